@@ -1,0 +1,78 @@
+"""What can go wrong, by what the person at the terminal can do next.
+
+    PodcastError                 exit 1
+    ├── ConfigError              fix podcast.toml or a voice file
+    ├── MissingDependency        install something (the exact command)
+    ├── NotReady                 run the stage before this one
+    ├── DocumentError            mend or delete the file that cannot be read
+    ├── SourceError              try later, or mend the list of papers
+    │   └── NoPapers             nothing to say that day: exit 0
+    ├── WriterError              look at the draft, change model or prompt
+    │   ├── InvalidScript        fix the line
+    │   └── Ungrounded           the line says what the paper does not
+    ├── SynthesisError           change the line or retake
+    ├── MixError                 read ffmpeg's last lines
+    └── PublishError             credentials, target, or another publisher won the race
+
+Every error is a sentence (what happened, where) and a hint (what to do next).
+"""
+
+
+class PodcastError(Exception):
+    """Something a person can put right; `hint` says how."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class ConfigError(PodcastError):
+    """podcast.toml, an environment variable or a voice file says something that cannot be."""
+
+
+class MissingDependency(PodcastError):
+    """A program or package is not installed; the hint is the command that installs it."""
+
+
+class NotReady(PodcastError):
+    """A stage was asked for before the one it needs; the hint is the command for that one."""
+
+
+class DocumentError(PodcastError):
+    """A file of the show cannot be read; the message names the file and the place in it."""
+
+
+class SourceError(PodcastError):
+    """The papers could not be read; the message names the entry and the field."""
+
+
+class NoPapers(SourceError):
+    """The day has no papers: there is nothing to say, and that is no failure."""
+
+    exit_code = 0
+
+
+class WriterError(PodcastError):
+    """The writer gave no usable script."""
+
+
+class InvalidScript(WriterError):
+    """A line of the script breaks a rule; the message names the line."""
+
+
+class Ungrounded(WriterError):
+    """A line states what its evidence does not; the message names the line and the fact."""
+
+
+class SynthesisError(PodcastError):
+    """A line could not be spoken; the message names line, host and what was heard."""
+
+
+class MixError(PodcastError):
+    """ffmpeg could not make the episode; the message holds its last lines."""
+
+
+class PublishError(PodcastError):
+    """The feed could not be put in place; what was published before still stands."""

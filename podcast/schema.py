@@ -1,0 +1,426 @@
+"""Every value written to disk, and each stage's settings.
+
+All are frozen, refuse unknown fields, and say their unit where a number has one.
+Sequences are tuples; instants are aware and in UTC; durations are seconds.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, field_validator, model_validator
+
+Seconds = Annotated[float, Field(ge=0)]
+Setting = str | float | bool
+
+
+def _arxiv_id(text: str) -> str:
+    if not re.fullmatch(r"\d{4}\.\d{4,5}", text):
+        raise ValueError(f"{text!r} is not an arXiv id such as 2509.09666")
+    return text
+
+
+ArxivId = Annotated[str, AfterValidator(_arxiv_id)]
+Instant = Annotated[AwareDatetime, AfterValidator(lambda instant: instant.astimezone(dt.UTC))]
+
+
+class Record(BaseModel):
+    """The base of every value here: frozen, and no field beyond those named."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# --- fetch: the day and its papers -----------------------------------------------------------------
+
+
+class Paper(Record):
+    """One entry of a day. Field names are those of `huggingface_hub.PaperInfo`."""
+
+    id: ArxivId
+    title: str = Field(min_length=1)
+    summary: str = ""
+    """The abstract, as plain text."""
+    authors: tuple[str, ...] = ()
+    category: str | None = None
+    """arXiv's primary category, such as cs.CL; Hugging Face does not tell it."""
+    published_at: Instant
+    listed_on: dt.date
+    upvotes: int = Field(ge=0)
+    upvotes_read_at: Instant
+    rank: int = Field(ge=1)
+    """1 is the day's most upvoted paper."""
+    comments: int = Field(default=0, ge=0)
+    github_repo: str | None = None
+    project_page: str | None = None
+    licence: str | None = None
+
+    @property
+    def arxiv_url(self) -> str:
+        return f"https://arxiv.org/abs/{self.id}"
+
+    @property
+    def huggingface_url(self) -> str:
+        return f"https://huggingface.co/papers/{self.id}"
+
+
+class Day(Record):
+    """One date of Daily Papers, frozen with the instant its upvotes were read; papers stand in rank order."""
+
+    date: dt.date
+    source: str
+    read_at: Instant
+    papers: tuple[Paper, ...]
+
+
+# --- read: the document and the brief --------------------------------------------------------------
+
+
+class Section(Record):
+    title: str
+    sentences: tuple[str, ...]
+
+
+class Document(Record):
+    """A paper's text. A sentence's number, counted from 1 through all sections, is its identity."""
+
+    paper_id: ArxivId
+    source: str
+    """Where the text came from: html, markdown, pdf, abstract, demo."""
+    sections: tuple[Section, ...]
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return all sentences in order; sentence n stands at index n - 1."""
+        return tuple(sentence for section in self.sections for sentence in section.sentences)
+
+    def section_of(self, number: int) -> str:
+        """Return the title of the section that holds sentence `number`; KeyError where there is none."""
+        last = 0
+        for section in self.sections:
+            last += len(section.sentences)
+            if 1 <= number <= last:
+                return section.title
+        raise KeyError(number)
+
+
+class Claim(Record):
+    """A statement of the paper, and the numbers of the sentences that carry it."""
+
+    text: str = Field(min_length=1)
+    evidence: tuple[Annotated[int, Field(ge=1)], ...] = Field(min_length=1)
+
+
+Claims = tuple[Claim, ...]
+
+
+class Method(Record):
+    pipeline: Claims = ()
+    architecture: Claims = ()
+    cost: Claims = ()
+
+
+class Experiments(Record):
+    datasets: Claims = ()
+    metrics: Claims = ()
+    baselines: Claims = ()
+    results: Claims = ()
+    ablations: Claims = ()
+    limitations: Claims = ()
+
+
+class Brief(Record):
+    """What we understood of a paper. Every leaf is a claim or is absent; nothing is ever "N/A"."""
+
+    paper_id: ArxivId
+    tldr: Claim | None = None
+    task: Claim | None = None
+    motivation: Claims = ()
+    challenges: Claims = ()
+    idea: Claims = ()
+    method: Method = Method()
+    experiments: Experiments = Experiments()
+    strengths: Claims = ()
+    weaknesses: Claims = ()
+    future_work: Claims = ()
+    implication: Claim | None = None
+    made_with: dict[str, str] = {}
+
+    def claims(self) -> dict[str, Claim]:
+        """Return every claim by its path, such as `tldr`, `idea.0` or `experiments.results.2`."""
+
+        def walk(prefix: str, value: object) -> Iterator[tuple[str, Claim]]:
+            if isinstance(value, Claim):
+                yield prefix, value
+            elif isinstance(value, Record):
+                for name in type(value).model_fields:
+                    yield from walk(f"{prefix}.{name}" if prefix else name, getattr(value, name))
+            elif isinstance(value, tuple):
+                for index, item in enumerate(value):
+                    yield from walk(f"{prefix}.{index}", item)
+
+        return dict(walk("", self))
+
+
+# --- write: the script -----------------------------------------------------------------------------
+
+HostKey = Annotated[str, Field(pattern=r"^[A-Z]$")]
+
+
+class Line(Record):
+    """What one host says in one go."""
+
+    host: HostKey
+    text: str = Field(min_length=1)
+    """Written text; `speech` turns it into the spoken text."""
+    chapter: str = Field(min_length=1)
+    claims: tuple[str, ...] = ()
+    """Paths of the brief's claims that the line speaks."""
+    take: int = Field(default=1, ge=1)
+    """Raise it to record the same words again."""
+
+
+class Script(Record):
+    """What the hosts say, in order. A chapter is a run of lines of one chapter title."""
+
+    title: str = Field(min_length=1)
+    description: str
+    """One or two sentences for the episode list of an app."""
+    lines: tuple[Line, ...] = Field(min_length=1)
+    made_with: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _chapters_contiguous(self) -> Self:
+        seen: list[str] = []
+        for number, line in enumerate(self.lines, 1):
+            if not seen or line.chapter != seen[-1]:
+                if line.chapter in seen:
+                    raise ValueError(f"line {number}: chapter {line.chapter!r} began earlier and was left")
+                seen.append(line.chapter)
+        return self
+
+
+# --- record and mix: voices, cues, the episode -----------------------------------------------------
+
+
+class Voice(Record):
+    """How a host sounds: one TOML file in `voices/`, named after it."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    synthesizer: str
+    """A name of `podcast.synthesizers`, or `package.module:Class`."""
+    model: str = ""
+    speaker: str | None = None
+    speaker_wav: str | None = None
+    """A reference recording, beside the voice's file."""
+    language: str = "en"
+    description: str = ""
+    settings: dict[str, Setting] = {}
+    licence: str
+    """The terms of the voice, as an SPDX identifier where there is one."""
+
+
+class Cue(Record):
+    """Where a take sits on the episode's timeline, in seconds."""
+
+    line: int = Field(ge=1)
+    host: str
+    """The host's name, as heard."""
+    text: str
+    start: Seconds
+    end: Seconds
+    take: str
+    """The take's key."""
+
+
+class Chapter(Record):
+    """A section of the episode, in seconds; chapters are contiguous and cover the whole file."""
+
+    title: str
+    start: Seconds
+    end: Seconds
+
+
+class Media(Record):
+    """The episode's file. `file` is relative to the paper's folder."""
+
+    file: str
+    type: str
+    size: int = Field(gt=0)
+    """Bytes."""
+    duration: Seconds
+    sha256: str
+
+
+class Episode(Record):
+    """The published thing. It exists only when its media does; guid, number and published never change."""
+
+    paper_id: ArxivId
+    day: dt.date
+    guid: str
+    number: int = Field(ge=1)
+    title: str
+    description: str
+    published: Instant
+    media: Media
+    cues: tuple[Cue, ...]
+    chapters: tuple[Chapter, ...]
+    hosts: dict[HostKey, str]
+    """Host names by key, as heard."""
+    key: str
+    """The mix's key: what made this media."""
+    made_with: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Release:
+    """An episode with all that publishing it needs, and where each of its files stands on the site.
+
+    Names of files hold the media's hash, so what an older feed names is never overwritten.
+    """
+
+    paper: Paper
+    brief: Brief
+    episode: Episode
+
+    @property
+    def page(self) -> str:
+        return f"episodes/{self.episode.day}-{self.episode.paper_id}/"
+
+    @property
+    def stem(self) -> str:
+        return f"media/{self.episode.day}-{self.episode.paper_id}-{self.episode.media.sha256[:10]}"
+
+    @property
+    def media(self) -> str:
+        return f"{self.stem}.mp3"
+
+    @property
+    def vtt(self) -> str:
+        return f"{self.stem}.vtt"
+
+    @property
+    def srt(self) -> str:
+        return f"{self.stem}.srt"
+
+    @property
+    def transcript(self) -> str:
+        return f"{self.stem}.transcript.json"
+
+    @property
+    def chapters(self) -> str:
+        return f"{self.stem}.chapters.json"
+
+
+class Quarantine(Record):
+    """Why a paper has no (new) episode: the stage that failed, the sentence and the hint."""
+
+    stage: str
+    error: str
+    message: str
+    hint: str = ""
+
+
+class Catalogue(Record):
+    """The show's identity: its podcast:guid and each episode's number, given once and kept for ever."""
+
+    guid: str
+    numbers: dict[str, int] = {}
+    """Episode number by "DAY/PAPER"."""
+
+
+# --- settings, one class a section of podcast.toml --------------------------------------------------
+
+
+class ShowSettings(Record):
+    """The show as a whole."""
+
+    title: str = Field("Daily Paper Podcast", min_length=1, max_length=255)
+    tagline: str = Field("The day's most upvoted machine learning papers, in conversation.", max_length=255)
+    description: str = Field(
+        "Two hosts talk through the machine learning papers that readers of Hugging Face Daily Papers "
+        "upvoted most. Every claim is tied to sentences of the paper.",
+        max_length=3000,
+    )
+    author: str = Field("Daily Paper Podcast", min_length=1, max_length=255)
+    email: str = ""
+    """Where listeners write to; printed in the notes and the feed when given."""
+    language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+    category: str = "Technology"
+    """A category of Apple's list, such as "Technology" or "Science > Mathematics"."""
+    explicit: bool = False
+    copyright: str = ""
+    frequency: str = "every weekday"
+    """How often episodes come, in words."""
+    rrule: str = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
+    """The same for apps, as an RFC 5545 rule."""
+    listen: dict[str, str] = {}
+    """Where to listen: app name to https address."""
+    credits: str = "Made with daily-paper-podcast, open source under Apache-2.0."
+    cover: str = "cover.jpg"
+    cover_credit: str = "Cover drawn by the podcast command."
+
+
+class Host(Record):
+    """A person on the show."""
+
+    key: HostKey
+    name: str = Field(min_length=1, max_length=64)
+    persona: str = ""
+    voice: str = "auto"
+    """A voice of `voices/`, or "auto" for one of the synthesizer picked."""
+
+
+class SelectSettings(Record):
+    """Which of the day's papers become episodes."""
+
+    top: int = Field(3, ge=1, le=100)
+    """How many: the most upvoted first."""
+
+
+class WriterSettings(Record):
+    """Who writes the script."""
+
+    name: str = "extractive"
+    """`extractive`, or `package.module:Class`."""
+    minutes: float = Field(4.0, gt=0, le=60)
+    """Target length of an episode."""
+
+
+class RecordSettings(Record):
+    """Who speaks it."""
+
+    synthesizer: str = "auto"
+    """`auto`, a name of `podcast voices`, or `package.module:Class`; used for hosts whose voice is "auto"."""
+
+
+class MixSettings(Record):
+    """How the takes become one file."""
+
+    loudness: float = Field(-16.0, ge=-30, le=-10)
+    """LUFS, as BS.1770 measures the file as it is."""
+    bitrate: Literal[64, 80, 96, 112, 128, 160] = 96
+    """kbit/s of the mono MP3, constant. LAME scales its input alike for just these rates."""
+    pause: Seconds = 0.35
+    """Between two lines of one host."""
+    pause_host: Seconds = 0.5
+    """Where the host changes."""
+    pause_chapter: Seconds = 1.0
+    """Where the chapter changes."""
+    intro: str = "intro.flac"
+    """A sound of the show's folder, or the built-in one; "" for none."""
+    outro: str = "outro.flac"
+
+
+class PublishSettings(Record):
+    """Where the show stands on the web."""
+
+    site_url: str = "http://127.0.0.1:8000/"
+    """The address that `feed/` is served at."""
+
+    @field_validator("site_url")
+    @classmethod
+    def _one_slash(cls, url: str) -> str:
+        if not re.fullmatch(r"https?://[\x21-\x7e]+", url):
+            raise ValueError("an address that begins with http:// or https:// is wanted")
+        return url.rstrip("/") + "/"

@@ -1,0 +1,121 @@
+"""Every path there is."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class PaperFolder:
+    """What the show has made of one paper."""
+
+    root: Path
+
+    @property
+    def paper_id(self) -> str:
+        return self.root.name
+
+    @property
+    def day(self) -> dt.date:
+        return dt.date.fromisoformat(self.root.parent.name)
+
+    @property
+    def document(self) -> Path:
+        return self.root / "document.json"
+
+    @property
+    def brief(self) -> Path:
+        return self.root / "brief.json"
+
+    @property
+    def script(self) -> Path:
+        return self.root / "script.json"
+
+    @property
+    def episode(self) -> Path:
+        return self.root / "episode.json"
+
+    @property
+    def quarantine(self) -> Path:
+        return self.root / "quarantine.json"
+
+    @property
+    def takes(self) -> Path:
+        return self.root / "takes"
+
+    @property
+    def mixes(self) -> Path:
+        return self.root / "mixes"
+
+    def take(self, key: str) -> Path:
+        return self.takes / f"{key}.flac"
+
+    def energies(self, key: str) -> Path:
+        """The take's loudness, measured once when it was recorded; disposable."""
+        return self.takes / f"{key}.npy"
+
+    def mix(self, key: str) -> Path:
+        return self.mixes / f"{key}.mp3"
+
+
+@dataclass(frozen=True)
+class DayFolder:
+    root: Path
+
+    @property
+    def papers(self) -> Path:
+        return self.root / "papers.json"
+
+    def paper(self, paper_id: str) -> PaperFolder:
+        return PaperFolder(self.root / paper_id)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folder of one show."""
+
+    root: Path
+
+    @property
+    def config(self) -> Path:
+        return self.root / "podcast.toml"
+
+    @property
+    def voices(self) -> Path:
+        return self.root / "voices"
+
+    @property
+    def episodes(self) -> Path:
+        return self.root / "episodes"
+
+    @property
+    def feed(self) -> Path:
+        return self.root / "feed"
+
+    @property
+    def catalogue(self) -> Path:
+        return self.episodes / "show.json"
+
+    @property
+    def lock(self) -> Path:
+        return self.episodes / ".lock"
+
+    def day(self, date: dt.date) -> DayFolder:
+        return DayFolder(self.episodes / date.isoformat())
+
+    def days(self) -> tuple[DayFolder, ...]:
+        """Return the days that have a folder, oldest first."""
+        return tuple(DayFolder(path) for path in sorted(self.episodes.glob("[0-9]*-[0-9]*-[0-9]*")) if path.is_dir())
+
+    def papers(self) -> tuple[PaperFolder, ...]:
+        """Return the papers that have a folder, by day and id."""
+        return tuple(
+            PaperFolder(path) for day in self.days() for path in sorted(day.root.glob("*.*")) if path.is_dir()
+        )
+
+
+def builtin_voices() -> Path:
+    """Return the folder of the voices that come with the project, installed or in a checkout."""
+    package = Path(__file__).parent
+    installed = package / "voices"
+    return installed if installed.is_dir() else package.parent / "voices"
