@@ -1,0 +1,65 @@
+"""Sound in memory, and its way to and from lossless files."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import soundfile
+import soxr
+from numpy.typing import NDArray
+
+Samples = NDArray[np.float32]
+
+SILENCE = 10 ** (-50 / 20)
+"""Full-scale amplitude under which a sample counts as silence: -50 dBFS."""
+
+
+@dataclass(frozen=True)
+class Waveform:
+    """Mono sound: float32 samples in [-1, 1] and their rate in Hz."""
+
+    samples: Samples
+    sample_rate: int
+
+    @property
+    def duration(self) -> float:
+        """Seconds, from the sample count."""
+        return len(self.samples) / self.sample_rate
+
+
+def read(path: Path) -> Waveform:
+    """Return the sound of a FLAC or WAV file; several channels become their mean."""
+    samples, sample_rate = soundfile.read(path, dtype="float32", always_2d=True)
+    return Waveform(samples.mean(axis=1) if samples.shape[1] > 1 else samples[:, 0], sample_rate)
+
+
+def read_pcm(path: Path) -> tuple[bytes, int]:
+    """Return a mono file's samples as little-endian 16-bit PCM, and their rate in Hz."""
+    samples, sample_rate = soundfile.read(path, dtype="int16")
+    return samples.astype("<i2", copy=False).tobytes(), sample_rate
+
+
+def write(path: Path, waveform: Waveform) -> None:
+    """Write the sound as 16-bit FLAC; the same samples give the same bytes."""
+    soundfile.write(path, to_pcm(waveform), waveform.sample_rate, format="FLAC", subtype="PCM_16")
+
+
+def to_pcm(waveform: Waveform) -> NDArray[np.int16]:
+    """Return the samples as 16-bit integers, clipped at full scale."""
+    return np.clip(np.rint(waveform.samples * 32767.0), -32768, 32767).astype(np.int16)
+
+
+def resample(waveform: Waveform, sample_rate: int) -> Waveform:
+    """Return the same sound at another rate, band-limited."""
+    if waveform.sample_rate == sample_rate:
+        return waveform
+    return Waveform(soxr.resample(waveform.samples, waveform.sample_rate, sample_rate), sample_rate)
+
+
+def trim(waveform: Waveform, margin: float = 0.02) -> Waveform:
+    """Return the sound without the silence around it, but for `margin` seconds on both sides."""
+    loud = np.flatnonzero(np.abs(waveform.samples) > SILENCE)
+    if not len(loud):
+        return Waveform(waveform.samples[:0], waveform.sample_rate)
+    spare = round(margin * waveform.sample_rate)
+    return Waveform(waveform.samples[max(0, loud[0] - spare) : loud[-1] + 1 + spare], waveform.sample_rate)

@@ -1,0 +1,111 @@
+"""What the show is set to: options over PODCAST_* variables over podcast.toml over defaults.
+
+Read once, at the front door, and passed down by section.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from podcast.errors import ConfigError
+from podcast.schema import (
+    Host,
+    MixSettings,
+    PublishSettings,
+    RecordSettings,
+    SelectSettings,
+    ShowSettings,
+    Voice,
+    WriterSettings,
+)
+
+_HOSTS = (
+    Host(key="A", name="Ada", persona="asks what a sharp listener would ask"),
+    Host(key="B", name="Ben", persona="has read the paper and explains it"),
+)
+
+
+class Config(BaseSettings):
+    """A whole podcast.toml."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PODCAST_", env_nested_delimiter="__", extra="forbid", frozen=True, toml_file=None
+    )
+
+    show: ShowSettings = ShowSettings()
+    hosts: tuple[Host, ...] = _HOSTS
+    select: SelectSettings = SelectSettings()
+    writer: WriterSettings = WriterSettings()
+    record: RecordSettings = RecordSettings()
+    mix: MixSettings = MixSettings()
+    publish: PublishSettings = PublishSettings()
+
+    @field_validator("hosts")
+    @classmethod
+    def _two_hosts(cls, hosts: tuple[Host, ...]) -> tuple[Host, ...]:
+        if len(hosts) != 2 or len({host.key for host in hosts}) != 2:
+            raise ValueError("a show has two hosts, with different keys such as A and B")
+        return hosts
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def read(path: Path, options: Mapping[str, Mapping[str, object]] | None = None) -> Config:
+    """Return the settings of the show whose podcast.toml is `path`, which need not exist.
+
+    `options` are what the command line said, by section. Raises ConfigError with all problems at once.
+    """
+
+    class Here(Config):
+        model_config = SettingsConfigDict(toml_file=path)
+
+    given: dict[str, Any] = {section: dict(values) for section, values in (options or {}).items() if values}
+    try:
+        return Here(**given)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}", "mend that line") from error
+    except ValidationError as error:
+        problems = "; ".join(
+            f"[{'.'.join(map(str, problem['loc']))}] {_plain(problem['msg'])}" for problem in error.errors()
+        )
+        raise ConfigError(f"the settings are not right: {problems}", f"mend {path}, or the PODCAST_* variable") from error
+
+
+def read_voices(*folders: Path) -> dict[str, Voice]:
+    """Return the voices of the folders' TOML files by name; of two with one name the later folder's counts.
+
+    Raises ConfigError naming the file and the key that is wrong.
+    """
+    voices: dict[str, Voice] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.toml")):
+            try:
+                voices[path.stem] = Voice.model_validate({"name": path.stem, **tomllib.loads(path.read_text("utf-8"))})
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                raise ConfigError(f"{path} is not valid TOML: {error}", "mend that line") from error
+            except ValidationError as error:
+                problems = "; ".join(
+                    f"{'.'.join(map(str, problem['loc']))}: {_plain(problem['msg'])}" for problem in error.errors()
+                )
+                raise ConfigError(f"the voice {path} is not right: {problems}", "mend that file") from error
+    return voices
+
+
+def _plain(message: str) -> str:
+    """Pydantic's message in the user's words."""
+    return {"Extra inputs are not permitted": "there is no such setting", "Field required": "is missing"}.get(
+        message, message.removeprefix("Value error, ")
+    )

@@ -1,0 +1,1 @@
+"""The built-in day: three landmark papers, described in our own words."""

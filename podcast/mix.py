@@ -1,0 +1,316 @@
+"""Takes become a timeline, and the timeline one loudness-normalised MP3.
+
+The timeline is counted in samples. Loudness is known before the one encode, from energies measured once a
+take: each host is brought to one level, the limiter's loss is predicted, and a common gain meets the target.
+Sound streams through, a line at a time, into one ffmpeg: memory does not grow with the episode.
+"""
+
+import functools
+import itertools
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from podcast import audio, ffmpeg, loudness, store
+from podcast.errors import MixError
+from podcast.record import Take
+from podcast.schema import Chapter, Cue, Line, MixSettings
+
+if TYPE_CHECKING:
+    from pydub import AudioSegment
+
+VERSION = 1
+"""Raise it when the same takes are mixed otherwise: all episodes are then mixed again."""
+
+OUTPUT_RATE = 44_100
+
+_CEILING_DB = -2.0
+"""Where the limiter stands: 1 dB below the promised -1 dBTP, since the codec overshoots."""
+
+_LAME_LOSS_DB = 0.446
+"""LAME scales constant bit rates of 64 to 160 kbit/s by 0.95; put back after the limiter."""
+
+_MUSIC_DB = -3.0
+"""Music alone against the hosts, in LU."""
+_DUCK_DB = -14.0
+"""How much lower it is under words."""
+_DUCK_SECONDS = 0.4
+_LEAD = 3.0
+"""Seconds of intro before the first word, and
+_TAIL of outro under the last ones."""
+_TAIL = 2.0
+
+Watch = Callable[[Iterable["Spot"]], Iterable["Spot"]]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A line's place: its first sample and sample count on the timeline, and its gain against the loudest in dB."""
+
+    number: int
+    line: Line
+    take: Take
+    start: int
+    count: int
+    gain: float
+
+
+@dataclass(frozen=True)
+class Music:
+    """A sound under or beside the words: its first sample on the timeline, and its samples, ducked."""
+
+    start: int
+    samples: audio.Samples
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Where everything is, in samples of `rate`, and the common gain in dB that meets the target."""
+
+    rate: int
+    length: int
+    spots: tuple[Spot, ...]
+    music: tuple[Music, ...]
+    gain: float
+
+    @property
+    def duration(self) -> float:
+        return self.length / self.rate
+
+    def cues(self, hosts: dict[str, str]) -> tuple[Cue, ...]:
+        """Return one cue a line, in seconds."""
+        return tuple(
+            Cue(
+                line=spot.number,
+                host=hosts[spot.line.host],
+                text=spot.line.text,
+                start=spot.start / self.rate,
+                end=(spot.start + spot.count) / self.rate,
+                take=spot.take.key,
+            )
+            for spot in self.spots
+        )
+
+    def chapters(self) -> tuple[Chapter, ...]:
+        """Return the chapters: contiguous, the first from 0, the last to the end."""
+        firsts = [next(group) for _, group in itertools.groupby(self.spots, key=lambda spot: spot.line.chapter)]
+        starts = [0, *(spot.start for spot in firsts[1:])]
+        ends = [*starts[1:], self.length]
+        return tuple(
+            Chapter(title=spot.line.chapter, start=start / self.rate, end=end / self.rate)
+            for spot, start, end in zip(firsts, starts, ends, strict=True)
+        )
+
+
+def key(lines: Sequence[Line], takes: Sequence[str], settings: MixSettings, music: Sequence[Path | None], label: str) -> str:
+    """Return the mix's key: what is heard, in order, how it is put together, and the fingerprint of its label."""
+    return store.fingerprint(
+        "mix",
+        VERSION,
+        {
+            "lines": [[line.host, line.chapter, take] for line, take in zip(lines, takes, strict=True)],
+            "settings": settings.model_dump(mode="json", exclude={"intro", "outro"}),
+            "music": [store.file_sha256(path) if path else None for path in music],
+            "label": label,
+        },
+    )
+
+
+def plan(
+    lines: Sequence[Line], takes: Sequence[Take], settings: MixSettings, intro: Path | None, outro: Path | None
+) -> Timeline:
+    """Place every take and the music, and find the gain that meets the target loudness."""
+    infos = [soundfile.info(take.sound) for take in takes]
+    rate = max(info.samplerate for info in infos)
+    counts = [round(info.frames * rate / info.samplerate) for info in infos]
+    energies = [_energies(take) for take in takes]
+    gains, level = _host_gains(lines, energies)
+
+    opening = _music(intro, rate, level) if intro else None
+    closing = _music(outro, rate, level) if outro else None
+    lead = min(round(_LEAD * rate), len(opening.samples)) if opening else round(0.3 * rate)
+    starts = list(itertools.accumulate(
+        (count + pause for count, pause in zip(counts, _pauses(lines, settings, rate), strict=False)), initial=lead
+    ))[: len(lines)]  # fmt: skip
+    spoken = starts[-1] + counts[-1]
+
+    music = []
+    if opening:
+        music.append(_duck(opening, 0, lead, rate, rising=False))
+    if closing:
+        start = max(starts[0], spoken - round(_TAIL * rate))
+        music.append(_duck(closing, start, spoken, rate, rising=True))
+    length = max([spoken + round(0.5 * rate), *(piece.start + len(piece.samples) for piece in music)])
+
+    spots = tuple(
+        Spot(number, line, take, start, count, gains[line.host])
+        for number, (line, take, start, count) in enumerate(zip(lines, takes, starts, counts, strict=True), 1)
+    )
+    whole = _add_up(spots, energies, music, rate, length)
+    return Timeline(rate, length, spots, tuple(music), _common_gain(whole, settings.loudness))
+
+
+def render(timeline: Timeline, path: Path, bitrate: int, watch: Watch = iter) -> None:
+    """Write the timeline as a constant-bit-rate mono MP3 with an Info header, and no tags yet.
+
+    `watch` is handed the spots and hands them on as they are mixed. Raises MixError with ffmpeg's last lines.
+    """
+    # The limiter sees sample peaks: it stands after a resampler, and at least at twice the source's rate.
+    guard = OUTPUT_RATE if timeline.rate <= 24_000 else 4 * OUTPUT_RATE
+    ffmpeg.feed(
+        [
+            "-f", "s16le", "-ar", str(timeline.rate), "-ac", "1", "-i", "pipe:0",
+            "-af", ",".join([
+                f"aresample={guard}",
+                f"volume={timeline.gain:.4f}dB:precision=float",
+                f"alimiter=limit={10 ** (_CEILING_DB / 20):.5f}:attack=5:release=50:level=false:latency=true",
+                f"aresample={OUTPUT_RATE}",
+                f"volume={_LAME_LOSS_DB}dB:precision=float",
+            ]),
+            "-ac", "1", "-ar", str(OUTPUT_RATE), "-c:a", "libmp3lame", "-b:a", f"{bitrate}k",
+            "-compression_level", "5", "-map_metadata", "-1", "-id3v2_version", "0", "-f", "mp3", str(path),
+        ],
+        _stream(timeline, watch),
+    )  # fmt: skip
+
+
+def _pauses(lines: Sequence[Line], settings: MixSettings, rate: int) -> Iterator[int]:
+    """Yield the samples of silence between each line and the next."""
+    for line, after in itertools.pairwise(lines):
+        if line.chapter != after.chapter:
+            seconds = settings.pause_chapter
+        elif line.host != after.host:
+            seconds = settings.pause_host
+        else:
+            seconds = settings.pause
+        yield round(seconds * rate)
+
+
+def _energies(take: Take) -> loudness.Energies:
+    """Read what was measured at recording; measure again where that file is gone or broken."""
+    try:
+        return np.asarray(np.load(take.energies), dtype=np.float32).reshape(-1, 2)
+    except (OSError, ValueError, EOFError):
+        energies = loudness.measure(audio.read(take.sound))
+        with store.replacing(take.energies) as temporary:
+            np.save(temporary, energies)
+        return energies
+
+
+def _host_gains(lines: Sequence[Line], energies: Sequence[loudness.Energies]) -> tuple[dict[str, float], float]:
+    """Return each host's gain in dB, at most 0, that brings all to the level of the quietest; and that level in LUFS.
+
+    Only ever down: the samples are 16-bit here, and the common gain upwards is done in float.
+    """
+    levels = {
+        host: loudness.integrated(np.concatenate([e[:, 0] for line, e in zip(lines, energies, strict=True) if line.host == host]))
+        for host in sorted({line.host for line in lines})
+    }
+    if not np.isfinite(list(levels.values())).all():
+        silent = ", ".join(host for host, level in levels.items() if not np.isfinite(level))
+        raise MixError(f"the takes of host {silent} are silent", "record them again: delete the paper's takes/ folder")
+    lowest = min(levels.values())
+    return {host: lowest - level for host, level in levels.items()}, lowest
+
+
+def _music(path: Path, rate: int, level: float) -> audio.Waveform:
+    """Return the sound at the timeline's rate and, alone, `_MUSIC_DB` from the hosts' level."""
+    sound = audio.resample(audio.read(path), rate)
+    own = loudness.integrated(loudness.measure(sound)[:, 0])
+    if not np.isfinite(own):
+        raise MixError(f"{path} is silent", 'choose another sound, or none: intro = "" in podcast.toml')
+    return audio.Waveform(sound.samples * np.float32(10 ** ((level + _MUSIC_DB - own) / 20)), rate)
+
+
+def _duck(sound: audio.Waveform, start: int, words: int, rate: int, *, rising: bool) -> Music:
+    """Place the sound at `start`, lowered where words are: after sample `words`, or before it when rising."""
+    position = np.arange(start, start + len(sound.samples)) - words
+    towards = np.clip(position / (_DUCK_SECONDS * rate) + (0.0 if rising else 1.0), 0, 1)  # 0 before, 1 after
+    envelope = 10 ** (_DUCK_DB * (1 - towards if rising else towards) / 20)
+    return Music(start, (sound.samples * envelope).astype(np.float32))
+
+
+def _add_up(
+    spots: Sequence[Spot], energies: Sequence[loudness.Energies], music: Sequence[Music], rate: int, length: int
+) -> loudness.Energies:
+    """Return the energies of the whole timeline before the common gain."""
+    hop = loudness.HOP * rate
+    whole = np.zeros((int(length / hop) + 2, 2), dtype=np.float32)
+
+    def add(start: int, piece: loudness.Energies, gain: float) -> None:
+        first = round(start / hop)
+        piece = piece[: len(whole) - first]
+        whole[first : first + len(piece)] += piece * np.array([gain**2, gain], dtype=np.float32)
+
+    for spot, piece in zip(spots, energies, strict=True):
+        add(spot.start, piece, 10 ** (spot.gain / 20))
+    for sound in music:
+        add(sound.start, loudness.measure(audio.Waveform(sound.samples, rate)), 1.0)
+    return whole
+
+
+def _common_gain(whole: loudness.Energies, target: float) -> float:
+    """Return the gain in dB after which the limited whole meets the target: a fixed point, found in a few steps."""
+    gain = target - loudness.integrated(whole[:, 0])
+    for _ in range(8):
+        heard = loudness.integrated(loudness.limited(whole, 10 ** (gain / 20), 10 ** (_CEILING_DB / 20)))
+        gain += target - heard
+    return float(np.clip(gain, -60, 60))
+
+
+def _stream(timeline: Timeline, watch: Watch) -> Iterator[bytes]:
+    """Yield the timeline's 16-bit PCM, a line or a pause at a time."""
+    position = 0
+    for spot in watch(timeline.spots):
+        yield _over(timeline, position, _silence(timeline.rate, spot.start - position))
+        yield _over(timeline, spot.start, _spoken(spot, timeline.rate))
+        position = spot.start + spot.count
+    yield _over(timeline, position, _silence(timeline.rate, timeline.length - position))
+
+
+def _spoken(spot: Spot, rate: int) -> "AudioSegment":
+    pcm, own_rate = audio.read_pcm(spot.take.sound)
+    if own_rate != rate:
+        pcm = audio.to_pcm(audio.resample(audio.read(spot.take.sound), rate)).astype("<i2").tobytes()
+    pcm = pcm[: 2 * spot.count].ljust(2 * spot.count, b"\0")  # resamplers round the count their own way
+    segment = _segment(pcm, rate).fade_in(10).fade_out(10)
+    return segment.apply_gain(spot.gain) if spot.gain else segment
+
+
+def _over(timeline: Timeline, start: int, segment: "AudioSegment") -> bytes:
+    """Return the segment's PCM with the music that plays at that time laid over it."""
+    end = start + int(segment.frame_count())
+    for piece in timeline.music:
+        first, last = max(start, piece.start), min(end, piece.start + len(piece.samples))
+        if first < last:
+            part = np.zeros(end - start, dtype=np.float32)
+            part[first - start : last - start] = piece.samples[first - piece.start : last - piece.start]
+            segment = segment.overlay(_segment(_pcm(part, timeline.rate), timeline.rate))
+    return bytes(segment.raw_data)
+
+
+def _pcm(samples: NDArray[np.float32], rate: int) -> bytes:
+    return audio.to_pcm(audio.Waveform(samples, rate)).astype("<i2").tobytes()
+
+
+def _silence(rate: int, count: int) -> "AudioSegment":
+    return _segment(bytes(2 * count), rate)
+
+
+def _segment(pcm: bytes, rate: int) -> "AudioSegment":
+    return _pydub()(data=pcm, sample_width=2, frame_rate=rate, channels=1)
+
+
+@functools.cache
+def _pydub() -> "type[AudioSegment]":
+    with warnings.catch_warnings():
+        # pydub looks for an ffmpeg on import and warns where PATH has none; it is never asked to run one here
+        warnings.simplefilter("ignore", RuntimeWarning)
+        from pydub import AudioSegment
+    return AudioSegment

@@ -1,0 +1,53 @@
+"""eSpeak NG from the wheel espeakng-loader: a voice on every machine.
+
+Each batch is spoken by a child process: the library is not thread-safe, and it is GPL-3.0 code that this
+project runs as a program and does not link.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from podcast.audio import Waveform
+from podcast.errors import MissingDependency, SynthesisError
+from podcast.schema import Voice
+
+
+class Espeak:
+    """Speaks in eSpeak's voices; `speaker` is its voice name, settings `pitch` (0-99) and `pace` (words a minute)."""
+
+    version = "1.52"  # of eSpeak NG, as the wheel carries it
+
+    @staticmethod
+    def missing() -> MissingDependency | None:
+        try:
+            import espeakng_loader  # noqa: F401  (only whether it is there)
+        except ImportError:
+            return MissingDependency("espeakng-loader is not installed", "pip install espeakng-loader")
+        return None
+
+    def synthesize(self, texts: Sequence[str], voice: Voice, seeds: Sequence[int]) -> Iterator[Waveform]:
+        for text in texts:
+            if not any(letter.isalpha() for letter in text):
+                raise SynthesisError(f"there is nothing to say in {text!r}", "give the line words, or delete it")
+            order = {
+                "text": text,
+                "voice": voice.speaker or "en-us",
+                "pitch": int(voice.settings.get("pitch", 50)),
+                "pace": int(voice.settings.get("pace", 165)),
+            }
+            done = subprocess.run(
+                [sys.executable, "-I", "-m", "podcast.synthesizers.espeak_child"],
+                input=json.dumps(order).encode(), capture_output=True, check=False,
+            )  # fmt: skip
+            if done.returncode:
+                raise SynthesisError(
+                    f"espeak could not say {text!r}: {done.stderr.decode(errors='replace').strip()[-200:]}",
+                    "look at the voice's speaker in voices/",
+                )
+            rate = int.from_bytes(done.stdout[:4], "little")
+            samples = np.frombuffer(done.stdout[4:], "<i2").astype(np.float32) / 32768
+            yield Waveform(samples, rate)

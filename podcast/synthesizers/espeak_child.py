@@ -1,0 +1,45 @@
+"""The child process of `espeak`: an order as JSON on standard input; rate and 16-bit PCM on standard output.
+
+The functions and constants are those of eSpeak NG's speak_lib.h.
+"""
+
+import ctypes
+import json
+import sys
+
+import espeakng_loader
+
+_AUDIO_OUTPUT_SYNCHRONOUS = 2
+_RATE, _PITCH = 1, 3
+_CHARS_UTF8 = 1
+
+
+def main() -> None:
+    """Speak one order."""
+    order = json.load(sys.stdin)
+    library = ctypes.CDLL(espeakng_loader.get_library_path())
+    rate = library.espeak_Initialize(_AUDIO_OUTPUT_SYNCHRONOUS, 0, espeakng_loader.get_data_path().encode(), 0)
+    if rate <= 0:
+        sys.exit("eSpeak could not be started")
+    if library.espeak_SetVoiceByName(order["voice"].encode()) != 0:
+        sys.exit(f"eSpeak has no voice {order['voice']!r}")
+    library.espeak_SetParameter(_RATE, order["pace"], 0)
+    library.espeak_SetParameter(_PITCH, order["pitch"], 0)
+    spoken = bytearray()
+
+    @ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+    def hear(samples: "ctypes._Pointer[ctypes.c_short]", count: int, _events: int) -> int:
+        if samples and count > 0:
+            spoken.extend(ctypes.string_at(samples, count * 2))
+        return 0
+
+    library.espeak_SetSynthCallback(hear)
+    text = order["text"].encode() + b"\0"
+    if library.espeak_Synth(text, ctypes.c_size_t(len(text)), 0, 0, 0, _CHARS_UTF8, None, None) != 0:
+        sys.exit("eSpeak refused the text")
+    library.espeak_Synchronize()
+    sys.stdout.buffer.write(rate.to_bytes(4, "little") + bytes(spoken))
+
+
+if __name__ == "__main__":
+    main()

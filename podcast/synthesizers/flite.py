@@ -1,0 +1,64 @@
+"""CMU Flite, by the flite source that Debian's ffmpeg has built in, or by its own program."""
+
+import functools
+import io
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import soundfile
+
+from podcast import ffmpeg
+from podcast.audio import Waveform
+from podcast.errors import MissingDependency, SynthesisError
+from podcast.schema import Voice
+
+
+class Flite:
+    """Speaks English in flite's voices; `speaker` is slt, rms, awb or kal16. Deterministic: seeds change nothing."""
+
+    def __init__(self) -> None:
+        # The two ways differ in phrasing: ffmpeg speaks the text as one utterance, the program by sentences.
+        self.version = "2-ffmpeg" if ffmpeg.has_filter("flite") else "2-program"
+
+    @staticmethod
+    def missing() -> MissingDependency | None:
+        if ffmpeg.has_filter("flite") or _program():
+            return None
+        return MissingDependency(
+            "flite is not installed", "sudo apt install ffmpeg (Debian's has flite built in), or: sudo apt install flite"
+        )
+
+    def synthesize(self, texts: Sequence[str], voice: Voice, seeds: Sequence[int]) -> Iterator[Waveform]:
+        for text in texts:
+            if not any(letter.isalpha() for letter in text):
+                raise SynthesisError(f"there is nothing to say in {text!r}", "give the line words, or delete it")
+            samples, rate = soundfile.read(io.BytesIO(_speak(text, voice.speaker or "slt")), dtype="float32")
+            yield Waveform(samples, rate)
+
+
+@functools.cache
+def _program() -> str | None:
+    return shutil.which("flite")
+
+
+def _speak(text: str, speaker: str) -> bytes:
+    """Return a WAV file. The text goes by a file, so that none of its signs can be taken for an option."""
+    with tempfile.TemporaryDirectory() as folder:
+        script, sound = Path(folder, "text.txt"), Path(folder, "sound.wav")
+        script.write_text(text + "\n", encoding="ascii", errors="replace")
+        program = _program()
+        if ffmpeg.has_filter("flite") or program is None:
+            return ffmpeg.run("-f", "lavfi", "-i", f"flite=textfile={script}:voice={speaker}", "-f", "wav", "pipe:1")
+        done = subprocess.run(
+            [program, "-voice", speaker, "-f", str(script), "-o", str(sound)],
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode or not sound.is_file():
+            raise SynthesisError(
+                f"flite could not say {text!r} as {speaker!r}: {done.stderr.strip()[-200:]}",
+                "flite's voices are slt, rms, awb and kal16",
+            )
+        return sound.read_bytes()

@@ -1,0 +1,85 @@
+"""What an MP3 says about itself: ID3v2.3 with cover and chapters."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from podcast.schema import Chapter
+
+
+@dataclass(frozen=True)
+class Tags:
+    """Title and show, for players that never saw the feed."""
+
+    title: str
+    show: str
+    author: str
+    number: int
+    published: dt.datetime
+    language: str
+    """ISO 639-1 or BCP 47."""
+    comment: str
+    url: str
+    cover: bytes | None
+    """A JPEG."""
+
+
+def write(path: Path, tags: Tags, chapters: Sequence[Chapter]) -> None:
+    """Put the tags in front of the MP3's frames, replacing any.
+
+    v2.3 throughout: with v2.4, long chapter titles hide the whole list from ffmpeg and Apple. CTOC has a
+    title of its own, or Apple and Overcast hide the list (PODCAST.md §1.4).
+    """
+    from mutagen import id3
+
+    text = {"encoding": id3.Encoding.UTF16}
+    frames = id3.ID3()
+    frames.add(id3.TIT2(text=tags.title, **text))
+    frames.add(id3.TPE1(text=tags.author, **text))
+    frames.add(id3.TALB(text=tags.show, **text))
+    frames.add(id3.TCON(text="Podcast", **text))
+    frames.add(id3.TRCK(text=str(tags.number), **text))
+    frames.add(id3.TDRC(text=tags.published.strftime("%Y-%m-%d"), **text))
+    frames.add(id3.TLAN(text=_iso_639_2(tags.language), **text))
+    frames.add(id3.COMM(lang=_iso_639_2(tags.language), desc="", text=tags.comment, **text))
+    frames.add(id3.WOAS(url=tags.url))
+    if tags.cover:
+        kind = id3.PictureType.COVER_FRONT
+        frames.add(id3.APIC(encoding=id3.Encoding.LATIN1, mime="image/jpeg", type=kind, desc="", data=tags.cover))
+    names = [f"chp{index}" for index in range(len(chapters))]
+    flags = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED
+    title = id3.TIT2(text="Chapters", **text)
+    frames.add(id3.CTOC(element_id="toc", flags=flags, child_element_ids=names, sub_frames=[title]))
+    for name, chapter in zip(names, chapters, strict=True):
+        frames.add(
+            id3.CHAP(
+                element_id=name,
+                start_time=round(chapter.start * 1000),
+                end_time=round(chapter.end * 1000),
+                start_offset=0xFFFFFFFF,
+                end_offset=0xFFFFFFFF,
+                sub_frames=[id3.TIT2(text=chapter.title, **text)],
+            )
+        )
+    frames.update_to_v23()  # before saving: else v2.4's TDRC stays in a v2.3 tag
+    frames.save(path, v2_version=3)
+
+
+def duration(path: Path) -> float:
+    """Return the seconds that the MP3's own header tells, as a player shows them."""
+    from mutagen.mp3 import MP3
+
+    return float(MP3(path).info.length)
+
+
+_ISO_639_2 = {
+    "de": "deu", "en": "eng", "es": "spa", "fr": "fra", "it": "ita", "ja": "jpn", "ko": "kor", "nl": "nld",
+    "pl": "pol", "pt": "por", "ru": "rus", "tr": "tur", "zh": "zho",
+}  # fmt: skip
+
+
+def _iso_639_2(language: str) -> str:
+    """ID3 wants three letters; "XXX" stands for a language it cannot name."""
+    short = language.partition("-")[0]
+    return _ISO_639_2.get(short, short if len(short) == 3 else "XXX")
