@@ -1,4 +1,4 @@
-"""The show's web pages, as bytes: readable without JavaScript, at home in any folder, and asking no other host."""
+"""The show's web pages, as bytes: readable without JavaScript, in any folder, and asking no other host."""
 
 import datetime as dt
 import re
@@ -26,7 +26,7 @@ def pages(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the site beside its path from the site's root; equal arguments give equal bytes.
 
-    `site_url` ends in a slash. `releases` come newest first. `notes` gives trusted HTML, and nothing else is trusted.
+    `site_url` ends in a slash. `releases` come newest first. `notes` gives HTML, trusted as nothing else is.
     Links between pages are relative; only what other machines read names `site_url`.
     ConfigError where an address of `show.listen` is no web address.
     """
@@ -36,7 +36,7 @@ def pages(
         if not web(address):
             raise ConfigError(
                 f"show.listen: the address of {app!r} is {address!r}, which no browser can open",
-                hint="Give an address that begins with https:// in the [show.listen] section of podcast.toml.",
+                hint="Give an address that begins with https:// in section [show.listen] of podcast.toml.",
             )
     env = _environment()
     # `root` leads from a page to the site's root.
@@ -119,7 +119,7 @@ def web(address: str | None) -> str:
 
 
 def _transcript(episode: Episode) -> list[tuple[Chapter, list[Cue]]]:
-    """Return each chapter beside its cues; a cue belongs where its middle lies, whatever way times were rounded."""
+    """Return each chapter beside its cues: those whose middle it holds, however the times were rounded."""
     whole = Chapter(title=episode.title, start=0, end=episode.media.duration)
     groups: list[tuple[Chapter, list[Cue]]] = [(chapter, []) for chapter in episode.chapters or (whole,)]
     starts = [chapter.start for chapter, _ in groups]

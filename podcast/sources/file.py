@@ -46,6 +46,8 @@ def parse_day(answer: object, date: dt.date, read_at: dt.datetime, source: str, 
 
     Raises SourceError naming the entry and the field that is not as it should be; NoPapers for an empty list.
     """
+    if isinstance(answer, Mapping) and isinstance(answer.get("data"), list):  # wrapped by some who save it
+        answer, where = answer["data"], f"{where}: data"
     if not isinstance(answer, list):
         raise SourceError(
             f"{where} holds {_kind(answer)}, not a list of entries",
@@ -81,7 +83,9 @@ def split_sentences(text: str) -> tuple[str, ...]:
 
 def _fields(entry: object, where: str) -> dict[str, Any]:
     if not isinstance(entry, Mapping):
-        raise SourceError(f"{where} is {_kind(entry)}, not an object with a paper", "save the API's answer as it comes")
+        raise SourceError(
+            f"{where} is {_kind(entry)}, not an object with a paper: {str(entry)[:60]!r}", "save the API's answer as it comes"
+        )
     paper = entry.get("paper")
     if not isinstance(paper, Mapping):
         raise SourceError(f"{where}.paper is {_kind(paper)}, not an object", "save the API's answer as it comes")

@@ -43,8 +43,8 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#t=']");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    if (!getSelection().isCollapsed) return event.preventDefault(); // the text is being copied
     event.preventDefault();
+    if (event.detail && !getSelection().isCollapsed) return; // the text is being copied
     history.replaceState(null, "", link.hash);
     go(timeOf(link.hash));
     play();
@@ -68,7 +68,8 @@
   });
   audio.addEventListener("pause", keep);
   addEventListener("pagehide", keep);
-  go(timeOf(location.hash) ?? recall(place));
+  const from = timeOf(location.hash) ?? recall(place);
+  if (from) go(from);
 
   // --- buttons ---
   const speeds = all("[data-speed]");
@@ -127,7 +128,7 @@
   find.addEventListener("click", () => show(document.querySelector(".lines [aria-current]")));
 
   // --- the lock screen ---
-  if ("mediaSession" in navigator && "MediaMetadata" in window) {
+  if ("mediaSession" in navigator && location.protocol !== "file:") {
     navigator.mediaSession.metadata = new MediaMetadata({
       title: document.querySelector("h1").textContent,
       artist: document.querySelector(".home").textContent.trim(),
