@@ -26,7 +26,7 @@ CHARACTERS = {
     "∩": " intersection ", "⊂": " subset of ", "⊆": " subset of ", "∀": " for all ", "∃": " there exists ",
     "∝": " proportional to ", "∧": " and ", "∨": " or ", "¬": " not ", "⊕": " plus ", "⊗": " times ",
     "⋅": "×", "∗": "*", "∘": " of ", "ℓ": "\\ell{}", "≪": " much less than ", "≫": " much greater than ",
-    "↑": "", "↓": "", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe",
+    "↑": "", "↓": "", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "⁄": "/", "æ": "ae", "Æ": "Ae", "œ": "oe",
     "Œ": "Oe", "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ı": "i", "，": ", ", "。": ". ", "、": ", ",
 }  # fmt: skip
 
@@ -80,7 +80,7 @@ UNITS = {
     "KiB": ("kibibyte", "kibibytes"), "MiB": ("mebibyte", "mebibytes"), "GiB": ("gibibyte", "gibibytes"),
     "TiB": ("tebibyte", "tebibytes"), "kbps": ("kilobit per second", "kilobits per second"),
     "Kbps": ("kilobit per second", "kilobits per second"), "Mbps": ("megabit per second", "megabits per second"),
-    "Gbps": ("gigabit per second", "gigabits per second"), "FLOPS": ("FLOPS", "FLOPS"),
+    "Gbps": ("gigabit per second", "gigabits per second"), "FLOPS": ("flops", "flops"),
     "MFLOPs": ("megaflops", "megaflops"), "GFLOPs": ("gigaflops", "gigaflops"), "TFLOPs": ("teraflops", "teraflops"),
     "PFLOPs": ("petaflops", "petaflops"), "EFLOPs": ("exaflops", "exaflops"), "ZFLOPs": ("zettaflops", "zettaflops"),
     "TOPS": ("tera operations per second", "tera operations per second"), "kW": ("kilowatt", "kilowatts"),
@@ -154,6 +154,16 @@ ABBREVIATIONS = {
     "eq.": "equation", "U.S.": "U S", "U.S.A.": "U S A", "U.K.": "U K", "E.U.": "E U", "Ph.D.": "P H D", "a.m.": "A M",
     "p.m.": "P M", "std.": "standard", "et al.": "and colleagues", "et al": "and colleagues", "w/o": "without",
     "w/": "with", "and/or": "and or", "I/O": "I O", "w.r.t": "with respect to", "e.g": "for example", "i.e": "that is",
+}  # fmt: skip
+# arXiv's categories, as a host would say them.
+CATEGORIES = {
+    "cs.AI": "artificial intelligence", "cs.CL": "computation and language", "cs.CR": "cryptography and security",
+    "cs.CV": "computer vision", "cs.CY": "computers and society", "cs.DB": "databases", "cs.DC": "distributed computing",
+    "cs.DL": "digital libraries", "cs.GR": "graphics", "cs.HC": "human computer interaction", "cs.IR": "information retrieval",
+    "cs.LG": "machine learning", "cs.LO": "logic in computer science", "cs.MA": "multi agent systems",
+    "cs.MM": "multimedia", "cs.NE": "neural and evolutionary computing", "cs.PL": "programming languages",
+    "cs.RO": "robotics", "cs.SD": "sound", "cs.SE": "software engineering", "eess.AS": "audio and speech processing",
+    "eess.IV": "image and video processing", "math.OC": "optimization and control", "stat.ML": "machine learning",
 }  # fmt: skip
 # Only before a number or a capital letter: elsewhere "no." and "sec." are words that end a sentence.
 BEFORE_NUMBER = {

@@ -1,10 +1,13 @@
 """What an MP3 says about itself: ID3v2.3 with cover and chapters."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from podcast import store
+from podcast.errors import MixError
 from podcast.schema import Chapter
 
 
@@ -23,6 +26,13 @@ class Tags:
     url: str
     cover: bytes | None
     """A JPEG."""
+
+    def fingerprint(self) -> str:
+        """Return a key of all that the tags say."""
+        art = hashlib.sha256(self.cover).hexdigest() if self.cover else None
+        return store.fingerprint(
+            "tags", 1, {**asdict(self), "published": self.published.isoformat(), "cover": art}
+        )
 
 
 def write(path: Path, tags: Tags, chapters: Sequence[Chapter]) -> None:
@@ -66,11 +76,13 @@ def write(path: Path, tags: Tags, chapters: Sequence[Chapter]) -> None:
     frames.save(path, v2_version=3)
 
 
-def duration(path: Path) -> float:
-    """Return the seconds that the MP3's own header tells, as a player shows them."""
+def check_duration(path: Path, seconds: float) -> None:
+    """Raise MixError unless the MP3's own header tells, within a frame or two, the seconds that were mixed."""
     from mutagen.mp3 import MP3
 
-    return float(MP3(path).info.length)
+    told = float(MP3(path).info.length)
+    if abs(told - seconds) > 0.1:
+        raise MixError(f"the MP3 says {told:.2f} s where {seconds:.2f} s were mixed", "mix it again, with another ffmpeg")
 
 
 _ISO_639_2 = {

@@ -2,8 +2,6 @@
 
 import datetime as dt
 import json
-import re
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,8 @@ from pydantic import ValidationError
 
 from podcast import store
 from podcast.errors import NoPapers, SourceError
-from podcast.schema import Day, Document, Paper, Section
+from podcast.schema import Day, Document, Paper
+from podcast.sources.text import abstract_document, clean
 
 
 class FileSource:
@@ -41,6 +40,20 @@ class FileSource:
         return abstract_document(paper)
 
 
+class Abstracts:
+    """Knows of a paper what its entry tells, and lists no day."""
+
+    def day(self, date: dt.date) -> Day:
+        raise SourceError(
+            f"the papers of {date} are not here yet",
+            f"save the answer of https://huggingface.co/api/daily_papers?date={date}&limit=100 to a file and "
+            f"name it: podcast make {date} --papers FILE",
+        )
+
+    def document(self, paper: Paper) -> Document:
+        return abstract_document(paper)
+
+
 def parse_day(answer: object, date: dt.date, read_at: dt.datetime, source: str, where: str) -> Day:
     """Return the day that the API's answer lists, in rank order: most upvoted first, then by id.
 
@@ -63,22 +76,6 @@ def parse_day(answer: object, date: dt.date, read_at: dt.datetime, source: str, 
             raise SourceError(f"{where}: paper {fields['id']} stands twice", "remove one of the two entries")
         papers.append(Paper(**fields, rank=rank, listed_on=date, upvotes_read_at=read_at))
     return Day(date=date, source=source, read_at=read_at, papers=tuple(papers))
-
-
-def abstract_document(paper: Paper) -> Document:
-    """Return a document of one section: the abstract, split into sentences."""
-    if not paper.summary:
-        raise SourceError(f"paper {paper.id} has no abstract", "choose another paper, or lay its document beside the list")
-    return Document(
-        paper_id=paper.id, source="abstract", sections=(Section(title="Abstract", sentences=split_sentences(paper.summary)),)
-    )
-
-
-def split_sentences(text: str) -> tuple[str, ...]:
-    """Return the text's sentences, each without surrounding space."""
-    import pysbd
-
-    return tuple(sentence.strip() for sentence in pysbd.Segmenter(language="en").segment(text) if sentence.strip())
 
 
 def _fields(entry: object, where: str) -> dict[str, Any]:
@@ -113,17 +110,6 @@ def _fields(entry: object, where: str) -> dict[str, Any]:
         field = {"published_at": "publishedAt", "comments": "numComments"}.get(str(problem["loc"][0]), problem["loc"][0])
         raise SourceError(f"{where}.paper.{field}: {problem['msg']}", "save the API's answer as it comes") from error
     return {name: getattr(checked, name) for name in fields}
-
-
-def clean(text: object) -> object:
-    """Return text as one line of plain prose: no control characters, no TeX escapes; other values as they are."""
-    if not isinstance(text, str):
-        return text
-    text = unicodedata.normalize("NFC", text)
-    text = "".join(" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in text)
-    text = re.sub(r"\\([%&_$#{}])", r"\1", text)
-    text = re.sub(r"\{([,.])\}", r"\1", text)  # 131{,}072
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def _kind(value: object) -> str:

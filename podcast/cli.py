@@ -1,0 +1,350 @@
+"""The commands: parse, one call, print. What is heavy is imported by the command that needs it."""
+
+import datetime as dt
+import logging
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from podcast.errors import PodcastError
+
+if TYPE_CHECKING:
+    from podcast.config import Config
+    from podcast.pipeline import Result, Studio
+    from podcast.schema import Paper
+    from podcast.workspace import Workspace
+
+app = typer.Typer(
+    name="podcast",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="The podcast studio for research papers.\n\n"
+    "Six verbs, in order: fetch → read → write → record → mix → publish. `make` does them all.",
+    epilog="Begin with: podcast make --demo, then: podcast serve",
+)
+voices_app = typer.Typer(invoke_without_command=True, help="List the voices and engines; try one.")
+app.add_typer(voices_app, name="voices")
+
+Day = Annotated[str | None, typer.Argument(metavar="[DAY]", help="A day such as 2025-09-12, A..B, today or latest.")]
+Target = Annotated[str, typer.Argument(metavar="DAY|PAPER", help="A day such as 2025-09-12, or a paper's arXiv id.")]
+Papers = Annotated[
+    Path | None, typer.Option("--papers", metavar="FILE", help="The day's list, in the shape of Hugging Face's API answer.")
+]
+Top = Annotated[int | None, typer.Option("--top", min=1, max=100, help="How many papers: the most upvoted.")]
+Demo = Annotated[bool, typer.Option("--demo", help="The built-in day: no key, no GPU, no network.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+
+
+class _State:
+    """What the options before the command said."""
+
+    show = Path()
+
+
+@app.callback()
+def _root(
+    show: Annotated[Path, typer.Option("--show", "-C", metavar="DIR", help="The show's folder.", envvar="PODCAST_DIR")] = Path(),
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say how things are done.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what goes wrong.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    from podcast import __version__
+
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+    from podcast import console
+
+    console.start_logging(verbose, quiet)
+    _State.show = show
+
+
+@app.command()
+def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")]) -> None:
+    """Make a folder for a show of your own: settings, voices and a cover. It works at once."""
+    from podcast import console, newshow
+
+    newshow.create(folder)
+    console.say(f"[bold]{console.plain(str(folder))}[/] is ready: look at podcast.toml.")
+    console.say(f"Next: [bold]podcast -C {console.plain(str(folder))} make --demo[/]")
+
+
+@app.command()
+def make(
+    day: Day = None, demo: Demo = False, papers: Papers = None, top: Top = None,
+    publish: Annotated[bool, typer.Option("--publish/--no-publish", help="Publish afterwards.")] = True,
+) -> None:  # fmt: skip
+    """Make episodes of a day's most upvoted papers, then publish: the main job."""
+    from podcast import console, pipeline
+
+    studio = _studio(demo, papers, top)
+    results: list[Result] = []
+    with console.bars() as watch:
+        for date in _days(day, demo):
+            for result in pipeline.make_day(studio, date, watch):
+                _tell(studio, result)
+                results.append(result)
+    failed = [result for result in results if result.error]
+    if publish and len(failed) < len(results):
+        _publish(studio.workspace, studio.config)
+    _exit(failed)
+
+
+@app.command()
+def fetch(day: Day = None, demo: Demo = False, papers: Papers = None, top: Top = None, as_json: AsJson = False) -> None:
+    """Read the day's papers and their upvotes, and freeze them in papers.json."""
+    from podcast import console, pipeline, select
+
+    studio = _studio(demo, papers, top)
+    for date in _days(day, demo):
+        found = pipeline.fetch(studio, date)
+        chosen = {paper.id for paper in select.pick(found, studio.config.select)}
+        console.table(
+            [
+                {"rank": p.rank, "upvotes": p.upvotes, "paper": p.id, "chosen": "yes" if p.id in chosen else "", "title": p.title}
+                for p in found.papers
+            ],
+            as_json,
+        )
+        console.say(f"Next: [bold]podcast read {date}[/]")
+
+
+@app.command()
+def read(target: Target, papers: Papers = None, top: Top = None) -> None:
+    """Read papers into briefs whose every claim points at sentences of the paper."""
+    _stage("read", target, papers, top, "write")
+
+
+@app.command()
+def write(target: Target, top: Top = None) -> None:
+    """Write scripts from the briefs."""
+    _stage("write", target, None, top, "record")
+
+
+@app.command()
+def record(target: Target, top: Top = None) -> None:
+    """Record the scripts, line by line; only what has no take yet."""
+    _stage("record", target, None, top, "mix")
+
+
+@app.command()
+def mix(target: Target, top: Top = None) -> None:
+    """Mix the takes into episodes."""
+    _stage("mix", target, None, top, "publish")
+
+
+@app.command()
+def publish() -> None:
+    """Put every whole episode into feed/: the RSS feed, the pages, transcripts, chapters and media."""
+    workspace, config = _settings()
+    _publish(workspace, config)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option("--port", "-p", min=1, max=65535, help="The port.")] = 8000,
+    host: Annotated[str, typer.Option("--host", help="The address to listen at.")] = "127.0.0.1",
+) -> None:
+    """Serve feed/ on this machine, as podcast apps need it."""
+    from podcast import console, serve
+
+    workspace, config = _settings()
+    here = f"http://{host}:{port}/"
+    serve.application(workspace.feed)  # what is wrong is said before the address is
+    console.say(f"[bold]{here}[/]  the page\n[bold]{here}feed.xml[/]  the feed, for your podcast app\nCtrl-C ends it.")
+    if config.publish.site_url != here:
+        console.say(f"[yellow]The feed names its files at {config.publish.site_url}[/]: set [publish] site_url to hear it here.")
+    serve.serve(workspace.feed, host, port)
+
+
+@app.command()
+def status(
+    day: Annotated[str | None, typer.Argument(metavar="[DAY]", help="Only this day.")] = None, as_json: AsJson = False
+) -> None:
+    """Show what there is of each paper, and what is wrong with those in quarantine."""
+    from podcast import console, report
+
+    rows = [row for row in report.status(_studio()) if day in (None, row["day"])]
+    console.table(rows, as_json)
+    if not rows and not as_json:
+        console.say("Nothing has been made yet. Next: [bold]podcast make --demo[/]")
+
+
+@voices_app.callback()
+def voices(context: typer.Context, as_json: AsJson = False) -> None:
+    if context.invoked_subcommand is None:
+        from podcast import console, report
+
+        console.table(report.voices(_studio()), as_json)
+        if not as_json:
+            console.out.print()
+            console.table(report.engines(), as_json)
+
+
+@voices_app.command("try")
+def voices_try(
+    name: Annotated[str, typer.Argument(help="A voice that `podcast voices` lists.")],
+    text: Annotated[str, typer.Argument(help="What to say.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write the sound.")] = Path("try.wav"),
+) -> None:
+    """Let a voice say a text, and write it to a sound file."""
+    from podcast import console, report
+
+    spoken = report.try_voice(_studio(), name, text, output)
+    console.say(f"{console.plain(spoken)}\n[bold]{console.plain(str(output))}[/]")
+
+
+@app.command()
+def config(as_json: AsJson = False) -> None:
+    """Print the settings in force: options over PODCAST_* variables over podcast.toml over defaults."""
+    from podcast import console, report
+
+    console.table(report.settings(_settings()[1]), as_json)
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Check what the show needs: one line each, with the fix where something is missing."""
+    from podcast import console, report
+
+    checks = report.doctor(_settings)
+    console.table(checks, as_json)
+    if any(check["ok"] == "no" for check in checks):
+        raise typer.Exit(1)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and return the exit code. The one broad except of the project stands here."""
+    try:
+        code = app(list(arguments), standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except PodcastError as error:
+        from podcast import console
+
+        (console.fail if error.exit_code else lambda message, hint: console.say(message))(str(error), error.hint)
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except _usage_errors() as error:
+        error.show()
+        return int(error.exit_code)
+    except Exception:
+        logging.getLogger(__name__).debug("the bug", exc_info=True)
+        import traceback
+
+        traceback.print_exc()
+        sys.stderr.write("This is a bug in podcast: please report it with the lines above.\n")
+        return 3
+
+
+def _usage_errors() -> Any:
+    """Click's own base of usage errors, which typer carries under a name that moves."""
+    return next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+
+
+def _settings(**options: dict[str, object]) -> "tuple[Workspace, Config]":
+    from podcast import config
+    from podcast.workspace import Workspace
+
+    workspace = Workspace(_State.show.resolve())
+    return workspace, config.read(workspace.config, options)
+
+
+def _studio(demo: bool = False, papers: Path | None = None, top: int | None = None) -> "Studio":
+    from podcast import sources
+    from podcast.pipeline import Studio
+    from podcast.sources.file import FileSource
+
+    workspace, config = _settings(select={"top": top} if top else {})
+    source = sources.demo() if demo else FileSource(papers) if papers else sources.abstracts()
+    return Studio(workspace, config, source)
+
+
+def _days(text: str | None, demo: bool = False) -> Iterator[dt.date]:
+    """Yield the days that an argument names."""
+    from podcast import sources
+
+    today = dt.datetime.now(dt.UTC).date()
+    if demo:
+        yield sources.DEMO_DAY
+        return
+    first, _, last = (text or "latest").partition("..")
+    named = {"today": today, "latest": today - dt.timedelta(days=1)}
+    try:
+        start, end = (named.get(name) or dt.date.fromisoformat(name) for name in (first, last or first))
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is no day: write 2025-09-12, A..B, today or latest") from error
+    for offset in range((end - start).days + 1):
+        yield start + dt.timedelta(days=offset)
+
+
+def _stage(stage: str, target: str, papers: Path | None, top: int | None, following: str) -> None:
+    from podcast import console, pipeline
+
+    studio = _studio(papers=papers, top=top)
+    failed = []
+    with console.bars() as watch:
+        for paper in _papers(studio, target):
+            result = pipeline.make_paper(studio, paper, [stage], watch)
+            _tell(studio, result, stage)
+            failed += [result] if result.error else []
+    if not failed:
+        console.say(f"Next: [bold]podcast {following}{'' if following == 'publish' else ' ' + target}[/]")
+    _exit(failed)
+
+
+def _papers(studio: "Studio", target: str) -> "Iterator[Paper]":
+    """Yield the papers that a DAY or a PAPER names."""
+    from podcast import pipeline, select
+    from podcast.errors import NotReady
+
+    if "." not in target or ".." in target:
+        for date in _days(target):
+            yield from select.pick(pipeline.fetch(studio, date), studio.config.select)
+        return
+    found = [folder for folder in studio.workspace.days() if folder.papers.is_file()]
+    for folder in reversed(found):
+        for paper in pipeline.fetch(studio, dt.date.fromisoformat(folder.root.name)).papers:
+            if paper.id == target:
+                yield paper
+                return
+    raise NotReady(f"no day here lists the paper {target}", "podcast status shows the papers there are")
+
+
+def _tell(studio: "Studio", result: "Result", stage: str = "mix") -> None:
+    from podcast import console, report
+
+    if result.error:
+        console.fail(f"{result.paper.id} is in quarantine: {result.error}", result.error.hint)
+    else:
+        console.say(report.line(studio, result.paper, stage))
+
+
+def _publish(workspace: "Workspace", config: "Config") -> None:
+    from podcast import console
+    from podcast import publish as publishing
+
+    done = publishing.publish(workspace, config)
+    here = Path.cwd()
+
+    def near(path: Path) -> str:
+        return console.plain(str(path.relative_to(here) if path.is_relative_to(here) else path))
+
+    console.say("")
+    console.say(f"feed   [bold]{near(done.feed)}[/]")
+    console.say(f"page   [bold]{near(done.page)}[/]")
+    for index, media in enumerate(done.media[:5]):
+        console.say(f"{'MP3s' if not index else '    '}   {near(media)}")
+    if len(done.media) > 5:
+        console.say(f"       and {len(done.media) - 5} more in {near(done.media[0].parent)}")
+    option = "" if workspace.root == here else f"-C {near(workspace.root)} "
+    console.say(f"\nNext: [bold]podcast {option}serve[/], then open {config.publish.site_url}")
+
+
+def _exit(failed: "Sequence[Result]") -> None:
+    if failed:
+        raise typer.Exit(1)

@@ -1,0 +1,92 @@
+"""What the person at the terminal sees: talk on stderr, data on stdout, a progress bar on a terminal only."""
+
+import json
+import logging
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+from rich.console import Console
+from rich.logging import RichHandler
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from podcast.schema import Paper
+
+T = TypeVar("T")
+
+out = Console(soft_wrap=True)
+err = Console(stderr=True, soft_wrap=True)
+
+
+def start_logging(verbose: bool, quiet: bool) -> None:
+    """Send the project's log to stderr: what it does, with `verbose` how, with `quiet` only what is wrong."""
+    level = logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO
+    handler = RichHandler(console=err, show_time=verbose, show_path=verbose, show_level=verbose, markup=False)
+    log = logging.getLogger("podcast")
+    log.handlers[:] = [handler]
+    log.setLevel(level)
+
+
+def say(text: str) -> None:
+    """Tell the person something; markup in square brackets is rich's."""
+    err.print(text, highlight=False)
+
+
+def plain(text: str) -> str:
+    """Return the text with nothing in it that rich would take for markup."""
+    from rich.markup import escape
+
+    return escape(text)
+
+
+def fail(message: str, hint: str = "") -> None:
+    """Tell what went wrong, and what to do next."""
+    err.print(f"[bold red]Error:[/] {plain(message)}", highlight=False)
+    if hint:
+        err.print(f"[dim]→[/] {plain(hint)}", highlight=False)
+
+
+def table(rows: Sequence[Mapping[str, object]], as_json: bool) -> None:
+    """Print rows of like keys to stdout, as a table for people or as JSON for programs."""
+    if as_json:
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2, default=str) + "\n")
+        return
+    if not rows:
+        return
+    drawn = Table(box=None, pad_edge=False, header_style="bold")
+    for key in rows[0]:
+        drawn.add_column(key)
+    for row in rows:
+        drawn.add_row(*("" if value is None else plain(str(value)) for value in row.values()))
+    out.print(drawn)
+
+
+class Bars:
+    """Progress bars, one a stage of a paper, with the line that is spoken. Fits `pipeline.Watch`."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def __call__(self, items: Iterable[T], stage: str, paper: Paper, total: int) -> Iterator[T]:
+        task = self._progress.add_task(f"{stage:>6}  {paper.id}", total=total, line="")
+        try:
+            for item in items:
+                line = " ".join(str(getattr(item, "text", "")).split())
+                self._progress.update(task, line=plain(line[:60] + ("…" if len(line) > 60 else "")))
+                yield item
+                self._progress.advance(task)
+        finally:
+            self._progress.update(task, line="", visible=False)
+
+
+@contextmanager
+def bars() -> Iterator[Bars]:
+    """Give what watches the stages: bars on a terminal, and nothing elsewhere."""
+    columns = (
+        TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(), TimeRemainingColumn(),
+        TextColumn("[dim]{task.fields[line]}"),
+    )  # fmt: skip
+    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as progress:
+        yield Bars(progress)

@@ -1,0 +1,29 @@
+"""A folder for a show of one's own, that works at once."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from podcast import cover, store
+from podcast.errors import ConfigError
+from podcast.schema import ShowSettings
+from podcast.workspace import Workspace, builtin_voices
+
+
+def create(folder: Path) -> None:
+    """Make the folder with podcast.toml, the voices and a cover. Nothing that exists is overwritten.
+
+    Raises ConfigError where a show is there already.
+    """
+    workspace = Workspace(folder)
+    if workspace.config.exists():
+        raise ConfigError(f"{folder} is a show already", f"choose another folder, or change {workspace.config}")
+    title = " ".join(folder.resolve().name.replace("-", " ").replace("_", " ").split()).title() or "My Show"
+    template = files("podcast").joinpath("templates", "podcast.toml").read_text("utf-8")
+    for voice in sorted(builtin_voices().glob("*.toml")):
+        store.create_once(workspace.voices / voice.name, voice.read_bytes())
+    lexicon = "# How this show says things: written<TAB>spoken, one a line; it goes over the built-in lexicon.\n"
+    store.create_once(workspace.voices / "lexicon.tsv", lexicon.encode())
+    show = ShowSettings(title=title)
+    store.create_once(folder / show.cover, cover.draw_cover(title, show.tagline))
+    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
+    store.create_once(workspace.config, template.replace("@TITLE@", quoted).encode())

@@ -1,0 +1,107 @@
+"""All whole episodes become feed/: media first, then transcripts and pages, the feed last and in one rename."""
+
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from podcast import cover, feed, notes, site, store, transcript
+from podcast.config import Config
+from podcast.errors import DocumentError, NotReady
+from podcast.schema import Brief, Catalogue, Day, Episode, Release
+from podcast.workspace import PaperFolder, Workspace
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Published:
+    """What now stands in feed/."""
+
+    feed: Path
+    page: Path
+    media: tuple[Path, ...]
+    """The newest episode first."""
+    written: int
+    """How many files had to be written."""
+
+
+def publish(workspace: Workspace, config: Config) -> Published:
+    """Make feed/ show every whole episode; files whose bytes are right already are left alone.
+
+    Raises NotReady where there is no episode yet. Until the last rename the old feed stands whole.
+    """
+    found = sorted(
+        _releases(workspace), key=lambda pair: (pair[1].episode.published, pair[1].episode.number), reverse=True
+    )
+    releases = [release for _, release in found]
+    if not releases:
+        raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")
+    show, root, url = config.show, workspace.feed, config.publish.site_url
+    written = 0
+    for folder, release in found:
+        written += _place(folder.root / release.episode.media.file, root / release.media)
+    for path, data in _files(workspace, config, releases):
+        written += store.write_atomic(root / path, data)
+    guid = store.load(Catalogue, workspace.catalogue).guid
+    data = feed.build(show, url, guid, releases, lambda r, short: notes.html(r, show, notes.FEED_LIMIT if short else None))
+    store.sweep(root)
+    written += store.write_atomic(root / "feed.xml", data)
+    return Published(root / "feed.xml", root / "index.html", tuple(root / r.media for r in releases), written)
+
+
+def _files(workspace: Workspace, config: Config, releases: list[Release]) -> Iterator[tuple[str, bytes]]:
+    """Yield what stands around the feed, by its path under feed/."""
+    show = config.show
+    art = cover.of_show(workspace.root / show.cover, show.title, show.tagline)
+    yield "cover.jpg", art
+    yield "cover-600.jpg", cover.shrink_cover(art, 600)
+    for release in releases:
+        episode = release.episode
+        yield release.vtt, transcript.vtt(episode.cues)
+        yield release.srt, transcript.srt(episode.cues)
+        yield release.transcript, transcript.transcript_json(episode.cues)
+        yield release.chapters, transcript.chapters_json(episode.title, episode.chapters)
+    yield from site.pages(show, config.publish.site_url, releases, lambda release: notes.html(release, show))
+
+
+def _releases(workspace: Workspace) -> Iterator[tuple[PaperFolder, Release]]:
+    """Yield every paper that has a whole episode; one that cannot be read is left out, and said."""
+    for folder in workspace.papers():
+        if not folder.episode.is_file():
+            continue
+        try:
+            release = _release(workspace, folder)
+        except DocumentError as error:
+            log.error("left out of the feed: %s (%s)", error, error.hint)
+            continue
+        yield folder, release
+
+
+def _release(workspace: Workspace, folder: PaperFolder) -> Release:
+    episode = store.load(Episode, folder.episode)
+    day = store.load(Day, workspace.day(folder.day).papers)
+    paper = next((paper for paper in day.papers if paper.id == folder.paper_id), None)
+    if paper is None:
+        raise DocumentError(f"{workspace.day(folder.day).papers} does not list {folder.paper_id}", "put its entry back")
+    media = folder.root / episode.media.file
+    if not media.is_file() or media.stat().st_size != episode.media.size:
+        raise DocumentError(
+            f"{media} is not the {episode.media.size:,} bytes that were mixed", f"podcast mix {folder.paper_id}"
+        )
+    return Release(paper, store.load(Brief, folder.brief), episode)
+
+
+def _place(source: Path, target: Path) -> bool:
+    """Put the media there: a link where the file system can, a copy else. Its name holds its hash: once is enough."""
+    if target.is_file() and target.stat().st_size == source.stat().st_size:
+        return False
+    with store.replacing(target) as temporary:
+        temporary.unlink()
+        try:
+            os.link(source, temporary)
+        except OSError:
+            shutil.copyfile(source, temporary)
+    return True

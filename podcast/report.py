@@ -1,0 +1,201 @@
+"""What there is: rows for status, voices, engines, settings and doctor."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypedDict
+
+from podcast import casting, cover, ffmpeg, pipeline, registry, speech, store
+from podcast import record as recording
+from podcast.config import Config
+from podcast.errors import ConfigError, DocumentError, MissingDependency, PodcastError
+from podcast.pipeline import Studio
+from podcast.schema import Catalogue, Day, Episode, Paper, Quarantine, Script
+from podcast.synthesizers import SYNTHESIZERS
+from podcast.transcript import clock
+from podcast.workspace import PaperFolder, Workspace
+
+
+class Check(TypedDict):
+    """A line of `podcast doctor`."""
+
+    check: str
+    ok: str
+    """yes, no, or "could be better"."""
+    found: str
+    fix: str
+
+
+def status(studio: Studio) -> Iterator[dict[str, object]]:
+    """Yield a row for each paper that has a folder, oldest day first."""
+    numbers = store.load(Catalogue, studio.workspace.catalogue).numbers if studio.workspace.catalogue.is_file() else {}
+    for folder in studio.workspace.papers():
+        row: dict[str, object] = {
+            "day": folder.day.isoformat(),
+            "paper": folder.paper_id,
+            "episode": numbers.get(f"{folder.day}/{folder.paper_id}"),
+            "state": "",
+            "read": _mark(folder.brief),
+            "write": _mark(folder.script),
+            "record": "",
+            "mix": _mark(folder.episode),
+            "title": "",
+            "note": "",
+        }
+        try:
+            _look_into(studio, folder, row)
+        except DocumentError as error:
+            row |= {"state": "broken", "note": f"{error} → {error.hint}"}
+        if folder.quarantine.is_file():
+            reason = store.load(Quarantine, folder.quarantine)
+            row |= {"state": "quarantined", "note": f"{reason.stage}: {reason.message} → {reason.hint}"}
+        yield row
+
+
+def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> None:
+    day = store.load(Day, studio.workspace.day(folder.day).papers)
+    row["title"] = next((paper.title for paper in day.papers if paper.id == folder.paper_id), "")
+    row["state"] = "in work"
+    if not folder.script.is_file():
+        return
+    orders = recording.orders(store.load(Script, folder.script), studio.cast, studio.lexicon)
+    missing = [order for order in orders if not folder.take(order.key).is_file()]
+    row["record"] = f"{len(orders) - len(missing)}/{len(orders)}"
+    if not folder.episode.is_file():
+        return
+    episode = store.load(Episode, folder.episode)
+    heard = [cue.take for cue in episode.cues]
+    if heard == [order.key for order in orders]:
+        row |= {"state": "done", "mix": clock(episode.media.duration)}
+    else:
+        row |= {"state": "stale", "note": f"the script changed since the mix → podcast make {folder.day}"}
+
+
+def line(studio: Studio, paper: Paper, stage: str) -> str:
+    """Return one line, in rich's markup, on what a stage made of a paper."""
+    from rich.markup import escape
+
+    folder = studio.folder(paper)
+    if stage != "mix":
+        what = {"read": folder.brief, "write": folder.script, "record": folder.takes}[stage]
+        return f"[green]✓[/] {paper.id}  {escape(paper.title)}  [dim]{escape(str(what))}[/]"
+    episode = store.load(Episode, folder.episode)
+    return (
+        f"[green]✓[/] {paper.id}  {escape(episode.title)}  "
+        f"[dim]{clock(episode.media.duration)}, {len(episode.cues)} lines, {len(episode.chapters)} chapters[/]"
+    )
+
+
+def voices(studio: Studio) -> list[dict[str, object]]:
+    """Return a row for each voice, and who speaks in it."""
+    try:
+        speakers = {actor.voice.name: key for key, actor in studio.cast.items()}
+    except (ConfigError, MissingDependency):
+        speakers = {}  # the rows that follow say what is missing
+    return [
+        {
+            "voice": voice.name,
+            "host": speakers.get(voice.name, ""),
+            "engine": voice.synthesizer,
+            "language": voice.language,
+            "licence": voice.licence,
+            "description": voice.description,
+        }
+        for voice in studio.voices.values()
+    ]
+
+
+def engines() -> list[dict[str, object]]:
+    """Return a row for each engine: installed, or how to install it."""
+    rows = []
+    for name in SYNTHESIZERS:
+        missing = registry.load(name, SYNTHESIZERS, "synthesizer").missing()  # type: ignore[attr-defined]
+        rows.append({"engine": name, "installed": "no" if missing else "yes", "to install": missing.hint if missing else ""})
+    return rows
+
+
+def try_voice(studio: Studio, name: str, text: str, output: Path) -> str:
+    """Write what the voice makes of the text to `output`, and return the text as it is spoken."""
+    from podcast import audio
+
+    if name not in studio.voices:
+        raise ConfigError(f"there is no voice {name!r}", "podcast voices lists those there are")
+    voice = studio.voices[name]
+    spoken = speech.say(text, studio.lexicon, voice.language)
+    sound = next(casting.engine(voice.synthesizer).synthesize([spoken], voice, [1]))
+    import soundfile
+
+    soundfile.write(output, audio.to_pcm(sound), sound.sample_rate, format="WAV", subtype="PCM_16")
+    return spoken
+
+
+def settings(config: Config) -> list[dict[str, object]]:
+    """Return a row for each setting in force."""
+
+    def walk(prefix: str, value: object) -> Iterator[tuple[str, object]]:
+        if isinstance(value, dict) and value:
+            for name, item in value.items():
+                yield from walk(f"{prefix}.{name}" if prefix else name, item)
+        elif isinstance(value, list | tuple) and value:
+            for index, item in enumerate(value):
+                yield from walk(f"{prefix}.{index}", item)
+        else:
+            yield prefix, value
+
+    return [{"setting": name, "value": value} for name, value in walk("", config.model_dump(mode="json"))]
+
+
+def doctor(read_settings: Callable[[], tuple[Workspace, Config]]) -> list[Check]:
+    """Return what was looked at, what was found, and the fix for what is missing."""
+    checks = [_check("ffmpeg", lambda: f"{ffmpeg.find()} ({ffmpeg.version()})")]
+    try:
+        workspace, config = read_settings()
+    except PodcastError as error:
+        return [*checks, Check(check="settings", ok="no", found=str(error), fix=error.hint)]
+    here = str(workspace.config) if workspace.config.is_file() else "defaults: there is no podcast.toml"
+    checks.append(Check(check="settings", ok="yes", found=here, fix=""))
+
+    def voices() -> str:
+        from podcast import sources
+
+        cast = pipeline.Studio(workspace, config, sources.abstracts()).cast
+        return ", ".join(f"{key}: {actor.voice.name} ({actor.voice.synthesizer})" for key, actor in cast.items())
+
+    def folder() -> str:
+        if not os.access(workspace.root, os.W_OK):
+            raise ConfigError(f"{workspace.root} cannot be written to", f"chmod u+w '{workspace.root}'")
+        free = shutil.disk_usage(workspace.root).free / 2**30
+        if free < 1:
+            raise ConfigError(f"only {free:.1f} GB are free at {workspace.root}", "make room: an episode takes 20 MB")
+        return f"{workspace.root}, {free:.0f} GB free"
+
+    def art() -> str:
+        path = workspace.root / config.show.cover
+        if not path.is_file():
+            return "none yet: one is drawn with the first episode"
+        cover.check_cover(path)
+        return str(path)
+
+    checks += [_check("voices", voices), _check("folder", folder), _check("cover", art)]
+    local = config.publish.site_url.startswith(("http://127.", "http://localhost"))
+    checks.append(
+        Check(
+            check="site_url",
+            ok="could be better" if local else "yes",
+            found=config.publish.site_url,
+            fix="set [publish] site_url to where listeners will find feed/" if local else "",
+        )
+    )
+    return checks
+
+
+def _check(name: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(check=name, ok="yes", found=look(), fix="")
+    except PodcastError as error:
+        return Check(check=name, ok="no", found=str(error), fix=error.hint)
+
+
+def _mark(path: Path) -> str:
+    return "yes" if path.is_file() else ""
