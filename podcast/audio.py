@@ -46,7 +46,7 @@ def write(path: Path, waveform: Waveform) -> None:
 
 def to_pcm(waveform: Waveform) -> NDArray[np.int16]:
     """Return the samples as 16-bit integers, clipped at full scale."""
-    return np.clip(np.rint(waveform.samples * 32767.0), -32768, 32767).astype(np.int16)
+    return np.asarray(np.clip(np.rint(waveform.samples * 32767.0), -32768, 32767), dtype=np.int16)
 
 
 def resample(waveform: Waveform, sample_rate: int) -> Waveform:
@@ -63,3 +63,13 @@ def trim(waveform: Waveform, margin: float = 0.02) -> Waveform:
         return Waveform(waveform.samples[:0], waveform.sample_rate)
     spare = round(margin * waveform.sample_rate)
     return Waveform(waveform.samples[max(0, loud[0] - spare) : loud[-1] + 1 + spare], waveform.sample_rate)
+
+
+def fade(waveform: Waveform, seconds: float = 0.01) -> Waveform:
+    """Return the sound with its first and last `seconds` rising from and falling to silence, so that no cut clicks."""
+    count = min(round(seconds * waveform.sample_rate), len(waveform.samples) // 2)
+    samples = waveform.samples.copy()
+    ramp = np.linspace(0, 1, count, endpoint=False, dtype=np.float32)
+    samples[:count] *= ramp
+    samples[len(samples) - count :] *= ramp[::-1]
+    return Waveform(samples, waveform.sample_rate)

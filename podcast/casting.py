@@ -30,7 +30,8 @@ def cast(
             automatic = automatic or DEFAULT_VOICES.get(_pick(synthesizer), ())
             if not automatic:
                 raise ConfigError(
-                    f"{synthesizer} has no voice of its own for {host.name}", "name one: voice = ... in [[hosts]]"
+                    f"{synthesizer} has no voice of its own for {host.name}",
+                    "name one: voice = ... in [[hosts]]",
                 )
         name = automatic[index] if host.voice == "auto" else host.voice
         if name not in voices:

@@ -32,7 +32,8 @@ app.add_typer(voices_app, name="voices")
 Day = Annotated[str | None, typer.Argument(metavar="[DAY]", help="A day such as 2025-09-12, A..B, today or latest.")]
 Target = Annotated[str, typer.Argument(metavar="DAY|PAPER", help="A day such as 2025-09-12, or a paper's arXiv id.")]
 Papers = Annotated[
-    Path | None, typer.Option("--papers", metavar="FILE", help="The day's list, in the shape of Hugging Face's API answer.")
+    Path | None,
+    typer.Option("--papers", metavar="FILE", help="The day's list, in the shape of Hugging Face's API answer."),
 ]
 Top = Annotated[int | None, typer.Option("--top", min=1, max=100, help="How many papers: the most upvoted.")]
 Demo = Annotated[bool, typer.Option("--demo", help="The built-in day: no key, no GPU, no network.")]
@@ -47,7 +48,9 @@ class _State:
 
 @app.callback()
 def _root(
-    show: Annotated[Path, typer.Option("--show", "-C", metavar="DIR", help="The show's folder.", envvar="PODCAST_DIR")] = Path(),
+    show: Annotated[
+        Path, typer.Option("--show", "-C", metavar="DIR", help="The show's folder.", envvar="PODCAST_DIR")
+    ] = Path(),
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say how things are done.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what goes wrong.")] = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
@@ -105,7 +108,13 @@ def fetch(day: Day = None, demo: Demo = False, papers: Papers = None, top: Top =
         chosen = {paper.id for paper in select.pick(found, studio.config.select)}
         console.table(
             [
-                {"rank": p.rank, "upvotes": p.upvotes, "paper": p.id, "chosen": "yes" if p.id in chosen else "", "title": p.title}
+                {
+                    "rank": p.rank,
+                    "upvotes": p.upvotes,
+                    "paper": p.id,
+                    "chosen": "yes" if p.id in chosen else "",
+                    "title": p.title,
+                }
                 for p in found.papers
             ],
             as_json,
@@ -157,13 +166,16 @@ def serve(
     serve.application(workspace.feed)  # what is wrong is said before the address is
     console.say(f"[bold]{here}[/]  the page\n[bold]{here}feed.xml[/]  the feed, for your podcast app\nCtrl-C ends it.")
     if config.publish.site_url != here:
-        console.say(f"[yellow]The feed names its files at {config.publish.site_url}[/]: set [publish] site_url to hear it here.")
+        console.say(
+            f"[yellow]The feed names its files at {config.publish.site_url}[/]: set [publish] site_url to hear it here."
+        )
     serve.serve(workspace.feed, host, port)
 
 
 @app.command()
 def status(
-    day: Annotated[str | None, typer.Argument(metavar="[DAY]", help="Only this day.")] = None, as_json: AsJson = False
+    day: Annotated[str | None, typer.Argument(metavar="[DAY]", help="Only this day.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Show what there is of each paper, and what is wrong with those in quarantine."""
     from podcast import console, report
@@ -189,7 +201,9 @@ def voices(context: typer.Context, as_json: AsJson = False) -> None:
 def voices_try(
     name: Annotated[str, typer.Argument(help="A voice that `podcast voices` lists.")],
     text: Annotated[str, typer.Argument(help="What to say.")],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write the sound.")] = Path("try.wav"),
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write the sound.")] = Path(
+        "try.wav"
+    ),
 ) -> None:
     """Let a voice say a text, and write it to a sound file."""
     from podcast import console, report

@@ -9,7 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from podcast.errors import ConfigError
 from podcast.schema import (
@@ -81,7 +86,9 @@ def read(path: Path, options: Mapping[str, Mapping[str, object]] | None = None) 
         problems = "; ".join(
             f"[{'.'.join(map(str, problem['loc']))}] {_plain(problem['msg'])}" for problem in error.errors()
         )
-        raise ConfigError(f"the settings are not right: {problems}", f"mend {path}, or the PODCAST_* variable") from error
+        raise ConfigError(
+            f"the settings are not right: {problems}", f"mend {path}, or the PODCAST_* variable"
+        ) from error
 
 
 def read_voices(*folders: Path) -> dict[str, Voice]:

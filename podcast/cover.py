@@ -80,9 +80,7 @@ def check_cover(path: Path) -> None:
         raise ConfigError(f"{path} ({width} × {height}): {broken}", "mend or replace the picture")
 
 
-def _write(
-    draw: ImageDraw.ImageDraw, text: str, fill: str, y: tuple[int, int], style: tuple[int, float, float]
-) -> int:
+def _write(draw: ImageDraw.ImageDraw, text: str, fill: str, y: tuple[int, int], style: tuple[int, float, float]) -> int:
     """Write the text between two heights, as large as fits in lines of like length; return where it ends."""
     from PIL import ImageFont
 

@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 
 from podcast import audio, ffmpeg, loudness, store
 from podcast.errors import MixError
-from podcast.record import Take
-from podcast.schema import Chapter, Cue, Line, MixSettings
+from podcast.schema import Chapter, Cue, Line, MixSettings, Take
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -108,7 +107,13 @@ class Timeline:
         )
 
 
-def key(lines: Sequence[Line], takes: Sequence[str], settings: MixSettings, music: Sequence[Path | None], label: str) -> str:
+def key(
+    lines: Sequence[Line],
+    takes: Sequence[str],
+    settings: MixSettings,
+    music: Sequence[Path | None],
+    label: str,
+) -> str:
     """Return the mix's key: what is heard, in order, how it is put together, and the fingerprint of its label."""
     return store.fingerprint(
         "mix",
@@ -123,14 +128,17 @@ def key(lines: Sequence[Line], takes: Sequence[str], settings: MixSettings, musi
 
 
 def plan(
-    lines: Sequence[Line], takes: Sequence[Take], settings: MixSettings, intro: Path | None, outro: Path | None
+    lines: Sequence[Line],
+    takes: Sequence[Take],
+    settings: MixSettings,
+    intro: Path | None,
+    outro: Path | None,
 ) -> Timeline:
     """Place every take and the music, and find the gain that meets the target loudness."""
     infos = [soundfile.info(take.sound) for take in takes]
     rate = max(info.samplerate for info in infos)
     counts = [round(info.frames * rate / info.samplerate) for info in infos]
-    energies = [_energies(take) for take in takes]
-    gains, level = _host_gains(lines, energies)
+    gains, level = _host_gains(lines, takes)
 
     opening = _music(intro, rate, level) if intro else None
     closing = _music(outro, rate, level) if outro else None
@@ -152,7 +160,7 @@ def plan(
         Spot(number, line, take, start, count, gains[line.host])
         for number, (line, take, start, count) in enumerate(zip(lines, takes, starts, counts, strict=True), 1)
     )
-    whole = _add_up(spots, energies, music, rate, length)
+    whole = _add_up(spots, music, rate, length)
     return Timeline(rate, length, spots, tuple(music), _common_gain(whole, settings.loudness))
 
 
@@ -203,15 +211,15 @@ def _energies(take: Take) -> loudness.Energies:
         return energies
 
 
-def _host_gains(lines: Sequence[Line], energies: Sequence[loudness.Energies]) -> tuple[dict[str, float], float]:
+def _host_gains(lines: Sequence[Line], takes: Sequence[Take]) -> tuple[dict[str, float], float]:
     """Return each host's gain in dB, at most 0, that brings all to the level of the quietest; and that level in LUFS.
 
     Only ever down: the samples are 16-bit here, and the common gain upwards is done in float.
     """
-    levels = {
-        host: loudness.integrated(np.concatenate([e[:, 0] for line, e in zip(lines, energies, strict=True) if line.host == host]))
-        for host in sorted({line.host for line in lines})
-    }
+    spoken: dict[str, list[loudness.Steps]] = {}
+    for line, take in zip(lines, takes, strict=True):
+        spoken.setdefault(line.host, []).append(loudness.steps(_energies(take)))
+    levels = {host: loudness.integrated(np.concatenate(steps)) for host, steps in spoken.items()}
     if not np.isfinite(list(levels.values())).all():
         silent = ", ".join(host for host, level in levels.items() if not np.isfinite(level))
         raise MixError(f"the takes of host {silent} are silent", "record them again: delete the paper's takes/ folder")
@@ -222,7 +230,7 @@ def _host_gains(lines: Sequence[Line], energies: Sequence[loudness.Energies]) ->
 def _music(path: Path, rate: int, level: float) -> audio.Waveform:
     """Return the sound at the timeline's rate and, alone, `_MUSIC_DB` from the hosts' level."""
     sound = audio.resample(audio.read(path), rate)
-    own = loudness.integrated(loudness.measure(sound)[:, 0])
+    own = loudness.integrated(loudness.steps(loudness.measure(sound)))
     if not np.isfinite(own):
         raise MixError(f"{path} is silent", 'choose another sound, or none: intro = "" in podcast.toml')
     return audio.Waveform(sound.samples * np.float32(10 ** ((level + _MUSIC_DB - own) / 20)), rate)
@@ -230,15 +238,15 @@ def _music(path: Path, rate: int, level: float) -> audio.Waveform:
 
 def _duck(sound: audio.Waveform, start: int, words: int, rate: int, *, rising: bool) -> Music:
     """Place the sound at `start`, lowered where words are: after sample `words`, or before it when rising."""
-    position = np.arange(start, start + len(sound.samples)) - words
-    towards = np.clip(position / (_DUCK_SECONDS * rate) + (0.0 if rising else 1.0), 0, 1)  # 0 before, 1 after
-    envelope = 10 ** (_DUCK_DB * (1 - towards if rising else towards) / 20)
-    return Music(start, (sound.samples * envelope).astype(np.float32))
+    position = np.arange(start - words, start - words + len(sound.samples), dtype=np.float32)
+    towards = np.clip(
+        position / np.float32(_DUCK_SECONDS * rate) + (not rising), 0, 1
+    )  # 0 before the words' border, 1 after
+    envelope = np.exp((1 - towards if rising else towards) * np.float32(_DUCK_DB * np.log(10) / 20))
+    return Music(start, sound.samples * envelope)
 
 
-def _add_up(
-    spots: Sequence[Spot], energies: Sequence[loudness.Energies], music: Sequence[Music], rate: int, length: int
-) -> loudness.Energies:
+def _add_up(spots: Sequence[Spot], music: Sequence[Music], rate: int, length: int) -> loudness.Energies:
     """Return the energies of the whole timeline before the common gain."""
     hop = loudness.HOP * rate
     whole = np.zeros((int(length / hop) + 2, 2), dtype=np.float32)
@@ -248,8 +256,8 @@ def _add_up(
         piece = piece[: len(whole) - first]
         whole[first : first + len(piece)] += piece * np.array([gain**2, gain], dtype=np.float32)
 
-    for spot, piece in zip(spots, energies, strict=True):
-        add(spot.start, piece, 10 ** (spot.gain / 20))
+    for spot in spots:
+        add(spot.start, _energies(spot.take), 10 ** (spot.gain / 20))
     for sound in music:
         add(sound.start, loudness.measure(audio.Waveform(sound.samples, rate)), 1.0)
     return whole
@@ -257,7 +265,7 @@ def _add_up(
 
 def _common_gain(whole: loudness.Energies, target: float) -> float:
     """Return the gain in dB after which the limited whole meets the target: a fixed point, found in a few steps."""
-    gain = target - loudness.integrated(whole[:, 0])
+    gain = target - loudness.integrated(loudness.steps(whole))
     for _ in range(8):
         heard = loudness.integrated(loudness.limited(whole, 10 ** (gain / 20), 10 ** (_CEILING_DB / 20)))
         gain += target - heard
@@ -279,7 +287,7 @@ def _spoken(spot: Spot, rate: int) -> "AudioSegment":
     if own_rate != rate:
         pcm = audio.to_pcm(audio.resample(audio.read(spot.take.sound), rate)).astype("<i2").tobytes()
     pcm = pcm[: 2 * spot.count].ljust(2 * spot.count, b"\0")  # resamplers round the count their own way
-    segment = _segment(pcm, rate).fade_in(10).fade_out(10)
+    segment = _segment(pcm, rate)
     return segment.apply_gain(spot.gain) if spot.gain else segment
 
 
@@ -312,5 +320,6 @@ def _pydub() -> "type[AudioSegment]":
     with warnings.catch_warnings():
         # pydub looks for an ffmpeg on import and warns where PATH has none; it is never asked to run one here
         warnings.simplefilter("ignore", RuntimeWarning)
-        from pydub import AudioSegment
-    return AudioSegment
+        import pydub
+    segment: type[AudioSegment] = pydub.AudioSegment
+    return segment

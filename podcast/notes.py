@@ -83,7 +83,10 @@ def _authors(authors: Sequence[str], most: int) -> str:
 
 def _voices(release: Release) -> list[str]:
     made = release.episode.made_with
-    return [f"{name} (synthetic, {made.get(f'voice {key}', 'voice unknown')})" for key, name in release.episode.hosts.items()]
+    return [
+        f"{name} (synthetic, {made.get(f'voice {key}', 'voice unknown')})"
+        for key, name in release.episode.hosts.items()
+    ]
 
 
 def _spaced(links: Sequence[Link]) -> list["str | Link"]:

@@ -23,7 +23,19 @@ from podcast.errors import (
     SynthesisError,
     WriterError,
 )
-from podcast.schema import Brief, Catalogue, Day, Document, Episode, Media, Paper, Quarantine, Script, Voice
+from podcast.schema import (
+    Brief,
+    Catalogue,
+    Day,
+    Document,
+    Episode,
+    Media,
+    Paper,
+    Quarantine,
+    Script,
+    Take,
+    Voice,
+)
 from podcast.sources import Source
 from podcast.workspace import PaperFolder, Workspace, builtin_voices
 from podcast.writers import Writer
@@ -112,7 +124,7 @@ def write(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Script:
     return store.load(Script, folder.script)
 
 
-def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[recording.Take]:
+def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[Take]:
     """Record every line that has no take yet, and return the takes in the script's order."""
     folder = studio.folder(paper)
     script = _need(Script, folder.script, f"podcast write {paper.id}")
@@ -129,7 +141,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     orders = recording.orders(script, studio.cast, studio.lexicon)
     if missing := [order.number for order in orders if not folder.take(order.key).is_file()]:
         raise NotReady(f"line {missing[0]} of {paper.id} is not recorded", f"podcast record {paper.id}")
-    takes = [recording.Take(o.key, folder.take(o.key), folder.energies(o.key), o.line.text) for o in orders]
+    takes = [Take(o.key, folder.take(o.key), folder.energies(o.key), o.line.text) for o in orders]
 
     before = store.load(Episode, folder.episode) if folder.episode.is_file() else None
     catalogue, number = _identify(studio, paper)
@@ -156,7 +168,10 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     if not path.is_file():
         with store.replacing(path) as temporary:
             mixing.render(
-                timeline, temporary, studio.config.mix.bitrate, lambda spots: watch(spots, "mix", paper, len(takes))
+                timeline,
+                temporary,
+                studio.config.mix.bitrate,
+                lambda spots: watch(spots, "mix", paper, len(takes)),
             )
             tags.write(temporary, label, chapters)
             tags.check_duration(temporary, timeline.duration)
@@ -272,7 +287,7 @@ def _sound(studio: Studio, name: str) -> Path | None:
 
 def _made_with(studio: Studio, script: Script) -> dict[str, str]:
     voices = {
-        f"voice {key}": f"{actor.voice.name} by {actor.voice.synthesizer} {actor.synthesizer.version}, {actor.voice.licence}"
+        f"voice {key}": f"{actor.voice.name} by {actor.voice.synthesizer}, {actor.voice.licence}"
         for key, actor in studio.cast.items()
     }
     return {**script.made_with, **voices}

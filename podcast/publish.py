@@ -34,7 +34,9 @@ def publish(workspace: Workspace, config: Config) -> Published:
     Raises NotReady where there is no episode yet. Until the last rename the old feed stands whole.
     """
     found = sorted(
-        _releases(workspace), key=lambda pair: (pair[1].episode.published, pair[1].episode.number), reverse=True
+        _releases(workspace),
+        key=lambda pair: (pair[1].episode.published, pair[1].episode.number),
+        reverse=True,
     )
     releases = [release for _, release in found]
     if not releases:
@@ -46,7 +48,9 @@ def publish(workspace: Workspace, config: Config) -> Published:
     for path, data in _files(workspace, config, releases):
         written += store.write_atomic(root / path, data)
     guid = store.load(Catalogue, workspace.catalogue).guid
-    data = feed.build(show, url, guid, releases, lambda r, short: notes.html(r, show, notes.FEED_LIMIT if short else None))
+    data = feed.build(
+        show, url, guid, releases, lambda r, short: notes.html(r, show, notes.FEED_LIMIT if short else None)
+    )
     store.sweep(root)
     written += store.write_atomic(root / "feed.xml", data)
     return Published(root / "feed.xml", root / "index.html", tuple(root / r.media for r in releases), written)
@@ -89,7 +93,8 @@ def _release(workspace: Workspace, folder: PaperFolder) -> Release:
     media = folder.root / episode.media.file
     if not media.is_file() or media.stat().st_size != episode.media.size:
         raise DocumentError(
-            f"{media} is not the {episode.media.size:,} bytes that were mixed", f"podcast mix {folder.paper_id}"
+            f"{media} is not the {episode.media.size:,} bytes that were mixed",
+            f"podcast mix {folder.paper_id}",
         )
     return Release(paper, store.load(Brief, folder.brief), episode)
 

@@ -1,6 +1,5 @@
 """Script and voices become takes: one a line, named by what is said and how, each one verified."""
 
-import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ import numpy as np
 from podcast import audio, loudness, speech, store
 from podcast.audio import Waveform
 from podcast.errors import SynthesisError
-from podcast.schema import Line, Script, Voice
+from podcast.schema import Line, Script, Take, Voice
 from podcast.synthesizers import Synthesizer
 from podcast.workspace import PaperFolder
 
@@ -45,16 +44,6 @@ class Order:
     key: str
 
 
-@dataclass(frozen=True)
-class Take:
-    """One recording of one line, as it lies on disk."""
-
-    key: str
-    sound: Path
-    energies: Path
-    text: str
-
-
 def orders(script: Script, cast: Mapping[str, Actor], lexicon: speech.Lexicon) -> tuple[Order, ...]:
     """Return what there is to record, one order a line.
 
@@ -86,7 +75,7 @@ def record(wanted: Sequence[Order], folder: PaperFolder) -> Iterator[Take]:
                 _verify(sound, order.spoken)
             except SynthesisError as error:
                 raise SynthesisError(f"{_name(order)}: {error}", error.hint) from error
-            yield from _keep(audio.trim(sound), order, wanted, folder)
+            yield from _keep(audio.fade(audio.trim(sound)), order, wanted, folder)
 
 
 def _order(number: int, line: Line, cast: Mapping[str, Actor], lexicon: speech.Lexicon) -> Order:

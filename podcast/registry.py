@@ -18,7 +18,8 @@ def load(name: str, table: Mapping[str, str], kind: str) -> type:
         near = difflib.get_close_matches(name, table, 1)
         meant = f"; did you mean {near[0]!r}?" if near else ""
         raise ConfigError(
-            f"there is no {kind} {name!r}{meant}", f'choose one of {", ".join(table)}, or "package.module:Class"'
+            f"there is no {kind} {name!r}{meant}",
+            f'choose one of {", ".join(table)}, or "package.module:Class"',
         )
     try:
         found = getattr(importlib.import_module(module_name), class_name)
@@ -27,7 +28,9 @@ def load(name: str, table: Mapping[str, str], kind: str) -> type:
             f"the {kind} {name!r} needs the package {error.name!r}", f"pip install {error.name}"
         ) from error
     except AttributeError as error:
-        raise ConfigError(f"{module_name} has no {class_name!r}", f"look at the {kind}'s name in podcast.toml") from error
+        raise ConfigError(
+            f"{module_name} has no {class_name!r}", f"look at the {kind}'s name in podcast.toml"
+        ) from error
     if not isinstance(found, type):
         raise ConfigError(f"{target} is not a class", f"a {kind} is named as package.module:Class")
     return found

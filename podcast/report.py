@@ -111,7 +111,13 @@ def engines() -> list[dict[str, object]]:
     rows = []
     for name in SYNTHESIZERS:
         missing = registry.load(name, SYNTHESIZERS, "synthesizer").missing()  # type: ignore[attr-defined]
-        rows.append({"engine": name, "installed": "no" if missing else "yes", "to install": missing.hint if missing else ""})
+        rows.append(
+            {
+                "engine": name,
+                "installed": "no" if missing else "yes",
+                "to install": missing.hint if missing else "",
+            }
+        )
     return rows
 
 

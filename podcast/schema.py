@@ -8,9 +8,18 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 Seconds = Annotated[float, Field(ge=0)]
 Setting = str | float | bool
@@ -220,6 +229,19 @@ class Voice(Record):
     """The terms of the voice, as an SPDX identifier where there is one."""
 
 
+@dataclass(frozen=True)
+class Take:
+    """One recording of one line, as it lies on disk."""
+
+    key: str
+    sound: Path
+    """Mono 16-bit FLAC, without the silence around the words."""
+    energies: Path
+    """Its loudness, as `podcast.loudness.measure` found it; made again where it is gone."""
+    text: str
+    """The line's written text."""
+
+
 class Cue(Record):
     """Where a take sits on the episode's timeline, in seconds."""
 
@@ -332,6 +354,9 @@ class Catalogue(Record):
 # --- settings, one class a section of podcast.toml --------------------------------------------------
 
 
+PLACEHOLDER_EMAIL = "podcast@example.org"
+
+
 class ShowSettings(Record):
     """The show as a whole."""
 
@@ -343,8 +368,8 @@ class ShowSettings(Record):
         max_length=3000,
     )
     author: str = Field("Daily Paper Podcast", min_length=1, max_length=255)
-    email: str = ""
-    """Where listeners write to; printed in the notes and the feed when given."""
+    email: str = PLACEHOLDER_EMAIL
+    """Where listeners write to; printed in the notes and the feed."""
     language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
     category: str = "Technology"
     """A category of Apple's list, such as "Technology" or "Science > Mathematics"."""

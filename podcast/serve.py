@@ -36,7 +36,11 @@ def application(feed: Path) -> "Starlette":
 
     class Site(StaticFiles):
         def file_response(
-            self, full_path: "os.PathLike[str] | str", stat_result: os.stat_result, scope: Scope, status_code: int = 200
+            self,
+            full_path: "os.PathLike[str] | str",
+            stat_result: os.stat_result,
+            scope: Scope,
+            status_code: int = 200,
         ) -> Response:
             response = super().file_response(full_path, stat_result, scope, status_code)
             path = str(full_path)
@@ -45,7 +49,9 @@ def application(feed: Path) -> "Starlette":
                 response.headers["content-type"] = known
             # Names under media/ hold a hash of what they name; everything else may change any time.
             named_by_content = "/media/" in path
-            response.headers["cache-control"] = "public, max-age=31536000, immutable" if named_by_content else "no-cache"
+            response.headers["cache-control"] = (
+                "public, max-age=31536000, immutable" if named_by_content else "no-cache"
+            )
             return response
 
     if not (feed / "feed.xml").is_file():

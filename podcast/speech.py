@@ -51,7 +51,9 @@ class Lexicon(Mapping[str, str]):
             try:
                 lines = path.read_text(encoding="utf-8").splitlines()
             except (OSError, UnicodeDecodeError) as error:
-                raise ConfigError(f"{path}: {error}", "a lexicon is a UTF-8 file of lines: written TAB spoken") from error
+                raise ConfigError(
+                    f"{path}: {error}", "a lexicon is a UTF-8 file of lines: written TAB spoken"
+                ) from error
             for number, line in enumerate(lines, 1):
                 if line.strip() and not line.startswith("#"):
                     written, spoken = _entry(line, f"{path}:{number}")
@@ -67,7 +69,9 @@ def _entry(line: str, place: str) -> tuple[str, str]:
     if any(character.isspace() for character in columns[0]):
         raise ConfigError(f"{place}: {columns[0]!r} is more than one word", "give each word its own line")
     if not _SPEAKABLE.fullmatch(columns[1]):
-        raise ConfigError(f"{place}: {columns[1]!r} cannot be spoken as it stands", "use letters, spaces and , . ' - only")
+        raise ConfigError(
+            f"{place}: {columns[1]!r} cannot be spoken as it stands", "use letters, spaces and , . ' - only"
+        )
     return columns[0], columns[1]
 
 
@@ -84,7 +88,7 @@ def say(text: str, lexicon: Lexicon, language: str = "en") -> str:
 
 
 def _settled(text: str, once: Callable[[str], str]) -> str:
-    """Return what `once` makes of `text` when it no longer changes it: taking signs out can join new words."""
+    """Return what `once` makes of `text` when it changes nothing more: what signs held apart may join."""
     for _ in range(_ROUNDS):
         before, text = text, once(text)
         if text == before:
@@ -215,7 +219,8 @@ _URL = re.compile(
     rf"|[A-Za-z0-9-]{{1,60}}\.(?:github|gitlab)\.io)(?:\{{https?[^\s{{}}]{{1,400}}\}})?[>)]?"
 )
 _ARXIV = re.compile(
-    r"(?i:(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/|\barxiv: ?)(\d{4})\.(\d{4,5})(?:v\d{1,2})?(?:\.pdf)?(?![\w/])/?"
+    r"(?i:(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/|\barxiv: ?)"
+    r"(\d{4})\.(\d{4,5})(?:v\d{1,2})?(?:\.pdf)?(?![\w/])/?"
 )
 
 
@@ -250,9 +255,17 @@ def _addresses(text: str, _: Lexicon) -> str:
 
 # --- 3. TeX and other markup -----------------------------------------------------------------------
 
-_RAISE = re.compile(r" ?\^ ?(?:\{ ?([^{}]{0,40}?) ?\}|(\d+(?:\.\d+)?|-\d+|\\[A-Za-z]+(?:\{\})?|circ\b|[A-Za-z]|[*+'-]))")
-_STYLED = re.compile(rf"\\(?:text[a-z]{{0,4}}|{tables.STYLES}) ?\{{([^{{}}]{{0,300}})\}}|\b(?:{tables.STYLES})\{{([^{{}}]{{0,300}})\}}")
-_FORMULA = re.compile(r"(?<!\\)\${1,2}(?:(?=[^$]{0,300}[\\^_])|(?! )(?=[^$]{1,300}(?<! )\$(?!\d)))([^$]{1,300})\${1,2}")
+_RAISE = re.compile(
+    r" ?\^ ?(?:\{ ?([^{}]{0,40}?) ?\}|(\d+(?:\.\d+)?|-\d+|\\[A-Za-z]+(?:\{\})?|circ\b|[A-Za-z]|[*+'-]))"
+)
+_STYLED = re.compile(
+    rf"\\(?:text[a-z]{{0,4}}|{tables.STYLES}) ?\{{([^{{}}]{{0,300}})\}}"
+    rf"|\b(?:{tables.STYLES})\{{([^{{}}]{{0,300}})\}}"
+)
+_FORMULA = re.compile(
+    r"(?<!\\)\${1,2}(?:(?=[^$]{0,300}[\\^_])(?!\d[^$]{0,300} \$\d)"
+    r"|(?! )(?=[^$]{1,300}(?<! )\$(?!\d)))([^$]{1,300})\${1,2}"
+)
 _ROOTS = _rules(
     (r"\\?\b[dt]?frac ?\{(\d{1,6})\} ?\{(\d{1,6})\}", r" \1/\2 "),
     (r"\\?\b[dt]?frac ?\{([^{}]{1,60})\} ?\{([^{}]{1,60})\}", r" \1 over \2 "),
@@ -312,7 +325,7 @@ def _formula(tex: str) -> str:
     for _ in range(3):
         tex = _STYLED.sub(lambda match: match[1] or match[2] or "", tex)
     if len(re.findall(r"\\[A-Za-z]+|[A-Za-z]+|\d+(?:\.\d+)?|[=<>+*/|-]", tex)) > 10:
-        return f" {tables.TOO_LONG} "
+        return f" {tables.TOO_LONG}{'.' if tex.endswith('.') else ''} "
     tex = _RAISE.sub(_power, _apply(_apply(tex, _LETTERS), _ROOTS))
     tex = re.sub(r"_ ?(?:\{([^{}]{0,40})\}|(\\?\w))", lambda match: f" {match[1] or match[2] or ''} ", tex)
     return _apply(_commands(tex, ""), _OPERATORS)
@@ -329,7 +342,7 @@ def _growth(match: re.Match[str]) -> str:
     return f"{name} of {_formula(match[1])}"
 
 
-_TAGS = frozenset("b i u em strong br p sub sup a span div code li ul ol hr".split())
+_TAGS = frozenset(["b", "i", "u", "em", "strong", "br", "p", "sub", "sup", "a", "span", "div", "code", "li", "ul"])
 _MARKUP = _rules(
     (r"\\(?:cite[a-z]{0,10}|ref|eqref|autoref|cref|Cref|label|footnote|vspace|hspace|color|bibliography)\*?"
      r"(?:\[[^\[\]]{0,80}\])?\{[^{}]{0,300}\}", ""),
@@ -340,7 +353,10 @@ _PROSE_TEX = _rules(
     (r"\\?\$(?=\.?\d)", "$"),
     (r"\\([%&#_{}$ ])", r"\1"),
     (r"\\\\|\\[,;!:>/@-]", " "),
-    (r"(?<![A-Za-z0-9'])(?!E\(\d)(\\[A-Za-z]{1,20}\{\}|[A-Za-z])\(([^()\s]{1,12})\)", lambda m: f"{m[1]} of {_formula(m[2])} "),
+    (
+        r"(?<![A-Za-z0-9'])(?!E\(\d)(\\[A-Za-z]{1,20}\{\}|[A-Za-z])\(([^()\s]{1,12})\)",
+        lambda m: f"{m[1]} of {_formula(m[2])} ",
+    ),
 )
 
 
@@ -376,7 +392,9 @@ def _mangled(text: str, _: Lexicon) -> str:
 
 # --- 5. citations ----------------------------------------------------------------------------------
 
-_SOURCE = re.compile(r"(?:(?:see|cf\.|e\.g\.,?|also) ){0,2}[A-Z][^;]{0,120}(?:et al\.?,? |, ?)\(?(?:19|20)\d\d[a-z]?\)?")
+_SOURCE = re.compile(
+    r"(?:(?:see|cf\.|e\.g\.,?|also) ){0,2}[A-Z][^;]{0,120}(?:et al\.?,? |, ?)\(?(?:19|20)\d\d[a-z]?\)?"
+)
 
 
 def _citation(match: re.Match[str]) -> str:
@@ -396,6 +414,7 @@ def _citations(text: str, _: Lexicon) -> str:
 
 
 # --- 6. relations and growth -----------------------------------------------------------------------
+
 
 def _scientific(match: re.Match[str]) -> str:
     power = int(match[2])
@@ -421,7 +440,7 @@ _RELATIONS = _rules(
     (r" ?> ?(?=[$€£]?\d)", " more than "),
     (r" ?< ?(?=[$€£\w.+-])", " less than "),
     (r" ?> ?(?=[\w.+-])", " greater than "),
-    (r"(?<![A-Za-z])([A-Za-z]) ?≈ ?(?=[\d-])", r"\1 of approximately "),
+    (r"((?<![A-Za-z])[A-Za-z]|@\d{1,4}) ?≈ ?(?=[\d-])", r"\1 of approximately "),
     (r" ?≈ ?", " approximately "),
     (r" ?∼ ?", " about "),
     (r"(?<![A-Za-z])(S[EOUL]|GL|Sp|E|U)\((\d|n|d)\)", r"\1 \2"),
@@ -439,13 +458,15 @@ def _relations(text: str, _: Lexicon) -> str:
 
 _N = r"(?<![\w.])\d+(?:\.\d+)?"
 _UNIT = re.compile(
-    rf"({_N})(?:([ -]?)({_any_of(tables.UNITS)}|FPS|[GTPMEZ]F[Ll][Oo][Pp][Ss])|({_any_of(tables.TIGHT_UNITS)}))"
-    rf"(?:\^?\{{?([23])\}}?| (squared|cubed) )?(?![A-Za-z0-9])"
+    rf"({_N})(?:([ -]?)({_any_of(tables.UNITS)}|FPS|[GTPMEZ]F[Ll][Oo][Pp][Ss])"
+    rf"|({_any_of(tables.TIGHT_UNITS)}))"
+    rf"(?:\^?\{{?([23])\}}?| (squared|cubed)\b)?(?![A-Za-z0-9])"
 )
 _SIZE = re.compile(rf"({_N})(bn|mn|[KMBTkmbt])(?![A-Za-z0-9])")
 _RANGE = re.compile(rf"(?<!-)({_N})([xX×%KMBTkmb]?) ?-{{1,2}} ?(\d+(?:\.\d+)?)(?![\d.]*-\d)([xX×%KMBTkmb]?)")
 _MONEY = re.compile(
-    r"(?:\b(a|an|the) )?(?:\b(?:US|CA|AU))?([$€£¥]) ?(\d+(?:\.\d+)?)(?:[KMBkmb]?(?:-| to )[$€£¥]?(\d+(?:\.\d+)?))?"
+    r"(?:\b(a|an|the) )?(?:\b(?:US|CA|AU))?([$€£¥]) ?(\d+(?:\.\d+)?)"
+    r"(?:[KMBkmb]?(?:-| to )[$€£¥]?(\d+(?:\.\d+)?))?"
     r"(?: ?(k|K|m|M|b|B|bn|T|thousand|million|billion|trillion)(?![A-Za-z0-9]))?(?: ?USD\b)?"
 )
 
@@ -494,7 +515,9 @@ def _size(match: re.Match[str]) -> str:
     if (versioned and before[0].lower() not in tables.FREE) or name or re.match(r"-[A-Z]", after):
         follows = _next_word(match) in tables.PREPOSITIONS and (versioned or last[-1:].isdigit())
         return f"{number} {letter}{',' if follows else ''}"
-    if letter in "KMB" and re.match(r" (?:resolution|video|image|display)", match.string[match.end() : match.end() + 12]):
+    if letter in "KMB" and re.match(
+        r" (?:resolution|video|image|display)", match.string[match.end() : match.end() + 12]
+    ):
         return f"{number} {letter}" if letter == "K" and len(number) < 3 else f"{number} {tables.MAGNITUDES['m']}"
     return f"{number} {tables.MAGNITUDES[letter.lower()]} "
 
@@ -561,9 +584,9 @@ _QUANTITIES = _rules(
     (r"(?<![\w.])(\d+(?:\.\d+)?[KMBTkx]?) ?\+(?= ?[A-Za-z-]|[.,;:)]|$)(?!\+)", r"more than \1"),
     (r"more than more than", "more than"),
     (_SIZE.pattern, _size),
+    (r"(?<=\d) m(?= squared| cubed)", "m"),
     (_UNIT.pattern, _unit),
-    (r"(?<=[a-z][sc]) ?/ ?(s|sec|second|min|minute|h|hr|hour|day|week|month|year|token|image|sample|step|query|GPU)\b",
-     lambda m: " per " + {"s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour"}.get(m[1], m[1])),
+    (rf"(?<=[a-z][sc]) ?/ ?({_any_of(tables.PER)})\b", lambda m: f" per {tables.PER[m[1]]}"),
     (r"(?<=\w\w\w)/(?=[A-Za-z]\w\w)", " and "),
     (r"# ?(?=\d)", " number "),
     (r"\bC#", "C sharp"),
@@ -624,15 +647,16 @@ def _names(text: str, lexicon: Lexicon) -> str:
     """Split names at hyphens and where letters meet digits, and say each part."""
 
     def token(match: re.Match[str]) -> str:
-        if match[0] in lexicon:
-            return lexicon[match[0]]
-        split = re.sub(r"(?<=[A-Z]\d\d)s$|(?<=[A-Z]\d\d\d)s$", "\x04", match[0])  # H100s
+        word = match[0]
+        if word in lexicon or (word.isalpha() and word[1:].islower()):
+            return lexicon.get(word, word)
+        split = re.sub(r"(?<=[A-Z]\d\d)s$|(?<=[A-Z]\d\d\d)s$", "\x04", word)  # H100s
         split = re.sub(r"(?<=[A-Za-z])v(?=\d)", " v", split)
         split = re.sub(r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)", " ", split)
         return re.sub(r"[A-Za-z]+", lambda letters: _name(letters[0], lexicon), split)
 
     text = _apply(text, _HARDWARE)
-    hyphens = re.sub(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)+", lambda m: _hyphened(m[0], lexicon), text)
+    hyphens = re.sub(r"(?<![A-Za-z0-9])[A-Za-z0-9]++(?:[.-][A-Za-z0-9]+)+", lambda m: _hyphened(m[0], lexicon), text)
     return re.sub(r"[A-Za-z0-9]+", token, hyphens)
 
 
@@ -651,7 +675,10 @@ _HARDWARE = _rules((r"\b([RG]TX[ -]?)(\d{4})(?!\d)", lambda m: f"{m[1]} {_pairs(
 _SHORT = re.compile(rf"(?<![A-Za-z.])({_any_of(tables.ABBREVIATIONS)})(?![A-Za-z])")
 _ABBREVIATED = _rules(
     (rf"(?<![\w.])({_any_of(tables.CATEGORIES)})(?!\w)", lambda m: tables.CATEGORIES[m[1]]),
-    (rf"(?<![A-Za-z.])({_any_of(tables.BEFORE_NUMBER)}) ?(?=\d|\(?\d|[A-Z]\b)", lambda m: f"{tables.BEFORE_NUMBER[m[1]]} "),
+    (
+        rf"(?<![A-Za-z.])({_any_of(tables.BEFORE_NUMBER)}) ?(?=\d|\(?\d|[A-Z]\b)",
+        lambda m: f"{tables.BEFORE_NUMBER[m[1]]} ",
+    ),
     (r"(?<![A-Za-z.])etc\.(?=$| [A-Z])", "et cetera."),
     (r"(?<![A-Za-z.])etc\b\.?", "et cetera"),
     (_SHORT.pattern, lambda m: f" {tables.ABBREVIATIONS[m[1]]} "),
@@ -749,7 +776,7 @@ def _foreign(text: str, language: str) -> str:
     """Return a line that is not English with its numbers in words and no address, citation or markup."""
     kept = "".join(" " if unicodedata.category(sign) in ("Cc", "Cf") else sign for sign in html.unescape(text))
     kept = _apply(re.sub(r"https?://[^\s<>(){}，。]{1,400}", tables.LINK.get(language, ""), kept), _FOREIGN)
-    grouped = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", kept) if language == "zh" else kept
+    grouped = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", kept)
     said = re.sub(r"[0-9]+(?:[.,][0-9]+)?", lambda match: _foreign_number(match[0], language), grouped)
     return re.sub(r"\s+", " ", said).strip()
 
@@ -758,7 +785,9 @@ def _foreign_number(text: str, language: str) -> str:
     """Return a number in words of `language`, or as it is where num2words does not know the language."""
     whole, *part = re.split(r"[.,]", text)
     if language == "zh":
-        return _chinese(whole) + ("点" + "".join("零一二三四五六七八九"[int(digit)] for digit in part[0]) if part else "")
+        return _chinese(whole) + (
+            "点" + "".join("零一二三四五六七八九"[int(digit)] for digit in part[0]) if part else ""
+        )
     from num2words import CONVERTER_CLASSES, num2words  # slow to import
 
     if language not in CONVERTER_CLASSES or len(whole) > 15:
@@ -775,5 +804,8 @@ def _chinese(whole: str) -> str:
         low = whole[-4:].lstrip("0")
         gap = "零" if low and len(low) < 4 else ""
         return _chinese(whole[:-4]) + "万" + (gap + _chinese(low) if low else "")
-    said = "".join(digits[int(digit)] + ("" if digit == "0" else unit) for digit, unit in zip(whole, "千百十"[-len(whole) + 1 :] + " ", strict=False))
-    return re.sub(r"^一十", "十", re.sub("零+", "零", said).strip()).rstrip("零").strip() or "零"
+    said = "".join(
+        digits[int(digit)] + ("" if digit == "0" else unit)
+        for digit, unit in zip(whole, "千百十 "[-len(whole) :], strict=True)
+    )
+    return re.sub(r"^一十", "十", re.sub("零+", "零", said.strip())).rstrip("零") or "零"

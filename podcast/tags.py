@@ -30,9 +30,7 @@ class Tags:
     def fingerprint(self) -> str:
         """Return a key of all that the tags say."""
         art = hashlib.sha256(self.cover).hexdigest() if self.cover else None
-        return store.fingerprint(
-            "tags", 1, {**asdict(self), "published": self.published.isoformat(), "cover": art}
-        )
+        return store.fingerprint("tags", 1, {**asdict(self), "published": self.published.isoformat(), "cover": art})
 
 
 def write(path: Path, tags: Tags, chapters: Sequence[Chapter]) -> None:
@@ -57,7 +55,10 @@ def write(path: Path, tags: Tags, chapters: Sequence[Chapter]) -> None:
     if tags.cover:
         kind = id3.PictureType.COVER_FRONT
         frames.add(id3.APIC(encoding=id3.Encoding.LATIN1, mime="image/jpeg", type=kind, desc="", data=tags.cover))
-    names = [f"chp{index}" for index in range(len(chapters))]
+    # mutagen sorts frames by their size, and ffmpeg lists chapters as they stand in the file: names of a length
+    # that makes all frames equally large leave the names to decide.
+    sizes = [len(chapter.title.encode("utf-16")) for chapter in chapters]
+    names = [f"chp{index:03}{'_' * (max(sizes) - size)}" for index, size in enumerate(sizes)]
     flags = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED
     title = id3.TIT2(text="Chapters", **text)
     frames.add(id3.CTOC(element_id="toc", flags=flags, child_element_ids=names, sub_frames=[title]))
@@ -80,9 +81,11 @@ def check_duration(path: Path, seconds: float) -> None:
     """Raise MixError unless the MP3's own header tells, within a frame or two, the seconds that were mixed."""
     from mutagen.mp3 import MP3
 
-    told = float(MP3(path).info.length)
+    told = float(MP3(path).info.length)  # type: ignore[attr-defined]
     if abs(told - seconds) > 0.1:
-        raise MixError(f"the MP3 says {told:.2f} s where {seconds:.2f} s were mixed", "mix it again, with another ffmpeg")
+        raise MixError(
+            f"the MP3 says {told:.2f} s where {seconds:.2f} s were mixed", "mix it again, with another ffmpeg"
+        )
 
 
 _ISO_639_2 = {

@@ -89,7 +89,11 @@ def chapters_json(title: str, chapters: Sequence[Chapter]) -> bytes:
             "version": "1.2.0",
             "title": title,
             "chapters": [
-                {"startTime": round(chapter.start, 3), "endTime": round(chapter.end, 3), "title": chapter.title}
+                {
+                    "startTime": round(chapter.start, 3),
+                    "endTime": round(chapter.end, 3),
+                    "title": chapter.title,
+                }
                 for chapter in chapters
             ],
         }

@@ -109,9 +109,7 @@ class Workspace:
 
     def papers(self) -> tuple[PaperFolder, ...]:
         """Return the papers that have a folder, by day and id."""
-        return tuple(
-            PaperFolder(path) for day in self.days() for path in sorted(day.root.glob("*.*")) if path.is_dir()
-        )
+        return tuple(PaperFolder(path) for day in self.days() for path in sorted(day.root.glob("*.*")) if path.is_dir())
 
 
 def builtin_voices() -> Path:

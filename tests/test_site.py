@@ -14,9 +14,7 @@ from podcast.errors import ConfigError
 from podcast.schema import Brief, Chapter, Cue, Episode, Media, Paper, Release, ShowSettings
 
 SITE_URL = "https://example.org/a&b/"
-HOSTILE = (
-    """</title></script><script>alert(1)</script> "&amp;" 'x' ]]> {{ 7*7 }} <img onerror=alert(2)> 🤗 é"""
-)
+HOSTILE = """</title></script><script>alert(1)</script> "&amp;" 'x' ]]> {{ 7*7 }} <img onerror=alert(2)> 🤗 é"""
 NOTES = '<p>Read <a href="https://arxiv.org/abs/2509.00001">the <strong>paper</strong></a>.</p>'
 OTHER_FILES = {"feed.xml", "cover.jpg", "cover-600.jpg"}
 
@@ -51,9 +49,7 @@ def release(number: int, **changes: object) -> Release:
             "title": f"Episode {number} {HOSTILE}",
             "description": f"About {number} {HOSTILE}",
             "published": noon,
-            "media": Media(
-                file="mix.mp3", type="audio/mpeg", size=1_500_000, duration=65.4, sha256=f"{number:x}" * 64
-            ),
+            "media": Media(file="mix.mp3", type="audio/mpeg", size=1_500_000, duration=65.4, sha256=f"{number:x}" * 64),
             "cues": (
                 Cue(line=1, host=f"Ada {HOSTILE}", text=f"Hello {HOSTILE}", start=2.5, end=9, take="a"),
                 Cue(line=2, host="Ben", text="Here I am.", start=9.5, end=19.98, take="b"),
@@ -82,17 +78,13 @@ def show(**changes: object) -> ShowSettings:
 THREE = (release(3), release(2), release(1))
 
 
-def render(
-    releases: Sequence[Release] = THREE, site_url: str = SITE_URL, **changes: object
-) -> dict[str, bytes]:
+def render(releases: Sequence[Release] = THREE, site_url: str = SITE_URL, **changes: object) -> dict[str, bytes]:
     return dict(site.pages(show(**changes), site_url, releases, lambda _: NOTES))
 
 
 def parsed(files: dict[str, bytes]) -> dict[str, html.HtmlElement]:
     parser = html.HTMLParser(encoding="utf-8")
-    return {
-        path: html.fromstring(data, parser=parser) for path, data in files.items() if path.endswith(".html")
-    }
+    return {path: html.fromstring(data, parser=parser) for path, data in files.items() if path.endswith(".html")}
 
 
 def text(element: html.HtmlElement) -> str:
@@ -215,11 +207,7 @@ def test_links_resolve(files: dict[str, bytes], documents: dict[str, html.HtmlEl
                 target = parts.path.removeprefix("/a&b/")
             else:
                 assert not parts.path.startswith("/")
-                target = (
-                    posixpath.normpath(posixpath.join(posixpath.dirname(path), parts.path))
-                    if parts.path
-                    else path
-                )
+                target = posixpath.normpath(posixpath.join(posixpath.dirname(path), parts.path)) if parts.path else path
             assert target in known
             linked.add(target)
             if parts.fragment:
@@ -278,8 +266,7 @@ def test_transcript(middle: html.HtmlElement) -> None:
     assert middle.xpath("//ol[@class='chapters']//a/@href") == ["#t=0", "#t=20"]
     assert texts(middle, "//ol[@class='chapters']//time") == ["0:00", "0:20"]
     assert [
-        (text(lines.getprevious()), lines.xpath(".//a/@href"))
-        for lines in middle.xpath("//ol[@class='lines']")
+        (text(lines.getprevious()), lines.xpath(".//a/@href")) for lines in middle.xpath("//ol[@class='lines']")
     ] == [(f"Welcome {HOSTILE}", ["#t=2.5", "#t=9.5"]), ("The rest", ["#t=19.98"])]
 
 
@@ -303,9 +290,7 @@ def test_ai_is_said(documents: dict[str, html.HtmlElement]) -> None:
     assert all("Script and voices are made by AI" in text(page) for page in documents.values())
 
 
-@pytest.mark.parametrize(
-    ("upvotes", "said"), [(0, "🤗 0 upvotes"), (1, "🤗 1 upvote"), (1187, "🤗 1187 upvotes")]
-)
+@pytest.mark.parametrize(("upvotes", "said"), [(0, "🤗 0 upvotes"), (1, "🤗 1 upvote"), (1187, "🤗 1187 upvotes")])
 def test_upvotes(upvotes: int, said: str) -> None:
     """Upvotes are counted in words that fit their number."""
     page = parsed(render([release(1, upvotes=upvotes)]))["index.html"]
@@ -322,9 +307,7 @@ def test_duration(seconds: float, said: str) -> None:
 
 def test_bare_paper() -> None:
     """An episode without chapters, category, authors or links shows nothing in their place."""
-    one = release(
-        1, authors=(), category=None, github_repo=None, project_page=None, chapters=(), made_with={}
-    )
+    one = release(1, authors=(), category=None, github_repo=None, project_page=None, chapters=(), made_with={})
     pages = parsed(render([one], listen={}, email="", copyright=""))
     page = pages[one.page + "index.html"]
     assert not page.xpath("//span[@class='chip'] | //nav/a[@rel]")
@@ -365,9 +348,7 @@ def test_control_characters() -> None:
     assert texts(parsed(files)["index.html"], "//h1") == ["Before after"]
 
 
-@pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "//app.example", "ftp://app.example", "https://", ""]
-)
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "//app.example", "ftp://app.example", "https://", ""])
 def test_listen_wants_the_web(address: str) -> None:
     """An address of `show.listen` that no browser should open is refused by its app's name, with a hint."""
     with pytest.raises(ConfigError, match="'Some app'") as error:

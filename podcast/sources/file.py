@@ -27,7 +27,9 @@ class FileSource:
             answer = json.loads(self.path.read_bytes())
             saved = dt.datetime.fromtimestamp(self.path.stat().st_mtime, dt.UTC).replace(microsecond=0)
         except OSError as error:
-            raise SourceError(f"{self.path} cannot be read: {error.strerror}", "give --papers an existing file") from error
+            raise SourceError(
+                f"{self.path} cannot be read: {error.strerror}", "give --papers an existing file"
+            ) from error
         except ValueError as error:
             raise SourceError(f"{self.path} is not JSON: {error}", "save the API's answer as it comes") from error
         # The votes are as old as the file: that is when the answer was saved.
@@ -70,7 +72,7 @@ def parse_day(answer: object, date: dt.date, read_at: dt.datetime, source: str, 
     if not entries:
         raise NoPapers(f"{date} has no papers", "choose another day: weekends and holidays often have none")
     entries.sort(key=lambda fields: (-fields["upvotes"], fields["id"]))
-    papers = []
+    papers: list[Paper] = []
     for rank, fields in enumerate(entries, 1):
         if papers and papers[-1].id == fields["id"]:
             raise SourceError(f"{where}: paper {fields['id']} stands twice", "remove one of the two entries")
@@ -81,7 +83,8 @@ def parse_day(answer: object, date: dt.date, read_at: dt.datetime, source: str, 
 def _fields(entry: object, where: str) -> dict[str, Any]:
     if not isinstance(entry, Mapping):
         raise SourceError(
-            f"{where} is {_kind(entry)}, not an object with a paper: {str(entry)[:60]!r}", "save the API's answer as it comes"
+            f"{where} is {_kind(entry)}, not an object with a paper: {str(entry)[:60]!r}",
+            "save the API's answer as it comes",
         )
     paper = entry.get("paper")
     if not isinstance(paper, Mapping):
@@ -93,7 +96,9 @@ def _fields(entry: object, where: str) -> dict[str, Any]:
         "id": paper.get("id"),
         "title": clean(paper.get("title")),
         "summary": clean(paper.get("summary")),
-        "authors": [clean(author.get("name")) for author in authors if isinstance(author, Mapping) and not author.get("hidden")],
+        "authors": [
+            clean(author.get("name")) for author in authors if isinstance(author, Mapping) and not author.get("hidden")
+        ],
         "category": paper.get("category"),
         "published_at": paper.get("publishedAt"),
         "upvotes": paper.get("upvotes"),
@@ -107,10 +112,14 @@ def _fields(entry: object, where: str) -> dict[str, Any]:
         )
     except ValidationError as error:
         problem = error.errors()[0]
-        field = {"published_at": "publishedAt", "comments": "numComments"}.get(str(problem["loc"][0]), problem["loc"][0])
+        field = {"published_at": "publishedAt", "comments": "numComments"}.get(
+            str(problem["loc"][0]), problem["loc"][0]
+        )
         raise SourceError(f"{where}.paper.{field}: {problem['msg']}", "save the API's answer as it comes") from error
     return {name: getattr(checked, name) for name in fields}
 
 
 def _kind(value: object) -> str:
-    return {dict: "an object", list: "a list", str: "a text", type(None): "nothing"}.get(type(value), f"a {type(value).__name__}")
+    return {dict: "an object", list: "a list", str: "a text", type(None): "nothing"}.get(
+        type(value), f"a {type(value).__name__}"
+    )

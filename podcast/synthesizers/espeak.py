@@ -49,5 +49,5 @@ class Espeak:
                     "look at the voice's speaker in voices/",
                 )
             rate = int.from_bytes(done.stdout[:4], "little")
-            samples = np.frombuffer(done.stdout[4:], "<i2").astype(np.float32) / 32768
+            samples = np.frombuffer(done.stdout[4:], "<i2").astype(np.float32) / np.float32(32768)
             yield Waveform(samples, rate)

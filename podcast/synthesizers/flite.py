@@ -28,7 +28,8 @@ class Flite:
         if ffmpeg.has_filter("flite") or _program():
             return None
         return MissingDependency(
-            "flite is not installed", "sudo apt install ffmpeg (Debian's has flite built in), or: sudo apt install flite"
+            "flite is not installed",
+            "sudo apt install ffmpeg (Debian's has flite built in), or: sudo apt install flite",
         )
 
     def synthesize(self, texts: Sequence[str], voice: Voice, seeds: Sequence[int]) -> Iterator[Waveform]:

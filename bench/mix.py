@@ -1,0 +1,180 @@
+"""What mixing costs beside the floor: finished 44.1 kHz PCM into one ffmpeg with the same encoder settings.
+
+    python bench/mix.py [LINES ...]        default: 60 300 1500
+
+CPU is user + system time of the work alone, in seconds: imports are paid once a process and left out of both
+sides. "cold" measures every take's loudness anew, "warm" finds it measured, as after `podcast record`.
+Memory is the highest sum of resident memory over the process tree, the interpreter included, in MB.
+The takes are the lines of the built-in day's scripts, spoken by two voices of the best engine installed.
+"""
+
+import json
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import psutil
+
+BITRATE = 96
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main() -> None:
+    """Make the takes, run each side in a process of its own, print the table."""
+    if sys.argv[1:2] == ["--one"]:
+        print(json.dumps(one(*sys.argv[2:])))
+        return
+    counts = [int(argument) for argument in sys.argv[1:]] or [60, 300, 1500]
+    with tempfile.TemporaryDirectory() as folder:
+        spoken = make_takes(Path(folder, "spoken"))
+        print(" lines  minutes |  floor s    MB |   cold    MB |   warm    MB | LUFS   dBTP")
+        for count in counts:
+            home = Path(folder, str(count))
+            lay_out(spoken, home, count)
+            cold, warm = run("mix", home), run("mix", home)
+            floor = run("floor", home)
+            print(
+                f"{count:>6} {warm['minutes']:>8.1f} | {floor['cpu']:>8.2f} {floor['mb']:>5.0f} | "
+                f"{cold['cpu'] / floor['cpu']:>5.2f}x {cold['mb']:>5.0f} | "
+                f"{warm['cpu'] / floor['cpu']:>5.2f}x {warm['mb']:>5.0f} | {loudness(home / 'episode.mp3')}",
+                flush=True,
+            )
+
+
+def make_takes(folder: Path) -> list[Path]:
+    """Record the built-in day's scripts, questions and answers in turn."""
+    from podcast import audio, pipeline, record, sources, store
+    from podcast.config import Config
+    from podcast.schema import Script
+    from podcast.workspace import Workspace
+
+    studio = pipeline.Studio(Workspace(folder), Config(), sources.demo())
+    takes, voices = [], set()
+    for paper in pipeline.fetch(studio, sources.DEMO_DAY).papers:
+        result = pipeline.make_paper(studio, paper, ["read", "write", "record"])
+        if result.error:
+            raise result.error
+        script = store.load(Script, studio.folder(paper).script)
+        orders = record.orders(script, studio.cast, studio.lexicon)
+        takes += [studio.folder(paper).take(order.key) for order in orders]
+        voices |= {order.actor.voice.name for order in orders}
+    seconds = sum(audio.read(path).duration for path in takes)
+    print(f"{len(takes)} takes by {', '.join(sorted(voices))}, {seconds / len(takes):.1f} s each on average")
+    return takes
+
+
+def lay_out(spoken: list[Path], home: Path, count: int) -> None:
+    """Lay out `count` takes as files of their own; host A and B in turn, a chapter every 30 lines."""
+    home.mkdir()
+    for index in range(count):
+        shutil.copyfile(spoken[index % len(spoken)], home / f"{index:05}.flac")
+
+
+def run(side: str, home: Path) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, __file__, "--one", side, str(home)], check=True, capture_output=True, text=True
+    )
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def one(side: str, home: str) -> dict[str, float]:
+    """Do one side's work in this process, and measure it."""
+    folder = Path(home)
+    work = prepare_mix(folder) if side == "mix" else prepare_floor(folder)
+    peak = [0.0]
+    threading.Thread(target=watch_memory, args=(peak,), daemon=True).start()
+    before = cpu()
+    minutes = work()
+    spent = cpu() - before
+    return {"cpu": spent, "mb": peak[0], "minutes": minutes}
+
+
+def prepare_mix(folder: Path):  # type: ignore[no-untyped-def]
+    from podcast import mix
+    from podcast.schema import Line, MixSettings, Take
+
+    mix._pydub()
+    paths = sorted(folder.glob("*.flac"))
+    lines = [Line(host="AB"[i % 2], text="x", chapter=f"Chapter {i // 30}") for i in range(len(paths))]
+    takes = [Take(path.stem, path, path.with_suffix(".npy"), "x") for path in paths]
+    assets = ROOT / "podcast" / "assets"
+
+    def work() -> float:
+        timeline = mix.plan(lines, takes, MixSettings(bitrate=BITRATE), assets / "intro.flac", assets / "outro.flac")
+        mix.render(timeline, folder / "episode.mp3", BITRATE)
+        return timeline.duration / 60
+
+    return work
+
+
+def prepare_floor(folder: Path):  # type: ignore[no-untyped-def]
+    """The finished episode as PCM on disk; the work is one ffmpeg that encodes it."""
+    from podcast import ffmpeg
+
+    pcm = folder / "episode.s16"
+    ffmpeg.run("-i", str(folder / "episode.mp3"), "-f", "s16le", "-ar", "44100", "-ac", "1", str(pcm))
+    # fmt: off
+    command = [
+        ffmpeg.find(), "-nostdin", "-loglevel", "error", "-y", "-f", "s16le", "-ar", "44100", "-ac", "1",
+        "-i", str(pcm),
+        "-c:a", "libmp3lame", "-b:a", f"{BITRATE}k", "-compression_level", "5", str(folder / "floor.mp3"),
+    ]
+    # fmt: on
+
+    def work() -> float:
+        subprocess.run(command, check=True)
+        return pcm.stat().st_size / 2 / 44100 / 60
+
+    return work
+
+
+def cpu() -> float:
+    used = (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
+
+
+def watch_memory(peak: list[float]) -> None:
+    me = psutil.Process(os.getpid())
+    while True:
+        total = 0
+        for process in (me, *me.children(recursive=True)):
+            try:
+                total += process.memory_info().rss
+            except psutil.NoSuchProcess:
+                continue
+        peak[0] = max(peak[0], total / 2**20)
+        time.sleep(0.05)
+
+
+def loudness(path: Path) -> str:
+    from podcast import ffmpeg
+
+    arguments = [
+        "-hide_banner",
+        "-nostats",
+        "-i",
+        str(path),
+        "-map",
+        "0:a",
+        "-af",
+        "ebur128=peak=true:framelog=verbose",
+        "-f",
+        "null",
+        "-",
+    ]
+    told = subprocess.run([ffmpeg.find(), *arguments], capture_output=True, text=True, check=True).stderr
+    told = told[told.rindex("Summary:") :]
+    level, peak = (re.search(pattern, told) for pattern in (r"I:\s+(-?[\d.]+)", r"Peak:\s+(-?[\d.]+)"))
+    return f"{level[1] if level else '?':<6} {peak[1] if peak else '?'}"
+
+
+if __name__ == "__main__":
+    main()
