@@ -181,7 +181,10 @@ def status(
     from podcast import console, report
 
     rows = [row for row in report.status(_studio()) if day in (None, row["day"])]
-    console.table(rows, as_json)
+    console.table(rows if as_json else [{k: v for k, v in row.items() if k != "note"} for row in rows], as_json)
+    for row in rows:
+        if row["note"] and not as_json:
+            console.say(f"{row['paper']}: {console.plain(str(row['note']))}")
     if not rows and not as_json:
         console.say("Nothing has been made yet. Next: [bold]podcast make --demo[/]")
 
@@ -226,7 +229,11 @@ def doctor(as_json: AsJson = False) -> None:
     from podcast import console, report
 
     checks = report.doctor(_settings)
-    console.table(checks, as_json)
+    if as_json:
+        console.table(checks, as_json)
+    else:
+        for check in checks:
+            console.check(**check)
     if any(check["ok"] == "no" for check in checks):
         raise typer.Exit(1)
 
