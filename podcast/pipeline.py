@@ -92,6 +92,7 @@ def fetch(studio: Studio, date: dt.date) -> Day:
     """Return the day, frozen in papers.json when it is first fetched."""
     path = studio.workspace.day(date).papers
     if not path.is_file():
+        store.sweep(path.parent)
         store.create_once(path, store.to_json(studio.source.day(date)))
     return store.load(Day, path)
 
@@ -188,11 +189,9 @@ def make_paper(studio: Studio, paper: Paper, stages: Sequence[str] = tuple(STAGE
     Other papers, and what was published of this one, are left as they are.
     """
     folder = studio.folder(paper)
+    store.sweep(folder.root)
     for stage in stages:
         try:
-            if folder.root.is_dir():
-                for place in (folder.root, folder.takes, folder.mixes):
-                    store.sweep(place)
             STAGES[stage](studio, paper, watch)
         except _OF_PAPER as error:
             reason = Quarantine(stage=stage, error=type(error).__name__, message=str(error), hint=error.hint)

@@ -41,6 +41,7 @@ def publish(workspace: Workspace, config: Config) -> Published:
     releases = [release for _, release in found]
     if not releases:
         raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")
+    store.sweep(workspace.feed)
     show, root, url = config.show, workspace.feed, config.publish.site_url
     written = 0
     for folder, release in found:
@@ -51,7 +52,6 @@ def publish(workspace: Workspace, config: Config) -> Published:
     data = feed.build(
         show, url, guid, releases, lambda r, short: notes.html(r, show, notes.FEED_LIMIT if short else None)
     )
-    store.sweep(root)
     written += store.write_atomic(root / "feed.xml", data)
     return Published(root / "feed.xml", root / "index.html", tuple(root / r.media for r in releases), written)
 
