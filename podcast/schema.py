@@ -354,6 +354,13 @@ class Catalogue(Record):
 # --- settings, one class a section of podcast.toml --------------------------------------------------
 
 
+APPLE_CATEGORIES = (
+    "Arts", "Business", "Comedy", "Education", "Fiction", "Government", "Health & Fitness", "History", "Kids & Family",
+    "Leisure", "Music", "News", "Religion & Spirituality", "Science", "Society & Culture", "Sports", "TV & Film",
+    "Technology", "True Crime",
+)  # fmt: skip
+"""What may stand before ">" in a category; directories refuse a feed with another (podcasters.apple.com/support/1691)."""
+
 PLACEHOLDER_EMAIL = "podcast@example.org"
 
 
@@ -384,6 +391,13 @@ class ShowSettings(Record):
     credits: str = "Made with daily-paper-podcast, open source under Apache-2.0."
     cover: str = "cover.jpg"
     cover_credit: str = "Cover drawn by the podcast command."
+
+    @field_validator("category")
+    @classmethod
+    def _known_category(cls, category: str) -> str:
+        if category.partition(">")[0].strip() not in APPLE_CATEGORIES:
+            raise ValueError(f"{category!r} is none of Apple's categories: {', '.join(APPLE_CATEGORIES)}")
+        return category
 
 
 class Host(Record):

@@ -46,7 +46,36 @@ class Lexicon(Mapping[str, str]):
             for number, line in enumerate(lines, 1):
                 if line.strip() and not line.startswith("#"):
                     written, spoken = _entry(line, f"{path}:{number}")
+                    entries.pop(written, None)  # so that the entries stand in the order of their lines
                     entries[written] = spoken
                     places[written] = f"{path}:{number}"
         _check_settled(entries, places)
         return cls(entries)
+
+
+def _entry(line: str, place: str) -> tuple[str, str]:
+    """Return a lexicon line's two columns; ConfigError where it has not exactly two that can be said."""
+    columns = [column.strip() for column in line.split("\t")]
+    if len(columns) != 2 or not all(columns):
+        raise ConfigError(f"{place}: {line!r} is not written TAB spoken", "separate the two forms by one tab")
+    if any(character.isspace() for character in columns[0]):
+        raise ConfigError(f"{place}: {columns[0]!r} is more than one word", "give each word its own line")
+    if not _SPEAKABLE.fullmatch(columns[1]):
+        raise ConfigError(
+            f"{place}: {columns[1]!r} cannot be spoken as it stands", "use letters, spaces and , . ' - only"
+        )
+    return columns[0], columns[1]
+
+
+def _check_settled(entries: dict[str, str], places: dict[str, str]) -> None:
+    """Raise ConfigError, last line first, where entries turn a spoken form into ever another, as net → big net."""
+    for written, spoken in reversed(entries.items()):
+        for hyphen in "- ":  # `read_punctuation` leaves only those of numbers in words
+            before, said = "", spoken
+            for _ in range(_ROUNDS):
+                before, said = said, read_names(said.replace("-", hyphen), entries)
+            if said != before:
+                raise ConfigError(
+                    f"{places[written]}: {written!r} is said {spoken!r}, and in the end {said!r}, and so on",
+                    "a spoken form must not lead back to a written form: spell one of the words in another way",
+                )

@@ -22,7 +22,9 @@ def read_names(text: str, lexicon: Mapping[str, str]) -> str:
     def compound(match: re.Match[str]) -> str:
         """Return a compound's lexicon form, or its parts apart; the hyphens of numbers in words stay."""
         word = match[0]
-        return lexicon[word] if word in lexicon else HYPHENED_NUMERAL.sub("\\1\x02", word).replace("-", " ").replace("\x02", "-")
+        if word in lexicon:
+            return lexicon[word]
+        return HYPHENED_NUMERAL.sub("\\1\x02", word).replace("-", " ").replace("\x02", "-")
 
     def token(match: re.Match[str]) -> str:
         word = match[0]

@@ -59,10 +59,7 @@ def _number_or_year(match: re.Match[str]) -> str:
 
 
 read_numbers = rules(
-    (r"(?<=\d)[ -]~(?=\d)", " \x03"),
-    (r"~", ""),
-    (r"(?<=\d) (?=\d)", ", "),  # two numbers side by side are kept apart
-    (r"\x03", ""),
-    (r"(\d+)\x04", lambda m: plural(in_words(int(m[1])))),
+    (r"(?<=\d) (?=\d)", ", "),  # two numbers side by side are kept apart, but for those that a ~ binds
+    (r"(\d+)\x04", lambda m: plural(in_words(int(m[1])))),  # what `names` marked
     (r"\d+(?:\.\d+)*", _number_or_year),
 )

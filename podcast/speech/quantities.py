@@ -133,5 +133,5 @@ read_quantities = rules(
     (r"°", " degrees "),
     (r"§ ?", " section "),
     (r"&", " and "),
-    (r"(\d+)(?:st|nd|rd|th)\b", lambda m: in_words(int(m[1]), "ordinal")),
+    (r"(?<!\d)(\d{1,15})(?:st|nd|rd|th)\b", lambda m: in_words(int(m[1]), "ordinal")),
 )

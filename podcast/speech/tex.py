@@ -134,7 +134,7 @@ def _read_commands(text: str, unknown: str) -> str:
     """Say every command that `tables.TEX` knows, and `unknown` for others longer than a letter."""
 
     def word(match: re.Match[str]) -> str:
-        return f" {tables.TEX.get(match[1], unknown if len(match[1]) > 1 else '')} "
+        return " " if len(match[1]) == 1 else f" {tables.TEX.get(match[1], unknown)} "
 
     return re.sub(r"\\([A-Za-z]+)\*?(?:\{\})?", word, text)
 
@@ -146,7 +146,8 @@ read_mangled_tex = rules(
     (r"(?<![A-Za-z])sim ?(?=\d)", "∼"),
     (r"(?<=\d) ?pm ?(?=\d)", " ± "),
     (r"\bapprox ?(?=[\d.])", "≈"),
-    (r"\b(?:(leq|geq|infty|rightarrow|leftarrow|neq)(?![a-z])|(cdot|ldots|cdots)\b)", lambda m: f" {tables.TEX[m[1] or m[2]]} "),
+    (r"\b(leq|geq|infty|rightarrow|leftarrow|neq)(?![a-z])", lambda m: f" {tables.TEX[m[1]]} "),
+    (r"\b(cdot|ldots|cdots)\b", lambda m: f" {tables.TEX[m[1]]} "),
     (r"_ ?\{([^{}]{0,40})\}", r" \1 "),
     (r"_", " "),
 )
