@@ -367,14 +367,14 @@ PLACEHOLDER_EMAIL = "podcast@example.org"
 class ShowSettings(Record):
     """The show as a whole."""
 
-    title: str = Field("Daily Paper Podcast", min_length=1, max_length=255)
+    title: str = Field("The Daily Paper Podcast", min_length=1, max_length=255)
     tagline: str = Field("The day's most upvoted machine learning papers, in conversation.", max_length=255)
     description: str = Field(
         "Two hosts talk through the machine learning papers that readers of Hugging Face Daily Papers "
         "upvoted most. Every claim is tied to sentences of the paper.",
         max_length=3000,
     )
-    author: str = Field("Daily Paper Podcast", min_length=1, max_length=255)
+    author: str = Field("The Daily Paper Podcast", min_length=1, max_length=255)
     email: str = PLACEHOLDER_EMAIL
     """Where listeners write to; printed in the notes and the feed."""
     language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")

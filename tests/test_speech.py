@@ -273,7 +273,7 @@ def test_a_word_of_a_spoken_form_may_have_its_own_line(tmp_path: Path) -> None:
 
 
 FORMS = st.sampled_from(
-    ["net", "nets", "Net", "ResNet", "GAN", "GANs", "big", "G", "S", "big-net", "and", "five", "twenty-five"]
+    [*["net", "nets", "Net", "ResNet", "GAN", "GANs"], *["big", "big-net", "G", "S", "and", "five", "twenty-five"]]
 )
 
 
