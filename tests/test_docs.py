@@ -36,11 +36,14 @@ def test_the_architecture_draws_every_room() -> None:
     assert [room for room in sorted(rooms) if room not in ARCHITECTURE] == []
 
 
-@pytest.mark.parametrize("page", sorted(ROOT.glob("**/*.md"), key=str), ids=lambda path: path.name)
+PAGES = [
+    path for folder in (".", "docs", "docs/decisions", "voices", "podcast/*") for path in ROOT.glob(f"{folder}/*.md")
+]
+
+
+@pytest.mark.parametrize("page", sorted(PAGES), ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     """Every relative link of every page names a file that is there."""
-    if ".venv" in page.parts or "node_modules" in page.parts:
-        pytest.skip("not ours")
     for target in re.findall(r"\]\((?!https?://|mailto:|#)([^)#]+)", page.read_text()):
         assert (page.parent / target).exists(), target
 
