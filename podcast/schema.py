@@ -359,7 +359,7 @@ APPLE_CATEGORIES = (
     "Leisure", "Music", "News", "Religion & Spirituality", "Science", "Society & Culture", "Sports", "TV & Film",
     "Technology", "True Crime",
 )  # fmt: skip
-"""What may stand before ">" in a category; directories refuse a feed with another (podcasters.apple.com/support/1691)."""
+"""What may stand before ">" in a category; directories refuse another (podcasters.apple.com/support/1691)."""
 
 PLACEHOLDER_EMAIL = "podcast@example.org"
 
