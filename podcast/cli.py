@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -363,7 +364,15 @@ def _publish(workspace: "Workspace", config: "Config") -> None:
     if len(done.media) > 5:
         console.say(f"       and {len(done.media) - 5} more in {near(done.media[0].parent)}")
     option = "" if workspace.root == here else f"-C {near(workspace.root)} "
-    console.say(f"\nNext: [bold]podcast {option}serve[/], then open {config.publish.site_url}")
+    console.say(f"\nNext: [bold]{_program()} {option}serve[/], then open {config.publish.site_url}")
+
+
+def _program() -> str:
+    """How this program is called from here: by its name where PATH has it, else by its path."""
+    called = Path(sys.argv[0])
+    if shutil.which("podcast") or called.name != "podcast":
+        return "podcast"
+    return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)
 
 
 def _exit(failed: "Sequence[Result]") -> None:
