@@ -3,7 +3,8 @@
     python bench/mix.py [LINES ...]        default: 60 300 1500
 
 CPU is user + system time of the work alone, in seconds, the best of three runs of each side in turn (one at 1,500
-lines): imports are paid once a process and left out of both sides. "cold" measures every take's loudness anew, "warm" finds it measured, as after `podcast record`.
+lines): imports are paid once a process and left out of both sides.
+"cold" measures every take's loudness anew, "warm" finds it measured, as after `podcast record`.
 Memory is the highest sum of resident memory over the process tree, the interpreter included, in MB.
 The takes are the lines of the built-in day's scripts, spoken by two voices of the best engine installed.
 """

@@ -11,7 +11,7 @@ from podcast import record as recording
 from podcast.config import Config
 from podcast.errors import ConfigError, DocumentError, MissingDependency, PodcastError
 from podcast.pipeline import Studio
-from podcast.schema import Day, Episode, Paper, Quarantine, Script
+from podcast.schema import PLACEHOLDER_EMAIL, Day, Episode, Paper, Quarantine, Script
 from podcast.synthesizers import SYNTHESIZERS
 from podcast.transcript import clock
 from podcast.workspace import PaperFolder, Workspace
@@ -186,6 +186,9 @@ def doctor(read_settings: Callable[[], tuple[Workspace, Config]]) -> list[Check]
         return str(path)
 
     checks += [_check("voices", voices), _check("folder", folder), _check("cover", art)]
+    if config.show.email == PLACEHOLDER_EMAIL:
+        fix = "set [show] email to where listeners can write to"
+        checks.append(Check(check="email", ok="could be better", found=config.show.email, fix=fix))
     local = config.publish.site_url.startswith(("http://127.", "http://localhost"))
     checks.append(
         Check(
