@@ -23,7 +23,7 @@ from pathlib import Path
 
 import psutil
 
-BITRATE = 96
+BITRATE = 128  # of the floor that the limits were set against
 ROOT = Path(__file__).resolve().parents[1]
 
 

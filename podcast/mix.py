@@ -233,7 +233,7 @@ def _energies(take: Take, hops: int) -> loudness.Energies:
     if take.energies.is_file() and take.energies.stat().st_size == hops * loudness.RECORD.itemsize:
         return np.fromfile(take.energies, dtype=loudness.RECORD)
     energies = loudness.measure(audio.read(take.sound))
-    with store.replacing(take.energies) as temporary:
+    with store.replacing(take.energies, durable=False) as temporary:
         energies.tofile(temporary)
     return energies
 

@@ -38,15 +38,16 @@ def file_sha256(path: Path) -> str:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, *, durable: bool = True) -> Iterator[Path]:
     """Give a temporary path beside `path`; when the block ends well it has taken `path`'s place.
 
-    On an error, or a crash, `path` is as it was. The temporary name keeps the suffix, since some
-    programs choose a format by it.
+    On an error, or a crash, `path` is as it was. What can be made again need not be `durable`: it may be lost with
+    the power. The temporary name keeps the suffix, since some programs choose a format by it.
     """
     with _temporary(path) as temporary:
         yield temporary
-        _sync(temporary)
+        if durable:
+            _sync(temporary)
         temporary.replace(path)
 
 
