@@ -102,6 +102,8 @@ class Verdict(Record):
     paper_id: ArxivId
     chosen: bool
     reason: str
+    repeated: bool = False
+    """Whether it has an episode on another day."""
 
 
 class Selection(Record):

@@ -79,7 +79,7 @@ def _reduce(soup: BeautifulSoup) -> None:
 def _become(soup: BeautifulSoup, tag: Tag, texts: list[str], kind: str) -> None:
     """Put a paragraph for each text where the tag stands."""
     for text in texts:
-        paragraph = soup.new_tag("p", attrs={"class": ["ltx_p", f"ltx_our_{kind}"]})
+        paragraph = soup.new_tag("p", attrs={"class": "ltx_p", "data-kind": kind})
         paragraph.string = text
         tag.insert_before(paragraph)
     tag.decompose()
@@ -115,12 +115,11 @@ def _paragraphs(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
     place: Tag | None = None
     title, text, open_ = "", "", False
     for block in soup.select("p.ltx_p, .ltx_abstract > p"):
-        kind = " ".join(block.get("class") or [])
         words = block.get_text()
         if not words.strip():
             continue
         para = block.find_parent(class_=("ltx_para", "ltx_abstract")) or block.parent
-        equation = "ltx_our_equation" in kind
+        equation = block.get("data-kind") == "equation"
         goes_on = para is place and (equation or (open_ and _continues(text, words)))
         if goes_on:
             text = f"{text} {words.strip()}"

@@ -5,13 +5,11 @@ Only what cannot be English is touched. arXiv's own abstract is better, and is t
 
 import re
 
-_GREEK = dict(
-    zip(
-        "alpha beta gamma delta epsilon eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega".split(),
-        "αβγδεηθκλμνξπρστφχψω",
-        strict=True,
-    )
-)
+_GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "eta": "η", "theta": "θ", "kappa": "κ",
+    "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ",
+    "chi": "χ", "psi": "ψ", "omega": "ω",
+}  # fmt: skip
 _SIGNS = {
     "leq": "≤", "geq": "≥", "rightarrow": "→", "leftarrow": "←", "infty": "∞", "cdot": "·", "ldots": "…", "propto": "∝",
 }  # fmt: skip
