@@ -73,7 +73,6 @@ def status_of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
                 "paper": paper.id,
                 "chosen": "yes" if verdict and verdict.chosen else "no",
                 "reason": verdict.reason if verdict else "listed since the last choice",
-                "episode": row.get("episode"),
                 "state": row.get("state", ""),
                 "title": paper.title,
                 "note": row.get("note", ""),

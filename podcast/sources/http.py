@@ -58,6 +58,13 @@ class _Token(AuthBase):
         return request
 
 
+class _Session(requests.Session):
+    """Leaves redirects to us: of its own accord requests would read their bodies whole, and prepare the next request."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        return None
+
+
 class Service:
     """A service at its addresses; redirects that lead elsewhere are refused.
 
@@ -81,7 +88,7 @@ class Service:
         self._patience = settings.backoff if patience is None else patience
         self._turn = turn
         self._sleep = sleep
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.auth = _Token(token, bases[0])
         self._session.headers["User-Agent"] = f"daily-paper-podcast/{__version__} (+{settings.contact})"
         self._session.trust_env = urlsplit(bases[0]).hostname not in _LOOPBACK  # no proxy stands before this machine

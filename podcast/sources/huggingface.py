@@ -105,7 +105,9 @@ class HuggingFace:
 
     def _body(self, date: dt.date, url: str, suffix: str) -> tuple[bytes, dt.datetime]:
         """Return the answer, as kept where the day is settled, and the instant it was read."""
-        if not self._young(date) and (kept := self._cache.get(f"huggingface/{date}{suffix}")):
+        name = f"huggingface/{date}{suffix}"
+        if not self._young(date) and (kept := self._cache.get(name)):
+            log.info("%s is settled: the answer of %s counts, in %s", date, kept[1].date(), self._cache.folder / name)
             return kept
         answer = self._service.get(url)
         if answer.status == 400:
