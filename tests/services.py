@@ -43,7 +43,7 @@ class Request:
     at: float
 
 
-def entry(number: int, upvotes: int, **more: object) -> dict[str, object]:
+def entry(number: int, upvotes: int, /, **more: object) -> dict[str, object]:
     """Return an entry of the API's list, in the shape of September 2025."""
     arxiv_id = f"2509.{number:05d}"
     title = f"Paper {number}: Sorting Pebbles\n  by Weight"

@@ -89,7 +89,7 @@ def _fields(entry: object, where: str) -> dict[str, Any]:
 
 def _must(kind: type, value: object, where: str) -> object:
     if type(value) is not kind:
-        wanted = {int: "a number", str: "a text"}[kind]
+        wanted = "a number" if kind is int else "a text"
         raise SourceError(f"{where} is {_kind(value)}, not {wanted}: {str(value)[:60]!r}", _HINT)
     return value
 
@@ -129,6 +129,5 @@ def _instant(value: object) -> dt.datetime | None:
 
 
 def _kind(value: object) -> str:
-    return {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "nothing"}.get(
-        type(value), f"a {type(value).__name__}"
-    )
+    names = {dict: "an object", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a decimal"}
+    return names.get(type(value), "nothing")
