@@ -59,7 +59,7 @@ class _Token(AuthBase):
 
 
 class _Session(requests.Session):
-    """Leaves redirects to us: of its own accord requests would read their bodies whole, and prepare the next request."""
+    """Leaves redirects to us: requests would read their bodies whole, and prepare what they lead to."""
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         return None

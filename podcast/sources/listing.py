@@ -129,5 +129,7 @@ def _instant(value: object) -> dt.datetime | None:
 
 
 def _kind(value: object) -> str:
-    names = {dict: "an object", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a decimal"}
+    names = {
+        dict: "an object", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a decimal",
+    }  # fmt: skip
     return names.get(type(value), "nothing")

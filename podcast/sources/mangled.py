@@ -14,9 +14,10 @@ _SIGNS = {
     "leq": "≤", "geq": "≥", "rightarrow": "→", "leftarrow": "←", "infty": "∞", "cdot": "·", "ldots": "…", "propto": "∝",
 }  # fmt: skip
 
+_ADDRESS = r"\b(?:https?://)?[\w.-]{1,80}\.\w{1,20}/[^\s{}]{1,200}"
 _MENDS: tuple[tuple[str, str], ...] = (
-    (r"\b((?:https?://)?[\w.-]+\.\w+/[^\s{}]+)\{\1\}", r"\1"),  # \href{address}{address}
-    (r"\b((?:https?://)?[\w.-]+\.\w+/[^\s{}]+)\{([^{}]+)\}", r"\2 (\1)"),
+    (rf"({_ADDRESS})\{{\1\}}", r"\1"),  # \href{address}{address}
+    (rf"({_ADDRESS})\{{([^{{}}]{{1,200}})\}}", r"\2 (\1)"),
     (r"\b(?:text(?:bf|it|sc|tt|rm|sf|up)?|math(?:cal|bb|bf|rm|sf|it|tt)|emph|underline) ?\{([^{}]*)\}", r"\1"),
     (r"\{(sim|approx|times|circ|pm|leq|geq)\}", r"\1"),
     (r"\^ ?\{?circ\}?", "°"),
