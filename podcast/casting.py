@@ -56,6 +56,7 @@ def engine(name: str) -> Synthesizer:
 def _pick(synthesizer: str) -> str:
     """Return the engine's name; for "auto" the best installed, saying so and what a better one needs."""
     if synthesizer != "auto":
+        registry.load(synthesizer, SYNTHESIZERS, "synthesizer")  # an unknown name is said before its voices are missed
         return synthesizer
     wanting: list[MissingDependency] = []
     for name in BY_QUALITY:

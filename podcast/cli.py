@@ -183,7 +183,10 @@ def status(
     from podcast import console, report
 
     rows = report.status_of_day(_studio(), _date(day)) if day else list(report.status(_studio()))
-    console.table(rows, as_json)
+    console.table(rows if as_json else [{k: v for k, v in row.items() if k != "note"} for row in rows], as_json)
+    for row in rows:
+        if row["note"] and not as_json:
+            console.say(f"{row['paper']}: {console.plain(str(row['note']))}")
     if not rows and not as_json:
         console.say("Nothing has been made yet. Next: [bold]podcast make --demo[/]")
 
@@ -228,7 +231,11 @@ def doctor(as_json: AsJson = False) -> None:
     from podcast import console, report
 
     checks = report.doctor(_settings)
-    console.table(checks, as_json)
+    if as_json:
+        console.table(checks, as_json)
+    else:
+        for check in checks:
+            console.check(**check)
     if any(check["ok"] == "no" for check in checks):
         raise typer.Exit(1)
 
@@ -284,7 +291,7 @@ def _studio(
     elif papers:
         source = FileSource(papers)
     else:
-        source = sources.online(config.sources, workspace)
+        source = sources.online(config.sources, workspace, config.publish.site_url)
     return Studio(workspace, config, source)
 
 

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from rich.console import Console
-from rich.logging import RichHandler
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -20,12 +19,19 @@ out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)
 
 
+class _Talk(logging.Handler):
+    """Prints the log as talk: quiet detail, plain sentences, and what is wrong in colour."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        style = "dim" if record.levelno < logging.INFO else "yellow" if record.levelno > logging.INFO else ""
+        err.print(record.getMessage(), style=style, markup=False, highlight=False)
+
+
 def start_logging(verbose: bool, quiet: bool) -> None:
     """Send the project's log to stderr: what it does, with `verbose` how, with `quiet` only what is wrong."""
     level = logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO
-    handler = RichHandler(console=err, show_time=verbose, show_path=verbose, show_level=verbose, markup=False)
     log = logging.getLogger("podcast")
-    log.handlers[:] = [handler]
+    log.handlers[:] = [_Talk()]
     log.setLevel(level)
 
 
@@ -56,11 +62,18 @@ def table(rows: Sequence[Mapping[str, object]], as_json: bool) -> None:
     if not rows:
         return
     drawn = Table(box=None, pad_edge=False, header_style="bold")
+    last = list(rows[0])[-1]  # the one column that may be cut, or go over several rows
     for key in rows[0]:
-        drawn.add_column(key)
+        drawn.add_column(key, no_wrap=key != last)
     for row in rows:
         drawn.add_row(*("" if value is None else plain(str(value)) for value in row.values()))
     out.print(drawn)
+
+
+def check(check: str, ok: str, found: str, fix: str) -> None:
+    """Print one thing that was looked at, on a line, with its fix."""
+    mark = {"yes": "[green]✓[/]", "no": "[bold red]✗[/]"}.get(ok, "[yellow]![/]")
+    out.print(f"{mark} {check:<9} {plain(found)}" + (f"  → {plain(fix)}" if fix else ""), highlight=False)
 
 
 class Bars:

@@ -18,6 +18,7 @@ def fetch(workspace: Workspace, source: Source, date: dt.date) -> Day:
     """Return the day, frozen in papers.json when it is first fetched."""
     path = workspace.day(date).papers
     if not path.is_file():
+        store.sweep(path.parent)
         store.create_once(path, store.to_json(source.day(date)))
     return store.load(Day, path)
 

@@ -17,9 +17,11 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from podcast import audio, ffmpeg, loudness, store
+from podcast import audio, ffmpeg, loudness, store, tags
 from podcast.errors import MixError
-from podcast.schema import Chapter, Cue, Line, MixSettings, Take
+from podcast.schema import Chapter, Cue, Line, Media, MixSettings, Take
+from podcast.tags import Tags
+from podcast.workspace import PaperFolder
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -58,6 +60,10 @@ class Spot:
     start: int
     count: int
     gain: float
+
+    @property
+    def text(self) -> str:
+        return self.line.text
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,7 @@ class Timeline:
 
 def key(
     lines: Sequence[Line],
-    takes: Sequence[str],
+    takes: Sequence[Take],
     settings: MixSettings,
     music: Sequence[Path | None],
     label: str,
@@ -119,7 +125,7 @@ def key(
         "mix",
         VERSION,
         {
-            "lines": [[line.host, line.chapter, take] for line, take in zip(lines, takes, strict=True)],
+            "lines": [[line.host, line.chapter, take.key] for line, take in zip(lines, takes, strict=True)],
             "settings": settings.model_dump(mode="json", exclude={"intro", "outro"}),
             "music": [store.file_sha256(path) if path else None for path in music],
             "label": label,
@@ -162,6 +168,25 @@ def plan(
     )
     whole = _add_up(spots, music, rate, length)
     return Timeline(rate, length, spots, tuple(music), _common_gain(whole, settings.loudness))
+
+
+def master(
+    timeline: Timeline, folder: PaperFolder, key: str, settings: MixSettings, label: Tags, watch: Watch = iter
+) -> Media:
+    """Make the mix named `key` in the paper's folder, tagged, unless it is there; and return what it is."""
+    path = folder.mix(key)
+    if not path.is_file():
+        with store.replacing(path) as temporary:
+            render(timeline, temporary, settings.bitrate, watch)
+            tags.write(temporary, label, timeline.chapters())
+            tags.check_duration(temporary, timeline.duration)
+    return Media(
+        file=str(path.relative_to(folder.root)),
+        type="audio/mpeg",
+        size=path.stat().st_size,
+        duration=timeline.duration,
+        sha256=store.file_sha256(path),
+    )
 
 
 def render(timeline: Timeline, path: Path, bitrate: int, watch: Watch = iter) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast import cover, feed, notes, site, store, transcript
+from podcast import catalogue, cover, feed, notes, site, store, transcript
 from podcast.config import Config
 from podcast.errors import DocumentError, NotReady
-from podcast.schema import Brief, Catalogue, Day, Episode, Release
+from podcast.schema import Brief, Day, Episode, Release
 from podcast.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
@@ -41,17 +41,17 @@ def publish(workspace: Workspace, config: Config) -> Published:
     releases = [release for _, release in found]
     if not releases:
         raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")
+    store.sweep(workspace.feed)
     show, root, url = config.show, workspace.feed, config.publish.site_url
     written = 0
     for folder, release in found:
         written += _place(folder.root / release.episode.media.file, root / release.media)
     for path, data in _files(workspace, config, releases):
         written += store.write_atomic(root / path, data)
-    guid = store.load(Catalogue, workspace.catalogue).guid
+    guid = catalogue.read(workspace).guid
     data = feed.build(
         show, url, guid, releases, lambda r, short: notes.html(r, show, notes.FEED_LIMIT if short else None)
     )
-    store.sweep(root)
     written += store.write_atomic(root / "feed.xml", data)
     return Published(root / "feed.xml", root / "index.html", tuple(root / r.media for r in releases), written)
 

@@ -61,7 +61,7 @@ def record(wanted: Sequence[Order], folder: PaperFolder) -> Iterator[Take]:
     missing: dict[str, Order] = {}
     for order in wanted:
         if folder.take(order.key).is_file():
-            yield _take(order, folder)
+            yield take(order, folder)
         else:
             missing.setdefault(order.key, order)
     for actor, group in _by_actor(missing.values()):
@@ -123,10 +123,11 @@ def _keep(sound: Waveform, order: Order, wanted: Sequence[Order], folder: PaperF
         audio.write(temporary, sound)
     for same in wanted:
         if same.key == order.key:
-            yield _take(same, folder)
+            yield take(same, folder)
 
 
-def _take(order: Order, folder: PaperFolder) -> Take:
+def take(order: Order, folder: PaperFolder) -> Take:
+    """Return the order's take as it lies, or will lie, in the folder."""
     return Take(order.key, folder.take(order.key), folder.energies(order.key), order.line.text)
 
 

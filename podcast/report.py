@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypedDict
 
-from podcast import casting, cover, days, ffmpeg, pipeline, registry, speech, store
+from podcast import casting, catalogue, cover, days, ffmpeg, pipeline, registry, speech, store
 from podcast import record as recording
 from podcast.config import Config
 from podcast.errors import ConfigError, DocumentError, MissingDependency, PodcastError
 from podcast.pipeline import Studio
-from podcast.schema import Catalogue, Day, Episode, Paper, Quarantine, Script, Selection
+from podcast.schema import Day, Episode, Paper, Quarantine, Script, Selection
 from podcast.synthesizers import SYNTHESIZERS
 from podcast.transcript import clock
 from podcast.workspace import PaperFolder, Workspace
@@ -30,17 +30,17 @@ class Check(TypedDict):
 
 def status(studio: Studio) -> Iterator[dict[str, object]]:
     """Yield a row for each paper that has a folder, oldest day first."""
-    numbers = store.load(Catalogue, studio.workspace.catalogue).numbers if studio.workspace.catalogue.is_file() else {}
+    numbers = catalogue.read(studio.workspace).numbers if studio.workspace.catalogue.is_file() else {}
     for folder in studio.workspace.papers():
+        made = (("mix", folder.episode), ("write", folder.script), ("read", folder.brief))
         row: dict[str, object] = {
             "day": folder.day.isoformat(),
             "paper": folder.paper_id,
             "episode": numbers.get(f"{folder.day}/{folder.paper_id}"),
-            "state": "",
-            "read": _mark(folder.brief),
-            "write": _mark(folder.script),
-            "record": "",
-            "mix": _mark(folder.episode),
+            "state": "in work",
+            "stage": next((name for name, path in made if path.is_file()), "fetch"),
+            "takes": "",
+            "length": "",
             "title": "",
             "note": "",
         }
@@ -48,6 +48,8 @@ def status(studio: Studio) -> Iterator[dict[str, object]]:
             _look_into(studio, folder, row)
         except DocumentError as error:
             row |= {"state": "broken", "note": f"{error} → {error.hint}"}
+        except MissingDependency as error:
+            row |= {"state": "unknown", "note": f"{error} → {error.hint}"}
         if folder.quarantine.is_file():
             reason = store.load(Quarantine, folder.quarantine)
             row |= {"state": "quarantined", "note": f"{reason.stage}: {reason.message} → {reason.hint}"}
@@ -107,18 +109,18 @@ def gone(before: Day | None, day: Day) -> list[str]:
 def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> None:
     day = store.load(Day, studio.workspace.day(folder.day).papers)
     row["title"] = next((paper.title for paper in day.papers if paper.id == folder.paper_id), "")
-    row["state"] = "in work"
     if not folder.script.is_file():
         return
     orders = recording.orders(store.load(Script, folder.script), studio.cast, studio.lexicon)
     missing = [order for order in orders if not folder.take(order.key).is_file()]
-    row["record"] = f"{len(orders) - len(missing)}/{len(orders)}"
+    row["takes"] = f"{len(orders) - len(missing)}/{len(orders)}"
     if not folder.episode.is_file():
         return
     episode = store.load(Episode, folder.episode)
+    row["length"] = clock(episode.media.duration)
     heard = [cue.take for cue in episode.cues]
     if heard == [order.key for order in orders]:
-        row |= {"state": "done", "mix": clock(episode.media.duration)}
+        row["state"] = "done"
     else:
         row |= {"state": "stale", "note": f"the script changed since the mix → podcast make {folder.day}"}
 
@@ -252,7 +254,3 @@ def _check(name: str, look: Callable[[], str]) -> Check:
         return Check(check=name, ok="yes", found=look(), fix="")
     except PodcastError as error:
         return Check(check=name, ok="no", found=str(error), fix=error.hint)
-
-
-def _mark(path: Path) -> str:
-    return "yes" if path.is_file() else ""

@@ -390,20 +390,27 @@ class Catalogue(Record):
 # --- settings, one class a section of podcast.toml --------------------------------------------------
 
 
+APPLE_CATEGORIES = (
+    "Arts", "Business", "Comedy", "Education", "Fiction", "Government", "Health & Fitness", "History", "Kids & Family",
+    "Leisure", "Music", "News", "Religion & Spirituality", "Science", "Society & Culture", "Sports", "TV & Film",
+    "Technology", "True Crime",
+)  # fmt: skip
+"""What may stand before ">" in a category; directories refuse another (podcasters.apple.com/support/1691)."""
+
 PLACEHOLDER_EMAIL = "podcast@example.org"
 
 
 class ShowSettings(Record):
     """The show as a whole."""
 
-    title: str = Field("Daily Paper Podcast", min_length=1, max_length=255)
+    title: str = Field("The Daily Paper Podcast", min_length=1, max_length=255)
     tagline: str = Field("The day's most upvoted machine learning papers, in conversation.", max_length=255)
     description: str = Field(
         "Two hosts talk through the machine learning papers that readers of Hugging Face Daily Papers "
         "upvoted most. Every claim is tied to sentences of the paper.",
         max_length=3000,
     )
-    author: str = Field("Daily Paper Podcast", min_length=1, max_length=255)
+    author: str = Field("The Daily Paper Podcast", min_length=1, max_length=255)
     email: str = PLACEHOLDER_EMAIL
     """Where listeners write to; printed in the notes and the feed."""
     language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
@@ -420,6 +427,13 @@ class ShowSettings(Record):
     credits: str = "Made with daily-paper-podcast, open source under Apache-2.0."
     cover: str = "cover.jpg"
     cover_credit: str = "Cover drawn by the podcast command."
+
+    @field_validator("category")
+    @classmethod
+    def _known_category(cls, category: str) -> str:
+        if category.partition(">")[0].strip() not in APPLE_CATEGORIES:
+            raise ValueError(f"{category!r} is none of Apple's categories: {', '.join(APPLE_CATEGORIES)}")
+        return category
 
 
 class Host(Record):
@@ -438,8 +452,9 @@ class SourcesSettings(Record):
     huggingface: str = "https://huggingface.co"
     arxiv: str = "https://arxiv.org"
     arxiv_api: str = "https://export.arxiv.org"
-    contact: str = "https://pypi.org/project/daily-paper-podcast/"
-    """An address where the services can reach who asks them; sent with every request."""
+    contact: str = ""
+    """An address where the services can reach who asks them, sent with every request; without one the show's
+    `site_url`, where that is on the web."""
     timeout: float = Field(30.0, gt=0)
     """Seconds without a byte before a request is given up."""
     deadline: float = Field(180.0, gt=0)
@@ -463,7 +478,7 @@ class SourcesSettings(Record):
     @field_validator("contact")
     @classmethod
     def _printable(cls, text: str) -> str:
-        if not re.fullmatch(r"(https?://|mailto:)[\x21-\x7e]+", text):
+        if not re.fullmatch(r"|(https?://|mailto:)[\x21-\x7e]+", text):
             raise ValueError("an address that begins with https:// or mailto: is wanted")
         return text
 

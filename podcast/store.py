@@ -44,18 +44,10 @@ def replacing(path: Path) -> Iterator[Path]:
     On an error, or a crash, `path` is as it was. The temporary name keeps the suffix, since some
     programs choose a format by it.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f"{_TEMP_PREFIX}{os.getpid()}-", suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
+    with _temporary(path) as temporary:
         yield temporary
-        temporary.chmod(0o644)
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
+        _sync(temporary)
         temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def write_atomic(path: Path, data: bytes) -> bool:
@@ -69,20 +61,13 @@ def write_atomic(path: Path, data: bytes) -> bool:
 
 def create_once(path: Path, data: bytes) -> bool:
     """Make `path` hold `data` unless it exists; return whether we were first. Never overwrites."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f"{_TEMP_PREFIX}{os.getpid()}-", suffix=path.suffix, dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        os.link(temporary, path)
-    except FileExistsError:
-        return False
-    finally:
-        temporary.unlink(missing_ok=True)
+    with _temporary(path) as temporary:
+        temporary.write_bytes(data)
+        _sync(temporary)
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            return False
     return True
 
 
@@ -111,6 +96,20 @@ def load(model: type[Model], path: Path) -> Model:
 
 
 @contextmanager
+def _temporary(path: Path) -> Iterator[Path]:
+    """Give an empty file beside `path`, whose name tells who writes it; afterwards it is gone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f"{_TEMP_PREFIX}{os.getpid()}-", suffix=path.suffix, dir=path.parent)
+    os.fchmod(handle, 0o644)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Hold the lock at `path` for the block; the kernel lets go of it when the process dies."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -120,12 +119,18 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def sweep(folder: Path) -> None:
-    """Remove the temporary files in `folder` whose writer is dead."""
-    for leftover in folder.glob(f"{_TEMP_PREFIX}*"):
+    """Remove the temporary files in `folder`, and deep in it, whose writer is dead."""
+    for leftover in folder.rglob(f"{_TEMP_PREFIX}*"):
         process = leftover.name.removeprefix(_TEMP_PREFIX).partition("-")[0]
         if not (process.isdigit() and _alive(int(process))):
             with suppress(FileNotFoundError):
                 leftover.unlink()
+
+
+def _sync(path: Path) -> None:
+    """Have the file's bytes on the disk before its name says that it is whole."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _alive(process: int) -> bool:

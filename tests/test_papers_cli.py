@@ -155,3 +155,13 @@ def test_bad_day_is_a_usage_error(services: Services, show: Path) -> None:
     for text in ("../../etc", "2025-13-01", "2025-09-12/x", ""):
         assert run(show, "fetch", text) == 2
     assert services.requests == []
+
+
+def test_services_learn_who_asks(services: Services, show: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a contact of its own, a show on the web tells the services its address."""
+    monkeypatch.delenv("PODCAST_SOURCES__CONTACT")
+    monkeypatch.setenv("PODCAST_PUBLISH__SITE_URL", "https://show.example/")
+    assert run(show, "fetch", FRIDAY) == 0
+    assert {request.headers["User-Agent"].partition(" ")[2] for request in services.requests} == {
+        "(+https://show.example/)"
+    }

@@ -36,10 +36,15 @@ def demo() -> Source:
     return FileSource(Path(__file__).parents[1] / "demo" / "papers.json", "demo", read_at)
 
 
-def online(settings: SourcesSettings, workspace: Workspace) -> Source:
-    """Return the source that a daily show reads: Hugging Face's list, with arXiv's abstracts and texts."""
+def online(settings: SourcesSettings, workspace: Workspace, site_url: str) -> Source:
+    """Return the source that a daily show reads: Hugging Face's list, with arXiv's abstracts and texts.
+
+    The services are told where the show is to be found, unless the settings name another contact.
+    """
     from podcast.sources.huggingface import HuggingFace
 
+    if not settings.contact and site_url.startswith("https://"):
+        settings = settings.model_copy(update={"contact": site_url})
     return HuggingFace(settings, workspace)
 
 

@@ -90,7 +90,8 @@ class Service:
         self._sleep = sleep
         self._session = _Session()
         self._session.auth = _Token(token, bases[0])
-        self._session.headers["User-Agent"] = f"daily-paper-podcast/{__version__} (+{settings.contact})"
+        contact = f" (+{settings.contact})" if settings.contact else ""
+        self._session.headers["User-Agent"] = f"daily-paper-podcast/{__version__}{contact}"
         self._session.trust_env = urlsplit(bases[0]).hostname not in _LOOPBACK  # no proxy stands before this machine
 
     def get(self, url: str, limit: int = TEXT_LIMIT) -> Answer:

@@ -67,7 +67,8 @@ class HuggingFace:
             except NoPapers:
                 raise
             except SourceError as second:
-                raise SourceError(f"{error}; and {second}", error.hint) from second
+                saved = f"save the API's answer to a file and name it: podcast make {date} --papers FILE"
+                raise SourceError(f"{error}; and {second}", f"{error.hint}; or {saved}") from second
         return self._with_arxiv(day)
 
     def document(self, paper: Paper) -> Document:
@@ -94,7 +95,7 @@ class HuggingFace:
         if island is None:
             raise SourceError(
                 f"{where} came without its list: we are blocked, as browsers are that must show they are one",
-                "try again later, or save the API's answer yourself and name it with --papers",
+                "try again later",
             )
         props = parse_json(str(island.get("data-props", "")), f"{where}: data-props")
         if not isinstance(props, Mapping) or not isinstance(props.get("dateString"), str):
@@ -127,7 +128,7 @@ class HuggingFace:
         except SourceError as error:
             raw = self._workspace.day(date).unread(suffix)
             store.write_atomic(raw, body)
-            raise SourceError(str(error), f"{error.hint}; the answer lies in {raw}") from error
+            raise SourceError(str(error), f"the answer lies in {raw}: mend it, and name it with --papers") from error
         name = f"huggingface/{date}{suffix}"
         if self._young(date) or not self._cache.get(name):
             self._cache.keep(name, body)

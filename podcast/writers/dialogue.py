@@ -74,9 +74,11 @@ _NOTES = (
 )
 
 
-_NO_NAMES = frozenset(
-    ["The", "A", "An", "In", "On", "With", "For", "However", "Even", "Most", "Without", "At", "Each", "Every", "By", "This", "These", "Their", "They", "Earlier", "Many", "When", "While", "Because", "As", "To", "It", "Its", "Too", "Several", "Long", "Deep", "Deeper", "Plain", "Despite", "Adding", "Across", "Training", "After", "If"]
-)
+_NO_NAMES = frozenset((
+    "The", "A", "An", "In", "On", "With", "For", "However", "Even", "Most", "Without", "At", "Each", "Every", "By",
+    "This", "These", "Their", "They", "Earlier", "Many", "When", "While", "Because", "As", "To", "It", "Its", "Too",
+    "Several", "Long", "Deep", "Deeper", "Plain", "Despite", "Adding", "Across", "Training", "After", "If",
+))  # fmt: skip
 """Words that begin sentences and are no names."""
 
 

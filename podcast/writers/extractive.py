@@ -3,9 +3,8 @@
 Nothing is said of the paper that does not stand in it.
 """
 
-import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from podcast.errors import WriterError
 from podcast.schema import (
@@ -82,32 +81,30 @@ class Extractive:
 
 
 def _choose(brief: Brief, budget: int) -> dict[str, list[tuple[str, Claim]]]:
-    """Return each chapter's claims with their paths, in the paper's order, so many as `budget` words allow."""
-    everything = brief.claims()
-    talk = 170  # words of opening, questions and closing
-    told: set[tuple[int, ...]] = {brief.tldr.evidence} if brief.tldr else set()
-    available: dict[str, list[tuple[str, Claim]]] = {}
-    for title, fields, _ in CHAPTERS:
-        found = []
-        for field in fields:
-            for path, claim in everything.items():
-                if (path == field or path.startswith(field + ".")) and claim.evidence not in told:
-                    told.add(claim.evidence)
-                    found.append((path, claim))
-        available[title] = found
-    chosen: dict[str, list[tuple[str, Claim]]] = {title: [] for title in available}
-    words = talk
-    for share in itertools.count(1):  # chapters grow together, each to its share, until the budget is spent
-        grown = False
-        for title, _, most in CHAPTERS:
-            if len(chosen[title]) < min(round(share * most / 3), len(available[title])) and words < budget:
-                path, claim = available[title][len(chosen[title])]
-                chosen[title].append((path, claim))
-                words += len(shorten(claim.text).split()) + 4
-                grown = True
-        if words >= budget or (not grown and all(len(chosen[t]) == len(available[t]) for t in chosen)):
-            break
+    """Return each chapter's claims with their paths, in the paper's order: one at least, more as words allow."""
+    told = {brief.tldr.evidence} if brief.tldr else set()
+    turns = []
+    for order, (title, fields, most) in enumerate(CHAPTERS):
+        found = 0
+        for path, claim in _of(brief, fields):
+            if claim.evidence not in told:
+                told.add(claim.evidence)
+                turns.append((found / most, order, title, path, claim))
+                found += 1
+    chosen: dict[str, list[tuple[str, Claim]]] = {title: [] for title, _, _ in CHAPTERS}
+    words = 170  # of opening, questions and closing
+    for _, _, title, path, claim in sorted(turns, key=lambda turn: turn[:2]):  # chapters grow together
+        if not chosen[title] or words < budget:
+            chosen[title].append((path, claim))
+            words += len(shorten(claim.text).split()) + 4
     return {title: sorted(claims, key=lambda entry: entry[1].evidence) for title, claims in chosen.items()}
+
+
+def _of(brief: Brief, fields: Sequence[str]) -> Iterator[tuple[str, Claim]]:
+    """Yield the brief's claims under the fields, with their paths, field by field."""
+    everything = brief.claims()
+    for field in fields:
+        yield from ((path, claim) for path, claim in everything.items() if f"{path}.".startswith(f"{field}."))
 
 
 def _under(prefix: str, shelved: dict[str, Claims]) -> dict[str, Claims]:

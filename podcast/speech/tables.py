@@ -2,8 +2,8 @@
 
 _w = str.split  # tables of words read better as one string
 
-SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ", "0123456789+-ni", strict=True))
-SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ", "0123456789+-ni")
+SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 _ALPHABET = _w(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau "
@@ -12,23 +12,22 @@ _ALPHABET = _w(
 GREEK = {
     **dict(zip("αβγδεζηθικλμνξοπρστυφχψω", _ALPHABET, strict=True)),
     **dict(zip("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ", map(str.title, _ALPHABET), strict=True)),
-    **dict(zip("ςϵϑϕϱ", _w("sigma epsilon theta phi rho"), strict=True)),
+    "ς": "sigma",
 }
 
-# Signs that later passes read by context keep one form each: × ± ≈ ∼ ≤ ≥ → ° § € £ ¥.
-KEPT = "×±≈∼≤≥→°§€£¥"
+KEPT = "×±≈∼≤≥→°§€£¥–"  # signs that later passes read by context
 CHARACTERS = {
-    **dict.fromkeys("‘’ʼ′´", "'"), **dict.fromkeys("“”„«»″", '"'),
-    **dict.fromkeys("‐‑‒−﹣", "-"), **dict.fromkeys("•·‣▪●", ", "), "–": "–", "—": ", ",
+    **dict.fromkeys("‘’ʼ′", "'"), **dict.fromkeys("“”„«»", '"'),
+    **dict.fromkeys("‐‒−", "-"), **dict.fromkeys("•·‣▪●", ", "), "—": ", ",
     "―": ", ", "≃": "≈", "≅": "≈", "≲": "≤", "≳": "≥", "⩽": "≤", "⩾": "≥", "⟶": "→", "⇒": "→", "➜": "→",
     "➔": "→", "↦": "→", "←": " from ", "↔": " to and from ", "≠": " not equal to ", "∞": "\\infty{}",
     "√": " square root of ", "∑": " sum ", "∏": " product ", "∫": " integral ", "∂": " partial ",
     "∇": "\\nabla{}", "∈": " in ", "∉": " not in ", "∪": " union ", "∩": " intersection ",
     "⊂": " subset of ", "⊆": " subset of ", "∀": " for all ", "∃": " there exists ",
     "∝": " proportional to ", "∧": " and ", "∨": " or ", "¬": " not ", "⊕": " plus ", "⊗": " times ",
-    "⋅": "×", "∗": "*", "∘": " of ", "ℓ": "\\ell{}", "≪": " much less than ", "≫": " much greater than ",
+    "⋅": "×", "∗": "*", "∘": " of ", "≪": " much less than ", "≫": " much greater than ",
     "↑": "", "↓": "", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "⁄": "/", "æ": "ae", "Æ": "Ae",
-    "œ": "oe", "Œ": "Oe", "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ı": "i", "，": ", ", "。": ". ",
+    "œ": "oe", "Œ": "Oe", "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ı": "i", "。": ". ",
     "、": ", ",
 }  # fmt: skip
 
@@ -63,6 +62,10 @@ TEX = {
     "ie": "i.e.", "etc": "etc.", "etal": "et al.", "wrt": "w.r.t.", "vs": "vs.", "cf": "cf.",
     "aka": "a.k.a.", "iid": "i.i.d.", "dof": "DoF", "resp": "resp.", "textless": "<", "textgreater": ">",
     "checkmark": "", "ddots": ",", "hat": "", "tilde": "", "bar": "",
+}  # fmt: skip
+EXPONENTS = {
+    "2": "squared", "3": "cubed", "circ": "degrees", "*": "star", "+": "plus", "-": "minus", "": "",
+    "top": "transpose", "T": "transpose", "'": "prime", "prime": "prime", "dagger": "dagger", "TM": "",
 }  # fmt: skip
 PROPOSED = "the proposed method"  # what a paper's own macro, such as \method, stands for
 TOO_LONG = "a formula given in the paper"
@@ -120,20 +123,15 @@ UNITS = {
 TIGHT_UNITS = {
     "s": ("second", "seconds"), "h": ("hour", "hours"), "g": ("gram", "grams"), "m": ("meter", "meters"),
     "W": ("watt", "watts"), "V": ("volt", "volts"), "J": ("joule", "joules"),
-    "μs": ("microsecond", "microseconds"), "l": ("liter", "liters"), "L": ("liter", "liters"),
+    "l": ("liter", "liters"), "L": ("liter", "liters"),
 }  # fmt: skip
 PER = {  # what a rate counts: tokens/s, images/sec/GPU
     "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour",
     **{word: word for word in _w("second minute hour day week month year token image sample step query GPU")},
 }  # fmt: skip
 MAGNITUDES = {
-    "k": "thousand",
-    "m": "million",
-    "b": "billion",
-    "t": "trillion",
-    "bn": "billion",
-    "mn": "million",
-}
+    "k": "thousand", "m": "million", "b": "billion", "t": "trillion", "bn": "billion", "mn": "million",
+}  # fmt: skip
 CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
 
 # After a quantity these words show that it stands alone ("3 GB of memory"), so its unit is plural.

@@ -1,0 +1,42 @@
+"""The show's identity: its podcast:guid, and each episode's guid and number. Given once and kept for ever."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from podcast import store
+from podcast.schema import Catalogue
+from podcast.workspace import Workspace
+
+_FEED_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+"""The namespace of podcast:guid (podcastindex.org, docs/tags/guid.md)."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What an episode is known by: a guid that never changes or repeats, and a number that counts from 1."""
+
+    guid: str
+    number: int
+
+
+def read(workspace: Workspace) -> Catalogue:
+    """Return the catalogue; DocumentError where it is not there or broken."""
+    return store.load(Catalogue, workspace.catalogue)
+
+
+def identify(workspace: Workspace, site_url: str, day: dt.date, paper_id: str) -> Identity:
+    """Return the episode's identity. At the first asking it gets the next number; the show's guid comes of its
+    first address, and stays when the show moves."""
+    name = f"{day}/{paper_id}"
+    with store.locked(workspace.lock):
+        if not workspace.catalogue.is_file():
+            address = site_url.partition("://")[2] + "feed.xml"
+            first = Catalogue(guid=str(uuid.uuid5(_FEED_GUIDS, address)))
+            store.create_once(workspace.catalogue, store.to_json(first))
+        catalogue = read(workspace)
+        if name not in catalogue.numbers:
+            numbers = {**catalogue.numbers, name: max(catalogue.numbers.values(), default=0) + 1}
+            catalogue = Catalogue(guid=catalogue.guid, numbers=numbers)
+            store.write_atomic(workspace.catalogue, store.to_json(catalogue))
+    return Identity(str(uuid.uuid5(uuid.UUID(catalogue.guid), name)), catalogue.numbers[name])

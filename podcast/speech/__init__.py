@@ -1,0 +1,68 @@
+"""From written to spoken: a line's text as a voice reads it, with no digit and no symbol left.
+
+Each pass is a table or a few rules of one module. Until `read_numbers`, numbers stay digits, so that a
+rule sees `16x3.8B` and not its words. Every pattern is anchored or bounded, so the work grows with the text.
+"""
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from podcast.speech.abbreviations import expand_abbreviations
+from podcast.speech.addresses import read_addresses
+from podcast.speech.characters import read_characters
+from podcast.speech.citations import drop_citations
+from podcast.speech.languages import say_foreign
+from podcast.speech.lexicon import Lexicon
+from podcast.speech.names import read_names
+from podcast.speech.numerals import read_numbers
+from podcast.speech.punctuation import read_punctuation
+from podcast.speech.quantities import read_quantities
+from podcast.speech.relations import read_relations
+from podcast.speech.tex import read_mangled_tex, read_tex
+
+__all__ = ["VERSION", "Lexicon", "say"]
+
+VERSION = 1
+"""Part of every take's key: bump it when a rule changes what is said."""
+
+_ROUNDS = 6  # a text settles in two rounds; hostile ones have needed three
+
+
+def say(text: str, lexicon: Lexicon, language: str = "en") -> str:
+    """Return `text` as a voice should read it; `say` of the result is the result.
+
+    In English it holds only letters, spaces and the signs ' , . ? ! : ; and -. In other languages only
+    numbers are put in words, and addresses, citations, markup and control characters are taken out.
+    """
+    base = language.lower().replace("_", "-").split("-")[0]
+    once = partial(_say_english, lexicon=lexicon) if base == "en" else partial(say_foreign, language=base)
+    return _settled(text, once)
+
+
+def _say_english(text: str, lexicon: Lexicon) -> str:
+    passes: tuple[Callable[[str], str], ...] = (
+        read_characters,
+        read_addresses,
+        read_tex,
+        read_mangled_tex,
+        drop_citations,
+        read_relations,
+        read_quantities,
+        expand_abbreviations,
+        partial(read_names, lexicon=lexicon),
+        read_numbers,
+        read_punctuation,
+    )
+    for read in passes:
+        text = re.sub(r"\s+", " ", read(text))
+    return text.strip()
+
+
+def _settled(text: str, once: Callable[[str], str]) -> str:
+    """Return what `once` makes of `text` when it changes nothing more: what signs held apart may join."""
+    for _ in range(_ROUNDS):
+        before, text = text, once(text)
+        if text == before:
+            break
+    return text

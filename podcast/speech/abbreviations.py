@@ -1,0 +1,15 @@
+"""Abbreviations, and arXiv's categories, in full."""
+
+from podcast.speech import tables
+from podcast.speech.rules import any_of, rules
+
+expand_abbreviations = rules(
+    (rf"(?<![\w.])({any_of(tables.CATEGORIES)})(?!\w)", lambda m: tables.CATEGORIES[m[1]]),
+    (
+        rf"(?<![A-Za-z.])({any_of(tables.BEFORE_NUMBER)}) ?(?=\(?\d|[A-Z]\b)",
+        lambda m: f"{tables.BEFORE_NUMBER[m[1]]} ",
+    ),
+    (r"(?<![A-Za-z.])etc\.(?=$| [A-Z])", "et cetera."),
+    (r"(?<![A-Za-z.])etc\b\.?", "et cetera"),
+    (rf"(?<![A-Za-z.])({any_of(tables.ABBREVIATIONS)})(?![A-Za-z])", lambda m: f" {tables.ABBREVIATIONS[m[1]]} "),
+)

@@ -1,0 +1,48 @@
+"""Addresses: a known site by its name, a paper's arXiv number in words, any other as a link in the show notes."""
+
+import re
+
+from podcast.speech import tables
+from podcast.speech.numerals import digit_by_digit, two_by_two
+from podcast.speech.rules import rules
+
+_HOST = r"(?:[A-Za-z0-9-]{1,60}\.){1,5}(?:com|org|io|net|ai|co|dev|edu|cn|ms|gov|app|be|ly|de|uk)(?![A-Za-z0-9-])"
+_URL = re.compile(
+    rf"(?:(?<![A-Za-z])(?P<lead>at|on|in|from|via) ?:? ?)?[<(]?(?<![A-Za-z0-9.-])"
+    rf"(?P<url>(?:https?://|www\.){{1,2}}[^\s<>(){{}},|]{{1,400}}+|{_HOST}/[^\s<>(){{}},|]{{0,400}}+"
+    rf"|[A-Za-z0-9-]{{1,60}}\.(?:github|gitlab)\.io)(?:\{{https?[^\s{{}}]{{1,400}}\}})?[>)]?"
+)
+
+
+def read_addresses(text: str) -> str:
+    """Leave no address; text that is linked keeps its words."""
+    text = _read_links(text)
+    return _URL.sub(_place, text) if "." in text else text
+
+
+def _paper(match: re.Match[str]) -> str:
+    month, serial = match.groups()
+    return f"archive, {two_by_two(month)} dot {digit_by_digit(serial).replace('zero', 'oh')}"
+
+
+_read_links = rules(
+    (r"\\href ?\{[^{}]{0,400}\}? ?\{([^{}]{1,300})\}", r"\1"),
+    (r"\\(?:url|path) ?\{([^{}]{0,400})\}", r" \1 "),
+    (r"\\allowbreak ?", ""),
+    (r"!?\[([^\[\]]{1,200})\]\(https?[^()\s]{1,400}\)", r"\1"),
+    (
+        r"(?i:(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/|\barxiv: ?)"
+        r"(\d{4})\.(\d{4,5})(?:v\d{1,2})?(?:\.pdf)?(?![\w/])/?",
+        _paper,
+    ),
+)
+
+
+def _place(match: re.Match[str]) -> str:
+    """Say where an address leads."""
+    lead, url, after = match["lead"], match["url"], match.string[match.end() : match.end() + 2]
+    host = re.sub(r"^(?:https?://|www\.)+", "", url).split("/")[0].lower()
+    end = url[-1] if url[-1] in ".;:!?" else ", " if re.match(r" ?\w", after) else ""
+    if site := tables.SITES.get(host):
+        return f"{'on ' if lead or not match.start() else ', on '}{site}, {tables.LINK['en']}{end}"
+    return f"{lead} the {tables.LINK['en']}{end}" if lead else f" {tables.LINK['en']}{end}"

@@ -1,0 +1,61 @@
+"""Other languages: numbers in their own words, and no address, citation or markup."""
+
+import html
+import re
+import unicodedata
+from decimal import Decimal
+
+from podcast.speech import tables
+from podcast.speech.citations import drop_sources
+from podcast.speech.rules import rules
+
+_CHINESE_DIGITS = "零一二三四五六七八九"
+
+_drop_notation = rules(
+    (r"\\(?:text[a-z]{0,4}|emph|url|mathrm|mathbf)\{([^{}]{0,300})\}", r"\1"),
+    (r" ?\\(?:cite[a-z]{0,10}|ref|label)\{[^{}]{0,300}\}", ""),
+    (r"\\([%&#_$])", r"\1"),
+    (r" ?\[[1-9]\d{0,2}(?: ?[,;-] ?[1-9]\d{0,2}){0,30} ?\]", ""),
+    (r" ?\(([^()]{6,300})\)", drop_sources),
+    (r"</?[A-Za-z][\w-]{0,40} ?/?>|[*`$\\{}]", " "),
+    (r"(?<=\d),(?=\d{3}(?!\d))", ""),
+)
+
+
+def say_foreign(text: str, language: str) -> str:
+    """Return a line that is not English after one round; `language` is a code such as "zh" or "de"."""
+    text = "".join(" " if unicodedata.category(sign) in ("Cc", "Cf") else sign for sign in html.unescape(text))
+    text = _drop_notation(re.sub(r"https?://[^\s<>(){}，。]{1,400}", tables.LINK.get(language, ""), text))
+    text = re.sub(r"[0-9]+(?:[.,][0-9]+)?", lambda match: _number(match[0], language), text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _number(text: str, language: str) -> str:
+    """Return a number in words of `language`, or as it is where num2words does not know the language."""
+    whole, *part = re.split(r"[.,]", text)
+    if language == "zh":
+        return _chinese(whole) + "".join("点" + _chinese_digits(digits) for digits in part)
+    from num2words import CONVERTER_CLASSES, num2words  # slow to import
+
+    if language not in CONVERTER_CLASSES or len(whole) > 15:
+        return text
+    return str(num2words(Decimal(".".join([whole, *part])), lang=language))
+
+
+def _chinese(whole: str) -> str:
+    """Return an integer in Chinese; num2words does not speak it. Over 8 digits, digit by digit."""
+    if len(whole) > 8 or re.match(r"0.", whole):
+        return _chinese_digits(whole)
+    if len(whole) > 4:
+        low = whole[-4:].lstrip("0")
+        gap = "零" if low and len(low) < 4 else ""
+        return _chinese(whole[:-4]) + "万" + (gap + _chinese(low) if low else "")
+    said = "".join(
+        _chinese_digits(digit) + ("" if digit == "0" else unit)
+        for digit, unit in zip(whole, "千百十 "[-len(whole) :], strict=True)
+    )
+    return re.sub(r"^一十", "十", re.sub("零+", "零", said.strip())).rstrip("零") or "零"
+
+
+def _chinese_digits(text: str) -> str:
+    return "".join(_CHINESE_DIGITS[int(digit)] for digit in text)

@@ -1,0 +1,81 @@
+"""The lexicon: how single words are said, in files that anyone can grow."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from podcast.errors import ConfigError
+from podcast.speech.names import read_names
+
+_SPEAKABLE = re.compile(r"[A-Za-z' ,.?!:;-]*")
+_ROUNDS = 3  # one entry may lead to a second and that to a third
+
+
+@dataclass(frozen=True)
+class Lexicon(Mapping[str, str]):
+    """How single words are said: written form → spoken form. Case counts."""
+
+    entries: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "entries", MappingProxyType(dict(self.entries)))
+
+    def __getitem__(self, written: str) -> str:
+        return self.entries[written]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    @classmethod
+    def load(cls, *paths: Path) -> "Lexicon":
+        """Return the entries of all files, later files over earlier; ConfigError names file and line."""
+        entries: dict[str, str] = {}
+        places: dict[str, str] = {}
+        for path in paths:
+            try:
+                lines = path.read_text(encoding="utf-8").splitlines()
+            except (OSError, UnicodeDecodeError) as error:
+                raise ConfigError(
+                    f"{path}: {error}", "a lexicon is a UTF-8 file of lines: written TAB spoken"
+                ) from error
+            for number, line in enumerate(lines, 1):
+                if line.strip() and not line.startswith("#"):
+                    written, spoken = _entry(line, f"{path}:{number}")
+                    entries.pop(written, None)  # so that the entries stand in the order of their lines
+                    entries[written] = spoken
+                    places[written] = f"{path}:{number}"
+        _check_settled(entries, places)
+        return cls(entries)
+
+
+def _entry(line: str, place: str) -> tuple[str, str]:
+    """Return a lexicon line's two columns; ConfigError where it has not exactly two that can be said."""
+    columns = [column.strip() for column in line.split("\t")]
+    if len(columns) != 2 or not all(columns):
+        raise ConfigError(f"{place}: {line!r} is not written TAB spoken", "separate the two forms by one tab")
+    if any(character.isspace() for character in columns[0]):
+        raise ConfigError(f"{place}: {columns[0]!r} is more than one word", "give each word its own line")
+    if not _SPEAKABLE.fullmatch(columns[1]):
+        raise ConfigError(
+            f"{place}: {columns[1]!r} cannot be spoken as it stands", "use letters, spaces and , . ' - only"
+        )
+    return columns[0], columns[1]
+
+
+def _check_settled(entries: dict[str, str], places: dict[str, str]) -> None:
+    """Raise ConfigError, last line first, where entries turn a spoken form into ever another, as net → big net."""
+    for written, spoken in reversed(entries.items()):
+        for hyphen in "- ":  # `read_punctuation` leaves only those of numbers in words
+            before, said = "", spoken
+            for _ in range(_ROUNDS):
+                before, said = said, read_names(said.replace("-", hyphen), entries)
+            if said != before:
+                raise ConfigError(
+                    f"{places[written]}: {written!r} is said {spoken!r}, and in the end {said!r}, and so on",
+                    "a spoken form must not lead back to a written form: spell one of the words in another way",
+                )

@@ -1,0 +1,71 @@
+"""Names: split at hyphens and where letters meet digits; each part by the lexicon, as initials, or as it stands."""
+
+import re
+from collections.abc import Mapping
+
+from podcast.speech.numerals import HYPHENED_NUMERAL, two_by_two
+from podcast.speech.rules import rules
+
+_SEGMENT = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
+
+_read_hardware = rules((r"\b([RG]TX[ -]?)(\d{4})(?!\d)", lambda m: f"{m[1]} {two_by_two(m[2])}"))
+_split = rules(
+    (r"(?<=[A-Z]\d\d)s$|(?<=[A-Z]\d\d\d)s$", "\x04"),  # H100s: the number is said in the plural
+    (r"(?<=[A-Za-z])v(?=\d)", " v"),
+    (r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)", " "),
+)
+
+
+def read_names(text: str, lexicon: Mapping[str, str]) -> str:
+    """Say every name in words and single letters; the numbers in it stay digits."""
+
+    def compound(match: re.Match[str]) -> str:
+        """Return a compound's lexicon form, or its parts apart; the hyphens of numbers in words stay."""
+        word = match[0]
+        if word in lexicon:
+            return lexicon[word]
+        return HYPHENED_NUMERAL.sub("\\1\x02", word).replace("-", " ").replace("\x02", "-")
+
+    def token(match: re.Match[str]) -> str:
+        word = match[0]
+        if word in lexicon or (word.isalpha() and word[1:].islower()):
+            return lexicon.get(word, word)
+        return re.sub(r"[A-Za-z]+", lambda letters: _letters(letters[0], lexicon), _split(word))
+
+    text = re.sub(r"(?<![A-Za-z0-9])[A-Za-z0-9]++(?:[.-][A-Za-z0-9]+)+", compound, _read_hardware(text))
+    return re.sub(r"[A-Za-z0-9]+", token, text)
+
+
+def _letters(word: str, lexicon: Mapping[str, str]) -> str:
+    """Say a run of letters."""
+    if word in lexicon:
+        return lexicon[word]
+    if word.endswith("s") and word[:-1] in lexicon:
+        return lexicon[word[:-1]] + "s"
+    stem = word.removesuffix("s")
+    plural = word[len(stem) :]
+    if re.fullmatch(r"[A-Z]{2,}|[A-Z]o[A-Z]", stem):
+        if len(stem) > 5 and re.search(r"[AEIOU]", stem):
+            return word  # LIBERO is a word; six letters are too many to spell
+        return _spelled(stem.upper()) + plural
+    if re.fullmatch(r"[a-z][A-Z]{2,}", stem):  # mAP, nDCG
+        return _spelled(stem) + plural
+    return _mixed(word)
+
+
+def _mixed(word: str) -> str:
+    """Say a name of words and initials, such as MMBench, part by part."""
+    parts = _SEGMENT.findall(word)
+    initials = [len(part) > 1 and part.isupper() and not re.search(r"[AEIOU]", part) for part in parts]
+    short = any(not spelled and len(part) == 2 for part, spelled in zip(parts, initials, strict=True))
+    if len(parts) == 1 or short or not any(initials):
+        return word  # NeRF, PRiSM: too little is left to make words of
+    said = ""
+    for position, (part, spelled) in enumerate(zip(parts, initials, strict=True)):
+        apart = position and (spelled or initials[position - 1] or not part.islower())
+        said += (" " if apart else "") + (_spelled(part) if spelled else part)
+    return said
+
+
+def _spelled(capitals: str) -> str:
+    return " ".join(capitals)

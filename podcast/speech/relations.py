@@ -1,0 +1,41 @@
+"""Relations, arrows and powers of ten: <, ≈, ±, →, 1e-4. Numbers lose their commas and gain their zero."""
+
+import re
+
+from podcast.speech import tables
+from podcast.speech.numerals import in_words
+from podcast.speech.rules import rules
+
+
+def _power_of_ten(match: re.Match[str]) -> str:
+    power = int(match[2])
+    said = f"10 to the minus {-power}" if power < 0 else f"10 to the {in_words(power, 'ordinal')}"
+    return said if match[1] in ("1", "1.0") else f"{match[1]} times {said}"
+
+
+read_relations = rules(
+    (r"(?<=\d),(?=\d{3}(?!\d))", ""),
+    (r"(?<![\w.])\.(?=\d)", "0."),
+    (r"(?<![\w.])(\d+(?:\.\d+)?)[eE]([+-]?\d{1,3})(?![\w.]\d|\w)", _power_of_ten),
+    (r"\+ ?/ ?[-–]|(?<!\w)\+-(?=\d)|(?<=\d )\+-", " ± "),
+    (r" ?± ?", " plus or minus "),
+    (r"<=|=<", "≤"),
+    (r">=", "≥"),
+    (r" ?-{1,2}> ?| ?=> ?| ?→ ?", " to "),
+    (r"!=", " not equal to "),
+    (r" ?= ?= ?| ?:= ?| ?= ?", " equals "),
+    (r"\bat (?=[≤≥])", ""),
+    (r" ?≤ ?", " at most "),
+    (r" ?≥ ?", " at least "),
+    (r"(?<![A-Za-z0-9])([A-Za-z]) ?> ?(?=[\w.+-])", r"\1 greater than "),
+    (r" ?> ?(?=[$€£]?\d)", " more than "),
+    (r" ?< ?(?=[$€£\w.+-])", " less than "),
+    (r" ?> ?(?=[\w.+-])", " greater than "),
+    (r"((?<![A-Za-z])[A-Za-z]|@\d{1,4}) ?≈ ?(?=[\d-])", r"\1 of approximately "),
+    (r" ?≈ ?", " approximately "),
+    (r" ?∼ ?", " about "),
+    (r"(?<![A-Za-z])(S[EOUL]|GL|Sp|E|U)\((\d|n|d)\)", r"\1 \2"),
+    (r"\b(Equations?|Eqs?\.|Eqn\.) ?\((\d+)\)", r"\1 \2"),
+    (r"(?<=[a-z])\(s\)", "s"),
+    (r"(?<![\w(])\((i{1,3}|iv|vi{0,3}|ix|x)\)(?= )", lambda m: f", {tables.ROMAN[m[1]]}, "),
+)

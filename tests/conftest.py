@@ -1,0 +1,138 @@
+"""What the tests share: a show in a temporary folder, spoken in tones, and a guard around home and network."""
+
+import json
+import os
+import shutil
+import socket
+from pathlib import Path
+
+import pytest
+
+from podcast import cli, cover
+
+HERE = Path(__file__).parent
+DAY = "2024-03-05"
+
+_connect = socket.socket.connect
+
+
+@pytest.fixture(autouse=True)
+def no_home_no_network(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test sees the home folder, a setting of the person who runs it, or another machine."""
+    for name in list(os.environ):
+        if name.startswith("PODCAST_") or name.endswith(("_API_KEY", "_TOKEN")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+
+    def connect(self: socket.socket, address: object) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            assert isinstance(address, tuple)
+            assert address[0] in ("127.0.0.1", "::1", "localhost"), f"a test tried to reach {address}"
+        _connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+def entry(paper_id: str, title: str, summary: str, upvotes: int, **more: object) -> dict[str, object]:
+    """An entry in the shape of Hugging Face's API answer."""
+    paper = {
+        "id": paper_id,
+        "title": title,
+        "summary": summary,
+        "authors": [{"name": "First Author", "hidden": False}, {"name": "Second Author", "hidden": False}],
+        "upvotes": upvotes,
+        "publishedAt": "2024-03-04T12:00:00.000Z",
+        **more,
+    }
+    return {"paper": paper, "numComments": 1, "title": title}
+
+
+PAPERS = [
+    entry(
+        "2403.00001",
+        "Small Steps Suffice",
+        "Training deep networks is slow. However, most of the time is spent on steps that change little. "
+        "We propose to skip 40% of the steps. A small predictor chooses which steps to skip. "
+        "Our method reaches 91.5% accuracy on a benchmark of 12 tasks. It does not help with very small models.",
+        12,
+    ),
+    entry(
+        "2403.00002",
+        "Reading Twice",
+        "Language models read a document once. Facts at its end are often missed. "
+        "We introduce a second pass over the document. The second pass costs 8% more time. "
+        "Experiments show that recall improves from 61% to 74%.",
+        30,
+    ),
+    entry("2403.00003", "Third In Line", "A paper that few people liked. We present it all the same.", 3),
+]
+"""A day of our own making, not in the order of its votes."""
+
+
+@pytest.fixture(scope="session")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cover, drawn once for all tests."""
+    path = tmp_path_factory.mktemp("art") / "cover.jpg"
+    path.write_bytes(cover.draw_cover("Test Show", "A show for tests."))
+    return path
+
+
+@pytest.fixture
+def show(tmp_path: Path, drawn: Path) -> Path:
+    """A show that speaks in tones, with a list of papers beside it."""
+    return _found(tmp_path / "show", drawn)
+
+
+@pytest.fixture(scope="session")
+def _made(tmp_path_factory: pytest.TempPathFactory, drawn: Path) -> Path:
+    folder = _found(tmp_path_factory.mktemp("made") / "show", drawn)
+    assert make(folder) == 0
+    return folder
+
+
+@pytest.fixture
+def made(_made: Path, tmp_path: Path) -> Path:
+    """The same show after `make`: two episodes, published. Each test has its own copy."""
+    return Path(shutil.copytree(_made, tmp_path / "show"))
+
+
+def _found(folder: Path, art: Path) -> Path:
+    folder.mkdir()
+    shutil.copy(art, folder / "cover.jpg")
+    (folder / "podcast.toml").write_text(
+        '[show]\ntitle = "Test Show"\n[record]\nsynthesizer = "tone"\n[writer]\nminutes = 0.7\n'
+    )
+    listing = folder / "list.json"
+    listing.write_text(json.dumps(PAPERS))
+    os.utime(listing, (1709640000, 1709640000))  # 2024-03-05 12:00 UTC: when the votes were read
+    return folder
+
+
+def podcast(show: Path, *arguments: str) -> int:
+    """Run the command line on the show, as `podcast -C SHOW …`."""
+    return cli.run(["-C", str(show), *arguments])
+
+
+def make(show: Path, *arguments: str) -> int:
+    return podcast(show, "make", DAY, "--papers", str(show / "list.json"), "--top", "2", *arguments)
+
+
+def folder_of(show: Path, paper_id: str) -> Path:
+    return show / "episodes" / DAY / paper_id
+
+
+def load(path: Path) -> dict:  # type: ignore[type-arg]
+    return json.loads(path.read_bytes())  # type: ignore[no-any-return]
+
+
+def save(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file's bytes by its path; the lock, which says nothing, is left out."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != ".lock"
+    }

@@ -1,0 +1,222 @@
+"""The command line as a person types it: help, errors, settings, and what the commands tell."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from conftest import DAY, folder_of, load, make, podcast
+from PIL import Image
+
+from podcast import cli
+
+COMMANDS = [
+    "new",
+    "make",
+    "fetch",
+    "read",
+    "write",
+    "record",
+    "mix",
+    "publish",
+    "serve",
+    "status",
+    "voices",
+    "config",
+    "doctor",
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each command explains itself, and each of its options."""
+    assert cli.run([command, "--help"]) == 0
+    told = capsys.readouterr().out
+    assert len(told.splitlines()) > 5
+    assert not re.search(r"│ --\w+\s+(<\w+>|\w+)?\s*│", told)  # an option without words
+
+
+def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """The front page names all commands, and how to begin."""
+    assert cli.run(["--help"]) == 0
+    told = capsys.readouterr().out
+    assert all(f" {command} " in told for command in COMMANDS)
+    assert "podcast make --demo" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["mkae"], "No such command"),
+        (["make", "yesterday-ish"], "is no day"),
+        (["make", DAY, "--top", "0"], "--top"),
+        (["serve", "--port", "99999"], "--port"),
+    ],
+)
+def test_wrong_usage_is_exit_2(show: Path, arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A word the command line does not know is said, without a traceback."""
+    assert podcast(show, *arguments) == 2
+    error = capsys.readouterr().err
+    assert told in error
+    assert "Traceback" not in error
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ('[show]\ntitel = "x"', "[show.titel] there is no such setting"),
+        ("[mix]\nloudness = 3\nbitrate = 97", "[mix.bitrate]"),
+        ('[show]\ncategory = "Papers"', "none of Apple's categories"),
+        ('[publish]\nsite_url = "ftp://x"', "[publish.site_url] an address that begins with http"),
+        ("[show", "is not valid TOML"),
+        ('[[hosts]]\nkey = "A"\nname = "Only"', "a show has two hosts"),
+        ('[record]\nsynthesizer = "flit"', "did you mean 'flite'"),
+    ],
+)
+def test_wrong_settings_are_named(show: Path, settings: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The error names section and key, says what is wanted, and where to mend it."""
+    (show / "podcast.toml").write_text(settings)
+    assert make(show) == 1
+    error = " ".join(capsys.readouterr().err.split())
+    assert told in error
+    assert "→" in error
+
+
+def test_all_wrong_settings_are_named_at_once(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Three mistakes, one run."""
+    (show / "podcast.toml").write_text("[mix]\nloudness = 3\nbitrate = 97\n[select]\ntop = 0\n")
+    podcast(show, "config")
+    told = capsys.readouterr().err
+    assert all(key in told for key in ("mix.loudness", "mix.bitrate", "select.top"))
+
+
+def test_options_over_environment_over_file_over_defaults(
+    show: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The nearer word counts; what it leaves open comes from the next."""
+    (show / "podcast.toml").write_text('[show]\ntitle = "File"\nauthor = "File"\n[select]\ntop = 1\n')
+    monkeypatch.setenv("PODCAST_SHOW__TITLE", "Environment")
+    podcast(show, "config", "--json")
+    found = {row["setting"]: row["value"] for row in json.loads(capsys.readouterr().out)}
+    assert (found["show.title"], found["show.author"], found["show.language"]) == ("Environment", "File", "en")
+    podcast(show, "fetch", DAY, "--papers", str(show / "list.json"), "--top", "2", "--json")
+    assert [row["chosen"] for row in json.loads(capsys.readouterr().out)] == ["yes", "yes", ""]
+
+
+def test_a_day_without_papers_here_says_how_to_get_them(
+    show: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where nobody can be reached, the next step stands in the error."""
+    for name in ("HUGGINGFACE", "ARXIV", "ARXIV_API"):
+        monkeypatch.setenv(f"PODCAST_SOURCES__{name}", "http://127.0.0.1:9")
+    monkeypatch.setenv("PODCAST_SOURCES__BACKOFF", "[]")
+    assert podcast(show, "make", "2024-03-06") == 1
+    error = " ".join(capsys.readouterr().err.split())
+    assert "Hugging Face cannot be reached" in error
+    assert "--papers FILE" in error
+
+
+def test_the_stages_one_by_one_are_make(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The six verbs, typed one after another, leave what make leaves, and each tells the next."""
+    show = made.parent / "by hand"
+    show.mkdir()
+    for name in ("podcast.toml", "cover.jpg"):
+        (show / name).write_bytes((made / name).read_bytes())
+    assert podcast(show, "fetch", DAY, "--papers", str(made / "list.json"), "--top", "2") == 0
+    assert f"podcast read {DAY}" in capsys.readouterr().err
+    for stage, following in (("read", "write"), ("write", "record"), ("record", "mix"), ("mix", "publish")):
+        assert podcast(show, stage, DAY, "--top", "2") == 0
+        assert f"podcast {following}" in capsys.readouterr().err
+    assert podcast(show, "publish") == 0
+    for paper in ("2403.00001", "2403.00002"):
+        assert load(folder_of(show, paper) / "episode.json") == load(folder_of(made, paper) / "episode.json")
+    assert (show / "feed" / "feed.xml").read_bytes() == (made / "feed" / "feed.xml").read_bytes()
+
+
+def test_a_stage_asked_too_early_names_the_one_before(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`mix` before `write` says what to run first."""
+    podcast(show, "fetch", DAY, "--papers", str(show / "list.json"))
+    assert podcast(show, "mix", DAY) == 1
+    assert "podcast write 2403.00002" in capsys.readouterr().err
+
+
+def test_status_tells_every_paper(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A row a paper: episode number, state, takes and length; JSON for programs; an edit makes it stale."""
+    podcast(made, "status", "--json")
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["paper"], row["state"], row["episode"]) for row in rows] == [
+        ("2403.00001", "done", 2), ("2403.00002", "done", 1),
+    ]  # fmt: skip
+    path = folder_of(made, "2403.00002") / "script.json"
+    path.write_text(path.read_text().replace("Thank you for listening", "Thank you all"))
+    podcast(made, "status")
+    told = capsys.readouterr()
+    assert "stale" in told.out
+    assert "podcast make" in told.err
+
+
+def test_new_makes_a_folder_that_works_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Settings that are read, voices, a cover that apps take; the demo runs in it; nothing is overwritten."""
+    folder = tmp_path / "my-show"
+    assert cli.run(["new", str(folder)]) == 0
+    assert tomllib.loads((folder / "podcast.toml").read_text())["show"]["title"] == "My Show"
+    with Image.open(folder / "cover.jpg") as cover:
+        assert cover.size == (3000, 3000)
+    assert {path.name for path in (folder / "voices").iterdir()} >= {"flite-slt.toml", "tone-low.toml", "lexicon.tsv"}
+    assert podcast(folder, "make", "--demo", "--top", "1") == 0
+    assert (folder / "feed" / "feed.xml").is_file()
+    assert cli.run(["new", str(folder)]) == 1
+    assert "is a show already" in capsys.readouterr().err
+
+
+def test_every_default_in_the_template_is_the_default(tmp_path: Path) -> None:
+    """podcast.toml shows each setting of each section, with the value it has when it is left out."""
+    from podcast.config import Config
+
+    cli.run(["new", str(tmp_path / "x")])
+    text = (tmp_path / "x" / "podcast.toml").read_text()
+    for section in ("show", "sources", "select", "writer", "record", "mix", "publish"):
+        part = text.partition(f"\n[{section}]\n")[2]
+        part = re.split(r"\n(?:# )?\[", part)[0]
+        shown = dict(re.findall(r"^#? ?(\w+) = ([^#\n]*?)[ \t]*(?:#.*)?$", part, re.MULTILINE))
+        defaults = getattr(Config(), section).model_dump(mode="json")
+        assert shown.keys() == defaults.keys() - {"listen"}, section
+        for key, value in shown.items():
+            if key not in ("title", "author", "description"):
+                assert tomllib.loads(f"x = {value}")["x"] == defaults[key], key
+
+
+def test_doctor_finds_what_is_missing(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One line a check; a cover that apps refuse is a failure with its rule."""
+    assert podcast(show, "doctor") == 0
+    assert "ffmpeg" in capsys.readouterr().out
+    Image.new("RGB", (100, 90)).save(show / "cover.jpg")
+    assert podcast(show, "doctor") == 1
+    assert "square" in capsys.readouterr().out
+
+
+def test_voices_lists_engines_and_how_to_install_them(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Voices with language and licence; engines with what installs them."""
+    assert podcast(show, "voices", "--json") == 0
+    assert "LicenseRef-CMU-Flite" in capsys.readouterr().out
+
+
+def test_talk_goes_to_stderr_and_data_to_stdout(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a pipe gets is JSON and nothing else."""
+    podcast(made, "status", "--json")
+    told = capsys.readouterr()
+    json.loads(told.out)
+    make(made)
+    assert capsys.readouterr().out == ""
+
+
+def test_a_bug_is_exit_3_with_a_traceback(
+    show: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What nobody foresaw shows where it came from, and asks for a report."""
+    monkeypatch.setattr("podcast.select.chosen", lambda day, selection: 1 / 0)
+    assert make(show) == 3
+    error = capsys.readouterr().err
+    assert "ZeroDivisionError" in error
+    assert "This is a bug" in error

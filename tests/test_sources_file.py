@@ -1,0 +1,148 @@
+"""Days from files: every well-formed one is read, a malformed one is refused with its place."""
+
+import copy
+import datetime as dt
+import json
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from conftest import DAY, PAPERS, entry, load, podcast, save
+from hypothesis import given
+from hypothesis import strategies as st
+
+from podcast import sources, writers
+from podcast.config import Config
+from podcast.errors import NoPapers, SourceError
+from podcast.grounding import check
+from podcast.schema import Day, WriterSettings
+from podcast.sources.file import FileSource, parse_day
+from podcast.writers.extractive import Extractive
+
+DATE = dt.date.fromisoformat(DAY)
+READ_AT = dt.datetime(2024, 3, 5, 12, tzinfo=dt.UTC)
+REAL = Path(__file__).parents[2] / "shared" / "data" / "hf"
+
+
+def day_of(answer: object) -> Day:
+    return parse_day(answer, DATE, READ_AT, "file", "list.json")
+
+
+def test_papers_stand_in_order_of_votes_then_id() -> None:
+    """Rank 1 has the most upvotes; of equals the smaller id comes first."""
+    answer = [entry("2403.00009", "B", "x", 5), entry("2403.00001", "A", "x", 5), entry("2403.00005", "C", "x", 50)]
+    assert [(p.rank, p.id) for p in day_of(answer).papers] == [(1, "2403.00005"), (2, "2403.00001"), (3, "2403.00009")]
+
+
+def test_text_is_cleaned_at_the_border() -> None:
+    """Line breaks, control characters and TeX escapes are gone; hidden authors are left out."""
+    (paper,) = day_of([
+        entry("2403.00001", "Two\n  lines", "Gains 7.2\\% of 131{,}072\x0b tokens.", 1,
+              authors=[{"name": "Seen"}, {"name": "Unseen", "hidden": True}])
+    ]).papers  # fmt: skip
+    assert (paper.title, paper.summary, paper.authors) == ("Two lines", "Gains 7.2% of 131,072 tokens.", ("Seen",))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda e: e.pop("paper"), "entry 2.paper is nothing"),
+        (lambda e: e["paper"].update(id="../../etc"), "entry 2.paper.id"),
+        (lambda e: e["paper"].update(upvotes=-1), "entry 2.paper.upvotes"),
+        (lambda e: e["paper"].update(upvotes=None), "entry 2.paper.upvotes"),
+        (lambda e: e["paper"].update(publishedAt="yesterday"), "entry 2.paper.publishedAt"),
+        (lambda e: e["paper"].update(title="  "), "entry 2.paper.title"),
+        (lambda e: e["paper"].update(authors="Somebody"), "entry 2.paper.authors is a text"),
+        (lambda e: e.update(numComments="many"), "entry 2.numComments"),
+    ],
+)
+def test_a_broken_entry_is_named(change, told: str) -> None:  # type: ignore[no-untyped-def]
+    """The error names the entry and the field that is not as it should be."""
+    answer = copy.deepcopy(PAPERS)
+    change(answer[1])
+    with pytest.raises(SourceError) as caught:
+        day_of(answer)
+    assert told in str(caught.value)
+
+
+def test_a_paper_that_stands_twice_is_named() -> None:
+    """Two entries with one id are refused: they would be one episode."""
+    with pytest.raises(SourceError, match=r"2403\.00001 stands twice"):
+        day_of([PAPERS[0], PAPERS[0]])
+
+
+def test_an_empty_day_is_no_failure(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`[]` is a day without papers: said, and exit 0."""
+    save(show / "list.json", [])
+    assert podcast(show, "make", DAY, "--papers", str(show / "list.json")) == 0
+    assert "has no papers" in capsys.readouterr().err
+    with pytest.raises(NoPapers):
+        day_of([])
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)
+    )
+)
+def test_any_json_is_a_day_or_a_source_error(answer: object) -> None:
+    """No answer, however odd, ends in anything but a day or an error that says what is wrong."""
+    with suppress(SourceError):
+        assert day_of(answer).papers
+
+
+def test_the_built_in_day_is_whole() -> None:
+    """Three papers with authors and category; documents of at least 40 sentences in at least 6 sections."""
+    day = sources.demo().day(sources.DEMO_DAY)
+    assert len(day.papers) == 3
+    for paper in day.papers:
+        document = sources.demo().document(paper)
+        assert document.paper_id == paper.id
+        assert len(document.sentences()) >= 40
+        assert len(document.sections) >= 6
+        assert paper.authors
+        assert paper.category
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the folder of real answers is not beside this checkout")
+@pytest.mark.parametrize("path", sorted(REAL.glob("api-[du]*.json")), ids=lambda path: path.stem)
+def test_every_well_formed_real_day_can_be_written(path: Path) -> None:
+    """Each real answer is a day, and each paper of it gets a script of both hosts whose every figure is grounded."""
+    source, config = FileSource(path), Config()
+    day = source.day(DATE)
+    assert len(day.papers) == len(json.loads(path.read_bytes()))
+    writer: writers.Writer = Extractive(WriterSettings())
+    for paper in day.papers:
+        document = source.document(paper)
+        brief = writer.brief(paper, document)
+        script = writer.script(paper, brief, config.show, config.hosts)
+        check(script, brief, document, paper, config.show, config.hosts)
+        assert {line.host for line in script.lines} == {"A", "B"}
+        assert max(len(line.text.split()) for line in script.lines) <= 75
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the folder of real answers is not beside this checkout")
+def test_the_malformed_real_day_is_refused() -> None:
+    """The error names the first entry that is no entry."""
+    with pytest.raises(SourceError, match="entry 1 is a text"):
+        FileSource(REAL / "api-malformed-2025-01-10.json").day(DATE)
+
+
+def test_fetch_freezes_the_day(show: Path) -> None:
+    """papers.json holds all papers in rank order, with the time the votes were read: when the file was saved."""
+    assert podcast(show, "fetch", DAY, "--papers", str(show / "list.json")) == 0
+    day = load(show / "episodes" / DAY / "papers.json")
+    assert [paper["upvotes"] for paper in day["papers"]] == [30, 12, 3]
+    assert day["read_at"] == "2024-03-05T12:00:00Z"
+
+
+def test_a_document_beside_the_list_is_read(show: Path) -> None:
+    """ID.json beside the list is that paper's full text, and the brief points into it."""
+    sections = [
+        {"title": f"Section {n}", "sentences": [f"Sentence {n} says that the method works well."] * 3} for n in range(4)
+    ]
+    save(show / "2403.00002.json", {"paper_id": "2403.00002", "source": "mine", "sections": sections})
+    podcast(show, "fetch", DAY, "--papers", str(show / "list.json"))
+    assert podcast(show, "read", DAY, "--papers", str(show / "list.json"), "--top", "1") == 0
+    document = load(show / "episodes" / DAY / "2403.00002" / "document.json")
+    assert document["source"] == "mine"

@@ -1,0 +1,96 @@
+"""Identity and safe writing."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from podcast import store
+from podcast.errors import DocumentError
+from podcast.schema import Voice
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+)
+
+
+@given(values)
+def test_equal_inputs_have_one_key(value: object) -> None:
+    """A key survives a trip through JSON and a change of order."""
+    again = json.loads(json.dumps(value))
+    turned = dict(reversed(again.items())) if isinstance(again, dict) else again
+    assert store.fingerprint("x", 1, value) == store.fingerprint("x", 1, turned)  # type: ignore[arg-type]
+
+
+@given(values, values)
+def test_other_inputs_have_other_keys(one: object, two: object) -> None:
+    """Keys differ exactly when the inputs, as JSON, do; stage and version count."""
+    same = json.dumps(one, sort_keys=True) == json.dumps(two, sort_keys=True)
+    assert (store.fingerprint("x", 1, one) == store.fingerprint("x", 1, two)) == same  # type: ignore[arg-type]
+    assert store.fingerprint("x", 1, one) != store.fingerprint("x", 2, one)  # type: ignore[arg-type]
+    assert store.fingerprint("x", 1, one) != store.fingerprint("y", 1, one)  # type: ignore[arg-type]
+
+
+def test_keys_stay_what_they_are() -> None:
+    """A change of this key would record every take of every show again."""
+    assert store.fingerprint("take", 1, {"text": "größe", "take": 1}) == "c8f464c255bf8ac7588fdab783a45b9e93373501"
+
+
+def test_a_failed_write_leaves_what_was(tmp_path: Path) -> None:
+    """An error while writing leaves the old bytes and no temporary file."""
+    path = tmp_path / "x.json"
+    store.write_atomic(path, b"old")
+
+    def fail() -> None:
+        with store.replacing(path) as temporary:
+            temporary.write_bytes(b"half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["x.json"]
+
+
+def test_first_writer_wins(tmp_path: Path) -> None:
+    """create_once never overwrites, and says who was first."""
+    path = tmp_path / "deep" / "x.json"
+    assert store.create_once(path, b"one")
+    assert not store.create_once(path, b"two")
+    assert path.read_bytes() == b"one"
+
+
+def test_writing_the_same_bytes_is_no_write(tmp_path: Path) -> None:
+    """Equal bytes leave the file's time alone, so that caches and clients see no change."""
+    path = tmp_path / "x"
+    assert store.write_atomic(path, b"one")
+    before = path.stat().st_mtime_ns
+    assert not store.write_atomic(path, b"one")
+    assert path.stat().st_mtime_ns == before
+
+
+def test_the_sweep_takes_only_what_the_dead_left(tmp_path: Path) -> None:
+    """A temporary file whose writer lives is not touched."""
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    (tmp_path / f".tmp-{dead.pid}-x.json").touch()
+    (tmp_path / f".tmp-{os.getpid()}-y.json").touch()
+    store.sweep(tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == [f".tmp-{os.getpid()}-y.json"]
+
+
+def test_a_broken_document_is_named_with_its_places(tmp_path: Path) -> None:
+    """All places at once, and the command that has it made again."""
+    path = tmp_path / "voice.json"
+    path.write_text('{"name": "NO", "synthesizer": "tone", "speling": 1}')
+    with pytest.raises(DocumentError) as caught:
+        store.load(Voice, path)
+    assert str(path) in str(caught.value)
+    assert all(place in str(caught.value) for place in ("name", "licence", "speling"))
+    assert f"rm '{path}'" in caught.value.hint

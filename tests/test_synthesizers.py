@@ -1,0 +1,125 @@
+"""The contract of every synthesizer that can speak here, and what a voice and a cast must be."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import podcast
+
+from podcast import audio, casting, config, registry
+from podcast.errors import ConfigError, MissingDependency, PodcastError, SynthesisError
+from podcast.schema import Host
+from podcast.synthesizers import BY_QUALITY, DEFAULT_VOICES, SYNTHESIZERS
+from podcast.workspace import builtin_voices
+
+VOICES = config.read_voices(builtin_voices())
+TEXT = "This is a plain sentence, and it has an end."
+
+
+def ready(name: str):  # type: ignore[no-untyped-def]
+    try:
+        return casting.engine(name)
+    except MissingDependency as error:
+        pytest.skip(f"{error}: {error.hint}")
+
+
+@pytest.fixture(params=sorted(SYNTHESIZERS))
+def engine(request: pytest.FixtureRequest):  # type: ignore[no-untyped-def]
+    return request.param, ready(request.param)
+
+
+def test_speech_is_finite_mono_and_of_plausible_length(engine) -> None:  # type: ignore[no-untyped-def]
+    """Samples are finite float32 in [-1, 1], not silent, and take 0.03 to 0.15 s a letter."""
+    name, synthesizer = engine
+    for voice in (VOICES[each] for each in DEFAULT_VOICES[name]):
+        (sound,) = synthesizer.synthesize([TEXT], voice, [1])
+        assert sound.samples.dtype == np.float32
+        assert sound.samples.ndim == 1
+        assert np.isfinite(sound.samples).all()
+        assert 0.05 < np.abs(sound.samples).max() <= 1.0
+        assert 0.03 * len(TEXT) < audio.trim(sound).duration < 0.15 * len(TEXT)
+        assert 8_000 <= sound.sample_rate <= 48_000
+
+
+def test_the_same_text_voice_and_seed_give_the_same_sound(engine) -> None:  # type: ignore[no-untyped-def]
+    """Two calls, and a batch, give equal samples; one sound a text, in order."""
+    name, synthesizer = engine
+    voice = VOICES[DEFAULT_VOICES[name][0]]
+    texts = [TEXT, "Another one.", "A third, rather longer than the others are."]
+    batch = list(synthesizer.synthesize(texts, voice, [1, 2, 3]))
+    assert len(batch) == 3
+    for text, seed, sound in zip(texts, [1, 2, 3], batch, strict=True):
+        (alone,) = synthesizer.synthesize([text], voice, [seed])
+        assert np.array_equal(alone.samples, sound.samples)
+
+
+def test_two_voices_differ(engine) -> None:  # type: ignore[no-untyped-def]
+    """The two hosts' default voices do not sound alike."""
+    name, synthesizer = engine
+    one, two = (next(synthesizer.synthesize([TEXT], VOICES[each], [1])).samples for each in DEFAULT_VOICES[name])
+    assert len(one) != len(two) or not np.allclose(one, two, atol=0.05)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "...", "!?"])
+def test_a_text_without_words_is_refused(engine, text: str) -> None:  # type: ignore[no-untyped-def]
+    """Nothing to say is an error, never noise or silence."""
+    name, synthesizer = engine
+    with pytest.raises(SynthesisError):
+        list(synthesizer.synthesize([text], VOICES[DEFAULT_VOICES[name][0]], [1]))
+
+
+@pytest.mark.parametrize("text", ["-o /tmp/x --help", "a'b:c,d;e\\f", '$(touch x) `x` "quoted"'])
+def test_no_text_is_an_option_or_a_command(engine, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    """Whatever a text holds, it is spoken: no program takes it for an option, a path or a filter."""
+    monkeypatch.chdir(tmp_path)
+    name, synthesizer = engine
+    (sound,) = synthesizer.synthesize([text], VOICES[DEFAULT_VOICES[name][0]], [1])
+    assert audio.trim(sound).duration > 0.1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_take_of_a_tone_sounds_different() -> None:
+    """The tone's seed is heard, as that of an engine with chance in it."""
+    one, two = casting.engine("tone").synthesize([TEXT, TEXT], VOICES["tone-high"], [1, 2])
+    assert not np.array_equal(one.samples, two.samples)
+
+
+def test_auto_casts_the_best_engine_installed() -> None:
+    """Two hosts with "auto" get the two voices of the clearest engine that is installed."""
+    cast = casting.cast(config.Config().hosts, VOICES, "auto", [])
+    best = next(name for name in BY_QUALITY if registry.load(name, SYNTHESIZERS, "synthesizer").missing() is None)
+    assert tuple(actor.voice.name for actor in cast.values()) == DEFAULT_VOICES[best]
+
+
+def test_an_engine_of_ones_own_is_found_by_its_path() -> None:
+    """ "package.module:Class" goes wherever a name goes."""
+    assert registry.load("podcast.synthesizers.tone:Tone", SYNTHESIZERS, "synthesizer") is type(casting.engine("tone"))
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "told"),
+    [
+        ("flit", ConfigError, "did you mean 'flite'"),
+        ("no_such_package.tts:Mine", MissingDependency, "no_such_package"),
+        ("podcast.audio:Nothing", ConfigError, "has no 'Nothing'"),
+    ],
+)
+def test_an_engine_that_is_not_there_is_said(name: str, error: type[PodcastError], told: str) -> None:
+    """An unknown name, package or class is named, with what to do."""
+    with pytest.raises(error, match=told) as caught:
+        casting.engine(name)
+    assert caught.value.hint
+
+
+def test_an_unknown_voice_is_said() -> None:
+    """A host's voice that no file describes is an error that names host and voice."""
+    hosts = (Host(key="A", name="Ada", voice="nobody"), Host(key="B", name="Ben"))
+    with pytest.raises(ConfigError, match="no voice 'nobody' for Ada"):
+        casting.cast(hosts, VOICES, "tone", [])
+
+
+def test_try_writes_the_sound(show: Path, tmp_path: Path) -> None:
+    """`podcast voices try` writes a WAV of the text as it is spoken."""
+    target = tmp_path / "said.wav"
+    assert podcast(show, "voices", "try", "tone-low", "It gains 8% on average.", "-o", str(target)) == 0
+    assert audio.read(target).duration > 1

@@ -1,0 +1,107 @@
+"""Transcripts and chapters: one timeline in every format."""
+
+import html
+import itertools
+import json
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from podcast import transcript
+from podcast.schema import Chapter, Cue
+
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Z"]), min_size=1, max_size=40)
+texts = st.lists(words, min_size=1, max_size=60).map(" ".join)
+
+
+@st.composite
+def cues(draw: st.DrawFn) -> tuple[Cue, ...]:
+    now, made = 0.0, []
+    for line in range(draw(st.integers(1, 6))):
+        now += draw(st.floats(0, 3))
+        end = now + draw(st.floats(0.2, 30))
+        made.append(
+            Cue(
+                line=line + 1,
+                host=draw(st.sampled_from(["Ada", "B & <C>"])),
+                text=draw(texts),
+                start=now,
+                end=end,
+                take="k",
+            )
+        )
+        now = end
+    return tuple(made)
+
+
+def seconds(clock: str) -> float:
+    hours, minutes, rest = clock.replace(",", ".").split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + float(rest)
+
+
+def read_vtt(data: bytes) -> list[tuple[float, float, str, str]]:
+    blocks = data.decode().split("\n\n")
+    assert blocks[0] == "WEBVTT"
+    found = []
+    for block in blocks[1:]:
+        times, text = block.strip("\n").split("\n")
+        start, end = times.split(" --> ")
+        match = re.fullmatch(r"<v ([^>]*)>([^<>]*)</v>", text)
+        assert match, text
+        found.append((seconds(start), seconds(end), html.unescape(match[1]), html.unescape(match[2])))
+    return found
+
+
+@given(cues())
+def test_the_three_formats_say_the_same(made: tuple[Cue, ...]) -> None:
+    """VTT, SRT and JSON hold the same captions: count, times to the millisecond, host and words."""
+    vtt = read_vtt(transcript.vtt(made))
+    segments = json.loads(transcript.transcript_json(made))["segments"]
+    srt = [block.split("\n", 2) for block in transcript.srt(made).decode().strip().split("\n\n")]
+    assert len(vtt) == len(segments) == len(srt)
+    for number, (one, two, three) in enumerate(zip(vtt, segments, srt, strict=True), 1):
+        assert (one[2], one[3]) == (two["speaker"], two["body"])
+        assert abs(one[0] - two["startTime"]) < 0.0011
+        assert abs(one[1] - two["endTime"]) < 0.0011
+        assert three[0] == str(number)
+        assert three[2].replace("\n", " ").endswith(one[3])
+
+
+@given(cues())
+def test_no_word_is_lost_and_time_goes_on(made: tuple[Cue, ...]) -> None:
+    """The captions of a cue hold its words in order, and cover its time without gap or overlap."""
+    captions = list(transcript.captions(made))
+    assert " ".join(c.text for c in captions).split() == " ".join(cue.text for cue in made).split()
+    for cue in made:
+        own = [c for c in captions if cue.start <= c.start < cue.end or (c.start, c.end) == (cue.start, cue.end)]
+        assert own[0].start == cue.start
+        assert abs(own[-1].end - cue.end) < 1e-6
+        assert all(abs(a.end - b.start) < 1e-6 for a, b in itertools.pairwise(own))
+        assert [c.first for c in own] == [True] + [False] * (len(own) - 1)
+
+
+@given(cues())
+def test_srt_rows_are_short(made: tuple[Cue, ...]) -> None:
+    """At most two rows of 32 characters, the host's name included, unless one word is longer."""
+    for block in transcript.srt(made).decode().strip().split("\n\n"):
+        rows = block.split("\n")[2:]
+        assert 1 <= len(rows) <= 2
+        assert all(len(row) <= 32 or len(row.split()) <= 1 + row.startswith(("Ada: ", "B & <C>: ")) * 4 for row in rows)
+
+
+def test_chapters_are_json_chapters_1_2() -> None:
+    """Chapters carry numbers for times and any text for titles."""
+    data = json.loads(transcript.chapters_json("T", [Chapter(title='A "b" <c>', start=0, end=1.23456)]))
+    assert data == {
+        "version": "1.2.0",
+        "title": "T",
+        "chapters": [{"startTime": 0, "endTime": 1.235, "title": 'A "b" <c>'}],
+    }
+
+
+def test_clock_is_never_late() -> None:
+    """A time for people is cut, so that the words come after it: 59.99 s is 00:59."""
+    assert [transcript.clock(t) for t in (0, 59.99, 60, 3599.9, 3600, 36000)] == [
+        "00:00", "00:59", "01:00", "59:59", "1:00:00", "10:00:00",
+    ]  # fmt: skip
