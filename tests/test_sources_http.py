@@ -1,5 +1,6 @@
 """Politeness, and what is not done for anybody: waiting for ever, reading without end, going elsewhere."""
 
+import gzip
 import itertools
 import multiprocessing
 import time
@@ -113,6 +114,15 @@ def test_size_is_limited(services: Services, headers: dict[str, str]) -> None:
     with pytest.raises(SourceError, match="more than 1 MB"):
         service(services).get(services.huggingface + WHERE, 1_000_000)
     assert len(services.requests) == 1
+
+
+def test_packed_body(services: Services) -> None:
+    """A packed body is unpacked, and the limit counts what it unpacks to."""
+    packed = Reply(200, gzip.compress(b"x" * 2_000_000), {"Content-Encoding": "gzip"})
+    services.trouble(WHERE, packed, packed)
+    assert service(services).get(services.huggingface + WHERE, 2_000_000).body == b"x" * 2_000_000
+    with pytest.raises(SourceError, match="more than 1 MB"):
+        service(services).get(services.huggingface + WHERE, 1_000_000)
 
 
 @pytest.mark.parametrize(
