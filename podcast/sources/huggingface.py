@@ -6,12 +6,10 @@ import os
 import time
 from collections.abc import Callable, Mapping
 
-from bs4 import BeautifulSoup
-
 from podcast import store
 from podcast.errors import NoPapers, SourceError
 from podcast.schema import Day, Document, Paper, SourcesSettings
-from podcast.sources import markdown
+from podcast.sources import markdown, markup
 from podcast.sources.arxiv import Arxiv
 from podcast.sources.cache import Cache
 from podcast.sources.fulltext import Way, full_text
@@ -91,7 +89,7 @@ class HuggingFace:
     def _parse_page(self, body: bytes, date: dt.date, read_at: dt.datetime) -> Day:
         """Return the day out of the page's island: the JSON that its list is drawn from."""
         where = f"Hugging Face's page of {date}"
-        island = BeautifulSoup(body, "lxml").select_one('div.SVELTE_HYDRATER[data-target="DailyPapers"]')
+        island = markup.tree(body).select_one('div.SVELTE_HYDRATER[data-target="DailyPapers"]')
         if island is None:
             raise SourceError(
                 f"{where} came without its list: we are blocked, as browsers are that must show they are one",

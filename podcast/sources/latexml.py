@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Tag
 
 from podcast.errors import SourceError
 from podcast.schema import ArxivId, Document
+from podcast.sources import markup
 from podcast.sources.text import clean_text, document, is_back_matter
 
 LEAST_SECTIONS = 2
@@ -28,7 +29,7 @@ _UNUSABLE = re.compile(r"Conversion to HTML had a Fatal error|No content availab
 
 def read(paper_id: ArxivId, page: bytes) -> Document:
     """Return the page as a document. SourceError where it is no conversion, or one that failed."""
-    soup = BeautifulSoup(page, "lxml")
+    soup = markup.tree(page)
     if failed := _UNUSABLE.search(soup.get_text()):
         raise SourceError(f"the page of {paper_id} is a failed conversion: {failed[0]!r}")
     if len(soup.select("section.ltx_section")) < LEAST_SECTIONS:
