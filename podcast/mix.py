@@ -144,7 +144,12 @@ def plan(
     infos = [soundfile.info(take.sound) for take in takes]
     rate = max(info.samplerate for info in infos)
     counts = [round(info.frames * rate / info.samplerate) for info in infos]
-    gains, level = _host_gains(lines, takes)
+
+    def energies(index: int) -> loudness.Energies:
+        """Read anew each time: all of them at once would grow with the episode."""
+        return _energies(takes[index], loudness.hops(infos[index].frames, infos[index].samplerate))
+
+    gains, level = _host_gains(lines, energies)
 
     opening = _music(intro, rate, level) if intro else None
     closing = _music(outro, rate, level) if outro else None
@@ -166,7 +171,7 @@ def plan(
         Spot(number, line, take, start, count, gains[line.host])
         for number, (line, take, start, count) in enumerate(zip(lines, takes, starts, counts, strict=True), 1)
     )
-    whole = _add_up(spots, music, rate, length)
+    whole = _add_up(spots, energies, music, rate, length)
     return Timeline(rate, length, spots, tuple(music), _common_gain(whole, settings.loudness))
 
 
@@ -196,16 +201,14 @@ def render(timeline: Timeline, path: Path, bitrate: int, watch: Watch = iter) ->
     """
     # The limiter sees sample peaks: it stands after a resampler, and at least at twice the source's rate.
     guard = OUTPUT_RATE if timeline.rate <= 24_000 else 4 * OUTPUT_RATE
+    limiter = (
+        f"level_in={10 ** (timeline.gain / 20):.6f}:limit={10 ** (_CEILING_DB / 20):.6f}"
+        f":level_out={10 ** (_LAME_LOSS_DB / 20):.6f}:attack=5:release=50:level=false:latency=true"
+    )
     ffmpeg.feed(
         [
             "-f", "s16le", "-ar", str(timeline.rate), "-ac", "1", "-i", "pipe:0",
-            "-af", ",".join([
-                f"aresample={guard}",
-                f"volume={timeline.gain:.4f}dB:precision=float",
-                f"alimiter=limit={10 ** (_CEILING_DB / 20):.5f}:attack=5:release=50:level=false:latency=true",
-                f"aresample={OUTPUT_RATE}",
-                f"volume={_LAME_LOSS_DB}dB:precision=float",
-            ]),
+            "-af", f"aresample={guard},alimiter={limiter},aresample={OUTPUT_RATE}",
             "-ac", "1", "-ar", str(OUTPUT_RATE), "-c:a", "libmp3lame", "-b:a", f"{bitrate}k",
             "-compression_level", "5", "-map_metadata", "-1", "-id3v2_version", "0", "-f", "mp3", str(path),
         ],
@@ -225,25 +228,24 @@ def _pauses(lines: Sequence[Line], settings: MixSettings, rate: int) -> Iterator
         yield round(seconds * rate)
 
 
-def _energies(take: Take) -> loudness.Energies:
-    """Read what was measured at recording; measure again where that file is gone or broken."""
-    try:
-        return np.asarray(np.load(take.energies), dtype=np.float32).reshape(-1, 2)
-    except (OSError, ValueError, EOFError):
-        energies = loudness.measure(audio.read(take.sound))
-        with store.replacing(take.energies) as temporary:
-            np.save(temporary, energies)
-        return energies
+def _energies(take: Take, hops: int) -> loudness.Energies:
+    """Read what was measured at recording; measure again where that file is gone or not of that many records."""
+    if take.energies.is_file() and take.energies.stat().st_size == hops * loudness.RECORD.itemsize:
+        return np.fromfile(take.energies, dtype=loudness.RECORD)
+    energies = loudness.measure(audio.read(take.sound))
+    with store.replacing(take.energies) as temporary:
+        energies.tofile(temporary)
+    return energies
 
 
-def _host_gains(lines: Sequence[Line], takes: Sequence[Take]) -> tuple[dict[str, float], float]:
+def _host_gains(lines: Sequence[Line], energies: Callable[[int], loudness.Energies]) -> tuple[dict[str, float], float]:
     """Return each host's gain in dB, at most 0, that brings all to the level of the quietest; and that level in LUFS.
 
     Only ever down: the samples are 16-bit here, and the common gain upwards is done in float.
     """
     spoken: dict[str, list[loudness.Steps]] = {}
-    for line, take in zip(lines, takes, strict=True):
-        spoken.setdefault(line.host, []).append(loudness.steps(_energies(take)))
+    for index, line in enumerate(lines):
+        spoken.setdefault(line.host, []).append(loudness.steps(energies(index)["energy"]))
     levels = {host: loudness.integrated(np.concatenate(steps)) for host, steps in spoken.items()}
     if not np.isfinite(list(levels.values())).all():
         silent = ", ".join(host for host, level in levels.items() if not np.isfinite(level))
@@ -255,7 +257,7 @@ def _host_gains(lines: Sequence[Line], takes: Sequence[Take]) -> tuple[dict[str,
 def _music(path: Path, rate: int, level: float) -> audio.Waveform:
     """Return the sound at the timeline's rate and, alone, `_MUSIC_DB` from the hosts' level."""
     sound = audio.resample(audio.read(path), rate)
-    own = loudness.integrated(loudness.steps(loudness.measure(sound)))
+    own = loudness.integrated(loudness.steps(loudness.measure(sound)["energy"]))
     if not np.isfinite(own):
         raise MixError(f"{path} is silent", 'choose another sound, or none: intro = "" in podcast.toml')
     return audio.Waveform(sound.samples * np.float32(10 ** ((level + _MUSIC_DB - own) / 20)), rate)
@@ -264,25 +266,26 @@ def _music(path: Path, rate: int, level: float) -> audio.Waveform:
 def _duck(sound: audio.Waveform, start: int, words: int, rate: int, *, rising: bool) -> Music:
     """Place the sound at `start`, lowered where words are: after sample `words`, or before it when rising."""
     position = np.arange(start - words, start - words + len(sound.samples), dtype=np.float32)
-    towards = np.clip(
-        position / np.float32(_DUCK_SECONDS * rate) + (not rising), 0, 1
-    )  # 0 before the words' border, 1 after
+    towards = np.clip(position / np.float32(_DUCK_SECONDS * rate) + (not rising), 0, 1)  # 0 before the border, 1 after
     envelope = np.exp((1 - towards if rising else towards) * np.float32(_DUCK_DB * np.log(10) / 20))
     return Music(start, sound.samples * envelope)
 
 
-def _add_up(spots: Sequence[Spot], music: Sequence[Music], rate: int, length: int) -> loudness.Energies:
+def _add_up(
+    spots: Sequence[Spot], energies: Callable[[int], loudness.Energies], music: Sequence[Music], rate: int, length: int
+) -> loudness.Energies:
     """Return the energies of the whole timeline before the common gain."""
     hop = loudness.HOP * rate
-    whole = np.zeros((int(length / hop) + 2, 2), dtype=np.float32)
+    whole = np.zeros(int(length / hop) + 2, dtype=loudness.RECORD)
 
     def add(start: int, piece: loudness.Energies, gain: float) -> None:
         first = round(start / hop)
-        piece = piece[: len(whole) - first]
-        whole[first : first + len(piece)] += piece * np.array([gain**2, gain], dtype=np.float32)
+        there = whole[first : first + len(piece)]
+        there["energy"] += piece["energy"][: len(there)] * np.float32(gain**2)
+        there["peaks"] += piece["peaks"][: len(there)] * np.float16(gain)
 
-    for spot in spots:
-        add(spot.start, _energies(spot.take), 10 ** (spot.gain / 20))
+    for index, spot in enumerate(spots):
+        add(spot.start, energies(index), 10 ** (spot.gain / 20))
     for sound in music:
         add(sound.start, loudness.measure(audio.Waveform(sound.samples, rate)), 1.0)
     return whole
@@ -290,11 +293,13 @@ def _add_up(spots: Sequence[Spot], music: Sequence[Music], rate: int, length: in
 
 def _common_gain(whole: loudness.Energies, target: float) -> float:
     """Return the gain in dB after which the limited whole meets the target: a fixed point, found in a few steps."""
-    gain = target - loudness.integrated(loudness.steps(whole))
+    gain = target - loudness.integrated(loudness.steps(whole["energy"]))
     for _ in range(8):
         heard = loudness.integrated(loudness.limited(whole, 10 ** (gain / 20), 10 ** (_CEILING_DB / 20)))
         gain += target - heard
-    return float(np.clip(gain, -60, 60))
+        if abs(target - heard) < 0.02:
+            break
+    return float(np.clip(gain, -36, 36))  # what ffmpeg's alimiter takes
 
 
 def _stream(timeline: Timeline, watch: Watch) -> Iterator[bytes]:

@@ -118,7 +118,7 @@ def _by_actor(missing: Iterable[Order]) -> Iterator[tuple[Actor, list[Order]]]:
 def _keep(sound: Waveform, order: Order, wanted: Sequence[Order], folder: PaperFolder) -> Iterator[Take]:
     """Write the take, and yield it for each order that shares it. The FLAC comes last: it is the take."""
     with store.replacing(folder.energies(order.key)) as temporary:
-        np.save(temporary, loudness.measure(sound))
+        loudness.measure(sound).tofile(temporary)
     with store.replacing(folder.take(order.key)) as temporary:
         audio.write(temporary, sound)
     for same in wanted:

@@ -52,7 +52,7 @@ class PaperFolder:
 
     def energies(self, key: str) -> Path:
         """The take's loudness, measured once when it was recorded; disposable."""
-        return self.takes / f"{key}.npy"
+        return self.takes / f"{key}.energies"
 
     def mix(self, key: str) -> Path:
         return self.mixes / f"{key}.mp3"
