@@ -15,6 +15,7 @@ from podcast.errors import PodcastError
 if TYPE_CHECKING:
     from podcast.config import Config
     from podcast.pipeline import Result, Studio
+    from podcast.schema import Day as DayOfPapers
     from podcast.schema import Paper
     from podcast.workspace import Workspace
 
@@ -37,6 +38,7 @@ Papers = Annotated[
     typer.Option("--papers", metavar="FILE", help="The day's list, in the shape of Hugging Face's API answer."),
 ]
 Top = Annotated[int | None, typer.Option("--top", min=1, max=100, help="How many papers: the most upvoted.")]
+MinUpvotes = Annotated[int | None, typer.Option("--min-upvotes", min=0, help="Leave papers with fewer upvotes.")]
 Demo = Annotated[bool, typer.Option("--demo", help="The built-in day: no key, no GPU, no network.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
@@ -79,17 +81,17 @@ def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder t
 
 @app.command()
 def make(
-    day: Day = None, demo: Demo = False, papers: Papers = None, top: Top = None,
+    day: Day = None, demo: Demo = False, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None,
     publish: Annotated[bool, typer.Option("--publish/--no-publish", help="Publish afterwards.")] = True,
 ) -> None:  # fmt: skip
     """Make episodes of a day's most upvoted papers, then publish: the main job."""
     from podcast import console, pipeline
 
-    studio = _studio(demo, papers, top)
+    studio = _studio(demo, papers, top, min_upvotes)
     results: list[Result] = []
     with console.bars() as watch:
-        for date in _days(day, demo):
-            for result in pipeline.make_day(studio, date, watch):
+        for found in _fetched(studio, day, demo):
+            for result in pipeline.make_day(studio, found.date, watch):
                 _tell(studio, result)
                 results.append(result)
     failed = [result for result in results if result.error]
@@ -99,52 +101,50 @@ def make(
 
 
 @app.command()
-def fetch(day: Day = None, demo: Demo = False, papers: Papers = None, top: Top = None, as_json: AsJson = False) -> None:
+def fetch(
+    day: Day = None, demo: Demo = False, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Read the day again, and show what moved.")] = False,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
     """Read the day's papers and their upvotes, and freeze them in papers.json."""
-    from podcast import console, pipeline, select
+    from podcast import console, days, report
 
-    studio = _studio(demo, papers, top)
-    for date in _days(day, demo):
-        found = pipeline.fetch(studio, date)
-        chosen = {paper.id for paper in select.pick(found, studio.config.select)}
-        console.table(
-            [
-                {
-                    "rank": p.rank,
-                    "upvotes": p.upvotes,
-                    "paper": p.id,
-                    "chosen": "yes" if p.id in chosen else "",
-                    "title": p.title,
-                }
-                for p in found.papers
-            ],
-            as_json,
-        )
-        console.say(f"Next: [bold]podcast read {date}[/]")
+    studio = _studio(demo, papers, top, min_upvotes)
+    if refresh:
+        for date in _days(studio, day, demo):
+            before, found = days.refresh(studio.workspace, studio.source, date)
+            console.table(report.listing(studio, found, before), as_json)
+            for gone in report.gone(before, found):
+                console.say(f"{gone} is not listed any more.")
+            console.say(f"Next: [bold]podcast read {date}[/]")
+        return
+    for found in _fetched(studio, day, demo):
+        console.table(report.listing(studio, found), as_json)
+        console.say(f"Next: [bold]podcast read {found.date}[/]")
 
 
 @app.command()
-def read(target: Target, papers: Papers = None, top: Top = None) -> None:
+def read(target: Target, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None) -> None:
     """Read papers into briefs whose every claim points at sentences of the paper."""
-    _stage("read", target, papers, top, "write")
+    _stage("read", target, papers, top, min_upvotes, "write")
 
 
 @app.command()
-def write(target: Target, top: Top = None) -> None:
+def write(target: Target, top: Top = None, min_upvotes: MinUpvotes = None) -> None:
     """Write scripts from the briefs."""
-    _stage("write", target, None, top, "record")
+    _stage("write", target, None, top, min_upvotes, "record")
 
 
 @app.command()
-def record(target: Target, top: Top = None) -> None:
+def record(target: Target, top: Top = None, min_upvotes: MinUpvotes = None) -> None:
     """Record the scripts, line by line; only what has no take yet."""
-    _stage("record", target, None, top, "mix")
+    _stage("record", target, None, top, min_upvotes, "mix")
 
 
 @app.command()
-def mix(target: Target, top: Top = None) -> None:
+def mix(target: Target, top: Top = None, min_upvotes: MinUpvotes = None) -> None:
     """Mix the takes into episodes."""
-    _stage("mix", target, None, top, "publish")
+    _stage("mix", target, None, top, min_upvotes, "publish")
 
 
 @app.command()
@@ -175,13 +175,15 @@ def serve(
 
 @app.command()
 def status(
-    day: Annotated[str | None, typer.Argument(metavar="[DAY]", help="Only this day.")] = None,
+    day: Annotated[
+        str | None, typer.Argument(metavar="[DAY]", help="All papers of this day: chosen or not, and why.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what there is of each paper, and what is wrong with those in quarantine."""
     from podcast import console, report
 
-    rows = [row for row in report.status(_studio()) if day in (None, row["day"])]
+    rows = report.status_of_day(_studio(), _date(day)) if day else list(report.status(_studio()))
     console.table(rows if as_json else [{k: v for k, v in row.items() if k != "note"} for row in rows], as_json)
     for row in rows:
         if row["note"] and not as_json:
@@ -276,38 +278,69 @@ def _settings(**options: dict[str, object]) -> "tuple[Workspace, Config]":
     return workspace, config.read(workspace.config, options)
 
 
-def _studio(demo: bool = False, papers: Path | None = None, top: int | None = None) -> "Studio":
+def _studio(
+    demo: bool = False, papers: Path | None = None, top: int | None = None, min_upvotes: int | None = None
+) -> "Studio":
     from podcast import sources
     from podcast.pipeline import Studio
     from podcast.sources.file import FileSource
 
-    workspace, config = _settings(select={"top": top} if top else {})
-    source = sources.demo() if demo else FileSource(papers) if papers else sources.abstracts()
+    said = {"top": top, "min_upvotes": min_upvotes}
+    workspace, config = _settings(select={name: value for name, value in said.items() if value is not None})
+    if demo:
+        source = sources.demo()
+    elif papers:
+        source = FileSource(papers)
+    else:
+        source = sources.online(config.sources, workspace, config.publish.site_url)
     return Studio(workspace, config, source)
 
 
-def _days(text: str | None, demo: bool = False) -> Iterator[dt.date]:
-    """Yield the days that an argument names."""
-    from podcast import sources
+def _days(studio: "Studio", text: str | None, demo: bool = False) -> Iterator[dt.date]:
+    """Yield the days that an argument names; `latest` alone is the last complete day that has papers."""
+    from podcast import days, sources
 
     today = dt.datetime.now(dt.UTC).date()
     if demo:
         yield sources.DEMO_DAY
         return
-    first, _, last = (text or "latest").partition("..")
-    named = {"today": today, "latest": today - dt.timedelta(days=1)}
-    try:
-        start, end = (named.get(name) or dt.date.fromisoformat(name) for name in (first, last or first))
-    except ValueError as error:
-        raise typer.BadParameter(f"{text!r} is no day: write 2025-09-12, A..B, today or latest") from error
+    if text in (None, "latest"):
+        yield days.latest(studio.workspace, studio.source, today)
+        return
+    first, _, last = text.partition("..")
+    start, end = _date(first, today), _date(last or first, today)
     for offset in range((end - start).days + 1):
         yield start + dt.timedelta(days=offset)
 
 
-def _stage(stage: str, target: str, papers: Path | None, top: int | None, following: str) -> None:
+def _date(text: str, today: dt.date | None = None) -> dt.date:
+    today = today or dt.datetime.now(dt.UTC).date()
+    try:
+        return {"today": today, "latest": today - dt.timedelta(days=1)}.get(text) or dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is no day: write 2025-09-12, A..B, today or latest") from error
+
+
+def _fetched(studio: "Studio", text: str | None, demo: bool = False) -> "Iterator[DayOfPapers]":
+    """Yield the days that an argument names, fetched; of several, those without papers are said and left out."""
+    from podcast import console, pipeline
+    from podcast.errors import NoPapers
+
+    for date in _days(studio, text, demo):
+        try:
+            yield pipeline.fetch(studio, date)
+        except NoPapers as error:
+            if ".." not in (text or ""):
+                raise
+            console.say(console.plain(str(error)))
+
+
+def _stage(
+    stage: str, target: str, papers: Path | None, top: int | None, min_upvotes: int | None, following: str
+) -> None:
     from podcast import console, pipeline
 
-    studio = _studio(papers=papers, top=top)
+    studio = _studio(papers=papers, top=top, min_upvotes=min_upvotes)
     failed = []
     with console.bars() as watch:
         for paper in _papers(studio, target):
@@ -321,12 +354,12 @@ def _stage(stage: str, target: str, papers: Path | None, top: int | None, follow
 
 def _papers(studio: "Studio", target: str) -> "Iterator[Paper]":
     """Yield the papers that a DAY or a PAPER names."""
-    from podcast import pipeline, select
+    from podcast import pipeline
     from podcast.errors import NotReady
 
     if "." not in target or ".." in target:
-        for date in _days(target):
-            yield from select.pick(pipeline.fetch(studio, date), studio.config.select)
+        for day in _fetched(studio, target):
+            yield from pipeline.choose(studio, day)
         return
     found = [folder for folder in studio.workspace.days() if folder.papers.is_file()]
     for folder in reversed(found):

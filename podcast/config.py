@@ -24,6 +24,7 @@ from podcast.schema import (
     RecordSettings,
     SelectSettings,
     ShowSettings,
+    SourcesSettings,
     Voice,
     WriterSettings,
 )
@@ -43,6 +44,7 @@ class Config(BaseSettings):
 
     show: ShowSettings = ShowSettings()
     hosts: tuple[Host, ...] = _HOSTS
+    sources: SourcesSettings = SourcesSettings()
     select: SelectSettings = SelectSettings()
     writer: WriterSettings = WriterSettings()
     record: RecordSettings = RecordSettings()

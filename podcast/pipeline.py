@@ -9,7 +9,21 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
-from podcast import casting, catalogue, config, cover, grounding, registry, select, speech, store, tags, writers
+from podcast import (
+    casting,
+    catalogue,
+    config,
+    cover,
+    days,
+    grounding,
+    registry,
+    select,
+    sources,
+    speech,
+    store,
+    tags,
+    writers,
+)
 from podcast import mix as mixing
 from podcast import record as recording
 from podcast.errors import (
@@ -30,6 +44,7 @@ from podcast.schema import (
     Paper,
     Quarantine,
     Script,
+    Selection,
     Take,
     Voice,
 )
@@ -90,18 +105,31 @@ class Studio:
 
 def fetch(studio: Studio, date: dt.date) -> Day:
     """Return the day, frozen in papers.json when it is first fetched."""
-    path = studio.workspace.day(date).papers
-    if not path.is_file():
-        store.sweep(path.parent)
-        store.create_once(path, store.to_json(studio.source.day(date)))
-    return store.load(Day, path)
+    return days.fetch(studio.workspace, studio.source, date)
+
+
+def choose(studio: Studio, day: Day) -> Sequence[Paper]:
+    """Return the papers of the day that become episodes; why each is chosen or not stands in selection.json."""
+    selection = judge(studio, day)
+    store.write_atomic(studio.workspace.day(day.date).selection, store.to_json(selection))
+    for verdict in selection.verdicts:
+        if verdict.repeated:
+            log.info("%s is left: %s", verdict.paper_id, verdict.reason)
+    return select.chosen(day, selection)
+
+
+def judge(studio: Studio, day: Day) -> Selection:
+    """Return what the settings say of each of the day's papers."""
+    return select.judge(day, studio.config.select, days.made_elsewhere(studio.workspace, day.date))
 
 
 def read(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Brief:
     """Make document.json and brief.json unless they exist, and return the brief."""
     folder = studio.folder(paper)
     if not folder.document.is_file():
-        store.create_once(folder.document, store.to_json(studio.source.document(paper)))
+        day = store.load(Day, studio.workspace.day(paper.listed_on).papers)
+        document = sources.of_day(day, studio.source).document(paper)
+        store.create_once(folder.document, store.to_json(document))
     if not folder.brief.is_file():
         document = store.load(Document, folder.document)
         store.create_once(folder.brief, store.to_json(studio.writer.brief(paper, document)))
@@ -205,7 +233,7 @@ def make_day(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Iterato
     """Yield a result for each paper that the day's selection picks, as it is finished."""
     day = fetch(studio, date)
     _ = studio.cast  # a missing voice stops the run before anything is made
-    for paper in select.pick(day, studio.config.select):
+    for paper in choose(studio, day):
         yield make_paper(studio, paper, watch=watch)
 
 

@@ -1,17 +1,18 @@
 """What there is: rows for status, voices, engines, settings and doctor."""
 
+import datetime as dt
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypedDict
 
-from podcast import casting, catalogue, cover, ffmpeg, pipeline, registry, speech, store
+from podcast import casting, catalogue, cover, days, ffmpeg, pipeline, registry, speech, store
 from podcast import record as recording
 from podcast.config import Config
 from podcast.errors import ConfigError, DocumentError, MissingDependency, PodcastError
 from podcast.pipeline import Studio
-from podcast.schema import PLACEHOLDER_EMAIL, Day, Episode, Paper, Quarantine, Script
+from podcast.schema import PLACEHOLDER_EMAIL, Day, Episode, Paper, Quarantine, Script, Selection
 from podcast.synthesizers import SYNTHESIZERS
 from podcast.transcript import clock
 from podcast.workspace import PaperFolder, Workspace
@@ -53,6 +54,56 @@ def status(studio: Studio) -> Iterator[dict[str, object]]:
             reason = store.load(Quarantine, folder.quarantine)
             row |= {"state": "quarantined", "note": f"{reason.stage}: {reason.message} → {reason.hint}"}
         yield row
+
+
+def status_of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
+    """Return a row for each paper of the day, in rank order: chosen or not, why, and what there is of it."""
+    folder = studio.workspace.day(date)
+    rows = {row["paper"]: row for row in status(studio) if row["day"] == date.isoformat()}
+    if not folder.papers.is_file():
+        return list(rows.values())
+    day = store.load(Day, folder.papers)
+    found = store.load(Selection, folder.selection) if folder.selection.is_file() else pipeline.judge(studio, day)
+    verdicts = {verdict.paper_id: verdict for verdict in found.verdicts}
+    table = []
+    for paper in day.papers:
+        verdict, row = verdicts.get(paper.id), rows.get(paper.id, {})
+        table.append(
+            {
+                "rank": paper.rank,
+                "upvotes": paper.upvotes,
+                "paper": paper.id,
+                "chosen": "yes" if verdict and verdict.chosen else "no",
+                "reason": verdict.reason if verdict else "listed since the last choice",
+                "state": row.get("state", ""),
+                "title": paper.title,
+                "note": row.get("note", ""),
+            }
+        )
+    return table
+
+
+def listing(studio: Studio, day: Day, before: Day | None = None) -> list[dict[str, object]]:
+    """Return a row for each paper of the day; what moved since `before`, where that is given."""
+    chosen = pipeline.judge(studio, day).chosen()
+    moved = days.moved(before, day) if before else None
+    return [
+        {
+            "rank": paper.rank,
+            "upvotes": paper.upvotes,
+            **({"moved": moved[paper.id]} if moved is not None else {}),
+            "paper": paper.id,
+            "chosen": "yes" if paper.id in chosen else "",
+            "title": paper.title,
+        }
+        for paper in day.papers
+    ]
+
+
+def gone(before: Day | None, day: Day) -> list[str]:
+    """Return the ids that `before` listed and the day does not."""
+    listed = {paper.id for paper in day.papers}
+    return [paper.id for paper in (before.papers if before else ()) if paper.id not in listed]
 
 
 def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> None:
@@ -167,7 +218,7 @@ def doctor(read_settings: Callable[[], tuple[Workspace, Config]]) -> list[Check]
     def voices() -> str:
         from podcast import sources
 
-        cast = pipeline.Studio(workspace, config, sources.abstracts()).cast
+        cast = pipeline.Studio(workspace, config, sources.demo()).cast
         return ", ".join(f"{key}: {actor.voice.name} ({actor.voice.synthesizer})" for key, actor in cast.items())
 
     def folder() -> str:

@@ -26,13 +26,20 @@ Setting = str | float | bool
 
 
 def _arxiv_id(text: str) -> str:
-    if not re.fullmatch(r"\d{4}\.\d{4,5}", text):
+    if not re.fullmatch(r"[0-9]{4}\.[0-9]{4,5}", text):
         raise ValueError(f"{text!r} is not an arXiv id such as 2509.09666")
     return text
 
 
+def _in_utc(instant: dt.datetime) -> dt.datetime:
+    try:
+        return instant.astimezone(dt.UTC)
+    except OverflowError as error:
+        raise ValueError("the instant is outside the calendar") from error
+
+
 ArxivId = Annotated[str, AfterValidator(_arxiv_id)]
-Instant = Annotated[AwareDatetime, AfterValidator(lambda instant: instant.astimezone(dt.UTC))]
+Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
 class Record(BaseModel):
@@ -50,11 +57,17 @@ class Paper(Record):
     id: ArxivId
     title: str = Field(min_length=1)
     summary: str = ""
-    """The abstract, as plain text."""
+    """The abstract: arXiv's own, with its TeX between dollars, or Hugging Face's made readable."""
     authors: tuple[str, ...] = ()
     category: str | None = None
     """arXiv's primary category, such as cs.CL; Hugging Face does not tell it."""
+    version: int | None = Field(default=None, ge=1)
+    """arXiv's version when the day was read."""
+    arxiv_comment: str | None = None
+    """What the authors say beside the abstract, such as "Accepted at NeurIPS"."""
     published_at: Instant
+    submitted_at: Instant | None = None
+    """When it was put on the day's list."""
     listed_on: dt.date
     upvotes: int = Field(ge=0)
     upvotes_read_at: Instant
@@ -83,6 +96,26 @@ class Day(Record):
     papers: tuple[Paper, ...]
 
 
+class Verdict(Record):
+    """What the selection said of one paper, and why."""
+
+    paper_id: ArxivId
+    chosen: bool
+    reason: str
+    repeated: bool = False
+    """Whether it has an episode on another day."""
+
+
+class Selection(Record):
+    """What became of every paper of a day when its papers were last chosen, in rank order."""
+
+    verdicts: tuple[Verdict, ...]
+
+    def chosen(self) -> frozenset[str]:
+        """Return the ids of the papers chosen."""
+        return frozenset(verdict.paper_id for verdict in self.verdicts if verdict.chosen)
+
+
 # --- read: the document and the brief --------------------------------------------------------------
 
 
@@ -97,6 +130,9 @@ class Document(Record):
     paper_id: ArxivId
     source: str
     """Where the text came from: html, markdown, pdf, abstract, demo."""
+    licence: str | None = None
+    """The terms of the text, as its page says them: it is read here and never published."""
+    category: str | None = None
     sections: tuple[Section, ...]
 
     def sentences(self) -> tuple[str, ...]:
@@ -410,11 +446,59 @@ class Host(Record):
     """A voice of `voices/`, or "auto" for one of the synthesizer picked."""
 
 
+class SourcesSettings(Record):
+    """Where papers are read, and how patiently."""
+
+    huggingface: str = "https://huggingface.co"
+    arxiv: str = "https://arxiv.org"
+    arxiv_api: str = "https://export.arxiv.org"
+    contact: str = ""
+    """An address where the services can reach who asks them, sent with every request; without one the show's
+    `site_url`, where that is on the web."""
+    timeout: float = Field(30.0, gt=0)
+    """Seconds without a byte before a request is given up."""
+    deadline: float = Field(180.0, gt=0)
+    """Seconds that one whole answer may take."""
+    backoff: tuple[Seconds, ...] = (1.0, 4.0, 15.0)
+    """Seconds before each further try, where the service does not say how long; as many tries as there are."""
+    longest_wait: Seconds = 330.0
+    """Seconds at most that a service may ask us to wait; Hugging Face counts in windows of 300."""
+    arxiv_backoff: tuple[Seconds, ...] = (30.0, 60.0, 90.0)
+    """The same after arXiv's 429."""
+    arxiv_interval: Seconds = 3.0
+    """Seconds between two requests to arXiv, which asks for 3."""
+
+    @field_validator("huggingface", "arxiv", "arxiv_api")
+    @classmethod
+    def _https_or_here(cls, url: str) -> str:
+        if not re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?/?|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?/?", url):
+            raise ValueError("an address such as https://huggingface.co is wanted; http:// only for this machine")
+        return url.rstrip("/")
+
+    @field_validator("contact")
+    @classmethod
+    def _printable(cls, text: str) -> str:
+        if not re.fullmatch(r"|(https?://|mailto:)[\x21-\x7e]+", text):
+            raise ValueError("an address that begins with https:// or mailto: is wanted")
+        return text
+
+
 class SelectSettings(Record):
     """Which of the day's papers become episodes."""
 
     top: int = Field(3, ge=1, le=100)
     """How many: the most upvoted first."""
+    min_upvotes: int = Field(0, ge=0)
+    """A paper with fewer is left."""
+    categories: tuple[str, ...] = ()
+    """Only papers of these arXiv categories, such as "cs.CL", or "cs" for all of it; none named: of any.
+    A paper whose category could not be read counts as one of them."""
+    not_categories: tuple[str, ...] = ()
+    """No papers of these."""
+    authors: tuple[str, ...] = ()
+    """Papers by these are chosen first, whatever their votes, category and words; the rest fill up to `top`."""
+    not_keywords: tuple[str, ...] = ()
+    """No papers with one of these words in title or abstract."""
 
 
 class WriterSettings(Record):

@@ -66,6 +66,15 @@ class DayFolder:
     def papers(self) -> Path:
         return self.root / "papers.json"
 
+    @property
+    def selection(self) -> Path:
+        """What the last choice said of each paper; disposable."""
+        return self.root / "selection.json"
+
+    def unread(self, suffix: str) -> Path:
+        """A service's answer that could not be read, as it came."""
+        return self.root / f"unread{suffix}"
+
     def paper(self, paper_id: str) -> PaperFolder:
         return PaperFolder(self.root / paper_id)
 
@@ -95,6 +104,11 @@ class Workspace:
     @property
     def catalogue(self) -> Path:
         return self.episodes / "show.json"
+
+    @property
+    def cache(self) -> Path:
+        """The services' answers as they came; disposable."""
+        return self.episodes / ".cache"
 
     @property
     def lock(self) -> Path:

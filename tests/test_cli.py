@@ -104,11 +104,16 @@ def test_options_over_environment_over_file_over_defaults(
     assert [row["chosen"] for row in json.loads(capsys.readouterr().out)] == ["yes", "yes", ""]
 
 
-def test_a_day_without_papers_here_says_how_to_get_them(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The next step stands in the error."""
+def test_a_day_without_papers_here_says_how_to_get_them(
+    show: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where nobody can be reached, the next step stands in the error."""
+    for name in ("HUGGINGFACE", "ARXIV", "ARXIV_API"):
+        monkeypatch.setenv(f"PODCAST_SOURCES__{name}", "http://127.0.0.1:9")
+    monkeypatch.setenv("PODCAST_SOURCES__BACKOFF", "[]")
     assert podcast(show, "make", "2024-03-06") == 1
     error = " ".join(capsys.readouterr().err.split())
-    assert "2024-03-06 are not here yet" in error
+    assert "Hugging Face cannot be reached" in error
     assert "--papers FILE" in error
 
 
@@ -171,11 +176,11 @@ def test_every_default_in_the_template_is_the_default(tmp_path: Path) -> None:
 
     cli.run(["new", str(tmp_path / "x")])
     text = (tmp_path / "x" / "podcast.toml").read_text()
-    for section in ("show", "select", "writer", "record", "mix", "publish"):
+    for section in ("show", "sources", "select", "writer", "record", "mix", "publish"):
         part = text.partition(f"\n[{section}]\n")[2]
         part = re.split(r"\n(?:# )?\[", part)[0]
         shown = dict(re.findall(r"^#? ?(\w+) = ([^#\n]*?)[ \t]*(?:#.*)?$", part, re.MULTILINE))
-        defaults = getattr(Config(), section).model_dump()
+        defaults = getattr(Config(), section).model_dump(mode="json")
         assert shown.keys() == defaults.keys() - {"listen"}, section
         for key, value in shown.items():
             if key not in ("title", "author", "description"):
@@ -210,7 +215,7 @@ def test_a_bug_is_exit_3_with_a_traceback(
     show: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What nobody foresaw shows where it came from, and asks for a report."""
-    monkeypatch.setattr("podcast.select.pick", lambda day, settings: 1 / 0)
+    monkeypatch.setattr("podcast.select.chosen", lambda day, selection: 1 / 0)
     assert make(show) == 3
     error = capsys.readouterr().err
     assert "ZeroDivisionError" in error

@@ -10,9 +10,10 @@ PACKAGE = Path(__file__).parents[1] / "podcast"
 EVERYONE = {"schema", "errors"}
 MAY_IMPORT = {
     "__main__": {"cli"},
-    "cli": {"config", "console", "newshow", "pipeline", "publish", "report", "select", "serve", "sources", "workspace"},
+    "cli": {"config", "console", "days", "newshow", "pipeline", "publish", "report", "select", "serve", "sources",
+            "workspace"},
     "console": set(),
-    "report": {"casting", "catalogue", "config", "cover", "ffmpeg", "audio", "pipeline", "record", "registry",
+    "report": {"casting", "catalogue", "config", "cover", "days", "ffmpeg", "audio", "pipeline", "record", "registry",
                "sources", "speech", "store", "synthesizers", "transcript", "workspace"},
     "newshow": {"cover", "store", "workspace"},
     "config": set(),
@@ -20,8 +21,9 @@ MAY_IMPORT = {
     "store": set(),
     "registry": set(),
     "catalogue": {"store", "workspace"},
+    "days": {"sources", "store", "workspace"},
     "casting": {"record", "registry", "synthesizers"},
-    "pipeline": {"casting", "catalogue", "config", "cover", "grounding", "mix", "record", "registry", "select",
+    "pipeline": {"casting", "catalogue", "config", "cover", "days", "grounding", "mix", "record", "registry", "select",
                  "sources", "speech", "store", "tags", "workspace", "writers"},
     "select": set(),
     "grounding": set(),
@@ -39,7 +41,7 @@ MAY_IMPORT = {
     "cover": {"store"},
     "publish": {"catalogue", "config", "cover", "feed", "notes", "site", "store", "transcript", "workspace"},
     "serve": set(),
-    "sources": {"store"},
+    "sources": {"store", "workspace"},
     "writers": set(),
     "synthesizers": {"audio", "ffmpeg"},
     "schema": set(),
@@ -50,7 +52,8 @@ MAY_IMPORT = {
 """What a room may import of ours besides `EVERYONE`; rooms within one folder may import each other."""
 
 HEAVY = ("numpy", "pydantic", "pydub", "feedgen", "lxml", "jinja2", "PIL", "mutagen", "soundfile", "soxr", "num2words",
-         "pysbd", "starlette", "uvicorn", "rich.progress", "torch", "TTS", "openai", "requests")  # fmt: skip
+         "pysbd", "starlette", "uvicorn", "rich.progress", "torch", "TTS", "openai", "requests",
+         "bs4", "pypdf")  # fmt: skip
 
 
 def _room(module: str) -> str:

@@ -4,11 +4,15 @@ import datetime as dt
 from pathlib import Path
 from typing import Protocol
 
-from podcast.schema import Day, Document, Paper
+from podcast.schema import Day, Document, Paper, SourcesSettings
+from podcast.workspace import Workspace
 
 
 class Source(Protocol):
-    """Reads days and documents."""
+    """Reads days and documents; a day carries the name of the source it came from."""
+
+    @property
+    def name(self) -> str: ...
 
     def day(self, date: dt.date) -> Day:
         """Return the day's papers in rank order, with the instant their upvotes were read.
@@ -32,8 +36,26 @@ def demo() -> Source:
     return FileSource(Path(__file__).parents[1] / "demo" / "papers.json", "demo", read_at)
 
 
-def abstracts() -> Source:
-    """Return the source that is always there: it lists no day, and of a paper it knows the abstract."""
+def online(settings: SourcesSettings, workspace: Workspace, site_url: str) -> Source:
+    """Return the source that a daily show reads: Hugging Face's list, with arXiv's abstracts and texts.
+
+    The services are told where the show is to be found, unless the settings name another contact.
+    """
+    from podcast.sources.huggingface import HuggingFace
+
+    if not settings.contact and site_url.startswith("https://"):
+        settings = settings.model_copy(update={"contact": site_url})
+    return HuggingFace(settings, workspace)
+
+
+def of_day(day: Day, source: Source) -> Source:
+    """Return what reads the documents of a day: what its list came from, where that is here.
+
+    A day from a file has abstracts, unless `source` is such a file, with documents beside it; the built-in day has
+    its own documents.
+    """
     from podcast.sources.file import Abstracts
 
-    return Abstracts()
+    if day.source == "demo":
+        return demo()
+    return Abstracts() if day.source == "file" and source.name != "file" else source

@@ -1,0 +1,215 @@
+"""One service over HTTP, politely: time-outs, few retries, the waits it asks for, and no more bytes than agreed."""
+
+import datetime as dt
+import logging
+import re
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin, urlsplit
+
+import requests
+import urllib3
+from requests.auth import AuthBase
+
+from podcast import __version__
+from podcast.errors import SourceError
+from podcast.schema import Seconds, SourcesSettings
+from podcast.sources.text import clean_text
+
+log = logging.getLogger(__name__)
+
+MEGABYTE = 1_000_000
+TEXT_LIMIT = 20 * MEGABYTE
+PDF_LIMIT = 50 * MEGABYTE
+
+_TRANSIENT = frozenset({429, 500, 502, 503, 504})
+_MOST_HOPS = 5
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_TOKEN_HOST = "huggingface.co"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a service answered, whole; the status is the asker's to judge, save those that pass."""
+
+    url: str
+    """Where it came from, after redirects."""
+    status: int
+    body: bytes
+
+
+class _Token(AuthBase):
+    """Sends the token to Hugging Face (or a stand-in on this machine), and nothing to anyone else.
+
+    As a session's `auth` it also keeps requests from looking for passwords in the home folder's .netrc.
+    """
+
+    def __init__(self, token: str | None, origin: str) -> None:
+        self._token = token
+        host = urlsplit(origin).hostname
+        self._origin = _origin(origin) if host == _TOKEN_HOST or host in _LOOPBACK else None
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        if self._token and self._origin == _origin(str(request.url)):
+            request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+class _Session(requests.Session):
+    """Leaves redirects to us: requests would read their bodies whole, and prepare what they lead to."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        return None
+
+
+class Service:
+    """A service at its addresses; redirects that lead elsewhere are refused.
+
+    `turn` gives the right to ask once; `patience` are the seconds to wait after a 429 that names none.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        bases: tuple[str, ...],
+        settings: SourcesSettings,
+        *,
+        token: str | None = None,
+        patience: tuple[Seconds, ...] | None = None,
+        turn: Callable[[], AbstractContextManager[None]] = nullcontext,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.name = name
+        self._origins = frozenset(map(_origin, bases))
+        self._settings = settings
+        self._patience = settings.backoff if patience is None else patience
+        self._turn = turn
+        self._sleep = sleep
+        self._session = _Session()
+        self._session.auth = _Token(token, bases[0])
+        contact = f" (+{settings.contact})" if settings.contact else ""
+        self._session.headers["User-Agent"] = f"daily-paper-podcast/{__version__}{contact}"
+        self._session.trust_env = urlsplit(bases[0]).hostname not in _LOOPBACK  # no proxy stands before this machine
+
+    def get(self, url: str, limit: int = TEXT_LIMIT) -> Answer:
+        """Return the answer, of `limit` bytes at most.
+
+        Raises SourceError where none came in as many tries as the settings allow, where it is too large, or where
+        we are sent to somebody else.
+        """
+        tries = 0
+        while True:
+            wait: float | None = None
+            try:
+                answer, headers = self._follow(url, limit)
+            except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+                trouble, schedule = _reason(error), self._settings.backoff
+            else:
+                if answer.status not in _TRANSIENT:
+                    return answer
+                trouble = f"answered {answer.status}"
+                schedule = self._patience if answer.status == 429 else self._settings.backoff
+                wait = _asked(headers)
+            if tries >= len(schedule) or (wait or 0) > self._settings.longest_wait:
+                break
+            wait = schedule[tries] if wait is None else wait
+            tries += 1
+            log.info("%s %s; asking again in %.0f s", self.name, trouble, wait)
+            self._sleep(wait)
+        later = f"it asks to wait {wait:.0f} s" if wait else "try again later"
+        raise SourceError(f"{self.name} {trouble} ({tries + 1} tries): {url}", later)
+
+    def _follow(self, url: str, limit: int) -> tuple[Answer, Mapping[str, str]]:
+        for _ in range(_MOST_HOPS + 1):
+            answer, headers = self._once(url, limit)
+            if answer.status not in (301, 302, 303, 307, 308) or "Location" not in headers:
+                return answer, headers
+            url = self._next(url, headers["Location"])
+        raise SourceError(f"{self.name} sends us in circles: {url}", "try again later")
+
+    def _next(self, url: str, location: str) -> str:
+        """Return the address that a redirect leads to; SourceError where it is not one of the service's own."""
+        try:
+            target = urljoin(url, location)
+            ours = self._ours(target)
+        except ValueError:  # urllib.parse's word for an address that is none
+            target, ours = location, False
+        if not ours:
+            elsewhere = clean_text(target.partition("?")[0])[:100]
+            raise SourceError(
+                f"{self.name} sends us from {url} to {elsewhere}, which is not followed",
+                "only the service's own https addresses are; see [sources] in podcast.toml",
+            )
+        return target
+
+    def _ours(self, url: str) -> bool:
+        """Tell whether the address is the service's: one of its origins, or https at a name below theirs."""
+        parts = urlsplit(url)
+        if parts.username is not None or parts.password is not None or not parts.hostname:
+            return False
+        if _origin(url) in self._origins:
+            return True
+        names = [urlsplit(origin).hostname for origin in self._origins if origin.startswith("https:")]
+        return _origin(url) == f"https://{parts.hostname}:443" and parts.hostname.endswith(
+            tuple(f".{n}" for n in names)
+        )
+
+    def _once(self, url: str, limit: int) -> tuple[Answer, Mapping[str, str]]:
+        """Return one request's answer and headers, redirects as they are."""
+        ends = time.monotonic() + self._settings.deadline
+        log.debug("GET %s", url)
+        with (
+            self._turn(),
+            self._session.get(url, stream=True, allow_redirects=False, timeout=self._settings.timeout) as response,
+        ):
+            said = response.headers.get("Content-Length", "")
+            if said.isdigit() and int(said) > limit:
+                raise _too_large(self.name, url, limit)
+            body = bytearray()
+            # read1 gives what is there: a body that drips cannot hold us longer than the deadline
+            while part := response.raw.read1(1 << 16, decode_content=True):
+                body += part
+                if len(body) > limit:
+                    raise _too_large(self.name, url, limit)
+                if time.monotonic() > ends:
+                    raise requests.Timeout
+            return Answer(url, response.status_code, bytes(body)), response.headers
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+    return f"{parts.scheme}://{parts.hostname}:{port}"
+
+
+def _too_large(name: str, url: str, limit: int) -> SourceError:
+    return SourceError(f"{name} sent more than {limit // MEGABYTE} MB: {url}", "it is not read")
+
+
+def _reason(error: Exception) -> str:
+    """Return what broke a request, in a few words without an address."""
+    if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
+        return "was too slow"
+    if isinstance(error, requests.ConnectionError | urllib3.exceptions.NewConnectionError):
+        return "cannot be reached"
+    return "broke off its answer"
+
+
+def _asked(headers: Mapping[str, str]) -> float | None:
+    """Return the seconds that a service asks us to wait; None where it does not say.
+
+    Hugging Face says `RateLimit: "api";r=0;t=55`, others `Retry-After: 55` or a date there.
+    """
+    if found := re.search(r";\s*t=(\d{1,6})\b", headers.get("RateLimit", "")):
+        return float(found[1]) + 1
+    said = headers.get("Retry-After", "").strip()
+    if re.fullmatch(r"\d{1,6}", said):
+        return float(said)
+    try:
+        then = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    return max(0.0, (then.replace(tzinfo=then.tzinfo or dt.UTC) - dt.datetime.now(dt.UTC)).total_seconds())

@@ -1,0 +1,179 @@
+"""Hugging Face Daily Papers: the day's list by the API, or out of its page; abstracts and texts with arXiv's help."""
+
+import datetime as dt
+import logging
+import os
+import time
+from collections.abc import Callable, Mapping
+
+from podcast import store
+from podcast.errors import NoPapers, SourceError
+from podcast.schema import Day, Document, Paper, SourcesSettings
+from podcast.sources import markdown, markup
+from podcast.sources.arxiv import Arxiv
+from podcast.sources.cache import Cache
+from podcast.sources.fulltext import Way, full_text
+from podcast.sources.http import Answer, Service
+from podcast.sources.listing import parse_day, parse_json
+from podcast.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+_SETTLED = dt.timedelta(days=3)
+"""A day this old is not asked for again: its kept answer counts."""
+
+
+class _NotYet(SourceError):
+    """The service knows no such day: its page would say the same."""
+
+
+class HuggingFace:
+    """The day's papers as Hugging Face lists them; `now` tells the instant, in UTC."""
+
+    name = "huggingface"
+
+    def __init__(
+        self,
+        settings: SourcesSettings,
+        workspace: Workspace,
+        *,
+        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._base = settings.huggingface
+        self._workspace = workspace
+        self._now = now
+        self._cache = Cache(workspace.cache)
+        token = os.environ.get("HF_TOKEN", "").strip() or None
+        self._service = Service("Hugging Face", (self._base,), settings, token=token, sleep=sleep)
+        self._arxiv = Arxiv(settings, self._cache, sleep)
+
+    def day(self, date: dt.date) -> Day:
+        """Return the day's papers in rank order, each with what arXiv knows of it.
+
+        The API is asked, and where it fails the page. Without arXiv the day is still whole: abstracts are then
+        Hugging Face's, and categories are not known.
+        """
+        try:
+            day = self._by_api(date)
+        except (NoPapers, _NotYet):
+            raise
+        except SourceError as error:
+            log.warning("%s; reading the page instead", error)
+            try:
+                day = self._by_page(date)
+            except NoPapers:
+                raise
+            except SourceError as second:
+                saved = f"save the API's answer to a file and name it: podcast make {date} --papers FILE"
+                raise SourceError(f"{error}; and {second}", f"{error.hint}; or {saved}") from second
+        return self._with_arxiv(day)
+
+    def document(self, paper: Paper) -> Document:
+        """Return the paper's text: arXiv's page, Hugging Face's Markdown, the PDF, or at last the abstract."""
+        return full_text(
+            paper, self._cache, self._arxiv, Way("markdown", "huggingface", ".md", self._markdown, markdown.read)
+        )
+
+    def _by_api(self, date: dt.date) -> Day:
+        where = f"Hugging Face's list of {date}"
+        body, read_at = self._body(date, f"{self._base}/api/daily_papers?date={date}&limit=100", ".json")
+        return self._read(
+            date, body, ".json", lambda: parse_day(parse_json(body, where), date, read_at, self.name, where)
+        )
+
+    def _by_page(self, date: dt.date) -> Day:
+        body, read_at = self._body(date, f"{self._base}/papers/date/{date}", ".html")
+        return self._read(date, body, ".html", lambda: self._parse_page(body, date, read_at))
+
+    def _parse_page(self, body: bytes, date: dt.date, read_at: dt.datetime) -> Day:
+        """Return the day out of the page's island: the JSON that its list is drawn from."""
+        where = f"Hugging Face's page of {date}"
+        island = markup.tree(body).select_one('div.SVELTE_HYDRATER[data-target="DailyPapers"]')
+        if island is None:
+            raise SourceError(
+                f"{where} came without its list: we are blocked, as browsers are that must show they are one",
+                "try again later",
+            )
+        props = parse_json(str(island.get("data-props", "")), f"{where}: data-props")
+        if not isinstance(props, Mapping) or not isinstance(props.get("dateString"), str):
+            raise SourceError(f"{where}: data-props.dateString is not a text", "report it: the page has changed")
+        if props["dateString"] != date.isoformat():
+            raise _none(date, props["dateString"])
+        return parse_day(props.get("dailyPapers"), date, read_at, self.name, f"{where}: dailyPapers")
+
+    def _body(self, date: dt.date, url: str, suffix: str) -> tuple[bytes, dt.datetime]:
+        """Return the answer, as kept where the day is settled, and the instant it was read."""
+        name = f"huggingface/{date}{suffix}"
+        if not self._young(date) and (kept := self._cache.get(name)):
+            log.info("%s is settled: the answer of %s counts, in %s", date, kept[1].date(), self._cache.folder / name)
+            return kept
+        answer = self._service.get(url)
+        if answer.status == 400:
+            raise _NotYet(f"Hugging Face has no {date} yet (it answered 400)", "days begin at 00:00 UTC")
+        if answer.status != 200:
+            raise SourceError(f"Hugging Face answered {answer.status}: {url}", _hint(answer))
+        if answer.url != url and not answer.url.endswith(str(date)):
+            raise _none(date, answer.url.rpartition("/")[2])
+        return answer.body, self._now().replace(microsecond=0)
+
+    def _read(self, date: dt.date, body: bytes, suffix: str, parse: Callable[[], Day]) -> Day:
+        """Return what `parse` reads. A good answer is kept in the cache, one that cannot be read beside the day."""
+        try:
+            day = parse()
+        except NoPapers:
+            raise
+        except SourceError as error:
+            raw = self._workspace.day(date).unread(suffix)
+            store.write_atomic(raw, body)
+            raise SourceError(str(error), f"the answer lies in {raw}: mend it, and name it with --papers") from error
+        name = f"huggingface/{date}{suffix}"
+        if self._young(date) or not self._cache.get(name):
+            self._cache.keep(name, body)
+        return day
+
+    def _young(self, date: dt.date) -> bool:
+        return self._now().date() - date < _SETTLED
+
+    def _with_arxiv(self, day: Day) -> Day:
+        try:
+            found = self._arxiv.metadata(day.date, [paper.id for paper in day.papers], self._young(day.date))
+        except SourceError as error:
+            log.warning("%s; going on with Hugging Face's abstracts, without categories", error)
+            return day
+        papers = []
+        for paper in day.papers:
+            known = found.get(paper.id)
+            if known is None:
+                log.info("arXiv does not know %s: its abstract is Hugging Face's", paper.id)
+                papers.append(paper)
+                continue
+            papers.append(
+                paper.model_copy(
+                    update={
+                        "summary": known.abstract or paper.summary,
+                        "category": known.category,
+                        "version": known.version,
+                        "arxiv_comment": known.comment,
+                        "published_at": known.published,
+                    }
+                )
+            )
+        return day.model_copy(update={"papers": tuple(papers)})
+
+    def _markdown(self, paper_id: str) -> bytes:
+        url = f"{self._base}/papers/{paper_id}.md"
+        answer = self._service.get(url)
+        if answer.status != 200:
+            raise SourceError(f"Hugging Face answered {answer.status}: {url}", _hint(answer))
+        return answer.body
+
+
+def _none(date: dt.date, instead: str) -> NoPapers:
+    return NoPapers(f"{date} has no papers: Hugging Face shows {instead[:40]} instead", "choose another day")
+
+
+def _hint(answer: Answer) -> str:
+    if answer.status in (202, 403, 405):
+        return "we are blocked, as browsers are that must show they are one: try again later, or set HF_TOKEN"
+    return "try again later"

@@ -1,0 +1,149 @@
+"""A paper's page as LaTeXML makes it (arxiv.org/html) becomes a document: named sections of sentences.
+
+What is read aloud stays: the running text, each formula once as TeX, and the captions. Citations, notes, numbers,
+tables, pictures, the bibliography and the appendix go.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup, Tag
+
+from podcast.errors import SourceError
+from podcast.schema import ArxivId, Document
+from podcast.sources import markup
+from podcast.sources.text import clean_text, document, is_back_matter
+
+LEAST_SECTIONS = 2
+LEAST_SIGNS = 5_000
+"""A conversion that failed is served as a page like any other; it has not that many sections and characters."""
+
+_DROPPED = (
+    ".ltx_note, .ltx_tag, .ltx_ERROR, .ltx_bibliography, .ltx_appendix, .ltx_acknowledgements, .ltx_authors, "
+    ".ltx_page_footer, .ltx_TOC, .ltx_pagination, .ltx_rdf, .ltx_listing, script, style, svg, noscript"
+)
+_FLOATS = "figure, .ltx_table, .ltx_figure, .ltx_float"
+_EQUATIONS = "table.ltx_equation, table.ltx_equationgroup, div.ltx_equation, div.ltx_equationgroup"
+_UNUSABLE = re.compile(r"Conversion to HTML had a Fatal error|No content available")
+
+
+def read(paper_id: ArxivId, page: bytes) -> Document:
+    """Return the page as a document. SourceError where it is no conversion, or one that failed."""
+    soup = markup.tree(page)
+    if failed := _UNUSABLE.search(soup.get_text()):
+        raise SourceError(f"the page of {paper_id} is a failed conversion: {failed[0]!r}")
+    if len(soup.select("section.ltx_section")) < LEAST_SECTIONS:
+        raise SourceError(f"the page of {paper_id} has fewer than {LEAST_SECTIONS} sections")
+    licence, category = _licence(soup), _category(soup)
+    _reduce(soup)
+    found = document(paper_id, "html", _paragraphs(soup), licence=licence, category=category)
+    if (length := sum(map(len, found.sentences()))) <= LEAST_SIGNS:
+        raise SourceError(f"the page of {paper_id} has only {length:,} characters of text")
+    return found
+
+
+def _licence(soup: BeautifulSoup) -> str | None:
+    """Return the licence as the page says it, such as "CC BY 4.0"."""
+    tag = soup.select_one("#license-tr")
+    text = clean_text(tag.get_text()) if tag else ""
+    return re.sub(r"^License:\s*", "", text) or None
+
+
+def _category(soup: BeautifulSoup) -> str | None:
+    """Return the category that stands in the watermark: "arXiv:2509.09666v2 [cs.CL] 11 Sep 2025"."""
+    tag = soup.select_one("#watermark-tr")
+    found = re.search(r"\[([a-z-]+(?:\.[A-Za-z-]+)?)\]", tag.get_text()) if tag else None
+    return found[1] if found else None
+
+
+def _reduce(soup: BeautifulSoup) -> None:
+    """Leave in the page what is read: first each formula becomes its TeX, then what is not read goes."""
+    for formula in soup.find_all("math"):
+        formula.replace_with(_tex(str(formula.get("alttext") or "")))
+    for dropped in soup.select(_DROPPED):
+        dropped.decompose()
+    for cite in soup.select("cite"):
+        cite.replace_with(_cited(cite))
+    for equation in soup.select(_EQUATIONS):
+        if not equation.decomposed:
+            _become(soup, equation, [_one_formula(equation.get_text(" "))], "equation")
+    for float_ in soup.select(_FLOATS):
+        if not float_.decomposed:
+            own = float_.find_all("figcaption", recursive=False)
+            captions = own or float_.select(".ltx_caption")
+            _become(soup, float_, [caption.get_text() for caption in captions], "caption")
+    for table in soup.select("table, .ltx_tabular"):
+        if not table.decomposed:
+            table.decompose()
+
+
+def _become(soup: BeautifulSoup, tag: Tag, texts: list[str], kind: str) -> None:
+    """Put a paragraph for each text where the tag stands."""
+    for text in texts:
+        paragraph = soup.new_tag("p", attrs={"class": "ltx_p", "data-kind": kind})
+        paragraph.string = text
+        tag.insert_before(paragraph)
+    tag.decompose()
+
+
+def _tex(alttext: str) -> str:
+    r"""Return the formula between dollars, without \displaystyle; its closing punctuation stands behind them."""
+    tex = re.sub(r"\\(?:display|text|script)style\b|%\n", " ", alttext)
+    tex = re.sub(r"\s+", " ", tex.replace("$", r"\$")).strip()
+    body, end = re.fullmatch(r"(.*?)((?:(?<!\\)[.,;]|\\[ ,;])*)", tex, re.DOTALL).groups()  # type: ignore[union-attr]
+    mark = re.sub(r"\\.|\s", "", end)
+    return (f"${body}$" if body else "") + mark
+
+
+def _one_formula(text: str) -> str:
+    """Return the cells of an equation as one formula."""
+    joined = re.sub(r"\$\s+\$", " ", text)
+    return re.sub(r"\s+", " ", joined).strip()
+
+
+def _cited(cite: Tag) -> str:
+    """Return the names of a citation that is a part of the sentence ("Chen et al. show"); nothing of any other."""
+    if "ltx_citemacro_citet" not in (cite.get("class") or []):
+        return ""
+    return re.sub(r"\s*[(\[][^)\]]*[)\]]?", "", cite.get_text()).strip()
+
+
+def _paragraphs(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
+    """Yield (section title, paragraph), in order; a formula on its own line belongs to the sentence around it.
+
+    What stands in no section, such as a teaser's caption before the abstract, is left out.
+    """
+    place: Tag | None = None
+    title, text, open_ = "", "", False
+    for block in soup.select("p.ltx_p, .ltx_abstract > p"):
+        words = block.get_text()
+        if not words.strip():
+            continue
+        para = block.find_parent(class_=("ltx_para", "ltx_abstract")) or block.parent
+        equation = block.get("data-kind") == "equation"
+        goes_on = para is place and (equation or (open_ and _continues(text, words)))
+        if goes_on:
+            text = f"{text} {words.strip()}"
+        else:
+            if text and title and not is_back_matter(title):
+                yield title, text
+            title, text = _title(block), words
+        place, open_ = para, equation
+    if text and title and not is_back_matter(title):
+        yield title, text
+
+
+def _continues(before: str, after: str) -> bool:
+    """Tell whether the text after a formula goes on with the sentence that stands before it."""
+    return bool(re.match(r"\s*[a-z,;.:]", after)) or (after.lstrip()[0] == "$" and before.rstrip()[-1] not in ".!?")
+
+
+def _title(block: Tag) -> str:
+    """Return the title of the section a block stands in: "Method", or "Method: Training" in a subsection."""
+    if block.find_parent(class_="ltx_abstract"):
+        return "Abstract"
+    titles = []
+    for section in block.find_parents(class_=("ltx_section", "ltx_subsection")):
+        heading = section.find(["h1", "h2", "h3", "h4", "h5", "h6"], class_="ltx_title", recursive=False)
+        titles.append(clean_text(heading.get_text()) if heading else "")
+    return ": ".join(title for title in reversed(titles) if title) or ("Untitled" if titles else "")

@@ -1,0 +1,135 @@
+"""Hugging Face's list of a day, as JSON, becomes a Day.
+
+What an episode is made of (id, title, authors, date, upvotes, comments) must be right: an entry where it is not
+raises, naming the entry and the field, and no paper is left out silently. All else is optional there, comes and goes
+from month to month, and is left out where it is not what it should be.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from podcast.errors import NoPapers, SourceError
+from podcast.schema import Day, Instant, Paper
+from podcast.sources.mangled import unmangle
+from podcast.sources.text import clean, clean_text
+
+_HINT = "save the API's answer as it comes"
+_NAMES = {"published_at": "paper.publishedAt", "comments": "numComments"}
+_INSTANT = TypeAdapter(Instant)
+
+
+def parse_json(data: bytes | str, where: str) -> object:
+    """Return what the JSON says. SourceError where it is none."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise SourceError(f"{where} is not JSON: {error}", _HINT) from error
+
+
+def parse_day(answer: object, date: dt.date, read_at: dt.datetime, source: str, where: str) -> Day:
+    """Return the day that the API's answer lists, in rank order: most upvoted first, then by id.
+
+    Raises SourceError naming the entry and the field that is not as it should be; NoPapers for an empty list.
+    """
+    if isinstance(answer, Mapping) and isinstance(answer.get("data"), list):  # wrapped by some who save it
+        answer, where = answer["data"], f"{where}: data"
+    if not isinstance(answer, list):
+        raise SourceError(
+            f"{where} holds {_kind(answer)}, not a list of entries",
+            "save the API's answer as it comes: a JSON list whose entries have a paper",
+        )
+    entries = [_fields(entry, f"{where}: entry {index}") for index, entry in enumerate(answer, 1)]
+    if not entries:
+        raise NoPapers(f"{date} has no papers", "choose another day: weekends and holidays often have none")
+    entries.sort(key=lambda fields: (-fields["upvotes"], fields["id"]))
+    seen: set[str] = set()
+    papers: list[Paper] = []
+    for rank, fields in enumerate(entries, 1):
+        if fields["id"] in seen:
+            raise SourceError(f"{where}: paper {fields['id']} stands twice", "remove one of the two entries")
+        seen.add(fields["id"])
+        papers.append(Paper(**fields, rank=rank, listed_on=date, upvotes_read_at=read_at))
+    return Day(date=date, source=source, read_at=read_at, papers=tuple(papers))
+
+
+def _fields(entry: object, where: str) -> dict[str, Any]:
+    """Return the entry's fields by our names, each checked."""
+    if not isinstance(entry, Mapping):
+        raise SourceError(f"{where} is {_kind(entry)}, not an object with a paper: {str(entry)[:60]!r}", _HINT)
+    paper = entry.get("paper")
+    if not isinstance(paper, Mapping):
+        raise SourceError(f"{where}.paper is {_kind(paper)}, not an object", _HINT)
+    fields = {
+        "id": paper.get("id"),
+        "title": clean(paper.get("title")),
+        "summary": unmangle(_text(paper, "summary", where)),
+        "authors": _authors(paper.get("authors"), where),
+        "published_at": _must(str, paper.get("publishedAt"), f"{where}.paper.publishedAt"),
+        "upvotes": _must(int, paper.get("upvotes"), f"{where}.paper.upvotes"),
+        "comments": _must(int, entry.get("numComments", 0), f"{where}.numComments"),
+        "category": clean(paper.get("category")) if isinstance(paper.get("category"), str) else None,
+        "submitted_at": _instant(paper.get("submittedOnDailyAt")),
+        "github_repo": _optional(paper.get("githubRepo")),
+        "project_page": _optional(paper.get("projectPage")),
+    }
+    try:
+        checked = Paper.model_validate(
+            {**fields, "rank": 1, "listed_on": dt.date.min, "upvotes_read_at": "2000-01-01T00:00:00Z"}
+        )
+    except ValidationError as error:
+        problem = error.errors()[0]
+        field = str(problem["loc"][0])
+        raise SourceError(f"{where}.{_NAMES.get(field, f'paper.{field}')}: {problem['msg']}", _HINT) from error
+    return {name: getattr(checked, name) for name in fields}
+
+
+def _must(kind: type, value: object, where: str) -> object:
+    if type(value) is not kind:
+        wanted = "a number" if kind is int else "a text"
+        raise SourceError(f"{where} is {_kind(value)}, not {wanted}: {str(value)[:60]!r}", _HINT)
+    return value
+
+
+def _text(paper: Mapping[str, object], field: str, where: str) -> str:
+    value = paper.get(field)
+    return clean_text(str(_must(str, value, f"{where}.paper.{field}"))) if value is not None else ""
+
+
+def _authors(value: object, where: str) -> tuple[str, ...]:
+    """Return the names of those who are not hidden."""
+    if not isinstance(value, list):
+        raise SourceError(f"{where}.paper.authors is {_kind(value)}, not a list", _HINT)
+    names = []
+    for index, author in enumerate(value, 1):
+        if not isinstance(author, Mapping):
+            raise SourceError(f"{where}.paper.authors: author {index} is {_kind(author)}, not an object", _HINT)
+        if author.get("hidden") is True:
+            continue
+        name = clean_text(str(_must(str, author.get("name"), f"{where}.paper.authors: author {index}.name")))
+        if name:
+            names.append(name)
+    return tuple(names)
+
+
+def _optional(value: object) -> str | None:
+    """Return an address; None where there is none that a page may link to."""
+    text = clean_text(value) if isinstance(value, str) else ""
+    return text if text.startswith(("https://", "http://")) else None
+
+
+def _instant(value: object) -> dt.datetime | None:
+    try:
+        return _INSTANT.validate_python(value) if isinstance(value, str) else None
+    except ValidationError:
+        return None
+
+
+def _kind(value: object) -> str:
+    names = {
+        dict: "an object", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a decimal",
+    }  # fmt: skip
+    return names.get(type(value), "nothing")

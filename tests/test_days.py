@@ -1,0 +1,116 @@
+"""Days are read once; again only when asked, which shows what moved; the latest is the last that has papers."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from podcast import days
+from podcast.errors import NoPapers
+from podcast.schema import Day, Document, Paper
+from podcast.workspace import Workspace
+
+TODAY = dt.date(2025, 9, 15)
+NOW = dt.datetime(2025, 9, 15, 8, 0, tzinfo=dt.UTC)
+
+
+class Lists:
+    """A source of the days it was given: upvotes by paper number."""
+
+    name = "lists"
+
+    def __init__(self, lists: dict[dt.date, dict[int, int]]) -> None:
+        self.lists = lists
+        self.asked: list[dt.date] = []
+
+    def day(self, date: dt.date) -> Day:
+        self.asked.append(date)
+        if date not in self.lists:
+            raise NoPapers(f"{date} has no papers")
+        ranked = sorted(self.lists[date].items(), key=lambda pair: (-pair[1], pair[0]))
+        papers = tuple(
+            Paper(
+                id=f"2509.{number:05d}", title="Sorting Pebbles", published_at=NOW, listed_on=date, upvotes=upvotes,
+                upvotes_read_at=NOW, rank=rank,
+            )
+            for rank, (number, upvotes) in enumerate(ranked, 1)
+        )  # fmt: skip
+        return Day(date=date, source=self.name, read_at=NOW, papers=papers)
+
+    def document(self, paper: Paper) -> Document:
+        raise AssertionError("nobody reads here")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path)
+
+
+def test_latest_walks_back(workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+    """On Monday the latest is Friday: Sunday and Saturday are asked for, and said to have no papers."""
+    caplog.set_level("INFO")
+    source = Lists({dt.date(2025, 9, 12): {1: 5}, TODAY: {2: 5}})
+    assert days.latest(workspace, source, TODAY) == dt.date(2025, 9, 12)
+    assert source.asked == [dt.date(2025, 9, 14), dt.date(2025, 9, 13), dt.date(2025, 9, 12)]
+    assert "2025-09-14 has no papers; looking at the day before" in caplog.text
+
+
+def test_latest_gives_up(workspace: Workspace) -> None:
+    """Seven days without papers are enough."""
+    source = Lists({TODAY - dt.timedelta(days=8): {1: 5}})
+    with pytest.raises(NoPapers, match="none of the 7 days before 2025-09-15"):
+        days.latest(workspace, source, TODAY)
+    assert len(source.asked) == 7
+
+
+def test_day_is_frozen(workspace: Workspace) -> None:
+    """A day that was fetched is not asked for again, whatever became of it."""
+    source = Lists({TODAY: {1: 5}})
+    before = days.fetch(workspace, source, TODAY)
+    source.lists[TODAY] = {2: 9}
+    assert days.fetch(workspace, source, TODAY) == before
+    assert source.asked == [TODAY]
+
+
+def test_refresh_shows_what_moved(workspace: Workspace) -> None:
+    """Reading a day again replaces it and tells votes, places and newcomers."""
+    source = Lists({TODAY: {1: 5, 2: 4, 3: 3, 4: 2}})
+    assert days.refresh(workspace, source, TODAY)[0] is None
+    source.lists[TODAY] = {1: 5, 2: 6, 3: 3, 5: 4}
+    before, after = days.refresh(workspace, source, TODAY)
+    assert before is not None
+    assert days.moved(before, after) == {
+        "2509.00002": "+2 upvotes, up 1", "2509.00001": "down 1", "2509.00005": "new", "2509.00003": "down 1",
+    }  # fmt: skip
+    assert days.fetch(workspace, source, TODAY) == after
+
+
+def test_refresh_keeps_what_we_have_work_on(workspace: Workspace) -> None:
+    """A paper with a folder of ours stays listed, last, when it leaves the list: its episode needs its entry."""
+    source = Lists({TODAY: {1: 5, 2: 4, 3: 3}})
+    days.fetch(workspace, source, TODAY)
+    workspace.day(TODAY).paper("2509.00001").root.mkdir()
+    source.lists[TODAY] = {3: 4}
+    _, after = days.refresh(workspace, source, TODAY)
+    assert [(paper.id, paper.rank) for paper in after.papers] == [("2509.00003", 1), ("2509.00001", 2)]
+
+
+def test_refresh_that_fails_changes_nothing(workspace: Workspace) -> None:
+    """Where the day cannot be read again, it stays as it was."""
+    source = Lists({TODAY: {1: 5}})
+    before = days.fetch(workspace, source, TODAY)
+    source.lists.clear()
+    with pytest.raises(NoPapers):
+        days.refresh(workspace, source, TODAY)
+    assert days.fetch(workspace, source, TODAY) == before
+
+
+def test_made_elsewhere(workspace: Workspace) -> None:
+    """A paper counts as made elsewhere when another day has its episode and this one has not."""
+    yesterday = TODAY - dt.timedelta(days=1)
+    for date, number in ((yesterday, 1), (yesterday, 2), (TODAY, 2)):
+        episode = workspace.day(date).paper(f"2509.{number:05d}").episode
+        episode.parent.mkdir(parents=True)
+        episode.touch()
+    workspace.day(yesterday).paper("2509.00003").root.mkdir()
+    assert days.made_elsewhere(workspace, TODAY) == {"2509.00001": yesterday}

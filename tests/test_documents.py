@@ -1,0 +1,173 @@
+"""Pages, Markdown and PDFs become named sections of sentences; what is no paper is refused."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from services import FAILED_PAGE, latexml_page, markdown_page, pdf_file
+
+from podcast.errors import SourceError
+from podcast.schema import Document
+from podcast.sources import latexml, markdown, pdf
+from podcast.sources.text import split_sentences
+
+ID = "2509.00003"
+GONE = ("cited work", "appendix text", "footnote", "Cell 123", "foo", "Doe,", "(,", "[1", "code()", "We thank")
+"""What stands in the sources and in no document."""
+
+
+def all_text(document: Document) -> str:
+    return "\n".join(document.sentences())
+
+
+@pytest.fixture(scope="module")
+def page() -> Document:
+    return latexml.read(ID, latexml_page(ID))
+
+
+def test_page_sections(page: Document) -> None:
+    """The page's sections are there by name, without their numbers, in order, subsections below theirs."""
+    parts = [title for number in (1, 2, 3) for title in (f"Part {number}", f"Part {number}: Details", f"Part {number}")]
+    assert [section.title for section in page.sections] == ["Abstract", *parts]
+
+
+def test_page_terms(page: Document) -> None:
+    """The licence and the category are those that the page shows."""
+    assert (page.source, page.licence, page.category) == ("html", "CC BY 4.0", "cs.RO")
+
+
+def test_page_formulas_stand_once(page: Document) -> None:
+    """A formula, of which a page has three forms, stands once, as TeX between dollars."""
+    assert "It takes $O(n\\log n)$ weighings." in page.sentences()
+    assert all_text(page).count(r"O(n\log n)") == 1
+    assert all_text(page).count("$w_{2}=5$") == 1
+
+
+def test_page_sentence_goes_on_around_a_formula(page: Document) -> None:
+    """A formula on a line of its own belongs to its sentence; the comma that closes it stands outside."""
+    assert r"The weight of a heap is $W=\sum_{i}w_{i}$, where the sum runs over its pebbles." in page.sentences()
+
+
+def test_page_citations(page: Document) -> None:
+    """A citation goes without leaving a gap; names that are a part of the sentence stay."""
+    assert "Heaps are sorted by weight." in page.sentences()
+    assert "Roe et al. sort by size." in page.sentences()
+
+
+def test_page_captions(page: Document) -> None:
+    """Of a table its caption stays."""
+    assert page.sentences().count("Weighings of each sorter.") == 3
+
+
+@pytest.mark.parametrize(
+    "document",
+    [latexml.read(ID, latexml_page(ID)), markdown.read(ID, markdown_page()), pdf.read(ID, pdf_file())],
+    ids=["html", "markdown", "pdf"],
+)
+def test_nothing_but_the_text(document: Document) -> None:
+    """References, notes, tables, code and appendix are in no document, and every sentence ends as sentences do."""
+    assert not [word for word in GONE if word in all_text(document)]
+    assert all(re.search(r"[.!?][\"')\]]*$", sentence) for sentence in document.sentences())
+    assert len(document.sections) >= 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [FAILED_PAGE, b"", b"\x00\xff", b"<div>" * 50_000, b"<section class='ltx_section'>" * 2_000,
+     b"<html><body>Not found</body></html>", latexml_page(ID, sections=0),
+     latexml_page(ID, sections=2, paragraphs=1)],
+)  # fmt: skip
+def test_failed_page_is_refused(body: bytes) -> None:
+    """A failed conversion that is served as a page, another page, and a stub are refused, naming the paper."""
+    with pytest.raises(SourceError, match=ID):
+        latexml.read(ID, body)
+
+
+@pytest.mark.parametrize("body", [b"", b"<!doctype html><p>hello</p>", b"# Title\n\nShort.", b"\xff" * 9000])
+def test_failed_markdown_is_refused(body: bytes) -> None:
+    """A web page, and too little text for a paper, are no Markdown of one."""
+    with pytest.raises(SourceError, match=ID):
+        markdown.read(ID, body)
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>", b"%PDF-1.4 nothing", pdf_file()[:900], pdf_file().replace(b"Tj", b"xx")]
+)
+def test_failed_pdf_is_refused(body: bytes) -> None:
+    """What is no PDF, a broken one, and one without text are refused."""
+    with pytest.raises(SourceError, match=ID):
+        pdf.read(ID, body)
+
+
+def test_pdf_is_running_text() -> None:
+    """Broken words are whole, compounds keep their hyphen, and heads, page numbers and arXiv's stamp are gone."""
+    document = pdf.read(ID, pdf_file())
+    text = all_text(document)
+    assert [section.title for section in document.sections] == ["Introduction", "Method"]
+    assert "it keeps the heavier one, which is a well-known way of sorting." in text
+    assert "It is well-known that heaps grow." in text
+    assert "Preprint" not in text
+    assert "arXiv" not in text
+    assert len(document.sentences()) == 120
+
+
+def test_markdown_is_running_text() -> None:
+    """Marks of emphasis and citations are gone, headings name the sections."""
+    document = markdown.read(ID, markdown_page())
+    assert [section.title for section in document.sections] == ["Abstract", "Part 1", "Part 2", "Part 3", "Part 4"]
+    assert "It is fast." in document.sentences()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("A b. C d.", ["A b.", "C d."]),
+        ("See Fig. 2 and Eq. 3. It, e.g. this, holds.", ["See Fig. 2 and Eq. 3.", "It, e.g. this, holds."]),
+        ("Chen et al. Negative tuning does. Next.", ["Chen et al. Negative tuning does.", "Next."]),
+        ("We take 1) this 2) that. Then more.", ["We take 1) this 2) that.", "Then more."]),
+        ("It is $a.B=1.5$. Then $x!$ holds? Yes!", ["It is $a.B=1.5$.", "Then $x!$ holds?", "Yes!"]),
+        ("It costs $5 and $6. Cheap.", ["It costs $5 and $6.", "Cheap."]),
+        ("GPT-4.5 has 1.3B. LLaMA-3.1 vs. Qwen2.5 (0.5 vs. 0.7).", ["GPT-4.5 has 1.3B.",
+                                                                   "LLaMA-3.1 vs. Qwen2.5 (0.5 vs. 0.7)."]),
+        ('He said "no." She left.', ['He said "no."', "She left."]),
+        ("X0X is a name. X1X is too.", ["X0X is a name.", "X1X is too."]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_sentences_end_where_they_end(text: str, sentences: list[str]) -> None:
+    """Abbreviations, formulas, numbers and lists do not end a sentence."""
+    assert list(split_sentences(text)) == sentences
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="abA .!?:;$()\"'[]123é", max_size=120))
+def test_no_letter_is_lost(text: str) -> None:
+    """Splitting loses and adds no sign but space."""
+    assert "".join("".join(split_sentences(text)).split()) == "".join(text.split())
+
+
+@settings(max_examples=60, deadline=None)
+@given(at=st.integers(0, len(pdf_file())), noise=st.binary(min_size=1, max_size=40))
+def test_broken_pdf_never_crashes(at: int, noise: bytes) -> None:
+    """A PDF with noise anywhere is read, or refused with the paper's name."""
+    data = pdf_file()
+    try:
+        document = pdf.read(ID, data[:at] + noise + data[at + len(noise) :])
+    except SourceError as error:
+        message = str(error)
+    else:
+        message = document.paper_id
+    assert ID in message
+
+
+@settings(max_examples=40, deadline=None)
+@given(start=st.integers(0, 20_000), length=st.integers(0, 4_000), noise=st.binary(max_size=10))
+def test_broken_page_never_crashes(start: int, length: int, noise: bytes) -> None:
+    """A page with a hole anywhere is read, or refused with the paper's name."""
+    data = latexml_page(ID)
+    try:
+        message = latexml.read(ID, data[:start] + noise + data[start + length :]).paper_id
+    except SourceError as error:
+        message = str(error)
+    assert ID in message
