@@ -33,6 +33,12 @@ def read(path: Path) -> Waveform:
     return Waveform(samples.mean(axis=1) if samples.shape[1] > 1 else samples[:, 0], sample_rate)
 
 
+def size(path: Path) -> tuple[int, int]:
+    """Return the file's sample count and rate in Hz, without reading its samples."""
+    with soundfile.SoundFile(path) as file:
+        return file.frames, file.samplerate
+
+
 def read_pcm(path: Path) -> tuple[bytes, int]:
     """Return a mono file's samples as little-endian 16-bit PCM, and their rate in Hz."""
     samples, sample_rate = soundfile.read(path, dtype="int16")

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import soundfile
 from numpy.typing import NDArray
 
 from podcast import audio, ffmpeg, loudness, store, tags
@@ -141,13 +140,13 @@ def plan(
     outro: Path | None,
 ) -> Timeline:
     """Place every take and the music, and find the gain that meets the target loudness."""
-    infos = [soundfile.info(take.sound) for take in takes]
-    rate = max(info.samplerate for info in infos)
-    counts = [round(info.frames * rate / info.samplerate) for info in infos]
+    sizes = [audio.size(take.sound) for take in takes]
+    rate = max(own for _, own in sizes)
+    counts = [round(frames * rate / own) for frames, own in sizes]
 
     def energies(index: int) -> loudness.Energies:
         """Read anew each time: all of them at once would grow with the episode."""
-        return _energies(takes[index], loudness.hops(infos[index].frames, infos[index].samplerate))
+        return _energies(takes[index], loudness.hops(*sizes[index]))
 
     gains, level = _host_gains(lines, energies)
 
