@@ -119,7 +119,7 @@ def prepare_mix(folder: Path):  # type: ignore[no-untyped-def]
     mix._pydub()
     paths = sorted(folder.glob("*.flac"))
     lines = [Line(host="AB"[i % 2], text="x", chapter=f"Chapter {i // 30}") for i in range(len(paths))]
-    takes = [Take(path.stem, path, path.with_suffix(".energies"), "x") for path in paths]
+    takes = [Take(path.stem, path, "x") for path in paths]
     assets = ROOT / "podcast" / "assets"
 
     def work() -> float:

@@ -49,7 +49,7 @@ _TAIL = 2.0
 Watch = Callable[[Iterable["Spot"]], Iterable["Spot"]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Spot:
     """A line's place: its first sample and sample count on the timeline, and its gain against the loudest in dB."""
 

@@ -117,7 +117,7 @@ def _by_actor(missing: Iterable[Order]) -> Iterator[tuple[Actor, list[Order]]]:
 
 def _keep(sound: Waveform, order: Order, wanted: Sequence[Order], folder: PaperFolder) -> Iterator[Take]:
     """Write the take, and yield it for each order that shares it. The FLAC comes last: it is the take."""
-    with store.replacing(folder.energies(order.key), durable=False) as temporary:
+    with store.replacing(take(order, folder).energies, durable=False) as temporary:
         loudness.measure(sound).tofile(temporary)
     with store.replacing(folder.take(order.key)) as temporary:
         audio.write(temporary, sound)
@@ -128,7 +128,7 @@ def _keep(sound: Waveform, order: Order, wanted: Sequence[Order], folder: PaperF
 
 def take(order: Order, folder: PaperFolder) -> Take:
     """Return the order's take as it lies, or will lie, in the folder."""
-    return Take(order.key, folder.take(order.key), folder.energies(order.key), order.line.text)
+    return Take(order.key, folder.take(order.key), order.line.text)
 
 
 def _verify(sound: Waveform, spoken: str) -> None:

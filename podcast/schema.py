@@ -265,17 +265,20 @@ class Voice(Record):
     """The terms of the voice, as an SPDX identifier where there is one."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Take:
     """One recording of one line, as it lies on disk."""
 
     key: str
     sound: Path
     """Mono 16-bit FLAC, without the silence around the words."""
-    energies: Path
-    """Its loudness, as `podcast.loudness.measure` found it; made again where it is gone."""
     text: str
     """The line's written text."""
+
+    @property
+    def energies(self) -> Path:
+        """Its loudness, as `podcast.loudness.measure` found it; made again where it is gone."""
+        return self.sound.with_suffix(".energies")
 
 
 class Cue(Record):

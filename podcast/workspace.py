@@ -50,10 +50,6 @@ class PaperFolder:
     def take(self, key: str) -> Path:
         return self.takes / f"{key}.flac"
 
-    def energies(self, key: str) -> Path:
-        """The take's loudness, measured once when it was recorded; disposable."""
-        return self.takes / f"{key}.energies"
-
     def mix(self, key: str) -> Path:
         return self.mixes / f"{key}.mp3"
 

@@ -37,7 +37,7 @@ def takes_of(
     for index in range(count):
         host = index % 2
         sound = voice(1.5 + index % 4, (210, 110)[host], (0.6, 0.15)[host], rates[host], index)
-        take = Take(f"{index:04}", folder / f"{index:04}.flac", folder / f"{index:04}.energies", "words")
+        take = Take(f"{index:04}", folder / f"{index:04}.flac", "words")
         audio.write(take.sound, audio.fade(sound))
         lines.append(Line(host="AB"[host], text="words", chapter=f"Chapter {index // 6}"))
         takes.append(take)
