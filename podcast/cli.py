@@ -184,7 +184,8 @@ def status(
     from podcast import console, report
 
     rows = report.status_of_day(_studio(), _date(day)) if day else list(report.status(_studio()))
-    console.table(rows if as_json else [{k: v for k, v in row.items() if k != "note"} for row in rows], as_json)
+    hidden = {"note", "state", "chosen"} if day else {"note"}  # of a day, the reason tells who was chosen
+    console.table(rows if as_json else [{k: v for k, v in row.items() if k not in hidden} for row in rows], as_json)
     for row in rows:
         if row["note"] and not as_json:
             console.say(f"{row['paper']}: {console.plain(str(row['note']))}")
@@ -197,10 +198,12 @@ def voices(context: typer.Context, as_json: AsJson = False) -> None:
     if context.invoked_subcommand is None:
         from podcast import console, report
 
-        console.table(report.voices(_studio()), as_json)
-        if not as_json:
-            console.out.print()
-            console.table(report.engines(), as_json)
+        if as_json:
+            console.as_json({"voices": report.voices(_studio()), "engines": report.engines()})
+            return
+        console.table(report.voices(_studio()))
+        console.out.print()
+        console.table(report.engines())
 
 
 @voices_app.command("try")

@@ -54,17 +54,26 @@ def fail(message: str, hint: str = "") -> None:
         err.print(f"[dim]→[/] {plain(hint)}", highlight=False)
 
 
-def table(rows: Sequence[Mapping[str, object]], as_json: bool) -> None:
+def as_json(value: object) -> None:
+    """Print the value to stdout for programs."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def table(rows: Sequence[Mapping[str, object]], json_wanted: bool = False) -> None:
     """Print rows of like keys to stdout, as a table for people or as JSON for programs."""
-    if as_json:
-        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2, default=str) + "\n")
+    if json_wanted:
+        as_json(rows)
         return
     if not rows:
         return
-    drawn = Table(box=None, pad_edge=False, header_style="bold")
-    last = list(rows[0])[-1]  # the one column that may be cut, or go over several rows
+    titled = "title" in rows[0]  # a title takes the room that is left, and is cut there
+    drawn = Table(box=None, pad_edge=False, header_style="bold", expand=titled)
+    last = list(rows[0])[-1]
     for key in rows[0]:
-        drawn.add_column(key, no_wrap=key != last)
+        if key == "title":
+            drawn.add_column(key, no_wrap=True, overflow="ellipsis", ratio=1)
+        else:
+            drawn.add_column(key, no_wrap=titled or key != last, overflow="fold")
     for row in rows:
         drawn.add_row(*("" if value is None else plain(str(value)) for value in row.values()))
     out.print(drawn)

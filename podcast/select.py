@@ -32,13 +32,13 @@ def judge(day: Day, settings: SelectSettings, made: Mapping[str, dt.date]) -> Se
         if paper.id in made:
             reasons[paper.id] = f"made on {made[paper.id]} already"
         elif author := _favourite(paper, settings):
-            favourites[paper.id] = f"by {author}"
+            favourites[paper.id] = f"chosen: by {author}"
         elif against := _against(paper, settings):
             reasons[paper.id] = against
         else:
             others.append(paper)
     places = max(0, settings.top - len(favourites))
-    taken = favourites | {p.id: f"number {number} by upvotes" for number, p in enumerate(others[:places], 1)}
+    taken = favourites | {p.id: f"chosen: number {number} by upvotes" for number, p in enumerate(others[:places], 1)}
     reasons |= taken | {p.id: f"not among the first {settings.top}: {_votes(p)}" for p in others[places:]}
     return Selection(
         verdicts=tuple(

@@ -199,7 +199,9 @@ def test_doctor_finds_what_is_missing(show: Path, capsys: pytest.CaptureFixture[
 def test_voices_lists_engines_and_how_to_install_them(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Voices with language and licence; engines with what installs them."""
     assert podcast(show, "voices", "--json") == 0
-    assert "LicenseRef-CMU-Flite" in capsys.readouterr().out
+    told = json.loads(capsys.readouterr().out)
+    assert {voice["licence"] for voice in told["voices"]} >= {"LicenseRef-CMU-Flite", "CC0-1.0"}
+    assert {engine["engine"] for engine in told["engines"]} == {"flite", "espeak", "tone"}
 
 
 def test_talk_goes_to_stderr_and_data_to_stdout(made: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -113,7 +113,7 @@ def test_status_tells_why(services: Services, show: Path, capsys: pytest.Capture
     assert run(show, "read", FRIDAY, "--top", "1", "--min-upvotes", "10") == 0
     table = {row["paper"]: row for row in rows(capsys, show, "status", FRIDAY)}
     assert len(table) == 12
-    assert (table[MATHS]["chosen"], table[MATHS]["reason"]) == ("yes", "number 1 by upvotes")
+    assert (table[MATHS]["chosen"], table[MATHS]["reason"]) == ("yes", "chosen: number 1 by upvotes")
     assert table[MATHS]["state"] == "in work"
     assert table["2509.00004"]["reason"] == "not among the first 1: 64 upvotes"
     assert table["2509.00005"]["reason"] == "0 upvotes, fewer than 10"

@@ -45,7 +45,7 @@ def test_most_upvoted() -> None:
     found = day(*(paper(number, 10 * number) for number in range(1, 6)))
     assert numbers(found, top=2) == [5, 4]
     assert reason(found, 3, top=2) == "not among the first 2: 30 upvotes"
-    assert reason(found, 5, top=2) == "number 1 by upvotes"
+    assert reason(found, 5, top=2) == "chosen: number 1 by upvotes"
 
 
 def test_ties() -> None:
@@ -89,7 +89,7 @@ def test_author_is_always_chosen() -> None:
     options = {"authors": ("second author",), "min_upvotes": 5, "not_keywords": ("pebbles",), "top": 3}
     assert numbers(found, **options) == [1]
     assert numbers(found, authors=("second author",), top=3) == [5, 4, 1]
-    assert reason(found, 1, **options) == "by Second Author"
+    assert reason(found, 1, **options) == "chosen: by Second Author"
 
 
 def test_keywords() -> None:
