@@ -114,7 +114,8 @@ def one(side: str, home: str) -> dict[str, float]:
 
 def prepare_mix(folder: Path):  # type: ignore[no-untyped-def]
     from podcast import mix
-    from podcast.schema import Line, MixSettings, Take
+    from podcast.schema import Line, Take
+    from podcast.settings import MixSettings
 
     mix._pydub()
     paths = sorted(folder.glob("*.flac"))

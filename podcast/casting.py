@@ -7,7 +7,8 @@ from pathlib import Path
 from podcast import registry
 from podcast.errors import ConfigError, MissingDependency
 from podcast.record import Actor
-from podcast.schema import Host, Voice
+from podcast.schema import Voice
+from podcast.settings import Host
 from podcast.synthesizers import BY_QUALITY, DEFAULT_VOICES, SYNTHESIZERS, Synthesizer
 
 log = logging.getLogger(__name__)

@@ -17,7 +17,8 @@ from pydantic_settings import (
 )
 
 from podcast.errors import ConfigError
-from podcast.schema import (
+from podcast.schema import Voice
+from podcast.settings import (
     Host,
     MixSettings,
     PublishSettings,
@@ -25,7 +26,6 @@ from podcast.schema import (
     SelectSettings,
     ShowSettings,
     SourcesSettings,
-    Voice,
     WriterSettings,
 )
 

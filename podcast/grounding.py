@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from podcast.errors import Ungrounded
-from podcast.schema import Brief, Document, Host, Line, Paper, Script, ShowSettings
+from podcast.schema import Brief, Document, Line, Paper, Script
+from podcast.settings import Host, ShowSettings
 
 _SCALES = {
     "hundred": 100, "thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "b": 10**9,

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from podcast import audio, ffmpeg, loudness, store, tags
 from podcast.errors import MixError
-from podcast.schema import Chapter, Cue, Line, Media, MixSettings, Take
+from podcast.schema import Chapter, Cue, Line, Media, Take
+from podcast.settings import MixSettings
 from podcast.tags import Tags
 from podcast.workspace import PaperFolder
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from podcast import cover, store
 from podcast.errors import ConfigError
-from podcast.schema import ShowSettings
+from podcast.settings import ShowSettings
 from podcast.workspace import Workspace, builtin_voices
 
 

@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from podcast.schema import Release, ShowSettings
+from podcast.schema import Release
+from podcast.settings import ShowSettings
 from podcast.transcript import clock
 
 _MOST_AUTHORS = 20

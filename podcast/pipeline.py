@@ -176,8 +176,8 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     media = mixing.master(timeline, folder, key, settings.mix, label, lambda s: watch(s, "mix", paper, len(takes)))
     hosts = {host.key: host.name for host in settings.hosts}
     voices = {
-        f"voice {key}": f"{actor.voice.name} by {actor.voice.synthesizer}, {actor.voice.licence}"
-        for key, actor in studio.cast.items()
+        f"voice {host}": f"{actor.voice.name} by {actor.voice.synthesizer}, {actor.voice.licence}"
+        for host, actor in studio.cast.items()
     }
     episode = Episode(
         paper_id=paper.id,

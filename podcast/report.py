@@ -12,7 +12,8 @@ from podcast import record as recording
 from podcast.config import Config
 from podcast.errors import ConfigError, DocumentError, MissingDependency, PodcastError
 from podcast.pipeline import Studio
-from podcast.schema import PLACEHOLDER_EMAIL, Day, Episode, Paper, Quarantine, Script, Selection
+from podcast.schema import Day, Episode, Paper, Quarantine, Script, Selection
+from podcast.settings import PLACEHOLDER_EMAIL
 from podcast.synthesizers import SYNTHESIZERS
 from podcast.transcript import clock
 from podcast.workspace import PaperFolder, Workspace

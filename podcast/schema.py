@@ -1,4 +1,4 @@
-"""Every value written to disk, and each stage's settings.
+"""Every value written to disk.
 
 All are frozen, refuse unknown fields, and say their unit where a number has one.
 Sequences are tuples; instants are aware and in UTC; durations are seconds.
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import (
     AfterValidator,
@@ -17,7 +17,6 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    field_validator,
     model_validator,
 )
 
@@ -388,165 +387,3 @@ class Catalogue(Record):
     guid: str
     numbers: dict[str, int] = {}
     """Episode number by "DAY/PAPER"."""
-
-
-# --- settings, one class a section of podcast.toml --------------------------------------------------
-
-
-APPLE_CATEGORIES = (
-    "Arts", "Business", "Comedy", "Education", "Fiction", "Government", "Health & Fitness", "History", "Kids & Family",
-    "Leisure", "Music", "News", "Religion & Spirituality", "Science", "Society & Culture", "Sports", "TV & Film",
-    "Technology", "True Crime",
-)  # fmt: skip
-"""What may stand before ">" in a category; directories refuse another (podcasters.apple.com/support/1691)."""
-
-PLACEHOLDER_EMAIL = "podcast@example.org"
-
-
-class ShowSettings(Record):
-    """The show as a whole."""
-
-    title: str = Field("The Daily Paper Podcast", min_length=1, max_length=255)
-    tagline: str = Field("The day's most upvoted machine learning papers, in conversation.", max_length=255)
-    description: str = Field(
-        "Two hosts talk through the machine learning papers that readers of Hugging Face Daily Papers "
-        "upvoted most. Every claim is tied to sentences of the paper.",
-        max_length=3000,
-    )
-    author: str = Field("The Daily Paper Podcast", min_length=1, max_length=255)
-    email: str = PLACEHOLDER_EMAIL
-    """Where listeners write to; printed in the notes and the feed."""
-    language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
-    category: str = "Technology"
-    """A category of Apple's list, such as "Technology" or "Science > Mathematics"."""
-    explicit: bool = False
-    copyright: str = ""
-    frequency: str = "every weekday"
-    """How often episodes come, in words."""
-    rrule: str = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
-    """The same for apps, as an RFC 5545 rule."""
-    listen: dict[str, str] = {}
-    """Where to listen: app name to https address."""
-    credits: str = "Made with daily-paper-podcast, open source under Apache-2.0."
-    cover: str = "cover.jpg"
-    cover_credit: str = "Cover drawn by the podcast command."
-
-    @field_validator("category")
-    @classmethod
-    def _known_category(cls, category: str) -> str:
-        if category.partition(">")[0].strip() not in APPLE_CATEGORIES:
-            raise ValueError(f"{category!r} is none of Apple's categories: {', '.join(APPLE_CATEGORIES)}")
-        return category
-
-
-class Host(Record):
-    """A person on the show."""
-
-    key: HostKey
-    name: str = Field(min_length=1, max_length=64)
-    persona: str = ""
-    voice: str = "auto"
-    """A voice of `voices/`, or "auto" for one of the synthesizer picked."""
-
-
-class SourcesSettings(Record):
-    """Where papers are read, and how patiently."""
-
-    huggingface: str = "https://huggingface.co"
-    arxiv: str = "https://arxiv.org"
-    arxiv_api: str = "https://export.arxiv.org"
-    contact: str = ""
-    """An address where the services can reach who asks them, sent with every request; without one the show's
-    `site_url`, where that is on the web."""
-    timeout: float = Field(30.0, gt=0)
-    """Seconds without a byte before a request is given up."""
-    deadline: float = Field(180.0, gt=0)
-    """Seconds that one whole answer may take."""
-    backoff: tuple[Seconds, ...] = (1.0, 4.0, 15.0)
-    """Seconds before each further try, where the service does not say how long; as many tries as there are."""
-    longest_wait: Seconds = 330.0
-    """Seconds at most that a service may ask us to wait; Hugging Face counts in windows of 300."""
-    arxiv_backoff: tuple[Seconds, ...] = (30.0, 60.0, 90.0)
-    """The same after arXiv's 429."""
-    arxiv_interval: Seconds = 3.0
-    """Seconds between two requests to arXiv, which asks for 3."""
-
-    @field_validator("huggingface", "arxiv", "arxiv_api")
-    @classmethod
-    def _https_or_here(cls, url: str) -> str:
-        if not re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?/?|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?/?", url):
-            raise ValueError("an address such as https://huggingface.co is wanted; http:// only for this machine")
-        return url.rstrip("/")
-
-    @field_validator("contact")
-    @classmethod
-    def _printable(cls, text: str) -> str:
-        if not re.fullmatch(r"|(https?://|mailto:)[\x21-\x7e]+", text):
-            raise ValueError("an address that begins with https:// or mailto: is wanted")
-        return text
-
-
-class SelectSettings(Record):
-    """Which of the day's papers become episodes."""
-
-    top: int = Field(3, ge=1, le=100)
-    """How many: the most upvoted first."""
-    min_upvotes: int = Field(0, ge=0)
-    """A paper with fewer is left."""
-    categories: tuple[str, ...] = ()
-    """Only papers of these arXiv categories, such as "cs.CL", or "cs" for all of it; none named: of any.
-    A paper whose category could not be read counts as one of them."""
-    not_categories: tuple[str, ...] = ()
-    """No papers of these."""
-    authors: tuple[str, ...] = ()
-    """Papers by these are chosen first, whatever their votes, category and words; the rest fill up to `top`."""
-    not_keywords: tuple[str, ...] = ()
-    """No papers with one of these words in title or abstract."""
-
-
-class WriterSettings(Record):
-    """Who writes the script."""
-
-    name: str = "extractive"
-    """`extractive`, or `package.module:Class`."""
-    minutes: float = Field(4.0, gt=0, le=60)
-    """Target length of an episode."""
-
-
-class RecordSettings(Record):
-    """Who speaks it."""
-
-    synthesizer: str = "auto"
-    """`auto`, a name of `podcast voices`, or `package.module:Class`; used for hosts whose voice is "auto"."""
-
-
-class MixSettings(Record):
-    """How the takes become one file."""
-
-    loudness: float = Field(-16.0, ge=-30, le=-10)
-    """LUFS, as BS.1770 measures the file as it is."""
-    bitrate: Literal[64, 80, 96, 112, 128, 160] = 96
-    """kbit/s of the mono MP3, constant. LAME scales its input alike for just these rates."""
-    pause: Seconds = 0.35
-    """Between two lines of one host."""
-    pause_host: Seconds = 0.5
-    """Where the host changes."""
-    pause_chapter: Seconds = 1.0
-    """Where the chapter changes."""
-    intro: str = "intro.flac"
-    """A sound of the show's folder, or the built-in one; "" for none."""
-    outro: str = "outro.flac"
-
-
-class PublishSettings(Record):
-    """Where the show stands on the web."""
-
-    site_url: str = "http://127.0.0.1:8000/"
-    """The address that `feed/` is served at."""
-
-    @field_validator("site_url")
-    @classmethod
-    def _one_slash(cls, url: str) -> str:
-        if not re.fullmatch(r"https?://[\x21-\x7e]+", url):
-            raise ValueError("an address that begins with http:// or https:// is wanted")
-        return url.rstrip("/") + "/"

@@ -4,7 +4,8 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
-from podcast.schema import Day, Paper, Selection, SelectSettings, Verdict
+from podcast.schema import Day, Paper, Selection, Verdict
+from podcast.settings import SelectSettings
 
 
 def pick(day: Day, settings: SelectSettings) -> tuple[Paper, ...]:

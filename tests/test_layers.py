@@ -7,7 +7,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "podcast"
 
-EVERYONE = {"schema", "errors"}
+EVERYONE = {"schema", "settings", "errors"}
 MAY_IMPORT = {
     "__main__": {"cli"},
     "cli": {"config", "console", "days", "newshow", "pipeline", "publish", "report", "select", "serve", "sources",
@@ -45,6 +45,7 @@ MAY_IMPORT = {
     "writers": set(),
     "synthesizers": {"audio", "ffmpeg"},
     "schema": set(),
+    "settings": set(),
     "errors": set(),
     "assets": set(),
     "demo": set(),

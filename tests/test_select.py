@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from podcast import select
-from podcast.schema import Day, Paper, SelectSettings
+from podcast.schema import Day, Paper
+from podcast.settings import SelectSettings
 
 DATE = dt.date(2025, 9, 12)
 NOW = dt.datetime(2025, 9, 13, 8, 0, tzinfo=dt.UTC)

@@ -78,7 +78,7 @@ def test_failures_are_refused(name: str) -> None:
 
 def test_listing_page() -> None:
     """The island of a real page holds entries that parse as the API's do, and the same papers."""
-    from podcast.schema import SourcesSettings
+    from podcast.settings import SourcesSettings
     from podcast.sources.huggingface import HuggingFace
     from podcast.workspace import Workspace
 

@@ -11,7 +11,8 @@ from lxml import etree, html
 
 from podcast import site
 from podcast.errors import ConfigError
-from podcast.schema import Brief, Chapter, Cue, Episode, Media, Paper, Release, ShowSettings
+from podcast.schema import Brief, Chapter, Cue, Episode, Media, Paper, Release
+from podcast.settings import ShowSettings
 
 SITE_URL = "https://example.org/a&b/"
 HOSTILE = """</title></script><script>alert(1)</script> "&amp;" 'x' ]]> {{ 7*7 }} <img onerror=alert(2)> 🤗 é"""

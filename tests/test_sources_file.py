@@ -15,7 +15,8 @@ from podcast import sources, writers
 from podcast.config import Config
 from podcast.errors import NoPapers, SourceError
 from podcast.grounding import check
-from podcast.schema import Day, WriterSettings
+from podcast.schema import Day
+from podcast.settings import WriterSettings
 from podcast.sources.file import FileSource, parse_day
 from podcast.writers.extractive import Extractive
 

@@ -13,7 +13,7 @@ import requests
 from services import RATE_LIMITED, Reply, Services, running
 
 from podcast.errors import SourceError
-from podcast.schema import SourcesSettings
+from podcast.settings import SourcesSettings
 from podcast.sources.http import Service
 from podcast.sources.pace import Pace
 

@@ -8,7 +8,7 @@ from conftest import podcast
 
 from podcast import audio, casting, config, registry
 from podcast.errors import ConfigError, MissingDependency, PodcastError, SynthesisError
-from podcast.schema import Host
+from podcast.settings import Host
 from podcast.synthesizers import BY_QUALITY, DEFAULT_VOICES, SYNTHESIZERS
 from podcast.workspace import builtin_voices
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from podcast import sources
 from podcast.config import Config
 from podcast.errors import WriterError
-from podcast.schema import Brief, Document, Paper, Script, Section, WriterSettings
+from podcast.schema import Brief, Document, Paper, Script, Section
+from podcast.settings import WriterSettings
 from podcast.writers.dialogue import shorten, spoken_authors
 from podcast.writers.extractive import Extractive
 

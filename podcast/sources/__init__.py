@@ -4,7 +4,8 @@ import datetime as dt
 from pathlib import Path
 from typing import Protocol
 
-from podcast.schema import Day, Document, Paper, SourcesSettings
+from podcast.schema import Day, Document, Paper
+from podcast.settings import SourcesSettings
 from podcast.workspace import Workspace
 
 

@@ -13,7 +13,8 @@ from lxml import etree
 from pydantic import ValidationError
 
 from podcast.errors import SourceError
-from podcast.schema import ArxivId, Instant, Record, SourcesSettings
+from podcast.schema import ArxivId, Instant, Record
+from podcast.settings import SourcesSettings
 from podcast.sources.cache import Cache
 from podcast.sources.http import PDF_LIMIT, Service
 from podcast.sources.pace import Pace

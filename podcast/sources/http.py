@@ -16,7 +16,8 @@ from requests.auth import AuthBase
 
 from podcast import __version__
 from podcast.errors import SourceError
-from podcast.schema import Seconds, SourcesSettings
+from podcast.schema import Seconds
+from podcast.settings import SourcesSettings
 from podcast.sources.text import clean_text
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 
 from podcast import store
 from podcast.errors import NoPapers, SourceError
-from podcast.schema import Day, Document, Paper, SourcesSettings
+from podcast.schema import Day, Document, Paper
+from podcast.settings import SourcesSettings
 from podcast.sources import markdown, markup
 from podcast.sources.arxiv import Arxiv
 from podcast.sources.cache import Cache

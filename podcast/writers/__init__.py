@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Protocol
 
-from podcast.schema import Brief, Document, Host, Paper, Script, ShowSettings
+from podcast.schema import Brief, Document, Paper, Script
+from podcast.settings import Host, ShowSettings
 
 
 class Writer(Protocol):

@@ -7,19 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from podcast.errors import WriterError
-from podcast.schema import (
-    Brief,
-    Claim,
-    Claims,
-    Document,
-    Experiments,
-    Host,
-    Method,
-    Paper,
-    Script,
-    ShowSettings,
-    WriterSettings,
-)
+from podcast.schema import Brief, Claim, Claims, Document, Experiments, Method, Paper, Script
+from podcast.settings import Host, ShowSettings, WriterSettings
 from podcast.writers.dialogue import CHAPTERS, Dialogue, shorten
 from podcast.writers.sorting import PROPOSES, by_cues, by_order, speakable
 
