@@ -1,10 +1,9 @@
 """The commands: parse, one call, print. What is heavy is imported by the command that needs it."""
 
-import datetime as dt
 import logging
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,8 +14,6 @@ from podcast.errors import PodcastError
 if TYPE_CHECKING:
     from podcast.config import Config
     from podcast.pipeline import Result, Studio
-    from podcast.schema import Day as DayOfPapers
-    from podcast.schema import Paper
     from podcast.workspace import Workspace
 
 app = typer.Typer(
@@ -85,12 +82,12 @@ def make(
     publish: Annotated[bool, typer.Option("--publish/--no-publish", help="Publish afterwards.")] = True,
 ) -> None:  # fmt: skip
     """Make episodes of a day's most upvoted papers, then publish: the main job."""
-    from podcast import console, pipeline
+    from podcast import console, pipeline, targets
 
     studio = _studio(demo, papers, top, min_upvotes)
     results: list[Result] = []
     with console.bars() as watch:
-        for found in _fetched(studio, day, demo):
+        for found in targets.fetched(studio, day, demo):
             for result in pipeline.make_day(studio, found.date, watch):
                 _tell(studio, result)
                 results.append(result)
@@ -107,18 +104,18 @@ def fetch(
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Read the day's papers and their upvotes, and freeze them in papers.json."""
-    from podcast import console, days, report
+    from podcast import console, days, report, targets
 
     studio = _studio(demo, papers, top, min_upvotes)
     if refresh:
-        for date in _days(studio, day, demo):
+        for date in targets.dates(studio, day, demo):
             before, found = days.refresh(studio.workspace, studio.source, date)
             console.table(report.listing(studio, found, before), as_json)
             for gone in report.gone(before, found):
                 console.say(f"{gone} is not listed any more.")
             console.say(f"Next: [bold]podcast read {date}[/]")
         return
-    for found in _fetched(studio, day, demo):
+    for found in targets.fetched(studio, day, demo):
         console.table(report.listing(studio, found), as_json)
         console.say(f"Next: [bold]podcast read {found.date}[/]")
 
@@ -181,9 +178,9 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Show what there is of each paper, and what is wrong with those in quarantine."""
-    from podcast import console, report
+    from podcast import console, report, targets
 
-    rows = report.status_of_day(_studio(), _date(day)) if day else list(report.status(_studio()))
+    rows = report.status_of_day(_studio(), targets.date(day)) if day else list(report.status(_studio()))
     hidden = {"note", "state", "chosen"} if day else {"note"}  # of a day, the reason tells who was chosen
     console.table(rows if as_json else [{k: v for k, v in row.items() if k not in hidden} for row in rows], as_json)
     for row in rows:
@@ -299,78 +296,21 @@ def _studio(
     return Studio(workspace, config, source)
 
 
-def _days(studio: "Studio", text: str | None, demo: bool = False) -> Iterator[dt.date]:
-    """Yield the days that an argument names; `latest` alone is the last complete day that has papers."""
-    from podcast import days, sources
-
-    today = dt.datetime.now(dt.UTC).date()
-    if demo:
-        yield sources.DEMO_DAY
-        return
-    if text in (None, "latest"):
-        yield days.latest(studio.workspace, studio.source, today)
-        return
-    first, _, last = text.partition("..")
-    start, end = _date(first, today), _date(last or first, today)
-    for offset in range((end - start).days + 1):
-        yield start + dt.timedelta(days=offset)
-
-
-def _date(text: str, today: dt.date | None = None) -> dt.date:
-    today = today or dt.datetime.now(dt.UTC).date()
-    try:
-        return {"today": today, "latest": today - dt.timedelta(days=1)}.get(text) or dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"{text!r} is no day: write 2025-09-12, A..B, today or latest") from error
-
-
-def _fetched(studio: "Studio", text: str | None, demo: bool = False) -> "Iterator[DayOfPapers]":
-    """Yield the days that an argument names, fetched; of several, those without papers are said and left out."""
-    from podcast import console, pipeline
-    from podcast.errors import NoPapers
-
-    for date in _days(studio, text, demo):
-        try:
-            yield pipeline.fetch(studio, date)
-        except NoPapers as error:
-            if ".." not in (text or ""):
-                raise
-            console.say(console.plain(str(error)))
-
-
 def _stage(
     stage: str, target: str, papers: Path | None, top: int | None, min_upvotes: int | None, following: str
 ) -> None:
-    from podcast import console, pipeline
+    from podcast import console, pipeline, targets
 
     studio = _studio(papers=papers, top=top, min_upvotes=min_upvotes)
     failed = []
     with console.bars() as watch:
-        for paper in _papers(studio, target):
+        for paper in targets.papers(studio, target):
             result = pipeline.make_paper(studio, paper, [stage], watch)
             _tell(studio, result, stage)
             failed += [result] if result.error else []
     if not failed:
         console.say(f"Next: [bold]podcast {following}{'' if following == 'publish' else ' ' + target}[/]")
     _exit(failed)
-
-
-def _papers(studio: "Studio", target: str) -> "Iterator[Paper]":
-    """Yield the papers that a DAY or a PAPER names."""
-    from podcast import pipeline
-    from podcast.errors import NotReady
-
-    if "." not in target or ".." in target:
-        for day in _fetched(studio, target):
-            yield from pipeline.choose(studio, day)
-        return
-    found = [folder for folder in studio.workspace.days() if folder.papers.is_file()]
-    for folder in reversed(found):
-        for paper in pipeline.fetch(studio, dt.date.fromisoformat(folder.root.name)).papers:
-            if paper.id == target:
-                yield paper
-                return
-    raise NotReady(f"no day here lists the paper {target}", "podcast status shows the papers there are")
 
 
 def _tell(studio: "Studio", result: "Result", stage: str = "mix") -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from podcast.errors import PublishError
-from podcast.schema import Release
+from podcast.release import Release
 from podcast.settings import ShowSettings
 
 if TYPE_CHECKING:

@@ -69,10 +69,9 @@ def feed(arguments: Sequence[str], chunks: Iterable[bytes]) -> None:
             code = process.wait()
         except BrokenPipeError:  # ffmpeg ended first; what it said is the error to show
             code = process.wait() or 1
-        except BaseException:
-            process.kill()
+        finally:
+            process.kill()  # of one that ended, nothing; of one whose feeder failed, the end
             process.wait()
-            raise
         if code:
             complaints.seek(0)
             raise _failure(command, code, complaints.read())

@@ -9,7 +9,6 @@ import functools
 import itertools
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +17,10 @@ from numpy.typing import NDArray
 
 from podcast import audio, ffmpeg, loudness, store, tags
 from podcast.errors import MixError
-from podcast.schema import Chapter, Cue, Line, Media, Take
+from podcast.schema import Line, Media, Take
 from podcast.settings import MixSettings
 from podcast.tags import Tags
+from podcast.timeline import Music, Spot, Timeline
 from podcast.workspace import PaperFolder
 
 if TYPE_CHECKING:
@@ -48,69 +48,6 @@ _TAIL of outro under the last ones."""
 _TAIL = 2.0
 
 Watch = Callable[[Iterable["Spot"]], Iterable["Spot"]]
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A line's place: its first sample and sample count on the timeline, and its gain against the loudest in dB."""
-
-    number: int
-    line: Line
-    take: Take
-    start: int
-    count: int
-    gain: float
-
-    @property
-    def text(self) -> str:
-        return self.line.text
-
-
-@dataclass(frozen=True)
-class Music:
-    """A sound under or beside the words: its first sample on the timeline, and its samples, ducked."""
-
-    start: int
-    samples: audio.Samples
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """Where everything is, in samples of `rate`, and the common gain in dB that meets the target."""
-
-    rate: int
-    length: int
-    spots: tuple[Spot, ...]
-    music: tuple[Music, ...]
-    gain: float
-
-    @property
-    def duration(self) -> float:
-        return self.length / self.rate
-
-    def cues(self, hosts: dict[str, str]) -> tuple[Cue, ...]:
-        """Return one cue a line, in seconds."""
-        return tuple(
-            Cue(
-                line=spot.number,
-                host=hosts[spot.line.host],
-                text=spot.line.text,
-                start=spot.start / self.rate,
-                end=(spot.start + spot.count) / self.rate,
-                take=spot.take.key,
-            )
-            for spot in self.spots
-        )
-
-    def chapters(self) -> tuple[Chapter, ...]:
-        """Return the chapters: contiguous, the first from 0, the last to the end."""
-        firsts = [next(group) for _, group in itertools.groupby(self.spots, key=lambda spot: spot.line.chapter)]
-        starts = [0, *(spot.start for spot in firsts[1:])]
-        ends = [*starts[1:], self.length]
-        return tuple(
-            Chapter(title=spot.line.chapter, start=start / self.rate, end=end / self.rate)
-            for spot, start, end in zip(firsts, starts, ends, strict=True)
-        )
 
 
 def key(

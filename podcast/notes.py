@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from podcast.schema import Release
+from podcast.release import Release
 from podcast.settings import ShowSettings
 from podcast.transcript import clock
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from podcast import catalogue, cover, feed, notes, site, store, transcript
 from podcast.config import Config
 from podcast.errors import DocumentError, NotReady
-from podcast.schema import Brief, Day, Episode, Release
+from podcast.release import Release
+from podcast.schema import Brief, Day, Episode
 from podcast.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from podcast.config import Config
 from podcast.errors import ConfigError, DocumentError, MissingDependency, PodcastError
 from podcast.pipeline import Studio
 from podcast.schema import Day, Episode, Paper, Quarantine, Script, Selection
-from podcast.settings import PLACEHOLDER_EMAIL
+from podcast.settings import EXAMPLE_EMAIL
 from podcast.synthesizers import SYNTHESIZERS
 from podcast.transcript import clock
 from podcast.workspace import PaperFolder, Workspace
@@ -238,7 +238,7 @@ def doctor(read_settings: Callable[[], tuple[Workspace, Config]]) -> list[Check]
         return str(path)
 
     checks += [_check("voices", voices), _check("folder", folder), _check("cover", art)]
-    if config.show.email == PLACEHOLDER_EMAIL:
+    if config.show.email == EXAMPLE_EMAIL:
         fix = "set [show] email to where listeners can write to"
         checks.append(Check(check="email", ok="could be better", found=config.show.email, fix=fix))
     local = config.publish.site_url.startswith(("http://127.", "http://localhost"))

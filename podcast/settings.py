@@ -14,7 +14,7 @@ APPLE_CATEGORIES = (
 )  # fmt: skip
 """What may stand before ">" in a category; directories refuse another (podcasters.apple.com/support/1691)."""
 
-PLACEHOLDER_EMAIL = "podcast@example.org"
+EXAMPLE_EMAIL = "podcast@example.org"
 
 
 class ShowSettings(Record):
@@ -28,7 +28,7 @@ class ShowSettings(Record):
         max_length=3000,
     )
     author: str = Field("The Daily Paper Podcast", min_length=1, max_length=255)
-    email: str = PLACEHOLDER_EMAIL
+    email: str = EXAMPLE_EMAIL
     """Where listeners write to; printed in the notes and the feed."""
     language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
     category: str = "Technology"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from podcast.errors import ConfigError
-from podcast.schema import Chapter, Cue, Episode, Release
+from podcast.release import Release
+from podcast.schema import Chapter, Cue, Episode
 from podcast.settings import ShowSettings
 
 if TYPE_CHECKING:

@@ -50,6 +50,7 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["mkae"], "No such command"),
         (["make", "yesterday-ish"], "is no day"),
+        (["make", "2024-03-05..2024-03-01"], "ends before it begins"),
         (["make", DAY, "--top", "0"], "--top"),
         (["serve", "--port", "99999"], "--port"),
     ],

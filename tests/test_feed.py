@@ -12,7 +12,8 @@ from conftest import load, podcast
 from lxml import etree
 
 from podcast import feed, notes
-from podcast.schema import Brief, Chapter, Claim, Cue, Episode, Media, Paper, Release
+from podcast.release import Release
+from podcast.schema import Brief, Chapter, Claim, Cue, Episode, Media, Paper
 from podcast.settings import ShowSettings
 
 HOSTILE = "A & <b>B</b> ]]> “x” 🎙 <script>alert(1)</script> ‮evil"

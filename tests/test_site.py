@@ -11,7 +11,8 @@ from lxml import etree, html
 
 from podcast import site
 from podcast.errors import ConfigError
-from podcast.schema import Brief, Chapter, Cue, Episode, Media, Paper, Release
+from podcast.release import Release
+from podcast.schema import Brief, Chapter, Cue, Episode, Media, Paper
 from podcast.settings import ShowSettings
 
 SITE_URL = "https://example.org/a&b/"
