@@ -15,7 +15,6 @@ from podcast import cli, cover
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
-HERE = Path(__file__).parent
 DAY = "2024-03-05"
 
 _connect = socket.socket.connect

@@ -66,7 +66,7 @@ def test_entities_and_files_are_not_read() -> None:
     assert "def test" not in parse_feed(evil.encode(), [MATHS])[MATHS].abstract
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(at=st.integers(0, len(atom([MATHS]))), length=st.integers(0, 200), noise=st.binary(max_size=20))
 def test_broken_feed_never_crashes(at: int, length: int, noise: bytes) -> None:
     """A feed with a hole anywhere gives checked entries of what was asked for, or an error that names arXiv."""

@@ -140,14 +140,14 @@ def test_sentences_end_where_they_end(text: str, sentences: list[str]) -> None:
     assert list(split_sentences(text)) == sentences
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet="abA .!?:;$()\"'[]123é", max_size=120))
 def test_no_letter_is_lost(text: str) -> None:
     """Splitting loses and adds no sign but space."""
     assert "".join("".join(split_sentences(text)).split()) == "".join(text.split())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(at=st.integers(0, len(pdf_file())), noise=st.binary(min_size=1, max_size=40))
 def test_broken_pdf_never_crashes(at: int, noise: bytes) -> None:
     """A PDF with noise anywhere is read, or refused with the paper's name."""
@@ -161,7 +161,7 @@ def test_broken_pdf_never_crashes(at: int, noise: bytes) -> None:
     assert ID in message
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(start=st.integers(0, 20_000), length=st.integers(0, 4_000), noise=st.binary(max_size=10))
 def test_broken_page_never_crashes(start: int, length: int, noise: bytes) -> None:
     """A page with a hole anywhere is read, or refused with the paper's name."""

@@ -73,7 +73,7 @@ def mutated(path: tuple[str | int, ...], value: object, remove: bool) -> object:
     return answer
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(path=st.sampled_from(PLACES), value=JSON, remove=st.booleans())
 def test_any_mutation_parses_or_names_the_place(path: tuple[str | int, ...], value: object, remove: bool) -> None:
     """A list with anything anywhere gives a day that holds every entry there is, or an error that names the entry."""
@@ -92,7 +92,7 @@ def test_any_mutation_parses_or_names_the_place(path: tuple[str | int, ...], val
         assert Day.model_validate_json(store.to_json(found)) == found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_any_bytes_parse_or_name_the_file(data: bytes) -> None:
     """Bytes that are no list give an error that names where they came from."""
@@ -143,7 +143,7 @@ def test_control_characters_stop_at_the_border() -> None:
     assert parse([entry(1, 5, title=title)]).papers[0].title == "Sort [31ming Pebbles by Weight"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text())
 def test_clean_text_is_one_plain_line(text: str) -> None:
     """Whatever comes is one line of printable signs after cleaning, and cleaning it again changes no sign of those."""

@@ -109,7 +109,7 @@ def test_made_already() -> None:
     assert reason(found, 1, made, authors=("First Author",)) == "made on 2025-09-11 already"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     votes=st.lists(st.integers(0, 20), min_size=1, max_size=12),
     top=st.integers(1, 5),
