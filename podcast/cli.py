@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from podcast import __version__
 from podcast.errors import PodcastError
 
 if TYPE_CHECKING:
@@ -46,6 +47,12 @@ class _State:
     show = Path()
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
 @app.callback()
 def _root(
     show: Annotated[
@@ -53,13 +60,10 @@ def _root(
     ] = Path(),
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say how things are done.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what goes wrong.")] = False,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
+    ] = False,
 ) -> None:
-    from podcast import __version__
-
-    if version:
-        typer.echo(__version__)
-        raise typer.Exit
     from podcast import console
 
     console.start_logging(verbose, quiet)

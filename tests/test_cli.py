@@ -2,6 +2,10 @@
 
 import json
 import re
+import signal
+import subprocess
+import sys
+import time
 import tomllib
 from pathlib import Path
 
@@ -9,7 +13,7 @@ import pytest
 from conftest import DAY, folder_of, load, make, podcast
 from PIL import Image
 
-from podcast import cli
+from podcast import __version__, cli
 
 COMMANDS = [
     "new",
@@ -43,6 +47,26 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().out
     assert all(f" {command} " in told for command in COMMANDS)
     assert "podcast make --demo" in told
+
+
+def test_version_is_told_without_a_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """`podcast --version` prints the version and nothing else."""
+    assert cli.run(["--version"]) == 0
+    assert capsys.readouterr().out.strip() == __version__
+
+
+def test_ctrl_c_is_exit_130_and_leaves_what_is_whole(show: Path) -> None:
+    """An interrupted make says nothing of a bug; the next one completes what it began."""
+    command = [sys.executable, "-m", "podcast", "-C", str(show), "make", DAY, "--papers", str(show / "list.json")]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    while not list(show.glob("episodes/*/*/takes/*.flac")):
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    told = process.communicate()[1]
+    assert process.returncode == 130
+    assert "Traceback" not in told
+    assert make(show) == 0
 
 
 @pytest.mark.parametrize(
