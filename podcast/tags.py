@@ -37,7 +37,7 @@ def write(path: Path, tags: Tags, chapters: Sequence[Chapter]) -> None:
     """Put the tags in front of the MP3's frames, replacing any.
 
     v2.3 throughout: with v2.4, long chapter titles hide the whole list from ffmpeg and Apple. CTOC has a
-    title of its own, or Apple and Overcast hide the list (PODCAST.md §1.4).
+    title of its own, or Apple and Overcast hide the list.
     """
     from mutagen import id3
 
