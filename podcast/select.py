@@ -8,11 +8,6 @@ from podcast.schema import Day, Paper, Selection, Verdict
 from podcast.settings import SelectSettings
 
 
-def pick(day: Day, settings: SelectSettings) -> tuple[Paper, ...]:
-    """Return the papers that the settings choose, most upvoted first."""
-    return chosen(day, judge(day, settings, {}))
-
-
 def chosen(day: Day, selection: Selection) -> tuple[Paper, ...]:
     """Return the papers that the selection chose, most upvoted first."""
     ids = selection.chosen()

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
+from podcast.errors import SynthesisError
 from podcast.schema import Voice
 
 if TYPE_CHECKING:
@@ -48,3 +49,9 @@ DEFAULT_VOICES: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """The voices of the first and the second host where a host's voice is "auto"."""
+
+
+def need_words(text: str) -> None:
+    """Raise SynthesisError where a text has nothing to say: an engine would make noise or silence of it."""
+    if not any(letter.isalpha() for letter in text):
+        raise SynthesisError(f"there is nothing to say in {text!r}", "give the line words, or delete it")

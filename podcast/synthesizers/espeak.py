@@ -14,6 +14,7 @@ import numpy as np
 from podcast.audio import Waveform
 from podcast.errors import MissingDependency, SynthesisError
 from podcast.schema import Voice
+from podcast.synthesizers import need_words
 
 
 class Espeak:
@@ -31,8 +32,7 @@ class Espeak:
 
     def synthesize(self, texts: Sequence[str], voice: Voice, seeds: Sequence[int]) -> Iterator[Waveform]:
         for text in texts:
-            if not any(letter.isalpha() for letter in text):
-                raise SynthesisError(f"there is nothing to say in {text!r}", "give the line words, or delete it")
+            need_words(text)
             order = {
                 "text": text,
                 "voice": voice.speaker or "en-us",

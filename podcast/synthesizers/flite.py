@@ -14,6 +14,7 @@ from podcast import ffmpeg
 from podcast.audio import Waveform
 from podcast.errors import MissingDependency, SynthesisError
 from podcast.schema import Voice
+from podcast.synthesizers import need_words
 
 
 class Flite:
@@ -34,8 +35,7 @@ class Flite:
 
     def synthesize(self, texts: Sequence[str], voice: Voice, seeds: Sequence[int]) -> Iterator[Waveform]:
         for text in texts:
-            if not any(letter.isalpha() for letter in text):
-                raise SynthesisError(f"there is nothing to say in {text!r}", "give the line words, or delete it")
+            need_words(text)
             samples, rate = soundfile.read(io.BytesIO(_speak(text, voice.speaker or "slt")), dtype="float32")
             yield Waveform(samples, rate)
 

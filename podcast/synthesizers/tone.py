@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from podcast.audio import Waveform
-from podcast.errors import MissingDependency, SynthesisError
+from podcast.errors import MissingDependency
 from podcast.schema import Voice
+from podcast.synthesizers import need_words
 
 _RATE = 16_000
 _LETTER = 0.06
@@ -25,8 +26,7 @@ class Tone:
     def synthesize(self, texts: Sequence[str], voice: Voice, seeds: Sequence[int]) -> Iterator[Waveform]:
         pitch = float(voice.settings.get("pitch", 200.0))
         for text, seed in zip(texts, seeds, strict=True):
-            if not any(letter.isalpha() for letter in text):
-                raise SynthesisError(f"there is nothing to say in {text!r}", "give the line words, or delete it")
+            need_words(text)
             yield Waveform(_sing(text, pitch, seed), _RATE)
 
 
