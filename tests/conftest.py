@@ -4,10 +4,12 @@ import json
 import os
 import shutil
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+from services import Services, running
 
 from podcast import cli, cover
 
@@ -35,6 +37,13 @@ def no_home_no_network(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest
         _connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture
+def services() -> Iterator[Services]:
+    """Hugging Face and arXiv on this machine; no token is set, as in every test."""
+    with running() as services:
+        yield services
 
 
 def entry(paper_id: str, title: str, summary: str, upvotes: int, **more: object) -> dict[str, object]:

@@ -1,13 +1,12 @@
 """arXiv's metadata and the order in which a paper's text is looked for."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from services import FAILED_PAGE, FRIDAY, MATHS, UNKNOWN, Reply, Services, atom, running
+from services import FAILED_PAGE, FRIDAY, MATHS, UNKNOWN, Reply, Services, atom
 
 from podcast.errors import SourceError
 from podcast.schema import Paper
@@ -19,13 +18,6 @@ from podcast.workspace import Workspace
 DATE = dt.date.fromisoformat(FRIDAY)
 NOW = dt.datetime(2025, 9, 13, 8, 0, tzinfo=dt.UTC)
 HTML, MARKDOWN, PDF = f"/html/{MATHS}", f"/papers/{MATHS}.md", f"/pdf/{MATHS}"
-
-
-@pytest.fixture
-def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
-    monkeypatch.delenv("HF_TOKEN", raising=False)
-    with running() as services:
-        yield services
 
 
 @pytest.fixture

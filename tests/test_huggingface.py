@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,6 @@ from services import (
     entry,
     friday,
     listing_page,
-    running,
 )  # fmt: skip
 
 from podcast.errors import NoPapers, SourceError
@@ -30,13 +28,6 @@ from podcast.workspace import Workspace
 API, PAGE = "/api/daily_papers", "/papers/date/"
 DATE = dt.date.fromisoformat(FRIDAY)
 NOW = dt.datetime(2025, 9, 13, 8, 0, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
-    monkeypatch.delenv("HF_TOKEN", raising=False)
-    with running() as services:
-        yield services
 
 
 @pytest.fixture

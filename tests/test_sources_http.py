@@ -4,13 +4,12 @@ import gzip
 import itertools
 import multiprocessing
 import time
-from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 import requests
-from services import RATE_LIMITED, Reply, Services, running
+from services import RATE_LIMITED, Reply, Services
 
 from podcast.errors import SourceError
 from podcast.settings import SourcesSettings
@@ -19,13 +18,6 @@ from podcast.sources.pace import Pace
 
 WHERE = "/papers/2509.00001.md"
 GOOD = Reply(200, b"good")
-
-
-@pytest.fixture
-def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
-    monkeypatch.delenv("HF_TOKEN", raising=False)
-    with running() as services:
-        yield services
 
 
 def service(services: Services, slept: list[float] | None = None, **more: object) -> Service:
