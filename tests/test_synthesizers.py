@@ -78,6 +78,13 @@ def test_no_text_is_an_option_or_a_command(engine, text: str, tmp_path: Path, mo
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_speaker_that_an_engine_has_not_is_said() -> None:
+    """A voice file with a wrong speaker is an error of the line that it should say, whichever way flite is reached."""
+    voice = VOICES["flite-slt"].model_copy(update={"speaker": "nobody"})
+    with pytest.raises(SynthesisError, match="as 'nobody'"):
+        list(ready("flite").synthesize([TEXT], voice, [1]))
+
+
 def test_another_take_of_a_tone_sounds_different() -> None:
     """The tone's seed is heard, as that of an engine with chance in it."""
     one, two = casting.engine("tone").synthesize([TEXT, TEXT], VOICES["tone-high"], [1, 2])

@@ -90,6 +90,12 @@ def test_srt_rows_are_short(made: tuple[Cue, ...]) -> None:
         assert all(len(row) <= 32 or len(row.split()) <= 1 + row.startswith(("Ada: ", "B & <C>: ")) * 4 for row in rows)
 
 
+def test_a_hyphen_does_not_part_a_word() -> None:
+    """A compound at a row's end goes to the next row whole: "state-of-the-art", never "state- of-the-art"."""
+    cue = Cue(line=1, host="Ada", text="This one is a new state-of-the-art result on it.", start=0, end=3, take="k")
+    assert " ".join(caption.text for caption in transcript.captions([cue])) == cue.text
+
+
 def test_chapters_are_json_chapters_1_2() -> None:
     """Chapters carry numbers for times and any text for titles."""
     data = json.loads(transcript.chapters_json("T", [Chapter(title='A "b" <c>', start=0, end=1.23456)]))

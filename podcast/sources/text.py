@@ -3,7 +3,7 @@
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from podcast.errors import SourceError
 from podcast.schema import ArxivId, Document, Paper, Section
@@ -74,12 +74,18 @@ def split_sentences(text: str) -> tuple[str, ...]:
     masked = re.sub(r"\$[^$]{1,2000}\$|\bX\d+X\b", mask, text)
     splitter = pysbd.Segmenter(language="en")
     sentences: list[str] = []
-    for piece in (piece.strip() for stretch in _stretches(masked) for piece in splitter.segment(stretch)):
+    for piece in (piece.strip() for stretch in _stretches(masked) for piece in _pieces(stretch, splitter.segment)):
         if sentences and (not _ENDED.search(sentences[-1]) or _SHORT.search(sentences[-1])):
             sentences[-1] = f"{sentences[-1]} {piece}".rstrip()
         elif piece:
             sentences.append(piece)
     return tuple(re.sub(r"X(\d+)X", lambda found: formulas[int(found[1])], sentence) for sentence in sentences)
+
+
+def _pieces(stretch: str, segment: Callable[[str], list[str]]) -> list[str]:
+    """Return the stretch cut into sentences, or whole where the splitter would lose signs of it, as of ":.!!"."""
+    pieces = segment(stretch)
+    return pieces if "".join("".join(pieces).split()) == "".join(stretch.split()) else [stretch]
 
 
 _SURE_END = re.compile(r"[a-z]{4}[.!?]\s+(?=[A-Z])")

@@ -12,7 +12,7 @@ import soundfile
 
 from podcast import ffmpeg
 from podcast.audio import Waveform
-from podcast.errors import MissingDependency, SynthesisError
+from podcast.errors import MissingDependency, MixError, SynthesisError
 from podcast.schema import Voice
 from podcast.synthesizers import need_words
 
@@ -52,14 +52,22 @@ def _speak(text: str, speaker: str) -> bytes:
         script.write_text(text + "\n", encoding="ascii", errors="replace")
         program = _program()
         if ffmpeg.has_filter("flite") or program is None:
-            return ffmpeg.run("-f", "lavfi", "-i", f"flite=textfile={script}:voice={speaker}", "-f", "wav", "pipe:1")
+            try:
+                return ffmpeg.run(
+                    "-f", "lavfi", "-i", f"flite=textfile={script}:voice={speaker}", "-f", "wav", "pipe:1"
+                )
+            except MixError as error:
+                raise _unsaid(text, speaker, str(error)) from error
         done = subprocess.run(
             [program, "-voice", speaker, "-f", str(script), "-o", str(sound)],
             stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode or not sound.is_file():
-            raise SynthesisError(
-                f"flite could not say {text!r} as {speaker!r}: {done.stderr.strip()[-200:]}",
-                "flite's voices are slt, rms, awb and kal16",
-            )
+            raise _unsaid(text, speaker, done.stderr.strip()[-200:])
         return sound.read_bytes()
+
+
+def _unsaid(text: str, speaker: str, why: str) -> SynthesisError:
+    return SynthesisError(
+        f"flite could not say {text!r} as {speaker!r}: {why}", "flite's voices are slt, rms, awb and kal16"
+    )
