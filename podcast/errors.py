@@ -7,6 +7,8 @@
     ├── DocumentError            mend or delete the file that cannot be read
     ├── SourceError              try later, or mend the list of papers
     │   └── NoPapers             nothing to say that day: exit 0
+    ├── ModelUnavailable         start the server, wait, or pay: no paper can be written now
+    ├── OverBudget               raise the budget, or take fewer papers
     ├── WriterError              look at the draft, change model or prompt
     │   ├── InvalidScript        fix the line
     │   └── Ungrounded           the line says what the paper does not
@@ -54,8 +56,16 @@ class NoPapers(SourceError):
     exit_code = 0
 
 
+class ModelUnavailable(PodcastError):
+    """The language model cannot be asked now, for any paper: no server, no quota, or no answer that is one."""
+
+
+class OverBudget(PodcastError):
+    """What is wanted costs more than it may; nothing was asked that is not kept."""
+
+
 class WriterError(PodcastError):
-    """The writer gave no usable script."""
+    """The writer gave no usable brief or script; the message names the saved draft."""
 
 
 class InvalidScript(WriterError):

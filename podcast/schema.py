@@ -158,6 +158,38 @@ class Claim(Record):
 Claims = tuple[Claim, ...]
 
 
+class Dropped(Record):
+    """A claim that a model made and the paper does not carry, with what is wrong with it."""
+
+    field: str
+    text: str
+    evidence: tuple[int, ...] = ()
+    reason: str
+
+
+class Usage(Record):
+    """What the answers of a language model took. Answers that lay in `drafts/` are counted once, when they came."""
+
+    answers: int = Field(default=0, ge=0)
+    prompt_tokens: int = Field(default=0, ge=0)
+    cached_tokens: int = Field(default=0, ge=0)
+    """Of the prompt's tokens, those that the server had kept."""
+    completion_tokens: int = Field(default=0, ge=0)
+    cost: float | None = Field(default=None, ge=0)
+    """In the currency of `price_per_million`; None where no price is known."""
+
+    def __add__(self, other: "Usage") -> "Usage":
+        known = [cost for cost in (self.cost, other.cost) if cost is not None]
+        return Usage(
+            answers=self.answers + other.answers,
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            cached_tokens=self.cached_tokens + other.cached_tokens,
+            completion_tokens=self.completion_tokens + other.completion_tokens,
+            cost=sum(known) if known else None,
+        )
+
+
+
 class Method(Record):
     pipeline: Claims = ()
     architecture: Claims = ()
@@ -188,7 +220,9 @@ class Brief(Record):
     weaknesses: Claims = ()
     future_work: Claims = ()
     implication: Claim | None = None
+    dropped: tuple[Dropped, ...] = ()
     made_with: dict[str, str] = {}
+    usage: Usage = Usage()
 
     def claims(self) -> dict[str, Claim]:
         """Return every claim by its path, such as `tldr`, `idea.0` or `experiments.results.2`."""
@@ -222,6 +256,8 @@ class Line(Record):
     """Paths of the brief's claims that the line speaks."""
     take: int = Field(default=1, ge=1)
     """Raise it to record the same words again."""
+    allowed: tuple[str, ...] = ()
+    """Figures and names that a person let pass though the evidence does not hold them."""
 
 
 class Script(Record):
@@ -232,6 +268,7 @@ class Script(Record):
     """One or two sentences for the episode list of an app."""
     lines: tuple[Line, ...] = Field(min_length=1)
     made_with: dict[str, str] = {}
+    usage: Usage = Usage()
 
     @model_validator(mode="after")
     def _chapters_contiguous(self) -> Self:
@@ -330,6 +367,10 @@ class Episode(Record):
     key: str
     """The mix's key: what made this media."""
     made_with: dict[str, str] = {}
+    allowed: tuple[str, ...] = ()
+    """What a person let pass though the paper does not say it, line by line."""
+    usage: Usage = Usage()
+    """What reading and writing took of a language model."""
 
 
 class Quarantine(Record):

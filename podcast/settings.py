@@ -1,9 +1,9 @@
 """What a show can be set to: one class a section of podcast.toml. `config` reads them, each stage gets its own."""
 
 import re
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from podcast.schema import HostKey, Record, Seconds
 
@@ -118,13 +118,64 @@ class SelectSettings(Record):
     """No papers with one of these words in title or abstract."""
 
 
-class WriterSettings(Record):
-    """Who writes the script."""
+class Price(Record):
+    """What a million tokens cost, in the currency of your bill."""
 
-    name: str = "extractive"
-    """`extractive`, or `package.module:Class`."""
-    minutes: float = Field(4.0, gt=0, le=60)
-    """Target length of an episode."""
+    input: float = Field(ge=0)
+    cached_input: float | None = Field(default=None, ge=0)
+    """Of tokens that the server had kept; None for the price of input."""
+    output: float = Field(ge=0)
+
+
+class WriterSettings(Record):
+    """Who reads the papers and writes the script."""
+
+    name: str = "auto"
+    """`llm`, `extractive`, `package.module:Class`, or `auto`: `llm` where a key or `base_url` is set."""
+    minutes: float = Field(8.0, gt=0, le=60)
+    """Target length of an episode, at some 150 words a minute; what a paper has to say can make it shorter."""
+    base_url: str = ""
+    """Where the server answers, such as http://localhost:11434/v1; "" for OPENAI_BASE_URL or OpenAI's own."""
+    model: str = ""
+    """The model's name; "" for the server's only one."""
+    key: str = "OPENAI_API_KEY"
+    """The name of the environment variable that holds the server's key; the key itself stands nowhere else."""
+    context: int = Field(32_768, ge=4096)
+    """Tokens that the model holds, prompt and answer together."""
+    max_tokens: int = Field(8192, ge=512)
+    """Tokens of one answer at most; models that think first need more."""
+    temperature: float = Field(0.7, ge=0, le=2)
+    timeout: float = Field(300.0, gt=0)
+    """Seconds that a server may take for an answer."""
+    retries: int = Field(4, ge=0, le=10)
+    """How often a request is tried again after 408, 409, 429, 5xx or a broken connection."""
+    concurrency: int = Field(4, ge=1, le=64)
+    """Papers that are read and written side by side."""
+    stream: bool = False
+    """Take the answer as it is written: for servers behind a proxy that cuts long silences."""
+    price_per_million: Price | None = None
+    budget: float | None = Field(None, ge=0)
+    """What one run may cost at most, in the currency of the price."""
+
+    @field_validator("base_url")
+    @classmethod
+    def _no_secret(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https?://[^\s@?#]+", url):
+            raise ValueError("an address such as http://localhost:11434/v1 is wanted, without a key in it")
+        return url.rstrip("/")
+
+    @field_validator("key")
+    @classmethod
+    def _names_a_variable(cls, name: str) -> str:
+        if not re.fullmatch(r"[A-Z][A-Z0-9_]*", name):
+            raise ValueError("the name of an environment variable is wanted, such as OPENAI_API_KEY, not a key")
+        return name
+
+    @model_validator(mode="after")
+    def _room_for_a_prompt(self) -> Self:
+        if self.max_tokens > self.context // 2:
+            raise ValueError("max_tokens is more than half of context, which leaves no room for the paper")
+        return self
 
 
 class RecordSettings(Record):
