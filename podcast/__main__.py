@@ -1,5 +1,6 @@
 """The front door: every error that leaves here is a sentence and a hint, or a bug with its traceback."""
 
+import os
 import sys
 
 
@@ -7,7 +8,12 @@ def main() -> None:
     """Run the command line; exit 0 done, 1 failed, 2 usage, 3 a bug, 130 interrupted."""
     from podcast import cli
 
-    sys.exit(cli.run(sys.argv[1:]))
+    code = cli.run(sys.argv[1:])
+    if code == cli.INTERRUPTED:  # a thread may wait for a server for minutes; what is on disk is whole at any moment
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

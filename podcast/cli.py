@@ -29,6 +29,9 @@ app = typer.Typer(
 voices_app = typer.Typer(invoke_without_command=True, help="List the voices and engines; try one.")
 app.add_typer(voices_app, name="voices")
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
+
 Day = Annotated[str | None, typer.Argument(metavar="[DAY]", help="A day such as 2025-09-12, A..B, today or latest.")]
 Target = Annotated[str, typer.Argument(metavar="DAY|PAPER", help="A day such as 2025-09-12, or a paper's arXiv id.")]
 Papers = Annotated[
@@ -38,6 +41,11 @@ Papers = Annotated[
 Top = Annotated[int | None, typer.Option("--top", min=1, max=100, help="How many papers: the most upvoted.")]
 MinUpvotes = Annotated[int | None, typer.Option("--min-upvotes", min=0, help="Leave papers with fewer upvotes.")]
 Demo = Annotated[bool, typer.Option("--demo", help="The built-in day: no key, no GPU, no network.")]
+Budget = Annotated[float | None, typer.Option("--budget", min=0, metavar="AMOUNT", help="What it may cost at most.")]
+Allow = Annotated[
+    bool, typer.Option("--allow-ungrounded", help="Let pass what the paper does not say; the episode says so.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be asked of the model, and ask nothing.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 
@@ -83,16 +91,17 @@ def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder t
 @app.command()
 def make(
     day: Day = None, demo: Demo = False, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None,
+    budget: Budget = None, allow_ungrounded: Allow = False,
     publish: Annotated[bool, typer.Option("--publish/--no-publish", help="Publish afterwards.")] = True,
 ) -> None:  # fmt: skip
     """Make episodes of a day's most upvoted papers, then publish: the main job."""
-    from podcast import console, pipeline, targets
+    from podcast import batch, console, targets
 
-    studio = _studio(demo, papers, top, min_upvotes)
+    studio = _studio(demo, papers, top, min_upvotes, budget, allow_ungrounded)
     results: list[Result] = []
     with console.bars() as watch:
         for found in targets.fetched(studio, day, demo):
-            for result in pipeline.make_day(studio, found.date, watch):
+            for result in batch.make_day(studio, found.date, watch):
                 _tell(studio, result)
                 results.append(result)
     failed = [result for result in results if result.error]
@@ -125,27 +134,47 @@ def fetch(
 
 
 @app.command()
-def read(target: Target, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None) -> None:
+def read(
+    target: Target, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None, budget: Budget = None,
+    dry_run: DryRun = False,
+) -> None:  # fmt: skip
     """Read papers into briefs whose every claim points at sentences of the paper."""
-    _stage("read", target, papers, top, min_upvotes, "write")
+    _stage("read", target, _studio(False, papers, top, min_upvotes, budget), "write", dry_run)
 
 
 @app.command()
-def write(target: Target, top: Top = None, min_upvotes: MinUpvotes = None) -> None:
+def write(
+    target: Target, top: Top = None, min_upvotes: MinUpvotes = None, budget: Budget = None,
+    allow_ungrounded: Allow = False, dry_run: DryRun = False,
+) -> None:  # fmt: skip
     """Write scripts from the briefs."""
-    _stage("write", target, None, top, min_upvotes, "record")
+    _stage("write", target, _studio(False, None, top, min_upvotes, budget, allow_ungrounded), "record", dry_run)
 
 
 @app.command()
-def record(target: Target, top: Top = None, min_upvotes: MinUpvotes = None) -> None:
+def record(
+    target: Target, top: Top = None, min_upvotes: MinUpvotes = None, allow_ungrounded: Allow = False
+) -> None:  # fmt: skip
     """Record the scripts, line by line; only what has no take yet."""
-    _stage("record", target, None, top, min_upvotes, "mix")
+    _stage("record", target, _studio(False, None, top, min_upvotes, None, allow_ungrounded), "mix")
 
 
 @app.command()
 def mix(target: Target, top: Top = None, min_upvotes: MinUpvotes = None) -> None:
     """Mix the takes into episodes."""
-    _stage("mix", target, None, top, min_upvotes, "publish")
+    _stage("mix", target, _studio(False, None, top, min_upvotes), "publish")
+
+
+@app.command()
+def script(
+    paper: Annotated[str, typer.Argument(metavar="PAPER", help="A paper's arXiv id.")], as_json: AsJson = False
+) -> None:
+    """Print a script, line by line: when it is heard, who says it, and whether it stands in the paper."""
+    from podcast import console, report, targets
+
+    studio = _studio()
+    for found in targets.papers(studio, paper):
+        console.table(report.script(studio, found), as_json)
 
 
 @app.command()
@@ -256,7 +285,7 @@ def run(arguments: Sequence[str]) -> int:
         (console.fail if error.exit_code else lambda message, hint: console.say(message))(str(error), error.hint)
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        return 130
+        return INTERRUPTED
     except _usage_errors() as error:
         error.show()
         return int(error.exit_code)
@@ -283,33 +312,40 @@ def _settings(**options: dict[str, object]) -> "tuple[Workspace, Config]":
 
 
 def _studio(
-    demo: bool = False, papers: Path | None = None, top: int | None = None, min_upvotes: int | None = None
-) -> "Studio":
+    demo: bool = False, papers: Path | None = None, top: int | None = None, min_upvotes: int | None = None,
+    budget: float | None = None, allow_ungrounded: bool = False,
+) -> "Studio":  # fmt: skip
     from podcast import sources
     from podcast.pipeline import Studio
     from podcast.sources.file import FileSource
 
-    said = {"top": top, "min_upvotes": min_upvotes}
-    workspace, config = _settings(select={name: value for name, value in said.items() if value is not None})
+    options: dict[str, dict[str, object]] = {
+        "select": {"top": top, "min_upvotes": min_upvotes},
+        "writer": {"name": "extractive", "minutes": 4.0} if demo else {"budget": budget},  # the demo needs no key
+    }
+    given = {section: {k: v for k, v in said.items() if v is not None} for section, said in options.items()}
+    workspace, config = _settings(**given)
     if demo:
         source = sources.demo()
     elif papers:
         source = FileSource(papers)
     else:
         source = sources.online(config.sources, workspace, config.publish.site_url)
-    return Studio(workspace, config, source)
+    return Studio(workspace, config, source, allow_ungrounded)
 
 
-def _stage(
-    stage: str, target: str, papers: Path | None, top: int | None, min_upvotes: int | None, following: str
-) -> None:
-    from podcast import console, pipeline, targets
+def _stage(stage: str, target: str, studio: "Studio", following: str, dry_run: bool = False) -> None:
+    from podcast import batch, console, report, targets
 
-    studio = _studio(papers=papers, top=top, min_upvotes=min_upvotes)
+    papers = list(targets.papers(studio, target))
+    if dry_run:
+        for paper in papers:
+            for text in report.prompts(studio, paper, stage):
+                console.out.print(text, markup=False, highlight=False)
+        return
     failed = []
     with console.bars() as watch:
-        for paper in targets.papers(studio, target):
-            result = pipeline.make_paper(studio, paper, [stage], watch)
+        for result in batch.make_papers(studio, papers, [stage], watch):
             _tell(studio, result, stage)
             failed += [result] if result.error else []
     if not failed:

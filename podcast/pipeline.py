@@ -2,9 +2,10 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
@@ -50,11 +51,12 @@ from podcast.schema import (
 )
 from podcast.sources import Source
 from podcast.workspace import PaperFolder, Workspace, builtin_voices
-from podcast.writers import Writer
+from podcast.writers import Assignment, Writer
+from podcast.writers.phrases import EPISODES
 
 log = logging.getLogger(__name__)
 
-_OF_PAPER = (DocumentError, SourceError, WriterError, SynthesisError, MixError)
+OF_PAPER = (DocumentError, SourceError, WriterError, SynthesisError, MixError)
 """What can be wrong with one paper; anything else stops the run, for it would be wrong with all."""
 
 T = TypeVar("T")
@@ -79,6 +81,8 @@ class Studio:
     config: config.Config
     source: Source
     """Where days and documents come from that are not here yet."""
+    allow_ungrounded: bool = False
+    """Let pass what the paper does not say, and write into the script that a person did so."""
 
     @cached_property
     def voices(self) -> dict[str, Voice]:
@@ -96,7 +100,10 @@ class Studio:
 
     @cached_property
     def writer(self) -> Writer:
-        made: Writer = registry.load(self.config.writer.name, writers.WRITERS, "writer")(self.config.writer)
+        settings, show = self.config.writer, self.config.show
+        made: Writer = registry.load(writers.pick(settings), writers.WRITERS, "writer")(
+            settings, show, self.config.hosts, self.workspace.cache
+        )
         return made
 
     def folder(self, paper: Paper) -> PaperFolder:
@@ -123,35 +130,43 @@ def judge(studio: Studio, day: Day) -> Selection:
     return select.judge(day, studio.config.select, days.made_elsewhere(studio.workspace, day.date))
 
 
-def read(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Brief:
-    """Make document.json and brief.json unless they exist, and return the brief."""
+def document(studio: Studio, paper: Paper) -> Document:
+    """Make document.json unless it exists, and return the paper's text."""
     folder = studio.folder(paper)
     if not folder.document.is_file():
         day = store.load(Day, studio.workspace.day(paper.listed_on).papers)
-        document = sources.of_day(day, studio.source).document(paper)
-        store.create_once(folder.document, store.to_json(document))
+        found = sources.of_day(day, studio.source).document(paper)
+        store.create_once(folder.document, store.to_json(found))
+    return store.load(Document, folder.document)
+
+
+def read(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Brief:
+    """Make document.json and brief.json unless they exist, and return the brief."""
+    folder = studio.folder(paper)
     if not folder.brief.is_file():
-        document = store.load(Document, folder.document)
-        store.create_once(folder.brief, store.to_json(studio.writer.brief(paper, document)))
+        document(studio, paper)
+        brief = studio.writer.brief(assignment(studio, paper))
+        store.create_once(folder.brief, store.to_json(brief))
     return store.load(Brief, folder.brief)
 
 
 def write(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Script:
-    """Make script.json unless it exists, and return the script: what it says stands in the paper."""
+    """Make script.json unless it exists, and return the script.
+
+    Raises Ungrounded where a line says what the paper does not; the script is there all the same, to be mended.
+    """
     folder = studio.folder(paper)
     if not folder.script.is_file():
         brief = _need(Brief, folder.brief, f"podcast read {paper.id}")
-        script = studio.writer.script(paper, brief, studio.config.show, studio.config.hosts)
-        _check(studio, paper, script)
+        script = studio.writer.script(assignment(studio, paper), brief)
         store.create_once(folder.script, store.to_json(script))
-    return store.load(Script, folder.script)
+    return _grounded(studio, paper)
 
 
 def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[Take]:
     """Record every line that has no take yet, and return the takes in the script's order."""
     folder = studio.folder(paper)
-    script = _need(Script, folder.script, f"podcast write {paper.id}")
-    _check(studio, paper, script)
+    script = _grounded(studio, paper)
     orders = recording.orders(script, studio.cast, studio.lexicon)
     made = {take.key: take for take in watch(recording.record(orders, folder), "record", paper, len(orders))}
     return [made[order.key] for order in orders]
@@ -161,6 +176,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     """Mix the takes unless the episode is what they make already, and return the episode: guid and date stay."""
     folder, settings = studio.folder(paper), studio.config
     script = _need(Script, folder.script, f"podcast write {paper.id}")
+    brief = _need(Brief, folder.brief, f"podcast read {paper.id}")
     takes = _takes(studio, paper, script)
     before = store.load(Episode, folder.episode) if folder.episode.is_file() else None
     identity = catalogue.identify(studio.workspace, settings.publish.site_url, paper.listed_on, paper.id)
@@ -192,7 +208,9 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         chapters=timeline.chapters(),
         hosts=hosts,
         key=key,
-        made_with={**script.made_with, **voices},
+        made_with={**script.made_with, "brief": _author(brief), **voices},
+        allowed=tuple(f"line {n}: {fact}" for n, line in enumerate(script.lines, 1) for fact in line.allowed),
+        usage=brief.usage + script.usage,
     )
     store.write_atomic(folder.episode, store.to_json(episode))
     return episode
@@ -221,32 +239,57 @@ def make_paper(studio: Studio, paper: Paper, stages: Sequence[str] = tuple(STAGE
     for stage in stages:
         try:
             STAGES[stage](studio, paper, watch)
-        except _OF_PAPER as error:
-            reason = Quarantine(stage=stage, error=type(error).__name__, message=str(error), hint=error.hint)
-            store.write_atomic(folder.quarantine, store.to_json(reason))
-            return Result(paper, error)
+        except OF_PAPER as error:
+            return quarantine(studio, paper, stage, error)
     folder.quarantine.unlink(missing_ok=True)
     return Result(paper)
 
 
-def make_day(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Iterator[Result]:
-    """Yield a result for each paper that the day's selection picks, as it is finished."""
-    day = fetch(studio, date)
-    _ = studio.cast  # a missing voice stops the run before anything is made
-    for paper in choose(studio, day):
-        yield make_paper(studio, paper, watch=watch)
+def quarantine(studio: Studio, paper: Paper, stage: str, error: PodcastError) -> Result:
+    """Write down why the paper goes no further, and return that as its result."""
+    reason = Quarantine(stage=stage, error=type(error).__name__, message=str(error), hint=error.hint)
+    store.write_atomic(studio.folder(paper).quarantine, store.to_json(reason))
+    return Result(paper, error)
 
 
-def _check(studio: Studio, paper: Paper, script: Script) -> None:
+def assignment(studio: Studio, paper: Paper) -> Assignment:
+    """Return the paper as a writer gets it."""
     folder = studio.folder(paper)
-    grounding.check(
-        script,
-        _need(Brief, folder.brief, f"podcast read {paper.id}"),
-        _need(Document, folder.document, f"podcast read {paper.id}"),
-        paper,
-        studio.config.show,
-        studio.config.hosts,
-    )
+    text = _need(Document, folder.document, f"podcast read {paper.id}")
+    return Assignment(paper, text, folder.drafts, lambda: _earlier(studio, paper))
+
+
+def _earlier(studio: Studio, paper: Paper) -> Sequence[Script]:
+    """Return the scripts of the episodes of the days before the paper's, the newest first, as many as are asked for."""
+    folders = [each for each in reversed(studio.workspace.papers()) if each.day < paper.listed_on]
+    made = (each for each in folders if each.episode.is_file() and each.script.is_file())
+    return [store.load(Script, each.script) for each in islice(made, EPISODES)]
+
+
+def faults(studio: Studio, paper: Paper, script: Script) -> Sequence[grounding.Fault]:
+    """Return what the script says and the paper does not, but for what a person let pass."""
+    folder = studio.folder(paper)
+    brief = _need(Brief, folder.brief, f"podcast read {paper.id}")
+    text = _need(Document, folder.document, f"podcast read {paper.id}")
+    return grounding.faults(script, brief, text, paper, studio.config.show, studio.config.hosts)
+
+
+def _grounded(studio: Studio, paper: Paper) -> Script:
+    """Return the paper's script if all that it says stands in the paper, or a person lets it pass, which is noted."""
+    folder = studio.folder(paper)
+    script = _need(Script, folder.script, f"podcast write {paper.id}")
+    found = faults(studio, paper, script)
+    if not found:
+        return script
+    if not studio.allow_ungrounded:
+        raise grounding.ungrounded(script, found)
+    lines = list(script.lines)
+    for fault in found:
+        line = lines[fault.line - 1]
+        lines[fault.line - 1] = line.model_copy(update={"allowed": (*line.allowed, fault.fact)})
+        log.warning("%s: line %d may say %r, since you allow it", paper.id, fault.line, fault.fact)
+    store.write_atomic(folder.script, store.to_json(script.model_copy(update={"lines": tuple(lines)})))
+    return store.load(Script, folder.script)
 
 
 def _need(model: type[store.Model], path: Path, command: str) -> store.Model:
@@ -263,6 +306,11 @@ def _takes(studio: Studio, paper: Paper, script: Script) -> list[Take]:
         if not folder.take(order.key).is_file():
             raise NotReady(f"line {order.number} of {paper.id} is not recorded", f"podcast record {paper.id}")
     return [recording.take(order, folder) for order in orders]
+
+
+def _author(brief: Brief) -> str:
+    """Return who read the paper: a model's name, or the writer's."""
+    return brief.made_with.get("model") or brief.made_with.get("writer", "a person")
 
 
 def _label(studio: Studio, paper: Paper, script: Script, number: int, published: dt.datetime) -> tags.Tags:

@@ -3,16 +3,17 @@
 import datetime as dt
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TypedDict
 
 from podcast import casting, catalogue, cover, days, ffmpeg, pipeline, registry, speech, store
 from podcast import record as recording
 from podcast.config import Config
-from podcast.errors import ConfigError, DocumentError, MissingDependency, PodcastError
+from podcast.errors import ConfigError, DocumentError, MissingDependency, NotReady, PodcastError
 from podcast.pipeline import Studio
-from podcast.schema import Day, Episode, Paper, Quarantine, Script, Selection
+from podcast.schema import Brief, Day, Episode, Line, Paper, Quarantine, Script, Selection
 from podcast.settings import EXAMPLE_EMAIL
 from podcast.synthesizers import SYNTHESIZERS
 from podcast.transcript import clock
@@ -139,6 +140,59 @@ def line(studio: Studio, paper: Paper, stage: str) -> str:
         f"[green]✓[/] {paper.id}  {escape(episode.title)}  "
         f"[dim]{clock(episode.media.duration)}, {len(episode.cues)} lines, {len(episode.chapters)} chapters[/]"
     )
+
+
+def script(studio: Studio, paper: Paper) -> list[dict[str, object]]:
+    """Return a row for each line of the paper's script: when it is heard, who says it, and what it says wrongly."""
+    folder = studio.folder(paper)
+    if not folder.script.is_file():
+        raise NotReady(f"{paper.id} has no script yet", f"podcast write {paper.id}")
+    found = store.load(Script, folder.script)
+    wrong: dict[int, list[str]] = {}
+    for fault in pipeline.faults(studio, paper, found):
+        wrong.setdefault(fault.line, []).append(fault.reason)
+    starts: dict[int, float] = {}
+    if folder.episode.is_file():
+        starts = {cue.line: cue.start for cue in store.load(Episode, folder.episode).cues}
+    return [
+        {
+            "line": number,
+            "at": clock(starts[number]) if number in starts else "",
+            "host": line.host,
+            "chapter": line.chapter,
+            "take": line.take,
+            "grounding": _grounding(line, wrong.get(number, [])),
+            "text": line.text,
+        }
+        for number, line in enumerate(found.lines, 1)
+    ]
+
+
+def _grounding(line: Line, wrong: Sequence[str]) -> str:
+    """Return whether the line stands in the paper: ✓, what is wrong, what a person let pass, or "" for small talk."""
+    if wrong:
+        return "✗ " + "; ".join(wrong)
+    if line.allowed:
+        return f"allowed: {', '.join(line.allowed)}"
+    return "✓" if line.claims else ""
+
+
+def prompts(studio: Studio, paper: Paper, stage: str) -> Iterator[str]:
+    """Yield what would be asked of the language model for the paper's brief or script, word for word."""
+    folder = studio.folder(paper)
+    if stage == "read":
+        pipeline.document(studio, paper)
+    elif not folder.brief.is_file():
+        raise NotReady(f"{paper.id} has no brief yet", f"podcast read {paper.id}")
+    brief = store.load(Brief, folder.brief) if folder.brief.is_file() else None
+    asked = False
+    with closing(studio.writer):
+        for ask in studio.writer.prompts(pipeline.assignment(studio, paper), stage, brief):
+            asked = True
+            yield f"=== {paper.id}: {ask.name}, about {ask.tokens:,} tokens ==="
+            yield from (f"--- {message['role']} ---\n{message['content']}" for message in ask.messages)
+    if not asked:
+        yield f"=== {paper.id}: the writer asks no language model ==="
 
 
 def voices(studio: Studio) -> list[dict[str, object]]:

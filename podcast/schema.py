@@ -37,6 +37,13 @@ def _in_utc(instant: dt.datetime) -> dt.datetime:
         raise ValueError("the instant is outside the calendar") from error
 
 
+def _printable(text: str) -> str:
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", " ", text)
+
+
+Text = Annotated[str, AfterValidator(_printable)]
+"""Text for people: what XML and terminals cannot hold (control characters, halves of pairs) becomes a space."""
+
 ArxivId = Annotated[str, AfterValidator(_arxiv_id)]
 Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
@@ -54,15 +61,15 @@ class Paper(Record):
     """One entry of a day. Field names are those of `huggingface_hub.PaperInfo`."""
 
     id: ArxivId
-    title: str = Field(min_length=1)
-    summary: str = ""
+    title: Text = Field(min_length=1)
+    summary: Text = ""
     """The abstract: arXiv's own, with its TeX between dollars, or Hugging Face's made readable."""
-    authors: tuple[str, ...] = ()
+    authors: tuple[Text, ...] = ()
     category: str | None = None
     """arXiv's primary category, such as cs.CL; Hugging Face does not tell it."""
     version: int | None = Field(default=None, ge=1)
     """arXiv's version when the day was read."""
-    arxiv_comment: str | None = None
+    arxiv_comment: Text | None = None
     """What the authors say beside the abstract, such as "Accepted at NeurIPS"."""
     published_at: Instant
     submitted_at: Instant | None = None
@@ -119,8 +126,8 @@ class Selection(Record):
 
 
 class Section(Record):
-    title: str
-    sentences: tuple[str, ...]
+    title: Text
+    sentences: tuple[Text, ...]
 
 
 class Document(Record):
@@ -151,7 +158,7 @@ class Document(Record):
 class Claim(Record):
     """A statement of the paper, and the numbers of the sentences that carry it."""
 
-    text: str = Field(min_length=1)
+    text: Text = Field(min_length=1)
     evidence: tuple[Annotated[int, Field(ge=1)], ...] = Field(min_length=1)
 
 
@@ -187,7 +194,6 @@ class Usage(Record):
             completion_tokens=self.completion_tokens + other.completion_tokens,
             cost=sum(known) if known else None,
         )
-
 
 
 class Method(Record):
@@ -249,9 +255,9 @@ class Line(Record):
     """What one host says in one go."""
 
     host: HostKey
-    text: str = Field(min_length=1)
+    text: Text = Field(min_length=1)
     """Written text; `speech` turns it into the spoken text."""
-    chapter: str = Field(min_length=1)
+    chapter: Text = Field(min_length=1)
     claims: tuple[str, ...] = ()
     """Paths of the brief's claims that the line speaks."""
     take: int = Field(default=1, ge=1)
@@ -263,17 +269,19 @@ class Line(Record):
 class Script(Record):
     """What the hosts say, in order. A chapter is a run of lines of one chapter title."""
 
-    title: str = Field(min_length=1)
-    description: str
+    title: Text = Field(min_length=1)
+    description: Text
     """One or two sentences for the episode list of an app."""
     lines: tuple[Line, ...] = Field(min_length=1)
     made_with: dict[str, str] = {}
     usage: Usage = Usage()
 
     @model_validator(mode="after")
-    def _chapters_contiguous(self) -> Self:
+    def _can_be_heard(self) -> Self:
         seen: list[str] = []
         for number, line in enumerate(self.lines, 1):
+            if not any(sign.isalnum() for sign in line.text):
+                raise ValueError(f"line {number} has nothing that can be spoken: {line.text!r}")
             if not seen or line.chapter != seen[-1]:
                 if line.chapter in seen:
                     raise ValueError(f"line {number}: chapter {line.chapter!r} began earlier and was left")

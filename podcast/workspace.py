@@ -40,6 +40,11 @@ class PaperFolder:
         return self.root / "quarantine.json"
 
     @property
+    def drafts(self) -> Path:
+        """A language model's raw answers, by content."""
+        return self.root / "drafts"
+
+    @property
     def takes(self) -> Path:
         return self.root / "takes"
 

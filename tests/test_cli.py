@@ -23,6 +23,7 @@ COMMANDS = [
     "write",
     "record",
     "mix",
+    "script",
     "publish",
     "serve",
     "status",

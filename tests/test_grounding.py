@@ -1,58 +1,326 @@
 """Figures and names: tolerant of form, strict in value."""
 
+import datetime as dt
+import importlib.util
+import sys
+import time
 from decimal import Decimal
+from pathlib import Path
+from types import ModuleType
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from podcast.grounding import figures, missing_facts
-from podcast.schema import Line
+from podcast import grounding, sources
+from podcast.errors import Ungrounded
+from podcast.grounding import Fault, figures, missing_facts
+from podcast.schema import Brief, Claim, Document, Line, Paper, Script, Section
+from podcast.settings import Host, ShowSettings
+from podcast.speech import Lexicon, say
+
+ROOT = Path(__file__).parents[1]
+LEXICON = Lexicon.load(ROOT / "voices" / "lexicon.tsv")
 
 
-def missing(said: str, evidence: str) -> tuple[str, ...]:
-    return missing_facts(Line(host="A", text=said, chapter="x"), [evidence])
+def _bench() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("bench_grounding", ROOT / "bench" / "grounding.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+BENCH = _bench()
+TABLE = BENCH.rows()
+
+# --- the table -------------------------------------------------------------------------------------
+
+
+def test_the_table_is_wide_and_even() -> None:
+    """At least 140 rows, about half of them false, about a third held out, every row once."""
+    false = sum(not row.verdict for row in TABLE)
+    held_out = sum(row.split == "heldout" for row in TABLE)
+    assert len(TABLE) >= 140
+    assert 0.45 < false / len(TABLE) < 0.55
+    assert held_out / len(TABLE) > 0.3
+    assert len({(row.line, row.evidence) for row in TABLE}) == len(TABLE)
+
+
+@pytest.mark.parametrize("split", ["tuned", "heldout"])
+def test_false_lines_are_found(split: str) -> None:
+    """Of the lines found false nearly all are, and nearly all that are false are found."""
+    precision, recall = BENCH.precision_and_recall([row for row in TABLE if row.split == split])
+    assert precision >= 0.97
+    assert recall >= 0.9
+
+
+def test_a_strangers_lines_are_found_mostly() -> None:
+    """Lines as hosts talk, by another hand than the rules': a floor, so that no change makes it worse unseen."""
+    precision, recall = BENCH.precision_and_recall([row for row in TABLE if row.split == "stranger"])
+    assert precision >= 0.76
+    assert recall >= 0.8
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if row.split == "tuned"], ids=lambda row: row.line[:40])
+def test_each_row_is_judged_rightly(row: object) -> None:
+    """No row that the rules were written for is a miss."""
+    assert row.right, row.missing  # type: ignore[attr-defined]
+
+
+# --- what is quoted --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("said", "evidence"),
+    ("said", "evidence", "facts"),
     [
-        ("It reaches 28.4 BLEU.", "The model achieves 28.4 BLEU."),
-        ("It has 4.5 million pairs.", "We use 4,500,000 pairs."),
-        ("It has 30 billion parameters.", "A 30B model."),
-        ("It costs eight percent more.", "The cost grows by 8%."),
-        ("Forty-one point eight BLEU.", "41.8 BLEU"),
-        ("It took twelve hours.", "after 12 hours on 8 GPUs"),
-        ("It uses 3.5 days.", "for 3.5 days on eight GPUs"),
-        ("Two things matter here.", "nothing with figures"),
-        ("It was tested on ImageNet.", "the ImageNet data set"),
-        ("GPT-4.1 wins.", "we compare with GPT-4.1 and others"),
-        ("A hundred thousand steps.", "after 100,000 steps"),
-        ("It is made by AI on a GPU.", "nothing"),
+        ("It reaches 28.5 BLEU.", "The model achieves 28.4 BLEU.", ("28.5",)),
+        ("It has 45 million pairs.", "4.5 million pairs", ("45 million",)),
+        ("It costs nine percent more.", "The cost grows by 8%.", ("nine",)),
+        ("It was tested on CIFAR-10.", "the ImageNet data set", ("CIFAR-10",)),
+        ("ResNet-50 wins.", "we compare with ResNet-101", ("ResNet-50",)),
+        ("It has 7B parameters, forty-one layers and LoRA.", "a 70B model", ("7B", "forty-one", "LoRA")),
+        ("They use Llama 3.", "We use Llama 2.", ("Llama 3",)),
+        ("See Table 4.", "Table 3 holds 4 rows.", ("Table 4",)),
+        ("Two things matter here.", "nothing with figures", ()),
+        ("It is made by AI on a GPU.", "nothing", ()),
+        ("It has four and a half million.", "4.5M", ()),
+        ("7 billion and 72 billion; seven billion and seventy-two billion.", "7B and 72B", ()),
+        ("At 512 by 256.", "at 512x256 px", ()),
+        ("Nearly 4 times faster, they say.", "{1.31 FID}~(nearly 4times faster training)", ()),
     ],
 )
-def test_what_stands_in_the_evidence_passes(said: str, evidence: str) -> None:
-    """The same value in another form, and words that claim nothing, are no fault."""
-    assert missing(said, evidence) == ()
+def test_what_is_missing_is_quoted(said: str, evidence: str, facts: tuple[str, ...]) -> None:
+    """Facts are given in order, as they are spoken, and what stands in the evidence is not among them."""
+    assert missing_facts(said, [evidence]) == facts
+
+
+def test_figures_have_values_and_units() -> None:
+    """Separators, scales, words, powers and units are read."""
+    text = "1,000 and 2.5 million, seventy-two layers, $3 million, 8x faster, 10^5, 1e-4, −3.2%, and twenty twenty-four"
+    assert [(str(figure.value.normalize()), figure.unit) for figure in figures(text)] == [
+        ("1E+3", ""), ("2.5E+6", ""), ("72", "layer"), ("3E+6", "money"), ("8", "x"), ("1E+5", ""), ("0.0001", ""),
+        ("-3.2", "%"), ("2024", ""),
+    ]  # fmt: skip
+
+
+# --- what holds for all ----------------------------------------------------------------------------
+
+VALUES = st.one_of(
+    st.integers(4, 999_999).map(str),
+    st.integers(1000, 999_999).map(lambda value: f"{value:,}"),
+    st.decimals(Decimal("0.01"), 999, places=2).map(str),
+)
+UNITS = st.sampled_from(["%", " points", " layers", " hours", "", "x faster", " million images", "B parameters"])
+
+
+@given(VALUES, UNITS)
+def test_written_and_spoken_are_one(value: str, unit: str) -> None:
+    """A figure as it is written and as a voice reads it stand for each other."""
+    written = f"It has {value}{unit} in all."
+    spoken = say(written, LEXICON)
+    assert missing_facts(spoken, [written]) == ()
+    assert missing_facts(written, [spoken]) == ()
+
+
+@given(st.integers(4, 999_999), st.sampled_from(["de", "fr", "es"]), st.booleans())
+def test_other_languages_count_as_we_do(value: int, language: str, tenths: bool) -> None:
+    """A number in German, French or Spanish words is its value."""
+    number = f"{value}.5" if tenths else str(value)
+    spoken = say(f"hm {number.replace('.', ',')} hm", LEXICON, language)
+    assert missing_facts(spoken, [f"It has {number}."], language) == ()
+    assert missing_facts(spoken, [f"It has {value + 1}.5."], language) != ()
+
+
+@given(st.integers(20, 99_999_999), st.booleans())
+def test_chinese_counts_as_we_do(value: int, tenths: bool) -> None:
+    """A number in Chinese words is its value."""
+    number = f"{value}.5" if tenths else str(value)
+    spoken = say(f"有{number}个", LEXICON, "zh")
+    assert missing_facts(spoken, [f"It has {number}."], "zh") == ()
+    assert missing_facts(spoken, [f"It has {value + 1}.5."], "zh") != ()
+
+
+@given(VALUES, VALUES, UNITS)
+def test_another_value_always_fails(value: str, other: str, unit: str) -> None:
+    """A line whose figure has another value than the evidence's is found, whatever the unit."""
+    assume(Decimal(value.replace(",", "")) != Decimal(other.replace(",", "")))
+    assert missing_facts(f"It has {value}{unit} in all.", [f"It has {other}{unit} in all."]) == (
+        f"{value} million" if "million" in unit else f"{value}B" if unit[:1] == "B" else value,
+    )
+
+
+SENTENCES = sorted({sentence for paper in sources.demo().day(sources.DEMO_DAY).papers
+                    for sentence in sources.demo().document(paper).sentences()})  # fmt: skip
+WORDS = st.sampled_from(
+    [
+        "the",
+        "we",
+        "reach",
+        "not",
+        "91.5",
+        "88.2",
+        "8%",
+        "8×",
+        "on",
+        "ImageNet",
+        "CIFAR-10",
+        "GPT-4o",
+        "Llama",
+        "3",
+        "and,",
+        "from",
+        "2–3",
+        "to",
+        "$5",
+        "10^5",
+        "1/3",
+        "half",
+        "twice",
+        "Table",
+        "Figure",
+        "4",
+        "by",
+        "improves",
+        "drops",
+        "than",
+        "baseline",
+        "Ours",
+        "(91)",
+        ";",
+        ".",
+        "?",
+        "million",
+        "7B",
+        "two",
+        "forty-one",
+        "point",
+        "five",
+        "third",
+    ]
+)
+
+
+@given(st.one_of(st.sampled_from(SENTENCES), st.lists(WORDS, max_size=25).map(" ".join), st.text(max_size=60)))
+def test_a_sentence_of_the_evidence_never_fails(sentence: str) -> None:
+    """A line that is a sentence of its evidence is grounded, whatever the sentence says."""
+    assert missing_facts(sentence, ["We do other things.", sentence]) == ()
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_may_be_led_in(sentence: str) -> None:
+    """What the hosts say before a sentence of the evidence changes nothing."""
+    assert missing_facts(f"What I wrote down here: {sentence}", [sentence]) == ()
 
 
 @pytest.mark.parametrize(
-    ("said", "evidence", "fact"),
-    [
-        ("It reaches 28.5 BLEU.", "The model achieves 28.4 BLEU.", "28.5"),
-        ("It has 45 million pairs.", "4.5 million pairs", "45 million"),
-        ("It costs nine percent more.", "The cost grows by 8%.", "nine"),
-        ("It was tested on CIFAR-10.", "the ImageNet data set", "CIFAR-10"),
-        ("ResNet-50 wins.", "we compare with ResNet-101", "ResNet-50"),
-        ("It took 12 days.", "after 1.2 days", "12"),
-        ("It has 7B parameters.", "a 70B model", "7B"),
-    ],
+    "text",
+    ["1" * 20_000, "1," * 10_000, "one " * 5_000, "Llama 3 " * 3_000, "$" * 20_000, "\\{" * 10_000, "not by 5 " * 3_000,
+     "A-" * 10_000, "(" * 20_000, "10^" * 7_000, "1 to " * 5_000, "a1" * 10_000, "Table 1, 2 and " * 2_000,
+     "Aa " * 7_000, "1e99" * 5_000, "^" * 20_000, "一" * 20_000, " " * 20_000, "1 million " * 2_000],
+    ids=lambda text: text[:6],
+)  # fmt: skip
+def test_hostile_texts_take_no_longer(text: str) -> None:
+    """Twice the text takes some twice the time."""
+    start = time.process_time()
+    missing_facts(text, [text[: len(text) // 2], "x"])
+    missing_facts(text, ["x"], "zh")
+    assert time.process_time() - start < 4
+
+
+# --- scripts ---------------------------------------------------------------------------------------
+
+PAPER = Paper(
+    id="2403.00001", title="Foobar: Reading in 17 Steps", authors=("Ada Lovelace", "Li McDonald"), category="cs.CL",
+    published_at=dt.datetime(2024, 3, 1, tzinfo=dt.UTC), listed_on=dt.date(2024, 3, 5), upvotes=412,
+    upvotes_read_at=dt.datetime(2024, 3, 6, tzinfo=dt.UTC), rank=1,
+)  # fmt: skip
+DOCUMENT = Document(
+    paper_id=PAPER.id, source="x",
+    sections=(Section(title="Abstract", sentences=("FooNet reads 37.2 pages.", "It was trained on ImageNet.")),),
+)  # fmt: skip
+BRIEF = Brief(
+    paper_id=PAPER.id,
+    idea=(Claim(text="reads", evidence=(1,)), Claim(text="both", evidence=(1, 2)), Claim(text="none", evidence=(9,))),
 )
-def test_what_does_not_is_named(said: str, evidence: str, fact: str) -> None:
-    """Another value, or a name the evidence has not, is found and quoted as spoken."""
-    assert fact in missing(said, evidence)
+HOSTS = (Host(key="A", name="Maya"), Host(key="B", name="McTom"))
+SHOW = ShowSettings()
 
 
-def test_figures_have_values() -> None:
-    """Separators, scales and words are read."""
-    text = "1,000 and 2.5 million, seventy-two, three hundred thousand and 8x"
-    values = [Decimal(1000), Decimal("2500000"), Decimal(72), Decimal(300000)]
-    assert [value for _, value in figures(text) if value in values] == values
+def faults(*lines: Line) -> tuple[Fault, ...]:
+    script = Script(title="x", description="x", lines=lines)
+    return grounding.faults(script, BRIEF, DOCUMENT, PAPER, SHOW, HOSTS)
+
+
+def line(text: str, *claims: str, allowed: tuple[str, ...] = ()) -> Line:
+    return Line(host="A", text=text, chapter="x", claims=claims, allowed=allowed)
+
+
+def test_what_is_known_anyway_may_be_said() -> None:
+    """Title, authors, upvotes, category, show, hosts, arXiv id and dates need no claim."""
+    assert faults(
+        line("This is The Daily Paper Podcast with Maya and McTom. Foobar: Reading in 17 Steps, by Li McDonald."),
+        line("On Hugging Face Daily Papers, four hundred twelve readers upvoted it; in cs.CL, on 5 March 2024."),
+        line("Its number is 2403.00001."),
+    ) == ()  # fmt: skip
+
+
+def test_every_fault_is_told_with_its_reason() -> None:
+    """Faults come in order, each with line, claims, the fact as spoken and one sentence."""
+    found = faults(
+        line("FooNet reads 37.2 pages.", "idea.0"),
+        line("FooNet reads 29.4 pages of ImageNet.", "idea.0"),
+        line("BarNet reads about 40 pages.", "idea.0", "idea.1"),
+        line("Really, 8%?"),
+        line("Well.", "idea.9"),
+        line("Well.", "idea.2"),
+    )
+    assert [(fault.line, fault.fact, fault.reason) for fault in found] == [
+        (2, "29.4", "'29.4' does not stand in sentence 1"),
+        (2, "ImageNet", "'ImageNet' does not stand in sentence 1"),
+        (3, "BarNet", "'BarNet' stands in none of sentences 1, 2"),
+        (3, "about 40", "'about 40' is more than 5 % from 37.2"),
+        (4, "8", "'8' needs evidence, and the line points at no claim"),
+        (5, "idea.9", "claim 'idea.9' is not in the brief"),
+        (6, "sentence 9", "sentence 9, the evidence of 'idea.2', is not in the document"),
+    ]
+    assert found[2].claims == ("idea.0", "idea.1")
+
+
+def test_a_person_may_let_a_fact_pass() -> None:
+    """What stands in `allowed` is no fault; the rest of the line still is."""
+    assert (
+        faults(line("FooNet reads 29.4 pages of image net and CIFAR-10.", "idea.0", allowed=("29.4", "CIFAR 10"))) == ()
+    )
+    assert faults(line("Well.", "idea.9", allowed=("idea.9",))) == ()
+    assert [fault.fact for fault in faults(line("About 40 and 50.", "idea.0", allowed=("about 40",)))] == ["50"]
+
+
+def test_check_names_the_first_and_counts_the_rest() -> None:
+    """Ungrounded says line, claim and fact, and how many more there are."""
+    script = Script(title="x", description="x", lines=(line("Yes."), line("FooNet reads 29.4 and 30.1.", "idea.0")))
+    with pytest.raises(Ungrounded, match=r"line 2 says .*idea\.0.*'29\.4'.*sentence 1 .*1 more"):
+        grounding.check(script, BRIEF, DOCUMENT, PAPER, SHOW, HOSTS)
+    good = script.model_copy(update={"lines": script.lines[:1]})
+    grounding.check(good, BRIEF, DOCUMENT, PAPER, SHOW, HOSTS)
+
+
+def test_a_show_in_another_language_is_checked_too() -> None:
+    """The show's language decides how lines are read; the evidence stays English."""
+    script = Script(title="x", description="x", lines=(line("FooNet liest 37,2 Seiten, 8,5 Prozent mehr.", "idea.0"),))
+    show = SHOW.model_copy(update={"language": "de-AT"})
+    assert [fault.fact for fault in grounding.faults(script, BRIEF, DOCUMENT, PAPER, show, HOSTS)] == ["8.5"]
+
+
+def test_a_long_script_is_checked_at_once() -> None:
+    """1,300 words against 400 sentences take less than half a second of CPU."""
+    sentences = tuple(f"System S{n} reaches {n}.{n % 10}% on Bench-{n} after {n} hours on 8 GPUs." for n in range(400))
+    document = Document(paper_id=PAPER.id, source="x", sections=(Section(title="A", sentences=sentences),))
+    brief = Brief(paper_id=PAPER.id, idea=tuple(Claim(text=s, evidence=(n,)) for n, s in enumerate(sentences, 1)))
+    lines = tuple(line("They say: " + sentence, f"idea.{n}") for n, sentence in enumerate(sentences[:110]))
+    script = Script(title="x", description="x", lines=lines)
+    start = time.process_time()
+    assert grounding.faults(script, brief, document, PAPER, SHOW, HOSTS) == ()
+    assert time.process_time() - start < 0.5

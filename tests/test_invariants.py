@@ -150,7 +150,7 @@ def test_a_line_that_cannot_be_spoken_fails_that_episode_only(
     assert "line 3" in capsys.readouterr().err
     assert [episode["title"] for episode in parsed(show)["episodes"]] == ["Small Steps Suffice"]
     reason = load(folder_of(show, TOP) / "quarantine.json")
-    assert (reason["stage"], reason["error"]) == ("record", "SynthesisError")
+    assert (reason["stage"], reason["error"]) == ("write", "DocumentError")
     assert not (folder_of(show, TOP) / "episode.json").exists()
 
 

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "podcast"
 EVERYONE = {"schema", "settings", "errors"}
 MAY_IMPORT = {
     "__main__": {"cli"},
-    "cli": {"config", "console", "days", "newshow", "pipeline", "publish", "report", "select", "serve", "sources",
+    "cli": {"batch", "config", "console", "days", "newshow", "pipeline", "publish", "report", "select", "serve", "sources",
             "targets", "workspace"},
     "console": set(),
     "report": {"casting", "catalogue", "config", "cover", "days", "ffmpeg", "audio", "pipeline", "record", "registry",
@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "casting": {"record", "registry", "synthesizers"},
     "pipeline": {"casting", "catalogue", "config", "cover", "days", "grounding", "mix", "record", "registry", "select",
                  "sources", "speech", "store", "tags", "workspace", "writers"},
+    "batch": {"pipeline", "store"},
     "targets": {"days", "pipeline", "sources"},
     "timeline": {"audio"},
     "release": set(),
@@ -45,7 +46,7 @@ MAY_IMPORT = {
     "publish": {"release", "catalogue", "config", "cover", "feed", "notes", "site", "store", "transcript", "workspace"},
     "serve": set(),
     "sources": {"store", "workspace"},
-    "writers": set(),
+    "writers": {"grounding", "store"},
     "synthesizers": {"audio", "ffmpeg"},
     "schema": set(),
     "settings": set(),
@@ -56,7 +57,7 @@ MAY_IMPORT = {
 """What a room may import of ours besides `EVERYONE`; rooms within one folder may import each other."""
 
 HEAVY = ("numpy", "pydantic", "pydub", "feedgen", "lxml", "jinja2", "PIL", "mutagen", "soundfile", "soxr", "num2words",
-         "pysbd", "starlette", "uvicorn", "rich.progress", "torch", "TTS", "openai", "requests",
+         "pysbd", "starlette", "uvicorn", "rich.progress", "torch", "TTS", "openai", "httpx2", "requests",
          "bs4", "pypdf")  # fmt: skip
 
 

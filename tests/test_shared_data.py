@@ -4,7 +4,10 @@ import datetime as dt
 import re
 from pathlib import Path
 
+import canned
 import pytest
+from conftest import DAY, entry, folder_of, load, podcast, save
+from llm import Reply, running
 
 from podcast.errors import SourceError
 from podcast.sources import latexml
@@ -91,3 +94,66 @@ def test_listing_page() -> None:
     by_id = {paper.id: paper for paper in listed.papers}
     assert len(page.papers) == 8
     assert all(paper.model_copy(update={"rank": by_id[paper.id].rank}) == by_id[paper.id] for paper in page.papers)
+
+
+# --- a real paper through the language model's writer, with each thing that can go wrong --------------
+
+REAL = "2310.06825"
+TROUBLES = {
+    "none": ([], 0, ""),
+    "rate limit": ([Reply(status=429, headers={"Retry-After": "1"}, error={"message": "slow down"})], 0, ""),
+    "server error": ([Reply(status=500, error={"message": "oops"})], 0, ""),
+    "cut body": ([Reply("{}", cut=True)], 0, ""),
+    "prose around": ("around", 0, ""),
+    "code fence": ("fence", 0, ""),
+    "no json_schema": ("refused", 0, ""),
+    "thoughts first": ("thoughts", 0, ""),
+    "cut by length": ([Reply('{"claims": [{"fi', finish_reason="length")], 0, ""),
+    "no JSON": (["I would rather talk about it."], 0, ""),
+    "bad key": ([Reply(status=401, error={"message": "bad key", "code": "invalid_api_key"})], 1, "OPENAI_API_KEY"),
+    "no money": ([Reply(status=429, error={"message": "quota", "code": "insufficient_quota"})] * 2, 1, "quota"),
+    "refusal": ([Reply(None, refusal="I cannot help with that.")], 1, "I cannot help with that."),
+    "web page": ([Reply(html=True)], 1, "base_url"),
+    "truncated prompt": ([Reply("{}", usage={"prompt_tokens": 900, "completion_tokens": 2})], 1, "context in [writer]"),
+}
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_a_real_paper_is_read_and_written(
+    show: Path, trouble: str, stream: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What passes leaves a brief and a script; what does not says why, and the next run completes."""
+    what, code, message = TROUBLES[trouble]
+    document = latexml.read(REAL, (DATA / "latexml" / f"{REAL}.html").read_bytes())
+    (show / f"{REAL}.json").write_text(document.model_dump_json())
+    save(show / "list.json", [entry(REAL, "Mistral 7B", "We introduce Mistral 7B.", 9)])
+    with running(canned.answer) as llm:
+        text = (show / "podcast.toml").read_text().partition("[writer]")[0]
+        lines = ("minutes = 3.0", "retries = 1", 'model = "tiny"', f"stream = {str(stream).lower()}")
+        (show / "podcast.toml").write_text(f'{text}[writer]\nbase_url = "{llm.base_url}"\n' + "\n".join(lines) + "\n")
+        if what == "refused":
+            llm.refused = {"json_schema"}
+        elif isinstance(what, str):
+            dressed = {
+                "around": {"around": ("Sure! Here it is: ", " I hope that helps {you}.")}, "fence": {"fence": True},
+                "thoughts": {"around": ('<think>Is it {"a": 1}?</think>', "")},
+            }[what]  # fmt: skip
+            llm.answer = lambda body: Reply(canned.answer(body), **dressed)  # type: ignore[arg-type]
+        else:
+            llm.line_up(*what)
+        assert podcast(show, "fetch", DAY, "--papers", str(show / "list.json")) == 0
+        assert podcast(show, "read", REAL, "--papers", str(show / "list.json")) == code
+        assert message in capsys.readouterr().err
+        folder = folder_of(show, REAL)
+        paid = [path.read_bytes() for path in (folder / "drafts").glob("*.json")]
+        if trouble in ("cut by length", "no JSON", "refusal", "web page", "truncated prompt"):
+            assert paid
+        if code:
+            for path in (folder / "drafts").glob("*.json"):  # as the hint says
+                path.unlink()
+            assert podcast(show, "read", REAL, "--papers", str(show / "list.json")) == 0
+        assert podcast(show, "write", REAL) == 0
+        script = load(folder / "script.json")
+        assert 0.8 * 450 <= sum(len(line["text"].split()) for line in script["lines"]) <= 1.2 * 450
+        assert {path.split(".")[0] for line in script["lines"] for path in line["claims"]} >= {"idea", "experiments"}

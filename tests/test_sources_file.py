@@ -16,8 +16,8 @@ from podcast.config import Config
 from podcast.errors import NoPapers, SourceError
 from podcast.grounding import check
 from podcast.schema import Day
-from podcast.settings import WriterSettings
 from podcast.sources.file import FileSource, parse_day
+from podcast.writers import Assignment
 from podcast.writers.extractive import Extractive
 
 DATE = dt.date.fromisoformat(DAY)
@@ -107,16 +107,17 @@ def test_the_built_in_day_is_whole() -> None:
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the folder of real answers is not beside this checkout")
 @pytest.mark.parametrize("path", sorted(REAL.glob("api-[du]*.json")), ids=lambda path: path.stem)
-def test_every_well_formed_real_day_can_be_written(path: Path) -> None:
+def test_every_well_formed_real_day_can_be_written(path: Path, tmp_path: Path) -> None:
     """Each real answer is a day, and each paper of it gets a script of both hosts whose every figure is grounded."""
     source, config = FileSource(path), Config()
     day = source.day(DATE)
     assert len(day.papers) == len(json.loads(path.read_bytes()))
-    writer: writers.Writer = Extractive(WriterSettings())
+    writer: writers.Writer = Extractive(config.writer, config.show, config.hosts, tmp_path)
     for paper in day.papers:
         document = source.document(paper)
-        brief = writer.brief(paper, document)
-        script = writer.script(paper, brief, config.show, config.hosts)
+        assignment = Assignment(paper, document, tmp_path)
+        brief = writer.brief(assignment)
+        script = writer.script(assignment, brief)
         check(script, brief, document, paper, config.show, config.hosts)
         assert {line.host for line in script.lines} == {"A", "B"}
         assert max(len(line.text.split()) for line in script.lines) <= 75

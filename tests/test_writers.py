@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 
 from podcast import sources
 from podcast.config import Config
-from podcast.errors import WriterError
+from podcast.errors import ConfigError, WriterError
 from podcast.schema import Brief, Document, Paper, Script, Section
-from podcast.settings import WriterSettings
+from podcast.settings import ShowSettings, WriterSettings
+from podcast.writers import Assignment
 from podcast.writers.dialogue import shorten, spoken_authors
 from podcast.writers.extractive import Extractive
 
@@ -19,11 +21,16 @@ CONFIG = Config()
 DEMO = sources.demo().day(sources.DEMO_DAY).papers
 
 
+def extractive(show: ShowSettings = CONFIG.show, minutes: float = 4.0) -> Extractive:
+    return Extractive(WriterSettings(minutes=minutes), show, CONFIG.hosts, Path("/nowhere"))
+
+
 def written(paper: Paper, document: Document | None = None, minutes: float = 4.0) -> tuple[Brief, Script, Document]:
-    writer = Extractive(WriterSettings(minutes=minutes))
+    writer = extractive(minutes=minutes)
     document = document or sources.demo().document(paper)
-    brief = writer.brief(paper, document)
-    return brief, writer.script(paper, brief, CONFIG.show, CONFIG.hosts), document
+    assignment = Assignment(paper, document, Path("/nowhere"))
+    brief = writer.brief(assignment)
+    return brief, writer.script(assignment, brief), document
 
 
 @pytest.mark.parametrize("paper", DEMO, ids=lambda paper: paper.id)
@@ -109,7 +116,13 @@ def test_a_document_without_a_sentence_is_refused() -> None:
         paper_id="2403.00001", source="x", sections=(Section(title="A", sentences=("$x = y$", "https://a.b")),)
     )
     with pytest.raises(WriterError, match="no sentence that can be spoken"):
-        Extractive(WriterSettings()).brief(DEMO[0], document)
+        extractive().brief(Assignment(DEMO[0], document, Path("/nowhere")))
+
+
+def test_it_speaks_english_only() -> None:
+    """A show in another language is told to take a language model."""
+    with pytest.raises(ConfigError, match="English only, and the show's language is zh"):
+        extractive(CONFIG.show.model_copy(update={"language": "zh"}))
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,81 @@
 """Who reads the document and writes the script."""
 
-from collections.abc import Mapping, Sequence
+import logging
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from podcast.schema import Brief, Document, Paper, Script
-from podcast.settings import Host, ShowSettings
+from podcast.schema import Brief, Document, Paper, Script, Usage
+from podcast.settings import WriterSettings
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One paper to read and to write of."""
+
+    paper: Paper
+    document: Document
+    drafts: Path
+    """The folder where a model's raw answers are kept, by content."""
+    earlier: Callable[[], Sequence[Script]] = tuple
+    """The scripts of the show's episodes before this one, the newest first."""
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What would be asked of a language model, word for word."""
+
+    name: str
+    messages: Sequence[Mapping[str, str]]
+    tokens: int
+    """What we take its length to be."""
 
 
 class Writer(Protocol):
-    """Reads and writes for one show."""
+    """Reads and writes for one show. Made with (WriterSettings, ShowSettings, hosts, folder to remember things in).
 
-    def brief(self, paper: Paper, document: Document) -> Brief:
+    Several threads may work with one writer, each on a paper of its own.
+    """
+
+    def brief(self, assignment: Assignment) -> Brief:
         """Return what the document says, each claim with the numbers of the sentences that carry it."""
 
-    def script(self, paper: Paper, brief: Brief, show: ShowSettings, hosts: Sequence[Host]) -> Script:
-        """Return what the two hosts say: an opening that says AI made it, the claims, a limitation, the links."""
+    def script(self, assignment: Assignment, brief: Brief) -> Script:
+        """Return what the two hosts say: a disclosure that AI made it, the claims, a limitation, where the links are.
+
+        A line that says what its claims' sentences do not may be left in; `grounding` will find it.
+        """
+
+    def estimate(self, assignment: Assignment, stages: Sequence[str]) -> Usage:
+        """Return about what "read" and "write" will take of a language model, beyond the answers that are kept."""
+
+    def prompts(self, assignment: Assignment, stage: str, brief: Brief | None) -> Iterator[Prompt]:
+        """Yield what "read" or "write" would ask, as far as it is known without asking."""
+
+    @property
+    def spent(self) -> Usage:
+        """What a language model took in this process; kept answers take nothing."""
+
+    def close(self) -> None:
+        """End what is under way: a thread that waits for an answer gets an error."""
 
 
-WRITERS: Mapping[str, str] = MappingProxyType({"extractive": "podcast.writers.extractive:Extractive"})
+WRITERS: Mapping[str, str] = MappingProxyType(
+    {"llm": "podcast.writers.llm:LLM", "extractive": "podcast.writers.extractive:Extractive"}
+)
+
+
+def pick(settings: WriterSettings) -> str:
+    """Return the writer's name; for "auto" a language model where one is named, else the extractive one, and say so."""
+    if settings.name != "auto":
+        return settings.name
+    if settings.base_url or os.environ.get("OPENAI_BASE_URL") or os.environ.get(settings.key):
+        log.info("briefs and scripts by a language model")
+        return "llm"
+    log.info("scripts by the extractive writer; for a language model set [writer] base_url, or %s", settings.key)
+    return "extractive"

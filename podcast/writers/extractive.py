@@ -5,25 +5,32 @@ Nothing is said of the paper that does not stand in it.
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from podcast.errors import WriterError
-from podcast.schema import Brief, Claim, Claims, Document, Experiments, Method, Paper, Script
+from podcast.errors import ConfigError, WriterError
+from podcast.schema import Brief, Claim, Claims, Experiments, Method, Script, Usage
 from podcast.settings import Host, ShowSettings, WriterSettings
+from podcast.writers import Assignment, Prompt
 from podcast.writers.dialogue import CHAPTERS, Dialogue, shorten
+from podcast.writers.rules import WORDS_A_MINUTE
 from podcast.writers.sorting import PROPOSES, by_cues, by_order, speakable
 
 VERSION = "1"
-
-WORDS_A_MINUTE = 150
 
 
 class Extractive:
     """Sorts the document's sentences into the brief, and lets two hosts speak them."""
 
-    def __init__(self, settings: WriterSettings) -> None:
-        self._settings = settings
+    def __init__(self, settings: WriterSettings, show: ShowSettings, hosts: Sequence[Host], memory: Path) -> None:
+        if show.language.split("-")[0] != "en":
+            raise ConfigError(
+                f"the extractive writer speaks English only, and the show's language is {show.language}",
+                "set [writer] base_url or a key, so that a language model writes",
+            )
+        self._settings, self._show, self._hosts = settings, show, hosts
 
-    def brief(self, paper: Paper, document: Document) -> Brief:
+    def brief(self, assignment: Assignment) -> Brief:
+        paper, document = assignment.paper, assignment.document
         sentences = document.sentences()
         usable = [number for number, sentence in enumerate(sentences, 1) if speakable(sentence)]
         if not usable:
@@ -57,16 +64,29 @@ class Extractive:
             made_with={"writer": "extractive", "version": VERSION},
         )
 
-    def script(self, paper: Paper, brief: Brief, show: ShowSettings, hosts: Sequence[Host]) -> Script:
+    def script(self, assignment: Assignment, brief: Brief) -> Script:
         chosen = _choose(brief, round(self._settings.minutes * WORDS_A_MINUTE))
-        dialogue = Dialogue(paper, brief, show, hosts, chosen)
+        dialogue = Dialogue(assignment.paper, brief, self._show, self._hosts, chosen)
         tldr = brief.tldr or next(iter(brief.claims().values()))
         return Script(
-            title=paper.title,
+            title=assignment.paper.title,
             description=shorten(tldr.text),
             lines=tuple(dialogue.lines()),
             made_with={"writer": "extractive", "version": VERSION},
         )
+
+    def estimate(self, assignment: Assignment, stages: Sequence[str]) -> Usage:
+        return Usage()
+
+    def prompts(self, assignment: Assignment, stage: str, brief: Brief | None) -> Iterator[Prompt]:
+        return iter(())
+
+    @property
+    def spent(self) -> Usage:
+        return Usage()
+
+    def close(self) -> None:
+        """There is nothing under way."""
 
 
 def _choose(brief: Brief, budget: int) -> dict[str, list[tuple[str, Claim]]]:

@@ -1,0 +1,100 @@
+"""Many papers: read and written side by side, recorded one after the other, and what that costs said beforehand."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
+
+from podcast import pipeline, store
+from podcast.errors import OverBudget
+from podcast.pipeline import OF_PAPER, STAGES, Result, Studio, Watch, unwatched
+from podcast.schema import Paper, Usage
+
+log = logging.getLogger(__name__)
+
+
+def make_day(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Iterator[Result]:
+    """Yield a result for each paper that the day's selection picks, as it is finished."""
+    day = pipeline.fetch(studio, date)
+    _ = studio.cast  # a missing voice stops the run before anything is made
+    yield from make_papers(studio, pipeline.choose(studio, day), watch=watch)
+
+
+def make_papers(
+    studio: Studio, papers: Sequence[Paper], stages: Sequence[str] = tuple(STAGES), watch: Watch = unwatched
+) -> Iterator[Result]:
+    """Yield a result for each paper, in their order, as it has been through the stages.
+
+    Raises OverBudget before anything is asked where it would cost more than it may.
+    """
+    texts = [stage for stage in stages if stage in ("read", "write")]
+    sounds = [stage for stage in stages if stage not in texts]
+    if not texts:
+        yield from (pipeline.make_paper(studio, paper, sounds, watch) for paper in papers)
+        return
+    failed = dict(_gather(studio, papers)) if "read" in texts else {}
+    ready = [paper for paper in papers if paper.id not in failed]
+    with closing(studio.writer), _side_by_side(studio.config.writer.concurrency) as start:
+        _quote(studio, ready, texts)
+        written = {paper.id: start(pipeline.make_paper, studio, paper, texts, watch) for paper in ready}
+        for paper in papers:
+            result = failed.get(paper.id) or written[paper.id].result()
+            yield pipeline.make_paper(studio, paper, sounds, watch) if sounds and not result.error else result
+    spent = studio.writer.spent
+    if spent.answers:
+        log.info("the language model took %s", told(spent))
+
+
+def told(usage: Usage) -> str:
+    """Return what a language model takes, in words."""
+    cost = "" if usage.cost is None else f", {usage.cost:.2f} at your price"
+    return f"{usage.prompt_tokens:,} tokens in and {usage.completion_tokens:,} out{cost}"
+
+
+def _gather(studio: Studio, papers: Sequence[Paper]) -> Iterator[tuple[str, Result]]:
+    """Have every paper's text here, one after the other as arXiv asks; yield what became of those without one."""
+    for paper in papers:
+        store.sweep(studio.folder(paper).root)
+        try:
+            pipeline.document(studio, paper)
+        except OF_PAPER as error:
+            yield paper.id, pipeline.quarantine(studio, paper, "read", error)
+
+
+def _quote(studio: Studio, papers: Sequence[Paper], stages: Sequence[str]) -> None:
+    """Say what a language model will take for what is not there yet, and refuse what is over the budget."""
+    usage, asked = Usage(), 0
+    for paper in papers:
+        folder = studio.folder(paper)
+        missing = [
+            stage for stage, path in (("read", folder.brief), ("write", folder.script))
+            if stage in stages and not path.is_file()
+        ]  # fmt: skip
+        if missing and folder.document.is_file():
+            try:
+                wanted = studio.writer.estimate(pipeline.assignment(studio, paper), missing)
+            except OF_PAPER:
+                continue  # the stage itself will say so
+            usage, asked = usage + wanted, asked + bool(wanted.answers)
+    if not usage.answers:
+        return
+    log.info("%d paper%s by a language model: about %s", asked, "" if asked == 1 else "s", told(usage))
+    budget = studio.config.writer.budget
+    if budget is not None and usage.cost is not None and usage.cost > budget:
+        raise OverBudget(
+            f"that is about {usage.cost:.2f}, and the budget is {budget:.2f}",
+            "raise --budget, take fewer papers with --top, or a cheaper model",
+        )
+
+
+@contextmanager
+def _side_by_side(workers: int) -> Iterator[Callable[..., Future[Result]]]:
+    """Give what starts a task in one of `workers` threads; where the block ends badly, tasks that wait are dropped."""
+    pool = ThreadPoolExecutor(workers, thread_name_prefix="paper")
+    try:
+        yield pool.submit
+    except BaseException:  # Ctrl-C as well
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()

@@ -1,0 +1,271 @@
+"""The figures of a text: each with its value, its unit, and the word that rounds it."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from podcast.grounding import names
+from podcast.grounding.notation import plain
+from podcast.grounding.numbers import spelled
+from podcast.grounding.units import HARD, TALK, TIMES, unit_at
+from podcast.grounding.values import NUMERALS, SCALES, scale_of, value_of
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure at text[start:end] of the text in digits."""
+
+    spoken: str
+    """As it is written, scale included and unit not."""
+    value: Decimal
+    """In the base of its kind: seconds, bytes, hertz."""
+    unit: str = ""
+    """Its kind: %, points, x, money, time, a thing counted, or "" for none."""
+    bound: str = ""
+    """about, over or under, where a word says so."""
+    word: str = ""
+    """That word."""
+    talk: bool = False
+    """Whether it counts turns of the talk: it claims nothing, and holds nothing but itself."""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """A text in which every number in words is put in digits; it knows what stood there."""
+
+    text: str
+    put: tuple[tuple[int, int, str], ...]
+    """Where digits were put, and for which words."""
+
+    def spoken(self, start: int, end: int) -> str:
+        """Return text[start:end] in the words that stood there."""
+        said, at = [], start
+        for first, last, words in self.put[max(0, bisect_right(self.put, (start, 0, "")) - 1) :]:
+            if first >= end:
+                break
+            if first >= start:
+                said += [self.text[at:first], words]
+                at = last
+        return "".join([*said, self.text[at:end]]).strip()
+
+    def in_words(self, at: int) -> bool:
+        """Return whether what stands at a place was a number in words."""
+        index = bisect_right(self.put, (at, len(self.text) + 1, "")) - 1
+        return index >= 0 and self.put[index][0] <= at < self.put[index][1]
+
+
+def in_digits(text: str, language: str = "en") -> Digits:
+    """Return the text in one notation and with digits for number words; ordinals end in th."""
+    text = plain(text, language)
+    parts, put, at, length = [], [], 0, 0
+    for number in spelled(text, language):
+        digits = f"{number.value.normalize():f}" + ("th" if number.ordinal else "")
+        parts += [text[at : number.start], digits]
+        length += number.start - at
+        put.append((length, length + len(digits), text[number.start : number.end]))
+        length += len(digits)
+        at = number.end
+    said = _TOP.sub(r"\1-", "".join([*parts, text[at:]]))
+    return Digits(said, tuple(put))
+
+
+_TOP = re.compile(r"\b([Tt]op) (?=\d)")
+"""The top five and top-5 are one name."""
+
+_BOUND = re.compile(
+    r"(?:(?P<under>nearly|almost|just (?:under|below|short of)|under|below|less than|fewer than|at most|up to"
+    r"|as many as|no more than|not more than|not exceeding|within|≤|<|fast|beinahe|unter|weniger als|höchstens|presque"
+    r"|moins de|casi|menos de|接近|将近|不到|不足|近|maximal|au plus)"
+    r"|(?P<over>just (?:over|above)|well over|over|more than|above|at least|exceed(?:s|ed|ing)?|greater than|beyond"
+    r"|no (?:less|fewer) than|north of|≥|>|über|mehr als|mindestens|plus de|au moins|más de|al menos|超过|逾|至少)"
+    r"|(?P<about>about|around|roughly|approximately|approx\.?|some|close to|circa|≈|etwa|rund|ungefähr|circa|environ"
+    r"|alrededor de|unos|unas|aproximadamente|大约|约|大概|in the region of|something like|or so))"
+    r" ?(?:an? |the |only |\$ ?)?$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r" ?(?:左右|or so\b)")
+_SHARES = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8,
+           "tenth": 10, "4th": 4, "5th": 5, "6th": 6, "8th": 8, "10th": 10, "20th": 20}  # fmt: skip
+_SHARE = re.compile(
+    r"(?<![\w.])(?P<top>\d{1,2}|an?)[ -](?P<bottom>half|halves|third|quarter|fourth|fifth|sixth|eighth|tenth"
+    r"|\d{1,2}th)s?(?!\w)(?! (?:hour|minute|precision|party|person|option|way|step|thing|question))"
+    r"|(?<![\w./-])(?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\w./])"
+    r"|(?<![\w-])(?P<half>half(?= (?:of|the|as|an?|that|its|their|those|all)\b)|(?<=by )half|halv(?:e[sd]?|ing))"
+    r"(?!\w)(?! an? (?:hour|minute))",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    r" (?:of|the|as|that|fewer|less|more|smaller|lower|faster|cheaper|larger|higher|shorter)\b", re.IGNORECASE
+)
+_MULTIPLES = re.compile(
+    r"(?<![\w-])(?:(?P<two>twice|double[sd]?|doubling|twofold)|(?P<three>thrice|triple[sd]?|tripling)"
+    r"|(?P<four>quadruple[sd]?|quadrupling))(?![\w-])"
+    r"|(?P<folds>(?<![\w-])(?:two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)fold(?!\w))",
+    re.IGNORECASE,
+)
+_FOLDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+          "twenty": 20, "hundred": 100}  # fmt: skip
+_VERBAL = re.compile(r" (?:as|the|their|its|that|what|throughput|\w+er)\b|[ .,;!?]*$", re.IGNORECASE)
+_ONE = re.compile(
+    r"(?<![\w-])(?:an?|single|per|one)[ -](?:single )?((?:gpu|tpu|hour|day|week|month|year|minute)(?!\w))",
+    re.IGNORECASE,
+)
+_FACTOR = re.compile(r"(?:factors? of|speed-?ups? of) ?(?:about |around |over |up to |nearly )?$", re.IGNORECASE)
+_PERCENT_OF = re.compile(r"百分之$")
+_RANGE = re.compile(r" ?(?:-|/|to|and|or|bis|à|a|y|und|et|至|到) ?$", re.IGNORECASE)
+_SIZE = re.compile(r"(?<![A-Za-z0-9.])(\d{1,4}(?:\.\d{1,2})?)([BM])(?![A-Za-z0-9])")
+
+
+def figures(text: str, language: str = "en") -> tuple[Figure, ...]:
+    """Return each figure of the text in order; names and references hold none but their sizes and years."""
+    digits = in_digits(text, language)
+    return read(digits, language, hidden(digits.text))
+
+
+def hidden(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the spans of a text in digits where figures belong to names and references."""
+    spans = [(place.start, place.end) for place in names.places(text)]
+    for run in names.runs(text):
+        for before, word in zip((None, *run), run, strict=False):
+            if word.firm or (not word.number and any(sign.isdigit() for sign in word.text)):
+                spans.append((word.start, word.end))
+            elif word.number and before and not (before.initial and not before.firm):
+                version = re.fullmatch(r"\d(?:\.\d)?(?:-\d.*)?", word.text)
+                if version and not unit_at(text, word.end)[0]:
+                    spans.append((word.start, word.end))
+    return tuple(spans)
+
+
+def read(digits: Digits, language: str, spans: tuple[tuple[int, int], ...]) -> tuple[Figure, ...]:
+    """Return each figure of a text in digits that stands outside the spans."""
+    text = digits.text
+    signs = list(text)
+    for start, end in spans:
+        if any(sign.isdigit() for sign in signs[start:end]):
+            signs[start:end] = "\0" * (end - start)
+    shown = "".join(signs)
+    found: list[Figure] = []
+    taken: list[tuple[int, int]] = []
+    for match in _SHARE.finditer(shown):
+        figure = _share(digits, match)
+        if figure:
+            found.append(figure)
+            if not match["over"]:
+                taken.append(match.span())
+    for start, end in taken:
+        shown = shown[:start] + "\0" * (end - start) + shown[end:]
+    for match in _MULTIPLES.finditer(shown):
+        value = (
+            2 if match["two"] else 3 if match["three"] else 4 if match["four"] else _FOLDS[match["folds"][:-4].lower()]
+        )
+        talk = not (match["folds"] or match["four"] or _VERBAL.match(shown, match.end()))
+        found.append(
+            Figure(match[0], Decimal(value), "x", *_bound(shown, match.start(), match.end()), talk, *match.span())
+        )
+    for match in _ONE.finditer(shown):
+        worth = Decimal(TIMES.get(match[1].lower(), 1))
+        kind = "time" if match[1].lower() in TIMES else "gpu"
+        found.append(Figure(match[0], worth, kind, talk=True, start=match.start(), end=match.end()))
+    found += _numerals(digits, shown, language)
+    for start, end in spans:
+        for match in _SIZE.finditer(text, start, end):
+            size = Decimal(match[1]) * SCALES[match[2].lower()]
+            found.append(Figure(match[0], size, "parameter", talk=True, start=match.start(), end=match.end()))
+        for match in re.finditer(r"(?<!\d)(?:19|20)\d\d(?!\d)", text[start:end]):
+            found.append(Figure(match[0], Decimal(match[0]), talk=True, start=start, end=end))
+    return tuple(sorted(found, key=lambda figure: figure.start))
+
+
+def _numerals(digits: Digits, shown: str, language: str) -> Iterator[Figure]:
+    before: Figure | None = None
+    for match in NUMERALS.get(language, NUMERALS["en"]).finditer(shown):
+        start, end = match.span()
+        value, scaled = value_of(match)
+        unit, factor, stop = unit_at(digits.text, end)
+        if match["money"]:
+            unit, factor = "money", Decimal(1)
+        elif language == "zh" and _PERCENT_OF.search(shown, max(0, start - 3), start):
+            unit = "%"
+        elif not unit and _FACTOR.search(shown, max(0, start - 24), start):
+            unit = "x"
+        sign = match["sign"] or ""
+        if sign.strip().lower() in ("-", "minus") and not (start and shown[start - 1].isalnum()):
+            value = -value
+        noun = shown[end:stop].strip(" -").lower()
+        words = digits.in_words(match.start("number"))
+        small = words and not scaled and abs(value) <= 3 and unit not in HARD
+        one = words and value == 1 and unit not in ("%", "points", "x", "money", "gpu")
+        chat = (
+            words
+            and 0 <= value <= 10
+            and noun in TALK
+            and unit in ("", "counted", "question", "step", "word", "sentence")
+        )
+        if shown[end : end + 1] == "s" and value >= 1000 and value % 10 == 0:
+            unit, factor = "", Decimal(1)
+        figure = Figure(
+            digits.spoken(start, end),
+            value * factor,
+            unit,
+            *_bound(shown, start, stop),
+            small or one or chat,
+            start,
+            end,
+        )
+        if before and _RANGE.fullmatch(shown, before.end, start):
+            yield from _first_of_range(before, figure, factor, scale_of(match))
+        elif before:
+            yield before
+        before = figure
+    if before:
+        yield before
+
+
+def _first_of_range(first: Figure, last: Figure, factor: Decimal, scale: int) -> Iterator[Figure]:
+    """Yield the first figure of a range with the unit of the last, and with its scale too: "2 to 3 million"."""
+    if last.unit and not first.unit:
+        first = replace(first, unit=last.unit, value=first.value * factor, talk=first.talk and last.unit not in HARD)
+    if scale > 1 and first.value * scale < last.value:
+        yield replace(first, talk=True)
+        first = replace(first, value=first.value * scale, talk=False)
+    yield first
+
+
+def _bound(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return which way a figure is rounded, and the word that says so."""
+    match = _BOUND.search(text, max(0, start - 26), start)
+    if match:
+        return match.lastgroup or "", match[match.lastgroup or 0]
+    if text.startswith("+", end):
+        return "over", ""
+    return ("about", "") if _AFTER.match(text, end) else ("", "")
+
+
+def _share(digits: Digits, match: re.Match[str]) -> Figure | None:
+    """Return a fraction; None for what only looks like one, such as "a third option"."""
+    text = match.string
+    talk = False
+    if match["half"]:
+        top, bottom = 1, 2
+    elif match["over"]:
+        top, bottom = int(match["over"]), int(match["under"])
+        if not 0 < top < bottom:
+            return None
+    else:
+        top = int(match["top"]) if match["top"].isdigit() else 1
+        bottom = _SHARES.get(match["bottom"].lower(), 0)
+        if not bottom or not 0 < top < bottom:
+            return None
+        after = _OF.match(text, match.end())
+        if (
+            match["top"].lower() in ("a", "an")
+            and not after
+            and text[max(0, match.start() - 3) : match.start()] != "by "
+        ):
+            return None
+    said = digits.spoken(*match.span())
+    return Figure(said, Decimal(top) / Decimal(bottom), "fraction", *_bound(text, *match.span()), talk, *match.span())

@@ -1,0 +1,157 @@
+"""What ML papers call systems, data sets and benchmarks, and the places of a paper: Llama 3, CIFAR-10, Table 3."""
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+
+from podcast.grounding.units import words
+
+_LETTER = r"[A-Za-z0-9À-ɏΑ-ω]"
+_WORD = re.compile(
+    rf"(?<!{_LETTER})(?<!\d\.)(?:[A-ZÀ-Þ]|(?=[a-zß-ÿ]{{1,20}}[-@_]?[A-Z0-9])[a-zß-ÿ])(?:{_LETTER}){{0,40}}"
+    rf"(?:(?:[-@_+]|(?<=\d)\.(?=\d))(?:{_LETTER}){{1,40}}){{0,8}}"
+    rf"|(?<!{_LETTER})(?<![.,@])\d{{1,2}}D(?!{_LETTER})"
+)
+_NUMBER = re.compile(r" (\d{1,4}(?:\.\d{1,2})?[BM]?(?:-\d{1,4}[BM](?:-[A-Z]\w{0,20})?)?(?![\w%^/])(?!\.\d)(?!,\d{3}))")
+_FIRM = re.compile(r"[a-z][A-Z]|[A-Z]{2}|[A-Za-z]{2}\d|[A-Z]\d|^v\d|\d[A-Z]|[A-Za-z]{2}[-@_]\d|[A-Z]-\d")
+_PREFIXED = re.compile(r"(?:pre|post|sub|mid|non|under|over|multi|semi|x|e)-?\d", re.IGNORECASE)
+_EVERYDAY = words(
+    "AI ML NLP GPU CPU TPU TV OK RSS API LLM VLM LM PDF URL USD EUR RAM IT US UK EU PhD ID FAQ QA arXiv GitHub "
+    "NOT AND OR NO YES ALL WAIT KI IA SOTA MLLM"
+)
+"""Words with capitals that claim nothing about the paper."""
+_ORDINARY = words(
+    "i our their they we you he she it the a an this that these those here there what how why who english "
+    "german french spanish chinese japanese korean russian arabic hindi italian portuguese latin greek "
+    "american european african asian british western eastern january february march april may june july august "
+    "september october november december monday tuesday wednesday thursday friday saturday sunday internet web "
+    "earth america europe asia africa china india germany france spain japan christmas hugging face"
+)
+"""Capitalised words in the middle of a sentence that claim nothing."""
+_BEGIN = re.compile(r"(?:^|[.!?:;\"(\[…][\"')\]]?\s|[\"(\[]|\n|- )$")
+_VARIANTS = words("mini nano small base large tiny turbo medium instruct chat xl pro flash preview")
+
+_PLACES = {
+    "table": "table", "tables": "table", "tab.": "table", "tabelle": "table", "tableau": "table", "tabla": "table",
+    "figure": "figure", "figures": "figure", "fig.": "figure", "figs.": "figure", "abbildung": "figure",
+    "figura": "figure", "section": "section", "sections": "section", "sec.": "section", "abschnitt": "section",
+    "sección": "section", "equation": "equation", "equations": "equation", "eq.": "equation", "eqs.": "equation",
+    "gleichung": "equation", "équation": "equation", "ecuación": "equation", "appendix": "appendix",
+    "anhang": "appendix", "annexe": "appendix", "algorithm": "algorithm", "theorem": "theorem", "lemma": "lemma",
+    "表": "table", "图": "figure", "公式": "equation",
+}  # fmt: skip
+_PLACE = re.compile(
+    rf"(?<![A-Za-z])({'|'.join(sorted((re.escape(word) for word in _PLACES), key=len, reverse=True))})"
+    r" ?\(?((?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?|(?-i:[A-H]))(?![\w%])\)?"
+    r"((?: ?(?:,|and|&|-|to|,? and) ?\(?\d{1,3}(?:\.\d{1,3}){0,2}(?![\w%.])\)?){0,4})",
+    re.IGNORECASE,
+)
+_LONGEST = 12
+"""Words of a run; a name has six pieces at most."""
+_PIECE = re.compile(r"\d+(?:[.,]\d+)*[A-Za-z]*|[^\W\d_]+(?:\d+(?:\.\d+)*[A-Za-z0-9]*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a run of capitalised words and numbers, at text[start:end]."""
+
+    text: str
+    start: int
+    end: int
+    firm: bool
+    """Whether it is a name by its form alone: inner capitals or digits."""
+    number: bool
+    initial: bool
+    """Whether it begins a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A reference to a part of the paper, such as "table3"."""
+
+    text: str
+    start: int
+    end: int
+    keys: tuple[str, ...]
+
+
+def places(text: str) -> Iterator[Place]:
+    """Yield the tables, figures, sections and equations that the text points at."""
+    for match in _PLACE.finditer(text):
+        kind = _PLACES[match[1].lower()]
+        numbers = [match[2], *re.findall(r"\d{1,3}(?:\.\d{1,3})*", match[3])]
+        yield Place(match[0].strip(), match.start(), match.end(), tuple(kind + number.lower() for number in numbers))
+
+
+def key(text: str) -> str:
+    """Return what is the same for all spellings of a name: hyphens, spaces, capitals and a plural s are none of it."""
+    bare = re.sub(r"(?<!\d)\.|\.(?!\d)|[^\w.]|_", "", text.lower().removesuffix("'s"))
+    bare = re.sub(r"^(aime|wmt|coco|voc|imagenet|semeval|duc|trec|imo|usamo)20(\d\d)$", r"\1\2", bare)
+    return bare[:-1] if len(bare) > 3 and bare[-1] == "s" and bare[-2] not in "su" else bare
+
+
+def keys(text: str) -> frozenset[str]:
+    """Return the keys of every run of up to six pieces of the text."""
+    found = set()
+    pieces = [match[0].lower() for match in _PIECE.finditer(text.replace("'s", ""))]
+    for at in range(len(pieces)):
+        joined = ""
+        for piece in pieces[at : at + 6]:
+            joined += piece
+            found.add(key(joined))
+    return frozenset(found)
+
+
+def runs(text: str) -> Iterator[tuple[Word, ...]]:
+    """Yield runs of capitalised words, names and numbers that follow them, one space apart."""
+    run: list[Word] = []
+    at = 0
+    while match := _WORD.search(text, at):
+        if run and (text[run[-1].end : match.start()] != " " or len(run) >= _LONGEST):
+            yield tuple(run)
+            run = []
+        run.append(_word(text, match))
+        at = match.end()
+        while len(run) <= _LONGEST and (number := _NUMBER.match(text, at)):
+            run.append(Word(number[1], number.start(1), number.end(1), False, True, False))
+            at = number.end()
+    if run:
+        yield tuple(run)
+
+
+def _word(text: str, match: re.Match[str]) -> Word:
+    said = match[0]
+    firm = bool(_FIRM.search(said)) and said.removesuffix("s") not in _EVERYDAY and not _PREFIXED.fullmatch(said)
+    return Word(
+        said,
+        match.start(),
+        match.end(),
+        firm,
+        False,
+        bool(_BEGIN.search(text[max(0, match.start() - 3) : match.start()])),
+    )
+
+
+def is_known(word: str, known: Set[str]) -> bool:
+    """Return whether the evidence's keys hold the name, without "-based" and the like where it has none such."""
+    if key(word) in known:
+        return True
+    parts = word.split("-")
+    if len(parts) > 1:
+        kept = [part for part in parts if not (part.islower() and part.isalpha() and part not in _VARIANTS)]
+        if kept and len(kept) < len(parts):
+            return is_known("-".join(kept), known)
+        return all(key(part) in known and not part[0].isdigit() for part in parts)
+    return False
+
+
+def claims(word: Word, language: str) -> bool:
+    """Return whether a word that the evidence lacks says something of the paper."""
+    if word.firm:
+        return True
+    if word.number or word.initial or language != "en" or len(word.text) < 3:
+        return False
+    plain = word.text.removesuffix("s")
+    return plain not in _EVERYDAY and not all(
+        part.lower() in _ORDINARY or part.islower() or part in _EVERYDAY for part in word.text.split("-")
+    )

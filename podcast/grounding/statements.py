@@ -1,0 +1,266 @@
+"""What an English sentence says of its figures: whose they are, whether they are denied, which way they go.
+
+Only what stands right around a figure is read; what is not plain is left open and contradicts nothing.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from podcast.grounding import names
+from podcast.grounding.figures import Figure
+from podcast.grounding.units import words
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of one figure; "" and None where it is not plain."""
+
+    denied: bool = False
+    way: tuple[str, int] | None = None
+    """An axis, such as size or speed, and 1 for up or -1 for down."""
+    holder: str = ""
+    """The system whose figure it is, as a name's key; `=ours` and `=baseline` are roles."""
+    place: str = ""
+    """The data set it was measured on."""
+    end: str = ""
+    """from or to, where the sentence goes from one figure to another."""
+    winner: str = ""
+    loser: str = ""
+    question: bool = False
+
+
+_SENTENCE = re.compile(r"[.!?](?=\s|$)|[;\n]")
+_CLAUSE = re.compile(
+    r"[,;:()]|(?<!\w)(?:while|whereas|but|and|versus|vs\.?|compared|than|against|which|that|although|though|yet|when|if"
+    r"|because|so|without)(?!\w)"
+)
+_NEGATOR = re.compile(
+    r"(?<!\w)(?:not(?! (?:only|just|merely))|never|cannot|fail(?:s|ed)? to|unable to|short of|no(?= (?:[a-z]+ ){1,3}"
+    r"(?:reach|exceed|achiev|get|gain|improv|surpass|attain)))(?!\w)|n't(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+_BOUNDS = re.compile(r"(?:more|less|fewer|greater|exceed\w*|over|above|below|under|even|until|surpass\w*|yet)(?!\w)")
+
+_UP = "rise rises rose rising increase increases increased increasing grow grows grew growing raise raises " \
+      "raised raising climb climbs climbed higher larger greater more gain gains boost boosts boosted " \
+      "lift lifts lifted"  # fmt: skip
+_DOWN = "drop drops dropped dropping fall falls fell falling decrease decreases decreased decreasing reduce reduces " \
+        "reduced reducing reduction decline declines declined shrink shrinks shrank cut cuts cutting lower lowers " \
+        "lowered lowering less fewer smaller lose loses lost loss"  # fmt: skip
+_WAYS = (
+    dict.fromkeys(_UP.split(), ("size", 1))
+    | dict.fromkeys(_DOWN.split(), ("size", -1))
+    | dict.fromkeys(("faster", "quicker", "speedup", "speed-up"), ("speed", 1))
+    | dict.fromkeys(("slower", "slowdown"), ("speed", -1))
+    | dict.fromkeys(("cheaper",), ("price", -1)) | dict.fromkeys(("costlier", "dearer"), ("price", 1))
+    | dict.fromkeys(("better", "improve", "improves", "improved", "improving", "improvement"), ("worth", 1))
+    | dict.fromkeys(("worse", "degrade", "degrades", "degraded", "hurts", "deteriorates", "worsens"), ("worth", -1))
+)  # fmt: skip
+_COSTS = re.compile(
+    r"error|loss|fid|perplexity|wer\b|latency|cost|memory|time|rate|token|hallucinat|param|flop|compute|size",
+    re.IGNORECASE,
+)
+"""Where less may be better: there a rise and an improvement are not compared."""
+
+_OURS = re.compile(
+    r"(?<!\w)(?:ours|(?:our|their|the authors'|the proposed|the new) (?:[\w-]+ )?(?:method|model|approach|system"
+    r"|framework|network)|we|they|the authors)(?![\w'])", re.IGNORECASE,
+)  # fmt: skip
+_BASELINE = re.compile(
+    r"(?<!\w)(?:(?:strongest|best|previous|prior|the) )?(?:baselines?(?: model| method| system)?|(?:previous|prior) "
+    r"(?:work|best|state[- ]of[- ]the[- ]art|methods?|models?|systems?))(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+_NO_SUBJECT = words("on in at of over to from with by under using via across than against for like beyond after")
+COMMON = words(
+    "the a an in on with for however even most without at each every by this these their they earlier many "
+    "when while because as to it its too several after if we our and but so then there that what which how "
+    "adding removing yes no well right now also only over under about more less nearly almost training using "
+    "accuracy"
+)
+_BEATS = re.compile(
+    r"(?<!\w)(?:(?P<up>outperform(?:s|ed|ing)?|beat(?:s|ing)?|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|improv(?:es|ed|ing)"
+    r" (?:over|on|upon)|is (?:better|ahead)(?: than| of)?)|(?P<down>trail(?:s|ed|ing)?|lag(?:s|ged)? behind"
+    r"|falls? behind|is (?:worse than|behind)))(?!\w)"
+)
+_LATER = re.compile(
+    r"(?:[ -]?%|[ -]?percent(?:age)?)?(?: points?)?(?: [A-Z]?\w{0,12})? (for|by|with|from|of|on|in) (?:the )?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    key: str
+    start: int
+    end: int
+    before: str
+    """The word before it."""
+
+
+def say_of(text: str, found: Sequence[Figure]) -> tuple[Said, ...]:
+    """Return what the text says of each figure, in the same order."""
+    if not found:
+        return ()
+    mentions = _mentions(text)
+    starts = [mention.start for mention in mentions]
+    stops = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
+    said, at = [], 0
+    for index, figure in enumerate(found):
+        while stops[at + 1] <= figure.start and at + 2 < len(stops):
+            at += 1
+        begin, stop = max(stops[at], figure.start - 300), min(stops[at + 1], figure.end + 200)
+        near = mentions[bisect_left(starts, begin) : bisect_left(starts, stop)]
+        said.append(_of(text, begin, stop, figure, found, index, near))
+    return tuple(said)
+
+
+def _mentions(text: str) -> tuple[_Mention, ...]:
+    found = []
+    for run in names.runs(text):
+        words = list(run)
+        while words and (words[0].text.lower() in COMMON or words[0].number):
+            words.pop(0)
+        while words and words[-1].number and "." in words[-1].text and not words[0].firm and len(words[-1].text) > 3:
+            words.pop()
+        if words:
+            found.append((words[0].start, words[-1].end, names.key(" ".join(word.text for word in words))))
+    taken = [(start, end) for start, end, _ in found]
+    for pattern, role in ((_OURS, "=ours"), (_BASELINE, "=baseline")):
+        for match in pattern.finditer(text):
+            after = bisect_left(taken, (match.end(), 0))
+            if not after or taken[after - 1][1] <= match.start():
+                found.append((match.start(), match.end(), role))
+    found.sort()
+    return tuple(
+        _Mention(
+            key,
+            start,
+            end,
+            (re.findall(r"[\w']+", text[max(0, start - 24) : start].removesuffix("the ")) or [""])[-1].lower(),
+        )
+        for start, end, key in found
+    )
+
+
+def _of(
+    text: str, begin: int, stop: int, figure: Figure, found: Sequence[Figure], index: int, mentions: Sequence[_Mention]
+) -> Said:
+    cuts = [match.span() for match in _CLAUSE.finditer(text, begin, stop)]
+    left = max((end for _, end in cuts if end <= figure.start), default=begin)
+    right = min((start for start, _ in cuts if start >= figure.end), default=stop)
+    before, after = text[left : figure.start], text[figure.end : right]
+    here = [mention for mention in mentions if left <= mention.start and mention.end <= right]
+    holder, place = _whose(text, figure, here)
+    respectively = "respectively" in text[begin:stop]
+    winner, loser = _duel(text, begin, figure, mentions)
+    return Said(
+        denied=_denied(before),
+        way=_way(before, after),
+        holder="" if respectively else holder,
+        place="" if respectively else place,
+        end=_end(text, figure, found, index),
+        winner=winner,
+        loser=loser,
+        question=text[stop - 1 : stop] == "?" or text[stop : stop + 1] == "?",
+    )
+
+
+def _denied(before: str) -> bool:
+    for match in _NEGATOR.finditer(before):
+        between = before[match.end() :]
+        if len(between.split()) <= 6 and not _BOUNDS.search(between):
+            return True
+    return False
+
+
+def _way(before: str, after: str) -> tuple[str, int] | None:
+    words = re.findall(r"[\w-]+", before.lower())
+    after_words = re.findall(r"[\w-]+", re.sub(r"^[ -]?(?:%|×|x|percent|points?|times|fold)+", "", after.lower()))[:3]
+    near = [_WAYS[word] for word in after_words if word in _WAYS]
+    if "by" in words[-4:]:
+        for word in reversed(words[-10:]):
+            if word in _WAYS:
+                return _WAYS[word]
+        return None
+    return near[0] if len(set(near)) == 1 else None
+
+
+def _whose(text: str, figure: Figure, here: Sequence[_Mention]) -> tuple[str, str]:
+    holder = place = ""
+    for mention in here:
+        if mention.end <= figure.start:
+            if mention.before in ("on", "in"):
+                place = mention.key
+            elif mention.before not in _NO_SUBJECT or (mention.before == "for" and not holder and mention is here[0]):
+                holder = mention.key
+        elif mention.start >= figure.end:
+            later = _LATER.fullmatch(text, figure.end, mention.start)
+            if later and later[1] in ("on", "in"):
+                place = mention.key
+            elif later:
+                holder = mention.key
+    return holder, place
+
+
+def _end(text: str, figure: Figure, found: Sequence[Figure], index: int) -> str:
+    following = found[index + 1] if index + 1 < len(found) else None
+    earlier = found[index - 1] if index else None
+    if (
+        following
+        and re.search(r"from (?:about )?$", text[max(0, figure.start - 12) : figure.start])
+        and _to(text, figure, following)
+    ):
+        return "from"
+    if (
+        earlier
+        and re.search(r"from (?:about )?$", text[max(0, earlier.start - 12) : earlier.start])
+        and _to(text, earlier, figure)
+    ):
+        return "to"
+    return ""
+
+
+def _to(text: str, first: Figure, last: Figure) -> bool:
+    between = text[first.end : last.start]
+    return len(between) < 30 and bool(re.search(r"(?:^|\s)(?:up |down )?to (?:about )?$", between))
+
+
+def _duel(text: str, begin: int, figure: Figure, mentions: Sequence[_Mention]) -> tuple[str, str]:
+    if not re.search(r"by (?:\w+ )?$", text[max(0, figure.start - 16) : figure.start]):
+        return "", ""
+    verbs = list(_BEATS.finditer(text, begin, figure.start))
+    if len(verbs) != 1:
+        return "", ""
+    verb = verbs[0]
+    first = [mention for mention in mentions if begin <= mention.start and mention.end <= verb.start()]
+    last = [mention for mention in mentions if verb.end() <= mention.start and mention.end <= figure.start]
+    if not first or not last:
+        return "", ""
+    pair = first[-1].key, last[0].key
+    return pair if verb["up"] else pair[::-1]
+
+
+def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: frozenset[str], sentence: str) -> str:
+    """Return in a few words what the line says of a figure that the evidence says otherwise; "" for nothing.
+
+    `holders` and `places` are those that have other figures in the same evidence.
+    """
+    if line.denied != evidence.denied and not line.question:
+        return "is denied in the line and not in the evidence" if line.denied else "is denied in the evidence"
+    if line.way and evidence.way and line.way[1] != evidence.way[1] and not line.denied:
+        axes = {line.way[0], evidence.way[0]}
+        if len(axes) == 1 or (axes == {"size", "worth"} and not _COSTS.search(sentence)):
+            return "goes the other way in the evidence"
+    if line.end and evidence.end and line.end != evidence.end:
+        return "is where the evidence " + ("starts from" if evidence.end == "from" else "arrives")
+    if line.winner and (line.winner, line.loser) == (evidence.loser, evidence.winner):
+        return "is by how much the other one wins"
+    if line.holder and evidence.holder and line.holder != evidence.holder and line.holder in holders:
+        return f"belongs to {_named(evidence.holder)} in the evidence, not to {_named(line.holder)}"
+    if line.place and evidence.place and line.place != evidence.place and line.place in places:
+        return f"was measured on {_named(evidence.place)}, not on {_named(line.place)}"
+    return ""
+
+
+def _named(key: str) -> str:
+    return {"=ours": "the authors' own", "=baseline": "the baseline"}.get(key, repr(key))

@@ -1,0 +1,97 @@
+"""What a model at a server can do, found out by asking and remembered."""
+
+import logging
+import re
+import threading
+from pathlib import Path
+from typing import Final, Literal
+
+from podcast import store
+from podcast.errors import DocumentError
+from podcast.schema import Record
+from podcast.writers.refusals import Refused
+
+log = logging.getLogger(__name__)
+
+Level = Literal["json_schema", "json_object", "text"]
+LEVELS: Final[tuple[Level, ...]] = ("json_schema", "json_object", "text")
+"""How an answer's shape is asked for, the strictest first."""
+
+_SHAPE_REFUSED = re.compile(
+    r"response_format|json_?schema|json_?object|\bschema|grammar|\bpeg\b|structured.?output", re.I
+)
+
+
+class Ability(Record):
+    """What is known so far."""
+
+    level: Level = "json_schema"
+    limit: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+    """What the server calls the most tokens of an answer."""
+    without: tuple[Literal["stream_options", "temperature"], ...] = ()
+    """Parameters that it refuses."""
+
+    def after(self, refused: Refused) -> "Ability | None":
+        """Return how to ask instead; None where nothing that can be asked otherwise was refused."""
+        text = refused.text
+        if refused.too_long or refused.status not in (400, 404, 422, 500, 501):
+            return None
+        if refused.status == 404:  # OpenRouter: nobody it knows serves the model with a schema
+            return self._weaker() if "requested parameters" in text else None
+        if "temperature" in text and "temperature" not in self.without:
+            return self.model_copy(update={"without": (*self.without, "temperature")})
+        if "stream_options" in text and "stream_options" not in self.without:
+            return self.model_copy(update={"without": (*self.without, "stream_options")})
+        if "max_tokens" in text and self.limit == "max_tokens":
+            return self.model_copy(update={"limit": "max_completion_tokens"})
+        return self._weaker() if _SHAPE_REFUSED.search(text) else None
+
+    def _weaker(self) -> "Ability | None":
+        if self.level == LEVELS[-1]:
+            return None
+        return self.model_copy(update={"level": LEVELS[LEVELS.index(self.level) + 1]})
+
+    def at_most(self, level: Level) -> "Ability":
+        """Return the same, asking no more strictly than at this level."""
+        return self.model_copy(update={"level": max(self.level, level, key=LEVELS.index)})
+
+    def and_also(self, other: "Ability") -> "Ability":
+        """Return what both know: an ability that one of them misses is missing."""
+        names: tuple[Literal["max_tokens", "max_completion_tokens"], ...] = ("max_tokens", "max_completion_tokens")
+        return Ability(
+            level=max(self.level, other.level, key=LEVELS.index),
+            limit=max(self.limit, other.limit, key=names.index),
+            without=tuple(sorted({*self.without, *other.without})),
+        )
+
+
+class _Models(Record):
+    models: dict[str, Ability]
+
+
+class Memory:
+    """A file that keeps abilities by server and model, so that no refusal is met twice. Safe for threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+
+    def recall(self, place: str) -> Ability:
+        return self._read().models.get(place, Ability())
+
+    def remember(self, place: str, found: Ability) -> None:
+        """Add what was found out to what is known."""
+        with self._lock, store.locked(self._path.with_suffix(".lock")):
+            known = self._read()
+            after = known.models.get(place, Ability()).and_also(found)
+            if known.models.get(place) != after:
+                store.write_atomic(self._path, store.to_json(_Models(models={**known.models, place: after})))
+
+    def _read(self) -> _Models:
+        if not self._path.is_file():
+            return _Models(models={})
+        try:
+            return store.load(_Models, self._path)
+        except DocumentError as error:
+            log.warning("%s; what models can do is found out anew", error)
+            return _Models(models={})

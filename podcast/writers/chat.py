@@ -1,0 +1,309 @@
+"""One conversation with a language model: asked as strictly as the server can, checked, repaired, and paid for once."""
+
+import json
+import logging
+import re
+import shlex
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, JsonValue
+
+from podcast import store
+from podcast.errors import ConfigError, WriterError
+from podcast.schema import Usage
+from podcast.settings import WriterSettings
+from podcast.writers import shapes
+from podcast.writers.ability import LEVELS, Ability, Level, Memory
+from podcast.writers.drafts import Draft, said
+from podcast.writers.meter import Meter, tokens
+from podcast.writers.refusals import Refused, TooLong
+from podcast.writers.server import Server
+
+__all__ = ["Answer", "Ask", "Chat", "Message", "TooLong", "size", "tokens"]
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T", bound=BaseModel)
+Message = Mapping[str, str]
+
+VERSION = 1
+MOST_REPAIRS = 2
+
+_LEAST_COUNTED = 1000
+"""Tokens of a prompt below which the server's count does not tell whether it read all."""
+
+
+@dataclass(frozen=True)
+class Ask(Generic[T]):
+    """What is wanted of the model."""
+
+    name: str
+    """For messages and drafts: "read 2 of 3", "outline", "dialogue"."""
+    messages: tuple[Message, ...]
+    """The system's first. Where the server does not hold the model to a schema, the last one ends with it in words."""
+    shape: type[T]
+    max_tokens: int
+    """Of the answer."""
+
+
+@dataclass(frozen=True)
+class Answer(Generic[T]):
+    """What the model said, checked."""
+
+    value: T
+    text: str
+    """Its words, to be sent back where they are to be mended."""
+    draft: Path
+    usage: Usage
+    """What this answer took, with those before it that were wrong; also where it was paid for in an earlier run."""
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """One request, apart from how strictly it asks."""
+
+    name: str
+    messages: tuple[Message, ...]
+    wanted: dict[str, JsonValue]
+    shape: str
+    limit: int
+
+    def sent(self, level: Level) -> list[JsonValue]:
+        """Return the messages as they are sent at this level."""
+        *before, last = self.messages
+        if level != "json_schema":
+            last = {**last, "content": f"{last['content']}\n\n{shapes.in_words(self.wanted)}"}
+        return [dict(message) for message in (*before, last)]
+
+    @property
+    def size(self) -> int:
+        return _size(self.messages, self.wanted)
+
+
+class _NotKept(Exception):
+    """The answer does not lie in the drafts."""
+
+
+def nothing(value: object) -> Sequence[str]:
+    """Find no problem."""
+    return ()
+
+
+def size(ask: Ask[Any]) -> int:
+    """Return about how many tokens the whole prompt has, with the schema."""
+    return _size(ask.messages, shapes.schema(ask.shape))
+
+
+def _size(messages: Sequence[Message], wanted: dict[str, JsonValue]) -> int:
+    # some 4 a message go for who speaks (cookbook.openai.com, "How to count tokens with tiktoken")
+    return sum(tokens(message["content"]) + 4 for message in messages) + tokens(shapes.in_words(wanted))
+
+
+class Chat:
+    """A model at a server: one a process, safe for threads.
+
+    `memory` is a JSON file that keeps what each model can do.
+    """
+
+    def __init__(self, settings: WriterSettings, memory: Path) -> None:
+        self._settings = settings
+        self._memory = Memory(memory)
+        self._meter = Meter(settings)
+        self._server = Server(settings)
+
+    @cached_property
+    def model(self) -> str:
+        """The model's name. Raises ConfigError where none is set and the server has not just one."""
+        if self._settings.model:
+            return self._settings.model
+        names, url = self._server.models(), self._server.url
+        if len(names) == 1:
+            return names[0]
+        if not names:
+            raise ConfigError(f"the server at {url} has no model", "load one there, or set model in [writer]")
+        more = f" and {len(names) - 20} more" if len(names) > 20 else ""
+        raise ConfigError(
+            f"the server at {url} has {len(names)} models", f"set model in [writer]: {', '.join(names[:20])}{more}"
+        )
+
+    @property
+    def spent(self) -> Usage:
+        """What all answers took that came in this process; those that lay in drafts took nothing."""
+        return self._meter.spent
+
+    def close(self) -> None:
+        """Let go of the server."""
+        self._server.close()
+
+    def ask(self, ask: Ask[T], drafts: Path, check: Callable[[T], Sequence[str]] = nothing) -> Answer[T]:
+        """Return the model's answer, of the shape wanted and without what `check` finds wrong.
+
+        Each answer lies in `drafts` before anybody looks at it, and what lies there is never asked for again. One
+        that is wrong goes back with what is wrong, at most twice.
+        """
+        return self._dialogue(ask, drafts, check, offline=False)
+
+    def recall(self, ask: Ask[T], drafts: Path, check: Callable[[T], Sequence[str]] = nothing) -> Answer[T] | None:
+        """Return what `ask` would return if all that it needs lies in drafts; None where it would send something."""
+        try:
+            return self._dialogue(ask, drafts, check, offline=True)
+        except _NotKept:
+            return None
+
+    def _dialogue(self, ask: Ask[T], drafts: Path, check: Callable[[T], Sequence[str]], *, offline: bool) -> Answer[T]:
+        wanted, messages, limit = shapes.schema(ask.shape), ask.messages, ask.max_tokens
+        lowest, repairs, usage = LEVELS[0], 0, Usage()
+        seen: list[Path] = []
+        while True:
+            turn = _Turn(ask.name, messages, wanted, ask.shape.__name__, limit)
+            draft, path, fresh = self._draft(turn, lowest, drafts, offline=offline)
+            say = log.warning if fresh else log.debug
+            seen.append(path)
+            usage += draft.usage
+            anew = f"to ask anew: rm {' '.join(shlex.quote(str(one)) for one in seen)}"
+            _check_read(draft, anew)
+            if draft.refusal:
+                raise WriterError(
+                    f"{ask.name}: the model refuses: {draft.refusal[:500]} ({path})", f"ask another model, or {anew}"
+                )
+            if draft.finish == "length":
+                if limit > ask.max_tokens or turn.size + 2 * limit > self._settings.context:
+                    raise WriterError(
+                        f"{ask.name}: the answer was cut after {limit:,} tokens ({path})",
+                        "raise max_tokens in [writer], and context where the model holds more; models that think "
+                        f"first need more; {anew}",
+                    )
+                say("%s: cut after %s tokens; asking again for up to %s", ask.name, f"{limit:,}", f"{2 * limit:,}")
+                limit *= 2
+                continue
+            value, wrong, by_schema = shapes.read(draft.words, ask.shape)
+            if value is not None:
+                wrong = list(check(value))
+                if not wrong:
+                    if fresh:
+                        self._memory.remember(self._place, Ability(level=draft.level))
+                    return Answer(value, draft.words, path, usage)
+            listed = "\n".join(f"- {one}" for one in wrong[:20])
+            if repairs == MOST_REPAIRS:
+                raise WriterError(
+                    f"{ask.name}: the answer is still wrong after {repairs} repairs ({path}):\n{listed}",
+                    f"ask another model, or {anew}",
+                )
+            repairs += 1
+            lowest = LEVELS[min(LEVELS.index(draft.level) + by_schema, len(LEVELS) - 1)]
+            say("%s: repair %d of %d, by %s: %s", ask.name, repairs, MOST_REPAIRS, lowest, "; ".join(wrong[:5]))
+            messages = (
+                *ask.messages,
+                {"role": "assistant", "content": draft.words or "(nothing)"},
+                {
+                    "role": "user",
+                    "content": f"This is {'still ' if repairs > 1 else ''}not right:\n{listed}\n"
+                    "Give the whole answer again, as JSON, with that put right.",
+                },
+            )
+
+    def _draft(self, turn: _Turn, lowest: Level, drafts: Path, *, offline: bool) -> tuple[Draft, Path, bool]:
+        """Return the answer to this turn, where it lies, and whether it came just now."""
+        paths = {level: drafts / f"{self._key(turn, level)}.json" for level in LEVELS[LEVELS.index(lowest) :]}
+        for path in paths.values():
+            if path.is_file():
+                return store.load(Draft, path), path, False
+        if offline:
+            raise _NotKept
+        known = self._memory.recall(self._place)
+        ability = known.at_most(lowest)
+        refused_any = False
+        while True:
+            try:
+                draft = self._asked(turn, ability, paths[ability.level])
+            except Refused as refused:
+                other = ability.after(refused)
+                if other is None:
+                    raise self._server.meaning.of(refused, self.model) from None
+                log.warning("%s: the server refuses that (%s); asking otherwise", turn.name, refused.words)
+                ability, refused_any = other, True
+            else:
+                if refused_any:
+                    self._memory.remember(self._place, ability)
+                return draft, paths[ability.level], True
+
+    def _asked(self, turn: _Turn, ability: Ability, path: Path) -> Draft:
+        """Ask the server; its answer lies at `path` when this returns."""
+        request = self._request(turn, ability)
+
+        def keep(came: object) -> None:
+            """Keep what is no whole answer beside where that would be; it may have been paid for."""
+            whole = {"name": turn.name, "request": request, "response": came}
+            data = json.dumps(whole, indent=2, ensure_ascii=False).encode(errors="replace")
+            store.write_atomic(path.with_suffix(".partial.json"), data)
+            body = came if isinstance(came, dict) else {}
+            if body.get("usage") or body.get("choices"):
+                words = said(body["choices"][0].get("message", {})) if body.get("choices") else ""
+                self._meter.add(self._meter.usage(body.get("usage"), prompt=turn.size, answer=tokens(words), answers=0))
+
+        with self._meter.may_ask(turn.name, turn.size, turn.limit):
+            began = time.monotonic()
+            response = self._server.complete(request, keep)
+            seconds = round(time.monotonic() - began, 3)
+            words = said(response["choices"][0]["message"])
+            usage = self._meter.usage(response.get("usage"), prompt=turn.size, answer=tokens(words))
+            draft = Draft(name=turn.name, request=request, response=response, seconds=seconds, usage=usage)
+            store.write_atomic(path, store.to_json(draft))
+            self._meter.add(usage)
+        read, written = f"{usage.prompt_tokens:,}", f"{usage.completion_tokens:,}"
+        log.debug("%s: %s tokens in, %s out, %.1f s, %s", turn.name, read, written, seconds, ability.level)
+        return draft
+
+    @property
+    def _place(self) -> str:
+        return f"{self._server.url} {self.model}"
+
+    def _key(self, turn: _Turn, level: Level) -> str:
+        """Return what names the answer: all that was asked, but for parameters that a server does not take."""
+        inputs: dict[str, JsonValue] = {
+            "base_url": self._server.url,
+            "model": self.model,
+            "messages": turn.sent(level),
+            "level": level,
+            "max_tokens": turn.limit,
+            "temperature": self._settings.temperature,
+            "schema": turn.wanted,
+        }
+        return store.fingerprint("draft", VERSION, inputs)
+
+    def _request(self, turn: _Turn, ability: Ability) -> dict[str, Any]:
+        level = ability.level
+        request: dict[str, Any] = {"model": self.model, "messages": turn.sent(level), ability.limit: turn.limit}
+        if "temperature" not in ability.without:
+            request["temperature"] = self._settings.temperature
+        if self._settings.stream:
+            request["stream"] = True
+            if "stream_options" not in ability.without:
+                request["stream_options"] = {"include_usage": True}
+        if level == "json_schema":
+            named = {"name": re.sub(r"\W", "_", turn.shape, flags=re.ASCII)[:64], "schema": turn.wanted}
+            request["response_format"] = {"type": level, "json_schema": {**named, "strict": True}}
+            if f".{urlsplit(self._server.url).hostname}".endswith(".openrouter.ai"):
+                request["extra_body"] = {"provider": {"require_parameters": True}}
+        elif level == "json_object":
+            request["response_format"] = {"type": level}
+        return request
+
+
+def _check_read(draft: Draft, anew: str) -> None:
+    """Raise ConfigError where the server read far less than it was sent: some cut prompts and do not say so."""
+    used, about = draft.usage, draft.sent // 4
+    apart = used.cached_tokens > used.prompt_tokens  # a server that does not count them among the prompt's
+    read = used.prompt_tokens + (used.cached_tokens if apart else 0)
+    if about >= _LEAST_COUNTED and 0 < read < about / 2:
+        raise ConfigError(
+            f"{draft.name}: the server read only {read:,} of about {about:,} tokens",
+            "set context in [writer] to what the server gives the model, or give it more there "
+            f"(OLLAMA_CONTEXT_LENGTH for Ollama); {anew}",
+        )

@@ -1,0 +1,61 @@
+"""Answers of a model as they came, before anybody looks at them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from podcast.schema import Record, Usage
+from podcast.writers.ability import LEVELS, Level
+
+
+def said(message: Mapping[str, Any]) -> str:
+    """Return the model's words: its content, or its thoughts where a server put the answer among them."""
+    for name in ("content", "reasoning_content", "reasoning"):
+        words = message.get(name)
+        if isinstance(words, list):
+            words = "".join(str(part.get("text") or "") for part in words if isinstance(part, dict))
+        if isinstance(words, str) and words.strip():
+            return words
+    return ""
+
+
+class Draft(Record):
+    """One answer: a file that is written once. Neither headers nor keys are in it."""
+
+    name: str
+    request: dict[str, Any]
+    response: dict[str, Any]
+    seconds: float
+    """From the question to the end of the answer."""
+    usage: Usage
+
+    @property
+    def level(self) -> Level:
+        """How strictly it was asked for."""
+        asked = self.request.get("response_format", {}).get("type")
+        return asked if asked in LEVELS else "text"
+
+    @property
+    def sent(self) -> int:
+        """The length of what was sent, in characters."""
+        return sum(len(message["content"]) for message in self.request["messages"])
+
+    @property
+    def words(self) -> str:
+        return said(self._message)
+
+    @property
+    def finish(self) -> str:
+        """Why it ends: "stop", "length", "content_filter" or a server's own word."""
+        return str(self.response["choices"][0].get("finish_reason"))
+
+    @property
+    def refusal(self) -> str:
+        """Why the model will not answer; "" where it does."""
+        if refusal := self._message.get("refusal"):
+            return str(refusal)
+        return (self.words or "its content filter gives no reason") if self.finish == "content_filter" else ""
+
+    @property
+    def _message(self) -> Mapping[str, Any]:
+        message: Mapping[str, Any] = self.response["choices"][0]["message"]
+        return message

@@ -1,0 +1,77 @@
+"""A writer that asks a language model, on any OpenAI-compatible server, and checks what it says."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from podcast.schema import Brief, Script, Usage
+from podcast.settings import Host, ShowSettings, WriterSettings
+from podcast.writers import Assignment, Prompt
+from podcast.writers.chat import Ask, Chat, size
+from podcast.writers.prompting import fingerprint
+from podcast.writers.reading import Reader
+from podcast.writers.rules import WORDS_A_MINUTE
+from podcast.writers.scripting import Scripter
+
+_READ = 2500
+"""Tokens of an answer with a paper's claims, and ..."""
+_OUTLINE = 1000
+_DIALOGUE_A_WORD = 2.4
+_MATERIAL = 9000
+"""... of the notes with their sentences, before they are known."""
+
+
+class LLM:
+    """Reads and writes with a language model."""
+
+    def __init__(self, settings: WriterSettings, show: ShowSettings, hosts: Sequence[Host], memory: Path) -> None:
+        self._settings = settings
+        self._chat = Chat(settings, memory / "models.json")
+        self._reader = Reader(self._chat, settings, show)
+        self._scripter = Scripter(self._chat, settings, show, hosts)
+
+    def brief(self, assignment: Assignment) -> Brief:
+        brief = self._reader.read(assignment)
+        return brief.model_copy(update={"made_with": self._made_with()})
+
+    def script(self, assignment: Assignment, brief: Brief) -> Script:
+        script = self._scripter.script(assignment, brief)
+        return script.model_copy(update={"made_with": self._made_with()})
+
+    def estimate(self, assignment: Assignment, stages: Sequence[str]) -> Usage:
+        usage = Usage()
+        if "read" in stages:
+            for ask in self._reader.asks(assignment):
+                if not self._chat.recall(ask, assignment.drafts):
+                    usage += self._priced(size(ask), _READ)
+        if "write" in stages:
+            words = self._settings.minutes * WORDS_A_MINUTE
+            usage += self._priced(_MATERIAL // 2, _OUTLINE)
+            usage += self._priced(_MATERIAL, round(words * _DIALOGUE_A_WORD))
+        return usage
+
+    def prompts(self, assignment: Assignment, stage: str, brief: Brief | None) -> Iterator[Prompt]:
+        if stage == "read":
+            yield from map(_prompt, self._reader.asks(assignment))
+        elif brief:
+            yield from map(_prompt, self._scripter.asks(assignment, brief))
+
+    @property
+    def spent(self) -> Usage:
+        return self._chat.spent
+
+    def close(self) -> None:
+        self._chat.close()
+
+    def _made_with(self) -> dict[str, str]:
+        server = urlsplit(self._settings.base_url).hostname or "api.openai.com"
+        return {"writer": "llm", "model": self._chat.model, "server": server, "prompts": fingerprint()}
+
+    def _priced(self, prompt: int, completion: int) -> Usage:
+        price = self._settings.price_per_million
+        cost = (prompt * price.input + completion * price.output) / 1e6 if price else None
+        return Usage(answers=1, prompt_tokens=prompt, completion_tokens=completion, cost=cost)
+
+
+def _prompt(ask: Ask) -> Prompt:  # type: ignore[type-arg]
+    return Prompt(ask.name, ask.messages, size(ask))

@@ -1,0 +1,57 @@
+"""What a show should not say again: stock phrases, and how its last episodes began and what they repeated."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from podcast.schema import Script
+
+EPISODES = 20
+"""How many episodes back the ledger looks."""
+
+_MOST = 80
+_RUN = 5  # words; shorter runs are grammar
+
+STOCK = (
+    "welcome back", "welcome to", "dive in", "diving in", "deep dive", "delve", "game changer", "game-changer",
+    "buckle up", "let's unpack", "unpack this", "at the end of the day", "the bottom line", "great question",
+    "mind-blowing", "mind blowing", "fascinating", "groundbreaking", "ground-breaking", "revolutionary",
+    "paves the way", "pave the way", "cutting-edge", "cutting edge", "stay tuned", "without further ado",
+    "in today's episode", "today's fast-paced", "that's a wrap", "food for thought", "only time will tell",
+    "the possibilities are endless", "it's like magic", "hits the nail", "a testament to", "rapidly evolving",
+)  # fmt: skip
+"""English phrases that tell a listener that nobody wrote this."""
+
+
+def stock(text: str) -> tuple[str, ...]:
+    """Return the stock phrases that the text holds."""
+    lowered = text.lower().replace("’", "'")
+    return tuple(phrase for phrase in STOCK if re.search(rf"\b{re.escape(phrase)}", lowered))
+
+
+def ledger(scripts: Sequence[Script]) -> tuple[str, ...]:
+    """Return what the scripts have used up: how each begins, then the runs of words said in two or more of them.
+
+    The newest first; at most 80 phrases.
+    """
+    openings = [" ".join(script.lines[0].text.split()[:12]) for script in scripts]
+    said: Counter[str] = Counter()
+    for script in scripts:
+        said.update({run for line in script.lines for run in _runs(line.text)})
+    repeated = [run for run, count in said.most_common() if count > 1]
+    kept: list[str] = []
+    for phrase in (*openings, *repeated):
+        if len(kept) < _MOST and not any(_overlap(phrase, other) for other in kept):
+            kept.append(phrase)
+    return tuple(kept)
+
+
+def _runs(text: str) -> set[str]:
+    words = re.findall(r"[\w'’]+", text.lower())
+    return {" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether all but the first or the last word of the one stands in the other: they are the same phrase, shifted."""
+    words = one.split()
+    return " ".join(words[1:]) in other or " ".join(words[:-1]) in other

@@ -1,0 +1,74 @@
+"""Prompts: files of `prompts/`, filled in; and what is data in them, fenced off from what is instruction."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from string import Template
+
+from podcast.schema import Brief, Document
+from podcast.settings import Host
+from podcast.writers.chat import Message
+
+_LANGUAGES = {
+    "en": "English", "zh": "Chinese", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian",
+    "pt": "Portuguese", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish", "ru": "Russian",
+    "tr": "Turkish", "ar": "Arabic", "hi": "Hindi",
+}  # fmt: skip
+
+
+def prompt(name: str, **values: object) -> str:
+    """Return the prompt file of that name, with its `$names` filled in."""
+    text = files("podcast.writers").joinpath("prompts", f"{name}.md").read_text("utf-8")
+    return Template(text).substitute({key: str(value) for key, value in values.items()}).strip()
+
+
+def fingerprint() -> str:
+    """Return 12 hex digits that change with any word of any prompt."""
+    folder = files("podcast.writers").joinpath("prompts")
+    texts = sorted((file.name, file.read_text("utf-8")) for file in folder.iterdir())
+    return hashlib.sha256(repr(texts).encode()).hexdigest()[:12]
+
+
+def fence(text: str) -> str:
+    """Return the text between two lines that it cannot hold: they are made of its own hash."""
+    mark = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return f"<<<{mark}\n{text}\n{mark}>>>"
+
+
+def one_line(text: str) -> str:
+    """Return the text on one line, without control or format characters: it cannot look like two notes."""
+    shown = "".join(" " if unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") else sign for sign in text)
+    return re.sub(r"\s+", " ", shown).strip()
+
+
+def language(code: str) -> str:
+    """Return the language's English name, or its code where we have none."""
+    return _LANGUAGES.get(code.lower().split("-")[0], f"the language with the code {code}")
+
+
+def people(hosts: Sequence[Host]) -> str:
+    """Return the hosts as a list for a prompt."""
+    return "\n".join(f"- {host.key}: {host.name}, who {host.persona or 'is a host'}." for host in hosts)
+
+
+def notes(brief: Brief, document: Document, paths: Iterable[str], sentences: bool = True) -> str:
+    """Return the claims at these paths, each with the sentences that carry it."""
+    claims, text = brief.claims(), document.sentences()
+    return "\n".join(
+        "\n".join(
+            (
+                f"{path}: {one_line(claims[path].text)}",
+                *(f"  [{n}] {one_line(text[n - 1])}" for n in claims[path].evidence if sentences),
+            )
+        )
+        for path in paths
+    )
+
+
+def messages(system: str, *turns: str) -> tuple[Message, ...]:
+    """Return a conversation: the system's words, then the turns, of which the user has the first and the last."""
+    roles = ("user", "assistant")
+    said = ({"role": roles[index % 2], "content": turn} for index, turn in enumerate(turns))
+    return ({"role": "system", "content": system}, *said)

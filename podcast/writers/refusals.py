@@ -1,0 +1,143 @@
+"""What a language model's server says instead of an answer, and what that means for the person at the terminal."""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from podcast.errors import ConfigError, ModelUnavailable, PodcastError, WriterError
+from podcast.writers.secret import Secret
+
+_STATUS = {
+    "invalid_api_key": 401, "model_not_found": 404, "rate_limit_exceeded": 429, "insufficient_quota": 429,
+    "context_length_exceeded": 400, "invalid_request_error": 400,
+}  # fmt: skip
+"""The status that stands for an error's code, or its type, where it comes without one."""
+
+_PASSING = frozenset({408, 409, 429})
+
+_CONTEXT = re.compile(
+    r"context[ _](length|size|window)|(prompt|input|messages?) (is|are) too (long|large)|too many (input )?tokens"
+    r"|reduce the length|input token count|max_new_tokens",
+    re.I,
+)
+_QUOTA = re.compile(r"insufficient[ _](quota|balance|credits|funds)|exceeded your current quota", re.I)
+
+
+class TooLong(WriterError):
+    """The prompt, with its answer, is more than the model holds: send less."""
+
+
+class Refused(Exception):
+    """The server answered with an error; `text` is all it says, `words` its sentence. Neither holds a key."""
+
+    def __init__(self, error: object, status: int, secret: Secret, *, wait: str = "", inside: bool = False) -> None:
+        self.text = secret.hide(json.dumps(error, ensure_ascii=False), in_words=True)
+        self.words = secret.hide(_sentence(error), in_words=True)[:500]
+        super().__init__(self.words)
+        self.status = status
+        self.wait = wait
+        """What it says of when to come back."""
+        self.inside = inside
+        """It came with status 200, so that nobody has tried again yet."""
+
+    @property
+    def passing(self) -> bool:
+        return self.status in _PASSING or self.status >= 500
+
+    @property
+    def too_long(self) -> bool:
+        return self.status == 413 or (self.status in (400, 422, 500) and bool(_CONTEXT.search(self.text)))
+
+
+def status_of(error: object) -> int:
+    """Return the status that an error stands for which came with another."""
+    known = [str(error.get(name)) for name in ("code", "status", "type")] if isinstance(error, dict) else []
+    said = [int(one) for one in known if re.fullmatch(r"[45]\d\d", one)] + [
+        _STATUS[one] for one in known if one in _STATUS
+    ]
+    return said[0] if said else 500
+
+
+def _sentence(error: object) -> str:
+    said: Any = error
+    if isinstance(error, dict):
+        said = error.get("message") or error.get("detail") or ""
+    words = " ".join((said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)).split())
+    return "a web page" if "<html" in words.lower() else words
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """Tells what a refusal means at this server."""
+
+    url: str
+    key: str
+    """The variable that holds the key."""
+    has_key: bool
+    timeout: float
+    """Seconds."""
+
+    def of(self, refused: Refused, model: str) -> PodcastError:
+        """Return the error to raise; `model` is "" where none was asked for."""
+        status, said = refused.status, f"{refused.status}: {refused.words}" if refused.words else str(refused.status)
+        if status in (401, 403) and not self.has_key:
+            return ConfigError(f"{self.url} wants a key, and {self.key} is not set ({said})", f"export {self.key}=…")
+        if status in (401, 403):
+            return ConfigError(
+                f"{self.url} refuses the key in {self.key} ({said})", f"set {self.key} to a key of that server"
+            )
+        if status == 402 or (status == 429 and _QUOTA.search(refused.text)):
+            return ModelUnavailable(f"the account at {self.url} is used up ({said})", "pay, or raise its limit")
+        if status == 404 and not model:
+            return ConfigError(f"{self.url} does not tell its models ({said})", "set model in [writer]")
+        if status == 404:
+            return ConfigError(
+                f"{self.url} has no model {model!r} ({said})",
+                "set model and base_url in [writer]; base_url ends in /v1 as a rule",
+            )
+        if status == 429:
+            wait = f"it asks to wait {refused.wait} s" if refused.wait.isdigit() else "wait a while"
+            return ModelUnavailable(f"{self.url} is asked too often ({said})", f"{wait}, or lower concurrency")
+        if refused.too_long:
+            return TooLong(
+                f"the prompt and its answer are more than the model holds ({said})",
+                "set context in [writer] to what the server gives the model, or give it more there",
+            )
+        if status in _PASSING:
+            return ModelUnavailable(f"{self.url} has no time ({said})", "try again later")
+        if status >= 500:
+            return WriterError(f"the server at {self.url} failed ({said})", "look at the server's log, or try later")
+        at_fault = "max_tokens in [writer]" if "_tokens" in refused.text else "[writer] in podcast.toml"
+        return WriterError(f"{self.url} refuses the request ({said})", f"look at {at_fault}")
+
+    def of_silence(self) -> ModelUnavailable:
+        return ModelUnavailable(
+            f"the server at {self.url} gave no answer in {self.timeout:g} s",
+            "raise timeout in [writer], set stream = true there, or take a faster model",
+        )
+
+    def of_no_connection(self) -> ModelUnavailable:
+        return ModelUnavailable(
+            f"the server at {self.url} cannot be reached", "is it running, and is base_url in [writer] right?"
+        )
+
+    def of_hanging_up(self) -> ModelUnavailable:
+        return ModelUnavailable(
+            f"the server at {self.url} hung up without an answer", "look at the server's log, or try again later"
+        )
+
+    def of_breaking_off(self, tries: int, *, streamed: bool) -> ModelUnavailable:
+        what, other = ("the stream of its answer", "false") if streamed else ("its answer", "true")
+        proxy = "" if streamed else " if a proxy stands before it"
+        return ModelUnavailable(
+            f"the server at {self.url} broke off {what} ({tries} tries)",
+            f"look at the server's log, or set stream = {other} in [writer]{proxy}",
+        )
+
+    def of_another_service(self, text: str) -> ModelUnavailable:
+        what = "a web page" if text.lstrip().startswith("<") else "something that is no JSON"
+        return ModelUnavailable(
+            f"{self.url} answers with {what}, not as a language model's server does",
+            "is base_url in [writer] right? It ends in /v1 as a rule",
+        )

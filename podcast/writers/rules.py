@@ -1,0 +1,126 @@
+"""The rules a dialogue keeps, each checked without a model; what breaks one is said so that a model can mend it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from podcast.schema import Line
+from podcast.writers.phrases import stock
+
+WORDS_A_MINUTE = 150
+"""Two people in conversation, pauses included."""
+
+MOST_WORDS = 60
+"""In a line: some 25 seconds, after which a listener wants to hear the other voice."""
+
+TOLERANCE = 0.2
+"""How far a script's length may be from what was asked, as a part of it."""
+
+EARLY = 6
+"""Lines within which it must be said that AI made the show."""
+
+_CJK = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+_SIGNS_A_WORD = 1.7
+"""Chinese is spoken at some 250 signs a minute where English is at 150 words."""
+
+_GREETING = re.compile(
+    r"\W*(hello|hi\b|hey\b|welcome|good (morning|evening|afternoon)|greetings|today,? we|in (this|today's) episode|"
+    r"bonjour|salut|bienvenue|hallo|willkommen|guten (tag|morgen|abend)|hola|bienvenid|欢迎|大家好|你好)",
+    re.IGNORECASE,
+)
+_DISCLOSURE = re.compile(
+    r"\bA\.?I\.?\b|artificial intelligence|synthetic|\bKI\b|künstliche|synthetisch|\bI\.?A\.?\b|"
+    r"intelligence artificielle|inteligencia artificial|sintétic|人工智能|人工智慧|合成"
+)
+KINDS = {
+    "what is new (tldr or idea)": ("tldr", "idea"),
+    "a result": ("experiments.results",),
+    "a limitation": ("experiments.limitations", "weaknesses", "future_work"),
+}
+"""What every episode tells, by the fields of the brief that hold it."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What a run of lines has to be: a whole script, or a part of one."""
+
+    words: int
+    slack: int
+    """How many words more or less it may have."""
+    chapters: Sequence[str]
+    hosts: Sequence[str]
+    opens: bool = True
+    must: Sequence[tuple[str, Sequence[str]]] = ()
+    """What it has to tell, and the claims of which at least one must be spoken for it."""
+    english: bool = True
+
+
+def slack(words: int, target: int) -> int:
+    """Return how far a stretch of that length may be off: little enough for the rest to make up for it."""
+    return round(max(TOLERANCE * words, min(30, TOLERANCE * target)))
+
+
+def words(text: str) -> int:
+    """Return how many words the text is to a listener; signs of Chinese, Japanese and Korean count 1.7 a word."""
+    signs = len(re.findall(_CJK, text))
+    return len(re.sub(_CJK, " ", text).split()) + round(signs / _SIGNS_A_WORD)
+
+
+def kinds(claims: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return what an episode on these claims must tell, each with the claims that tell it."""
+    found = ((kind, tuple(path for path in claims if path.startswith(fields))) for kind, fields in KINDS.items())
+    return tuple((kind, paths) for kind, paths in found if paths)
+
+
+def broken(lines: Sequence[Line], passage: Passage) -> list[str]:
+    """Return what is wrong with the lines, so that nobody could record them as they are."""
+    return [*_lines(lines), *_whole(lines, passage), *(_opening(lines) if passage.opens else ())]
+
+
+def dull(lines: Sequence[Line], passage: Passage) -> list[str]:
+    """Return what could be better about the lines: phrases worn out, a host who lectures."""
+    found = []
+    for number, line in enumerate(lines, 1):
+        worn = stock(line.text) if passage.english else ()
+        found += [f"line {number} says {phrase!r}: say it in words of your own" for phrase in worn]
+    for chapter, run in groupby(lines, key=lambda line: line.chapter):
+        if {line.host for line in run} != set(passage.hosts):
+            found.append(f"in chapter {chapter!r} only one host speaks")
+    longest = max((len(list(run)) for _, run in groupby(lines, key=lambda line: line.host)), default=0)
+    if longest > 3:
+        found.append(f"one host speaks {longest} lines on end: let the other come in")
+    return found
+
+
+def _lines(lines: Sequence[Line]) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        if words(line.text) > MOST_WORDS:
+            yield f"line {number} has {words(line.text)} words, and no line may have over {MOST_WORDS}: part it"
+        if not any(sign.isalpha() for sign in line.text):
+            yield f"line {number} has nothing that can be spoken: {line.text!r}"
+
+
+def _whole(lines: Sequence[Line], passage: Passage) -> Iterator[str]:
+    silent = [host for host in passage.hosts if host not in {line.host for line in lines}]
+    if silent:
+        yield f"host {silent[0]} never speaks"
+    order = [chapter for chapter, _ in groupby(line.chapter for line in lines)]
+    if order != list(passage.chapters):
+        yield f"the chapters come as {order}, and should come once each as {list(passage.chapters)}"
+    total = sum(words(line.text) for line in lines)
+    low, high = passage.words - passage.slack, passage.words + passage.slack
+    if not low <= total <= high:
+        change = f"add about {passage.words - total}" if total < low else f"take away about {total - passage.words}"
+        yield f"the lines have {total} words together, and {low} to {high} are wanted: {change}, evenly"
+    spoken = {path for line in lines for path in line.claims}
+    for kind, paths in passage.must:
+        if not spoken & set(paths):
+            yield f"{kind} is missing: at least one line must speak from one of {', '.join(paths[:6])}"
+
+
+def _opening(lines: Sequence[Line]) -> Iterator[str]:
+    if lines and _GREETING.match(lines[0].text):
+        yield f"line 1 begins with a greeting, {lines[0].text[:40]!r}: begin with the hook"
+    if not any(_DISCLOSURE.search(line.text) for line in lines[:EARLY]):
+        yield f"none of the first {EARLY} lines says that script and voices are made by AI"

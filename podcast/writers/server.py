@@ -1,0 +1,230 @@
+"""A language model's server over HTTP: a request in, the body of its answer out, or the error that says what to do."""
+
+import json
+import logging
+import os
+import re
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from podcast.errors import ConfigError, ModelUnavailable, WriterError
+from podcast.settings import WriterSettings
+from podcast.writers.refusals import Meaning, Refused, status_of
+from podcast.writers.secret import Secret
+
+if TYPE_CHECKING:
+    import openai
+
+log = logging.getLogger(__name__)
+
+Body = dict[str, Any]
+
+_OPENAI = "https://api.openai.com/v1"
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_CONNECT = 10.0
+"""Seconds in which a server that is there takes the call."""
+
+
+class _Cut(Exception):
+    """The answer broke off."""
+
+
+class Server:
+    """The server that the settings name, at `url`; `meaning` tells what its refusals mean. Safe for threads."""
+
+    def __init__(self, settings: WriterSettings) -> None:
+        named = settings.base_url or os.environ.get("OPENAI_BASE_URL", "").strip().rstrip("/")
+        if not re.fullmatch(r"(https?://[^\s@?#]+)?", named):
+            raise ConfigError(
+                "OPENAI_BASE_URL is no address such as http://localhost:11434/v1", "a key does not belong in it"
+            )
+        self.url = named or _OPENAI
+        self._settings = settings
+        self._secret = Secret(os.environ.get(settings.key, "").strip())
+        self.meaning = Meaning(self.url, settings.key, bool(self._secret.value), settings.timeout)
+        self._lock = threading.Lock()
+        self._made: openai.OpenAI | None = None
+
+    @property
+    def _client(self) -> "openai.OpenAI":
+        with self._lock:
+            if self._made is None:
+                self._made = self._connected()
+            return self._made
+
+    def _connected(self) -> "openai.OpenAI":
+        import httpx2
+        import openai
+
+        variable, key = self._settings.key, self._secret.value
+        if self.url == _OPENAI and not key:
+            raise ConfigError(
+                f"{variable} is not set, and OpenAI answers nobody without a key",
+                f"export {variable}=…, or set base_url in [writer] to a server of your own",
+            )
+        if not (key.isascii() and key.isprintable()):
+            raise ConfigError(f"{variable} holds signs that no key has", "set it anew")
+        try:
+            here = urlsplit(self.url).hostname in _LOOPBACK  # no proxy stands before this machine
+            return openai.OpenAI(
+                base_url=self.url,
+                api_key=key or "none",
+                max_retries=self._settings.retries,
+                timeout=openai.Timeout(self._settings.timeout, connect=min(_CONNECT, self._settings.timeout)),
+                http_client=openai.DefaultHttpxClient(trust_env=not here),
+            )
+        except (httpx2.InvalidURL, ValueError) as error:
+            raise ConfigError(f"{self.url} is no address: {error}", "look at base_url in [writer]") from None
+
+    def close(self) -> None:
+        """Close the connections."""
+        with self._lock:
+            if self._made:
+                self._made.close()
+                self._made = None
+
+    def models(self) -> list[str]:
+        """Return the names of the models that the server has."""
+        import openai
+
+        try:
+            listed = self._parsed(self._client.models.with_raw_response.list().text).get("data")
+        except openai.APIStatusError as error:
+            raise self.meaning.of(self._refused(error), "") from None
+        except openai.APIConnectionError as error:
+            raise self._no_answer(error) from None
+        except _Cut:
+            raise self.meaning.of_breaking_off(1, streamed=False) from None
+        return [str(one["id"]) for one in listed if "id" in one] if isinstance(listed, list) else []
+
+    def complete(self, request: Body, keep: Callable[[object], None]) -> Body:
+        """Return the body of the answer to a chat completion, with a choice in it; a streamed one is put together.
+
+        What came and is no whole answer goes to `keep`. A broken-off answer, and an error in place of one that may
+        pass, are tried again as often as the settings say. Raises Refused where the server says no, or the error
+        that tells why nothing came.
+        """
+        tries = 0
+        while True:
+            try:
+                return self._once(request, keep)
+            except _Cut:
+                if tries >= self._settings.retries:
+                    raise self.meaning.of_breaking_off(tries + 1, streamed=bool(request.get("stream"))) from None
+                trouble = "broke off its answer"
+            except Refused as refused:
+                if not (refused.inside and refused.passing) or tries >= self._settings.retries:
+                    raise
+                trouble = f"answered with an error ({refused.words})"
+            wait = min(0.5 * 2**tries, 8.0)
+            tries += 1
+            log.warning("%s %s; asking again in %.1f s", self.url, trouble, wait)
+            time.sleep(wait)
+
+    def _once(self, request: Body, keep: Callable[[object], None]) -> Body:
+        import httpx2
+        import openai
+
+        try:
+            with self._client.chat.completions.with_streaming_response.create(**request) as response:
+                if "event-stream" in response.headers.get("content-type", ""):
+                    body = self._assembled(response.iter_bytes(), keep)
+                else:
+                    body = self._parsed(response.read().decode(errors="replace"), keep)
+        except openai.APIStatusError as error:
+            raise self._refused(error) from None  # what the SDK says of it may hold the key
+        except openai.APIConnectionError as error:
+            raise self._no_answer(error) from None
+        except httpx2.TimeoutException:
+            raise self.meaning.of_silence() from None
+        except httpx2.HTTPError:
+            raise _Cut from None
+        choices = body.get("choices")
+        first = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}
+        if first.get("error") or not isinstance(first.get("message"), dict):
+            keep(body)
+            raise self._inside(first.get("error") or body.get("error"))
+        return body
+
+    def _parsed(self, text: str, keep: Callable[[object], None] = lambda came: None) -> Body:
+        """Return the body as JSON; ModelUnavailable where it is something else."""
+        try:
+            body = self._secret.clean(json.loads(text))
+        except (ValueError, RecursionError):
+            body = None
+        if isinstance(body, dict):
+            return body
+        begun = text.lstrip().startswith("{")
+        keep(self._secret.hide(text, in_words=not begun))
+        if begun:
+            raise _Cut
+        raise self.meaning.of_another_service(text)
+
+    def _assembled(self, parts: Iterable[bytes], keep: Callable[[object], None]) -> Body:
+        """Return the body that the answer would have had in one piece."""
+        message: dict[str, str] = {}
+        choice: Body = {"index": 0, "message": message, "finish_reason": None}
+        body: Body = {"object": "chat.completion"}
+        done = False
+        try:
+            for event in _events(parts):
+                if event is None:
+                    done = True
+                    break
+                body |= {name: event[name] for name in ("id", "model", "created", "usage", "error") if event.get(name)}
+                for part in event.get("choices") or []:
+                    body["choices"] = [choice]
+                    choice["finish_reason"] = part.get("finish_reason") or choice["finish_reason"]
+                    for name, piece in (part.get("delta") or {}).items():
+                        if isinstance(piece, str):
+                            message[name] = piece if name == "role" else message.get(name, "") + piece
+                if "error" in body:
+                    raise self._inside(body["error"])
+            done = done or bool(choice["finish_reason"])
+            if not done:
+                raise _Cut
+        finally:
+            body = self._secret.clean(body)  # only now: a key may come in pieces
+            if not done:
+                keep(body)
+        return body
+
+    def _refused(self, error: "openai.APIStatusError") -> Refused:
+        said = error.body if isinstance(error.body, dict) else {"message": error.response.text}
+        wait = error.response.headers.get("retry-after", "")
+        return Refused(said.get("error", said), error.status_code, self._secret, wait=wait)
+
+    def _inside(self, error: object) -> Refused | WriterError:
+        """Return what came in place of an answer, with the status it stands for."""
+        if not error:
+            return WriterError(f"the server at {self.url} answered without a choice", "ask another model")
+        return Refused(error, status_of(error), self._secret, inside=True)
+
+    def _no_answer(self, error: "openai.APIConnectionError") -> ModelUnavailable:
+        import httpx2
+        import openai
+
+        if isinstance(error, openai.APITimeoutError):
+            return self.meaning.of_silence()
+        if isinstance(error.__cause__, httpx2.ConnectError):
+            return self.meaning.of_no_connection()
+        return self.meaning.of_hanging_up()
+
+
+def _events(parts: Iterable[bytes]) -> Iterator[Body | None]:
+    """Give the events of a stream, None for the last; lines end in a line feed and nowhere else."""
+    rest = b""
+    for part in parts:
+        *lines, rest = (rest + part).split(b"\n")
+        for line in lines:
+            data = line.removeprefix(b"data:").strip()
+            if line.startswith(b"data:") and data:
+                try:
+                    event = None if data == b"[DONE]" else json.loads(data)
+                except ValueError:
+                    raise _Cut from None
+                if event is None or isinstance(event, dict):
+                    yield event

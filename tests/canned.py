@@ -1,0 +1,133 @@
+"""A language model of our own: it answers the writer's prompts as a careful model would, out of what they hold."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain, cycle
+from typing import Any
+
+FIELDS = (
+    "task", "motivation", "idea", "method.pipeline", "method.architecture", "experiments.datasets",
+    "experiments.results", "experiments.limitations",
+)  # fmt: skip
+
+_ASKS = (
+    "Wait, compared to what? I would like to know what stands on the other side of that comparison.",
+    "Let me say that back, and you tell me where I go wrong with it.",
+    "I am not sure that I buy this yet, so hold on to it for a moment.",
+    "And what happens when somebody uses it outside of the lab, with messy data?",
+    "Say it again as if I had never seen the inside of such a model.",
+    "That sounds too easy. Where is the part that cost them sleep?",
+)
+_ANSWERS = (
+    "Picture a kitchen where the cook tastes only the dishes that changed since the last round.",
+    "The paper does not say, and I would not guess; that is a question for the authors.",
+    "Somebody else would have to repeat it elsewhere before I change my mind about that.",
+    "Almost. It is the other way round: the cheap part goes first, and the dear part only when needed.",
+)
+
+
+def task(body: dict[str, Any]) -> str:
+    """Return what the prompt is for: reading, merge, outline, dialogue, claims or lines (to be mended)."""
+    messages = body["messages"]
+    said = [message["content"] for message in messages]
+    if any(text.startswith("Some of these claims") for text in said):
+        return "claims"
+    if "These lines say what the paper does not" in said[1]:
+        return "lines"
+    starts = {
+        "You read machine": "reading", "You have read": "merge", "You are the editor": "outline",
+        "You write the dialogue": "dialogue",
+    }  # fmt: skip
+    return next(name for start, name in starts.items() if said[0].startswith(start))
+
+
+def answer(body: dict[str, Any]) -> dict[str, Any]:
+    """Return the answer to any prompt of the writer."""
+    prompt = body["messages"][1]["content"]
+    said = {"reading": _reading, "merge": _merge, "outline": _outline, "dialogue": dialogue, "lines": _mended}
+    return said.get(task(body), lambda _: {"claims": []})(prompt)
+
+
+def sentences(prompt: str) -> dict[int, str]:
+    """Return the numbered sentences in a prompt."""
+    return {int(number): text for number, text in re.findall(r"^ *\[(\d+)\] (.+)$", prompt, re.MULTILINE)}
+
+
+def notes(prompt: str) -> dict[str, list[str]]:
+    """Return the sentences in a prompt by the claim that they carry."""
+    found: dict[str, list[str]] = {}
+    for block in re.findall(r"^([a-z_]+(?:\.[a-z_]+)?(?:\.\d+)?): .+\n((?:  \[\d+\] .+\n?)+)", prompt, re.MULTILINE):
+        found[block[0]] = list(sentences(block[1]).values())
+    return found
+
+
+def _reading(prompt: str) -> dict[str, Any]:
+    found = [(n, text) for n, text in sentences(prompt).items() if 3 < len(text.split()) < 60 and "$" not in text]
+    first, rest = found[0], found[1:]
+    claims = [{"field": "tldr", "text": first[1], "evidence": [first[0]]}]
+    size = max(1, -(-len(rest) // len(FIELDS)))
+    for at, (number, text) in enumerate(rest):
+        field = FIELDS[-1] if at == len(rest) - 1 else FIELDS[at // size]
+        claims.append({"field": field, "text": text, "evidence": [number]})
+    return {"claims": claims}
+
+
+def _merge(prompt: str) -> dict[str, Any]:
+    return {"keep": [int(number) for number in re.findall(r"^(\d+)\. \(", prompt, re.MULTILINE)]}
+
+
+def _outline(prompt: str) -> dict[str, Any]:
+    paths = re.findall(r"^([a-z_]+(?:\.[a-z_]+)?(?:\.\d+)?): ", prompt, re.MULTILINE)
+    share = max(1, -(-len(paths) // 4))
+    titles = ("What changes", "Under the lid", "Against what", "What to doubt")
+    chapters = [
+        {
+            "title": title,
+            "plan": "Ben explains, Ada doubts, and both end on a question.",
+            "claims": paths[at * share : (at + 1) * share][-3:][::-1],
+            "words": 100,
+        }
+        for at, title in enumerate(titles)
+    ]
+    return {"hook": "What if most of the work were for nothing?", "description": "Less work.", "chapters": chapters}
+
+
+def dialogue(prompt: str) -> dict[str, Any]:
+    """Return lines for the chapters that the prompt plans, as long as it wants them."""
+    carried = notes(prompt)
+    asks, answers = cycle(_ASKS), cycle(_ANSWERS)
+    lines: list[dict[str, Any]] = []
+    for number, wanted, paths in re.findall(r"^Chapter (\d+): .+ \(about (\d+) words; notes ?([^)]*)\)", prompt, re.M):
+        said, opening = 0, []
+        if number == "1" and "The hook:" in prompt:
+            opening = [
+                ("A", "What if most of the work in training were for nothing?", []),
+                ("B", "That is the claim, and I should add that AI wrote this script and speaks both our parts.", []),
+            ]
+        for host, text, claims in chain(opening, _turns(carried, paths.split(", "), asks, answers)):
+            if said >= int(wanted):
+                break
+            lines.append({"chapter": int(number), "host": host, "text": text, "claims": claims})
+            said += len(text.split())
+    return {"lines": lines}
+
+
+def _turns(
+    carried: dict[str, list[str]], paths: list[str], asks: Iterator[str], answers: Iterator[str]
+) -> Iterator[tuple[str, str, list[str]]]:
+    for path in paths:
+        for sentence in carried.get(path, []):
+            yield "B", sentence, [path]
+            yield "A", next(asks), []
+    while True:
+        yield "B", next(answers), []
+        yield "A", next(asks), []
+
+
+def _mended(prompt: str) -> dict[str, Any]:
+    numbers = re.findall(r"^(\d+)\. [A-Z]: ", prompt, re.MULTILINE)
+    return {
+        "lines": [
+            {"number": int(n), "text": "I take that back; it is not in the paper.", "claims": []} for n in numbers
+        ]
+    }
