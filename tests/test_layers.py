@@ -10,8 +10,8 @@ PACKAGE = Path(__file__).parents[1] / "podcast"
 EVERYONE = {"schema", "settings", "errors"}
 MAY_IMPORT = {
     "__main__": {"cli"},
-    "cli": {"batch", "config", "console", "days", "newshow", "pipeline", "publish", "report", "select", "serve", "sources",
-            "targets", "workspace"},
+    "cli": {"batch", "config", "console", "days", "newshow", "pipeline", "publish", "report", "select", "serve",
+            "sources", "targets", "workspace"},
     "console": set(),
     "report": {"casting", "catalogue", "config", "cover", "days", "ffmpeg", "audio", "pipeline", "record", "registry",
                "sources", "speech", "store", "synthesizers", "transcript", "workspace"},
