@@ -42,59 +42,10 @@ _NEGATOR = re.compile(
 )  # fmt: skip
 _BOUNDS = re.compile(r"(?:more|less|fewer|greater|exceed\w*|over|above|below|under|even|until|surpass\w*|yet)(?!\w)")
 
-_UP = "rise rises rose rising increase increases increased increasing grow grows grew growing raise raises " \
-      "raised raising climb climbs climbed higher larger greater more gain gains boost boosts boosted " \
-      "lift lifts lifted"  # fmt: skip
-_DOWN = "drop drops dropped dropping fall falls fell falling decrease decreases decreased decreasing reduce reduces " \
-        "reduced reducing reduction decline declines declined shrink shrinks shrank cut cuts cutting lower lowers " \
-        "lowered lowering less fewer smaller lose loses lost loss"  # fmt: skip
-_WAYS = (
-    dict.fromkeys(_UP.split(), ("size", 1))
-    | dict.fromkeys(_DOWN.split(), ("size", -1))
-    | dict.fromkeys(("faster", "quicker", "speedup", "speed-up"), ("speed", 1))
-    | dict.fromkeys(("slower", "slowdown"), ("speed", -1))
-    | dict.fromkeys(("cheaper",), ("price", -1)) | dict.fromkeys(("costlier", "dearer"), ("price", 1))
-    | dict.fromkeys(("better", "improve", "improves", "improved", "improving", "improvement"), ("worth", 1))
-    | dict.fromkeys(("worse", "degrade", "degrades", "degraded", "hurts", "deteriorates", "worsens"), ("worth", -1))
-)  # fmt: skip
-_COSTS = re.compile(
-    r"error|loss|fid|perplexity|wer\b|latency|cost|memory|time|rate|token|hallucinat|param|flop|compute|size",
-    re.IGNORECASE,
-)
-"""Where less may be better: there a rise and an improvement are not compared."""
-
-_OURS = re.compile(
-    r"(?<!\w)(?:ours|(?:our|their|the authors'|the proposed|the new) (?:[\w-]+ )?(?:method|model|approach|system"
-    r"|framework|network)|we|they|the authors)(?![\w'])", re.IGNORECASE,
-)  # fmt: skip
-_BASELINE = re.compile(
-    r"(?<!\w)(?:(?:strongest|best|previous|prior|the) )?(?:baselines?(?: model| method| system)?|(?:previous|prior) "
-    r"(?:work|best|state[- ]of[- ]the[- ]art|methods?|models?|systems?))(?!\w)", re.IGNORECASE,
-)  # fmt: skip
 _NO_SUBJECT = words("on in at of over to from with by under using via across than against for like beyond after")
-COMMON = words(
-    "the a an in on with for however even most without at each every by this these their they earlier many "
-    "when while because as to it its too several after if we our and but so then there that what which how "
-    "adding removing yes no well right now also only over under about more less nearly almost training using "
-    "accuracy"
-)
-_BEATS = re.compile(
-    r"(?<!\w)(?:(?P<up>outperform(?:s|ed|ing)?|beat(?:s|ing)?|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|improv(?:es|ed|ing)"
-    r" (?:over|on|upon)|is (?:better|ahead)(?: than| of)?)|(?P<down>trail(?:s|ed|ing)?|lag(?:s|ged)? behind"
-    r"|falls? behind|is (?:worse than|behind)))(?!\w)"
-)
 _LATER = re.compile(
     r"(?:[ -]?%|[ -]?percent(?:age)?)?(?: points?)?(?: [A-Z]?\w{0,12})? (for|by|with|from|of|on|in) (?:the )?$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    key: str
-    start: int
-    end: int
-    before: str
-    """The word before it."""
 
 
 def say_of(text: str, found: Sequence[Figure]) -> tuple[Said, ...]:
@@ -112,34 +63,6 @@ def say_of(text: str, found: Sequence[Figure]) -> tuple[Said, ...]:
         near = mentions[bisect_left(starts, begin) : bisect_left(starts, stop)]
         said.append(_of(text, begin, stop, figure, found, index, near))
     return tuple(said)
-
-
-def _mentions(text: str) -> tuple[_Mention, ...]:
-    found = []
-    for run in names.runs(text):
-        words = list(run)
-        while words and (words[0].text.lower() in COMMON or words[0].number):
-            words.pop(0)
-        while words and words[-1].number and "." in words[-1].text and not words[0].firm and len(words[-1].text) > 3:
-            words.pop()
-        if words:
-            found.append((words[0].start, words[-1].end, names.key(" ".join(word.text for word in words))))
-    taken = [(start, end) for start, end, _ in found]
-    for pattern, role in ((_OURS, "=ours"), (_BASELINE, "=baseline")):
-        for match in pattern.finditer(text):
-            after = bisect_left(taken, (match.end(), 0))
-            if not after or taken[after - 1][1] <= match.start():
-                found.append((match.start(), match.end(), role))
-    found.sort()
-    return tuple(
-        _Mention(
-            key,
-            start,
-            end,
-            (re.findall(r"[\w']+", text[max(0, start - 24) : start].removesuffix("the ")) or [""])[-1].lower(),
-        )
-        for start, end, key in found
-    )
 
 
 def _of(
@@ -173,18 +96,6 @@ def _denied(before: str) -> bool:
     return False
 
 
-def _way(before: str, after: str) -> tuple[str, int] | None:
-    words = re.findall(r"[\w-]+", before.lower())
-    after_words = re.findall(r"[\w-]+", re.sub(r"^[ -]?(?:%|×|x|percent|points?|times|fold)+", "", after.lower()))[:3]
-    near = [_WAYS[word] for word in after_words if word in _WAYS]
-    if "by" in words[-4:]:
-        for word in reversed(words[-10:]):
-            if word in _WAYS:
-                return _WAYS[word]
-        return None
-    return near[0] if len(set(near)) == 1 else None
-
-
 def _whose(text: str, figure: Figure, here: Sequence[_Mention]) -> tuple[str, str]:
     holder = place = ""
     for mention in here:
@@ -200,44 +111,6 @@ def _whose(text: str, figure: Figure, here: Sequence[_Mention]) -> tuple[str, st
             elif later:
                 holder = mention.key
     return holder, place
-
-
-def _end(text: str, figure: Figure, found: Sequence[Figure], index: int) -> str:
-    following = found[index + 1] if index + 1 < len(found) else None
-    earlier = found[index - 1] if index else None
-    if (
-        following
-        and re.search(r"from (?:about )?$", text[max(0, figure.start - 12) : figure.start])
-        and _to(text, figure, following)
-    ):
-        return "from"
-    if (
-        earlier
-        and re.search(r"from (?:about )?$", text[max(0, earlier.start - 12) : earlier.start])
-        and _to(text, earlier, figure)
-    ):
-        return "to"
-    return ""
-
-
-def _to(text: str, first: Figure, last: Figure) -> bool:
-    between = text[first.end : last.start]
-    return len(between) < 30 and bool(re.search(r"(?:^|\s)(?:up |down )?to (?:about )?$", between))
-
-
-def _duel(text: str, begin: int, figure: Figure, mentions: Sequence[_Mention]) -> tuple[str, str]:
-    if not re.search(r"by (?:\w+ )?$", text[max(0, figure.start - 16) : figure.start]):
-        return "", ""
-    verbs = list(_BEATS.finditer(text, begin, figure.start))
-    if len(verbs) != 1:
-        return "", ""
-    verb = verbs[0]
-    first = [mention for mention in mentions if begin <= mention.start and mention.end <= verb.start()]
-    last = [mention for mention in mentions if verb.end() <= mention.start and mention.end <= figure.start]
-    if not first or not last:
-        return "", ""
-    pair = first[-1].key, last[0].key
-    return pair if verb["up"] else pair[::-1]
 
 
 def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: frozenset[str], sentence: str) -> str:

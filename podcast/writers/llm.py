@@ -14,11 +14,13 @@ from podcast.writers.rules import WORDS_A_MINUTE
 from podcast.writers.scripting import Scripter
 
 _READ = 2500
-"""Tokens of an answer with a paper's claims, and ..."""
+"""Tokens of an answer with a paper's claims, about."""
 _OUTLINE = 1000
+_INSTRUCTIONS = 1200
+"""Of a prompt, without the paper."""
+_NOTES = 9000
+"""Of a full brief with its sentences, at most; a short paper has as many as it has itself."""
 _DIALOGUE_A_WORD = 2.4
-_MATERIAL = 9000
-"""... of the notes with their sentences, before they are known."""
 
 
 class LLM:
@@ -40,14 +42,16 @@ class LLM:
 
     def estimate(self, assignment: Assignment, stages: Sequence[str]) -> Usage:
         usage = Usage()
+        asks = self._reader.asks(assignment)
         if "read" in stages:
-            for ask in self._reader.asks(assignment):
+            for ask in asks:
                 if not self._chat.recall(ask, assignment.drafts):
                     usage += self._priced(size(ask), _READ)
         if "write" in stages:
+            notes = min(_NOTES, sum(size(ask) - _INSTRUCTIONS for ask in asks))
             words = self._settings.minutes * WORDS_A_MINUTE
-            usage += self._priced(_MATERIAL // 2, _OUTLINE)
-            usage += self._priced(_MATERIAL, round(words * _DIALOGUE_A_WORD))
+            usage += self._priced(_INSTRUCTIONS + notes // 3, _OUTLINE)
+            usage += self._priced(_INSTRUCTIONS + notes, round(words * _DIALOGUE_A_WORD))
         return usage
 
     def prompts(self, assignment: Assignment, stage: str, brief: Brief | None) -> Iterator[Prompt]:

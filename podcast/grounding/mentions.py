@@ -1,0 +1,60 @@
+"""The systems and data sets that a sentence mentions, and the two roles: the authors' own and the baseline."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from podcast.grounding import names
+from podcast.grounding.units import words
+
+_OURS = re.compile(
+    r"(?<!\w)(?:ours|(?:our|their|the authors'|the proposed|the new) (?:[\w-]+ )?(?:method|model|approach|system"
+    r"|framework|network)|we|they|the authors)(?![\w'])", re.IGNORECASE,
+)  # fmt: skip
+_BASELINE = re.compile(
+    r"(?<!\w)(?:(?:strongest|best|previous|prior|the) )?(?:baselines?(?: model| method| system)?|(?:previous|prior) "
+    r"(?:work|best|state[- ]of[- ]the[- ]art|methods?|models?|systems?))(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+COMMON = words(
+    "the a an in on with for however even most without at each every by this these their they earlier many "
+    "when while because as to it its too several after if we our and but so then there that what which how "
+    "adding removing yes no well right now also only over under about more less nearly almost training using "
+    "accuracy"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    key: str
+    start: int
+    end: int
+    before: str
+    """The word before it."""
+
+
+def mentions_in(text: str) -> tuple[Mention, ...]:
+    found = []
+    for run in names.runs(text):
+        words = list(run)
+        while words and (words[0].text.lower() in COMMON or words[0].number):
+            words.pop(0)
+        while words and words[-1].number and "." in words[-1].text and not words[0].firm and len(words[-1].text) > 3:
+            words.pop()
+        if words:
+            found.append((words[0].start, words[-1].end, names.key(" ".join(word.text for word in words))))
+    taken = [(start, end) for start, end, _ in found]
+    for pattern, role in ((_OURS, "=ours"), (_BASELINE, "=baseline")):
+        for match in pattern.finditer(text):
+            after = bisect_left(taken, (match.end(), 0))
+            if not after or taken[after - 1][1] <= match.start():
+                found.append((match.start(), match.end(), role))
+    found.sort()
+    return tuple(
+        Mention(
+            key,
+            start,
+            end,
+            (re.findall(r"[\w']+", text[max(0, start - 24) : start].removesuffix("the ")) or [""])[-1].lower(),
+        )
+        for start, end, key in found
+    )
