@@ -79,6 +79,24 @@ def table(rows: Sequence[Mapping[str, object]], json_wanted: bool = False) -> No
     out.print(drawn)
 
 
+def lines(rows: Sequence[Mapping[str, object]]) -> None:
+    """Print a script's rows to stdout, chapter by chapter: number, time, host, text, and below it what is wrong."""
+    chapter = None
+    for row in rows:
+        if row["chapter"] != chapter:
+            chapter = row["chapter"]
+            out.print(f"\n[bold]{plain(str(chapter))}[/]", highlight=False)
+        take = f" [dim]take {row['take']}[/]" if row["take"] != 1 else ""
+        head = f"[dim]{row['line']:>3}  {row['at'] or '':>5}[/]  [bold]{row['host']}[/]  "
+        grounding = str(row["grounding"])
+        mark = {"✓": "[green]✓[/] ", "": "  "}.get(
+            grounding, "[bold red]✗[/] " if "✗" in grounding else "[yellow]![/] "
+        )
+        out.print(f"{head}{mark}{plain(str(row['text']))}{take}", highlight=False)
+        if grounding not in ("✓", ""):
+            out.print(f"              [yellow]{plain(grounding)}[/]", highlight=False)
+
+
 def check(check: str, ok: str, found: str, fix: str) -> None:
     """Print one thing that was looked at, on a line, with its fix."""
     mark = {"yes": "[green]✓[/]", "no": "[bold red]✗[/]"}.get(ok, "[yellow]![/]")

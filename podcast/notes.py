@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from podcast.release import Release
+from podcast.schema import Correction
 from podcast.settings import ShowSettings
 from podcast.transcript import clock
 
@@ -71,9 +72,15 @@ def _blocks(release: Release, show: ShowSettings, abstract: str, most_authors: i
         [[f"Credits: {show.credits}"], [f"Voices: {', '.join(_voices(release))}."]],
         [["Listen: ", *_spaced([Link(name, url) for name, url in show.listen.items()])]] if show.listen else [],
         [[show.cover_credit]] if show.cover_credit else [],
+        [["Corrections:"], *([f"{correction(entry)}"] for entry in episode.corrections)] if episode.corrections else [],
         [[f"({clock(chapter.start)}) {chapter.title}"] for chapter in episode.chapters],
     ]
     return [rows for block in blocks if (rows := [row for row in block if row])]
+
+
+def correction(entry: Correction) -> str:
+    """Return a correction as listeners read it: when it was made, where it was heard, what was said and what is now."""
+    return f"{entry.made_on}: at {clock(entry.at)}, {entry.text}"
 
 
 def _authors(authors: Sequence[str], most: int) -> str:

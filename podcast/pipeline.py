@@ -23,6 +23,7 @@ from podcast import (
     speech,
     store,
     tags,
+    versions,
     writers,
 )
 from podcast import mix as mixing
@@ -92,6 +93,16 @@ class Studio:
     def cast(self) -> dict[str, recording.Actor]:
         folders = (builtin_voices(), self.workspace.voices)
         return casting.cast(self.config.hosts, self.voices, self.config.record.synthesizer, folders)
+
+    def cast_of(self, script: Script) -> dict[str, recording.Actor]:
+        """Return who speaks the script: the show's cast, but for voices of the episode's own."""
+        if not script.voices:
+            return self.cast
+        hosts = tuple(
+            host.model_copy(update={"voice": script.voices.get(host.key, host.voice)}) for host in self.config.hosts
+        )
+        folders = (builtin_voices(), self.workspace.voices)
+        return casting.cast(hosts, self.voices, self.config.record.synthesizer, folders)
 
     @cached_property
     def lexicon(self) -> speech.Lexicon:
@@ -167,7 +178,7 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     """Record every line that has no take yet, and return the takes in the script's order."""
     folder = studio.folder(paper)
     script = _grounded(studio, paper)
-    orders = recording.orders(script, studio.cast, studio.lexicon)
+    orders = recording.orders(script, studio.cast_of(script), studio.lexicon)
     made = {take.key: take for take in watch(recording.record(orders, folder), "record", paper, len(orders))}
     return [made[order.key] for order in orders]
 
@@ -185,7 +196,8 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     label = _label(studio, paper, script, identity.number, published)
     intro, outro = (_sound(studio, name) for name in (settings.mix.intro, settings.mix.outro))
     key = mixing.key(script.lines, takes, settings.mix, (intro, outro), label.fingerprint())
-    if before and before.key == key and folder.mix(key).is_file():
+    corrections = versions.corrections(folder, script)
+    if before and before.key == key and before.corrections == corrections and folder.mix(key).is_file():
         return before
 
     timeline = mixing.plan(script.lines, takes, settings.mix, intro, outro)
@@ -193,7 +205,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     hosts = {host.key: host.name for host in settings.hosts}
     voices = {
         f"voice {host}": f"{actor.voice.name} by {actor.voice.synthesizer}, {actor.voice.licence}"
-        for host, actor in studio.cast.items()
+        for host, actor in studio.cast_of(script).items()
     }
     episode = Episode(
         paper_id=paper.id,
@@ -207,6 +219,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         cues=timeline.cues(hosts),
         chapters=timeline.chapters(),
         hosts=hosts,
+        corrections=corrections,
         key=key,
         made_with={**script.made_with, "brief": _author(brief), **voices},
         allowed=tuple(f"line {n}: {fact}" for n, line in enumerate(script.lines, 1) for fact in line.allowed),
@@ -236,6 +249,7 @@ def make_paper(studio: Studio, paper: Paper, stages: Sequence[str] = tuple(STAGE
     """
     folder = studio.folder(paper)
     store.sweep(folder.root)
+    versions.settle(folder)
     for stage in stages:
         try:
             STAGES[stage](studio, paper, watch)
@@ -252,11 +266,11 @@ def quarantine(studio: Studio, paper: Paper, stage: str, error: PodcastError) ->
     return Result(paper, error)
 
 
-def assignment(studio: Studio, paper: Paper) -> Assignment:
-    """Return the paper as a writer gets it."""
+def assignment(studio: Studio, paper: Paper, drafts: str = "") -> Assignment:
+    """Return the paper as a writer gets it; answers in another folder of drafts are asked for afresh."""
     folder = studio.folder(paper)
     text = _need(Document, folder.document, f"podcast read {paper.id}")
-    return Assignment(paper, text, folder.drafts, lambda: _earlier(studio, paper))
+    return Assignment(paper, text, folder.drafts / drafts, lambda: _earlier(studio, paper))
 
 
 def _earlier(studio: Studio, paper: Paper) -> Sequence[Script]:
@@ -266,10 +280,13 @@ def _earlier(studio: Studio, paper: Paper) -> Sequence[Script]:
     return [store.load(Script, each.script) for each in islice(made, EPISODES)]
 
 
-def faults(studio: Studio, paper: Paper, script: Script) -> Sequence[grounding.Fault]:
-    """Return what the script says and the paper does not, but for what a person let pass."""
+def faults(studio: Studio, paper: Paper, script: Script, brief: Brief | None = None) -> Sequence[grounding.Fault]:
+    """Return what the script says and the paper does not, but for what a person let pass.
+
+    `brief` is what its claims point into; the one on disk where none is given.
+    """
     folder = studio.folder(paper)
-    brief = _need(Brief, folder.brief, f"podcast read {paper.id}")
+    brief = brief or _need(Brief, folder.brief, f"podcast read {paper.id}")
     text = _need(Document, folder.document, f"podcast read {paper.id}")
     return grounding.faults(script, brief, text, paper, studio.config.show, studio.config.hosts)
 
@@ -301,7 +318,7 @@ def _need(model: type[store.Model], path: Path, command: str) -> store.Model:
 def _takes(studio: Studio, paper: Paper, script: Script) -> list[Take]:
     """Return the script's takes, in order; NotReady names the first line that has none."""
     folder = studio.folder(paper)
-    orders = recording.orders(script, studio.cast, studio.lexicon)
+    orders = recording.orders(script, studio.cast_of(script), studio.lexicon)
     for order in orders:
         if not folder.take(order.key).is_file():
             raise NotReady(f"line {order.number} of {paper.id} is not recorded", f"podcast record {paper.id}")

@@ -1,7 +1,9 @@
 """All whole episodes become feed/: media first, then transcripts and pages, the feed last and in one rename."""
 
+import datetime as dt
 import logging
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from podcast import catalogue, cover, feed, notes, site, store, transcript
 from podcast.config import Config
 from podcast.errors import DocumentError, NotReady
 from podcast.release import Release
-from podcast.schema import Brief, Day, Episode
+from podcast.schema import Brief, Day, Episode, Retired
 from podcast.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
@@ -54,7 +56,26 @@ def publish(workspace: Workspace, config: Config) -> Published:
         show, url, guid, releases, lambda r, short: notes.html(r, show, notes.FEED_LIMIT if short else None)
     )
     written += store.write_atomic(root / "feed.xml", data)
+    _retire(workspace, {Path(release.stem).name for release in releases}, config.publish.keep_old_media)
     return Published(root / "feed.xml", root / "index.html", tuple(root / r.media for r in releases), written)
+
+
+def _retire(workspace: Workspace, stems: set[str], days: int) -> None:
+    """Remove media, with its transcripts, that no episode has had for so many days."""
+    today = dt.datetime.now(dt.UTC).date()
+    known = store.load(Retired, workspace.retired).since if workspace.retired.is_file() else {}
+    since: dict[str, dt.date] = {}
+    for path in sorted((workspace.feed / "media").iterdir()):
+        ours = re.fullmatch(r"(.+-[0-9a-f]{10})\.[a-z.0-9]+", path.name)
+        if not ours or ours[1] in stems:
+            continue
+        left = known.get(path.name, today)
+        if (today - left).days > days:
+            path.unlink()
+        else:
+            since[path.name] = left
+    if since != known:
+        store.write_atomic(workspace.retired, store.to_json(Retired(since=since)))
 
 
 def _files(workspace: Workspace, config: Config, releases: list[Release]) -> Iterator[tuple[str, bytes]]:

@@ -8,7 +8,20 @@ from contextlib import closing
 from pathlib import Path
 from typing import TypedDict
 
-from podcast import casting, catalogue, cover, days, ffmpeg, pipeline, registry, speech, store
+from podcast import (
+    casting,
+    catalogue,
+    clean,
+    cover,
+    days,
+    ffmpeg,
+    pipeline,
+    regenerate,
+    registry,
+    revise,
+    speech,
+    store,
+)
 from podcast import record as recording
 from podcast.config import Config
 from podcast.errors import ConfigError, DocumentError, MissingDependency, NotReady, PodcastError
@@ -18,6 +31,10 @@ from podcast.settings import EXAMPLE_EMAIL
 from podcast.synthesizers import SYNTHESIZERS
 from podcast.transcript import clock
 from podcast.workspace import PaperFolder, Workspace
+from podcast.writers import pick, prompting
+
+_SECONDS_A_LETTER = 0.07
+"""Of speech, about, by any engine measured so far."""
 
 
 class Check(TypedDict):
@@ -113,7 +130,8 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
     row["title"] = next((paper.title for paper in day.papers if paper.id == folder.paper_id), "")
     if not folder.script.is_file():
         return
-    orders = recording.orders(store.load(Script, folder.script), studio.cast, studio.lexicon)
+    script = store.load(Script, folder.script)
+    orders = recording.orders(script, studio.cast_of(script), studio.lexicon)
     missing = [order for order in orders if not folder.take(order.key).is_file()]
     row["takes"] = f"{len(orders) - len(missing)}/{len(orders)}"
     if not folder.episode.is_file():
@@ -123,6 +141,8 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
     heard = [cue.take for cue in episode.cues]
     if heard == [order.key for order in orders]:
         row["state"] = "done"
+        if script.made_with.get("prompts", prompting.fingerprint()) != prompting.fingerprint():
+            row["note"] = f"written with other prompts → podcast regenerate {folder.paper_id} --from write"
     else:
         row |= {"state": "stale", "note": f"the script changed since the mix → podcast make {folder.day}"}
 
@@ -142,18 +162,20 @@ def line(studio: Studio, paper: Paper, stage: str) -> str:
     )
 
 
-def script(studio: Studio, paper: Paper) -> list[dict[str, object]]:
-    """Return a row for each line of the paper's script: when it is heard, who says it, and what it says wrongly."""
+def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | None = None) -> list[dict[str, object]]:
+    """Return a row for each line of the paper's script: when it is heard, who says it, and what it says wrongly.
+
+    `at` leaves only the line heard at that second; `grep` those that hold the text, in whatever case.
+    """
     folder = studio.folder(paper)
-    if not folder.script.is_file():
-        raise NotReady(f"{paper.id} has no script yet", f"podcast write {paper.id}")
-    found = store.load(Script, folder.script)
+    found = regenerate.script_of(studio, paper)
     wrong: dict[int, list[str]] = {}
     for fault in pipeline.faults(studio, paper, found):
         wrong.setdefault(fault.line, []).append(fault.reason)
     starts: dict[int, float] = {}
     if folder.episode.is_file():
         starts = {cue.line: cue.start for cue in store.load(Episode, folder.episode).cues}
+    here = max((number for number, start in starts.items() if at is not None and start <= at + 0.5), default=1)
     return [
         {
             "line": number,
@@ -165,7 +187,47 @@ def script(studio: Studio, paper: Paper) -> list[dict[str, object]]:
             "text": line.text,
         }
         for number, line in enumerate(found.lines, 1)
+        if (at is None or number == here) and (grep is None or grep.casefold() in line.text.casefold())
     ]
+
+
+def orders(wanted: Sequence[recording.Order]) -> list[dict[str, object]]:
+    """Return a row for each line that would be recorded, and about how long it is."""
+    return [
+        {
+            "line": order.number,
+            "host": order.line.host,
+            "voice": order.actor.voice.name,
+            "seconds": round(_SECONDS_A_LETTER * len(order.spoken), 1),
+            "text": order.line.text,
+        }
+        for order in wanted
+    ]
+
+
+def unneeded(found: Sequence[clean.Unneeded]) -> list[dict[str, object]]:
+    """Return a row for each file that nothing refers to."""
+    return [{"size": size(each.size), "why": each.why, "file": str(each.path)} for each in found]
+
+
+def size(count: int) -> str:
+    """Return a number of bytes as people say it."""
+    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"
+
+
+def sound(studio: Studio, paper: Paper, line: int | None = None) -> Path:
+    """Return the file of the episode, or of the take of one line."""
+    folder = studio.folder(paper)
+    if line is None:
+        if not folder.episode.is_file():
+            raise NotReady(f"{paper.id} has no episode yet", f"podcast make {paper.listed_on}")
+        return folder.root / store.load(Episode, folder.episode).media.file
+    found = regenerate.script_of(studio, paper)
+    revise.at(found, line)
+    order = recording.orders(found, studio.cast_of(found), studio.lexicon)[line - 1]
+    if not folder.take(order.key).is_file():
+        raise NotReady(f"line {line} of {paper.id} is not recorded", f"podcast record {paper.id}")
+    return folder.take(order.key)
 
 
 def _grounding(line: Line, wrong: Sequence[str]) -> str:
@@ -276,6 +338,14 @@ def doctor(read_settings: Callable[[], tuple[Workspace, Config]]) -> list[Check]
         cast = pipeline.Studio(workspace, config, sources.demo()).cast
         return ", ".join(f"{key}: {actor.voice.name} ({actor.voice.synthesizer})" for key, actor in cast.items())
 
+    def writer() -> str:
+        if pick(config.writer) != "llm":
+            return "extractive: the paper's own sentences; for a language model set [writer] base_url or model"
+        if not config.writer.base_url and not os.environ.get(config.writer.key):
+            raise ConfigError(f"{config.writer.key} is not set", f"export {config.writer.key}=…, or set base_url")
+        key = f"{config.writer.key} is set" if os.environ.get(config.writer.key) else f"no {config.writer.key}"
+        return f"{config.writer.model or 'the only model'} at {config.writer.base_url or 'api.openai.com'}, {key}"
+
     def folder() -> str:
         if not os.access(workspace.root, os.W_OK):
             raise ConfigError(f"{workspace.root} cannot be written to", f"chmod u+w '{workspace.root}'")
@@ -291,7 +361,15 @@ def doctor(read_settings: Callable[[], tuple[Workspace, Config]]) -> list[Check]
         cover.check_cover(path)
         return str(path)
 
-    checks += [_check("voices", voices), _check("folder", folder), _check("cover", art)]
+    checks += [_check("voices", voices), _check("writer", writer), _check("folder", folder), _check("cover", art)]
+    for engine in engines():
+        ok = "yes" if engine["installed"] == "yes" else "could be better"
+        found = "installed" if ok == "yes" else "not installed"
+        checks.append(Check(check=str(engine["engine"]), ok=ok, found=found, fix=str(engine["to install"])))
+    gpu = shutil.which("nvidia-smi")
+    checks.append(
+        Check(check="GPU", ok="yes" if gpu else "could be better", found=gpu or "none: voices speak slower", fix="")
+    )
     if config.show.email == EXAMPLE_EMAIL:
         fix = "set [show] email to where listeners can write to"
         checks.append(Check(check="email", ok="could be better", found=config.show.email, fix=fix))

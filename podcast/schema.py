@@ -273,6 +273,10 @@ class Script(Record):
     description: Text
     """One or two sentences for the episode list of an app."""
     lines: tuple[Line, ...] = Field(min_length=1)
+    voices: dict[HostKey, str] = {}
+    """Voices of this episode's own, by host; the others' are the show's."""
+    version: int = Field(default=1, ge=1)
+    """Which of `versions/` this is; a person who edits the file need not touch it."""
     made_with: dict[str, str] = {}
     usage: Usage = Usage()
 
@@ -287,6 +291,30 @@ class Script(Record):
                     raise ValueError(f"line {number}: chapter {line.chapter!r} began earlier and was left")
                 seen.append(line.chapter)
         return self
+
+
+class Correction(Record):
+    """What listeners heard wrong, and what stands instead."""
+
+    made_on: dt.date
+    at: Seconds
+    """Where it was heard, in the episode as it was published then."""
+    text: Text
+
+
+class Version(Record):
+    """A script as it was, or is: kept for good."""
+
+    number: int = Field(ge=1)
+    parent: int | None = None
+    """The version that this one was made of."""
+    made_at: Instant
+    why: Text
+    corrections: tuple[Correction, ...] = ()
+    """What its change put right of what was published."""
+    brief: str | None = None
+    """The SHA-256 of the brief that its claims point into."""
+    script: Script
 
 
 # --- record and mix: voices, cues, the episode -----------------------------------------------------
@@ -372,6 +400,8 @@ class Episode(Record):
     chapters: tuple[Chapter, ...]
     hosts: dict[HostKey, str]
     """Host names by key, as heard."""
+    corrections: tuple[Correction, ...] = ()
+    """The oldest first."""
     key: str
     """The mix's key: what made this media."""
     made_with: dict[str, str] = {}
@@ -396,3 +426,9 @@ class Catalogue(Record):
     guid: str
     numbers: dict[str, int] = {}
     """Episode number by "DAY/PAPER"."""
+
+
+class Retired(Record):
+    """Files of feed/media/ that no episode has any more, and since when: they go after a while."""
+
+    since: dict[str, dt.date] = {}

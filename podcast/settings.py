@@ -208,6 +208,8 @@ class PublishSettings(Record):
 
     site_url: str = "http://127.0.0.1:8000/"
     """The address that `feed/` is served at."""
+    keep_old_media: int = Field(30, ge=0)
+    """Days that an episode's media stays in feed/ after another took its place: apps may still have its address."""
 
     @field_validator("site_url")
     @classmethod

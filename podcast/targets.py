@@ -2,11 +2,12 @@
 
 import datetime as dt
 import logging
+import re
 from collections.abc import Iterator
 
 import typer
 
-from podcast import days, pipeline, sources
+from podcast import catalogue, days, pipeline, sources, store
 from podcast.errors import NoPapers, NotReady
 from podcast.pipeline import Studio
 from podcast.schema import Day, Paper
@@ -52,15 +53,68 @@ def fetched(studio: Studio, text: str | None, demo: bool = False) -> Iterator[Da
 
 
 def papers(studio: Studio, target: str) -> Iterator[Paper]:
-    """Yield the papers that a DAY or a PAPER names."""
-    if "." not in target or ".." in target:
+    """Yield the papers that a DAY or a PAPER names; of a day, those that are chosen."""
+    if _is_day(target):
         for day in fetched(studio, target):
             yield from pipeline.choose(studio, day)
-        return
-    found = [folder for folder in studio.workspace.days() if folder.papers.is_file()]
-    for folder in reversed(found):
-        for paper in pipeline.fetch(studio, dt.date.fromisoformat(folder.root.name)).papers:
-            if paper.id == target:
-                yield paper
-                return
-    raise NotReady(f"no day here lists the paper {target}", "podcast status shows the papers there are")
+    else:
+        yield paper(studio, target)
+
+
+def paper(studio: Studio, text: str) -> Paper:
+    """Return the paper of an arXiv id, of an unambiguous beginning of one, of an episode's number, or `latest`.
+
+    Where a paper stands on several days, the newest counts. Raises NotReady where none is meant, or several are.
+    """
+    workspace = studio.workspace
+    if text == "latest" or text.lstrip("#").isdigit():
+        numbers = catalogue.read(workspace).numbers if workspace.catalogue.is_file() else {}
+        if text == "latest" and not numbers:
+            raise NotReady("there is no episode yet", "make one: podcast make --demo")
+        named = {number: name for name, number in numbers.items()}
+        name = named.get(max(named)) if text == "latest" else named.get(int(text.lstrip("#")))
+        if name:
+            day, _, paper_id = name.partition("/")
+            return _listed(studio, dt.date.fromisoformat(day), paper_id)
+    found: dict[str, Paper] = {}
+    for folder in workspace.days():
+        if folder.papers.is_file():
+            for each in store.load(Day, folder.papers).papers:
+                if each.id.startswith(text):
+                    found[each.id] = each
+    if text in found:
+        return found[text]
+    made = {paper_id: each for paper_id, each in found.items() if studio.folder(each).root.is_dir()} or found
+    if len(made) == 1:
+        return next(iter(made.values()))
+    if made:
+        some = ", ".join(sorted(made)[:8])
+        raise NotReady(f"{text!r} may be any of {len(made)} papers: {some}", "write more of its arXiv id")
+    raise NotReady(f"no day here lists the paper {text}", "podcast status shows the papers there are")
+
+
+def made(studio: Studio, text: str) -> Iterator[Paper]:
+    """Yield the papers of a day that have a script."""
+    day = store.load(Day, studio.workspace.day(date(text)).papers)
+    yield from (each for each in day.papers if studio.folder(each).script.is_file())
+
+
+def seconds(text: str) -> float:
+    """Return the seconds of a time such as 3:12, 1:02:03 or 75.5; BadParameter for others."""
+    if not re.fullmatch(r"(\d+:){0,2}\d+(\.\d+)?", text):
+        raise typer.BadParameter(f"{text!r} is no time: write 3:12, or 1:02:03")
+    total = 0.0
+    for part in text.split(":"):
+        total = 60 * total + float(part)
+    return total
+
+
+def _is_day(text: str) -> bool:
+    return ".." in text or "-" in text or text in ("today", "latest")
+
+
+def _listed(studio: Studio, date: dt.date, paper_id: str) -> Paper:
+    for each in store.load(Day, studio.workspace.day(date).papers).papers:
+        if each.id == paper_id:
+            return each
+    raise NotReady(f"{date} does not list {paper_id} any more", "put its entry back into papers.json")

@@ -45,6 +45,11 @@ class PaperFolder:
         return self.root / "drafts"
 
     @property
+    def versions(self) -> Path:
+        """Every script there was, and the briefs that went with them."""
+        return self.root / "versions"
+
+    @property
     def takes(self) -> Path:
         return self.root / "takes"
 
@@ -107,6 +112,11 @@ class Workspace:
         return self.episodes / "show.json"
 
     @property
+    def retired(self) -> Path:
+        """Which media the feed has left, and since when."""
+        return self.episodes / "retired.json"
+
+    @property
     def cache(self) -> Path:
         """The services' answers as they came; disposable."""
         return self.episodes / ".cache"
@@ -117,6 +127,10 @@ class Workspace:
 
     def day(self, date: dt.date) -> DayFolder:
         return DayFolder(self.episodes / date.isoformat())
+
+    def is_published(self, folder: PaperFolder) -> bool:
+        """Whether feed/ holds, or held, an episode of the paper."""
+        return any((self.feed / "media").glob(f"{folder.day}-{folder.paper_id}-*.mp3"))
 
     def days(self) -> tuple[DayFolder, ...]:
         """Return the days that have a folder, oldest first."""

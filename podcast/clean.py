@@ -1,0 +1,61 @@
+"""What nobody refers to any more: takes, mixes and media that can go, and how much room that makes."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from podcast import record, store, versions
+from podcast.pipeline import Studio
+from podcast.schema import Episode, Script
+from podcast.workspace import PaperFolder
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Unneeded:
+    """A file that can go, and why."""
+
+    path: Path
+    size: int
+    """Bytes."""
+    why: str
+
+
+def unneeded(studio: Studio) -> Iterator[Unneeded]:
+    """Yield the files that nothing refers to: not the script, not a version that undo can bring back, not the episode.
+
+    Raises MissingDependency where an engine is not installed, for then it is not known what it has recorded.
+    """
+    for folder in studio.workspace.papers():
+        store.sweep(folder.root)
+        episode = store.load(Episode, folder.episode) if folder.episode.is_file() else None
+        if folder.takes.is_dir():
+            yield from _files(folder.takes, _takes(studio, folder, episode), "a take of words that no version has")
+        if folder.mixes.is_dir():
+            heard = {Path(episode.media.file).stem} if episode else set()
+            yield from _files(folder.mixes, heard, "a mix that the episode was before")
+
+
+def clean(studio: Studio, dry_run: bool = False) -> list[Unneeded]:
+    """Remove what nobody refers to, unless `dry_run`, and return it."""
+    found = list(unneeded(studio))
+    if not dry_run:
+        for each in found:
+            each.path.unlink(missing_ok=True)
+    return found
+
+
+def _takes(studio: Studio, folder: PaperFolder, episode: Episode | None) -> set[str]:
+    scripts = [store.load(Script, folder.script)] if folder.script.is_file() else []
+    keys = {cue.take for cue in episode.cues} if episode else set()
+    for script in (*scripts, *versions.scripts(folder)):
+        keys |= {order.key for order in record.orders(script, studio.cast_of(script), studio.lexicon)}
+    return keys
+
+
+def _files(folder: Path, kept: set[str], why: str) -> Iterator[Unneeded]:
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and path.name.partition(".")[0] not in kept:
+            yield Unneeded(path, path.stat().st_size, why)

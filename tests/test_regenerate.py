@@ -1,0 +1,321 @@
+"""Fixing what was heard, as a person types it: find the line, change it, and nothing else changes."""
+
+import json
+import os
+import re
+import stat
+from pathlib import Path
+
+import pytest
+from conftest import DAY, folder_of, load, make, podcast, save, tree
+
+from podcast import revise
+from podcast.transcript import clock
+
+PAPER, SECOND = "2403.00002", "2403.00001"
+
+
+def script(show: Path) -> list[dict[str, object]]:
+    return load(folder_of(show, PAPER) / "script.json")["lines"]  # type: ignore[no-any-return]
+
+
+def takes(show: Path) -> set[str]:
+    return {path.name for path in (folder_of(show, PAPER) / "takes").glob("*.flac")}
+
+
+def episode(show: Path) -> dict:  # type: ignore[type-arg]
+    return load(folder_of(show, PAPER) / "episode.json")
+
+
+def fix(show: Path, *arguments: str) -> int:
+    return podcast(show, "regenerate", PAPER, *arguments)
+
+
+# --- find it ----------------------------------------------------------------------------------------
+
+
+def test_the_line_heard_at_a_time_is_found(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--at names the line that sounds then, with its host, chapter, time and take."""
+    cue = episode(made)["cues"][4]
+    capsys.readouterr()
+    assert podcast(made, "script", PAPER, "--at", clock(cue["start"] + 1), "--json") == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["line"], row["text"], row["at"], row["take"]) == (5, cue["text"], clock(cue["start"]), 1)
+
+
+def test_lines_are_found_by_their_words(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--grep leaves the lines that hold the text, in whatever case."""
+    capsys.readouterr()
+    assert podcast(made, "script", PAPER, "--grep", "SECOND PASS", "--json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert rows
+    assert all("second pass" in row["text"].lower() for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("2403.00002", "Reading"), ("latest", "Small"), ("1", "Reading"), ("#2", "Small")]
+)
+def test_an_episode_has_many_names(made: Path, name: str, title: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """An id, a number, `latest`: each means one episode."""
+    assert podcast(made, "script", name) == 0
+    assert title in capsys.readouterr().out
+
+
+def test_a_beginning_that_fits_several_is_refused(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The papers that it may mean are named."""
+    assert podcast(made, "script", "2403.0000") == 1
+    told = capsys.readouterr().err
+    assert "2403.00001, 2403.00002" in told
+    assert podcast(made, "script", "2511.1") == 1
+
+
+# --- fix it -----------------------------------------------------------------------------------------
+
+
+def test_one_command_fixes_one_line(made: Path) -> None:
+    """One new take, the same guid, number and date, another address, a correction where it was heard, feed and page."""
+    before, old = episode(made), takes(made)
+    feed = (made / "feed" / "feed.xml").read_text()
+    other = {path: data for path, data in tree(made / "feed").items() if SECOND in path}
+    assert fix(made, "--line", "5", "--text", "Facts near the end are often missed by them.") == 0
+    after = episode(made)
+    assert len(takes(made) - old) == 1
+    assert script(made)[4]["text"] == "Facts near the end are often missed by them."
+    assert [after[name] for name in ("guid", "number", "published")] == [
+        before[name] for name in ("guid", "number", "published")
+    ]
+    assert after["media"]["sha256"] != before["media"]["sha256"]
+    (correction,) = after["corrections"]
+    assert correction["at"] == before["cues"][4]["start"]
+    assert "Facts near the end" in correction["text"]
+    new = (made / "feed" / "feed.xml").read_text()
+    assert new != feed
+    assert re.findall(r"<guid.*?</guid>", new) == re.findall(r"<guid.*?</guid>", feed)
+    assert "Corrections:" in new
+    page = (made / "feed" / "episodes" / f"{DAY}-{PAPER}" / "index.html").read_text()
+    assert "Corrections" in page
+    assert {path: data for path, data in tree(made / "feed").items() if SECOND in path and "episodes" not in path} == {
+        path: data for path, data in other.items() if "episodes" not in path
+    }
+    old_media = made / "feed" / "media" / f"{DAY}-{PAPER}-{before['media']['sha256'][:10]}.mp3"
+    assert old_media.is_file()  # for those whose app still has the old feed
+
+
+def test_a_correction_is_told_in_the_producers_words(made: Path) -> None:
+    """--because stands in the notes in place of the words that changed."""
+    assert fix(made, "--line", "5", "--text", "Facts near the end are missed.", "--because", "we said all facts") == 0
+    assert [entry["text"] for entry in episode(made)["corrections"]] == ["we said all facts"]
+
+
+def test_nothing_is_corrected_that_nobody_heard(show: Path) -> None:
+    """Before the episode is published a change is no correction."""
+    assert make(show, "--no-publish") == 0
+    assert fix(show, "--line", "5", "--text", "Facts near the end are missed.") == 0
+    assert episode(show)["corrections"] == []
+
+
+def test_a_retake_is_the_same_words_again(made: Path) -> None:
+    """Another take of that line, and no correction: nothing else was said."""
+    old, text = takes(made), script(made)[4]["text"]
+    assert fix(made, "--retake", "5") == 0
+    assert len(takes(made) - old) == 1
+    assert (script(made)[4]["text"], script(made)[4]["take"]) == (text, 2)
+    assert episode(made)["corrections"] == []
+
+
+def test_a_line_can_change_its_host(made: Path) -> None:
+    """The other host says it, in the other voice."""
+    old, host = takes(made), script(made)[4]["host"]
+    other = {"A": "B", "B": "A"}[str(host)]
+    assert fix(made, "--line", "5", "--host", other) == 0
+    assert script(made)[4]["host"] == other
+    assert len(takes(made) - old) == 1
+
+
+def test_a_line_can_go_and_another_come(made: Path) -> None:
+    """No take for what goes, one for what comes; the neighbours stay."""
+    old, before = takes(made), [line["text"] for line in script(made)]
+    assert fix(made, "--delete-line", "5") == 0
+    assert [line["text"] for line in script(made)] == before[:4] + before[5:]
+    assert takes(made) == old
+    assert fix(made, "--insert-after", "4", "--host", "A", "--text", "Let me stop you there.") == 0
+    assert [line["text"] for line in script(made)] == [*before[:4], "Let me stop you there.", *before[5:]]
+    assert len(takes(made) - old) == 1
+    assert [entry["text"][:8] for entry in episode(made)["corrections"]] == ["left out", "added “L"]
+
+
+def test_another_voice_for_one_episode(made: Path) -> None:
+    """All lines of that host are recorded in it, in this episode only, and stay so."""
+    assert fix(made, "--voice", "A=tone-low") == 0
+    assert episode(made)["made_with"]["voice A"].startswith("tone-low")
+    assert load(folder_of(made, SECOND) / "episode.json")["made_with"]["voice A"].startswith("tone-high")
+    before = tree(made)
+    assert make(made) == 0
+    assert tree(made) == before
+
+
+def test_a_whole_day_is_recorded_again(made: Path) -> None:
+    """--all --from record: another take of every line of every episode of the day."""
+    assert podcast(made, "regenerate", DAY, "--all", "--from", "record") == 0
+    for paper in (PAPER, SECOND):
+        assert {line["take"] for line in load(folder_of(made, paper) / "script.json")["lines"]} == {2}
+
+
+def test_from_write_keeps_what_was_written(made: Path) -> None:
+    """The extractive writer says the same again; the edit that was there is a version, and undo brings it back."""
+    edited = "Tell me in one sentence."
+    assert fix(made, "--line", "4", "--text", edited) == 0
+    assert fix(made, "--from", "write") == 0
+    assert script(made)[3]["text"] != edited
+    assert fix(made, "--undo") == 0
+    assert script(made)[3]["text"] == edited
+
+
+def test_a_dry_run_says_what_would_be_recorded_and_changes_nothing(
+    made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The line, its voice and its length; no file differs."""
+    before = tree(made)
+    capsys.readouterr()
+    assert fix(made, "--line", "5", "--text", "Facts near the end are missed.", "--dry-run") == 0
+    told = capsys.readouterr().out
+    assert re.search(r"^5\s.*tone-\w+\s+2\.\d\s+Facts near the end", told, re.MULTILINE)
+    assert tree(made) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--line", "99", "--text", "x y"), "there is no line 99"),
+        (("--line", "5", "--host", "Z"), "spoken by Z, who is no host"),
+        (("--line", "5"), "--line alone changes nothing"),
+        (("--text", "x"), "needs to know where"),
+        (("--line", "5", "--text", "…"), "nothing that can be spoken"),
+        (("--line", "5", "--text", "It is 99 times better than GPT-9."), "99"),
+        (("--voice", "A=nobody"), "there is no voice 'nobody'"),
+        (("--retake", "1", "--delete-line", "2"), "are two changes"),
+        (("--from", "publish"), "there is no stage 'publish'"),
+        (("--insert-after", "2", "--text", "Well."), "--insert-after needs --text and --host"),
+        (("--undo",), "as it was first written"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_changes(
+    made: Path, arguments: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The message says what is wrong; script, episode and feed are as they were."""
+    before = {path: data for path, data in tree(made).items() if "versions" not in path}
+    assert fix(made, *arguments) == 1
+    assert message in " ".join(capsys.readouterr().err.split())
+    assert {path: data for path, data in tree(made).items() if "versions" not in path} == before
+
+
+# --- undo -------------------------------------------------------------------------------------------
+
+
+def test_undo_goes_back_change_by_change_and_records_nothing(made: Path) -> None:
+    """The script, the sound and the absence of corrections come back, without one new take."""
+    first = episode(made)
+    assert fix(made, "--line", "5", "--text", "Facts near the end are missed.") == 0
+    second = episode(made)
+    assert fix(made, "--delete-line", "6") == 0
+    old = takes(made)
+    assert fix(made, "--undo") == 0
+    assert episode(made)["media"] == second["media"]
+    assert fix(made, "--undo") == 0
+    assert episode(made)["media"] == first["media"]
+    assert episode(made)["corrections"] == []
+    assert takes(made) == old
+    assert fix(made, "--undo") == 1
+
+
+def test_an_edit_by_hand_is_a_version_too(made: Path) -> None:
+    """What a person wrote into script.json is kept when a command changes it, and undo goes through it."""
+    path = folder_of(made, PAPER) / "script.json"
+    edited = load(path)
+    edited["lines"][3]["text"] = "By hand."
+    save(path, edited)
+    assert fix(made, "--retake", "5") == 0
+    assert fix(made, "--undo") == 0
+    assert script(made)[3]["text"] == "By hand."
+    assert fix(made, "--undo") == 1  # the script was never kept before the hand came
+
+
+# --- edit and play ----------------------------------------------------------------------------------
+
+
+def editor(folder: Path, monkeypatch: pytest.MonkeyPatch, program: str) -> None:
+    """Let $EDITOR be a program of ours."""
+    path = folder / "editor"
+    path.write_text(
+        f"#!/usr/bin/env python3\nimport sys\nfrom pathlib import Path\npath = Path(sys.argv[1])\n{program}\n"
+    )
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("EDITOR", str(path))
+
+
+def test_an_edit_is_checked_when_it_is_saved(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A good one becomes the script, as a version."""
+    old = script(made)[4]["text"]
+    editor(tmp_path, monkeypatch, f"path.write_text(path.read_text().replace({old!r}, 'It was edited.'))")
+    assert podcast(made, "script", PAPER, "--edit") == 0
+    assert script(made)[4]["text"] == "It was edited."
+    assert not (folder_of(made, PAPER) / "script.edit.json").exists()
+    assert fix(made, "--undo") == 0
+    assert script(made)[4]["text"] == old
+
+
+@pytest.mark.parametrize(
+    ("program", "message"),
+    [
+        ("path.write_text(path.read_text()[:200])", "is not a script"),
+        ("path.write_text(path.read_text().replace('\"A\"', '\"Q\"'))", "who is no host"),
+    ],
+)
+def test_a_broken_edit_is_kept_and_explained(
+    made: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    program: str,
+    message: str,
+) -> None:
+    """The script is untouched; what was typed is opened again next time."""
+    before = (folder_of(made, PAPER) / "script.json").read_bytes()
+    editor(tmp_path, monkeypatch, program)
+    assert podcast(made, "script", PAPER, "--edit") == 1
+    told = " ".join(capsys.readouterr().err.split())
+    assert message in told
+    draft = folder_of(made, PAPER) / "script.edit.json"
+    assert str(draft) in told
+    assert (folder_of(made, PAPER) / "script.json").read_bytes() == before
+    typed = draft.read_bytes()
+    editor(tmp_path, monkeypatch, f"assert path.read_bytes() == {typed!r}\npath.write_bytes({before!r})")
+    assert podcast(made, "script", PAPER, "--edit") == 0
+    assert not draft.exists()
+
+
+def test_play_hands_the_sound_to_a_player(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The episode's file, or the take of one line."""
+    player = tmp_path / "ffplay"
+    player.write_text(f'#!/bin/sh\nfor last; do :; done\necho "$last" >> {tmp_path}/played\n')
+    player.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    assert podcast(made, "play", PAPER) == 0
+    assert podcast(made, "play", PAPER, "--line", "5") == 0
+    whole, one = (tmp_path / "played").read_text().split()
+    assert Path(whole) == folder_of(made, PAPER) / episode(made)["media"]["file"]
+    assert Path(one).stem == episode(made)["cues"][4]["take"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("It costs 8 % more.", "It costs 6 % more.", "said “8”, now “6”"),
+        ("One two three.", "One three.", "left out “two”"),
+        ("One three.", "One two three.", "added “two”"),
+        ("Same.", "Same.", ""),
+    ],
+)
+def test_a_change_is_told_in_few_words(before: str, after: str, told: str) -> None:
+    """What was said and what is now, without what stayed."""
+    assert revise.difference(before, after) == told
