@@ -16,6 +16,7 @@ from podcast import (
     cover,
     days,
     grounding,
+    portrait,
     registry,
     select,
     sources,
@@ -37,12 +38,14 @@ from podcast.errors import (
     WriterError,
 )
 from podcast.schema import (
+    Attempts,
     Brief,
     Day,
     Document,
     Episode,
     Paper,
     Quarantine,
+    Retake,
     Script,
     Selection,
     Take,
@@ -88,6 +91,10 @@ class Studio:
     def cast(self) -> dict[str, recording.Actor]:
         folders = (builtin_voices(), self.workspace.voices)
         return casting.cast(self.config.hosts, self.voices, self.config.record.synthesizer, folders)
+
+    @cached_property
+    def gallery(self) -> portrait.Gallery:
+        return portrait.Gallery(self.workspace.heard)
 
     @cached_property
     def lexicon(self) -> speech.Lexicon:
@@ -153,7 +160,11 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     script = _need(Script, folder.script, f"podcast write {paper.id}")
     _check(studio, paper, script)
     orders = recording.orders(script, studio.cast, studio.lexicon)
-    made = {take.key: take for take in watch(recording.record(orders, folder), "record", paper, len(orders))}
+    if any(not folder.take(order.key).is_file() for order in orders):
+        portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
+    recorded = recording.record(orders, folder, studio.gallery.expected)
+    made = {take.key: take for take in watch(recorded, "record", paper, len(orders))}
+    _learn(studio, folder, orders, made)
     return [made[order.key] for order in orders]
 
 
@@ -179,6 +190,12 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         f"voice {host}": f"{actor.voice.name} by {actor.voice.synthesizer}, {actor.voice.licence}"
         for host, actor in studio.cast.items()
     }
+    retakes = _retakes(takes)
+    others = {
+        f"voice of line {retake.line}": retake.attempts[-1].voice
+        for retake in retakes
+        if retake.attempts[-1].voice != studio.cast[script.lines[retake.line - 1].host].voice.name
+    }
     episode = Episode(
         paper_id=paper.id,
         day=paper.listed_on,
@@ -192,10 +209,28 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         chapters=timeline.chapters(),
         hosts=hosts,
         key=key,
-        made_with={**script.made_with, **voices},
+        retakes=retakes,
+        made_with={**script.made_with, **voices, **others},
     )
     store.write_atomic(folder.episode, store.to_json(episode))
     return episode
+
+
+def _learn(studio: Studio, folder: PaperFolder, orders: Sequence[recording.Order], made: Mapping[str, Take]) -> None:
+    """Let each voice's pace learn from its takes that were right at once."""
+    for actor in studio.cast.values():
+        own = {order.key: order.spoken for order in orders if order.actor.voice.name == actor.voice.name}
+        good = [(made[key], spoken) for key, spoken in own.items() if not made[key].attempts.is_file()]
+        studio.gallery.lessons(actor).learn(f"{folder.day}/{folder.paper_id}", good)
+
+
+def _retakes(takes: Sequence[Take]) -> tuple[Retake, ...]:
+    """Return how those takes came about that were not right at once."""
+    return tuple(
+        Retake(line=number, attempts=store.load(Attempts, take.attempts).attempts)
+        for number, take in enumerate(takes, 1)
+        if take.attempts.is_file()
+    )
 
 
 STAGES: Mapping[str, Callable[[Studio, Paper, Watch], object]] = MappingProxyType(
@@ -232,7 +267,8 @@ def make_paper(studio: Studio, paper: Paper, stages: Sequence[str] = tuple(STAGE
 def make_day(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Iterator[Result]:
     """Yield a result for each paper that the day's selection picks, as it is finished."""
     day = fetch(studio, date)
-    _ = studio.cast  # a missing voice stops the run before anything is made
+    # a missing voice, or two that cannot be told apart, stop the run before anything is made
+    portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
     for paper in choose(studio, day):
         yield make_paper(studio, paper, watch=watch)
 
