@@ -4,19 +4,19 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TypedDict
 
-from podcast import casting, catalogue, cover, days, ffmpeg, pipeline, registry, speech, store
+from podcast import casting, catalogue, cover, days, ffmpeg, pipeline, registry, store
 from podcast import record as recording
 from podcast.config import Config
 from podcast.errors import ConfigError, DocumentError, MissingDependency, PodcastError
+from podcast.pace import WORDS_A_MINUTE
 from podcast.pipeline import Studio
-from podcast.schema import Day, Episode, Paper, Quarantine, Script, Selection
+from podcast.schema import Day, Episode, Paper, Quarantine, Script, Selection, Voice
 from podcast.settings import EXAMPLE_EMAIL
 from podcast.synthesizers import SYNTHESIZERS
 from podcast.transcript import clock
-from podcast.workspace import PaperFolder, Workspace
+from podcast.workspace import PaperFolder, Workspace, builtin_voices
 
 
 class Check(TypedDict):
@@ -141,8 +141,11 @@ def line(studio: Studio, paper: Paper, stage: str) -> str:
     )
 
 
-def voices(studio: Studio) -> list[dict[str, object]]:
-    """Return a row for each voice, and who speaks in it."""
+def voices(studio: Studio, measure: bool = False) -> list[dict[str, object]]:
+    """Return a row for each voice, and who speaks in it.
+
+    How high and how fast it is stands there if it was measured before, or if it is to `measure` now.
+    """
     try:
         speakers = {actor.voice.name: key for key, actor in studio.cast.items()}
     except (ConfigError, MissingDependency):
@@ -153,11 +156,23 @@ def voices(studio: Studio) -> list[dict[str, object]]:
             "host": speakers.get(voice.name, ""),
             "engine": voice.synthesizer,
             "language": voice.language,
+            **_measured(studio, voice, measure),
             "licence": voice.licence,
             "description": voice.description,
         }
         for voice in studio.voices.values()
     ]
+
+
+def _measured(studio: Studio, voice: Voice, measure: bool) -> dict[str, object]:
+    """Return the voice's median F0 in Hz and its pace in words a minute; None for what is not known."""
+    try:
+        actor = casting.actor(voice, (builtin_voices(), studio.workspace.voices))
+    except MissingDependency:
+        return {"Hz": None, "words/min": None}
+    found = studio.gallery.of(actor) if measure else studio.gallery.kept(actor)
+    pace = round(WORDS_A_MINUTE / found.rate) if found else None
+    return {"Hz": round(found.f0) if found and found.f0 else None, "words/min": pace}
 
 
 def engines() -> list[dict[str, object]]:
@@ -173,21 +188,6 @@ def engines() -> list[dict[str, object]]:
             }
         )
     return rows
-
-
-def try_voice(studio: Studio, name: str, text: str, output: Path) -> str:
-    """Write what the voice makes of the text to `output`, and return the text as it is spoken."""
-    from podcast import audio
-
-    if name not in studio.voices:
-        raise ConfigError(f"there is no voice {name!r}", "podcast voices lists those there are")
-    voice = studio.voices[name]
-    spoken = speech.say(text, studio.lexicon, voice.language)
-    sound = next(casting.engine(voice.synthesizer).synthesize([spoken], voice, [1]))
-    import soundfile
-
-    soundfile.write(output, audio.to_pcm(sound), sound.sample_rate, format="WAV", subtype="PCM_16")
-    return spoken
 
 
 def settings(config: Config) -> list[dict[str, object]]:
