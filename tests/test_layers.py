@@ -10,11 +10,12 @@ PACKAGE = Path(__file__).parents[1] / "podcast"
 EVERYONE = {"schema", "settings", "errors"}
 MAY_IMPORT = {
     "__main__": {"cli"},
-    "cli": {"config", "console", "days", "newshow", "pipeline", "publish", "report", "select", "serve", "sources",
-            "targets", "workspace"},
+    "cli": {"config", "console", "days", "newshow", "pipeline", "publish", "report", "samples", "select", "serve",
+            "sources", "speech", "targets", "workspace"},
     "console": set(),
-    "report": {"casting", "catalogue", "config", "cover", "days", "ffmpeg", "audio", "pipeline", "record", "registry",
-               "sources", "speech", "store", "synthesizers", "transcript", "workspace"},
+    "report": {"casting", "catalogue", "config", "cover", "days", "ffmpeg", "pace", "pipeline", "record", "registry",
+               "sources", "store", "synthesizers", "transcript", "workspace"},
+    "samples": {"audio", "casting", "pipeline", "speech", "store", "workspace"},
     "newshow": {"cover", "store", "workspace"},
     "config": set(),
     "workspace": set(),
@@ -23,15 +24,23 @@ MAY_IMPORT = {
     "catalogue": {"store", "workspace"},
     "days": {"sources", "store", "workspace"},
     "casting": {"record", "registry", "synthesizers"},
-    "pipeline": {"casting", "catalogue", "config", "cover", "days", "grounding", "mix", "record", "registry", "select",
-                 "sources", "speech", "store", "tags", "workspace", "writers"},
+    "pipeline": {"casting", "catalogue", "config", "cover", "days", "grounding", "mix", "portrait", "record",
+                 "registry", "select", "sources", "speech", "store", "tags", "workspace", "writers"},
     "targets": {"days", "pipeline", "sources"},
     "timeline": {"audio"},
     "release": set(),
     "select": set(),
     "grounding": set(),
     "speech": set(),
-    "record": {"audio", "loudness", "speech", "store", "synthesizers", "workspace"},
+    "record": {"audio", "joining", "loudness", "retake", "speech", "store", "synthesizers", "verify", "workspace"},
+    "joining": {"audio", "pace"},
+    "retake": {"audio", "clauses", "synthesizers", "verify"},
+    "clauses": set(),
+    "verify": {"audio", "hearing", "pace"},
+    "hearing": {"audio"},
+    "pace": {"audio", "store"},
+    "pitch": {"audio"},
+    "portrait": {"audio", "hearing", "pace", "pitch", "record", "store", "verify"},
     "mix": {"audio", "ffmpeg", "loudness", "store", "tags", "workspace", "timeline"},
     "tags": {"store"},
     "audio": set(),
@@ -57,7 +66,7 @@ MAY_IMPORT = {
 
 HEAVY = ("numpy", "pydantic", "pydub", "feedgen", "lxml", "jinja2", "PIL", "mutagen", "soundfile", "soxr", "num2words",
          "pysbd", "starlette", "uvicorn", "rich.progress", "torch", "TTS", "openai", "requests",
-         "bs4", "pypdf")  # fmt: skip
+         "bs4", "pypdf", "pocketsphinx")  # fmt: skip
 
 
 def _room(module: str) -> str:
