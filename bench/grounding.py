@@ -2,9 +2,10 @@
 
     python bench/grounding.py
 
-The table is grounding.tsv beside this file: split (tuned, heldout or stranger), verdict, kind, language, line,
-evidence. The rows held out were written before the rules, and no rule was changed for one of them; a stranger's are by
-another hand, in the way that hosts talk.
+The table is grounding.tsv beside this file: split (tuned, heldout, stranger or stranger2), verdict, kind, language,
+line, evidence. The rows held out were written before the rules, and no rule was changed for one of them; a stranger's
+are by another hand, in the way that hosts talk, and tuned on since; stranger2 are in the same manner, written before
+the rules for it, and not tuned on.
 """
 
 import csv

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 
-from podcast import pipeline, store
+from podcast import pipeline, portrait, store
 from podcast.errors import OverBudget
 from podcast.pipeline import OF_PAPER, STAGES, Result, Studio, Watch, unwatched
 from podcast.schema import Paper, Usage
@@ -17,7 +17,8 @@ log = logging.getLogger(__name__)
 def make_day(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Iterator[Result]:
     """Yield a result for each paper that the day's selection picks, as it is finished."""
     day = pipeline.fetch(studio, date)
-    _ = studio.cast  # a missing voice stops the run before anything is made
+    # a missing voice, or two that cannot be told apart, stop the run before anything is made
+    portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
     yield from make_papers(studio, pipeline.choose(studio, day), watch=watch)
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from podcast import registry
@@ -38,10 +39,21 @@ def cast(
         if name not in voices:
             raise ConfigError(f"there is no voice {name!r} for {host.name}", "podcast voices lists those there are")
         voice = voices[name]
-        if voice.synthesizer not in engines:
-            engines[voice.synthesizer] = engine(voice.synthesizer)
-        actors[host.key] = Actor(voice, engines[voice.synthesizer], _reference(voice, folders))
+        fallback = None
+        if voice.fallback is not None:
+            if voice.fallback not in voices:
+                raise ConfigError(
+                    f"the voice {name} falls back on {voice.fallback!r}, which is none",
+                    "podcast voices lists those there are",
+                )
+            fallback = _actor(voices[voice.fallback], engines, folders)
+        actors[host.key] = replace(_actor(voice, engines, folders), fallback=fallback)
     return actors
+
+
+def actor(voice: Voice, folders: Sequence[Path]) -> Actor:
+    """Return the voice with its engine; MissingDependency says what to install."""
+    return _actor(voice, {}, folders)
 
 
 def engine(name: str) -> Synthesizer:
@@ -68,6 +80,12 @@ def _pick(synthesizer: str) -> str:
             return name
         wanting.append(missing)
     raise wanting[-1]
+
+
+def _actor(voice: Voice, engines: dict[str, Synthesizer], folders: Sequence[Path]) -> Actor:
+    if voice.synthesizer not in engines:
+        engines[voice.synthesizer] = engine(voice.synthesizer)
+    return Actor(voice, engines[voice.synthesizer], _reference(voice, folders))
 
 
 def _reference(voice: Voice, folders: Sequence[Path]) -> Path | None:

@@ -15,6 +15,7 @@ from podcast.errors import PodcastError
 if TYPE_CHECKING:
     from podcast.config import Config
     from podcast.pipeline import Result, Studio
+    from podcast.samples import Sample
     from podcast.workspace import Workspace
 
 app = typer.Typer(
@@ -179,7 +180,7 @@ def script(
     as_json: AsJson = False,
 ) -> None:
     """Print a script, line by line: when it is heard, who says it, and whether it stands in the paper."""
-    from podcast import console, editing, report, targets
+    from podcast import console, editing, lines, targets
 
     studio = _studio()
     found = targets.paper(studio, paper)
@@ -187,7 +188,7 @@ def script(
         changed = editing.edit(studio, found)
         console.say(f"Next: [bold]podcast regenerate {found.id}[/]" if changed else "Nothing was changed.")
         return
-    rows = report.script(studio, found, None if at is None else targets.seconds(at), grep)
+    rows = lines.script(studio, found, None if at is None else targets.seconds(at), grep)
     if as_json:
         console.as_json(rows)
     else:
@@ -226,7 +227,7 @@ def regenerate(
     publish: Annotated[bool, typer.Option("--publish/--no-publish", help="Publish afterwards.")] = True,
 ) -> None:
     """Change an episode that was heard: a line, its take, or a stage and all after it. Its identity stays."""
-    from podcast import console, regenerate, report, targets
+    from podcast import console, lines, regenerate, targets
     from podcast import pipeline as line_
 
     studio = _studio(budget=budget, allow_ungrounded=allow_ungrounded)
@@ -236,7 +237,7 @@ def regenerate(
     with console.bars() as watch:
         for paper in papers:
             if dry_run:
-                console.table(report.orders(regenerate.outlook(studio, paper, wish)))
+                console.table(lines.orders(regenerate.outlook(studio, paper, wish)))
                 continue
             regenerate.apply(studio, paper, wish, because)
             result = line_.make_paper(studio, paper, ["record", "mix"], watch)
@@ -253,9 +254,9 @@ def play(
     line: Annotated[int | None, typer.Option("--line", metavar="N", help="Only this line.")] = None,
 ) -> None:  # fmt: skip
     """Play an episode, or one line of it."""
-    from podcast import console, report, samples, targets
+    from podcast import console, lines, samples, targets
 
-    path = report.sound(_studio(), targets.paper(_studio(), paper), line)
+    path = lines.sound(_studio(), targets.paper(_studio(), paper), line)
     if not samples.play(path):
         console.say(f"No program here can play it (ffplay or afplay would): {console.plain(str(path))}")
         raise typer.Exit(1)
@@ -323,31 +324,78 @@ def clean(
 
 
 @voices_app.callback()
-def voices(context: typer.Context, as_json: AsJson = False) -> None:
+def voices(
+    context: typer.Context,
+    as_json: AsJson = False,
+    measure: Annotated[
+        bool, typer.Option("--measure", help="Measure how high and how fast each voice is, where that is not known.")
+    ] = False,
+) -> None:
     if context.invoked_subcommand is None:
         from podcast import console, report
 
+        rows = report.voices(_studio(), measure)
         if as_json:
-            console.as_json({"voices": report.voices(_studio()), "engines": report.engines()})
+            console.as_json({"voices": rows, "engines": report.engines()})
             return
-        console.table(report.voices(_studio()))
+        console.table(rows)
         console.out.print()
         console.table(report.engines())
 
 
 @voices_app.command("try")
 def voices_try(
-    name: Annotated[str, typer.Argument(help="A voice that `podcast voices` lists.")],
-    text: Annotated[str, typer.Argument(help="What to say.")],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write the sound.")] = Path(
-        "try.wav"
-    ),
+    words: Annotated[list[str], typer.Argument(metavar="NAME TEXT", help="A voice, and what to say.")],
+    every: Annotated[bool, typer.Option("--all", help="All voices that can speak here: only TEXT is given.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there; with --all, a folder.")
+    ] = None,
+    page: Annotated[
+        Path | None, typer.Option("--page", metavar="DIR", help="Write a page of samples to listen to in a browser.")
+    ] = None,
 ) -> None:
-    """Let a voice say a text, and write it to a sound file."""
-    from podcast import console, report
+    """Let a voice say a text: aloud, into a sound file, or, with others, on a page."""
+    from podcast import console, samples
 
-    spoken = report.try_voice(_studio(), name, text, output)
-    console.say(f"{console.plain(spoken)}\n[bold]{console.plain(str(output))}[/]")
+    if len(words) != 2 - every:
+        raise typer.BadParameter('give NAME "TEXT", or --all "TEXT"')
+    studio, text = _studio(), words[-1]
+    said = samples.of_all(studio, text) if every else [samples.say(studio, samples.named(studio, words[0]), text)]
+    if page:
+        console.say(f"[bold]{console.plain(str(samples.page(list(said), text, page)))}[/]")
+        return
+    for sample in said:
+        console.say(f"[bold]{sample.voice.name}[/]  {console.plain(sample.spoken)}")
+        named = f"{sample.voice.name}.wav"
+        if every:
+            _hear(sample, output / named if output else None, Path(named))
+        else:
+            _hear(sample, output, Path("try.wav"))
+
+
+@voices_app.command("say")
+def voices_say(
+    text: Annotated[str, typer.Argument(help="What to say, as a script has it.")],
+    voice: Annotated[str, typer.Option("--voice", metavar="NAME", help="Who says it; else the first host.")] = "",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the sound there.")
+    ] = None,
+    play: Annotated[
+        bool | None, typer.Option("--play/--no-play", help="Say it aloud; by default at a terminal.")
+    ] = None,
+) -> None:
+    """Print a text as it is spoken: figures, units and acronyms in words; and let it be heard."""
+    from podcast import console, samples, speech
+
+    studio = _studio()
+    language = samples.named(studio, voice).language if voice else studio.config.show.language
+    typer.echo(speech.say(text, studio.lexicon, language))
+    aloud = sys.stdout.isatty() and samples.player() is not None if play is None else play
+    if output or aloud:
+        speaker = samples.named(studio, voice) if voice else next(iter(studio.cast.values())).voice
+        _hear(samples.say(studio, speaker, text), output, Path("say.wav"))
+    elif play is None:
+        console.say("[dim]--play says it aloud, --output FILE writes it.[/]")
 
 
 @app.command()
@@ -434,12 +482,12 @@ def _studio(
 
 
 def _stage(stage: str, target: str, studio: "Studio", following: str, dry_run: bool = False) -> None:
-    from podcast import batch, console, report, targets
+    from podcast import batch, console, lines, targets
 
     papers = list(targets.papers(studio, target))
     if dry_run:
         for paper in papers:
-            for text in report.prompts(studio, paper, stage):
+            for text in lines.prompts(studio, paper, stage):
                 console.out.print(text, markup=False, highlight=False)
         return
     failed = []
@@ -450,6 +498,20 @@ def _stage(stage: str, target: str, studio: "Studio", following: str, dry_run: b
     if not failed:
         console.say(f"Next: [bold]podcast {following}{'' if following == 'publish' else ' ' + target}[/]")
     _exit(failed)
+
+
+def _hear(sample: "Sample", output: Path | None, otherwise: Path) -> None:
+    """Write the sample where it was asked for; else play it; else write it where that is sure to be found."""
+    import tempfile
+
+    from podcast import console, samples
+
+    if output is None:
+        with tempfile.TemporaryDirectory() as folder:
+            if samples.play(samples.save(sample, Path(folder, "sample.wav"))):
+                return
+        console.say("No program here can play it (ffplay, afplay or aplay would): it is written to a file.")
+    console.say(f"[bold]{console.plain(str(samples.save(sample, output or otherwise)))}[/]")
 
 
 def _tell(studio: "Studio", result: "Result", stage: str = "mix") -> None:

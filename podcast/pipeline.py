@@ -17,6 +17,7 @@ from podcast import (
     cover,
     days,
     grounding,
+    portrait,
     registry,
     select,
     sources,
@@ -39,12 +40,14 @@ from podcast.errors import (
     WriterError,
 )
 from podcast.schema import (
+    Attempts,
     Brief,
     Day,
     Document,
     Episode,
     Paper,
     Quarantine,
+    Retake,
     Script,
     Selection,
     Take,
@@ -103,6 +106,10 @@ class Studio:
         )
         folders = (builtin_voices(), self.workspace.voices)
         return casting.cast(hosts, self.voices, self.config.record.synthesizer, folders)
+
+    @cached_property
+    def gallery(self) -> portrait.Gallery:
+        return portrait.Gallery(self.workspace.heard)
 
     @cached_property
     def lexicon(self) -> speech.Lexicon:
@@ -178,8 +185,13 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     """Record every line that has no take yet, and return the takes in the script's order."""
     folder = studio.folder(paper)
     script = _grounded(studio, paper)
-    orders = recording.orders(script, studio.cast_of(script), studio.lexicon)
-    made = {take.key: take for take in watch(recording.record(orders, folder), "record", paper, len(orders))}
+    cast = studio.cast_of(script)
+    orders = recording.orders(script, cast, studio.lexicon)
+    if any(not folder.take(order.key).is_file() for order in orders):
+        portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
+    recorded = recording.record(orders, folder, studio.gallery.expected)
+    made = {take.key: take for take in watch(recorded, "record", paper, len(orders))}
+    _learn(studio, folder, cast, orders, made)
     return [made[order.key] for order in orders]
 
 
@@ -202,10 +214,16 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
 
     timeline = mixing.plan(script.lines, takes, settings.mix, intro, outro)
     media = mixing.master(timeline, folder, key, settings.mix, label, lambda s: watch(s, "mix", paper, len(takes)))
-    hosts = {host.key: host.name for host in settings.hosts}
+    hosts, cast = {host.key: host.name for host in settings.hosts}, studio.cast_of(script)
     voices = {
         f"voice {host}": f"{actor.voice.name} by {actor.voice.synthesizer}, {actor.voice.licence}"
-        for host, actor in studio.cast_of(script).items()
+        for host, actor in cast.items()
+    }
+    retakes = _retakes(takes)
+    others = {
+        f"voice of line {retake.line}": retake.attempts[-1].voice
+        for retake in retakes
+        if retake.attempts[-1].voice != cast[script.lines[retake.line - 1].host].voice.name
     }
     episode = Episode(
         paper_id=paper.id,
@@ -221,12 +239,33 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         hosts=hosts,
         corrections=corrections,
         key=key,
-        made_with={**script.made_with, "brief": _author(brief), **voices},
+        retakes=retakes,
+        made_with={**script.made_with, "brief": _author(brief), **voices, **others},
         allowed=tuple(f"line {n}: {fact}" for n, line in enumerate(script.lines, 1) for fact in line.allowed),
         usage=brief.usage + script.usage,
     )
     store.write_atomic(folder.episode, store.to_json(episode))
     return episode
+
+
+def _learn(
+    studio: Studio, folder: PaperFolder, cast: Mapping[str, recording.Actor], orders: Sequence[recording.Order],
+    made: Mapping[str, Take],
+) -> None:  # fmt: skip
+    """Let each voice's pace learn from its takes that were right at once."""
+    for actor in cast.values():
+        own = {order.key: order.spoken for order in orders if order.actor.voice.name == actor.voice.name}
+        good = [(made[key], spoken) for key, spoken in own.items() if not made[key].attempts.is_file()]
+        studio.gallery.lessons(actor).learn(f"{folder.day}/{folder.paper_id}", good)
+
+
+def _retakes(takes: Sequence[Take]) -> tuple[Retake, ...]:
+    """Return how those takes came about that were not right at once."""
+    return tuple(
+        Retake(line=number, attempts=store.load(Attempts, take.attempts).attempts)
+        for number, take in enumerate(takes, 1)
+        if take.attempts.is_file()
+    )
 
 
 STAGES: Mapping[str, Callable[[Studio, Paper, Watch], object]] = MappingProxyType(

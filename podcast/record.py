@@ -1,16 +1,16 @@
 """Script and voices become takes: one a line, named by what is said and how, each one verified."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
+from pydantic import JsonValue
 
-from podcast import audio, loudness, speech, store
+from podcast import audio, joining, loudness, retake, speech, store, verify
 from podcast.audio import Waveform
 from podcast.errors import SynthesisError
-from podcast.schema import Line, Script, Take, Voice
+from podcast.schema import Attempts, Line, Script, Take, Voice
 from podcast.synthesizers import Synthesizer
 from podcast.workspace import PaperFolder
 
@@ -19,8 +19,8 @@ log = logging.getLogger(__name__)
 VERSION = 1
 """Raise it when a take is made otherwise: all are then recorded again."""
 
-_SECONDS_A_LETTER = (0.02, 0.25)
-"""Speech of any engine measured so far takes 0.05 to 0.09 s a letter; outside this band a take is broken."""
+FIRST = "whole, try 1"
+"""How a line is said first, in its attempts."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class Actor:
     synthesizer: Synthesizer
     reference: Path | None = None
     """The voice's reference recording."""
+    fallback: "Actor | None" = None
+    """Who says a line that this one cannot."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,14 @@ class Order:
     spoken: str
     actor: Actor
     key: str
+    neighbour: str = ""
+    """What is said after it in one go, to be cut off again: only of a short line, where the engine needs it. It is
+    no part of the key: the words that are kept are the line's own."""
+
+    @property
+    def said_as(self) -> str:
+        """What the engine is given."""
+        return f"{self.spoken} {self.neighbour}" if self.neighbour else self.spoken
 
 
 def orders(script: Script, cast: Mapping[str, Actor], lexicon: speech.Lexicon) -> tuple[Order, ...]:
@@ -49,13 +59,21 @@ def orders(script: Script, cast: Mapping[str, Actor], lexicon: speech.Lexicon) -
 
     Raises SynthesisError for a line whose host is unknown or in which nothing can be spoken.
     """
-    return tuple(_order(number, line, cast, lexicon) for number, line in enumerate(script.lines, 1))
+    made = tuple(_order(number, line, cast, lexicon) for number, line in enumerate(script.lines, 1))
+    return tuple(replace(order, neighbour=_neighbour(order, made)) for order in made)
 
 
-def record(wanted: Sequence[Order], folder: PaperFolder) -> Iterator[Take]:
+def _nothing_known(actor: Actor) -> verify.Expected:
+    return verify.Expected()
+
+
+def record(
+    wanted: Sequence[Order], folder: PaperFolder, expected: Callable[[Actor], verify.Expected] = _nothing_known
+) -> Iterator[Take]:
     """Yield a take for each order, as it is there: those on disk first, then those that are made now.
 
-    A take is written when it exists, so a crash costs one line at most. Two equal orders share a take.
+    A take is written when it exists, so a crash costs one line at most. Two equal orders share a take. Every take is
+    held to what is `expected` of its voice, and said again where it is not right (see `podcast.retake`).
     Raises SynthesisError naming the line that could not be recorded.
     """
     missing: dict[str, Order] = {}
@@ -66,16 +84,44 @@ def record(wanted: Sequence[Order], folder: PaperFolder) -> Iterator[Take]:
             missing.setdefault(order.key, order)
     for actor, group in _by_actor(missing.values()):
         log.debug("recording %d lines as %s", len(group), actor.voice.name)
-        sounds = actor.synthesizer.synthesize(
-            [order.spoken for order in group], actor.voice, [int(order.key[:8], 16) for order in group]
-        )
-        for order in group:
+        speakers = [
+            retake.Speaker(each.voice, each.synthesizer, expected(each)) for each in (actor, actor.fallback) if each
+        ]
+        for order, sound, trial in _said(group, speakers[0]):
             try:
-                sound = next(sounds)
-                _verify(sound, order.spoken)
+                if sound is None or trial.attempts[-1].found:
+                    log.debug("line %d again: %s", order.number, "; ".join(trial.attempts[-1].found))
+                    sound = retake.again(trial, order.spoken, speakers, None if order.neighbour else sound)
             except SynthesisError as error:
                 raise SynthesisError(f"{_name(order)}: {error}", error.hint) from error
-            yield from _keep(audio.fade(audio.trim(sound)), order, wanted, folder)
+            yield from _keep(audio.fade(audio.trim(sound)), order, trial, wanted, folder)
+
+
+def _said(group: Sequence[Order], by: retake.Speaker) -> Iterator[tuple[Order, Waveform | None, retake.Trial]]:
+    """Yield each order with its first sound, if there is one, and what was found of it.
+
+    One call of the engine says all of them; after a text that it refuses, another says the rest.
+    """
+    left = list(group)
+    while left:
+        seeds = [int(order.key[:8], 16) for order in left]
+        sounds = by.synthesizer.synthesize([order.said_as for order in left], by.voice, seeds)
+        for order in tuple(left):
+            left.remove(order)
+            trial, sound = retake.Trial(order.key), None
+            try:
+                sound = next(sounds)
+            except SynthesisError as error:
+                trial.refuse(error, by, "joined" if order.neighbour else FIRST)
+                yield order, None, trial
+                break
+            if order.neighbour:
+                sound = joining.cut(sound, order.spoken, by.expected.pace)
+            if sound is None:
+                trial.note("joined", by, "it could not be cut apart from the line that it was said with")
+            else:
+                trial.judge(sound, order.spoken, by, "joined" if order.neighbour else FIRST)
+            yield order, sound, trial
 
 
 def _order(number: int, line: Line, cast: Mapping[str, Actor], lexicon: speech.Lexicon) -> Order:
@@ -91,20 +137,34 @@ def _order(number: int, line: Line, cast: Mapping[str, Actor], lexicon: speech.L
             f"line {number} (host {line.host}) has nothing that can be spoken: {line.text!r}",
             "give the line words, or delete it from script.json",
         )
-    key = store.fingerprint(
-        "take",
-        VERSION,
-        {
-            "synthesizer": [actor.voice.synthesizer, actor.synthesizer.version],
-            "voice": actor.voice.model_dump(
-                mode="json", include={"model", "speaker", "language", "settings"}, exclude_none=True
-            ),
-            "reference": store.file_sha256(actor.reference) if actor.reference else None,
-            "text": spoken,
-            "take": line.take,
-        },
-    )
+    key = store.fingerprint("take", VERSION, {**voice_made_of(actor), "text": spoken, "take": line.take})
     return Order(number, line, spoken, actor, key)
+
+
+def _neighbour(order: Order, made: Sequence[Order]) -> str:
+    """Return what the host says next, or said before, if the line is one that the engine cannot say alone."""
+    joins = getattr(order.actor.synthesizer, "joins_short_lines", False)
+    if not joins or len(order.spoken) >= joining.SHORT:
+        return ""
+    own = [other for other in made if other.line.host == order.line.host and len(other.spoken) >= joining.SHORT]
+    return (
+        min(
+            own, key=lambda other: (other.number < order.number, abs(other.number - order.number)), default=order
+        ).spoken
+        if own
+        else ""
+    )
+
+
+def voice_made_of(actor: Actor) -> dict[str, JsonValue]:
+    """Return what makes the actor's sound, for keys."""
+    return {
+        "synthesizer": [actor.voice.synthesizer, actor.synthesizer.version],
+        "voice": actor.voice.model_dump(
+            mode="json", include={"model", "speaker", "language", "settings"}, exclude_none=True
+        ),
+        "reference": store.file_sha256(actor.reference) if actor.reference else None,
+    }
 
 
 def _by_actor(missing: Iterable[Order]) -> Iterator[tuple[Actor, list[Order]]]:
@@ -115,8 +175,15 @@ def _by_actor(missing: Iterable[Order]) -> Iterator[tuple[Actor, list[Order]]]:
         yield group[0].actor, group
 
 
-def _keep(sound: Waveform, order: Order, wanted: Sequence[Order], folder: PaperFolder) -> Iterator[Take]:
+def _keep(
+    sound: Waveform, order: Order, trial: retake.Trial, wanted: Sequence[Order], folder: PaperFolder
+) -> Iterator[Take]:
     """Write the take, and yield it for each order that shares it. The FLAC comes last: it is the take."""
+    attempts = take(order, folder).attempts
+    if len(trial.attempts) > 1:
+        store.write_atomic(attempts, store.to_json(Attempts(attempts=tuple(trial.attempts))))
+    else:
+        attempts.unlink(missing_ok=True)
     with store.replacing(take(order, folder).energies, durable=False) as temporary:
         loudness.measure(sound).tofile(temporary)
     with store.replacing(folder.take(order.key)) as temporary:
@@ -129,23 +196,6 @@ def _keep(sound: Waveform, order: Order, wanted: Sequence[Order], folder: PaperF
 def take(order: Order, folder: PaperFolder) -> Take:
     """Return the order's take as it lies, or will lie, in the folder."""
     return Take(order.key, folder.take(order.key), order.line.text)
-
-
-def _verify(sound: Waveform, spoken: str) -> None:
-    """Raise SynthesisError, saying what was heard, unless the sound can be speech of that text."""
-    samples = sound.samples
-    if samples.ndim != 1 or not len(samples):
-        raise SynthesisError("the voice returned no sound", "change the line, or raise its take number")
-    if not np.isfinite(samples).all():
-        raise SynthesisError("the voice returned broken samples", "raise the line's take number")
-    speech_seconds = audio.trim(sound).duration
-    letters = sum(letter.isalpha() for letter in spoken)
-    low, high = (seconds * letters for seconds in _SECONDS_A_LETTER)
-    if not low <= speech_seconds <= high + 1.0:
-        raise SynthesisError(
-            f"{speech_seconds:.1f} s of sound for {letters} letters cannot be that line",
-            "raise the line's take number, or change its words",
-        )
 
 
 def _name(order: Order) -> str:

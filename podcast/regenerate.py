@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from podcast import batch, grounding, pipeline, revise, store, versions
+from podcast import batch, grounding, pipeline, portrait, revise, store, versions
 from podcast import record as recording
 from podcast.errors import ConfigError, InvalidScript, NotReady
 from podcast.pipeline import Studio
@@ -122,7 +122,10 @@ def preview(
     found = pipeline.faults(studio, paper, after, brief)
     if found and not studio.allow_ungrounded:
         raise grounding.ungrounded(after, found)
-    orders = recording.orders(after, studio.cast_of(after), studio.lexicon)
+    cast = studio.cast_of(after)
+    if after.voices != before.voices:
+        portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
+    orders = recording.orders(after, cast, studio.lexicon)
     missing = {order.key: order for order in orders if not folder.take(order.key).is_file()}
     return after, tuple(missing.values())
 

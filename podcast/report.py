@@ -4,37 +4,20 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
-from pathlib import Path
 from typing import TypedDict
 
-from podcast import (
-    casting,
-    catalogue,
-    clean,
-    cover,
-    days,
-    ffmpeg,
-    pipeline,
-    regenerate,
-    registry,
-    revise,
-    speech,
-    store,
-)
+from podcast import casting, catalogue, clean, cover, days, ffmpeg, pipeline, registry, store
 from podcast import record as recording
 from podcast.config import Config
-from podcast.errors import ConfigError, DocumentError, MissingDependency, NotReady, PodcastError
+from podcast.errors import ConfigError, DocumentError, MissingDependency, PodcastError
+from podcast.pace import WORDS_A_MINUTE
 from podcast.pipeline import Studio
-from podcast.schema import Brief, Day, Episode, Line, Paper, Quarantine, Script, Selection
+from podcast.schema import Day, Episode, Paper, Quarantine, Script, Selection, Voice
 from podcast.settings import EXAMPLE_EMAIL
 from podcast.synthesizers import SYNTHESIZERS
 from podcast.transcript import clock
-from podcast.workspace import PaperFolder, Workspace
+from podcast.workspace import PaperFolder, Workspace, builtin_voices
 from podcast.writers import pick, prompting
-
-_SECONDS_A_LETTER = 0.07
-"""Of speech, about, by any engine measured so far."""
 
 
 class Check(TypedDict):
@@ -162,49 +145,6 @@ def line(studio: Studio, paper: Paper, stage: str) -> str:
     )
 
 
-def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | None = None) -> list[dict[str, object]]:
-    """Return a row for each line of the paper's script: when it is heard, who says it, and what it says wrongly.
-
-    `at` leaves only the line heard at that second; `grep` those that hold the text, in whatever case.
-    """
-    folder = studio.folder(paper)
-    found = regenerate.script_of(studio, paper)
-    wrong: dict[int, list[str]] = {}
-    for fault in pipeline.faults(studio, paper, found):
-        wrong.setdefault(fault.line, []).append(fault.reason)
-    starts: dict[int, float] = {}
-    if folder.episode.is_file():
-        starts = {cue.line: cue.start for cue in store.load(Episode, folder.episode).cues}
-    here = max((number for number, start in starts.items() if at is not None and start <= at + 0.5), default=1)
-    return [
-        {
-            "line": number,
-            "at": clock(starts[number]) if number in starts else "",
-            "host": line.host,
-            "chapter": line.chapter,
-            "take": line.take,
-            "grounding": _grounding(line, wrong.get(number, [])),
-            "text": line.text,
-        }
-        for number, line in enumerate(found.lines, 1)
-        if (at is None or number == here) and (grep is None or grep.casefold() in line.text.casefold())
-    ]
-
-
-def orders(wanted: Sequence[recording.Order]) -> list[dict[str, object]]:
-    """Return a row for each line that would be recorded, and about how long it is."""
-    return [
-        {
-            "line": order.number,
-            "host": order.line.host,
-            "voice": order.actor.voice.name,
-            "seconds": round(_SECONDS_A_LETTER * len(order.spoken), 1),
-            "text": order.line.text,
-        }
-        for order in wanted
-    ]
-
-
 def unneeded(found: Sequence[clean.Unneeded]) -> list[dict[str, object]]:
     """Return a row for each file that nothing refers to."""
     return [{"size": size(each.size), "why": each.why, "file": str(each.path)} for each in found]
@@ -215,50 +155,11 @@ def size(count: int) -> str:
     return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"
 
 
-def sound(studio: Studio, paper: Paper, line: int | None = None) -> Path:
-    """Return the file of the episode, or of the take of one line."""
-    folder = studio.folder(paper)
-    if line is None:
-        if not folder.episode.is_file():
-            raise NotReady(f"{paper.id} has no episode yet", f"podcast make {paper.listed_on}")
-        return folder.root / store.load(Episode, folder.episode).media.file
-    found = regenerate.script_of(studio, paper)
-    revise.at(found, line)
-    order = recording.orders(found, studio.cast_of(found), studio.lexicon)[line - 1]
-    if not folder.take(order.key).is_file():
-        raise NotReady(f"line {line} of {paper.id} is not recorded", f"podcast record {paper.id}")
-    return folder.take(order.key)
+def voices(studio: Studio, measure: bool = False) -> list[dict[str, object]]:
+    """Return a row for each voice, and who speaks in it.
 
-
-def _grounding(line: Line, wrong: Sequence[str]) -> str:
-    """Return whether the line stands in the paper: ✓, what is wrong, what a person let pass, or "" for small talk."""
-    if wrong:
-        return "✗ " + "; ".join(wrong)
-    if line.allowed:
-        return f"allowed: {', '.join(line.allowed)}"
-    return "✓" if line.claims else ""
-
-
-def prompts(studio: Studio, paper: Paper, stage: str) -> Iterator[str]:
-    """Yield what would be asked of the language model for the paper's brief or script, word for word."""
-    folder = studio.folder(paper)
-    if stage == "read":
-        pipeline.document(studio, paper)
-    elif not folder.brief.is_file():
-        raise NotReady(f"{paper.id} has no brief yet", f"podcast read {paper.id}")
-    brief = store.load(Brief, folder.brief) if folder.brief.is_file() else None
-    asked = False
-    with closing(studio.writer):
-        for ask in studio.writer.prompts(pipeline.assignment(studio, paper), stage, brief):
-            asked = True
-            yield f"=== {paper.id}: {ask.name}, about {ask.tokens:,} tokens ==="
-            yield from (f"--- {message['role']} ---\n{message['content']}" for message in ask.messages)
-    if not asked:
-        yield f"=== {paper.id}: the writer asks no language model ==="
-
-
-def voices(studio: Studio) -> list[dict[str, object]]:
-    """Return a row for each voice, and who speaks in it."""
+    How high and how fast it is stands there if it was measured before, or if it is to `measure` now.
+    """
     try:
         speakers = {actor.voice.name: key for key, actor in studio.cast.items()}
     except (ConfigError, MissingDependency):
@@ -269,11 +170,23 @@ def voices(studio: Studio) -> list[dict[str, object]]:
             "host": speakers.get(voice.name, ""),
             "engine": voice.synthesizer,
             "language": voice.language,
+            **_measured(studio, voice, measure),
             "licence": voice.licence,
             "description": voice.description,
         }
         for voice in studio.voices.values()
     ]
+
+
+def _measured(studio: Studio, voice: Voice, measure: bool) -> dict[str, object]:
+    """Return the voice's median F0 in Hz and its pace in words a minute; None for what is not known."""
+    try:
+        actor = casting.actor(voice, (builtin_voices(), studio.workspace.voices))
+    except MissingDependency:
+        return {"Hz": None, "words/min": None}
+    found = studio.gallery.of(actor) if measure else studio.gallery.kept(actor)
+    pace = round(WORDS_A_MINUTE / found.rate) if found else None
+    return {"Hz": round(found.f0) if found and found.f0 else None, "words/min": pace}
 
 
 def engines() -> list[dict[str, object]]:
@@ -289,21 +202,6 @@ def engines() -> list[dict[str, object]]:
             }
         )
     return rows
-
-
-def try_voice(studio: Studio, name: str, text: str, output: Path) -> str:
-    """Write what the voice makes of the text to `output`, and return the text as it is spoken."""
-    from podcast import audio
-
-    if name not in studio.voices:
-        raise ConfigError(f"there is no voice {name!r}", "podcast voices lists those there are")
-    voice = studio.voices[name]
-    spoken = speech.say(text, studio.lexicon, voice.language)
-    sound = next(casting.engine(voice.synthesizer).synthesize([spoken], voice, [1]))
-    import soundfile
-
-    soundfile.write(output, audio.to_pcm(sound), sound.sample_rate, format="WAV", subtype="PCM_16")
-    return spoken
 
 
 def settings(config: Config) -> list[dict[str, object]]:

@@ -333,8 +333,33 @@ class Voice(Record):
     language: str = "en"
     description: str = ""
     settings: dict[str, Setting] = {}
+    fallback: str | None = None
+    """The voice that says a line which this one cannot; its fallback is not asked."""
     licence: str
     """The terms of the voice, as an SPDX identifier where there is one."""
+
+
+class Attempt(Record):
+    """One try at a line that was not right at once."""
+
+    way: str
+    """How it was said: whole, joined with a neighbour, or in clauses; and by which try."""
+    voice: str
+    found: tuple[str, ...] = ()
+    """What was wrong with it; empty for the last, which became the take."""
+
+
+class Attempts(Record):
+    """How a take came about, beside it where the first try was not right."""
+
+    attempts: tuple[Attempt, ...]
+
+
+class Retake(Record):
+    """A line of the episode that was not right at once, and how its take came about."""
+
+    line: int = Field(ge=1)
+    attempts: tuple[Attempt, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +376,11 @@ class Take:
     def energies(self) -> Path:
         """Its loudness, as `podcast.loudness.measure` found it; made again where it is gone."""
         return self.sound.with_suffix(".energies")
+
+    @property
+    def attempts(self) -> Path:
+        """How it came about, as `Attempts`; not there where the first try was right."""
+        return self.sound.with_suffix(".json")
 
 
 class Cue(Record):
@@ -404,6 +434,8 @@ class Episode(Record):
     """The oldest first."""
     key: str
     """The mix's key: what made this media."""
+    retakes: tuple[Retake, ...] = ()
+    """Lines whose first take was refused, and what was tried."""
     made_with: dict[str, str] = {}
     allowed: tuple[str, ...] = ()
     """What a person let pass though the paper does not say it, line by line."""

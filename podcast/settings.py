@@ -183,6 +183,8 @@ class RecordSettings(Record):
 
     synthesizer: str = "auto"
     """`auto`, a name of `podcast voices`, or `package.module:Class`; used for hosts whose voice is "auto"."""
+    min_semitones: float = Field(4.0, ge=0)
+    """How far apart the two hosts' voices are at least, by their median pitch; 0 allows any."""
 
 
 class MixSettings(Record):

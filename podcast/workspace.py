@@ -122,6 +122,11 @@ class Workspace:
         return self.episodes / ".cache"
 
     @property
+    def heard(self) -> Path:
+        """What was measured of voices; disposable."""
+        return self.cache / "voices"
+
+    @property
     def lock(self) -> Path:
         return self.episodes / ".lock"
 

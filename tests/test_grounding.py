@@ -40,9 +40,9 @@ TABLE = BENCH.rows()
 
 
 def test_the_table_is_wide_and_even() -> None:
-    """At least 140 rows, about half of them false, about a third held out, every row once."""
+    """At least 140 rows, about half of them false, about a third not tuned on, every row once."""
     false = sum(not row.verdict for row in TABLE)
-    held_out = sum(row.split == "heldout" for row in TABLE)
+    held_out = sum(row.split in ("heldout", "stranger2") for row in TABLE)
     assert len(TABLE) >= 140
     assert 0.45 < false / len(TABLE) < 0.55
     assert held_out / len(TABLE) > 0.3
@@ -57,11 +57,12 @@ def test_false_lines_are_found(split: str) -> None:
     assert recall >= 0.9
 
 
-def test_a_strangers_lines_are_found_mostly() -> None:
-    """Lines as hosts talk, by another hand than the rules': a floor, so that no change makes it worse unseen."""
-    precision, recall = BENCH.precision_and_recall([row for row in TABLE if row.split == "stranger"])
-    assert precision >= 0.76
-    assert recall >= 0.8
+@pytest.mark.parametrize(("split", "floor"), [("stranger", 0.97), ("stranger2", 0.93)])
+def test_lines_as_hosts_talk_are_found_mostly(split: str, floor: float) -> None:
+    """A floor, so that no change makes it worse unseen; the second split is not tuned on."""
+    precision, recall = BENCH.precision_and_recall([row for row in TABLE if row.split == split])
+    assert precision >= floor
+    assert recall >= floor
 
 
 @pytest.mark.parametrize("row", [row for row in TABLE if row.split == "tuned"], ids=lambda row: row.line[:40])
@@ -88,6 +89,21 @@ def test_each_row_is_judged_rightly(row: object) -> None:
         ("It is made by AI on a GPU.", "nothing", ()),
         ("It has four and a half million.", "4.5M", ()),
         ("7 billion and 72 billion; seven billion and seventy-two billion.", "7B and 72B", ()),
+        ("Nine in ten were right, more than a third of them at once.", "87% were right.", ("Nine in ten", "a third")),
+        ("Nine in ten tasks go to it.", "It is best on 9 of 10 tasks.", ()),
+        ("Two thirds, and a third of the data.", "67%; 33% of the data", ()),
+        ("A third of it is code.", "36% of it is code.", ("A third",)),
+        ("More than half of it is code.", "65% of it is code.", ()),
+        ("More than half of it is code.", "66% of it is code.", ("More than half",)),
+        ("Nearly half of it is code.", "36% of it is code.", ("Nearly half",)),
+        ("It rises from 9.5 to 4.5.", "First 9.5, later 4.5.", ("4.5",)),
+        ("It drops from 3 points to 2.5.", "from 3 points to 2.5 points", ()),
+        ("GPT-4o is 3.5 points below ours.", "Ours is 3.5 points above GPT-4o.", ()),
+        ("Without it, it loses 10.9 points.", "Adding it gains 10.9 points.", ()),
+        ("The 7B falls behind the 3B.", "the 7B model outperforms the 3B model", ("7B", "3B")),
+        ("Imagine a Rubik's Cube. It uses Lego and GPT-4o.", "nothing", ("Lego", "GPT-4o")),
+        ("Imagine that Llama wins, as GPT-4o would.", "nothing", ("GPT-4o",)),
+        ("It takes 2.5, or two point five.", "It takes 2.4.", ("2.5", "two point five")),
         ("At 512 by 256.", "at 512x256 px", ()),
         ("Nearly 4 times faster, they say.", "{1.31 FID}~(nearly 4times faster training)", ()),
     ],
@@ -219,7 +235,9 @@ def test_a_sentence_may_be_led_in(sentence: str) -> None:
     "text",
     ["1" * 20_000, "1," * 10_000, "one " * 5_000, "Llama 3 " * 3_000, "$" * 20_000, "\\{" * 10_000, "not by 5 " * 3_000,
      "A-" * 10_000, "(" * 20_000, "10^" * 7_000, "1 to " * 5_000, "a1" * 10_000, "Table 1, 2 and " * 2_000,
-     "Aa " * 7_000, "1e99" * 5_000, "^" * 20_000, "一" * 20_000, " " * 20_000, "1 million " * 2_000],
+     "Aa " * 7_000, "1e99" * 5_000, "^" * 20_000, "一" * 20_000, " " * 20_000, "1 million " * 2_000,
+     "9 in 10 " * 2_500, "imagine Aa " * 2_000, "7B beats 13B " * 1_500, "drops from 5 to 6 " * 1_200,
+     "3 points below Aa " * 1_200, "a third of " * 2_000, "down to " * 2_500],
     ids=lambda text: text[:6],
 )  # fmt: skip
 def test_hostile_texts_take_no_longer(text: str) -> None:

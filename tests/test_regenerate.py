@@ -146,8 +146,12 @@ def test_a_line_can_go_and_another_come(made: Path) -> None:
 
 def test_another_voice_for_one_episode(made: Path) -> None:
     """All lines of that host are recorded in it, in this episode only, and stay so."""
-    assert fix(made, "--voice", "A=tone-low") == 0
-    assert episode(made)["made_with"]["voice A"].startswith("tone-low")
+    (made / "voices").mkdir()
+    (made / "voices" / "bell.toml").write_text(
+        'synthesizer = "tone"\nlanguage = "en"\nlicence = "CC0-1.0"\nsettings = { pitch = 500 }\n'
+    )
+    assert fix(made, "--voice", "A=bell") == 0
+    assert episode(made)["made_with"]["voice A"].startswith("bell")
     assert load(folder_of(made, SECOND) / "episode.json")["made_with"]["voice A"].startswith("tone-high")
     before = tree(made)
     assert make(made) == 0
@@ -193,6 +197,7 @@ def test_a_dry_run_says_what_would_be_recorded_and_changes_nothing(
         (("--line", "5", "--text", "…"), "nothing that can be spoken"),
         (("--line", "5", "--text", "It is 99 times better than GPT-9."), "99"),
         (("--voice", "A=nobody"), "there is no voice 'nobody'"),
+        (("--voice", "A=tone-low"), "semitones apart"),
         (("--retake", "1", "--delete-line", "2"), "are two changes"),
         (("--from", "publish"), "there is no stage 'publish'"),
         (("--insert-after", "2", "--text", "Well."), "--insert-after needs --text and --host"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from podcast.grounding.figures import Figure
+from podcast.grounding.units import words
 
 _UP = "rise rises rose rising increase increases increased increasing grow grows grew growing raise raises " \
       "raised raising climb climbs climbed higher larger greater more gain gains boost boosts boosted " \
@@ -20,21 +21,72 @@ _WAYS = (
     | dict.fromkeys(("better", "improve", "improves", "improved", "improving", "improvement"), ("worth", 1))
     | dict.fromkeys(("worse", "degrade", "degrades", "degraded", "hurts", "deteriorates", "worsens"), ("worth", -1))
 )  # fmt: skip
+COSTS = re.compile(
+    r"error|loss|fid|perplexity|wer\b|latency|cost|memory|\btime|\brate\b|token|hallucinat|param|flop|compute|size",
+    re.IGNORECASE,
+)
+"""Where less may be better: there a rise and an improvement are not compared."""
+REMOVED = re.compile(
+    r"(?<!\w)(?:without|w/o|remov|ablat|disabl|omit|exclud|leav(?:e|es|ing) out|tak(?:e|es|ing) (?:away|out|it)"
+    r"|turn(?:s|ed|ing)? off|dropping|drop (?:the|that|this|it)\b)", re.IGNORECASE,
+)  # fmt: skip
+"""Where something is taken away, and what it gives is lost."""
+
+_GOES = words(
+    "go goes going went gone come comes came coming is are was were move moves moved shoot shoots shot jump jumps "
+    "creep creeps crept push pushes pushed bring brings brought"
+)
+_MOVES = {
+    word: sign
+    for word, (axis, sign) in _WAYS.items()
+    if axis == "size" and word not in words("higher larger greater more lower less fewer smaller loss gain")
+}
+"""Verbs, and their nouns, that say where a figure goes."""
+_TAKING = (
+    dict.fromkeys(("rises", "rose", "climbs", "climbed"), ("size", 1))
+    | dict.fromkeys(("drops", "dropped", "falls", "fell", "declines", "declined"), ("size", -1))
+    | dict.fromkeys(("gain", "gains", "gained"), ("worth", 1)) | dict.fromkeys(("lose", "loses", "lost"), ("worth", -1))
+)  # fmt: skip
+"""Verbs that take how much: "it lost 11 points"."""
+_AMOUNTS = (
+    dict.fromkeys(("increase", "rise", "jump"), ("size", 1))
+    | dict.fromkeys(("drop", "decrease", "reduction", "decline", "fall"), ("size", -1))
+    | dict.fromkeys(("improvement", "gain", "boost"), ("worth", 1))
+)
+"""Nouns of which there is how much: "a drop of 3 points"."""
+_ROUNDED = words(
+    "almost nearly about around roughly over more than under just at least up to some another a an only the"
+)
+_TAIL = re.compile(r"[^,;:()]{0,60}from (?:about )?$")
 
 
-def _way(before: str, after: str) -> tuple[str, int] | None:
-    words = re.findall(r"[\w-]+", before.lower())
+def way(before: str, after: str, figure: str, unit: str) -> tuple[str, int] | None:
+    """Return which way a figure goes by what stands right around it: an axis, and 1 for up or -1 for down."""
+    said = re.findall(r"[\w-]+", before.lower())
+    if "by" in said[-4:]:
+        for index in range(len(said) - 1, max(-1, len(said) - 11), -1):
+            if said[index] in ("up", "down") and index and said[index - 1] in _GOES:
+                return "size", 1 if said[index] == "up" else -1
+            if said[index] in _WAYS:
+                return _WAYS[said[index]]
+        return None
     after_words = re.findall(r"[\w-]+", re.sub(r"^[ -]?(?:%|×|x|percent|points?|times|fold)+", "", after.lower()))[:3]
     near = [_WAYS[word] for word in after_words if word in _WAYS]
-    if "by" in words[-4:]:
-        for word in reversed(words[-10:]):
-            if word in _WAYS:
-                return _WAYS[word]
+    if near:
+        return near[0] if len(set(near)) == 1 else None
+    if unit not in ("", "%", "points", "abs"):
         return None
-    return near[0] if len(set(near)) == 1 else None
+    while said and said[-1] in _ROUNDED:
+        said.pop()
+    if len(said) > 1 and said[-1] == "of" and said[-2] in _AMOUNTS:
+        return _AMOUNTS[said[-2]]
+    if said and said[-1] in _TAKING:
+        return _TAKING[said[-1]]
+    return ("sign", 1 if figure[0] == "+" else -1) if figure[:1] in ("+", "-") else None
 
 
-def _end(text: str, figure: Figure, found: Sequence[Figure], index: int) -> str:
+def end(text: str, figure: Figure, found: Sequence[Figure], index: int) -> str:
+    """Return from or to, where the text goes from one figure to the next."""
     following = found[index + 1] if index + 1 < len(found) else None
     earlier = found[index - 1] if index else None
     if (
@@ -55,3 +107,28 @@ def _end(text: str, figure: Figure, found: Sequence[Figure], index: int) -> str:
 def _to(text: str, first: Figure, last: Figure) -> bool:
     between = text[first.end : last.start]
     return len(between) < 30 and bool(re.search(r"(?:^|\s)(?:up |down )?to (?:about )?$", between))
+
+
+def astray(text: str, begin: int, first: Figure, last: Figure) -> bool:
+    """Return whether the text says up and goes down, or down and goes up, from one figure to the next."""
+    plain = ("", "%", "points")
+    if first.unit != last.unit and not (first.unit in plain and last.unit in plain):
+        return False
+    if "ordinal" in (first.unit, last.unit) or not 0 < min(first.value, last.value) < max(first.value, last.value):
+        return False
+    if max(first.value, last.value) > 100 * min(first.value, last.value):  # from 3 to 2 million
+        return False
+    tail = _TAIL.search(text, max(begin, first.start - 72), first.start)
+    if not tail or not _to(text, first, last):
+        return False
+    up = last.value > first.value
+    if between := re.search(r"(up|down) to (?:about )?$", text[first.end : last.start]):
+        return up is not (between[1] == "up")
+    said: list[str] = re.findall(r"[\w-]+", tail[0].lower())[:-1][-6:]
+    for index in range(len(said) - 1, -1, -1):
+        if said[index] in ("up", "down") and index and said[index - 1] in _GOES:
+            return up != (said[index] == "up")
+        if said[index] in _WAYS:
+            sign = _MOVES.get(said[index], 0)
+            return sign != 0 and up != (sign > 0)
+    return False

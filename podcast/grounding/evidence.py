@@ -8,9 +8,16 @@ from functools import lru_cache
 
 from podcast.grounding import names, statements
 from podcast.grounding.figures import Figure, hidden, in_digits, read
+from podcast.grounding.mentions import COMMON
 
 _SLACK = Decimal("0.05")
 """How far a rounded figure may be from the one it rounds, as a share of what is spoken."""
+_NEAR, _UNDER, _OVER = Decimal("0.125"), Decimal("0.25"), Decimal("0.3")
+"""How far a rounded fraction in words may be, as a share of it or of what it lacks to the whole, if that is less:
+"nearly half" from 43.75 %, "fewer than half" from 37.5 %, "more than half" to 65 %, "about nine in ten" by 5 %."""
+_NEARLY = ("nearly", "almost", "just", "up to", "as many as", "close to", "at least", "at most")
+_ODD = Decimal("0.025")
+"""How far a fraction in words may be from the same rounded to fewer digits: a third from 33 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,8 @@ class Sentence:
     text: str
     figures: tuple[tuple[Figure, statements.Said], ...]
     """Each with what is said of it; what is said twice stands once."""
+    values: frozenset[Decimal]
+    """Of the figures, but for ratios."""
     holders: frozenset[str]
     measured_on: frozenset[str]
     names: frozenset[str]
@@ -39,7 +48,8 @@ def sentence(text: str) -> Sentence:
     once = {(figure.value, figure.unit, figure.bound, around): (figure, around)
             for figure, around in zip(found, said, strict=True)}  # fmt: skip
     return Sentence(
-        digits.text, tuple(once.values()), frozenset(around.holder for around in said),
+        digits.text, tuple(once.values()), frozenset(figure.value for figure in found if not figure.ratio),
+        frozenset(around.holder for around in said),
         frozenset(around.place for around in said), known, references,
     )  # fmt: skip
 
@@ -59,18 +69,26 @@ def missing(text: str, evidence: Sequence[str], language: str) -> Iterator[tuple
         if not set(place.keys) <= places:
             gone.append((place.start, digits.spoken(place.start, place.end), ""))
     referring = tuple(spans)
+    pictures = names.pictures(digits.text) if language == "en" else ()
     for run in names.runs(digits.text):
+        if pictures and names.pictured(digits.text, run, pictures):
+            continue
         spans += _known_spans(run, known, language, gone, referring)
     found = read(digits, language, tuple(spans))
     said = statements.say_of(digits.text, found) if language == "en" else (statements.Said(),) * len(found)
-    judged: dict[tuple[Decimal, str, str, statements.Said], str | None] = {}
-    for figure, around in zip(found, said, strict=True):
-        if figure.talk:
+    judged: dict[tuple[Decimal, str, str, str, bool, bool, statements.Said], str | None] = {}
+    told = -1
+    for index, (figure, around) in enumerate(zip(found, said, strict=True)):
+        if figure.start < told or (figure.talk and not figure.ratio):
             continue
-        same = figure.value, figure.unit, figure.bound, around
+        same = figure.value, figure.unit, figure.bound, figure.word, figure.words, figure.ratio, around
         if same not in judged:
             judged[same] = _wrong(figure, around, sentences)
         wrong = judged[same]
+        if figure.ratio:
+            if wrong == "" and _side_by_side(found[index : index + 3], sentences):
+                continue
+            told = figure.end  # its two numbers are said by it
         if wrong is not None:
             rounded = figure.word and wrong.startswith(("is more", "is on"))
             gone.append((figure.start, f"{figure.word} {figure.spoken}" if rounded else figure.spoken, wrong))
@@ -85,7 +103,8 @@ def _known_spans(
     spans, at = [], 0
     while at < len(run):
         word = run[at]
-        if any(start < word.end and word.start < end for start, end in taken):
+        common = word.initial and not word.firm and word.text.lower() in COMMON  # "The 7B" is a figure
+        if common or any(start < word.end and word.start < end for start, end in taken):
             at += 1
             continue
         length = 0
@@ -116,7 +135,7 @@ def _known_spans(
 def _other_version(before: Sequence[names.Word], length: int, number: names.Word, known: frozenset[str]) -> bool:
     """Return whether the evidence has the name with another number only: Llama 2 where the line says Llama 3."""
     name = names.key(" ".join(word.text for word in before[-length:]))
-    if before[-length].initial and name in statements.COMMON:
+    if before[-length].initial and name in COMMON:
         return False
     return any(key.startswith(name) and key[len(name) : len(name) + 1].isdigit() for key in known)
 
@@ -128,20 +147,24 @@ def _wrong(figure: Figure, around: statements.Said, sentences: Sequence[Sentence
         for held, said in one.figures:
             if not _stands(figure, held):
                 continue
-            against = statements.contradiction(around, said, one.holders, one.measured_on, one.text)
+            against = statements.contradiction(around, said, one.holders, one.measured_on)
             if not against:
                 return None
             worst = worst or against
     if not worst and figure.bound:
-        near = [held for one in sentences for held, _ in one.figures if _alike(figure.unit, held.unit)]
+        percent = figure.unit == "fraction"
+        near = [
+            (abs((held.value / 100 if percent and held.unit == "%" else held.value) - figure.value), held.spoken)
+            for one in sentences
+            for held, _ in one.figures
+            if _alike(figure.unit, held.unit) or (percent and held.unit == "%")
+        ]
         if near:
-            closest = min(near, key=lambda held: abs(held.value - figure.value))
-            if abs(closest.value - figure.value) < abs(figure.value):
-                slack = abs(figure.value) * _SLACK
-                far = (
-                    "is more than 5 % from" if abs(closest.value - figure.value) > slack else "is on the other side of"
-                )
-                return f"{far} {closest.spoken}"
+            distance, closest = min(near)
+            if distance < abs(figure.value):
+                share = _reach(figure)
+                far = distance > abs(figure.value) * share
+                return f"{f'is more than {100 * share:.0f} % from' if far else 'is on the other side of'} {closest}"
     return worst
 
 
@@ -154,15 +177,46 @@ def _stands(figure: Figure, held: Figure) -> bool:
         return False
     for value, unit in _readings(figure):
         for other, held_unit in _readings(held):
-            if _alike(unit, held_unit) and _close(value, other, figure.bound):
+            if not _alike(unit, held_unit):
+                continue
+            if _close(value, other, figure.bound, _reach(figure) if unit in ("share", "fraction", "") else _SLACK):
+                return True
+            if figure.words and unit != "x" and _rounds(other, held, value):
                 return True
     return False
 
 
-def _close(spoken: Decimal, held: Decimal, bound: str) -> bool:
+def _reach(figure: Figure) -> Decimal:
+    """Return how far a rounded figure may be from the one it rounds, as a share of itself."""
+    if not figure.words or not 0 < figure.value < 1:
+        return _SLACK
+    near = figure.bound == "about" or figure.word.lower().startswith(_NEARLY)
+    share = _NEAR if near else _OVER if figure.bound == "over" else _UNDER
+    return max(_SLACK, share * min(Decimal(1), (1 - figure.value) / figure.value))
+
+
+def _rounds(other: Decimal, held: Figure, value: Decimal) -> bool:
+    """Return whether a figure of the evidence is the fraction rounded to the digits that it has: 33 for a third."""
+    exponent = other.as_tuple().exponent
+    if held.words or held.unit == "fraction" or not isinstance(exponent, int) or exponent > 0:
+        return False
+    last = Decimal(1).scaleb(exponent) * (100 if 0 < held.value < 1 and other != held.value else 1)
+    return abs(other - value) <= min(last / 2, _ODD * value)
+
+
+def _side_by_side(ratio: Sequence[Figure], sentences: Sequence[Sentence]) -> bool:
+    """Return whether a sentence of the evidence has both numbers of a ratio: nine in ten tasks, of 10 tasks on 9.
+
+    The ratio and the figures after it are given.
+    """
+    parts = {figure.value for figure in ratio if figure.start < ratio[0].end and not figure.ratio}
+    return any(parts <= one.values for one in sentences)
+
+
+def _close(spoken: Decimal, held: Decimal, bound: str, share: Decimal) -> bool:
     if spoken == held or (spoken == -held and held < 0):
         return True
-    slack = abs(spoken) * _SLACK
+    slack = abs(spoken) * share
     if bound == "about":
         return abs(spoken - held) <= slack
     if bound == "under":
@@ -177,7 +231,7 @@ def _readings(figure: Figure) -> Iterator[tuple[Decimal, str]]:
         yield figure.value * 100, "share"
         yield figure.value, ""
         inverse = 1 / figure.value
-        if inverse == inverse.to_integral_value():
+        if not figure.ratio and inverse == inverse.to_integral_value():
             yield inverse, "x"
     elif figure.unit == "" and 0 < abs(figure.value) < 1:
         yield figure.value * 100, "share"

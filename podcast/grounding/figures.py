@@ -27,6 +27,10 @@ class Figure:
     """about, over or under, where a word says so."""
     word: str = ""
     """That word."""
+    words: bool = False
+    """Whether it is a fraction in words, which nobody says to the percent: "a third", "nine in ten"."""
+    ratio: bool = False
+    """Whether it is one number in or out of another; these are figures too."""
     talk: bool = False
     """Whether it counts turns of the talk: it claims nothing, and holds nothing but itself."""
     start: int = 0
@@ -101,14 +105,22 @@ _SHARE = re.compile(
 _OF = re.compile(
     r" (?:of|the|as|that|fewer|less|more|smaller|lower|faster|cheaper|larger|higher|shorter)\b", re.IGNORECASE
 )
+_RATIO = re.compile(
+    r"(?<![\w.,/$^%-])(?<!number )(?P<top>\d{1,2}) (?:in|out of) (?:an? |every )?(?P<bottom>\d{1,7})"
+    r"(?![\w%^/-]|[.,]\d)(?! (?:hundred|thousand|million|billion|dimension|stage|step|phase|round|way|part|pass|row"
+    r"|place)s?(?!\w))", re.IGNORECASE,
+)  # fmt: skip
+_RATIO_UNITS = frozenset({"time", "byte", "hertz", "money", "compute", "%", "points", "abs", "x", "ordinal"})
 _MULTIPLES = re.compile(
     r"(?<![\w-])(?:(?P<two>twice|double[sd]?|doubling|twofold)|(?P<three>thrice|triple[sd]?|tripling)"
     r"|(?P<four>quadruple[sd]?|quadrupling))(?![\w-])"
-    r"|(?P<folds>(?<![\w-])(?:two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)fold(?!\w))",
+    r"|(?P<folds>(?<![\w-])(?:two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)fold(?!\w))"
+    r"|(?<![\w-])(?P<mal>(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)mal|doppelt)(?= so(?!\w))",
     re.IGNORECASE,
 )
 _FOLDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-          "twenty": 20, "hundred": 100}  # fmt: skip
+          "twenty": 20, "hundred": 100, "zwei": 2, "doppelt": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6,
+          "sieben": 7, "acht": 8, "neun": 9, "zehn": 10}  # fmt: skip
 _VERBAL = re.compile(r" (?:as|the|their|its|that|what|throughput|\w+er)\b|[ .,;!?]*$", re.IGNORECASE)
 _ONE = re.compile(
     r"(?<![\w-])(?:an?|single|per|one)[ -](?:single )?((?:gpu|tpu|hour|day|week|month|year|minute)(?!\w))",
@@ -159,17 +171,29 @@ def read(digits: Digits, language: str, spans: tuple[tuple[int, int], ...]) -> t
     for start, end in taken:
         shown = shown[:start] + "\0" * (end - start) + shown[end:]
     for match in _MULTIPLES.finditer(shown):
+        folds = match["folds"] or match["mal"] or ""
         value = (
-            2 if match["two"] else 3 if match["three"] else 4 if match["four"] else _FOLDS[match["folds"][:-4].lower()]
+            _FOLDS[re.sub("(?:fold|mal)$", "", folds.lower())]
+            if folds
+            else 2 + ["two", "three", "four"].index(match.lastgroup or "")
         )
-        talk = not (match["folds"] or match["four"] or _VERBAL.match(shown, match.end()))
+        talk = not (folds or match["four"] or _VERBAL.match(shown, match.end()))
         found.append(
-            Figure(match[0], Decimal(value), "x", *_bound(shown, match.start(), match.end()), talk, *match.span())
+            Figure(
+                match[0],
+                Decimal(value),
+                "x",
+                *_bound(shown, *match.span()),
+                talk=talk,
+                start=match.start(),
+                end=match.end(),
+            )
         )
     for match in _ONE.finditer(shown):
         worth = Decimal(TIMES.get(match[1].lower(), 1))
         kind = "time" if match[1].lower() in TIMES else "gpu"
         found.append(Figure(match[0], worth, kind, talk=True, start=match.start(), end=match.end()))
+    found += _ratios(digits, shown)
     found += _numerals(digits, shown, language)
     for start, end in spans:
         for match in _SIZE.finditer(text, start, end):
@@ -178,6 +202,22 @@ def read(digits: Digits, language: str, spans: tuple[tuple[int, int], ...]) -> t
         for match in re.finditer(r"(?<!\d)(?:19|20)\d\d(?!\d)", text[start:end]):
             found.append(Figure(match[0], Decimal(match[0]), talk=True, start=start, end=end))
     return tuple(sorted(found, key=lambda figure: figure.start))
+
+
+def _ratios(digits: Digits, shown: str) -> Iterator[Figure]:
+    """Yield what is said as one number in or out of another: "nine in ten answers", "3 out of 4"."""
+    for match in _RATIO.finditer(shown):
+        top, bottom = int(match["top"]), int(match["bottom"])
+        if not 0 < top < bottom or unit_at(shown, match.end())[0] in _RATIO_UNITS:
+            continue
+        if " in " in match[0] and bottom > 12 and str(bottom).rstrip("0") not in ("1", "2", "5", "25"):
+            continue
+        words = digits.in_words(match.start()) and digits.in_words(match.start("bottom"))
+        share = Decimal(top) / Decimal(bottom)
+        yield Figure(
+            digits.spoken(*match.span()), share, "fraction", *_bound(shown, *match.span()), words, True, False,
+            *match.span(),
+        )  # fmt: skip
 
 
 def _numerals(digits: Digits, shown: str, language: str) -> Iterator[Figure]:
@@ -197,7 +237,7 @@ def _numerals(digits: Digits, shown: str, language: str) -> Iterator[Figure]:
             value = -value
         noun = shown[end:stop].strip(" -").lower()
         words = digits.in_words(match.start("number"))
-        small = words and not scaled and abs(value) <= 3 and unit not in HARD
+        small = words and not scaled and value in (0, 1, 2, 3) and unit not in HARD
         one = words and value == 1 and unit not in ("%", "points", "x", "money", "gpu")
         chat = (
             words
@@ -212,9 +252,9 @@ def _numerals(digits: Digits, shown: str, language: str) -> Iterator[Figure]:
             value * factor,
             unit,
             *_bound(shown, start, stop),
-            small or one or chat,
-            start,
-            end,
+            talk=small or one or chat,
+            start=start,
+            end=end,
         )
         if before and _RANGE.fullmatch(shown, before.end, start):
             yield from _first_of_range(before, figure, factor, scale_of(match))
@@ -248,7 +288,6 @@ def _bound(text: str, start: int, end: int) -> tuple[str, str]:
 def _share(digits: Digits, match: re.Match[str]) -> Figure | None:
     """Return a fraction; None for what only looks like one, such as "a third option"."""
     text = match.string
-    talk = False
     if match["half"]:
         top, bottom = 1, 2
     elif match["over"]:
@@ -268,4 +307,7 @@ def _share(digits: Digits, match: re.Match[str]) -> Figure | None:
         ):
             return None
     said = digits.spoken(*match.span())
-    return Figure(said, Decimal(top) / Decimal(bottom), "fraction", *_bound(text, *match.span()), talk, *match.span())
+    share = Decimal(top) / Decimal(bottom)
+    words = not match["over"]
+    start, end = match.span()
+    return Figure(said, share, "fraction", *_bound(text, start, end), words, start=start, end=end)

@@ -25,6 +25,8 @@ COMMON = words(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
+    """A name or a role at text[start:end]."""
+
     key: str
     start: int
     end: int
@@ -33,6 +35,7 @@ class Mention:
 
 
 def mentions_in(text: str) -> tuple[Mention, ...]:
+    """Return what the text mentions, in order."""
     found = []
     for run in names.runs(text):
         words = list(run)

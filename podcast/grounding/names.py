@@ -1,7 +1,8 @@
 """What ML papers call systems, data sets and benchmarks, and the places of a paper: Llama 3, CIFAR-10, Table 3."""
 
 import re
-from collections.abc import Iterator, Set
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from podcast.grounding.units import words
@@ -29,6 +30,15 @@ _ORDINARY = words(
 )
 """Capitalised words in the middle of a sentence that claim nothing."""
 _BEGIN = re.compile(r"(?:^|[.!?:;\"(\[…][\"')\]]?\s|[\"(\[]|\n|- )$")
+_PICTURE = re.compile(
+    r"(?:(?:^|[.!?,;:] |(?<!\w)(?:just|now|so|and|okay|well|to|you|let's|us|can|could) )(?:picture|imagine|think of) "
+    r"(?!it is|that we)|(?<!\w)(?:as if|as though|(?:is|it's|that's|just|bit|kind of|sort of|works?|feels?|looks?|acts?"
+    r"|behaves?) like|like (?:an?|your|playing|building)) )", re.IGNORECASE,
+)  # fmt: skip
+"""Where a speaker begins a picture of their own."""
+_PICTURE_ENDS = re.compile(r"[.!?](?=\s|$)|[;\n]")
+_LISTED = words("on than against from beats outperforms over versus with called named")
+"""Words after which a name is one of the paper's all the same."""
 _VARIANTS = words("mini nano small base large tiny turbo medium instruct chat xl pro flash preview")
 
 _PLACES = {
@@ -130,6 +140,27 @@ def _word(text: str, match: re.Match[str]) -> Word:
         False,
         bool(_BEGIN.search(text[max(0, match.start() - 3) : match.start()])),
     )
+
+
+def pictures(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the spans in which a speaker paints a picture: to the end of its sentence, at most 80 characters."""
+    found: list[tuple[int, int]] = []
+    for match in _PICTURE.finditer(text):
+        stop = _PICTURE_ENDS.search(text, match.end(), match.end() + 80)
+        found.append((match.end(), stop.start() if stop else match.end() + 80))
+    return tuple(found)
+
+
+def pictured(text: str, run: Sequence[Word], spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a run is an everyday name in a picture: plain words, and no word before it that lists systems."""
+    start = run[0].start
+    if any(word.firm or word.number for word in run):
+        return False
+    index = bisect_right(spans, (start, len(text))) - 1
+    if index < 0 or spans[index][1] < run[-1].end:
+        return False
+    before = re.findall(r"\w+", text[max(0, start - 16) : start])
+    return not (before and before[-1].lower() in _LISTED)
 
 
 def is_known(word: str, known: Set[str]) -> bool:

@@ -7,9 +7,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from podcast.grounding import names
+from podcast.grounding import comparisons, directions
+from podcast.grounding.comparisons import Comparison
 from podcast.grounding.figures import Figure
+from podcast.grounding.mentions import Mention, mentions_in
 from podcast.grounding.units import words
 
 
@@ -26,8 +29,18 @@ class Said:
     """The data set it was measured on."""
     end: str = ""
     """from or to, where the sentence goes from one figure to another."""
+    astray: bool = False
+    """Whether the sentence says up and goes down, or down and goes up, from the figure before to this one."""
     winner: str = ""
     loser: str = ""
+    against: Comparison | None = None
+    """Whom the sentence puts above or below by the figure."""
+    sizes: tuple[frozenset[Decimal], frozenset[Decimal]] | None = None
+    """The sizes of the models that win, and of those that lose, where the figure is one of them."""
+    costs: bool = False
+    """Whether less may be better."""
+    removed: bool = False
+    """Whether something is taken away: what it gives is then lost."""
     question: bool = False
 
 
@@ -52,7 +65,7 @@ def say_of(text: str, found: Sequence[Figure]) -> tuple[Said, ...]:
     """Return what the text says of each figure, in the same order."""
     if not found:
         return ()
-    mentions = _mentions(text)
+    mentions = mentions_in(text)
     starts = [mention.start for mention in mentions]
     stops = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
     said, at = [], 0
@@ -66,7 +79,7 @@ def say_of(text: str, found: Sequence[Figure]) -> tuple[Said, ...]:
 
 
 def _of(
-    text: str, begin: int, stop: int, figure: Figure, found: Sequence[Figure], index: int, mentions: Sequence[_Mention]
+    text: str, begin: int, stop: int, figure: Figure, found: Sequence[Figure], index: int, mentions: Sequence[Mention]
 ) -> Said:
     cuts = [match.span() for match in _CLAUSE.finditer(text, begin, stop)]
     left = max((end for _, end in cuts if end <= figure.start), default=begin)
@@ -75,15 +88,22 @@ def _of(
     here = [mention for mention in mentions if left <= mention.start and mention.end <= right]
     holder, place = _whose(text, figure, here)
     respectively = "respectively" in text[begin:stop]
-    winner, loser = _duel(text, begin, figure, mentions)
+    winner, loser = comparisons.duel(text, begin, figure, mentions)
+    costs = bool(directions.COSTS.search(text, begin, stop))
+    earlier = found[index - 1] if index else None
     return Said(
         denied=_denied(before),
-        way=_way(before, after),
+        way=directions.way(before, after, text[figure.start : figure.end], figure.unit),
         holder="" if respectively else holder,
         place="" if respectively else place,
-        end=_end(text, figure, found, index),
+        end=directions.end(text, figure, found, index),
+        astray=earlier is not None and directions.astray(text, begin, earlier, figure),
         winner=winner,
         loser=loser,
+        against=comparisons.against(text, begin, figure, mentions, costs),
+        sizes=comparisons.sizes(text, begin, stop, found, index),
+        costs=costs,
+        removed=bool(directions.REMOVED.search(text, begin, stop)),
         question=text[stop - 1 : stop] == "?" or text[stop : stop + 1] == "?",
     )
 
@@ -96,7 +116,7 @@ def _denied(before: str) -> bool:
     return False
 
 
-def _whose(text: str, figure: Figure, here: Sequence[_Mention]) -> tuple[str, str]:
+def _whose(text: str, figure: Figure, here: Sequence[Mention]) -> tuple[str, str]:
     holder = place = ""
     for mention in here:
         if mention.end <= figure.start:
@@ -113,21 +133,28 @@ def _whose(text: str, figure: Figure, here: Sequence[_Mention]) -> tuple[str, st
     return holder, place
 
 
-def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: frozenset[str], sentence: str) -> str:
+def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: frozenset[str]) -> str:
     """Return in a few words what the line says of a figure that the evidence says otherwise; "" for nothing.
 
     `holders` and `places` are those that have other figures in the same evidence.
     """
     if line.denied != evidence.denied and not line.question:
         return "is denied in the line and not in the evidence" if line.denied else "is denied in the evidence"
-    if line.way and evidence.way and line.way[1] != evidence.way[1] and not line.denied:
+    removed = line.removed != evidence.removed
+    if line.way and evidence.way and line.way[1] != evidence.way[1] and not line.denied and not removed:
         axes = {line.way[0], evidence.way[0]}
-        if len(axes) == 1 or (axes == {"size", "worth"} and not _COSTS.search(sentence)):
+        if len(axes) == 1 or (axes <= {"size", "worth", "sign"} and not line.costs and not evidence.costs):
             return "goes the other way in the evidence"
     if line.end and evidence.end and line.end != evidence.end:
         return "is where the evidence " + ("starts from" if evidence.end == "from" else "arrives")
     if line.winner and (line.winner, line.loser) == (evidence.loser, evidence.winner):
         return "is by how much the other one wins"
+    if line.astray and not evidence.astray:
+        return "is not where a figure that goes this way arrives"
+    if line.against and evidence.against and line.against.turned() == evidence.against and not line.denied:
+        return f"is how far {_named(line.against.key)} is on the other side in the evidence"
+    if line.sizes and evidence.sizes and line.sizes[0] & evidence.sizes[1] and line.sizes[1] & evidence.sizes[0]:
+        return "is on the other side of the comparison in the evidence"
     if line.holder and evidence.holder and line.holder != evidence.holder and line.holder in holders:
         return f"belongs to {_named(evidence.holder)} in the evidence, not to {_named(line.holder)}"
     if line.place and evidence.place and line.place != evidence.place and line.place in places:
