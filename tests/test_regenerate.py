@@ -148,7 +148,7 @@ def test_another_voice_for_one_episode(made: Path) -> None:
     """All lines of that host are recorded in it, in this episode only, and stay so."""
     (made / "voices").mkdir()
     (made / "voices" / "bell.toml").write_text(
-        'synthesizer = "tone"\nlanguage = "en"\nlicence = "CC0-1.0"\nsettings = { pitch = 500 }\n'
+        'synthesizer = "tone"\nlanguage = "en"\nlicence = "CC0-1.0"\nsettings = { pitch = 250 }\n'
     )
     assert fix(made, "--voice", "A=bell") == 0
     assert episode(made)["made_with"]["voice A"].startswith("bell")
