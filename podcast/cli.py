@@ -37,6 +37,10 @@ Papers = Annotated[
 ]
 Top = Annotated[int | None, typer.Option("--top", min=1, max=100, help="How many papers: the most upvoted.")]
 MinUpvotes = Annotated[int | None, typer.Option("--min-upvotes", min=0, help="Leave papers with fewer upvotes.")]
+Voices = Annotated[
+    list[str] | None,
+    typer.Option("--voice", metavar="HOST=VOICE", help="Let a host speak in this voice, such as A=flite-slt."),
+]
 Demo = Annotated[bool, typer.Option("--demo", help="The built-in day: no key, no GPU, no network.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
@@ -83,12 +87,13 @@ def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder t
 @app.command()
 def make(
     day: Day = None, demo: Demo = False, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None,
+    voice: Voices = None,
     publish: Annotated[bool, typer.Option("--publish/--no-publish", help="Publish afterwards.")] = True,
 ) -> None:  # fmt: skip
     """Make episodes of a day's most upvoted papers, then publish: the main job."""
     from podcast import console, pipeline, targets
 
-    studio = _studio(demo, papers, top, min_upvotes)
+    studio = _studio(demo, papers, top, min_upvotes, voice)
     results: list[Result] = []
     with console.bars() as watch:
         for found in targets.fetched(studio, day, demo):
@@ -137,15 +142,15 @@ def write(target: Target, top: Top = None, min_upvotes: MinUpvotes = None) -> No
 
 
 @app.command()
-def record(target: Target, top: Top = None, min_upvotes: MinUpvotes = None) -> None:
+def record(target: Target, top: Top = None, min_upvotes: MinUpvotes = None, voice: Voices = None) -> None:
     """Record the scripts, line by line; only what has no take yet."""
-    _stage("record", target, None, top, min_upvotes, "mix")
+    _stage("record", target, None, top, min_upvotes, "mix", voice)
 
 
 @app.command()
-def mix(target: Target, top: Top = None, min_upvotes: MinUpvotes = None) -> None:
+def mix(target: Target, top: Top = None, min_upvotes: MinUpvotes = None, voice: Voices = None) -> None:
     """Mix the takes into episodes."""
-    _stage("mix", target, None, top, min_upvotes, "publish")
+    _stage("mix", target, None, top, min_upvotes, "publish", voice)
 
 
 @app.command()
@@ -283,14 +288,17 @@ def _settings(**options: dict[str, object]) -> "tuple[Workspace, Config]":
 
 
 def _studio(
-    demo: bool = False, papers: Path | None = None, top: int | None = None, min_upvotes: int | None = None
-) -> "Studio":
+    demo: bool = False, papers: Path | None = None, top: int | None = None, min_upvotes: int | None = None,
+    voices: Sequence[str] | None = None,
+) -> "Studio":  # fmt: skip
+    from podcast import config as settings
     from podcast import sources
     from podcast.pipeline import Studio
     from podcast.sources.file import FileSource
 
     said = {"top": top, "min_upvotes": min_upvotes}
     workspace, config = _settings(select={name: value for name, value in said.items() if value is not None})
+    config = settings.with_voices(config, voices or ())
     if demo:
         source = sources.demo()
     elif papers:
@@ -301,11 +309,12 @@ def _studio(
 
 
 def _stage(
-    stage: str, target: str, papers: Path | None, top: int | None, min_upvotes: int | None, following: str
-) -> None:
+    stage: str, target: str, papers: Path | None, top: int | None, min_upvotes: int | None, following: str,
+    voices: Sequence[str] | None = None,
+) -> None:  # fmt: skip
     from podcast import console, pipeline, targets
 
-    studio = _studio(papers=papers, top=top, min_upvotes=min_upvotes)
+    studio = _studio(papers=papers, top=top, min_upvotes=min_upvotes, voices=voices)
     failed = []
     with console.bars() as watch:
         for paper in targets.papers(studio, target):
@@ -313,7 +322,8 @@ def _stage(
             _tell(studio, result, stage)
             failed += [result] if result.error else []
     if not failed:
-        console.say(f"Next: [bold]podcast {following}{'' if following == 'publish' else ' ' + target}[/]")
+        again = "".join(f" --voice {voice}" for voice in voices or ()) if following == "mix" else ""
+        console.say(f"Next: [bold]podcast {following}{'' if following == 'publish' else ' ' + target}{again}[/]")
     _exit(failed)
 
 
