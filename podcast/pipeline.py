@@ -82,12 +82,16 @@ class Studio:
 
     @cached_property
     def voices(self) -> dict[str, Voice]:
-        return config.read_voices(builtin_voices(), self.workspace.voices)
+        return config.read_voices(*self.voice_folders)
 
     @cached_property
     def cast(self) -> dict[str, recording.Actor]:
-        folders = (builtin_voices(), self.workspace.voices)
-        return casting.cast(self.config.hosts, self.voices, self.config.record.synthesizer, folders)
+        return casting.cast(self.config.hosts, self.voices, self.config.record.synthesizer, self.voice_folders)
+
+    @property
+    def voice_folders(self) -> tuple[Path, Path]:
+        """Where voices and the files they name lie: what comes with the project, and the show's own over it."""
+        return builtin_voices(), self.workspace.voices
 
     @cached_property
     def lexicon(self) -> speech.Lexicon:

@@ -31,6 +31,8 @@ class Actor:
     synthesizer: Synthesizer
     reference: Path | None = None
     """The voice's reference recording."""
+    model: str = ""
+    """What the takes' keys say of the voice's model: its name, or the hash of its files."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +98,10 @@ def _order(number: int, line: Line, cast: Mapping[str, Actor], lexicon: speech.L
         VERSION,
         {
             "synthesizer": [actor.voice.synthesizer, actor.synthesizer.version],
-            "voice": actor.voice.model_dump(
-                mode="json", include={"model", "speaker", "language", "settings"}, exclude_none=True
-            ),
+            "voice": {
+                **actor.voice.model_dump(mode="json", include={"speaker", "language", "settings"}, exclude_none=True),
+                "model": actor.model,
+            },
             "reference": store.file_sha256(actor.reference) if actor.reference else None,
             "text": spoken,
             "take": line.take,

@@ -181,9 +181,9 @@ def try_voice(studio: Studio, name: str, text: str, output: Path) -> str:
 
     if name not in studio.voices:
         raise ConfigError(f"there is no voice {name!r}", "podcast voices lists those there are")
-    voice = studio.voices[name]
-    spoken = speech.say(text, studio.lexicon, voice.language)
-    sound = next(casting.engine(voice.synthesizer).synthesize([spoken], voice, [1]))
+    actor = casting.actor(studio.voices[name], studio.voice_folders)
+    spoken = speech.say(text, studio.lexicon, actor.voice.language)
+    sound = next(actor.synthesizer.synthesize([spoken], actor.voice, [1]))
     import soundfile
 
     soundfile.write(output, audio.to_pcm(sound), sound.sample_rate, format="WAV", subtype="PCM_16")

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "registry": set(),
     "catalogue": {"store", "workspace"},
     "days": {"sources", "store", "workspace"},
-    "casting": {"record", "registry", "synthesizers"},
+    "casting": {"record", "registry", "store", "synthesizers"},
     "pipeline": {"casting", "catalogue", "config", "cover", "days", "grounding", "mix", "record", "registry", "select",
                  "sources", "speech", "store", "tags", "workspace", "writers"},
     "targets": {"days", "pipeline", "sources"},
