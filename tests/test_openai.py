@@ -13,7 +13,7 @@ from conftest import folder_of, load, make
 from services import Reply
 from speech_server import SpeechServer, refusal, speaking
 
-from podcast.errors import ConfigError, PodcastError, SynthesisError
+from podcast.errors import ConfigError, MissingDependency, PodcastError, SynthesisError
 from podcast.synthesizers import openai
 from podcast.synthesizers.openai import OpenAI
 
@@ -84,7 +84,7 @@ def test_without_a_key_openai_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> N
     """OpenAI's own voices say which variable is missing, before anything is sent."""
     with speaking() as server:
         voice = server.voice().model_copy(update={"settings": {}})
-    with pytest.raises(ConfigError, match="OPENAI_API_KEY is not set") as caught:
+    with pytest.raises(MissingDependency, match="OPENAI_API_KEY is not set") as caught:
         OpenAI().check(voice)
     assert "export OPENAI_API_KEY" in caught.value.hint
 

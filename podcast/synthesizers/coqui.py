@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -87,7 +88,7 @@ class Coqui:
     ) -> Iterator[Samples]:
         speaker = loaded.speaker(voice)
         number = loaded.model.speaker_manager.name_to_id[speaker] if speaker is not None else None
-        parts = [vits.Part(loaded.symbols(text), number, seed) for text, seed in zip(texts, seeds, strict=True)]
+        parts = [vits.Part(loaded.symbols(text, voice), number, seed) for text, seed in zip(texts, seeds, strict=True)]
         settings = voice.settings
         manner = vits.Manner(
             variation=float(settings.get("variation", loaded.model.inference_noise_scale)),
@@ -124,14 +125,14 @@ def _speak_any(loaded: "_Loaded", texts: Sequence[str], voice: Voice, seeds: Seq
     # XTTS truncates what is longer than some 250 letters, unless it may part it
     more = {"enable_text_splitting": True} if loaded.config["model"] == "xtts" else {}
     for text, seed in zip(texts, seeds, strict=True):
-        loaded.symbols(text)
+        loaded.symbols(text, voice)
         torch.manual_seed(seed)
         np.random.seed(seed)  # Griffin-Lim begins with phases out of numpy's global generator
         spoken = loaded.model.synthesize(
             text,
             speaker=speaker,
             speaker_wav=voice.speaker_wav,
-            language=voice.language if loaded.languages > 1 else None,
+            language=loaded.language(voice),
             use_griffin_lim=loaded.vocode is None,
             **more,
         )
@@ -151,10 +152,11 @@ class _Loaded:
     """From the model's spectrum to sound; None where the model makes sound, or leaves it to Griffin-Lim."""
     sample_rate: int
 
-    @property
-    def languages(self) -> int:
+    def language(self, voice: Voice) -> str | None:
+        """Return the voice's language where the model has several, else its own; None where it names none."""
         manager = getattr(self.model, "language_manager", None)
-        return manager.num_languages if manager is not None else 0
+        names = list(manager.language_names) if manager is not None else []
+        return voice.language if len(names) > 1 else next(iter(names), None)
 
     def speaker(self, voice: Voice) -> str | None:
         """Return the voice's speaker as the model names it, None where it has only one; ConfigError if it has not."""
@@ -171,12 +173,12 @@ class _Loaded:
             )
         return names[voice.speaker]
 
-    def symbols(self, text: str) -> list[int]:
+    def symbols(self, text: str, voice: Voice) -> list[int]:
         """Return the text as the model reads it; SynthesisError where the model has a sign for none of its letters."""
         tokenizer = self.model.tokenizer
         if not hasattr(tokenizer, "text_to_ids"):
             return []  # XTTS has a tokenizer of its own, for any text
-        symbols: list[int] = tokenizer.text_to_ids(text)
+        symbols: list[int] = tokenizer.text_to_ids(text, language=self.language(voice))
         if not any(tokenizer.characters.id_to_char(symbol).isalpha() for symbol in set(symbols)):
             raise SynthesisError(
                 f"the model {self.name} knows no letter of {text!r}", "give the line other words, or another voice"
@@ -225,9 +227,11 @@ def _fetch(name: str) -> None:
         log.info("fetching the model %s, unless it is here", name)
     try:
         _, config, _ = ModelManager(progress_bar=sys.stderr.isatty()).download_model(name)
-    except OSError as error:  # requests' and Hugging Face's errors are OSErrors
+    except (OSError, ValueError, BadZipFile) as error:  # requests' and Hugging Face's errors are OSErrors
+        half = _models() / name.replace("/", "--")
         raise MissingDependency(
-            f"the model {name} is not on this machine and could not be fetched: {error}", _fetch_command(name)
+            f"the model {name} is not on this machine and could not be fetched: {error}",
+            (f"rm -r '{half}'; then, " if half.exists() else "") + _fetch_command(name),
         ) from error
     if config is not None:
         _need_espeak(_read_config(config.parent))

@@ -48,7 +48,7 @@ class OpenAI:
         return None
 
     def check(self, voice: Voice, fetch: bool = True) -> None:
-        """Raise ConfigError where the voice's file or the environment lacks what the server must be told."""
+        """Raise ConfigError where the voice's file says too little for the server, MissingDependency without a key."""
         address = _address(voice)
         host = urlsplit(address)
         if host.scheme not in ("http", "https") or not host.hostname:
@@ -67,7 +67,7 @@ class OpenAI:
                 'format is "wav" or "pcm"',
             )
         if _is_openai(address) and not os.environ.get("OPENAI_API_KEY"):
-            raise ConfigError(
+            raise MissingDependency(
                 f"the voice {voice.name} is spoken by OpenAI, for which OPENAI_API_KEY is not set",
                 "export OPENAI_API_KEY=…, or give the voice's settings the base_url of a server of your own",
             )
