@@ -1,23 +1,26 @@
 # make demo   a two-host show out of three papers, on this machine
 # make test   everything the project promises, checked
+# make coqui  Coqui's voices for both, 5 GB
 
 SHOW ?= .
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint coqui clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/demo
 	$(BIN)/podcast -C "$(SHOW)" make --demo
 
 test: .venv/test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+coqui: .venv/coqui
 
 # uv where it is, venv and pip otherwise. Debian packs venv apart from Python: as root it is fetched, else named.
 .venv:
@@ -41,6 +44,12 @@ lint: .venv/test
 	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -e '.[test]'; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'; fi
 	@touch $@ .venv/demo
+
+.venv/coqui: pyproject.toml | .venv
+	@echo 'Installing Coqui into .venv: 5 GB …'
+	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -e '.[test,coqui]'; \
+	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,coqui]'; fi
+	@touch $@ .venv/test .venv/demo
 
 clean:
 	rm -rf .venv

@@ -44,6 +44,10 @@ Papers = Annotated[
 ]
 Top = Annotated[int | None, typer.Option("--top", min=1, max=100, help="How many papers: the most upvoted.")]
 MinUpvotes = Annotated[int | None, typer.Option("--min-upvotes", min=0, help="Leave papers with fewer upvotes.")]
+Voices = Annotated[
+    list[str] | None,
+    typer.Option("--voice", metavar="HOST=VOICE", help="Let a host speak in this voice, such as A=flite-slt."),
+]
 Demo = Annotated[bool, typer.Option("--demo", help="The built-in day: no key, no GPU, no network.")]
 Budget = Annotated[float | None, typer.Option("--budget", min=0, metavar="AMOUNT", help="What it may cost at most.")]
 Allow = Annotated[
@@ -95,13 +99,13 @@ def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder t
 @app.command()
 def make(
     day: Day = None, demo: Demo = False, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None,
-    budget: Budget = None, allow_ungrounded: Allow = False,
+    budget: Budget = None, allow_ungrounded: Allow = False, voice: Voices = None,
     publish: Annotated[bool, typer.Option("--publish/--no-publish", help="Publish afterwards.")] = True,
 ) -> None:  # fmt: skip
     """Make episodes of a day's most upvoted papers, then publish: the main job."""
     from podcast import batch, console, targets
 
-    studio = _studio(demo, papers, top, min_upvotes, budget, allow_ungrounded)
+    studio = _studio(demo, papers, top, min_upvotes, budget, allow_ungrounded, voice)
     results: list[Result] = []
     with console.bars() as watch:
         for found in targets.fetched(studio, day, demo):
@@ -157,16 +161,17 @@ def write(
 
 @app.command()
 def record(
-    target: Target, top: Top = None, min_upvotes: MinUpvotes = None, allow_ungrounded: Allow = False
+    target: Target, top: Top = None, min_upvotes: MinUpvotes = None, allow_ungrounded: Allow = False,
+    voice: Voices = None,
 ) -> None:  # fmt: skip
     """Record the scripts, line by line; only what has no take yet."""
-    _stage("record", target, _studio(False, None, top, min_upvotes, None, allow_ungrounded), "mix")
+    _stage("record", target, _studio(False, None, top, min_upvotes, None, allow_ungrounded, voice), "mix", voices=voice)
 
 
 @app.command()
-def mix(target: Target, top: Top = None, min_upvotes: MinUpvotes = None) -> None:
+def mix(target: Target, top: Top = None, min_upvotes: MinUpvotes = None, voice: Voices = None) -> None:
     """Mix the takes into episodes."""
-    _stage("mix", target, _studio(False, None, top, min_upvotes), "publish")
+    _stage("mix", target, _studio(False, None, top, min_upvotes, voices=voice), "publish", voices=voice)
 
 
 @app.command()
@@ -460,8 +465,9 @@ def _settings(**options: dict[str, object]) -> "tuple[Workspace, Config]":
 
 def _studio(
     demo: bool = False, papers: Path | None = None, top: int | None = None, min_upvotes: int | None = None,
-    budget: float | None = None, allow_ungrounded: bool = False,
+    budget: float | None = None, allow_ungrounded: bool = False, voices: Sequence[str] | None = None,
 ) -> "Studio":  # fmt: skip
+    from podcast import config as settings
     from podcast import sources
     from podcast.pipeline import Studio
     from podcast.sources.file import FileSource
@@ -472,6 +478,7 @@ def _studio(
     }
     given = {section: {k: v for k, v in said.items() if v is not None} for section, said in options.items()}
     workspace, config = _settings(**given)
+    config = settings.with_voices(config, voices or ())
     if demo:
         source = sources.demo()
     elif papers:
@@ -481,7 +488,10 @@ def _studio(
     return Studio(workspace, config, source, allow_ungrounded)
 
 
-def _stage(stage: str, target: str, studio: "Studio", following: str, dry_run: bool = False) -> None:
+def _stage(
+    stage: str, target: str, studio: "Studio", following: str, dry_run: bool = False,
+    voices: Sequence[str] | None = None,
+) -> None:  # fmt: skip
     from podcast import batch, console, lines, targets
 
     papers = list(targets.papers(studio, target))
@@ -496,7 +506,8 @@ def _stage(stage: str, target: str, studio: "Studio", following: str, dry_run: b
             _tell(studio, result, stage)
             failed += [result] if result.error else []
     if not failed:
-        console.say(f"Next: [bold]podcast {following}{'' if following == 'publish' else ' ' + target}[/]")
+        again = "".join(f" --voice {voice}" for voice in voices or ()) if following == "mix" else ""
+        console.say(f"Next: [bold]podcast {following}{'' if following == 'publish' else ' ' + target}{again}[/]")
     _exit(failed)
 
 

@@ -4,7 +4,7 @@ Read once, at the front door, and passed down by section.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +91,24 @@ def read(path: Path, options: Mapping[str, Mapping[str, object]] | None = None) 
         raise ConfigError(
             f"the settings are not right: {problems}", f"mend {path}, or the PODCAST_* variable"
         ) from error
+
+
+def with_voices(config: Config, said: Sequence[str]) -> Config:
+    """Return the settings with hosts' voices as `said`, each "HOST=VOICE", as in "A=flite-slt".
+
+    Raises ConfigError for a host that the show has not.
+    """
+    hosts = {host.key: host for host in config.hosts}
+    for each in said:
+        key, _, voice = each.partition("=")
+        if key not in hosts or not voice:
+            raise ConfigError(
+                f"--voice {each} names no host and a voice for it",
+                f"write --voice {next(iter(hosts))}=VOICE; the hosts are {', '.join(hosts)}, "
+                "and podcast voices lists the voices",
+            )
+        hosts[key] = hosts[key].model_copy(update={"voice": voice})
+    return config.model_copy(update={"hosts": tuple(hosts.values())})
 
 
 def read_voices(*folders: Path) -> dict[str, Voice]:

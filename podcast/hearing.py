@@ -25,6 +25,8 @@ _LEFT_OUT = 1e-10
 """Probability that a word is left out: set on flite's speech, see bench/verify.py."""
 _BEAMS = {"beam": 1e-80, "pbeam": 1e-80, "wbeam": 1e-60}
 """Paths so much less likely than the best are given up: later than by default, since there are few."""
+_SWALLOWED = 0.12
+"""Part of a line's words that may be missed: in long lines a good voice is misheard more than once."""
 _STRANGE = 2
 """Names and words of no dictionary that a line may have to be judged: each may sound like anything, which costs time
 and leaves less to tell by."""
@@ -62,7 +64,7 @@ class Ear:
         if heard is None:
             return [f"the words were not heard in it: {_quoted(known)}"]
         missing = _missing(known, heard)
-        if len(missing) > 1 or missing == words[-1:]:
+        if len(missing) > max(1, _SWALLOWED * len(known)) or missing == words[-1:]:
             return [f"not heard in it: {_quoted(missing)}"]
         return []
 
@@ -117,7 +119,8 @@ def _words(spoken: str) -> list[str]:
 
 def _missing(known: Sequence[str], heard: Sequence[str]) -> list[str]:
     matched = difflib.SequenceMatcher(None, known, heard, autojunk=False).get_opcodes()
-    return [word for what, start, end, _, _ in matched if what != "equal" for word in known[start:end]]
+    missing = [word for what, start, end, _, _ in matched if what != "equal" for word in known[start:end]]
+    return [word for word in missing if len(word) > 1]  # a letter that is spelled is too short to be told
 
 
 def _quoted(words: Sequence[str]) -> str:

@@ -90,12 +90,16 @@ class Studio:
 
     @cached_property
     def voices(self) -> dict[str, Voice]:
-        return config.read_voices(builtin_voices(), self.workspace.voices)
+        return config.read_voices(*self.voice_folders)
 
     @cached_property
     def cast(self) -> dict[str, recording.Actor]:
-        folders = (builtin_voices(), self.workspace.voices)
-        return casting.cast(self.config.hosts, self.voices, self.config.record.synthesizer, folders)
+        return casting.cast(self.config.hosts, self.voices, self.config.record.synthesizer, self.voice_folders)
+
+    @property
+    def voice_folders(self) -> tuple[Path, Path]:
+        """Where voices and the files they name lie: what comes with the project, and the show's own over it."""
+        return builtin_voices(), self.workspace.voices
 
     def cast_of(self, script: Script) -> dict[str, recording.Actor]:
         """Return who speaks the script: the show's cast, but for voices of the episode's own."""
@@ -104,8 +108,7 @@ class Studio:
         hosts = tuple(
             host.model_copy(update={"voice": script.voices.get(host.key, host.voice)}) for host in self.config.hosts
         )
-        folders = (builtin_voices(), self.workspace.voices)
-        return casting.cast(hosts, self.voices, self.config.record.synthesizer, folders)
+        return casting.cast(hosts, self.voices, self.config.record.synthesizer, self.voice_folders)
 
     @cached_property
     def gallery(self) -> portrait.Gallery:

@@ -34,6 +34,9 @@ class Actor:
     fallback: "Actor | None" = None
     """Who says a line that this one cannot."""
 
+    model: str = ""
+    """What the takes' keys say of the voice's model: its name, or the hash of its files."""
+
 
 @dataclass(frozen=True)
 class Order:
@@ -160,9 +163,10 @@ def voice_made_of(actor: Actor) -> dict[str, JsonValue]:
     """Return what makes the actor's sound, for keys."""
     return {
         "synthesizer": [actor.voice.synthesizer, actor.synthesizer.version],
-        "voice": actor.voice.model_dump(
-            mode="json", include={"model", "speaker", "language", "settings"}, exclude_none=True
-        ),
+        "voice": {
+            **actor.voice.model_dump(mode="json", include={"speaker", "language", "settings"}, exclude_none=True),
+            "model": actor.model,
+        },
         "reference": store.file_sha256(actor.reference) if actor.reference else None,
     }
 

@@ -16,7 +16,7 @@ from podcast.schema import Day, Episode, Paper, Quarantine, Script, Selection, V
 from podcast.settings import EXAMPLE_EMAIL
 from podcast.synthesizers import SYNTHESIZERS
 from podcast.transcript import clock
-from podcast.workspace import PaperFolder, Workspace, builtin_voices
+from podcast.workspace import PaperFolder, Workspace
 from podcast.writers import pick, prompting
 
 
@@ -181,8 +181,8 @@ def voices(studio: Studio, measure: bool = False) -> list[dict[str, object]]:
 def _measured(studio: Studio, voice: Voice, measure: bool) -> dict[str, object]:
     """Return the voice's median F0 in Hz and its pace in words a minute; None for what is not known."""
     try:
-        actor = casting.actor(voice, (builtin_voices(), studio.workspace.voices))
-    except MissingDependency:
+        actor = casting.actor(voice, studio.voice_folders, fetch=False)
+    except (ConfigError, MissingDependency):
         return {"Hz": None, "words/min": None}
     found = studio.gallery.of(actor) if measure else studio.gallery.kept(actor)
     pace = round(WORDS_A_MINUTE / found.rate) if found else None

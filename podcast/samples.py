@@ -13,7 +13,6 @@ from podcast.audio import Waveform
 from podcast.errors import ConfigError, MissingDependency
 from podcast.pipeline import Studio
 from podcast.schema import Voice
-from podcast.workspace import builtin_voices
 
 log = logging.getLogger(__name__)
 
@@ -52,11 +51,11 @@ class Sample:
     sound: Waveform
 
 
-def say(studio: Studio, voice: Voice, text: str) -> Sample:
+def say(studio: Studio, voice: Voice, text: str, fetch: bool = True) -> Sample:
     """Return the text in that voice. Raises MissingDependency, and SynthesisError where it cannot be said."""
     spoken = speech.say(text, studio.lexicon, voice.language)
-    actor = casting.actor(voice, (builtin_voices(), studio.workspace.voices))
-    return Sample(voice, spoken, next(iter(actor.synthesizer.synthesize([spoken], voice, [1]))))
+    actor = casting.actor(voice, studio.voice_folders, fetch=fetch)
+    return Sample(voice, spoken, next(iter(actor.synthesizer.synthesize([spoken], actor.voice, [1]))))
 
 
 def named(studio: Studio, name: str) -> Voice:
@@ -70,8 +69,8 @@ def of_all(studio: Studio, text: str) -> Iterator[Sample]:
     """Yield the text in each voice whose engine is installed; the others are named."""
     for voice in studio.voices.values():
         try:
-            yield say(studio, voice, text)
-        except MissingDependency as error:
+            yield say(studio, voice, text, fetch=False)
+        except (ConfigError, MissingDependency) as error:
             log.info("%s is left out: %s → %s", voice.name, error, error.hint)
 
 

@@ -12,6 +12,7 @@ import pytest
 from services import Services, running
 
 from podcast import cli, cover
+from podcast.schema import Voice
 
 # A busy machine is no failure: what takes too long is a matter for bench/. The gate tries the same examples each time,
 # as hypothesis's own profile for CI does; who develops gets new ones.
@@ -27,7 +28,11 @@ _connect = socket.socket.connect
 def no_home_no_network(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test sees the home folder, a setting of the person who runs it, or another machine."""
     for name in list(os.environ):
-        if name.startswith("PODCAST_") or name.endswith(("_API_KEY", "_TOKEN")):
+        if (
+            name.startswith("PODCAST_")
+            or name.endswith(("_API_KEY", "_TOKEN"))
+            or name in ("TTS_HOME", "XDG_DATA_HOME")
+        ):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
 
@@ -122,6 +127,18 @@ def _found(folder: Path, art: Path) -> Path:
     return folder
 
 
+SMALL_VOICE = Path(__file__).parent / "voices" / "small"
+"""A trained Coqui model of two speakers; see voices/README.md."""
+
+
+def small_voice(speaker: str, model: Path = SMALL_VOICE / "model.pth", **settings: str | float | bool) -> Voice:
+    """Return a voice of a Coqui model that lies on this machine."""
+    return Voice(
+        name=f"small-{speaker}", synthesizer="coqui", model=str(model), speaker=speaker, licence="CC0-1.0",
+        settings=settings,
+    )  # fmt: skip
+
+
 def podcast(show: Path, *arguments: str) -> int:
     """Run the command line on the show, as `podcast -C SHOW …`."""
     return cli.run(["-C", str(show), *arguments])
@@ -131,8 +148,8 @@ def make(show: Path, *arguments: str) -> int:
     return podcast(show, "make", DAY, "--papers", str(show / "list.json"), "--top", "2", *arguments)
 
 
-def folder_of(show: Path, paper_id: str) -> Path:
-    return show / "episodes" / DAY / paper_id
+def folder_of(show: Path, paper_id: str, day: str = DAY) -> Path:
+    return show / "episodes" / day / paper_id
 
 
 def load(path: Path) -> dict:  # type: ignore[type-arg]

@@ -14,6 +14,7 @@ from conftest import DAY, folder_of, load, make, podcast
 from PIL import Image
 
 from podcast import __version__, cli
+from podcast.synthesizers import SYNTHESIZERS
 
 COMMANDS = [
     "new",
@@ -133,6 +134,25 @@ def test_options_over_environment_over_file_over_defaults(
     assert [row["chosen"] for row in json.loads(capsys.readouterr().out)] == ["yes", "yes", ""]
 
 
+def test_a_host_speaks_in_the_voice_that_is_said(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """--voice records, and mixes, in another voice; the settings stay, and the other host's takes too."""
+    folder = folder_of(made, "2403.00002")
+    before = {cue["take"] for cue in load(folder / "episode.json")["cues"] if cue["host"] == "Ben"}
+    monkeypatch.setenv("PODCAST_RECORD__MIN_SEMITONES", "0")
+    assert podcast(made, "record", "2403.00002", "--voice", "A=tone-low") == 0
+    assert podcast(made, "mix", "2403.00002", "--voice", "A=tone-low") == 0
+    episode = load(folder / "episode.json")
+    assert episode["made_with"]["voice A"].startswith("tone-low by tone")
+    assert {cue["take"] for cue in episode["cues"] if cue["host"] == "Ben"} == before
+
+
+@pytest.mark.parametrize("said", ["C=tone-low", "tone-low", "A="])
+def test_a_voice_for_nobody_is_refused(show: Path, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """--voice names a host of the show and a voice, or what it should be is said."""
+    assert podcast(show, "make", "--demo", "--voice", said) == 1
+    assert "write --voice A=VOICE; the hosts are A, B" in " ".join(capsys.readouterr().err.split())
+
+
 def test_a_day_without_papers_here_says_how_to_get_them(
     show: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -230,7 +250,7 @@ def test_voices_lists_engines_and_how_to_install_them(show: Path, capsys: pytest
     assert podcast(show, "voices", "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert {voice["licence"] for voice in told["voices"]} >= {"LicenseRef-CMU-Flite", "CC0-1.0"}
-    assert {engine["engine"] for engine in told["engines"]} == {"flite", "espeak", "tone"}
+    assert {engine["engine"] for engine in told["engines"]} == set(SYNTHESIZERS)
 
 
 def test_talk_goes_to_stderr_and_data_to_stdout(made: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "registry": set(),
     "catalogue": {"store", "workspace"},
     "days": {"sources", "store", "workspace"},
-    "casting": {"record", "registry", "synthesizers"},
+    "casting": {"record", "registry", "store", "synthesizers"},
     "pipeline": {"casting", "catalogue", "config", "cover", "days", "grounding", "mix", "portrait", "record",
                  "registry", "select", "sources", "speech", "store", "tags", "versions", "workspace", "writers"},
     "batch": {"pipeline", "portrait", "store"},

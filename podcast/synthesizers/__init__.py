@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from podcast.errors import SynthesisError
 from podcast.schema import Voice
@@ -25,24 +25,41 @@ class Synthesizer(Protocol):
     def synthesize(self, texts: Sequence[str], voice: Voice, seeds: Sequence[int]) -> "Iterator[Waveform]":
         """Yield one waveform for each text, in order: finite mono samples in [-1, 1].
 
-        `texts` are spoken texts (see `podcast.speech`). The same text, voice and seed give the same sound.
-        Raises SynthesisError for a text that cannot be spoken.
+        `texts` are spoken texts (see `podcast.speech`). The same text, voice and seed give the same sound, unless a
+        server speaks that promises no such thing. The voice's `model` and `speaker_wav`, where they are files, are
+        absolute paths. Raises SynthesisError for a text that cannot be spoken.
+        """
+
+
+@runtime_checkable
+class Choosy(Protocol):
+    """A synthesizer that needs more than itself: a model, a key, a licence accepted."""
+
+    def check(self, voice: Voice, fetch: bool = True) -> None:
+        """Raise ConfigError or MissingDependency where the voice cannot be spoken, as far as a glance can tell.
+
+        Nothing is loaded, and nothing fetched. Without `fetch`, what would have to be fetched is missing.
         """
 
 
 SYNTHESIZERS: Mapping[str, str] = MappingProxyType(
     {
+        "coqui": "podcast.synthesizers.coqui:Coqui",
+        "openai": "podcast.synthesizers.openai:OpenAI",
         "flite": "podcast.synthesizers.flite:Flite",
         "espeak": "podcast.synthesizers.espeak:Espeak",
         "tone": "podcast.synthesizers.tone:Tone",
     }
 )
 
-BY_QUALITY = ("flite", "espeak")
-"""What "auto" tries, the clearest first: word error 0.07 to 0.17 with flite's voices, 0.69 with espeak's."""
+BY_QUALITY = ("coqui", "flite", "espeak")
+"""What "auto" tries, the best first: Coqui, which people call natural, only where its model is on the machine already,
+for "auto" fetches nothing; then by word error: 0.07 to 0.17 with flite's voices, 0.69 with espeak's."""
 
 DEFAULT_VOICES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "coqui": ("coqui-a", "coqui-b"),
+        "openai": ("openai-a", "openai-b"),
         "flite": ("flite-slt", "flite-rms"),
         "espeak": ("espeak-gb", "espeak-us"),
         "tone": ("tone-high", "tone-low"),

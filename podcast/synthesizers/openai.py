@@ -1,0 +1,218 @@
+"""Servers that speak OpenAI's `/v1/audio/speech`: OpenAI itself, Kokoro-FastAPI, vLLM-Omni, LocalAI and others."""
+
+import importlib.util
+import io
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+import numpy as np
+import soundfile
+
+from podcast.audio import Waveform
+from podcast.errors import ConfigError, MissingDependency, SynthesisError
+from podcast.schema import Voice
+from podcast.synthesizers import need_words
+
+if TYPE_CHECKING:
+    import openai
+
+log = logging.getLogger(__name__)
+
+_OPENAI = "https://api.openai.com/v1"
+_TRIES_AGAIN = 4
+"""After a failed connection, 408, 409, 429 and 5xx; the SDK waits as long as Retry-After says, else 0.5 to 8 s."""
+_TIMEOUT = 120.0
+"""Seconds without a byte before a request is given up: a server on a CPU may think for a while."""
+_PCM_RATE = 24_000
+"""Hz of `pcm`, which does not say its rate; OpenAI's and Kokoro's."""
+
+
+class OpenAI:
+    """Speaks through a server; `model` and `speaker` are the server's names.
+
+    Settings: `base_url` (OpenAI's unless given), `format` ("wav" or "pcm"), `rate` (Hz of pcm), `concurrency` (lines
+    at once, 4), `price` (US dollars a million characters, for the estimate), `instructions`. The key is read from the
+    environment: OPENAI_API_KEY, which no server but OpenAI's is ever sent; SPEECH_API_KEY for any other.
+    """
+
+    version = "1"
+
+    @staticmethod
+    def missing() -> MissingDependency | None:
+        if importlib.util.find_spec("openai") is None:
+            return MissingDependency("the package openai is not installed", "pip install 'openai>=3'")
+        return None
+
+    def check(self, voice: Voice, fetch: bool = True) -> None:
+        """Raise ConfigError where the voice's file says too little for the server, MissingDependency without a key."""
+        address = _address(voice)
+        host = urlsplit(address)
+        if host.scheme not in ("http", "https") or not host.hostname:
+            raise ConfigError(
+                f"the voice {voice.name} has the base_url {address!r}, which is no address",
+                "write one such as http://127.0.0.1:8880/v1 into its settings",
+            )
+        if not voice.model or not voice.speaker:
+            raise ConfigError(
+                f"the voice {voice.name} names no {'speaker' if voice.model else 'model'}",
+                f"write model and speaker, as {host.hostname} calls them, into its file",
+            )
+        if _format(voice) not in ("wav", "pcm"):
+            raise ConfigError(
+                f"the voice {voice.name} asks for {_format(voice)!r}, but takes are lossless",
+                'format is "wav" or "pcm"',
+            )
+        if _is_openai(address) and not os.environ.get("OPENAI_API_KEY"):
+            raise MissingDependency(
+                f"the voice {voice.name} is spoken by OpenAI, for which OPENAI_API_KEY is not set",
+                "export OPENAI_API_KEY=…, or give the voice's settings the base_url of a server of your own",
+            )
+
+    def synthesize(self, texts: Sequence[str], voice: Voice, seeds: Sequence[int]) -> Iterator[Waveform]:
+        """Yield the sounds in order, some requests ahead. Seeds are not sent: the servers take none."""
+        for text in texts:
+            need_words(text)
+        self.check(voice)
+        dollars = cost(texts, voice)
+        if dollars is not None:
+            letters = sum(map(len, texts))
+            log.info("%d characters as %s: about $%.2f", letters, voice.name, dollars)
+        with _client(voice) as client, ThreadPoolExecutor(int(voice.settings.get("concurrency", 4))) as pool:
+            waiting = [pool.submit(_say, client, text, voice) for text in texts]
+            try:
+                for done in waiting:
+                    yield done.result()
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)  # what is not asked for yet costs nothing
+
+
+def cost(texts: Sequence[str], voice: Voice) -> float | None:
+    """Return what speaking the texts costs, in US dollars, by the voice's `price`; None where it names none."""
+    price = voice.settings.get("price")
+    return None if price is None else float(price) * sum(map(len, texts)) / 1e6
+
+
+def _client(voice: Voice) -> "openai.OpenAI":
+    import openai
+
+    address = _address(voice)
+    key = os.environ.get("OPENAI_API_KEY" if _is_openai(address) else "SPEECH_API_KEY")
+    return openai.OpenAI(
+        api_key=key or "none",  # the SDK wants one, a server of one's own does not
+        base_url=address,
+        max_retries=_TRIES_AGAIN,
+        timeout=_TIMEOUT,
+    )
+
+
+def _say(client: "openai.OpenAI", text: str, voice: Voice) -> Waveform:
+    import openai
+
+    wanted: Literal["wav", "pcm"] = "pcm" if _format(voice) == "pcm" else "wav"
+    instructions = voice.settings.get("instructions")
+    try:
+        answer = client.audio.speech.create(
+            model=voice.model,
+            voice=voice.speaker or "",
+            input=text,
+            response_format=wanted,
+            instructions=str(instructions) if instructions else openai.omit,
+        )
+        body, kind = answer.content, answer.response.headers.get("content-type", "")
+    except openai.APIStatusError as error:
+        raise _refused(error, voice) from error
+    except openai.APIConnectionError as error:
+        raise SynthesisError(
+            f"{_address(voice)} could not be reached, or broke off, {_TRIES_AGAIN + 1} times: {error}",
+            "see that the server runs, and that the voice's base_url is its own; then run the same command again",
+        ) from error
+    return _decode(body, kind, voice)
+
+
+def _refused(error: "openai.APIStatusError", voice: Voice) -> ConfigError | SynthesisError:
+    """Return the server's refusal in our words: what stops all lines is a ConfigError."""
+    host, status, told = urlsplit(_address(voice)).hostname, error.status_code, _told(error)
+    key = "OPENAI_API_KEY" if _is_openai(_address(voice)) else "SPEECH_API_KEY"
+    if status in (401, 403):
+        return ConfigError(f"{host} does not accept the key ({status}): {told}", f"look at the variable {key}")
+    if status == 404:
+        return ConfigError(
+            f"{host} has no model {voice.model!r}, or no /audio/speech (404): {told}",
+            f"look at model and base_url in the file of the voice {voice.name}",
+        )
+    if status == 429 and "quota" in told.lower():
+        return ConfigError(f"the account at {host} has nothing left (429): {told}", "add credit, or use another voice")
+    if status == 429:
+        return SynthesisError(
+            f"{host} asks for fewer requests (429): {told}",
+            'lower "concurrency" in the voice\'s settings, wait, and run the same command again',
+        )
+    if status >= 500:
+        return SynthesisError(
+            f"{host} failed {_TRIES_AGAIN + 1} times ({status}): {told}", "run the same command later"
+        )
+    return SynthesisError(
+        f"{host} refused the line ({status}): {told}",
+        f"look at speaker, format and settings in the file of the voice {voice.name}",
+    )
+
+
+def _told(error: "openai.APIStatusError") -> str:
+    """Return the server's own words, on one line."""
+    body = error.body
+    message = body.get("message") or body.get("detail") if isinstance(body, dict) else body
+    return " ".join(str(message or error.message).split())[:300]
+
+
+def _decode(body: bytes, kind: str, voice: Voice) -> Waveform:
+    """Return the answer's sound; SynthesisError, with its beginning, where it is none."""
+    host = urlsplit(_address(voice)).hostname
+    again = "run the same command again; if it stays so, the server is not one for /v1/audio/speech"
+    if "json" in kind or "html" in kind or body[:1] in (b"{", b"<"):
+        raise SynthesisError(f"{host} answered with no sound, but {body[:120].decode(errors='replace')!r}", again)
+    if _format(voice) == "pcm":
+        if not body or len(body) % 2:
+            raise SynthesisError(f"{host} sent {len(body)} bytes, which are no 16-bit samples", again)
+        samples = np.frombuffer(body, "<i2").astype(np.float32) / np.float32(32768)
+        return Waveform(samples, int(voice.settings.get("rate", _PCM_RATE)))
+    try:
+        samples, rate = soundfile.read(io.BytesIO(_sized(body)), dtype="float32", always_2d=True)
+    except soundfile.LibsndfileError as error:
+        raise SynthesisError(f"{host} sent {len(body)} bytes that are no WAV: {error}", again) from error
+    if not len(samples):
+        raise SynthesisError(f"{host} sent a WAV without samples", again)
+    return Waveform(np.ascontiguousarray(samples.mean(axis=1), dtype=np.float32), rate)
+
+
+def _sized(body: bytes) -> bytes:
+    """Return the WAV with its sizes as they are.
+
+    A server that streams writes -1, or 0, for what it does not know yet. Raises SynthesisError where less came than
+    the file says of itself.
+    """
+    at = body.find(b"data", 12)
+    if body[:4] != b"RIFF" or at < 0:
+        return body
+    said, here = int.from_bytes(body[at + 4 : at + 8], "little"), len(body) - at - 8
+    if said in (0, 0xFFFFFFFF, 0x7FFFFFFF) or said >= 0x7FFFFF00:
+        sizes = (len(body) - 8).to_bytes(4, "little"), here.to_bytes(4, "little")
+        return b"RIFF" + sizes[0] + body[8 : at + 4] + sizes[1] + body[at + 8 :]
+    if here < said:
+        raise SynthesisError(f"the sound breaks off: {here} of {said} bytes came", "run the same command again")
+    return body
+
+
+def _address(voice: Voice) -> str:
+    return str(voice.settings.get("base_url", _OPENAI)).rstrip("/")
+
+
+def _is_openai(address: str) -> bool:
+    return address.startswith("https://api.openai.com/")
+
+
+def _format(voice: Voice) -> str:
+    return str(voice.settings.get("format", "wav"))

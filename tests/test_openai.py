@@ -1,0 +1,204 @@
+"""Speech servers: the real SDK over real HTTP to a server on this machine, and every way in which one can fail."""
+
+import io
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from conftest import folder_of, load, make
+from services import Reply
+from speech_server import SpeechServer, refusal, speaking
+
+from podcast.errors import ConfigError, MissingDependency, PodcastError, SynthesisError
+from podcast.synthesizers import openai
+from podcast.synthesizers.openai import OpenAI
+
+LINES = [f"{'Word ' * count}and no more." for count in range(1, 13)]
+
+
+@pytest.fixture
+def server() -> Iterator[SpeechServer]:
+    with speaking() as server:
+        yield server
+
+
+def say(server: SpeechServer, *texts: str, **settings: str | float | bool) -> list[np.ndarray]:
+    sounds = OpenAI().synthesize(texts, server.voice(**settings), range(len(texts)))
+    return [sound.samples for sound in sounds]
+
+
+def test_the_order_is_the_texts_and_several_are_asked_at_once(server: SpeechServer) -> None:
+    """Sounds come in the order of the texts, with as many requests at work as `concurrency` says and no more."""
+    server.seconds = 0.05
+    sizes = [len(sound) for sound in say(server, *LINES, concurrency=3)]
+    assert sizes == sorted(sizes)
+    assert len(set(sizes)) == len(LINES)
+    assert server.most_busy == 3
+    assert sorted(order["input"] for order in server.asked) == sorted(LINES)
+
+
+def test_the_server_is_told_what_the_voice_says(server: SpeechServer) -> None:
+    """Model, voice, text, format and instructions stand in the request, and nothing that was not asked for."""
+    say(server, "One line.", instructions="Calmly.")
+    say(server, "One line.", format="pcm")
+    assert server.asked[0] == {
+        "model": "tts-1", "voice": "nova", "input": "One line.", "response_format": "wav", "instructions": "Calmly.",
+    }  # fmt: skip
+    assert server.asked[1] == {"model": "tts-1", "voice": "nova", "input": "One line.", "response_format": "pcm"}
+
+
+def test_wav_and_pcm_are_the_same_sound(server: SpeechServer) -> None:
+    """Both formats give the samples that the server spoke."""
+    (wav,), (pcm,) = say(server, "The same words."), say(server, "The same words.", format="pcm")
+    assert np.array_equal(wav, pcm)
+
+
+@pytest.mark.parametrize("size", [b"\xff\xff\xff\xff", b"\x00\x00\x00\x00"])
+def test_a_wav_that_was_streamed_is_read_whole(server: SpeechServer, size: bytes) -> None:
+    """A server that did not know the length when it began writes -1 or 0: all that came is sound."""
+    (whole,) = say(server, "A streamed line.")
+    file = io.BytesIO()
+    soundfile.write(file, whole, 24_000, format="WAV", subtype="PCM_16")
+    body = file.getvalue()
+    at = body.index(b"data") + 4
+    server.troubles.append(Reply(200, body[:4] + size + body[8:at] + size + body[at + 4 :]))
+    (streamed,) = say(server, "A streamed line.")
+    assert np.allclose(streamed, whole, atol=1e-4)
+
+
+def test_the_key_of_openai_goes_nowhere_else(server: SpeechServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another server is sent SPEECH_API_KEY, or none, and never OpenAI's, whatever a voice's file says."""
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
+    say(server, "First line.")
+    monkeypatch.setenv("SPEECH_API_KEY", "other")
+    say(server, "Second line.")
+    assert [headers["authorization"] for headers in server.headers] == ["Bearer none", "Bearer other"]
+    assert "sk-secret" not in json.dumps(server.headers)
+
+
+def test_without_a_key_openai_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """OpenAI's own voices say which variable is missing, before anything is sent."""
+    with speaking() as server:
+        voice = server.voice().model_copy(update={"settings": {}})
+    with pytest.raises(MissingDependency, match="OPENAI_API_KEY is not set") as caught:
+        OpenAI().check(voice)
+    assert "export OPENAI_API_KEY" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        refusal(429, "slow down"),
+        refusal(500, "oops"),
+        refusal(503, "warming up"),
+        Reply(200, b"RIFF" + b"x" * 60_000, {"Content-Type": "audio/wav"}, cut=True),
+    ],
+    ids=["429", "500", "503", "cut"],
+)
+def test_what_passes_is_tried_again(server: SpeechServer, trouble: Reply) -> None:
+    """Overload, a failure and a connection that breaks off cost another request, and the line is said."""
+    server.troubles.append(trouble)
+    (sound,) = say(server, "Said at the second try.")
+    assert len(sound) > 24_000
+    assert len(server.asked) == 2
+
+
+def test_the_server_says_how_long_to_wait(server: SpeechServer) -> None:
+    """Retry-After is obeyed."""
+    server.troubles.append(Reply(429, b"{}", {"Retry-After": "1"}))
+    start = time.monotonic()
+    say(server, "After a second.")
+    assert 1.0 <= time.monotonic() - start < 3.0
+
+
+@pytest.mark.parametrize(
+    ("troubles", "error", "told", "hint"),
+    [
+        ([refusal(401, "Incorrect API key")], ConfigError, "does not accept the key.*Incorrect API key", "SPEECH_API"),
+        ([refusal(404, "The model `x` does not exist")], ConfigError, "no model 'tts-1'.*does not exist", "base_url"),
+        ([refusal(429, "You exceeded your current quota")] * 5, ConfigError, "nothing left", "credit"),
+        ([refusal(429, "Rate limit reached")] * 5, SynthesisError, "fewer requests", "concurrency"),
+        ([refusal(502, "Bad gateway")] * 5, SynthesisError, "failed 5 times.*Bad gateway", "later"),
+        ([refusal(400, "no such voice")], SynthesisError, "refused the line.*no such voice", "speaker"),
+        ([Reply(200, b'{"ok": true}', {"Content-Type": "application/json"})], SynthesisError, "no sound, but", "again"),
+        ([Reply(200, b"<html>hello</html>", {"Content-Type": "text/html"})], SynthesisError, "<html>", "again"),
+        ([Reply(200, b"noise" * 40, {"Content-Type": "audio/wav"})], SynthesisError, "no WAV", "again"),
+        ([Reply(200, b"", {"Content-Type": "audio/wav"})], SynthesisError, "0 bytes", "again"),
+    ],
+    ids=["401", "404", "quota", "429", "502", "400", "json", "html", "noise", "empty"],
+)
+def test_every_failure_says_what_to_do(
+    server: SpeechServer, troubles: list[Reply], error: type[PodcastError], told: str, hint: str
+) -> None:
+    """The server's own words stand in the message, and the hint names the next step."""
+    server.troubles += troubles
+    with pytest.raises(error, match=told) as caught:
+        say(server, "A line.")
+    assert hint in caught.value.hint
+
+
+def test_half_a_wav_is_no_take(server: SpeechServer) -> None:
+    """A file that says it is longer than what came, in an answer that ended in order, is refused."""
+    whole = server.answer(
+        "/v1/audio/speech", {"model": "tts-1", "voice": "nova", "input": "A line.", "response_format": "wav"}
+    )
+    server.troubles.append(Reply(200, whole.body[: len(whole.body) // 2], {"Content-Type": "audio/wav"}))
+    with pytest.raises(SynthesisError, match="breaks off"):
+        say(server, "A line.")
+
+
+def test_a_server_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong address is named, with what to look at."""
+    monkeypatch.setattr(openai, "_TRIES_AGAIN", 0)
+    with speaking() as server:
+        voice = server.voice()
+    with pytest.raises(SynthesisError, match="could not be reached") as caught:
+        list(OpenAI().synthesize(["A line."], voice, [1]))
+    assert "base_url" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"settings": {"base_url": "127.0.0.1:8880"}}, "no address"),
+        ({"model": ""}, "names no model"),
+        ({"speaker": None}, "names no speaker"),
+        ({"settings": {"base_url": "http://127.0.0.1:1/v1", "format": "mp3"}}, "lossless"),
+    ],
+)
+def test_a_voice_that_says_too_little_is_refused(server: SpeechServer, change: dict[str, object], told: str) -> None:
+    """What the server must be told is checked before it is asked."""
+    with pytest.raises(ConfigError, match=told):
+        OpenAI().check(server.voice().model_copy(update=change))
+    assert server.asked == []
+
+
+def test_the_cost_is_the_characters_at_the_price(server: SpeechServer, caplog: pytest.LogCaptureFixture) -> None:
+    """The estimate is said before the first request; a voice without a price has none."""
+    assert openai.cost(["x" * 500_000] * 4, server.voice(price=15)) == pytest.approx(30.0)
+    assert openai.cost(["x"], server.voice()) is None
+    with caplog.at_level("INFO", "podcast"):
+        say(server, "x" * 2000, price=15)
+    assert "2000 characters as here: about $0.03" in caplog.text
+
+
+def test_an_episode_is_spoken_by_a_server(show: Path, server: SpeechServer) -> None:
+    """A show whose voices name a server has its takes from there, one request a line, and none the second time."""
+    (show / "voices").mkdir()
+    for name, speaker in (("openai-a", "nova"), ("openai-b", "onyx")):
+        (show / "voices" / f"{name}.toml").write_text(
+            f'synthesizer = "openai"\nmodel = "tts-1"\nspeaker = "{speaker}"\nlicence = "CC0-1.0"\n'
+            f'settings = {{ base_url = "{server.base_url}", price = 15 }}\n'
+        )
+    settings = show / "podcast.toml"
+    settings.write_text(settings.read_text().replace('"tone"', '"openai"'))
+    assert make(show) == 0
+    episode = load(folder_of(show, "2403.00002") / "episode.json")
+    assert episode["made_with"]["voice A"] == "openai-a by openai, CC0-1.0"
+    asked = len(server.asked)
+    assert make(show) == 0
+    assert len(server.asked) == asked
