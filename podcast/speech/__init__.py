@@ -33,11 +33,15 @@ def say(text: str, lexicon: Lexicon, language: str = "en") -> str:
     """Return `text` as a voice should read it; `say` of the result is the result.
 
     In English it holds only letters, spaces and the signs ' , . ? ! : ; and -. In other languages only
-    numbers are put in words, and addresses, citations, markup and control characters are taken out.
+    numbers are put in words, and addresses, citations, markup and control characters are taken out. A text that
+    would lose all its words so, such as "<A>" or "[12]", is said by its bare letters and digits.
     """
     base = language.lower().replace("_", "-").split("-")[0]
     once = partial(_say_english, lexicon=lexicon) if base == "en" else partial(say_foreign, language=base)
-    return _settled(text, once)
+    said = _settled(text, once)
+    if any(sign.isalpha() for sign in said):
+        return said
+    return _settled(" ".join(re.findall(r"[^\W_]+", text)), once)
 
 
 def _say_english(text: str, lexicon: Lexicon) -> str:
