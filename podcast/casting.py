@@ -16,20 +16,21 @@ log = logging.getLogger(__name__)
 
 
 def cast(
-    hosts: Sequence[Host], voices: Mapping[str, Voice], synthesizer: str, folders: Sequence[Path]
+    hosts: Sequence[Host], voices: Mapping[str, Voice], synthesizer: str, folders: Sequence[Path], language: str = "en"
 ) -> dict[str, Actor]:
     """Return who speaks for each host key.
 
-    A host's voice "auto" is the engine's own for the first or second host; the engine "auto" is the best
-    installed that can speak at once. `folders` are where the files lie that voices name: models and reference
-    recordings. Raises ConfigError for an unknown voice, MissingDependency where the engine it needs is not installed.
+    A host's voice "auto" is the engine's own for the first or second host, in the show's language; the engine "auto"
+    is the best installed that can speak at once. `folders` are where the files lie that voices name: models and
+    reference recordings. Raises ConfigError for an unknown voice, MissingDependency where the engine it needs is not
+    installed.
     """
     engines: dict[str, Synthesizer] = {}
     actors = {}
     automatic: Sequence[str] = ()
     for index, host in enumerate(hosts):
         if host.voice == "auto":
-            automatic = automatic or DEFAULT_VOICES.get(_pick(synthesizer, voices, folders), ())
+            automatic = automatic or _automatic(synthesizer, voices, folders, language)
             if not automatic:
                 raise ConfigError(
                     f"{synthesizer} has no voice of its own for {host.name}",
@@ -48,6 +49,29 @@ def cast(
             fallback = actor(voices[voice.fallback], folders, engines)
         actors[host.key] = replace(actor(voice, folders, engines), fallback=fallback)
     return actors
+
+
+def _automatic(synthesizer: str, voices: Mapping[str, Voice], folders: Sequence[Path], language: str) -> Sequence[str]:
+    """Return the two voices of hosts who name none: English ones are chosen by hand, others by their language."""
+    base = language.partition("-")[0]
+    if base == "en":
+        return DEFAULT_VOICES.get(_pick(synthesizer, voices, folders), ())
+    engines = BY_QUALITY if synthesizer == "auto" else (synthesizer,)
+    for engine_name in engines:
+        own = [
+            name for name, voice in voices.items()
+            if voice.synthesizer == engine_name and voice.language.partition("-")[0] == base
+        ]  # fmt: skip
+        if len(own) > 1 and not registry.load(engine_name, SYNTHESIZERS, "synthesizer").missing():  # type: ignore[attr-defined]
+            log.info("voices %s and %s, by %s", own[0], own[1], engine_name)
+            return own[:2]
+    if DEFAULT_VOICES.get(synthesizer):
+        log.warning("%s has no voices for the language %s: it speaks as if it were English", synthesizer, language)
+        return DEFAULT_VOICES[synthesizer]
+    raise ConfigError(
+        f"there are no two voices for the language {language}",
+        "lay two into voices/, such as Coqui's for that language, and name them in [[hosts]]",
+    )
 
 
 def actor(

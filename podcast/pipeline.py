@@ -94,7 +94,13 @@ class Studio:
 
     @cached_property
     def cast(self) -> dict[str, recording.Actor]:
-        return casting.cast(self.config.hosts, self.voices, self.config.record.synthesizer, self.voice_folders)
+        return casting.cast(
+            self.config.hosts,
+            self.voices,
+            self.config.record.synthesizer,
+            self.voice_folders,
+            self.config.show.language,
+        )
 
     @property
     def voice_folders(self) -> tuple[Path, Path]:
@@ -108,7 +114,9 @@ class Studio:
         hosts = tuple(
             host.model_copy(update={"voice": script.voices.get(host.key, host.voice)}) for host in self.config.hosts
         )
-        return casting.cast(hosts, self.voices, self.config.record.synthesizer, self.voice_folders)
+        return casting.cast(
+            hosts, self.voices, self.config.record.synthesizer, self.voice_folders, self.config.show.language
+        )
 
     @cached_property
     def gallery(self) -> portrait.Gallery:

@@ -158,8 +158,9 @@ def _repeats(spoken: str) -> set[float]:
     """Return how far apart, as shares of the text, the text repeats itself."""
     letters = "".join(re.findall(r"[^\W\d_]", spoken.lower()))
     places: dict[str, list[int]] = {}
-    for start in range(len(letters) - _SAME + 1):
-        places.setdefault(letters[start : start + _SAME], []).append(start)
+    same = 2 if re.search(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", letters) else _SAME  # such a sign is a syllable
+    for start in range(len(letters) - same + 1):
+        places.setdefault(letters[start : start + same], []).append(start)
     pairs = ((one, two) for found in places.values() for one in found for two in found if one < two)
     return {round((two - one) / len(letters), 2) for one, two in pairs}
 

@@ -130,7 +130,7 @@ def test_a_text_is_said_so(written: str, spoken: str) -> None:
         (
             "de",
             "Es sind 21 von 1,000 (3.5 %) [4].",
-            "Es sind einundzwanzig von eintausend (drei Komma fünf %).",
+            "Es sind einundzwanzig von eintausend (drei Komma fünf Prozent).",
         ),
         (
             "fr",
@@ -341,3 +341,17 @@ def test_no_symbol_is_left_of_any_real_sentence() -> None:
         assert SPEAKABLE.fullmatch(spoken), text
         assert not set(spoken) & set(string.digits), text
         assert say(spoken, LEXICON) == spoken, text
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "spoken"),
+    [
+        ("zh", "只多花8%的时间", "只多花百分之八的时间"),
+        ("de", "8 % mehr", "acht Prozent mehr"),
+        ("fr", "8 % de plus", "huit pour cent de plus"),
+        ("es", "un 8% más", "un ocho por ciento más"),
+    ],
+)
+def test_percentages_are_said_in_their_language(language: str, written: str, spoken: str) -> None:
+    """The sign is no word in any of them."""
+    assert say(written, LEXICON, language) == spoken

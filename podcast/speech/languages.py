@@ -1,4 +1,4 @@
-"""Other languages: numbers in their own words, and no address, citation or markup."""
+"""Other languages: numbers and percentages in their own words, and no address, citation or markup."""
 
 import html
 import re
@@ -26,6 +26,10 @@ def say_foreign(text: str, language: str) -> str:
     """Return a line that is not English after one round; `language` is a code such as "zh" or "de"."""
     text = "".join(" " if unicodedata.category(sign) in ("Cc", "Cf") else sign for sign in html.unescape(text))
     text = _drop_notation(re.sub(r"https?://[^\s<>(){}，。]{1,400}", tables.LINK.get(language, ""), text))
+    if language == "zh":
+        text = re.sub(r"([0-9]+(?:[.,][0-9]+)?) ?[%％]", r"百分之\1", text)
+    else:
+        text = re.sub(r"(?<=[0-9])[  ]?%", f" {tables.PERCENT.get(language, '%')}", text)
     text = re.sub(r"[0-9]+(?:[.,][0-9]+)?", lambda match: _number(match[0], language), text)
     return re.sub(r"\s+", " ", text).strip()
 
