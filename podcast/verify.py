@@ -136,6 +136,8 @@ def _repetition(sound: Waveform, spoken: str) -> list[str]:
         return []
     loud = np.concatenate([[0], np.cumsum(colour.max(axis=0) > colour.max() - _LOUD)])
     sounds = (loud[width:] - loud[:-width]) >= _SOUNDING * width
+    if re.search(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", spoken):
+        return []  # a few hundred syllables make up all of Chinese: they recur in any sentence
     allowed = _repeats(spoken)
     best, where = np.inf, (0, 0)
     for lag in range(width, length - width + 1):
@@ -158,9 +160,8 @@ def _repeats(spoken: str) -> set[float]:
     """Return how far apart, as shares of the text, the text repeats itself."""
     letters = "".join(re.findall(r"[^\W\d_]", spoken.lower()))
     places: dict[str, list[int]] = {}
-    same = 2 if re.search(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", letters) else _SAME  # such a sign is a syllable
-    for start in range(len(letters) - same + 1):
-        places.setdefault(letters[start : start + same], []).append(start)
+    for start in range(len(letters) - _SAME + 1):
+        places.setdefault(letters[start : start + _SAME], []).append(start)
     pairs = ((one, two) for found in places.values() for one in found for two in found if one < two)
     return {round((two - one) / len(letters), 2) for one, two in pairs}
 
