@@ -27,6 +27,8 @@ _BEAMS = {"beam": 1e-80, "pbeam": 1e-80, "wbeam": 1e-60}
 """Paths so much less likely than the best are given up: later than by default, since there are few."""
 _SWALLOWED = 0.12
 """Part of a line's words that may be missed: in long lines a good voice is misheard more than once."""
+_SHORT = 3
+"""Letters of a last word that may be missed: "it" and "of" are hardly sounded by good voices either."""
 _STRANGE = 2
 """Names and words of no dictionary that a line may have to be judged: each may sound like anything, which costs time
 and leaves less to tell by."""
@@ -64,7 +66,7 @@ class Ear:
         if heard is None:
             return [f"the words were not heard in it: {_quoted(known)}"]
         missing = _missing(known, heard)
-        if len(missing) > max(1, _SWALLOWED * len(known)) or missing == words[-1:]:
+        if len(missing) > max(1, _SWALLOWED * len(known)) or (missing == words[-1:] and len(words[-1]) > _SHORT):
             return [f"not heard in it: {_quoted(missing)}"]
         return []
 

@@ -66,8 +66,11 @@ def named(studio: Studio, name: str) -> Voice:
 
 
 def of_all(studio: Studio, text: str) -> Iterator[Sample]:
-    """Yield the text in each voice whose engine is installed; the others are named."""
+    """Yield the text in each voice of the show's language whose engine is installed; voices that cannot are named."""
+    language = studio.config.show.language.partition("-")[0]
     for voice in studio.voices.values():
+        if voice.language.partition("-")[0] != language:
+            continue
         try:
             yield say(studio, voice, text, fetch=False)
         except (ConfigError, MissingDependency) as error:
