@@ -56,9 +56,10 @@ def told(usage: Usage) -> str:
 def _gather(studio: Studio, papers: Sequence[Paper]) -> Iterator[tuple[str, Result]]:
     """Have every paper's text here, one after the other as arXiv asks; yield what became of those without one."""
     for paper in papers:
-        store.sweep(studio.folder(paper).root)
         try:
-            pipeline.document(studio, paper)
+            with studio.alone(paper):
+                store.sweep(studio.folder(paper).root)
+                pipeline.document(studio, paper)
         except OF_PAPER as error:
             yield paper.id, pipeline.quarantine(studio, paper, "read", error)
 

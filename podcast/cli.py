@@ -61,6 +61,7 @@ class _State:
     """What the options before the command said."""
 
     show = Path()
+    wait = True
 
 
 def _print_version(wanted: bool) -> None:
@@ -76,6 +77,9 @@ def _root(
     ] = Path(),
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say how things are done.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what goes wrong.")] = False,
+    no_wait: Annotated[
+        bool, typer.Option("--no-wait", help="Fail where another command works on the same paper or feed.")
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
     ] = False,
@@ -83,7 +87,7 @@ def _root(
     from podcast import console
 
     console.start_logging(verbose, quiet)
-    _State.show = show
+    _State.show, _State.wait = show, not no_wait
 
 
 @app.command()
@@ -485,7 +489,7 @@ def _studio(
         source = FileSource(papers)
     else:
         source = sources.online(config.sources, workspace, config.publish.site_url)
-    return Studio(workspace, config, source, allow_ungrounded)
+    return Studio(workspace, config, source, allow_ungrounded, _State.wait)
 
 
 def _stage(
@@ -538,7 +542,7 @@ def _publish(workspace: "Workspace", config: "Config") -> None:
     from podcast import console
     from podcast import publish as publishing
 
-    done = publishing.publish(workspace, config)
+    done = publishing.publish(workspace, config, wait=_State.wait)
     here = Path.cwd()
 
     def near(path: Path) -> str:

@@ -5,6 +5,7 @@
     ├── MissingDependency        install something (the exact command)
     ├── NotReady                 run the stage before this one
     ├── DocumentError            mend or delete the file that cannot be read
+    ├── Busy                     wait until the other command is done
     ├── SourceError              try later, or mend the list of papers
     │   └── NoPapers             nothing to say that day: exit 0
     ├── ModelUnavailable         start the server, wait, or pay: no paper can be written now
@@ -44,6 +45,10 @@ class NotReady(PodcastError):
 
 class DocumentError(PodcastError):
     """A file of the show cannot be read; the message names the file and the place in it."""
+
+
+class Busy(PodcastError):
+    """Another command works on the same thing, and this one was told not to wait for it."""
 
 
 class SourceError(PodcastError):

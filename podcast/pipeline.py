@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -87,6 +88,8 @@ class Studio:
     """Where days and documents come from that are not here yet."""
     allow_ungrounded: bool = False
     """Let pass what the paper does not say, and write into the script that a person did so."""
+    wait: bool = True
+    """Wait for another command that works on the same paper; else Busy is raised."""
 
     @cached_property
     def voices(self) -> dict[str, Voice]:
@@ -129,6 +132,10 @@ class Studio:
 
     def folder(self, paper: Paper) -> PaperFolder:
         return self.workspace.day(paper.listed_on).paper(paper.id)
+
+    def alone(self, paper: Paper) -> AbstractContextManager[None]:
+        """Have the paper to oneself for the block, over all threads and commands. A thread has one at a time."""
+        return store.locked(self.folder(paper).lock, f"{paper.id} is being worked on", wait=self.wait)
 
 
 def fetch(studio: Studio, date: dt.date) -> Day:
@@ -287,17 +294,19 @@ class Result:
 def make_paper(studio: Studio, paper: Paper, stages: Sequence[str] = tuple(STAGES), watch: Watch = unwatched) -> Result:
     """Bring one paper through the stages, in their order. What fails is written to quarantine.json, and no more.
 
-    Other papers, and what was published of this one, are left as they are.
+    Other papers, and what was published of this one, are left as they are. Another command that works on the paper is
+    waited for.
     """
     folder = studio.folder(paper)
-    store.sweep(folder.root)
-    versions.settle(folder)
-    for stage in stages:
-        try:
-            STAGES[stage](studio, paper, watch)
-        except OF_PAPER as error:
-            return quarantine(studio, paper, stage, error)
-    folder.quarantine.unlink(missing_ok=True)
+    with studio.alone(paper):
+        store.sweep(folder.root)
+        versions.settle(folder)
+        for stage in stages:
+            try:
+                STAGES[stage](studio, paper, watch)
+            except OF_PAPER as error:
+                return quarantine(studio, paper, stage, error)
+        folder.quarantine.unlink(missing_ok=True)
     return Result(paper)
 
 

@@ -31,11 +31,17 @@ class Published:
     """How many files had to be written."""
 
 
-def publish(workspace: Workspace, config: Config) -> Published:
+def publish(workspace: Workspace, config: Config, *, wait: bool = True) -> Published:
     """Make feed/ show every whole episode; files whose bytes are right already are left alone.
 
-    Raises NotReady where there is no episode yet. Until the last rename the old feed stands whole.
+    Raises NotReady where there is no episode yet. Until the last rename the old feed stands whole. Another command
+    that publishes is waited for, or Busy is raised; papers may be worked on meanwhile, for what is read appears whole.
     """
+    with store.locked(workspace.publish_lock, "the feed is being published", wait=wait):
+        return _publish(workspace, config)
+
+
+def _publish(workspace: Workspace, config: Config) -> Published:
     found = sorted(
         _releases(workspace),
         key=lambda pair: (pair[1].episode.published, pair[1].episode.number),

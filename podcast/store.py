@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import json
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -12,9 +13,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
-from podcast.errors import DocumentError
+from podcast.errors import Busy, DocumentError
 
 Model = TypeVar("Model", bound=BaseModel)
+
+log = logging.getLogger(__name__)
 
 _TEMP_PREFIX = ".tmp-"
 
@@ -111,11 +114,24 @@ def _temporary(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock at `path` for the block; the kernel lets go of it when the process dies."""
+def locked(path: Path, work: str = "", *, wait: bool = True) -> Iterator[None]:
+    """Hold the lock at `path` for the block; the kernel lets go of it when the process dies.
+
+    Where another holds it, that is said once, as `work` ("2509.09666 is being worked on"), and waited for; without
+    `wait`, Busy is raised. A lock is not to be taken again inside the block, not even by the same thread.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if not wait:
+                raise Busy(
+                    f"{work} by another podcast command", "wait until it has ended, or leave out --no-wait"
+                ) from error
+            if work:
+                log.warning("%s by another podcast command; waiting …", work)
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
