@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from podcast import __version__
-from podcast.errors import PodcastError
+from podcast.errors import PodcastError, StorageError
 
 if TYPE_CHECKING:
     from podcast.config import Config
@@ -445,7 +445,13 @@ def run(arguments: Sequence[str]) -> int:
     except _usage_errors() as error:
         error.show()
         return int(error.exit_code)
-    except Exception:
+    except Exception as error:
+        trouble = StorageError.of(error) if isinstance(error, OSError) else None
+        if trouble:
+            from podcast import console
+
+            console.fail(str(trouble), trouble.hint)
+            return trouble.exit_code
         logging.getLogger(__name__).debug("the bug", exc_info=True)
         import traceback
 

@@ -1,14 +1,16 @@
 """Finding and running ffmpeg."""
 
+import errno
 import functools
 import logging
+import os
 import shlex
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
 
-from podcast.errors import MissingDependency, MixError
+from podcast.errors import MissingDependency, MixError, PodcastError, StorageError
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +84,10 @@ def _ask(program: str, *arguments: str) -> str:
     return done.stdout
 
 
-def _failure(command: Sequence[str], code: int, complaints: bytes) -> MixError:
+def _failure(command: Sequence[str], code: int, complaints: bytes) -> PodcastError:
+    if os.strerror(errno.ENOSPC).encode() in complaints:
+        full = StorageError.of(OSError(errno.ENOSPC, "", command[-1]))
+        assert full is not None
+        return full
     last = " / ".join(complaints.decode(errors="replace").strip().splitlines()[-3:])
     return MixError(f"ffmpeg ended with {code}: {last or 'no message'}", f"the command was: {shlex.join(command)}")

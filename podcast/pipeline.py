@@ -2,8 +2,8 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from podcast import (
+    audio,
     casting,
     catalogue,
     config,
@@ -32,6 +33,7 @@ from podcast import mix as mixing
 from podcast import record as recording
 from podcast.errors import (
     ConfigError,
+    DamagedTake,
     DocumentError,
     MixError,
     NotReady,
@@ -201,8 +203,10 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
     recorded = recording.record(orders, folder, studio.gallery.expected)
     made = {take.key: take for take in watch(recorded, "record", paper, len(orders))}
-    _learn(studio, folder, cast, orders, made)
-    return [made[order.key] for order in orders]
+    takes = [made[order.key] for order in orders]
+    with _whole(paper, takes):
+        _learn(studio, folder, cast, orders, made)
+    return takes
 
 
 def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
@@ -222,8 +226,9 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     if before and before.key == key and before.corrections == corrections and folder.mix(key).is_file():
         return before
 
-    timeline = mixing.plan(script.lines, takes, settings.mix, intro, outro)
-    media = mixing.master(timeline, folder, key, settings.mix, label, lambda s: watch(s, "mix", paper, len(takes)))
+    with _whole(paper, takes):
+        timeline = mixing.plan(script.lines, takes, settings.mix, intro, outro)
+        media = mixing.master(timeline, folder, key, settings.mix, label, lambda s: watch(s, "mix", paper, len(takes)))
     hosts, cast = {host.key: host.name for host in settings.hosts}, studio.cast_of(script)
     voices = {
         f"voice {host}": f"{actor.voice.name} by {actor.voice.synthesizer}, {actor.voice.licence}"
@@ -269,6 +274,25 @@ def _learn(
         studio.gallery.lessons(actor).learn(f"{folder.day}/{folder.paper_id}", good)
 
 
+@contextmanager
+def _whole(paper: Paper, takes: Sequence[Take]) -> Iterator[None]:
+    """Where a take turns out to be damaged, remove all that are, so that they can be recorded again.
+
+    Raises DamagedTake, which names their lines.
+    """
+    try:
+        yield
+    except audio.Damaged as error:
+        bad = {take.key: take for take in takes if take.sound == error.path or not audio.is_whole(take.sound)}
+        for take in bad.values():
+            take.energies.unlink(missing_ok=True)
+            take.sound.unlink(missing_ok=True)
+        lines = ", ".join(str(number) for number, take in enumerate(takes, 1) if take.key in bad)
+        raise DamagedTake(
+            f"the takes of {paper.id} on disk are not what was recorded: line {lines}", f"podcast record {paper.id}"
+        ) from error
+
+
 def _retakes(takes: Sequence[Take]) -> tuple[Retake, ...]:
     """Return how those takes came about that were not right at once."""
     return tuple(
@@ -303,11 +327,24 @@ def make_paper(studio: Studio, paper: Paper, stages: Sequence[str] = tuple(STAGE
         versions.settle(folder)
         for stage in stages:
             try:
-                STAGES[stage](studio, paper, watch)
+                _do(stage, studio, paper, stages, watch)
             except OF_PAPER as error:
                 return quarantine(studio, paper, stage, error)
         folder.quarantine.unlink(missing_ok=True)
     return Result(paper)
+
+
+def _do(stage: str, studio: Studio, paper: Paper, stages: Sequence[str], watch: Watch) -> None:
+    """Do the stage; where takes turn out to be damaged and lines are recorded here, they are recorded again, once."""
+    try:
+        STAGES[stage](studio, paper, watch)
+    except DamagedTake as error:
+        if "record" not in stages:
+            raise
+        log.warning("%s; recorded again", error)
+        record(studio, paper, watch)
+        if stage != "record":
+            STAGES[stage](studio, paper, watch)
 
 
 def quarantine(studio: Studio, paper: Paper, stage: str, error: PodcastError) -> Result:

@@ -50,6 +50,7 @@ def _publish(workspace: Workspace, config: Config) -> Published:
     releases = [release for _, release in found]
     if not releases:
         raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")
+    guid = catalogue.read(workspace).guid
     store.sweep(workspace.feed)
     show, root, url = config.show, workspace.feed, config.publish.site_url
     written = 0
@@ -57,7 +58,6 @@ def _publish(workspace: Workspace, config: Config) -> Published:
         written += _place(folder.root / release.episode.media.file, root / release.media)
     for path, data in _files(workspace, config, releases):
         written += store.write_atomic(root / path, data)
-    guid = catalogue.read(workspace).guid
     data = feed.build(
         show, url, guid, releases, lambda r, short: notes.html(r, show, notes.FEED_LIMIT if short else None)
     )
@@ -69,13 +69,13 @@ def _publish(workspace: Workspace, config: Config) -> Published:
 def _retire(workspace: Workspace, stems: set[str], days: int) -> None:
     """Remove media, with its transcripts, that no episode has had for so many days."""
     today = dt.datetime.now(dt.UTC).date()
-    known = store.load(Retired, workspace.retired).since if workspace.retired.is_file() else {}
+    known = (store.load_disposable(Retired, workspace.retired) or Retired()).since
     since: dict[str, dt.date] = {}
     for path in sorted((workspace.feed / "media").iterdir()):
         ours = re.fullmatch(r"(.+-[0-9a-f]{10})\.[a-z.0-9]+", path.name)
         if not ours or ours[1] in stems:
             continue
-        left = known.get(path.name, today)
+        left = min(known.get(path.name, today), today)  # a clock that was ahead is not believed
         if (today - left).days > days:
             path.unlink()
         else:

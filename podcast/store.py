@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
-from podcast.errors import Busy, DocumentError
+from podcast.errors import Busy, DocumentError, StorageError
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -75,6 +75,17 @@ def create_once(path: Path, data: bytes) -> bool:
     return True
 
 
+def load_disposable(model: type[Model], path: Path) -> Model | None:
+    """Return the value that `path` holds; None where it is not there, or broken, which is said: it is made anew."""
+    if not path.is_file():
+        return None
+    try:
+        return load(model, path)
+    except DocumentError as error:
+        log.warning("%s; it is made anew", error)
+        return None
+
+
 def to_json(value: BaseModel) -> bytes:
     """Return the value as the JSON a person may edit: indented, UTF-8, one newline at the end."""
     return (value.model_dump_json(indent=2) + "\n").encode()
@@ -96,21 +107,32 @@ def load(model: type[Model], path: Path) -> Model:
             f"mend it, or delete it to have it made again: rm '{path}'",
         ) from error
     except OSError as error:
-        raise DocumentError(f"{path} cannot be read: {error.strerror}", "check that the file is there") from error
+        trouble = StorageError.of(error)
+        hint = trouble.hint if trouble else "check that the file is there"
+        raise DocumentError(f"{path} cannot be read: {error.strerror}", hint) from error
 
 
 @contextmanager
 def _temporary(path: Path) -> Iterator[Path]:
-    """Give an empty file beside `path`, whose name tells who writes it; afterwards it is gone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f"{_TEMP_PREFIX}{os.getpid()}-", suffix=path.suffix, dir=path.parent)
-    os.fchmod(handle, 0o644)
-    os.close(handle)
-    temporary = Path(name)
+    """Give an empty file beside `path`, whose name tells who writes it; afterwards it is gone.
+
+    What the system refuses meanwhile is told of `path`, which a person knows.
+    """
+    temporary = None
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f"{_TEMP_PREFIX}{os.getpid()}-", suffix=path.suffix, dir=path.parent)
+        temporary = Path(name)
+        os.fchmod(handle, 0o644)
+        os.close(handle)
         yield temporary
+    except OSError as error:
+        if error.filename is None or Path(error.filename).name.startswith(_TEMP_PREFIX):
+            error.filename = str(path)
+        raise
     finally:
-        temporary.unlink(missing_ok=True)
+        if temporary:
+            temporary.unlink(missing_ok=True)
 
 
 @contextmanager
