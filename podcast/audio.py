@@ -98,6 +98,11 @@ def to_pcm(waveform: Waveform) -> NDArray[np.int16]:
     return np.asarray(np.clip(np.rint(waveform.samples * 32767.0), -32768, 32767), dtype=np.int16)
 
 
+def as_written(waveform: Waveform) -> Waveform:
+    """Return the sound as `read` gives it once it is written."""
+    return Waveform(to_pcm(waveform).astype(np.float32) / np.float32(32768), waveform.sample_rate)
+
+
 def resample(waveform: Waveform, sample_rate: int) -> Waveform:
     """Return the same sound at another rate, band-limited."""
     if waveform.sample_rate == sample_rate:

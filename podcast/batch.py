@@ -29,6 +29,7 @@ def make_papers(
 
     Raises OverBudget before anything is asked where it would cost more than it may.
     """
+    _sweep(studio, papers)
     texts = [stage for stage in stages if stage in ("read", "write")]
     sounds = [stage for stage in stages if stage not in texts]
     if not texts:
@@ -45,6 +46,14 @@ def make_papers(
     spent = studio.writer.spent
     if spent.answers:
         log.info("the language model took %s", told(spent))
+
+
+def _sweep(studio: Studio, papers: Sequence[Paper]) -> None:
+    """Remove what runs that were killed left half-written around the papers; each paper sweeps its own folder."""
+    workspace = studio.workspace
+    store.sweep(workspace.cache)
+    for folder in {workspace.root, workspace.episodes, *(studio.folder(paper).root.parent for paper in papers)}:
+        store.sweep(folder, deep=False)
 
 
 def told(usage: Usage) -> str:

@@ -52,6 +52,7 @@ def _publish(workspace: Workspace, config: Config) -> Published:
         raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")
     guid = catalogue.read(workspace).guid
     store.sweep(workspace.feed)
+    store.sweep(workspace.episodes, deep=False)
     show, root, url = config.show, workspace.feed, config.publish.site_url
     written = 0
     for folder, release in found:

@@ -157,9 +157,9 @@ def locked(path: Path, work: str = "", *, wait: bool = True) -> Iterator[None]:
         yield
 
 
-def sweep(folder: Path) -> None:
-    """Remove the temporary files in `folder`, and deep in it, whose writer is dead."""
-    for leftover in folder.rglob(f"{_TEMP_PREFIX}*"):
+def sweep(folder: Path, *, deep: bool = True) -> None:
+    """Remove the temporary files in `folder`, and where `deep` all below it, whose writer is dead."""
+    for leftover in folder.glob(f"{'**/' if deep else ''}{_TEMP_PREFIX}*"):
         process = leftover.name.removeprefix(_TEMP_PREFIX).partition("-")[0]
         if not (process.isdigit() and _alive(int(process))):
             with suppress(FileNotFoundError):
