@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from podcast.errors import MissingDependency, MixError, PodcastError, StorageError
 
@@ -73,6 +74,8 @@ def feed(arguments: Sequence[str], chunks: Iterable[bytes]) -> None:
             code = process.wait() or 1
         finally:
             process.kill()  # of one that ended, nothing; of one whose feeder failed, the end
+            with suppress(BrokenPipeError):  # what was not taken yet is lost with it
+                process.stdin.close()
             process.wait()
         if code:
             complaints.seek(0)
