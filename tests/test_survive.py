@@ -232,7 +232,7 @@ def test_no_wait_says_what_is_held(
 
 
 def test_a_second_command_says_that_it_waits(made: Path) -> None:
-    """Once, and then goes on; a lock whose holder was killed is no lock."""
+    """Once, and then goes on."""
     with held(made / "episodes" / DAY / TOP / ".lock"):
         process = started(command(made, "mix", TOP))
         assert process.stderr is not None
