@@ -29,6 +29,7 @@ def make_papers(
 
     Raises OverBudget before anything is asked where it would cost more than it may.
     """
+    _sweep(studio, papers)
     texts = [stage for stage in stages if stage in ("read", "write")]
     sounds = [stage for stage in stages if stage not in texts]
     if not texts:
@@ -47,6 +48,14 @@ def make_papers(
         log.info("the language model took %s", told(spent))
 
 
+def _sweep(studio: Studio, papers: Sequence[Paper]) -> None:
+    """Remove what runs that were killed left half-written around the papers; each paper sweeps its own folder."""
+    workspace = studio.workspace
+    store.sweep(workspace.cache)
+    for folder in {workspace.root, workspace.episodes, *(studio.folder(paper).root.parent for paper in papers)}:
+        store.sweep(folder, deep=False)
+
+
 def told(usage: Usage) -> str:
     """Return what a language model takes, in words."""
     cost = "" if usage.cost is None else f", {usage.cost:.2f} at your price"
@@ -56,9 +65,10 @@ def told(usage: Usage) -> str:
 def _gather(studio: Studio, papers: Sequence[Paper]) -> Iterator[tuple[str, Result]]:
     """Have every paper's text here, one after the other as arXiv asks; yield what became of those without one."""
     for paper in papers:
-        store.sweep(studio.folder(paper).root)
         try:
-            pipeline.document(studio, paper)
+            with studio.alone(paper):
+                store.sweep(studio.folder(paper).root)
+                pipeline.document(studio, paper)
         except OF_PAPER as error:
             yield paper.id, pipeline.quarantine(studio, paper, "read", error)
 

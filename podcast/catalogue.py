@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 
 from podcast import store
+from podcast.errors import DocumentError
 from podcast.schema import Catalogue
 from podcast.workspace import Workspace
 
@@ -22,7 +23,14 @@ class Identity:
 
 def read(workspace: Workspace) -> Catalogue:
     """Return the catalogue; DocumentError where it is not there or broken."""
-    return store.load(Catalogue, workspace.catalogue)
+    try:
+        return store.load(Catalogue, workspace.catalogue)
+    except DocumentError as error:
+        raise DocumentError(
+            str(error),
+            "put it back from a copy, or write it: guid is the <podcast:guid> of feed/feed.xml, numbers has the number "
+            'of each episode.json by "day/paper"; do not delete it, for listeners know the show by it',
+        ) from error
 
 
 def identify(workspace: Workspace, site_url: str, day: dt.date, paper_id: str) -> Identity:

@@ -29,22 +29,35 @@ def unneeded(studio: Studio) -> Iterator[Unneeded]:
     Raises MissingDependency where an engine is not installed, for then it is not known what it has recorded.
     """
     for folder in studio.workspace.papers():
-        store.sweep(folder.root)
-        episode = store.load(Episode, folder.episode) if folder.episode.is_file() else None
-        if folder.takes.is_dir():
-            yield from _files(folder.takes, _takes(studio, folder, episode), "a take of words that no version has")
-        if folder.mixes.is_dir():
-            heard = {Path(episode.media.file).stem} if episode else set()
-            yield from _files(folder.mixes, heard, "a mix that the episode was before")
+        yield from _of_paper(studio, folder)
 
 
 def clean(studio: Studio, dry_run: bool = False) -> list[Unneeded]:
-    """Remove what nobody refers to, unless `dry_run`, and return it."""
-    found = list(unneeded(studio))
-    if not dry_run:
-        for each in found:
-            each.path.unlink(missing_ok=True)
+    """Remove what nobody refers to, unless `dry_run`, and return it.
+
+    Nothing that another command just makes, or is about to publish, is taken from it: it is waited for.
+    """
+    if dry_run:
+        return list(unneeded(studio))
+    found: list[Unneeded] = []
+    with store.locked(studio.workspace.publish_lock, "the feed is being published", wait=studio.wait):
+        for folder in studio.workspace.papers():
+            with store.locked(folder.lock, f"{folder.paper_id} is being worked on", wait=studio.wait):
+                old = list(_of_paper(studio, folder))
+                for each in old:
+                    each.path.unlink(missing_ok=True)
+            found += old
     return found
+
+
+def _of_paper(studio: Studio, folder: PaperFolder) -> Iterator[Unneeded]:
+    store.sweep(folder.root)
+    episode = store.load(Episode, folder.episode) if folder.episode.is_file() else None
+    if folder.takes.is_dir():
+        yield from _files(folder.takes, _takes(studio, folder, episode), "a take of words that no version has")
+    if folder.mixes.is_dir():
+        heard = {Path(episode.media.file).stem} if episode else set()
+        yield from _files(folder.mixes, heard, "a mix that the episode was before")
 
 
 def _takes(studio: Studio, folder: PaperFolder, episode: Episode | None) -> set[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from podcast import __version__
-from podcast.errors import PodcastError
+from podcast.errors import PodcastError, StorageError
 
 if TYPE_CHECKING:
     from podcast.config import Config
@@ -61,6 +61,7 @@ class _State:
     """What the options before the command said."""
 
     show = Path()
+    wait = True
 
 
 def _print_version(wanted: bool) -> None:
@@ -76,6 +77,9 @@ def _root(
     ] = Path(),
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say how things are done.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what goes wrong.")] = False,
+    no_wait: Annotated[
+        bool, typer.Option("--no-wait", help="Fail where another command works on the same paper or feed.")
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
     ] = False,
@@ -83,7 +87,7 @@ def _root(
     from podcast import console
 
     console.start_logging(verbose, quiet)
-    _State.show = show
+    _State.show, _State.wait = show, not no_wait
 
 
 @app.command()
@@ -441,7 +445,13 @@ def run(arguments: Sequence[str]) -> int:
     except _usage_errors() as error:
         error.show()
         return int(error.exit_code)
-    except Exception:
+    except Exception as error:
+        trouble = StorageError.of(error) if isinstance(error, OSError) else None
+        if trouble:
+            from podcast import console
+
+            console.fail(str(trouble), trouble.hint)
+            return trouble.exit_code
         logging.getLogger(__name__).debug("the bug", exc_info=True)
         import traceback
 
@@ -485,7 +495,7 @@ def _studio(
         source = FileSource(papers)
     else:
         source = sources.online(config.sources, workspace, config.publish.site_url)
-    return Studio(workspace, config, source, allow_ungrounded)
+    return Studio(workspace, config, source, allow_ungrounded, _State.wait)
 
 
 def _stage(
@@ -538,7 +548,7 @@ def _publish(workspace: "Workspace", config: "Config") -> None:
     from podcast import console
     from podcast import publish as publishing
 
-    done = publishing.publish(workspace, config)
+    done = publishing.publish(workspace, config, wait=_State.wait)
     here = Path.cwd()
 
     def near(path: Path) -> str:

@@ -30,7 +30,8 @@ def edit(studio: Studio, paper: Paper) -> bool:
         if after == before:
             draft.unlink()
             return False
-        regenerate.change(studio, paper, lambda _: after, "edited")
+        with studio.alone(paper):
+            regenerate.change(studio, paper, lambda _: after, "edited")
     except PodcastError as error:
         raise InvalidScript(f"{error}: the script is as it was, and your edit is kept in {draft}", again) from error
     draft.unlink()

@@ -5,6 +5,8 @@
     ├── MissingDependency        install something (the exact command)
     ├── NotReady                 run the stage before this one
     ├── DocumentError            mend or delete the file that cannot be read
+    ├── StorageError             make room, or let podcast write there
+    ├── Busy                     wait until the other command is done
     ├── SourceError              try later, or mend the list of papers
     │   └── NoPapers             nothing to say that day: exit 0
     ├── ModelUnavailable         start the server, wait, or pay: no paper can be written now
@@ -14,10 +16,13 @@
     │   └── Ungrounded           the line says what the paper does not
     ├── SynthesisError           change the line or retake
     ├── MixError                 read ffmpeg's last lines
+    │   └── DamagedTake          record the line again
     └── PublishError             credentials, target, or another publisher won the race
 
 Every error is a sentence (what happened, where) and a hint (what to do next).
 """
+
+import errno
 
 
 class PodcastError(Exception):
@@ -44,6 +49,35 @@ class NotReady(PodcastError):
 
 class DocumentError(PodcastError):
     """A file of the show cannot be read; the message names the file and the place in it."""
+
+
+class StorageError(PodcastError):
+    """The machine has no room, no leave or no way to write a file; what was there before is whole."""
+
+    @classmethod
+    def of(cls, error: OSError) -> "StorageError | None":
+        """Return what the system's error means to a person; None where it may be a bug of ours."""
+        path = error.filename if error.filename is not None else "a file"
+        again = "then run the command again: what is finished stays"
+        said = {
+            errno.ENOSPC: ("the disk is full", f"make room (podcast clean removes what is not needed), {again}"),
+            errno.EDQUOT: ("your quota of the disk is used up", f"make room (podcast clean), {again}"),
+            errno.EFBIG: ("the file would be larger than the system allows", f"raise the limit (ulimit -f), {again}"),
+            errno.EROFS: (
+                "it is on a disk that can only be read",
+                f"mount it for writing, or choose another with -C, {again}",
+            ),
+            errno.EACCES: ("permission is denied", f"check who owns it (ls -ld), {again}"),
+            errno.EPERM: ("the system does not permit it", f"check who owns it (ls -ld), {again}"),
+            errno.EMFILE: ("too many files are open", f"raise the limit (ulimit -n), {again}"),
+            errno.ENFILE: ("the machine has too many files open", f"close other programs, {again}"),
+            errno.EIO: ("the disk does not answer as it should", "check the disk; what was published is kept in feed/"),
+        }.get(error.errno or 0)
+        return cls(f"{path} cannot be used: {said[0]}", said[1]) if said else None
+
+
+class Busy(PodcastError):
+    """Another command works on the same thing, and this one was told not to wait for it."""
 
 
 class SourceError(PodcastError):
@@ -82,6 +116,10 @@ class SynthesisError(PodcastError):
 
 class MixError(PodcastError):
     """ffmpeg could not make the episode; the message holds its last lines."""
+
+
+class DamagedTake(MixError):
+    """Takes on disk are not what was recorded, and were removed; the message names their lines."""
 
 
 class PublishError(PodcastError):

@@ -1,14 +1,17 @@
 """Finding and running ffmpeg."""
 
+import errno
 import functools
 import logging
+import os
 import shlex
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
-from podcast.errors import MissingDependency, MixError
+from podcast.errors import MissingDependency, MixError, PodcastError, StorageError
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +74,8 @@ def feed(arguments: Sequence[str], chunks: Iterable[bytes]) -> None:
             code = process.wait() or 1
         finally:
             process.kill()  # of one that ended, nothing; of one whose feeder failed, the end
+            with suppress(BrokenPipeError):  # what was not taken yet is lost with it
+                process.stdin.close()
             process.wait()
         if code:
             complaints.seek(0)
@@ -82,6 +87,10 @@ def _ask(program: str, *arguments: str) -> str:
     return done.stdout
 
 
-def _failure(command: Sequence[str], code: int, complaints: bytes) -> MixError:
+def _failure(command: Sequence[str], code: int, complaints: bytes) -> PodcastError:
+    if os.strerror(errno.ENOSPC).encode() in complaints:
+        full = StorageError.of(OSError(errno.ENOSPC, "", command[-1]))
+        assert full is not None
+        return full
     last = " / ".join(complaints.decode(errors="replace").strip().splitlines()[-3:])
     return MixError(f"ffmpeg ended with {code}: {last or 'no message'}", f"the command was: {shlex.join(command)}")

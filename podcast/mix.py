@@ -171,7 +171,7 @@ def _energies(take: Take, hops: int) -> loudness.Energies:
         return np.fromfile(take.energies, dtype=loudness.RECORD)
     energies = loudness.measure(audio.read(take.sound))
     with store.replacing(take.energies, durable=False) as temporary:
-        energies.tofile(temporary)
+        temporary.write_bytes(energies.tobytes())
     return energies
 
 
@@ -193,7 +193,10 @@ def _host_gains(lines: Sequence[Line], energies: Callable[[int], loudness.Energi
 
 def _music(path: Path, rate: int, level: float) -> audio.Waveform:
     """Return the sound at the timeline's rate and, alone, `_MUSIC_DB` from the hosts' level."""
-    sound = audio.resample(audio.read(path), rate)
+    try:
+        sound = audio.resample(audio.read(path), rate)
+    except audio.Damaged as error:
+        raise MixError(f"{path} cannot be read as a sound", "put another file there: FLAC or WAV") from error
     own = loudness.integrated(loudness.steps(loudness.measure(sound)["energy"]))
     if not np.isfinite(own):
         raise MixError(f"{path} is silent", 'choose another sound, or none: intro = "" in podcast.toml')

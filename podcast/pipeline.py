@@ -2,7 +2,8 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -11,6 +12,7 @@ from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from podcast import (
+    audio,
     casting,
     catalogue,
     config,
@@ -31,6 +33,7 @@ from podcast import mix as mixing
 from podcast import record as recording
 from podcast.errors import (
     ConfigError,
+    DamagedTake,
     DocumentError,
     MixError,
     NotReady,
@@ -87,6 +90,8 @@ class Studio:
     """Where days and documents come from that are not here yet."""
     allow_ungrounded: bool = False
     """Let pass what the paper does not say, and write into the script that a person did so."""
+    wait: bool = True
+    """Wait for another command that works on the same paper; else Busy is raised."""
 
     @cached_property
     def voices(self) -> dict[str, Voice]:
@@ -137,6 +142,10 @@ class Studio:
 
     def folder(self, paper: Paper) -> PaperFolder:
         return self.workspace.day(paper.listed_on).paper(paper.id)
+
+    def alone(self, paper: Paper) -> AbstractContextManager[None]:
+        """Have the paper to oneself for the block, over all threads and commands. A thread has one at a time."""
+        return store.locked(self.folder(paper).lock, f"{paper.id} is being worked on", wait=self.wait)
 
 
 def fetch(studio: Studio, date: dt.date) -> Day:
@@ -202,8 +211,10 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
     recorded = recording.record(orders, folder, studio.gallery.expected)
     made = {take.key: take for take in watch(recorded, "record", paper, len(orders))}
-    _learn(studio, folder, cast, orders, made)
-    return [made[order.key] for order in orders]
+    takes = [made[order.key] for order in orders]
+    with _whole(paper, takes):
+        _learn(studio, folder, cast, orders, made)
+    return takes
 
 
 def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
@@ -223,8 +234,9 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     if before and before.key == key and before.corrections == corrections and folder.mix(key).is_file():
         return before
 
-    timeline = mixing.plan(script.lines, takes, settings.mix, intro, outro)
-    media = mixing.master(timeline, folder, key, settings.mix, label, lambda s: watch(s, "mix", paper, len(takes)))
+    with _whole(paper, takes):
+        timeline = mixing.plan(script.lines, takes, settings.mix, intro, outro)
+        media = mixing.master(timeline, folder, key, settings.mix, label, lambda s: watch(s, "mix", paper, len(takes)))
     hosts, cast = {host.key: host.name for host in settings.hosts}, studio.cast_of(script)
     voices = {
         f"voice {host}": f"{actor.voice.name} by {actor.voice.synthesizer}, {actor.voice.licence}"
@@ -270,6 +282,25 @@ def _learn(
         studio.gallery.lessons(actor).learn(f"{folder.day}/{folder.paper_id}", good)
 
 
+@contextmanager
+def _whole(paper: Paper, takes: Sequence[Take]) -> Iterator[None]:
+    """Where a take turns out to be damaged, remove all that are, so that they can be recorded again.
+
+    Raises DamagedTake, which names their lines.
+    """
+    try:
+        yield
+    except audio.Damaged as error:
+        bad = {take.key: take for take in takes if take.sound == error.path or not audio.is_whole(take.sound)}
+        for take in bad.values():
+            take.energies.unlink(missing_ok=True)
+            take.sound.unlink(missing_ok=True)
+        lines = ", ".join(str(number) for number, take in enumerate(takes, 1) if take.key in bad)
+        raise DamagedTake(
+            f"the takes of {paper.id} on disk are not what was recorded: line {lines}", f"podcast record {paper.id}"
+        ) from error
+
+
 def _retakes(takes: Sequence[Take]) -> tuple[Retake, ...]:
     """Return how those takes came about that were not right at once."""
     return tuple(
@@ -295,18 +326,33 @@ class Result:
 def make_paper(studio: Studio, paper: Paper, stages: Sequence[str] = tuple(STAGES), watch: Watch = unwatched) -> Result:
     """Bring one paper through the stages, in their order. What fails is written to quarantine.json, and no more.
 
-    Other papers, and what was published of this one, are left as they are.
+    Other papers, and what was published of this one, are left as they are. Another command that works on the paper is
+    waited for.
     """
     folder = studio.folder(paper)
-    store.sweep(folder.root)
-    versions.settle(folder)
-    for stage in stages:
-        try:
-            STAGES[stage](studio, paper, watch)
-        except OF_PAPER as error:
-            return quarantine(studio, paper, stage, error)
-    folder.quarantine.unlink(missing_ok=True)
+    with studio.alone(paper):
+        store.sweep(folder.root)
+        versions.settle(folder)
+        for stage in stages:
+            try:
+                _do(stage, studio, paper, stages, watch)
+            except OF_PAPER as error:
+                return quarantine(studio, paper, stage, error)
+        folder.quarantine.unlink(missing_ok=True)
     return Result(paper)
+
+
+def _do(stage: str, studio: Studio, paper: Paper, stages: Sequence[str], watch: Watch) -> None:
+    """Do the stage; where takes turn out to be damaged and lines are recorded here, they are recorded again, once."""
+    try:
+        STAGES[stage](studio, paper, watch)
+    except DamagedTake as error:
+        if "record" not in stages:
+            raise
+        log.warning("%s; recorded again", error)
+        record(studio, paper, watch)
+        if stage != "record":
+            STAGES[stage](studio, paper, watch)
 
 
 def quarantine(studio: Studio, paper: Paper, stage: str, error: PodcastError) -> Result:

@@ -31,11 +31,17 @@ class Published:
     """How many files had to be written."""
 
 
-def publish(workspace: Workspace, config: Config) -> Published:
+def publish(workspace: Workspace, config: Config, *, wait: bool = True) -> Published:
     """Make feed/ show every whole episode; files whose bytes are right already are left alone.
 
-    Raises NotReady where there is no episode yet. Until the last rename the old feed stands whole.
+    Raises NotReady where there is no episode yet. Until the last rename the old feed stands whole. Another command
+    that publishes is waited for, or Busy is raised; papers may be worked on meanwhile, for what is read appears whole.
     """
+    with store.locked(workspace.publish_lock, "the feed is being published", wait=wait):
+        return _publish(workspace, config)
+
+
+def _publish(workspace: Workspace, config: Config) -> Published:
     found = sorted(
         _releases(workspace),
         key=lambda pair: (pair[1].episode.published, pair[1].episode.number),
@@ -44,14 +50,15 @@ def publish(workspace: Workspace, config: Config) -> Published:
     releases = [release for _, release in found]
     if not releases:
         raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")
+    guid = catalogue.read(workspace).guid
     store.sweep(workspace.feed)
+    store.sweep(workspace.episodes, deep=False)
     show, root, url = config.show, workspace.feed, config.publish.site_url
     written = 0
     for folder, release in found:
         written += _place(folder.root / release.episode.media.file, root / release.media)
     for path, data in _files(workspace, config, releases):
         written += store.write_atomic(root / path, data)
-    guid = catalogue.read(workspace).guid
     data = feed.build(
         show, url, guid, releases, lambda r, short: notes.html(r, show, notes.FEED_LIMIT if short else None)
     )
@@ -63,13 +70,13 @@ def publish(workspace: Workspace, config: Config) -> Published:
 def _retire(workspace: Workspace, stems: set[str], days: int) -> None:
     """Remove media, with its transcripts, that no episode has had for so many days."""
     today = dt.datetime.now(dt.UTC).date()
-    known = store.load(Retired, workspace.retired).since if workspace.retired.is_file() else {}
+    known = (store.load_disposable(Retired, workspace.retired) or Retired()).since
     since: dict[str, dt.date] = {}
     for path in sorted((workspace.feed / "media").iterdir()):
         ours = re.fullmatch(r"(.+-[0-9a-f]{10})\.[a-z.0-9]+", path.name)
         if not ours or ours[1] in stems:
             continue
-        left = known.get(path.name, today)
+        left = min(known.get(path.name, today), today)  # a clock that was ahead is not believed
         if (today - left).days > days:
             path.unlink()
         else:

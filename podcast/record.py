@@ -189,7 +189,7 @@ def _keep(
     else:
         attempts.unlink(missing_ok=True)
     with store.replacing(take(order, folder).energies, durable=False) as temporary:
-        loudness.measure(sound).tofile(temporary)
+        temporary.write_bytes(loudness.measure(audio.as_written(sound)).tobytes())
     with store.replacing(folder.take(order.key)) as temporary:
         audio.write(temporary, sound)
     for same in wanted:

@@ -79,15 +79,20 @@ def _line(script: Script, number: int, text: str | None, host: str | None, claim
 
 
 def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "") -> None:
-    """Make the script what is wished. Recording and mixing are still to be done."""
-    if wish.edit:
-        change(studio, paper, wish.edit, wish.why, because)
-    elif wish.stage in ("read", "write"):
-        anew(studio, paper, wish.stage, because)
-    elif wish.undo:
-        undo(studio, paper)
-    else:
-        versions.keep(studio.folder(paper), dt.datetime.now(dt.UTC))
+    """Make the script what is wished. Recording and mixing are still to be done.
+
+    Another command that works on the paper is waited for; `change`, `anew` and `undo` alone do not.
+    """
+    script_of(studio, paper)
+    with studio.alone(paper):
+        if wish.edit:
+            change(studio, paper, wish.edit, wish.why, because)
+        elif wish.stage in ("read", "write"):
+            anew(studio, paper, wish.stage, because)
+        elif wish.undo:
+            undo(studio, paper)
+        else:
+            versions.keep(studio.folder(paper), dt.datetime.now(dt.UTC))
 
 
 def outlook(studio: Studio, paper: Paper, wish: Wish) -> tuple[recording.Order, ...]:

@@ -52,8 +52,7 @@ def status(studio: Studio) -> Iterator[dict[str, object]]:
             row |= {"state": "broken", "note": f"{error} → {error.hint}"}
         except MissingDependency as error:
             row |= {"state": "unknown", "note": f"{error} → {error.hint}"}
-        if folder.quarantine.is_file():
-            reason = store.load(Quarantine, folder.quarantine)
+        if reason := store.load_disposable(Quarantine, folder.quarantine):
             row |= {"state": "quarantined", "note": f"{reason.stage}: {reason.message} → {reason.hint}"}
         yield row
 
@@ -65,7 +64,7 @@ def status_of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
     if not folder.papers.is_file():
         return list(rows.values())
     day = store.load(Day, folder.papers)
-    found = store.load(Selection, folder.selection) if folder.selection.is_file() else pipeline.judge(studio, day)
+    found = store.load_disposable(Selection, folder.selection) or pipeline.judge(studio, day)
     verdicts = {verdict.paper_id: verdict for verdict in found.verdicts}
     table = []
     for paper in day.papers:

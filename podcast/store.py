@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import json
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -12,9 +13,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
-from podcast.errors import DocumentError
+from podcast.errors import Busy, DocumentError, StorageError
 
 Model = TypeVar("Model", bound=BaseModel)
+
+log = logging.getLogger(__name__)
 
 _TEMP_PREFIX = ".tmp-"
 
@@ -72,6 +75,17 @@ def create_once(path: Path, data: bytes) -> bool:
     return True
 
 
+def load_disposable(model: type[Model], path: Path) -> Model | None:
+    """Return the value that `path` holds; None where it is not there, or broken, which is said: it is made anew."""
+    if not path.is_file():
+        return None
+    try:
+        return load(model, path)
+    except DocumentError as error:
+        log.warning("%s; it is made anew", error)
+        return None
+
+
 def to_json(value: BaseModel) -> bytes:
     """Return the value as the JSON a person may edit: indented, UTF-8, one newline at the end."""
     return (value.model_dump_json(indent=2) + "\n").encode()
@@ -93,35 +107,59 @@ def load(model: type[Model], path: Path) -> Model:
             f"mend it, or delete it to have it made again: rm '{path}'",
         ) from error
     except OSError as error:
-        raise DocumentError(f"{path} cannot be read: {error.strerror}", "check that the file is there") from error
+        trouble = StorageError.of(error)
+        hint = trouble.hint if trouble else "check that the file is there"
+        raise DocumentError(f"{path} cannot be read: {error.strerror}", hint) from error
 
 
 @contextmanager
 def _temporary(path: Path) -> Iterator[Path]:
-    """Give an empty file beside `path`, whose name tells who writes it; afterwards it is gone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f"{_TEMP_PREFIX}{os.getpid()}-", suffix=path.suffix, dir=path.parent)
-    os.fchmod(handle, 0o644)
-    os.close(handle)
-    temporary = Path(name)
+    """Give an empty file beside `path`, whose name tells who writes it; afterwards it is gone.
+
+    What the system refuses meanwhile is told of `path`, which a person knows.
+    """
+    temporary = None
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f"{_TEMP_PREFIX}{os.getpid()}-", suffix=path.suffix, dir=path.parent)
+        temporary = Path(name)
+        os.fchmod(handle, 0o644)
+        os.close(handle)
         yield temporary
+    except OSError as error:
+        if error.filename is None or Path(error.filename).name.startswith(_TEMP_PREFIX):
+            error.filename = str(path)
+        raise
     finally:
-        temporary.unlink(missing_ok=True)
+        if temporary:
+            temporary.unlink(missing_ok=True)
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock at `path` for the block; the kernel lets go of it when the process dies."""
+def locked(path: Path, work: str = "", *, wait: bool = True) -> Iterator[None]:
+    """Hold the lock at `path` for the block; the kernel lets go of it when the process dies.
+
+    Where another holds it, that is said once, as `work` ("2509.09666 is being worked on"), and waited for; without
+    `wait`, Busy is raised. A lock is not to be taken again inside the block, not even by the same thread.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if not wait:
+                raise Busy(
+                    f"{work} by another podcast command", "wait until it has ended, or leave out --no-wait"
+                ) from error
+            if work:
+                log.warning("%s by another podcast command; waiting …", work)
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-def sweep(folder: Path) -> None:
-    """Remove the temporary files in `folder`, and deep in it, whose writer is dead."""
-    for leftover in folder.rglob(f"{_TEMP_PREFIX}*"):
+def sweep(folder: Path, *, deep: bool = True) -> None:
+    """Remove the temporary files in `folder`, and where `deep` all below it, whose writer is dead."""
+    for leftover in folder.glob(f"{'**/' if deep else ''}{_TEMP_PREFIX}*"):
         process = leftover.name.removeprefix(_TEMP_PREFIX).partition("-")[0]
         if not (process.isdigit() and _alive(int(process))):
             with suppress(FileNotFoundError):

@@ -40,6 +40,11 @@ class PaperFolder:
         return self.root / "quarantine.json"
 
     @property
+    def lock(self) -> Path:
+        """Held by the command that changes something of the paper."""
+        return self.root / ".lock"
+
+    @property
     def drafts(self) -> Path:
         """A language model's raw answers, by content."""
         return self.root / "drafts"
@@ -128,7 +133,13 @@ class Workspace:
 
     @property
     def lock(self) -> Path:
+        """Held while the catalogue changes."""
         return self.episodes / ".lock"
+
+    @property
+    def publish_lock(self) -> Path:
+        """Held by the command that changes feed/."""
+        return self.episodes / ".publish.lock"
 
     def day(self, date: dt.date) -> DayFolder:
         return DayFolder(self.episodes / date.isoformat())

@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "catalogue": {"store", "workspace"},
     "days": {"sources", "store", "workspace"},
     "casting": {"record", "registry", "store", "synthesizers"},
-    "pipeline": {"casting", "catalogue", "config", "cover", "days", "grounding", "mix", "portrait", "record",
+    "pipeline": {"audio", "casting", "catalogue", "config", "cover", "days", "grounding", "mix", "portrait", "record",
                  "registry", "select", "sources", "speech", "store", "tags", "versions", "workspace", "writers"},
     "batch": {"pipeline", "portrait", "store"},
     "revise": set(),
