@@ -16,10 +16,22 @@ log = logging.getLogger(__name__)
 
 def make_day(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Iterator[Result]:
     """Yield a result for each paper that the day's selection picks, as it is finished."""
+    _sweep(studio, date)
     day = pipeline.fetch(studio, date)
     # a missing voice, or two that cannot be told apart, stop the run before anything is made
     portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
     yield from make_papers(studio, pipeline.choose(studio, day), watch=watch)
+
+
+def _sweep(studio: Studio, date: dt.date) -> None:
+    """Remove what a crash left of the show's and the day's own files, and of what was measured or asked.
+
+    Each paper's own are swept when it is made.
+    """
+    show = studio.workspace
+    for folder in (show.root, show.episodes, show.day(date).root):
+        store.sweep(folder, deep=False)
+    store.sweep(show.cache)
 
 
 def make_papers(

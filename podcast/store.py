@@ -119,9 +119,9 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
-def sweep(folder: Path) -> None:
-    """Remove the temporary files in `folder`, and deep in it, whose writer is dead."""
-    for leftover in folder.rglob(f"{_TEMP_PREFIX}*"):
+def sweep(folder: Path, *, deep: bool = True) -> None:
+    """Remove the temporary files in `folder`, and `deep` in it, whose writer is dead."""
+    for leftover in (folder.rglob if deep else folder.glob)(f"{_TEMP_PREFIX}*"):
         process = leftover.name.removeprefix(_TEMP_PREFIX).partition("-")[0]
         if not (process.isdigit() and _alive(int(process))):
             with suppress(FileNotFoundError):
