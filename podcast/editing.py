@@ -4,6 +4,7 @@ import os
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from podcast import regenerate, store
@@ -40,7 +41,8 @@ def edit(studio: Studio, paper: Paper) -> bool:
 
 def _open(path: Path) -> None:
     """Have the person edit the file. Raises InvalidScript where the editor fails."""
-    wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or shutil.which("nano") or shutil.which("vi")
+    found = (shutil.which("nano") or shutil.which("vi")) if sys.stdin.isatty() else None
+    wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or found
     if not wanted:
         raise MissingDependency("no editor is known", "export EDITOR=…")
     command = shlex.split(wanted)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from podcast import audio, store
 from podcast.audio import Waveform
@@ -86,6 +86,8 @@ class _Lesson(Record):
     takes: str
     """What the takes are named by, as one fingerprint."""
     pairs: Pairs
+    seconds: dict[str, float | None] = Field(default_factory=dict)
+    """Of each take, by its key, the seconds that sound; None where it is silence."""
 
 
 def plain_seconds(spoken: str) -> float:
@@ -134,6 +136,11 @@ def fit(pairs: Pairs, rate: float) -> Pace:
     return Pace(learnt, float(np.sqrt((len(pairs) * spread**2 + _WEIGHT * _SPREAD**2) / (len(pairs) + _WEIGHT))))
 
 
+def _seconds(take: Take) -> float | None:
+    found = sounding(audio.read(take.sound))
+    return round(found.seconds, 3) if found else None
+
+
 @dataclass(frozen=True)
 class Lessons:
     """What a show's takes teach of one voice, kept in a file that may be deleted at any time.
@@ -149,9 +156,11 @@ class Lessons:
         lessons, named = self._read(), store.fingerprint("pace", 1, [*sorted(take.key for take, _ in takes)])
         if not takes or (paper in lessons and lessons[paper].takes == named):
             return
-        heard = [(plain_seconds(spoken), sounding(audio.read(take.sound))) for take, spoken in takes]
+        known = lessons[paper].seconds if paper in lessons else {}
+        heard = {take.key: known[take.key] if take.key in known else _seconds(take) for take, _ in takes}
+        pairs = ((round(plain_seconds(spoken), 3), heard[take.key]) for take, spoken in takes)
         lessons[paper] = _Lesson(
-            takes=named, pairs=tuple((round(plain, 3), round(found.seconds, 3)) for plain, found in heard if found)
+            takes=named, pairs=tuple((plain, seconds) for plain, seconds in pairs if seconds is not None), seconds=heard
         )
         latest = {name: lessons[name].model_dump(mode="json") for name in sorted(lessons)[-_PAPERS:]}
         store.write_atomic(self.path, (json.dumps(latest) + "\n").encode())

@@ -1,6 +1,7 @@
 """The show's web pages, as bytes: readable without JavaScript, in any folder, and asking no other host."""
 
 import datetime as dt
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
@@ -72,7 +73,9 @@ def _texts(env: "Environment", context: dict[str, object], *names: str) -> Itera
         yield name, env.get_template(name).render(context).encode()
 
 
+@functools.cache
 def _environment() -> "Environment":
+    """Return the templates, each compiled once a process."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     env = Environment(

@@ -27,6 +27,8 @@ VERSION = 1
 """Part of every take's key: bump it when a rule changes what is said."""
 
 _ROUNDS = 6  # a text settles in two rounds; hostile ones have needed three
+_REMEMBERED = 10_000
+"""Texts, of which a lexicon knows what became of them."""
 
 
 def say(text: str, lexicon: Lexicon, language: str = "en") -> str:
@@ -37,6 +39,16 @@ def say(text: str, lexicon: Lexicon, language: str = "en") -> str:
     would lose all its words so, such as "<A>" or "[12]", is said by its bare letters and digits.
     """
     base = language.lower().replace("_", "-").split("-")[0]
+    said = lexicon.said.get((base, text))
+    if said is None:
+        said = _say(text, lexicon, base)
+        if len(lexicon.said) >= _REMEMBERED:
+            lexicon.said.clear()
+        lexicon.said[base, text] = said
+    return said
+
+
+def _say(text: str, lexicon: Lexicon, base: str) -> str:
     once = partial(_say_english, lexicon=lexicon) if base == "en" else partial(say_foreign, language=base)
     said = _settled(text, once)
     if any(sign.isalpha() for sign in said):

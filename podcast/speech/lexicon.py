@@ -18,6 +18,8 @@ class Lexicon(Mapping[str, str]):
     """How single words are said: written form → spoken form. Case counts."""
 
     entries: Mapping[str, str] = field(default_factory=dict)
+    said: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
+    """What texts became with it, by language and text: a script is asked for at every stage."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "entries", MappingProxyType(dict(self.entries)))

@@ -1,0 +1,160 @@
+"""What correcting one line of an episode costs beside the floor of mixing and encoding it, and what publishing touches.
+
+    python bench/regenerate.py [MINUTES]        default: 20
+
+The floor is bench/mix.py's: the finished episode as 44.1 kHz PCM into one ffmpeg with the show's encoder settings.
+"fix" is `podcast regenerate PAPER --line N --text ... --no-publish`, in a process that has run `podcast script` before,
+so that imports are left out of both sides, less what saying and checking the one new take takes, which is timed inside.
+CPU is user + system time in seconds; each side runs three times in turn and the best counts.
+The lines are sung by `tone`, and a second, short episode lies beside the long one.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LINE = 100
+"""The line that is corrected."""
+
+
+def main() -> None:
+    """Make the show once, correct a line three times, publish, print the table."""
+    if sys.argv[1:2] == ["--one"]:
+        print(json.dumps(fix(Path(sys.argv[2]), sys.argv[3], sys.argv[4])))
+        return
+    minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 20
+    with tempfile.TemporaryDirectory() as folder:
+        show = Path(folder, "show")
+        long, short = make(show, minutes)
+        rounds = []
+        for number in range(3):
+            fixed = run(show, long, f"This line was put right for the {'very ' * number}first time.")
+            rounds.append({**fixed, **floor(show, long, Path(folder))})
+            before = seen(show / "feed")
+            written = publish(show)
+            after = seen(show / "feed")
+        best = {name: min(one[name] for one in rounds) for name in rounds[0]}
+        print("minutes  lines | own synthesis s | floor s | fix, CPU s  ratio | floor wall s | fix, wall s  ratio")
+        print(
+            f"{best['minutes']:>7.1f} {best['lines']:>6.0f} | {best['synthesis']:>15.2f} | {best['floor']:>7.2f} |"
+            f" {best['cpu']:>10.2f} {best['cpu'] / best['floor']:>6.2f} |"
+            f" {best['floor_wall']:>12.2f} | {best['wall']:>11.2f} {best['wall'] / best['floor_wall']:>6.2f}"
+        )
+        changed = sorted(path for path in after if before.get(path) != after[path])
+        others = [path for path in changed if short in path]
+        print(f"publishing wrote {written} of {len(after)} files, {len(others)} of them the other episode's:")
+        print("\n".join(f"  {path}" for path in changed))
+        assert set(before) <= set(after)
+
+
+def make(show: Path, minutes: float) -> tuple[str, str]:
+    """Publish the built-in day's first two papers: one that long, one as it is written; return their ids."""
+    from podcast import cli, store
+    from podcast.schema import Script
+    from podcast.workspace import Workspace
+
+    show.mkdir()
+    (show / "podcast.toml").write_text('[record]\nsynthesizer = "tone"\n[select]\ntop = 2\n')
+    for command in (["fetch", "--demo"], ["make", "--demo", "--no-publish"]):
+        assert cli.run(["-C", str(show), *command]) == 0
+    folders = Workspace(show).papers()
+    script = store.load(Script, folders[0].script)
+    own = json.loads(folders[0].episode.read_bytes())["media"]["duration"] / 60
+    lines = [
+        line.model_copy(update={"take": 1 + turn, "chapter": f"{line.chapter} {turn + 1}"})
+        for turn in range(round(minutes / own))
+        for line in script.lines
+    ]
+    folders[0].script.write_bytes(store.to_json(script.model_copy(update={"lines": tuple(lines)})))
+    assert cli.run(["-C", str(show), "make", "--demo"]) == 0
+    return folders[0].paper_id, folders[1].paper_id
+
+
+def run(show: Path, paper: str, text: str) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, __file__, "--one", str(show), paper, text], check=True, capture_output=True, text=True
+    )
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def fix(show: Path, paper: str, text: str) -> dict[str, float]:
+    """Correct the line in this process, and measure it."""
+    import PIL.ImageOps  # noqa: F401
+    import pysbd  # noqa: F401
+    import soxr  # noqa: F401
+
+    from podcast import audio, cli, mix, portrait, record, retake, verify  # noqa: F401
+
+    mix._pydub()
+    spent = [0.0]
+    say = record._said
+
+    def timed(group, by):  # type: ignore[no-untyped-def]
+        said = say(group, by)
+        while True:
+            started = cpu()
+            order = next(said, None)
+            spent[0] += cpu() - started
+            if order is None:
+                return
+            yield order
+
+    record._said = timed
+    cli.run(["-C", str(show), "script", paper, "--at", "0"])  # what is imported and read on the way to any command
+    before, started = cpu(), time.perf_counter()
+    code = cli.run(["-C", str(show), "regenerate", paper, "--line", str(LINE), "--text", text, "--no-publish"])
+    wall, used = time.perf_counter() - started, cpu() - before
+    assert code == 0
+    return {"cpu": used - spent[0], "wall": wall - spent[0], "synthesis": spent[0]}
+
+
+def floor(show: Path, paper: str, scratch: Path) -> dict[str, float]:
+    """Encode the finished episode from PCM on disk: one ffmpeg, nothing else."""
+    from podcast import ffmpeg
+    from podcast.settings import MixSettings
+    from podcast.workspace import Workspace
+
+    folder = next(each for each in Workspace(show).papers() if each.paper_id == paper)
+    episode = json.loads(folder.episode.read_bytes())
+    pcm = scratch / "episode.s16"
+    sound = ["-f", "s16le", "-ar", "44100", "-ac", "1"]
+    ffmpeg.run("-i", str(folder.root / episode["media"]["file"]), *sound, str(pcm))
+    encode = ["-c:a", "libmp3lame", "-b:a", f"{MixSettings().bitrate}k", "-compression_level", "5"]
+    before, started = cpu(), time.perf_counter()
+    ffmpeg.run(*sound, "-i", str(pcm), *encode, str(scratch / "floor.mp3"))
+    return {
+        "floor": cpu() - before,
+        "floor_wall": time.perf_counter() - started,
+        "minutes": episode["media"]["duration"] / 60,
+        "lines": len(episode["cues"]),
+    }
+
+
+def publish(show: Path) -> int:
+    from podcast import config
+    from podcast.publish import publish as publishing
+    from podcast.workspace import Workspace
+
+    workspace = Workspace(show)
+    return publishing(workspace, config.read(workspace.config)).written
+
+
+def seen(feed: Path) -> dict[str, tuple[int, int]]:
+    """Return what tells whether a file was touched."""
+    found = {str(path.relative_to(feed)): path.stat() for path in feed.rglob("*") if path.is_file()}
+    return {path: (stat.st_mtime_ns, stat.st_ino) for path, stat in found.items()}
+
+
+def cpu() -> float:
+    used = (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
+
+
+if __name__ == "__main__":
+    main()
