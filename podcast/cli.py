@@ -49,6 +49,7 @@ Voices = Annotated[
     typer.Option("--voice", metavar="HOST=VOICE", help="Let a host speak in this voice, such as A=flite-slt."),
 ]
 Demo = Annotated[bool, typer.Option("--demo", help="The built-in day: no key, no GPU, no network.")]
+Number = int | None
 Budget = Annotated[float | None, typer.Option("--budget", min=0, metavar="AMOUNT", help="What it may cost at most.")]
 Allow = Annotated[
     bool, typer.Option("--allow-ungrounded", help="Let pass what the paper does not say; the episode says so.")
@@ -204,9 +205,6 @@ def script(
         console.lines(rows)
 
 
-Number = int | None
-
-
 @app.command()
 def regenerate(
     target: Annotated[str, typer.Argument(metavar="PAPER", help="An episode, as for `script`; with --all, a day.")],
@@ -236,8 +234,7 @@ def regenerate(
     publish: Annotated[bool, typer.Option("--publish/--no-publish", help="Publish afterwards.")] = True,
 ) -> None:
     """Change an episode that was heard: a line, its take, or a stage and all after it. Its identity stays."""
-    from podcast import console, lines, regenerate, targets
-    from podcast import pipeline as line_
+    from podcast import console, lines, pipeline, regenerate, targets
 
     studio = _studio(budget=budget, allow_ungrounded=allow_ungrounded)
     wish = regenerate.wish(line, text, host, claim, retake, delete_line, insert_after, voice, stage, undo)
@@ -249,7 +246,7 @@ def regenerate(
                 console.table(lines.orders(regenerate.outlook(studio, paper, wish)))
                 continue
             regenerate.apply(studio, paper, wish, because)
-            result = line_.make_paper(studio, paper, ["record", "mix"], watch)
+            result = pipeline.make_paper(studio, paper, ["record", "mix"], watch)
             _tell(studio, result)
             failed += [result] if result.error else []
     if publish and not dry_run and len(failed) < len(papers):

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypedDict
 
-from podcast import casting, catalogue, clean, cover, days, ffmpeg, pipeline, registry, store
+from podcast import casting, catalogue, clean, cover, days, ffmpeg, hearing, pipeline, registry, store
 from podcast import record as recording
 from podcast.config import Config
 from podcast.errors import ConfigError, DocumentError, MissingDependency, PodcastError
@@ -263,6 +263,11 @@ def doctor(read_settings: Callable[[], tuple[Workspace, Config]]) -> list[Check]
         ok = "yes" if engine["installed"] == "yes" else "could be better"
         found = "installed" if ok == "yes" else "not installed"
         checks.append(Check(check=str(engine["engine"]), ok=ok, found=found, fix=str(engine["to install"])))
+    ear = "nothing" if hearing.missing_package() else "pocketsphinx"
+    fix = "pip install 'daily-paper-podcast[asr]'" if ear == "nothing" else ""
+    checks.append(
+        Check(check="asr", ok="could be better" if fix else "yes", found=f"takes are heard by {ear}", fix=fix)
+    )
     gpu = shutil.which("nvidia-smi")
     checks.append(
         Check(check="GPU", ok="yes" if gpu else "could be better", found=gpu or "none: voices speak slower", fix="")

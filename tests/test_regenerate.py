@@ -1,5 +1,6 @@
 """Fixing what was heard, as a person types it: find the line, change it, and nothing else changes."""
 
+import datetime as dt
 import json
 import os
 import re
@@ -99,6 +100,21 @@ def test_one_command_fixes_one_line(made: Path) -> None:
     }
     old_media = made / "feed" / "media" / f"{DAY}-{PAPER}-{before['media']['sha256'][:10]}.mp3"
     assert old_media.is_file()  # for those whose app still has the old feed
+
+
+def test_old_media_leaves_after_its_days(made: Path) -> None:
+    """The file that a newer took the place of stays for keep_old_media days, and then goes with its transcripts."""
+    old = {path.name for path in (made / "feed" / "media").iterdir() if PAPER in path.name}
+    assert fix(made, "--retake", "5") == 0
+    retired = made / "episodes" / "retired.json"
+    assert set(load(retired)["since"]) == old
+    today = dt.datetime.now(dt.UTC).date()
+    for days, stays in ((30, True), (31, False)):
+        save(retired, {"since": dict.fromkeys(old, str(today - dt.timedelta(days=days)))})
+        assert podcast(made, "publish") == 0
+        assert {path.name for path in (made / "feed" / "media").iterdir()} >= old if stays else True
+    assert not old & {path.name for path in (made / "feed" / "media").iterdir()}
+    assert load(retired)["since"] == {}
 
 
 def test_a_correction_is_told_in_the_producers_words(made: Path) -> None:
