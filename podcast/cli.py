@@ -245,9 +245,12 @@ def regenerate(
             if dry_run:
                 console.table(lines.orders(regenerate.outlook(studio, paper, wish)))
                 continue
+            before = regenerate.heard(studio, paper)
             regenerate.apply(studio, paper, wish, because)
             result = pipeline.make_paper(studio, paper, ["record", "mix"], watch)
             _tell(studio, result)
+            if retake is not None and before == regenerate.heard(studio, paper):
+                console.say("It sounds as before: this voice says the same words the same way. Try --text, or --voice.")
             failed += [result] if result.error else []
     if publish and not dry_run and len(failed) < len(papers):
         _publish(studio.workspace, studio.config)

@@ -175,6 +175,12 @@ def undo(studio: Studio, paper: Paper) -> Version:
     return before
 
 
+def heard(studio: Studio, paper: Paper) -> str:
+    """Return the SHA-256 of the episode's media, "" where there is none."""
+    path = studio.folder(paper).episode
+    return store.load(Episode, path).media.sha256 if path.is_file() else ""
+
+
 def script_of(studio: Studio, paper: Paper) -> Script:
     folder = studio.folder(paper)
     if not folder.script.is_file():

@@ -139,6 +139,16 @@ def test_a_retake_is_the_same_words_again(made: Path) -> None:
     assert episode(made)["corrections"] == []
 
 
+def test_a_voice_that_cannot_say_it_otherwise_is_told(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A retake by eSpeak, which leaves nothing to chance, is the same sound: the producer hears why."""
+    settings = made / "podcast.toml"
+    settings.write_text(settings.read_text().replace('"tone"', '"espeak"'))
+    assert fix(made) == 0
+    capsys.readouterr()
+    assert fix(made, "--retake", "5") == 0
+    assert "It sounds as before" in capsys.readouterr().err
+
+
 def test_a_line_can_change_its_host(made: Path) -> None:
     """The other host says it, in the other voice."""
     old, host = takes(made), script(made)[4]["host"]
