@@ -37,7 +37,7 @@ def make_papers(
         return
     failed = dict(_gather(studio, papers)) if "read" in texts else {}
     ready = [paper for paper in papers if paper.id not in failed]
-    with closing(studio.writer), _side_by_side(studio.config.writer.concurrency) as start:
+    with closing(studio.writer), _side_by_side(studio.config.writer.concurrency, studio.writer.close) as start:
         _quote(studio, ready, texts)
         written = {paper.id: start(pipeline.make_paper, studio, paper, texts, watch) for paper in ready}
         for paper in papers:
@@ -100,12 +100,18 @@ def _quote(studio: Studio, papers: Sequence[Paper], stages: Sequence[str]) -> No
 
 
 @contextmanager
-def _side_by_side(workers: int) -> Iterator[Callable[..., Future[Result]]]:
-    """Give what starts a task in one of `workers` threads; where the block ends badly, tasks that wait are dropped."""
+def _side_by_side(workers: int, stop: Callable[[], None]) -> Iterator[Callable[..., Future[Result]]]:
+    """Give what starts a task in one of `workers` threads.
+
+    Where the block ends badly, tasks that wait are dropped, and `stop` cuts short those that wait for a server; but for
+    Ctrl-C, their ends are waited for, so that nothing is half-written when the error is told.
+    """
     pool = ThreadPoolExecutor(workers, thread_name_prefix="paper")
     try:
         yield pool.submit
-    except BaseException:  # Ctrl-C as well
+    except BaseException as error:
         pool.shutdown(wait=False, cancel_futures=True)
+        stop()
+        pool.shutdown(wait=isinstance(error, Exception))
         raise
     pool.shutdown()
