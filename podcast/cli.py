@@ -265,7 +265,8 @@ def play(
     """Play an episode, or one line of it."""
     from podcast import console, lines, samples, targets
 
-    path = lines.sound(_studio(), targets.paper(_studio(), paper), line)
+    studio = _studio()
+    path = lines.sound(studio, targets.paper(studio, paper), line)
     if not samples.play(path):
         console.say(f"No program here can play it (ffplay or afplay would): {console.plain(str(path))}")
         raise typer.Exit(1)

@@ -56,6 +56,7 @@ from podcast.schema import (
     Take,
     Voice,
 )
+from podcast.settings import Host
 from podcast.sources import Source
 from podcast.workspace import PaperFolder, Workspace, builtin_voices
 from podcast.writers import Assignment, Writer
@@ -99,13 +100,7 @@ class Studio:
 
     @cached_property
     def cast(self) -> dict[str, recording.Actor]:
-        return casting.cast(
-            self.config.hosts,
-            self.voices,
-            self.config.record.synthesizer,
-            self.voice_folders,
-            self.config.show.language,
-        )
+        return self._cast(self.config.hosts)
 
     @property
     def voice_folders(self) -> tuple[Path, Path]:
@@ -119,6 +114,9 @@ class Studio:
         hosts = tuple(
             host.model_copy(update={"voice": script.voices.get(host.key, host.voice)}) for host in self.config.hosts
         )
+        return self._cast(hosts)
+
+    def _cast(self, hosts: Sequence[Host]) -> dict[str, recording.Actor]:
         return casting.cast(
             hosts, self.voices, self.config.record.synthesizer, self.voice_folders, self.config.show.language
         )

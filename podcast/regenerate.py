@@ -11,14 +11,12 @@ from pydantic import ValidationError
 from podcast import batch, grounding, pipeline, portrait, revise, store, versions
 from podcast import record as recording
 from podcast.errors import ConfigError, InvalidScript, NotReady
-from podcast.pipeline import Studio
+from podcast.pipeline import STAGES, Studio
 from podcast.schema import Brief, Correction, Episode, Paper, Script, Version
 
 log = logging.getLogger(__name__)
 
 Edit = Callable[[Script], Script]
-
-STAGES = ("read", "write", "record", "mix")
 
 
 @dataclass(frozen=True)
