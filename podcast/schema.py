@@ -443,6 +443,13 @@ class Episode(Record):
     """What reading and writing took of a language model."""
 
 
+class Honours(Record):
+    """What a store was found to honour."""
+
+    conditions: bool
+    """Whether it refuses a write whose If-Match or If-None-Match does not hold."""
+
+
 class Quarantine(Record):
     """Why a paper has no (new) episode: the stage that failed, the sentence and the hint."""
 

@@ -3,7 +3,7 @@
 import re
 from typing import Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from podcast.schema import HostKey, Record, Seconds
 
@@ -205,17 +205,64 @@ class MixSettings(Record):
     outro: str = "outro.flac"
 
 
+class S3Settings(Record):
+    """A bucket of a store that speaks S3. Credentials come by boto3's own chain, and stand nowhere here."""
+
+    endpoint: str = ""
+    """Where the store answers, such as https://ACCOUNT.r2.cloudflarestorage.com; "" for AWS."""
+    bucket: str = ""
+    prefix: str = ""
+    """The folder of the bucket that feed/ becomes; "" for the bucket itself."""
+    region: str = ""
+    """The bucket's region; "" for what boto3 finds."""
+
+    @field_validator("endpoint")
+    @classmethod
+    def _no_secret(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https?://[^\s@?#/]+/?", url):
+            raise ValueError("an address such as https://s3.example.org is wanted, without a key or a bucket in it")
+        return url.rstrip("/")
+
+
 class PublishSettings(Record):
     """Where the show stands on the web."""
 
     site_url: str = "http://127.0.0.1:8000/"
     """The address that `feed/` is served at."""
+    media_base_url: str = ""
+    """The address that `feed/media/` is served at, where that is another host; "" for site_url's."""
+    target: str = "directory"
+    """`directory`, `s3`, or `package.module:Class`: where feed/ is brought when it is built."""
+    s3: S3Settings = S3Settings()
+    check: bool = True
+    """Whether the addresses of new episodes are asked for, after they were brought to a target."""
+    websub: str = ""
+    """A hub that is told of each new feed, such as https://pubsubhubbub.appspot.com/; "" for none."""
+    webhook: str = ""
+    """The name of the environment variable that holds the address to tell of each publish and run; the address
+    itself, which often is a secret, stands nowhere else."""
     keep_old_media: int = Field(30, ge=0)
     """Days that an episode's media stays in feed/ after another took its place: apps may still have its address."""
 
-    @field_validator("site_url")
+    @field_validator("webhook")
     @classmethod
-    def _one_slash(cls, url: str) -> str:
+    def _names_a_variable(cls, name: str) -> str:
+        if name and not re.fullmatch(r"[A-Z][A-Z0-9_]*", name):
+            raise ValueError("the name of an environment variable is wanted, such as SHOW_WEBHOOK, not an address")
+        return name
+
+    @field_validator("websub")
+    @classmethod
+    def _an_address(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https?://[^\s@]+", url):
+            raise ValueError("an address that begins with https:// is wanted")
+        return url
+
+    @field_validator("site_url", "media_base_url")
+    @classmethod
+    def _one_slash(cls, url: str, info: ValidationInfo) -> str:
+        if not url and info.field_name == "media_base_url":
+            return url
         if not re.fullmatch(r"https?://[\x21-\x7e]+", url):
             raise ValueError("an address that begins with http:// or https:// is wanted")
         return url.rstrip("/") + "/"

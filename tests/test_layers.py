@@ -59,6 +59,9 @@ MAY_IMPORT = {
     "site": {"release"},
     "cover": {"store"},
     "publish": {"release", "catalogue", "config", "cover", "feed", "notes", "site", "store", "transcript", "workspace"},
+    "publishers": {"store"},
+    "notify": set(),
+    "daily": {"batch", "days", "notify", "pipeline", "store", "workspace"},
     "serve": set(),
     "sources": {"store", "workspace"},
     "writers": {"grounding", "store"},
@@ -73,7 +76,7 @@ MAY_IMPORT = {
 
 HEAVY = ("numpy", "pydantic", "pydub", "feedgen", "lxml", "jinja2", "PIL", "mutagen", "soundfile", "soxr", "num2words",
          "pysbd", "starlette", "uvicorn", "rich.progress", "torch", "TTS", "openai", "httpx2", "requests",
-         "bs4", "pypdf", "pocketsphinx")  # fmt: skip
+         "bs4", "pypdf", "pocketsphinx", "boto3", "botocore")  # fmt: skip
 
 
 def _room(module: str) -> str:
