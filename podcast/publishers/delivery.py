@@ -16,6 +16,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
+from podcast import store as disk
 from podcast.errors import PublishError
 from podcast.publishers import Build, Delivery
 from podcast.publishers.digests import Digests, files_of
@@ -27,6 +28,7 @@ NEW = "*"
 """The condition that nothing has that name yet."""
 FEED = "feed.xml"
 ITEMS = "episodes/"
+_RECORD = re.compile(r"episodes/[^/]+/item\.json")
 ROUNDS = 30
 """How often the others may be first; four machines that publish without a pause need fewer than ten."""
 _LONGEST_PAUSE = 4.0
@@ -93,10 +95,12 @@ class Round:
 
 
 def deliver(
-    store: Store, feed: Path, build: Build, *, conditions: bool = True,
+    store: Store, feed: Path, build: Build, kept: Path, *, conditions: bool = True,
     sleep: Callable[[float], None] = time.sleep, chance: random.Random | None = None,
 ) -> tuple[Round, Delivery]:  # fmt: skip
     """Build the folder and make the store serve it; return the last round, and what all rounds wrote.
+
+    The folder `kept` holds records of the store that were read already; it may be forgotten.
 
     Without `conditions`, which some stores ignore, the store is looked at again afterwards, and where another machine
     wrote meanwhile the round is done again; what slips through all the same, the next publish puts right.
@@ -104,10 +108,9 @@ def deliver(
     """
     chance = chance or random.Random()
     digests = Digests(feed)
-    read: dict[tuple[str, str], bytes] = {}
     written: list[str] = []
     for number in range(1, ROUNDS + 1):
-        now = _pull(store, feed, digests, read)
+        now = _pull(store, feed, digests, kept)
         build(now.items)
         digests.forget()
         try:
@@ -148,25 +151,33 @@ def files(feed: Path) -> Iterable[str]:
             yield name
 
 
-def _pull(store: Store, feed: Path, digests: Digests, read: dict[tuple[str, str], bytes]) -> Round:
-    """List the store, and read the records that are neither on this disk nor in `read`, which keeps them.
+def _pull(store: Store, feed: Path, digests: Digests, kept: Path) -> Round:
+    """List the store, and read those records that are not on this disk yet.
 
     The whole is listed before the records: so what is overwritten is never newer than what it is made of.
     """
     there = store.list()
-    listed = store.list(ITEMS)
-    records = {path: each for path, each in listed.items() if re.fullmatch(r"episodes/[^/]+/item\.json", path)}
-    wanted = {(path, each.etag) for path, each in records.items()} - read.keys()
-    for path, etag in list(wanted):
+    records = {path: each for path, each in store.list(ITEMS).items() if _RECORD.fullmatch(path)}
+
+    def read(path: str) -> bytes | None:
+        etag = records[path].etag
         if (feed / path).is_file() and digests.md5(path) == etag:
-            read[path, etag] = (feed / path).read_bytes()
-            wanted.discard((path, etag))
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        for key, data in zip(sorted(wanted), pool.map(store.read, (path for path, _ in sorted(wanted))), strict=True):
-            if data is not None:
-                read[key] = data
-    items = {path: read[path, each.etag] for path, each in records.items() if (path, each.etag) in read}
-    return Round(there, records, items)
+            return (feed / path).read_bytes()
+        copy = kept / disk.fingerprint("record", 1, [path, etag])
+        if not copy.is_file():
+            data = store.read(path)
+            if data is None:
+                return None
+            disk.write_atomic(copy, data)
+        used.add(copy)
+        return copy.read_bytes()
+
+    used: set[Path] = set()
+    with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="read") as pool:
+        found = dict(zip(records, pool.map(read, records), strict=True))
+    for copy in set(kept.glob("*")) - used:
+        copy.unlink()
+    return Round(there, records, {path: data for path, data in found.items() if data is not None})
 
 
 def _push(store: Store, feed: Path, now: Round, digests: Digests, conditions: bool) -> None:
@@ -204,7 +215,7 @@ def _same(store: Store, path: str, known: Stored, told: tuple[int, str] | None, 
 def _overtaken(store: Store, now: Round) -> bool:
     """Tell whether another machine wrote records, or the feed, since the round began."""
     seen = {path: each.etag for path, each in now.records.items()} | now.etags
-    records = {path: each.etag for path, each in store.list(ITEMS).items() if path.endswith("/item.json")}
+    records = {path: each.etag for path, each in store.list(ITEMS).items() if _RECORD.fullmatch(path)}
     if any(seen.get(path) != etag for path, etag in records.items()):
         return True
     feed = store.list(FEED).get(FEED)

@@ -40,7 +40,7 @@ class S3:
         self._bucket = Bucket(settings.s3)
         self._keep = settings.keep_old_media
         asked = store.fingerprint("conditions", 1, settings.s3.model_dump(mode="json"))
-        self._answer = cache / "stores" / f"{asked}.json"
+        self._kept = cache / "stores" / asked
 
     def publish(self, feed: Path, build: Build) -> Delivery:
         """See Publisher."""
@@ -51,18 +51,19 @@ class S3:
                 "be missing from the feed until the next publish, which puts them back",
                 self._bucket.name,
             )
-        last, delivery = deliver(self._bucket, feed, build, conditions=conditions)
+        last, delivery = deliver(self._bucket, feed, build, self._kept / "records", conditions=conditions)
         today = dt.datetime.now(dt.UTC).date()
         removed = retire(self._bucket, feed, last, self._keep, today, conditions=conditions)
         return replace(delivery, removed=tuple(removed))
 
     def _conditions(self) -> bool:
         """Tell whether the store honours conditions; it is asked once, and the answer kept."""
-        kept = store.load_disposable(Honours, self._answer)
-        if kept is None:
-            kept = Honours(conditions=honours(self._bucket))
-            store.write_atomic(self._answer, store.to_json(kept))
-        return kept.conditions
+        path = self._kept / "honours.json"
+        answer = store.load_disposable(Honours, path)
+        if answer is None:
+            answer = Honours(conditions=honours(self._bucket))
+            store.write_atomic(path, store.to_json(answer))
+        return answer.conditions
 
 
 def honours(bucket: "Bucket") -> bool:
