@@ -23,6 +23,7 @@ from podcast.settings import (
     MixSettings,
     PublishSettings,
     RecordSettings,
+    RunSettings,
     SelectSettings,
     ShowSettings,
     SourcesSettings,
@@ -50,6 +51,7 @@ class Config(BaseSettings):
     record: RecordSettings = RecordSettings()
     mix: MixSettings = MixSettings()
     publish: PublishSettings = PublishSettings()
+    run: RunSettings = RunSettings()
 
     @field_validator("hosts")
     @classmethod

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -441,6 +441,46 @@ class Episode(Record):
     """What a person let pass though the paper does not say it, line by line."""
     usage: Usage = Usage()
     """What reading and writing took of a language model."""
+
+
+class RunPaper(Record):
+    """What a run made of one paper: an episode, or why there is none."""
+
+    paper_id: ArxivId
+    title: Text
+    number: int | None = None
+    """The episode's."""
+    duration: Seconds | None = None
+    error: Text = ""
+    """Why it is in quarantine; "" for an episode."""
+    fix: str = ""
+    """The commands that bring it on."""
+
+
+class RunDay(Record):
+    """What a run made of one day."""
+
+    date: dt.date
+    state: Literal["made", "empty", "awaited", "missing"]
+    """Later runs try again what is missing, and an empty day whose list may still come: it is awaited."""
+    reason: Text = ""
+    papers: tuple[RunPaper, ...] = ()
+
+
+class Run(Record):
+    """The report of one `podcast run`."""
+
+    started: Instant
+    ended: Instant
+    days: tuple[RunDay, ...] = ()
+    published: bool = False
+    error: Text = ""
+    """What stopped it, or kept it from publishing."""
+    hint: Text = ""
+    exit_code: int = Field(ge=0)
+    """0 published or nothing new, 1 something is missing or in quarantine, 2 the settings have to be changed."""
+    usage: Usage = Usage()
+    """What it took of a language model."""
 
 
 class Honours(Record):

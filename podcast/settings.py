@@ -266,3 +266,13 @@ class PublishSettings(Record):
         if not re.fullmatch(r"https?://[\x21-\x7e]+", url):
             raise ValueError("an address that begins with http:// or https:// is wanted")
         return url.rstrip("/") + "/"
+
+
+class RunSettings(Record):
+    """What `podcast run` does every day by itself."""
+
+    days: int = Field(7, ge=1, le=60)
+    """How many days back a day that is missing is made up for."""
+    pauses: tuple[Seconds, ...] = (60.0, 300.0)
+    """Seconds to wait for the papers' sources or the language model, whenever one does not answer; over the whole run
+    as many waits as there are, then the day is left to the next run."""

@@ -132,6 +132,16 @@ class Workspace:
         return self.cache / "voices"
 
     @property
+    def runs(self) -> Path:
+        """A report of each `podcast run`."""
+        return self.episodes / "runs"
+
+    @property
+    def run_lock(self) -> Path:
+        """Held by `podcast run`."""
+        return self.episodes / ".run.lock"
+
+    @property
     def lock(self) -> Path:
         """Held while the catalogue changes."""
         return self.episodes / ".lock"

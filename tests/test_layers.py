@@ -61,7 +61,7 @@ MAY_IMPORT = {
     "publish": {"release", "catalogue", "config", "cover", "feed", "notes", "site", "store", "transcript", "workspace"},
     "publishers": {"store"},
     "notify": set(),
-    "daily": {"batch", "days", "notify", "pipeline", "store", "workspace"},
+    "daily": {"batch", "days", "notify", "pipeline", "sources", "store", "transcript", "workspace"},
     "serve": set(),
     "sources": {"store", "workspace"},
     "writers": {"grounding", "store"},
