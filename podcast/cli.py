@@ -92,11 +92,17 @@ def _root(
 
 
 @app.command()
-def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")]) -> None:
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
+    ways: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="WAY", help="What runs it every day: github, systemd or docker; repeat it."),
+    ] = None,
+) -> None:
     """Make a folder for a show of your own: settings, voices and a cover. It works at once."""
     from podcast import console, newshow
 
-    newshow.create(folder)
+    newshow.create(folder, ways or ())
     console.say(f"[bold]{console.plain(str(folder))}[/] is ready: look at podcast.toml.")
     console.say(f"Next: [bold]podcast -C {console.plain(str(folder))} make --demo[/]")
 
