@@ -172,6 +172,8 @@ class _Work:
         except NotReady:
             return False  # a show without an episode
         except PodcastError as error:
+            if self.trouble:
+                log.error("not published either: %s (%s)", error, error.hint)
             self.trouble = self.trouble or error
             return False
         return True

@@ -40,6 +40,8 @@ class Troubles:
     """So many PUTs to come are cut off half-way."""
     refuse: dict[str, tuple[int, str]] = field(default_factory=dict)
     """Status and code by the beginning of "METHOD path"."""
+    echo: str = "The key AKIAPLANTED is no good"
+    """What it says with each refusal."""
     opaque: bool = False
     """Whether ETags are other than MD5s, as where the store encrypts."""
 
@@ -165,7 +167,7 @@ def small() -> Iterator[Small]:
             )
 
         def _refuse(self, status: int, code: str) -> None:
-            said = f"<Error><Code>{code}</Code><Message>The key AKIAPLANTED is no good</Message></Error>"
+            said = f"<Error><Code>{code}</Code><Message>{escape(state.troubles.echo)}</Message></Error>"
             self._answer(status, said.encode(), {"Content-Type": "application/xml"})
 
         def _answer(self, status: int, body: bytes = b"", headers: Mapping[str, str] | None = None) -> None:
