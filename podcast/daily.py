@@ -7,7 +7,7 @@ import datetime as dt
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -53,7 +53,11 @@ def run(
     Raises Busy where another run is at work. The budget of [writer] holds over the whole run. Whatever stops it stands
     in the report; what was made before is published.
     """
-    with _alone(studio.workspace):
+    with ExitStack() as held:
+        try:
+            held.enter_context(store.locked(studio.workspace.run_lock, wait=False))
+        except Busy as error:
+            raise Busy("another podcast run is at work on this show", "let it end; it makes the same days") from error
         store.sweep(studio.workspace.runs)
         started = dt.datetime.now(dt.UTC)
         work = _Work(studio, watch, sleep, iter(studio.config.run.pauses), today or started.date())
@@ -111,17 +115,6 @@ def lines(report: Run) -> Iterator[str]:
         yield f"{report.error} → {report.hint}"
     elif not any(day.papers for day in report.days):
         yield "nothing new"
-
-
-@contextmanager
-def _alone(workspace: Workspace) -> Iterator[None]:
-    try:
-        with store.locked(workspace.run_lock, "a run is under way", wait=False):
-            yield
-    except Busy as error:
-        if error.hint.endswith("--no-wait"):  # the lock's own; another is a paper's, which is worked on
-            raise Busy("another podcast run is at work on this show", "let it end; it makes the same days") from error
-        raise
 
 
 def _settled(workspace: Workspace) -> set[dt.date]:

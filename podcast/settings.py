@@ -3,7 +3,7 @@
 import re
 from typing import Literal, Self
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from podcast.schema import HostKey, Record, Seconds
 
@@ -229,8 +229,6 @@ class PublishSettings(Record):
 
     site_url: str = "http://127.0.0.1:8000/"
     """The address that `feed/` is served at."""
-    media_base_url: str = ""
-    """The address that `feed/media/` is served at, where that is another host; "" for site_url's."""
     target: str = "directory"
     """`directory`, `s3`, or `package.module:Class`: where feed/ is brought when it is built."""
     s3: S3Settings = S3Settings()
@@ -258,11 +256,9 @@ class PublishSettings(Record):
             raise ValueError("an address that begins with https:// is wanted")
         return url
 
-    @field_validator("site_url", "media_base_url")
+    @field_validator("site_url")
     @classmethod
-    def _one_slash(cls, url: str, info: ValidationInfo) -> str:
-        if not url and info.field_name == "media_base_url":
-            return url
+    def _one_slash(cls, url: str) -> str:
         if not re.fullmatch(r"https?://[\x21-\x7e]+", url):
             raise ValueError("an address that begins with http:// or https:// is wanted")
         return url.rstrip("/") + "/"

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import canned
+import llm
 import pytest
 from conftest import entry, load
 
@@ -251,6 +253,32 @@ def test_settings_that_cannot_be_end_with_2(
     report = run(show, source, day(1))
     assert (report.exit_code, report.error) == (code, str(error))
     assert list(daily.lines(report))[-1] == f"{error} → {error.hint}"
+
+
+def test_the_budget_holds_over_the_whole_run(show: Path, source: Calendar) -> None:
+    """Days that a run has no money for are left to the next; no run spends more than it may."""
+    run(show, source, day(1))
+    with llm.running(canned.answer) as model:
+        writer = {
+            "base_url": model.base_url, "model": "tiny", "minutes": 1.5, "max_tokens": 1024, "retries": 0,
+            "price_per_million": {"input": 1.0, "output": 1.0}, "budget": 0.0105,
+        }  # fmt: skip
+        workspace = Workspace(show)
+        settings = config.read(workspace.config, {"writer": writer})
+        made: list[tuple[int, str]] = []
+        runs = 0
+        while runs < 6:
+            runs += 1
+            report = daily.run(Studio(workspace, settings, source), lambda: None, today=day(5))
+            assert 0 < (report.usage.cost or 0) <= 0.0105
+            made += [state for state in states(report) if state[1] == "made"]
+            if not report.error:
+                break
+            assert report.exit_code == 1
+            assert "budget" in report.hint
+    assert runs > 1
+    assert [date for date, _ in made] == [1, 2, 3, 4]
+    assert report.exit_code == 0
 
 
 def test_two_runs_keep_apart(show: Path, source: Calendar) -> None:

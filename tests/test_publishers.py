@@ -460,6 +460,31 @@ def test_old_media_stays_for_a_while(small: Small, tmp_path: Path, monkeypatch: 
     assert json.loads(small.objects[retirement.RECORD].body)["since"] == {}
 
 
+def test_media_that_may_not_be_removed_stays(small: Small, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Credentials that may not delete publish all the same; that old media stays is said."""
+    small.troubles.refuse = {"DELETE ": (403, "AccessDenied")}
+    machine = Machine(tmp_path, small.url, keep=0)
+    machine.make("a", b"first")
+    machine.publish()
+    machine.make("a", b"second")
+    long_ago = {path: "2024-01-01" for path in small.objects if path.startswith("media/")}
+    in_bucket(machine).write(retirement.RECORD, json.dumps({"since": long_ago}).encode(), None)
+    machine.publish()
+    assert "old media stays" in caplog.text
+    assert len(named(small.objects["feed.xml"].body)) == 1
+
+
+def test_a_file_that_went_since_it_was_listed(small: Small, tmp_path: Path, moto: str) -> None:
+    """Where another machine removed what this one would replace, that is a race, at a real store too."""
+    bucket = Bucket(S3Settings(endpoint=moto, bucket=make_bucket(moto)))
+    with pytest.raises(delivery.Raced):
+        bucket.write("feed.xml", b"1", "0" * 32)
+    etag = bucket.write("feed.xml", b"1", delivery.NEW)
+    with pytest.raises(delivery.Raced):
+        bucket.write("feed.xml", b"2", delivery.NEW)
+    assert bucket.write("feed.xml", b"2", etag) != etag
+
+
 def test_a_broken_record_keeps_all_media(small: Small, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Where a record at the store cannot be read, nobody knows what it names: nothing is removed."""
     machine = Machine(tmp_path, small.url, keep=0)

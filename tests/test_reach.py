@@ -47,9 +47,7 @@ def test_what_is_there_is_found(small: Small, wanted: list[reach.Expected]) -> N
 
 def test_media_may_be_elsewhere(small: Small, tmp_path: Path, wanted: list[reach.Expected]) -> None:
     """With a base address of its own, media is asked for there."""
-    urls = [
-        each.url for each in reach.expected(tmp_path, FILES, "https://show.example/", f"{small.url}/{BUCKET}/media/")
-    ]
+    urls = [each.url for each in reach.expected(tmp_path, FILES, "https://show.example/", f"{small.url}/{BUCKET}/")]
     assert urls[0] == "https://show.example/feed.xml"
     assert urls[1] == wanted[1].url
 

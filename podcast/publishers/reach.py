@@ -56,9 +56,8 @@ class Unreached:
 def expected(feed: Path, paths: Iterable[str], site_url: str, media_base_url: str = "") -> Iterator[Expected]:
     """Yield the addresses of files of feed/; both base addresses end in a slash."""
     for path in paths:
-        apart = media_base_url and path.startswith("media/")
-        url = media_base_url + quote(path.removeprefix("media/")) if apart else site_url + quote(path)
-        yield Expected(url, path, (feed / path).stat().st_size)
+        base = media_base_url or site_url if path.startswith("media/") else site_url
+        yield Expected(base + quote(path), path, (feed / path).stat().st_size)
 
 
 def check(

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 _KEYS = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE"
 _AGAIN = "run podcast publish again: what is there already is not sent again"
 
-_CONFLICTS = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "OperationAborted", "412", "409"})
+_CONFLICTS = frozenset(
+    {"PreconditionFailed", "ConditionalRequestConflict", "OperationAborted", "NoSuchKey", "412", "409"}
+)
+"""What a condition that does not hold is answered with; NoSuchKey where the file went since it was listed."""
 
 _REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
