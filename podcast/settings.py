@@ -205,6 +205,16 @@ class MixSettings(Record):
     outro: str = "outro.flac"
 
 
+class RunSettings(Record):
+    """What `podcast run` does every day by itself."""
+
+    days: int = Field(7, ge=1, le=60)
+    """How many days back a day that is missing is made up for."""
+    pauses: tuple[Seconds, ...] = (60.0, 300.0)
+    """Seconds to wait for the papers' sources or the language model, whenever one does not answer; over the whole run
+    as many waits as there are, then the day is left to the next run."""
+
+
 class S3Settings(Record):
     """A bucket of a store that speaks S3. Credentials come by boto3's own chain, and stand nowhere here."""
 
@@ -229,6 +239,9 @@ class PublishSettings(Record):
 
     site_url: str = "http://127.0.0.1:8000/"
     """The address that `feed/` is served at."""
+    keep_old_media: int = Field(30, ge=0)
+    """Days that an episode's media stays in feed/ after another took its place: apps may still have its address."""
+
     target: str = "directory"
     """`directory`, `s3`, or `package.module:Class`: where feed/ is brought when it is built."""
     s3: S3Settings = S3Settings()
@@ -239,8 +252,6 @@ class PublishSettings(Record):
     webhook: str = ""
     """The name of the environment variable that holds the address to tell of each publish and run; the address
     itself, which often is a secret, stands nowhere else."""
-    keep_old_media: int = Field(30, ge=0)
-    """Days that an episode's media stays in feed/ after another took its place: apps may still have its address."""
 
     @field_validator("webhook")
     @classmethod
@@ -262,13 +273,3 @@ class PublishSettings(Record):
         if not re.fullmatch(r"https?://[\x21-\x7e]+", url):
             raise ValueError("an address that begins with http:// or https:// is wanted")
         return url.rstrip("/") + "/"
-
-
-class RunSettings(Record):
-    """What `podcast run` does every day by itself."""
-
-    days: int = Field(7, ge=1, le=60)
-    """How many days back a day that is missing is made up for."""
-    pauses: tuple[Seconds, ...] = (60.0, 300.0)
-    """Seconds to wait for the papers' sources or the language model, whenever one does not answer; over the whole run
-    as many waits as there are, then the day is left to the next run."""
