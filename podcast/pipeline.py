@@ -45,6 +45,7 @@ from podcast.errors import (
 from podcast.schema import (
     Attempts,
     Brief,
+    Claim,
     Day,
     Document,
     Episode,
@@ -229,7 +230,9 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     intro, outro = (_sound(studio, name) for name in (settings.mix.intro, settings.mix.outro))
     key = mixing.key(script.lines, takes, settings.mix, (intro, outro), label.fingerprint())
     corrections = versions.corrections(folder, script)
-    if before and before.key == key and before.corrections == corrections and folder.mix(key).is_file():
+    claims = _spoken(script, brief)
+    same = before and (before.key, before.corrections, before.claims) == (key, corrections, claims)
+    if before and same and _speaks_as(before, script) and folder.mix(key).is_file():
         return before
 
     with _whole(paper, takes):
@@ -259,6 +262,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         chapters=timeline.chapters(),
         hosts=hosts,
         corrections=corrections,
+        claims=claims,
         key=key,
         retakes=retakes,
         made_with={**script.made_with, "brief": _author(brief), **voices, **others},
@@ -417,6 +421,18 @@ def _takes(studio: Studio, paper: Paper, script: Script) -> list[Take]:
         if not folder.take(order.key).is_file():
             raise NotReady(f"line {order.number} of {paper.id} is not recorded", f"podcast record {paper.id}")
     return [recording.take(order, folder) for order in orders]
+
+
+def _spoken(script: Script, brief: Brief) -> dict[str, Claim]:
+    """Return the brief's claims that the script's lines speak, by path."""
+    known = brief.claims()
+    paths = dict.fromkeys(path for line in script.lines for path in line.claims)
+    return {path: known[path] for path in paths if path in known}
+
+
+def _speaks_as(episode: Episode, script: Script) -> bool:
+    """Whether the episode's lines speak the claims that the script's do."""
+    return [cue.claims for cue in episode.cues] == [line.claims for line in script.lines]
 
 
 def _author(brief: Brief) -> str:

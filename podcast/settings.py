@@ -3,7 +3,7 @@
 import re
 from typing import Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from podcast.schema import HostKey, Record, Seconds
 
@@ -35,6 +35,10 @@ class ShowSettings(Record):
     """A category of Apple's list, such as "Technology" or "Science > Mathematics"."""
     explicit: bool = False
     copyright: str = ""
+    licence: str = Field("cc-by-4.0", max_length=128)
+    """The terms of the show's own sound and words, as a slug of the podcast namespace (SPDX in lower case)."""
+    licence_url: str = ""
+    """Where they stand; wanted for a licence that has no slug."""
     frequency: str = "every weekday"
     """How often episodes come, in words."""
     rrule: str = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
@@ -44,6 +48,12 @@ class ShowSettings(Record):
     credits: str = "Made with daily-paper-podcast, open source under Apache-2.0."
     cover: str = "cover.jpg"
     cover_credit: str = "Cover drawn by the podcast command."
+
+    @model_validator(mode="after")
+    def _licence_stands_somewhere(self) -> Self:
+        if not re.fullmatch(r"[a-z0-9.+-]*", self.licence) and not self.licence_url:
+            raise ValueError(f"licence {self.licence!r} is no slug such as cc-by-4.0, so it needs a licence_url")
+        return self
 
     @field_validator("category")
     @classmethod
@@ -210,12 +220,20 @@ class PublishSettings(Record):
 
     site_url: str = "http://127.0.0.1:8000/"
     """The address that `feed/` is served at."""
+    media_base_url: str = ""
+    """Where the files of feed/media/ are served, where that is another place than `site_url`; "" for there."""
     keep_old_media: int = Field(30, ge=0)
     """Days that an episode's media stays in feed/ after another took its place: apps may still have its address."""
 
-    @field_validator("site_url")
+    @field_validator("site_url", "media_base_url")
     @classmethod
-    def _one_slash(cls, url: str) -> str:
+    def _one_slash(cls, url: str, field: ValidationInfo) -> str:
+        if not url and field.field_name == "media_base_url":
+            return url
         if not re.fullmatch(r"https?://[\x21-\x7e]+", url):
             raise ValueError("an address that begins with http:// or https:// is wanted")
         return url.rstrip("/") + "/"
+
+    def address(self, path: str) -> str:
+        """Return the address of a file of the site."""
+        return (self.media_base_url or self.site_url if path.startswith("media/") else self.site_url) + path

@@ -105,6 +105,11 @@ class Workspace:
         return self.root / "voices"
 
     @property
+    def templates(self) -> Path:
+        """The show's own templates, which go before the project's of their names; there need be none."""
+        return self.root / "templates"
+
+    @property
     def episodes(self) -> Path:
         return self.root / "episodes"
 
