@@ -206,6 +206,20 @@ def script(
 
 
 @app.command()
+def notes(
+    paper: Paper, as_html: Annotated[bool, typer.Option("--html", help="As the feed has them.")] = False
+) -> None:  # fmt: skip
+    """Print an episode's show notes: abstract, links, takeaway, chapters with times, credits, corrections."""
+    from podcast import notes, targets
+    from podcast import publish as publishing
+
+    studio = _studio()
+    found = publishing.release(studio.workspace, studio.folder(targets.paper(studio, paper)))
+    render = notes.html if as_html else notes.text
+    typer.echo(render(found, studio.config.show, studio.workspace.own_templates()).rstrip("\n"))
+
+
+@app.command()
 def regenerate(
     target: Annotated[str, typer.Argument(metavar="PAPER", help="An episode, as for `script`; with --all, a day.")],
     line: Annotated[Number, typer.Option("--line", metavar="N", help="The line to change: --text, --host.")] = None,

@@ -33,6 +33,9 @@ Tag = tuple[str, Mapping[str, str], "str | Sequence[Tag]"]
 """A tag: its name with prefix, its attributes, and its text or children."""
 
 
+_NONE: Mapping[str, str] = {}
+
+
 @dataclass(frozen=True)
 class Page:
     """One document of the feed, and its neighbours: RFC 5005 has the newest first."""
@@ -71,8 +74,7 @@ def build(show: ShowSettings, publish: PublishSettings, guid: str, page: Page) -
     from feedgen.feed import FeedGenerator
 
     feed = FeedGenerator()
-    feed.load_extension("podcast")
-    feed.register_extension("tags", *_extension(), atom=False)
+    feed.register_extension("podcast", *_extension(), atom=False)
     try:
         _channel(feed, show, publish, guid, page)
         for item in page.items:
@@ -103,7 +105,7 @@ def _channel(feed: "FeedGenerator", show: ShowSettings, publish: PublishSettings
     if show.email:
         feed.podcast.itunes_owner(show.author, show.email)
     hosts = page.items[0].episode.hosts.values() if page.items else ()
-    feed.tags.tags = [
+    feed.podcast.tags = [
         *_paging(url, page),
         ("itunes:explicit", {}, _yes(show.explicit)),
         ("podcast:guid", {}, guid),
@@ -138,37 +140,34 @@ def _item(feed: "FeedGenerator", show: ShowSettings, publish: PublishSettings, i
     entry.guid(episode.guid, permalink=False)
     entry.link(href=address(item.page))
     entry.published(episode.published)
-    entry.description(item.summary)
-    entry.content(item.notes, type="CDATA")
+    entry.description(item.summary.decode())
+    entry.content(item.notes.decode(), type="CDATA")
     entry.enclosure(address(item.media), str(episode.media.size), episode.media.type)
-    entry.podcast.itunes_duration(round(episode.media.duration))
-    entry.podcast.itunes_episode(episode.number)
-    entry.podcast.itunes_episode_type("full")
-    entry.podcast.itunes_author(show.author)
-    transcripts: tuple[tuple[str, str, dict[str, str]], ...] = (
-        (item.vtt, "text/vtt", {"rel": "captions"}),
-        (item.srt, "application/x-subrip", {}),
-        (item.transcript, "application/json", {}),
-    )
-    entry.tags.tags = [
-        ("itunes:explicit", {}, _yes(show.explicit)),
-        *([("itunes:image", {"href": address(item.art)}, "")] if item.art in item.files else []),
-        ("podcast:episode", {}, str(episode.number)),
-        *(
-            ("podcast:transcript", {"url": address(path), "type": kind, "language": show.language, **more}, "")
-            for path, kind, more in transcripts
-        ),
-        ("podcast:chapters", {"url": address(item.chapters), "type": "application/json+chapters"}, ""),
-        *_alternate(publish, item),
-        *_licence(show),
-        ("podcast:txt", {"purpose": "ai-content"}, "true"),
-        *_persons(episode.hosts.values()),
-        (
-            "psc:chapters",
-            {"version": "1.2"},
-            [("psc:chapter", {"start": _npt(c.start), "title": c.title}, "") for c in episode.chapters],
-        ),
-    ]
+    entry.podcast.tags = _tags(show, publish, item)
+
+
+def _tags(show: ShowSettings, publish: PublishSettings, item: Item) -> Iterator[Tag]:
+    """Yield what feedgen does not know of an item; lazily, for a tree of thousands is enough to hold."""
+    episode, address, none = item.episode, publish.address, _NONE
+    yield "itunes:duration", none, str(round(episode.media.duration))
+    yield "itunes:episode", none, str(episode.number)
+    yield "itunes:episodeType", none, "full"
+    yield "itunes:author", none, show.author
+    yield "itunes:explicit", none, _yes(show.explicit)
+    if item.art in item.files:
+        yield "itunes:image", {"href": address(item.art)}, ""
+    yield "podcast:episode", none, str(episode.number)
+    said = {"language": show.language}
+    yield "podcast:transcript", {"url": address(item.vtt), "type": "text/vtt", **said, "rel": "captions"}, ""
+    yield "podcast:transcript", {"url": address(item.srt), "type": "application/x-subrip", **said}, ""
+    yield "podcast:transcript", {"url": address(item.transcript), "type": "application/json", **said}, ""
+    yield "podcast:chapters", {"url": address(item.chapters), "type": "application/json+chapters"}, ""
+    yield from _alternate(publish, item)
+    yield from _licence(show)
+    yield "podcast:txt", {"purpose": "ai-content"}, "true"
+    yield from _persons(episode.hosts.values())
+    chapters: list[Tag] = [("psc:chapter", {"start": _npt(c.start), "title": c.title}, "") for c in episode.chapters]
+    yield "psc:chapters", {"version": "1.2"}, chapters
 
 
 def _alternate(publish: PublishSettings, item: Item) -> Iterator[Tag]:
@@ -194,8 +193,8 @@ def _licence(show: ShowSettings) -> list[Tag]:
     return [("podcast:license", {"url": show.licence_url} if show.licence_url else {}, show.licence)]
 
 
-def _persons(names: Iterable[str]) -> list[Tag]:
-    return [("podcast:person", {"role": "host"}, f"{name} (synthetic voice)"[:128]) for name in names]
+def _persons(names: Iterable[str]) -> Iterator[Tag]:
+    return (("podcast:person", {"role": "host"}, f"{name} (synthetic voice)"[:128]) for name in names)
 
 
 def _yes(value: bool) -> str:
@@ -211,12 +210,13 @@ def _npt(seconds: float) -> str:
 
 def _extension() -> tuple[type, type]:
     """Return feedgen extensions, for the channel and for items, that write the `tags` they are given."""
-    from feedgen.ext.base import BaseEntryExtension, BaseExtension
+    from feedgen.ext.base import BaseEntryExtension
+    from feedgen.ext.podcast import PodcastExtension
     from lxml import etree
 
     names = {prefix: f"{{{uri}}}" for prefix, uri in NAMESPACES.items()}
 
-    def write(parent: Any, tags: Sequence[Tag]) -> None:
+    def write(parent: Any, tags: Iterable[Tag]) -> None:
         for name, attributes, content in tags:
             prefix, _, local = name.partition(":")
             element = etree.SubElement(parent, names[prefix] + local, attributes)
@@ -225,20 +225,21 @@ def _extension() -> tuple[type, type]:
             else:
                 write(element, content)
 
-    class ChannelTags(BaseExtension):  # type: ignore[misc]
+    class ChannelTags(PodcastExtension):  # type: ignore[misc]
         def __init__(self) -> None:
-            self.tags: Sequence[Tag] = ()
+            super().__init__()
+            self.tags: Iterable[Tag] = ()
 
         def extend_ns(self) -> dict[str, str]:
             return NAMESPACES
 
         def extend_rss(self, rss: Any) -> Any:
-            write(rss[0], self.tags)
+            write(super().extend_rss(rss)[0], self.tags)
             return rss
 
     class ItemTags(BaseEntryExtension):  # type: ignore[misc]
         def __init__(self) -> None:
-            self.tags: Sequence[Tag] = ()
+            self.tags: Iterable[Tag] = ()
 
         def extend_rss(self, item: Any) -> Any:
             write(item, self.tags)

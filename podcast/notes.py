@@ -58,7 +58,7 @@ def text(release: Release, show: ShowSettings, own: Path | None = None) -> str:
     for link in soup.find_all("a"):
         url = str(link.get("href", ""))
         said = link.get_text()
-        link.replace_with(said if said == url else f"{said} <{url}>")
+        link.replace_with(said if url in (said, f"mailto:{said}") else f"{said} <{url}>")
     for row in soup.find_all("br"):
         row.replace_with("\n")
     for point in soup.find_all("li"):

@@ -232,12 +232,19 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     corrections = versions.corrections(folder, script)
     claims = _spoken(script, brief)
     same = before and (before.key, before.corrections, before.claims) == (key, corrections, claims)
-    if before and same and _speaks_as(before, script) and folder.mix(key).is_file():
+    if (
+        before
+        and same
+        and _speaks_as(before, script)
+        and all((folder.root / m.file).is_file() for m in before.sounds())
+    ):
         return before
 
     with _whole(paper, takes):
         timeline = mixing.plan(script.lines, takes, settings.mix, intro, outro)
-        media = mixing.master(timeline, folder, key, settings.mix, label, lambda s: watch(s, "mix", paper, len(takes)))
+        media, *alternates = mixing.master(
+            timeline, folder, key, settings.mix, label, lambda s: watch(s, "mix", paper, len(takes))
+        )
     hosts, cast = {host.key: host.name for host in settings.hosts}, studio.cast_of(script)
     voices = {
         f"voice {host}": f"{actor.voice.name} by {actor.voice.synthesizer}, {actor.voice.licence}"
@@ -258,6 +265,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         description=script.description,
         published=published,
         media=media,
+        alternates=tuple(alternates),
         cues=timeline.cues(hosts),
         chapters=timeline.chapters(),
         hosts=hosts,

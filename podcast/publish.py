@@ -19,6 +19,7 @@ from podcast.config import Config
 from podcast.errors import DocumentError, NotReady
 from podcast.release import Release
 from podcast.schema import Brief, Day, Document, Episode, File, Item, Retired
+from podcast.settings import ShowSettings
 from podcast.workspace import PaperFolder, Workspace
 
 VERSION = 1
@@ -49,6 +50,33 @@ def publish(workspace: Workspace, config: Config, *, wait: bool = True) -> Publi
         return _Press(workspace, config).run()
 
 
+def release(workspace: Workspace, folder: PaperFolder) -> Release:
+    """Return the paper's episode with all that publishing it needs.
+
+    Raises DocumentError where a part is not there or is not what it was when the episode was mixed.
+    """
+    episode = store.load(Episode, folder.episode)
+    path = workspace.day(folder.day).papers
+    paper = next((paper for paper in store.load(Day, path).papers if paper.id == folder.paper_id), None)
+    if paper is None:
+        raise DocumentError(f"{path} does not list {folder.paper_id}", "put its entry back")
+    _check_media(folder, episode)
+    document = store.load(Document, folder.document) if folder.document.is_file() else None
+    return Release(paper, store.load(Brief, folder.brief), episode, document)
+
+
+def itemize(found: Release, show: ShowSettings, own: Path | None = None, key: str = "") -> Item:
+    """Return the release as the feed and the site's lists know it; its files are still to be made."""
+    return Item(
+        key=key,
+        paper=found.paper,
+        episode=found.episode.model_copy(update={"cues": (), "claims": {}}),
+        takeaway=notes.takeaway(found),
+        notes=notes.html(found, show, own).encode(),
+        summary=notes.html(found, show, own, notes.FEED_LIMIT).encode(),
+    )
+
+
 @dataclass(frozen=True)
 class _Press:
     """One publishing."""
@@ -58,8 +86,7 @@ class _Press:
 
     @functools.cached_property
     def site(self) -> site.Site:
-        own = self.workspace.templates
-        return site.Site(self.config.show, self.config.publish, own if own.is_dir() else None)
+        return site.Site(self.config.show, self.config.publish, self.workspace.own_templates())
 
     @functools.cached_property
     def look(self) -> str:
@@ -91,15 +118,14 @@ class _Press:
                 written += wrote
         for path, data in chain(art, self.site.lists(items)):
             written += self._write(path, data)
-        pages = [
-            (page.name, feed.build(self.config.show, self.config.publish, guid, page)) for page in feed.pages(items)
-        ]
-        for name, data in reversed(pages[1:]):
-            written += self._write(name, data)
+        newest, *archives = feed.pages(items)
+        for page in archives:
+            written += self._write(page.name, feed.build(self.config.show, self.config.publish, guid, page))
+        data = feed.build(self.config.show, self.config.publish, guid, newest)
         if written:
             os.sync()  # what the feed names is on the disk before the feed is
-        written += store.write_atomic(root / "feed.xml", pages[0][1])
-        self._tidy(items, {name for name, _ in pages})
+        written += store.write_atomic(root / newest.name, data)
+        self._tidy(items, {page.name for page in archives})
         return Published(root / "feed.xml", root / "index.html", tuple(root / item.media for item in items), written)
 
     def _items(self) -> Iterator[tuple[PaperFolder, Item]]:
@@ -122,26 +148,7 @@ class _Press:
         if item and item.key == key:
             _check_media(folder, item.episode)
             return item
-        release, own, show = self._release(folder), self.site.own, self.config.show
-        return Item(
-            key=key,
-            paper=release.paper,
-            episode=release.episode.model_copy(update={"cues": (), "claims": {}}),
-            takeaway=notes.takeaway(release),
-            notes=notes.html(release, show, own),
-            summary=notes.html(release, show, own, notes.FEED_LIMIT),
-        )
-
-    def _release(self, folder: PaperFolder) -> Release:
-        episode = store.load(Episode, folder.episode)
-        day = store.load(Day, self.workspace.day(folder.day).papers)
-        paper = next((paper for paper in day.papers if paper.id == folder.paper_id), None)
-        if paper is None:
-            path = self.workspace.day(folder.day).papers
-            raise DocumentError(f"{path} does not list {folder.paper_id}", "put its entry back")
-        _check_media(folder, episode)
-        document = store.load(Document, folder.document) if folder.document.is_file() else None
-        return Release(paper, store.load(Brief, folder.brief), episode, document)
+        return itemize(release(self.workspace, folder), self.config.show, self.site.own, key)
 
     def _stands(self, item: Item) -> bool:
         """Whether all files of the item are there, of the size they were made with."""
@@ -152,17 +159,18 @@ class _Press:
         self, folder: PaperFolder, item: Item, older: Item | None, newer: Item | None, around: str
     ) -> tuple[Item, int]:
         """Write all that the site has of the episode, its item last; return that, and how many files were written."""
-        release, root = self._release(folder), self.workspace.feed
-        episode, written, files = release.episode, 0, {}
-        for path, media in zip((item.media, item.opus), (episode.media, *episode.alternates), strict=False):
+        found, root = release(self.workspace, folder), self.workspace.feed
+        episode, written, files = found.episode, 0, {}
+        for path, media in zip((item.media, item.opus), episode.sounds(), strict=False):
             written += _place(folder.root / media.file, root / path)
             files[path] = File(size=media.size, sha256=media.sha256)
+        captions = tuple(transcript.captions(episode.cues))
         for path, data in (
-            (item.vtt, transcript.vtt(episode.cues)),
-            (item.srt, transcript.srt(episode.cues)),
-            (item.transcript, transcript.transcript_json(episode.cues)),
+            (item.vtt, transcript.vtt(captions)),
+            (item.srt, transcript.srt(captions)),
+            (item.transcript, transcript.transcript_json(captions)),
             (item.chapters, transcript.chapters_json(episode.title, episode.chapters)),
-            (f"{item.page}index.html", self.site.episode(release, item.notes, older, newer)),
+            (f"{item.page}index.html", self.site.episode(found, item.notes.decode(), older, newer)),
         ):
             written += self._write(path, data)
             files[path] = File(size=len(data), sha256=hashlib.sha256(data).hexdigest())
@@ -222,7 +230,7 @@ def _neighbours(items: Sequence[Item]) -> list[tuple[Item | None, Item, Item | N
 
 
 def _check_media(folder: PaperFolder, episode: Episode) -> None:
-    for media in (episode.media, *episode.alternates):
+    for media in episode.sounds():
         path = folder.root / media.file
         if not path.is_file() or path.stat().st_size != media.size:
             raise DocumentError(

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -387,9 +388,9 @@ class Cue(Record):
     """Where a take sits on the episode's timeline, in seconds."""
 
     line: int = Field(ge=1)
-    host: str
+    host: Text
     """The host's name, as heard."""
-    text: str
+    text: Text
     start: Seconds
     end: Seconds
     take: str
@@ -401,7 +402,7 @@ class Cue(Record):
 class Chapter(Record):
     """A section of the episode, in seconds; chapters are contiguous and cover the whole file."""
 
-    title: str
+    title: Text
     start: Seconds
     end: Seconds
 
@@ -428,15 +429,15 @@ class Episode(Record):
     day: dt.date
     guid: str
     number: int = Field(ge=1)
-    title: str
-    description: str
+    title: Text
+    description: Text
     published: Instant
     media: Media
     alternates: tuple[Media, ...] = ()
     """The same sound in other formats."""
     cues: tuple[Cue, ...]
     chapters: tuple[Chapter, ...]
-    hosts: dict[HostKey, str]
+    hosts: dict[HostKey, Text]
     """Host names by key, as heard."""
     corrections: tuple[Correction, ...] = ()
     """The oldest first."""
@@ -452,6 +453,10 @@ class Episode(Record):
     usage: Usage = Usage()
     """What reading and writing took of a language model."""
 
+    def sounds(self) -> tuple[Media, ...]:
+        """Return all its media, the enclosure's first."""
+        return (self.media, *self.alternates)
+
 
 class Placed:
     """Where each file of an episode stands on the site, by its path from the site's root.
@@ -461,7 +466,7 @@ class Placed:
 
     episode: Episode
 
-    @property
+    @cached_property
     def name(self) -> str:
         return f"{self.episode.day}-{self.episode.paper_id}"
 
@@ -473,7 +478,7 @@ class Placed:
     def item(self) -> str:
         return f"{self.page}item.json"
 
-    @property
+    @cached_property
     def stem(self) -> str:
         return f"media/{self.name}-{self.episode.media.sha256[:10]}"
 
@@ -525,9 +530,9 @@ class Item(Placed, Record):
     episode: Episode
     """Without cues and claims."""
     takeaway: Text = ""
-    notes: str
-    """The show notes as HTML."""
-    summary: str
+    notes: bytes
+    """The show notes as HTML, in UTF-8: as text, one emoji would take four times the memory."""
+    summary: bytes
     """The same within the 4,000 bytes of a feed's description."""
     files: dict[str, File] = {}
     """All that the site has of it besides this record, by path."""

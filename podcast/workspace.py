@@ -105,11 +105,6 @@ class Workspace:
         return self.root / "voices"
 
     @property
-    def templates(self) -> Path:
-        """The show's own templates, which go before the project's of their names; there need be none."""
-        return self.root / "templates"
-
-    @property
     def episodes(self) -> Path:
         return self.root / "episodes"
 
@@ -148,6 +143,11 @@ class Workspace:
 
     def day(self, date: dt.date) -> DayFolder:
         return DayFolder(self.episodes / date.isoformat())
+
+    def own_templates(self) -> Path | None:
+        """Return the folder of the show's own templates, which go before the project's; None where there is none."""
+        folder = self.root / "templates"
+        return folder if folder.is_dir() else None
 
     def is_published(self, folder: PaperFolder) -> bool:
         """Whether feed/ holds, or held, an episode of the paper."""

@@ -26,6 +26,7 @@ COMMANDS = [
     "mix",
     "script",
     "regenerate",
+    "notes",
     "play",
     "clean",
     "publish",

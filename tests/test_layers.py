@@ -10,8 +10,9 @@ PACKAGE = Path(__file__).parents[1] / "podcast"
 EVERYONE = {"schema", "settings", "errors"}
 MAY_IMPORT = {
     "__main__": {"cli"},
-    "cli": {"batch", "clean", "config", "console", "days", "editing", "lines", "newshow", "pipeline", "publish",
-            "regenerate", "report", "samples", "select", "serve", "sources", "speech", "targets", "workspace"},
+    "cli": {"batch", "clean", "config", "console", "days", "editing", "lines", "newshow", "notes", "pipeline",
+            "publish", "regenerate", "report", "samples",
+            "select", "serve", "sources", "speech", "targets", "workspace"},
     "console": set(),
     "report": {"casting", "catalogue", "clean", "config", "cover", "days", "ffmpeg", "hearing", "pace", "pipeline",
                "record", "registry", "sources", "store", "synthesizers", "transcript", "workspace", "writers"},
