@@ -40,14 +40,16 @@ class Published:
     """How many files had to be written."""
 
 
-def publish(workspace: Workspace, config: Config, *, wait: bool = True) -> Published:
+def publish(workspace: Workspace, config: Config, *, wait: bool = True, others: Iterable[Item] = ()) -> Published:
     """Make feed/ show every whole episode; what is right already is left alone.
+
+    `others` are episodes that other machines published: feed and lists name them, their files are not here.
 
     Raises NotReady where there is no episode yet. Until the last rename the old feed stands whole. Another command
     that publishes is waited for, or Busy is raised; papers may be worked on meanwhile, for what is read appears whole.
     """
     with store.locked(workspace.publish_lock, "the feed is being published", wait=wait):
-        return _Press(workspace, config).run()
+        return _Press(workspace, config).run(others)
 
 
 def release(workspace: Workspace, folder: PaperFolder) -> Release:
@@ -100,21 +102,24 @@ class _Press:
         ]
         return store.fingerprint("look", VERSION, made_of)
 
-    def run(self) -> Published:
+    def run(self, others: Iterable[Item]) -> Published:
         self.site.check()
         root, workspace = self.workspace.feed, self.workspace
-        found = dict(sorted(self._items(), key=_age, reverse=True))
+        own = {item.name: (item, folder) for folder, item in self._items()}
+        foreign = {item.name: (item, None) for item in others}
+        found = sorted({**foreign, **own}.values(), key=lambda pair: _age(pair[0]), reverse=True)
         if not found:
             raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")
         guid = catalogue.read(workspace).guid
         store.sweep(root)
         store.sweep(workspace.episodes, deep=False)
         art = self._cover()
-        folders, items, written = list(found), list(found.values()), 0
+        items, written = [item for item, _ in found], 0
         for at, (older, item, newer) in enumerate(_neighbours(items)):
+            folder = found[at][1]
             around = " ".join(f"{other.page} {other.episode.title}" if other else "-" for other in (older, newer))
-            if item.around != around or not self._stands(item):
-                items[at], wrote = self._press(folders[at], item, older, newer, around)
+            if folder and (item.around != around or not self._stands(item)):
+                items[at], wrote = self._press(folder, item, older, newer, around)
                 written += wrote
         for path, data in chain(art, self.site.lists(items)):
             written += self._write(path, data)
@@ -219,8 +224,8 @@ class _Press:
             store.write_atomic(workspace.retired, store.to_json(Retired(since=since)))
 
 
-def _age(pair: tuple[PaperFolder, Item]) -> tuple[dt.datetime, int]:
-    return pair[1].episode.published, pair[1].episode.number
+def _age(item: Item) -> tuple[dt.datetime, int, str]:
+    return item.episode.published, item.episode.number, item.name
 
 
 def _neighbours(items: Sequence[Item]) -> list[tuple[Item | None, Item, Item | None]]:

@@ -19,8 +19,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
-from podcast import feed, ffmpeg, notes
-from podcast.publish import itemize
+from podcast import config, feed, ffmpeg, notes, store
+from podcast.publish import itemize, publish
 from podcast.release import Release
 from podcast.schema import (
     Brief,
@@ -36,6 +36,7 @@ from podcast.schema import (
     Section,
 )
 from podcast.settings import PublishSettings, ShowSettings
+from podcast.workspace import Workspace
 
 HOSTILE = "A & <b>B</b> ]]> “x” 🎙 <script>alert(1)</script> ‮evil"
 SITE = "https://papers.example.org/show/"
@@ -394,6 +395,18 @@ def test_what_no_episode_has_any_more_goes(made: Path) -> None:
         "2024-03-05-2403.00001"
     ]
     assert "2403.00002" not in (made / "feed" / "sitemap.xml").read_text()
+
+
+def test_episodes_of_other_machines_stand_in_feed_and_lists(made: Path) -> None:
+    """An item that another machine published is named as if it were made here; nothing of its files is touched."""
+    whole = (made / "feed" / "feed.xml").read_bytes()
+    other = store.load(Item, made / "feed" / "episodes" / "2024-03-05-2403.00002" / "item.json")
+    shutil.rmtree(made / "episodes" / "2024-03-05" / "2403.00002")
+    workspace = Workspace(made)
+    settings = config.read(workspace.config, {})
+    assert len(publish(workspace, settings, others=[other]).media) == 2
+    assert (made / "feed" / "feed.xml").read_bytes() == whole
+    assert "2403.00002" in (made / "feed" / "index.html").read_text()
 
 
 def test_a_show_has_templates_of_its_own(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
