@@ -283,19 +283,25 @@ def publish() -> None:
 def serve(
     port: Annotated[int, typer.Option("--port", "-p", min=1, max=65535, help="The port.")] = 8000,
     host: Annotated[str, typer.Option("--host", help="The address to listen at.")] = "127.0.0.1",
+    browse: Annotated[bool, typer.Option("--open", help="Show the page in the browser.")] = False,
 ) -> None:
     """Serve feed/ on this machine, as podcast apps need it."""
     from podcast import console, serve
 
     workspace, config = _settings()
-    here = f"http://{host}:{port}/"
     serve.application(workspace.feed)  # what is wrong is said before the address is
-    console.say(f"[bold]{here}[/]  the page\n[bold]{here}feed.xml[/]  the feed, for your podcast app\nCtrl-C ends it.")
-    if config.publish.site_url != here:
+    here, site_url = serve.address(host, port), config.publish.site_url
+    with serve.listen(host, port) as listening:
         console.say(
-            f"[yellow]The feed names its files at {config.publish.site_url}[/]: set [publish] site_url to hear it here."
+            f"[bold]{here}[/]  the page\n[bold]{here}feed.xml[/]  the feed, for your podcast app\nCtrl-C ends it."
         )
-    serve.serve(workspace.feed, host, port)
+        if site_url != here:
+            console.say(
+                f"Where the show says {console.plain(site_url)}, what is served says {here}; feed/ stays as it is."
+            )
+        if browse:
+            serve.open_browser(here)
+        serve.serve(workspace.feed, site_url, listening)
 
 
 @app.command()
