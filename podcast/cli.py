@@ -273,10 +273,22 @@ def play(
 
 
 @app.command()
-def publish() -> None:
+def publish(
+    check: Annotated[bool, typer.Option("--check", help="Publish nothing: check what stands in feed/.")] = False,
+    url: Annotated[
+        str | None,
+        typer.Argument(metavar="[URL]", help="With --check: the feed's address; else feed/ is served for it."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Put every whole episode into feed/: the RSS feed, the pages, transcripts, chapters and media."""
     workspace, config = _settings()
-    _publish(workspace, config)
+    if check:
+        _check(workspace, config, url, as_json)
+    elif url or as_json:
+        raise typer.BadParameter("only with --check")
+    else:
+        _publish(workspace, config)
 
 
 @app.command()
@@ -570,6 +582,21 @@ def _publish(workspace: "Workspace", config: "Config") -> None:
         console.say(f"       and {len(done.media) - 5} more in {near(done.media[0].parent)}")
     option = "" if workspace.root == here else f"-C {near(workspace.root)} "
     console.say(f"\nNext: [bold]{_program()} {option}serve[/], then open {config.publish.site_url}")
+
+
+def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: bool) -> None:
+    from podcast import check, console
+
+    failures = list(check.published(workspace.feed, config.publish.site_url, url or ""))
+    rows = [{"rule": one.rule, "where": one.where, "found": one.found} for one in failures]
+    if as_json:
+        console.as_json(rows)
+    else:
+        console.grouped(rows)
+    if failures:
+        console.say(f"[red]{len({one.rule for one in failures})} rules are broken[/], in {len(failures)} places.")
+        raise typer.Exit(1)
+    console.say(f"✓ All {len(check.Rule)} rules hold: in the feed, its files and pages, and over HTTP.")
 
 
 def _program() -> str:

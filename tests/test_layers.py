@@ -10,8 +10,9 @@ PACKAGE = Path(__file__).parents[1] / "podcast"
 EVERYONE = {"schema", "settings", "errors"}
 MAY_IMPORT = {
     "__main__": {"cli"},
-    "cli": {"batch", "clean", "config", "console", "days", "editing", "lines", "newshow", "pipeline", "publish",
-            "regenerate", "report", "samples", "select", "serve", "sources", "speech", "targets", "workspace"},
+    "cli": {"batch", "check", "clean", "config", "console", "days", "editing", "lines", "newshow", "pipeline",
+            "publish", "regenerate", "report", "samples", "select", "serve", "sources", "speech", "targets",
+            "workspace"},
     "console": set(),
     "report": {"casting", "catalogue", "clean", "config", "cover", "days", "ffmpeg", "hearing", "pace", "pipeline",
                "record", "registry", "sources", "store", "synthesizers", "transcript", "workspace", "writers"},
@@ -62,6 +63,7 @@ MAY_IMPORT = {
     "cover": {"artwork", "lettering", "store"},
     "publish": {"release", "catalogue", "config", "cover", "feed", "notes", "site", "store", "transcript", "workspace"},
     "serve": set(),
+    "check": {"artwork", "serve"},
     "sources": {"store", "workspace"},
     "writers": {"grounding", "store"},
     "synthesizers": {"audio", "ffmpeg"},
