@@ -15,7 +15,7 @@ from conftest import podcast
 from mutagen.id3 import ID3
 from PIL import Image
 
-from podcast import check, serve
+from podcast import check, ffmpeg, serve
 from podcast.check import Rule
 
 HERE = "http://127.0.0.1:8000/"
@@ -174,6 +174,8 @@ TWINS: dict[str, tuple[Rule, Callable[[str], str]]] = {
     "transcript address": (Rule.TRANSCRIPT, sub('<podcast:transcript url="[^"]*"', "<podcast:transcript")),
     "chapters type": (Rule.CHAPTERS, sub(r"application/json\+chapters", "application/json")),
     "chapters twice": (Rule.CHAPTERS, sub("(<podcast:chapters [^>]*>)", r"\1\1")),
+    "no chapters": (Rule.CHAPTERS, sub("<podcast:chapters [^>]*>", "")),
+    "no PSC": (Rule.PSC, sub("<psc:chapters.*?</psc:chapters>", "")),
     "PSC version": (Rule.PSC, sub('<psc:chapters version="1.2"', '<psc:chapters version="2.0"')),
     "PSC title": (Rule.PSC, sub(f'{PSC} title="[^"]*"', PSC)),
     "SRI": (
@@ -282,6 +284,32 @@ def later_format(folder: Path) -> None:
     rewrite(folder / "feed.xml", lambda text: text.replace(f'length="{before}"', f'length="{path.stat().st_size}"'))
 
 
+def cut_off(folder: Path) -> None:
+    """Half of the MP3, and the feed says just that length."""
+    path = first(folder, ".mp3")
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+    rewrite(folder / "feed.xml", lambda text: text.replace(f'length="{len(data)}"', f'length="{len(data) // 2}"'))
+
+
+def slow(folder: Path) -> None:
+    """The same length at 22,050 samples a second, with all its tags."""
+    path = first(folder, ".mp3")
+    before, tags = path.stat().st_size, ID3(path)
+    made = path.with_name("slow.mp3")
+    how = ["-map", "0:a", "-map_metadata", "-1", "-ar", "22050", "-b:a", "64k"]
+    ffmpeg.run("-i", str(path), *how, str(made))
+    tags.save(made, v2_version=3)
+    made.replace(path)
+    rewrite(folder / "feed.xml", lambda text: text.replace(f'length="{before}"', f'length="{path.stat().st_size}"'))
+
+
+def other_bytes(name: str) -> str:
+    seal = f"sha256-{'A' * 43}="
+    return (f'<podcast:alternateEnclosure type="audio/mpeg"><podcast:source uri="{HERE}media/{name}"/>'
+            f'<podcast:integrity type="sri" value="{seal}"/></podcast:alternateEnclosure>')  # fmt: skip
+
+
 def no_info_header(folder: Path) -> None:
     path = first(folder, ".mp3")
     path.write_bytes(path.read_bytes().replace(b"Info", b"\0\0\0\0", 1))
@@ -317,6 +345,7 @@ FOLDERS: dict[str, tuple[Rule, Callable[[Path], object]]] = {
     "grey cover": (Rule.ARTWORK, grey_cover),
     "VTT without head": (Rule.CUES, lambda folder: rewrite(first(folder, ".vtt"), sub("WEBVTT", "WEB"))),
     "VTT with a bare <": (Rule.CUES, lambda folder: rewrite(first(folder, ".vtt"), sub("(<v [^>]*>)", r"\1a < b "))),
+    "VTT without a name": (Rule.CUES, lambda folder: rewrite(first(folder, ".vtt"), sub("<v [^>]*>(.*?)</v>", r"\1"))),
     "SRT in points": (Rule.CUES, lambda folder: rewrite(first(folder, ".srt"), sub(",(\\d{3}) -->", r".\1 -->"))),
     "SRT a cue short": (
         Rule.CUES,
@@ -335,6 +364,13 @@ FOLDERS: dict[str, tuple[Rule, Callable[[Path], object]]] = {
     ),
     "no table of chapters": (Rule.MP3_TAGS, lambda folder: untag(folder, lambda tags: tags.delall("CTOC"))),
     "no cover in the MP3": (Rule.MP3_TAGS, lambda folder: untag(folder, lambda tags: tags.delall("APIC"))),
+    "no date in the MP3": (Rule.MP3_TAGS, lambda folder: untag(folder, lambda tags: tags.delall("TDRC"))),
+    "MP3 cut off": (Rule.MP3_LENGTH, cut_off),
+    "MP3 of 22 kHz": (Rule.MP3_RATE, slow),
+    "integrity of another": (
+        Rule.INTEGRITY,
+        lambda folder: in_feed(after("<item>", other_bytes(first(folder, ".mp3").name)))(folder),
+    ),
     "ID3v2.4": (Rule.MP3_TAGS, later_format),
     "no Info header": (Rule.MP3_SEEKING, no_info_header),
     "another duration": (Rule.MP3_LENGTH, in_feed(sub(r"<itunes:duration>\d+", r"\g<0>0"))),
@@ -434,12 +470,25 @@ def no_head(scope: dict[str, Any], message: dict[str, Any]) -> None:
         message["status"] = 405
 
 
+def from_the_beginning(scope: dict[str, Any], message: dict[str, Any]) -> None:
+    """A host that says the range asked for, and sends the first bytes."""
+    asked = dict(scope["headers"]).get(b"range", b"")
+    if found := re.fullmatch(rb"bytes=(\d+)-(\d+)", asked):
+        scope["said"] = found[0], int(found[1]), int(found[2])
+        scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"range"] + [(b"range", b"bytes=0-99")]
+    if message["status"] == 206 and "said" in scope:
+        size = dict(message["headers"])[b"content-range"].rpartition(b"/")[2]
+        _, start, end = scope["said"]
+        put(b"content-range", b"bytes %d-%d/%s" % (start, end, size), "")(scope, message)
+
+
 def not_known(scope: dict[str, Any], message: dict[str, Any]) -> None:
     scope["headers"] = [pair for pair in scope["headers"] if not pair[0].startswith(b"if-")]
 
 
 HOSTS: dict[str, tuple[Rule, Callable[[dict[str, Any], dict[str, Any]], None]]] = {
     "no ranges": (Rule.RANGES, drop_request(b"range")),
+    "ranges from the beginning": (Rule.RANGES, from_the_beginning),
     "no 304": (Rule.NOT_MODIFIED, not_known),
     "no CORS": (Rule.CORS, drop(b"access-control-allow-origin")),
     "feed as HTML": (Rule.CONTENT_TYPE, put(b"content-type", b"text/html", "feed.xml")),

@@ -62,6 +62,8 @@ def _vtt(text: str) -> list[Cue]:
             r"<(?!/?(?:v|i|b|c|u|lang|\d)\b)|&(?!amp;|lt;|gt;|nbsp;|lrm;|rlm;|#)", "\n".join(lines[1:])
         ):
             raise ValueError(f"a bare {bare[0]!r} in {lines[1]!r}")
+        if not re.match(r"<v[ .][^>\n]*\S[^>\n]*>", lines[1]):
+            raise ValueError(f"a cue without <v Name>: {lines[1]!r}")
         cues.append((start(times[1]) or 0.0, start(times[2]) or 0.0))
     return cues
 

@@ -72,7 +72,7 @@ class Episodes:
             say(Rule.ENCLOSURE, where, f"{len(enclosures)} enclosures")
             return
         url, length, kind = (enclosures[0].get(name, "") for name in ("url", "length", "type"))
-        if not url or not kind or not length.isdecimal() or int(length) < 1000:
+        if not url or not kind or not length.isdecimal() or int(length) <= 1000:
             say(Rule.ENCLOSURE, where, f"url={url!r} length={length!r} type={kind!r}")
             return
         if not is_address(url):
@@ -117,6 +117,8 @@ def start(text: str) -> float | None:
 def _chapters(parts: Parts, where: str, say: Say) -> list[float]:
     """Return where the Podlove chapters begin, in seconds."""
     starts: list[float] = []
+    if not parts.all(f"{PSC}chapters"):
+        say(Rule.PSC, where, "none")
     for simple in parts.all(f"{PSC}chapters"):
         found = [start(chapter.get("start", "")) for chapter in simple]
         starts = [one for one in found if one is not None]
@@ -126,10 +128,10 @@ def _chapters(parts: Parts, where: str, say: Say) -> list[float]:
             said = ", ".join(chapter.get("start", "no start") for chapter in simple)
             say(Rule.PSC, where, f"version {simple.get('version')}: {said or 'no chapter'}")
     named = parts.all(f"{PODCAST}chapters")
-    if len(named) > 1 or any(
+    if len(named) != 1 or any(
         not is_address(one.get("url", "")) or one.get("type") != "application/json+chapters" for one in named
     ):
-        say(Rule.CHAPTERS, where, "; ".join(f"{one.get('url')} {one.get('type')}" for one in named))
+        say(Rule.CHAPTERS, where, "; ".join(f"{one.get('url')} {one.get('type')}" for one in named) or "none")
     return starts
 
 

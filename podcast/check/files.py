@@ -1,5 +1,7 @@
 """The folder that was published held to the rules: every file that the feed names, and every page."""
 
+import base64
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -99,6 +101,7 @@ def _episode(site: Site, parts: Parts, where: str) -> Iterator[Failure]:
     for other in parts.all(f"{PODCAST}alternateEnclosure"):
         sources = Parts(other).all(f"{PODCAST}source")
         named += [(one.get("uri", ""), other.get("length"), "alternate enclosure") for one in sources]
+        yield from _integrity(other, [site.file(one.get("uri", "")) for one in sources], where)
     whole = True
     for address, length, kind in named:
         path = site.file(address)
@@ -122,6 +125,19 @@ def _episode(site: Site, parts: Parts, where: str) -> Iterator[Failure]:
         yield from _chapters(site.file(one.get("url", "")), psc, where)
     if whole and named and named[0][0].endswith(".mp3"):
         yield from mp3.check(site.file(named[0][0]), duration, psc, where)
+
+
+def _integrity(other: "_Element", files: Sequence[Path], where: str) -> Iterator[Failure]:
+    """Hold what the feed says of a file's bytes against them (subresource integrity)."""
+    for seal in Parts(other).all(f"{PODCAST}integrity"):
+        name, _, said = seal.get("value", "").partition("-")
+        if seal.get("type") != "sri" or name not in ("sha256", "sha384", "sha512"):
+            continue
+        for path in filter(Path.is_file, files):
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, name).digest()
+            if base64.b64encode(digest).decode() != said:
+                yield Failure(Rule.INTEGRITY, where, f"{path.name} is another file than {name}-{said[:12]}…")
 
 
 def _chapters(path: Path, psc: Sequence[tuple[float, str]], where: str) -> Iterator[Failure]:

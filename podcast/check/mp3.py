@@ -6,7 +6,7 @@ from pathlib import Path
 
 from podcast.check.rules import Failure, Rule
 
-NEEDED = {"TIT2": "title", "TPE1": "artist", "TALB": "album", "APIC": "cover"}
+NEEDED = {"TIT2": "title", "TPE1": "artist", "TALB": "album", "TCON": "genre", "TDRC": "date", "APIC": "cover"}
 FURTHEST = 1.0
 """Seconds that the feed's whole seconds may be from the file's length."""
 
@@ -27,6 +27,11 @@ def check(path: Path, duration: float, chapters: Sequence[tuple[float, str]], wh
         return
     if abs(info.length - duration) > FURTHEST:
         yield Failure(Rule.MP3_LENGTH, where, f"{info.length:.1f} s, and the feed says {duration:.0f} s")
+    heard = (path.stat().st_size - info.frame_offset) * 8 / info.bitrate
+    if abs(heard - info.length) > FURTHEST:
+        yield Failure(Rule.MP3_LENGTH, where, f"its header says {info.length:.1f} s, and {heard:.1f} s are there")
+    if info.sample_rate not in (44_100, 48_000):
+        yield Failure(Rule.MP3_RATE, where, f"{info.sample_rate:,}")
     with path.open("rb") as file:
         file.seek(info.frame_offset)
         headed = b"Info" in file.read(200)

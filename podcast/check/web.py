@@ -123,20 +123,24 @@ class _Asking:
             self.say(Rule.NO_GZIP, where, f"{url}: {head.headers['content-encoding']}")
 
     def ranges(self, url: str, where: str, length: int) -> None:
-        """Ask for a hundred bytes from the middle and for the last hundred."""
-        middle = length // 2
-        for asked, said in ((f"bytes={middle}-{middle + 99}", f"bytes {middle}-{middle + 99}/{length}"),
-                            ("bytes=-100", f"bytes {length - 100}-{length - 1}/{length}")):  # fmt: skip
+        """Ask for the last hundred bytes, and for two hundreds from the middle that overlap: there they must agree."""
+        middle, got = length // 2, []
+        for first in (length - 100, middle, middle + 50):
+            asked = "bytes=-100" if first == length - 100 else f"bytes={first}-{first + 99}"
             answer = self.get(url, f"{where} audio", {"Range": asked, "Accept-Encoding": "gzip"})
             if answer is None:
                 return
             with answer:
-                told = answer.headers.get("content-range")
-                if answer.status_code != 206 or told != said or len(answer.raw.read(200)) != 100:
-                    self.say(Rule.RANGES, where, f"{url}: {answer.status_code} {told or 'without Content-Range'}")
-                    return
+                told, data = answer.headers.get("content-range"), answer.raw.read(200)
                 if answer.headers.get("content-encoding"):
                     self.say(Rule.NO_GZIP, where, f"{url}: {answer.headers['content-encoding']}")
+                    return
+                if answer.status_code != 206 or told != f"bytes {first}-{first + 99}/{length}" or len(data) != 100:
+                    self.say(Rule.RANGES, where, f"{url}: {answer.status_code} {told or 'without Content-Range'}")
+                    return
+                got.append(data)
+        if got[1][50:] != got[2][:50]:
+            self.say(Rule.RANGES, where, f"{url}: other bytes than those asked for")
 
 
 def _feed(asking: _Asking, url: str, answer: "Response") -> Iterator[Failure]:
