@@ -313,7 +313,7 @@ def serve(
             )
         if browse:
             serve.open_browser(here)
-        serve.serve(workspace.feed, site_url, listening)
+        serve.serve(workspace.feed, [site_url], listening)
 
 
 @app.command()
@@ -587,7 +587,7 @@ def _publish(workspace: "Workspace", config: "Config") -> None:
 def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: bool) -> None:
     from podcast import check, console
 
-    failures = list(check.published(workspace.feed, config.publish.site_url, url or ""))
+    failures = list(check.published(workspace.feed, url or ""))
     rows = [{"rule": one.rule, "where": one.where, "found": one.found} for one in failures]
     if as_json:
         console.as_json(rows)

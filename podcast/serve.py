@@ -12,7 +12,7 @@ import os
 import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from email.utils import formatdate
 from pathlib import Path
@@ -57,11 +57,11 @@ meanwhile never shows half of the old and half of the new."""
 log = logging.getLogger(__name__)
 
 
-def application(feed: Path, site_url: str = "") -> "Starlette":
-    """Return the application that serves the folder `feed`, whose files name themselves at `site_url`.
+def application(feed: Path, sites: Sequence[str] = ()) -> "Starlette":
+    """Return the application that serves the folder `feed`, which its files name by one of the addresses `sites`.
 
-    Where that is not the address asked, feeds and pages are served with the address asked in its place; the files stay
-    as they are. Raises NotReady where nothing was published.
+    Feeds and pages are served with the address that was asked in the place of those; the files stay as they are. Raises
+    NotReady where nothing was published.
     """
     from starlette.applications import Starlette
     from starlette.datastructures import Headers
@@ -91,7 +91,7 @@ def application(feed: Path, site_url: str = "") -> "Starlette":
                 scope["headers"] = [(name, value) for name, value in scope["headers"] if name != b"range"]
             response = await super().get_response(path, scope)
             if isinstance(response, FileResponse) and response.status_code == 404:
-                data = _seen_from(Path(response.path), site_url, Headers(scope=scope).get("host", ""))
+                data = _seen_from(Path(response.path), sites, Headers(scope=scope).get("host", ""))
                 return Response(data, 404, media_type=TYPES[".html"])
             return response
 
@@ -111,7 +111,7 @@ def application(feed: Path, site_url: str = "") -> "Starlette":
             if immutable or not path.endswith(NAMING_THE_SITE):
                 response: Response = FileResponse(full_path, status_code, headers, kind, stat_result=stat_result)
             else:
-                data = _seen_from(Path(full_path), site_url, request.get("host", ""))
+                data = _seen_from(Path(full_path), sites, request.get("host", ""))
                 headers |= {
                     "etag": f'"{hashlib.sha256(data).hexdigest()[:32]}"',
                     "last-modified": formatdate(stat_result.st_mtime, usegmt=True),
@@ -157,17 +157,17 @@ def listen(host: str, port: int) -> socket.socket:
         raise ConfigError(said, hint) from error
 
 
-def serve(feed: Path, site_url: str, listening: socket.socket) -> None:
-    """Serve the folder until Ctrl-C, which ends it at once and quietly."""
+def serve(feed: Path, sites: Sequence[str], listening: socket.socket) -> None:
+    """Serve the folder, as `application` does, until Ctrl-C, which ends it at once and quietly."""
     with suppress(KeyboardInterrupt):
-        _server(feed, site_url).run(sockets=[listening])
+        _server(feed, sites).run(sockets=[listening])
 
 
 @contextmanager
-def running(feed: Path, site_url: str) -> Iterator[str]:
+def running(feed: Path, sites: Sequence[str]) -> Iterator[str]:
     """Give the address of a server of the folder, at a free port of this machine, until the block ends."""
     listening = listen("127.0.0.1", 0)
-    server = _server(feed, site_url)
+    server = _server(feed, sites)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()  # who asks before it is ready waits in the socket's queue
     try:
@@ -193,7 +193,7 @@ def open_browser(page: str) -> None:
     threading.Thread(target=ask, daemon=True).start()  # some browsers return only when they are closed
 
 
-def _server(feed: Path, site_url: str) -> "uvicorn.Server":
+def _server(feed: Path, sites: Sequence[str]) -> "uvicorn.Server":
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -202,7 +202,7 @@ def _server(feed: Path, site_url: str) -> "uvicorn.Server":
             self.force_exit = True  # an app that listens may hold its connection for an hour
 
     logging.getLogger("uvicorn.error").addFilter(lambda record: not _is_farewell(record))
-    return Server(uvicorn.Config(application(feed, site_url), log_level="error", access_log=False, lifespan="off"))
+    return Server(uvicorn.Config(application(feed, sites), log_level="error", access_log=False, lifespan="off"))
 
 
 def _is_farewell(record: logging.LogRecord) -> bool:
@@ -213,11 +213,12 @@ def _is_farewell(record: logging.LogRecord) -> bool:
     return isinstance(error, asyncio.CancelledError)
 
 
-def _seen_from(path: Path, site_url: str, host: str) -> bytes:
-    """Return the file as it is read at this host: addresses of the site become addresses here."""
+def _seen_from(path: Path, sites: Sequence[str], host: str) -> bytes:
+    """Return the file as it is read at this host: addresses of the sites become addresses here."""
     data = path.read_bytes()
-    if site_url and re.fullmatch(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9a-f:.]+\](:\d+)?", host):
-        data = data.replace(site_url.encode(), f"http://{host}/".encode())
+    if re.fullmatch(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9a-f:.]+\](:\d+)?", host):
+        for site in sorted(sites, key=len, reverse=True):  # one may begin another
+            data = data.replace(site.encode(), f"http://{host}/".encode())
     return data
 
 

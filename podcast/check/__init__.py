@@ -8,14 +8,14 @@ from pathlib import Path
 
 from podcast import serve
 from podcast.check.document import feed
-from podcast.check.files import folder
+from podcast.check.files import folder, sites
 from podcast.check.rules import Failure, Rule
 from podcast.check.web import http
 
 __all__ = ["Failure", "Rule", "feed", "folder", "http", "published"]
 
 
-def published(root: Path, site_url: str, url: str = "") -> Iterator[Failure]:
+def published(root: Path, url: str = "") -> Iterator[Failure]:
     """Yield every rule that the folder breaks, and that the feed at `url` breaks over HTTP.
 
     Without a `url` the folder is served for it, at a free port of this machine. Raises NotReady where it is not there.
@@ -26,5 +26,5 @@ def published(root: Path, site_url: str, url: str = "") -> Iterator[Failure]:
     if url:
         yield from http(url, whole=True)
         return
-    with serve.running(root, site_url) as here:
+    with serve.running(root, sites(root)) as here:
         yield from http(f"{here}feed.xml")

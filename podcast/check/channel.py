@@ -30,7 +30,7 @@ def channel(parts: Parts, archive: bool, say: Say) -> None:
     once = ("title", "description", "link", "language", "lastBuildDate", "copyright", "generator", "image")
     itunes = ("author", "image", "explicit", "type", "owner", "new-feed-url", "complete", "block")
     podcast = ("guid", "locked", "medium", "updateFrequency")
-    parts.once((*once, *(ITUNES + tag for tag in itunes), *(PODCAST + tag for tag in podcast)), WHERE, say)
+    parts.once({*once, *(ITUNES + tag for tag in itunes), *(PODCAST + tag for tag in podcast)}, WHERE, say)
     _words(parts, say)
     _directory(parts, say)
     _links(parts, archive, say)

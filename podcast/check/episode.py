@@ -3,7 +3,6 @@
 import datetime as dt
 import itertools
 import re
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from podcast.check import notes
@@ -14,11 +13,11 @@ from podcast.check.tree import CONTENT, ITUNES, PODCAST, PSC, Parts, Say, date, 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-ONCE = (
+ONCE = {
     *("title", "description", "link", "guid", "pubDate", f"{CONTENT}encoded", f"{PSC}chapters"),
     *(ITUNES + tag for tag in ("duration", "episode", "season", "episodeType", "explicit", "image", "author")),
     *(PODCAST + tag for tag in ("season", "episode", "license")),
-)
+}
 
 _NUMBERED = re.compile(r"(ep(isode)?\.?\s*#?\d+|#\d+)\b", re.IGNORECASE)
 _START = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d\d(?:\.\d{1,3})?)")
@@ -79,7 +78,7 @@ class Episodes:
             say(Rule.ADDRESS, where, url)
         if not self._new("url", url):
             say(Rule.ENCLOSURE_URL, where, url)
-        if kind not in MEDIA.get(PurePosixPath(url.partition("?")[0]).suffix, ()):
+        if kind not in MEDIA.get("." + url.partition("?")[0].rpartition(".")[2], ()):
             say(Rule.ENCLOSURE_TYPE, where, f"{url} {kind}")
 
     def _date(self, parts: Parts, where: str) -> None:

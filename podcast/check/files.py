@@ -65,6 +65,14 @@ def folder(root: Path) -> Iterator[Failure]:
     yield from pages.check(root)
 
 
+def sites(root: Path) -> Sequence[str]:
+    """Return the addresses that the feed has the folder at: its own, and that of its media."""
+    text = (root / "feed.xml").read_text("utf-8", errors="replace")
+    own = re.findall(r'href="(https?://[^"]*)feed\.xml" rel="self"', text)
+    media = re.findall(r'<enclosure url="(https?://[^"]*)media/[^"/]*"', text)
+    return tuple(dict.fromkeys([*own, *media]))
+
+
 def _channel(root: Path, channel: "_Element", name: str, seen: dict[str, str]) -> Iterator[Failure]:
     parts = Parts(channel)
     links = {link.get("rel"): link.get("href", "") for link in parts.all(f"{ATOM}link")}

@@ -1,5 +1,6 @@
 """The rules of show notes: the HTML that apps keep, whole links, times that match the chapters."""
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -63,10 +64,16 @@ def _times(text: str, starts: Sequence[float], where: str, say: Say) -> None:
     if len(starts) < 3:
         return  # apps make nothing of fewer
     times = [
-        sum(int(part) * 60**place for place, part in enumerate(reversed(found[0].split(":"))))
+        _seconds(found[0])
         for found in _TIME.finditer(text)
         if text[max(0, found.start() - 8) : found.start()].rstrip(" ([").endswith(_LINE) or not found.start()
     ]
     same = len(times) == len(starts) and all(abs(time - start) < 1 for time, start in zip(times, starts, strict=True))
     if not same or times[0] != 0 or times != sorted(times):
         say(Rule.TIMESTAMPS, where, " ".join(map(str, times)) or "no times")
+
+
+@functools.lru_cache(maxsize=4096)
+def _seconds(time: str) -> int:
+    """Return how many seconds "01:02:03" or "02:03" are."""
+    return sum(int(part) * 60**place for place, part in enumerate(reversed(time.split(":"))))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
@@ -40,11 +40,11 @@ class Parts:
         found = self._found.get(tag)
         return (found[0].text or "").strip() if found else ""
 
-    def once(self, tags: tuple[str, ...], where: str, say: Say) -> None:
+    def once(self, tags: Set[str], where: str, say: Say) -> None:
         """Say which of these tags stand twice."""
-        for tag in tags:
-            if len(self._found.get(tag, ())) > 1:
-                say(Rule.ONCE, where, f"{len(self._found[tag])} × {tag.rpartition('}')[2]}")
+        for tag, found in self._found.items():
+            if len(found) > 1 and isinstance(tag, str) and tag in tags:
+                say(Rule.ONCE, where, f"{len(found)} × {tag.rpartition('}')[2]}")
 
 
 def date(text: str) -> dt.datetime | None:
