@@ -226,6 +226,8 @@ class PublishSettings(Record):
     """Where the files of feed/media/ are served, where that is another place than `site_url`; "" for there."""
     keep_old_media: int = Field(30, ge=0)
     """Days that an episode's media stays in feed/ after another took its place: apps may still have its address."""
+    episode_art: bool = False
+    """Draw a picture for each episode, in the colours of the cover."""
 
     @field_validator("site_url", "media_base_url")
     @classmethod
