@@ -212,6 +212,20 @@ def script(
 
 
 @app.command()
+def notes(
+    paper: Paper, as_html: Annotated[bool, typer.Option("--html", help="As the feed has them.")] = False
+) -> None:  # fmt: skip
+    """Print an episode's show notes: abstract, links, takeaway, chapters with times, credits, corrections."""
+    from podcast import notes, targets
+    from podcast import publish as publishing
+
+    studio = _studio()
+    found = publishing.release(studio.workspace, studio.folder(targets.paper(studio, paper)))
+    render = notes.html if as_html else notes.text
+    typer.echo(render(found, studio.config.show, studio.workspace.own_templates()).rstrip("\n"))
+
+
+@app.command()
 def regenerate(
     target: Annotated[str, typer.Argument(metavar="PAPER", help="An episode, as for `script`; with --all, a day.")],
     line: Annotated[Number, typer.Option("--line", metavar="N", help="The line to change: --text, --host.")] = None,
@@ -279,29 +293,47 @@ def play(
 
 
 @app.command()
-def publish() -> None:
+def publish(
+    check: Annotated[bool, typer.Option("--check", help="Publish nothing: check what stands in feed/.")] = False,
+    url: Annotated[
+        str | None,
+        typer.Argument(metavar="[URL]", help="With --check: the feed's address; else feed/ is served for it."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Put every whole episode into feed/: the RSS feed, the pages, transcripts, chapters and media."""
     workspace, config = _settings()
-    _publish(workspace, config)
+    if check:
+        _check(workspace, config, url, as_json)
+    elif url or as_json:
+        raise typer.BadParameter("only with --check")
+    else:
+        _publish(workspace, config)
 
 
 @app.command()
 def serve(
     port: Annotated[int, typer.Option("--port", "-p", min=1, max=65535, help="The port.")] = 8000,
     host: Annotated[str, typer.Option("--host", help="The address to listen at.")] = "127.0.0.1",
+    browse: Annotated[bool, typer.Option("--open", help="Show the page in the browser.")] = False,
 ) -> None:
     """Serve feed/ on this machine, as podcast apps need it."""
     from podcast import console, serve
 
     workspace, config = _settings()
-    here = f"http://{host}:{port}/"
     serve.application(workspace.feed)  # what is wrong is said before the address is
-    console.say(f"[bold]{here}[/]  the page\n[bold]{here}feed.xml[/]  the feed, for your podcast app\nCtrl-C ends it.")
-    if config.publish.site_url != here:
+    here, site_url = serve.address(host, port), config.publish.site_url
+    with serve.listen(host, port) as listening:
         console.say(
-            f"[yellow]The feed names its files at {config.publish.site_url}[/]: set [publish] site_url to hear it here."
+            f"[bold]{here}[/]  the page\n[bold]{here}feed.xml[/]  the feed, for your podcast app\nCtrl-C ends it."
         )
-    serve.serve(workspace.feed, host, port)
+        if site_url != here:
+            console.say(
+                f"Where the show says {console.plain(site_url)}, what is served says {here}; feed/ stays as it is."
+            )
+        if browse:
+            serve.open_browser(here)
+        serve.serve(workspace.feed, [site_url], listening)
 
 
 @app.command()
@@ -570,6 +602,21 @@ def _publish(workspace: "Workspace", config: "Config") -> None:
         console.say(f"       and {len(done.media) - 5} more in {near(done.media[0].parent)}")
     option = "" if workspace.root == here else f"-C {near(workspace.root)} "
     console.say(f"\nNext: [bold]{_program()} {option}serve[/], then open {config.publish.site_url}")
+
+
+def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: bool) -> None:
+    from podcast import check, console
+
+    failures = list(check.published(workspace.feed, url or ""))
+    rows = [{"rule": one.rule, "where": one.where, "found": one.found} for one in failures]
+    if as_json:
+        console.as_json(rows)
+    else:
+        console.grouped(rows)
+    if failures:
+        console.say(f"[red]{len({one.rule for one in failures})} rules are broken[/], in {len(failures)} places.")
+        raise typer.Exit(1)
+    console.say(f"✓ All {len(check.Rule)} rules hold: in the feed, its files and pages, and over HTTP.")
 
 
 def _program() -> str:

@@ -9,6 +9,7 @@ import functools
 import itertools
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,9 @@ _LEAD = 3.0
 _TAIL of outro under the last ones."""
 _TAIL = 2.0
 
+_NOT_HEARD = {"intro", "outro"}
+"""Settings that are no part of a mix's key: the music counts by its bytes."""
+
 Watch = Callable[[Iterable["Spot"]], Iterable["Spot"]]
 
 
@@ -63,7 +67,9 @@ def key(
         VERSION,
         {
             "lines": [[line.host, line.chapter, take.key] for line, take in zip(lines, takes, strict=True)],
-            "settings": settings.model_dump(mode="json", exclude={"intro", "outro"}),
+            "settings": settings.model_dump(
+                mode="json", exclude=_NOT_HEARD | ({"opus"} if not settings.opus else set())
+            ),
             "music": [store.file_sha256(path) if path else None for path in music],
             "label": label,
         },
@@ -114,27 +120,34 @@ def plan(
 
 def master(
     timeline: Timeline, folder: PaperFolder, key: str, settings: MixSettings, label: Tags, watch: Watch = iter
-) -> Media:
-    """Make the mix named `key` in the paper's folder, tagged, unless it is there; and return what it is."""
-    path = folder.mix(key)
-    if not path.is_file():
-        with store.replacing(path) as temporary:
-            render(timeline, temporary, settings.bitrate, watch)
+) -> tuple[Media, ...]:
+    """Make the mix named `key` in the paper's folder, tagged, unless it is there; return what it is: the MP3 first."""
+    path, others = folder.mix(key), [folder.mix(key).with_suffix(".opus")] if settings.opus else []
+    if not all(each.is_file() for each in (path, *others)):
+        with ExitStack() as stack:
+            temporary, *more = [stack.enter_context(store.replacing(each)) for each in (path, *others)]
+            render(timeline, temporary, settings.bitrate, watch, (more[0], settings.opus) if more else None)
             tags.write(temporary, label, timeline.chapters())
             tags.check_duration(temporary, timeline.duration)
-    return Media(
-        file=str(path.relative_to(folder.root)),
-        type="audio/mpeg",
-        size=path.stat().st_size,
-        duration=timeline.duration,
-        sha256=store.file_sha256(path),
+    return tuple(
+        Media(
+            file=str(each.relative_to(folder.root)),
+            type=kind,
+            size=each.stat().st_size,
+            duration=timeline.duration,
+            sha256=store.file_sha256(each),
+        )
+        for each, kind in zip((path, *others), ("audio/mpeg", "audio/ogg"), strict=False)
     )
 
 
-def render(timeline: Timeline, path: Path, bitrate: int, watch: Watch = iter) -> None:
+def render(
+    timeline: Timeline, path: Path, bitrate: int, watch: Watch = iter, opus: tuple[Path, int] | None = None
+) -> None:
     """Write the timeline as a constant-bit-rate mono MP3 with an Info header, and no tags yet.
 
-    `watch` is handed the spots and hands them on as they are mixed. Raises MixError with ffmpeg's last lines.
+    `opus` is where, and with how many kbit/s, the same goes in Opus, in the same pass. `watch` is handed the spots and
+    hands them on as they are mixed. Raises MixError with ffmpeg's last lines.
     """
     # The limiter sees sample peaks: it stands after a resampler, and at least at twice the source's rate.
     guard = OUTPUT_RATE if timeline.rate <= 24_000 else 4 * OUTPUT_RATE
@@ -142,12 +155,20 @@ def render(timeline: Timeline, path: Path, bitrate: int, watch: Watch = iter) ->
         f"level_in={10 ** (timeline.gain / 20):.6f}:limit={10 ** (_CEILING_DB / 20):.6f}"
         f":level_out={10 ** (_LAME_LOSS_DB / 20):.6f}:attack=5:release=50:level=false:latency=true"
     )
+    graph = f"[0:a]aresample={guard},alimiter={limiter}"
+    mp3 = f"aresample={OUTPUT_RATE}[0]"
+    small: list[str] = []
+    if opus:
+        graph += f",asplit[for0][for1];[for1]volume=-{_LAME_LOSS_DB}dB,aresample=48000[1];[for0]{mp3}"
+        small = ["-map", "[1]", "-ac", "1", "-c:a", "libopus", "-b:a", f"{opus[1]}k", "-application", "voip"]
+        small += ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-f", "ogg", str(opus[0])]
+    else:
+        graph += f",{mp3}"
     ffmpeg.feed(
         [
-            "-f", "s16le", "-ar", str(timeline.rate), "-ac", "1", "-i", "pipe:0",
-            "-af", f"aresample={guard},alimiter={limiter},aresample={OUTPUT_RATE}",
-            "-ac", "1", "-ar", str(OUTPUT_RATE), "-c:a", "libmp3lame", "-b:a", f"{bitrate}k",
-            "-compression_level", "5", "-map_metadata", "-1", "-id3v2_version", "0", "-f", "mp3", str(path),
+            "-f", "s16le", "-ar", str(timeline.rate), "-ac", "1", "-i", "pipe:0", "-filter_complex", graph,
+            "-map", "[0]", "-ac", "1", "-ar", str(OUTPUT_RATE), "-c:a", "libmp3lame", "-b:a", f"{bitrate}k",
+            "-compression_level", "5", "-map_metadata", "-1", "-id3v2_version", "0", "-f", "mp3", str(path), *small,
         ],
         _stream(timeline, watch),
     )  # fmt: skip

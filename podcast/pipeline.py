@@ -45,6 +45,7 @@ from podcast.errors import (
 from podcast.schema import (
     Attempts,
     Brief,
+    Claim,
     Day,
     Document,
     Episode,
@@ -229,12 +230,21 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     intro, outro = (_sound(studio, name) for name in (settings.mix.intro, settings.mix.outro))
     key = mixing.key(script.lines, takes, settings.mix, (intro, outro), label.fingerprint())
     corrections = versions.corrections(folder, script)
-    if before and before.key == key and before.corrections == corrections and folder.mix(key).is_file():
+    claims = _spoken(script, brief)
+    same = before and (before.key, before.corrections, before.claims) == (key, corrections, claims)
+    if (
+        before
+        and same
+        and _speaks_as(before, script)
+        and all((folder.root / m.file).is_file() for m in before.sounds())
+    ):
         return before
 
     with _whole(paper, takes):
         timeline = mixing.plan(script.lines, takes, settings.mix, intro, outro)
-        media = mixing.master(timeline, folder, key, settings.mix, label, lambda s: watch(s, "mix", paper, len(takes)))
+        media, *alternates = mixing.master(
+            timeline, folder, key, settings.mix, label, lambda s: watch(s, "mix", paper, len(takes))
+        )
     hosts, cast = {host.key: host.name for host in settings.hosts}, studio.cast_of(script)
     voices = {
         f"voice {host}": f"{actor.voice.name} by {actor.voice.synthesizer}, {actor.voice.licence}"
@@ -255,10 +265,12 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         description=script.description,
         published=published,
         media=media,
+        alternates=tuple(alternates),
         cues=timeline.cues(hosts),
         chapters=timeline.chapters(),
         hosts=hosts,
         corrections=corrections,
+        claims=claims,
         key=key,
         retakes=retakes,
         made_with={**script.made_with, "brief": _author(brief), **voices, **others},
@@ -417,6 +429,18 @@ def _takes(studio: Studio, paper: Paper, script: Script) -> list[Take]:
         if not folder.take(order.key).is_file():
             raise NotReady(f"line {order.number} of {paper.id} is not recorded", f"podcast record {paper.id}")
     return [recording.take(order, folder) for order in orders]
+
+
+def _spoken(script: Script, brief: Brief) -> dict[str, Claim]:
+    """Return the brief's claims that the script's lines speak, by path."""
+    known = brief.claims()
+    paths = dict.fromkeys(path for line in script.lines for path in line.claims)
+    return {path: known[path] for path in paths if path in known}
+
+
+def _speaks_as(episode: Episode, script: Script) -> bool:
+    """Whether the episode's lines speak the claims that the script's do."""
+    return [cue.claims for cue in episode.cues] == [line.claims for line in script.lines]
 
 
 def _author(brief: Brief) -> str:

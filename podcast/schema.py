@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -387,21 +388,27 @@ class Cue(Record):
     """Where a take sits on the episode's timeline, in seconds."""
 
     line: int = Field(ge=1)
-    host: str
+    host: Text
     """The host's name, as heard."""
-    text: str
+    text: Text
     start: Seconds
     end: Seconds
     take: str
     """The take's key."""
+    claims: tuple[str, ...] = ()
+    """Paths of the episode's claims that it speaks."""
 
 
 class Chapter(Record):
     """A section of the episode, in seconds; chapters are contiguous and cover the whole file."""
 
-    title: str
+    title: Text
     start: Seconds
     end: Seconds
+
+    def holds(self, cue: Cue) -> bool:
+        """Whether the cue's middle lies in it, however the times were rounded."""
+        return self.start <= (cue.start + cue.end) / 2 < self.end
 
 
 class Media(Record):
@@ -422,16 +429,20 @@ class Episode(Record):
     day: dt.date
     guid: str
     number: int = Field(ge=1)
-    title: str
-    description: str
+    title: Text
+    description: Text
     published: Instant
     media: Media
+    alternates: tuple[Media, ...] = ()
+    """The same sound in other formats."""
     cues: tuple[Cue, ...]
     chapters: tuple[Chapter, ...]
-    hosts: dict[HostKey, str]
+    hosts: dict[HostKey, Text]
     """Host names by key, as heard."""
     corrections: tuple[Correction, ...] = ()
     """The oldest first."""
+    claims: dict[str, Claim] = {}
+    """What is spoken of the brief, by path, as it stood when the episode was mixed."""
     key: str
     """The mix's key: what made this media."""
     retakes: tuple[Retake, ...] = ()
@@ -441,6 +452,90 @@ class Episode(Record):
     """What a person let pass though the paper does not say it, line by line."""
     usage: Usage = Usage()
     """What reading and writing took of a language model."""
+
+    def sounds(self) -> tuple[Media, ...]:
+        """Return all its media, the enclosure's first."""
+        return (self.media, *self.alternates)
+
+
+class Placed:
+    """Where each file of an episode stands on the site, by its path from the site's root.
+
+    Names of media, transcripts and chapters hold the media's hash: what an older feed names is never overwritten.
+    """
+
+    episode: Episode
+
+    @cached_property
+    def name(self) -> str:
+        return f"{self.episode.day}-{self.episode.paper_id}"
+
+    @property
+    def page(self) -> str:
+        return f"episodes/{self.name}/"
+
+    @property
+    def item(self) -> str:
+        return f"{self.page}item.json"
+
+    @cached_property
+    def stem(self) -> str:
+        return f"media/{self.name}-{self.episode.media.sha256[:10]}"
+
+    @property
+    def media(self) -> str:
+        return f"{self.stem}.mp3"
+
+    @property
+    def opus(self) -> str:
+        return f"{self.stem}.opus"
+
+    @property
+    def art(self) -> str:
+        return f"{self.stem}.jpg"
+
+    @property
+    def vtt(self) -> str:
+        return f"{self.stem}.vtt"
+
+    @property
+    def srt(self) -> str:
+        return f"{self.stem}.srt"
+
+    @property
+    def transcript(self) -> str:
+        return f"{self.stem}.transcript.json"
+
+    @property
+    def chapters(self) -> str:
+        return f"{self.stem}.chapters.json"
+
+
+class File(Record):
+    """A file of the site, as it was when it was made."""
+
+    size: int = Field(ge=0)
+    """Bytes."""
+    sha256: str
+
+
+class Item(Placed, Record):
+    """An episode as the feed, the lists of the site and other machines know it: `item.json` beside its page."""
+
+    key: str
+    """What its page, notes and transcripts were made of."""
+    around: str = ""
+    """Which episodes its page leads to, before and after it."""
+    paper: Paper
+    episode: Episode
+    """Without cues and claims."""
+    takeaway: Text = ""
+    notes: bytes
+    """The show notes as HTML, in UTF-8: as text, one emoji would take four times the memory."""
+    summary: bytes
+    """The same within the 4,000 bytes of a feed's description."""
+    files: dict[str, File] = {}
+    """All that the site has of it besides this record, by path."""
 
 
 class RunPaper(Record):

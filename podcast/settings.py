@@ -3,9 +3,9 @@
 import re
 from typing import Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from podcast.schema import HostKey, Record, Seconds
+from podcast.schema import HostKey, Record, Seconds, Text
 
 APPLE_CATEGORIES = (
     "Arts", "Business", "Comedy", "Education", "Fiction", "Government", "Health & Fitness", "History", "Kids & Family",
@@ -20,30 +20,40 @@ EXAMPLE_EMAIL = "podcast@example.org"
 class ShowSettings(Record):
     """The show as a whole."""
 
-    title: str = Field("The Daily Paper Podcast", min_length=1, max_length=255)
-    tagline: str = Field("The day's most upvoted machine learning papers, in conversation.", max_length=255)
-    description: str = Field(
+    title: Text = Field("The Daily Paper Podcast", min_length=1, max_length=255)
+    tagline: Text = Field("The day's most upvoted machine learning papers, in conversation.", max_length=255)
+    description: Text = Field(
         "Two hosts talk through the machine learning papers that readers of Hugging Face Daily Papers "
         "upvoted most. Every claim is tied to sentences of the paper.",
         max_length=3000,
     )
-    author: str = Field("The Daily Paper Podcast", min_length=1, max_length=255)
+    author: Text = Field("The Daily Paper Podcast", min_length=1, max_length=255)
     email: str = EXAMPLE_EMAIL
     """Where listeners write to; printed in the notes and the feed."""
     language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
     category: str = "Technology"
     """A category of Apple's list, such as "Technology" or "Science > Mathematics"."""
     explicit: bool = False
-    copyright: str = ""
-    frequency: str = "every weekday"
+    copyright: Text = ""
+    licence: str = Field("cc-by-4.0", max_length=128)
+    """The terms of the show's own sound and words, as a slug of the podcast namespace (SPDX in lower case)."""
+    licence_url: str = ""
+    """Where they stand; wanted for a licence that has no slug."""
+    frequency: Text = "every weekday"
     """How often episodes come, in words."""
     rrule: str = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
     """The same for apps, as an RFC 5545 rule."""
     listen: dict[str, str] = Field(default_factory=dict)
     """Where to listen: app name to https address."""
-    credits: str = "Made with daily-paper-podcast, open source under Apache-2.0."
+    credits: Text = "Made with daily-paper-podcast, open source under Apache-2.0."
     cover: str = "cover.jpg"
-    cover_credit: str = "Cover drawn by the podcast command."
+    cover_credit: Text = "Cover drawn by the podcast command."
+
+    @model_validator(mode="after")
+    def _licence_stands_somewhere(self) -> Self:
+        if not re.fullmatch(r"[a-z0-9.+-]*", self.licence) and not self.licence_url:
+            raise ValueError(f"licence {self.licence!r} is no slug such as cc-by-4.0, so it needs a licence_url")
+        return self
 
     @field_validator("category")
     @classmethod
@@ -57,8 +67,8 @@ class Host(Record):
     """A person on the show."""
 
     key: HostKey
-    name: str = Field(min_length=1, max_length=64)
-    persona: str = ""
+    name: Text = Field(min_length=1, max_length=64)
+    persona: Text = ""
     voice: str = "auto"
     """A voice of `voices/`, or "auto" for one of the synthesizer picked."""
 
@@ -194,6 +204,8 @@ class MixSettings(Record):
     """LUFS, as BS.1770 measures the file as it is."""
     bitrate: Literal[64, 80, 96, 112, 128, 160] = 96
     """kbit/s of the mono MP3, constant. LAME scales its input alike for just these rates."""
+    opus: Literal[0, 16, 24, 32, 48, 64] = 0
+    """kbit/s of the same in Opus, beside the MP3, for apps that take a smaller file; 0 for none."""
     pause: Seconds = 0.35
     """Between two lines of one host."""
     pause_host: Seconds = 0.5
@@ -239,8 +251,12 @@ class PublishSettings(Record):
 
     site_url: str = "http://127.0.0.1:8000/"
     """The address that `feed/` is served at."""
+    media_base_url: str = ""
+    """Where the files of feed/media/ are served, where that is another place than `site_url`; "" for there."""
     keep_old_media: int = Field(30, ge=0)
     """Days that an episode's media stays in feed/ after another took its place: apps may still have its address."""
+    episode_art: bool = False
+    """Draw a picture for each episode, in the colours of the cover."""
 
     target: str = "directory"
     """`directory`, `s3`, or `package.module:Class`: where feed/ is brought when it is built."""
@@ -267,9 +283,15 @@ class PublishSettings(Record):
             raise ValueError("an address that begins with https:// is wanted")
         return url
 
-    @field_validator("site_url")
+    @field_validator("site_url", "media_base_url")
     @classmethod
-    def _one_slash(cls, url: str) -> str:
+    def _one_slash(cls, url: str, field: ValidationInfo) -> str:
+        if not url and field.field_name == "media_base_url":
+            return url
         if not re.fullmatch(r"https?://[\x21-\x7e]+", url):
             raise ValueError("an address that begins with http:// or https:// is wanted")
         return url.rstrip("/") + "/"
+
+    def address(self, path: str) -> str:
+        """Return the address of a file of the site."""
+        return (self.media_base_url or self.site_url if path.startswith("media/") else self.site_url) + path

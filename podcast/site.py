@@ -1,135 +1,98 @@
 """The show's web pages, as bytes: readable without JavaScript, in any folder, and asking no other host."""
 
-import datetime as dt
-import functools
-import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from importlib.resources import files
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from urllib.parse import urlsplit
 
+from podcast import templating
 from podcast.errors import ConfigError
-from podcast.release import Release
-from podcast.schema import Chapter, Cue, Episode
-from podcast.settings import ShowSettings
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
-"""Written here, because strftime writes them in the language of whoever runs it."""
-
-NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What no XML document may hold, not even escaped: https://www.w3.org/TR/xml/#charsets."""
+from podcast.release import Release, Statement
+from podcast.schema import Chapter, Cue, Item
+from podcast.settings import PublishSettings, ShowSettings
 
 
-def pages(
-    show: ShowSettings, site_url: str, releases: Sequence[Release], notes: Callable[[Release], str]
-) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of the site beside its path from the site's root; equal arguments give equal bytes.
+@dataclass(frozen=True)
+class Spoken:
+    """A line of the transcript: when it is heard, and what of the paper it states."""
 
-    `site_url` ends in a slash. `releases` come newest first. `notes` gives HTML, trusted as nothing else is.
+    cue: Cue
+    statements: Sequence[Statement]
+
+
+@dataclass(frozen=True)
+class Site:
+    """The pages of a show. Equal shows, settings, templates and episodes give equal bytes.
+
     Links between pages are relative; only what other machines read names `site_url`.
-    ConfigError where an address of `show.listen` is no web address.
     """
-    from markupsafe import Markup
 
-    for app, address in show.listen.items():
-        if not web(address):
-            raise ConfigError(
-                f"show.listen: the address of {app!r} is {address!r}, which no browser can open",
-                hint="Give an address that begins with https:// in section [show.listen] of podcast.toml.",
-            )
-    env = _environment()
-    # `root` leads from a page to the site's root.
-    always = {"show": show, "site_url": site_url, "releases": releases}
-    yield from _texts(env, {"root": "", "series": _series(show, site_url), **always}, "index.html")
-    episode_page = env.get_template("episode.html")
-    for position, release in enumerate(releases):
-        transcript = _transcript(release.episode)
-        html = episode_page.render(
+    show: ShowSettings
+    settings: PublishSettings
+    own: Path | None = None
+    """The folder of the show's own templates, which go before ours of their names."""
+
+    def check(self) -> None:
+        """Raise ConfigError where an address of `show.listen` is no web address."""
+        for app, address in self.show.listen.items():
+            if not templating.web(address):
+                raise ConfigError(
+                    f"show.listen: the address of {app!r} is {address!r}, which no browser can open",
+                    hint="Give an address that begins with https:// in section [show.listen] of podcast.toml.",
+                )
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What pages are made of besides their episodes: templates, show, address."""
+        return templating.fingerprint(self.own)
+
+    def episode(self, release: Release, notes: str, older: Item | None, newer: Item | None) -> bytes:
+        """Return the page of an episode. `notes` is HTML, trusted as nothing else is."""
+        from markupsafe import Markup
+
+        return self._page(
+            "episode.html",
             root="../../",
             release=release,
-            transcript=transcript,
-            notes=Markup(notes(release)),
-            newer=releases[position - 1] if position else None,
-            older=releases[position + 1] if position + 1 < len(releases) else None,
-            linked_data=_linked_data(show, site_url, release),
-            **always,
+            transcript=_transcript(release),
+            notes=Markup(notes),
+            older=older,
+            newer=newer,
+            linked_data=_linked_data(self.show, self.settings.site_url, release),
         )
-        yield release.page + "index.html", html.encode()
-    for name in ("style.css", "player.js"):
-        yield f"assets/{name}", files("podcast").joinpath("templates", name).read_bytes()
-    # A host shows 404.html in place of any page, so its links start from the site's own path.
-    yield from _texts(env, {"root": urlsplit(site_url).path, **always}, "404.html")
-    yield from _texts(env, always, "robots.txt", "sitemap.xml", "subscribe.opml")
-    yield ".nojekyll", b""
 
+    def lists(self, items: Sequence[Item]) -> Iterator[tuple[str, bytes]]:
+        """Yield every file of the site that is not one episode's, beside its path. `items` come newest first."""
+        url = self.settings.site_url
+        yield "index.html", self._page("index.html", root="", items=items, series=_series(self.show, url))
+        for name in ("style.css", "player.js"):
+            yield f"assets/{name}", templating.read(self.own, name)
+        # A host shows 404.html in place of any page, so its links start from the site's own path.
+        yield "404.html", self._page("404.html", root=urlsplit(url).path)
+        for name in ("robots.txt", "sitemap.xml", "subscribe.opml"):
+            yield name, self._page(name, items=items)
+        yield ".nojekyll", b""
 
-def _texts(env: "Environment", context: dict[str, object], *names: str) -> Iterator[tuple[str, bytes]]:
-    """Yield each template rendered, under its own name."""
-    for name in names:
-        yield name, env.get_template(name).render(context).encode()
-
-
-@functools.cache
-def _environment() -> "Environment":
-    """Return the templates, each compiled once a process."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    env = Environment(
-        loader=PackageLoader("podcast", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=lambda value: NOT_IN_XML.sub("", value) if type(value) is str else value,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    env.filters |= {"clock": clock, "date": date, "seconds": seconds, "size": size, "web": web}
-    return env
-
-
-# --- how a value is written ------------------------------------------------------------------------
-
-
-def clock(time: float) -> str:
-    """Return seconds as a player shows them: 4:07, or 1:02:03 from an hour on."""
-    minutes, second = divmod(int(time), 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
-
-
-def seconds(time: float) -> str:
-    """Return seconds as a link's `#t=` names them: 12 or 12.34."""
-    return f"{time:.2f}".rstrip("0").rstrip(".")
-
-
-def date(day: dt.date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def size(count: int) -> str:
-    """Return bytes in units of 1,000, as shops and browsers do."""
-    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(count / 1e3, 1):.0f} kB"
-
-
-def web(address: str | None) -> str:
-    """Return an address of the web as it is, and "" for anything else: a `javascript:` link would run."""
-    return address if address and re.fullmatch(r"https?://[^\s\x00-\x1f]+", address, re.IGNORECASE) else ""
+    def _page(self, template: str, **context: object) -> bytes:
+        """Return the template filled in; `root` leads from a page to the site's root."""
+        always = {"show": self.show, "site_url": self.settings.site_url}
+        return templating.render(self.own, template, **always, **context).encode()
 
 
 # --- what a page shows -----------------------------------------------------------------------------
 
 
-def _transcript(episode: Episode) -> list[tuple[Chapter, list[Cue]]]:
-    """Return each chapter beside its cues: those whose middle it holds, however the times were rounded."""
+def _transcript(release: Release) -> list[tuple[Chapter, list[Spoken]]]:
+    """Return each chapter beside its lines."""
+    episode = release.episode
     whole = Chapter(title=episode.title, start=0, end=episode.media.duration)
-    groups: list[tuple[Chapter, list[Cue]]] = [(chapter, []) for chapter in episode.chapters or (whole,)]
+    groups: list[tuple[Chapter, list[Spoken]]] = [(chapter, []) for chapter in episode.chapters or (whole,)]
     starts = [chapter.start for chapter, _ in groups]
     for cue in episode.cues:
-        groups[max(bisect_right(starts, (cue.start + cue.end) / 2) - 1, 0)][1].append(cue)
+        at = max(bisect_right(starts, (cue.start + cue.end) / 2) - 1, 0)
+        groups[at][1].append(Spoken(cue, release.statements(cue)))
     return groups
 
 

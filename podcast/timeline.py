@@ -55,6 +55,7 @@ class Timeline:
                 start=spot.start / self.rate,
                 end=(spot.start + spot.count) / self.rate,
                 take=spot.take.key,
+                claims=spot.line.claims,
             )
             for spot in self.spots
         )

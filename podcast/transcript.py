@@ -3,7 +3,7 @@
 import itertools
 import json
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from podcast.schema import Chapter, Cue
@@ -49,10 +49,10 @@ def captions(cues: Sequence[Cue]) -> Iterator[Caption]:
             )
 
 
-def vtt(cues: Sequence[Cue]) -> bytes:
+def vtt(captions: Iterable[Caption]) -> bytes:
     """Return WebVTT: each caption names its host."""
     parts = ["WEBVTT\n"]
-    for caption in captions(cues):
+    for caption in captions:
         parts.append(
             f"{_clock(caption.start, '.')} --> {_clock(caption.end, '.')}\n"
             f"<v {_escape(caption.host)}>{_escape(caption.text)}</v>\n"
@@ -60,17 +60,17 @@ def vtt(cues: Sequence[Cue]) -> bytes:
     return "\n".join(parts).encode()
 
 
-def srt(cues: Sequence[Cue]) -> bytes:
+def srt(captions: Iterable[Caption]) -> bytes:
     """Return SubRip: the host's name stands where the host begins."""
     parts = []
-    for number, caption in enumerate(captions(cues), 1):
+    for number, caption in enumerate(captions, 1):
         name = f"{caption.host}: " if caption.first else ""
         rows = "\n".join((name + caption.rows[0], *caption.rows[1:]))
         parts.append(f"{number}\n{_clock(caption.start, ',')} --> {_clock(caption.end, ',')}\n{rows}\n")
     return "\n".join(parts).encode()
 
 
-def transcript_json(cues: Sequence[Cue]) -> bytes:
+def transcript_json(captions: Iterable[Caption]) -> bytes:
     """Return the podcast namespace's JSON transcript, version 1.0.0."""
     segments = [
         {
@@ -79,7 +79,7 @@ def transcript_json(cues: Sequence[Cue]) -> bytes:
             "endTime": round(caption.end, 3),
             "body": caption.text,
         }
-        for caption in captions(cues)
+        for caption in captions
     ]
     return _json({"version": "1.0.0", "segments": segments})
 

@@ -154,6 +154,11 @@ class Workspace:
     def day(self, date: dt.date) -> DayFolder:
         return DayFolder(self.episodes / date.isoformat())
 
+    def own_templates(self) -> Path | None:
+        """Return the folder of the show's own templates, which go before the project's; None where there is none."""
+        folder = self.root / "templates"
+        return folder if folder.is_dir() else None
+
     def is_published(self, folder: PaperFolder) -> bool:
         """Whether feed/ holds, or held, an episode of the paper."""
         return any((self.feed / "media").glob(f"{folder.day}-{folder.paper_id}-*.mp3"))

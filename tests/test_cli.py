@@ -27,6 +27,7 @@ COMMANDS = [
     "mix",
     "script",
     "regenerate",
+    "notes",
     "play",
     "clean",
     "publish",

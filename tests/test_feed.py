@@ -1,20 +1,42 @@
 """The feed and the show notes, read back by programs that the project did not write."""
 
+import base64
 import datetime as dt
+import hashlib
 import html
 import io
+import itertools
+import json
+import os
 import re
+import shutil
 from pathlib import Path
 
 import podcastparser
 import pytest
-from conftest import load, podcast
+from conftest import load, make, podcast
+from hypothesis import example, given
+from hypothesis import strategies as st
 from lxml import etree
 
-from podcast import feed, notes
+from podcast import config, feed, ffmpeg, notes, store
+from podcast.publish import itemize, publish
 from podcast.release import Release
-from podcast.schema import Brief, Chapter, Claim, Cue, Episode, Media, Paper
-from podcast.settings import ShowSettings
+from podcast.schema import (
+    Brief,
+    Chapter,
+    Claim,
+    Cue,
+    Document,
+    Episode,
+    Experiments,
+    Item,
+    Media,
+    Paper,
+    Section,
+)
+from podcast.settings import PublishSettings, ShowSettings
+from podcast.workspace import Workspace
 
 HOSTILE = "A & <b>B</b> ]]> “x” 🎙 <script>alert(1)</script> ‮evil"
 SITE = "https://papers.example.org/show/"
@@ -27,31 +49,45 @@ NS = {
 }
 
 
-def release(number: int = 1, text: str = HOSTILE, **paper: object) -> Release:
-    when = dt.datetime(2024, 3, 5, 12, number, tzinfo=dt.UTC)
-    fields = {
-        "id": f"2403.{number:05}", "title": text, "summary": f"{text}. " * 3, "authors": ("A. Author", text),
-        "category": "cs.CL", "published_at": when, "listed_on": dt.date(2024, 3, 5), "upvotes": 30,
-        "upvotes_read_at": when, "rank": number,
+def release(number: int = 1, text: str = HOSTILE, **more: object) -> Release:
+    """Return an episode of three chapters and two lines; `more` are fields of the paper or the episode."""
+    when = dt.datetime(2024, 3, 5, 12, number % 60, tzinfo=dt.UTC) + dt.timedelta(days=number // 60)
+    paper_id = f"2403.{number:05}"
+    paper = {
+        "id": paper_id, "title": text, "summary": f"{text}. " * 3, "authors": ("A. Author", text),
+        "category": "cs.CL", "published_at": when, "listed_on": when.date(), "upvotes": 30,
+        "upvotes_read_at": when, "rank": 1,
     }  # fmt: skip
-    chapters = tuple(Chapter(title=f"{text} {n}", start=n * 40.0, end=n * 40.0 + 40) for n in range(3))
-    episode = Episode(
-        paper_id=f"2403.{number:05}", day=dt.date(2024, 3, 5), guid=f"guid-{number}", number=number, title=text,
-        description=text, published=when,
-        media=Media(file="mixes/x.mp3", type="audio/mpeg", size=123_456, duration=120.4, sha256=f"{number:064x}"),
-        cues=(Cue(line=1, host="Ada", text=text, start=3, end=9, take="k"),), chapters=chapters,
-        hosts={"A": "Ada", "B": "Ben"}, key="k", made_with={"voice A": "tone-high by tone, CC0-1.0"},
+    claims = {"tldr": Claim(text=text, evidence=(1,)), "idea.0": Claim(text=text, evidence=(2, 3))}
+    cues = [
+        Cue(line=1, host="Ada", text=text, start=3, end=9, take="k", claims=("tldr",)),
+        Cue(line=2, host="Ben", text=text, start=50, end=70, take="l", claims=("idea.0",)),
+    ]
+    episode = {
+        "paper_id": paper_id, "day": when.date(), "guid": f"guid-{number}", "number": number, "title": text,
+        "description": text, "published": when, "claims": claims, "cues": cues,
+        "media": Media(file="mixes/x.mp3", type="audio/mpeg", size=123_456, duration=120.4, sha256=f"{number:064x}"),
+        "chapters": [Chapter(title=f"{text} {n}", start=n * 40.0, end=n * 40.0 + 40) for n in range(3)],
+        "hosts": {"A": "Ada", "B": "Ben"}, "key": "k",
+        "made_with": {"writer": "extractive", "brief": "extractive", "voice A": "tone-high by tone, CC0-1.0"},
+    }  # fmt: skip
+    brief = Brief(
+        paper_id=paper_id, tldr=claims["tldr"], idea=(claims["idea.0"],),
+        experiments=Experiments(limitations=(Claim(text="It does not help with very small models.", evidence=(4,)),)),
     )  # fmt: skip
-    brief = Brief(paper_id=f"2403.{number:05}", tldr=Claim(text=text, evidence=(1,)))
-    return Release(Paper(**{**fields, **paper}), brief, episode)  # type: ignore[arg-type]
+    sections = (Section(title="Abstract", sentences=(text,)), Section(title="Method", sentences=(text,) * 3))
+    return Release(
+        Paper.model_validate(paper | {k: v for k, v in more.items() if k in Paper.model_fields}),
+        brief,
+        Episode.model_validate(episode | {k: v for k, v in more.items() if k in Episode.model_fields}),
+        Document(paper_id=paper_id, source="html", sections=sections),
+    )
 
 
 def build(*releases: Release, **show: object) -> bytes:
     settings = ShowSettings(title="A & B <Show>", email="show@example.org", **show)  # type: ignore[arg-type]
-    return feed.build(
-        settings, SITE, "9b024349-ccf0-5f69-a609-6b82873eab3c", releases,
-        lambda r, short: notes.html(r, settings, notes.FEED_LIMIT if short else None),
-    )  # fmt: skip
+    (page,) = feed.pages([itemize(each, settings) for each in releases])
+    return feed.build(settings, PublishSettings(site_url=SITE), "9b024349-ccf0-5f69-a609-6b82873eab3c", page)
 
 
 def test_hostile_text_comes_back_as_it_went_in() -> None:
@@ -128,7 +164,9 @@ def test_notes_stand_in_their_order() -> None:
     text = notes.text(release(text="Plain title"), show)
     order = [
         "The Show", "🤗 Upvotes: 30 | cs.CL", "Authors: A. Author", "Title: Plain title",
-        "Arxiv: https://arxiv.org/abs/2403.00001", "Abstract: Plain title.", "New episodes come every weekday",
+        "Arxiv: https://arxiv.org/abs/2403.00001",
+        "Discussion: https://huggingface.co/papers/2403.00001", "In one line: Plain title",
+        "Abstract: Plain title.", "New episodes come every weekday",
         "generated by AI", "Write to us: show@example.org", "Credits: ", "Listen: Some App", "Cover drawn",
         "(00:00) Plain title 0", "(00:40) Plain title 1", "(01:20) Plain title 2",
     ]  # fmt: skip
@@ -146,7 +184,7 @@ def test_a_paper_without_a_category_names_none() -> None:
 def test_descriptions_keep_within_4000_bytes_and_keep_the_times(count: int) -> None:
     """However long the abstract and the list of authors, the description fits, cut at a sentence, times intact."""
     long = release(summary="Ein Satz über Größe. " * 600, authors=tuple(f"Author Number {n} 🎙" for n in range(count)))
-    text = notes.html(long, ShowSettings(), notes.FEED_LIMIT)
+    text = notes.html(long, ShowSettings(), limit=notes.FEED_LIMIT)
     assert len(text.encode()) <= 4000
     assert text.count("(0") == 3
     assert "Größe. …" in text
@@ -185,3 +223,229 @@ def test_the_site_names_every_episode(made: Path) -> None:
         assert f"episodes/2024-03-05-{folder}/" in index
         page = (made / "feed" / "episodes" / f"2024-03-05-{folder}" / "index.html").read_text()
         assert f"2024-03-05-{folder}-{episode['media']['sha256'][:10]}.mp3" in page
+
+
+# --- golden shows: a small show.json in, the feed out ------------------------------------------------
+
+GOLDEN = Path(__file__).parent / "golden" / "feed"
+
+
+def golden(folder: Path) -> bytes:
+    """Return the feed of the show that the folder's show.json tells."""
+    told = load(folder / "show.json")
+    show = ShowSettings.model_validate(told["show"])
+    publish = PublishSettings.model_validate(told["publish"])
+    items = []
+    for number, entry in enumerate(told["episodes"], 1):
+        if entry.pop("opus", False):
+            sound = Media(file="mixes/x.opus", type="audio/ogg", size=44_000, duration=120.4, sha256="ab" * 32)
+            entry["alternates"] = (sound,)
+        items.append(itemize(release(number, entry.pop("title"), **entry), show))
+    (page,) = feed.pages(items[::-1])
+    return feed.build(show, publish, "9b024349-ccf0-5f69-a609-6b82873eab3c", page)
+
+
+@pytest.mark.parametrize("folder", sorted(GOLDEN.iterdir()), ids=lambda path: path.name)
+def test_golden_feeds(folder: Path) -> None:
+    """The feed is the one that was read and found good, byte for byte. GOLDEN=write writes it, to be read again."""
+    built = golden(folder)
+    if os.environ.get("GOLDEN") == "write":
+        (folder / "feed.xml").write_bytes(built)
+    assert built.decode() == (folder / "feed.xml").read_text("utf-8")
+
+
+# --- every text comes back -------------------------------------------------------------------------
+
+TEXTS = st.text(min_size=1, max_size=60).filter(lambda text: re.search(r"\w", _kept(text)))
+
+
+def _kept(text: str) -> str:
+    """What of a text can stand in XML: see `schema.Text`."""
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", " ", text)
+
+
+@given(title=TEXTS, summary=st.text(max_size=10_000), names=st.lists(TEXTS, max_size=30), chapter=TEXTS, show=TEXTS)
+@example(title="]]>", summary="]]><script>&amp;\u202e\x07" * 400, names=["\U0001f917"], chapter="\u2028", show="<&>")
+def test_whatever_the_texts_the_feed_parses_and_gives_them_back(
+    title: str, summary: str, names: list[str], chapter: str, show: str
+) -> None:
+    """Titles, abstracts, authors, chapters, show: hostile or not, they come back from two parsers as they went in."""
+    chapters = [Chapter(title=_kept(chapter), start=0, end=120)]
+    found = release(1, title, summary=summary, authors=names, chapters=chapters)
+    settings = ShowSettings(title=show, email="")
+    (page,) = feed.pages([itemize(found, settings)])
+    data = feed.build(settings, PublishSettings(site_url=SITE), "9b024349-ccf0-5f69-a609-6b82873eab3c", page)
+    channel = etree.fromstring(data)[0]
+
+    def lines(text: str | None) -> str:
+        return (text or "").replace("\r\n", "\n").replace("\r", "\n")
+
+    assert lines(channel.findtext("title")) == lines(_kept(show))
+    assert lines(channel.findtext("item/title")) == lines(_kept(title))
+    assert channel.find("item/psc:chapters/psc:chapter", NS).get("title").split() == _kept(chapter).split()
+    long, short = (
+        lines(channel.findtext(f"item/{name}", namespaces=NS)) for name in ("content:encoded", "description")
+    )
+    for part in (title, summary, *names[:20]):
+        assert lines(html.escape(_kept(part), quote=False)) in long.replace("&#34;", '"').replace("&#39;", "'")
+    assert len(short.encode()) <= 4000
+    parsed = podcastparser.parse(SITE + "feed.xml", io.BytesIO(data))
+    assert len(parsed["episodes"]) == 1
+    assert parsed["episodes"][0]["guid"] == "guid-1"
+
+
+# --- many episodes ---------------------------------------------------------------------------------
+
+
+def show_of(count: int) -> list[Item]:
+    settings = ShowSettings()
+    one = itemize(release(1, "Plain"), settings)
+    items = []
+    for number in range(1, count + 1):
+        other = release(number, "Plain").episode.model_copy(update={"cues": (), "claims": {}})
+        items.append(one.model_copy(update={"episode": other}))
+    return items[::-1]
+
+
+@pytest.mark.parametrize("count", [1, 300, 301, 600, 601, 1000])
+def test_every_episode_stands_in_exactly_one_page(count: int) -> None:
+    """The newest 300 in feed.xml, each older one in one archive; links lead through all pages, there and back."""
+    items = show_of(count)
+    pages = feed.pages(items)
+    assert [item.episode.number for item in pages[0].items] == list(range(count, max(0, count - 300), -1))
+    numbers = [item.episode.number for page in pages for item in page.items]
+    assert sorted(numbers) == list(range(1, count + 1))
+    assert all(0 < len(page.items) <= 300 for page in pages)
+    for newer, older in itertools.pairwise(pages):
+        assert (newer.older, older.newer) == (older.name, newer.name)
+    assert (pages[0].name, pages[0].newer, pages[-1].older) == ("feed.xml", "", "")
+
+
+def test_a_new_episode_leaves_full_archives_alone() -> None:
+    """With the 1,001st episode only feed.xml and the newest archive change."""
+
+    def built(count: int) -> dict[str, bytes]:
+        show, publish = ShowSettings(), PublishSettings(site_url=SITE)
+        return {page.name: feed.build(show, publish, "g", page) for page in feed.pages(show_of(count))}
+
+    before, after = built(1000), built(1001)
+    assert {name for name in after if before.get(name) != after[name]} == {"feed.xml", "archive-3.xml"}
+
+
+def test_paging_links_come_after_the_feeds_own() -> None:
+    """The first atom:link is the page itself; an archive says that it is one, and names the current feed."""
+    pages = feed.pages(show_of(700))
+    assert [page.name for page in pages] == ["feed.xml", "archive-2.xml", "archive-1.xml"]
+    links = []
+    for page in pages:
+        channel = etree.fromstring(feed.build(ShowSettings(), PublishSettings(site_url=SITE), "g", page))[0]
+        found = [(link.get("rel"), link.get("href").removeprefix(SITE)) for link in channel.findall("atom:link", NS)]
+        assert found[0] == ("self", page.name)
+        assert (channel.find("fh:archive", feed.NAMESPACES) is not None) == (page.name != "feed.xml")
+        links.append(dict(found[1:]))
+    assert links[0] == {
+        "first": "feed.xml",
+        "last": "archive-1.xml",
+        "next": "archive-2.xml",
+        "prev-archive": "archive-2.xml",
+    }
+    assert links[1]["next"] == links[1]["prev-archive"] == "archive-1.xml"
+    assert links[1]["prev"] == links[1]["current"] == "feed.xml"
+    assert links[2]["prev"] == links[2]["next-archive"] == "archive-2.xml"
+
+
+# --- what publishing writes ------------------------------------------------------------------------
+
+
+def states(folder: Path) -> dict[str, tuple[int, int]]:
+    files = {path: path.stat() for path in folder.rglob("*") if path.is_file()}
+    return {str(path.relative_to(folder)): (stat.st_ino, stat.st_mtime_ns) for path, stat in files.items()}
+
+
+def test_publishing_again_writes_nothing_and_a_change_only_what_shows_it(made: Path) -> None:
+    """Pages, transcripts and notes of other episodes keep their very files; a lost or torn one comes back."""
+    site = made / "feed"
+    before = states(site)
+    assert podcast(made, "publish") == 0
+    assert states(site) == before
+    page = site / "episodes" / "2024-03-05-2403.00002" / "index.html"
+    whole = page.read_bytes()
+    page.write_bytes(whole[:50])
+    next(site.glob("media/*00001*.vtt")).unlink()
+    assert podcast(made, "publish") == 0
+    assert page.read_bytes() == whole
+    assert set(states(site)) == set(before)
+    brief = made / "episodes" / "2024-03-05" / "2403.00001" / "brief.json"
+    told = load(brief)
+    told["tldr"]["text"] = "Another takeaway."
+    brief.write_text(json.dumps(told))
+    before = states(site)
+    assert podcast(made, "publish") == 0
+    changed = {path for path, state in states(site).items() if before.get(path) != state}
+    folder = "episodes/2024-03-05-2403.00001/"
+    assert {f"{folder}index.html", f"{folder}item.json", "feed.xml"} <= changed
+    assert not any("00002" in path or path.startswith("media/") for path in changed)
+
+
+def test_what_no_episode_has_any_more_goes(made: Path) -> None:
+    """The page of an episode that was taken away goes with it, from the lists too."""
+    shutil.rmtree(made / "episodes" / "2024-03-05" / "2403.00002")
+    assert podcast(made, "publish") == 0
+    assert [path.name for path in (made / "feed" / "episodes").iterdir() if "2403" in path.name] == [
+        "2024-03-05-2403.00001"
+    ]
+    assert "2403.00002" not in (made / "feed" / "sitemap.xml").read_text()
+
+
+def test_episodes_of_other_machines_stand_in_feed_and_lists(made: Path) -> None:
+    """An item that another machine published is named as if it were made here; nothing of its files is touched."""
+    whole = (made / "feed" / "feed.xml").read_bytes()
+    other = store.load(Item, made / "feed" / "episodes" / "2024-03-05-2403.00002" / "item.json")
+    shutil.rmtree(made / "episodes" / "2024-03-05" / "2403.00002")
+    workspace = Workspace(made)
+    settings = config.read(workspace.config, {})
+    assert len(publish(workspace, settings, others=[other]).media) == 2
+    assert (made / "feed" / "feed.xml").read_bytes() == whole
+    assert "2403.00002" in (made / "feed" / "index.html").read_text()
+
+
+def test_a_show_has_templates_of_its_own(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A notes.html in templates/ makes notes, page and feed; a broken one is named, and nothing changes."""
+    own = made / "templates" / "notes.html"
+    own.parent.mkdir()
+    own.write_text("<p>Our own notes of {{ paper.title }}</p>\n<ul><li>One &amp; two</li></ul>\n")
+    assert podcast(made, "publish") == 0
+    text = (made / "feed" / "feed.xml").read_text()
+    assert text.count("Our own notes of Small Steps Suffice") == 2
+    assert podcast(made, "notes", "2403.00001") == 0
+    assert capsys.readouterr().out.endswith("Our own notes of Small Steps Suffice\n\n- One & two\n")
+    for broken, said in (
+        ("<p>{{ paper.title }</p>", "notes.html, line 1"),
+        ("<p>{{ paper.nothing }}</p>", "no attribute 'nothing'"),
+        ("<table></table>", "makes <table>, which podcast apps drop"),
+    ):
+        own.write_text(broken)
+        assert podcast(made, "publish") == 1
+        assert said in capsys.readouterr().err.replace("\n", " ")
+        assert (made / "feed" / "feed.xml").read_text() == text
+
+
+def test_opus_stands_beside_the_mp3(show: Path) -> None:
+    """With [mix] opus the feed names a second, smaller file of the same length, and its hash."""
+    (show / "podcast.toml").write_text((show / "podcast.toml").read_text() + "\n[mix]\nopus = 32\n")
+    assert make(show) == 0
+    channel = etree.parse(show / "feed" / "feed.xml").getroot()[0]
+    other, _ = channel.findall("item/podcast:alternateEnclosure", NS)
+    uri = other.find("podcast:source", NS).get("uri")
+    path = show / "feed" / uri.removeprefix("http://127.0.0.1:8000/")
+    assert (other.get("type"), other.get("length")) == ("audio/ogg", str(path.stat().st_size))
+    digest = base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
+    assert other.find("podcast:integrity", NS).get("value") == f"sha256-{digest}"
+    assert path.stat().st_size < path.with_suffix(".mp3").stat().st_size
+    lengths = [seconds(each) for each in (path, path.with_suffix(".mp3"))]
+    assert abs(lengths[0] - lengths[1]) < 0.2
+
+
+def seconds(path: Path) -> float:
+    """Return how long the file plays, by decoding it."""
+    return len(ffmpeg.run("-i", str(path), "-f", "s16le", "-ac", "1", "-ar", "8000", "-")) / 16_000

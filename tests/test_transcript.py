@@ -56,9 +56,9 @@ def read_vtt(data: bytes) -> list[tuple[float, float, str, str]]:
 @given(cues())
 def test_the_three_formats_say_the_same(made: tuple[Cue, ...]) -> None:
     """VTT, SRT and JSON hold the same captions: count, times to the millisecond, host and words."""
-    vtt = read_vtt(transcript.vtt(made))
-    segments = json.loads(transcript.transcript_json(made))["segments"]
-    srt = [block.split("\n", 2) for block in transcript.srt(made).decode().strip().split("\n\n")]
+    vtt = read_vtt(transcript.vtt(transcript.captions(made)))
+    segments = json.loads(transcript.transcript_json(transcript.captions(made)))["segments"]
+    srt = [block.split("\n", 2) for block in transcript.srt(transcript.captions(made)).decode().strip().split("\n\n")]
     assert len(vtt) == len(segments) == len(srt)
     for number, (one, two, three) in enumerate(zip(vtt, segments, srt, strict=True), 1):
         assert (one[2], one[3]) == (two["speaker"], two["body"])
@@ -84,7 +84,7 @@ def test_no_word_is_lost_and_time_goes_on(made: tuple[Cue, ...]) -> None:
 @given(cues())
 def test_srt_rows_are_short(made: tuple[Cue, ...]) -> None:
     """At most two rows of 32 characters, the host's name included, unless one word is longer."""
-    for block in transcript.srt(made).decode().strip().split("\n\n"):
+    for block in transcript.srt(transcript.captions(made)).decode().strip().split("\n\n"):
         rows = block.split("\n")[2:]
         assert 1 <= len(rows) <= 2
         assert all(len(row) <= 32 or len(row.split()) <= 1 + row.startswith(("Ada: ", "B & <C>: ")) * 4 for row in rows)

@@ -1,16 +1,13 @@
 """CMU Flite, by the flite source that Debian's ffmpeg has built in, or by its own program."""
 
 import functools
-import io
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import soundfile
-
-from podcast import ffmpeg
+from podcast import audio, ffmpeg
 from podcast.audio import Waveform
 from podcast.errors import MissingDependency, MixError, SynthesisError
 from podcast.schema import Voice
@@ -36,8 +33,7 @@ class Flite:
     def synthesize(self, texts: Sequence[str], voice: Voice, seeds: Sequence[int]) -> Iterator[Waveform]:
         for text in texts:
             need_words(text)
-            samples, rate = soundfile.read(io.BytesIO(_speak(text, voice.speaker or "slt")), dtype="float32")
-            yield Waveform(samples, rate)
+            yield audio.decode(_speak(text, voice.speaker or "slt"))
 
 
 @functools.cache

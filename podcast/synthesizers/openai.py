@@ -1,7 +1,6 @@
 """Servers that speak OpenAI's `/v1/audio/speech`: OpenAI itself, Kokoro-FastAPI, vLLM-Omni, LocalAI and others."""
 
 import importlib.util
-import io
 import logging
 import os
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import soundfile
 
+from podcast import audio
 from podcast.audio import Waveform
 from podcast.errors import ConfigError, MissingDependency, SynthesisError
 from podcast.schema import Voice
@@ -180,12 +180,12 @@ def _decode(body: bytes, kind: str, voice: Voice) -> Waveform:
         samples = np.frombuffer(body, "<i2").astype(np.float32) / np.float32(32768)
         return Waveform(samples, int(voice.settings.get("rate", _PCM_RATE)))
     try:
-        samples, rate = soundfile.read(io.BytesIO(_sized(body)), dtype="float32", always_2d=True)
+        sound = audio.decode(_sized(body))
     except soundfile.LibsndfileError as error:
         raise SynthesisError(f"{host} sent {len(body)} bytes that are no WAV: {error}", again) from error
-    if not len(samples):
+    if not len(sound.samples):
         raise SynthesisError(f"{host} sent a WAV without samples", again)
-    return Waveform(np.ascontiguousarray(samples.mean(axis=1), dtype=np.float32), rate)
+    return sound
 
 
 def _sized(body: bytes) -> bytes:
