@@ -14,9 +14,9 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from podcast import catalogue, cover, feed, notes, site, store, transcript
+from podcast import catalogue, check, cover, feed, notes, site, store, transcript
 from podcast.config import Config
-from podcast.errors import DocumentError, NotReady
+from podcast.errors import DocumentError, NotReady, PublishError
 from podcast.release import Release
 from podcast.schema import Brief, Day, Document, Episode, File, Item, Retired
 from podcast.settings import ShowSettings
@@ -24,6 +24,9 @@ from podcast.workspace import PaperFolder, Workspace
 
 VERSION = 1
 """Raise it when the same episodes make other transcripts or items: all are then made again."""
+
+_LET_PASS = {check.Rule.TITLE_NUMBER.value, check.Rule.TIMES.value}
+"""Rules that are not ours to hold: what a paper is called, and what the show's own notes.html leaves out."""
 
 log = logging.getLogger(__name__)
 
@@ -91,6 +94,10 @@ class _Press:
         return site.Site(self.config.show, self.config.publish, self.workspace.own_templates())
 
     @functools.cached_property
+    def guid(self) -> str:
+        return catalogue.read(self.workspace).guid
+
+    @functools.cached_property
     def look(self) -> str:
         """What all pages are made of besides their episodes."""
         show, publish = self.config.show, self.config.publish
@@ -110,7 +117,6 @@ class _Press:
         found = sorted({**foreign, **own}.values(), key=lambda pair: _age(pair[0]), reverse=True)
         if not found:
             raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")
-        guid = catalogue.read(workspace).guid
         store.sweep(root)
         store.sweep(workspace.episodes, deep=False)
         art = self._cover()
@@ -124,12 +130,8 @@ class _Press:
         for path, data in chain(art, self.site.lists(items)):
             written += self._write(path, data)
         newest, *archives = feed.pages(items)
-        for page in archives:
-            written += self._write(page.name, feed.build(self.config.show, self.config.publish, guid, page))
-        data = feed.build(self.config.show, self.config.publish, guid, newest)
-        if written:
-            os.sync()  # what the feed names is on the disk before the feed is
-        written += store.write_atomic(root / newest.name, data)
+        for page in (*archives, newest):
+            written += self._feed(page, written)
         self._tidy(items, {page.name for page in archives})
         return Published(root / "feed.xml", root / "index.html", tuple(root / item.media for item in items), written)
 
@@ -153,7 +155,11 @@ class _Press:
         if item and item.key == key:
             _check_media(folder, item.episode)
             return item
-        return itemize(release(self.workspace, folder), self.config.show, self.site.own, key)
+        item = itemize(release(self.workspace, folder), self.config.show, self.site.own, key)
+        for failure in self._failures(feed.Page("feed.xml", (item,))):
+            if failure.where.startswith("item"):
+                raise DocumentError(f"{folder.episode}: {failure.rule}: {failure.found}", "mend it, or make it again")
+        return item
 
     def _stands(self, item: Item) -> bool:
         """Whether all files of the item are there, of the size they were made with."""
@@ -181,6 +187,29 @@ class _Press:
             files[path] = File(size=len(data), sha256=hashlib.sha256(data).hexdigest())
         item = item.model_copy(update={"files": files, "around": around})
         return item, written + self._write(item.item, store.to_json(item))
+
+    def _feed(self, page: feed.Page, written: int) -> bool:
+        """Put a document of the feed in place. Raises PublishError where apps or directories would refuse it."""
+        path = self.workspace.feed / page.name
+        data = self._build(page)
+        if path.is_file() and path.read_bytes() == data:
+            return False
+        for failure in self._failures(page):
+            raise PublishError(
+                f"{page.name} is not written, for it breaks a rule: {failure.rule} ({failure.where}: {failure.found})",
+                "look at [show] and [publish] in podcast.toml; the feed that stood still stands",
+            )
+        if written:
+            os.sync()  # what the feed names is on the disk before the feed is
+        return store.write_atomic(path, data)
+
+    def _build(self, page: feed.Page) -> bytes:
+        return feed.build(self.config.show, self.config.publish, self.guid, page)
+
+    def _failures(self, page: feed.Page) -> Sequence[check.Failure]:
+        """Return what apps and directories would refuse the page for."""
+        found = check.feed(self._build(page), archive=page.name != "feed.xml")
+        return [failure for failure in found if failure.rule not in _LET_PASS]
 
     def _cover(self) -> Iterable[tuple[str, bytes]]:
         show = self.config.show
