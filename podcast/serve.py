@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from email.utils import formatdate
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from podcast.errors import ConfigError, NotReady
 
@@ -219,6 +220,9 @@ def _seen_from(path: Path, sites: Sequence[str], host: str) -> bytes:
     if re.fullmatch(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9a-f:.]+\](:\d+)?", host):
         for site in sorted(sites, key=len, reverse=True):  # one may begin another
             data = data.replace(site.encode(), f"http://{host}/".encode())
+            folder = urlsplit(site).path
+            if folder != "/" and path.suffix == ".html":  # the page for what is not there names its files from the root
+                data = data.replace(f'="{folder}'.encode(), b'="/')
     return data
 
 

@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pytest
 import uvicorn
 from conftest import podcast
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from mutagen.id3 import ID3
 from PIL import Image
 
@@ -244,6 +247,17 @@ def test_an_archive_says_that_it_is_one(sound: Path) -> None:
 def test_what_is_no_feed_is_a_failure_and_no_error(data: bytes) -> None:
     """Any bytes get an answer."""
     assert check.feed(data)
+
+
+@given(st.integers(0, 10_000), st.integers(0, 40), st.text(max_size=20))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_damage_is_told_and_is_no_error(sound: Path, at: int, length: int, other: str) -> None:
+    """Whatever stands where in the feed, there is an answer: also where a number, a date or an address should be."""
+    text = (sound / "feed.xml").read_text("utf-8")
+    places = [match.span(1) for match in re.finditer(r'[">]([^"<>]+)["<]', text)]
+    start, end = places[at % len(places)]
+    for damaged in (text[:at] + other + text[at + length :], text[:start] + escape(other) + text[end:]):
+        check.feed(damaged.encode())
 
 
 def test_the_sound_folder_breaks_no_rule(sound: Path) -> None:
@@ -563,6 +577,7 @@ def test_a_show_whose_site_is_elsewhere_is_checked_here(made: Path, capsys: pyte
     for path in (made / "feed").rglob("*.*ml"):
         rewrite(path, lambda text: text.replace(f"{HERE}media/", "https://media.example.net/a/media/"))
         rewrite(path, lambda text: text.replace(HERE, "https://example.org/show/"))
+    rewrite(made / "feed" / "404.html", lambda text: re.sub('="/(?=[a-z])', '="/show/', text))
     assert podcast(made, "publish", "--check") == 0, capsys.readouterr().out
 
 

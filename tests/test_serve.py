@@ -127,6 +127,8 @@ def test_the_view_names_this_server(made: Path) -> None:
             assert ask(number, path, If_None_Match=headers["etag"])[0] == 304
             assert ask(number, path, "HEAD")[1]["etag"] == headers["etag"]
         assert ask(number, "/feed.xml")[2].replace(here.encode(), b"https://example.org/show/") == stood
+        (made / "feed" / "404.html").write_text('<link href="/show/assets/style.css">')
+        assert b'href="/assets/style.css"' in ask(number, "/nothing")[2]
         by_name = ask(number, "/feed.xml", Host=f"localhost:{number}")
         assert f"http://localhost:{number}/media/".encode() in by_name[2]
         assert by_name[1]["etag"] != ask(number, "/feed.xml")[1]["etag"]

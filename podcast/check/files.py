@@ -62,7 +62,8 @@ def folder(root: Path) -> Iterator[Failure]:
             continue  # said already
         if channel is not None:
             yield from _channel(root, channel, path.name, seen)
-    yield from pages.check(root)
+    own = next(iter(sites(root)), "") if (root / "feed.xml").is_file() else ""
+    yield from pages.check(root, urlsplit(own).path or "/")
 
 
 def sites(root: Path) -> Sequence[str]:
