@@ -313,7 +313,7 @@ def serve(
             )
         if browse:
             serve.open_browser(here)
-        serve.serve(workspace.feed, [site_url], listening)
+        serve.serve(workspace.feed, (site_url,), listening)
 
 
 @app.command()

@@ -429,7 +429,7 @@ Headers = list[tuple[bytes, bytes]]
 @contextmanager
 def host(folder: Path, change: Callable[[dict[str, Any], dict[str, Any]], None]) -> Iterator[int]:
     """A host that serves the folder, but for what `change` does to the request and to the head of each answer."""
-    sound = serve.application(folder, [HERE])
+    sound = serve.application(folder, (HERE,))
 
     async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         async def sending(message: Any) -> None:
@@ -515,7 +515,7 @@ HOSTS: dict[str, tuple[Rule, Callable[[dict[str, Any], dict[str, Any]], None]]] 
 
 def test_the_sound_show_breaks_no_rule_over_http(sound: Path) -> None:
     """Served here, it is as apps need it."""
-    with serve.running(sound, [HERE]) as here:
+    with serve.running(sound, (HERE,)) as here:
         assert list(check.http(f"{here}feed.xml", whole=True)) == []
 
 
@@ -530,13 +530,13 @@ def test_a_broken_host_is_told_its_rule(sound: Path, name: str) -> None:
 def test_a_host_that_lies_about_lengths_is_told(twin: Path) -> None:
     """An enclosure whose length is not the served one is named."""
     rewrite(twin / "feed.xml", sub(r'length="(\d+)', r'length="\g<1>1'))
-    with serve.running(twin, [HERE]) as here:
+    with serve.running(twin, (HERE,)) as here:
         assert Rule.CONTENT_LENGTH in rules(check.http(f"{here}feed.xml"))
 
 
 def test_http_without_s_is_only_for_this_machine(sound: Path) -> None:
     """The same host by another name than localhost's is not excused."""
-    with serve.running(sound, [HERE]) as here:
+    with serve.running(sound, (HERE,)) as here:
         assert rules(check.http(here.replace("127.0.0.1", "127.1") + "feed.xml")) == {Rule.HTTPS.value}
 
 
@@ -563,7 +563,7 @@ def test_check_on_the_command_line(made: Path, capsys: pytest.CaptureFixture[str
 
 def test_check_of_an_address(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With an address, what is served there is judged, its bytes too; without --check an address is no use."""
-    with serve.running(made / "feed", [HERE]) as here:
+    with serve.running(made / "feed", (HERE,)) as here:
         assert podcast(made, "publish", "--check", f"{here}feed.xml") == 0
         assert podcast(made, "publish", f"{here}feed.xml") == 2
         rewrite(made / "feed" / "feed.xml", sub("<podcast:locked[^>]*>yes", "<podcast:locked>maybe"))

@@ -66,7 +66,7 @@ def folder(root: Path) -> Iterator[Failure]:
     yield from pages.check(root, urlsplit(own).path or "/")
 
 
-def sites(root: Path) -> Sequence[str]:
+def sites(root: Path) -> tuple[str, ...]:
     """Return the addresses that the feed has the folder at: its own, and that of its media."""
     text = (root / "feed.xml").read_text("utf-8", errors="replace")
     own = re.findall(r'href="(https?://[^"]*)feed\.xml" rel="self"', text)
