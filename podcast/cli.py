@@ -327,7 +327,7 @@ def serve(
             )
         if browse:
             serve.open_browser(here)
-        serve.serve(workspace.feed, (site_url,), listening)
+        serve.serve(workspace.feed, tuple(filter(None, (site_url, config.publish.media_base_url))), listening)
 
 
 @app.command()

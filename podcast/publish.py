@@ -25,7 +25,7 @@ from podcast.workspace import PaperFolder, Workspace
 VERSION = 1
 """Raise it when the same episodes make other transcripts or items: all are then made again."""
 
-_LET_PASS = {check.Rule.TITLE_NUMBER.value, check.Rule.TIMES.value}
+_LET_PASS = {check.Rule.TITLE_NUMBER.value, check.Rule.TIMESTAMPS.value}
 """Rules that are not ours to hold: what a paper is called, and what the show's own notes.html leaves out."""
 
 log = logging.getLogger(__name__)
@@ -105,6 +105,7 @@ class _Press:
             show.model_dump(mode="json"),
             publish.site_url,
             publish.media_base_url,
+            hashlib.sha256(self.art).hexdigest() if publish.episode_art else None,
             self.site.fingerprint,
         ]
         return store.fingerprint("look", VERSION, made_of)
@@ -119,7 +120,7 @@ class _Press:
             raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")
         store.sweep(root)
         store.sweep(workspace.episodes, deep=False)
-        art = self._cover()
+        covers = list(self._covers())  # one that apps would refuse is refused before anything is written
         items, written = [item for item, _ in found], 0
         for at, (older, item, newer) in enumerate(_neighbours(items)):
             folder = found[at][1]
@@ -127,7 +128,7 @@ class _Press:
             if folder and (item.around != around or not self._stands(item)):
                 items[at], wrote = self._press(folder, item, older, newer, around)
                 written += wrote
-        for path, data in chain(art, self.site.lists(items)):
+        for path, data in chain(covers, self.site.lists(items)):
             written += self._write(path, data)
         newest, *archives = feed.pages(items)
         for page in (*archives, newest):
@@ -176,13 +177,16 @@ class _Press:
             written += _place(folder.root / media.file, root / path)
             files[path] = File(size=media.size, sha256=media.sha256)
         captions = tuple(transcript.captions(episode.cues))
-        for path, data in (
+        made = [
             (item.vtt, transcript.vtt(captions)),
             (item.srt, transcript.srt(captions)),
             (item.transcript, transcript.transcript_json(captions)),
             (item.chapters, transcript.chapters_json(episode.title, episode.chapters)),
-            (f"{item.page}index.html", self.site.episode(found, item.notes.decode(), older, newer)),
-        ):
+        ]
+        if self.config.publish.episode_art:
+            made.append((item.art, cover.draw_episode(self.art, episode.title, episode.day, episode.number)))
+        made.append((f"{item.page}index.html", self.site.episode(found, item.notes.decode(), older, newer)))
+        for path, data in made:
             written += self._write(path, data)
             files[path] = File(size=len(data), sha256=hashlib.sha256(data).hexdigest())
         item = item.model_copy(update={"files": files, "around": around})
@@ -211,14 +215,16 @@ class _Press:
         found = check.feed(self._build(page), archive=page.name != "feed.xml")
         return [failure for failure in found if failure.rule not in _LET_PASS]
 
-    def _cover(self) -> Iterable[tuple[str, bytes]]:
+    @functools.cached_property
+    def art(self) -> bytes:
+        """The show's cover, as a JPEG that apps take."""
         show = self.config.show
-        art = cover.of_show(self.workspace.root / show.cover, show.title, show.tagline)
-        return (
-            ("cover.jpg", art),
-            ("cover-600.jpg", cover.shrink_cover(art, 600)),
-            ("cover-144.jpg", cover.shrink_cover(art, 144)),
-        )
+        return cover.of_show(self.workspace.root / show.cover, show.title, show.tagline)
+
+    def _covers(self) -> Iterator[tuple[str, bytes]]:
+        yield "cover.jpg", self.art
+        for pixels in (600, 144):
+            yield f"cover-{pixels}.jpg", cover.shrink_cover(self.art, pixels)
 
     def _write(self, path: str, data: bytes) -> bool:
         """Put a file of the site in place. It is disposable: what the power takes is made again."""
