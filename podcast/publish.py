@@ -59,7 +59,7 @@ class _Press:
     @functools.cached_property
     def site(self) -> site.Site:
         own = self.workspace.templates
-        return site.Site(self.config.show, self.config.publish, own if own.is_dir() else None)
+        return site.Site(self.config.show, self.config.publish, own if own.is_dir() else None, self.config.hosts)
 
     @functools.cached_property
     def look(self) -> str:
@@ -89,8 +89,10 @@ class _Press:
             if item.around != around or not self._stands(item):
                 items[at], wrote = self._press(folders[at], item, older, newer, around)
                 written += wrote
+        listed = set()
         for path, data in chain(art, self.site.lists(items)):
             written += self._write(path, data)
+            listed.add(path)
         pages = [
             (page.name, feed.build(self.config.show, self.config.publish, guid, page)) for page in feed.pages(items)
         ]
@@ -99,7 +101,7 @@ class _Press:
         if written:
             os.sync()  # what the feed names is on the disk before the feed is
         written += store.write_atomic(root / "feed.xml", pages[0][1])
-        self._tidy(items, {name for name, _ in pages})
+        self._tidy(items, {name for name, _ in pages}, listed)
         return Published(root / "feed.xml", root / "index.html", tuple(root / item.media for item in items), written)
 
     def _items(self) -> Iterator[tuple[PaperFolder, Item]]:
@@ -162,7 +164,7 @@ class _Press:
             (item.srt, transcript.srt(episode.cues)),
             (item.transcript, transcript.transcript_json(episode.cues)),
             (item.chapters, transcript.chapters_json(episode.title, episode.chapters)),
-            (f"{item.page}index.html", self.site.episode(release, item.notes, older, newer)),
+            (f"{item.page}index.html", self.site.episode(release, item.notes, older, newer, files)),
         ):
             written += self._write(path, data)
             files[path] = File(size=len(data), sha256=hashlib.sha256(data).hexdigest())
@@ -182,7 +184,7 @@ class _Press:
         """Put a file of the site in place. It is disposable: what the power takes is made again."""
         return store.write_atomic(self.workspace.feed / path, data, durable=False)
 
-    def _tidy(self, items: Sequence[Item], feeds: set[str]) -> None:
+    def _tidy(self, items: Sequence[Item], feeds: set[str], listed: set[str]) -> None:
         """Take away what no episode has any more: pages and archives at once, media after a while."""
         root, names = self.workspace.feed, {item.name for item in items}
         for page in (root / "episodes").glob("[0-9]*-[0-9]*-[0-9]*-*"):
@@ -191,6 +193,9 @@ class _Press:
         for archive in root.glob("archive-*.xml"):
             if archive.name not in feeds:
                 archive.unlink()
+        for path in chain((root / "archive").rglob("*.html"), (root / "search").glob("*.json")):
+            if path.relative_to(root).as_posix() not in listed:
+                path.unlink()
         self._retire({Path(item.stem).name for item in items})
 
     def _retire(self, stems: set[str]) -> None:
