@@ -41,7 +41,9 @@ class Month:
     @property
     def days(self) -> Sequence[tuple[str, Sequence[Item]]]:
         """Its days, each beside its episodes."""
-        return [(templating.date(day), list(group)) for day, group in groupby(self.items, lambda item: item.episode.day)]
+        return [
+            (templating.date(day), list(group)) for day, group in groupby(self.items, lambda item: item.episode.day)
+        ]
 
 
 @dataclass(frozen=True)
@@ -108,21 +110,25 @@ class Site:
         """
         months = _months(items)
         categories = Counter(item.paper.category for item in items if item.paper.category)
-        yield "index.html", self.page(
+        yield (
             "index.html",
-            here="Episodes",
-            items=items[:NEWEST],
-            count=len(items),
-            months=months,
-            categories=sorted(categories.items()),
-            years=list(dict.fromkeys(month.year for month in months)),
-            series=linkeddata.series(self.show, self.settings),
+            self.page(
+                "index.html",
+                here="Episodes",
+                items=items[:NEWEST],
+                count=len(items),
+                months=months,
+                categories=sorted(categories.items()),
+                years=list(dict.fromkeys(month.year for month in months)),
+                series=linkeddata.series(self.show, self.settings),
+            ),
         )
         yield "archive/index.html", self.page("archive.html", root="../", here="Archive", months=months)
         for at, month in enumerate(months):
             newer, older = months[at - 1] if at else None, months[at + 1] if at + 1 < len(months) else None
-            yield f"{month.page}index.html", self.page(
-                "month.html", root="../../../", here="Archive", month=month, older=older, newer=newer
+            yield (
+                f"{month.page}index.html",
+                self.page("month.html", root="../../../", here="Archive", month=month, older=older, newer=newer),
             )
         for year, group in groupby(months, lambda month: month.year):
             yield f"search/{year}.json", _search_data([item for month in group for item in month.items])
@@ -154,8 +160,13 @@ class Site:
             "media": media,
             "media_elsewhere": bool(settings.media_base_url),
             "address": settings.address,
-            "links": [("Episodes", "index.html"), ("Archive", "archive/index.html"), *self.sections]
-            + [("About", "about/index.html"), ("RSS", "feed.xml")],
+            "links": [
+                ("Episodes", "index.html"),
+                ("Archive", "archive/index.html"),
+                *self.sections,
+                ("About", "about/index.html"),
+                ("RSS", "feed.xml"),
+            ],
             "listen": dict(show.listen),
             "apps": apps.links(settings.address("feed.xml"), show.title),
             "policy": _policy(settings),

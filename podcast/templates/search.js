@@ -124,5 +124,8 @@
   more.querySelector("button").addEventListener("click", () => showSome()?.focus());
   addEventListener("popstate", set);
   form.hidden = false;
-  if (location.search) set();
+  if (location.search) {
+    set();
+    find("#episodes").scrollIntoView();
+  }
 })();
