@@ -17,7 +17,7 @@ axe = pytest.importorskip("axe_playwright_python.base", reason="axe is not insta
 if CHROMIUM is None:
     pytest.skip("there is no Chromium on this machine: make browser", allow_module_level=True)
 
-WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 780}
+WIDE, TABLET, PHONE = ({"width": width, "height": 900} for width in (1440, 768, 360))
 
 
 @dataclass
@@ -273,6 +273,8 @@ def test_axe(browser: "sync_api.Browser", site: str, feed: Path, episode: str) -
             wait(page, "document.querySelector('[data-found]').textContent !== ''")
         page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
         page.evaluate(axe.AXE_SCRIPT)
+        page.set_viewport_size(TABLET)
+        assert page.evaluate("document.documentElement.scrollWidth") <= TABLET["width"], path
         for screen, scheme in itertools.product((WIDE, PHONE), ("light", "dark")):
             page.set_viewport_size(screen)
             page.emulate_media(color_scheme=scheme)

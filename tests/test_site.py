@@ -5,9 +5,11 @@ import json
 import posixpath
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from conftest import podcast, tree
 from lxml import etree, html
 
 from podcast.errors import ConfigError
@@ -346,6 +348,18 @@ def test_one_more_episode_changes_few_files() -> None:
     assert texts(index, "//*[@class='count']") == [str(3 * NEWEST)]
     entries = [entry for path in ("search/2024.json", "search/2023.json") for entry in json.loads(after[path])]
     assert [entry["page"] for entry in entries] == [f"{one.page}index.html" for one in many]
+
+
+def test_lists_that_nothing_stands_in_any_more_go(made: Path) -> None:
+    """Publishing takes away the page of a month and the search data of a year that have no episode left."""
+    feed = made / "feed"
+    stale = [feed / "archive" / "2020" / "01" / "index.html", feed / "search" / "2020.json"]
+    for path in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("old")
+    before = tree(feed)
+    assert podcast(made, "publish") == 0
+    assert tree(feed) == {path: data for path, data in before.items() if "2020" not in path}
 
 
 def test_search_data(files: dict[str, bytes]) -> None:

@@ -234,6 +234,7 @@
 
   for (const name of ["timeupdate", "seeking", "seeked", "loadedmetadata"]) audio.addEventListener(name, show);
   for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, sound);
+  addEventListener("scrollend", show);
   audio.controls = false;
   for (const hidden of [deck, position, help]) hidden.hidden = false;
   player.classList.add("ready");
