@@ -200,7 +200,7 @@ def _search_data(items: Sequence[Item]) -> bytes:
         {
             "page": f"{item.page}index.html",
             "title": item.episode.title,
-            "paper": item.paper.title,
+            "paper": item.paper.title if item.paper.title != item.episode.title else "",
             "id": item.paper.id,
             "authors": list(item.paper.authors),
             "category": item.paper.category or "",

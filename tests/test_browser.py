@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import test_site
 from browsing import CHROMIUM, FLAGS, html_validate, served
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make browser")
@@ -283,6 +284,26 @@ def test_axe(browser: "sync_api.Browser", site: str, feed: Path, episode: str) -
             assert not said, (path, screen, scheme, said)
             assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"], path
     context.close()
+
+
+def test_hostile_texts(browser: "sync_api.Browser", tmp_path: Path) -> None:
+    """Texts that try to be HTML stay texts: none runs, and none pushes a page wider than a phone."""
+    for path, data in test_site.render().items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    (tmp_path / "feed.xml").touch()
+    page = browser.new_page(viewport=PHONE)
+    wrong: list[str] = []
+    page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    with served(tmp_path) as site:
+        for path in ("", "?q=rest", "about/index.html", f"{test_site.THREE[0].page}index.html"):
+            page.goto(site + path)
+            if "?" in path:
+                wait(page, "document.querySelector('[data-found]').textContent !== ''")
+            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+    assert wrong == []
+    page.close()
 
 
 def test_without_javascript(browser: "sync_api.Browser", site: str, feed: Path, episode: str) -> None:
