@@ -91,7 +91,7 @@ class _Press:
 
     @functools.cached_property
     def site(self) -> site.Site:
-        return site.Site(self.config.show, self.config.publish, self.workspace.own_templates())
+        return site.Site(self.config.show, self.config.publish, self.workspace.own_templates(), self.config.hosts)
 
     @functools.cached_property
     def guid(self) -> str:
@@ -128,12 +128,14 @@ class _Press:
             if folder and (item.around != around or not self._stands(item)):
                 items[at], wrote = self._press(folder, item, older, newer, around)
                 written += wrote
+        listed = set()
         for path, data in chain(covers, self.site.lists(items)):
             written += self._write(path, data)
+            listed.add(path)
         newest, *archives = feed.pages(items)
         for page in (*archives, newest):
             written += self._feed(page, written)
-        self._tidy(items, {page.name for page in archives})
+        self._tidy(items, {page.name for page in archives}, listed)
         return Published(root / "feed.xml", root / "index.html", tuple(root / item.media for item in items), written)
 
     def _items(self) -> Iterator[tuple[PaperFolder, Item]]:
@@ -185,7 +187,7 @@ class _Press:
         ]
         if self.config.publish.episode_art:
             made.append((item.art, cover.draw_episode(self.art, episode.title, episode.day, episode.number)))
-        made.append((f"{item.page}index.html", self.site.episode(found, item.notes.decode(), older, newer)))
+        made.append((f"{item.page}index.html", self.site.episode(found, item.notes.decode(), older, newer, files)))
         for path, data in made:
             written += self._write(path, data)
             files[path] = File(size=len(data), sha256=hashlib.sha256(data).hexdigest())
@@ -230,7 +232,7 @@ class _Press:
         """Put a file of the site in place. It is disposable: what the power takes is made again."""
         return store.write_atomic(self.workspace.feed / path, data, durable=False)
 
-    def _tidy(self, items: Sequence[Item], feeds: set[str]) -> None:
+    def _tidy(self, items: Sequence[Item], feeds: set[str], listed: set[str]) -> None:
         """Take away what no episode has any more: pages and archives at once, media after a while."""
         root, names = self.workspace.feed, {item.name for item in items}
         for page in (root / "episodes").glob("[0-9]*-[0-9]*-[0-9]*-*"):
@@ -239,6 +241,9 @@ class _Press:
         for archive in root.glob("archive-*.xml"):
             if archive.name not in feeds:
                 archive.unlink()
+        for path in chain((root / "archive").rglob("*.html"), (root / "search").glob("*.json")):
+            if path.relative_to(root).as_posix() not in listed:
+                path.unlink()
         self._retire({Path(item.stem).name for item in items})
 
     def _retire(self, stems: set[str]) -> None:
