@@ -1,12 +1,13 @@
 # make demo   a two-host show out of three papers, on this machine
 # make test   everything the project promises, checked
 # make coqui  Coqui's voices for both, 5 GB
+# make browser  what the tests of the site drive: playwright, html-validate, and Chromium from Debian
 
 SHOW ?= .
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint coqui clean
+.PHONY: demo test lint coqui browser clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/demo
@@ -21,6 +22,8 @@ lint: .venv/test
 	$(BIN)/mypy
 
 coqui: .venv/coqui
+
+browser: .venv/browser
 
 # uv where it is, venv and pip otherwise. Debian packs venv apart from Python: as root it is fetched, else named.
 .venv:
@@ -49,6 +52,17 @@ coqui: .venv/coqui
 	@echo 'Installing Coqui into .venv: 5 GB …'
 	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -e '.[test,coqui]'; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,coqui]'; fi
+	@touch $@ .venv/test .venv/demo
+
+.venv/browser: pyproject.toml | .venv
+	@if ! command -v chromium >/dev/null || ! command -v npm >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium npm >/dev/null; \
+	  else echo 'chromium and npm are needed. Install them: sudo apt install chromium npm' >&2; exit 1; fi; \
+	fi
+	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -e '.[test,browser]'; \
+	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,browser]'; fi
+	@npm install --silent --no-audit --no-fund --prefix .venv/node html-validate@9
 	@touch $@ .venv/test .venv/demo
 
 clean:

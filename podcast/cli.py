@@ -333,7 +333,7 @@ def serve(
             )
         if browse:
             serve.open_browser(here)
-        serve.serve(workspace.feed, [site_url], listening)
+        serve.serve(workspace.feed, tuple(filter(None, (site_url, config.publish.media_base_url))), listening)
 
 
 @app.command()
@@ -614,7 +614,8 @@ def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: b
     else:
         console.grouped(rows)
     if failures:
-        console.say(f"[red]{len({one.rule for one in failures})} rules are broken[/], in {len(failures)} places.")
+        broken = {one.rule for one in failures}
+        console.say(f"[red]Broken: {len(broken)} of {len(check.Rule)} rules[/], {len(failures)} failures in all.")
         raise typer.Exit(1)
     console.say(f"✓ All {len(check.Rule)} rules hold: in the feed, its files and pages, and over HTTP.")
 

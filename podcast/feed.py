@@ -136,7 +136,7 @@ def _paging(url: str, page: Page) -> Iterator[Tag]:
 def _item(feed: "FeedGenerator", show: ShowSettings, publish: PublishSettings, item: Item) -> None:
     episode, address = item.episode, publish.address
     entry = feed.add_entry(order="append")
-    entry.title(episode.title[:255])
+    entry.title(_within(episode.title, 255))
     entry.guid(episode.guid, permalink=False)
     entry.link(href=address(item.page))
     entry.published(episode.published)
@@ -194,7 +194,12 @@ def _licence(show: ShowSettings) -> list[Tag]:
 
 
 def _persons(names: Iterable[str]) -> Iterator[Tag]:
-    return (("podcast:person", {"role": "host"}, f"{name} (synthetic voice)"[:128]) for name in names)
+    return (("podcast:person", {"role": "host"}, f"{_within(name, 110)} (synthetic voice)") for name in names)
+
+
+def _within(text: str, most: int) -> str:
+    """Return the text cut to so many bytes of UTF-8."""
+    return text.encode()[:most].decode(errors="ignore")
 
 
 def _yes(value: bool) -> str:

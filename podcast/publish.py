@@ -14,9 +14,9 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from podcast import catalogue, cover, feed, notes, site, store, transcript
+from podcast import catalogue, check, cover, feed, notes, site, store, transcript
 from podcast.config import Config
-from podcast.errors import DocumentError, NotReady
+from podcast.errors import DocumentError, NotReady, PublishError
 from podcast.release import Release
 from podcast.schema import Brief, Day, Document, Episode, File, Item, Retired
 from podcast.settings import ShowSettings
@@ -24,6 +24,9 @@ from podcast.workspace import PaperFolder, Workspace
 
 VERSION = 1
 """Raise it when the same episodes make other transcripts or items: all are then made again."""
+
+_LET_PASS = {check.Rule.TITLE_NUMBER.value, check.Rule.TIMESTAMPS.value}
+"""Rules that are not ours to hold: what a paper is called, and what the show's own notes.html leaves out."""
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +91,11 @@ class _Press:
 
     @functools.cached_property
     def site(self) -> site.Site:
-        return site.Site(self.config.show, self.config.publish, self.workspace.own_templates())
+        return site.Site(self.config.show, self.config.publish, self.workspace.own_templates(), self.config.hosts)
+
+    @functools.cached_property
+    def guid(self) -> str:
+        return catalogue.read(self.workspace).guid
 
     @functools.cached_property
     def look(self) -> str:
@@ -98,6 +105,7 @@ class _Press:
             show.model_dump(mode="json"),
             publish.site_url,
             publish.media_base_url,
+            hashlib.sha256(self.art).hexdigest() if publish.episode_art else None,
             self.site.fingerprint,
         ]
         return store.fingerprint("look", VERSION, made_of)
@@ -110,10 +118,9 @@ class _Press:
         found = sorted({**foreign, **own}.values(), key=lambda pair: _age(pair[0]), reverse=True)
         if not found:
             raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")
-        guid = catalogue.read(workspace).guid
         store.sweep(root)
         store.sweep(workspace.episodes, deep=False)
-        art = self._cover()
+        covers = list(self._covers())  # one that apps would refuse is refused before anything is written
         items, written = [item for item, _ in found], 0
         for at, (older, item, newer) in enumerate(_neighbours(items)):
             folder = found[at][1]
@@ -121,16 +128,14 @@ class _Press:
             if folder and (item.around != around or not self._stands(item)):
                 items[at], wrote = self._press(folder, item, older, newer, around)
                 written += wrote
-        for path, data in chain(art, self.site.lists(items)):
+        listed = set()
+        for path, data in chain(covers, self.site.lists(items)):
             written += self._write(path, data)
+            listed.add(path)
         newest, *archives = feed.pages(items)
-        for page in archives:
-            written += self._write(page.name, feed.build(self.config.show, self.config.publish, guid, page))
-        data = feed.build(self.config.show, self.config.publish, guid, newest)
-        if written:
-            os.sync()  # what the feed names is on the disk before the feed is
-        written += store.write_atomic(root / newest.name, data)
-        self._tidy(items, {page.name for page in archives})
+        for page in (*archives, newest):
+            written += self._feed(page, written)
+        self._tidy(items, {page.name for page in archives}, listed)
         return Published(root / "feed.xml", root / "index.html", tuple(root / item.media for item in items), written)
 
     def _items(self) -> Iterator[tuple[PaperFolder, Item]]:
@@ -153,7 +158,11 @@ class _Press:
         if item and item.key == key:
             _check_media(folder, item.episode)
             return item
-        return itemize(release(self.workspace, folder), self.config.show, self.site.own, key)
+        item = itemize(release(self.workspace, folder), self.config.show, self.site.own, key)
+        for failure in self._failures(feed.Page("feed.xml", (item,))):
+            if failure.where.startswith("item"):
+                raise DocumentError(f"{folder.episode}: {failure.rule}: {failure.found}", "mend it, or make it again")
+        return item
 
     def _stands(self, item: Item) -> bool:
         """Whether all files of the item are there, of the size they were made with."""
@@ -170,32 +179,60 @@ class _Press:
             written += _place(folder.root / media.file, root / path)
             files[path] = File(size=media.size, sha256=media.sha256)
         captions = tuple(transcript.captions(episode.cues))
-        for path, data in (
+        made = [
             (item.vtt, transcript.vtt(captions)),
             (item.srt, transcript.srt(captions)),
             (item.transcript, transcript.transcript_json(captions)),
             (item.chapters, transcript.chapters_json(episode.title, episode.chapters)),
-            (f"{item.page}index.html", self.site.episode(found, item.notes.decode(), older, newer)),
-        ):
+        ]
+        if self.config.publish.episode_art:
+            made.append((item.art, cover.draw_episode(self.art, episode.title, episode.day, episode.number)))
+        made.append((f"{item.page}index.html", self.site.episode(found, item.notes.decode(), older, newer, files)))
+        for path, data in made:
             written += self._write(path, data)
             files[path] = File(size=len(data), sha256=hashlib.sha256(data).hexdigest())
         item = item.model_copy(update={"files": files, "around": around})
         return item, written + self._write(item.item, store.to_json(item))
 
-    def _cover(self) -> Iterable[tuple[str, bytes]]:
+    def _feed(self, page: feed.Page, written: int) -> bool:
+        """Put a document of the feed in place. Raises PublishError where apps or directories would refuse it."""
+        path = self.workspace.feed / page.name
+        data = self._build(page)
+        if path.is_file() and path.read_bytes() == data:
+            return False
+        for failure in self._failures(page):
+            raise PublishError(
+                f"{page.name} is not written, for it breaks a rule: {failure.rule} ({failure.where}: {failure.found})",
+                "look at [show] and [publish] in podcast.toml; the feed that stood still stands",
+            )
+        if written:
+            os.sync()  # what the feed names is on the disk before the feed is
+        return store.write_atomic(path, data)
+
+    def _build(self, page: feed.Page) -> bytes:
+        return feed.build(self.config.show, self.config.publish, self.guid, page)
+
+    def _failures(self, page: feed.Page) -> Sequence[check.Failure]:
+        """Return what apps and directories would refuse the page for."""
+        found = check.feed(self._build(page), archive=page.name != "feed.xml")
+        return [failure for failure in found if failure.rule not in _LET_PASS]
+
+    @functools.cached_property
+    def art(self) -> bytes:
+        """The show's cover, as a JPEG that apps take."""
         show = self.config.show
-        art = cover.of_show(self.workspace.root / show.cover, show.title, show.tagline)
-        return (
-            ("cover.jpg", art),
-            ("cover-600.jpg", cover.shrink_cover(art, 600)),
-            ("cover-144.jpg", cover.shrink_cover(art, 144)),
-        )
+        return cover.of_show(self.workspace.root / show.cover, show.title, show.tagline)
+
+    def _covers(self) -> Iterator[tuple[str, bytes]]:
+        yield "cover.jpg", self.art
+        for pixels in (600, 144):
+            yield f"cover-{pixels}.jpg", cover.shrink_cover(self.art, pixels)
 
     def _write(self, path: str, data: bytes) -> bool:
         """Put a file of the site in place. It is disposable: what the power takes is made again."""
         return store.write_atomic(self.workspace.feed / path, data, durable=False)
 
-    def _tidy(self, items: Sequence[Item], feeds: set[str]) -> None:
+    def _tidy(self, items: Sequence[Item], feeds: set[str], listed: set[str]) -> None:
         """Take away what no episode has any more: pages and archives at once, media after a while."""
         root, names = self.workspace.feed, {item.name for item in items}
         for page in (root / "episodes").glob("[0-9]*-[0-9]*-[0-9]*-*"):
@@ -204,6 +241,9 @@ class _Press:
         for archive in root.glob("archive-*.xml"):
             if archive.name not in feeds:
                 archive.unlink()
+        for path in chain((root / "archive").rglob("*.html"), (root / "search").glob("*.json")):
+            if path.relative_to(root).as_posix() not in listed:
+                path.unlink()
         self._retire({Path(item.stem).name for item in items})
 
     def _retire(self, stems: set[str]) -> None:

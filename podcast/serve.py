@@ -12,11 +12,12 @@ import os
 import re
 import socket
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.utils import formatdate
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from podcast.errors import ConfigError, NotReady
 
@@ -57,7 +58,7 @@ meanwhile never shows half of the old and half of the new."""
 log = logging.getLogger(__name__)
 
 
-def application(feed: Path, sites: Sequence[str] = ()) -> "Starlette":
+def application(feed: Path, sites: tuple[str, ...] = ()) -> "Starlette":
     """Return the application that serves the folder `feed`, which its files name by one of the addresses `sites`.
 
     Feeds and pages are served with the address that was asked in the place of those; the files stay as they are. Raises
@@ -157,14 +158,14 @@ def listen(host: str, port: int) -> socket.socket:
         raise ConfigError(said, hint) from error
 
 
-def serve(feed: Path, sites: Sequence[str], listening: socket.socket) -> None:
+def serve(feed: Path, sites: tuple[str, ...], listening: socket.socket) -> None:
     """Serve the folder, as `application` does, until Ctrl-C, which ends it at once and quietly."""
     with suppress(KeyboardInterrupt):
         _server(feed, sites).run(sockets=[listening])
 
 
 @contextmanager
-def running(feed: Path, sites: Sequence[str]) -> Iterator[str]:
+def running(feed: Path, sites: tuple[str, ...]) -> Iterator[str]:
     """Give the address of a server of the folder, at a free port of this machine, until the block ends."""
     listening = listen("127.0.0.1", 0)
     server = _server(feed, sites)
@@ -193,7 +194,7 @@ def open_browser(page: str) -> None:
     threading.Thread(target=ask, daemon=True).start()  # some browsers return only when they are closed
 
 
-def _server(feed: Path, sites: Sequence[str]) -> "uvicorn.Server":
+def _server(feed: Path, sites: tuple[str, ...]) -> "uvicorn.Server":
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -213,12 +214,15 @@ def _is_farewell(record: logging.LogRecord) -> bool:
     return isinstance(error, asyncio.CancelledError)
 
 
-def _seen_from(path: Path, sites: Sequence[str], host: str) -> bytes:
+def _seen_from(path: Path, sites: tuple[str, ...], host: str) -> bytes:
     """Return the file as it is read at this host: addresses of the sites become addresses here."""
     data = path.read_bytes()
     if re.fullmatch(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9a-f:.]+\](:\d+)?", host):
         for site in sorted(sites, key=len, reverse=True):  # one may begin another
             data = data.replace(site.encode(), f"http://{host}/".encode())
+            folder = urlsplit(site).path
+            if folder != "/" and path.suffix == ".html":  # the page for what is not there names its files from the root
+                data = data.replace(f'="{folder}'.encode(), b'="/')
     return data
 
 

@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pytest
 import uvicorn
 from conftest import podcast
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from mutagen.id3 import ID3
 from PIL import Image
 
@@ -245,6 +248,17 @@ def test_what_is_no_feed_is_a_failure_and_no_error(data: bytes) -> None:
     assert check.feed(data)
 
 
+@given(st.integers(0, 10_000), st.integers(0, 40), st.text(max_size=20))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_damage_is_told_and_is_no_error(sound: Path, at: int, length: int, other: str) -> None:
+    """Whatever stands where in the feed, there is an answer: also where a number, a date or an address should be."""
+    text = (sound / "feed.xml").read_text("utf-8")
+    places = [match.span(1) for match in re.finditer(r'[">]([^"<>]+)["<]', text)]
+    start, end = places[at % len(places)]
+    for damaged in (text[:at] + other + text[at + length :], text[:start] + escape(other) + text[end:]):
+        check.feed(damaged.encode())
+
+
 def test_the_sound_folder_breaks_no_rule(sound: Path) -> None:
     """Files, transcripts, chapters, tags, cover and pages agree."""
     assert list(check.folder(sound)) == []
@@ -414,7 +428,7 @@ Headers = list[tuple[bytes, bytes]]
 @contextmanager
 def host(folder: Path, change: Callable[[dict[str, Any], dict[str, Any]], None]) -> Iterator[int]:
     """A host that serves the folder, but for what `change` does to the request and to the head of each answer."""
-    sound = serve.application(folder, [HERE])
+    sound = serve.application(folder, (HERE,))
 
     async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         async def sending(message: Any) -> None:
@@ -500,7 +514,7 @@ HOSTS: dict[str, tuple[Rule, Callable[[dict[str, Any], dict[str, Any]], None]]] 
 
 def test_the_sound_show_breaks_no_rule_over_http(sound: Path) -> None:
     """Served here, it is as apps need it."""
-    with serve.running(sound, [HERE]) as here:
+    with serve.running(sound, (HERE,)) as here:
         assert list(check.http(f"{here}feed.xml", whole=True)) == []
 
 
@@ -515,13 +529,13 @@ def test_a_broken_host_is_told_its_rule(sound: Path, name: str) -> None:
 def test_a_host_that_lies_about_lengths_is_told(twin: Path) -> None:
     """An enclosure whose length is not the served one is named."""
     rewrite(twin / "feed.xml", sub(r'length="(\d+)', r'length="\g<1>1'))
-    with serve.running(twin, [HERE]) as here:
+    with serve.running(twin, (HERE,)) as here:
         assert Rule.CONTENT_LENGTH in rules(check.http(f"{here}feed.xml"))
 
 
 def test_http_without_s_is_only_for_this_machine(sound: Path) -> None:
     """The same host by another name than localhost's is not excused."""
-    with serve.running(sound, [HERE]) as here:
+    with serve.running(sound, (HERE,)) as here:
         assert rules(check.http(here.replace("127.0.0.1", "127.1") + "feed.xml")) == {Rule.HTTPS.value}
 
 
@@ -548,7 +562,7 @@ def test_check_on_the_command_line(made: Path, capsys: pytest.CaptureFixture[str
 
 def test_check_of_an_address(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With an address, what is served there is judged, its bytes too; without --check an address is no use."""
-    with serve.running(made / "feed", [HERE]) as here:
+    with serve.running(made / "feed", (HERE,)) as here:
         assert podcast(made, "publish", "--check", f"{here}feed.xml") == 0
         assert podcast(made, "publish", f"{here}feed.xml") == 2
         rewrite(made / "feed" / "feed.xml", sub("<podcast:locked[^>]*>yes", "<podcast:locked>maybe"))
@@ -562,6 +576,7 @@ def test_a_show_whose_site_is_elsewhere_is_checked_here(made: Path, capsys: pyte
     for path in (made / "feed").rglob("*.*ml"):
         rewrite(path, lambda text: text.replace(f"{HERE}media/", "https://media.example.net/a/media/"))
         rewrite(path, lambda text: text.replace(HERE, "https://example.org/show/"))
+    rewrite(made / "feed" / "404.html", lambda text: re.sub('="/(?=[a-z])', '="/show/', text))
     assert podcast(made, "publish", "--check") == 0, capsys.readouterr().out
 
 

@@ -9,9 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
-from podcast.cover import PALETTES, check_cover, draw_cover, draw_episode, shrink_cover
+from podcast import lettering
+from podcast.cover import PALETTES, TITLE, check_cover, draw_cover, draw_episode, shrink_cover
 from podcast.errors import ConfigError
 
 TITLES = {
@@ -82,6 +85,19 @@ def test_lower_fifth_holds_no_words(title: str) -> None:
     darkest, _ = image.crop((250, 2400, 360, 3000)).convert("L").getextrema()
     assert isinstance(darkest, int)
     assert darkest > 230
+
+
+@given(st.text(max_size=255), st.integers(200, 3000), st.integers(100, 1000))
+def test_words_fit_their_room(text: str, width: int, height: int) -> None:
+    """Any title is set within the room it has, with all its words in order; or the font lacks its script."""
+    said = lettering.spelt(text)
+    if said is None:
+        return
+    block = lettering.fit(said, TITLE, (width, height))
+    assert "".join(block.lines).replace(" ", "").replace("-", "") == said.replace(" ", "").replace("-", "")
+    assert block.height <= height
+    if block.size > 1:  # smaller there is none
+        assert all(lettering.length(line, TITLE, block.size) <= width + block.size * 0.1 for line in block.lines)
 
 
 def test_accents_stay() -> None:

@@ -18,6 +18,7 @@ from conftest import load, make, podcast
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
+from PIL import Image
 
 from podcast import config, feed, ffmpeg, notes, store
 from podcast.publish import itemize, publish
@@ -444,6 +445,22 @@ def test_opus_stands_beside_the_mp3(show: Path) -> None:
     assert path.stat().st_size < path.with_suffix(".mp3").stat().st_size
     lengths = [seconds(each) for each in (path, path.with_suffix(".mp3"))]
     assert abs(lengths[0] - lengths[1]) < 0.2
+
+
+def test_an_episode_has_art_of_its_own_where_that_is_wished(made: Path) -> None:
+    """With episode_art each episode has a square picture beside its media, named in the feed; without, none."""
+    path = made / "podcast.toml"
+    settings = path.read_text()
+    path.write_text(settings + "\n[publish]\nepisode_art = true\n")
+    for wished in (2, 0):
+        assert podcast(made, "publish") == 0
+        images = etree.parse(made / "feed" / "feed.xml").getroot()[0].findall("item/itunes:image", NS)
+        assert len(images) == wished
+        for image in images:
+            with Image.open(made / "feed" / image.get("href").removeprefix("http://127.0.0.1:8000/")) as art:
+                assert art.format == "JPEG"
+                assert art.size[0] == art.size[1] >= 1400
+        path.write_text(settings)
 
 
 def seconds(path: Path) -> float:

@@ -23,7 +23,7 @@ Answer = tuple[int, dict[str, str], bytes]
 @pytest.fixture
 def port(made: Path) -> Iterator[int]:
     """A server of the made show's feed/ at a free port."""
-    with serve.running(made / "feed", ["http://127.0.0.1:8000/"]) as here:
+    with serve.running(made / "feed", ("http://127.0.0.1:8000/",)) as here:
         yield int(here.rstrip("/").rpartition(":")[2])
 
 
@@ -117,7 +117,7 @@ def test_the_view_names_this_server(made: Path) -> None:
     for path in (made / "feed").rglob("*.*ml"):
         path.write_bytes(path.read_bytes().replace(b"http://127.0.0.1:8000/", b"https://example.org/show/"))
     stood = (made / "feed" / "feed.xml").read_bytes()
-    with serve.running(made / "feed", ["https://example.org/show/"]) as here:
+    with serve.running(made / "feed", ("https://example.org/show/",)) as here:
         number = int(here.rstrip("/").rpartition(":")[2])
         for path in ("/feed.xml", "/", "/subscribe.opml", "/sitemap.xml"):
             status, headers, body = ask(number, path)
@@ -127,6 +127,8 @@ def test_the_view_names_this_server(made: Path) -> None:
             assert ask(number, path, If_None_Match=headers["etag"])[0] == 304
             assert ask(number, path, "HEAD")[1]["etag"] == headers["etag"]
         assert ask(number, "/feed.xml")[2].replace(here.encode(), b"https://example.org/show/") == stood
+        (made / "feed" / "404.html").write_text('<link href="/show/assets/style.css">')
+        assert b'href="/assets/style.css"' in ask(number, "/nothing")[2]
         by_name = ask(number, "/feed.xml", Host=f"localhost:{number}")
         assert f"http://localhost:{number}/media/".encode() in by_name[2]
         assert by_name[1]["etag"] != ask(number, "/feed.xml")[1]["etag"]

@@ -1,1 +1,1 @@
-"""The built-in sounds, and the program that composes them."""
+"""The built-in sounds, the program that composes them, and the pages' font."""

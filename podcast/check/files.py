@@ -62,10 +62,11 @@ def folder(root: Path) -> Iterator[Failure]:
             continue  # said already
         if channel is not None:
             yield from _channel(root, channel, path.name, seen)
-    yield from pages.check(root)
+    own = next(iter(sites(root)), "") if (root / "feed.xml").is_file() else ""
+    yield from pages.check(root, urlsplit(own).path or "/")
 
 
-def sites(root: Path) -> Sequence[str]:
+def sites(root: Path) -> tuple[str, ...]:
     """Return the addresses that the feed has the folder at: its own, and that of its media."""
     text = (root / "feed.xml").read_text("utf-8", errors="replace")
     own = re.findall(r'href="(https?://[^"]*)feed\.xml" rel="self"', text)

@@ -66,8 +66,8 @@ class _Page(HTMLParser):
             self._style = False
 
 
-def check(root: Path) -> Iterator[Failure]:
-    """Yield what is wrong with the links of the pages and style sheets under the folder."""
+def check(root: Path, site: str = "/") -> Iterator[Failure]:
+    """Yield what is wrong with the links of pages and style sheets under the folder, which is served at path `site`."""
     known: dict[Path, _Page] = {}
 
     def page(path: Path) -> _Page:
@@ -81,7 +81,7 @@ def check(root: Path) -> Iterator[Failure]:
             yield Failure(Rule.PAGE_ID, where, ", ".join(sorted(twice)))
         yield from _fetched(own.fetched, where)
         for link in dict.fromkeys([*own.links, *own.fetched]):
-            target = _inside(root, path, link)
+            target = _inside(root, path, link, site)
             if target is None:
                 continue
             if not target.is_file():
@@ -93,7 +93,7 @@ def check(root: Path) -> Iterator[Failure]:
         named = _IN_STYLE.findall(path.read_text("utf-8"))
         yield from _fetched(named, where)
         for link in named:
-            target = _inside(root, path, link)
+            target = _inside(root, path, link, site)
             if target is not None and not target.is_file():
                 yield Failure(Rule.PAGE_LINK, where, f"{link} is not there")
 
@@ -104,10 +104,12 @@ def _fetched(links: list[str], where: str) -> Iterator[Failure]:
             yield Failure(Rule.THIRD_PARTY, where, link)
 
 
-def _inside(root: Path, path: Path, link: str) -> Path | None:
+def _inside(root: Path, path: Path, link: str, site: str) -> Path | None:
     """Return the file that a relative link leads to; None for an address, which other checks see."""
     if link.startswith("//") or urlsplit(link).scheme:
         return None
-    here = "/" + path.relative_to(root).as_posix()
-    target = root / unquote(urlsplit(urljoin(here, link)).path).lstrip("/")
+    leads = urlsplit(urljoin(site + path.relative_to(root).as_posix(), link)).path
+    if not leads.startswith(site):
+        return root / ".elsewhere"  # on the same host, and not of this site
+    target = root / unquote(leads.removeprefix(site))
     return target / "index.html" if target.is_dir() else target

@@ -1,16 +1,9 @@
-// What the pages can do beyond plain HTML: one player at a time, `#t=` links, speed,
-// the transcript's current line, and the place where you stopped.
+// What the pages can do beyond plain HTML: one sound at a time, addresses copied, and on an episode's page a player
+// with chapters, speed, keys, `#t=` links, the place where you stopped, and a transcript that goes along.
 "use strict";
 (() => {
-  const all = (selector) => [...document.querySelectorAll(selector)];
-
-  document.addEventListener("play", (event) => {
-    for (const other of all("audio")) if (other !== event.target) other.pause();
-  }, true);
-
-  const player = document.querySelector("[data-player]");
-  if (!player) return;
-  const audio = player.querySelector("audio");
+  const one = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
   // Storage may be switched off or full; the page does without.
   const remember = (key, value) => {
@@ -20,8 +13,36 @@
     } catch {}
   };
   const recall = (key) => {
-    try { return Number(localStorage.getItem(key)) || 0; } catch { return 0; }
+    try { return localStorage.getItem(key); } catch { return null; }
   };
+
+  document.addEventListener("play", (event) => {
+    for (const other of all("audio")) if (other !== event.target) other.pause();
+  }, true);
+
+  // --- copying: a browser lets only pages from https, or from this machine, do so ---
+  const say = (text) => { one("[data-said]").textContent = text; };
+  const copy = async (button, text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      say("The browser does not let this page copy.");
+      return;
+    }
+    say("Copied.");
+    button.classList.add("done");
+    setTimeout(() => button.classList.remove("done"), 2000);
+  };
+  if (navigator.clipboard) {
+    for (const button of all("[data-copy]")) {
+      button.closest("[hidden]").hidden = false;
+      button.addEventListener("click", () => copy(button, button.dataset.copy));
+    }
+  }
+
+  const player = one("[data-player]");
+  if (!player) return;
+  const audio = one("audio", player);
 
   // --- going to a time ---
   let wanted = null;
@@ -33,7 +54,8 @@
     if (wanted !== null) go(wanted);
     wanted = null;
   });
-  const play = () => audio.play().catch(() => {});
+  const play = () => audio.play().catch(() => {}); // refused before the first click: the button is there
+  const toggle = () => (audio.paused ? play() : audio.pause());
 
   // `#t=83`, `#t=83.5` and `#t=1:23` all name a time.
   const timeOf = (hash) => {
@@ -45,8 +67,9 @@
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     if (event.detail && !getSelection().isCollapsed) return; // the text is being copied
-    history.replaceState(null, "", link.hash);
-    go(timeOf(link.hash));
+    const hash = link.getAttribute("href");
+    history.replaceState(null, "", hash);
+    go(timeOf(hash));
     play();
   });
   addEventListener("hashchange", () => {
@@ -68,71 +91,172 @@
   });
   audio.addEventListener("pause", keep);
   addEventListener("pagehide", keep);
-  const from = timeOf(location.hash) ?? recall(place);
+  const from = timeOf(location.hash) ?? Number(recall(place));
   if (from) go(from);
 
-  // --- buttons ---
-  const speeds = all("[data-speed]");
-  const setSpeed = (speed) => {
-    audio.defaultPlaybackRate = audio.playbackRate = speed;
-    for (const button of speeds) button.setAttribute("aria-pressed", Number(button.dataset.speed) === speed);
-  };
-  for (const button of speeds) {
-    button.addEventListener("click", () => {
-      setSpeed(Number(button.dataset.speed));
-      remember("podcast:speed", button.dataset.speed);
-    });
-  }
-  const usual = recall("podcast:speed");
-  if (speeds.some((button) => Number(button.dataset.speed) === usual)) setSpeed(usual);
-  for (const button of all("[data-skip]")) {
-    button.addEventListener("click", () => go(audio.currentTime + Number(button.dataset.skip)));
-  }
-  player.querySelector(".tools").hidden = false;
-
-  // --- the current line and chapter ---
+  // --- chapters and lines: which one is heard ---
   const track = (selector) => {
     const links = all(selector);
-    const starts = links.map((link) => timeOf(link.hash));
+    const starts = links.map((link) => timeOf(link.getAttribute("href")));
     let current = null;
-    return (time) => {
-      let index = starts.length - 1;
-      while (index >= 0 && starts[index] > time + 0.05) index -= 1;
-      const before = current;
-      current = links[index] ?? null;
-      if (current !== before) {
-        before?.removeAttribute("aria-current");
-        current?.setAttribute("aria-current", "true");
-      }
-      return [before, current];
+    return {
+      links,
+      starts,
+      at: (time) => starts.findLastIndex((start) => start <= time + 0.05),
+      mark(time) {
+        const before = current;
+        current = links[this.at(time)] ?? null;
+        if (current !== before) {
+          before?.removeAttribute("aria-current");
+          current?.setAttribute("aria-current", "true");
+        }
+        return [before, current];
+      },
     };
   };
-  const chapterAt = track(".chapters a");
-  const lineAt = track(".lines a");
-  const find = document.querySelector("[data-current]");
+  const chapters = track(".chapters a");
+  const lines = track(".lines a[href^='#t=']");
+  const titleAt = (time) => one("span", chapters.links[Math.max(0, chapters.at(time))]).textContent;
+  const stepChapter = (step) => {
+    const here = chapters.at(audio.currentTime);
+    const again = step < 0 && audio.currentTime - chapters.starts[here] > 3; // first back to where it began
+    const target = Math.max(0, again ? here : here + step);
+    if (target < chapters.starts.length) go(chapters.starts[target]);
+  };
+
+  // --- the deck ---
+  const deck = one("[data-deck]", player);
+  const position = one("[data-position]", player);
+  const veil = one(".now-line", player);
+  const segments = all(".chapter-bar rect", player);
+  const length = Number(position.max);
+  const clock = (time) => {
+    const [hours, minutes, seconds] = [time / 3600, (time / 60) % 60, time % 60].map(Math.floor);
+    const tail = String(seconds).padStart(2, "0");
+    return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
+  };
+  const show = () => {
+    const time = audio.readyState ? audio.currentTime : wanted ?? 0;
+    const share = `${Math.min(100, (100 * time) / length)}%`;
+    for (const spot of all("[data-now]")) spot.textContent = clock(time);
+    one("[data-chapter]", player).textContent = titleAt(time);
+    position.value = time;
+    position.setAttribute("aria-valuetext", `${clock(time)} of ${clock(length)}, ${titleAt(time)}`);
+    veil.toggleAttribute("hidden", time === 0);
+    one("rect", veil).setAttribute("x", share);
+    for (const end of ["x1", "x2"]) one("line", veil).setAttribute(end, share);
+    chapters.mark(time);
+    segments.forEach((segment, index) => segment.classList.toggle("heard", index === chapters.at(time)));
+    follow(...lines.mark(time));
+  };
+  const sound = () => {
+    player.classList.toggle("playing", !audio.paused);
+    one("[data-play]", player).setAttribute("aria-label", audio.paused ? "Play" : "Pause");
+  };
+
+  const rate = one("[data-speed]", player);
+  const speeds = [...rate.options].map((option) => option.value);
+  const setSpeed = (speed) => {
+    rate.value = speed;
+    audio.defaultPlaybackRate = audio.playbackRate = Number(speed);
+    remember("podcast:speed", speed);
+  };
+  const stepSpeed = (step) => setSpeed(speeds[speeds.indexOf(rate.value) + step] ?? rate.value);
+  if (speeds.includes(recall("podcast:speed"))) setSpeed(recall("podcast:speed"));
+
+  one("[data-play]", player).addEventListener("click", toggle);
+  position.addEventListener("input", () => { go(Number(position.value)); });
+  rate.addEventListener("change", () => setSpeed(rate.value));
+  for (const button of all("[data-skip]", player)) {
+    button.addEventListener("click", () => go(audio.currentTime + Number(button.dataset.skip)));
+  }
+  for (const button of all("[data-chapter-step]", player)) {
+    button.addEventListener("click", () => stepChapter(Number(button.dataset.chapterStep)));
+  }
+  const copyTime = one("[data-copy-time]", player);
+  copyTime.hidden = !navigator.clipboard;
+  copyTime.addEventListener("click", () => {
+    copy(copyTime, `${location.href.split("#")[0]}#t=${Math.floor(audio.currentTime)}`);
+  });
+
+  // --- following ---
+  const followButton = one("[data-follow]");
+  const jump = one("[data-current]");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const show = (line) => line?.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
+  const into = (line) => line?.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
   const visible = (element) => {
     const box = element.getBoundingClientRect();
     return box.bottom > 0 && box.top < innerHeight;
   };
-  const follow = () => {
-    chapterAt(audio.currentTime);
-    const [before, now] = lineAt(audio.currentTime);
-    find.hidden = !now;
-    // Follow whoever reads along; leave alone whoever scrolled elsewhere.
-    if (now && before && now !== before && !audio.paused && visible(before)) show(now);
+  const setFollow = (on) => followButton.setAttribute("aria-pressed", on);
+  function follow(before, now) {
+    jump.hidden = !now || visible(now);
+    const on = followButton.getAttribute("aria-pressed") === "true";
+    // Whoever scrolled elsewhere is left alone.
+    if (on && now && before && now !== before && !audio.paused && visible(before)) into(now);
+  }
+  setFollow(recall("podcast:follow") !== "false");
+  followButton.hidden = false;
+  followButton.addEventListener("click", () => {
+    const on = followButton.getAttribute("aria-pressed") !== "true";
+    setFollow(on);
+    remember("podcast:follow", String(on));
+  });
+  jump.addEventListener("click", () => into(one(".lines [aria-current]")));
+
+  // --- keys, where no field, list or button wants them ---
+  const help = one("[data-help]");
+  const keysOn = one("[data-keys]", help);
+  keysOn.checked = recall("podcast:keys") !== "false";
+  keysOn.addEventListener("change", () => remember("podcast:keys", String(keysOn.checked)));
+  const keys = {
+    " ": toggle,
+    k: toggle,
+    j: () => go(audio.currentTime - 15),
+    l: () => go(audio.currentTime + 30),
+    ArrowLeft: () => go(audio.currentTime - 15),
+    ArrowRight: () => go(audio.currentTime + 30),
+    p: () => stepChapter(-1),
+    n: () => stepChapter(1),
+    "<": () => stepSpeed(-1),
+    ">": () => stepSpeed(1),
   };
-  audio.addEventListener("timeupdate", follow);
-  audio.addEventListener("seeked", follow);
-  find.addEventListener("click", () => show(document.querySelector(".lines [aria-current]")));
+  document.addEventListener("keydown", (event) => {
+    const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!act || !keysOn.checked || event.metaKey || event.ctrlKey || event.altKey) return;
+    const at = event.target;
+    if (at.closest("input:not([type=range]), select, textarea, [contenteditable]")) return;
+    if (event.key === " " && at.closest("a, button, summary, audio")) return;
+    if (event.key.startsWith("Arrow") && at.closest("input, audio")) return;
+    event.preventDefault();
+    act();
+  });
+
+  for (const name of ["timeupdate", "seeking", "seeked", "loadedmetadata"]) audio.addEventListener(name, show);
+  for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, sound);
+  addEventListener("scrollend", show);
+  audio.controls = false;
+  for (const hidden of [deck, position, help]) hidden.hidden = false;
+  player.classList.add("ready");
+  show();
+  sound();
 
   // --- the lock screen ---
   if ("mediaSession" in navigator && location.protocol !== "file:") {
     navigator.mediaSession.metadata = new MediaMetadata({
-      title: document.querySelector("h1").textContent,
-      artist: document.querySelector(".home").textContent.trim(),
-      artwork: [{ src: document.querySelector(".home img").src, sizes: "600x600", type: "image/jpeg" }],
+      title: one("h1").textContent,
+      artist: one(".home").textContent.trim(),
+      artwork: [{ src: one(".home img").src, sizes: "144x144", type: "image/jpeg" }],
     });
+    const acts = {
+      play,
+      pause: () => audio.pause(),
+      seekbackward: () => go(audio.currentTime - 15),
+      seekforward: () => go(audio.currentTime + 30),
+      seekto: (details) => go(details.seekTime),
+      previoustrack: () => stepChapter(-1),
+      nexttrack: () => stepChapter(1),
+    };
+    for (const [name, act] of Object.entries(acts)) navigator.mediaSession.setActionHandler(name, act);
   }
 })();

@@ -1,0 +1,344 @@
+"""The site in a real Chromium: played, searched, driven by keys, read by axe; and its HTML judged by html-validate."""
+
+import itertools
+import json
+import re
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import test_site
+from browsing import CHROMIUM, FLAGS, html_validate, served
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make browser")
+axe = pytest.importorskip("axe_playwright_python.base", reason="axe is not installed: make browser")
+if CHROMIUM is None:
+    pytest.skip("there is no Chromium on this machine: make browser", allow_module_level=True)
+
+WIDE, TABLET, PHONE = ({"width": width, "height": 900} for width in (1440, 768, 360))
+
+
+@dataclass
+class Tab:
+    """A page of the site in a browser, and what went wrong in it."""
+
+    page: "sync_api.Page"
+    site: str
+    wrong: list[str]
+
+    def open(self, path: str) -> "sync_api.Page":
+        self.page.goto(self.site + path)
+        return self.page
+
+
+@pytest.fixture(scope="module")
+def feed(_made: Path) -> Path:
+    return _made / "feed"
+
+
+@pytest.fixture(scope="module")
+def site(feed: Path) -> Iterator[str]:
+    with served(feed) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["sync_api.Browser"]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(browser: "sync_api.Browser", site: str) -> Iterator[Tab]:
+    """A fresh tab of a wide screen; whatever its console or the network complains of fails the test."""
+    context = browser.new_context(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"])
+    tab = Tab(context.new_page(), site, [])
+    tab.page.on("console", lambda message: tab.wrong.append(message.text) if message.type == "error" else None)
+    tab.page.on("pageerror", lambda error: tab.wrong.append(str(error)))
+    tab.page.on(
+        "request", lambda asked: None if asked.url.startswith(site) else tab.wrong.append(f"asked for {asked.url}")
+    )
+    yield tab
+    context.close()
+    assert tab.wrong == []
+
+
+@pytest.fixture(scope="module")
+def episode(feed: Path) -> str:
+    """The path of the newest episode's page: `Reading Twice`."""
+    (page,) = (feed / "episodes").glob("*2403.00002")
+    return f"episodes/{page.name}/index.html"
+
+
+def pages(feed: Path, episode: str) -> list[str]:
+    month = next((feed / "archive").glob("*/*/index.html")).relative_to(feed)
+    return [
+        "",
+        "?q=twice",
+        "?q=nothing+fits",
+        episode,
+        "archive/index.html",
+        str(month),
+        "about/index.html",
+        "404.html",
+    ]
+
+
+def heard(page: "sync_api.Page") -> float:
+    return float(page.evaluate("document.querySelector('audio').currentTime"))
+
+
+def wait(page: "sync_api.Page", condition: str) -> None:
+    """Wait until it holds. Playwright's own way evaluates text in the page, which the page's policy forbids."""
+    until = time.monotonic() + 10
+    while not page.evaluate(condition):
+        assert time.monotonic() < until, condition
+        page.wait_for_timeout(20)
+
+
+def test_play(tab: Tab, episode: str) -> None:
+    """The play button plays: time passes, the button becomes a pause, and the line that is heard is marked."""
+    page = tab.open(episode)
+    page.get_by_role("button", name="Play", exact=True).click()
+    wait(page, "document.querySelector('audio').currentTime > 0.5")
+    page.get_by_role("button", name="Pause", exact=True).click()
+    assert page.evaluate("document.querySelector('audio').paused")
+    page.locator(".lines li a").nth(1).click()
+    wait(page, "!document.querySelector('audio').paused")
+    assert page.locator(".lines [aria-current]").count() == 1
+
+
+def test_a_line_of_the_transcript_is_heard_from_its_start(tab: Tab, episode: str) -> None:
+    """A click on a line goes to its time, names it in the address, and marks the line and its chapter alone."""
+    page = tab.open(episode)
+    line = page.locator(".lines li a[href^='#t=']").nth(5)
+    start = float(str(line.get_attribute("href")).removeprefix("#t="))
+    line.click()
+    wait(page, f"document.querySelector('audio').currentTime >= {start}")
+    assert start <= heard(page) < start + 2
+    assert page.url.endswith(f"#t={line.get_attribute('href').removeprefix('#t=')}")
+    assert page.locator(".lines [aria-current]").all_inner_texts() == [line.inner_text()]
+    assert page.locator(".chapters [aria-current]").count() == 1
+
+
+def test_chapters(tab: Tab, episode: str) -> None:
+    """A chapter begins by its link, by its piece of the bar and by the buttons."""
+    page = tab.open(episode)
+    starts = [float(link.get_attribute("href")[3:]) for link in page.locator(".chapters a").all()]
+    page.locator(".chapters a").nth(2).click()
+    wait(page, f"Math.abs(document.querySelector('audio').currentTime - {starts[2]}) < 2")
+    page.locator(".chapter-bar a").nth(1).click()
+    wait(page, f"Math.abs(document.querySelector('audio').currentTime - {starts[1]}) < 2")
+    page.keyboard.press("k")
+    page.get_by_role("button", name="Next chapter").click()
+    wait(page, f"Math.abs(document.querySelector('audio').currentTime - {starts[2]}) < 0.1")
+    page.get_by_role("button", name="Previous chapter").click()
+    wait(page, f"Math.abs(document.querySelector('audio').currentTime - {starts[1]}) < 0.1")
+    titles = page.locator(".chapters a span").all_inner_texts()
+    wait(page, f"document.querySelector('[data-chapter]').textContent === {json.dumps(titles[1])}")
+    assert page.locator(".chapters [aria-current] span").all_inner_texts() == [titles[1]]
+
+
+def test_keys(tab: Tab, episode: str) -> None:
+    """Keys play, skip and change speed; those who switch them off, and fields, are left alone."""
+    page = tab.open(episode)
+    page.keyboard.press("Space")
+    wait(page, "!document.querySelector('audio').paused")
+    page.keyboard.press("k")
+    wait(page, "document.querySelector('audio').paused")
+    before = heard(page)
+    page.keyboard.press("l")
+    wait(page, f"Math.abs(document.querySelector('audio').currentTime - {before} - 30) < 0.5")
+    page.keyboard.press("ArrowLeft")
+    wait(page, f"Math.abs(document.querySelector('audio').currentTime - {before} - 15) < 0.5")
+    page.keyboard.press("Shift+>")
+    assert page.evaluate("document.querySelector('audio').playbackRate") == 1.25
+    page.get_by_label("Speed").focus()
+    page.keyboard.press("k")
+    assert page.evaluate("document.querySelector('audio').paused")
+    page.locator("summary", has_text="Keys").click()
+    page.get_by_label("These keys work on this page").uncheck()
+    page.locator("h1").click()
+    page.keyboard.press("k")
+    assert page.evaluate("document.querySelector('audio').paused")
+
+
+def test_the_place_and_the_speed_are_remembered(tab: Tab, episode: str) -> None:
+    """Who comes back hears on from where they stopped, as fast as before; a link with a time goes before that."""
+    page = tab.open(episode)
+    page.get_by_label("Speed").select_option("1.5")
+    page.locator(".lines li a[href^='#t=']").nth(4).click()
+    wait(page, "document.querySelector('audio').currentTime > 6")
+    page.keyboard.press("k")
+    stopped = heard(page)
+    page.goto("about:blank")
+    tab.open(episode)
+    wait(page, f"Math.abs(document.querySelector('audio').currentTime - {stopped}) < 0.3")
+    assert page.evaluate("document.querySelector('audio').playbackRate") == 1.5
+    page.goto("about:blank")
+    tab.open(episode + "#t=12.5")
+    wait(page, "Math.abs(document.querySelector('audio').currentTime - 12.5) < 0.3")
+
+
+def test_copied_addresses(tab: Tab, episode: str) -> None:
+    """The link at this time and the feed's address come into the clipboard, and it is announced."""
+    page = tab.open(episode + "#t=7.5")
+    wait(page, "document.querySelector('audio').currentTime > 7")
+    page.get_by_role("button", name=re.compile("Copy link")).click()
+    wait(page, "document.querySelector('[data-said]').textContent === 'Copied.'")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{tab.site}{episode}#t=7"
+    tab.open("")
+    page.get_by_role("button", name="Copy feed address").click()
+    wait(page, "document.querySelector('[data-said]').textContent === 'Copied.'")
+    assert page.evaluate("navigator.clipboard.readText()").endswith("/feed.xml")
+
+
+def test_every_claim_opens_to_its_sentences(tab: Tab, episode: str, feed: Path) -> None:
+    """A line that states something opens, by keyboard, to the abstract's own words and a link to the paper."""
+    page = tab.open(episode)
+    summary = page.locator(".evidence summary").first
+    assert summary.inner_text() == "In the paper: Abstract"
+    summary.press("Enter")
+    quote = page.locator(".evidence[open] blockquote p").first
+    item = json.loads((feed / episode).with_name("item.json").read_bytes())
+    assert quote.inner_text() in item["paper"]["summary"]
+    assert page.locator(".evidence[open] a").first.get_attribute("href") == "https://arxiv.org/abs/2403.00002"
+
+
+def test_search(tab: Tab) -> None:
+    """Words, category and month narrow the list together; the address holds them; how many fit is announced."""
+    page = tab.open("")
+    data: list[str] = []
+    page.on("response", lambda answer: data.append(answer.url) if answer.url.endswith(".json") else None)
+    assert page.locator("[data-newest] article").count() == 2
+    page.get_by_label("Search").fill("first author SECOND pass")
+    wait(page, "document.querySelector('[data-found]').textContent === '1 episode found'")
+    assert page.locator("[data-results] h3").all_inner_texts() == ["Reading Twice"]
+    assert data == [f"{tab.site}search/2024.json"]
+    assert page.url == f"{tab.site}?q=first+author+SECOND+pass"
+    page.locator("select[name=month]").select_option("2024-03")
+    wait(page, "location.search.endsWith('&month=2024-03')")
+    page.get_by_label("Search").fill("no such words")
+    wait(page, "document.querySelector('[data-found]').textContent.startsWith('No episode fits. Try')")
+    page.get_by_role("button", name="Clear").click()
+    wait(page, "location.search === ''")
+    assert page.locator("[data-newest] article:visible").count() == 2
+    page.goto(f"{tab.site}?q=steps&month=2024-03")
+    wait(page, "document.querySelector('[data-found]').textContent === '1 episode found'")
+    page.get_by_role("link", name="Small Steps Suffice").last.click()
+    page.wait_for_url("**/episodes/*2403.00001/index.html")
+
+
+def test_search_says_when_it_cannot_be_loaded(tab: Tab) -> None:
+    """Without its data the search says so and where to look instead."""
+    page = tab.open("")
+    page.route("**/search/*.json", lambda route: route.fulfill(status=503))
+    page.get_by_label("Search").fill("pass")
+    wait(page, "document.querySelector('[data-found]').textContent.startsWith('The search could not be loaded.')")
+    tab.wrong[:] = [wrong for wrong in tab.wrong if "503" not in wrong]
+
+
+def test_keyboard_alone(tab: Tab, episode: str) -> None:
+    """Tab leads first past the navigation, then through the player in the order of the screen."""
+    page = tab.open(episode)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    names = []
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        names.append(page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.textContent.trim()"))
+    assert names[0] == "How this was made"
+    assert names[1:7] == [
+        "Position",
+        "Previous chapter",
+        "Back 15 seconds",
+        "Play",
+        "Forward 30 seconds",
+        "Next chapter",
+    ]
+
+
+def test_axe(browser: "sync_api.Browser", site: str, feed: Path, episode: str) -> None:
+    """axe finds no violation on any kind of page, on a wide screen and a phone, light and dark; none scrolls aside."""
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    for path in pages(feed, episode):
+        page.goto(site + path)
+        if "?" in path:
+            wait(page, "document.querySelector('[data-found]').textContent !== ''")
+        page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+        page.evaluate(axe.AXE_SCRIPT)
+        page.set_viewport_size(TABLET)
+        assert page.evaluate("document.documentElement.scrollWidth") <= TABLET["width"], path
+        for screen, scheme in itertools.product((WIDE, PHONE), ("light", "dark")):
+            page.set_viewport_size(screen)
+            page.emulate_media(color_scheme=scheme)
+            found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+            said = [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
+            assert not said, (path, screen, scheme, said)
+            assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"], path
+    context.close()
+
+
+def test_hostile_texts(browser: "sync_api.Browser", tmp_path: Path) -> None:
+    """Texts that try to be HTML stay texts: none runs, and none pushes a page wider than a phone."""
+    for path, data in test_site.render().items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    (tmp_path / "feed.xml").touch()
+    page = browser.new_page(viewport=PHONE)
+    wrong: list[str] = []
+    page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    with served(tmp_path) as site:
+        for path in ("", "?q=rest", "about/index.html", f"{test_site.THREE[0].page}index.html"):
+            page.goto(site + path)
+            if "?" in path:
+                wait(page, "document.querySelector('[data-found]').textContent !== ''")
+            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+    assert wrong == []
+    page.close()
+
+
+def test_without_javascript(browser: "sync_api.Browser", site: str, feed: Path, episode: str) -> None:
+    """Without JavaScript the browser's own player stands there, and nothing that would need a script."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site + episode)
+    assert page.locator("audio[controls]").is_visible()
+    assert page.locator("button:visible, form:visible, input:visible").count() == 0
+    page.goto(site)
+    assert page.locator("button:visible, form:visible, input:visible").count() == 0
+    page.get_by_role("link", name="The whole archive").click()
+    page.get_by_role("link", name=re.compile("March 2024")).click()
+    page.get_by_role("link", name="Reading Twice").click()
+    assert page.url == site + episode
+    context.close()
+
+
+def test_print(browser: "sync_api.Browser", site: str, episode: str) -> None:
+    """On paper the transcript stays, with what carries it, and the player goes."""
+    page = browser.new_page()
+    page.goto(site + episode)
+    page.emulate_media(media="print")
+    assert page.locator(".player, .bar nav, .downloads, button").locator("visible=true").count() == 0
+    assert page.locator(".evidence blockquote").first.is_visible()
+    assert page.locator(".lines li").first.is_visible()
+    page.close()
+
+
+def test_html_is_valid(feed: Path) -> None:
+    """html-validate has nothing to say of any page."""
+    program = html_validate()
+    if program is None:
+        pytest.skip("html-validate is not installed: make browser")
+    config = Path(__file__).with_name("html-validate.json")
+    found = sorted(map(str, feed.rglob("*.html")))
+    done = subprocess.run([program, "--config", config, *found], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
