@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from podcast import __version__
-from podcast.errors import PodcastError, StorageError
+from podcast.errors import ConfigError, MissingDependency, PodcastError, StorageError
 
 if TYPE_CHECKING:
     from podcast.config import Config
@@ -216,11 +216,10 @@ def notes(
     paper: Paper, as_html: Annotated[bool, typer.Option("--html", help="As the feed has them.")] = False
 ) -> None:  # fmt: skip
     """Print an episode's show notes: abstract, links, takeaway, chapters with times, credits, corrections."""
-    from podcast import notes, targets
-    from podcast import publish as publishing
+    from podcast import notes, release, targets
 
     studio = _studio()
-    found = publishing.release(studio.workspace, studio.folder(targets.paper(studio, paper)))
+    found = release.load(studio.workspace, studio.folder(targets.paper(studio, paper)))
     render = notes.html if as_html else notes.text
     typer.echo(render(found, studio.config.show, studio.workspace.own_templates()).rstrip("\n"))
 
@@ -295,20 +294,70 @@ def play(
 @app.command()
 def publish(
     check: Annotated[bool, typer.Option("--check", help="Publish nothing: check what stands in feed/.")] = False,
+    withdraw: Annotated[
+        str | None,
+        typer.Option("--withdraw", metavar="PAPER", help="Take an episode out of feed and target."),
+    ] = None,
     url: Annotated[
         str | None,
         typer.Argument(metavar="[URL]", help="With --check: the feed's address; else feed/ is served for it."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Put every whole episode into feed/: the RSS feed, the pages, transcripts, chapters and media."""
+    """Put every whole episode into feed/, pages, feed and media, and bring it to where [publish] target says."""
+    from podcast import console, targets
+    from podcast import publish as publishing
+
     workspace, config = _settings()
+    if check and withdraw:
+        raise typer.BadParameter("--check publishes nothing, so it withdraws nothing")
+    if withdraw:
+        folder = targets.published(workspace, withdraw)
+        publishing.withdraw(folder)
+        console.say(f"{folder.paper_id} is withdrawn, until you delete {console.plain(str(folder.withdrawn))}")
     if check:
         _check(workspace, config, url, as_json)
     elif url or as_json:
         raise typer.BadParameter("only with --check")
     else:
         _publish(workspace, config)
+
+
+@app.command("run")
+def daily_run(
+    days: Annotated[
+        int | None, typer.Option("--days", min=1, max=60, help="How many days back a missing day is made up for.")
+    ] = None,
+    top: Top = None,
+    budget: Budget = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Make the days that are missing since the last run, publish, and report: what a timer calls every day.
+
+    Exit codes: 0 published, or nothing new; 1 a paper is in quarantine, or a day is missing; 2 settings have to change.
+    """
+    from podcast import console, daily
+    from podcast import publish as publishing
+
+    try:
+        studio = _studio(top=top, budget=budget)
+    except (ConfigError, MissingDependency) as error:
+        console.fail(str(error), error.hint)
+        raise typer.Exit(daily.MISCONFIGURED) from error
+    with console.bars() as watch:
+        report = daily.run(
+            studio,
+            lambda: publishing.publish(studio.workspace, studio.config, wait=_State.wait, webhook=False),
+            days,
+            watch,
+        )
+    if as_json:
+        console.as_json(report.model_dump(mode="json"))
+    else:
+        for line in daily.lines(report):
+            typer.echo(line)
+    if report.exit_code:
+        raise typer.Exit(report.exit_code)
 
 
 @app.command()
@@ -600,7 +649,17 @@ def _publish(workspace: "Workspace", config: "Config") -> None:
         console.say(f"{'MP3s' if not index else '    '}   {near(media)}")
     if len(done.media) > 5:
         console.say(f"       and {len(done.media) - 5} more in {near(done.media[0].parent)}")
+    if done.target:
+        sent, gone = len(done.delivery.written), len(done.delivery.removed)
+        console.say(f"to     {console.plain(done.target)}: {sent} files sent{f', {gone} removed' if gone else ''}")
+        if away := len(done.items) - len(done.media):
+            console.say(f"       with {away} episodes of other machines")
+    if done.unreached:
+        console.say(f"[yellow]       {len(done.unreached)} addresses do not answer as apps need it: see above[/]")
     option = "" if workspace.root == here else f"-C {near(workspace.root)} "
+    if done.target:
+        console.say(f"\nIt stands at {console.plain(config.publish.site_url)}")
+        return
     console.say(f"\nNext: [bold]{_program()} {option}serve[/], then open {config.publish.site_url}")
 
 

@@ -11,10 +11,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from podcast import batch, days, notify, sources, store
+from podcast import batch, catalogue, days, notify, pipeline, sources, store
+from podcast import record as recording
 from podcast.errors import (
     Busy,
     ConfigError,
+    DocumentError,
     InvalidScript,
     MissingDependency,
     ModelUnavailable,
@@ -28,9 +30,10 @@ from podcast.errors import (
     Ungrounded,
 )
 from podcast.pipeline import Result, Studio, Watch, unwatched
-from podcast.schema import Episode, Quarantine, Run, RunDay, RunPaper, Usage
+from podcast.schema import Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage
+from podcast.synthesizers import ON_THIS_MACHINE
 from podcast.transcript import clock
-from podcast.workspace import Workspace
+from podcast.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
 
@@ -62,11 +65,13 @@ def run(
         started = dt.datetime.now(dt.UTC)
         work = _Work(studio, watch, sleep, iter(studio.config.run.pauses), today or started.date())
         work.make(limit or studio.config.run.days)
+        work.mend()
         published = work.publish(publish)
         report = Run(
             started=started,
             ended=dt.datetime.now(dt.UTC),
             days=tuple(work.days),
+            mended=tuple(work.mended),
             published=published,
             error=str(work.trouble or ""),
             hint=work.trouble.hint if work.trouble else "",
@@ -75,7 +80,7 @@ def run(
         )
         store.create_once(studio.workspace.runs / f"{started:%Y%m%dT%H%M%S.%fZ}.json", store.to_json(report))
     variable = studio.config.publish.webhook
-    if variable and (report.exit_code or any(day.papers for day in report.days)):
+    if variable and (report.exit_code or report.mended or any(day.papers for day in report.days)):
         text = "\n".join([studio.config.show.title, *lines(report)])
         notify.webhook(variable, text, {"run": report.model_dump(mode="json")})
     return report
@@ -103,18 +108,34 @@ def lines(report: Run) -> Iterator[str]:
     """Yield the report in words, one line an episode."""
     for day in report.days:
         for paper in day.papers:
-            if paper.error:
-                yield f"{day.date}  {paper.paper_id}  in quarantine: {paper.error} → {paper.fix}"
-            else:
-                yield f"{day.date}  {paper.paper_id}  #{paper.number}, {clock(paper.duration or 0)}  {paper.title}"
+            yield f"{day.date}  {_line(paper)}"
         if day.state == "missing":
             yield f"{day.date}  missing, for the next run: {day.reason}"
         elif not day.papers:
             yield f"{day.date}  {day.reason}"
+    for paper in report.mended:
+        yield f"its sound was gone  {_line(paper)}"
     if report.error:
         yield f"{report.error} → {report.hint}"
     elif not any(day.papers for day in report.days):
         yield "nothing new"
+
+
+def _line(paper: RunPaper) -> str:
+    if paper.error:
+        return f"{paper.paper_id}  in quarantine: {paper.error} → {paper.fix}"
+    return f"{paper.paper_id}  #{paper.number}, {clock(paper.duration or 0)}  {paper.title}"
+
+
+def _lost(folder: PaperFolder) -> bool:
+    """Tell whether the paper has an episode whose media is not there; what cannot be read is for publishing to say."""
+    if not folder.episode.is_file():
+        return False
+    try:
+        episode = store.load(Episode, folder.episode)
+    except DocumentError:
+        return False
+    return any(not (folder.root / media.file).is_file() for media in episode.sounds())
 
 
 def _settled(workspace: Workspace) -> set[dt.date]:
@@ -133,6 +154,7 @@ class _Work:
     pauses: Iterator[float]
     today: dt.date
     days: list[RunDay] = field(default_factory=list)
+    mended: list[RunPaper] = field(default_factory=list)
     trouble: PodcastError | None = None
 
     @property
@@ -146,6 +168,7 @@ class _Work:
         if broke or isinstance(self.trouble, _SETTINGS):
             return MISCONFIGURED
         short = any(day.state == "missing" or any(paper.error for paper in day.papers) for day in self.days)
+        short = short or any(paper.error for paper in self.mended)
         return INCOMPLETE if self.trouble or short else DONE
 
     def make(self, limit: int) -> None:
@@ -157,6 +180,38 @@ class _Work:
             log.info("%s", error)
         except PodcastError as error:
             self.trouble = error
+
+    def mend(self) -> None:
+        """Make again the episodes of this machine alone whose media is gone: without it the feed would lose them."""
+        elsewhere = catalogue.elsewhere(self.studio.workspace)
+        done = {(day.date, paper.paper_id) for day in self.days for paper in day.papers}
+        for folder in self.studio.workspace.papers():
+            known = (folder.day, folder.paper_id) in done or f"{folder.day}/{folder.paper_id}" in elsewhere
+            if known or folder.withdrawn.is_file() or not _lost(folder):
+                continue
+            log.warning("%s: its sound is gone; it is mixed again", folder.paper_id)
+            try:
+                self.mended.append(self._paper(self._again(folder)))
+            except PodcastError as error:
+                title = store.load(Episode, folder.episode).title
+                told = RunPaper(paper_id=folder.paper_id, title=title, error=str(error), fix=error.hint)
+                self.mended.append(told)
+
+    def _again(self, folder: PaperFolder) -> Result:
+        """Mix the paper again, and record what takes are gone; NotReady where a server would be asked for those."""
+        day = pipeline.fetch(self.studio, folder.day)
+        paper = next((each for each in day.papers if each.id == folder.paper_id), None)
+        if paper is None:
+            raise NotReady(f"{folder.day} does not list it any more", "put its entry back into papers.json")
+        script = store.load(Script, folder.script)
+        orders = recording.orders(script, self.studio.cast_of(script), self.studio.lexicon)
+        gone = [order for order in orders if not folder.take(order.key).is_file()]
+        if any(order.actor.voice.synthesizer not in ON_THIS_MACHINE for order in gone):
+            raise NotReady(
+                f"{len(gone)} lines would be asked of a server again",
+                f"podcast record {paper.id}, then podcast mix {paper.id}",
+            )
+        return pipeline.make_paper(self.studio, paper, ["record", "mix"], self.watch)
 
     def publish(self, publish: Callable[[], object]) -> bool:
         """Publish what there is; return whether that was done."""

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from podcast.schema import Brief, Chapter, Cue, Document, Episode, Paper, Placed
+from podcast import store
+from podcast.errors import DocumentError
+from podcast.schema import Brief, Chapter, Cue, Day, Document, Episode, Paper, Placed
+from podcast.workspace import PaperFolder, Workspace
 
 
 @dataclass(frozen=True)
@@ -60,3 +63,28 @@ class Release(Placed):
             for sentence in section.sentences
         )
         return dict(enumerate(texts, 1))
+
+
+def load(workspace: Workspace, folder: PaperFolder) -> Release:
+    """Return the paper's episode with all that publishing it needs.
+
+    Raises DocumentError where a part is not there or is not what it was when the episode was mixed.
+    """
+    episode = store.load(Episode, folder.episode)
+    path = workspace.day(folder.day).papers
+    paper = next((paper for paper in store.load(Day, path).papers if paper.id == folder.paper_id), None)
+    if paper is None:
+        raise DocumentError(f"{path} does not list {folder.paper_id}", "put its entry back")
+    check_media(folder, episode)
+    document = store.load(Document, folder.document) if folder.document.is_file() else None
+    return Release(paper, store.load(Brief, folder.brief), episode, document)
+
+
+def check_media(folder: PaperFolder, episode: Episode) -> None:
+    """Raise DocumentError where a sound of the episode is not there, or not as long as it was mixed."""
+    for media in episode.sounds():
+        path = folder.root / media.file
+        if not path.is_file() or path.stat().st_size != media.size:
+            raise DocumentError(
+                f"{path} is not the {media.size:,} bytes that were mixed", f"podcast mix {folder.paper_id}"
+            )

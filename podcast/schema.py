@@ -568,6 +568,8 @@ class Run(Record):
     started: Instant
     ended: Instant
     days: tuple[RunDay, ...] = ()
+    mended: tuple[RunPaper, ...] = ()
+    """Episodes of earlier days whose media was gone, and was made again."""
     published: bool = False
     error: Text = ""
     """What stopped it, or kept it from publishing."""
@@ -600,6 +602,19 @@ class Catalogue(Record):
     guid: str
     numbers: dict[str, int] = {}
     """Episode number by "DAY/PAPER"."""
+
+
+class Elsewhere(Record):
+    """What a target was last seen to have of other machines; disposable, for the next publish sees it again."""
+
+    numbers: dict[str, int] = {}
+    """Episode number by "DAY/PAPER"."""
+
+
+class Withdrawn(Record):
+    """Beside an episode that is not to be published: it is back when this file is deleted."""
+
+    since: Instant
 
 
 class Retired(Record):

@@ -261,8 +261,9 @@ class PublishSettings(Record):
     target: str = "directory"
     """`directory`, `s3`, or `package.module:Class`: where feed/ is brought when it is built."""
     s3: S3Settings = S3Settings()
-    check: bool = True
-    """Whether the addresses of new episodes are asked for, after they were brought to a target."""
+    check: Literal["auto", "yes", "no"] = "auto"
+    """Whether the addresses of new episodes are asked for after publishing; `auto`: where they were brought to a target
+    and `site_url` is on the web."""
     websub: str = ""
     """A hub that is told of each new feed, such as https://pubsubhubbub.appspot.com/; "" for none."""
     webhook: str = ""

@@ -40,6 +40,11 @@ class PaperFolder:
         return self.root / "quarantine.json"
 
     @property
+    def withdrawn(self) -> Path:
+        """Keeps the episode out of the feed as long as it is there."""
+        return self.root / "withdrawn.json"
+
+    @property
     def lock(self) -> Path:
         """Held by the command that changes something of the paper."""
         return self.root / ".lock"
@@ -130,6 +135,11 @@ class Workspace:
     def heard(self) -> Path:
         """What was measured of voices; disposable."""
         return self.cache / "voices"
+
+    @property
+    def elsewhere(self) -> Path:
+        """Which episodes of other machines the target had; disposable."""
+        return self.cache / "elsewhere.json"
 
     @property
     def runs(self) -> Path:

@@ -31,6 +31,7 @@ COMMANDS = [
     "play",
     "clean",
     "publish",
+    "run",
     "serve",
     "status",
     "voices",

@@ -18,9 +18,9 @@ import pytest
 import stores
 from stores import BUCKET, Small
 
-from podcast import registry
+from podcast import headers, registry
 from podcast.errors import ConfigError, PodcastError, PublishError, Refused
-from podcast.publishers import PUBLISHERS, Publisher, delivery, headers, retirement
+from podcast.publishers import PUBLISHERS, Publisher, delivery, retirement
 from podcast.publishers.s3 import S3, Bucket, honours
 from podcast.settings import PublishSettings, S3Settings
 

@@ -13,8 +13,9 @@ import stores
 from stores import BUCKET, Kept, Small
 
 from podcast import notify
+from podcast.headers import content_type
 from podcast.publishers import reach
-from podcast.publishers.headers import content_type
+from podcast.settings import PublishSettings
 
 FILES = {"feed.xml": b"<rss/>", "media/a b-0123456789.mp3": b"sound", "media/a.chapters.json": b"{}"}
 
@@ -32,7 +33,7 @@ def wanted(small: Small, tmp_path: Path) -> list[reach.Expected]:
     for path, data in FILES.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(data)
-    return list(reach.expected(tmp_path, FILES, f"{small.url}/{BUCKET}/"))
+    return list(reach.expected(tmp_path, FILES, PublishSettings(site_url=f"{small.url}/{BUCKET}/")))
 
 
 def faults(wanted: list[reach.Expected]) -> list[str]:
@@ -47,7 +48,8 @@ def test_what_is_there_is_found(small: Small, wanted: list[reach.Expected]) -> N
 
 def test_media_may_be_elsewhere(small: Small, tmp_path: Path, wanted: list[reach.Expected]) -> None:
     """With a base address of its own, media is asked for there."""
-    urls = [each.url for each in reach.expected(tmp_path, FILES, "https://show.example/", f"{small.url}/{BUCKET}/")]
+    elsewhere = PublishSettings(site_url="https://show.example/", media_base_url=f"{small.url}/{BUCKET}/")
+    urls = [each.url for each in reach.expected(tmp_path, FILES, elsewhere)]
     assert urls[0] == "https://show.example/feed.xml"
     assert urls[1] == wanted[1].url
 
@@ -105,14 +107,15 @@ def test_a_host_without_ranges_is_told(tmp_path: Path) -> None:
     with _server(200) as (url, _):
         (tmp_path / "media").mkdir()
         (tmp_path / "media" / "a.mp3").write_bytes(b"")
-        found = reach.check(list(reach.expected(tmp_path, ["media/a.mp3"], url)), ())
+        found = reach.check(list(reach.expected(tmp_path, ["media/a.mp3"], PublishSettings(site_url=url))), ())
     assert [fault.found for fault in found] == ["asked for two bytes it answers 200, not 206"]
 
 
 def test_nobody_there_is_told(tmp_path: Path) -> None:
     """An address that nobody answers at is a fault, and no bug."""
     (tmp_path / "feed.xml").write_bytes(b"")
-    found = reach.check(list(reach.expected(tmp_path, ["feed.xml"], "http://127.0.0.1:9/")), ())
+    nowhere = PublishSettings(site_url="http://127.0.0.1:9/")
+    found = reach.check(list(reach.expected(tmp_path, ["feed.xml"], nowhere)), ())
     assert "cannot be reached" in found[0].found
 
 

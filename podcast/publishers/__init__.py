@@ -1,6 +1,6 @@
 """Where the built folder feed/ goes, so that listeners find it on the web."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +18,7 @@ class Delivery:
     written: tuple[str, ...] = ()
     """Paths under feed/, in the order they went."""
     removed: tuple[str, ...] = ()
-    """Old media that had been kept long enough."""
+    """What was withdrawn, and old media that had been kept long enough."""
     rounds: int = 1
     """How often feed/ was built: once more for each time another machine published meanwhile."""
 
@@ -26,8 +26,12 @@ class Delivery:
 class Publisher(Protocol):
     """Puts feed/ where it is served from. Made of `PublishSettings` and a folder for what it may forget."""
 
-    def publish(self, feed: Path, build: Build) -> Delivery:
-        """Build the folder and bring it to the target; afterwards the target serves every episode of the show.
+    name: str
+    """What people call the target; "" where it is feed/ itself."""
+
+    def publish(self, feed: Path, build: Build, withdrawn: Collection[str] = ()) -> Delivery:
+        """Build the folder and bring it to the target; afterwards the target serves every episode of the show, but for
+        those `withdrawn`, which are named as their folders under feed/episodes/.
 
         At each moment, also after a kill, the target's feed names only what is there. `build` is called once or more.
         Raises PublishError, with what was published before still in place; Refused where trying again cannot help.

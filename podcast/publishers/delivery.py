@@ -9,7 +9,7 @@ import logging
 import random
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -18,9 +18,9 @@ from typing import Protocol
 
 from podcast import store as disk
 from podcast.errors import PublishError
+from podcast.headers import is_audio
 from podcast.publishers import Build, Delivery
 from podcast.publishers.digests import Digests, files_of
-from podcast.publishers.headers import is_audio
 
 log = logging.getLogger(__name__)
 
@@ -95,10 +95,13 @@ class Round:
 
 
 def deliver(
-    store: Store, feed: Path, build: Build, kept: Path, *, conditions: bool = True,
+    store: Store, feed: Path, build: Build, kept: Path, *, withdrawn: Collection[str] = (), conditions: bool = True,
     sleep: Callable[[float], None] = time.sleep, chance: random.Random | None = None,
 ) -> tuple[Round, Delivery]:  # fmt: skip
     """Build the folder and make the store serve it; return the last round, and what all rounds wrote.
+
+    Of episodes that are `withdrawn` the record goes before the feed is written, so that nobody who reads the store
+    afterwards names it again, and the page after it.
 
     The folder `kept` holds records of the store that were read already; it may be forgotten.
 
@@ -109,17 +112,21 @@ def deliver(
     chance = chance or random.Random()
     digests = Digests(feed)
     written: list[str] = []
+    removed: dict[str, None] = {}
     for number in range(1, ROUNDS + 1):
-        now = _pull(store, feed, digests, kept)
+        now = _pull(store, feed, digests, kept, withdrawn)
         build(now.items)
         digests.forget()
+        gone = [path for path in now.there if path.startswith(ITEMS) and path.split("/")[1] in withdrawn]
+        _remove(store, [path for path in gone if _RECORD.fullmatch(path)], removed)
         try:
             _push(store, feed, now, digests, conditions)
         except Raced as error:
             log.info("%s; once more", error)
         else:
             if conditions or not _overtaken(store, now):
-                return now, Delivery(tuple(dict.fromkeys([*written, *now.etags])), rounds=number)
+                _remove(store, gone, removed)
+                return now, Delivery(tuple(dict.fromkeys([*written, *now.etags])), tuple(removed), number)
             log.info("another machine published to %s meanwhile; once more", store.name)
         written += now.etags
         sleep(chance.uniform(0, min(_LONGEST_PAUSE, 0.1 * 2**number)))
@@ -151,13 +158,16 @@ def files(feed: Path) -> Iterable[str]:
             yield name
 
 
-def _pull(store: Store, feed: Path, digests: Digests, kept: Path) -> Round:
+def _pull(store: Store, feed: Path, digests: Digests, kept: Path, withdrawn: Collection[str]) -> Round:
     """List the store, and read those records that are not on this disk yet.
 
     The whole is listed before the records: so what is overwritten is never newer than what it is made of.
     """
     there = store.list()
-    records = {path: each for path, each in store.list(ITEMS).items() if _RECORD.fullmatch(path)}
+    records = {
+        path: each for path, each in store.list(ITEMS).items()
+        if _RECORD.fullmatch(path) and path.split("/")[1] not in withdrawn
+    }  # fmt: skip
 
     def read(path: str) -> bytes | None:
         etag = records[path].etag
@@ -198,6 +208,13 @@ def _push(store: Store, feed: Path, now: Round, digests: Digests, conditions: bo
                 done.result()
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _remove(store: Store, paths: Iterable[str], removed: dict[str, None]) -> None:
+    """Remove the files, and note that."""
+    for path in paths:
+        store.remove(path)
+        removed[path] = None
 
 
 def _same(store: Store, path: str, known: Stored, told: tuple[int, str] | None, digests: Digests) -> bool:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from podcast.publishers.headers import content_type, is_audio
+from podcast.headers import content_type, is_audio
+from podcast.settings import PublishSettings
 
 if TYPE_CHECKING:
     import requests
@@ -53,11 +54,11 @@ class Unreached:
     found: str
 
 
-def expected(feed: Path, paths: Iterable[str], site_url: str, media_base_url: str = "") -> Iterator[Expected]:
-    """Yield the addresses of files of feed/; both base addresses end in a slash."""
+def expected(feed: Path, paths: Iterable[str], settings: PublishSettings) -> Iterator[Expected]:
+    """Yield the addresses of files of feed/, as the feed names them: a page by its folder."""
     for path in paths:
-        base = media_base_url or site_url if path.startswith("media/") else site_url
-        yield Expected(base + quote(path), path, (feed / path).stat().st_size)
+        named = quote(path.removesuffix("index.html"))
+        yield Expected(settings.address(named), path, (feed / path).stat().st_size)
 
 
 def check(

@@ -10,7 +10,7 @@ import hashlib
 import io
 import logging
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -18,9 +18,9 @@ from typing import Any, BinaryIO
 
 from podcast import store
 from podcast.errors import ConfigError, MissingDependency, PublishError
+from podcast.headers import cache_control, content_type
 from podcast.publishers import Build, Delivery, refusals
 from podcast.publishers.delivery import NEW, Raced, Stored, Unsupported, deliver
-from podcast.publishers.headers import cache_control, content_type
 from podcast.publishers.retirement import retire
 from podcast.schema import Honours
 from podcast.settings import PublishSettings, S3Settings
@@ -38,11 +38,12 @@ class S3:
         if not settings.s3.bucket:
             raise ConfigError("no bucket is named", "set [publish.s3] bucket in podcast.toml")
         self._bucket = Bucket(settings.s3)
+        self.name = self._bucket.name
         self._keep = settings.keep_old_media
         asked = store.fingerprint("conditions", 1, settings.s3.model_dump(mode="json"))
         self._kept = cache / "stores" / asked
 
-    def publish(self, feed: Path, build: Build) -> Delivery:
+    def publish(self, feed: Path, build: Build, withdrawn: Collection[str] = ()) -> Delivery:
         """See Publisher."""
         conditions = self._conditions()
         if not conditions:
@@ -51,14 +52,16 @@ class S3:
                 "be missing from the feed until the next publish, which puts them back",
                 self._bucket.name,
             )
-        last, delivery = deliver(self._bucket, feed, build, self._kept / "records", conditions=conditions)
+        last, delivery = deliver(
+            self._bucket, feed, build, self._kept / "records", withdrawn=withdrawn, conditions=conditions
+        )
         today = dt.datetime.now(dt.UTC).date()
         try:
             removed = retire(self._bucket, feed, last, self._keep, today, conditions=conditions)
         except PublishError as error:
             log.warning("old media stays: %s (%s)", error, error.hint)  # the show is published all the same
             return delivery
-        return replace(delivery, removed=tuple(removed))
+        return replace(delivery, removed=(*delivery.removed, *removed))
 
     def _conditions(self) -> bool:
         """Tell whether the store honours conditions; it is asked once, and the answer kept."""

@@ -48,9 +48,14 @@ def is_audio(path: str) -> bool:
     return content_type(path).startswith("audio/")
 
 
-def cache_control(path: str) -> str:
-    """Return how long a file may be kept: sound, whose name holds its hash, for ever; the rest five minutes.
+def is_immutable(path: str) -> bool:
+    """Tell whether the file's own bytes are in its name, so that another file never has it: sound alone.
 
-    Transcripts and chapters are named by their sound's hash, not by their own, so they may change.
+    Transcripts, chapters and pictures are named by their sound's hash: they may change while it stays.
     """
-    return FOR_EVER if _BY_CONTENT.fullmatch(path) else FOR_MINUTES
+    return bool(_BY_CONTENT.fullmatch(path))
+
+
+def cache_control(path: str) -> str:
+    """Return how long a file may be kept: what never changes for ever, the rest five minutes."""
+    return FOR_EVER if is_immutable(path) else FOR_MINUTES
