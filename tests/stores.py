@@ -135,7 +135,7 @@ def small() -> Iterator[Small]:
             self._answer(200, headers={"ETag": f'"{etag}"'})
 
         def _get(self, key: str) -> None:
-            found = state.objects.get(key)
+            found = state.objects.get(f"{key}index.html" if key.endswith("/") else key)  # as a website's bucket does
             if not found:
                 self._refuse(404, "NoSuchKey")
                 return
