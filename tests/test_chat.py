@@ -587,7 +587,8 @@ def test_an_answer_without_choices_is_an_error(llm: LLM, desks: Any) -> None:
         (problem(500, "Out of memory."), WriterError, "failed (500: Out of memory.) | look at the server's log"),
         (problem(409, "Locked."), ModelUnavailable, "has no time (409: Locked.)"),
         (problem(400, "Bad words."), WriterError, "refuses the request (400: Bad words.)"),
-        (Reply(status=502, html=True), WriterError, "failed (502: a web page)"),
+        (Reply(status=502, html=True), ModelUnavailable, "failed (502: a web page)"),
+        (problem(503, "Overloaded."), ModelUnavailable, "failed (503: Overloaded.) | look at the server's log"),
     ],
 )  # fmt: skip
 def test_each_refusal_says_what_to_do(llm: LLM, desks: Any, reply: Reply, kind: type[PodcastError], said: str) -> None:
