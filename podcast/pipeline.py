@@ -232,12 +232,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     corrections = versions.corrections(folder, script)
     claims = _spoken(script, brief)
     same = before and (before.key, before.corrections, before.claims) == (key, corrections, claims)
-    if (
-        before
-        and same
-        and _speaks_as(before, script)
-        and all((folder.root / m.file).is_file() for m in before.sounds())
-    ):
+    if before and same and _tells(before, script) and all((folder.root / m.file).is_file() for m in before.sounds()):
         return before
 
     with _whole(paper, takes):
@@ -438,9 +433,9 @@ def _spoken(script: Script, brief: Brief) -> dict[str, Claim]:
     return {path: known[path] for path in paths if path in known}
 
 
-def _speaks_as(episode: Episode, script: Script) -> bool:
-    """Whether the episode's lines speak the claims that the script's do."""
-    return [cue.claims for cue in episode.cues] == [line.claims for line in script.lines]
+def _tells(episode: Episode, script: Script) -> bool:
+    """Whether the episode has the script's words and claims: other words may sound the same, and are other cues."""
+    return [(cue.text, cue.claims) for cue in episode.cues] == [(line.text, line.claims) for line in script.lines]
 
 
 def _author(brief: Brief) -> str:
