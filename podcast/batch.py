@@ -45,7 +45,7 @@ def make_papers(
             yield pipeline.make_paper(studio, paper, sounds, watch) if sounds and not result.error else result
     spent = studio.writer.spent
     if spent.answers:
-        log.info("the language model took %s", told(spent))
+        log.info("the language model took %s", spent.told())
 
 
 def _sweep(studio: Studio, papers: Sequence[Paper]) -> None:
@@ -54,12 +54,6 @@ def _sweep(studio: Studio, papers: Sequence[Paper]) -> None:
     store.sweep(workspace.cache)
     for folder in {workspace.root, workspace.episodes, *(studio.folder(paper).root.parent for paper in papers)}:
         store.sweep(folder, deep=False)
-
-
-def told(usage: Usage) -> str:
-    """Return what a language model takes, in words."""
-    cost = "" if usage.cost is None else f", {usage.cost:.2f} at your price"
-    return f"{usage.prompt_tokens:,} tokens in and {usage.completion_tokens:,} out{cost}"
 
 
 def _gather(studio: Studio, papers: Sequence[Paper]) -> Iterator[tuple[str, Result]]:
@@ -90,7 +84,7 @@ def _quote(studio: Studio, papers: Sequence[Paper], stages: Sequence[str]) -> No
             usage, asked = usage + wanted, asked + bool(wanted.answers)
     if not usage.answers:
         return
-    log.info("%d paper%s by a language model: about %s", asked, "" if asked == 1 else "s", told(usage))
+    log.info("%d paper%s by a language model: about %s", asked, "" if asked == 1 else "s", usage.told())
     budget = studio.config.writer.budget
     if budget is not None and usage.cost is not None and usage.cost > budget:
         raise OverBudget(

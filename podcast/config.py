@@ -19,6 +19,7 @@ from pydantic_settings import (
 from podcast.errors import ConfigError
 from podcast.schema import Voice
 from podcast.settings import (
+    DigestSettings,
     Host,
     MixSettings,
     PublishSettings,
@@ -49,6 +50,7 @@ class Config(BaseSettings):
     writer: WriterSettings = WriterSettings()
     record: RecordSettings = RecordSettings()
     mix: MixSettings = MixSettings()
+    digest: DigestSettings = DigestSettings()
     publish: PublishSettings = PublishSettings()
 
     @field_validator("hosts")

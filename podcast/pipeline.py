@@ -17,10 +17,12 @@ from podcast import (
     catalogue,
     config,
     cover,
+    criteria,
     days,
     grounding,
     portrait,
     registry,
+    scores,
     select,
     sources,
     speech,
@@ -59,7 +61,7 @@ from podcast.schema import (
 from podcast.settings import Host
 from podcast.sources import Source
 from podcast.workspace import PaperFolder, Workspace, builtin_voices
-from podcast.writers import Assignment, Writer
+from podcast.writers import Assignment, Editor, Writer
 from podcast.writers.phrases import EPISODES
 
 log = logging.getLogger(__name__)
@@ -153,6 +155,7 @@ def fetch(studio: Studio, date: dt.date) -> Day:
 
 def choose(studio: Studio, day: Day) -> Sequence[Paper]:
     """Return the papers of the day that become episodes; why each is chosen or not stands in selection.json."""
+    score(studio, day)
     selection = judge(studio, day)
     store.write_atomic(studio.workspace.day(day.date).selection, store.to_json(selection))
     for verdict in selection.verdicts:
@@ -161,9 +164,24 @@ def choose(studio: Studio, day: Day) -> Sequence[Paper]:
     return select.chosen(day, selection)
 
 
-def judge(studio: Studio, day: Day) -> Selection:
-    """Return what the settings say of each of the day's papers."""
-    return select.judge(day, studio.config.select, days.made_elsewhere(studio.workspace, day.date))
+def judge(studio: Studio, day: Day, top: int = 0) -> Selection:
+    """Return what the settings, and the day's scores where it has any, say of each paper; `top` stands for theirs."""
+    settings = studio.config.select.model_copy(update={"top": top}) if top else studio.config.select
+    made = days.made_elsewhere(studio.workspace, day.date)
+    found = scores.kept(studio.workspace.day(day.date)) if studio.workspace.criteria.is_file() else None
+    return select.judge(day, settings, made, found)
+
+
+def score(studio: Studio, day: Day) -> None:
+    """Have a language model score the day's papers where the show has criteria; without a model that is said."""
+    wanted = criteria.read(studio.workspace)
+    if wanted is None:
+        return
+    folder, budget = studio.workspace.day(day.date), studio.config.writer.budget
+    if isinstance(studio.writer, Editor):
+        scores.make(folder, day, wanted, studio.writer, budget, wait=studio.wait)
+    elif not folder.scores.is_file():
+        log.warning("criteria.md needs a language model to score by it ([writer]): papers are chosen by their upvotes")
 
 
 def document(studio: Studio, paper: Paper) -> Document:

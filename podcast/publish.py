@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast import catalogue, cover, feed, notes, site, store, transcript
+from podcast import catalogue, cover, digest, feed, notes, site, store, transcript
 from podcast.config import Config
 from podcast.errors import DocumentError, NotReady
 from podcast.release import Release
@@ -97,6 +97,7 @@ def _files(workspace: Workspace, config: Config, releases: list[Release]) -> Ite
         yield release.srt, transcript.srt(episode.cues)
         yield release.transcript, transcript.transcript_json(episode.cues)
         yield release.chapters, transcript.chapters_json(episode.title, episode.chapters)
+    yield from digest.files(workspace, config, catalogue.read(workspace).guid)
     yield from site.pages(show, config.publish.site_url, releases, lambda release: notes.html(release, show))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from podcast import batch, grounding, pipeline, portrait, revise, store, versions
+from podcast import grounding, pipeline, portrait, revise, store, versions
 from podcast import record as recording
 from podcast.errors import ConfigError, InvalidScript, NotReady
 from podcast.pipeline import STAGES, Studio
@@ -159,7 +159,7 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "") -> None:
     with closing(studio.writer):
         wanted = studio.writer.estimate(task, ("read", "write") if stage == "read" else ("write",))
         if wanted.answers:
-            log.info("%s by a language model: about %s", paper.id, batch.told(wanted))
+            log.info("%s by a language model: about %s", paper.id, wanted.told())
         brief = studio.writer.brief(task) if stage == "read" else store.load(Brief, folder.brief)
         script = studio.writer.script(task, brief).model_copy(update={"voices": base.script.voices})
     change(studio, paper, lambda _: script, f"{stage} again", because, brief)

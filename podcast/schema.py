@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -81,6 +81,8 @@ class Paper(Record):
     """1 is the day's most upvoted paper."""
     comments: int = Field(default=0, ge=0)
     github_repo: str | None = None
+    github_stars: int | None = Field(default=None, ge=0)
+    """As the day's list told them; they are not asked for."""
     project_page: str | None = None
     licence: str | None = None
 
@@ -110,6 +112,8 @@ class Verdict(Record):
     reason: str
     repeated: bool = False
     """Whether it has an episode on another day."""
+    place: int | None = Field(default=None, ge=1)
+    """Of a chosen paper: 1 is the first."""
 
 
 class Selection(Record):
@@ -120,6 +124,26 @@ class Selection(Record):
     def chosen(self) -> frozenset[str]:
         """Return the ids of the papers chosen."""
         return frozenset(verdict.paper_id for verdict in self.verdicts if verdict.chosen)
+
+
+class Score(Record):
+    """What a language model said of one paper, by the show's criteria."""
+
+    paper_id: ArxivId
+    relevance: int = Field(ge=1, le=10)
+    novelty: int = Field(ge=1, le=10)
+    criterion: int = Field(ge=0)
+    """The number of the criterion that it matches; 0 where it matches none."""
+    why: Text = Field(min_length=1)
+
+
+class Left(Record):
+    """A paper that something could not be done with, and why: it is listed, never dropped."""
+
+    paper_id: ArxivId
+    stage: str
+    """score, read, or the language it was to be told in."""
+    reason: Text
 
 
 # --- read: the document and the brief --------------------------------------------------------------
@@ -185,6 +209,11 @@ class Usage(Record):
     cost: float | None = Field(default=None, ge=0)
     """In the currency of `price_per_million`; None where no price is known."""
 
+    def told(self) -> str:
+        """Return it in words."""
+        cost = "" if self.cost is None else f", {self.cost:.2f} at your price"
+        return f"{self.prompt_tokens:,} tokens in and {self.completion_tokens:,} out{cost}"
+
     def __add__(self, other: "Usage") -> "Usage":
         known = [cost for cost in (self.cost, other.cost) if cost is not None]
         return Usage(
@@ -194,6 +223,20 @@ class Usage(Record):
             completion_tokens=self.completion_tokens + other.completion_tokens,
             cost=sum(known) if known else None,
         )
+
+
+class Scores(Record):
+    """What a language model said of a day's papers. Those in `failed` have no score, and take part by upvotes."""
+
+    criteria: Text
+    """As they were asked for."""
+    scores: tuple[Score, ...] = ()
+    failed: tuple[Left, ...] = ()
+    made_with: dict[str, str] = {}
+    usage: Usage = Usage()
+
+    def by_paper(self) -> dict[str, Score]:
+        return {score.paper_id: score for score in self.scores}
 
 
 class Method(Record):
@@ -244,6 +287,44 @@ class Brief(Record):
                     yield from walk(f"{prefix}.{index}", item)
 
         return dict(walk("", self))
+
+
+# --- the digest: the day in text --------------------------------------------------------------------
+
+Format = Literal["selection", "sections", "categories", "table"]
+
+
+class Retelling(Record):
+    """The heart of a brief in another language; what the paper does not say is ""."""
+
+    paper_id: ArxivId
+    language: str
+    told: dict[str, str]
+    """The statements it retells, by field: where the brief says others, it is made anew."""
+    tldr: Text = ""
+    motivation: Text = ""
+    method: Text = ""
+    result: Text = ""
+    conclusion: Text = ""
+    made_with: dict[str, str] = {}
+    usage: Usage = Usage()
+
+
+class Digest(Record):
+    """Which reports there are of a day, and of which papers; all else in them is read from the papers' folders."""
+
+    date: dt.date
+    made_at: Instant
+    """When the day first had a report."""
+    formats: tuple[Format, ...]
+    languages: tuple[str, ...] = ()
+    """Other than the show's."""
+    selection: Selection
+    """The papers chosen for the reports, and why the others are not."""
+    failed: tuple[Left, ...] = ()
+    """Papers chosen that could not be read, or not told in a language, when the reports were last made."""
+    announced: bool = False
+    """Whether the webhook was told."""
 
 
 # --- write: the script -----------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from podcast.schema import Chapter, Cue, Episode
 from podcast.settings import ShowSettings
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 """Written here, because strftime writes them in the language of whoever runs it."""
@@ -65,6 +65,16 @@ def pages(
     yield from _texts(env, {"root": urlsplit(site_url).path, **always}, "404.html")
     yield from _texts(env, always, "robots.txt", "sitemap.xml", "subscribe.opml")
     yield ".nojekyll", b""
+
+
+def template(name: str) -> "Template":
+    """Return a page's template, for pages that are made elsewhere; it wants what base.html does."""
+    return _environment().get_template(name)
+
+
+def style() -> bytes:
+    """Return assets/style.css."""
+    return files("podcast").joinpath("templates", "style.css").read_bytes()
 
 
 def _texts(env: "Environment", context: dict[str, object], *names: str) -> Iterator[tuple[str, bytes]]:

@@ -54,6 +54,10 @@ class PaperFolder:
         """Every script there was, and the briefs that went with them."""
         return self.root / "versions"
 
+    def retelling(self, language: str) -> Path:
+        """The heart of the brief in another language."""
+        return self.root / "retellings" / f"{language}.json"
+
     @property
     def takes(self) -> Path:
         return self.root / "takes"
@@ -74,6 +78,10 @@ class DayFolder:
     root: Path
 
     @property
+    def date(self) -> dt.date:
+        return dt.date.fromisoformat(self.root.name)
+
+    @property
     def papers(self) -> Path:
         return self.root / "papers.json"
 
@@ -81,6 +89,26 @@ class DayFolder:
     def selection(self) -> Path:
         """What the last choice said of each paper; disposable."""
         return self.root / "selection.json"
+
+    @property
+    def scores(self) -> Path:
+        """What a language model said of each paper by the show's criteria."""
+        return self.root / "scores.json"
+
+    @property
+    def drafts(self) -> Path:
+        """Its raw answers, by content."""
+        return self.root / "drafts"
+
+    @property
+    def digest(self) -> Path:
+        """Which reports there are of the day."""
+        return self.root / "digest.json"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the command that scores the day or makes its digest."""
+        return self.root / ".lock"
 
     def unread(self, suffix: str) -> Path:
         """A service's answer that could not be read, as it came."""
@@ -99,6 +127,11 @@ class Workspace:
     @property
     def config(self) -> Path:
         return self.root / "podcast.toml"
+
+    @property
+    def criteria(self) -> Path:
+        """What the show cares about, in plain words; by it papers are scored, where it is there."""
+        return self.root / "criteria.md"
 
     @property
     def voices(self) -> Path:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from podcast.schema import Brief, Document, Paper, Script, Usage
+from podcast.schema import Brief, Document, Paper, Retelling, Scores, Script, Usage
 from podcast.settings import WriterSettings
 
 log = logging.getLogger(__name__)
@@ -63,6 +63,23 @@ class Writer(Protocol):
 
     def close(self) -> None:
         """End what is under way: a thread that waits for an answer gets an error."""
+
+
+@runtime_checkable
+class Editor(Protocol):
+    """What a writer with a language model can do besides. One without lacks both, and what needs them is left out."""
+
+    def score(self, papers: Sequence[Paper], criteria: str, drafts: Path) -> Scores:
+        """Return what the papers are worth by the show's criteria; each has a score, or a reason why it has none."""
+
+    def retell(self, paper: Paper, told: Mapping[str, str], language: str, drafts: Path) -> Retelling:
+        """Return statements on the paper, by their field, in another language: what they say, and no more.
+
+        Raises WriterError where that cannot be had.
+        """
+
+    def outlay(self, papers: Sequence[Paper], criteria: str, drafts: Path) -> Usage:
+        """Return about what `score` will take, beyond the answers that are kept."""
 
 
 WRITERS: Mapping[str, str] = MappingProxyType(
