@@ -171,7 +171,7 @@ def fetch(
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Read the day's papers and their upvotes, and freeze them in papers.json."""
-    from podcast import console, days, report, targets
+    from podcast import console, days, pipeline, report, targets
 
     studio = _studio(demo, papers, top, min_upvotes)
     if refresh:
@@ -183,6 +183,7 @@ def fetch(
             console.say(f"Next: [bold]podcast read {date}[/]")
         return
     for found in targets.fetched(studio, day, demo):
+        pipeline.choose(studio, found)
         console.table(report.listing(studio, found), as_json)
         console.say(f"Next: [bold]podcast read {found.date}[/]")
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -179,7 +179,8 @@ def score(studio: Studio, day: Day) -> None:
         return
     folder, budget = studio.workspace.day(day.date), studio.config.writer.budget
     if isinstance(studio.writer, Editor):
-        scores.make(folder, day, wanted, studio.writer, budget, wait=studio.wait)
+        with closing(studio.writer):
+            scores.make(folder, day, wanted, studio.writer, budget, wait=studio.wait)
     elif not folder.scores.is_file():
         log.warning("criteria.md needs a language model to score by it ([writer]): papers are chosen by their upvotes")
 

@@ -60,7 +60,7 @@ def _paper(report: Report, number: int, entry: Entry, language: str) -> Iterator
             rows.append(f"**{named[field]}:** {said}")
     yield "\n\n".join(rows)
     if paper.summary:
-        yield markup.folded(named["abstract"], markup.text(paper.summary))
+        yield markup.folded(named["abstract"], markup.text(statements.ended(paper.summary)))
 
 
 def _texts(entry: Entry, language: str) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from podcast import batch, catalogue, digest, pipeline, select, site, store
@@ -41,7 +42,8 @@ def make(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Digest:
     if languages:
         read = [paper for paper in papers if folder.paper(paper.id).brief.is_file()]
         before = studio.writer.spent
-        failed += [left for language in languages for left in _retell(studio, read, language)]
+        with closing(studio.writer):
+            failed += [left for language in languages for left in _retell(studio, read, language)]
         if studio.writer.spent.answers > before.answers:
             log.info("with what is told in %s it took %s", ", ".join(languages), studio.writer.spent.told())
     return _keep(studio, date, selection, languages, failed)

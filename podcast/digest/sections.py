@@ -12,7 +12,10 @@ Lists = list[tuple[str, Claims]]
 
 
 def six(entry: Entry) -> list[tuple[int, str, Lists]]:
-    """Return the sections that the brief fills: number, name and lists. Main results carry a figure each."""
+    """Return the sections that the brief fills: number, name and lists. Main results carry a figure each.
+
+    A statement stands once: what the TL;DR says is not said again.
+    """
     brief, method, experiments = entry.brief, entry.brief.method, entry.brief.experiments
     figures = tuple(claim for claim in experiments.results if statements.has_figure(claim))
     others = tuple(claim for claim in experiments.results if claim not in figures)
@@ -51,11 +54,14 @@ def six(entry: Entry) -> list[tuple[int, str, Lists]]:
             ],
         ),
     ]
-    shown = [
-        (number, name, [(title, statements.told(entry, claims)) for title, claims in lists if claims])
-        for number, (name, lists) in enumerate(whole, 1)
-    ]
-    return [section for section in shown if section[2]]
+    seen: set[str] = set()
+    statements.once(entry, (brief.tldr,) if brief.tldr else (), seen)
+    shown = []
+    for number, (name, lists) in enumerate(whole, 1):
+        new = [(title, statements.told(entry, statements.once(entry, claims, seen))) for title, claims in lists]
+        if any(claims for _, claims in new):
+            shown.append((number, name, [(title, claims) for title, claims in new if claims]))
+    return shown
 
 
 def markdown(report: Report, suffix: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from podcast.criteria import numbered
-from podcast.digest import markup, parts
+from podcast.digest import markup, parts, statements
 from podcast.digest.report import Report
 from podcast.schema import Paper
 
@@ -25,7 +25,7 @@ def markdown(report: Report, suffix: str) -> str:
         blocks.append(f"### {markup.anchor(f'paper-{paper.id}')}{number}. {parts.title(paper, report.keywords)}")
         blocks.append(f"{parts.authors(paper, report.people)}  \n{parts.links(paper)} · [contents](#contents)")
         if paper.summary:
-            blocks.append(markup.bold(paper.summary, report.keywords))
+            blocks.append(markup.bold(statements.ended(paper.summary), report.keywords))
         facts = [*_judged(report, paper), f"**Verdict:** {markup.text(verdict.reason)}"]
         blocks.append("\n".join(f"- {fact}" for fact in facts))
     blocks += _rejected(report)

@@ -16,8 +16,9 @@ FEWEST, MOST = 4, 5
 
 
 def has_figure(claim: Claim) -> bool:
-    """Tell whether the claim says a number that is none of a name."""
-    return bool(grounding.figures(claim.text))
+    """Tell whether the claim says a number that measures or counts: not one of a name, nor "(1)" or "three things"."""
+    text = re.sub(r"\([0-9]\)", "", claim.text)
+    return any(not figure.talk for figure in grounding.figures(text))
 
 
 def told(entry: Entry, claims: Claims) -> Claims:
@@ -26,8 +27,8 @@ def told(entry: Entry, claims: Claims) -> Claims:
 
 
 def ended(text: str) -> str:
-    """Return the text with a full stop, where it ends in nothing of the kind."""
-    line = markup.one_line(text)
+    """Return the text with a full stop, where it ends in nothing of the kind; TeX's quotation marks become such."""
+    line = re.sub(r"``(.+?)''", r"“\1”", markup.one_line(text))
     return line if re.search(r"[.!?…。！？][\"'”’)\]]*$", line) else f"{line}."
 
 
@@ -37,9 +38,25 @@ def sections(titles: Sequence[str]) -> str:
     return f"*({'; '.join(named)})*" if named else ""
 
 
+_LINKS = re.compile(
+    r"^(?:(?:Moreover|Furthermore|Additionally|In addition|However|Therefore|Thus|Hence|Consequently|Specifically"
+    r"|In particular|Finally|Notably|Importantly|To this end|In this (?:paper|work|study|report)"
+    r"|(?:Hence, )?[Tt]o (?:address|tackle|overcome|bridge|mitigate|resolve|solve|fill|close) (?:this|these|the|such)"
+    r"(?: [\w-]+){0,3}), )+"
+)
+"""How a sentence ties in with the one before it, which a summary may have left out."""
+
+
+def alone(entry: Entry, claim: Claim) -> str:
+    """Return the claim's text as it can stand alone: a paper's own sentence loses what ties it to the one before."""
+    text = ended(claim.text)
+    shorter = _LINKS.sub("", text) if entry.quoted else text
+    return shorter[:1].upper() + shorter[1:]
+
+
 def line(entry: Entry, claim: Claim, keywords: Sequence[str] = ()) -> str:
     """Return one statement as Markdown: its text, then its sections."""
-    return f"{markup.bold(ended(claim.text), keywords)} {sections(entry.sections(claim))}".rstrip()
+    return f"{markup.bold(alone(entry, claim), keywords)} {sections(entry.sections(claim))}".rstrip()
 
 
 def prose(entry: Entry, claims: Iterable[Claim], keywords: Sequence[str] = ()) -> str:
@@ -49,7 +66,7 @@ def prose(entry: Entry, claims: Iterable[Claim], keywords: Sequence[str] = ()) -
         found = entry.sections(claim)
         if not runs or runs[-1][0] != found:
             runs.append((found, []))
-        runs[-1][1].append(markup.bold(ended(claim.text), keywords))
+        runs[-1][1].append(markup.bold(alone(entry, claim), keywords))
     return " ".join(f"{' '.join(texts)} {sections(found)}".rstrip() for found, texts in runs)
 
 
@@ -66,12 +83,12 @@ def heart(entry: Entry) -> dict[str, Claims]:
         "conclusion": _one(brief.implication) or brief.strengths[:1] or brief.future_work[:1],
     }
     seen: set[str] = set()
-    return {name: found for name, claims in fields.items() if (found := _once(entry, claims, seen))}
+    return {name: found for name, claims in fields.items() if (found := once(entry, claims, seen))}
 
 
 def heart_texts(entry: Entry) -> Mapping[str, str]:
     """Return the same as plain text by field: what is retold in other languages."""
-    return {name: " ".join(ended(claim.text) for claim in claims) for name, claims in heart(entry).items()}
+    return {name: " ".join(alone(entry, claim) for claim in claims) for name, claims in heart(entry).items()}
 
 
 def summary(entry: Entry) -> Claims:
@@ -87,11 +104,11 @@ def summary(entry: Entry) -> Claims:
     figure = next(iter(figures), None) or next(iter(results), None)
     wanted = [brief.tldr, brief.task, how, figure, brief.implication]
     order = [claim for claim in wanted if claim]
-    spare = (*brief.motivation, *brief.method.pipeline, *results, *experiments.limitations, *everything)
+    spare = (*results, *brief.method.pipeline, *brief.motivation, *experiments.limitations, *everything)
     first = [claim for claim in (brief.tldr, figure, brief.task, how, brief.implication) if claim]
     chosen: list[Claim] = []
     count = 0
-    for claim in _once(entry, (*first, *spare), set()):
+    for claim in once(entry, (*first, *spare), set()):
         if count >= FEWEST and claim not in first:
             break
         sentences = len(re.findall(r"[.!?。！？](?=[\"'”’)\]]*(?:\s|$))", ended(claim.text))) or 1
@@ -111,7 +128,7 @@ def _one(claim: Claim | None) -> Claims:
     return (claim,) if claim else ()
 
 
-def _once(entry: Entry, claims: Iterable[Claim], seen: set[str]) -> Claims:
+def once(entry: Entry, claims: Iterable[Claim], seen: set[str]) -> Claims:
     """Return the claims that were not seen yet, and note them; the paper's own sentences are told by number."""
     return tuple(_unseen(entry, claims, seen))
 

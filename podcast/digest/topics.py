@@ -16,7 +16,8 @@ _WORDS = MappingProxyType({
     "Images, video and 3D": (
         r"diffusion", r"text-to-(?:image|video)", r"image (?:generation|editing|synthesis|recognition)", r"videos?",
         r"3D", r"4D", r"gaussian splatting", r"NeRF", r"segmentation", r"rendering", r"scenes?", r"avatars?",
-        r"animation", r"flow matching", r"image classification", r"object detection",
+        r"animation", r"flow matching", r"view synthesis", r"LiDAR",
+        r"inpainting", r"radiance fields", r"image classification", r"object detection",
     ),
     "Vision and language": (
         r"vision[- ]language", r"VLMs?", r"multimodal", r"MLLMs?", r"visual question", r"image[- ]text", r"OCR",
@@ -28,7 +29,7 @@ _WORDS = MappingProxyType({
     "Speech and sound": (r"speech", r"audio", r"music", r"voices?", r"text-to-speech", r"TTS", r"ASR", r"sounds?"),
     "Language models": (
         r"L?LMs?", r"language models?", r"pre-?training", r"tokeni[sz]\w+", r"transformers?", r"long[- ]context",
-        r"instruction[- ]tuning", r"translation", r"text generation", r"alignment", r"retrieval[- ]augmented", r"RAG",
+        r"instruction[- ]tuning", r"translation", r"text generation", r"retrieval[- ]augmented", r"RAG",
     ),
     "Speed, size and training": (
         r"quanti[sz]ation", r"pruning", r"distillation", r"sparse attention", r"efficien\w+", r"speed-?ups?",
