@@ -457,7 +457,9 @@ def test_a_retelling_that_lies_is_refused(show: Path, llm: LLM, capsys: pytest.C
     assert "GPT" in told
     text = (place(show) / "05-categories.zh.md").read_text()
     assert blocks(text) == {}
-    assert text.count("does not stand in the note") == 2
+    failed = [line for line in text.splitlines() if line.startswith("- [")]
+    assert len([line for line in failed if "does not stand in the note" in line]) == 2
+    assert str(show) not in text, "a reader has no use for this machine's paths"
     assert tasks(llm).count("retell") == 6, "each was asked three times"
 
 

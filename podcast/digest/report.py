@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -107,7 +108,7 @@ def load(
         show=show, day=day, digest=digest, entries=tuple(entries), failed=tuple(failed),
         criteria=found.criteria if found else "",
         scores=found.by_paper() if found else {},
-        unscored={left.paper_id: left.reason for left in found.failed} if found else {},
+        unscored={left.paper_id: shown(left.reason) for left in found.failed} if found else {},
         people=tuple(dict.fromkeys((*own.authors, *choice.authors))), keywords=own.keywords,
     )  # fmt: skip
 
@@ -123,7 +124,7 @@ def _entry(folder: PaperFolder, paper: Paper, digest: Digest) -> tuple[Entry, li
         if found:
             retellings[language] = found
         else:
-            reason = said.get((paper.id, language), "it has not been told in this language yet")
+            reason = shown(said.get((paper.id, language), "it has not been told in this language yet"))
             missing.append(Left(paper_id=paper.id, stage=language, reason=reason))
     return Entry(paper, brief, document, retellings), missing
 
@@ -132,4 +133,9 @@ def _reason(folder: DayFolder, paper: Paper, digest: Digest) -> str:
     """Return why the paper has no brief, as it was said when that was tried."""
     said = {left.paper_id: left.reason for left in digest.failed if left.stage == "read"}
     quarantine = store.load_disposable(Quarantine, folder.paper(paper.id).quarantine)
-    return said.get(paper.id) or (quarantine.message if quarantine else "it has not been read")
+    return shown(said.get(paper.id) or (quarantine.message if quarantine else "it has not been read"))
+
+
+def shown(reason: str) -> str:
+    """Return what went wrong without the paths of this machine: a reader has no use for them."""
+    return re.sub(r"\s*\((?:/|[A-Za-z]:\\)[^()]*\)|(?<![\w:/])(?:/[\w.@ -]+)+/(?=[\w.-]+)", "", reason)

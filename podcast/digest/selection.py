@@ -61,10 +61,10 @@ def _judged(report: Report, paper: Paper) -> Iterator[str]:
     score = report.scores.get(paper.id)
     if score:
         criterion = numbered(report.criteria).get(score.criterion, "")
-        matched = f"{score.criterion}. {criterion}" if score.criterion else "none"
+        matched = f"{score.criterion}. {markup.text(criterion)}" if score.criterion else "none"
         yield f"**Comment:** {markup.text(score.why)}"
         yield f"**Relevance:** {score.relevance} of 10 · **Novelty:** {score.novelty} of 10"
-        yield f"**Criterion:** {markup.text(matched)}"
+        yield f"**Criterion:** {matched}"
     elif paper.id in report.unscored:
         yield f"**No score:** {markup.text(report.unscored[paper.id])}"
 
