@@ -315,7 +315,7 @@ class Digest(Record):
 
     date: dt.date
     made_at: Instant
-    """When the day first had a report."""
+    """When the day's list was read that its first report is about; midnight for a day without papers."""
     formats: tuple[Format, ...]
     languages: tuple[str, ...] = ()
     """Other than the show's."""

@@ -29,15 +29,15 @@ def make(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Digest:
         day = pipeline.fetch(studio, date)
     except NoPapers as error:
         log.info("%s", error)
-        return _keep(studio, date, Selection(verdicts=()), languages, ())
+        midnight = dt.datetime.combine(date, dt.time(), dt.UTC)
+        return _keep(studio, date, midnight, Selection(verdicts=()), languages, ())
     pipeline.score(studio, day)
     selection = pipeline.judge(studio, day, _top(studio, folder))
     papers = select.chosen(day, selection)
     unread = [paper for paper in papers if not folder.paper(paper.id).brief.is_file()]
+    results = batch.make_papers(studio, unread, ["read"], watch) if unread else ()
     failed = [
-        Left(paper_id=result.paper.id, stage="read", reason=str(result.error))
-        for result in batch.make_papers(studio, unread, ["read"], watch)
-        if result.error
+        Left(paper_id=result.paper.id, stage="read", reason=str(result.error)) for result in results if result.error
     ]
     if languages:
         read = [paper for paper in papers if folder.paper(paper.id).brief.is_file()]
@@ -46,7 +46,7 @@ def make(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Digest:
             failed += [left for language in languages for left in _retell(studio, read, language)]
         if studio.writer.spent.answers > before.answers:
             log.info("with what is told in %s it took %s", ", ".join(languages), studio.writer.spent.told())
-    return _keep(studio, date, selection, languages, failed)
+    return _keep(studio, date, day.read_at, selection, languages, failed)
 
 
 def write(studio: Studio) -> tuple[Path, ...]:
@@ -81,7 +81,8 @@ def _top(studio: Studio, folder: DayFolder) -> int:
 
 
 def _keep(
-    studio: Studio, date: dt.date, selection: Selection, languages: Sequence[str], failed: Sequence[Left]
+    studio: Studio, date: dt.date, now: dt.datetime, selection: Selection, languages: Sequence[str],
+    failed: Sequence[Left],
 ) -> Digest:  # fmt: skip
     """Write digest.json; what the day had before stays beside what is new."""
     path = studio.workspace.day(date).digest
@@ -93,7 +94,7 @@ def _keep(
     kept = [left for left in (before.failed if before else ()) if left.stage in old]
     made = Digest(
         date=date,
-        made_at=before.made_at if before else dt.datetime.now(dt.UTC).replace(microsecond=0),
+        made_at=before.made_at if before else now,
         formats=formats,
         languages=(*old, *languages),
         selection=selection,
