@@ -168,8 +168,7 @@ def judge(studio: Studio, day: Day, top: int = 0) -> Selection:
     """Return what the settings, and the day's scores where it has any, say of each paper; `top` stands for theirs."""
     settings = studio.config.select.model_copy(update={"top": top}) if top else studio.config.select
     made = days.made_elsewhere(studio.workspace, day.date)
-    found = scores.kept(studio.workspace.day(day.date)) if studio.workspace.criteria.is_file() else None
-    return select.judge(day, settings, made, found)
+    return select.judge(day, settings, made, scores.kept(studio.workspace.day(day.date)))
 
 
 def score(studio: Studio, day: Day) -> None:

@@ -85,23 +85,24 @@ def _keep(
     failed: Sequence[Left],
 ) -> Digest:  # fmt: skip
     """Write digest.json; what the day had before stays beside what is new."""
-    path = studio.workspace.day(date).digest
-    before = store.load_disposable(Digest, path)
-    formats: tuple[Format, ...] = tuple(
-        dict.fromkeys((*(before.formats if before else ()), *studio.config.digest.formats))
-    )
-    old = [language for language in (before.languages if before else ()) if language not in languages]
-    kept = [left for left in (before.failed if before else ()) if left.stage in old]
-    made = Digest(
-        date=date,
-        made_at=before.made_at if before else now,
-        formats=formats,
-        languages=(*old, *languages),
-        selection=selection,
-        failed=(*failed, *kept),
-        announced=before.announced if before else False,
-    )
-    store.write_atomic(path, store.to_json(made))
+    folder = studio.workspace.day(date)
+    with store.locked(folder.lock, f"{date} is being worked on", wait=studio.wait):
+        before = store.load_disposable(Digest, folder.digest)
+        formats: tuple[Format, ...] = tuple(
+            dict.fromkeys((*(before.formats if before else ()), *studio.config.digest.formats))
+        )
+        old = [language for language in (before.languages if before else ()) if language not in languages]
+        kept = [left for left in (before.failed if before else ()) if left.stage in old]
+        made = Digest(
+            date=date,
+            made_at=before.made_at if before else now,
+            formats=formats,
+            languages=(*old, *languages),
+            selection=selection,
+            failed=(*failed, *kept),
+            announced=before.announced if before else False,
+        )
+        store.write_atomic(folder.digest, store.to_json(made))
     return made
 
 
