@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from podcast import pipeline, portrait, store
 from podcast.errors import OverBudget
 from podcast.pipeline import OF_PAPER, STAGES, Result, Studio, Watch, unwatched
-from podcast.schema import Paper, Usage
+from podcast.schema import Paper, Roundup, Usage
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +46,16 @@ def make_papers(
     spent = studio.writer.spent
     if spent.answers:
         log.info("the language model took %s", spent.told())
+
+
+def make_roundup(studio: Studio, roundup: Roundup, watch: Watch = unwatched) -> Result:
+    """Bring a day's roundup through writing, recording and mixing."""
+    with closing(studio.writer):
+        before = studio.writer.spent
+        result = pipeline.make_paper(studio, roundup, ("write", "record", "mix"), watch)
+    if studio.writer.spent.answers > before.answers:
+        log.info("with the roundup of %s it took %s", roundup.listed_on, studio.writer.spent.told())
+    return result
 
 
 def _sweep(studio: Studio, papers: Sequence[Paper]) -> None:

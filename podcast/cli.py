@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -128,6 +128,7 @@ def make(
     failed = [result for result in results if result.error]
     days = list(dict.fromkeys(result.paper.listed_on for result in results))
     whole = _digests(studio, days)
+    failed += [result for result in _roundups(studio, days) if result.error]
     if publish and len(failed) < len(results):
         _publish(studio.workspace, studio.config)
         _announce(studio, days)
@@ -623,6 +624,24 @@ def _digests(studio: "Studio", days: "Sequence[dt.date]") -> bool:
             console.fail(f"{date} has no digest: {error}", error.hint)
             whole = False
     return whole
+
+
+def _roundups(studio: "Studio", days: "Sequence[dt.date]") -> "Iterator[Result]":
+    """Make the days' roundups where the show has them, and tell of each."""
+    from podcast import batch, console, roundup
+
+    settings = studio.config.roundup
+    for date in days if settings.enabled else ():
+        if not studio.workspace.day(date).digest.is_file():
+            continue
+        about = roundup.found(studio.workspace, date, settings.top)
+        if about is None:
+            console.say(f"{date} has no roundup: fewer than {roundup.FEWEST} papers were read")
+            continue
+        with console.bars() as watch:
+            result = batch.make_roundup(studio, about, watch)
+        _tell(studio, result)
+        yield result
 
 
 def _announce(studio: "Studio", days: "Sequence[dt.date]") -> None:

@@ -24,6 +24,7 @@ from podcast.settings import (
     MixSettings,
     PublishSettings,
     RecordSettings,
+    RoundupSettings,
     SelectSettings,
     ShowSettings,
     SourcesSettings,
@@ -51,6 +52,7 @@ class Config(BaseSettings):
     record: RecordSettings = RecordSettings()
     mix: MixSettings = MixSettings()
     digest: DigestSettings = DigestSettings()
+    roundup: RoundupSettings = RoundupSettings()
     publish: PublishSettings = PublishSettings()
 
     @field_validator("hosts")

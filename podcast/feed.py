@@ -126,7 +126,10 @@ def _item(
         (
             "psc:chapters",
             {"version": "1.2"},
-            [("psc:chapter", {"start": _npt(c.start), "title": c.title}, "") for c in episode.chapters],
+            [
+                ("psc:chapter", {"start": _npt(c.start), "title": c.title, **({"href": c.url} if c.url else {})}, "")
+                for c in episode.chapters
+            ],
         ),
     ]
 

@@ -47,12 +47,14 @@ from podcast.errors import (
 from podcast.schema import (
     Attempts,
     Brief,
+    Chapter,
     Day,
     Document,
     Episode,
     Paper,
     Quarantine,
     Retake,
+    Roundup,
     Script,
     Selection,
     Take,
@@ -197,6 +199,8 @@ def document(studio: Studio, paper: Paper) -> Document:
 def read(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Brief:
     """Make document.json and brief.json unless they exist, and return the brief."""
     folder = studio.folder(paper)
+    if isinstance(paper, Roundup):
+        raise NotReady("a roundup is not read: it has the briefs of its papers", f"podcast digest {paper.listed_on}")
     if not folder.brief.is_file():
         document(studio, paper)
         brief = studio.writer.brief(assignment(studio, paper))
@@ -211,10 +215,27 @@ def write(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Script:
     """
     folder = studio.folder(paper)
     if not folder.script.is_file():
-        brief = _need(Brief, folder.brief, f"podcast read {paper.id}")
-        script = studio.writer.script(assignment(studio, paper), brief)
+        script = composed(studio, paper)
         store.create_once(folder.script, store.to_json(script))
     return _grounded(studio, paper)
+
+
+def composed(studio: Studio, paper: Paper, drafts: str = "", brief: Brief | None = None) -> Script:
+    """Return a script as the writer has it, of a paper or of a day's roundup.
+
+    Answers in another folder of drafts are asked for afresh; `brief` stands in for the paper's own.
+    """
+    if isinstance(paper, Roundup):
+        parts = [(assignment(studio, one), _brief(studio, one)) for one in paper.papers]
+        return studio.writer.roundup(paper, parts, studio.config.roundup.minutes, studio.folder(paper).drafts / drafts)
+    return studio.writer.script(assignment(studio, paper, drafts), brief or _brief(studio, paper))
+
+
+def _brief(studio: Studio, paper: Paper) -> Brief:
+    """Return the paper's brief; a roundup's is empty, for its lines speak from those of its papers."""
+    if isinstance(paper, Roundup):
+        return Brief(paper_id=paper.id)
+    return _need(Brief, studio.folder(paper).brief, f"podcast read {paper.id}")
 
 
 def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[Take]:
@@ -237,7 +258,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     """Mix the takes unless the episode is what they make already, and return the episode: guid and date stay."""
     folder, settings = studio.folder(paper), studio.config
     script = _need(Script, folder.script, f"podcast write {paper.id}")
-    brief = _need(Brief, folder.brief, f"podcast read {paper.id}")
+    brief = _brief(studio, paper)
     takes = _takes(studio, paper, script)
     before = store.load(Episode, folder.episode) if folder.episode.is_file() else None
     identity = catalogue.identify(studio.workspace, settings.publish.site_url, paper.listed_on, paper.id)
@@ -274,17 +295,29 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         published=published,
         media=media,
         cues=timeline.cues(hosts),
-        chapters=timeline.chapters(),
+        chapters=_linked(timeline.chapters(), script, paper),
         hosts=hosts,
         corrections=corrections,
         key=key,
         retakes=retakes,
-        made_with={**script.made_with, "brief": _author(brief), **voices, **others},
+        made_with={
+            **script.made_with,
+            **({} if isinstance(paper, Roundup) else {"brief": _author(brief)}),
+            **voices,
+            **others,
+        },
         allowed=tuple(f"line {n}: {fact}" for n, line in enumerate(script.lines, 1) for fact in line.allowed),
         usage=brief.usage + script.usage,
     )
     store.write_atomic(folder.episode, store.to_json(episode))
     return episode
+
+
+def _linked(chapters: Sequence[Chapter], script: Script, paper: Paper) -> tuple[Chapter, ...]:
+    """Return a roundup's chapters with their papers' addresses; those of others as they are."""
+    urls = {one.id: one.arxiv_url for one in paper.about} if isinstance(paper, Roundup) else {}
+    papers = {line.chapter: line.paper for line in script.lines if line.paper in urls}
+    return tuple(chapter.model_copy(update={"url": urls.get(papers.get(chapter.title) or "")}) for chapter in chapters)
 
 
 def _learn(
@@ -397,8 +430,11 @@ def faults(studio: Studio, paper: Paper, script: Script, brief: Brief | None = N
 
     `brief` is what its claims point into; the one on disk where none is given.
     """
+    if isinstance(paper, Roundup):
+        parts = [(_brief(studio, one), document(studio, one), one) for one in paper.papers]
+        return grounding.faults_of_roundup(script, parts, paper, studio.config.show, studio.config.hosts)
     folder = studio.folder(paper)
-    brief = brief or _need(Brief, folder.brief, f"podcast read {paper.id}")
+    brief = brief or _brief(studio, paper)
     text = _need(Document, folder.document, f"podcast read {paper.id}")
     return grounding.faults(script, brief, text, paper, studio.config.show, studio.config.hosts)
 

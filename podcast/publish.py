@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast import catalogue, cover, digest, feed, notes, site, store, transcript
+from podcast import catalogue, cover, digest, feed, notes, roundup, site, store, transcript
 from podcast.config import Config
 from podcast.errors import DocumentError, NotReady
 from podcast.release import Release
-from podcast.schema import Brief, Day, Episode, Retired
+from podcast.schema import ROUNDUP, Brief, Day, Episode, Retired
 from podcast.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
@@ -116,17 +116,24 @@ def _releases(workspace: Workspace) -> Iterator[tuple[PaperFolder, Release]]:
 
 def _release(workspace: Workspace, folder: PaperFolder) -> Release:
     episode = store.load(Episode, folder.episode)
+    if folder.paper_id == ROUNDUP:
+        return Release(roundup.kept(folder), Brief(paper_id=ROUNDUP), _whole(folder, episode))
     day = store.load(Day, workspace.day(folder.day).papers)
     paper = next((paper for paper in day.papers if paper.id == folder.paper_id), None)
     if paper is None:
         raise DocumentError(f"{workspace.day(folder.day).papers} does not list {folder.paper_id}", "put its entry back")
+    return Release(paper, store.load(Brief, folder.brief), _whole(folder, episode))
+
+
+def _whole(folder: PaperFolder, episode: Episode) -> Episode:
+    """Return the episode, whose media is there. Raises DocumentError where it is not."""
     media = folder.root / episode.media.file
     if not media.is_file() or media.stat().st_size != episode.media.size:
         raise DocumentError(
             f"{media} is not the {episode.media.size:,} bytes that were mixed",
-            f"podcast mix {folder.paper_id}",
+            f"podcast mix {folder.day}/{ROUNDUP}" if folder.paper_id == ROUNDUP else f"podcast mix {folder.paper_id}",
         )
-    return Release(paper, store.load(Brief, folder.brief), episode)
+    return episode
 
 
 def _place(source: Path, target: Path) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -41,10 +41,16 @@ def _printable(text: str) -> str:
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", " ", text)
 
 
+def _episode_id(text: str) -> str:
+    return text if text == "roundup" else _arxiv_id(text)
+
+
 Text = Annotated[str, AfterValidator(_printable)]
 """Text for people: what XML and terminals cannot hold (control characters, halves of pairs) becomes a space."""
 
 ArxivId = Annotated[str, AfterValidator(_arxiv_id)]
+EpisodeId = Annotated[str, AfterValidator(_episode_id)]
+"""What an episode is about: a paper, or "roundup" for several of a day."""
 Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
@@ -87,12 +93,42 @@ class Paper(Record):
     licence: str | None = None
 
     @property
+    def about(self) -> "tuple[Paper, ...]":
+        """The papers that an episode about this is about: itself, or those of a roundup."""
+        return (self,)
+
+    @property
     def arxiv_url(self) -> str:
         return f"https://arxiv.org/abs/{self.id}"
 
     @property
     def huggingface_url(self) -> str:
         return f"https://huggingface.co/papers/{self.id}"
+
+
+ROUNDUP: Final = "roundup"
+"""What stands in the place of an arXiv id where an episode is about several papers of a day."""
+
+
+class Roundup(Paper):
+    """The day's top papers, as one episode is about them. Its folder and its name are those of a paper."""
+
+    id: Literal["roundup"] = ROUNDUP
+    papers: tuple[Paper, ...] = Field(min_length=2)
+    """In the order in which they are talked about."""
+
+    @property
+    def about(self) -> tuple[Paper, ...]:
+        return self.papers
+
+    @property
+    def arxiv_url(self) -> str:
+        """Where the day's papers are listed; arXiv has no such page."""
+        return self.huggingface_url
+
+    @property
+    def huggingface_url(self) -> str:
+        return f"https://huggingface.co/papers/date/{self.listed_on}"
 
 
 class Day(Record):
@@ -257,7 +293,7 @@ class Experiments(Record):
 class Brief(Record):
     """What we understood of a paper. Every leaf is a claim or is absent; nothing is ever "N/A"."""
 
-    paper_id: ArxivId
+    paper_id: EpisodeId
     tldr: Claim | None = None
     task: Claim | None = None
     motivation: Claims = ()
@@ -341,6 +377,8 @@ class Line(Record):
     chapter: Text = Field(min_length=1)
     claims: tuple[str, ...] = ()
     """Paths of the brief's claims that the line speaks."""
+    paper: ArxivId | None = None
+    """In a roundup: the paper whose brief that is; None for a line that is about none."""
     take: int = Field(default=1, ge=1)
     """Raise it to record the same words again."""
     allowed: tuple[str, ...] = ()
@@ -483,6 +521,8 @@ class Chapter(Record):
     title: str
     start: Seconds
     end: Seconds
+    url: str | None = None
+    """Where to read on: a roundup's chapter has its paper's address."""
 
 
 class Media(Record):
@@ -499,7 +539,7 @@ class Media(Record):
 class Episode(Record):
     """The published thing. It exists only when its media does; guid, number and published never change."""
 
-    paper_id: ArxivId
+    paper_id: EpisodeId
     day: dt.date
     guid: str
     number: int = Field(ge=1)

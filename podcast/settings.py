@@ -251,6 +251,16 @@ class DigestSettings(Record):
         return text
 
 
+class RoundupSettings(Record):
+    """One episode about the day's top papers, beside those about one each."""
+
+    enabled: bool = False
+    minutes: float = Field(10.0, gt=0, le=60)
+    """Target length."""
+    top: int = Field(6, ge=2, le=20)
+    """How many papers at most: the first chosen that have a brief."""
+
+
 class PublishSettings(Record):
     """Where the show stands on the web."""
 

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+from podcast.schema import ROUNDUP
+
 
 @dataclass(frozen=True)
 class PaperFolder:
@@ -30,6 +32,11 @@ class PaperFolder:
     @property
     def script(self) -> Path:
         return self.root / "script.json"
+
+    @property
+    def roundup(self) -> Path:
+        """Which papers the day's roundup is about; in its folder alone."""
+        return self.root / "roundup.json"
 
     @property
     def episode(self) -> Path:
@@ -114,6 +121,10 @@ class DayFolder:
         """A service's answer that could not be read, as it came."""
         return self.root / f"unread{suffix}"
 
+    @property
+    def roundup(self) -> PaperFolder:
+        return self.paper(ROUNDUP)
+
     def paper(self, paper_id: str) -> PaperFolder:
         return PaperFolder(self.root / paper_id)
 
@@ -186,8 +197,12 @@ class Workspace:
         return tuple(DayFolder(path) for path in sorted(self.episodes.glob("[0-9]*-[0-9]*-[0-9]*")) if path.is_dir())
 
     def papers(self) -> tuple[PaperFolder, ...]:
-        """Return the papers that have a folder, by day and id."""
-        return tuple(PaperFolder(path) for day in self.days() for path in sorted(day.root.glob("*.*")) if path.is_dir())
+        """Return the papers that have a folder, by day and id; a day's roundup is one."""
+        return tuple(PaperFolder(path) for day in self.days() for path in sorted(day.root.glob("*")) if _is_paper(path))
+
+
+def _is_paper(path: Path) -> bool:
+    return path.is_dir() and ("." in path.name.strip(".") or path.name == ROUNDUP)
 
 
 def builtin_voices() -> Path:

@@ -34,6 +34,8 @@ def task(body: dict[str, Any]) -> str:
         return "claims"
     if "These lines say what the paper does not" in said[1]:
         return "lines"
+    if "a\nroundup of the day's papers" in said[0]:
+        return "roundup"
     starts = {
         "You read machine": "reading", "You have read": "merge", "You are the editor": "outline",
         "You write the dialogue": "dialogue", "You choose": "score", "You retell": "retell",
@@ -46,7 +48,7 @@ def answer(body: dict[str, Any]) -> dict[str, Any]:
     prompt = body["messages"][1]["content"]
     said = {
         "reading": _reading, "merge": _merge, "outline": _outline, "dialogue": dialogue, "lines": _mended,
-        "score": score, "retell": _retold,
+        "score": score, "retell": _retold, "roundup": _round,
     }  # fmt: skip
     return said.get(task(body), lambda _: {"claims": []})(prompt)
 
@@ -63,6 +65,17 @@ def score(prompt: str) -> dict[str, Any]:
             for paper_id, title in found
         ]
     }  # fmt: skip
+
+
+def _round(prompt: str) -> dict[str, Any]:
+    """Return a chapter of a roundup on all the notes in a prompt, as long as it is wanted."""
+    (wanted,) = re.findall(r"about (\d+) words", prompt)
+    paths = ", ".join(notes(prompt))
+    plan = f"{prompt}\n\nChapter 1: X (about {wanted} words; notes {paths})"
+    first = "\nThe hook:" if "It is the first" in prompt else ""
+    return {
+        "lines": [{name: line[name] for name in ("host", "text", "claims")} for line in dialogue(plan + first)["lines"]]
+    }
 
 
 def _retold(prompt: str) -> dict[str, Any]:

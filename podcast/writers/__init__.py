@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
-from podcast.schema import Brief, Document, Paper, Retelling, Scores, Script, Usage
+from podcast.schema import Brief, Document, Paper, Retelling, Roundup, Scores, Script, Usage
 from podcast.settings import WriterSettings
 
 log = logging.getLogger(__name__)
@@ -50,6 +50,11 @@ class Writer(Protocol):
 
         A line that says what its claims' sentences do not may be left in; `grounding` will find it.
         """
+
+    def roundup(
+        self, roundup: Roundup, parts: Sequence[tuple[Assignment, Brief]], minutes: float, drafts: Path
+    ) -> Script:
+        """Return one episode about several papers: a chapter a paper, each line with the paper that it is about."""
 
     def estimate(self, assignment: Assignment, stages: Sequence[str]) -> Usage:
         """Return about what "read" and "write" will take of a language model, beyond the answers that are kept."""

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from podcast.schema import Brief, Paper, Retelling, Scores, Script, Usage
+from podcast.schema import Brief, Paper, Retelling, Roundup, Scores, Script, Usage
 from podcast.settings import Host, ShowSettings, WriterSettings
 from podcast.writers import Assignment, Prompt, retelling
 from podcast.writers.chat import Ask, Chat, size
 from podcast.writers.prompting import fingerprint
 from podcast.writers.reading import Reader
+from podcast.writers.rounding import Rounder
 from podcast.writers.rules import WORDS_A_MINUTE
 from podcast.writers.scoring import BATCH, Scorer
 from podcast.writers.scripting import Scripter
@@ -34,6 +35,7 @@ class LLM:
         self._chat = Chat(settings, memory / "models.json")
         self._reader = Reader(self._chat, settings, show)
         self._scripter = Scripter(self._chat, settings, show, hosts)
+        self._rounder = Rounder(self._chat, settings, show, hosts)
         self._scorer = Scorer(self._chat, settings, show)
 
     def brief(self, assignment: Assignment) -> Brief:
@@ -42,6 +44,12 @@ class LLM:
 
     def script(self, assignment: Assignment, brief: Brief) -> Script:
         script = self._scripter.script(assignment, brief)
+        return script.model_copy(update={"made_with": self._made_with()})
+
+    def roundup(
+        self, roundup: Roundup, parts: Sequence[tuple[Assignment, Brief]], minutes: float, drafts: Path
+    ) -> Script:
+        script = self._rounder.script(roundup, parts, minutes, drafts)
         return script.model_copy(update={"made_with": self._made_with()})
 
     def estimate(self, assignment: Assignment, stages: Sequence[str]) -> Usage:
