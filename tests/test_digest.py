@@ -20,6 +20,7 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 from podcast.digest import markup, report, sections, statements, table
+from podcast.digest.topics import topic
 from podcast.schema import Brief, Claim, Day, Digest, Document, Experiments, Method, Paper, Section, Selection
 from podcast.settings import ShowSettings
 
@@ -234,6 +235,42 @@ def test_main_results_carry_a_number() -> None:
     assert "It is fast." in further
 
 
+@pytest.mark.parametrize(
+    ("title", "category", "wanted"),
+    [
+        ("Agents That Browse", None, "Agents and tools"),
+        ("Sorting by Weight", "cs.RO", "Robots and embodied models"),
+        ("A Benchmark for Video Generation", "cs.CV", "Images, video and 3D"),
+        ("Sorting by Weight", "q-bio.NC", "Science and medicine"),
+        ("Sorting by Weight", None, "Other topics"),
+    ],
+)
+def test_topics(title: str, category: str | None, wanted: str) -> None:
+    """A paper stands under the topic that its title speaks of, else its category, else among the others."""
+    assert topic(sample().paper.model_copy(update={"title": title}), category) == wanted
+
+
+def test_reports_are_grouped_and_folded(show: Path) -> None:
+    """Each paper stands once, under its topic's heading, and its six sections are folded away."""
+    assert digest(show, "--top", "3") == 0
+    text = (place(show) / "05.md").read_text()
+    assert sorted(blocks(text)) == sorted([FIRST, SECOND, THIRD])
+    listed = re.findall(r"^- \[(.+?)\]\(#\S+\) \((\d)\)$", text, re.MULTILINE)
+    assert sum(int(count) for _, count in listed) == 3
+    assert [name for name, _ in listed] == re.findall(
+        r'^## <a id="(?!contents|failed).+?"></a>(.+)$', text, re.MULTILINE
+    )
+    assert text.count("<summary>The six sections</summary>") == text.count("</details>") == 3
+
+
+def test_a_sentence_stands_alone() -> None:
+    """A paper's own sentence loses what ties it to the one before; a model's statement is left as it is."""
+    entry = sample(made_with={"writer": "extractive"})
+    said = Claim(text="However, to address these gaps, we sort", evidence=(1,))
+    assert statements.alone(entry, said) == "We sort."
+    assert statements.alone(sample(), said) == "However, to address these gaps, we sort."
+
+
 def test_the_document_is_never_published() -> None:
     """Of a full text only the titles of its sections stand in a report."""
     found = of(sample())
@@ -292,7 +329,7 @@ def test_an_empty_day_is_said(show: Path, capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_categories_have_counts_and_ways_back(show: Path) -> None:
-    """The contents lists each category with its count, the fullest first, one not known last; each leads back."""
+    """The contents lists each category with its count, the fullest first; where none is known the topic stands."""
     papers = [entry(f"2403.0001{n}", f"Paper {n}", PAPERS[0]["paper"]["summary"], 9 - n) for n in range(4)]  # type: ignore[index]
     for one, category in zip(papers, ("cs.LG", "cs.CL", "cs.CL", None), strict=True):
         one["paper"]["category"] = category  # type: ignore[index]
@@ -300,7 +337,7 @@ def test_categories_have_counts_and_ways_back(show: Path) -> None:
     assert digest(show, "--top", "9") == 0
     text = (place(show) / "05-categories.md").read_text()
     assert re.findall(r"^- \[(.+?)\]\(#\S+\) \((\d)\)$", text, re.MULTILINE) == [
-        ("cs.CL", "2"), ("cs.LG", "1"), ("Category not known", "1"),
+        ("cs.CL", "2"), ("cs.LG", "1"), ("Data and benchmarks", "1"),
     ]  # fmt: skip
     assert text.count("[back to the contents](#contents)") == 3
 

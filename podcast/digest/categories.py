@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from podcast.digest import markup, parts, statements
 from podcast.digest.languages import labels
 from podcast.digest.report import Entry, Report
+from podcast.digest.topics import TOPICS, topic
 from podcast.schema import Left
-
-UNKNOWN = "Category not known"
 
 
 def markdown(report: Report, suffix: str, language: str = "") -> str:
@@ -16,7 +15,10 @@ def markdown(report: Report, suffix: str, language: str = "") -> str:
     failed, shelves = _failed(report, language), _by_category(report, language)
     many = sum(len(entries) for _, entries in shelves)
     lede = parts.of_listed(report, many)
-    blocks = parts.head(report, "categories", f"{lede}." if report.day.papers else lede, suffix, language)
+    lede += "." if report.day.papers else ""
+    if any(name in TOPICS for name, _ in shelves):
+        lede += " Papers whose arXiv category is not known stand under their topic."
+    blocks = parts.head(report, "categories", lede, suffix, language)
     if shelves:
         blocks.append(f"## {markup.anchor('contents')}Contents")
         rows = [f"- [{markup.text(name)}](#{_anchor(name)}) ({len(entries)})" for name, entries in shelves]
@@ -96,12 +98,12 @@ def _failed(report: Report, language: str) -> list[Left]:
 
 
 def _by_category(report: Report, language: str) -> list[tuple[str, list[Entry]]]:
-    """Return the papers by primary category, the fullest first; those whose category is not known come last."""
+    """Return the papers by primary category, the fullest first; behind them by topic those that have none."""
     shelves: dict[str, list[Entry]] = {}
     for entry in report.entries:
         if _stands(entry, language):
-            shelves.setdefault(entry.category or UNKNOWN, []).append(entry)
-    return sorted(shelves.items(), key=lambda shelf: (shelf[0] == UNKNOWN, -len(shelf[1]), shelf[0]))
+            shelves.setdefault(entry.category or topic(entry.paper, None), []).append(entry)
+    return sorted(shelves.items(), key=lambda shelf: (shelf[0] in TOPICS, -len(shelf[1]), shelf[0]))
 
 
 def _anchor(name: str) -> str:

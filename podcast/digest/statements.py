@@ -39,8 +39,11 @@ def sections(titles: Sequence[str]) -> str:
 
 
 _LINKS = re.compile(
-    r"^(?:(?:Moreover|Furthermore|Additionally|In addition|However|Therefore|Thus|Hence|Consequently|Specifically"
-    r"|In particular|Finally|Notably|Importantly|To this end|In this (?:paper|work|study|report)"
+    r"^(?:\(?(?:\d|i{1,3}|iv|v)\) ?|(?:Moreover|Furthermore|Additionally|In addition|However|Therefore|Thus|Hence"
+    r"|Consequently|Specifically|In particular|Finally|Lastly|Notably|Importantly|Remarkably|Nevertheless|In contrast"
+    r"|As a result|First(?:ly)?|Second(?:ly)?|Third(?:ly)?|To this end"
+    r"|(?:Motivated by|Based on|Building (?:up)?on) this"
+    r"|In this (?:paper|work|study|report)"
     r"|(?:Hence, )?[Tt]o (?:address|tackle|overcome|bridge|mitigate|resolve|solve|fill|close) (?:this|these|the|such)"
     r"(?: [\w-]+){0,3}), )+"
 )

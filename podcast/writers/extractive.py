@@ -13,7 +13,7 @@ from podcast.settings import Host, ShowSettings, WriterSettings
 from podcast.writers import Assignment, Prompt, rounds
 from podcast.writers.dialogue import CHAPTERS, Dialogue, shorten
 from podcast.writers.rules import WORDS_A_MINUTE
-from podcast.writers.sorting import PROPOSES, by_cues, by_order, speakable
+from podcast.writers.sorting import PRESENTS, PROPOSES, by_cues, by_order, speakable
 
 VERSION = "1"
 
@@ -42,7 +42,9 @@ class Extractive:
         def claim(number: int) -> Claim:
             return Claim(text=sentences[number - 1], evidence=(number,))
 
-        tldr = next((n for n in usable if PROPOSES.search(sentences[n - 1])), usable[0])
+        begins = usable[: max(12, len(usable) // 4)]
+        says = [n for n in begins if PRESENTS.search(sentences[n - 1])]
+        tldr = next((n for n in (*says, *usable) if PROPOSES.search(sentences[n - 1])), usable[0])
         told_once = [n for n in usable if n != tldr]
         sort = by_order if len(document.sections) < 3 else by_cues
         shelves = sort(document, told_once, tldr)

@@ -87,6 +87,14 @@ PROPOSES = next(shelf.cues for shelf in SHELVES if shelf.field == "idea")
 """The words of the sentence that says what a paper does."""
 
 
+PRESENTS = re.compile(
+    r"\b(?:we|this (?:paper|work|study|report|article)|the (?:paper|authors))\b(?:,? [a-z]+){0,3}?"
+    r" (?:propos|introduc|present|develop|releas)",
+    re.IGNORECASE,
+)
+"""The same said of the paper itself: not of what others proposed, nor of noise that is introduced."""
+
+
 def speakable(sentence: str) -> bool:
     """A sentence to speak has words, an end, and neither an address nor a formula."""
     words = sentence.split()
