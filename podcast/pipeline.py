@@ -187,7 +187,9 @@ def score(studio: Studio, day: Day) -> None:
 
 
 def document(studio: Studio, paper: Paper) -> Document:
-    """Make document.json unless it exists, and return the paper's text."""
+    """Make document.json unless it exists, and return the paper's text. Raises NotReady for a roundup: it has none."""
+    if isinstance(paper, Roundup):
+        raise NotReady("a roundup is not read: it has the briefs of its papers", f"podcast digest {paper.listed_on}")
     folder = studio.folder(paper)
     if not folder.document.is_file():
         day = store.load(Day, studio.workspace.day(paper.listed_on).papers)
@@ -199,8 +201,6 @@ def document(studio: Studio, paper: Paper) -> Document:
 def read(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Brief:
     """Make document.json and brief.json unless they exist, and return the brief."""
     folder = studio.folder(paper)
-    if isinstance(paper, Roundup):
-        raise NotReady("a roundup is not read: it has the briefs of its papers", f"podcast digest {paper.listed_on}")
     if not folder.brief.is_file():
         document(studio, paper)
         brief = studio.writer.brief(assignment(studio, paper))

@@ -160,7 +160,16 @@ def _series(show: ShowSettings, site_url: str) -> dict[str, object]:
 
 def _linked_data(show: ShowSettings, site_url: str, release: Release) -> dict[str, object]:
     """Return the episode as https://schema.org/PodcastEpisode."""
-    episode, paper = release.episode, release.paper
+    episode = release.episode
+    about = [
+        {
+            "@type": "ScholarlyArticle",
+            "headline": paper.title,
+            "author": [{"@type": "Person", "name": name} for name in paper.authors],
+            "url": paper.arxiv_url,
+        }
+        for paper in release.paper.about
+    ]
     return {
         "@context": "https://schema.org",
         "@type": "PodcastEpisode",
@@ -178,12 +187,7 @@ def _linked_data(show: ShowSettings, site_url: str, release: Release) -> dict[st
             "contentSize": str(episode.media.size),
             "duration": f"PT{int(episode.media.duration)}S",
         },
-        "about": {
-            "@type": "ScholarlyArticle",
-            "headline": paper.title,
-            "author": [{"@type": "Person", "name": name} for name in paper.authors],
-            "url": paper.arxiv_url,
-        },
+        "about": about[0] if len(about) == 1 else about,
         "partOfSeries": {
             "@type": "PodcastSeries",
             "name": show.title,

@@ -98,11 +98,9 @@ def paper(studio: Studio, text: str) -> Paper:
 
 
 def made(studio: Studio, text: str) -> Iterator[Paper]:
-    """Yield the papers of a day that have a script."""
+    """Yield the papers of a day that have a script; its roundup is changed by its own name."""
     day = store.load(Day, studio.workspace.day(date(text)).papers)
     yield from (each for each in day.papers if studio.folder(each).script.is_file())
-    if studio.workspace.day(day.date).roundup.script.is_file():
-        yield roundup.of_day(studio.workspace, day.date)
 
 
 def seconds(text: str) -> float:

@@ -123,6 +123,11 @@ def test_it_is_written_again(rounds: Path, capsys: pytest.CaptureFixture[str]) -
     assert podcast(rounds, "mix", ROUNDUP) == 0
     assert podcast(rounds, "regenerate", ROUNDUP, "--from", "read") == 1
     assert "a roundup is not read" in capsys.readouterr().err
+    assert podcast(rounds, "read", ROUNDUP) == 1
+    assert "it has the briefs of its papers" in capsys.readouterr().err
+    for stage in ("write", "record", "mix"):
+        assert podcast(rounds, stage, ROUNDUP) == 0
+    assert podcast(rounds, "write", ROUNDUP, "--dry-run") == 1
 
 
 def test_running_again_makes_nothing(rounds: Path) -> None:

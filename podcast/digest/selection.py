@@ -76,7 +76,11 @@ def _rejected(report: Report) -> Iterator[str]:
     rows = []
     for paper, verdict in rejected:
         score = report.scores.get(paper.id)
-        scored = f" (relevance {score.relevance}, novelty {score.novelty})" if score else ""
+        scored = (
+            f" (relevance {score.relevance}, novelty {score.novelty})"
+            if score and "relevance" not in verdict.reason
+            else ""
+        )
         rows.append(f"- {parts.title(paper)}: {markup.text(verdict.reason)}{scored}")
     many = f"{len(rejected)} paper{'' if len(rejected) == 1 else 's'}"
     yield f"## {markup.anchor('rejected')}Not chosen"
