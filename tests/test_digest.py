@@ -278,6 +278,20 @@ def test_the_document_is_never_published() -> None:
         assert "PRIVATE" not in text
 
 
+def test_a_papers_own_sentences_are_those_of_its_abstract() -> None:
+    """Of a full text, a sentence that is a claim word for word is left out unless it stands in the abstract."""
+    entry = sample(
+        tldr=Claim(text="PRIVATE ONE.", evidence=(1,)), idea=(Claim(text="PRIVATE THREE.", evidence=(3,)),),
+        experiments=Experiments(results=(Claim(text="PRIVATE THREE.", evidence=(3,)),)),
+    )  # fmt: skip
+    kept = report.printable(entry.brief, entry.document)
+    assert kept.tldr == entry.brief.tldr
+    assert kept.idea == kept.experiments.results == ()
+    assert kept.motivation == entry.brief.motivation
+    own = entry.document.model_copy(update={"source": "abstract"})
+    assert report.printable(entry.brief, own) == entry.brief
+
+
 def test_evidence_beyond_the_document_does_not_break_the_page() -> None:
     """A claim whose sentence is not there has no section behind it."""
     entry = sample(tldr=Claim(text="Far out.", evidence=(99,)))

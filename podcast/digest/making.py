@@ -128,7 +128,8 @@ def _retell(studio: Studio, papers: Sequence[Paper], language: str) -> Iterator[
         path = folder.retelling(language)
         with studio.alone(paper):
             try:
-                entry = report.Entry(paper, store.load(Brief, folder.brief), store.load(Document, folder.document))
+                brief, document = store.load(Brief, folder.brief), store.load(Document, folder.document)
+                entry = report.Entry(paper, report.printable(brief, document), document)
                 told = statements.heart_texts(entry)
                 kept = store.load_disposable(Retelling, path)
                 if not told or (kept and kept.told == told):

@@ -8,7 +8,21 @@ from dataclasses import dataclass, field
 
 from podcast import scores, select, store
 from podcast.errors import DocumentError
-from podcast.schema import Brief, Claim, Day, Digest, Document, Left, Paper, Quarantine, Retelling, Score, Verdict
+from podcast.schema import (
+    Brief,
+    Claim,
+    Day,
+    Digest,
+    Document,
+    Experiments,
+    Left,
+    Method,
+    Paper,
+    Quarantine,
+    Retelling,
+    Score,
+    Verdict,
+)
 from podcast.settings import DigestSettings, SelectSettings, ShowSettings
 from podcast.workspace import DayFolder, PaperFolder, Workspace
 
@@ -126,7 +140,35 @@ def _entry(folder: PaperFolder, paper: Paper, digest: Digest) -> tuple[Entry, li
         else:
             reason = shown(said.get((paper.id, language), "it has not been told in this language yet"))
             missing.append(Left(paper_id=paper.id, stage=language, reason=reason))
-    return Entry(paper, brief, document, retellings), missing
+    return Entry(paper, printable(brief, document), document, retellings), missing
+
+
+def printable(brief: Brief, document: Document) -> Brief:
+    """Return the brief without sentences that only a full text has: statements are printed, and abstracts, no papers.
+
+    A statement in words of its own stays. The built-in day's texts are the project's own.
+    """
+    if document.source in ("abstract", "demo"):
+        return brief
+    sentences = {
+        sentence
+        for section in document.sections
+        if not re.search("abstract", section.title, re.IGNORECASE)
+        for sentence in section.sentences
+    }
+
+    def kept(value: object) -> object:
+        if isinstance(value, Claim):
+            return None if value.text in sentences else value
+        if isinstance(value, tuple):
+            return tuple(one for one in map(kept, value) if one is not None)
+        if isinstance(value, Method | Experiments):
+            return value.model_copy(update={name: kept(getattr(value, name)) for name in type(value).model_fields})
+        return value
+
+    fields = ("tldr", "task", "motivation", "challenges", "idea", "method", "experiments", "strengths", "weaknesses",
+              "future_work", "implication")  # fmt: skip
+    return brief.model_copy(update={name: kept(getattr(brief, name)) for name in fields})
 
 
 def _reason(folder: DayFolder, paper: Paper, digest: Digest) -> str:
