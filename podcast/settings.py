@@ -223,7 +223,7 @@ class MixSettings(Record):
 class DigestSettings(Record):
     """The day in text."""
 
-    formats: tuple[Format, ...] = ("selection", "sections", "categories", "table")
+    formats: tuple[Format, ...] = Field(("selection", "sections", "categories", "table"), min_length=1)
     languages: tuple[str, ...] = ()
     """Besides the show's own, such as "zh": summaries by category are written in them too, by a language model."""
     top: int = Field(0, ge=0, le=100)

@@ -633,3 +633,21 @@ def test_crash_between_answers_costs_nothing(show: Path, llm: LLM) -> None:
     assert digest(show, "--lang", "zh", "--top", "2") == 0
     assert len(llm.requests) == asked
     assert tree(place(show)) == before
+
+
+def test_a_language_is_for_summaries_by_category(show: Path, llm: LLM) -> None:
+    """Where those are not wanted nothing is retold."""
+    assert digest(show, "--lang", "zh", "--format", "table", "--top", "1") == 0
+    assert tasks(llm) == ["reading"]
+
+
+def test_formats_and_languages_add_up(show: Path, llm: LLM) -> None:
+    """What a day had stays: another format or language comes beside it."""
+    assert digest(show, "--format", "table", "--top", "1") == 0
+    assert digest(show, "--format", "categories", "--lang", "zh", "--top", "1") == 0
+    assert digest(show, "--format", "categories", "--lang", "de", "--top", "1") == 1, "a model that answers in Chinese"
+    made = load(show / "episodes" / DAY / "digest.json")
+    assert made["formats"] == ["table", "categories"]
+    assert made["languages"] == ["zh", "de"]
+    assert not (place(show) / "05.md").exists()
+    assert (place(show) / "05-categories.de.md").is_file()

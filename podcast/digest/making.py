@@ -23,7 +23,8 @@ def make(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Digest:
     Formats and languages that the day had stay. A paper that fails is listed with the reason. An empty day is noted.
     Raises ConfigError for a language that this show's writer cannot tell in.
     """
-    languages = _languages(studio, studio.config.digest.languages)
+    settings = studio.config.digest
+    languages = _languages(studio, settings.languages if "categories" in settings.formats else ())
     folder = studio.workspace.day(date)
     try:
         day = pipeline.fetch(studio, date)

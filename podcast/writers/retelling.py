@@ -24,6 +24,11 @@ _LETTERS = MappingProxyType({
 """How the Unicode names of a language's letters begin, where it is not written in Latin ones."""
 
 
+_LATIN = frozenset(
+    {"en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "sv", "da", "nb", "fi", "cs", "ro", "vi", "id"}
+)
+
+
 def ask(told: Mapping[str, str], code: str, settings: WriterSettings) -> Ask[Any]:
     """Return what is asked: these statements, by field, in the language of that code."""
     notes = "\n".join(f"{field}: {one_line(text)}" for field, text in told.items())
@@ -63,6 +68,8 @@ def _problem(text: str, source: str, code: str, system: str) -> str:
     if there - here:
         return f"{', '.join(sorted(map(str, there - here)))} of the note is missing; copy it in digits"
     letters = _LETTERS.get(code)
+    if code in _LATIN and not _mostly_latin(text):
+        return f"it is not written in {language(code)}"
     if letters and not any(re.match(letters, unicodedata.name(sign, "")) for sign in text):
         return f"it is not written in {language(code)}"
     if not letters and one_line(text) == one_line(source):
@@ -73,6 +80,11 @@ def _problem(text: str, source: str, code: str, system: str) -> str:
         if new:
             return f"{', '.join(new[:5])} does not stand in the note"
     return ""
+
+
+def _mostly_latin(text: str) -> bool:
+    letters = [sign for sign in text if sign.isalpha()]
+    return 2 * sum(unicodedata.name(sign, "").startswith("LATIN") for sign in letters) >= len(letters)
 
 
 def _numbers(text: str) -> set[Decimal]:
