@@ -651,3 +651,24 @@ def test_formats_and_languages_add_up(show: Path, llm: LLM) -> None:
     assert made["languages"] == ["zh", "de"]
     assert not (place(show) / "05.md").exists()
     assert (place(show) / "05-categories.de.md").is_file()
+
+
+@pytest.mark.parametrize(
+    ("abstract", "wanted"),
+    [
+        ("Steps are prone to introducing noise. Some say so. We propose Pebble, a way to sort.", "We propose Pebble"),
+        (
+            "Novel view synthesis is hard. Much is known. In this paper, we present Pebble to see it.",
+            "We present Pebble",
+        ),
+        (
+            "Much progress was made in novel ways. It is scarce. To this end, we collect Pebbles 9.",
+            "We collect Pebbles",
+        ),
+    ],
+)
+def test_the_tldr_is_what_the_paper_presents(show: Path, abstract: str, wanted: str) -> None:
+    """Without a model a paper's TL;DR is the sentence in which it says what it does itself."""
+    save(show / "list.json", [entry("2403.00031", "Pebbles", abstract, 5)])
+    assert digest(show, "--format", "sections") == 0
+    assert f"**TL;DR** {wanted}" in (place(show) / "05.md").read_text()

@@ -43,8 +43,8 @@ class Extractive:
             return Claim(text=sentences[number - 1], evidence=(number,))
 
         begins = usable[: max(12, len(usable) // 4)]
-        says = [n for n in begins if PRESENTS.search(sentences[n - 1])]
-        tldr = next((n for n in (*says, *usable) if PROPOSES.search(sentences[n - 1])), usable[0])
+        says = (n for pattern in (*PRESENTS, PROPOSES) for n in begins if pattern.search(sentences[n - 1]))
+        tldr = next(says, None) or next((n for n in usable if PROPOSES.search(sentences[n - 1])), usable[0])
         told_once = [n for n in usable if n != tldr]
         sort = by_order if len(document.sections) < 3 else by_cues
         shelves = sort(document, told_once, tldr)
