@@ -33,16 +33,19 @@ def read(workspace: Workspace) -> Catalogue:
         ) from error
 
 
+def found(workspace: Workspace, site_url: str) -> Catalogue:
+    """Return the catalogue; where there is none yet, the show's guid comes of its address, and stays when it moves."""
+    if not workspace.catalogue.is_file():
+        address = site_url.partition("://")[2] + "feed.xml"
+        store.create_once(workspace.catalogue, store.to_json(Catalogue(guid=str(uuid.uuid5(_FEED_GUIDS, address)))))
+    return read(workspace)
+
+
 def identify(workspace: Workspace, site_url: str, day: dt.date, paper_id: str) -> Identity:
-    """Return the episode's identity. At the first asking it gets the next number; the show's guid comes of its
-    first address, and stays when the show moves."""
+    """Return the episode's identity. At the first asking it gets the next number."""
     name = f"{day}/{paper_id}"
     with store.locked(workspace.lock):
-        if not workspace.catalogue.is_file():
-            address = site_url.partition("://")[2] + "feed.xml"
-            first = Catalogue(guid=str(uuid.uuid5(_FEED_GUIDS, address)))
-            store.create_once(workspace.catalogue, store.to_json(first))
-        catalogue = read(workspace)
+        catalogue = found(workspace, site_url)
         if name not in catalogue.numbers:
             numbers = {**catalogue.numbers, name: max(catalogue.numbers.values(), default=0) + 1}
             catalogue = Catalogue(guid=catalogue.guid, numbers=numbers)

@@ -14,13 +14,13 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from podcast import catalogue, check, cover, feed, notes, site, store, transcript
+from podcast import catalogue, check, cover, digest, feed, notes, roundup, site, store, transcript
 from podcast.config import Config
 from podcast.errors import DocumentError, NotReady, PublishError
 from podcast.release import Release
-from podcast.schema import Brief, Day, Document, Episode, File, Item, Retired
+from podcast.schema import ROUNDUP, Brief, Day, Document, Episode, File, Item, Paper, Retired
 from podcast.settings import ShowSettings
-from podcast.workspace import PaperFolder, Workspace
+from podcast.workspace import DayFolder, PaperFolder, Workspace
 
 VERSION = 1
 """Raise it when the same episodes make other transcripts or items: all are then made again."""
@@ -60,14 +60,20 @@ def release(workspace: Workspace, folder: PaperFolder) -> Release:
 
     Raises DocumentError where a part is not there or is not what it was when the episode was mixed.
     """
-    episode = store.load(Episode, folder.episode)
-    path = workspace.day(folder.day).papers
-    paper = next((paper for paper in store.load(Day, path).papers if paper.id == folder.paper_id), None)
-    if paper is None:
-        raise DocumentError(f"{path} does not list {folder.paper_id}", "put its entry back")
+    episode, day = store.load(Episode, folder.episode), workspace.day(folder.day)
     _check_media(folder, episode)
-    document = store.load(Document, folder.document) if folder.document.is_file() else None
-    return Release(paper, store.load(Brief, folder.brief), episode, document)
+    paper = roundup.kept(folder) if folder.paper_id == ROUNDUP else _listed(day, folder.paper_id)
+    brief = Brief(paper_id=ROUNDUP) if folder.paper_id == ROUNDUP else store.load(Brief, folder.brief)
+    texts = {one.id: day.paper(one.id).document for one in paper.about}
+    documents = {name: store.load(Document, path) for name, path in texts.items() if path.is_file()}
+    return Release(paper, brief, episode, documents)
+
+
+def _listed(day: DayFolder, paper_id: str) -> Paper:
+    found = next((paper for paper in store.load(Day, day.papers).papers if paper.id == paper_id), None)
+    if found is None:
+        raise DocumentError(f"{day.papers} does not list {paper_id}", "put its entry back")
+    return found
 
 
 def itemize(found: Release, show: ShowSettings, own: Path | None = None, key: str = "") -> Item:
@@ -91,7 +97,7 @@ class _Press:
 
     @functools.cached_property
     def site(self) -> site.Site:
-        return site.Site(self.config.show, self.config.publish, self.workspace.own_templates(), self.config.hosts)
+        return site.Site.of(self.workspace, self.config)
 
     @functools.cached_property
     def guid(self) -> str:
@@ -129,7 +135,7 @@ class _Press:
                 items[at], wrote = self._press(folder, item, older, newer, around)
                 written += wrote
         listed = set()
-        for path, data in chain(covers, self.site.lists(items)):
+        for path, data in chain(covers, self.site.lists(items), self._digests()):
             written += self._write(path, data)
             listed.add(path)
         newest, *archives = feed.pages(items)
@@ -150,7 +156,10 @@ class _Press:
 
     def _item(self, folder: PaperFolder) -> Item:
         """Return the item that stands, if it was made of what is there now; else a new one, without its files."""
-        made_of = (folder.episode, folder.brief, folder.document, self.workspace.day(folder.day).papers)
+        day = self.workspace.day(folder.day)
+        made_of = [folder.episode, folder.brief, folder.document, folder.roundup, day.papers]
+        if folder.paper_id == ROUNDUP:
+            made_of += [day.paper(paper.id).document for paper in roundup.kept(folder).papers]
         hashes: list[JsonValue] = [store.file_sha256(path) if path.is_file() else None for path in made_of]
         key = store.fingerprint("item", VERSION, [self.look, *hashes])
         stands = self.workspace.feed / "episodes" / f"{folder.day}-{folder.paper_id}" / "item.json"
@@ -228,6 +237,9 @@ class _Press:
         for pixels in (600, 144):
             yield f"cover-{pixels}.jpg", cover.shrink_cover(self.art, pixels)
 
+    def _digests(self) -> Iterator[tuple[str, bytes]]:
+        return digest.files(self.workspace, self.config, self.guid, self.site)
+
     def _write(self, path: str, data: bytes) -> bool:
         """Put a file of the site in place. It is disposable: what the power takes is made again."""
         return store.write_atomic(self.workspace.feed / path, data, durable=False)
@@ -279,7 +291,7 @@ def _check_media(folder: PaperFolder, episode: Episode) -> None:
         path = folder.root / media.file
         if not path.is_file() or path.stat().st_size != media.size:
             raise DocumentError(
-                f"{path} is not the {media.size:,} bytes that were mixed", f"podcast mix {folder.paper_id}"
+                f"{path} is not the {media.size:,} bytes that were mixed", f"podcast mix {folder.named}"
             )
 
 

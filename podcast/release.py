@@ -1,7 +1,7 @@
 """An episode as publishing sees it: with its paper and brief, and what in the paper carries each line."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from podcast.schema import Brief, Chapter, Cue, Document, Episode, Paper, Placed
@@ -14,6 +14,7 @@ class Source:
     section: str
     text: str = ""
     """Of the abstract alone: the licence of most papers does not let their full text be published."""
+    paper_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,32 +32,50 @@ class Release(Placed):
     paper: Paper
     brief: Brief
     episode: Episode
-    document: Document | None = None
-    """The paper's text; without it nothing is said of where in the paper a line comes from."""
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    """The papers' texts, by id; without one nothing is said of where in the paper a line comes from."""
 
     def statements(self, cue: Cue) -> Sequence[Statement]:
         """Return what the line states of the paper, each with where it stands there."""
-        claims = (self.episode.claims[path] for path in cue.claims if path in self.episode.claims)
-        return [Statement(claim.text, tuple(self._sources(claim.evidence))) for claim in claims]
+        return [
+            Statement(self.episode.claims[path].text, tuple(self._sources(path, self.episode.claims[path].evidence)))
+            for path in cue.claims
+            if path in self.episode.claims
+        ]
 
     def sections(self, chapter: Chapter) -> Sequence[str]:
         """Return the paper's sections that the chapter draws on, in the paper's order."""
         paths = {path for cue in self.episode.cues if chapter.holds(cue) for path in cue.claims}
-        claims = (self.episode.claims[path] for path in paths if path in self.episode.claims)
-        numbers = {number for claim in claims for number in claim.evidence}
-        return list(dict.fromkeys(source.section for source in self._sources(sorted(numbers))))
+        numbers = {
+            (self._paper(path), number)
+            for path in paths & set(self.episode.claims)
+            for number in self.episode.claims[path].evidence
+        }
+        found = (self._sentences.get(each) for each in sorted(numbers))
+        return list(dict.fromkeys(source.section for source in found if source))
 
-    def _sources(self, numbers: Iterable[int]) -> Iterable[Source]:
+    def _paper(self, path: str) -> str:
+        """Return the id of the paper that the claim is of."""
+        paper, of_roundup, _ = path.partition("/")
+        return paper if of_roundup else self.paper.id
+
+    def _sources(self, path: str, numbers: Iterable[int]) -> Iterator[Source]:
         for number in numbers:
-            if found := self._sentences.get(number):
+            if found := self._sentences.get((self._paper(path), number)):
                 yield found
 
     @cached_property
-    def _sentences(self) -> dict[int, Source]:
-        sections = self.document.sections if self.document else ()
-        texts = (
-            Source(section.title, sentence if section.title.casefold() == "abstract" else "")
-            for section in sections
-            for sentence in section.sentences
-        )
-        return dict(enumerate(texts, 1))
+    def _sentences(self) -> dict[tuple[str, int], Source]:
+        """Every sentence by its paper and number."""
+        return {
+            (paper_id, number): source
+            for paper_id, document in self.documents.items()
+            for number, source in enumerate(_all(document), 1)
+        }
+
+
+def _all(document: Document) -> Iterator[Source]:
+    for section in document.sections:
+        told = section.title.casefold() == "abstract"
+        for sentence in section.sentences:
+            yield Source(section.title, sentence if told else "", document.paper_id)
