@@ -1,7 +1,7 @@
 # make demo   a two-host show out of three papers, on this machine
 # make test   everything the project promises, checked
 # make coqui  Coqui's voices for both, 5 GB
-# make browser  what the tests of the site drive: playwright, html-validate, and Chromium from Debian
+# make browser  what the tests of site and feed need: playwright, html-validate, podcast-partytime, and Chromium
 
 SHOW ?= .
 PYTHON ?= python3
@@ -62,7 +62,8 @@ browser: .venv/browser
 	fi
 	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -e '.[test,browser]'; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,browser]'; fi
-	@npm install --silent --no-audit --no-fund --prefix .venv/node html-validate@9
+	@npm install --silent --no-audit --no-fund --prefix .venv/node html-validate@9 podcast-partytime@5 \
+	|| echo 'npm could not fetch html-validate and podcast-partytime: their tests are skipped' >&2
 	@touch $@ .venv/test .venv/demo
 
 clean:

@@ -179,7 +179,7 @@ def make(show: Path, count: int) -> None:
             folder / "papers.json",
             {"date": str(day), "source": "file", "read_at": f"{day}T18:00:00Z", "papers": papers},
         )
-    write(show / "episodes" / "show.json", {"guid": str(uuid.uuid4()), "numbers": numbers})
+    write(show / "episodes" / "show.json", {"guid": str(uuid.uuid5(uuid.NAMESPACE_URL, "a show")), "numbers": numbers})
 
 
 def paper(number: int, paper_id: str, day: dt.date) -> dict[str, object]:

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from podcast import pipeline, portrait, store
 from podcast.errors import OverBudget
 from podcast.pipeline import OF_PAPER, STAGES, Result, Studio, Watch, unwatched
-from podcast.schema import Paper, Usage
+from podcast.schema import Paper, Roundup, Usage
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,17 @@ def make_papers(
             yield pipeline.make_paper(studio, paper, sounds, watch) if sounds and not result.error else result
     spent = studio.writer.spent
     if spent.answers:
-        log.info("the language model took %s", told(spent))
+        log.info("the language model took %s", spent.told())
+
+
+def make_roundup(studio: Studio, roundup: Roundup, watch: Watch = unwatched) -> Result:
+    """Bring a day's roundup through writing, recording and mixing."""
+    with closing(studio.writer):
+        before = studio.writer.spent
+        result = pipeline.make_paper(studio, roundup, ("write", "record", "mix"), watch)
+    if studio.writer.spent.answers > before.answers:
+        log.info("with the roundup of %s it took %s", roundup.listed_on, studio.writer.spent.told())
+    return result
 
 
 def _sweep(studio: Studio, papers: Sequence[Paper]) -> None:
@@ -54,12 +64,6 @@ def _sweep(studio: Studio, papers: Sequence[Paper]) -> None:
     store.sweep(workspace.cache)
     for folder in {workspace.root, workspace.episodes, *(studio.folder(paper).root.parent for paper in papers)}:
         store.sweep(folder, deep=False)
-
-
-def told(usage: Usage) -> str:
-    """Return what a language model takes, in words."""
-    cost = "" if usage.cost is None else f", {usage.cost:.2f} at your price"
-    return f"{usage.prompt_tokens:,} tokens in and {usage.completion_tokens:,} out{cost}"
 
 
 def _gather(studio: Studio, papers: Sequence[Paper]) -> Iterator[tuple[str, Result]]:
@@ -90,7 +94,7 @@ def _quote(studio: Studio, papers: Sequence[Paper], stages: Sequence[str]) -> No
             usage, asked = usage + wanted, asked + bool(wanted.answers)
     if not usage.answers:
         return
-    log.info("%d paper%s by a language model: about %s", asked, "" if asked == 1 else "s", told(usage))
+    log.info("%d paper%s by a language model: about %s", asked, "" if asked == 1 else "s", usage.told())
     budget = studio.config.writer.budget
     if budget is not None and usage.cost is not None and usage.cost > budget:
         raise OverBudget(

@@ -34,17 +34,20 @@ def read(workspace: Workspace) -> Catalogue:
         ) from error
 
 
+def found(workspace: Workspace, site_url: str) -> Catalogue:
+    """Return the catalogue; where there is none yet, the show's guid comes of its address, and stays when it moves."""
+    if not workspace.catalogue.is_file():
+        address = site_url.partition("://")[2] + "feed.xml"
+        store.create_once(workspace.catalogue, store.to_json(Catalogue(guid=str(uuid.uuid5(_FEED_GUIDS, address)))))
+    return read(workspace)
+
+
 def identify(workspace: Workspace, site_url: str, day: dt.date, paper_id: str) -> Identity:
     """Return the episode's identity. At the first asking it gets the number after the highest that is known, here or
-    elsewhere, or the one it has elsewhere; the show's guid comes of its first address, and stays when the show moves.
-    """
+    elsewhere, or the one it has elsewhere."""
     name = f"{day}/{paper_id}"
     with store.locked(workspace.lock):
-        if not workspace.catalogue.is_file():
-            address = site_url.partition("://")[2] + "feed.xml"
-            first = Catalogue(guid=str(uuid.uuid5(_FEED_GUIDS, address)))
-            store.create_once(workspace.catalogue, store.to_json(first))
-        catalogue = read(workspace)
+        catalogue = found(workspace, site_url)
         if name not in catalogue.numbers:
             number = _next(catalogue.numbers, elsewhere(workspace), name)
             catalogue = Catalogue(guid=catalogue.guid, numbers={**catalogue.numbers, name: number})

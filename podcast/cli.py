@@ -1,9 +1,10 @@
 """The commands: parse, one call, print. What is heavy is imported by the command that needs it."""
 
+import datetime as dt
 import logging
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -55,6 +56,13 @@ Allow = Annotated[
     bool, typer.Option("--allow-ungrounded", help="Let pass what the paper does not say; the episode says so.")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be asked of the model, and ask nothing.")]
+Formats = Annotated[
+    str | None,
+    typer.Option("--format", metavar="FORMAT", help="selection, sections, categories, table (with commas), or all."),
+]
+Languages = Annotated[
+    str | None, typer.Option("--lang", metavar="zh,en", help="Languages of the summaries by category.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 
@@ -124,9 +132,43 @@ def make(
                 _tell(studio, result)
                 results.append(result)
     failed = [result for result in results if result.error]
+    days = list(dict.fromkeys(result.paper.listed_on for result in results))
+    whole = _digests(studio, days)
+    failed += [result for result in _roundups(studio, days) if result.error]
     if publish and len(failed) < len(results):
         _publish(studio.workspace, studio.config)
+        _announce(studio, days)
     _exit(failed)
+    if not whole:
+        raise typer.Exit(1)
+
+
+@app.command()
+def digest(
+    day: Day = None, demo: Demo = False, format_: Formats = None, lang: Languages = None, papers: Papers = None,
+    top: Top = None, budget: Budget = None,
+) -> None:  # fmt: skip
+    """Make a day's reports out of its briefs: in six sections, by category, as a table, and how it was chosen."""
+    from podcast import console, targets
+    from podcast.digest import making
+
+    said = {"formats": _formats(format_), "languages": _listed(lang), "top": top}
+    studio = _studio(demo, papers, budget=budget, digest=said)
+    days, failed = list(targets.dates(studio, day, demo)), 0
+    with console.bars() as watch:
+        for date in days:
+            for left in making.make(studio, date, watch).failed:
+                console.fail(f"{left.paper_id} is listed as failed ({left.stage}): {left.reason}")
+                failed += 1
+    written = making.write(studio)
+    for date in days:
+        for path in written:
+            if path.match(f"digest/{date:%Y/%m/%d}*"):
+                console.out.print(str(path), markup=False, highlight=False)
+    _announce(studio, days)
+    console.say("Next: [bold]podcast publish[/] puts them beside the episodes")
+    if failed:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -136,7 +178,7 @@ def fetch(
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Read the day's papers and their upvotes, and freeze them in papers.json."""
-    from podcast import console, days, report, targets
+    from podcast import console, days, pipeline, report, targets
 
     studio = _studio(demo, papers, top, min_upvotes)
     if refresh:
@@ -148,6 +190,7 @@ def fetch(
             console.say(f"Next: [bold]podcast read {date}[/]")
         return
     for found in targets.fetched(studio, day, demo):
+        pipeline.choose(studio, found)
         console.table(report.listing(studio, found), as_json)
         console.say(f"Next: [bold]podcast read {found.date}[/]")
 
@@ -564,6 +607,7 @@ def _settings(**options: dict[str, object]) -> "tuple[Workspace, Config]":
 def _studio(
     demo: bool = False, papers: Path | None = None, top: int | None = None, min_upvotes: int | None = None,
     budget: float | None = None, allow_ungrounded: bool = False, voices: Sequence[str] | None = None,
+    digest: "Mapping[str, object] | None" = None,
 ) -> "Studio":  # fmt: skip
     from podcast import config as settings
     from podcast import sources
@@ -573,6 +617,7 @@ def _studio(
     options: dict[str, dict[str, object]] = {
         "select": {"top": top, "min_upvotes": min_upvotes},
         "writer": {"name": "extractive", "minutes": 4.0} if demo else {"budget": budget},  # the demo needs no key
+        "digest": dict(digest or {}),
     }
     given = {section: {k: v for k, v in said.items() if v is not None} for section, said in options.items()}
     workspace, config = _settings(**given)
@@ -677,6 +722,64 @@ def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: b
         console.say(f"[red]Broken: {len(broken)} of {len(check.Rule)} rules[/], {len(failures)} failures in all.")
         raise typer.Exit(1)
     console.say(f"✓ All {len(check.Rule)} rules hold: in the feed, its files and pages, and over HTTP.")
+
+
+def _digests(studio: "Studio", days: "Sequence[dt.date]") -> bool:
+    """Make the days' digests out of the briefs that were made; return whether all are there. Episodes do not wait."""
+    from podcast import console
+    from podcast.digest import making
+
+    whole = True
+    for date in days:
+        try:
+            making.make(studio, date)
+        except PodcastError as error:
+            console.fail(f"{date} has no digest: {error}", error.hint)
+            whole = False
+    return whole
+
+
+def _roundups(studio: "Studio", days: "Sequence[dt.date]") -> "Iterator[Result]":
+    """Make the days' roundups where the show has them, and tell of each."""
+    from podcast import batch, console, roundup
+
+    settings = studio.config.roundup
+    for date in days if settings.enabled else ():
+        if not studio.workspace.day(date).digest.is_file():
+            continue
+        about = roundup.found(studio.workspace, date, settings.top)
+        if about is None:
+            console.say(f"{date} has no roundup: fewer than {roundup.FEWEST} papers were read")
+            continue
+        with console.bars() as watch:
+            result = batch.make_roundup(studio, about, watch)
+        _tell(studio, result)
+        yield result
+
+
+def _announce(studio: "Studio", days: "Sequence[dt.date]") -> None:
+    from podcast.digest import making
+
+    for date in days:
+        making.announce(studio, date)
+
+
+def _formats(said: str | None) -> "Sequence[str] | None":
+    """Return the formats that were asked for; None for those of the settings."""
+    from podcast.settings import DigestSettings
+
+    known: tuple[str, ...] = DigestSettings().formats
+    if said is None:
+        return None
+    wanted = known if said == "all" else tuple(one.strip() for one in said.split(","))
+    for one in wanted:
+        if one not in known:
+            raise typer.BadParameter(f"{one!r} is no format: {', '.join(known)}, or all")
+    return wanted
+
+
+def _listed(said: str | None) -> "Sequence[str] | None":
+    return None if said is None else [one.strip() for one in said.split(",") if one.strip()]
 
 
 def _program() -> str:

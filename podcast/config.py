@@ -19,10 +19,12 @@ from pydantic_settings import (
 from podcast.errors import ConfigError
 from podcast.schema import Voice
 from podcast.settings import (
+    DigestSettings,
     Host,
     MixSettings,
     PublishSettings,
     RecordSettings,
+    RoundupSettings,
     RunSettings,
     SelectSettings,
     ShowSettings,
@@ -50,6 +52,8 @@ class Config(BaseSettings):
     writer: WriterSettings = WriterSettings()
     record: RecordSettings = RecordSettings()
     mix: MixSettings = MixSettings()
+    digest: DigestSettings = DigestSettings()
+    roundup: RoundupSettings = RoundupSettings()
     publish: PublishSettings = PublishSettings()
     run: RunSettings = RunSettings()
 

@@ -38,8 +38,8 @@ class Palette(NamedTuple):
 
 
 PALETTES = (
-    Palette("#191638", "#2c2857", "#433d7d", "#fdf5e6", "#fdf5e6", "#d3cacf", "#ff6f52"),  # indigo and coral
     Palette("#0c2f2b", "#16463f", "#246357", "#f7f2e4", "#f7f2e4", "#cdd2c4", "#ff9f1c"),  # pine and amber
+    Palette("#191638", "#2c2857", "#433d7d", "#fdf5e6", "#fdf5e6", "#d3cacf", "#ff6f52"),  # indigo and coral
     Palette("#0b2545", "#163a66", "#265a93", "#f3f6f7", "#f3f6f7", "#c5d0da", "#2cc7b0"),  # navy and turquoise
     Palette("#3a0f24", "#571a38", "#7d2c50", "#fcefe6", "#fcefe6", "#dcc9c8", "#ff7a4d"),  # plum and apricot
     Palette("#f6c445", "#dba322", "#b9820e", "#1f1a2b", "#fffaf0", "#d9d2c6", "#b3201c"),  # saffron and vermilion

@@ -179,7 +179,10 @@ def _tags(show: ShowSettings, publish: PublishSettings, item: Item, numbered: bo
     yield from _licence(show)
     yield "podcast:txt", {"purpose": "ai-content"}, "true"
     yield from _persons(episode.hosts.values())
-    chapters: list[Tag] = [("psc:chapter", {"start": _npt(c.start), "title": c.title}, "") for c in episode.chapters]
+    chapters: list[Tag] = [
+        ("psc:chapter", {"start": _npt(c.start), "title": c.title, **({"href": c.url} if c.url else {})}, "")
+        for c in episode.chapters
+    ]
     yield "psc:chapters", {"version": "1.2"}, chapters
 
 

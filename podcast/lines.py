@@ -8,7 +8,7 @@ from podcast import pipeline, regenerate, revise, store
 from podcast import record as recording
 from podcast.errors import NotReady
 from podcast.pipeline import Studio
-from podcast.schema import Brief, Episode, Line, Paper
+from podcast.schema import Brief, Episode, Line, Paper, Roundup
 from podcast.transcript import clock
 
 _SECONDS_A_LETTER = 0.07
@@ -84,6 +84,10 @@ def _grounding(line: Line, wrong: Sequence[str]) -> str:
 
 def prompts(studio: Studio, paper: Paper, stage: str) -> Iterator[str]:
     """Yield what would be asked of the language model for the paper's brief or script, word for word."""
+    if isinstance(paper, Roundup):
+        raise NotReady(
+            "what a roundup asks of a model depends on its answers", f"podcast write {paper.listed_on}/roundup"
+        )
     folder = studio.folder(paper)
     if stage == "read":
         pipeline.document(studio, paper)

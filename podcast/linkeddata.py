@@ -16,7 +16,16 @@ def series(show: ShowSettings, settings: PublishSettings) -> dict[str, object]:
 
 def episode(show: ShowSettings, settings: PublishSettings, release: Release, image: str) -> dict[str, object]:
     """Return the episode as https://schema.org/PodcastEpisode; `image` is the path of its picture."""
-    episode, paper = release.episode, release.paper
+    episode = release.episode
+    about = [
+        {
+            "@type": "ScholarlyArticle",
+            "headline": paper.title,
+            "author": [{"@type": "Person", "name": name} for name in paper.authors],
+            "url": paper.arxiv_url,
+        }
+        for paper in release.paper.about
+    ]
     return {
         "@context": "https://schema.org",
         "@type": "PodcastEpisode",
@@ -34,12 +43,7 @@ def episode(show: ShowSettings, settings: PublishSettings, release: Release, ima
             "contentSize": str(episode.media.size),
             "duration": f"PT{int(episode.media.duration)}S",
         },
-        "about": {
-            "@type": "ScholarlyArticle",
-            "headline": paper.title,
-            "author": [{"@type": "Person", "name": name} for name in paper.authors],
-            "url": paper.arxiv_url,
-        },
+        "about": about[0] if len(about) == 1 else about,
         "partOfSeries": _series(show, settings),
     }
 

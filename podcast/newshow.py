@@ -11,7 +11,7 @@ from podcast.workspace import Workspace, builtin_voices
 
 
 def create(folder: Path, ways: Sequence[str] = ()) -> None:
-    """Make the folder with podcast.toml, the voices and a cover. Nothing that exists is overwritten.
+    """Make the folder: podcast.toml, voices, a cover, an example of criteria. Nothing that exists is overwritten.
 
     `ways` are names of `podcast.extras`: what lets a machine run the show every day. Raises ConfigError where a show is
     there already.
@@ -28,6 +28,8 @@ def create(folder: Path, ways: Sequence[str] = ()) -> None:
     store.create_once(workspace.voices / "lexicon.tsv", lexicon.encode())
     show = ShowSettings(title=title)
     store.create_once(folder / show.cover, cover.draw_cover(title, show.tagline))
+    example = files("podcast").joinpath("templates", "criteria.example.md").read_bytes()
+    store.create_once(folder / "criteria.example.md", example)
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')
     store.create_once(workspace.config, template.replace("@TITLE@", quoted).encode())
     list(extras.lay(folder, title, ways))

@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -17,10 +17,12 @@ from podcast import (
     catalogue,
     config,
     cover,
+    criteria,
     days,
     grounding,
     portrait,
     registry,
+    scores,
     select,
     sources,
     speech,
@@ -45,6 +47,7 @@ from podcast.errors import (
 from podcast.schema import (
     Attempts,
     Brief,
+    Chapter,
     Claim,
     Day,
     Document,
@@ -52,6 +55,7 @@ from podcast.schema import (
     Paper,
     Quarantine,
     Retake,
+    Roundup,
     Script,
     Selection,
     Take,
@@ -60,7 +64,7 @@ from podcast.schema import (
 from podcast.settings import Host
 from podcast.sources import Source
 from podcast.workspace import PaperFolder, Workspace, builtin_voices
-from podcast.writers import Assignment, Writer
+from podcast.writers import Assignment, Editor, Writer
 from podcast.writers.phrases import EPISODES
 
 log = logging.getLogger(__name__)
@@ -154,6 +158,7 @@ def fetch(studio: Studio, date: dt.date) -> Day:
 
 def choose(studio: Studio, day: Day) -> Sequence[Paper]:
     """Return the papers of the day that become episodes; why each is chosen or not stands in selection.json."""
+    score(studio, day)
     selection = judge(studio, day)
     store.write_atomic(studio.workspace.day(day.date).selection, store.to_json(selection))
     for verdict in selection.verdicts:
@@ -162,13 +167,30 @@ def choose(studio: Studio, day: Day) -> Sequence[Paper]:
     return select.chosen(day, selection)
 
 
-def judge(studio: Studio, day: Day) -> Selection:
-    """Return what the settings say of each of the day's papers."""
-    return select.judge(day, studio.config.select, days.made_elsewhere(studio.workspace, day.date))
+def judge(studio: Studio, day: Day, top: int = 0) -> Selection:
+    """Return what the settings, and the day's scores where it has any, say of each paper; `top` stands for theirs."""
+    settings = studio.config.select.model_copy(update={"top": top}) if top else studio.config.select
+    made = days.made_elsewhere(studio.workspace, day.date)
+    return select.judge(day, settings, made, scores.kept(studio.workspace.day(day.date)))
+
+
+def score(studio: Studio, day: Day) -> None:
+    """Have a language model score the day's papers where the show has criteria; without a model that is said."""
+    wanted = criteria.read(studio.workspace)
+    if wanted is None:
+        return
+    folder, budget = studio.workspace.day(day.date), studio.config.writer.budget
+    if isinstance(studio.writer, Editor):
+        with closing(studio.writer):
+            scores.make(folder, day, wanted, studio.writer, budget, wait=studio.wait)
+    elif not folder.scores.is_file():
+        log.warning("criteria.md needs a language model to score by it ([writer]): papers are chosen by their upvotes")
 
 
 def document(studio: Studio, paper: Paper) -> Document:
-    """Make document.json unless it exists, and return the paper's text."""
+    """Make document.json unless it exists, and return the paper's text. Raises NotReady for a roundup: it has none."""
+    if isinstance(paper, Roundup):
+        raise NotReady("a roundup is not read: it has the briefs of its papers", f"podcast digest {paper.listed_on}")
     folder = studio.folder(paper)
     if not folder.document.is_file():
         day = store.load(Day, studio.workspace.day(paper.listed_on).papers)
@@ -194,10 +216,27 @@ def write(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Script:
     """
     folder = studio.folder(paper)
     if not folder.script.is_file():
-        brief = _need(Brief, folder.brief, f"podcast read {paper.id}")
-        script = studio.writer.script(assignment(studio, paper), brief)
+        script = composed(studio, paper)
         store.create_once(folder.script, store.to_json(script))
     return _grounded(studio, paper)
+
+
+def composed(studio: Studio, paper: Paper, drafts: str = "", brief: Brief | None = None) -> Script:
+    """Return a script as the writer has it, of a paper or of a day's roundup.
+
+    Answers in another folder of drafts are asked for afresh; `brief` stands in for the paper's own.
+    """
+    if isinstance(paper, Roundup):
+        parts = [(assignment(studio, one), _brief(studio, one)) for one in paper.papers]
+        return studio.writer.roundup(paper, parts, studio.config.roundup.minutes, studio.folder(paper).drafts / drafts)
+    return studio.writer.script(assignment(studio, paper, drafts), brief or _brief(studio, paper))
+
+
+def _brief(studio: Studio, paper: Paper) -> Brief:
+    """Return the paper's brief; a roundup's is empty, for its lines speak from those of its papers."""
+    if isinstance(paper, Roundup):
+        return Brief(paper_id=paper.id)
+    return _need(Brief, studio.folder(paper).brief, f"podcast read {paper.id}")
 
 
 def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[Take]:
@@ -220,7 +259,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     """Mix the takes unless the episode is what they make already, and return the episode: guid and date stay."""
     folder, settings = studio.folder(paper), studio.config
     script = _need(Script, folder.script, f"podcast write {paper.id}")
-    brief = _need(Brief, folder.brief, f"podcast read {paper.id}")
+    brief = _brief(studio, paper)
     takes = _takes(studio, paper, script)
     before = store.load(Episode, folder.episode) if folder.episode.is_file() else None
     identity = catalogue.identify(studio.workspace, settings.publish.site_url, paper.listed_on, paper.id)
@@ -230,14 +269,9 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     intro, outro = (_sound(studio, name) for name in (settings.mix.intro, settings.mix.outro))
     key = mixing.key(script.lines, takes, settings.mix, (intro, outro), label.fingerprint())
     corrections = versions.corrections(folder, script)
-    claims = _spoken(script, brief)
+    claims = _spoken(studio, script, paper)
     same = before and (before.key, before.corrections, before.claims) == (key, corrections, claims)
-    if (
-        before
-        and same
-        and _speaks_as(before, script)
-        and all((folder.root / m.file).is_file() for m in before.sounds())
-    ):
+    if before and same and _tells(before, script) and all((folder.root / m.file).is_file() for m in before.sounds()):
         return before
 
     with _whole(paper, takes):
@@ -267,18 +301,30 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         media=media,
         alternates=tuple(alternates),
         cues=timeline.cues(hosts),
-        chapters=timeline.chapters(),
+        chapters=_linked(timeline.chapters(), script, paper),
         hosts=hosts,
         corrections=corrections,
         claims=claims,
         key=key,
         retakes=retakes,
-        made_with={**script.made_with, "brief": _author(brief), **voices, **others},
+        made_with={
+            **script.made_with,
+            **({} if isinstance(paper, Roundup) else {"brief": _author(brief)}),
+            **voices,
+            **others,
+        },
         allowed=tuple(f"line {n}: {fact}" for n, line in enumerate(script.lines, 1) for fact in line.allowed),
         usage=brief.usage + script.usage,
     )
     store.write_atomic(folder.episode, store.to_json(episode))
     return episode
+
+
+def _linked(chapters: Sequence[Chapter], script: Script, paper: Paper) -> tuple[Chapter, ...]:
+    """Return a roundup's chapters with their papers' addresses; those of others as they are."""
+    urls = {one.id: one.arxiv_url for one in paper.about} if isinstance(paper, Roundup) else {}
+    papers = {line.chapter: line.paper for line in script.lines if line.paper in urls}
+    return tuple(chapter.model_copy(update={"url": urls.get(papers.get(chapter.title) or "")}) for chapter in chapters)
 
 
 def _learn(
@@ -391,8 +437,11 @@ def faults(studio: Studio, paper: Paper, script: Script, brief: Brief | None = N
 
     `brief` is what its claims point into; the one on disk where none is given.
     """
+    if isinstance(paper, Roundup):
+        parts = [(_brief(studio, one), document(studio, one), one) for one in paper.papers]
+        return grounding.faults_of_roundup(script, parts, paper, studio.config.show, studio.config.hosts)
     folder = studio.folder(paper)
-    brief = brief or _need(Brief, folder.brief, f"podcast read {paper.id}")
+    brief = brief or _brief(studio, paper)
     text = _need(Document, folder.document, f"podcast read {paper.id}")
     return grounding.faults(script, brief, text, paper, studio.config.show, studio.config.hosts)
 
@@ -431,16 +480,18 @@ def _takes(studio: Studio, paper: Paper, script: Script) -> list[Take]:
     return [recording.take(order, folder) for order in orders]
 
 
-def _spoken(script: Script, brief: Brief) -> dict[str, Claim]:
-    """Return the brief's claims that the script's lines speak, by path."""
-    known = brief.claims()
-    paths = dict.fromkeys(path for line in script.lines for path in line.claims)
+def _spoken(studio: Studio, script: Script, paper: Paper) -> dict[str, Claim]:
+    """Return the claims that the script's lines speak, by path; of a roundup with the paper's id before it."""
+    several = isinstance(paper, Roundup)
+    briefs = {f"{one.id}/" if several else "": _brief(studio, one) for one in paper.about}
+    known = {before + path: claim for before, brief in briefs.items() for path, claim in brief.claims().items()}
+    paths = dict.fromkeys(path for line in script.lines for path in line.spoken())
     return {path: known[path] for path in paths if path in known}
 
 
-def _speaks_as(episode: Episode, script: Script) -> bool:
-    """Whether the episode's lines speak the claims that the script's do."""
-    return [cue.claims for cue in episode.cues] == [line.claims for line in script.lines]
+def _tells(episode: Episode, script: Script) -> bool:
+    """Whether the episode has the script's words and claims: other words may sound the same, and are other cues."""
+    return [(cue.text, cue.claims) for cue in episode.cues] == [(line.text, line.spoken()) for line in script.lines]
 
 
 def _author(brief: Brief) -> str:

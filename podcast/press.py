@@ -14,11 +14,11 @@ from pathlib import Path
 
 from pydantic import JsonValue, ValidationError
 
-from podcast import catalogue, check, cover, feed, notes, release, site, store, transcript
+from podcast import catalogue, check, cover, digest, feed, notes, release, roundup, site, store, transcript
 from podcast.config import Config
 from podcast.errors import DocumentError, NotReady, PublishError, Refused
 from podcast.release import Release
-from podcast.schema import File, Item, Retired
+from podcast.schema import ROUNDUP, File, Item, Retired
 from podcast.settings import ShowSettings
 from podcast.workspace import PaperFolder, Workspace
 
@@ -56,7 +56,7 @@ class Press:
 
     @functools.cached_property
     def site(self) -> site.Site:
-        return site.Site(self.config.show, self.config.publish, self.workspace.own_templates(), self.config.hosts)
+        return site.Site.of(self.workspace, self.config)
 
     @functools.cached_property
     def guid(self) -> str:
@@ -100,8 +100,9 @@ class Press:
             around = " ".join(f"{other.page} {other.episode.title}" if other else "-" for other in (older, newer))
             if folder and (item.around != around or not self._stands(item)):
                 items[at] = self._press(folder, item, older, newer, around)
+        texts = digest.files(workspace, self.config, self.guid, self.site)
         listed = set()
-        for path, data in chain(covers, self.site.lists(items)):
+        for path, data in chain(covers, self.site.lists(items), texts):
             self._write(path, data)
             listed.add(path)
         newest, *archives = feed.pages(items)
@@ -159,7 +160,10 @@ class Press:
 
     def _item(self, folder: PaperFolder) -> Item:
         """Return the item that stands, if it was made of what is there now; else a new one, without its files."""
-        made_of = (folder.episode, folder.brief, folder.document, self.workspace.day(folder.day).papers)
+        day = self.workspace.day(folder.day)
+        made_of = [folder.episode, folder.brief, folder.document, folder.roundup, day.papers]
+        if folder.paper_id == ROUNDUP:
+            made_of += [day.paper(paper.id).document for paper in roundup.kept(folder).papers]
         hashes: list[JsonValue] = [store.file_sha256(path) if path.is_file() else None for path in made_of]
         key = store.fingerprint("item", VERSION, [self.look, *hashes])
         stands = self.workspace.feed / "episodes" / f"{folder.day}-{folder.paper_id}" / "item.json"

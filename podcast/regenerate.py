@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from podcast import batch, grounding, pipeline, portrait, revise, store, versions
+from podcast import grounding, pipeline, portrait, revise, store, versions
 from podcast import record as recording
 from podcast.errors import ConfigError, InvalidScript, NotReady
 from podcast.pipeline import STAGES, Studio
-from podcast.schema import Brief, Correction, Episode, Paper, Script, Version
+from podcast.schema import Brief, Correction, Episode, Paper, Roundup, Script, Version
 
 log = logging.getLogger(__name__)
 
@@ -155,11 +155,19 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "") -> None:
     """
     folder = studio.folder(paper)
     base = versions.keep(folder, dt.datetime.now(dt.UTC))
+    if isinstance(paper, Roundup):
+        if stage == "read":
+            raise ConfigError("a roundup is not read: it has the briefs of its papers", "--from write writes it again")
+        with closing(studio.writer):
+            again = pipeline.composed(studio, paper, f"after-{base.number}")
+        again = again.model_copy(update={"voices": base.script.voices})
+        change(studio, paper, lambda _: again, f"{stage} again", because)
+        return
     task = pipeline.assignment(studio, paper, f"after-{base.number}")
     with closing(studio.writer):
         wanted = studio.writer.estimate(task, ("read", "write") if stage == "read" else ("write",))
         if wanted.answers:
-            log.info("%s by a language model: about %s", paper.id, batch.told(wanted))
+            log.info("%s by a language model: about %s", paper.id, wanted.told())
         brief = studio.writer.brief(task) if stage == "read" else store.load(Brief, folder.brief)
         script = studio.writer.script(task, brief).model_copy(update={"voices": base.script.voices})
     change(studio, paper, lambda _: script, f"{stage} again", because, brief)

@@ -1,13 +1,13 @@
 """An episode as publishing sees it: with its paper and brief, and what in the paper carries each line."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from podcast import store
+from podcast import roundup, store
 from podcast.errors import DocumentError
-from podcast.schema import Brief, Chapter, Cue, Day, Document, Episode, Paper, Placed
-from podcast.workspace import PaperFolder, Workspace
+from podcast.schema import ROUNDUP, Brief, Chapter, Cue, Day, Document, Episode, Paper, Placed
+from podcast.workspace import DayFolder, PaperFolder, Workspace
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Source:
     section: str
     text: str = ""
     """Of the abstract alone: the licence of most papers does not let their full text be published."""
+    paper_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,35 +35,53 @@ class Release(Placed):
     paper: Paper
     brief: Brief
     episode: Episode
-    document: Document | None = None
-    """The paper's text; without it nothing is said of where in the paper a line comes from."""
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    """The papers' texts, by id; without one nothing is said of where in the paper a line comes from."""
 
     def statements(self, cue: Cue) -> Sequence[Statement]:
         """Return what the line states of the paper, each with where it stands there."""
-        claims = (self.episode.claims[path] for path in cue.claims if path in self.episode.claims)
-        return [Statement(claim.text, tuple(self._sources(claim.evidence))) for claim in claims]
+        return [
+            Statement(self.episode.claims[path].text, tuple(self._sources(path, self.episode.claims[path].evidence)))
+            for path in cue.claims
+            if path in self.episode.claims
+        ]
 
     def sections(self, chapter: Chapter) -> Sequence[str]:
         """Return the paper's sections that the chapter draws on, in the paper's order."""
         paths = {path for cue in self.episode.cues if chapter.holds(cue) for path in cue.claims}
-        claims = (self.episode.claims[path] for path in paths if path in self.episode.claims)
-        numbers = {number for claim in claims for number in claim.evidence}
-        return list(dict.fromkeys(source.section for source in self._sources(sorted(numbers))))
+        numbers = {
+            (self._paper(path), number)
+            for path in paths & set(self.episode.claims)
+            for number in self.episode.claims[path].evidence
+        }
+        found = (self._sentences.get(each) for each in sorted(numbers))
+        return list(dict.fromkeys(source.section for source in found if source))
 
-    def _sources(self, numbers: Iterable[int]) -> Iterable[Source]:
+    def _paper(self, path: str) -> str:
+        """Return the id of the paper that the claim is of."""
+        paper, of_roundup, _ = path.partition("/")
+        return paper if of_roundup else self.paper.id
+
+    def _sources(self, path: str, numbers: Iterable[int]) -> Iterator[Source]:
         for number in numbers:
-            if found := self._sentences.get(number):
+            if found := self._sentences.get((self._paper(path), number)):
                 yield found
 
     @cached_property
-    def _sentences(self) -> dict[int, Source]:
-        sections = self.document.sections if self.document else ()
-        texts = (
-            Source(section.title, sentence if section.title.casefold() == "abstract" else "")
-            for section in sections
-            for sentence in section.sentences
-        )
-        return dict(enumerate(texts, 1))
+    def _sentences(self) -> dict[tuple[str, int], Source]:
+        """Every sentence by its paper and number."""
+        return {
+            (paper_id, number): source
+            for paper_id, document in self.documents.items()
+            for number, source in enumerate(_all(document), 1)
+        }
+
+
+def _all(document: Document) -> Iterator[Source]:
+    for section in document.sections:
+        told = section.title.casefold() == "abstract"
+        for sentence in section.sentences:
+            yield Source(section.title, sentence if told else "", document.paper_id)
 
 
 def load(workspace: Workspace, folder: PaperFolder) -> Release:
@@ -70,14 +89,13 @@ def load(workspace: Workspace, folder: PaperFolder) -> Release:
 
     Raises DocumentError where a part is not there or is not what it was when the episode was mixed.
     """
-    episode = store.load(Episode, folder.episode)
-    path = workspace.day(folder.day).papers
-    paper = next((paper for paper in store.load(Day, path).papers if paper.id == folder.paper_id), None)
-    if paper is None:
-        raise DocumentError(f"{path} does not list {folder.paper_id}", "put its entry back")
+    episode, day = store.load(Episode, folder.episode), workspace.day(folder.day)
     check_media(folder, episode)
-    document = store.load(Document, folder.document) if folder.document.is_file() else None
-    return Release(paper, store.load(Brief, folder.brief), episode, document)
+    paper = roundup.kept(folder) if folder.paper_id == ROUNDUP else _listed(day, folder.paper_id)
+    brief = Brief(paper_id=ROUNDUP) if folder.paper_id == ROUNDUP else store.load(Brief, folder.brief)
+    texts = {one.id: day.paper(one.id).document for one in paper.about}
+    documents = {name: store.load(Document, path) for name, path in texts.items() if path.is_file()}
+    return Release(paper, brief, episode, documents)
 
 
 def check_media(folder: PaperFolder, episode: Episode) -> None:
@@ -86,5 +104,12 @@ def check_media(folder: PaperFolder, episode: Episode) -> None:
         path = folder.root / media.file
         if not path.is_file() or path.stat().st_size != media.size:
             raise DocumentError(
-                f"{path} is not the {media.size:,} bytes that were mixed", f"podcast mix {folder.paper_id}"
+                f"{path} is not the {media.size:,} bytes that were mixed", f"podcast mix {folder.named}"
             )
+
+
+def _listed(day: DayFolder, paper_id: str) -> Paper:
+    found = next((paper for paper in store.load(Day, day.papers).papers if paper.id == paper_id), None)
+    if found is None:
+        raise DocumentError(f"{day.papers} does not list {paper_id}", "put its entry back")
+    return found

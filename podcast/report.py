@@ -6,13 +6,13 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypedDict
 
-from podcast import casting, catalogue, clean, cover, days, ffmpeg, hearing, pipeline, registry, store
+from podcast import casting, catalogue, clean, cover, days, ffmpeg, hearing, pipeline, registry, roundup, store
 from podcast import record as recording
 from podcast.config import Config
 from podcast.errors import ConfigError, DocumentError, MissingDependency, PodcastError
 from podcast.pace import WORDS_A_MINUTE
 from podcast.pipeline import Studio
-from podcast.schema import Day, Episode, Paper, Quarantine, Script, Selection, Voice
+from podcast.schema import ROUNDUP, Day, Episode, Paper, Quarantine, Script, Selection, Voice
 from podcast.settings import EXAMPLE_EMAIL
 from podcast.synthesizers import SYNTHESIZERS
 from podcast.transcript import clock
@@ -114,7 +114,8 @@ def gone(before: Day | None, day: Day) -> list[str]:
 
 def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> None:
     day = store.load(Day, studio.workspace.day(folder.day).papers)
-    row["title"] = next((paper.title for paper in day.papers if paper.id == folder.paper_id), "")
+    papers = (*day.papers, roundup.kept(folder)) if folder.paper_id == ROUNDUP else day.papers
+    row["title"] = next((paper.title for paper in papers if paper.id == folder.paper_id), "")
     if not folder.script.is_file():
         return
     script = store.load(Script, folder.script)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -42,10 +42,16 @@ def _printable(text: str) -> str:
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", " ", text)
 
 
+def _episode_id(text: str) -> str:
+    return text if text == "roundup" else _arxiv_id(text)
+
+
 Text = Annotated[str, AfterValidator(_printable)]
 """Text for people: what XML and terminals cannot hold (control characters, halves of pairs) becomes a space."""
 
 ArxivId = Annotated[str, AfterValidator(_arxiv_id)]
+EpisodeId = Annotated[str, AfterValidator(_episode_id)]
+"""What an episode is about: a paper, or "roundup" for several of a day."""
 Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
@@ -82,8 +88,15 @@ class Paper(Record):
     """1 is the day's most upvoted paper."""
     comments: int = Field(default=0, ge=0)
     github_repo: str | None = None
+    github_stars: int | None = Field(default=None, ge=0)
+    """As the day's list told them; they are not asked for."""
     project_page: str | None = None
     licence: str | None = None
+
+    @property
+    def about(self) -> "tuple[Paper, ...]":
+        """The papers that an episode about this is about: itself, or those of a roundup."""
+        return (self,)
 
     @property
     def arxiv_url(self) -> str:
@@ -92,6 +105,31 @@ class Paper(Record):
     @property
     def huggingface_url(self) -> str:
         return f"https://huggingface.co/papers/{self.id}"
+
+
+ROUNDUP: Final = "roundup"
+"""What stands in the place of an arXiv id where an episode is about several papers of a day."""
+
+
+class Roundup(Paper):
+    """The day's top papers, as one episode is about them. Its folder and its name are those of a paper."""
+
+    id: Literal["roundup"] = ROUNDUP
+    papers: tuple[Paper, ...] = Field(min_length=2)
+    """In the order in which they are talked about."""
+
+    @property
+    def about(self) -> tuple[Paper, ...]:
+        return self.papers
+
+    @property
+    def arxiv_url(self) -> str:
+        """Where the day's papers are listed; arXiv has no such page."""
+        return self.huggingface_url
+
+    @property
+    def huggingface_url(self) -> str:
+        return f"https://huggingface.co/papers/date/{self.listed_on}"
 
 
 class Day(Record):
@@ -111,6 +149,8 @@ class Verdict(Record):
     reason: str
     repeated: bool = False
     """Whether it has an episode on another day."""
+    place: int | None = Field(default=None, ge=1)
+    """Of a chosen paper: 1 is the first."""
 
 
 class Selection(Record):
@@ -121,6 +161,26 @@ class Selection(Record):
     def chosen(self) -> frozenset[str]:
         """Return the ids of the papers chosen."""
         return frozenset(verdict.paper_id for verdict in self.verdicts if verdict.chosen)
+
+
+class Score(Record):
+    """What a language model said of one paper, by the show's criteria."""
+
+    paper_id: ArxivId
+    relevance: int = Field(ge=1, le=10)
+    novelty: int = Field(ge=1, le=10)
+    criterion: int = Field(ge=0)
+    """The number of the criterion that it matches; 0 where it matches none."""
+    why: Text = Field(min_length=1)
+
+
+class Left(Record):
+    """A paper that something could not be done with, and why: it is listed, never dropped."""
+
+    paper_id: ArxivId
+    stage: str
+    """score, read, or the language it was to be told in."""
+    reason: Text
 
 
 # --- read: the document and the brief --------------------------------------------------------------
@@ -186,6 +246,11 @@ class Usage(Record):
     cost: float | None = Field(default=None, ge=0)
     """In the currency of `price_per_million`; None where no price is known."""
 
+    def told(self) -> str:
+        """Return it in words."""
+        cost = "" if self.cost is None else f", {self.cost:.2f} at your price"
+        return f"{self.prompt_tokens:,} tokens in and {self.completion_tokens:,} out{cost}"
+
     def __add__(self, other: "Usage") -> "Usage":
         known = [cost for cost in (self.cost, other.cost) if cost is not None]
         return Usage(
@@ -195,6 +260,20 @@ class Usage(Record):
             completion_tokens=self.completion_tokens + other.completion_tokens,
             cost=sum(known) if known else None,
         )
+
+
+class Scores(Record):
+    """What a language model said of a day's papers. Those in `failed` have no score, and take part by upvotes."""
+
+    criteria: Text
+    """As they were asked for."""
+    scores: tuple[Score, ...] = ()
+    failed: tuple[Left, ...] = ()
+    made_with: dict[str, str] = {}
+    usage: Usage = Usage()
+
+    def by_paper(self) -> dict[str, Score]:
+        return {score.paper_id: score for score in self.scores}
 
 
 class Method(Record):
@@ -215,7 +294,7 @@ class Experiments(Record):
 class Brief(Record):
     """What we understood of a paper. Every leaf is a claim or is absent; nothing is ever "N/A"."""
 
-    paper_id: ArxivId
+    paper_id: EpisodeId
     tldr: Claim | None = None
     task: Claim | None = None
     motivation: Claims = ()
@@ -247,6 +326,44 @@ class Brief(Record):
         return dict(walk("", self))
 
 
+# --- the digest: the day in text --------------------------------------------------------------------
+
+Format = Literal["selection", "sections", "categories", "table"]
+
+
+class Retelling(Record):
+    """The heart of a brief in another language; what the paper does not say is ""."""
+
+    paper_id: ArxivId
+    language: str
+    told: dict[str, str]
+    """The statements it retells, by field: where the brief says others, it is made anew."""
+    tldr: Text = ""
+    motivation: Text = ""
+    method: Text = ""
+    result: Text = ""
+    conclusion: Text = ""
+    made_with: dict[str, str] = {}
+    usage: Usage = Usage()
+
+
+class Digest(Record):
+    """Which reports there are of a day, and of which papers; all else in them is read from the papers' folders."""
+
+    date: dt.date
+    made_at: Instant
+    """When the day's list was read that its first report is about; midnight for a day without papers."""
+    formats: tuple[Format, ...]
+    languages: tuple[str, ...] = ()
+    """Other than the show's."""
+    selection: Selection
+    """The papers chosen for the reports, and why the others are not."""
+    failed: tuple[Left, ...] = ()
+    """Papers chosen that could not be read, or not told in a language, when the reports were last made."""
+    announced: bool = False
+    """Whether the webhook was told."""
+
+
 # --- write: the script -----------------------------------------------------------------------------
 
 HostKey = Annotated[str, Field(pattern=r"^[A-Z]$")]
@@ -261,10 +378,16 @@ class Line(Record):
     chapter: Text = Field(min_length=1)
     claims: tuple[str, ...] = ()
     """Paths of the brief's claims that the line speaks."""
+    paper: ArxivId | None = None
+    """In a roundup: the paper whose brief that is; None for a line that is about none."""
     take: int = Field(default=1, ge=1)
     """Raise it to record the same words again."""
     allowed: tuple[str, ...] = ()
     """Figures and names that a person let pass though the evidence does not hold them."""
+
+    def spoken(self) -> tuple[str, ...]:
+        """Return the claims as an episode names them: of a roundup's line with its paper's id before each."""
+        return tuple(f"{self.paper}/{path}" if self.paper else path for path in self.claims)
 
 
 class Script(Record):
@@ -405,6 +528,8 @@ class Chapter(Record):
     title: Text
     start: Seconds
     end: Seconds
+    url: str | None = None
+    """Where to read on: a roundup's chapter has its paper's address."""
 
     def holds(self, cue: Cue) -> bool:
         """Whether the cue's middle lies in it, however the times were rounded."""
@@ -425,7 +550,7 @@ class Media(Record):
 class Episode(Record):
     """The published thing. It exists only when its media does; guid, number and published never change."""
 
-    paper_id: ArxivId
+    paper_id: EpisodeId
     day: dt.date
     guid: str
     number: int = Field(ge=1)
@@ -526,7 +651,7 @@ class Item(Placed, Record):
     """What its page, notes and transcripts were made of."""
     around: str = ""
     """Which episodes its page leads to, before and after it."""
-    paper: Paper
+    paper: Roundup | Paper
     episode: Episode
     """Without cues and claims."""
     takeaway: Text = ""
@@ -541,7 +666,7 @@ class Item(Placed, Record):
 class RunPaper(Record):
     """What a run made of one paper: an episode, or why there is none."""
 
-    paper_id: ArxivId
+    paper_id: EpisodeId
     title: Text
     number: int | None = None
     """The episode's."""

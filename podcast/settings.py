@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from podcast.schema import HostKey, Record, Seconds, Text
+from podcast.schema import Format, HostKey, Record, Seconds, Text
 
 APPLE_CATEGORIES = (
     "Arts", "Business", "Comedy", "Education", "Fiction", "Government", "Health & Fitness", "History", "Kids & Family",
@@ -126,6 +126,21 @@ class SelectSettings(Record):
     """Papers by these are chosen first, whatever their votes, category and words; the rest fill up to `top`."""
     not_keywords: tuple[str, ...] = ()
     """No papers with one of these words in title or abstract."""
+    min_relevance: int = Field(5, ge=1, le=10)
+    """Where the show has a criteria.md: a paper that is less relevant to it is left."""
+    min_novelty: int = Field(3, ge=1, le=10)
+    """A paper that is less new is left."""
+    weigh_relevance: float = Field(1.0, ge=0)
+    """What counts, and how much: a paper's points are the weighted mean of relevance, novelty (both of 10) and upvotes
+    (10 for as many as the day's most upvoted has). A paper without a score has the points of its upvotes."""
+    weigh_novelty: float = Field(0.5, ge=0)
+    weigh_upvotes: float = Field(0.5, ge=0)
+
+    @model_validator(mode="after")
+    def _something_counts(self) -> Self:
+        if not self.weigh_relevance + self.weigh_novelty + self.weigh_upvotes:
+            raise ValueError("one of weigh_relevance, weigh_novelty and weigh_upvotes must be more than 0")
+        return self
 
 
 class Price(Record):
@@ -215,6 +230,47 @@ class MixSettings(Record):
     intro: str = "intro.flac"
     """A sound of the show's folder, or the built-in one; "" for none."""
     outro: str = "outro.flac"
+
+
+class DigestSettings(Record):
+    """The day in text."""
+
+    formats: tuple[Format, ...] = Field(("selection", "sections", "categories", "table"), min_length=1)
+    languages: tuple[str, ...] = ()
+    """Besides the show's own, such as "zh": summaries by category are written in them too, by a language model."""
+    top: int = Field(0, ge=0, le=100)
+    """How many papers; 0 for those that are chosen for episodes."""
+    authors: tuple[str, ...] = ()
+    """Set in bold where they appear, as are those of [select]."""
+    keywords: tuple[str, ...] = ()
+    """Set in bold in titles and summaries."""
+    webhook: str = ""
+    """Where a new day is told, as JSON that Slack takes: an address, or the environment variable that holds it."""
+
+    @field_validator("languages")
+    @classmethod
+    def _codes(cls, languages: tuple[str, ...]) -> tuple[str, ...]:
+        for code in languages:
+            if not re.fullmatch(r"[a-z]{2,3}", code):
+                raise ValueError(f"{code!r} is no language code such as zh or de")
+        return tuple(dict.fromkeys(languages))
+
+    @field_validator("webhook")
+    @classmethod
+    def _address_or_name(cls, text: str) -> str:
+        if not re.fullmatch(r"|[A-Z][A-Z0-9_]*|https://[\x21-\x7e]+|http://(localhost|127\.0\.0\.1)(:\d+)?/\S*", text):
+            raise ValueError("an https:// address is wanted, or the name of an environment variable that holds one")
+        return text
+
+
+class RoundupSettings(Record):
+    """One episode about the day's top papers, beside those about one each."""
+
+    enabled: bool = False
+    minutes: float = Field(10.0, gt=0, le=60)
+    """Target length."""
+    top: int = Field(6, ge=2, le=20)
+    """How many papers at most: the first chosen that have a brief."""
 
 
 class RunSettings(Record):

@@ -11,10 +11,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from podcast import apps, linkeddata, spoken, templating
+from podcast.config import Config
 from podcast.errors import ConfigError
 from podcast.release import Release
 from podcast.schema import Item
 from podcast.settings import Host, PublishSettings, ShowSettings
+from podcast.workspace import Workspace
 
 NEWEST = 30
 """How many episodes stand on the index; all stand on the pages of their months, so that none of them grows long."""
@@ -61,6 +63,12 @@ class Site:
     hosts: Sequence[Host] = ()
     sections: Sequence[tuple[str, str]] = ()
     """Further pages that the navigation leads to: title and path."""
+
+    @classmethod
+    def of(cls, workspace: Workspace, config: Config) -> "Site":
+        """Return the site of the show, as its settings and its own templates have it."""
+        sections = (("Digests", "digest/index.html"),) if workspace.has_digests() else ()
+        return cls(config.show, config.publish, workspace.own_templates(), config.hosts, sections)
 
     def check(self) -> None:
         """Raise ConfigError where an address of `show.listen` is no web address."""
@@ -133,14 +141,18 @@ class Site:
         for year, group in groupby(months, lambda month: month.year):
             yield f"search/{year}.json", _search_data([item for month in group for item in month.items])
         yield "about/index.html", self.page("about.html", root="../", here="About", hosts=self._hosts(items))
-        for name in ("style.css", "player.js", "search.js"):
-            yield f"assets/{name}", templating.read(self.own, name)
-        yield f"assets/{_FONT}", files("podcast").joinpath("assets", _FONT).read_bytes()
+        yield from self.assets()
         # A host shows 404.html in place of any page, so its links start from the site's own path.
         yield "404.html", self.page("404.html", root=urlsplit(self.settings.site_url).path)
         for name in ("robots.txt", "sitemap.xml", "subscribe.opml"):
             yield name, self.page(name, items=items, months=months)
         yield ".nojekyll", b""
+
+    def assets(self) -> Iterator[tuple[str, bytes]]:
+        """Yield what all pages load."""
+        for name in ("style.css", "player.js", "search.js"):
+            yield f"assets/{name}", templating.read(self.own, name)
+        yield f"assets/{_FONT}", files("podcast").joinpath("assets", _FONT).read_bytes()
 
     def page(self, template: str, *, root: str = "", here: str = "", **context: object) -> bytes:
         """Return the template filled in.

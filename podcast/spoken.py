@@ -13,6 +13,7 @@ from podcast.schema import Chapter, Cue, Episode
 class Passage:
     """Sentences of one section of the paper that carry a claim."""
 
+    paper_id: str
     section: str
     sentences: int
     quotes: Sequence[str]
@@ -95,4 +96,4 @@ def _passages(sources: Sequence[Source]) -> Iterator[Passage]:
     order = {source.section: at for at, source in reversed(list(enumerate(sources)))}
     for section, group in groupby(sorted(sources, key=lambda source: order[source.section]), lambda one: one.section):
         found = list(group)
-        yield Passage(section, len(found), [source.text for source in found if source.text])
+        yield Passage(found[0].paper_id, section, len(found), [source.text for source in found if source.text])

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import typer
 
-from podcast import catalogue, days, pipeline, sources, store
+from podcast import catalogue, days, pipeline, roundup, sources, store
 from podcast.errors import NoPapers, NotReady
 from podcast.pipeline import Studio
-from podcast.schema import Day, Paper
+from podcast.schema import ROUNDUP, Day, Paper
 from podcast.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ def fetched(studio: Studio, text: str | None, demo: bool = False) -> Iterator[Da
 
 def papers(studio: Studio, target: str) -> Iterator[Paper]:
     """Yield the papers that a DAY or a PAPER names; of a day, those that are chosen."""
-    if _is_day(target):
+    if _is_day(target) and not target.endswith(f"/{ROUNDUP}"):
         for day in fetched(studio, target):
             yield from pipeline.choose(studio, day)
     else:
@@ -63,11 +63,15 @@ def papers(studio: Studio, target: str) -> Iterator[Paper]:
 
 
 def paper(studio: Studio, text: str) -> Paper:
-    """Return the paper of an arXiv id, of an unambiguous beginning of one, of an episode's number, or `latest`.
+    """Return the paper of an arXiv id, of an unambiguous beginning of one, of an episode's number, or `latest`; the
+    roundup of DAY/roundup.
 
     Where a paper stands on several days, the newest counts. Raises NotReady where none is meant, or several are.
     """
     workspace = studio.workspace
+    day, _, what = text.partition("/")
+    if what == ROUNDUP:
+        return roundup.of_day(workspace, date(day))
     if text == "latest" or text.lstrip("#").isdigit():
         numbers = catalogue.read(workspace).numbers if workspace.catalogue.is_file() else {}
         if text == "latest" and not numbers:
@@ -112,7 +116,7 @@ def published(workspace: Workspace, text: str) -> PaperFolder:
 
 
 def made(studio: Studio, text: str) -> Iterator[Paper]:
-    """Yield the papers of a day that have a script."""
+    """Yield the papers of a day that have a script; its roundup is changed by its own name."""
     day = store.load(Day, studio.workspace.day(date(text)).papers)
     yield from (each for each in day.papers if studio.folder(each).script.is_file())
 
@@ -132,6 +136,8 @@ def _is_day(text: str) -> bool:
 
 
 def _listed(studio: Studio, date: dt.date, paper_id: str) -> Paper:
+    if paper_id == ROUNDUP:
+        return roundup.of_day(studio.workspace, date)
     for each in store.load(Day, studio.workspace.day(date).papers).papers:
         if each.id == paper_id:
             return each

@@ -55,7 +55,7 @@ class Timeline:
                 start=spot.start / self.rate,
                 end=(spot.start + spot.count) / self.rate,
                 take=spot.take.key,
-                claims=spot.line.claims,
+                claims=spot.line.spoken(),
             )
             for spot in self.spots
         )

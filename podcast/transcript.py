@@ -95,6 +95,7 @@ def chapters_json(title: str, chapters: Sequence[Chapter]) -> bytes:
                     "startTime": round(chapter.start, 3),
                     "endTime": round(chapter.end, 3),
                     "title": chapter.title,
+                    **({"url": chapter.url} if chapter.url else {}),
                 }
                 for chapter in chapters
             ],

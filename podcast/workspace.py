@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+from podcast.schema import ROUNDUP
+
 
 @dataclass(frozen=True)
 class PaperFolder:
@@ -20,6 +22,11 @@ class PaperFolder:
         return dt.date.fromisoformat(self.root.parent.name)
 
     @property
+    def named(self) -> str:
+        """How commands call it."""
+        return f"{self.day}/{ROUNDUP}" if self.paper_id == ROUNDUP else self.paper_id
+
+    @property
     def document(self) -> Path:
         return self.root / "document.json"
 
@@ -30,6 +37,11 @@ class PaperFolder:
     @property
     def script(self) -> Path:
         return self.root / "script.json"
+
+    @property
+    def roundup(self) -> Path:
+        """Which papers the day's roundup is about; in its folder alone."""
+        return self.root / "roundup.json"
 
     @property
     def episode(self) -> Path:
@@ -59,6 +71,10 @@ class PaperFolder:
         """Every script there was, and the briefs that went with them."""
         return self.root / "versions"
 
+    def retelling(self, language: str) -> Path:
+        """The heart of the brief in another language."""
+        return self.root / "retellings" / f"{language}.json"
+
     @property
     def takes(self) -> Path:
         return self.root / "takes"
@@ -79,6 +95,10 @@ class DayFolder:
     root: Path
 
     @property
+    def date(self) -> dt.date:
+        return dt.date.fromisoformat(self.root.name)
+
+    @property
     def papers(self) -> Path:
         return self.root / "papers.json"
 
@@ -87,9 +107,33 @@ class DayFolder:
         """What the last choice said of each paper; disposable."""
         return self.root / "selection.json"
 
+    @property
+    def scores(self) -> Path:
+        """What a language model said of each paper by the show's criteria."""
+        return self.root / "scores.json"
+
+    @property
+    def drafts(self) -> Path:
+        """Its raw answers, by content."""
+        return self.root / "drafts"
+
+    @property
+    def digest(self) -> Path:
+        """Which reports there are of the day."""
+        return self.root / "digest.json"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the command that scores the day or makes its digest."""
+        return self.root / ".lock"
+
     def unread(self, suffix: str) -> Path:
         """A service's answer that could not be read, as it came."""
         return self.root / f"unread{suffix}"
+
+    @property
+    def roundup(self) -> PaperFolder:
+        return self.paper(ROUNDUP)
 
     def paper(self, paper_id: str) -> PaperFolder:
         return PaperFolder(self.root / paper_id)
@@ -104,6 +148,11 @@ class Workspace:
     @property
     def config(self) -> Path:
         return self.root / "podcast.toml"
+
+    @property
+    def criteria(self) -> Path:
+        """What the show cares about, in plain words; by it papers are scored, where it is there."""
+        return self.root / "criteria.md"
 
     @property
     def voices(self) -> Path:
@@ -169,6 +218,10 @@ class Workspace:
         folder = self.root / "templates"
         return folder if folder.is_dir() else None
 
+    def has_digests(self) -> bool:
+        """Whether a day has a report."""
+        return any(self.episodes.glob("[0-9]*/digest.json"))
+
     def is_published(self, folder: PaperFolder) -> bool:
         """Whether feed/ holds, or held, an episode of the paper."""
         return any((self.feed / "media").glob(f"{folder.day}-{folder.paper_id}-*.mp3"))
@@ -178,8 +231,12 @@ class Workspace:
         return tuple(DayFolder(path) for path in sorted(self.episodes.glob("[0-9]*-[0-9]*-[0-9]*")) if path.is_dir())
 
     def papers(self) -> tuple[PaperFolder, ...]:
-        """Return the papers that have a folder, by day and id."""
-        return tuple(PaperFolder(path) for day in self.days() for path in sorted(day.root.glob("*.*")) if path.is_dir())
+        """Return the papers that have a folder, by day and id; a day's roundup is one."""
+        return tuple(PaperFolder(path) for day in self.days() for path in sorted(day.root.glob("*")) if _is_paper(path))
+
+
+def _is_paper(path: Path) -> bool:
+    return path.is_dir() and ("." in path.name.strip(".") or path.name == ROUNDUP)
 
 
 def builtin_voices() -> Path:

@@ -27,16 +27,18 @@ _ANSWERS = (
 
 
 def task(body: dict[str, Any]) -> str:
-    """Return what the prompt is for: reading, merge, outline, dialogue, claims or lines (to be mended)."""
+    """Return what the prompt is for: reading, merge, outline, dialogue, score, retell, claims or lines (to mend)."""
     messages = body["messages"]
     said = [message["content"] for message in messages]
     if any(text.startswith("Some of these claims") for text in said):
         return "claims"
     if "These lines say what the paper does not" in said[1]:
         return "lines"
+    if "a\nroundup of the day's papers" in said[0]:
+        return "roundup"
     starts = {
         "You read machine": "reading", "You have read": "merge", "You are the editor": "outline",
-        "You write the dialogue": "dialogue",
+        "You write the dialogue": "dialogue", "You choose": "score", "You retell": "retell",
     }  # fmt: skip
     return next(name for start, name in starts.items() if said[0].startswith(start))
 
@@ -44,8 +46,45 @@ def task(body: dict[str, Any]) -> str:
 def answer(body: dict[str, Any]) -> dict[str, Any]:
     """Return the answer to any prompt of the writer."""
     prompt = body["messages"][1]["content"]
-    said = {"reading": _reading, "merge": _merge, "outline": _outline, "dialogue": dialogue, "lines": _mended}
+    said = {
+        "reading": _reading, "merge": _merge, "outline": _outline, "dialogue": dialogue, "lines": _mended,
+        "score": score, "retell": _retold, "roundup": _round,
+    }  # fmt: skip
     return said.get(task(body), lambda _: {"claims": []})(prompt)
+
+
+def score(prompt: str) -> dict[str, Any]:
+    """Return a score for each paper in a prompt: the longer its title the better, and the first criterion for all."""
+    found = re.findall(r"^id: (\S+)\ntitle: (.+)$", prompt, re.MULTILINE)
+    return {
+        "papers": [
+            {
+                "id": paper_id, "relevance": min(10, 4 + len(title) // 6), "novelty": 6, "criterion": 1,
+                "why": f"It is about {title[:30]}.",
+            }
+            for paper_id, title in found
+        ]
+    }  # fmt: skip
+
+
+def _round(prompt: str) -> dict[str, Any]:
+    """Return a chapter of a roundup on all the notes in a prompt, as long as it is wanted."""
+    (wanted,) = re.findall(r"about (\d+) words", prompt)
+    paths = ", ".join(notes(prompt))
+    plan = f"{prompt}\n\nChapter 1: X (about {wanted} words; notes {paths})"
+    first = "\nThe hook:" if "It is the first" in prompt else ""
+    return {
+        "lines": [{name: line[name] for name in ("host", "text", "claims")} for line in dialogue(plan + first)["lines"]]
+    }
+
+
+def _retold(prompt: str) -> dict[str, Any]:
+    """Return the notes in a Chinese that only counts: their figures and their names."""
+    told = re.findall(r"^([a-z]+): (.+)$", prompt, re.MULTILINE)
+    return {
+        field: f"这篇论文说：{'、'.join(dict.fromkeys(re.findall(r'[0-9][0-9.,]*[0-9]|[0-9]', text)))}。"
+        for field, text in told
+    }
 
 
 def sentences(prompt: str) -> dict[int, str]:

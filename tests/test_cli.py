@@ -20,6 +20,7 @@ from podcast.synthesizers import SYNTHESIZERS
 COMMANDS = [
     "new",
     "make",
+    "digest",
     "fetch",
     "read",
     "write",

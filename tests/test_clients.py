@@ -4,6 +4,7 @@ Each is skipped where it is not installed; `.ci/run` installs them all.
 """
 
 import io
+import json
 import os
 import shutil
 import sqlite3
@@ -20,6 +21,9 @@ import uvicorn
 from conftest import load, podcast
 
 from podcast import feed, serve
+
+NODE = Path(__file__).parents[1] / ".venv" / "node" / "node_modules"
+"""What `make browser` fetched."""
 
 feedparser = pytest.importorskip("feedparser")
 
@@ -139,6 +143,40 @@ def test_feedparser_and_podcastparser_agree(served: Served, made: Path) -> None:
     assert [(e.id, e.title, int(e.enclosures[0].length)) for e in one.entries] == wanted
     assert [(e["guid"], e["title"], e["enclosures"][0]["file_size"]) for e in other["episodes"]] == wanted
     assert [len(e["chapters"]) for e in other["episodes"]] == [len(each["chapters"]) for each in episodes(made)]
+
+
+@pytest.mark.skipif(
+    not (shutil.which("node") and (NODE / "podcast-partytime").is_dir()), reason="not installed: make browser"
+)
+def test_the_podcast_indexs_own_parser(served: Served, made: Path) -> None:
+    """podcast-partytime, which reads feeds for the Podcast Index, finds all that we say in the podcast namespace."""
+    script = (
+        'const {parseFeed} = require("podcast-partytime"); const feed = require("fs").readFileSync(0, "utf8");'
+        "console.log(JSON.stringify(parseFeed(feed, {allowMissingGuid: true})))"
+    )
+    done = subprocess.run(
+        ["node", "-e", script], env={**os.environ, "NODE_PATH": str(NODE)}, capture_output=True, text=True, check=True,
+        input=(served.feed / "feed.xml").read_text("utf-8"),
+    )  # fmt: skip
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found["guid"] == load(made / "episodes" / "show.json")["guid"]
+    assert (found["explicit"], found["medium"], found["locked"]) == (False, "podcast", True)
+    assert found["license"]["identifier"] == "cc-by-4.0"
+    assert found["itunesCategory"] == ["Technology"]
+    assert [person["name"] for person in found["podcastPeople"]] == ["Ada (synthetic voice)", "Ben (synthetic voice)"]
+    assert [item["guid"] for item in found["items"]] == [one["guid"] for one in episodes(made)]
+    for item, one in zip(found["items"], episodes(made), strict=True):
+        assert [each["type"] for each in item["podcastTranscripts"]] == [
+            "text/vtt",
+            "application/srt",
+            "application/json",
+        ]
+        assert item["podcastChapters"]["url"].startswith(served.url)
+        assert (item["enclosure"]["length"], item["duration"]) == (
+            one["media"]["size"],
+            round(one["media"]["duration"]),
+        )
+        assert item["podcastEpisode"]["number"] == one["number"]
 
 
 @pytest.mark.skipif(not shutil.which("gpo"), reason="gPodder is not installed: sudo apt install gpodder")

@@ -81,7 +81,7 @@ def release(number: int = 1, text: str = HOSTILE, **more: object) -> Release:
         Paper.model_validate(paper | {k: v for k, v in more.items() if k in Paper.model_fields}),
         brief,
         Episode.model_validate(episode | {k: v for k, v in more.items() if k in Episode.model_fields}),
-        Document(paper_id=paper_id, source="html", sections=sections),
+        {paper_id: Document(paper_id=paper_id, source="html", sections=sections)},
     )
 
 

@@ -88,6 +88,19 @@ def test_one_edited_line_records_one_take_and_keeps_the_guid(made: Path) -> None
     assert load(folder_of(made, TOP) / "episode.json")["number"] == episode_before["number"]
 
 
+def test_other_words_that_sound_the_same_are_in_the_transcript(made: Path) -> None:
+    """A line written otherwise and spoken alike needs no take; cues and captions have the new words."""
+    script = load(folder_of(made, "2403.00001") / "script.json")
+    at = next(n for n, line in enumerate(script["lines"]) if "40%" in line["text"])
+    script["lines"][at]["text"] = script["lines"][at]["text"].replace("40%", "40 percent")
+    save(folder_of(made, "2403.00001") / "script.json", script)
+    takes = sorted((folder_of(made, "2403.00001") / "takes").iterdir())
+    assert make(made) == 0
+    assert sorted((folder_of(made, "2403.00001") / "takes").iterdir()) == takes
+    assert "40 percent" in load(folder_of(made, "2403.00001") / "episode.json")["cues"][at]["text"]
+    assert "40 percent" in next((made / "feed" / "media").glob("*00001*.transcript.json")).read_text()
+
+
 def test_a_reordered_script_records_none(made: Path) -> None:
     """Lines in another order, or left out, need no take: only the mix is made again."""
     old = takes(made, TOP)

@@ -3,7 +3,6 @@
 import datetime as dt
 import functools
 import io
-import os
 import random
 import signal
 import subprocess

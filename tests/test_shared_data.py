@@ -1,6 +1,7 @@
 """The same code over real answers of the services, where the folder with them is."""
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 
@@ -35,6 +36,27 @@ def test_every_day_parses(path: Path) -> None:
     assert all(paper.summary and paper.authors for paper in day.papers)
     mangled = re.compile(r"\d(?:times|sim)\b|\bsim\d|\^circ|\\%|\{[.,]\}")
     assert not [paper.id for paper in day.papers if mangled.search(paper.summary)]
+
+
+@pytest.mark.parametrize("path", sorted(DATA.glob("hf/api-[du]*.json")), ids=lambda path: path.stem)
+def test_every_day_has_a_digest(show: Path, path: Path) -> None:
+    """Every paper of a real day stands in each report, once, in a table of three columns, with anchors that resolve."""
+    date = path.stem[-10:]
+    assert podcast(show, "digest", date, "--top", "99", "--papers", str(path)) == 0
+    folder = show / "feed" / "digest" / date[:4] / date[5:7]
+    ids = [one["paper"]["id"] for one in parse_json(path.read_bytes(), path.name)]  # type: ignore[attr-defined]
+    for name in ("", "-categories", "-selection"):
+        page = (folder / f"{date[8:]}{name}.html").read_text()
+        assert sorted(re.findall(r'id="paper-([0-9.]+)"', page)) == sorted(ids)
+        assert set(re.findall(r'href="#([^"]+)"', page)) - {"main"} <= set(re.findall(r'id="([^"]+)"', page))
+    rows = re.findall(r"<tr>(.*?)</tr>", (folder / f"{date[8:]}-table.html").read_text(), re.DOTALL)
+    assert [row.count("<td>") for row in rows[1:]] == [3] * len(ids)
+    for row in rows[1:]:
+        said = re.sub(r"<[^>]+>", "", re.sub(r"<em>.*?</em>", "", row.rpartition("<td>")[2]))
+        assert 1 <= len(re.findall(r"[.!?](?=\s|$)", said)) <= 7
+    stars = {one["paper"]["id"]: one["paper"].get("githubStars") for one in parse_json(path.read_bytes(), path.name)}  # type: ignore[attr-defined]
+    text = (folder / f"{date[8:]}-categories.jsonl").read_text().splitlines()
+    assert {one["id"]: one.get("stars") for one in map(json.loads, text)} == stars
 
 
 def test_malformed_answer_names_the_place() -> None:

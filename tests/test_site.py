@@ -86,7 +86,7 @@ def release(number: int, **changes: object) -> Release:
             Section(title=f"Method {HOSTILE}", sentences=("Never to be served.", "Nor this.")),
         ),
     )
-    return Release(paper=paper, brief=Brief(paper_id=paper_id), episode=episode, document=document)
+    return Release(paper=paper, brief=Brief(paper_id=paper_id), episode=episode, documents={paper_id: document})
 
 
 def item(release: Release) -> Item:

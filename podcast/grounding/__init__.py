@@ -8,7 +8,7 @@ systems, data sets and benchmarks.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from podcast.errors import Ungrounded
 from podcast.grounding.evidence import missing
@@ -17,7 +17,7 @@ from podcast.grounding.names import key
 from podcast.schema import Brief, Document, Line, Paper, Script
 from podcast.settings import Host, ShowSettings
 
-__all__ = ["Fault", "Figure", "check", "faults", "figures", "missing_facts", "ungrounded"]
+__all__ = ["Fault", "Figure", "check", "faults", "faults_of_roundup", "figures", "missing_facts", "ungrounded"]
 
 _ANYWAY = "Hugging Face Daily Papers; arXiv; GitHub; RSS; AI"
 """What a show may name though no paper does."""
@@ -60,6 +60,36 @@ def faults(
         for fact, wrong in missing(line.text, texts, language):
             found.append(Fault(number, line.claims, fact, _reason(fact, wrong, sorted(evidence))))
     return tuple(fault for fault in found if not _allowed(fault.fact, script.lines[fault.line - 1]))
+
+
+def faults_of_roundup(
+    script: Script, parts: Sequence[tuple[Brief, Document, Paper]], roundup: Paper, show: ShowSettings,
+    hosts: Sequence[Host],
+) -> tuple[Fault, ...]:  # fmt: skip
+    """Return the same of a roundup: each line is held to the brief, the document and the facts of its own paper.
+
+    A line that is about none may name the papers, their authors and how many they are, and has no claims.
+    """
+    found: list[Fault] = []
+    frame = roundup.model_copy(
+        update={
+            "title": f"{roundup.title}; {len(parts)} papers; {'; '.join(paper.title for _, _, paper in parts)}",
+            "authors": tuple(name for _, _, paper in parts for name in paper.authors),
+        }
+    )
+    nothing = Brief(paper_id=roundup.id), Document(paper_id=parts[0][2].id, source="none", sections=()), frame
+    briefs = {paper.id: (brief, document, paper) for brief, document, paper in parts}
+    for paper_id in dict.fromkeys(line.paper for line in script.lines):
+        numbers = [number for number, line in enumerate(script.lines, 1) if line.paper == paper_id]
+        own = script.model_copy(update={"lines": tuple(script.lines[number - 1] for number in numbers)})
+        if paper_id is not None and paper_id not in briefs:
+            reason = f"the roundup is not about {paper_id}"
+            found += [Fault(number, script.lines[number - 1].claims, paper_id, reason) for number in numbers]
+            continue
+        brief, document, paper = nothing if paper_id is None else briefs[paper_id]
+        said = faults(own, brief, document, paper, show, hosts)
+        found += [replace(fault, line=numbers[fault.line - 1]) for fault in said]
+    return tuple(sorted(found, key=lambda fault: fault.line))
 
 
 def check(

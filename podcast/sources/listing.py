@@ -74,6 +74,7 @@ def _fields(entry: object, where: str) -> dict[str, Any]:
         "category": clean(paper.get("category")) if isinstance(paper.get("category"), str) else None,
         "submitted_at": _instant(paper.get("submittedOnDailyAt")),
         "github_repo": _optional(paper.get("githubRepo")),
+        "github_stars": _count(paper.get("githubStars")),
         "project_page": _optional(paper.get("projectPage")),
     }
     try:
@@ -119,6 +120,10 @@ def _optional(value: object) -> str | None:
     """Return an address; None where there is none that a page may link to."""
     text = clean_text(value) if isinstance(value, str) else ""
     return text if text.startswith(("https://", "http://")) else None
+
+
+def _count(value: object) -> int | None:
+    return value if type(value) is int and value >= 0 else None
 
 
 def _instant(value: object) -> dt.datetime | None:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from podcast.schema import Brief, Document, Paper, Script, Usage
+from podcast.schema import Brief, Document, Paper, Retelling, Roundup, Scores, Script, Usage
 from podcast.settings import WriterSettings
 
 log = logging.getLogger(__name__)
@@ -51,6 +51,11 @@ class Writer(Protocol):
         A line that says what its claims' sentences do not may be left in; `grounding` will find it.
         """
 
+    def roundup(
+        self, roundup: Roundup, parts: Sequence[tuple[Assignment, Brief]], minutes: float, drafts: Path
+    ) -> Script:
+        """Return one episode about several papers: a chapter a paper, each line with the paper that it is about."""
+
     def estimate(self, assignment: Assignment, stages: Sequence[str]) -> Usage:
         """Return about what "read" and "write" will take of a language model, beyond the answers that are kept."""
 
@@ -63,6 +68,23 @@ class Writer(Protocol):
 
     def close(self) -> None:
         """End what is under way: a thread that waits for an answer gets an error."""
+
+
+@runtime_checkable
+class Editor(Protocol):
+    """What a writer with a language model can do besides. One without lacks both, and what needs them is left out."""
+
+    def score(self, papers: Sequence[Paper], criteria: str, drafts: Path) -> Scores:
+        """Return what the papers are worth by the show's criteria; each has a score, or a reason why it has none."""
+
+    def retell(self, paper: Paper, told: Mapping[str, str], language: str, drafts: Path) -> Retelling:
+        """Return statements on the paper, by their field, in another language: what they say, and no more.
+
+        Raises WriterError where that cannot be had.
+        """
+
+    def outlay(self, papers: Sequence[Paper], criteria: str, drafts: Path) -> Usage:
+        """Return about what `score` will take, beyond the answers that are kept."""
 
 
 WRITERS: Mapping[str, str] = MappingProxyType(

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from podcast.errors import ConfigError, WriterError
-from podcast.schema import Brief, Claim, Claims, Experiments, Method, Script, Usage
+from podcast.schema import Brief, Claim, Claims, Experiments, Method, Roundup, Script, Usage
 from podcast.settings import Host, ShowSettings, WriterSettings
-from podcast.writers import Assignment, Prompt
+from podcast.writers import Assignment, Prompt, rounds
 from podcast.writers.dialogue import CHAPTERS, Dialogue, shorten
 from podcast.writers.rules import WORDS_A_MINUTE
-from podcast.writers.sorting import PROPOSES, by_cues, by_order, speakable
+from podcast.writers.sorting import PRESENTS, PROPOSES, by_cues, by_order, speakable
 
 VERSION = "1"
 
@@ -42,7 +42,9 @@ class Extractive:
         def claim(number: int) -> Claim:
             return Claim(text=sentences[number - 1], evidence=(number,))
 
-        tldr = next((n for n in usable if PROPOSES.search(sentences[n - 1])), usable[0])
+        begins = usable[: max(12, len(usable) // 4)]
+        says = (n for pattern in (*PRESENTS, PROPOSES) for n in begins if pattern.search(sentences[n - 1]))
+        tldr = next(says, None) or next((n for n in usable if PROPOSES.search(sentences[n - 1])), usable[0])
         told_once = [n for n in usable if n != tldr]
         sort = by_order if len(document.sections) < 3 else by_cues
         shelves = sort(document, told_once, tldr)
@@ -72,6 +74,17 @@ class Extractive:
             title=assignment.paper.title,
             description=shorten(tldr.text),
             lines=tuple(dialogue.lines()),
+            made_with={"writer": "extractive", "version": VERSION},
+        )
+
+    def roundup(
+        self, roundup: Roundup, parts: Sequence[tuple[Assignment, Brief]], minutes: float, drafts: Path
+    ) -> Script:
+        words = round(minutes * WORDS_A_MINUTE) // len(parts)
+        return Script(
+            title=roundup.title,
+            description=f"{'; '.join(one.title.rstrip('.') for one in roundup.papers)}.",
+            lines=tuple(rounds.lines(roundup, [brief for _, brief in parts], words, self._show, self._hosts)),
             made_with={"writer": "extractive", "version": VERSION},
         )
 

@@ -1,21 +1,25 @@
 """A writer that asks a language model, on any OpenAI-compatible server, and checks what it says."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from podcast.schema import Brief, Script, Usage
+from podcast.schema import Brief, Paper, Retelling, Roundup, Scores, Script, Usage
 from podcast.settings import Host, ShowSettings, WriterSettings
-from podcast.writers import Assignment, Prompt
+from podcast.writers import Assignment, Prompt, retelling
 from podcast.writers.chat import Ask, Chat, size
 from podcast.writers.prompting import fingerprint
 from podcast.writers.reading import Reader
+from podcast.writers.rounding import Rounder
 from podcast.writers.rules import WORDS_A_MINUTE
+from podcast.writers.scoring import BATCH, Scorer
 from podcast.writers.scripting import Scripter
 
 _READ = 2500
 """Tokens of an answer with a paper's claims, about."""
 _OUTLINE = 1000
+_SCORE = 80
+"""Of an answer, a paper."""
 _INSTRUCTIONS = 1200
 """Of a prompt, without the paper."""
 _NOTES = 9000
@@ -31,6 +35,8 @@ class LLM:
         self._chat = Chat(settings, memory / "models.json")
         self._reader = Reader(self._chat, settings, show)
         self._scripter = Scripter(self._chat, settings, show, hosts)
+        self._rounder = Rounder(self._chat, settings, show, hosts)
+        self._scorer = Scorer(self._chat, settings, show)
 
     def brief(self, assignment: Assignment) -> Brief:
         brief = self._reader.read(assignment)
@@ -38,6 +44,12 @@ class LLM:
 
     def script(self, assignment: Assignment, brief: Brief) -> Script:
         script = self._scripter.script(assignment, brief)
+        return script.model_copy(update={"made_with": self._made_with()})
+
+    def roundup(
+        self, roundup: Roundup, parts: Sequence[tuple[Assignment, Brief]], minutes: float, drafts: Path
+    ) -> Script:
+        script = self._rounder.script(roundup, parts, minutes, drafts)
         return script.model_copy(update={"made_with": self._made_with()})
 
     def estimate(self, assignment: Assignment, stages: Sequence[str]) -> Usage:
@@ -59,6 +71,24 @@ class LLM:
             yield from map(_prompt, self._reader.asks(assignment))
         elif brief:
             yield from map(_prompt, self._scripter.asks(assignment, brief))
+
+    def score(self, papers: Sequence[Paper], criteria: str, drafts: Path) -> Scores:
+        scores, failed, usage = self._scorer.score(papers, criteria, drafts)
+        made_with = self._made_with()
+        return Scores(criteria=criteria, scores=tuple(scores), failed=tuple(failed), made_with=made_with, usage=usage)
+
+    def retell(self, paper: Paper, told: Mapping[str, str], language: str, drafts: Path) -> Retelling:
+        texts, usage = retelling.retell(self._chat, told, language, self._settings, drafts)
+        return Retelling(
+            paper_id=paper.id, language=language, told=dict(told), made_with=self._made_with(), usage=usage, **texts
+        )
+
+    def outlay(self, papers: Sequence[Paper], criteria: str, drafts: Path) -> Usage:
+        usage = Usage()
+        for ask in self._scorer.asks(papers, criteria):
+            if not self._chat.recall(ask, drafts):
+                usage += self._priced(size(ask), _SCORE * min(len(papers), BATCH))
+        return usage
 
     @property
     def spent(self) -> Usage:

@@ -14,7 +14,7 @@ from podcast.schema import Brief, Claim, Claims, Document, Dropped, Experiments,
 from podcast.settings import ShowSettings, WriterSettings
 from podcast.writers import Assignment
 from podcast.writers.chat import Ask, Chat, Message, TooLong, size, tokens
-from podcast.writers.prompting import fence, language, messages, one_line, prompt
+from podcast.writers.prompting import echoed, fence, language, messages, one_line, prompt
 from podcast.writers.shapes import many
 
 log = logging.getLogger(__name__)
@@ -207,6 +207,8 @@ class Reader:
         sentences = assignment.document.sentences()
         if not claim.text.strip():
             return "it has no text"
+        if echoed(claim.text, self._system):
+            return "it repeats the instructions; say what the paper says"
         if not claim.evidence:
             return "it names no sentence that carries it"
         unknown = [number for number in claim.evidence if number not in shown]

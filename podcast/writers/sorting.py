@@ -87,6 +87,19 @@ PROPOSES = next(shelf.cues for shelf in SHELVES if shelf.field == "idea")
 """The words of the sentence that says what a paper does."""
 
 
+_OF_ITSELF = r"\b(?:we|this (?:paper|work|study|report|article)|the (?:paper|authors))\b(?:,? [a-z]+){0,3}? "
+PRESENTS = (
+    re.compile(rf"{_OF_ITSELF}(?:propos|introduc|present|develop|releas)", re.IGNORECASE),
+    re.compile(
+        rf"{_OF_ITSELF}(?:collect|build|construct|curat|creat|design|formulat|stud[yi]|investigat|explor|identif|examin"
+        r"|unveil|tackle|argu|devis)",
+        re.IGNORECASE,
+    ),
+)
+"""How a paper says of itself what it does, the plainest first: not of what others proposed, nor of noise that is
+introduced."""
+
+
 def speakable(sentence: str) -> bool:
     """A sentence to speak has words, an end, and neither an address nor a formula."""
     words = sentence.split()

@@ -1,0 +1,117 @@
+"""What the reports share: the head of a page, a paper's names and links, and who failed."""
+
+from collections.abc import Sequence
+
+from podcast.digest import markup
+from podcast.digest.report import Entry, Report
+from podcast.schema import Format, Left, Paper
+from podcast.templating import date
+
+NAMES: dict[Format, str] = {
+    "sections": "in six sections",
+    "categories": "summaries by category",
+    "table": "as a table",
+    "selection": "how they were chosen",
+}
+"""What each report is called where another links to it."""
+
+_MOST_AUTHORS = 12
+
+
+def stem(report: Report, format_: Format, language: str = "") -> str:
+    """Return the name of a report's file, without its suffix."""
+    day = f"{report.date:%d}"
+    return (day if format_ == "sections" else f"{day}-{format_}") + (f".{language}" if language else "")
+
+
+def head(report: Report, format_: Format, lede: str, suffix: str, language: str = "") -> list[str]:
+    """Return a report's title, what it is, and links to the others; `suffix` is that of the files linked to."""
+    title = f"{markup.text(report.show.title)}: papers of {date(report.date)}"
+    links = [
+        f"[{name}]({stem(report, one)}{suffix})"
+        for one, name in NAMES.items()
+        if one in report.digest.formats and (one != format_ or language)
+    ]
+    if "categories" in report.digest.formats:
+        links += [
+            f"[by category in {code}]({stem(report, 'categories', code)}{suffix})"
+            for code in report.digest.languages
+            if (format_, code) != ("categories", language)
+        ]
+    links += [f"[all days](../../index{suffix})"]
+    twin = f"{stem(report, format_, language)}.{'jsonl' if format_ == 'categories' else 'json'}"
+    links += [f"[the same as data]({twin})"]
+    return [f"# {title}", lede, f"The same papers: {' · '.join(links)}"]
+
+
+def of_listed(report: Report, count: int) -> str:
+    """Return how many papers of how many there are, in words."""
+    if not report.day.papers:
+        return f"No papers were listed on {date(report.date)}."
+    listed = len(report.day.papers)
+    if count == listed > 1:
+        return f"All {count} papers that Hugging Face listed on {date(report.date)}"
+    return f"{count} of the {listed} paper{'' if listed == 1 else 's'} that Hugging Face listed on {date(report.date)}"
+
+
+def title(paper: Paper, keywords: Sequence[str] = ()) -> str:
+    """Return the paper's title, as a link to arXiv."""
+    return markup.link(markup.bold(paper.title, keywords), paper.arxiv_url)
+
+
+def authors(paper: Paper, people: Sequence[str], most: int = _MOST_AUTHORS) -> str:
+    """Return the authors; those of `people` in bold, and never left out."""
+    wanted = {name.casefold() for name in people}
+    followed = [name for name in paper.authors[most:] if name.casefold() in wanted]
+    names = [
+        f"**{markup.text(name)}**" if name.casefold() in wanted else markup.text(name)
+        for name in (*paper.authors[:most], *followed)
+    ]
+    more = len(paper.authors) - len(names)
+    return ", ".join(names) + (f" and {more} more" if more > 0 else "")
+
+
+def links(entry_or_paper: Entry | Paper) -> str:
+    """Return the paper's id, its upvotes, its code with its stars, and its page, as far as they are known."""
+    paper = entry_or_paper.paper if isinstance(entry_or_paper, Entry) else entry_or_paper
+    votes = f"{paper.upvotes} upvote{'' if paper.upvotes == 1 else 's'}"
+    found = [markup.link(f"arXiv {paper.id}", paper.arxiv_url), markup.link(votes, paper.huggingface_url)]
+    category = entry_or_paper.category
+    if category:
+        found.append(markup.text(category))
+    if paper.github_repo:
+        stars = "" if paper.github_stars is None else f" ★ {paper.github_stars:,}"
+        found.append(markup.link("code", paper.github_repo) + stars)
+    if paper.project_page:
+        found.append(markup.link("project", paper.project_page))
+    return " · ".join(found)
+
+
+def failures(report: Report, failed: Sequence[Left], heading: str = "Failed") -> list[str]:
+    """Return the papers that something could not be done with, and why; nothing where there are none."""
+    if not failed:
+        return []
+    rows = [f"- {title(report.paper(left.paper_id))}: {markup.text(left.reason)}" for left in failed]
+    return [f"## {markup.anchor('failed')}{heading}", "\n".join(rows)]
+
+
+def page(blocks: Sequence[str]) -> str:
+    """Return the blocks as one Markdown file."""
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def facts(paper: Paper, category: str | None = None) -> dict[str, object]:
+    """Return what is known of the paper itself, for data; what is not known is left out."""
+    known = {
+        "id": paper.id,
+        "title": paper.title,
+        "authors": list(paper.authors),
+        "category": category or paper.category,
+        "upvotes": paper.upvotes,
+        "arxiv": paper.arxiv_url,
+        "huggingface": paper.huggingface_url,
+        "code": paper.github_repo,
+        "stars": paper.github_stars,
+        "project": paper.project_page,
+    }
+    return {name: value for name, value in known.items() if value is not None}

@@ -1,0 +1,183 @@
+"""A day's report as it lies on disk: the papers chosen, their briefs, what carries each statement, and who failed."""
+
+import datetime as dt
+import logging
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from podcast import scores, select, store
+from podcast.errors import DocumentError
+from podcast.schema import (
+    Brief,
+    Claim,
+    Day,
+    Digest,
+    Document,
+    Experiments,
+    Left,
+    Method,
+    Paper,
+    Quarantine,
+    Retelling,
+    Score,
+    Verdict,
+)
+from podcast.settings import DigestSettings, SelectSettings, ShowSettings
+from podcast.workspace import DayFolder, PaperFolder, Workspace
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A paper of the report, as it was understood."""
+
+    paper: Paper
+    brief: Brief
+    document: Document
+    retellings: Mapping[str, Retelling] = field(default_factory=dict)
+    """By language."""
+
+    @property
+    def category(self) -> str | None:
+        return self.paper.category or self.document.category
+
+    @property
+    def quoted(self) -> bool:
+        """Whether the statements are the paper's own sentences."""
+        return self.brief.made_with.get("writer") == "extractive"
+
+    def sections(self, claim: Claim) -> tuple[str, ...]:
+        """Return the titles of the sections that carry the claim, in the paper's order."""
+        last = len(self.document.sentences())
+        found = (self.document.section_of(number) for number in sorted(claim.evidence) if number <= last)
+        return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
+class Report:
+    """A day in text. Equal values on disk give equal reports."""
+
+    show: ShowSettings
+    day: Day
+    digest: Digest
+    entries: Sequence[Entry]
+    """The papers that were read, the first chosen first."""
+    failed: Sequence[Left]
+    criteria: str = ""
+    """By which the papers were scored; "" where they were not."""
+    scores: Mapping[str, Score] = field(default_factory=dict)
+    unscored: Mapping[str, str] = field(default_factory=dict)
+    """Why a paper has no score."""
+    people: Sequence[str] = ()
+    """Authors to be set in bold."""
+    keywords: Sequence[str] = ()
+
+    @property
+    def date(self) -> dt.date:
+        return self.digest.date
+
+    @property
+    def base(self) -> str:
+        """The language of the briefs."""
+        return self.show.language.partition("-")[0]
+
+    def paper(self, paper_id: str) -> Paper:
+        return next(paper for paper in self.day.papers if paper.id == paper_id)
+
+    def verdicts(self, *, chosen: bool) -> Iterator[tuple[Paper, Verdict]]:
+        """Yield the papers that were chosen, in that order, or those that were not, by rank; with what was said."""
+        said = {verdict.paper_id: verdict for verdict in self.digest.selection.verdicts}
+        papers = select.chosen(self.day, self.digest.selection) if chosen else self.day.papers
+        yield from ((paper, said[paper.id]) for paper in papers if paper.id in said and said[paper.id].chosen == chosen)
+
+
+def load(
+    workspace: Workspace, date: dt.date, show: ShowSettings, choice: SelectSettings, own: DigestSettings
+) -> Report:
+    """Return the day's report. A paper that cannot be shown is in `failed`, with the reason.
+
+    Raises DocumentError where the day's own files are broken.
+    """
+    folder = workspace.day(date)
+    digest = store.load(Digest, folder.digest)
+    if folder.papers.is_file():
+        day = store.load(Day, folder.papers)
+    else:  # the day had no papers, and was not kept
+        day = Day(date=date, source="none", read_at=digest.made_at, papers=())
+    entries: list[Entry] = []
+    failed: list[Left] = []
+    for paper in select.chosen(day, digest.selection):
+        try:
+            entry, missing = _entry(folder.paper(paper.id), paper, digest)
+        except DocumentError as error:
+            log.warning("%s is left out of the digest: %s (%s)", paper.id, error, error.hint)
+            failed.append(Left(paper_id=paper.id, stage="read", reason=_reason(folder, paper, digest)))
+            continue
+        entries.append(entry)
+        failed += missing
+    found = scores.kept(folder)
+    return Report(
+        show=show, day=day, digest=digest, entries=tuple(entries), failed=tuple(failed),
+        criteria=found.criteria if found else "",
+        scores=found.by_paper() if found else {},
+        unscored={left.paper_id: shown(left.reason) for left in found.failed} if found else {},
+        people=tuple(dict.fromkeys((*own.authors, *choice.authors))), keywords=own.keywords,
+    )  # fmt: skip
+
+
+def _entry(folder: PaperFolder, paper: Paper, digest: Digest) -> tuple[Entry, list[Left]]:
+    brief, document = store.load(Brief, folder.brief), store.load(Document, folder.document)
+    retellings: dict[str, Retelling] = {}
+    missing: list[Left] = []
+    said = {(left.paper_id, left.stage): left.reason for left in digest.failed}
+    for language in digest.languages:
+        path = folder.retelling(language)
+        found = store.load_disposable(Retelling, path)
+        if found:
+            retellings[language] = found
+        else:
+            reason = shown(said.get((paper.id, language), "it has not been told in this language yet"))
+            missing.append(Left(paper_id=paper.id, stage=language, reason=reason))
+    return Entry(paper, printable(brief, document), document, retellings), missing
+
+
+def printable(brief: Brief, document: Document) -> Brief:
+    """Return the brief without sentences that only a full text has: statements are printed, and abstracts, no papers.
+
+    A statement in words of its own stays. The built-in day's texts are the project's own.
+    """
+    if document.source in ("abstract", "demo"):
+        return brief
+    sentences = {
+        sentence
+        for section in document.sections
+        if not re.search("abstract", section.title, re.IGNORECASE)
+        for sentence in section.sentences
+    }
+
+    def kept(value: object) -> object:
+        if isinstance(value, Claim):
+            return None if value.text in sentences else value
+        if isinstance(value, tuple):
+            return tuple(one for one in map(kept, value) if one is not None)
+        if isinstance(value, Method | Experiments):
+            return value.model_copy(update={name: kept(getattr(value, name)) for name in type(value).model_fields})
+        return value
+
+    fields = ("tldr", "task", "motivation", "challenges", "idea", "method", "experiments", "strengths", "weaknesses",
+              "future_work", "implication")  # fmt: skip
+    return brief.model_copy(update={name: kept(getattr(brief, name)) for name in fields})
+
+
+def _reason(folder: DayFolder, paper: Paper, digest: Digest) -> str:
+    """Return why the paper has no brief, as it was said when that was tried."""
+    said = {left.paper_id: left.reason for left in digest.failed if left.stage == "read"}
+    quarantine = store.load_disposable(Quarantine, folder.paper(paper.id).quarantine)
+    return shown(said.get(paper.id) or (quarantine.message if quarantine else "it has not been read"))
+
+
+def shown(reason: str) -> str:
+    """Return what went wrong without the paths of this machine: a reader has no use for them."""
+    return re.sub(r"\s*\((?:/|[A-Za-z]:\\)[^()]*\)|(?<![\w:/])(?:/[\w.@ -]+)+/(?=[\w.-]+)", "", reason)

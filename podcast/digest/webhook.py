@@ -1,0 +1,66 @@
+"""A new day is told to whoever wants to know, as Slack's incoming webhooks take it."""
+
+import logging
+import os
+import re
+
+from podcast import templating
+from podcast.digest import markup, pages, parts
+from podcast.digest.report import Report
+from podcast.errors import ConfigError
+
+log = logging.getLogger(__name__)
+
+_TIMEOUT = 15.0
+"""Seconds."""
+_MOST_PAPERS = 20
+_MOST_TEXT = 300
+
+
+def address(setting: str) -> str:
+    """Return where the webhook listens: the setting itself, or what the environment variable of that name holds.
+
+    Raises ConfigError where that is not set, or no address.
+    """
+    url = os.environ.get(setting, "") if re.fullmatch(r"[A-Z][A-Z0-9_]*", setting) else setting
+    if not re.fullmatch(r"https://[\x21-\x7e]+|http://(localhost|127\.0\.0\.1)(:\d+)?/\S*", url):
+        raise ConfigError(
+            f"{setting} holds no address of a webhook", f"export {setting}=https://…, or empty [digest] webhook"
+        )
+    return url
+
+
+def message(report: Report, site_url: str) -> dict[str, str]:
+    """Return the day as Slack's JSON: https://api.slack.com/reference/surfaces/formatting."""
+    title = f"<{site_url}{pages.page(report)}|{_plain(report.show.title)}: papers of {templating.date(report.date)}>"
+    rows = []
+    for entry in report.entries[:_MOST_PAPERS]:
+        tldr = markup.one_line(entry.brief.tldr.text) if entry.brief.tldr else ""
+        told = f": {_plain(tldr[:_MOST_TEXT] + ('…' if len(tldr) > _MOST_TEXT else ''))}" if tldr else ""
+        rows.append(f"• <{entry.paper.arxiv_url}|{_plain(entry.paper.title)}>{told}")
+    return {"text": "\n".join([f"*{title}*", parts.of_listed(report, len(report.entries)), *rows])}
+
+
+def tell(report: Report, setting: str, site_url: str) -> bool:
+    """Post the day; return whether it was taken. Where it was not, that is a warning, and the address is not told."""
+    import requests
+
+    try:
+        answer = requests.post(address(setting), json=message(report, site_url), timeout=_TIMEOUT)
+        answer.raise_for_status()
+    except ConfigError as error:
+        log.warning("the webhook is not told: %s (%s)", error, error.hint)
+        return False
+    except requests.HTTPError as error:
+        log.warning("the webhook refuses it: HTTP %s; the next digest tries again", error.response.status_code)
+        return False
+    except requests.RequestException as error:
+        log.warning("the webhook cannot be reached: %s; the next digest tries again", type(error).__name__)
+        return False
+    return True
+
+
+def _plain(text: str) -> str:
+    """Return the text as Slack shows it: no link, no mention, no bold."""
+    line = markup.one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"[*_~`|]", lambda sign: f"\u200b{sign[0]}", line)

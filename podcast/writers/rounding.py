@@ -1,0 +1,136 @@
+"""A roundup by a language model: a chapter a paper, each asked for alone, and held to its own paper's notes."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pydantic import BaseModel, Field, create_model
+
+from podcast import grounding
+from podcast.schema import Brief, Line, Roundup, Script, Usage
+from podcast.settings import Host, ShowSettings, WriterSettings
+from podcast.writers import Assignment, mending, rules
+from podcast.writers.chat import Ask, Chat, size
+from podcast.writers.prompting import fence, language, messages, notes, one_line, people, prompt
+from podcast.writers.rounds import titles
+from podcast.writers.shapes import many, one_of
+
+
+class SaidLine(BaseModel):
+    host: str
+    text: str
+    claims: list[str]
+
+
+class Segment(BaseModel):
+    lines: list[SaidLine]
+
+
+class Rounder:
+    """Writes roundups for one show."""
+
+    def __init__(self, chat: Chat, settings: WriterSettings, show: ShowSettings, hosts: Sequence[Host]) -> None:
+        self._chat, self._settings, self._show, self._hosts = chat, settings, show, hosts
+        self._system = prompt("roundup", show=show.title, language=language(show.language), hosts=people(hosts))
+
+    def script(
+        self, roundup: Roundup, parts: Sequence[tuple[Assignment, Brief]], minutes: float, drafts: Path
+    ) -> Script:
+        """Return the script. Lines that say what their paper does not went back once.
+
+        Raises WriterError, with the place of the draft, where the model could not keep the rules.
+        """
+        named, lines, usage = titles(roundup.papers), list[Line](), Usage()
+        share = round(minutes * rules.WORDS_A_MINUTE / len(parts))
+        for number, (assignment, brief) in enumerate(parts, 1):
+            chapter = named[assignment.paper.id]
+            words = min(share, 80 + 45 * len(brief.claims()))
+            passage = self._passage(chapter, words, brief, opens=number == 1)
+            ask = self._ask(assignment, brief, words, number, len(parts), lines)
+            answer = self._chat.ask(ask, drafts, self._check(chapter, assignment, passage))
+            said = Script(title=chapter, description="", lines=_lines(answer.value, chapter, assignment))
+            said, used = self._mended(assignment, brief, said, drafts)
+            lines += said.lines
+            usage += answer.usage + used
+        listed = "; ".join(one.title.rstrip(".") for one in roundup.papers)
+        return Script(title=roundup.title, description=f"{listed}.", lines=tuple(lines), usage=usage)
+
+    def _mended(self, assignment: Assignment, brief: Brief, said: Script, drafts: Path) -> tuple[Script, Usage]:
+        found = grounding.faults(said, brief, assignment.document, assignment.paper, self._show, self._hosts)
+        if found:
+            mend = mending.ask(self._system, assignment, brief, said, found, self._settings.max_tokens)
+            if size(mend) + mend.max_tokens <= self._settings.context:
+                answer = self._chat.ask(mend, drafts, mending.check)
+                return mending.mended(said, answer.value), answer.usage
+        return said, Usage()
+
+    def _passage(self, chapter: str, words: int, brief: Brief, *, opens: bool) -> rules.Passage:
+        return rules.Passage(
+            words=words,
+            slack=max(40, round(0.3 * words)),
+            chapters=(chapter,),
+            hosts=tuple(host.key for host in self._hosts),
+            opens=opens,
+            must=rules.kinds(tuple(brief.claims()))[:2],
+            english=self._show.language.startswith("en"),
+        )
+
+    def _check(
+        self, chapter: str, assignment: Assignment, passage: rules.Passage
+    ) -> Callable[[Segment], Sequence[str]]:
+        def check(segment: Segment) -> Sequence[str]:
+            return rules.broken(_lines(segment, chapter, assignment), passage)
+
+        return check
+
+    def _ask(
+        self, assignment: Assignment, brief: Brief, words: int, number: int, count: int, before: Sequence[Line]
+    ) -> Ask[Segment]:
+        """Return what to ask for the chapter, with as much of the notes as the model's context holds."""
+        paths = list(brief.claims())
+        for sentences, most in ((True, len(paths)), (False, len(paths)), (False, 20), (False, 8)):
+            ask = self._with(assignment, brief, words, number, count, before, paths[:most], sentences=sentences)
+            if size(ask) + ask.max_tokens <= self._settings.context:
+                break
+        return ask
+
+    def _with(
+        self, assignment: Assignment, brief: Brief, words: int, number: int, count: int, before: Sequence[Line],
+        paths: Sequence[str], *, sentences: bool,
+    ) -> Ask[Segment]:  # fmt: skip
+        paper = assignment.paper
+        known = f"{one_line(paper.title)}\nAuthors: {one_line(', '.join(paper.authors))}\nUpvotes: {paper.upvotes}"
+        carried = notes(brief, assignment.document, paths, sentences=sentences)
+        heard = "\n".join(f"{line.host}: {line.text}" for line in before[-4:])
+        material = f"The paper:\n{known}\n\nThe notes, each with the sentences that carry it:\n{carried}"
+        material += f"\n\nWhat was said just before:\n{heard}" if heard else ""
+        first = (
+            "It is the first: begin with a hook, no greeting; within six lines say once that script and voices are "
+            "made by AI, and that this is a roundup of the day. "
+        )
+        last = "It is the last: end with where the links are, in the show notes, and no long goodbye. "
+        order = (
+            f"Write chapter {number} of {count}, about {words} words. Name the paper's title early. "
+            + (first if number == 1 else "Go on from what was said just before; greet nobody. ")
+            + (last if number == count else "Other papers follow: take leave of nobody. ")
+        ).strip()
+        line = create_model(
+            "SaidLine", __base__=SaidLine, host=(one_of(host.key for host in self._hosts), ...),
+            claims=(many(one_of(paths) if paths else str), ...),
+        )  # fmt: skip
+        shape = create_model("Segment", __base__=Segment, lines=(many(line), Field(max_length=max(8, words // 6))))
+        talk = messages(self._system, f"{fence(material)}\n\n{order}")
+        return Ask(f"roundup, {paper.id}", talk, shape, self._settings.max_tokens)
+
+
+def _lines(segment: Segment, chapter: str, assignment: Assignment) -> tuple[Line, ...]:
+    """Return the answer's lines as the script has them; a text without a word stays, for the rules to find."""
+    return tuple(
+        Line(
+            host=line.host,
+            text=one_line(line.text) or "…",
+            chapter=chapter,
+            claims=tuple(dict.fromkeys(line.claims)),
+            paper=assignment.paper.id,
+        )
+        for line in segment.lines
+    )
