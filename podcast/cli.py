@@ -741,20 +741,14 @@ def _digests(studio: "Studio", days: "Sequence[dt.date]") -> bool:
 
 def _roundups(studio: "Studio", days: "Sequence[dt.date]") -> "Iterator[Result]":
     """Make the days' roundups where the show has them, and tell of each."""
-    from podcast import batch, console, roundup
+    from podcast import batch, console
 
-    settings = studio.config.roundup
-    for date in days if settings.enabled else ():
-        if not studio.workspace.day(date).digest.is_file():
-            continue
-        about = roundup.found(studio.workspace, date, settings.top)
-        if about is None:
-            console.say(f"{date} has no roundup: fewer than {roundup.FEWEST} papers were read")
-            continue
+    for date in days:
         with console.bars() as watch:
-            result = batch.make_roundup(studio, about, watch)
-        _tell(studio, result)
-        yield result
+            result = batch.roundup_of(studio, date, watch)
+        if result:
+            _tell(studio, result)
+            yield result
 
 
 def _announce(studio: "Studio", days: "Sequence[dt.date]") -> None:

@@ -11,8 +11,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from podcast import batch, catalogue, days, notify, pipeline, sources, store
+from podcast import batch, catalogue, days, notify, pipeline, roundup, sources, store
 from podcast import record as recording
+from podcast.digest import making
 from podcast.errors import (
     Busy,
     ConfigError,
@@ -30,7 +31,7 @@ from podcast.errors import (
     Ungrounded,
 )
 from podcast.pipeline import Result, Studio, Watch, unwatched
-from podcast.schema import Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage
+from podcast.schema import ROUNDUP, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage
 from podcast.synthesizers import ON_THIS_MACHINE
 from podcast.transcript import clock
 from podcast.workspace import PaperFolder, Workspace
@@ -111,7 +112,7 @@ def lines(report: Run) -> Iterator[str]:
             yield f"{day.date}  {_line(paper)}"
         if day.state == "missing":
             yield f"{day.date}  missing, for the next run: {day.reason}"
-        elif not day.papers:
+        elif day.reason:
             yield f"{day.date}  {day.reason}"
     for paper in report.mended:
         yield f"its sound was gone  {_line(paper)}"
@@ -167,9 +168,9 @@ class _Work:
         broke = isinstance(self.trouble, OverBudget) and not any(day.papers for day in self.days)
         if broke or isinstance(self.trouble, _SETTINGS):
             return MISCONFIGURED
-        short = any(day.state == "missing" or any(paper.error for paper in day.papers) for day in self.days)
-        short = short or any(paper.error for paper in self.mended)
-        return INCOMPLETE if self.trouble or short else DONE
+        papers = [*self.mended, *(paper for day in self.days for paper in day.papers)]
+        short = any(day.state == "missing" or (day.state == "made" and day.reason) for day in self.days)
+        return INCOMPLETE if self.trouble or short or any(paper.error for paper in papers) else DONE
 
     def make(self, limit: int) -> None:
         """Make day after day, until all are made or something is wrong that is wrong with all."""
@@ -199,8 +200,9 @@ class _Work:
 
     def _again(self, folder: PaperFolder) -> Result:
         """Mix the paper again, and record what takes are gone; NotReady where a server would be asked for those."""
-        day = pipeline.fetch(self.studio, folder.day)
-        paper = next((each for each in day.papers if each.id == folder.paper_id), None)
+        listed = pipeline.fetch(self.studio, folder.day).papers
+        of_day = (roundup.kept(folder),) if folder.paper_id == ROUNDUP else listed
+        paper = next((each for each in of_day if each.id == folder.paper_id), None)
         if paper is None:
             raise NotReady(f"{folder.day} does not list it any more", "put its entry back into papers.json")
         script = store.load(Script, folder.script)
@@ -209,7 +211,7 @@ class _Work:
         if any(order.actor.voice.synthesizer not in ON_THIS_MACHINE for order in gone):
             raise NotReady(
                 f"{len(gone)} lines would be asked of a server again",
-                f"podcast record {paper.id}, then podcast mix {paper.id}",
+                f"podcast record {folder.named}, then podcast mix {folder.named}",
             )
         return pipeline.make_paper(self.studio, paper, ["record", "mix"], self.watch)
 
@@ -224,14 +226,22 @@ class _Work:
                 log.error("not published either: %s (%s)", error, error.hint)
             self.trouble = self.trouble or error
             return False
+        for day in self.days:
+            if day.state == "made":
+                making.announce(self.studio, day.date)
         return True
 
     def _day(self, date: dt.date) -> None:
         results: dict[str, Result] = {}
+        without = ""
 
         def work() -> None:
+            nonlocal without
             for result in batch.make_day(self.studio, date, self.watch):
                 results[result.paper.id] = result
+            without = self._digest(date)
+            if together := batch.roundup_of(self.studio, date, self.watch):
+                results[together.paper.id] = together
 
         try:
             self._patiently(work)
@@ -244,10 +254,18 @@ class _Work:
                 raise
         else:
             outage = next((each.error for each in results.values() if isinstance(each.error, SourceError)), None)
-            made = "missing" if outage else "made"
-            self.days.append(
-                RunDay(date=date, state=made, reason=str(outage or ""), papers=self._papers(results))
-            )  # fmt: skip
+            state, reason = ("missing", str(outage)) if outage else ("made", without)
+            self.days.append(RunDay(date=date, state=state, reason=reason, papers=self._papers(results)))
+
+    def _digest(self, date: dt.date) -> str:
+        """Make the day's digest; return why there is none, for its episodes do not wait for it."""
+        try:
+            making.make(self.studio, date, self.watch)
+        except (*_OUTAGE, *_SETTINGS):
+            raise
+        except PodcastError as error:
+            return f"no digest: {error} → {error.hint}"
+        return ""
 
     def _patiently(self, work: Callable[[], T]) -> T:
         """Return what `work` does; while a source or the model is out, wait as often as the whole run may."""
@@ -274,8 +292,8 @@ class _Work:
                 paper_id=paper.id, title=episode.title, number=episode.number, duration=episode.media.duration
             )
         reason = store.load_disposable(Quarantine, folder.quarantine)
-        mend = f"{reason.stage if reason else 'read'} {paper.id}"
+        mend = f"{reason.stage if reason else 'read'} {folder.named}"
         if isinstance(result.error, _IN_THE_SCRIPT) and folder.script.is_file():
-            mend = f"script {paper.id} --edit"
+            mend = f"script {folder.named} --edit"
         fix = f"podcast {mend}, then podcast make {paper.listed_on}"
         return RunPaper(paper_id=paper.id, title=paper.title, error=str(result.error), fix=fix)

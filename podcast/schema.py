@@ -684,6 +684,7 @@ class RunDay(Record):
     state: Literal["made", "empty", "awaited", "missing"]
     """Later runs try again what is missing, and an empty day whose list may still come: it is awaited."""
     reason: Text = ""
+    """Why nothing, or not all, was made."""
     papers: tuple[RunPaper, ...] = ()
 
 

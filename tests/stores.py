@@ -7,6 +7,7 @@ public bucket does.
 import hashlib
 import re
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -93,6 +94,9 @@ def small() -> Iterator[Small]:
                 self.close_connection = True
                 return
             body = self.rfile.read(length)
+            if len(body) < length:  # who sent it is dead
+                self.close_connection = True
+                return
             if self.command == "PUT":
                 time.sleep(state.troubles.pause)
             if state.troubles.fail_every and number % state.troubles.fail_every == 0:
@@ -179,8 +183,14 @@ def small() -> Iterator[Small]:
             if self.command != "HEAD":
                 self.wfile.write(body)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_: object) -> None:
+            if not isinstance(sys.exception(), ConnectionError):
+                raise
+
+    server = Server(("127.0.0.1", 0), Handler)
     state = Small(f"http://127.0.0.1:{server.server_address[1]}")
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:
