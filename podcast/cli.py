@@ -709,9 +709,10 @@ def _publish(workspace: "Workspace", config: "Config") -> None:
 
 
 def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: bool) -> None:
-    from podcast import check, console
+    from podcast import catalogue, check, console
 
-    failures = list(check.published(workspace.feed, url or ""))
+    away = {name.replace("/", "-") for name in catalogue.elsewhere(workspace)}
+    failures = list(check.published(workspace.feed, url or "", away))
     rows = [{"rule": one.rule, "where": one.where, "found": one.found} for one in failures]
     if as_json:
         console.as_json(rows)

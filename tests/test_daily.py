@@ -2,7 +2,9 @@
 
 import datetime as dt
 import fcntl
+import functools
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,9 +16,9 @@ from pathlib import Path
 import canned
 import llm
 import pytest
-from conftest import entry, load
+from conftest import entry, load, podcast
 
-from podcast import config, daily, store
+from podcast import config, daily, sources, store
 from podcast.errors import (
     Busy,
     ConfigError,
@@ -307,6 +309,49 @@ def test_the_producer_is_told(show: Path, source: Calendar, monkeypatch: pytest.
     assert len(told) == 1
     assert told[0][0] == "SHOW_WEBHOOK"
     assert told[0][1].startswith("Test Show\n2024-03-04  2403.04001  #1, 01:0")
+
+
+def test_lost_sound_is_made_again(show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An episode whose media is gone is mixed as it was, and recorded where no server is paid for that; else told."""
+    run(show, source, day(1))
+    (folder,) = (path.parent for path in show.glob("episodes/*/*/episode.json"))
+    before = {path.name: path.read_bytes() for path in (folder / "mixes").glob("*.mp3")}
+    for lost in (("mixes",), ("mixes", "takes")):
+        for name in lost:
+            shutil.rmtree(folder / name)
+        report = run(show, source, day(1))
+        assert [paper.number for paper in report.mended] == [1]
+        assert "its sound was gone  2403.04001  #1" in "\n".join(daily.lines(report))
+        assert report.exit_code == 0
+        assert {path.name: path.read_bytes() for path in (folder / "mixes").glob("*.mp3")} == before
+    assert run(show, source, day(1)).mended == ()
+    shutil.rmtree(folder / "mixes")
+    shutil.rmtree(folder / "takes")
+    monkeypatch.setattr(daily, "ON_THIS_MACHINE", frozenset())
+    report = run(show, source, day(1))
+    assert report.exit_code == 1
+    assert report.mended[0].fix == "podcast record 2403.04001, then podcast mix 2403.04001"
+    (folder / "withdrawn.json").write_text('{"since": "2024-03-05T00:00:00Z"}')
+    assert run(show, source, day(1)).mended == ()
+
+
+def test_the_command_ends_as_its_report_says(
+    show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`podcast run` prints a line an episode, or the report as JSON, and ends with 0, 1 or 2."""
+    monkeypatch.setattr(daily, "run", functools.partial(daily.run, today=day(2), sleep=lambda _: None))
+    monkeypatch.setattr(sources, "online", lambda *_: source)
+    assert podcast(show, "run") == 0
+    assert capsys.readouterr().out.startswith("2024-03-05  2403.05001  #1, 0")
+    assert (show / "feed" / "feed.xml").is_file()
+    assert podcast(show, "run", "--json") == 0
+    assert Run.model_validate_json(capsys.readouterr().out).days == ()
+    monkeypatch.setattr(daily, "run", functools.partial(daily.run, today=day(4)))
+    source.out[day(2)] = [SourceError("out", "later")] * 3
+    assert podcast(show, "run", "--days", "3") == 1
+    assert "2024-03-06  missing" in capsys.readouterr().out
+    (show / "podcast.toml").write_text("[mix]\nloudness = 3\n")
+    assert podcast(show, "run") == 2
 
 
 KILLED = """

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "podcast"
 EVERYONE = {"schema", "settings", "errors"}
 MAY_IMPORT = {
     "__main__": {"cli"},
-    "cli": {"batch", "check", "clean", "config", "console", "daily", "days", "digest", "editing", "lines", "newshow",
+    "cli": {"batch", "catalogue", "check", "clean", "config", "console", "daily", "days", "digest", "editing", "lines", "newshow",
             "notes", "pipeline", "publish", "regenerate", "release", "report", "roundup", "samples", "select", "serve",
             "sources", "speech", "targets", "workspace"},
     "console": set(),

@@ -147,6 +147,7 @@ def test_a_number_goes_on_from_the_store(made: Path, tmp_path: Path, small: Smal
     published(second)
     assert numbers(small.objects["feed.xml"].body) == [4, None, 3, 2, 1]
     judged(bodies(small))
+    assert podcast(second, "publish", "--check") == 0  # what it does not have is not looked for
 
 
 def test_of_two_with_one_number_the_later_goes_without(

@@ -1,8 +1,9 @@
 """No key and no secret address stands in anything that a run writes or says, whatever goes wrong in it."""
 
 import datetime as dt
+import functools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import canned
@@ -10,13 +11,10 @@ import llm
 import planted
 import pytest
 import stores
-from conftest import DAY, podcast
+from conftest import podcast
 
-from podcast import config, daily, sources
-from podcast.pipeline import Studio
-from podcast.publishers.s3 import S3
+from podcast import daily, sources
 from podcast.sources.file import FileSource
-from podcast.workspace import Workspace
 
 
 @pytest.fixture
@@ -28,26 +26,19 @@ def wired(show: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, l
         text = (show / "podcast.toml").read_text().partition("[writer]")[0]
         (show / "podcast.toml").write_text(
             f'{text}[writer]\nbase_url = "{model.base_url}"\nmodel = "tiny"\nminutes = 1.5\nretries = 0\n'
-            f'[publish]\nwebhook = "SHOW_WEBHOOK"\nkeep_old_media = 0\n'
+            f'[publish]\ntarget = "s3"\nwebhook = "SHOW_WEBHOOK"\nkeep_old_media = 0\ncheck = "yes"\n'
+            f'site_url = "{store.url}/{stores.BUCKET}/"\n[select]\ntop = 1\n'
             f'[publish.s3]\nendpoint = "{store.url}"\nbucket = "{stores.BUCKET}"\n[run]\npauses = []\n'
         )
         yield show, model, store
 
 
-def run(show: Path, source: sources.Source, today: dt.date) -> str:
-    """Run a day with the bucket as target; return what its report says."""
-    workspace = Workspace(show)
-    settings = config.read(workspace.config, {})
-
-    def publish() -> None:
-        def build(others: Mapping[str, bytes]) -> None:
-            workspace.feed.mkdir(exist_ok=True)
-            (workspace.feed / "feed.xml").write_text("<rss/>")
-
-        S3(settings.publish, workspace.cache).publish(workspace.feed, build)
-
-    report = daily.run(Studio(workspace, settings, source), publish, today=today)
-    return "\n".join([*daily.lines(report), report.model_dump_json()])
+def run(show: Path, source: Path, today: dt.date, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Do a day's `podcast run`, with the list of papers that it finds; return its exit code."""
+    with monkeypatch.context() as patch:
+        patch.setattr(daily, "run", functools.partial(daily.run, today=today))
+        patch.setattr(sources, "online", lambda *_: FileSource(source))
+        return podcast(show, "-v", "run")
 
 
 def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
@@ -63,36 +54,39 @@ def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
 
 
 def test_no_secret_is_written_or_said(
-    wired: tuple[Path, llm.LLM, stores.Small], capfd: pytest.CaptureFixture[str]
+    wired: tuple[Path, llm.LLM, stores.Small], capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A run that succeeds, one whose model and bucket refuse the keys and repeat them, and every command that tells
-    of settings leave no trace of a secret: not in files, not on the terminal, not with -v."""
+    of settings leave no trace of a secret: not in files, not at the store, not on the terminal, not with -v."""
     show, model, store = wired
-    said = []
-    assert podcast(show, "-v", "make", DAY, "--papers", str(show / "list.json"), "--top", "1", "--no-publish") == 0
-    assert model.requests[0].headers["authorization"] == f"Bearer {planted.SECRETS['OPENAI_API_KEY']}"
-    said.append(run(show, FileSource(show / "list.json"), dt.date(2024, 3, 6)))
-    assert store.objects["feed.xml"].body == b"<rss/>"
+    assert run(show, show / "list.json", dt.date(2024, 3, 6), monkeypatch) == 0
+    key = planted.SECRETS["OPENAI_API_KEY"]
+    assert model.requests[0].headers["authorization"] == f"Bearer {key}"
+    assert b"Reading Twice" in store.objects["feed.xml"].body
+    assert any(path.endswith(".mp3") for path in store.objects)
 
     others = show / "others.json"
     others.write_text((show / "list.json").read_text().replace("2403.", "2404."))
-    key = planted.SECRETS["OPENAI_API_KEY"]
     model.line_up(*[llm.Reply(status=401, error={"message": f"Incorrect API key: {key}"})] * 8)
-    asked = len(model.requests)
+    asked, before = len(model.requests), dict(store.objects)
     store.objects.clear()
     store.troubles.refuse = {"PUT feed": (403, "SignatureDoesNotMatch")}
     store.troubles.echo = " ".join(planted.SECRETS.values())
-    said.append(run(show, FileSource(others), dt.date(2024, 3, 8)))
+    assert run(show, others, dt.date(2024, 3, 8), monkeypatch) == 2
     assert len(model.requests) > asked
     assert podcast(show, "-v", "make", "2024-03-07", "--papers", str(others), "--top", "1") != 0
-    model.line_up(*[llm.Reply(status=401, error={"message": f"Incorrect API key: {key}"})] * 8)
-    said.append(run(show, FileSource(show / "list.json"), dt.date(2024, 3, 6)))
-    assert "the secret key is not the access key's" in said[-1]
+    assert podcast(show, "-v", "publish") == 1
     for command in (["config"], ["config", "--json"], ["status", "--json"], ["doctor", "--json"]):
         podcast(show, "-v", *command)
     told = capfd.readouterr()
+    assert "the secret key is not the access key's" in " ".join(told.err.split())
     assert "SHOW_WEBHOOK" in told.err
-    assert planted.traces(show, told.out, told.err, *said) == []
+    assert planted.traces(show, told.out, told.err) == []
+    served = show.parent / "served"
+    for path, kept in {**before, **store.objects}.items():
+        (served / path).parent.mkdir(parents=True, exist_ok=True)
+        (served / path).write_bytes(kept.body + str(kept.headers).encode())
+    assert planted.traces(served) == []
 
 
 def test_a_secret_in_the_settings_is_refused_unseen(
