@@ -4,6 +4,7 @@ Thresholds are set on flite's and eSpeak's speech with faults put into it: bench
 """
 
 import functools
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -158,10 +159,14 @@ def _repetition(sound: Waveform, spoken: str) -> list[str]:
 
 def _repeats(spoken: str) -> set[float]:
     """Return how far apart, as shares of the text, the text repeats itself."""
-    letters = "".join(re.findall(r"[^\W\d_]", spoken.lower()))
+    words = re.findall(r"[^\W\d_]+", spoken.lower())
+    letters = "".join(words)
     places: dict[str, list[int]] = {}
     for start in range(len(letters) - _SAME + 1):
         places.setdefault(letters[start : start + _SAME], []).append(start)
+    for word, start in zip(words, itertools.accumulate(map(len, words), initial=0), strict=False):
+        if len(word) == _SAME - 1:
+            places.setdefault(word, []).append(start)  # "zero point zero one": a whole word of four letters, too
     pairs = ((one, two) for found in places.values() for one in found for two in found if one < two)
     return {round((two - one) / len(letters), 2) for one, two in pairs}
 

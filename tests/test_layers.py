@@ -10,9 +10,9 @@ PACKAGE = Path(__file__).parents[1] / "podcast"
 EVERYONE = {"schema", "settings", "errors"}
 MAY_IMPORT = {
     "__main__": {"cli"},
-    "cli": {"batch", "catalogue", "check", "clean", "config", "console", "daily", "days", "digest", "editing", "lines", "newshow",
-            "notes", "pipeline", "publish", "regenerate", "release", "report", "roundup", "samples", "select", "serve",
-            "sources", "speech", "targets", "workspace"},
+    "cli": {"batch", "catalogue", "check", "clean", "config", "console", "daily", "days", "digest", "editing", "lines",
+            "newshow", "notes", "pipeline", "publish", "regenerate", "release", "report", "roundup", "samples",
+            "select", "serve", "sources", "speech", "targets", "workspace"},
     "console": set(),
     "report": {"casting", "catalogue", "clean", "config", "cover", "days", "ffmpeg", "hearing", "pace", "pipeline",
                "record", "registry", "roundup", "sources", "store", "synthesizers", "transcript",

@@ -23,8 +23,8 @@ def published(root: Path, url: str = "", elsewhere: Collection[str] = ()) -> Ite
     """Yield every rule that the folder breaks, and that the feed at `url` breaks over HTTP.
 
     Files of episodes `elsewhere`, which other machines have, are not looked for in the folder; they are named as their
-    folders under episodes/. Without a `url` the folder is served for it, at a free port of this machine. Raises NotReady
-    where it is not there.
+    folders under episodes/. Without a `url` the folder is served for it, at a free port of this machine. Raises
+    NotReady where it is not there.
     """
     if not url or (root / "feed.xml").is_file():
         serve.application(root)
@@ -39,5 +39,6 @@ def published(root: Path, url: str = "", elsewhere: Collection[str] = ()) -> Ite
 def _but(elsewhere: Collection[str], failures: Iterator[Failure]) -> Iterator[Failure]:
     """Yield the failures but for those that say of a file of these episodes that it is not there."""
     for each in failures:
-        if each.rule not in _IS_THERE or not any(f"{name}-" in each.found or f"{name}/" in each.found for name in elsewhere):
+        away = any(f"{name}-" in each.found or f"{name}/" in each.found for name in elsewhere)
+        if not (away and each.rule in _IS_THERE):
             yield each

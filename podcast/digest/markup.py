@@ -100,7 +100,7 @@ def _renderer() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
     # tags are let through, for only ours can be there
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return MarkdownIt("commonmark", {"html": True, "xhtmlOut": False}).enable(["table", "strikethrough"])
 
 
 def html(markdown: str) -> str:
