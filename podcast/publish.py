@@ -93,9 +93,13 @@ def _tell(done: Published, settings: PublishSettings, title: str, webhook: bool)
     changed = set(done.changed)
     new = [item for item in done.items if item.item in changed]
     unreached: Sequence[reach.Unreached] = ()
-    if settings.check == "yes" or (settings.check == "auto" and done.target and not _is_local(settings.site_url)):
-        root = done.feed.parent
-        paths = [path for item in new for path in item.files if (root / path).is_file()]
+    root = done.feed.parent
+    paths = [path for item in new for path in item.files if (root / path).is_file()]
+    if settings.check == "auto":
+        # a site apart from its media is brought there afterwards, by another program
+        served = [path for path in paths if path.startswith("media/") or not settings.media_base_url]
+        paths = [path for path in served if done.target and not _is_local(settings.address(path))]
+    if settings.check != "no":
         unreached = reach.check(list(reach.expected(root, paths, settings)))
     for each in unreached:
         log.warning("%s: %s", each.url, each.found)

@@ -318,8 +318,8 @@ class PublishSettings(Record):
     """`directory`, `s3`, or `package.module:Class`: where feed/ is brought when it is built."""
     s3: S3Settings = S3Settings()
     check: Literal["auto", "yes", "no"] = "auto"
-    """Whether the addresses of new episodes are asked for after publishing; `auto`: where they were brought to a target
-    and `site_url` is on the web."""
+    """Whether the addresses of new episodes are asked for after publishing; `auto`: those that were brought to a target
+    and are on the web, of a site apart from its media only these."""
     websub: str = ""
     """A hub that is told of each new feed, such as https://pubsubhubbub.appspot.com/; "" for none."""
     webhook: str = ""

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import podcastparser
@@ -24,7 +24,8 @@ from stores import BUCKET, Small
 from podcast import check, config
 from podcast.errors import PodcastError
 from podcast.publish import Published, publish
-from podcast.publishers import reach
+from podcast.publishers import Build, Delivery, reach
+from podcast.settings import PublishSettings
 from podcast.workspace import Workspace
 
 DAY = dt.date(2024, 4, 1)
@@ -164,6 +165,45 @@ def test_of_two_with_one_number_the_later_goes_without(
     assert len(judged(bodies(small))) == 2
     assert caplog.text.count("goes without its number") == 1
     assert "2404.10001" in caplog.text
+    published(first)
+    assert published(second).changed == published(first).changed == ()  # they agree
+
+
+class Shelf:
+    """A publisher of somebody's own."""
+
+    name = "the shelf"
+
+    def __init__(self, settings: PublishSettings, cache: Path) -> None:
+        self.settings = settings
+
+    def publish(self, feed: Path, build: Build, withdrawn: Collection[str] = ()) -> Delivery:
+        build({})
+        return Delivery(tuple(path.relative_to(feed).as_posix() for path in sorted(feed.rglob("*.*"))))
+
+
+def test_a_publisher_of_ones_own(
+    made: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A class is named as package.module:Class; with a site apart from its media, only that is asked for."""
+    asked: list[str] = []
+
+    def check(wanted: list[reach.Expected]) -> list[reach.Unreached]:
+        asked.extend(each.url for each in wanted)
+        return []
+
+    monkeypatch.setattr(reach, "check", check)
+    text = (made / "podcast.toml").read_text()
+    for media, expected in (("", {"media", "episodes"}), ("https://media.example/", {"media"})):
+        own = f'[publish]\ntarget = "test_publish:Shelf"\nsite_url = "{SITE}"\nmedia_base_url = "{media}"\n'
+        (made / "podcast.toml").write_text(text + own)
+        asked.clear()
+        assert podcast(made, "publish") == 0
+        assert "to     the shelf: " in capsys.readouterr().err
+        assert {url.split("/")[3] for url in asked} == expected
+    (made / "podcast.toml").write_text(f'{text}[publish]\ntarget = "s4"\n')
+    assert podcast(made, "publish") == 1
+    assert "choose one of directory, s3" in capsys.readouterr().err
 
 
 def test_a_lost_folder_withdraws_nothing(made: Path, tmp_path: Path, small: Small) -> None:
