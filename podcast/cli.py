@@ -163,7 +163,7 @@ def digest(
     written = making.write(studio)
     for date in days:
         for path in written:
-            if path.match(f"digest/{date:%Y/%m/%d}*"):
+            if path.match(f"digest/{date:%Y/%m/%d}*") and not path.match("*.item.json"):
                 console.out.print(str(path), markup=False, highlight=False)
     _announce(studio, days)
     console.say("Next: [bold]podcast publish[/] puts them beside the episodes")

@@ -663,6 +663,24 @@ class Item(Placed, Record):
     """All that the site has of it besides this record, by path."""
 
 
+class DayItem(Record):
+    """A day's reports as the digest's index and feed know them: `DD.item.json` beside them."""
+
+    key: str
+    """What the reports were made of."""
+    date: dt.date
+    published: Instant
+    page: str
+    """The path of the page that others link to."""
+    rows: dict[str, str]
+    """The day's row in the index, by the suffix of the files that it leads to."""
+    summary: str
+    content: str
+    """What the feed says of it: as text, and as HTML."""
+    files: dict[str, int]
+    """Bytes of each report, by path."""
+
+
 class RunPaper(Record):
     """What a run made of one paper: an episode, or why there is none."""
 

@@ -19,7 +19,7 @@ from llm import LLM, Body, Reply, running
 from lxml import etree
 from markdown_it import MarkdownIt
 
-from podcast.digest import markup, report, sections, statements, table
+from podcast.digest import markup, pages, report, sections, statements, table
 from podcast.digest.topics import topic
 from podcast.schema import Brief, Claim, Day, Digest, Document, Experiments, Method, Paper, Section, Selection
 from podcast.settings import ShowSettings
@@ -63,7 +63,8 @@ def test_the_built_in_day(show: Path) -> None:
     """The reports of the built-in day are those that were reviewed; GOLDEN=write puts new ones in their place."""
     (show / "podcast.toml").write_text('[record]\nsynthesizer = "tone"\n[digest]\nkeywords = ["transformer"]\n')
     assert podcast(show, "digest", "--demo") == 0
-    made = {path.name: path for path in place(show, DEMO).iterdir() if path.suffix != ".html"}
+    reports = (path for path in place(show, DEMO).iterdir() if not path.name.endswith((".html", ".item.json")))
+    made = {path.name: path for path in reports}
     if os.environ.get("GOLDEN") == "write":
         shutil.rmtree(GOLDEN, ignore_errors=True)
         GOLDEN.mkdir(parents=True)
@@ -72,6 +73,24 @@ def test_the_built_in_day(show: Path) -> None:
     assert sorted(made) == sorted(path.name for path in GOLDEN.iterdir())
     for path in GOLDEN.iterdir():
         assert made[path.name].read_text() == path.read_text(), path.name
+
+
+def test_a_day_that_stands_is_not_made_again(show: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another command renders only days of which something changed; a file that was lost comes back as it was."""
+    assert digest(show) == 0
+    before = tree(show / "feed" / "digest")
+    with monkeypatch.context() as patched:
+        patched.setattr(pages, "of_day", lambda *_: pytest.fail("rendered again"))
+        assert digest(show) == 0
+    assert tree(show / "feed" / "digest") == before
+    (place(show) / "05-table.md").unlink()
+    assert digest(show) == 0
+    assert tree(show / "feed" / "digest") == before
+    brief = folder_of(show, "2403.00002") / "brief.json"
+    save(brief, {**load(brief), "tldr": None})
+    assert digest(show) == 0
+    changed = tree(show / "feed" / "digest")
+    assert {path for path in changed if changed[path] != before[path]} > {"2024/03/05.md", "feed.xml"}
 
 
 def test_what_the_command_prints(show: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,16 +6,21 @@ Rendering is a pure function of values on disk, so a feed/ that was removed come
 import logging
 from collections.abc import Iterator
 
+from pydantic import JsonValue
+
+from podcast import store
 from podcast.config import Config
-from podcast.digest import pages, report, rss
+from podcast.digest import markup, pages, parts, report, rss
 from podcast.errors import DocumentError
+from podcast.schema import DayItem
 from podcast.site import Site
-from podcast.workspace import Workspace
+from podcast.workspace import DayFolder, Workspace
 
 log = logging.getLogger(__name__)
 
 
-INDEX = "digest/index.html"
+VERSION = 1
+"""Raise it when the same briefs make other reports: all are then made again."""
 
 
 def files(workspace: Workspace, config: Config, guid: str, look: Site) -> Iterator[tuple[str, bytes]]:
@@ -23,16 +28,53 @@ def files(workspace: Workspace, config: Config, guid: str, look: Site) -> Iterat
 
     `guid` is the show's; `look` makes the pages. A day whose files are broken is left out, and said.
     """
-    reports = []
+    items = []
     for folder in reversed(workspace.days()):
         if folder.digest.is_file():
             try:
-                reports.append(report.load(workspace, folder.date, config.show, config.select, config.digest))
+                item, made = _day(workspace, config, folder, look)
             except DocumentError as error:
                 log.error("left out of the digest: %s (%s)", error, error.hint)
-    if not reports:
-        return
-    for each in reports:
-        yield from pages.of_day(each, look)
-    yield from pages.index(reports, look)
-    yield "digest/feed.xml", rss.build(reports, config.show, config.publish.site_url, guid)
+                continue
+            items.append(item)
+            yield from made
+    if items:
+        yield from pages.index(items, look)
+        yield "digest/feed.xml", rss.build(items, config.show, config.publish.site_url, guid)
+
+
+def _day(
+    workspace: Workspace, config: Config, folder: DayFolder, look: Site
+) -> tuple[DayItem, list[tuple[str, bytes]]]:
+    """Return the day's item and files: those that stand, where they were made of what is there now."""
+    key, place = _key(config, folder, look), f"digest/{folder.date:%Y/%m/%d}.item.json"
+    item = store.load_disposable(DayItem, workspace.feed / place)
+    if item and item.key == key:
+        paths = {path: workspace.feed / path for path in item.files}
+        if all(path.is_file() and path.stat().st_size == item.files[name] for name, path in paths.items()):
+            made = [(name, path.read_bytes()) for name, path in paths.items()]
+            return item, [*made, (place, store.to_json(item))]
+    found = report.load(workspace, folder.date, config.show, config.select, config.digest)
+    made = list(pages.of_day(found, look))
+    page = pages.page(found)
+    item = DayItem(
+        key=key,
+        date=folder.date,
+        published=found.digest.made_at,
+        page=page,
+        rows={suffix: pages.row(found, suffix) for suffix in (".md", ".html")},
+        summary=parts.of_listed(found, len(found.entries)),
+        content=markup.html(rss.content(found, config.publish.site_url + page)),
+        files={path: len(data) for path, data in made},
+    )
+    return item, [*made, (place, store.to_json(item))]
+
+
+def _key(config: Config, folder: DayFolder, look: Site) -> str:
+    """Return the fingerprint of all that the day's reports are made of."""
+    own, papers = (folder.papers, folder.digest, folder.scores), ("brief", "document", "quarantine", "retellings/*")
+    read = [*own, *(path for name in papers for path in sorted(folder.root.glob(f"*/{name}.json")))]
+    hashes = {str(path.relative_to(folder.root)): store.file_sha256(path) for path in read if path.is_file()}
+    settings: list[JsonValue] = [each.model_dump(mode="json") for each in (config.show, config.digest)]
+    others: list[JsonValue] = [look.fingerprint, config.publish.site_url, list(config.select.authors), {**hashes}]
+    return store.fingerprint("digest", VERSION, [*settings, *others])

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from podcast import templating
 from podcast.digest import categories, markup, parts, sections, selection, table
 from podcast.digest.report import Report
-from podcast.schema import Format
+from podcast.schema import DayItem, Format
 from podcast.settings import ShowSettings
 from podcast.site import Site
 
@@ -51,37 +51,42 @@ def of_day(report: Report, look: Site) -> Iterator[tuple[str, bytes]]:
             yield f"{path}.jsonl", categories.records(report, language).encode()
 
 
-def index(reports: Sequence[Report], look: Site) -> Iterator[tuple[str, bytes]]:
+def index(items: Sequence[DayItem], look: Site) -> Iterator[tuple[str, bytes]]:
     """Yield the index of all days, which come newest first."""
-    yield "digest/index.md", _index(reports, look.show, ".md").encode()
-    yield "digest/index.html", _html(_index(reports, look.show, ".html"), "digest/index", look, "../")
+    yield "digest/index.md", _index(items, look.show, ".md").encode()
+    yield "digest/index.html", _html(_index(items, look.show, ".html"), "digest/index", look, "../")
 
 
-def _index(reports: Sequence[Report], show: ShowSettings, suffix: str) -> str:
+def row(report: Report, suffix: str) -> str:
+    """Return the day's row in the index, with links to the files of that suffix."""
+    many = len(report.entries)
+    count = f"{many} paper{'' if many == 1 else 's'}" if report.day.papers else "no papers"
+    links = [
+        f"[{name}]({_under(report)}{parts.stem(report, one)}{suffix})"
+        for one, name in parts.NAMES.items()
+        if one in report.digest.formats
+    ]
+    if "categories" in report.digest.formats:
+        links += [
+            f"[in {code}]({_under(report)}{parts.stem(report, 'categories', code)}{suffix})"
+            for code in report.digest.languages
+        ]
+    return f"- **{templating.date(report.date)}**, {count}: {' · '.join(links)}"
+
+
+def _index(items: Sequence[DayItem], show: ShowSettings, suffix: str) -> str:
     blocks = [
         f"# {markup.text(show.title)}: the papers in text",
         "Every day's papers, out of the briefs that the episodes are made of. [As a feed](feed.xml)",
     ]
     month = ""
     rows: list[str] = []
-    for report in reports:
-        named = f"{templating.MONTHS[report.date.month - 1]} {report.date.year}"
+    for item in items:
+        named = f"{templating.MONTHS[item.date.month - 1]} {item.date.year}"
         if named != month:
             blocks += ["\n".join(rows), f"## {named}"]
             month, rows = named, []
-        many = len(report.entries)
-        count = f"{many} paper{'' if many == 1 else 's'}" if report.day.papers else "no papers"
-        links = [
-            f"[{name}]({_under(report)}{parts.stem(report, one)}{suffix})"
-            for one, name in parts.NAMES.items()
-            if one in report.digest.formats
-        ]
-        if "categories" in report.digest.formats:
-            links += [
-                f"[in {code}]({_under(report)}{parts.stem(report, 'categories', code)}{suffix})"
-                for code in report.digest.languages
-            ]
-        rows.append(f"- **{templating.date(report.date)}**, {count}: {' · '.join(links)}")
+        rows.append(item.rows[suffix])
     return parts.page([*blocks, "\n".join(rows)])
 
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from podcast import templating
-from podcast.digest import markup, pages, parts, statements
+from podcast.digest import markup, parts, statements
 from podcast.digest.report import Report
 from podcast.errors import PublishError
+from podcast.schema import DayItem
 from podcast.settings import ShowSettings
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ MOST = 60
 """Days in the feed: readers keep what they have seen, and the index has all."""
 
 
-def build(reports: Sequence[Report], show: ShowSettings, site_url: str, guid: str) -> bytes:
-    """Return the feed. `reports` come newest first; equal ones give equal bytes. `guid` is the show's.
+def build(items: Sequence[DayItem], show: ShowSettings, site_url: str, guid: str) -> bytes:
+    """Return the feed. `items` come newest first; equal ones give equal bytes. `guid` is the show's.
 
     Raises PublishError where a setting cannot stand in a feed.
     """
@@ -32,25 +33,26 @@ def build(reports: Sequence[Report], show: ShowSettings, site_url: str, guid: st
         feed.link(href=f"{site_url}digest/feed.xml", rel="self", type="application/rss+xml")
         feed.link(href=f"{site_url}digest/index.html", rel="alternate")
         feed.generator("daily-paper-podcast")
-        feed.lastBuildDate(max(report.digest.made_at for report in reports))
-        for report in reports[:MOST]:
-            _item(feed, report, site_url, guid)
+        feed.lastBuildDate(max(item.published for item in items))
+        for item in items[:MOST]:
+            _item(feed, item, site_url, guid)
         return bytes(feed.rss_str(pretty=True))
     except ValueError as error:
         raise PublishError(f"the digest's feed cannot be written: {error}", "look at [show]") from error
 
 
-def _item(feed: "FeedGenerator", report: Report, site_url: str, guid: str) -> None:
-    item = feed.add_entry(order="append")
-    item.title(f"Papers of {templating.date(report.date)}")
-    item.guid(str(uuid.uuid5(uuid.UUID(guid), f"digest/{report.date}")), permalink=False)
-    item.link(href=site_url + pages.page(report))
-    item.published(report.digest.made_at)
-    item.content(markup.html(_content(report, f"{site_url}{pages.page(report)}")), type="CDATA")
-    item.description(parts.of_listed(report, len(report.entries)))
+def _item(feed: "FeedGenerator", item: DayItem, site_url: str, guid: str) -> None:
+    entry = feed.add_entry(order="append")
+    entry.title(f"Papers of {templating.date(item.date)}")
+    entry.guid(str(uuid.uuid5(uuid.UUID(guid), f"digest/{item.date}")), permalink=False)
+    entry.link(href=site_url + item.page)
+    entry.published(item.published)
+    entry.content(item.content, type="CDATA")
+    entry.description(item.summary)
 
 
-def _content(report: Report, url: str) -> str:
+def content(report: Report, url: str) -> str:
+    """Return what the feed says of the day, in Markdown: a sentence a paper, and where all of it is."""
     rows = []
     for entry in report.entries:
         tldr = f": {statements.line(entry, entry.brief.tldr)}" if entry.brief.tldr else ""
