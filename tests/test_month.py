@@ -30,7 +30,7 @@ POISONED = "2509.01601"
 """A paper that the model has nothing but nonsense to say of."""
 TOP = 2
 
-LASTS = 2.0
+LASTS = 2.5
 """Seconds that a run lasts which has something to make: it is killed at any moment of these."""
 
 KILLED = """
@@ -69,7 +69,7 @@ class Month:
     services: Services
     model: Model
     rows: list[tuple[str, ...]] = field(default_factory=list)
-    chance: random.Random = field(default_factory=lambda: random.Random(30))
+    chance: random.Random = field(default_factory=random.Random)
 
     def episodes(self) -> dict[str, Episode]:
         found = sorted(self.show.glob("episodes/*/*/episode.json"))
@@ -90,7 +90,7 @@ class Month:
         quarantined = [paper.paper_id for day in (report.days if report else ()) for paper in day.papers if paper.error]
         items = self.look()
         made = len(self.episodes()) - before
-        listed = len(papers(today - dt.timedelta(days=1)))
+        listed = len(self.services.days.get(str(today - dt.timedelta(days=1)), []))
         row = (f"{today:%d %a}", listed, made, " ".join(quarantined), ended, items)
         self.rows.append(tuple(map(str, row)))
 
