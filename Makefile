@@ -1,5 +1,6 @@
 # make demo   a two-host show out of three papers, on this machine
 # make test   everything the project promises, checked
+# make month  a month of podcast run in a minute, with outages and kills; prints its table
 # make coqui  Coqui's voices for both, 5 GB
 # make browser  what the tests of site and feed need: playwright, html-validate, podcast-partytime, and Chromium
 
@@ -7,7 +8,7 @@ SHOW ?= .
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint coqui browser clean
+.PHONY: demo test month lint coqui browser clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/demo
@@ -15,6 +16,9 @@ demo: .venv/demo
 
 test: .venv/test
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+month: .venv/test
+	$(BIN)/python -m pytest -m month -s --log-level ERROR
 
 lint: .venv/test
 	$(BIN)/ruff check .

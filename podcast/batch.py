@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 
-from podcast import pipeline, portrait, store
+from podcast import pipeline, portrait, roundup, store
 from podcast.errors import OverBudget
 from podcast.pipeline import OF_PAPER, STAGES, Result, Studio, Watch, unwatched
 from podcast.schema import Paper, Roundup, Usage
@@ -56,6 +56,18 @@ def make_roundup(studio: Studio, roundup: Roundup, watch: Watch = unwatched) -> 
     if studio.writer.spent.answers > before.answers:
         log.info("with the roundup of %s it took %s", roundup.listed_on, studio.writer.spent.told())
     return result
+
+
+def roundup_of(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Result | None:
+    """Make the day's roundup; None where the show has none, or the day no digest or too few papers, which is said."""
+    settings = studio.config.roundup
+    if not settings.enabled or not studio.workspace.day(date).digest.is_file():
+        return None
+    about = roundup.found(studio.workspace, date, settings.top)
+    if about is None:
+        log.info("%s has no roundup: fewer than %d papers were read", date, roundup.FEWEST)
+        return None
+    return make_roundup(studio, about, watch)
 
 
 def _sweep(studio: Studio, papers: Sequence[Paper]) -> None:

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from podcast import store
 from podcast.errors import DocumentError
-from podcast.schema import Catalogue
+from podcast.schema import Catalogue, Elsewhere
 from podcast.workspace import Workspace
 
 _FEED_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
@@ -42,12 +43,36 @@ def found(workspace: Workspace, site_url: str) -> Catalogue:
 
 
 def identify(workspace: Workspace, site_url: str, day: dt.date, paper_id: str) -> Identity:
-    """Return the episode's identity. At the first asking it gets the next number."""
+    """Return the episode's identity. At the first asking it gets the number after the highest that is known, here or
+    elsewhere, or the one it has elsewhere."""
     name = f"{day}/{paper_id}"
     with store.locked(workspace.lock):
         catalogue = found(workspace, site_url)
         if name not in catalogue.numbers:
-            numbers = {**catalogue.numbers, name: max(catalogue.numbers.values(), default=0) + 1}
-            catalogue = Catalogue(guid=catalogue.guid, numbers=numbers)
+            number = _next(catalogue.numbers, elsewhere(workspace), name)
+            catalogue = Catalogue(guid=catalogue.guid, numbers={**catalogue.numbers, name: number})
             store.write_atomic(workspace.catalogue, store.to_json(catalogue))
-    return Identity(str(uuid.uuid5(uuid.UUID(catalogue.guid), name)), catalogue.numbers[name])
+    return Identity(episode_guid(catalogue.guid, day, paper_id), catalogue.numbers[name])
+
+
+def episode_guid(show_guid: str, day: dt.date, paper_id: str) -> str:
+    """Return the guid that the show with this guid gives the paper's episode, on whatever machine."""
+    return str(uuid.uuid5(uuid.UUID(show_guid), f"{day}/{paper_id}"))
+
+
+def elsewhere(workspace: Workspace) -> Mapping[str, int]:
+    """Return the number of each episode that the target was last seen to have of other machines, by "DAY/PAPER"."""
+    return (store.load_disposable(Elsewhere, workspace.elsewhere) or Elsewhere()).numbers
+
+
+def remember(workspace: Workspace, numbers: Mapping[str, int]) -> None:
+    """Keep the numbers for `elsewhere`, until the next publish."""
+    if numbers or workspace.elsewhere.is_file():
+        store.write_atomic(workspace.elsewhere, store.to_json(Elsewhere(numbers=dict(numbers))), durable=False)
+
+
+def _next(here: Mapping[str, int], there: Mapping[str, int], name: str) -> int:
+    taken = set(here.values())
+    if name in there and there[name] not in taken:
+        return there[name]
+    return max(taken | set(there.values()), default=0) + 1

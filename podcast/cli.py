@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from podcast import __version__
-from podcast.errors import PodcastError, StorageError
+from podcast.errors import ConfigError, MissingDependency, PodcastError, StorageError
 
 if TYPE_CHECKING:
     from podcast.config import Config
@@ -100,11 +100,17 @@ def _root(
 
 
 @app.command()
-def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")]) -> None:
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
+    ways: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="WAY", help="What runs it every day: github, systemd or docker; repeat it."),
+    ] = None,
+) -> None:
     """Make a folder for a show of your own: settings, voices and a cover. It works at once."""
     from podcast import console, newshow
 
-    newshow.create(folder)
+    newshow.create(folder, ways or ())
     console.say(f"[bold]{console.plain(str(folder))}[/] is ready: look at podcast.toml.")
     console.say(f"Next: [bold]podcast -C {console.plain(str(folder))} make --demo[/]")
 
@@ -253,11 +259,10 @@ def notes(
     paper: Paper, as_html: Annotated[bool, typer.Option("--html", help="As the feed has them.")] = False
 ) -> None:  # fmt: skip
     """Print an episode's show notes: abstract, links, takeaway, chapters with times, credits, corrections."""
-    from podcast import notes, targets
-    from podcast import publish as publishing
+    from podcast import notes, release, targets
 
     studio = _studio()
-    found = publishing.release(studio.workspace, studio.folder(targets.paper(studio, paper)))
+    found = release.load(studio.workspace, studio.folder(targets.paper(studio, paper)))
     render = notes.html if as_html else notes.text
     typer.echo(render(found, studio.config.show, studio.workspace.own_templates()).rstrip("\n"))
 
@@ -332,20 +337,70 @@ def play(
 @app.command()
 def publish(
     check: Annotated[bool, typer.Option("--check", help="Publish nothing: check what stands in feed/.")] = False,
+    withdraw: Annotated[
+        str | None,
+        typer.Option("--withdraw", metavar="PAPER", help="Take an episode out of feed and target."),
+    ] = None,
     url: Annotated[
         str | None,
         typer.Argument(metavar="[URL]", help="With --check: the feed's address; else feed/ is served for it."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Put every whole episode into feed/: the RSS feed, the pages, transcripts, chapters and media."""
+    """Put every whole episode into feed/, pages, feed and media, and bring it to where [publish] target says."""
+    from podcast import console, targets
+    from podcast import publish as publishing
+
     workspace, config = _settings()
+    if check and withdraw:
+        raise typer.BadParameter("--check publishes nothing, so it withdraws nothing")
+    if withdraw:
+        folder = targets.published(workspace, withdraw)
+        publishing.withdraw(folder)
+        console.say(f"{folder.paper_id} is withdrawn, until you delete {console.plain(str(folder.withdrawn))}")
     if check:
         _check(workspace, config, url, as_json)
     elif url or as_json:
         raise typer.BadParameter("only with --check")
     else:
         _publish(workspace, config)
+
+
+@app.command("run")
+def daily_run(
+    days: Annotated[
+        int | None, typer.Option("--days", min=1, max=60, help="How many days back a missing day is made up for.")
+    ] = None,
+    top: Top = None,
+    budget: Budget = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Make the days that are missing since the last run, publish, and report: what a timer calls every day.
+
+    Exit codes: 0 published, or nothing new; 1 a paper is in quarantine, or a day is missing; 2 settings have to change.
+    """
+    from podcast import console, daily
+    from podcast import publish as publishing
+
+    try:
+        studio = _studio(top=top, budget=budget)
+    except (ConfigError, MissingDependency) as error:
+        console.fail(str(error), error.hint)
+        raise typer.Exit(daily.MISCONFIGURED) from error
+    with console.bars() as watch:
+        report = daily.run(
+            studio,
+            lambda: publishing.publish(studio.workspace, studio.config, wait=_State.wait, webhook=False),
+            days,
+            watch,
+        )
+    if as_json:
+        console.as_json(report.model_dump(mode="json"))
+    else:
+        for line in daily.lines(report):
+            typer.echo(line)
+    if report.exit_code:
+        raise typer.Exit(report.exit_code)
 
 
 @app.command()
@@ -639,14 +694,25 @@ def _publish(workspace: "Workspace", config: "Config") -> None:
         console.say(f"{'MP3s' if not index else '    '}   {near(media)}")
     if len(done.media) > 5:
         console.say(f"       and {len(done.media) - 5} more in {near(done.media[0].parent)}")
+    if done.target:
+        sent, gone = len(done.delivery.written), len(done.delivery.removed)
+        console.say(f"to     {console.plain(done.target)}: {sent} files sent{f', {gone} removed' if gone else ''}")
+        if away := len(done.items) - len(done.media):
+            console.say(f"       with {away} episodes of other machines")
+    if done.unreached:
+        console.say(f"[yellow]       {len(done.unreached)} addresses do not answer as apps need it: see above[/]")
     option = "" if workspace.root == here else f"-C {near(workspace.root)} "
+    if done.target:
+        console.say(f"\nIt stands at {console.plain(config.publish.site_url)}")
+        return
     console.say(f"\nNext: [bold]{_program()} {option}serve[/], then open {config.publish.site_url}")
 
 
 def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: bool) -> None:
-    from podcast import check, console
+    from podcast import catalogue, check, console
 
-    failures = list(check.published(workspace.feed, url or ""))
+    away = {name.replace("/", "-") for name in catalogue.elsewhere(workspace)}
+    failures = list(check.published(workspace.feed, url or "", away))
     rows = [{"rule": one.rule, "where": one.where, "found": one.found} for one in failures]
     if as_json:
         console.as_json(rows)
@@ -676,20 +742,14 @@ def _digests(studio: "Studio", days: "Sequence[dt.date]") -> bool:
 
 def _roundups(studio: "Studio", days: "Sequence[dt.date]") -> "Iterator[Result]":
     """Make the days' roundups where the show has them, and tell of each."""
-    from podcast import batch, console, roundup
+    from podcast import batch, console
 
-    settings = studio.config.roundup
-    for date in days if settings.enabled else ():
-        if not studio.workspace.day(date).digest.is_file():
-            continue
-        about = roundup.found(studio.workspace, date, settings.top)
-        if about is None:
-            console.say(f"{date} has no roundup: fewer than {roundup.FEWEST} papers were read")
-            continue
+    for date in days:
         with console.bars() as watch:
-            result = batch.make_roundup(studio, about, watch)
-        _tell(studio, result)
-        yield result
+            result = batch.roundup_of(studio, date, watch)
+        if result:
+            _tell(studio, result)
+            yield result
 
 
 def _announce(studio: "Studio", days: "Sequence[dt.date]") -> None:

@@ -25,6 +25,7 @@ from podcast.settings import (
     PublishSettings,
     RecordSettings,
     RoundupSettings,
+    RunSettings,
     SelectSettings,
     ShowSettings,
     SourcesSettings,
@@ -54,6 +55,7 @@ class Config(BaseSettings):
     digest: DigestSettings = DigestSettings()
     roundup: RoundupSettings = RoundupSettings()
     publish: PublishSettings = PublishSettings()
+    run: RunSettings = RunSettings()
 
     @field_validator("hosts")
     @classmethod

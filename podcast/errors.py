@@ -17,7 +17,8 @@
     ├── SynthesisError           change the line or retake
     ├── MixError                 read ffmpeg's last lines
     │   └── DamagedTake          record the line again
-    └── PublishError             credentials, target, or another publisher won the race
+    └── PublishError             publish again: the target did not answer, or others were first
+        └── Refused              put right what the target refuses: credentials, bucket, rights, room, clock
 
 Every error is a sentence (what happened, where) and a hint (what to do next).
 """
@@ -124,3 +125,7 @@ class DamagedTake(MixError):
 
 class PublishError(PodcastError):
     """The feed could not be put in place; what was published before still stands."""
+
+
+class Refused(PublishError):
+    """The target does not take what is published, and will not until a person puts something right."""

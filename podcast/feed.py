@@ -6,7 +6,7 @@ each tag are those of the podcast namespace, PSP-1 and Apple's requirements.
 
 import base64
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -46,6 +46,8 @@ class Page:
     newer: str = ""
     last: str = ""
     """The oldest of all; "" where there is one alone."""
+    doubled: Set[str] = frozenset()
+    """Names of items that go without their number, for an earlier one has it."""
 
 
 def pages(items: Sequence[Item]) -> Sequence[Page]:
@@ -54,6 +56,7 @@ def pages(items: Sequence[Item]) -> Sequence[Page]:
     `items` come newest first. An archive holds a fixed range of episode numbers: it changes only when one of its
     episodes does.
     """
+    without = doubled(items)
     newest, rest = items[:NEWEST], items[NEWEST:]
     ranges = groupby(
         sorted(rest, key=lambda item: -((item.episode.number - 1) // NEWEST)),  # sorting keeps the newest first
@@ -63,7 +66,13 @@ def pages(items: Sequence[Item]) -> Sequence[Page]:
     names = [name for name, _ in found]
     last = names[-1] if len(names) > 1 else ""
     around = zip(found, [*names[1:], ""], ["", *names[:-1]], strict=True)
-    return [Page(name, group, older, newer, last) for (name, group), older, newer in around]
+    return [Page(name, group, older, newer, last, without) for (name, group), older, newer in around]
+
+
+def doubled(items: Sequence[Item]) -> Set[str]:
+    """Return the names of items whose number an earlier published one has: two machines gave it at the same time."""
+    first = {item.episode.number: item.name for item in items}  # the newest come first, so the oldest stays
+    return frozenset(item.name for item in items if first[item.episode.number] != item.name)
 
 
 def build(show: ShowSettings, publish: PublishSettings, guid: str, page: Page) -> bytes:
@@ -78,7 +87,7 @@ def build(show: ShowSettings, publish: PublishSettings, guid: str, page: Page) -
     try:
         _channel(feed, show, publish, guid, page)
         for item in page.items:
-            _item(feed, show, publish, item)
+            _item(feed, show, publish, item, item.name not in page.doubled)
         return bytes(feed.rss_str(pretty=True))
     except ValueError as error:
         raise PublishError(f"the feed cannot be written: {error}", "look at [show] in podcast.toml") from error
@@ -133,7 +142,9 @@ def _paging(url: str, page: Page) -> Iterator[Tag]:
             yield "atom:link", {"href": url + name, "rel": rel, "type": "application/rss+xml"}, ""
 
 
-def _item(feed: "FeedGenerator", show: ShowSettings, publish: PublishSettings, item: Item) -> None:
+def _item(
+    feed: "FeedGenerator", show: ShowSettings, publish: PublishSettings, item: Item, numbered: bool
+) -> None:  # fmt: skip
     episode, address = item.episode, publish.address
     entry = feed.add_entry(order="append")
     entry.title(_within(episode.title, 255))
@@ -143,20 +154,22 @@ def _item(feed: "FeedGenerator", show: ShowSettings, publish: PublishSettings, i
     entry.description(item.summary.decode())
     entry.content(item.notes.decode(), type="CDATA")
     entry.enclosure(address(item.media), str(episode.media.size), episode.media.type)
-    entry.podcast.tags = _tags(show, publish, item)
+    entry.podcast.tags = _tags(show, publish, item, numbered)
 
 
-def _tags(show: ShowSettings, publish: PublishSettings, item: Item) -> Iterator[Tag]:
+def _tags(show: ShowSettings, publish: PublishSettings, item: Item, numbered: bool) -> Iterator[Tag]:
     """Yield what feedgen does not know of an item; lazily, for a tree of thousands is enough to hold."""
     episode, address, none = item.episode, publish.address, _NONE
     yield "itunes:duration", none, str(round(episode.media.duration))
-    yield "itunes:episode", none, str(episode.number)
+    if numbered:
+        yield "itunes:episode", none, str(episode.number)
     yield "itunes:episodeType", none, "full"
     yield "itunes:author", none, show.author
     yield "itunes:explicit", none, _yes(show.explicit)
     if item.art in item.files:
         yield "itunes:image", {"href": address(item.art)}, ""
-    yield "podcast:episode", none, str(episode.number)
+    if numbered:
+        yield "podcast:episode", none, str(episode.number)
     said = {"language": show.language}
     yield "podcast:transcript", {"url": address(item.vtt), "type": "text/vtt", **said, "rel": "captions"}, ""
     yield "podcast:transcript", {"url": address(item.srt), "type": "application/x-subrip", **said}, ""

@@ -1,19 +1,22 @@
 """A folder for a show of one's own, that works at once."""
 
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from podcast import cover, store
+from podcast import cover, extras, store
 from podcast.errors import ConfigError
 from podcast.settings import ShowSettings
 from podcast.workspace import Workspace, builtin_voices
 
 
-def create(folder: Path) -> None:
+def create(folder: Path, ways: Sequence[str] = ()) -> None:
     """Make the folder: podcast.toml, voices, a cover, an example of criteria. Nothing that exists is overwritten.
 
-    Raises ConfigError where a show is there already.
+    `ways` are names of `podcast.extras`: what lets a machine run the show every day. Raises ConfigError where a show is
+    there already.
     """
+    extras.check(ways)
     workspace = Workspace(folder)
     if workspace.config.exists():
         raise ConfigError(f"{folder} is a show already", f"choose another folder, or change {workspace.config}")
@@ -29,3 +32,4 @@ def create(folder: Path) -> None:
     store.create_once(folder / "criteria.example.md", example)
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')
     store.create_once(workspace.config, template.replace("@TITLE@", quoted).encode())
+    list(extras.lay(folder, title, ways))

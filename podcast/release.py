@@ -4,7 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from podcast.schema import Brief, Chapter, Cue, Document, Episode, Paper, Placed
+from podcast import roundup, store
+from podcast.errors import DocumentError
+from podcast.schema import ROUNDUP, Brief, Chapter, Cue, Day, Document, Episode, Paper, Placed
+from podcast.workspace import DayFolder, PaperFolder, Workspace
 
 
 @dataclass(frozen=True)
@@ -79,3 +82,34 @@ def _all(document: Document) -> Iterator[Source]:
         told = section.title.casefold() == "abstract"
         for sentence in section.sentences:
             yield Source(section.title, sentence if told else "", document.paper_id)
+
+
+def load(workspace: Workspace, folder: PaperFolder) -> Release:
+    """Return the paper's episode with all that publishing it needs.
+
+    Raises DocumentError where a part is not there or is not what it was when the episode was mixed.
+    """
+    episode, day = store.load(Episode, folder.episode), workspace.day(folder.day)
+    check_media(folder, episode)
+    paper = roundup.kept(folder) if folder.paper_id == ROUNDUP else _listed(day, folder.paper_id)
+    brief = Brief(paper_id=ROUNDUP) if folder.paper_id == ROUNDUP else store.load(Brief, folder.brief)
+    texts = {one.id: day.paper(one.id).document for one in paper.about}
+    documents = {name: store.load(Document, path) for name, path in texts.items() if path.is_file()}
+    return Release(paper, brief, episode, documents)
+
+
+def check_media(folder: PaperFolder, episode: Episode) -> None:
+    """Raise DocumentError where a sound of the episode is not there, or not as long as it was mixed."""
+    for media in episode.sounds():
+        path = folder.root / media.file
+        if not path.is_file() or path.stat().st_size != media.size:
+            raise DocumentError(
+                f"{path} is not the {media.size:,} bytes that were mixed", f"podcast mix {folder.named}"
+            )
+
+
+def _listed(day: DayFolder, paper_id: str) -> Paper:
+    found = next((paper for paper in store.load(Day, day.papers).papers if paper.id == paper_id), None)
+    if found is None:
+        raise DocumentError(f"{day.papers} does not list {paper_id}", "put its entry back")
+    return found

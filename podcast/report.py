@@ -52,6 +52,11 @@ def status(studio: Studio) -> Iterator[dict[str, object]]:
             row |= {"state": "broken", "note": f"{error} → {error.hint}"}
         except MissingDependency as error:
             row |= {"state": "unknown", "note": f"{error} → {error.hint}"}
+        if folder.withdrawn.is_file():
+            row |= {
+                "state": "withdrawn",
+                "note": f"kept out of the feed → rm '{folder.withdrawn}', then podcast publish",
+            }
         if reason := store.load_disposable(Quarantine, folder.quarantine):
             row |= {"state": "quarantined", "note": f"{reason.stage}: {reason.message} → {reason.hint}"}
         yield row

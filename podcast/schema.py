@@ -681,6 +681,56 @@ class DayItem(Record):
     """Bytes of each report, by path."""
 
 
+class RunPaper(Record):
+    """What a run made of one paper: an episode, or why there is none."""
+
+    paper_id: EpisodeId
+    title: Text
+    number: int | None = None
+    """The episode's."""
+    duration: Seconds | None = None
+    error: Text = ""
+    """Why it is in quarantine; "" for an episode."""
+    fix: str = ""
+    """The commands that bring it on."""
+
+
+class RunDay(Record):
+    """What a run made of one day."""
+
+    date: dt.date
+    state: Literal["made", "empty", "awaited", "missing"]
+    """Later runs try again what is missing, and an empty day whose list may still come: it is awaited."""
+    reason: Text = ""
+    """Why nothing, or not all, was made."""
+    papers: tuple[RunPaper, ...] = ()
+
+
+class Run(Record):
+    """The report of one `podcast run`."""
+
+    started: Instant
+    ended: Instant
+    days: tuple[RunDay, ...] = ()
+    mended: tuple[RunPaper, ...] = ()
+    """Episodes of earlier days whose media was gone, and was made again."""
+    published: bool = False
+    error: Text = ""
+    """What stopped it, or kept it from publishing."""
+    hint: Text = ""
+    exit_code: int = Field(ge=0)
+    """0 published or nothing new, 1 something is missing or in quarantine, 2 the settings have to be changed."""
+    usage: Usage = Usage()
+    """What it took of a language model."""
+
+
+class Honours(Record):
+    """What a store was found to honour."""
+
+    conditions: bool
+    """Whether it refuses a write whose If-Match or If-None-Match does not hold."""
+
+
 class Quarantine(Record):
     """Why a paper has no (new) episode: the stage that failed, the sentence and the hint."""
 
@@ -696,6 +746,19 @@ class Catalogue(Record):
     guid: str
     numbers: dict[str, int] = {}
     """Episode number by "DAY/PAPER"."""
+
+
+class Elsewhere(Record):
+    """What a target was last seen to have of other machines; disposable, for the next publish sees it again."""
+
+    numbers: dict[str, int] = {}
+    """Episode number by "DAY/PAPER"."""
+
+
+class Withdrawn(Record):
+    """Beside an episode that is not to be published: it is back when this file is deleted."""
+
+    since: Instant
 
 
 class Retired(Record):

@@ -20,36 +20,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from podcast.errors import ConfigError, NotReady
+from podcast.headers import cache_control, content_type, is_immutable
 
 if TYPE_CHECKING:
     import uvicorn
     from starlette.applications import Starlette
-
-TYPES = {
-    "sitemap.xml": "application/xml; charset=utf-8",
-    ".xml": "application/rss+xml; charset=utf-8",
-    ".mp3": "audio/mpeg",
-    ".opus": "audio/ogg",
-    ".m4a": "audio/mp4",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".srt": "application/x-subrip; charset=utf-8",
-    ".chapters.json": "application/json+chapters",
-    ".json": "application/json",
-    ".jsonl": "application/jsonl",
-    ".opml": "text/x-opml; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".md": "text/markdown; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".webmanifest": "application/manifest+json",
-    ".svg": "image/svg+xml",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".ico": "image/x-icon",
-    ".woff2": "font/woff2",
-}
-"""Content types by the end of a path, the first that fits: the same on every system."""
 
 NAMING_THE_SITE = (".xml", ".opml", ".html", ".txt", ".webmanifest", ".json", ".jsonl", ".md")
 """Files that name addresses of the site, where they are not media. They are read whole: a publishing that goes on
@@ -93,7 +68,7 @@ def application(feed: Path, sites: tuple[str, ...] = ()) -> "Starlette":
             response = await super().get_response(path, scope)
             if isinstance(response, FileResponse) and response.status_code == 404:
                 data = _seen_from(Path(response.path), sites, Headers(scope=scope).get("host", ""))
-                return Response(data, 404, media_type=TYPES[".html"])
+                return Response(data, 404, media_type=content_type("404.html"))
             return response
 
         def file_response(
@@ -104,12 +79,11 @@ def application(feed: Path, sites: tuple[str, ...] = ()) -> "Starlette":
             status_code: int = 200,
         ) -> Response:
             path = os.path.relpath(full_path, root)
-            # Names under media/ hold a hash of what they name; everything else may change any time.
-            immutable = path.startswith("media/")
-            headers = {"cache-control": "public, max-age=31536000, immutable" if immutable else "no-cache"}
-            kind = next((kind for end, kind in TYPES.items() if path.endswith(end)), "application/octet-stream")
+            # what may change is seen at once here, where it is made
+            headers = {"cache-control": cache_control(path) if is_immutable(path) else "no-cache"}
+            kind = content_type(path)
             request = Headers(scope=scope)
-            if immutable or not path.endswith(NAMING_THE_SITE):
+            if path.startswith("media/") or not path.endswith(NAMING_THE_SITE):
                 response: Response = FileResponse(full_path, status_code, headers, kind, stat_result=stat_result)
             else:
                 data = _seen_from(Path(full_path), sites, request.get("host", ""))

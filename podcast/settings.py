@@ -273,6 +273,35 @@ class RoundupSettings(Record):
     """How many papers at most: the first chosen that have a brief."""
 
 
+class RunSettings(Record):
+    """What `podcast run` does every day by itself."""
+
+    days: int = Field(7, ge=1, le=60)
+    """How many days back a day that is missing is made up for."""
+    pauses: tuple[Seconds, ...] = (60.0, 300.0)
+    """Seconds to wait for the papers' sources or the language model, whenever one does not answer; over the whole run
+    as many waits as there are, then the day is left to the next run."""
+
+
+class S3Settings(Record):
+    """A bucket of a store that speaks S3. Credentials come by boto3's own chain, and stand nowhere here."""
+
+    endpoint: str = ""
+    """Where the store answers, such as https://ACCOUNT.r2.cloudflarestorage.com; "" for AWS."""
+    bucket: str = ""
+    prefix: str = ""
+    """The folder of the bucket that feed/ becomes; "" for the bucket itself."""
+    region: str = ""
+    """The bucket's region; "" for what boto3 finds."""
+
+    @field_validator("endpoint")
+    @classmethod
+    def _no_secret(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https?://[^\s@?#/]+/?", url):
+            raise ValueError("an address such as https://s3.example.org is wanted, without a key or a bucket in it")
+        return url.rstrip("/")
+
+
 class PublishSettings(Record):
     """Where the show stands on the web."""
 
@@ -284,6 +313,32 @@ class PublishSettings(Record):
     """Days that an episode's media stays in feed/ after another took its place: apps may still have its address."""
     episode_art: bool = False
     """Draw a picture for each episode, in the colours of the cover."""
+
+    target: str = "directory"
+    """`directory`, `s3`, or `package.module:Class`: where feed/ is brought when it is built."""
+    s3: S3Settings = S3Settings()
+    check: Literal["auto", "yes", "no"] = "auto"
+    """Whether the addresses of new episodes are asked for after publishing; `auto`: those that were brought to a target
+    and are on the web, of a site apart from its media only these."""
+    websub: str = ""
+    """A hub that is told of each new feed, such as https://pubsubhubbub.appspot.com/; "" for none."""
+    webhook: str = ""
+    """The name of the environment variable that holds the address to tell of each publish and run; the address
+    itself, which often is a secret, stands nowhere else."""
+
+    @field_validator("webhook")
+    @classmethod
+    def _names_a_variable(cls, name: str) -> str:
+        if name and not re.fullmatch(r"[A-Z][A-Z0-9_]*", name):
+            raise ValueError("the name of an environment variable is wanted, such as SHOW_WEBHOOK, not an address")
+        return name
+
+    @field_validator("websub")
+    @classmethod
+    def _an_address(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https?://[^\s@]+", url):
+            raise ValueError("an address that begins with https:// is wanted")
+        return url
 
     @field_validator("site_url", "media_base_url")
     @classmethod

@@ -11,6 +11,7 @@ from podcast import catalogue, days, pipeline, roundup, sources, store
 from podcast.errors import NoPapers, NotReady
 from podcast.pipeline import Studio
 from podcast.schema import ROUNDUP, Day, Paper
+from podcast.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
 
@@ -95,6 +96,23 @@ def paper(studio: Studio, text: str) -> Paper:
         some = ", ".join(sorted(made)[:8])
         raise NotReady(f"{text!r} may be any of {len(made)} papers: {some}", "write more of its arXiv id")
     raise NotReady(f"no day here lists the paper {text}", "podcast status shows the papers there are")
+
+
+def published(workspace: Workspace, text: str) -> PaperFolder:
+    """Return the folder, which need not be there, of an episode made here or elsewhere, named as for `paper`.
+
+    Raises NotReady where none is meant, or several are.
+    """
+    here = catalogue.read(workspace).numbers if workspace.catalogue.is_file() else {}
+    numbers = {**catalogue.elsewhere(workspace), **here}
+    found = [name for name in sorted(numbers) if name.partition("/")[2].startswith(text)]
+    if text.lstrip("#").isdigit():
+        found += [name for name, number in sorted(numbers.items()) if number == int(text.lstrip("#"))]
+    if len({name.partition("/")[2] for name in found}) != 1:
+        told = ", ".join(name.partition("/")[2] for name in found[:8]) or "none"
+        raise NotReady(f"{text!r} is no one episode: {told}", "write its arXiv id; podcast publish shows what there is")
+    day, _, paper_id = found[-1].partition("/")
+    return workspace.day(dt.date.fromisoformat(day)).paper(paper_id)
 
 
 def made(studio: Studio, text: str) -> Iterator[Paper]:

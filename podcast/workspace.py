@@ -52,6 +52,11 @@ class PaperFolder:
         return self.root / "quarantine.json"
 
     @property
+    def withdrawn(self) -> Path:
+        """Keeps the episode out of the feed as long as it is there."""
+        return self.root / "withdrawn.json"
+
+    @property
     def lock(self) -> Path:
         """Held by the command that changes something of the paper."""
         return self.root / ".lock"
@@ -179,6 +184,21 @@ class Workspace:
     def heard(self) -> Path:
         """What was measured of voices; disposable."""
         return self.cache / "voices"
+
+    @property
+    def elsewhere(self) -> Path:
+        """Which episodes of other machines the target had; disposable."""
+        return self.cache / "elsewhere.json"
+
+    @property
+    def runs(self) -> Path:
+        """A report of each `podcast run`."""
+        return self.episodes / "runs"
+
+    @property
+    def run_lock(self) -> Path:
+        """Held by `podcast run`."""
+        return self.episodes / ".run.lock"
 
     @property
     def lock(self) -> Path:

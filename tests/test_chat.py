@@ -400,7 +400,7 @@ def test_what_is_kept_is_not_asked_again(llm: LLM, desks: Any) -> None:
 def test_a_repair_goes_on_where_it_was(llm: LLM, desks: Any) -> None:
     """Of a dialogue that was left half way only the rest is asked for, though the server would answer otherwise now."""
     llm.line_up(WRONG, problem(503, "busy"))
-    desks().fails(WriterError)
+    desks().fails(ModelUnavailable)
     desk = desks()
     assert desk.chat.recall(asking(), desk.drafts) is None
     assert desk.ask().usage.answers == 2
@@ -538,7 +538,7 @@ def test_a_web_page_is_no_answer(llm: LLM, desks: Any) -> None:
     [
         (401, ConfigError, "OPENAI_API_KEY"),
         ("insufficient_quota", ModelUnavailable, "is used up"),
-        (502, WriterError, "failed (502: Upstream broke"),
+        (502, ModelUnavailable, "failed (502: Upstream broke"),
         ("context_length_exceeded", TooLong, "more than the model holds"),
         ("strange", WriterError, "failed (500: Upstream broke"),
     ],
@@ -587,7 +587,8 @@ def test_an_answer_without_choices_is_an_error(llm: LLM, desks: Any) -> None:
         (problem(500, "Out of memory."), WriterError, "failed (500: Out of memory.) | look at the server's log"),
         (problem(409, "Locked."), ModelUnavailable, "has no time (409: Locked.)"),
         (problem(400, "Bad words."), WriterError, "refuses the request (400: Bad words.)"),
-        (Reply(status=502, html=True), WriterError, "failed (502: a web page)"),
+        (Reply(status=502, html=True), ModelUnavailable, "failed (502: a web page)"),
+        (problem(503, "Overloaded."), ModelUnavailable, "failed (503: Overloaded.) | look at the server's log"),
     ],
 )  # fmt: skip
 def test_each_refusal_says_what_to_do(llm: LLM, desks: Any, reply: Reply, kind: type[PodcastError], said: str) -> None:

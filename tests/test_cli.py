@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ COMMANDS = [
     "play",
     "clean",
     "publish",
+    "run",
     "serve",
     "status",
     "voices",
@@ -227,12 +229,12 @@ def test_every_default_in_the_template_is_the_default(tmp_path: Path) -> None:
 
     cli.run(["new", str(tmp_path / "x")])
     text = (tmp_path / "x" / "podcast.toml").read_text()
-    for section in ("show", "sources", "select", "writer", "record", "mix", "publish"):
-        part = text.partition(f"\n[{section}]\n")[2]
+    for section in ("show", "sources", "select", "writer", "record", "mix", "publish", "publish.s3", "run"):
+        part = re.split(rf"\n(?:# )?\[{re.escape(section)}\].*\n", text)[1]
         part = re.split(r"\n(?:# )?\[", part)[0]
         shown = dict(re.findall(r"^#? ?(\w+) = ([^#\n]*?)[ \t]*(?:#.*)?$", part, re.MULTILINE))
-        defaults = getattr(Config(), section).model_dump(mode="json")
-        assert shown.keys() == defaults.keys() - {"listen"}, section
+        defaults = attrgetter(section)(Config()).model_dump(mode="json")
+        assert shown.keys() == defaults.keys() - {"listen", "s3"}, section
         for key, value in shown.items():
             if key not in ("title", "author", "description") and defaults[key] is not None:
                 assert tomllib.loads(f"x = {value}")["x"] == defaults[key], key

@@ -14,9 +14,9 @@ ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text()
 
 def test_the_readme_names_every_command() -> None:
     """Each command of `podcast --help` stands in the README."""
-    commands = {command.callback.__name__ for command in cli.app.registered_commands}
+    commands = {command.name or command.callback.__name__ for command in cli.app.registered_commands}
     commands |= {group.name for group in cli.app.registered_groups}
-    assert len(commands) == 19
+    assert len(commands) == 20
     assert [command for command in commands if not re.search(rf"`(podcast )?{command}\b", README)] == []
 
 

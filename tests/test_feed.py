@@ -21,7 +21,7 @@ from lxml import etree
 from PIL import Image
 
 from podcast import config, feed, ffmpeg, notes, store
-from podcast.publish import itemize, publish
+from podcast.press import Press, itemize
 from podcast.release import Release
 from podcast.schema import (
     Brief,
@@ -405,7 +405,7 @@ def test_episodes_of_other_machines_stand_in_feed_and_lists(made: Path) -> None:
     shutil.rmtree(made / "episodes" / "2024-03-05" / "2403.00002")
     workspace = Workspace(made)
     settings = config.read(workspace.config, {})
-    assert len(publish(workspace, settings, others=[other]).media) == 2
+    assert len(Press(workspace, settings).run({other.item: store.to_json(other)})) == 2
     assert (made / "feed" / "feed.xml").read_bytes() == whole
     assert "2403.00002" in (made / "feed" / "index.html").read_text()
 

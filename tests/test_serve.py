@@ -266,8 +266,10 @@ def test_content_types_and_cors(made: Path, port: int) -> None:
 
 
 def test_media_may_be_kept_and_the_feed_not(made: Path, port: int) -> None:
-    """What is named by its content is immutable; what changes is asked for again."""
-    assert "immutable" in ask(port, f"/media/{media(made).name}", "HEAD")[1]["cache-control"]
+    """Sound, whose name holds its hash, is immutable; what may change is asked for again, a transcript too."""
+    sound = f"/media/{media(made).name}"
+    assert "immutable" in ask(port, sound, "HEAD")[1]["cache-control"]
+    assert ask(port, sound.replace(".mp3", ".vtt"), "HEAD")[1]["cache-control"] == "no-cache"
     assert ask(port, "/feed.xml", "HEAD")[1]["cache-control"] == "no-cache"
 
 

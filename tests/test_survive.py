@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from conftest import DAY, folder_of, load, make, podcast, save, tree
 
-from podcast import audio, ffmpeg, publish, store
+from podcast import audio, ffmpeg, press, store
 
 TOP, SECOND = "2403.00002", "2403.00001"
 LINE = ("regenerate", TOP, "--line", "5", "--text", "Facts near the end are missed.")
@@ -429,7 +429,7 @@ def test_a_clock_that_goes_back_changes_no_order_and_retires_nothing(
             return cls(2001, 2, 3, tzinfo=tz)
 
     with monkeypatch.context() as patch:
-        patch.setattr(publish.dt, "datetime", Past)
+        patch.setattr(press.dt, "datetime", Past)
         assert podcast(made, "publish") == 0
         assert set(load(retired)["since"].values()) == {"2001-02-03"}
     assert [guid for guid, _ in enclosures(made)] == [guid for guid, _ in before]

@@ -52,6 +52,9 @@ SYNTHESIZERS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+ON_THIS_MACHINE = frozenset(SYNTHESIZERS) - {"openai"}
+"""Engines that ask no server, and so cost nothing."""
+
 BY_QUALITY = ("coqui", "flite", "espeak")
 """What "auto" tries, the best first: Coqui, which people call natural, only where its model is on the machine already,
 for "auto" fetches nothing; then by word error: 0.07 to 0.17 with flite's voices, 0.69 with espeak's."""

@@ -107,7 +107,8 @@ class Meaning:
         if status in _PASSING:
             return ModelUnavailable(f"{self.url} has no time ({said})", "try again later")
         if status >= 500:
-            return WriterError(f"the server at {self.url} failed ({said})", "look at the server's log, or try later")
+            kind = WriterError if status < 502 else ModelUnavailable  # from 502 on it is not about what was asked
+            return kind(f"the server at {self.url} failed ({said})", "look at the server's log, or try later")
         at_fault = "max_tokens in [writer]" if "_tokens" in refused.text else "[writer] in podcast.toml"
         return WriterError(f"{self.url} refuses the request ({said})", f"look at {at_fault}")
 

@@ -1,0 +1,299 @@
+"""`podcast run`: what a timer calls every day. Makes what is missing, publishes, and reports.
+
+A run that is killed leaves no report: its days are missing for the next one, which finds what was finished.
+"""
+
+import datetime as dt
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from podcast import batch, catalogue, days, notify, pipeline, roundup, sources, store
+from podcast import record as recording
+from podcast.digest import making
+from podcast.errors import (
+    Busy,
+    ConfigError,
+    DocumentError,
+    InvalidScript,
+    MissingDependency,
+    ModelUnavailable,
+    NoPapers,
+    NotReady,
+    OverBudget,
+    PodcastError,
+    Refused,
+    SourceError,
+    SynthesisError,
+    Ungrounded,
+)
+from podcast.pipeline import Result, Studio, Watch, unwatched
+from podcast.schema import ROUNDUP, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage
+from podcast.synthesizers import ON_THIS_MACHINE
+from podcast.transcript import clock
+from podcast.workspace import PaperFolder, Workspace
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+DONE, INCOMPLETE, MISCONFIGURED = 0, 1, 2
+_LATE = dt.timedelta(days=2)
+"""An empty day counts as one when it is so old: before, its list may still come."""
+_OUTAGE = (SourceError, ModelUnavailable)
+_SETTINGS = (ConfigError, MissingDependency, Refused)
+_IN_THE_SCRIPT = (Ungrounded, InvalidScript, SynthesisError)
+
+
+def run(
+    studio: Studio, publish: Callable[[], object], limit: int | None = None, watch: Watch = unwatched, *,
+    sleep: Callable[[float], None] = time.sleep, today: dt.date | None = None,
+) -> Run:  # fmt: skip
+    """Make the days that are missing, `limit` days back at most, publish, and return the report, which is also kept.
+
+    Raises Busy where another run is at work. The budget of [writer] holds over the whole run. Whatever stops it stands
+    in the report; what was made before is published.
+    """
+    with ExitStack() as held:
+        try:
+            held.enter_context(store.locked(studio.workspace.run_lock, wait=False))
+        except Busy as error:
+            raise Busy("another podcast run is at work on this show", "let it end; it makes the same days") from error
+        store.sweep(studio.workspace.runs)
+        started = dt.datetime.now(dt.UTC)
+        work = _Work(studio, watch, sleep, iter(studio.config.run.pauses), today or started.date())
+        work.make(limit or studio.config.run.days)
+        work.mend()
+        published = work.publish(publish)
+        report = Run(
+            started=started,
+            ended=dt.datetime.now(dt.UTC),
+            days=tuple(work.days),
+            mended=tuple(work.mended),
+            published=published,
+            error=str(work.trouble or ""),
+            hint=work.trouble.hint if work.trouble else "",
+            exit_code=work.exit_code,
+            usage=work.spent,
+        )
+        store.create_once(studio.workspace.runs / f"{started:%Y%m%dT%H%M%S.%fZ}.json", store.to_json(report))
+    variable = studio.config.publish.webhook
+    if variable and (report.exit_code or report.mended or any(day.papers for day in report.days)):
+        text = "\n".join([studio.config.show.title, *lines(report)])
+        notify.webhook(variable, text, {"run": report.model_dump(mode="json")})
+    return report
+
+
+def missing(studio: Studio, limit: int, today: dt.date) -> Sequence[dt.date]:
+    """Return the complete days that no run has settled, oldest first, `limit` days back at most.
+
+    They begin with the first day that a run settled, or else the newest that has an episode; a show without either
+    begins with the latest day that has papers. Raises SourceError where that cannot be read, NoPapers where none has.
+    """
+    settled = _settled(studio.workspace)
+    made = {folder.day for folder in studio.workspace.papers() if folder.episode.is_file()} - {sources.DEMO_DAY}
+    if settled:
+        first = min(settled)
+    elif made:
+        first = max(made)
+    else:
+        return [days.latest(studio.workspace, studio.source, today)]
+    window = [today - dt.timedelta(days=back) for back in range(limit, 0, -1)]
+    return [date for date in window if date >= first and date not in settled]
+
+
+def lines(report: Run) -> Iterator[str]:
+    """Yield the report in words, one line an episode."""
+    for day in report.days:
+        for paper in day.papers:
+            yield f"{day.date}  {_line(paper)}"
+        if day.state == "missing":
+            yield f"{day.date}  missing, for the next run: {day.reason}"
+        elif day.reason:
+            yield f"{day.date}  {day.reason}"
+    for paper in report.mended:
+        yield f"its sound was gone  {_line(paper)}"
+    if report.error:
+        yield f"{report.error} → {report.hint}"
+    elif not any(day.papers for day in report.days):
+        yield "nothing new"
+
+
+def _line(paper: RunPaper) -> str:
+    if paper.error:
+        return f"{paper.paper_id}  in quarantine: {paper.error} → {paper.fix}"
+    return f"{paper.paper_id}  #{paper.number}, {clock(paper.duration or 0)}  {paper.title}"
+
+
+def _lost(folder: PaperFolder) -> bool:
+    """Tell whether the paper has an episode whose media is not there; what cannot be read is for publishing to say."""
+    if not folder.episode.is_file():
+        return False
+    try:
+        episode = store.load(Episode, folder.episode)
+    except DocumentError:
+        return False
+    return any(not (folder.root / media.file).is_file() for media in episode.sounds())
+
+
+def _settled(workspace: Workspace) -> set[dt.date]:
+    """Return the days that earlier runs are done with."""
+    reports = (store.load_disposable(Run, path) for path in sorted(workspace.runs.glob("*.json")))
+    return {day.date for report in reports if report for day in report.days if day.state in ("made", "empty")}
+
+
+@dataclass
+class _Work:
+    """What a run is doing."""
+
+    studio: Studio
+    watch: Watch
+    sleep: Callable[[float], None]
+    pauses: Iterator[float]
+    today: dt.date
+    days: list[RunDay] = field(default_factory=list)
+    mended: list[RunPaper] = field(default_factory=list)
+    trouble: PodcastError | None = None
+
+    @property
+    def spent(self) -> Usage:
+        made = "writer" in vars(self.studio)  # asking for one would make it
+        return self.studio.writer.spent if made else Usage()
+
+    @property
+    def exit_code(self) -> int:
+        broke = isinstance(self.trouble, OverBudget) and not any(day.papers for day in self.days)
+        if broke or isinstance(self.trouble, _SETTINGS):
+            return MISCONFIGURED
+        papers = [*self.mended, *(paper for day in self.days for paper in day.papers)]
+        short = any(day.state == "missing" or (day.state == "made" and day.reason) for day in self.days)
+        return INCOMPLETE if self.trouble or short or any(paper.error for paper in papers) else DONE
+
+    def make(self, limit: int) -> None:
+        """Make day after day, until all are made or something is wrong that is wrong with all."""
+        try:
+            for date in self._patiently(lambda: missing(self.studio, limit, self.today)):
+                self._day(date)
+        except NoPapers as error:
+            log.info("%s", error)
+        except PodcastError as error:
+            self.trouble = error
+
+    def mend(self) -> None:
+        """Make again the episodes of this machine alone whose media is gone: without it the feed would lose them."""
+        elsewhere = catalogue.elsewhere(self.studio.workspace)
+        done = {(day.date, paper.paper_id) for day in self.days for paper in day.papers}
+        for folder in self.studio.workspace.papers():
+            known = (folder.day, folder.paper_id) in done or f"{folder.day}/{folder.paper_id}" in elsewhere
+            if known or folder.withdrawn.is_file() or not _lost(folder):
+                continue
+            log.warning("%s: its sound is gone; it is mixed again", folder.paper_id)
+            try:
+                self.mended.append(self._paper(self._again(folder)))
+            except PodcastError as error:
+                title = store.load(Episode, folder.episode).title
+                told = RunPaper(paper_id=folder.paper_id, title=title, error=str(error), fix=error.hint)
+                self.mended.append(told)
+
+    def _again(self, folder: PaperFolder) -> Result:
+        """Mix the paper again, and record what takes are gone; NotReady where a server would be asked for those."""
+        listed = pipeline.fetch(self.studio, folder.day).papers
+        of_day = (roundup.kept(folder),) if folder.paper_id == ROUNDUP else listed
+        paper = next((each for each in of_day if each.id == folder.paper_id), None)
+        if paper is None:
+            raise NotReady(f"{folder.day} does not list it any more", "put its entry back into papers.json")
+        script = store.load(Script, folder.script)
+        orders = recording.orders(script, self.studio.cast_of(script), self.studio.lexicon)
+        gone = [order for order in orders if not folder.take(order.key).is_file()]
+        if any(order.actor.voice.synthesizer not in ON_THIS_MACHINE for order in gone):
+            raise NotReady(
+                f"{len(gone)} lines would be asked of a server again",
+                f"podcast record {folder.named}, then podcast mix {folder.named}",
+            )
+        return pipeline.make_paper(self.studio, paper, ["record", "mix"], self.watch)
+
+    def publish(self, publish: Callable[[], object]) -> bool:
+        """Publish what there is; return whether that was done."""
+        try:
+            publish()
+        except NotReady:
+            return False  # a show without an episode
+        except PodcastError as error:
+            if self.trouble:
+                log.error("not published either: %s (%s)", error, error.hint)
+            self.trouble = self.trouble or error
+            return False
+        for day in self.days:
+            if day.state == "made":
+                making.announce(self.studio, day.date)
+        return True
+
+    def _day(self, date: dt.date) -> None:
+        results: dict[str, Result] = {}
+        without = ""
+
+        def work() -> None:
+            nonlocal without
+            for result in batch.make_day(self.studio, date, self.watch):
+                results[result.paper.id] = result
+            without = self._digest(date)
+            if together := batch.roundup_of(self.studio, date, self.watch):
+                results[together.paper.id] = together
+
+        try:
+            self._patiently(work)
+        except NoPapers as error:
+            state = "empty" if self.today - date >= _LATE else "awaited"
+            self.days.append(RunDay(date=date, state=state, reason=str(error)))
+        except PodcastError as error:
+            self.days.append(RunDay(date=date, state="missing", reason=str(error), papers=self._papers(results)))
+            if not isinstance(error, SourceError):
+                raise
+        else:
+            outage = next((each.error for each in results.values() if isinstance(each.error, SourceError)), None)
+            state, reason = ("missing", str(outage)) if outage else ("made", without)
+            self.days.append(RunDay(date=date, state=state, reason=reason, papers=self._papers(results)))
+
+    def _digest(self, date: dt.date) -> str:
+        """Make the day's digest; return why there is none, for its episodes do not wait for it."""
+        try:
+            making.make(self.studio, date, self.watch)
+        except (*_OUTAGE, *_SETTINGS):
+            raise
+        except PodcastError as error:
+            return f"no digest: {error} → {error.hint}"
+        return ""
+
+    def _patiently(self, work: Callable[[], T]) -> T:
+        """Return what `work` does; while a source or the model is out, wait as often as the whole run may."""
+        while True:
+            try:
+                return work()
+            except NoPapers:
+                raise
+            except _OUTAGE as error:
+                pause = next(self.pauses, None)
+                if pause is None:
+                    raise
+                log.warning("%s; once more in %.0f s", error, pause)
+                self.sleep(pause)
+
+    def _papers(self, results: dict[str, Result]) -> tuple[RunPaper, ...]:
+        return tuple(map(self._paper, results.values()))
+
+    def _paper(self, result: Result) -> RunPaper:
+        paper, folder = result.paper, self.studio.folder(result.paper)
+        if result.error is None:
+            episode = store.load(Episode, folder.episode)
+            return RunPaper(
+                paper_id=paper.id, title=episode.title, number=episode.number, duration=episode.media.duration
+            )
+        reason = store.load_disposable(Quarantine, folder.quarantine)
+        mend = f"{reason.stage if reason else 'read'} {folder.named}"
+        if isinstance(result.error, _IN_THE_SCRIPT) and folder.script.is_file():
+            mend = f"script {folder.named} --edit"
+        fix = f"podcast {mend}, then podcast make {paper.listed_on}"
+        return RunPaper(paper_id=paper.id, title=paper.title, error=str(result.error), fix=fix)

@@ -1,0 +1,240 @@
+"""A folder becomes what a store serves: in an order that never breaks the feed, and beside other publishers.
+
+Each round: list the store, read the `item.json` of its episodes, build feed/, write what differs. What several machines
+write (records, pages, feeds) is written on the condition that it is still as it was listed. Where another machine was
+first, the round is done again on what is there now. So the feed is always made of all the records there are.
+"""
+
+import logging
+import random
+import re
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Protocol
+
+from podcast import store as disk
+from podcast.errors import PublishError
+from podcast.headers import is_audio
+from podcast.publishers import Build, Delivery
+from podcast.publishers.digests import Digests, files_of
+
+log = logging.getLogger(__name__)
+
+NEW = "*"
+"""The condition that nothing has that name yet."""
+FEED = "feed.xml"
+ITEMS = "episodes/"
+_RECORD = re.compile(r"episodes/[^/]+/item\.json")
+ROUNDS = 30
+"""How often the others may be first; four machines that publish without a pause need fewer than ten."""
+_LONGEST_PAUSE = 4.0
+"""Seconds between two rounds at most."""
+_AT_ONCE = 6
+"""Files written side by side."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file as the store lists it."""
+
+    etag: str
+    """Its version; the MD5 of the bytes where the store neither encrypts nor joins parts."""
+    size: int
+    """Bytes."""
+
+
+class Raced(PublishError):
+    """Another machine wrote the file since it was listed."""
+
+
+class Unsupported(PublishError):
+    """The store does not know what was asked of it."""
+
+
+class Store(Protocol):
+    """Files on the web, by path under feed/. What is written appears whole. Every method may raise PublishError."""
+
+    name: str
+    """What people call it."""
+
+    def list(self, under: str = "") -> Mapping[str, Stored]:
+        """Return all files whose path begins so; what was written before the call is among them."""
+
+    def read(self, path: str) -> bytes | None:
+        """Return the file's bytes; None where it is gone."""
+
+    def sha256(self, path: str) -> str | None:
+        """Return the SHA-256 that was written with the file, in hex; None where there is none."""
+
+    def write(self, path: str, data: Path | bytes, condition: str | None) -> str:
+        """Make the file hold the bytes, and return its ETag.
+
+        Raises Raced where `condition`, the ETag it must have or NEW, does not hold (any more).
+        """
+
+    def remove(self, path: str) -> None:
+        """Remove the file, if it is there."""
+
+
+@dataclass
+class Round:
+    """What one round saw and did."""
+
+    there: Mapping[str, Stored]
+    """The whole store, listed before its records were."""
+    records: Mapping[str, Stored]
+    """Its `item.json` files."""
+    items: Mapping[str, bytes]
+    """Their bytes."""
+    etags: dict[str, str] = field(default_factory=dict)
+    """What was written, by path, in order."""
+
+
+def deliver(
+    store: Store, feed: Path, build: Build, kept: Path, *, withdrawn: Collection[str] = (), conditions: bool = True,
+    sleep: Callable[[float], None] = time.sleep, chance: random.Random | None = None,
+) -> tuple[Round, Delivery]:  # fmt: skip
+    """Build the folder and make the store serve it; return the last round, and what all rounds wrote.
+
+    Of episodes that are `withdrawn` the record goes before the feed is written, so that nobody who reads the store
+    afterwards names it again, and the page after it.
+
+    The folder `kept` holds records of the store that were read already; it may be forgotten.
+
+    Without `conditions`, which some stores ignore, the store is looked at again afterwards, and where another machine
+    wrote meanwhile the round is done again; what slips through all the same, the next publish puts right.
+    Raises PublishError.
+    """
+    chance = chance or random.Random()
+    digests = Digests(feed)
+    written: list[str] = []
+    removed: dict[str, None] = {}
+    for number in range(1, ROUNDS + 1):
+        now = _pull(store, feed, digests, kept, withdrawn)
+        build(now.items)
+        digests.forget()
+        gone = [path for path in now.there if path.startswith(ITEMS) and path.split("/")[1] in withdrawn]
+        _remove(store, [path for path in gone if _RECORD.fullmatch(path)], removed)
+        try:
+            _push(store, feed, now, digests, conditions)
+        except Raced as error:
+            log.info("%s; once more", error)
+        else:
+            if conditions or not _overtaken(store, now):
+                _remove(store, gone, removed)
+                return now, Delivery(tuple(dict.fromkeys([*written, *now.etags])), tuple(removed), number)
+            log.info("another machine published to %s meanwhile; once more", store.name)
+        written += now.etags
+        sleep(chance.uniform(0, min(_LONGEST_PAUSE, 0.1 * 2**number)))
+    raise PublishError(
+        f"other machines wrote to {store.name} each of the {ROUNDS} times that this one tried",
+        "run it again, when fewer publish at once; no episode is lost",
+    )
+
+
+def order(path: str) -> int:
+    """Return when a file goes: what others name goes before them, and the feed last."""
+    if is_audio(path):
+        return 0
+    if path.endswith("/item.json"):
+        return 2
+    if path == FEED:
+        return 5
+    if path.endswith(".xml") and path != "sitemap.xml":
+        return 4
+    pages = (".html", ".xml", ".opml", ".md", ".jsonl", ".txt")
+    return 3 if path.endswith(pages) or (path.endswith(".json") and not path.startswith("media/")) else 1
+
+
+def files(feed: Path) -> Iterable[str]:
+    """Yield the folder's files by path; hidden ones, which are locks and what was half-written, are left out."""
+    for path in sorted(feed.rglob("*")):
+        name = path.relative_to(feed).as_posix()
+        if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
+            yield name
+
+
+def _pull(store: Store, feed: Path, digests: Digests, kept: Path, withdrawn: Collection[str]) -> Round:
+    """List the store, and read those records that are not on this disk yet.
+
+    The whole is listed before the records: so what is overwritten is never newer than what it is made of.
+    """
+    there = store.list()
+    records = {
+        path: each for path, each in store.list(ITEMS).items()
+        if _RECORD.fullmatch(path) and path.split("/")[1] not in withdrawn
+    }  # fmt: skip
+
+    def read(path: str) -> bytes | None:
+        etag = records[path].etag
+        if (feed / path).is_file() and digests.md5(path) == etag:
+            return (feed / path).read_bytes()
+        copy = kept / disk.fingerprint("record", 1, [path, etag])
+        if not copy.is_file():
+            data = store.read(path)
+            if data is None:
+                return None
+            disk.write_atomic(copy, data)
+        used.add(copy)
+        return copy.read_bytes()
+
+    used: set[Path] = set()
+    with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="read") as pool:
+        found = dict(zip(records, pool.map(read, records), strict=True))
+    for copy in set(kept.glob("*")) - used:
+        copy.unlink()
+    return Round(there, records, {path: data for path, data in found.items() if data is not None})
+
+
+def _push(store: Store, feed: Path, now: Round, digests: Digests, conditions: bool) -> None:
+    """Write what differs, rank by rank: the next rank begins when the one before is there whole."""
+    stored, told = {**now.there, **now.records}, files_of(now.items)
+
+    def write(path: str) -> None:
+        known = stored.get(path)
+        if known and _same(store, path, known, told.get(path), digests):
+            return
+        condition = None if not conditions or order(path) < 2 else known.etag if known else NEW
+        now.etags[path] = store.write(path, feed / path, condition)
+
+    for _, paths in groupby(sorted(files(feed), key=order), key=order):
+        pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="upload")
+        try:
+            for done in [pool.submit(write, path) for path in paths]:
+                done.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _remove(store: Store, paths: Iterable[str], removed: dict[str, None]) -> None:
+    """Remove the files, and note that."""
+    for path in paths:
+        store.remove(path)
+        removed[path] = None
+
+
+def _same(store: Store, path: str, known: Stored, told: tuple[int, str] | None, digests: Digests) -> bool:
+    """Tell whether the store has the file's very bytes; no byte of it is fetched.
+
+    `told` is what the store's records say of the file: they were written when it was there.
+    """
+    if known.size != digests.size(path):
+        return False
+    if told and told == (known.size, digests.told.get(path, (0, ""))[1]):
+        return True
+    return digests.md5(path) == known.etag or digests.sha256(path) == store.sha256(path)
+
+
+def _overtaken(store: Store, now: Round) -> bool:
+    """Tell whether another machine wrote records, or the feed, since the round began."""
+    seen = {path: each.etag for path, each in now.records.items()} | now.etags
+    records = {path: each.etag for path, each in store.list(ITEMS).items() if _RECORD.fullmatch(path)}
+    if any(seen.get(path) != etag for path, etag in records.items()):
+        return True
+    feed = store.list(FEED).get(FEED)
+    before = now.there.get(FEED)
+    return feed is None or feed.etag != now.etags.get(FEED, before.etag if before else "")

@@ -1,0 +1,65 @@
+"""Old media in a store: kept for a while after the last record that named it, for apps may still have its address."""
+
+import datetime as dt
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from podcast import store as disk
+from podcast.publishers.delivery import ITEMS, NEW, Raced, Round, Store, files
+from podcast.publishers.digests import files_of, readable
+from podcast.schema import Retired
+
+log = logging.getLogger(__name__)
+
+RECORD = ".podcast/retired.json"
+"""Which media no record names, and since when; in the store, for it holds for all machines."""
+
+
+def retire(
+    store: Store, feed: Path, last: Round, keep: int, today: dt.date, *, conditions: bool = True
+) -> Sequence[str]:
+    """Remove media that no episode has had for more than `keep` days; return what went.
+
+    To be called when the feed that names none of it is in place. Where a record cannot be read, or another machine
+    publishes meanwhile, nothing goes until the next time.
+    """
+    own = {path: (feed / path).read_bytes() for path in files(feed) if path.endswith("/item.json")}
+    items = {**last.items, **own}
+    if not readable(items.values()):
+        return []
+    named = {*files_of(items), *files(feed)}
+    left = [path for path in last.there if path.startswith("media/") and path not in named]
+    known, etag = _known(store, last)
+    since = {path: min(known.since.get(path, today), today) for path in left}  # a clock ahead is not believed
+    due = [path for path, day in since.items() if (today - day).days > keep]
+    if due and _moved(store, last):
+        due = []
+    for path in due:
+        store.remove(path)
+        del since[path]
+    if since != known.since:
+        try:
+            store.write(RECORD, disk.to_json(Retired(since=since)), etag if conditions else None)
+        except Raced:
+            log.debug("another machine wrote %s; it stays as that one has it", RECORD)
+    return due
+
+
+def _known(store: Store, last: Round) -> tuple[Retired, str]:
+    """Return what the store's record says, and its ETag; nothing where there is none or it is broken."""
+    if RECORD not in last.there:
+        return Retired(), NEW
+    try:
+        return Retired.model_validate_json(store.read(RECORD) or b"{}"), last.there[RECORD].etag
+    except ValidationError:
+        log.warning("%s of %s is broken; it is made anew", RECORD, store.name)
+        return Retired(), last.there[RECORD].etag
+
+
+def _moved(store: Store, last: Round) -> bool:
+    """Tell whether records were written that the last round did not see: they may name old media again."""
+    seen = {path: each.etag for path, each in last.records.items()} | last.etags
+    return any(seen.get(path) != each.etag for path, each in store.list(ITEMS).items() if path.endswith("/item.json"))

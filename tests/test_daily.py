@@ -1,0 +1,389 @@
+"""`podcast run`, day after day: what is missing is made, what is out is waited for, what is wrong is told."""
+
+import datetime as dt
+import fcntl
+import functools
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import canned
+import llm
+import pytest
+from conftest import entry, load, podcast
+
+from podcast import config, daily, sources, store
+from podcast.errors import (
+    Busy,
+    ConfigError,
+    ModelUnavailable,
+    NoPapers,
+    NotReady,
+    OverBudget,
+    PodcastError,
+    PublishError,
+    Refused,
+    SourceError,
+)
+from podcast.pipeline import Studio
+from podcast.schema import Day, Document, Paper, Run
+from podcast.sources.file import abstract_document
+from podcast.sources.listing import parse_day
+from podcast.workspace import Workspace
+from podcast.writers.extractive import Extractive
+
+MONDAY = dt.date(2024, 3, 4)
+TEXT = (
+    "Training deep networks is slow. We propose to skip 40% of the steps. A small predictor chooses which steps to "
+    "skip. Our method reaches 91.5% accuracy on a benchmark of 12 tasks. It does not help with very small models."
+)
+
+
+def day(number: int) -> dt.date:
+    """Return a day by its distance from Monday."""
+    return MONDAY + dt.timedelta(days=number)
+
+
+@dataclass
+class Calendar:
+    """A source whose days are weekdays, one paper each, but for what is out."""
+
+    name: str = "calendar"
+    papers: int = 1
+    out: dict[dt.date, list[PodcastError]] = field(default_factory=dict)
+    """Errors to come by day, each once."""
+    lost: set[str] = field(default_factory=set)
+    """Papers whose text cannot be had."""
+    asked: list[dt.date] = field(default_factory=list)
+
+    def ids(self, date: dt.date) -> list[str]:
+        return [f"{date:%y%m}.{date.day:02d}{number:03d}" for number in range(1, self.papers + 1)]
+
+    def day(self, date: dt.date) -> Day:
+        self.asked.append(date)
+        if self.out.get(date):
+            raise self.out[date].pop(0)
+        if date.weekday() >= 5:
+            raise NoPapers(f"{date} has no papers", "")
+        listed = [entry(name, f"Small Steps Suffice on {name}", TEXT, 12) for name in self.ids(date)]
+        read_at = dt.datetime.combine(date, dt.time(18), dt.UTC)
+        return parse_day(json.dumps(listed).encode() and listed, date, read_at, self.name, "the calendar")
+
+    def document(self, paper: Paper) -> Document:
+        if paper.id in self.lost:
+            raise SourceError(f"the text of {paper.id} cannot be had", "try again later")
+        return abstract_document(paper)
+
+
+class Clock:
+    """Sleeps by adding up."""
+
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+
+
+@pytest.fixture
+def source() -> Calendar:
+    return Calendar()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def run(
+    show: Path, source: Calendar, today: dt.date, publish: Callable[[], object] = lambda: None,
+    clock: Clock | None = None, limit: int | None = None, **publishing: object,
+) -> Run:  # fmt: skip
+    workspace = Workspace(show)
+    settings = config.read(workspace.config, {"publish": publishing, "writer": {"name": "extractive", "minutes": 0.5}})
+    studio = Studio(workspace, settings, source)
+    return daily.run(studio, publish, limit, sleep=(clock or Clock()).sleep, today=today)
+
+
+def episodes(show: Path) -> list[str]:
+    return sorted(path.parent.name for path in show.glob("episodes/*/*/episode.json"))
+
+
+def states(report: Run) -> list[tuple[int, str]]:
+    return [((each.date - MONDAY).days, each.state) for each in report.days]
+
+
+def test_a_new_show_begins_with_the_latest_day(show: Path, source: Calendar) -> None:
+    """The first run makes the latest complete day that has papers, and no more; the next finds nothing new."""
+    report = run(show, source, day(0))  # a Monday: the days before are a weekend
+    assert states(report) == [(-3, "made")]
+    assert report.exit_code == 0
+    assert report.published
+    assert len(episodes(show)) == 1
+    again = run(show, source, day(0))
+    assert [each.state for each in again.days] == ["empty", "awaited"]
+    assert again.exit_code == 0
+    assert list(daily.lines(again))[-1] == "nothing new"
+
+
+def test_what_is_missing_is_made_up_for(show: Path, source: Calendar) -> None:
+    """After days without a run all missing days are made, oldest first, as far back as it may go, once each."""
+    run(show, source, day(1))
+    report = run(show, source, day(5))
+    assert states(report) == [(1, "made"), (2, "made"), (3, "made"), (4, "made")]
+    later = run(show, source, day(20), limit=3)
+    assert states(later) == [(17, "made"), (18, "made"), (19, "awaited")]
+    assert len(episodes(show)) == 7
+    assert states(run(show, source, day(20), limit=3)) == [(19, "awaited")]
+    assert states(run(show, source, day(21), limit=2)) == [(19, "empty"), (20, "awaited")]
+    assert states(run(show, source, day(22), limit=3)) == [(20, "empty"), (21, "made")]
+
+
+def test_a_show_made_by_hand_goes_on_from_there(show: Path, source: Calendar) -> None:
+    """Where `podcast make` made episodes before, the first run begins with the last of them."""
+    run(show, source, day(1))
+    for path in (show / "episodes" / "runs").iterdir():
+        path.unlink()
+    assert states(run(show, source, day(3))) == [(0, "made"), (1, "made"), (2, "made")]
+    assert len(episodes(show)) == 3
+
+
+def test_a_list_that_comes_late_is_found(show: Path, source: Calendar) -> None:
+    """A day found empty right after it ended is looked at once more."""
+    run(show, source, day(1))
+    source.out[day(1)] = [NoPapers("Tuesday has no papers", "")]
+    assert states(run(show, source, day(2))) == [(1, "awaited")]
+    assert states(run(show, source, day(3))) == [(1, "made"), (2, "made")]
+
+
+def test_a_source_that_is_out_is_waited_for(show: Path, source: Calendar, clock: Clock) -> None:
+    """An outage is waited out within the run; one that lasts leaves the day, and only it, to the next run."""
+    run(show, source, day(1))
+    out = SourceError("Hugging Face cannot be reached", "try again later")
+    source.out[day(1)] = [out]
+    assert states(run(show, source, day(2), clock=clock)) == [(1, "made")]
+    assert clock.slept == [60.0]
+    source.out[day(2)] = [out] * 3
+    report = run(show, source, day(4), clock=clock)
+    assert states(report) == [(2, "missing"), (3, "made")]
+    assert report.exit_code == 1
+    assert any("missing, for the next run: Hugging Face" in line for line in daily.lines(report))
+    assert states(run(show, source, day(4))) == [(2, "made")]
+
+
+def test_a_model_that_is_out_leaves_the_days(
+    show: Path, source: Calendar, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a language model no later day is tried; what there is is published, and the days come later."""
+    run(show, source, day(1))
+    published: list[int] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(Extractive, "brief", _raising(ModelUnavailable("the server is down", "start it")))
+        report = run(show, source, day(3), lambda: published.append(1), clock)
+    assert states(report) == [(1, "missing")]
+    assert (report.exit_code, report.error, report.published) == (1, "the server is down", True)
+    assert clock.slept == [60.0, 300.0]
+    assert published == [1]
+    assert states(run(show, source, day(3))) == [(1, "made"), (2, "made")]
+
+
+def test_a_text_that_cannot_be_had_is_tried_again(show: Path, source: Calendar) -> None:
+    """Where one paper's text is out, the day's others are made, and the day is missing until it is there."""
+    run(show, source, day(1))
+    source.papers = 2
+    source.lost = {source.ids(day(1))[1]}
+    report = run(show, source, day(2))
+    assert states(report) == [(1, "missing")]
+    assert report.exit_code == 1
+    assert len(episodes(show)) == 2
+    source.lost.clear()
+    assert states(run(show, source, day(2))) == [(1, "made")]
+    assert len(episodes(show)) == 3
+    assert not list(show.glob("episodes/*/*/quarantine.json"))
+
+
+def test_quarantine_is_told_with_what_mends_it(show: Path, source: Calendar) -> None:
+    """A poisoned paper costs its own episode alone; the report says why, and the command; later runs leave it."""
+    source.papers = 2
+    run(show, source, day(1))
+    poisoned = source.ids(day(1))[0]
+    folder = show / "episodes" / str(day(1)) / poisoned
+    folder.mkdir(parents=True)
+    (folder / "script.json").write_text("{")
+    report = run(show, source, day(2))
+    assert report.exit_code == 1
+    told = {paper.paper_id: paper for paper in report.days[0].papers}
+    assert told[poisoned].fix == f"podcast write {poisoned}, then podcast make {day(1)}"
+    assert told[source.ids(day(1))[1]].number == 3
+    said = list(daily.lines(report))
+    assert len(said) == 2
+    assert "in quarantine" in said[0]
+    kept = [store.load(Run, path) for path in sorted((show / "episodes" / "runs").iterdir())]
+    assert kept[-1] == report
+    assert run(show, source, day(2)).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "published"),
+    [
+        (PublishError("the store cannot take it now", "publish again"), 1, False),
+        (Refused("there is no such bucket", "make it"), 2, False),
+        (NotReady("there is no episode", "make one"), 0, False),
+    ],
+)
+def test_publishing_may_fail(show: Path, source: Calendar, error: PodcastError, code: int, published: bool) -> None:
+    """What was made stays made when publishing fails; a refusal is a matter of settings."""
+    report = run(show, source, day(1), _raising(error))
+    assert (report.exit_code, report.published) == (code, published)
+    assert len(episodes(show)) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "code"), [(ConfigError("no voice", "fix it"), 2), (OverBudget("too dear", "raise it"), 2)]
+)
+def test_settings_that_cannot_be_end_with_2(
+    show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch, error: PodcastError, code: int
+) -> None:
+    """Where no later run can do better unless somebody changes a setting, the exit code is 2."""
+    monkeypatch.setattr(Extractive, "brief", _raising(error))
+    report = run(show, source, day(1))
+    assert (report.exit_code, report.error) == (code, str(error))
+    assert list(daily.lines(report))[-1] == f"{error} → {error.hint}"
+
+
+def test_the_budget_holds_over_the_whole_run(show: Path, source: Calendar) -> None:
+    """Days that a run has no money for are left to the next; no run spends more than it may."""
+    run(show, source, day(1))
+    with llm.running(canned.answer) as model:
+        writer = {
+            "base_url": model.base_url, "model": "tiny", "minutes": 1.5, "max_tokens": 1024, "retries": 0,
+            "price_per_million": {"input": 1.0, "output": 1.0}, "budget": 0.0105,
+        }  # fmt: skip
+        workspace = Workspace(show)
+        settings = config.read(workspace.config, {"writer": writer})
+        made: list[tuple[int, str]] = []
+        runs = 0
+        while runs < 6:
+            runs += 1
+            report = daily.run(Studio(workspace, settings, source), lambda: None, today=day(5))
+            assert 0 < (report.usage.cost or 0) <= 0.0105
+            made += [state for state in states(report) if state[1] == "made"]
+            if not report.error:
+                break
+            assert report.exit_code == 1
+            assert "budget" in report.hint
+    assert runs > 1
+    assert [date for date, _ in made] == [1, 2, 3, 4]
+    assert report.exit_code == 0
+
+
+def test_two_runs_keep_apart(show: Path, source: Calendar) -> None:
+    """A second run ends at once and says who is at work."""
+    path = Workspace(show).run_lock
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with pytest.raises(Busy, match="another podcast run"):
+            run(show, source, day(1))
+    assert episodes(show) == []
+
+
+def test_the_producer_is_told(show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The webhook gets the lines and the report of a run that did something, and nothing of one that did not."""
+    told: list[tuple[str, str]] = []
+
+    def webhook(variable: str, text: str, data: dict[str, object]) -> bool:
+        told.append((variable, text))
+        json.dumps(data)
+        return False
+
+    monkeypatch.setattr("podcast.notify.webhook", webhook)
+    run(show, source, day(1), webhook="SHOW_WEBHOOK")
+    run(show, source, day(1), webhook="SHOW_WEBHOOK")
+    assert len(told) == 1
+    assert told[0][0] == "SHOW_WEBHOOK"
+    assert told[0][1].startswith("Test Show\n2024-03-04  2403.04001  #1, 01:0")
+
+
+def test_lost_sound_is_made_again(show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An episode whose media is gone is mixed as it was, and recorded where no server is paid for that; else told."""
+    run(show, source, day(1))
+    (folder,) = (path.parent for path in show.glob("episodes/*/*/episode.json"))
+    before = {path.name: path.read_bytes() for path in (folder / "mixes").glob("*.mp3")}
+    for lost in (("mixes",), ("mixes", "takes")):
+        for name in lost:
+            shutil.rmtree(folder / name)
+        report = run(show, source, day(1))
+        assert [paper.number for paper in report.mended] == [1]
+        assert "its sound was gone  2403.04001  #1" in "\n".join(daily.lines(report))
+        assert report.exit_code == 0
+        assert {path.name: path.read_bytes() for path in (folder / "mixes").glob("*.mp3")} == before
+    assert run(show, source, day(1)).mended == ()
+    shutil.rmtree(folder / "mixes")
+    shutil.rmtree(folder / "takes")
+    monkeypatch.setattr(daily, "ON_THIS_MACHINE", frozenset())
+    report = run(show, source, day(1))
+    assert report.exit_code == 1
+    assert report.mended[0].fix == "podcast record 2403.04001, then podcast mix 2403.04001"
+    (folder / "withdrawn.json").write_text('{"since": "2024-03-05T00:00:00Z"}')
+    assert run(show, source, day(1)).mended == ()
+
+
+def test_the_command_ends_as_its_report_says(
+    show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`podcast run` prints a line an episode, or the report as JSON, and ends with 0, 1 or 2."""
+    monkeypatch.setattr(daily, "run", functools.partial(daily.run, today=day(2), sleep=lambda _: None))
+    monkeypatch.setattr(sources, "online", lambda *_: source)
+    assert podcast(show, "run") == 0
+    assert capsys.readouterr().out.startswith("2024-03-05  2403.05001  #1, 0")
+    assert (show / "feed" / "feed.xml").is_file()
+    assert podcast(show, "run", "--json") == 0
+    assert Run.model_validate_json(capsys.readouterr().out).days == ()
+    monkeypatch.setattr(daily, "run", functools.partial(daily.run, today=day(4)))
+    source.out[day(2)] = [SourceError("out", "later")] * 3
+    assert podcast(show, "run", "--days", "3") == 1
+    assert "2024-03-06  missing" in capsys.readouterr().out
+    (show / "podcast.toml").write_text("[mix]\nloudness = 3\n")
+    assert podcast(show, "run") == 2
+
+
+KILLED = """
+import sys
+sys.path[:0] = [{tests!r}]
+import datetime as dt
+from pathlib import Path
+from test_daily import Calendar, run
+print("go", flush=True)
+run(Path(sys.argv[1]), Calendar(papers=3), dt.date.fromisoformat(sys.argv[2]))
+"""
+
+
+def test_a_killed_run_is_made_up_for(show: Path) -> None:
+    """After a kill the day is missing for the next run, which makes the rest; each paper has one episode."""
+    code = KILLED.format(tests=str(Path(__file__).parent))
+    process = subprocess.Popen([sys.executable, "-c", code, str(show), str(day(1))], stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdout.readline() == "go\n"
+    while not episodes(show):
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    report = run(show, Calendar(papers=3), day(1))
+    assert states(report) == [(0, "made")]
+    numbers = [load(path)["number"] for path in show.glob("episodes/*/*/episode.json")]
+    assert sorted(numbers) == [1, 2, 3]
+
+
+def _raising(error: PodcastError) -> Callable[..., None]:
+    def work(*_: object, **__: object) -> None:
+        raise error
+
+    return work

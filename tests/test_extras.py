@@ -1,0 +1,171 @@
+"""What `podcast new --with` lays: every file passes its own judge, and the rules that no judge knows."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import podcast
+
+from podcast import cli, extras
+
+BIN = Path(sys.executable).parent
+ODD = "a 100% show"
+"""A folder with what units and shells read as their own."""
+
+
+@pytest.fixture(scope="module")
+def laid(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new show with all extras."""
+    folder = tmp_path_factory.mktemp("extras") / ODD
+    assert cli.run(["new", str(folder), *(word for name in extras.EXTRAS for word in ("--with", name))]) == 0
+    return folder
+
+
+def judged(*command: object) -> str:
+    """Return what a judge says that finds fault; "" where it finds none."""
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=60)
+    return f"{done.stdout}{done.stderr}" if done.returncode else ""
+
+
+def workflow(folder: Path) -> dict[Any, Any]:
+    found: dict[Any, Any] = yaml.safe_load((folder / ".github/workflows/podcast.yml").read_text())
+    return found
+
+
+def test_all_is_laid_and_nothing_is_left_open(laid: Path) -> None:
+    """Each extra's files are there, and no place in them waits to be filled."""
+    for name, places in extras.EXTRAS.items():
+        for target in places.values():
+            text = (laid / target).read_text()
+            assert text.strip(), name
+            for word in ("@FOLDER@", "@TITLE@", "@COMMAND@", "@QUOTED@"):
+                assert word not in text
+
+
+def test_what_is_there_stays(tmp_path: Path) -> None:
+    """A file that a person has already is not overwritten; an unknown extra makes no folder."""
+    (tmp_path / "show").mkdir()
+    (tmp_path / "show" / "Dockerfile").write_text("FROM scratch\n")
+    assert cli.run(["new", str(tmp_path / "show"), "--with", "docker"]) == 0
+    assert (tmp_path / "show" / "Dockerfile").read_text() == "FROM scratch\n"
+    assert cli.run(["new", str(tmp_path / "other"), "--with", "cloud"]) == 1
+    assert not (tmp_path / "other").exists()
+
+
+def test_a_show_without_extras_has_none(tmp_path: Path) -> None:
+    assert cli.run(["new", str(tmp_path / "show")]) == 0
+    assert not [target for places in extras.EXTRAS.values() for target in places.values()
+                if (tmp_path / "show" / target).exists()]  # fmt: skip
+
+
+def test_github_takes_the_workflow(laid: Path) -> None:
+    """GitHub's schema, and zizmor, which looks for what is unsafe, find no fault."""
+    path = laid / ".github/workflows/podcast.yml"
+    assert judged(BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", path) == ""
+    assert judged(BIN / "zizmor", "--offline", "--no-progress", "--pedantic", "--min-severity", "low", path) == ""
+
+
+def test_the_workflow_keeps_its_rules(laid: Path) -> None:
+    """An odd minute, by hand too, one at a time, rights job by job, secrets by environment, time limits."""
+    flow = workflow(laid)
+    on = flow[True]  # YAML 1.1 reads `on` so
+    minute, _, *rest = on["schedule"][0]["cron"].split()
+    assert 0 < int(minute) < 60
+    assert int(minute) % 15
+    assert rest == ["*", "*", "*"]
+    assert "workflow_dispatch" in on
+    assert flow["concurrency"]["cancel-in-progress"] is False
+    assert flow["permissions"] == {}
+    for job in flow["jobs"].values():
+        assert job["environment"]
+        assert 0 < job["timeout-minutes"] <= 180
+        assert all(
+            "@" not in step.get("uses", "") or len(step["uses"].partition("@")[2]) == 40 for step in job["steps"]
+        )
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", "")  # what others write goes in by variables, never into a script
+            assert "secrets." not in str(step)
+    cached = next(step for step in flow["jobs"]["make"]["steps"] if "actions/cache@" in step.get("uses", ""))
+    assert "takes" in cached["with"]["path"]
+
+
+def test_git_never_sees_sound_or_papers_texts(laid: Path) -> None:
+    """Of all that a show holds, git takes the documents of ours alone."""
+    subprocess.run(["git", "init", "-q", str(laid)], check=True, env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull})
+    folder = "episodes/2025-09-12/2509.00001"
+    out = ["document.json", "drafts/a.json", "takes/a.flac", "mixes/a.mp3", ".lock"]
+    kept = ["brief.json", "script.json", "episode.json", "versions/1.json"]
+    ask = [f"{folder}/{name}" for name in out + kept]
+    ask += ["feed/feed.xml", ".env", "episodes/.run.lock", "episodes/show.json", "episodes/runs/a.json", "podcast.toml"]
+    done = subprocess.run(
+        ["git", "-C", str(laid), "check-ignore", "--no-index", *ask], capture_output=True, text=True, check=False
+    )
+    ignored = set(done.stdout.split())
+    assert ignored == {f"{folder}/{name}" for name in out} | {"feed/feed.xml", ".env", "episodes/.run.lock"}
+    shutil.rmtree(laid / ".git")
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
+def test_systemd_takes_the_units(laid: Path) -> None:
+    """systemd reads both units without a word, in a folder with a space and a per cent sign."""
+    units = [laid / "deploy/podcast.service", laid / "deploy/podcast.timer"]
+    done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, timeout=60)
+    about = [line for line in done.stderr.splitlines() if "podcast." in line or str(laid) in line]
+    assert about == []
+
+
+def test_the_units_keep_their_rules(laid: Path) -> None:
+    """The timer makes up for a machine that was off, at an odd minute; the service runs this very program."""
+    timer = (laid / "deploy/podcast.timer").read_text()
+    assert "Persistent=true" in timer
+    assert "OnCalendar=*-*-* 06:17:00 UTC" in timer
+    service = (laid / "deploy/podcast.service").read_text()
+    assert "Type=oneshot" in service
+    assert f'-C "{str(laid).replace("%", "%%")}" run\n' in service
+
+
+def test_hadolint_takes_the_dockerfile(laid: Path) -> None:
+    """hadolint, with shellcheck in it, finds no fault; nobody is root, and the show is at /data."""
+    path = laid / "Dockerfile"
+    assert judged(BIN / "hadolint", "--no-color", path) == ""
+    stages = path.read_text().split("\nFROM ")
+    for name in ("slim", "cuda"):
+        stage = next(part for part in stages if part.splitlines()[0].endswith(f" AS {name}"))
+        users = [line.split()[1] for line in stage.splitlines() if line.startswith("USER")]
+        assert not users or users[-1] == "10001"
+        assert stage.startswith("base AS")
+    base = next(part for part in stages if part.splitlines()[0].endswith(" AS base"))
+    assert "VOLUME /data" in base
+    assert "USER 10001" in base
+
+
+def test_compose_is_one(laid: Path) -> None:
+    """The compose file is valid, builds stages that there are, and mounts the show."""
+    path = laid / "compose.yaml"
+    assert judged(BIN / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", path) == ""
+    services = yaml.safe_load(path.read_text())["services"]
+    dockerfile = (laid / "Dockerfile").read_text()
+    for service in services.values():
+        assert f" AS {service['build']['target']}\n" in dockerfile
+        assert service["volumes"] == [".:/data"]
+        assert service["read_only"]
+
+
+def test_the_packages_named_have_their_extras(laid: Path) -> None:
+    """Each extra that an image or the workflow installs is one of the project's."""
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text())["project"]
+    text = (laid / "Dockerfile").read_text() + (laid / ".github/workflows/podcast.yml").read_text()
+    named = [part.partition("]")[0].split(",") for part in text.split("daily-paper-podcast[")[1:]]
+    assert named
+    assert {name for names in named for name in names} <= set(project["optional-dependencies"])
+
+
+def test_new_says_what_there_is(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert podcast(tmp_path, "new", str(tmp_path / "x"), "--with", "sytemd") == 1
+    assert "github, systemd, docker" in capsys.readouterr().err
