@@ -1,0 +1,52 @@
+"""The commands: parse, one call, print. What is heavy is imported by the command that needs it."""
+
+import logging
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+
+from podcast.cli import making, fixing, publishing, looking
+from podcast.cli.front import app
+from podcast.errors import PodcastError, StorageError
+
+__all__ = ["INTERRUPTED", "app", "fixing", "looking", "making", "publishing", "run"]
+
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and return the exit code. The one broad except of the project stands here."""
+    try:
+        code = app(list(arguments), standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except PodcastError as error:
+        from podcast import console
+
+        (console.fail if error.exit_code else lambda message, hint: console.say(message))(str(error), error.hint)
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except _usage_errors() as error:
+        error.show()
+        return int(error.exit_code)
+    except Exception as error:
+        trouble = StorageError.of(error) if isinstance(error, OSError) else None
+        if trouble:
+            from podcast import console
+
+            console.fail(str(trouble), trouble.hint)
+            return trouble.exit_code
+        logging.getLogger(__name__).debug("the bug", exc_info=True)
+        import traceback
+
+        traceback.print_exc()
+        sys.stderr.write("This is a bug in podcast: please report it with the lines above.\n")
+        return 3
+
+
+def _usage_errors() -> Any:
+    """Click's own base of usage errors, which typer carries under a name that moves."""
+    return next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")

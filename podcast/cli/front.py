@@ -1,0 +1,150 @@
+"""The program itself: what stands before a command, and what several commands do alike."""
+
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from podcast import __version__
+
+if TYPE_CHECKING:
+    from podcast.config import Config
+    from podcast.pipeline import Result, Studio
+    from podcast.workspace import Workspace
+
+
+app = typer.Typer(
+    name="podcast",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="The podcast studio for research papers.\n\n"
+    "Six verbs, in order: fetch → read → write → record → mix → publish. `make` does them all.",
+    epilog="Begin with: podcast make --demo, then: podcast serve",
+)
+voices_app = typer.Typer(invoke_without_command=True, help="List the voices and engines; try one.")
+app.add_typer(voices_app, name="voices")
+
+
+class State:
+    """What the options before the command said."""
+
+    show = Path()
+    wait = True
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    show: Annotated[
+        Path, typer.Option("--show", "-C", metavar="DIR", help="The show's folder.", envvar="PODCAST_DIR")
+    ] = Path(),
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say how things are done.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what goes wrong.")] = False,
+    no_wait: Annotated[
+        bool, typer.Option("--no-wait", help="Fail where another command works on the same paper or feed.")
+    ] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    from podcast import console
+
+    console.start_logging(verbose, quiet)
+    State.show, State.wait = show, not no_wait
+
+
+def read_settings(**options: dict[str, object]) -> "tuple[Workspace, Config]":
+    from podcast import config
+    from podcast.workspace import Workspace
+
+    workspace = Workspace(State.show.resolve())
+    return workspace, config.read(workspace.config, options)
+
+
+def open_studio(
+    demo: bool = False, papers: Path | None = None, top: int | None = None, min_upvotes: int | None = None,
+    budget: float | None = None, allow_ungrounded: bool = False, voices: Sequence[str] | None = None,
+    digest: "Mapping[str, object] | None" = None,
+) -> "Studio":  # fmt: skip
+    from podcast import config as settings
+    from podcast import sources
+    from podcast.pipeline import Studio
+    from podcast.sources.file import FileSource
+
+    options: dict[str, dict[str, object]] = {
+        "select": {"top": top, "min_upvotes": min_upvotes},
+        "writer": {"name": "extractive", "minutes": 4.0} if demo else {"budget": budget},  # the demo needs no key
+        "digest": dict(digest or {}),
+    }
+    given = {section: {k: v for k, v in said.items() if v is not None} for section, said in options.items()}
+    workspace, config = read_settings(**given)
+    config = settings.with_voices(config, voices or ())
+    if demo:
+        source = sources.demo()
+    elif papers:
+        source = FileSource(papers)
+    else:
+        source = sources.online(config.sources, workspace, config.publish.site_url)
+    return Studio(workspace, config, source, allow_ungrounded, State.wait)
+
+
+def tell(studio: "Studio", result: "Result", stage: str = "mix") -> None:
+    from podcast import console, report
+
+    if result.error:
+        console.fail(f"{result.paper.id} is in quarantine: {result.error}", result.error.hint)
+    else:
+        console.say(report.line(studio, result.paper, stage))
+
+
+def publish_now(workspace: "Workspace", config: "Config") -> None:
+    from podcast import console
+    from podcast import publish as publishing
+
+    done = publishing.publish(workspace, config, wait=State.wait)
+    here = Path.cwd()
+
+    def near(path: Path) -> str:
+        return console.plain(str(path.relative_to(here) if path.is_relative_to(here) else path))
+
+    console.say("")
+    console.say(f"feed   [bold]{near(done.feed)}[/]")
+    console.say(f"page   [bold]{near(done.page)}[/]")
+    for index, media in enumerate(done.media[:5]):
+        console.say(f"{'MP3s' if not index else '    '}   {near(media)}")
+    if len(done.media) > 5:
+        console.say(f"       and {len(done.media) - 5} more in {near(done.media[0].parent)}")
+    if done.target:
+        sent, gone = len(done.delivery.written), len(done.delivery.removed)
+        console.say(f"to     {console.plain(done.target)}: {sent} files sent{f', {gone} removed' if gone else ''}")
+        if away := len(done.items) - len(done.media):
+            console.say(f"       with {away} episodes of other machines")
+    if done.unreached:
+        console.say(f"[yellow]       {len(done.unreached)} addresses do not answer as apps need it: see above[/]")
+    option = "" if workspace.root == here else f"-C {near(workspace.root)} "
+    if done.target:
+        console.say(f"\nIt stands at {console.plain(config.publish.site_url)}")
+        return
+    console.say(f"\nNext: [bold]{program()} {option}serve[/], then open {config.publish.site_url}")
+
+
+def program() -> str:
+    """How this program is called from here: by its name where PATH has it, else by its path."""
+    called = Path(sys.argv[0])
+    if shutil.which("podcast") or called.name != "podcast":
+        return "podcast"
+    return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)
+
+
+def leave(failed: "Sequence[Result]") -> None:
+    if failed:
+        raise typer.Exit(1)

@@ -1,0 +1,145 @@
+"""The commands that tell: what there is, voices, settings, what is missing."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from podcast.cli.front import app, open_studio, read_settings, voices_app
+from podcast.cli.options import AsJson
+
+if TYPE_CHECKING:
+    from podcast.samples import Sample
+
+
+@app.command()
+def status(
+    day: Annotated[
+        str | None, typer.Argument(metavar="[DAY]", help="All papers of this day: chosen or not, and why.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what there is of each paper, and what is wrong with those in quarantine."""
+    from podcast import console, report, targets
+
+    rows = report.status_of_day(open_studio(), targets.date(day)) if day else list(report.status(open_studio()))
+    hidden = {"note", "state", "chosen"} if day else {"note"}  # of a day, the reason tells who was chosen
+    console.table(rows if as_json else [{k: v for k, v in row.items() if k not in hidden} for row in rows], as_json)
+    for row in rows:
+        if row["note"] and not as_json:
+            console.say(f"{row['paper']}: {console.plain(str(row['note']))}")
+    if not rows and not as_json:
+        console.say("Nothing has been made yet. Next: [bold]podcast make --demo[/]")
+
+
+@voices_app.callback()
+def voices(
+    context: typer.Context,
+    as_json: AsJson = False,
+    measure: Annotated[
+        bool, typer.Option("--measure", help="Measure how high and how fast each voice is, where that is not known.")
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        from podcast import console, report
+
+        rows = report.voices(open_studio(), measure)
+        if as_json:
+            console.as_json({"voices": rows, "engines": report.engines()})
+            return
+        console.table(rows)
+        console.out.print()
+        console.table(report.engines())
+
+
+@voices_app.command("try")
+def voices_try(
+    words: Annotated[list[str], typer.Argument(metavar="NAME TEXT", help="A voice, and what to say.")],
+    every: Annotated[bool, typer.Option("--all", help="All voices that can speak here: only TEXT is given.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there; with --all, a folder.")
+    ] = None,
+    page: Annotated[
+        Path | None, typer.Option("--page", metavar="DIR", help="Write a page of samples to listen to in a browser.")
+    ] = None,
+) -> None:
+    """Let a voice say a text: aloud, into a sound file, or, with others, on a page."""
+    from podcast import console, samples
+
+    if len(words) != 2 - every:
+        raise typer.BadParameter('give NAME "TEXT", or --all "TEXT"')
+    studio, text = open_studio(), words[-1]
+    said = samples.of_all(studio, text) if every else [samples.say(studio, samples.named(studio, words[0]), text)]
+    if page:
+        console.say(f"[bold]{console.plain(str(samples.page(list(said), text, page)))}[/]")
+        return
+    for sample in said:
+        console.say(f"[bold]{sample.voice.name}[/]  {console.plain(sample.spoken)}")
+        named = f"{sample.voice.name}.wav"
+        if every:
+            _hear(sample, output / named if output else None, Path(named))
+        else:
+            _hear(sample, output, Path("try.wav"))
+
+
+@voices_app.command("say")
+def voices_say(
+    text: Annotated[str, typer.Argument(help="What to say, as a script has it.")],
+    voice: Annotated[str, typer.Option("--voice", metavar="NAME", help="Who says it; else the first host.")] = "",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the sound there.")
+    ] = None,
+    play: Annotated[
+        bool | None, typer.Option("--play/--no-play", help="Say it aloud; by default at a terminal.")
+    ] = None,
+) -> None:
+    """Print a text as it is spoken: figures, units and acronyms in words; and let it be heard."""
+    from podcast import console, samples, speech
+
+    studio = open_studio()
+    language = samples.named(studio, voice).language if voice else studio.config.show.language
+    typer.echo(speech.say(text, studio.lexicon, language))
+    aloud = sys.stdout.isatty() and samples.player() is not None if play is None else play
+    if output or aloud:
+        speaker = samples.named(studio, voice) if voice else next(iter(studio.cast.values())).voice
+        _hear(samples.say(studio, speaker, text), output, Path("say.wav"))
+    elif play is None:
+        console.say("[dim]--play says it aloud, --output FILE writes it.[/]")
+
+
+@app.command()
+def config(as_json: AsJson = False) -> None:
+    """Print the settings in force: options over PODCAST_* variables over podcast.toml over defaults."""
+    from podcast import console, report
+
+    console.table(report.settings(read_settings()[1]), as_json)
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Check what the show needs: one line each, with the fix where something is missing."""
+    from podcast import console, report
+
+    checks = report.doctor(read_settings)
+    if as_json:
+        console.table(checks, as_json)
+    else:
+        for check in checks:
+            console.check(**check)
+    if any(check["ok"] == "no" for check in checks):
+        raise typer.Exit(1)
+
+
+def _hear(sample: "Sample", output: Path | None, otherwise: Path) -> None:
+    """Write the sample where it was asked for; else play it; else write it where that is sure to be found."""
+    import tempfile
+
+    from podcast import console, samples
+
+    if output is None:
+        with tempfile.TemporaryDirectory() as folder:
+            if samples.play(samples.save(sample, Path(folder, "sample.wav"))):
+                return
+        console.say("No program here can play it (ffplay, afplay or aplay would): it is written to a file.")
+    console.say(f"[bold]{console.plain(str(samples.save(sample, output or otherwise)))}[/]")

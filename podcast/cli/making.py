@@ -1,0 +1,235 @@
+"""The commands that make: a show's folder, episodes, digests; and each stage alone."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from podcast.cli.front import app, leave, open_studio, publish_now, tell
+from podcast.cli.options import (
+    Allow,
+    AsJson,
+    Budget,
+    Day,
+    Demo,
+    DryRun,
+    Formats,
+    Languages,
+    MinUpvotes,
+    Papers,
+    Target,
+    Top,
+    Voices,
+)
+from podcast.errors import PodcastError
+
+if TYPE_CHECKING:
+    from podcast.pipeline import Result, Studio
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
+    ways: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="WAY", help="What runs it every day: github, systemd or docker; repeat it."),
+    ] = None,
+) -> None:
+    """Make a folder for a show of your own: settings, voices and a cover. It works at once."""
+    from podcast import console, newshow
+
+    newshow.create(folder, ways or ())
+    console.say(f"[bold]{console.plain(str(folder))}[/] is ready: look at podcast.toml.")
+    console.say(f"Next: [bold]podcast -C {console.plain(str(folder))} make --demo[/]")
+
+
+@app.command()
+def make(
+    day: Day = None, demo: Demo = False, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None,
+    budget: Budget = None, allow_ungrounded: Allow = False, voice: Voices = None,
+    publish: Annotated[bool, typer.Option("--publish/--no-publish", help="Publish afterwards.")] = True,
+) -> None:  # fmt: skip
+    """Make episodes of a day's most upvoted papers, then publish: the main job."""
+    from podcast import batch, console, targets
+
+    studio = open_studio(demo, papers, top, min_upvotes, budget, allow_ungrounded, voice)
+    results: list[Result] = []
+    with console.bars() as watch:
+        for found in targets.fetched(studio, day, demo):
+            for result in batch.make_day(studio, found.date, watch):
+                tell(studio, result)
+                results.append(result)
+    failed = [result for result in results if result.error]
+    days = list(dict.fromkeys(result.paper.listed_on for result in results))
+    whole = _digests(studio, days)
+    failed += [result for result in _roundups(studio, days) if result.error]
+    if publish and len(failed) < len(results):
+        publish_now(studio.workspace, studio.config)
+        _announce(studio, days)
+    leave(failed)
+    if not whole:
+        raise typer.Exit(1)
+
+
+@app.command()
+def digest(
+    day: Day = None, demo: Demo = False, format_: Formats = None, lang: Languages = None, papers: Papers = None,
+    top: Top = None, budget: Budget = None,
+) -> None:  # fmt: skip
+    """Make a day's reports out of its briefs: in six sections, by category, as a table, and how it was chosen."""
+    from podcast import console, targets
+    from podcast.digest import making
+
+    said = {"formats": _formats(format_), "languages": _listed(lang), "top": top}
+    studio = open_studio(demo, papers, budget=budget, digest=said)
+    days, failed = list(targets.dates(studio, day, demo)), 0
+    with console.bars() as watch:
+        for date in days:
+            for left in making.make(studio, date, watch).failed:
+                console.fail(f"{left.paper_id} is listed as failed ({left.stage}): {left.reason}")
+                failed += 1
+    written = making.write(studio)
+    for date in days:
+        for path in written:
+            if path.match(f"digest/{date:%Y/%m/%d}*") and not path.match("*.item.json"):
+                console.out.print(str(path), markup=False, highlight=False)
+    _announce(studio, days)
+    console.say("Next: [bold]podcast publish[/] puts them beside the episodes")
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def fetch(
+    day: Day = None, demo: Demo = False, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Read the day again, and show what moved.")] = False,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Read the day's papers and their upvotes, and freeze them in papers.json."""
+    from podcast import console, days, pipeline, report, targets
+
+    studio = open_studio(demo, papers, top, min_upvotes)
+    if refresh:
+        for date in targets.dates(studio, day, demo):
+            before, found = days.refresh(studio.workspace, studio.source, date)
+            console.table(report.listing(studio, found, before), as_json)
+            for gone in report.gone(before, found):
+                console.say(f"{gone} is not listed any more.")
+            console.say(f"Next: [bold]podcast read {date}[/]")
+        return
+    for found in targets.fetched(studio, day, demo):
+        pipeline.choose(studio, found)
+        console.table(report.listing(studio, found), as_json)
+        console.say(f"Next: [bold]podcast read {found.date}[/]")
+
+
+@app.command()
+def read(
+    target: Target, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None, budget: Budget = None,
+    dry_run: DryRun = False,
+) -> None:  # fmt: skip
+    """Read papers into briefs whose every claim points at sentences of the paper."""
+    _stage("read", target, open_studio(False, papers, top, min_upvotes, budget), "write", dry_run)
+
+
+@app.command()
+def write(
+    target: Target, top: Top = None, min_upvotes: MinUpvotes = None, budget: Budget = None,
+    allow_ungrounded: Allow = False, dry_run: DryRun = False,
+) -> None:  # fmt: skip
+    """Write scripts from the briefs."""
+    _stage("write", target, open_studio(False, None, top, min_upvotes, budget, allow_ungrounded), "record", dry_run)
+
+
+@app.command()
+def record(
+    target: Target, top: Top = None, min_upvotes: MinUpvotes = None, allow_ungrounded: Allow = False,
+    voice: Voices = None,
+) -> None:  # fmt: skip
+    """Record the scripts, line by line; only what has no take yet."""
+    _stage(
+        "record", target, open_studio(False, None, top, min_upvotes, None, allow_ungrounded, voice), "mix", voices=voice
+    )
+
+
+@app.command()
+def mix(target: Target, top: Top = None, min_upvotes: MinUpvotes = None, voice: Voices = None) -> None:
+    """Mix the takes into episodes."""
+    _stage("mix", target, open_studio(False, None, top, min_upvotes, voices=voice), "publish", voices=voice)
+
+
+def _stage(
+    stage: str, target: str, studio: "Studio", following: str, dry_run: bool = False,
+    voices: Sequence[str] | None = None,
+) -> None:  # fmt: skip
+    from podcast import batch, console, lines, targets
+
+    papers = list(targets.papers(studio, target))
+    if dry_run:
+        for paper in papers:
+            for text in lines.prompts(studio, paper, stage):
+                console.out.print(text, markup=False, highlight=False)
+        return
+    failed = []
+    with console.bars() as watch:
+        for result in batch.make_papers(studio, papers, [stage], watch):
+            tell(studio, result, stage)
+            failed += [result] if result.error else []
+    if not failed:
+        again = "".join(f" --voice {voice}" for voice in voices or ()) if following == "mix" else ""
+        console.say(f"Next: [bold]podcast {following}{'' if following == 'publish' else ' ' + target}{again}[/]")
+    leave(failed)
+
+
+def _digests(studio: "Studio", days: "Sequence[dt.date]") -> bool:
+    """Make the days' digests out of the briefs that were made; return whether all are there. Episodes do not wait."""
+    from podcast import console
+    from podcast.digest import making
+
+    whole = True
+    for date in days:
+        try:
+            making.make(studio, date)
+        except PodcastError as error:
+            console.fail(f"{date} has no digest: {error}", error.hint)
+            whole = False
+    return whole
+
+
+def _roundups(studio: "Studio", days: "Sequence[dt.date]") -> "Iterator[Result]":
+    """Make the days' roundups where the show has them, and tell of each."""
+    from podcast import batch, console
+
+    for date in days:
+        with console.bars() as watch:
+            result = batch.roundup_of(studio, date, watch)
+        if result:
+            tell(studio, result)
+            yield result
+
+
+def _announce(studio: "Studio", days: "Sequence[dt.date]") -> None:
+    from podcast.digest import making
+
+    for date in days:
+        making.announce(studio, date)
+
+
+def _formats(said: str | None) -> "Sequence[str] | None":
+    """Return the formats that were asked for; None for those of the settings."""
+    from podcast.settings import DigestSettings
+
+    known: tuple[str, ...] = DigestSettings().formats
+    if said is None:
+        return None
+    wanted = known if said == "all" else tuple(one.strip() for one in said.split(","))
+    for one in wanted:
+        if one not in known:
+            raise typer.BadParameter(f"{one!r} is no format: {', '.join(known)}, or all")
+    return wanted
+
+
+def _listed(said: str | None) -> "Sequence[str] | None":
+    return None if said is None else [one.strip() for one in said.split(",") if one.strip()]

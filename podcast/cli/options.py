@@ -1,0 +1,37 @@
+"""What the commands take: each option and argument that more than one has."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Day = Annotated[str | None, typer.Argument(metavar="[DAY]", help="A day such as 2025-09-12, A..B, today or latest.")]
+Paper = Annotated[
+    str, typer.Argument(metavar="PAPER", help="An arXiv id or its beginning, an episode's number, or latest.")
+]
+Target = Annotated[str, typer.Argument(metavar="DAY|PAPER", help="A day such as 2025-09-12, or a paper's arXiv id.")]
+Papers = Annotated[
+    Path | None,
+    typer.Option("--papers", metavar="FILE", help="The day's list, in the shape of Hugging Face's API answer."),
+]
+Top = Annotated[int | None, typer.Option("--top", min=1, max=100, help="How many papers: the most upvoted.")]
+MinUpvotes = Annotated[int | None, typer.Option("--min-upvotes", min=0, help="Leave papers with fewer upvotes.")]
+Voices = Annotated[
+    list[str] | None,
+    typer.Option("--voice", metavar="HOST=VOICE", help="Let a host speak in this voice, such as A=flite-slt."),
+]
+Demo = Annotated[bool, typer.Option("--demo", help="The built-in day: no key, no GPU, no network.")]
+Number = int | None
+Budget = Annotated[float | None, typer.Option("--budget", min=0, metavar="AMOUNT", help="What it may cost at most.")]
+Allow = Annotated[
+    bool, typer.Option("--allow-ungrounded", help="Let pass what the paper does not say; the episode says so.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be asked of the model, and ask nothing.")]
+Formats = Annotated[
+    str | None,
+    typer.Option("--format", metavar="FORMAT", help="selection, sections, categories, table (with commas), or all."),
+]
+Languages = Annotated[
+    str | None, typer.Option("--lang", metavar="zh,en", help="Languages of the summaries by category.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]

@@ -1,0 +1,124 @@
+"""The commands that bring the show to listeners: publish, every day, and serve it here."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from podcast.cli.front import State, app, open_studio, publish_now, read_settings
+from podcast.cli.options import AsJson, Budget, Top
+from podcast.errors import ConfigError, MissingDependency
+
+if TYPE_CHECKING:
+    from podcast.config import Config
+    from podcast.workspace import Workspace
+
+
+@app.command()
+def publish(
+    check: Annotated[bool, typer.Option("--check", help="Publish nothing: check what stands in feed/.")] = False,
+    withdraw: Annotated[
+        str | None,
+        typer.Option("--withdraw", metavar="PAPER", help="Take an episode out of feed and target."),
+    ] = None,
+    url: Annotated[
+        str | None,
+        typer.Argument(metavar="[URL]", help="With --check: the feed's address; else feed/ is served for it."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put every whole episode into feed/, pages, feed and media, and bring it to where [publish] target says."""
+    from podcast import console, targets
+    from podcast import publish as publishing
+
+    workspace, config = read_settings()
+    if check and withdraw:
+        raise typer.BadParameter("--check publishes nothing, so it withdraws nothing")
+    if withdraw:
+        folder = targets.published(workspace, withdraw)
+        publishing.withdraw(folder)
+        console.say(f"{folder.paper_id} is withdrawn, until you delete {console.plain(str(folder.withdrawn))}")
+    if check:
+        _check(workspace, config, url, as_json)
+    elif url or as_json:
+        raise typer.BadParameter("only with --check")
+    else:
+        publish_now(workspace, config)
+
+
+@app.command("run")
+def daily_run(
+    days: Annotated[
+        int | None, typer.Option("--days", min=1, max=60, help="How many days back a missing day is made up for.")
+    ] = None,
+    top: Top = None,
+    budget: Budget = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Make the days that are missing since the last run, publish, and report: what a timer calls every day.
+
+    Exit codes: 0 published, or nothing new; 1 a paper is in quarantine, or a day is missing; 2 settings have to change.
+    """
+    from podcast import console, daily
+    from podcast import publish as publishing
+
+    try:
+        studio = open_studio(top=top, budget=budget)
+    except (ConfigError, MissingDependency) as error:
+        console.fail(str(error), error.hint)
+        raise typer.Exit(daily.MISCONFIGURED) from error
+    with console.bars() as watch:
+        report = daily.run(
+            studio,
+            lambda: publishing.publish(studio.workspace, studio.config, wait=State.wait, webhook=False),
+            days,
+            watch,
+        )
+    if as_json:
+        console.as_json(report.model_dump(mode="json"))
+    else:
+        for line in daily.lines(report):
+            typer.echo(line)
+    if report.exit_code:
+        raise typer.Exit(report.exit_code)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option("--port", "-p", min=1, max=65535, help="The port.")] = 8000,
+    host: Annotated[str, typer.Option("--host", help="The address to listen at.")] = "127.0.0.1",
+    browse: Annotated[bool, typer.Option("--open", help="Show the page in the browser.")] = False,
+) -> None:
+    """Serve feed/ on this machine, as podcast apps need it."""
+    from podcast import console, serve
+
+    workspace, config = read_settings()
+    serve.application(workspace.feed)  # what is wrong is said before the address is
+    here, site_url = serve.address(host, port), config.publish.site_url
+    with serve.listen(host, port) as listening:
+        console.say(
+            f"[bold]{here}[/]  the page\n[bold]{here}feed.xml[/]  the feed, for your podcast app\nCtrl-C ends it."
+        )
+        if site_url != here:
+            console.say(
+                f"Where the show says {console.plain(site_url)}, what is served says {here}; feed/ stays as it is."
+            )
+        if browse:
+            serve.open_browser(here)
+        serve.serve(workspace.feed, tuple(filter(None, (site_url, config.publish.media_base_url))), listening)
+
+
+def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: bool) -> None:
+    from podcast import catalogue, check, console
+
+    away = {name.replace("/", "-") for name in catalogue.elsewhere(workspace)}
+    failures = list(check.published(workspace.feed, url or "", away))
+    rows = [{"rule": one.rule, "where": one.where, "found": one.found} for one in failures]
+    if as_json:
+        console.as_json(rows)
+    else:
+        console.grouped(rows)
+    if failures:
+        broken = {one.rule for one in failures}
+        console.say(f"[red]Broken: {len(broken)} of {len(check.Rule)} rules[/], {len(failures)} failures in all.")
+        raise typer.Exit(1)
+    console.say(f"✓ All {len(check.Rule)} rules hold: in the feed, its files and pages, and over HTTP.")
