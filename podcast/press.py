@@ -155,7 +155,7 @@ class Press:
                 continue
             try:
                 yield folder, self._item(folder)
-            except DocumentError as error:
+            except (DocumentError, NotReady) as error:
                 log.error("left out of the feed: %s (%s)", error, error.hint)
 
     def _item(self, folder: PaperFolder) -> Item:

@@ -140,9 +140,13 @@ def test_running_again_makes_nothing(rounds: Path) -> None:
 
 
 def test_a_broken_roundup_leaves_the_others(rounds: Path) -> None:
-    """A roundup that cannot be read is left out of the feed, and said."""
+    """A roundup that cannot be read, or is not there, is left out of the feed, and said."""
     assert make(rounds) == 0
-    (folder(rounds) / "roundup.json").write_text("{")
+    path = folder(rounds) / "roundup.json"
+    path.write_text("{")
+    assert podcast(rounds, "publish") == 0
+    assert set(items(rounds)) == {"Reading Twice", "Small Steps Suffice"}
+    path.unlink()
     assert podcast(rounds, "publish") == 0
     assert set(items(rounds)) == {"Reading Twice", "Small Steps Suffice"}
 
