@@ -67,7 +67,10 @@ def test_version_is_told_without_a_command(capsys: pytest.CaptureFixture[str]) -
 def test_ctrl_c_is_exit_130_and_leaves_what_is_whole(show: Path) -> None:
     """An interrupted make says nothing of a bug; the next one completes what it began."""
     command = [sys.executable, "-m", "podcast", "-C", str(show), "make", DAY, "--papers", str(show / "list.json")]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job has it ignored
+    )  # fmt: skip
     while not list(show.glob("episodes/*/*/takes/*.flac")):
         assert process.poll() is None
         time.sleep(0.01)
