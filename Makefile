@@ -1,6 +1,6 @@
 # make demo   a two-host show out of three papers, on this machine
 # make test   everything the project promises, checked
-# make month  a month of podcast run in a minute, with outages and kills; prints its table
+# make long   a month of podcast run in a minute, with outages and kills, and its table; machines that publish at once
 # make coqui  Coqui's voices for both, 5 GB
 # make browser  what the tests of site and feed need: playwright, html-validate, podcast-partytime, and Chromium
 
@@ -8,7 +8,7 @@ SHOW ?= .
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test month lint coqui browser clean
+.PHONY: demo test long lint coqui browser clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/demo
@@ -17,8 +17,9 @@ demo: .venv/demo
 test: .venv/test
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-month: .venv/test
-	$(BIN)/python -m pytest -m month -s --log-level ERROR
+long: .venv/test
+	$(BIN)/python -m pytest -m long -n auto --ignore tests/test_month.py
+	$(BIN)/python -m pytest -m long -s --log-level ERROR tests/test_month.py
 
 lint: .venv/test
 	$(BIN)/ruff check .

@@ -212,7 +212,9 @@ def test_status_tells_every_paper(made: Path, capsys: pytest.CaptureFixture[str]
     assert "podcast make" in told.err
 
 
-def test_new_makes_a_folder_that_works_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_new_makes_a_folder_that_works_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Settings that are read, voices, a cover that apps take; the demo runs in it; nothing is overwritten."""
     folder = tmp_path / "my-show"
     assert cli.run(["new", str(folder)]) == 0
@@ -220,6 +222,7 @@ def test_new_makes_a_folder_that_works_at_once(tmp_path: Path, capsys: pytest.Ca
     with Image.open(folder / "cover.jpg") as cover:
         assert cover.size == (3000, 3000)
     assert {path.name for path in (folder / "voices").iterdir()} >= {"flite-slt.toml", "tone-low.toml", "lexicon.tsv"}
+    monkeypatch.setenv("PODCAST_RECORD__SYNTHESIZER", "tone")  # the gate makes the demo with voices
     assert podcast(folder, "make", "--demo", "--top", "1") == 0
     assert (folder / "feed" / "feed.xml").is_file()
     assert cli.run(["new", str(folder)]) == 1
@@ -232,7 +235,19 @@ def test_every_default_in_the_template_is_the_default(tmp_path: Path) -> None:
 
     cli.run(["new", str(tmp_path / "x")])
     text = (tmp_path / "x" / "podcast.toml").read_text()
-    for section in ("show", "sources", "select", "writer", "record", "mix", "publish", "publish.s3", "run"):
+    for section in (
+        "show",
+        "sources",
+        "select",
+        "writer",
+        "record",
+        "mix",
+        "publish",
+        "publish.s3",
+        "run",
+        "digest",
+        "roundup",
+    ):
         part = re.split(rf"\n(?:# )?\[{re.escape(section)}\].*\n", text)[1]
         part = re.split(r"\n(?:# )?\[", part)[0]
         shown = dict(re.findall(r"^#? ?(\w+) = ([^#\n]*?)[ \t]*(?:#.*)?$", part, re.MULTILINE))

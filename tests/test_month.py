@@ -150,7 +150,7 @@ def month(show: Path, services: Services, monkeypatch: pytest.MonkeyPatch) -> It
         yield Month(show, services, model)
 
 
-@pytest.mark.month
+@pytest.mark.long
 def test_a_month(month: Month, monkeypatch: pytest.MonkeyPatch) -> None:
     """Weekends, holidays, an outage, a poisoned paper, a kill every third day: at the end each other paper has one
     episode, and at the end of each day the feed keeps every rule."""

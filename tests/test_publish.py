@@ -107,6 +107,7 @@ def at_moto(endpoint: str, bucket: str) -> dict[str, bytes]:
     return {key: client.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys}
 
 
+@pytest.mark.long
 def test_four_machines_keep_sixty_of_sixty(made: Path, tmp_path: Path) -> None:
     """Four machines that make and publish fifteen episodes each, all at once, lose none; the feed keeps every rule."""
     import boto3
@@ -118,6 +119,7 @@ def test_four_machines_keep_sixty_of_sixty(made: Path, tmp_path: Path) -> None:
         assert len(judged(at_moto(endpoint, "race"))) == 60
 
 
+@pytest.mark.long
 def test_a_store_that_ignores_conditions_heals(made: Path, tmp_path: Path, small: Small) -> None:
     """There one more publish has all of them."""
     small.troubles.conditions = False

@@ -211,6 +211,7 @@ def race(machines: list[Machine], episodes: int) -> None:
     assert failed == []
 
 
+@pytest.mark.long
 def test_four_machines_lose_no_episode(moto: str, tmp_path: Path) -> None:
     """Four machines that publish fifteen episodes each, all at once, keep sixty of sixty in the feed."""
     bucket = make_bucket(moto)
@@ -222,6 +223,7 @@ def test_four_machines_lose_no_episode(moto: str, tmp_path: Path) -> None:
     assert all(media in there for media in named(feed))
 
 
+@pytest.mark.long
 def test_a_store_that_ignores_conditions_heals(small: Small, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """There the same race is said to be a risk, and one more publish has all sixty."""
     small.troubles.conditions = False
