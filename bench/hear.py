@@ -40,10 +40,11 @@ def spoken_lines(count: int) -> list[str]:
     """Return lines of the built-in day's scripts, as they are spoken, spread over all three."""
     from podcast import pipeline, sources, speech
     from podcast.config import Config
+    from podcast.studio import Studio
     from podcast.workspace import Workspace
 
     with tempfile.TemporaryDirectory() as folder:
-        studio = pipeline.Studio(Workspace(Path(folder)), Config(), sources.demo())
+        studio = Studio(Workspace(Path(folder)), Config(), sources.demo())
         texts = []
         for paper in pipeline.fetch(studio, sources.DEMO_DAY).papers:
             pipeline.read(studio, paper)

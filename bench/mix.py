@@ -53,9 +53,10 @@ def make_takes(folder: Path) -> list[Path]:
     from podcast import audio, pipeline, record, sources, store
     from podcast.config import Config
     from podcast.schema import Script
+    from podcast.studio import Studio
     from podcast.workspace import Workspace
 
-    studio = pipeline.Studio(Workspace(folder), Config(), sources.demo())
+    studio = Studio(Workspace(folder), Config(), sources.demo())
     takes, voices = [], set()
     for paper in pipeline.fetch(studio, sources.DEMO_DAY).papers:
         result = pipeline.make_paper(studio, paper, ["read", "write", "record"])

@@ -8,8 +8,9 @@ from contextlib import closing, contextmanager
 
 from podcast import pipeline, portrait, roundup, store
 from podcast.errors import OverBudget
-from podcast.pipeline import OF_PAPER, STAGES, Result, Studio, Watch, unwatched
+from podcast.pipeline import OF_PAPER, STAGES, Result
 from podcast.schema import Paper, Roundup, Usage
+from podcast.studio import Studio, Watch, unwatched
 
 log = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from podcast import record, store, versions
-from podcast.pipeline import Studio
 from podcast.schema import Episode, Script
+from podcast.studio import Studio
 from podcast.workspace import PaperFolder
 
 log = logging.getLogger(__name__)

@@ -113,7 +113,7 @@ def check(check: str, ok: str, found: str, fix: str) -> None:
 
 
 class Bars:
-    """Progress bars, one a stage of a paper, with the line that is spoken. Fits `pipeline.Watch`."""
+    """Progress bars, one a stage of a paper, with the line that is spoken. Fits `studio.Watch`."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress

@@ -30,8 +30,9 @@ from podcast.errors import (
     SynthesisError,
     Ungrounded,
 )
-from podcast.pipeline import Result, Studio, Watch, unwatched
+from podcast.pipeline import Result
 from podcast.schema import ROUNDUP, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage
+from podcast.studio import Studio, Watch, unwatched
 from podcast.synthesizers import ON_THIS_MACHINE
 from podcast.transcript import clock
 from podcast.workspace import PaperFolder, Workspace

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from podcast import regenerate, store
 from podcast.errors import InvalidScript, MissingDependency, PodcastError
-from podcast.pipeline import Studio
 from podcast.schema import Paper, Script
+from podcast.studio import Studio
 
 
 def edit(studio: Studio, paper: Paper) -> bool:

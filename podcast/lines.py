@@ -7,8 +7,8 @@ from pathlib import Path
 from podcast import pipeline, regenerate, revise, store
 from podcast import record as recording
 from podcast.errors import NotReady
-from podcast.pipeline import Studio
 from podcast.schema import Brief, Episode, Line, Paper, Roundup
+from podcast.studio import Studio
 from podcast.transcript import clock
 
 _SECONDS_A_LETTER = 0.07

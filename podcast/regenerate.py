@@ -11,8 +11,9 @@ from pydantic import ValidationError
 from podcast import grounding, pipeline, portrait, revise, store, versions
 from podcast import record as recording
 from podcast.errors import ConfigError, InvalidScript, NotReady
-from podcast.pipeline import STAGES, Studio
+from podcast.pipeline import STAGES
 from podcast.schema import Brief, Correction, Episode, Paper, Roundup, Script, Version
+from podcast.studio import Studio
 
 log = logging.getLogger(__name__)
 

@@ -11,9 +11,9 @@ from podcast import record as recording
 from podcast.config import Config
 from podcast.errors import ConfigError, DocumentError, MissingDependency, PodcastError
 from podcast.pace import WORDS_A_MINUTE
-from podcast.pipeline import Studio
 from podcast.schema import ROUNDUP, Day, Episode, Paper, Quarantine, Script, Selection, Voice
 from podcast.settings import EXAMPLE_EMAIL
+from podcast.studio import Studio
 from podcast.synthesizers import SYNTHESIZERS
 from podcast.transcript import clock
 from podcast.workspace import PaperFolder, Workspace
@@ -238,7 +238,7 @@ def doctor(read_settings: Callable[[], tuple[Workspace, Config]]) -> list[Check]
     def voices() -> str:
         from podcast import sources
 
-        cast = pipeline.Studio(workspace, config, sources.demo()).cast
+        cast = Studio(workspace, config, sources.demo()).cast
         return ", ".join(f"{key}: {actor.voice.name} ({actor.voice.synthesizer})" for key, actor in cast.items())
 
     def writer() -> str:

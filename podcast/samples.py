@@ -11,8 +11,8 @@ from pathlib import Path
 from podcast import audio, casting, speech, store
 from podcast.audio import Waveform
 from podcast.errors import ConfigError, MissingDependency
-from podcast.pipeline import Studio
 from podcast.schema import Voice
+from podcast.studio import Studio
 
 log = logging.getLogger(__name__)
 

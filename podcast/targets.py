@@ -9,8 +9,8 @@ import typer
 
 from podcast import catalogue, days, pipeline, roundup, sources, store
 from podcast.errors import NoPapers, NotReady
-from podcast.pipeline import Studio
 from podcast.schema import ROUNDUP, Day, Paper
+from podcast.studio import Studio
 from podcast.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)

@@ -31,10 +31,10 @@ from podcast.errors import (
     Refused,
     SourceError,
 )
-from podcast.pipeline import Studio
 from podcast.schema import Day, Document, Paper, Run
 from podcast.sources.file import abstract_document
 from podcast.sources.listing import parse_day
+from podcast.studio import Studio
 from podcast.workspace import Workspace
 from podcast.writers.extractive import Extractive
 

@@ -12,7 +12,8 @@ from podcast import __version__
 
 if TYPE_CHECKING:
     from podcast.config import Config
-    from podcast.pipeline import Result, Studio
+    from podcast.pipeline import Result
+    from podcast.studio import Studio
     from podcast.workspace import Workspace
 
 
@@ -77,8 +78,8 @@ def open_studio(
 ) -> "Studio":  # fmt: skip
     from podcast import config as settings
     from podcast import sources
-    from podcast.pipeline import Studio
     from podcast.sources.file import FileSource
+    from podcast.studio import Studio
 
     options: dict[str, dict[str, object]] = {
         "select": {"top": top, "min_upvotes": min_upvotes},

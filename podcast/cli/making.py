@@ -26,7 +26,8 @@ from podcast.cli.options import (
 from podcast.errors import PodcastError
 
 if TYPE_CHECKING:
-    from podcast.pipeline import Result, Studio
+    from podcast.pipeline import Result
+    from podcast.studio import Studio
 
 
 @app.command()

@@ -9,9 +9,9 @@ from pathlib import Path
 from podcast import batch, catalogue, digest, pipeline, select, store
 from podcast.digest import report, statements, webhook
 from podcast.errors import ConfigError, DocumentError, NoPapers, WriterError
-from podcast.pipeline import Studio, Watch, unwatched
 from podcast.schema import Brief, Digest, Document, Format, Left, Paper, Retelling, Selection
 from podcast.site import Site
+from podcast.studio import Studio, Watch, unwatched
 from podcast.workspace import DayFolder
 from podcast.writers import Editor
 

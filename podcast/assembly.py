@@ -1,0 +1,190 @@
+"""Script and takes become an episode: timeline, media and all that is told of it."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from podcast import (
+    audio,
+    catalogue,
+    cover,
+    store,
+    tags,
+    versions,
+)
+from podcast import mix as mixing
+from podcast import record as recording
+from podcast.errors import (
+    ConfigError,
+    DamagedTake,
+    NotReady,
+)
+from podcast.schema import (
+    Attempts,
+    Brief,
+    Chapter,
+    Claim,
+    Episode,
+    Paper,
+    Retake,
+    Roundup,
+    Script,
+    Take,
+)
+from podcast.studio import Studio, Watch, brief_of, need, unwatched
+
+
+def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
+    """Mix the takes unless the episode is what they make already, and return the episode: guid and date stay."""
+    folder, settings = studio.folder(paper), studio.config
+    script = need(Script, folder.script, f"podcast write {paper.id}")
+    brief = brief_of(studio, paper)
+    takes = takes_of(studio, paper, script)
+    before = store.load(Episode, folder.episode) if folder.episode.is_file() else None
+    identity = catalogue.identify(studio.workspace, settings.publish.site_url, paper.listed_on, paper.id)
+    published = before.published if before else paper.upvotes_read_at - dt.timedelta(minutes=paper.rank - 1)
+
+    label = _label(studio, paper, script, identity.number, published)
+    intro, outro = (_sound(studio, name) for name in (settings.mix.intro, settings.mix.outro))
+    key = mixing.key(script.lines, takes, settings.mix, (intro, outro), label.fingerprint())
+    corrections = versions.corrections(folder, script)
+    claims = _spoken(studio, script, paper)
+    same = before and (before.key, before.corrections, before.claims) == (key, corrections, claims)
+    if before and same and _tells(before, script) and all((folder.root / m.file).is_file() for m in before.sounds()):
+        return before
+
+    with whole(paper, takes):
+        timeline = mixing.plan(script.lines, takes, settings.mix, intro, outro)
+        media, *alternates = mixing.master(
+            timeline, folder, key, settings.mix, label, lambda s: watch(s, "mix", paper, len(takes))
+        )
+    hosts, cast = {host.key: host.name for host in settings.hosts}, studio.cast_of(script)
+    voices = {
+        f"voice {host}": f"{actor.voice.name} by {actor.voice.synthesizer}, {actor.voice.licence}"
+        for host, actor in cast.items()
+    }
+    retakes = _retakes(takes)
+    others = {
+        f"voice of line {retake.line}": retake.attempts[-1].voice
+        for retake in retakes
+        if retake.attempts[-1].voice != cast[script.lines[retake.line - 1].host].voice.name
+    }
+    episode = Episode(
+        paper_id=paper.id,
+        day=paper.listed_on,
+        guid=before.guid if before else identity.guid,
+        number=identity.number,
+        title=script.title,
+        description=script.description,
+        published=published,
+        media=media,
+        alternates=tuple(alternates),
+        cues=timeline.cues(hosts),
+        chapters=_linked(timeline.chapters(), script, paper),
+        hosts=hosts,
+        corrections=corrections,
+        claims=claims,
+        key=key,
+        retakes=retakes,
+        made_with={
+            **script.made_with,
+            **({} if isinstance(paper, Roundup) else {"brief": _author(brief)}),
+            **voices,
+            **others,
+        },
+        allowed=tuple(f"line {n}: {fact}" for n, line in enumerate(script.lines, 1) for fact in line.allowed),
+        usage=brief.usage + script.usage,
+    )
+    store.write_atomic(folder.episode, store.to_json(episode))
+    return episode
+
+
+def takes_of(studio: Studio, paper: Paper, script: Script) -> list[Take]:
+    """Return the script's takes, in order; NotReady names the first line that has none."""
+    folder = studio.folder(paper)
+    orders = recording.orders(script, studio.cast_of(script), studio.lexicon)
+    for order in orders:
+        if not folder.take(order.key).is_file():
+            raise NotReady(f"line {order.number} of {paper.id} is not recorded", f"podcast record {paper.id}")
+    return [recording.take(order, folder) for order in orders]
+
+
+@contextmanager
+def whole(paper: Paper, takes: Sequence[Take]) -> Iterator[None]:
+    """Where a take turns out to be damaged, remove all that are, so that they can be recorded again.
+
+    Raises DamagedTake, which names their lines.
+    """
+    try:
+        yield
+    except audio.Damaged as error:
+        bad = {take.key: take for take in takes if take.sound == error.path or not audio.is_whole(take.sound)}
+        for take in bad.values():
+            take.energies.unlink(missing_ok=True)
+            take.sound.unlink(missing_ok=True)
+        lines = ", ".join(str(number) for number, take in enumerate(takes, 1) if take.key in bad)
+        raise DamagedTake(
+            f"the takes of {paper.id} on disk are not what was recorded: line {lines}", f"podcast record {paper.id}"
+        ) from error
+
+
+def _linked(chapters: Sequence[Chapter], script: Script, paper: Paper) -> tuple[Chapter, ...]:
+    """Return a roundup's chapters with their papers' addresses; those of others as they are."""
+    urls = {one.id: one.arxiv_url for one in paper.about} if isinstance(paper, Roundup) else {}
+    papers = {line.chapter: line.paper for line in script.lines if line.paper in urls}
+    return tuple(chapter.model_copy(update={"url": urls.get(papers.get(chapter.title) or "")}) for chapter in chapters)
+
+
+def _retakes(takes: Sequence[Take]) -> tuple[Retake, ...]:
+    """Return how those takes came about that were not right at once."""
+    return tuple(
+        Retake(line=number, attempts=store.load(Attempts, take.attempts).attempts)
+        for number, take in enumerate(takes, 1)
+        if take.attempts.is_file()
+    )
+
+
+def _spoken(studio: Studio, script: Script, paper: Paper) -> dict[str, Claim]:
+    """Return the claims that the script's lines speak, by path; of a roundup with the paper's id before it."""
+    several = isinstance(paper, Roundup)
+    briefs = {f"{one.id}/" if several else "": brief_of(studio, one) for one in paper.about}
+    known = {before + path: claim for before, brief in briefs.items() for path, claim in brief.claims().items()}
+    paths = dict.fromkeys(path for line in script.lines for path in line.spoken())
+    return {path: known[path] for path in paths if path in known}
+
+
+def _tells(episode: Episode, script: Script) -> bool:
+    """Whether the episode has the script's words and claims: other words may sound the same, and are other cues."""
+    return [(cue.text, cue.claims) for cue in episode.cues] == [(line.text, line.spoken()) for line in script.lines]
+
+
+def _author(brief: Brief) -> str:
+    """Return who read the paper: a model's name, or the writer's."""
+    return brief.made_with.get("model") or brief.made_with.get("writer", "a person")
+
+
+def _label(studio: Studio, paper: Paper, script: Script, number: int, published: dt.datetime) -> tags.Tags:
+    show = studio.config.show
+    art = cover.of_show(studio.workspace.root / show.cover, show.title, show.tagline)
+    return tags.Tags(
+        title=script.title,
+        show=show.title,
+        author=show.author,
+        number=number,
+        published=published,
+        language=show.language,
+        comment=f"{script.description} Script and voices are generated by AI.",
+        url=paper.arxiv_url,
+        cover=cover.shrink_cover(art, 600),
+    )
+
+
+def _sound(studio: Studio, name: str) -> Path | None:
+    """Return the show's own sound of that name, or the built-in one; None for ""."""
+    if not name:
+        return None
+    for folder in (studio.workspace.root, Path(__file__).parent / "assets"):
+        if (folder / name).is_file():
+            return folder / name
+    raise ConfigError(f"there is no sound {name!r} in {studio.workspace.root}", 'put it there, or set it to ""')

@@ -1,0 +1,125 @@
+"""What the stages work with: a show, its settings, its tools."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from podcast import (
+    casting,
+    config,
+    portrait,
+    registry,
+    speech,
+    store,
+    writers,
+)
+from podcast import record as recording
+from podcast.errors import (
+    NotReady,
+)
+from podcast.schema import (
+    Brief,
+    Paper,
+    Roundup,
+    Script,
+    Voice,
+)
+from podcast.settings import Host
+from podcast.sources import Source
+from podcast.workspace import PaperFolder, Workspace, builtin_voices
+from podcast.writers import Writer
+
+T = TypeVar("T")
+
+
+class Watch(Protocol):
+    """Sees what a stage finishes, and hands it on."""
+
+    def __call__(self, items: Iterable[T], stage: str, paper: Paper, total: int) -> Iterable[T]: ...
+
+
+def unwatched(items: Iterable[T], stage: str, paper: Paper, total: int) -> Iterable[T]:
+    """Hand the items on, and say nothing."""
+    return items
+
+
+@dataclass(frozen=True)
+class Studio:
+    """A show, its settings, and what it works with; each is made when it is first needed."""
+
+    workspace: Workspace
+    config: config.Config
+    source: Source
+    """Where days and documents come from that are not here yet."""
+    allow_ungrounded: bool = False
+    """Let pass what the paper does not say, and write into the script that a person did so."""
+    wait: bool = True
+    """Wait for another command that works on the same paper; else Busy is raised."""
+
+    @cached_property
+    def voices(self) -> dict[str, Voice]:
+        return config.read_voices(*self.voice_folders)
+
+    @cached_property
+    def cast(self) -> dict[str, recording.Actor]:
+        return self._cast(self.config.hosts)
+
+    @property
+    def voice_folders(self) -> tuple[Path, Path]:
+        """Where voices and the files they name lie: what comes with the project, and the show's own over it."""
+        return builtin_voices(), self.workspace.voices
+
+    def cast_of(self, script: Script) -> dict[str, recording.Actor]:
+        """Return who speaks the script: the show's cast, but for voices of the episode's own."""
+        if not script.voices:
+            return self.cast
+        hosts = tuple(
+            host.model_copy(update={"voice": script.voices.get(host.key, host.voice)}) for host in self.config.hosts
+        )
+        return self._cast(hosts)
+
+    def _cast(self, hosts: Sequence[Host]) -> dict[str, recording.Actor]:
+        return casting.cast(
+            hosts, self.voices, self.config.record.synthesizer, self.voice_folders, self.config.show.language
+        )
+
+    @cached_property
+    def gallery(self) -> portrait.Gallery:
+        return portrait.Gallery(self.workspace.heard)
+
+    @cached_property
+    def lexicon(self) -> speech.Lexicon:
+        own = self.workspace.voices / "lexicon.tsv"
+        return speech.Lexicon.load(builtin_voices() / "lexicon.tsv", *([own] if own.is_file() else []))
+
+    @cached_property
+    def writer(self) -> Writer:
+        settings, show = self.config.writer, self.config.show
+        made: Writer = registry.load(writers.pick(settings), writers.WRITERS, "writer")(
+            settings, show, self.config.hosts, self.workspace.cache
+        )
+        return made
+
+    def folder(self, paper: Paper) -> PaperFolder:
+        return self.workspace.day(paper.listed_on).paper(paper.id)
+
+    def alone(self, paper: Paper) -> AbstractContextManager[None]:
+        """Have the paper to oneself for the block, over all threads and commands. A thread has one at a time."""
+        return store.locked(self.folder(paper).lock, f"{paper.id} is being worked on", wait=self.wait)
+
+
+def need(model: type[store.Model], path: Path, command: str) -> store.Model:
+    """Return the value that the file holds; NotReady, with the command that makes it, where it is not there."""
+    if not path.is_file():
+        raise NotReady(f"{path.name} of {path.parent.name} is not there yet", command)
+    return store.load(model, path)
+
+
+def brief_of(studio: Studio, paper: Paper) -> Brief:
+    """Return the paper's brief; a roundup's is empty, for its lines speak from those of its papers."""
+    if isinstance(paper, Roundup):
+        return Brief(paper_id=paper.id)
+    return need(Brief, studio.folder(paper).brief, f"podcast read {paper.id}")
