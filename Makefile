@@ -1,6 +1,6 @@
 # make demo   a two-host show out of three papers, on this machine
 # make test   everything the project promises, checked
-# make long   a month of podcast run in a minute, with outages and kills, and its table; machines that publish at once
+# make long   kills, races of many machines, and a month of podcast run with its table
 # make coqui  Coqui's voices for both, 5 GB
 # make browser  what the tests of site and feed need: playwright, html-validate, podcast-partytime, and Chromium
 

@@ -365,6 +365,7 @@ run(Path(sys.argv[1]), Calendar(papers=3), dt.date.fromisoformat(sys.argv[2]))
 """
 
 
+@pytest.mark.long
 def test_a_killed_run_is_made_up_for(show: Path) -> None:
     """After a kill the day is missing for the next run, which makes the rest; each paper has one episode."""
     code = KILLED.format(tests=str(Path(__file__).parent))

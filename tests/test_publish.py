@@ -336,6 +336,7 @@ def test_listeners_are_asked_for(
     assert caplog.text.count("HEAD answers 404") == 5
 
 
+@pytest.mark.long
 def test_killed_at_any_moment_the_feed_is_whole(made: Path, tmp_path: Path, small: Small) -> None:
     """The real command, killed at moments of its upload, leaves a feed that keeps every rule; the next completes it."""
     show = machine(made, tmp_path / "1", small.url)

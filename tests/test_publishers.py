@@ -307,6 +307,7 @@ print("done", flush=True)
 """
 
 
+@pytest.mark.long
 def test_a_kill_leaves_the_feed_whole(small: Small, tmp_path: Path) -> None:
     """Killed at any moment of an upload, the store's feed names only what is there; the next run completes it."""
     small.troubles.pause = 0.05
@@ -336,6 +337,7 @@ def test_a_kill_leaves_the_feed_whole(small: Small, tmp_path: Path) -> None:
     assert all(media in small.objects for media in feed)
 
 
+@pytest.mark.long
 def test_every_third_request_may_fail(small: Small, tmp_path: Path) -> None:
     """A store that fails every third request, and cuts off two uploads, is published to all the same."""
     small.troubles.fail_every = 3
