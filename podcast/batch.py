@@ -49,7 +49,7 @@ def make_papers(
         log.info("the language model took %s", spent.told())
 
 
-def make_roundup(studio: Studio, roundup: Roundup, watch: Watch = unwatched) -> Result:
+def _make_roundup(studio: Studio, roundup: Roundup, watch: Watch = unwatched) -> Result:
     """Bring a day's roundup through writing, recording and mixing."""
     with closing(studio.writer):
         before = studio.writer.spent
@@ -68,7 +68,7 @@ def roundup_of(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Resul
     if about is None:
         log.info("%s has no roundup: fewer than %d papers were read", date, roundup.FEWEST)
         return None
-    return make_roundup(studio, about, watch)
+    return _make_roundup(studio, about, watch)
 
 
 def _sweep(studio: Studio, papers: Sequence[Paper]) -> None:

@@ -33,13 +33,14 @@ log = logging.getLogger(__name__)
 
 def itemize(found: Release, show: ShowSettings, own: Path | None = None, key: str = "") -> Item:
     """Return the release as the feed and the site's lists know it; its files are still to be made."""
+    whole, limit = notes.html(found, show, own).encode(), notes.FEED_LIMIT
     return Item(
         key=key,
         paper=found.paper,
         episode=found.episode.model_copy(update={"cues": (), "claims": {}}),
         takeaway=notes.takeaway(found),
-        notes=notes.html(found, show, own).encode(),
-        summary=notes.html(found, show, own, notes.FEED_LIMIT).encode(),
+        notes=whole,
+        summary=whole if len(whole) <= limit else notes.html(found, show, own, limit).encode(),
     )
 
 
@@ -106,9 +107,12 @@ class Press:
             self._write(path, data)
             listed.add(path)
         newest, *archives = feed.pages(items)
+        if self.wrote:
+            os.sync()  # what the feeds name is on the disk before they are
         for page in (*archives, newest):
             self._feed(page)
-        self._tidy(items, {page.name for page in archives}, listed)
+            listed.add(page.name)
+        self._tidy(items, listed)
         return items
 
     def withdrawn(self) -> Mapping[str, PaperFolder]:
@@ -143,7 +147,7 @@ class Press:
         return self._fit(item, item.item)
 
     def _fit(self, item: Item, source: object) -> Item:
-        for failure in self._failures(feed.Page("feed.xml", (item,))):
+        for failure in self._failures(self._build(feed.Page("feed.xml", (item,)))):
             if failure.where.startswith("item"):
                 raise DocumentError(f"{source}: {failure.rule}: {failure.found}", "mend it, or make it again")
         return item
@@ -210,22 +214,20 @@ class Press:
         data = self._build(page)
         if path.is_file() and path.read_bytes() == data:
             return
-        for failure in self._failures(page):
+        for failure in self._failures(data, archive=page.name != "feed.xml"):
             raise PublishError(
                 f"{page.name} is not written, for it breaks a rule: {failure.rule} ({failure.where}: {failure.found})",
                 "look at [show] and [publish] in podcast.toml; the feed that stood still stands",
             )
-        if self.wrote:
-            os.sync()  # what the feed names is on the disk before the feed is
         store.write_atomic(path, data)
         self.wrote.append(page.name)
 
     def _build(self, page: feed.Page) -> bytes:
         return feed.build(self.config.show, self.config.publish, self.guid, page)
 
-    def _failures(self, page: feed.Page) -> Sequence[check.Failure]:
-        """Return what apps and directories would refuse the page for."""
-        found = check.feed(self._build(page), archive=page.name != "feed.xml")
+    def _failures(self, data: bytes, *, archive: bool = False) -> Sequence[check.Failure]:
+        """Return what apps and directories would refuse the document of the feed for."""
+        found = check.feed(data, archive=archive)
         return [failure for failure in found if failure.rule not in _LET_PASS]
 
     @functools.cached_property
@@ -244,16 +246,14 @@ class Press:
         if store.write_atomic(self.workspace.feed / path, data, durable=False):
             self.wrote.append(path)
 
-    def _tidy(self, items: Sequence[Item], feeds: set[str], listed: set[str]) -> None:
+    def _tidy(self, items: Sequence[Item], listed: set[str]) -> None:
         """Take away what no episode has any more: pages and archives at once, media after a while."""
         root, names = self.workspace.feed, {item.name for item in items}
         for page in (root / "episodes").glob("[0-9]*-[0-9]*-[0-9]*-*"):
             if page.name not in names:
                 shutil.rmtree(page)
-        for archive in root.glob("archive-*.xml"):
-            if archive.name not in feeds:
-                archive.unlink()
-        for path in chain((root / "archive").rglob("*.html"), (root / "search").glob("*.json")):
+        pages, data = (root / "archive").rglob("*.html"), (root / "search").glob("*.json")
+        for path in chain(root.glob("archive-*.xml"), pages, data):
             if path.relative_to(root).as_posix() not in listed:
                 path.unlink()
         self._retire({Path(item.stem).name for item in items})
@@ -261,18 +261,13 @@ class Press:
     def _retire(self, stems: set[str]) -> None:
         """Remove media, with its transcripts, that no episode has had for `keep_old_media` days."""
         workspace, today = self.workspace, dt.datetime.now(dt.UTC).date()
-        known = (store.load_disposable(Retired, workspace.retired) or Retired()).since
-        since: dict[str, dt.date] = {}
-        for path in sorted((workspace.feed / "media").iterdir()):
-            ours = re.fullmatch(r"(.+-[0-9a-f]{10})\.[a-z.0-9]+", path.name)
-            if not ours or ours[1] in stems:
-                continue
-            left = min(known.get(path.name, today), today)  # a clock that was ahead is not believed
-            if (today - left).days > self.config.publish.keep_old_media:
-                path.unlink()
-            else:
-                since[path.name] = left
-        if since != known:
+        media, known = workspace.feed / "media", store.load_disposable(Retired, workspace.retired) or Retired()
+        ours = (re.fullmatch(r"(.+-[0-9a-f]{10})\.[a-z.0-9]+", path.name) for path in sorted(media.iterdir()))
+        since = known.dates((each[0] for each in ours if each and each[1] not in stems), today)
+        for name in [name for name, day in since.items() if (today - day).days > self.config.publish.keep_old_media]:
+            (media / name).unlink()
+            del since[name]
+        if since != known.since:
             store.write_atomic(workspace.retired, store.to_json(Retired(since=since)))
 
 

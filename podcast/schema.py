@@ -6,7 +6,7 @@ Sequences are tuples; instants are aware and in UTC; durations are seconds.
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -765,3 +765,7 @@ class Retired(Record):
     """Files of feed/media/ that no episode has any more, and since when: they go after a while."""
 
     since: dict[str, dt.date] = {}
+
+    def dates(self, left: Iterable[str], today: dt.date) -> dict[str, dt.date]:
+        """Return since when these are left: today for what is new, and for what a clock that was ahead wrote."""
+        return {name: min(self.since.get(name, today), today) for name in left}

@@ -16,6 +16,9 @@ APPLE_CATEGORIES = (
 
 EXAMPLE_EMAIL = "podcast@example.org"
 
+WEBHOOK = r"https://[\x21-\x7e]+|http://(localhost|127\.0\.0\.1)(:\d+)?/\S*"
+"""A pattern: the addresses that a webhook may have."""
+
 
 class ShowSettings(Record):
     """The show as a whole."""
@@ -258,7 +261,7 @@ class DigestSettings(Record):
     @field_validator("webhook")
     @classmethod
     def _address_or_name(cls, text: str) -> str:
-        if not re.fullmatch(r"|[A-Z][A-Z0-9_]*|https://[\x21-\x7e]+|http://(localhost|127\.0\.0\.1)(:\d+)?/\S*", text):
+        if not re.fullmatch(rf"|[A-Z][A-Z0-9_]*|{WEBHOOK}", text):
             raise ValueError("an https:// address is wanted, or the name of an environment variable that holds one")
         return text
 

@@ -10,15 +10,35 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
 
+from podcast.errors import PodcastError
+
 BUCKET = "show"
+
+
+def side_by_side(work: Callable[..., None], machines: Sequence[Any]) -> None:
+    """Let every machine do the work, which gets its number and itself, all at the same time; none may fail."""
+    failed: list[BaseException] = []
+
+    def guarded(number: int, machine: Any) -> None:
+        try:
+            work(number, machine)
+        except PodcastError as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=guarded, args=each) for each in enumerate(machines)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    assert failed == []
 
 
 class Kept(NamedTuple):

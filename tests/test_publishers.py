@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -19,7 +18,7 @@ import stores
 from stores import BUCKET, Small
 
 from podcast import headers, registry
-from podcast.errors import ConfigError, PodcastError, PublishError, Refused
+from podcast.errors import ConfigError, PublishError, Refused
 from podcast.publishers import PUBLISHERS, Publisher, delivery, retirement
 from podcast.publishers.s3 import S3, Bucket, honours
 from podcast.settings import PublishSettings, S3Settings
@@ -193,22 +192,13 @@ def test_every_name_has_a_publisher(tmp_path: Path) -> None:
 
 def race(machines: list[Machine], episodes: int) -> None:
     """Let every machine make and publish its episodes, one after the other, all at the same time."""
-    failed: list[BaseException] = []
 
     def work(number: int, machine: Machine) -> None:
-        try:
-            for episode in range(episodes):
-                machine.make(f"2025-09-{episode + 1:02d}-2509.{number:05d}")
-                machine.publish()
-        except PodcastError as error:
-            failed.append(error)
+        for episode in range(episodes):
+            machine.make(f"2025-09-{episode + 1:02d}-2509.{number:05d}")
+            machine.publish()
 
-    threads = [threading.Thread(target=work, args=each) for each in enumerate(machines)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    assert failed == []
+    stores.side_by_side(work, machines)
 
 
 @pytest.mark.long

@@ -8,6 +8,7 @@ from podcast import templating
 from podcast.digest import markup, pages, parts
 from podcast.digest.report import Report
 from podcast.errors import ConfigError
+from podcast.settings import WEBHOOK
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ def address(setting: str) -> str:
     Raises ConfigError where that is not set, or no address.
     """
     url = os.environ.get(setting, "") if re.fullmatch(r"[A-Z][A-Z0-9_]*", setting) else setting
-    if not re.fullmatch(r"https://[\x21-\x7e]+|http://(localhost|127\.0\.0\.1)(:\d+)?/\S*", url):
+    if not re.fullmatch(WEBHOOK, url):
         raise ConfigError(
             f"{setting} holds no address of a webhook", f"export {setting}=https://…, or empty [digest] webhook"
         )

@@ -33,7 +33,7 @@ def retire(
     named = {*files_of(items), *files(feed)}
     left = [path for path in last.there if path.startswith("media/") and path not in named]
     known, etag = _known(store, last)
-    since = {path: min(known.since.get(path, today), today) for path in left}  # a clock ahead is not believed
+    since = known.dates(left, today)
     due = [path for path, day in since.items() if (today - day).days > keep]
     if due and _moved(store, last):
         due = []
