@@ -60,10 +60,11 @@ browser: .venv/browser
 	@touch $@ .venv/test .venv/demo
 
 .venv/browser: pyproject.toml | .venv
-	@if ! command -v chromium >/dev/null || ! command -v npm >/dev/null; then \
+	@missing=$$(for program in chromium npm; do command -v $$program >/dev/null || echo $$program; done); \
+	if [ -n "$$missing" ]; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium npm >/dev/null; \
-	  else echo 'chromium and npm are needed. Install them: sudo apt install chromium npm' >&2; exit 1; fi; \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	  else echo "Install what is needed: sudo apt install" $$missing >&2; exit 1; fi; \
 	fi
 	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -e '.[test,browser]'; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,browser]'; fi
