@@ -20,15 +20,14 @@ def main(names: list[str]) -> None:
     from conftest import small_voice
     from hearing import PLAIN, word_error
 
-    from podcast import casting, config
-    from podcast.workspace import builtin_voices
+    from podcast import casting, config, packaged
 
     voices = {voice.name: voice for voice in (small_voice("slt"), small_voice("rms"))}
-    voices |= config.read_voices(builtin_voices())
+    voices |= config.read_voices(packaged.voices())
     sets = (PLAIN, spoken_lines(20))
     print("voice        | plain | the demo's")
     for name in names:
-        actor = casting.actor(voices[name], [builtin_voices()])
+        actor = casting.actor(voices[name], [packaged.voices()])
         heard = []
         for texts in sets:
             sounds = actor.synthesizer.synthesize(texts, actor.voice, range(1, len(texts) + 1))

@@ -9,6 +9,7 @@ from podcast import (
     audio,
     catalogue,
     cover,
+    packaged,
     store,
     tags,
     versions,
@@ -184,7 +185,7 @@ def _sound(studio: Studio, name: str) -> Path | None:
     """Return the show's own sound of that name, or the built-in one; None for ""."""
     if not name:
         return None
-    for folder in (studio.workspace.root, Path(__file__).parent / "assets"):
+    for folder in (studio.workspace.root, packaged.folder("assets")):
         if (folder / name).is_file():
             return folder / name
     raise ConfigError(f"there is no sound {name!r} in {studio.workspace.root}", 'put it there, or set it to ""')

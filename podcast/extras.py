@@ -5,11 +5,10 @@ import shlex
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 
-from podcast import store
+from podcast import packaged, store
 from podcast.errors import ConfigError
 
 EXTRAS: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -34,7 +33,7 @@ def lay(folder: Path, title: str, names: Sequence[str]) -> Iterator[Path]:
     check(names)
     for name in names:
         for template, target in EXTRAS[name].items():
-            text = files("podcast").joinpath("templates", "deploy", name, template).read_text("utf-8")
+            text = (packaged.folder("templates", "deploy", name) / template).read_text("utf-8")
             path = folder / target
             if store.create_once(path, _filled(text, folder.resolve(), title, unit=name == "systemd").encode()):
                 yield path

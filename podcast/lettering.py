@@ -5,8 +5,9 @@ import json
 import textwrap
 import unicodedata
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from podcast import packaged
 
 if TYPE_CHECKING:
     from PIL import ImageDraw, ImageFont
@@ -113,7 +114,7 @@ def _base(letter: str) -> str:
 @functools.lru_cache(maxsize=1)
 def _kerning() -> dict[str, int]:
     """Return how much further apart pairs of letters stand, in thousandths of the size: the font's GPOS table."""
-    table = json.loads(files("podcast").joinpath("assets", "kerning.json").read_text("utf-8"))
+    table = json.loads((packaged.folder("assets") / "kerning.json").read_text("utf-8"))
     return {pair: int(value) for value, pairs in table.items() for pair in pairs.split()}
 
 
@@ -123,7 +124,7 @@ def _font(weight: str, size: int) -> "ImageFont.FreeTypeFont":
 
     from PIL import ImageFont
 
-    data = files("podcast").joinpath("assets", f"Manrope-{weight}.ttf").read_bytes()
+    data = (packaged.folder("assets") / f"Manrope-{weight}.ttf").read_bytes()
     return ImageFont.truetype(io.BytesIO(data), size, layout_engine=ImageFont.Layout.BASIC)
 
 

@@ -1,13 +1,12 @@
 """A folder for a show of one's own, that works at once."""
 
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 
-from podcast import cover, extras, store
+from podcast import cover, extras, packaged, store
 from podcast.errors import ConfigError
 from podcast.settings import ShowSettings
-from podcast.workspace import Workspace, builtin_voices
+from podcast.workspace import Workspace
 
 
 def create(folder: Path, ways: Sequence[str] = ()) -> None:
@@ -21,14 +20,14 @@ def create(folder: Path, ways: Sequence[str] = ()) -> None:
     if workspace.config.exists():
         raise ConfigError(f"{folder} is a show already", f"choose another folder, or change {workspace.config}")
     title = " ".join(folder.resolve().name.replace("-", " ").replace("_", " ").split()).title() or "My Show"
-    template = files("podcast").joinpath("templates", "podcast.toml").read_text("utf-8")
-    for voice in sorted(builtin_voices().glob("*.toml")):
+    template = (packaged.folder("templates") / "podcast.toml").read_text("utf-8")
+    for voice in sorted(packaged.voices().glob("*.toml")):
         store.create_once(workspace.voices / voice.name, voice.read_bytes())
     lexicon = "# How this show says things: written<TAB>spoken, one a line; it goes over the built-in lexicon.\n"
     store.create_once(workspace.voices / "lexicon.tsv", lexicon.encode())
     show = ShowSettings(title=title)
     store.create_once(folder / show.cover, cover.draw_cover(title, show.tagline))
-    example = files("podcast").joinpath("templates", "criteria.example.md").read_bytes()
+    example = (packaged.folder("templates") / "criteria.example.md").read_bytes()
     store.create_once(folder / "criteria.example.md", example)
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')
     store.create_once(workspace.config, template.replace("@TITLE@", quoted).encode())

@@ -5,12 +5,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from podcast import apps, linkeddata, spoken, templating
+from podcast import apps, linkeddata, packaged, spoken, templating
 from podcast.config import Config
 from podcast.errors import ConfigError
 from podcast.release import Release
@@ -152,7 +151,7 @@ class Site:
         """Yield what all pages load."""
         for name in ("style.css", "player.js", "search.js"):
             yield f"assets/{name}", templating.read(self.own, name)
-        yield f"assets/{_FONT}", files("podcast").joinpath("assets", _FONT).read_bytes()
+        yield f"assets/{_FONT}", (packaged.folder("assets") / _FONT).read_bytes()
 
     def page(self, template: str, *, root: str = "", here: str = "", **context: object) -> bytes:
         """Return the template filled in.

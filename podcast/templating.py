@@ -4,10 +4,10 @@ import datetime as dt
 import functools
 import hashlib
 import re
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from podcast import packaged
 from podcast.errors import ConfigError
 from podcast.transcript import clock as stamp
 
@@ -29,9 +29,9 @@ NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 @functools.cache
 def environment(own: Path | None = None) -> "Environment":
     """Return the templates, each compiled once a process; one in the folder `own` goes before ours of that name."""
-    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
-    ours = PackageLoader("podcast", "templates")
+    ours = FileSystemLoader(packaged.folder("templates"))
     env = Environment(
         loader=ChoiceLoader([FileSystemLoader(own), ours]) if own else ours,
         autoescape=True,
@@ -64,7 +64,7 @@ def render(own: Path | None, name: str, **context: object) -> str:
 def fingerprint(own: Path | None) -> str:
     """Return the SHA-256 of all templates' bytes: what pages were made of besides their episodes."""
     digest = hashlib.sha256()
-    ours = files("podcast").joinpath("templates")
+    ours = packaged.folder("templates")
     for name in sorted(each.name for each in ours.iterdir() if each.is_file()):
         digest.update(name.encode() + b"\0" + read(own, name) + b"\0")
     for path in sorted(own.glob("*") if own else ()):
@@ -76,7 +76,7 @@ def read(own: Path | None, name: str) -> bytes:
     """Return a file of the templates as it is, the show's own before ours."""
     if own and (own / name).is_file():
         return (own / name).read_bytes()
-    return files("podcast").joinpath("templates", name).read_bytes()
+    return (packaged.folder("templates") / name).read_bytes()
 
 
 # --- how a value is written ------------------------------------------------------------------------

@@ -237,10 +237,3 @@ class Workspace:
 
 def _is_paper(path: Path) -> bool:
     return path.is_dir() and ("." in path.name.strip(".") or path.name == ROUNDUP)
-
-
-def builtin_voices() -> Path:
-    """Return the folder of the voices that come with the project, installed or in a checkout."""
-    package = Path(__file__).parent
-    installed = package / "voices"
-    return installed if installed.is_dir() else package.parent / "voices"

@@ -8,14 +8,13 @@ import pytest
 from conftest import folder_of, load, podcast, save, small_voice
 from speech_server import speaking
 
-from podcast import audio, casting, config, registry
+from podcast import audio, casting, config, packaged, registry
 from podcast.errors import ConfigError, MissingDependency, PodcastError, SynthesisError
 from podcast.schema import Voice
 from podcast.settings import Host
 from podcast.synthesizers import BY_QUALITY, DEFAULT_VOICES, SYNTHESIZERS, Synthesizer
-from podcast.workspace import builtin_voices
 
-VOICES = config.read_voices(builtin_voices())
+VOICES = config.read_voices(packaged.voices())
 TEXT = "This is a plain sentence, and it has an end."
 
 

@@ -1,9 +1,9 @@
 """Where papers come from."""
 
 import datetime as dt
-from pathlib import Path
 from typing import Protocol
 
+from podcast import packaged
 from podcast.schema import Day, Document, Paper
 from podcast.settings import SourcesSettings
 from podcast.workspace import Workspace
@@ -34,7 +34,7 @@ def demo() -> Source:
     from podcast.sources.file import FileSource
 
     read_at = dt.datetime(2025, 1, 6, 18, 0, tzinfo=dt.UTC)
-    return FileSource(Path(__file__).parents[1] / "demo" / "papers.json", "demo", read_at)
+    return FileSource(packaged.folder("demo") / "papers.json", "demo", read_at)
 
 
 def online(settings: SourcesSettings, workspace: Workspace, site_url: str) -> Source:
