@@ -21,19 +21,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # a checkout need not be instal
 
 import faults  # noqa: E402  (after the path is set)
 
-from podcast import (  # noqa: E402
-    casting,
-    config,
-    hearing,
-    pace,
-    packaged,
-    portrait,
-    speech,
-    verify,
-)
-from podcast.audio import Waveform  # noqa: E402
-from podcast.errors import MissingDependency  # noqa: E402
-from podcast.record import Actor  # noqa: E402
+from podcast import speech  # noqa: E402
+from podcast.recording import casting, hearing, pace, portrait, verify  # noqa: E402
+from podcast.recording.record import Actor  # noqa: E402
+from podcast.show import config, packaged  # noqa: E402
+from podcast.show.errors import MissingDependency  # noqa: E402
+from podcast.sound.audio import Waveform  # noqa: E402
 
 SEED = 20_260
 """Of the lines; what was tuned was tuned on seed 1."""

@@ -7,30 +7,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from podcast import (
-    casting,
-    config,
-    packaged,
-    portrait,
-    registry,
-    speech,
-    store,
-    writers,
-)
-from podcast import record as recording
-from podcast.errors import (
-    NotReady,
-)
-from podcast.schema import (
-    Brief,
-    Paper,
-    Roundup,
-    Script,
-    Voice,
-)
-from podcast.settings import Host
+from podcast import speech, writers
+from podcast.recording import casting, portrait
+from podcast.recording import record as recording
+from podcast.show import config, packaged, registry, store
+from podcast.show.errors import NotReady
+from podcast.show.schema import Brief, Paper, Roundup, Script, Voice
+from podcast.show.settings import Host
+from podcast.show.workspace import PaperFolder, Workspace
 from podcast.sources import Source
-from podcast.workspace import PaperFolder, Workspace
 from podcast.writers import Writer
 
 T = TypeVar("T")

@@ -19,8 +19,8 @@ import tiny_gguf
 from llm import LLM, Reply, problem, running
 from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator
 
-from podcast.errors import ConfigError, DocumentError, ModelUnavailable, OverBudget, PodcastError, WriterError
-from podcast.settings import WriterSettings
+from podcast.show.errors import ConfigError, DocumentError, ModelUnavailable, OverBudget, PodcastError, WriterError
+from podcast.show.settings import WriterSettings
 from podcast.writers import shapes
 from podcast.writers.chat import Answer, Ask, Chat, TooLong, size, tokens
 

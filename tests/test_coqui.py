@@ -13,10 +13,13 @@ from conftest import SMALL_VOICE, folder_of, load, podcast, small_voice, tree
 from hearing import PLAIN, word_error
 from voices.make_vits import make
 
-from podcast import audio, casting, config, packaged, pipeline, record, speech
-from podcast.errors import ConfigError, MissingDependency, PodcastError, SynthesisError
-from podcast.schema import Voice
-from podcast.settings import Host
+from podcast import pipeline, speech
+from podcast.recording import casting, record
+from podcast.show import config, packaged
+from podcast.show.errors import ConfigError, MissingDependency, PodcastError, SynthesisError
+from podcast.show.schema import Voice
+from podcast.show.settings import Host
+from podcast.sound import audio
 from podcast.synthesizers import coqui, vits
 from podcast.synthesizers.coqui import Coqui
 

@@ -12,12 +12,14 @@ import numpy as np
 import pytest
 from conftest import DAY, folder_of, load, make, podcast
 
-from podcast import casting, clauses, config, hearing, joining, pace, packaged, pitch, portrait, speech, verify
-from podcast.audio import Waveform, read, trim
-from podcast.errors import ConfigError, MissingDependency, SynthesisError
-from podcast.pace import Pace
-from podcast.record import Actor
-from podcast.schema import Voice
+from podcast import speech
+from podcast.recording import casting, clauses, hearing, joining, pace, pitch, portrait, verify
+from podcast.recording.pace import Pace
+from podcast.recording.record import Actor
+from podcast.show import config, packaged
+from podcast.show.errors import ConfigError, MissingDependency, SynthesisError
+from podcast.show.schema import Voice
+from podcast.sound.audio import Waveform, read, trim
 from podcast.synthesizers.tone import Tone
 
 VOICES = config.read_voices(packaged.voices())

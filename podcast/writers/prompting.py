@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from string import Template
 
-from podcast import packaged
-from podcast.schema import Brief, Document
-from podcast.settings import Host
+from podcast.show import packaged
+from podcast.show.schema import Brief, Document
+from podcast.show.settings import Host
 from podcast.writers.chat import Message
 
 _LANGUAGES = {
