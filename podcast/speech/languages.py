@@ -1,4 +1,10 @@
-"""Other languages: numbers and percentages in their own words, and no address, citation or markup."""
+"""Other languages: numbers and percentages in their own words, and no address, citation or markup.
+
+>>> say_foreign("Das sind 12,5 % mehr.", "de")
+'Das sind zwölf Komma fünf Prozent mehr.'
+>>> say_foreign("提高了12.5%", "zh")
+'提高了百分之十二点五'
+"""
 
 import html
 import re
