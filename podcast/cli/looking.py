@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from podcast.cli.front import app, open_studio, read_settings, voices_app
-from podcast.cli.options import AsJson
+from podcast.cli.front import app, given, open_studio, read_settings, voices_app
+from podcast.cli.options import AsJson, Budget, MinUpvotes, Top
 
 if TYPE_CHECKING:
     from podcast.cli.samples import Sample
@@ -110,11 +110,27 @@ def voices_say(
 
 
 @app.command()
-def config(as_json: AsJson = False) -> None:
-    """Print the settings in force: options over PODCAST_* variables over podcast.toml over defaults."""
+def config(
+    what: Annotated[str, typer.Argument(metavar="[voice]", help="With --schema: of a voice's file.")] = "",
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of podcast.toml.")] = False,
+    top: Top = None,
+    min_upvotes: MinUpvotes = None,
+    budget: Budget = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the settings in force and where each is from: option, PODCAST_* variable, podcast.toml or default."""
     from podcast.cli import console, tables
+    from podcast.show import jsonschema
+    from podcast.show.origins import Origins
 
-    console.table(tables.settings(read_settings()[1]), as_json)
+    if what not in ("", "voice") or (what and not schema):
+        raise typer.BadParameter("write podcast config, podcast config --schema, or podcast config --schema voice")
+    if schema:
+        console.as_json(jsonschema.of_voice() if what else jsonschema.of_show())
+        return
+    options = given(select={"top": top, "min_upvotes": min_upvotes}, writer={"budget": budget})
+    workspace, found = read_settings(**options)
+    console.table(tables.settings(found, Origins(workspace.config, options)), as_json)
 
 
 @app.command()
