@@ -32,15 +32,15 @@ browser: .venv/browser
 
 # uv where it is, venv and pip otherwise. Debian packs venv apart from Python: as root it is fetched, else named.
 .venv:
-	@if command -v uv >/dev/null; then uv venv --quiet --python '>=3.11,<3.14' .venv; \
-	elif $(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))'; then \
+	@if command -v uv >/dev/null; then uv venv --quiet --python '>=3.11' .venv; \
+	elif $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then \
 	  if ! $(PYTHON) -c 'import ensurepip' 2>/dev/null; then \
 	    if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	      apt-get update -qq && apt-get install -y -qq python3-venv; \
 	    else echo 'Python has no venv here. Install it: sudo apt install python3-venv' >&2; exit 1; fi; \
 	  fi; \
 	  $(PYTHON) -m venv .venv; \
-	else echo 'Python 3.11, 3.12 or 3.13 is needed, as python3 or by make PYTHON=…' >&2; exit 1; fi
+	else echo 'Python 3.11 or later is needed, as python3 or by make PYTHON=…' >&2; exit 1; fi
 
 .venv/demo: pyproject.toml | .venv
 	@echo 'Installing into .venv …'
