@@ -53,7 +53,10 @@ def _number(text: str, language: str) -> str:
 
 
 def _chinese(whole: str) -> str:
-    """Return an integer in Chinese; num2words does not speak it. Over 8 digits, digit by digit."""
+    """Return an integer in Chinese, which the released num2words does not speak: it raises NotImplementedError.
+
+    github.com/savoirfairelinux/num2words/issues/649. Over 8 digits, digit by digit.
+    """
     if len(whole) > 8 or re.match(r"0.", whole):
         return _chinese_digits(whole)
     if len(whole) > 4:
