@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from podcast import batch, pipeline, reporting, sources
+from podcast.digest import markup
 from podcast.papers import days, roundup
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
@@ -123,6 +124,31 @@ def lines(report: Run) -> Iterator[str]:
         yield f"{report.error} → {report.hint}"
     elif not any(day.papers for day in report.days):
         yield "nothing new"
+
+
+def summary(report: Run) -> Iterator[str]:
+    """Yield the report in Markdown: a table with a row an episode, and below it what is missing."""
+    papers = [(str(day.date), paper) for day in report.days for paper in day.papers]
+    papers += [("its sound was gone", paper) for paper in report.mended]
+    if papers:
+        yield "| day | paper | title | episode | length | what to do |\n|---|---|---|--:|--:|---|"
+    for day, paper in papers:
+        yield markup.row([day, paper.paper_id, markup.text(paper.title), *_made(paper)])
+    yield ""
+    for each in report.days:
+        if each.reason:
+            yield f"{each.date} is {each.state}: {markup.text(each.reason)}\n"
+    if report.error:
+        yield f"**{markup.text(report.error)}** {markup.text(report.hint)}\n"
+    elif not papers:
+        yield "Nothing new.\n"
+
+
+def _made(paper: RunPaper) -> Sequence[str]:
+    """Return the cells on what became of the paper: number, length, what to do."""
+    if paper.error:
+        return "in quarantine", "", markup.text(f"{paper.error} → {paper.fix}")
+    return str(paper.number), clock(paper.duration or 0), ""
 
 
 def _line(paper: RunPaper) -> str:

@@ -2,15 +2,14 @@
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from podcast import daily
 from podcast.cli import console
-from podcast.digest import markup
-from podcast.press.transcript import clock
 from podcast.show import working
-from podcast.show.schema import Run, RunPaper
+from podcast.show.schema import Run
 
 
 class _Groups(logging.Filter):
@@ -59,28 +58,4 @@ def summarise(report: Run) -> None:
     if not path:
         return
     with Path(path).open("a", encoding="utf-8") as file:
-        file.write("\n".join(_table(report)) + "\n")
-
-
-def _table(report: Run) -> Iterator[str]:
-    papers = [(str(day.date), paper) for day in report.days for paper in day.papers]
-    papers += [("its sound was gone", paper) for paper in report.mended]
-    if papers:
-        yield "| day | paper | title | episode | length | what to do |\n|---|---|---|--:|--:|---|"
-    for day, paper in papers:
-        yield markup.row([day, paper.paper_id, markup.text(paper.title), *_made(paper)])
-    yield ""
-    for each in report.days:
-        if each.reason:
-            yield f"{each.date} is {each.state}: {markup.text(each.reason)}\n"
-    if report.error:
-        yield f"**{markup.text(report.error)}** {markup.text(report.hint)}\n"
-    elif not papers:
-        yield "Nothing new.\n"
-
-
-def _made(paper: RunPaper) -> Sequence[str]:
-    """Return the cells on what became of the paper: number, length, what to do."""
-    if paper.error:
-        return "in quarantine", "", markup.text(f"{paper.error} → {paper.fix}")
-    return str(paper.number), clock(paper.duration or 0), ""
+        file.write("\n".join(daily.summary(report)) + "\n")

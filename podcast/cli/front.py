@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="podcast",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     help="The podcast studio for research papers.\n\n"
     "Six verbs, in order: fetch → read → write → record → mix → publish. `make` does them all.",

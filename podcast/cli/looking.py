@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from podcast.cli import completing
 from podcast.cli.front import app, given, open_studio, read_settings, voices_app
 from podcast.cli.options import AsJson, Budget, MinUpvotes, Top
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 @app.command()
 def status(
     day: Annotated[
-        str | None, typer.Argument(metavar="[DAY]", help="All papers of this day: chosen or not, and why.")
+        str | None,
+        typer.Argument(
+            metavar="[DAY]", help="All papers of this day: chosen or not, and why.", autocompletion=completing.days
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -55,7 +59,10 @@ def voices(
 
 @voices_app.command("try")
 def voices_try(
-    words: Annotated[list[str], typer.Argument(metavar="NAME TEXT", help="A voice, and what to say.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="NAME TEXT", help="A voice, and what to say.", autocompletion=completing.voices),
+    ],
     every: Annotated[bool, typer.Option("--all", help="All voices that can speak here: only TEXT is given.")] = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there; with --all, a folder.")
@@ -86,7 +93,12 @@ def voices_try(
 @voices_app.command("say")
 def voices_say(
     text: Annotated[str, typer.Argument(help="What to say, as a script has it.")],
-    voice: Annotated[str, typer.Option("--voice", metavar="NAME", help="Who says it; else the first host.")] = "",
+    voice: Annotated[
+        str,
+        typer.Option(
+            "--voice", metavar="NAME", help="Who says it; else the first host.", autocompletion=completing.voices
+        ),
+    ] = "",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the sound there.")
     ] = None,

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from podcast.cli import completing
 from podcast.cli.front import State, app, open_studio, publish_now, read_settings
 from podcast.cli.options import AsJson, Budget, Top
 from podcast.show.errors import Busy, ConfigError, MissingDependency
@@ -21,7 +22,12 @@ def publish(
     check: Annotated[bool, typer.Option("--check", help="Publish nothing: check what stands in feed/.")] = False,
     withdraw: Annotated[
         str | None,
-        typer.Option("--withdraw", metavar="PAPER", help="Take an episode out of feed and target."),
+        typer.Option(
+            "--withdraw",
+            metavar="PAPER",
+            help="Take an episode out of feed and target.",
+            autocompletion=completing.papers,
+        ),
     ] = None,
     url: Annotated[
         str | None,
