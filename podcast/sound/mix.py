@@ -313,6 +313,7 @@ def _pydub() -> "type[AudioSegment]":
     with warnings.catch_warnings():
         # pydub looks for an ffmpeg on import and warns where PATH has none; it is never asked to run one here
         warnings.simplefilter("ignore", RuntimeWarning)
+        warnings.simplefilter("ignore", SyntaxWarning)  # its "\\(" from Python 3.12 on, where it is first compiled
         import pydub
     segment: type[AudioSegment] = pydub.AudioSegment
     return segment
