@@ -219,8 +219,8 @@ def _within(text: str, most: int) -> str:
 
 
 def _yes(value: bool) -> str:
-    # feedgen's own itunes_explicit() takes only yes, no and clean, which Apple's list no longer has
-    # (podcasters.apple.com/support/5440-explicit-content)
+    # feedgen's own itunes_explicit() takes only yes, no and clean; Apple's values are true and false
+    # (help.apple.com/itc/podcasts_connect/#/itcb54353390, "A podcaster's guide to RSS")
     return "true" if value else "false"
 
 
