@@ -94,7 +94,7 @@ class SourcesSettings(Record):
     longest_wait: Seconds = 330.0
     """Seconds at most that a service may ask us to wait; Hugging Face counts in windows of 300."""
     arxiv_backoff: tuple[Seconds, ...] = (30.0, 60.0, 90.0)
-    """The same after arXiv's 429."""
+    """Seconds before each further try after arXiv's 429, where it does not say how long."""
     arxiv_interval: Seconds = 3.0
     """Seconds between two requests to arXiv, which asks for 3."""
 
