@@ -46,7 +46,7 @@ MAY_IMPORT = {
     "roundup": {"select", "store", "workspace"},
     "scores": {"store", "workspace", "writers"},
     "select": set(),
-    "grounding": set(),
+    "grounding": {"speech"},
     "speech": set(),
     "record": {"audio", "joining", "loudness", "retake", "speech", "store", "synthesizers", "verify", "workspace"},
     "joining": {"audio", "pace"},
