@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from podcast.errors import Ungrounded
-from podcast.grounding.evidence import missing
+from podcast.grounding.evidence import findings
 from podcast.grounding.figures import Figure, figures
 from podcast.grounding.names import key
 from podcast.schema import Brief, Document, Line, Paper, Script
 from podcast.settings import Host, ShowSettings
 
-__all__ = ["Fault", "Figure", "check", "faults", "faults_of_roundup", "figures", "missing_facts", "ungrounded"]
+__all__ = ["Fault", "Figure", "check", "faults", "faults_of_roundup", "figures", "findings", "missing_facts", "ungrounded"]
 
 _ANYWAY = "Hugging Face Daily Papers; arXiv; GitHub; RSS; AI"
 """What a show may name though no paper does."""
@@ -57,8 +57,8 @@ def faults(
                 else:
                     evidence.add(one)
         texts = [*known, *(sentences[one - 1] for one in sorted(evidence))]
-        for fact, wrong in missing(line.text, texts, language):
-            found.append(Fault(number, line.claims, fact, _reason(fact, wrong, sorted(evidence))))
+        for one in findings(line.text, texts, language):
+            found.append(Fault(number, line.claims, one.fact, _reason(one.fact, one.wrong, sorted(evidence))))
     return tuple(fault for fault in found if not _allowed(fault.fact, script.lines[fault.line - 1]))
 
 
@@ -118,7 +118,7 @@ def ungrounded(script: Script, found: Sequence[Fault]) -> Ungrounded:
 
 def missing_facts(text: str, evidence: Sequence[str], language: str = "en") -> tuple[str, ...]:
     """Return the figures and names of the text, as spoken, that no evidence holds; the evidence is English."""
-    return tuple(fact for fact, _ in missing(text, evidence, language.partition("-")[0]))
+    return tuple(one.fact for one in findings(text, evidence, language.partition("-")[0]) if one.grade == "refused")
 
 
 def _known(paper: Paper, document: Document, show: ShowSettings, hosts: Sequence[Host]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from podcast.grounding import comparisons, directions
 from podcast.grounding.comparisons import Comparison
 from podcast.grounding.figures import Figure
+from podcast.grounding.findings import Grade
 from podcast.grounding.mentions import Mention, mentions_in
 from podcast.grounding.units import words
 
@@ -42,6 +43,8 @@ class Said:
     removed: bool = False
     """Whether something is taken away: what it gives is then lost."""
     question: bool = False
+    doubtful: bool = False
+    """Whether the sentence denies anything at all."""
 
 
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;\n]")
@@ -104,6 +107,7 @@ def _of(
         sizes=comparisons.sizes(text, begin, stop, found, index),
         costs=costs,
         removed=bool(directions.REMOVED.search(text, begin, stop)),
+        doubtful=bool(_NEGATOR.search(text, begin, stop)),
         question=text[stop - 1 : stop] == "?" or text[stop : stop + 1] == "?",
     )
 
@@ -133,33 +137,34 @@ def _whose(text: str, figure: Figure, here: Sequence[Mention]) -> tuple[str, str
     return holder, place
 
 
-def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: frozenset[str]) -> str:
-    """Return in a few words what the line says of a figure that the evidence says otherwise; "" for nothing.
+def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: frozenset[str]) -> tuple[str, Grade]:
+    """Return in a few words what the line says of a figure that the evidence says otherwise, and how sure that is.
 
-    `holders` and `places` are those that have other figures in the same evidence.
+    "" where it is nothing. `holders` and `places` are those that have other figures in the same evidence.
     """
     if line.denied != evidence.denied and not line.question:
-        return "is denied in the line and not in the evidence" if line.denied else "is denied in the evidence"
+        wrong = "is denied in the line and not in the evidence" if line.denied else "is denied in the evidence"
+        return wrong, "doubted" if line.denied and evidence.doubtful else "refused"
     removed = line.removed != evidence.removed
     if line.way and evidence.way and line.way[1] != evidence.way[1] and not line.denied and not removed:
         axes = {line.way[0], evidence.way[0]}
         if len(axes) == 1 or (axes <= {"size", "worth", "sign"} and not line.costs and not evidence.costs):
-            return "goes the other way in the evidence"
+            return "goes the other way in the evidence", "refused"
     if line.end and evidence.end and line.end != evidence.end:
-        return "is where the evidence " + ("starts from" if evidence.end == "from" else "arrives")
+        return "is where the evidence " + ("starts from" if evidence.end == "from" else "arrives"), "refused"
     if line.winner and (line.winner, line.loser) == (evidence.loser, evidence.winner):
-        return "is by how much the other one wins"
+        return "is by how much the other one wins", "refused"
     if line.astray and not evidence.astray:
-        return "is not where a figure that goes this way arrives"
+        return "is not where a figure that goes this way arrives", "refused"
     if line.against and evidence.against and line.against.turned() == evidence.against and not line.denied:
-        return f"is how far {_named(line.against.key)} is on the other side in the evidence"
+        return f"is how far {_named(line.against.key)} is on the other side in the evidence", "refused"
     if line.sizes and evidence.sizes and line.sizes[0] & evidence.sizes[1] and line.sizes[1] & evidence.sizes[0]:
-        return "is on the other side of the comparison in the evidence"
+        return "is on the other side of the comparison in the evidence", "refused"
     if line.holder and evidence.holder and line.holder != evidence.holder and line.holder in holders:
-        return f"belongs to {_named(evidence.holder)} in the evidence, not to {_named(line.holder)}"
+        return f"belongs to {_named(evidence.holder)} in the evidence, not to {_named(line.holder)}", "refused"
     if line.place and evidence.place and line.place != evidence.place and line.place in places:
-        return f"was measured on {_named(evidence.place)}, not on {_named(line.place)}"
-    return ""
+        return f"was measured on {_named(evidence.place)}, not on {_named(line.place)}", "refused"
+    return "", "refused"
 
 
 def _named(key: str) -> str:
