@@ -54,7 +54,7 @@ def sums(figures: Sequence[Figure]) -> Iterator[Sum]:
     >>> sorted({f"{one.kind} {one.value:f} {one.unit}" for one in sums(figures("from 60.2 to 72.2 points"))})[0]
     'difference 12.0 points'
     """
-    plain = [figure for figure in figures if not figure.ratio and figure.unit not in ("ordinal", "often", "cent")]
+    plain = [figure for figure in figures if figure.unit not in ("ordinal", "often", "cent")]
     plain = [figure for figure in plain if not figure.talk or figure.value not in (0, 1)][:_MOST]
     for one in plain:
         if one.unit in ("%", "share") and 0 < one.value < 100:
@@ -67,6 +67,7 @@ def sums(figures: Sequence[Figure]) -> Iterator[Sum]:
 
 
 def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
+    one, other = _in_units(one, other), _in_units(other, one)
     low, high = sorted((one, other), key=lambda figure: figure.value)
     pair = (one, other)
     same = one.unit == other.unit or "" in (one.unit, other.unit) or {one.unit, other.unit} == {"%", "points"}
@@ -95,6 +96,15 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
         if times.unit in ("x", "fraction") and base.unit not in ("x", "fraction") and times.value:
             yield Sum(times.value * base.value, base.unit, "product", pair)
             yield Sum(base.value / times.value, base.unit, "product", pair)
+
+
+def _in_units(figure: Figure, other: Figure) -> Figure:
+    """Return the figure with the unit of the other where it has none, and a fraction beside points in percent."""
+    if figure.unit == "" and other.unit in PHYSICAL and other.count:
+        return replace(figure, unit=other.unit, value=figure.value * other.value / other.count)
+    if figure.unit == "fraction" and other.unit in ("%", "points"):
+        return replace(figure, unit="%", value=figure.value * 100)
+    return figure
 
 
 def three(figures: Sequence[Figure], figure: Figure) -> bool:
@@ -128,10 +138,9 @@ def reckoned(figure: Figure, clause: str, figures: Sequence[Figure], *, spoken: 
 def _fits(figure: Figure, one: Sum) -> bool:
     for value, unit in _forms(one):
         spoken = figure.unit
-        if not (alike(spoken, unit) or (spoken == "%" and unit == "points" and one.kind == "difference") or unit == "any"):
+        if not alike(spoken, unit):
             continue
-        about = figure if figure.bound or one.kind not in ("ratio", "rest", "product") else replace(figure, bound="")
-        if close(about, figure.value, value, "" if spoken != "fraction" else "fraction") or _last_digit(figure, value):
+        if close(figure, figure.value, value, "" if spoken != "fraction" else "fraction") or _last_digit(figure, value):
             return True
     return False
 

@@ -1,7 +1,6 @@
 """What a sentence binds each of its figures to: the words of its clause, the noun it counts, its place in a list."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +21,7 @@ _IDLE = words(
     "attain attains obtain obtains score scores scored show shows report reports find finds found give gives see seen "
     "like kind sort lot bit whole set sets new own first second need needs needed able because though although however "
     "compared comparison better worse best high low higher lower large larger small smaller big bigger good great not "
+    "second seconds minute minutes hour hours day days week weeks month months year years millisecond milliseconds "
     "paper authors author method model models system systems approach work result results figure number numbers "
     "n't don't doesn't can't couldn't isn't aren't wasn't not up-to at-least"
 )
@@ -32,6 +32,7 @@ _CLAUSE = re.compile(
     r"[;()]|[.!?](?=\s|$)|,(?!\d)|:|(?<!\w)(?:while|whereas|but|and|versus|vs\.?|compared (?:to|with)|than|against|where|although"
     r"|though|yet|when|if|because|so|unlike)(?!\w)"
 )
+_BESIDE = re.compile(r"(?:than|against|versus|vs\.?|compared (?:to|with)|unlike)$")
 _HEADS = re.compile(r"\s*(?:on|in|for|at|with|under|over|by|of|from|to|after|before|against|using|among|without)\s")
 _RESPECTIVELY = re.compile(r"(?<!\w)respectively(?!\w)")
 _LISTED = re.compile(r"^(?: ?%| percent| points?)?(?:,? and |, )(?:about |over |nearly )?$")
@@ -48,7 +49,7 @@ def stem(word: str) -> str:
     low = word.lower().removesuffix("'s").strip("'.-")
     if any(sign.isdigit() for sign in low):
         return low
-    for end, put in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")):
+    for end, put in (("ies", "y"), ("sses", "ss"), ("ally", "al"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")):
         if low.endswith(end) and len(low) - len(end) >= 3 and not (end == "s" and low[-2:] in ("ss", "us", "is")):
             low = low.removesuffix(end) + put
             break
@@ -79,62 +80,111 @@ def content(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a figure is bound to."""
+    """What a figure is bound to: stems of words, and the values of other figures as #8 (batch size 8)."""
 
     near: frozenset[str]
-    """Stems of the words between it and its neighbours."""
+    """Between it and its neighbours, and in the phrase that heads its clause."""
     clause: frozenset[str]
-    """Stems of the words of its clause, and of the phrase that heads it."""
+    """Of the clause, with what it takes from the one before."""
+    all: frozenset[str]
+    """Near it, or of the clause and near no other figure."""
     noun: str
-    """Stem of the noun right behind it, which it counts; "" for none."""
-    sentence: int
-    """Which sentence of the text it stands in."""
+    """The plural noun right behind it, which it counts; "" for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    begin: int
+    stop: int
+    head: frozenset[str]
+    """Of the phrase without figures that heads it, as "on ImageNet-A, 38.5"."""
+    subject: frozenset[str]
+    """What it takes from the clause before, where nothing stands before its own first figure."""
 
 
 def bound(text: str, figures: Sequence[Figure]) -> tuple[Bound, ...]:
     """Return what each figure of a text in digits is bound to, in the same order."""
     if not figures:
         return ()
-    marks = [one for one in figures if not one.ratio and not (one.talk and one.unit == "parameter")]
-    spans = _clauses(text, marks or figures)
-    ends = [match.end() for match in re.finditer(r"[.!?](?=\s|$)|;", text)]
+    marks = [one for one in figures if not one.ratio and not (one.talk and one.unit == "parameter")] or list(figures)
+    clauses = _clauses(text, marks)
     own = _paired(text, figures)
     found = []
+    near_of = [_near_of(text, clauses, marks, figure) for figure in figures]
+    for first, last in zip(range(len(figures)), range(1, len(figures)), strict=False):
+        if _ONE_PATH.fullmatch(text, figures[first].end, figures[last].start):
+            near_of[first] = near_of[last] = near_of[first] | near_of[last]
     for index, figure in enumerate(figures):
-        begin, stop, head = next(span for span in spans if span[0] <= figure.start < span[1] or span is spans[-1])
-        inside = [one for one in marks if begin <= one.start < stop]
-        left = max((one.end for one in inside if one.end <= figure.start), default=begin)
-        right = min((one.start for one in inside if one.start >= figure.end), default=stop)
-        first = left == begin
-        near = content(text[figure.end : right]) | (content(text[begin : figure.start]) if first else frozenset())
-        if not first and right == stop:
-            near |= content(text[left : figure.start])
-        if index in own:
-            near = clause = own[index]
-        else:
-            clause = content(text[begin:stop]) | head
-            near = near | head if len(inside) == 1 else near
-        found.append(Bound(near, clause, _noun(text, figure.end), bisect_right(ends, figure.start)))
+        clause = next((one for one in clauses if one.begin <= figure.start < one.stop), clauses[-1])
+        inside = [one for one in figures if clause.begin <= one.start < clause.stop]
+        near = own.get(index) or near_of[index]
+        values = frozenset(f"#{one.value.normalize():f}" for one in inside if one.value != figure.value)
+        spread = content(text[clause.begin : clause.stop]) | clause.head | clause.subject | values
+        every = near if index in own else near | clause.head | clause.subject | values | _shared(text, clause, inside)
+        found.append(Bound(near | (values if index not in own else frozenset()), near if index in own else spread, every, _noun(text, figure.end)))
     return tuple(found)
 
 
-def _clauses(text: str, figures: Sequence[Figure]) -> list[tuple[int, int, frozenset[str]]]:
-    """Return the spans of the clauses, each with the stems of the phrase without figures that heads it."""
+_ONE_PATH = re.compile(
+    r"(?: ?%| percent| points?)?(?:,? (?:up |down )?(?:to|from|and|of the|of|out of|instead of|rather than)|-| ?/)"
+    r" ?(?:(?:an?|the|just|only|about|over|below|under|nearly|almost|below|above) ){0,2}", re.IGNORECASE,
+)  # fmt: skip
+"""Between two figures that are the ends of one path or range, or part and whole: their words are one."""
+_TRAIL = re.compile(r"[^,;.]{0,24}? (?:on|in|for) (?:the )?(?=[A-Z])")
+
+
+def _shared(text: str, clause: _Clause, inside: Sequence[Figure]) -> frozenset[str]:
+    """Return what stands before the first figure of a clause, and the name it is said on behind the last."""
+    before = content(text[clause.begin : inside[0].start]) if inside else frozenset()
+    trail = _TRAIL.match(text, inside[-1].end, clause.stop) if inside else None
+    return before | (content(text[trail.end() : clause.stop]) if trail else frozenset())
+
+
+def _near_of(text: str, clauses: Sequence[_Clause], marks: Sequence[Figure], figure: Figure) -> frozenset[str]:
+    clause = next((one for one in clauses if one.begin <= figure.start < one.stop), clauses[-1])
+    return _near(text, clause, [one for one in marks if clause.begin <= one.start < clause.stop], figure)
+
+
+_CUT = re.compile(r"(?<!\w)(?:at|with|from|across|to|by|over|using|after|than|versus|through|for)(?!\w)")
+
+
+def _near(text: str, clause: _Clause, inside: Sequence[Figure], figure: Figure) -> frozenset[str]:
+    """Return the stems between a figure and its neighbours; at a preposition the later ones go to the later figure."""
+    left = max((one.end for one in inside if one.end <= figure.start), default=clause.begin)
+    right = min((one.start for one in inside if one.start >= figure.end), default=clause.stop)
+    if left > clause.begin:
+        cut = _CUT.search(text, left, figure.start)
+        begin = cut.start() if cut else left
+    else:
+        begin = left
+    stop = right
+    if right < clause.stop and (cut := _CUT.search(text, figure.end, right)):
+        stop = cut.start()
+    near = content(text[begin : figure.start]) | content(text[figure.end : stop])
+    return near | clause.head if len(inside) <= 1 else near
+
+
+def _clauses(text: str, figures: Sequence[Figure]) -> list[_Clause]:
+    """Return the clauses that have figures."""
     cuts = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
-    found: list[tuple[int, int, frozenset[str]]] = []
-    head: frozenset[str] = frozenset()
+    found: list[_Clause] = []
+    head = subject = frozenset[str]()
     for begin, stop in zip(cuts, cuts[1:], strict=False):
-        if any(begin <= figure.start < stop for figure in figures):
-            found.append((begin, stop, head))
-            head = frozenset()
-        elif _HEADS.match(text, begin) or not found:
-            head |= content(text[begin:stop])  # on ImageNet-A, 38.5
-            if re.search(r"[.!?;]\s*$", text[begin:stop]):
-                head = frozenset()
-        elif found and re.search(r"[,(:]\s*$|(?:and|than|against)$", text[found[-1][0] : found[-1][1]]):
+        first = next((figure for figure in figures if begin <= figure.start < stop), None)
+        ended = bool(re.search(r"[.!?;]\s*$", text[begin:stop]))
+        if first:
+            before = content(text[begin : first.start])
+            aside = content(" ".join(text[max(0, begin - 60) : begin - 1].split()[-2:])) if text[begin - 1 : begin] == "(" else None
+            found.append(_Clause(begin, stop, head if aside is None else aside, frozenset() if before else subject))
+            subject, head = before or subject, frozenset()
+        elif found and re.search(r"[,(:]\s*$|(?:and|than|against)$", text[found[-1].begin : found[-1].stop]) and not _HEADS.match(text, begin):
             last = found.pop()
-            found.append((last[0], last[1], last[2] | content(text[begin:stop])))
-    return found or [(0, len(text), frozenset())]
+            found.append(_Clause(last.begin, last.stop, last.head | content(text[begin:stop]), last.subject))
+        elif not _BESIDE.search(text, 0, begin):
+            head |= content(text[begin:stop])
+        if ended:
+            head = subject = frozenset()
+    return found or [_Clause(0, len(text), frozenset(), frozenset())]
 
 
 def _paired(text: str, figures: Sequence[Figure]) -> dict[int, frozenset[str]]:
@@ -150,7 +200,12 @@ def _paired(text: str, figures: Sequence[Figure]) -> dict[int, frozenset[str]]:
         at += 1
         if len(run) < 2:
             continue
+        behind = content(re.split(r"[,;.]|(?<!\w)(?:and|while|but)(?!\w)", text[figures[run[-1]].end :], maxsplit=1)[0][:60])
         before = text[max(0, figures[run[0]].start - 160) : figures[run[0]].start]
+        if behind and re.match(r" (?!on |in |for |of |with |at )[a-z]", text[figures[run[-1]].end :]):
+            for index in run:  # models of 1.5B, 7B and 32B parameters
+                own[index] = behind | content(re.split(r"[,;:.]", before)[-1])
+            continue
         lists = list(re.finditer(rf"{_ITEM}(?:, {_ITEM}){{{len(run) - 2}}},? and {_ITEM}", before))
         if not lists or (len(run) == 2 and not _RESPECTIVELY.search(text) and len(lists) > 1):
             continue

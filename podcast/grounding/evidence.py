@@ -1,5 +1,6 @@
 """Whether the figures and names of a text stand in sentences."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from podcast.grounding.figures import Digits, Figure, in_digits, read
 from podcast.grounding.findings import Finding
 from podcast.grounding.holding import alike, reach, stands
 from podcast.grounding.sentences import Held, Sentence, sentence, sums
+from podcast.grounding.units import COUNTS
 
 
 def findings(text: str, evidence: Sequence[str], language: str = "en") -> tuple[Finding, ...]:
@@ -41,7 +43,7 @@ def _figures(
             if wrong == "" and _side_by_side(found[index : index + 3], sentences):
                 continue
             told = figure.end  # its two numbers are said by it
-        if wrong == "":
+        if wrong is not None and (wrong == "" or wrong.startswith("is more than")):
             clause = _clause(digits.text, figure)
             pool = [held.figure for one in sentences for held in one.figures]
             hit = arithmetic.reckoned(figure, clause, pool, spoken=sums(evidence))
@@ -49,6 +51,8 @@ def _figures(
                 continue
             if hit:
                 wrong, grade = "stands nowhere, though two figures of the evidence may come to it", "doubted"
+        if wrong == "" and figure.spoken[:1] == "0" and any(figure.spoken in one.text for one in sentences):
+            continue  # 0314, a name's number
         if wrong is None and tied and (rival := _rival(figure, tied[index], sentences)):
             wrong, grade = f"may belong to something else: the evidence has {rival} there", "doubted"
         if wrong is not None:
@@ -107,22 +111,36 @@ def _side_by_side(ratio: Sequence[Figure], sentences: Sequence[Sentence]) -> boo
 def _rival(figure: Figure, tied: contexts.Bound, sentences: Sequence[Sentence]) -> str:
     """Return the figure that the evidence has where the line puts another: what the line says of it is said of that.
 
-    Only where words of the line stand beside the other figure and nowhere around the one that is meant.
+    Only where words of the line stand beside the other figure, and more of them than beside the one that is meant.
     """
     everyone = [held for one in sentences for held in one.figures if not held.figure.talk]
     holders = [held for held in everyone if stands(figure, held.figure)]
-    rivals = [held for held in everyone if held not in holders and alike(figure.unit, held.figure.unit)]
-    best = max((_score(tied, held.bound) for held in holders), default=0)
-    about = frozenset[str]().union(*(held.bound.near | held.bound.clause for held in holders))
-    for rival in sorted(rivals, key=lambda held: -_score(tied, held.bound)):
-        if _score(tied, rival.bound) < best + 2:
-            break
-        if (tied.near | tied.clause) & rival.bound.near - about:
-            return rival.figure.spoken
+    said = tied.near | tied.clause
+    for one in sentences:
+        rivals = [held for held in one.figures if not held.figure.talk and held not in holders]
+        for rival in rivals:
+            if not _comparable(figure, rival, one.text):
+                continue
+            theirs = said & rival.bound.near
+            if theirs and all(
+                len(theirs - holder.bound.all) > len(said & holder.bound.all - rival.bound.all) for holder in holders
+            ):
+                return rival.figure.spoken
     return ""
 
 
-def _score(line: contexts.Bound, evidence: contexts.Bound) -> int:
-    """Return how much of what the line binds its figure to stands beside a figure of the evidence."""
-    said = line.near | line.clause
-    return 2 * len(said & evidence.near) + len(said & evidence.clause - evidence.near)
+def _comparable(figure: Figure, held: Held, text: str) -> bool:
+    """Return whether one could be said for the other: of one kind and of one magnitude, and no year or version."""
+    other, before = held.figure, text[max(0, held.figure.start - 30) : held.figure.start]
+    if "±" in before[-3:] or (len(other.spoken) <= 3 and re.search(r"[A-Z][\w-]* $", before) and "." in other.spoken):
+        return False
+    low, high = sorted((abs(figure.value), abs(other.value)))
+    whole = figure.value == figure.value // 1 and other.value == other.value // 1
+    if figure.unit in COUNTS and other.unit in COUNTS:
+        if figure.unit and not (other.unit or held.bound.noun):
+            return False
+        years = [1900 < one.value < 2100 and one.unit == "" for one in (figure, other)]
+        return years[0] == years[1] and (high <= 20 * low or (whole and high <= 1000 * low))
+    if figure.unit != other.unit and {figure.unit, other.unit} not in ({"", "%"}, {"", "points"}):
+        return False
+    return high <= 20 * low or figure.unit == other.unit != ""

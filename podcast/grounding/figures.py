@@ -33,6 +33,10 @@ class Figure:
     """Whether it is one number in or out of another; these are figures too."""
     talk: bool = False
     """Whether it counts turns of the talk: it claims nothing, and holds nothing but itself."""
+    count: Decimal | None = None
+    """The number before its unit: 8 of 8 minutes, whose value is 480 seconds; None where the value is it."""
+    shared: int = 1
+    """The scale of the list that it begins: a billion of "seven and thirty-two billion"."""
     per: str = ""
     """What it is said of each of: second, page, 1000000 token."""
     start: int = 0
@@ -94,6 +98,7 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(r" ?(?:左右|or so\b)")
+_MORE = re.compile(r" ?[\w%-]{0,12}(?: \w{1,12})?,? (?:and (?:change|a bit|a little|then some|some(?=[.,!?]|$))|(?:and )?a (?:bit|little) more)\b")
 _SHARES = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "hundredth": 100, "thousandth": 1000}
 _SHARE = re.compile(
     r"(?<![\w.])(?P<top>\d{1,2}|an?)[ -](?P<bottom>half|halves|third|quarter|hundredth|thousandth"
@@ -128,6 +133,7 @@ _ONE = re.compile(
     r"(?<![\w-])(?:an?|single|per|one)[ -](?:single )?((?:gpu|tpu|hour|day|week|month|year|minute)(?!\w))",
     re.IGNORECASE,
 )
+_LIST = re.compile(r",? (?:and |or )?", re.IGNORECASE)
 _FACTOR = re.compile(r"(?:factors? of|speed-?ups? of) ?(?:about |around |over |up to |nearly )?$", re.IGNORECASE)
 _PERCENT_OF = re.compile(r"百分之$")
 _RANGE = re.compile(r" ?(?:-|/|to|and|or|bis|à|a|y|und|et|至|到) ?$", re.IGNORECASE)
@@ -231,6 +237,8 @@ def _numerals(digits: Digits, shown: str, language: str) -> Iterator[Figure]:
         if match.start() < told:
             continue  # the cents of three dollars ninety, the thousand of "per thousand"
         figure, factor, told = _numeral(digits, shown, language, match)
+        if before and scale_of(match) > 1 and _LIST.fullmatch(shown, before.end, match.start()):
+            before = replace(before, shared=scale_of(match))
         if before and _RANGE.fullmatch(shown, before.end, match.start()):
             yield from _first_of_range(before, figure, factor, scale_of(match))
         elif before:
@@ -269,10 +277,22 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
     if each and per:
         told = each.end("many") if each["many"] else told
     figure = Figure(
-        digits.spoken(start, end), value * factor, unit, *_bound(shown, start, stop), talk=small or one or chat, per=per,
+        digits.spoken(start, end), value * factor, unit, *_bound(shown, start, stop), 
+        talk=small or one or chat or _ago(shown, unit, start, stop), per=per, count=value if factor != 1 else None,
         start=start, end=end,
     )  # fmt: skip
+    if not figure.bound and _PART.match(figure.spoken):
+        figure = replace(figure, bound="about")
     return figure, factor, told
+
+
+_PART = re.compile(r"(?:a )?(?:half an?|quarter of an?)(?: |$)", re.IGNORECASE)
+"""Nobody says half an hour to the minute."""
+
+
+def _ago(text: str, unit: str, start: int, stop: int) -> bool:
+    """Return whether a speaker says how long ago they themselves did something."""
+    return unit == "time" and text.startswith(" ago", stop) and bool(re.search(r"\b(?:I|we)\b", text[:start]))
 
 
 _CENTS = re.compile(r" (?:and )?(\d\d)(?: cents?)?(?= (?:per|an?|for|each|in|and)(?!\w)|[.,;:!?]|$)")
@@ -312,6 +332,8 @@ def _bound(text: str, start: int, end: int) -> tuple[str, str]:
         return match.lastgroup or "", match[match.lastgroup or 0]
     if text.startswith("+", end):
         return "over", ""
+    if _MORE.match(text, end):
+        return "over", "a bit over"
     return ("about", "") if _AFTER.match(text, end) else ("", "")
 
 

@@ -1,6 +1,7 @@
 """Whether a spoken figure says what a figure of the evidence says: alike in kind, alike in value, fairly rounded."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from podcast.grounding.figures import Figure
@@ -31,6 +32,10 @@ def stands(figure: Figure, held: Figure) -> bool:
         return False
     if figure.per and held.per and figure.per != held.per:
         return False
+    if "" in (figure.unit, held.unit) and {figure.unit, held.unit} & PHYSICAL:  # "eight minutes" from "ours takes 8"
+        return close(figure, figure.count or figure.value, held.count or held.value, "")
+    if figure.shared > 1 and stands(replace(figure, value=figure.value * figure.shared, shared=1), held):
+        return True
     for value, unit in readings(figure):
         for other, held_unit in readings(held):
             if not alike(unit, held_unit):
@@ -64,7 +69,7 @@ def reach(figure: Figure) -> Decimal:
         near = figure.bound == "about" or figure.word.lower().startswith(_NEARLY)
         share = _NEAR if near else _OVER if figure.bound == "over" else _UNDER
         return max(SLACK, share * min(Decimal(1), (1 - figure.value) / figure.value))
-    return _BEYOND if figure.bound in ("under", "over") else SLACK
+    return _BEYOND if figure.bound in ("under", "over") and figure.unit != "%" else SLACK
 
 
 def _rounded(value: Decimal, held: Decimal) -> bool:
@@ -97,8 +102,8 @@ def readings(figure: Figure) -> Iterator[tuple[Decimal, str]]:
             yield inverse.to_integral_value(), "x"
     elif figure.unit == "" and 0 < abs(figure.value) < 1:
         yield figure.value * 100, "share"
-    elif figure.unit == "x" and 0 < figure.value < 1:
-        yield figure.value, "fraction"
+    elif figure.unit == "x" and 0 < figure.value:
+        yield (figure.value if figure.value < 1 else 1 / figure.value), "fraction"
     elif figure.unit == "often" and figure.per == "1 s":
         yield figure.value, "hertz"
 

@@ -168,6 +168,8 @@ def _parse(text: str, words: list[tuple[int, int, str]], first: int, language: s
             else:
                 break
         elif worth is not None:
+            if last == "s" and word == "one" and words[at - 1][2] != "and":
+                break  # the seventy-billion one
             if last == "y" and not (value_of_last % 10 == 0 and value_of_last >= 20 and 0 < worth < 10):
                 break
             if last == "y":

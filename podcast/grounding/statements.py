@@ -53,7 +53,7 @@ _CLAUSE = re.compile(
     r"|because|so|without)(?!\w)"
 )
 _NEGATOR = re.compile(
-    r"(?<!\w)(?:not(?! (?:only|just|merely))|never|cannot|fail(?:s|ed)? to|unable to|short of|no(?= (?:[a-z]+ ){1,3}"
+    r"(?<!\w)(?:not(?! (?:only|just|merely))|never|cannot|fail(?:s|ed)? to|unable to|short of|(?<!with )no(?= (?:[a-z]+ ){1,3}"
     r"(?:reach|exceed|achiev|get|gain|improv|surpass|attain)))(?!\w)|n't(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _BOUNDS = re.compile(r"(?:more|less|fewer|greater|exceed\w*|over|above|below|under|even|until|surpass\w*|yet)(?!\w)")
@@ -107,7 +107,7 @@ def _of(
         sizes=comparisons.sizes(text, begin, stop, found, index),
         costs=costs,
         removed=bool(directions.REMOVED.search(text, begin, stop)),
-        doubtful=bool(_NEGATOR.search(text, begin, stop)),
+        doubtful=bool(_NEGATOR.search(text)),
         question=text[stop - 1 : stop] == "?" or text[stop : stop + 1] == "?",
     )
 
@@ -115,6 +115,8 @@ def _of(
 def _denied(before: str) -> bool:
     for match in _NEGATOR.finditer(before):
         between = before[match.end() :]
+        if not between.strip() and re.search(r"(?:,|and|but) $", before[: match.start()]):
+            continue  # forty and not fifteen
         if len(between.split()) <= 6 and not _BOUNDS.search(between):
             return True
     return False

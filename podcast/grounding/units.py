@@ -26,7 +26,7 @@ _SYMBOLS = {"W": "power", "Wh": "energy", "Hz": "hertz", "B": "byte", "FLOPs": "
             "FLOP": "flop", "J": "joule", "m": "length", "g": "mass"}  # fmt: skip
 _SPELLED = {"watt": "power", "watt-hour": "energy", "watt hour": "energy", "watthour": "energy", "hertz": "hertz",
             "byte": "byte", "flop": "flop", "joule": "joule", "meter": "length", "metre": "length", "gram": "mass",
-            "gramme": "mass"}  # fmt: skip
+            "gramme": "mass", "operation": "flop", "floating-point operation": "flop"}  # fmt: skip
 _QUANTITIES = {prefix + unit: (kind, Decimal(10) ** power) for prefix, power in _PREFIXES.items()
                for unit, kind in _SYMBOLS.items() if prefix or len(unit) > 1 or unit in "WJm"} \
     | {prefix + unit: (kind, Decimal(10) ** power) for prefix, power in _SPOKEN.items()
@@ -52,6 +52,8 @@ _COUNTED = {
     "sentence": "sentence", "dialogue": "dialogue conversation",
 }  # fmt: skip
 _THINGS = {word: kind for kind, words in _COUNTED.items() for word in words.split()}
+COUNTS = frozenset({"", "counted", *_COUNTED})
+"""Kinds of things that are counted, and what nobody says the kind of."""
 PHYSICAL = frozenset({"time", "compute", *(kind for kind, _ in _QUANTITIES.values())})
 
 _UNIT = re.compile(
