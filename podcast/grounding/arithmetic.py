@@ -22,7 +22,7 @@ _CLUES = {
         r"(?<!\w)(?:of|in|times|twice|half|halves|doubl\w+|tripl\w+|as|than|less|more|fewer|\w+er|only|cut)(?!\w)",
         re.IGNORECASE),
     "sum": re.compile(
-        r"(?<!\w)(?:together|altogether|total|in all|all told|combined|sum|both|adds? up|at|to|get|gets|reach\w*|two of "
+        r"(?<!\w)(?:together|altogether|total|in all|worth|all told|combined|sum|both|adds? up|at|to|get|gets|reach\w*|two of "
         r"them|overall)(?!\w)", re.IGNORECASE),
     "product": re.compile(r"(?<!\w)(?:in all|altogether|total|some|so|that's|means|makes|would|about|around)(?!\w)",
                           re.IGNORECASE),

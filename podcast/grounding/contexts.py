@@ -33,7 +33,7 @@ _CLAUSE = re.compile(
     r"|though|yet|when|if|because|so|unlike)(?!\w)"
 )
 _BESIDE = re.compile(r"(?:than|against|versus|vs\.?|compared (?:to|with)|unlike)$")
-_HEADS = re.compile(r"\s*(?:on|in|for|at|with|under|over|by|of|from|to|after|before|against|using|among|without)\s")
+_HEADS = re.compile(r"\s*(?:[Oo]n|[Ii]n|[Ff]or|[Aa]t|[Ww]ith|[Uu]nder|[Oo]ver|by|of|from|to|[Aa]fter|[Bb]efore|[Aa]gainst|[Uu]sing|[Aa]mong|[Ww]ithout)\s")
 _RESPECTIVELY = re.compile(r"(?<!\w)respectively(?!\w)")
 _LISTED = re.compile(r"^(?: ?%| percent| points?)?(?:,? and |, )(?:about |over |nearly )?$")
 _ITEM = r"(?:[\w@./+'-]+(?: (?!and\b|or\b)[\w@./+'-]+){0,2})"
@@ -98,12 +98,14 @@ class _Clause:
     stop: int
     head: frozenset[str]
     """Of the phrase without figures that heads it, as "on ImageNet-A, 38.5"."""
+    led: bool
+    """Whether that phrase begins with a preposition, or the clause is an aside behind it."""
     subject: frozenset[str]
     """What it takes from the clause before, where nothing stands before its own first figure."""
 
 
-def bound(text: str, figures: Sequence[Figure]) -> tuple[Bound, ...]:
-    """Return what each figure of a text in digits is bound to, in the same order."""
+def bound(text: str, figures: Sequence[Figure], line: bool = False) -> tuple[Bound, ...]:
+    """Return what each figure of a text in digits is bound to, in the same order; of a line, each end of a path alone."""
     if not figures:
         return ()
     marks = [one for one in figures if not one.ratio and not (one.talk and one.unit == "parameter")] or list(figures)
@@ -112,7 +114,7 @@ def bound(text: str, figures: Sequence[Figure]) -> tuple[Bound, ...]:
     found = []
     near_of = [_near_of(text, clauses, marks, figure) for figure in figures]
     for first, last in zip(range(len(figures)), range(1, len(figures)), strict=False):
-        if _ONE_PATH.fullmatch(text, figures[first].end, figures[last].start):
+        if not line and _ONE_PATH.fullmatch(text, figures[first].end, figures[last].start):
             near_of[first] = near_of[last] = near_of[first] | near_of[last]
     for index, figure in enumerate(figures):
         clause = next((one for one in clauses if one.begin <= figure.start < one.stop), clauses[-1])
@@ -161,7 +163,7 @@ def _near(text: str, clause: _Clause, inside: Sequence[Figure], figure: Figure) 
     if right < clause.stop and (cut := _CUT.search(text, figure.end, right)):
         stop = cut.start()
     near = content(text[begin : figure.start]) | content(text[figure.end : stop])
-    return near | clause.head if len(inside) <= 1 else near
+    return near | clause.head if len(inside) <= 1 and clause.led else near
 
 
 def _clauses(text: str, figures: Sequence[Figure]) -> list[_Clause]:
@@ -169,22 +171,25 @@ def _clauses(text: str, figures: Sequence[Figure]) -> list[_Clause]:
     cuts = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
     found: list[_Clause] = []
     head = subject = frozenset[str]()
+    led = False
     for begin, stop in zip(cuts, cuts[1:], strict=False):
         first = next((figure for figure in figures if begin <= figure.start < stop), None)
         ended = bool(re.search(r"[.!?;]\s*$", text[begin:stop]))
         if first:
             before = content(text[begin : first.start])
             aside = content(" ".join(text[max(0, begin - 60) : begin - 1].split()[-2:])) if text[begin - 1 : begin] == "(" else None
-            found.append(_Clause(begin, stop, head if aside is None else aside, frozenset() if before else subject))
-            subject, head = before or subject, frozenset()
+            found.append(_Clause(begin, stop, head if aside is None else aside, led or aside is not None, frozenset() if before else subject))
+            subject, head, led = before or subject, frozenset(), False
         elif found and re.search(r"[,(:]\s*$|(?:and|than|against)$", text[found[-1].begin : found[-1].stop]) and not _HEADS.match(text, begin):
             last = found.pop()
-            found.append(_Clause(last.begin, last.stop, last.head | content(text[begin:stop]), last.subject))
+            found.append(_Clause(last.begin, last.stop, last.head | content(text[begin:stop]), last.led, last.subject))
         elif not _BESIDE.search(text, 0, begin):
             head |= content(text[begin:stop])
+            led = led or bool(_HEADS.match(text, begin))
         if ended:
             head = subject = frozenset()
-    return found or [_Clause(0, len(text), frozenset(), frozenset())]
+            led = False
+    return found or [_Clause(0, len(text), frozenset(), False, frozenset())]
 
 
 def _paired(text: str, figures: Sequence[Figure]) -> dict[int, frozenset[str]]:

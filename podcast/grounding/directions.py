@@ -101,12 +101,32 @@ def end(text: str, figure: Figure, found: Sequence[Figure], index: int) -> str:
         and _to(text, earlier, figure)
     ):
         return "to"
+    if _MOVED_TO.search(text, max(0, figure.start - 60), figure.start):
+        return "to"
+    if earlier and _BACK.fullmatch(text, earlier.end, figure.start):
+        return "from"  # 68.1, up from 59.7; to 68.1 from 59.7
+    if following and _BACK.fullmatch(text, figure.end, following.start):
+        return "to"
     return ""
+
+
+_BACK = re.compile(
+    r"(?:[ -]?%|[ -]?percent)?(?: points?)?(?:,? (?:up|down|back))?,? (?:from|instead of|where it was|rather than) "
+    r"(?:(?:an?|about|around|over|below|under|just) ){0,2}", re.IGNORECASE,
+)  # fmt: skip
+_MOVED_TO = re.compile(
+    r"(?<!\w)(?:rises?|rose|grows?|grew|climbs?|climbed|falls?|fell|drops?|dropped|declines?|shrinks?|shrank|sinks?|goes|went"
+    r"|comes|came|gets|brings|moves?|jumps?)(?: \w+)?(?: up| down| back)?,? to (?:(?:an?|about|just|only|over) ){0,2}$",
+    re.IGNORECASE,
+)
 
 
 def _to(text: str, first: Figure, last: Figure) -> bool:
     between = text[first.end : last.start]
-    return len(between) < 30 and bool(re.search(r"(?:^|\s)(?:up |down )?to (?:about )?$", between))
+    return len(between) < 44 and bool(_TO.search(between))
+
+
+_TO = re.compile(r"(?:^|\s)(?:up |down )?to (?:(?:an?|the|about|over|under|just|nearly|almost|only) ){0,2}$", re.IGNORECASE)
 
 
 def astray(text: str, begin: int, first: Figure, last: Figure) -> bool:

@@ -33,7 +33,7 @@ def _figures(
     """Yield the figures that do not stand, or not so."""
     english = language == "en"
     said = statements.say_of(digits.text, found) if english else (statements.Said(),) * len(found)
-    tied = contexts.bound(digits.text, found) if english else ()
+    tied = contexts.bound(digits.text, found, line=True) if english else ()
     told = -1
     for index, (figure, around) in enumerate(zip(found, said, strict=True)):
         if figure.start < told or (figure.talk and not figure.ratio):
@@ -141,6 +141,6 @@ def _comparable(figure: Figure, held: Held, text: str) -> bool:
             return False
         years = [1900 < one.value < 2100 and one.unit == "" for one in (figure, other)]
         return years[0] == years[1] and (high <= 20 * low or (whole and high <= 1000 * low))
-    if figure.unit != other.unit and {figure.unit, other.unit} not in ({"", "%"}, {"", "points"}):
+    if figure.unit != other.unit and ({figure.unit, other.unit} not in ({"", "%"}, {"", "points"}) or high > 100):
         return False
     return high <= 20 * low or figure.unit == other.unit != ""

@@ -232,20 +232,32 @@ def _ratios(digits: Digits, shown: str) -> Iterator[Figure]:
 
 def _numerals(digits: Digits, shown: str, language: str) -> Iterator[Figure]:
     before: Figure | None = None
+    listed: list[Figure] = []  # the first ones of "one and a half, seven, and thirty-two billion"
     told = 0
     for match in NUMERALS.get(language, NUMERALS["en"]).finditer(shown):
         if match.start() < told:
             continue  # the cents of three dollars ninety, the thousand of "per thousand"
         figure, factor, told = _numeral(digits, shown, language, match)
-        if before and scale_of(match) > 1 and _LIST.fullmatch(shown, before.end, match.start()):
-            before = replace(before, shared=scale_of(match))
+        scale = _scale(figure)
+        if before and scale > 1 and before.value < 1000 and _LIST.fullmatch(shown, before.end, match.start()):
+            before = replace(before, shared=scale)
+            listed = [replace(one, shared=scale) for one in listed]
         if before and _RANGE.fullmatch(shown, before.end, match.start()):
             yield from _first_of_range(before, figure, factor, scale_of(match))
+        elif before and before.value < 1000 and _LIST.fullmatch(shown, before.end, match.start()) and not before.shared > 1:
+            listed.append(before)
         elif before:
-            yield before
+            yield from (*listed, before)
+            listed = []
         before = figure
+    yield from listed
     if before:
         yield before
+
+
+def _scale(figure: Figure) -> int:
+    """Return the thousand, million, billion or trillion in which a figure is said."""
+    return next((10**power for power in (12, 9, 6, 3) if abs(figure.count or figure.value) >= 10**power), 1)
 
 
 def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) -> tuple[Figure, Decimal, int]:
@@ -305,6 +317,8 @@ _EACH = re.compile(
 def _per(each: re.Match[str], unit: str) -> str:
     """Return what a figure is said of each of, where that changes what it is worth; "" where it does not."""
     noun = each["noun"].lower().removesuffix("s")
+    if each[0].startswith(" for") and "every" not in each[0] and "each" not in each[0] and unit not in CURRENCIES:
+        return ""
     time, worth = kind_of({"sec": "second", "s": "second"}.get(noun, noun))
     if time == "time":
         return f"{worth.normalize():f} s" if unit not in ("", "time") or "/" in each[0] or "per" in each[0] else ""

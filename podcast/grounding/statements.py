@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from podcast.grounding import comparisons, directions
+from podcast.grounding import comparisons, directions, roles
 from podcast.grounding.comparisons import Comparison
 from podcast.grounding.figures import Figure
 from podcast.grounding.findings import Grade
@@ -28,6 +28,9 @@ class Said:
     """The system whose figure it is, as a name's key; `=ours` and `=baseline` are roles."""
     place: str = ""
     """The data set it was measured on."""
+    role: str = ""
+    """gain, cut, level or share: see `roles`."""
+    unit: str = ""
     end: str = ""
     """from or to, where the sentence goes from one figure to another."""
     astray: bool = False
@@ -99,6 +102,8 @@ def _of(
         way=directions.way(before, after, text[figure.start : figure.end], figure.unit),
         holder="" if respectively else holder,
         place="" if respectively else place,
+        role=roles.role(text[max(begin, figure.start - 90) : figure.start], text[figure.end : min(stop, figure.end + 40)], figure.unit),
+        unit=figure.unit,
         end=directions.end(text, figure, found, index),
         astray=earlier is not None and directions.astray(text, begin, earlier, figure),
         winner=winner,
@@ -115,7 +120,7 @@ def _of(
 def _denied(before: str) -> bool:
     for match in _NEGATOR.finditer(before):
         between = before[match.end() :]
-        if not between.strip() and re.search(r"(?:,|and|but) $", before[: match.start()]):
+        if not between.strip() and (not before[: match.start()].strip() or re.search(r"(?:,|and|but) $", before[: match.start()])):
             continue  # forty and not fifteen
         if len(between.split()) <= 6 and not _BOUNDS.search(between):
             return True
@@ -144,9 +149,8 @@ def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: f
 
     "" where it is nothing. `holders` and `places` are those that have other figures in the same evidence.
     """
-    if line.denied != evidence.denied and not line.question:
-        wrong = "is denied in the line and not in the evidence" if line.denied else "is denied in the evidence"
-        return wrong, "doubted" if line.denied and evidence.doubtful else "refused"
+    if line.denied != evidence.denied and not line.question and not (line.denied and evidence.doubtful):
+        return "is denied in the line and not in the evidence" if line.denied else "is denied in the evidence", "refused"
     removed = line.removed != evidence.removed
     if line.way and evidence.way and line.way[1] != evidence.way[1] and not line.denied and not removed:
         axes = {line.way[0], evidence.way[0]}
@@ -154,6 +158,9 @@ def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: f
             return "goes the other way in the evidence", "refused"
     if line.end and evidence.end and line.end != evidence.end:
         return "is where the evidence " + ("starts from" if evidence.end == "from" else "arrives"), "refused"
+    turned, plain = roles.other(line.role, evidence.role, line.unit, evidence.unit)
+    if turned and not line.question and not line.denied:
+        return turned, "refused" if plain else "doubted"
     if line.winner and (line.winner, line.loser) == (evidence.loser, evidence.winner):
         return "is by how much the other one wins", "refused"
     if line.astray and not evidence.astray:
