@@ -22,8 +22,9 @@ _CLUES = {
         r"(?<!\w)(?:of|in|times|twice|half|halves|doubl\w+|tripl\w+|as|than|less|more|fewer|\w+er|only|cut)(?!\w)",
         re.IGNORECASE),
     "sum": re.compile(
-        r"(?<!\w)(?:together|altogether|total|in all|worth|all told|combined|sum|both|adds? up|at|to|get|gets|reach\w*|two of "
+        r"(?<!\w)(?:together|altogether|total|in all|worth|all told|combined|sum|both|adds? up|two of "
         r"them|overall)(?!\w)", re.IGNORECASE),
+    "after": re.compile(r"(?<!\w)(?:with|at|to|gets?|reach\w*|then|now|ends? up)(?!\w)", re.IGNORECASE),
     "product": re.compile(r"(?<!\w)(?:in all|altogether|total|some|so|that's|means|makes|would|about|around)(?!\w)",
                           re.IGNORECASE),
     "rest": re.compile(r"(?<!\w)(?:other|others|rest|remain\w*|left|still|without|los\w+|only|keep\w*|not|n't|can't"
@@ -43,7 +44,7 @@ class Sum:
     value: Decimal
     unit: str
     kind: str
-    """difference, ratio, sum, product or rest."""
+    """difference, ratio, sum, after (a gain is made), product or rest."""
     of: tuple[Figure, ...]
 
 
@@ -75,7 +76,7 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
     if same and unit not in ("x", "fraction"):
         kind = "points" if unit == "%" else unit
         yield Sum(high.value - low.value, kind, "difference", pair)
-        yield Sum(high.value + low.value, unit, "sum", pair)
+        yield Sum(high.value + low.value, unit, "after" if one.unit != other.unit else "sum", pair)
         if low.value > 0 and high.value > low.value:
             yield Sum(high.value / low.value, "x", "ratio", pair)
             yield Sum(low.value / high.value, "fraction", "ratio", pair)
@@ -149,8 +150,6 @@ def _forms(one: Sum) -> Iterator[tuple[Decimal, str]]:
     yield one.value, one.unit
     if one.unit == "fraction":
         yield one.value * 100, "%"
-    elif one.unit == "points":
-        yield one.value, ""
 
 
 def _last_digit(figure: Figure, value: Decimal) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from podcast.grounding.figures import Figure
-from podcast.grounding.units import words
+from podcast.grounding.units import COUNTS, words
 
 _IDLE = words(
     "a an the of for to in on at by with from and or than as is are was were be been being has have had do does did that "
@@ -152,6 +152,8 @@ _CUT = re.compile(r"(?<!\w)(?:at|with|from|across|to|by|over|using|after|than|ve
 
 def _near(text: str, clause: _Clause, inside: Sequence[Figure], figure: Figure) -> frozenset[str]:
     """Return the stems between a figure and its neighbours; at a preposition the later ones go to the later figure."""
+    if figure.unit not in COUNTS:  # 7.2 % across four benchmarks: a count is a part of what is measured
+        inside = [one for one in inside if one is figure or one.unit not in COUNTS or one.value != one.value // 1]
     left = max((one.end for one in inside if one.end <= figure.start), default=clause.begin)
     right = min((one.start for one in inside if one.start >= figure.end), default=clause.stop)
     if left > clause.begin:
@@ -182,7 +184,7 @@ def _clauses(text: str, figures: Sequence[Figure]) -> list[_Clause]:
             subject, head, led = before or subject, frozenset(), False
         elif found and re.search(r"[,(:]\s*$|(?:and|than|against)$", text[found[-1].begin : found[-1].stop]) and not _HEADS.match(text, begin):
             last = found.pop()
-            found.append(_Clause(last.begin, last.stop, last.head | content(text[begin:stop]), last.led, last.subject))
+            found.append(_Clause(last.begin, last.stop, last.head | content(text[begin:stop]), last.led or not last.head, last.subject))
         elif not _BESIDE.search(text, 0, begin):
             head |= content(text[begin:stop])
             led = led or bool(_HEADS.match(text, begin))

@@ -71,6 +71,8 @@ def way(before: str, after: str, figure: str, unit: str) -> tuple[str, int] | No
                 return _WAYS[said[index]]
         return None
     after_words = re.findall(r"[\w-]+", re.sub(r"^[ -]?(?:%|×|x|percent|points?|times|fold)+", "", after.lower()))[:3]
+    if unit == "x" and (of := re.match(r"[ -]?(?:×|x|times)? the (?:\w+ )?(cost|price|time|latency|size|memory|delay)(?!\w)", after.lower())):
+        return {"cost": ("price", 1), "price": ("price", 1), "time": ("speed", -1), "latency": ("speed", -1)}.get(of[1], ("size", 1))
     near = [_WAYS[word] for word in after_words if word in _WAYS]
     if near:
         return near[0] if len(set(near)) == 1 else None

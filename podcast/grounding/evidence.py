@@ -53,7 +53,7 @@ def _figures(
                 wrong, grade = "stands nowhere, though two figures of the evidence may come to it", "doubted"
         if wrong == "" and figure.spoken[:1] == "0" and any(figure.spoken in one.text for one in sentences):
             continue  # 0314, a name's number
-        if wrong is None and tied and (rival := _rival(figure, tied[index], sentences)):
+        if wrong is None and tied and (rival := _rival(figure, around, tied[index], sentences)):
             wrong, grade = f"may belong to something else: the evidence has {rival} there", "doubted"
         if wrong is not None:
             rounded = figure.word and wrong.startswith(("is more", "is on"))
@@ -108,25 +108,38 @@ def _side_by_side(ratio: Sequence[Figure], sentences: Sequence[Sentence]) -> boo
     return any(parts <= one.values for one in sentences)
 
 
-def _rival(figure: Figure, tied: contexts.Bound, sentences: Sequence[Sentence]) -> str:
+def _rival(figure: Figure, around: statements.Said, tied: contexts.Bound, sentences: Sequence[Sentence]) -> str:
     """Return the figure that the evidence has where the line puts another: what the line says of it is said of that.
 
     Only where words of the line stand beside the other figure, and more of them than beside the one that is meant.
     """
     everyone = [held for one in sentences for held in one.figures if not held.figure.talk]
     holders = [held for held in everyone if stands(figure, held.figure)]
-    said = tied.near | tied.clause
+    said = tied.near | tied.clause | _axis(around)
     for one in sentences:
         rivals = [held for held in one.figures if not held.figure.talk and held not in holders]
         for rival in rivals:
             if not _comparable(figure, rival, one.text):
                 continue
-            theirs = said & rival.bound.near
+            beside = rival.bound.near | (rival.bound.all & one.called) | _axis(rival.said)
+            theirs = said & beside
             if theirs and all(
-                len(theirs - holder.bound.all) > len(said & holder.bound.all - rival.bound.all) for holder in holders
+                _weight(theirs - holder.bound.all - _axis(holder.said), one.called)
+                > _weight(said & (holder.bound.all | _axis(holder.said)) - rival.bound.all - beside, one.called)
+                for holder in holders
             ):
                 return rival.figure.spoken
     return ""
+
+
+def _axis(around: statements.Said) -> frozenset[str]:
+    """Return whether a figure is of speed, of price or of size, as a word that binds it."""
+    return frozenset({f"~{around.way[0]}"}) if around.way and around.way[0] in ("speed", "price", "size") else frozenset()
+
+
+def _weight(words: frozenset[str], called: frozenset[str]) -> int:
+    """Return how much words bind: a name as much as three others."""
+    return len(words) + 2 * len(words & called)
 
 
 def _comparable(figure: Figure, held: Held, text: str) -> bool:
@@ -141,6 +154,8 @@ def _comparable(figure: Figure, held: Held, text: str) -> bool:
             return False
         years = [1900 < one.value < 2100 and one.unit == "" for one in (figure, other)]
         return years[0] == years[1] and (high <= 20 * low or (whole and high <= 1000 * low))
+    if {figure.unit, other.unit} in ({"fraction", "%"}, {"cent", "usd"}, {"cent", "eur"}):
+        return True
     if figure.unit != other.unit and ({figure.unit, other.unit} not in ({"", "%"}, {"", "points"}) or high > 100):
         return False
     return high <= 20 * low or figure.unit == other.unit != ""

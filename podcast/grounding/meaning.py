@@ -30,8 +30,8 @@ _ALL = re.compile(
     r"|always|whatever|no matter|as far as|regardless)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _ALL_HELD = re.compile(
-    r"(?<!\w)(?:all|every\w*|each|any|always|consistent\w*|both|whole|entire\w*|none|no|never|regardless|throughout|uniform\w*"
-    r"|per|full\w*|complete\w*|universal\w*|neither|everything)(?!\w)|(?<!\d)100(?:\.0)? ?%", re.IGNORECASE,
+    r"(?<!\w)(?:all|every\w*|each|any|always|consistent\w*|both|whole|entire\w*|regardless|throughout|uniform\w*"
+    r"|per|full\w*|complete\w*|universal\w*|everything)(?!\w)|(?<!\d)100(?:\.0)? ?%", re.IGNORECASE,
 )  # fmt: skip
 _BEST = re.compile(
     r"(?<!\w)(?:the best(?! (?:of|we|I|case|baseline|prior|open|previous|model|system|judge|one|\w+ (?:model|system|baseline)))"
@@ -45,10 +45,15 @@ _BEST_HELD = re.compile(
 )  # fmt: skip
 _COMPETES = re.compile(r"(?<!\w)(?:competitive|comparable|on par|approach(?:es|ing)?|close to|comparably|similar|matches)(?!\w)",
                        re.IGNORECASE)  # fmt: skip
+_BEATS = re.compile(r"(?<!\w)(?:beats?|outperforms?|surpass\w*|better than|ahead of|superior to)(?!\w)", re.IGNORECASE)
+_BEATS_HELD = re.compile(
+    r"(?<!\w)(?:outperform\w*|beat\w*|surpass\w*|exceed\w*|better|superior|ahead|improv\w*|gains?|higher|above|over|wins?|than)"
+    r"(?!\w)", re.IGNORECASE,
+)  # fmt: skip
 _MOST = re.compile(r"(?<!\w)the (?:largest|biggest|smallest|fastest|most|longest|cheapest)(?!\w)", re.IGNORECASE)
 _MOST_HELD = re.compile(r"(?<!\w)(?:largest|biggest|smallest|fastest|most|longest|cheapest|highest|lowest|max\w*|min\w*|greatest"
                         r"|best|least|strongest|only|more|than any|first|unprecedented|largest-scale)(?!\w)", re.IGNORECASE)  # fmt: skip
-_ONE_OF = re.compile(r"(?<!\w)(?:one|some|among|two|several|many) (?:of )?the (?:\w+ )?(?=largest|biggest|first|best|most)",
+_ONE_OF = re.compile(r"(?<!\w)(?:one|\d+|some|among|two|several|many) (?:of )?the (?:\w+ )?(?=largest|biggest|first|best|most)",
                      re.IGNORECASE)  # fmt: skip
 _FIRST = re.compile(
     r"(?<!\w)(?:the|its|their) first (?!thing|time|question|part|step|stage|place|of|two|three|one|epoch|\w+ (?:is|was)\b)"
@@ -79,7 +84,7 @@ def doubts(text: str, sentences: Sequence[Sentence], language: str) -> tuple[Fin
     held = " ".join(one.text for one in sentences)
     if not held or text.rstrip().endswith("?"):
         return ()
-    return (*_all(text, held), *_best(text, held, sentences), *_ranks(text, held), *_turned(text, sentences), *duels(text, sentences))
+    return (*_all(text, held), *_called(text, held), *_best(text, held, sentences), *_ranks(text, held), *_turned(text, sentences), *duels(text, sentences))
 
 
 def clauses(text: str) -> tuple[_Clause, ...]:
@@ -87,6 +92,22 @@ def clauses(text: str) -> tuple[_Clause, ...]:
     cuts = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
     found = (_Clause(text[a:b], a, content(text[a:b])) for a, b in zip(cuts, cuts[1:], strict=False))
     return tuple(one for one in found if one.words)
+
+
+_CALLED = re.compile(
+    r"(?<![\w-])(?:French|German|Spanish|Chinese|Japanese|Korean|Russian|Arabic|Hindi|Italian|Portuguese|Dutch|Turkish|Swedish"
+    r"|Danish|Polish|Czech|Finnish|Hebrew|Swahili|Bengali|Vietnamese|Indonesian|Thai|Greek|Claude|Gemini|Llama|Mistral|Grok"
+    r"|Gemma|Falcon|OpenAI|Anthropic|Google|Meta|Microsoft|NVIDIA|Stanford|precision|recall|perplexity|latency|throughput"
+    r"|Pascal|Python|Java)(?![\w-])"
+)
+"""Languages, systems, makers and metrics that claim something also where a sentence begins."""
+
+
+def _called(text: str, held: str) -> Iterator[Finding]:
+    """Yield languages, makers and metrics of which the evidence says nothing; one that is said to be absent may be."""
+    for match in _CALLED.finditer(text):
+        if match[0].lower() not in held.lower() and not _NOT.search(text, max(0, match.start() - 24), match.start()):
+            yield Finding(match.start(), match[0], "", "doubted")
 
 
 def _all(text: str, held: str) -> Iterator[Finding]:
@@ -105,6 +126,8 @@ def _best(text: str, held: str, sentences: Sequence[Sentence]) -> Iterator[Findi
         weaker = _COMPETES.search(held)
         said = f"is more than {weaker[0]!r}, which the evidence says" if weaker else "has no such word in the evidence"
         yield Finding(match.start(), match[0], said, "doubted")
+    if (match := _BEATS.search(text)) and (weaker := _COMPETES.search(held)) and not _BEATS_HELD.search(held):
+        yield Finding(match.start(), match[0], f"is more than {weaker[0]!r}, which the evidence says", "doubted")
     for said_first, held_first in ((_MOST, _MOST_HELD), (_FIRST, _FIRST_HELD)):
         match = said_first.search(text)
         if not match or _ONE_OF.search(text):

@@ -8,7 +8,7 @@ _MORE = words("more better faster higher larger greater bigger longer quicker st
               "wider deeper heavier")  # fmt: skip
 _LESS = words("less fewer worse slower lower smaller shorter cheaper below behind down weaker lighter leaner off short")
 _CHANGES = words("gain gains improvement improvements increase increases reduction reductions drop drops decrease boost lift "
-                 "rise decline difference gap margin lead speedup speedups saving savings jump uplift loss")  # fmt: skip
+                 "rise decline difference gap margin lead speedup speedups acceleration saving savings jump uplift loss")  # fmt: skip
 _MOVED = (
     r"rises?|rose|grows?|grew|climbs?|climbed|increas\w+|improv\w+|gain\w*|falls?|fell|drops?|dropped|declin\w+|decreas\w+"
     r"|reduc\w+|shrinks?|shrank|lower\w*|rais\w+|boost\w*|lift\w*|los[et]\w*|lost|sav\w+|surpass\w*|outperform\w*|beats?"

@@ -32,6 +32,8 @@ class Sentence:
     measured_on: frozenset[str]
     names: frozenset[str]
     places: frozenset[str]
+    called: frozenset[str]
+    """Stems of what it calls by name: words with capitals or digits, and the authors."""
     people: frozenset[str]
     """Keys of whole names, where the text is a list of people."""
 
@@ -57,6 +59,7 @@ def sentence(text: str) -> Sentence:
     return Sentence(
         digits.text, tuple(once.values()), frozenset(figure.value for figure in found if not figure.ratio),
         frozenset(around.holder for around in said), frozenset(around.place for around in said), known, references,
+        contexts.content(" ".join(re.findall(r"(?<![.!?] )(?<!^)\b[A-Z][\w@.'-]*\w|\b\w+-?\d[\w-]*", digits.text))) | {"=ours"},
         frozenset(names.key(person) for person in people),
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ Only what stands right around a figure is read; what is not plain is left open a
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from podcast.grounding import comparisons, directions, roles
@@ -31,6 +31,8 @@ class Said:
     role: str = ""
     """gain, cut, level or share: see `roles`."""
     unit: str = ""
+    word: str = ""
+    """That rounds it."""
     end: str = ""
     """from or to, where the sentence goes from one figure to another."""
     astray: bool = False
@@ -62,6 +64,7 @@ _NEGATOR = re.compile(
 _BOUNDS = re.compile(r"(?:more|less|fewer|greater|exceed\w*|over|above|below|under|even|until|surpass\w*|yet)(?!\w)")
 
 _NO_SUBJECT = words("on in at of over to from with by under using via across than against for like beyond after")
+_LISTED = re.compile(r"(?:[ -]?%|[ -]?percent)?(?: points?)?(?:,|,? and|,? or| to|-) ?(?:about |over |nearly )?")
 _LATER = re.compile(
     r"(?:[ -]?%|[ -]?percent(?:age)?)?(?: points?)?(?: [A-Z]?\w{0,12})? (for|by|with|from|of|on|in) (?:the )?$"
 )
@@ -80,7 +83,10 @@ def say_of(text: str, found: Sequence[Figure]) -> tuple[Said, ...]:
             at += 1
         begin, stop = max(stops[at], figure.start - 300), min(stops[at + 1], figure.end + 200)
         near = mentions[bisect_left(starts, begin) : bisect_left(starts, stop)]
-        said.append(_of(text, begin, stop, figure, found, index, near))
+        around = _of(text, begin, stop, figure, found, index, near)
+        if index and not around.role and _LISTED.fullmatch(text, found[index - 1].end, figure.start):
+            around = replace(around, role=said[-1].role)  # by 2.4% and 3.8%
+        said.append(around)
     return tuple(said)
 
 
@@ -104,6 +110,7 @@ def _of(
         place="" if respectively else place,
         role=roles.role(text[max(begin, figure.start - 90) : figure.start], text[figure.end : min(stop, figure.end + 40)], figure.unit),
         unit=figure.unit,
+        word=figure.word.lower(),
         end=directions.end(text, figure, found, index),
         astray=earlier is not None and directions.astray(text, begin, earlier, figure),
         winner=winner,
@@ -161,6 +168,8 @@ def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: f
     turned, plain = roles.other(line.role, evidence.role, line.unit, evidence.unit)
     if turned and not line.question and not line.denied:
         return turned, "refused" if plain else "doubted"
+    if line.word.startswith(("at least", "no less")) and evidence.end == "to" and evidence.role in ("gain", "cut", "range"):
+        return "is the most in the evidence, not the least", "doubted"
     if line.winner and (line.winner, line.loser) == (evidence.loser, evidence.winner):
         return "is by how much the other one wins", "refused"
     if line.astray and not evidence.astray:

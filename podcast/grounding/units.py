@@ -140,7 +140,8 @@ def _noun_at(text: str, end: int) -> tuple[str, Decimal, int]:
             return "suite", one, noun.end() + 4
         if noun[2]:
             break
-        if step == 0 and len(word) > 3 and word[-1] == "s" and word[-2] not in "su":
+        whole = step == 0 or re.search(r"(?<![\d.])\d+$", text[max(0, end - 12) : end])
+        if whole and len(word) > 3 and word[-1] == "s" and word[-2] not in "su":
             return "counted", one, noun.end()
         at = noun.end()
     return "", one, end
