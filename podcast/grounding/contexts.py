@@ -27,7 +27,7 @@ _IDLE = words(
 )
 """Words that bind a figure to nothing."""
 _OURS = words("we our ours us they their theirs authors")
-_WORD = re.compile(r"[^\W_](?:[\w'@.+-]*\w)?")
+_WORD = re.compile(r"[A-Za-zÀ-ɏ0-9](?:[A-Za-zÀ-ɏ0-9_'@.+-]*[A-Za-zÀ-ɏ0-9])?")
 _CLAUSE = re.compile(
     r"[;()]|[.!?](?=\s|$)|,(?!\d)|:|(?<!\w)(?:while|whereas|but|and|versus|vs\.?|compared (?:to|with)|than|against|where|although"
     r"|though|yet|when|if|because|so|unlike)(?!\w)"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from podcast.grounding import arithmetic, contexts, meaning, names, naming, statements
+from podcast.grounding import arithmetic, contexts, foreign, meaning, names, naming, statements
 from podcast.grounding.figures import Digits, Figure, in_digits, read
 from podcast.grounding.findings import Finding
 from podcast.grounding.holding import alike, reach, stands
@@ -18,10 +18,11 @@ def findings(text: str, evidence: Sequence[str], language: str = "en") -> tuple[
     sentences = [sentence(one) for one in evidence]
     if any(digits.text == one.text for one in sentences):
         return ()
+    english = language == "en"
     called, spans = naming.unknown(digits, sentences, language)
     found = read(digits, language, tuple(spans))
     figures = tuple(_figures(digits, found, sentences, tuple(evidence), language))
-    doubts = meaning.doubts(digits.text, sentences, language)
+    doubts = meaning.doubts(digits.text, sentences) if english else foreign.doubts(digits.text, found, sentences, language)
     refused = [one for one in (*called, *figures) if one.grade == "refused"]
     kept = {one.fact: one for one in (*doubts, *called, *figures)}  # one finding a fact, the gravest
     return tuple(sorted({**kept, **{one.fact: one for one in refused}}.values()))
@@ -33,7 +34,7 @@ def _figures(
     """Yield the figures that do not stand, or not so."""
     english = language == "en"
     said = statements.say_of(digits.text, found) if english else (statements.Said(),) * len(found)
-    tied = contexts.bound(digits.text, found, line=True) if english else ()
+    tied = contexts.bound(digits.text, found, line=True)
     told = -1
     for index, (figure, around) in enumerate(zip(found, said, strict=True)):
         if figure.start < told or (figure.talk and not figure.ratio):

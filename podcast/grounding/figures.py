@@ -149,7 +149,7 @@ def figures(text: str, language: str = "en") -> tuple[Figure, ...]:
 def hidden(text: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of a text in digits where figures belong to names and references."""
     spans = [(place.start, place.end) for place in names.places(text)]
-    spans += [match.span() for match in re.finditer(r"(?<=[A-Za-z]/)\d+(?![\w.])", text)]  # ViT-L/14
+    spans += names.slashed(text)
     for run in names.runs(text):
         for before, word in zip((None, *run), run, strict=False):
             if word.firm or (not word.number and any(sign.isdigit() for sign in word.text)):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from podcast.grounding import foreign
+from podcast.grounding import names
 from podcast.grounding.contexts import content
 from podcast.grounding.duels import duels
 from podcast.grounding.findings import Finding
@@ -24,8 +24,7 @@ _OPEN = re.compile(r"(?<!\w)(?:only|except|unlike|rather|instead|hardly|barely|l
                    r"|until|unless|non\w+)(?!\w)", re.IGNORECASE)  # fmt: skip
 """Where a sentence denies by halves: its opposite may be another way to say it."""
 _ALL = re.compile(
-    r"(?<!\w)(?:(?<!not )(?<!at )(?<!in )(?<!after )(?<!above )(?<!of )all(?! (?:about|right|the same|in all|told|that|this|it|day"
-    r"|I|we|you)(?!\w))|(?<!not )every(?! (?:day|time|now|week|other|so|\d|second|third|fourth))|everything|everyone|everywhere"
+    r"(?<!\w)(?:(?<!not )(?<!at )(?<!in )(?<!after )(?<!above )(?<!of )all(?= (?:of (?!this|that|it|us)|the (?!same)|\d|(?:\w+ ){0,1}\w+s(?!\w)))|(?<!not )every(?! (?:day|time|now|week|other|so|\d|second|third|fourth))|everything|everyone|everywhere"
     r"|each(?= [a-z]+)(?! (?:other|of us|time|day|week))|any(?= (?:\w+ )?[a-z]+)(?! (?:more|longer|way|help|other))"
     r"|always|whatever|no matter|as far as|regardless)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
@@ -77,10 +76,8 @@ class _Clause:
     words: frozenset[str]
 
 
-def doubts(text: str, sentences: Sequence[Sentence], language: str) -> tuple[Finding, ...]:
+def doubts(text: str, sentences: Sequence[Sentence]) -> tuple[Finding, ...]:
     """Return what the line likely turns: who reads it must look at it, and nothing more is sure."""
-    if language != "en":
-        return tuple(foreign.doubts(text, [one.text for one in sentences], language))
     held = " ".join(one.text for one in sentences)
     if not held or text.rstrip().endswith("?"):
         return ()
@@ -105,7 +102,10 @@ _CALLED = re.compile(
 
 def _called(text: str, held: str) -> Iterator[Finding]:
     """Yield languages, makers and metrics of which the evidence says nothing; one that is said to be absent may be."""
+    shown = names.pictures(text)
     for match in _CALLED.finditer(text):
+        if any(start <= match.start() < end for start, end in shown):
+            continue
         if match[0].lower() not in held.lower() and not _NOT.search(text, max(0, match.start() - 24), match.start()):
             yield Finding(match.start(), match[0], "", "doubted")
 

@@ -93,6 +93,11 @@ def places(text: str) -> Iterator[Place]:
         yield Place(match[0].strip(), match.start(), match.end(), tuple(kind + number.lower() for number in numbers))
 
 
+def slashed(text: str) -> list[tuple[int, int]]:
+    """Return where numbers end a name behind a slash: the 14 of ViT-L/14."""
+    return [match.span() for match in re.finditer(r"(?<=[A-Za-z]/)\d+(?!\w|\.\d)", text)]
+
+
 def key(text: str) -> str:
     """Return what is the same for all spellings of a name: hyphens, spaces, capitals and a plural s are none of it."""
     bare = re.sub(r"(?<!\d)\.|\.(?!\d)|[^\w.]|_", "", text.lower().removesuffix("'s"))

@@ -18,7 +18,7 @@ def unknown(digits: Digits, sentences: Sequence[Sentence], language: str) -> tup
     places = frozenset[str]().union(*(one.places for one in sentences))
     people = frozenset[str]().union(*(one.people for one in sentences))
     gone: list[Finding] = []
-    spans: Spans = []
+    spans: Spans = names.slashed(text)
     for place in names.places(text):
         spans.append((place.start, place.end))
         if not set(place.keys) <= places:

@@ -21,7 +21,7 @@ _TAKES = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(
-    rf"(?<!\w)(?:{'|'.join(sorted(_CHANGES))}) (?:(?:of|is|was|are|by|from|in|ranging from|between) )"
+    rf"(?<!\w)(?:{'|'.join(sorted(_CHANGES))}) (?:(?:of|is|was|are|by|ranging from|between) )"
     r"(?:(?:an?|about|around|roughly|nearly|almost|over|more than|up to|at least|only|just|some|average of) ){0,3}$",
     re.IGNORECASE,
 )
