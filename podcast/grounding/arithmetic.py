@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from podcast.grounding.figures import Figure
@@ -46,6 +46,11 @@ class Sum:
     kind: str
     """difference, ratio, sum, after (a gain is made), product or rest."""
     of: tuple[Figure, ...]
+    rough: float = field(init=False, compare=False)
+    """The value, to be compared quickly."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rough", float(self.value))
 
 
 def sums(figures: Sequence[Figure]) -> Iterator[Sum]:
@@ -125,8 +130,11 @@ def reckoned(figure: Figure, clause: str, figures: Sequence[Figure], *, spoken: 
     """
     hit = ""
     own = bool(OURS.search(clause))
+    wanted = float(figure.value)
+    reach = (0.55 if figure.bound in ("over", "under") else 0.15) * abs(wanted) + 0.3
     for one in spoken:
-        if not _fits(figure, one):
+        apart = min(abs(one.rough - wanted), abs(100 * one.rough - wanted) if one.unit == "fraction" else 1e99)
+        if apart > reach or not _fits(figure, one):
             continue
         if own or _CLUES[one.kind].search(clause):
             return "said"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from podcast.grounding.findings import Finding
 from podcast.grounding.mentions import Mention, mentions_in
@@ -36,15 +37,16 @@ def duels(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
                 yield Finding(mention.start, text[mention.start : mention.end], "is not the one that loses in the evidence", "doubted")
 
 
-def _outcomes(text: str) -> Iterator[tuple[tuple[Mention, ...], tuple[Mention, ...]]]:
-    """Yield who wins and who loses, wherever a text says so."""
+@lru_cache(maxsize=4096)
+def _outcomes(text: str) -> tuple[tuple[tuple[Mention, ...], tuple[Mention, ...]], ...]:
+    """Return who wins and who loses, wherever a text says so."""
     verbs = list(_DUEL.finditer(text))
-    if not verbs:
-        return
-    mentions = mentions_in(text)
+    found = []
+    mentions = mentions_in(text) if verbs else ()
     for verb in verbs:
         begin = max((match.end() for match in re.finditer(r"[;.!?](?=\s|$)", text[: verb.start()])), default=0)
         before = tuple(one for one in mentions if begin <= one.start and one.end <= verb.start())[-1:]
         end = _ENDS.search(text, verb.end())
         after = tuple(one for one in mentions if verb.end() <= one.start < (end.start() if end else len(text)))
-        yield (before, after) if verb["up"] else (after, before)
+        found.append((before, after) if verb["up"] else (after, before))
+    return tuple(found)

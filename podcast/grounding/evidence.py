@@ -116,6 +116,8 @@ def _rival(figure: Figure, around: statements.Said, tied: contexts.Bound, senten
     """
     everyone = [held for one in sentences for held in one.figures if not held.figure.talk]
     holders = [held for held in everyone if stands(figure, held.figure)]
+    if any(holder.bound.near and holder.bound.near <= tied.near for holder in holders):
+        return ""
     said = tied.near | tied.clause | _axis(around)
     for one in sentences:
         rivals = [held for held in one.figures if not held.figure.talk and held not in holders]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from podcast.grounding import names
 from podcast.grounding.contexts import content
@@ -84,6 +85,7 @@ def doubts(text: str, sentences: Sequence[Sentence]) -> tuple[Finding, ...]:
     return (*_all(text, held), *_called(text, held), *_best(text, held, sentences), *_ranks(text, held), *_turned(text, sentences), *duels(text, sentences))
 
 
+@lru_cache(maxsize=4096)
 def clauses(text: str) -> tuple[_Clause, ...]:
     """Return the clauses of a text that have words to compare."""
     cuts = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
