@@ -10,12 +10,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from podcast.errors import Ungrounded
+from podcast.show.errors import Ungrounded
 from podcast.grounding.evidence import findings
 from podcast.grounding.figures import Figure, figures
 from podcast.grounding.names import key
-from podcast.schema import Brief, Document, Line, Paper, Script
-from podcast.settings import Host, ShowSettings
+from podcast.show.schema import Brief, Document, Line, Paper, Script
+from podcast.show.settings import Host, ShowSettings
 
 __all__ = ["Fault", "Figure", "check", "faults", "faults_of_roundup", "figures", "findings", "missing_facts", "ungrounded"]
 
