@@ -6,34 +6,43 @@ from decimal import Decimal
 
 from podcast.grounding import arithmetic, contexts, foreign, meaning, names, naming, statements
 from podcast.grounding.figures import Digits, Figure, in_digits, read
-from podcast.grounding.findings import Finding
+from podcast.grounding.findings import Finding, Grade
 from podcast.grounding.holding import alike, reach, stands
+from podcast.grounding.known import Known
 from podcast.grounding.sentences import Held, Sentence, sentence, sums
 from podcast.grounding.units import COUNTS
 
 
-def findings(text: str, evidence: Sequence[str], language: str = "en") -> tuple[Finding, ...]:
-    """Return each fact of the text that the evidence lacks or says otherwise, in order."""
-    digits = in_digits(text, language)
-    sentences = [sentence(one) for one in evidence]
-    if any(digits.text == one.text for one in sentences):
-        return ()
+def findings(
+    text: str, evidence: Sequence[str], language: str = "en", known: Known | None = None, before: Sequence[str] = ()
+) -> tuple[Finding, ...]:
+    """Return each fact of the text that the evidence lacks or says otherwise, in order.
+
+    `known` is what may be said of the entry, `before` the lines just before, whose figures may be taken up.
+    """
     english = language == "en"
-    called, spans = naming.unknown(digits, sentences, language)
-    found = read(digits, language, tuple(spans))
-    figures = tuple(_figures(digits, found, sentences, tuple(evidence), language))
-    doubts = meaning.doubts(digits.text, sentences) if english else foreign.doubts(digits.text, found, sentences, language)
-    refused = [one for one in (*called, *figures) if one.grade == "refused"]
-    kept = {one.fact: one for one in (*doubts, *called, *figures)}  # one finding a fact, the gravest
-    return tuple(sorted({**kept, **{one.fact: one for one in refused}}.values()))
+    digits = in_digits(text, language)
+    carried = [sentence(one) for one in evidence]
+    if any(digits.text == one.text for one in carried):
+        return ()
+    entry = known.sentences() if known else ()
+    echoed = [sentence(in_digits(one, language).text) for one in before if one]
+    everything = [*carried, *entry, *echoed]
+    called, spans = naming.unknown(digits, everything, language)
+    spans += known.spans(digits.text) if known else ()
+    found = [one for one in read(digits, language, tuple(spans)) if not (known and known.counts(one, digits.text))]
+    figures = tuple(_figures(digits, found, everything, tuple(evidence), language))
+    doubts = meaning.doubts(digits.text, carried, entry) if english else foreign.doubts(digits.text, found, carried, language)
+    kept = {one.fact: one for one in (*doubts, *called, *figures)}
+    graver = {one.fact: one for one in (*doubts, *called, *figures) if one.grade == "refused"}
+    return tuple(sorted((kept | graver).values()))
 
 
 def _figures(
     digits: Digits, found: Sequence[Figure], sentences: Sequence[Sentence], evidence: tuple[str, ...], language: str
 ) -> Iterator[Finding]:
     """Yield the figures that do not stand, or not so."""
-    english = language == "en"
-    said = statements.say_of(digits.text, found) if english else (statements.Said(),) * len(found)
+    said = statements.say_of(digits.text, found) if language == "en" else (statements.Said(),) * len(found)
     tied = contexts.bound(digits.text, found, line=True)
     told = -1
     for index, (figure, around) in enumerate(zip(found, said, strict=True)):
@@ -44,21 +53,22 @@ def _figures(
             if wrong == "" and _side_by_side(found[index : index + 3], sentences):
                 continue
             told = figure.end  # its two numbers are said by it
-        if wrong is not None and (wrong == "" or wrong.startswith("is more than")):
-            clause = _clause(digits.text, figure)
-            pool = [held.figure for one in sentences for held in one.figures]
-            hit = arithmetic.reckoned(figure, clause, pool, spoken=sums(evidence))
+        if wrong is None:
+            if rival := _rival(figure, around, tied[index], sentences):
+                yield Finding(figure.start, figure.spoken, f"may belong to something else: the evidence has {rival} there",
+                              "doubted", figure=True)  # fmt: skip
+            continue
+        if wrong == "" and figure.spoken[:1] == "0" and any(figure.spoken in one.text for one in sentences):
+            continue  # 0314, a name's number
+        if wrong == "" or wrong.startswith("is more than"):
+            held = [held.figure for one in sentences for held in one.figures]
+            hit = arithmetic.reckoned(figure, _clause(digits.text, figure), held, spoken=sums(evidence))
             if hit == "said":
                 continue
             if hit:
                 wrong, grade = "stands nowhere, though two figures of the evidence may come to it", "doubted"
-        if wrong == "" and figure.spoken[:1] == "0" and any(figure.spoken in one.text for one in sentences):
-            continue  # 0314, a name's number
-        if wrong is None and tied and (rival := _rival(figure, around, tied[index], sentences)):
-            wrong, grade = f"may belong to something else: the evidence has {rival} there", "doubted"
-        if wrong is not None:
-            rounded = figure.word and wrong.startswith(("is more", "is on"))
-            yield Finding(figure.start, f"{figure.word} {figure.spoken}" if rounded else figure.spoken, wrong, grade)
+        rounded = figure.word and wrong.startswith(("is more", "is on"))
+        yield Finding(figure.start, f"{figure.word} {figure.spoken}" if rounded else figure.spoken, wrong, grade, True)
 
 
 def _clause(text: str, figure: Figure) -> str:
@@ -67,16 +77,16 @@ def _clause(text: str, figure: Figure) -> str:
     return text[begin + 1 : min(stops, default=len(text))]
 
 
-def _wrong(figure: Figure, around: statements.Said, sentences: Sequence[Sentence]) -> tuple[str | None, str]:
+def _wrong(figure: Figure, around: statements.Said, sentences: Sequence[Sentence]) -> tuple[str | None, Grade]:
     """Return what is wrong with a figure: "" where no sentence holds it, None where one does; and how grave it is."""
-    worst = ("", "refused")
+    worst: tuple[str, Grade] = ("", "refused")
     for one in sentences:
         for held in one.figures:
             if not stands(figure, held.figure):
                 continue
             against, grade = statements.contradiction(around, held.said, one.holders, one.measured_on)
             if not against:
-                return None, ""
+                return None, "refused"
             worst = worst if worst[0] else (against, grade)
     if not worst[0] and figure.bound and (closest := _closest(figure, sentences)):
         return closest, "refused"

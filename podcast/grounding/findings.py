@@ -17,3 +17,5 @@ class Finding:
     wrong: str
     """In a few words that follow the fact; "" where it stands nowhere."""
     grade: Grade = "refused"
+    figure: bool = False
+    """Whether it is a figure; a name or a meaning otherwise."""

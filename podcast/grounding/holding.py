@@ -112,6 +112,8 @@ def alike(spoken: str, held: str) -> bool:
     """Return whether two kinds of unit may mean the same: one of them is silent, or they are one."""
     if spoken == held:
         return True
+    if held == "titled":
+        return spoken == ""
     pair = {spoken, held}
     if "share" in pair:
         return pair == {"share", "%"}

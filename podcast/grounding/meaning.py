@@ -77,10 +77,10 @@ class _Clause:
     words: frozenset[str]
 
 
-def doubts(text: str, sentences: Sequence[Sentence]) -> tuple[Finding, ...]:
+def doubts(text: str, sentences: Sequence[Sentence], entry: Sequence[Sentence] = ()) -> tuple[Finding, ...]:
     """Return what the line likely turns: who reads it must look at it, and nothing more is sure."""
-    held = " ".join(one.text for one in sentences)
-    if not held or text.rstrip().endswith("?"):
+    held = " ".join(one.text for one in (*sentences, *entry))
+    if not sentences or text.rstrip().endswith("?"):
         return ()
     return (*_all(text, held), *_called(text, held), *_best(text, held, sentences), *_ranks(text, held), *_turned(text, sentences), *duels(text, sentences))
 
