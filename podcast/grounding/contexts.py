@@ -92,6 +92,11 @@ class Bound:
     """The plural noun right behind it, which it counts; "" for none."""
 
 
+_MOST = 80
+"""Figures of a text that are bound to something; more are a table."""
+_UNBOUND = Bound(frozenset(), frozenset(), frozenset(), "")
+
+
 @dataclass(frozen=True, slots=True)
 class _Clause:
     begin: int
@@ -106,6 +111,8 @@ class _Clause:
 
 def bound(text: str, figures: Sequence[Figure], line: bool = False) -> tuple[Bound, ...]:
     """Return what each figure of a text in digits is bound to, in the same order; of a line, each end of a path alone."""
+    if len(figures) > _MOST:
+        return (_UNBOUND,) * len(figures)
     if not figures:
         return ()
     marks = [one for one in figures if not one.ratio and not (one.talk and one.unit == "parameter")] or list(figures)

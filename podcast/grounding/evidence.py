@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from podcast.grounding import arithmetic, contexts, foreign, meaning, names, naming, statements
@@ -11,6 +12,10 @@ from podcast.grounding.holding import alike, reach, stands
 from podcast.grounding.known import Known
 from podcast.grounding.sentences import Held, Sentence, sentence, sums
 from podcast.grounding.units import COUNTS
+
+
+_AROUND = 240
+"""Characters of a clause on either side of a figure that are read."""
 
 
 def findings(
@@ -44,37 +49,51 @@ def _figures(
     """Yield the figures that do not stand, or not so."""
     said = statements.say_of(digits.text, found) if language == "en" else (statements.Said(),) * len(found)
     tied = contexts.bound(digits.text, found, line=True)
+    held = [held.figure for one in sentences for held in one.figures]
     told = -1
+    judged: dict[tuple[object, ...], tuple[str | None, Grade]] = {}
     for index, (figure, around) in enumerate(zip(found, said, strict=True)):
         if figure.start < told or (figure.talk and not figure.ratio):
             continue
-        wrong, grade = _wrong(figure, around, sentences)
+        clause = _clause(digits.text, figure)
+        same = replace(figure, start=0, end=0), around, tied[index], clause
+        if same not in judged:
+            judged[same] = _judged(figure, around, tied[index], clause, sentences, held, evidence)
+        wrong, grade = judged[same]
         if figure.ratio:
             if wrong == "" and _side_by_side(found[index : index + 3], sentences):
                 continue
             told = figure.end  # its two numbers are said by it
-        if wrong is None:
-            if rival := _rival(figure, around, tied[index], sentences):
-                yield Finding(figure.start, figure.spoken, f"may belong to something else: the evidence has {rival} there",
-                              "doubted", figure=True)  # fmt: skip
-            continue
-        if wrong == "" and figure.spoken[:1] == "0" and any(figure.spoken in one.text for one in sentences):
-            continue  # 0314, a name's number
-        if wrong == "" or wrong.startswith("is more than"):
-            held = [held.figure for one in sentences for held in one.figures]
-            hit = arithmetic.reckoned(figure, _clause(digits.text, figure), held, spoken=sums(evidence))
-            if hit == "said":
-                continue
-            if hit:
-                wrong, grade = "stands nowhere, though two figures of the evidence may come to it", "doubted"
-        rounded = figure.word and wrong.startswith(("is more", "is on"))
-        yield Finding(figure.start, f"{figure.word} {figure.spoken}" if rounded else figure.spoken, wrong, grade, True)
+        if wrong is not None:
+            rounded = figure.word and wrong.startswith(("is more", "is on"))
+            yield Finding(figure.start, f"{figure.word} {figure.spoken}" if rounded else figure.spoken, wrong, grade, True)
+
+
+def _judged(
+    figure: Figure, around: statements.Said, tied: contexts.Bound, clause: str, sentences: Sequence[Sentence],
+    held: Sequence[Figure], evidence: tuple[str, ...],
+) -> tuple[str | None, Grade]:  # fmt: skip
+    """Return what is wrong with a figure, None for nothing, and how grave it is."""
+    wrong, grade = _wrong(figure, around, sentences)
+    if wrong is None:
+        rival = _rival(figure, around, tied, sentences)
+        return (f"may belong to something else: the evidence has {rival} there", "doubted") if rival else (None, grade)
+    if wrong == "" and figure.spoken[:1] == "0" and any(figure.spoken in one.text for one in sentences):
+        return None, grade  # 0314, a name's number
+    if wrong == "" or wrong.startswith("is more than"):
+        hit = arithmetic.reckoned(figure, clause, held, spoken=sums(evidence))
+        if hit == "said":
+            return None, grade
+        if hit:
+            return "stands nowhere, though two figures of the evidence may come to it", "doubted"
+    return wrong, grade
 
 
 def _clause(text: str, figure: Figure) -> str:
-    begin = max((text.rfind(sign, 0, figure.start) for sign in ".;!?:"), default=-1)
-    stops = [at for sign in ";!?" if (at := text.find(sign, figure.end)) >= 0]
-    return text[begin + 1 : min(stops, default=len(text))]
+    first, last = max(0, figure.start - _AROUND), figure.end + _AROUND
+    begin = max((text.rfind(sign, first, figure.start) for sign in ".;!?:"), default=-1)
+    stops = [at for sign in ";!?" if (at := text.find(sign, figure.end, last)) >= 0]
+    return text[max(begin + 1, first) : min(stops, default=last)]
 
 
 def _wrong(figure: Figure, around: statements.Said, sentences: Sequence[Sentence]) -> tuple[str | None, Grade]:
