@@ -92,7 +92,7 @@ class Bound:
     """The plural noun right behind it, which it counts; "" for none."""
 
 
-_MOST = 80
+MOST = 80
 """Figures of a text that are bound to something; more are a table."""
 _UNBOUND = Bound(frozenset(), frozenset(), frozenset(), "")
 
@@ -111,7 +111,7 @@ class _Clause:
 
 def bound(text: str, figures: Sequence[Figure], line: bool = False) -> tuple[Bound, ...]:
     """Return what each figure of a text in digits is bound to, in the same order; of a line, each end of a path alone."""
-    if len(figures) > _MOST:
+    if len(figures) > MOST:
         return (_UNBOUND,) * len(figures)
     if not figures:
         return ()

@@ -13,7 +13,6 @@ from podcast.grounding.known import Known
 from podcast.grounding.sentences import Held, Sentence, sentence, sums
 from podcast.grounding.units import COUNTS
 
-
 _AROUND = 240
 """Characters of a clause on either side of a figure that are read."""
 

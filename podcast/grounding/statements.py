@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from podcast.grounding import comparisons, directions, roles
 from podcast.grounding.comparisons import Comparison
+from podcast.grounding.contexts import MOST
 from podcast.grounding.figures import Figure
 from podcast.grounding.findings import Grade
 from podcast.grounding.mentions import Mention, mentions_in
@@ -72,8 +73,8 @@ _LATER = re.compile(
 
 def say_of(text: str, found: Sequence[Figure]) -> tuple[Said, ...]:
     """Return what the text says of each figure, in the same order."""
-    if not found:
-        return ()
+    if not found or len(found) > MOST:
+        return (Said(),) * len(found)
     mentions = mentions_in(text)
     starts = [mention.start for mention in mentions]
     stops = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
@@ -119,7 +120,7 @@ def _of(
         sizes=comparisons.sizes(text, begin, stop, found, index),
         costs=costs,
         removed=bool(directions.REMOVED.search(text, begin, stop)),
-        doubtful=bool(_NEGATOR.search(text)),
+        doubtful=bool(_NEGATOR.search(text, max(0, begin - 400), stop + 400)),
         question=text[stop - 1 : stop] == "?" or text[stop : stop + 1] == "?",
     )
 
