@@ -17,7 +17,7 @@ _CLUES = {
         r"(?<!\w)(?:more|less|fewer|better|worse|above|below|ahead|behind|over|under|off|up|down|gap|difference|apart|lead"
         r"|margin|gain\w*|los[est]\w*|lost|sav\w+|shav\w+|win\w*|improv\w*|drop\w*|fall\w*|rise\w*|cut\w*|add\w*|short\w*"
         r"|long\w*|larger|smaller|higher|lower|faster|slower|extra|back|between|cost\w*|worth|earlier|later|remain\w*|rest"
-        r"|left|still|other|others|wait\w*|without|stay\w*|shrink\w*|grow\w*|reduc\w*|recover\w*)(?!\w)", re.IGNORECASE),
+        r"|left|still|other|others|wait\w*|without|stay\w*|shrink\w*|grow\w*|reduc\w*|recover\w*|must|had)(?!\w)", re.IGNORECASE),
     "ratio": re.compile(
         r"(?<!\w)(?:of|in|times|twice|half|halves|doubl\w+|tripl\w+|as|than|less|more|fewer|\w+er|only|cut)(?!\w)",
         re.IGNORECASE),
@@ -28,7 +28,7 @@ _CLUES = {
     "product": re.compile(r"(?<!\w)(?:in all|altogether|total|some|so|that's|means|makes|would|about|around)(?!\w)",
                           re.IGNORECASE),
     "rest": re.compile(r"(?<!\w)(?:other|others|rest|remain\w*|left|still|without|los\w+|only|keep\w*|not|n't|can't"
-                       r"|come|comes|less|fewer|shorter|smaller|save\w*|stay\w*|wait\w*|just|as well)(?!\w)", re.IGNORECASE),
+                       r"|come|comes|less|fewer|shorter|smaller|save\w*|stay\w*|wait\w*|just|as well|of|down|off|cut|drop\w*|fall\w*|fell)(?!\w)", re.IGNORECASE),
 }  # fmt: skip
 OURS = re.compile(
     r"(?<!\w)(?:I get|I make it|by my (?:count|sums?|maths?|reckoning)|do the (?:sums?|maths?)|if you (?:divide|add|multiply"

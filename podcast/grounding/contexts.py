@@ -23,7 +23,7 @@ _IDLE = words(
     "compared comparison better worse best high low higher lower large larger small smaller big bigger good great not "
     "second seconds minute minutes hour hours day days week weeks month months year years millisecond milliseconds "
     "paper authors author method model models system systems approach work result results figure number numbers "
-    "n't don't doesn't can't couldn't isn't aren't wasn't not up-to at-least"
+    "parameter parameters token tokens n't don't doesn't can't couldn't isn't aren't wasn't not up-to at-least"
 )
 """Words that bind a figure to nothing."""
 _OURS = words("we our ours us they their theirs authors")
@@ -49,7 +49,7 @@ def stem(word: str) -> str:
     low = word.lower().removesuffix("'s").strip("'.-")
     if any(sign.isdigit() for sign in low):
         return low
-    for end, put in (("ies", "y"), ("sses", "ss"), ("ally", "al"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")):
+    for end, put in (("ations", "at"), ("ation", "at"), ("ies", "y"), ("sses", "ss"), ("ally", "al"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")):
         if low.endswith(end) and len(low) - len(end) >= 3 and not (end == "s" and low[-2:] in ("ss", "us", "is")):
             low = low.removesuffix(end) + put
             break

@@ -103,6 +103,10 @@ def end(text: str, figure: Figure, found: Sequence[Figure], index: int) -> str:
         and _to(text, earlier, figure)
     ):
         return "to"
+    for first, last, name in ((figure, following, "from"), (earlier, figure, "to")):
+        if first and last and re.search(r"between $", text[max(0, first.start - 8) : first.start], re.IGNORECASE):
+            if re.fullmatch(r"(?: ?%| percent)? and ", text[first.end : last.start]):
+                return name
     if _MOVED_TO.search(text, max(0, figure.start - 60), figure.start):
         return "to"
     if earlier and _BACK.fullmatch(text, earlier.end, figure.start):
@@ -113,7 +117,7 @@ def end(text: str, figure: Figure, found: Sequence[Figure], index: int) -> str:
 
 
 _BACK = re.compile(
-    r"(?:[ -]?%|[ -]?percent)?(?: points?)?(?:,? (?:up|down|back))?,? (?:from|instead of|where it was|rather than) "
+    r"(?:[ -]?%|[ -]?percent| [a-z]{1,12})?(?: points?)?(?:,? (?:up|down|back))?,? (?:from|instead of|where it was|rather than) "
     r"(?:(?:an?|about|around|over|below|under|just) ){0,2}", re.IGNORECASE,
 )  # fmt: skip
 _MOVED_TO = re.compile(

@@ -13,7 +13,7 @@ _DUEL = re.compile(
     r"|(?P<not>(?:does|do|did)(?: not|n't) (?:reach|match|beat|outperform|surpass)|(?:can|could)(?:not| not|n't) (?:match|reach|beat)"
     r"|fails? to (?:match|reach|beat))"
     r"|(?P<up>(?<!not )(?:outperform(?:s|ed|ing)?|beat(?:s|ing)?|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|overtakes?"
-    r"|improv(?:es|ed|ing) (?:over|on|upon)|(?:better|stronger) than|ahead of|wins? against|superior to))"
+    r"|improv(?:es|ed|ing) (?:over|on|upon)|(?:better|stronger) than|ahead of|wins? against|superior to|wins? (?:by|on)|leads? by))"
     r"|(?P<down>trail(?:s|ed|ing)?|lag(?:s|ged)? behind|falls? behind|(?:stays?|is|are) behind|behind|worse than|weaker than"
     r"|inferior to|loses? (?:to|against)))(?!\w)", re.IGNORECASE,
 )  # fmt: skip

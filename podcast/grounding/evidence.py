@@ -17,6 +17,13 @@ _AROUND = 240
 """Characters of a clause on either side of a figure that are read."""
 
 
+_MANNERS = re.compile(
+    r"(?<![\w.])(?:(\d+) out of \1(?!\d)|\d{1,2} out of 10(?= (?:sure|certain|happy|convinced|for)(?!\w))"
+    r"|(?:100|110) percent(?= (?:my|sure|certain|agree\w*|with you|convinced|on board|honest)(?!\w)))", re.IGNORECASE,
+)  # fmt: skip
+"""Manners of speaking that count nothing."""
+
+
 def findings(
     text: str, evidence: Sequence[str], language: str = "en", known: Known | None = None, before: Sequence[str] = ()
 ) -> tuple[Finding, ...]:
@@ -34,6 +41,7 @@ def findings(
     everything = [*carried, *entry, *echoed]
     called, spans = naming.unknown(digits, everything, language)
     spans += known.spans(digits.text) if known else ()
+    spans += [match.span() for match in _MANNERS.finditer(digits.text)]
     found = [one for one in read(digits, language, tuple(spans)) if not (known and known.counts(one, digits.text))]
     figures = tuple(_figures(digits, found, everything, tuple(evidence), language))
     doubts = meaning.doubts(digits.text, carried, entry) if english else foreign.doubts(digits.text, found, carried, language)
@@ -57,7 +65,7 @@ def _figures(
         clause = _clause(digits.text, figure)
         same = replace(figure, start=0, end=0), around, tied[index], clause
         if same not in judged:
-            judged[same] = _judged(figure, around, tied[index], clause, sentences, held, evidence)
+            judged[same] = _judged(figure, around, tied[index], clause, sentences, held, evidence, language == "en")
         wrong, grade = judged[same]
         if figure.ratio:
             if wrong == "" and _side_by_side(found[index : index + 3], sentences):
@@ -70,7 +78,7 @@ def _figures(
 
 def _judged(
     figure: Figure, around: statements.Said, tied: contexts.Bound, clause: str, sentences: Sequence[Sentence],
-    held: Sequence[Figure], evidence: tuple[str, ...],
+    held: Sequence[Figure], evidence: tuple[str, ...], english: bool,
 ) -> tuple[str | None, Grade]:  # fmt: skip
     """Return what is wrong with a figure, None for nothing, and how grave it is."""
     wrong, grade = _wrong(figure, around, sentences)
@@ -79,13 +87,17 @@ def _judged(
         return (f"may belong to something else: the evidence has {rival} there", "doubted") if rival else (None, grade)
     if wrong == "" and figure.spoken[:1] == "0" and any(figure.spoken in one.text for one in sentences):
         return None, grade  # 0314, a name's number
-    if wrong == "" or wrong.startswith("is more than"):
+    if figure.value == 1 and any("single" in one.text for one in sentences):
+        return None, grade
+    if wrong == "" or wrong.startswith(("is more than", "is on the other side of ")):
         hit = arithmetic.reckoned(figure, clause, held, spoken=sums(evidence))
         if hit == "said":
             return None, grade
+        if hit and not english:
+            return None, grade
         if hit:
             return "stands nowhere, though two figures of the evidence may come to it", "doubted"
-    return wrong, grade
+    return wrong, "doubted" if around.denied and not wrong else grade
 
 
 def _clause(text: str, figure: Figure) -> str:
@@ -103,12 +115,20 @@ def _wrong(figure: Figure, around: statements.Said, sentences: Sequence[Sentence
             if not stands(figure, held.figure):
                 continue
             against, grade = statements.contradiction(around, held.said, one.holders, one.measured_on)
+            if not against and _halved(figure, held.figure):
+                against, grade = f"is {held.figure.spoken!r} in the evidence", "doubted"
             if not against:
                 return None, "refused"
             worst = worst if worst[0] else (against, grade)
     if not worst[0] and figure.bound and (closest := _closest(figure, sentences)):
         return closest, "refused"
     return worst
+
+
+def _halved(figure: Figure, held: Figure) -> bool:
+    """Return whether one is halved and the other doubled: both are a factor of two, and it is not the same."""
+    doubles = [one.spoken.lower().startswith(("doubl", "tripl", "quadrupl")) for one in (figure, held)]
+    return doubles[0] != doubles[1] and (held if doubles[0] else figure).unit == "fraction"
 
 
 def _closest(figure: Figure, sentences: Sequence[Sentence]) -> str:
@@ -148,7 +168,8 @@ def _rival(figure: Figure, around: statements.Said, tied: contexts.Bound, senten
         return ""
     said = tied.near | tied.clause | _axis(around)
     for one in sentences:
-        rivals = [held for held in one.figures if not held.figure.talk and held not in holders]
+        rivals = [held for held in one.figures if held not in holders
+                  and (not held.figure.talk or held.figure.unit == figure.unit != "")]  # fmt: skip
         for rival in rivals:
             if not _comparable(figure, rival, one.text):
                 continue
@@ -156,10 +177,24 @@ def _rival(figure: Figure, around: statements.Said, tied: contexts.Bound, senten
             theirs = said & beside
             if theirs and all(
                 _weight(theirs - holder.bound.all - _axis(holder.said), one.called)
-                > _weight(said & (holder.bound.all | _axis(holder.said)) - rival.bound.all - beside, one.called)
+                > _weight(said & (holder.bound.near | (holder.bound.all | _axis(holder.said)) - rival.bound.all) - beside, one.called)
                 for holder in holders
             ):
                 return rival.figure.spoken
+        if holders and (elsewhere := _elsewhere(said, holders, one)):
+            return elsewhere
+    return ""
+
+
+def _elsewhere(said: frozenset[str], holders: Sequence[Held], one: Sentence) -> str:
+    """Return another clause of a sentence that has much of what the line says of a figure, and the figure not."""
+    for clause in meaning.clauses(one.text):
+        if any(clause.start <= held.figure.start < clause.start + len(clause.text) for held in holders if held in one.figures):
+            continue
+        theirs = [_weight(said & clause.words - holder.bound.all, one.called) for holder in holders]
+        mine = [_weight(said & holder.bound.all - clause.words, one.called) for holder in holders]
+        if min(theirs) >= 2 and all(their > my for their, my in zip(theirs, mine, strict=True)):
+            return repr(clause.text.strip(" ,.;"))
     return ""
 
 

@@ -87,12 +87,12 @@ _TOP = re.compile(r"\b([Tt]op) (?=\d)")
 """The top five and top-5 are one name."""
 
 _BOUND = re.compile(
-    r"(?:(?P<under>nearly|almost|just (?:under|below|short of)|under|below|less than|fewer than|at most|up to"
+    r"(?:(?P<under>nearly|not quite|almost|just (?:under|below|short of)|under|below|less than|fewer than|at most|up to"
     r"|as many as|no more than|not more than|not exceeding|within|≤|<|fast|beinahe|unter|weniger als|höchstens|presque"
     r"|moins de|casi|menos de|接近|将近|不到|不足|近|maximal|au plus)"
     r"|(?P<over>just (?:over|above)|well over|over|more than|above|at least|exceed(?:s|ed|ing)?|greater than|beyond"
     r"|no (?:less|fewer) than|north of|≥|>|über|mehr als|mindestens|plus de|au moins|más de|al menos|超过|逾|至少)"
-    r"|(?P<about>about|around|roughly|approximately|approx\.?|some|close to|circa|≈|etwa|rund|ungefähr|circa|environ"
+    r"|(?P<about>about|barely|scarcely|around|roughly|approximately|approx\.?|some|close to|circa|≈|etwa|rund|ungefähr|circa|environ"
     r"|alrededor de|unos|unas|aproximadamente|大约|约|大概|in the region of|something like|or so))"
     r" ?(?:an? |the |only |\$ ?)?$",
     re.IGNORECASE,
@@ -109,7 +109,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(
-    r" (?:of|the|as|that|fewer|less|more|smaller|lower|faster|cheaper|larger|higher|shorter)\b", re.IGNORECASE
+    r" (?:to (?:an?|\d)|of|the|as|that|fewer|less|more|smaller|lower|faster|cheaper|larger|higher|shorter)\b", re.IGNORECASE
 )
 _RATIO = re.compile(
     r"(?<![\w.,/$^%-])(?<!number )(?P<top>\d{1,2}) (?:(?P<noun>[a-z]{3,12}s) )?(?:in|out of) (?:an? |every )?"
@@ -280,6 +280,8 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
     small = words and not scaled and value in (0, 1, 2, 3) and unit not in HARD
     one = words and value == 1 and unit not in ("%", "points", "x", "gpu", *CURRENCIES)
     chat = words and 0 <= value <= 10 and noun in TALK and unit in ("", "counted", "question", "step", "word", "sentence")
+    if match["letter"] in ("B", "T") and unit == "person":
+        unit = ""  # a 0.9B student is a model
     if shown[end : end + 1] == "s" and value >= 1000 and value % 10 == 0:
         unit, factor = "", Decimal(1)
     told = stop
@@ -378,4 +380,6 @@ def _share(digits: Digits, match: re.Match[str]) -> Figure | None:
     share = Decimal(top) / Decimal(bottom)
     words = not match["over"]
     start, end = match.span()
+    if text.startswith(" to ", end) or text.endswith("to ", 0, start):
+        return Figure(said, share, "fraction", "about", words=words, start=start, end=end)
     return Figure(said, share, "fraction", *_bound(text, start, end), words, start=start, end=end)

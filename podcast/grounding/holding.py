@@ -13,7 +13,7 @@ _BEYOND = Decimal("0.12")
 """The same of "more than" and "nearly", which leave more open."""
 _WELL = Decimal("0.5")
 """The same of "well over" and "far below"."""
-_SMALL = Decimal("0.25")
+_SMALL = Decimal("0.5")
 """How far a bounded figure below ten may be, in its own last digit: "just over one" from 1.2."""
 _NEAR, _UNDER, _OVER = Decimal("0.125"), Decimal("0.25"), Decimal("0.3")
 """How far a rounded fraction in words may be, as a share of it or of what it lacks to the whole, if that is less:
@@ -51,6 +51,10 @@ def close(figure: Figure, value: Decimal, held: Decimal, unit: str) -> bool:
     """Return whether a reading of a spoken figure is the value, or it rounded as the figure says."""
     if value == held or (value == -held and held < 0):
         return True
+    if 1900 < value < 2100 and unit == "" and value == value // 1 and not figure.words:
+        return False  # a year is that year
+    if figure.count and value == figure.value:  # rounded in its own unit: more than two minutes
+        held, value = held * figure.count / value, figure.count
     share = reach(figure) if unit in ("share", "fraction", "") or figure.word else SLACK
     slack = abs(value) * share
     if figure.bound == "about":

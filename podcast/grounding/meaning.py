@@ -10,6 +10,7 @@ from podcast.grounding.contexts import content
 from podcast.grounding.duels import duels
 from podcast.grounding.findings import Finding
 from podcast.grounding.sentences import Sentence
+from podcast.grounding.units import COUNTS
 from podcast.grounding.ways import ways
 
 _CLAUSE = re.compile(
@@ -25,7 +26,7 @@ _OPEN = re.compile(r"(?<!\w)(?:only|except|unlike|rather|instead|hardly|barely|l
                    r"|until|unless|non\w+)(?!\w)", re.IGNORECASE)  # fmt: skip
 """Where a sentence denies by halves: its opposite may be another way to say it."""
 _ALL = re.compile(
-    r"(?<!\w)(?:(?<!not )(?<!at )(?<!in )(?<!after )(?<!above )(?<!of )all(?= (?:of (?!this|that|it|us)|the (?!same)|\d|(?:\w+ ){0,1}\w+s(?!\w)))|(?<!not )every(?! (?:day|time|now|week|other|so|\d|second|third|fourth))|everything|everyone|everywhere"
+    r"(?<!\w)(?:(?<!not )(?<!at )(?<!in )(?<!after )(?<!above )(?<!of )all(?= (?:of (?!this|that|it|us)|the (?!same)|\d|(?:\w+ ){0,1}\w+s(?!\w)))|(?<!not )(?<!practically )(?<!nearly )(?<!almost )(?<!virtually )every(?! (?:day|time|now|week|other|so|\d|second|third|fourth))|everything|everyone|everywhere"
     r"|each(?= [a-z]+)(?! (?:other|of us|time|day|week))|any(?= (?:\w+ )?[a-z]+)(?! (?:more|longer|way|help|other))"
     r"|always|whatever|no matter|as far as|regardless)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
@@ -142,7 +143,7 @@ def _best(text: str, held: str, sentences: Sequence[Sentence]) -> Iterator[Findi
 
 def _several(sentences: Sequence[Sentence]) -> bool:
     """Return whether the evidence has three figures of a kind, so that one can see which is the most."""
-    kinds = [held.figure.unit for one in sentences for held in one.figures]
+    kinds = ["" if held.figure.unit in COUNTS else held.figure.unit for one in sentences for held in one.figures]
     return any(kinds.count(kind) >= 3 for kind in set(kinds))
 
 
@@ -178,7 +179,7 @@ def _turned(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
 
 
 def _denied(said: _Clause, alike: Sequence[_Clause]) -> str:
-    denies = _scope(said)
+    denies = frozenset() if re.search(r"(?<!\w)without(?!\w)", said.text) else _scope(said)
     if _OPEN.search(said.text) or any(_OPEN.search(held.text) for held in alike):
         return ""
     if denies:
@@ -192,16 +193,22 @@ def _denied(said: _Clause, alike: Sequence[_Clause]) -> str:
 def _other_way(said: _Clause, alike: Sequence[_Clause]) -> str:
     if any(_NOT.search(one.text) for one in (said, *alike)):
         return ""
-    for axis, sign in ways(said.text).items():
+    mine = ways(said.text)
+    if mine.keys() & {"size", "worth"} and all(_SAME.search(held.text) for held in alike):
+        return "stays as it is in the evidence"
+    for axis, sign in mine.items():
         if all(ways(held.text).get(axis, 0) == -sign for held in alike):
             return "goes the other way in the evidence"
     return ""
 
 
+_SAME = re.compile(r"(?<!\w)(?:unchanged|constant|the same|as it was|unaffected)(?!\w)", re.IGNORECASE)
+
+
 def _scope(clause: _Clause) -> frozenset[str]:
     """Return what a clause denies: the words behind its first negator, or before one that ends it."""
     match = _NOT.search(clause.text)
-    if not match or match[0].lower() == "without" and match.start() > 12:
+    if not match:
         return frozenset()
     return content(clause.text[match.end() :]) or clause.words
 

@@ -55,6 +55,8 @@ def role(before: str, after: str, unit: str) -> str:
         return ""
     following = re.findall(r"[\w'-]+", _UNITS.sub("", after))[:2]
     first = [word.lower() for word in following]
+    if first[:1] in (["up"], ["down"], ["off"]) and first[1:] == ["from"]:
+        return "level"
     if first and first[0] in _LESS and (unit != "points" or first[0] not in ("below", "behind", "short")):
         return "cut"
     if (first and first[0] in _MORE) or any(word in _CHANGES for word in first[:2]):

@@ -169,7 +169,11 @@ def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: f
     turned, plain = roles.other(line.role, evidence.role, line.unit, evidence.unit)
     if turned and not line.question and not line.denied:
         return turned, "refused" if plain else "doubted"
-    if line.word.startswith(("at least", "no less")) and evidence.end == "to" and evidence.role in ("gain", "cut", "range"):
+    if line.unit == "x" and line.way == ("size", 1) and evidence.unit == "fraction":
+        return "is a part in the evidence, and not a multiple", "doubted"
+    if line.role in ("gain", "cut") and evidence.end and evidence.role != line.role and not line.end:
+        return "is an end of the way in the evidence, not its length", "doubted"
+    if line.word.startswith(("at least", "no less")) and evidence.end == "to" and evidence.role != "level":
         return "is the most in the evidence, not the least", "doubted"
     if line.winner and (line.winner, line.loser) == (evidence.loser, evidence.winner):
         return "is by how much the other one wins", "refused"
