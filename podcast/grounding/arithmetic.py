@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from podcast.grounding.figures import Figure
-from podcast.grounding.holding import alike, close
+from podcast.grounding.holding import alike, close, dated
 from podcast.grounding.units import CURRENCIES, PHYSICAL
 
 _MOST = 14
@@ -16,7 +16,7 @@ _CLUES = {
     "difference": re.compile(
         r"(?<!\w)(?:more|less|fewer|better|worse|above|below|ahead|behind|over|under|off|up|down|gap|difference|apart|lead"
         r"|margin|gain\w*|los[est]\w*|lost|sav\w+|shav\w+|win\w*|improv\w*|drop\w*|fall\w*|rise\w*|cut\w*|add\w*|short\w*"
-        r"|long\w*|larger|smaller|higher|lower|faster|slower|extra|back|between|cost\w*|worth|earlier|later|remain\w*|rest"
+        r"|long\w*|larger|smaller|higher|lower|faster|slower|extra|leav\w+|back|between|cost\w*|worth|earlier|later|remain\w*|rest"
         r"|left|still|other|others|wait\w*|without|stay\w*|shrink\w*|grow\w*|reduc\w*|recover\w*|must|had)(?!\w)", re.IGNORECASE),
     "ratio": re.compile(
         r"(?<!\w)(?:of|in|times|twice|half|halves|doubl\w+|tripl\w+|as|than|less|more|fewer|\w+er|only|cut)(?!\w)",
@@ -28,7 +28,7 @@ _CLUES = {
     "product": re.compile(r"(?<!\w)(?:in all|altogether|total|some|so|that's|means|makes|would|about|around)(?!\w)",
                           re.IGNORECASE),
     "rest": re.compile(r"(?<!\w)(?:other|others|rest|remain\w*|left|still|without|los\w+|only|keep\w*|not|n't|can't"
-                       r"|come|comes|less|fewer|shorter|smaller|save\w*|stay\w*|wait\w*|just|as well|of|down|off|cut|drop\w*|fall\w*|fell)(?!\w)", re.IGNORECASE),
+                       r"|come|comes|less|fewer|shorter|smaller|save\w*|stay\w*|wait\w*|just|as well|down|off|cut|drop\w*|fall\w*|fell)(?!\w)", re.IGNORECASE),
 }  # fmt: skip
 OURS = re.compile(
     r"(?<!\w)(?:I get|I make it|by my (?:count|sums?|maths?|reckoning)|do the (?:sums?|maths?)|if you (?:divide|add|multiply"
@@ -51,6 +51,10 @@ class Sum:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rough", float(self.value))
+
+
+_PLAIN, _BOUNDED = Decimal("0.04"), Decimal("0.06")
+"""How far a figure may be from what two come to, rounded to its own last digit: with a word that says so, and without."""
 
 
 def sums(figures: Sequence[Figure]) -> Iterator[Sum]:
@@ -145,6 +149,8 @@ def reckoned(figure: Figure, clause: str, figures: Sequence[Figure], *, spoken: 
 
 
 def _fits(figure: Figure, one: Sum) -> bool:
+    if dated(figure):
+        return False
     for value, unit in _forms(one):
         spoken = figure.unit
         if not alike(spoken, unit):
@@ -168,6 +174,6 @@ def _last_digit(figure: Figure, value: Decimal) -> bool:
     if not isinstance(exponent, int):
         return False
     to = Decimal(1).scaleb(exponent)
-    return value.quantize(to, ROUND_HALF_UP) == figure.value.quantize(to) and abs(value - figure.value) <= Decimal(
-        "0.04"
+    return value.quantize(to, ROUND_HALF_UP) == figure.value.quantize(to) and abs(value - figure.value) <= (
+        _BOUNDED if figure.bound else _PLAIN
     ) * abs(figure.value)

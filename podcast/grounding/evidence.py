@@ -76,6 +76,10 @@ def _figures(
             yield Finding(figure.start, f"{figure.word} {figure.spoken}" if rounded else figure.spoken, wrong, grade, True)
 
 
+_SELF = re.compile(r"(?<!\w)(?:I|I'd|I'm|I'll|I've|me|my|mine)(?!\w)")
+"""Where a speaker speaks of themselves: a figure may be theirs."""
+
+
 def _judged(
     figure: Figure, around: statements.Said, tied: contexts.Bound, clause: str, sentences: Sequence[Sentence],
     held: Sequence[Figure], evidence: tuple[str, ...], english: bool,
@@ -97,7 +101,7 @@ def _judged(
             return None, grade
         if hit:
             return "stands nowhere, though two figures of the evidence may come to it", "doubted"
-    return wrong, "doubted" if around.denied and not wrong else grade
+    return wrong, "doubted" if (around.denied or _SELF.search(clause)) and not wrong else grade
 
 
 def _clause(text: str, figure: Figure) -> str:
@@ -171,7 +175,9 @@ def _rival(figure: Figure, around: statements.Said, tied: contexts.Bound, senten
         rivals = [held for held in one.figures if held not in holders
                   and (not held.figure.talk or held.figure.unit == figure.unit != "")]  # fmt: skip
         for rival in rivals:
-            if not _comparable(figure, rival, one.text):
+            if rival.figure.value == figure.value or not _comparable(figure, rival, one.text):
+                continue
+            if figure.unit == "" and not any(_of_a_kind(rival.figure, holder.figure) for holder in holders):
                 continue
             beside = rival.bound.near | (rival.bound.all & one.called) | _axis(rival.said)
             theirs = said & beside
@@ -181,7 +187,8 @@ def _rival(figure: Figure, around: statements.Said, tied: contexts.Bound, senten
                 for holder in holders
             ):
                 return rival.figure.spoken
-        if holders and (elsewhere := _elsewhere(said, holders, one)):
+        here = [held for held in holders if held in one.figures]
+        if here and len(here) == len(holders) and (elsewhere := _elsewhere(tied.near, here, one)):
             return elsewhere
     return ""
 
@@ -189,6 +196,8 @@ def _rival(figure: Figure, around: statements.Said, tied: contexts.Bound, senten
 def _elsewhere(said: frozenset[str], holders: Sequence[Held], one: Sentence) -> str:
     """Return another clause of a sentence that has much of what the line says of a figure, and the figure not."""
     for clause in meaning.clauses(one.text):
+        if any(one.text[held.figure.start - 1 : held.figure.start] == "(" for held in holders):
+            return ""
         if any(clause.start <= held.figure.start < clause.start + len(clause.text) for held in holders if held in one.figures):
             continue
         theirs = [_weight(said & clause.words - holder.bound.all, one.called) for holder in holders]
@@ -196,6 +205,10 @@ def _elsewhere(said: frozenset[str], holders: Sequence[Held], one: Sentence) -> 
         if min(theirs) >= 2 and all(their > my for their, my in zip(theirs, mine, strict=True)):
             return repr(clause.text.strip(" ,.;"))
     return ""
+
+
+def _of_a_kind(one: Figure, other: Figure) -> bool:
+    return one.unit == other.unit or {one.unit, other.unit} <= COUNTS or {one.unit, other.unit} <= {"", "%", "points"}
 
 
 def _axis(around: statements.Said) -> frozenset[str]:

@@ -109,7 +109,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(
-    r" (?:to (?:an?|\d)|of|the|as|that|fewer|less|more|smaller|lower|faster|cheaper|larger|higher|shorter)\b", re.IGNORECASE
+    r" (?:to (?:an?|\d)|is|are|was|were|goes|go|comes?|gets?|ha[sv]e?|pass\w*|fail\w*|of|the|as|that|fewer|less|more|smaller|lower|faster|cheaper|larger|higher|shorter)\b", re.IGNORECASE
 )
 _RATIO = re.compile(
     r"(?<![\w.,/$^%-])(?<!number )(?P<top>\d{1,2}) (?:(?P<noun>[a-z]{3,12}s) )?(?:in|out of) (?:an? |every )?"

@@ -21,6 +21,8 @@ _NEAR, _UNDER, _OVER = Decimal("0.125"), Decimal("0.25"), Decimal("0.3")
 _NEARLY = ("nearly", "almost", "just", "up to", "as many as", "close to", "at least", "at most")
 _ODD = Decimal("0.025")
 """How far a fraction in words may be from the same rounded to fewer digits: a third from 33 %."""
+_RATIO = Decimal("0.02")
+"""How far a ratio of small numbers in words may be, as a share of it."""
 _ROUNDING = Decimal("0.025")
 """How far a figure may be rounded to whole digits without a word for it: 27.08 to 27."""
 _WAY = {"over": 1, "under": -1}
@@ -28,7 +30,9 @@ _WAY = {"over": 1, "under": -1}
 
 def stands(figure: Figure, held: Figure) -> bool:
     """Return whether a spoken figure says what a figure of the evidence says."""
-    if figure.bound and held.bound and _WAY.get(figure.bound, 0) * _WAY.get(held.bound, 0) < 0:
+    if dated(figure) and dated(held):
+        return figure.value == held.value
+    if {figure.unit, held.unit} != {"x", "fraction"} and figure.bound and held.bound and _WAY.get(figure.bound, 0) * _WAY.get(held.bound, 0) < 0:
         return False
     if figure.per and held.per and figure.per != held.per:
         return False
@@ -42,17 +46,20 @@ def stands(figure: Figure, held: Figure) -> bool:
                 continue
             if close(figure, value, other, unit):
                 return True
-            if figure.words and unit != "x" and _rounds(other, held, value):
+            if figure.words and unit != "x" and _rounds(other, held, value, figure):
                 return True
     return False
+
+
+def dated(figure: Figure) -> bool:
+    """Return whether a figure looks like a year, which is never rounded."""
+    return figure.unit == "" and 1900 < figure.value < 2100 and figure.value == figure.value // 1 and not figure.words
 
 
 def close(figure: Figure, value: Decimal, held: Decimal, unit: str) -> bool:
     """Return whether a reading of a spoken figure is the value, or it rounded as the figure says."""
     if value == held or (value == -held and held < 0):
         return True
-    if 1900 < value < 2100 and unit == "" and value == value // 1 and not figure.words:
-        return False  # a year is that year
     if figure.count and value == figure.value:  # rounded in its own unit: more than two minutes
         held, value = held * figure.count / value, figure.count
     share = reach(figure) if unit in ("share", "fraction", "") or figure.word else SLACK
@@ -86,9 +93,11 @@ def _rounded(value: Decimal, held: Decimal) -> bool:
     return fair and abs(value - held) <= _ROUNDING * abs(value)
 
 
-def _rounds(other: Decimal, held: Figure, value: Decimal) -> bool:
+def _rounds(other: Decimal, held: Figure, value: Decimal, figure: Figure) -> bool:
     """Return whether a figure of the evidence is the fraction rounded to the digits that it has: 33 for a third."""
     exponent = other.as_tuple().exponent
+    if figure.ratio and abs(other - value) <= _RATIO * value:
+        return True  # seven in ten, of 71 %
     if held.words or held.unit == "fraction" or not isinstance(exponent, int) or exponent > 0:
         return False
     last = Decimal(1).scaleb(exponent) * (100 if 0 < held.value < 1 and other != held.value else 1)

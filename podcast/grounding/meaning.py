@@ -178,8 +178,15 @@ def _turned(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
             yield Finding(said.start, said.text.strip(" ,.;"), wrong, "doubted")
 
 
+_BARRED = re.compile(
+    r"(?<!\w)without(?!\w)|(?<!\w)(?:nobody|nothing|no)(?!\w).*(?<!\w)(?:better|more|higher|beats?|matche?s?|else)(?!\w)",
+    re.IGNORECASE,
+)
+"""What denies another state, or says that something is the best."""
+
+
 def _denied(said: _Clause, alike: Sequence[_Clause]) -> str:
-    denies = frozenset() if re.search(r"(?<!\w)without(?!\w)", said.text) else _scope(said)
+    denies = frozenset() if _BARRED.search(said.text) else _scope(said)
     if _OPEN.search(said.text) or any(_OPEN.search(held.text) for held in alike):
         return ""
     if denies:

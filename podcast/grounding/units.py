@@ -64,7 +64,7 @@ _UNIT = re.compile(
     r"|(?P<percent>[ -]?(?:%|percent|per cent|pct|prozent|pour ?cent|por ciento|por cien)(?!\w))"
     r"|(?P<x>[ -]?fold(?!\w)|(?: ?×| ?x)(?![\w])(?! ?(?-i:\d|[A-Z]))"
     r"|[ -]?times(?= (?:as|more|less|fewer|the|better|worse|over)\b|(?: [a-z]{3,12})? [a-z]{2,12}er\b|-|[.,;!?]|$)"
-    r"|-times|倍| fois(?= (?:plus|moins))| mal so | veces (?=más|menos))"
+    r"|-times|倍| fois(?= (?:plus|moins))|[ -]mal so | veces (?=más|menos))"
     r"|(?P<count> ?[×x] ?(?=(?-i:[A-Z])))"
     r"|(?P<often> times| mal(?!\w)| fois| veces)"
     r"|(?P<money>[ -]?(?:us )?(?:dollars?|usd|euros?|eur|dólar(?:es)?|yuan|rmb|yen|pounds?|gbp|cents?|bucks)(?!\w)"
