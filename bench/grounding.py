@@ -119,7 +119,10 @@ def main() -> None:
     shown = [row for row in table if not row.right and (row.split != "unseen" or chosen.look)]
     print(f"{len(shown)} misses")
     for row in shown:
-        what = "; ".join(f"{one.grade}: {one.fact!r} {one.wrong}" for one in row.found) or "is false, and nothing was found"
+        what = (
+            "; ".join(f"{one.grade}: {one.fact!r} {one.wrong}" for one in row.found)
+            or "is false, and nothing was found"
+        )
         print(f"  {row.split}, {row.kind}: {row.line!r}\n    against {' || '.join(row.evidence)!r}: {what}")
     lines, evidence = [row.line for row in table], [row.evidence[0] for row in table]
     start = time.process_time()

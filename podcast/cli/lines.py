@@ -76,7 +76,7 @@ def sound(studio: Studio, paper: Paper, line: int | None = None) -> Path:
 
 
 def _grounding(line: Line, wrong: Sequence[str]) -> str:
-    """Return whether the line stands in the paper: ✓, what is wrong, what is doubted, what was let pass, or "" for small talk."""
+    """Return whether the line stands in the paper: ✓, what is wrong, doubted, or let pass, "" for small talk."""
     if wrong:
         return "✗ " + "; ".join(wrong)
     if line.doubted:

@@ -17,7 +17,8 @@ _CLUES = {
         r"(?<!\w)(?:more|less|fewer|better|worse|above|below|ahead|behind|over|under|off|up|down|gap|difference|apart|lead"
         r"|margin|gain\w*|los[est]\w*|lost|sav\w+|shav\w+|win\w*|improv\w*|drop\w*|fall\w*|rise\w*|cut\w*|add\w*|short\w*"
         r"|long\w*|larger|smaller|higher|lower|faster|slower|extra|leav\w+|back|between|cost\w*|worth|earlier|later|remain\w*|rest"
-        r"|left|still|other|others|wait\w*|without|stay\w*|shrink\w*|grow\w*|reduc\w*|recover\w*|must|had)(?!\w)", re.IGNORECASE),
+        r"|left|still|other|others|wait\w*|without|stay\w*|shrink\w*|grow\w*|reduc\w*|recover\w*|must"
+        r"|had)(?!\w)", re.IGNORECASE),
     "ratio": re.compile(
         r"(?<!\w)(?:of|in|times|twice|half|halves|doubl\w+|tripl\w+|as|than|less|more|fewer|\w+er|only|cut)(?!\w)",
         re.IGNORECASE),
@@ -28,10 +29,12 @@ _CLUES = {
     "product": re.compile(r"(?<!\w)(?:in all|altogether|total|some|so|that's|means|makes|would|about|around)(?!\w)",
                           re.IGNORECASE),
     "rest": re.compile(r"(?<!\w)(?:other|others|rest|remain\w*|left|still|without|los\w+|only|keep\w*|not|n't|can't"
-                       r"|come|comes|less|fewer|shorter|smaller|save\w*|stay\w*|wait\w*|just|as well|down|off|cut|drop\w*|fall\w*|fell)(?!\w)", re.IGNORECASE),
+                       r"|come|comes|less|fewer|shorter|smaller|save\w*|stay\w*|wait\w*|just|as well|down"
+                       r"|off|cut|drop\w*|fall\w*|fell)(?!\w)", re.IGNORECASE),
 }  # fmt: skip
 OURS = re.compile(
-    r"(?<!\w)(?:I get|I make it|by my (?:count|sums?|maths?|reckoning)|do the (?:sums?|maths?)|if you (?:divide|add|multiply"
+    r"(?<!\w)(?:I get|I make it|by my (?:count|sums?|maths?|reckoning)|do the (?:sums?|maths?)|if you "
+    r"(?:divide|add|multiply"
     r"|subtract|work it out)|that's|so that|which is|that makes|works out)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 """Where a speaker says that a figure is a sum of their own."""
@@ -54,7 +57,7 @@ class Sum:
 
 
 _PLAIN, _BOUNDED = Decimal("0.04"), Decimal("0.06")
-"""How far a figure may be from what two come to, rounded to its own last digit: with a word that says so, and without."""
+"""How far a figure may be from what two come to, rounded to its own last digit: without a word for it, and with."""
 
 
 def sums(figures: Sequence[Figure]) -> Iterator[Sum]:
@@ -98,10 +101,10 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
                 yield Sum(whole.value / part, whole.unit, "product", pair)
             yield Sum((1 - part) * whole.value, whole.unit, "product", pair)
     counts = {"%", "points", "abs", "fraction", "x"} | CURRENCIES
-    if one.unit not in counts or other.unit not in counts:
-        if one.unit not in PHYSICAL or other.unit not in PHYSICAL:
-            unit = next((unit for unit in (one.unit, other.unit) if unit in PHYSICAL | CURRENCIES), "")
-            yield Sum(one.value * other.value, unit, "product", pair)
+    units = {one.unit, other.unit}
+    if not units <= counts and not units <= PHYSICAL:
+        unit = next((unit for unit in (one.unit, other.unit) if unit in PHYSICAL | CURRENCIES), "")
+        yield Sum(one.value * other.value, unit, "product", pair)
     for times, base in (pair, pair[::-1]):
         if times.unit in ("x", "fraction") and base.unit not in ("x", "fraction") and times.value:
             yield Sum(times.value * base.value, base.unit, "product", pair)

@@ -1,5 +1,6 @@
 """What a sentence binds each of its figures to: the words of its clause, the noun it counts, its place in a list."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,15 +10,19 @@ from podcast.grounding.figures import Figure
 from podcast.grounding.units import COUNTS, words
 
 _IDLE = words(
-    "a an the of for to in on at by with from and or than as is are was were be been being has have had do does did that "
+    "a an the of for to in on at by with from and or than as is are was were be been being has have had do "
+    "does did that "
     "which who whom whose while per out but so if when after before over under against versus vs this these those its "
-    "it we they them their our you your he she his her i me my us then there here what how why where just only even still "
-    "also too very much many more most less least some any all every each both either no not nor now about around roughly "
+    "it we they them their our you your he she his her i me my us then there here what how why where just "
+    "only even still "
+    "also too very much many more most less least some any all every each both either no not nor now about "
+    "around roughly "
     "nearly almost approximately up down get gets got getting go goes going come comes came make makes made take takes "
     "took say says said call calls called thing things one ones two three way well right okay yes really quite rather "
     "percent percentage point points times time such other others another same into through during across between "
     "among within without let's lets it's that's there's they're we're i'd i'll can could would should may might will "
-    "average mean respectively total using used use uses based reach reaches reached achieve achieves achieving achieved "
+    "average mean respectively total using used use uses based reach reaches reached achieve achieves "
+    "achieving achieved "
     "attain attains obtain obtains score scores scored show shows report reports find finds found give gives see seen "
     "like kind sort lot bit whole set sets new own first second need needs needed able because though although however "
     "compared comparison better worse best high low higher lower large larger small smaller big bigger good great not "
@@ -29,11 +34,14 @@ _IDLE = words(
 _OURS = words("we our ours us they their theirs authors")
 _WORD = re.compile(r"[A-Za-zÀ-ɏ0-9](?:[A-Za-zÀ-ɏ0-9_'@.+-]*[A-Za-zÀ-ɏ0-9])?")
 _CLAUSE = re.compile(
-    r"[;()]|[.!?](?=\s|$)|,(?!\d)|:|(?<!\w)(?:while|whereas|but|and|versus|vs\.?|compared (?:to|with)|than|against|where|although"
+    r"[;()]|[.!?](?=\s|$)|,(?!\d)|:|(?<!\w)(?:while|whereas|but|and|versus|vs\.?|compared (?:to|with)|than"
+    r"|against|where|although"
     r"|though|yet|when|if|because|so|unlike)(?!\w)"
 )
 _BESIDE = re.compile(r"(?:than|against|versus|vs\.?|compared (?:to|with)|unlike)$")
-_HEADS = re.compile(r"\s*(?:[Oo]n|[Ii]n|[Ff]or|[Aa]t|[Ww]ith|[Uu]nder|[Oo]ver|by|of|from|to|[Aa]fter|[Bb]efore|[Aa]gainst|[Uu]sing|[Aa]mong|[Ww]ithout)\s")
+_HEADS = re.compile(
+    r"\s*(?:[Oo]n|[Ii]n|[Ff]or|[Aa]t|[Ww]ith|[Uu]nder|[Oo]ver|by|of|from|to|[Aa]fter|[Bb]efore|[Aa]gainst|[Uu]sing|[Aa]mong|[Ww]ithout)\s"
+)
 _RESPECTIVELY = re.compile(r"(?<!\w)respectively(?!\w)")
 _LISTED = re.compile(r"^(?: ?%| percent| points?)?(?:,? and |, )(?:about |over |nearly )?$")
 _ITEM = r"(?:[\w@./+'-]+(?: (?!and\b|or\b)[\w@./+'-]+){0,2})"
@@ -49,7 +57,18 @@ def stem(word: str) -> str:
     low = word.lower().removesuffix("'s").strip("'.-")
     if any(sign.isdigit() for sign in low):
         return low
-    for end, put in (("ations", "at"), ("ation", "at"), ("ies", "y"), ("sses", "ss"), ("ally", "al"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")):
+    for end, put in (
+        ("ations", "at"),
+        ("ation", "at"),
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("ally", "al"),
+        ("ing", ""),
+        ("ed", ""),
+        ("es", ""),
+        ("s", ""),
+        ("e", ""),
+    ):
         if low.endswith(end) and len(low) - len(end) >= 3 and not (end == "s" and low[-2:] in ("ss", "us", "is")):
             low = low.removesuffix(end) + put
             break
@@ -110,7 +129,7 @@ class _Clause:
 
 
 def bound(text: str, figures: Sequence[Figure], line: bool = False) -> tuple[Bound, ...]:
-    """Return what each figure of a text in digits is bound to, in the same order; of a line, each end of a path alone."""
+    """Return what each figure of a text in digits is bound to, in order; of a line, each end of a path alone."""
     if len(figures) > MOST:
         return (_UNBOUND,) * len(figures)
     if not figures:
@@ -130,7 +149,14 @@ def bound(text: str, figures: Sequence[Figure], line: bool = False) -> tuple[Bou
         values = frozenset(f"#{one.value.normalize():f}" for one in inside if one.value != figure.value)
         spread = content(text[clause.begin : clause.stop]) | clause.head | clause.subject | values
         every = near if index in own else near | clause.head | clause.subject | values | _shared(text, clause, inside)
-        found.append(Bound(near | (values if index not in own else frozenset()), near if index in own else spread, every, _noun(text, figure.end)))
+        found.append(
+            Bound(
+                near | (values if index not in own else frozenset()),
+                near if index in own else spread,
+                every,
+                _noun(text, figure.end),
+            )
+        )
     return tuple(found)
 
 
@@ -181,17 +207,41 @@ def _clauses(text: str, figures: Sequence[Figure]) -> list[_Clause]:
     found: list[_Clause] = []
     head = subject = frozenset[str]()
     led = False
-    for begin, stop in zip(cuts, cuts[1:], strict=False):
+    for begin, stop in itertools.pairwise(cuts):
         first = next((figure for figure in figures if begin <= figure.start < stop), None)
         ended = bool(re.search(r"[.!?;]\s*$", text[begin:stop]))
         if first:
             before = content(text[begin : first.start])
-            aside = content(" ".join(text[max(0, begin - 60) : begin - 1].split()[-2:])) if text[begin - 1 : begin] == "(" else None
-            found.append(_Clause(begin, stop, head if aside is None else aside, led or aside is not None, frozenset() if before else subject))
+            aside = (
+                content(" ".join(text[max(0, begin - 60) : begin - 1].split()[-2:]))
+                if text[begin - 1 : begin] == "("
+                else None
+            )
+            found.append(
+                _Clause(
+                    begin,
+                    stop,
+                    head if aside is None else aside,
+                    led or aside is not None,
+                    frozenset() if before else subject,
+                )
+            )
             subject, head, led = before or subject, frozenset(), False
-        elif found and re.search(r"[,(:]\s*$|(?:and|than|against)$", text[found[-1].begin : found[-1].stop]) and not _HEADS.match(text, begin):
+        elif (
+            found
+            and re.search(r"[,(:]\s*$|(?:and|than|against)$", text[found[-1].begin : found[-1].stop])
+            and not _HEADS.match(text, begin)
+        ):
             last = found.pop()
-            found.append(_Clause(last.begin, last.stop, last.head | content(text[begin:stop]), last.led or not last.head, last.subject))
+            found.append(
+                _Clause(
+                    last.begin,
+                    last.stop,
+                    last.head | content(text[begin:stop]),
+                    last.led or not last.head,
+                    last.subject,
+                )
+            )
         elif not _BESIDE.search(text, 0, begin):
             head |= content(text[begin:stop])
             led = led or bool(_HEADS.match(text, begin))
@@ -214,7 +264,9 @@ def _paired(text: str, figures: Sequence[Figure]) -> dict[int, frozenset[str]]:
         at += 1
         if len(run) < 2:
             continue
-        behind = content(re.split(r"[,;.]|(?<!\w)(?:and|while|but)(?!\w)", text[figures[run[-1]].end :], maxsplit=1)[0][:60])
+        behind = content(
+            re.split(r"[,;.]|(?<!\w)(?:and|while|but)(?!\w)", text[figures[run[-1]].end :], maxsplit=1)[0][:60]
+        )
         before = text[max(0, figures[run[0]].start - 160) : figures[run[0]].start]
         if behind and re.match(r" (?!on |in |for |of |with |at )[a-z]", text[figures[run[-1]].end :]):
             for index in run:  # models of 1.5B, 7B and 32B parameters
@@ -245,10 +297,12 @@ def _noun(text: str, end: int) -> str:
     at = end
     for _ in range(3):
         match = re.compile(r"[ -]([A-Za-z][\w-]{2,24})").match(text, at)
-        if not match or (match[1].lower() in _IDLE and match[1].lower() not in ("models", "systems", "points", "authors")):
+        if not match or (
+            match[1].lower() in _IDLE and match[1].lower() not in ("models", "systems", "points", "authors")
+        ):
             return ""
         word = match[1].lower()
-        if word.endswith("s") and not word.endswith(("ss", "us", "is")) or word in ("people",):
+        if (word.endswith("s") and not word.endswith(("ss", "us", "is"))) or word in ("people",):
             return stem(word)
         at = match.end()
     return ""

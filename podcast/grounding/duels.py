@@ -10,11 +10,14 @@ from podcast.grounding.sentences import Sentence
 
 _DUEL = re.compile(
     r"(?<!\w)(?:(?P<by>(?:is|are|was|were) (?:beaten|outperformed|surpassed) by)"
-    r"|(?P<not>(?:does|do|did)(?: not|n't) (?:reach|match|beat|outperform|surpass)|(?:can|could)(?:not| not|n't) (?:match|reach|beat)"
+    r"|(?P<not>(?:does|do|did)(?: not|n't) (?:reach|match|beat|outperform|surpass)|(?:can|could)(?:not| not"
+    r"|n't) (?:match|reach|beat)"
     r"|fails? to (?:match|reach|beat))"
     r"|(?P<up>(?<!not )(?:outperform(?:s|ed|ing)?|beat(?:s|ing)?|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|overtakes?"
-    r"|improv(?:es|ed|ing) (?:over|on|upon)|(?:better|stronger) than|ahead of|wins? against|superior to|wins? (?:by|on)|leads? by))"
-    r"|(?P<down>trail(?:s|ed|ing)?|lag(?:s|ged)? behind|falls? behind|(?:stays?|is|are) behind|behind|worse than|weaker than"
+    r"|improv(?:es|ed|ing) (?:over|on|upon)|(?:better|stronger) than|ahead of|wins? against|superior to"
+    r"|wins? (?:by|on)|leads? by))"
+    r"|(?P<down>trail(?:s|ed|ing)?|lag(?:s|ged)? behind|falls? behind|(?:stays?|is|are) behind|behind|worse "
+    r"than|weaker than"
     r"|inferior to|loses? (?:to|against)))(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _ENDS = re.compile(r"[;.!?](?=\s|$)|(?<!\w)(?:but|while|whereas|on|by|with|in|for)(?!\w)")
@@ -31,10 +34,20 @@ def duels(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     for winners, losers in _outcomes(text):
         for mention in winners:
             if mention.key in lost - won and mention.key[0] != "=":
-                yield Finding(mention.start, text[mention.start : mention.end], "is not the one that wins in the evidence", "doubted")
+                yield Finding(
+                    mention.start,
+                    text[mention.start : mention.end],
+                    "is not the one that wins in the evidence",
+                    "doubted",
+                )
         for mention in losers:
             if mention.key in won - lost and mention.key[0] != "=":
-                yield Finding(mention.start, text[mention.start : mention.end], "is not the one that loses in the evidence", "doubted")
+                yield Finding(
+                    mention.start,
+                    text[mention.start : mention.end],
+                    "is not the one that loses in the evidence",
+                    "doubted",
+                )
 
 
 @lru_cache(maxsize=4096)

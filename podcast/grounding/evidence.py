@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from podcast.grounding import arithmetic, contexts, foreign, meaning, names, naming, statements
+from podcast.grounding import arithmetic, contexts, foreign, meaning, naming, statements
 from podcast.grounding.figures import Digits, Figure, in_digits, read
 from podcast.grounding.findings import Finding, Grade
 from podcast.grounding.holding import alike, reach, stands
@@ -44,7 +44,11 @@ def findings(
     spans += [match.span() for match in _MANNERS.finditer(digits.text)]
     found = [one for one in read(digits, language, tuple(spans)) if not (known and known.counts(one, digits.text))]
     figures = tuple(_figures(digits, found, everything, tuple(evidence), language))
-    doubts = meaning.doubts(digits.text, carried, entry) if english else foreign.doubts(digits.text, found, carried, language)
+    doubts = (
+        meaning.doubts(digits.text, carried, entry)
+        if english
+        else foreign.doubts(digits.text, found, carried, language)
+    )
     kept = {one.fact: one for one in (*doubts, *called, *figures)}
     graver = {one.fact: one for one in (*doubts, *called, *figures) if one.grade == "refused"}
     return tuple(sorted((kept | graver).values()))
@@ -73,7 +77,9 @@ def _figures(
             told = figure.end  # its two numbers are said by it
         if wrong is not None:
             rounded = figure.word and wrong.startswith(("is more", "is on"))
-            yield Finding(figure.start, f"{figure.word} {figure.spoken}" if rounded else figure.spoken, wrong, grade, True)
+            yield Finding(
+                figure.start, f"{figure.word} {figure.spoken}" if rounded else figure.spoken, wrong, grade, True
+            )
 
 
 _SELF = re.compile(r"(?<!\w)(?:I|I'd|I'm|I'll|I've|me|my|mine)(?!\w)")
@@ -183,7 +189,10 @@ def _rival(figure: Figure, around: statements.Said, tied: contexts.Bound, senten
             theirs = said & beside
             if theirs and all(
                 _weight(theirs - holder.bound.all - _axis(holder.said), one.called)
-                > _weight(said & (holder.bound.near | (holder.bound.all | _axis(holder.said)) - rival.bound.all) - beside, one.called)
+                > _weight(
+                    said & (holder.bound.near | (holder.bound.all | _axis(holder.said)) - rival.bound.all) - beside,
+                    one.called,
+                )
                 for holder in holders
             ):
                 return rival.figure.spoken
@@ -198,7 +207,11 @@ def _elsewhere(said: frozenset[str], holders: Sequence[Held], one: Sentence) -> 
     for clause in meaning.clauses(one.text):
         if any(one.text[held.figure.start - 1 : held.figure.start] == "(" for held in holders):
             return ""
-        if any(clause.start <= held.figure.start < clause.start + len(clause.text) for held in holders if held in one.figures):
+        if any(
+            clause.start <= held.figure.start < clause.start + len(clause.text)
+            for held in holders
+            if held in one.figures
+        ):
             continue
         theirs = [_weight(said & clause.words - holder.bound.all, one.called) for holder in holders]
         mine = [_weight(said & holder.bound.all - clause.words, one.called) for holder in holders]
@@ -213,7 +226,9 @@ def _of_a_kind(one: Figure, other: Figure) -> bool:
 
 def _axis(around: statements.Said) -> frozenset[str]:
     """Return whether a figure is of speed, of price or of size, as a word that binds it."""
-    return frozenset({f"~{around.way[0]}"}) if around.way and around.way[0] in ("speed", "price", "size") else frozenset()
+    return (
+        frozenset({f"~{around.way[0]}"}) if around.way and around.way[0] in ("speed", "price", "size") else frozenset()
+    )
 
 
 def _weight(words: frozenset[str], called: frozenset[str]) -> int:

@@ -46,7 +46,9 @@ def marked(script: Script, found: Iterable[Fault]) -> Script:
         if fault.grade == "doubted":
             doubts.setdefault(fault.line, []).append(fault.reason)
     lines = tuple(
-        line.model_copy(update={"doubted": tuple(dict.fromkeys((*line.doubted, *doubts[number])))}) if number in doubts else line
+        line.model_copy(update={"doubted": tuple(dict.fromkeys((*line.doubted, *doubts[number])))})
+        if number in doubts
+        else line
         for number, line in enumerate(script.lines, 1)
     )
     return script.model_copy(update={"lines": lines})

@@ -92,13 +92,17 @@ _BOUND = re.compile(
     r"|moins de|casi|menos de|接近|将近|不到|不足|近|maximal|au plus)"
     r"|(?P<over>just (?:over|above)|well over|over|more than|above|at least|exceed(?:s|ed|ing)?|greater than|beyond"
     r"|no (?:less|fewer) than|north of|≥|>|über|mehr als|mindestens|plus de|au moins|más de|al menos|超过|逾|至少)"
-    r"|(?P<about>about|barely|scarcely|around|roughly|approximately|approx\.?|some|close to|circa|≈|etwa|rund|ungefähr|circa|environ"
+    r"|(?P<about>about|barely|scarcely|around|roughly|approximately|approx\.?|some|close to|circa|≈|etwa"
+    r"|rund|ungefähr|circa|environ"
     r"|alrededor de|unos|unas|aproximadamente|大约|约|大概|in the region of|something like|or so))"
     r" ?(?:an? |the |only |\$ ?)?$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r" ?(?:左右|or so\b)")
-_MORE = re.compile(r" ?[\w%-]{0,12}(?: \w{1,12})?,? (?:and (?:change|a bit|a little|then some|some(?=[.,!?]|$))|(?:and )?a (?:bit|little) more)\b")
+_MORE = re.compile(
+    r" ?[\w%-]{0,12}(?: \w{1,12})?,? (?:and (?:change|a bit|a little|then some|some(?=[.,!?]|$))|(?:and )?a "
+    r"(?:bit|little) more)\b"
+)
 _SHARES = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "hundredth": 100, "thousandth": 1000}
 _SHARE = re.compile(
     r"(?<![\w.])(?P<top>\d{1,2}|an?)[ -](?P<bottom>half|halves|third|quarter|hundredth|thousandth"
@@ -109,7 +113,9 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(
-    r" (?:to (?:an?|\d)|is|are|was|were|goes|go|comes?|gets?|ha[sv]e?|pass\w*|fail\w*|of|the|as|that|fewer|less|more|smaller|lower|faster|cheaper|larger|higher|shorter)\b", re.IGNORECASE
+    r" (?:to (?:an?|\d)|is|are|was|were|goes|go|comes?|gets?|ha[sv]e?|pass\w*|fail\w*|of|the|as|that|fewer"
+    r"|less|more|smaller|lower|faster|cheaper|larger|higher|shorter)\b",
+    re.IGNORECASE,
 )
 _RATIO = re.compile(
     r"(?<![\w.,/$^%-])(?<!number )(?P<top>\d{1,2}) (?:(?P<noun>[a-z]{3,12}s) )?(?:in|out of) (?:an? |every )?"
@@ -245,7 +251,12 @@ def _numerals(digits: Digits, shown: str, language: str) -> Iterator[Figure]:
             listed = [replace(one, shared=scale) for one in listed]
         if before and _RANGE.fullmatch(shown, before.end, match.start()):
             yield from _first_of_range(before, figure, factor, scale_of(match))
-        elif before and before.value < 1000 and _LIST.fullmatch(shown, before.end, match.start()) and not before.shared > 1:
+        elif (
+            before
+            and before.value < 1000
+            and _LIST.fullmatch(shown, before.end, match.start())
+            and not before.shared > 1
+        ):
             listed.append(before)
         elif before:
             yield from (*listed, before)
@@ -279,7 +290,9 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
     words = digits.in_words(match.start("number"))
     small = words and not scaled and value in (0, 1, 2, 3) and unit not in HARD
     one = words and value == 1 and unit not in ("%", "points", "x", "gpu", *CURRENCIES)
-    chat = words and 0 <= value <= 10 and noun in TALK and unit in ("", "counted", "question", "step", "word", "sentence")
+    chat = (
+        words and 0 <= value <= 10 and noun in TALK and unit in ("", "counted", "question", "step", "word", "sentence")
+    )
     if match["letter"] in ("B", "T") and unit == "person":
         unit = ""  # a 0.9B student is a model
     if shown[end : end + 1] == "s" and value >= 1000 and value % 10 == 0:
@@ -292,7 +305,7 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
     if each and per:
         told = each.end("many") if each["many"] else told
     figure = Figure(
-        digits.spoken(start, end), value * factor, unit, *_bound(shown, start, stop), 
+        digits.spoken(start, end), value * factor, unit, *_bound(shown, start, stop),
         talk=small or one or chat or _ago(shown, unit, start, stop), per=per, count=value if factor != 1 else None,
         start=start, end=end,
     )  # fmt: skip
@@ -313,7 +326,8 @@ def _ago(text: str, unit: str, start: int, stop: int) -> bool:
 _CENTS = re.compile(r" (?:and )?(\d\d)(?: cents?)?(?= (?:per|an?|for|each|in|and)(?!\w)|[.,;:!?]|$)")
 _EACH = re.compile(
     r"(?: ?/ ?| (?:per|each|every|for(?: every| each)?) | (?=an? ))(?:an? )?"
-    r"(?:(?P<many>\d{1,9}(?:[KM](?!\w))?|hundred|thousand|million|billion)[ -])?(?P<noun>[a-z]{1,20})(?!\w)", re.IGNORECASE,
+    r"(?:(?P<many>\d{1,9}(?:[KM](?!\w))?|hundred|thousand|million|billion)[ "
+    r"-])?(?P<noun>[a-z]{1,20})(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 
 

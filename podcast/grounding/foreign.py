@@ -4,6 +4,7 @@ What a line says of a figure is compared with what the sentence says that has it
 reader who knows the language.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,8 +49,10 @@ _TONGUES = {
         double=_any(r"doppelt\w*|verdoppel\w*|zweimal so"), half=_any(r"halb\w*|hälfte"),
     ),
     "fr": _Tongue(
-        up=_any(r"mont\w+|augment\w+|progress\w+|gagn\w+|amélior\w+|grimp\w+|plus (?:haut|élevé|grand)\w*|cro[iî]\w+|s'élève"),
-        down=_any(r"baiss\w+|diminu\w+|tomb\w+|chut\w+|perd\w*|rédui\w+|recul\w+|moins (?:de|élevé|cher)\w*|plus (?:bas|petit)\w*"),
+        up=_any(r"mont\w+|augment\w+|progress\w+|gagn\w+|amélior\w+|grimp\w+|plus (?:haut|élevé|grand)\w*"
+                r"|cro[iî]\w+|s'élève"),
+        down=_any(r"baiss\w+|diminu\w+|tomb\w+|chut\w+|perd\w*|rédui\w+|recul\w+|moins (?:de|élevé|cher)\w*"
+                  r"|plus (?:bas|petit)\w*"),
         faster=_any(r"plus (?:rapide|vite)\w*|accélèr\w+"), slower=_any(r"plus (?:lent|lente|lentement)s?|ralenti\w*"),
         denies=_any(r"ne|n'\w+|pas|jamais|aucun\w*|sans|ni"),
         begin=_any(r"de|du"), path=_any(r"(?:à|au|jusqu'à)"),
@@ -57,7 +60,8 @@ _TONGUES = {
     ),
     "es": _Tongue(
         up=_any(r"sub\w+|aument\w+|crec\w+|gan\w+|mejor\w+|incrementa\w*|más (?:alt|grand)\w*|elev\w+"),
-        down=_any(r"baj\w+|disminu\w+|ca[eí]\w*|cayó|pierd\w+|perdió|reduc\w+|redujo|empeor\w+|menos|más (?:baj|pequeñ)\w*|falla\w*"),
+        down=_any(r"baj\w+|disminu\w+|ca[eí]\w*|cayó|pierd\w+|perdió|reduc\w+|redujo|empeor\w+|menos|más "
+                  r"(?:baj|pequeñ)\w*|falla\w*"),
         faster=_any(r"más (?:rápid|veloz)\w*|acelera\w*"), slower=_any(r"más lent\w+"),
         denies=_any(r"no|nunca|jamás|ningun\w*|ningún|sin|ni|tampoco"),
         begin=_any(r"de|del"), path=_any(r"(?:a|al|hasta)"),
@@ -65,7 +69,9 @@ _TONGUES = {
     ),
     "zh": _Tongue(
         up=_sign("提高|提升|上升|增加|增长|升至|升到|改善"), down=_sign("下降|降低|减少|降至|降到|缩小|变差"),
-        faster=_sign("更快|加快|加速|快了"), slower=_sign("更慢|变慢|慢了"), denies=_sign("没有|并未|未能|不能|不会|从不|并不|无法"),
+        faster=_sign("更快|加快|加速|快了"), slower=_sign("更慢|变慢|慢了"),
+        denies=_sign("没有|并未|未能|不能|不会|从不|并不"
+                                                                            "|无法"),
         begin=_sign("从|由"), path=_sign("到|至"), double=_sign("两倍|翻倍|翻了一番"), half=_sign("一半|减半"),
     ),
 }  # fmt: skip
@@ -73,14 +79,17 @@ _ENGLISH = _Tongue(
     up=_any(r"ris(?:es?|ing)|rose|increas\w+|grow\w*|grew|gain\w*|improv\w+|climb\w*|rais\w+|boost\w*|higher|better|lift\w*|more"),
     down=_any(r"drop\w*|fall\w*|fell|decreas\w+|declin\w+|reduc\w+|los[et]\w*|lost|lower\w*|shrink\w*|fewer|worse|smaller|cut\w*|less"),
     faster=_any(r"faster|quicker|speed-?ups?|accelerat\w+"), slower=_any(r"slower|slow-?downs?|slows"),
-    denies=re.compile(r"(?<!\w)(?:not|never|no|none|neither|nor|cannot|without|fail\w*)(?!\w)|n't(?!\w)", re.IGNORECASE),
+    denies=re.compile(r"(?<!\w)(?:not|never|no|none|neither|nor|cannot|without|fail\w*)(?!\w)"
+                      r"|n't(?!\w)", re.IGNORECASE),
     begin=_any("from"), path=_any("to"), double=_any(r"doubl\w*|twice|2x|two times"), half=_any(r"half|halv\w+"),
 )  # fmt: skip
-_CUT = re.compile(r"[.;!?。；！？](?=\s|$|[^\d\s])|,(?!\d)|，|(?<!\w)(?:and|but|while|whereas|und|aber|et|mais|y|pero)(?!\w)")
+_CUT = re.compile(
+    r"[.;!?。；！？](?=\s|$|[^\d\s])|,(?!\d)|，|(?<!\w)(?:and|but|while|whereas|und|aber|et|mais|y|pero)(?!\w)"
+)
 
 
 def doubts(text: str, found: Sequence[Figure], sentences: Sequence[Sentence], language: str) -> tuple[Finding, ...]:
-    """Return where a line in another language turns what is said of a figure; the text and its figures are in digits."""
+    """Return where a line in another language turns what is said of a figure; text and figures are in digits."""
     tongue = _TONGUES.get(language)
     if not tongue:
         return ()
@@ -96,7 +105,9 @@ def _figures(text: str, found: Sequence[Figure], sentences: Sequence[Sentence], 
         end = _end(text, found, index, tongue)
         ends = {held.said.end for _, held in holders}
         if end and ends <= {"from", "to"} and end not in ends:
-            turned.append(Finding(figure.start, figure.spoken, "is the other end of the way in the evidence", "refused"))
+            turned.append(
+                Finding(figure.start, figure.spoken, "is the other end of the way in the evidence", "refused")
+            )
             continue
         said = _clause(text, figure.start)
         against = [_against(said, _clause(one.text, held.figure.start), tongue) for one, held in holders]
@@ -111,14 +122,18 @@ def _end(text: str, found: Sequence[Figure], index: int, tongue: _Tongue) -> str
         if first < 0 or last >= len(found):
             continue
         between = text[found[first].end : found[last].start]
-        if len(between) < 24 and tongue.path.search(between) and tongue.begin.search(text, max(0, found[first].start - 8), found[first].start):
+        if (
+            len(between) < 24
+            and tongue.path.search(between)
+            and tongue.begin.search(text, max(0, found[first].start - 8), found[first].start)
+        ):
             return name
     return ""
 
 
 def _clause(text: str, at: int) -> str:
     cuts = [0, *(match.end() for match in _CUT.finditer(text)), len(text)]
-    return next((text[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if a <= at < b), text)
+    return next((text[a:b] for a, b in itertools.pairwise(cuts) if a <= at < b), text)
 
 
 def _against(line: str, evidence: str, tongue: _Tongue) -> str:

@@ -32,7 +32,12 @@ def stands(figure: Figure, held: Figure) -> bool:
     """Return whether a spoken figure says what a figure of the evidence says."""
     if dated(figure) and dated(held):
         return figure.value == held.value
-    if {figure.unit, held.unit} != {"x", "fraction"} and figure.bound and held.bound and _WAY.get(figure.bound, 0) * _WAY.get(held.bound, 0) < 0:
+    if (
+        {figure.unit, held.unit} != {"x", "fraction"}
+        and figure.bound
+        and held.bound
+        and _WAY.get(figure.bound, 0) * _WAY.get(held.bound, 0) < 0
+    ):
         return False
     if figure.per and held.per and figure.per != held.per:
         return False
@@ -115,7 +120,7 @@ def readings(figure: Figure) -> Iterator[tuple[Decimal, str]]:
             yield inverse.to_integral_value(), "x"
     elif figure.unit == "" and 0 < abs(figure.value) < 1:
         yield figure.value * 100, "share"
-    elif figure.unit == "x" and 0 < figure.value:
+    elif figure.unit == "x" and figure.value > 0:
         yield (figure.value if figure.value < 1 else 1 / figure.value), "fraction"
     elif figure.unit == "often" and figure.per == "1 s":
         yield figure.value, "hertz"

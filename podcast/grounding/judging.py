@@ -15,13 +15,18 @@ from podcast.show.settings import Host, ShowSettings
 _ECHOED = 2
 """How many lines back a figure may be taken up again."""
 _OUR_EXAMPLE = re.compile(
-    r"(?<!\w)(?:say (?:we|you|I|there|a|an|it)|let's say|suppose|imagine|picture (?:a|an|you)|our (?:own )?(?:numbers?|example|figures)"
-    r"|made[- ]up (?:numbers?|example)|numbers? (?:of|that are) (?:our|my) own|take (?:a|an|two|three|ten) \w+ (?:who|that|with))(?!\w)",
+    r"(?<!\w)(?:say (?:we|you|I|there|a|an|it)|let's say|suppose|imagine|picture (?:a|an|you)|our (?:own "
+    r")?(?:numbers?|example|figures)"
+    r"|made[- ]up (?:numbers?|example)|numbers? (?:of|that are) (?:our|my) own|take (?:a|an|two|three|ten) "
+    r"\w+ (?:who|that|with))(?!\w)",
     re.IGNORECASE,
 )  # fmt: skip
 """Where a host announces figures as the show's own."""
-_BACK = re.compile(r"(?<!\w)(?:back to the paper|the paper|the authors|in the study|end of (?:the |our )?example)(?!\w)", re.IGNORECASE)
-_MEMORY = re.compile(r"(?<!\w)(?:as I (?:remember|recall)|if I (?:remember|recall)|from memory|I seem to remember)(?!\w)",
+_BACK = re.compile(
+    r"(?<!\w)(?:back to the paper|the paper|the authors|in the study|end of (?:the |our )?example)(?!\w)", re.IGNORECASE
+)
+_MEMORY = re.compile(r"(?<!\w)(?:as I (?:remember|recall)|if I (?:remember|recall)|from memory|I seem to "
+                     r"remember)(?!\w)",
                      re.IGNORECASE)  # fmt: skip
 _IN_GENERAL = re.compile(
     r"(?<!\w)(?:in general|generally|usually|as a rule|textbooks?|common knowledge|as everyone (?:in the field )?knows"
@@ -46,19 +51,19 @@ def _faults(script: Script, brief: Brief, document: Document, known: Known, lang
         pointed, wrong = _evidence(number, line, claims, len(sentences))
         evidence = [sentences[one - 1] for one in pointed]
         example = bool(not line.claims and not _BACK.search(line.text) and (example or _OUR_EXAMPLE.search(line.text)))
-        for one in findings(line.text, evidence, language, known, said[-_ECHOED:]):
-            one = _manner(one, line, example)
-            if one:
-                wrong.append(Fault(number, line.claims, one.fact, _reason(one, pointed, sentences), one.grade))
+        judged = findings(line.text, evidence, language, known)
+        if any(one.figure and one.grade == "refused" for one in judged):
+            judged = findings(line.text, evidence, language, known, said[-_ECHOED:])
+        for one in judged:
+            if left := _manner(one, line, example):
+                wrong.append(Fault(number, line.claims, left.fact, _reason(left, pointed, sentences), left.grade))
         wrong = [fault for fault in wrong if not lets_pass(line, fault.fact)]
         said.append("" if refused(wrong) else line.text)
         found += wrong
     return tuple(found)
 
 
-def _evidence(
-    number: int, line: Line, claims: Mapping[str, Claim], count: int
-) -> tuple[tuple[int, ...], list[Fault]]:
+def _evidence(number: int, line: Line, claims: Mapping[str, Claim], count: int) -> tuple[tuple[int, ...], list[Fault]]:
     """Return the numbers of the sentences that a line points at, and what it points at that is not there."""
     evidence: set[int] = set()
     wrong = []
@@ -102,9 +107,9 @@ def _instead(one: Finding, texts: Sequence[str]) -> str:
     """Return what the sentences do say of the kind, to be quoted: their figures, at most four."""
     if not one.figure:
         return ""
-    held = [text[held.figure.start : held.figure.end + 12] for text in texts for held in sentence(text).figures if not held.figure.talk]
-    spoken = dict.fromkeys(held.figure.spoken for text in texts for held in sentence(text).figures if not held.figure.talk)
-    return f", which says {', '.join(list(spoken)[:4])}" if held else ""
+    held = [held.figure for text in texts for held in sentence(text).figures if not held.figure.talk]
+    spoken = list(dict.fromkeys(figure.spoken for figure in held))
+    return f", which says {', '.join(spoken[:4])}" if spoken else ""
 
 
 def faults_of_roundup(

@@ -25,7 +25,8 @@ _MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
 }  # fmt: skip
 _VOTES = re.compile(
-    r"(?<!\w)(?:up-?vot\w*|votes?|voted|voters?|readers?|hugging face|stimmen|leser\w*|votos?|lector\w*|voix|lecteurs?|voti|stemmen)"
+    r"(?<!\w)(?:up-?vot\w*|votes?|voted|voters?|readers?|hugging face|stimmen|leser\w*|votos?|lector\w*|voix"
+    r"|lecteurs?|voti|stemmen)"
     r"(?!\w)|赞|票|读者", re.IGNORECASE,
 )  # fmt: skip
 

@@ -1,5 +1,6 @@
-"""What a line means against what its evidence means: denied, turned, for all or the best where the evidence is not so."""
+"""What a line means against what its evidence means: denied, turned, for all or best where that is not so."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,19 +15,25 @@ from podcast.grounding.units import COUNTS
 from podcast.grounding.ways import ways
 
 _CLAUSE = re.compile(
-    r"[;()]|[.!?](?=\s|$)|,(?!\d)|: |(?<!\w)(?:while|whereas|but|and(?! (?:the|a) half)|versus|although|though|yet|when|if|because"
+    r"[;()]|[.!?](?=\s|$)|,(?!\d)|: |(?<!\w)(?:while|whereas|but|and(?! (?:the|a) half)|versus|although"
+    r"|though|yet|when|if|because"
     r"|so that|which|who|where)(?!\w)"
 )
 _NOT = re.compile(
-    r"(?<!\w)(?:not(?! (?:only|just|merely))|never|no(?! (?:matter|wonder|doubt|less|fewer|more than))|none|neither|nor|nothing"
-    r"|nobody|nowhere|cannot|without|fail(?:s|ed)?(?: to)?|unable|lacks?|lacking|(?<![\w.,])0(?= [a-z]{3,})(?! (?:to|of|percent|and|points?)))(?!\w)|n't(?!\w)",
+    r"(?<!\w)(?:not(?! (?:only|just|merely))|never|no(?! (?:matter|wonder|doubt|less|fewer|more than))|none"
+    r"|neither|nor|nothing"
+    r"|nobody|nowhere|cannot|without|fail(?:s|ed)?(?: to)?|unable|lacks?|lacking|(?<![\w.,])0(?= "
+    r"[a-z]{3,})(?! (?:to|of|percent|and|points?)))(?!\w)|n't(?!\w)",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"(?<!\w)(?:only|except|unlike|rather|instead|hardly|barely|little|few|rarely|beyond|unchanged|same|stays?"
+_OPEN = re.compile(r"(?<!\w)(?:only|except|unlike|rather|instead|hardly|barely|little|few|rarely|beyond"
+                   r"|unchanged|same|stays?"
                    r"|until|unless|non\w+)(?!\w)", re.IGNORECASE)  # fmt: skip
 """Where a sentence denies by halves: its opposite may be another way to say it."""
 _ALL = re.compile(
-    r"(?<!\w)(?:(?<!not )(?<!at )(?<!in )(?<!after )(?<!above )(?<!of )all(?= (?:of (?!this|that|it|us)|the (?!same)|\d|(?:\w+ ){0,1}\w+s(?!\w)))|(?<!not )(?<!practically )(?<!nearly )(?<!almost )(?<!virtually )every(?! (?:day|time|now|week|other|so|\d|second|third|fourth))|everything|everyone|everywhere"
+    r"(?<!\w)(?:(?<!not )(?<!at )(?<!in )(?<!after )(?<!above )(?<!of )all(?= (?:of (?!this|that|it|us)|the "
+    r"(?!same)|\d|(?:\w+ ){0,1}\w+s(?!\w)))|(?<!not )(?<!practically )(?<!nearly )(?<!almost )(?<!virtually "
+    r")every(?! (?:day|time|now|week|other|so|\d|second|third|fourth))|everything|everyone|everywhere"
     r"|each(?= [a-z]+)(?! (?:other|of us|time|day|week))|any(?= (?:\w+ )?[a-z]+)(?! (?:more|longer|way|help|other))"
     r"|always|whatever|no matter|as far as|regardless)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
@@ -35,16 +42,21 @@ _ALL_HELD = re.compile(
     r"|per|full\w*|complete\w*|universal\w*|everything)(?!\w)|(?<!\d)100(?:\.0)? ?%", re.IGNORECASE,
 )  # fmt: skip
 _BEST = re.compile(
-    r"(?<!\w)(?:the best(?! (?:of|we|I|case|baseline|prior|open|previous|model|system|judge|one|\w+ (?:model|system|baseline)))"
-    r"|state[- ]of[- ]the[- ]art|sota|number one|the winner|unbeaten|unmatched|unrivalled|the strongest(?! (?:baseline|model|system))"
-    r"|beats? (?:every|all|any)\w*|outperforms? (?:every|all|any)\w*|better (?:at|than|on) (?:everything|every|all|any)\w*"
+    r"(?<!\w)(?:the best(?! (?:of|we|I|case|baseline|prior|open|previous|model|system|judge|one|\w+ (?:model"
+    r"|system|baseline)))"
+    r"|state[- ]of[- ]the[- ]art|sota|number one|the winner|unbeaten|unmatched|unrivalled|the strongest(?! "
+    r"(?:baseline|model|system))"
+    r"|beats? (?:every|all|any)\w*|outperforms? (?:every|all|any)\w*|better (?:at|than|on) (?:everything"
+    r"|every|all|any)\w*"
     r"|comes? out on top|tops? the|leads? the)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _BEST_HELD = re.compile(
-    r"(?<!\w)(?:best|state[- ]of[- ]the[- ]art|sota|highest|lowest|strongest|leading|leads|top|1st|first|superior|outperform\w*"
+    r"(?<!\w)(?:best|state[- ]of[- ]the[- ]art|sota|highest|lowest|strongest|leading|leads|top|1st|first"
+    r"|superior|outperform\w*"
     r"|surpass\w*|unmatched|exceed\w*|record|most|winner|wins|beats?|greatest|ahead|max\w*)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
-_COMPETES = re.compile(r"(?<!\w)(?:competitive|comparable|on par|approach(?:es|ing)?|close to|comparably|similar|matches)(?!\w)",
+_COMPETES = re.compile(r"(?<!\w)(?:competitive|comparable|on par|approach(?:es|ing)?|close to|comparably"
+                       r"|similar|matches)(?!\w)",
                        re.IGNORECASE)  # fmt: skip
 _BEATS = re.compile(r"(?<!\w)(?:beats?|outperforms?|surpass\w*|better than|ahead of|superior to)(?!\w)", re.IGNORECASE)
 _BEATS_HELD = re.compile(
@@ -52,20 +64,29 @@ _BEATS_HELD = re.compile(
     r"(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _MOST = re.compile(r"(?<!\w)the (?:largest|biggest|smallest|fastest|most|longest|cheapest)(?!\w)", re.IGNORECASE)
-_MOST_HELD = re.compile(r"(?<!\w)(?:largest|biggest|smallest|fastest|most|longest|cheapest|highest|lowest|max\w*|min\w*|greatest"
-                        r"|best|least|strongest|only|more|than any|first|unprecedented|largest-scale)(?!\w)", re.IGNORECASE)  # fmt: skip
-_ONE_OF = re.compile(r"(?<!\w)(?:one|\d+|some|among|two|several|many) (?:of )?the (?:\w+ )?(?=largest|biggest|first|best|most)",
+_MOST_HELD = re.compile(r"(?<!\w)(?:largest|biggest|smallest|fastest|most|longest|cheapest|highest|lowest"
+                        r"|max\w*|min\w*|greatest"
+                        r"|best|least|strongest|only|more|than any|first|unprecedented"
+                        r"|largest-scale)(?!\w)", re.IGNORECASE)  # fmt: skip
+_ONE_OF = re.compile(r"(?<!\w)(?:one|\d+|some|among|two|several|many) (?:of )?the (?:\w+ )?(?=largest"
+                     r"|biggest|first|best|most)",
                      re.IGNORECASE)  # fmt: skip
 _FIRST = re.compile(
-    r"(?<!\w)(?:the|its|their) first (?!thing|time|question|part|step|stage|place|of|two|three|one|epoch|\w+ (?:is|was)\b)"
+    r"(?<!\w)(?:the|its|their) first (?!thing|time|question|part|step|stage|place|of|two|three|one|epoch"
+    r"|\w+ (?:is|was)\b)"
     r"(?!\w*(?:s|\d)\b)|(?<!\w)never before|(?<!\w)for the first time(?! in)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
-_FIRST_HELD = re.compile(r"(?<!\w)(?:first|novel|new|unprecedented|never been|previously un\w+|pioneer\w*|1st)(?!\w)", re.IGNORECASE)
+_FIRST_HELD = re.compile(
+    r"(?<!\w)(?:first|novel|new|unprecedented|never been|previously un\w+|pioneer\w*|1st)(?!\w)", re.IGNORECASE
+)
 _RANKS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "last": -1, "runner-up": 2}
 _RANK = re.compile(
-    r"(?<!\w)(?:(?:comes?|came|ranks?|ranked|finish\w*|plac(?:es?|ed|ing)|takes?|took|it's|is|are|was|in) (?:in )?(?:the )?"
-    r"(?P<rank>first|second|third|last|\d{1,2}(?:st|nd|rd|th))(?: place)?(?! (?:stage|step|half|part|time|epoch|question|thing"
-    r"|phase|one|year|\w+ (?:layer|stage|step)))(?=(?: (?:of|on|in|among|overall|place|with|to|out|behind|by|across)(?!\w)|[,.;!?]|$))"
+    r"(?<!\w)(?:(?:comes?|came|ranks?|ranked|finish\w*|plac(?:es?|ed|ing)|takes?|took|it's|is|are|was|in) "
+    r"(?:in )?(?:the )?"
+    r"(?P<rank>first|second|third|last|\d{1,2}(?:st|nd|rd|th))(?: place)?(?! (?:stage|step|half|part|time"
+    r"|epoch|question|thing"
+    r"|phase|one|year|\w+ (?:layer|stage|step)))(?=(?: (?:of|on|in|among|overall|place|with|to|out|behind|by"
+    r"|across)(?!\w)|[,.;!?]|$))"
     r"|(?P<top>leads? the|tops? the|number one|on top of the|heads? the))", re.IGNORECASE,
 )  # fmt: skip
 _RANK_HELD = re.compile(r"(?<!\w)(first|second|third|last|runner-up|\d{1,2}(?:st|nd|rd|th))(?!\w)", re.IGNORECASE)
@@ -83,14 +104,21 @@ def doubts(text: str, sentences: Sequence[Sentence], entry: Sequence[Sentence] =
     held = " ".join(one.text for one in (*sentences, *entry))
     if not sentences or text.rstrip().endswith("?"):
         return ()
-    return (*_all(text, held), *_called(text, held), *_best(text, held, sentences), *_ranks(text, held), *_turned(text, sentences), *duels(text, sentences))
+    return (
+        *_all(text, held),
+        *_called(text, held),
+        *_best(text, held, sentences),
+        *_ranks(text, held),
+        *_turned(text, sentences),
+        *duels(text, sentences),
+    )
 
 
 @lru_cache(maxsize=4096)
 def clauses(text: str) -> tuple[_Clause, ...]:
     """Return the clauses of a text that have words to compare."""
     cuts = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
-    found = (_Clause(text[a:b], a, content(text[a:b])) for a, b in zip(cuts, cuts[1:], strict=False))
+    found = (_Clause(text[a:b], a, content(text[a:b])) for a, b in itertools.pairwise(cuts))
     return tuple(one for one in found if one.words)
 
 
@@ -125,7 +153,7 @@ def _all(text: str, held: str) -> Iterator[Finding]:
 def _best(text: str, held: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield what is said to be best, first or most where the evidence has no such word."""
     match = _BEST.search(text)
-    if match and (not _BEST_HELD.search(held) or _sweeping(match[0]) and not _ALL_HELD.search(held)):
+    if match and (not _BEST_HELD.search(held) or (_sweeping(match[0]) and not _ALL_HELD.search(held))):
         weaker = _COMPETES.search(held)
         said = f"is more than {weaker[0]!r}, which the evidence says" if weaker else "has no such word in the evidence"
         yield Finding(match.start(), match[0], said, "doubted")
@@ -156,7 +184,11 @@ def _ranks(text: str, held: str) -> Iterator[Finding]:
     ranks = {_rank(match[1]) for match in _RANK_HELD.finditer(held)}
     for match in _RANK.finditer(text):
         rank = 1 if match["top"] else _rank(match["rank"])
-        if ranks and rank not in ranks and not (rank == 1 and _BEST_HELD.search(_RANK_HELD.sub("", held).replace("top", ""))):
+        if (
+            ranks
+            and rank not in ranks
+            and not (rank == 1 and _BEST_HELD.search(_RANK_HELD.sub("", held).replace("top", "")))
+        ):
             yield Finding(match.start(), match["rank"] or match["top"], "is another rank in the evidence", "doubted")
 
 
@@ -168,7 +200,7 @@ def _rank(word: str) -> int:
 def _turned(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield clauses that deny what the evidence affirms, or the other way round, or go the other way."""
     everything = [clause for one in sentences for clause in clauses(one.text)]
-    for said in clauses(text):
+    for said in clauses(text)[:_MOST_CLAUSES]:
         most = max((len(said.words & held.words) for held in everything), default=0)
         if not most or 2 * most < len(said.words):
             continue
@@ -209,6 +241,8 @@ def _other_way(said: _Clause, alike: Sequence[_Clause]) -> str:
     return ""
 
 
+_MOST_CLAUSES = 40
+"""Clauses of a line that are compared; a line has at most sixty words."""
 _SAME = re.compile(r"(?<!\w)(?:unchanged|constant|the same|as it was|unaffected)(?!\w)", re.IGNORECASE)
 
 

@@ -44,5 +44,4 @@ def plain(text: str, language: str = "en") -> str:
         for pattern, put in _TEX:
             text = pattern.sub(put, text)
     text = _ADDRESS.sub(" ", text)
-    text = _MANGLED.sub(lambda match: "≈" if match[0] == "sim" else "×", text)
-    return text
+    return _MANGLED.sub(lambda match: "≈" if match[0] == "sim" else "×", text)

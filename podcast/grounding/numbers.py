@@ -122,8 +122,10 @@ def spelled(text: str, language: str = "en") -> Iterator[Spelled]:
 
 
 _PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
-_PARTED = frozenset("hour minute second day week month year point percent dozen metre meter kilometre kilometer degree "
-                    "percentage".split())  # fmt: skip
+_PARTED = frozenset(
+    "hour minute second day week month year point percent dozen metre meter kilometre kilometer degree "
+    "percentage".split()
+)  # noqa: SIM905  (a list of words reads better so)
 """Of which there are halves: half an hour; not "half a model"."""
 
 
@@ -168,7 +170,7 @@ def _parse(text: str, words: list[tuple[int, int, str]], first: int, language: s
             else:
                 break
         elif worth is not None:
-            if last == "s" and word == "one" and words[at - 1][2] != "and":
+            if last == "s" and word == "one" and text[words[at - 2][1] : words[at - 1][0]] == "-":
                 break  # the seventy-billion one
             if last == "y" and not (value_of_last % 10 == 0 and value_of_last >= 20 and 0 < worth < 10):
                 break

@@ -1,4 +1,4 @@
-"""The evidence as it is compared with: each sentence read once, with its figures, its names and what it says of them."""
+"""The evidence as it is compared with: each sentence read once, with its figures, its names, what it says."""
 
 import re
 from collections.abc import Sequence
@@ -38,6 +38,7 @@ class Sentence:
     """Keys of whole names, where the text is a list of people."""
 
 
+_CALLED = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w@.'-]*\w|\b\w+-?\d[\w-]*")
 _ASIDE = re.compile(r" ?\([^()]{0,300}\)")
 _PERSON = r"[A-ZÀ-Þ][\w'’.-]*(?: [A-Za-zÀ-ÿ][\w'’.-]*){1,4}"
 _PEOPLE = re.compile(rf"{_PERSON}(?:[;,] {_PERSON})*")
@@ -59,7 +60,7 @@ def sentence(text: str) -> Sentence:
     return Sentence(
         digits.text, tuple(once.values()), frozenset(figure.value for figure in found if not figure.ratio),
         frozenset(around.holder for around in said), frozenset(around.place for around in said), known, references,
-        contexts.content(" ".join(re.findall(r"(?<![.!?] )(?<!^)\b[A-Z][\w@.'-]*\w|\b\w+-?\d[\w-]*", digits.text))) | {"=ours"},
+        contexts.content(" ".join(_CALLED.findall(digits.text))) | {"=ours"},
         frozenset(names.key(person) for person in people),
     )  # fmt: skip
 

@@ -59,7 +59,8 @@ _CLAUSE = re.compile(
     r"|because|so|without)(?!\w)"
 )
 _NEGATOR = re.compile(
-    r"(?<!\w)(?:not(?! (?:only|just|merely))|never|cannot|fail(?:s|ed)? to|unable to|short of|(?<!with )no(?= (?:[a-z]+ ){1,3}"
+    r"(?<!\w)(?:not(?! (?:only|just|merely))|never|cannot|fail(?:s|ed)? to|unable to|short of|(?<!with "
+    r")no(?= (?:[a-z]+ ){1,3}"
     r"(?:reach|exceed|achiev|get|gain|improv|surpass|attain)))(?!\w)|n't(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _BOUNDS = re.compile(r"(?:more|less|fewer|greater|exceed\w*|over|above|below|under|even|until|surpass\w*|yet)(?!\w)")
@@ -78,7 +79,8 @@ def say_of(text: str, found: Sequence[Figure]) -> tuple[Said, ...]:
     mentions = mentions_in(text)
     starts = [mention.start for mention in mentions]
     stops = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
-    said, at = [], 0
+    said: list[Said] = []
+    at = 0
     for index, figure in enumerate(found):
         while stops[at + 1] <= figure.start and at + 2 < len(stops):
             at += 1
@@ -109,7 +111,11 @@ def _of(
         way=directions.way(before, after, text[figure.start : figure.end], figure.unit),
         holder="" if respectively else holder,
         place="" if respectively else place,
-        role=roles.role(text[max(begin, figure.start - 90) : figure.start], text[figure.end : min(stop, figure.end + 40)], figure.unit),
+        role=roles.role(
+            text[max(begin, figure.start - 90) : figure.start],
+            text[figure.end : min(stop, figure.end + 40)],
+            figure.unit,
+        ),
         unit=figure.unit,
         word=figure.word.lower(),
         end=directions.end(text, figure, found, index),
@@ -128,7 +134,9 @@ def _of(
 def _denied(before: str) -> bool:
     for match in _NEGATOR.finditer(before):
         between = before[match.end() :]
-        if not between.strip() and (not before[: match.start()].strip() or re.search(r"(?:,|and|but) $", before[: match.start()])):
+        if not between.strip() and (
+            not before[: match.start()].strip() or re.search(r"(?:,|and|but) $", before[: match.start()])
+        ):
             continue  # forty and not fifteen
         if len(between.split()) <= 6 and not _BOUNDS.search(between):
             return True
@@ -158,7 +166,10 @@ def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: f
     "" where it is nothing. `holders` and `places` are those that have other figures in the same evidence.
     """
     if line.denied != evidence.denied and not line.question and not (line.denied and evidence.doubtful):
-        return "is denied in the line and not in the evidence" if line.denied else "is denied in the evidence", "refused"
+        return (
+            "is denied in the line and not in the evidence" if line.denied else "is denied in the evidence",
+            "refused",
+        )
     removed = line.removed != evidence.removed
     if line.way and evidence.way and line.way[1] != evidence.way[1] and not line.denied and not removed:
         axes = {line.way[0], evidence.way[0]}

@@ -1,4 +1,4 @@
-"""The kinds of unit that follow a figure: percent, points, multiples, money, physical quantities, and what is counted."""
+"""The kinds of unit that follow a figure: percent, points, multiples, money, quantities, and things."""
 
 import re
 from decimal import Decimal
@@ -132,7 +132,13 @@ def _noun_at(text: str, end: int) -> tuple[str, Decimal, int]:
             spelled = _SPELLED_AT.match(text, at)
             if spelled and (quantity := _quantity(spelled[1].lower())):
                 return *quantity, spelled.end()
-        for name in (word, word.split("-")[-1], word.removesuffix("s"), word.removesuffix("n"), word.removesuffix("en")):
+        for name in (
+            word,
+            word.split("-")[-1],
+            word.removesuffix("s"),
+            word.removesuffix("n"),
+            word.removesuffix("en"),
+        ):
             kind, factor = kind_of(name)
             if kind and (step == 0 or kind != "time"):
                 return kind, factor, noun.end()

@@ -5,13 +5,17 @@ import re
 from podcast.grounding.units import words
 
 _UP = words(
-    "rise rises rose rising increase increases increased increasing grow grows grew growing raise raises raised raising climb "
-    "climbs climbed higher larger greater boost boosts boosted lift lifts lifted doubles doubled double triples up longer "
+    "rise rises rose rising increase increases increased increasing grow grows grew growing raise raises "
+    "raised raising climb "
+    "climbs climbed higher larger greater boost boosts boosted lift lifts lifted doubles doubled double "
+    "triples up longer "
     "bigger jump jumps jumped"
 )
 _DOWN = words(
-    "drop drops dropped dropping fall falls fell falling decrease decreases decreased decreasing reduce reduces reduced "
-    "reducing reduction decline declines declined shrink shrinks shrank cut cuts cutting lower lowers lowered lowering fewer "
+    "drop drops dropped dropping fall falls fell falling decrease decreases decreased decreasing reduce "
+    "reduces reduced "
+    "reducing reduction decline declines declined shrink shrinks shrank cut cuts cutting lower lowers "
+    "lowered lowering fewer "
     "smaller sink sinks sank halves halved halve shorter down shave shaves collapses collapse collapsed plummets"
 )
 _AXES = {
@@ -19,9 +23,11 @@ _AXES = {
     "speed": (words("faster quicker speedup speed-up accelerates accelerate"), words("slower slowdown slows")),
     "price": (words("costlier dearer pricier expensive"), words("cheaper cheap")),
     "worth": (
-        words("better improve improves improved improving improvement improvements helps help helped gain gains gained beats "
+        words("better improve improves improved improving improvement improvements helps help helped gain "
+              "gains gained beats "
               "outperforms surpasses wins win leads superior stronger recovers"),
-        words("worse degrade degrades degraded hurts hurt deteriorates worsens weaker trails behind collapses collapse loses "
+        words("worse degrade degrades degraded hurts hurt deteriorates worsens weaker trails behind "
+              "collapses collapse loses "
               "lose lost losing suffers fails inferior"),
     ),
     "kept": (words("keep keeps kept retain retains retained remain remains preserve preserves left stay stays"),
