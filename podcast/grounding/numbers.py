@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from podcast.grounding.units import words
+
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
@@ -122,10 +124,9 @@ def spelled(text: str, language: str = "en") -> Iterator[Spelled]:
 
 
 _PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
-_PARTED = frozenset(
-    "hour minute second day week month year point percent dozen metre meter kilometre kilometer degree "
-    "percentage".split()
-)  # noqa: SIM905  (a list of words reads better so)
+_PARTED = words(
+    "hour minute second day week month year point percent dozen metre meter kilometre kilometer degree percentage"
+)
 """Of which there are halves: half an hour; not "half a model"."""
 
 
