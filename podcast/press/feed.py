@@ -219,7 +219,9 @@ def _within(text: str, most: int) -> str:
 
 
 def _yes(value: bool) -> str:
-    return "true" if value else "false"  # feedgen's own itunes_explicit() takes only yes, no and clean
+    # feedgen's own itunes_explicit() takes only yes, no and clean, which Apple's list no longer has
+    # (podcasters.apple.com/support/5440-explicit-content)
+    return "true" if value else "false"
 
 
 def _npt(seconds: float) -> str:

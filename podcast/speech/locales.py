@@ -1,4 +1,10 @@
-"""How languages write a number in digits: which sign parts the decimals, and which the thousands."""
+"""How languages write a number in digits: which sign parts the decimals, and which the thousands.
+
+>>> in_english("10.000 Sätze, 2,5 Prozent, Llama 3.1", "de")
+'10000 Sätze, 2.5 Prozent, Llama 3.1'
+>>> in_english("12 500 pages", "fr"), in_english("12,500 pages", "en")
+('12500 pages', '12500 pages')
+"""
 
 import re
 from functools import cache
@@ -19,11 +25,6 @@ def in_english(text: str, language: str) -> str:
 
     What the language would not write, such as 3.1 in German, stays: it is a version, or was copied from English. So
     are 1,000 and 1,234,567, which can be no decimals.
-
-    >>> in_english("10.000 Sätze, 2,5 Prozent, Llama 3.1", "de")
-    '10000 Sätze, 2.5 Prozent, Llama 3.1'
-    >>> in_english("12 500 pages", "fr"), in_english("12,500 pages", "en")
-    ('12500 pages', '12500 pages')
     """
     written, decimal = _written(language.lower().replace("_", "-").partition("-")[0])
     return written.sub(lambda match: _english(match[0], decimal), text)
