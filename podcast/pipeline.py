@@ -24,7 +24,7 @@ from podcast.show.errors import (
     SynthesisError,
     WriterError,
 )
-from podcast.show.schema import Brief, Day, Document, Paper, Quarantine, Roundup, Script, Selection, Take
+from podcast.show.schema import Brief, Day, Document, Episode, Line, Paper, Quarantine, Roundup, Script, Selection, Take
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
 from podcast.writers import Assignment, Editor
@@ -102,6 +102,7 @@ def write(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Script:
     folder = studio.folder(paper)
     if not folder.script.is_file():
         script = composed(studio, paper)
+        script = grounding.marked(script, faults(studio, paper, script))
         store.create_once(folder.script, store.to_json(script))
     return _grounded(studio, paper)
 
@@ -228,15 +229,30 @@ def _grounded(studio: Studio, paper: Paper) -> Script:
     """Return the paper's script if all that it says stands in the paper, or a person lets it pass, which is noted."""
     folder = studio.folder(paper)
     script = need(Script, folder.script, f"podcast write {paper.id}")
-    found = faults(studio, paper, script)
+    passed = heard(folder)
+    found = [fault for fault in refusals(studio, paper, script) if said_of(script.lines[fault.line - 1]) not in passed]
     if not found:
         return script
     if not studio.allow_ungrounded:
         raise grounding.ungrounded(script, found)
-    lines = list(script.lines)
     for fault in found:
-        line = lines[fault.line - 1]
-        lines[fault.line - 1] = line.model_copy(update={"allowed": (*line.allowed, fault.fact)})
         log.warning("%s: line %d may say %r, since you allow it", paper.id, fault.line, fault.fact)
-    store.write_atomic(folder.script, store.to_json(script.model_copy(update={"lines": tuple(lines)})))
+    store.write_atomic(folder.script, store.to_json(grounding.allowed(script, found)))
     return store.load(Script, folder.script)
+
+
+def refusals(studio: Studio, paper: Paper, script: Script, brief: Brief | None = None) -> Sequence[grounding.Fault]:
+    """Return the faults that stop an episode."""
+    return grounding.refused(faults(studio, paper, script, brief))
+
+
+def said_of(line: Line) -> tuple[str, tuple[str, ...]]:
+    """Return what of a line is judged: its words, and what they point at."""
+    return line.text, line.spoken()
+
+
+def heard(folder: PaperFolder) -> frozenset[tuple[str, tuple[str, ...]]]:
+    """Return what the episode's lines say: it was judged before it was recorded, and is not judged by later rules."""
+    if not folder.episode.is_file():
+        return frozenset()
+    return frozenset((cue.text, cue.claims) for cue in store.load(Episode, folder.episode).cues)

@@ -114,6 +114,10 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
     heard = [cue.take for cue in episode.cues]
     if heard == [order.key for order in orders]:
         row["state"] = "done"
+        if doubted := sum(bool(line.doubted) for line in script.lines):
+            row["note"] = (
+                f"{doubted} {'line is' if doubted == 1 else 'lines are'} doubted → podcast script {folder.paper_id}"
+            )
         if script.made_with.get("prompts", prompting.fingerprint()) != prompting.fingerprint():
             row["note"] = f"written with other prompts → podcast regenerate {folder.paper_id} --from write"
     else:

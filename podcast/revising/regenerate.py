@@ -126,9 +126,12 @@ def preview(
             raise InvalidScript(
                 f"line {number} is spoken by {line.host}, who is no host", f"the hosts are {', '.join(hosts)}"
             )
-    found = pipeline.faults(studio, paper, after, brief)
-    if found and not studio.allow_ungrounded:
-        raise grounding.ungrounded(after, found)
+    kept = set() if brief else {pipeline.said_of(line) for line in before.lines}
+    found = [fault for fault in pipeline.faults(studio, paper, after, brief)
+             if pipeline.said_of(after.lines[fault.line - 1]) not in kept]  # fmt: skip
+    if (refused := grounding.refused(found)) and not studio.allow_ungrounded:
+        raise grounding.ungrounded(after, refused)
+    after = grounding.marked(after, found)
     cast = studio.cast_of(after)
     if after.voices != before.voices:
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
