@@ -71,6 +71,8 @@ class _Turn:
     name: str
     messages: tuple[Message, ...]
     wanted: dict[str, JsonValue]
+    bounded: dict[str, JsonValue]
+    """The same schema with the most that each text and list may have."""
     shape: str
     limit: int
 
@@ -157,11 +159,12 @@ class Chat:
             return None
 
     def _dialogue(self, ask: Ask[T], drafts: Path, check: Callable[[T], Sequence[str]], *, offline: bool) -> Answer[T]:
-        wanted, messages, limit = shapes.schema(ask.shape), ask.messages, ask.max_tokens
+        wanted, bounded = shapes.schema(ask.shape), shapes.schema(ask.shape, bounded=True)
+        messages, limit = ask.messages, ask.max_tokens
         lowest, repairs, usage = LEVELS[0], 0, Usage()
         seen: list[Path] = []
         while True:
-            turn = _Turn(ask.name, messages, wanted, ask.shape.__name__, limit)
+            turn = _Turn(ask.name, messages, wanted, bounded, ask.shape.__name__, limit)
             draft, path, fresh = self._draft(turn, lowest, drafts, offline=offline)
             say = log.warning if fresh else log.debug
             seen.append(path)
@@ -287,7 +290,8 @@ class Chat:
             if "stream_options" not in ability.without:
                 request["stream_options"] = {"include_usage": True}
         if level == "json_schema":
-            named = {"name": re.sub(r"\W", "_", turn.shape, flags=re.ASCII)[:64], "schema": turn.wanted}
+            held = turn.wanted if "bounds" in ability.without else turn.bounded
+            named = {"name": re.sub(r"\W", "_", turn.shape, flags=re.ASCII)[:64], "schema": held}
             request["response_format"] = {"type": level, "json_schema": {**named, "strict": True}}
             if f".{urlsplit(self._server.url).hostname}".endswith(".openrouter.ai"):
                 request["extra_body"] = {"provider": {"require_parameters": True}}

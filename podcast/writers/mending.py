@@ -1,6 +1,7 @@
 """Lines that say what the paper does not go back to the model once, with what was not found."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
 from pydantic import BaseModel, create_model
 
@@ -9,12 +10,12 @@ from podcast.schema import Brief, Script
 from podcast.writers import Assignment, rules
 from podcast.writers.chat import Ask
 from podcast.writers.prompting import fence, messages, notes, one_line, prompt
-from podcast.writers.shapes import many, one_of
+from podcast.writers.shapes import bounds, many, one_of
 
 
 class MendedLine(BaseModel):
     number: int
-    text: str
+    text: Annotated[str, bounds(letters=600)]
     claims: list[str]
 
 
@@ -34,9 +35,9 @@ def ask(
     )
     claims = brief.claims()
     line = create_model(
-        "MendedLine", __base__=MendedLine, number=(one_of(failing), ...), claims=(many(one_of(claims)), ...)
+        "MendedLine", __base__=MendedLine, number=(one_of(failing), ...), claims=(many(one_of(claims)), bounds(most=6))
     )
-    shape = create_model("MendedLines", __base__=MendedLines, lines=(many(line), ...))
+    shape = create_model("MendedLines", __base__=MendedLines, lines=(many(line), bounds(most=len(failing))))
     material = f"The notes, each with the sentences that carry it:\n{notes(brief, assignment.document, claims)}"
     order = prompt("mend_lines", problems=fence(problems))
     return Ask("mend lines", messages(system, f"{fence(material)}\n\n{order}"), shape, max_tokens)

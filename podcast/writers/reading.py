@@ -15,7 +15,7 @@ from podcast.settings import ShowSettings, WriterSettings
 from podcast.writers import Assignment
 from podcast.writers.chat import Ask, Chat, Message, TooLong, size, tokens
 from podcast.writers.prompting import echoed, fence, language, messages, one_line, prompt
-from podcast.writers.shapes import many
+from podcast.writers.shapes import bounds, many
 
 log = logging.getLogger(__name__)
 
@@ -34,9 +34,15 @@ _MENDS = 2
 """How often claims that cannot stand go back."""
 
 
+MOST_EVIDENCE = 5
+"""Sentences that a claim names: who names the whole abstract names nothing."""
+_MOST_LETTERS = 400
+"""Of a claim: two plain sentences."""
+
+
 class SaidClaim(BaseModel):
     field: Literal[tuple(FIELDS)]  # type: ignore[valid-type]  # mypy wants the names spelled out
-    text: str
+    text: Annotated[str, bounds(letters=_MOST_LETTERS)]
     evidence: list[int]
 
 
@@ -152,7 +158,9 @@ class Reader:
     def _ask(self, assignment: Assignment, part: str, name: str) -> Ask[Reading]:
         of = f" This is a part of it ({name}): claim what these sentences say." if name != "read" else ""
         paper = f"Title: {one_line(assignment.paper.title)}\n\n{part}"
-        shape = _bounded(Reading, SaidClaim, range(1, len(assignment.document.sentences()) + 1))
+        sentences = range(1, len(assignment.document.sentences()) + 1)
+        most = _most_claims(len(re.findall(r"^\[\d+\] ", part, re.MULTILINE)))
+        shape = _bounded(Reading, SaidClaim, sentences, most)
         return Ask(name, messages(self._system, f"The paper:{of}\n\n{fence(paper)}"), shape, self._settings.max_tokens)
 
     def _part(self, assignment: Assignment, ask: Ask[Reading]) -> tuple[list[SaidClaim], list[Dropped], Usage]:
@@ -174,7 +182,7 @@ class Reader:
                 break
             problems = "\n".join(f"{n}. ({c.field}) {one_line(c.text)} — {why}" for n, (c, why) in wrong.items())
             conversation += ({"role": "user", "content": prompt("mend_claims", problems=fence(problems))},)
-            shape = _bounded(Mended, NumberedClaim, shown)
+            shape = _bounded(Mended, NumberedClaim, shown, len(wrong))
             again = Ask(f"{ask.name}, mend {mend + 1}", conversation, shape, self._settings.max_tokens)
             if size(again) + again.max_tokens > self._settings.context:
                 break
@@ -267,11 +275,17 @@ def _capped(claims: Sequence[SaidClaim]) -> list[SaidClaim]:
     return kept
 
 
-def _bounded(whole: type[T], claim: type[BaseModel], sentences: Sequence[int]) -> type[T]:
-    """Return the shape with the sentences' numbers as bounds, which a server may enforce and we do not."""
+def _bounded(whole: type[T], claim: type[BaseModel], sentences: Sequence[int], most: int) -> type[T]:
+    """Return the shape with bounds that a server may enforce: the sentences' numbers, and how many there may be."""
     number: Any = Annotated[int, Field(json_schema_extra={"minimum": sentences[0], "maximum": sentences[-1]})]
-    bounded = create_model(claim.__name__, __base__=claim, evidence=(many(number), ...))
-    return create_model(whole.__name__, __base__=whole, claims=(many(bounded), ...))
+    evidence = (many(number), bounds(least=1, most=MOST_EVIDENCE))
+    bounded = create_model(claim.__name__, __base__=claim, evidence=evidence)
+    return create_model(whole.__name__, __base__=whole, claims=(many(bounded), bounds(most=most)))
+
+
+def _most_claims(sentences: int) -> int:
+    """Return how many claims a text can carry: some two a sentence, and no more than the brief takes."""
+    return min(sum(FIELDS.values()), 2 * sentences + 2)
 
 
 def _brief(assignment: Assignment, claims: Sequence[SaidClaim], dropped: Sequence[Dropped], usage: Usage) -> Brief:

@@ -14,6 +14,7 @@ from podcast.schema import Usage
 from podcast.settings import WriterSettings
 from podcast.writers.chat import Ask, Chat
 from podcast.writers.prompting import echoed, fence, language, messages, one_line, prompt
+from podcast.writers.shapes import bounds
 
 _MOST_TOKENS = 4096
 
@@ -32,7 +33,7 @@ _LATIN = frozenset(
 def ask(told: Mapping[str, str], code: str, settings: WriterSettings) -> Ask[Any]:
     """Return what is asked: these statements, by field, in the language of that code."""
     notes = "\n".join(f"{field}: {one_line(text)}" for field, text in told.items())
-    fields: dict[str, Any] = dict.fromkeys(told, (str, ...))
+    fields: dict[str, Any] = {field: (str, bounds(letters=200 + 3 * len(text))) for field, text in told.items()}
     shape: type[BaseModel] = create_model("Retold", **fields)
     system = prompt("retell", language=language(code))
     return Ask(f"retell in {code}", messages(system, fence(notes)), shape, min(_MOST_TOKENS, settings.max_tokens))

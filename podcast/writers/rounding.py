@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, Field, create_model
 
@@ -12,12 +13,12 @@ from podcast.writers import Assignment, mending, rules
 from podcast.writers.chat import Ask, Chat, size
 from podcast.writers.prompting import fence, language, messages, notes, one_line, people, prompt
 from podcast.writers.rounds import titles
-from podcast.writers.shapes import many, one_of
+from podcast.writers.shapes import bounds, many, one_of
 
 
 class SaidLine(BaseModel):
     host: str
-    text: str
+    text: Annotated[str, bounds(letters=600)]
     claims: list[str]
 
 
@@ -115,7 +116,7 @@ class Rounder:
         ).strip()
         line = create_model(
             "SaidLine", __base__=SaidLine, host=(one_of(host.key for host in self._hosts), ...),
-            claims=(many(one_of(paths) if paths else str), ...),
+            claims=(many(one_of(paths) if paths else str), bounds(most=6)),
         )  # fmt: skip
         shape = create_model("Segment", __base__=Segment, lines=(many(line), Field(max_length=max(8, words // 6))))
         talk = messages(self._system, f"{fence(material)}\n\n{order}")

@@ -14,7 +14,7 @@ from podcast.schema import Left, Paper, Score, Usage
 from podcast.settings import ShowSettings, WriterSettings
 from podcast.writers.chat import Ask, Chat, TooLong, size
 from podcast.writers.prompting import echoed, fence, messages, one_line, prompt
-from podcast.writers.shapes import many
+from podcast.writers.shapes import bounds, many
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ class Scored(BaseModel):
     relevance: int
     novelty: int
     criterion: int
-    why: str
+    why: Annotated[str, bounds(letters=400)]
 
 
 class Scoring(BaseModel):
@@ -120,7 +120,7 @@ def _bounded(ids: Sequence[str], numbers: Sequence[int]) -> type[Scoring]:
     entry = create_model(
         "Scored", __base__=Scored, id=(one, ...), relevance=(ten, ...), novelty=(ten, ...), criterion=(criterion, ...)
     )
-    return create_model("Scoring", __base__=Scoring, papers=(many(entry), ...))
+    return create_model("Scoring", __base__=Scoring, papers=(many(entry), bounds(least=len(ids), most=len(ids))))
 
 
 def _stand(said: Scoring, batch: Sequence[Paper], wanted: str, system: str) -> dict[str, Score]:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, create_model
 
@@ -14,7 +14,7 @@ from podcast.settings import Host, ShowSettings, WriterSettings
 from podcast.writers import Assignment, mending, phrases, rules
 from podcast.writers.chat import Answer, Ask, Chat, size, tokens
 from podcast.writers.prompting import fence, language, messages, notes, one_line, people, prompt
-from podcast.writers.shapes import many, one_of
+from podcast.writers.shapes import bounds, many, one_of
 
 log = logging.getLogger(__name__)
 
@@ -28,22 +28,22 @@ _TOKENS_A_WORD = 2.4
 
 
 class PlannedChapter(BaseModel):
-    title: str
-    plan: str
+    title: Annotated[str, bounds(letters=60)]
+    plan: Annotated[str, bounds(letters=600)]
     claims: list[str]
     words: int
 
 
 class Outline(BaseModel):
-    hook: str
-    description: str
+    hook: Annotated[str, bounds(letters=400)]
+    description: Annotated[str, bounds(letters=500)]
     chapters: list[PlannedChapter]
 
 
 class SaidLine(BaseModel):
     chapter: int
     host: str
-    text: str
+    text: Annotated[str, bounds(letters=600)]
     claims: list[str]
 
 
@@ -105,7 +105,7 @@ class Scripter:
         if len(listed) < len(claims):
             log.warning("%d of %d notes fit the model's context", len(listed), len(claims))
             claims = dict(list(claims.items())[: len(listed)])
-        chapter = create_model("PlannedChapter", __base__=PlannedChapter, claims=(many(one_of(claims)), ...))
+        chapter = create_model("PlannedChapter", __base__=PlannedChapter, claims=(many(one_of(claims)), bounds(most=12)))
         shape = create_model("Outline", __base__=Outline, chapters=(many(chapter), Field(max_length=12)))
         return Ask(
             "outline",
@@ -231,7 +231,7 @@ class Scripter:
             __base__=SaidLine,
             chapter=(one_of(range(first, last + 1)), ...),
             host=(one_of(host.key for host in self._hosts), ...),
-            claims=(many(one_of(wanted) if wanted else str), ...),
+            claims=(many(one_of(wanted) if wanted else str), bounds(most=6)),
         )
         most = max(8, sum(chapter.words for chapter in stretch) // 6)
         shape = create_model("Dialogue", __base__=Dialogue, lines=(many(said), Field(max_length=most)))

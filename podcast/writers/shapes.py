@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, JsonValue, ValidationError
+from pydantic import BaseModel, Field, JsonValue, ValidationError
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -20,8 +20,8 @@ _OURS_ALONE = frozenset(
 """pydantic's names of what the schema does not tell the server."""
 
 
-def schema(shape: type[BaseModel]) -> dict[str, JsonValue]:
-    """Return the shape's JSON schema as every server takes it.
+def schema(shape: type[BaseModel], *, bounded: bool = False) -> dict[str, JsonValue]:
+    """Return the shape's JSON schema as every server takes it; `bounded`, with what `bounds` says, as most take it.
 
     It holds no reference, every property is required and none other is allowed; what only some servers know
     (patterns, lengths of strings, defaults) is left out, and is checked by `read` alone.
@@ -33,6 +33,8 @@ def schema(shape: type[BaseModel]) -> dict[str, JsonValue]:
         if "$ref" in node:
             node = definitions[node["$ref"].rpartition("/")[2]] | {"description": node.get("description")}
         out: dict[str, Any] = {name: node[name] for name in _KEPT if node.get(name) is not None}
+        if bounded:
+            out |= node.get("bounds", {})
         if "const" in node:
             out["enum"] = [node["const"]]
         if "prefixItems" in node:
@@ -106,6 +108,18 @@ def _problems(error: ValidationError) -> tuple[list[str], bool]:
 def one_of(words: Iterable[str | int]) -> Any:
     """Return the type of a field that holds one of these words or numbers, and nothing else."""
     return Literal[tuple(words)]
+
+
+def bounds(
+    *, letters: int | None = None, least: int | None = None, most: int | None = None
+) -> Any:  # fmt: skip
+    """Return a field with the most letters of its text, or the fewest and most items of its list.
+
+    They keep a small model from going on for ever. They are no part of the question: with them or without, it is the
+    same, so that answers kept from before stay good; and where a server does not enforce them, code mends what is over.
+    """
+    named = {"maxLength": letters, "minItems": least, "maxItems": most}
+    return Field(json_schema_extra={"bounds": {name: value for name, value in named.items() if value is not None}})
 
 
 def many(one: Any) -> Any:
