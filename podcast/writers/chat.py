@@ -5,7 +5,7 @@ import logging
 import re
 import shlex
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ from podcast.settings import WriterSettings
 from podcast.writers import shapes
 from podcast.writers.ability import LEVELS, Ability, Level, Memory
 from podcast.writers.drafts import Draft, said
+from podcast.writers.echoes import Message, echoed, told
 from podcast.writers.meter import Meter, tokens
 from podcast.writers.refusals import Refused, TooLong
 from podcast.writers.server import Server
@@ -30,7 +31,6 @@ __all__ = ["Answer", "Ask", "Chat", "Message", "TooLong", "size", "tokens"]
 log = logging.getLogger(__name__)
 
 T = TypeVar("T", bound=BaseModel)
-Message = Mapping[str, str]
 
 VERSION = 1
 MOST_REPAIRS = 2
@@ -50,6 +50,10 @@ class Ask(Generic[T]):
     shape: type[T]
     max_tokens: int
     """Of the answer."""
+    heard: tuple[str, ...] = ()
+    """Names of fields that people hear or read: nothing that the model was told may come back in them."""
+    run: int = 8
+    """How many of our words in a row are no coincidence there."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +166,8 @@ class Chat:
         wanted, bounded = shapes.schema(ask.shape), shapes.schema(ask.shape, bounded=True)
         messages, limit = ask.messages, ask.max_tokens
         lowest, repairs, usage = LEVELS[0], 0, Usage()
-        seen: list[Path] = []
+        before: tuple[str, Level] | None = None
+        seen, reasons = list[Path](), list[str]()
         while True:
             turn = _Turn(ask.name, messages, wanted, bounded, ask.shape.__name__, limit)
             draft, path, fresh = self._draft(turn, lowest, drafts, offline=offline)
@@ -175,29 +180,41 @@ class Chat:
                 raise WriterError(
                     f"{ask.name}: the model refuses: {draft.refusal[:500]} ({path})", f"ask another model, or {anew}"
                 )
-            if draft.finish == "length":
-                if limit > ask.max_tokens or turn.size + 2 * limit > self._settings.context:
-                    raise WriterError(
-                        f"{ask.name}: the answer was cut after {limit:,} tokens ({path})",
-                        "raise max_tokens in [writer], and context where the model holds more; models that think "
-                        f"first need more; {anew}",
-                    )
-                say("%s: cut after %s tokens; asking again for up to %s", ask.name, f"{limit:,}", f"{2 * limit:,}")
-                limit *= 2
-                continue
+            if draft.cut:
+                looped = draft.looped
+                kept = shapes.whole_items(draft.words, ask.shape)
+                if not looped and limit == ask.max_tokens and turn.size + 2 * limit <= self._settings.context:
+                    say("%s: cut after %s tokens; asking again for up to %s", ask.name, f"{limit:,}", f"{2 * limit:,}")
+                    limit *= 2
+                    continue
+                if kept is not None and not [*check(kept), *_echoes(ask, kept, messages, reasons)]:
+                    say("%s: the answer %s; what stands whole in it is used", ask.name, draft.why_cut(limit))
+                    return Answer(kept, kept.model_dump_json(), path, usage)
+                raise WriterError(
+                    f"{ask.name}: the answer {draft.why_cut(limit)} ({path})",
+                    "take a larger model: small ones lose themselves so; " + anew
+                    if looped
+                    else "raise max_tokens in [writer], and context where the model holds more; models that think "
+                    f"first need more; {anew}",
+                )
             value, wrong, by_schema = shapes.read(draft.words, ask.shape)
+            if value is None and draft.thoughts:
+                value = shapes.read(draft.thoughts, ask.shape)[0]
             if value is not None:
-                wrong = list(check(value))
+                wrong = [*check(value), *_echoes(ask, value, messages, reasons)]
+                reasons += wrong
                 if not wrong:
                     if fresh:
                         self._memory.remember(self._place, Ability(level=draft.level))
                     return Answer(value, draft.words, path, usage)
             listed = "\n".join(f"- {one}" for one in wrong[:20])
+            stuck = bool(draft.words) and (draft.words, draft.level) == before
             if repairs == MOST_REPAIRS:
                 raise WriterError(
                     f"{ask.name}: the answer is still wrong after {repairs} repairs ({path}):\n{listed}",
                     f"ask another model, or {anew}",
                 )
+            before = (draft.words, draft.level)
             repairs += 1
             lowest = LEVELS[min(LEVELS.index(draft.level) + by_schema, len(LEVELS) - 1)]
             say("%s: repair %d of %d, by %s: %s", ask.name, repairs, MOST_REPAIRS, lowest, "; ".join(wrong[:5]))
@@ -210,13 +227,25 @@ class Chat:
                     "Give the whole answer again, as JSON, with that put right.",
                 },
             )
+            turn = _Turn(ask.name, messages, wanted, bounded, ask.shape.__name__, limit)
+            if stuck and not self._kept(turn, lowest, drafts):
+                raise WriterError(
+                    f"{ask.name}: the answer came word for word again ({path}):\n{listed}",
+                    f"ask another model, or {anew}",
+                )
+
+    def _paths(self, turn: _Turn, lowest: Level, drafts: Path) -> dict[Level, Path]:
+        return {level: drafts / f"{self._key(turn, level)}.json" for level in LEVELS[LEVELS.index(lowest) :]}
+
+    def _kept(self, turn: _Turn, lowest: Level, drafts: Path) -> Path | None:
+        """Return where an answer to this turn lies, if one does."""
+        return next((path for path in self._paths(turn, lowest, drafts).values() if path.is_file()), None)
 
     def _draft(self, turn: _Turn, lowest: Level, drafts: Path, *, offline: bool) -> tuple[Draft, Path, bool]:
         """Return the answer to this turn, where it lies, and whether it came just now."""
-        paths = {level: drafts / f"{self._key(turn, level)}.json" for level in LEVELS[LEVELS.index(lowest) :]}
-        for path in paths.values():
-            if path.is_file():
-                return store.load(Draft, path), path, False
+        paths = self._paths(turn, lowest, drafts)
+        if path := self._kept(turn, lowest, drafts):
+            return store.load(Draft, path), path, False
         if offline:
             raise _NotKept
         known = self._memory.recall(self._place)
@@ -298,6 +327,27 @@ class Chat:
         elif level == "json_object":
             request["response_format"] = {"type": level}
         return request
+
+
+def _echoes(ask: Ask[Any], value: BaseModel, messages: Sequence[Message], reasons: Sequence[str]) -> Iterator[str]:
+    """Yield what in the answer is not the model's: words that it was told, or that its answer was sent back with."""
+    instructions = told(messages)
+    for place, text in _texts(value.model_dump(), ask.heard):
+        if echoed(text, instructions, reasons, ask.run):
+            yield f"{place} repeats what you were told: say it in words of your own, about the paper"
+
+
+def _texts(value: object, names: Sequence[str], place: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the texts of the fields with these names, each with its place."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            if isinstance(one, str) and name in names:
+                yield f"{place}{name}", one
+            else:
+                yield from _texts(one, names, f"{place}{name}.")
+    elif isinstance(value, list | tuple):
+        for number, one in enumerate(value, 1):
+            yield from _texts(one, names, f"{place}{number}.")
 
 
 def _check_read(draft: Draft, anew: str) -> None:

@@ -2,19 +2,24 @@
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field, create_model
 
-from podcast import grounding
 from podcast.errors import WriterError
-from podcast.schema import Brief, Claim, Claims, Document, Dropped, Experiments, Method, Usage
+from podcast.schema import Brief, Claim, Claims, Dropped, Experiments, Method, Usage
 from podcast.settings import ShowSettings, WriterSettings
-from podcast.writers import Assignment
+from podcast.writers import Assignment, judging
 from podcast.writers.chat import Ask, Chat, Message, TooLong, size, tokens
-from podcast.writers.prompting import echoed, fence, language, messages, one_line, prompt
+from podcast.writers.echoes import told
+from podcast.writers.judging import MOST_EVIDENCE
+from podcast.writers.packing import parts
+from podcast.writers.prompting import fence, language, messages, one_line, prompt
 from podcast.writers.shapes import bounds, many
 
 log = logging.getLogger(__name__)
@@ -29,13 +34,14 @@ FIELDS = MappingProxyType({
 
 T = TypeVar("T", bound=BaseModel)
 
+_SAME = "it says again what"
+_LEAST_CLAIMS = 3
+"""Different claims under which a brief is none to talk about."""
 _SINGLE = ("tldr", "task", "implication")
 _MENDS = 2
 """How often claims that cannot stand go back."""
 
 
-MOST_EVIDENCE = 5
-"""Sentences that a claim names: who names the whole abstract names nothing."""
 _MOST_LETTERS = 400
 """Of a claim: two plain sentences."""
 
@@ -62,53 +68,6 @@ class Choice(BaseModel):
     keep: list[int]
 
 
-def parts(document: Document, room: int) -> tuple[str, ...]:
-    """Return the document's numbered sentences in as few texts of at most `room` tokens as its sections allow.
-
-    No sentence is left out; a section is split only where it does not fit a part of its own.
-    """
-    packed: list[list[str]] = []
-    left = number = 0
-    for section in document.sections:
-        block = [f"## {one_line(section.title)}"]
-        for sentence in section.sentences:
-            number += 1
-            block.append(_fitted(f"[{number}] {one_line(sentence)}", room))
-        for piece in [block] if _cost(block) <= room else _pieces(block, room):
-            if len(piece) == 1:
-                continue  # a title alone
-            if not packed or _cost(piece) > left:
-                packed.append([])
-                left = room
-            packed[-1] += piece
-            left -= _cost(piece)
-    return tuple("\n".join(lines) for lines in packed)
-
-
-def _cost(lines: Sequence[str]) -> int:
-    return sum(tokens(line) + 1 for line in lines)
-
-
-def _pieces(block: Sequence[str], room: int) -> Iterator[list[str]]:
-    """Yield a section in pieces that fit, each under its title."""
-    piece = [block[0]]
-    for line in block[1:]:
-        if len(piece) > 1 and _cost([*piece, line]) > room:
-            yield piece
-            piece = [block[0]]
-        piece.append(line)
-    yield piece
-
-
-def _fitted(line: str, room: int) -> str:
-    """Return the line, cut where it alone is longer than a part; that is said."""
-    most = max(80, room // 2)
-    if tokens(line) <= most:
-        return line
-    log.warning("%s … is longer than half of what the model holds: its beginning is read", line[:60])
-    return line[:most]  # a token is one sign at least, so this fits
-
-
 class Reader:
     """Reads for one show."""
 
@@ -133,27 +92,56 @@ class Reader:
         return tuple(self._ask(assignment, part, name) for part, name in zip(found, names, strict=True))
 
     def read(self, assignment: Assignment) -> Brief:
-        """Return the brief; what could not be made to stand is listed in it, with the reason.
+        """Return the brief; what could not be made to stand is listed in it, with the reason, and so is what it lacks.
 
-        Raises WriterError where nothing of the paper could be tied to its sentences.
+        Its parts are read side by side; one that cannot be read costs no other. Raises WriterError where nothing of
+        the paper could be tied to its sentences.
         """
-        usage = Usage()
-        stands: list[SaidClaim] = []
-        dropped: list[Dropped] = []
         asks = self.asks(assignment)
-        for ask in asks:
-            good, bad, used = self._part(assignment, ask)
-            stands, dropped, usage = [*stands, *good], [*dropped, *bad], usage + used
-        if len(asks) > 1:
+        found = self._parts(assignment, asks)
+        usage = sum((part.usage for part in found), Usage())
+        stands = [claim for part in found for claim in part.good]
+        dropped = [claim for part in found for claim in part.dropped]
+        said = len(stands) + len(dropped)
+        stands, alike = _different(stands)
+        dropped += alike
+        if len(asks) > 1 and stands:
             stands, used = self._merge(assignment, stands)
             usage += used
         if not stands:
+            lost = next((part.error for part in found if part.error), None)
+            if lost:
+                raise lost
             why = f": {dropped[0].reason}" if dropped else ""
             raise WriterError(
                 f"no claim of {assignment.paper.id} could be tied to its sentences{why}",
                 f"look at {assignment.drafts}, and try another model",
             )
-        return _brief(assignment, stands, dropped, usage)
+        brief = _brief(assignment, stands, dropped, usage)
+        wanting = (*(part.wanting for part in found if part.wanting), *_lacks(brief), *_verdict(brief, alike, said))
+        for lack in wanting:
+            log.warning("%s: %s", assignment.paper.id, lack)
+        return brief.model_copy(update={"wanting": wanting})
+
+    def _parts(self, assignment: Assignment, asks: Sequence[Ask[Reading]]) -> "list[_Part]":
+        """Return what became of each part, in their order."""
+        if len(asks) == 1:
+            return [self._part(assignment, asks[0])]
+
+        def one(ask: Ask[Reading]) -> _Part:
+            try:
+                return self._part(assignment, ask)
+            except WriterError as error:
+                return _Part(wanting=f"{ask.name} failed, and nothing of {_range(ask)} is known: {error}", error=error)
+
+        with ThreadPoolExecutor(min(len(asks), self._settings.concurrency), "part") as pool:
+            found = list(pool.map(one, asks))
+        return [
+            part if part.good or part.wanting else replace(
+                part, wanting=f"{ask.name}: every claim fell, and nothing of {_range(ask)} is known"
+            )
+            for ask, part in zip(asks, found, strict=True)
+        ]  # fmt: skip
 
     def _ask(self, assignment: Assignment, part: str, name: str) -> Ask[Reading]:
         of = f" This is a part of it ({name}): claim what these sentences say." if name != "read" else ""
@@ -163,18 +151,19 @@ class Reader:
         shape = _bounded(Reading, SaidClaim, sentences, most)
         return Ask(name, messages(self._system, f"The paper:{of}\n\n{fence(paper)}"), shape, self._settings.max_tokens)
 
-    def _part(self, assignment: Assignment, ask: Ask[Reading]) -> tuple[list[SaidClaim], list[Dropped], Usage]:
-        """Return the claims that stand, those that do not, and what it took; claims that do not go back twice."""
+    def _part(self, assignment: Assignment, ask: Ask[Reading]) -> "_Part":
+        """Return what a part gives; claims that do not stand go back twice, and what is lost then is only they."""
         try:
             answer = self._chat.ask(ask, assignment.drafts)
         except TooLong:
             return self._halves(assignment, ask)
-        shown = tuple(int(number) for number in re.findall(r"^\[(\d+)\]", ask.messages[-1]["content"], re.MULTILINE))
+        shown = judging.shown_in(ask.messages[-1]["content"])
         usage, conversation = answer.usage, (*ask.messages, _said(answer.text))
         good: list[SaidClaim] = []
         wrong: dict[int, tuple[SaidClaim, str]] = {}
         dropped: list[Dropped] = []
-        judged = {n: (claim, self._problem(assignment, claim, shown)) for n, claim in enumerate(answer.value.claims, 1)}
+        judge = self._judge(assignment, shown, conversation)
+        judged = dict(enumerate(map(judge, answer.value.claims), 1))
         for mend in range(_MENDS + 1):
             good += [claim for claim, problem in judged.values() if not problem]
             wrong = {number: (claim, problem) for number, (claim, problem) in judged.items() if problem}
@@ -186,14 +175,34 @@ class Reader:
             again = Ask(f"{ask.name}, mend {mend + 1}", conversation, shape, self._settings.max_tokens)
             if size(again) + again.max_tokens > self._settings.context:
                 break
-            mended = self._chat.ask(again, assignment.drafts)
+            try:
+                mended = self._chat.ask(again, assignment.drafts)
+            except WriterError as error:
+                log.warning("%s; the %d claims it was about are left out", error, len(wrong))
+                break
             usage, conversation = usage + mended.usage, (*conversation, _said(mended.text))
             said = {claim.number: claim for claim in mended.value.claims if claim.number in wrong}
             dropped += [_dropped(*entry) for number, entry in wrong.items() if number not in said]
-            judged = {number: (claim, self._problem(assignment, claim, shown)) for number, claim in said.items()}
-        return good, [*dropped, *(_dropped(*entry) for entry in wrong.values())], usage
+            judge = self._judge(assignment, shown, conversation, [problem for _, problem in wrong.values()])
+            judged = {number: judge(claim) for number, claim in said.items()}
+            wrong = {}
+        return _Part(good, [*dropped, *(_dropped(*entry) for entry in wrong.values())], usage)
 
-    def _halves(self, assignment: Assignment, ask: Ask[Reading]) -> tuple[list[SaidClaim], list[Dropped], Usage]:
+    def _judge(
+        self, assignment: Assignment, shown: Sequence[int], conversation: Sequence[Message], reasons: Sequence[str] = ()
+    ) -> Callable[[SaidClaim], tuple[SaidClaim, str]]:
+        """Return what puts right in a claim what code can, and tells why it cannot stand, or ""."""
+        title, sentences = assignment.paper.title, assignment.document.sentences()
+        judge = judging.Judge(title, sentences, shown, told(conversation), self._show.language, reasons)
+
+        def judged(claim: SaidClaim) -> tuple[SaidClaim, str]:
+            text, evidence = judge.mended(claim.text, claim.evidence)
+            kept = claim.model_copy(update={"text": text, "evidence": evidence})
+            return kept, judge.problem(text, evidence)
+
+        return judged
+
+    def _halves(self, assignment: Assignment, ask: Ask[Reading]) -> "_Part":
         """Read a part that the server finds too long, though we did not, in two halves."""
         lines = ask.messages[-1]["content"].split("\n")[5:-1]  # what stands in the fence, without the title
         if len(lines) < 3:
@@ -202,30 +211,11 @@ class Reader:
                 "give the server a larger context, or set [writer] context to what it has",
             )
         log.warning("%s is too long for the server: it is read in halves", ask.name)
-        good: list[SaidClaim] = []
-        dropped: list[Dropped] = []
-        usage = Usage()
-        for half, name in ((lines[: len(lines) // 2], "a"), (lines[len(lines) // 2 :], "b")):
-            found = self._part(assignment, self._ask(assignment, "\n".join(half), f"{ask.name}{name}"))
-            good, dropped, usage = [*good, *found[0]], [*dropped, *found[1]], usage + found[2]
-        return good, dropped, usage
-
-    def _problem(self, assignment: Assignment, claim: SaidClaim, shown: Sequence[int]) -> str:
-        """Return why the claim cannot stand, or ""; `shown` are the sentences that the model was given."""
-        sentences = assignment.document.sentences()
-        if not claim.text.strip():
-            return "it has no text"
-        if echoed(claim.text, self._system):
-            return "it repeats the instructions; say what the paper says"
-        if not claim.evidence:
-            return "it names no sentence that carries it"
-        unknown = [number for number in claim.evidence if number not in shown]
-        if unknown:
-            return f"there is no sentence {unknown[0]}: yours are {shown[0]} to {shown[-1]}"
-        evidence = [assignment.paper.title, *(sentences[number - 1] for number in claim.evidence)]
-        missing = grounding.missing_facts(claim.text, evidence, self._show.language)
-        where = ", ".join(map(str, claim.evidence))
-        return f"{missing[0]!r} does not stand in sentence {where}" if missing else ""
+        halves = (lines[: len(lines) // 2], "a"), (lines[len(lines) // 2 :], "b")
+        first, second = (
+            self._part(assignment, self._ask(assignment, "\n".join(half), f"{ask.name}{name}")) for half, name in halves
+        )
+        return _Part([*first.good, *second.good], [*first.dropped, *second.dropped], first.usage + second.usage)
 
     def _merge(self, assignment: Assignment, claims: Sequence[SaidClaim]) -> tuple[list[SaidClaim], Usage]:
         """Return those of all parts' claims that make up the brief, in the order they are to be told."""
@@ -250,10 +240,59 @@ class Reader:
             return problems if choice.keep else ["nothing is kept"]
 
         ask = Ask("merge", messages(system, fence("\n".join(notes))), Choice, self._settings.max_tokens)
-        answer = self._chat.ask(ask, assignment.drafts, check)
+        try:
+            answer = self._chat.ask(ask, assignment.drafts, check)
+        except WriterError as error:
+            log.warning("%s; of each field the first claims are taken", error)
+            return _capped(claims), Usage()
         kept = [claims[number - 1] for number in dict.fromkeys(answer.value.keep)]
         log.info("%s: %d of %d claims of its parts make up the brief", assignment.paper.id, len(kept), len(claims))
         return kept, answer.usage
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What a part of the paper gives."""
+
+    good: Sequence[SaidClaim] = ()
+    dropped: Sequence[Dropped] = ()
+    usage: Usage = field(default_factory=Usage)
+    wanting: str = ""
+    """What the brief lacks by it."""
+    error: WriterError | None = None
+
+
+def _range(ask: Ask[Reading]) -> str:
+    shown = judging.shown_in(ask.messages[-1]["content"])
+    return f"sentences {shown[0]} to {shown[-1]}" if shown else "its sentences"
+
+
+def _different(claims: Sequence[SaidClaim]) -> tuple[list[SaidClaim], list[Dropped]]:
+    """Return the claims that say something new, and those that say again what one before them says."""
+    twins = dict(judging.copies([claim.text for claim in claims]))
+    alike = [_dropped(claims[at], f"{_SAME} {claims[of].field} says: {claims[of].text}") for at, of in twins.items()]
+    return [claim for at, claim in enumerate(claims) if at not in twins], alike
+
+
+def _lacks(brief: Brief) -> Iterator[str]:
+    """Yield what every brief needs and this one has not."""
+    if not brief.tldr:
+        yield "the brief does not say in one sentence what the paper is (no tldr)"
+    if not brief.experiments.results:
+        yield "the brief has no result"
+
+
+def _verdict(brief: Brief, alike: Sequence[Dropped], said: int) -> Iterator[str]:
+    """Yield what its claims tell of the model, where half of them say the same, or fewer than three are left."""
+    different = len(brief.claims())
+    if len(alike) < max(3, said / 2) and different >= _LEAST_CLAIMS:
+        return
+    most = Counter(drop.reason for drop in alike).most_common(1)
+    what = f"{most[0][1] + 1} of {said} claims are one sentence" if most else f"{different} of {said} claims stand"
+    yield (
+        f"the model is too small for reading: {what}; better: a general model of 7 billion parameters or more, or "
+        '[writer] name = "extractive"'
+    )
 
 
 def _said(text: str) -> Message:

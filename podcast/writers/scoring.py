@@ -8,12 +8,14 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, create_model
 
-from podcast import criteria
+from podcast import criteria, grounding
 from podcast.errors import WriterError
 from podcast.schema import Left, Paper, Score, Usage
 from podcast.settings import ShowSettings, WriterSettings
 from podcast.writers.chat import Ask, Chat, TooLong, size
-from podcast.writers.prompting import echoed, fence, messages, one_line, prompt
+from podcast.writers.echoes import echoed
+from podcast.writers.form import cut
+from podcast.writers.prompting import fence, messages, one_line, prompt
 from podcast.writers.shapes import bounds, many
 
 log = logging.getLogger(__name__)
@@ -146,15 +148,19 @@ def _problem(said: Scored, given: Mapping[str, Paper], wanted: str, system: str)
         return f"{said.id}: relevance and novelty are 1 to 10, not {said.relevance} and {said.novelty}"
     if said.criterion and said.criterion not in numbers:
         return f"{said.id}: there is no criterion {said.criterion}: they are {', '.join(map(str, numbers))}; 0 for none"
-    if not one_line(said.why):
+    if not any(sign.isalnum() for sign in said.why):
         return f"{said.id}: why is empty"
     if echoed(said.why, system):
         return f"{said.id}: why repeats the instructions; say in one sentence what in the paper decides it"
+    paper = given[said.id]
+    known = [paper.title, paper.summary, ", ".join(paper.authors), one_line(wanted)]
+    if missing := grounding.missing_facts(said.why, known):
+        return f"{said.id}: why says {missing[0]!r}, which its abstract does not"
     return ""
 
 
 def _score(said: Scored) -> Score:
     return Score(
         paper_id=said.id, relevance=said.relevance, novelty=said.novelty, criterion=said.criterion,
-        why=one_line(said.why)[:600],
+        why=cut(one_line(said.why), 600),
     )  # fmt: skip

@@ -105,7 +105,9 @@ class Scripter:
         if len(listed) < len(claims):
             log.warning("%d of %d notes fit the model's context", len(listed), len(claims))
             claims = dict(list(claims.items())[: len(listed)])
-        chapter = create_model("PlannedChapter", __base__=PlannedChapter, claims=(many(one_of(claims)), bounds(most=12)))
+        chapter = create_model(
+            "PlannedChapter", __base__=PlannedChapter, claims=(many(one_of(claims)), bounds(most=12))
+        )
         shape = create_model("Outline", __base__=Outline, chapters=(many(chapter), Field(max_length=12)))
         return Ask(
             "outline",
