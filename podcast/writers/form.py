@@ -1,16 +1,43 @@
 """Form that code mends, so that no model is asked again for it: titles cut, lines parted, chapters joined."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from podcast.show.settings import Host
+from podcast.writers.prompting import one_line
 from podcast.writers.rules import MOST_WORDS, words
+from podcast.writers.saying import speakable
 
 MOST_TITLE = 60
 """Letters of a chapter's title."""
 
+_MOST_DESCRIPTION = 400
+"""Letters: apps show some two hundred of them in their lists."""
+
+NO_CHANCE = 12
+"""Words of our instructions in a row that no line has by chance; fewer, as on AI's part in the show, are wanted."""
+
+_ESSAY = {"introduction": "What it is about", "conclusion": "What to take away"}
+
 _ENDS = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[^\sa-z])|(?<=[。！？])")
 """Where a sentence ends within a line."""
+
+
+def chapter(text: str) -> str:
+    """Return the title of a chapter as an app shows it: on one line, short, and not of a school essay."""
+    found = title(one_line(text))
+    return _ESSAY.get(found.casefold().strip(" .:"), found)
+
+
+def description(text: str) -> str:
+    """Return a description on one line and no longer than an app shows."""
+    return cut(one_line(text), _MOST_DESCRIPTION)
+
+
+def lines(text: str, hosts: Sequence[Host]) -> tuple[str, ...]:
+    """Return what one host says, without what nobody is to say, as one line or several; "…" for nothing."""
+    return parted(speakable(one_line(text), [name for host in hosts for name in (host.name, host.key)])) or ("…",)
 
 
 def cut(text: str, most: int) -> str:
@@ -41,7 +68,7 @@ def parted(text: str) -> tuple[str, ...]:
     A sentence that alone is too long stays: to part it needs a mind.
     """
     if words(text) <= MOST_WORDS:
-        return (text,)
+        return (text,) if text else ()
     pieces: list[str] = []
     for sentence in _sentences(text):
         if pieces and words(pieces[-1] + sentence) <= MOST_WORDS:

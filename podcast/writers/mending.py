@@ -6,10 +6,11 @@ from typing import Annotated
 from pydantic import BaseModel, create_model
 
 from podcast.grounding import Fault
-from podcast.schema import Brief, Script
+from podcast.show.schema import Brief, Script
 from podcast.writers import Assignment, rules
 from podcast.writers.chat import Ask
 from podcast.writers.prompting import fence, messages, notes, one_line, prompt
+from podcast.writers.saying import speakable
 from podcast.writers.shapes import bounds, many, one_of
 
 
@@ -56,6 +57,6 @@ def mended(script: Script, answer: MendedLines) -> Script:
     """Return the script with the answer's lines in the place of those of their numbers."""
     lines = list(script.lines)
     for line in answer.lines:
-        new = {"text": one_line(line.text), "claims": tuple(dict.fromkeys(line.claims))}
+        new = {"text": speakable(one_line(line.text)) or "…", "claims": tuple(dict.fromkeys(line.claims))}
         lines[line.number - 1] = lines[line.number - 1].model_copy(update=new)
     return script.model_copy(update={"lines": tuple(lines)})

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator, Sequence
 
-from podcast.schema import Document
+from podcast.show.schema import Document
 from podcast.writers.meter import tokens
 from podcast.writers.prompting import one_line
 

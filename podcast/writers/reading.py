@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field, create_model
 
-from podcast.errors import WriterError
-from podcast.schema import Brief, Claim, Claims, Dropped, Experiments, Method, Usage
-from podcast.settings import ShowSettings, WriterSettings
+from podcast.show.errors import WriterError
+from podcast.show.schema import Brief, Claim, Claims, Dropped, Experiments, Method, Usage
+from podcast.show.settings import ShowSettings, WriterSettings
 from podcast.writers import Assignment, judging
 from podcast.writers.chat import Ask, Chat, Message, TooLong, size, tokens
 from podcast.writers.echoes import told

@@ -10,8 +10,9 @@ _ACTS = (
     r"(?:(?:soft(?:ly)?|both|quiet(?:ly)?|light(?:ly)?|nervous(?:ly)?|short|long|brief(?:ly)?|slight|dramatic|upbeat|"
     r"intro|outro|theme|gentle)\s+)*"
     r"(?:laugh(?:s|ing|ter)?|chuckl(?:es?|ing)|giggl(?:es?|ing)|sighs?|sighing|gasps?|gasping|pauses?|pausing|beat|"
-    r"music|applause|cheer(?:s|ing)|whisper(?:s|ing)?|smil(?:es?|ing)|grin(?:s|ning)?|nods?|nodding|clears? (?:his |her "
-    r"|their )?throat|sound effects?|sfx|silence|jingle|end|end of (?:the )?(?:episode|script|show|transcript)|"
+    r"music|applause|cheer(?:s|ing)|whisper(?:s|ing)?|smil(?:es?|ing)|grin(?:s|ning)?|nods?|nodding|"
+    r"clears? (?:his |her |their )?throat|sound effects?|sfx|silence|jingle|end|"
+    r"end of (?:the )?(?:episode|script|show|transcript)|"
     r"excited(?:ly)?|sarcastic(?:ally)?|thoughtful(?:ly)?|enthusiastic(?:ally)?)"
     r"(?:\s+(?:softly|quietly|lightly|fades? (?:in|out)|plays?|playing|starts?|stops?|continues))*"
 )

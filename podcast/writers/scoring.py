@@ -8,10 +8,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, create_model
 
-from podcast import criteria, grounding
-from podcast.errors import WriterError
-from podcast.schema import Left, Paper, Score, Usage
-from podcast.settings import ShowSettings, WriterSettings
+from podcast import grounding
+from podcast.show import criteria
+from podcast.show.errors import WriterError
+from podcast.show.schema import Left, Paper, Score, Usage
+from podcast.show.settings import ShowSettings, WriterSettings
 from podcast.writers.chat import Ask, Chat, TooLong, size
 from podcast.writers.echoes import echoed
 from podcast.writers.form import cut

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from podcast.errors import ConfigError, ModelUnavailable, WriterError
-from podcast.settings import WriterSettings
+from podcast.show.errors import ConfigError, ModelUnavailable, WriterError
+from podcast.show.settings import WriterSettings
 from podcast.writers import facts
 from podcast.writers.drafts import LOOP
 from podcast.writers.loops import repeats

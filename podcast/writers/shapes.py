@@ -93,7 +93,7 @@ def read(text: str, shape: type[T]) -> tuple[T | None, list[str], bool]:
 
 
 def whole_items(text: str, shape: type[T]) -> T | None:
-    """Return what stands whole in an answer that was cut, without the items of its lists that do not; None for nothing."""
+    """Return what stands whole in an answer that was cut, without those items of its lists that do not; else None."""
     stretch = _folded(text.rpartition("</think>")[2])
     for brace in islice(re.finditer(r"\{", stretch), 3):
         try:
