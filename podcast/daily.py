@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from podcast import batch, pipeline, reporting, sources
+from podcast import batch, instead, pipeline, reporting, sources
 from podcast.papers import days, roundup
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
@@ -128,7 +128,8 @@ def lines(report: Run) -> Iterator[str]:
 def _line(paper: RunPaper) -> str:
     if paper.error:
         return f"{paper.paper_id}  in quarantine: {paper.error} → {paper.fix}"
-    return f"{paper.paper_id}  #{paper.number}, {clock(paper.duration or 0)}  {paper.title}"
+    but = f" ({paper.note})" if paper.note else ""
+    return f"{paper.paper_id}  #{paper.number}, {clock(paper.duration or 0)}  {paper.title}{but}"
 
 
 def _lost(folder: PaperFolder) -> bool:
@@ -292,8 +293,9 @@ class _Work:
         if result.error is None:
             episode = store.load(Episode, folder.episode)
             return RunPaper(
-                paper_id=paper.id, title=episode.title, number=episode.number, duration=episode.media.duration
-            )
+                paper_id=paper.id, title=episode.title, number=episode.number, duration=episode.media.duration,
+                note=instead.told(folder),
+            )  # fmt: skip
         reason = store.load_disposable(Quarantine, folder.quarantine)
         mend = f"{reason.stage if reason else 'read'} {folder.named}"
         if isinstance(result.error, _IN_THE_SCRIPT) and folder.script.is_file():

@@ -70,7 +70,9 @@ class Desk:
     def __init__(self, base_url: str, folder: Path, **settings: object) -> None:
         self.drafts = folder / "drafts"
         self.memory = folder / "models.json"
-        self.settings = WriterSettings.model_validate({"base_url": base_url, "retries": 0, "timeout": 5, **settings})
+        self.settings = WriterSettings.model_validate(
+            {"base_url": base_url, "retries": 0, "timeout": 5, "stream": False, **settings}
+        )
         self.chat = Chat(self.settings, self.memory)
 
     def ask(self, ask: Ask[Talk] | None = None, check: Any = None) -> Answer[Talk]:

@@ -37,6 +37,8 @@ class Ability(Record):
     """What the server calls the most tokens of an answer."""
     without: tuple[Literal["bounds", "stream_options", "temperature"], ...] = ()
     """Parameters that it refuses."""
+    scale: float | None = None
+    """The server's count of a read prompt's tokens as a part of our estimate, the most there was; None: not known."""
 
     def after(self, refused: Refused) -> "Ability | None":
         """Return how to ask instead; None where nothing that can be asked otherwise was refused."""
@@ -71,6 +73,7 @@ class Ability(Record):
             level=max(self.level, other.level, key=LEVELS.index),
             limit=max(self.limit, other.limit, key=names.index),
             without=tuple(sorted({*self.without, *other.without})),
+            scale=max((one for one in (self.scale, other.scale) if one), default=None),
         )
 
 

@@ -53,6 +53,12 @@ class Draft(Record):
         return str(self.response["choices"][0].get("finish_reason"))
 
     @property
+    def counted(self) -> bool:
+        """Whether the server itself said how many tokens it read, those that it had kept among them."""
+        told = self.response.get("usage")
+        return isinstance(told, dict) and self.usage.cached_tokens <= self.usage.prompt_tokens > 0
+
+    @property
     def thoughts(self) -> str:
         """What a server keeps apart as the model's thoughts, where its content is something else."""
         found = said({**self._message, "content": None})

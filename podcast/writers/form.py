@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from podcast.show.saying import speakable
 from podcast.show.settings import Host
 from podcast.writers.prompting import one_line
 from podcast.writers.rules import MOST_WORDS, words
-from podcast.writers.saying import speakable
 
 MOST_TITLE = 60
 """Letters of a chapter's title."""

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from podcast import grounding
+from podcast.show.saying import speakable
 from podcast.writers.echoes import echoed
 from podcast.writers.prompting import one_line
-from podcast.writers.saying import speakable
 from podcast.writers.words import content, same, share
 
 MOST_EVIDENCE = 5

@@ -6,11 +6,11 @@ from typing import Annotated
 from pydantic import BaseModel, create_model
 
 from podcast.grounding import Fault
+from podcast.show.saying import speakable
 from podcast.show.schema import Brief, Script
 from podcast.writers import Assignment, rules
 from podcast.writers.chat import Ask
 from podcast.writers.prompting import fence, messages, notes, one_line, prompt
-from podcast.writers.saying import speakable
 from podcast.writers.shapes import bounds, many, one_of
 
 

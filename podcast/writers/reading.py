@@ -2,70 +2,39 @@
 
 import logging
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
-from typing import Annotated, Any, Literal, TypeVar
-
-from pydantic import BaseModel, Field, create_model
 
 from podcast.show.errors import WriterError
-from podcast.show.schema import Brief, Claim, Claims, Dropped, Experiments, Method, Usage
+from podcast.show.schema import Brief, Dropped, Usage
 from podcast.show.settings import ShowSettings, WriterSettings
 from podcast.writers import Assignment, judging
 from podcast.writers.chat import Ask, Chat, Message, TooLong, size, tokens
+from podcast.writers.claims import (
+    FIELDS,
+    Choice,
+    Mended,
+    NumberedClaim,
+    Reading,
+    SaidClaim,
+    bounded,
+    brief_of,
+    capped,
+    different,
+    dropped_for,
+    lacks,
+    most_claims,
+    verdict,
+)
 from podcast.writers.echoes import told
-from podcast.writers.judging import MOST_EVIDENCE
 from podcast.writers.packing import parts
 from podcast.writers.prompting import fence, language, messages, one_line, prompt
-from podcast.writers.shapes import bounds, many
 
 log = logging.getLogger(__name__)
 
-FIELDS = MappingProxyType({
-    "tldr": 1, "task": 1, "motivation": 4, "challenges": 4, "idea": 4, "method.pipeline": 6, "method.architecture": 6,
-    "method.cost": 3, "experiments.datasets": 4, "experiments.metrics": 3, "experiments.baselines": 4,
-    "experiments.results": 8, "experiments.ablations": 4, "experiments.limitations": 4, "strengths": 3,
-    "weaknesses": 3, "future_work": 3, "implication": 1,
-})  # fmt: skip
-"""The brief's leaves, and how many claims each takes; prompts/read.md says what they mean."""
-
-T = TypeVar("T", bound=BaseModel)
-
-_SAME = "it says again what"
-_LEAST_CLAIMS = 3
-"""Different claims under which a brief is none to talk about."""
-_SINGLE = ("tldr", "task", "implication")
 _MENDS = 2
 """How often claims that cannot stand go back."""
-
-
-_MOST_LETTERS = 400
-"""Of a claim: two plain sentences."""
-
-
-class SaidClaim(BaseModel):
-    field: Literal[tuple(FIELDS)]  # type: ignore[valid-type]  # mypy wants the names spelled out
-    text: Annotated[str, bounds(letters=_MOST_LETTERS)]
-    evidence: list[int]
-
-
-class Reading(BaseModel):
-    claims: list[SaidClaim]
-
-
-class NumberedClaim(SaidClaim):
-    number: int
-
-
-class Mended(BaseModel):
-    claims: list[NumberedClaim]
-
-
-class Choice(BaseModel):
-    keep: list[int]
 
 
 class Reader:
@@ -78,7 +47,8 @@ class Reader:
     def asks(self, assignment: Assignment) -> tuple[Ask[Reading], ...]:
         """Return what will be asked: one ask for each part of the document."""
         empty = self._ask(assignment, "", "read 99 of 99")
-        room = self._settings.context - self._settings.max_tokens - size(empty)
+        held = self._settings.context - self._settings.max_tokens
+        room = round(held / self._chat.scale(assignment.drafts)) - size(empty)
         if room < 500:
             raise WriterError(
                 f"a context of {self._settings.context} tokens has no room for a paper beside answers of "
@@ -97,13 +67,14 @@ class Reader:
         Its parts are read side by side; one that cannot be read costs no other. Raises WriterError where nothing of
         the paper could be tied to its sentences.
         """
+        self._chat.scale(assignment.drafts, keep=True)
         asks = self.asks(assignment)
         found = self._parts(assignment, asks)
         usage = sum((part.usage for part in found), Usage())
         stands = [claim for part in found for claim in part.good]
         dropped = [claim for part in found for claim in part.dropped]
         said = len(stands) + len(dropped)
-        stands, alike = _different(stands)
+        stands, alike = different(stands)
         dropped += alike
         if len(asks) > 1 and stands:
             stands, used = self._merge(assignment, stands)
@@ -117,8 +88,8 @@ class Reader:
                 f"no claim of {assignment.paper.id} could be tied to its sentences{why}",
                 f"look at {assignment.drafts}, and try another model",
             )
-        brief = _brief(assignment, stands, dropped, usage)
-        wanting = (*(part.wanting for part in found if part.wanting), *_lacks(brief), *_verdict(brief, alike, said))
+        brief = brief_of(assignment, stands, dropped, usage)
+        wanting = (*(part.wanting for part in found if part.wanting), *lacks(brief), *verdict(brief, alike, said))
         for lack in wanting:
             log.warning("%s: %s", assignment.paper.id, lack)
         return brief.model_copy(update={"wanting": wanting})
@@ -147,8 +118,8 @@ class Reader:
         of = f" This is a part of it ({name}): claim what these sentences say." if name != "read" else ""
         paper = f"Title: {one_line(assignment.paper.title)}\n\n{part}"
         sentences = range(1, len(assignment.document.sentences()) + 1)
-        most = _most_claims(len(re.findall(r"^\[\d+\] ", part, re.MULTILINE)))
-        shape = _bounded(Reading, SaidClaim, sentences, most)
+        most = most_claims(len(re.findall(r"^\[\d+\] ", part, re.MULTILINE)))
+        shape = bounded(Reading, SaidClaim, sentences, most)
         return Ask(name, messages(self._system, f"The paper:{of}\n\n{fence(paper)}"), shape, self._settings.max_tokens)
 
     def _part(self, assignment: Assignment, ask: Ask[Reading]) -> "_Part":
@@ -171,7 +142,7 @@ class Reader:
                 break
             problems = "\n".join(f"{n}. ({c.field}) {one_line(c.text)} — {why}" for n, (c, why) in wrong.items())
             conversation += ({"role": "user", "content": prompt("mend_claims", problems=fence(problems))},)
-            shape = _bounded(Mended, NumberedClaim, shown, len(wrong))
+            shape = bounded(Mended, NumberedClaim, shown, len(wrong))
             again = Ask(f"{ask.name}, mend {mend + 1}", conversation, shape, self._settings.max_tokens)
             if size(again) + again.max_tokens > self._settings.context:
                 break
@@ -182,11 +153,11 @@ class Reader:
                 break
             usage, conversation = usage + mended.usage, (*conversation, _said(mended.text))
             said = {claim.number: claim for claim in mended.value.claims if claim.number in wrong}
-            dropped += [_dropped(*entry) for number, entry in wrong.items() if number not in said]
+            dropped += [dropped_for(*entry) for number, entry in wrong.items() if number not in said]
             judge = self._judge(assignment, shown, conversation, [problem for _, problem in wrong.values()])
             judged = {number: judge(claim) for number, claim in said.items()}
             wrong = {}
-        return _Part(good, [*dropped, *(_dropped(*entry) for entry in wrong.values())], usage)
+        return _Part(good, [*dropped, *(dropped_for(*entry) for entry in wrong.values())], usage)
 
     def _judge(
         self, assignment: Assignment, shown: Sequence[int], conversation: Sequence[Message], reasons: Sequence[str] = ()
@@ -226,7 +197,7 @@ class Reader:
         if sum(tokens(note) + 1 for note in notes) > room:
             half = len(claims) // 2
             parts = [self._merge(assignment, some) for some in (claims[:half], claims[half:])]
-            fewer = [claim for chosen, _ in parts for claim in _capped(chosen)]
+            fewer = [claim for chosen, _ in parts for claim in capped(chosen)]
             used = parts[0][1] + parts[1][1]
             if len(fewer) == len(claims):
                 log.warning("%s: %d claims are more than the model can choose from", assignment.paper.id, len(fewer))
@@ -244,7 +215,7 @@ class Reader:
             answer = self._chat.ask(ask, assignment.drafts, check)
         except WriterError as error:
             log.warning("%s; of each field the first claims are taken", error)
-            return _capped(claims), Usage()
+            return capped(claims), Usage()
         kept = [claims[number - 1] for number in dict.fromkeys(answer.value.keep)]
         log.info("%s: %d of %d claims of its parts make up the brief", assignment.paper.id, len(kept), len(claims))
         return kept, answer.usage
@@ -267,87 +238,5 @@ def _range(ask: Ask[Reading]) -> str:
     return f"sentences {shown[0]} to {shown[-1]}" if shown else "its sentences"
 
 
-def _different(claims: Sequence[SaidClaim]) -> tuple[list[SaidClaim], list[Dropped]]:
-    """Return the claims that say something new, and those that say again what one before them says."""
-    twins = dict(judging.copies([claim.text for claim in claims]))
-    alike = [_dropped(claims[at], f"{_SAME} {claims[of].field} says: {claims[of].text}") for at, of in twins.items()]
-    return [claim for at, claim in enumerate(claims) if at not in twins], alike
-
-
-def _lacks(brief: Brief) -> Iterator[str]:
-    """Yield what every brief needs and this one has not."""
-    if not brief.tldr:
-        yield "the brief does not say in one sentence what the paper is (no tldr)"
-    if not brief.experiments.results:
-        yield "the brief has no result"
-
-
-def _verdict(brief: Brief, alike: Sequence[Dropped], said: int) -> Iterator[str]:
-    """Yield what its claims tell of the model, where half of them say the same, or fewer than three are left."""
-    different = len(brief.claims())
-    if len(alike) < max(3, said / 2) and different >= _LEAST_CLAIMS:
-        return
-    most = Counter(drop.reason for drop in alike).most_common(1)
-    what = f"{most[0][1] + 1} of {said} claims are one sentence" if most else f"{different} of {said} claims stand"
-    yield (
-        f"the model is too small for reading: {what}; better: a general model of 7 billion parameters or more, or "
-        '[writer] name = "extractive"'
-    )
-
-
 def _said(text: str) -> Message:
     return {"role": "assistant", "content": text}
-
-
-def _dropped(claim: SaidClaim, reason: str) -> Dropped:
-    return Dropped(field=claim.field, text=claim.text, evidence=tuple(claim.evidence), reason=reason)
-
-
-def _capped(claims: Sequence[SaidClaim]) -> list[SaidClaim]:
-    """Return the first of each field's claims, as many as the field takes."""
-    room = dict(FIELDS)
-    kept = []
-    for claim in claims:
-        if room[claim.field]:
-            room[claim.field] -= 1
-            kept.append(claim)
-    return kept
-
-
-def _bounded(whole: type[T], claim: type[BaseModel], sentences: Sequence[int], most: int) -> type[T]:
-    """Return the shape with bounds that a server may enforce: the sentences' numbers, and how many there may be."""
-    number: Any = Annotated[int, Field(json_schema_extra={"minimum": sentences[0], "maximum": sentences[-1]})]
-    evidence = (many(number), bounds(least=1, most=MOST_EVIDENCE))
-    bounded = create_model(claim.__name__, __base__=claim, evidence=evidence)
-    return create_model(whole.__name__, __base__=whole, claims=(many(bounded), bounds(most=most)))
-
-
-def _most_claims(sentences: int) -> int:
-    """Return how many claims a text can carry: some two a sentence, and no more than the brief takes."""
-    return min(sum(FIELDS.values()), 2 * sentences + 2)
-
-
-def _brief(assignment: Assignment, claims: Sequence[SaidClaim], dropped: Sequence[Dropped], usage: Usage) -> Brief:
-    shelves: dict[str, list[Claim]] = {field: [] for field in FIELDS}
-    for said in _capped(claims):
-        evidence = tuple(dict.fromkeys(said.evidence))
-        shelves[said.field].append(Claim(text=one_line(said.text), evidence=evidence))
-
-    def under(prefix: str) -> dict[str, Claims]:
-        return {
-            field.removeprefix(prefix): tuple(found) for field, found in shelves.items() if field.startswith(prefix)
-        }
-
-    plain: dict[str, Any] = {
-        field: (found[0] if found else None) if field in _SINGLE else tuple(found)
-        for field, found in shelves.items()
-        if "." not in field
-    }
-    return Brief(
-        paper_id=assignment.paper.id,
-        method=Method(**under("method.")),
-        experiments=Experiments(**under("experiments.")),
-        dropped=tuple(dropped),
-        usage=usage,
-        **plain,
-    )

@@ -9,11 +9,12 @@ _EMPTY = frozenset(
     re.findall(
         r"\w+",
         """a about above after all also an and any are as at be because been before being below between both but by can
-        could did do does doing down during each few for from further had has have having he her here hers him his how i
-        if in into is it its itself just like may me might more most must my no nor not now of off on once one only or
-        other our out over own s same she should so some such t than that the their them then there these they this
+        could did do does doing down during each few for from further had has have having he her here hers him his how
+        i if in into is it its itself just like may me might more most must my no nor not now of off on once one only
+        or other our out over own s same she should so some such t than that the their them then there these they this
         those through to too under until up us use used uses using very via was we well were what when where which
-        while who whom why will with within without would you your paper authors author study work approach show shows shown""",
+        while who whom why will with within without would you your paper authors author study work approach show
+        shows shown""",
     )
 )
 """English words that every text has, and those with which one speaks of any paper."""
