@@ -164,7 +164,6 @@ class Chat:
             before = (draft.words, draft.level)
             repairs += 1
             lowest = LEVELS[min(LEVELS.index(draft.level) + by_schema, len(LEVELS) - 1)]
-            say("%s: repair %d of %d, by %s: %s", ask.name, repairs, MOST_REPAIRS, lowest, "; ".join(wrong[:5]))
             messages = (
                 *ask.messages,
                 {"role": "assistant", "content": draft.words or "(nothing)"},
@@ -180,6 +179,7 @@ class Chat:
                     f"{ask.name}: the answer came word for word again ({path}):\n{listed}",
                     f"ask another model, or {anew}",
                 )
+            say("%s: repair %d of %d, by %s: %s", ask.name, repairs, MOST_REPAIRS, lowest, "; ".join(wrong[:5]))
 
     def _paths(self, turn: Turn, lowest: Level, drafts: Path) -> dict[Level, Path]:
         return {level: drafts / f"{self._key(turn, level)}.json" for level in LEVELS[LEVELS.index(lowest) :]}

@@ -83,6 +83,8 @@ def _problem(text: str, source: str, code: str) -> str:
         return f"it is not written in {language(code)}"
     if not letters and one_line(text) == one_line(source):
         return f"it is the note itself, not {language(code)}"
+    if letters and re.search(r"[a-z]+(?:[ ,]+[a-z]+){2,}", text):
+        return f"a part of it is not {language(code)}: retell all of it"
     if letters:
         known = {name.casefold() for name in _names(source)}
         new = [name for name in _names(text) if name.casefold() not in known]

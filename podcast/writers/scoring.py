@@ -81,13 +81,17 @@ class Scorer:
 
     def _alone(self, paper: Paper, wanted: str, drafts: Path) -> tuple[Score, Usage]:
         def check(said: Scoring) -> Sequence[str]:
-            if len(said.papers) != 1:
-                return [f"one entry is wanted, of {paper.id}; there are {len(said.papers)}"]
-            problem = _problem(said.papers[0], {paper.id: paper}, wanted, self._system)
+            mine = _of(said, paper)
+            if not mine:
+                return [f"one entry is wanted, of {paper.id}; there is none"]
+            problem = _problem(mine, {paper.id: paper}, wanted, self._system)
             return [problem] if problem else []
 
         answer = self._chat.ask(self._ask([paper], wanted), drafts, check)
-        return _score(answer.value.papers[0]), answer.usage
+        mine = _of(answer.value, paper)
+        if not mine:
+            raise WriterError(f"score {paper.id}: there is no entry of it", "ask another model")
+        return _score(mine), answer.usage
 
     def _batches(self, papers: Sequence[Paper], wanted: str) -> Iterator[Sequence[Paper]]:
         for start in range(0, len(papers), BATCH):
@@ -158,6 +162,11 @@ def _problem(said: Scored, given: Mapping[str, Paper], wanted: str, system: str)
     if missing := grounding.missing_facts(said.why, known):
         return f"{said.id}: why says {missing[0]!r}, which its abstract does not"
     return ""
+
+
+def _of(said: Scoring, paper: Paper) -> Scored | None:
+    """Return the first entry of a paper that was asked for alone: small models give it twice."""
+    return next((one for one in said.papers if one.id == paper.id), None)
 
 
 def _score(said: Scored) -> Score:
