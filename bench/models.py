@@ -99,8 +99,8 @@ def outcome(folder: Path) -> dict[str, Any]:
         "in": sum(one["prompt_tokens"] for one in used),
         "out": sum(one["completion_tokens"] for one in used),
         "seconds": round(sum(draft.get("seconds", 0) for draft in drafts)),
-        "why": "; ".join(read("fallback.json").get("stages", {}).values())
-        or read("quarantine.json").get("message", ""),
+        "by rule because": "; ".join(read("fallback.json").get("stages", {}).values()),
+        "quarantined": read("quarantine.json").get("message", ""),
     }
 
 
@@ -141,9 +141,7 @@ def main() -> None:
         began = time.monotonic()
         subprocess.run([*command, str(said.show / "list.json"), "--no-publish"], check=False)
         print(f"{time.monotonic() - began:.0f} s")
-        folders = sorted(
-            path for path in (said.show / "episodes" / DAY).iterdir() if (path / "document.json").is_file()
-        )
+        folders = sorted(path.parent for path in (said.show / "episodes" / DAY).glob("*/document.json"))
         rows = [outcome(folder) for folder in folders]
         for row in rows:
             print("  ".join(f"{name} {value}" for name, value in row.items()))

@@ -363,7 +363,7 @@ def test_a_problem_that_check_finds_is_repaired_at_the_same_level(llm: LLM, desk
 
 
 def test_after_two_repairs_it_is_over_and_all_drafts_are_there(llm: LLM, desks: Any) -> None:
-    """The error names the draft, what is wrong, and the files to delete; running again asks nothing and says the same."""
+    """The error names the draft, what is wrong, and what to delete; running again asks nothing and says the same."""
     titles = iter("ABCDEF")
     llm.answer = lambda body: {**GOOD, "title": f"Take {next(titles)}"}
     desk = desks()

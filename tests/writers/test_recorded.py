@@ -16,7 +16,7 @@ from podcast.show.settings import WriterSettings
 from podcast.writers import retelling
 from podcast.writers.chat import Chat
 
-RECORDED = Path(__file__).parent / "recorded"
+RECORDED = Path(__file__).parents[1] / "recorded"
 ANSWERS = [json.loads(line) for line in (RECORDED / "answers.jsonl").read_text("utf-8").splitlines()]
 TOLD = json.loads((RECORDED / "told.json").read_text("utf-8"))
 PAPERS = json.loads((RECORDED / "papers.json").read_text("utf-8"))
