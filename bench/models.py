@@ -150,8 +150,8 @@ def main() -> None:
         print(f"finished {len(made)} of {len(rows)}, of them with a stage by rule {len(by_rule)}; "
               f"briefs by the model {sum(row['brief'] == 'llm' for row in rows)}, scripts "
               f"{sum(row['script'] == 'llm' for row in rows)}; quarantined {len(rows) - len(made)}")  # fmt: skip
-        print(f"requests {sum(r['requests'] for r in rows)}, tokens in {sum(r['in'] for r in rows):,}, "
-              f"out {sum(r['out'] for r in rows):,}, seconds of the model {sum(r['seconds'] for r in rows):,}")  # fmt: skip
+        total = {name: sum(row[name] for row in rows) for name in ("requests", "in", "out", "seconds")}
+        print(", ".join(f"{name} {count:,}" for name, count in total.items()))
         for claim in [claim for folder in folders for claim in claims(folder)][:20]:
             print(claim)
 

@@ -95,9 +95,10 @@ def read(text: str, shape: type[T]) -> tuple[T | None, list[str], bool]:
 def whole_items(text: str, shape: type[T]) -> T | None:
     """Return what stands whole in an answer that was cut, without those items of its lists that do not; else None."""
     stretch = _folded(text.rpartition("</think>")[2])
-    for brace in islice(re.finditer(r"\{", stretch), 3):
+    end = stretch.rfind("}") + 1 or stretch.rfind(",")  # behind the last item that was ended
+    for brace in islice(re.finditer(r"\{", stretch[:end]), 3):
         try:
-            value = from_json(stretch[brace.start() :], allow_partial=True)
+            value = from_json(stretch[brace.start() : end], allow_partial=True)
         except ValueError:
             continue
         kept = _fitting(value, shape)

@@ -110,7 +110,7 @@ def test_one_line_said_again_and_again_is_no_script(show: Path, llm: LLM) -> Non
         if canned.task(body) == "dialogue":
             for line in said["lines"][2:]:
                 line["text"] = (
-                    "The network reads the whole document once more before anyone answers a question about it."
+                    "The network reads the whole document again before anyone answers a question on it."
                 )
         return said
 
