@@ -95,7 +95,9 @@ def read(text: str, shape: type[T]) -> tuple[T | None, list[str], bool]:
 def whole_items(text: str, shape: type[T]) -> T | None:
     """Return what stands whole in an answer that was cut, without those items of its lists that do not; else None."""
     stretch = _folded(text.rpartition("</think>")[2])
-    end = stretch.rfind("}") + 1 or stretch.rfind(",")  # behind the last item that was ended
+    end = stretch.rfind("}") + 1  # behind the last item that was ended
+    if not end and not re.search(r"\[\s*\{", stretch):
+        end = stretch.rfind(",")
     for brace in islice(re.finditer(r"\{", stretch[:end]), 3):
         try:
             value = from_json(stretch[brace.start() : end], allow_partial=True)
