@@ -134,7 +134,7 @@ def _outline(prompt: str) -> dict[str, Any]:
 def dialogue(prompt: str) -> dict[str, Any]:
     """Return lines for the chapters that the prompt plans, as long as it wants them."""
     carried = notes(prompt)
-    asks, answers = chain(_ASKS, _pictures("And what of")), chain(_ANSWERS, _pictures("Think of"))
+    asks, answers = chain(_ASKS, _pictures("And what of", _FAR)), chain(_ANSWERS, _pictures("Think of", _NEAR))
     lines: list[dict[str, Any]] = []
     for number, wanted, paths in re.findall(r"^Chapter (\d+): .+ \(about (\d+) words; notes ?([^)]*)\)", prompt, re.M):
         said, opening = 0, []
@@ -151,15 +151,17 @@ def dialogue(prompt: str) -> dict[str, Any]:
     return {"lines": lines}
 
 
-def _pictures(begin: str) -> Iterator[str]:
-    """Yield lines that claim nothing, no two alike."""
+_FAR = ("near the harbour", "under an umbrella", "behind the bakery", "during a storm", "beside the canal",
+        "inside the station")  # fmt: skip
+_NEAR = ("across the meadow", "above the river", "along the railway", "before breakfast")
+
+
+def _pictures(begin: str, where: tuple[str, ...]) -> Iterator[str]:
+    """Yield lines that claim nothing, no two of a hundred alike."""
     who = ("a baker", "the gardener", "an old pilot", "two divers", "every plumber", "your tailor", "some farmer")
     does = ("folding napkins", "painting fences", "sharpening pencils", "feeding pigeons", "tuning pianos")
-    where = ("near the harbour", "under an umbrella", "behind the bakery", "during a storm", "beside the canal",
-             "inside the station", "across the meadow", "above the river", "along the railway", "before breakfast",
-             "after midnight")  # fmt: skip
     for n in count():
-        yield f"{begin} {who[n % 7]}, {does[n % 5]} {where[n % 11]}, without hurry."
+        yield f"{begin} {who[n % 7]}, {does[n % 5]} {where[n % len(where)]}, without hurry."
 
 
 def _turns(
