@@ -582,6 +582,10 @@ class Episode(Record):
         """Return all its media, the enclosure's first."""
         return (self.media, *self.alternates)
 
+    def voice(self, host: HostKey) -> str:
+        """Return the name of the voice that spoke for the host; "" where the episode does not say."""
+        return self.made_with.get(f"voice {host}", "").partition(" by ")[0]
+
 
 class Placed:
     """Where each file of an episode stands on the site, by its path from the site's root.
