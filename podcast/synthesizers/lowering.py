@@ -78,20 +78,26 @@ def _lowered(said: Spoken, manner: Manner) -> Spoken:
 
 
 def _timed(said: Spoken, rhythm: float) -> Spoken:
-    """Return the frames with those said high drawn out, and those said low shortened; phases are taken as they are."""
+    """Return the frames with those said high drawn out, and those said low shortened.
+
+    Harmonics and pitch glide from frame to frame; noise and phases are those of the nearest, for blended they sound dull
+    (by Distill-MOS 3.8 against 4.0).
+    """
     lasts = np.cumsum(_lengths(said, rhythm))
     count = max(1, round(float(lasts[-1])))
     at = np.clip(np.interp(np.arange(count) + 0.5, lasts, np.arange(len(lasts)) + 0.5) - 0.5, 0, len(lasts) - 1)
-    before = np.floor(at).astype(int)
-    after, nearest = np.minimum(before + 1, len(lasts) - 1), np.rint(at).astype(int)
-    part = (at - before).astype(np.float32)
-    blended = {
-        name: value[:, before] * (1 - part) + value[:, after] * part
-        for name, value in zip(("harmonic", "noise", "free"), (said.harmonic, said.noise, said.free), strict=True)
-    }
+    before, nearest = np.floor(at).astype(int), np.rint(at).astype(int)
+    after, part = np.minimum(before + 1, len(lasts) - 1), (at - before).astype(np.float32)
     both = (said.f0[before] > _VOICED) & (said.f0[after] > _VOICED)
-    f0 = np.where(both, said.f0[before] * (1 - part) + said.f0[after] * part, said.f0[nearest])
-    return Spoken(turn=said.turn[:, nearest], phase=said.phase[:, nearest], f0=f0.astype(np.float32), **blended)
+    glide = said.f0[before] * (1 - part) + said.f0[after] * part
+    return Spoken(
+        harmonic=said.harmonic[:, before] * (1 - part) + said.harmonic[:, after] * part,
+        turn=said.turn[:, nearest],
+        noise=said.noise[:, nearest],
+        free=said.free[:, nearest],
+        phase=said.phase[:, nearest],
+        f0=np.where(both, glide, said.f0[nearest]).astype(np.float32),
+    )
 
 
 def _lengths(said: Spoken, rhythm: float) -> NDArray[np.float64]:
