@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from podcast.audio import Samples, Waveform
-from podcast.errors import ConfigError, MissingDependency, SynthesisError
-from podcast.schema import Voice
+from podcast.show.errors import ConfigError, MissingDependency, SynthesisError
+from podcast.show.schema import Voice
+from podcast.sound.audio import Samples, Waveform
 from podcast.synthesizers import need_words
 from podcast.synthesizers.lowering import Manner, Spoken, moved
 
