@@ -49,6 +49,8 @@ SYNTHESIZERS: Mapping[str, str] = MappingProxyType(
     {
         "coqui": "podcast.synthesizers.coqui:Coqui",
         "hibari": "podcast.synthesizers.hibari:Hibari",
+        "kokoro": "podcast.synthesizers.kokoro:Kokoro",
+        "piper": "podcast.synthesizers.piper:Piper",
         "openai": "podcast.synthesizers.openai:OpenAI",
         "flite": "podcast.synthesizers.flite:Flite",
         "espeak": "podcast.synthesizers.espeak:Espeak",
@@ -59,7 +61,7 @@ SYNTHESIZERS: Mapping[str, str] = MappingProxyType(
 ON_THIS_MACHINE = frozenset(SYNTHESIZERS) - {"openai"}
 """Engines that ask no server, and so cost nothing."""
 
-BY_QUALITY = ("coqui", "hibari", "flite", "espeak")
+BY_QUALITY = ("coqui", "kokoro", "hibari", "piper", "flite", "espeak")
 """What "auto" tries, the best first: Coqui only where its model is on the machine already, for "auto" fetches nothing;
 then by naturalness and word error, as docs/bench.md has them."""
 
@@ -67,6 +69,7 @@ DEFAULT_VOICES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "coqui": ("coqui-a", "coqui-b"),
         "hibari": ("hibari-heart", "hibari-low"),
+        "kokoro": ("kokoro-heart", "kokoro-michael"),
         "openai": ("openai-a", "openai-b"),
         "flite": ("flite-slt", "flite-rms"),
         "espeak": ("espeak-gb", "espeak-us"),

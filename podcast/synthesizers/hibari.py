@@ -5,8 +5,6 @@ the model that came with it, whose hash is checked before it is loaded.
 """
 
 import functools
-import hashlib
-import importlib.util
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +14,7 @@ import numpy as np
 from podcast.show.errors import ConfigError, MissingDependency, SynthesisError
 from podcast.show.schema import Voice
 from podcast.sound.audio import Samples, Waveform
-from podcast.synthesizers import need_words
+from podcast.synthesizers import need_words, onnx
 from podcast.synthesizers.lowering import Manner, Spoken, moved
 
 if TYPE_CHECKING:
@@ -27,8 +25,7 @@ MODEL_SHA256 = "5f70741d4e900f4e85d0037498736cc1b3e1b9a63a13546a5da1e63abf4fccd8
 """Of hibari.onnx in hibari-tts 0.2.1, the release that was measured (docs/bench.md)."""
 INSTALL = f"pip install 'hibari-tts=={VERSION}'"
 
-_PEAK = 0.95
-"""What comes out louder than full scale is brought down to: cut off, it would be heard."""
+_BOUNDS = {"pace": (0.5, 2.0), "pitch": (0.4, 2.0), "tract": (0.7, 1.3), "range": (0.0, 2.0), "rhythm": (0.0, 0.5)}
 
 
 class Hibari:
@@ -41,10 +38,8 @@ class Hibari:
 
     @staticmethod
     def missing() -> MissingDependency | None:
-        for package in ("hibari", "onnxruntime"):
-            if importlib.util.find_spec(package) is None:
-                return MissingDependency(f"hibari needs the package {package!r}, which is not installed", INSTALL)
-        return None
+        package = onnx.absent("hibari")
+        return MissingDependency(f"hibari needs the package {package!r}", INSTALL) if package else None
 
     def check(self, voice: Voice, fetch: bool = True) -> None:
         """Raise ConfigError for a voice that the package does not hold, and for a setting that is no manner of it."""
@@ -59,7 +54,7 @@ class Hibari:
         for text in texts:
             need_words(text)
         self.check(voice)
-        manner, pace = _manner(voice), float(voice.settings.get("pace", 1.0))
+        manner, pace = _manner(voice)
         model = load()
         for text, seed in zip(texts, seeds, strict=True):
             yield Waveform(_say(model, text, manner, pace, seed), model.sample_rate)
@@ -71,7 +66,7 @@ def load() -> "hibari.Hibari":
     import hibari
 
     model = Path(hibari.__file__).parent / "assets" / "hibari.onnx"
-    found = hashlib.sha256(model.read_bytes()).hexdigest()
+    found = onnx.sha256([model.read_bytes()])
     if found != MODEL_SHA256:
         raise ConfigError(
             f"{model} is not the model of hibari-tts {VERSION}: its SHA-256 is {found}", f"{INSTALL} --force-reinstall"
@@ -104,20 +99,10 @@ def _say(model: "hibari.Hibari", text: str, manner: Manner, pace: float, seed: i
         given = {"ids": np.array([model.ids(part)], np.int64), "speed": np.array([pace], np.float32)}
         frames = moved(Spoken(*(each[0] for each in model.sess.run(None, given))), manner)
         said.append(dsp.synth(*(np.ascontiguousarray(each) for each in frames), chance))
-    samples = np.concatenate(said)
-    return np.asarray(samples / max(1.0, float(np.abs(samples).max()) / _PEAK), dtype=np.float32)
+    return onnx.joined(said)
 
 
-def _manner(voice: Voice) -> Manner:
-    bounds = {"pace": (0.5, 2.0), "pitch": (0.4, 2.0), "tract": (0.7, 1.3), "range": (0.0, 2.0), "rhythm": (0.0, 0.5)}
-    for name, value in voice.settings.items():
-        if name not in bounds:
-            raise ConfigError(
-                f"the voice {voice.name} sets {name!r}, which hibari has not", f"it has {', '.join(bounds)}"
-            )
-        least, most = bounds[name]
-        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-            raise ConfigError(
-                f"the voice {voice.name} sets {name} = {value!r}", f"{name} is a number from {least} to {most}"
-            )
-    return Manner(**{name: float(value) for name, value in voice.settings.items() if name != "pace"})
+def _manner(voice: Voice) -> tuple[Manner, float]:
+    settings = onnx.numbers(voice, _BOUNDS)
+    pace = settings.pop("pace", 1.0)
+    return Manner(**settings), pace

@@ -80,7 +80,7 @@ def _lowered(said: Spoken, manner: Manner) -> Spoken:
 def _timed(said: Spoken, rhythm: float) -> Spoken:
     """Return the frames with those said high drawn out, and those said low shortened.
 
-    Harmonics and pitch glide from frame to frame; noise and phases are those of the nearest, for blended they sound dull
+    Harmonics and pitch glide from frame to frame; noise and phases are those of the nearest, for blended they are dull
     (by Distill-MOS 3.8 against 4.0).
     """
     lasts = np.cumsum(_lengths(said, rhythm))
