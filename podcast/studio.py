@@ -73,9 +73,10 @@ class Studio:
 
     def _cast(self, hosts: Sequence[Host]) -> dict[str, recording.Actor]:
         settings = self.config
-        return casting.cast(
+        found = casting.cast(
             hosts, self.voices, settings.record.synthesizer, self.voice_folders, settings.show.language, self._before
         )
+        return {key: casting.sounding(actor, self.lexicon) for key, actor in found.items()}
 
     @cached_property
     def _before(self) -> Sequence[Sequence[str]]:

@@ -57,7 +57,7 @@ class Sample:
 def say(studio: Studio, voice: Voice, text: str, fetch: bool = True) -> Sample:
     """Return the text in that voice. Raises MissingDependency, and SynthesisError where it cannot be said."""
     spoken = speech.say(text, studio.lexicon, voice.language)
-    actor = casting.actor(voice, studio.voice_folders, fetch=fetch)
+    actor = casting.sounding(casting.actor(voice, studio.voice_folders, fetch=fetch), studio.lexicon)
     return Sample(voice, spoken, next(iter(actor.synthesizer.synthesize([spoken], actor.voice, [1]))))
 
 
