@@ -46,11 +46,13 @@ def voices(
 
         rows = tables.voices(open_studio(), measure)
         if as_json:
-            console.as_json({"voices": rows, "engines": tables.engines()})
+            servers = tables.servers(open_studio())
+            console.as_json({"voices": rows, "engines": tables.engines(), "servers": servers})
             return
-        console.table(rows)
-        console.out.print()
-        console.table(tables.engines())
+        for part in (tables.narrow(rows), tables.engines(), tables.servers(open_studio())):
+            console.table(part)
+            console.out.print()
+        console.say("[dim]err %: words that Whisper hears otherwise; nat: Distill-MOS, 1 to 5; wpm, Hz: --measure.[/]")
 
 
 @voices_app.command("try")

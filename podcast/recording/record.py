@@ -144,7 +144,9 @@ def _order(number: int, line: Line, cast: Mapping[str, Actor], lexicon: speech.L
             "give the line words, or delete it from script.json",
         )
     sounds = sounds_in(spoken, actor.voice)
-    made_of = {**voice_made_of(actor), "text": spoken, "take": line.take, **({"sounds": sounds} if sounds else {})}
+    made_of = {**voice_made_of(actor), "text": spoken, "take": line.take}
+    if sounds:
+        made_of["sounds"] = {**sounds}
     key = store.fingerprint("take", VERSION, made_of)
     return Order(number, line, spoken, actor, key)
 
