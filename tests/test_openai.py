@@ -2,6 +2,7 @@
 
 import io
 import json
+import struct
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,6 @@ from services import Reply
 from speech_server import SpeechServer, refusal, speaking
 
 from podcast.show.errors import ConfigError, MissingDependency, PodcastError, SynthesisError
-from podcast.sound import audio
 from podcast.synthesizers import openai
 from podcast.synthesizers.openai import OpenAI
 
@@ -255,12 +255,11 @@ def _chunk(name: bytes, body: bytes, size: int | None = None) -> bytes:
 def test_a_wav_is_walked_chunk_by_chunk(server: SpeechServer, size: int | None, before: bytes) -> None:
     """Whatever stands before the sound, and whatever size a stream says of it, its samples are all that is heard."""
     samples = (np.sin(np.arange(2400) / 20) * 20_000).astype("<i2")
-    head = _chunk(b"fmt ", (1).to_bytes(2, "little") + (1).to_bytes(2, "little") + (24_000).to_bytes(4, "little")
-                  + (48_000).to_bytes(4, "little") + (2).to_bytes(2, "little") + (16).to_bytes(2, "little"))  # fmt: skip
+    head = _chunk(b"fmt ", struct.pack("<HHIIHH", 1, 1, 24_000, 48_000, 2, 16))
     body = b"WAVE" + head + before + _chunk(b"data", samples.tobytes(), size)
     server.troubles.append(Reply(200, _chunk(b"RIFF", body, size), {"Content-Type": "audio/wav"}))
     (sound,) = OpenAI().synthesize(["One line."], server.voice(), [1])
-    assert np.array_equal(audio.to_pcm(sound), np.clip(np.rint(samples / 32768 * 32767), -32768, 32767))
+    assert np.array_equal(sound.samples, samples.astype(np.float32) / np.float32(32768))
 
 
 def test_what_stands_behind_the_sound_is_not_heard(server: SpeechServer) -> None:

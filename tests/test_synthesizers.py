@@ -124,8 +124,8 @@ def test_any_words_are_spoken_or_refused(engine: Engine, text: str) -> None:
     try:
         (sound,) = synthesizer.synthesize([text], voice, [1])
     except SynthesisError as error:
-        assert not text.isascii()
-        assert error.hint
+        if text.isascii() or not error.hint:
+            raise
         return
     assert np.isfinite(sound.samples).all()
     assert np.abs(sound.samples).max() <= 1.0
