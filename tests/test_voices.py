@@ -63,7 +63,7 @@ def test_a_voice_moved_by_nothing_is_the_models_own() -> None:
 
 
 def test_rhythm_draws_out_what_is_said_high() -> None:
-    """With a rhythm the high half of a voiced stretch grows, the low half shrinks, and the whole stays about as long."""
+    """With a rhythm the high half of a voiced stretch grows, the low half shrinks; the whole stays about as long."""
     f0 = np.where(np.arange(200) < 100, 200.0, 120.0).astype(np.float32)
     flat = np.zeros((601, 200), np.float32)
     said = lowering.moved(lowering.Spoken(flat, flat, flat, flat, flat, f0), lowering.Manner(rhythm=0.2))
@@ -91,7 +91,7 @@ def test_another_model_in_the_package_is_refused(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(
-    ("settings", "told"), [({"depth": 1.0}, "'depth', which hibari has not"), ({"pitch": 9.0}, "from 0.4 to 2.0")]
+    ("settings", "told"), [({"depth": 1.0}, "'depth', which hibari has not"), ({"pitch": 9.0}, "sets pitch = 9.0")]
 )
 def test_a_setting_that_cannot_be_is_refused(settings: dict[str, float], told: str) -> None:
     """A voice's settings are those of its engine, within what it can do."""
@@ -115,13 +115,13 @@ def test_a_word_sounds_as_the_lexicon_says(tmp_path: Path) -> None:
     assert len(plain.samples) != len(sounded.samples)
 
 
-@pytest.mark.parametrize("text", ["[Qwen](/bˈæd/) wins.", "[word](+2) and [other](-1)", "Say [[b'ad]] now."])
+@pytest.mark.parametrize("text", ["[Qwen](/ʒˈuʒ/) wins.", "[word](+2) and [other](-1)", "Say [[b'ad]] now."])
 def test_no_text_is_read_as_phonemes(text: str) -> None:
     """What looks like an engine's markup in a paper's text is read as words, whether or not the lexicon has sounds."""
     for sounds in ({}, {"Qwen": "kwˈɛn"}):
         voice = VOICES["hibari-heart"].model_copy(update={"sounds": sounds})
         said = hibari.phonemes(text, voice)
-        assert not any("bˈæd" in part for part in said)
+        assert not any("ʒˈuʒ" in part for part in said)
     (robot,) = casting.engine("espeak").synthesize(["Say [[b'ad]] now."], VOICES["espeak-us"], [1])
     sounding = VOICES["espeak-us"].model_copy(update={"sounds": {"zap": "zap"}})
     (other,) = casting.engine("espeak").synthesize(["Say [[b'ad]] now."], sounding, [1])
@@ -142,7 +142,7 @@ def test_phonemes_come_by_one_child_in_order() -> None:
     """Many texts go to one process and come back in order; a voice that eSpeak has not is an error, and it lives on."""
     source = Phonemes()
     try:
-        assert source.of(["one", "two, three"], "en-us") == ["wˈʌn", "tˈuː θɹˈiː"]
+        assert source.of(["one", "two, three"], "en-us") == ["wˌʌn", "tˈuː θɹˈiː"]
         with pytest.raises(SynthesisError, match="no voice 'klingon'"):
             source.of(["one"], "klingon")
         assert source.of(["eins"], "de") == ["ˈaɪns"]
@@ -273,7 +273,7 @@ KEY = "de_DE-thorsten-medium"
 
 
 def test_a_voice_of_pipers_list_is_added_by_its_name(show: Path, hub: Hub, capsys: pytest.CaptureFixture[str]) -> None:
-    """Model, table and card come whole; two voices are described with what the card allows; again, nothing is fetched."""
+    """Model, table and card come whole; two voices are described, with their terms; again, nothing is fetched."""
     hub.hold(KEY, b"no real model" * 999, TABLE, "# Thorsten\n* License: CC0\n")
     assert podcast(show, "voices", "add", KEY) == 0
     told = capsys.readouterr().err
@@ -347,7 +347,7 @@ def test_an_added_voice_speaks_for_two_hosts(show: Path, hub: Hub, capsys: pytes
 
 
 def test_a_gallery_is_a_page_that_one_can_publish(show: Path, tmp_path: Path) -> None:
-    """Every voice that can speak here has a section with its terms and a small sound; nothing is asked of the network."""
+    """Every voice that can speak here has a section with its terms and a small sound."""
     folder = tmp_path / "gallery"
     (show / "voices").mkdir(exist_ok=True)
     assert podcast(show, "voices", "try", "--all", "Both voices read the same words.", "--page", str(folder)) == 0
