@@ -9,7 +9,7 @@ from podcast.press import cover
 from podcast.recording import record as recording
 from podcast.show import catalogue, packaged, store, versions
 from podcast.show.errors import ConfigError, DamagedTake, NotReady
-from podcast.show.schema import Attempts, Brief, Chapter, Claim, Episode, Paper, Retake, Roundup, Script, Take
+from podcast.show.schema import Attempts, Brief, Chapter, Claim, Episode, Paper, Retake, Roundup, Script, Take, Voice
 from podcast.sound import audio, tags
 from podcast.sound import mix as mixing
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
@@ -40,10 +40,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
             timeline, folder, key, settings.mix, label, lambda s: watch(s, "mix", paper, len(takes))
         )
     hosts, cast = {host.key: host.name for host in settings.hosts}, studio.cast_of(script)
-    voices = {
-        f"voice {host}": f"{actor.voice.name} by {actor.voice.synthesizer}, {actor.voice.licence}"
-        for host, actor in cast.items()
-    }
+    voices = {f"voice {host}": _provenance(actor.voice) for host, actor in cast.items()}
     retakes = _retakes(takes)
     others = {
         f"voice of line {retake.line}": retake.attempts[-1].voice
@@ -79,6 +76,12 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     )
     store.write_atomic(folder.episode, store.to_json(episode))
     return episode
+
+
+def _provenance(voice: Voice) -> str:
+    """Return which voice it is, on what terms, and where it comes from, in words."""
+    named = f"{voice.name} by {voice.synthesizer}, {voice.licence}"
+    return f"{named}; {voice.source}" if voice.source else named
 
 
 def takes_of(studio: Studio, paper: Paper, script: Script) -> list[Take]:
