@@ -384,6 +384,8 @@ class Line(Record):
     """Raise it to record the same words again."""
     allowed: tuple[str, ...] = ()
     """Figures and names that a person let pass though the evidence does not hold them."""
+    general: bool = False
+    """Whether it says what is known in general, and nothing of this paper."""
 
     def spoken(self) -> tuple[str, ...]:
         """Return the claims as an episode names them: of a roundup's line with its paper's id before each."""

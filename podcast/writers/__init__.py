@@ -24,6 +24,8 @@ class Assignment:
     """The folder where a model's raw answers are kept, by content."""
     earlier: Callable[[], Sequence[Script]] = tuple
     """The scripts of the show's episodes before this one, the newest first."""
+    glossary: Path | None = None
+    """The show's own glossary, which goes before ours; it need not exist."""
 
 
 @dataclass(frozen=True)
