@@ -12,11 +12,11 @@ import soundfile
 from mutagen.id3 import ID3
 from mutagen.mp3 import MP3, BitrateMode
 
-from podcast import audio, ffmpeg, loudness, mix, tags
-from podcast.audio import Waveform
-from podcast.errors import MixError
-from podcast.schema import Chapter, Line, Take
-from podcast.settings import MixSettings
+from podcast.show.errors import MixError
+from podcast.show.schema import Chapter, Line, Take
+from podcast.show.settings import MixSettings
+from podcast.sound import audio, ffmpeg, loudness, mix, tags
+from podcast.sound.audio import Waveform
 
 ASSETS = Path(mix.__file__).parent / "assets"
 

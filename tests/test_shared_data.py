@@ -12,9 +12,9 @@ from conftest import DAY, entry, folder_of, load, podcast, save
 from llm import Reply, running
 
 from podcast import grounding
-from podcast.config import Config
-from podcast.errors import SourceError
-from podcast.schema import Document, Paper
+from podcast.show.config import Config
+from podcast.show.errors import SourceError
+from podcast.show.schema import Document, Paper
 from podcast.sources import latexml
 from podcast.sources.arxiv import parse_feed
 from podcast.sources.listing import parse_day, parse_json
@@ -110,9 +110,9 @@ def test_failures_are_refused(name: str) -> None:
 
 def test_listing_page() -> None:
     """The island of a real page holds entries that parse as the API's do, and the same papers."""
-    from podcast.settings import SourcesSettings
+    from podcast.show.settings import SourcesSettings
+    from podcast.show.workspace import Workspace
     from podcast.sources.huggingface import HuggingFace
-    from podcast.workspace import Workspace
 
     source = HuggingFace(SourcesSettings(), Workspace(Path("/nowhere")))
     date = dt.date(2026, 7, 28)
@@ -218,7 +218,7 @@ def heard(paper: Paper, document: Document) -> None:
     script = writer.script(assignment, brief)
     grounding.check(script, brief, document, paper, show.show, show.hosts)
     questions = {entry.question: entry for entry in glossary.load()}
-    read = [line for line in script.lines if line.claims and not line.general]
+    read = [line for line in script.lines if line.claims and not line.kind]
     words = sum(len(line.text.split()) for line in script.lines)
     assert read
     assert dialogue.frame_share(script.lines) <= 0.25

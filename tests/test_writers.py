@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from podcast import grounding, sources
-from podcast.config import Config
-from podcast.errors import ConfigError, WriterError
-from podcast.schema import Brief, Document, Paper, Script, Section
-from podcast.settings import ShowSettings, WriterSettings
+from podcast.show.config import Config
+from podcast.show.errors import ConfigError, WriterError
+from podcast.show.schema import Brief, Document, Paper, Script, Section
+from podcast.show.settings import ShowSettings, WriterSettings
 from podcast.writers import Assignment, glossary, quoting
 from podcast.writers.dialogue import frame_share, spoken_authors
 from podcast.writers.extractive import Extractive
@@ -84,7 +84,7 @@ def test_nothing_is_said_twice(paper: Paper) -> None:
     _, script, _ = written(paper)
     texts = [line.text for line in script.lines]
     assert len(texts) == len(set(texts))
-    assert sum(1 for line in script.lines if line.claims and not line.general) >= 16
+    assert sum(1 for line in script.lines if line.claims and not line.kind) >= 16
 
 
 @pytest.mark.parametrize("paper", DEMO, ids=lambda paper: paper.id)
@@ -104,8 +104,7 @@ def test_a_question_is_answered_by_its_term(paper: Paper) -> None:
         before, question, answer = script.lines[number - 1 : number + 2]
         assert entries[question.text].found(before.text)
         assert answer.text == entries[question.text].answer
-        assert question.general
-        assert answer.general
+        assert question.kind == answer.kind == "general"
 
 
 @pytest.mark.parametrize("minutes", [3.0, 4.0])

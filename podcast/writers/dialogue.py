@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from podcast.schema import Brief, Claim, Document, Line, Paper
-from podcast.settings import Host, ShowSettings
+from podcast.show.schema import Brief, Claim, Document, Line, Paper
+from podcast.show.settings import Host, ShowSettings
 from podcast.writers import glossary, quoting
 from podcast.writers.frames import Framer
 
@@ -243,8 +243,8 @@ class _Talk:
         if entry is None:
             return
         self.told.append(entry)
-        yield Line(host=self.asks, text=entry.question, chapter=chapter, claims=one.paths, general=True)
-        yield Line(host=self.reads, text=entry.answer, chapter=chapter, claims=one.paths, general=True)
+        yield Line(host=self.asks, text=entry.question, chapter=chapter, claims=one.paths, kind="general")
+        yield Line(host=self.reads, text=entry.answer, chapter=chapter, claims=one.paths, kind="general")
 
     def _read(self, chapter: str, host: str, one: Passage) -> Line:
         """Return the passage as a line; a short form that was not introduced is said in full."""

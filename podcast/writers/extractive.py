@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from podcast.errors import ConfigError, WriterError
-from podcast.schema import Brief, Claim, Claims, Experiments, Method, Roundup, Script, Usage
-from podcast.settings import Host, ShowSettings, WriterSettings
+from podcast.show.errors import ConfigError, WriterError
+from podcast.show.schema import Brief, Claim, Claims, Experiments, Method, Roundup, Script, Usage
+from podcast.show.settings import Host, ShowSettings, WriterSettings
 from podcast.writers import Assignment, Prompt, glossary, quoting, rounds
 from podcast.writers.dialogue import Dialogue, of_abstract
 from podcast.writers.quoting import speakable

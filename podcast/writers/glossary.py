@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from pathlib import Path
 
-from podcast.errors import ConfigError
+from podcast.show.errors import ConfigError
+from podcast.show.packaged import folder
 
 COMMON = "# What most listeners know"
 """The remark after which a glossary's terms are common."""
@@ -56,7 +56,7 @@ def read(text: str, name: str, *, own: bool = False) -> Iterator[Entry]:
 def load(own: Path | None = None) -> Sequence[Entry]:
     """Return the show's own entries, where it has any, before ours."""
     mine = tuple(read(own.read_text("utf-8"), str(own), own=True)) if own and own.is_file() else ()
-    ours = files("podcast.writers").joinpath("glossary.tsv").read_text("utf-8")
+    ours = folder("writers", "glossary.tsv").read_text("utf-8")
     return (*mine, *read(ours, "glossary.tsv"))
 
 

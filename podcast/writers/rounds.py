@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from podcast.schema import Brief, Line, Paper, Roundup
-from podcast.settings import Host, ShowSettings
+from podcast.show.schema import Brief, Line, Paper, Roundup
+from podcast.show.settings import Host, ShowSettings
 from podcast.writers import Assignment, quoting
 from podcast.writers.dialogue import CHAPTERS, Passage, passages, spoken_authors
 from podcast.writers.frames import Framer
