@@ -6,6 +6,7 @@ The one has no figure and says whose it is; the other is announced before its fi
 import re
 from collections.abc import Iterator, Sequence
 
+from podcast.grounding.figures import figures
 from podcast.show.schema import Line
 
 _ANNOUNCED = re.compile(
@@ -38,7 +39,7 @@ def excused(line: Line, fact: str, text: str) -> bool:
     A figure of an announced example; a name that stands anywhere in the paper's `text`, in a line that is general or an
     example. A general line may have no figure.
     """
-    figure = bool(re.search(r"\d", fact)) or not re.search(r"[A-Z]", fact)
+    figure = bool(re.search(r"\d", fact)) or bool(figures(fact)) or not re.search(r"[A-Z]", fact)
     if line.kind == "example":
         return figure or fact in text
     return line.kind == "general" and not figure and fact in text

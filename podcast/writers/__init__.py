@@ -93,7 +93,11 @@ class Editor(Protocol):
 
 
 WRITERS: Mapping[str, str] = MappingProxyType(
-    {"llm": "podcast.writers.llm:LLM", "extractive": "podcast.writers.extractive:Extractive"}
+    {
+        "llm": "podcast.writers.llm:LLM",
+        "extractive": "podcast.writers.extractive:Extractive",
+        "replay": "podcast.writers.replay:Replay",
+    }
 )
 
 

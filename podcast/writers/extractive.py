@@ -66,6 +66,7 @@ class Extractive:
             experiments=Experiments(**_under("experiments.", shelved)),
             future_work=shelved["future_work"],
             implication=claim(conclusions[0]) if conclusions else None,
+            source=document.source,
             made_with={"writer": "extractive", "version": VERSION},
         )
 

@@ -30,11 +30,16 @@ _DIALOGUE_A_WORD = 2.4
 class LLM:
     """Reads and writes with a language model."""
 
-    def __init__(self, settings: WriterSettings, show: ShowSettings, hosts: Sequence[Host], memory: Path) -> None:
+    def __init__(
+        self, settings: WriterSettings, show: ShowSettings, hosts: Sequence[Host], memory: Path,
+        chat: type[Chat] = Chat,
+    ) -> None:  # fmt: skip
         self._settings = settings
-        self._chat = Chat(settings, memory / "models.json")
+        self._chat = chat(settings, memory / "models.json")
         self._reader = Reader(self._chat, settings, show)
-        self._scripter = Scripter(self._chat, settings, show, hosts)
+        other = settings.model_copy(update={"model": settings.second_model})
+        self._second = chat(other, memory / "models.json", self._chat.meter) if settings.second_model else self._chat
+        self._scripter = Scripter(self._chat, self._second, settings, show, hosts)
         self._rounder = Rounder(self._chat, settings, show, hosts)
         self._scorer = Scorer(self._chat, settings, show)
 
@@ -44,7 +49,8 @@ class LLM:
 
     def script(self, assignment: Assignment, brief: Brief) -> Script:
         script = self._scripter.script(assignment, brief)
-        return script.model_copy(update={"made_with": self._made_with()})
+        reader = {"second reader": self._second.model if script.second else "none"}
+        return script.model_copy(update={"made_with": {**script.made_with, **self._made_with(), **reader}})
 
     def roundup(
         self, roundup: Roundup, parts: Sequence[tuple[Assignment, Brief]], minutes: float, drafts: Path
@@ -96,6 +102,7 @@ class LLM:
 
     def close(self) -> None:
         self._chat.close()
+        self._second.close()
 
     def _made_with(self) -> dict[str, str]:
         server = urlsplit(self._settings.base_url).hostname or "api.openai.com"

@@ -14,13 +14,14 @@ from podcast.show.schema import Brief, Claim, Claims, Document, Dropped, Experim
 from podcast.show.settings import ShowSettings, WriterSettings
 from podcast.writers import Assignment
 from podcast.writers.chat import Ask, Chat, Message, TooLong, size, tokens
-from podcast.writers.prompting import echoed, fence, language, messages, one_line, prompt
+from podcast.writers.prompting import echoed, fence, language, messages, one_line, prompt, source
 from podcast.writers.shapes import many
 
 log = logging.getLogger(__name__)
 
 FIELDS = MappingProxyType({
-    "tldr": 1, "task": 1, "motivation": 4, "challenges": 4, "idea": 4, "method.pipeline": 6, "method.architecture": 6,
+    "tldr": 1, "task": 1, "motivation": 4, "challenges": 4, "before": 3, "idea": 4, "instance": 1, "terms": 5,
+    "method.pipeline": 6, "method.architecture": 6,
     "method.cost": 3, "experiments.datasets": 4, "experiments.metrics": 3, "experiments.baselines": 4,
     "experiments.results": 8, "experiments.ablations": 4, "experiments.limitations": 4, "strengths": 3,
     "weaknesses": 3, "future_work": 3, "implication": 1,
@@ -29,7 +30,7 @@ FIELDS = MappingProxyType({
 
 T = TypeVar("T", bound=BaseModel)
 
-_SINGLE = ("tldr", "task", "implication")
+_SINGLE = ("tldr", "task", "instance", "implication")
 _MENDS = 2
 """How often claims that cannot stand go back."""
 
@@ -108,7 +109,10 @@ class Reader:
 
     def __init__(self, chat: Chat, settings: WriterSettings, show: ShowSettings) -> None:
         self._chat, self._settings, self._show = chat, settings, show
-        self._system = prompt("read", language=language(show.language))
+
+    def _system(self, document: Document) -> str:
+        read, piece = source(document)
+        return prompt("read", language=language(self._show.language), source=read, piece=piece)
 
     def asks(self, assignment: Assignment) -> tuple[Ask[Reading], ...]:
         """Return what will be asked: one ask for each part of the document."""
@@ -153,7 +157,12 @@ class Reader:
         of = f" This is a part of it ({name}): claim what these sentences say." if name != "read" else ""
         paper = f"Title: {one_line(assignment.paper.title)}\n\n{part}"
         shape = _bounded(Reading, SaidClaim, range(1, len(assignment.document.sentences()) + 1))
-        return Ask(name, messages(self._system, f"The paper:{of}\n\n{fence(paper)}"), shape, self._settings.max_tokens)
+        return Ask(
+            name,
+            messages(self._system(assignment.document), f"The paper:{of}\n\n{fence(paper)}"),
+            shape,
+            self._settings.max_tokens,
+        )
 
     def _part(self, assignment: Assignment, ask: Ask[Reading]) -> tuple[list[SaidClaim], list[Dropped], Usage]:
         """Return the claims that stand, those that do not, and what it took; claims that do not go back twice."""
@@ -207,7 +216,7 @@ class Reader:
         sentences = assignment.document.sentences()
         if not claim.text.strip():
             return "it has no text"
-        if echoed(claim.text, self._system):
+        if echoed(claim.text, self._system(assignment.document)):
             return "it repeats the instructions; say what the paper says"
         if not claim.evidence:
             return "it names no sentence that carries it"
@@ -294,6 +303,7 @@ def _brief(assignment: Assignment, claims: Sequence[SaidClaim], dropped: Sequenc
         paper_id=assignment.paper.id,
         method=Method(**under("method.")),
         experiments=Experiments(**under("experiments.")),
+        source=assignment.document.source,
         dropped=tuple(dropped),
         usage=usage,
         **plain,

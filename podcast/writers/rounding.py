@@ -1,11 +1,13 @@
 """A roundup by a language model: a chapter a paper, each asked for alone, and held to its own paper's notes."""
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, Field, create_model
 
 from podcast import grounding
+from podcast.show.errors import WriterError
 from podcast.show.schema import Brief, Line, Roundup, Script, Usage
 from podcast.show.settings import Host, ShowSettings, WriterSettings
 from podcast.writers import Assignment, mending, rules
@@ -13,6 +15,8 @@ from podcast.writers.chat import Ask, Chat, size
 from podcast.writers.prompting import fence, language, messages, notes, one_line, people, prompt
 from podcast.writers.rounds import titles
 from podcast.writers.shapes import many, one_of
+
+log = logging.getLogger(__name__)
 
 
 class SaidLine(BaseModel):
@@ -57,10 +61,15 @@ class Rounder:
     def _mended(self, assignment: Assignment, brief: Brief, said: Script, drafts: Path) -> tuple[Script, Usage]:
         found = grounding.faults(said, brief, assignment.document, assignment.paper, self._show, self._hosts)
         if found:
-            mend = mending.ask(self._system, assignment, brief, said, found, self._settings.max_tokens)
+            wrong = mending.reasons(found)
+            mend = mending.ask(self._system, assignment, brief, said, wrong, self._settings.max_tokens)
             if size(mend) + mend.max_tokens <= self._settings.context:
-                answer = self._chat.ask(mend, drafts, mending.check)
-                return mending.mended(said, answer.value), answer.usage
+                try:
+                    answer = self._chat.ask(mend, drafts, mending.check)
+                except WriterError as error:
+                    log.warning("%s; its lines stay as they were", error)
+                else:
+                    return mending.mended(said, answer.value), answer.usage
         return said, Usage()
 
     def _passage(self, chapter: str, words: int, brief: Brief, *, opens: bool) -> rules.Passage:
