@@ -8,7 +8,7 @@ from pathlib import Path
 
 import canned
 import pytest
-from conftest import DAY, entry, folder_of, load, podcast, save
+from conftest import DAY, SHARED, entry, folder_of, load, podcast, save
 from llm import Reply, running
 
 from podcast import grounding
@@ -22,7 +22,7 @@ from podcast.sources.text import abstract_document
 from podcast.writers import Assignment, dialogue, frames, glossary, quoting
 from podcast.writers.extractive import Extractive
 
-DATA = Path(__file__).parents[2] / "shared" / "data"
+DATA = SHARED / "data"
 NOW = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"{DATA} is not here: real answers are not ours to ship")
