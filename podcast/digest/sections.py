@@ -56,11 +56,11 @@ def six(entry: Entry) -> list[tuple[int, str, Lists]]:
     ]
     seen: set[str] = set()
     statements.once(entry, (brief.tldr,) if brief.tldr else (), seen)
-    shown = []
-    for number, (name, lists) in enumerate(whole, 1):
+    shown: list[tuple[int, str, list[tuple[str, Sequence[Claim]]]]] = []
+    for name, lists in whole:
         new = [(title, statements.told(entry, statements.once(entry, claims, seen))) for title, claims in lists]
         if any(claims for _, claims in new):
-            shown.append((number, name, [(title, claims) for title, claims in new if claims]))
+            shown.append((len(shown) + 1, name, [(title, claims) for title, claims in new if claims]))
     return shown
 
 

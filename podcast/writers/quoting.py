@@ -90,6 +90,10 @@ _CAPTION = re.compile(
 )  # fmt: skip
 
 
+_SMALL_NAME = re.compile(r"[a-z][a-z0-9]*-?[A-Z]")
+"""iw-SFT, vLLM, mBERT: names that begin with a small letter."""
+
+
 def speakable(sentence: str) -> bool:
     """A sentence to speak has words, a verb, an end, and no address, formula, question, or pointer at a picture."""
     text = opened(_asides(sentence, {}))
@@ -103,7 +107,7 @@ def speakable(sentence: str) -> bool:
         and not _CAPTION.search(text)
         and bool(_VERB.search(text))
         and text.count("(") == text.count(")")
-        and (text[:1].isupper() or text[:1].isdigit() or text[:1] == "\u201c")
+        and (text[:1].isupper() or text[:1].isdigit() or text[:1] == "\u201c" or bool(_SMALL_NAME.match(text)))
     )
 
 
@@ -130,7 +134,12 @@ def opened(sentence: str) -> str:
         before = text
         for opener in _OPENERS:
             text = opener.sub("", text)
-    return text[:1].upper() + text[1:] if text != sentence.strip() else text
+    return capital(text) if text != sentence.strip() else text
+
+
+def capital(text: str) -> str:
+    """Return the text with a large first letter, but for a name that is written with a small one, such as iw-SFT."""
+    return text if _SMALL_NAME.match(text) else text[:1].upper() + text[1:]
 
 
 _DROPPED = re.compile(
@@ -216,7 +225,7 @@ def said(sentence: str, used: Mapping[str, int] | None = None, *, follows: bool 
     text = re.sub(r"\s+([,.;:!?])", r"\1", re.sub(r"\s+", " ", text)).strip()
     if len(text.split()) > _LONG:
         text = _shorter(text)
-    text = text[:1].upper() + text[1:]
+    text = capital(text)
     return text if text.endswith((".", "!", "?", '."', ".”")) else text.rstrip(",;:") + "."
 
 
