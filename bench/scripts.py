@@ -52,9 +52,7 @@ def row(name: str, lines: Sequence[Line], folder: Path | None) -> dict[str, obje
     source = 0
     if folder and (folder / "document.json").is_file():
         source = sum(len(one.split()) for one in store.load(Document, folder / "document.json").sentences())
-    dropped = (
-        len(store.load(Brief, folder / "brief.json").dropped) if folder and (folder / "brief.json").is_file() else 0
-    )
+    brief = store.load(Brief, folder / "brief.json") if folder and (folder / "brief.json").is_file() else None
     return {
         "script": name,
         "lines": len(lines),

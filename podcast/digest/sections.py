@@ -56,7 +56,7 @@ def six(entry: Entry) -> list[tuple[int, str, Lists]]:
     ]
     seen: set[str] = set()
     statements.once(entry, (brief.tldr,) if brief.tldr else (), seen)
-    shown: list[tuple[int, str, list[tuple[str, Sequence[Claim]]]]] = []
+    shown: list[tuple[int, str, Lists]] = []
     for name, lists in whole:
         new = [(title, statements.told(entry, statements.once(entry, claims, seen))) for title, claims in lists]
         if any(claims for _, claims in new):

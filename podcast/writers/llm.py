@@ -26,7 +26,7 @@ _INSTRUCTIONS = 1500
 _NOTES = 4500
 """Of a full brief with its sentences, at most; a short paper has four fifths of what it has itself."""
 _DIALOGUE_A_WORD = 2.0
-_SENT_BACK = 0.15
+_SENT_BACK = 0.1
 """Of all long answers, those that are asked for once more, with the whole conversation before it."""
 _ESTIMATE = 1 / 1.2
 """What servers count, of what `tokens` takes a text for: that is 20 % too much on purpose, for contexts."""
