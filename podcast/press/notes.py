@@ -73,9 +73,8 @@ def takeaway(release: Release) -> str:
 
 
 def from_abstract(release: Release) -> bool:
-    """Tell whether the episode was made from the paper's abstract alone."""
-    document = release.documents.get(release.paper.id)
-    return (release.brief.source or (document.source if document else "")) == "abstract"
+    """Tell whether the episode was made from the paper's abstract alone; of briefs that do not say, it is not said."""
+    return release.brief.source == "abstract"
 
 
 def _caveat(release: Release) -> str:
@@ -117,6 +116,7 @@ def _render(release: Release, show: ShowSettings, own: Path | None, length: _Len
         caveat=_caveat(release),
         abstract=abstract,
         from_abstract=from_abstract(release),
+        description=release.episode.description if release.brief.source else "",
         unread="second reader" in made and made["second reader"] == "none",
         most_authors=length.authors,
         about=length.about,
