@@ -64,7 +64,8 @@ def faults(
             if line.kind and kinds.excused(line, fact, " ".join(sentences)):
                 continue
             found.append(Fault(number, line.claims, fact, _reason(fact, wrong, sorted(evidence))))
-    found += [Fault(number, (), script.lines[number - 1].kind, why) for number, why in kinds.unmarked(script.lines)]
+    unmarked = kinds.unmarked(script.lines) if language == "en" else ()  # how others announce it, we cannot read
+    found += [Fault(number, (), script.lines[number - 1].kind, why) for number, why in unmarked]
     found.sort(key=lambda fault: fault.line)
     return tuple(fault for fault in found if not _allowed(fault.fact, script.lines[fault.line - 1]))
 

@@ -39,7 +39,7 @@ def excused(line: Line, fact: str, text: str) -> bool:
     A figure of an announced example; a name that stands anywhere in the paper's `text`, in a line that is general or an
     example. A general line may have no figure.
     """
-    figure = bool(re.search(r"\d", fact)) or bool(figures(fact)) or not re.search(r"[A-Z]", fact)
+    figure = bool(figures(fact)) or not re.search(r"[A-Z]", fact)
     if line.kind == "example":
         return figure or fact in text
     return line.kind == "general" and not figure and fact in text
