@@ -25,7 +25,7 @@ from podcast.writers.meter import Meter, tokens
 from podcast.writers.refusals import Refused, TooLong
 from podcast.writers.server import Server
 
-__all__ = ["Answer", "Ask", "Chat", "Message", "TooLong", "size", "tokens"]
+__all__ = ["Answer", "Ask", "Chat", "Message", "NotKept", "TooLong", "size", "tokens"]
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +84,10 @@ class _Turn:
     @property
     def size(self) -> int:
         return _size(self.messages, self.wanted)
+
+
+class NotKept(WriterError):
+    """Answers are only recalled, and this one does not lie in the drafts."""
 
 
 class _NotKept(Exception):

@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from podcast.show import packaged, store
-from podcast.show.errors import ConfigError, WriterError
+from podcast.show.errors import ConfigError
 from podcast.show.schema import Brief, Roundup, Script, Usage
 from podcast.show.settings import Host, ShowSettings, WriterSettings
 from podcast.writers import Assignment, Prompt
-from podcast.writers.chat import Answer, Ask, Chat, T, nothing
+from podcast.writers.chat import Answer, Ask, Chat, NotKept, T, nothing
 from podcast.writers.extractive import Extractive
 from podcast.writers.llm import LLM
 
@@ -32,10 +32,6 @@ SHOW = ShowSettings()
 def kept() -> Path:
     """Return the folder with the built-in day's answers, one folder a paper."""
     return packaged.folder("sources", "demo", "drafts")
-
-
-class NotKept(WriterError):
-    """Nobody has answered this prompt: papers, briefs or prompts are others than those that were answered."""
 
 
 class Kept(Chat):

@@ -13,7 +13,7 @@ from podcast.show.errors import WriterError
 from podcast.show.schema import Brief, Document, Line, Paper, Record, Script, Second
 from podcast.show.settings import Host, ShowSettings, WriterSettings
 from podcast.writers import Assignment, mending, phrases, planning, rules, second
-from podcast.writers.chat import Answer, Ask, Chat, size, tokens
+from podcast.writers.chat import Answer, Ask, Chat, NotKept, size, tokens
 from podcast.writers.planning import CHAPTERS, Chapter, Outline, PlannedChapter, planned, scaled
 from podcast.writers.prompting import fence, language, messages, notes, one_line, people, prompt, source
 from podcast.writers.shapes import many, one_of
@@ -70,10 +70,10 @@ class Scripter:
     ) -> None:
         self._chat, self._second, self._settings, self._show, self._hosts = chat, second_chat, settings, show, hosts
 
-    def _system(self, document: Document) -> str:
+    def _system(self, document: Document, terse: bool = False) -> str:
         show, read = self._show, source(document)[0]
-        tongue = language(show.language)
-        return prompt("dialogue", show=show.title, language=tongue, hosts=people(self._hosts), source=read)
+        tongue, name = language(show.language), "dialogue_terse" if terse else "dialogue"
+        return prompt(name, show=show.title, language=tongue, hosts=people(self._hosts), source=read)
 
     def target(self, brief: Brief, document: Document) -> int:
         """Return the words of the episode: the show's minutes, or what the brief carries where that is less."""
@@ -181,7 +181,7 @@ class Scripter:
                 read = second.verdicts(script, answer.value)
         wrong = mending.reasons(found, second.doubts(script, read))
         if wrong:
-            system = self._system(document)
+            system = self._system(document, terse=True)
             mend = mending.ask(system, assignment, brief, script, wrong, self._settings.max_tokens)
             if self._fits(mend):
                 answer = yield Step(mend, mending.check, self._chat, needed=False)
@@ -268,7 +268,7 @@ class Scripter:
         )
         return Ask(
             name,
-            messages(self._system(assignment.document), f"{fence(material)}\n\n{order}"),
+            messages(self._system(assignment.document, terse), f"{fence(material)}\n\n{order}"),
             shape,
             self._settings.max_tokens,
         )
@@ -330,7 +330,9 @@ def _answered(step: Step, assignment: Assignment) -> Answer[Any] | None:
     except WriterError as error:
         if step.needed:
             raise
-        log.warning("%s; the script stays as it was", error)
+        log.log(
+            logging.INFO if isinstance(error, NotKept) else logging.WARNING, "%s; the script stays as it was", error
+        )
         return None
 
 

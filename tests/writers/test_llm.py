@@ -402,7 +402,7 @@ def test_an_abstract_makes_a_short_episode(show: Path, llm: LLM, capsys: pytest.
     settings(show, f'base_url = "{llm.base_url}"', 'model = "tiny"', "minutes = 8")
     assert read_and_write(show) == 0
     script = load(folder_of(show, FIRST) / "script.json")
-    assert sum(len(line["text"].split()) for line in script["lines"]) < 600
+    assert sum(len(line["text"].split()) for line in script["lines"]) < 800
     assert "5 claims carry about 3.0 minutes" in capsys.readouterr().err
 
 
@@ -434,13 +434,48 @@ def test_a_line_that_says_what_the_paper_does_not_goes_back_once(show: Path, llm
     """The model hears which line and what was not found; its better line is taken."""
     llm.answer = changed(inventive)
     assert read_and_write(show) == 0
-    assert tasks(llm) == ["reading", "outline", "dialogue", "lines"]
+    assert tasks(llm) == ["reading", "outline", "dialogue", "second", "lines"]
     problems = llm.requests[-1].body["messages"][-1]["content"]
     assert "4. " in problems
     assert "64" in problems
     assert (
         load(folder_of(show, FIRST) / "script.json")["lines"][3]["text"] == "I take that back; it is not in the paper."
     )
+
+
+def test_the_second_reader_sends_a_line_back_once(show: Path, llm: LLM) -> None:
+    """A line that it finds to add goes back with the sentence's words, and says that it was not read again."""
+
+    def strict(task: str, body: Body, said: Any) -> Any:
+        if task == "second":
+            said["verdicts"][0] |= {"verdict": "adds", "words": "on two tasks"}
+            return said
+        return None
+
+    llm.answer = changed(strict)
+    assert read_and_write(show) == 0
+    assert tasks(llm) == ["reading", "outline", "dialogue", "second", "lines"]
+    assert 'adds to its sentences: the sentence says "on two tasks"' in llm.requests[-1].body["messages"][-1]["content"]
+    script = load(folder_of(show, FIRST) / "script.json")
+    assert [one["verdict"] for one in script["second"]][:2] == ["mended", "supported"]
+    assert script["second"][0]["text"] == "I take that back; it is not in the paper."
+    assert script["made_with"]["second reader"] == "tiny"
+
+
+def test_a_second_reader_that_fails_costs_no_script(show: Path, llm: LLM) -> None:
+    """Its answer can be done without: the script is as it was, and says that nobody read it twice."""
+    llm.answer = changed(lambda task, body, said: {"verdicts": []} if task == "second" else None)
+    assert read_and_write(show) == 0
+    script = load(folder_of(show, FIRST) / "script.json")
+    assert (script["second"], script["made_with"]["second reader"]) == ([], "none")
+
+
+def test_no_second_reader_is_asked_where_none_is_wanted(show: Path, llm: LLM) -> None:
+    """`second_reader = false` asks one answer less, and the script says so."""
+    more(show, "second_reader = false")
+    assert read_and_write(show) == 0
+    assert tasks(llm) == ["reading", "outline", "dialogue"]
+    assert load(folder_of(show, FIRST) / "script.json")["made_with"]["second reader"] == "none"
 
 
 def test_a_line_that_stays_wrong_quarantines_the_paper_and_is_marked(
