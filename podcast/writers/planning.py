@@ -46,6 +46,14 @@ class PlannedChapter(BaseModel):
     words: int
 
 
+class Plan(BaseModel):
+    """An outline without a form, for models whose context has no room for one."""
+
+    hook: str
+    description: str
+    chapters: list[PlannedChapter]
+
+
 class Outline(BaseModel):
     form: Form = Form()
     shape: Literal["argument", "walk", "mystery", "question"] = "walk"
@@ -79,7 +87,7 @@ def scaled(chapters: Sequence[Chapter], words: int) -> tuple[Chapter, ...]:
     return tuple(replace(chapter, words=max(20, round(chapter.words * words / planned))) for chapter in chapters)
 
 
-def problems(outline: Outline, paper: Paper, brief: Brief, document: Document, language: str) -> Iterator[str]:
+def problems(outline: Outline | Plan, paper: Paper, brief: Brief, document: Document, language: str) -> Iterator[str]:
     """Yield what is wrong with a plan: its chapters, and what its hook, titles and description say."""
     claims, sentences = brief.claims(), document.sentences()
     titles = [one_line(chapter.title) for chapter in outline.chapters]

@@ -14,7 +14,7 @@ from podcast.show.schema import Brief, Document, Line, Paper, Record, Script, Se
 from podcast.show.settings import Host, ShowSettings, WriterSettings
 from podcast.writers import Assignment, mending, phrases, planning, rules, second
 from podcast.writers.chat import Answer, Ask, Chat, NotKept, size, tokens
-from podcast.writers.planning import CHAPTERS, Chapter, Outline, PlannedChapter, planned, scaled
+from podcast.writers.planning import CHAPTERS, Chapter, Outline, Plan, PlannedChapter, planned, scaled
 from podcast.writers.prompting import fence, language, messages, notes, one_line, people, prompt, source
 from podcast.writers.shapes import many, one_of
 
@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 _LEAST_WORDS = 220
 _ABSTRACT_WORDS = 950
 """Of an episode about an abstract, at most: what general knowledge helps to teach."""
+_ROOM_FOR_A_FORM = 8192
+"""Tokens of a context in which a form fits beside the notes."""
 _GENERAL_WORDS = 230
 """Of general knowledge and example, which an abstract's claims are explained by."""
 _WORDS_A_CLAIM = 45
@@ -83,13 +85,15 @@ class Scripter:
             return min(wanted, carried + _GENERAL_WORDS, _ABSTRACT_WORDS)
         return min(wanted, carried)
 
-    def _outline_ask(self, assignment: Assignment, brief: Brief) -> Ask[Outline]:
+    def _outline_ask(self, assignment: Assignment, brief: Brief) -> Ask[Any]:
+        """Return what to ask for the outline; where the context is small, for one without a form."""
+        terse = self._settings.context < _ROOM_FOR_A_FORM
         claims, paper = brief.claims(), assignment.paper
         read, piece = source(assignment.document)
         shapes = self._ledger(assignment).shapes
         banned = f"\nThe last episodes were of the shapes {', '.join(shapes)}: take another.\n" if shapes else ""
         system = prompt(
-            "outline",
+            "outline_terse" if terse else "outline",
             show=self._show.title,
             language=language(self._show.language),
             hosts=people(self._hosts),
@@ -107,7 +111,8 @@ class Scripter:
             log.warning("%d of %d notes fit the model's context", len(listed), len(claims))
             claims = dict(list(claims.items())[: len(listed)])
         chapter = create_model("PlannedChapter", __base__=PlannedChapter, claims=(many(one_of(claims)), ...))
-        shape = create_model("Outline", __base__=Outline, chapters=(many(chapter), Field(max_length=12)))
+        base: type[Plan | Outline] = Plan if terse else Outline
+        shape = create_model("Outline", __base__=base, chapters=(many(chapter), Field(max_length=12)))
         return Ask(
             "outline",
             messages(system, f"The paper and the notes:\n\n{fence(chr(10).join((_known(paper), *listed)))}"),
@@ -149,7 +154,7 @@ class Scripter:
             log.info("%s: %d claims carry about %.1f minutes", paper.id, len(brief.claims()), target / 150)
         answer = yield Step(self._outline_ask(assignment, brief), self._outline_check(assignment, brief), self._chat)
         assert answer  # it is needed
-        outline, usage, lines = answer.value, answer.usage, list[Line]()
+        outline, usage, lines = Outline(**answer.value.model_dump()), answer.usage, list[Line]()
         chapters = planned(outline)
         while chapters:
             left = target - sum(rules.words(line.text) for line in lines)

@@ -403,7 +403,7 @@ def test_an_abstract_makes_a_short_episode(show: Path, llm: LLM, capsys: pytest.
     assert read_and_write(show) == 0
     script = load(folder_of(show, FIRST) / "script.json")
     assert sum(len(line["text"].split()) for line in script["lines"]) < 800
-    assert "5 claims carry about 3.0 minutes" in capsys.readouterr().err
+    assert "5 claims carry about 4.5 minutes" in capsys.readouterr().err
 
 
 def test_what_earlier_episodes_said_is_not_to_be_said_again(show: Path, llm: LLM) -> None:
