@@ -74,6 +74,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
             **others,
         },
         allowed=tuple(f"line {n}: {fact}" for n, line in enumerate(script.lines, 1) for fact in line.allowed),
+        doubted={number: line.doubted for number, line in enumerate(script.lines, 1) if line.doubted},
         usage=brief.usage + script.usage,
     )
     store.write_atomic(folder.episode, store.to_json(episode))

@@ -25,7 +25,7 @@ def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | No
     folder = studio.folder(paper)
     found = regenerate.script_of(studio, paper)
     wrong: dict[int, list[str]] = {}
-    for fault in pipeline.faults(studio, paper, found):
+    for fault in pipeline.refusals(studio, paper, found):
         wrong.setdefault(fault.line, []).append(fault.reason)
     second = {one.text: one for one in found.second}
     starts: dict[int, float] = {}
@@ -85,6 +85,8 @@ def _grounding(line: Line, wrong: Sequence[str], second: Second | None) -> str:
     what a person let pass, what it is that is not the paper's, or "" for small talk."""
     if wrong:
         return "✗ " + "; ".join(wrong)
+    if line.doubted:
+        return "? " + "; ".join(line.doubted)
     if line.allowed:
         return f"allowed: {', '.join(line.allowed)}"
     if line.kind:

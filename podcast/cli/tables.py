@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from podcast import instead
 from podcast.press.transcript import clock
 from podcast.recording import casting
 from podcast.recording.pace import WORDS_A_MINUTE
@@ -20,13 +21,15 @@ def line(studio: Studio, paper: Paper, stage: str) -> str:
     from rich.markup import escape
 
     folder = studio.folder(paper)
+    said = instead.told(folder) if stage != "record" else ""
+    mark, but = ("[yellow]~[/]", f"\n  [yellow]{escape(said)}[/]") if said else ("[green]✓[/]", "")
     if stage != "mix":
         what = {"read": folder.brief, "write": folder.script, "record": folder.takes}[stage]
-        return f"[green]✓[/] {paper.id}  {escape(paper.title)}  [dim]{escape(str(what))}[/]"
+        return f"{mark} {paper.id}  {escape(paper.title)}  [dim]{escape(str(what))}[/]{but}"
     episode = store.load(Episode, folder.episode)
     return (
-        f"[green]✓[/] {paper.id}  {escape(episode.title)}  "
-        f"[dim]{clock(episode.media.duration)}, {len(episode.cues)} lines, {len(episode.chapters)} chapters[/]"
+        f"{mark} {paper.id}  {escape(episode.title)}  "
+        f"[dim]{clock(episode.media.duration)}, {len(episode.cues)} lines, {len(episode.chapters)} chapters[/]{but}"
     )
 
 

@@ -3,20 +3,22 @@
 import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import Annotated
 
 from pydantic import BaseModel, create_model
 
 from podcast.grounding import Fault
+from podcast.show.saying import speakable
 from podcast.show.schema import Brief, Document, Script
 from podcast.writers import Assignment, rules
 from podcast.writers.chat import Ask
 from podcast.writers.prompting import fence, messages, notes, one_line, prompt
-from podcast.writers.shapes import many, one_of
+from podcast.writers.shapes import bounds, many, one_of
 
 
 class MendedLine(BaseModel):
     number: int
-    text: str
+    text: Annotated[str, bounds(letters=600)]
     claims: list[str]
 
 
@@ -58,9 +60,9 @@ def ask(
         elif any(abs(number - other) <= _AROUND for other in wrong):
             shown.append(f"({line.host}: {line.text})")
     line_shape = create_model(
-        "MendedLine", __base__=MendedLine, number=(one_of(wrong), ...), claims=(many(one_of(claims)), ...)
+        "MendedLine", __base__=MendedLine, number=(one_of(wrong), ...), claims=(many(one_of(claims)), bounds(most=6))
     )
-    shape = create_model("MendedLines", __base__=MendedLines, lines=(many(line_shape), ...))
+    shape = create_model("MendedLines", __base__=MendedLines, lines=(many(line_shape), bounds(most=len(wrong))))
     order = prompt("mend_lines", problems=fence("\n".join(shown)))
     return Ask("mend lines", messages(system, order), shape, max_tokens)
 
@@ -93,6 +95,6 @@ def mended(script: Script, answer: MendedLines) -> Script:
     """Return the script with the answer's lines in the place of those of their numbers."""
     lines = list(script.lines)
     for line in answer.lines:
-        new = {"text": one_line(line.text), "claims": tuple(dict.fromkeys(line.claims))}
+        new = {"text": speakable(one_line(line.text)) or "…", "claims": tuple(dict.fromkeys(line.claims))}
         lines[line.number - 1] = lines[line.number - 1].model_copy(update=new)
     return script.model_copy(update={"lines": tuple(lines)})

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel, model_validator
 
 from podcast import grounding
 from podcast.show.schema import Brief, Document, Paper
-from podcast.writers import rules
+from podcast.writers import form, rules
 from podcast.writers.phrases import stock
 from podcast.writers.prompting import one_line
+from podcast.writers.shapes import bounds
 
 CHAPTERS = (4, 9)
 """How many an episode has, at least and at most."""
+
+
+Hook = Annotated[str, bounds(letters=400)]
+Description = Annotated[str, AfterValidator(form.description), bounds(letters=500)]
 
 
 class Form(BaseModel):
@@ -40,8 +45,8 @@ class Form(BaseModel):
 
 
 class PlannedChapter(BaseModel):
-    title: str
-    plan: str
+    title: Annotated[str, AfterValidator(form.chapter), bounds(letters=60)]
+    plan: Annotated[str, bounds(letters=600)]
     claims: list[str]
     words: int
 
@@ -49,17 +54,42 @@ class PlannedChapter(BaseModel):
 class Plan(BaseModel):
     """An outline without a form, for models whose context has no room for one."""
 
-    hook: str
-    description: str
+    hook: Hook
+    description: Description
     chapters: list[PlannedChapter]
+
+    @model_validator(mode="after")
+    def _not_too_many(self) -> Self:
+        self.chapters = _joined(self.chapters)
+        return self
 
 
 class Outline(BaseModel):
     form: Form = Form()
     shape: Literal["argument", "walk", "mystery", "question"] = "walk"
-    hook: str
-    description: str
+    hook: Hook
+    description: Description
     chapters: list[PlannedChapter]
+
+    @model_validator(mode="after")
+    def _not_too_many(self) -> Self:
+        self.chapters = _joined(self.chapters)
+        return self
+
+
+def _joined(chapters: Sequence[PlannedChapter]) -> list[PlannedChapter]:
+    """Return the chapters, neighbours joined where there are more than an app shows well."""
+    runs = [[chapters[at] for at in run] for run in form.joined(len(chapters), CHAPTERS[1])]
+    return [
+        first.model_copy(
+            update={
+                "plan": " ".join(one.plan for one in (first, *rest)),
+                "claims": list(dict.fromkeys(path for one in (first, *rest) for path in one.claims)),
+                "words": sum(one.words for one in (first, *rest)),
+            }
+        )
+        for first, *rest in runs
+    ]
 
 
 @dataclass(frozen=True)
@@ -95,8 +125,6 @@ def problems(outline: Outline | Plan, paper: Paper, brief: Brief, document: Docu
         yield f"there are {len(titles)} chapters: plan {CHAPTERS[0]} to {CHAPTERS[1]}"
     if len({title.lower() for title in titles}) < len(titles) or not all(titles):
         yield "every chapter needs a title of its own"
-    if any(len(title) > 60 for title in titles):
-        yield "a chapter's title has at most 60 letters"
     if any(chapter.words <= 0 for chapter in outline.chapters):
         yield "every chapter needs words"
     if not outline.description.strip():

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, create_model
 
@@ -12,11 +12,11 @@ from podcast.show import store
 from podcast.show.errors import WriterError
 from podcast.show.schema import Brief, Document, Line, Paper, Record, Script, Second
 from podcast.show.settings import Host, ShowSettings, WriterSettings
-from podcast.writers import Assignment, mending, phrases, planning, rules, second
+from podcast.writers import Assignment, form, mending, phrases, planning, rules, second
 from podcast.writers.chat import Answer, Ask, Chat, NotKept, size, tokens
 from podcast.writers.planning import CHAPTERS, Chapter, Outline, Plan, PlannedChapter, planned, scaled
 from podcast.writers.prompting import fence, language, messages, notes, one_line, people, prompt, source
-from podcast.writers.shapes import many, one_of
+from podcast.writers.shapes import bounds, many, one_of
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ _TOKENS_A_WORD = 2.4
 class SaidLine(BaseModel):
     chapter: int
     host: str
-    text: str
+    text: Annotated[str, bounds(letters=600)]
     claims: list[str]
     kind: Literal["", "general", "example"] = ""
 
@@ -60,8 +60,8 @@ class Step:
     ask: Ask[Any]
     check: Callable[[Any], Sequence[str]]
     chat: Chat
-    needed: bool = True
-    """Whether there is no script without it; what fails of the others is said, and the script is as it was."""
+    spare: bool = False
+    """Whether it goes on without: what was written before stays."""
 
 
 class Scripter:
@@ -110,7 +110,9 @@ class Scripter:
         if len(listed) < len(claims):
             log.warning("%d of %d notes fit the model's context", len(listed), len(claims))
             claims = dict(list(claims.items())[: len(listed)])
-        chapter = create_model("PlannedChapter", __base__=PlannedChapter, claims=(many(one_of(claims)), ...))
+        chapter = create_model(
+            "PlannedChapter", __base__=PlannedChapter, claims=(many(one_of(claims)), bounds(most=12))
+        )
         base: type[Plan | Outline] = Plan if terse else Outline
         shape = create_model("Outline", __base__=base, chapters=(many(chapter), Field(max_length=12)))
         return Ask(
@@ -118,6 +120,7 @@ class Scripter:
             messages(system, f"The paper and the notes:\n\n{fence(chr(10).join((_known(paper), *listed)))}"),
             shape,
             self._settings.max_tokens,
+            heard=("description",),
         )
 
     def script(self, assignment: Assignment, brief: Brief) -> Script:
@@ -129,9 +132,20 @@ class Scripter:
         try:
             step = next(steps)
             while True:
-                step = steps.send(_answered(step, assignment))
+                step = steps.send(self._answer(step, assignment))
         except StopIteration as done:
             return done.value  # type: ignore[no-any-return]  # what the generator returns
+
+    def _answer(self, step: "Step", assignment: Assignment) -> Answer[Any] | None:
+        """Return the answer to a step; None where there is none, and it goes on without."""
+        try:
+            return step.chat.ask(step.ask, assignment.drafts, step.check)
+        except WriterError as error:
+            if not step.spare:
+                raise
+            level = logging.INFO if isinstance(error, NotKept) else logging.WARNING
+            log.log(level, "%s; the lines it was about stay, and are marked", error)
+            return None
 
     def asks(self, assignment: Assignment, brief: Brief) -> Iterator[Ask[Any]]:
         """Yield what will be asked, as far as the answers that are kept tell."""
@@ -162,7 +176,7 @@ class Scripter:
             ask, stretch = self._stretch(assignment, brief, outline, chapters, lines)
             answer = yield Step(ask, self._dialogue_check(outline, stretch, target), self._chat)
             assert answer  # it is needed
-            lines += _lines(answer.value, outline)
+            lines += _lines(answer.value, outline, self._hosts)
             usage += answer.usage
             chapters = chapters[len(stretch) :]
         script = Script(
@@ -180,7 +194,7 @@ class Scripter:
         asked = second.ask(script, brief, document, self._settings.max_tokens) if self._settings.second_reader else None
         read: tuple[Second, ...] = ()
         if asked and self._fits(asked):
-            answer = yield Step(asked, second_check(script), self._second, needed=False)
+            answer = yield Step(asked, second_check(script), self._second, spare=True)
             if answer:
                 usage += answer.usage
                 read = second.verdicts(script, answer.value)
@@ -189,7 +203,7 @@ class Scripter:
             system = self._system(document, terse=True)
             mend = mending.ask(system, assignment, brief, script, wrong, self._settings.max_tokens)
             if self._fits(mend):
-                answer = yield Step(mend, mending.check, self._chat, needed=False)
+                answer = yield Step(mend, mending.check, self._chat, spare=True)
                 if answer:
                     usage += answer.usage
                     mended = mending.mended(script, answer.value)
@@ -262,7 +276,7 @@ class Scripter:
             __base__=SaidLine,
             chapter=(one_of(range(first, last + 1)), ...),
             host=(one_of(host.key for host in self._hosts), ...),
-            claims=(many(one_of(wanted) if wanted else str), ...),
+            claims=(many(one_of(wanted) if wanted else str), bounds(most=6)),
         )
         most = max(8, sum(chapter.words for chapter in stretch) // 6)
         shape = create_model("Dialogue", __base__=Dialogue, lines=(many(said), Field(max_length=most)))
@@ -271,12 +285,8 @@ class Scripter:
             if len(stretch) == len(outline.chapters)
             else f"dialogue, chapter {first}" + (f" to {last}" if last > first else "")
         )
-        return Ask(
-            name,
-            messages(self._system(assignment.document, terse), f"{fence(material)}\n\n{order}"),
-            shape,
-            self._settings.max_tokens,
-        )
+        talk = messages(self._system(assignment.document, terse), f"{fence(material)}\n\n{order}")
+        return Ask(name, talk, shape, self._settings.max_tokens, heard=("text",), run=form.NO_CHANCE)
 
     def _outline_check(self, assignment: Assignment, brief: Brief) -> Callable[[Outline], list[str]]:
         paper, document, tongue = assignment.paper, assignment.document, self._show.language
@@ -300,7 +310,7 @@ class Scripter:
         def check(dialogue: Dialogue) -> list[str]:
             """What is dull goes back with the first answer only; what is broken, each time."""
             nonlocal asked
-            lines = _lines(dialogue, outline)
+            lines = _lines(dialogue, outline, self._hosts)
             found = rules.broken(lines, passage) + ([] if asked else rules.dull(lines, passage))
             asked = True
             return found
@@ -328,33 +338,21 @@ def _known(paper: Paper) -> str:
     return f"{one_line(paper.title)}\nAuthors: {one_line(authors)}"
 
 
-def _answered(step: Step, assignment: Assignment) -> Answer[Any] | None:
-    """Return the answer; None for one that could be done without and cannot be had."""
-    try:
-        return step.chat.ask(step.ask, assignment.drafts, step.check)
-    except WriterError as error:
-        if step.needed:
-            raise
-        log.log(
-            logging.INFO if isinstance(error, NotKept) else logging.WARNING, "%s; the script stays as it was", error
-        )
-        return None
-
-
 def second_check(script: Script) -> Callable[[second.Verdicts], Sequence[str]]:
     """Return what finds fault with the second reader: that it says nothing."""
     return lambda answer: [] if answer.verdicts else ["no line has a verdict"]
 
 
-def _lines(dialogue: Dialogue, outline: Outline) -> list[Line]:
+def _lines(dialogue: Dialogue, outline: Outline, hosts: Sequence[Host]) -> list[Line]:
     """Return the answer's lines as the script has them; a text without a word stays, for the rules to find."""
     return [
         Line(
             host=line.host,
-            text=one_line(line.text) or "…",
+            text=text,
             chapter=one_line(outline.chapters[line.chapter - 1].title),
             claims=tuple(dict.fromkeys(line.claims)),
             kind=line.kind,
         )
         for line in dialogue.lines
+        for text in form.lines(line.text, hosts)
     ]

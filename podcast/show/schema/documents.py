@@ -96,6 +96,8 @@ class Brief(Record):
     source: str = ""
     """What was read: html, markdown, pdf, abstract, demo; "" in briefs that were made before this was kept."""
     dropped: tuple[Dropped, ...] = ()
+    wanting: tuple[str, ...] = ()
+    """What it lacks, in words: parts of the paper of which nothing is known, a tldr, a result."""
     made_with: dict[str, str] = {}
     usage: Usage = Usage()
 

@@ -27,6 +27,8 @@ class Line(Record):
     """Figures and names that a person let pass though the evidence does not hold them."""
     kind: Literal["", "general", "example"] = ""
     """What it says that is not the paper's: what is known in general, or an example of ours with figures of our own."""
+    doubted: tuple[str, ...] = ()
+    """What of it the rules or a second reader doubt, in a sentence each, as it was judged when it was written."""
 
     def spoken(self) -> tuple[str, ...]:
         """Return the claims as an episode names them: of a roundup's line with its paper's id before each."""
