@@ -9,7 +9,20 @@ from podcast.press import cover
 from podcast.recording import record as recording
 from podcast.show import catalogue, packaged, store, versions
 from podcast.show.errors import ConfigError, DamagedTake, NotReady
-from podcast.show.schema import Attempts, Brief, Chapter, Claim, Episode, Paper, Retake, Roundup, Script, Take, Voice
+from podcast.show.schema import (
+    Attempts,
+    Brief,
+    Chapter,
+    Claim,
+    Cue,
+    Episode,
+    Paper,
+    Retake,
+    Roundup,
+    Script,
+    Take,
+    Voice,
+)
 from podcast.sound import audio, tags
 from podcast.sound import mix as mixing
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
@@ -57,7 +70,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         published=published,
         media=media,
         alternates=tuple(alternates),
-        cues=timeline.cues(hosts),
+        cues=_read_twice(timeline.cues(hosts), script),
         chapters=_linked(timeline.chapters(), script, paper),
         hosts=hosts,
         corrections=corrections,
@@ -141,6 +154,16 @@ def _spoken(studio: Studio, script: Script, paper: Paper) -> dict[str, Claim]:
 def _tells(episode: Episode, script: Script) -> bool:
     """Whether the episode has the script's words and claims: other words may sound the same, and are other cues."""
     return [(cue.text, cue.claims) for cue in episode.cues] == [(line.text, line.spoken()) for line in script.lines]
+
+
+def _read_twice(cues: Sequence[Cue], script: Script) -> tuple[Cue, ...]:
+    """Return the cues with what the second reader still finds wrong with their words."""
+    doubts = {one.text: one for one in script.second if one.verdict in ("adds", "contradicts")}
+    return tuple(
+        cue.model_copy(update={"doubt": f"{doubts[cue.text].verdict}: {doubts[cue.text].words}".rstrip(": ")})
+        if cue.text in doubts else cue
+        for cue in cues
+    )  # fmt: skip
 
 
 def _author(brief: Brief) -> str:

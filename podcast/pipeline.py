@@ -239,7 +239,7 @@ def assignment(studio: Studio, paper: Paper, drafts: str = "") -> Assignment:
     """Return the paper as a writer gets it; answers in another folder of drafts are asked for afresh."""
     folder = studio.folder(paper)
     text = need(Document, folder.document, f"podcast read {paper.id}")
-    return Assignment(paper, text, folder.drafts / drafts, lambda: _earlier(studio, paper))
+    return Assignment(paper, text, folder.drafts / drafts, lambda: _earlier(studio, paper), studio.workspace.glossary)
 
 
 def _earlier(studio: Studio, paper: Paper) -> Sequence[Script]:

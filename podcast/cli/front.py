@@ -79,7 +79,7 @@ def given(**options: dict[str, object]) -> dict[str, dict[str, object]]:
 def open_studio(
     demo: bool = False, papers: Path | None = None, top: int | None = None, min_upvotes: int | None = None,
     budget: float | None = None, allow_ungrounded: bool = False, voices: Sequence[str] | None = None,
-    digest: "Mapping[str, object] | None" = None, unattended: bool = False,
+    digest: "Mapping[str, object] | None" = None, unattended: bool = False, writer: str | None = None,
 ) -> "Studio":  # fmt: skip
     from podcast import sources
     from podcast.show import config as settings
@@ -88,9 +88,11 @@ def open_studio(
 
     options: dict[str, dict[str, object]] = {
         "select": {"top": top, "min_upvotes": min_upvotes},
-        "writer": {"name": "extractive", "minutes": 4.0} if demo else {"budget": budget},  # the demo needs no key
+        "writer": {"name": writer, "budget": budget},
         "digest": dict(digest or {}),
     }
+    if demo:  # it needs no key
+        options["writer"] = {"name": writer or "replay", "minutes": 4.0}
     workspace, config = read_settings(**given(**options))
     config = settings.with_voices(config, voices or ())
     if demo:

@@ -16,7 +16,7 @@ FEED_LIMIT = 4000
 KEPT = frozenset({"p", "br", "a", "ul", "ol", "li", "strong", "b", "em", "i"})
 """The tags that podcast apps keep (PSP-1; Apple and Spotify drop the last four, and keep their words)."""
 
-_MOST_AUTHORS = 20
+_MOST_AUTHORS = 6
 _TEMPLATE = "notes.html"
 
 
@@ -72,6 +72,11 @@ def takeaway(release: Release) -> str:
     return release.brief.tldr.text if release.brief.tldr else ""
 
 
+def from_abstract(release: Release) -> bool:
+    """Tell whether the episode was made from the paper's abstract alone; of briefs that do not say, it is not said."""
+    return release.brief.source == "abstract"
+
+
 def _caveat(release: Release) -> str:
     """Return what the paper says against itself first; "" where it says nothing of the kind."""
     brief = release.brief
@@ -110,6 +115,9 @@ def _render(release: Release, show: ShowSettings, own: Path | None, length: _Len
         takeaway=takeaway(release),
         caveat=_caveat(release),
         abstract=abstract,
+        from_abstract=from_abstract(release),
+        description=release.episode.description if release.brief.source else "",
+        unread="second reader" in made and made["second reader"] == "none",
         most_authors=length.authors,
         about=length.about,
         sources=[(title, sections) for title, sections in sources if sections],

@@ -186,6 +186,10 @@ class WriterSettings(Record):
     """Take the answer as it is written, so that a model that goes round in a circle is stopped, and for servers behind
     a proxy that cuts long silences; None: of a server on this machine, or in a network of one's own."""
     price_per_million: Price | None = None
+    second_reader: bool = True
+    """Have each line that speaks claims held against its sentences by a language model, once."""
+    second_model: str = ""
+    """The model that does so, at the same server; "" for the one that writes."""
     budget: float | None = Field(None, ge=0)
     """What one run may cost at most, in the currency of the price."""
 

@@ -160,6 +160,11 @@ class Workspace:
         return self.root / "criteria.md"
 
     @property
+    def glossary(self) -> Path:
+        """What the show's terms mean, in its own words; it goes before ours."""
+        return self.root / "glossary.tsv"
+
+    @property
     def voices(self) -> Path:
         return self.root / "voices"
 

@@ -56,6 +56,7 @@ class Timeline:
                 end=(spot.start + spot.count) / self.rate,
                 take=spot.take.key,
                 claims=spot.line.spoken(),
+                kind=spot.line.kind,
             )
             for spot in self.spots
         )

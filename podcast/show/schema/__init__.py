@@ -31,7 +31,7 @@ from podcast.show.schema.feeds import (
 )
 from podcast.show.schema.papers import ROUNDUP, Day, Left, Paper, Roundup, Score, Scores, Selection, Verdict
 from podcast.show.schema.runs import Fallback, Quarantine, Run, RunDay, RunPaper
-from podcast.show.schema.scripts import Correction, HostKey, Line, Script, Version
+from podcast.show.schema.scripts import Correction, HostKey, Line, Script, Second, Version
 from podcast.show.schema.values import ArxivId, EpisodeId, Instant, Record, Seconds, Setting, Text, Usage
 from podcast.show.schema.voices import Attempt, Attempts, Retake, Take, Voice
 
@@ -41,6 +41,6 @@ __all__ = [
     "Fallback",
     "File", "Format", "Honours", "HostKey", "Instant", "Item", "Left", "Line", "Media", "Method", "Paper", "Placed",
     "Quarantine", "Record", "Retake", "Retelling", "Retired", "Roundup", "Run", "RunDay", "RunPaper", "Score",
-    "Scores", "Script", "Seconds", "Section", "Selection", "Setting", "Take", "Text", "Usage", "Verdict", "Version",
-    "Voice", "Withdrawn",
+    "Scores", "Script", "Second", "Seconds", "Section", "Selection", "Setting", "Take", "Text", "Usage", "Verdict",
+    "Version", "Voice", "Withdrawn",
 ]  # fmt: skip

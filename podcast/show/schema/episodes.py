@@ -23,6 +23,10 @@ class Cue(Record):
     """The take's key."""
     claims: tuple[str, ...] = ()
     """Paths of the episode's claims that it speaks."""
+    kind: str = ""
+    """"general" or "example" where it says what is not the paper's."""
+    doubt: Text = ""
+    """What the second reader found wrong with it."""
 
 
 class Chapter(Record):
