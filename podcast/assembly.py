@@ -23,7 +23,7 @@ from podcast.show.schema import (
     Take,
     Voice,
 )
-from podcast.sound import audio, tags
+from podcast.sound import audio, mastering, tags
 from podcast.sound import mix as mixing
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
 
@@ -35,8 +35,10 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     brief = brief_of(studio, paper)
     takes = takes_of(studio, paper, script)
     before = store.load(Episode, folder.episode) if folder.episode.is_file() else None
-    identity = catalogue.identify(studio.workspace, settings.publish.site_url, paper.listed_on, paper.id)
-    published = before.published if before else paper.upvotes_read_at - dt.timedelta(minutes=paper.rank - 1)
+    identity = catalogue.identify(
+        studio.workspace, settings.publish.site_url, paper.listed_on, paper.id, before, settings.show.title
+    )
+    published = identity.published or _dated(paper)
 
     label = _label(studio, paper, script, identity.number, published)
     intro, outro = (_sound(studio, name) for name in (settings.mix.intro, settings.mix.outro))
@@ -44,14 +46,16 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     corrections = versions.corrections(folder, script)
     claims = _spoken(studio, script, paper)
     same = before and (before.key, before.corrections, before.claims) == (key, corrections, claims)
-    if before and same and _tells(before, script) and all((folder.root / m.file).is_file() for m in before.sounds()):
+    if before and same and _tells(before, script) and mastering.are_whole(folder, before.sounds()):
         return before
 
+    if before:
+        mastering.seal(folder, before.key, before.sounds())
     with whole(paper, takes):
-        timeline = mixing.plan(script.lines, takes, settings.mix, intro, outro)
-        media, *alternates = mixing.master(
-            timeline, folder, key, settings.mix, label, lambda s: watch(s, "mix", paper, len(takes))
-        )
+        timeline, (media, *alternates) = mastering.master(
+            lambda: mixing.plan(script.lines, takes, settings.mix, intro, outro),
+            takes, folder, key, settings.mix, label, lambda s: watch(s, "mix", paper, len(takes)),
+        )  # fmt: skip
     hosts, cast = {host.key: host.name for host in settings.hosts}, studio.cast_of(script)
     voices = {f"voice {host}": _provenance(actor.voice) for host, actor in cast.items()}
     retakes = _retakes(takes)
@@ -88,7 +92,19 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         usage=brief.usage + script.usage,
     )
     store.write_atomic(folder.episode, store.to_json(episode))
+    if before is None:
+        catalogue.date(studio.workspace, paper.listed_on, paper.id, published)
     return episode
+
+
+def _dated(paper: Paper) -> dt.datetime:
+    """Return the date of a new episode: when its paper's upvotes were read, a minute earlier a rank.
+
+    At the latest two days after the paper's: so days that are caught up with stand day by day, and a clock that is
+    ahead, or a day made years later, puts nothing before what is new.
+    """
+    latest = dt.datetime.combine(paper.listed_on, dt.time(), dt.UTC) + dt.timedelta(days=2)
+    return min(paper.upvotes_read_at, latest) - dt.timedelta(minutes=paper.rank - 1)
 
 
 def _provenance(voice: Voice) -> str:

@@ -182,6 +182,7 @@ def make_paper(studio: Studio, paper: Paper, stages: Sequence[str] = tuple(STAGE
     folder = studio.folder(paper)
     with studio.alone(paper):
         store.sweep(folder.root)
+        versions.restore(folder)
         versions.settle(folder)
         for stage in stages:
             try:

@@ -63,11 +63,19 @@ def _root(
 
 
 def read_settings(**options: dict[str, object]) -> "tuple[Workspace, Config]":
-    from podcast.show import config
+    """Return the show and its settings; ConfigError where the folder is none."""
+    return _settings(options, demo=False)
+
+
+def _settings(options: "Mapping[str, dict[str, object]]", demo: bool) -> "tuple[Workspace, Config]":
+    """Return the show and its settings; ConfigError where the folder is none, unless the demo is to be made there."""
+    from podcast.show import config, founding
     from podcast.show.workspace import Workspace
 
     workspace = Workspace(State.show.resolve())
-    return workspace, config.read(workspace.config, options)
+    found = config.read(workspace.config, options)
+    founding.check(workspace, found, demo=demo)
+    return workspace, found
 
 
 def given(**options: dict[str, object]) -> dict[str, dict[str, object]]:
@@ -93,7 +101,7 @@ def open_studio(
     }
     if demo:  # it needs no key
         options["writer"] = {"name": writer or "replay", "minutes": 4.0}
-    workspace, config = read_settings(**given(**options))
+    workspace, config = _settings(given(**options), demo)
     config = settings.with_voices(config, voices or ())
     if demo:
         source = sources.demo()
@@ -113,7 +121,8 @@ def tell(studio: "Studio", result: "Result", stage: str = "mix") -> None:
         console.say(tables.line(studio, result.paper, stage))
 
 
-def publish_now(workspace: "Workspace", config: "Config") -> None:
+def publish_now(workspace: "Workspace", config: "Config") -> bool:
+    """Publish, and tell what there is now; return whether every episode is as it should be."""
     from podcast.cli import console
     from podcast.publishers import publishing
 
@@ -137,11 +146,16 @@ def publish_now(workspace: "Workspace", config: "Config") -> None:
             console.say(f"       with {away} episodes of other machines")
     if done.unreached:
         console.say(f"[yellow]       {len(done.unreached)} addresses do not answer as apps need it: see above[/]")
+    for path in dict.fromkeys([*done.removed, *done.delivery.removed]):
+        console.say(f"gone   {console.plain(path)}")
+    for each in done.held:
+        console.fail(each.told(), each.hint)
     option = "" if workspace.root == here else f"-C {near(workspace.root)} "
     if done.target:
         console.say(f"\nIt stands at {console.plain(config.publish.site_url)}")
-        return
-    console.say(f"\nNext: [bold]{program()} {option}serve[/], then open {config.publish.site_url}")
+    else:
+        console.say(f"\nNext: [bold]{program()} {option}serve[/], then open {config.publish.site_url}")
+    return not done.held
 
 
 def program() -> str:
@@ -152,6 +166,7 @@ def program() -> str:
     return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)
 
 
-def leave(failed: "Sequence[Result]") -> None:
-    if failed:
+def leave(failed: "Sequence[Result]", whole: bool = True) -> None:
+    """End with 1 where papers failed, or not all is `whole`."""
+    if failed or not whole:
         raise typer.Exit(1)

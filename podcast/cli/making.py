@@ -75,11 +75,9 @@ def make(
     whole = _digests(studio, days)
     failed += [result for result in _roundups(studio, days) if result.error]
     if publish and len(failed) < len(results):
-        publish_now(studio.workspace, studio.config)
+        whole = publish_now(studio.workspace, studio.config) and whole
         _announce(studio, days)
-    leave(failed)
-    if not whole:
-        raise typer.Exit(1)
+    leave(failed, whole)
 
 
 @app.command()

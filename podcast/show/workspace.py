@@ -196,6 +196,11 @@ class Workspace:
         return self.cache / "voices"
 
     @property
+    def sums(self) -> Path:
+        """What files' bytes were found to be; disposable."""
+        return self.cache / "sums.json"
+
+    @property
     def elsewhere(self) -> Path:
         """Which episodes of other machines the target had; disposable."""
         return self.cache / "elsewhere.json"

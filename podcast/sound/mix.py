@@ -9,7 +9,6 @@ import functools
 import itertools
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +17,9 @@ from numpy.typing import NDArray
 
 from podcast.show import store
 from podcast.show.errors import MixError
-from podcast.show.schema import Line, Media, Take
+from podcast.show.schema import Line, Take
 from podcast.show.settings import MixSettings
-from podcast.show.workspace import PaperFolder
-from podcast.sound import audio, ffmpeg, loudness, tags
-from podcast.sound.tags import Tags
+from podcast.sound import audio, ffmpeg, loudness
 from podcast.sound.timeline import Music, Spot, Timeline
 
 if TYPE_CHECKING:
@@ -49,6 +46,9 @@ _LEAD = 3.0
 """Seconds of intro before the first word, and
 _TAIL of outro under the last ones."""
 _TAIL = 2.0
+
+_HIGHEST = 1.01
+"""What a peak may be read as: they are kept in half precision."""
 
 _NOT_HEARD = {"intro", "outro"}
 """Settings that are no part of a mix's key: the music counts by its bytes."""
@@ -120,29 +120,6 @@ def plan(
     return Timeline(rate, length, spots, tuple(music), _common_gain(whole, settings.loudness))
 
 
-def master(
-    timeline: Timeline, folder: PaperFolder, key: str, settings: MixSettings, label: Tags, watch: Watch = iter
-) -> tuple[Media, ...]:
-    """Make the mix named `key` in the paper's folder, tagged, unless it is there; return what it is: the MP3 first."""
-    path, others = folder.mix(key), [folder.mix(key).with_suffix(".opus")] if settings.opus else []
-    if not all(each.is_file() for each in (path, *others)):
-        with ExitStack() as stack:
-            temporary, *more = [stack.enter_context(store.replacing(each)) for each in (path, *others)]
-            render(timeline, temporary, settings.bitrate, watch, (more[0], settings.opus) if more else None)
-            tags.write(temporary, label, timeline.chapters())
-            tags.check_duration(temporary, timeline.duration)
-    return tuple(
-        Media(
-            file=str(each.relative_to(folder.root)),
-            type=kind,
-            size=each.stat().st_size,
-            duration=timeline.duration,
-            sha256=store.file_sha256(each),
-        )
-        for each, kind in zip((path, *others), ("audio/mpeg", "audio/ogg"), strict=False)
-    )
-
-
 def render(
     timeline: Timeline, path: Path, bitrate: int, watch: Watch = iter, opus: tuple[Path, int] | None = None
 ) -> None:
@@ -189,13 +166,21 @@ def _pauses(lines: Sequence[Line], settings: MixSettings, rate: int) -> Iterator
 
 
 def _energies(take: Take, hops: int) -> loudness.Energies:
-    """Read what was measured at recording; measure again where that file is gone or not of that many records."""
+    """Read what was measured at recording; measure again where it cannot be that."""
     if take.energies.is_file() and take.energies.stat().st_size == hops * loudness.RECORD.itemsize:
-        return np.fromfile(take.energies, dtype=loudness.RECORD)
+        kept: loudness.Energies = np.fromfile(take.energies, dtype=loudness.RECORD)
+        if _can_be(kept):
+            return kept
     energies = loudness.measure(audio.read(take.sound))
     with store.replacing(take.energies, durable=False) as temporary:
         temporary.write_bytes(energies.tobytes())
     return energies
+
+
+def _can_be(energies: loudness.Energies) -> bool:
+    """Tell whether a sound between -1 and 1 can have these: what is not a number is not, either."""
+    energy, peaks = energies["energy"], energies["peaks"]
+    return bool(((energy >= 0) & (energy <= 1)).all() and ((peaks >= 0) & (peaks <= _HIGHEST)).all())
 
 
 def _host_gains(lines: Sequence[Line], energies: Callable[[int], loudness.Energies]) -> tuple[dict[str, float], float]:

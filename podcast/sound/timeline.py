@@ -45,6 +45,11 @@ class Timeline:
     def duration(self) -> float:
         return self.length / self.rate
 
+    @property
+    def gains(self) -> tuple[float, ...]:
+        """The common gain, and each line's, in dB."""
+        return (self.gain, *(spot.gain for spot in self.spots))
+
     def cues(self, hosts: dict[str, str]) -> tuple[Cue, ...]:
         """Return one cue a line, in seconds."""
         return tuple(

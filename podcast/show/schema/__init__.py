@@ -15,7 +15,7 @@ from podcast.show.schema.documents import (
     Retelling,
     Section,
 )
-from podcast.show.schema.episodes import Chapter, Cue, Episode, Media
+from podcast.show.schema.episodes import Chapter, Cue, Episode, Media, Sealed
 from podcast.show.schema.feeds import (
     Catalogue,
     DayItem,
@@ -25,6 +25,7 @@ from podcast.show.schema.feeds import (
     Format,
     Honours,
     Item,
+    Ledger,
     Placed,
     Retired,
     Withdrawn,
@@ -38,9 +39,8 @@ from podcast.show.schema.voices import Attempt, Attempts, Retake, Take, Voice
 __all__ = [
     "ROUNDUP", "ArxivId", "Attempt", "Attempts", "Brief", "Catalogue", "Chapter", "Claim", "Claims", "Correction",
     "Cue", "Day", "DayItem", "Digest", "Document", "Dropped", "Elsewhere", "Episode", "EpisodeId", "Experiments",
-    "Fallback",
-    "File", "Format", "Honours", "HostKey", "Instant", "Item", "Left", "Line", "Media", "Method", "Paper", "Placed",
-    "Quarantine", "Record", "Retake", "Retelling", "Retired", "Roundup", "Run", "RunDay", "RunPaper", "Score",
-    "Scores", "Script", "Second", "Seconds", "Section", "Selection", "Setting", "Take", "Text", "Usage", "Verdict",
-    "Version", "Voice", "Withdrawn",
+    "Fallback", "File", "Format", "Honours", "HostKey", "Instant", "Item", "Ledger", "Left", "Line", "Media",
+    "Method", "Paper", "Placed", "Quarantine", "Record", "Retake", "Retelling", "Retired", "Roundup", "Run",
+    "RunDay", "RunPaper", "Score", "Scores", "Script", "Sealed", "Second", "Seconds", "Section", "Selection",
+    "Setting", "Take", "Text", "Usage", "Verdict", "Version", "Voice", "Withdrawn",
 ]  # fmt: skip

@@ -54,6 +54,12 @@ class Media(Record):
     sha256: str
 
 
+class Sealed(Record):
+    """Beside a mix: what it was when it was made. A mix whose bytes are others is made again."""
+
+    sounds: tuple[Media, ...]
+
+
 class Episode(Record):
     """The published thing. It exists only when its media does; guid, number and published never change."""
 

@@ -64,10 +64,16 @@ class Script(Record):
 
     @model_validator(mode="after")
     def _can_be_heard(self) -> Self:
+        if not self.title.strip():
+            raise ValueError("the title is blank: apps show nothing, and refuse the episode")
         seen: list[str] = []
         for number, line in enumerate(self.lines, 1):
             if not any(sign.isalnum() for sign in line.text):
                 raise ValueError(f"line {number} has nothing that can be spoken: {line.text!r}")
+            if not line.chapter.strip():
+                raise ValueError(
+                    f"line {number}: the chapter's title is blank: apps show nothing, and refuse the episode"
+                )
             if not seen or line.chapter != seen[-1]:
                 if line.chapter in seen:
                     raise ValueError(f"line {number}: chapter {line.chapter!r} began earlier and was left")
