@@ -1,0 +1,98 @@
+"""A show that an earlier version made opens, publishes and regenerates with this one, and nothing is made twice."""
+
+import json
+import shutil
+import tarfile
+from pathlib import Path
+
+import pytest
+from conftest import DAY, folder_of, load, podcast, tree
+from test_chat import asking
+
+from podcast.settings import WriterSettings
+from podcast.writers.chat import Chat
+
+SHOWS = sorted((Path(__file__).parent / "golden" / "shows").glob("*.tar.xz"))
+PAPERS = ("2403.00001", "2403.00002", "roundup")
+
+
+@pytest.fixture(params=SHOWS, ids=lambda path: path.name.removesuffix(".tar.xz"))
+def golden(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A show as a version left it, hard links and times of change included."""
+    with tarfile.open(request.param) as archive:
+        archive.extractall(tmp_path, filter="fully_trusted")  # "data" would leave the times of change behind
+    return tmp_path / "show"
+
+
+def sounds(show: Path) -> dict[Path, int]:
+    """Every take and mix, and when it was written."""
+    found = (path for kind in ("flac", "mp3") for path in (show / "episodes").rglob(f"*.{kind}"))
+    return {path: path.stat().st_mtime_ns for path in found}
+
+
+def documents(show: Path) -> dict[str, bytes]:
+    """All that was paid for or given once: briefs, scripts, episodes, versions, guids and numbers."""
+    kept = tree(show / "episodes")
+    return {name: data for name, data in kept.items() if ".cache" not in name and "retired" not in name}
+
+
+def published(show: Path) -> dict[str, bytes]:
+    """What feed/ has, but media that no episode has any more: they go by the calendar."""
+    left = {path.rsplit(".", 1)[0] for path in load(show / "episodes" / "retired.json")["since"]}
+    files = tree(show / "feed")
+    return {name: data for name, data in files.items() if not any(stem in name for stem in left)}
+
+
+def test_it_publishes_the_same_bytes(golden: Path) -> None:
+    """Published again by this version, every file of the feed and the site has the bytes it had, also from nothing."""
+    before, kept, heard = published(golden), documents(golden), sounds(golden)
+    records = {name for name in before if name.endswith("item.json")}  # their key has what made the page: the version
+    assert podcast(golden, "publish") == 0
+    after = published(golden)
+    assert {name: after.get(name) for name in before if name not in records} == {
+        name: data for name, data in before.items() if name not in records
+    }
+    for name in records:
+        was, now = json.loads(before[name]), json.loads(after[name])
+        assert {**now, "key": was["key"]} == was
+    assert documents(golden) == kept
+    assert sounds(golden) == heard
+
+
+def test_nothing_is_made_again(golden: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every stage over the whole day finds its work done: no take, no mix, no document is written."""
+    kept, heard = documents(golden), sounds(golden)
+    assert podcast(golden, "make", DAY, "--top", "2") == 0
+    assert documents(golden) == kept
+    assert sounds(golden) == heard
+    capsys.readouterr()
+    assert podcast(golden, "status", "--json") == 0
+    rows = {row["paper"]: row for row in json.loads(capsys.readouterr().out)}
+    assert {paper: rows[paper]["state"] for paper in PAPERS} == dict.fromkeys(PAPERS, "done")
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_corrected_line_costs_one_take(golden: Path, paper: str) -> None:
+    """One line said otherwise is one new take and one new mix; guid, number and date are what they were."""
+    heard, was = sounds(golden), load(folder_of(golden, paper) / "episode.json")
+    named = f"{DAY}/roundup" if paper == "roundup" else paper
+    assert podcast(golden, "regenerate", named, "--line", "1", "--text", "Welcome back, and good morning.") == 0
+    after, now = sounds(golden), load(folder_of(golden, paper) / "episode.json")
+    assert sorted(path.suffix for path in set(after) - set(heard)) == [".flac", ".mp3"]
+    assert {path: time for path, time in after.items() if path in heard} == heard
+    assert [now[name] for name in ("guid", "number", "published")] == [
+        was[name] for name in ("guid", "number", "published")
+    ]
+    assert podcast(golden, "regenerate", named, "--undo") == 0
+    back = load(folder_of(golden, paper) / "episode.json")
+    assert (back["key"], back["media"]) == (was["key"], was["media"])
+
+
+def test_an_answer_that_was_paid_for_is_found_again(tmp_path: Path) -> None:
+    """A draft that 0.1.0 kept is the answer to the same question: nothing is asked, at a server that is not there."""
+    shutil.copytree(Path(__file__).parent / "golden" / "drafts", tmp_path / "drafts")
+    chat = Chat(WriterSettings(base_url="http://127.0.0.1:9/v1", model="golden", retries=0), tmp_path / "models.json")
+    answer = chat.recall(asking(), tmp_path / "drafts")
+    chat.close()
+    assert answer is not None
+    assert answer.value.title == "Pebbles"
