@@ -11,6 +11,7 @@ from podcast import (
     cover,
     store,
     tags,
+    turns,
     versions,
 )
 from podcast import mix as mixing
@@ -32,7 +33,11 @@ from podcast.schema import (
     Script,
     Take,
 )
+from podcast.settings import MixSettings
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
+
+_TURNS = "turns"
+"""What an episode's `made_with` says of how its lines follow each other; nothing, where with plain pauses."""
 
 
 def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
@@ -46,8 +51,9 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     published = before.published if before else paper.upvotes_read_at - dt.timedelta(minutes=paper.rank - 1)
 
     label = _label(studio, paper, script, identity.number, published)
-    intro, outro = (_sound(studio, name) for name in (settings.mix.intro, settings.mix.outro))
-    key = mixing.key(script.lines, takes, settings.mix, (intro, outro), label.fingerprint())
+    how = _how(settings.mix, before)
+    intro, outro = (_sound(studio, name) for name in (how.intro, how.outro))
+    key = mixing.key(script.lines, takes, how, (intro, outro), label.fingerprint())
     corrections = versions.corrections(folder, script)
     claims = _spoken(studio, script, paper)
     same = before and (before.key, before.corrections, before.claims) == (key, corrections, claims)
@@ -55,9 +61,9 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         return before
 
     with whole(paper, takes):
-        timeline = mixing.plan(script.lines, takes, settings.mix, intro, outro)
+        timeline = mixing.plan(script.lines, takes, how, intro, outro)
         media, *alternates = mixing.master(
-            timeline, folder, key, settings.mix, label, lambda s: watch(s, "mix", paper, len(takes))
+            timeline, folder, key, how, label, lambda s: watch(s, "mix", paper, len(takes))
         )
     hosts, cast = {host.key: host.name for host in settings.hosts}, studio.cast_of(script)
     voices = {
@@ -92,12 +98,21 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
             **({} if isinstance(paper, Roundup) else {"brief": _author(brief)}),
             **voices,
             **others,
+            **({} if how.turns == "plain" else {_TURNS: f"as in talk, by rules {turns.VERSION}"}),
         },
         allowed=tuple(f"line {n}: {fact}" for n, line in enumerate(script.lines, 1) for fact in line.allowed),
         usage=brief.usage + script.usage,
     )
     store.write_atomic(folder.episode, store.to_json(episode))
     return episode
+
+
+def _how(settings: MixSettings, before: Episode | None) -> MixSettings:
+    """Return the settings with what `turns` comes to: an episode that has plain pauses keeps them unless asked."""
+    if settings.turns != "auto":
+        return settings
+    plain = before is not None and _TURNS not in before.made_with
+    return settings.model_copy(update={"turns": "plain" if plain else "talk"})
 
 
 def takes_of(studio: Studio, paper: Paper, script: Script) -> list[Take]:

@@ -6,7 +6,6 @@ Sound streams through, a line at a time, into one ffmpeg: memory does not grow w
 """
 
 import functools
-import itertools
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from podcast import audio, ffmpeg, loudness, store, tags
+from podcast import audio, ffmpeg, loudness, room, store, tags, turns
 from podcast.errors import MixError
 from podcast.schema import Line, Media, Take
 from podcast.settings import MixSettings
@@ -48,8 +47,8 @@ _LEAD = 3.0
 _TAIL of outro under the last ones."""
 _TAIL = 2.0
 
-_NOT_HEARD = {"intro", "outro"}
-"""Settings that are no part of a mix's key: the music counts by its bytes."""
+_NOT_HEARD = {"intro", "outro", "turns"}
+"""Settings that are no part of a mix's key: the music counts by its bytes, talk by the version of its rules."""
 
 Watch = Callable[[Iterable["Spot"]], Iterable["Spot"]]
 
@@ -72,6 +71,7 @@ def key(
             ),
             "music": [store.file_sha256(path) if path else None for path in music],
             "label": label,
+            **({} if settings.turns == "plain" else {"turns": turns.VERSION}),
         },
     )
 
@@ -97,10 +97,12 @@ def plan(
     opening = _music(intro, rate, level) if intro else None
     closing = _music(outro, rate, level) if outro else None
     lead = min(round(_LEAD * rate), len(opening.samples)) if opening else round(0.3 * rate)
-    starts = list(itertools.accumulate(
-        (count + pause for count, pause in zip(counts, _pauses(lines, settings, rate), strict=False)), initial=lead
-    ))[: len(lines)]  # fmt: skip
-    spoken = starts[-1] + counts[-1]
+    taken = [
+        turns.Turn(line, take, count, *(round(seconds * rate) for seconds in turns.edges(energies(index))))
+        for index, (line, take, count) in enumerate(zip(lines, takes, counts, strict=True))
+    ]
+    starts = turns.starts(taken, settings, rate, lead)
+    spoken = max(start + count for start, count in zip(starts, counts, strict=True))
 
     music = []
     if opening:
@@ -114,8 +116,11 @@ def plan(
         Spot(number, line, take, start, count, gains[line.host])
         for number, (line, take, start, count) in enumerate(zip(lines, takes, starts, counts, strict=True), 1)
     )
+    air = None if settings.turns == "plain" else room.Room.at(level, rate)
     whole = _add_up(spots, energies, music, rate, length)
-    return Timeline(rate, length, spots, tuple(music), _common_gain(whole, settings.loudness))
+    if air:
+        whole["energy"] += np.float32(air.energy)
+    return Timeline(rate, length, spots, tuple(music), _common_gain(whole, settings.loudness), air)
 
 
 def master(
@@ -172,18 +177,6 @@ def render(
         ],
         _stream(timeline, watch),
     )  # fmt: skip
-
-
-def _pauses(lines: Sequence[Line], settings: MixSettings, rate: int) -> Iterator[int]:
-    """Yield the samples of silence between each line and the next."""
-    for line, after in itertools.pairwise(lines):
-        if line.chapter != after.chapter:
-            seconds = settings.pause_chapter
-        elif line.host != after.host:
-            seconds = settings.pause_host
-        else:
-            seconds = settings.pause
-        yield round(seconds * rate)
 
 
 def _energies(take: Take, hops: int) -> loudness.Energies:
@@ -264,13 +257,29 @@ def _common_gain(whole: loudness.Energies, target: float) -> float:
 
 
 def _stream(timeline: Timeline, watch: Watch) -> Iterator[bytes]:
-    """Yield the timeline's 16-bit PCM, a line or a pause at a time."""
-    position = 0
+    """Yield the timeline's 16-bit PCM, about a line at a time: what nothing can be spoken over any more."""
+    position, held = 0, _silence(timeline.rate, 0)  # what is spoken from `position` on, and may go on over the next
     for spot in watch(timeline.spots):
-        yield _over(timeline, position, _silence(timeline.rate, spot.start - position))
-        yield _over(timeline, spot.start, _spoken(spot, timeline.rate))
-        position = spot.start + spot.count
-    yield _over(timeline, position, _silence(timeline.rate, timeline.length - position))
+        yield _over(timeline, position, _first(held, spot.start - position))
+        held = _laid(_after(held, spot.start - position), _spoken(spot, timeline.rate))
+        position = spot.start
+    yield _over(timeline, position, _first(held, timeline.length - position))
+
+
+def _first(segment: "AudioSegment", count: int) -> "AudioSegment":
+    """Return the segment's first `count` samples; silence where it has ended. pydub's own slices are whole ms."""
+    return _segment(segment.raw_data[: 2 * count].ljust(2 * count, b"\0"), segment.frame_rate)
+
+
+def _after(segment: "AudioSegment", count: int) -> "AudioSegment":
+    return _segment(segment.raw_data[2 * count :], segment.frame_rate)
+
+
+def _laid(one: "AudioSegment", other: "AudioSegment") -> "AudioSegment":
+    """Return both at once, from their first samples on."""
+    if not one.raw_data:
+        return other
+    return _first(one, int(max(one.frame_count(), other.frame_count()))).overlay(other)
 
 
 def _spoken(spot: Spot, rate: int) -> "AudioSegment":
@@ -291,6 +300,9 @@ def _over(timeline: Timeline, start: int, segment: "AudioSegment") -> bytes:
             part = np.zeros(end - start, dtype=np.float32)
             part[first - start : last - start] = piece.samples[first - piece.start : last - piece.start]
             segment = segment.overlay(_segment(_pcm(part, timeline.rate), timeline.rate))
+    if timeline.room and end > start:
+        part = timeline.room.between(start, end, timeline.length)
+        segment = segment.overlay(_segment(_pcm(part, timeline.rate), timeline.rate))
     return bytes(segment.raw_data)
 
 

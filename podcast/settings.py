@@ -224,8 +224,11 @@ class MixSettings(Record):
     """kbit/s of the mono MP3, constant. LAME scales its input alike for just these rates."""
     opus: Literal[0, 16, 24, 32, 48, 64] = 0
     """kbit/s of the same in Opus, beside the MP3, for apps that take a smaller file; 0 for none."""
+    turns: Literal["auto", "talk", "plain"] = "auto"
+    """How lines follow each other: as people take turns, in one room, or with plain pauses. `auto` is talk, but for an
+    episode that was mixed with plain pauses: it keeps them."""
     pause: Seconds = 0.35
-    """Between two lines of one host."""
+    """Between two lines of one host. In talk, pauses are drawn: these three make them longer or shorter in proportion."""
     pause_host: Seconds = 0.5
     """Where the host changes."""
     pause_chapter: Seconds = 1.0

@@ -4,6 +4,7 @@ import itertools
 from dataclasses import dataclass
 
 from podcast.audio import Samples
+from podcast.room import Room
 from podcast.schema import Chapter, Cue, Line, Take
 
 
@@ -40,6 +41,8 @@ class Timeline:
     spots: tuple[Spot, ...]
     music: tuple[Music, ...]
     gain: float
+    room: Room | None = None
+    """The air that all of it is in, where it is talk."""
 
     @property
     def duration(self) -> float:

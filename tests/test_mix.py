@@ -114,7 +114,7 @@ def test_pauses_are_longer_where_host_or_chapter_changes(tmp_path: Path) -> None
     """Between lines stand exactly the samples that the settings say, by reason."""
     lines, takes = takes_of(tmp_path, count=12)
     lines[1] = Line(host="A", text="x", chapter="Chapter 0")
-    settings = MixSettings(pause=0.25, pause_host=0.5, pause_chapter=1.5)
+    settings = MixSettings(turns="plain", pause=0.25, pause_host=0.5, pause_chapter=1.5)
     timeline = mix.plan(lines, takes, settings, None, None)
     for spot, after in itertools.pairwise(timeline.spots):
         chapter, host = spot.line.chapter != after.line.chapter, spot.line.host != after.line.host
