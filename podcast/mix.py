@@ -34,6 +34,12 @@ OUTPUT_RATE = 44_100
 _CEILING_DB = -2.0
 """Where the limiter stands: 1 dB below the promised -1 dBTP, since the codec overshoots."""
 
+_HARD = 1.0
+"""LU that a limiter takes away from which on it works hard, as on most neural voices, whose peaks stand 3 to 9 dB over
+full scale at -16 LUFS: the codec overshoots more then, so that it stands at
+_HARD_CEILING_DB, and at four times the output's rate, since it sees sample peaks. Measured in docs/bench.md."""
+_HARD_CEILING_DB = -2.75
+
 _LAME_LOSS_DB = 0.446
 """LAME scales constant bit rates of 64 to 160 kbit/s by 0.95; put back after the limiter."""
 
@@ -120,7 +126,7 @@ def plan(
     whole = _add_up(spots, energies, music, rate, length)
     if air:
         whole["energy"] += np.float32(air.energy)
-    return Timeline(rate, length, spots, tuple(music), _common_gain(whole, settings.loudness), air)
+    return Timeline(rate, length, spots, tuple(music), *_common_gain(whole, settings.loudness), air)
 
 
 def master(
@@ -155,9 +161,10 @@ def render(
     hands them on as they are mixed. Raises MixError with ffmpeg's last lines.
     """
     # The limiter sees sample peaks: it stands after a resampler, and at least at twice the source's rate.
-    guard = OUTPUT_RATE if timeline.rate <= 24_000 else 4 * OUTPUT_RATE
+    wide = timeline.rate > 24_000 or timeline.ceiling < _CEILING_DB
+    guard = 4 * OUTPUT_RATE if wide else OUTPUT_RATE
     limiter = (
-        f"level_in={10 ** (timeline.gain / 20):.6f}:limit={10 ** (_CEILING_DB / 20):.6f}"
+        f"level_in={10 ** (timeline.gain / 20):.6f}:limit={10 ** (timeline.ceiling / 20):.6f}"
         f":level_out={10 ** (_LAME_LOSS_DB / 20):.6f}:attack=5:release=50:level=false:latency=true"
     )
     graph = f"[0:a]aresample={guard},alimiter={limiter}"
@@ -245,15 +252,25 @@ def _add_up(
     return whole
 
 
-def _common_gain(whole: loudness.Energies, target: float) -> float:
-    """Return the gain in dB after which the limited whole meets the target: a fixed point, found in a few steps."""
-    gain = target - loudness.integrated(loudness.steps(whole["energy"]))
+def _common_gain(whole: loudness.Energies, target: float) -> tuple[float, float]:
+    """Return the gain in dB after which the limited whole meets the target, and the limiter's ceiling in dB."""
+    level = loudness.integrated(loudness.steps(whole["energy"]))
+    gain = _meets(whole, target, level, _CEILING_DB)
+    if level + gain - target <= _HARD:
+        return gain, _CEILING_DB
+    return _meets(whole, target, level, _HARD_CEILING_DB), _HARD_CEILING_DB
+
+
+def _meets(whole: loudness.Energies, target: float, level: float, ceiling: float) -> float:
+    """Return the gain for that ceiling, at most what ffmpeg's alimiter takes: a fixed point, found in a few steps."""
+    gain = target - level
     for _ in range(8):
-        heard = loudness.integrated(loudness.limited(whole, 10 ** (gain / 20), 10 ** (_CEILING_DB / 20)))
+        heard = loudness.integrated(loudness.limited(whole, 10 ** (gain / 20), 10 ** (ceiling / 20)))
+        heard -= loudness.hard_loss(level + gain - heard)
         gain += target - heard
         if abs(target - heard) < 0.02:
             break
-    return float(np.clip(gain, -36, 36))  # what ffmpeg's alimiter takes
+    return float(np.clip(gain, -36, 36))
 
 
 def _stream(timeline: Timeline, watch: Watch) -> Iterator[bytes]:

@@ -41,6 +41,8 @@ class Timeline:
     spots: tuple[Spot, ...]
     music: tuple[Music, ...]
     gain: float
+    ceiling: float
+    """dB of full scale at which its peaks are held."""
     room: Room | None = None
     """The air that all of it is in, where it is talk."""
 
