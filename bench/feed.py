@@ -73,9 +73,9 @@ def report(name: str, show: Path) -> None:
 
 
 def publish(show: Path) -> dict[str, float]:
-    from podcast import config
-    from podcast import publish as publishing
-    from podcast.workspace import Workspace
+    from podcast.publishers import publishing
+    from podcast.show import config
+    from podcast.show.workspace import Workspace
 
     workspace = Workspace(show)
     settings = config.read(workspace.config, {})
@@ -89,9 +89,10 @@ def feeds(show: Path) -> tuple[float, float, int]:
     """Return the seconds that all feeds take us and lxml, and their bytes."""
     from lxml import etree
 
-    from podcast import catalogue, config, feed, store
-    from podcast.schema import Item
-    from podcast.workspace import Workspace
+    from podcast.press import feed
+    from podcast.show import catalogue, config, store
+    from podcast.show.schema import Item
+    from podcast.show.workspace import Workspace
 
     workspace = Workspace(show)
     settings = config.read(workspace.config, {})

@@ -20,15 +20,15 @@ def main(names: list[str]) -> None:
     from conftest import small_voice
     from hearing import PLAIN, word_error
 
-    from podcast import casting, config
-    from podcast.workspace import builtin_voices
+    from podcast.recording import casting
+    from podcast.show import config, packaged
 
     voices = {voice.name: voice for voice in (small_voice("slt"), small_voice("rms"))}
-    voices |= config.read_voices(builtin_voices())
+    voices |= config.read_voices(packaged.voices())
     sets = (PLAIN, spoken_lines(20))
     print("voice        | plain | the demo's")
     for name in names:
-        actor = casting.actor(voices[name], [builtin_voices()])
+        actor = casting.actor(voices[name], [packaged.voices()])
         heard = []
         for texts in sets:
             sounds = actor.synthesizer.synthesize(texts, actor.voice, range(1, len(texts) + 1))
@@ -39,9 +39,9 @@ def main(names: list[str]) -> None:
 def spoken_lines(count: int) -> list[str]:
     """Return lines of the built-in day's scripts, as they are spoken, spread over all three."""
     from podcast import pipeline, sources, speech
-    from podcast.config import Config
+    from podcast.show.config import Config
+    from podcast.show.workspace import Workspace
     from podcast.studio import Studio
-    from podcast.workspace import Workspace
 
     with tempfile.TemporaryDirectory() as folder:
         studio = Studio(Workspace(Path(folder)), Config(), sources.demo())

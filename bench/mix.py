@@ -50,11 +50,14 @@ def main() -> None:
 
 def make_takes(folder: Path) -> list[Path]:
     """Record the built-in day's scripts, questions and answers in turn."""
-    from podcast import audio, pipeline, record, sources, store
-    from podcast.config import Config
-    from podcast.schema import Script
+    from podcast import pipeline, sources
+    from podcast.recording import record
+    from podcast.show import store
+    from podcast.show.config import Config
+    from podcast.show.schema import Script
+    from podcast.show.workspace import Workspace
+    from podcast.sound import audio
     from podcast.studio import Studio
-    from podcast.workspace import Workspace
 
     studio = Studio(Workspace(folder), Config(), sources.demo())
     takes, voices = [], set()
@@ -114,19 +117,20 @@ def one(side: str, home: str) -> dict[str, float]:
 
 
 def prepare_mix(folder: Path):  # type: ignore[no-untyped-def]
-    from podcast import mix
-    from podcast.schema import Line, Take
-    from podcast.settings import MixSettings
+    from podcast.show.schema import Line, Take
+    from podcast.show.settings import MixSettings
+    from podcast.sound import mix
 
     mix._pydub()
     paths = sorted(folder.glob("*.flac"))
     lines = [Line(host="AB"[i % 2], text="x", chapter=f"Chapter {i // 30}") for i in range(len(paths))]
     takes = [Take(path.stem, path, "x") for path in paths]
-    assets = ROOT / "podcast" / "assets"
+    assets = ROOT / "podcast" / "sound" / "jingle"
 
     def work() -> float:
-        timeline = mix.plan(lines, takes, MixSettings(bitrate=BITRATE), assets / "intro.flac", assets / "outro.flac")
-        mix.render(timeline, folder / "episode.mp3", BITRATE)
+        settings = MixSettings(bitrate=BITRATE, turns="plain")
+        timeline = mix.plan(lines, takes, settings, assets / "intro.flac", assets / "outro.flac")
+        mix.render(timeline, folder / "episode.mp3", settings)
         return timeline.duration / 60
 
     return work
@@ -134,7 +138,7 @@ def prepare_mix(folder: Path):  # type: ignore[no-untyped-def]
 
 def prepare_floor(folder: Path):  # type: ignore[no-untyped-def]
     """The finished episode as PCM on disk; the work is one ffmpeg that encodes it."""
-    from podcast import ffmpeg
+    from podcast.sound import ffmpeg
 
     pcm = folder / "episode.s16"
     ffmpeg.run("-i", str(folder / "episode.mp3"), "-f", "s16le", "-ar", "44100", "-ac", "1", str(pcm))
@@ -172,7 +176,7 @@ def watch_memory(peak: list[float]) -> None:
 
 
 def loudness(path: Path) -> str:
-    from podcast import ffmpeg
+    from podcast.sound import ffmpeg
 
     arguments = [
         "-hide_banner",

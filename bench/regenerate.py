@@ -54,9 +54,10 @@ def main() -> None:
 
 def make(show: Path, minutes: float) -> tuple[str, str]:
     """Publish the built-in day's first two papers: one that long, one as it is written; return their ids."""
-    from podcast import cli, store
-    from podcast.schema import Script
-    from podcast.workspace import Workspace
+    from podcast import cli
+    from podcast.show import store
+    from podcast.show.schema import Script
+    from podcast.show.workspace import Workspace
 
     show.mkdir()
     (show / "podcast.toml").write_text('[record]\nsynthesizer = "tone"\n[select]\ntop = 2\n')
@@ -89,7 +90,9 @@ def fix(show: Path, paper: str, text: str) -> dict[str, float]:
     import pysbd  # noqa: F401
     import soxr  # noqa: F401
 
-    from podcast import audio, cli, mix, portrait, record, retake, verify  # noqa: F401
+    from podcast import cli
+    from podcast.recording import portrait, record, retake, verify  # noqa: F401
+    from podcast.sound import audio, mix  # noqa: F401
 
     mix._pydub()
     spent = [0.0]
@@ -116,9 +119,9 @@ def fix(show: Path, paper: str, text: str) -> dict[str, float]:
 
 def floor(show: Path, paper: str, scratch: Path) -> dict[str, float]:
     """Encode the finished episode from PCM on disk: one ffmpeg, nothing else."""
-    from podcast import ffmpeg
-    from podcast.settings import MixSettings
-    from podcast.workspace import Workspace
+    from podcast.show.settings import MixSettings
+    from podcast.show.workspace import Workspace
+    from podcast.sound import ffmpeg
 
     folder = next(each for each in Workspace(show).papers() if each.paper_id == paper)
     episode = json.loads(folder.episode.read_bytes())
@@ -137,9 +140,9 @@ def floor(show: Path, paper: str, scratch: Path) -> dict[str, float]:
 
 
 def publish(show: Path) -> int:
-    from podcast import config
-    from podcast.publish import publish as publishing
-    from podcast.workspace import Workspace
+    from podcast.publishers.publishing import publish as publishing
+    from podcast.show import config
+    from podcast.show.workspace import Workspace
 
     workspace = Workspace(show)
     return publishing(workspace, config.read(workspace.config)).written

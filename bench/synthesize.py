@@ -38,7 +38,7 @@ def main(count: int, full: bool) -> None:
 
 def row(device: str, model: Path, texts: list[str]) -> str:
     """Return the table's row of the device."""
-    from podcast.schema import Voice
+    from podcast.show.schema import Voice
     from podcast.synthesizers import coqui
 
     voice = Voice(name="bench", synthesizer="coqui", model=str(model), speaker="p0", licence="CC0-1.0")

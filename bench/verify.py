@@ -21,11 +21,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # a checkout need not be instal
 
 import faults  # noqa: E402  (after the path is set)
 
-from podcast import casting, config, hearing, pace, portrait, speech, verify  # noqa: E402
-from podcast.audio import Waveform  # noqa: E402
-from podcast.errors import MissingDependency  # noqa: E402
-from podcast.record import Actor  # noqa: E402
-from podcast.workspace import builtin_voices  # noqa: E402
+from podcast import speech  # noqa: E402
+from podcast.recording import casting, hearing, pace, portrait, verify  # noqa: E402
+from podcast.recording.record import Actor  # noqa: E402
+from podcast.show import config, packaged  # noqa: E402
+from podcast.show.errors import MissingDependency  # noqa: E402
+from podcast.sound.audio import Waveform  # noqa: E402
 
 SEED = 20_260
 """Of the lines; what was tuned was tuned on seed 1."""
@@ -35,7 +36,7 @@ VOICES = {"flite-slt": 1.0, "flite-rms": 1.0, "espeak-gb": 0.4, "espeak-us": 0.4
 
 def main(count: int) -> None:
     """Print a table for each voice, and below it what was missed and what was refused."""
-    folder = builtin_voices()
+    folder = packaged.voices()
     voices, lexicon = config.read_voices(folder), speech.Lexicon.load(folder / "lexicon.tsv")
     spoken = [speech.say(text, lexicon, "en") for text in faults.lines(count, SEED)]
     print(f"recogniser: {'none' if hearing.missing_package() else 'pocketsphinx'}")

@@ -5,35 +5,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from podcast import (
-    audio,
-    catalogue,
-    cover,
-    store,
-    tags,
-    turns,
-    versions,
-)
-from podcast import mix as mixing
-from podcast import record as recording
-from podcast.errors import (
-    ConfigError,
-    DamagedTake,
-    NotReady,
-)
-from podcast.schema import (
-    Attempts,
-    Brief,
-    Chapter,
-    Claim,
-    Episode,
-    Paper,
-    Retake,
-    Roundup,
-    Script,
-    Take,
-)
-from podcast.settings import MixSettings
+from podcast.press import cover
+from podcast.recording import record as recording
+from podcast.show import catalogue, packaged, store, versions
+from podcast.show.errors import ConfigError, DamagedTake, NotReady
+from podcast.show.schema import Attempts, Brief, Chapter, Claim, Episode, Paper, Retake, Roundup, Script, Take
+from podcast.show.settings import MixSettings
+from podcast.sound import audio, tags, turns
+from podcast.sound import mix as mixing
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
 
 _TURNS = "turns"
@@ -199,7 +178,7 @@ def _sound(studio: Studio, name: str) -> Path | None:
     """Return the show's own sound of that name, or the built-in one; None for ""."""
     if not name:
         return None
-    for folder in (studio.workspace.root, Path(__file__).parent / "assets"):
+    for folder in (studio.workspace.root, packaged.folder("sound", "jingle")):
         if (folder / name).is_file():
             return folder / name
     raise ConfigError(f"there is no sound {name!r} in {studio.workspace.root}", 'put it there, or set it to ""')

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 
-from podcast import pipeline, portrait, roundup, store
-from podcast.errors import OverBudget
+from podcast import pipeline
+from podcast.papers import roundup
 from podcast.pipeline import OF_PAPER, STAGES, Result
-from podcast.schema import Paper, Roundup, Usage
+from podcast.recording import portrait
+from podcast.show import store
+from podcast.show.errors import OverBudget
+from podcast.show.schema import Paper, Roundup, Usage
 from podcast.studio import Studio, Watch, unwatched
 
 log = logging.getLogger(__name__)

@@ -11,10 +11,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from podcast import batch, catalogue, days, notify, pipeline, roundup, sources, store
-from podcast import record as recording
-from podcast.digest import making
-from podcast.errors import (
+from podcast import batch, pipeline, reporting, sources
+from podcast.papers import days, roundup
+from podcast.pipeline import Result
+from podcast.press.transcript import clock
+from podcast.publishers import notify
+from podcast.recording import record as recording
+from podcast.show import catalogue, store
+from podcast.show.errors import (
     Busy,
     ConfigError,
     DocumentError,
@@ -30,12 +34,10 @@ from podcast.errors import (
     SynthesisError,
     Ungrounded,
 )
-from podcast.pipeline import Result
-from podcast.schema import ROUNDUP, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage
+from podcast.show.schema import ROUNDUP, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage
+from podcast.show.workspace import PaperFolder, Workspace
 from podcast.studio import Studio, Watch, unwatched
 from podcast.synthesizers import ON_THIS_MACHINE
-from podcast.transcript import clock
-from podcast.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
 
@@ -229,7 +231,7 @@ class _Work:
             return False
         for day in self.days:
             if day.state == "made":
-                making.announce(self.studio, day.date)
+                reporting.announce(self.studio, day.date)
         return True
 
     def _day(self, date: dt.date) -> None:
@@ -261,7 +263,7 @@ class _Work:
     def _digest(self, date: dt.date) -> str:
         """Make the day's digest; return why there is none, for its episodes do not wait for it."""
         try:
-            making.make(self.studio, date, self.watch)
+            reporting.make(self.studio, date, self.watch)
         except (*_OUTAGE, *_SETTINGS):
             raise
         except PodcastError as error:

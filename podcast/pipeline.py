@@ -8,20 +8,13 @@ from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
 
-from podcast import (
-    criteria,
-    days,
-    grounding,
-    portrait,
-    scores,
-    select,
-    sources,
-    store,
-    versions,
-)
-from podcast import record as recording
+from podcast import grounding, sources
 from podcast.assembly import mix, whole
-from podcast.errors import (
+from podcast.papers import days, scores, select
+from podcast.recording import portrait
+from podcast.recording import record as recording
+from podcast.show import criteria, store, versions
+from podcast.show.errors import (
     DamagedTake,
     DocumentError,
     MixError,
@@ -31,19 +24,9 @@ from podcast.errors import (
     SynthesisError,
     WriterError,
 )
-from podcast.schema import (
-    Brief,
-    Day,
-    Document,
-    Paper,
-    Quarantine,
-    Roundup,
-    Script,
-    Selection,
-    Take,
-)
+from podcast.show.schema import Brief, Day, Document, Paper, Quarantine, Roundup, Script, Selection, Take
+from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
-from podcast.workspace import PaperFolder
 from podcast.writers import Assignment, Editor
 from podcast.writers.phrases import EPISODES
 

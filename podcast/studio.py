@@ -7,29 +7,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from podcast import (
-    casting,
-    config,
-    portrait,
-    registry,
-    speech,
-    store,
-    writers,
-)
-from podcast import record as recording
-from podcast.errors import (
-    NotReady,
-)
-from podcast.schema import (
-    Brief,
-    Paper,
-    Roundup,
-    Script,
-    Voice,
-)
-from podcast.settings import Host
+from podcast import speech, writers
+from podcast.recording import casting, portrait
+from podcast.recording import record as recording
+from podcast.show import config, packaged, registry, store
+from podcast.show.errors import NotReady
+from podcast.show.schema import Brief, Paper, Roundup, Script, Voice
+from podcast.show.settings import Host
+from podcast.show.workspace import PaperFolder, Workspace
 from podcast.sources import Source
-from podcast.workspace import PaperFolder, Workspace, builtin_voices
 from podcast.writers import Writer
 
 T = TypeVar("T")
@@ -70,7 +56,7 @@ class Studio:
     @property
     def voice_folders(self) -> tuple[Path, Path]:
         """Where voices and the files they name lie: what comes with the project, and the show's own over it."""
-        return builtin_voices(), self.workspace.voices
+        return packaged.voices(), self.workspace.voices
 
     def cast_of(self, script: Script) -> dict[str, recording.Actor]:
         """Return who speaks the script: the show's cast, but for voices of the episode's own."""
@@ -93,7 +79,7 @@ class Studio:
     @cached_property
     def lexicon(self) -> speech.Lexicon:
         own = self.workspace.voices / "lexicon.tsv"
-        return speech.Lexicon.load(builtin_voices() / "lexicon.tsv", *([own] if own.is_file() else []))
+        return speech.Lexicon.load(packaged.voices() / "lexicon.tsv", *([own] if own.is_file() else []))
 
     @cached_property
     def writer(self) -> Writer:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import uvicorn
 
-from podcast.serve import application
+from podcast.serving.serve import application
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = (

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from conftest import DAY, folder_of, load, save
 
-from podcast import catalogue
-from podcast.workspace import Workspace
+from podcast.show import catalogue
+from podcast.show.workspace import Workspace
 
 SITE = "https://show.example/"
 

@@ -11,8 +11,9 @@ import hypothesis
 import pytest
 from services import Services, running
 
-from podcast import cli, cover
-from podcast.schema import Voice
+from podcast import cli
+from podcast.press import cover
+from podcast.show.schema import Voice
 
 # A busy machine is no failure: what takes too long is a matter for bench/. The gate tries the same examples each time,
 # as hypothesis's own profile for CI does; who develops gets new ones.

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from podcast.audio import Waveform, trim
+from podcast.sound.audio import Waveform, trim
 
 _WHO = ["the authors", "the team", "this group", "the first author", "their students", "other labs", "we"]
 _WHAT = [

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from podcast import audio
+from podcast.sound import audio
 
 PLAIN = (
     "Welcome to the show, and thank you for being here with us.",

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
-from podcast.settings import SourcesSettings
+from podcast.show.settings import SourcesSettings
 
 FRIDAY, SATURDAY = "2025-09-12", "2025-09-13"
 MATHS = "2509.00003"

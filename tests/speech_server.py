@@ -12,9 +12,9 @@ import numpy as np
 import soundfile
 from services import Reply
 
-from podcast import audio
-from podcast.audio import Waveform
-from podcast.schema import Voice
+from podcast.show.schema import Voice
+from podcast.sound import audio
+from podcast.sound.audio import Waveform
 
 PITCH = {"nova": 330.0, "onyx": 165.0}
 

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
 
-from podcast.errors import PodcastError
+from podcast.show.errors import PodcastError
 
 BUCKET = "show"
 

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from services import FAILED_PAGE, FRIDAY, MATHS, UNKNOWN, Reply, Services, atom
 
-from podcast.errors import SourceError
-from podcast.schema import Paper
+from podcast.show.errors import SourceError
+from podcast.show.schema import Paper
+from podcast.show.workspace import Workspace
 from podcast.sources.arxiv import Arxiv, parse_feed
 from podcast.sources.cache import Cache
 from podcast.sources.huggingface import HuggingFace
-from podcast.workspace import Workspace
 
 DATE = dt.date.fromisoformat(FRIDAY)
 NOW = dt.datetime(2025, 9, 13, 8, 0, tzinfo=dt.UTC)

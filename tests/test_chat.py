@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -18,8 +19,8 @@ import tiny_gguf
 from llm import LLM, Reply, problem, running
 from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator
 
-from podcast.errors import ConfigError, DocumentError, ModelUnavailable, OverBudget, PodcastError, WriterError
-from podcast.settings import WriterSettings
+from podcast.show.errors import ConfigError, DocumentError, ModelUnavailable, OverBudget, PodcastError, WriterError
+from podcast.show.settings import WriterSettings
 from podcast.writers import shapes
 from podcast.writers.chat import Answer, Ask, Chat, TooLong, size, tokens
 
@@ -863,3 +864,13 @@ def test_a_real_server_cuts_an_answer(llama: str, desks: Any) -> None:
     desk = desks(base_url=llama)
     assert "the answer was cut after 10 tokens" in desk.fails(WriterError, asking(max_tokens=5))
     assert [draft["usage"]["completion_tokens"] for draft in desk.kept()] in ([5, 10], [10, 5])
+
+
+def test_an_answer_that_was_paid_for_is_found_again(tmp_path: Path) -> None:
+    """A draft that 0.1.0 kept is the answer to the same question: nothing is asked, at a server that is not there."""
+    shutil.copytree(Path(__file__).parent / "golden" / "drafts", tmp_path / "drafts")
+    chat = Chat(WriterSettings(base_url="http://127.0.0.1:9/v1", model="golden", retries=0), tmp_path / "models.json")
+    answer = chat.recall(asking(), tmp_path / "drafts")
+    chat.close()
+    assert answer is not None
+    assert answer.value.title == "Pebbles"

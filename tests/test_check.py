@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 from mutagen.id3 import ID3
 from PIL import Image
 
-from podcast import check, ffmpeg, serve
+from podcast import check
 from podcast.check import Rule
+from podcast.serving import serve
+from podcast.sound import ffmpeg
 
 HERE = "http://127.0.0.1:8000/"
 

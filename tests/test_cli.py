@@ -231,7 +231,7 @@ def test_new_makes_a_folder_that_works_at_once(
 
 def test_every_default_in_the_template_is_the_default(tmp_path: Path) -> None:
     """podcast.toml shows each setting of each section, with the value it has when it is left out."""
-    from podcast.config import Config
+    from podcast.show.config import Config
 
     cli.run(["new", str(tmp_path / "x")])
     text = (tmp_path / "x" / "podcast.toml").read_text()
@@ -288,7 +288,7 @@ def test_a_bug_is_exit_3_with_a_traceback(
     show: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What nobody foresaw shows where it came from, and asks for a report."""
-    monkeypatch.setattr("podcast.select.chosen", lambda day, selection: 1 / 0)
+    monkeypatch.setattr("podcast.papers.select.chosen", lambda day, selection: 1 / 0)
     assert make(show) == 3
     error = capsys.readouterr().err
     assert "ZeroDivisionError" in error

@@ -20,7 +20,8 @@ import pytest
 import uvicorn
 from conftest import load, podcast
 
-from podcast import feed, serve
+from podcast.press import feed
+from podcast.serving import serve
 
 NODE = Path(__file__).parents[1] / ".venv" / "node" / "node_modules"
 """What `make browser` fetched."""

@@ -13,13 +13,15 @@ from conftest import SMALL_VOICE, folder_of, load, podcast, small_voice, tree
 from hearing import PLAIN, word_error
 from voices.make_vits import make
 
-from podcast import audio, casting, config, pipeline, record, speech
-from podcast.errors import ConfigError, MissingDependency, PodcastError, SynthesisError
-from podcast.schema import Voice
-from podcast.settings import Host
+from podcast import pipeline, speech
+from podcast.recording import casting, record
+from podcast.show import config, packaged
+from podcast.show.errors import ConfigError, MissingDependency, PodcastError, SynthesisError
+from podcast.show.schema import Voice
+from podcast.show.settings import Host
+from podcast.sound import audio
 from podcast.synthesizers import coqui, vits
 from podcast.synthesizers.coqui import Coqui
-from podcast.workspace import builtin_voices
 
 installed = pytest.mark.skipif(find_spec("TTS") is None, reason=f"coqui-tts is not installed: {coqui.INSTALL}")
 
@@ -214,7 +216,7 @@ def test_a_model_that_is_not_there_is_said(model: str, error: type[PodcastError]
 def test_a_model_that_cannot_be_fetched_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a network, a model of the registry is missing, and the command that fetches it is given."""
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")  # nobody listens there
-    voice = config.read_voices(builtin_voices())["coqui-a"]
+    voice = config.read_voices(packaged.voices())["coqui-a"]
     with pytest.raises(MissingDependency, match="could not be fetched") as caught:
         say(voice, "No.")
     assert "tts --model_name tts_models/en/vctk/vits" in caught.value.hint
@@ -227,19 +229,19 @@ def test_half_a_model_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     half = tmp_path / "tts" / "tts_models--en--vctk--vits"
     half.mkdir(parents=True)
     with pytest.raises(MissingDependency, match="could not be fetched") as caught:
-        say(config.read_voices(builtin_voices())["coqui-a"], "No.")
+        say(config.read_voices(packaged.voices())["coqui-a"], "No.")
     assert caught.value.hint.startswith(f"rm -r '{half}'; then, ")
 
 
 @installed
 def test_auto_fetches_nothing_and_takes_what_is_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """ "auto" passes Coqui over while its model is not on the machine, and picks it when it is: loaded by its name."""
-    voices, hosts = config.read_voices(builtin_voices()), config.Config().hosts
+    voices, hosts = config.read_voices(packaged.voices()), config.Config().hosts
     monkeypatch.setenv("TTS_HOME", str(tmp_path))
-    without = casting.cast(hosts, voices, "auto", [builtin_voices()])
+    without = casting.cast(hosts, voices, "auto", [packaged.voices()])
     assert {actor.voice.synthesizer for actor in without.values()} != {"coqui"}
     make(tmp_path / "tts" / "tts_models--en--vctk--vits", speakers=("p335", "p307"))
-    cast = casting.cast(hosts, voices, "auto", [builtin_voices()])
+    cast = casting.cast(hosts, voices, "auto", [packaged.voices()])
     assert [actor.voice.name for actor in cast.values()] == ["coqui-a", "coqui-b"]
     one, two = (say(actor.voice, "No.")[0] for actor in cast.values())
     assert len(one) != len(two) or not close(one, two, 0.01)
@@ -332,7 +334,7 @@ def test_a_take_is_named_by_the_models_bytes(show: Path, tmp_path: Path) -> None
         file.write(b"more")
 
     def key(root: Path) -> str:
-        folders = (builtin_voices(), root / "voices")
+        folders = (packaged.voices(), root / "voices")
         host = Host(key="A", name="Ada", voice="coqui-a")
         cast = casting.cast([host], config.read_voices(*folders), "auto", folders)
         line = {"host": "A", "text": "One line.", "chapter": "x"}
@@ -360,7 +362,7 @@ def test_a_demo_episode_is_spoken_and_understood(show: Path) -> None:
     folder = folder_of(show, "1706.03762", "2025-01-06")
     episode = load(folder / "episode.json")
     assert episode["made_with"]["voice A"] == "coqui-a by coqui, CC0-1.0"
-    lexicon = speech.Lexicon.load(builtin_voices() / "lexicon.tsv")
+    lexicon = speech.Lexicon.load(packaged.voices() / "lexicon.tsv")
     for host in ("Ada", "Ben"):
         cues = [cue for cue in episode["cues"] if cue["host"] == host][:5]
         takes = [audio.read(folder / "takes" / f"{cue['take']}.flac") for cue in cues]

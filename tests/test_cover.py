@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from podcast import lettering
-from podcast.cover import PALETTES, TITLE, check_cover, draw_cover, draw_episode, shrink_cover
-from podcast.errors import ConfigError
+from podcast.press import lettering
+from podcast.press.cover import PALETTES, TITLE, check_cover, draw_cover, draw_episode, shrink_cover
+from podcast.show.errors import ConfigError
 
 TITLES = {
     "short": "Daily Paper Podcast",

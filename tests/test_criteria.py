@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from llm import LLM, Body, Reply, problem, running
 from test_select import day, paper
 
-from podcast import criteria, select
-from podcast.errors import ConfigError
-from podcast.schema import Left, Score, Scores
-from podcast.settings import SelectSettings
-from podcast.workspace import Workspace
+from podcast.papers import select
+from podcast.show import criteria
+from podcast.show.errors import ConfigError
+from podcast.show.schema import Left, Score, Scores
+from podcast.show.settings import SelectSettings
+from podcast.show.workspace import Workspace
 
 CRITERIA = """<!-- a note to myself -->
 1. Ways to read documents.

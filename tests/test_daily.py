@@ -18,8 +18,9 @@ import llm
 import pytest
 from conftest import entry, load, podcast
 
-from podcast import config, daily, sources, store
-from podcast.errors import (
+from podcast import daily, sources
+from podcast.show import config, store
+from podcast.show.errors import (
     Busy,
     ConfigError,
     ModelUnavailable,
@@ -31,11 +32,11 @@ from podcast.errors import (
     Refused,
     SourceError,
 )
-from podcast.schema import Day, Document, Paper, Run
+from podcast.show.schema import Day, Document, Paper, Run
+from podcast.show.workspace import Workspace
 from podcast.sources.file import abstract_document
 from podcast.sources.listing import parse_day
 from podcast.studio import Studio
-from podcast.workspace import Workspace
 from podcast.writers.extractive import Extractive
 
 MONDAY = dt.date(2024, 3, 4)
@@ -303,7 +304,7 @@ def test_the_producer_is_told(show: Path, source: Calendar, monkeypatch: pytest.
         json.dumps(data)
         return False
 
-    monkeypatch.setattr("podcast.notify.webhook", webhook)
+    monkeypatch.setattr("podcast.publishers.notify.webhook", webhook)
     run(show, source, day(1), webhook="SHOW_WEBHOOK")
     run(show, source, day(1), webhook="SHOW_WEBHOOK")
     assert len(told) == 1

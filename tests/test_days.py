@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from podcast import days
-from podcast.errors import NoPapers
-from podcast.schema import Day, Document, Paper
-from podcast.workspace import Workspace
+from podcast.papers import days
+from podcast.show.errors import NoPapers
+from podcast.show.schema import Day, Document, Paper
+from podcast.show.workspace import Workspace
 
 TODAY = dt.date(2025, 9, 15)
 NOW = dt.datetime(2025, 9, 15, 8, 0, tzinfo=dt.UTC)

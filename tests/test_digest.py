@@ -21,8 +21,8 @@ from markdown_it import MarkdownIt
 
 from podcast.digest import markup, pages, report, sections, statements, table
 from podcast.digest.topics import topic
-from podcast.schema import Brief, Claim, Day, Digest, Document, Experiments, Method, Paper, Section, Selection
-from podcast.settings import ShowSettings
+from podcast.show.schema import Brief, Claim, Day, Digest, Document, Experiments, Method, Paper, Section, Selection
+from podcast.show.settings import ShowSettings
 
 GOLDEN = Path(__file__).parent / "golden" / "digest"
 DEMO = "2025-01-06"

@@ -7,8 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from services import FAILED_PAGE, latexml_page, markdown_page, pdf_file
 
-from podcast.errors import SourceError
-from podcast.schema import Document
+from podcast.show.errors import SourceError
+from podcast.show.schema import Document
 from podcast.sources import latexml, markdown, pdf
 from podcast.sources.text import split_sentences
 

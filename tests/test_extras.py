@@ -12,7 +12,8 @@ import pytest
 import yaml
 from conftest import podcast
 
-from podcast import cli, extras
+from podcast import cli
+from podcast.cli import extras
 
 BIN = Path(sys.executable).parent
 ODD = "a 100% show"

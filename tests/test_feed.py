@@ -20,24 +20,14 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
 
-from podcast import config, feed, ffmpeg, notes, store
-from podcast.press import Press, itemize
-from podcast.release import Release
-from podcast.schema import (
-    Brief,
-    Chapter,
-    Claim,
-    Cue,
-    Document,
-    Episode,
-    Experiments,
-    Item,
-    Media,
-    Paper,
-    Section,
-)
-from podcast.settings import PublishSettings, ShowSettings
-from podcast.workspace import Workspace
+from podcast.press import feed, notes
+from podcast.press.release import Release
+from podcast.publishers.building import Press, itemize
+from podcast.show import config, store
+from podcast.show.schema import Brief, Chapter, Claim, Cue, Document, Episode, Experiments, Item, Media, Paper, Section
+from podcast.show.settings import PublishSettings, ShowSettings
+from podcast.show.workspace import Workspace
+from podcast.sound import ffmpeg
 
 HOSTILE = "A & <b>B</b> ]]> “x” 🎙 <script>alert(1)</script> ‮evil"
 SITE = "https://papers.example.org/show/"

@@ -1,16 +1,11 @@
 """A show that an earlier version made opens, publishes and regenerates with this one, and nothing is made twice."""
 
 import json
-import shutil
 import tarfile
 from pathlib import Path
 
 import pytest
 from conftest import DAY, folder_of, load, podcast, tree
-from test_chat import asking
-
-from podcast.settings import WriterSettings
-from podcast.writers.chat import Chat
 
 SHOWS = sorted((Path(__file__).parent / "golden" / "shows").glob("*.tar.xz"))
 PAPERS = ("2403.00001", "2403.00002", "roundup")
@@ -86,13 +81,3 @@ def test_a_corrected_line_costs_one_take(golden: Path, paper: str) -> None:
     assert podcast(golden, "regenerate", named, "--undo") == 0
     back = load(folder_of(golden, paper) / "episode.json")
     assert (back["key"], back["media"]) == (was["key"], was["media"])
-
-
-def test_an_answer_that_was_paid_for_is_found_again(tmp_path: Path) -> None:
-    """A draft that 0.1.0 kept is the answer to the same question: nothing is asked, at a server that is not there."""
-    shutil.copytree(Path(__file__).parent / "golden" / "drafts", tmp_path / "drafts")
-    chat = Chat(WriterSettings(base_url="http://127.0.0.1:9/v1", model="golden", retries=0), tmp_path / "models.json")
-    answer = chat.recall(asking(), tmp_path / "drafts")
-    chat.close()
-    assert answer is not None
-    assert answer.value.title == "Pebbles"

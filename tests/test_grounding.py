@@ -14,10 +14,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from podcast import grounding, sources
-from podcast.errors import Ungrounded
 from podcast.grounding import Fault, figures, missing_facts
-from podcast.schema import Brief, Claim, Document, Line, Paper, Script, Section
-from podcast.settings import Host, ShowSettings
+from podcast.show.errors import Ungrounded
+from podcast.show.schema import Brief, Claim, Document, Line, Paper, Script, Section
+from podcast.show.settings import Host, ShowSettings
 from podcast.speech import Lexicon, say
 
 ROOT = Path(__file__).parents[1]

@@ -20,10 +20,10 @@ from services import (
     listing_page,
 )  # fmt: skip
 
-from podcast.errors import NoPapers, SourceError
-from podcast.schema import Day
+from podcast.show.errors import NoPapers, SourceError
+from podcast.show.schema import Day
+from podcast.show.workspace import Workspace
 from podcast.sources.huggingface import HuggingFace
-from podcast.workspace import Workspace
 
 API, PAGE = "/api/daily_papers", "/papers/date/"
 DATE = dt.date.fromisoformat(FRIDAY)

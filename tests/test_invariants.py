@@ -15,8 +15,8 @@ import pytest
 import soundfile
 from conftest import DAY, folder_of, load, make, podcast, save, tree
 
-from podcast.schema import Episode
-from podcast.transcript import captions
+from podcast.press.transcript import captions
+from podcast.show.schema import Episode
 
 TOP = "2403.00002"
 SECOND = "2403.00001"

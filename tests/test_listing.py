@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from services import entry, friday
 
-from podcast import store
-from podcast.errors import NoPapers, SourceError
-from podcast.schema import Day
+from podcast.show import store
+from podcast.show.errors import NoPapers, SourceError
+from podcast.show.schema import Day
 from podcast.sources.listing import parse_day, parse_json
 from podcast.sources.mangled import unmangle
 from podcast.sources.text import clean_text

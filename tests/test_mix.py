@@ -12,13 +12,13 @@ import soundfile
 from mutagen.id3 import ID3
 from mutagen.mp3 import MP3, BitrateMode
 
-from podcast import audio, ffmpeg, loudness, mix, tags
-from podcast.audio import Waveform
-from podcast.errors import MixError
-from podcast.schema import Chapter, Line, Take
-from podcast.settings import MixSettings
+from podcast.show.errors import MixError
+from podcast.show.schema import Chapter, Line, Take
+from podcast.show.settings import MixSettings
+from podcast.sound import audio, ffmpeg, loudness, mix, tags
+from podcast.sound.audio import Waveform
 
-ASSETS = Path(mix.__file__).parent / "assets"
+ASSETS = Path(mix.__file__).parent / "jingle"
 
 
 def voice(seconds: float, pitch: float, level: float, rate: int, seed: int) -> Waveform:
@@ -49,7 +49,7 @@ def mixed(folder: Path, settings: MixSettings | None = None, **options: object) 
     settings = settings or MixSettings()
     lines, takes = takes_of(folder, **options)  # type: ignore[arg-type]
     timeline = mix.plan(lines, takes, settings, ASSETS / "intro.flac", ASSETS / "outro.flac")
-    mix.render(timeline, folder / "episode.mp3", settings.bitrate)
+    mix.render(timeline, folder / "episode.mp3", settings)
     return timeline, folder / "episode.mp3"
 
 
@@ -78,7 +78,7 @@ def test_both_hosts_are_equally_loud(tmp_path: Path) -> None:
     """In the decoded MP3 the hosts' lines differ by less than 1 LU, though one was recorded 12 dB louder."""
     lines, takes = takes_of(tmp_path)
     timeline = mix.plan(lines, takes, MixSettings(), None, None)
-    mix.render(timeline, tmp_path / "x.mp3", 96)
+    mix.render(timeline, tmp_path / "x.mp3", MixSettings())
     samples, rate = soundfile.read(tmp_path / "x.mp3", dtype="float32")
     levels = []
     for host in "AB":
@@ -164,10 +164,10 @@ def test_a_failing_ffmpeg_says_why(tmp_path: Path) -> None:
 def test_broken_energies_are_measured_again(tmp_path: Path) -> None:
     """Energies are disposable: a broken or missing file changes nothing of the mix."""
     lines, takes = takes_of(tmp_path, count=6)
-    before = mix.plan(lines, takes, MixSettings(), None, None).gain
+    before = mix.plan(lines, takes, MixSettings(), None, None).level
     takes[0].energies.write_bytes(b"broken")
     takes[1].energies.unlink()
-    assert mix.plan(lines, takes, MixSettings(), None, None).gain == before
+    assert mix.plan(lines, takes, MixSettings(), None, None).level == before
 
 
 @pytest.mark.parametrize("rate", [16_000, 22_050, 24_000, 44_100, 48_000])

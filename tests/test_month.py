@@ -19,8 +19,9 @@ import pytest
 from conftest import podcast
 from services import Services, entry
 
-from podcast import check, daily, store
-from podcast.schema import Episode, Run
+from podcast import check, daily
+from podcast.show import store
+from podcast.show.schema import Episode, Run
 
 FIRST, DAYS = dt.date(2025, 9, 2), 30
 HOLIDAYS = {dt.date(2025, 9, 1), dt.date(2025, 9, 19)}

@@ -13,7 +13,7 @@ from conftest import folder_of, load, make
 from services import Reply
 from speech_server import SpeechServer, refusal, speaking
 
-from podcast.errors import ConfigError, MissingDependency, PodcastError, SynthesisError
+from podcast.show.errors import ConfigError, MissingDependency, PodcastError, SynthesisError
 from podcast.synthesizers import openai
 from podcast.synthesizers.openai import OpenAI
 

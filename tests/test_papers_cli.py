@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from services import CHALLENGE, FRIDAY, MATHS, SATURDAY, Reply, Services, entry, friday, running
 
-from podcast import cli, store
-from podcast.schema import Day, Document
-from podcast.workspace import Workspace
+from podcast import cli
+from podcast.show import store
+from podcast.show.schema import Day, Document
+from podcast.show.workspace import Workspace
 
 
 @pytest.fixture

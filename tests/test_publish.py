@@ -20,11 +20,12 @@ from clones import SITE, clone, show_like
 from conftest import podcast
 from stores import BUCKET, Small
 
-from podcast import check, config
-from podcast.publish import Published, publish
+from podcast import check
 from podcast.publishers import Build, Delivery, reach
-from podcast.settings import PublishSettings
-from podcast.workspace import Workspace
+from podcast.publishers.publishing import Published, publish
+from podcast.show import config
+from podcast.show.settings import PublishSettings
+from podcast.show.workspace import Workspace
 
 DAY = dt.date(2024, 4, 1)
 
@@ -293,7 +294,9 @@ def test_listeners_are_asked_for(
 ) -> None:  # fmt: skip
     """Every address of the changed episodes is asked for, hub and webhook are told, and what is wrong is said."""
     told: list[tuple[str, str]] = []
-    monkeypatch.setattr("podcast.notify._post", lambda address, name, body: told.append((address, json.dumps(body))))
+    monkeypatch.setattr(
+        "podcast.publishers.notify._post", lambda address, name, body: told.append((address, json.dumps(body)))
+    )
     monkeypatch.setattr(reach.check, "__defaults__", ((), time.sleep))
     monkeypatch.setenv("SHOW_WEBHOOK", "https://hooks.example/T0")
     address = f"{small.url}/{BUCKET}/"

@@ -17,11 +17,12 @@ import pytest
 import stores
 from stores import BUCKET, Small
 
-from podcast import headers, registry
-from podcast.errors import ConfigError, PublishError, Refused
 from podcast.publishers import PUBLISHERS, Publisher, delivery, retirement
 from podcast.publishers.s3 import S3, Bucket, honours
-from podcast.settings import PublishSettings, S3Settings
+from podcast.serving import headers
+from podcast.show import registry
+from podcast.show.errors import ConfigError, PublishError, Refused
+from podcast.show.settings import PublishSettings, S3Settings
 
 PLANTED = "planted0secret0of0forty0letters0aBcDeFgH"
 

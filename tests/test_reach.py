@@ -12,10 +12,9 @@ import pytest
 import stores
 from stores import BUCKET, Kept, Small
 
-from podcast import notify
-from podcast.headers import content_type
-from podcast.publishers import reach
-from podcast.settings import PublishSettings
+from podcast.publishers import notify, reach
+from podcast.serving.headers import content_type
+from podcast.show.settings import PublishSettings
 
 FILES = {"feed.xml": b"<rss/>", "media/a b-0123456789.mp3": b"sound", "media/a.chapters.json": b"{}"}
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import DAY, folder_of, load, make, podcast, save, tree
 
-from podcast import revise
-from podcast.transcript import clock
+from podcast.press.transcript import clock
+from podcast.revising import revise
 
 PAPER, SECOND = "2403.00002", "2403.00001"
 

@@ -7,7 +7,7 @@ from conftest import folder_of, load, make, podcast, save
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from podcast.schema import Line, Script
+from podcast.show.schema import Line, Script
 
 PAPER = "2403.00002"
 

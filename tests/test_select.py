@@ -5,9 +5,9 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from podcast import select
-from podcast.schema import Day, Paper
-from podcast.settings import SelectSettings
+from podcast.papers import select
+from podcast.show.schema import Day, Paper
+from podcast.show.settings import SelectSettings
 
 DATE = dt.date(2025, 9, 12)
 NOW = dt.datetime(2025, 9, 13, 8, 0, tzinfo=dt.UTC)

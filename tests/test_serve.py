@@ -15,7 +15,7 @@ import psutil
 import pytest
 from conftest import podcast
 
-from podcast import serve
+from podcast.serving import serve
 
 Answer = tuple[int, dict[str, str], bytes]
 

@@ -10,7 +10,7 @@ import pytest
 from conftest import DAY, entry, folder_of, load, podcast, save
 from llm import Reply, running
 
-from podcast.errors import SourceError
+from podcast.show.errors import SourceError
 from podcast.sources import latexml
 from podcast.sources.arxiv import parse_feed
 from podcast.sources.listing import parse_day, parse_json
@@ -103,9 +103,9 @@ def test_failures_are_refused(name: str) -> None:
 
 def test_listing_page() -> None:
     """The island of a real page holds entries that parse as the API's do, and the same papers."""
-    from podcast.settings import SourcesSettings
+    from podcast.show.settings import SourcesSettings
+    from podcast.show.workspace import Workspace
     from podcast.sources.huggingface import HuggingFace
-    from podcast.workspace import Workspace
 
     source = HuggingFace(SourcesSettings(), Workspace(Path("/nowhere")))
     date = dt.date(2026, 7, 28)

@@ -12,11 +12,11 @@ import pytest
 from conftest import podcast, tree
 from lxml import etree, html
 
-from podcast.errors import ConfigError
-from podcast.release import Release
-from podcast.schema import Brief, Chapter, Claim, Correction, Cue, Document, Episode, Item, Media, Paper, Section
-from podcast.settings import Host, PublishSettings, ShowSettings
-from podcast.site import NEWEST, Site
+from podcast.press.release import Release
+from podcast.press.site import NEWEST, Site
+from podcast.show.errors import ConfigError
+from podcast.show.schema import Brief, Chapter, Claim, Correction, Cue, Document, Episode, Item, Media, Paper, Section
+from podcast.show.settings import Host, PublishSettings, ShowSettings
 
 SITE_URL = "https://example.org/a&b/"
 HOSTILE = """</title></script><script>alert(1)</script> "&amp;" 'x' ]]> {{ 7*7 }} <img onerror=alert(2)> 🤗 é"""

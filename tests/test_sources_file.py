@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from podcast import sources, writers
-from podcast.config import Config
-from podcast.errors import NoPapers, SourceError
 from podcast.grounding import check
-from podcast.schema import Day
+from podcast.show.config import Config
+from podcast.show.errors import NoPapers, SourceError
+from podcast.show.schema import Day
 from podcast.sources.file import FileSource, parse_day
 from podcast.writers import Assignment
 from podcast.writers.extractive import Extractive

@@ -11,8 +11,8 @@ import pytest
 import requests
 from services import RATE_LIMITED, Reply, Services
 
-from podcast.errors import SourceError
-from podcast.settings import SourcesSettings
+from podcast.show.errors import SourceError
+from podcast.show.settings import SourcesSettings
 from podcast.sources.http import Service
 from podcast.sources.pace import Pace
 

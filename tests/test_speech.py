@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from podcast.errors import ConfigError
+from podcast.show.errors import ConfigError
 from podcast.speech import Lexicon, say
 
 ROOT = Path(__file__).parents[1]

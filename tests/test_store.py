@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from podcast import store
-from podcast.errors import DocumentError
-from podcast.schema import Voice
+from podcast.show import store
+from podcast.show.errors import DocumentError
+from podcast.show.schema import Voice
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),

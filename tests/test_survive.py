@@ -19,7 +19,9 @@ from pathlib import Path
 import pytest
 from conftest import DAY, folder_of, load, make, podcast, save, tree
 
-from podcast import audio, ffmpeg, press, store
+from podcast.publishers import building as press
+from podcast.show import store
+from podcast.sound import audio, ffmpeg
 
 TOP, SECOND = "2403.00002", "2403.00001"
 LINE = ("regenerate", TOP, "--line", "5", "--text", "Facts near the end are missed.")
@@ -443,7 +445,7 @@ def test_a_clock_that_goes_back_changes_no_order_and_retires_nothing(
 
 def test_a_file_may_be_broken_where_it_is_disposable(tmp_path: Path) -> None:
     """What is not there, or no document, is None."""
-    from podcast.schema import Retired
+    from podcast.show.schema import Retired
 
     path = tmp_path / "retired.json"
     assert store.load_disposable(Retired, path) is None

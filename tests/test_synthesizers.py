@@ -8,14 +8,15 @@ import pytest
 from conftest import folder_of, load, podcast, save, small_voice
 from speech_server import speaking
 
-from podcast import audio, casting, config, registry
-from podcast.errors import ConfigError, MissingDependency, PodcastError, SynthesisError
-from podcast.schema import Voice
-from podcast.settings import Host
+from podcast.recording import casting
+from podcast.show import config, packaged, registry
+from podcast.show.errors import ConfigError, MissingDependency, PodcastError, SynthesisError
+from podcast.show.schema import Voice
+from podcast.show.settings import Host
+from podcast.sound import audio
 from podcast.synthesizers import BY_QUALITY, DEFAULT_VOICES, SYNTHESIZERS, Synthesizer
-from podcast.workspace import builtin_voices
 
-VOICES = config.read_voices(builtin_voices())
+VOICES = config.read_voices(packaged.voices())
 TEXT = "This is a plain sentence, and it has an end."
 
 
@@ -132,7 +133,7 @@ def test_an_engine_of_ones_own_is_found_by_its_path() -> None:
     [
         ("flit", ConfigError, "did you mean 'flite'"),
         ("no_such_package.tts:Mine", MissingDependency, "no_such_package"),
-        ("podcast.audio:Nothing", ConfigError, "has no 'Nothing'"),
+        ("podcast.sound.audio:Nothing", ConfigError, "has no 'Nothing'"),
     ],
 )
 def test_an_engine_that_is_not_there_is_said(name: str, error: type[PodcastError], told: str) -> None:

@@ -8,8 +8,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from podcast import transcript
-from podcast.schema import Chapter, Cue
+from podcast.press import transcript
+from podcast.show.schema import Chapter, Cue
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Z"]), min_size=1, max_size=40)
 texts = st.lists(words, min_size=1, max_size=60).map(" ".join)

@@ -12,16 +12,17 @@ import numpy as np
 import pytest
 from conftest import DAY, folder_of, load, make, podcast
 
-from podcast import casting, clauses, config, hearing, joining, pace, pitch, portrait, speech, verify
-from podcast.audio import Waveform, read, trim
-from podcast.errors import ConfigError, MissingDependency, SynthesisError
-from podcast.pace import Pace
-from podcast.record import Actor
-from podcast.schema import Voice
+from podcast import speech
+from podcast.recording import casting, clauses, hearing, joining, pace, pitch, portrait, verify
+from podcast.recording.pace import Pace
+from podcast.recording.record import Actor
+from podcast.show import config, packaged
+from podcast.show.errors import ConfigError, MissingDependency, SynthesisError
+from podcast.show.schema import Voice
+from podcast.sound.audio import Waveform, read, trim
 from podcast.synthesizers.tone import Tone
-from podcast.workspace import builtin_voices
 
-VOICES = config.read_voices(builtin_voices())
+VOICES = config.read_voices(packaged.voices())
 TOP = "2403.00002"
 RATE = 16_000
 
@@ -67,7 +68,7 @@ def spoken() -> tuple[list[str], list[Waveform], verify.Expected]:
         actor = casting.actor(VOICES["flite-slt"], [])
     except MissingDependency as error:
         pytest.skip(f"{error}: {error.hint}")
-    lexicon = speech.Lexicon.load(builtin_voices() / "lexicon.tsv")
+    lexicon = speech.Lexicon.load(packaged.voices() / "lexicon.tsv")
     texts = [speech.say(text, lexicon, "en") for text in faults.lines(40, 5)]
     seen = portrait.draw(actor)
     assert seen is not None

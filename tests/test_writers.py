@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from podcast import sources
-from podcast.config import Config
-from podcast.errors import ConfigError, WriterError
-from podcast.schema import Brief, Document, Paper, Script, Section
-from podcast.settings import ShowSettings, WriterSettings
+from podcast.show.config import Config
+from podcast.show.errors import ConfigError, WriterError
+from podcast.show.schema import Brief, Document, Paper, Script, Section
+from podcast.show.settings import ShowSettings, WriterSettings
 from podcast.writers import Assignment
 from podcast.writers.dialogue import shorten, spoken_authors
 from podcast.writers.extractive import Extractive

@@ -1,16 +1,17 @@
 """Our own rules, run over what was published: the feed's bytes, the folder, and what HTTP shows of it.
 
+It may use show, press for what a picture must be, and serving for what HTTP must show.
 Each rule is a sentence that names whose it is: Apple's, PSP-1's, the podcast namespace's, an app's.
 """
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from podcast import serve
 from podcast.check.document import feed
 from podcast.check.files import folder, sites
 from podcast.check.rules import Failure, Rule
 from podcast.check.web import http
+from podcast.serving import serve
 
 __all__ = ["Failure", "Rule", "feed", "folder", "http", "published"]
 

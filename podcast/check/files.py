@@ -10,12 +10,12 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from podcast import artwork
 from podcast.check import cues, mp3, pages
 from podcast.check.document import feed
 from podcast.check.episode import start
 from podcast.check.rules import Failure, Rule
 from podcast.check.tree import ATOM, ITUNES, PODCAST, PSC, Parts
+from podcast.press import artwork
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -9,7 +9,7 @@ import typer
 
 from podcast.cli import making, fixing, publishing, looking
 from podcast.cli.front import app
-from podcast.errors import PodcastError, StorageError
+from podcast.show.errors import PodcastError, StorageError
 
 __all__ = ["INTERRUPTED", "app", "fixing", "looking", "making", "publishing", "run"]
 
@@ -23,7 +23,7 @@ def run(arguments: Sequence[str]) -> int:
         code = app(list(arguments), standalone_mode=False)
         return code if isinstance(code, int) else 0
     except PodcastError as error:
-        from podcast import console
+        from podcast.cli import console
 
         (console.fail if error.exit_code else lambda message, hint: console.say(message))(str(error), error.hint)
         return error.exit_code
@@ -35,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         trouble = StorageError.of(error) if isinstance(error, OSError) else None
         if trouble:
-            from podcast import console
+            from podcast.cli import console
 
             console.fail(str(trouble), trouble.hint)
             return trouble.exit_code

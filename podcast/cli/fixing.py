@@ -19,7 +19,7 @@ def script(
     as_json: AsJson = False,
 ) -> None:
     """Print a script, line by line: when it is heard, who says it, and whether it stands in the paper."""
-    from podcast import console, editing, lines, targets
+    from podcast.cli import console, editing, lines, targets
 
     studio = open_studio()
     found = targets.paper(studio, paper)
@@ -39,7 +39,8 @@ def notes(
     paper: Paper, as_html: Annotated[bool, typer.Option("--html", help="As the feed has them.")] = False
 ) -> None:  # fmt: skip
     """Print an episode's show notes: abstract, links, takeaway, chapters with times, credits, corrections."""
-    from podcast import notes, release, targets
+    from podcast.cli import targets
+    from podcast.press import notes, release
 
     studio = open_studio()
     found = release.load(studio.workspace, studio.folder(targets.paper(studio, paper)))
@@ -76,7 +77,9 @@ def regenerate(
     publish: Annotated[bool, typer.Option("--publish/--no-publish", help="Publish afterwards.")] = True,
 ) -> None:
     """Change an episode that was heard: a line, its take, or a stage and all after it. Its identity stays."""
-    from podcast import console, lines, pipeline, regenerate, targets
+    from podcast import pipeline
+    from podcast.cli import console, lines, targets
+    from podcast.revising import regenerate
 
     studio = open_studio(budget=budget, allow_ungrounded=allow_ungrounded)
     wish = regenerate.wish(line, text, host, claim, retake, delete_line, insert_after, voice, stage, undo)
@@ -105,7 +108,7 @@ def play(
     line: Annotated[int | None, typer.Option("--line", metavar="N", help="Only this line.")] = None,
 ) -> None:  # fmt: skip
     """Play an episode, or one line of it."""
-    from podcast import console, lines, samples, targets
+    from podcast.cli import console, lines, samples, targets
 
     studio = open_studio()
     path = lines.sound(studio, targets.paper(studio, paper), line)
@@ -120,10 +123,11 @@ def clean(
     as_json: AsJson = False,
 ) -> None:
     """Remove takes and mixes that nothing refers to; what undo can bring back stays."""
-    from podcast import clean, console, report
+    from podcast.cli import console, tables
+    from podcast.revising import clean
 
     found = clean.clean(open_studio(), dry_run)
-    console.table(report.unneeded(found), as_json)
+    console.table(tables.unneeded(found), as_json)
     if not as_json:
-        size = report.size(sum(each.size for each in found))
+        size = tables.size(sum(each.size for each in found))
         console.say(f"{len(found)} files, {size}{': they would go' if dry_run else ' made free'}.")

@@ -11,10 +11,10 @@ import typer
 from podcast import __version__
 
 if TYPE_CHECKING:
-    from podcast.config import Config
     from podcast.pipeline import Result
+    from podcast.show.config import Config
+    from podcast.show.workspace import Workspace
     from podcast.studio import Studio
-    from podcast.workspace import Workspace
 
 
 app = typer.Typer(
@@ -57,15 +57,15 @@ def _root(
         bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
     ] = False,
 ) -> None:
-    from podcast import console
+    from podcast.cli import console
 
     console.start_logging(verbose, quiet)
     State.show, State.wait = show, not no_wait
 
 
 def read_settings(**options: dict[str, object]) -> "tuple[Workspace, Config]":
-    from podcast import config
-    from podcast.workspace import Workspace
+    from podcast.show import config
+    from podcast.show.workspace import Workspace
 
     workspace = Workspace(State.show.resolve())
     return workspace, config.read(workspace.config, options)
@@ -76,8 +76,8 @@ def open_studio(
     budget: float | None = None, allow_ungrounded: bool = False, voices: Sequence[str] | None = None,
     digest: "Mapping[str, object] | None" = None,
 ) -> "Studio":  # fmt: skip
-    from podcast import config as settings
     from podcast import sources
+    from podcast.show import config as settings
     from podcast.sources.file import FileSource
     from podcast.studio import Studio
 
@@ -99,17 +99,17 @@ def open_studio(
 
 
 def tell(studio: "Studio", result: "Result", stage: str = "mix") -> None:
-    from podcast import console, report
+    from podcast.cli import console, tables
 
     if result.error:
         console.fail(f"{result.paper.id} is in quarantine: {result.error}", result.error.hint)
     else:
-        console.say(report.line(studio, result.paper, stage))
+        console.say(tables.line(studio, result.paper, stage))
 
 
 def publish_now(workspace: "Workspace", config: "Config") -> None:
-    from podcast import console
-    from podcast import publish as publishing
+    from podcast.cli import console
+    from podcast.publishers import publishing
 
     done = publishing.publish(workspace, config, wait=State.wait)
     here = Path.cwd()

@@ -10,7 +10,7 @@ from podcast.cli.front import app, open_studio, read_settings, voices_app
 from podcast.cli.options import AsJson
 
 if TYPE_CHECKING:
-    from podcast.samples import Sample
+    from podcast.cli.samples import Sample
 
 
 @app.command()
@@ -21,9 +21,9 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Show what there is of each paper, and what is wrong with those in quarantine."""
-    from podcast import console, report, targets
+    from podcast.cli import console, inventory, targets
 
-    rows = report.status_of_day(open_studio(), targets.date(day)) if day else list(report.status(open_studio()))
+    rows = inventory.of_day(open_studio(), targets.date(day)) if day else list(inventory.of_papers(open_studio()))
     hidden = {"note", "state", "chosen"} if day else {"note"}  # of a day, the reason tells who was chosen
     console.table(rows if as_json else [{k: v for k, v in row.items() if k not in hidden} for row in rows], as_json)
     for row in rows:
@@ -42,15 +42,15 @@ def voices(
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
-        from podcast import console, report
+        from podcast.cli import console, tables
 
-        rows = report.voices(open_studio(), measure)
+        rows = tables.voices(open_studio(), measure)
         if as_json:
-            console.as_json({"voices": rows, "engines": report.engines()})
+            console.as_json({"voices": rows, "engines": tables.engines()})
             return
         console.table(rows)
         console.out.print()
-        console.table(report.engines())
+        console.table(tables.engines())
 
 
 @voices_app.command("try")
@@ -65,7 +65,7 @@ def voices_try(
     ] = None,
 ) -> None:
     """Let a voice say a text: aloud, into a sound file, or, with others, on a page."""
-    from podcast import console, samples
+    from podcast.cli import console, samples
 
     if len(words) != 2 - every:
         raise typer.BadParameter('give NAME "TEXT", or --all "TEXT"')
@@ -95,7 +95,8 @@ def voices_say(
     ] = None,
 ) -> None:
     """Print a text as it is spoken: figures, units and acronyms in words; and let it be heard."""
-    from podcast import console, samples, speech
+    from podcast import speech
+    from podcast.cli import console, samples
 
     studio = open_studio()
     language = samples.named(studio, voice).language if voice else studio.config.show.language
@@ -111,17 +112,18 @@ def voices_say(
 @app.command()
 def config(as_json: AsJson = False) -> None:
     """Print the settings in force: options over PODCAST_* variables over podcast.toml over defaults."""
-    from podcast import console, report
+    from podcast.cli import console, tables
 
-    console.table(report.settings(read_settings()[1]), as_json)
+    console.table(tables.settings(read_settings()[1]), as_json)
 
 
 @app.command()
 def doctor(as_json: AsJson = False) -> None:
     """Check what the show needs: one line each, with the fix where something is missing."""
-    from podcast import console, report
+    from podcast.cli import console
+    from podcast.cli.doctor import examine
 
-    checks = report.doctor(read_settings)
+    checks = list(examine(read_settings))
     if as_json:
         console.table(checks, as_json)
     else:
@@ -135,7 +137,7 @@ def _hear(sample: "Sample", output: Path | None, otherwise: Path) -> None:
     """Write the sample where it was asked for; else play it; else write it where that is sure to be found."""
     import tempfile
 
-    from podcast import console, samples
+    from podcast.cli import console, samples
 
     if output is None:
         with tempfile.TemporaryDirectory() as folder:

@@ -23,7 +23,7 @@ from podcast.cli.options import (
     Top,
     Voices,
 )
-from podcast.errors import PodcastError
+from podcast.show.errors import PodcastError
 
 if TYPE_CHECKING:
     from podcast.pipeline import Result
@@ -39,7 +39,7 @@ def new(
     ] = None,
 ) -> None:
     """Make a folder for a show of your own: settings, voices and a cover. It works at once."""
-    from podcast import console, newshow
+    from podcast.cli import console, newshow
 
     newshow.create(folder, ways or ())
     console.say(f"[bold]{console.plain(str(folder))}[/] is ready: look at podcast.toml.")
@@ -53,7 +53,8 @@ def make(
     publish: Annotated[bool, typer.Option("--publish/--no-publish", help="Publish afterwards.")] = True,
 ) -> None:  # fmt: skip
     """Make episodes of a day's most upvoted papers, then publish: the main job."""
-    from podcast import batch, console, targets
+    from podcast import batch
+    from podcast.cli import console, targets
 
     studio = open_studio(demo, papers, top, min_upvotes, budget, allow_ungrounded, voice)
     results: list[Result] = []
@@ -80,18 +81,18 @@ def digest(
     top: Top = None, budget: Budget = None,
 ) -> None:  # fmt: skip
     """Make a day's reports out of its briefs: in six sections, by category, as a table, and how it was chosen."""
-    from podcast import console, targets
-    from podcast.digest import making
+    from podcast import reporting
+    from podcast.cli import console, targets
 
     said = {"formats": _formats(format_), "languages": _listed(lang), "top": top}
     studio = open_studio(demo, papers, budget=budget, digest=said)
     days, failed = list(targets.dates(studio, day, demo)), 0
     with console.bars() as watch:
         for date in days:
-            for left in making.make(studio, date, watch).failed:
+            for left in reporting.make(studio, date, watch).failed:
                 console.fail(f"{left.paper_id} is listed as failed ({left.stage}): {left.reason}")
                 failed += 1
-    written = making.write(studio)
+    written = reporting.write(studio)
     for date in days:
         for path in written:
             if path.match(f"digest/{date:%Y/%m/%d}*") and not path.match("*.item.json"):
@@ -109,20 +110,22 @@ def fetch(
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Read the day's papers and their upvotes, and freeze them in papers.json."""
-    from podcast import console, days, pipeline, report, targets
+    from podcast import pipeline
+    from podcast.cli import console, inventory, targets
+    from podcast.papers import days
 
     studio = open_studio(demo, papers, top, min_upvotes)
     if refresh:
         for date in targets.dates(studio, day, demo):
             before, found = days.refresh(studio.workspace, studio.source, date)
-            console.table(report.listing(studio, found, before), as_json)
-            for gone in report.gone(before, found):
+            console.table(inventory.listing(studio, found, before), as_json)
+            for gone in inventory.gone(before, found):
                 console.say(f"{gone} is not listed any more.")
             console.say(f"Next: [bold]podcast read {date}[/]")
         return
     for found in targets.fetched(studio, day, demo):
         pipeline.choose(studio, found)
-        console.table(report.listing(studio, found), as_json)
+        console.table(inventory.listing(studio, found), as_json)
         console.say(f"Next: [bold]podcast read {found.date}[/]")
 
 
@@ -165,7 +168,8 @@ def _stage(
     stage: str, target: str, studio: "Studio", following: str, dry_run: bool = False,
     voices: Sequence[str] | None = None,
 ) -> None:  # fmt: skip
-    from podcast import batch, console, lines, targets
+    from podcast import batch
+    from podcast.cli import console, lines, targets
 
     papers = list(targets.papers(studio, target))
     if dry_run:
@@ -186,13 +190,13 @@ def _stage(
 
 def _digests(studio: "Studio", days: "Sequence[dt.date]") -> bool:
     """Make the days' digests out of the briefs that were made; return whether all are there. Episodes do not wait."""
-    from podcast import console
-    from podcast.digest import making
+    from podcast import reporting
+    from podcast.cli import console
 
     whole = True
     for date in days:
         try:
-            making.make(studio, date)
+            reporting.make(studio, date)
         except PodcastError as error:
             console.fail(f"{date} has no digest: {error}", error.hint)
             whole = False
@@ -201,7 +205,8 @@ def _digests(studio: "Studio", days: "Sequence[dt.date]") -> bool:
 
 def _roundups(studio: "Studio", days: "Sequence[dt.date]") -> "Iterator[Result]":
     """Make the days' roundups where the show has them, and tell of each."""
-    from podcast import batch, console
+    from podcast import batch
+    from podcast.cli import console
 
     for date in days:
         with console.bars() as watch:
@@ -212,15 +217,15 @@ def _roundups(studio: "Studio", days: "Sequence[dt.date]") -> "Iterator[Result]"
 
 
 def _announce(studio: "Studio", days: "Sequence[dt.date]") -> None:
-    from podcast.digest import making
+    from podcast import reporting
 
     for date in days:
-        making.announce(studio, date)
+        reporting.announce(studio, date)
 
 
 def _formats(said: str | None) -> "Sequence[str] | None":
     """Return the formats that were asked for; None for those of the settings."""
-    from podcast.settings import DigestSettings
+    from podcast.show.settings import DigestSettings
 
     known: tuple[str, ...] = DigestSettings().formats
     if said is None:

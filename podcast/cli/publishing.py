@@ -6,11 +6,11 @@ import typer
 
 from podcast.cli.front import State, app, open_studio, publish_now, read_settings
 from podcast.cli.options import AsJson, Budget, Top
-from podcast.errors import ConfigError, MissingDependency
+from podcast.show.errors import ConfigError, MissingDependency
 
 if TYPE_CHECKING:
-    from podcast.config import Config
-    from podcast.workspace import Workspace
+    from podcast.show.config import Config
+    from podcast.show.workspace import Workspace
 
 
 @app.command()
@@ -27,8 +27,8 @@ def publish(
     as_json: AsJson = False,
 ) -> None:
     """Put every whole episode into feed/, pages, feed and media, and bring it to where [publish] target says."""
-    from podcast import console, targets
-    from podcast import publish as publishing
+    from podcast.cli import console, targets
+    from podcast.publishers import publishing
 
     workspace, config = read_settings()
     if check and withdraw:
@@ -58,8 +58,9 @@ def daily_run(
 
     Exit codes: 0 published, or nothing new; 1 a paper is in quarantine, or a day is missing; 2 settings have to change.
     """
-    from podcast import console, daily
-    from podcast import publish as publishing
+    from podcast import daily
+    from podcast.cli import console
+    from podcast.publishers import publishing
 
     try:
         studio = open_studio(top=top, budget=budget)
@@ -89,7 +90,8 @@ def serve(
     browse: Annotated[bool, typer.Option("--open", help="Show the page in the browser.")] = False,
 ) -> None:
     """Serve feed/ on this machine, as podcast apps need it."""
-    from podcast import console, serve
+    from podcast.cli import console
+    from podcast.serving import serve
 
     workspace, config = read_settings()
     serve.application(workspace.feed)  # what is wrong is said before the address is
@@ -108,7 +110,9 @@ def serve(
 
 
 def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: bool) -> None:
-    from podcast import catalogue, check, console
+    from podcast import check
+    from podcast.cli import console
+    from podcast.show import catalogue
 
     away = {name.replace("/", "-") for name in catalogue.elsewhere(workspace)}
     failures = list(check.published(workspace.feed, url or "", away))

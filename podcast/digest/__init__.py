@@ -1,5 +1,6 @@
 """The day in text: reports out of the same briefs that the scripts are made of.
 
+It may use show, papers for why each was taken, press for pages, and grounding for what may be printed.
 Rendering is a pure function of values on disk, so a feed/ that was removed comes back byte by byte.
 """
 
@@ -8,13 +9,13 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
-from podcast import store
-from podcast.config import Config
 from podcast.digest import markup, pages, parts, report, rss
-from podcast.errors import DocumentError
-from podcast.schema import DayItem
-from podcast.site import Site
-from podcast.workspace import DayFolder, Workspace
+from podcast.press.site import Site
+from podcast.show import store
+from podcast.show.config import Config
+from podcast.show.errors import DocumentError
+from podcast.show.schema import DayItem
+from podcast.show.workspace import DayFolder, Workspace
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from podcast.digest import markup, parts, statements
 from podcast.digest.languages import labels
 from podcast.digest.report import Entry, Report
 from podcast.digest.topics import TOPICS, topic
-from podcast.schema import Left
+from podcast.show.schema import Left
 
 
 def markdown(report: Report, suffix: str, language: str = "") -> str:

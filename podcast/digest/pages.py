@@ -4,12 +4,12 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from podcast import templating
 from podcast.digest import categories, markup, parts, sections, selection, table
 from podcast.digest.report import Report
-from podcast.schema import DayItem, Format
-from podcast.settings import ShowSettings
-from podcast.site import Site
+from podcast.press import templating
+from podcast.press.site import Site
+from podcast.show.schema import DayItem, Format
+from podcast.show.settings import ShowSettings
 
 _REPORTS: Mapping[Format, tuple[Callable[[Report, str], str], Callable[[Report], dict[str, object]]]] = (
     MappingProxyType(

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from podcast.digest import markup
 from podcast.digest.report import Entry, Report
-from podcast.schema import Format, Left, Paper
-from podcast.templating import date
+from podcast.press.templating import date
+from podcast.show.schema import Format, Left, Paper
 
 NAMES: dict[Format, str] = {
     "sections": "in six sections",

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from podcast import scores, select, store
-from podcast.errors import DocumentError
-from podcast.schema import (
+from podcast.papers import scores, select
+from podcast.show import store
+from podcast.show.errors import DocumentError
+from podcast.show.schema import (
     Brief,
     Claim,
     Day,
@@ -23,8 +24,8 @@ from podcast.schema import (
     Score,
     Verdict,
 )
-from podcast.settings import DigestSettings, SelectSettings, ShowSettings
-from podcast.workspace import DayFolder, PaperFolder, Workspace
+from podcast.show.settings import DigestSettings, SelectSettings, ShowSettings
+from podcast.show.workspace import DayFolder, PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
 

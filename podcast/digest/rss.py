@@ -4,12 +4,12 @@ import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from podcast import templating
 from podcast.digest import markup, parts, statements
 from podcast.digest.report import Report
-from podcast.errors import PublishError
-from podcast.schema import DayItem
-from podcast.settings import ShowSettings
+from podcast.press import templating
+from podcast.show.errors import PublishError
+from podcast.show.schema import DayItem
+from podcast.show.settings import ShowSettings
 
 if TYPE_CHECKING:
     from feedgen.feed import FeedGenerator

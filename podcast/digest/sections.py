@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from podcast.digest import markup, parts, statements
 from podcast.digest.report import Entry, Report
 from podcast.digest.topics import TOPICS, topic
-from podcast.schema import Claim, Claims, Left
+from podcast.show.schema import Claim, Claims, Left
 
 Lists = list[tuple[str, Claims]]
 """Statements under their headings; what the paper does not say is not there."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from podcast.criteria import numbered
 from podcast.digest import markup, parts, statements
 from podcast.digest.report import Report
-from podcast.schema import Paper
+from podcast.show.criteria import numbered
+from podcast.show.schema import Paper
 
 
 def markdown(report: Report, suffix: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from podcast import grounding
 from podcast.digest import markup
 from podcast.digest.report import Entry
-from podcast.schema import Claim, Claims
+from podcast.show.schema import Claim, Claims
 
 MOST_QUOTED = 3
 """Sentences of one kind that a report takes from a paper where its statements are the paper's own."""

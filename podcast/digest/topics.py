@@ -3,7 +3,7 @@
 import re
 from types import MappingProxyType
 
-from podcast.schema import Paper
+from podcast.show.schema import Paper
 
 _WORDS = MappingProxyType({
     "Agents and tools": (

@@ -4,11 +4,11 @@ import logging
 import os
 import re
 
-from podcast import templating
 from podcast.digest import markup, pages, parts
 from podcast.digest.report import Report
-from podcast.errors import ConfigError
-from podcast.settings import WEBHOOK
+from podcast.press import templating
+from podcast.show.errors import ConfigError
+from podcast.show.settings import WEBHOOK
 
 log = logging.getLogger(__name__)
 

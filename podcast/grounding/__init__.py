@@ -1,5 +1,7 @@
 """Does every figure and name that a line speaks stand in its evidence? Decided without a model.
 
+It may use show alone.
+
 The evidence of a line is the sentences its claims point at, and what is known of the paper itself: title,
 authors, upvotes, category, dates. Figures are compared by value and kind of unit, so 30B is 30 billion and 8% is
 "eight percent" but not eight points; a rounded figure says so and is within 5 %. Names are what ML papers call
@@ -10,12 +12,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from podcast.errors import Ungrounded
 from podcast.grounding.evidence import missing
 from podcast.grounding.figures import Figure, figures
 from podcast.grounding.names import key
-from podcast.schema import Brief, Document, Line, Paper, Script
-from podcast.settings import Host, ShowSettings
+from podcast.show.errors import Ungrounded
+from podcast.show.schema import Brief, Document, Line, Paper, Script
+from podcast.show.settings import Host, ShowSettings
 
 __all__ = ["Fault", "Figure", "check", "faults", "faults_of_roundup", "figures", "missing_facts", "ungrounded"]
 

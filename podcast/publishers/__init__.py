@@ -1,4 +1,7 @@
-"""Where the built folder feed/ goes, so that listeners find it on the web."""
+"""All episodes become feed/, and feed/ goes where listeners find it on the web.
+
+They may use show, press and digest for what is built, check for what it must hold to, and serving for its headers.
+"""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass

@@ -16,11 +16,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
-from podcast import store as disk
-from podcast.errors import PublishError
-from podcast.headers import is_audio
 from podcast.publishers import Build, Delivery
 from podcast.publishers.digests import Digests, files_of
+from podcast.serving.headers import is_audio
+from podcast.show import store as disk
+from podcast.show.errors import PublishError
 
 log = logging.getLogger(__name__)
 

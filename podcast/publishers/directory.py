@@ -4,7 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from podcast.publishers import Build, Delivery
-from podcast.settings import PublishSettings
+from podcast.show.settings import PublishSettings
 
 
 class Directory:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from podcast.headers import content_type, is_audio
-from podcast.settings import PublishSettings
+from podcast.serving.headers import content_type, is_audio
+from podcast.show.settings import PublishSettings
 
 if TYPE_CHECKING:
     import requests

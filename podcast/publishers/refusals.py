@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from podcast.errors import PublishError, Refused
 from podcast.publishers.delivery import Raced, Unsupported
+from podcast.show.errors import PublishError, Refused
 
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from podcast import store as disk
 from podcast.publishers.delivery import ITEMS, NEW, Raced, Round, Store, files
 from podcast.publishers.digests import files_of, readable
-from podcast.schema import Retired
+from podcast.show import store as disk
+from podcast.show.schema import Retired
 
 log = logging.getLogger(__name__)
 

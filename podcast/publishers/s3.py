@@ -16,14 +16,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from podcast import store
-from podcast.errors import ConfigError, MissingDependency, PublishError
-from podcast.headers import cache_control, content_type
 from podcast.publishers import Build, Delivery, refusals
 from podcast.publishers.delivery import NEW, Raced, Stored, Unsupported, deliver
 from podcast.publishers.retirement import retire
-from podcast.schema import Honours
-from podcast.settings import PublishSettings, S3Settings
+from podcast.serving.headers import cache_control, content_type
+from podcast.show import store
+from podcast.show.errors import ConfigError, MissingDependency, PublishError
+from podcast.show.schema import Honours
+from podcast.show.settings import PublishSettings, S3Settings
 
 log = logging.getLogger(__name__)
 

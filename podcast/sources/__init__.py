@@ -1,12 +1,15 @@
-"""Where papers come from."""
+"""Where papers come from: a day's list, and each paper's text in numbered sentences.
+
+They may use show, and one another; the built-in day lies here.
+"""
 
 import datetime as dt
-from pathlib import Path
 from typing import Protocol
 
-from podcast.schema import Day, Document, Paper
-from podcast.settings import SourcesSettings
-from podcast.workspace import Workspace
+from podcast.show import packaged
+from podcast.show.schema import Day, Document, Paper
+from podcast.show.settings import SourcesSettings
+from podcast.show.workspace import Workspace
 
 
 class Source(Protocol):
@@ -34,7 +37,7 @@ def demo() -> Source:
     from podcast.sources.file import FileSource
 
     read_at = dt.datetime(2025, 1, 6, 18, 0, tzinfo=dt.UTC)
-    return FileSource(Path(__file__).parents[1] / "demo" / "papers.json", "demo", read_at)
+    return FileSource(packaged.folder("sources", "demo") / "papers.json", "demo", read_at)
 
 
 def online(settings: SourcesSettings, workspace: Workspace, site_url: str) -> Source:

@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from lxml import etree
 from pydantic import ValidationError
 
-from podcast.errors import SourceError
-from podcast.schema import ArxivId, Instant, Record
-from podcast.settings import SourcesSettings
+from podcast.show.errors import SourceError
+from podcast.show.schema import ArxivId, Instant, Record
+from podcast.show.settings import SourcesSettings
 from podcast.sources.cache import Cache
 from podcast.sources.http import PDF_LIMIT, Service
 from podcast.sources.pace import Pace

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast import store
+from podcast.show import store
 
 
 @dataclass(frozen=True)

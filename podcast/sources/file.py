@@ -3,9 +3,9 @@
 import datetime as dt
 from pathlib import Path
 
-from podcast import store
-from podcast.errors import SourceError
-from podcast.schema import Day, Document, Paper
+from podcast.show import store
+from podcast.show.errors import SourceError
+from podcast.show.schema import Day, Document, Paper
 from podcast.sources.listing import parse_day, parse_json
 from podcast.sources.text import abstract_document
 

@@ -4,8 +4,8 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from podcast.errors import SourceError
-from podcast.schema import Document, Paper
+from podcast.show.errors import SourceError
+from podcast.show.schema import Document, Paper
 from podcast.sources import latexml, pdf
 from podcast.sources.arxiv import Arxiv
 from podcast.sources.cache import Cache

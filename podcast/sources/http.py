@@ -15,9 +15,9 @@ import urllib3
 from requests.auth import AuthBase
 
 from podcast import __version__
-from podcast.errors import SourceError
-from podcast.schema import Seconds
-from podcast.settings import SourcesSettings
+from podcast.show.errors import SourceError
+from podcast.show.schema import Seconds
+from podcast.show.settings import SourcesSettings
 from podcast.sources.text import clean_text
 
 log = logging.getLogger(__name__)

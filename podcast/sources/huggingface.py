@@ -6,17 +6,17 @@ import os
 import time
 from collections.abc import Callable, Mapping
 
-from podcast import store
-from podcast.errors import NoPapers, SourceError
-from podcast.schema import Day, Document, Paper
-from podcast.settings import SourcesSettings
+from podcast.show import store
+from podcast.show.errors import NoPapers, SourceError
+from podcast.show.schema import Day, Document, Paper
+from podcast.show.settings import SourcesSettings
+from podcast.show.workspace import Workspace
 from podcast.sources import markdown, markup
 from podcast.sources.arxiv import Arxiv
 from podcast.sources.cache import Cache
 from podcast.sources.fulltext import Way, full_text
 from podcast.sources.http import Answer, Service
 from podcast.sources.listing import parse_day, parse_json
-from podcast.workspace import Workspace
 
 log = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 
-from podcast.errors import SourceError
-from podcast.schema import ArxivId, Document
+from podcast.show.errors import SourceError
+from podcast.show.schema import ArxivId, Document
 from podcast.sources import markup
 from podcast.sources.text import clean_text, document, is_back_matter
 

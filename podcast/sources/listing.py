@@ -12,8 +12,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from podcast.errors import NoPapers, SourceError
-from podcast.schema import Day, Instant, Paper
+from podcast.show.errors import NoPapers, SourceError
+from podcast.show.schema import Day, Instant, Paper
 from podcast.sources.mangled import unmangle
 from podcast.sources.text import clean, clean_text
 

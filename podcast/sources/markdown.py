@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from podcast.errors import SourceError
-from podcast.schema import ArxivId, Document
+from podcast.show.errors import SourceError
+from podcast.show.schema import ArxivId, Document
 from podcast.sources.latexml import LEAST_SECTIONS, LEAST_SIGNS
 from podcast.sources.text import document, is_back_matter
 

@@ -7,8 +7,8 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from podcast.errors import SourceError
-from podcast.schema import ArxivId, Document
+from podcast.show.errors import SourceError
+from podcast.show.schema import ArxivId, Document
 from podcast.sources.latexml import LEAST_SIGNS
 from podcast.sources.text import clean_text, document, is_back_matter
 

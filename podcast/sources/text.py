@@ -5,8 +5,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
-from podcast.errors import SourceError
-from podcast.schema import ArxivId, Document, Paper, Section
+from podcast.show.errors import SourceError
+from podcast.show.schema import ArxivId, Document, Paper, Section
 
 _UNSEEN = frozenset("\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
                     "\u2066\u2067\u2068\u2069\ufeff")  # fmt: skip

@@ -1,5 +1,7 @@
 """From written to spoken: a line's text as a voice reads it, with no digit and no symbol left.
 
+It may use show alone.
+
 Each pass is a table or a few rules of one module. Until `read_numbers`, numbers stay digits, so that a
 rule sees `16x3.8B` and not its words. Every pattern is anchored or bounded, so the work grows with the text.
 """

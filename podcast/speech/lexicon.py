@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from podcast.errors import ConfigError
+from podcast.show.errors import ConfigError
 from podcast.speech.names import read_names
 
 _SPEAKABLE = re.compile(r"[A-Za-z' ,.?!:;-]*")

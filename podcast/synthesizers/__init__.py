@@ -1,15 +1,18 @@
-"""Engines that speak a text in a voice."""
+"""Engines that speak a text in a voice.
+
+They may use show, and sound for what they return.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from podcast.errors import SynthesisError
-from podcast.schema import Voice
+from podcast.show.errors import SynthesisError
+from podcast.show.schema import Voice
 
 if TYPE_CHECKING:
-    from podcast.audio import Waveform
-    from podcast.errors import MissingDependency
+    from podcast.show.errors import MissingDependency
+    from podcast.sound.audio import Waveform
 
 
 class Synthesizer(Protocol):

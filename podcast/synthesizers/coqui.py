@@ -23,9 +23,9 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from podcast.audio import Samples, Waveform
-from podcast.errors import ConfigError, MissingDependency, SynthesisError
-from podcast.schema import Voice
+from podcast.show.errors import ConfigError, MissingDependency, SynthesisError
+from podcast.show.schema import Voice
+from podcast.sound.audio import Samples, Waveform
 from podcast.synthesizers import need_words, vits
 
 log = logging.getLogger(__name__)

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from podcast.audio import Waveform
-from podcast.errors import MissingDependency, SynthesisError
-from podcast.schema import Voice
+from podcast.show.errors import MissingDependency, SynthesisError
+from podcast.show.schema import Voice
+from podcast.sound.audio import Waveform
 from podcast.synthesizers import need_words
 
 

@@ -7,10 +7,10 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from podcast import audio, ffmpeg
-from podcast.audio import Waveform
-from podcast.errors import MissingDependency, MixError, SynthesisError
-from podcast.schema import Voice
+from podcast.show.errors import MissingDependency, MixError, SynthesisError
+from podcast.show.schema import Voice
+from podcast.sound import audio, ffmpeg
+from podcast.sound.audio import Waveform
 from podcast.synthesizers import need_words
 
 

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 import numpy as np
 import soundfile
 
-from podcast import audio
-from podcast.audio import Waveform
-from podcast.errors import ConfigError, MissingDependency, SynthesisError
-from podcast.schema import Voice
+from podcast.show.errors import ConfigError, MissingDependency, SynthesisError
+from podcast.show.schema import Voice
+from podcast.sound import audio
+from podcast.sound.audio import Waveform
 from podcast.synthesizers import need_words
 
 if TYPE_CHECKING:

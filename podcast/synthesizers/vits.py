@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from podcast.audio import Samples
+from podcast.sound.audio import Samples
 
 _TAIL = 16
 """Latent frames of silence after the longest line. The decoder hears 12.7 frames in each direction (measured by an

@@ -1,4 +1,7 @@
-"""Who reads the document and writes the script."""
+"""Who reads the document and writes the script: a language model at a server, or the paper's own sentences.
+
+They may use show, and grounding for what a line may say; the prompts lie here.
+"""
 
 import logging
 import os
@@ -8,8 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
-from podcast.schema import Brief, Document, Paper, Retelling, Roundup, Scores, Script, Usage
-from podcast.settings import WriterSettings
+from podcast.show.schema import Brief, Document, Paper, Retelling, Roundup, Scores, Script, Usage
+from podcast.show.settings import WriterSettings
 
 log = logging.getLogger(__name__)
 

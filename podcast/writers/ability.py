@@ -6,9 +6,9 @@ import threading
 from pathlib import Path
 from typing import Final, Literal
 
-from podcast import store
-from podcast.errors import DocumentError
-from podcast.schema import Record
+from podcast.show import store
+from podcast.show.errors import DocumentError
+from podcast.show.schema import Record
 from podcast.writers.refusals import Refused
 
 log = logging.getLogger(__name__)

@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, JsonValue
 
-from podcast import store
-from podcast.errors import ConfigError, WriterError
-from podcast.schema import Usage
-from podcast.settings import WriterSettings
+from podcast.show import store
+from podcast.show.errors import ConfigError, WriterError
+from podcast.show.schema import Usage
+from podcast.show.settings import WriterSettings
 from podcast.writers import shapes
 from podcast.writers.ability import LEVELS, Ability, Level, Memory
 from podcast.writers.drafts import Draft, said

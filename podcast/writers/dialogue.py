@@ -5,8 +5,8 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from podcast.schema import Brief, Claim, Line, Paper
-from podcast.settings import Host, ShowSettings
+from podcast.show.schema import Brief, Claim, Line, Paper
+from podcast.show.settings import Host, ShowSettings
 
 _MOST_WORDS = 34
 """A spoken sentence longer than this is hard to follow by ear."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from podcast.schema import Record, Usage
+from podcast.show.schema import Record, Usage
 from podcast.writers.ability import LEVELS, Level
 
 

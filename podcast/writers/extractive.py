@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from podcast.errors import ConfigError, WriterError
-from podcast.schema import Brief, Claim, Claims, Experiments, Method, Roundup, Script, Usage
-from podcast.settings import Host, ShowSettings, WriterSettings
+from podcast.show.errors import ConfigError, WriterError
+from podcast.show.schema import Brief, Claim, Claims, Experiments, Method, Roundup, Script, Usage
+from podcast.show.settings import Host, ShowSettings, WriterSettings
 from podcast.writers import Assignment, Prompt, rounds
 from podcast.writers.dialogue import CHAPTERS, Dialogue, shorten
 from podcast.writers.rules import WORDS_A_MINUTE

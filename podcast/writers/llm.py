@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from podcast.schema import Brief, Paper, Retelling, Roundup, Scores, Script, Usage
-from podcast.settings import Host, ShowSettings, WriterSettings
+from podcast.show.schema import Brief, Paper, Retelling, Roundup, Scores, Script, Usage
+from podcast.show.settings import Host, ShowSettings, WriterSettings
 from podcast.writers import Assignment, Prompt, retelling
 from podcast.writers.chat import Ask, Chat, size
 from podcast.writers.prompting import fingerprint

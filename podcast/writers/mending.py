@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel, create_model
 
 from podcast.grounding import Fault
-from podcast.schema import Brief, Script
+from podcast.show.schema import Brief, Script
 from podcast.writers import Assignment, rules
 from podcast.writers.chat import Ask
 from podcast.writers.prompting import fence, messages, notes, one_line, prompt

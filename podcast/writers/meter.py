@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from math import ceil
 from typing import Any
 
-from podcast.errors import ConfigError, OverBudget
-from podcast.schema import Usage
-from podcast.settings import WriterSettings
+from podcast.show.errors import ConfigError, OverBudget
+from podcast.show.schema import Usage
+from podcast.show.settings import WriterSettings
 
 _MILLION = 1_000_000
 

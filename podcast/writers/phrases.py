@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from podcast.schema import Script
+from podcast.show.schema import Script
 
 EPISODES = 20
 """How many episodes back the ledger looks."""

@@ -4,11 +4,11 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from importlib.resources import files
 from string import Template
 
-from podcast.schema import Brief, Document
-from podcast.settings import Host
+from podcast.show import packaged
+from podcast.show.schema import Brief, Document
+from podcast.show.settings import Host
 from podcast.writers.chat import Message
 
 _LANGUAGES = {
@@ -20,13 +20,13 @@ _LANGUAGES = {
 
 def prompt(name: str, **values: object) -> str:
     """Return the prompt file of that name, with its `$names` filled in."""
-    text = files("podcast.writers").joinpath("prompts", f"{name}.md").read_text("utf-8")
+    text = (packaged.folder("writers", "prompts") / f"{name}.md").read_text("utf-8")
     return Template(text).substitute({key: str(value) for key, value in values.items()}).strip()
 
 
 def fingerprint() -> str:
     """Return 12 hex digits that change with any word of any prompt."""
-    folder = files("podcast.writers").joinpath("prompts")
+    folder = packaged.folder("writers", "prompts")
     texts = sorted((file.name, file.read_text("utf-8")) for file in folder.iterdir())
     return hashlib.sha256(repr(texts).encode()).hexdigest()[:12]
 

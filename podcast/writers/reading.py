@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, Field, create_model
 
 from podcast import grounding
-from podcast.errors import WriterError
-from podcast.schema import Brief, Claim, Claims, Document, Dropped, Experiments, Method, Usage
-from podcast.settings import ShowSettings, WriterSettings
+from podcast.show.errors import WriterError
+from podcast.show.schema import Brief, Claim, Claims, Document, Dropped, Experiments, Method, Usage
+from podcast.show.settings import ShowSettings, WriterSettings
 from podcast.writers import Assignment
 from podcast.writers.chat import Ask, Chat, Message, TooLong, size, tokens
 from podcast.writers.prompting import echoed, fence, language, messages, one_line, prompt

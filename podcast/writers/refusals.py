@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from podcast.errors import ConfigError, ModelUnavailable, PodcastError, WriterError
+from podcast.show.errors import ConfigError, ModelUnavailable, PodcastError, WriterError
 from podcast.writers.secret import Secret
 
 _STATUS = {

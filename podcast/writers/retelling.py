@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel, create_model
 
-from podcast.schema import Usage
-from podcast.settings import WriterSettings
+from podcast.show.schema import Usage
+from podcast.show.settings import WriterSettings
 from podcast.writers.chat import Ask, Chat
 from podcast.writers.prompting import echoed, fence, language, messages, one_line, prompt
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from pydantic import BaseModel, Field, create_model
 
 from podcast import grounding
-from podcast.schema import Brief, Line, Roundup, Script, Usage
-from podcast.settings import Host, ShowSettings, WriterSettings
+from podcast.show.schema import Brief, Line, Roundup, Script, Usage
+from podcast.show.settings import Host, ShowSettings, WriterSettings
 from podcast.writers import Assignment, mending, rules
 from podcast.writers.chat import Ask, Chat, size
 from podcast.writers.prompting import fence, language, messages, notes, one_line, people, prompt

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from podcast.schema import Brief, Claim, Line, Paper, Roundup
-from podcast.settings import Host, ShowSettings
+from podcast.show.schema import Brief, Claim, Line, Paper, Roundup
+from podcast.show.settings import Host, ShowSettings
 from podcast.writers.dialogue import Dialogue, shorten, spoken_authors
 
 _ORDER = (

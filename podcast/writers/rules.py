@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from podcast.schema import Line
+from podcast.show.schema import Line
 from podcast.writers.phrases import stock
 
 WORDS_A_MINUTE = 150

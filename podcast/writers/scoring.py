@@ -8,10 +8,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, create_model
 
-from podcast import criteria
-from podcast.errors import WriterError
-from podcast.schema import Left, Paper, Score, Usage
-from podcast.settings import ShowSettings, WriterSettings
+from podcast.show import criteria
+from podcast.show.errors import WriterError
+from podcast.show.schema import Left, Paper, Score, Usage
+from podcast.show.settings import ShowSettings, WriterSettings
 from podcast.writers.chat import Ask, Chat, TooLong, size
 from podcast.writers.prompting import echoed, fence, messages, one_line, prompt
 from podcast.writers.shapes import many

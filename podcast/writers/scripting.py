@@ -7,10 +7,11 @@ from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
-from podcast import grounding, store
-from podcast.errors import WriterError
-from podcast.schema import Brief, Line, Record, Script
-from podcast.settings import Host, ShowSettings, WriterSettings
+from podcast import grounding
+from podcast.show import store
+from podcast.show.errors import WriterError
+from podcast.show.schema import Brief, Line, Record, Script
+from podcast.show.settings import Host, ShowSettings, WriterSettings
 from podcast.writers import Assignment, mending, phrases, rules
 from podcast.writers.chat import Answer, Ask, Chat, size, tokens
 from podcast.writers.prompting import fence, language, messages, notes, one_line, people, prompt

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from podcast.errors import ConfigError, ModelUnavailable, WriterError
-from podcast.settings import WriterSettings
+from podcast.show.errors import ConfigError, ModelUnavailable, WriterError
+from podcast.show.settings import WriterSettings
 from podcast.writers.refusals import Meaning, Refused, status_of
 from podcast.writers.secret import Secret
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from podcast.schema import Document
+from podcast.show.schema import Document
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,106 @@
+"""What the show needs: each thing looked at, what was found, and the fix for what is missing."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import TypedDict
+
+from podcast import sources
+from podcast.cli import tables
+from podcast.press import cover
+from podcast.recording import hearing
+from podcast.show.config import Config
+from podcast.show.errors import ConfigError, PodcastError
+from podcast.show.settings import EXAMPLE_EMAIL
+from podcast.show.workspace import Workspace
+from podcast.sound import ffmpeg
+from podcast.studio import Studio
+from podcast.writers import pick
+
+
+class Check(TypedDict):
+    """A line of `podcast doctor`."""
+
+    check: str
+    ok: str
+    """yes, no, or "could be better"."""
+    found: str
+    fix: str
+
+
+def examine(read_settings: Callable[[], tuple[Workspace, Config]]) -> Iterator[Check]:
+    """Yield what was looked at, what was found, and the fix for what is missing.
+
+    Without settings that can be read, nothing after them is looked at.
+    """
+    yield _needed("ffmpeg", lambda: f"{ffmpeg.find()} ({ffmpeg.version()})")
+    try:
+        workspace, config = read_settings()
+    except PodcastError as error:
+        yield Check(check="settings", ok="no", found=str(error), fix=error.hint)
+        return
+    here = str(workspace.config) if workspace.config.is_file() else "defaults: there is no podcast.toml"
+    yield Check(check="settings", ok="yes", found=here, fix="")
+    for name, look in (("voices", _voices), ("writer", _writer), ("folder", _folder), ("cover", _cover)):
+        yield _needed(name, lambda look=look: look(workspace, config))  # type: ignore[misc]
+    for engine in tables.engines():
+        there = engine["installed"] == "yes"
+        found = "installed" if there else "not installed"
+        yield _wished(str(engine["engine"]), there, found, str(engine["to install"]))
+    ear = not hearing.missing_package()
+    found = f"takes are heard by {'pocketsphinx' if ear else 'nothing'}"
+    yield _wished("asr", ear, found, "pip install 'daily-paper-podcast[asr]'")
+    gpu = shutil.which("nvidia-smi")
+    yield _wished("GPU", bool(gpu), gpu or "none: voices speak slower", "")
+    if config.show.email == EXAMPLE_EMAIL:
+        yield _wished("email", False, config.show.email, "set [show] email to where listeners can write to")
+    site = config.publish.site_url
+    public = not site.startswith(("http://127.", "http://localhost"))
+    yield _wished("site_url", public, site, "set [publish] site_url to where listeners will find feed/")
+
+
+def _needed(name: str, look: Callable[[], str]) -> Check:
+    """Look at what no episode is made without."""
+    try:
+        return Check(check=name, ok="yes", found=look(), fix="")
+    except PodcastError as error:
+        return Check(check=name, ok="no", found=str(error), fix=error.hint)
+
+
+def _wished(name: str, there: bool, found: str, fix: str) -> Check:
+    """Tell of what would make the show better."""
+    return Check(check=name, ok="yes" if there else "could be better", found=found, fix="" if there else fix)
+
+
+def _voices(workspace: Workspace, config: Config) -> str:
+    cast = Studio(workspace, config, sources.demo()).cast
+    return ", ".join(f"{key}: {actor.voice.name} ({actor.voice.synthesizer})" for key, actor in cast.items())
+
+
+def _writer(workspace: Workspace, config: Config) -> str:
+    settings = config.writer
+    if pick(settings) != "llm":
+        return "extractive: the paper's own sentences; for a language model set [writer] base_url or model"
+    known = bool(os.environ.get(settings.key))
+    if not settings.base_url and not known:
+        raise ConfigError(f"{settings.key} is not set", f"export {settings.key}=…, or set base_url")
+    key = f"{settings.key} is set" if known else f"no {settings.key}"
+    return f"{settings.model or 'the only model'} at {settings.base_url or 'api.openai.com'}, {key}"
+
+
+def _folder(workspace: Workspace, config: Config) -> str:
+    root = workspace.root
+    if not os.access(root, os.W_OK):
+        raise ConfigError(f"{root} cannot be written to", f"chmod u+w '{root}'")
+    free = shutil.disk_usage(root).free / 2**30
+    if free < 1:
+        raise ConfigError(f"only {free:.1f} GB are free at {root}", "make room: an episode takes 20 MB")
+    return f"{root}, {free:.0f} GB free"
+
+
+def _cover(workspace: Workspace, config: Config) -> str:
+    path = workspace.root / config.show.cover
+    if not path.is_file():
+        return "none yet: one is drawn with the first episode"
+    cover.check_cover(path)
+    return str(path)

@@ -1,0 +1,120 @@
+"""What there is of each paper, and of a day: rows for status and fetch."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from podcast import pipeline
+from podcast.papers import days, roundup
+from podcast.press.transcript import clock
+from podcast.recording import record as recording
+from podcast.show import catalogue, store
+from podcast.show.errors import DocumentError, MissingDependency
+from podcast.show.schema import ROUNDUP, Day, Episode, Quarantine, Script, Selection
+from podcast.show.workspace import PaperFolder
+from podcast.studio import Studio
+from podcast.writers import prompting
+
+
+def of_papers(studio: Studio) -> Iterator[dict[str, object]]:
+    """Yield a row for each paper that has a folder, oldest day first."""
+    numbers = catalogue.read(studio.workspace).numbers if studio.workspace.catalogue.is_file() else {}
+    for folder in studio.workspace.papers():
+        made = (("mix", folder.episode), ("write", folder.script), ("read", folder.brief))
+        row: dict[str, object] = {
+            "day": folder.day.isoformat(),
+            "paper": folder.paper_id,
+            "episode": numbers.get(f"{folder.day}/{folder.paper_id}"),
+            "state": "in work",
+            "stage": next((name for name, path in made if path.is_file()), "fetch"),
+            "takes": "",
+            "length": "",
+            "title": "",
+            "note": "",
+        }
+        try:
+            _look_into(studio, folder, row)
+        except DocumentError as error:
+            row |= {"state": "broken", "note": f"{error} → {error.hint}"}
+        except MissingDependency as error:
+            row |= {"state": "unknown", "note": f"{error} → {error.hint}"}
+        if folder.withdrawn.is_file():
+            row |= {
+                "state": "withdrawn",
+                "note": f"kept out of the feed → rm '{folder.withdrawn}', then podcast publish",
+            }
+        if reason := store.load_disposable(Quarantine, folder.quarantine):
+            row |= {"state": "quarantined", "note": f"{reason.stage}: {reason.message} → {reason.hint}"}
+        yield row
+
+
+def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
+    """Return a row for each paper of the day, in rank order: chosen or not, why, and what there is of it."""
+    folder = studio.workspace.day(date)
+    rows = {row["paper"]: row for row in of_papers(studio) if row["day"] == date.isoformat()}
+    if not folder.papers.is_file():
+        return list(rows.values())
+    day = store.load(Day, folder.papers)
+    found = store.load_disposable(Selection, folder.selection) or pipeline.judge(studio, day)
+    verdicts = {verdict.paper_id: verdict for verdict in found.verdicts}
+    table = []
+    for paper in day.papers:
+        verdict, row = verdicts.get(paper.id), rows.get(paper.id, {})
+        table.append(
+            {
+                "rank": paper.rank,
+                "upvotes": paper.upvotes,
+                "paper": paper.id,
+                "chosen": "yes" if verdict and verdict.chosen else "no",
+                "reason": verdict.reason if verdict else "listed since the last choice",
+                "state": row.get("state", ""),
+                "title": paper.title,
+                "note": row.get("note", ""),
+            }
+        )
+    return table
+
+
+def listing(studio: Studio, day: Day, before: Day | None = None) -> list[dict[str, object]]:
+    """Return a row for each paper of the day; what moved since `before`, where that is given."""
+    chosen = pipeline.judge(studio, day).chosen()
+    moved = days.moved(before, day) if before else None
+    return [
+        {
+            "rank": paper.rank,
+            "upvotes": paper.upvotes,
+            **({"moved": moved[paper.id]} if moved is not None else {}),
+            "paper": paper.id,
+            "chosen": "yes" if paper.id in chosen else "",
+            "title": paper.title,
+        }
+        for paper in day.papers
+    ]
+
+
+def gone(before: Day | None, day: Day) -> list[str]:
+    """Return the ids that `before` listed and the day does not."""
+    listed = {paper.id for paper in day.papers}
+    return [paper.id for paper in (before.papers if before else ()) if paper.id not in listed]
+
+
+def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> None:
+    day = store.load(Day, studio.workspace.day(folder.day).papers)
+    papers = (*day.papers, roundup.kept(folder)) if folder.paper_id == ROUNDUP else day.papers
+    row["title"] = next((paper.title for paper in papers if paper.id == folder.paper_id), "")
+    if not folder.script.is_file():
+        return
+    script = store.load(Script, folder.script)
+    orders = recording.orders(script, studio.cast_of(script), studio.lexicon)
+    missing = [order for order in orders if not folder.take(order.key).is_file()]
+    row["takes"] = f"{len(orders) - len(missing)}/{len(orders)}"
+    if not folder.episode.is_file():
+        return
+    episode = store.load(Episode, folder.episode)
+    row["length"] = clock(episode.media.duration)
+    heard = [cue.take for cue in episode.cues]
+    if heard == [order.key for order in orders]:
+        row["state"] = "done"
+        if script.made_with.get("prompts", prompting.fingerprint()) != prompting.fingerprint():
+            row["note"] = f"written with other prompts → podcast regenerate {folder.paper_id} --from write"
+    else:
+        row |= {"state": "stale", "note": f"the script changed since the mix → podcast make {folder.day}"}

@@ -1,0 +1,106 @@
+"""A script as a producer sees it: its lines and their times, what would be recorded or asked, and the sound."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from podcast import pipeline
+from podcast.press.transcript import clock
+from podcast.recording import record as recording
+from podcast.revising import regenerate, revise
+from podcast.show import store
+from podcast.show.errors import NotReady
+from podcast.show.schema import Brief, Episode, Line, Paper, Roundup
+from podcast.studio import Studio
+
+_SECONDS_A_LETTER = 0.07
+"""Of speech, about, by any engine measured so far."""
+
+
+def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | None = None) -> list[dict[str, object]]:
+    """Return a row for each line of the paper's script: when it is heard, who says it, and what it says wrongly.
+
+    `at` leaves only the line heard at that second; `grep` those that hold the text, in whatever case.
+    """
+    folder = studio.folder(paper)
+    found = regenerate.script_of(studio, paper)
+    wrong: dict[int, list[str]] = {}
+    for fault in pipeline.faults(studio, paper, found):
+        wrong.setdefault(fault.line, []).append(fault.reason)
+    starts: dict[int, float] = {}
+    if folder.episode.is_file():
+        starts = {cue.line: cue.start for cue in store.load(Episode, folder.episode).cues}
+    here = max((number for number, start in starts.items() if at is not None and start <= at + 0.5), default=1)
+    return [
+        {
+            "line": number,
+            "at": clock(starts[number]) if number in starts else "",
+            "host": line.host,
+            "chapter": line.chapter,
+            "take": line.take,
+            "grounding": _grounding(line, wrong.get(number, [])),
+            "text": line.text,
+        }
+        for number, line in enumerate(found.lines, 1)
+        if (at is None or number == here) and (grep is None or grep.casefold() in line.text.casefold())
+    ]
+
+
+def orders(wanted: Sequence[recording.Order]) -> list[dict[str, object]]:
+    """Return a row for each line that would be recorded, and about how long it is."""
+    return [
+        {
+            "line": order.number,
+            "host": order.line.host,
+            "voice": order.actor.voice.name,
+            "seconds": round(_SECONDS_A_LETTER * len(order.spoken), 1),
+            "text": order.line.text,
+        }
+        for order in wanted
+    ]
+
+
+def sound(studio: Studio, paper: Paper, line: int | None = None) -> Path:
+    """Return the file of the episode, or of the take of one line."""
+    folder = studio.folder(paper)
+    if line is None:
+        if not folder.episode.is_file():
+            raise NotReady(f"{paper.id} has no episode yet", f"podcast make {paper.listed_on}")
+        return folder.root / store.load(Episode, folder.episode).media.file
+    found = regenerate.script_of(studio, paper)
+    revise.at(found, line)
+    order = recording.orders(found, studio.cast_of(found), studio.lexicon)[line - 1]
+    if not folder.take(order.key).is_file():
+        raise NotReady(f"line {line} of {paper.id} is not recorded", f"podcast record {paper.id}")
+    return folder.take(order.key)
+
+
+def _grounding(line: Line, wrong: Sequence[str]) -> str:
+    """Return whether the line stands in the paper: ✓, what is wrong, what a person let pass, or "" for small talk."""
+    if wrong:
+        return "✗ " + "; ".join(wrong)
+    if line.allowed:
+        return f"allowed: {', '.join(line.allowed)}"
+    return "✓" if line.claims else ""
+
+
+def prompts(studio: Studio, paper: Paper, stage: str) -> Iterator[str]:
+    """Yield what would be asked of the language model for the paper's brief or script, word for word."""
+    if isinstance(paper, Roundup):
+        raise NotReady(
+            "what a roundup asks of a model depends on its answers", f"podcast write {paper.listed_on}/roundup"
+        )
+    folder = studio.folder(paper)
+    if stage == "read":
+        pipeline.document(studio, paper)
+    elif not folder.brief.is_file():
+        raise NotReady(f"{paper.id} has no brief yet", f"podcast read {paper.id}")
+    brief = store.load(Brief, folder.brief) if folder.brief.is_file() else None
+    asked = False
+    with closing(studio.writer):
+        for ask in studio.writer.prompts(pipeline.assignment(studio, paper), stage, brief):
+            asked = True
+            yield f"=== {paper.id}: {ask.name}, about {ask.tokens:,} tokens ==="
+            yield from (f"--- {message['role']} ---\n{message['content']}" for message in ask.messages)
+    if not asked:
+        yield f"=== {paper.id}: the writer asks no language model ==="

@@ -1,0 +1,104 @@
+"""Rows on voices, engines, settings and files, and the line that tells what a stage made."""
+
+from collections.abc import Iterator, Sequence
+
+from podcast.press.transcript import clock
+from podcast.recording import casting
+from podcast.recording.pace import WORDS_A_MINUTE
+from podcast.revising import clean
+from podcast.show import registry, store
+from podcast.show.config import Config
+from podcast.show.errors import ConfigError, MissingDependency
+from podcast.show.schema import Episode, Paper, Voice
+from podcast.studio import Studio
+from podcast.synthesizers import SYNTHESIZERS
+
+
+def line(studio: Studio, paper: Paper, stage: str) -> str:
+    """Return one line, in rich's markup, on what a stage made of a paper."""
+    from rich.markup import escape
+
+    folder = studio.folder(paper)
+    if stage != "mix":
+        what = {"read": folder.brief, "write": folder.script, "record": folder.takes}[stage]
+        return f"[green]✓[/] {paper.id}  {escape(paper.title)}  [dim]{escape(str(what))}[/]"
+    episode = store.load(Episode, folder.episode)
+    return (
+        f"[green]✓[/] {paper.id}  {escape(episode.title)}  "
+        f"[dim]{clock(episode.media.duration)}, {len(episode.cues)} lines, {len(episode.chapters)} chapters[/]"
+    )
+
+
+def unneeded(found: Sequence[clean.Unneeded]) -> list[dict[str, object]]:
+    """Return a row for each file that nothing refers to."""
+    return [{"size": size(each.size), "why": each.why, "file": str(each.path)} for each in found]
+
+
+def size(count: int) -> str:
+    """Return a number of bytes as people say it."""
+    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"
+
+
+def voices(studio: Studio, measure: bool = False) -> list[dict[str, object]]:
+    """Return a row for each voice, and who speaks in it.
+
+    How high and how fast it is stands there if it was measured before, or if it is to `measure` now.
+    """
+    try:
+        speakers = {actor.voice.name: key for key, actor in studio.cast.items()}
+    except (ConfigError, MissingDependency):
+        speakers = {}  # the rows that follow say what is missing
+    return [
+        {
+            "voice": voice.name,
+            "host": speakers.get(voice.name, ""),
+            "engine": voice.synthesizer,
+            "language": voice.language,
+            **_measured(studio, voice, measure),
+            "licence": voice.licence,
+            "description": voice.description,
+        }
+        for voice in studio.voices.values()
+    ]
+
+
+def _measured(studio: Studio, voice: Voice, measure: bool) -> dict[str, object]:
+    """Return the voice's median F0 in Hz and its pace in words a minute; None for what is not known."""
+    try:
+        actor = casting.actor(voice, studio.voice_folders, fetch=False)
+    except (ConfigError, MissingDependency):
+        return {"Hz": None, "words/min": None}
+    found = studio.gallery.of(actor) if measure else studio.gallery.kept(actor)
+    pace = round(WORDS_A_MINUTE / found.rate) if found else None
+    return {"Hz": round(found.f0) if found and found.f0 else None, "words/min": pace}
+
+
+def engines() -> list[dict[str, object]]:
+    """Return a row for each engine: installed, or how to install it."""
+    rows = []
+    for name in SYNTHESIZERS:
+        missing = registry.load(name, SYNTHESIZERS, "synthesizer").missing()  # type: ignore[attr-defined]
+        rows.append(
+            {
+                "engine": name,
+                "installed": "no" if missing else "yes",
+                "to install": missing.hint if missing else "",
+            }
+        )
+    return rows
+
+
+def settings(config: Config) -> list[dict[str, object]]:
+    """Return a row for each setting in force."""
+
+    def walk(prefix: str, value: object) -> Iterator[tuple[str, object]]:
+        if isinstance(value, dict) and value:
+            for name, item in value.items():
+                yield from walk(f"{prefix}.{name}" if prefix else name, item)
+        elif isinstance(value, list | tuple) and value:
+            for index, item in enumerate(value):
+                yield from walk(f"{prefix}.{index}", item)
+        else:
+            yield prefix, value
+
+    return [{"setting": name, "value": value} for name, value in walk("", config.model_dump(mode="json"))]

@@ -1,0 +1,77 @@
+"""The days a show has: read once and frozen, read again only when asked, and the latest that has papers."""
+
+import datetime as dt
+import logging
+
+from podcast.show import store
+from podcast.show.errors import NoPapers
+from podcast.show.schema import Day, Paper
+from podcast.show.workspace import Workspace
+from podcast.sources import Source
+
+log = logging.getLogger(__name__)
+
+_LOOK_BACK = 7
+
+
+def fetch(workspace: Workspace, source: Source, date: dt.date) -> Day:
+    """Return the day, frozen in papers.json when it is first fetched."""
+    path = workspace.day(date).papers
+    if not path.is_file():
+        store.sweep(path.parent)
+        store.create_once(path, store.to_json(source.day(date)))
+    return store.load(Day, path)
+
+
+def refresh(workspace: Workspace, source: Source, date: dt.date) -> tuple[Day | None, Day]:
+    """Read the day again; return it as it was, if it was there, and as it is now.
+
+    Papers that have work of ours and left the list stay, behind the others: their episodes need them.
+    """
+    folder = workspace.day(date)
+    before = store.load(Day, folder.papers) if folder.papers.is_file() else None
+    day = source.day(date)
+    listed = {paper.id for paper in day.papers}
+    old = before.papers if before else ()
+    kept = [paper for paper in old if paper.id not in listed and folder.paper(paper.id).root.is_dir()]
+    papers = tuple(paper.model_copy(update={"rank": rank}) for rank, paper in enumerate((*day.papers, *kept), 1))
+    store.write_atomic(folder.papers, store.to_json(day.model_copy(update={"papers": papers})))
+    return before, store.load(Day, folder.papers)
+
+
+def moved(before: Day, after: Day) -> dict[str, str]:
+    """Return by paper what changed between two readings, such as "+12 upvotes, up 2"; "" where nothing did."""
+    old = {paper.id: paper for paper in before.papers}
+    return {paper.id: _moved(old.get(paper.id), paper) for paper in after.papers}
+
+
+def _moved(before: Paper | None, after: Paper) -> str:
+    if before is None:
+        return "new"
+    votes, places = after.upvotes - before.upvotes, before.rank - after.rank
+    changes = [f"{votes:+d} upvote{'' if abs(votes) == 1 else 's'}"] if votes else []
+    changes += [f"{'up' if places > 0 else 'down'} {abs(places)}"] if places else []
+    return ", ".join(changes)
+
+
+def latest(workspace: Workspace, source: Source, today: dt.date) -> dt.date:
+    """Return the last complete day that has papers, of the seven before `today` (UTC); each without is said.
+
+    Raises NoPapers where none of them has any.
+    """
+    for back in range(1, _LOOK_BACK + 1):
+        try:
+            return fetch(workspace, source, today - dt.timedelta(days=back)).date
+        except NoPapers as error:
+            log.info("%s; looking at the day before", error)
+    raise NoPapers(f"none of the {_LOOK_BACK} days before {today} has papers", "name a day: podcast make 2025-09-12")
+
+
+def made_elsewhere(workspace: Workspace, date: dt.date) -> dict[str, dt.date]:
+    """Return the papers that have an episode on another day than `date` and none on it, with that day."""
+    here = workspace.day(date)
+    return {
+        folder.paper_id: folder.day
+        for folder in workspace.papers()
+        if folder.episode.is_file() and not here.paper(folder.paper_id).episode.is_file()
+    }

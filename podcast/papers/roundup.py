@@ -1,0 +1,54 @@
+"""A day's roundup: which papers it is about, written down once."""
+
+import datetime as dt
+
+from podcast.papers import select
+from podcast.show import store
+from podcast.show.errors import NotReady
+from podcast.show.schema import Day, Digest, Paper, Roundup
+from podcast.show.workspace import PaperFolder, Workspace
+
+FEWEST = 2
+"""Papers: of one there is its own episode."""
+
+
+def kept(folder: PaperFolder) -> Roundup:
+    """Return what the roundup of that folder is about. Raises NotReady where the day has none."""
+    if not folder.roundup.is_file():
+        raise NotReady(f"{folder.day} has no roundup", f"set [roundup] enabled = true, then podcast make {folder.day}")
+    return store.load(Roundup, folder.roundup)
+
+
+def of_day(workspace: Workspace, date: dt.date) -> Roundup:
+    """Return the day's roundup. Raises NotReady where it has none."""
+    return kept(workspace.day(date).roundup)
+
+
+def found(workspace: Workspace, date: dt.date, top: int) -> Roundup | None:
+    """Return the day's roundup, written down when it is first asked for; None where fewer than two papers are read.
+
+    It is about the first papers of the day's digest that have a brief.
+    """
+    folder = workspace.day(date)
+    if not folder.roundup.roundup.is_file():
+        day, digest = store.load(Day, folder.papers), store.load(Digest, folder.digest)
+        chosen = select.chosen(day, digest.selection)
+        read = [paper for paper in chosen if folder.paper(paper.id).brief.is_file()][:top]
+        if len(read) < FEWEST:
+            return None
+        store.create_once(folder.roundup.roundup, store.to_json(_about(day, read)))
+    return kept(folder.roundup)
+
+
+def _about(day: Day, papers: list[Paper]) -> Roundup:
+    """Return the roundup of these papers; of the day's episodes it is the last."""
+    date = f"{day.date.day} {day.date:%B} {day.date.year}"
+    return Roundup(
+        title=f"Roundup of {date}: {len(papers)} papers",
+        published_at=max(paper.published_at for paper in papers),
+        listed_on=day.date,
+        upvotes=sum(paper.upvotes for paper in papers),
+        upvotes_read_at=papers[0].upvotes_read_at,
+        rank=len(day.papers) + 1,
+        papers=tuple(papers),
+    )

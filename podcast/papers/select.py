@@ -1,0 +1,142 @@
+"""Which of a day's papers become episodes, and why the others do not."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+from podcast.show.schema import Day, Paper, Score, Scores, Selection, Verdict
+from podcast.show.settings import SelectSettings
+
+
+def chosen(day: Day, selection: Selection) -> tuple[Paper, ...]:
+    """Return the papers that the selection chose, the first first."""
+    places = {verdict.paper_id: verdict.place or 0 for verdict in selection.verdicts if verdict.chosen}
+    papers = (paper for paper in day.papers if paper.id in places)
+    return tuple(sorted(papers, key=lambda paper: (places[paper.id], *_order(paper))))
+
+
+def judge(
+    day: Day, settings: SelectSettings, made: Mapping[str, dt.date], scores: Scores | None = None
+) -> Selection:  # fmt: skip
+    """Return what becomes of each paper, with the reason.
+
+    `made` says of papers that have an episode on another day which day that is: they are not made again. Papers by
+    `settings.authors` are chosen whatever their votes, category, words and scores; the best of the others that pass
+    fill up to `settings.top`. Without scores the best are the most upvoted; ties go to more comments, then to the
+    earlier submission. With scores, a paper that matches no criterion or is below a cut-off does not pass, and the best
+    are those with most `points`; ties go as upvotes do.
+    """
+    known = scores.by_paper() if scores else {}
+    most = max((paper.upvotes for paper in day.papers), default=0)
+    reasons: dict[str, str] = {}
+    favourites: dict[str, str] = {}
+    others: list[Paper] = []
+    for paper in sorted(day.papers, key=_order):
+        if paper.id in made:
+            reasons[paper.id] = f"made on {made[paper.id]} already"
+        elif author := _favourite(paper, settings):
+            favourites[paper.id] = f"chosen: by {author}"
+        elif against := _against(paper, settings) or _below(known.get(paper.id), settings):
+            reasons[paper.id] = against
+        else:
+            others.append(paper)
+    if scores:
+        others.sort(key=lambda paper: (-points(paper, known.get(paper.id), most, settings), *_order(paper)))
+    told = {p.id: _why(p, known.get(p.id), most, settings) if scores else _votes(p) for p in others}
+    places = max(0, settings.top - len(favourites))
+    by = "points" if scores else "upvotes"
+    taken = favourites | {
+        p.id: f"chosen: number {number} by {by}" + (f": {told[p.id]}" if scores else "")
+        for number, p in enumerate(others[:places], 1)
+    }
+    reasons |= taken | {p.id: f"not among the first {settings.top}: {told[p.id]}" for p in others[places:]}
+    order = {paper_id: place for place, paper_id in enumerate(_placed(taken, favourites, day, scores), 1)}
+    return Selection(
+        verdicts=tuple(
+            Verdict(
+                paper_id=p.id, chosen=p.id in taken, reason=reasons[p.id], repeated=p.id in made, place=order.get(p.id)
+            )
+            for p in day.papers
+        )
+    )
+
+
+def points(paper: Paper, score: Score | None, most: int, settings: SelectSettings) -> float:
+    """Return the weighted mean of relevance, novelty and upvotes, each of 10; of upvotes alone without a score.
+
+    `most` is how many upvotes count as 10.
+    """
+    votes = 10 * paper.upvotes / most if most else 0.0
+    if score is None:
+        return votes
+    weighed = (
+        (settings.weigh_relevance, score.relevance),
+        (settings.weigh_novelty, score.novelty),
+        (settings.weigh_upvotes, votes),
+    )
+    return sum(weight * value for weight, value in weighed) / sum(weight for weight, _ in weighed)
+
+
+def _placed(taken: Mapping[str, str], favourites: Mapping[str, str], day: Day, scores: Scores | None) -> list[str]:
+    """Return the chosen in their order: by upvotes; with scores, favourites come first and the others by points."""
+    if scores:
+        return [*favourites, *(paper_id for paper_id in taken if paper_id not in favourites)]
+    return [paper.id for paper in sorted(day.papers, key=_order) if paper.id in taken]
+
+
+def _order(paper: Paper) -> tuple[int, int, bool, dt.datetime, str]:
+    submitted = paper.submitted_at
+    return (-paper.upvotes, -paper.comments, submitted is None, submitted or paper.published_at, paper.id)
+
+
+def _favourite(paper: Paper, settings: SelectSettings) -> str | None:
+    wanted = {name.casefold() for name in settings.authors}
+    return next((author for author in paper.authors if author.casefold() in wanted), None)
+
+
+def _against(paper: Paper, settings: SelectSettings) -> str | None:
+    """Return what speaks against the paper, if anything does."""
+    if paper.upvotes < settings.min_upvotes:
+        return f"{_votes(paper)}, fewer than {settings.min_upvotes}"
+    if paper.category:
+        if settings.categories and not _within(paper.category, settings.categories):
+            return f"its category {paper.category} is none of {', '.join(settings.categories)}"
+        if _within(paper.category, settings.not_categories):
+            return f"its category {paper.category} is not wanted"
+    text = f"{paper.title}\n{paper.summary}"
+    for keyword in settings.not_keywords:
+        if keyword.strip() and re.search(rf"(?<!\w){re.escape(keyword.strip())}(?!\w)", text, re.IGNORECASE):
+            return f"it speaks of {keyword.strip()!r}"
+    return None
+
+
+def _below(score: Score | None, settings: SelectSettings) -> str | None:
+    """Return what its score says against the paper, if anything."""
+    if score is None:
+        return None
+    if not score.criterion:
+        return f"no criterion matched: {score.why}"
+    for name, value, least in (
+        ("relevance", score.relevance, settings.min_relevance),
+        ("novelty", score.novelty, settings.min_novelty),
+    ):
+        if value < least:
+            return f"{name} {value}, below {least}: {score.why}"
+    return None
+
+
+def _why(paper: Paper, score: Score | None, most: int, settings: SelectSettings) -> str:
+    total = f"{points(paper, score, most, settings):.1f} points"
+    if score is None:
+        return f"{total} for {_votes(paper)}, without a score"
+    return f"{total} for relevance {score.relevance}, novelty {score.novelty} and {_votes(paper)}"
+
+
+def _within(category: str, names: tuple[str, ...]) -> bool:
+    """Tell whether the category is one of the names, or in an archive of one: cs.CL is in cs."""
+    category = category.casefold()
+    return any(category == name.casefold() or category.startswith(f"{name.casefold()}.") for name in names)
+
+
+def _votes(paper: Paper) -> str:
+    return f"{paper.upvotes} upvote{'' if paper.upvotes == 1 else 's'}"

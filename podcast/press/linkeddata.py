@@ -1,0 +1,57 @@
+"""The show and its episodes in the words of https://schema.org, for search engines."""
+
+from podcast.press.release import Release
+from podcast.show.settings import PublishSettings, ShowSettings
+
+
+def series(show: ShowSettings, settings: PublishSettings) -> dict[str, object]:
+    """Return the show as https://schema.org/PodcastSeries."""
+    return {"@context": "https://schema.org"} | _series(show, settings) | {
+        "description": show.description,
+        "image": settings.address("cover.jpg"),
+        "inLanguage": show.language,
+        "author": {"@type": "Organization", "name": show.author},
+    }  # fmt: skip
+
+
+def episode(show: ShowSettings, settings: PublishSettings, release: Release, image: str) -> dict[str, object]:
+    """Return the episode as https://schema.org/PodcastEpisode; `image` is the path of its picture."""
+    episode = release.episode
+    about = [
+        {
+            "@type": "ScholarlyArticle",
+            "headline": paper.title,
+            "author": [{"@type": "Person", "name": name} for name in paper.authors],
+            "url": paper.arxiv_url,
+        }
+        for paper in release.paper.about
+    ]
+    return {
+        "@context": "https://schema.org",
+        "@type": "PodcastEpisode",
+        "name": episode.title,
+        "description": episode.description,
+        "url": settings.address(release.page),
+        "image": settings.address(image),
+        "inLanguage": show.language,
+        "episodeNumber": episode.number,
+        "datePublished": episode.published.isoformat(),
+        "associatedMedia": {
+            "@type": "AudioObject",
+            "contentUrl": settings.address(release.media),
+            "encodingFormat": episode.media.type,
+            "contentSize": str(episode.media.size),
+            "duration": f"PT{int(episode.media.duration)}S",
+        },
+        "about": about[0] if len(about) == 1 else about,
+        "partOfSeries": _series(show, settings),
+    }
+
+
+def _series(show: ShowSettings, settings: PublishSettings) -> dict[str, object]:
+    return {
+        "@type": "PodcastSeries",
+        "name": show.title,
+        "url": settings.site_url,
+        "webFeed": settings.address("feed.xml"),
+    }

@@ -1,0 +1,126 @@
+"""Show notes: one template, as the HTML that apps keep and as plain text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from podcast.press import templating
+from podcast.press.release import Release
+from podcast.show.errors import ConfigError
+from podcast.show.settings import ShowSettings
+
+FEED_LIMIT = 4000
+"""Bytes of a description that Apple takes, tags included."""
+
+KEPT = frozenset({"p", "br", "a", "ul", "ol", "li", "strong", "b", "em", "i"})
+"""The tags that podcast apps keep (PSP-1; Apple and Spotify drop the last four, and keep their words)."""
+
+_MOST_AUTHORS = 20
+_TEMPLATE = "notes.html"
+
+
+@dataclass(frozen=True)
+class _Length:
+    """How much of the long parts is said."""
+
+    sentences: int | None = None
+    """Of the abstract; None for all."""
+    authors: int = _MOST_AUTHORS
+    sources: bool = True
+    about: bool = True
+
+
+def html(release: Release, show: ShowSettings, own: Path | None = None, limit: int | None = None) -> str:
+    """Return the notes by the template notes.html; one in the folder `own` goes before ours.
+
+    Within `limit` bytes: the paper's sections are left out, then the abstract is cut at a sentence, then authors are
+    left out, then what the show is; the timestamps stay. Raises ConfigError for a template with a tag that apps drop.
+    """
+    text = ""
+    for length in _lengths(release, limit):
+        text = _render(release, show, own, length)
+        if limit is None or len(text.encode()) <= limit:
+            break
+    if odd := sorted(set(re.findall(r"</?([A-Za-z][A-Za-z0-9]*)", text)) - KEPT):
+        raise ConfigError(
+            f"{(own or Path()) / _TEMPLATE} makes <{odd[0]}>, which podcast apps drop",
+            f"use only {', '.join(sorted(KEPT))}",
+        )
+    return text
+
+
+def text(release: Release, show: ShowSettings, own: Path | None = None) -> str:
+    """Return the notes as plain text: a paragraph a block, and links in angle brackets."""
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(html(release, show, own), "html.parser")
+    for link in soup.find_all("a"):
+        url = str(link.get("href", ""))
+        said = link.get_text()
+        link.replace_with(said if url in (said, f"mailto:{said}") else f"{said} <{url}>")
+    for row in soup.find_all("br"):
+        row.replace_with("\n")
+    for point in soup.find_all("li"):
+        point.insert(0, "- ")
+    blocks = (block.get_text().strip() for block in soup.find_all(["p", "ul", "ol"]))
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def takeaway(release: Release) -> str:
+    """Return the paper in one line; "" where the brief has none."""
+    return release.brief.tldr.text if release.brief.tldr else ""
+
+
+def _caveat(release: Release) -> str:
+    """Return what the paper says against itself first; "" where it says nothing of the kind."""
+    brief = release.brief
+    return next((claim.text for claim in (*brief.experiments.limitations, *brief.weaknesses)), "")
+
+
+def _lengths(release: Release, limit: int | None) -> Iterator[_Length]:
+    """Yield what to try, the longest first."""
+    yield _Length()
+    if limit is None:
+        return
+    sentences = _sentences(release)
+    for count in range(len(sentences), -1, -1):
+        yield _Length(count, sources=False)
+    yield _Length(0, authors=3, sources=False)
+    yield _Length(0, authors=3, sources=False, about=False)
+
+
+def _sentences(release: Release) -> list[str]:
+    return re.split(r"(?<=[.!?]) ", release.paper.summary)
+
+
+def _render(release: Release, show: ShowSettings, own: Path | None, length: _Length) -> str:
+    sentences = _sentences(release)
+    abstract = " ".join(sentences[: length.sentences])
+    if length.sentences is not None and length.sentences < len(sentences):
+        abstract = f"{abstract} …".strip() if abstract else ""
+    episode, made = release.episode, release.episode.made_with
+    sources = [(chapter.title, release.sections(chapter)) for chapter in episode.chapters] if length.sources else []
+    return templating.render(
+        own,
+        _TEMPLATE,
+        show=show,
+        paper=release.paper,
+        episode=episode,
+        takeaway=takeaway(release),
+        caveat=_caveat(release),
+        abstract=abstract,
+        most_authors=length.authors,
+        about=length.about,
+        sources=[(title, sections) for title, sections in sources if sections],
+        voices=[(name, made.get(f"voice {key}", "voice unknown")) for key, name in episode.hosts.items()],
+        models=_models(release),
+    ).strip()
+
+
+def _models(release: Release) -> list[str]:
+    """Return who read the paper and who wrote the script, once where it is the same."""
+    made = release.episode.made_with
+    reader, writer = made.get("brief", ""), made.get("model") or made.get("writer", "")
+    parts = [("brief and script", writer)] if reader == writer else [("brief", reader), ("script", writer)]
+    return [f"{what} by {'rule, without a model' if who == 'extractive' else who}" for what, who in parts if who]

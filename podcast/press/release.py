@@ -1,0 +1,116 @@
+"""An episode as publishing sees it: with its paper and brief, and what in the paper carries each line."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from podcast.papers import roundup
+from podcast.show import store
+from podcast.show.errors import DocumentError
+from podcast.show.schema import ROUNDUP, Brief, Chapter, Cue, Day, Document, Episode, Paper, Placed
+from podcast.show.workspace import DayFolder, PaperFolder, Workspace
+
+
+@dataclass(frozen=True)
+class Source:
+    """A sentence of the paper: where it stands, and its words where they may be shown."""
+
+    section: str
+    text: str = ""
+    """Of the abstract alone: the licence of most papers does not let their full text be published."""
+    paper_id: str = ""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A claim that a line speaks, and the sentences that carry it."""
+
+    text: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Release(Placed):
+    """An episode with all that publishing it needs."""
+
+    paper: Paper
+    brief: Brief
+    episode: Episode
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    """The papers' texts, by id; without one nothing is said of where in the paper a line comes from."""
+
+    def statements(self, cue: Cue) -> Sequence[Statement]:
+        """Return what the line states of the paper, each with where it stands there."""
+        return [
+            Statement(self.episode.claims[path].text, tuple(self._sources(path, self.episode.claims[path].evidence)))
+            for path in cue.claims
+            if path in self.episode.claims
+        ]
+
+    def sections(self, chapter: Chapter) -> Sequence[str]:
+        """Return the paper's sections that the chapter draws on, in the paper's order."""
+        paths = {path for cue in self.episode.cues if chapter.holds(cue) for path in cue.claims}
+        numbers = {
+            (self._paper(path), number)
+            for path in paths & set(self.episode.claims)
+            for number in self.episode.claims[path].evidence
+        }
+        found = (self._sentences.get(each) for each in sorted(numbers))
+        return list(dict.fromkeys(source.section for source in found if source))
+
+    def _paper(self, path: str) -> str:
+        """Return the id of the paper that the claim is of."""
+        paper, of_roundup, _ = path.partition("/")
+        return paper if of_roundup else self.paper.id
+
+    def _sources(self, path: str, numbers: Iterable[int]) -> Iterator[Source]:
+        for number in numbers:
+            if found := self._sentences.get((self._paper(path), number)):
+                yield found
+
+    @cached_property
+    def _sentences(self) -> dict[tuple[str, int], Source]:
+        """Every sentence by its paper and number."""
+        return {
+            (paper_id, number): source
+            for paper_id, document in self.documents.items()
+            for number, source in enumerate(_all(document), 1)
+        }
+
+
+def _all(document: Document) -> Iterator[Source]:
+    for section in document.sections:
+        told = section.title.casefold() == "abstract"
+        for sentence in section.sentences:
+            yield Source(section.title, sentence if told else "", document.paper_id)
+
+
+def load(workspace: Workspace, folder: PaperFolder) -> Release:
+    """Return the paper's episode with all that publishing it needs.
+
+    Raises DocumentError where a part is not there or is not what it was when the episode was mixed.
+    """
+    episode, day = store.load(Episode, folder.episode), workspace.day(folder.day)
+    check_media(folder, episode)
+    paper = roundup.kept(folder) if folder.paper_id == ROUNDUP else _listed(day, folder.paper_id)
+    brief = Brief(paper_id=ROUNDUP) if folder.paper_id == ROUNDUP else store.load(Brief, folder.brief)
+    texts = {one.id: day.paper(one.id).document for one in paper.about}
+    documents = {name: store.load(Document, path) for name, path in texts.items() if path.is_file()}
+    return Release(paper, brief, episode, documents)
+
+
+def check_media(folder: PaperFolder, episode: Episode) -> None:
+    """Raise DocumentError where a sound of the episode is not there, or not as long as it was mixed."""
+    for media in episode.sounds():
+        path = folder.root / media.file
+        if not path.is_file() or path.stat().st_size != media.size:
+            raise DocumentError(
+                f"{path} is not the {media.size:,} bytes that were mixed", f"podcast mix {folder.named}"
+            )
+
+
+def _listed(day: DayFolder, paper_id: str) -> Paper:
+    found = next((paper for paper in store.load(Day, day.papers).papers if paper.id == paper_id), None)
+    if found is None:
+        raise DocumentError(f"{day.papers} does not list {paper_id}", "put its entry back")
+    return found

@@ -1,0 +1,238 @@
+"""The show's web pages, as bytes: readable without JavaScript, in any folder, and asking no other host."""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from podcast.press import apps, linkeddata, spoken, templating
+from podcast.press.release import Release
+from podcast.show import packaged
+from podcast.show.config import Config
+from podcast.show.errors import ConfigError
+from podcast.show.schema import Item
+from podcast.show.settings import Host, PublishSettings, ShowSettings
+from podcast.show.workspace import Workspace
+
+NEWEST = 30
+"""How many episodes stand on the index; all stand on the pages of their months, so that none of them grows long."""
+
+_FONT = "newsreader.woff2"
+
+
+@dataclass(frozen=True)
+class Month:
+    """The episodes of one month of papers, the newest first."""
+
+    year: int
+    month: int
+    items: Sequence[Item]
+
+    @property
+    def title(self) -> str:
+        return f"{templating.MONTH_NAMES[self.month - 1]} {self.year}"
+
+    @property
+    def page(self) -> str:
+        return f"archive/{self.year}/{self.month:02}/"
+
+    @property
+    def days(self) -> Sequence[tuple[str, Sequence[Item]]]:
+        """Its days, each beside its episodes."""
+        return [
+            (templating.date(day), list(group)) for day, group in groupby(self.items, lambda item: item.episode.day)
+        ]
+
+
+@dataclass(frozen=True)
+class Site:
+    """The pages of a show. Equal shows, settings, templates and episodes give equal bytes.
+
+    Links between pages are relative; only what other machines read names `site_url`, and media where they have a
+    host of their own.
+    """
+
+    show: ShowSettings
+    settings: PublishSettings
+    own: Path | None = None
+    """The folder of the show's own templates, which go before ours of their names."""
+    hosts: Sequence[Host] = ()
+    sections: Sequence[tuple[str, str]] = ()
+    """Further pages that the navigation leads to: title and path."""
+
+    @classmethod
+    def of(cls, workspace: Workspace, config: Config) -> "Site":
+        """Return the site of the show, as its settings and its own templates have it."""
+        sections = (("Digests", "digest/index.html"),) if workspace.has_digests() else ()
+        return cls(config.show, config.publish, workspace.own_templates(), config.hosts, sections)
+
+    def check(self) -> None:
+        """Raise ConfigError where an address of `show.listen` is no web address."""
+        for app, address in self.show.listen.items():
+            if not templating.web(address):
+                raise ConfigError(
+                    f"show.listen: the address of {app!r} is {address!r}, which no browser can open",
+                    hint="Give an address that begins with https:// in section [show.listen] of podcast.toml.",
+                )
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What pages are made of besides their episodes: templates, navigation."""
+        return templating.fingerprint(self.own) + str(list(self.sections) or "")
+
+    def episode(
+        self, release: Release, notes: str, older: Item | None, newer: Item | None, files: Collection[str] = ()
+    ) -> bytes:
+        """Return the page of an episode.
+
+        `notes` is HTML, trusted as nothing else is. `files` are the paths that the site has of it: an Opus file and a
+        picture of its own stand on the page where they are among them.
+        """
+        from markupsafe import Markup
+
+        image = release.art if release.art in files else ""
+        return self.page(
+            "episode.html",
+            root="../../",
+            here="Episodes",
+            release=release,
+            transcript=spoken.transcript(release),
+            chapters=spoken.chapter_bar(release.episode),
+            voices=spoken.voice_bar(release.episode),
+            notes=Markup(notes),
+            older=older,
+            newer=newer,
+            art=image,
+            opus=release.opus if release.opus in files else "",
+            linked_data=linkeddata.episode(self.show, self.settings, release, image or "cover.jpg"),
+        )
+
+    def lists(self, items: Sequence[Item]) -> Iterator[tuple[str, bytes]]:
+        """Yield every file of the site that is not one episode's, beside its path. `items` come newest first.
+
+        One episode more or less changes the index, its month, its year's search data, and the archive's list.
+        """
+        months = _months(items)
+        categories = Counter(item.paper.category for item in items if item.paper.category)
+        yield (
+            "index.html",
+            self.page(
+                "index.html",
+                here="Episodes",
+                items=items[:NEWEST],
+                count=len(items),
+                months=months,
+                categories=sorted(categories.items()),
+                years=list(dict.fromkeys(month.year for month in months)),
+                series=linkeddata.series(self.show, self.settings),
+            ),
+        )
+        yield "archive/index.html", self.page("archive.html", root="../", here="Archive", months=months)
+        for at, month in enumerate(months):
+            newer, older = months[at - 1] if at else None, months[at + 1] if at + 1 < len(months) else None
+            yield (
+                f"{month.page}index.html",
+                self.page("month.html", root="../../../", here="Archive", month=month, older=older, newer=newer),
+            )
+        for year, group in groupby(months, lambda month: month.year):
+            yield f"search/{year}.json", _search_data([item for month in group for item in month.items])
+        yield "about/index.html", self.page("about.html", root="../", here="About", hosts=self._hosts(items))
+        yield from self.assets()
+        # A host shows 404.html in place of any page, so its links start from the site's own path.
+        yield "404.html", self.page("404.html", root=urlsplit(self.settings.site_url).path)
+        for name in ("robots.txt", "sitemap.xml", "subscribe.opml"):
+            yield name, self.page(name, items=items, months=months)
+        yield ".nojekyll", b""
+
+    def assets(self) -> Iterator[tuple[str, bytes]]:
+        """Yield what all pages load."""
+        for name in ("style.css", "player.js", "search.js"):
+            yield f"assets/{name}", templating.read(self.own, name)
+        yield f"assets/{_FONT}", (packaged.folder("press", "fonts") / _FONT).read_bytes()
+
+    def page(self, template: str, *, root: str = "", here: str = "", **context: object) -> bytes:
+        """Return the template filled in.
+
+        `root` leads from the page to the site's root, `here` is the entry of the navigation that it belongs to.
+        """
+        show, settings = self.show, self.settings
+
+        def media(path: str) -> str:
+            return settings.address(path) if settings.media_base_url else root + path
+
+        always = {
+            "show": show,
+            "site_url": settings.site_url,
+            "root": root,
+            "here": here,
+            "media": media,
+            "media_elsewhere": bool(settings.media_base_url),
+            "address": settings.address,
+            "links": [
+                ("Episodes", "index.html"),
+                ("Archive", "archive/index.html"),
+                *self.sections,
+                ("About", "about/index.html"),
+                ("RSS", "feed.xml"),
+            ],
+            "listen": dict(show.listen),
+            "apps": apps.links(settings.address("feed.xml"), show.title),
+            "policy": _policy(settings),
+        }
+        return templating.render(self.own, template, **always, **context).encode()
+
+    def _hosts(self, items: Sequence[Item]) -> Sequence[dict[str, str]]:
+        """Return the hosts as listeners know them: by name, persona, and the voice that was last heard."""
+        made = items[0].episode.made_with if items else {}
+        known = [(host.key, host.name, host.persona) for host in self.hosts]
+        heard = [(key, name, "") for key, name in items[0].episode.hosts.items()] if items else []
+        return [
+            {"name": name, "persona": persona, "voice": made.get(f"voice {key}", "")}
+            for key, name, persona in known or heard
+        ]
+
+
+def _months(items: Sequence[Item]) -> Sequence[Month]:
+    """Return the months of the papers' days, the newest first; within a day the order of `items` stays."""
+
+    def month(item: Item) -> tuple[int, int]:
+        return item.episode.day.year, item.episode.day.month
+
+    by_day = sorted(items, key=lambda item: item.episode.day, reverse=True)
+    return [Month(*key, list(group)) for key, group in groupby(by_day, month)]
+
+
+def _search_data(items: Sequence[Item]) -> bytes:
+    """Return what the index searches in: an episode a line, so that few bytes change with one of them."""
+    entries = (
+        {
+            "page": f"{item.page}index.html",
+            "title": item.episode.title,
+            "paper": item.paper.title if item.paper.title != item.episode.title else "",
+            "id": item.paper.id,
+            "authors": list(item.paper.authors),
+            "category": item.paper.category or "",
+            "day": str(item.episode.day),
+            "date": templating.date(item.episode.day),
+            "number": item.episode.number,
+            "length": templating.clock(item.episode.media.duration),
+            "text": item.takeaway or item.episode.description,
+        }
+        for item in items
+    )
+    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
+    return f"[\n{lines}\n]\n".encode()
+
+
+def _policy(settings: PublishSettings) -> str:
+    """Return the content security policy: nothing from elsewhere but media, where they have a host of their own."""
+    parts = urlsplit(settings.media_base_url)
+    also = f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
+        f"img-src 'self'{also}; media-src 'self'{also}; base-uri 'none'; form-action 'self'"
+    )

@@ -1,0 +1,99 @@
+"""What an episode's page shows of its sound: the lines by chapter, what of the paper each says, and who speaks when."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from podcast.press.release import Release, Source
+from podcast.show.schema import Chapter, Cue, Episode
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Sentences of one section of the paper that carry a claim."""
+
+    paper_id: str
+    section: str
+    sentences: int
+    quotes: Sequence[str]
+    """Their words, where they may be shown."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a line states of the paper, and where it stands there."""
+
+    claim: str
+    """The statement as it was read in the paper; "" where the line says it in the same words."""
+    passages: Sequence[Passage]
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A line of the transcript: when it is heard, and what of the paper it states."""
+
+    cue: Cue
+    evidence: Sequence[Evidence]
+
+    @property
+    def sections(self) -> Sequence[str]:
+        """The paper's sections that carry the line."""
+        return list(dict.fromkeys(passage.section for each in self.evidence for passage in each.passages))
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of the bar under the player, in per cent of the episode's length."""
+
+    left: float
+    width: float
+    host: int = 0
+    """Which of the hosts is heard, counted from 0."""
+
+
+def transcript(release: Release) -> Sequence[tuple[Chapter, Sequence[Spoken]]]:
+    """Return each chapter beside its lines; an episode without chapters is one."""
+    groups: list[tuple[Chapter, list[Spoken]]] = [(chapter, []) for chapter in chapters(release.episode)]
+    starts = [chapter.start for chapter, _ in groups]
+    for cue in release.episode.cues:
+        at = max(bisect_right(starts, (cue.start + cue.end) / 2) - 1, 0)
+        groups[at][1].append(Spoken(cue, list(_evidence(release, cue))))
+    return groups
+
+
+def chapters(episode: Episode) -> Sequence[Chapter]:
+    """Return the episode's chapters, or the whole of it as one."""
+    return episode.chapters or (Chapter(title=episode.title, start=0, end=episode.media.duration),)
+
+
+def chapter_bar(episode: Episode) -> Sequence[tuple[Chapter, Block]]:
+    """Return each chapter beside its place on the bar."""
+    return [(chapter, _block(episode, chapter.start, chapter.end)) for chapter in chapters(episode)]
+
+
+def voice_bar(episode: Episode) -> Sequence[Block]:
+    """Return who is heard when: a block a line."""
+    hosts = list(dict.fromkeys((*episode.hosts.values(), *(cue.host for cue in episode.cues))))
+    return [_block(episode, cue.start, cue.end, hosts.index(cue.host)) for cue in episode.cues]
+
+
+def _block(episode: Episode, start: float, end: float, host: int = 0) -> Block:
+    whole = max(episode.media.duration, end)
+    left = round(100 * start / whole, 2)
+    return Block(left, round(100 * end / whole - left, 2), host)
+
+
+def _evidence(release: Release, cue: Cue) -> Iterator[Evidence]:
+    for statement in release.statements(cue):
+        if statement.sources:
+            same = statement.text.casefold().rstrip(".") in cue.text.casefold()
+            yield Evidence("" if same else statement.text, list(_passages(statement.sources)))
+
+
+def _passages(sources: Sequence[Source]) -> Iterator[Passage]:
+    """Yield one passage a section, in the order in which the sections first come."""
+    order = {source.section: at for at, source in reversed(list(enumerate(sources)))}
+    for section, group in groupby(sorted(sources, key=lambda source: order[source.section]), lambda one: one.section):
+        found = list(group)
+        yield Passage(found[0].paper_id, section, len(found), [source.text for source in found if source.text])

@@ -1,0 +1,108 @@
+"""Templates, as pages and show notes are made of: the project's, each replaceable by one of the show's own folder."""
+
+import datetime as dt
+import functools
+import hashlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from podcast.press.transcript import clock as stamp
+from podcast.show import packaged
+from podcast.show.errors import ConfigError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+"""Written here, because strftime writes them in the language of whoever runs it."""
+
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What no XML document may hold, not even escaped: https://www.w3.org/TR/xml/#charsets."""
+
+
+@functools.cache
+def environment(own: Path | None = None) -> "Environment":
+    """Return the templates, each compiled once a process; one in the folder `own` goes before ours of that name."""
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+
+    ours = FileSystemLoader(packaged.folder("press", "templates"))
+    env = Environment(
+        loader=ChoiceLoader([FileSystemLoader(own), ours]) if own else ours,
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=lambda value: NOT_IN_XML.sub("", value) if type(value) is str else value,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.filters |= {"clock": clock, "date": date, "seconds": seconds, "size": size, "stamp": stamp, "web": web}
+    return env
+
+
+def render(own: Path | None, name: str, **context: object) -> str:
+    """Return the template filled in.
+
+    Raises ConfigError for one of the show's own that cannot be: it names file and line.
+    """
+    from jinja2 import TemplateError, TemplateSyntaxError
+
+    try:
+        return environment(own).get_template(name).render(context)
+    except TemplateError as error:
+        if own is None or not (own / name).is_file():
+            raise
+        where = f"{own / name}, line {error.lineno}" if isinstance(error, TemplateSyntaxError) else str(own / name)
+        raise ConfigError(f"{where}: {error.message}", "mend the template, or take it away to have ours") from error
+
+
+def fingerprint(own: Path | None) -> str:
+    """Return the SHA-256 of all templates' bytes: what pages were made of besides their episodes."""
+    digest = hashlib.sha256()
+    ours = packaged.folder("press", "templates")
+    for name in sorted(each.name for each in ours.iterdir() if each.is_file()):
+        digest.update(name.encode() + b"\0" + read(own, name) + b"\0")
+    for path in sorted(own.glob("*") if own else ()):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def read(own: Path | None, name: str) -> bytes:
+    """Return a file of the templates as it is, the show's own before ours."""
+    if own and (own / name).is_file():
+        return (own / name).read_bytes()
+    return (packaged.folder("press", "templates") / name).read_bytes()
+
+
+# --- how a value is written ------------------------------------------------------------------------
+
+
+def clock(time: float) -> str:
+    """Return seconds as a player shows them: 4:07, or 1:02:03 from an hour on."""
+    minutes, second = divmod(int(time), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+def seconds(time: float) -> str:
+    """Return seconds as a link's `#t=` names them: 12 or 12.34."""
+    return f"{time:.2f}".rstrip("0").rstrip(".")
+
+
+def date(day: dt.date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def size(count: int) -> str:
+    """Return bytes in units of 1,000, as shops and browsers do."""
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(count / 1e3, 1):.0f} kB"
+
+
+def web(address: str | None) -> str:
+    """Return an address of the web as it is, and "" for anything else: a `javascript:` link would run."""
+    return address if address and re.fullmatch(r"https?://[^\s\x00-\x1f]+", address, re.IGNORECASE) else ""

@@ -1,0 +1,297 @@
+"""Episodes become the folder feed/: media first, then transcripts and pages, the feed last and in one rename."""
+
+import datetime as dt
+import functools
+import hashlib
+import logging
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, pairwise
+from pathlib import Path
+
+from pydantic import JsonValue, ValidationError
+
+from podcast import check, digest
+from podcast.papers import roundup
+from podcast.press import cover, feed, notes, release, site, transcript
+from podcast.press.release import Release
+from podcast.show import catalogue, store
+from podcast.show.config import Config
+from podcast.show.errors import DocumentError, NotReady, PublishError, Refused
+from podcast.show.schema import ROUNDUP, File, Item, Retired
+from podcast.show.settings import ShowSettings
+from podcast.show.workspace import PaperFolder, Workspace
+
+VERSION = 1
+"""Raise it when the same episodes make other transcripts or items: all are then made again."""
+
+_LET_PASS = {check.Rule.TITLE_NUMBER.value, check.Rule.TIMESTAMPS.value}
+"""Rules that are not ours to hold: what a paper is called, and what the show's own notes.html leaves out."""
+
+log = logging.getLogger(__name__)
+
+
+def itemize(found: Release, show: ShowSettings, own: Path | None = None, key: str = "") -> Item:
+    """Return the release as the feed and the site's lists know it; its files are still to be made."""
+    whole, limit = notes.html(found, show, own).encode(), notes.FEED_LIMIT
+    return Item(
+        key=key,
+        paper=found.paper,
+        episode=found.episode.model_copy(update={"cues": (), "claims": {}}),
+        takeaway=notes.takeaway(found),
+        notes=whole,
+        summary=whole if len(whole) <= limit else notes.html(found, show, own, limit).encode(),
+    )
+
+
+@dataclass
+class Press:
+    """Makes feed/, once or more often, of this show's episodes and of those that other machines have."""
+
+    workspace: Workspace
+    config: Config
+    wrote: list[str] = field(default_factory=list)
+    """Every path that had to be written, in order."""
+    _read: dict[bytes, Item | None] = field(default_factory=dict)
+    """What records of other machines say, by their bytes; None where nothing can be made of them."""
+
+    @functools.cached_property
+    def site(self) -> site.Site:
+        return site.Site.of(self.workspace, self.config)
+
+    @functools.cached_property
+    def guid(self) -> str:
+        return catalogue.read(self.workspace).guid
+
+    @functools.cached_property
+    def look(self) -> str:
+        """What all pages are made of besides their episodes."""
+        show, publish = self.config.show, self.config.publish
+        made_of: list[JsonValue] = [
+            show.model_dump(mode="json"),
+            publish.site_url,
+            publish.media_base_url,
+            hashlib.sha256(self.art).hexdigest() if publish.episode_art else None,
+            self.site.fingerprint,
+        ]
+        return store.fingerprint("look", VERSION, made_of)
+
+    def run(self, others: Mapping[str, bytes]) -> Sequence[Item]:
+        """Make feed/ show every whole episode, and return all, the newest first; what is right already is left alone.
+
+        `others` are the `item.json` of episodes that a target has: feed and lists name them, their files are not here.
+        Raises NotReady where there is no episode yet, Refused where `others` are of another show.
+        """
+        self.site.check()
+        workspace = self.workspace
+        own = {item.name: (item, folder) for folder, item in self._items()}
+        foreign = {item.name: (item, None) for item in self._foreign(others) if item.name not in own}
+        found = sorted([*foreign.values(), *own.values()], key=lambda pair: _age(pair[0]), reverse=True)
+        if not found:
+            raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")
+        catalogue.remember(
+            workspace, {f"{i.episode.day}/{i.episode.paper_id}": i.episode.number for i, _ in foreign.values()}
+        )
+        store.sweep(workspace.feed)
+        store.sweep(workspace.episodes, deep=False)
+        items = [item for item, _ in found]
+        covers = self.covers  # one that apps would refuse is refused before anything is written
+        for at, (older, item, newer) in enumerate(_neighbours(items)):
+            folder = found[at][1]
+            around = " ".join(f"{other.page} {other.episode.title}" if other else "-" for other in (older, newer))
+            if folder and (item.around != around or not self._stands(item)):
+                items[at] = self._press(folder, item, older, newer, around)
+        texts = digest.files(workspace, self.config, self.guid, self.site)
+        listed = set()
+        for path, data in chain(covers, self.site.lists(items), texts):
+            self._write(path, data)
+            listed.add(path)
+        newest, *archives = feed.pages(items)
+        if self.wrote:
+            os.sync()  # what the feeds name is on the disk before they are
+        for page in (*archives, newest):
+            self._feed(page)
+            listed.add(page.name)
+        self._tidy(items, listed)
+        return items
+
+    def withdrawn(self) -> Mapping[str, PaperFolder]:
+        """Return the folders of episodes that are not to be published, by the name they had in the feed."""
+        folders = (folder for folder in self.workspace.papers() if folder.withdrawn.is_file())
+        return {f"{folder.day}-{folder.paper_id}": folder for folder in folders}
+
+    def _foreign(self, others: Mapping[str, bytes]) -> Iterator[Item]:
+        """Yield the episodes of these records; one that cannot be read, or breaks a rule, is left out, and said."""
+        for path, data in sorted(others.items()):
+            guid = self.guid
+            if data not in self._read:
+                try:
+                    self._read[data] = self._ours(Item.model_validate_json(data), guid)
+                except (ValidationError, DocumentError) as error:
+                    said = "it is no record of an episode" if isinstance(error, ValidationError) else str(error)
+                    log.error("left out of the feed: %s, of another machine: %s (publish it there again)", path, said)
+                    self._read[data] = None
+            item = self._read[data]
+            if item and item.item == path:
+                yield item
+
+    def _ours(self, item: Item, guid: str) -> Item:
+        """Return the item of another machine if it is of this show, and fit to be in the feed."""
+        episode = item.episode
+        if episode.guid != catalogue.episode_guid(guid, episode.day, episode.paper_id):
+            raise Refused(
+                f"the target has an episode of another show: {item.name}",
+                "set [publish.s3] prefix to a folder of this show's own; or, if both are one, copy episodes/show.json "
+                "from the machine that made it",
+            )
+        return self._fit(item, item.item)
+
+    def _fit(self, item: Item, source: object) -> Item:
+        for failure in self._failures(self._build(feed.Page("feed.xml", (item,)))):
+            if failure.where.startswith("item"):
+                raise DocumentError(f"{source}: {failure.rule}: {failure.found}", "mend it, or make it again")
+        return item
+
+    def _items(self) -> Iterator[tuple[PaperFolder, Item]]:
+        """Yield every paper that has a whole episode; one that cannot be read is left out, and said."""
+        for folder in self.workspace.papers():
+            if not folder.episode.is_file() or folder.withdrawn.is_file():
+                continue
+            try:
+                yield folder, self._item(folder)
+            except (DocumentError, NotReady) as error:
+                log.error("left out of the feed: %s (%s)", error, error.hint)
+
+    def _item(self, folder: PaperFolder) -> Item:
+        """Return the item that stands, if it was made of what is there now; else a new one, without its files."""
+        day = self.workspace.day(folder.day)
+        made_of = [folder.episode, folder.brief, folder.document, folder.roundup, day.papers]
+        if folder.paper_id == ROUNDUP:
+            made_of += [day.paper(paper.id).document for paper in roundup.kept(folder).papers]
+        hashes: list[JsonValue] = [store.file_sha256(path) if path.is_file() else None for path in made_of]
+        key = store.fingerprint("item", VERSION, [self.look, *hashes])
+        stands = self.workspace.feed / "episodes" / f"{folder.day}-{folder.paper_id}" / "item.json"
+        item = store.load_disposable(Item, stands)
+        if item and item.key == key:
+            release.check_media(folder, item.episode)
+            return item
+        item = itemize(release.load(self.workspace, folder), self.config.show, self.site.own, key)
+        return self._fit(item, folder.episode)
+
+    def _stands(self, item: Item) -> bool:
+        """Whether all files of the item are there, of the size they were made with."""
+        paths = ((self.workspace.feed / path, file.size) for path, file in item.files.items())
+        return bool(item.files) and all(path.is_file() and path.stat().st_size == size for path, size in paths)
+
+    def _press(self, folder: PaperFolder, item: Item, older: Item | None, newer: Item | None, around: str) -> Item:
+        """Write all that the site has of the episode, its item last, and return that."""
+        found, root = release.load(self.workspace, folder), self.workspace.feed
+        episode, files = found.episode, {}
+        for path, media in zip((item.media, item.opus), episode.sounds(), strict=False):
+            if _place(folder.root / media.file, root / path):
+                self.wrote.append(path)
+            files[path] = File(size=media.size, sha256=media.sha256)
+        captions = tuple(transcript.captions(episode.cues))
+        made = [
+            (item.vtt, transcript.vtt(captions)),
+            (item.srt, transcript.srt(captions)),
+            (item.transcript, transcript.transcript_json(captions)),
+            (item.chapters, transcript.chapters_json(episode.title, episode.chapters)),
+        ]
+        if self.config.publish.episode_art:
+            made.append((item.art, cover.draw_episode(self.art, episode.title, episode.day, episode.number)))
+        made.append((f"{item.page}index.html", self.site.episode(found, item.notes.decode(), older, newer, files)))
+        for path, data in made:
+            self._write(path, data)
+            files[path] = File(size=len(data), sha256=hashlib.sha256(data).hexdigest())
+        item = item.model_copy(update={"files": files, "around": around})
+        self._write(item.item, store.to_json(item))
+        return item
+
+    def _feed(self, page: feed.Page) -> None:
+        """Put a document of the feed in place. Raises PublishError where apps or directories would refuse it."""
+        path = self.workspace.feed / page.name
+        data = self._build(page)
+        if path.is_file() and path.read_bytes() == data:
+            return
+        for failure in self._failures(data, archive=page.name != "feed.xml"):
+            raise PublishError(
+                f"{page.name} is not written, for it breaks a rule: {failure.rule} ({failure.where}: {failure.found})",
+                "look at [show] and [publish] in podcast.toml; the feed that stood still stands",
+            )
+        store.write_atomic(path, data)
+        self.wrote.append(page.name)
+
+    def _build(self, page: feed.Page) -> bytes:
+        return feed.build(self.config.show, self.config.publish, self.guid, page)
+
+    def _failures(self, data: bytes, *, archive: bool = False) -> Sequence[check.Failure]:
+        """Return what apps and directories would refuse the document of the feed for."""
+        found = check.feed(data, archive=archive)
+        return [failure for failure in found if failure.rule not in _LET_PASS]
+
+    @functools.cached_property
+    def art(self) -> bytes:
+        """The show's cover, as a JPEG that apps take."""
+        show = self.config.show
+        return cover.of_show(self.workspace.root / show.cover, show.title, show.tagline)
+
+    @functools.cached_property
+    def covers(self) -> Sequence[tuple[str, bytes]]:
+        smaller = [(f"cover-{pixels}.jpg", cover.shrink_cover(self.art, pixels)) for pixels in (600, 144)]
+        return [("cover.jpg", self.art), *smaller]
+
+    def _write(self, path: str, data: bytes) -> None:
+        """Put a file of the site in place. It is disposable: what the power takes is made again."""
+        if store.write_atomic(self.workspace.feed / path, data, durable=False):
+            self.wrote.append(path)
+
+    def _tidy(self, items: Sequence[Item], listed: set[str]) -> None:
+        """Take away what no episode has any more: pages and archives at once, media after a while."""
+        root, names = self.workspace.feed, {item.name for item in items}
+        for page in (root / "episodes").glob("[0-9]*-[0-9]*-[0-9]*-*"):
+            if page.name not in names:
+                shutil.rmtree(page)
+        pages, data = (root / "archive").rglob("*.html"), (root / "search").glob("*.json")
+        for path in chain(root.glob("archive-*.xml"), pages, data):
+            if path.relative_to(root).as_posix() not in listed:
+                path.unlink()
+        self._retire({Path(item.stem).name for item in items})
+
+    def _retire(self, stems: set[str]) -> None:
+        """Remove media, with its transcripts, that no episode has had for `keep_old_media` days."""
+        workspace, today = self.workspace, dt.datetime.now(dt.UTC).date()
+        media, known = workspace.feed / "media", store.load_disposable(Retired, workspace.retired) or Retired()
+        ours = (re.fullmatch(r"(.+-[0-9a-f]{10})\.[a-z.0-9]+", path.name) for path in sorted(media.iterdir()))
+        since = known.dates((each[0] for each in ours if each and each[1] not in stems), today)
+        for name in [name for name, day in since.items() if (today - day).days > self.config.publish.keep_old_media]:
+            (media / name).unlink()
+            del since[name]
+        if since != known.since:
+            store.write_atomic(workspace.retired, store.to_json(Retired(since=since)))
+
+
+def _age(item: Item) -> tuple[dt.datetime, int, str]:
+    return item.episode.published, item.episode.number, item.name
+
+
+def _neighbours(items: Sequence[Item]) -> list[tuple[Item | None, Item, Item | None]]:
+    """Return each item between the next older and the next newer one; `items` come newest first."""
+    padded = [None, *items, None]
+    return [(older, item, newer) for (newer, item), older in zip(pairwise(padded), padded[2:], strict=False) if item]
+
+
+def _place(source: Path, target: Path) -> bool:
+    """Put the media there: a link where the file system can, a copy else. Its name holds its hash: once is enough."""
+    if target.is_file() and target.stat().st_size == source.stat().st_size:
+        return False
+    with store.replacing(target) as temporary:
+        temporary.unlink()
+        try:
+            os.link(source, temporary)
+        except OSError:
+            shutil.copyfile(source, temporary)
+    return True

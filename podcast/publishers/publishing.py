@@ -1,0 +1,113 @@
+"""All whole episodes become feed/, and feed/ goes where listeners find it; then it is looked whether they do."""
+
+import datetime as dt
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from podcast.press import feed
+from podcast.publishers import PUBLISHERS, Delivery, Publisher, notify, reach
+from podcast.publishers.building import Press
+from podcast.show import registry, store
+from podcast.show.config import Config
+from podcast.show.schema import Item, Withdrawn
+from podcast.show.settings import PublishSettings
+from podcast.show.workspace import PaperFolder, Workspace
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Published:
+    """What now stands in feed/ and at the target."""
+
+    feed: Path
+    page: Path
+    items: Sequence[Item]
+    """Every episode of the feed, the newest first."""
+    media: tuple[Path, ...]
+    """Of those that were made here, the newest first."""
+    wrote: tuple[str, ...]
+    """Paths under feed/ that had to be written on this disk."""
+    target: str
+    """What people call the target; "" where it is feed/ itself."""
+    delivery: Delivery
+    unreached: Sequence[reach.Unreached] = ()
+    """Addresses of changed episodes where listeners do not get what they should."""
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Return the paths that listeners find changed."""
+        return self.delivery.written if self.target else self.wrote
+
+
+def publish(workspace: Workspace, config: Config, *, wait: bool = True, webhook: bool = True) -> Published:
+    """Make feed/ show every whole episode, and bring it to the target; what is right already is left alone.
+
+    Then the addresses of what changed are asked for, and the hub and, unless a run tells it, the webhook are told: what
+    is wrong with those is said, and fails nothing. Another command that publishes is waited for, or Busy is raised;
+    papers may be worked on meanwhile, for what is read appears whole.
+
+    Raises NotReady where there is no episode yet, PublishError where the target does not take it: until the end the old
+    feed stands whole.
+    """
+    settings = config.publish
+    publisher: Publisher = registry.load(settings.target, PUBLISHERS, "target")(settings, workspace.cache)
+    press = Press(workspace, config)
+    items: Sequence[Item] = ()
+
+    def build(others: Mapping[str, bytes]) -> None:
+        nonlocal items
+        items = press.run(others)
+
+    with store.locked(workspace.publish_lock, "the feed is being published", wait=wait):
+        delivery = publisher.publish(workspace.feed, build, press.withdrawn())
+    for name in sorted(feed.doubled(items)):
+        log.warning("%s goes without its number, which another machine gave at the same time", name)
+    found = [workspace.feed / item.media for item in items]
+    done = Published(
+        feed=workspace.feed / "feed.xml",
+        page=workspace.feed / "index.html",
+        items=items,
+        media=tuple(path for path in found if path.is_file()),
+        wrote=tuple(dict.fromkeys(press.wrote)),
+        target=publisher.name,
+        delivery=delivery,
+    )
+    return _tell(done, settings, config.show.title, webhook)
+
+
+def withdraw(folder: PaperFolder) -> None:
+    """Keep the paper's episode out of the feed from the next publish on, whether it was made here or elsewhere."""
+    store.create_once(folder.withdrawn, store.to_json(Withdrawn(since=dt.datetime.now(dt.UTC))))
+
+
+def _is_local(url: str) -> bool:
+    """Tell whether the address is one of this machine."""
+    return urlsplit(url).hostname in ("localhost", "127.0.0.1", "::1")
+
+
+def _tell(done: Published, settings: PublishSettings, title: str, webhook: bool) -> Published:
+    """Ask for what changed, and tell who wants to know; return what was published with what is not reached."""
+    changed = set(done.changed)
+    new = [item for item in done.items if item.item in changed]
+    unreached: Sequence[reach.Unreached] = ()
+    root = done.feed.parent
+    paths = [path for item in new for path in item.files if (root / path).is_file()]
+    if settings.check == "auto":
+        # a site apart from its media is brought there afterwards, by another program
+        served = [path for path in paths if path.startswith("media/") or not settings.media_base_url]
+        paths = [path for path in served if done.target and not _is_local(settings.address(path))]
+    if settings.check != "no":
+        unreached = reach.check(list(reach.expected(root, paths, settings)))
+    for each in unreached:
+        log.warning("%s: %s", each.url, each.found)
+    if settings.websub and "feed.xml" in changed:
+        notify.websub(settings.websub, settings.site_url + "feed.xml")
+    if settings.webhook and webhook and new:
+        lines = [title, *(f"{item.episode.title}  {settings.site_url}{item.page}" for item in new)]
+        told = {"episodes": [item.name for item in new], "unreached": [each.url for each in unreached]}
+        notify.webhook(settings.webhook, "\n".join(lines), {"published": told})
+    return replace(done, unreached=unreached)

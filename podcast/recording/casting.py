@@ -1,0 +1,156 @@
+"""Hosts and voices become a cast: who speaks, in which voice, by which engine."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from podcast.recording.record import Actor
+from podcast.show import registry, store
+from podcast.show.errors import ConfigError, MissingDependency, PodcastError
+from podcast.show.schema import Voice
+from podcast.show.settings import Host
+from podcast.synthesizers import BY_QUALITY, DEFAULT_VOICES, SYNTHESIZERS, Choosy, Synthesizer
+
+log = logging.getLogger(__name__)
+
+
+def cast(
+    hosts: Sequence[Host], voices: Mapping[str, Voice], synthesizer: str, folders: Sequence[Path], language: str = "en"
+) -> dict[str, Actor]:
+    """Return who speaks for each host key.
+
+    A host's voice "auto" is the engine's own for the first or second host, in the show's language; the engine "auto"
+    is the best installed that can speak at once. `folders` are where the files lie that voices name: models and
+    reference recordings. Raises ConfigError for an unknown voice, MissingDependency where the engine it needs is not
+    installed.
+    """
+    engines: dict[str, Synthesizer] = {}
+    actors = {}
+    automatic: Sequence[str] = ()
+    for index, host in enumerate(hosts):
+        if host.voice == "auto":
+            automatic = automatic or _automatic(synthesizer, voices, folders, language)
+            if not automatic:
+                raise ConfigError(
+                    f"{synthesizer} has no voice of its own for {host.name}",
+                    "name one: voice = ... in [[hosts]]",
+                )
+        name = automatic[index] if host.voice == "auto" else host.voice
+        if name not in voices:
+            raise ConfigError(f"there is no voice {name!r} for {host.name}", "podcast voices lists those there are")
+        voice, fallback = voices[name], None
+        if voice.fallback is not None:
+            if voice.fallback not in voices:
+                raise ConfigError(
+                    f"the voice {name} falls back on {voice.fallback!r}, which is none",
+                    "podcast voices lists those there are",
+                )
+            fallback = actor(voices[voice.fallback], folders, engines)
+        actors[host.key] = replace(actor(voice, folders, engines), fallback=fallback)
+    return actors
+
+
+def _automatic(synthesizer: str, voices: Mapping[str, Voice], folders: Sequence[Path], language: str) -> Sequence[str]:
+    """Return the two voices of hosts who name none: English ones are chosen by hand, others by their language."""
+    base = language.partition("-")[0]
+    if base == "en":
+        return DEFAULT_VOICES.get(_pick(synthesizer, voices, folders), ())
+    engines = BY_QUALITY if synthesizer == "auto" else (synthesizer,)
+    for engine_name in engines:
+        own = [
+            name for name, voice in voices.items()
+            if voice.synthesizer == engine_name and voice.language.partition("-")[0] == base
+        ]  # fmt: skip
+        if len(own) > 1 and not registry.load(engine_name, SYNTHESIZERS, "synthesizer").missing():  # type: ignore[attr-defined]
+            log.info("voices %s and %s, by %s", own[0], own[1], engine_name)
+            return own[:2]
+    if DEFAULT_VOICES.get(synthesizer):
+        log.warning("%s has no voices for the language %s: it speaks as if it were English", synthesizer, language)
+        return DEFAULT_VOICES[synthesizer]
+    raise ConfigError(
+        f"there are no two voices for the language {language}",
+        "lay two into voices/, such as Coqui's for that language, and name them in [[hosts]]",
+    )
+
+
+def actor(
+    voice: Voice, folders: Sequence[Path], engines: dict[str, Synthesizer] | None = None, fetch: bool = True
+) -> Actor:
+    """Return who speaks in the voice: its engine, out of `engines` where it is, and its files, found in `folders`.
+
+    Without `fetch`, a model that is not on this machine yet is a MissingDependency.
+    """
+    engines = {} if engines is None else engines
+    if voice.synthesizer not in engines:
+        engines[voice.synthesizer] = engine(voice.synthesizer)
+    reference = _reference(voice, folders)
+    model = _find(voice.model, folders) if voice.model else None
+    found = {"speaker_wav": str(reference) if reference else None, "model": str(model) if model else voice.model}
+    ready = voice.model_copy(update=found)
+    if isinstance(checks := engines[voice.synthesizer], Choosy):
+        checks.check(ready, fetch)
+    return Actor(ready, engines[voice.synthesizer], reference, model=_identity(model) if model else voice.model)
+
+
+def engine(name: str) -> Synthesizer:
+    """Return the engine, ready to speak; MissingDependency says what to install."""
+    found = registry.load(name, SYNTHESIZERS, "synthesizer")
+    missing = found.missing()  # type: ignore[attr-defined]
+    if missing:
+        raise missing
+    made: Synthesizer = found()
+    return made
+
+
+def _pick(synthesizer: str, voices: Mapping[str, Voice], folders: Sequence[Path]) -> str:
+    """Return the engine's name; for "auto" the best installed, saying so and what a better one needs."""
+    if synthesizer != "auto":
+        registry.load(synthesizer, SYNTHESIZERS, "synthesizer")  # an unknown name is said before its voices are missed
+        return synthesizer
+    wanting: list[PodcastError] = []
+    for name in BY_QUALITY:
+        missing = _not_at_once(name, voices, folders)
+        if missing is None:
+            better = f"; better voices: {wanting[0].hint}" if wanting else ""
+            log.info("voices by %s, the best installed%s", name, better)
+            return name
+        wanting.append(missing)
+    raise wanting[-1]
+
+
+def _not_at_once(name: str, voices: Mapping[str, Voice], folders: Sequence[Path]) -> PodcastError | None:
+    """Return what keeps the engine's own voices from speaking here and now, with nothing fetched; None if nothing."""
+    try:
+        made = engine(name)
+        if isinstance(made, Choosy):
+            for voice in DEFAULT_VOICES[name]:
+                model = _find(voices[voice].model, folders)
+                made.check(voices[voice].model_copy(update={"model": str(model)}) if model else voices[voice], False)
+    except (MissingDependency, ConfigError) as error:
+        return error
+    return None
+
+
+def _reference(voice: Voice, folders: Sequence[Path]) -> Path | None:
+    if voice.speaker_wav is None:
+        return None
+    path = _find(voice.speaker_wav, folders)
+    if path is None or not path.is_file():
+        raise ConfigError(
+            f"the voice {voice.name} names {voice.speaker_wav}, which is not there", "put it into voices/"
+        )
+    return path
+
+
+def _find(name: str, folders: Sequence[Path]) -> Path | None:
+    """Return the file or folder of that name in the last of the folders that has it."""
+    paths = (folder / name for folder in reversed(folders))
+    return next((path.resolve() for path in paths if path.exists()), None)
+
+
+def _identity(model: Path) -> str:
+    """Return the SHA-256 of a model's files, the checkpoint's first: another training is another voice."""
+    files = sorted(model.glob("*.pth*")) if model.is_dir() else [model]
+    files += [path for path in [(model if model.is_dir() else model.parent) / "config.json"] if path.is_file()]
+    return " ".join(store.file_sha256(path) for path in files)

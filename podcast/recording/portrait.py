@@ -1,0 +1,144 @@
+"""A voice by ear: it says two fixed sentences, and what was measured of them is kept until the voice changes."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from pydantic import ValidationError
+
+from podcast.recording import hearing, pace, pitch, verify
+from podcast.recording.record import Actor, voice_made_of
+from podcast.show import store
+from podcast.show.errors import ConfigError, SynthesisError
+from podcast.show.schema import Record
+from podcast.sound import audio
+from podcast.sound.audio import Waveform
+
+log = logging.getLogger(__name__)
+
+VERSION = 1
+"""Raise it when something is measured otherwise."""
+
+_SENTENCES: Mapping[str, tuple[str, str]] = {
+    "en": ("The first of us asks what a listener would ask.", "Both voices read the same words here"),
+    "de": ("Wer von uns beiden fragt, was Hörer fragen würden?", "Beide Stimmen lesen hier dieselben Worte"),
+    "fr": ("La première pose les questions que vous poseriez.", "Les deux voix lisent ici les mêmes mots"),
+    "es": ("La primera hace las preguntas que harían ustedes.", "Las dos voces leen aquí las mismas palabras"),
+    "zh": ("第一位主持人会问听众想问的问题。", "两个声音在这里读同样的话"),
+}
+"""One with a mark at its end and one without, since engines end those differently; no stretch twice."""
+
+
+class Portrait(Record):
+    """What a voice is like."""
+
+    f0: float | None = None
+    """Median fundamental frequency in Hz; None where nothing is voiced."""
+    rate: float
+    """Seconds that it needs where the first guess needs one; see `podcast.pace`."""
+    soft_end: bool
+    """Whether its sentences end softly."""
+    varied: bool = True
+    """Whether its unlike words sound unlike."""
+    heard: str = ""
+    """The recogniser that understands it; "" where there is none, or none that does: what it would say of a take means
+    nothing then."""
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """The portraits that a show keeps, in a folder that may be deleted at any time."""
+
+    folder: Path
+
+    def of(self, actor: Actor) -> Portrait | None:
+        """Return the voice's portrait, drawn now if there is none; None where the voice cannot say the sentences."""
+        kept = self.kept(actor)
+        if kept:
+            return kept
+        try:
+            drawn = draw(actor)
+        except SynthesisError as error:
+            log.debug("%s could not be measured: %s", actor.voice.name, error)
+            return None
+        if drawn:
+            store.write_atomic(self._path(actor), store.to_json(drawn))
+        return drawn
+
+    def kept(self, actor: Actor) -> Portrait | None:
+        """Return the voice's portrait if it was drawn before."""
+        try:
+            return Portrait.model_validate_json(self._path(actor).read_bytes())
+        except (OSError, ValidationError):
+            return None
+
+    def lessons(self, actor: Actor) -> pace.Lessons:
+        """Return what the voice's takes teach of its pace."""
+        return pace.Lessons(self.folder / f"{actor.voice.name}-{_key(actor)}.pace.json")
+
+    def expected(self, actor: Actor) -> verify.Expected:
+        """Return what the voice's next takes are held to."""
+        found = self.of(actor)
+        pairs = self.lessons(actor).pairs()
+        if found is None:
+            return verify.Expected(pace=pace.fit(pairs, 1.0) if pairs else pace.Pace())
+        ear = hearing.ear(actor.voice.language) if found.heard else None
+        return verify.Expected(pace.fit(pairs, found.rate), found.soft_end, found.varied, ear)
+
+    def _path(self, actor: Actor) -> Path:
+        return self.folder / f"{actor.voice.name}-{_key(actor)}.json"
+
+
+def draw(actor: Actor) -> Portrait | None:
+    """Have the voice say the sentences, and return what is measured; None where no sound comes of them.
+
+    Raises SynthesisError where the engine cannot say them.
+    """
+    language = actor.voice.language.partition("-")[0]
+    sentences = _SENTENCES.get(language, _SENTENCES["en"])
+    sounds = list(actor.synthesizer.synthesize(sentences, actor.voice, [1, 2]))
+    found = [pace.sounding(sound) if np.isfinite(sound.samples).all() else None for sound in sounds]
+    seconds = [each.seconds for each in found if each]
+    if len(seconds) < len(sentences):
+        return None
+    whole = Waveform(np.concatenate([audio.trim(sound).samples for sound in sounds]), sounds[0].sample_rate)
+    f0 = pitch.median_f0(whole)
+    ear = hearing.ear(language)
+    understood = ear and not any(ear.faults(sound, sentence) for sound, sentence in zip(sounds, sentences, strict=True))
+    return Portrait(
+        f0=round(f0, 1) if f0 else None,
+        rate=round(sum(seconds) / sum(map(pace.plain_seconds, sentences)), 3),
+        soft_end=all(map(verify.ends_softly, sounds)),
+        varied=all(map(verify.sounds_varied, sounds, sentences)),
+        heard=ear.name if ear and understood else "",
+    )
+
+
+def check_apart(actors: Mapping[str, Actor], gallery: Gallery, least: float) -> None:
+    """Raise ConfigError where the hosts' voices are less than `least` semitones apart: who speaks could not be heard.
+
+    Voices of which nothing can be measured are let pass.
+    """
+    if least <= 0:
+        return
+    found = [(key, actor.voice.name, gallery.of(actor)) for key, actor in actors.items()]
+    known = [(key, name, seen.f0) for key, name, seen in found if seen and seen.f0]
+    for index, (key, name, f0) in enumerate(known):
+        for other_key, other, other_f0 in known[index + 1 :]:
+            apart = pitch.semitones(f0, other_f0)
+            if apart < least:
+                raise ConfigError(
+                    f"the voices of host {key} ({name}, {f0:.0f} Hz) and host {other_key} ({other}, {other_f0:.0f} Hz) "
+                    f"are only {apart:.1f} semitones apart: listeners could not tell who speaks",
+                    "choose another voice in [[hosts]] (`podcast voices --measure` lists how high each is), "
+                    f"or allow it: [record] min_semitones = {int(apart)}",
+                )
+
+
+def _key(actor: Actor) -> str:
+    """Name what makes the voice, and what hears it."""
+    return store.fingerprint(
+        "portrait", VERSION, {"voice": voice_made_of(actor), "ear": "" if hearing.missing_package() else "pocketsphinx"}
+    )[:12]

@@ -1,0 +1,209 @@
+"""Script and voices become takes: one a line, named by what is said and how, each one verified."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import JsonValue
+
+from podcast import speech
+from podcast.recording import joining, retake, verify
+from podcast.show import store
+from podcast.show.errors import SynthesisError
+from podcast.show.schema import Attempts, Line, Script, Take, Voice
+from podcast.show.workspace import PaperFolder
+from podcast.sound import audio, loudness
+from podcast.sound.audio import Waveform
+from podcast.synthesizers import Synthesizer
+
+log = logging.getLogger(__name__)
+
+VERSION = 1
+"""Raise it when a take is made otherwise: all are then recorded again."""
+
+FIRST = "whole, try 1"
+"""How a line is said first, in its attempts."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A voice and the engine that speaks it."""
+
+    voice: Voice
+    synthesizer: Synthesizer
+    reference: Path | None = None
+    """The voice's reference recording."""
+    fallback: "Actor | None" = None
+    """Who says a line that this one cannot."""
+
+    model: str = ""
+    """What the takes' keys say of the voice's model: its name, or the hash of its files."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """A line, ready to be recorded: the spoken text, who speaks it, and the key of its take."""
+
+    number: int
+    line: Line
+    spoken: str
+    actor: Actor
+    key: str
+    neighbour: str = ""
+    """What is said after it in one go, to be cut off again: only of a short line, where the engine needs it. It is
+    no part of the key: the words that are kept are the line's own."""
+
+    @property
+    def said_as(self) -> str:
+        """What the engine is given."""
+        return f"{self.spoken} {self.neighbour}" if self.neighbour else self.spoken
+
+
+def orders(script: Script, cast: Mapping[str, Actor], lexicon: speech.Lexicon) -> tuple[Order, ...]:
+    """Return what there is to record, one order a line.
+
+    Raises SynthesisError for a line whose host is unknown or in which nothing can be spoken.
+    """
+    made = tuple(_order(number, line, cast, lexicon) for number, line in enumerate(script.lines, 1))
+    return tuple(replace(order, neighbour=_neighbour(order, made)) for order in made)
+
+
+def _nothing_known(actor: Actor) -> verify.Expected:
+    return verify.Expected()
+
+
+def record(
+    wanted: Sequence[Order], folder: PaperFolder, expected: Callable[[Actor], verify.Expected] = _nothing_known
+) -> Iterator[Take]:
+    """Yield a take for each order, as it is there: those on disk first, then those that are made now.
+
+    A take is written when it exists, so a crash costs one line at most. Two equal orders share a take. Every take is
+    held to what is `expected` of its voice, and said again where it is not right (see `podcast.retake`).
+    Raises SynthesisError naming the line that could not be recorded.
+    """
+    missing: dict[str, Order] = {}
+    for order in wanted:
+        if folder.take(order.key).is_file():
+            yield take(order, folder)
+        else:
+            missing.setdefault(order.key, order)
+    for actor, group in _by_actor(missing.values()):
+        log.debug("recording %d lines as %s", len(group), actor.voice.name)
+        speakers = [
+            retake.Speaker(each.voice, each.synthesizer, expected(each)) for each in (actor, actor.fallback) if each
+        ]
+        for order, sound, trial in _said(group, speakers[0]):
+            try:
+                if sound is None or trial.attempts[-1].found:
+                    log.debug("line %d again: %s", order.number, "; ".join(trial.attempts[-1].found))
+                    sound = retake.again(trial, order.spoken, speakers, None if order.neighbour else sound)
+            except SynthesisError as error:
+                raise SynthesisError(f"{_name(order)}: {error}", error.hint) from error
+            yield from _keep(audio.fade(audio.trim(sound)), order, trial, wanted, folder)
+
+
+def _said(group: Sequence[Order], by: retake.Speaker) -> Iterator[tuple[Order, Waveform | None, retake.Trial]]:
+    """Yield each order with its first sound, if there is one, and what was found of it.
+
+    One call of the engine says all of them; after a text that it refuses, another says the rest.
+    """
+    left = list(group)
+    while left:
+        seeds = [int(order.key[:8], 16) for order in left]
+        sounds = by.synthesizer.synthesize([order.said_as for order in left], by.voice, seeds)
+        for order in tuple(left):
+            left.remove(order)
+            trial, sound = retake.Trial(order.key), None
+            try:
+                sound = next(sounds)
+            except SynthesisError as error:
+                trial.refuse(error, by, "joined" if order.neighbour else FIRST)
+                yield order, None, trial
+                break
+            if order.neighbour:
+                sound = joining.cut(sound, order.spoken, by.expected.pace)
+            if sound is None:
+                trial.note("joined", by, "it could not be cut apart from the line that it was said with")
+            else:
+                trial.judge(sound, order.spoken, by, "joined" if order.neighbour else FIRST)
+            yield order, sound, trial
+
+
+def _order(number: int, line: Line, cast: Mapping[str, Actor], lexicon: speech.Lexicon) -> Order:
+    if line.host not in cast:
+        raise SynthesisError(
+            f"line {number} is spoken by host {line.host}, whom podcast.toml does not know",
+            f"the hosts are {', '.join(cast)}: change the line's host in script.json",
+        )
+    actor = cast[line.host]
+    spoken = speech.say(line.text, lexicon, actor.voice.language)
+    if not any(letter.isalpha() for letter in spoken):
+        raise SynthesisError(
+            f"line {number} (host {line.host}) has nothing that can be spoken: {line.text!r}",
+            "give the line words, or delete it from script.json",
+        )
+    key = store.fingerprint("take", VERSION, {**voice_made_of(actor), "text": spoken, "take": line.take})
+    return Order(number, line, spoken, actor, key)
+
+
+def _neighbour(order: Order, made: Sequence[Order]) -> str:
+    """Return what the host says next, or said before, if the line is one that the engine cannot say alone."""
+    joins = getattr(order.actor.synthesizer, "joins_short_lines", False)
+    if not joins or len(order.spoken) >= joining.SHORT:
+        return ""
+    own = [other for other in made if other.line.host == order.line.host and len(other.spoken) >= joining.SHORT]
+    return (
+        min(
+            own, key=lambda other: (other.number < order.number, abs(other.number - order.number)), default=order
+        ).spoken
+        if own
+        else ""
+    )
+
+
+def voice_made_of(actor: Actor) -> dict[str, JsonValue]:
+    """Return what makes the actor's sound, for keys."""
+    return {
+        "synthesizer": [actor.voice.synthesizer, actor.synthesizer.version],
+        "voice": {
+            **actor.voice.model_dump(mode="json", include={"speaker", "language", "settings"}, exclude_none=True),
+            "model": actor.model,
+        },
+        "reference": store.file_sha256(actor.reference) if actor.reference else None,
+    }
+
+
+def _by_actor(missing: Iterable[Order]) -> Iterator[tuple[Actor, list[Order]]]:
+    groups: dict[str, list[Order]] = {}
+    for order in missing:
+        groups.setdefault(order.actor.voice.name, []).append(order)
+    for group in groups.values():
+        yield group[0].actor, group
+
+
+def _keep(
+    sound: Waveform, order: Order, trial: retake.Trial, wanted: Sequence[Order], folder: PaperFolder
+) -> Iterator[Take]:
+    """Write the take, and yield it for each order that shares it. The FLAC comes last: it is the take."""
+    attempts = take(order, folder).attempts
+    if len(trial.attempts) > 1:
+        store.write_atomic(attempts, store.to_json(Attempts(attempts=tuple(trial.attempts))))
+    else:
+        attempts.unlink(missing_ok=True)
+    with store.replacing(take(order, folder).energies, durable=False) as temporary:
+        temporary.write_bytes(loudness.measure(audio.as_written(sound)).tobytes())
+    with store.replacing(folder.take(order.key)) as temporary:
+        audio.write(temporary, sound)
+    for same in wanted:
+        if same.key == order.key:
+            yield take(same, folder)
+
+
+def take(order: Order, folder: PaperFolder) -> Take:
+    """Return the order's take as it lies, or will lie, in the folder."""
+    return Take(order.key, folder.take(order.key), order.line.text)
+
+
+def _name(order: Order) -> str:
+    return f"line {order.number} (host {order.line.host}, voice {order.actor.voice.name}) could not be recorded"

@@ -1,0 +1,148 @@
+"""Making a day's digest: what is not read yet is read, what is to be told in another language is told."""
+
+import datetime as dt
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from podcast import batch, digest, pipeline
+from podcast.digest import report, statements, webhook
+from podcast.papers import select
+from podcast.press.site import Site
+from podcast.show import catalogue, store
+from podcast.show.errors import ConfigError, DocumentError, NoPapers, WriterError
+from podcast.show.schema import Brief, Digest, Document, Format, Left, Paper, Retelling, Selection
+from podcast.show.workspace import DayFolder
+from podcast.studio import Studio, Watch, unwatched
+from podcast.writers import Editor
+
+log = logging.getLogger(__name__)
+
+
+def make(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Digest:
+    """Bring the day's digest.json up to date with the papers chosen, reading those that have no brief yet.
+
+    Formats and languages that the day had stay. A paper that fails is listed with the reason. An empty day is noted.
+    Raises ConfigError for a language that this show's writer cannot tell in.
+    """
+    settings = studio.config.digest
+    languages = _languages(studio, settings.languages if "categories" in settings.formats else ())
+    folder = studio.workspace.day(date)
+    try:
+        day = pipeline.fetch(studio, date)
+    except NoPapers as error:
+        log.info("%s", error)
+        midnight = dt.datetime.combine(date, dt.time(), dt.UTC)
+        return _keep(studio, date, midnight, Selection(verdicts=()), languages, ())
+    pipeline.score(studio, day)
+    selection = pipeline.judge(studio, day, _top(studio, folder))
+    papers = select.chosen(day, selection)
+    unread = [paper for paper in papers if not folder.paper(paper.id).brief.is_file()]
+    results = batch.make_papers(studio, unread, ["read"], watch) if unread else ()
+    failed = [
+        Left(paper_id=result.paper.id, stage="read", reason=str(result.error)) for result in results if result.error
+    ]
+    if languages:
+        read = [paper for paper in papers if folder.paper(paper.id).brief.is_file()]
+        before = studio.writer.spent
+        with closing(studio.writer):
+            failed += [left for language in languages for left in _retell(studio, read, language)]
+        if studio.writer.spent.answers > before.answers:
+            log.info("with what is told in %s it took %s", ", ".join(languages), studio.writer.spent.told())
+    return _keep(studio, date, day.read_at, selection, languages, failed)
+
+
+def write(studio: Studio) -> tuple[Path, ...]:
+    """Put every day's reports into feed/, beside the style they are shown in, and return their paths."""
+    workspace, config = studio.workspace, studio.config
+    guid = catalogue.found(workspace, config.publish.site_url).guid
+    with store.locked(workspace.publish_lock, "the feed is being published", wait=studio.wait):
+        look = Site.of(workspace, config)
+        for path, data in look.assets():
+            store.write_atomic(workspace.feed / path, data)
+        paths = []
+        for path, data in digest.files(workspace, config, guid, look):
+            store.write_atomic(workspace.feed / path, data)
+            paths.append(workspace.feed / path)
+    return tuple(paths)
+
+
+def announce(studio: Studio, date: dt.date) -> None:
+    """Tell the webhook of the day, if there is one and it was not told before."""
+    config, path = studio.config, studio.workspace.day(date).digest
+    made = store.load(Digest, path)
+    if config.digest.webhook and not made.announced:
+        loaded = report.load(studio.workspace, date, config.show, config.select, config.digest)
+        if webhook.tell(loaded, config.digest.webhook, config.publish.site_url):
+            store.write_atomic(path, store.to_json(made.model_copy(update={"announced": True})))
+
+
+def _top(studio: Studio, folder: DayFolder) -> int:
+    """Return how many papers the digest has: as set, or as many as were chosen for episodes; 0 for as [select] says."""
+    if studio.config.digest.top:
+        return studio.config.digest.top
+    chosen = store.load_disposable(Selection, folder.selection)
+    return len(chosen.chosen()) if chosen else 0
+
+
+def _keep(
+    studio: Studio, date: dt.date, now: dt.datetime, selection: Selection, languages: Sequence[str],
+    failed: Sequence[Left],
+) -> Digest:  # fmt: skip
+    """Write digest.json; what the day had before stays beside what is new."""
+    folder = studio.workspace.day(date)
+    with store.locked(folder.lock, f"{date} is being worked on", wait=studio.wait):
+        before = store.load_disposable(Digest, folder.digest)
+        formats: tuple[Format, ...] = tuple(
+            dict.fromkeys((*(before.formats if before else ()), *studio.config.digest.formats))
+        )
+        old = [language for language in (before.languages if before else ()) if language not in languages]
+        kept = [left for left in (before.failed if before else ()) if left.stage in old]
+        made = Digest(
+            date=date,
+            made_at=before.made_at if before else now,
+            formats=formats,
+            languages=(*old, *languages),
+            selection=selection,
+            failed=(*failed, *kept),
+            announced=before.announced if before else False,
+        )
+        store.write_atomic(folder.digest, store.to_json(made))
+    return made
+
+
+def _languages(studio: Studio, wanted: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages to retell in; without a language model none, and that is said."""
+    base = studio.config.show.language.partition("-")[0]
+    others = tuple(language for language in dict.fromkeys(wanted) if language != base)
+    if not others or isinstance(studio.writer, Editor):
+        return others
+    raise ConfigError(
+        f"a digest in {', '.join(others)} needs a language model, and this show's writer is none",
+        "set [writer] base_url or a key, or leave the languages out",
+    )
+
+
+def _retell(studio: Studio, papers: Sequence[Paper], language: str) -> Iterator[Left]:
+    """Have each paper told in the language, unless it is; yield those that could not be."""
+    editor = studio.writer
+    if not isinstance(editor, Editor):
+        raise TypeError("a writer without a language model retells nothing")
+    for paper in papers:
+        folder = studio.folder(paper)
+        path = folder.retelling(language)
+        with studio.alone(paper):
+            try:
+                brief, document = store.load(Brief, folder.brief), store.load(Document, folder.document)
+                entry = report.Entry(paper, report.printable(brief, document), document)
+                told = statements.heart_texts(entry)
+                kept = store.load_disposable(Retelling, path)
+                if not told or (kept and kept.told == told):
+                    continue
+                made = editor.retell(paper, told, language, folder.drafts)
+            except (DocumentError, WriterError) as error:
+                log.warning("%s is not told in %s: %s", paper.id, language, error)
+                yield Left(paper_id=paper.id, stage=language, reason=str(error))
+            else:
+                store.write_atomic(path, store.to_json(made))

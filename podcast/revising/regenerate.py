@@ -1,0 +1,198 @@
+"""An episode changed after it was heard: the script, or a stage and all after it; its identity stays."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from podcast import grounding, pipeline
+from podcast.pipeline import STAGES
+from podcast.recording import portrait
+from podcast.recording import record as recording
+from podcast.revising import revise
+from podcast.show import store, versions
+from podcast.show.errors import ConfigError, InvalidScript, NotReady
+from podcast.show.schema import Brief, Correction, Episode, Paper, Roundup, Script, Version
+from podcast.studio import Studio
+
+log = logging.getLogger(__name__)
+
+Edit = Callable[[Script], Script]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a person wants changed: lines, or a stage done again, or the last change undone; or nothing."""
+
+    edit: Edit | None = None
+    why: str = ""
+    stage: str = ""
+    undo: bool = False
+
+
+def wish(
+    line: int | None = None, text: str | None = None, host: str | None = None, claims: Sequence[str] | None = None,
+    retake: int | None = None, delete: int | None = None, insert_after: int | None = None,
+    voices: Sequence[str] | None = None, stage: str | None = None, undo: bool = False,
+) -> Wish:  # fmt: skip
+    """Return what the options of `podcast regenerate` ask for. Raises ConfigError where they do not go together."""
+    places = {"--line": line, "--retake": retake, "--delete-line": delete, "--insert-after": insert_after,
+              "--voice": voices or None, "--from": stage, "--undo": undo or None}  # fmt: skip
+    given = [name for name, value in places.items() if value is not None]
+    if len(given) > 1:
+        raise ConfigError(f"{given[0]} and {given[1]} are two changes", "make one after the other")
+    if (text is not None or claims) and line is None and insert_after is None:
+        raise ConfigError("--text needs to know where", "add --line N, or --insert-after N")
+    if host and line is None and insert_after is None:
+        raise ConfigError("--host needs to know which line", "add --line N")
+    if line is not None and text is None and host is None:
+        raise ConfigError("--line alone changes nothing", "add --text, or --host; or --retake N for the same words")
+    if insert_after is not None and (text is None or host is None):
+        raise ConfigError("--insert-after needs --text and --host", "say what is said, and by whom")
+    if stage and stage not in STAGES:
+        raise ConfigError(f"there is no stage {stage!r}", f"--from takes one of {', '.join(STAGES)}")
+    if line is not None:
+        return Wish(lambda script: _line(script, line, text, host, claims), f"line {line} changed")
+    if retake is not None:
+        return Wish(lambda script: revise.retake(script, retake), f"line {retake} recorded again")
+    if delete is not None:
+        return Wish(lambda script: revise.delete(script, delete), f"line {delete} left out")
+    if insert_after is not None:
+        words, who = text or "", host or ""
+        return Wish(
+            lambda script: revise.insert(script, insert_after, who, words, claims or ()),
+            f"a line behind line {insert_after}",
+        )
+    if voices:
+        own = dict(each.partition("=")[::2] for each in voices)
+        return Wish(lambda script: script.model_copy(update={"voices": {**script.voices, **own}}), "other voices")
+    if stage == "record":
+        return Wish(revise.retake_all, "every line recorded again")
+    return Wish(stage=stage or "", undo=undo)
+
+
+def _line(script: Script, number: int, text: str | None, host: str | None, claims: Sequence[str] | None) -> Script:
+    if host is not None:
+        script = revise.speak(script, number, host)
+    return script if text is None else revise.say(script, number, text, claims)
+
+
+def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "") -> None:
+    """Make the script what is wished. Recording and mixing are still to be done.
+
+    Another command that works on the paper is waited for; `change`, `anew` and `undo` alone do not.
+    """
+    script_of(studio, paper)
+    with studio.alone(paper):
+        if wish.edit:
+            change(studio, paper, wish.edit, wish.why, because)
+        elif wish.stage in ("read", "write"):
+            anew(studio, paper, wish.stage, because)
+        elif wish.undo:
+            undo(studio, paper)
+        else:
+            versions.keep(studio.folder(paper), dt.datetime.now(dt.UTC))
+
+
+def outlook(studio: Studio, paper: Paper, wish: Wish) -> tuple[recording.Order, ...]:
+    """Return what would have to be recorded for the wish; nothing is changed.
+
+    What a writer would say anew is not known; of an undone change, what was recorded before is.
+    """
+    script = versions.before(studio.folder(paper)) if wish.undo else script_of(studio, paper)
+    return preview(studio, paper, wish.edit or (lambda _: script))[1]
+
+
+def preview(
+    studio: Studio, paper: Paper, edit: Edit, brief: Brief | None = None
+) -> tuple[Script, tuple[recording.Order, ...]]:
+    """Return the script as the edit would have it, and what would have to be recorded for it. Nothing is changed.
+
+    Raises InvalidScript where no script would come of it, Ungrounded where a line would say what the paper does not.
+    """
+    folder = studio.folder(paper)
+    before = script_of(studio, paper)
+    try:
+        after = Script.model_validate(edit(before).model_dump())  # a copy made by a change is checked like any other
+    except ValidationError as error:
+        said = "; ".join(problem["msg"].removeprefix("Value error, ") for problem in error.errors())
+        raise InvalidScript(f"no script would come of it: {said}", "give the line words, or --delete-line") from error
+    hosts = [host.key for host in studio.config.hosts]
+    for number, line in enumerate(after.lines, 1):
+        if line.host not in hosts:
+            raise InvalidScript(
+                f"line {number} is spoken by {line.host}, who is no host", f"the hosts are {', '.join(hosts)}"
+            )
+    found = pipeline.faults(studio, paper, after, brief)
+    if found and not studio.allow_ungrounded:
+        raise grounding.ungrounded(after, found)
+    cast = studio.cast_of(after)
+    if after.voices != before.voices:
+        portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
+    orders = recording.orders(after, cast, studio.lexicon)
+    missing = {order.key: order for order in orders if not folder.take(order.key).is_file()}
+    return after, tuple(missing.values())
+
+
+def change(
+    studio: Studio, paper: Paper, edit: Edit, why: str, because: str = "", brief: Brief | None = None
+) -> Version:
+    """Make the script what the edit makes of it; the one before is kept. Recording and mixing are still to be done.
+
+    `brief`, if given, takes the place of the one that there is. Raises as `preview` does, and nothing is changed then.
+    """
+    after, _ = preview(studio, paper, edit, brief)
+    folder, now = studio.folder(paper), dt.datetime.now(dt.UTC)
+    told: tuple[Correction, ...] = ()
+    if folder.episode.is_file() and studio.workspace.is_published(folder):
+        told = revise.corrections(store.load(Episode, folder.episode).cues, after, now.date(), because)
+    return versions.replace(folder, after, why, now, told, brief)
+
+
+def anew(studio: Studio, paper: Paper, stage: str, because: str = "") -> None:
+    """Have the stage done again, as if nothing of it were there; what it made before is kept.
+
+    `stage` is read or write: a language model is asked afresh.
+    """
+    folder = studio.folder(paper)
+    base = versions.keep(folder, dt.datetime.now(dt.UTC))
+    if isinstance(paper, Roundup):
+        if stage == "read":
+            raise ConfigError("a roundup is not read: it has the briefs of its papers", "--from write writes it again")
+        with closing(studio.writer):
+            again = pipeline.composed(studio, paper, f"after-{base.number}")
+        again = again.model_copy(update={"voices": base.script.voices})
+        change(studio, paper, lambda _: again, f"{stage} again", because)
+        return
+    task = pipeline.assignment(studio, paper, f"after-{base.number}")
+    with closing(studio.writer):
+        wanted = studio.writer.estimate(task, ("read", "write") if stage == "read" else ("write",))
+        if wanted.answers:
+            log.info("%s by a language model: about %s", paper.id, wanted.told())
+        brief = studio.writer.brief(task) if stage == "read" else store.load(Brief, folder.brief)
+        script = studio.writer.script(task, brief).model_copy(update={"voices": base.script.voices})
+    change(studio, paper, lambda _: script, f"{stage} again", because, brief)
+
+
+def undo(studio: Studio, paper: Paper) -> Version:
+    """Bring back the script as it was one version before; its takes are still there."""
+    script_of(studio, paper)
+    before, undone = versions.undo(studio.folder(paper), dt.datetime.now(dt.UTC))
+    log.info("%s: undone: %s", paper.id, undone.why)
+    return before
+
+
+def heard(studio: Studio, paper: Paper) -> str:
+    """Return the SHA-256 of the episode's media, "" where there is none."""
+    path = studio.folder(paper).episode
+    return store.load(Episode, path).media.sha256 if path.is_file() else ""
+
+
+def script_of(studio: Studio, paper: Paper) -> Script:
+    folder = studio.folder(paper)
+    if not folder.script.is_file():
+        raise NotReady(f"{paper.id} has no script yet", f"podcast make {paper.listed_on}")
+    return store.load(Script, folder.script)

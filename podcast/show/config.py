@@ -1,0 +1,144 @@
+"""What the show is set to: options over PODCAST_* variables over podcast.toml over defaults.
+
+Read once, at the front door, and passed down by section.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from podcast.show.errors import ConfigError
+from podcast.show.schema import Voice
+from podcast.show.settings import (
+    DigestSettings,
+    Host,
+    MixSettings,
+    PublishSettings,
+    RecordSettings,
+    RoundupSettings,
+    RunSettings,
+    SelectSettings,
+    ShowSettings,
+    SourcesSettings,
+    WriterSettings,
+)
+
+_HOSTS = (
+    Host(key="A", name="Ada", persona="asks what a sharp listener would ask"),
+    Host(key="B", name="Ben", persona="has read the paper and explains it"),
+)
+
+
+class Config(BaseSettings):
+    """A whole podcast.toml."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PODCAST_", env_nested_delimiter="__", extra="forbid", frozen=True, toml_file=None
+    )
+
+    show: ShowSettings = ShowSettings()
+    hosts: tuple[Host, ...] = _HOSTS
+    sources: SourcesSettings = SourcesSettings()
+    select: SelectSettings = SelectSettings()
+    writer: WriterSettings = WriterSettings()
+    record: RecordSettings = RecordSettings()
+    mix: MixSettings = MixSettings()
+    digest: DigestSettings = DigestSettings()
+    roundup: RoundupSettings = RoundupSettings()
+    publish: PublishSettings = PublishSettings()
+    run: RunSettings = RunSettings()
+
+    @field_validator("hosts")
+    @classmethod
+    def _two_hosts(cls, hosts: tuple[Host, ...]) -> tuple[Host, ...]:
+        if len(hosts) != 2 or len({host.key for host in hosts}) != 2:
+            raise ValueError("a show has two hosts, with different keys such as A and B")
+        return hosts
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def read(path: Path, options: Mapping[str, Mapping[str, object]] | None = None) -> Config:
+    """Return the settings of the show whose podcast.toml is `path`, which need not exist.
+
+    `options` are what the command line said, by section. Raises ConfigError with all problems at once.
+    """
+
+    class Here(Config):
+        model_config = SettingsConfigDict(toml_file=path)
+
+    given: dict[str, Any] = {section: dict(values) for section, values in (options or {}).items() if values}
+    try:
+        return Here(**given)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}", "mend that line") from error
+    except ValidationError as error:
+        problems = "; ".join(
+            f"[{'.'.join(map(str, problem['loc']))}] {_plain(problem['msg'])}" for problem in error.errors()
+        )
+        raise ConfigError(
+            f"the settings are not right: {problems}", f"mend {path}, or the PODCAST_* variable"
+        ) from error
+
+
+def with_voices(config: Config, said: Sequence[str]) -> Config:
+    """Return the settings with hosts' voices as `said`, each "HOST=VOICE", as in "A=flite-slt".
+
+    Raises ConfigError for a host that the show has not.
+    """
+    hosts = {host.key: host for host in config.hosts}
+    for each in said:
+        key, _, voice = each.partition("=")
+        if key not in hosts or not voice:
+            raise ConfigError(
+                f"--voice {each} names no host and a voice for it",
+                f"write --voice {next(iter(hosts))}=VOICE; the hosts are {', '.join(hosts)}, "
+                "and podcast voices lists the voices",
+            )
+        hosts[key] = hosts[key].model_copy(update={"voice": voice})
+    return config.model_copy(update={"hosts": tuple(hosts.values())})
+
+
+def read_voices(*folders: Path) -> dict[str, Voice]:
+    """Return the voices of the folders' TOML files by name; of two with one name the later folder's counts.
+
+    Raises ConfigError naming the file and the key that is wrong.
+    """
+    voices: dict[str, Voice] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.toml")):
+            try:
+                voices[path.stem] = Voice.model_validate({"name": path.stem, **tomllib.loads(path.read_text("utf-8"))})
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                raise ConfigError(f"{path} is not valid TOML: {error}", "mend that line") from error
+            except ValidationError as error:
+                problems = "; ".join(
+                    f"{'.'.join(map(str, problem['loc']))}: {_plain(problem['msg'])}" for problem in error.errors()
+                )
+                raise ConfigError(f"the voice {path} is not right: {problems}", "mend that file") from error
+    return voices
+
+
+def _plain(message: str) -> str:
+    """Pydantic's message in the user's words."""
+    return {"Extra inputs are not permitted": "there is no such setting", "Field required": "is missing"}.get(
+        message, message.removeprefix("Value error, ")
+    )

@@ -1,0 +1,123 @@
+"""What was read: the paper's text in numbered sentences, the brief whose every claim points at them, its retellings."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from podcast.show.schema.values import ArxivId, EpisodeId, Record, Text, Usage
+
+
+class Section(Record):
+    title: Text
+    sentences: tuple[Text, ...]
+
+
+class Document(Record):
+    """A paper's text. A sentence's number, counted from 1 through all sections, is its identity."""
+
+    paper_id: ArxivId
+    source: str
+    """Where the text came from: html, markdown, pdf, abstract, demo."""
+    licence: str | None = None
+    """The terms of the text, as its page says them: it is read here and never published."""
+    category: str | None = None
+    sections: tuple[Section, ...]
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return all sentences in order; sentence n stands at index n - 1."""
+        return tuple(sentence for section in self.sections for sentence in section.sentences)
+
+    def section_of(self, number: int) -> str:
+        """Return the title of the section that holds sentence `number`; KeyError where there is none."""
+        last = 0
+        for section in self.sections:
+            last += len(section.sentences)
+            if 1 <= number <= last:
+                return section.title
+        raise KeyError(number)
+
+
+class Claim(Record):
+    """A statement of the paper, and the numbers of the sentences that carry it."""
+
+    text: Text = Field(min_length=1)
+    evidence: tuple[Annotated[int, Field(ge=1)], ...] = Field(min_length=1)
+
+
+Claims = tuple[Claim, ...]
+
+
+class Dropped(Record):
+    """A claim that a model made and the paper does not carry, with what is wrong with it."""
+
+    field: str
+    text: str
+    evidence: tuple[int, ...] = ()
+    reason: str
+
+
+class Method(Record):
+    pipeline: Claims = ()
+    architecture: Claims = ()
+    cost: Claims = ()
+
+
+class Experiments(Record):
+    datasets: Claims = ()
+    metrics: Claims = ()
+    baselines: Claims = ()
+    results: Claims = ()
+    ablations: Claims = ()
+    limitations: Claims = ()
+
+
+class Brief(Record):
+    """What we understood of a paper. Every leaf is a claim or is absent; nothing is ever "N/A"."""
+
+    paper_id: EpisodeId
+    tldr: Claim | None = None
+    task: Claim | None = None
+    motivation: Claims = ()
+    challenges: Claims = ()
+    idea: Claims = ()
+    method: Method = Method()
+    experiments: Experiments = Experiments()
+    strengths: Claims = ()
+    weaknesses: Claims = ()
+    future_work: Claims = ()
+    implication: Claim | None = None
+    dropped: tuple[Dropped, ...] = ()
+    made_with: dict[str, str] = {}
+    usage: Usage = Usage()
+
+    def claims(self) -> dict[str, Claim]:
+        """Return every claim by its path, such as `tldr`, `idea.0` or `experiments.results.2`."""
+
+        def walk(prefix: str, value: object) -> Iterator[tuple[str, Claim]]:
+            if isinstance(value, Claim):
+                yield prefix, value
+            elif isinstance(value, Record):
+                for name in type(value).model_fields:
+                    yield from walk(f"{prefix}.{name}" if prefix else name, getattr(value, name))
+            elif isinstance(value, tuple):
+                for index, item in enumerate(value):
+                    yield from walk(f"{prefix}.{index}", item)
+
+        return dict(walk("", self))
+
+
+class Retelling(Record):
+    """The heart of a brief in another language; what the paper does not say is ""."""
+
+    paper_id: ArxivId
+    language: str
+    told: dict[str, str]
+    """The statements it retells, by field: where the brief says others, it is made anew."""
+    tldr: Text = ""
+    motivation: Text = ""
+    method: Text = ""
+    result: Text = ""
+    conclusion: Text = ""
+    made_with: dict[str, str] = {}
+    usage: Usage = Usage()

@@ -1,0 +1,86 @@
+"""The published thing: where each line is heard, its chapters, its media."""
+
+import datetime as dt
+
+from pydantic import Field
+
+from podcast.show.schema.documents import Claim
+from podcast.show.schema.scripts import Correction, HostKey
+from podcast.show.schema.values import EpisodeId, Instant, Record, Seconds, Text, Usage
+from podcast.show.schema.voices import Retake
+
+
+class Cue(Record):
+    """Where a take sits on the episode's timeline, in seconds."""
+
+    line: int = Field(ge=1)
+    host: Text
+    """The host's name, as heard."""
+    text: Text
+    start: Seconds
+    end: Seconds
+    take: str
+    """The take's key."""
+    claims: tuple[str, ...] = ()
+    """Paths of the episode's claims that it speaks."""
+
+
+class Chapter(Record):
+    """A section of the episode, in seconds; chapters are contiguous and cover the whole file."""
+
+    title: Text
+    start: Seconds
+    end: Seconds
+    url: str | None = None
+    """Where to read on: a roundup's chapter has its paper's address."""
+
+    def holds(self, cue: Cue) -> bool:
+        """Whether the cue's middle lies in it, however the times were rounded."""
+        return self.start <= (cue.start + cue.end) / 2 < self.end
+
+
+class Media(Record):
+    """The episode's file. `file` is relative to the paper's folder."""
+
+    file: str
+    type: str
+    size: int = Field(gt=0)
+    """Bytes."""
+    duration: Seconds
+    sha256: str
+
+
+class Episode(Record):
+    """The published thing. It exists only when its media does; guid, number and published never change."""
+
+    paper_id: EpisodeId
+    day: dt.date
+    guid: str
+    number: int = Field(ge=1)
+    title: Text
+    description: Text
+    published: Instant
+    media: Media
+    alternates: tuple[Media, ...] = ()
+    """The same sound in other formats."""
+    cues: tuple[Cue, ...]
+    chapters: tuple[Chapter, ...]
+    hosts: dict[HostKey, Text]
+    """Host names by key, as heard."""
+    corrections: tuple[Correction, ...] = ()
+    """The oldest first."""
+    claims: dict[str, Claim] = {}
+    """What is spoken of the brief, by path, as it stood when the episode was mixed."""
+    key: str
+    """The mix's key: what made this media."""
+    retakes: tuple[Retake, ...] = ()
+    """Lines whose first take was refused, and what was tried."""
+    made_with: dict[str, str] = {}
+    allowed: tuple[str, ...] = ()
+    """What a person let pass though the paper does not say it, line by line."""
+    usage: Usage = Usage()
+    """What reading and writing took of a language model."""
+
+    def sounds(self) -> tuple[Media, ...]:
+        """Return all its media, the enclosure's first."""
+        return (self.media, *self.alternates)

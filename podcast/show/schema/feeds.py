@@ -1,0 +1,167 @@
+"""An episode and a day as feed, site and other machines know them, and where each file of theirs stands."""
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field
+
+from podcast.show.schema.episodes import Episode
+from podcast.show.schema.papers import Left, Paper, Roundup, Selection
+from podcast.show.schema.values import Instant, Record, Text
+
+Format = Literal["selection", "sections", "categories", "table"]
+
+
+class Digest(Record):
+    """Which reports there are of a day, and of which papers; all else in them is read from the papers' folders."""
+
+    date: dt.date
+    made_at: Instant
+    """When the day's list was read that its first report is about; midnight for a day without papers."""
+    formats: tuple[Format, ...]
+    languages: tuple[str, ...] = ()
+    """Other than the show's."""
+    selection: Selection
+    """The papers chosen for the reports, and why the others are not."""
+    failed: tuple[Left, ...] = ()
+    """Papers chosen that could not be read, or not told in a language, when the reports were last made."""
+    announced: bool = False
+    """Whether the webhook was told."""
+
+
+class Placed:
+    """Where each file of an episode stands on the site, by its path from the site's root.
+
+    Names of media, transcripts and chapters hold the media's hash: what an older feed names is never overwritten.
+    """
+
+    episode: Episode
+
+    @cached_property
+    def name(self) -> str:
+        return f"{self.episode.day}-{self.episode.paper_id}"
+
+    @property
+    def page(self) -> str:
+        return f"episodes/{self.name}/"
+
+    @property
+    def item(self) -> str:
+        return f"{self.page}item.json"
+
+    @cached_property
+    def stem(self) -> str:
+        return f"media/{self.name}-{self.episode.media.sha256[:10]}"
+
+    @property
+    def media(self) -> str:
+        return f"{self.stem}.mp3"
+
+    @property
+    def opus(self) -> str:
+        return f"{self.stem}.opus"
+
+    @property
+    def art(self) -> str:
+        return f"{self.stem}.jpg"
+
+    @property
+    def vtt(self) -> str:
+        return f"{self.stem}.vtt"
+
+    @property
+    def srt(self) -> str:
+        return f"{self.stem}.srt"
+
+    @property
+    def transcript(self) -> str:
+        return f"{self.stem}.transcript.json"
+
+    @property
+    def chapters(self) -> str:
+        return f"{self.stem}.chapters.json"
+
+
+class File(Record):
+    """A file of the site, as it was when it was made."""
+
+    size: int = Field(ge=0)
+    """Bytes."""
+    sha256: str
+
+
+class Item(Placed, Record):
+    """An episode as the feed, the lists of the site and other machines know it: `item.json` beside its page."""
+
+    key: str
+    """What its page, notes and transcripts were made of."""
+    around: str = ""
+    """Which episodes its page leads to, before and after it."""
+    paper: Roundup | Paper
+    episode: Episode
+    """Without cues and claims."""
+    takeaway: Text = ""
+    notes: bytes
+    """The show notes as HTML, in UTF-8: as text, one emoji would take four times the memory."""
+    summary: bytes
+    """The same within the 4,000 bytes of a feed's description."""
+    files: dict[str, File] = {}
+    """All that the site has of it besides this record, by path."""
+
+
+class DayItem(Record):
+    """A day's reports as the digest's index and feed know them: `DD.item.json` beside them."""
+
+    key: str
+    """What the reports were made of."""
+    date: dt.date
+    published: Instant
+    page: str
+    """The path of the page that others link to."""
+    rows: dict[str, str]
+    """The day's row in the index, by the suffix of the files that it leads to."""
+    summary: str
+    content: str
+    """What the feed says of it: as text, and as HTML."""
+    files: dict[str, int]
+    """Bytes of each report, by path."""
+
+
+class Honours(Record):
+    """What a store was found to honour."""
+
+    conditions: bool
+    """Whether it refuses a write whose If-Match or If-None-Match does not hold."""
+
+
+class Catalogue(Record):
+    """The show's identity: its podcast:guid and each episode's number, given once and kept for ever."""
+
+    guid: str
+    numbers: dict[str, int] = {}
+    """Episode number by "DAY/PAPER"."""
+
+
+class Elsewhere(Record):
+    """What a target was last seen to have of other machines; disposable, for the next publish sees it again."""
+
+    numbers: dict[str, int] = {}
+    """Episode number by "DAY/PAPER"."""
+
+
+class Withdrawn(Record):
+    """Beside an episode that is not to be published: it is back when this file is deleted."""
+
+    since: Instant
+
+
+class Retired(Record):
+    """Files of feed/media/ that no episode has any more, and since when: they go after a while."""
+
+    since: dict[str, dt.date] = {}
+
+    def dates(self, left: Iterable[str], today: dt.date) -> dict[str, dt.date]:
+        """Return since when these are left: today for what is new, and for what a clock that was ahead wrote."""
+        return {name: min(self.since.get(name, today), today) for name in left}

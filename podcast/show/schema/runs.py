@@ -1,0 +1,60 @@
+"""What a run of every day made, and why a paper has no episode."""
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import Field
+
+from podcast.show.schema.values import EpisodeId, Instant, Record, Seconds, Text, Usage
+
+
+class RunPaper(Record):
+    """What a run made of one paper: an episode, or why there is none."""
+
+    paper_id: EpisodeId
+    title: Text
+    number: int | None = None
+    """The episode's."""
+    duration: Seconds | None = None
+    error: Text = ""
+    """Why it is in quarantine; "" for an episode."""
+    fix: str = ""
+    """The commands that bring it on."""
+
+
+class RunDay(Record):
+    """What a run made of one day."""
+
+    date: dt.date
+    state: Literal["made", "empty", "awaited", "missing"]
+    """Later runs try again what is missing, and an empty day whose list may still come: it is awaited."""
+    reason: Text = ""
+    """Why nothing, or not all, was made."""
+    papers: tuple[RunPaper, ...] = ()
+
+
+class Run(Record):
+    """The report of one `podcast run`."""
+
+    started: Instant
+    ended: Instant
+    days: tuple[RunDay, ...] = ()
+    mended: tuple[RunPaper, ...] = ()
+    """Episodes of earlier days whose media was gone, and was made again."""
+    published: bool = False
+    error: Text = ""
+    """What stopped it, or kept it from publishing."""
+    hint: Text = ""
+    exit_code: int = Field(ge=0)
+    """0 published or nothing new, 1 something is missing or in quarantine, 2 the settings have to be changed."""
+    usage: Usage = Usage()
+    """What it took of a language model."""
+
+
+class Quarantine(Record):
+    """Why a paper has no (new) episode: the stage that failed, the sentence and the hint."""
+
+    stage: str
+    error: str
+    message: str
+    hint: str = ""

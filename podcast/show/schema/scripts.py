@@ -1,0 +1,82 @@
+"""What the hosts say, line by line, every version of it, and what a correction tells listeners."""
+
+import datetime as dt
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from podcast.show.schema.values import ArxivId, Instant, Record, Seconds, Text, Usage
+
+HostKey = Annotated[str, Field(pattern=r"^[A-Z]$")]
+
+
+class Line(Record):
+    """What one host says in one go."""
+
+    host: HostKey
+    text: Text = Field(min_length=1)
+    """Written text; `speech` turns it into the spoken text."""
+    chapter: Text = Field(min_length=1)
+    claims: tuple[str, ...] = ()
+    """Paths of the brief's claims that the line speaks."""
+    paper: ArxivId | None = None
+    """In a roundup: the paper whose brief that is; None for a line that is about none."""
+    take: int = Field(default=1, ge=1)
+    """Raise it to record the same words again."""
+    allowed: tuple[str, ...] = ()
+    """Figures and names that a person let pass though the evidence does not hold them."""
+
+    def spoken(self) -> tuple[str, ...]:
+        """Return the claims as an episode names them: of a roundup's line with its paper's id before each."""
+        return tuple(f"{self.paper}/{path}" if self.paper else path for path in self.claims)
+
+
+class Script(Record):
+    """What the hosts say, in order. A chapter is a run of lines of one chapter title."""
+
+    title: Text = Field(min_length=1)
+    description: Text
+    """One or two sentences for the episode list of an app."""
+    lines: tuple[Line, ...] = Field(min_length=1)
+    voices: dict[HostKey, str] = {}
+    """Voices of this episode's own, by host; the others' are the show's."""
+    version: int = Field(default=1, ge=1)
+    """Which of `versions/` this is; a person who edits the file need not touch it."""
+    made_with: dict[str, str] = {}
+    usage: Usage = Usage()
+
+    @model_validator(mode="after")
+    def _can_be_heard(self) -> Self:
+        seen: list[str] = []
+        for number, line in enumerate(self.lines, 1):
+            if not any(sign.isalnum() for sign in line.text):
+                raise ValueError(f"line {number} has nothing that can be spoken: {line.text!r}")
+            if not seen or line.chapter != seen[-1]:
+                if line.chapter in seen:
+                    raise ValueError(f"line {number}: chapter {line.chapter!r} began earlier and was left")
+                seen.append(line.chapter)
+        return self
+
+
+class Correction(Record):
+    """What listeners heard wrong, and what stands instead."""
+
+    made_on: dt.date
+    at: Seconds
+    """Where it was heard, in the episode as it was published then."""
+    text: Text
+
+
+class Version(Record):
+    """A script as it was, or is: kept for good."""
+
+    number: int = Field(ge=1)
+    parent: int | None = None
+    """The version that this one was made of."""
+    made_at: Instant
+    why: Text
+    corrections: tuple[Correction, ...] = ()
+    """What its change put right of what was published."""
+    brief: str | None = None
+    """The SHA-256 of the brief that its claims point into."""
+    script: Script

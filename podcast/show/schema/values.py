@@ -1,0 +1,72 @@
+"""What values are made of: texts that can be shown, ids, instants, and the base of every record."""
+
+import datetime as dt
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+Seconds = Annotated[float, Field(ge=0)]
+Setting = str | float | bool
+
+
+def _arxiv_id(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}\.[0-9]{4,5}", text):
+        raise ValueError(f"{text!r} is not an arXiv id such as 2509.09666")
+    return text
+
+
+def _in_utc(instant: dt.datetime) -> dt.datetime:
+    try:
+        return instant.astimezone(dt.UTC)
+    except OverflowError as error:
+        raise ValueError("the instant is outside the calendar") from error
+
+
+def _printable(text: str) -> str:
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", " ", text)
+
+
+def _episode_id(text: str) -> str:
+    return text if text == "roundup" else _arxiv_id(text)
+
+
+Text = Annotated[str, AfterValidator(_printable)]
+"""Text for people: what XML and terminals cannot hold (control characters, halves of pairs) becomes a space."""
+ArxivId = Annotated[str, AfterValidator(_arxiv_id)]
+EpisodeId = Annotated[str, AfterValidator(_episode_id)]
+"""What an episode is about: a paper, or "roundup" for several of a day."""
+Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+
+
+class Record(BaseModel):
+    """The base of every value here: frozen, and no field beyond those named."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Usage(Record):
+    """What the answers of a language model took. Answers that lay in `drafts/` are counted once, when they came."""
+
+    answers: int = Field(default=0, ge=0)
+    prompt_tokens: int = Field(default=0, ge=0)
+    cached_tokens: int = Field(default=0, ge=0)
+    """Of the prompt's tokens, those that the server had kept."""
+    completion_tokens: int = Field(default=0, ge=0)
+    cost: float | None = Field(default=None, ge=0)
+    """In the currency of `price_per_million`; None where no price is known."""
+
+    def told(self) -> str:
+        """Return it in words."""
+        cost = "" if self.cost is None else f", {self.cost:.2f} at your price"
+        return f"{self.prompt_tokens:,} tokens in and {self.completion_tokens:,} out{cost}"
+
+    def __add__(self, other: "Usage") -> "Usage":
+        known = [cost for cost in (self.cost, other.cost) if cost is not None]
+        return Usage(
+            answers=self.answers + other.answers,
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            cached_tokens=self.cached_tokens + other.cached_tokens,
+            completion_tokens=self.completion_tokens + other.completion_tokens,
+            cost=sum(known) if known else None,
+        )

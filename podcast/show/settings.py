@@ -1,0 +1,360 @@
+"""What a show can be set to: one class a section of podcast.toml. `config` reads them, each stage gets its own."""
+
+import re
+from typing import Literal, Self
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from podcast.show.schema import Format, HostKey, Record, Seconds, Text
+
+APPLE_CATEGORIES = (
+    "Arts", "Business", "Comedy", "Education", "Fiction", "Government", "Health & Fitness", "History", "Kids & Family",
+    "Leisure", "Music", "News", "Religion & Spirituality", "Science", "Society & Culture", "Sports", "TV & Film",
+    "Technology", "True Crime",
+)  # fmt: skip
+"""What may stand before ">" in a category; directories refuse another (podcasters.apple.com/support/1691)."""
+
+EXAMPLE_EMAIL = "podcast@example.org"
+
+WEBHOOK = r"https://[\x21-\x7e]+|http://(localhost|127\.0\.0\.1)(:\d+)?/\S*"
+"""A pattern: the addresses that a webhook may have."""
+
+
+class ShowSettings(Record):
+    """The show as a whole."""
+
+    title: Text = Field("The Daily Paper Podcast", min_length=1, max_length=255)
+    tagline: Text = Field("The day's most upvoted machine learning papers, in conversation.", max_length=255)
+    description: Text = Field(
+        "Two hosts talk through the machine learning papers that readers of Hugging Face Daily Papers "
+        "upvoted most. Every claim is tied to sentences of the paper.",
+        max_length=3000,
+    )
+    author: Text = Field("The Daily Paper Podcast", min_length=1, max_length=255)
+    email: str = EXAMPLE_EMAIL
+    """Where listeners write to; printed in the notes and the feed."""
+    language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+    category: str = "Technology"
+    """A category of Apple's list, such as "Technology" or "Science > Mathematics"."""
+    explicit: bool = False
+    copyright: Text = ""
+    licence: str = Field("cc-by-4.0", max_length=128)
+    """The terms of the show's own sound and words, as a slug of the podcast namespace (SPDX in lower case)."""
+    licence_url: str = ""
+    """Where they stand; wanted for a licence that has no slug."""
+    frequency: Text = "every weekday"
+    """How often episodes come, in words."""
+    rrule: str = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
+    """The same for apps, as an RFC 5545 rule."""
+    listen: dict[str, str] = Field(default_factory=dict)
+    """Where to listen: app name to https address."""
+    credits: Text = "Made with daily-paper-podcast, open source under Apache-2.0."
+    cover: str = "cover.jpg"
+    cover_credit: Text = "Cover drawn by the podcast command."
+
+    @model_validator(mode="after")
+    def _licence_stands_somewhere(self) -> Self:
+        if not re.fullmatch(r"[a-z0-9.+-]*", self.licence) and not self.licence_url:
+            raise ValueError(f"licence {self.licence!r} is no slug such as cc-by-4.0, so it needs a licence_url")
+        return self
+
+    @field_validator("category")
+    @classmethod
+    def _known_category(cls, category: str) -> str:
+        if category.partition(">")[0].strip() not in APPLE_CATEGORIES:
+            raise ValueError(f"{category!r} is none of Apple's categories: {', '.join(APPLE_CATEGORIES)}")
+        return category
+
+
+class Host(Record):
+    """A person on the show."""
+
+    key: HostKey
+    name: Text = Field(min_length=1, max_length=64)
+    persona: Text = ""
+    voice: str = "auto"
+    """A voice of `voices/`, or "auto" for one of the synthesizer picked."""
+
+
+class SourcesSettings(Record):
+    """Where papers are read, and how patiently."""
+
+    huggingface: str = "https://huggingface.co"
+    arxiv: str = "https://arxiv.org"
+    arxiv_api: str = "https://export.arxiv.org"
+    contact: str = ""
+    """An address where the services can reach who asks them, sent with every request; without one the show's
+    `site_url`, where that is on the web."""
+    timeout: float = Field(30.0, gt=0)
+    """Seconds without a byte before a request is given up."""
+    deadline: float = Field(180.0, gt=0)
+    """Seconds that one whole answer may take."""
+    backoff: tuple[Seconds, ...] = (1.0, 4.0, 15.0)
+    """Seconds before each further try, where the service does not say how long; as many tries as there are."""
+    longest_wait: Seconds = 330.0
+    """Seconds at most that a service may ask us to wait; Hugging Face counts in windows of 300."""
+    arxiv_backoff: tuple[Seconds, ...] = (30.0, 60.0, 90.0)
+    """The same after arXiv's 429."""
+    arxiv_interval: Seconds = 3.0
+    """Seconds between two requests to arXiv, which asks for 3."""
+
+    @field_validator("huggingface", "arxiv", "arxiv_api")
+    @classmethod
+    def _https_or_here(cls, url: str) -> str:
+        if not re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?/?|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?/?", url):
+            raise ValueError("an address such as https://huggingface.co is wanted; http:// only for this machine")
+        return url.rstrip("/")
+
+    @field_validator("contact")
+    @classmethod
+    def _printable(cls, text: str) -> str:
+        if not re.fullmatch(r"|(https?://|mailto:)[\x21-\x7e]+", text):
+            raise ValueError("an address that begins with https:// or mailto: is wanted")
+        return text
+
+
+class SelectSettings(Record):
+    """Which of the day's papers become episodes."""
+
+    top: int = Field(3, ge=1, le=100)
+    """How many: the most upvoted first."""
+    min_upvotes: int = Field(0, ge=0)
+    """A paper with fewer is left."""
+    categories: tuple[str, ...] = ()
+    """Only papers of these arXiv categories, such as "cs.CL", or "cs" for all of it; none named: of any.
+    A paper whose category could not be read counts as one of them."""
+    not_categories: tuple[str, ...] = ()
+    """No papers of these."""
+    authors: tuple[str, ...] = ()
+    """Papers by these are chosen first, whatever their votes, category and words; the rest fill up to `top`."""
+    not_keywords: tuple[str, ...] = ()
+    """No papers with one of these words in title or abstract."""
+    min_relevance: int = Field(5, ge=1, le=10)
+    """Where the show has a criteria.md: a paper that is less relevant to it is left."""
+    min_novelty: int = Field(3, ge=1, le=10)
+    """A paper that is less new is left."""
+    weigh_relevance: float = Field(1.0, ge=0)
+    """What counts, and how much: a paper's points are the weighted mean of relevance, novelty (both of 10) and upvotes
+    (10 for as many as the day's most upvoted has). A paper without a score has the points of its upvotes."""
+    weigh_novelty: float = Field(0.5, ge=0)
+    weigh_upvotes: float = Field(0.5, ge=0)
+
+    @model_validator(mode="after")
+    def _something_counts(self) -> Self:
+        if not self.weigh_relevance + self.weigh_novelty + self.weigh_upvotes:
+            raise ValueError("one of weigh_relevance, weigh_novelty and weigh_upvotes must be more than 0")
+        return self
+
+
+class Price(Record):
+    """What a million tokens cost, in the currency of your bill."""
+
+    input: float = Field(ge=0)
+    cached_input: float | None = Field(default=None, ge=0)
+    """Of tokens that the server had kept; None for the price of input."""
+    output: float = Field(ge=0)
+
+
+class WriterSettings(Record):
+    """Who reads the papers and writes the script."""
+
+    name: str = "auto"
+    """`llm`, `extractive`, `package.module:Class`, or `auto`: `llm` where a key or `base_url` is set."""
+    minutes: float = Field(8.0, gt=0, le=60)
+    """Target length of an episode, at some 150 words a minute; what a paper has to say can make it shorter."""
+    base_url: str = ""
+    """Where the server answers, such as http://localhost:11434/v1; "" for OPENAI_BASE_URL or OpenAI's own."""
+    model: str = ""
+    """The model's name; "" for the server's only one."""
+    key: str = "OPENAI_API_KEY"
+    """The name of the environment variable that holds the server's key; the key itself stands nowhere else."""
+    context: int = Field(32_768, ge=4096)
+    """Tokens that the model holds, prompt and answer together."""
+    max_tokens: int = Field(8192, ge=512)
+    """Tokens of one answer at most; models that think first need more."""
+    temperature: float = Field(0.7, ge=0, le=2)
+    timeout: float = Field(300.0, gt=0)
+    """Seconds that a server may take for an answer."""
+    retries: int = Field(4, ge=0, le=10)
+    """How often a request is tried again after 408, 409, 429, 5xx or a broken connection."""
+    concurrency: int = Field(4, ge=1, le=64)
+    """Papers that are read and written side by side."""
+    stream: bool = False
+    """Take the answer as it is written: for servers behind a proxy that cuts long silences."""
+    price_per_million: Price | None = None
+    budget: float | None = Field(None, ge=0)
+    """What one run may cost at most, in the currency of the price."""
+
+    @field_validator("base_url")
+    @classmethod
+    def _no_secret(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https?://[^\s@?#]+", url):
+            raise ValueError("an address such as http://localhost:11434/v1 is wanted, without a key in it")
+        return url.rstrip("/")
+
+    @field_validator("key")
+    @classmethod
+    def _names_a_variable(cls, name: str) -> str:
+        if not re.fullmatch(r"[A-Z][A-Z0-9_]*", name):
+            raise ValueError("the name of an environment variable is wanted, such as OPENAI_API_KEY, not a key")
+        return name
+
+    @model_validator(mode="after")
+    def _room_for_a_prompt(self) -> Self:
+        if self.max_tokens > self.context // 2:
+            raise ValueError("max_tokens is more than half of context, which leaves no room for the paper")
+        return self
+
+
+class RecordSettings(Record):
+    """Who speaks it."""
+
+    synthesizer: str = "auto"
+    """`auto`, a name of `podcast voices`, or `package.module:Class`; used for hosts whose voice is "auto"."""
+    min_semitones: float = Field(4.0, ge=0)
+    """How far apart the two hosts' voices are at least, by their median pitch; 0 allows any."""
+
+
+class MixSettings(Record):
+    """How the takes become one file."""
+
+    loudness: float = Field(-16.0, ge=-30, le=-10)
+    """LUFS, as BS.1770 measures the file as it is."""
+    bitrate: Literal[64, 80, 96, 112, 128, 160] = 96
+    """kbit/s of the mono MP3, constant. LAME scales its input alike for just these rates."""
+    opus: Literal[0, 16, 24, 32, 48, 64] = 0
+    """kbit/s of the same in Opus, beside the MP3, for apps that take a smaller file; 0 for none."""
+    turns: Literal["auto", "talk", "plain"] = "auto"
+    """How lines follow each other: as people take turns, in one room, or with plain pauses. `auto` is talk, but for an
+    episode that was mixed with plain pauses: it keeps them."""
+    pause: Seconds = 0.35
+    """Between two lines of one host. In talk, pauses are drawn: these three make them longer or shorter in proportion."""
+    pause_host: Seconds = 0.5
+    """Where the host changes."""
+    pause_chapter: Seconds = 1.0
+    """Where the chapter changes."""
+    intro: str = "intro.flac"
+    """A sound of the show's folder, or the built-in one; "" for none."""
+    outro: str = "outro.flac"
+
+
+class DigestSettings(Record):
+    """The day in text."""
+
+    formats: tuple[Format, ...] = Field(("selection", "sections", "categories", "table"), min_length=1)
+    languages: tuple[str, ...] = ()
+    """Besides the show's own, such as "zh": summaries by category are written in them too, by a language model."""
+    top: int = Field(0, ge=0, le=100)
+    """How many papers; 0 for those that are chosen for episodes."""
+    authors: tuple[str, ...] = ()
+    """Set in bold where they appear, as are those of [select]."""
+    keywords: tuple[str, ...] = ()
+    """Set in bold in titles and summaries."""
+    webhook: str = ""
+    """Where a new day is told, as JSON that Slack takes: an address, or the environment variable that holds it."""
+
+    @field_validator("languages")
+    @classmethod
+    def _codes(cls, languages: tuple[str, ...]) -> tuple[str, ...]:
+        for code in languages:
+            if not re.fullmatch(r"[a-z]{2,3}", code):
+                raise ValueError(f"{code!r} is no language code such as zh or de")
+        return tuple(dict.fromkeys(languages))
+
+    @field_validator("webhook")
+    @classmethod
+    def _address_or_name(cls, text: str) -> str:
+        if not re.fullmatch(rf"|[A-Z][A-Z0-9_]*|{WEBHOOK}", text):
+            raise ValueError("an https:// address is wanted, or the name of an environment variable that holds one")
+        return text
+
+
+class RoundupSettings(Record):
+    """One episode about the day's top papers, beside those about one each."""
+
+    enabled: bool = False
+    minutes: float = Field(10.0, gt=0, le=60)
+    """Target length."""
+    top: int = Field(6, ge=2, le=20)
+    """How many papers at most: the first chosen that have a brief."""
+
+
+class RunSettings(Record):
+    """What `podcast run` does every day by itself."""
+
+    days: int = Field(7, ge=1, le=60)
+    """How many days back a day that is missing is made up for."""
+    pauses: tuple[Seconds, ...] = (60.0, 300.0)
+    """Seconds to wait for the papers' sources or the language model, whenever one does not answer; over the whole run
+    as many waits as there are, then the day is left to the next run."""
+
+
+class S3Settings(Record):
+    """A bucket of a store that speaks S3. Credentials come by boto3's own chain, and stand nowhere here."""
+
+    endpoint: str = ""
+    """Where the store answers, such as https://ACCOUNT.r2.cloudflarestorage.com; "" for AWS."""
+    bucket: str = ""
+    prefix: str = ""
+    """The folder of the bucket that feed/ becomes; "" for the bucket itself."""
+    region: str = ""
+    """The bucket's region; "" for what boto3 finds."""
+
+    @field_validator("endpoint")
+    @classmethod
+    def _no_secret(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https?://[^\s@?#/]+/?", url):
+            raise ValueError("an address such as https://s3.example.org is wanted, without a key or a bucket in it")
+        return url.rstrip("/")
+
+
+class PublishSettings(Record):
+    """Where the show stands on the web."""
+
+    site_url: str = "http://127.0.0.1:8000/"
+    """The address that `feed/` is served at."""
+    media_base_url: str = ""
+    """Where the files of feed/media/ are served, where that is another place than `site_url`; "" for there."""
+    keep_old_media: int = Field(30, ge=0)
+    """Days that an episode's media stays in feed/ after another took its place: apps may still have its address."""
+    episode_art: bool = False
+    """Draw a picture for each episode, in the colours of the cover."""
+
+    target: str = "directory"
+    """`directory`, `s3`, or `package.module:Class`: where feed/ is brought when it is built."""
+    s3: S3Settings = S3Settings()
+    check: Literal["auto", "yes", "no"] = "auto"
+    """Whether the addresses of new episodes are asked for after publishing; `auto`: those that were brought to a target
+    and are on the web, of a site apart from its media only these."""
+    websub: str = ""
+    """A hub that is told of each new feed, such as https://pubsubhubbub.appspot.com/; "" for none."""
+    webhook: str = ""
+    """The name of the environment variable that holds the address to tell of each publish and run; the address
+    itself, which often is a secret, stands nowhere else."""
+
+    @field_validator("webhook")
+    @classmethod
+    def _names_a_variable(cls, name: str) -> str:
+        if name and not re.fullmatch(r"[A-Z][A-Z0-9_]*", name):
+            raise ValueError("the name of an environment variable is wanted, such as SHOW_WEBHOOK, not an address")
+        return name
+
+    @field_validator("websub")
+    @classmethod
+    def _an_address(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https?://[^\s@]+", url):
+            raise ValueError("an address that begins with https:// is wanted")
+        return url
+
+    @field_validator("site_url", "media_base_url")
+    @classmethod
+    def _one_slash(cls, url: str, field: ValidationInfo) -> str:
+        if not url and field.field_name == "media_base_url":
+            return url
+        if not re.fullmatch(r"https?://[\x21-\x7e]+", url):
+            raise ValueError("an address that begins with http:// or https:// is wanted")
+        return url.rstrip("/") + "/"
+
+    def address(self, path: str) -> str:
+        """Return the address of a file of the site."""
+        return (self.media_base_url or self.site_url if path.startswith("media/") else self.site_url) + path

@@ -1,0 +1,182 @@
+"""Identity and safe writing: a thing is named by what made it, and appears whole or not at all."""
+
+import fcntl
+import hashlib
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, JsonValue, ValidationError
+
+from podcast.show.errors import Busy, DocumentError, StorageError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+log = logging.getLogger(__name__)
+
+_TEMP_PREFIX = ".tmp-"
+
+
+def fingerprint(stage: str, version: int, inputs: JsonValue) -> str:
+    """Return the key of what `stage` at `version` makes of `inputs`: 40 hex digits of SHA-256.
+
+    The inputs are written as canonical JSON (sorted keys, no spaces, UTF-8), so equal inputs have
+    one key on every machine.
+    """
+    canonical = json.dumps(
+        [stage, version, inputs], sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()[:40]
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of the file's bytes, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def replacing(path: Path, *, durable: bool = True) -> Iterator[Path]:
+    """Give a temporary path beside `path`; when the block ends well it has taken `path`'s place.
+
+    On an error, or a crash, `path` is as it was. What can be made again need not be `durable`: it may be lost with
+    the power. The temporary name keeps the suffix, since some programs choose a format by it.
+    """
+    with _temporary(path) as temporary:
+        yield temporary
+        if durable:
+            _sync(temporary)
+        temporary.replace(path)
+
+
+def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> bool:
+    """Make `path` hold `data`, whole or not at all; return whether it had to be written."""
+    if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+        return False
+    with replacing(path, durable=durable) as temporary:
+        temporary.write_bytes(data)
+    return True
+
+
+def create_once(path: Path, data: bytes) -> bool:
+    """Make `path` hold `data` unless it exists; return whether we were first. Never overwrites."""
+    with _temporary(path) as temporary:
+        temporary.write_bytes(data)
+        _sync(temporary)
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            return False
+    return True
+
+
+def load_disposable(model: type[Model], path: Path) -> Model | None:
+    """Return the value that `path` holds; None where it is not there, or broken, which is said: it is made anew."""
+    if not path.is_file():
+        return None
+    try:
+        return load(model, path)
+    except DocumentError as error:
+        log.warning("%s; it is made anew", error)
+        return None
+
+
+def to_json(value: BaseModel) -> bytes:
+    """Return the value as the JSON a person may edit: indented, UTF-8, one newline at the end."""
+    return (value.model_dump_json(indent=2) + "\n").encode()
+
+
+def load(model: type[Model], path: Path) -> Model:
+    """Return the value that `path` holds.
+
+    Raises DocumentError naming the file and every place in it that is wrong.
+    """
+    try:
+        return model.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        places = "; ".join(
+            f"{'.'.join(map(str, problem['loc'])) or 'the file'}: {problem['msg']}" for problem in error.errors()
+        )
+        raise DocumentError(
+            f"{path} is not a {model.__name__.lower()}: {places}",
+            f"mend it, or delete it to have it made again: rm '{path}'",
+        ) from error
+    except OSError as error:
+        trouble = StorageError.of(error)
+        hint = trouble.hint if trouble else "check that the file is there"
+        raise DocumentError(f"{path} cannot be read: {error.strerror}", hint) from error
+
+
+@contextmanager
+def _temporary(path: Path) -> Iterator[Path]:
+    """Give an empty file beside `path`, whose name tells who writes it; afterwards it is gone.
+
+    What the system refuses meanwhile is told of `path`, which a person knows.
+    """
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f"{_TEMP_PREFIX}{os.getpid()}-", suffix=path.suffix, dir=path.parent)
+        temporary = Path(name)
+        os.fchmod(handle, 0o644)
+        os.close(handle)
+        yield temporary
+    except OSError as error:
+        if error.filename is None or Path(error.filename).name.startswith(_TEMP_PREFIX):
+            error.filename = str(path)
+        raise
+    finally:
+        if temporary:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(path: Path, work: str = "", *, wait: bool = True) -> Iterator[None]:
+    """Hold the lock at `path` for the block; the kernel lets go of it when the process dies.
+
+    Where another holds it, that is said once, as `work` ("2509.09666 is being worked on"), and waited for; without
+    `wait`, Busy is raised. A lock is not to be taken again inside the block, not even by the same thread.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if not wait:
+                raise Busy(
+                    f"{work} by another podcast command", "wait until it has ended, or leave out --no-wait"
+                ) from error
+            if work:
+                log.warning("%s by another podcast command; waiting …", work)
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def sweep(folder: Path, *, deep: bool = True) -> None:
+    """Remove the temporary files in `folder`, and where `deep` all below it, whose writer is dead."""
+    for leftover in folder.glob(f"{'**/' if deep else ''}{_TEMP_PREFIX}*"):
+        process = leftover.name.removeprefix(_TEMP_PREFIX).partition("-")[0]
+        if not (process.isdigit() and _alive(int(process))):
+            with suppress(FileNotFoundError):
+                leftover.unlink()
+
+
+def _sync(path: Path) -> None:
+    """Have the file's bytes on the disk before its name says that it is whole."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

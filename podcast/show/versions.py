@@ -1,0 +1,139 @@
+"""Every version of a script: kept before it is replaced, and found again by undo.
+
+A version is written before script.json is, so at any moment the script that lies there is one that is kept, or the
+work of a person's own editor, which is kept first of all. A version knows the brief that its claims point into; where a
+crash parted the two, `settle` brings them together.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from podcast.show import store
+from podcast.show.errors import NotReady
+from podcast.show.schema import Brief, Correction, Script, Version
+from podcast.show.workspace import PaperFolder
+
+
+def keep(folder: PaperFolder, now: dt.datetime) -> Version:
+    """Return the version that script.json is; where a person has edited it, that is a version of its own from here."""
+    script = store.load(Script, folder.script)
+    kept = _load(folder, script.version)
+    if kept and kept.script == script:
+        return kept
+    number = _next(folder)
+    return _put(folder, Version(
+        number=number, parent=kept.number if kept else None, made_at=now,
+        why="edited by hand" if kept else "as it was written", brief=_keep_brief(folder),
+        script=script.model_copy(update={"version": number}),
+    ))  # fmt: skip
+
+
+def replace(
+    folder: PaperFolder, script: Script, why: str, now: dt.datetime, corrections: Sequence[Correction] = (),
+    brief: Brief | None = None,
+) -> Version:  # fmt: skip
+    """Make script.json hold the script, and brief.json the brief if one is given, as a new version.
+
+    The version before is kept.
+    """
+    base = keep(folder, now)
+    number = _next(folder)
+    version = _put(folder, Version(
+        number=number, parent=base.number, made_at=now, why=why, corrections=tuple(corrections),
+        brief=_keep_brief(folder, store.to_json(brief) if brief else None),
+        script=script.model_copy(update={"version": number}),
+    ))  # fmt: skip
+    settle(folder)
+    return version
+
+
+def settle(folder: PaperFolder) -> None:
+    """Where the script is a version whose brief has not come to brief.json yet, bring it there."""
+    if not (folder.script.is_file() and folder.brief.is_file() and folder.versions.is_dir()):
+        return
+    version = _load(folder, store.load(Script, folder.script).version)
+    parent = _load(folder, version.parent) if version and version.parent else None
+    if version and parent and version.brief and parent.brief == _name(folder.brief.read_bytes()) != version.brief:
+        store.write_atomic(folder.brief, _brief(folder, version.brief).read_bytes())
+
+
+def undo(folder: PaperFolder, now: dt.datetime) -> tuple[Version, Version]:
+    """Make script.json, and the brief it goes with, what they were one version before; return that one and the undone.
+
+    Raises NotReady where nothing was before.
+    """
+    undone = keep(folder, now)
+    if undone.parent is None:
+        raise NotReady(f"the script of {folder.paper_id} is as it was first written", "podcast script shows it")
+    before = _load(folder, undone.parent)
+    if before is None:
+        raise NotReady(f"version {undone.parent} of {folder.paper_id} is not there any more", f"ls {folder.versions}")
+    if before.brief and before.brief != undone.brief and _brief(folder, before.brief).is_file():
+        store.write_atomic(folder.brief, _brief(folder, before.brief).read_bytes())
+    store.write_atomic(folder.script, store.to_json(before.script))
+    return before, undone
+
+
+def before(folder: PaperFolder) -> Script:
+    """Return the script one version before the one that lies there, or that one where it is the first."""
+    script = store.load(Script, folder.script)
+    kept = _load(folder, script.version)
+    if kept is None or kept.script != script:
+        return kept.script if kept else script
+    parent = _load(folder, kept.parent) if kept.parent else None
+    return parent.script if parent else script
+
+
+def corrections(folder: PaperFolder, script: Script) -> tuple[Correction, ...]:
+    """Return what the script puts right of what was published, over all its versions, the oldest first."""
+    lineage = list(_lineage(folder, script.version))
+    return tuple(correction for version in reversed(lineage) for correction in version.corrections)
+
+
+def scripts(folder: PaperFolder) -> Iterator[Script]:
+    """Yield every script that is kept."""
+    for path in sorted(folder.versions.glob("[0-9]*.json")):
+        yield store.load(Version, path).script
+
+
+def _lineage(folder: PaperFolder, number: int | None) -> Iterator[Version]:
+    while number is not None and (version := _load(folder, number)):
+        yield version
+        number = version.parent if version.parent is None or version.parent < number else None
+
+
+def _put(folder: PaperFolder, version: Version) -> Version:
+    """Keep the version, and make it the script."""
+    store.write_atomic(folder.versions / f"{version.number:04d}.json", store.to_json(version))
+    store.write_atomic(folder.script, store.to_json(version.script))
+    return version
+
+
+def _load(folder: PaperFolder, number: int) -> Version | None:
+    path = folder.versions / f"{number:04d}.json"
+    return store.load(Version, path) if path.is_file() else None
+
+
+def _next(folder: PaperFolder) -> int:
+    kept = (int(path.stem) for path in folder.versions.glob("[0-9]*.json"))
+    return max(kept, default=0) + 1
+
+
+def _keep_brief(folder: PaperFolder, data: bytes | None = None) -> str | None:
+    """Keep that brief, or the one that lies there, by its content, and return its name."""
+    if data is None:
+        if not folder.brief.is_file():
+            return None
+        data = folder.brief.read_bytes()
+    store.create_once(_brief(folder, _name(data)), data)
+    return _name(data)
+
+
+def _brief(folder: PaperFolder, name: str) -> Path:
+    return folder.versions / f"brief-{name}.json"
+
+
+def _name(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

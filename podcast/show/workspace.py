@@ -1,0 +1,239 @@
+"""Every path there is."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from podcast.show.schema import ROUNDUP
+
+
+@dataclass(frozen=True)
+class PaperFolder:
+    """What the show has made of one paper."""
+
+    root: Path
+
+    @property
+    def paper_id(self) -> str:
+        return self.root.name
+
+    @property
+    def day(self) -> dt.date:
+        return dt.date.fromisoformat(self.root.parent.name)
+
+    @property
+    def named(self) -> str:
+        """How commands call it."""
+        return f"{self.day}/{ROUNDUP}" if self.paper_id == ROUNDUP else self.paper_id
+
+    @property
+    def document(self) -> Path:
+        return self.root / "document.json"
+
+    @property
+    def brief(self) -> Path:
+        return self.root / "brief.json"
+
+    @property
+    def script(self) -> Path:
+        return self.root / "script.json"
+
+    @property
+    def roundup(self) -> Path:
+        """Which papers the day's roundup is about; in its folder alone."""
+        return self.root / "roundup.json"
+
+    @property
+    def episode(self) -> Path:
+        return self.root / "episode.json"
+
+    @property
+    def quarantine(self) -> Path:
+        return self.root / "quarantine.json"
+
+    @property
+    def withdrawn(self) -> Path:
+        """Keeps the episode out of the feed as long as it is there."""
+        return self.root / "withdrawn.json"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the command that changes something of the paper."""
+        return self.root / ".lock"
+
+    @property
+    def drafts(self) -> Path:
+        """A language model's raw answers, by content."""
+        return self.root / "drafts"
+
+    @property
+    def versions(self) -> Path:
+        """Every script there was, and the briefs that went with them."""
+        return self.root / "versions"
+
+    def retelling(self, language: str) -> Path:
+        """The heart of the brief in another language."""
+        return self.root / "retellings" / f"{language}.json"
+
+    @property
+    def takes(self) -> Path:
+        return self.root / "takes"
+
+    @property
+    def mixes(self) -> Path:
+        return self.root / "mixes"
+
+    def take(self, key: str) -> Path:
+        return self.takes / f"{key}.flac"
+
+    def mix(self, key: str) -> Path:
+        return self.mixes / f"{key}.mp3"
+
+
+@dataclass(frozen=True)
+class DayFolder:
+    root: Path
+
+    @property
+    def date(self) -> dt.date:
+        return dt.date.fromisoformat(self.root.name)
+
+    @property
+    def papers(self) -> Path:
+        return self.root / "papers.json"
+
+    @property
+    def selection(self) -> Path:
+        """What the last choice said of each paper; disposable."""
+        return self.root / "selection.json"
+
+    @property
+    def scores(self) -> Path:
+        """What a language model said of each paper by the show's criteria."""
+        return self.root / "scores.json"
+
+    @property
+    def drafts(self) -> Path:
+        """Its raw answers, by content."""
+        return self.root / "drafts"
+
+    @property
+    def digest(self) -> Path:
+        """Which reports there are of the day."""
+        return self.root / "digest.json"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the command that scores the day or makes its digest."""
+        return self.root / ".lock"
+
+    def unread(self, suffix: str) -> Path:
+        """A service's answer that could not be read, as it came."""
+        return self.root / f"unread{suffix}"
+
+    @property
+    def roundup(self) -> PaperFolder:
+        return self.paper(ROUNDUP)
+
+    def paper(self, paper_id: str) -> PaperFolder:
+        return PaperFolder(self.root / paper_id)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folder of one show."""
+
+    root: Path
+
+    @property
+    def config(self) -> Path:
+        return self.root / "podcast.toml"
+
+    @property
+    def criteria(self) -> Path:
+        """What the show cares about, in plain words; by it papers are scored, where it is there."""
+        return self.root / "criteria.md"
+
+    @property
+    def voices(self) -> Path:
+        return self.root / "voices"
+
+    @property
+    def episodes(self) -> Path:
+        return self.root / "episodes"
+
+    @property
+    def feed(self) -> Path:
+        return self.root / "feed"
+
+    @property
+    def catalogue(self) -> Path:
+        return self.episodes / "show.json"
+
+    @property
+    def retired(self) -> Path:
+        """Which media the feed has left, and since when."""
+        return self.episodes / "retired.json"
+
+    @property
+    def cache(self) -> Path:
+        """The services' answers as they came; disposable."""
+        return self.episodes / ".cache"
+
+    @property
+    def heard(self) -> Path:
+        """What was measured of voices; disposable."""
+        return self.cache / "voices"
+
+    @property
+    def elsewhere(self) -> Path:
+        """Which episodes of other machines the target had; disposable."""
+        return self.cache / "elsewhere.json"
+
+    @property
+    def runs(self) -> Path:
+        """A report of each `podcast run`."""
+        return self.episodes / "runs"
+
+    @property
+    def run_lock(self) -> Path:
+        """Held by `podcast run`."""
+        return self.episodes / ".run.lock"
+
+    @property
+    def lock(self) -> Path:
+        """Held while the catalogue changes."""
+        return self.episodes / ".lock"
+
+    @property
+    def publish_lock(self) -> Path:
+        """Held by the command that changes feed/."""
+        return self.episodes / ".publish.lock"
+
+    def day(self, date: dt.date) -> DayFolder:
+        return DayFolder(self.episodes / date.isoformat())
+
+    def own_templates(self) -> Path | None:
+        """Return the folder of the show's own templates, which go before the project's; None where there is none."""
+        folder = self.root / "templates"
+        return folder if folder.is_dir() else None
+
+    def has_digests(self) -> bool:
+        """Whether a day has a report."""
+        return any(self.episodes.glob("[0-9]*/digest.json"))
+
+    def is_published(self, folder: PaperFolder) -> bool:
+        """Whether feed/ holds, or held, an episode of the paper."""
+        return any((self.feed / "media").glob(f"{folder.day}-{folder.paper_id}-*.mp3"))
+
+    def days(self) -> tuple[DayFolder, ...]:
+        """Return the days that have a folder, oldest first."""
+        return tuple(DayFolder(path) for path in sorted(self.episodes.glob("[0-9]*-[0-9]*-[0-9]*")) if path.is_dir())
+
+    def papers(self) -> tuple[PaperFolder, ...]:
+        """Return the papers that have a folder, by day and id; a day's roundup is one."""
+        return tuple(PaperFolder(path) for day in self.days() for path in sorted(day.root.glob("*")) if _is_paper(path))
+
+
+def _is_paper(path: Path) -> bool:
+    return path.is_dir() and ("." in path.name.strip(".") or path.name == ROUNDUP)

@@ -1,0 +1,1 @@
+"""The built-in sounds, and the program that composes them."""

@@ -1,0 +1,100 @@
+"""What an MP3 says about itself: ID3v2.3 with cover and chapters."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from podcast.show import store
+from podcast.show.errors import MixError
+from podcast.show.schema import Chapter
+
+
+@dataclass(frozen=True)
+class Tags:
+    """Title and show, for players that never saw the feed."""
+
+    title: str
+    show: str
+    author: str
+    number: int
+    published: dt.datetime
+    language: str
+    """ISO 639-1 or BCP 47."""
+    comment: str
+    url: str
+    cover: bytes | None
+    """A JPEG."""
+
+    def fingerprint(self) -> str:
+        """Return a key of all that the tags say."""
+        art = hashlib.sha256(self.cover).hexdigest() if self.cover else None
+        return store.fingerprint("tags", 1, {**asdict(self), "published": self.published.isoformat(), "cover": art})
+
+
+def write(path: Path, tags: Tags, chapters: Sequence[Chapter]) -> None:
+    """Put the tags in front of the MP3's frames, replacing any.
+
+    v2.3 throughout: with v2.4, long chapter titles hide the whole list from ffmpeg and Apple. CTOC has a
+    title of its own, or Apple and Overcast hide the list.
+    """
+    from mutagen import id3
+
+    text = {"encoding": id3.Encoding.UTF16}
+    frames = id3.ID3()
+    frames.add(id3.TIT2(text=tags.title, **text))
+    frames.add(id3.TPE1(text=tags.author, **text))
+    frames.add(id3.TALB(text=tags.show, **text))
+    frames.add(id3.TCON(text="Podcast", **text))
+    frames.add(id3.TRCK(text=str(tags.number), **text))
+    frames.add(id3.TDRC(text=tags.published.strftime("%Y-%m-%d"), **text))
+    frames.add(id3.TLAN(text=_iso_639_2(tags.language), **text))
+    frames.add(id3.COMM(lang=_iso_639_2(tags.language), desc="", text=tags.comment, **text))
+    frames.add(id3.WOAS(url=tags.url))
+    if tags.cover:
+        kind = id3.PictureType.COVER_FRONT
+        frames.add(id3.APIC(encoding=id3.Encoding.LATIN1, mime="image/jpeg", type=kind, desc="", data=tags.cover))
+    # mutagen sorts frames by their size, and ffmpeg lists chapters as they stand in the file: names of a length
+    # that makes all frames equally large leave the names to decide.
+    sizes = [len(chapter.title.encode("utf-16")) for chapter in chapters]
+    names = [f"chp{index:03}{'_' * (max(sizes) - size)}" for index, size in enumerate(sizes)]
+    flags = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED
+    title = id3.TIT2(text="Chapters", **text)
+    frames.add(id3.CTOC(element_id="toc", flags=flags, child_element_ids=names, sub_frames=[title]))
+    for name, chapter in zip(names, chapters, strict=True):
+        frames.add(
+            id3.CHAP(
+                element_id=name,
+                start_time=round(chapter.start * 1000),
+                end_time=round(chapter.end * 1000),
+                start_offset=0xFFFFFFFF,
+                end_offset=0xFFFFFFFF,
+                sub_frames=[id3.TIT2(text=chapter.title, **text)],
+            )
+        )
+    frames.update_to_v23()  # before saving: else v2.4's TDRC stays in a v2.3 tag
+    frames.save(path, v2_version=3)
+
+
+def check_duration(path: Path, seconds: float) -> None:
+    """Raise MixError unless the MP3's own header tells, within a frame or two, the seconds that were mixed."""
+    from mutagen.mp3 import MP3
+
+    told = float(MP3(path).info.length)  # type: ignore[attr-defined]
+    if abs(told - seconds) > 0.1:
+        raise MixError(
+            f"the MP3 says {told:.2f} s where {seconds:.2f} s were mixed", "mix it again, with another ffmpeg"
+        )
+
+
+_ISO_639_2 = {
+    "de": "deu", "en": "eng", "es": "spa", "fr": "fra", "it": "ita", "ja": "jpn", "ko": "kor", "nl": "nld",
+    "pl": "pol", "pt": "por", "ru": "rus", "tr": "tur", "zh": "zho",
+}  # fmt: skip
+
+
+def _iso_639_2(language: str) -> str:
+    """ID3 wants three letters; "XXX" stands for a language it cannot name."""
+    short = language.partition("-")[0]
+    return _ISO_639_2.get(short, short if len(short) == 3 else "XXX")
