@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -12,13 +13,16 @@ from podcast.recording import casting, crew, portrait
 from podcast.recording import record as recording
 from podcast.show import config, packaged, registry, store
 from podcast.show.errors import NotReady
-from podcast.show.schema import Brief, Paper, Roundup, Script, Voice
+from podcast.show.schema import Brief, Episode, Paper, Roundup, Script, Voice
 from podcast.show.settings import Host
 from podcast.show.workspace import PaperFolder, Workspace
 from podcast.sources import Source
 from podcast.writers import Writer
 
 T = TypeVar("T")
+
+_LOOK_BACK = 10
+"""Episodes that are asked for their voices: one whose voices were named for it alone says nothing of the show's."""
 
 
 class Watch(Protocol):
@@ -68,9 +72,17 @@ class Studio:
         return self._cast(hosts)
 
     def _cast(self, hosts: Sequence[Host]) -> dict[str, recording.Actor]:
+        settings = self.config
         return casting.cast(
-            hosts, self.voices, self.config.record.synthesizer, self.voice_folders, self.config.show.language
+            hosts, self.voices, settings.record.synthesizer, self.voice_folders, settings.show.language, self._before
         )
+
+    @cached_property
+    def _before(self) -> Sequence[Sequence[str]]:
+        """The hosts' voices in the newest episodes, the newest first: by them "auto" goes on."""
+        made = (folder.episode for folder in reversed(self.workspace.papers()) if folder.episode.is_file())
+        episodes = (store.load_disposable(Episode, path) for path in islice(made, _LOOK_BACK))
+        return [tuple(episode.voice(host.key) for host in self.config.hosts) for episode in episodes if episode]
 
     @cached_property
     def gallery(self) -> portrait.Gallery:

@@ -56,6 +56,9 @@ class Choosy(Protocol):
 SYNTHESIZERS: Mapping[str, str] = MappingProxyType(
     {
         "coqui": "podcast.synthesizers.coqui:Coqui",
+        "hibari": "podcast.synthesizers.hibari:Hibari",
+        "kokoro": "podcast.synthesizers.kokoro:Kokoro",
+        "piper": "podcast.synthesizers.piper:Piper",
         "openai": "podcast.synthesizers.openai:OpenAI",
         "flite": "podcast.synthesizers.flite:Flite",
         "espeak": "podcast.synthesizers.espeak:Espeak",
@@ -66,13 +69,15 @@ SYNTHESIZERS: Mapping[str, str] = MappingProxyType(
 ON_THIS_MACHINE = frozenset(SYNTHESIZERS) - {"openai"}
 """Engines that ask no server, and so cost nothing."""
 
-BY_QUALITY = ("coqui", "flite", "espeak")
-"""What "auto" tries, the best first: Coqui, which people call natural, only where its model is on the machine already,
-for "auto" fetches nothing; then by word error: 0.07 to 0.17 with flite's voices, 0.69 with espeak's."""
+BY_QUALITY = ("coqui", "kokoro", "hibari", "piper", "flite", "espeak")
+"""What "auto" tries, the best first: Coqui only where its model is on the machine already, for "auto" fetches nothing;
+then by naturalness and word error, as docs/bench.md has them."""
 
 DEFAULT_VOICES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "coqui": ("coqui-a", "coqui-b"),
+        "hibari": ("hibari-heart", "hibari-low"),
+        "kokoro": ("kokoro-heart", "kokoro-michael"),
         "openai": ("openai-a", "openai-b"),
         "flite": ("flite-slt", "flite-rms"),
         "espeak": ("espeak-gb", "espeak-us"),

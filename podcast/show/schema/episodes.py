@@ -84,3 +84,7 @@ class Episode(Record):
     def sounds(self) -> tuple[Media, ...]:
         """Return all its media, the enclosure's first."""
         return (self.media, *self.alternates)
+
+    def voice(self, host: HostKey) -> str:
+        """Return the name of the voice that spoke for the host; "" where the episode does not say."""
+        return self.made_with.get(f"voice {host}", "").partition(" by ")[0]
