@@ -25,8 +25,8 @@ from podcast.synthesizers import SideBySide, Synthesizer
 
 log = logging.getLogger(__name__)
 
-_WORTH = 8
-"""Lines from which on starting workers pays: it takes about a second of CPU each."""
+_WORTH = 24
+"""Lines from which on starting workers pays: it takes about a second."""
 _MEMORY = 600
 """MB that a worker has at most with most engines, the recogniser included (docs/bench.md); an engine that takes more
 says so as its `worker_memory`."""
@@ -117,7 +117,9 @@ def _free() -> int:
 def _start() -> _Worker:
     ours, theirs = multiprocessing.Pipe()
     level = logging.getLogger("podcast").getEffectiveLevel()
-    process = multiprocessing.get_context("spawn").Process(target=_work, args=(theirs, level), daemon=True)
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])  # what all of them need is loaded once
+    process = context.Process(target=_work, args=(theirs, level), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, ours)
