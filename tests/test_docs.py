@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from podcast import cli
 
-ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text()
 

@@ -6,7 +6,9 @@ import sys
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-PACKAGE = Path(__file__).parents[1] / "podcast"
+from conftest import ROOT
+
+PACKAGE = ROOT / "podcast"
 
 LINE = "the line"
 """The modules at the top of podcast/, which read aloud: one row of the table, for one may call another."""
