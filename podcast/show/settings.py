@@ -230,7 +230,7 @@ class MixSettings(Record):
     """How lines follow each other: as people take turns, in one room, or with plain pauses. `auto` is talk, but for an
     episode that was mixed with plain pauses: it keeps them."""
     pause: Seconds = 0.35
-    """Between two lines of one host. In talk, pauses are drawn: these three make them longer or shorter in proportion."""
+    """Between two lines of one host. In talk pauses are drawn, and these three make them longer or shorter."""
     pause_host: Seconds = 0.5
     """Where the host changes."""
     pause_chapter: Seconds = 1.0

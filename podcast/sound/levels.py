@@ -1,4 +1,4 @@
-"""The gain that brings an episode to its loudness, and where its peaks are held: predicted, and put right once heard."""
+"""The gain that brings an episode to its loudness, and where its peaks are held: predicted, and then heard."""
 
 import re
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def corrected(whole: loudness.Energies, target: float, level: Level, path: Path)
 
 def measured(path: Path) -> tuple[float, float]:
     """Return the sound file's loudness in LUFS and its true peak in dBTP, by ffmpeg's ebur128, as it is decoded."""
-    told = ffmpeg.told("-nostats", "-i", str(path), "-map", "0:a", "-af", "ebur128=peak=true:framelog=quiet")
+    told = ffmpeg.told("-nostats", "-i", str(path), "-map", "0:a", "-af", "ebur128=peak=true:framelog=verbose")
     summary = told.rpartition("Summary:")[2]
     found = [re.search(pattern, summary) for pattern in (r"I:\s+(-?[\d.]+|-?inf)", r"Peak:\s+(-?[\d.]+|-?inf)")]
     if not all(found):

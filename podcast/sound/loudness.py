@@ -96,8 +96,8 @@ def limited(energies: Energies, gain: float, ceiling: float) -> Steps:
 def hard_loss(taken: float) -> float:
     """Return what a limiter takes besides, in LU, where `limited` says that it takes `taken` LU.
 
-    Peaks that follow each other closely hold it down for longer than slots of 5 ms show. A straight line through hibari,
-    eSpeak and flite at -14 to -19 LUFS, off by 0.1 LU at most up to 6 LU.
+    Peaks that follow each other closely hold it down for longer than slots of 5 ms show. A straight line through
+    hibari, eSpeak and flite at -14 to -19 LUFS, off by 0.1 LU at most up to 6 LU.
     """
     return 0.1 * max(0.0, taken - 2.0)
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from podcast.sound import loudness
 from podcast.show.schema import Line, Take
 from podcast.show.settings import MixSettings
+from podcast.sound import loudness
 
 VERSION = 1
 """Raise it when the same takes are placed otherwise in talk: all such episodes are then mixed again."""
@@ -31,7 +31,7 @@ _ALONE = 0.05
 """Seconds that a host takes at least after a line of their own, or after a figure of the other."""
 
 Gap = tuple[float, float]
-"""Seconds between which it is drawn, the middle likeliest; less than 0 where the next begins before the one has ended."""
+"""Seconds between which it is drawn, the middle likeliest; under 0 the next begins before the one has ended."""
 
 _REACTION: Gap = (-0.2, 0.1)
 _ANSWER: Gap = (0.0, 0.4)
