@@ -11,7 +11,6 @@ import multiprocessing
 import os
 import pickle
 import signal
-import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
@@ -200,13 +199,11 @@ def _work(pipe: Connection, level: int) -> None:
         return
 
 
-def _done(data: bytes) -> Exception | None:
-    """Make the take, and return what went wrong."""
+def _done(data: bytes) -> PodcastError | None:
+    """Make the take, and return what went wrong; a bug ends the worker, with its traceback."""
     try:
         for _ in record.make(_Unpickler(io.BytesIO(data)).load()):
             pass
     except PodcastError as error:
         return error
-    except Exception as error:  # noqa: BLE001  (a bug's, which is raised again where the person is told of it)
-        return RuntimeError("".join(traceback.format_exception(error)))
     return None
