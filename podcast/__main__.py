@@ -5,11 +5,12 @@ import sys
 
 
 def main() -> None:
-    """Run the command line; exit 0 done, 1 failed, 2 usage, 3 a bug, 130 interrupted."""
+    """Run the command line; it ends with one of `podcast.show.exits.Exit`."""
     from podcast import cli
+    from podcast.show.exits import Exit
 
     code = cli.run(sys.argv[1:])
-    if code == cli.INTERRUPTED:  # a thread may wait for a server for minutes; what is on disk is whole at any moment
+    if code == Exit.INTERRUPTED:  # a thread may wait for a server for minutes; what is on disk is whole at any moment
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)

@@ -1,7 +1,7 @@
 """What the stages work with: a show, its settings, its tools."""
 
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from podcast import speech, writers
 from podcast.recording import casting, crew, portrait
 from podcast.recording import record as recording
-from podcast.show import config, packaged, registry, store
+from podcast.show import config, packaged, registry, store, working
 from podcast.show.errors import NotReady
 from podcast.show.schema import Brief, Episode, Paper, Roundup, Script, Voice
 from podcast.show.settings import Host
@@ -109,9 +109,12 @@ class Studio:
     def folder(self, paper: Paper) -> PaperFolder:
         return self.workspace.day(paper.listed_on).paper(paper.id)
 
-    def alone(self, paper: Paper) -> AbstractContextManager[None]:
+    @contextmanager
+    def alone(self, paper: Paper) -> Iterator[None]:
         """Have the paper to oneself for the block, over all threads and commands. A thread has one at a time."""
-        return store.locked(self.folder(paper).lock, f"{paper.id} is being worked on", wait=self.wait)
+        held = store.locked(self.folder(paper).lock, f"{paper.id} is being worked on", wait=self.wait)
+        with working.on(paper.id), held:
+            yield
 
 
 def need(model: type[store.Model], path: Path, command: str) -> store.Model:

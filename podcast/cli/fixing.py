@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from podcast.cli import completing
 from podcast.cli.front import app, leave, open_studio, publish_now, tell
 from podcast.cli.options import Allow, AsJson, Budget, Number, Paper
 
@@ -50,10 +51,17 @@ def notes(
 
 @app.command()
 def regenerate(
-    target: Annotated[str, typer.Argument(metavar="PAPER", help="An episode, as for `script`; with --all, a day.")],
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="PAPER", help="An episode, as for `script`; with --all, a day.", autocompletion=completing.targets
+        ),
+    ],
     line: Annotated[Number, typer.Option("--line", metavar="N", help="The line to change: --text, --host.")] = None,
     text: Annotated[str | None, typer.Option("--text", help="What it is to say.")] = None,
-    host: Annotated[str | None, typer.Option("--host", metavar="HOST", help="Who is to say it.")] = None,
+    host: Annotated[
+        str | None, typer.Option("--host", metavar="HOST", help="Who is to say it.", autocompletion=completing.hosts)
+    ] = None,
     claim: Annotated[
         list[str] | None, typer.Option("--claim", metavar="PATH", help="A claim that --text speaks; repeat it.")
     ] = None,
@@ -63,7 +71,10 @@ def regenerate(
         Number, typer.Option("--insert-after", metavar="N", help="Have --host say --text behind the line; 0: first.")
     ] = None,
     voice: Annotated[
-        list[str] | None, typer.Option("--voice", metavar="HOST=VOICE", help="Another voice, in this episode.")
+        list[str] | None,
+        typer.Option(
+            "--voice", metavar="HOST=VOICE", help="Another voice, in this episode.", autocompletion=completing.castings
+        ),
     ] = None,
     stage: Annotated[
         str | None, typer.Option("--from", metavar="STAGE", help="Do read, write, record or mix again, and the rest.")

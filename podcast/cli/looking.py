@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from podcast.cli.front import app, open_studio, read_settings, voices_app
-from podcast.cli.options import AsJson
+from podcast.cli import completing
+from podcast.cli.front import app, given, open_studio, read_settings, voices_app
+from podcast.cli.options import AsJson, Budget, MinUpvotes, Top
 
 if TYPE_CHECKING:
     from podcast.cli.samples import Sample
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 @app.command()
 def status(
     day: Annotated[
-        str | None, typer.Argument(metavar="[DAY]", help="All papers of this day: chosen or not, and why.")
+        str | None,
+        typer.Argument(
+            metavar="[DAY]", help="All papers of this day: chosen or not, and why.", autocompletion=completing.days
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -55,7 +59,10 @@ def voices(
 
 @voices_app.command("try")
 def voices_try(
-    words: Annotated[list[str], typer.Argument(metavar="NAME TEXT", help="A voice, and what to say.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="NAME TEXT", help="A voice, and what to say.", autocompletion=completing.voices),
+    ],
     every: Annotated[bool, typer.Option("--all", help="All voices that can speak here: only TEXT is given.")] = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there; with --all, a folder.")
@@ -86,7 +93,12 @@ def voices_try(
 @voices_app.command("say")
 def voices_say(
     text: Annotated[str, typer.Argument(help="What to say, as a script has it.")],
-    voice: Annotated[str, typer.Option("--voice", metavar="NAME", help="Who says it; else the first host.")] = "",
+    voice: Annotated[
+        str,
+        typer.Option(
+            "--voice", metavar="NAME", help="Who says it; else the first host.", autocompletion=completing.voices
+        ),
+    ] = "",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the sound there.")
     ] = None,
@@ -110,11 +122,27 @@ def voices_say(
 
 
 @app.command()
-def config(as_json: AsJson = False) -> None:
-    """Print the settings in force: options over PODCAST_* variables over podcast.toml over defaults."""
+def config(
+    what: Annotated[str, typer.Argument(metavar="[voice]", help="With --schema: of a voice's file.")] = "",
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of podcast.toml.")] = False,
+    top: Top = None,
+    min_upvotes: MinUpvotes = None,
+    budget: Budget = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the settings in force and where each is from: option, PODCAST_* variable, podcast.toml or default."""
     from podcast.cli import console, tables
+    from podcast.show import jsonschema
+    from podcast.show.origins import Origins
 
-    console.table(tables.settings(read_settings()[1]), as_json)
+    if what not in ("", "voice") or (what and not schema):
+        raise typer.BadParameter("write podcast config, podcast config --schema, or podcast config --schema voice")
+    if schema:
+        console.as_json(jsonschema.of_voice() if what else jsonschema.of_show())
+        return
+    options = given(select={"top": top, "min_upvotes": min_upvotes}, writer={"budget": budget})
+    workspace, found = read_settings(**options)
+    console.table(tables.settings(found, Origins(workspace.config, options)), as_json)
 
 
 @app.command()

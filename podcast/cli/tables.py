@@ -9,6 +9,7 @@ from podcast.revising import clean
 from podcast.show import registry, store
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, MissingDependency
+from podcast.show.origins import Origins, Place
 from podcast.show.schema import Episode, Paper, Voice
 from podcast.studio import Studio
 from podcast.synthesizers import SYNTHESIZERS
@@ -88,17 +89,20 @@ def engines() -> list[dict[str, object]]:
     return rows
 
 
-def settings(config: Config) -> list[dict[str, object]]:
-    """Return a row for each setting in force."""
+def settings(config: Config, origins: Origins) -> list[dict[str, object]]:
+    """Return a row for each setting in force, and where it is from."""
 
-    def walk(prefix: str, value: object) -> Iterator[tuple[str, object]]:
+    def walk(place: Place, value: object) -> Iterator[tuple[Place, object]]:
         if isinstance(value, dict) and value:
             for name, item in value.items():
-                yield from walk(f"{prefix}.{name}" if prefix else name, item)
+                yield from walk((*place, name), item)
         elif isinstance(value, list | tuple) and value:
             for index, item in enumerate(value):
-                yield from walk(f"{prefix}.{index}", item)
+                yield from walk((*place, index), item)
         else:
-            yield prefix, value
+            yield place, value
 
-    return [{"setting": name, "value": value} for name, value in walk("", config.model_dump(mode="json"))]
+    return [
+        {"setting": ".".join(map(str, place)), "from": origins.of(place), "value": value}
+        for place, value in walk((), config.model_dump(mode="json"))
+    ]

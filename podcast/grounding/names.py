@@ -1,4 +1,12 @@
-"""What ML papers call systems, data sets and benchmarks, and the places of a paper: Llama 3, CIFAR-10, Table 3."""
+"""What ML papers call systems, data sets and benchmarks, and the places of a paper: Llama 3, CIFAR-10, Table 3.
+
+>>> key("CIFAR-10") == key("cifar 10")
+True
+>>> [[word.text for word in run] for run in runs("It beats Llama 3 on ImageNet.")]
+[['It'], ['Llama', '3'], ['ImageNet']]
+>>> [place.keys for place in places("See Tables 3 and 4")]
+[('table3', 'table4')]
+"""
 
 import re
 from bisect import bisect_right

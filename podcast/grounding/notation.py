@@ -1,4 +1,12 @@
-"""One notation for what papers and scripts write in many: TeX, typographic signs, the comma of other languages."""
+r"""One notation for what papers and scripts write in many: TeX, typographic signs, the comma of other languages.
+
+>>> plain(r"$256 \times 256$ images")
+'256 × 256 images'
+>>> plain("um 1.056,5 Punkte", "de")
+'um 1056.5 Punkte'
+>>> plain("10⁻³ – sim20")
+'10^-3 - ≈20'
+"""
 
 import re
 import unicodedata

@@ -1,4 +1,13 @@
-"""The kinds of unit that follow a figure: percent, points, multiples, money, time, and what is counted."""
+"""The kinds of unit that follow a figure: percent, points, multiples, money, time, and what is counted.
+
+>>> text = "40% of it"
+>>> unit_at(text, text.index("%"))
+('%', Decimal('1'), 3)
+>>> unit_at("2 hours", 1)
+('time', Decimal('3600'), 7)
+>>> kind_of("gib")
+('byte', Decimal('1073741824'))
+"""
 
 import re
 from decimal import Decimal

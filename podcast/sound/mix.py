@@ -33,7 +33,8 @@ VERSION = 1
 OUTPUT_RATE = 44_100
 
 _LAME_LOSS_DB = 0.446
-"""LAME scales constant bit rates of 64 to 160 kbit/s by 0.95; put back after the limiter."""
+"""LAME scales constant bit rates of 64 to 160 kbit/s by 0.95 (abr_switch_map in libmp3lame/presets.c of 3.100, against
+clipping that the limiter has seen to); put back after the limiter."""
 
 _ROUNDS = 4
 """How often an episode is encoded at most, where the limiter works hard; two are the rule."""
@@ -327,6 +328,7 @@ def _pydub() -> "type[AudioSegment]":
     with warnings.catch_warnings():
         # pydub looks for an ffmpeg on import and warns where PATH has none; it is never asked to run one here
         warnings.simplefilter("ignore", RuntimeWarning)
+        warnings.simplefilter("ignore", SyntaxWarning)  # its "\\(" from Python 3.12 on, where it is first compiled
         import pydub
     segment: type[AudioSegment] = pydub.AudioSegment
     return segment

@@ -1,4 +1,10 @@
-"""Other languages: numbers and percentages in their own words, and no address, citation or markup."""
+"""Other languages: numbers and percentages in their own words, and no address, citation or markup.
+
+>>> say_foreign("Das sind 12,5 % mehr.", "de")
+'Das sind zwölf Komma fünf Prozent mehr.'
+>>> say_foreign("提高了12.5%", "zh")
+'提高了百分之十二点五'
+"""
 
 import html
 import re
@@ -47,7 +53,10 @@ def _number(text: str, language: str) -> str:
 
 
 def _chinese(whole: str) -> str:
-    """Return an integer in Chinese; num2words does not speak it. Over 8 digits, digit by digit."""
+    """Return an integer in Chinese, which the released num2words does not speak: it raises NotImplementedError.
+
+    github.com/savoirfairelinux/num2words/issues/649. Over 8 digits, digit by digit.
+    """
     if len(whole) > 8 or re.match(r"0.", whole):
         return _chinese_digits(whole)
     if len(whole) > 4:

@@ -1,4 +1,12 @@
-"""The lexicon: how single words are said, in files that anyone can grow."""
+r"""The lexicon: how single words are said, in files that anyone can grow.
+
+>>> lexicon = Lexicon({"LoRA": "lora"})
+>>> lexicon["LoRA"], "lora" in lexicon
+('lora', False)
+>>> _entry("LoRA\tl0ra", "lexicon.tsv:3")
+Traceback (most recent call last):
+podcast.show.errors.ConfigError: lexicon.tsv:3: 'l0ra' cannot be spoken as it stands
+"""
 
 import re
 from collections.abc import Iterator, Mapping

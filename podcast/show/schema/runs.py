@@ -46,7 +46,7 @@ class Run(Record):
     """What stopped it, or kept it from publishing."""
     hint: Text = ""
     exit_code: int = Field(ge=0)
-    """0 published or nothing new, 1 something is missing or in quarantine, 2 the settings have to be changed."""
+    """One of `podcast.show.exits.Exit`; of a run before it, 1 also for what is missing or in quarantine."""
     usage: Usage = Usage()
     """What it took of a language model."""
 
