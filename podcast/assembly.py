@@ -9,7 +9,7 @@ from podcast.press import cover
 from podcast.recording import record as recording
 from podcast.show import catalogue, packaged, store, versions
 from podcast.show.errors import ConfigError, DamagedTake, NotReady
-from podcast.show.schema import Attempts, Brief, Chapter, Claim, Episode, Paper, Retake, Roundup, Script, Take
+from podcast.show.schema import Attempts, Brief, Chapter, Claim, Episode, Paper, Retake, Roundup, Script, Take, Voice
 from podcast.show.settings import MixSettings
 from podcast.sound import audio, tags, turns
 from podcast.sound import mix as mixing
@@ -45,10 +45,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
             timeline, folder, key, how, label, lambda s: watch(s, "mix", paper, len(takes))
         )
     hosts, cast = {host.key: host.name for host in settings.hosts}, studio.cast_of(script)
-    voices = {
-        f"voice {host}": f"{actor.voice.name} by {actor.voice.synthesizer}, {actor.voice.licence}"
-        for host, actor in cast.items()
-    }
+    voices = {f"voice {host}": _provenance(actor.voice) for host, actor in cast.items()}
     retakes = _retakes(takes)
     others = {
         f"voice of line {retake.line}": retake.attempts[-1].voice
@@ -80,6 +77,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
             **({} if how.turns == "plain" else {_TURNS: f"as in talk, by rules {turns.VERSION}"}),
         },
         allowed=tuple(f"line {n}: {fact}" for n, line in enumerate(script.lines, 1) for fact in line.allowed),
+        doubted={number: line.doubted for number, line in enumerate(script.lines, 1) if line.doubted},
         usage=brief.usage + script.usage,
     )
     store.write_atomic(folder.episode, store.to_json(episode))
@@ -92,6 +90,12 @@ def _how(settings: MixSettings, before: Episode | None) -> MixSettings:
         return settings
     plain = before is not None and _TURNS not in before.made_with
     return settings.model_copy(update={"turns": "plain" if plain else "talk"})
+
+
+def _provenance(voice: Voice) -> str:
+    """Return which voice it is, on what terms, and where it comes from, in words."""
+    named = f"{voice.name} by {voice.synthesizer}, {voice.licence}"
+    return f"{named}; {voice.source}" if voice.source else named
 
 
 def takes_of(studio: Studio, paper: Paper, script: Script) -> list[Take]:

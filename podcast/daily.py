@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from podcast import batch, pipeline, reporting, sources
+from podcast import batch, instead, pipeline, reporting, sources
 from podcast.digest import markup
 from podcast.papers import days, roundup
 from podcast.pipeline import Result
@@ -154,7 +154,8 @@ def _made(paper: RunPaper) -> Sequence[str]:
 def _line(paper: RunPaper) -> str:
     if paper.error:
         return f"{paper.paper_id}  in quarantine: {paper.error} → {paper.fix}"
-    return f"{paper.paper_id}  #{paper.number}, {clock(paper.duration or 0)}  {paper.title}"
+    but = f" ({paper.note})" if paper.note else ""
+    return f"{paper.paper_id}  #{paper.number}, {clock(paper.duration or 0)}  {paper.title}{but}"
 
 
 def _lost(folder: PaperFolder) -> bool:
@@ -326,8 +327,9 @@ class _Work:
         if result.error is None:
             episode = store.load(Episode, folder.episode)
             return RunPaper(
-                paper_id=paper.id, title=episode.title, number=episode.number, duration=episode.media.duration
-            )
+                paper_id=paper.id, title=episode.title, number=episode.number, duration=episode.media.duration,
+                note=instead.told(folder),
+            )  # fmt: skip
         self.stuck |= not isinstance(result.error, _OUTAGE)
         reason = store.load_disposable(Quarantine, folder.quarantine)
         mend = f"{reason.stage if reason else 'read'} {folder.named}"

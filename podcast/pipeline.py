@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
 
-from podcast import grounding, sources
+from podcast import grounding, instead, sources
 from podcast.assembly import mix, whole
 from podcast.papers import days, scores, select
 from podcast.recording import portrait
@@ -24,10 +24,10 @@ from podcast.show.errors import (
     SynthesisError,
     WriterError,
 )
-from podcast.show.schema import Brief, Day, Document, Paper, Quarantine, Roundup, Script, Selection, Take
+from podcast.show.schema import Brief, Day, Document, Episode, Line, Paper, Quarantine, Roundup, Script, Selection, Take
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
-from podcast.writers import Assignment, Editor
+from podcast.writers import Assignment, Editor, Writer
 from podcast.writers.phrases import EPISODES
 
 log = logging.getLogger(__name__)
@@ -89,7 +89,8 @@ def read(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Brief:
     folder = studio.folder(paper)
     if not folder.brief.is_file():
         document(studio, paper)
-        brief = studio.writer.brief(assignment(studio, paper))
+        task = assignment(studio, paper)
+        brief = instead.done(studio, paper, "read", lambda writer: writer.brief(task))
         store.create_once(folder.brief, store.to_json(brief))
     return store.load(Brief, folder.brief)
 
@@ -101,20 +102,35 @@ def write(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Script:
     """
     folder = studio.folder(paper)
     if not folder.script.is_file():
-        script = composed(studio, paper)
+        script = instead.done(studio, paper, "write", lambda writer: composed(studio, paper, writer=writer))
+        found = faults(studio, paper, script)
+        script = grounding.marked(script, found)
         store.create_once(folder.script, store.to_json(script))
+        if studio.stand_in and (refused := grounding.refused(found)) and not studio.allow_ungrounded:
+            _write_without(studio, paper, studio.stand_in, str(grounding.ungrounded(script, refused)))
     return _grounded(studio, paper)
 
 
-def composed(studio: Studio, paper: Paper, drafts: str = "", brief: Brief | None = None) -> Script:
-    """Return a script as the writer has it, of a paper or of a day's roundup.
+def _write_without(studio: Studio, paper: Paper, writer: Writer, why: str) -> None:
+    """Put a script by another writer before one that says what the paper does not; that one stays, for `--undo`."""
+    other = composed(studio, paper, writer=writer)
+    other = grounding.marked(other, faults(studio, paper, other))
+    versions.replace(studio.folder(paper), other, "written without the model", dt.datetime.now(dt.UTC))
+    instead.note(studio, paper, "write", why)
+
+
+def composed(
+    studio: Studio, paper: Paper, drafts: str = "", brief: Brief | None = None, writer: Writer | None = None
+) -> Script:  # fmt: skip
+    """Return a script as the writer has it, of a paper or of a day's roundup; the show's own where none is given.
 
     Answers in another folder of drafts are asked for afresh; `brief` stands in for the paper's own.
     """
+    writer = writer or studio.writer
     if isinstance(paper, Roundup):
         parts = [(assignment(studio, one), brief_of(studio, one)) for one in paper.papers]
-        return studio.writer.roundup(paper, parts, studio.config.roundup.minutes, studio.folder(paper).drafts / drafts)
-    return studio.writer.script(assignment(studio, paper, drafts), brief or brief_of(studio, paper))
+        return writer.roundup(paper, parts, studio.config.roundup.minutes, studio.folder(paper).drafts / drafts)
+    return writer.script(assignment(studio, paper, drafts), brief or brief_of(studio, paper))
 
 
 def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[Take]:
@@ -196,6 +212,29 @@ def quarantine(studio: Studio, paper: Paper, stage: str, error: PodcastError) ->
     return Result(paper, error)
 
 
+def set_aside(studio: Studio, paper: Paper, stage: str = "") -> None:
+    """Lay what a model answered for a paper without a script into a folder beside it, so that it is asked afresh.
+
+    `stage` is read or write, or "" for the one that failed; before read, the brief goes with the answers.
+    """
+    folder = studio.folder(paper)
+    with studio.alone(paper):
+        if folder.script.is_file():
+            return
+        if not stage:
+            stage = "write" if folder.brief.is_file() else "read"
+        kept = [path for path in folder.drafts.glob("*.json") if path.is_file()]
+        kept += [folder.brief] if stage == "read" and folder.brief.is_file() else []
+        if kept:
+            number = 1 + len(list(folder.drafts.glob("aside-*")))
+            aside = folder.drafts / f"aside-{number}"
+            aside.mkdir(parents=True)
+            for path in kept:
+                path.rename(aside / path.name)
+            log.info("%s: %d files are laid aside in %s", paper.id, len(kept), aside)
+        folder.quarantine.unlink(missing_ok=True)
+
+
 def assignment(studio: Studio, paper: Paper, drafts: str = "") -> Assignment:
     """Return the paper as a writer gets it; answers in another folder of drafts are asked for afresh."""
     folder = studio.folder(paper)
@@ -228,15 +267,30 @@ def _grounded(studio: Studio, paper: Paper) -> Script:
     """Return the paper's script if all that it says stands in the paper, or a person lets it pass, which is noted."""
     folder = studio.folder(paper)
     script = need(Script, folder.script, f"podcast write {paper.id}")
-    found = faults(studio, paper, script)
+    passed = heard(folder)
+    found = [fault for fault in refusals(studio, paper, script) if said_of(script.lines[fault.line - 1]) not in passed]
     if not found:
         return script
     if not studio.allow_ungrounded:
         raise grounding.ungrounded(script, found)
-    lines = list(script.lines)
     for fault in found:
-        line = lines[fault.line - 1]
-        lines[fault.line - 1] = line.model_copy(update={"allowed": (*line.allowed, fault.fact)})
         log.warning("%s: line %d may say %r, since you allow it", paper.id, fault.line, fault.fact)
-    store.write_atomic(folder.script, store.to_json(script.model_copy(update={"lines": tuple(lines)})))
+    store.write_atomic(folder.script, store.to_json(grounding.allowed(script, found)))
     return store.load(Script, folder.script)
+
+
+def refusals(studio: Studio, paper: Paper, script: Script, brief: Brief | None = None) -> Sequence[grounding.Fault]:
+    """Return the faults that stop an episode."""
+    return grounding.refused(faults(studio, paper, script, brief))
+
+
+def said_of(line: Line) -> tuple[str, tuple[str, ...]]:
+    """Return what of a line is judged: its words, and what they point at."""
+    return line.text, line.spoken()
+
+
+def heard(folder: PaperFolder) -> frozenset[tuple[str, tuple[str, ...]]]:
+    """Return what the episode's lines say: it was judged before it was recorded, and is not judged by later rules."""
+    if not folder.episode.is_file():
+        return frozenset()
+    return frozenset((cue.text, cue.claims) for cue in store.load(Episode, folder.episode).cues)

@@ -1,5 +1,6 @@
 """What the stages work with: a show, its settings, its tools."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,12 +13,14 @@ from podcast import speech, writers
 from podcast.recording import casting, crew, portrait
 from podcast.recording import record as recording
 from podcast.show import config, packaged, registry, store, working
-from podcast.show.errors import NotReady
+from podcast.show.errors import ConfigError, NotReady
 from podcast.show.schema import Brief, Episode, Paper, Roundup, Script, Voice
 from podcast.show.settings import Host
 from podcast.show.workspace import PaperFolder, Workspace
 from podcast.sources import Source
 from podcast.writers import Writer
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -48,6 +51,8 @@ class Studio:
     """Let pass what the paper does not say, and write into the script that a person did so."""
     wait: bool = True
     """Wait for another command that works on the same paper; else Busy is raised."""
+    unattended: bool = False
+    """Nobody watches: what a model cannot do is done without it, unless the settings say otherwise."""
 
     @cached_property
     def voices(self) -> dict[str, Voice]:
@@ -73,9 +78,10 @@ class Studio:
 
     def _cast(self, hosts: Sequence[Host]) -> dict[str, recording.Actor]:
         settings = self.config
-        return casting.cast(
+        found = casting.cast(
             hosts, self.voices, settings.record.synthesizer, self.voice_folders, settings.show.language, self._before
         )
+        return {key: casting.sounding(actor, self.lexicon) for key, actor in found.items()}
 
     @cached_property
     def _before(self) -> Sequence[Sequence[str]]:
@@ -104,6 +110,23 @@ class Studio:
         made: Writer = registry.load(writers.pick(settings), writers.WRITERS, "writer")(
             settings, show, self.config.hosts, self.workspace.cache
         )
+        return made
+
+    @cached_property
+    def stand_in(self) -> Writer | None:
+        """Who does what the writer cannot; None for nobody."""
+        settings, show = self.config.writer, self.config.show
+        wanted = settings.fallback == "extractive" or (settings.fallback == "auto" and self.unattended)
+        if not wanted or writers.pick(settings) == "extractive":
+            return None
+        made: Writer
+        try:
+            made = registry.load("extractive", writers.WRITERS, "writer")(
+                settings, show, self.config.hosts, self.workspace.cache
+            )
+        except ConfigError as error:
+            log.warning("nobody stands in for the language model: %s", error)
+            return None
         return made
 
     def folder(self, paper: Paper) -> PaperFolder:

@@ -17,7 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "show": set(),
     "sound": {"show"},
     "speech": {"show"},
-    "grounding": {"show"},
+    "grounding": {"show", "speech"},
     "serving": {"show"},
     "sources": {"show"},
     "synthesizers": {"show", "sound"},

@@ -90,6 +90,7 @@ def regenerate(
     """Change an episode that was heard: a line, its take, or a stage and all after it. Its identity stays."""
     from podcast import pipeline
     from podcast.cli import console, lines, targets
+    from podcast.pipeline import STAGES
     from podcast.revising import regenerate
 
     studio = open_studio(budget=budget, allow_ungrounded=allow_ungrounded)
@@ -103,7 +104,8 @@ def regenerate(
                 continue
             before = regenerate.heard(studio, paper)
             regenerate.apply(studio, paper, wish, because)
-            result = pipeline.make_paper(studio, paper, ["record", "mix"], watch)
+            written = studio.folder(paper).script.is_file()
+            result = pipeline.make_paper(studio, paper, ["record", "mix"] if written else tuple(STAGES), watch)
             tell(studio, result)
             if retake is not None and before == regenerate.heard(studio, paper):
                 console.say("It sounds as before: this voice says the same words the same way. Try --text, or --voice.")

@@ -79,7 +79,7 @@ def given(**options: dict[str, object]) -> dict[str, dict[str, object]]:
 def open_studio(
     demo: bool = False, papers: Path | None = None, top: int | None = None, min_upvotes: int | None = None,
     budget: float | None = None, allow_ungrounded: bool = False, voices: Sequence[str] | None = None,
-    digest: "Mapping[str, object] | None" = None,
+    digest: "Mapping[str, object] | None" = None, unattended: bool = False,
 ) -> "Studio":  # fmt: skip
     from podcast import sources
     from podcast.show import config as settings
@@ -99,7 +99,7 @@ def open_studio(
         source = FileSource(papers)
     else:
         source = sources.online(config.sources, workspace, config.publish.site_url)
-    return Studio(workspace, config, source, allow_ungrounded, State.wait)
+    return Studio(workspace, config, source, allow_ungrounded, State.wait, unattended)
 
 
 def tell(studio: "Studio", result: "Result", stage: str = "mix") -> None:

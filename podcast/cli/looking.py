@@ -50,11 +50,13 @@ def voices(
 
         rows = tables.voices(open_studio(), measure)
         if as_json:
-            console.as_json({"voices": rows, "engines": tables.engines()})
+            servers = tables.servers(open_studio())
+            console.as_json({"voices": rows, "engines": tables.engines(), "servers": servers})
             return
-        console.table(rows)
-        console.out.print()
-        console.table(tables.engines())
+        for part in (tables.narrow(rows), tables.engines(), tables.servers(open_studio())):
+            console.table(part)
+            console.out.print()
+        console.say("[dim]err %: words that Whisper hears otherwise; nat: Distill-MOS, 1 to 5; wpm, Hz: --measure.[/]")
 
 
 @voices_app.command("try")
@@ -88,6 +90,25 @@ def voices_try(
             _hear(sample, output / named if output else None, Path(named))
         else:
             _hear(sample, output, Path("try.wav"))
+
+
+@voices_app.command("add")
+def voices_add(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As Piper calls it, such as de_DE-thorsten-medium.")],
+) -> None:
+    """Fetch a voice of Piper's list into voices/, with its licence: German, French, Chinese and many more."""
+    from podcast.cli import adding, console, tables
+    from podcast.synthesizers import piper_list
+
+    studio = open_studio()
+    hub = studio.config.sources.huggingface
+    found = piper_list.find(hub, name)
+    console.say(f"{found.key}: {tables.size(found.size)} from {hub}")
+    with console.bytes_coming(found.key) as tell:
+        made, terms = adding.add(studio, found, tell)
+    hosts = " ".join(f"--voice {host.key}={voice}" for host, voice in zip(studio.config.hosts, made, strict=True))
+    console.say(f"[bold]{made[0]}[/] and [bold]{made[1]}[/]; licence: {console.plain(terms)}")
+    console.say(f'Next: podcast voices try {made[0]} "…", or podcast make {hosts}')
 
 
 @voices_app.command("say")

@@ -69,7 +69,7 @@ def daily_run(
     from podcast.publishers import publishing
 
     try:
-        studio = open_studio(top=top, budget=budget)
+        studio = open_studio(top=top, budget=budget, unattended=True)
     except (ConfigError, MissingDependency) as error:
         console.fail(str(error), error.hint)
         raise typer.Exit(Exit.USAGE) from error

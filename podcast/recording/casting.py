@@ -10,6 +10,7 @@ from podcast.show import registry, store
 from podcast.show.errors import ConfigError, MissingDependency, PodcastError
 from podcast.show.schema import Voice
 from podcast.show.settings import Host
+from podcast.speech import Lexicon
 from podcast.synthesizers import BY_QUALITY, DEFAULT_VOICES, SYNTHESIZERS, Choosy, Synthesizer
 
 log = logging.getLogger(__name__)
@@ -127,6 +128,18 @@ def actor(
     return Actor(ready, engines[voice.synthesizer], reference, model=_identity(model) if model else voice.model)
 
 
+def sounding(actor: Actor, lexicon: Lexicon) -> Actor:
+    """Return the actor with the lexicon's sounds in its engine's alphabet, where it has one, for its language.
+
+    The lexicon is English, as are its sounds.
+    """
+    sounds = lexicon.sounds.get(getattr(actor.synthesizer, "alphabet", ""), {})
+    if not sounds or actor.voice.language.partition("-")[0] != "en":
+        return actor
+    fallback = sounding(actor.fallback, lexicon) if actor.fallback else None
+    return replace(actor, voice=actor.voice.model_copy(update={"sounds": dict(sounds)}), fallback=fallback)
+
+
 def engine(name: str) -> Synthesizer:
     """Return the engine, ready to speak; MissingDependency says what to install."""
     found = registry.load(name, SYNTHESIZERS, "synthesizer")
@@ -167,5 +180,6 @@ def _find(name: str, folders: Sequence[Path]) -> Path | None:
 def _identity(model: Path) -> str:
     """Return the SHA-256 of a model's files, the checkpoint's first: another training is another voice."""
     files = sorted(model.glob("*.pth*")) if model.is_dir() else [model]
-    files += [path for path in [(model if model.is_dir() else model.parent) / "config.json"] if path.is_file()]
+    beside = model / "config.json", model.with_name("config.json"), model.with_name(f"{model.name}.json")
+    files += [path for path in (beside[:1] if model.is_dir() else beside[1:]) if path.is_file()]
     return " ".join(store.file_sha256(path) for path in files)

@@ -15,7 +15,7 @@ from podcast.show.schema import Attempts, Line, Script, Take, Voice
 from podcast.show.workspace import PaperFolder
 from podcast.sound import audio, loudness
 from podcast.sound.audio import Waveform
-from podcast.synthesizers import Synthesizer
+from podcast.synthesizers import Synthesizer, sounds_in
 
 log = logging.getLogger(__name__)
 
@@ -172,7 +172,11 @@ def _order(number: int, line: Line, cast: Mapping[str, Actor], lexicon: speech.L
             f"line {number} (host {line.host}) has nothing that can be spoken: {line.text!r}",
             "give the line words, or delete it from script.json",
         )
-    key = store.fingerprint("take", VERSION, {**voice_made_of(actor), "text": spoken, "take": line.take})
+    sounds = sounds_in(spoken, actor.voice)
+    made_of = {**voice_made_of(actor), "text": spoken, "take": line.take}
+    if sounds:
+        made_of["sounds"] = {**sounds}
+    key = store.fingerprint("take", VERSION, made_of)
     return Order(number, line, spoken, actor, key)
 
 
@@ -200,6 +204,7 @@ def voice_made_of(actor: Actor) -> dict[str, JsonValue]:
             "model": actor.model,
         },
         "reference": store.file_sha256(actor.reference) if actor.reference else None,
+        **({"extra": actor.voice.extra} if actor.voice.extra else {}),
     }
 
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from podcast.speech import tables
 from podcast.speech.citations import drop_sources
+from podcast.speech.locales import in_english
 from podcast.speech.rules import rules
 
 _CHINESE_DIGITS = "零一二三四五六七八九"
@@ -24,14 +25,14 @@ _drop_notation = rules(
     (r" ?\[[1-9]\d{0,2}(?: ?[,;-] ?[1-9]\d{0,2}){0,30} ?\]", ""),
     (r" ?\(([^()]{6,300})\)", drop_sources),
     (r"</?[A-Za-z][\w-]{0,40} ?/?>|[*`$\\{}]", " "),
-    (r"(?<=\d),(?=\d{3}(?!\d))", ""),
 )
 
 
 def say_foreign(text: str, language: str) -> str:
     """Return a line that is not English after one round; `language` is a code such as "zh" or "de"."""
     text = "".join(" " if unicodedata.category(sign) in ("Cc", "Cf") else sign for sign in html.unescape(text))
-    text = _drop_notation(re.sub(r"https?://[^\s<>(){}，。]{1,400}", tables.LINK.get(language, ""), text))
+    text = re.sub(r"https?://[^\s<>(){}，。]{1,400}", tables.LINK.get(language, ""), text)
+    text = in_english(_drop_notation(text), language)
     if language == "zh":
         text = re.sub(r"([0-9]+(?:[.,][0-9]+)?) ?[%％]", r"百分之\1", text)
     else:

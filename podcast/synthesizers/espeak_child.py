@@ -14,6 +14,8 @@ import espeakng_loader
 _AUDIO_OUTPUT_SYNCHRONOUS = 2
 _RATE, _PITCH = 1, 3
 _CHARS_UTF8 = 1
+_PHONEMES = 0x100
+"""What stands in [[ ]] is phonemes."""
 
 
 def main() -> None:
@@ -48,7 +50,8 @@ def _say(library: ctypes.CDLL, rate: int, order: dict[str, str | int]) -> tuple[
     callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)(hear)
     library.espeak_SetSynthCallback(callback)
     text = str(order["text"]).encode() + b"\0"
-    if library.espeak_Synth(text, ctypes.c_size_t(len(text)), 0, 0, 0, _CHARS_UTF8, None, None) != 0:
+    flags = _CHARS_UTF8 | (_PHONEMES if order["sounds"] else 0)
+    if library.espeak_Synth(text, ctypes.c_size_t(len(text)), 0, 0, 0, flags, None, None) != 0:
         return 0, b"eSpeak refused the text"
     library.espeak_Synchronize()
     return rate, bytes(spoken)

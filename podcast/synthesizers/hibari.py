@@ -14,7 +14,7 @@ import numpy as np
 from podcast.show.errors import ConfigError, MissingDependency, SynthesisError
 from podcast.show.schema import Voice
 from podcast.sound.audio import Samples, Waveform
-from podcast.synthesizers import need_words, onnx
+from podcast.synthesizers import need_words, onnx, with_sounds
 from podcast.synthesizers.lowering import Manner, Spoken, moved
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Hibari:
 
     version = "1-" + VERSION
     side_by_side = True
+    alphabet = "misaki"
 
     @staticmethod
     def missing() -> MissingDependency | None:
@@ -58,7 +59,7 @@ class Hibari:
         manner, pace = _manner(voice)
         model = load()
         for text, seed in zip(texts, seeds, strict=True):
-            yield Waveform(_say(model, text, manner, pace, seed), model.sample_rate)
+            yield Waveform(_say(model, phonemes(text, voice), manner, pace, seed), model.sample_rate)
 
 
 @functools.cache
@@ -75,28 +76,23 @@ def load() -> "hibari.Hibari":
     return hibari.Hibari("heart", model=str(model))
 
 
-def phonemes(text: str) -> Sequence[str]:
+def phonemes(text: str, voice: Voice) -> Sequence[str]:
     """Return the text in misaki's American phonemes, a string for each sentence.
 
     SynthesisError where there are none: a text in another script, which hibari would pass over in silence.
     """
-    found: list[str] = load().phonemize(_plain(text))
+    found: list[str] = load().phonemize(with_sounds(text, voice, "[{}](/{}/)".format))
     if not any(sign.isalpha() for part in found for sign in part):
         raise SynthesisError(f"hibari has no sound for {text!r}", "give the line English words, or another voice")
     return found
 
 
-def _plain(text: str) -> str:
-    """Return the text without the brackets of `[word](/phonemes/)`, which hibari would take for how a word is said."""
-    return text.translate({ord(sign): " " for sign in "[]"})
-
-
-def _say(model: "hibari.Hibari", text: str, manner: Manner, pace: float, seed: int) -> Samples:
+def _say(model: "hibari.Hibari", parts: Sequence[str], manner: Manner, pace: float, seed: int) -> Samples:
     from hibari import dsp
 
     chance = np.random.default_rng(seed)
     said = []
-    for part in phonemes(text):
+    for part in parts:
         given = {"ids": np.array([model.ids(part)], np.int64), "speed": np.array([pace], np.float32)}
         frames = moved(Spoken(*(each[0] for each in model.sess.run(None, given))), manner)
         said.append(dsp.synth(*(np.ascontiguousarray(each) for each in frames), chance))

@@ -50,6 +50,8 @@ class Kokoro:
 
     version = "1-v1.0"
     side_by_side = True
+    alphabet = "misaki"
+    """Of English; other languages have no lexicon."""
 
     @staticmethod
     def missing() -> MissingDependency | None:
@@ -113,7 +115,7 @@ _BOUNDS = {"pace": (0.5, 2.0)}
 def _english(text: str, voice: Voice) -> Sequence[str]:
     from podcast.synthesizers import hibari
 
-    return hibari.phonemes(text)
+    return hibari.phonemes(text, voice)
 
 
 def _alphabet() -> dict[str, int]:

@@ -23,13 +23,21 @@ def absent(*packages: str) -> str | None:
 
 
 def session(model: Path) -> Any:
-    """Return the model, ready to run on one thread: workers are processes, and share nothing."""
+    """Return the model, ready to run on one thread: workers are processes, and share nothing.
+
+    ConfigError where the file is no model that onnxruntime can run.
+    """
     import onnxruntime
+    from onnxruntime.capi import onnxruntime_pybind11_state as state
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    try:
+        return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    except (state.Fail, state.InvalidProtobuf, state.InvalidGraph, state.InvalidArgument, state.NoSuchFile,
+            state.NotImplemented) as error:  # fmt: skip
+        raise ConfigError(f"{model} is no model that can be run: {error}", "fetch it again") from error
 
 
 def sha256(data: Iterable[bytes]) -> str:

@@ -78,6 +78,8 @@ class Episode(Record):
     made_with: dict[str, str] = {}
     allowed: tuple[str, ...] = ()
     """What a person let pass though the paper does not say it, line by line."""
+    doubted: dict[int, tuple[str, ...]] = {}
+    """By a line's number, what of it is doubted."""
     usage: Usage = Usage()
     """What reading and writing took of a language model."""
 
