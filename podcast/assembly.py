@@ -23,9 +23,13 @@ from podcast.show.schema import (
     Take,
     Voice,
 )
-from podcast.sound import audio, mastering, tags
+from podcast.show.settings import MixSettings
+from podcast.sound import audio, mastering, tags, turns
 from podcast.sound import mix as mixing
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
+
+_TURNS = "turns"
+"""What an episode's `made_with` says of how its lines follow each other; nothing, where with plain pauses."""
 
 
 def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
@@ -41,8 +45,9 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     published = identity.published or _dated(paper)
 
     label = _label(studio, paper, script, identity.number, published)
-    intro, outro = (_sound(studio, name) for name in (settings.mix.intro, settings.mix.outro))
-    key = mixing.key(script.lines, takes, settings.mix, (intro, outro), label.fingerprint())
+    how = _how(settings.mix, before)
+    intro, outro = (_sound(studio, name) for name in (how.intro, how.outro))
+    key = mixing.key(script.lines, takes, how, (intro, outro), label.fingerprint())
     corrections = versions.corrections(folder, script)
     claims = _spoken(studio, script, paper)
     same = before and (before.key, before.corrections, before.claims) == (key, corrections, claims)
@@ -53,8 +58,8 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         mastering.seal(folder, before.key, before.sounds())
     with whole(paper, takes):
         timeline, (media, *alternates) = mastering.master(
-            lambda: mixing.plan(script.lines, takes, settings.mix, intro, outro),
-            takes, folder, key, settings.mix, label, lambda s: watch(s, "mix", paper, len(takes)),
+            lambda: mixing.plan(script.lines, takes, how, intro, outro),
+            takes, folder, key, how, label, lambda s: watch(s, "mix", paper, len(takes)),
         )  # fmt: skip
     hosts, cast = {host.key: host.name for host in settings.hosts}, studio.cast_of(script)
     voices = {f"voice {host}": _provenance(actor.voice) for host, actor in cast.items()}
@@ -86,6 +91,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
             **({} if isinstance(paper, Roundup) else {"brief": _author(brief)}),
             **voices,
             **others,
+            **({} if how.turns == "plain" else {_TURNS: f"as in talk, by rules {turns.VERSION}"}),
         },
         allowed=tuple(f"line {n}: {fact}" for n, line in enumerate(script.lines, 1) for fact in line.allowed),
         doubted={number: line.doubted for number, line in enumerate(script.lines, 1) if line.doubted},
@@ -105,6 +111,14 @@ def _dated(paper: Paper) -> dt.datetime:
     """
     latest = dt.datetime.combine(paper.listed_on, dt.time(), dt.UTC) + dt.timedelta(days=2)
     return min(paper.upvotes_read_at, latest) - dt.timedelta(minutes=paper.rank - 1)
+
+
+def _how(settings: MixSettings, before: Episode | None) -> MixSettings:
+    """Return the settings with what `turns` comes to: an episode that has plain pauses keeps them unless asked."""
+    if settings.turns != "auto":
+        return settings
+    plain = before is not None and _TURNS not in before.made_with
+    return settings.model_copy(update={"turns": "plain" if plain else "talk"})
 
 
 def _provenance(voice: Voice) -> str:

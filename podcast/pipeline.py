@@ -141,7 +141,7 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     orders = recording.orders(script, cast, studio.lexicon)
     if any(not folder.take(order.key).is_file() for order in orders):
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
-    recorded = recording.record(orders, folder, studio.gallery.expected)
+    recorded = recording.record(orders, folder, studio.gallery.expected, studio.crew)
     made = {take.key: take for take in watch(recorded, "record", paper, len(orders))}
     takes = [made[order.key] for order in orders]
     with whole(paper, takes):

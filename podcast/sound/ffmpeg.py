@@ -8,7 +8,7 @@ import shlex
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from podcast.show.errors import MissingDependency, MixError, PodcastError, StorageError
@@ -59,6 +59,16 @@ def run(*arguments: str) -> bytes:
     return done.stdout
 
 
+def told(*arguments: str) -> str:
+    """Run ffmpeg to its end, its output thrown away, and return what it says of it; MixError holds its last lines."""
+    command = [find(), "-nostdin", "-hide_banner", *arguments, "-f", "null", "-"]
+    log.debug("%s", shlex.join(command))
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    if done.returncode:
+        raise _failure(command, done.returncode, done.stderr)
+    return done.stderr.decode(errors="replace")
+
+
 def feed(arguments: Sequence[str], chunks: Iterable[bytes]) -> None:
     """Run ffmpeg with `chunks` on its standard input, holding one chunk at a time in memory."""
     command = [find(), *_QUIET, *arguments]
@@ -77,26 +87,6 @@ def feed(arguments: Sequence[str], chunks: Iterable[bytes]) -> None:
             process.kill()  # of one that ended, nothing; of one whose feeder failed, the end
             with suppress(BrokenPipeError):  # what was not taken yet is lost with it
                 process.stdin.close()
-            process.wait()
-        if code:
-            complaints.seek(0)
-            raise _failure(command, code, complaints.read())
-
-
-def pour(*arguments: str, chunk: int) -> Iterator[bytes]:
-    """Run ffmpeg and yield its standard output, `chunk` bytes at a time; MixError holds its last lines."""
-    command = [find(), *_QUIET, *arguments]
-    log.debug("%s", shlex.join(command))
-    with tempfile.TemporaryFile() as complaints:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints)
-        assert process.stdout is not None
-        try:
-            while part := process.stdout.read(chunk):
-                yield part
-            code = process.wait()
-        finally:
-            process.kill()
-            process.stdout.close()
             process.wait()
         if code:
             complaints.seek(0)

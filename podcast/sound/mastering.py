@@ -1,18 +1,16 @@
 """A timeline becomes the episode's files: heard once when they are made, and known ever after by their bytes."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-
-import numpy as np
 
 from podcast.show import store
 from podcast.show.errors import MixError
 from podcast.show.schema import Media, Sealed, Take
 from podcast.show.settings import MixSettings
 from podcast.show.workspace import PaperFolder
-from podcast.sound import audio, ffmpeg, loudness, mix, tags
+from podcast.sound import levels, mix, tags
 from podcast.sound.tags import Tags
 from podcast.sound.timeline import Timeline
 
@@ -20,11 +18,6 @@ log = logging.getLogger(__name__)
 
 _MISSED = 0.5
 """LU that a mix may be from its target; of energies that are true it is foretold to 0.1 (tests/sound/test_mix.py)."""
-
-_BLOCK = 1500
-"""Hops measured at a time, 30 s, and
-_LAP those before, which the filter has not let go of: 100 ms."""
-_LAP = 5
 
 
 def master(
@@ -42,13 +35,13 @@ def master(
     path, others = folder.mix(key), [folder.mix(key).with_suffix(".opus")] if settings.opus else []
     with ExitStack() as stack:
         temporary, *more = [stack.enter_context(store.replacing(each)) for each in (path, *others)]
-        small = (more[0], settings.opus) if more else None
-        mix.render(timeline, temporary, settings.bitrate, watch, small)
-        if abs((heard := measured(temporary)) - settings.loudness) > _MISSED:
+        small = more[0] if more else None
+        mix.render(timeline, temporary, settings, watch, small)
+        if abs((heard := levels.measured(temporary)[0]) - settings.loudness) > _MISSED:
             known, timeline = timeline.gains, _anew(plan, takes)
             if timeline.gains != known:
                 log.warning("what was measured of the takes was not true (%.1f LUFS): it is measured again", heard)
-                mix.render(timeline, temporary, settings.bitrate, watch, small)
+                mix.render(timeline, temporary, settings, watch, small)
         tags.write(temporary, label, timeline.chapters())
         tags.check_duration(temporary, timeline.duration)
     made = tuple(
@@ -99,21 +92,6 @@ def are_whole(folder: PaperFolder, sounds: Sequence[Media]) -> bool:
 def is_whole(path: Path, media: Media, sha256: Callable[[Path], str] = store.file_sha256) -> bool:
     """Tell whether the file is there, with the bytes that were mixed."""
     return path.is_file() and path.stat().st_size == media.size and sha256(path) == media.sha256
-
-
-def measured(path: Path) -> float:
-    """Return the integrated loudness of a sound file as it is decoded, in LUFS; memory does not grow with it."""
-    return loudness.integrated(loudness.steps(np.concatenate([*_energy(path), np.zeros(1, dtype=np.float32)])))
-
-
-def _energy(path: Path) -> Iterator[np.ndarray[tuple[int], np.dtype[np.float32]]]:
-    rate, hop = mix.OUTPUT_RATE, round(loudness.HOP * mix.OUTPUT_RATE)
-    before = np.zeros(_LAP * hop, dtype=np.float32)
-    arguments = ("-i", str(path), "-f", "s16le", "-ac", "1", "-ar", str(rate), "-")
-    for chunk in ffmpeg.pour(*arguments, chunk=2 * hop * _BLOCK):
-        window = np.concatenate([before, np.frombuffer(chunk, dtype="<i2").astype(np.float32) / 32768])
-        yield loudness.measure(audio.Waveform(window, rate))["energy"][_LAP:]
-        before = window[-_LAP * hop :]
 
 
 def _seal(folder: PaperFolder, key: str) -> Path:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from podcast.show.schema import Chapter, Cue, Line, Take
 from podcast.sound.audio import Samples
+from podcast.sound.levels import Level
+from podcast.sound.loudness import Energies
+from podcast.sound.room import Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +34,20 @@ class Music:
     samples: Samples
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Timeline:
-    """Where everything is, in samples of `rate`, and the common gain in dB that meets the target."""
+    """Where everything is, in samples of `rate`."""
 
     rate: int
     length: int
     spots: tuple[Spot, ...]
     music: tuple[Music, ...]
-    gain: float
+    level: Level
+    """What brings it to the loudness that was asked for."""
+    room: Room | None
+    """The air that all of it is in, where it is talk."""
+    energies: Energies
+    """Of all of it, before its gain."""
 
     @property
     def duration(self) -> float:
@@ -48,7 +56,7 @@ class Timeline:
     @property
     def gains(self) -> tuple[float, ...]:
         """The common gain, and each line's, in dB."""
-        return (self.gain, *(spot.gain for spot in self.spots))
+        return (self.level.gain, *(spot.gain for spot in self.spots))
 
     def cues(self, hosts: dict[str, str]) -> tuple[Cue, ...]:
         """Return one cue a line, in seconds."""
