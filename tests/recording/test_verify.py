@@ -307,7 +307,7 @@ def test_the_page_of_samples_asks_for_nothing_else(show: Path) -> None:
     assert podcast(show, "voices", "try", "--all", "Hello <there>.", "--page", str(page)) == 0
     written = (page / "index.html").read_text()
     sources = re.findall(r'<audio [^>]*src="([^"]+)"', written)
-    assert {"tone-high.wav", "tone-low.wav"} <= set(sources)
+    assert {"tone-high.mp3", "tone-low.mp3"} <= set(sources)
     assert all(read(page / source).duration > 0.3 for source in sources)
     assert {path.name for path in page.iterdir()} == {"index.html", *sources}
     assert "//" not in written
