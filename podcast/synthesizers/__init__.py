@@ -59,8 +59,8 @@ _BRACKETS = {ord(sign): " " for sign in "[](){}"}
 SYNTHESIZERS: Mapping[str, str] = MappingProxyType(
     {
         "coqui": "podcast.synthesizers.coqui:Coqui",
-        "hibari": "podcast.synthesizers.hibari:Hibari",
         "kokoro": "podcast.synthesizers.kokoro:Kokoro",
+        "hibari": "podcast.synthesizers.hibari:Hibari",
         "piper": "podcast.synthesizers.piper:Piper",
         "openai": "podcast.synthesizers.openai:OpenAI",
         "flite": "podcast.synthesizers.flite:Flite",
