@@ -14,7 +14,8 @@ SENTENCES = (
     "StepSkip reaches 91.5% accuracy on a benchmark of 12 tasks.",
     "It does not help with models of fewer than 10 million parameters.",
 )
-TOLD = echoes.told(messages(prompt("read", language="English"), f"The paper:\n\n{fence(TITLE)}"))
+SYSTEM = prompt("read", language="English", source="the paper's own text", piece="the text")
+TOLD = echoes.told(messages(SYSTEM, f"The paper:\n\n{fence(TITLE)}"))
 JUDGE = judging.Judge(TITLE, SENTENCES, range(1, 7), TOLD, "en")
 
 SAID = [  # what models of 0.5 and 1.5 billion parameters said of other papers
