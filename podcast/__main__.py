@@ -5,9 +5,12 @@ import sys
 
 
 def main() -> None:
-    """Run the command line; exit 0 done, 1 failed, 2 usage, 3 a bug, 130 interrupted."""
+    """Run the command line; exit 0 done, 1 failed, 2 usage, 3 a bug, 130 interrupted, 141 nobody reads."""
     from podcast import cli
 
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever called: what would be said there goes nowhere
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 (open to the end)
     code = cli.run(sys.argv[1:])
     if code == cli.INTERRUPTED:  # a thread may wait for a server for minutes; what is on disk is whole at any moment
         sys.stdout.flush()

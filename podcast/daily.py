@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from podcast import batch, pipeline, reporting, sources
+from podcast import batch, judging, pipeline, reporting, sources
 from podcast.papers import days, roundup
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
@@ -206,10 +206,12 @@ class _Work:
         listed = pipeline.fetch(self.studio, folder.day).papers
         of_day = (roundup.kept(folder),) if folder.paper_id == ROUNDUP else listed
         paper = next((each for each in of_day if each.id == folder.paper_id), None)
+        if paper is None and (then := judging.known(folder)):
+            paper = then[-1].paper  # it left the list since
         if paper is None:
             raise NotReady(f"{folder.day} does not list it any more", "put its entry back into papers.json")
         script = store.load(Script, folder.script)
-        orders = recording.orders(script, self.studio.cast_of(script), self.studio.lexicon)
+        orders = recording.orders(script, self.studio.cast_of(script), self.studio.lexicon, folder)
         gone = [order for order in orders if not folder.take(order.key).is_file()]
         if any(order.actor.voice.synthesizer not in ON_THIS_MACHINE for order in gone):
             raise NotReady(

@@ -1,8 +1,10 @@
 """The commands: parse, one call, print. What is heavy is imported by the command that needs it."""
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import typer
@@ -15,6 +17,8 @@ __all__ = ["INTERRUPTED", "app", "fixing", "looking", "making", "publishing", "r
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it."""
+CLOSED_PIPE = 141
+"""The same where nobody reads any more."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -32,6 +36,11 @@ def run(arguments: Sequence[str]) -> int:
     except _usage_errors() as error:
         error.show()
         return int(error.exit_code)
+    except BrokenPipeError:  # whoever reads has enough, as `head` has
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # nothing is to be said at the end either
+        return CLOSED_PIPE
     except Exception as error:
         trouble = StorageError.of(error) if isinstance(error, OSError) else None
         if trouble:

@@ -81,11 +81,11 @@ def _writer(workspace: Workspace, config: Config) -> str:
     settings = config.writer
     if pick(settings) != "llm":
         return "extractive: the paper's own sentences; for a language model set [writer] base_url or model"
-    known = bool(os.environ.get(settings.key))
-    if not settings.base_url and not known:
+    known, address = bool(os.environ.get(settings.key)), settings.base_url or os.environ.get("OPENAI_BASE_URL", "")
+    if not address and not known:
         raise ConfigError(f"{settings.key} is not set", f"export {settings.key}=…, or set base_url")
     key = f"{settings.key} is set" if known else f"no {settings.key}"
-    return f"{settings.model or 'the only model'} at {settings.base_url or 'api.openai.com'}, {key}"
+    return f"{settings.model or 'the only model'} at {address or 'api.openai.com'}, {key}"
 
 
 def _folder(workspace: Workspace, config: Config) -> str:

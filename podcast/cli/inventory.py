@@ -15,10 +15,12 @@ from podcast.studio import Studio
 from podcast.writers import prompting
 
 
-def of_papers(studio: Studio) -> Iterator[dict[str, object]]:
-    """Yield a row for each paper that has a folder, oldest day first."""
+def of_papers(studio: Studio, day: dt.date | None = None) -> Iterator[dict[str, object]]:
+    """Yield a row for each paper that has a folder, of that day or of all, oldest first."""
     numbers = catalogue.read(studio.workspace).numbers if studio.workspace.catalogue.is_file() else {}
     for folder in studio.workspace.papers():
+        if day not in (None, folder.day):
+            continue
         made = (("mix", folder.episode), ("write", folder.script), ("read", folder.brief))
         row: dict[str, object] = {
             "day": folder.day.isoformat(),
@@ -50,7 +52,7 @@ def of_papers(studio: Studio) -> Iterator[dict[str, object]]:
 def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
     """Return a row for each paper of the day, in rank order: chosen or not, why, and what there is of it."""
     folder = studio.workspace.day(date)
-    rows = {row["paper"]: row for row in of_papers(studio) if row["day"] == date.isoformat()}
+    rows = {row["paper"]: row for row in of_papers(studio, date)}
     if not folder.papers.is_file():
         return list(rows.values())
     day = store.load(Day, folder.papers)
@@ -104,7 +106,7 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
     if not folder.script.is_file():
         return
     script = store.load(Script, folder.script)
-    orders = recording.orders(script, studio.cast_of(script), studio.lexicon)
+    orders = recording.orders(script, studio.cast_of(script), studio.lexicon, folder)
     missing = [order for order in orders if not folder.take(order.key).is_file()]
     row["takes"] = f"{len(orders) - len(missing)}/{len(orders)}"
     if not folder.episode.is_file():

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from podcast import pipeline
+from podcast import judging, pipeline
 from podcast.press.transcript import clock
 from podcast.recording import record as recording
 from podcast.revising import regenerate, revise
@@ -25,7 +25,7 @@ def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | No
     folder = studio.folder(paper)
     found = regenerate.script_of(studio, paper)
     wrong: dict[int, list[str]] = {}
-    for fault in pipeline.faults(studio, paper, found):
+    for fault in judging.faults(studio, paper, found):
         wrong.setdefault(fault.line, []).append(fault.reason)
     starts: dict[int, float] = {}
     if folder.episode.is_file():
@@ -69,7 +69,7 @@ def sound(studio: Studio, paper: Paper, line: int | None = None) -> Path:
         return folder.root / store.load(Episode, folder.episode).media.file
     found = regenerate.script_of(studio, paper)
     revise.at(found, line)
-    order = recording.orders(found, studio.cast_of(found), studio.lexicon)[line - 1]
+    order = recording.orders(found, studio.cast_of(found), studio.lexicon, studio.folder(paper))[line - 1]
     if not folder.take(order.key).is_file():
         raise NotReady(f"line {line} of {paper.id} is not recorded", f"podcast record {paper.id}")
     return folder.take(order.key)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from podcast.recording import record
 from podcast.show import store, versions
+from podcast.show.errors import ConfigError
 from podcast.show.schema import Episode, Script
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
@@ -65,7 +66,15 @@ def _takes(studio: Studio, folder: PaperFolder, episode: Episode | None) -> set[
     scripts = [store.load(Script, folder.script)] if folder.script.is_file() else []
     keys = {cue.take for cue in episode.cues} if episode else set()
     for script in (*scripts, *versions.scripts(folder)):
-        keys |= {order.key for order in record.orders(script, studio.cast_of(script), studio.lexicon)}
+        try:
+            cast = studio.cast_of(script)
+        except ConfigError as error:
+            if script == scripts[0]:
+                raise
+            log.warning("%s: %s; all its takes stay, for version %d may need them", folder.paper_id, error, script.version)
+            return {path.name.partition(".")[0] for path in folder.takes.iterdir()}
+        for order in record.orders(script, cast, studio.lexicon):
+            keys |= {order.key, *order.before}
     return keys
 
 

@@ -42,14 +42,16 @@ def found(workspace: Workspace, site_url: str) -> Catalogue:
     return read(workspace)
 
 
-def identify(workspace: Workspace, site_url: str, day: dt.date, paper_id: str) -> Identity:
+def identify(
+    workspace: Workspace, site_url: str, day: dt.date, paper_id: str, number: int | None = None
+) -> Identity:
     """Return the episode's identity. At the first asking it gets the number after the highest that is known, here or
-    elsewhere, or the one it has elsewhere."""
+    elsewhere, or the one it has elsewhere; `number` is the one that it has already."""
     name = f"{day}/{paper_id}"
     with store.locked(workspace.lock):
         catalogue = found(workspace, site_url)
         if name not in catalogue.numbers:
-            number = _next(catalogue.numbers, elsewhere(workspace), name)
+            number = number or _next(catalogue.numbers, elsewhere(workspace), name)
             catalogue = Catalogue(guid=catalogue.guid, numbers={**catalogue.numbers, name: number})
             store.write_atomic(workspace.catalogue, store.to_json(catalogue))
     return Identity(episode_guid(catalogue.guid, day, paper_id), catalogue.numbers[name])

@@ -49,7 +49,7 @@ class ShowSettings(Record):
     listen: dict[str, str] = Field(default_factory=dict)
     """Where to listen: app name to https address."""
     credits: Text = "Made with daily-paper-podcast, open source under Apache-2.0."
-    cover: str = "cover.jpg"
+    cover: str = Field("cover.jpg", pattern=r"^[^\x00-\x1f]+$")
     cover_credit: Text = "Cover drawn by the podcast command."
 
     @model_validator(mode="after")

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from podcast.show.errors import ConfigError, ModelUnavailable, WriterError
+from podcast.show import answers
+from podcast.show.secret import Secret
 from podcast.show.settings import WriterSettings
 from podcast.writers.refusals import Meaning, Refused, status_of
-from podcast.writers.secret import Secret
 
 if TYPE_CHECKING:
     import openai
@@ -26,6 +27,13 @@ _OPENAI = "https://api.openai.com/v1"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _CONNECT = 10.0
 """Seconds in which a server that is there takes the call."""
+
+
+_STREAMS = 4
+"""How many times `timeout` an answer may take that comes as it is written."""
+_LEAST_BYTES, _BYTES = 1 << 20, 4000
+"""What an answer may have, and what more for each token: a stream wraps each in some 250 bytes, and the most tokens
+may be asked for twice over."""
 
 
 class _Cut(Exception):
@@ -74,7 +82,10 @@ class Server:
                 api_key=key or "none",
                 max_retries=self._settings.retries,
                 timeout=openai.Timeout(self._settings.timeout, connect=min(_CONNECT, self._settings.timeout)),
-                http_client=openai.DefaultHttpxClient(trust_env=not here),
+                http_client=answers.client(
+                    self.url, self._settings.timeout * (_STREAMS if self._settings.stream else 1),
+                    lambda _: _LEAST_BYTES + _BYTES * self._settings.max_tokens, trust_env=not here,
+                ),  # fmt: skip
             )
         except (httpx2.InvalidURL, ValueError) as error:
             raise ConfigError(f"{self.url} is no address: {error}", "look at base_url in [writer]") from None

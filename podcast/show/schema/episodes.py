@@ -6,11 +6,11 @@ from pydantic import Field
 
 from podcast.show.schema.documents import Claim
 from podcast.show.schema.scripts import Correction, HostKey
-from podcast.show.schema.values import EpisodeId, Instant, Record, Seconds, Text, Usage
+from podcast.show.schema.values import EpisodeId, Exchanged, Instant, Seconds, Text, Usage
 from podcast.show.schema.voices import Retake
 
 
-class Cue(Record):
+class Cue(Exchanged):
     """Where a take sits on the episode's timeline, in seconds."""
 
     line: int = Field(ge=1)
@@ -25,7 +25,7 @@ class Cue(Record):
     """Paths of the episode's claims that it speaks."""
 
 
-class Chapter(Record):
+class Chapter(Exchanged):
     """A section of the episode, in seconds; chapters are contiguous and cover the whole file."""
 
     title: Text
@@ -39,7 +39,7 @@ class Chapter(Record):
         return self.start <= (cue.start + cue.end) / 2 < self.end
 
 
-class Media(Record):
+class Media(Exchanged):
     """The episode's file. `file` is relative to the paper's folder."""
 
     file: str
@@ -50,7 +50,7 @@ class Media(Record):
     sha256: str
 
 
-class Episode(Record):
+class Episode(Exchanged):
     """The published thing. It exists only when its media does; guid, number and published never change."""
 
     paper_id: EpisodeId

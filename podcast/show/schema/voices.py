@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from podcast.show.schema.values import Record, Setting
+from podcast.show.schema.values import Exchanged, Record, Setting
 
 
 class Voice(Record):
@@ -27,7 +27,7 @@ class Voice(Record):
     """The terms of the voice, as an SPDX identifier where there is one."""
 
 
-class Attempt(Record):
+class Attempt(Exchanged):
     """One try at a line that was not right at once."""
 
     way: str
@@ -43,7 +43,7 @@ class Attempts(Record):
     attempts: tuple[Attempt, ...]
 
 
-class Retake(Record):
+class Retake(Exchanged):
     """A line of the episode that was not right at once, and how its take came about."""
 
     line: int = Field(ge=1)
