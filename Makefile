@@ -18,8 +18,8 @@ test: .venv/test
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 long: .venv/test
-	$(BIN)/python -m pytest -m long -n auto --ignore tests/test_month.py
-	$(BIN)/python -m pytest -m long -s --log-level ERROR tests/test_month.py
+	$(BIN)/python -m pytest -m long -n auto --ignore tests/long/test_month.py
+	$(BIN)/python -m pytest -m long -s --log-level ERROR tests/long/test_month.py
 
 lint: .venv/test
 	$(BIN)/ruff check .

@@ -20,6 +20,11 @@ from podcast.show.schema import Voice
 hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("house")
 
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+SHARED = ROOT.parent / "shared"
+"""Real inputs, where the project is worked on; tests that want them are skipped elsewhere."""
+
 DAY = "2024-03-05"
 
 _connect = socket.socket.connect
@@ -128,7 +133,7 @@ def _found(folder: Path, art: Path) -> Path:
     return folder
 
 
-SMALL_VOICE = Path(__file__).parent / "voices" / "small"
+SMALL_VOICE = TESTS / "voices" / "small"
 """A trained Coqui model of two speakers; see voices/README.md."""
 
 

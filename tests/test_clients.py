@@ -18,12 +18,12 @@ from pathlib import Path
 import podcastparser
 import pytest
 import uvicorn
-from conftest import load, podcast
+from conftest import ROOT, load, podcast
 
 from podcast.press import feed
 from podcast.serving import serve
 
-NODE = Path(__file__).parents[1] / ".venv" / "node" / "node_modules"
+NODE = ROOT / ".venv" / "node" / "node_modules"
 """What `make browser` fetched."""
 
 feedparser = pytest.importorskip("feedparser")

@@ -16,7 +16,7 @@ from pathlib import Path
 import canned
 import llm
 import pytest
-from conftest import entry, load, podcast
+from conftest import TESTS, entry, load, podcast
 
 from podcast import daily, sources
 from podcast.show import config, store
@@ -369,7 +369,7 @@ run(Path(sys.argv[1]), Calendar(papers=3), dt.date.fromisoformat(sys.argv[2]))
 @pytest.mark.long
 def test_a_killed_run_is_made_up_for(show: Path) -> None:
     """After a kill the day is missing for the next run, which makes the rest; each paper has one episode."""
-    code = KILLED.format(tests=str(Path(__file__).parent))
+    code = KILLED.format(tests=str(TESTS))
     process = subprocess.Popen([sys.executable, "-c", code, str(show), str(day(1))], stdout=subprocess.PIPE, text=True)
     assert process.stdout
     assert process.stdout.readline() == "go\n"

@@ -5,9 +5,9 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from conftest import DAY, folder_of, load, podcast, tree
+from conftest import DAY, TESTS, folder_of, load, podcast, tree
 
-SHOWS = sorted((Path(__file__).parent / "golden" / "shows").glob("*.tar.xz"))
+SHOWS = sorted((TESTS / "golden" / "shows").glob("*.tar.xz"))
 PAPERS = ("2403.00001", "2403.00002", "roundup")
 
 

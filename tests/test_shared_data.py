@@ -7,7 +7,7 @@ from pathlib import Path
 
 import canned
 import pytest
-from conftest import DAY, entry, folder_of, load, podcast, save
+from conftest import DAY, SHARED, entry, folder_of, load, podcast, save
 from llm import Reply, running
 
 from podcast.show.errors import SourceError
@@ -15,7 +15,7 @@ from podcast.sources import latexml
 from podcast.sources.arxiv import parse_feed
 from podcast.sources.listing import parse_day, parse_json
 
-DATA = Path(__file__).parents[2] / "shared" / "data"
+DATA = SHARED / "data"
 NOW = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"{DATA} is not here: real answers are not ours to ship")

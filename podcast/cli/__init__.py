@@ -1,4 +1,7 @@
-"""The commands: parse, one call, print. What is heavy is imported by the command that needs it."""
+"""The commands: parse, one call, print. What is heavy is imported by the command that needs it.
+
+They may use every other wing, and no wing uses them; what `podcast new` lays lies here.
+"""
 
 import logging
 import os

@@ -10,14 +10,14 @@ import time
 from pathlib import Path
 
 import pytest
+from conftest import ROOT, SHARED
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from podcast.show.errors import ConfigError
 from podcast.speech import Lexicon, say
 
-ROOT = Path(__file__).parents[1]
-DATA = Path(__file__).parents[2] / "shared/data/speech"
+DATA = SHARED / "data/speech"
 SPEAKABLE = re.compile(r"[A-Za-z' ,.?!:;-]*")
 LEXICON = Lexicon.load(ROOT / "voices" / "lexicon.tsv")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import test_site
 from browsing import CHROMIUM, FLAGS, html_validate, served
+from conftest import TESTS
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make browser")
 axe = pytest.importorskip("axe_playwright_python.base", reason="axe is not installed: make browser")
@@ -338,7 +339,7 @@ def test_html_is_valid(feed: Path) -> None:
     program = html_validate()
     if program is None:
         pytest.skip("html-validate is not installed: make browser")
-    config = Path(__file__).with_name("html-validate.json")
+    config = TESTS / "html-validate.json"
     found = sorted(map(str, feed.rglob("*.html")))
     done = subprocess.run([program, "--config", config, *found], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")

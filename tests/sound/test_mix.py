@@ -12,13 +12,14 @@ import soundfile
 from mutagen.id3 import ID3
 from mutagen.mp3 import MP3, BitrateMode
 
+from podcast.show import packaged
 from podcast.show.errors import MixError
 from podcast.show.schema import Chapter, Line, Take
 from podcast.show.settings import MixSettings
 from podcast.sound import audio, ffmpeg, loudness, mix, tags
 from podcast.sound.audio import Waveform
 
-ASSETS = Path(mix.__file__).parent / "assets"
+ASSETS = packaged.folder("sound", "jingle")
 
 
 def voice(seconds: float, pitch: float, level: float, rate: int, seed: int) -> Waveform:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import SMALL_VOICE, folder_of, load, podcast, small_voice, tree
+from conftest import SMALL_VOICE, TESTS, folder_of, load, podcast, small_voice, tree
 from hearing import PLAIN, word_error
 from voices.make_vits import make
 
@@ -202,7 +202,7 @@ def test_the_missing_package_is_named_with_its_command(monkeypatch: pytest.Monke
         ("tts_models/en/vctk/vitz", ConfigError, "registry has not", "tts_models/en/vctk/vits"),
         ("nothing/model.pth", ConfigError, "is not there", "a folder in voices/"),
         ("/nowhere", ConfigError, "is not there", "a folder in voices/"),
-        (str(Path(__file__).parent), ConfigError, "no config.json", "config.json"),
+        (str(TESTS), ConfigError, "no config.json", "config.json"),
     ],
 )
 def test_a_model_that_is_not_there_is_said(model: str, error: type[PodcastError], told: str, hint: str) -> None:

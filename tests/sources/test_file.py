@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from conftest import DAY, PAPERS, entry, load, podcast, save
+from conftest import DAY, PAPERS, SHARED, entry, load, podcast, save
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +22,7 @@ from podcast.writers.extractive import Extractive
 
 DATE = dt.date.fromisoformat(DAY)
 READ_AT = dt.datetime(2024, 3, 5, 12, tzinfo=dt.UTC)
-REAL = Path(__file__).parents[2] / "shared" / "data" / "hf"
+REAL = SHARED / "data" / "hf"
 
 
 def day_of(answer: object) -> Day:

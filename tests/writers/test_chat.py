@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 import pytest
 import tiny_gguf
+from conftest import TESTS
 from llm import LLM, Reply, problem, running
 from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator
 
@@ -426,7 +427,7 @@ def test_kill_between_two_calls_loses_nothing(llm: LLM, desks: Any, tmp_path: Pa
     """A process that is killed after an answer came has it kept; the next one asks only the second question."""
     script = textwrap.dedent(f"""
         import os, signal, sys
-        sys.path.insert(0, {str(Path(__file__).parent)!r})
+        sys.path[:0] = [{str(TESTS)!r}, {str(TESTS / "writers")!r}]
         from pathlib import Path
         from test_chat import Desk, asking
         desk = Desk({llm.base_url!r}, Path({str(tmp_path)!r}))
@@ -868,7 +869,7 @@ def test_a_real_server_cuts_an_answer(llama: str, desks: Any) -> None:
 
 def test_an_answer_that_was_paid_for_is_found_again(tmp_path: Path) -> None:
     """A draft that 0.1.0 kept is the answer to the same question: nothing is asked, at a server that is not there."""
-    shutil.copytree(Path(__file__).parent / "golden" / "drafts", tmp_path / "drafts")
+    shutil.copytree(TESTS / "golden" / "drafts", tmp_path / "drafts")
     chat = Chat(WriterSettings(base_url="http://127.0.0.1:9/v1", model="golden", retries=0), tmp_path / "models.json")
     answer = chat.recall(asking(), tmp_path / "drafts")
     chat.close()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import podcast
+from conftest import ROOT, podcast
 
 from podcast import cli
 from podcast.cli import extras
@@ -160,7 +160,7 @@ def test_compose_is_one(laid: Path) -> None:
 
 def test_the_packages_named_have_their_extras(laid: Path) -> None:
     """Each extra that an image or the workflow installs is one of the project's."""
-    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text())["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     text = (laid / "Dockerfile").read_text() + (laid / ".github/workflows/podcast.yml").read_text()
     named = [part.partition("]")[0].split(",") for part in text.split("daily-paper-podcast[")[1:]]
     assert named

@@ -14,7 +14,7 @@ from typing import Any
 
 import canned
 import pytest
-from conftest import DAY, PAPERS, entry, folder_of, load, make, podcast, save, tree
+from conftest import DAY, PAPERS, TESTS, entry, folder_of, load, make, podcast, save, tree
 from llm import LLM, Body, Reply, running
 from lxml import etree
 from markdown_it import MarkdownIt
@@ -24,7 +24,7 @@ from podcast.digest.topics import topic
 from podcast.show.schema import Brief, Claim, Day, Digest, Document, Experiments, Method, Paper, Section, Selection
 from podcast.show.settings import ShowSettings
 
-GOLDEN = Path(__file__).parent / "golden" / "digest"
+GOLDEN = TESTS / "golden" / "digest"
 DEMO = "2025-01-06"
 FIRST, SECOND, THIRD = "2403.00002", "2403.00001", "2403.00003"
 FORMATS = {"sections": "05", "table": "05-table", "categories": "05-categories", "selection": "05-selection"}

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 import stores
+from conftest import TESTS
 from stores import BUCKET, Small
 
 from podcast.publishers import PUBLISHERS, Publisher, delivery, retirement
@@ -286,9 +287,9 @@ def test_others_that_never_stop_are_told(small: Small, tmp_path: Path, monkeypat
 
 KILLED = """
 import sys
-sys.path[:0] = [{tests!r}]
+sys.path[:0] = {tests!r}
 from pathlib import Path
-from test_publishers import Machine
+from test_s3 import Machine
 machine = Machine(Path(sys.argv[1]), sys.argv[2])
 for name in sys.argv[3].split(","):
     machine.make(name)
@@ -302,7 +303,7 @@ print("done", flush=True)
 def test_a_kill_leaves_the_feed_whole(small: Small, tmp_path: Path) -> None:
     """Killed at any moment of an upload, the store's feed names only what is there; the next run completes it."""
     small.troubles.pause = 0.05
-    code = KILLED.format(tests=str(Path(__file__).parent))
+    code = KILLED.format(tests=[str(TESTS), str(TESTS / "publishers")])
     names: list[str] = []
     for number, moment in enumerate(random.Random(5).sample(range(1, 6), 4)):  # five files of an episode, and the feed
         names.append(f"2025-09-{number + 1:02d}-2509.00001")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import podcastparser
 import pytest
-from conftest import load, make, podcast
+from conftest import TESTS, load, make, podcast
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
@@ -218,7 +218,7 @@ def test_the_site_names_every_episode(made: Path) -> None:
 
 # --- golden shows: a small show.json in, the feed out ------------------------------------------------
 
-GOLDEN = Path(__file__).parent / "golden" / "feed"
+GOLDEN = TESTS / "golden" / "feed"
 
 
 def golden(folder: Path) -> bytes:

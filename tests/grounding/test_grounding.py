@@ -6,10 +6,10 @@ import re
 import sys
 import time
 from decimal import Decimal
-from pathlib import Path
 from types import ModuleType
 
 import pytest
+from conftest import ROOT
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -20,7 +20,6 @@ from podcast.show.schema import Brief, Claim, Document, Line, Paper, Script, Sec
 from podcast.show.settings import Host, ShowSettings
 from podcast.speech import Lexicon, say
 
-ROOT = Path(__file__).parents[1]
 LEXICON = Lexicon.load(ROOT / "voices" / "lexicon.tsv")
 
 
