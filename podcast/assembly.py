@@ -34,7 +34,6 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     label = _label(studio, paper, script, number, published)
     intro, outro = (_sound(studio, name) for name in (settings.mix.intro, settings.mix.outro))
 
-
     def key_by(label: tags.Tags) -> str:
         return mixing.key(script.lines, takes, settings.mix, (intro, outro), label.fingerprint())
 

@@ -45,9 +45,7 @@ def known(folder: PaperFolder) -> tuple[Known, ...]:
     return kept.known if kept else ()
 
 
-def faults(
-    studio: Studio, paper: Paper, script: Script, brief: Brief | None = None
-) -> Sequence[grounding.Fault]:
+def faults(studio: Studio, paper: Paper, script: Script, brief: Brief | None = None) -> Sequence[grounding.Fault]:
     """Return what the script's lines say, and neither the paper nor what was known then, but for what is let pass.
 
     A line that was mixed as it stands is not judged again. `brief` is what the claims point into; without one it is the

@@ -9,7 +9,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from podcast.assembly import mix, whole
-from podcast.judging import document, faults, freeze, grounded
+from podcast.judging import document, freeze, grounded
 from podcast.papers import days, scores, select
 from podcast.recording import portrait
 from podcast.recording import record as recording
@@ -18,7 +18,6 @@ from podcast.show.errors import (
     DamagedTake,
     DocumentError,
     MixError,
-    NotReady,
     PodcastError,
     SourceError,
     SynthesisError,

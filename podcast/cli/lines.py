@@ -92,7 +92,7 @@ def prompts(studio: Studio, paper: Paper, stage: str) -> Iterator[str]:
         )
     folder = studio.folder(paper)
     if stage == "read":
-        pipeline.document(studio, paper)
+        judging.document(studio, paper)
     elif not folder.brief.is_file():
         raise NotReady(f"{paper.id} has no brief yet", f"podcast read {paper.id}")
     brief = store.load(Brief, folder.brief) if folder.brief.is_file() else None

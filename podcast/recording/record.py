@@ -84,7 +84,9 @@ def adopt(wanted: Sequence[Order], folder: PaperFolder) -> None:
             continue
         for suffix in (".json", ".energies", ".flac"):  # the FLAC is the take: it comes last
             if (path := folder.take(old).with_suffix(suffix)).is_file():
-                store.write_atomic(folder.take(order.key).with_suffix(suffix), path.read_bytes(), durable=suffix == ".flac")
+                store.write_atomic(
+                    folder.take(order.key).with_suffix(suffix), path.read_bytes(), durable=suffix == ".flac"
+                )
 
 
 def _found(order: Order, folder: PaperFolder | None) -> Order:

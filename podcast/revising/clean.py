@@ -71,7 +71,7 @@ def _takes(studio: Studio, folder: PaperFolder, episode: Episode | None) -> set[
         except ConfigError as error:
             if script == scripts[0]:
                 raise
-            log.warning("%s: %s; all its takes stay, for version %d may need them", folder.paper_id, error, script.version)
+            log.warning("%s: all takes stay, for version %d may need them: %s", folder.paper_id, script.version, error)
             return {path.name.partition(".")[0] for path in folder.takes.iterdir()}
         for order in record.orders(script, cast, studio.lexicon):
             keys |= {order.key, *order.before}

@@ -58,4 +58,3 @@ def at(script: Script, number: int) -> Line:
 def _with(script: Script, number: int, line: Line) -> Script:
     lines = (*script.lines[: number - 1], line, *script.lines[number:])
     return script.model_copy(update={"lines": lines})
-

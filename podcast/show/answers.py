@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 _SEE = "see what answers there: it is no server for this, or it is broken"
 
 
-def client(
-    url: str, seconds: float, most: Callable[[int], int], *, trust_env: bool = True
-) -> "httpx2.Client":
+def client(url: str, seconds: float, most: Callable[[int], int], *, trust_env: bool = True) -> "httpx2.Client":
     """Return an HTTP client for OpenAI's SDK that talks to the API at `url` alone.
 
     A whole answer takes `seconds` at most, from the question to its last byte, and as many bytes as `most` says of a

@@ -42,9 +42,7 @@ def found(workspace: Workspace, site_url: str) -> Catalogue:
     return read(workspace)
 
 
-def identify(
-    workspace: Workspace, site_url: str, day: dt.date, paper_id: str, number: int | None = None
-) -> Identity:
+def identify(workspace: Workspace, site_url: str, day: dt.date, paper_id: str, number: int | None = None) -> Identity:
     """Return the episode's identity. At the first asking it gets the number after the highest that is known, here or
     elsewhere, or the one it has elsewhere; `number` is the one that it has already."""
     name = f"{day}/{paper_id}"

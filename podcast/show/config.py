@@ -103,7 +103,8 @@ def read(path: Path, options: Mapping[str, Mapping[str, object]] | None = None) 
         said = str(error.__cause__ or error)
         variable = next((name for name in os.environ if _names_section(name)), "a PODCAST_* variable")
         raise ConfigError(
-            f"{variable} is no JSON: {said}", "a section as a whole is a JSON object; PODCAST_WRITER__NAME=llm is one key"
+            f"{variable} is no JSON: {said}",
+            "a whole section is a JSON object; PODCAST_WRITER__NAME=llm sets one key of it",
         ) from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path} is not valid TOML: {error}", "mend that line") from error

@@ -35,7 +35,7 @@ def migrated(kind: str, document: Json, named: str) -> Json:
     """Return the document in this version's format. Raises DocumentError where a newer version wrote it."""
     document = dict(document)
     said, newest = document.pop("format", 1), format_of(kind)
-    if not isinstance(said, int) or isinstance(said, bool) or not 1 <= said:
+    if not isinstance(said, int) or isinstance(said, bool) or not said >= 1:
         raise DocumentError(f"{named}: format is {said!r}, which is none", "put the file back from a copy")
     if said > newest:
         raise DocumentError(

@@ -16,7 +16,6 @@ from podcast.show.errors import NotReady
 from podcast.show.schema import Begun, Brief, Script, Version
 from podcast.show.workspace import PaperFolder
 
-
 log = logging.getLogger(__name__)
 
 

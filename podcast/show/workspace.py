@@ -257,9 +257,7 @@ class Workspace:
 
     def days(self) -> tuple[DayFolder, ...]:
         """Return the days that have a folder, oldest first; what is named otherwise, as a copy is, is none."""
-        return tuple(
-            DayFolder(path) for path in sorted(self.episodes.glob("[0-9]*-[0-9]*-[0-9]*")) if _is_day(path)
-        )
+        return tuple(DayFolder(path) for path in sorted(self.episodes.glob("[0-9]*-[0-9]*-[0-9]*")) if _is_day(path))
 
     def papers(self) -> tuple[PaperFolder, ...]:
         """Return the papers that have a folder, by day and id; a day's roundup is one."""

@@ -71,9 +71,11 @@ def _taken(entry: object, where: str) -> dict[str, Any] | None:
     paper = entry.get("paper") if isinstance(entry, Mapping) else None
     for field, most in _MOST.items() if isinstance(paper, Mapping) else ():
         value = paper.get(field) if isinstance(paper, Mapping) else None
-        texts = [str(each.get("name", "")) if isinstance(each, Mapping) else "" for each in value] if isinstance(
-            value, list
-        ) else [value if isinstance(value, str) else ""]
+        texts = (
+            [str(each.get("name", "")) if isinstance(each, Mapping) else "" for each in value]
+            if isinstance(value, list)
+            else [value if isinstance(value, str) else ""]
+        )
         size = sum(map(len, texts))
         word = max((len(word) for text in texts for word in text[:most].split()), default=0)
         if size > most or word > _MOST_WORD:

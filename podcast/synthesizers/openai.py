@@ -146,7 +146,8 @@ def _say(client: "openai.OpenAI", text: str, voice: Voice) -> Waveform:
         raise _refused(error, voice) from None  # what the SDK says of it may hold the key
     except openai.APIConnectionError as error:
         raise SynthesisError(
-            f"{_address(voice)} could not be reached, or broke off, {_TRIES_AGAIN + 1} times: {_hidden(str(error), voice)}",
+            f"{_address(voice)} could not be reached, or broke off, {_TRIES_AGAIN + 1} times: "
+            f"{_hidden(str(error), voice)}",
             "see that the server runs, and that the voice's base_url is its own; then run the same command again",
         ) from error
     return _decode(body, kind, voice)

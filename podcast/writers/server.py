@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from podcast.show.errors import ConfigError, ModelUnavailable, WriterError
 from podcast.show import answers
+from podcast.show.errors import ConfigError, ModelUnavailable, WriterError
 from podcast.show.secret import Secret
 from podcast.show.settings import WriterSettings
 from podcast.writers.refusals import Meaning, Refused, status_of
@@ -83,9 +83,11 @@ class Server:
                 max_retries=self._settings.retries,
                 timeout=openai.Timeout(self._settings.timeout, connect=min(_CONNECT, self._settings.timeout)),
                 http_client=answers.client(
-                    self.url, self._settings.timeout * (_STREAMS if self._settings.stream else 1),
-                    lambda _: _LEAST_BYTES + _BYTES * self._settings.max_tokens, trust_env=not here,
-                ),  # fmt: skip
+                    self.url,
+                    self._settings.timeout * (_STREAMS if self._settings.stream else 1),
+                    lambda _: _LEAST_BYTES + _BYTES * self._settings.max_tokens,
+                    trust_env=not here,
+                ),
             )
         except (httpx2.InvalidURL, ValueError) as error:
             raise ConfigError(f"{self.url} is no address: {error}", "look at base_url in [writer]") from None
