@@ -42,10 +42,10 @@ class Studio:
     """Where days and documents come from that are not here yet."""
     allow_ungrounded: bool = False
     """Let pass what the paper does not say, and write into the script that a person did so."""
-    relabel: bool = False
-    """Mix an episode again that was made where the show's name or cover is another now."""
     wait: bool = True
     """Wait for another command that works on the same paper; else Busy is raised."""
+    relabel: bool = False
+    """Mix an episode again that was made where the show's name or cover is another now."""
 
     @cached_property
     def voices(self) -> dict[str, Voice]:

@@ -6,7 +6,7 @@ heard alone: a change that was taken back before anybody heard it is none.
 
 import datetime as dt
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from podcast.show import store, versions
 from podcast.show.schema import Correction, Episode, Mixed, Mixes, Said, Script, Version
@@ -86,12 +86,9 @@ def _told(
 ) -> list[Correction]:
     """Return an entry a change, in a person's words where a version that made it has some."""
     heard, now = [line.text for line in base.lines], [line.text for line in script.lines]
-    matcher = difflib.SequenceMatcher(None, heard, now, False)
     found: list[Correction] = []
     told = set[int]()
-    for kind, first, last, start, stop in matcher.get_opcodes():
-        if kind == "equal":
-            continue
+    for first, last, start, stop in _spans(heard, now):
         at = base.lines[first].start if first < len(base.lines) else base.lines[-1].end
         changed = {*heard[first:last], *now[start:stop]}
         by = [each for each in reasons if changed & _changed(folder, each)]
@@ -102,6 +99,15 @@ def _told(
         told |= {each.number for each in by}
     wordless = [each for each in reasons if each.number not in told]
     return [*(Correction(made_on=today, at=0.0, text=each.because) for each in wordless), *found]
+
+
+def _spans(heard: Sequence[str], now: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield where the lines differ, from and to in both: line by line where as many stand for as many."""
+    for kind, first, last, start, stop in difflib.SequenceMatcher(None, heard, now, False).get_opcodes():
+        if kind == "replace" and last - first == stop - start:
+            yield from ((first + at, first + at + 1, start + at, start + at + 1) for at in range(last - first))
+        elif kind != "equal":
+            yield first, last, start, stop
 
 
 def _changed(folder: PaperFolder, version: Version) -> set[str]:
