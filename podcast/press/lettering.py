@@ -76,7 +76,11 @@ def fit(text: str, style: Style, room: tuple[int, int]) -> Block:
         return int(min(style.largest, room[0] / widest, room[1] / rows))
 
     lines = max(choices, key=size)
-    return Block(lines, style, size(lines))
+    fitting = size(lines)
+    # a small font's letters are whole pixels wide, so that a long line may come out wider than its trial foretold
+    while fitting > 1 and any(length(line, style, fitting) > room[0] + fitting * 0.1 for line in lines):
+        fitting -= 1
+    return Block(lines, style, fitting)
 
 
 def write(draw: "ImageDraw.ImageDraw", block: Block, corner: tuple[float, float], fill: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -88,6 +88,7 @@ def test_lower_fifth_holds_no_words(title: str) -> None:
 
 
 @given(st.text(max_size=255), st.integers(200, 3000), st.integers(100, 1000))
+@example("0" * 21, 200, 100)
 def test_words_fit_their_room(text: str, width: int, height: int) -> None:
     """Any title is set within the room it has, with all its words in order; or the font lacks its script."""
     said = lettering.spelt(text)
