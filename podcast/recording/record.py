@@ -200,7 +200,7 @@ def voice_made_of(actor: Actor, model: str | None = None, *, heard_alone: bool =
     """
     voice = actor.voice.model_dump(mode="json", include={"speaker", "language", "settings"}, exclude_none=True)
     if heard_alone:
-        silent = getattr(actor.synthesizer, "silent", frozenset())
+        silent: frozenset[str] = getattr(actor.synthesizer, "silent", frozenset())
         voice["settings"] = {name: value for name, value in voice["settings"].items() if name not in silent}
     return {
         "synthesizer": [actor.voice.synthesizer, actor.synthesizer.version],

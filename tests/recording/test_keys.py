@@ -47,7 +47,7 @@ class Newer(OpenAI):
     {"voice": other(language="de")}, {"voice": with_setting(format="pcm")}, {"voice": with_setting(instructions="x")},
     {"reference": Path(__file__)}, {"line": LINE.model_copy(update={"text": "Hello here."})},
     {"line": LINE.model_copy(update={"take": 2})}, {"lexicon": speech.Lexicon({"Hello": "Hallo"})},
-], ids=str)  # fmt: skip
+])  # fmt: skip
 def test_what_is_heard_of_a_take_is_in_its_key(change: dict[str, Any]) -> None:
     """Each input alone makes another take."""
     assert take_key(**change) != take_key()
@@ -60,7 +60,7 @@ def test_what_is_heard_of_a_take_is_in_its_key(change: dict[str, Any]) -> None:
     {"line": LINE.model_copy(update={"chapter": "d"})}, {"line": LINE.model_copy(update={"claims": ("idea.0",)})},
     {"line": LINE.model_copy(update={"allowed": ("9",)})}, {"line": LINE.model_copy(update={"host": "B"})},
     {"line": LINE.model_copy(update={"text": "Hello  there."})}, {"lexicon": speech.Lexicon({"LoRA": "Lora"})},
-], ids=str)  # fmt: skip
+])  # fmt: skip
 def test_what_nobody_hears_of_a_take_is_not(change: dict[str, Any]) -> None:
     """What a server costs, where it answers, how a voice is described, where the line stands: the same take."""
     assert take_key(**change) == take_key()
