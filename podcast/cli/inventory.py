@@ -8,7 +8,7 @@ from podcast.papers import days, roundup
 from podcast.press.transcript import clock
 from podcast.recording import record as recording
 from podcast.show import catalogue, store
-from podcast.show.errors import DocumentError, MissingDependency
+from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError
 from podcast.show.schema import ROUNDUP, Day, Episode, Quarantine, Script, Selection
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
@@ -37,7 +37,7 @@ def of_papers(studio: Studio, day: dt.date | None = None) -> Iterator[dict[str, 
             _look_into(studio, folder, row)
         except DocumentError as error:
             row |= {"state": "broken", "note": f"{error} → {error.hint}"}
-        except MissingDependency as error:
+        except (MissingDependency, ConfigError, SynthesisError) as error:
             row |= {"state": "unknown", "note": f"{error} → {error.hint}"}
         if folder.withdrawn.is_file():
             row |= {

@@ -39,7 +39,7 @@ def write(path: Path, tags: Tags, chapters: Sequence[Chapter]) -> None:
     v2.3 throughout: with v2.4, long chapter titles hide the whole list from ffmpeg and Apple. CTOC has a
     title of its own, or Apple and Overcast hide the list.
     """
-    from mutagen import id3
+    from mutagen import MutagenError, id3
 
     text = {"encoding": id3.Encoding.UTF16}
     frames = id3.ID3()
@@ -74,7 +74,10 @@ def write(path: Path, tags: Tags, chapters: Sequence[Chapter]) -> None:
             )
         )
     frames.update_to_v23()  # before saving: else v2.4's TDRC stays in a v2.3 tag
-    frames.save(path, v2_version=3)
+    try:
+        frames.save(path, v2_version=3)
+    except MutagenError as error:  # a full disk, in its own words
+        raise next((each for each in (error.__cause__, *error.args) if isinstance(each, OSError)), error) from error
 
 
 def as_in(path: Path, tags: Tags) -> Tags:
