@@ -114,7 +114,10 @@ OF_PAPER = ("document.json", "brief.json", "script.json", "episode.json", "quara
 OF_DAY = ("papers.json", "selection.json")
 
 
-@pytest.mark.parametrize("thing", THINGS, ids=lambda thing: thing.__name__)
+@pytest.mark.parametrize(
+    "thing",
+    [pytest.param(thing, marks=() if thing is a_pipe else pytest.mark.long, id=thing.__name__) for thing in THINGS],
+)
 def test_what_is_no_file_is_named_and_nothing_hangs_or_is_a_bug(
     made: Path, thing: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
