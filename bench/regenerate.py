@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LINE = 100
+LINE = 40
 """The line that is corrected."""
 
 
@@ -145,7 +145,7 @@ def publish(show: Path) -> int:
     from podcast.show.workspace import Workspace
 
     workspace = Workspace(show)
-    return publishing(workspace, config.read(workspace.config)).written
+    return len(publishing(workspace, config.read(workspace.config)).wrote)
 
 
 def seen(feed: Path) -> dict[str, tuple[int, int]]:

@@ -2,28 +2,45 @@
 
     python bench/speech.py [DIRECTORY]
 
-The directory holds cases.tsv (category, written, spoken) and sentences.jsonl; by default it is
-../shared/data/speech beside the repository.
+The directory holds cases.tsv (category, written, spoken) and sentences.jsonl. Without one, the cases are those of
+tests/speech/test_speech.py, and the sentences those of the built-in day's papers.
 """
 
 import csv
+import importlib
 import json
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))  # a checkout need not be installed
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "speech")]  # a checkout need not be installed
 
 from podcast.speech import Lexicon, say  # noqa: E402  (after the path is set)
 
 
-def main(directory: Path) -> None:
-    """Print the figures; every miss stands below its category with what was said."""
-    lexicon = Lexicon.load(ROOT / "voices" / "lexicon.tsv")
+def of_tests() -> tuple[Sequence[dict[str, str]], Sequence[str]]:
+    """Return the cases that the tests hold speech to, and the sentences of the built-in day's papers."""
+    pairs = importlib.import_module("test_speech").CASES
+    cases = [{"category": "tests", "written": written, "spoken": spoken} for written, spoken in pairs]
+    papers = sorted((ROOT / "podcast" / "sources" / "demo").glob("[0-9]*.json"))
+    sections = [section for path in papers for section in json.loads(path.read_bytes())["sections"]]
+    return cases, [sentence for section in sections for sentence in section["sentences"]]
+
+
+def of_directory(directory: Path) -> tuple[Sequence[dict[str, str]], Sequence[str]]:
+    """Return the cases and sentences of a directory."""
     with (directory / "cases.tsv").open(encoding="utf-8", newline="") as file:
         cases = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    lines = (directory / "sentences.jsonl").read_text(encoding="utf-8").splitlines()
+    return cases, [str(json.loads(line)["text"]) for line in lines]
+
+
+def main(cases: Sequence[dict[str, str]], sentences: Sequence[str]) -> None:
+    """Print the figures; every miss stands below its category with what was said."""
+    lexicon = Lexicon.load(ROOT / "voices" / "lexicon.tsv")
     results: dict[str, list[tuple[dict[str, str], str]]] = defaultdict(list)
     for case in cases:
         results[case["category"]].append((case, say(case["written"], lexicon)))
@@ -39,8 +56,6 @@ def main(directory: Path) -> None:
                 print(f"             said     {spoken}")
     print(f"{right:3d} of {len(cases):3d}  exact: {right / len(cases):.3f}")
 
-    lines = (directory / "sentences.jsonl").read_text(encoding="utf-8").splitlines()
-    sentences = [str(json.loads(line)["text"]) for line in lines]
     start = time.process_time()
     for sentence in sentences:
         say(sentence, lexicon)
@@ -49,4 +64,4 @@ def main(directory: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data" / "speech")
+    main(*(of_directory(Path(sys.argv[1])) if len(sys.argv) > 1 else of_tests()))

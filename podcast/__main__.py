@@ -6,14 +6,15 @@ from pathlib import Path
 
 
 def main() -> None:
-    """Run the command line; exit 0 done, 1 failed, 2 usage, 3 a bug, 130 interrupted, 141 nobody reads."""
+    """Run the command line; it ends with one of `podcast.show.exits.Exit`."""
     from podcast import cli
+    from podcast.show.exits import Exit
 
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever called: what would be said there goes nowhere
             setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 (open to the end)
     code = cli.run(sys.argv[1:])
-    if code == cli.INTERRUPTED:  # a thread may wait for a server for minutes; what is on disk is whole at any moment
+    if code == Exit.INTERRUPTED:  # a thread may wait for a server for minutes; what is on disk is whole at any moment
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)

@@ -11,7 +11,7 @@ from podcast.recording import record as recording
 from podcast.show import catalogue, packaged, store
 from podcast.show import corrections as telling
 from podcast.show.errors import ConfigError, DamagedTake, NotReady
-from podcast.show.schema import Attempts, Brief, Chapter, Claim, Episode, Paper, Retake, Roundup, Script, Take
+from podcast.show.schema import Attempts, Brief, Chapter, Claim, Episode, Paper, Retake, Roundup, Script, Take, Voice
 from podcast.show.workspace import PaperFolder
 from podcast.sound import audio, tags
 from podcast.sound import mix as mixing
@@ -52,10 +52,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
             timeline, folder, key, settings.mix, label, lambda s: watch(s, "mix", paper, len(takes))
         )
     hosts, cast = _names(studio, folder, before), studio.cast_of(script)
-    voices = {
-        f"voice {host}": f"{actor.voice.name} by {actor.voice.synthesizer}, {actor.voice.licence}"
-        for host, actor in cast.items()
-    }
+    voices = {f"voice {host}": _provenance(actor.voice) for host, actor in cast.items()}
     retakes = _retakes(takes)
     others = {
         f"voice of line {retake.line}": retake.attempts[-1].voice
@@ -86,6 +83,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
             **others,
         },
         allowed=tuple(f"line {n}: {fact}" for n, line in enumerate(script.lines, 1) for fact in line.allowed),
+        doubted={number: line.doubted for number, line in enumerate(script.lines, 1) if line.doubted},
         usage=brief.usage + script.usage,
     )
     telling.remember(studio.workspace, folder, episode, script.version)
@@ -103,6 +101,12 @@ def _names(studio: Studio, folder: PaperFolder, before: Episode | None) -> dict[
 def _as_tagged(label: tags.Tags, folder: PaperFolder, before: Episode) -> tags.Tags:
     """Return the label with what the episode's file says of the show; as it is where that cannot be read."""
     return tags.as_in(folder.root / before.media.file, label)
+
+
+def _provenance(voice: Voice) -> str:
+    """Return which voice it is, on what terms, and where it comes from, in words."""
+    named = f"{voice.name} by {voice.synthesizer}, {voice.licence}"
+    return f"{named}; {voice.source}" if voice.source else named
 
 
 def takes_of(studio: Studio, paper: Paper, script: Script) -> list[Take]:

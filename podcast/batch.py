@@ -41,6 +41,7 @@ def make_papers(
         return
     failed = dict(_gather(studio, papers)) if "read" in texts else {}
     ready = [paper for paper in papers if paper.id not in failed]
+    before = studio.writer.spent
     with closing(studio.writer), _side_by_side(studio.config.writer.concurrency, studio.writer.close) as start:
         _quote(studio, ready, texts)
         written = {paper.id: start(pipeline.make_paper, studio, paper, texts, watch) for paper in ready}
@@ -48,7 +49,7 @@ def make_papers(
             result = failed.get(paper.id) or written[paper.id].result()
             yield pipeline.make_paper(studio, paper, sounds, watch) if sounds and not result.error else result
     spent = studio.writer.spent
-    if spent.answers:
+    if spent.answers > before.answers:
         log.info("the language model took %s", spent.told())
 
 

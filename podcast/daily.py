@@ -11,7 +11,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from podcast import batch, judging, pipeline, reporting, sources
+from podcast import batch, instead, judging, pipeline, reporting, sources
+from podcast.digest import markup
 from podcast.papers import days, roundup
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
@@ -34,6 +35,7 @@ from podcast.show.errors import (
     SynthesisError,
     Ungrounded,
 )
+from podcast.show.exits import Exit
 from podcast.show.schema import ROUNDUP, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage
 from podcast.show.workspace import PaperFolder, Workspace
 from podcast.studio import Studio, Watch, unwatched
@@ -43,7 +45,6 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-DONE, INCOMPLETE, MISCONFIGURED = 0, 1, 2
 _LATE = dt.timedelta(days=2)
 """An empty day counts as one when it is so old: before, its list may still come."""
 _OUTAGE = (SourceError, ModelUnavailable)
@@ -125,10 +126,36 @@ def lines(report: Run) -> Iterator[str]:
         yield "nothing new"
 
 
+def summary(report: Run) -> Iterator[str]:
+    """Yield the report in Markdown: a table with a row an episode, and below it what is missing."""
+    papers = [(str(day.date), paper) for day in report.days for paper in day.papers]
+    papers += [("its sound was gone", paper) for paper in report.mended]
+    if papers:
+        yield "| day | paper | title | episode | length | what to do |\n|---|---|---|--:|--:|---|"
+    for day, paper in papers:
+        yield markup.row([day, paper.paper_id, markup.text(paper.title), *_made(paper)])
+    yield ""
+    for each in report.days:
+        if each.reason:
+            yield f"{each.date} is {each.state}: {markup.text(each.reason)}\n"
+    if report.error:
+        yield f"**{markup.text(report.error)}** {markup.text(report.hint)}\n"
+    elif not papers:
+        yield "Nothing new.\n"
+
+
+def _made(paper: RunPaper) -> Sequence[str]:
+    """Return the cells on what became of the paper: number, length, what to do."""
+    if paper.error:
+        return "in quarantine", "", markup.text(f"{paper.error} → {paper.fix}")
+    return str(paper.number), clock(paper.duration or 0), ""
+
+
 def _line(paper: RunPaper) -> str:
     if paper.error:
         return f"{paper.paper_id}  in quarantine: {paper.error} → {paper.fix}"
-    return f"{paper.paper_id}  #{paper.number}, {clock(paper.duration or 0)}  {paper.title}"
+    but = f" ({paper.note})" if paper.note else ""
+    return f"{paper.paper_id}  #{paper.number}, {clock(paper.duration or 0)}  {paper.title}{but}"
 
 
 def _lost(folder: PaperFolder) -> bool:
@@ -160,6 +187,8 @@ class _Work:
     days: list[RunDay] = field(default_factory=list)
     mended: list[RunPaper] = field(default_factory=list)
     trouble: PodcastError | None = None
+    stuck: bool = False
+    """Whether an episode or a digest waits for a person."""
 
     @property
     def spent(self) -> Usage:
@@ -167,13 +196,17 @@ class _Work:
         return self.studio.writer.spent if made else Usage()
 
     @property
-    def exit_code(self) -> int:
-        broke = isinstance(self.trouble, OverBudget) and not any(day.papers for day in self.days)
-        if broke or isinstance(self.trouble, _SETTINGS):
-            return MISCONFIGURED
-        papers = [*self.mended, *(paper for day in self.days for paper in day.papers)]
-        short = any(day.state == "missing" or (day.state == "made" and day.reason) for day in self.days)
-        return INCOMPLETE if self.trouble or short or any(paper.error for paper in papers) else DONE
+    def exit_code(self) -> Exit:
+        """What needs a person goes before what comes by itself: LATER is said where waiting is all that is needed."""
+        if isinstance(self.trouble, _SETTINGS):
+            return Exit.USAGE
+        if isinstance(self.trouble, OverBudget):
+            return Exit.BUDGET
+        if self.trouble and not isinstance(self.trouble, _OUTAGE):
+            return Exit.ERROR
+        if self.stuck:
+            return Exit.QUARANTINE
+        return Exit.LATER if self.trouble or any(day.state == "missing" for day in self.days) else Exit.DONE
 
     def make(self, limit: int) -> None:
         """Make day after day, until all are made or something is wrong that is wrong with all."""
@@ -200,6 +233,7 @@ class _Work:
                 title = store.load(Episode, folder.episode).title
                 told = RunPaper(paper_id=folder.paper_id, title=title, error=str(error), fix=error.hint)
                 self.mended.append(told)
+                self.stuck = True
 
     def _again(self, folder: PaperFolder) -> Result:
         """Mix the paper again, and record what takes are gone; NotReady where a server would be asked for those."""
@@ -269,6 +303,7 @@ class _Work:
         except (*_OUTAGE, *_SETTINGS):
             raise
         except PodcastError as error:
+            self.stuck = True
             return f"no digest: {error} → {error.hint}"
         return ""
 
@@ -294,8 +329,10 @@ class _Work:
         if result.error is None:
             episode = store.load(Episode, folder.episode)
             return RunPaper(
-                paper_id=paper.id, title=episode.title, number=episode.number, duration=episode.media.duration
-            )
+                paper_id=paper.id, title=episode.title, number=episode.number, duration=episode.media.duration,
+                note=instead.told(folder),
+            )  # fmt: skip
+        self.stuck |= not isinstance(result.error, _OUTAGE)
         reason = store.load_disposable(Quarantine, folder.quarantine)
         mend = f"{reason.stage if reason else 'read'} {folder.named}"
         if isinstance(result.error, _IN_THE_SCRIPT) and folder.script.is_file():

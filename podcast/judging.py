@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from podcast import grounding, sources
 from podcast.show import store
 from podcast.show.errors import NotReady
-from podcast.show.schema import Brief, Day, Document, Episode, Known, Paper, Rests, Roundup, Script
+from podcast.show.schema import Brief, Day, Document, Episode, Known, Line, Paper, Rests, Roundup, Script
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, brief_of, need
 
@@ -52,10 +52,8 @@ def faults(studio: Studio, paper: Paper, script: Script, brief: Brief | None = N
     one on disk.
     """
     folder = studio.folder(paper)
-    judged = set[tuple[str, tuple[str, ...]]]()
-    if brief is None and folder.episode.is_file():
-        judged = {(cue.text, cue.claims) for cue in store.load(Episode, folder.episode).cues}
-    open_ = {number for number, line in enumerate(script.lines, 1) if (line.text, line.spoken()) not in judged}
+    judged = heard(folder) if brief is None else frozenset()
+    open_ = {number for number, line in enumerate(script.lines, 1) if said_of(line) not in judged}
     found: Sequence[grounding.Fault] = ()
     for then in known(folder) or (Known(paper=paper),):
         if not open_:
@@ -65,21 +63,35 @@ def faults(studio: Studio, paper: Paper, script: Script, brief: Brief | None = N
     return found
 
 
+def refusals(studio: Studio, paper: Paper, script: Script, brief: Brief | None = None) -> Sequence[grounding.Fault]:
+    """Return the faults that stop an episode."""
+    return grounding.refused(faults(studio, paper, script, brief))
+
+
+def said_of(line: Line) -> tuple[str, tuple[str, ...]]:
+    """Return what of a line is judged: its words, and what they point at."""
+    return line.text, line.spoken()
+
+
+def heard(folder: PaperFolder) -> frozenset[tuple[str, tuple[str, ...]]]:
+    """Return what the episode's lines say: it was judged before it was recorded, and is not judged by later rules."""
+    if not folder.episode.is_file():
+        return frozenset()
+    return frozenset((cue.text, cue.claims) for cue in store.load(Episode, folder.episode).cues)
+
+
 def grounded(studio: Studio, paper: Paper) -> Script:
     """Return the paper's script if all that it says stands in the paper, or a person lets it pass, which is noted."""
     folder = studio.folder(paper)
     script = need(Script, folder.script, f"podcast write {paper.id}")
-    found = faults(studio, paper, script)
+    found = refusals(studio, paper, script)
     if not found:
         return script
     if not studio.allow_ungrounded:
         raise grounding.ungrounded(script, found)
-    lines = list(script.lines)
     for fault in found:
-        line = lines[fault.line - 1]
-        lines[fault.line - 1] = line.model_copy(update={"allowed": (*line.allowed, fault.fact)})
         log.warning("%s: line %d may say %r, since you allow it", paper.id, fault.line, fault.fact)
-    store.write_atomic(folder.script, store.to_json(script.model_copy(update={"lines": tuple(lines)})))
+    store.write_atomic(folder.script, store.to_json(grounding.allowed(script, found)))
     return store.load(Script, folder.script)
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
 
+from podcast import grounding, instead
 from podcast.assembly import mix, whole
-from podcast.judging import document, freeze, grounded
+from podcast.judging import document, faults, freeze, grounded
 from podcast.papers import days, scores, select
 from podcast.recording import portrait
 from podcast.recording import record as recording
@@ -26,7 +27,7 @@ from podcast.show.errors import (
 from podcast.show.schema import Brief, Day, Document, Paper, Quarantine, Roundup, Script, Selection, Take
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
-from podcast.writers import Assignment, Editor
+from podcast.writers import Assignment, Editor, Writer
 from podcast.writers.phrases import EPISODES
 
 log = logging.getLogger(__name__)
@@ -76,7 +77,8 @@ def read(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Brief:
     folder = studio.folder(paper)
     if not folder.brief.is_file():
         document(studio, paper)
-        brief = studio.writer.brief(assignment(studio, paper))
+        task = assignment(studio, paper)
+        brief = instead.done(studio, paper, "read", lambda writer: writer.brief(task))
         store.create_once(folder.brief, store.to_json(brief))
     return store.load(Brief, folder.brief)
 
@@ -88,21 +90,36 @@ def write(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Script:
     """
     folder = studio.folder(paper)
     if not folder.script.is_file():
-        script = composed(studio, paper)
+        script = instead.done(studio, paper, "write", lambda writer: composed(studio, paper, writer=writer))
         freeze(studio, paper)
+        found = faults(studio, paper, script)
+        script = grounding.marked(script, found)
         store.create_once(folder.script, store.to_json(script))
+        if studio.stand_in and (refused := grounding.refused(found)) and not studio.allow_ungrounded:
+            _write_without(studio, paper, studio.stand_in, str(grounding.ungrounded(script, refused)))
     return grounded(studio, paper)
 
 
-def composed(studio: Studio, paper: Paper, drafts: str = "", brief: Brief | None = None) -> Script:
-    """Return a script as the writer has it, of a paper or of a day's roundup.
+def _write_without(studio: Studio, paper: Paper, writer: Writer, why: str) -> None:
+    """Put a script by another writer before one that says what the paper does not; that one stays, for `--undo`."""
+    other = composed(studio, paper, writer=writer)
+    other = grounding.marked(other, faults(studio, paper, other))
+    versions.replace(studio.folder(paper), other, "written without the model", dt.datetime.now(dt.UTC))
+    instead.note(studio, paper, "write", why)
+
+
+def composed(
+    studio: Studio, paper: Paper, drafts: str = "", brief: Brief | None = None, writer: Writer | None = None
+) -> Script:  # fmt: skip
+    """Return a script as the writer has it, of a paper or of a day's roundup; the show's own where none is given.
 
     Answers in another folder of drafts are asked for afresh; `brief` stands in for the paper's own.
     """
+    writer = writer or studio.writer
     if isinstance(paper, Roundup):
         parts = [(assignment(studio, one), brief_of(studio, one)) for one in paper.papers]
-        return studio.writer.roundup(paper, parts, studio.config.roundup.minutes, studio.folder(paper).drafts / drafts)
-    return studio.writer.script(assignment(studio, paper, drafts), brief or brief_of(studio, paper))
+        return writer.roundup(paper, parts, studio.config.roundup.minutes, studio.folder(paper).drafts / drafts)
+    return writer.script(assignment(studio, paper, drafts), brief or brief_of(studio, paper))
 
 
 def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[Take]:
@@ -192,6 +209,29 @@ def quarantine(studio: Studio, paper: Paper, stage: str, error: PodcastError) ->
     reason = Quarantine(stage=stage, error=type(error).__name__, message=str(error), hint=error.hint)
     store.write_atomic(studio.folder(paper).quarantine, store.to_json(reason))
     return Result(paper, error)
+
+
+def set_aside(studio: Studio, paper: Paper, stage: str = "") -> None:
+    """Lay what a model answered for a paper without a script into a folder beside it, so that it is asked afresh.
+
+    `stage` is read or write, or "" for the one that failed; before read, the brief goes with the answers.
+    """
+    folder = studio.folder(paper)
+    with studio.alone(paper):
+        if folder.script.is_file():
+            return
+        if not stage:
+            stage = "write" if folder.brief.is_file() else "read"
+        kept = [path for path in folder.drafts.glob("*.json") if path.is_file()]
+        kept += [folder.brief] if stage == "read" and folder.brief.is_file() else []
+        if kept:
+            number = 1 + len(list(folder.drafts.glob("aside-*")))
+            aside = folder.drafts / f"aside-{number}"
+            aside.mkdir(parents=True)
+            for path in kept:
+                path.rename(aside / path.name)
+            log.info("%s: %d files are laid aside in %s", paper.id, len(kept), aside)
+        folder.quarantine.unlink(missing_ok=True)
 
 
 def assignment(studio: Studio, paper: Paper, drafts: str = "") -> Assignment:

@@ -1,24 +1,31 @@
 """What the stages work with: a show, its settings, its tools."""
 
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from podcast import speech, writers
 from podcast.recording import casting, portrait
 from podcast.recording import record as recording
-from podcast.show import config, packaged, registry, store
-from podcast.show.errors import NotReady
-from podcast.show.schema import Brief, Paper, Roundup, Script, Voice
+from podcast.show import config, packaged, registry, store, working
+from podcast.show.errors import ConfigError, NotReady
+from podcast.show.schema import Brief, Episode, Paper, Roundup, Script, Voice
 from podcast.show.settings import Host
 from podcast.show.workspace import PaperFolder, Workspace
 from podcast.sources import Source
 from podcast.writers import Writer
 
+log = logging.getLogger(__name__)
+
 T = TypeVar("T")
+
+_LOOK_BACK = 10
+"""Episodes that are asked for their voices: one whose voices were named for it alone says nothing of the show's."""
 
 
 class Watch(Protocol):
@@ -44,6 +51,8 @@ class Studio:
     """Let pass what the paper does not say, and write into the script that a person did so."""
     wait: bool = True
     """Wait for another command that works on the same paper; else Busy is raised."""
+    unattended: bool = False
+    """Nobody watches: what a model cannot do is done without it, unless the settings say otherwise."""
     relabel: bool = False
     """Mix an episode again that was made where the show's name or cover is another now."""
 
@@ -70,9 +79,18 @@ class Studio:
         return self._cast(hosts)
 
     def _cast(self, hosts: Sequence[Host]) -> dict[str, recording.Actor]:
-        return casting.cast(
-            hosts, self.voices, self.config.record.synthesizer, self.voice_folders, self.config.show.language
+        settings = self.config
+        found = casting.cast(
+            hosts, self.voices, settings.record.synthesizer, self.voice_folders, settings.show.language, self._before
         )
+        return {key: casting.sounding(actor, self.lexicon) for key, actor in found.items()}
+
+    @cached_property
+    def _before(self) -> Sequence[Sequence[str]]:
+        """The hosts' voices in the newest episodes, the newest first: by them "auto" goes on."""
+        made = (folder.episode for folder in reversed(self.workspace.papers()) if folder.episode.is_file())
+        episodes = (store.load_disposable(Episode, path) for path in islice(made, _LOOK_BACK))
+        return [tuple(episode.voice(host.key) for host in self.config.hosts) for episode in episodes if episode]
 
     @cached_property
     def gallery(self) -> portrait.Gallery:
@@ -91,12 +109,32 @@ class Studio:
         )
         return made
 
+    @cached_property
+    def stand_in(self) -> Writer | None:
+        """Who does what the writer cannot; None for nobody."""
+        settings, show = self.config.writer, self.config.show
+        wanted = settings.fallback == "extractive" or (settings.fallback == "auto" and self.unattended)
+        if not wanted or writers.pick(settings) == "extractive":
+            return None
+        made: Writer
+        try:
+            made = registry.load("extractive", writers.WRITERS, "writer")(
+                settings, show, self.config.hosts, self.workspace.cache
+            )
+        except ConfigError as error:
+            log.warning("nobody stands in for the language model: %s", error)
+            return None
+        return made
+
     def folder(self, paper: Paper) -> PaperFolder:
         return self.workspace.day(paper.listed_on).paper(paper.id)
 
-    def alone(self, paper: Paper) -> AbstractContextManager[None]:
+    @contextmanager
+    def alone(self, paper: Paper) -> Iterator[None]:
         """Have the paper to oneself for the block, over all threads and commands. A thread has one at a time."""
-        return store.locked(self.folder(paper).lock, f"{paper.id} is being worked on", wait=self.wait)
+        held = store.locked(self.folder(paper).lock, f"{paper.id} is being worked on", wait=self.wait)
+        with working.on(paper.id), held:
+            yield
 
 
 def need(model: type[store.Model], path: Path, command: str) -> store.Model:

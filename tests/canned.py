@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain, cycle
+from itertools import chain, count
 from typing import Any
 
 FIELDS = (
@@ -82,7 +82,7 @@ def _retold(prompt: str) -> dict[str, Any]:
     """Return the notes in a Chinese that only counts: their figures and their names."""
     told = re.findall(r"^([a-z]+): (.+)$", prompt, re.MULTILINE)
     return {
-        field: f"这篇论文说：{'、'.join(dict.fromkeys(re.findall(r'[0-9][0-9.,]*[0-9]|[0-9]', text)))}。"
+        field: f"这篇论文的{field}说：{'、'.join(dict.fromkeys(re.findall(r'[0-9][0-9.,]*[0-9]|[0-9]', text)))}。"
         for field, text in told
     }
 
@@ -134,7 +134,7 @@ def _outline(prompt: str) -> dict[str, Any]:
 def dialogue(prompt: str) -> dict[str, Any]:
     """Return lines for the chapters that the prompt plans, as long as it wants them."""
     carried = notes(prompt)
-    asks, answers = cycle(_ASKS), cycle(_ANSWERS)
+    asks, answers = chain(_ASKS, _pictures("And what of", _FAR)), chain(_ANSWERS, _pictures("Think of", _NEAR))
     lines: list[dict[str, Any]] = []
     for number, wanted, paths in re.findall(r"^Chapter (\d+): .+ \(about (\d+) words; notes ?([^)]*)\)", prompt, re.M):
         said, opening = 0, []
@@ -149,6 +149,19 @@ def dialogue(prompt: str) -> dict[str, Any]:
             lines.append({"chapter": int(number), "host": host, "text": text, "claims": claims})
             said += len(text.split())
     return {"lines": lines}
+
+
+_FAR = ("near the harbour", "under an umbrella", "behind the bakery", "during a storm", "beside the canal",
+        "inside the station")  # fmt: skip
+_NEAR = ("across the meadow", "above the river", "along the railway", "before breakfast")
+
+
+def _pictures(begin: str, where: tuple[str, ...]) -> Iterator[str]:
+    """Yield lines that claim nothing, no two of a hundred alike."""
+    who = ("a baker", "the gardener", "an old pilot", "two divers", "every plumber", "your tailor", "some farmer")
+    does = ("folding napkins", "painting fences", "sharpening pencils", "feeding pigeons", "tuning pianos")
+    for n in count():
+        yield f"{begin} {who[n % 7]}, {does[n % 5]} {where[n % len(where)]}, without hurry."
 
 
 def _turns(

@@ -67,6 +67,8 @@ class LLM:
         self.models = ["tiny"]
         self.context: int | None = None
         """Tokens that prompt and answer may have together; a fourth of the characters."""
+        self.props: Body | None = None
+        """What it tells of itself at /props, as llama.cpp does; None for a server that has no such place."""
         self.refused: set[str] = set()
         """Parameters that are answered with 400, json_schema and json_object among them."""
         self.requests: list[Asked] = []
@@ -164,8 +166,9 @@ def running(answer: Callable[[Body], Body | str | Reply] | None = None) -> Itera
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            found = self.path == "/v1/models"
-            listed = {"object": "list", "data": [{"id": name, "object": "model"} for name in llm.models]}
+            listed: Body = {"object": "list", "data": [{"id": name, "object": "model"} for name in llm.models]}
+            found = self.path == "/v1/models" or (self.path == "/props" and llm.props is not None)
+            listed = llm.props if self.path == "/props" and llm.props is not None else listed
             self._send(200 if found else 404, "application/json", json.dumps(listed if found else {}).encode())
 
         def do_POST(self) -> None:

@@ -27,6 +27,8 @@ class SpeechServer:
         self.asked: list[dict[str, str]] = []
         self.headers: list[dict[str, str]] = []
         self.troubles: list[Reply] = []
+        self.listed: list[object] = []
+        """The voices that it lists, as some servers do; none, and it has no such address."""
         self.seconds = 0.0
         """How long each answer takes."""
         self.busy = self.most_busy = 0
@@ -102,6 +104,13 @@ def speaking() -> Iterator[SpeechServer]:
             self.end_headers()
             self.close_connection = True
             self.wfile.write(reply.body[: len(reply.body) // 2] if reply.cut else reply.body)
+
+        def do_GET(self) -> None:
+            listed = json.dumps({"voices": speech.listed}).encode() if self.path == "/v1/audio/voices" else b""
+            self.send_response(200 if speech.listed and listed else 404)
+            self.send_header("Content-Length", str(len(listed)))
+            self.end_headers()
+            self.wfile.write(listed)
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""

@@ -23,6 +23,7 @@ from podcast.show import config, store
 from podcast.show.errors import (
     Busy,
     ConfigError,
+    MissingDependency,
     ModelUnavailable,
     NoPapers,
     NotReady,
@@ -31,7 +32,10 @@ from podcast.show.errors import (
     PublishError,
     Refused,
     SourceError,
+    StorageError,
+    WriterError,
 )
+from podcast.show.exits import Exit
 from podcast.show.schema import Day, Document, Paper, Run
 from podcast.show.workspace import Workspace
 from podcast.sources.file import abstract_document
@@ -40,6 +44,7 @@ from podcast.studio import Studio
 from podcast.writers.extractive import Extractive
 
 MONDAY = dt.date(2024, 3, 4)
+DEPLOY = Path(daily.__file__).parents[1] / "docs" / "deploy.md"
 TEXT = (
     "Training deep networks is slow. We propose to skip 40% of the steps. A small predictor chooses which steps to "
     "skip. Our method reaches 91.5% accuracy on a benchmark of 12 tasks. It does not help with very small models."
@@ -173,7 +178,7 @@ def test_a_source_that_is_out_is_waited_for(show: Path, source: Calendar, clock:
     source.out[day(2)] = [out] * 3
     report = run(show, source, day(4), clock=clock)
     assert states(report) == [(2, "missing"), (3, "made")]
-    assert report.exit_code == 1
+    assert report.exit_code == Exit.LATER
     assert any("missing, for the next run: Hugging Face" in line for line in daily.lines(report))
     assert states(run(show, source, day(4))) == [(2, "made")]
 
@@ -188,7 +193,7 @@ def test_a_model_that_is_out_leaves_the_days(
         patch.setattr(Extractive, "brief", _raising(ModelUnavailable("the server is down", "start it")))
         report = run(show, source, day(3), lambda: published.append(1), clock)
     assert states(report) == [(1, "missing")]
-    assert (report.exit_code, report.error, report.published) == (1, "the server is down", True)
+    assert (report.exit_code, report.error, report.published) == (Exit.LATER, "the server is down", True)
     assert clock.slept == [60.0, 300.0]
     assert published == [1]
     assert states(run(show, source, day(3))) == [(1, "made"), (2, "made")]
@@ -201,7 +206,7 @@ def test_a_text_that_cannot_be_had_is_tried_again(show: Path, source: Calendar) 
     source.lost = {source.ids(day(1))[1]}
     report = run(show, source, day(2))
     assert states(report) == [(1, "missing")]
-    assert report.exit_code == 1
+    assert report.exit_code == Exit.LATER
     assert len(episodes(show)) == 2
     source.lost.clear()
     assert states(run(show, source, day(2))) == [(1, "made")]
@@ -218,7 +223,7 @@ def test_quarantine_is_told_with_what_mends_it(show: Path, source: Calendar) -> 
     folder.mkdir(parents=True)
     (folder / "script.json").write_text("{")
     report = run(show, source, day(2))
-    assert report.exit_code == 1
+    assert report.exit_code == Exit.QUARANTINE
     told = {paper.paper_id: paper for paper in report.days[0].papers}
     assert told[poisoned].fix == f"podcast write {poisoned}, then podcast make {day(1)}"
     assert told[source.ids(day(1))[1]].number == 3
@@ -246,12 +251,13 @@ def test_publishing_may_fail(show: Path, source: Calendar, error: PodcastError, 
 
 
 @pytest.mark.parametrize(
-    ("error", "code"), [(ConfigError("no voice", "fix it"), 2), (OverBudget("too dear", "raise it"), 2)]
+    ("error", "code"),
+    [(ConfigError("no voice", "fix it"), Exit.USAGE), (OverBudget("too dear", "raise it"), Exit.BUDGET)],
 )
-def test_settings_that_cannot_be_end_with_2(
+def test_what_somebody_has_to_change_has_its_code(
     show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch, error: PodcastError, code: int
 ) -> None:
-    """Where no later run can do better unless somebody changes a setting, the exit code is 2."""
+    """Where no later run can do better unless somebody changes a setting, the exit code says which kind."""
     monkeypatch.setattr(Extractive, "brief", _raising(error))
     report = run(show, source, day(1))
     assert (report.exit_code, report.error) == (code, str(error))
@@ -277,7 +283,7 @@ def test_the_budget_holds_over_the_whole_run(show: Path, source: Calendar) -> No
             made += [state for state in states(report) if state[1] == "made"]
             if not report.error:
                 break
-            assert report.exit_code == 1
+            assert report.exit_code == Exit.BUDGET
             assert "budget" in report.hint
     assert runs > 1
     assert [date for date, _ in made] == [1, 2, 3, 4]
@@ -330,7 +336,7 @@ def test_lost_sound_is_made_again(show: Path, source: Calendar, monkeypatch: pyt
     shutil.rmtree(folder / "takes")
     monkeypatch.setattr(daily, "ON_THIS_MACHINE", frozenset())
     report = run(show, source, day(1))
-    assert report.exit_code == 1
+    assert report.exit_code == Exit.QUARANTINE
     assert report.mended[0].fix == "podcast record 2403.04001, then podcast mix 2403.04001"
     (folder / "withdrawn.json").write_text('{"since": "2024-03-05T00:00:00Z"}')
     assert run(show, source, day(1)).mended == ()
@@ -339,7 +345,7 @@ def test_lost_sound_is_made_again(show: Path, source: Calendar, monkeypatch: pyt
 def test_the_command_ends_as_its_report_says(
     show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`podcast run` prints a line an episode, or the report as JSON, and ends with 0, 1 or 2."""
+    """`podcast run` prints a line an episode, or the report as JSON, and ends as it says."""
     monkeypatch.setattr(daily, "run", functools.partial(daily.run, today=day(2), sleep=lambda _: None))
     monkeypatch.setattr(sources, "online", lambda *_: source)
     assert podcast(show, "run") == 0
@@ -349,10 +355,79 @@ def test_the_command_ends_as_its_report_says(
     assert Run.model_validate_json(capsys.readouterr().out).days == ()
     monkeypatch.setattr(daily, "run", functools.partial(daily.run, today=day(4)))
     source.out[day(2)] = [SourceError("out", "later")] * 3
-    assert podcast(show, "run", "--days", "3") == 1
+    assert podcast(show, "run", "--days", "3") == Exit.LATER
     assert "2024-03-06  missing" in capsys.readouterr().out
     (show / "podcast.toml").write_text("[mix]\nloudness = 3\n")
-    assert podcast(show, "run") == 2
+    assert podcast(show, "run") == Exit.USAGE
+
+
+ENDS: list[tuple[Exit, BaseException | None]] = [
+    (Exit.DONE, None),
+    (Exit.ERROR, StorageError("the disk is full", "make room")),
+    (Exit.USAGE, MissingDependency("no engine speaks here", "install one")),
+    (Exit.BUG, RuntimeError("nobody thought of this")),
+    (Exit.LATER, ModelUnavailable("the server is down", "start it")),
+    (Exit.BUDGET, OverBudget("too dear", "raise it")),
+    (Exit.QUARANTINE, WriterError("no brief came of it", "try another model")),
+    (Exit.INTERRUPTED, KeyboardInterrupt()),
+]
+
+
+@pytest.mark.parametrize(("code", "error"), ENDS, ids=lambda value: getattr(value, "name", ""))
+def test_a_timer_can_branch_on_how_a_run_ended(
+    show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch, code: Exit, error: BaseException | None
+) -> None:
+    """Each kind of end has a code of its own, and every code is one of those."""
+    assert {each for each, _ in ENDS} == set(Exit)
+    monkeypatch.setattr(daily, "run", functools.partial(daily.run, today=day(2), sleep=lambda _: None))
+    monkeypatch.setattr(sources, "online", lambda *_: source)
+    if error:
+        monkeypatch.setattr(Extractive, "brief", _raising(error))
+    assert podcast(show, "run") == code
+
+
+def test_a_run_beside_another_is_to_be_tried_later(show: Path, source: Calendar) -> None:
+    """`podcast run` beside one that is at work ends as an outage does: later it can."""
+    path = Workspace(show).run_lock
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assert podcast(show, "run") == Exit.LATER
+
+
+def test_the_codes_stand_where_a_timer_is_set_up(capsys: pytest.CaptureFixture[str]) -> None:
+    """docs/deploy.md and `podcast run --help` have a row for each code, in the words of the code."""
+    podcast(Path(), "run", "--help")
+    told = " ".join(capsys.readouterr().out.split())
+    page = DEPLOY.read_text()
+    for each in Exit:
+        assert f"{each.value} {each.meaning}" in told
+        assert f"| {each.value} | {each.meaning} |" in page
+
+
+def test_github_shows_a_run_by_paper(
+    show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """In GitHub Actions the log stands in a group a paper, each closed, and the run's page has a row an episode."""
+    monkeypatch.setattr(daily, "run", functools.partial(daily.run, today=day(2), sleep=lambda _: None))
+    monkeypatch.setattr(sources, "online", lambda *_: source)
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    source.papers = 2
+    poisoned, whole = source.ids(day(1))
+    folder = show / "episodes" / str(day(1)) / poisoned
+    folder.mkdir(parents=True)
+    (folder / "script.json").write_text("{")
+    assert podcast(show, "-v", "run") == Exit.QUARANTINE
+    commands = [line for line in capsys.readouterr().err.splitlines() if line.startswith("::")]
+    assert f"::group::{whole}" in commands
+    assert commands[1::2] == ["::endgroup::"] * (len(commands) // 2)
+    assert all(line.startswith("::group::24") for line in commands[::2])
+    rows = [line.split(" | ") for line in (tmp_path / "summary.md").read_text().splitlines() if line.startswith("| 20")]
+    assert [row[1] for row in rows] == [poisoned, whole]
+    assert rows[0][3] == "in quarantine"
+    assert f"podcast write {poisoned}" in rows[0][5]
+    assert rows[1][3] == "1"
 
 
 KILLED = """
@@ -384,7 +459,7 @@ def test_a_killed_run_is_made_up_for(show: Path) -> None:
     assert sorted(numbers) == [1, 2, 3]
 
 
-def _raising(error: PodcastError) -> Callable[..., None]:
+def _raising(error: BaseException) -> Callable[..., None]:
     def work(*_: object, **__: object) -> None:
         raise error
 

@@ -17,7 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "show": set(),
     "sound": {"show"},
     "speech": {"show"},
-    "grounding": {"show"},
+    "grounding": {"show", "speech"},
     "serving": {"show"},
     "sources": {"show"},
     "synthesizers": {"show", "sound"},
@@ -38,7 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 HEAVY = ("numpy", "pydantic", "pydub", "feedgen", "lxml", "jinja2", "PIL", "mutagen", "soundfile", "soxr", "num2words",
          "pysbd", "starlette", "uvicorn", "rich.progress", "torch", "TTS", "openai", "httpx2", "requests",
-         "bs4", "pypdf", "pocketsphinx", "boto3", "botocore")  # fmt: skip
+         "bs4", "pypdf", "pocketsphinx", "boto3", "botocore", "hibari", "onnxruntime")  # fmt: skip
 
 
 def _wing(module: str) -> str:

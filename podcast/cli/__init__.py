@@ -15,13 +15,12 @@ import typer
 from podcast.cli import making, fixing, publishing, looking
 from podcast.cli.front import app
 from podcast.show.errors import PodcastError, StorageError
+from podcast.show.exits import Exit
 
-__all__ = ["INTERRUPTED", "app", "fixing", "looking", "making", "publishing", "run"]
+__all__ = ["app", "fixing", "looking", "making", "publishing", "run"]
 
-INTERRUPTED = 130
-"""The exit code after Ctrl-C, as shells have it."""
 CLOSED_PIPE = 141
-"""The same where nobody reads any more."""
+"""The exit code where nobody reads any more, as shells have it."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -35,7 +34,7 @@ def run(arguments: Sequence[str]) -> int:
         (console.fail if error.exit_code else lambda message, hint: console.say(message))(str(error), error.hint)
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        return INTERRUPTED
+        return Exit.INTERRUPTED
     except _usage_errors() as error:
         error.show()
         return int(error.exit_code)
@@ -56,7 +55,7 @@ def run(arguments: Sequence[str]) -> int:
 
         traceback.print_exc()
         sys.stderr.write("This is a bug in podcast: please report it with the lines above.\n")
-        return 3
+        return Exit.BUG
 
 
 def _usage_errors() -> Any:

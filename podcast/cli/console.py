@@ -3,12 +3,12 @@
 import json
 import logging
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from podcast.show.schema import Paper
@@ -139,3 +139,12 @@ def bars() -> Iterator[Bars]:
     )  # fmt: skip
     with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as progress:
         yield Bars(progress)
+
+
+@contextmanager
+def bytes_coming(name: str) -> Iterator[Callable[[int, int], None]]:
+    """Give what is told how many bytes of how many have come: a bar on a terminal, and nothing elsewhere."""
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=24), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as progress:
+        task = progress.add_task(name, total=None)
+        yield lambda come, total: progress.update(task, completed=come, total=total)

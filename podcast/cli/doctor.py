@@ -11,11 +11,11 @@ from podcast.press import cover
 from podcast.recording import hearing
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, PodcastError
-from podcast.show.settings import EXAMPLE_EMAIL
+from podcast.show.settings import EXAMPLE_EMAIL, WriterSettings
 from podcast.show.workspace import Workspace
 from podcast.sound import ffmpeg
 from podcast.studio import Studio
-from podcast.writers import pick
+from podcast.writers import facts, pick
 
 
 class Check(TypedDict):
@@ -85,7 +85,34 @@ def _writer(workspace: Workspace, config: Config) -> str:
     if not address and not known:
         raise ConfigError(f"{settings.key} is not set", f"export {settings.key}=…, or set base_url")
     key = f"{settings.key} is set" if known else f"no {settings.key}"
-    return f"{settings.model or 'the only model'} at {address or 'api.openai.com'}, {key}"
+    where = f"{settings.model or 'the only model'} at {address or 'api.openai.com'}, {key}"
+    return f"{where}{_told(settings, address)}" if facts.is_own(address) else where
+
+
+def _told(settings: WriterSettings, address: str) -> str:
+    """Return what a server of one's own tells of itself. Raises ConfigError where the settings say otherwise."""
+    told = facts.ask(address, os.environ.get(settings.key, ""))
+    if told == facts.Facts():
+        raise ConfigError(
+            f"the server at {address} does not answer",
+            "start it, wait until its model is loaded, or set base_url in [writer]",
+        )
+    if settings.model and told.models and settings.model not in told.models:
+        raise ConfigError(
+            f"the server at {address} has no model {settings.model!r}",
+            f"set model in [writer] to one it has: {', '.join(told.models[:10])}",
+        )
+    if told.context and told.context < settings.context:
+        raise ConfigError(
+            f"the server gives each request {told.context:,} tokens, and [writer] context is {settings.context:,}",
+            f"set context = {told.context} in [writer], and max_tokens to half of it or less, or start the server with "
+            "more: where it has several slots, they share what it has",
+        )
+    slots = f", {told.slots} at a time" if told.slots else ""
+    more = told.context and told.context > settings.context
+    return f", {told.context or settings.context:,} tokens a request{slots}" + (
+        f" (context in [writer] is {settings.context:,}: more would fit)" if more else ""
+    )
 
 
 def _folder(workspace: Workspace, config: Config) -> str:

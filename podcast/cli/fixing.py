@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from podcast.cli import completing
 from podcast.cli.front import app, leave, open_studio, publish_now, tell
 from podcast.cli.options import Allow, AsJson, Budget, Number, Paper
 
@@ -51,10 +52,17 @@ def notes(
 
 @app.command()
 def regenerate(
-    target: Annotated[str, typer.Argument(metavar="PAPER", help="An episode, as for `script`; with --all, a day.")],
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="PAPER", help="An episode, as for `script`; with --all, a day.", autocompletion=completing.targets
+        ),
+    ],
     line: Annotated[Number, typer.Option("--line", metavar="N", help="The line to change: --text, --host.")] = None,
     text: Annotated[str | None, typer.Option("--text", help="What it is to say.")] = None,
-    host: Annotated[str | None, typer.Option("--host", metavar="HOST", help="Who is to say it.")] = None,
+    host: Annotated[
+        str | None, typer.Option("--host", metavar="HOST", help="Who is to say it.", autocompletion=completing.hosts)
+    ] = None,
     claim: Annotated[
         list[str] | None, typer.Option("--claim", metavar="PATH", help="A claim that --text speaks; repeat it.")
     ] = None,
@@ -64,7 +72,10 @@ def regenerate(
         Number, typer.Option("--insert-after", metavar="N", help="Have --host say --text behind the line; 0: first.")
     ] = None,
     voice: Annotated[
-        list[str] | None, typer.Option("--voice", metavar="HOST=VOICE", help="Another voice, in this episode.")
+        list[str] | None,
+        typer.Option(
+            "--voice", metavar="HOST=VOICE", help="Another voice, in this episode.", autocompletion=completing.castings
+        ),
     ] = None,
     stage: Annotated[
         str | None, typer.Option("--from", metavar="STAGE", help="Do read, write, record or mix again, and the rest.")
@@ -81,6 +92,7 @@ def regenerate(
     """Change an episode that was heard: a line, its take, or a stage and all after it. Its identity stays."""
     from podcast import pipeline
     from podcast.cli import console, lines, targets
+    from podcast.pipeline import STAGES
     from podcast.revising import regenerate
 
     studio = dataclasses.replace(
@@ -96,7 +108,8 @@ def regenerate(
                 continue
             before = regenerate.heard(studio, paper)
             regenerate.apply(studio, paper, wish, because, again)
-            result = pipeline.make_paper(studio, paper, ["record", "mix"], watch)
+            written = studio.folder(paper).script.is_file()
+            result = pipeline.make_paper(studio, paper, ["record", "mix"] if written else tuple(STAGES), watch)
             tell(studio, result)
             if retake is not None and before == regenerate.heard(studio, paper):
                 console.say("It sounds as before: this voice says the same words the same way. Try --text, or --voice.")

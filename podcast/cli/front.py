@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="podcast",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     help="The podcast studio for research papers.\n\n"
     "Six verbs, in order: fetch → read → write → record → mix → publish. `make` does them all.",
@@ -71,10 +70,16 @@ def read_settings(**options: dict[str, object]) -> "tuple[Workspace, Config]":
     return workspace, config.read(workspace.config, options)
 
 
+def given(**options: dict[str, object]) -> dict[str, dict[str, object]]:
+    """Return the options, by section, that were given."""
+    return {section: {name: value for name, value in said.items() if value is not None}
+            for section, said in options.items()}  # fmt: skip
+
+
 def open_studio(
     demo: bool = False, papers: Path | None = None, top: int | None = None, min_upvotes: int | None = None,
     budget: float | None = None, allow_ungrounded: bool = False, voices: Sequence[str] | None = None,
-    digest: "Mapping[str, object] | None" = None,
+    digest: "Mapping[str, object] | None" = None, unattended: bool = False,
 ) -> "Studio":  # fmt: skip
     from podcast import sources
     from podcast.show import config as settings
@@ -86,8 +91,7 @@ def open_studio(
         "writer": {"name": "extractive", "minutes": 4.0} if demo else {"budget": budget},  # the demo needs no key
         "digest": dict(digest or {}),
     }
-    given = {section: {k: v for k, v in said.items() if v is not None} for section, said in options.items()}
-    workspace, config = read_settings(**given)
+    workspace, config = read_settings(**given(**options))
     config = settings.with_voices(config, voices or ())
     if demo:
         source = sources.demo()
@@ -95,7 +99,7 @@ def open_studio(
         source = FileSource(papers)
     else:
         source = sources.online(config.sources, workspace, config.publish.site_url)
-    return Studio(workspace, config, source, allow_ungrounded, State.wait)
+    return Studio(workspace, config, source, allow_ungrounded, State.wait, unattended)
 
 
 def tell(studio: "Studio", result: "Result", stage: str = "mix") -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from podcast import pipeline
+from podcast import instead, pipeline
 from podcast.papers import days, roundup
 from podcast.press.transcript import clock
 from podcast.recording import record as recording
@@ -45,7 +45,8 @@ def of_papers(studio: Studio, day: dt.date | None = None) -> Iterator[dict[str, 
                 "note": f"kept out of the feed → rm '{folder.withdrawn}', then podcast publish",
             }
         if reason := store.load_disposable(Quarantine, folder.quarantine):
-            row |= {"state": "quarantined", "note": f"{reason.stage}: {reason.message} → {reason.hint}"}
+            said = reason.message if reason.message.startswith(reason.stage) else f"{reason.stage}: {reason.message}"
+            row |= {"state": "quarantined", "stage": reason.stage, "note": f"{said} → {reason.hint}"}
         yield row
 
 
@@ -103,6 +104,7 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
     day = store.load(Day, studio.workspace.day(folder.day).papers)
     papers = (*day.papers, roundup.kept(folder)) if folder.paper_id == ROUNDUP else day.papers
     row["title"] = next((paper.title for paper in papers if paper.id == folder.paper_id), "")
+    row["note"] = instead.told(folder)
     if not folder.script.is_file():
         return
     script = store.load(Script, folder.script)
@@ -116,7 +118,12 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
     heard = [cue.take for cue in episode.cues]
     if heard == [order.key for order in orders]:
         row["state"] = "done"
+        if doubted := sum(bool(line.doubted) for line in script.lines):
+            row["note"] = (
+                f"{doubted} {'line is' if doubted == 1 else 'lines are'} doubted → podcast script {folder.paper_id}"
+            )
         if script.made_with.get("prompts", prompting.fingerprint()) != prompting.fingerprint():
-            row["note"] = f"written with other prompts → podcast regenerate {folder.paper_id} --from write"
+            again = f"written with other prompts → podcast regenerate {folder.paper_id} --from write"
+            row["note"] = f"{row['note']}; {again}" if row["note"] else again
     else:
         row |= {"state": "stale", "note": f"the script changed since the mix → podcast make {folder.day}"}

@@ -25,7 +25,7 @@ def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | No
     folder = studio.folder(paper)
     found = regenerate.script_of(studio, paper)
     wrong: dict[int, list[str]] = {}
-    for fault in judging.faults(studio, paper, found):
+    for fault in judging.refusals(studio, paper, found):
         wrong.setdefault(fault.line, []).append(fault.reason)
     starts: dict[int, float] = {}
     if folder.episode.is_file():
@@ -76,9 +76,11 @@ def sound(studio: Studio, paper: Paper, line: int | None = None) -> Path:
 
 
 def _grounding(line: Line, wrong: Sequence[str]) -> str:
-    """Return whether the line stands in the paper: ✓, what is wrong, what a person let pass, or "" for small talk."""
+    """Return whether the line stands in the paper: ✓, what is wrong, doubted, or let pass, "" for small talk."""
     if wrong:
         return "✗ " + "; ".join(wrong)
+    if line.doubted:
+        return "? " + "; ".join(line.doubted)
     if line.allowed:
         return f"allowed: {', '.join(line.allowed)}"
     return "✓" if line.claims else ""

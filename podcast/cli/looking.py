@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from podcast.cli.front import app, open_studio, read_settings, voices_app
-from podcast.cli.options import AsJson
+from podcast.cli import completing
+from podcast.cli.front import app, given, open_studio, read_settings, voices_app
+from podcast.cli.options import AsJson, Budget, MinUpvotes, Top
 
 if TYPE_CHECKING:
     from podcast.cli.samples import Sample
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 @app.command()
 def status(
     day: Annotated[
-        str | None, typer.Argument(metavar="[DAY]", help="All papers of this day: chosen or not, and why.")
+        str | None,
+        typer.Argument(
+            metavar="[DAY]", help="All papers of this day: chosen or not, and why.", autocompletion=completing.days
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -46,16 +50,21 @@ def voices(
 
         rows = tables.voices(open_studio(), measure)
         if as_json:
-            console.as_json({"voices": rows, "engines": tables.engines()})
+            servers = tables.servers(open_studio())
+            console.as_json({"voices": rows, "engines": tables.engines(), "servers": servers})
             return
-        console.table(rows)
-        console.out.print()
-        console.table(tables.engines())
+        for part in (tables.narrow(rows), tables.engines(), tables.servers(open_studio())):
+            console.table(part)
+            console.out.print()
+        console.say("[dim]err %: words that Whisper hears otherwise; nat: Distill-MOS, 1 to 5; wpm, Hz: --measure.[/]")
 
 
 @voices_app.command("try")
 def voices_try(
-    words: Annotated[list[str], typer.Argument(metavar="NAME TEXT", help="A voice, and what to say.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="NAME TEXT", help="A voice, and what to say.", autocompletion=completing.voices),
+    ],
     every: Annotated[bool, typer.Option("--all", help="All voices that can speak here: only TEXT is given.")] = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there; with --all, a folder.")
@@ -83,10 +92,34 @@ def voices_try(
             _hear(sample, output, Path("try.wav"))
 
 
+@voices_app.command("add")
+def voices_add(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As Piper calls it, such as de_DE-thorsten-medium.")],
+) -> None:
+    """Fetch a voice of Piper's list into voices/, with its licence: German, French, Chinese and many more."""
+    from podcast.cli import adding, console, tables
+    from podcast.synthesizers import piper_list
+
+    studio = open_studio()
+    hub = studio.config.sources.huggingface
+    found = piper_list.find(hub, name)
+    console.say(f"{found.key}: {tables.size(found.size)} from {hub}")
+    with console.bytes_coming(found.key) as tell:
+        made, terms = adding.add(studio, found, tell)
+    hosts = " ".join(f"--voice {host.key}={voice}" for host, voice in zip(studio.config.hosts, made, strict=True))
+    console.say(f"[bold]{made[0]}[/] and [bold]{made[1]}[/]; licence: {console.plain(terms)}")
+    console.say(f'Next: podcast voices try {made[0]} "…", or podcast make {hosts}')
+
+
 @voices_app.command("say")
 def voices_say(
     text: Annotated[str, typer.Argument(help="What to say, as a script has it.")],
-    voice: Annotated[str, typer.Option("--voice", metavar="NAME", help="Who says it; else the first host.")] = "",
+    voice: Annotated[
+        str,
+        typer.Option(
+            "--voice", metavar="NAME", help="Who says it; else the first host.", autocompletion=completing.voices
+        ),
+    ] = "",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the sound there.")
     ] = None,
@@ -110,11 +143,27 @@ def voices_say(
 
 
 @app.command()
-def config(as_json: AsJson = False) -> None:
-    """Print the settings in force: options over PODCAST_* variables over podcast.toml over defaults."""
+def config(
+    what: Annotated[str, typer.Argument(metavar="[voice]", help="With --schema: of a voice's file.")] = "",
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of podcast.toml.")] = False,
+    top: Top = None,
+    min_upvotes: MinUpvotes = None,
+    budget: Budget = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the settings in force and where each is from: option, PODCAST_* variable, podcast.toml or default."""
     from podcast.cli import console, tables
+    from podcast.show import jsonschema
+    from podcast.show.origins import Origins
 
-    console.table(tables.settings(read_settings()[1]), as_json)
+    if what not in ("", "voice") or (what and not schema):
+        raise typer.BadParameter("write podcast config, podcast config --schema, or podcast config --schema voice")
+    if schema:
+        console.as_json(jsonschema.of_voice() if what else jsonschema.of_show())
+        return
+    options = given(select={"top": top, "min_upvotes": min_upvotes}, writer={"budget": budget})
+    workspace, found = read_settings(**options)
+    console.table(tables.settings(found, Origins(workspace.config, options)), as_json)
 
 
 @app.command()

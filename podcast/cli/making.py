@@ -50,16 +50,22 @@ def new(
 def make(
     day: Day = None, demo: Demo = False, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None,
     budget: Budget = None, allow_ungrounded: Allow = False, voice: Voices = None,
+    afresh: Annotated[
+        bool, typer.Option("--afresh", help="Ask the model anew for papers in quarantine; its answers are laid aside.")
+    ] = False,
     publish: Annotated[bool, typer.Option("--publish/--no-publish", help="Publish afterwards.")] = True,
 ) -> None:  # fmt: skip
     """Make episodes of a day's most upvoted papers, then publish: the main job."""
-    from podcast import batch
+    from podcast import batch, pipeline
     from podcast.cli import console, targets
 
     studio = open_studio(demo, papers, top, min_upvotes, budget, allow_ungrounded, voice)
     results: list[Result] = []
     with console.bars() as watch:
         for found in targets.fetched(studio, day, demo):
+            for paper in found.papers if afresh else ():
+                if studio.folder(paper).quarantine.is_file():
+                    pipeline.set_aside(studio, paper)
             for result in batch.make_day(studio, found.date, watch):
                 tell(studio, result)
                 results.append(result)

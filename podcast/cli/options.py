@@ -5,11 +5,28 @@ from typing import Annotated
 
 import typer
 
-Day = Annotated[str | None, typer.Argument(metavar="[DAY]", help="A day such as 2025-09-12, A..B, today or latest.")]
-Paper = Annotated[
-    str, typer.Argument(metavar="PAPER", help="An arXiv id or its beginning, an episode's number, or latest.")
+from podcast.cli import completing
+
+Day = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[DAY]", help="A day such as 2025-09-12, A..B, today or latest.", autocompletion=completing.days
+    ),
 ]
-Target = Annotated[str, typer.Argument(metavar="DAY|PAPER", help="A day such as 2025-09-12, or a paper's arXiv id.")]
+Paper = Annotated[
+    str,
+    typer.Argument(
+        metavar="PAPER",
+        help="An arXiv id or its beginning, an episode's number, or latest.",
+        autocompletion=completing.papers,
+    ),
+]
+Target = Annotated[
+    str,
+    typer.Argument(
+        metavar="DAY|PAPER", help="A day such as 2025-09-12, or a paper's arXiv id.", autocompletion=completing.targets
+    ),
+]
 Papers = Annotated[
     Path | None,
     typer.Option("--papers", metavar="FILE", help="The day's list, in the shape of Hugging Face's API answer."),
@@ -18,7 +35,12 @@ Top = Annotated[int | None, typer.Option("--top", min=1, max=100, help="How many
 MinUpvotes = Annotated[int | None, typer.Option("--min-upvotes", min=0, help="Leave papers with fewer upvotes.")]
 Voices = Annotated[
     list[str] | None,
-    typer.Option("--voice", metavar="HOST=VOICE", help="Let a host speak in this voice, such as A=flite-slt."),
+    typer.Option(
+        "--voice",
+        metavar="HOST=VOICE",
+        help="Let a host speak in this voice, such as A=flite-slt.",
+        autocompletion=completing.castings,
+    ),
 ]
 Demo = Annotated[bool, typer.Option("--demo", help="The built-in day: no key, no GPU, no network.")]
 Number = int | None

@@ -4,13 +4,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from podcast.cli import completing
 from podcast.cli.front import State, app, open_studio, publish_now, read_settings
 from podcast.cli.options import AsJson, Budget, Top
-from podcast.show.errors import ConfigError, MissingDependency
+from podcast.show.errors import Busy, ConfigError, MissingDependency
+from podcast.show.exits import Exit
 
 if TYPE_CHECKING:
     from podcast.show.config import Config
     from podcast.show.workspace import Workspace
+
+_EXITS = "Exit codes:\n\n" + "\n\n".join(f"{each.value:>3}  {each.meaning}." for each in Exit)
 
 
 @app.command()
@@ -18,7 +22,12 @@ def publish(
     check: Annotated[bool, typer.Option("--check", help="Publish nothing: check what stands in feed/.")] = False,
     withdraw: Annotated[
         str | None,
-        typer.Option("--withdraw", metavar="PAPER", help="Take an episode out of feed and target."),
+        typer.Option(
+            "--withdraw",
+            metavar="PAPER",
+            help="Take an episode out of feed and target.",
+            autocompletion=completing.papers,
+        ),
     ] = None,
     url: Annotated[
         str | None,
@@ -45,7 +54,7 @@ def publish(
         publish_now(workspace, config)
 
 
-@app.command("run")
+@app.command("run", epilog=_EXITS)
 def daily_run(
     days: Annotated[
         int | None, typer.Option("--days", min=1, max=60, help="How many days back a missing day is made up for.")
@@ -54,26 +63,28 @@ def daily_run(
     budget: Budget = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
-    """Make the days that are missing since the last run, publish, and report: what a timer calls every day.
-
-    Exit codes: 0 published, or nothing new; 1 a paper is in quarantine, or a day is missing; 2 settings have to change.
-    """
+    """Make the days that are missing since the last run, publish, and report: what a timer calls every day."""
     from podcast import daily
-    from podcast.cli import console
+    from podcast.cli import actions, console
     from podcast.publishers import publishing
 
     try:
-        studio = open_studio(top=top, budget=budget)
+        studio = open_studio(top=top, budget=budget, unattended=True)
     except (ConfigError, MissingDependency) as error:
         console.fail(str(error), error.hint)
-        raise typer.Exit(daily.MISCONFIGURED) from error
-    with console.bars() as watch:
-        report = daily.run(
-            studio,
-            lambda: publishing.publish(studio.workspace, studio.config, wait=State.wait, webhook=False),
-            days,
-            watch,
-        )
+        raise typer.Exit(Exit.USAGE) from error
+    try:
+        with actions.grouped(), console.bars() as watch:
+            report = daily.run(
+                studio,
+                lambda: publishing.publish(studio.workspace, studio.config, wait=State.wait, webhook=False),
+                days,
+                watch,
+            )
+    except Busy as error:
+        console.fail(str(error), error.hint)
+        raise typer.Exit(Exit.LATER) from error
+    actions.summarise(report)
     if as_json:
         console.as_json(report.model_dump(mode="json"))
     else:

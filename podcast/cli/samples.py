@@ -4,6 +4,7 @@ import html
 import logging
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from podcast.recording import casting
 from podcast.show import store
 from podcast.show.errors import ConfigError, MissingDependency
 from podcast.show.schema import Voice
-from podcast.sound import audio
+from podcast.sound import audio, ffmpeg
 from podcast.sound.audio import Waveform
 from podcast.studio import Studio
 
@@ -25,24 +26,6 @@ _PLAYERS: Mapping[str, tuple[str, ...]] = {
     "aplay": ("-q",),
 }
 """Programs that play a WAV file, with what they are told besides its name; the first that is there does."""
-
-_PAGE = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Voices</title>
-<style>
-body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem }}
-section {{ border-top: 1px solid #8888; padding: .5rem 0 }}
-h2 {{ font-size: 1.1rem; margin: .5rem 0 0 }}
-p {{ margin: .2rem 0 }}
-audio {{ width: 100% }}
-</style>
-<h1>Voices</h1>
-<p>“{text}”</p>
-{voices}
-</html>
-"""
 
 
 @dataclass(frozen=True)
@@ -57,7 +40,7 @@ class Sample:
 def say(studio: Studio, voice: Voice, text: str, fetch: bool = True) -> Sample:
     """Return the text in that voice. Raises MissingDependency, and SynthesisError where it cannot be said."""
     spoken = speech.say(text, studio.lexicon, voice.language)
-    actor = casting.actor(voice, studio.voice_folders, fetch=fetch)
+    actor = casting.sounding(casting.actor(voice, studio.voice_folders, fetch=fetch), studio.lexicon)
     return Sample(voice, spoken, next(iter(actor.synthesizer.synthesize([spoken], actor.voice, [1]))))
 
 
@@ -82,11 +65,15 @@ def of_all(studio: Studio, text: str) -> Iterator[Sample]:
 
 def save(sample: Sample, path: Path) -> Path:
     """Write the sound as 16-bit WAV, and return where."""
+    with store.replacing(path, durable=False) as temporary:
+        _write(temporary, sample.sound)
+    return path
+
+
+def _write(path: Path, sound: Waveform) -> None:
     import soundfile
 
-    with store.replacing(path, durable=False) as temporary:
-        soundfile.write(temporary, audio.to_pcm(sample.sound), sample.sound.sample_rate, format="WAV", subtype="PCM_16")
-    return path
+    soundfile.write(path, audio.to_pcm(sound), sound.sample_rate, format="WAV", subtype="PCM_16")
 
 
 def player() -> str | None:
@@ -108,17 +95,30 @@ def play(path: Path) -> bool:
 
 
 def page(samples: Sequence[Sample], text: str, folder: Path) -> Path:
-    """Write index.html and a WAV file for each sample into the folder, and return the page."""
+    """Write index.html and a sound for each sample into the folder, and return the page.
+
+    Sounds are MP3, so that a page that is published is small; each voice says its engine, language, licence and source.
+    """
     sections = []
     for sample in samples:
         voice = sample.voice
-        save(sample, folder / f"{voice.name}.wav")
-        facts = f"{voice.synthesizer}, {voice.language}, {voice.licence}"
+        name = f"{voice.name}.mp3"
+        store.write_atomic(folder / name, _mp3(sample.sound))
+        facts = ", ".join((voice.synthesizer, voice.language, voice.licence, *filter(None, [voice.source])))
         sections.append(
             f"<section><h2>{html.escape(voice.name)}</h2><p>{html.escape(voice.description)}</p>"
             f"<p><small>{html.escape(facts)}</small></p>"
-            f'<audio controls preload="none" src="{html.escape(voice.name)}.wav"></audio></section>'
+            f'<audio controls preload="none" src="{html.escape(name)}"></audio></section>'
         )
+    template = (Path(__file__).parent / "templates" / "voices.html").read_text("utf-8")
+    filled = template.replace("@TEXT@", html.escape(text)).replace("@VOICES@", "\n".join(sections))
     path = folder / "index.html"
-    store.write_atomic(path, _PAGE.format(text=html.escape(text), voices="\n".join(sections)).encode())
+    store.write_atomic(path, filled.encode())
     return path
+
+
+def _mp3(sound: Waveform) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "sound.wav")
+        _write(path, sound)
+        return ffmpeg.run("-i", str(path), "-ac", "1", "-b:a", "64k", "-map_metadata", "-1", "-f", "mp3", "pipe:1")

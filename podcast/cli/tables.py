@@ -1,14 +1,17 @@
 """Rows on voices, engines, settings and files, and the line that tells what a stage made."""
 
-from collections.abc import Iterator, Sequence
+import csv
+from collections.abc import Iterator, Mapping, Sequence
 
+from podcast import instead
 from podcast.press.transcript import clock
 from podcast.recording import casting
 from podcast.recording.pace import WORDS_A_MINUTE
 from podcast.revising import clean
-from podcast.show import registry, store
+from podcast.show import packaged, registry, store
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, MissingDependency
+from podcast.show.origins import Origins, Place
 from podcast.show.schema import Episode, Paper, Voice
 from podcast.studio import Studio
 from podcast.synthesizers import SYNTHESIZERS
@@ -19,13 +22,15 @@ def line(studio: Studio, paper: Paper, stage: str) -> str:
     from rich.markup import escape
 
     folder = studio.folder(paper)
+    said = instead.told(folder) if stage != "record" else ""
+    mark, but = ("[yellow]~[/]", f"\n  [yellow]{escape(said)}[/]") if said else ("[green]✓[/]", "")
     if stage != "mix":
         what = {"read": folder.brief, "write": folder.script, "record": folder.takes}[stage]
-        return f"[green]✓[/] {paper.id}  {escape(paper.title)}  [dim]{escape(str(what))}[/]"
+        return f"{mark} {paper.id}  {escape(paper.title)}  [dim]{escape(str(what))}[/]{but}"
     episode = store.load(Episode, folder.episode)
     return (
-        f"[green]✓[/] {paper.id}  {escape(episode.title)}  "
-        f"[dim]{clock(episode.media.duration)}, {len(episode.cues)} lines, {len(episode.chapters)} chapters[/]"
+        f"{mark} {paper.id}  {escape(episode.title)}  "
+        f"[dim]{clock(episode.media.duration)}, {len(episode.cues)} lines, {len(episode.chapters)} chapters[/]{but}"
     )
 
 
@@ -48,6 +53,7 @@ def voices(studio: Studio, measure: bool = False) -> list[dict[str, object]]:
         speakers = {actor.voice.name: key for key, actor in studio.cast.items()}
     except (ConfigError, MissingDependency):
         speakers = {}  # the rows that follow say what is missing
+    facts = _facts()
     return [
         {
             "voice": voice.name,
@@ -55,11 +61,54 @@ def voices(studio: Studio, measure: bool = False) -> list[dict[str, object]]:
             "engine": voice.synthesizer,
             "language": voice.language,
             **_measured(studio, voice, measure),
+            **_benched(studio, voice, facts.get(voice.name, {})),
             "licence": voice.licence,
             "description": voice.description,
+            "source": voice.source,
         }
         for voice in studio.voices.values()
     ]
+
+
+def narrow(rows: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+    """Return what of the voices' rows fits a terminal of 80 columns; `--json` has the rest."""
+    short = {"language": "lang", "words/min": "wpm", "error %": "err %", "natural": "nat", "MB": "MB", "Hz": "Hz"}
+    return [
+        {
+            "voice": row["voice"],
+            "host": row["host"],
+            **{title: row[name] for name, title in short.items()},
+            "licence": str(row["licence"]).removeprefix("LicenseRef-"),
+        }
+        for row in rows
+    ]
+
+
+def servers(studio: Studio) -> list[dict[str, object]]:
+    """Return a row for each speech server that the show's voices name and that lists its own voices."""
+    from podcast.synthesizers import openai
+
+    asked: dict[object, Voice] = {}
+    for voice in studio.voices.values():
+        if voice.synthesizer == "openai":
+            asked.setdefault(voice.settings.get("base_url"), voice)
+    listed = ((base_url, openai.voices(voice)) for base_url, voice in asked.items())
+    return [{"server": url, "its voices": ", ".join(found)} for url, found in listed if found]
+
+
+def _benched(studio: Studio, voice: Voice, facts: Mapping[str, str]) -> dict[str, object]:
+    """Return what docs/bench.md has of the voice: words heard wrong in percent, Distill-MOS of 5; and MB on disk."""
+    known: dict[str, object] = {name: facts[name] if facts.get(name) else None for name in ("error %", "natural", "MB")}
+    model = studio.workspace.voices / voice.model
+    if voice.model and model.is_file():
+        known["MB"] = round(model.stat().st_size / 1e6)
+    return known
+
+
+def _facts() -> dict[str, dict[str, str]]:
+    """Return the rows of voices/measured.tsv by voice."""
+    with (packaged.voices() / "measured.tsv").open(encoding="utf-8", newline="") as file:
+        return {row["voice"]: row for row in csv.DictReader(file, delimiter="\t")}
 
 
 def _measured(studio: Studio, voice: Voice, measure: bool) -> dict[str, object]:
@@ -88,17 +137,20 @@ def engines() -> list[dict[str, object]]:
     return rows
 
 
-def settings(config: Config) -> list[dict[str, object]]:
-    """Return a row for each setting in force."""
+def settings(config: Config, origins: Origins) -> list[dict[str, object]]:
+    """Return a row for each setting in force, and where it is from."""
 
-    def walk(prefix: str, value: object) -> Iterator[tuple[str, object]]:
+    def walk(place: Place, value: object) -> Iterator[tuple[Place, object]]:
         if isinstance(value, dict) and value:
             for name, item in value.items():
-                yield from walk(f"{prefix}.{name}" if prefix else name, item)
+                yield from walk((*place, name), item)
         elif isinstance(value, list | tuple) and value:
             for index, item in enumerate(value):
-                yield from walk(f"{prefix}.{index}", item)
+                yield from walk((*place, index), item)
         else:
-            yield prefix, value
+            yield place, value
 
-    return [{"setting": name, "value": value} for name, value in walk("", config.model_dump(mode="json"))]
+    return [
+        {"setting": ".".join(map(str, place)), "from": origins.of(place), "value": value}
+        for place, value in walk((), config.model_dump(mode="json"))
+    ]

@@ -71,6 +71,14 @@ def way(before: str, after: str, figure: str, unit: str) -> tuple[str, int] | No
                 return _WAYS[said[index]]
         return None
     after_words = re.findall(r"[\w-]+", re.sub(r"^[ -]?(?:%|×|x|percent|points?|times|fold)+", "", after.lower()))[:3]
+    if unit == "x" and (
+        of := re.match(
+            r"[ -]?(?:×|x|times)? the (?:\w+ )?(cost|price|time|latency|size|memory|delay)(?!\w)", after.lower()
+        )
+    ):
+        return {"cost": ("price", 1), "price": ("price", 1), "time": ("speed", -1), "latency": ("speed", -1)}.get(
+            of[1], ("size", 1)
+        )
     near = [_WAYS[word] for word in after_words if word in _WAYS]
     if near:
         return near[0] if len(set(near)) == 1 else None
@@ -101,12 +109,43 @@ def end(text: str, figure: Figure, found: Sequence[Figure], index: int) -> str:
         and _to(text, earlier, figure)
     ):
         return "to"
+    for first, last, name in ((figure, following, "from"), (earlier, figure, "to")):
+        if first and last and _between(text, first, last):
+            return name
+    if _MOVED_TO.search(text, max(0, figure.start - 60), figure.start):
+        return "to"
+    if earlier and _BACK.fullmatch(text, earlier.end, figure.start):
+        return "from"  # 68.1, up from 59.7; to 68.1 from 59.7
+    if following and _BACK.fullmatch(text, figure.end, following.start):
+        return "to"
     return ""
+
+
+def _between(text: str, first: Figure, last: Figure) -> bool:
+    before = text[max(0, first.start - 8) : first.start].lower()
+    return before.endswith("between ") and bool(re.fullmatch(r"(?: ?%| percent)? and ", text[first.end : last.start]))
+
+
+_BACK = re.compile(
+    r"(?:[ -]?%|[ -]?percent| [a-z]{1,12})?(?: points?)?(?:,? (?:up|down|back))?,? (?:from|instead of|where "
+    r"it was|rather than) "
+    r"(?:(?:an?|about|around|over|below|under|just) ){0,2}", re.IGNORECASE,
+)  # fmt: skip
+_MOVED_TO = re.compile(
+    r"(?<!\w)(?:rises?|rose|grows?|grew|climbs?|climbed|falls?|fell|drops?|dropped|declines?|shrinks?|shrank|sinks?|goes|went"
+    r"|comes|came|gets|brings|moves?|jumps?)(?: \w+)?(?: up| down| back)?,? to (?:(?:an?|about|just|only|over) ){0,2}$",
+    re.IGNORECASE,
+)
 
 
 def _to(text: str, first: Figure, last: Figure) -> bool:
     between = text[first.end : last.start]
-    return len(between) < 30 and bool(re.search(r"(?:^|\s)(?:up |down )?to (?:about )?$", between))
+    return len(between) < 44 and bool(_TO.search(between))
+
+
+_TO = re.compile(
+    r"(?:^|\s)(?:up |down )?to (?:(?:an?|the|about|over|under|just|nearly|almost|only) ){0,2}$", re.IGNORECASE
+)
 
 
 def astray(text: str, begin: int, first: Figure, last: Figure) -> bool:

@@ -2,206 +2,160 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
-from podcast.grounding import names, statements
-from podcast.grounding.figures import Figure, hidden, in_digits, read
-from podcast.grounding.mentions import COMMON
+from podcast.grounding import arithmetic, contexts, foreign, meaning, naming, statements
+from podcast.grounding.figures import Digits, Figure, in_digits, read
+from podcast.grounding.findings import Finding, Grade
+from podcast.grounding.holding import alike, reach, stands
+from podcast.grounding.known import Known
+from podcast.grounding.sentences import Held, Sentence, sentence, sums
+from podcast.grounding.units import COUNTS
 
-_SLACK = Decimal("0.05")
-"""How far a rounded figure may be from the one it rounds, as a share of what is spoken."""
-_NEAR, _UNDER, _OVER = Decimal("0.125"), Decimal("0.25"), Decimal("0.3")
-"""How far a rounded fraction in words may be, as a share of it or of what it lacks to the whole, if that is less:
-"nearly half" from 43.75 %, "fewer than half" from 37.5 %, "more than half" to 65 %, "about nine in ten" by 5 %."""
-_NEARLY = ("nearly", "almost", "just", "up to", "as many as", "close to", "at least", "at most")
-_ODD = Decimal("0.025")
-"""How far a fraction in words may be from the same rounded to fewer digits: a third from 33 %."""
+_AROUND = 240
+"""Characters of a clause on either side of a figure that are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of the evidence, read once."""
-
-    text: str
-    figures: tuple[tuple[Figure, statements.Said], ...]
-    """Each with what is said of it; what is said twice stands once."""
-    values: frozenset[Decimal]
-    """Of the figures, but for ratios."""
-    holders: frozenset[str]
-    measured_on: frozenset[str]
-    names: frozenset[str]
-    places: frozenset[str]
+_MANNERS = re.compile(
+    r"(?<![\w.])(?:(\d+) out of \1(?!\d)|\d{1,2} out of 10(?= (?:sure|certain|happy|convinced|for)(?!\w))"
+    r"|(?:100|110) percent(?= (?:my|sure|certain|agree\w*|with you|convinced|on board|honest)(?!\w)))", re.IGNORECASE,
+)  # fmt: skip
+"""Manners of speaking that count nothing."""
 
 
-@lru_cache(maxsize=4096)
-def sentence(text: str) -> Sentence:
-    """Return the sentence with its figures, its names, and what it says of the figures."""
-    digits = in_digits(text)
-    found = read(digits, "en", hidden(digits.text))
-    references = frozenset(key for place in names.places(digits.text) for key in place.keys)
-    known = names.keys(digits.text)
-    if "(" in digits.text:
-        known |= names.keys(re.sub(r" ?\([^()]{0,300}\)", "", digits.text))  # d(M)LLMs and asides between two words
-    said = statements.say_of(digits.text, found)
-    once = {(figure.value, figure.unit, figure.bound, around): (figure, around)
-            for figure, around in zip(found, said, strict=True)}  # fmt: skip
-    return Sentence(
-        digits.text, tuple(once.values()), frozenset(figure.value for figure in found if not figure.ratio),
-        frozenset(around.holder for around in said),
-        frozenset(around.place for around in said), known, references,
-    )  # fmt: skip
+def findings(
+    text: str, evidence: Sequence[str], language: str = "en", known: Known | None = None, before: Sequence[str] = ()
+) -> tuple[Finding, ...]:
+    """Return each fact of the text that the evidence lacks or says otherwise, in order.
 
-
-def missing(text: str, evidence: Sequence[str], language: str) -> Iterator[tuple[str, str]]:
-    """Yield each fact of the text that the evidence lacks, as spoken, and what is wrong with it."""
+    `known` is what may be said of the entry, `before` the lines just before, whose figures may be taken up.
+    """
+    english = language == "en"
     digits = in_digits(text, language)
-    sentences = [sentence(one) for one in evidence]
-    if any(digits.text == one.text for one in sentences):
-        return
-    known = frozenset[str]().union(*(one.names for one in sentences))
-    gone: list[tuple[int, str, str]] = []
-    spans: list[tuple[int, int]] = []
-    places = frozenset[str]().union(*(one.places for one in sentences))
-    for place in names.places(digits.text):
-        spans.append((place.start, place.end))
-        if not set(place.keys) <= places:
-            gone.append((place.start, digits.spoken(place.start, place.end), ""))
-    referring = tuple(spans)
-    pictures = names.pictures(digits.text) if language == "en" else ()
-    for run in names.runs(digits.text):
-        if pictures and names.pictured(digits.text, run, pictures):
-            continue
-        spans += _known_spans(run, known, language, gone, referring)
-    found = read(digits, language, tuple(spans))
+    carried = [sentence(one) for one in evidence]
+    if any(digits.text == one.text for one in carried):
+        return ()
+    entry = known.sentences() if known else ()
+    echoed = [sentence(in_digits(one, language).text) for one in before if one]
+    everything = [*carried, *entry, *echoed]
+    called, spans = naming.unknown(digits, everything, language)
+    spans += known.spans(digits.text) if known else ()
+    spans += [match.span() for match in _MANNERS.finditer(digits.text)]
+    found = [one for one in read(digits, language, tuple(spans)) if not (known and known.counts(one, digits.text))]
+    figures = tuple(_figures(digits, found, everything, tuple(evidence), language))
+    doubts = (
+        meaning.doubts(digits.text, carried, entry)
+        if english
+        else foreign.doubts(digits.text, found, carried, language)
+    )
+    kept = {one.fact: one for one in (*doubts, *called, *figures)}
+    graver = {one.fact: one for one in (*doubts, *called, *figures) if one.grade == "refused"}
+    return tuple(sorted((kept | graver).values()))
+
+
+def _figures(
+    digits: Digits, found: Sequence[Figure], sentences: Sequence[Sentence], evidence: tuple[str, ...], language: str
+) -> Iterator[Finding]:
+    """Yield the figures that do not stand, or not so."""
     said = statements.say_of(digits.text, found) if language == "en" else (statements.Said(),) * len(found)
-    judged: dict[tuple[Decimal, str, str, str, bool, bool, statements.Said], str | None] = {}
+    tied = contexts.bound(digits.text, found, line=True)
+    held = [held.figure for one in sentences for held in one.figures]
     told = -1
+    judged: dict[tuple[object, ...], tuple[str | None, Grade]] = {}
     for index, (figure, around) in enumerate(zip(found, said, strict=True)):
         if figure.start < told or (figure.talk and not figure.ratio):
             continue
-        same = figure.value, figure.unit, figure.bound, figure.word, figure.words, figure.ratio, around
+        clause = _clause(digits.text, figure)
+        same = replace(figure, start=0, end=0), around, tied[index], clause
         if same not in judged:
-            judged[same] = _wrong(figure, around, sentences)
-        wrong = judged[same]
+            judged[same] = _judged(figure, around, tied[index], clause, sentences, held, evidence, language == "en")
+        wrong, grade = judged[same]
         if figure.ratio:
             if wrong == "" and _side_by_side(found[index : index + 3], sentences):
                 continue
             told = figure.end  # its two numbers are said by it
         if wrong is not None:
             rounded = figure.word and wrong.startswith(("is more", "is on"))
-            gone.append((figure.start, f"{figure.word} {figure.spoken}" if rounded else figure.spoken, wrong))
-    yield from ((fact, wrong) for _, fact, wrong in sorted(gone))
+            yield Finding(
+                figure.start, f"{figure.word} {figure.spoken}" if rounded else figure.spoken, wrong, grade, True
+            )
 
 
-def _known_spans(
-    run: tuple[names.Word, ...], known: frozenset[str], language: str, gone: list[tuple[int, str, str]],
-    taken: Sequence[tuple[int, int]],
-) -> list[tuple[int, int]]:  # fmt: skip
-    """Return the spans of the run's words that the evidence holds or that are reported; the others may be figures."""
-    spans, at = [], 0
-    while at < len(run):
-        word = run[at]
-        common = word.initial and not word.firm and word.text.lower() in COMMON  # "The 7B" is a figure
-        if common or any(start < word.end and word.start < end for start, end in taken):
-            at += 1
-            continue
-        length = 0
-        for end in range(len(run), at, -1):
-            if not word.number and names.key(" ".join(one.text for one in run[at:end])) in known:
-                length = end - at
-                break
-        if length:
-            spans.append((word.start, run[at + length - 1].end))
-            at += length
-            after = run[at] if at < len(run) else None
-            if after and after.number and _other_version(run[:at], length, after, known):
-                name = " ".join(one.text for one in (*run[at - length : at], after))
-                gone.append((word.start, name, ""))
-                spans.append((after.start, after.end))
-                at += 1
-            continue
-        at += 1
-        if word.number:
-            continue
-        if word.firm:
-            spans.append((word.start, word.end))
-        if names.claims(word, language) and not names.is_known(word.text, known):
-            gone.append((word.start, word.text.rstrip(".-"), ""))
-    return spans
+_SELF = re.compile(r"(?<!\w)(?:I|I'd|I'm|I'll|I've|me|my|mine)(?!\w)")
+"""Where a speaker speaks of themselves: a figure may be theirs."""
 
 
-def _other_version(before: Sequence[names.Word], length: int, number: names.Word, known: frozenset[str]) -> bool:
-    """Return whether the evidence has the name with another number only: Llama 2 where the line says Llama 3."""
-    name = names.key(" ".join(word.text for word in before[-length:]))
-    if before[-length].initial and name in COMMON:
-        return False
-    return any(key.startswith(name) and key[len(name) : len(name) + 1].isdigit() for key in known)
+def _judged(
+    figure: Figure, around: statements.Said, tied: contexts.Bound, clause: str, sentences: Sequence[Sentence],
+    held: Sequence[Figure], evidence: tuple[str, ...], english: bool,
+) -> tuple[str | None, Grade]:  # fmt: skip
+    """Return what is wrong with a figure, None for nothing, and how grave it is."""
+    wrong, grade = _wrong(figure, around, sentences)
+    if wrong is None:
+        rival = _rival(figure, around, tied, sentences)
+        return (f"may belong to something else: the evidence has {rival} there", "doubted") if rival else (None, grade)
+    if wrong == "" and figure.spoken[:1] == "0" and any(figure.spoken in one.text for one in sentences):
+        return None, grade  # 0314, a name's number
+    if figure.value == 1 and any("single" in one.text for one in sentences):
+        return None, grade
+    if wrong == "" or wrong.startswith(("is more than", "is on the other side of ")):
+        hit = arithmetic.reckoned(figure, clause, held, spoken=sums(evidence))
+        if hit == "said":
+            return None, grade
+        if hit and not english:
+            return None, grade
+        if hit:
+            return "stands nowhere, though two figures of the evidence may come to it", "doubted"
+    return wrong, "doubted" if (around.denied or _SELF.search(clause)) and not wrong else grade
 
 
-def _wrong(figure: Figure, around: statements.Said, sentences: Sequence[Sentence]) -> str | None:
-    """Return what is wrong with a figure: "" where no sentence holds it, None where one does."""
-    worst = ""
+def _clause(text: str, figure: Figure) -> str:
+    first, last = max(0, figure.start - _AROUND), figure.end + _AROUND
+    begin = max((text.rfind(sign, first, figure.start) for sign in ".;!?:"), default=-1)
+    stops = [at for sign in ";!?" if (at := text.find(sign, figure.end, last)) >= 0]
+    return text[max(begin + 1, first) : min(stops, default=last)]
+
+
+def _wrong(figure: Figure, around: statements.Said, sentences: Sequence[Sentence]) -> tuple[str | None, Grade]:
+    """Return what is wrong with a figure: "" where no sentence holds it, None where one does; and how grave it is."""
+    worst: tuple[str, Grade] = ("", "refused")
     for one in sentences:
-        for held, said in one.figures:
-            if not _stands(figure, held):
+        for held in one.figures:
+            if not stands(figure, held.figure):
                 continue
-            against = statements.contradiction(around, said, one.holders, one.measured_on)
+            against, grade = statements.contradiction(around, held.said, one.holders, one.measured_on)
+            if not against and _halved(figure, held.figure):
+                against, grade = f"is {held.figure.spoken!r} in the evidence", "doubted"
             if not against:
-                return None
-            worst = worst or against
-    if not worst and figure.bound:
-        percent = figure.unit == "fraction"
-        near = [
-            (abs((held.value / 100 if percent and held.unit == "%" else held.value) - figure.value), held.spoken)
-            for one in sentences
-            for held, _ in one.figures
-            if _alike(figure.unit, held.unit) or (percent and held.unit == "%")
-        ]
-        if near:
-            distance, closest = min(near)
-            if distance < abs(figure.value):
-                share = _reach(figure)
-                far = distance > abs(figure.value) * share
-                return f"{f'is more than {100 * share:.0f} % from' if far else 'is on the other side of'} {closest}"
+                return None, "refused"
+            worst = worst if worst[0] else (against, grade)
+    if not worst[0] and figure.bound and (closest := _closest(figure, sentences)):
+        return closest, "refused"
     return worst
 
 
-_WAY = {"over": 1, "under": -1}
+def _halved(figure: Figure, held: Figure) -> bool:
+    """Return whether one is halved and the other doubled: both are a factor of two, and it is not the same."""
+    doubles = [one.spoken.lower().startswith(("doubl", "tripl", "quadrupl")) for one in (figure, held)]
+    return doubles[0] != doubles[1] and (held if doubles[0] else figure).unit == "fraction"
 
 
-def _stands(figure: Figure, held: Figure) -> bool:
-    """Return whether a spoken figure says what a figure of the evidence says."""
-    if figure.bound and held.bound and _WAY.get(figure.bound, 0) * _WAY.get(held.bound, 0) < 0:
-        return False
-    for value, unit in _readings(figure):
-        for other, held_unit in _readings(held):
-            if not _alike(unit, held_unit):
-                continue
-            if _close(value, other, figure.bound, _reach(figure) if unit in ("share", "fraction", "") else _SLACK):
-                return True
-            if figure.words and unit != "x" and _rounds(other, held, value):
-                return True
-    return False
-
-
-def _reach(figure: Figure) -> Decimal:
-    """Return how far a rounded figure may be from the one it rounds, as a share of itself."""
-    if not figure.words or not 0 < figure.value < 1:
-        return _SLACK
-    near = figure.bound == "about" or figure.word.lower().startswith(_NEARLY)
-    share = _NEAR if near else _OVER if figure.bound == "over" else _UNDER
-    return max(_SLACK, share * min(Decimal(1), (1 - figure.value) / figure.value))
-
-
-def _rounds(other: Decimal, held: Figure, value: Decimal) -> bool:
-    """Return whether a figure of the evidence is the fraction rounded to the digits that it has: 33 for a third."""
-    exponent = other.as_tuple().exponent
-    if held.words or held.unit == "fraction" or not isinstance(exponent, int) or exponent > 0:
-        return False
-    last = Decimal(1).scaleb(exponent) * (100 if 0 < held.value < 1 and other != held.value else 1)
-    return abs(other - value) <= min(last / 2, _ODD * value)
+def _closest(figure: Figure, sentences: Sequence[Sentence]) -> str:
+    """Return how far a rounded figure is from the closest one of its kind; "" where there is none near."""
+    percent = figure.unit == "fraction"
+    near = [
+        (abs((held.figure.value / 100 if percent and held.figure.unit == "%" else held.figure.value) - figure.value),
+         held.figure.spoken)
+        for one in sentences for held in one.figures
+        if alike(figure.unit, held.figure.unit) or (percent and held.figure.unit == "%")
+    ]  # fmt: skip
+    if not near or min(near)[0] >= abs(figure.value):
+        return ""
+    distance, closest = min(near)
+    share = reach(figure)
+    far = distance > abs(figure.value) * share
+    return f"{f'is more than {100 * share:.0f} % from' if far else 'is on the other side of'} {closest}"
 
 
 def _side_by_side(ratio: Sequence[Figure], sentences: Sequence[Sentence]) -> bool:
@@ -209,53 +163,93 @@ def _side_by_side(ratio: Sequence[Figure], sentences: Sequence[Sentence]) -> boo
 
     The ratio and the figures after it are given.
     """
-    parts = {figure.value for figure in ratio if figure.start < ratio[0].end and not figure.ratio}
+    parts: frozenset[Decimal] = frozenset(one.value for one in ratio if one.start < ratio[0].end and not one.ratio)
     return any(parts <= one.values for one in sentences)
 
 
-def _close(spoken: Decimal, held: Decimal, bound: str, share: Decimal) -> bool:
-    if spoken == held or (spoken == -held and held < 0):
-        return True
-    slack = abs(spoken) * share
-    if bound == "about":
-        return abs(spoken - held) <= slack
-    if bound == "under":
-        return spoken - slack <= held <= spoken
-    return bound == "over" and spoken <= held <= spoken + slack
+def _rival(figure: Figure, around: statements.Said, tied: contexts.Bound, sentences: Sequence[Sentence]) -> str:
+    """Return the figure that the evidence has where the line puts another: what the line says of it is said of that.
+
+    Only where words of the line stand beside the other figure, and more of them than beside the one that is meant.
+    """
+    everyone = [held for one in sentences for held in one.figures if not held.figure.talk]
+    holders = [held for held in everyone if stands(figure, held.figure)]
+    if any(holder.bound.near and holder.bound.near <= tied.near for holder in holders):
+        return ""
+    said = tied.near | tied.clause | _axis(around)
+    for one in sentences:
+        rivals = [held for held in one.figures if held not in holders
+                  and (not held.figure.talk or held.figure.unit == figure.unit != "")]  # fmt: skip
+        for rival in rivals:
+            if rival.figure.value == figure.value or not _comparable(figure, rival, one.text):
+                continue
+            if figure.unit == "" and not any(_of_a_kind(rival.figure, holder.figure) for holder in holders):
+                continue
+            beside = rival.bound.near | (rival.bound.all & one.called) | _axis(rival.said)
+            theirs = said & beside
+            if theirs and all(
+                _weight(theirs - holder.bound.all - _axis(holder.said), one.called)
+                > _weight(
+                    said & (holder.bound.near | (holder.bound.all | _axis(holder.said)) - rival.bound.all) - beside,
+                    one.called,
+                )
+                for holder in holders
+            ):
+                return rival.figure.spoken
+        here = [held for held in holders if held in one.figures]
+        if here and len(here) == len(holders) and (elsewhere := _elsewhere(tied.near, here, one)):
+            return elsewhere
+    return ""
 
 
-def _readings(figure: Figure) -> Iterator[tuple[Decimal, str]]:
-    """Yield the figure's value and unit in every form that means the same."""
-    yield figure.value, figure.unit
-    if figure.unit == "fraction":
-        yield figure.value * 100, "share"
-        yield figure.value, ""
-        inverse = 1 / figure.value
-        if not figure.ratio and inverse == inverse.to_integral_value():
-            yield inverse, "x"
-    elif figure.unit == "" and 0 < abs(figure.value) < 1:
-        yield figure.value * 100, "share"
-    elif figure.unit == "x" and 0 < figure.value < 1:
-        yield figure.value, "fraction"
+def _elsewhere(said: frozenset[str], holders: Sequence[Held], one: Sentence) -> str:
+    """Return another clause of a sentence that has much of what the line says of a figure, and the figure not."""
+    for clause in meaning.clauses(one.text):
+        if any(one.text[held.figure.start - 1 : held.figure.start] == "(" for held in holders):
+            return ""
+        if any(
+            clause.start <= held.figure.start < clause.start + len(clause.text)
+            for held in holders
+            if held in one.figures
+        ):
+            continue
+        theirs = [_weight(said & clause.words - holder.bound.all, one.called) for holder in holders]
+        mine = [_weight(said & holder.bound.all - clause.words, one.called) for holder in holders]
+        if min(theirs) >= 2 and all(their > my for their, my in zip(theirs, mine, strict=True)):
+            return repr(clause.text.strip(" ,.;"))
+    return ""
 
 
-def _alike(spoken: str, held: str) -> bool:
-    """Return whether two kinds of unit may mean the same: one of them is silent, or they are one."""
-    if spoken == held:
-        return True
-    pair = {spoken, held}
-    if "share" in pair:
-        return pair == {"share", "%"}
-    if "often" in pair:
-        return bool(pair & {"", "x", "counted"})
-    if pair == {"abs", "points"} or pair == {"abs", "%"}:
-        return True
-    if "money" in pair or ("compute" in pair and pair != {"compute", "time"}):
+def _of_a_kind(one: Figure, other: Figure) -> bool:
+    return one.unit == other.unit or {one.unit, other.unit} <= COUNTS or {one.unit, other.unit} <= {"", "%", "points"}
+
+
+def _axis(around: statements.Said) -> frozenset[str]:
+    """Return whether a figure is of speed, of price or of size, as a word that binds it."""
+    return (
+        frozenset({f"~{around.way[0]}"}) if around.way and around.way[0] in ("speed", "price", "size") else frozenset()
+    )
+
+
+def _weight(words: frozenset[str], called: frozenset[str]) -> int:
+    """Return how much words bind: a name as much as three others."""
+    return len(words) + 2 * len(words & called)
+
+
+def _comparable(figure: Figure, held: Held, text: str) -> bool:
+    """Return whether one could be said for the other: of one kind and of one magnitude, and no year or version."""
+    other, before = held.figure, text[max(0, held.figure.start - 30) : held.figure.start]
+    if "±" in before[-3:] or (len(other.spoken) <= 3 and re.search(r"[A-Z][\w-]* $", before) and "." in other.spoken):
         return False
-    if pair == {"compute", "time"} or pair == {"x", ""}:
-        return spoken != ""
-    if "counted" in pair:
-        return not pair & {"%", "points", "abs", "x", "fraction", "time"}
-    if "ordinal" in pair:
-        return not pair & {"%", "points", "abs", "x", "fraction"}
-    return "" in pair
+    low, high = sorted((abs(figure.value), abs(other.value)))
+    whole = figure.value == figure.value // 1 and other.value == other.value // 1
+    if figure.unit in COUNTS and other.unit in COUNTS:
+        if figure.unit and not (other.unit or held.bound.noun):
+            return False
+        years = [1900 < one.value < 2100 and one.unit == "" for one in (figure, other)]
+        return years[0] == years[1] and (high <= 20 * low or (whole and high <= 1000 * low))
+    if {figure.unit, other.unit} in ({"fraction", "%"}, {"cent", "usd"}, {"cent", "eur"}):
+        return True
+    if figure.unit != other.unit and ({figure.unit, other.unit} not in ({"", "%"}, {"", "points"}) or high > 100):
+        return False
+    return high <= 20 * low or figure.unit == other.unit != ""

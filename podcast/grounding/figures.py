@@ -9,7 +9,7 @@ from decimal import Decimal
 from podcast.grounding import names
 from podcast.grounding.notation import plain
 from podcast.grounding.numbers import spelled
-from podcast.grounding.units import HARD, TALK, TIMES, unit_at
+from podcast.grounding.units import CURRENCIES, HARD, MONEY, PHYSICAL, TALK, TIMES, kind_of, unit_at
 from podcast.grounding.values import NUMERALS, SCALES, scale_of, value_of
 
 
@@ -22,7 +22,7 @@ class Figure:
     value: Decimal
     """In the base of its kind: seconds, bytes, hertz."""
     unit: str = ""
-    """Its kind: %, points, x, money, time, a thing counted, or "" for none."""
+    """Its kind: %, points, x, a currency, a physical quantity, a thing counted, or "" for none."""
     bound: str = ""
     """about, over or under, where a word says so."""
     word: str = ""
@@ -33,6 +33,12 @@ class Figure:
     """Whether it is one number in or out of another; these are figures too."""
     talk: bool = False
     """Whether it counts turns of the talk: it claims nothing, and holds nothing but itself."""
+    count: Decimal | None = None
+    """The number before its unit: 8 of 8 minutes, whose value is 480 seconds; None where the value is it."""
+    shared: int = 1
+    """The scale of the list that it begins: a billion of "seven and thirty-two billion"."""
+    per: str = ""
+    """What it is said of each of: second, page, 1000000 token."""
     start: int = 0
     end: int = 0
 
@@ -81,21 +87,25 @@ _TOP = re.compile(r"\b([Tt]op) (?=\d)")
 """The top five and top-5 are one name."""
 
 _BOUND = re.compile(
-    r"(?:(?P<under>nearly|almost|just (?:under|below|short of)|under|below|less than|fewer than|at most|up to"
+    r"(?:(?P<under>nearly|not quite|almost|just (?:under|below|short of)|under|below|less than|fewer than|at most|up to"
     r"|as many as|no more than|not more than|not exceeding|within|≤|<|fast|beinahe|unter|weniger als|höchstens|presque"
     r"|moins de|casi|menos de|接近|将近|不到|不足|近|maximal|au plus)"
     r"|(?P<over>just (?:over|above)|well over|over|more than|above|at least|exceed(?:s|ed|ing)?|greater than|beyond"
     r"|no (?:less|fewer) than|north of|≥|>|über|mehr als|mindestens|plus de|au moins|más de|al menos|超过|逾|至少)"
-    r"|(?P<about>about|around|roughly|approximately|approx\.?|some|close to|circa|≈|etwa|rund|ungefähr|circa|environ"
+    r"|(?P<about>about|barely|scarcely|around|roughly|approximately|approx\.?|some|close to|circa|≈|etwa"
+    r"|rund|ungefähr|circa|environ"
     r"|alrededor de|unos|unas|aproximadamente|大约|约|大概|in the region of|something like|or so))"
     r" ?(?:an? |the |only |\$ ?)?$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r" ?(?:左右|or so\b)")
-_SHARES = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8,
-           "tenth": 10, "4th": 4, "5th": 5, "6th": 6, "8th": 8, "10th": 10, "20th": 20}  # fmt: skip
+_MORE = re.compile(
+    r" ?[\w%-]{0,12}(?: \w{1,12})?,? (?:and (?:change|a bit|a little|then some|some(?=[.,!?]|$))|(?:and )?a "
+    r"(?:bit|little) more)\b"
+)
+_SHARES = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "hundredth": 100, "thousandth": 1000}
 _SHARE = re.compile(
-    r"(?<![\w.])(?P<top>\d{1,2}|an?)[ -](?P<bottom>half|halves|third|quarter|fourth|fifth|sixth|eighth|tenth"
+    r"(?<![\w.])(?P<top>\d{1,2}|an?)[ -](?P<bottom>half|halves|third|quarter|hundredth|thousandth"
     r"|\d{1,2}th)s?(?!\w)(?! (?:hour|minute|precision|party|person|option|way|step|thing|question))"
     r"|(?<![\w./-])(?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\w./])"
     r"|(?<![\w-])(?P<half>half(?= (?:of|the|as|an?|that|its|their|those|all)\b)|(?<=by )half|halv(?:e[sd]?|ing))"
@@ -103,14 +113,17 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(
-    r" (?:of|the|as|that|fewer|less|more|smaller|lower|faster|cheaper|larger|higher|shorter)\b", re.IGNORECASE
+    r" (?:to (?:an?|\d)|is|are|was|were|goes|go|comes?|gets?|ha[sv]e?|pass\w*|fail\w*|of|the|as|that|fewer"
+    r"|less|more|smaller|lower|faster|cheaper|larger|higher|shorter)\b",
+    re.IGNORECASE,
 )
 _RATIO = re.compile(
-    r"(?<![\w.,/$^%-])(?<!number )(?P<top>\d{1,2}) (?:in|out of) (?:an? |every )?(?P<bottom>\d{1,7})"
+    r"(?<![\w.,/$^%-])(?<!number )(?P<top>\d{1,2}) (?:(?P<noun>[a-z]{3,12}s) )?(?:in|out of) (?:an? |every )?"
+    r"(?P<bottom>\d{1,7})"
     r"(?![\w%^/-]|[.,]\d)(?! (?:hundred|thousand|million|billion|dimension|stage|step|phase|round|way|part|pass|row"
     r"|place)s?(?!\w))", re.IGNORECASE,
 )  # fmt: skip
-_RATIO_UNITS = frozenset({"time", "byte", "hertz", "money", "compute", "%", "points", "abs", "x", "ordinal"})
+_RATIO_UNITS = PHYSICAL | CURRENCIES | {"%", "points", "abs", "x", "ordinal"}
 _MULTIPLES = re.compile(
     r"(?<![\w-])(?:(?P<two>twice|double[sd]?|doubling|twofold)|(?P<three>thrice|triple[sd]?|tripling)"
     r"|(?P<four>quadruple[sd]?|quadrupling))(?![\w-])"
@@ -126,6 +139,7 @@ _ONE = re.compile(
     r"(?<![\w-])(?:an?|single|per|one)[ -](?:single )?((?:gpu|tpu|hour|day|week|month|year|minute)(?!\w))",
     re.IGNORECASE,
 )
+_LIST = re.compile(r",? (?:and |or )?", re.IGNORECASE)
 _FACTOR = re.compile(r"(?:factors? of|speed-?ups? of) ?(?:about |around |over |up to |nearly )?$", re.IGNORECASE)
 _PERCENT_OF = re.compile(r"百分之$")
 _RANGE = re.compile(r" ?(?:-|/|to|and|or|bis|à|a|y|und|et|至|到) ?$", re.IGNORECASE)
@@ -141,6 +155,7 @@ def figures(text: str, language: str = "en") -> tuple[Figure, ...]:
 def hidden(text: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of a text in digits where figures belong to names and references."""
     spans = [(place.start, place.end) for place in names.places(text)]
+    spans += names.slashed(text)
     for run in names.runs(text):
         for before, word in zip((None, *run), run, strict=False):
             if word.firm or (not word.number and any(sign.isdigit() for sign in word.text)):
@@ -213,56 +228,122 @@ def _ratios(digits: Digits, shown: str) -> Iterator[Figure]:
         if " in " in match[0] and bottom > 12 and str(bottom).rstrip("0") not in ("1", "2", "5", "25"):
             continue
         words = digits.in_words(match.start()) and digits.in_words(match.start("bottom"))
+        if match["noun"] and not (words and bottom in (3, 4, 5, 10, 20, 100)):
+            continue
         share = Decimal(top) / Decimal(bottom)
         yield Figure(
-            digits.spoken(*match.span()), share, "fraction", *_bound(shown, *match.span()), words, True, False,
-            *match.span(),
+            digits.spoken(*match.span()), share, "fraction", *_bound(shown, *match.span()), words, True,
+            start=match.start(), end=match.end(),
         )  # fmt: skip
 
 
 def _numerals(digits: Digits, shown: str, language: str) -> Iterator[Figure]:
     before: Figure | None = None
+    listed: list[Figure] = []  # the first ones of "one and a half, seven, and thirty-two billion"
+    told = 0
     for match in NUMERALS.get(language, NUMERALS["en"]).finditer(shown):
-        start, end = match.span()
-        value, scaled = value_of(match)
-        unit, factor, stop = unit_at(digits.text, end)
-        if match["money"]:
-            unit, factor = "money", Decimal(1)
-        elif language == "zh" and _PERCENT_OF.search(shown, max(0, start - 3), start):
-            unit = "%"
-        elif not unit and _FACTOR.search(shown, max(0, start - 24), start):
-            unit = "x"
-        sign = match["sign"] or ""
-        if sign.strip().lower() in ("-", "minus") and not (start and shown[start - 1].isalnum()):
-            value = -value
-        noun = shown[end:stop].strip(" -").lower()
-        words = digits.in_words(match.start("number"))
-        small = words and not scaled and value in (0, 1, 2, 3) and unit not in HARD
-        one = words and value == 1 and unit not in ("%", "points", "x", "money", "gpu")
-        chat = (
-            words
-            and 0 <= value <= 10
-            and noun in TALK
-            and unit in ("", "counted", "question", "step", "word", "sentence")
-        )
-        if shown[end : end + 1] == "s" and value >= 1000 and value % 10 == 0:
-            unit, factor = "", Decimal(1)
-        figure = Figure(
-            digits.spoken(start, end),
-            value * factor,
-            unit,
-            *_bound(shown, start, stop),
-            talk=small or one or chat,
-            start=start,
-            end=end,
-        )
-        if before and _RANGE.fullmatch(shown, before.end, start):
+        if match.start() < told:
+            continue  # the cents of three dollars ninety, the thousand of "per thousand"
+        figure, factor, told = _numeral(digits, shown, language, match)
+        scale = _scale(figure)
+        if before and scale > 1 and before.value < 1000 and _LIST.fullmatch(shown, before.end, match.start()):
+            before = replace(before, shared=scale)
+            listed = [replace(one, shared=scale) for one in listed]
+        if before and _RANGE.fullmatch(shown, before.end, match.start()):
             yield from _first_of_range(before, figure, factor, scale_of(match))
+        elif (
+            before
+            and before.value < 1000
+            and _LIST.fullmatch(shown, before.end, match.start())
+            and not before.shared > 1
+        ):
+            listed.append(before)
         elif before:
-            yield before
+            yield from (*listed, before)
+            listed = []
         before = figure
+    yield from listed
     if before:
         yield before
+
+
+def _scale(figure: Figure) -> int:
+    """Return the thousand, million, billion or trillion in which a figure is said."""
+    return next((10**power for power in (12, 9, 6, 3) if abs(figure.count or figure.value) >= 10**power), 1)
+
+
+def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) -> tuple[Figure, Decimal, int]:
+    """Return the figure of a numeral, what its unit is worth, and where all that belongs to it ends."""
+    start, end = match.span()
+    value, scaled = value_of(match)
+    unit, factor, stop = unit_at(digits.text, end)
+    if match["money"]:
+        unit, factor = MONEY[match["money"].strip().removeprefix("US")], Decimal(1)
+    elif language == "zh" and _PERCENT_OF.search(shown, max(0, start - 3), start):
+        unit = "%"
+    elif not unit and _FACTOR.search(shown, max(0, start - 24), start):
+        unit = "x"
+    sign = match["sign"] or ""
+    if sign.strip().lower() in ("-", "minus") and not (start and shown[start - 1].isalnum()):
+        value = -value
+    noun = shown[end:stop].strip(" -").lower()
+    words = digits.in_words(match.start("number"))
+    small = words and not scaled and value in (0, 1, 2, 3) and unit not in HARD
+    one = words and value == 1 and unit not in ("%", "points", "x", "gpu", *CURRENCIES)
+    chat = (
+        words and 0 <= value <= 10 and noun in TALK and unit in ("", "counted", "question", "step", "word", "sentence")
+    )
+    if match["letter"] in ("B", "T") and unit == "person":
+        unit = ""  # a 0.9B student is a model
+    if shown[end : end + 1] == "s" and value >= 1000 and value % 10 == 0:
+        unit, factor = "", Decimal(1)
+    told = stop
+    if unit in CURRENCIES and not scaled and (cents := _CENTS.match(shown, stop)):
+        value, told = value + Decimal(cents[1]) / 100, cents.end()
+    each = _EACH.match(shown, told)
+    per = _per(each, unit) if each else "1 s" if noun == "fps" else ""
+    if each and per:
+        told = each.end("many") if each["many"] else told
+    figure = Figure(
+        digits.spoken(start, end), value * factor, unit, *_bound(shown, start, stop),
+        talk=small or one or chat or _ago(shown, unit, start, stop), per=per, count=value if factor != 1 else None,
+        start=start, end=end,
+    )  # fmt: skip
+    if not figure.bound and _PART.match(figure.spoken):
+        figure = replace(figure, bound="about")
+    return figure, factor, told
+
+
+_PART = re.compile(r"(?:a )?(?:half an?|quarter of an?)(?: |$)", re.IGNORECASE)
+"""Nobody says half an hour to the minute."""
+
+
+def _ago(text: str, unit: str, start: int, stop: int) -> bool:
+    """Return whether a speaker says how long ago they themselves did something."""
+    return unit == "time" and text.startswith(" ago", stop) and bool(re.search(r"\b(?:I|we)\b", text[:start]))
+
+
+_CENTS = re.compile(r" (?:and )?(\d\d)(?: cents?)?(?= (?:per|an?|for|each|in|and)(?!\w)|[.,;:!?]|$)")
+_EACH = re.compile(
+    r"(?: ?/ ?| (?:per|each|every|for(?: every| each)?) | (?=an? ))(?:an? )?"
+    r"(?:(?P<many>\d{1,9}(?:[KM](?!\w))?|hundred|thousand|million|billion)[ "
+    r"-])?(?P<noun>[a-z]{1,20})(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+
+
+def _per(each: re.Match[str], unit: str) -> str:
+    """Return what a figure is said of each of, where that changes what it is worth; "" where it does not."""
+    noun = each["noun"].lower().removesuffix("s")
+    if each[0].startswith(" for") and "every" not in each[0] and "each" not in each[0] and unit not in CURRENCIES:
+        return ""
+    time, worth = kind_of({"sec": "second", "s": "second"}.get(noun, noun))
+    if time == "time":
+        return f"{worth.normalize():f} s" if unit not in ("", "time") or "/" in each[0] or "per" in each[0] else ""
+    if unit not in CURRENCIES:
+        return ""
+    many = (each["many"] or "1").lower()
+    scale = SCALES.get(many) or int(many.rstrip("km")) * SCALES.get(many[-1], 1)
+    return f"{scale} each"
 
 
 def _first_of_range(first: Figure, last: Figure, factor: Decimal, scale: int) -> Iterator[Figure]:
@@ -282,6 +363,8 @@ def _bound(text: str, start: int, end: int) -> tuple[str, str]:
         return match.lastgroup or "", match[match.lastgroup or 0]
     if text.startswith("+", end):
         return "over", ""
+    if _MORE.match(text, end):
+        return "over", "a bit over"
     return ("about", "") if _AFTER.match(text, end) else ("", "")
 
 
@@ -296,7 +379,8 @@ def _share(digits: Digits, match: re.Match[str]) -> Figure | None:
             return None
     else:
         top = int(match["top"]) if match["top"].isdigit() else 1
-        bottom = _SHARES.get(match["bottom"].lower(), 0)
+        said = match["bottom"].lower()
+        bottom = _SHARES.get(said) or int(said.removesuffix("th"))
         if not bottom or not 0 < top < bottom:
             return None
         after = _OF.match(text, match.end())
@@ -310,4 +394,6 @@ def _share(digits: Digits, match: re.Match[str]) -> Figure | None:
     share = Decimal(top) / Decimal(bottom)
     words = not match["over"]
     start, end = match.span()
+    if text.startswith(" to ", end) or text.endswith("to ", 0, start):
+        return Figure(said, share, "fraction", "about", words=words, start=start, end=end)
     return Figure(said, share, "fraction", *_bound(text, start, end), words, start=start, end=end)

@@ -1,4 +1,12 @@
-"""What ML papers call systems, data sets and benchmarks, and the places of a paper: Llama 3, CIFAR-10, Table 3."""
+"""What ML papers call systems, data sets and benchmarks, and the places of a paper: Llama 3, CIFAR-10, Table 3.
+
+>>> key("CIFAR-10") == key("cifar 10")
+True
+>>> [[word.text for word in run] for run in runs("It beats Llama 3 on ImageNet.")]
+[['It'], ['Llama', '3'], ['ImageNet']]
+>>> [place.keys for place in places("See Tables 3 and 4")]
+[('table3', 'table4')]
+"""
 
 import re
 from bisect import bisect_right
@@ -93,6 +101,11 @@ def places(text: str) -> Iterator[Place]:
         yield Place(match[0].strip(), match.start(), match.end(), tuple(kind + number.lower() for number in numbers))
 
 
+def slashed(text: str) -> list[tuple[int, int]]:
+    """Return where numbers end a name behind a slash: the 14 of ViT-L/14."""
+    return [match.span() for match in re.finditer(r"(?<=[A-Za-z]/)\d+(?!\w|\.\d)", text)]
+
+
 def key(text: str) -> str:
     """Return what is the same for all spellings of a name: hyphens, spaces, capitals and a plural s are none of it."""
     bare = re.sub(r"(?<!\d)\.|\.(?!\d)|[^\w.]|_", "", text.lower().removesuffix("'s"))
@@ -109,7 +122,18 @@ def keys(text: str) -> frozenset[str]:
         for piece in pieces[at : at + 6]:
             joined += piece
             found.add(key(joined))
+    for match in _HUMBLE.finditer(text):
+        found.add(key(match[1]))
+    for match in _TITLE.finditer(text):
+        initials = "".join(word[0].lower() for word in re.findall(r"[A-Za-z]+", match[0]))
+        found |= {initials[at : at + size] for size in range(3, 7) for at in range(len(initials) - size + 1)}
     return frozenset(found)
+
+
+_HUMBLE = re.compile(r"(?<![A-Za-z])[a-z]{1,2}([A-Z]{2,}[\w@-]{0,20})")
+"""FID of rFID, AP of mAP."""
+_TITLE = re.compile(r"(?<![\w-])[A-Z][a-z]+(?:[ -](?:(?:of|for|and|the|with) )?[A-Z][a-z]+){2,7}(?![\w-])")
+"""Capitalised words, of which an acronym may be made: Cascade Preference Optimization."""
 
 
 def runs(text: str) -> Iterator[tuple[Word, ...]]:
@@ -163,9 +187,17 @@ def pictured(text: str, run: Sequence[Word], spans: Sequence[tuple[int, int]]) -
     return not (before and before[-1].lower() in _LISTED)
 
 
+def family(word: str, known: Set[str]) -> bool:
+    """Return whether the evidence has a member of the family that the word names: Qwen of Qwen3-8B."""
+    name = key(word)
+    return len(name) > 2 and name.isalpha() and any(
+        one.startswith(name) and one[len(name)].isdigit() for one in known if len(one) > len(name)
+    )  # fmt: skip
+
+
 def is_known(word: str, known: Set[str]) -> bool:
-    """Return whether the evidence's keys hold the name, without "-based" and the like where it has none such."""
-    if key(word) in known:
+    """Return whether the evidence's keys hold the name, its family or its acronym, without "-based" and the like."""
+    if key(word) in known or family(word, known):
         return True
     parts = word.split("-")
     if len(parts) > 1:
@@ -184,5 +216,6 @@ def claims(word: Word, language: str) -> bool:
         return False
     plain = word.text.removesuffix("s")
     return plain not in _EVERYDAY and not all(
-        part.lower() in _ORDINARY or part.islower() or part in _EVERYDAY for part in word.text.split("-")
+        part.lower() in _ORDINARY or part.islower() or part in _EVERYDAY or (len(part) == 1 and "-" in word.text)
+        for part in word.text.split("-")
     )

@@ -1,9 +1,17 @@
-"""One notation for what papers and scripts write in many: TeX, typographic signs, the comma of other languages."""
+r"""One notation for what papers and scripts write in many: TeX, typographic signs, the comma of other languages.
+
+>>> plain(r"$256 \times 256$ images")
+'256 × 256 images'
+>>> plain("um 1.056,5 Punkte", "de")
+'um 1056.5 Punkte'
+>>> plain("10⁻³ – sim20")
+'10^-3 - ≈20'
+"""
 
 import re
 import unicodedata
 
-_DECIMAL_COMMA = frozenset({"de", "fr", "es", "it", "pt", "nl"})
+from podcast.speech.locales import in_english
 
 _SIGNS = str.maketrans({
     "−": "-", "–": "-", "—": " - ", "‐": "-", "‑": "-", "‒": "-", "⁄": "/", "∼": "≈", "≃": "≈", "≅": "≈", "~": "≈",
@@ -32,28 +40,16 @@ _TEX = tuple(
 _MANGLED = re.compile(r"(?<![A-Za-z])sim(?=\d)|(?<=\d)times(?=\d)")
 """TeX that lost its backslash on the way: sim20, 256times256."""
 _ADDRESS = re.compile(r"https?://[^\s<>()]{1,400}")
-_ABROAD = re.compile(r"(?<![\w.,])\d{1,15}(?:[., ]\d{1,15}){0,6}(?![\w])")
 
 
 def plain(text: str, language: str = "en") -> str:
     """Return the text with TeX resolved, one sign a meaning, powers after ^, and numerals as English writes them."""
+    if language != "en":
+        text = in_english(text, language)
     text = re.sub(r"(?<=[\d)])[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,6}", lambda match: "^" + match[0].translate(_RAISED), text)
     text = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)
     if "\\" in text or "$" in text or "[" in text or "{" in text:
         for pattern, put in _TEX:
             text = pattern.sub(put, text)
     text = _ADDRESS.sub(" ", text)
-    text = _MANGLED.sub(lambda match: "≈" if match[0] == "sim" else "×", text)
-    if language in _DECIMAL_COMMA:
-        text = _ABROAD.sub(_in_english, text)
-    return text
-
-
-def _in_english(match: re.Match[str]) -> str:
-    """Return 1.056,5 or 1 056,5 as 1056.5, and 5,37 as 5.37; what is neither stays."""
-    text = match[0]
-    if re.fullmatch(r"\d{1,3}(?:([. ])\d{3})(?:\1\d{3})*(?:,\d+)?", text):
-        return re.sub(r"[. ]", "", text).replace(",", ".")
-    if re.fullmatch(r"\d+,\d+", text):
-        return text.replace(",", ".")
-    return text
+    return _MANGLED.sub(lambda match: "≈" if match[0] == "sim" else "×", text)

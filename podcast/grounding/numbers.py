@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from podcast.grounding.units import words
+
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
@@ -113,10 +115,35 @@ def spelled(text: str, language: str = "en") -> Iterator[Spelled]:
         words = [(match.start(), match.end(), match[0].lower()) for match in re.finditer(r"[^\W\d_]+", text)]
         at = 0
         while at < len(words):
-            found, used = _parse(text, words, at, language)
+            found, used = _part(words, at) if language == "en" and words[at][2] in _PARTS else (None, 0)
+            if not found:
+                found, used = _parse(text, words, at, language)
             if found:
                 yield found
             at += max(used, 1)
+
+
+_PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
+_PARTED = words(
+    "hour minute second day week month year point percent dozen metre meter kilometre kilometer degree percentage"
+)
+"""Of which there are halves: half an hour; not "half a model"."""
+
+
+def _part(words: list[tuple[int, int, str]], first: int) -> tuple[Spelled | None, int]:
+    """Return half a million, half a point, a quarter of an hour; None and 0 for another half."""
+    following = [word for _, _, word in words[first + 1 : first + 4]]
+    of = following[:1] == ["of"]
+    following = following[of:]
+    if len(following) < 2 or following[0] not in ("a", "an"):
+        return None, 0
+    part, scale = _PARTS[words[first][2]], _ENGLISH.scales.get(following[1])
+    begin = first - 1 if first and words[first - 1][2] == "a" else first
+    if scale:
+        return Spelled(words[begin][0], words[first + of + 2][1], part * scale), of + 3
+    if following[1] in _PARTED:
+        return Spelled(words[begin][0], words[first + of + 1][1], part), of + 2
+    return None, 0
 
 
 def _parse(text: str, words: list[tuple[int, int, str]], first: int, language: str) -> tuple[Spelled | None, int]:
@@ -144,6 +171,8 @@ def _parse(text: str, words: list[tuple[int, int, str]], first: int, language: s
             else:
                 break
         elif worth is not None:
+            if last == "s" and word == "one" and text[words[at - 2][1] : words[at - 1][0]] == "-":
+                break  # the seventy-billion one
             if last == "y" and not (value_of_last % 10 == 0 and value_of_last >= 20 and 0 < worth < 10):
                 break
             if last == "y":

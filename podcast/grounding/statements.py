@@ -6,12 +6,14 @@ Only what stands right around a figure is read; what is not plain is left open a
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from podcast.grounding import comparisons, directions
+from podcast.grounding import comparisons, directions, roles
 from podcast.grounding.comparisons import Comparison
+from podcast.grounding.contexts import MOST
 from podcast.grounding.figures import Figure
+from podcast.grounding.findings import Grade
 from podcast.grounding.mentions import Mention, mentions_in
 from podcast.grounding.units import words
 
@@ -27,6 +29,11 @@ class Said:
     """The system whose figure it is, as a name's key; `=ours` and `=baseline` are roles."""
     place: str = ""
     """The data set it was measured on."""
+    role: str = ""
+    """gain, cut, level or share: see `roles`."""
+    unit: str = ""
+    word: str = ""
+    """That rounds it."""
     end: str = ""
     """from or to, where the sentence goes from one figure to another."""
     astray: bool = False
@@ -42,6 +49,8 @@ class Said:
     removed: bool = False
     """Whether something is taken away: what it gives is then lost."""
     question: bool = False
+    doubtful: bool = False
+    """Whether the sentence denies anything at all."""
 
 
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;\n]")
@@ -50,12 +59,14 @@ _CLAUSE = re.compile(
     r"|because|so|without)(?!\w)"
 )
 _NEGATOR = re.compile(
-    r"(?<!\w)(?:not(?! (?:only|just|merely))|never|cannot|fail(?:s|ed)? to|unable to|short of|no(?= (?:[a-z]+ ){1,3}"
+    r"(?<!\w)(?:not(?! (?:only|just|merely))|never|cannot|fail(?:s|ed)? to|unable to|short of|(?<!with "
+    r")no(?= (?:[a-z]+ ){1,3}"
     r"(?:reach|exceed|achiev|get|gain|improv|surpass|attain)))(?!\w)|n't(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _BOUNDS = re.compile(r"(?:more|less|fewer|greater|exceed\w*|over|above|below|under|even|until|surpass\w*|yet)(?!\w)")
 
 _NO_SUBJECT = words("on in at of over to from with by under using via across than against for like beyond after")
+_LISTED = re.compile(r"(?:[ -]?%|[ -]?percent)?(?: points?)?(?:,|,? and|,? or| to|-) ?(?:about |over |nearly )?")
 _LATER = re.compile(
     r"(?:[ -]?%|[ -]?percent(?:age)?)?(?: points?)?(?: [A-Z]?\w{0,12})? (for|by|with|from|of|on|in) (?:the )?$"
 )
@@ -63,18 +74,22 @@ _LATER = re.compile(
 
 def say_of(text: str, found: Sequence[Figure]) -> tuple[Said, ...]:
     """Return what the text says of each figure, in the same order."""
-    if not found:
-        return ()
+    if not found or len(found) > MOST:
+        return (Said(),) * len(found)
     mentions = mentions_in(text)
     starts = [mention.start for mention in mentions]
     stops = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
-    said, at = [], 0
+    said: list[Said] = []
+    at = 0
     for index, figure in enumerate(found):
         while stops[at + 1] <= figure.start and at + 2 < len(stops):
             at += 1
         begin, stop = max(stops[at], figure.start - 300), min(stops[at + 1], figure.end + 200)
         near = mentions[bisect_left(starts, begin) : bisect_left(starts, stop)]
-        said.append(_of(text, begin, stop, figure, found, index, near))
+        around = _of(text, begin, stop, figure, found, index, near)
+        if index and not around.role and _LISTED.fullmatch(text, found[index - 1].end, figure.start):
+            around = replace(around, role=said[-1].role)  # by 2.4% and 3.8%
+        said.append(around)
     return tuple(said)
 
 
@@ -96,6 +111,13 @@ def _of(
         way=directions.way(before, after, text[figure.start : figure.end], figure.unit),
         holder="" if respectively else holder,
         place="" if respectively else place,
+        role=roles.role(
+            text[max(begin, figure.start - 90) : figure.start],
+            text[figure.end : min(stop, figure.end + 40)],
+            figure.unit,
+        ),
+        unit=figure.unit,
+        word=figure.word.lower(),
         end=directions.end(text, figure, found, index),
         astray=earlier is not None and directions.astray(text, begin, earlier, figure),
         winner=winner,
@@ -104,6 +126,7 @@ def _of(
         sizes=comparisons.sizes(text, begin, stop, found, index),
         costs=costs,
         removed=bool(directions.REMOVED.search(text, begin, stop)),
+        doubtful=bool(_NEGATOR.search(text, max(0, begin - 400), stop + 400)),
         question=text[stop - 1 : stop] == "?" or text[stop : stop + 1] == "?",
     )
 
@@ -111,6 +134,10 @@ def _of(
 def _denied(before: str) -> bool:
     for match in _NEGATOR.finditer(before):
         between = before[match.end() :]
+        if not between.strip() and (
+            not before[: match.start()].strip() or re.search(r"(?:,|and|but) $", before[: match.start()])
+        ):
+            continue  # forty and not fifteen
         if len(between.split()) <= 6 and not _BOUNDS.search(between):
             return True
     return False
@@ -133,33 +160,45 @@ def _whose(text: str, figure: Figure, here: Sequence[Mention]) -> tuple[str, str
     return holder, place
 
 
-def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: frozenset[str]) -> str:
-    """Return in a few words what the line says of a figure that the evidence says otherwise; "" for nothing.
+def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: frozenset[str]) -> tuple[str, Grade]:
+    """Return in a few words what the line says of a figure that the evidence says otherwise, and how sure that is.
 
-    `holders` and `places` are those that have other figures in the same evidence.
+    "" where it is nothing. `holders` and `places` are those that have other figures in the same evidence.
     """
-    if line.denied != evidence.denied and not line.question:
-        return "is denied in the line and not in the evidence" if line.denied else "is denied in the evidence"
+    if line.denied != evidence.denied and not line.question and not (line.denied and evidence.doubtful):
+        return (
+            "is denied in the line and not in the evidence" if line.denied else "is denied in the evidence",
+            "refused",
+        )
     removed = line.removed != evidence.removed
     if line.way and evidence.way and line.way[1] != evidence.way[1] and not line.denied and not removed:
         axes = {line.way[0], evidence.way[0]}
         if len(axes) == 1 or (axes <= {"size", "worth", "sign"} and not line.costs and not evidence.costs):
-            return "goes the other way in the evidence"
+            return "goes the other way in the evidence", "refused"
     if line.end and evidence.end and line.end != evidence.end:
-        return "is where the evidence " + ("starts from" if evidence.end == "from" else "arrives")
+        return "is where the evidence " + ("starts from" if evidence.end == "from" else "arrives"), "refused"
+    turned, plain = roles.other(line.role, evidence.role, line.unit, evidence.unit)
+    if turned and not line.question and not line.denied:
+        return turned, "refused" if plain else "doubted"
+    if line.unit == "x" and line.way == ("size", 1) and evidence.unit == "fraction":
+        return "is a part in the evidence, and not a multiple", "doubted"
+    if line.role in ("gain", "cut") and evidence.end and evidence.role != line.role and not line.end:
+        return "is an end of the way in the evidence, not its length", "doubted"
+    if line.word.startswith(("at least", "no less")) and evidence.end == "to" and evidence.role != "level":
+        return "is the most in the evidence, not the least", "doubted"
     if line.winner and (line.winner, line.loser) == (evidence.loser, evidence.winner):
-        return "is by how much the other one wins"
+        return "is by how much the other one wins", "refused"
     if line.astray and not evidence.astray:
-        return "is not where a figure that goes this way arrives"
+        return "is not where a figure that goes this way arrives", "refused"
     if line.against and evidence.against and line.against.turned() == evidence.against and not line.denied:
-        return f"is how far {_named(line.against.key)} is on the other side in the evidence"
+        return f"is how far {_named(line.against.key)} is on the other side in the evidence", "refused"
     if line.sizes and evidence.sizes and line.sizes[0] & evidence.sizes[1] and line.sizes[1] & evidence.sizes[0]:
-        return "is on the other side of the comparison in the evidence"
+        return "is on the other side of the comparison in the evidence", "refused"
     if line.holder and evidence.holder and line.holder != evidence.holder and line.holder in holders:
-        return f"belongs to {_named(evidence.holder)} in the evidence, not to {_named(line.holder)}"
+        return f"belongs to {_named(evidence.holder)} in the evidence, not to {_named(line.holder)}", "refused"
     if line.place and evidence.place and line.place != evidence.place and line.place in places:
-        return f"was measured on {_named(evidence.place)}, not on {_named(line.place)}"
-    return ""
+        return f"was measured on {_named(evidence.place)}, not on {_named(line.place)}", "refused"
+    return "", "refused"
 
 
 def _named(key: str) -> str:

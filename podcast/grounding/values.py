@@ -1,4 +1,12 @@
-"""What a numeral in digits is worth, with its powers and its scale."""
+"""What a numeral in digits is worth, with its powers and its scale.
+
+>>> value_of(NUMERALS["en"].search("1.5 million tokens"))
+(Decimal('1500000.0'), True)
+>>> value_of(NUMERALS["en"].search("a rate of 3e-4"))
+(Decimal('0.0003'), True)
+>>> value_of(NUMERALS["en"].search("12 tasks"))
+(Decimal('12'), False)
+"""
 
 import re
 from decimal import Decimal

@@ -219,7 +219,9 @@ def _within(text: str, most: int) -> str:
 
 
 def _yes(value: bool) -> str:
-    return "true" if value else "false"  # feedgen's own itunes_explicit() takes only yes, no and clean
+    # feedgen's own itunes_explicit() takes only yes, no and clean; Apple's values are true and false
+    # (help.apple.com/itc/podcasts_connect/#/itcb54353390, "A podcaster's guide to RSS")
+    return "true" if value else "false"
 
 
 def _npt(seconds: float) -> str:

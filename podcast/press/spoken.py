@@ -35,6 +35,8 @@ class Spoken:
 
     cue: Cue
     evidence: Sequence[Evidence]
+    doubted: Sequence[str] = ()
+    """What of it is doubted."""
 
     @property
     def sections(self) -> Sequence[str]:
@@ -58,7 +60,7 @@ def transcript(release: Release) -> Sequence[tuple[Chapter, Sequence[Spoken]]]:
     starts = [chapter.start for chapter, _ in groups]
     for cue in release.episode.cues:
         at = max(bisect_right(starts, (cue.start + cue.end) / 2) - 1, 0)
-        groups[at][1].append(Spoken(cue, list(_evidence(release, cue))))
+        groups[at][1].append(Spoken(cue, list(_evidence(release, cue)), release.episode.doubted.get(cue.line, ())))
     return groups
 
 

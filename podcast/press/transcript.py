@@ -31,8 +31,9 @@ def captions(cues: Sequence[Cue]) -> Iterator[Caption]:
     """Yield the cues in pieces of at most two rows; a cue's time is shared out by the length of its pieces."""
     for cue in cues:
         # The name stands before a cue's first row in SRT: leave it room.
+        text = cue.text.removeprefix(f"{cue.host}: ")  # scripts of older versions may say the name, too
         rows = textwrap.wrap(
-            cue.text, _WIDTH, initial_indent=" " * (len(cue.host) + 2), break_long_words=False, break_on_hyphens=False
+            text, _WIDTH, initial_indent=" " * (len(cue.host) + 2), break_long_words=False, break_on_hyphens=False
         )
         rows = [row.strip() for row in rows]
         pieces = [tuple(rows[at : at + _ROWS]) for at in range(0, len(rows), _ROWS)]

@@ -1,4 +1,4 @@
-"""Script and cast become takes: who speaks, one verified recording a line, and what is learnt of each voice.
+"""Script and cast become takes: who speaks, one recording a line, verified and said again until it is right.
 
 It may use show, speech for what is said, synthesizers for who says it, and sound for what came of it.
 """

@@ -10,32 +10,33 @@ from podcast.show import registry, store
 from podcast.show.errors import ConfigError, MissingDependency, PodcastError
 from podcast.show.schema import Voice
 from podcast.show.settings import Host
+from podcast.speech import Lexicon
 from podcast.synthesizers import BY_QUALITY, DEFAULT_VOICES, SYNTHESIZERS, Choosy, Synthesizer
 
 log = logging.getLogger(__name__)
 
 
 def cast(
-    hosts: Sequence[Host], voices: Mapping[str, Voice], synthesizer: str, folders: Sequence[Path], language: str = "en"
+    hosts: Sequence[Host],
+    voices: Mapping[str, Voice],
+    synthesizer: str,
+    folders: Sequence[Path],
+    language: str = "en",
+    before: Sequence[Sequence[str]] = (),
 ) -> dict[str, Actor]:
     """Return who speaks for each host key.
 
     A host's voice "auto" is the engine's own for the first or second host, in the show's language; the engine "auto"
-    is the best installed that can speak at once. `folders` are where the files lie that voices name: models and
-    reference recordings. Raises ConfigError for an unknown voice, MissingDependency where the engine it needs is not
-    installed.
+    is the one that spoke before, else the best that can speak at once. `before` are the hosts' voices of earlier
+    episodes, the newest first. `folders` are where the files lie that voices name: models and reference recordings.
+    Raises ConfigError for an unknown voice, MissingDependency where the engine it needs is not installed.
     """
     engines: dict[str, Synthesizer] = {}
     actors = {}
-    automatic: Sequence[str] = ()
+    unnamed = [index for index, host in enumerate(hosts) if host.voice == "auto"]
+    spoke = [{index: earlier[index] for index in unnamed} for earlier in before]
+    automatic = _automatic(synthesizer, voices, folders, language.partition("-")[0], spoke) if unnamed else ()
     for index, host in enumerate(hosts):
-        if host.voice == "auto":
-            automatic = automatic or _automatic(synthesizer, voices, folders, language)
-            if not automatic:
-                raise ConfigError(
-                    f"{synthesizer} has no voice of its own for {host.name}",
-                    "name one: voice = ... in [[hosts]]",
-                )
         name = automatic[index] if host.voice == "auto" else host.voice
         if name not in voices:
             raise ConfigError(f"there is no voice {name!r} for {host.name}", "podcast voices lists those there are")
@@ -51,27 +52,61 @@ def cast(
     return actors
 
 
-def _automatic(synthesizer: str, voices: Mapping[str, Voice], folders: Sequence[Path], language: str) -> Sequence[str]:
-    """Return the two voices of hosts who name none: English ones are chosen by hand, others by their language."""
-    base = language.partition("-")[0]
-    if base == "en":
-        return DEFAULT_VOICES.get(_pick(synthesizer, voices, folders), ())
-    engines = BY_QUALITY if synthesizer == "auto" else (synthesizer,)
-    for engine_name in engines:
-        own = [
-            name for name, voice in voices.items()
-            if voice.synthesizer == engine_name and voice.language.partition("-")[0] == base
-        ]  # fmt: skip
-        if len(own) > 1 and not registry.load(engine_name, SYNTHESIZERS, "synthesizer").missing():  # type: ignore[attr-defined]
-            log.info("voices %s and %s, by %s", own[0], own[1], engine_name)
-            return own[:2]
+def _automatic(
+    synthesizer: str, voices: Mapping[str, Voice], folders: Sequence[Path], language: str,
+    before: Sequence[Mapping[int, str]],
+) -> Sequence[str]:  # fmt: skip
+    """Return the two voices of hosts who name none."""
+    if synthesizer == "auto":
+        return _best(voices, folders, language, before)
+    registry.load(synthesizer, SYNTHESIZERS, "synthesizer")  # an unknown name is said before its voices are missed
+    own = _pair(synthesizer, voices, language)
+    if own:
+        return own
     if DEFAULT_VOICES.get(synthesizer):
         log.warning("%s has no voices for the language %s: it speaks as if it were English", synthesizer, language)
         return DEFAULT_VOICES[synthesizer]
+    raise ConfigError(f"{synthesizer} has no voices of its own for the hosts", "name them: voice = ... in [[hosts]]")
+
+
+def _best(
+    voices: Mapping[str, Voice], folders: Sequence[Path], language: str, before: Sequence[Mapping[int, str]]
+) -> Sequence[str]:
+    """Return the voices by which "auto" spoke before, else the best that speak here at once; and say which and why.
+
+    So a show keeps its hosts' voices, and what it has recorded, when better engines come.
+    """
+    pairs = {name: pair for name in BY_QUALITY if (pair := _pair(name, voices, language))}
+    for earlier in before:
+        name = next((name for name, pair in pairs.items() if earlier == {at: pair[at] for at in earlier}), None)
+        if name and _not_at_once(pairs[name], voices, folders) is None:
+            log.info("voices %s and %s, by %s, as in the episodes before", *pairs[name], name)
+            return pairs[name]
+    wanting: dict[str, PodcastError] = {}
+    for name, pair in pairs.items():
+        missing = _not_at_once(pair, voices, folders)
+        if missing is None:
+            better = "".join(f"; better, by {engine}: {error.hint}" for engine, error in wanting.items())
+            log.info("voices %s and %s, by %s, the best that can speak here now%s", *pair, name, better)
+            return pair
+        wanting[name] = missing
+    if wanting:
+        raise list(wanting.values())[-1]
     raise ConfigError(
         f"there are no two voices for the language {language}",
-        "lay two into voices/, such as Coqui's for that language, and name them in [[hosts]]",
+        "lay two into voices/ (podcast voices add fetches some), and name them in [[hosts]]",
     )
+
+
+def _pair(engine_name: str, voices: Mapping[str, Voice], language: str) -> tuple[str, ...]:
+    """Return the engine's voices for two hosts: English ones are chosen by hand, others are the first of theirs."""
+    if language == "en":
+        return DEFAULT_VOICES.get(engine_name, ())
+    own = [
+        name for name, voice in voices.items()
+        if voice.synthesizer == engine_name and voice.language.partition("-")[0] == language
+    ]  # fmt: skip
+    return tuple(own[:2]) if len(own) > 1 else ()
 
 
 def actor(
@@ -97,6 +132,18 @@ def actor(
     return Actor(ready, engines[voice.synthesizer], reference, model=identity, models_before=before)
 
 
+def sounding(actor: Actor, lexicon: Lexicon) -> Actor:
+    """Return the actor with the lexicon's sounds in its engine's alphabet, where it has one, for its language.
+
+    The lexicon is English, as are its sounds.
+    """
+    sounds = lexicon.sounds.get(getattr(actor.synthesizer, "alphabet", ""), {})
+    if not sounds or actor.voice.language.partition("-")[0] != "en":
+        return actor
+    fallback = sounding(actor.fallback, lexicon) if actor.fallback else None
+    return replace(actor, voice=actor.voice.model_copy(update={"sounds": dict(sounds)}), fallback=fallback)
+
+
 def engine(name: str) -> Synthesizer:
     """Return the engine, ready to speak; MissingDependency says what to install."""
     found = registry.load(name, SYNTHESIZERS, "synthesizer")
@@ -107,30 +154,11 @@ def engine(name: str) -> Synthesizer:
     return made
 
 
-def _pick(synthesizer: str, voices: Mapping[str, Voice], folders: Sequence[Path]) -> str:
-    """Return the engine's name; for "auto" the best installed, saying so and what a better one needs."""
-    if synthesizer != "auto":
-        registry.load(synthesizer, SYNTHESIZERS, "synthesizer")  # an unknown name is said before its voices are missed
-        return synthesizer
-    wanting: list[PodcastError] = []
-    for name in BY_QUALITY:
-        missing = _not_at_once(name, voices, folders)
-        if missing is None:
-            better = f"; better voices: {wanting[0].hint}" if wanting else ""
-            log.info("voices by %s, the best installed%s", name, better)
-            return name
-        wanting.append(missing)
-    raise wanting[-1]
-
-
-def _not_at_once(name: str, voices: Mapping[str, Voice], folders: Sequence[Path]) -> PodcastError | None:
-    """Return what keeps the engine's own voices from speaking here and now, with nothing fetched; None if nothing."""
+def _not_at_once(pair: Sequence[str], voices: Mapping[str, Voice], folders: Sequence[Path]) -> PodcastError | None:
+    """Return what keeps the voices from speaking here and now, with nothing fetched; None if nothing does."""
     try:
-        made = engine(name)
-        if isinstance(made, Choosy):
-            for voice in DEFAULT_VOICES[name]:
-                model = _find(voices[voice].model, folders)
-                made.check(voices[voice].model_copy(update={"model": str(model)}) if model else voices[voice], False)
+        for name in pair:
+            actor(voices[name], folders, fetch=False)
     except (MissingDependency, ConfigError) as error:
         return error
     return None
@@ -172,5 +200,6 @@ def _identity(model: Path) -> str:
 def _identity_before(model: Path) -> str:
     """Return the same of the files that older versions of podcast knew: checkpoints in .pth, and config.json."""
     files = sorted(model.glob("*.pth*")) if model.is_dir() else [model]
-    files += [path for path in [(model if model.is_dir() else model.parent) / "config.json"] if path.is_file()]
+    beside = model / "config.json", model.with_name("config.json"), model.with_name(f"{model.name}.json")
+    files += [path for path in (beside[:1] if model.is_dir() else beside[1:]) if path.is_file()]
     return " ".join(store.file_sha256(path) for path in files)

@@ -15,7 +15,7 @@ from podcast.show.schema import Attempts, Line, Script, Take, Voice
 from podcast.show.workspace import PaperFolder
 from podcast.sound import audio, loudness
 from podcast.sound.audio import Waveform
-from podcast.synthesizers import Synthesizer
+from podcast.synthesizers import Synthesizer, sounds_in
 
 log = logging.getLogger(__name__)
 
@@ -168,9 +168,11 @@ def _order(number: int, line: Line, cast: Mapping[str, Actor], lexicon: speech.L
             f"line {number} (host {line.host}) has nothing that can be spoken: {line.text!r}",
             "give the line words, or delete it from script.json",
         )
+    sounds = sounds_in(spoken, actor.voice)
 
     def key(made_of: dict[str, JsonValue]) -> str:
-        return store.fingerprint("take", VERSION, {**made_of, "text": spoken, "take": line.take})
+        inputs = {**made_of, "text": spoken, "take": line.take}
+        return store.fingerprint("take", VERSION, {**inputs, "sounds": {**sounds}} if sounds else inputs)
 
     models = (actor.model, *actor.models_before)
     older = [key(voice_made_of(actor, model, heard_alone=False)) for model in models]
@@ -206,6 +208,7 @@ def voice_made_of(actor: Actor, model: str | None = None, *, heard_alone: bool =
         "synthesizer": [actor.voice.synthesizer, actor.synthesizer.version],
         "voice": {**voice, "model": actor.model if model is None else model},
         "reference": store.file_sha256(actor.reference) if actor.reference else None,
+        **({"extra": actor.voice.extra} if actor.voice.extra else {}),
     }
 
 

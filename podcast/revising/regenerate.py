@@ -16,6 +16,7 @@ from podcast.recording import record as recording
 from podcast.revising import revise
 from podcast.show import store, versions
 from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError
+from podcast.show.saying import speakable, unsayable
 from podcast.show.schema import Brief, Episode, Paper, Roundup, Script, Version
 from podcast.studio import Studio
 
@@ -102,12 +103,16 @@ def _line(script: Script, number: int, text: str | None, host: str | None, claim
 
 
 def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bool = False) -> None:
-    """Make the script what is wished. Recording and mixing are still to be done; `done` is said after them.
+    """Make the script what is wished. Recording and mixing are still to be done, of a paper that has no script, to be
+    read or written afresh, all; `done` is said after them.
 
     A wish that was begun and stopped is not made a second time: what is left of it is. One that nobody means twice, and
     that made the script what it is, is refused unless it is to be done `again`. Another command that works on the paper
     is waited for; `change`, `anew` and `undo` alone do not.
     """
+    if wish.stage in ("read", "write") and not studio.folder(paper).script.is_file():
+        pipeline.set_aside(studio, paper, wish.stage)
+        return
     script_of(studio, paper)
     folder, now = studio.folder(paper), dt.datetime.now(dt.UTC)
     with studio.alone(paper):
@@ -173,9 +178,20 @@ def preview(
             raise InvalidScript(
                 f"line {number} is spoken by {line.host}, who is no host", f"the hosts are {', '.join(hosts)}"
             )
-    found = judging.faults(studio, paper, after, brief)
-    if found and not studio.allow_ungrounded:
-        raise grounding.ungrounded(after, found)
+    known, names = {line.text for line in before.lines}, [host.name for host in studio.config.hosts]
+    for number, line in enumerate(after.lines, 1):
+        if line.text not in known and unsayable(line.text, names):
+            clean = speakable(line.text, names)
+            raise InvalidScript(
+                f"line {number} holds what nobody is to say (a name, a stage direction, a picture): {line.text}",
+                f"say: {clean}" if clean else "give it words, or --delete-line",
+            )
+    kept = set() if brief else {judging.said_of(line) for line in before.lines}
+    found = [fault for fault in judging.faults(studio, paper, after, brief)
+             if judging.said_of(after.lines[fault.line - 1]) not in kept]  # fmt: skip
+    if (refused := grounding.refused(found)) and not studio.allow_ungrounded:
+        raise grounding.ungrounded(after, refused)
+    after = grounding.marked(after, found)
     cast = studio.cast_of(after)
     if after.voices != before.voices:
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)

@@ -9,7 +9,13 @@ from podcast.show.schema import Line, Script
 def say(script: Script, number: int, text: str, claims: Sequence[str] | None = None) -> Script:
     """Return the script with another text for the line; what was let pass of the old one is not let pass of it."""
     line = at(script, number)
-    new = {"text": text, "take": 1, "allowed": (), "claims": line.claims if claims is None else tuple(claims)}
+    new = {
+        "text": text,
+        "take": 1,
+        "allowed": (),
+        "doubted": (),
+        "claims": line.claims if claims is None else tuple(claims),
+    }
     return _with(script, number, line.model_copy(update=new))
 
 

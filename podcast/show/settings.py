@@ -94,7 +94,7 @@ class SourcesSettings(Record):
     longest_wait: Seconds = 330.0
     """Seconds at most that a service may ask us to wait; Hugging Face counts in windows of 300."""
     arxiv_backoff: tuple[Seconds, ...] = (30.0, 60.0, 90.0)
-    """The same after arXiv's 429."""
+    """Seconds before each further try after arXiv's 429, where it does not say how long."""
     arxiv_interval: Seconds = 3.0
     """Seconds between two requests to arXiv, which asks for 3."""
 
@@ -160,6 +160,9 @@ class WriterSettings(Record):
 
     name: str = "auto"
     """`llm`, `extractive`, `package.module:Class`, or `auto`: `llm` where a key or `base_url` is set."""
+    fallback: Literal["auto", "none", "extractive"] = "auto"
+    """What does a stage that the model cannot do of a paper: `extractive` goes on without it and says so, `none` leaves
+    the paper in quarantine; `auto`: extractive in `podcast run`, which nobody watches, else none."""
     minutes: float = Field(8.0, gt=0, le=60)
     """Target length of an episode, at some 150 words a minute; what a paper has to say can make it shorter."""
     base_url: str = ""
@@ -176,11 +179,12 @@ class WriterSettings(Record):
     timeout: float = Field(300.0, gt=0)
     """Seconds that a server may take for a whole answer; four times as many for one that streams."""
     retries: int = Field(4, ge=0, le=10)
-    """How often a request is tried again after 408, 409, 429, 5xx or a broken connection."""
+    """How often a request is tried again after 408, 409, 429, 5xx or a broken connection; never after a time-out."""
     concurrency: int = Field(4, ge=1, le=64)
-    """Papers that are read and written side by side."""
-    stream: bool = False
-    """Take the answer as it is written: for servers behind a proxy that cuts long silences."""
+    """Requests under way side by side; fewer where a server of one's own says that it answers fewer at once."""
+    stream: bool | None = None
+    """Take the answer as it is written, so that a model that goes round in a circle is stopped, and for servers behind
+    a proxy that cuts long silences; None: of a server on this machine, or in a network of one's own."""
     price_per_million: Price | None = None
     budget: float | None = Field(None, ge=0)
     """What one run may cost at most, in the currency of the price."""

@@ -53,6 +53,11 @@ class PaperFolder:
         return self.root / "quarantine.json"
 
     @property
+    def fallback(self) -> Path:
+        """What was done without the model that could not do it."""
+        return self.root / "fallback.json"
+
+    @property
     def withdrawn(self) -> Path:
         """Keeps the episode out of the feed as long as it is there."""
         return self.root / "withdrawn.json"

@@ -22,7 +22,8 @@ _QUIET = ("-nostdin", "-hide_banner", "-loglevel", "error", "-y")
 def find() -> str:
     """Return the ffmpeg to use: the system's where it is recent enough, else the one of imageio-ffmpeg.
 
-    Recent enough is 5.1, whose limiter can make up for its own delay.
+    Recent enough is 5.1, whose limiter can make up for its own delay: `latency` of
+    ffmpeg.org/ffmpeg-filters.html#alimiter, without which every cue would be early.
     """
     system = shutil.which("ffmpeg")
     if system and "latency" in _ask(system, "-h", "filter=alimiter"):

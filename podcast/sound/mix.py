@@ -37,7 +37,8 @@ _CEILING_DB = -2.0
 """Where the limiter stands: 1 dB below the promised -1 dBTP, since the codec overshoots."""
 
 _LAME_LOSS_DB = 0.446
-"""LAME scales constant bit rates of 64 to 160 kbit/s by 0.95; put back after the limiter."""
+"""LAME scales constant bit rates of 64 to 160 kbit/s by 0.95 (abr_switch_map in libmp3lame/presets.c of 3.100, against
+clipping that the limiter has seen to); put back after the limiter."""
 
 _MUSIC_DB = -3.0
 """Music alone against the hosts, in LU."""
@@ -312,6 +313,7 @@ def _pydub() -> "type[AudioSegment]":
     with warnings.catch_warnings():
         # pydub looks for an ffmpeg on import and warns where PATH has none; it is never asked to run one here
         warnings.simplefilter("ignore", RuntimeWarning)
+        warnings.simplefilter("ignore", SyntaxWarning)  # its "\\(" from Python 3.12 on, where it is first compiled
         import pydub
     segment: type[AudioSegment] = pydub.AudioSegment
     return segment

@@ -56,7 +56,7 @@ def write(path: Path, tags: Tags, chapters: Sequence[Chapter]) -> None:
         kind = id3.PictureType.COVER_FRONT
         frames.add(id3.APIC(encoding=id3.Encoding.LATIN1, mime="image/jpeg", type=kind, desc="", data=tags.cover))
     # mutagen sorts frames by their size, and ffmpeg lists chapters as they stand in the file: names of a length
-    # that makes all frames equally large leave the names to decide.
+    # that makes all frames equally large leave the names to decide (github.com/quodlibet/mutagen/issues/506).
     sizes = [len(chapter.title.encode("utf-16")) for chapter in chapters]
     names = [f"chp{index:03}{'_' * (max(sizes) - size)}" for index, size in enumerate(sizes)]
     flags = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED

@@ -1,9 +1,12 @@
 """Plain text out of what services give: clean lines, sentences, and documents of them."""
 
+import functools
 import itertools
 import re
 import unicodedata
+import warnings
 from collections.abc import Callable, Iterable, Iterator
+from types import ModuleType
 
 from podcast.show.errors import SourceError
 from podcast.show.schema import ArxivId, Document, Paper, Section
@@ -57,13 +60,22 @@ _SHORT = re.compile(
 _ENDED = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 
+@functools.cache
+def _pysbd() -> ModuleType:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)  # its "\\s" from Python 3.12 on, where it is first compiled
+        import pysbd
+    module: ModuleType = pysbd
+    return module
+
+
 def split_sentences(text: str) -> tuple[str, ...]:
     """Return the text's sentences, each without surrounding space.
 
     Formulas between dollars are one word to the splitter. What it cuts where no sentence ends (after a colon, a
     semicolon, "Fig.") is joined again: all but the last end in a full stop, a question mark or an exclamation mark.
     """
-    import pysbd
+    pysbd = _pysbd()
 
     formulas: list[str] = []
 

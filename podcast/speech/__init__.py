@@ -4,6 +4,13 @@ It may use show alone.
 
 Each pass is a table or a few rules of one module. Until `read_numbers`, numbers stay digits, so that a
 rule sees `16x3.8B` and not its words. Every pattern is anchored or bounded, so the work grows with the text.
+
+>>> say("It costs 6% of 3.8B parameters.", Lexicon())
+'It costs six percent of three point eight billion parameters.'
+>>> say("An lr of 1e-4 (Wei et al., 2022) → 91.5%", Lexicon())
+'An lr of ten to the minus four to ninety-one point five percent'
+>>> say("12,5 % mehr", Lexicon(), "de")
+'zwölf Komma fünf Prozent mehr'
 """
 
 import re

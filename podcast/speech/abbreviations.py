@@ -1,4 +1,12 @@
-"""Abbreviations, and arXiv's categories, in full."""
+"""Abbreviations, and arXiv's categories, in full.
+
+>>> expand_abbreviations("cs.CL")
+'computation and language'
+>>> expand_abbreviations("Fig. 3").split()
+['Figure', '3']
+>>> expand_abbreviations("tables, etc. Then").split()
+['tables,', 'et', 'cetera.', 'Then']
+"""
 
 from podcast.speech import tables
 from podcast.speech.rules import any_of, rules

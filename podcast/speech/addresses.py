@@ -1,4 +1,12 @@
-"""Addresses: a known site by its name, a paper's arXiv number in words, any other as a link in the show notes."""
+"""Addresses: a known site by its name, a paper's arXiv number in words, any other as a link in the show notes.
+
+>>> read_addresses("arXiv:1706.03762")
+'archive, seventeen oh six dot oh three seven six two'
+>>> read_addresses("[our page](https://example.org)")
+'our page'
+>>> read_addresses("The code is at https://github.com/example/code.")
+'The code is on GitHub, link in the show notes.'
+"""
 
 import re
 

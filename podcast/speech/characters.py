@@ -1,4 +1,12 @@
-"""Characters: ASCII and a few signs stay; superscripts become ^{…}, Greek \\mu{}, dashes commas; quotes go."""
+r"""Characters: ASCII and a few signs stay; superscripts become ^{…}, Greek \mu{}, dashes commas; quotes go.
+
+>>> read_characters("10⁻³ and H₂O")
+'10^{-3} and H_{2}O'
+>>> read_characters("naïve α")
+'naive \\alpha{}'
+>>> read_characters("fast — and small")
+'fast ,  and small'
+"""
 
 import html
 import re

@@ -1,4 +1,10 @@
-"""Citations: [33] and (Wei et al., 2022) go, "et al." stays as "and colleagues"."""
+"""Citations: [33] and (Wei et al., 2022) go, "et al." stays as "and colleagues".
+
+>>> drop_citations("As before [3, 12] (Wei et al., 2022), it helps.")
+'As before, it helps.'
+>>> drop_citations("Wei et al. show it (in passing).")
+'Wei and colleagues show it (in passing).'
+"""
 
 import re
 

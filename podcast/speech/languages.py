@@ -1,4 +1,10 @@
-"""Other languages: numbers and percentages in their own words, and no address, citation or markup."""
+"""Other languages: numbers and percentages in their own words, and no address, citation or markup.
+
+>>> say_foreign("Das sind 12,5 % mehr.", "de")
+'Das sind zwölf Komma fünf Prozent mehr.'
+>>> say_foreign("提高了12.5%", "zh")
+'提高了百分之十二点五'
+"""
 
 import html
 import re
@@ -7,6 +13,7 @@ from decimal import Decimal
 
 from podcast.speech import tables
 from podcast.speech.citations import drop_sources
+from podcast.speech.locales import in_english
 from podcast.speech.rules import rules
 
 _CHINESE_DIGITS = "零一二三四五六七八九"
@@ -18,14 +25,14 @@ _drop_notation = rules(
     (r" ?\[[1-9]\d{0,2}(?: ?[,;-] ?[1-9]\d{0,2}){0,30} ?\]", ""),
     (r" ?\(([^()]{6,300})\)", drop_sources),
     (r"</?[A-Za-z][\w-]{0,40} ?/?>|[*`$\\{}]", " "),
-    (r"(?<=\d),(?=\d{3}(?!\d))", ""),
 )
 
 
 def say_foreign(text: str, language: str) -> str:
     """Return a line that is not English after one round; `language` is a code such as "zh" or "de"."""
     text = "".join(" " if unicodedata.category(sign) in ("Cc", "Cf") else sign for sign in html.unescape(text))
-    text = _drop_notation(re.sub(r"https?://[^\s<>(){}，。]{1,400}", tables.LINK.get(language, ""), text))
+    text = re.sub(r"https?://[^\s<>(){}，。]{1,400}", tables.LINK.get(language, ""), text)
+    text = in_english(_drop_notation(text), language)
     if language == "zh":
         text = re.sub(r"([0-9]+(?:[.,][0-9]+)?) ?[%％]", r"百分之\1", text)
     else:
@@ -47,7 +54,10 @@ def _number(text: str, language: str) -> str:
 
 
 def _chinese(whole: str) -> str:
-    """Return an integer in Chinese; num2words does not speak it. Over 8 digits, digit by digit."""
+    """Return an integer in Chinese, which the released num2words does not speak: it raises NotImplementedError.
+
+    github.com/savoirfairelinux/num2words/issues/649. Over 8 digits, digit by digit.
+    """
     if len(whole) > 8 or re.match(r"0.", whole):
         return _chinese_digits(whole)
     if len(whole) > 4:

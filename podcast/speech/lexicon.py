@@ -1,4 +1,12 @@
-"""The lexicon: how single words are said, in files that anyone can grow."""
+r"""The lexicon: how single words are said, in files that anyone can grow.
+
+>>> lexicon = Lexicon({"LoRA": "lora"})
+>>> lexicon["LoRA"], "lora" in lexicon
+('lora', False)
+>>> _entry("LoRA\tl0ra", "lexicon.tsv:3")
+Traceback (most recent call last):
+podcast.show.errors.ConfigError: lexicon.tsv:3: 'l0ra' cannot be spoken as it stands
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,6 +17,14 @@ from types import MappingProxyType
 from podcast.show.errors import ConfigError
 from podcast.speech.names import read_names
 
+ALPHABETS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "misaki": re.compile(r"[AIOQSTWYa-pr-zæðŋɐɑɔəɚɛɜɡɪɹɾʃʊʌʒʔʤʧθᵊᵻˈˌː ]+"),
+        "espeak": re.compile(r"[A-Za-z0-9@'!,%=:;~#*&|_^?{}+ -]+"),
+    }
+)
+"""Phonemes that an entry may give: hibari's and Kokoro's, and eSpeak's own mnemonics."""
+
 _SPEAKABLE = re.compile(r"[A-Za-z' ,.?!:;-]*")
 _ROUNDS = 3  # one entry may lead to a second and that to a third
 
@@ -18,6 +34,8 @@ class Lexicon(Mapping[str, str]):
     """How single words are said: written form → spoken form. Case counts."""
 
     entries: Mapping[str, str] = field(default_factory=dict)
+    sounds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By alphabet, how spoken forms sound: the form → its phonemes."""
     said: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
     """What texts became with it, by language and text: a script is asked for at every stage."""
 
@@ -37,6 +55,7 @@ class Lexicon(Mapping[str, str]):
     def load(cls, *paths: Path) -> "Lexicon":
         """Return the entries of all files, later files over earlier; ConfigError names file and line."""
         entries: dict[str, str] = {}
+        sounds: dict[str, dict[str, str]] = {alphabet: {} for alphabet in ALPHABETS}
         places: dict[str, str] = {}
         for path in paths:
             try:
@@ -47,18 +66,21 @@ class Lexicon(Mapping[str, str]):
                 ) from error
             for number, line in enumerate(lines, 1):
                 if line.strip() and not line.startswith("#"):
-                    written, spoken = _entry(line, f"{path}:{number}")
-                    entries.pop(written, None)  # so that the entries stand in the order of their lines
+                    written, spoken, sound = _entry(line, f"{path}:{number}")
+                    before = entries.pop(written, None)  # so that the entries stand in the order of their lines
+                    for alphabet, known in sounds.items():
+                        known.pop(before or spoken, None)
+                        known |= {spoken: sound[alphabet]} if alphabet in sound else {}
                     entries[written] = spoken
                     places[written] = f"{path}:{number}"
         _check_settled(entries, places)
-        return cls(entries)
+        return cls(entries, sounds)
 
 
-def _entry(line: str, place: str) -> tuple[str, str]:
-    """Return a lexicon line's two columns; ConfigError where it has not exactly two that can be said."""
+def _entry(line: str, place: str) -> tuple[str, str, dict[str, str]]:
+    """Return a lexicon line's two columns, and its phonemes by alphabet; ConfigError where they cannot be said."""
     columns = [column.strip() for column in line.split("\t")]
-    if len(columns) != 2 or not all(columns):
+    if len(columns) < 2 or not all(columns):
         raise ConfigError(f"{place}: {line!r} is not written TAB spoken", "separate the two forms by one tab")
     if any(character.isspace() for character in columns[0]):
         raise ConfigError(f"{place}: {columns[0]!r} is more than one word", "give each word its own line")
@@ -66,7 +88,21 @@ def _entry(line: str, place: str) -> tuple[str, str]:
         raise ConfigError(
             f"{place}: {columns[1]!r} cannot be spoken as it stands", "use letters, spaces and , . ' - only"
         )
-    return columns[0], columns[1]
+    return columns[0], columns[1], dict(_sound(column, place) for column in columns[2:])
+
+
+def _sound(column: str, place: str) -> tuple[str, str]:
+    """Return an alphabet and the phonemes in it; ConfigError where they are none of it."""
+    alphabet, _, phonemes = (part.strip() for part in column.partition(":"))
+    if alphabet not in ALPHABETS:
+        raise ConfigError(
+            f"{place}: {column!r} is no alphabet and its phonemes",
+            f"write {' or '.join(f'{name}:…' for name in ALPHABETS)}, or only the two forms",
+        )
+    if not ALPHABETS[alphabet].fullmatch(phonemes):
+        strange = ALPHABETS[alphabet].sub("", phonemes)
+        raise ConfigError(f"{place}: {alphabet} has no sound {strange!r}", "`voices/README.md` says where they stand")
+    return alphabet, phonemes
 
 
 def _check_settled(entries: dict[str, str], places: dict[str, str]) -> None:

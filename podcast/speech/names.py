@@ -1,4 +1,10 @@
-"""Names: split at hyphens and where letters meet digits; each part by the lexicon, as initials, or as it stands."""
+"""Names: split at hyphens and where letters meet digits; each part by the lexicon, as initials, or as it stands.
+
+>>> read_names("LoRA on 8 GPUs", {"LoRA": "lora"})
+'lora on 8 G P Us'
+>>> read_names("SQuAD", {"SQuAD": "squad"})
+'squad'
+"""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,14 @@
-"""Numerals: a number in English words, and the pass that leaves no digit."""
+"""Numerals: a number in English words, and the pass that leaves no digit.
+
+>>> in_words(1706)
+'one thousand seven hundred six'
+>>> two_by_two("1706")
+'seventeen oh six'
+>>> fraction(3, 4)
+'three quarters'
+>>> read_numbers("It has 3.5 or 12")
+'It has three point five or twelve'
+"""
 
 import re
 from functools import lru_cache

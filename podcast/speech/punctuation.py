@@ -1,4 +1,10 @@
-"""Punctuation: brackets become commas, what no voice can read goes, and one sign is left where several met."""
+"""Punctuation: brackets become commas, what no voice can read goes, and one sign is left where several met.
+
+>>> read_punctuation("a (b), c").strip()
+'a, b, c'
+>>> read_punctuation("Yes!! Really").strip()
+'Yes!  Really'
+"""
 
 import re
 

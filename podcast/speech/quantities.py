@@ -1,4 +1,12 @@
-"""Quantities: units, sizes, money, ranges, ratios and multipliers in words; their numbers stay digits."""
+"""Quantities: units, sizes, money, ranges, ratios and multipliers in words; their numbers stay digits.
+
+>>> read_quantities("16x3.8B at 30 fps").split()
+['16', 'by', '3.8', 'billion', 'at', '30', 'frames', 'per', 'second']
+>>> read_quantities("$1.50").strip()
+'1 dollar and 50 cents'
+>>> read_quantities("5-10%").strip()
+'5 to 10 percent'
+"""
 
 import re
 

@@ -1,4 +1,10 @@
-"""Relations, arrows and powers of ten: <, ≈, ±, →, 1e-4. Numbers lose their commas and gain their zero."""
+"""Relations, arrows and exponents: <, ≈, ±, →, 1e-4 (10^-4 is `tex`'s). Numbers lose their commas and gain their zero.
+
+>>> read_relations("1,024 >= .5")
+'1024 at least 0.5'
+>>> read_relations("1e-4 ± 2")
+'10 to the minus 4 plus or minus 2'
+"""
 
 import re
 

@@ -1,4 +1,11 @@
-"""A pass as a table of rules, and what a rule may ask about the words around its match."""
+r"""A pass as a table of rules, and what a rule may ask about the words around its match.
+
+>>> shorten = rules((r"colour", "color"), (r"(\d)%", lambda match: f"{match[1]} percent"))
+>>> shorten("a colour of 5%")
+'a color of 5 percent'
+>>> any_of(["ms", "m", "s"])
+'ms|m|s'
+"""
 
 import re
 from collections.abc import Callable, Iterable

@@ -1,4 +1,10 @@
-"""What a sign, a TeX command, a unit or an abbreviation is called: data only, read by podcast.speech."""
+"""What a sign, a TeX command, a unit or an abbreviation is called: data only, read by podcast.speech.
+
+>>> UNITS["fps"]
+('frame per second', 'frames per second')
+>>> TEX["alpha"], GREEK["α"]
+('alpha', 'alpha')
+"""
 
 _w = str.split  # tables of words read better as one string
 

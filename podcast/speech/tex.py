@@ -1,4 +1,12 @@
-"""TeX and other markup, whole or as Hugging Face mangles it: what it says stays, in words."""
+r"""TeX and other markup, whole or as Hugging Face mangles it: what it says stays, in words.
+
+>>> read_tex(r"\textbf{half} of $10^{-3}$").split()
+['half', 'of', '10', 'to', 'the', 'minus', '3']
+>>> read_tex(r"$\sqrt{n}$").split()
+['square', 'root', 'of', 'n']
+>>> read_mangled_tex("256times256, sim20")
+'256×256, ∼20'
+"""
 
 import re
 

@@ -3,7 +3,8 @@
 They may use show, and sound for what they return.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -49,9 +50,14 @@ class Choosy(Protocol):
         """
 
 
+_BRACKETS = {ord(sign): " " for sign in "[](){}"}
+
 SYNTHESIZERS: Mapping[str, str] = MappingProxyType(
     {
         "coqui": "podcast.synthesizers.coqui:Coqui",
+        "hibari": "podcast.synthesizers.hibari:Hibari",
+        "kokoro": "podcast.synthesizers.kokoro:Kokoro",
+        "piper": "podcast.synthesizers.piper:Piper",
         "openai": "podcast.synthesizers.openai:OpenAI",
         "flite": "podcast.synthesizers.flite:Flite",
         "espeak": "podcast.synthesizers.espeak:Espeak",
@@ -62,13 +68,15 @@ SYNTHESIZERS: Mapping[str, str] = MappingProxyType(
 ON_THIS_MACHINE = frozenset(SYNTHESIZERS) - {"openai"}
 """Engines that ask no server, and so cost nothing."""
 
-BY_QUALITY = ("coqui", "flite", "espeak")
-"""What "auto" tries, the best first: Coqui, which people call natural, only where its model is on the machine already,
-for "auto" fetches nothing; then by word error: 0.07 to 0.17 with flite's voices, 0.69 with espeak's."""
+BY_QUALITY = ("coqui", "kokoro", "hibari", "piper", "flite", "espeak")
+"""What "auto" tries, the best first: Coqui only where its model is on the machine already, for "auto" fetches nothing;
+then by naturalness and word error, as docs/bench.md has them."""
 
 DEFAULT_VOICES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "coqui": ("coqui-a", "coqui-b"),
+        "hibari": ("hibari-heart", "hibari-low"),
+        "kokoro": ("kokoro-heart", "kokoro-michael"),
         "openai": ("openai-a", "openai-b"),
         "flite": ("flite-slt", "flite-rms"),
         "espeak": ("espeak-gb", "espeak-us"),
@@ -76,6 +84,30 @@ DEFAULT_VOICES: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """The voices of the first and the second host where a host's voice is "auto"."""
+
+
+def sounds_in(text: str, voice: Voice) -> dict[str, str]:
+    """Return those of the voice's sounds whose words stand in the text."""
+    if not voice.sounds:
+        return {}
+    return {word: voice.sounds[word] for word in dict.fromkeys(_words(voice).findall(text))}
+
+
+def with_sounds(text: str, voice: Voice, write: Callable[[str, str], str]) -> str:
+    """Return the text for an engine that takes phonemes inside it: `write` makes markup of a word and its sound.
+
+    Brackets of the text itself are taken out before, so that nothing that was written in a paper is read as markup.
+    """
+    plain = text.translate(_BRACKETS)
+    if not voice.sounds:
+        return plain
+    return _words(voice).sub(lambda found: write(found[0], voice.sounds[found[0]]), plain)
+
+
+def _words(voice: Voice) -> re.Pattern[str]:
+    """Return what finds the words that have sounds: whole, and the longest first."""
+    longest = sorted(voice.sounds, key=len, reverse=True)
+    return re.compile(rf"(?<![\w'-])(?:{'|'.join(map(re.escape, longest))})(?![\w'-])")
 
 
 def need_words(text: str) -> None:

@@ -14,13 +14,14 @@ import numpy as np
 from podcast.show.errors import MissingDependency, SynthesisError
 from podcast.show.schema import Voice
 from podcast.sound.audio import Waveform
-from podcast.synthesizers import need_words
+from podcast.synthesizers import need_words, with_sounds
 
 
 class Espeak:
     """Speaks in eSpeak's voices; `speaker` is its voice name, settings `pitch` (0-99) and `pace` (words a minute)."""
 
     version = "1.52"  # of eSpeak NG, as the wheel carries it
+    alphabet = "espeak"
 
     @staticmethod
     def missing() -> MissingDependency | None:
@@ -34,7 +35,8 @@ class Espeak:
         for text in texts:
             need_words(text)
             order = {
-                "text": text,
+                "text": with_sounds(text, voice, _sounded) if voice.sounds else text,
+                "sounds": bool(voice.sounds),
                 "voice": voice.speaker or "en-us",
                 "pitch": int(voice.settings.get("pitch", 50)),
                 "pace": int(voice.settings.get("pace", 165)),
@@ -51,3 +53,7 @@ class Espeak:
             rate = int.from_bytes(done.stdout[:4], "little")
             samples = np.frombuffer(done.stdout[4:], "<i2").astype(np.float32) / np.float32(32768)
             yield Waveform(samples, rate)
+
+
+def _sounded(word: str, sound: str) -> str:
+    return f"[[{sound}]]"

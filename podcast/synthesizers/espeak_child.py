@@ -12,6 +12,8 @@ import espeakng_loader
 _AUDIO_OUTPUT_SYNCHRONOUS = 2
 _RATE, _PITCH = 1, 3
 _CHARS_UTF8 = 1
+_PHONEMES = 0x100
+"""What stands in [[ ]] is phonemes."""
 
 
 def main() -> None:
@@ -35,7 +37,8 @@ def main() -> None:
     callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)(hear)
     library.espeak_SetSynthCallback(callback)
     text = order["text"].encode() + b"\0"
-    if library.espeak_Synth(text, ctypes.c_size_t(len(text)), 0, 0, 0, _CHARS_UTF8, None, None) != 0:
+    flags = _CHARS_UTF8 | (_PHONEMES if order["sounds"] else 0)
+    if library.espeak_Synth(text, ctypes.c_size_t(len(text)), 0, 0, 0, flags, None, None) != 0:
         sys.exit("eSpeak refused the text")
     library.espeak_Synchronize()
     sys.stdout.buffer.write(rate.to_bytes(4, "little") + bytes(spoken))

@@ -33,6 +33,10 @@ class Flite:
     def synthesize(self, texts: Sequence[str], voice: Voice, seeds: Sequence[int]) -> Iterator[Waveform]:
         for text in texts:
             need_words(text)
+            if not any(letter.isascii() and letter.isalpha() for letter in text):
+                raise SynthesisError(
+                    f"flite has no sound for {text!r}", "give the line English words, or another voice"
+                )
             yield audio.decode(_speak(text, voice.speaker or "slt"))
 
 

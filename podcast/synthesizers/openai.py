@@ -33,6 +33,12 @@ _LEAST_SECONDS, _SECONDS = 10.0, 0.5
 """Of sound that a line may have at most, and more for each sign of it: people need some 0.07."""
 _SECOND = 192_000
 """Bytes of a second of sound at most: 48 kHz, two channels, 16 bits."""
+_OURS = frozenset({"model", "voice", "input", "response_format", "instructions", "language"})
+"""Fields of the request that the voice's file has names for."""
+_LIST_TIMEOUT = 3.0
+_MOST_LISTED = 500
+_UNKNOWN = 0x7FFFFF00
+"""Sizes from here on stand for one that was not known: no take has 2 GB."""
 _PCM_RATE = 24_000
 """Hz of `pcm`, which does not say its rate; OpenAI's and Kokoro's."""
 
@@ -41,12 +47,13 @@ class OpenAI:
     """Speaks through a server; `model` and `speaker` are the server's names.
 
     Settings: `base_url` (OpenAI's unless given), `format` ("wav" or "pcm"), `rate` (Hz of pcm), `concurrency` (lines
-    at once, 4), `price` (US dollars a million characters, for the estimate), `instructions`. The key is read from the
+    at once, 4), `price` (US dollars a million characters, for the estimate), `instructions`, `language` as the server
+    calls it, `timeout` (seconds a line may take, 120). The voice's `extra` is sent as it stands. The key is read from the
     environment: OPENAI_API_KEY, which no server but OpenAI's is ever sent; SPEECH_API_KEY for any other.
     """
 
     version = "1"
-    silent = frozenset({"price", "concurrency", "base_url"})
+    silent = frozenset({"price", "concurrency", "base_url", "timeout"})
 
     @staticmethod
     def missing() -> MissingDependency | None:
@@ -73,6 +80,12 @@ class OpenAI:
                 f"the voice {voice.name} asks for {_format(voice)!r}, but takes are lossless",
                 'format is "wav" or "pcm"',
             )
+        if taken := _OURS & voice.extra.keys():
+            raise ConfigError(
+                f"the voice {voice.name} has {', '.join(sorted(taken))} in extra, which has a name of its own",
+                "write model, speaker, and instructions and language in settings",
+            )
+        _timeout(voice)
         if _is_openai(address) and not os.environ.get("OPENAI_API_KEY"):
             raise MissingDependency(
                 f"the voice {voice.name} is spoken by OpenAI, for which OPENAI_API_KEY is not set",
@@ -111,9 +124,9 @@ def _client(voice: Voice) -> "openai.OpenAI":
         api_key=os.environ.get(_variable(voice)) or "none",  # the SDK wants one, a server of one's own does not
         base_url=address,
         max_retries=_TRIES_AGAIN,
-        timeout=_TIMEOUT,
+        timeout=_timeout(voice),
         http_client=answers.client(
-            address, _TIMEOUT, lambda letters: round(_SECOND * (_LEAST_SECONDS + _SECONDS * letters))
+            address, _timeout(voice), lambda letters: round(_SECOND * (_LEAST_SECONDS + _SECONDS * letters))
         ),
     )
 
@@ -132,7 +145,7 @@ def _say(client: "openai.OpenAI", text: str, voice: Voice) -> Waveform:
     import openai
 
     wanted: Literal["wav", "pcm"] = "pcm" if _format(voice) == "pcm" else "wav"
-    instructions = voice.settings.get("instructions")
+    instructions, language = voice.settings.get("instructions"), voice.settings.get("language")
     try:
         answer = client.audio.speech.create(
             model=voice.model,
@@ -140,6 +153,7 @@ def _say(client: "openai.OpenAI", text: str, voice: Voice) -> Waveform:
             input=text,
             response_format=wanted,
             instructions=str(instructions) if instructions else openai.omit,
+            extra_body={**voice.extra, **({"language": str(language)} if language else {})} or None,
         )
         body, kind = answer.content, answer.response.headers.get("content-type", "")
     except openai.APIStatusError as error:
@@ -212,21 +226,61 @@ def _decode(body: bytes, kind: str, voice: Voice) -> Waveform:
 
 
 def _sized(body: bytes) -> bytes:
-    """Return the WAV with its sizes as they are.
+    """Return the WAV's format and sound, with their sizes as they are, and no other chunk.
 
-    A server that streams writes -1, or 0, for what it does not know yet. Raises SynthesisError where less came than
-    the file says of itself.
+    The chunks are walked, for a LIST may stand before or behind the sound and hold the letters "data". A server that
+    streams writes -1, or 0, for a size that it does not know yet: the sound then goes to the end. Raises SynthesisError
+    where less came than the file says of itself.
     """
-    at = body.find(b"data", 12)
-    if body[:4] != b"RIFF" or at < 0:
+    if body[:4] != b"RIFF" or body[8:12] != b"WAVE":
         return body
-    said, here = int.from_bytes(body[at + 4 : at + 8], "little"), len(body) - at - 8
-    if said in (0, 0xFFFFFFFF, 0x7FFFFFFF) or said >= 0x7FFFFF00:
-        sizes = (len(body) - 8).to_bytes(4, "little"), here.to_bytes(4, "little")
-        return b"RIFF" + sizes[0] + body[8 : at + 4] + sizes[1] + body[at + 8 :]
-    if here < said:
-        raise SynthesisError(f"the sound breaks off: {here} of {said} bytes came", "run the same command again")
+    at, kept = 12, b""
+    while at + 8 <= len(body):
+        name, said, here = body[at : at + 4], int.from_bytes(body[at + 4 : at + 8], "little"), len(body) - at - 8
+        if name == b"data":
+            if (said == 0 and here) or said >= _UNKNOWN:
+                said = here
+            if said > here:
+                raise SynthesisError(f"the sound breaks off: {here} of {said} bytes came", "run the same command again")
+            sound = body[at + 8 : at + 8 + said]
+            chunks = b"WAVE" + kept + b"data" + said.to_bytes(4, "little") + sound + b"\0" * (said % 2)
+            return b"RIFF" + len(chunks).to_bytes(4, "little") + chunks
+        if name in (b"fmt ", b"fact"):
+            kept += body[at : at + 8 + said + said % 2]
+        at += 8 + said + said % 2
     return body
+
+
+def voices(voice: Voice) -> list[str]:
+    """Return the speakers that the voice's server lists, by `/audio/voices`, as Kokoro-FastAPI and vLLM-Omni have it.
+
+    Empty where it has no such list, as OpenAI, or does not answer within seconds.
+    """
+    if _is_openai(_address(voice)):
+        return []
+    import httpx2
+
+    key = os.environ.get("SPEECH_API_KEY")
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    try:
+        answer = httpx2.get(f"{_address(voice)}/audio/voices", timeout=_LIST_TIMEOUT, headers=headers)
+        listed = answer.json() if answer.status_code == 200 else {}
+    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
+        log.debug("%s lists no voices: %s", _address(voice), error)
+        return []
+    listed = listed.get("voices", listed.get("data", [])) if isinstance(listed, dict) else listed
+    named = (each.get("name") or each.get("id") if isinstance(each, dict) else each for each in listed or ())
+    return [each for each in named if isinstance(each, str) and each.isprintable()][:_MOST_LISTED]
+
+
+def _timeout(voice: Voice) -> float:
+    """Return the seconds that a line may take; ConfigError where that is no such number."""
+    seconds = voice.settings.get("timeout", _TIMEOUT)
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds <= 3600:
+        raise ConfigError(
+            f"the voice {voice.name} has the timeout {seconds!r}", "it is a number of seconds, up to 3600"
+        )
+    return float(seconds)
 
 
 def _address(voice: Voice) -> str:

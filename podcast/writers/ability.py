@@ -22,14 +22,23 @@ _SHAPE_REFUSED = re.compile(
 )
 
 
+_BOUNDS_REFUSED = re.compile(
+    r"\b(max|min)(Length|Items)\b|(unsupported|not supported|not permitted|disallowed).{0,80}\b(feature|keyword)|"
+    r"\b(feature|keyword)s?\b.{0,40}(unsupported|not supported|not permitted)", re.I
+)  # fmt: skip
+"""OpenAI: "'maxLength' is not permitted"; xgrammar: "contains features not supported"."""
+
+
 class Ability(Record):
     """What is known so far."""
 
     level: Level = "json_schema"
     limit: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
     """What the server calls the most tokens of an answer."""
-    without: tuple[Literal["stream_options", "temperature"], ...] = ()
+    without: tuple[Literal["bounds", "stream_options", "temperature"], ...] = ()
     """Parameters that it refuses."""
+    scale: float | None = None
+    """The server's count of a read prompt's tokens as a part of our estimate, the most there was; None: not known."""
 
     def after(self, refused: Refused) -> "Ability | None":
         """Return how to ask instead; None where nothing that can be asked otherwise was refused."""
@@ -44,6 +53,8 @@ class Ability(Record):
             return self.model_copy(update={"without": (*self.without, "stream_options")})
         if "max_tokens" in text and self.limit == "max_tokens":
             return self.model_copy(update={"limit": "max_completion_tokens"})
+        if "bounds" not in self.without and self.level == "json_schema" and _BOUNDS_REFUSED.search(text):
+            return self.model_copy(update={"without": (*self.without, "bounds")})
         return self._weaker() if _SHAPE_REFUSED.search(text) else None
 
     def _weaker(self) -> "Ability | None":
@@ -62,6 +73,7 @@ class Ability(Record):
             level=max(self.level, other.level, key=LEVELS.index),
             limit=max(self.limit, other.limit, key=names.index),
             without=tuple(sorted({*self.without, *other.without})),
+            scale=max((one for one in (self.scale, other.scale) if one), default=None),
         )
 
 

@@ -5,22 +5,23 @@ import logging
 import re
 import shlex
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, JsonValue
 
 from podcast.show import store
 from podcast.show.errors import ConfigError, WriterError
-from podcast.show.schema import Usage
+from podcast.show.schema import Record, Usage
 from podcast.show.settings import WriterSettings
-from podcast.writers import shapes
+from podcast.writers import facts, shapes
 from podcast.writers.ability import LEVELS, Ability, Level, Memory
+from podcast.writers.asking import Answer, Ask, Turn, echoes, size
 from podcast.writers.drafts import Draft, said
+from podcast.writers.echoes import Message
 from podcast.writers.meter import Meter, tokens
 from podcast.writers.refusals import Refused, TooLong
 from podcast.writers.server import Server
@@ -30,60 +31,22 @@ __all__ = ["Answer", "Ask", "Chat", "Message", "TooLong", "size", "tokens"]
 log = logging.getLogger(__name__)
 
 T = TypeVar("T", bound=BaseModel)
-Message = Mapping[str, str]
 
 VERSION = 1
 MOST_REPAIRS = 2
+
+_MARGIN = 1.1
+"""By how much another paper's text may be dearer in tokens than those that were counted."""
+_LEAST_SCALE = 0.4
 
 _LEAST_COUNTED = 1000
 """Tokens of a prompt below which the server's count does not tell whether it read all."""
 
 
-@dataclass(frozen=True)
-class Ask(Generic[T]):
-    """What is wanted of the model."""
+class Packing(Record):
+    """How tightly a paper's sentences are packed into prompts, fixed when it is begun."""
 
-    name: str
-    """For messages and drafts: "read 2 of 3", "outline", "dialogue"."""
-    messages: tuple[Message, ...]
-    """The system's first. Where the server does not hold the model to a schema, the last one ends with it in words."""
-    shape: type[T]
-    max_tokens: int
-    """Of the answer."""
-
-
-@dataclass(frozen=True)
-class Answer(Generic[T]):
-    """What the model said, checked."""
-
-    value: T
-    text: str
-    """Its words, to be sent back where they are to be mended."""
-    draft: Path
-    usage: Usage
-    """What this answer took, with those before it that were wrong; also where it was paid for in an earlier run."""
-
-
-@dataclass(frozen=True)
-class _Turn:
-    """One request, apart from how strictly it asks."""
-
-    name: str
-    messages: tuple[Message, ...]
-    wanted: dict[str, JsonValue]
-    shape: str
-    limit: int
-
-    def sent(self, level: Level) -> list[JsonValue]:
-        """Return the messages as they are sent at this level."""
-        *before, last = self.messages
-        if level != "json_schema":
-            last = {**last, "content": f"{last['content']}\n\n{shapes.in_words(self.wanted)}"}
-        return [dict(message) for message in (*before, last)]
-
-    @property
-    def size(self) -> int:
-        return _size(self.messages, self.wanted)
+    scale: float
 
 
 class _NotKept(Exception):
@@ -93,16 +56,6 @@ class _NotKept(Exception):
 def nothing(value: object) -> Sequence[str]:
     """Find no problem."""
     return ()
-
-
-def size(ask: Ask[Any]) -> int:
-    """Return about how many tokens the whole prompt has, with the schema."""
-    return _size(ask.messages, shapes.schema(ask.shape))
-
-
-def _size(messages: Sequence[Message], wanted: dict[str, JsonValue]) -> int:
-    # some 4 a message go for who speaks (cookbook.openai.com, "How to count tokens with tiktoken")
-    return sum(tokens(message["content"]) + 4 for message in messages) + tokens(shapes.in_words(wanted))
 
 
 class Chat:
@@ -162,11 +115,13 @@ class Chat:
             return None
 
     def _dialogue(self, ask: Ask[T], drafts: Path, check: Callable[[T], Sequence[str]], *, offline: bool) -> Answer[T]:
-        wanted, messages, limit = shapes.schema(ask.shape), ask.messages, ask.max_tokens
+        wanted, bounded = shapes.schema(ask.shape), shapes.schema(ask.shape, bounded=True)
+        messages, limit = ask.messages, ask.max_tokens
         lowest, repairs, usage = LEVELS[0], 0, Usage()
-        seen: list[Path] = []
+        before: tuple[str, Level] | None = None
+        seen, reasons = list[Path](), list[str]()
         while True:
-            turn = _Turn(ask.name, messages, wanted, ask.shape.__name__, limit)
+            turn = Turn(ask.name, messages, wanted, bounded, ask.shape.__name__, limit)
             draft, path, fresh = self._draft(turn, lowest, drafts, offline=offline)
             say = log.warning if fresh else log.debug
             seen.append(path)
@@ -177,32 +132,43 @@ class Chat:
                 raise WriterError(
                     f"{ask.name}: the model refuses: {draft.refusal[:500]} ({path})", f"ask another model, or {anew}"
                 )
-            if draft.finish == "length":
-                if limit > ask.max_tokens or turn.size + 2 * limit > self._settings.context:
-                    raise WriterError(
-                        f"{ask.name}: the answer was cut after {limit:,} tokens ({path})",
-                        "raise max_tokens in [writer], and context where the model holds more; models that think "
-                        f"first need more; {anew}",
-                    )
-                say("%s: cut after %s tokens; asking again for up to %s", ask.name, f"{limit:,}", f"{2 * limit:,}")
-                limit *= 2
-                continue
+            if draft.cut:
+                looped = draft.looped
+                kept = shapes.whole_items(draft.words, ask.shape)
+                if not looped and limit == ask.max_tokens and turn.size + 2 * limit <= self._settings.context:
+                    say("%s: cut after %s tokens; asking again for up to %s", ask.name, f"{limit:,}", f"{2 * limit:,}")
+                    limit *= 2
+                    continue
+                if kept is not None and not [*check(kept), *echoes(ask, kept, messages, reasons)]:
+                    say("%s: the answer %s; what stands whole in it is used", ask.name, draft.why_cut(limit))
+                    return Answer(kept, kept.model_dump_json(), path, usage)
+                raise WriterError(
+                    f"{ask.name}: the answer {draft.why_cut(limit)} ({path})",
+                    "take a larger model: small ones lose themselves so; " + anew
+                    if looped
+                    else "raise max_tokens in [writer], and context where the model holds more; models that think "
+                    f"first need more; {anew}",
+                )
             value, wrong, by_schema = shapes.read(draft.words, ask.shape)
+            if value is None and draft.thoughts:
+                value = shapes.read(draft.thoughts, ask.shape)[0]
             if value is not None:
-                wrong = list(check(value))
+                wrong = [*check(value), *echoes(ask, value, messages, reasons)]
+                reasons += wrong
                 if not wrong:
                     if fresh:
-                        self._memory.remember(self._place, Ability(level=draft.level))
+                        self._memory.remember(self._place, Ability(level=draft.level, scale=_scale(turn, draft)))
                     return Answer(value, draft.words, path, usage)
             listed = "\n".join(f"- {one}" for one in wrong[:20])
+            stuck = bool(draft.words) and (draft.words, draft.level) == before
             if repairs == MOST_REPAIRS:
                 raise WriterError(
                     f"{ask.name}: the answer is still wrong after {repairs} repairs ({path}):\n{listed}",
                     f"ask another model, or {anew}",
                 )
+            before = (draft.words, draft.level)
             repairs += 1
             lowest = LEVELS[min(LEVELS.index(draft.level) + by_schema, len(LEVELS) - 1)]
-            say("%s: repair %d of %d, by %s: %s", ask.name, repairs, MOST_REPAIRS, lowest, "; ".join(wrong[:5]))
             messages = (
                 *ask.messages,
                 {"role": "assistant", "content": draft.words or "(nothing)"},
@@ -212,13 +178,26 @@ class Chat:
                     "Give the whole answer again, as JSON, with that put right.",
                 },
             )
+            turn = Turn(ask.name, messages, wanted, bounded, ask.shape.__name__, limit)
+            if stuck and not self._kept(turn, lowest, drafts):
+                raise WriterError(
+                    f"{ask.name}: the answer came word for word again ({path}):\n{listed}",
+                    f"ask another model, or {anew}",
+                )
+            say("%s: repair %d of %d, by %s: %s", ask.name, repairs, MOST_REPAIRS, lowest, "; ".join(wrong[:5]))
 
-    def _draft(self, turn: _Turn, lowest: Level, drafts: Path, *, offline: bool) -> tuple[Draft, Path, bool]:
+    def _paths(self, turn: Turn, lowest: Level, drafts: Path) -> dict[Level, Path]:
+        return {level: drafts / f"{self._key(turn, level)}.json" for level in LEVELS[LEVELS.index(lowest) :]}
+
+    def _kept(self, turn: Turn, lowest: Level, drafts: Path) -> Path | None:
+        """Return where an answer to this turn lies, if one does."""
+        return next((path for path in self._paths(turn, lowest, drafts).values() if path.is_file()), None)
+
+    def _draft(self, turn: Turn, lowest: Level, drafts: Path, *, offline: bool) -> tuple[Draft, Path, bool]:
         """Return the answer to this turn, where it lies, and whether it came just now."""
-        paths = {level: drafts / f"{self._key(turn, level)}.json" for level in LEVELS[LEVELS.index(lowest) :]}
-        for path in paths.values():
-            if path.is_file():
-                return store.load(Draft, path), path, False
+        paths = self._paths(turn, lowest, drafts)
+        if path := self._kept(turn, lowest, drafts):
+            return store.load(Draft, path), path, False
         if offline:
             raise _NotKept
         known = self._memory.recall(self._place)
@@ -238,7 +217,7 @@ class Chat:
                     self._memory.remember(self._place, ability)
                 return draft, paths[ability.level], True
 
-    def _asked(self, turn: _Turn, ability: Ability, path: Path) -> Draft:
+    def _asked(self, turn: Turn, ability: Ability, path: Path) -> Draft:
         """Ask the server; its answer lies at `path` when this returns."""
         request = self._request(turn, ability)
 
@@ -266,11 +245,32 @@ class Chat:
         log.debug("%s: %s tokens in, %s out, %.1f s, %s", turn.name, read, written, seconds, ability.level)
         return draft
 
+    def scale(self, drafts: Path, *, keep: bool = False) -> float:
+        """Return how many of the server's tokens one of our estimate is, as it was when the paper was begun.
+
+        A paper that was begun keeps it, so that its prompts stay the same and no answer is asked for twice; with
+        `keep`, it begins now.
+        """
+        path = drafts / "packing.json"
+        if path.is_file():
+            return store.load(Packing, path).scale
+        begun = any(drafts.glob("[0-9a-f]*.json"))
+        known = None if begun else self._memory.recall(self._place).scale
+        found = Packing(scale=min(1.0, known * _MARGIN) if known else 1.0)
+        if keep and not begun:
+            store.create_once(path, store.to_json(found))
+        return found.scale
+
+    @property
+    def _streams(self) -> bool:
+        wanted = self._settings.stream
+        return facts.is_own(self._server.url) if wanted is None else wanted
+
     @property
     def _place(self) -> str:
         return f"{self._server.url} {self.model}"
 
-    def _key(self, turn: _Turn, level: Level) -> str:
+    def _key(self, turn: Turn, level: Level) -> str:
         """Return what names the answer: all that was asked, but for parameters that a server does not take."""
         inputs: dict[str, JsonValue] = {
             "base_url": self._server.url,
@@ -283,23 +283,32 @@ class Chat:
         }
         return store.fingerprint("draft", VERSION, inputs)
 
-    def _request(self, turn: _Turn, ability: Ability) -> dict[str, Any]:
+    def _request(self, turn: Turn, ability: Ability) -> dict[str, Any]:
         level = ability.level
         request: dict[str, Any] = {"model": self.model, "messages": turn.sent(level), ability.limit: turn.limit}
         if "temperature" not in ability.without:
             request["temperature"] = self._settings.temperature
-        if self._settings.stream:
+        if self._streams:
             request["stream"] = True
             if "stream_options" not in ability.without:
                 request["stream_options"] = {"include_usage": True}
         if level == "json_schema":
-            named = {"name": re.sub(r"\W", "_", turn.shape, flags=re.ASCII)[:64], "schema": turn.wanted}
+            held = turn.wanted if "bounds" in ability.without else turn.bounded
+            named = {"name": re.sub(r"\W", "_", turn.shape, flags=re.ASCII)[:64], "schema": held}
             request["response_format"] = {"type": level, "json_schema": {**named, "strict": True}}
             if f".{urlsplit(self._server.url).hostname}".endswith(".openrouter.ai"):
                 request["extra_body"] = {"provider": {"require_parameters": True}}
         elif level == "json_object":
             request["response_format"] = {"type": level}
         return request
+
+
+def _scale(turn: Turn, draft: Draft) -> float | None:
+    """Return the server's count of a prompt's tokens as a part of ours; None of prompts that are not papers."""
+    told = draft.usage.prompt_tokens
+    if not turn.name.startswith("read") or turn.size < _LEAST_COUNTED or not draft.counted:
+        return None
+    return max(_LEAST_SCALE, told / turn.size)
 
 
 def _check_read(draft: Draft, anew: str) -> None:

@@ -5,6 +5,10 @@ from typing import Any
 
 from podcast.show.schema import Record, Usage
 from podcast.writers.ability import LEVELS, Level
+from podcast.writers.loops import repeats
+
+LOOP = "loop"
+"""Why an answer ends that we stopped, since it said the same again and again."""
 
 
 def said(message: Mapping[str, Any]) -> str:
@@ -47,6 +51,33 @@ class Draft(Record):
     def finish(self) -> str:
         """Why it ends: "stop", "length", "content_filter" or a server's own word."""
         return str(self.response["choices"][0].get("finish_reason"))
+
+    @property
+    def counted(self) -> bool:
+        """Whether the server itself said how many tokens it read, those that it had kept among them."""
+        told = self.response.get("usage")
+        return isinstance(told, dict) and self.usage.cached_tokens <= self.usage.prompt_tokens > 0
+
+    @property
+    def thoughts(self) -> str:
+        """What a server keeps apart as the model's thoughts, where its content is something else."""
+        found = said({**self._message, "content": None})
+        return found if found != self.words else ""
+
+    @property
+    def cut(self) -> bool:
+        """Whether it does not end by itself: for want of room, or stopped by us as it went round in a circle."""
+        return self.finish in ("length", LOOP)
+
+    @property
+    def looped(self) -> bool:
+        return self.finish == LOOP or (self.finish == "length" and repeats(self.words))
+
+    def why_cut(self, limit: int) -> str:
+        """Return in words why it does not end by itself; `limit` are the tokens it could have."""
+        if self.looped:
+            return f"says the same again and again, and was ended after {self.usage.completion_tokens:,} tokens"
+        return f"was cut after {limit:,} tokens"
 
     @property
     def refusal(self) -> str:

@@ -17,7 +17,8 @@ STOCK = (
     "buckle up", "let's unpack", "unpack this", "at the end of the day", "the bottom line", "great question",
     "mind-blowing", "mind blowing", "fascinating", "groundbreaking", "ground-breaking", "revolutionary",
     "paves the way", "pave the way", "cutting-edge", "cutting edge", "stay tuned", "without further ado",
-    "in today's episode", "today's fast-paced", "that's a wrap", "food for thought", "only time will tell",
+    "in this episode", "in today's episode", "today's fast-paced", "that's a wrap", "food for thought",
+    "only time will tell",
     "the possibilities are endless", "it's like magic", "hits the nail", "a testament to", "rapidly evolving",
 )  # fmt: skip
 """English phrases that tell a listener that nobody wrote this."""

@@ -43,20 +43,6 @@ def one_line(text: str) -> str:
     return re.sub(r"\s+", " ", shown).strip()
 
 
-_ECHO = 8
-"""Words in a row that are no coincidence."""
-
-
-def echoed(text: str, instructions: str) -> bool:
-    """Tell whether the text repeats the instructions, or what fences data off: a reader is to see neither."""
-    if re.search(r"<<<[0-9a-f]{12}|[0-9a-f]{12}>>>", text):
-        return True
-    said, told = (" ".join(re.findall(r"\w+", one.casefold())) for one in (text, instructions))
-    words = said.split()
-    runs = (" ".join(words[at : at + _ECHO]) for at in range(len(words) - _ECHO + 1))
-    return any(f" {run} " in f" {told} " for run in runs)
-
-
 def language(code: str) -> str:
     """Return the language's English name, or its code where we have none."""
     return _LANGUAGES.get(code.lower().split("-")[0], f"the language with the code {code}")

@@ -46,6 +46,18 @@ class Refused(Exception):
         return self.status in _PASSING or self.status >= 500
 
     @property
+    def loading(self) -> bool:
+        """Whether the server is there and its model not yet: llama.cpp says "Loading model"."""
+        return self.status == 503 and bool(
+            re.search(r"loading (the )?model|model is (still )?loading", self.text, re.I)
+        )
+
+    @property
+    def used_up(self) -> bool:
+        """Whether what an account may take is taken: waiting does not help."""
+        return self.status == 429 and bool(_QUOTA.search(self.text))
+
+    @property
     def too_long(self) -> bool:
         return self.status == 413 or (self.status in (400, 422, 500) and bool(_CONTEXT.search(self.text)))
 
@@ -87,7 +99,7 @@ class Meaning:
             return ConfigError(
                 f"{self.url} refuses the key in {self.key} ({said})", f"set {self.key} to a key of that server"
             )
-        if status == 402 or (status == 429 and _QUOTA.search(refused.text)):
+        if status == 402 or refused.used_up:
             return ModelUnavailable(f"the account at {self.url} is used up ({said})", "pay, or raise its limit")
         if status == 404 and not model:
             return ConfigError(f"{self.url} does not tell its models ({said})", "set model in [writer]")
@@ -114,8 +126,15 @@ class Meaning:
 
     def of_silence(self) -> ModelUnavailable:
         return ModelUnavailable(
-            f"the server at {self.url} gave no answer in {self.timeout:g} s",
-            "raise timeout in [writer], set stream = true there, or take a faster model",
+            f"the server at {self.url} gave no answer in {self.timeout:g} s (asked once)",
+            "raise timeout in [writer], set stream = true there, or take a faster model; for a server on this machine, "
+            "concurrency = 1",
+        )
+
+    def of_loading(self, seconds: float) -> ModelUnavailable:
+        return ModelUnavailable(
+            f"the server at {self.url} is loading its model, and was not done in {seconds / 60:g} minutes",
+            "look at its log; when it is ready, run the command again: what came is kept",
         )
 
     def of_no_connection(self) -> ModelUnavailable:

@@ -13,7 +13,10 @@ from pydantic import BaseModel, create_model
 from podcast.show.schema import Usage
 from podcast.show.settings import WriterSettings
 from podcast.writers.chat import Ask, Chat
-from podcast.writers.prompting import echoed, fence, language, messages, one_line, prompt
+from podcast.writers.judging import copies
+from podcast.writers.prompting import fence, language, messages, one_line, prompt
+from podcast.writers.shapes import bounds
+from podcast.writers.tongues import written_in
 
 _MOST_TOKENS = 4096
 
@@ -32,10 +35,11 @@ _LATIN = frozenset(
 def ask(told: Mapping[str, str], code: str, settings: WriterSettings) -> Ask[Any]:
     """Return what is asked: these statements, by field, in the language of that code."""
     notes = "\n".join(f"{field}: {one_line(text)}" for field, text in told.items())
-    fields: dict[str, Any] = dict.fromkeys(told, (str, ...))
+    fields: dict[str, Any] = {field: (str, bounds(letters=200 + 3 * len(text))) for field, text in told.items()}
     shape: type[BaseModel] = create_model("Retold", **fields)
     system = prompt("retell", language=language(code))
-    return Ask(f"retell in {code}", messages(system, fence(notes)), shape, min(_MOST_TOKENS, settings.max_tokens))
+    limit = min(_MOST_TOKENS, settings.max_tokens)
+    return Ask(f"retell in {code}", messages(system, fence(notes)), shape, limit, heard=tuple(told))
 
 
 def retell(
@@ -46,22 +50,27 @@ def retell(
 
     def check(said: BaseModel) -> Sequence[str]:
         texts = said.model_dump()
-        return [
-            f"{field}: {problem}"
-            for field, source in told.items()
-            if (problem := _problem(texts[field], source, code, asked.messages[0]["content"]))
+        found = [
+            f"{field}: {problem}" for field, source in told.items() if (problem := _problem(texts[field], source, code))
         ]
+        if not found and not written_in(" ".join(texts.values()), code):
+            found = [f"it is not written in {language(code)}"]
+        twins = [(at, of) for at, of in copies(list(texts.values())) if not _alike(told, at, of)]
+        return found + [f"{list(texts)[at]} says again what {list(texts)[of]} says" for at, of in twins]
 
     answer = chat.ask(asked, drafts, check)
     return {field: one_line(text) for field, text in answer.value.model_dump().items()}, answer.usage
 
 
-def _problem(text: str, source: str, code: str, system: str) -> str:
+def _alike(told: Mapping[str, str], at: int, of: int) -> bool:
+    """Tell whether the notes at these places say the same themselves."""
+    return any(True for _ in copies([list(told.values())[place] for place in (of, at)]))
+
+
+def _problem(text: str, source: str, code: str) -> str:
     """Return why the text is no retelling of the source, or ""."""
-    if not one_line(text):
+    if not any(sign.isalnum() for sign in text):
         return "it is empty"
-    if echoed(text, system):
-        return "it repeats the instructions; retell the note"
     here, there = _numbers(text), _numbers(source)
     if here - there:
         return f"{', '.join(sorted(map(str, here - there)))} does not stand in the note"
@@ -74,6 +83,8 @@ def _problem(text: str, source: str, code: str, system: str) -> str:
         return f"it is not written in {language(code)}"
     if not letters and one_line(text) == one_line(source):
         return f"it is the note itself, not {language(code)}"
+    if letters and re.search(r"[a-z]+(?:[ ,]+[a-z]+){2,}", text):
+        return f"a part of it is not {language(code)}: retell all of it"
     if letters:
         known = {name.casefold() for name in _names(source)}
         new = [name for name in _names(text) if name.casefold() not in known]

@@ -1,23 +1,28 @@
 """A roundup by a language model: a chapter a paper, each asked for alone, and held to its own paper's notes."""
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, Field, create_model
 
 from podcast import grounding
+from podcast.show.errors import WriterError
 from podcast.show.schema import Brief, Line, Roundup, Script, Usage
 from podcast.show.settings import Host, ShowSettings, WriterSettings
-from podcast.writers import Assignment, mending, rules
+from podcast.writers import Assignment, form, mending, rules
 from podcast.writers.chat import Ask, Chat, size
 from podcast.writers.prompting import fence, language, messages, notes, one_line, people, prompt
 from podcast.writers.rounds import titles
-from podcast.writers.shapes import many, one_of
+from podcast.writers.shapes import bounds, many, one_of
+
+log = logging.getLogger(__name__)
 
 
 class SaidLine(BaseModel):
     host: str
-    text: str
+    text: Annotated[str, bounds(letters=600)]
     claims: list[str]
 
 
@@ -47,7 +52,7 @@ class Rounder:
             passage = self._passage(chapter, words, brief, opens=number == 1)
             ask = self._ask(assignment, brief, words, number, len(parts), lines)
             answer = self._chat.ask(ask, drafts, self._check(chapter, assignment, passage))
-            said = Script(title=chapter, description="", lines=_lines(answer.value, chapter, assignment))
+            said = Script(title=chapter, description="", lines=_lines(answer.value, chapter, assignment, self._hosts))
             said, used = self._mended(assignment, brief, said, drafts)
             lines += said.lines
             usage += answer.usage + used
@@ -59,7 +64,11 @@ class Rounder:
         if found:
             mend = mending.ask(self._system, assignment, brief, said, found, self._settings.max_tokens)
             if size(mend) + mend.max_tokens <= self._settings.context:
-                answer = self._chat.ask(mend, drafts, mending.check)
+                try:
+                    answer = self._chat.ask(mend, drafts, mending.check)
+                except WriterError as error:
+                    log.warning("%s; the lines it was about stay, and are marked", error)
+                    return said, Usage()
                 return mending.mended(said, answer.value), answer.usage
         return said, Usage()
 
@@ -78,7 +87,7 @@ class Rounder:
         self, chapter: str, assignment: Assignment, passage: rules.Passage
     ) -> Callable[[Segment], Sequence[str]]:
         def check(segment: Segment) -> Sequence[str]:
-            return rules.broken(_lines(segment, chapter, assignment), passage)
+            return rules.broken(_lines(segment, chapter, assignment, self._hosts), passage)
 
         return check
 
@@ -115,22 +124,24 @@ class Rounder:
         ).strip()
         line = create_model(
             "SaidLine", __base__=SaidLine, host=(one_of(host.key for host in self._hosts), ...),
-            claims=(many(one_of(paths) if paths else str), ...),
+            claims=(many(one_of(paths) if paths else str), bounds(most=6)),
         )  # fmt: skip
         shape = create_model("Segment", __base__=Segment, lines=(many(line), Field(max_length=max(8, words // 6))))
         talk = messages(self._system, f"{fence(material)}\n\n{order}")
-        return Ask(f"roundup, {paper.id}", talk, shape, self._settings.max_tokens)
+        limit = self._settings.max_tokens
+        return Ask(f"roundup, {paper.id}", talk, shape, limit, heard=("text",), run=form.NO_CHANCE)
 
 
-def _lines(segment: Segment, chapter: str, assignment: Assignment) -> tuple[Line, ...]:
+def _lines(segment: Segment, chapter: str, assignment: Assignment, hosts: Sequence[Host]) -> tuple[Line, ...]:
     """Return the answer's lines as the script has them; a text without a word stays, for the rules to find."""
     return tuple(
         Line(
             host=line.host,
-            text=one_line(line.text) or "…",
+            text=text,
             chapter=chapter,
             claims=tuple(dict.fromkeys(line.claims)),
             paper=assignment.paper.id,
         )
         for line in segment.lines
+        for text in form.lines(line.text, hosts)
     )

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from podcast.show.schema import Line
 from podcast.writers.phrases import stock
+from podcast.writers.words import content, same
 
 WORDS_A_MINUTE = 150
 """Two people in conversation, pauses included."""
@@ -19,6 +20,9 @@ TOLERANCE = 0.2
 
 EARLY = 6
 """Lines within which it must be said that AI made the show."""
+
+_LONG = 7
+"""Words that carry a line, from which on it is not said twice by chance."""
 
 _CJK = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _SIGNS_A_WORD = 1.7
@@ -75,7 +79,7 @@ def kinds(claims: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def broken(lines: Sequence[Line], passage: Passage) -> list[str]:
     """Return what is wrong with the lines, so that nobody could record them as they are."""
-    return [*_lines(lines), *_whole(lines, passage), *(_opening(lines) if passage.opens else ())]
+    return [*_lines(lines), *_copies(lines), *_whole(lines, passage), *(_opening(lines) if passage.opens else ())]
 
 
 def dull(lines: Sequence[Line], passage: Passage) -> list[str]:
@@ -99,6 +103,16 @@ def _lines(lines: Sequence[Line]) -> Iterator[str]:
             yield f"line {number} has {words(line.text)} words, and no line may have over {MOST_WORDS}: part it"
         if not any(sign.isalpha() for sign in line.text):
             yield f"line {number} has nothing that can be spoken: {line.text!r}"
+
+
+def _copies(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield the lines that say what an earlier one says; who says a thing back asks, or is short."""
+    long = [(n, line.text, line.text.rstrip().endswith("?")) for n, line in enumerate(lines, 1)
+            if len(content(line.text)) >= _LONG]  # fmt: skip
+    for at, (number, text, asks) in enumerate(long):
+        twin = next((n for n, other, asked in long[:at] if asked == asks and same(text, other)), None)
+        if twin:
+            yield f"line {number} says again what line {twin} says: say something new, or leave it out"
 
 
 def _whole(lines: Sequence[Line], passage: Passage) -> Iterator[str]:

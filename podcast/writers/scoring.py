@@ -8,13 +8,16 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, create_model
 
+from podcast import grounding
 from podcast.show import criteria
 from podcast.show.errors import WriterError
 from podcast.show.schema import Left, Paper, Score, Usage
 from podcast.show.settings import ShowSettings, WriterSettings
 from podcast.writers.chat import Ask, Chat, TooLong, size
-from podcast.writers.prompting import echoed, fence, messages, one_line, prompt
-from podcast.writers.shapes import many
+from podcast.writers.echoes import echoed
+from podcast.writers.form import cut
+from podcast.writers.prompting import fence, messages, one_line, prompt
+from podcast.writers.shapes import bounds, many
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +31,7 @@ class Scored(BaseModel):
     relevance: int
     novelty: int
     criterion: int
-    why: str
+    why: Annotated[str, bounds(letters=400)]
 
 
 class Scoring(BaseModel):
@@ -78,13 +81,17 @@ class Scorer:
 
     def _alone(self, paper: Paper, wanted: str, drafts: Path) -> tuple[Score, Usage]:
         def check(said: Scoring) -> Sequence[str]:
-            if len(said.papers) != 1:
-                return [f"one entry is wanted, of {paper.id}; there are {len(said.papers)}"]
-            problem = _problem(said.papers[0], {paper.id: paper}, wanted, self._system)
+            mine = _of(said, paper)
+            if not mine:
+                return [f"one entry is wanted, of {paper.id}; there is none"]
+            problem = _problem(mine, {paper.id: paper}, wanted, self._system)
             return [problem] if problem else []
 
         answer = self._chat.ask(self._ask([paper], wanted), drafts, check)
-        return _score(answer.value.papers[0]), answer.usage
+        mine = _of(answer.value, paper)
+        if not mine:
+            raise WriterError(f"score {paper.id}: there is no entry of it", "ask another model")
+        return _score(mine), answer.usage
 
     def _batches(self, papers: Sequence[Paper], wanted: str) -> Iterator[Sequence[Paper]]:
         for start in range(0, len(papers), BATCH):
@@ -120,7 +127,7 @@ def _bounded(ids: Sequence[str], numbers: Sequence[int]) -> type[Scoring]:
     entry = create_model(
         "Scored", __base__=Scored, id=(one, ...), relevance=(ten, ...), novelty=(ten, ...), criterion=(criterion, ...)
     )
-    return create_model("Scoring", __base__=Scoring, papers=(many(entry), ...))
+    return create_model("Scoring", __base__=Scoring, papers=(many(entry), bounds(least=len(ids), most=len(ids))))
 
 
 def _stand(said: Scoring, batch: Sequence[Paper], wanted: str, system: str) -> dict[str, Score]:
@@ -146,15 +153,24 @@ def _problem(said: Scored, given: Mapping[str, Paper], wanted: str, system: str)
         return f"{said.id}: relevance and novelty are 1 to 10, not {said.relevance} and {said.novelty}"
     if said.criterion and said.criterion not in numbers:
         return f"{said.id}: there is no criterion {said.criterion}: they are {', '.join(map(str, numbers))}; 0 for none"
-    if not one_line(said.why):
+    if not any(sign.isalnum() for sign in said.why):
         return f"{said.id}: why is empty"
     if echoed(said.why, system):
         return f"{said.id}: why repeats the instructions; say in one sentence what in the paper decides it"
+    paper = given[said.id]
+    known = [paper.title, paper.summary, ", ".join(paper.authors), one_line(wanted)]
+    if missing := grounding.missing_facts(said.why, known):
+        return f"{said.id}: why says {missing[0]!r}, which its abstract does not"
     return ""
+
+
+def _of(said: Scoring, paper: Paper) -> Scored | None:
+    """Return the first entry of a paper that was asked for alone: small models give it twice."""
+    return next((one for one in said.papers if one.id == paper.id), None)
 
 
 def _score(said: Scored) -> Score:
     return Score(
         paper_id=said.id, relevance=said.relevance, novelty=said.novelty, criterion=said.criterion,
-        why=one_line(said.why)[:600],
+        why=cut(one_line(said.why), 600),
     )  # fmt: skip

@@ -3,19 +3,19 @@
 import logging
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, Field, create_model
+from pydantic import AfterValidator, BaseModel, Field, create_model, model_validator
 
 from podcast import grounding
 from podcast.show import store
 from podcast.show.errors import WriterError
 from podcast.show.schema import Brief, Line, Record, Script
 from podcast.show.settings import Host, ShowSettings, WriterSettings
-from podcast.writers import Assignment, mending, phrases, rules
+from podcast.writers import Assignment, form, mending, phrases, rules
 from podcast.writers.chat import Answer, Ask, Chat, size, tokens
 from podcast.writers.prompting import fence, language, messages, notes, one_line, people, prompt
-from podcast.writers.shapes import many, one_of
+from podcast.writers.shapes import bounds, many, one_of
 
 log = logging.getLogger(__name__)
 
@@ -29,22 +29,38 @@ _TOKENS_A_WORD = 2.4
 
 
 class PlannedChapter(BaseModel):
-    title: str
-    plan: str
+    title: Annotated[str, AfterValidator(form.chapter), bounds(letters=60)]
+    plan: Annotated[str, bounds(letters=600)]
     claims: list[str]
     words: int
 
 
 class Outline(BaseModel):
-    hook: str
-    description: str
+    hook: Annotated[str, bounds(letters=400)]
+    description: Annotated[str, AfterValidator(form.description), bounds(letters=500)]
     chapters: list[PlannedChapter]
+
+    @model_validator(mode="after")
+    def _not_too_many(self) -> Self:
+        """Neighbours are joined where there are more chapters than an app shows well."""
+        runs = [[self.chapters[at] for at in run] for run in form.joined(len(self.chapters), _CHAPTERS[1])]
+        self.chapters = [
+            first.model_copy(
+                update={
+                    "plan": " ".join(one.plan for one in (first, *rest)),
+                    "claims": list(dict.fromkeys(path for one in (first, *rest) for path in one.claims)),
+                    "words": sum(one.words for one in (first, *rest)),
+                }
+            )
+            for first, *rest in runs
+        ]
+        return self
 
 
 class SaidLine(BaseModel):
     chapter: int
     host: str
-    text: str
+    text: Annotated[str, bounds(letters=600)]
     claims: list[str]
 
 
@@ -75,6 +91,8 @@ class Step:
 
     ask: Ask[Any]
     check: Callable[[Any], Sequence[str]]
+    spare: bool = False
+    """Whether it goes on without: what was written before stays."""
 
 
 class Scripter:
@@ -106,13 +124,16 @@ class Scripter:
         if len(listed) < len(claims):
             log.warning("%d of %d notes fit the model's context", len(listed), len(claims))
             claims = dict(list(claims.items())[: len(listed)])
-        chapter = create_model("PlannedChapter", __base__=PlannedChapter, claims=(many(one_of(claims)), ...))
+        chapter = create_model(
+            "PlannedChapter", __base__=PlannedChapter, claims=(many(one_of(claims)), bounds(most=12))
+        )
         shape = create_model("Outline", __base__=Outline, chapters=(many(chapter), Field(max_length=12)))
         return Ask(
             "outline",
             messages(system, f"The notes:\n\n{fence(chr(10).join(listed))}"),
             shape,
             self._settings.max_tokens,
+            heard=("description",),
         )
 
     def script(self, assignment: Assignment, brief: Brief) -> Script:
@@ -124,9 +145,19 @@ class Scripter:
         try:
             step = next(steps)
             while True:
-                step = steps.send(self._chat.ask(step.ask, assignment.drafts, step.check))
+                step = steps.send(self._answer(step, assignment))
         except StopIteration as done:
             return done.value  # type: ignore[no-any-return]  # what the generator returns
+
+    def _answer(self, step: "Step", assignment: Assignment) -> Answer[Any] | None:
+        """Return the answer to a step; None where there is none, and it goes on without."""
+        try:
+            return self._chat.ask(step.ask, assignment.drafts, step.check)
+        except WriterError as error:
+            if not step.spare:
+                raise
+            log.warning("%s; the lines it was about stay, and are marked", error)
+            return None
 
     def asks(self, assignment: Assignment, brief: Brief) -> Iterator[Ask[Any]]:
         """Yield what will be asked, as far as the answers that are kept tell."""
@@ -142,7 +173,7 @@ class Scripter:
             except StopIteration:
                 return
 
-    def _steps(self, assignment: Assignment, brief: Brief) -> Generator["Step", Answer[Any], Script]:
+    def _steps(self, assignment: Assignment, brief: Brief) -> Generator["Step", Any, Script]:
         """Yield what to ask next, and take the answer; return the script."""
         paper, target = assignment.paper, self.target(brief)
         if target < round(self._settings.minutes * rules.WORDS_A_MINUTE):
@@ -155,7 +186,7 @@ class Scripter:
             chapters = scaled(chapters, max(left, 20))
             ask, stretch = self._stretch(assignment, brief, outline, chapters, lines)
             answer = yield Step(ask, self._dialogue_check(outline, stretch, target))
-            lines += _lines(answer.value, outline)
+            lines += _lines(answer.value, outline, self._hosts)
             usage += answer.usage
             chapters = chapters[len(stretch) :]
         script = Script(title=paper.title, description=one_line(outline.description), lines=tuple(lines), usage=usage)
@@ -163,8 +194,9 @@ class Scripter:
         if found:
             mend = mending.ask(self._system, assignment, brief, script, found, self._settings.max_tokens)
             if self._fits(mend):
-                answer = yield Step(mend, mending.check)
-                script = mending.mended(script, answer.value).model_copy(update={"usage": usage + answer.usage})
+                answer = yield Step(mend, mending.check, spare=True)
+                if answer:
+                    script = mending.mended(script, answer.value).model_copy(update={"usage": usage + answer.usage})
         return script
 
     def _fits(self, ask: Ask[Any]) -> bool:
@@ -232,7 +264,7 @@ class Scripter:
             __base__=SaidLine,
             chapter=(one_of(range(first, last + 1)), ...),
             host=(one_of(host.key for host in self._hosts), ...),
-            claims=(many(one_of(wanted) if wanted else str), ...),
+            claims=(many(one_of(wanted) if wanted else str), bounds(most=6)),
         )
         most = max(8, sum(chapter.words for chapter in stretch) // 6)
         shape = create_model("Dialogue", __base__=Dialogue, lines=(many(said), Field(max_length=most)))
@@ -241,7 +273,8 @@ class Scripter:
             if len(stretch) == len(outline.chapters)
             else f"dialogue, chapter {first}" + (f" to {last}" if last > first else "")
         )
-        return Ask(name, messages(self._system, f"{fence(material)}\n\n{order}"), shape, self._settings.max_tokens)
+        talk = messages(self._system, f"{fence(material)}\n\n{order}")
+        return Ask(name, talk, shape, self._settings.max_tokens, heard=("text",), run=form.NO_CHANCE)
 
     def _outline_check(self, assignment: Assignment, brief: Brief) -> Callable[[Outline], list[str]]:
         claims, sentences = brief.claims(), assignment.document.sentences()
@@ -256,12 +289,12 @@ class Scripter:
                 yield f"there are {len(titles)} chapters: plan {_CHAPTERS[0]} to {_CHAPTERS[1]}"
             if len({title.lower() for title in titles}) < len(titles) or not all(titles):
                 yield "every chapter needs a title of its own"
-            if any(len(title) > 60 for title in titles):
-                yield "a chapter's title has at most 60 letters"
             if any(chapter.words <= 0 for chapter in outline.chapters):
                 yield "every chapter needs words"
             if not outline.description.strip():
                 yield "the description is empty"
+            for phrase in phrases.stock(outline.description):
+                yield f"the description says {phrase!r}: say what is new, and why to listen"
             planned = {path for chapter in outline.chapters for path in chapter.claims}
             for kind, paths in rules.kinds(tuple(claims)):
                 if not planned & set(paths):
@@ -289,7 +322,7 @@ class Scripter:
         def check(dialogue: Dialogue) -> list[str]:
             """What is dull goes back with the first answer only; what is broken, each time."""
             nonlocal asked
-            lines = _lines(dialogue, outline)
+            lines = _lines(dialogue, outline, self._hosts)
             found = rules.broken(lines, passage) + ([] if asked else rules.dull(lines, passage))
             asked = True
             return found
@@ -319,14 +352,15 @@ def scaled(chapters: Sequence[Chapter], words: int) -> tuple[Chapter, ...]:
     return tuple(replace(chapter, words=max(20, round(chapter.words * words / planned))) for chapter in chapters)
 
 
-def _lines(dialogue: Dialogue, outline: Outline) -> list[Line]:
+def _lines(dialogue: Dialogue, outline: Outline, hosts: Sequence[Host]) -> list[Line]:
     """Return the answer's lines as the script has them; a text without a word stays, for the rules to find."""
     return [
         Line(
             host=line.host,
-            text=one_line(line.text) or "…",
+            text=text,
             chapter=one_line(outline.chapters[line.chapter - 1].title),
             claims=tuple(dict.fromkeys(line.claims)),
         )
         for line in dialogue.lines
+        for text in form.lines(line.text, hosts)
     ]

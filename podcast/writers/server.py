@@ -7,24 +7,28 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from podcast.show import answers
 from podcast.show.errors import ConfigError, ModelUnavailable, WriterError
 from podcast.show.secret import Secret
 from podcast.show.settings import WriterSettings
+from podcast.writers import facts
+from podcast.writers.drafts import LOOP
+from podcast.writers.loops import repeats
 from podcast.writers.refusals import Meaning, Refused, status_of
 
 if TYPE_CHECKING:
     import openai
+
+    from podcast.writers.facts import Facts
 
 log = logging.getLogger(__name__)
 
 Body = dict[str, Any]
 
 _OPENAI = "https://api.openai.com/v1"
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _CONNECT = 10.0
 """Seconds in which a server that is there takes the call."""
 
@@ -34,10 +38,21 @@ _STREAMS = 4
 _LEAST_BYTES, _BYTES = 1 << 20, 4000
 """What an answer may have, and what more for each token: a stream wraps each in some 250 bytes, and the most tokens
 may be asked for twice over."""
+LOADING = 300.0
+"""Seconds that a server may take to load its model."""
+_LOOK_AGAIN = 2.0
+_LONGEST = 60.0
+"""Seconds that a server may ask us to wait before one more try, as OpenAI's own client has it."""
+_LOOK = 400
+"""Characters of a stream after which it is looked at again for a circle."""
 
 
 class _Cut(Exception):
     """The answer broke off."""
+
+
+class _Silent(Exception):
+    """No answer came within the time-out; the server may still be at work on it."""
 
 
 class Server:
@@ -55,6 +70,19 @@ class Server:
         self.meaning = Meaning(self.url, settings.key, bool(self._secret.value), settings.timeout)
         self._lock = threading.Lock()
         self._made: openai.OpenAI | None = None
+
+    @cached_property
+    def facts(self) -> "Facts":
+        """What the server tells of itself."""
+        return facts.ask(self.url, self._secret.value)
+
+    @cached_property
+    def _slots(self) -> threading.BoundedSemaphore:
+        """Lets as many requests through as are answered side by side."""
+        told = self.facts.slots if facts.is_own(self.url) else None
+        if told and told < self._settings.concurrency:
+            log.info("%s answers %d at a time: so many are asked at once", self.url, told)
+        return threading.BoundedSemaphore(min(self._settings.concurrency, told or self._settings.concurrency))
 
     @property
     def _client(self) -> "openai.OpenAI":
@@ -76,11 +104,11 @@ class Server:
         if not (key.isascii() and key.isprintable()):
             raise ConfigError(f"{variable} holds signs that no key has", "set it anew")
         try:
-            here = urlsplit(self.url).hostname in _LOOPBACK  # no proxy stands before this machine
+            here = facts.is_here(self.url)  # no proxy stands before this machine
             return openai.OpenAI(
                 base_url=self.url,
                 api_key=key or "none",
-                max_retries=self._settings.retries,
+                max_retries=0,  # it would repeat time-outs, and say nothing
                 timeout=openai.Timeout(self._settings.timeout, connect=min(_CONNECT, self._settings.timeout)),
                 http_client=answers.client(
                     self.url,
@@ -101,41 +129,64 @@ class Server:
 
     def models(self) -> list[str]:
         """Return the names of the models that the server has."""
+        listed = self._patiently(self._listed).get("data")
+        return [str(one["id"]) for one in listed if "id" in one] if isinstance(listed, list) else []
+
+    def _listed(self) -> Body:
         import openai
 
         try:
-            listed = self._parsed(self._client.models.with_raw_response.list().text).get("data")
+            return self._parsed(self._client.models.with_raw_response.list().text)
         except openai.APIStatusError as error:
-            raise self.meaning.of(self._refused(error), "") from None
+            raise self._refused(error) from None
         except openai.APIConnectionError as error:
             raise self._no_answer(error) from None
-        except _Cut:
-            raise self.meaning.of_breaking_off(1, streamed=False) from None
-        return [str(one["id"]) for one in listed if "id" in one] if isinstance(listed, list) else []
 
     def complete(self, request: Body, keep: Callable[[object], None]) -> Body:
         """Return the body of the answer to a chat completion, with a choice in it; a streamed one is put together.
 
-        What came and is no whole answer goes to `keep`. A broken-off answer, and an error in place of one that may
-        pass, are tried again as often as the settings say. Raises Refused where the server says no, or the error
-        that tells why nothing came.
+        No more are under way than the server has slots, so that none waits there within its time-out. What came and is
+        no whole answer goes to `keep`. Raises Refused where the server says no, or the error that tells why nothing
+        came.
         """
-        tries = 0
+        with self._slots:
+            return self._patiently(lambda: self._once(request, keep), streamed=bool(request.get("stream")))
+
+    def _patiently(self, call: Callable[[], Body], *, streamed: bool = False) -> Body:
+        """Return what the call does. What may pass is tried again as often as the settings say; silence is not: whoever
+        was silent for a whole time-out may still be at work, and each try may be paid for. A server that loads its
+        model is waited for.
+        """
+        tries, until = 0, 0.0
         while True:
             try:
-                return self._once(request, keep)
+                return call()
             except _Cut:
-                if tries >= self._settings.retries:
-                    raise self.meaning.of_breaking_off(tries + 1, streamed=bool(request.get("stream"))) from None
-                trouble = "broke off its answer"
+                trouble, wait = "broke off its answer", ""
+                error: Exception = self.meaning.of_breaking_off(tries + 1, streamed=streamed)
+            except _Silent:
+                raise self.meaning.of_silence() from None
+            except ModelUnavailable as nothing:
+                trouble, wait, error = "does not answer", "", nothing
             except Refused as refused:
-                if not (refused.inside and refused.passing) or tries >= self._settings.retries:
+                if refused.loading:
+                    until = until or time.monotonic() + LOADING
+                    if time.monotonic() >= until:
+                        raise self.meaning.of_loading(LOADING) from None
+                    if tries == 0:
+                        log.warning("%s is loading its model; waiting", self.url)
+                    tries = max(tries, 1)
+                    time.sleep(_LOOK_AGAIN)
+                    continue
+                if not refused.passing or refused.used_up:
                     raise
-                trouble = f"answered with an error ({refused.words})"
-            wait = min(0.5 * 2**tries, 8.0)
+                trouble, wait, error = f"answered with an error ({refused.words})", refused.wait, refused
+            if tries >= self._settings.retries:
+                raise error from None
+            pause = float(wait) if wait.isdigit() and float(wait) <= _LONGEST else min(0.5 * 2**tries, 8.0)
             tries += 1
-            log.warning("%s %s; asking again in %.1f s", self.url, trouble, wait)
-            time.sleep(wait)
+            log.warning("%s %s; asking again in %.1f s", self.url, trouble, pause)
+            time.sleep(pause)
 
     def _once(self, request: Body, keep: Callable[[object], None]) -> Body:
         import httpx2
@@ -152,7 +203,7 @@ class Server:
         except openai.APIConnectionError as error:
             raise self._no_answer(error) from None
         except httpx2.TimeoutException:
-            raise self.meaning.of_silence() from None
+            raise _Silent from None
         except httpx2.HTTPError:
             raise _Cut from None
         choices = body.get("choices")
@@ -177,11 +228,11 @@ class Server:
         raise self.meaning.of_another_service(text)
 
     def _assembled(self, parts: Iterable[bytes], keep: Callable[[object], None]) -> Body:
-        """Return the body that the answer would have had in one piece."""
+        """Return the body that the answer would have had in one piece; one that goes round in a circle is stopped."""
         message: dict[str, str] = {}
         choice: Body = {"index": 0, "message": message, "finish_reason": None}
         body: Body = {"object": "chat.completion"}
-        done = False
+        done, looked = False, 0
         try:
             for event in _events(parts):
                 if event is None:
@@ -196,6 +247,12 @@ class Server:
                             message[name] = piece if name == "role" else message.get(name, "") + piece
                 if "error" in body:
                     raise self._inside(body["error"])
+                said = message.get("content", "")
+                if len(said) - looked >= _LOOK and not choice["finish_reason"]:
+                    looked = len(said)
+                    if repeats(said):
+                        choice["finish_reason"] = LOOP
+                        break
             done = done or bool(choice["finish_reason"])
             if not done:
                 raise _Cut
@@ -216,12 +273,12 @@ class Server:
             return WriterError(f"the server at {self.url} answered without a choice", "ask another model")
         return Refused(error, status_of(error), self._secret, inside=True)
 
-    def _no_answer(self, error: "openai.APIConnectionError") -> ModelUnavailable:
+    def _no_answer(self, error: "openai.APIConnectionError") -> ModelUnavailable | _Silent:
         import httpx2
         import openai
 
         if isinstance(error, openai.APITimeoutError):
-            return self.meaning.of_silence()
+            return _Silent()
         if isinstance(error.__cause__, httpx2.ConnectError):
             return self.meaning.of_no_connection()
         return self.meaning.of_hanging_up()

@@ -1,12 +1,14 @@
 """What an answer must look like: a model's JSON schema as servers take it, and the JSON in what a model said."""
 
+import ast
 import json
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, JsonValue, ValidationError
+from pydantic import BaseModel, Field, JsonValue, ValidationError
+from pydantic_core import from_json
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -20,8 +22,8 @@ _OURS_ALONE = frozenset(
 """pydantic's names of what the schema does not tell the server."""
 
 
-def schema(shape: type[BaseModel]) -> dict[str, JsonValue]:
-    """Return the shape's JSON schema as every server takes it.
+def schema(shape: type[BaseModel], *, bounded: bool = False) -> dict[str, JsonValue]:
+    """Return the shape's JSON schema as every server takes it; `bounded`, with what `bounds` says, as most take it.
 
     It holds no reference, every property is required and none other is allowed; what only some servers know
     (patterns, lengths of strings, defaults) is left out, and is checked by `read` alone.
@@ -33,6 +35,8 @@ def schema(shape: type[BaseModel]) -> dict[str, JsonValue]:
         if "$ref" in node:
             node = definitions[node["$ref"].rpartition("/")[2]] | {"description": node.get("description")}
         out: dict[str, Any] = {name: node[name] for name in _KEPT if node.get(name) is not None}
+        if bounded:
+            out |= node.get("bounds", {})
         if "const" in node:
             out["enum"] = [node["const"]]
         if "prefixItems" in node:
@@ -72,29 +76,107 @@ def in_words(wanted: dict[str, JsonValue]) -> str:
 def read(text: str, shape: type[T]) -> tuple[T | None, list[str], bool]:
     """Return what a model meant, or what is wrong with it in words, and whether its schema, too, says so.
 
-    The object may stand in a code fence, amid prose, or after the thoughts of a model that thinks aloud; of several
-    the longest that fits counts.
+    The object may stand in a code fence, amid prose, or after the thoughts of a model that thinks aloud, or wholly
+    among them; of several the longest that fits counts. It may be wrapped in one more object or be the bare list, and
+    be nearly JSON (a raw line break in a string, single quotes, a comma too many), as far as that means one thing.
     """
     found: tuple[list[str], bool] | None = None
-    for one in sorted(_objects(text.rpartition("</think>")[2]), key=len, reverse=True):
-        try:
-            return shape.model_validate_json(one), [], False
-        except ValidationError as error:
-            found = found or _problems(error)
+    thoughts, _, said = text.rpartition("</think>")
+    for stretch in (said, thoughts):
+        for one in _values(stretch):
+            for value in _unwrapped(one, shape):
+                try:
+                    return shape.model_validate_json(json.dumps(value)), [], False
+                except ValidationError as error:
+                    found = found or _problems(error)
     return None, *(found or (["there is no JSON object in it"], True))
 
 
-def _objects(text: str) -> Iterator[str]:
-    """Give the JSON objects that stand in the text."""
-    decoder, end = json.JSONDecoder(), 0
+def whole_items(text: str, shape: type[T]) -> T | None:
+    """Return what stands whole in an answer that was cut, without those items of its lists that do not; else None."""
+    stretch = _folded(text.rpartition("</think>")[2])
+    end = stretch.rfind("}") + 1  # behind the last item that was ended
+    if not end and not re.search(r"\[\s*\{", stretch):
+        end = stretch.rfind(",")
+    for brace in islice(re.finditer(r"\{", stretch[:end]), 3):
+        try:
+            value = from_json(stretch[brace.start() : end], allow_partial=True)
+        except ValueError:
+            continue
+        kept = _fitting(value, shape)
+        if kept is not None and any(found for _, found in kept if isinstance(found, list | tuple)):
+            return kept
+    return None
+
+
+def _fitting(value: Any, shape: type[T]) -> T | None:
+    """Return the value without those items of its lists that do not fit; None where something else does not."""
+    while True:
+        try:
+            return shape.model_validate(value)
+        except ValidationError as error:
+            places = {(one["loc"][0], one["loc"][1]) for one in error.errors() if len(one["loc"]) > 1}
+            wrong = [(field, at) for field, at in places if isinstance(at, int)]
+            if not wrong or len(wrong) < len(places) or any(len(one["loc"]) < 2 for one in error.errors()):
+                return None
+            for field, at in sorted(wrong, key=lambda place: place[1], reverse=True):
+                del value[field][at]
+
+
+def _values(text: str) -> Iterator[Any]:
+    """Give the JSON objects that stand in the text, the longest first; where none does, what is nearly one."""
+    decoder, end = json.JSONDecoder(strict=False), 0  # a raw line break in a string can only be one
+    found: list[tuple[int, Any]] = []
     for brace in islice(re.finditer(r"\{", text), _MOST_BRACES):
         if brace.start() < end:
             continue
         try:
-            _, end = decoder.raw_decode(text, brace.start())
+            value, end = decoder.raw_decode(text, brace.start())
         except (ValueError, RecursionError):
             continue
-        yield text[brace.start() : end]
+        found.append((end - brace.start(), value))
+    yield from (value for _, value in sorted(found, key=lambda one: one[0], reverse=True))
+    for begin, close in ("[]", "{}"):  # a bare list, and what Python reads and JSON does not
+        first, last = text.find(begin), text.rfind(close)
+        if 0 <= first < last and (begin == "[" or not found):
+            yield from _nearly(text[first : last + 1])
+
+
+def _nearly(text: str) -> Iterator[Any]:
+    """Give the value that a text means with single quotes or a comma too many, as Python reads it; nothing where it is
+    no such value, as where an apostrophe ends a string."""
+    text = _folded(text).replace("\\/", "/")
+    if re.search(r"""\\[^"'\\bfnrtu]""", text):
+        return  # an escape that neither language has
+    try:
+        value = ast.literal_eval(text)
+        json.dumps(value)
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return
+    yield value
+
+
+def _folded(text: str) -> str:
+    """Return the text with a space for each control character; outside of strings they mean nothing else."""
+    return re.sub(r"[\x00-\x1f\ufeff]", " ", text)
+
+
+def _unwrapped(value: Any, shape: type[BaseModel]) -> Iterator[Any]:
+    """Give the value, then what it may wrap: the one object in it that has the shape's fields, or the one list."""
+    fields = set(shape.model_fields)
+    if isinstance(value, dict):
+        yield value
+        if not fields & value.keys():
+            inside = [one for one in value.values() if isinstance(one, dict)]
+            deeper = [two for one in inside for two in one.values() if isinstance(two, dict)]
+            fitting = [one for one in (*inside, *deeper) if fields <= one.keys()]
+            if len(fitting) == 1:
+                yield fitting[0]
+        lists = [one for one in value.values() if isinstance(one, list)]
+        if len(fields) == 1 and len(value) == 1 and lists:
+            yield {next(iter(fields)): lists[0]}
+    elif isinstance(value, list) and len(fields) == 1:
+        yield {next(iter(fields)): value}
 
 
 def _problems(error: ValidationError) -> tuple[list[str], bool]:
@@ -106,6 +188,18 @@ def _problems(error: ValidationError) -> tuple[list[str], bool]:
 def one_of(words: Iterable[str | int]) -> Any:
     """Return the type of a field that holds one of these words or numbers, and nothing else."""
     return Literal[tuple(words)]
+
+
+def bounds(
+    *, letters: int | None = None, least: int | None = None, most: int | None = None
+) -> Any:  # fmt: skip
+    """Return a field with the most letters of its text, or the fewest and most items of its list.
+
+    They keep a small model from going on for ever. They are no part of the question: with them or without, it is the
+    same, so that answers kept from before stay good; and where a server does not enforce them, code mends what is over.
+    """
+    named = {"maxLength": letters, "minItems": least, "maxItems": most}
+    return Field(json_schema_extra={"bounds": {name: value for name, value in named.items() if value is not None}})
 
 
 def many(one: Any) -> Any:

@@ -40,35 +40,114 @@ TABLE = BENCH.rows()
 
 
 def test_the_table_is_wide_and_even() -> None:
-    """At least 140 rows, about half of them false, about a third not tuned on, every row once."""
+    """At least 300 rows were written before the rule, some were never looked at, and every row stands once."""
     false = sum(not row.verdict for row in TABLE)
-    held_out = sum(row.split in ("heldout", "stranger2") for row in TABLE)
-    assert len(TABLE) >= 140
-    assert 0.45 < false / len(TABLE) < 0.55
-    assert held_out / len(TABLE) > 0.3
+    before = [row for row in TABLE if row.split == "before"]
+    assert len(before) >= 300
+    assert {"tuned", "before", "unseen"} == {row.split for row in TABLE}
+    assert 0.45 < false / len(TABLE) < 0.57
     assert len({(row.line, row.evidence) for row in TABLE}) == len(TABLE)
 
 
-@pytest.mark.parametrize("split", ["tuned", "heldout"])
-def test_false_lines_are_found(split: str) -> None:
-    """Of the lines found false nearly all are, and nearly all that are false are found."""
-    precision, recall = BENCH.precision_and_recall([row for row in TABLE if row.split == split])
-    assert precision >= 0.97
-    assert recall >= 0.9
+@pytest.mark.parametrize(
+    ("split", "precision", "recall", "doubted"), [("tuned", 0.99, 0.97, 0.02), ("before", 0.97, 0.77, 0.08)]
+)
+def test_false_lines_are_found_and_true_ones_are_not(
+    split: str, precision: float, recall: float, doubted: float
+) -> None:
+    """What is refused is false; most of what is false is refused or doubted; few true lines are doubted."""
+    figures = BENCH.figures([row for row in TABLE if row.split == split])
+    assert figures.precision >= precision
+    assert figures.wronged <= 0.02
+    assert figures.found >= recall
+    assert figures.doubted <= doubted
 
 
-@pytest.mark.parametrize(("split", "floor"), [("stranger", 0.97), ("stranger2", 0.93)])
-def test_lines_as_hosts_talk_are_found_mostly(split: str, floor: float) -> None:
-    """A floor, so that no change makes it worse unseen; the second split is not tuned on."""
-    precision, recall = BENCH.precision_and_recall([row for row in TABLE if row.split == split])
-    assert precision >= floor
-    assert recall >= floor
+# --- what is known of an entry ---------------------------------------------------------------------
+
+ENTRY = grounding.Known(
+    titles=("Foobar: Reading in 17 Steps",), names=("Ada Lovelace; Li McDonald", "The 28 Papers Show"),
+    days=(dt.date(2024, 3, 28),), votes=120, paper_id="2403.00031",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("row", [row for row in TABLE if row.split == "tuned"], ids=lambda row: row.line[:40])
-def test_each_row_is_judged_rightly(row: object) -> None:
-    """No row that the rules were written for is a miss."""
-    assert row.right, row.missing  # type: ignore[attr-defined]
+@pytest.mark.parametrize("number", [*range(2, 41), 120, 1000, 2000, 2024, 3000])
+def test_the_entry_grounds_no_percentage_multiple_or_count(number: int) -> None:
+    """Votes, dates and the digits of the id are no evidence for a figure of another kind."""
+    for said in (f"It is {number} percent better.", f"It gains {number} points.", f"It is {number} times faster.",
+                 f"It takes {number} GPUs.", f"It was trained on {number} images."):  # fmt: skip
+        assert grounding.findings(said, [], "en", ENTRY), said
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["A hundred and twenty readers upvoted it.", "It came out on the 28th of March, 2024.", "On March 28.", "In 2024.",
+     "It is arXiv 2403.00031.", "Reading in 17 steps, by Ada Lovelace.", "More than a hundred and ten upvotes."],
+)  # fmt: skip
+def test_the_entry_grounds_itself(said: str) -> None:
+    """A vote count stands beside votes, a day beside its month, a year and the id alone."""
+    assert grounding.findings(said, [], "en", ENTRY) == ()
+
+
+# --- grades ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "evidence", "grade"),
+    [
+        ("It takes 8.7 percent less memory.", "It takes only 8.7% of the memory.", "refused"),
+        ("It costs 5.6 million euros.", "It costs $5.6M.", "refused"),
+        ("It runs at thirty frames per minute.", "It runs at 30 frames per second.", "refused"),
+        ("Curating took 15,000 GPU hours.", "Curating took 15,000 GPU days.", "refused"),
+        ("Ninety sites.", "Calls from 44 sites were labelled by 90 volunteers.", "doubted"),
+        ("French gets forty-four.", "Spanish, French and Swahili reach 61.2, 58.9 and 44.0, respectively.", "doubted"),
+        ("It wins on every task.", "It wins on several tasks.", "doubted"),
+        ("It sets a new state of the art.", "It is competitive with earlier work.", "doubted"),
+        ("It needs labels.", "It needs no labels.", "doubted"),
+        ("It reaches 6.1 percent on GAIA.", "It improves GAIA by 6.1%.", "doubted"),
+        ("It comes third.", "It ranks second.", "doubted"),
+        ("It trails Kimi.", "It outperforms Kimi.", "doubted"),
+    ],
+)
+def test_twists_have_a_grade(said: str, evidence: str, grade: str) -> None:
+    """What stands nowhere or is plainly turned is refused, a likely twist is doubted."""
+    found = grounding.findings(said, [evidence])
+    assert found
+    assert {one.grade for one in found} == {grade}
+
+
+@pytest.mark.parametrize(
+    ("said", "evidence"),
+    [
+        ("That's twelve points better.", "Accuracy rises from 60.2 to 72.2."),
+        ("Three out of four programs compile.", "Of 2,400 programs, 1,800 compile."),
+        ("Five times faster.", "The baseline takes 40 minutes; ours takes 8."),
+        ("Half a million tokens.", "It holds 512K tokens."),
+        ("A third of the cost, or three times cheaper.", "It lowers the cost to one third."),
+        ("It costs three dollars ninety an hour.", "It costs $3.90 per hour."),
+        ("It runs on Qwen.", "It runs on Qwen3-8B."),
+        ("A seventh of it, or 31 of 217.", "31 of 217 pages"),
+        ("Ten out of ten for honesty.", "It was measured."),
+        ("That T-shirt makes a U-turn.", "It was measured."),
+        ("They call it cascade preference optimization, CPO.", "We introduce Cascade Preference Optimization."),
+    ],
+)
+def test_true_lines_pass(said: str, evidence: str) -> None:
+    """Sums, families, acronyms, parts, other forms and manners of speaking are no faults."""
+    assert grounding.findings(said, [evidence]) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "grade"),
+    [("de", "Der Fehler sinkt von 8,4 auf 5,1 Prozent.", ""), ("de", "Der Fehler steigt von 5,1 auf 8,4.", "refused"),
+     ("de", "Es sind 10.000 Sätze.", ""), ("de", "Es sind 10 Sätze.", "refused"), ("es", "Son 10.000 frases.", ""),
+     ("fr", "Sur 10 000 phrases, l'erreur monte à 5,1 %.", "doubted"), ("es", "El error sube a 5,1.", "doubted"),
+     ("zh", "错误上升到5.1%。", "doubted"), ("zh", "错误下降到5.1%。", "")],
+)  # fmt: skip
+def test_other_languages_have_directions_and_marks(language: str, said: str, grade: str) -> None:
+    """Decimal commas, grouped thousands, and which way a figure goes are read in the show's language."""
+    found = grounding.findings(said, ["The error drops from 8.4% to 5.1% on 10,000 sentences."], language)
+    assert {one.grade for one in found} == ({grade} if grade else set())
 
 
 # --- what is quoted --------------------------------------------------------------------------------
@@ -117,7 +196,7 @@ def test_figures_have_values_and_units() -> None:
     """Separators, scales, words, powers and units are read."""
     text = "1,000 and 2.5 million, seventy-two layers, $3 million, 8x faster, 10^5, 1e-4, −3.2%, and twenty twenty-four"
     assert [(str(figure.value.normalize()), figure.unit) for figure in figures(text)] == [
-        ("1E+3", ""), ("2.5E+6", ""), ("72", "layer"), ("3E+6", "money"), ("8", "x"), ("1E+5", ""), ("0.0001", ""),
+        ("1E+3", ""), ("2.5E+6", ""), ("72", "layer"), ("3E+6", "usd"), ("8", "x"), ("1E+5", ""), ("0.0001", ""),
         ("-3.2", "%"), ("2024", ""),
     ]  # fmt: skip
 
@@ -297,7 +376,7 @@ def test_every_fault_is_told_with_its_reason() -> None:
         line("Well.", "idea.2"),
     )
     assert [(fault.line, fault.fact, fault.reason) for fault in found] == [
-        (2, "29.4", "'29.4' does not stand in sentence 1"),
+        (2, "29.4", "'29.4' does not stand in sentence 1, which says 37.2"),
         (2, "ImageNet", "'ImageNet' does not stand in sentence 1"),
         (3, "BarNet", "'BarNet' stands in none of sentences 1, 2"),
         (3, "about 40", "'about 40' is more than 5 % from 37.2"),
@@ -320,7 +399,7 @@ def test_a_person_may_let_a_fact_pass() -> None:
 def test_check_names_the_first_and_counts_the_rest() -> None:
     """Ungrounded says line, claim and fact, and how many more there are."""
     script = Script(title="x", description="x", lines=(line("Yes."), line("FooNet reads 29.4 and 30.1.", "idea.0")))
-    with pytest.raises(Ungrounded, match=r"line 2 says .*idea\.0.*'29\.4'.*sentence 1 .*1 more"):
+    with pytest.raises(Ungrounded, match=r"line 2 says .*idea\.0.*'29\.4'.*sentence 1, which says 37.2 .1 more"):
         grounding.check(script, BRIEF, DOCUMENT, PAPER, SHOW, HOSTS)
     good = script.model_copy(update={"lines": script.lines[:1]})
     grounding.check(good, BRIEF, DOCUMENT, PAPER, SHOW, HOSTS)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import struct
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from conftest import folder_of, load, make
+from conftest import folder_of, load, make, podcast
 from services import Reply
 from speech_server import SpeechServer, refusal, speaking
 
@@ -202,3 +203,92 @@ def test_an_episode_is_spoken_by_a_server(show: Path, server: SpeechServer) -> N
     asked = len(server.asked)
     assert make(show) == 0
     assert len(server.asked) == asked
+
+
+def test_what_a_server_takes_besides_is_sent(server: SpeechServer) -> None:
+    """`language` and the voice's `extra` stand in the request as they are, whatever they hold."""
+    voice = server.voice(language="German").model_copy(update={"extra": {"instruct": "Warmly.", "tags": ["a", 1]}})
+    list(OpenAI().synthesize(["One line."], voice, [1]))
+    (asked,) = server.asked
+    assert asked["language"] == "German"
+    assert asked["instruct"] == "Warmly."
+    assert asked["tags"] == ["a", 1]  # type: ignore[comparison-overlap]
+
+
+@pytest.mark.parametrize(
+    ("update", "told"),
+    [
+        ({"extra": {"input": "Another text."}}, "has a name of its own"),
+        ({"settings": {"timeout": "soon"}}, "timeout 'soon'"),
+        ({"settings": {"timeout": -1.0}}, "timeout -1"),
+    ],
+)
+def test_settings_of_a_server_that_cannot_be_are_refused(
+    server: SpeechServer, update: dict[str, dict[str, object]], told: str
+) -> None:
+    """A field that the voice's file has a name for, or a time that is none, is an error before anything is asked."""
+    voice = server.voice()
+    update = {**update, "settings": {**voice.settings, **update.get("settings", {})}}
+    with pytest.raises(ConfigError, match=told):
+        list(OpenAI().synthesize(["One line."], voice.model_copy(update=update), [1]))
+    assert not server.asked
+
+
+def test_a_server_that_is_silent_is_given_up_in_time(server: SpeechServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The voice's `timeout` is how long a request waits for a byte."""
+    monkeypatch.setattr(openai, "_TRIES_AGAIN", 0)
+    server.seconds = 2.0
+    start = time.monotonic()
+    with pytest.raises(SynthesisError, match="could not be reached"):
+        list(OpenAI().synthesize(["One line."], server.voice(timeout=0.2), [1]))
+    assert time.monotonic() - start < 2.0
+
+
+def _chunk(name: bytes, body: bytes, size: int | None = None) -> bytes:
+    return name + (len(body) if size is None else size).to_bytes(4, "little") + body + b"\0" * (len(body) % 2)
+
+
+@pytest.mark.parametrize("size", [None, 0, 0xFFFFFFFF, 0x7FFFFFFF])
+@pytest.mark.parametrize(
+    "before", [b"", _chunk(b"LIST", b"INFOISFT\x05\x00\x00\x00data!\x00"), _chunk(b"junk", b"data\x00")]
+)
+def test_a_wav_is_walked_chunk_by_chunk(server: SpeechServer, size: int | None, before: bytes) -> None:
+    """Whatever stands before the sound, and whatever size a stream says of it, its samples are all that is heard."""
+    samples = (np.sin(np.arange(2400) / 20) * 20_000).astype("<i2")
+    head = _chunk(b"fmt ", struct.pack("<HHIIHH", 1, 1, 24_000, 48_000, 2, 16))
+    body = b"WAVE" + head + before + _chunk(b"data", samples.tobytes(), size)
+    server.troubles.append(Reply(200, _chunk(b"RIFF", body, size), {"Content-Type": "audio/wav"}))
+    (sound,) = OpenAI().synthesize(["One line."], server.voice(), [1])
+    assert np.array_equal(sound.samples, samples.astype(np.float32) / np.float32(32768))
+
+
+def test_what_stands_behind_the_sound_is_not_heard(server: SpeechServer) -> None:
+    """A LIST behind the sound is no sound."""
+    (whole,) = say(server, "A line.")
+    file = io.BytesIO()
+    soundfile.write(file, whole, 24_000, format="WAV", subtype="PCM_16")
+    body = file.getvalue() + _chunk(b"LIST", b"INFOICMT\x04\x00\x00\x00data")
+    server.troubles.append(Reply(200, body))
+    (heard,) = say(server, "A line.")
+    assert len(heard) == len(whole)
+
+
+@pytest.mark.parametrize(
+    "listed", [["af_heart", "am_michael"], [{"name": "af_heart"}, {"id": "am_michael"}]], ids=["names", "objects"]
+)
+def test_a_servers_own_voices_are_listed(
+    show: Path, server: SpeechServer, listed: list[object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`podcast voices` names the speakers that a server of the show lists; of one that lists none it says nothing."""
+    (show / "voices").mkdir(exist_ok=True)
+    (show / "voices" / "here.toml").write_text(
+        f'synthesizer = "openai"\nmodel = "m"\nspeaker = "x"\nlicence = "CC0-1.0"\n'
+        f'settings = {{ base_url = "{server.base_url}" }}\n'
+    )
+    assert podcast(show, "voices", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["servers"] == []
+    server.listed = listed
+    assert podcast(show, "voices", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["servers"] == [
+        {"server": server.base_url, "its voices": "af_heart, am_michael"}
+    ]

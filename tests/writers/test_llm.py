@@ -351,6 +351,7 @@ def test_a_script_that_stays_broken_is_an_error_with_its_draft(
         if task != "dialogue":
             return None
         _greeting(said["lines"])
+        said["lines"][-1]["text"] += f" That was try {tasks(llm).count('dialogue')}."
         return said
 
     llm.answer = changed(broken)

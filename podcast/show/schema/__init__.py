@@ -42,7 +42,7 @@ from podcast.show.schema.papers import (
     Selection,
     Verdict,
 )
-from podcast.show.schema.runs import Quarantine, Run, RunDay, RunPaper
+from podcast.show.schema.runs import Fallback, Quarantine, Run, RunDay, RunPaper
 from podcast.show.schema.scripts import Begun, Correction, HostKey, Line, Mixed, Mixes, Said, Script, Version
 from podcast.show.schema.values import (
     ARXIV_ID,
@@ -82,6 +82,7 @@ __all__ = [
     "EpisodeId",
     "Exchanged",
     "Experiments",
+    "Fallback",
     "File",
     "Format",
     "Honours",

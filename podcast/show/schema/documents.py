@@ -88,6 +88,8 @@ class Brief(Record):
     future_work: Claims = ()
     implication: Claim | None = None
     dropped: tuple[Dropped, ...] = ()
+    wanting: tuple[str, ...] = ()
+    """What it lacks, in words: parts of the paper of which nothing is known, a tldr, a result."""
     made_with: dict[str, str] = {}
     usage: Usage = Usage()
 

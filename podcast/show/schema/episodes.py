@@ -78,9 +78,15 @@ class Episode(Exchanged):
     made_with: dict[str, str] = {}
     allowed: tuple[str, ...] = ()
     """What a person let pass though the paper does not say it, line by line."""
+    doubted: dict[int, tuple[str, ...]] = {}
+    """By a line's number, what of it is doubted."""
     usage: Usage = Usage()
     """What reading and writing took of a language model."""
 
     def sounds(self) -> tuple[Media, ...]:
         """Return all its media, the enclosure's first."""
         return (self.media, *self.alternates)
+
+    def voice(self, host: HostKey) -> str:
+        """Return the name of the voice that spoke for the host; "" where the episode does not say."""
+        return self.made_with.get(f"voice {host}", "").partition(" by ")[0]

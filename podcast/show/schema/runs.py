@@ -18,6 +18,8 @@ class RunPaper(Record):
     duration: Seconds | None = None
     error: Text = ""
     """Why it is in quarantine; "" for an episode."""
+    note: Text = ""
+    """What was done without the model that could not do it, and why; "" where nothing was."""
     fix: str = ""
     """The commands that bring it on."""
 
@@ -46,9 +48,16 @@ class Run(Record):
     """What stopped it, or kept it from publishing."""
     hint: Text = ""
     exit_code: int = Field(ge=0)
-    """0 published or nothing new, 1 something is missing or in quarantine, 2 the settings have to be changed."""
+    """One of `podcast.show.exits.Exit`; of a run before it, 1 also for what is missing or in quarantine."""
     usage: Usage = Usage()
     """What it took of a language model."""
+
+
+class Fallback(Record):
+    """What was done of a paper without the model that could not do it; it stays on this machine."""
+
+    stages: dict[str, Text]
+    """Why, by stage: read, write."""
 
 
 class Quarantine(Record):

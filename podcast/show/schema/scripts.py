@@ -25,6 +25,8 @@ class Line(Record):
     """Raise it to record the same words again."""
     allowed: tuple[str, ...] = ()
     """Figures and names that a person let pass though the evidence does not hold them."""
+    doubted: tuple[str, ...] = ()
+    """What of it the rules or a second reader doubt, in a sentence each, as it was judged when it was written."""
 
     def spoken(self) -> tuple[str, ...]:
         """Return the claims as an episode names them: of a roundup's line with its paper's id before each."""

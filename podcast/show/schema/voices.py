@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from podcast.show.schema.values import Exchanged, Record, Setting
 
@@ -21,10 +21,16 @@ class Voice(Record):
     language: str = "en"
     description: str = ""
     settings: dict[str, Setting] = {}
+    extra: dict[str, JsonValue] = {}
+    """What a speech server takes besides, sent as it stands."""
+    sounds: dict[str, str] = Field(default={}, exclude=True)
+    """How words of a spoken text sound, in the engine's alphabet: the lexicon's, given when the voice is cast."""
     fallback: str | None = None
     """The voice that says a line which this one cannot; its fallback is not asked."""
     licence: str
     """The terms of the voice, as an SPDX identifier where there is one."""
+    source: str = ""
+    """Where it comes from: package, model, and what it was taught by; each episode says so."""
 
 
 class Attempt(Exchanged):

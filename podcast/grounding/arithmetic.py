@@ -1,0 +1,182 @@
+"""What two figures of the evidence come to: their sum, difference, ratio and product, and what is left of a whole."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from podcast.grounding.figures import Figure
+from podcast.grounding.holding import alike, close, dated
+from podcast.grounding.units import CURRENCIES, PHYSICAL
+
+_MOST = 14
+"""Figures of a sentence that are combined; a table in prose has more, and two of its figures come to anything."""
+
+_CLUES = {
+    "difference": re.compile(
+        r"(?<!\w)(?:more|less|fewer|better|worse|above|below|ahead|behind|over|under|off|up|down|gap|difference|apart|lead"
+        r"|margin|gain\w*|los[est]\w*|lost|sav\w+|shav\w+|win\w*|improv\w*|drop\w*|fall\w*|rise\w*|cut\w*|add\w*|short\w*"
+        r"|long\w*|larger|smaller|higher|lower|faster|slower|extra|leav\w+|back|between|cost\w*|worth|earlier|later|remain\w*|rest"
+        r"|left|still|other|others|wait\w*|without|stay\w*|shrink\w*|grow\w*|reduc\w*|recover\w*|must"
+        r"|had)(?!\w)", re.IGNORECASE),
+    "ratio": re.compile(
+        r"(?<!\w)(?:of|in|times|twice|half|halves|doubl\w+|tripl\w+|as|than|less|more|fewer|\w+er|only|cut)(?!\w)",
+        re.IGNORECASE),
+    "sum": re.compile(
+        r"(?<!\w)(?:together|altogether|total|in all|worth|all told|combined|sum|both|adds? up|two of "
+        r"them|overall)(?!\w)", re.IGNORECASE),
+    "after": re.compile(r"(?<!\w)(?:with|at|to|gets?|reach\w*|then|now|ends? up)(?!\w)", re.IGNORECASE),
+    "product": re.compile(r"(?<!\w)(?:in all|altogether|total|some|so|that's|means|makes|would|about|around)(?!\w)",
+                          re.IGNORECASE),
+    "rest": re.compile(r"(?<!\w)(?:other|others|rest|remain\w*|left|still|without|los\w+|only|keep\w*|not|n't|can't"
+                       r"|come|comes|less|fewer|shorter|smaller|save\w*|stay\w*|wait\w*|just|as well|down"
+                       r"|off|cut|drop\w*|fall\w*|fell)(?!\w)", re.IGNORECASE),
+}  # fmt: skip
+OURS = re.compile(
+    r"(?<!\w)(?:I get|I make it|by my (?:count|sums?|maths?|reckoning)|do the (?:sums?|maths?)|if you "
+    r"(?:divide|add|multiply"
+    r"|subtract|work it out)|that's|so that|which is|that makes|works out)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+"""Where a speaker says that a figure is a sum of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A value that two figures come to."""
+
+    value: Decimal
+    unit: str
+    kind: str
+    """difference, ratio, sum, after (a gain is made), product or rest."""
+    of: tuple[Figure, ...]
+    rough: float = field(init=False, compare=False)
+    """The value, to be compared quickly."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rough", float(self.value))
+
+
+_PLAIN, _BOUNDED = Decimal("0.04"), Decimal("0.06")
+"""How far a figure may be from what two come to, rounded to its own last digit: without a word for it, and with."""
+
+
+def sums(figures: Sequence[Figure]) -> Iterator[Sum]:
+    """Yield what each two of a sentence's figures come to; of a longer list only the first are combined.
+
+    >>> from podcast.grounding.figures import figures
+    >>> sorted({f"{one.kind} {one.value:f} {one.unit}" for one in sums(figures("from 60.2 to 72.2 points"))})[0]
+    'difference 12.0 points'
+    """
+    plain = [figure for figure in figures if figure.unit not in ("ordinal", "often", "cent")]
+    plain = [figure for figure in plain if not figure.talk or figure.value not in (0, 1)][:_MOST]
+    for one in plain:
+        if one.unit in ("%", "share") and 0 < one.value < 100:
+            yield Sum(100 - one.value, "%", "rest", (one,))
+        elif one.unit == "fraction":
+            yield Sum(1 - one.value, "fraction", "rest", (one,))
+    for index, one in enumerate(plain):
+        for other in plain[index + 1 :]:
+            yield from _of_two(one, other)
+
+
+def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
+    one, other = _in_units(one, other), _in_units(other, one)
+    low, high = sorted((one, other), key=lambda figure: figure.value)
+    pair = (one, other)
+    same = one.unit == other.unit or "" in (one.unit, other.unit) or {one.unit, other.unit} == {"%", "points"}
+    unit = one.unit or other.unit
+    if same and unit not in ("x", "fraction"):
+        kind = "points" if unit == "%" else unit
+        yield Sum(high.value - low.value, kind, "difference", pair)
+        yield Sum(high.value + low.value, unit, "after" if one.unit != other.unit else "sum", pair)
+        if low.value > 0 and high.value > low.value:
+            yield Sum(high.value / low.value, "x", "ratio", pair)
+            yield Sum(low.value / high.value, "fraction", "ratio", pair)
+            yield Sum(1 - low.value / high.value, "fraction", "rest", pair)
+    for share, whole in (pair, pair[::-1]):
+        if share.unit in ("%", "fraction") and whole.unit not in ("%", "points", "fraction", "x", "abs"):
+            part = share.value / 100 if share.unit == "%" else share.value
+            yield Sum(part * whole.value, whole.unit, "product", pair)
+            if part:
+                yield Sum(whole.value / part, whole.unit, "product", pair)
+            yield Sum((1 - part) * whole.value, whole.unit, "product", pair)
+    counts = {"%", "points", "abs", "fraction", "x"} | CURRENCIES
+    units = {one.unit, other.unit}
+    if not units <= counts and not units <= PHYSICAL:
+        unit = next((unit for unit in (one.unit, other.unit) if unit in PHYSICAL | CURRENCIES), "")
+        yield Sum(one.value * other.value, unit, "product", pair)
+    for times, base in (pair, pair[::-1]):
+        if times.unit in ("x", "fraction") and base.unit not in ("x", "fraction") and times.value:
+            yield Sum(times.value * base.value, base.unit, "product", pair)
+            yield Sum(base.value / times.value, base.unit, "product", pair)
+
+
+def _in_units(figure: Figure, other: Figure) -> Figure:
+    """Return the figure with the unit of the other where it has none, and a fraction beside points in percent."""
+    if figure.unit == "" and other.unit in PHYSICAL and other.count:
+        return replace(figure, unit=other.unit, value=figure.value * other.value / other.count)
+    if figure.unit == "fraction" and other.unit in ("%", "points"):
+        return replace(figure, unit="%", value=figure.value * 100)
+    return figure
+
+
+def three(figures: Sequence[Figure], figure: Figure) -> bool:
+    """Return whether the figure is what two parts leave of a whole, or the sum of three: 520 less 312 and 45 is 163."""
+    plain = [one.value for one in figures if not one.ratio and alike(figure.unit, one.unit) and one.value > 0][:_MOST]
+    wanted = figure.value
+    return any(
+        wanted in (plain[a] - plain[b] - plain[c], plain[a] + plain[b] + plain[c])
+        for a in range(len(plain)) for b in range(len(plain)) for c in range(b + 1, len(plain)) if a not in (b, c)
+    )  # fmt: skip
+
+
+def reckoned(figure: Figure, clause: str, figures: Sequence[Figure], *, spoken: Sequence[Sum]) -> str:
+    """Return how a spoken figure comes from two of the evidence: "said", "perhaps", or "" where it does not.
+
+    `said` needs a word in the clause that fits: more, of, together; `perhaps` is a hit that may be chance.
+    """
+    hit = ""
+    own = bool(OURS.search(clause))
+    wanted = float(figure.value)
+    reach = (0.55 if figure.bound in ("over", "under") else 0.15) * abs(wanted) + 0.3
+    for one in spoken:
+        apart = min(abs(one.rough - wanted), abs(100 * one.rough - wanted) if one.unit == "fraction" else 1e99)
+        if apart > reach or not _fits(figure, one):
+            continue
+        if own or _CLUES[one.kind].search(clause):
+            return "said"
+        hit = "perhaps"
+    if not hit and figure.value > 20 and figure.unit not in ("%", "x", "fraction") and three(figures, figure):
+        hit = "said"
+    return hit
+
+
+def _fits(figure: Figure, one: Sum) -> bool:
+    if dated(figure):
+        return False
+    for value, unit in _forms(one):
+        spoken = figure.unit
+        if not alike(spoken, unit):
+            continue
+        if close(figure, figure.value, value, "" if spoken != "fraction" else "fraction") or _last_digit(figure, value):
+            return True
+    return False
+
+
+def _forms(one: Sum) -> Iterator[tuple[Decimal, str]]:
+    yield one.value, one.unit
+    if one.unit == "fraction":
+        yield one.value * 100, "%"
+
+
+def _last_digit(figure: Figure, value: Decimal) -> bool:
+    """Return whether the value rounds to the figure's own last digit, within 4 %: 2.46 is said as 2.5."""
+    if figure.words:
+        return abs(figure.value - value) <= Decimal("0.025") * figure.value
+    exponent = figure.value.normalize().as_tuple().exponent
+    if not isinstance(exponent, int):
+        return False
+    to = Decimal(1).scaleb(exponent)
+    return value.quantize(to, ROUND_HALF_UP) == figure.value.quantize(to) and abs(value - figure.value) <= (
+        _BOUNDED if figure.bound else _PLAIN
+    ) * abs(figure.value)

@@ -1,0 +1,65 @@
+"""Who is said to win and who to lose, by name."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from podcast.grounding.findings import Finding
+from podcast.grounding.mentions import Mention, mentions_in
+from podcast.grounding.sentences import Sentence
+
+_DUEL = re.compile(
+    r"(?<!\w)(?:(?P<by>(?:is|are|was|were) (?:beaten|outperformed|surpassed) by)"
+    r"|(?P<not>(?:does|do|did)(?: not|n't) (?:reach|match|beat|outperform|surpass)|(?:can|could)(?:not| not"
+    r"|n't) (?:match|reach|beat)"
+    r"|fails? to (?:match|reach|beat))"
+    r"|(?P<up>(?<!not )(?:outperform(?:s|ed|ing)?|beat(?:s|ing)?|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|overtakes?"
+    r"|improv(?:es|ed|ing) (?:over|on|upon)|(?:better|stronger) than|ahead of|wins? against|superior to"
+    r"|wins? (?:by|on)|leads? by))"
+    r"|(?P<down>trail(?:s|ed|ing)?|lag(?:s|ged)? behind|falls? behind|(?:stays?|is|are) behind|behind|worse "
+    r"than|weaker than"
+    r"|inferior to|loses? (?:to|against)))(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+_ENDS = re.compile(r"[;.!?](?=\s|$)|(?<!\w)(?:but|while|whereas|on|by|with|in|for)(?!\w)")
+_JOINED = re.compile(r",? (?:and|or) (?:the )?|, (?:the )?(?:namely )?")
+
+
+def duels(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield who is said to win and only loses in the evidence, and who is said to lose and only wins."""
+    won, lost = set[str](), set[str]()
+    for one in sentences:
+        for winners, losers in _outcomes(one.text):
+            won |= {mention.key for mention in winners}
+            lost |= {mention.key for mention in losers}
+    for winners, losers in _outcomes(text):
+        for mention in winners:
+            if mention.key in lost - won and mention.key[0] != "=":
+                yield Finding(
+                    mention.start,
+                    text[mention.start : mention.end],
+                    "is not the one that wins in the evidence",
+                    "doubted",
+                )
+        for mention in losers:
+            if mention.key in won - lost and mention.key[0] != "=":
+                yield Finding(
+                    mention.start,
+                    text[mention.start : mention.end],
+                    "is not the one that loses in the evidence",
+                    "doubted",
+                )
+
+
+@lru_cache(maxsize=4096)
+def _outcomes(text: str) -> tuple[tuple[tuple[Mention, ...], tuple[Mention, ...]], ...]:
+    """Return who wins and who loses, wherever a text says so."""
+    verbs = list(_DUEL.finditer(text))
+    found = []
+    mentions = mentions_in(text) if verbs else ()
+    for verb in verbs:
+        begin = max((match.end() for match in re.finditer(r"[;.!?](?=\s|$)", text[: verb.start()])), default=0)
+        before = tuple(one for one in mentions if begin <= one.start and one.end <= verb.start())[-1:]
+        end = _ENDS.search(text, verb.end())
+        after = tuple(one for one in mentions if verb.end() <= one.start < (end.start() if end else len(text)))
+        found.append((before, after) if verb["up"] else (after, before))
+    return tuple(found)

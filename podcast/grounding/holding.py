@@ -1,0 +1,152 @@
+"""Whether a spoken figure says what a figure of the evidence says: alike in kind, alike in value, fairly rounded."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from podcast.grounding.figures import Figure
+from podcast.grounding.units import CURRENCIES, PHYSICAL
+
+SLACK = Decimal("0.05")
+"""How far a figure said to be rounded may be from the one it rounds, as a share of what is spoken."""
+_BEYOND = Decimal("0.12")
+"""The same of "more than" and "nearly", which leave more open."""
+_WELL = Decimal("0.5")
+"""The same of "well over" and "far below"."""
+_SMALL = Decimal("0.5")
+"""How far a bounded figure below ten may be, in its own last digit: "just over one" from 1.2."""
+_NEAR, _UNDER, _OVER = Decimal("0.125"), Decimal("0.25"), Decimal("0.3")
+"""How far a rounded fraction in words may be, as a share of it or of what it lacks to the whole, if that is less:
+"nearly half" from 43.75 %, "fewer than half" from 37.5 %, "more than half" to 65 %, "about nine in ten" by 5 %."""
+_NEARLY = ("nearly", "almost", "just", "up to", "as many as", "close to", "at least", "at most")
+_ODD = Decimal("0.025")
+"""How far a fraction in words may be from the same rounded to fewer digits: a third from 33 %."""
+_RATIO = Decimal("0.02")
+"""How far a ratio of small numbers in words may be, as a share of it."""
+_ROUNDING = Decimal("0.025")
+"""How far a figure may be rounded to whole digits without a word for it: 27.08 to 27."""
+_WAY = {"over": 1, "under": -1}
+
+
+def stands(figure: Figure, held: Figure) -> bool:
+    """Return whether a spoken figure says what a figure of the evidence says."""
+    if dated(figure) and dated(held):
+        return figure.value == held.value
+    if (
+        {figure.unit, held.unit} != {"x", "fraction"}
+        and figure.bound
+        and held.bound
+        and _WAY.get(figure.bound, 0) * _WAY.get(held.bound, 0) < 0
+    ):
+        return False
+    if figure.per and held.per and figure.per != held.per:
+        return False
+    if "" in (figure.unit, held.unit) and {figure.unit, held.unit} & PHYSICAL:  # "eight minutes" from "ours takes 8"
+        return close(figure, figure.count or figure.value, held.count or held.value, "")
+    if figure.shared > 1 and stands(replace(figure, value=figure.value * figure.shared, shared=1), held):
+        return True
+    for value, unit in readings(figure):
+        for other, held_unit in readings(held):
+            if not alike(unit, held_unit):
+                continue
+            if close(figure, value, other, unit):
+                return True
+            if figure.words and unit != "x" and _rounds(other, held, value, figure):
+                return True
+    return False
+
+
+def dated(figure: Figure) -> bool:
+    """Return whether a figure looks like a year, which is never rounded."""
+    return figure.unit == "" and 1900 < figure.value < 2100 and figure.value == figure.value // 1 and not figure.words
+
+
+def close(figure: Figure, value: Decimal, held: Decimal, unit: str) -> bool:
+    """Return whether a reading of a spoken figure is the value, or it rounded as the figure says."""
+    if value == held or (value == -held and held < 0):
+        return True
+    if figure.count and value == figure.value:  # rounded in its own unit: more than two minutes
+        held, value = held * figure.count / value, figure.count
+    share = reach(figure) if unit in ("share", "fraction", "") or figure.word else SLACK
+    slack = abs(value) * share
+    if figure.bound == "about":
+        return abs(value - held) <= slack
+    if figure.bound in ("under", "over"):
+        short = held - value if figure.bound == "over" else value - held
+        return 0 <= short <= max(slack, _SMALL if 1 <= abs(value) < 10 and not figure.words else Decimal(0))
+    return unit != "fraction" and not figure.words and _rounded(value, held)
+
+
+def reach(figure: Figure) -> Decimal:
+    """Return how far a rounded figure may be from the one it rounds, as a share of itself."""
+    if figure.word.lower().startswith(("well", "far")):
+        return _WELL
+    if figure.words and 0 < figure.value < 1:
+        near = figure.bound == "about" or figure.word.lower().startswith(_NEARLY)
+        share = _NEAR if near else _OVER if figure.bound == "over" else _UNDER
+        return max(SLACK, share * min(Decimal(1), (1 - figure.value) / figure.value))
+    return _BEYOND if figure.bound in ("under", "over") and figure.unit != "%" else SLACK
+
+
+def _rounded(value: Decimal, held: Decimal) -> bool:
+    """Return whether the value is the held one rounded to fewer digits after the point: 27 from 27.08."""
+    exponent, finer = value.as_tuple().exponent, held.as_tuple().exponent
+    if not isinstance(exponent, int) or not isinstance(finer, int) or finer >= min(exponent, 0):
+        return False
+    to = Decimal(1).scaleb(min(exponent, 0))
+    fair = held.quantize(to, ROUND_HALF_UP) == value or (value == held // 1 and held - value <= Decimal("0.5"))
+    return fair and abs(value - held) <= _ROUNDING * abs(value)
+
+
+def _rounds(other: Decimal, held: Figure, value: Decimal, figure: Figure) -> bool:
+    """Return whether a figure of the evidence is the fraction rounded to the digits that it has: 33 for a third."""
+    exponent = other.as_tuple().exponent
+    if figure.ratio and abs(other - value) <= _RATIO * value:
+        return True  # seven in ten, of 71 %
+    if held.words or held.unit == "fraction" or not isinstance(exponent, int) or exponent > 0:
+        return False
+    last = Decimal(1).scaleb(exponent) * (100 if 0 < held.value < 1 and other != held.value else 1)
+    return abs(other - value) <= min(last / 2, _ODD * value)
+
+
+def readings(figure: Figure) -> Iterator[tuple[Decimal, str]]:
+    """Yield the figure's value and unit in every form that means the same."""
+    yield figure.value, figure.unit
+    if figure.unit == "fraction":
+        yield figure.value * 100, "share"
+        yield figure.value, ""
+        inverse = (1 / figure.value).quantize(Decimal("1e-9"))
+        if not figure.ratio and inverse == inverse.to_integral_value():
+            yield inverse.to_integral_value(), "x"
+    elif figure.unit == "" and 0 < abs(figure.value) < 1:
+        yield figure.value * 100, "share"
+    elif figure.unit == "x" and figure.value > 0:
+        yield (figure.value if figure.value < 1 else 1 / figure.value), "fraction"
+    elif figure.unit == "often" and figure.per == "1 s":
+        yield figure.value, "hertz"
+
+
+def alike(spoken: str, held: str) -> bool:
+    """Return whether two kinds of unit may mean the same: one of them is silent, or they are one."""
+    if spoken == held:
+        return True
+    if held == "titled":
+        return spoken == ""
+    pair = {spoken, held}
+    if "share" in pair:
+        return pair == {"share", "%"}
+    if "often" in pair:
+        return bool(pair & {"", "x", "counted"})
+    if pair in ({"abs", "points"}, {"abs", "%"}, {"cent", "usd"}, {"cent", "eur"}, {"hertz", "frame"}):
+        return True
+    if pair & CURRENCIES:
+        return spoken == ""
+    if "compute" in pair:
+        return pair == {"compute", "time"} and spoken != ""
+    if pair == {"x", ""}:
+        return spoken != ""
+    if "counted" in pair:
+        return not pair & ({"%", "points", "abs", "x", "fraction"} | PHYSICAL)
+    if "ordinal" in pair:
+        return not pair & {"%", "points", "abs", "x", "fraction"}
+    return "" in pair

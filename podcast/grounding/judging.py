@@ -1,0 +1,142 @@
+"""A script's lines, one after the other, against the sentences their claims point at and what was said just before."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from podcast.grounding.evidence import findings
+from podcast.grounding.faults import Fault, lets_pass, refused
+from podcast.grounding.findings import Finding
+from podcast.grounding.known import Known, known_of
+from podcast.grounding.sentences import sentence
+from podcast.show.schema import Brief, Claim, Document, Line, Paper, Script
+from podcast.show.settings import Host, ShowSettings
+
+_ECHOED = 2
+"""How many lines back a figure may be taken up again."""
+_OUR_EXAMPLE = re.compile(
+    r"(?<!\w)(?:say (?:we|you|I|there|a|an|it)|let's say|suppose|imagine|picture (?:a|an|you)|our (?:own "
+    r")?(?:numbers?|example|figures)"
+    r"|made[- ]up (?:numbers?|example)|numbers? (?:of|that are) (?:our|my) own|take (?:a|an|two|three|ten) "
+    r"\w+ (?:who|that|with))(?!\w)",
+    re.IGNORECASE,
+)  # fmt: skip
+"""Where a host announces figures as the show's own."""
+_BACK = re.compile(
+    r"(?<!\w)(?:back to the paper|the paper|the authors|in the study|end of (?:the |our )?example)(?!\w)", re.IGNORECASE
+)
+_MEMORY = re.compile(r"(?<!\w)(?:as I (?:remember|recall)|if I (?:remember|recall)|from memory|I seem to "
+                     r"remember)(?!\w)",
+                     re.IGNORECASE)  # fmt: skip
+_IN_GENERAL = re.compile(
+    r"(?<!\w)(?:in general|generally|usually|as a rule|textbooks?|common knowledge|as everyone (?:in the field )?knows"
+    r"|it's well known|anyone who has|engineers call|people call|the field calls)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+"""Where a host announces what is known beyond the paper: names pass there, figures do not."""
+
+
+def faults(
+    script: Script, brief: Brief, document: Document, paper: Paper, show: ShowSettings, hosts: Sequence[Host]
+) -> tuple[Fault, ...]:
+    """Return everything that lines say and their evidence does not, in order; what a line allows is let pass."""
+    return _faults(script, brief, document, known_of(paper, document, show, hosts), show.language.partition("-")[0])
+
+
+def _faults(script: Script, brief: Brief, document: Document, known: Known, language: str) -> tuple[Fault, ...]:
+    claims, sentences = brief.claims(), document.sentences()
+    found: list[Fault] = []
+    said: list[str] = []  # lines that nothing refuses
+    example = False
+    for number, line in enumerate(script.lines, 1):
+        pointed, wrong = _evidence(number, line, claims, len(sentences))
+        evidence = [sentences[one - 1] for one in pointed]
+        example = bool(not line.claims and not _BACK.search(line.text) and (example or _OUR_EXAMPLE.search(line.text)))
+        judged = findings(line.text, evidence, language, known)
+        if any(one.figure and one.grade == "refused" for one in judged):
+            judged = findings(line.text, evidence, language, known, said[-_ECHOED:])
+        for one in judged:
+            if left := _manner(one, line, example):
+                wrong.append(Fault(number, line.claims, left.fact, _reason(left, pointed, sentences), left.grade))
+        wrong = [fault for fault in wrong if not lets_pass(line, fault.fact)]
+        said.append("" if refused(wrong) else line.text)
+        found += wrong
+    return tuple(found)
+
+
+def _evidence(number: int, line: Line, claims: Mapping[str, Claim], count: int) -> tuple[tuple[int, ...], list[Fault]]:
+    """Return the numbers of the sentences that a line points at, and what it points at that is not there."""
+    evidence: set[int] = set()
+    wrong = []
+    for path in line.claims:
+        if path not in claims:
+            wrong.append(Fault(number, line.claims, path, f"claim {path!r} is not in the brief"))
+            continue
+        for one in claims[path].evidence:
+            if one > count:
+                reason = f"sentence {one}, the evidence of {path!r}, is not in the document"
+                wrong.append(Fault(number, line.claims, f"sentence {one}", reason))
+            else:
+                evidence.add(one)
+    return tuple(sorted(evidence)), wrong
+
+
+def _manner(one: Finding, line: Line, example: bool) -> Finding | None:
+    """Return a finding as the line's manner leaves it: an example's figures pass, a memory is doubted."""
+    if one.grade == "refused" and not line.claims:
+        if example and one.figure:
+            return None
+        if not one.figure and _IN_GENERAL.search(line.text):
+            return None
+        if _MEMORY.search(line.text):
+            return replace(one, grade="doubted")
+    return one
+
+
+def _reason(one: Finding, evidence: Sequence[int], sentences: Sequence[str]) -> str:
+    if one.wrong:
+        return f"{one.fact!r} {one.wrong}"
+    if not evidence:
+        return f"{one.fact!r} needs evidence, and the line points at no claim"
+    instead = _instead(one, [sentences[number - 1] for number in evidence])
+    if len(evidence) == 1:
+        return f"{one.fact!r} does not stand in sentence {evidence[0]}{instead}"
+    return f"{one.fact!r} stands in none of sentences {', '.join(map(str, evidence))}{instead}"
+
+
+def _instead(one: Finding, texts: Sequence[str]) -> str:
+    """Return what the sentences do say of the kind, to be quoted: their figures, at most four."""
+    if not one.figure:
+        return ""
+    held = [held.figure for text in texts for held in sentence(text).figures if not held.figure.talk]
+    spoken = list(dict.fromkeys(figure.spoken for figure in held))
+    return f", which says {', '.join(spoken[:4])}" if spoken else ""
+
+
+def faults_of_roundup(
+    script: Script, parts: Sequence[tuple[Brief, Document, Paper]], roundup: Paper, show: ShowSettings,
+    hosts: Sequence[Host],
+) -> tuple[Fault, ...]:  # fmt: skip
+    """Return the same of a roundup: each line is held to the brief, the document and the facts of its own paper.
+
+    A line that is about none may name the papers, their authors and how many they are, and has no claims.
+    """
+    found: list[Fault] = []
+    language = show.language.partition("-")[0]
+    nothing = Document(paper_id=parts[0][2].id, source="none", sections=())
+    frame = known_of(roundup, nothing, show, hosts)
+    frame = replace(
+        frame,
+        titles=(*frame.titles, f"{len(parts)} papers", *(paper.title for _, _, paper in parts)),
+        names=(*frame.names, "; ".join(name for _, _, paper in parts for name in paper.authors)),
+    )
+    papers = {paper.id: (brief, document, known_of(paper, document, show, hosts)) for brief, document, paper in parts}
+    for paper_id in dict.fromkeys(line.paper for line in script.lines):
+        numbers = [number for number, line in enumerate(script.lines, 1) if line.paper == paper_id]
+        own = script.model_copy(update={"lines": tuple(script.lines[number - 1] for number in numbers)})
+        if paper_id is not None and paper_id not in papers:
+            reason = f"the roundup is not about {paper_id}"
+            found += [Fault(number, script.lines[number - 1].claims, paper_id, reason) for number in numbers]
+            continue
+        brief, document, known = (Brief(paper_id=roundup.id), nothing, frame) if paper_id is None else papers[paper_id]
+        found += [replace(one, line=numbers[one.line - 1]) for one in _faults(own, brief, document, known, language)]
+    return tuple(sorted(found, key=lambda fault: fault.line))

@@ -1,0 +1,259 @@
+"""What a line means against what its evidence means: denied, turned, for all or best where that is not so."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from podcast.grounding import names
+from podcast.grounding.contexts import content
+from podcast.grounding.duels import duels
+from podcast.grounding.findings import Finding
+from podcast.grounding.sentences import Sentence
+from podcast.grounding.units import COUNTS
+from podcast.grounding.ways import ways
+
+_CLAUSE = re.compile(
+    r"[;()]|[.!?](?=\s|$)|,(?!\d)|: |(?<!\w)(?:while|whereas|but|and(?! (?:the|a) half)|versus|although"
+    r"|though|yet|when|if|because"
+    r"|so that|which|who|where)(?!\w)"
+)
+_NOT = re.compile(
+    r"(?<!\w)(?:not(?! (?:only|just|merely))|never|no(?! (?:matter|wonder|doubt|less|fewer|more than))|none"
+    r"|neither|nor|nothing"
+    r"|nobody|nowhere|cannot|without|fail(?:s|ed)?(?: to)?|unable|lacks?|lacking|(?<![\w.,])0(?= "
+    r"[a-z]{3,})(?! (?:to|of|percent|and|points?)))(?!\w)|n't(?!\w)",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"(?<!\w)(?:only|except|unlike|rather|instead|hardly|barely|little|few|rarely|beyond"
+                   r"|unchanged|same|stays?"
+                   r"|until|unless|non\w+)(?!\w)", re.IGNORECASE)  # fmt: skip
+"""Where a sentence denies by halves: its opposite may be another way to say it."""
+_ALL = re.compile(
+    r"(?<!\w)(?:(?<!not )(?<!at )(?<!in )(?<!after )(?<!above )(?<!of )all(?= (?:of (?!this|that|it|us)|the "
+    r"(?!same)|\d|(?:\w+ ){0,1}\w+s(?!\w)))|(?<!not )(?<!practically )(?<!nearly )(?<!almost )(?<!virtually "
+    r")every(?! (?:day|time|now|week|other|so|\d|second|third|fourth))|everything|everyone|everywhere"
+    r"|each(?= [a-z]+)(?! (?:other|of us|time|day|week))|any(?= (?:\w+ )?[a-z]+)(?! (?:more|longer|way|help|other))"
+    r"|always|whatever|no matter|as far as|regardless)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+_ALL_HELD = re.compile(
+    r"(?<!\w)(?:all|every\w*|each|any|always|consistent\w*|both|whole|entire\w*|regardless|throughout|uniform\w*"
+    r"|per|full\w*|complete\w*|universal\w*|everything)(?!\w)|(?<!\d)100(?:\.0)? ?%", re.IGNORECASE,
+)  # fmt: skip
+_BEST = re.compile(
+    r"(?<!\w)(?:the best(?! (?:of|we|I|case|baseline|prior|open|previous|model|system|judge|one|\w+ (?:model"
+    r"|system|baseline)))"
+    r"|state[- ]of[- ]the[- ]art|sota|number one|the winner|unbeaten|unmatched|unrivalled|the strongest(?! "
+    r"(?:baseline|model|system))"
+    r"|beats? (?:every|all|any)\w*|outperforms? (?:every|all|any)\w*|better (?:at|than|on) (?:everything"
+    r"|every|all|any)\w*"
+    r"|comes? out on top|tops? the|leads? the)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+_BEST_HELD = re.compile(
+    r"(?<!\w)(?:best|state[- ]of[- ]the[- ]art|sota|highest|lowest|strongest|leading|leads|top|1st|first"
+    r"|superior|outperform\w*"
+    r"|surpass\w*|unmatched|exceed\w*|record|most|winner|wins|beats?|greatest|ahead|max\w*)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+_COMPETES = re.compile(r"(?<!\w)(?:competitive|comparable|on par|approach(?:es|ing)?|close to|comparably"
+                       r"|similar|matches)(?!\w)",
+                       re.IGNORECASE)  # fmt: skip
+_BEATS = re.compile(r"(?<!\w)(?:beats?|outperforms?|surpass\w*|better than|ahead of|superior to)(?!\w)", re.IGNORECASE)
+_BEATS_HELD = re.compile(
+    r"(?<!\w)(?:outperform\w*|beat\w*|surpass\w*|exceed\w*|better|superior|ahead|improv\w*|gains?|higher|above|over|wins?|than)"
+    r"(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+_MOST = re.compile(r"(?<!\w)the (?:largest|biggest|smallest|fastest|most|longest|cheapest)(?!\w)", re.IGNORECASE)
+_MOST_HELD = re.compile(r"(?<!\w)(?:largest|biggest|smallest|fastest|most|longest|cheapest|highest|lowest"
+                        r"|max\w*|min\w*|greatest"
+                        r"|best|least|strongest|only|more|than any|first|unprecedented"
+                        r"|largest-scale)(?!\w)", re.IGNORECASE)  # fmt: skip
+_ONE_OF = re.compile(r"(?<!\w)(?:one|\d+|some|among|two|several|many) (?:of )?the (?:\w+ )?(?=largest"
+                     r"|biggest|first|best|most)",
+                     re.IGNORECASE)  # fmt: skip
+_FIRST = re.compile(
+    r"(?<!\w)(?:the|its|their) first (?!thing|time|question|part|step|stage|place|of|two|three|one|epoch"
+    r"|\w+ (?:is|was)\b)"
+    r"(?!\w*(?:s|\d)\b)|(?<!\w)never before|(?<!\w)for the first time(?! in)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+_FIRST_HELD = re.compile(
+    r"(?<!\w)(?:first|novel|new|unprecedented|never been|previously un\w+|pioneer\w*|1st)(?!\w)", re.IGNORECASE
+)
+_RANKS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "last": -1, "runner-up": 2}
+_RANK = re.compile(
+    r"(?<!\w)(?:(?:comes?|came|ranks?|ranked|finish\w*|plac(?:es?|ed|ing)|takes?|took|it's|is|are|was|in) "
+    r"(?:in )?(?:the )?"
+    r"(?P<rank>first|second|third|last|\d{1,2}(?:st|nd|rd|th))(?: place)?(?! (?:stage|step|half|part|time"
+    r"|epoch|question|thing"
+    r"|phase|one|year|\w+ (?:layer|stage|step)))(?=(?: (?:of|on|in|among|overall|place|with|to|out|behind|by"
+    r"|across)(?!\w)|[,.;!?]|$))"
+    r"|(?P<top>leads? the|tops? the|number one|on top of the|heads? the))", re.IGNORECASE,
+)  # fmt: skip
+_RANK_HELD = re.compile(r"(?<!\w)(first|second|third|last|runner-up|\d{1,2}(?:st|nd|rd|th))(?!\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    text: str
+    start: int
+    words: frozenset[str]
+
+
+def doubts(text: str, sentences: Sequence[Sentence], entry: Sequence[Sentence] = ()) -> tuple[Finding, ...]:
+    """Return what the line likely turns: who reads it must look at it, and nothing more is sure."""
+    held = " ".join(one.text for one in (*sentences, *entry))
+    if not sentences or text.rstrip().endswith("?"):
+        return ()
+    return (
+        *_all(text, held),
+        *_called(text, held),
+        *_best(text, held, sentences),
+        *_ranks(text, held),
+        *_turned(text, sentences),
+        *duels(text, sentences),
+    )
+
+
+@lru_cache(maxsize=4096)
+def clauses(text: str) -> tuple[_Clause, ...]:
+    """Return the clauses of a text that have words to compare."""
+    cuts = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
+    found = (_Clause(text[a:b], a, content(text[a:b])) for a, b in itertools.pairwise(cuts))
+    return tuple(one for one in found if one.words)
+
+
+_CALLED = re.compile(
+    r"(?<![\w-])(?:French|German|Spanish|Chinese|Japanese|Korean|Russian|Arabic|Hindi|Italian|Portuguese|Dutch|Turkish|Swedish"
+    r"|Danish|Polish|Czech|Finnish|Hebrew|Swahili|Bengali|Vietnamese|Indonesian|Thai|Greek|Claude|Gemini|Llama|Mistral|Grok"
+    r"|Gemma|Falcon|OpenAI|Anthropic|Google|Meta|Microsoft|NVIDIA|Stanford|precision|recall|perplexity|latency|throughput"
+    r"|Pascal|Python|Java)(?![\w-])"
+)
+"""Languages, systems, makers and metrics that claim something also where a sentence begins."""
+
+
+def _called(text: str, held: str) -> Iterator[Finding]:
+    """Yield languages, makers and metrics of which the evidence says nothing; one that is said to be absent may be."""
+    shown = names.pictures(text)
+    for match in _CALLED.finditer(text):
+        if any(start <= match.start() < end for start, end in shown):
+            continue
+        if match[0].lower() not in held.lower() and not _NOT.search(text, max(0, match.start() - 24), match.start()):
+            yield Finding(match.start(), match[0], "", "doubted")
+
+
+def _all(text: str, held: str) -> Iterator[Finding]:
+    """Yield what is said of all where the evidence speaks of none but some."""
+    match = _ALL.search(text)
+    if match and not _ALL_HELD.search(held):
+        if match[0].lower() == "any" and _NOT.search(text, max(0, match.start() - 40), match.start()):
+            return
+        yield Finding(match.start(), match[0], "is more than the evidence says: it speaks of no such whole", "doubted")
+
+
+def _best(text: str, held: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield what is said to be best, first or most where the evidence has no such word."""
+    match = _BEST.search(text)
+    if match and (not _BEST_HELD.search(held) or (_sweeping(match[0]) and not _ALL_HELD.search(held))):
+        weaker = _COMPETES.search(held)
+        said = f"is more than {weaker[0]!r}, which the evidence says" if weaker else "has no such word in the evidence"
+        yield Finding(match.start(), match[0], said, "doubted")
+    if (match := _BEATS.search(text)) and (weaker := _COMPETES.search(held)) and not _BEATS_HELD.search(held):
+        yield Finding(match.start(), match[0], f"is more than {weaker[0]!r}, which the evidence says", "doubted")
+    for said_first, held_first in ((_MOST, _MOST_HELD), (_FIRST, _FIRST_HELD)):
+        match = said_first.search(text)
+        if not match or _ONE_OF.search(text):
+            continue
+        if not held_first.search(held) and not (said_first is _MOST and _several(sentences)):
+            yield Finding(match.start(), match[0], "has no such word in the evidence", "doubted")
+        elif _ONE_OF.search(held):
+            yield Finding(match.start(), match[0], "is one of several in the evidence", "refused")
+
+
+def _several(sentences: Sequence[Sentence]) -> bool:
+    """Return whether the evidence has three figures of a kind, so that one can see which is the most."""
+    kinds = ["" if held.figure.unit in COUNTS else held.figure.unit for one in sentences for held in one.figures]
+    return any(kinds.count(kind) >= 3 for kind in set(kinds))
+
+
+def _sweeping(said: str) -> bool:
+    return bool(re.search(r"every|all|any", said, re.IGNORECASE))
+
+
+def _ranks(text: str, held: str) -> Iterator[Finding]:
+    """Yield a rank where the evidence has other ranks only."""
+    ranks = {_rank(match[1]) for match in _RANK_HELD.finditer(held)}
+    for match in _RANK.finditer(text):
+        rank = 1 if match["top"] else _rank(match["rank"])
+        if (
+            ranks
+            and rank not in ranks
+            and not (rank == 1 and _BEST_HELD.search(_RANK_HELD.sub("", held).replace("top", "")))
+        ):
+            yield Finding(match.start(), match["rank"] or match["top"], "is another rank in the evidence", "doubted")
+
+
+def _rank(word: str) -> int:
+    low = word.lower()
+    return _RANKS.get(low) or int(low[:-2])
+
+
+def _turned(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield clauses that deny what the evidence affirms, or the other way round, or go the other way."""
+    everything = [clause for one in sentences for clause in clauses(one.text)]
+    for said in clauses(text)[:_MOST_CLAUSES]:
+        most = max((len(said.words & held.words) for held in everything), default=0)
+        if not most or 2 * most < len(said.words):
+            continue
+        alike = [held for held in everything if len(said.words & held.words) == most]
+        wrong = _denied(said, alike) or _other_way(said, alike)
+        if wrong:
+            yield Finding(said.start, said.text.strip(" ,.;"), wrong, "doubted")
+
+
+_BARRED = re.compile(
+    r"(?<!\w)without(?!\w)|(?<!\w)(?:nobody|nothing|no)(?!\w).*(?<!\w)(?:better|more|higher|beats?|matche?s?|else)(?!\w)",
+    re.IGNORECASE,
+)
+"""What denies another state, or says that something is the best."""
+
+
+def _denied(said: _Clause, alike: Sequence[_Clause]) -> str:
+    denies = frozenset() if _BARRED.search(said.text) else _scope(said)
+    if _OPEN.search(said.text) or any(_OPEN.search(held.text) for held in alike):
+        return ""
+    if denies:
+        against = all(not _NOT.search(held.text) and denies & held.words for held in alike)
+        return "is denied here and not in the evidence" if against and not _less(alike) else ""
+    if _NOT.search(said.text) or _less([said]):
+        return ""
+    return "is denied in the evidence" if all(_scope(held) & said.words for held in alike) else ""
+
+
+def _other_way(said: _Clause, alike: Sequence[_Clause]) -> str:
+    if any(_NOT.search(one.text) for one in (said, *alike)):
+        return ""
+    mine = ways(said.text)
+    if mine.keys() & {"size", "worth"} and all(_SAME.search(held.text) for held in alike):
+        return "stays as it is in the evidence"
+    for axis, sign in mine.items():
+        if all(ways(held.text).get(axis, 0) == -sign for held in alike):
+            return "goes the other way in the evidence"
+    return ""
+
+
+_MOST_CLAUSES = 40
+"""Clauses of a line that are compared; a line has at most sixty words."""
+_SAME = re.compile(r"(?<!\w)(?:unchanged|constant|the same|as it was|unaffected)(?!\w)", re.IGNORECASE)
+
+
+def _scope(clause: _Clause) -> frozenset[str]:
+    """Return what a clause denies: the words behind its first negator, or before one that ends it."""
+    match = _NOT.search(clause.text)
+    if not match:
+        return frozenset()
+    return content(clause.text[match.end() :]) or clause.words
+
+
+def _less(clauses: Sequence[_Clause]) -> bool:
+    """Return whether a clause that denies nothing speaks of less or worse: "does not win" is "is weaker"."""
+    return any(sign < 0 for one in clauses for sign in ways(one.text).values())

@@ -1,0 +1,74 @@
+"""The evidence as it is compared with: each sentence read once, with its figures, its names, what it says."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from podcast.grounding import arithmetic, contexts, names, statements
+from podcast.grounding.figures import Figure, hidden, in_digits, read
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A figure of the evidence, what is said of it, and what it is bound to."""
+
+    figure: Figure
+    said: statements.Said
+    bound: contexts.Bound
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the evidence, read once."""
+
+    text: str
+    figures: tuple[Held, ...]
+    """What is said twice stands once."""
+    values: frozenset[Decimal]
+    """Of the figures, but for ratios."""
+    holders: frozenset[str]
+    measured_on: frozenset[str]
+    names: frozenset[str]
+    places: frozenset[str]
+    called: frozenset[str]
+    """Stems of what it calls by name: words with capitals or digits, and the authors."""
+    people: frozenset[str]
+    """Keys of whole names, where the text is a list of people."""
+
+
+_CALLED = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w@.'-]*\w|\b\w+-?\d[\w-]*")
+_ASIDE = re.compile(r" ?\([^()]{0,300}\)")
+_PERSON = r"[A-ZÀ-Þ][\w'’.-]*(?: [A-Za-zÀ-ÿ][\w'’.-]*){1,4}"
+_PEOPLE = re.compile(rf"{_PERSON}(?:[;,] {_PERSON})*")
+
+
+@lru_cache(maxsize=4096)
+def sentence(text: str) -> Sentence:
+    """Return the sentence with its figures, its names, and what it says of the figures."""
+    digits = in_digits(text)
+    found = read(digits, "en", hidden(digits.text))
+    references = frozenset(key for place in names.places(digits.text) for key in place.keys)
+    known = names.keys(digits.text)
+    if "(" in digits.text:
+        known |= names.keys(_ASIDE.sub("", digits.text))  # d(M)LLMs and asides between two words
+    said = statements.say_of(digits.text, found)
+    once = {(held.figure.value, held.figure.unit, held.figure.bound, held.said, held.bound): held
+            for held in map(Held, found, said, contexts.bound(digits.text, found))}  # fmt: skip
+    people = re.split(r"[;,] ", text) if _PEOPLE.fullmatch(text) else []
+    return Sentence(
+        digits.text, tuple(once.values()), frozenset(figure.value for figure in found if not figure.ratio),
+        frozenset(around.holder for around in said), frozenset(around.place for around in said), known, references,
+        contexts.content(" ".join(_CALLED.findall(digits.text))) | {"=ours"},
+        frozenset(names.key(person) for person in people),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def sums(sentences: tuple[str, ...]) -> tuple[arithmetic.Sum, ...]:
+    """Return what the figures of each sentence come to, two by two; those of two sentences where they are few."""
+    several = [[held.figure for held in sentence(text).figures] for text in sentences]
+    together = [figure for figures in several for figure in figures]
+    groups: Sequence[Sequence[Figure]] = [together] if len(together) <= 6 else several
+    return tuple(one for figures in groups for one in arithmetic.sums(figures))

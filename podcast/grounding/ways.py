@@ -1,0 +1,50 @@
+"""Words that say which way something goes: more or less, faster or slower, better or worse, kept or taken away."""
+
+import re
+
+from podcast.grounding.units import words
+
+_UP = words(
+    "rise rises rose rising increase increases increased increasing grow grows grew growing raise raises "
+    "raised raising climb "
+    "climbs climbed higher larger greater boost boosts boosted lift lifts lifted doubles doubled double "
+    "triples up longer "
+    "bigger jump jumps jumped"
+)
+_DOWN = words(
+    "drop drops dropped dropping fall falls fell falling decrease decreases decreased decreasing reduce "
+    "reduces reduced "
+    "reducing reduction decline declines declined shrink shrinks shrank cut cuts cutting lower lowers "
+    "lowered lowering fewer "
+    "smaller sink sinks sank halves halved halve shorter down shave shaves collapses collapse collapsed plummets"
+)
+_AXES = {
+    "size": (_UP, _DOWN),
+    "speed": (words("faster quicker speedup speed-up accelerates accelerate"), words("slower slowdown slows")),
+    "price": (words("costlier dearer pricier expensive"), words("cheaper cheap")),
+    "worth": (
+        words("better improve improves improved improving improvement improvements helps help helped gain "
+              "gains gained beats "
+              "outperforms surpasses wins win leads superior stronger recovers"),
+        words("worse degrade degrades degraded hurts hurt deteriorates worsens weaker trails behind "
+              "collapses collapse loses "
+              "lose lost losing suffers fails inferior"),
+    ),
+    "kept": (words("keep keeps kept retain retains retained remain remains preserve preserves left stay stays"),
+             words("remove removes removed prune prunes pruned discard discards drop drops dropped delete")),
+}  # fmt: skip
+
+
+def ways(text: str) -> dict[str, int]:
+    """Return by axis which way a clause goes, 1 or -1; what goes both ways is left out.
+
+    >>> ways("accuracy collapses"), ways("it gets smaller and larger")
+    ({'size': -1, 'worth': -1}, {})
+    """
+    said = set(re.findall(r"[\w-]+", text.lower()))
+    found = {}
+    for axis, (up, down) in _AXES.items():
+        sign = bool(said & up) - bool(said & down)
+        if sign:
+            found[axis] = sign
+    return found

@@ -1,0 +1,78 @@
+"""What a language model cannot do of one paper is done without it, and said; or the hint says how to have that."""
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+from podcast.show import store
+from podcast.show.errors import WriterError
+from podcast.show.schema import Brief, Fallback, Paper
+from podcast.show.workspace import PaperFolder
+from podcast.studio import Studio
+from podcast.writers import Writer, pick
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+_FEWEST = 3
+"""Claims of a brief that can be talked about."""
+
+
+def done(studio: Studio, paper: Paper, stage: str, work: Callable[[Writer], T]) -> T:
+    """Return what the show's writer makes of the paper; where it fails, what the one who stands in for it makes.
+
+    Raises the writer's own error where nobody stands in; its hint names the command that goes on.
+    """
+    try:
+        made = work(studio.writer)
+    except WriterError as error:
+        if studio.stand_in is None:
+            raise _with_a_way_on(studio, paper, stage, error) from error
+        why = str(error)
+    else:
+        if studio.stand_in is None or not (isinstance(made, Brief) and len(made.claims()) < _FEWEST):
+            forget(studio, paper, stage)
+            return made
+        why = "; ".join(made.wanting) or f"the brief has {len(made.claims())} claims"
+    made = work(studio.stand_in)
+    note(studio, paper, stage, why)
+    return made
+
+
+def note(studio: Studio, paper: Paper, stage: str, why: str) -> None:
+    """Write down that the stage was done without the model, and say it."""
+    log.warning("%s: %s without the model, by rule: %s", paper.id, stage, why)
+    path = studio.folder(paper).fallback
+    known = store.load_disposable(Fallback, path)
+    stages = {**(known.stages if known else {}), stage: why.splitlines()[0]}
+    store.write_atomic(path, store.to_json(Fallback(stages=stages)))
+
+
+def forget(studio: Studio, paper: Paper, stage: str) -> None:
+    """Note that the model did the stage after all."""
+    path = studio.folder(paper).fallback
+    if known := store.load_disposable(Fallback, path):
+        left = {name: why for name, why in known.stages.items() if name != stage}
+        if left:
+            store.write_atomic(path, store.to_json(Fallback(stages=left)))
+        else:
+            path.unlink(missing_ok=True)
+
+
+def told(folder: PaperFolder) -> str:
+    """Return in words what was done of the paper without the model, and what its brief lacks; "" for nothing."""
+    known = store.load_disposable(Fallback, folder.fallback)
+    said = [f"{stage} by rule, without the model: {why}" for stage, why in (known.stages if known else {}).items()]
+    brief = store.load_disposable(Brief, folder.brief)
+    return "; ".join((*said, *(brief.wanting if brief else ())))
+
+
+def _with_a_way_on(studio: Studio, paper: Paper, stage: str, error: WriterError) -> WriterError:
+    if pick(studio.config.writer) == "extractive" or not studio.config.show.language.startswith("en"):
+        return error
+    ways = (
+        f"without the model: PODCAST_WRITER__FALLBACK=extractive podcast make {paper.listed_on}; "
+        f"to ask it anew: podcast regenerate {studio.folder(paper).named} --from {stage}"
+    )
+    return type(error)(str(error), f"{error.hint}; {ways}" if error.hint else ways)

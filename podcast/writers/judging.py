@@ -1,0 +1,127 @@
+"""What is wrong with a claim that a model made, and what code can put right about it without asking again."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from podcast import grounding
+from podcast.show.saying import speakable
+from podcast.writers.echoes import echoed
+from podcast.writers.prompting import one_line
+from podcast.writers.words import content, same, share
+
+MOST_EVIDENCE = 5
+"""Sentences that a claim names: who names the whole abstract names nothing."""
+
+LEAST_SHARED = 0.2
+"""The part of a claim's words that its sentences hold at least. Of claims by models of 0.5 and 1.5 billion parameters,
+those that copied the instructions had 0.0 to 0.11, wrong sentences 0.15 to 0.43, fair claims 0.48 to 0.95."""
+_MOSTLY, _ELSEWHERE = 0.5, 0.8
+"""Where the named sentences hold less than the first, and another alone the second: that one was meant."""
+_FEW = 3
+"""Words too few to be measured by."""
+_IDLE = (
+    "involve", "involves", "consist", "consists", "include", "includes", "experiments", "experiment", "method",
+    "limitations", "results", "metrics", "baselines", "datasets", "ablations", "strengths", "weaknesses", "future",
+    "pipeline", "architecture", "cost", "idea", "task", "motivation", "challenges", "implication",
+)  # fmt: skip
+"""Words by which a small model makes one sentence into a claim of every field."""
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges claims on a paper whose sentences are these."""
+
+    title: str
+    sentences: Sequence[str]
+    shown: Sequence[int]
+    """The numbers of those that the model was given."""
+    told: str
+    """All that was said to it besides the paper."""
+    language: str
+    """The claims' language."""
+    reasons: Sequence[str] = field(default=())
+    """What was said to be wrong before."""
+
+    def mended(self, text: str, evidence: Sequence[int]) -> tuple[str, list[int]]:
+        """Return the claim as it can be kept: on one line, with the sentences that carry it and five at most."""
+        text = speakable(one_line(text))
+        named = list(dict.fromkeys(evidence))
+        known = [number for number in named if number in self.shown]
+        if known and len(known) < len(named) and not self._missing(text, known):
+            named = known
+        if len(named) > MOST_EVIDENCE and known == named:
+            named = self._trimmed(text, named)
+        if self._comparable(text) and named == [number for number in named if number in self.shown]:
+            best = self._best(text)
+            if (
+                best not in named
+                and share(text, self._said(named)) < _MOSTLY
+                and share(text, self._said([best])) >= _ELSEWHERE
+                and not self._missing(text, [best])
+            ):
+                named = [best]
+        return text, named
+
+    def problem(self, text: str, evidence: Sequence[int]) -> str:
+        """Return why the claim cannot stand, or ""."""
+        if not any(sign.isalnum() for sign in text):
+            return "it has no text"
+        if echoed(text, self.told, self.reasons):
+            return "it repeats the instructions; say what the paper says"
+        if not evidence:
+            return "it names no sentence that carries it"
+        unknown = [number for number in evidence if number not in self.shown]
+        if unknown:
+            return f"there is no sentence {unknown[0]}: yours are {self.shown[0]} to {self.shown[-1]}"
+        where = ", ".join(map(str, evidence))
+        if missing := self._missing(text, evidence):
+            return f"{missing[0]!r} does not stand in sentence {where}"
+        if self._comparable(text) and share(text, self._said(evidence)) < LEAST_SHARED:
+            best = self._best(text)
+            there = f"; sentence {best} does" if share(text, self._said([best])) >= _MOSTLY else ""
+            return f"sentence {where} does not speak of that{there}"
+        return ""
+
+    def _missing(self, text: str, numbers: Sequence[int]) -> Sequence[str]:
+        evidence = [self.title, *(self.sentences[number - 1] for number in numbers)]
+        return grounding.missing_facts(text, evidence, self.language)
+
+    def _said(self, numbers: Sequence[int]) -> list[str]:
+        return [self.sentences[number - 1] for number in numbers]
+
+    def _comparable(self, text: str) -> bool:
+        """Whether the claim's words can be looked for in the paper: in its language, and enough of them."""
+        return self.language.startswith("en") and len(content(text)) >= _FEW
+
+    def _best(self, text: str) -> int:
+        """Return the one sentence that holds most of the claim's words."""
+        return max(self.shown, key=lambda number: share(text, self._said([number])))
+
+    def _trimmed(self, text: str, numbers: Sequence[int]) -> list[int]:
+        """Return the fewest of the sentences that hold what all of them hold of the claim, five at most, in order."""
+        left, kept = content(text), list[int]()
+        while len(kept) < MOST_EVIDENCE:
+            best = max(numbers, key=lambda number: len(left & content(self.sentences[number - 1])))
+            found = left & content(self.sentences[best - 1])
+            if not found:
+                break
+            kept.append(best)
+            left -= found
+        return sorted(kept) or list(numbers[:MOST_EVIDENCE])
+
+
+def copies(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the place of each text that says what an earlier one says, and the place of that one."""
+    first: list[int] = []
+    for at, text in enumerate(texts):
+        twin = next((other for other in first if same(text, texts[other], _IDLE)), None)
+        if twin is None:
+            first.append(at)
+        else:
+            yield at, twin
+
+
+def shown_in(message: str) -> tuple[int, ...]:
+    """Return the numbers of the sentences that stand in a message."""
+    return tuple(int(number) for number in re.findall(r"^\[(\d+)\]", message, re.MULTILINE))

@@ -1,0 +1,70 @@
+"""The words of a text that carry it: what two texts share, and whether they say the same."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+_EMPTY = frozenset(
+    re.findall(
+        r"\w+",
+        """a about above after all also an and any are as at be because been before being below between both but by can
+        could did do does doing down during each few for from further had has have having he her here hers him his how
+        i if in into is it its itself just like may me might more most must my no nor not now of off on once one only
+        or other our out over own s same she should so some such t than that the their them then there these they this
+        those through to too under until up us use used uses using very via was we well were what when where which
+        while who whom why will with within without would you your paper authors author study work approach show
+        shows shown""",
+    )
+)
+"""English words that every text has, and those with which one speaks of any paper."""
+
+SAME = 0.8
+"""The part of two texts' words that they share where they say the same."""
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=4096)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=4096)
+def content(text: str) -> frozenset[str]:
+    """Return the stems of the words that carry the text, its figures among them."""
+    words = re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+", text.casefold())
+    return frozenset(_stem(word) for word in words if word not in _EMPTY)
+
+
+def share(text: str, among: Iterable[str]) -> float:
+    """Return the part of the text's carrying words that stand in the others; 1.0 where it has none."""
+    wanted = content(text)
+    if not wanted:
+        return 1.0
+    there = frozenset[str]().union(*(content(one) for one in among))
+    return len(wanted & there) / len(wanted)
+
+
+def same(one: str, other: str, besides: Sequence[str] = ()) -> bool:
+    """Tell whether two texts say the same, whatever their order; words in `besides` do not count.
+
+    Texts with other figures never do.
+    """
+    left, right = (content(text) for text in (one, other))
+    if _figures(left) != _figures(right):
+        return False
+    idle = frozenset(_stem(word) for word in besides)
+    left, right = left - idle, right - idle
+    if len(left) < 3 or len(right) < 3:
+        return one.casefold().split() == other.casefold().split()
+    return len(left & right) >= SAME * len(left | right)
+
+
+def _figures(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if word[0].isdigit())

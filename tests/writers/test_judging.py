@@ -1,0 +1,80 @@
+"""What a small model claims, and what of it may be kept: texts of real ones, on a paper of our own."""
+
+import pytest
+
+from podcast.writers import echoes, judging
+from podcast.writers.prompting import fence, messages, prompt
+
+TITLE = "Small Steps Suffice"
+SENTENCES = (
+    "Training deep networks is slow.",
+    "Most of the time is spent on update steps that change little.",
+    "We propose StepSkip, which leaves out 40% of the update steps.",
+    "The data set holds diverse tasks, paired images and short audio.",
+    "StepSkip reaches 91.5% accuracy on a benchmark of 12 tasks.",
+    "It does not help with models of fewer than 10 million parameters.",
+)
+TOLD = echoes.told(messages(prompt("read", language="English"), f"The paper:\n\n{fence(TITLE)}"))
+JUDGE = judging.Judge(TITLE, SENTENCES, range(1, 7), TOLD, "en")
+
+SAID = [  # what models of 0.5 and 1.5 billion parameters said of other papers
+    "Parameters, hardware, hours, tokens, money, speed.",
+    "The authors plan or leave open.",
+    "The evidence in the paper makes convincing.",
+    "What a practitioner could do differently tomorrow.",
+    "The baselines consist of what it is compared to.",
+    "The problem that is solved is an input and an output.",
+    "What is measured, and what a good value is.",
+    "This is a part of it (read 1 of 2): claim what these sentences say.",
+    "It does not compare to other baselines, has small samples, and results that do not agree.",
+    "...",
+    "…",
+]
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_what_a_model_was_told_is_no_claim(text: str) -> None:
+    """The prompt's words, a field's description however short, a placeholder: none stands, whatever it names."""
+    assert JUDGE.problem(*JUDGE.mended(text, [1, 2, 3, 4, 5, 6]))
+
+
+@pytest.mark.parametrize("text", SENTENCES[1:])
+def test_what_the_paper_says_stands(text: str) -> None:
+    """Its own sentences, named rightly, are claims."""
+    number = SENTENCES.index(text) + 1
+    assert JUDGE.mended(text, [number]) == (text, [number])
+    assert not JUDGE.problem(text, [number])
+
+
+def test_the_sentence_that_was_meant_takes_the_place_of_wrong_ones() -> None:
+    """A claim that another sentence carries whole is given that one; where none does, it goes back with the best."""
+    text = "The data set holds diverse tasks, paired images and audio."
+    assert JUDGE.mended(text, [1, 2, 3]) == (text, [4])
+    assert "sentence 1 does not speak of that; sentence 4 does" in JUDGE.problem(text, [1])
+
+
+def test_evidence_is_what_carries_the_claim() -> None:
+    """Who names the whole abstract names the sentences that hold the claim's words, five at the most."""
+    text, evidence = JUDGE.mended(
+        "StepSkip leaves out 40% of the steps and reaches 91.5% accuracy.", [1, 2, 3, 4, 5, 6]
+    )
+    assert evidence == [3, 5]
+    assert not JUDGE.problem(text, evidence)
+
+
+def test_a_reason_said_back_is_no_claim() -> None:
+    """What a claim was sent back with does not come back as one, though the figures in it are the model's own."""
+    judge = judging.Judge(TITLE, SENTENCES, range(1, 7), TOLD, "en", ["'Skip' does not stand in sentence 3, 4"])
+    assert judge.problem("StepSkip does not stand in sentence 3, 4", [3])
+
+
+def test_copies_are_found_across_fields_and_orders() -> None:
+    """The same sentence with a field's name put in, or turned round, is one claim; other figures are another."""
+    texts = [
+        "HuMo uses a high-quality dataset with paired text, images and audio.",
+        "The experiments limitations involve HuMo, using a high-quality dataset with paired text, images and audio.",
+        "With paired text, images and audio HuMo uses a high-quality dataset.",
+        "It gains 12% on the first set of tasks that were tried.",
+        "It gains 15% on the first set of tasks that were tried.",
+    ]
+    assert list(judging.copies(texts)) == [(1, 0), (2, 0)]

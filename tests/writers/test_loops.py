@@ -1,0 +1,30 @@
+"""Circles, as real models go in them, and what only looks like one."""
+
+import json
+
+import pytest
+
+from podcast.writers.loops import repeats
+
+CLAIM = '{{"field": "method.cost", "text": "HuMo uses a high-quality dataset with paired text.", "evidence": [{}]}}, '
+
+ROUND = {
+    "numbers": '{"claims": [{"evidence": [3, 4, 5' + ", 11" * 60,
+    "a text": '{"claims": [{"text": "' + "HuMo is a framework for videos of people, and " * 5,
+    "claims with other evidence": '{"claims": [' + "".join(CLAIM.format(n) for n in range(1, 9)),
+    "spaces": '{"claims": [' + " " * 400 + "x" + "\n" * 400,
+}
+
+
+@pytest.mark.parametrize("text", [text for name, text in ROUND.items() if name != "spaces"])
+def test_a_circle_is_seen_by_its_tail(text: str) -> None:
+    """Three rounds are enough, however long each is."""
+    assert repeats(text)
+
+
+def test_lists_and_likes_are_no_circle() -> None:
+    """Numbers in their order, and entries of one form that say different things, go on."""
+    assert not repeats(json.dumps({"keep": list(range(1, 80))}))
+    words = ("bread", "cheese", "water", "paper", "glass", "stone", "sand", "wool")
+    assert not repeats("".join(CLAIM.replace("dataset", word).format(3) for word in words))
+    assert not repeats("very, very, very good")

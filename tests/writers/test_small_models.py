@@ -1,0 +1,200 @@
+"""A model that fails, through the front door: what was good is kept, what it cannot do is done without it, and said."""
+
+import json
+import re
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import canned
+import pytest
+from conftest import DAY, folder_of, load, make, podcast
+from llm import LLM, Reply, problem, running
+
+from podcast.writers import server as patience
+
+FIRST = "2403.00002"
+LOOP = '{"claims": [{"number": 2, "field": "idea", "text": "It reads", "evidence": [3, 4, 5' + ", 11" * 300
+
+
+@pytest.fixture
+def llm(show: Path) -> Iterator[LLM]:
+    """A show whose writer is a language model on this machine."""
+    with running(canned.answer) as server:
+        path = show / "podcast.toml"
+        lines = (f'base_url = "{server.base_url}"', 'model = "tiny"', "minutes = 1.5", "retries = 0", "timeout = 20")
+        path.write_text(path.read_text().partition("[writer]")[0] + "[writer]\n" + "\n".join(lines) + "\n")
+        yield server
+
+
+def more(show: Path, *lines: str) -> None:
+    with (show / "podcast.toml").open("a") as file:
+        file.write("\n".join(lines) + "\n")
+
+
+def wrong(kind: str, said: Any) -> Any:
+    """Answer as always, but for `said` to what is asked for `kind`."""
+    return lambda body: said if canned.task(body) == kind else canned.answer(body)
+
+
+def test_a_mend_that_fails_costs_only_its_claims(show: Path, llm: LLM) -> None:
+    """The claims that stood make the brief; the mend went round in a circle, and was stopped in its stream."""
+
+    def answer(body: Any) -> Any:
+        if canned.task(body) == "claims":
+            return Reply(LOOP, finish_reason="length")
+        said = canned.answer(body)
+        if canned.task(body) == "reading":
+            said["claims"][1]["evidence"] = [99]
+        return said
+
+    llm.answer = answer
+    assert make(show, "--top", "1") == 0
+    brief = load(folder_of(show, FIRST) / "brief.json")
+    assert brief["tldr"]
+    assert [one["reason"] for one in brief["dropped"]] == ["there is no sentence 99: yours are 1 to 5"]
+    kept = [json.loads(path.read_bytes()) for path in (folder_of(show, FIRST) / "drafts").glob("*.json")]
+    (mend,) = (one for one in kept if one.get("name") == "read, mend 1")
+    assert mend["response"]["choices"][0]["finish_reason"] == "loop"
+    assert len(mend["response"]["choices"][0]["message"]["content"]) < len(LOOP)
+
+
+def test_a_script_whose_mend_failed_is_there_and_marked(
+    show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Brief, outline and dialogue were paid for: they stay, and the line is named."""
+
+    def answer(body: Any) -> Any:
+        said = canned.answer(body)
+        if canned.task(body) == "lines":
+            return Reply('{"lines": [{"number": 3, "te', finish_reason="length")
+        if canned.task(body) == "dialogue":
+            said["lines"][2]["text"] = "It was trained on 12 million clips of other people."
+        return said
+
+    llm.answer = answer
+    assert make(show, "--top", "1") == 1
+    assert (folder_of(show, FIRST) / "script.json").is_file()
+    capsys.readouterr()
+    assert podcast(show, "script", FIRST) == 0
+    assert "12 million" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("stage", ["reading", "dialogue"])
+def test_what_a_model_cannot_do_is_done_by_rule(
+    show: Path, llm: LLM, capsys: pytest.CaptureFixture[str], stage: str
+) -> None:
+    """Without a fallback the hint names the command; with it there is an episode, and notes and status say how."""
+    llm.answer = wrong(stage, "I would rather talk about the weather.")
+    assert make(show, "--top", "1") == 1
+    assert "PODCAST_WRITER__FALLBACK=extractive podcast make" in " ".join(capsys.readouterr().err.split())
+    more(show, 'fallback = "extractive"')
+    assert make(show, "--top", "1") == 0
+    told = " ".join(capsys.readouterr().err.split())
+    assert "by rule, without the model" in told
+    podcast(show, "status", "--json")
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["state"] == "done"
+    assert "by rule, without the model" in row["note"]
+    podcast(show, "notes", FIRST)
+    assert "by rule, without a model" in capsys.readouterr().out
+
+
+def test_one_line_said_again_and_again_is_no_script(show: Path, llm: LLM) -> None:
+    """A dialogue of one sentence in both hosts' mouths goes back, and the second time is the last."""
+
+    def answer(body: Any) -> Any:
+        said = canned.answer(body)
+        if canned.task(body) == "dialogue":
+            for line in said["lines"][2:]:
+                line["text"] = "The network reads the whole document again before anyone answers a question on it."
+        return said
+
+    llm.answer = answer
+    assert make(show, "--top", "1") == 1
+    asked = [one.body for one in llm.requests if canned.task(one.body) == "dialogue"]
+    assert len(asked) == 2
+    assert "says again what line 3 says" in asked[-1]["messages"][-1]["content"]
+
+
+def test_a_paper_in_quarantine_is_asked_afresh(show: Path, llm: LLM) -> None:
+    """`make --afresh`, and `regenerate --from read`, lay the answers aside; nothing of them is lost."""
+    llm.answer = wrong("reading", "I would rather not.")
+    assert make(show, "--top", "1") == 1
+    asked = len(llm.requests)
+    assert make(show, "--top", "1") == 1
+    assert len(llm.requests) == asked
+    assert podcast(show, "regenerate", FIRST, "--from", "read", "--no-publish") == 1
+    assert len(llm.requests) == 2 * asked
+    llm.answer = canned.answer
+    assert make(show, "--top", "1", "--afresh") == 0
+    drafts = folder_of(show, FIRST) / "drafts"
+    aside = [
+        [path for path in (drafts / name).glob("*.json") if path.stem != "packing"] for name in ("aside-1", "aside-2")
+    ]
+    assert [len(kept) for kept in aside] == [asked, asked]
+
+
+def test_a_server_that_loads_its_model_is_waited_for(
+    show: Path, llm: LLM, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is said once, no try is used up, and the paper is made."""
+    monkeypatch.setattr(patience, "_LOOK_AGAIN", 0.01)
+    llm.line_up(*[problem(503, "Loading model", "unavailable_error")] * 4)
+    assert make(show, "--top", "1") == 0
+    assert len(re.findall("is loading its model; waiting", caplog.text)) == 1
+
+
+def test_a_time_out_is_not_repeated(show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]) -> None:
+    """One request went out, and the message says so."""
+    more(show, "retries = 4") if "retries" not in (show / "podcast.toml").read_text() else None
+    path = show / "podcast.toml"
+    path.write_text(path.read_text().replace("retries = 0", "retries = 4").replace("timeout = 20", "timeout = 0.3"))
+    llm.answer = lambda body: Reply(canned.answer(body), delay=2.0)
+    assert make(show, "--top", "1") == 1
+    assert len(llm.requests) == 1
+    assert "gave no answer in 0.3 s (asked once)" in " ".join(capsys.readouterr().err.split())
+
+
+def test_one_slot_gets_one_request_at_a_time(show: Path, llm: LLM) -> None:
+    """The server says how many it answers side by side, and no more are under way."""
+    llm.props = {"total_slots": 1, "default_generation_settings": {"n_ctx": 32768}}
+    lock, now, most = threading.Lock(), 0, 0
+
+    def answer(body: Any) -> Any:
+        nonlocal now, most
+        with lock:
+            now += 1
+            most = max(most, now)
+        time.sleep(0.02)
+        with lock:
+            now -= 1
+        return canned.answer(body)
+
+    llm.answer = answer
+    assert make(show) == 0
+    assert most == 1
+
+
+def test_doctor_compares_the_servers_word_with_the_settings(
+    show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A context larger than a slot's is named with the setting; so is a model that is not there."""
+    llm.props = {"total_slots": 4, "default_generation_settings": {"n_ctx": 8192}}
+    podcast(show, "doctor")
+    assert "set context = 8192" in " ".join(capsys.readouterr().out.split()).replace("│", "")
+    llm.props = {"total_slots": 4, "default_generation_settings": {"n_ctx": 32768}}
+    podcast(show, "doctor", "--json")
+    assert "32,768 tokens a request, 4 at a time" in capsys.readouterr().out
+
+
+def test_what_was_spent_is_told_once(show: Path, llm: LLM, caplog: pytest.LogCaptureFixture) -> None:
+    """The digest that reads a failed paper again, from what is kept, tells no expense of its own."""
+    caplog.set_level("INFO", "podcast")
+    llm.answer = wrong("reading", "I would rather not.")
+    assert make(show, "--top", "1") == 1
+    assert len(re.findall("the language model took", caplog.text)) == 1
+    assert load(folder_of(show, FIRST) / "quarantine.json")["stage"] == "read"
+    assert DAY in str(folder_of(show, FIRST))
