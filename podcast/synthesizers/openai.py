@@ -48,8 +48,8 @@ class OpenAI:
 
     Settings: `base_url` (OpenAI's unless given), `format` ("wav" or "pcm"), `rate` (Hz of pcm), `concurrency` (lines
     at once, 4), `price` (US dollars a million characters, for the estimate), `instructions`, `language` as the server
-    calls it, `timeout` (seconds a line may take, 120). The voice's `extra` is sent as it stands. The key is read from the
-    environment: OPENAI_API_KEY, which no server but OpenAI's is ever sent; SPEECH_API_KEY for any other.
+    calls it, `timeout` (seconds a line may take, 120). The voice's `extra` is sent as it stands. The key is read from
+    the environment: OPENAI_API_KEY, which no server but OpenAI's is ever sent; SPEECH_API_KEY for any other.
     """
 
     version = "1"

@@ -2,6 +2,7 @@
 
 import http.server
 import json
+import sys
 import threading
 import time
 import zlib
@@ -20,6 +21,7 @@ from podcast.synthesizers.openai import OpenAI
 from podcast.writers.server import Server
 
 Answer = Callable[[Any], None]
+TIMEOUT = 0.6
 KEY = "sk-canary-0123456789abcdef"
 
 
@@ -100,7 +102,7 @@ def elsewhere(status: int) -> Answer:
 
 def write(url: str, **more: object) -> object:
     """Ask the language model's server."""
-    settings = WriterSettings(base_url=url, model="m", timeout=0.6, retries=1, max_tokens=512, **more)  # type: ignore[arg-type]
+    settings = WriterSettings(base_url=url, model="m", timeout=TIMEOUT, retries=1, max_tokens=512, **more)  # type: ignore[arg-type]
     server = Server(settings)
     try:
         request = {"model": "m", "messages": [{"role": "user", "content": "Hello."}]}
@@ -146,6 +148,14 @@ def test_an_answer_without_an_end_is_given_up(ask: Callable[[str], object], answ
     assert time.monotonic() - began < 5  # 10 s and more were it listened to
     assert url in str(caught.value)
     assert caught.value.hint
+
+
+def test_too_much_is_known_by_its_size(ask: Callable[[str], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A flood is not listened to until its time is up: it ends with the megabytes that an answer may have."""
+    monkeypatch.setattr(openai, "_TIMEOUT", 60.0)
+    monkeypatch.setattr(sys.modules[__name__], "TIMEOUT", 60.0)
+    with serving(flood) as url, pytest.raises(Endless, match=r"sent more than \d+\.\d MB"):
+        ask(url)
 
 
 def test_a_stream_may_take_longer_and_has_an_end_too() -> None:
