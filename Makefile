@@ -10,18 +10,24 @@ SHOW ?= .
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test long lint bench coqui voices browser clean
+.PHONY: demo test long coverage lint bench coqui voices browser clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/demo
 	$(BIN)/podcast -C "$(SHOW)" make --demo
 
+# COVERAGE=yes keeps what test and long cover for make coverage, as the gate does; it costs a third more time.
+COVER := $(if $(COVERAGE),--cov --cov-append --cov-report=)
+
 test: .venv/test
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n auto --dist worksteal $(COVER)
 
 long: .venv/test
-	$(BIN)/python -m pytest -m long -n auto --ignore tests/long/test_month.py
-	$(BIN)/python -m pytest -m long -s --log-level ERROR tests/long/test_month.py
+	$(BIN)/python -m pytest -m long -n auto --ignore tests/long/test_month.py $(COVER)
+	$(BIN)/python -m pytest -m long -s --log-level ERROR tests/long/test_month.py $(COVER)
+
+coverage: .venv/test
+	$(BIN)/coverage report
 
 lint: .venv/test
 	$(BIN)/ruff check .

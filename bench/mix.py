@@ -125,11 +125,12 @@ def prepare_mix(folder: Path):  # type: ignore[no-untyped-def]
     paths = sorted(folder.glob("*.flac"))
     lines = [Line(host="AB"[i % 2], text="x", chapter=f"Chapter {i // 30}") for i in range(len(paths))]
     takes = [Take(path.stem, path, "x") for path in paths]
-    assets = ROOT / "podcast" / "assets"
+    assets = ROOT / "podcast" / "sound" / "jingle"
 
     def work() -> float:
-        timeline = mix.plan(lines, takes, MixSettings(bitrate=BITRATE), assets / "intro.flac", assets / "outro.flac")
-        mix.render(timeline, folder / "episode.mp3", BITRATE)
+        settings = MixSettings(bitrate=BITRATE, turns="plain")
+        timeline = mix.plan(lines, takes, settings, assets / "intro.flac", assets / "outro.flac")
+        mix.render(timeline, folder / "episode.mp3", settings)
         return timeline.duration / 60
 
     return work

@@ -11,11 +11,28 @@ from podcast.recording import record as recording
 from podcast.show import catalogue, packaged, store
 from podcast.show import corrections as telling
 from podcast.show.errors import ConfigError, DamagedTake, NotReady
-from podcast.show.schema import Attempts, Brief, Chapter, Claim, Episode, Paper, Retake, Roundup, Script, Take, Voice
+from podcast.show.schema import (
+    Attempts,
+    Brief,
+    Chapter,
+    Claim,
+    Cue,
+    Episode,
+    Paper,
+    Retake,
+    Roundup,
+    Script,
+    Take,
+    Voice,
+)
+from podcast.show.settings import MixSettings
 from podcast.show.workspace import PaperFolder
-from podcast.sound import audio, tags
+from podcast.sound import audio, mastering, tags, turns
 from podcast.sound import mix as mixing
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
+
+_TURNS = "turns"
+"""What an episode's `made_with` says of how its lines follow each other; nothing, where with plain pauses."""
 
 
 def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
@@ -26,31 +43,35 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     takes = takes_of(studio, paper, script)
     before = store.load(Episode, folder.episode) if folder.episode.is_file() else None
     identity = catalogue.identify(
-        studio.workspace, settings.publish.site_url, paper.listed_on, paper.id, before.number if before else None
+        studio.workspace, settings.publish.site_url, paper.listed_on, paper.id, before, settings.show.title
     )
-    published = before.published if before else paper.upvotes_read_at - dt.timedelta(minutes=paper.rank - 1)
+    published = identity.published or _dated(paper)
 
     number = before.number if before else identity.number
     label = _label(studio, paper, script, number, published)
-    intro, outro = (_sound(studio, name) for name in (settings.mix.intro, settings.mix.outro))
+    how = _how(settings.mix, before)
+    intro, outro = (_sound(studio, name) for name in (how.intro, how.outro))
 
     def key_by(label: tags.Tags) -> str:
-        return mixing.key(script.lines, takes, settings.mix, (intro, outro), label.fingerprint())
+        return mixing.key(script.lines, takes, how, (intro, outro), label.fingerprint())
 
     key = key_by(label)
     if before and key != before.key and not studio.relabel and before.key == key_by(_as_tagged(label, folder, before)):
         key = before.key  # the show goes by another name, or has another cover, since: its episode stays as it was
+        label = _as_tagged(label, folder, before)
     corrections = telling.of(studio.workspace, folder, script, dt.datetime.now(dt.UTC).date())
     claims = _spoken(studio, script, paper)
     same = before and (before.key, before.corrections, before.claims) == (key, corrections, claims)
-    if before and same and _tells(before, script) and all((folder.root / m.file).is_file() for m in before.sounds()):
+    if before and same and _tells(before, script) and mastering.are_whole(folder, before.sounds()):
         return before
 
+    if before:
+        mastering.seal(folder, before.key, before.sounds())
     with whole(paper, takes):
-        timeline = mixing.plan(script.lines, takes, settings.mix, intro, outro)
-        media, *alternates = mixing.master(
-            timeline, folder, key, settings.mix, label, lambda s: watch(s, "mix", paper, len(takes))
-        )
+        timeline, (media, *alternates) = mastering.master(
+            lambda: mixing.plan(script.lines, takes, how, intro, outro),
+            takes, folder, key, how, label, lambda s: watch(s, "mix", paper, len(takes)),
+        )  # fmt: skip
     hosts, cast = _names(studio, folder, before), studio.cast_of(script)
     voices = {f"voice {host}": _provenance(actor.voice) for host, actor in cast.items()}
     retakes = _retakes(takes)
@@ -69,7 +90,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         published=published,
         media=media,
         alternates=tuple(alternates),
-        cues=timeline.cues(hosts),
+        cues=_read_twice(timeline.cues(hosts), script),
         chapters=_linked(timeline.chapters(), script, paper),
         hosts=hosts,
         corrections=corrections,
@@ -81,6 +102,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
             **({} if isinstance(paper, Roundup) else {"brief": _author(brief)}),
             **voices,
             **others,
+            **({} if how.turns == "plain" else {_TURNS: f"as in talk, by rules {turns.VERSION}"}),
         },
         allowed=tuple(f"line {n}: {fact}" for n, line in enumerate(script.lines, 1) for fact in line.allowed),
         doubted={number: line.doubted for number, line in enumerate(script.lines, 1) if line.doubted},
@@ -88,6 +110,8 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     )
     telling.remember(studio.workspace, folder, episode, script.version)
     store.write_atomic(folder.episode, store.to_json(episode))
+    if before is None:
+        catalogue.date(studio.workspace, paper.listed_on, paper.id, published)
     return episode
 
 
@@ -101,6 +125,24 @@ def _names(studio: Studio, folder: PaperFolder, before: Episode | None) -> dict[
 def _as_tagged(label: tags.Tags, folder: PaperFolder, before: Episode) -> tags.Tags:
     """Return the label with what the episode's file says of the show; as it is where that cannot be read."""
     return tags.as_in(folder.root / before.media.file, label)
+
+
+def _dated(paper: Paper) -> dt.datetime:
+    """Return the date of a new episode: when its paper's upvotes were read, a minute earlier a rank.
+
+    At the latest two days after the paper's: so days that are caught up with stand day by day, and a clock that is
+    ahead, or a day made years later, puts nothing before what is new.
+    """
+    latest = dt.datetime.combine(paper.listed_on, dt.time(), dt.UTC) + dt.timedelta(days=2)
+    return min(paper.upvotes_read_at, latest) - dt.timedelta(minutes=paper.rank - 1)
+
+
+def _how(settings: MixSettings, before: Episode | None) -> MixSettings:
+    """Return the settings with what `turns` comes to: an episode that has plain pauses keeps them unless asked."""
+    if settings.turns != "auto":
+        return settings
+    plain = before is not None and _TURNS not in before.made_with
+    return settings.model_copy(update={"turns": "plain" if plain else "talk"})
 
 
 def _provenance(voice: Voice) -> str:
@@ -166,6 +208,16 @@ def _spoken(studio: Studio, script: Script, paper: Paper) -> dict[str, Claim]:
 def _tells(episode: Episode, script: Script) -> bool:
     """Whether the episode has the script's words and claims: other words may sound the same, and are other cues."""
     return [(cue.text, cue.claims) for cue in episode.cues] == [(line.text, line.spoken()) for line in script.lines]
+
+
+def _read_twice(cues: Sequence[Cue], script: Script) -> tuple[Cue, ...]:
+    """Return the cues with what the second reader still finds wrong with their words."""
+    doubts = {one.text: one for one in script.second if one.verdict in ("adds", "contradicts")}
+    return tuple(
+        cue.model_copy(update={"doubt": f"{doubts[cue.text].verdict}: {doubts[cue.text].words}".rstrip(": ")})
+        if cue.text in doubts else cue
+        for cue in cues
+    )  # fmt: skip
 
 
 def _author(brief: Brief) -> str:

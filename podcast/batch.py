@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 
@@ -11,7 +11,7 @@ from podcast.papers import roundup
 from podcast.pipeline import OF_PAPER, STAGES, Result
 from podcast.recording import portrait
 from podcast.show import store
-from podcast.show.errors import OverBudget
+from podcast.show.errors import DamagedTake, OverBudget
 from podcast.show.schema import Paper, Roundup, Usage
 from podcast.studio import Studio, Watch, unwatched
 
@@ -37,7 +37,7 @@ def make_papers(
     texts = [stage for stage in stages if stage in ("read", "write")]
     sounds = [stage for stage in stages if stage not in texts]
     if not texts:
-        yield from (pipeline.make_paper(studio, paper, sounds, watch) for paper in papers)
+        yield from _heard(studio, ((paper, None) for paper in papers), sounds, watch)
         return
     failed = dict(_gather(studio, papers)) if "read" in texts else {}
     ready = [paper for paper in papers if paper.id not in failed]
@@ -45,12 +45,53 @@ def make_papers(
     with closing(studio.writer), _side_by_side(studio.config.writer.concurrency, studio.writer.close) as start:
         _quote(studio, ready, texts)
         written = {paper.id: start(pipeline.make_paper, studio, paper, texts, watch) for paper in ready}
-        for paper in papers:
-            result = failed.get(paper.id) or written[paper.id].result()
-            yield pipeline.make_paper(studio, paper, sounds, watch) if sounds and not result.error else result
+        results = ((paper, failed.get(paper.id) or written[paper.id].result()) for paper in papers)
+        yield from _heard(studio, results, sounds, watch)
     spent = studio.writer.spent
     if spent.answers > before.answers:
         log.info("the language model took %s", spent.told())
+
+
+def _heard(
+    studio: Studio, papers: Iterable[tuple[Paper, Result | None]], stages: Sequence[str], watch: Watch
+) -> Iterator[Result]:
+    """Yield each paper's result after these stages, in order; of one that failed before, the result that it has.
+
+    A paper is mixed while the next is recorded; two are never recorded at once, for a voice's pace is learnt from one
+    for the next.
+    """
+    before: Callable[[], Result] | None = None
+    with _side_by_side(1, lambda: None) as start:
+        for paper, written in papers:
+            now = _sounded(studio, paper, written, stages, watch, start)
+            if before:
+                yield before()
+            before = now
+        if before:
+            yield before()
+
+
+def _sounded(
+    studio: Studio, paper: Paper, written: Result | None, stages: Sequence[str], watch: Watch,
+    start: Callable[..., Future[Result]],
+) -> Callable[[], Result]:  # fmt: skip
+    """Record the paper, have it mixed, and return what waits for its result."""
+    if written and (written.error or not stages):
+        return lambda: written
+    first = [stage for stage in stages if stage != "mix"]
+    recorded = pipeline.make_paper(studio, paper, first, watch) if first else None
+    if recorded and (recorded.error or first == list(stages)):
+        return lambda: recorded
+    mixing = start(pipeline.make_paper, studio, paper, ["mix"], watch)
+
+    def mixed() -> Result:
+        result = mixing.result()
+        if first and isinstance(result.error, DamagedTake):
+            log.warning("%s; recorded again", result.error)
+            return pipeline.make_paper(studio, paper, stages, watch)
+        return result
+
+    return mixed
 
 
 def _make_roundup(studio: Studio, roundup: Roundup, watch: Watch = unwatched) -> Result:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
 from podcast import batch, instead, judging, pipeline, reporting, sources
@@ -17,8 +18,9 @@ from podcast.papers import days, roundup
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
 from podcast.publishers import notify
+from podcast.publishers.publishing import Published
 from podcast.recording import record as recording
-from podcast.show import catalogue, store
+from podcast.show import catalogue, ledger, store
 from podcast.show.errors import (
     Busy,
     ConfigError,
@@ -38,6 +40,7 @@ from podcast.show.errors import (
 from podcast.show.exits import Exit
 from podcast.show.schema import ROUNDUP, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage
 from podcast.show.workspace import PaperFolder, Workspace
+from podcast.sound import mastering
 from podcast.studio import Studio, Watch, unwatched
 from podcast.synthesizers import ON_THIS_MACHINE
 
@@ -46,14 +49,14 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _LATE = dt.timedelta(days=2)
-"""An empty day counts as one when it is so old: before, its list may still come."""
+"""An empty day counts as one when it is so old, and a run before has seen it empty: else its list may still come."""
 _OUTAGE = (SourceError, ModelUnavailable)
 _SETTINGS = (ConfigError, MissingDependency, Refused)
 _IN_THE_SCRIPT = (Ungrounded, InvalidScript, SynthesisError)
 
 
 def run(
-    studio: Studio, publish: Callable[[], object], limit: int | None = None, watch: Watch = unwatched, *,
+    studio: Studio, publish: Callable[[], Published | None], limit: int | None = None, watch: Watch = unwatched, *,
     sleep: Callable[[float], None] = time.sleep, today: dt.date | None = None,
 ) -> Run:  # fmt: skip
     """Make the days that are missing, `limit` days back at most, publish, and return the report, which is also kept.
@@ -77,6 +80,7 @@ def run(
             ended=dt.datetime.now(dt.UTC),
             days=tuple(work.days),
             mended=tuple(work.mended),
+            held=tuple(work.held),
             published=published,
             error=str(work.trouble or ""),
             hint=work.trouble.hint if work.trouble else "",
@@ -98,15 +102,23 @@ def missing(studio: Studio, limit: int, today: dt.date) -> Sequence[dt.date]:
     begins with the latest day that has papers. Raises SourceError where that cannot be read, NoPapers where none has.
     """
     settled = _settled(studio.workspace)
-    made = {folder.day for folder in studio.workspace.papers() if folder.episode.is_file()} - {sources.DEMO_DAY}
-    if settled:
-        first = min(settled)
-    elif made:
-        first = max(made)
-    else:
+    first = _first(studio.workspace, settled)
+    if first is None:
         return [days.latest(studio.workspace, studio.source, today)]
     window = [today - dt.timedelta(days=back) for back in range(limit, 0, -1)]
     return [date for date in window if date >= first and date not in settled]
+
+
+def given_up(workspace: Workspace, limit: int, today: dt.date) -> Sequence[dt.date]:
+    """Return the days, oldest first, that runs have begun with or looked at, never settled, and look at no more."""
+    settled, tried = _settled(workspace), _days(workspace, "missing", "awaited")
+    return sorted(date for date in tried - settled if date < today - dt.timedelta(days=limit))
+
+
+def _first(workspace: Workspace, settled: set[dt.date]) -> dt.date | None:
+    """Return the day that runs begin with; None for a show that has none yet."""
+    made = {folder.day for folder in workspace.papers() if folder.episode.is_file()} - {sources.DEMO_DAY}
+    return min(settled) if settled else max(made) if made else None
 
 
 def lines(report: Run) -> Iterator[str]:
@@ -116,10 +128,16 @@ def lines(report: Run) -> Iterator[str]:
             yield f"{day.date}  {_line(paper)}"
         if day.state == "missing":
             yield f"{day.date}  missing, for the next run: {day.reason}"
+        elif day.state == "awaited":
+            yield f"{day.date}  {day.reason}: it is asked again by the next run"
+        elif day.state == "given up":
+            yield f"{day.date}  given up: {day.reason} → podcast make {day.date}"
         elif day.reason:
             yield f"{day.date}  {day.reason}"
     for paper in report.mended:
         yield f"its sound was gone  {_line(paper)}"
+    for paper in report.held:
+        yield f"{paper.error} → {paper.fix}"
     if report.error:
         yield f"{report.error} → {report.hint}"
     elif not any(day.papers for day in report.days):
@@ -158,21 +176,27 @@ def _line(paper: RunPaper) -> str:
     return f"{paper.paper_id}  #{paper.number}, {clock(paper.duration or 0)}  {paper.title}{but}"
 
 
-def _lost(folder: PaperFolder) -> bool:
-    """Tell whether the paper has an episode whose media is not there; what cannot be read is for publishing to say."""
+def _lost(folder: PaperFolder, sha256: Callable[[Path], str]) -> bool:
+    """Tell whether the paper has an episode whose media is not there, or not what was mixed; what cannot be read is for
+    publishing to say."""
     if not folder.episode.is_file():
         return False
     try:
         episode = store.load(Episode, folder.episode)
     except DocumentError:
         return False
-    return any(not (folder.root / media.file).is_file() for media in episode.sounds())
+    return not all(mastering.is_whole(folder.root / media.file, media, sha256) for media in episode.sounds())
 
 
 def _settled(workspace: Workspace) -> set[dt.date]:
     """Return the days that earlier runs are done with."""
+    return _days(workspace, "made", "empty", "given up")
+
+
+def _days(workspace: Workspace, *states: str) -> set[dt.date]:
+    """Return the days that an earlier run reported to be in one of these states."""
     reports = (store.load_disposable(Run, path) for path in sorted(workspace.runs.glob("*.json")))
-    return {day.date for report in reports if report for day in report.days if day.state in ("made", "empty")}
+    return {day.date for report in reports if report for day in report.days if day.state in states}
 
 
 @dataclass
@@ -186,6 +210,7 @@ class _Work:
     today: dt.date
     days: list[RunDay] = field(default_factory=list)
     mended: list[RunPaper] = field(default_factory=list)
+    held: list[RunPaper] = field(default_factory=list)
     trouble: PodcastError | None = None
     stuck: bool = False
     """Whether an episode or a digest waits for a person."""
@@ -204,12 +229,17 @@ class _Work:
             return Exit.BUDGET
         if self.trouble and not isinstance(self.trouble, _OUTAGE):
             return Exit.ERROR
+        if self.held or any(day.state == "given up" for day in self.days):
+            return Exit.ERROR
         if self.stuck:
             return Exit.QUARANTINE
         return Exit.LATER if self.trouble or any(day.state == "missing" for day in self.days) else Exit.DONE
 
     def make(self, limit: int) -> None:
         """Make day after day, until all are made or something is wrong that is wrong with all."""
+        for date in given_up(self.studio.workspace, limit, self.today):
+            reason = f"its papers could not be had in the {limit} days that a run looks back"
+            self.days.append(RunDay(date=date, state="given up", reason=reason))
         try:
             for date in self._patiently(lambda: missing(self.studio, limit, self.today)):
                 self._day(date)
@@ -220,13 +250,14 @@ class _Work:
 
     def mend(self) -> None:
         """Make again the episodes of this machine alone whose media is gone: without it the feed would lose them."""
-        elsewhere = catalogue.elsewhere(self.studio.workspace)
+        workspace = self.studio.workspace
+        elsewhere, sums = catalogue.elsewhere(workspace), ledger.Sums(workspace.root, workspace.sums)
         done = {(day.date, paper.paper_id) for day in self.days for paper in day.papers}
         for folder in self.studio.workspace.papers():
             known = (folder.day, folder.paper_id) in done or f"{folder.day}/{folder.paper_id}" in elsewhere
-            if known or folder.withdrawn.is_file() or not _lost(folder):
+            if known or folder.withdrawn.is_file() or not _lost(folder, sums.sha256):
                 continue
-            log.warning("%s: its sound is gone; it is mixed again", folder.paper_id)
+            log.warning("%s: its sound is gone or damaged; it is mixed again", folder.paper_id)
             try:
                 self.mended.append(self._paper(self._again(folder)))
             except PodcastError as error:
@@ -254,10 +285,10 @@ class _Work:
             )
         return pipeline.make_paper(self.studio, paper, ["record", "mix"], self.watch)
 
-    def publish(self, publish: Callable[[], object]) -> bool:
+    def publish(self, publish: Callable[[], Published | None]) -> bool:
         """Publish what there is; return whether that was done."""
         try:
-            publish()
+            done = publish()
         except NotReady:
             return False  # a show without an episode
         except PodcastError as error:
@@ -265,6 +296,9 @@ class _Work:
                 log.error("not published either: %s (%s)", error, error.hint)
             self.trouble = self.trouble or error
             return False
+        for each in done.held if done else ():
+            told = RunPaper(paper_id=each.paper_id, title=each.name, error=each.told(), fix=each.hint)
+            self.held.append(told)
         for day in self.days:
             if day.state == "made":
                 reporting.announce(self.studio, day.date)
@@ -285,7 +319,8 @@ class _Work:
         try:
             self._patiently(work)
         except NoPapers as error:
-            state = "empty" if self.today - date >= _LATE else "awaited"
+            seen = date in _days(self.studio.workspace, "awaited")
+            state = "empty" if seen and self.today - date >= _LATE else "awaited"
             self.days.append(RunDay(date=date, state=state, reason=str(error)))
         except PodcastError as error:
             self.days.append(RunDay(date=date, state="missing", reason=str(error), papers=self._papers(results)))

@@ -131,7 +131,7 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     orders = recording.orders(script, cast, studio.lexicon, folder)
     if any(not folder.take(order.key).is_file() for order in orders):
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
-    recorded = recording.record(orders, folder, studio.gallery.expected)
+    recorded = recording.record(orders, folder, studio.gallery.expected, studio.crew)
     made = {take.key: take for take in watch(recorded, "record", paper, len(orders))}
     takes = [made[order.key] for order in orders]
     with whole(paper, takes):
@@ -172,6 +172,7 @@ def make_paper(studio: Studio, paper: Paper, stages: Sequence[str] = tuple(STAGE
     folder = studio.folder(paper)
     with studio.alone(paper):
         store.sweep(folder.root)
+        versions.restore(folder)
         versions.settle(folder)
         for stage in stages:
             try:
@@ -238,7 +239,7 @@ def assignment(studio: Studio, paper: Paper, drafts: str = "") -> Assignment:
     """Return the paper as a writer gets it; answers in another folder of drafts are asked for afresh."""
     folder = studio.folder(paper)
     text = need(Document, folder.document, f"podcast read {paper.id}")
-    return Assignment(paper, text, folder.drafts / drafts, lambda: _earlier(studio, paper))
+    return Assignment(paper, text, folder.drafts / drafts, lambda: _earlier(studio, paper), studio.workspace.glossary)
 
 
 def _earlier(studio: Studio, paper: Paper) -> Sequence[Script]:

@@ -69,8 +69,10 @@ def write(studio: Studio) -> tuple[Path, ...]:
 
 
 def announce(studio: Studio, date: dt.date) -> None:
-    """Tell the webhook of the day, if there is one and it was not told before."""
+    """Tell the webhook of the day, if there is one and it was not told before, and the day has a digest."""
     config, path = studio.config, studio.workspace.day(date).digest
+    if not path.is_file():
+        return
     made = store.load(Digest, path)
     if config.digest.webhook and not made.announced:
         loaded = report.load(studio.workspace, date, config.show, config.select, config.digest)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from podcast import speech, writers
-from podcast.recording import casting, portrait
+from podcast.recording import casting, crew, portrait
 from podcast.recording import record as recording
 from podcast.show import config, packaged, registry, store, working
 from podcast.show.errors import ConfigError, NotReady
@@ -95,6 +95,11 @@ class Studio:
     @cached_property
     def gallery(self) -> portrait.Gallery:
         return portrait.Gallery(self.workspace.heard)
+
+    @property
+    def crew(self) -> "crew.Crew":
+        """Who records many lines at once."""
+        return crew.crew(self.config.record.workers)
 
     @cached_property
     def lexicon(self) -> speech.Lexicon:

@@ -38,7 +38,8 @@ def task(body: dict[str, Any]) -> str:
         return "roundup"
     starts = {
         "You read machine": "reading", "You have read": "merge", "You are the editor": "outline",
-        "You write the dialogue": "dialogue", "You choose": "score", "You retell": "retell",
+        "You write the dialogue": "dialogue", "You are the second": "second", "You choose": "score",
+        "You retell": "retell",
     }  # fmt: skip
     return next(name for start, name in starts.items() if said[0].startswith(start))
 
@@ -48,6 +49,7 @@ def answer(body: dict[str, Any]) -> dict[str, Any]:
     prompt = body["messages"][1]["content"]
     said = {
         "reading": _reading, "merge": _merge, "outline": _outline, "dialogue": dialogue, "lines": _mended,
+        "second": _second,
         "score": score, "retell": _retold, "roundup": _round,
     }  # fmt: skip
     return said.get(task(body), lambda _: {"claims": []})(prompt)
@@ -174,6 +176,11 @@ def _turns(
     while True:
         yield "B", next(answers), []
         yield "A", next(asks), []
+
+
+def _second(prompt: str) -> dict[str, Any]:
+    numbers = re.findall(r"^(\d+)\. [A-Z]: ", prompt, re.MULTILINE)
+    return {"verdicts": [{"number": int(n), "verdict": "supported", "words": ""} for n in numbers]}
 
 
 def _mended(prompt: str) -> dict[str, Any]:

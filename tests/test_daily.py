@@ -133,7 +133,7 @@ def test_a_new_show_begins_with_the_latest_day(show: Path, source: Calendar) -> 
     assert report.published
     assert len(episodes(show)) == 1
     again = run(show, source, day(0))
-    assert [each.state for each in again.days] == ["empty", "awaited"]
+    assert [each.state for each in again.days] == ["awaited", "awaited"]
     assert again.exit_code == 0
     assert list(daily.lines(again))[-1] == "nothing new"
 
@@ -149,6 +149,38 @@ def test_what_is_missing_is_made_up_for(show: Path, source: Calendar) -> None:
     assert states(run(show, source, day(20), limit=3)) == [(19, "awaited")]
     assert states(run(show, source, day(21), limit=2)) == [(19, "empty"), (20, "awaited")]
     assert states(run(show, source, day(22), limit=3)) == [(20, "empty"), (21, "made")]
+
+
+def test_one_wrong_answer_loses_no_day(show: Path, source: Calendar) -> None:
+    """A day that is found empty at the first sight, however old it is, is asked again by the next run."""
+    run(show, source, day(1))
+    source.out[day(1)] = [NoPapers("Tuesday has no papers", "")]
+    report = run(show, source, day(3))  # the timer was out on Wednesday
+    assert states(report) == [(1, "awaited"), (2, "made")]
+    assert any("asked again by the next run" in line for line in daily.lines(report))
+    assert states(run(show, source, day(4))) == [(1, "made"), (3, "made")]
+
+
+def test_a_day_that_is_given_up_is_told_once(show: Path, source: Calendar) -> None:
+    """A day that could not be had until it is older than a run looks back is named, with the command that makes it."""
+    run(show, source, day(1))
+    source.out[day(1)] = [SourceError("Hugging Face cannot be reached", "try again later")] * 20
+    assert states(run(show, source, day(2), limit=2)) == [(1, "missing")]
+    report = run(show, source, day(4), limit=2)
+    assert states(report) == [(1, "given up"), (2, "made"), (3, "made")]
+    assert report.exit_code == 1
+    assert any("given up" in line and f"podcast make {day(1)}" in line for line in daily.lines(report))
+    assert states(run(show, source, day(5), limit=2)) == [(4, "made")]
+
+
+def test_a_day_without_a_digest_leaves_the_runs_report_whole(
+    show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the day's digest could not be made, the run says so, and keeps its report."""
+    monkeypatch.setattr(daily.reporting, "make", _raising(OverBudget("retelling is over the budget", "raise it")))
+    report = run(show, source, day(1))
+    assert report.days[0].reason.startswith("no digest")
+    assert list((show / "episodes" / "runs").glob("*.json"))
 
 
 def test_a_show_made_by_hand_goes_on_from_there(show: Path, source: Calendar) -> None:

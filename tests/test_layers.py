@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "publishers": {"show", "check", "digest", "papers", "press", "serving"},
     LINE: {"show", "digest", "grounding", "papers", "press", "publishers", "recording", "sound", "sources", "speech",
            "synthesizers", "writers"},
-    "revising": {"show", "grounding", "recording", LINE},
+    "revising": {"show", "grounding", "recording", "synthesizers", LINE},
     "cli": {"show", "check", "papers", "press", "publishers", "recording", "revising", "serving", "sound", "sources",
             "speech", "synthesizers", "writers", LINE},
 }  # fmt: skip

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import canned
@@ -10,10 +11,16 @@ import pytest
 from conftest import DAY, SHARED, entry, folder_of, load, podcast, save
 from llm import Reply, running
 
+from podcast import grounding
+from podcast.show.config import Config
 from podcast.show.errors import SourceError
+from podcast.show.schema import Document, Paper
 from podcast.sources import latexml
 from podcast.sources.arxiv import parse_feed
 from podcast.sources.listing import parse_day, parse_json
+from podcast.sources.text import abstract_document
+from podcast.writers import Assignment, dialogue, frames, glossary, quoting
+from podcast.writers.extractive import Extractive
 
 DATA = SHARED / "data"
 NOW = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
@@ -179,3 +186,55 @@ def test_a_real_paper_is_read_and_written(
         script = load(folder / "script.json")
         assert 0.8 * 450 <= sum(len(line["text"].split()) for line in script["lines"]) <= 1.2 * 450
         assert {path.split(".")[0] for line in script["lines"] for path in line["claims"]} >= {"idea", "experiments"}
+
+
+DAYS = sorted(DATA.glob("hf/api-[du]*.json"), key=lambda path: path.stat().st_size)
+
+
+@pytest.mark.parametrize("path", [*DAYS[:2], *(pytest.param(day, marks=pytest.mark.long) for day in DAYS[2:])])
+def test_every_abstract_is_heard_whole(path: Path) -> None:
+    """Of each real abstract the script stands alone, is grounded, short, and mostly the paper's own words."""
+    date = dt.date.fromisoformat(path.stem[-10:])
+    day = parse_day(parse_json(path.read_bytes(), path.name), date, NOW, "x", path.name)
+    for paper in day.papers:
+        heard(paper, abstract_document(paper))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_every_full_text_is_heard_whole(path: Path) -> None:
+    """The same holds of real full texts."""
+    paper = Paper(
+        id=path.stem, title="A paper", published_at=NOW, listed_on=NOW.date(), upvotes=3, upvotes_read_at=NOW, rank=1
+    )
+    heard(paper, latexml.read(path.stem, path.read_bytes()))
+
+
+def heard(paper: Paper, document: Document) -> None:
+    """Assert what must hold of a script that the extractive writer makes of any paper."""
+    show = Config()
+    writer = Extractive(show.writer, show.show, show.hosts, Path("/nowhere"))
+    assignment = Assignment(paper, document, Path("/nowhere"))
+    brief = writer.brief(assignment)
+    script = writer.script(assignment, brief)
+    grounding.check(script, brief, document, paper, show.show, show.hosts)
+    questions = {entry.question: entry for entry in glossary.load()}
+    read = [line for line in script.lines if line.claims and not line.kind]
+    words = sum(len(line.text.split()) for line in script.lines)
+    assert read
+    assert dialogue.frame_share(script.lines) <= 0.25
+    assert words <= (400 if dialogue.of_abstract(document) else 1400)
+    assert len({line.text for line in script.lines}) == len(script.lines)
+    assert "names no limitation" not in " ".join(line.text for line in script.lines)
+    for line in read:
+        assert not quoting.points(line.text), line.text
+        assert len(line.text.split()) <= 60
+        assert not line.text.rstrip(".").endswith((":", "challenges", "following", "not only", "both")), line.text
+    by_text = {frame.text: frame for frame in frames.all_frames()}
+    for line, after in pairwise(script.lines):
+        if line.text in questions:
+            assert after.text == questions[line.text].answer
+        elif line.text in by_text:
+            assert by_text[line.text].cue.search(after.text), (line.text, after.text)
+            assert after.claims
+        else:
+            assert not line.text.endswith("?"), line.text

@@ -1,4 +1,5 @@
-"""Our own rules, run over what was published: the feed's bytes, the folder, and what HTTP shows of it.
+"""Our own rules, run over what was published: the feed's bytes, the folder, what HTTP shows of it, and
+whether all is there that should be.
 
 It may use show, press for what a picture must be, and serving for what HTTP must show.
 Each rule is a sentence that names whose it is: Apple's, PSP-1's, the podcast namespace's, an app's.
@@ -11,9 +12,10 @@ from podcast.check.document import feed
 from podcast.check.files import folder, sites
 from podcast.check.rules import Failure, Rule
 from podcast.check.web import http
+from podcast.check.whole import episodes
 from podcast.serving import serve
 
-__all__ = ["Failure", "Rule", "feed", "folder", "http", "published"]
+__all__ = ["Failure", "Rule", "episodes", "feed", "folder", "http", "published"]
 
 
 _IS_THERE = {Rule.FILE.value, Rule.PAGE_LINK.value, Rule.ANSWER.value}

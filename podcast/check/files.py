@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from podcast.check import cues, mp3, pages
+from podcast.check import cues, mp3, pages, whole
 from podcast.check.document import feed
 from podcast.check.episode import start
 from podcast.check.rules import Failure, Rule
@@ -62,6 +62,7 @@ def folder(root: Path) -> Iterator[Failure]:
             continue  # said already
         if channel is not None:
             yield from _channel(root, channel, path.name, seen)
+    yield from whole.sums(root)
     own = next(iter(sites(root)), "") if (root / "feed.xml").is_file() else ""
     yield from pages.check(root, urlsplit(own).path or "/")
 

@@ -61,6 +61,8 @@ class Rule(StrEnum):
     SOUNDBITE = "a soundbite is 15 to 120 seconds long (podcast namespace)"
 
     FILE = "each file that the feed names is there, with the length that is said (Apple)"
+    EPISODES = "every episode that was made and not withdrawn is in the feed, as it is now (the show's own)"
+    SUMS = "a file has the bytes that it was made with (the show's own)"
     UNIQUE_PAGES = "no episode stands on two of the feed's pages (RFC 5005)"
     CUES = "transcripts can be read, their cues rise, and all three formats tell the same (Apple, podcast namespace)"
     INTEGRITY = "an alternate enclosure's integrity is that of its file (SRI)"

@@ -114,13 +114,14 @@ def regenerate(
             if retake is not None and before == regenerate.heard(studio, paper):
                 console.say("It sounds as before: this voice says the same words the same way. Try --text, or --voice.")
             failed += [result] if result.error else []
+    whole = True
     if publish and not dry_run and len(failed) < len(papers):
-        publish_now(studio.workspace, studio.config)
+        whole = publish_now(studio.workspace, studio.config)
     if not dry_run:
         for paper in papers:
             if paper.id not in {result.paper.id for result in failed}:
                 regenerate.done(studio, paper)
-    leave(failed)
+    leave(failed, whole)
 
 
 @app.command()
@@ -148,7 +149,9 @@ def clean(
     from podcast.revising import clean
 
     found = clean.clean(open_studio(), dry_run)
-    console.table(tables.unneeded(found), as_json)
+    console.table(tables.unneeded(found.gone), as_json)
+    for said in found.left:
+        console.say(console.plain(said))
     if not as_json:
-        size = tables.size(sum(each.size for each in found))
-        console.say(f"{len(found)} files, {size}{': they would go' if dry_run else ' made free'}.")
+        size = tables.size(sum(each.size for each in found.gone))
+        console.say(f"{len(found.gone)} files, {size}{': they would go' if dry_run else ' made free'}.")

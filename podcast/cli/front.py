@@ -63,11 +63,19 @@ def _root(
 
 
 def read_settings(**options: dict[str, object]) -> "tuple[Workspace, Config]":
-    from podcast.show import config
+    """Return the show and its settings; ConfigError where the folder is none."""
+    return _settings(options, demo=False)
+
+
+def _settings(options: "Mapping[str, dict[str, object]]", demo: bool) -> "tuple[Workspace, Config]":
+    """Return the show and its settings; ConfigError where the folder is none, unless the demo is to be made there."""
+    from podcast.show import config, founding
     from podcast.show.workspace import Workspace
 
     workspace = Workspace(State.show.resolve())
-    return workspace, config.read(workspace.config, options)
+    found = config.read(workspace.config, options)
+    founding.check(workspace, found, demo=demo)
+    return workspace, found
 
 
 def given(**options: dict[str, object]) -> dict[str, dict[str, object]]:
@@ -79,7 +87,7 @@ def given(**options: dict[str, object]) -> dict[str, dict[str, object]]:
 def open_studio(
     demo: bool = False, papers: Path | None = None, top: int | None = None, min_upvotes: int | None = None,
     budget: float | None = None, allow_ungrounded: bool = False, voices: Sequence[str] | None = None,
-    digest: "Mapping[str, object] | None" = None, unattended: bool = False,
+    digest: "Mapping[str, object] | None" = None, unattended: bool = False, writer: str | None = None,
 ) -> "Studio":  # fmt: skip
     from podcast import sources
     from podcast.show import config as settings
@@ -88,10 +96,12 @@ def open_studio(
 
     options: dict[str, dict[str, object]] = {
         "select": {"top": top, "min_upvotes": min_upvotes},
-        "writer": {"name": "extractive", "minutes": 4.0} if demo else {"budget": budget},  # the demo needs no key
+        "writer": {"name": writer, "budget": budget},
         "digest": dict(digest or {}),
     }
-    workspace, config = read_settings(**given(**options))
+    if demo:  # it needs no key
+        options["writer"] = {"name": writer or "replay", "minutes": 4.0}
+    workspace, config = _settings(given(**options), demo)
     config = settings.with_voices(config, voices or ())
     if demo:
         source = sources.demo()
@@ -111,7 +121,8 @@ def tell(studio: "Studio", result: "Result", stage: str = "mix") -> None:
         console.say(tables.line(studio, result.paper, stage))
 
 
-def publish_now(workspace: "Workspace", config: "Config") -> None:
+def publish_now(workspace: "Workspace", config: "Config") -> bool:
+    """Publish, and tell what there is now; return whether every episode is as it should be."""
     from podcast.cli import console
     from podcast.publishers import publishing
 
@@ -135,11 +146,16 @@ def publish_now(workspace: "Workspace", config: "Config") -> None:
             console.say(f"       with {away} episodes of other machines")
     if done.unreached:
         console.say(f"[yellow]       {len(done.unreached)} addresses do not answer as apps need it: see above[/]")
+    for path in dict.fromkeys([*done.removed, *done.delivery.removed]):
+        console.say(f"gone   {console.plain(path)}")
+    for each in done.held:
+        console.fail(each.told(), each.hint)
     option = "" if workspace.root == here else f"-C {near(workspace.root)} "
     if done.target:
         console.say(f"\nIt stands at {console.plain(config.publish.site_url)}")
-        return
-    console.say(f"\nNext: [bold]{program()} {option}serve[/], then open {config.publish.site_url}")
+    else:
+        console.say(f"\nNext: [bold]{program()} {option}serve[/], then open {config.publish.site_url}")
+    return not done.held
 
 
 def program() -> str:
@@ -150,6 +166,7 @@ def program() -> str:
     return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)
 
 
-def leave(failed: "Sequence[Result]") -> None:
-    if failed:
+def leave(failed: "Sequence[Result]", whole: bool = True) -> None:
+    """End with 1 where papers failed, or not all is `whole`."""
+    if failed or not whole:
         raise typer.Exit(1)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from podcast import instead, pipeline
 from podcast.papers import days, roundup
+from podcast.press import release
 from podcast.press.transcript import clock
 from podcast.recording import record as recording
-from podcast.show import catalogue, store
+from podcast.show import catalogue, ledger, store
 from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError
 from podcast.show.schema import ROUNDUP, Day, Episode, Quarantine, Script, Selection
 from podcast.show.workspace import PaperFolder
@@ -15,11 +16,11 @@ from podcast.studio import Studio
 from podcast.writers import prompting
 
 
-def of_papers(studio: Studio, day: dt.date | None = None) -> Iterator[dict[str, object]]:
-    """Yield a row for each paper that has a folder, of that day or of all, oldest first."""
-    numbers = catalogue.read(studio.workspace).numbers if studio.workspace.catalogue.is_file() else {}
+def of_papers(studio: Studio, date: dt.date | None = None) -> Iterator[dict[str, object]]:
+    """Yield a row for each paper that has a folder, oldest day first; of one day, where that is given."""
+    numbers, sums = catalogue.numbers(studio.workspace), ledger.Sums(studio.workspace.root, studio.workspace.sums)
     for folder in studio.workspace.papers():
-        if day not in (None, folder.day):
+        if date not in (None, folder.day):
             continue
         made = (("mix", folder.episode), ("write", folder.script), ("read", folder.brief))
         row: dict[str, object] = {
@@ -35,6 +36,8 @@ def of_papers(studio: Studio, day: dt.date | None = None) -> Iterator[dict[str, 
         }
         try:
             _look_into(studio, folder, row)
+            if folder.episode.is_file() and not folder.withdrawn.is_file():
+                release.load(studio.workspace, folder, sums.sha256)  # what publishing will find
         except DocumentError as error:
             row |= {"state": "broken", "note": f"{error} → {error.hint}"}
         except (MissingDependency, ConfigError, SynthesisError) as error:

@@ -10,7 +10,7 @@ from podcast.recording import record as recording
 from podcast.revising import regenerate, revise
 from podcast.show import store
 from podcast.show.errors import NotReady
-from podcast.show.schema import Brief, Episode, Line, Paper, Roundup
+from podcast.show.schema import Brief, Episode, Line, Paper, Roundup, Second
 from podcast.studio import Studio
 
 _SECONDS_A_LETTER = 0.07
@@ -27,6 +27,7 @@ def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | No
     wrong: dict[int, list[str]] = {}
     for fault in judging.refusals(studio, paper, found):
         wrong.setdefault(fault.line, []).append(fault.reason)
+    second = {one.text: one for one in found.second}
     starts: dict[int, float] = {}
     if folder.episode.is_file():
         starts = {cue.line: cue.start for cue in store.load(Episode, folder.episode).cues}
@@ -38,7 +39,7 @@ def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | No
             "host": line.host,
             "chapter": line.chapter,
             "take": line.take,
-            "grounding": _grounding(line, wrong.get(number, [])),
+            "grounding": _grounding(line, wrong.get(number, []), second.get(line.text)),
             "text": line.text,
         }
         for number, line in enumerate(found.lines, 1)
@@ -75,14 +76,25 @@ def sound(studio: Studio, paper: Paper, line: int | None = None) -> Path:
     return folder.take(order.key)
 
 
-def _grounding(line: Line, wrong: Sequence[str]) -> str:
-    """Return whether the line stands in the paper: ✓, what is wrong, doubted, or let pass, "" for small talk."""
+_KINDS = {"general": "general knowledge", "example": "an example of ours"}
+_READ = {"supported": "✓✓", "mended": "✓ mended after the second reader"}
+
+
+def _grounding(line: Line, wrong: Sequence[str], second: Second | None) -> str:
+    """Return whether the line stands in the paper: ✓, ✓✓ where the second reader agrees, what either finds wrong,
+    what a person let pass, what it is that is not the paper's, or "" for small talk."""
     if wrong:
         return "✗ " + "; ".join(wrong)
     if line.doubted:
         return "? " + "; ".join(line.doubted)
     if line.allowed:
         return f"allowed: {', '.join(line.allowed)}"
+    if line.kind:
+        return _KINDS[line.kind]
+    if second and second.verdict in _READ:
+        return _READ[second.verdict]
+    if second:
+        return f"? second reader: {second.verdict} {second.words}".rstrip()
     return "✓" if line.claims else ""
 
 

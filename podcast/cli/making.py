@@ -22,6 +22,7 @@ from podcast.cli.options import (
     Target,
     Top,
     Voices,
+    WriterName,
 )
 from podcast.show.errors import PodcastError
 
@@ -49,7 +50,7 @@ def new(
 @app.command()
 def make(
     day: Day = None, demo: Demo = False, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None,
-    budget: Budget = None, allow_ungrounded: Allow = False, voice: Voices = None,
+    budget: Budget = None, allow_ungrounded: Allow = False, voice: Voices = None, writer: WriterName = None,
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Ask the model anew for papers in quarantine; its answers are laid aside.")
     ] = False,
@@ -59,7 +60,7 @@ def make(
     from podcast import batch, pipeline
     from podcast.cli import console, targets
 
-    studio = open_studio(demo, papers, top, min_upvotes, budget, allow_ungrounded, voice)
+    studio = open_studio(demo, papers, top, min_upvotes, budget, allow_ungrounded, voice, writer=writer)
     results: list[Result] = []
     with console.bars() as watch:
         for found in targets.fetched(studio, day, demo):
@@ -74,11 +75,9 @@ def make(
     whole = _digests(studio, days)
     failed += [result for result in _roundups(studio, days) if result.error]
     if publish and len(failed) < len(results):
-        publish_now(studio.workspace, studio.config)
+        whole = publish_now(studio.workspace, studio.config) and whole
         _announce(studio, days)
-    leave(failed)
-    if not whole:
-        raise typer.Exit(1)
+    leave(failed, whole)
 
 
 @app.command()

@@ -43,6 +43,10 @@ Voices = Annotated[
     ),
 ]
 Demo = Annotated[bool, typer.Option("--demo", help="The built-in day: no key, no GPU, no network.")]
+WriterName = Annotated[
+    str | None,
+    typer.Option("--writer", metavar="NAME", help="Who writes: llm, extractive (the paper's own sentences), replay."),
+]
 Number = int | None
 Budget = Annotated[float | None, typer.Option("--budget", min=0, metavar="AMOUNT", help="What it may cost at most.")]
 Allow = Annotated[

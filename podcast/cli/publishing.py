@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from podcast.cli import completing
-from podcast.cli.front import State, app, open_studio, publish_now, read_settings
+from podcast.cli.front import State, app, leave, open_studio, publish_now, read_settings
 from podcast.cli.options import AsJson, Budget, Top
 from podcast.show.errors import Busy, ConfigError, MissingDependency
 from podcast.show.exits import Exit
@@ -51,7 +51,7 @@ def publish(
     elif url or as_json:
         raise typer.BadParameter("only with --check")
     else:
-        publish_now(workspace, config)
+        leave((), publish_now(workspace, config))
 
 
 @app.command("run", epilog=_EXITS)
@@ -123,10 +123,16 @@ def serve(
 def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: bool) -> None:
     from podcast import check
     from podcast.cli import console
+    from podcast.publishers import gathering
+    from podcast.publishers.building import Press
     from podcast.show import catalogue
 
     away = {name.replace("/", "-") for name in catalogue.elsewhere(workspace)}
     failures = list(check.published(workspace.feed, url or "", away))
+    made = gathering.made(workspace)
+    if made and (workspace.feed / "feed.xml").is_file():
+        held = {each.name: each.reason for each in Press(workspace, config).troubles(away)}
+        failures += check.episodes(workspace.feed, made, held, away)
     rows = [{"rule": one.rule, "where": one.where, "found": one.found} for one in failures]
     if as_json:
         console.as_json(rows)

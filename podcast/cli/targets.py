@@ -76,7 +76,7 @@ def paper(studio: Studio, text: str) -> Paper:
     if what == ROUNDUP:
         return roundup.of_day(workspace, date(day))
     if text == "latest" or text.lstrip("#").isdigit():
-        numbers = catalogue.read(workspace).numbers if workspace.catalogue.is_file() else {}
+        numbers = catalogue.numbers(workspace)
         if text == "latest" and not numbers:
             raise NotReady("there is no episode yet", "make one: podcast make --demo")
         named = {number: name for name, number in numbers.items()}
@@ -110,11 +110,13 @@ def published(workspace: Workspace, text: str) -> PaperFolder:
 
     Raises NotReady where none is meant, or several are.
     """
-    here = catalogue.read(workspace).numbers if workspace.catalogue.is_file() else {}
-    numbers = {**catalogue.elsewhere(workspace), **here}
-    found = [name for name in sorted(numbers) if name.partition("/")[2].startswith(text)]
-    if text.lstrip("#").isdigit():
-        found += [name for name, number in sorted(numbers.items()) if number == int(text.lstrip("#"))]
+    numbers = {**catalogue.elsewhere(workspace), **catalogue.numbers(workspace)}
+    if text.lstrip("#").isdigit():  # a number is no beginning of an id: what is taken away must be what was meant
+        found = [name for name, number in sorted(numbers.items()) if number == int(text.lstrip("#"))]
+    elif text.endswith(f"/{ROUNDUP}"):
+        found = [name for name in numbers if name == text]
+    else:
+        found = [name for name in sorted(numbers) if name.partition("/")[2].startswith(text)]
     if len({name.partition("/")[2] for name in found}) != 1:
         told = ", ".join(name.partition("/")[2] for name in found[:8]) or "none"
         raise NotReady(f"{text!r} is no one episode: {told}", "write its arXiv id; podcast publish shows what there is")

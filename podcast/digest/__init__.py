@@ -24,6 +24,10 @@ VERSION = 1
 """Raise it when the same briefs make other reports: all are then made again."""
 
 
+_OF_PAPERS = ("brief", "document", "quarantine", "retellings/*", "withdrawn")
+"""Documents of a paper that a report is made of."""
+
+
 def files(workspace: Workspace, config: Config, guid: str, look: Site) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the digest beside its path under feed/; nothing where no day has one.
 
@@ -35,8 +39,12 @@ def files(workspace: Workspace, config: Config, guid: str, look: Site) -> Iterat
             try:
                 item, made = _day(workspace, config, folder, look)
             except DocumentError as error:
-                log.error("left out of the digest: %s (%s)", error, error.hint)
-                continue
+                stood = _stood(workspace, folder)
+                became = "goes on as it was" if stood else "is left out"
+                log.error("the digest of %s %s: %s (%s)", folder.date, became, error, error.hint)
+                if stood is None:
+                    continue
+                item, made = stood
             items.append(item)
             yield from made
     if items:
@@ -48,13 +56,9 @@ def _day(
     workspace: Workspace, config: Config, folder: DayFolder, look: Site
 ) -> tuple[DayItem, list[tuple[str, bytes]]]:
     """Return the day's item and files: those that stand, where they were made of what is there now."""
-    key, place = _key(config, folder, look), f"digest/{folder.date:%Y/%m/%d}.item.json"
-    item = store.load_disposable(DayItem, workspace.feed / place)
-    if item and item.key == key:
-        paths = {path: workspace.feed / path for path in item.files}
-        if all(path.is_file() and path.stat().st_size == item.files[name] for name, path in paths.items()):
-            made = [(name, path.read_bytes()) for name, path in paths.items()]
-            return item, [*made, (place, store.to_json(item))]
+    key, stood = _key(config, folder, look), _stood(workspace, folder)
+    if stood and stood[0].key == key:
+        return stood
     found = report.load(workspace, folder.date, config.show, config.select, config.digest)
     made = list(pages.of_day(found, look))
     page = pages.page(found)
@@ -68,12 +72,26 @@ def _day(
         content=markup.html(rss.content(found, config.publish.site_url + page)),
         files={path: len(data) for path, data in made},
     )
-    return item, [*made, (place, store.to_json(item))]
+    return item, [*made, (_place(folder), store.to_json(item))]
+
+
+def _stood(workspace: Workspace, folder: DayFolder) -> tuple[DayItem, list[tuple[str, bytes]]] | None:
+    """Return the day's item and files as they were last made; None where they are not all there."""
+    item = store.load_disposable(DayItem, workspace.feed / _place(folder))
+    paths = {name: workspace.feed / name for name in item.files} if item else {}
+    if item is None or not all(p.is_file() and p.stat().st_size == item.files[name] for name, p in paths.items()):
+        return None
+    made = [(name, path.read_bytes()) for name, path in paths.items()]
+    return item, [*made, (_place(folder), store.to_json(item))]
+
+
+def _place(folder: DayFolder) -> str:
+    return f"digest/{folder.date:%Y/%m/%d}.item.json"
 
 
 def _key(config: Config, folder: DayFolder, look: Site) -> str:
     """Return the fingerprint of all that the day's reports are made of."""
-    own, papers = (folder.papers, folder.digest, folder.scores), ("brief", "document", "quarantine", "retellings/*")
+    own, papers = (folder.papers, folder.digest, folder.scores), _OF_PAPERS
     read = [*own, *(path for name in papers for path in sorted(folder.root.glob(f"*/{name}.json")))]
     hashes = {str(path.relative_to(folder.root)): store.file_sha256(path) for path in read if path.is_file()}
     settings: list[JsonValue] = [each.model_dump(mode="json") for each in (config.show, config.digest)]

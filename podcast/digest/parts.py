@@ -49,9 +49,11 @@ def of_listed(report: Report, count: int) -> str:
     if not report.day.papers:
         return f"No papers were listed on {date(report.date)}."
     listed = len(report.day.papers)
-    if count == listed > 1:
+    if count == listed == 1:
+        return f"The one paper that Hugging Face listed on {date(report.date)}"
+    if count == listed:
         return f"All {count} papers that Hugging Face listed on {date(report.date)}"
-    return f"{count} of the {listed} paper{'' if listed == 1 else 's'} that Hugging Face listed on {date(report.date)}"
+    return f"{count} of the {listed} papers that Hugging Face listed on {date(report.date)}"
 
 
 def title(paper: Paper, keywords: Sequence[str] = ()) -> str:

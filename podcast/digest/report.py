@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from podcast.papers import scores, select
@@ -107,6 +107,8 @@ def load(
         day = store.load(Day, folder.papers)
     else:  # the day had no papers, and was not kept
         day = Day(date=date, source="none", read_at=digest.made_at, papers=())
+    away = {paper.id for paper in day.papers if folder.paper(paper.id).withdrawn.is_file()}
+    day, digest = _without(day, digest, away)
     entries: list[Entry] = []
     failed: list[Left] = []
     for paper in select.chosen(day, digest.selection):
@@ -126,6 +128,14 @@ def load(
         unscored={left.paper_id: shown(left.reason) for left in found.failed} if found else {},
         people=tuple(dict.fromkeys((*own.authors, *choice.authors))), keywords=own.keywords,
     )  # fmt: skip
+
+
+def _without(day: Day, digest: Digest, away: Collection[str]) -> tuple[Day, Digest]:
+    """Return the day and what was chosen of it without the papers that are withdrawn: nothing is said of them."""
+    papers = tuple(paper for paper in day.papers if paper.id not in away)
+    verdicts = tuple(verdict for verdict in digest.selection.verdicts if verdict.paper_id not in away)
+    selection = digest.selection.model_copy(update={"verdicts": verdicts})
+    return day.model_copy(update={"papers": papers}), digest.model_copy(update={"selection": selection})
 
 
 def _entry(folder: PaperFolder, paper: Paper, digest: Digest) -> tuple[Entry, list[Left]]:

@@ -56,10 +56,11 @@ def six(entry: Entry) -> list[tuple[int, str, Lists]]:
     ]
     seen: set[str] = set()
     statements.once(entry, (brief.tldr,) if brief.tldr else (), seen)
-    shown = []
-    for number, (name, lists) in enumerate(whole, 1):
+    shown: list[tuple[int, str, Lists]] = []
+    for place, (name, lists) in enumerate(whole, 1):
         new = [(title, statements.told(entry, statements.once(entry, claims, seen))) for title, claims in lists]
         if any(claims for _, claims in new):
+            number = len(shown) + 1 if brief.source else place  # a report of an older brief stays as it is
             shown.append((number, name, [(title, claims) for title, claims in new if claims]))
     return shown
 

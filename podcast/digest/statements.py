@@ -50,11 +50,16 @@ _LINKS = re.compile(
 """How a sentence ties in with the one before it, which a summary may have left out."""
 
 
+def capital(text: str) -> str:
+    """Return the text with a large first letter, but for a name that is written with a small one, such as iw-SFT."""
+    return text if re.match(r"[a-z][a-z0-9]*-?[A-Z]", text) else text[:1].upper() + text[1:]
+
+
 def alone(entry: Entry, claim: Claim) -> str:
     """Return the claim's text as it can stand alone: a paper's own sentence loses what ties it to the one before."""
     text = ended(claim.text)
     shorter = _LINKS.sub("", text) if entry.quoted else text
-    return shorter[:1].upper() + shorter[1:]
+    return capital(shorter)
 
 
 def line(entry: Entry, claim: Claim, keywords: Sequence[str] = ()) -> str:

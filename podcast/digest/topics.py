@@ -7,7 +7,8 @@ from podcast.show.schema import Paper
 
 _WORDS = MappingProxyType({
     "Agents and tools": (
-        r"agents?", r"agentic", r"tool[- ](?:use|calling|integrated)", r"web browsing", r"GUI", r"computer use",
+        r"agents?(?! models?)", r"agentic(?! (?:models?|foundation))",
+        r"tool[- ](?:use|calling|integrated)", r"web browsing", r"GUI", r"computer use",
     ),
     "Reasoning and reinforcement learning": (
         r"reasoning", r"reinforcement learning", r"RLVR", r"RLHF", r"RL", r"GRPO", r"PPO", r"chain[- ]of[- ]thought",
@@ -28,7 +29,8 @@ _WORDS = MappingProxyType({
     ),
     "Speech and sound": (r"speech", r"audio", r"music", r"voices?", r"text-to-speech", r"TTS", r"ASR", r"sounds?"),
     "Language models": (
-        r"L?LMs?", r"language models?", r"pre-?training", r"tokeni[sz]\w+", r"transformers?", r"long[- ]context",
+        r"L?LMs?", r"language models?", r"foundation models?", r"open[- ]weights?", r"base models?",
+        r"pre-?training", r"tokeni[sz]\w+", r"transformers?", r"long[- ]context",
         r"instruction[- ]tuning", r"translation", r"text generation", r"retrieval[- ]augmented", r"RAG",
     ),
     "Speed, size and training": (

@@ -48,6 +48,7 @@ _ITEM = r"(?:[\w@./+'-]+(?: (?!and\b|or\b)[\w@./+'-]+){0,2})"
 _CONDITION = re.compile(r"(?<!\w)(?:on|in|for|against|from|with|without|at|under|over|by|of|to|after)$")
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """Return the part of a word that its forms share, roughly: decoding, decoded and decode are one.
 

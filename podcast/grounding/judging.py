@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from podcast.grounding import kinds
 from podcast.grounding.evidence import findings
 from podcast.grounding.faults import Fault, lets_pass, refused
 from podcast.grounding.findings import Finding
@@ -47,6 +48,8 @@ def _faults(script: Script, brief: Brief, document: Document, known: Known, lang
     found: list[Fault] = []
     said: list[str] = []  # lines that nothing refuses
     example = False
+    whole = " ".join(sentences)
+    unmarked = dict(kinds.unmarked(script.lines)) if language == "en" else {}  # how others announce it, we cannot read
     for number, line in enumerate(script.lines, 1):
         pointed, wrong = _evidence(number, line, claims, len(sentences))
         evidence = [sentences[one - 1] for one in pointed]
@@ -55,8 +58,12 @@ def _faults(script: Script, brief: Brief, document: Document, known: Known, lang
         if any(one.figure and one.grade == "refused" for one in judged):
             judged = findings(line.text, evidence, language, known, said[-_ECHOED:])
         for one in judged:
+            if line.kind and kinds.excused(line, one.fact, whole):
+                continue
             if left := _manner(one, line, example):
                 wrong.append(Fault(number, line.claims, left.fact, _reason(left, pointed, sentences), left.grade))
+        if number in unmarked:
+            wrong.append(Fault(number, line.claims, line.kind, unmarked[number], "doubted"))
         wrong = [fault for fault in wrong if not lets_pass(line, fault.fact)]
         said.append("" if refused(wrong) else line.text)
         found += wrong

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from podcast.grounding.units import words
 
@@ -106,6 +107,7 @@ def slashed(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(r"(?<=[A-Za-z]/)\d+(?!\w|\.\d)", text)]
 
 
+@lru_cache(maxsize=16384)
 def key(text: str) -> str:
     """Return what is the same for all spellings of a name: hyphens, spaces, capitals and a plural s are none of it."""
     bare = re.sub(r"(?<!\d)\.|\.(?!\d)|[^\w.]|_", "", text.lower().removesuffix("'s"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from podcast.press import templating
 from podcast.show.errors import PublishError
 from podcast.show.schema import Item
 from podcast.show.settings import PublishSettings, ShowSettings
@@ -147,7 +148,7 @@ def _item(
 ) -> None:  # fmt: skip
     episode, address = item.episode, publish.address
     entry = feed.add_entry(order="append")
-    entry.title(_within(episode.title, 255))
+    entry.title(_within(templating.plain(episode.title), 255).strip())
     entry.guid(episode.guid, permalink=False)
     entry.link(href=address(item.page))
     entry.published(episode.published)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import escape, unescape
 from pathlib import Path
 
 from podcast.press import templating
@@ -16,7 +17,11 @@ FEED_LIMIT = 4000
 KEPT = frozenset({"p", "br", "a", "ul", "ol", "li", "strong", "b", "em", "i"})
 """The tags that podcast apps keep (PSP-1; Apple and Spotify drop the last four, and keep their words)."""
 
-_MOST_AUTHORS = 20
+_MOST_AUTHORS = 6
+_SHORTEST = 160
+"""Bytes of a text that is not cut any more."""
+_TIME = re.compile(r"[(\[ ]*\d\d?:\d\d")
+"""What apps take for a chapter's time where a line begins so."""
 _TEMPLATE = "notes.html"
 
 
@@ -29,19 +34,24 @@ class _Length:
     authors: int = _MOST_AUTHORS
     sources: bool = True
     about: bool = True
+    corrections: int | None = None
+    """The newest; None for all."""
 
 
 def html(release: Release, show: ShowSettings, own: Path | None = None, limit: int | None = None) -> str:
     """Return the notes by the template notes.html; one in the folder `own` goes before ours.
 
-    Within `limit` bytes: the paper's sections are left out, then the abstract is cut at a sentence, then authors are
-    left out, then what the show is; the timestamps stay. Raises ConfigError for a template with a tag that apps drop.
+    Within `limit` bytes, whatever they are about: the paper's sections are left out, then the abstract is cut at a
+    sentence, then authors are left out, then what the show is, then all corrections but the newest, at last words of
+    the longest text and the last rows. Raises ConfigError for a template with a tag that apps drop.
     """
     text = ""
     for length in _lengths(release, limit):
         text = _render(release, show, own, length)
         if limit is None or len(text.encode()) <= limit:
             break
+    if limit is not None:
+        text = _within(text, limit)
     if odd := sorted(set(re.findall(r"</?([A-Za-z][A-Za-z0-9]*)", text)) - KEPT):
         raise ConfigError(
             f"{(own or Path()) / _TEMPLATE} makes <{odd[0]}>, which podcast apps drop",
@@ -72,6 +82,11 @@ def takeaway(release: Release) -> str:
     return release.brief.tldr.text if release.brief.tldr else ""
 
 
+def from_abstract(release: Release) -> bool:
+    """Tell whether the episode was made from the paper's abstract alone; of briefs that do not say, it is not said."""
+    return release.brief.source == "abstract"
+
+
 def _caveat(release: Release) -> str:
     """Return what the paper says against itself first; "" where it says nothing of the kind."""
     brief = release.brief
@@ -87,7 +102,29 @@ def _lengths(release: Release, limit: int | None) -> Iterator[_Length]:
     for count in range(len(sentences), -1, -1):
         yield _Length(count, sources=False)
     yield _Length(0, authors=3, sources=False)
-    yield _Length(0, authors=3, sources=False, about=False)
+    short = _Length(0, authors=3, sources=False, about=False)
+    yield short
+    count = len(release.episode.corrections)
+    while count > 1:
+        count //= 2
+        yield replace(short, corrections=count)
+
+
+def _within(text: str, limit: int) -> str:
+    """Return the notes in at most so many bytes: long texts are cut, the longest first, then rows go, from behind."""
+    while (over := len(text.encode()) - limit) > 0:
+        found = max(re.finditer(r"(?<=>)[^<>]+(?=<)", text), key=lambda each: len(each[0].encode()), default=None)
+        words = unescape(found[0]) if found else ""
+        if found and len(words.encode()) > _SHORTEST:
+            keep = max(_SHORTEST // 2, len(words.encode()) - over - 8)
+            cut = words.encode()[:keep].decode(errors="ignore").rstrip() + " …"
+            text = text[: found.start()] + escape(cut, quote=False) + text[found.end() :]
+        elif "<br>" in text:
+            head, _, tail = text.rpartition("<br>")
+            text = head + tail[tail.find("</p>") :]
+        else:
+            text = text[: text.rfind("<p>")].rstrip()
+    return text
 
 
 def _sentences(release: Release) -> list[str]:
@@ -110,9 +147,13 @@ def _render(release: Release, show: ShowSettings, own: Path | None, length: _Len
         takeaway=takeaway(release),
         caveat=_caveat(release),
         abstract=abstract,
+        from_abstract=from_abstract(release),
+        description=release.episode.description if release.brief.source else "",
+        unread="second reader" in made and made["second reader"] == "none",
         most_authors=length.authors,
         about=length.about,
-        sources=[(title, sections) for title, sections in sources if sections],
+        sources=[(f"“{title}”" if _TIME.match(title) else title, sections) for title, sections in sources if sections],
+        corrections=episode.corrections[-length.corrections :] if length.corrections else episode.corrections,
         voices=[(name, made.get(f"voice {key}", "voice unknown")) for key, name in episode.hosts.items()],
         models=_models(release),
     ).strip()

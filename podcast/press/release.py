@@ -1,14 +1,18 @@
 """An episode as publishing sees it: with its paper and brief, and what in the paper carries each line."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from podcast.papers import roundup
 from podcast.show import store
 from podcast.show.errors import DocumentError
 from podcast.show.schema import ROUNDUP, Brief, Chapter, Cue, Day, Document, Episode, Paper, Placed
 from podcast.show.workspace import DayFolder, PaperFolder, Workspace
+
+Sha256 = Callable[[Path], str]
+"""Tells the SHA-256 of a file's bytes, in hex."""
 
 
 @dataclass(frozen=True)
@@ -85,13 +89,17 @@ def _all(document: Document) -> Iterator[Source]:
             yield Source(section.title, sentence if told else "", document.paper_id)
 
 
-def load(workspace: Workspace, folder: PaperFolder) -> Release:
-    """Return the paper's episode with all that publishing it needs.
+class Gone(DocumentError):
+    """The episode's files are not on this disk: another machine, or the target, may have it."""
+
+
+def load(workspace: Workspace, folder: PaperFolder, sha256: Sha256 = store.file_sha256) -> Release:
+    """Return the paper's episode with all that publishing it needs; `sha256` tells a file's.
 
     Raises DocumentError where a part is not there or is not what it was when the episode was mixed.
     """
     episode, day = store.load(Episode, folder.episode), workspace.day(folder.day)
-    check_media(folder, episode)
+    check_media(folder, episode, sha256)
     paper = roundup.kept(folder) if folder.paper_id == ROUNDUP else _listed(day, folder.paper_id)
     brief = Brief(paper_id=ROUNDUP) if folder.paper_id == ROUNDUP else store.load(Brief, folder.brief)
     texts = {one.id: day.paper(one.id).document for one in paper.about}
@@ -99,14 +107,15 @@ def load(workspace: Workspace, folder: PaperFolder) -> Release:
     return Release(paper, brief, episode, documents)
 
 
-def check_media(folder: PaperFolder, episode: Episode) -> None:
-    """Raise DocumentError where a sound of the episode is not there, or not as long as it was mixed."""
+def check_media(folder: PaperFolder, episode: Episode, sha256: Sha256 = store.file_sha256) -> None:
+    """Raise Gone where a sound of the episode is not there, DocumentError where its bytes are not those mixed."""
     for media in episode.sounds():
         path = folder.root / media.file
-        if not path.is_file() or path.stat().st_size != media.size:
-            raise DocumentError(
-                f"{path} is not the {media.size:,} bytes that were mixed", f"podcast mix {folder.named}"
-            )
+        if not path.is_file():
+            raise Gone(f"{path} is not there", f"podcast mix {folder.named}")
+        if path.stat().st_size != media.size or sha256(path) != media.sha256:
+            raise DocumentError(f"{path} is damaged: its bytes are not those that were mixed",
+                                f"have it mixed again: podcast mix {folder.named}")  # fmt: skip
 
 
 def _listed(day: DayFolder, paper_id: str) -> Paper:

@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 import hashlib
+import html
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from podcast.show import packaged
 from podcast.show.errors import ConfigError
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, TemplateSyntaxError
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 """Written here, because strftime writes them in the language of whoever runs it."""
@@ -26,6 +27,16 @@ NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What no XML document may hold, not even escaped: https://www.w3.org/TR/xml/#charsets."""
 
 
+_ESCAPED = re.compile(r"&(?:amp;)*(?:lt|gt|amp|quot|#\d+);")
+
+
+def plain(text: str) -> str:
+    """Return the text with the signs that it names for HTML: what a paper has escaped would be escaped twice."""
+    while (found := _ESCAPED.sub(lambda entity: html.unescape(entity[0]), text)) != text:
+        text = found
+    return text
+
+
 @functools.cache
 def environment(own: Path | None = None) -> "Environment":
     """Return the templates, each compiled once a process; one in the folder `own` goes before ours of that name."""
@@ -36,7 +47,7 @@ def environment(own: Path | None = None) -> "Environment":
         loader=ChoiceLoader([FileSystemLoader(own), ours]) if own else ours,
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=lambda value: NOT_IN_XML.sub("", value) if type(value) is str else value,
+        finalize=lambda value: plain(NOT_IN_XML.sub("", value)) if type(value) is str else value,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -55,10 +66,19 @@ def render(own: Path | None, name: str, **context: object) -> str:
     try:
         return environment(own).get_template(name).render(context)
     except TemplateError as error:
-        if own is None or not (own / name).is_file():
+        broken = _named(error, own) if isinstance(error, TemplateSyntaxError) else name
+        if own is None or not any(own.rglob("*.*")):
             raise
-        where = f"{own / name}, line {error.lineno}" if isinstance(error, TemplateSyntaxError) else str(own / name)
+        where = str(own / broken if (own / broken).is_file() else own)
+        if isinstance(error, TemplateSyntaxError):
+            where += f", line {error.lineno}"
         raise ConfigError(f"{where}: {error.message}", "mend the template, or take it away to have ours") from error
+
+
+def _named(error: "TemplateSyntaxError", own: Path | None) -> str:
+    """Return the template that has the slip, which may be one that the template asked for extends or includes."""
+    found = Path(error.filename or error.name or "")
+    return str(found.relative_to(own)) if own and found.is_relative_to(own) else error.name or found.name
 
 
 def fingerprint(own: Path | None) -> str:
@@ -67,8 +87,8 @@ def fingerprint(own: Path | None) -> str:
     ours = packaged.folder("press", "templates")
     for name in sorted(each.name for each in ours.iterdir() if each.is_file()):
         digest.update(name.encode() + b"\0" + read(own, name) + b"\0")
-    for path in sorted(own.glob("*") if own else ()):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for path in sorted(path for path in own.rglob("*") if path.is_file()) if own else ():
+        digest.update(path.relative_to(own or path).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 

@@ -7,7 +7,7 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from pathlib import Path
@@ -18,7 +18,9 @@ from podcast import check, digest
 from podcast.papers import roundup
 from podcast.press import cover, feed, notes, release, site, transcript
 from podcast.press.release import Release
-from podcast.show import catalogue, store
+from podcast.publishers import gathering
+from podcast.publishers.gathering import Held
+from podcast.show import catalogue, ledger, store
 from podcast.show.config import Config
 from podcast.show.errors import DocumentError, NotReady, PublishError, Refused
 from podcast.show.schema import ROUNDUP, File, Item, Retired
@@ -55,8 +57,12 @@ class Press:
     config: Config
     wrote: list[str] = field(default_factory=list)
     """Every path that had to be written, in order."""
-    _read: dict[bytes, Item | None] = field(default_factory=dict)
-    """What records of other machines say, by their bytes; None where nothing can be made of them."""
+    removed: list[str] = field(default_factory=list)
+    """Every path that was taken away, in order."""
+    held: list[Held] = field(default_factory=list)
+    """The episodes that could not be built anew, as of the last run."""
+    _read: dict[bytes, Item | str] = field(default_factory=dict)
+    """What records of other machines say, by their bytes; why, where nothing can be made of them."""
 
     @functools.cached_property
     def site(self) -> site.Site:
@@ -64,7 +70,11 @@ class Press:
 
     @functools.cached_property
     def guid(self) -> str:
-        return catalogue.read(self.workspace).guid
+        return catalogue.read(self.workspace, self.config.publish.site_url).guid
+
+    @functools.cached_property
+    def sums(self) -> ledger.Sums:
+        return ledger.Sums(self.workspace.root, self.workspace.sums)
 
     @functools.cached_property
     def look(self) -> str:
@@ -80,17 +90,21 @@ class Press:
         return store.fingerprint("look", VERSION, made_of)
 
     def run(self, others: Mapping[str, bytes]) -> Sequence[Item]:
-        """Make feed/ show every whole episode, and return all, the newest first; what is right already is left alone.
+        """Make feed/ show every episode, and return all, the newest first; what is right already is left alone.
 
         `others` are the `item.json` of episodes that a target has: feed and lists name them, their files are not here.
-        Raises NotReady where there is no episode yet, Refused where `others` are of another show.
+        What was published and cannot be built anew goes on as it was, and is `held`. Raises NotReady where there never
+        was an episode, PublishError where none is left to go on with, Refused where `others` are of another show.
         """
         self.site.check()
         workspace = self.workspace
-        own = {item.name: (item, folder) for folder, item in self._items()}
-        foreign = {item.name: (item, None) for item in self._foreign(others) if item.name not in own}
+        away = gathering.withdrawn(workspace)
+        own = {item.name: (item, folder) for folder, item in self._items({path.split("/")[1] for path in others})}
+        foreign = {item.name: (item, None) for item in self._foreign(others) if item.name not in {*own, *away}}
         found = sorted([*foreign.values(), *own.values()], key=lambda pair: _age(pair[0]), reverse=True)
-        if not found:
+        if not found and self.held:
+            raise PublishError(f"no episode is whole: {self.held[0].told()}", self.held[0].hint)
+        if not found and not (away or (workspace.feed / "feed.xml").is_file()):
             raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")
         catalogue.remember(
             workspace, {f"{i.episode.day}/{i.episode.paper_id}": i.episode.number for i, _ in foreign.values()}
@@ -102,7 +116,7 @@ class Press:
         for at, (older, item, newer) in enumerate(_neighbours(items)):
             folder = found[at][1]
             around = " ".join(f"{other.page} {other.episode.title}" if other else "-" for other in (older, newer))
-            if folder and (item.around != around or not self._stands(item)):
+            if folder and (item.around != around or not self._stands(folder, item)):
                 items[at] = self._press(folder, item, older, newer, around)
         texts = digest.files(workspace, self.config, self.guid, self.site)
         listed = set()
@@ -115,16 +129,19 @@ class Press:
         for page in (*archives, newest):
             self._feed(page)
             listed.add(page.name)
-        self._tidy(items, listed)
+        self._tidy(items, listed, away)
+        self.sums.keep()
         return items
 
-    def withdrawn(self) -> Mapping[str, PaperFolder]:
-        """Return the folders of episodes that are not to be published, by the name they had in the feed."""
-        folders = (folder for folder in self.workspace.papers() if folder.withdrawn.is_file())
-        return {f"{folder.day}-{folder.paper_id}": folder for folder in folders}
+    def troubles(self, elsewhere: Collection[str] = ()) -> Sequence[Held]:
+        """Return the episodes that a run would hold; those `elsewhere` may be gone from this disk. Writes nothing."""
+        for _ in self._items(elsewhere):
+            pass
+        self.sums.keep()
+        return self.held
 
     def _foreign(self, others: Mapping[str, bytes]) -> Iterator[Item]:
-        """Yield the episodes of these records; one that cannot be read, or breaks a rule, is left out, and said."""
+        """Yield the episodes of these records; one that cannot be read, or breaks a rule, is left out, and held."""
         for path, data in sorted(others.items()):
             guid = self.guid
             if data not in self._read:
@@ -132,11 +149,15 @@ class Press:
                     self._read[data] = self._ours(Item.model_validate_json(data), guid)
                 except (ValidationError, DocumentError) as error:
                     said = "it is no record of an episode" if isinstance(error, ValidationError) else str(error)
-                    log.error("left out of the feed: %s, of another machine: %s (publish it there again)", path, said)
-                    self._read[data] = None
-            item = self._read[data]
-            if item and item.item == path:
-                yield item
+                    log.error("left out of the feed: %s, of another machine: %s", path, said)
+                    self._read[data] = said
+            read = self._read[data]
+            if isinstance(read, Item):
+                if read.item == path:
+                    yield read
+            elif folder := gathering.folder_of(self.workspace, path.split("/")[1]):
+                hint = "publish it again on the machine that made it"
+                self.held.append(Held(path.split("/")[1], folder.paper_id, read, hint))
 
     def _ours(self, item: Item, guid: str) -> Item:
         """Return the item of another machine if it is of this show, and fit to be in the feed."""
@@ -155,18 +176,30 @@ class Press:
                 raise DocumentError(f"{source}: {failure.rule}: {failure.found}", "mend it, or make it again")
         return item
 
-    def _items(self) -> Iterator[tuple[PaperFolder, Item]]:
-        """Yield every paper that has a whole episode; one that cannot be read is left out, and said."""
-        for folder in self.workspace.papers():
-            if not folder.episode.is_file() or folder.withdrawn.is_file():
-                continue
+    def _items(self, elsewhere: Collection[str]) -> Iterator[tuple[PaperFolder | None, Item]]:
+        """Yield every episode that was made here, with its folder, or without where it goes on as it was."""
+        self.held = []
+        for name, folder in gathering.made(self.workspace).items():
             try:
                 yield folder, self._item(folder)
             except (DocumentError, NotReady) as error:
-                log.error("left out of the feed: %s (%s)", error, error.hint)
+                if isinstance(error, release.Gone) and name in elsewhere:
+                    continue  # the target has it whole
+                stood = gathering.stood(self.workspace, name)
+                title = stood.episode.title if stood else ""
+                shown = stood is not None or name in elsewhere
+                self.held.append(Held(name, folder.paper_id, str(error), error.hint, title, shown))
+                if stood:
+                    yield None, stood
 
     def _item(self, folder: PaperFolder) -> Item:
         """Return the item that stands, if it was made of what is there now; else a new one, without its files."""
+        if not os.path.lexists(folder.episode):
+            raise release.Gone(
+                f"{folder.episode} is not there",
+                f"put it back from a copy, or podcast make {folder.day}; to take it out: "
+                f"podcast publish --withdraw {folder.named}",
+            )
         day = self.workspace.day(folder.day)
         made_of = [folder.episode, folder.brief, folder.document, folder.roundup, day.papers]
         if folder.paper_id == ROUNDUP:
@@ -176,22 +209,28 @@ class Press:
         stands = self.workspace.feed / "episodes" / f"{folder.day}-{folder.paper_id}" / "item.json"
         item = store.load_disposable(Item, stands)
         if item and item.key == key:
-            release.check_media(folder, item.episode)
+            release.check_media(folder, item.episode, self.sums.sha256)
             return item
-        item = itemize(release.load(self.workspace, folder), self.config.show, self.site.own, key)
+        item = itemize(release.load(self.workspace, folder, self.sums.sha256), self.config.show, self.site.own, key)
         return self._fit(item, folder.episode)
 
-    def _stands(self, item: Item) -> bool:
-        """Whether all files of the item are there, of the size they were made with."""
-        paths = ((self.workspace.feed / path, file.size) for path, file in item.files.items())
-        return bool(item.files) and all(path.is_file() and path.stat().st_size == size for path, size in paths)
+    def _stands(self, folder: PaperFolder, item: Item) -> bool:
+        """Whether all files of the item are there with the bytes they were made with, and none is another's as well."""
+        for path, file in item.files.items():
+            there = self.workspace.feed / path
+            if not there.is_file() or there.stat().st_size != file.size or self.sums.sha256(there) != file.sha256:
+                return False
+        sounds = zip((item.media, item.opus), item.episode.sounds(), strict=False)
+        return bool(item.files) and not any(
+            (folder.root / media.file).samefile(self.workspace.feed / path) for path, media in sounds
+        )
 
     def _press(self, folder: PaperFolder, item: Item, older: Item | None, newer: Item | None, around: str) -> Item:
         """Write all that the site has of the episode, its item last, and return that."""
-        found, root = release.load(self.workspace, folder), self.workspace.feed
+        found, root = release.load(self.workspace, folder, self.sums.sha256), self.workspace.feed
         episode, files = found.episode, {}
         for path, media in zip((item.media, item.opus), episode.sounds(), strict=False):
-            if _place(folder.root / media.file, root / path):
+            if _place(folder.root / media.file, root / path, media.sha256):
                 self.wrote.append(path)
             files[path] = File(size=media.size, sha256=media.sha256)
         captions = tuple(transcript.captions(episode.cues))
@@ -249,29 +288,31 @@ class Press:
         if store.write_atomic(self.workspace.feed / path, data, durable=False):
             self.wrote.append(path)
 
-    def _tidy(self, items: Sequence[Item], listed: set[str]) -> None:
-        """Take away what no episode has any more: pages and archives at once, media after a while."""
+    def _tidy(self, items: Sequence[Item], listed: set[str], away: Collection[str]) -> None:
+        """Take away what no episode has any more: what is withdrawn, pages and lists at once, media after a while."""
         root, names = self.workspace.feed, {item.name for item in items}
-        for page in (root / "episodes").glob("[0-9]*-[0-9]*-[0-9]*-*"):
-            if page.name not in names:
-                shutil.rmtree(page)
-        pages, data = (root / "archive").rglob("*.html"), (root / "search").glob("*.json")
-        for path in chain(root.glob("archive-*.xml"), pages, data):
-            if path.relative_to(root).as_posix() not in listed:
-                path.unlink()
-        self._retire({Path(item.stem).name for item in items})
+        pages = [page for page in (root / "episodes").glob("[0-9]*-[0-9]*-[0-9]*-*") if page.name not in names]
+        lists = [*root.glob("archive-*.xml"), *(root / "archive").rglob("*.html"), *(root / "search").glob("*.json")]
+        media = list((root / "media").glob("*"))
+        old = [path for path in lists if path.relative_to(root).as_posix() not in listed]
+        for path in (*gathering.belonging(media, set(away) - names), *pages, *old, *self._retired(media, items)):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+            self.removed.append(path.relative_to(root).as_posix())
 
-    def _retire(self, stems: set[str]) -> None:
-        """Remove media, with its transcripts, that no episode has had for `keep_old_media` days."""
+    def _retired(self, media: Sequence[Path], items: Sequence[Item]) -> Iterator[Path]:
+        """Yield media, with its transcripts, that no episode has had for `keep_old_media` days."""
         workspace, today = self.workspace, dt.datetime.now(dt.UTC).date()
-        media, known = workspace.feed / "media", store.load_disposable(Retired, workspace.retired) or Retired()
-        ours = (re.fullmatch(r"(.+-[0-9a-f]{10})\.[a-z.0-9]+", path.name) for path in sorted(media.iterdir()))
-        since = known.dates((each[0] for each in ours if each and each[1] not in stems), today)
-        for name in [name for name, day in since.items() if (today - day).days > self.config.publish.keep_old_media]:
-            (media / name).unlink()
-            del since[name]
-        if since != known.since:
-            store.write_atomic(workspace.retired, store.to_json(Retired(since=since)))
+        stems = {Path(item.stem).name for item in items}
+        known = store.load_disposable(Retired, workspace.retired) or Retired()
+        ours = (re.fullmatch(r"(.+-[0-9a-f]{10})\.[a-z.0-9]+", path.name) for path in sorted(media) if path.is_file())
+        left = [each[0] for each in ours if each and each[1] not in stems]
+        after, gone = known.over(left, self.config.publish.keep_old_media, today)
+        if after != known:
+            store.write_atomic(workspace.retired, store.to_json(after))
+        yield from (workspace.feed / "media" / name for name in gone)
 
 
 def _age(item: Item) -> tuple[dt.datetime, int, str]:
@@ -284,14 +325,17 @@ def _neighbours(items: Sequence[Item]) -> list[tuple[Item | None, Item, Item | N
     return [(older, item, newer) for (newer, item), older in zip(pairwise(padded), padded[2:], strict=False) if item]
 
 
-def _place(source: Path, target: Path) -> bool:
-    """Put the media there: a link where the file system can, a copy else. Its name holds its hash: once is enough."""
-    if target.is_file() and target.stat().st_size == source.stat().st_size:
+def _place(source: Path, target: Path, sha256: str) -> bool:
+    """Put a copy of the media there, unless it is there: what is published shares its bytes with no other file.
+
+    Raises DocumentError where the bytes are not those that were mixed.
+    """
+    if target.is_file() and not target.samefile(source) and store.file_sha256(target) == sha256:
         return False
     with store.replacing(target) as temporary:
-        temporary.unlink()
-        try:
-            os.link(source, temporary)
-        except OSError:
-            shutil.copyfile(source, temporary)
+        shutil.copyfile(source, temporary)
+        if store.file_sha256(temporary) != sha256:
+            raise DocumentError(
+                f"{source} is damaged: its bytes are not those that were mixed", "podcast publish again"
+            )
     return True

@@ -29,6 +29,8 @@ NEW = "*"
 FEED = "feed.xml"
 ITEMS = "episodes/"
 _RECORD = re.compile(r"episodes/[^/]+/item\.json")
+_LIST = re.compile(r"archive-\d+\.xml|archive/.+\.html|search/.+\.json")
+"""Lists of episodes, which are made of the records alone: one that no machine's records make is out of date."""
 ROUNDS = 30
 """How often the others may be first; four machines that publish without a pause need fewer than ten."""
 _LONGEST_PAUSE = 4.0
@@ -101,7 +103,8 @@ def deliver(
     """Build the folder and make the store serve it; return the last round, and what all rounds wrote.
 
     Of episodes that are `withdrawn` the record goes before the feed is written, so that nobody who reads the store
-    afterwards names it again, and the page after it.
+    afterwards names it again; page, media and transcripts go after it. A file that is not what its record tells, for
+    the disk damaged it, is not sent.
 
     The folder `kept` holds records of the store that were read already; it may be forgotten.
 
@@ -117,7 +120,7 @@ def deliver(
         now = _pull(store, feed, digests, kept, withdrawn)
         build(now.items)
         digests.forget()
-        gone = [path for path in now.there if path.startswith(ITEMS) and path.split("/")[1] in withdrawn]
+        gone = [path for path in now.there if _goes(path, feed, withdrawn)]
         _remove(store, [path for path in gone if _RECORD.fullmatch(path)], removed)
         try:
             _push(store, feed, now, digests, conditions)
@@ -134,6 +137,15 @@ def deliver(
         f"other machines wrote to {store.name} each of the {ROUNDS} times that this one tried",
         "run it again, when fewer publish at once; no episode is lost",
     )
+
+
+def _goes(path: str, feed: Path, withdrawn: Collection[str]) -> bool:
+    """Tell whether the file is to leave the store: what is withdrawn has it, or it is a list that is made no more."""
+    if path.startswith(ITEMS):
+        return path.split("/")[1] in withdrawn
+    if path.startswith("media/"):
+        return any(path.startswith(f"media/{name}-") for name in withdrawn)
+    return bool(_LIST.fullmatch(path)) and not (feed / path).is_file()
 
 
 def order(path: str) -> int:
@@ -197,6 +209,10 @@ def _push(store: Store, feed: Path, now: Round, digests: Digests, conditions: bo
     def write(path: str) -> None:
         known = stored.get(path)
         if known and _same(store, path, known, told.get(path), digests):
+            return
+        said = digests.told.get(path)
+        if said and digests.sha256(path) != said[1]:
+            log.error("%s is not sent: its bytes are not those that were made (podcast publish --check)", path)
             return
         condition = None if not conditions or order(path) < 2 else known.etag if known else NEW
         now.etags[path] = store.write(path, feed / path, condition)

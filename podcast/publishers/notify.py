@@ -2,13 +2,18 @@
 
 import logging
 import os
+import time
 from collections.abc import Mapping
 from typing import Any
+
+from podcast.show import passing
 
 log = logging.getLogger(__name__)
 
 _TIMEOUT = 10.0
 """Seconds without a byte before an address is given up."""
+_PAUSES = (0.2, 1.0)
+"""Seconds before it is told again, where what it answers passes."""
 
 
 def websub(hub: str, feed_url: str) -> bool:
@@ -31,13 +36,20 @@ def webhook(variable: str, text: str, data: Mapping[str, Any]) -> bool:
 def _post(address: str, name: str, body: Mapping[str, Any]) -> bool:
     import requests
 
-    try:
-        answer = requests.post(address, timeout=_TIMEOUT, allow_redirects=False, **body)
-    except (requests.RequestException, UnicodeError) as error:
-        log.warning("%s cannot be told: %s", name, type(error).__name__)  # its own words hold the address
-        return False
-    if not answer.ok or answer.is_redirect:
-        log.warning("%s does not take what it is told: it answers %d", name, answer.status_code)
-        return False
+    for pause in (*_PAUSES, None):
+        try:
+            answer = requests.post(address, timeout=_TIMEOUT, allow_redirects=False, **body)
+        except (requests.RequestException, UnicodeError) as error:
+            trouble = f"cannot be told: {type(error).__name__}"  # its own words hold the address
+            passes = isinstance(error, requests.ConnectionError | requests.Timeout)
+        else:
+            if answer.ok and not answer.is_redirect:
+                break
+            trouble = f"does not take what it is told: it answers {answer.status_code}"
+            passes = passing.of("hub", answer.status_code) is passing.Ends.AGAIN
+        if not passes or pause is None:
+            log.warning("%s %s", name, trouble)
+            return False
+        time.sleep(pause)
     log.info("%s is told", name)
     return True

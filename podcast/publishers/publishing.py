@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from podcast.press import feed
-from podcast.publishers import PUBLISHERS, Delivery, Publisher, notify, reach
+from podcast.publishers import PUBLISHERS, Delivery, Publisher, gathering, notify, reach
 from podcast.publishers.building import Press
 from podcast.show import registry, store
 from podcast.show.config import Config
@@ -31,6 +31,10 @@ class Published:
     """Of those that were made here, the newest first."""
     wrote: tuple[str, ...]
     """Paths under feed/ that had to be written on this disk."""
+    removed: tuple[str, ...]
+    """Paths under feed/ that were taken away on this disk."""
+    held: tuple[gathering.Held, ...]
+    """Episodes that could not be built anew, and go on as they were, or are missing."""
     target: str
     """What people call the target; "" where it is feed/ itself."""
     delivery: Delivery
@@ -44,7 +48,8 @@ class Published:
 
 
 def publish(workspace: Workspace, config: Config, *, wait: bool = True, webhook: bool = True) -> Published:
-    """Make feed/ show every whole episode, and bring it to the target; what is right already is left alone.
+    """Make feed/ show every episode, and bring it to the target; what is right already is left alone. An episode that
+    cannot be built anew goes on as it was published, and is `held`: that is for the caller to tell.
 
     Then the addresses of what changed are asked for, and the hub and, unless a run tells it, the webhook are told: what
     is wrong with those is said, and fails nothing. Another command that publishes is waited for, or Busy is raised;
@@ -63,7 +68,7 @@ def publish(workspace: Workspace, config: Config, *, wait: bool = True, webhook:
         items = press.run(others)
 
     with store.locked(workspace.publish_lock, "the feed is being published", wait=wait):
-        delivery = publisher.publish(workspace.feed, build, press.withdrawn())
+        delivery = publisher.publish(workspace.feed, build, gathering.withdrawn(workspace))
         store.create_once(workspace.published, b"")
     for name in sorted(feed.doubled(items)):
         log.warning("%s goes without its number, which another machine gave at the same time", name)
@@ -74,6 +79,8 @@ def publish(workspace: Workspace, config: Config, *, wait: bool = True, webhook:
         items=items,
         media=tuple(path for path in found if path.is_file()),
         wrote=tuple(dict.fromkeys(press.wrote)),
+        removed=tuple(dict.fromkeys(press.removed)),
+        held=tuple(press.held),
         target=publisher.name,
         delivery=delivery,
     )

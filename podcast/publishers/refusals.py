@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from podcast.publishers.delivery import Raced, Unsupported
+from podcast.show import passing
 from podcast.show.errors import PublishError, Refused
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def of_answer(error: "ClientError", store: str, path: str) -> PublishError:
         if known in BY_CODE:
             sentence, hint = BY_CODE[known]
             return Refused(f"{where}: {sentence} ({code})", hint)
-    if status.startswith("5") or code in ("SlowDown", "RequestTimeout", "ThrottlingException", "429"):
+    passes = status.isdigit() and passing.of("store", int(status)) is not passing.Ends.FINAL
+    if passes or code in ("SlowDown", "RequestTimeout", "ThrottlingException", "429"):
         return PublishError(f"{where}: the store cannot take it now ({code})", _AGAIN)
     return PublishError(f"{where}: the store refused it ({code})", f"look the code up; {_AGAIN}")
 

@@ -33,19 +33,17 @@ def retire(
     named = {*files_of(items), *files(feed)}
     left = [path for path in last.there if path.startswith("media/") and path not in named]
     known, etag = _known(store, last)
-    since = known.dates(left, today)
-    due = [path for path, day in since.items() if (today - day).days > keep]
-    if due and _moved(store, last):
-        due = []
-    for path in due:
+    after, gone = known.over(left, keep, today)
+    if gone and _moved(store, last):
+        return []
+    for path in gone:
         store.remove(path)
-        del since[path]
-    if since != known.since:
+    if after != known:
         try:
-            store.write(RECORD, disk.to_json(Retired(since=since)), etag if conditions else None)
+            store.write(RECORD, disk.to_json(after), etag if conditions else None)
         except Raced:
             log.debug("another machine wrote %s; it stays as that one has it", RECORD)
-    return due
+    return gone
 
 
 def _known(store: Store, last: Round) -> tuple[Retired, str]:

@@ -41,6 +41,7 @@ class Ear:
     """Hears English. One call at a time."""
 
     name = "pocketsphinx"
+    language = "en"
 
     def __init__(self) -> None:
         from pocketsphinx import Decoder

@@ -99,12 +99,16 @@ def _nothing_known(actor: Actor) -> verify.Expected:
 
 
 def record(
-    wanted: Sequence[Order], folder: PaperFolder, expected: Callable[[Actor], verify.Expected] = _nothing_known
+    wanted: Sequence[Order],
+    folder: PaperFolder,
+    expected: Callable[[Actor], verify.Expected] = _nothing_known,
+    elsewhere: "Elsewhere | None" = None,
 ) -> Iterator[Take]:
     """Yield a take for each order, as it is there: those on disk first, then those that are made now.
 
     A take is written when it exists, so a crash costs one line at most. Two equal orders share a take. Every take is
-    held to what is `expected` of its voice, and said again where it is not right (see `podcast.retake`).
+    held to what is `expected` of its voice, and said again where it is not right (see `podcast.recording.retake`).
+    What `elsewhere` takes on is made there, several lines at once; they are the same takes.
     Raises SynthesisError naming the line that could not be recorded.
     """
     missing: dict[str, Order] = {}
@@ -113,19 +117,44 @@ def record(
             yield take(order, folder)
         else:
             missing.setdefault(order.key, order)
-    for actor, group in _by_actor(missing.values()):
-        log.debug("recording %d lines as %s", len(group), actor.voice.name)
-        speakers = [
-            retake.Speaker(each.voice, each.synthesizer, expected(each)) for each in (actor, actor.fallback) if each
-        ]
-        for order, sound, trial in _said(group, speakers[0]):
-            try:
-                if sound is None or trial.attempts[-1].found:
-                    log.debug("line %d again: %s", order.number, "; ".join(trial.attempts[-1].found))
-                    sound = retake.again(trial, order.spoken, speakers, None if order.neighbour else sound)
-            except SynthesisError as error:
-                raise SynthesisError(f"{_name(order)}: {error}", error.hint) from error
-            yield from _keep(audio.fade(audio.trim(sound)), order, trial, wanted, folder)
+    jobs = [Job(tuple(group), speakers(actor, expected), folder) for actor, group in _by_actor(missing.values())]
+    for order in (elsewhere and elsewhere(jobs)) or (order for job in jobs for order in make(job)):
+        for same in wanted:
+            if same.key == order.key:
+                yield take(same, folder)
+
+
+@dataclass(frozen=True)
+class Job:
+    """Orders of one actor, those who may say them, the first first, and where their takes go."""
+
+    orders: tuple[Order, ...]
+    speakers: tuple[retake.Speaker, ...]
+    folder: PaperFolder
+
+
+Elsewhere = Callable[[Sequence[Job]], Iterator[Order] | None]
+"""Yields each order when its take is there, in any order; None for jobs that it does not take on."""
+
+
+def speakers(actor: Actor, expected: Callable[[Actor], verify.Expected]) -> tuple[retake.Speaker, ...]:
+    """Return who may say the actor's lines: its voice, and the one it falls back on."""
+    both = [each for each in (actor, actor.fallback) if each]
+    return tuple(retake.Speaker(each.voice, each.synthesizer, expected(each)) for each in both)
+
+
+def make(job: Job) -> Iterator[Order]:
+    """Have each order's take, and yield the order when it is there."""
+    log.debug("recording %d lines as %s", len(job.orders), job.speakers[0].voice.name)
+    for order, sound, trial in _said(job.orders, job.speakers[0]):
+        try:
+            if sound is None or trial.attempts[-1].found:
+                log.debug("line %d again: %s", order.number, "; ".join(trial.attempts[-1].found))
+                sound = retake.again(trial, order.spoken, job.speakers, None if order.neighbour else sound)
+        except SynthesisError as error:
+            raise SynthesisError(f"{_name(order)}: {error}", error.hint) from error
+        _keep(audio.fade(audio.trim(sound)), order, trial, job.folder)
+        yield order
 
 
 def _said(group: Sequence[Order], by: retake.Speaker) -> Iterator[tuple[Order, Waveform | None, retake.Trial]]:
@@ -220,10 +249,8 @@ def _by_actor(missing: Iterable[Order]) -> Iterator[tuple[Actor, list[Order]]]:
         yield group[0].actor, group
 
 
-def _keep(
-    sound: Waveform, order: Order, trial: retake.Trial, wanted: Sequence[Order], folder: PaperFolder
-) -> Iterator[Take]:
-    """Write the take, and yield it for each order that shares it. The FLAC comes last: it is the take."""
+def _keep(sound: Waveform, order: Order, trial: retake.Trial, folder: PaperFolder) -> None:
+    """Write the take. The FLAC comes last: it is the take."""
     attempts = take(order, folder).attempts
     if len(trial.attempts) > 1:
         store.write_atomic(attempts, store.to_json(Attempts(attempts=tuple(trial.attempts))))
@@ -233,9 +260,6 @@ def _keep(
         temporary.write_bytes(loudness.measure(audio.as_written(sound)).tobytes())
     with store.replacing(folder.take(order.key)) as temporary:
         audio.write(temporary, sound)
-    for same in wanted:
-        if same.key == order.key:
-            yield take(same, folder)
 
 
 def take(order: Order, folder: PaperFolder) -> Take:

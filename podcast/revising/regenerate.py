@@ -260,6 +260,7 @@ def heard(studio: Studio, paper: Paper) -> str:
 
 def script_of(studio: Studio, paper: Paper) -> Script:
     folder = studio.folder(paper)
+    versions.restore(folder)
     if not folder.script.is_file():
         raise NotReady(f"{paper.id} has no script yet", f"podcast make {paper.listed_on}")
     return store.load(Script, folder.script)

@@ -1,58 +1,96 @@
 """The show's identity: its podcast:guid, and each episode's guid and number. Given once and kept for ever."""
 
 import datetime as dt
+import logging
+import os
+import re
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from podcast.show import store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import Catalogue, Elsewhere
+from podcast.show.schema import Catalogue, Elsewhere, Episode, Item
 from podcast.show.workspace import Workspace
+
+log = logging.getLogger(__name__)
 
 _FEED_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace of podcast:guid (podcastindex.org, docs/tags/guid.md)."""
 
+_WAY_OUT = (
+    "put it back from a copy, or write it: guid is the <podcast:guid> of feed/feed.xml, numbers has the number of each "
+    'episode.json by "day/paper"; do not delete it, for listeners know the show by it'
+)
+
 
 @dataclass(frozen=True)
 class Identity:
-    """What an episode is known by: a guid that never changes or repeats, and a number that counts from 1."""
+    """What an episode is known by: a guid that never changes or repeats, a number that counts from 1, and its date."""
 
     guid: str
     number: int
+    published: dt.datetime | None = None
+    """None for one that was not made yet."""
 
 
-def read(workspace: Workspace) -> Catalogue:
-    """Return the catalogue; DocumentError where it is not there or broken."""
+def read(workspace: Workspace, site_url: str = "") -> Catalogue:
+    """Return the catalogue; where it was lost, as the episodes and the feed have it, and keep that.
+
+    DocumentError where it is broken, or what is left does not tell the show's guid.
+    """
+    if not os.path.lexists(workspace.catalogue) and (known := _known(workspace)):
+        store.create_once(workspace.catalogue, store.to_json(_rebuilt(workspace, known, site_url)))
+        log.warning("%s was lost: it is made again of the episodes and the feed", workspace.catalogue)
     try:
         return store.load(Catalogue, workspace.catalogue)
     except DocumentError as error:
-        raise DocumentError(
-            str(error),
-            "put it back from a copy, or write it: guid is the <podcast:guid> of feed/feed.xml, numbers has the number "
-            'of each episode.json by "day/paper"; do not delete it, for listeners know the show by it',
-        ) from error
+        raise DocumentError(str(error), _WAY_OUT) from error
 
 
-def found(workspace: Workspace, site_url: str) -> Catalogue:
-    """Return the catalogue; where there is none yet, the show's guid comes of its address, and stays when it moves."""
-    if not workspace.catalogue.is_file():
-        address = site_url.partition("://")[2] + "feed.xml"
-        store.create_once(workspace.catalogue, store.to_json(Catalogue(guid=str(uuid.uuid5(_FEED_GUIDS, address)))))
-    return read(workspace)
+def found(workspace: Workspace, site_url: str, title: str = "") -> Catalogue:
+    """Return the catalogue; where there is no show yet, its guid comes of its address, and stays when that moves."""
+    if not os.path.lexists(workspace.catalogue) and not _known(workspace):
+        new = Catalogue(guid=_guid_at(site_url), title=title, site_url=site_url)
+        store.create_once(workspace.catalogue, store.to_json(new))
+    return read(workspace, site_url)
 
 
-def identify(workspace: Workspace, site_url: str, day: dt.date, paper_id: str, number: int | None = None) -> Identity:
+def numbers(workspace: Workspace) -> Mapping[str, int]:
+    """Return the number of each episode that was made here, by "DAY/PAPER"; those of the episodes where it is lost."""
+    if os.path.lexists(workspace.catalogue):
+        return read(workspace).numbers
+    return {name: number for name, (_, number, _) in _known(workspace).items()}
+
+
+def identify(
+    workspace: Workspace, site_url: str, day: dt.date, paper_id: str, made: Episode | None = None, title: str = ""
+) -> Identity:
     """Return the episode's identity. At the first asking it gets the number after the highest that is known, here or
-    elsewhere, or the one it has elsewhere; `number` is the one that it has already."""
+    elsewhere, or the one it has elsewhere; one that was `made`, here or on another machine, keeps its own."""
     name = f"{day}/{paper_id}"
     with store.locked(workspace.lock):
-        catalogue = found(workspace, site_url)
+        catalogue = found(workspace, site_url, title)
         if name not in catalogue.numbers:
-            number = number or _next(catalogue.numbers, elsewhere(workspace), name)
-            catalogue = Catalogue(guid=catalogue.guid, numbers={**catalogue.numbers, name: number})
+            stood = _stood(workspace, day, paper_id)
+            known = made.number if made else stood.episode.number if stood else None
+            number = known or _next(catalogue.numbers, elsewhere(workspace), name)
+            catalogue = catalogue.model_copy(update={"numbers": {**catalogue.numbers, name: number}})
             store.write_atomic(workspace.catalogue, store.to_json(catalogue))
-    return Identity(episode_guid(catalogue.guid, day, paper_id), catalogue.numbers[name])
+    published = made.published if made else catalogue.dates.get(name)
+    if published is None and (stood := _stood(workspace, day, paper_id)):
+        published = stood.episode.published
+    return Identity(episode_guid(catalogue.guid, day, paper_id), catalogue.numbers[name], published)
+
+
+def date(workspace: Workspace, day: dt.date, paper_id: str, published: dt.datetime) -> None:
+    """Keep the date of an episode that was made for the first time: its own documents may be lost."""
+    with store.locked(workspace.lock):
+        catalogue = read(workspace)
+        dates = {f"{day}/{paper_id}": published, **catalogue.dates}
+        store.write_atomic(workspace.catalogue, store.to_json(catalogue.model_copy(update={"dates": dates})))
 
 
 def episode_guid(show_guid: str, day: dt.date, paper_id: str) -> str:
@@ -76,3 +114,48 @@ def _next(here: Mapping[str, int], there: Mapping[str, int], name: str) -> int:
     if name in there and there[name] not in taken:
         return there[name]
     return max(taken | set(there.values()), default=0) + 1
+
+
+def _guid_at(site_url: str) -> str:
+    """Return the podcast:guid of a show that is founded at the address."""
+    return str(uuid.uuid5(_FEED_GUIDS, site_url.partition("://")[2] + "feed.xml"))
+
+
+def _known(workspace: Workspace) -> dict[str, tuple[str, int, dt.datetime]]:
+    """Return guid, number and date of each episode that is here, or stands in feed/, by "DAY/PAPER"."""
+    items = (_item(path) for path in sorted((workspace.feed / "episodes").glob("*/item.json")))
+    episodes = [item.episode for item in items if item]
+    for folder in workspace.papers():
+        if folder.episode.is_file():
+            with suppress(DocumentError):  # what is broken is for publishing to say
+                episodes.append(store.load(Episode, folder.episode))
+    return {f"{each.day}/{each.paper_id}": (each.guid, each.number, each.published) for each in episodes}
+
+
+def _rebuilt(workspace: Workspace, known: Mapping[str, tuple[str, int, dt.datetime]], site_url: str) -> Catalogue:
+    """Return the catalogue that gave these; the show's guid is that of the feed, or of its address, if it fits them."""
+    feed = workspace.feed / "feed.xml"
+    said = re.search(r"<podcast:guid>([0-9a-f-]{36})</podcast:guid>", feed.read_text("utf-8", "replace")) if (
+        feed.is_file()) else None  # fmt: skip
+    for guid in filter(None, (said and said[1], site_url and _guid_at(site_url))):
+        made = {episode_guid(guid, dt.date.fromisoformat(day), paper) for day, _, paper in
+                (name.partition("/") for name in known)}  # fmt: skip
+        if made == {one for one, _, _ in known.values()}:
+            return Catalogue(
+                guid=guid,
+                numbers={name: number for name, (_, number, _) in sorted(known.items())},
+                dates={name: published for name, (_, _, published) in sorted(known.items())},
+            )
+    raise DocumentError(f"{workspace.catalogue} is lost, and nothing here tells the show's guid", _WAY_OUT)
+
+
+def _stood(workspace: Workspace, day: dt.date, paper_id: str) -> Item | None:
+    return _item(workspace.feed / "episodes" / f"{day}-{paper_id}" / "item.json")
+
+
+def _item(path: Path) -> Item | None:
+    """Return the record of an episode as it was published; None where there is none that can be read."""
+    try:
+        return store.load(Item, path) if path.is_file() else None
+    except DocumentError:
+        return None

@@ -40,8 +40,16 @@ from podcast.show.settings import (
 log = logging.getLogger(__name__)
 
 _HOSTS = (
-    Host(key="A", name="Ada", persona="asks what a sharp listener would ask"),
-    Host(key="B", name="Ben", persona="has read the paper and explains it"),
+    Host(
+        key="A",
+        name="Ada",
+        persona="speaks for those who use such systems: bills, harm, whether the sums are right",
+    ),
+    Host(
+        key="B",
+        name="Ben",
+        persona="speaks for those who build them: how a thing works, what else could explain it",
+    ),
 )
 
 

@@ -8,7 +8,8 @@
     ├── StorageError             make room, or let podcast write there
     ├── Busy                     wait until the other command is done
     ├── SourceError              try later, or mend the list of papers
-    │   └── NoPapers             nothing to say that day: exit 0
+    │   ├── NoPapers             nothing to say that day: exit 0
+    │   └── NoText               the paper has no such form: take another
     ├── ModelUnavailable         start the server, wait, or pay: no paper can be written now
     ├── Endless                  look at the server: its answer does not end
     ├── OverBudget               raise the budget, or take fewer papers
@@ -102,6 +103,10 @@ class NoPapers(SourceError):
     """The day has no papers: there is nothing to say, and that is no failure."""
 
     exit_code = 0
+
+
+class NoText(SourceError):
+    """The paper's text is not to be had in this form, now or later: another form may do."""
 
 
 class ModelUnavailable(PodcastError):

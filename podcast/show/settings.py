@@ -186,6 +186,10 @@ class WriterSettings(Record):
     """Take the answer as it is written, so that a model that goes round in a circle is stopped, and for servers behind
     a proxy that cuts long silences; None: of a server on this machine, or in a network of one's own."""
     price_per_million: Price | None = None
+    second_reader: bool = True
+    """Have each line that speaks claims held against its sentences by a language model, once."""
+    second_model: str = ""
+    """The model that does so, at the same server; "" for the one that writes."""
     budget: float | None = Field(None, ge=0)
     """What one run may cost at most, in the currency of the price."""
 
@@ -217,6 +221,8 @@ class RecordSettings(Record):
     """`auto`, a name of `podcast voices`, or `package.module:Class`; used for hosts whose voice is "auto"."""
     min_semitones: float = Field(4.0, ge=0)
     """How far apart the two hosts' voices are at least, by their median pitch; 0 allows any."""
+    workers: int = Field(1, ge=0, le=64)
+    """How many processes record at once, each with its engine; 0 for one a core, fewer where memory is short."""
 
 
 class MixSettings(Record):
@@ -228,8 +234,11 @@ class MixSettings(Record):
     """kbit/s of the mono MP3, constant. LAME scales its input alike for just these rates."""
     opus: Literal[0, 16, 24, 32, 48, 64] = 0
     """kbit/s of the same in Opus, beside the MP3, for apps that take a smaller file; 0 for none."""
+    turns: Literal["auto", "talk", "plain"] = "auto"
+    """How lines follow each other: as people take turns, in one room, or with plain pauses. `auto` is talk, but for an
+    episode that was mixed with plain pauses: it keeps them."""
     pause: Seconds = 0.35
-    """Between two lines of one host."""
+    """Between two lines of one host. In talk pauses are drawn, and these three make them longer or shorter."""
     pause_host: Seconds = 0.5
     """Where the host changes."""
     pause_chapter: Seconds = 1.0

@@ -1,5 +1,6 @@
 """Identity and safe writing: a thing is named by what made it, and appears whole or not at all."""
 
+import errno
 import fcntl
 import hashlib
 import json
@@ -7,6 +8,7 @@ import logging
 import os
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +24,15 @@ Model = TypeVar("Model", bound=BaseModel)
 log = logging.getLogger(__name__)
 
 _TEMP_PREFIX = ".tmp-"
+
+_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+"""How file systems without hard links refuse one: exFAT, vfat, SMB, some FUSE and cloud folders."""
+
+_GIVEN = {"papers.json", "roundup.json", "withdrawn.json", "show.json"}
+"""Documents that were read or given once."""
+
+_LEFT = 86_400.0
+"""Seconds after which a temporary file is nobody's, where the file system has no locks that would tell."""
 
 
 def fingerprint(stage: str, version: int, inputs: JsonValue) -> str:
@@ -74,7 +85,24 @@ def create_once(path: Path, data: bytes) -> bool:
             os.link(temporary, path)
         except FileExistsError:
             return False
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            return _rename_once(temporary, path)
     return True
+
+
+def _rename_once(temporary: Path, path: Path) -> bool:
+    """Give the file its name unless that is taken, where there are no hard links: by turns, under the folder's lock."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        if os.path.lexists(path):
+            return False
+        temporary.replace(path)
+        return True
+    finally:
+        os.close(folder)
 
 
 def load_disposable(model: type[Model], path: Path) -> Model | None:
@@ -111,7 +139,7 @@ def load(model: type[Model], path: Path) -> Model:
         )
         raise DocumentError(
             f"{path} is not a {model.__name__.lower()}: {places}",
-            f"mend it, or delete it to have it made again: rm '{path}'",
+            _mending(path),
         ) from error
     except OSError as error:
         trouble = StorageError.of(error)
@@ -142,19 +170,25 @@ def read_file(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def _mending(path: Path) -> str:
+    """Return what to do about a document that cannot be read: none is to be deleted that cannot be made again."""
+    if path.name == "script.json":
+        return f"mend it; or move it away, and its last version comes back: mv '{path}' '{path}.broken'"
+    if path.name in _GIVEN or path.parent.name == "versions":
+        return "mend it, or put it back from a copy: it cannot be made again as it was"
+    return f"mend it, or delete it to have it made again: rm '{path}'"
+
+
 @contextmanager
 def _temporary(path: Path) -> Iterator[Path]:
-    """Give an empty file beside `path`, whose name tells who writes it; afterwards it is gone.
+    """Give an empty file beside `path`, locked by who writes it; afterwards it is gone.
 
     What the system refuses meanwhile is told of `path`, which a person knows.
     """
-    temporary = None
+    temporary, handle = None, -1
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f"{_TEMP_PREFIX}{os.getpid()}-", suffix=path.suffix, dir=path.parent)
-        temporary = Path(name)
-        os.fchmod(handle, 0o644)
-        os.close(handle)
+        temporary, handle = _begun(path)
         yield temporary
     except OSError as error:
         if error.filename is None or Path(error.filename).name.startswith(_TEMP_PREFIX):
@@ -162,7 +196,25 @@ def _temporary(path: Path) -> Iterator[Path]:
         raise
     finally:
         if temporary:
-            temporary.unlink(missing_ok=True)
+            try:
+                temporary.unlink(missing_ok=True)
+            finally:
+                os.close(handle)
+
+
+def _begun(path: Path) -> tuple[Path, int]:
+    """Return a new temporary file and the open file that holds its lock: as long as it does, nobody sweeps it away.
+
+    A lock says that the writer lives on whatever machine and in whatever container; a process id says it in one.
+    """
+    while True:
+        handle, name = tempfile.mkstemp(prefix=f"{_TEMP_PREFIX}{os.getpid()}-", suffix=path.suffix, dir=path.parent)
+        os.fchmod(handle, 0o644)
+        with suppress(OSError):  # where there are no locks, age tells
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.path.lexists(name):
+            return Path(name), handle
+        os.close(handle)  # somebody swept it away before it was locked
 
 
 @contextmanager
@@ -190,23 +242,25 @@ def locked(path: Path, work: str = "", *, wait: bool = True) -> Iterator[None]:
 def sweep(folder: Path, *, deep: bool = True) -> None:
     """Remove the temporary files in `folder`, and where `deep` all below it, whose writer is dead."""
     for leftover in folder.glob(f"{'**/' if deep else ''}{_TEMP_PREFIX}*"):
-        process = leftover.name.removeprefix(_TEMP_PREFIX).partition("-")[0]
-        if not (process.isdigit() and _alive(int(process))):
-            with suppress(FileNotFoundError):
-                leftover.unlink()
+        with suppress(FileNotFoundError, PermissionError):
+            if leftover.is_file():
+                _drop(leftover)
+
+
+def _drop(leftover: Path) -> None:
+    """Remove the temporary file unless somebody writes it: while its lock is held here, nobody can begin to."""
+    with leftover.open("r+b") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        except OSError:  # no locks here
+            if time.time() - leftover.stat().st_mtime < _LEFT:
+                return
+        leftover.unlink()
 
 
 def _sync(path: Path) -> None:
     """Have the file's bytes on the disk before its name says that it is whole."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -9,11 +9,12 @@ import datetime as dt
 import hashlib
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from podcast.show import store
-from podcast.show.errors import NotReady
-from podcast.show.schema import Begun, Brief, Script, Version
+from podcast.show.errors import DocumentError, NotReady
+from podcast.show.schema import Begun, Brief, Episode, Script, Version
 from podcast.show.workspace import PaperFolder
 
 log = logging.getLogger(__name__)
@@ -65,6 +66,20 @@ def settle(folder: PaperFolder) -> None:
     parent = _load(folder, version.parent) if version and version.parent else None
     if version and parent and version.brief and parent.brief == _name(folder.brief.read_bytes()) != version.brief:
         store.write_atomic(folder.brief, _brief(folder, version.brief).read_bytes())
+
+
+def restore(folder: PaperFolder) -> None:
+    """Where script.json is gone, bring back the version that was heard last; the newest, where none was heard."""
+    if folder.script.is_file():
+        return
+    kept = list(reversed(list(scripts(folder))))
+    heard: list[str] = []
+    if kept and folder.episode.is_file():
+        with suppress(DocumentError):  # what is broken is said by who needs it
+            heard = [cue.text for cue in store.load(Episode, folder.episode).cues]
+    if found := next((one for one in kept if [line.text for line in one.lines] == heard), kept[0] if kept else None):
+        store.write_atomic(folder.script, store.to_json(found))
+        log.warning("script.json of %s was gone: version %d is back", folder.paper_id, found.version)
 
 
 def undo(folder: PaperFolder, now: dt.datetime) -> tuple[Version, Version]:

@@ -176,6 +176,11 @@ class Workspace:
         return self.root / "criteria.md"
 
     @property
+    def glossary(self) -> Path:
+        """What the show's terms mean, in its own words; it goes before ours."""
+        return self.root / "glossary.tsv"
+
+    @property
     def voices(self) -> Path:
         return self.root / "voices"
 
@@ -205,6 +210,11 @@ class Workspace:
     def heard(self) -> Path:
         """What was measured of voices; disposable."""
         return self.cache / "voices"
+
+    @property
+    def sums(self) -> Path:
+        """What files' bytes were found to be; disposable."""
+        return self.cache / "sums.json"
 
     @property
     def elsewhere(self) -> Path:

@@ -59,6 +59,16 @@ def run(*arguments: str) -> bytes:
     return done.stdout
 
 
+def told(*arguments: str) -> str:
+    """Run ffmpeg to its end, its output thrown away, and return what it says of it; MixError holds its last lines."""
+    command = [find(), "-nostdin", "-hide_banner", *arguments, "-f", "null", "-"]
+    log.debug("%s", shlex.join(command))
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    if done.returncode:
+        raise _failure(command, done.returncode, done.stderr)
+    return done.stderr.decode(errors="replace")
+
+
 def feed(arguments: Sequence[str], chunks: Iterable[bytes]) -> None:
     """Run ffmpeg with `chunks` on its standard input, holding one chunk at a time in memory."""
     command = [find(), *_QUIET, *arguments]

@@ -93,6 +93,15 @@ def limited(energies: Energies, gain: float, ceiling: float) -> Steps:
     return np.concatenate(parts)
 
 
+def hard_loss(taken: float) -> float:
+    """Return what a limiter takes besides, in LU, where `limited` says that it takes `taken` LU.
+
+    Peaks that follow each other closely hold it down for longer than slots of 5 ms show. A straight line through
+    hibari, eSpeak and flite at -14 to -19 LUFS, off by 0.1 LU at most up to 6 LU.
+    """
+    return 0.1 * max(0.0, taken - 2.0)
+
+
 def integrated(energy: Steps) -> float:
     """Return the gated loudness in LUFS; -inf for silence. What is shorter than 400 ms counts as one block."""
     blocks = np.convolve(energy, np.ones(_BLOCK), "valid" if len(energy) >= _BLOCK else "full") / (_BLOCK * _STEP * HOP)

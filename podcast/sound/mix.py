@@ -6,10 +6,8 @@ Sound streams through, a line at a time, into one ffmpeg: memory does not grow w
 """
 
 import functools
-import itertools
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +16,9 @@ from numpy.typing import NDArray
 
 from podcast.show import store
 from podcast.show.errors import MixError
-from podcast.show.schema import Line, Media, Take
+from podcast.show.schema import Line, Take
 from podcast.show.settings import MixSettings
-from podcast.show.workspace import PaperFolder
-from podcast.sound import audio, ffmpeg, loudness, tags
-from podcast.sound.tags import Tags
+from podcast.sound import audio, ffmpeg, levels, loudness, room, turns
 from podcast.sound.timeline import Music, Spot, Timeline
 
 if TYPE_CHECKING:
@@ -33,12 +29,12 @@ VERSION = 1
 
 OUTPUT_RATE = 44_100
 
-_CEILING_DB = -2.0
-"""Where the limiter stands: 1 dB below the promised -1 dBTP, since the codec overshoots."""
-
 _LAME_LOSS_DB = 0.446
 """LAME scales constant bit rates of 64 to 160 kbit/s by 0.95 (abr_switch_map in libmp3lame/presets.c of 3.100, against
 clipping that the limiter has seen to); put back after the limiter."""
+
+_ROUNDS = 4
+"""How often an episode is encoded at most, where the limiter works hard; two are the rule."""
 
 _MUSIC_DB = -3.0
 """Music alone against the hosts, in LU."""
@@ -50,8 +46,11 @@ _LEAD = 3.0
 _TAIL of outro under the last ones."""
 _TAIL = 2.0
 
-_NOT_HEARD = {"intro", "outro"}
-"""Settings that are no part of a mix's key: the music counts by its bytes."""
+_HIGHEST = 1.01
+"""What a peak may be read as: they are kept in half precision."""
+
+_NOT_HEARD = {"intro", "outro", "turns"}
+"""Settings that are no part of a mix's key: the music counts by its bytes, talk by the version of its rules."""
 
 Watch = Callable[[Iterable["Spot"]], Iterable["Spot"]]
 
@@ -74,6 +73,7 @@ def key(
             ),
             "music": [store.file_sha256(path) if path else None for path in music],
             "label": label,
+            **({} if settings.turns == "plain" else {"turns": turns.VERSION}),
         },
     )
 
@@ -99,10 +99,12 @@ def plan(
     opening = _music(intro, rate, level) if intro else None
     closing = _music(outro, rate, level) if outro else None
     lead = min(round(_LEAD * rate), len(opening.samples)) if opening else round(0.3 * rate)
-    starts = list(itertools.accumulate(
-        (count + pause for count, pause in zip(counts, _pauses(lines, settings, rate), strict=False)), initial=lead
-    ))[: len(lines)]  # fmt: skip
-    spoken = starts[-1] + counts[-1]
+    taken = [
+        turns.Turn(line, take, count, *(round(seconds * rate) for seconds in turns.edges(energies(index))))
+        for index, (line, take, count) in enumerate(zip(lines, takes, counts, strict=True))
+    ]
+    starts = turns.starts(taken, settings, rate, lead)
+    spoken = max(start + count for start, count in zip(starts, counts, strict=True))
 
     music = []
     if opening:
@@ -116,45 +118,39 @@ def plan(
         Spot(number, line, take, start, count, gains[line.host])
         for number, (line, take, start, count) in enumerate(zip(lines, takes, starts, counts, strict=True), 1)
     )
+    air = None if settings.turns == "plain" else room.Room.at(level, rate)
     whole = _add_up(spots, energies, music, rate, length)
-    return Timeline(rate, length, spots, tuple(music), _common_gain(whole, settings.loudness))
-
-
-def master(
-    timeline: Timeline, folder: PaperFolder, key: str, settings: MixSettings, label: Tags, watch: Watch = iter
-) -> tuple[Media, ...]:
-    """Make the mix named `key` in the paper's folder, tagged, unless it is there; return what it is: the MP3 first."""
-    path, others = folder.mix(key), [folder.mix(key).with_suffix(".opus")] if settings.opus else []
-    if not all(each.is_file() for each in (path, *others)):
-        with ExitStack() as stack:
-            temporary, *more = [stack.enter_context(store.replacing(each)) for each in (path, *others)]
-            render(timeline, temporary, settings.bitrate, watch, (more[0], settings.opus) if more else None)
-            tags.write(temporary, label, timeline.chapters())
-            tags.check_duration(temporary, timeline.duration)
-    return tuple(
-        Media(
-            file=str(each.relative_to(folder.root)),
-            type=kind,
-            size=each.stat().st_size,
-            duration=timeline.duration,
-            sha256=store.file_sha256(each),
-        )
-        for each, kind in zip((path, *others), ("audio/mpeg", "audio/ogg"), strict=False)
-    )
+    if air:
+        whole["energy"] += np.float32(air.energy)
+    return Timeline(rate, length, spots, tuple(music), levels.predicted(whole, settings.loudness), air, whole)
 
 
 def render(
-    timeline: Timeline, path: Path, bitrate: int, watch: Watch = iter, opus: tuple[Path, int] | None = None
+    timeline: Timeline, path: Path, settings: MixSettings, watch: Watch = iter, opus: Path | None = None
 ) -> None:
     """Write the timeline as a constant-bit-rate mono MP3 with an Info header, and no tags yet.
 
-    `opus` is where, and with how many kbit/s, the same goes in Opus, in the same pass. `watch` is handed the spots and
-    hands them on as they are mixed. Raises MixError with ffmpeg's last lines.
+    `opus` is where the same goes in Opus, in the same pass. `watch` is handed the spots and hands them on as they are
+    mixed. Where the limiter works hard, the MP3 is heard, and made again where it is not as loud as it should be or its
+    peaks are too high. Raises MixError with ffmpeg's last lines.
     """
+    level: levels.Level | None = timeline.level
+    for _ in range(_ROUNDS):
+        assert level is not None
+        _encode(timeline, level, path, settings, watch, opus)
+        level = levels.corrected(timeline.energies, settings.loudness, level, path) if level.is_hard else None
+        if level is None:
+            return
+        watch = iter
+
+
+def _encode(
+    timeline: Timeline, level: levels.Level, path: Path, settings: MixSettings, watch: Watch, opus: Path | None
+) -> None:
     # The limiter sees sample peaks: it stands after a resampler, and at least at twice the source's rate.
-    guard = OUTPUT_RATE if timeline.rate <= 24_000 else 4 * OUTPUT_RATE
+    guard = 4 * OUTPUT_RATE if timeline.rate > 24_000 or level.is_hard else OUTPUT_RATE
     limiter = (
-        f"level_in={10 ** (timeline.gain / 20):.6f}:limit={10 ** (_CEILING_DB / 20):.6f}"
+        f"level_in={10 ** (level.gain / 20):.6f}:limit={10 ** (level.ceiling / 20):.6f}"
         f":level_out={10 ** (_LAME_LOSS_DB / 20):.6f}:attack=5:release=50:level=false:latency=true"
     )
     graph = f"[0:a]aresample={guard},alimiter={limiter}"
@@ -162,40 +158,36 @@ def render(
     small: list[str] = []
     if opus:
         graph += f",asplit[for0][for1];[for1]volume=-{_LAME_LOSS_DB}dB,aresample=48000[1];[for0]{mp3}"
-        small = ["-map", "[1]", "-ac", "1", "-c:a", "libopus", "-b:a", f"{opus[1]}k", "-application", "voip"]
-        small += ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-f", "ogg", str(opus[0])]
+        small = ["-map", "[1]", "-ac", "1", "-c:a", "libopus", "-b:a", f"{settings.opus}k", "-application", "voip"]
+        small += ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-f", "ogg", str(opus)]
     else:
         graph += f",{mp3}"
     ffmpeg.feed(
         [
             "-f", "s16le", "-ar", str(timeline.rate), "-ac", "1", "-i", "pipe:0", "-filter_complex", graph,
-            "-map", "[0]", "-ac", "1", "-ar", str(OUTPUT_RATE), "-c:a", "libmp3lame", "-b:a", f"{bitrate}k",
+            "-map", "[0]", "-ac", "1", "-ar", str(OUTPUT_RATE), "-c:a", "libmp3lame", "-b:a", f"{settings.bitrate}k",
             "-compression_level", "5", "-map_metadata", "-1", "-id3v2_version", "0", "-f", "mp3", str(path), *small,
         ],
         _stream(timeline, watch),
     )  # fmt: skip
 
 
-def _pauses(lines: Sequence[Line], settings: MixSettings, rate: int) -> Iterator[int]:
-    """Yield the samples of silence between each line and the next."""
-    for line, after in itertools.pairwise(lines):
-        if line.chapter != after.chapter:
-            seconds = settings.pause_chapter
-        elif line.host != after.host:
-            seconds = settings.pause_host
-        else:
-            seconds = settings.pause
-        yield round(seconds * rate)
-
-
 def _energies(take: Take, hops: int) -> loudness.Energies:
-    """Read what was measured at recording; measure again where that file is gone or not of that many records."""
+    """Read what was measured at recording; measure again where it cannot be that."""
     if take.energies.is_file() and take.energies.stat().st_size == hops * loudness.RECORD.itemsize:
-        return np.fromfile(take.energies, dtype=loudness.RECORD)
+        kept: loudness.Energies = np.fromfile(take.energies, dtype=loudness.RECORD)
+        if _can_be(kept):
+            return kept
     energies = loudness.measure(audio.read(take.sound))
     with store.replacing(take.energies, durable=False) as temporary:
         temporary.write_bytes(energies.tobytes())
     return energies
+
+
+def _can_be(energies: loudness.Energies) -> bool:
+    """Tell whether a sound between -1 and 1 can have these: what is not a number is not, either."""
+    energy, peaks = energies["energy"], energies["peaks"]
+    return bool(((energy >= 0) & (energy <= 1)).all() and ((peaks >= 0) & (peaks <= _HIGHEST)).all())
 
 
 def _host_gains(lines: Sequence[Line], energies: Callable[[int], loudness.Energies]) -> tuple[dict[str, float], float]:
@@ -254,25 +246,30 @@ def _add_up(
     return whole
 
 
-def _common_gain(whole: loudness.Energies, target: float) -> float:
-    """Return the gain in dB after which the limited whole meets the target: a fixed point, found in a few steps."""
-    gain = target - loudness.integrated(loudness.steps(whole["energy"]))
-    for _ in range(8):
-        heard = loudness.integrated(loudness.limited(whole, 10 ** (gain / 20), 10 ** (_CEILING_DB / 20)))
-        gain += target - heard
-        if abs(target - heard) < 0.02:
-            break
-    return float(np.clip(gain, -36, 36))  # what ffmpeg's alimiter takes
-
-
 def _stream(timeline: Timeline, watch: Watch) -> Iterator[bytes]:
-    """Yield the timeline's 16-bit PCM, a line or a pause at a time."""
-    position = 0
+    """Yield the timeline's 16-bit PCM, about a line at a time: what nothing can be spoken over any more."""
+    position, held = 0, _silence(timeline.rate, 0)  # what is spoken from `position` on, and may go on over the next
     for spot in watch(timeline.spots):
-        yield _over(timeline, position, _silence(timeline.rate, spot.start - position))
-        yield _over(timeline, spot.start, _spoken(spot, timeline.rate))
-        position = spot.start + spot.count
-    yield _over(timeline, position, _silence(timeline.rate, timeline.length - position))
+        yield _over(timeline, position, _first(held, spot.start - position))
+        held = _laid(_after(held, spot.start - position), _spoken(spot, timeline.rate))
+        position = spot.start
+    yield _over(timeline, position, _first(held, timeline.length - position))
+
+
+def _first(segment: "AudioSegment", count: int) -> "AudioSegment":
+    """Return the segment's first `count` samples; silence where it has ended. pydub's own slices are whole ms."""
+    return _segment(segment.raw_data[: 2 * count].ljust(2 * count, b"\0"), segment.frame_rate)
+
+
+def _after(segment: "AudioSegment", count: int) -> "AudioSegment":
+    return _segment(segment.raw_data[2 * count :], segment.frame_rate)
+
+
+def _laid(one: "AudioSegment", other: "AudioSegment") -> "AudioSegment":
+    """Return both at once, from their first samples on."""
+    if not one.raw_data:
+        return other
+    return _first(one, int(max(one.frame_count(), other.frame_count()))).overlay(other)
 
 
 def _spoken(spot: Spot, rate: int) -> "AudioSegment":
@@ -293,6 +290,9 @@ def _over(timeline: Timeline, start: int, segment: "AudioSegment") -> bytes:
             part = np.zeros(end - start, dtype=np.float32)
             part[first - start : last - start] = piece.samples[first - piece.start : last - piece.start]
             segment = segment.overlay(_segment(_pcm(part, timeline.rate), timeline.rate))
+    if timeline.room and end > start:
+        part = timeline.room.between(start, end, timeline.length)
+        segment = segment.overlay(_segment(_pcm(part, timeline.rate), timeline.rate))
     return bytes(segment.raw_data)
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from podcast.show.schema import Chapter, Cue, Line, Take
 from podcast.sound.audio import Samples
+from podcast.sound.levels import Level
+from podcast.sound.loudness import Energies
+from podcast.sound.room import Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +34,29 @@ class Music:
     samples: Samples
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Timeline:
-    """Where everything is, in samples of `rate`, and the common gain in dB that meets the target."""
+    """Where everything is, in samples of `rate`."""
 
     rate: int
     length: int
     spots: tuple[Spot, ...]
     music: tuple[Music, ...]
-    gain: float
+    level: Level
+    """What brings it to the loudness that was asked for."""
+    room: Room | None
+    """The air that all of it is in, where it is talk."""
+    energies: Energies
+    """Of all of it, before its gain."""
 
     @property
     def duration(self) -> float:
         return self.length / self.rate
+
+    @property
+    def gains(self) -> tuple[float, ...]:
+        """The common gain, and each line's, in dB."""
+        return (self.level.gain, *(spot.gain for spot in self.spots))
 
     def cues(self, hosts: dict[str, str]) -> tuple[Cue, ...]:
         """Return one cue a line, in seconds."""
@@ -56,6 +69,7 @@ class Timeline:
                 end=(spot.start + spot.count) / self.rate,
                 take=spot.take.key,
                 claims=spot.line.spoken(),
+                kind=spot.line.kind,
             )
             for spot in self.spots
         )

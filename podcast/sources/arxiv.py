@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from lxml import etree
 from pydantic import ValidationError
 
-from podcast.show.errors import SourceError
+from podcast.show import passing
+from podcast.show.errors import NoText, SourceError
 from podcast.show.schema import ArxivId, Instant, Record
 from podcast.show.settings import SourcesSettings
 from podcast.sources.cache import Cache
@@ -80,7 +81,10 @@ class Arxiv:
     def _text(self, url: str, *limit: int) -> bytes:
         answer = self._service.get(url, *limit)
         if answer.status != 200:
-            raise SourceError(f"arXiv answered {answer.status}: {url}", "the paper may have no such form")
+            none = passing.of("text", answer.status) is passing.Ends.FINAL
+            raise (NoText if none else SourceError)(
+                f"arXiv answered {answer.status}: {url}", "the paper has no such form" if none else "try again later"
+            )
         return answer.body
 
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from podcast.show.errors import SourceError
+from podcast.show.errors import NoText, SourceError
 from podcast.show.schema import Document, Paper
 from podcast.sources import latexml, pdf
 from podcast.sources.arxiv import Arxiv
@@ -26,17 +26,28 @@ class Way:
 
 
 def full_text(paper: Paper, cache: Cache, arxiv: Arxiv, markdown: Way) -> Document:
-    """Return the text by the first way that gives one. What each of the others said is logged."""
+    """Return the text by the first way that gives one; the abstract where the paper is to be had by none.
+
+    What each of the others said is logged. Raises SourceError where no way gave one and a service may yet: an outage of
+    minutes is no reason to tell of a paper by its abstract for good.
+    """
     ways = (
         Way("html", "arxiv", ".html", arxiv.page, latexml.read),
         markdown,
         Way("pdf", "arxiv", ".pdf", arxiv.pdf, pdf.read),
     )
+    out: list[SourceError] = []
     for way in ways:
         try:
             return _take(paper, cache, way)
         except SourceError as error:
             log.info("%s: no %s: %s", paper.id, way.source, error)
+            out += [] if isinstance(error, NoText) else [error]
+    if out:
+        raise SourceError(
+            f"{paper.id} has no text yet: {'; '.join(map(str, out))}",
+            f"try again later; or go on without: name the list by --papers, and a file {paper.id}.json beside it",
+        )
     log.warning("%s has no text to be had but its abstract", paper.id)
     return abstract_document(paper)
 
@@ -44,9 +55,12 @@ def full_text(paper: Paper, cache: Cache, arxiv: Arxiv, markdown: Way) -> Docume
 def _take(paper: Paper, cache: Cache, way: Way) -> Document:
     """Return the document, and keep the answer that it was read from."""
     name = f"{way.folder}/{paper.id}{way.suffix}"
-    if kept := cache.get(name):
-        return way.read(paper.id, kept[0])
-    body = way.ask(paper.id)
-    document = way.read(paper.id, body)
-    cache.keep(name, body)
+    kept = cache.get(name)
+    body = kept[0] if kept else way.ask(paper.id)
+    try:
+        document = way.read(paper.id, body)
+    except SourceError as error:
+        raise NoText(str(error), error.hint) from error
+    if not kept:
+        cache.keep(name, body)
     return document

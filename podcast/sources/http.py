@@ -15,7 +15,8 @@ import urllib3
 from requests.auth import AuthBase
 
 from podcast import __version__
-from podcast.show.errors import SourceError
+from podcast.show import passing
+from podcast.show.errors import NoText, SourceError
 from podcast.show.schema import Seconds
 from podcast.show.settings import SourcesSettings
 from podcast.sources.text import clean_text
@@ -26,7 +27,6 @@ MEGABYTE = 1_000_000
 TEXT_LIMIT = 20 * MEGABYTE
 PDF_LIMIT = 50 * MEGABYTE
 
-_TRANSIENT = frozenset({429, 500, 502, 503, 504})
 _MOST_HOPS = 5
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _TOKEN_HOST = "huggingface.co"
@@ -40,6 +40,8 @@ class Answer:
     """Where it came from, after redirects."""
     status: int
     body: bytes
+    date: dt.datetime | None = None
+    """When that was, by the service's own clock."""
 
 
 class _Token(AuthBase):
@@ -109,7 +111,7 @@ class Service:
             except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
                 trouble, schedule = _reason(error), self._settings.backoff
             else:
-                if answer.status not in _TRANSIENT:
+                if passing.of("list", answer.status) is not passing.Ends.AGAIN:
                     return answer
                 trouble = f"answered {answer.status}"
                 schedule = self._patience if answer.status == 429 else self._settings.backoff
@@ -177,7 +179,15 @@ class Service:
                     raise _too_large(self.name, url, limit)
                 if time.monotonic() > ends:
                     raise requests.Timeout
-            return Answer(url, response.status_code, bytes(body)), response.headers
+            return Answer(url, response.status_code, bytes(body), _dated(response.headers)), response.headers
+
+
+def _dated(headers: Mapping[str, str]) -> dt.datetime | None:
+    try:
+        found = parsedate_to_datetime(headers.get("Date", ""))
+    except ValueError:
+        return None
+    return found.replace(tzinfo=found.tzinfo or dt.UTC)
 
 
 def _origin(url: str) -> str:
@@ -186,8 +196,8 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.hostname}:{port}"
 
 
-def _too_large(name: str, url: str, limit: int) -> SourceError:
-    return SourceError(f"{name} sent more than {limit // MEGABYTE} MB: {url}", "it is not read")
+def _too_large(name: str, url: str, limit: int) -> NoText:
+    return NoText(f"{name} sent more than {limit // MEGABYTE} MB: {url}", "it is not read")
 
 
 def _reason(error: Exception) -> str:

@@ -6,8 +6,8 @@ import os
 import time
 from collections.abc import Callable, Mapping
 
-from podcast.show import store
-from podcast.show.errors import NoPapers, SourceError
+from podcast.show import passing, store
+from podcast.show.errors import NoPapers, NoText, SourceError
 from podcast.show.schema import Day, Document, Paper
 from podcast.show.settings import SourcesSettings
 from podcast.show.workspace import Workspace
@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 
 _SETTLED = dt.timedelta(days=3)
 """A day this old is not asked for again: its kept answer counts."""
+
+_AHEAD = dt.timedelta(days=1)
+"""How far this machine's clock may be ahead of the service's."""
 
 
 class _NotYet(SourceError):
@@ -110,6 +113,11 @@ class HuggingFace:
             log.info("%s is settled: the answer of %s counts, in %s", date, kept[1].date(), self._cache.folder / name)
             return kept
         answer = self._service.get(url)
+        if answer.date and (ahead := self._now() - answer.date) > _AHEAD:
+            raise SourceError(
+                f"this machine's clock is {ahead.days} days ahead of Hugging Face's: what it read would be dated so",
+                "set the clock (timedatectl set-ntp true), then run it again",
+            )
         if answer.status == 400:
             raise _NotYet(f"Hugging Face has no {date} yet (it answered 400)", "days begin at 00:00 UTC")
         if answer.status != 200:
@@ -166,7 +174,8 @@ class HuggingFace:
         url = f"{self._base}/papers/{paper_id}.md"
         answer = self._service.get(url)
         if answer.status != 200:
-            raise SourceError(f"Hugging Face answered {answer.status}: {url}", _hint(answer))
+            none = passing.of("text", answer.status) is passing.Ends.FINAL
+            raise (NoText if none else SourceError)(f"Hugging Face answered {answer.status}: {url}", _hint(answer))
         return answer.body
 
 

@@ -40,6 +40,14 @@ class Synthesizer(Protocol):
 
 
 @runtime_checkable
+class SideBySide(Protocol):
+    """A synthesizer that may be made anew in several processes, to speak in all of them at once."""
+
+    side_by_side: bool
+    """True: its sound depends on text, voice and seed alone, and no other process is in its way."""
+
+
+@runtime_checkable
 class Choosy(Protocol):
     """A synthesizer that needs more than itself: a model, a key, a licence accepted."""
 

@@ -17,6 +17,8 @@ from podcast.synthesizers import need_words
 class Flite:
     """Speaks English in flite's voices; `speaker` is slt, rms, awb or kal16. Deterministic: seeds change nothing."""
 
+    side_by_side = True
+
     def __init__(self) -> None:
         # The two ways differ in phrasing: ffmpeg speaks the text as one utterance, the program by sentences.
         self.version = "2-ffmpeg" if ffmpeg.has_filter("flite") else "2-program"

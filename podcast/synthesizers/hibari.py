@@ -35,6 +35,7 @@ class Hibari:
     """
 
     version = "1-" + VERSION
+    side_by_side = True
     alphabet = "misaki"
 
     @staticmethod

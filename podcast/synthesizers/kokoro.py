@@ -49,6 +49,7 @@ class Kokoro:
     """
 
     version = "1-v1.0"
+    side_by_side = True
     alphabet = "misaki"
     """Of English; other languages have no lexicon."""
 

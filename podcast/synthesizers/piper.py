@@ -42,6 +42,7 @@ class Piper:
     """
 
     version = "1"
+    side_by_side = True
 
     def __init__(self) -> None:
         self._phonemes = phonemes.Phonemes()

@@ -27,6 +27,8 @@ class Assignment:
     """The folder where a model's raw answers are kept, by content."""
     earlier: Callable[[], Sequence[Script]] = tuple
     """The scripts of the show's episodes before this one, the newest first."""
+    glossary: Path | None = None
+    """The show's own glossary, which goes before ours; it need not exist."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,11 @@ class Editor(Protocol):
 
 
 WRITERS: Mapping[str, str] = MappingProxyType(
-    {"llm": "podcast.writers.llm:LLM", "extractive": "podcast.writers.extractive:Extractive"}
+    {
+        "llm": "podcast.writers.llm:LLM",
+        "extractive": "podcast.writers.extractive:Extractive",
+        "replay": "podcast.writers.replay:Replay",
+    }
 )
 
 

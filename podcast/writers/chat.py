@@ -26,7 +26,7 @@ from podcast.writers.meter import Meter, tokens
 from podcast.writers.refusals import Refused, TooLong
 from podcast.writers.server import Server
 
-__all__ = ["Answer", "Ask", "Chat", "Message", "TooLong", "size", "tokens"]
+__all__ = ["Answer", "Ask", "Chat", "Message", "NotKept", "TooLong", "size", "tokens"]
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +49,10 @@ class Packing(Record):
     scale: float
 
 
+class NotKept(WriterError):
+    """Answers are only recalled, and this one does not lie in the drafts."""
+
+
 class _NotKept(Exception):
     """The answer does not lie in the drafts."""
 
@@ -64,10 +68,10 @@ class Chat:
     `memory` is a JSON file that keeps what each model can do.
     """
 
-    def __init__(self, settings: WriterSettings, memory: Path) -> None:
+    def __init__(self, settings: WriterSettings, memory: Path, meter: Meter | None = None) -> None:
         self._settings = settings
         self._memory = Memory(memory)
-        self._meter = Meter(settings)
+        self._meter = meter or Meter(settings)
         self._server = Server(settings)
 
     @cached_property
@@ -94,6 +98,11 @@ class Chat:
     def spent(self) -> Usage:
         """What all answers took that came in this process; those that lay in drafts took nothing."""
         return self._meter.spent
+
+    @property
+    def meter(self) -> Meter:
+        """What counts its answers; another model's may count with it, so that one budget holds for both."""
+        return self._meter
 
     def close(self) -> None:
         """Let go of the server."""

@@ -14,7 +14,8 @@ from podcast.writers.prompting import one_line
 from podcast.writers.shapes import bounds, many
 
 FIELDS = MappingProxyType({
-    "tldr": 1, "task": 1, "motivation": 4, "challenges": 4, "idea": 4, "method.pipeline": 6, "method.architecture": 6,
+    "tldr": 1, "task": 1, "motivation": 4, "challenges": 4, "before": 3, "idea": 4, "instance": 1, "terms": 5,
+    "method.pipeline": 6, "method.architecture": 6,
     "method.cost": 3, "experiments.datasets": 4, "experiments.metrics": 3, "experiments.baselines": 4,
     "experiments.results": 8, "experiments.ablations": 4, "experiments.limitations": 4, "strengths": 3,
     "weaknesses": 3, "future_work": 3, "implication": 1,
@@ -26,7 +27,7 @@ T = TypeVar("T", bound=BaseModel)
 _SAME = "it says again what"
 _LEAST_CLAIMS = 3
 """Different claims under which a brief is none to talk about."""
-_SINGLE = ("tldr", "task", "implication")
+_SINGLE = ("tldr", "task", "instance", "implication")
 
 
 _MOST_LETTERS = 400
@@ -131,6 +132,7 @@ def brief_of(assignment: Assignment, claims: Sequence[SaidClaim], dropped: Seque
         paper_id=assignment.paper.id,
         method=Method(**under("method.")),
         experiments=Experiments(**under("experiments.")),
+        source=assignment.document.source,
         dropped=tuple(dropped),
         usage=usage,
         **plain,

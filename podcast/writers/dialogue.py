@@ -1,201 +1,316 @@
-"""A conversation around claims: one host asks what a listener would, the other answers with the paper's sentences."""
+"""A conversation around a paper's own sentences: one host frames, the other reads; terms are explained."""
 
 import hashlib
-import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
-from podcast.show.schema import Brief, Claim, Line, Paper
+from podcast.show.schema import Brief, Claim, Document, Line, Paper
 from podcast.show.settings import Host, ShowSettings
-
-_MOST_WORDS = 34
-"""A spoken sentence longer than this is hard to follow by ear."""
+from podcast.writers import glossary, quoting
+from podcast.writers.frames import Framer
 
 CHAPTERS = (
-    ("The problem", ("motivation", "challenges", "task"), 4),
+    ("The problem", ("motivation", "challenges", "task"), 3),
     ("The idea", ("idea", "implication"), 3),
-    ("How it works", ("method.architecture", "method.pipeline"), 6),
+    ("How it works", ("method.architecture", "method.pipeline"), 5),
     ("Data and cost", ("experiments.datasets", "method.cost"), 3),
     ("What they found", ("experiments.results",), 5),
     ("What mattered most", ("experiments.ablations",), 2),
     ("Limits and links", ("experiments.limitations", "weaknesses", "future_work"), 3),
 )
-"""Chapter, the brief's fields it draws on, and how many claims it holds at the default length."""
+"""Chapter, the brief's fields it draws on, and how many passages it holds at the default length."""
 
-_QUESTIONS = {
-    "The problem": (
-        "What was wrong with the way things were done before?",
-        "Let us begin with the problem. What is it they want to fix?",
-        "Why did anybody need a paper on that?",
-    ),
-    "The idea": (
-        "So what is their idea?",
-        "And what do they do about it?",
-        "What is the new thought here?",
-    ),
-    "How it works": (
-        "Take me inside. How does it work?",
-        "How is that built?",
-        "Walk me through it, step by step.",
-    ),
-    "Data and cost": (
-        "What did it take to train and to test that?",
-        "What does it run on, and what does that cost?",
-        "Where do the data come from?",
-    ),
-    "What they found": (
-        "And does it hold up? What did they measure?",
-        "Now the part I was waiting for. What came out?",
-        "What do the experiments say?",
-    ),
-    "What mattered most": (
-        "Which parts of it matter, when you take them away one at a time?",
-        "Do we know what makes the difference?",
-    ),
-    "Limits and links": (
-        "Before people get carried away, what is the catch?",
-        "What should make us careful?",
-        "Where does it stop working?",
-    ),
-}
-_PROMPTS = (
-    "Go on.", "What else?", "How do you mean?", "Tell me more about that.", "And then?", "Why does that help?",
-    "What follows from that?", "Is there more to it?", "Say a little more.", "All right, next.",
-)  # fmt: skip
-_FIGURE_PROMPTS = (
-    "Can you put a number on it?", "Give me figures.", "How much is that, in numbers?", "Do they give a figure?",
-)  # fmt: skip
-_IN_FIGURES = ("Data and cost", "What they found", "What mattered most")
-"""The chapters in which asking for a number is natural."""
-_NOTES = (
-    "What I wrote down here: ",
-    "One more thing I marked in the text: ",
-    "I would add this: ",
-    "I read on, and they say: ",
-)
+OPENING, CLOSING = "Opening", "Limits and links"
+
+_JOINED = 56
+"""Words of a sentence and those that lean on it, at most: a line has no more than 60."""
+
+_TAILS = 3
+"""Sentences that follow one another in lines of their own, at most."""
+
+FRAME_SHARE = 0.24
+"""Of a script's words, those that are neither the paper's nor the glossary's, at most."""
 
 
-_NO_NAMES = frozenset((
-    "The", "A", "An", "In", "On", "With", "For", "However", "Even", "Most", "Without", "At", "Each", "Every", "By",
-    "This", "These", "Their", "They", "Earlier", "Many", "When", "While", "Because", "As", "To", "It", "Its", "Too",
-    "Several", "Long", "Deep", "Deeper", "Plain", "Despite", "Adding", "Across", "Training", "After", "If",
-))  # fmt: skip
-"""Words that begin sentences and are no names."""
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence that stands alone, with those after it that lean on it."""
+
+    chapter: str
+    rank: int
+    """Its place on its shelf: 0 is the most telling."""
+    paths: tuple[str, ...]
+    last: int
+    """The number of its last sentence."""
+    first: int
+    text: str
+    tail: tuple["Passage", ...] = ()
+    """Sentences that lean on the one before and are too long for its line: each is said right after it, by the other
+    host."""
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says what the paper does."""
+        return any("tldr" in one.paths for one in (self, *self.tail))
+
+    @property
+    def length(self) -> int:
+        return len(self.text.split()) + sum(one.length for one in self.tail)
+
+
+def passages(brief: Brief, document: Document) -> Iterator[Passage]:
+    """Yield what can be said of the brief, in the paper's order; a sentence that leans on none that is said is left."""
+    used = quoting.short_forms(document.sentences())
+    previous: Passage | None = None
+    for path, claim, chapter, rank in sorted(_shelved(brief), key=lambda entry: entry[1].evidence):
+        number = claim.evidence[0]
+        if not quoting.speakable(claim.text):
+            continue
+        if quoting.leans(claim.text):
+            follows = previous and previous.last == number - 1
+            if previous and follows and document.section_of(number) == document.section_of(number - 1):
+                previous = _leaning(previous, rank, number, path, claim, used)
+            continue
+        if previous:
+            yield previous
+        text = quoting.said(claim.text, used)
+        short = len(text.split()) <= quoting.MOST_WORDS
+        previous = Passage(chapter, rank, (path,), claim.evidence[-1], number, text) if short else None
+    if previous:
+        yield previous
+
+
+def _leaning(before: Passage, rank: int, number: int, path: str, claim: Claim, used: Mapping[str, int]) -> Passage:
+    """Return the passage with the sentence after it, in its line or in one of its own; as it is where neither fits."""
+    text = f"{before.text} {quoting.said(claim.text, used, follows=True)}"
+    if not before.tail and len(text.split()) <= _JOINED:
+        return replace(before, text=text, paths=(*before.paths, path), last=number, rank=min(before.rank, rank))
+    alone = quoting.said(claim.text, used)
+    if len(before.tail) == _TAILS or quoting.points(alone) or len(alone.split()) > quoting.MOST_WORDS:
+        return before
+    tail = (*before.tail, Passage(before.chapter, rank, (path,), number, number, alone))
+    return replace(before, tail=tail, last=number, rank=min(before.rank, rank))
+
+
+def _whatever(brief: Brief) -> Iterator[Passage]:
+    """Yield the first of what there is, where nothing can be said well: an episode says something of its paper."""
+    for path, claim in islice(brief.claims().items(), 1):
+        number = claim.evidence[0]
+        yield Passage("", 0, (path,), number, number, " ".join(quoting.said(claim.text).split()[: quoting.MOST_WORDS]))
+
+
+def _shelved(brief: Brief) -> Iterator[tuple[str, Claim, str, int]]:
+    """Yield each of the brief's sentences once, with its path, its chapter and its place on its shelf."""
+    told = set()
+    everything = brief.claims()
+    shelves = (("", ("tldr",)), *((title, fields) for title, fields, _ in CHAPTERS))
+    for title, fields in shelves:
+        rank = 0
+        for field in fields:
+            for path, claim in everything.items():
+                if f"{path}.".startswith(f"{field}.") and claim.evidence not in told:
+                    told.add(claim.evidence)
+                    yield path, claim, title, rank
+                    rank += 1
 
 
 class Dialogue:
-    """Turns chosen claims into lines. What varies is drawn from the paper's id, so a paper has one script."""
+    """Turns a brief into lines. What varies is drawn from the paper's id, so a paper has one script."""
 
     def __init__(
-        self, paper: Paper, brief: Brief, show: ShowSettings, hosts: Sequence[Host],
-        chosen: dict[str, list[tuple[str, Claim]]],
+        self, paper: Paper, brief: Brief, document: Document, show: ShowSettings, hosts: Sequence[Host],
+        terms: Sequence[glossary.Entry], *, words: int, explain: int,
     ) -> None:  # fmt: skip
-        self.paper, self.brief, self.show, self.chosen = paper, brief, show, chosen
-        self.asks, self.answers = hosts
-        turn = int(hashlib.sha256(paper.id.encode()).hexdigest()[:6], 16)
-        self.turn = turn
-        self.prompts, self.figures, self.notes = (_from(turn, few) for few in (_PROMPTS, _FIGURE_PROMPTS, _NOTES))
+        self.paper, self.brief, self.document, self.show = paper, brief, document, show
+        self.frames_host, self.reads_host = hosts[0], hosts[1]
+        self.terms, self.words, self.explain = terms, words, explain
+        self.turn = int(hashlib.sha256(paper.id.encode()).hexdigest()[:6], 16)
+        self.meanings = meanings(brief, document)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Return the script's lines: of frames as many as the paper's own words carry."""
+        found = list(passages(self.brief, self.document)) or list(_whatever(self.brief))
+        tldr = next((one for one in found if one.tells), None)
+        rest = [one for one in found if one is not tldr and not (tldr and quoting.repeats(one.text, tldr.text))]
+        hook = self._hook(rest)
+        chosen = self._chosen([one for one in rest if one is not hook], (hook, tldr))
+        for framed in range(len(CHAPTERS), -2, -1):
+            lines = tuple(_Talk(self, hook, tldr, chosen, framed).lines())
+            if frame_share(lines) <= FRAME_SHARE:
+                break
+        return lines
+
+    def _hook(self, found: Sequence[Passage]) -> Passage | None:
+        """Return the passage the episode begins with: a result with a figure, else any result, else what goes wrong."""
+
+        def worth(one: Passage) -> tuple[int, int]:
+            figures = bool(re.search(r"\d", one.text)) + bool(re.search(r"\b(?:from|than|versus|to)\b", one.text))
+            return (figures - 2 * (one.length > 42) - one.text.startswith("The authors"), -one.rank)
+
+        results = [one for one in found if one.chapter == "What they found"]
+        problems = [one for one in found if one.chapter == "The problem"]
+        telling = [one for one in results if worth(one)[0] > 0]
+        return max(telling, key=worth) if telling else next(iter(problems or results), None)
+
+    def _chosen(self, found: Sequence[Passage], told: Sequence[Passage | None]) -> Mapping[str, Sequence[Passage]]:
+        """Return each chapter's passages in the paper's order: one at least, more as words allow, none said twice."""
+        most = {title: count for title, _, count in CHAPTERS}
+        said = [one.text for one in told if one]
+        kept: dict[str, list[Passage]] = {title: [] for title in most}
+        words = 75 + 22 * self.explain + sum(one.length for one in told if one)
+        for one in sorted(found, key=lambda one: (one.rank / most.get(one.chapter, 1), one.first)):
+            shelf = kept.get(one.chapter)
+            if shelf is None or (shelf and words + one.length > self.words):
+                continue
+            if any(quoting.repeats(one.text, text) for text in said):
+                continue
+            shelf.append(one)
+            said.append(one.text)
+            words += one.length + 2
+        return {title: sorted(shelf, key=lambda one: one.first) for title, shelf in kept.items()}
+
+
+class _Talk:
+    """One way to say it: with frames for the first so many chapters; for -1 with the least that must be said."""
+
+    def __init__(
+        self, dialogue: Dialogue, hook: Passage | None, tldr: Passage | None,
+        chosen: Mapping[str, Sequence[Passage]], framed: int,
+    ) -> None:  # fmt: skip
+        self.of, self.hook, self.tldr, self.chosen, self.framed = dialogue, hook, tldr, chosen, framed
+        self.asks, self.reads = dialogue.frames_host.key, dialogue.reads_host.key
+        self.framer = Framer(dialogue.turn)
+        self.told: list[glossary.Entry] = []
+        self.introduced: set[str] = set()
+        texts = [one.text for title, _, _ in CHAPTERS for one in chosen[title]]
+        self.terms = glossary.choose(texts, dialogue.terms, dialogue.explain)
 
     def lines(self) -> Iterator[Line]:
         yield from self._opening()
-        for title, _, _ in CHAPTERS[:-1]:
-            if self.chosen[title]:
-                yield self._ask(title, self._question(title))
-                yield from self._tell(title, self.chosen[title])
-        yield from self._closing()
-
-    def _ask(self, chapter: str, text: str, claims: tuple[str, ...] = ()) -> Line:
-        return Line(host=self.asks.key, text=text, chapter=chapter, claims=claims)
-
-    def _answer(self, chapter: str, text: str, claims: tuple[str, ...] = ()) -> Line:
-        return Line(host=self.answers.key, text=text, chapter=chapter, claims=claims)
-
-    def _question(self, title: str) -> str:
-        choices = _QUESTIONS[title]
-        return choices[self.turn % len(choices)]
+        last = self.reads
+        for place, (title, _, _) in enumerate(CHAPTERS):
+            for line in self._chapter(title, framed=place < self.framed, last=last):
+                last = line.host
+                yield line
+        yield from self._closing(last)
 
     def _opening(self) -> Iterator[Line]:
-        title, paper = "Opening", self.paper
+        paper, show = self.of.paper, self.of.show
+        last = self.reads
+        for one in (self.hook, self.tldr):
+            for part in (one, *one.tail) if one else ():
+                last = self._other(last)
+                yield self._read(OPENING, last, part)
         readers = "1 reader" if paper.upvotes == 1 else f"{paper.upvotes} readers"
-        yield self._ask(title, f"This is {self.show.title}. The paper today: {paper.title.rstrip('.')}.")
-        by = f"It is by {spoken_authors(paper.authors)}. " if paper.authors else ""
-        yield self._answer(title, f"{by}On Hugging Face Daily Papers, {readers} upvoted it.")
-        yield self._ask(
-            title, f"I am {self.asks.name}, with {self.answers.name}. Our script and our voices are made by AI. "
-            "What we say of the paper stands in the paper.",
+        by = f", by {spoken_authors(paper.authors)}" if paper.authors else ""
+        title = paper.title.rstrip(".").replace('"', "'")
+        yield Line(
+            host=self._other(last), chapter=OPENING, text=f'The paper is called "{title}"{by}; {readers} upvoted it.'
+        )
+        source = "the abstract alone" if of_abstract(self.of.document) else "the paper's own text"
+        yield Line(
+            host=last, chapter=OPENING,
+            text=(f"This is {show.title}. " if self.framed >= 0 else "")
+            + f"Script and voices are made by AI, out of {source}"
+            + ("; what a term means, we say ourselves." if self.terms else "."),
         )  # fmt: skip
-        if self.brief.tldr:
-            yield self._ask(title, "In one sentence, what is it about?")
-            yield self._answer(title, shorten(self.brief.tldr.text), ("tldr",))
 
-    def _tell(self, chapter: str, claims: Sequence[tuple[str, Claim]]) -> Iterator[Line]:
-        """The answering host tells the claims; the asking host prompts in between, and tells every fourth."""
-        for index, (path, claim) in enumerate(claims):
-            text = shorten(claim.text)
-            if index % 4 == 2:
-                yield self._ask(chapter, next(self.notes) + _lower(text), (path,))
+    def _chapter(self, title: str, *, framed: bool, last: str) -> Iterator[Line]:
+        """Give the chapter: a frame, then its passages, turn by turn, each rare term explained once."""
+        shelf = self.chosen[title]
+        for place, one in enumerate(shelf):
+            frame = ""
+            if framed:
+                frame = self.framer.between(one.text) if place else self.framer.chapter(title, one.text)
+            if frame and (last == self.reads or not place):
+                yield Line(host=self.asks, text=frame, chapter=title)
+                last = self.asks
+            for part in (one, *one.tail):
+                last = self._other(last)
+                yield self._read(title, last, part)
+            for line in self._explained(title, one):
+                last = line.host
+                yield line
+
+    def _other(self, host: str) -> str:
+        return self.reads if host == self.asks else self.asks
+
+    def _explained(self, chapter: str, one: Passage) -> Iterator[Line]:
+        """Give a question about the passage's rarest term, and its answer."""
+        entry = next((entry for entry in self.terms if entry not in self.told and entry.found(one.text)), None)
+        if entry is None:
+            return
+        self.told.append(entry)
+        yield Line(host=self.asks, text=entry.question, chapter=chapter, claims=one.paths, kind="general")
+        yield Line(host=self.reads, text=entry.answer, chapter=chapter, claims=one.paths, kind="general")
+
+    def _read(self, chapter: str, host: str, one: Passage) -> Line:
+        """Return the passage as a line; a short form that was not introduced is said in full."""
+        text, paths = one.text, list(one.paths)
+        for short, (words, path) in self.of.meanings.items():
+            spot = re.search(rf"(?<![\w-]){re.escape(short)}(?![\w-])", text)
+            if not spot or short in self.introduced:
                 continue
-            if index % 4 in (1, 3):
-                for_figure = chapter in _IN_FIGURES and re.search(r"\d", text)
-                yield self._ask(chapter, next(self.figures if for_figure else self.prompts))
-            yield self._answer(chapter, text, (path,))
+            self.introduced.add(short)
+            if words.lower() not in text.lower() and path:
+                text = f"{text[: spot.start()]}{words}{text[spot.end() :]}"
+                paths += [] if path in paths else [path]
+        if len(text.split()) > quoting.MOST_WORDS:
+            text, paths = one.text, list(one.paths)
+        return Line(host=host, text=text, chapter=chapter, claims=tuple(paths))
 
-    def _closing(self) -> Iterator[Line]:
-        title = "Limits and links"
-        yield self._ask(title, self._question(title))
-        if self.chosen[title]:
-            yield from self._tell(title, self.chosen[title])
-        else:
-            yield self._answer(
-                title,
-                "The text we had names no limitation. Take the results as the authors' own, until others repeat them.",
-            )
-        yield self._ask(title, "The links to the paper, its authors and the full transcript are in the show notes.")
-        yield self._answer(title, f"This was {self.show.title}. Thank you for listening.")
+    def _closing(self, last: str) -> Iterator[Line]:
+        other = self._other(last)
+        if not self.chosen[CLOSING]:
+            abstract = "We read only the abstract, and abstracts seldom say what is wrong."
+            whole = "The results are the authors' own, until others repeat them."
+            text = abstract if of_abstract(self.of.document) else whole
+            yield Line(host=other, chapter=CLOSING, text=text)
+            other = self._other(other)
+        thanks = " Thank you for listening." if self.framed >= 0 else ""
+        yield Line(host=other, chapter=CLOSING, text="The links are in the show notes." + thanks)
 
 
-def _from(turn: int, phrases: Sequence[str]) -> Iterator[str]:
-    """Yield the phrases round and round, beginning at a place that depends on `turn`."""
-    first = turn % len(phrases)
-    return itertools.cycle((*phrases[first:], *phrases[:first]))
+def of_abstract(document: Document) -> bool:
+    """Tell whether the document is a paper's abstract alone."""
+    return document.source == "abstract" or len(document.sections) < 2
+
+
+def frame_share(lines: Sequence[Line]) -> float:
+    """Return which part of the words is neither read from the paper, nor explains a term, nor names the paper."""
+    total = sum(len(line.text.split()) for line in lines)
+    ours = sum(len(line.text.split()) for line in lines if not line.claims and '"' not in line.text)
+    return ours / total if total else 0.0
+
+
+def meanings(brief: Brief, document: Document) -> Mapping[str, tuple[str, str]]:
+    """Return what short forms stand for where the text says so: the words, and the claim whose sentence says it."""
+    carried = {claim.evidence[0]: path for path, claim in brief.claims().items()}
+    found: dict[str, tuple[str, str]] = {}
+    for number, sentence in enumerate(document.sentences(), 1):
+        for spot in re.finditer(r"\(([A-Z][A-Za-z-]{1,8})\)", sentence):
+            short = spot[1].removesuffix("s")
+            words = _long_form(sentence[: spot.start()], short)
+            if words and short not in found:
+                found[short] = (words, carried.get(number, ""))
+    return found
+
+
+def _long_form(before: str, short: str) -> str:
+    """Return the last words before a short form whose first letters are its own; "" where they are not."""
+    letters = [sign.lower() for sign in short if sign.isalpha()]
+    words = before.split()
+    for count in range(1, min(len(letters), len(words)) + 1):
+        pieces = [piece for word in words[-count:] for piece in word.split("-") if piece]
+        if [piece[0].lower() for piece in pieces] == letters:
+            return " ".join(words[-count:])
+    return ""
 
 
 def spoken_authors(authors: Sequence[str]) -> str:
-    """Return the authors in words, three at most: "A, B, C and colleagues"."""
-    if len(authors) > 3:
-        return f"{', '.join(authors[:3])} and colleagues"
-    return " and ".join(filter(None, (", ".join(authors[:-1]), *authors[-1:])))
-
-
-def _lower(text: str) -> str:
-    """Return the text with a small first letter where that word is no name."""
-    first = text.split(" ", 1)[0]
-    return text[:1].lower() + text[1:] if first.rstrip(",") in _NO_NAMES else text
-
-
-def shorten(sentence: str) -> str:
-    """Return the sentence as it can be said: without asides and citations, in the third person, cut at a clause.
-
-    Every word of it stands in the sentence, but for "the authors", "they" and "their".
-    """
-    text = re.sub(r"\s*[(\[][^()\[\]]*[)\]]", "", sentence)
-    text = re.sub(r"^(?:Moreover|Furthermore|Specifically|Additionally|In addition|In particular|Notably|Consequently"
-                  r"|To this end|To address this(?: \w+)?|Finally|Importantly|Concretely),\s+", "", text)  # fmt: skip
-    text = re.sub(r"^In this (?:paper|work|study|report),\s+", "", text)
-    text = re.sub(r"(?<=[.!?;:] )We\b|^we\b|^We\b", "The authors", text)
-    text = re.sub(r"\bwe\b", "they", text)
-    text = re.sub(r"\b(Our|our)\b", lambda m: "Their" if m[1] == "Our" else "their", text)
-    text = re.sub(r"\bus\b", "them", text)
-    text = re.sub(r"\s+", " ", text).strip()
-    words = text.split()
-    if len(words) > _MOST_WORDS:
-        cuts = [
-            at for at in range(10, min(len(words), _MOST_WORDS))
-            if words[at - 1].endswith((",", ";", ":")) and not words[at - 1].rstrip(",;:").isdigit()
-        ]  # fmt: skip
-        if cuts:
-            text = " ".join(words[: cuts[-1]]).rstrip(",;:")
-        elif len(words) > 2 * _MOST_WORDS - 8:
-            text = " ".join(words[: 2 * _MOST_WORDS - 8])
-    text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "!", "?")) else text.rstrip(",;:") + "."
+    """Return the authors in words, two at most: "A, B and colleagues"."""
+    if len(authors) > 2:
+        return f"{', '.join(authors[:2])} and colleagues"
+    return " and ".join(authors)

@@ -1,6 +1,6 @@
 """A writer without a model: the paper's own sentences, sorted by cue words and place, in a conversation.
 
-Nothing is said of the paper that does not stand in it.
+Nothing is said of the paper that does not stand in it; what a term means in general is the glossary's.
 """
 
 import re
@@ -10,12 +10,16 @@ from pathlib import Path
 from podcast.show.errors import ConfigError, WriterError
 from podcast.show.schema import Brief, Claim, Claims, Experiments, Method, Roundup, Script, Usage
 from podcast.show.settings import Host, ShowSettings, WriterSettings
-from podcast.writers import Assignment, Prompt, rounds
-from podcast.writers.dialogue import CHAPTERS, Dialogue, shorten
+from podcast.writers import Assignment, Prompt, glossary, quoting, rounds
+from podcast.writers.dialogue import Dialogue, of_abstract
+from podcast.writers.quoting import speakable
 from podcast.writers.rules import WORDS_A_MINUTE
-from podcast.writers.sorting import PRESENTS, PROPOSES, by_cues, by_order, speakable
+from podcast.writers.sorting import by_cues, by_order, proposal
 
-VERSION = "1"
+VERSION = "2"
+
+_ABSTRACT_WORDS = 300
+"""Of an episode about an abstract, at most: two minutes."""
 
 
 class Extractive:
@@ -33,6 +37,7 @@ class Extractive:
         paper, document = assignment.paper, assignment.document
         sentences = document.sentences()
         usable = [number for number, sentence in enumerate(sentences, 1) if speakable(sentence)]
+        usable = usable or [number for number, sentence in enumerate(sentences, 1) if quoting.wordy(sentence)]
         if not usable:
             raise WriterError(
                 f"paper {paper.id} has no sentence that can be spoken",
@@ -42,9 +47,7 @@ class Extractive:
         def claim(number: int) -> Claim:
             return Claim(text=sentences[number - 1], evidence=(number,))
 
-        begins = usable[: max(12, len(usable) // 4)]
-        says = (n for pattern in (*PRESENTS, PROPOSES) for n in begins if pattern.search(sentences[n - 1]))
-        tldr = next(says, None) or next((n for n in usable if PROPOSES.search(sentences[n - 1])), usable[0])
+        tldr = proposal(document, usable, system(paper.title))
         told_once = [n for n in usable if n != tldr]
         sort = by_order if len(document.sections) < 3 else by_cues
         shelves = sort(document, told_once, tldr)
@@ -63,17 +66,22 @@ class Extractive:
             experiments=Experiments(**_under("experiments.", shelved)),
             future_work=shelved["future_work"],
             implication=claim(conclusions[0]) if conclusions else None,
+            source=document.source,
             made_with={"writer": "extractive", "version": VERSION},
         )
 
     def script(self, assignment: Assignment, brief: Brief) -> Script:
-        chosen = _choose(brief, round(self._settings.minutes * WORDS_A_MINUTE))
-        dialogue = Dialogue(assignment.paper, brief, self._show, self._hosts, chosen)
+        words = round(self._settings.minutes * WORDS_A_MINUTE)
+        short = of_abstract(assignment.document)
+        dialogue = Dialogue(
+            assignment.paper, brief, assignment.document, self._show, self._hosts, glossary.load(assignment.glossary),
+            words=min(words, _ABSTRACT_WORDS) if short else words, explain=2 if short else 5,
+        )  # fmt: skip
         tldr = brief.tldr or next(iter(brief.claims().values()))
         return Script(
             title=assignment.paper.title,
-            description=shorten(tldr.text),
-            lines=tuple(dialogue.lines()),
+            description=quoting.said(tldr.text),
+            lines=dialogue.lines(),
             made_with={"writer": "extractive", "version": VERSION},
         )
 
@@ -84,7 +92,7 @@ class Extractive:
         return Script(
             title=roundup.title,
             description=f"{'; '.join(one.title.rstrip('.') for one in roundup.papers)}.",
-            lines=tuple(rounds.lines(roundup, [brief for _, brief in parts], words, self._show, self._hosts)),
+            lines=tuple(rounds.lines(roundup, parts, words, self._show, self._hosts)),
             made_with={"writer": "extractive", "version": VERSION},
         )
 
@@ -102,31 +110,10 @@ class Extractive:
         """There is nothing under way."""
 
 
-def _choose(brief: Brief, budget: int) -> dict[str, list[tuple[str, Claim]]]:
-    """Return each chapter's claims with their paths, in the paper's order: one at least, more as words allow."""
-    told = {brief.tldr.evidence} if brief.tldr else set()
-    turns = []
-    for order, (title, fields, most) in enumerate(CHAPTERS):
-        found = 0
-        for path, claim in _of(brief, fields):
-            if claim.evidence not in told:
-                told.add(claim.evidence)
-                turns.append((found / most, order, title, path, claim))
-                found += 1
-    chosen: dict[str, list[tuple[str, Claim]]] = {title: [] for title, _, _ in CHAPTERS}
-    words = 170  # of opening, questions and closing
-    for _, _, title, path, claim in sorted(turns, key=lambda turn: turn[:2]):  # chapters grow together
-        if not chosen[title] or words < budget:
-            chosen[title].append((path, claim))
-            words += len(shorten(claim.text).split()) + 4
-    return {title: sorted(claims, key=lambda entry: entry[1].evidence) for title, claims in chosen.items()}
-
-
-def _of(brief: Brief, fields: Sequence[str]) -> Iterator[tuple[str, Claim]]:
-    """Yield the brief's claims under the fields, with their paths, field by field."""
-    everything = brief.claims()
-    for field in fields:
-        yield from ((path, claim) for path, claim in everything.items() if f"{path}.".startswith(f"{field}."))
+def system(title: str) -> str:
+    """Return the name of the system in a title, "HuMo: Human-Centric …"; "" where it has none."""
+    name = title.partition(":")[0].strip() if ":" in title else ""
+    return name if name and len(name.split()) <= 3 else ""
 
 
 def _under(prefix: str, shelved: dict[str, Claims]) -> dict[str, Claims]:

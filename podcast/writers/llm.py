@@ -16,25 +16,35 @@ from podcast.writers.scoring import BATCH, Scorer
 from podcast.writers.scripting import Scripter
 
 _READ = 2500
-"""Tokens of an answer with a paper's claims, about."""
-_OUTLINE = 1000
+"""Tokens of an answer with a paper's claims, about; of an abstract's, half of what the prompt's sentences have."""
+_OUTLINE = 1500
+"""Of a form with its chapters."""
 _SCORE = 80
 """Of an answer, a paper."""
-_INSTRUCTIONS = 1200
+_INSTRUCTIONS = 1500
 """Of a prompt, without the paper."""
-_NOTES = 9000
-"""Of a full brief with its sentences, at most; a short paper has as many as it has itself."""
-_DIALOGUE_A_WORD = 2.4
+_NOTES = 4500
+"""Of a full brief with its sentences, at most; a short paper has four fifths of what it has itself."""
+_DIALOGUE_A_WORD = 2.0
+_SENT_BACK = 0.1
+"""Of all long answers, those that are asked for once more, with the whole conversation before it."""
+_ESTIMATE = 1 / 1.2
+"""What servers count, of what `tokens` takes a text for: that is 20 % too much on purpose, for contexts."""
 
 
 class LLM:
     """Reads and writes with a language model."""
 
-    def __init__(self, settings: WriterSettings, show: ShowSettings, hosts: Sequence[Host], memory: Path) -> None:
+    def __init__(
+        self, settings: WriterSettings, show: ShowSettings, hosts: Sequence[Host], memory: Path,
+        chat: type[Chat] = Chat,
+    ) -> None:  # fmt: skip
         self._settings = settings
-        self._chat = Chat(settings, memory / "models.json")
+        self._chat = chat(settings, memory / "models.json")
         self._reader = Reader(self._chat, settings, show)
-        self._scripter = Scripter(self._chat, settings, show, hosts)
+        other = settings.model_copy(update={"model": settings.second_model})
+        self._second = chat(other, memory / "models.json", self._chat.meter) if settings.second_model else self._chat
+        self._scripter = Scripter(self._chat, self._second, settings, show, hosts)
         self._rounder = Rounder(self._chat, settings, show, hosts)
         self._scorer = Scorer(self._chat, settings, show)
 
@@ -44,7 +54,8 @@ class LLM:
 
     def script(self, assignment: Assignment, brief: Brief) -> Script:
         script = self._scripter.script(assignment, brief)
-        return script.model_copy(update={"made_with": self._made_with()})
+        reader = {"second reader": self._second.model if script.second else "none"}
+        return script.model_copy(update={"made_with": {**script.made_with, **self._made_with(), **reader}})
 
     def roundup(
         self, roundup: Roundup, parts: Sequence[tuple[Assignment, Brief]], minutes: float, drafts: Path
@@ -58,13 +69,22 @@ class LLM:
         if "read" in stages:
             for ask in asks:
                 if not self._chat.recall(ask, assignment.drafts):
-                    usage += self._priced(size(ask), _READ)
+                    usage += self._once(size(ask) * _ESTIMATE, min(_READ, 700 + size(ask) / 3))
         if "write" in stages:
-            notes = min(_NOTES, sum(size(ask) - _INSTRUCTIONS for ask in asks))
-            words = self._settings.minutes * WORDS_A_MINUTE
-            usage += self._priced(_INSTRUCTIONS + notes // 3, _OUTLINE)
-            usage += self._priced(_INSTRUCTIONS + notes, round(words * _DIALOGUE_A_WORD))
+            notes = min(_NOTES, 0.8 * sum(size(ask) * _ESTIMATE - _INSTRUCTIONS for ask in asks))
+            words = min(self._settings.minutes * WORDS_A_MINUTE, 450 + notes / 3)
+            spoken = words * _DIALOGUE_A_WORD
+            usage += self._once(_INSTRUCTIONS + notes / 2, _OUTLINE)
+            usage += self._once(_INSTRUCTIONS + _OUTLINE + notes, spoken)
+            if self._settings.second_reader:
+                usage += self._priced(round(_INSTRUCTIONS / 3 + 0.4 * (spoken + notes)), round(words / 2))
+            usage += self._priced(round(_INSTRUCTIONS / 3 + notes / 4), round(words / 8))
         return usage
+
+    def _once(self, prompt: float, answer: float) -> Usage:
+        """Return what an ask takes on the average, with those that are sent back."""
+        again = self._priced(round(_SENT_BACK * (prompt + answer)), round(_SENT_BACK * answer))
+        return self._priced(round(prompt), round(answer)) + again.model_copy(update={"answers": 0})
 
     def prompts(self, assignment: Assignment, stage: str, brief: Brief | None) -> Iterator[Prompt]:
         if stage == "read":
@@ -96,6 +116,7 @@ class LLM:
 
     def close(self) -> None:
         self._chat.close()
+        self._second.close()
 
     def _made_with(self) -> dict[str, str]:
         server = urlsplit(self._chat.server).hostname or ""

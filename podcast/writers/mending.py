@@ -1,13 +1,15 @@
 """Lines that say what the paper does not go back to the model once, with what was not found."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import BaseModel, create_model
 
 from podcast.grounding import Fault
 from podcast.show.saying import speakable
-from podcast.show.schema import Brief, Script
+from podcast.show.schema import Brief, Document, Script
 from podcast.writers import Assignment, rules
 from podcast.writers.chat import Ask
 from podcast.writers.prompting import fence, messages, notes, one_line, prompt
@@ -24,24 +26,60 @@ class MendedLines(BaseModel):
     lines: list[MendedLine]
 
 
+_AROUND = 2
+"""Lines before and after a failing one that are shown with it."""
+_NEAREST = 2
+"""Notes that come nearest to what a line wanted to say, shown beside those it names."""
+
+
+def reasons(faults: Sequence[Fault], doubts: Mapping[int, str] = MappingProxyType({})) -> Mapping[int, Sequence[str]]:
+    """Return what is wrong with lines, by their number: what the rules found, and what the second reader doubts."""
+    found: dict[int, list[str]] = {}
+    for fault in faults:
+        found.setdefault(fault.line, []).append(one_line(fault.reason))
+    for number, doubt in doubts.items():
+        found.setdefault(number, []).append(one_line(doubt))
+    return dict(sorted(found.items()))
+
+
 def ask(
-    system: str, assignment: Assignment, brief: Brief, script: Script, faults: Sequence[Fault], max_tokens: int
-) -> Ask[MendedLines]:
-    """Return what to ask for the lines that the faults name, and for no others."""
-    failing = sorted({fault.line for fault in faults})
-    problems = "\n".join(
-        f"{number}. {script.lines[number - 1].host}: {script.lines[number - 1].text}\n"
-        + "\n".join(f"   {one_line(fault.reason)}" for fault in faults if fault.line == number)
-        for number in failing
+    system: str, assignment: Assignment, brief: Brief, script: Script, wrong: Mapping[int, Sequence[str]],
+    max_tokens: int,
+) -> Ask[MendedLines]:  # fmt: skip
+    """Return what to ask for the lines that are wrong, between their neighbours, and for no others."""
+    claims, document = brief.claims(), assignment.document
+    shown: list[str] = []
+    for number, line in enumerate(script.lines, 1):
+        if number in wrong:
+            shown.append(f"{number}. {line.host}: {line.text}")
+            shown += [f"   {reason}" for reason in wrong[number]]
+            named = [path for path in line.claims if path in claims]
+            near = [path for path in _nearest(line.text, brief, document) if path not in named]
+            shown += ["   its notes:", notes(brief, document, named)] if named else ["   it names no note"]
+            shown += ["   notes that come near:", notes(brief, document, near)] if near else []
+        elif any(abs(number - other) <= _AROUND for other in wrong):
+            shown.append(f"({line.host}: {line.text})")
+    line_shape = create_model(
+        "MendedLine", __base__=MendedLine, number=(one_of(wrong), ...), claims=(many(one_of(claims)), bounds(most=6))
     )
-    claims = brief.claims()
-    line = create_model(
-        "MendedLine", __base__=MendedLine, number=(one_of(failing), ...), claims=(many(one_of(claims)), bounds(most=6))
-    )
-    shape = create_model("MendedLines", __base__=MendedLines, lines=(many(line), bounds(most=len(failing))))
-    material = f"The notes, each with the sentences that carry it:\n{notes(brief, assignment.document, claims)}"
-    order = prompt("mend_lines", problems=fence(problems))
-    return Ask("mend lines", messages(system, f"{fence(material)}\n\n{order}"), shape, max_tokens)
+    shape = create_model("MendedLines", __base__=MendedLines, lines=(many(line_shape), bounds(most=len(wrong))))
+    order = prompt("mend_lines", problems=fence("\n".join(shown)))
+    return Ask("mend lines", messages(system, order), shape, max_tokens)
+
+
+def _nearest(text: str, brief: Brief, document: Document) -> Sequence[str]:
+    """Return the notes whose sentences share most with the text: figures and longer words."""
+    wanted, sentences = _telling(text), document.sentences()
+    score = {
+        path: len(wanted & _telling(" ".join(sentences[n - 1] for n in claim.evidence if n <= len(sentences))))
+        for path, claim in brief.claims().items()
+    }
+    best = sorted((path for path, shared in score.items() if shared), key=lambda path: -score[path])
+    return best[:_NEAREST]
+
+
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\d[\d.,]*\d|\d|[^\W\d_]{5,}", text.lower()))
 
 
 def check(mended: MendedLines) -> list[str]:

@@ -1,10 +1,10 @@
-"""What a show should not say again: stock phrases, and how its last episodes began and what they repeated."""
+"""What a show should not say again: stock phrases, and how its last episodes began, ended and repeated themselves."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 
-from podcast.show.schema import Script
+from podcast.show.schema import Line, Script
 
 EPISODES = 20
 """How many episodes back the ledger looks."""
@@ -18,8 +18,8 @@ STOCK = (
     "mind-blowing", "mind blowing", "fascinating", "groundbreaking", "ground-breaking", "revolutionary",
     "paves the way", "pave the way", "cutting-edge", "cutting edge", "stay tuned", "without further ado",
     "in this episode", "in today's episode", "today's fast-paced", "that's a wrap", "food for thought",
-    "only time will tell",
-    "the possibilities are endless", "it's like magic", "hits the nail", "a testament to", "rapidly evolving",
+    "only time will tell", "the possibilities are endless", "i'll give you that", "what would change your mind",
+    "it's like magic", "hits the nail", "a testament to", "rapidly evolving",
 )  # fmt: skip
 """English phrases that tell a listener that nobody wrote this."""
 
@@ -31,11 +31,14 @@ def stock(text: str) -> tuple[str, ...]:
 
 
 def ledger(scripts: Sequence[Script]) -> tuple[str, ...]:
-    """Return what the scripts have used up: how each begins, then the runs of words said in two or more of them.
+    """Return what the scripts have used up: how each begins, says who made it and ends, then what two repeat.
 
     The newest first; at most 80 phrases.
     """
     openings = [" ".join(script.lines[0].text.split()[:12]) for script in scripts]
+    openings += [
+        " ".join(line.text.split()[:12]) for script in scripts for line in (*_notice(script), *script.lines[-2:])
+    ]
     said: Counter[str] = Counter()
     for script in scripts:
         said.update({run for line in script.lines for run in _runs(line.text)})
@@ -45,6 +48,16 @@ def ledger(scripts: Sequence[Script]) -> tuple[str, ...]:
         if len(kept) < _MOST and not any(_overlap(phrase, other) for other in kept):
             kept.append(phrase)
     return tuple(kept)
+
+
+def shapes(scripts: Sequence[Script]) -> tuple[str, ...]:
+    """Return the shapes of the last three of these scripts that tell theirs, the newest first."""
+    return tuple(script.made_with["shape"] for script in scripts if "shape" in script.made_with)[:3]
+
+
+def _notice(script: Script) -> Sequence[Line]:
+    """Return the line that says that AI made the script, where one of the first does."""
+    return [line for line in script.lines[:9] if re.search(r"\bA\.?I\b", line.text)][:1]
 
 
 def _runs(text: str) -> set[str]:

@@ -48,6 +48,15 @@ def language(code: str) -> str:
     return _LANGUAGES.get(code.lower().split("-")[0], f"the language with the code {code}")
 
 
+def source(document: Document) -> tuple[str, str]:
+    """Return what was read of a paper, as a prompt names it at first, and as it names it after that."""
+    if document.source == "abstract":
+        return "the abstract of the paper alone, and not the paper", "an abstract"
+    if document.source == "demo":
+        return "a description of the paper in other words, section by section, with its figures", "the description"
+    return "the paper's own text", "the text"
+
+
 def people(hosts: Sequence[Host]) -> str:
     """Return the hosts as a list for a prompt."""
     return "\n".join(f"- {host.key}: {host.name}, who {host.persona or 'is a host'}." for host in hosts)

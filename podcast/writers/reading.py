@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from podcast.show.errors import WriterError
-from podcast.show.schema import Brief, Dropped, Usage
+from podcast.show.schema import Brief, Document, Dropped, Usage
 from podcast.show.settings import ShowSettings, WriterSettings
 from podcast.writers import Assignment, judging
 from podcast.writers.chat import Ask, Chat, Message, TooLong, size, tokens
@@ -29,7 +29,7 @@ from podcast.writers.claims import (
 )
 from podcast.writers.echoes import told
 from podcast.writers.packing import parts
-from podcast.writers.prompting import fence, language, messages, one_line, prompt
+from podcast.writers.prompting import fence, language, messages, one_line, prompt, source
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,10 @@ class Reader:
 
     def __init__(self, chat: Chat, settings: WriterSettings, show: ShowSettings) -> None:
         self._chat, self._settings, self._show = chat, settings, show
-        self._system = prompt("read", language=language(show.language))
+
+    def _system(self, document: Document) -> str:
+        read, piece = source(document)
+        return prompt("read", language=language(self._show.language), source=read, piece=piece)
 
     def asks(self, assignment: Assignment) -> tuple[Ask[Reading], ...]:
         """Return what will be asked: one ask for each part of the document."""
@@ -120,7 +123,8 @@ class Reader:
         sentences = range(1, len(assignment.document.sentences()) + 1)
         most = most_claims(len(re.findall(r"^\[\d+\] ", part, re.MULTILINE)))
         shape = bounded(Reading, SaidClaim, sentences, most)
-        return Ask(name, messages(self._system, f"The paper:{of}\n\n{fence(paper)}"), shape, self._settings.max_tokens)
+        talk = messages(self._system(assignment.document), f"The paper:{of}\n\n{fence(paper)}")
+        return Ask(name, talk, shape, self._settings.max_tokens)
 
     def _part(self, assignment: Assignment, ask: Ask[Reading]) -> "_Part":
         """Return what a part gives; claims that do not stand go back twice, and what is lost then is only they."""

@@ -19,6 +19,8 @@ from podcast.writers.shapes import bounds, many, one_of
 
 log = logging.getLogger(__name__)
 
+log = logging.getLogger(__name__)
+
 
 class SaidLine(BaseModel):
     host: str
@@ -62,7 +64,8 @@ class Rounder:
     def _mended(self, assignment: Assignment, brief: Brief, said: Script, drafts: Path) -> tuple[Script, Usage]:
         found = grounding.faults(said, brief, assignment.document, assignment.paper, self._show, self._hosts)
         if found:
-            mend = mending.ask(self._system, assignment, brief, said, found, self._settings.max_tokens)
+            wrong = mending.reasons(found)
+            mend = mending.ask(self._system, assignment, brief, said, wrong, self._settings.max_tokens)
             if size(mend) + mend.max_tokens <= self._settings.context:
                 try:
                     answer = self._chat.ask(mend, drafts, mending.check)

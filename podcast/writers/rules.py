@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from podcast.show.schema import Line
 from podcast.writers.phrases import stock
@@ -12,13 +12,13 @@ from podcast.writers.words import content, same
 WORDS_A_MINUTE = 150
 """Two people in conversation, pauses included."""
 
-MOST_WORDS = 60
-"""In a line: some 25 seconds, after which a listener wants to hear the other voice."""
+MOST_WORDS = 90
+"""In a line: some 35 seconds, after which a listener wants to hear the other voice."""
 
 TOLERANCE = 0.2
 """How far a script's length may be from what was asked, as a part of it."""
 
-EARLY = 6
+EARLY = 9
 """Lines within which it must be said that AI made the show."""
 
 _LONG = 7
@@ -36,6 +36,13 @@ _GREETING = re.compile(
 _DISCLOSURE = re.compile(
     r"\bA\.?I\.?\b|artificial intelligence|synthetic|\bKI\b|künstliche|synthetisch|\bI\.?A\.?\b|"
     r"intelligence artificielle|inteligencia artificial|sintétic|人工智能|人工智慧|合成"
+)
+_MADE = re.compile(
+    r"\b(?:script|wr[io]t\w*|words|skript|drehbuch|texte?|scénario|guion|guión)\b|脚本|稿|文本", re.IGNORECASE
+)
+_SPOKEN = re.compile(
+    r"\b(?:voices?|sp[eo]a?k\w*|read aloud|hosts?|stimmen?|gesprochen|voix|voz|voces)\b|声音|语音|配音|聲音",
+    re.IGNORECASE,
 )
 KINDS = {
     "what is new (tldr or idea)": ("tldr", "idea"),
@@ -77,6 +84,11 @@ def kinds(claims: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((kind, paths) for kind, paths in found if paths)
 
 
+def greets(text: str) -> bool:
+    """Tell whether the text begins as a greeting."""
+    return bool(_GREETING.match(text))
+
+
 def broken(lines: Sequence[Line], passage: Passage) -> list[str]:
     """Return what is wrong with the lines, so that nobody could record them as they are."""
     return [*_lines(lines), *_copies(lines), *_whole(lines, passage), *(_opening(lines) if passage.opens else ())]
@@ -91,6 +103,10 @@ def dull(lines: Sequence[Line], passage: Passage) -> list[str]:
     for chapter, run in groupby(lines, key=lambda line: line.chapter):
         if {line.host for line in run} != set(passage.hosts):
             found.append(f"in chapter {chapter!r} only one host speaks")
+    said = {host: sum(words(line.text) for line in lines if line.host == host) for host in passage.hosts}
+    quiet = min(said, key=lambda host: said[host])
+    if passage.opens and said[quiet] < 0.25 * sum(said.values()):
+        found.append(f"host {quiet} has {said[quiet]} of {sum(said.values())} words: let that one explain, too")
     longest = max((len(list(run)) for _, run in groupby(lines, key=lambda line: line.host)), default=0)
     if longest > 3:
         found.append(f"one host speaks {longest} lines on end: let the other come in")
@@ -136,5 +152,15 @@ def _whole(lines: Sequence[Line], passage: Passage) -> Iterator[str]:
 def _opening(lines: Sequence[Line]) -> Iterator[str]:
     if lines and _GREETING.match(lines[0].text):
         yield f"line 1 begins with a greeting, {lines[0].text[:40]!r}: begin with the hook"
-    if not any(_DISCLOSURE.search(line.text) for line in lines[:EARLY]):
-        yield f"none of the first {EARLY} lines says that script and voices are made by AI"
+    if not any(_discloses(f"{one.text} {other.text}") for one, other in pairwise((*lines[:EARLY], _SILENCE))):
+        yield f"none of the first {EARLY} lines says that script and voices are made by AI (in a title it counts not)"
+
+
+_SILENCE = Line(host="A", text="…0", chapter="…")
+"""What follows the last line."""
+
+
+def _discloses(text: str) -> bool:
+    """Whether the text says that script and voices are made by AI; what stands in quotation marks does not count."""
+    said = re.sub(r'["“„«][^"”“»]{1,200}["”“»]', "", text)
+    return bool(_DISCLOSURE.search(said) and _MADE.search(said) and _SPOKEN.search(said))

@@ -2,25 +2,31 @@
 
 import logging
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Annotated, Any, Self
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, Field, create_model, model_validator
+from pydantic import BaseModel, Field, create_model
 
 from podcast import grounding
 from podcast.show import store
 from podcast.show.errors import WriterError
-from podcast.show.schema import Brief, Line, Record, Script
+from podcast.show.schema import Brief, Document, Line, Paper, Record, Script, Second
 from podcast.show.settings import Host, ShowSettings, WriterSettings
-from podcast.writers import Assignment, form, mending, phrases, rules
-from podcast.writers.chat import Answer, Ask, Chat, size, tokens
-from podcast.writers.prompting import fence, language, messages, notes, one_line, people, prompt
+from podcast.writers import Assignment, form, mending, phrases, planning, rules, second
+from podcast.writers.chat import Answer, Ask, Chat, NotKept, size, tokens
+from podcast.writers.planning import CHAPTERS, Chapter, Outline, Plan, PlannedChapter, planned, scaled
+from podcast.writers.prompting import fence, language, messages, notes, one_line, people, prompt, source
 from podcast.writers.shapes import bounds, many, one_of
 
 log = logging.getLogger(__name__)
 
-_CHAPTERS = (4, 9)
 _LEAST_WORDS = 220
+_ABSTRACT_WORDS = 950
+"""Of an episode about an abstract, at most: what general knowledge helps to teach."""
+_ROOM_FOR_A_FORM = 8192
+"""Tokens of a context in which a form fits beside the notes."""
+_GENERAL_WORDS = 230
+"""Of general knowledge and example, which an abstract's claims are explained by."""
 _WORDS_A_CLAIM = 45
 """How long a claim can be talked about before the hosts run out of what the paper says."""
 
@@ -28,40 +34,12 @@ _TOKENS_A_WORD = 2.4
 """Of a line as JSON: 1.3 for the word, the rest for host, chapter and claims."""
 
 
-class PlannedChapter(BaseModel):
-    title: Annotated[str, AfterValidator(form.chapter), bounds(letters=60)]
-    plan: Annotated[str, bounds(letters=600)]
-    claims: list[str]
-    words: int
-
-
-class Outline(BaseModel):
-    hook: Annotated[str, bounds(letters=400)]
-    description: Annotated[str, AfterValidator(form.description), bounds(letters=500)]
-    chapters: list[PlannedChapter]
-
-    @model_validator(mode="after")
-    def _not_too_many(self) -> Self:
-        """Neighbours are joined where there are more chapters than an app shows well."""
-        runs = [[self.chapters[at] for at in run] for run in form.joined(len(self.chapters), _CHAPTERS[1])]
-        self.chapters = [
-            first.model_copy(
-                update={
-                    "plan": " ".join(one.plan for one in (first, *rest)),
-                    "claims": list(dict.fromkeys(path for one in (first, *rest) for path in one.claims)),
-                    "words": sum(one.words for one in (first, *rest)),
-                }
-            )
-            for first, *rest in runs
-        ]
-        return self
-
-
 class SaidLine(BaseModel):
     chapter: int
     host: str
     text: Annotated[str, bounds(letters=600)]
     claims: list[str]
+    kind: Literal["", "general", "example"] = ""
 
 
 class Dialogue(BaseModel):
@@ -72,17 +50,7 @@ class Ledger(Record):
     """Phrases that an episode should not use, as they were when it was begun: its prompts stay the same."""
 
     phrases: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """A chapter to be written."""
-
-    number: int
-    title: str
-    plan: str
-    claims: tuple[str, ...]
-    words: int
+    shapes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +59,7 @@ class Step:
 
     ask: Ask[Any]
     check: Callable[[Any], Sequence[str]]
+    chat: Chat
     spare: bool = False
     """Whether it goes on without: what was written before stays."""
 
@@ -98,24 +67,41 @@ class Step:
 class Scripter:
     """Writes for one show."""
 
-    def __init__(self, chat: Chat, settings: WriterSettings, show: ShowSettings, hosts: Sequence[Host]) -> None:
-        self._chat, self._settings, self._show, self._hosts = chat, settings, show, hosts
-        self._system = prompt("dialogue", show=show.title, language=language(show.language), hosts=people(hosts))
+    def __init__(
+        self, chat: Chat, second_chat: Chat, settings: WriterSettings, show: ShowSettings, hosts: Sequence[Host]
+    ) -> None:
+        self._chat, self._second, self._settings, self._show, self._hosts = chat, second_chat, settings, show, hosts
 
-    def target(self, brief: Brief) -> int:
+    def _system(self, document: Document, terse: bool = False) -> str:
+        show, read = self._show, source(document)[0]
+        tongue, name = language(show.language), "dialogue_terse" if terse else "dialogue"
+        return prompt(name, show=show.title, language=tongue, hosts=people(self._hosts), source=read)
+
+    def target(self, brief: Brief, document: Document) -> int:
         """Return the words of the episode: the show's minutes, or what the brief carries where that is less."""
         wanted = round(self._settings.minutes * rules.WORDS_A_MINUTE)
-        return min(wanted, _LEAST_WORDS + _WORDS_A_CLAIM * len(brief.claims()))
+        carried = _LEAST_WORDS + _WORDS_A_CLAIM * len(brief.claims())
+        if document.source == "abstract":
+            return min(wanted, carried + _GENERAL_WORDS, _ABSTRACT_WORDS)
+        return min(wanted, carried)
 
-    def _outline_ask(self, brief: Brief) -> Ask[Outline]:
-        claims = brief.claims()
+    def _outline_ask(self, assignment: Assignment, brief: Brief) -> Ask[Any]:
+        """Return what to ask for the outline; where the context is small, for one without a form."""
+        terse = self._settings.context < _ROOM_FOR_A_FORM
+        claims, paper = brief.claims(), assignment.paper
+        read, piece = source(assignment.document)
+        shapes = self._ledger(assignment).shapes
+        banned = f"\nThe last episodes were of the shapes {', '.join(shapes)}: take another.\n" if shapes else ""
         system = prompt(
-            "outline",
+            "outline_terse" if terse else "outline",
             show=self._show.title,
             language=language(self._show.language),
             hosts=people(self._hosts),
-            words=self.target(brief),
-            chapters=f"{_CHAPTERS[0]} to {_CHAPTERS[1]}",
+            words=self.target(brief, assignment.document),
+            chapters=f"{CHAPTERS[0]} to {CHAPTERS[1]}",
+            source=read,
+            piece=piece,
+            banned=banned,
         )
         room = self._settings.context - self._settings.max_tokens - tokens(system) - 800  # of the schema
         listed = [f"{path}: {one_line(claim.text)}" for path, claim in claims.items()]
@@ -127,10 +113,11 @@ class Scripter:
         chapter = create_model(
             "PlannedChapter", __base__=PlannedChapter, claims=(many(one_of(claims)), bounds(most=12))
         )
-        shape = create_model("Outline", __base__=Outline, chapters=(many(chapter), Field(max_length=12)))
+        base: type[Plan | Outline] = Plan if terse else Outline
+        shape = create_model("Outline", __base__=base, chapters=(many(chapter), Field(max_length=12)))
         return Ask(
             "outline",
-            messages(system, f"The notes:\n\n{fence(chr(10).join(listed))}"),
+            messages(system, f"The paper and the notes:\n\n{fence(chr(10).join((_known(paper), *listed)))}"),
             shape,
             self._settings.max_tokens,
             heard=("description",),
@@ -152,11 +139,12 @@ class Scripter:
     def _answer(self, step: "Step", assignment: Assignment) -> Answer[Any] | None:
         """Return the answer to a step; None where there is none, and it goes on without."""
         try:
-            return self._chat.ask(step.ask, assignment.drafts, step.check)
+            return step.chat.ask(step.ask, assignment.drafts, step.check)
         except WriterError as error:
             if not step.spare:
                 raise
-            log.warning("%s; the lines it was about stay, and are marked", error)
+            level = logging.INFO if isinstance(error, NotKept) else logging.WARNING
+            log.log(level, "%s; the lines it was about stay, and are marked", error)
             return None
 
     def asks(self, assignment: Assignment, brief: Brief) -> Iterator[Ask[Any]]:
@@ -165,7 +153,7 @@ class Scripter:
         step = next(steps, None)
         while step:
             yield step.ask
-            answer = self._chat.recall(step.ask, assignment.drafts, step.check)
+            answer = step.chat.recall(step.ask, assignment.drafts, step.check)
             if not answer:
                 return
             try:
@@ -173,31 +161,54 @@ class Scripter:
             except StopIteration:
                 return
 
-    def _steps(self, assignment: Assignment, brief: Brief) -> Generator["Step", Any, Script]:
+    def _steps(self, assignment: Assignment, brief: Brief) -> Generator["Step", Answer[Any] | None, Script]:
         """Yield what to ask next, and take the answer; return the script."""
-        paper, target = assignment.paper, self.target(brief)
+        paper, target = assignment.paper, self.target(brief, assignment.document)
         if target < round(self._settings.minutes * rules.WORDS_A_MINUTE):
             log.info("%s: %d claims carry about %.1f minutes", paper.id, len(brief.claims()), target / 150)
-        answer = yield Step(self._outline_ask(brief), self._outline_check(assignment, brief))
-        outline, usage, lines = answer.value, answer.usage, list[Line]()
+        answer = yield Step(self._outline_ask(assignment, brief), self._outline_check(assignment, brief), self._chat)
+        assert answer  # it is needed
+        outline, usage, lines = Outline(**answer.value.model_dump()), answer.usage, list[Line]()
         chapters = planned(outline)
         while chapters:
             left = target - sum(rules.words(line.text) for line in lines)
             chapters = scaled(chapters, max(left, 20))
             ask, stretch = self._stretch(assignment, brief, outline, chapters, lines)
-            answer = yield Step(ask, self._dialogue_check(outline, stretch, target))
+            answer = yield Step(ask, self._dialogue_check(outline, stretch, target), self._chat)
+            assert answer  # it is needed
             lines += _lines(answer.value, outline, self._hosts)
             usage += answer.usage
             chapters = chapters[len(stretch) :]
-        script = Script(title=paper.title, description=one_line(outline.description), lines=tuple(lines), usage=usage)
-        found = grounding.faults(script, brief, assignment.document, paper, self._show, self._hosts)
-        if found:
-            mend = mending.ask(self._system, assignment, brief, script, found, self._settings.max_tokens)
+        script = Script(
+            title=paper.title, description=one_line(outline.description), lines=tuple(lines), usage=usage,
+            made_with={"shape": outline.shape},
+        )  # fmt: skip
+        return (yield from self._checked(assignment, brief, script))
+
+    def _checked(
+        self, assignment: Assignment, brief: Brief, script: Script
+    ) -> Generator["Step", Answer[Any] | None, Script]:
+        """Yield what to ask of the second reader, then of the first for what was found wrong; return the script."""
+        document, paper, usage = assignment.document, assignment.paper, script.usage
+        found = grounding.faults(script, brief, document, paper, self._show, self._hosts)
+        asked = second.ask(script, brief, document, self._settings.max_tokens) if self._settings.second_reader else None
+        read: tuple[Second, ...] = ()
+        if asked and self._fits(asked):
+            answer = yield Step(asked, second_check(script), self._second, spare=True)
+            if answer:
+                usage += answer.usage
+                read = second.verdicts(script, answer.value)
+        wrong = mending.reasons(found, second.doubts(script, read))
+        if wrong:
+            system = self._system(document, terse=True)
+            mend = mending.ask(system, assignment, brief, script, wrong, self._settings.max_tokens)
             if self._fits(mend):
-                answer = yield Step(mend, mending.check, spare=True)
+                answer = yield Step(mend, mending.check, self._chat, spare=True)
                 if answer:
-                    script = mending.mended(script, answer.value).model_copy(update={"usage": usage + answer.usage})
-        return script
+                    usage += answer.usage
+                    mended = mending.mended(script, answer.value)
+                    read, script = second.after(script, mended, read), mended
+        return script.model_copy(update={"usage": usage, "second": read})
 
     def _fits(self, ask: Ask[Any]) -> bool:
         return size(ask) + ask.max_tokens <= self._settings.context
@@ -234,21 +245,22 @@ class Scripter:
             f"notes {', '.join(chapter.claims)})\n  {chapter.plan}"
             for chapter in stretch
         )
-        wanted = dict.fromkeys(path for chapter in stretch for path in chapter.claims)
-        known = f"{one_line(assignment.paper.title)}\nAuthors: {one_line(', '.join(assignment.paper.authors))}"
+        always = () if terse else (path for path in brief.claims() if path.startswith(("tldr", "terms.")))
+        wanted = dict.fromkeys((*(path for chapter in stretch for path in chapter.claims), *always))
         heard = "\n".join(f"{line.host}: {line.text}" for line in before[-4 if terse else -12 :])
         carried = notes(brief, assignment.document, wanted, sentences=not terse)
         material = "\n\n".join(
             f"{heading}\n{text}"
             for heading, text in (
-                ("The paper:", known),
+                ("The paper:", _known(assignment.paper)),
+                ("The form:", "" if terse else outline.form.told()),
                 ("The hook:", one_line(outline.hook) if first == 1 else ""),
                 ("The plan:", plan),
                 ("The notes, each with the sentences that carry it:", carried),
                 ("What was said just before:", heard),
                 (
                     "Phrases of recent episodes, not to be used again:",
-                    "" if terse else "\n".join(self._ledger(assignment)),
+                    "" if terse else "\n".join(self._ledger(assignment).phrases),
                 ),
             )
             if text
@@ -273,36 +285,12 @@ class Scripter:
             if len(stretch) == len(outline.chapters)
             else f"dialogue, chapter {first}" + (f" to {last}" if last > first else "")
         )
-        talk = messages(self._system, f"{fence(material)}\n\n{order}")
+        talk = messages(self._system(assignment.document, terse), f"{fence(material)}\n\n{order}")
         return Ask(name, talk, shape, self._settings.max_tokens, heard=("text",), run=form.NO_CHANCE)
 
     def _outline_check(self, assignment: Assignment, brief: Brief) -> Callable[[Outline], list[str]]:
-        claims, sentences = brief.claims(), assignment.document.sentences()
-        evidence = [assignment.paper.title, *(sentences[n - 1] for c in claims.values() for n in c.evidence)]
-
-        def check(outline: Outline) -> list[str]:
-            return list(problems(outline))
-
-        def problems(outline: Outline) -> Iterator[str]:
-            titles = [one_line(chapter.title) for chapter in outline.chapters]
-            if not _CHAPTERS[0] <= len(titles) <= _CHAPTERS[1]:
-                yield f"there are {len(titles)} chapters: plan {_CHAPTERS[0]} to {_CHAPTERS[1]}"
-            if len({title.lower() for title in titles}) < len(titles) or not all(titles):
-                yield "every chapter needs a title of its own"
-            if any(chapter.words <= 0 for chapter in outline.chapters):
-                yield "every chapter needs words"
-            if not outline.description.strip():
-                yield "the description is empty"
-            for phrase in phrases.stock(outline.description):
-                yield f"the description says {phrase!r}: say what is new, and why to listen"
-            planned = {path for chapter in outline.chapters for path in chapter.claims}
-            for kind, paths in rules.kinds(tuple(claims)):
-                if not planned & set(paths):
-                    yield f"{kind} is planned nowhere: give a chapter one of {', '.join(paths[:6])}"
-            for fact in grounding.missing_facts(outline.description, evidence, self._show.language):
-                yield f"the description says {fact!r}, which the notes' sentences do not"
-
-        return check
+        paper, document, tongue = assignment.paper, assignment.document, self._show.language
+        return lambda outline: list(planning.problems(outline, paper, brief, document, tongue))
 
     def _dialogue_check(
         self, outline: Outline, stretch: Sequence[Chapter], target: int
@@ -329,27 +317,30 @@ class Scripter:
 
         return check
 
-    def _ledger(self, assignment: Assignment) -> tuple[str, ...]:
+    def _ledger(self, assignment: Assignment) -> Ledger:
         """Return what the last episodes used up, as it was when this one was begun."""
         path = assignment.drafts / "ledger.json"
         if not path.is_file():
-            found = Ledger(phrases=phrases.ledger(assignment.earlier()[: phrases.EPISODES]))
+            earlier = assignment.earlier()[: phrases.EPISODES]
+            found = Ledger(phrases=phrases.ledger(earlier), shapes=phrases.shapes(earlier))
             store.create_once(path, store.to_json(found))
-        return store.load(Ledger, path).phrases
+        return store.load(Ledger, path)
 
 
-def planned(outline: Outline) -> tuple[Chapter, ...]:
-    """Return the outline's chapters, numbered."""
-    return tuple(
-        Chapter(number, one_line(chapter.title), one_line(chapter.plan), tuple(chapter.claims), chapter.words)
-        for number, chapter in enumerate(outline.chapters, 1)
-    )
+_MOST_AUTHORS = 5
+"""That a prompt names: nobody says more."""
 
 
-def scaled(chapters: Sequence[Chapter], words: int) -> tuple[Chapter, ...]:
-    """Return the chapters with lengths in the same proportion that are `words` together; 20 at least for each."""
-    planned = sum(chapter.words for chapter in chapters)
-    return tuple(replace(chapter, words=max(20, round(chapter.words * words / planned))) for chapter in chapters)
+def _known(paper: Paper) -> str:
+    """Return what a prompt says of the paper itself."""
+    more = len(paper.authors) - _MOST_AUTHORS
+    authors = ", ".join(paper.authors[:_MOST_AUTHORS]) + (f" and {more} more" if more > 0 else "")
+    return f"{one_line(paper.title)}\nAuthors: {one_line(authors)}"
+
+
+def second_check(script: Script) -> Callable[[second.Verdicts], Sequence[str]]:
+    """Return what finds fault with the second reader: that it says nothing."""
+    return lambda answer: [] if answer.verdicts else ["no line has a verdict"]
 
 
 def _lines(dialogue: Dialogue, outline: Outline, hosts: Sequence[Host]) -> list[Line]:
@@ -360,6 +351,7 @@ def _lines(dialogue: Dialogue, outline: Outline, hosts: Sequence[Host]) -> list[
             text=text,
             chapter=one_line(outline.chapters[line.chapter - 1].title),
             claims=tuple(dict.fromkeys(line.claims)),
+            kind=line.kind,
         )
         for line in dialogue.lines
         for text in form.lines(line.text, hosts)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from podcast.show.schema import Document
+from podcast.writers.quoting import leans
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ SHELVES = (
     ),
     Shelf(
         "method.architecture",
-        _words(r"layers?\b|network\b|encoder|decoder|attention|architecture|residual|block|module|embedding|loss|objective"
+        _words(r"layers?\b|network\b|encoder|decoder|attention|architecture|residual|block|module|embedding|loss"
+               r"|objective"
                r"|consists? of|combines?|composed|equation"),
         _words("method|model|architecture|approach|framework|formulation|process"), (0.2, 0.6),
     ),
@@ -71,8 +73,12 @@ SHELVES = (
     ),
     Shelf(
         "experiments.limitations",
-        _words(r"limitation|does not|do not|cannot|drawback|weakness|fall short|not yet|only on"
-               r"|remains? (?:a |an |open|unclear|hard)"),
+        _words(r"limitation|limited to\b|confined to|does not|do not|cannot|drawback|weakness|fall(?:s"
+               r"|ing)? short|not yet"
+               r"|only (?:on|for|in|when)\b|trails?\b|still lags?|lags? behind|at the cost of|degrades?\b"
+               r"|under our\b|up to now"
+               r"|remains? (?:a |an |open|unclear|hard|challenging|difficult|limited|far|unsolved|to be)"
+               r"|we leave\b|proof of concept"),
         _words("limitation|discussion"), (0.8, 1.0),
     ),
     Shelf(
@@ -92,18 +98,44 @@ PRESENTS = (
     re.compile(rf"{_OF_ITSELF}(?:propos|introduc|present|develop|releas)", re.IGNORECASE),
     re.compile(
         rf"{_OF_ITSELF}(?:collect|build|construct|curat|creat|design|formulat|stud[yi]|investigat|explor|identif|examin"
-        r"|unveil|tackle|argu|devis)",
+        r"|unveil|tackle|argu|devis|describ|offer|provid|train|propound|show|demonstrat|find|present)",
         re.IGNORECASE,
     ),
+    re.compile(rf"{_OF_ITSELF}[a-z]+s?\b", re.IGNORECASE),
 )
 """How a paper says of itself what it does, the plainest first: not of what others proposed, nor of noise that is
 introduced."""
 
 
-def speakable(sentence: str) -> bool:
-    """A sentence to speak has words, an end, and neither an address nor a formula."""
-    words = sentence.split()
-    return 4 <= len(words) <= 90 and not re.search(r"https?://|www\.|github\.com|[\\{}=$]", sentence)
+_FOUND = re.compile(
+    r"\b(?:experiment\w*|results?|evaluations?|empirical\w*|outperform\w*|surpass\w*|achiev\w*|improv(?:es|ed|ing"
+    r"|ement)"
+    r"|exceed\w*|gains|reach(?:es|ed)|scor(?:es|ed|ing)|state[- ]of[- ]the[- ]art|accuracy|beats?|reduc(?:es|ed|ing)"
+    r"|compared (?:to|with)|we (?:find|found|observe|show)|reveals?|faster|on par|comparable|competitive|drops?)\b"
+    r"|\d+(?:\.\d+)? ?(?:%|percent|points?|×|x\b|times)",
+    re.IGNORECASE,
+)  # fmt: skip
+_MAKES = re.compile(
+    r"\b(?:propos|introduc|design|develop|construct|build|built|consists?|compris|framework|module|train(?:s|ed|ing)?\b"
+    r"|stages?\b|curat|first\b|then\b|by (?:\w+ly )?\w+ing\b)",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\b(?:existing|prior|previous|current|conventional|traditional|recent|many|most) (?:\w+ )?\w+s\b", re.I
+)
+
+
+def proposal(document: Document, usable: Sequence[int], name: str = "") -> int:
+    """Return the sentence that says what the paper does: with the system's `name` where there is such a one."""
+    sentences = document.sentences()
+    begins = usable[: max(12, len(usable) // 4)]
+    for pattern in PRESENTS:
+        found = [n for n in begins if pattern.search(sentences[n - 1])]
+        named = [n for n in found if name and name.lower() in sentences[n - 1].lower()]
+        if chosen := named or found:
+            return min(chosen, key=lambda n: leans(sentences[n - 1]))
+    named = [n for n in begins if name and name.lower() in sentences[n - 1].lower()]
+    return next(iter(named), None) or next((n for n in usable if PROPOSES.search(sentences[n - 1])), usable[0])
 
 
 def by_cues(document: Document, usable: Sequence[int], tldr: int) -> dict[str, list[int]]:
@@ -115,9 +147,12 @@ def by_cues(document: Document, usable: Sequence[int], tldr: int) -> dict[str, l
         position = rank / max(1, len(usable) - 1)
         for shelf in SHELVES:
             score = min(3, len(shelf.cues.findall(sentence))) * 1.0
+            if not score:
+                continue  # a section alone makes no statement of it
             score += 1.5 * bool(shelf.sections.search(section))
             score += 0.5 * (shelf.place[0] <= position <= shelf.place[1])
             score += 0.5 * (shelf.field == "experiments.results" and bool(re.search(r"\d", sentence)))
+            score += 0.7 * (section.lower() == "abstract")  # written to be read alone
             if score > 1.4:
                 scores.append((score, number, shelf.field))
     shelves: dict[str, list[int]] = {shelf.field: [] for shelf in SHELVES}
@@ -126,24 +161,34 @@ def by_cues(document: Document, usable: Sequence[int], tldr: int) -> dict[str, l
         if number not in placed:
             placed.add(number)
             shelves[field].append(number)
+    shelves["experiments.results"].sort(key=lambda n: -_telling(sentences[n - 1]))
     return shelves
 
 
 def by_order(document: Document, usable: Sequence[int], tldr: int) -> dict[str, list[int]]:
     """Sort an abstract, which has no sections but an order: problem, what is proposed, idea, method, results."""
     sentences = document.sentences()
-    shelf = {shelf.field: shelf for shelf in SHELVES}
-    shelves: dict[str, list[int]] = {field: [] for field in shelf}
+    cues = {shelf.field: shelf.cues for shelf in SHELVES}
+    shelves: dict[str, list[int]] = {field: [] for field in cues}
     shelves["motivation"] = [n for n in usable if n < tldr]
     after = [n for n in usable if n > tldr]
-    for field in ("experiments.limitations", "future_work"):
-        shelves[field] = [n for n in after if shelf[field].cues.search(sentences[n - 1])]
-        after = [n for n in after if n not in shelves[field]]
-    late = after[max(min(2, len(after) - 1), len(after) // 2) :]
-    telling = [n for n in late if shelf["experiments.results"].cues.search(sentences[n - 1])]
-    results = next(iter(telling or late[-1:]), len(sentences) + 1)
-    before_results = [n for n in after if n < results]
-    ideas = (len(before_results) + 2) // 3
-    shelves["idea"], shelves["method.pipeline"] = before_results[:ideas], before_results[ideas:]
-    shelves["experiments.results"] = [n for n in after if n >= results]
+    for place, number in enumerate(after):
+        sentence = sentences[number - 1]
+        late = place >= len(after) / 2
+        makes, finds = len(_MAKES.findall(sentence)), len(_FOUND.findall(sentence))
+        if cues["future_work"].search(sentence):
+            field = "future_work"
+        elif cues["experiments.limitations"].search(sentence) and not _OTHERS.search(sentence) and late:
+            field = "experiments.limitations"
+        elif finds > makes or (finds and late) or (number == after[-1] and len(after) > 1):
+            field = "experiments.results"
+        else:
+            field = "method.pipeline" if shelves["idea"] else "idea"
+        shelves[field].append(number)
+    shelves["experiments.results"].sort(key=lambda n: -_telling(sentences[n - 1]))
     return shelves
+
+
+def _telling(sentence: str) -> int:
+    """Return how much a result says: a figure, and what it is compared to."""
+    return 2 * bool(re.search(r"\d", sentence)) + min(3, len(_FOUND.findall(sentence)))

@@ -432,7 +432,7 @@ def test_a_paper_that_fails_is_listed(show: Path, capsys: pytest.CaptureFixture[
 def test_a_broken_brief_fails_its_paper_alone(made: Path) -> None:
     """Publishing goes on around a brief that cannot be read; its paper is listed as failed."""
     (folder_of(made, FIRST) / "document.json").write_text("{")
-    assert podcast(made, "publish") == 0
+    assert podcast(made, "publish") == 1
     text = (place(made) / "05.md").read_text()
     assert '## <a id="failed"></a>Failed' in text
     assert list(blocks(text)) == [SECOND]

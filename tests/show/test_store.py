@@ -1,5 +1,6 @@
 """Identity and safe writing."""
 
+import errno
 import json
 import os
 import subprocess
@@ -76,13 +77,49 @@ def test_writing_the_same_bytes_is_no_write(tmp_path: Path) -> None:
 
 
 def test_the_sweep_takes_only_what_the_dead_left(tmp_path: Path) -> None:
-    """A temporary file whose writer lives is not touched."""
-    dead = subprocess.Popen([sys.executable, "-c", ""])
-    dead.wait()
-    (tmp_path / f".tmp-{dead.pid}-x.json").touch()
-    (tmp_path / f".tmp-{os.getpid()}-y.json").touch()
+    """A temporary file goes unless somebody writes it, whatever process id its name has."""
+    leftover = tmp_path / f".tmp-{os.getpid()}-x.json"  # a container gives each run the same id
+    leftover.touch()
+    with store.replacing(tmp_path / "y.json") as temporary:
+        store.sweep(tmp_path)
+        assert [path.name for path in tmp_path.iterdir()] == [temporary.name]
+        temporary.write_text("{}")
+    assert [path.name for path in tmp_path.iterdir()] == ["y.json"]
+
+
+def test_another_process_that_writes_is_seen(tmp_path: Path) -> None:
+    """What another process writes stays through a sweep; when that one is killed it goes."""
+    writing = (
+        "import sys, time; from pathlib import Path; from podcast.show import store\n"
+        "with store.replacing(Path(sys.argv[1], 'x.json')): print('now', flush=True); time.sleep(60)"
+    )
+    other = subprocess.Popen([sys.executable, "-c", writing, str(tmp_path)], stdout=subprocess.PIPE)
+    assert other.stdout is not None
+    other.stdout.readline()
     store.sweep(tmp_path)
-    assert [p.name for p in tmp_path.iterdir()] == [f".tmp-{os.getpid()}-y.json"]
+    assert len(list(tmp_path.iterdir())) == 1
+    other.kill()
+    other.wait()
+    other.stdout.close()
+    store.sweep(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("refusal", [errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK])
+def test_documents_are_created_where_there_are_no_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusal: int
+) -> None:
+    """Where the file system has no hard links the first writer wins all the same, and nothing is half."""
+
+    def link(*_: object, **__: object) -> None:
+        raise OSError(refusal, os.strerror(refusal))
+
+    monkeypatch.setattr(os, "link", link)
+    path = tmp_path / "papers.json"
+    assert store.create_once(path, b"one")
+    assert not store.create_once(path, b"two")
+    assert path.read_bytes() == b"one"
+    assert [each.name for each in tmp_path.iterdir()] == ["papers.json"]
 
 
 def test_a_broken_document_is_named_with_its_places(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def mixed(folder: Path, settings: MixSettings | None = None, **options: object) 
     settings = settings or MixSettings()
     lines, takes = takes_of(folder, **options)  # type: ignore[arg-type]
     timeline = mix.plan(lines, takes, settings, ASSETS / "intro.flac", ASSETS / "outro.flac")
-    mix.render(timeline, folder / "episode.mp3", settings.bitrate)
+    mix.render(timeline, folder / "episode.mp3", settings)
     return timeline, folder / "episode.mp3"
 
 
@@ -79,7 +79,7 @@ def test_both_hosts_are_equally_loud(tmp_path: Path) -> None:
     """In the decoded MP3 the hosts' lines differ by less than 1 LU, though one was recorded 12 dB louder."""
     lines, takes = takes_of(tmp_path)
     timeline = mix.plan(lines, takes, MixSettings(), None, None)
-    mix.render(timeline, tmp_path / "x.mp3", 96)
+    mix.render(timeline, tmp_path / "x.mp3", MixSettings())
     samples, rate = soundfile.read(tmp_path / "x.mp3", dtype="float32")
     levels = []
     for host in "AB":
@@ -115,7 +115,7 @@ def test_pauses_are_longer_where_host_or_chapter_changes(tmp_path: Path) -> None
     """Between lines stand exactly the samples that the settings say, by reason."""
     lines, takes = takes_of(tmp_path, count=12)
     lines[1] = Line(host="A", text="x", chapter="Chapter 0")
-    settings = MixSettings(pause=0.25, pause_host=0.5, pause_chapter=1.5)
+    settings = MixSettings(turns="plain", pause=0.25, pause_host=0.5, pause_chapter=1.5)
     timeline = mix.plan(lines, takes, settings, None, None)
     for spot, after in itertools.pairwise(timeline.spots):
         chapter, host = spot.line.chapter != after.line.chapter, spot.line.host != after.line.host
@@ -165,10 +165,10 @@ def test_a_failing_ffmpeg_says_why(tmp_path: Path) -> None:
 def test_broken_energies_are_measured_again(tmp_path: Path) -> None:
     """Energies are disposable: a broken or missing file changes nothing of the mix."""
     lines, takes = takes_of(tmp_path, count=6)
-    before = mix.plan(lines, takes, MixSettings(), None, None).gain
+    before = mix.plan(lines, takes, MixSettings(), None, None).level
     takes[0].energies.write_bytes(b"broken")
     takes[1].energies.unlink()
-    assert mix.plan(lines, takes, MixSettings(), None, None).gain == before
+    assert mix.plan(lines, takes, MixSettings(), None, None).level == before
 
 
 @pytest.mark.parametrize("rate", [16_000, 22_050, 24_000, 44_100, 48_000])

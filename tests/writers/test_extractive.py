@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from podcast import sources
+from podcast import grounding, sources
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, WriterError
 from podcast.show.schema import Brief, Document, Paper, Script, Section
 from podcast.show.settings import ShowSettings, WriterSettings
-from podcast.writers import Assignment
-from podcast.writers.dialogue import shorten, spoken_authors
+from podcast.writers import Assignment, glossary, quoting
+from podcast.writers.dialogue import frame_share, spoken_authors
 from podcast.writers.extractive import Extractive
 
 CONFIG = Config()
@@ -46,15 +46,16 @@ def test_every_claim_is_a_sentence_of_the_document(paper: Paper) -> None:
 
 @pytest.mark.parametrize("paper", DEMO, ids=lambda paper: paper.id)
 def test_the_opening_says_what_it_must(paper: Paper) -> None:
-    """Show, title, at most three authors, upvotes, and that script and voices are made by AI, in the first lines."""
+    """What is found or wrong comes first; then show, title, two authors, upvotes, AI, and what was read."""
     _, script, _ = written(paper)
     opening = " ".join(line.text for line in script.lines if line.chapter == "Opening")
+    assert script.lines[0].claims
     assert CONFIG.show.title in opening
     assert paper.title in opening
     assert f"{paper.upvotes} readers" in opening
-    assert re.search(r"script and our voices are made by AI", opening)
-    assert sum(author in opening for author in paper.authors) == 3
-    assert ("and colleagues" in opening) == (len(paper.authors) > 3)
+    assert "Script and voices are made by AI, out of the paper's own text" in opening
+    assert sum(author in opening for author in paper.authors) == 2
+    assert ("and colleagues" in opening) == (len(paper.authors) > 2)
 
 
 @pytest.mark.parametrize("paper", DEMO, ids=lambda paper: paper.id)
@@ -63,31 +64,50 @@ def test_the_closing_has_a_limitation_and_the_links(paper: Paper) -> None:
     _, script, _ = written(paper)
     closing = [line for line in script.lines if line.chapter == script.lines[-1].chapter]
     assert any(path.startswith("experiments.limitations") for line in closing for path in line.claims)
-    assert "show notes" in closing[-2].text
+    assert "show notes" in closing[-1].text
 
 
 @pytest.mark.parametrize("paper", DEMO, ids=lambda paper: paper.id)
 def test_a_conversation_in_at_least_six_chapters(paper: Paper) -> None:
-    """Six chapters or more, both hosts in each, no host for more than two lines on end but in the opening."""
+    """Six chapters or more, both hosts in the whole, no host for more than three lines on end."""
     _, script, _ = written(paper)
     chapters = dict.fromkeys(line.chapter for line in script.lines)
     assert len(chapters) >= 6
-    assert all({line.host for line in script.lines if line.chapter == chapter} == {"A", "B"} for chapter in chapters)
+    assert {line.host for line in script.lines} == {"A", "B"}
     assert all(len(title) < 40 for title in chapters)
-    assert not re.search(r"AAA|BBB", "".join(line.host for line in script.lines))
+    assert not re.search(r"A{4}|B{4}", "".join(line.host for line in script.lines))
 
 
 @pytest.mark.parametrize("paper", DEMO, ids=lambda paper: paper.id)
-def test_it_varies_and_tells_each_thing_once(paper: Paper) -> None:
-    """No statement is told twice, and no question of the same words stands within five others."""
+def test_nothing_is_said_twice(paper: Paper) -> None:
+    """No two lines are alike: no statement, no question, no words before a statement."""
     _, script, _ = written(paper)
-    statements = [line.text for line in script.lines if line.claims]
-    assert len(statements) == len(set(statements)) >= 18
-    questions = [line.text for line in script.lines if not line.claims]
-    assert all(question not in questions[n + 1 : n + 4] for n, question in enumerate(questions))
+    texts = [line.text for line in script.lines]
+    assert len(texts) == len(set(texts))
+    assert sum(1 for line in script.lines if line.claims and not line.kind) >= 16
 
 
-@pytest.mark.parametrize("minutes", [3.0, 4.0, 6.0])
+@pytest.mark.parametrize("paper", DEMO, ids=lambda paper: paper.id)
+def test_the_words_are_the_papers(paper: Paper) -> None:
+    """At most a quarter of the words is neither read from the paper nor explains a term."""
+    assert frame_share(written(paper)[1].lines) <= 0.25
+
+
+@pytest.mark.parametrize("paper", DEMO, ids=lambda paper: paper.id)
+def test_a_question_is_answered_by_its_term(paper: Paper) -> None:
+    """What is asked about a term stands behind a line that holds the term, and before the glossary's answer."""
+    _, script, _ = written(paper)
+    entries = {entry.question: entry for entry in glossary.load()}
+    asked = [number for number, line in enumerate(script.lines) if line.text in entries]
+    assert asked
+    for number in asked:
+        before, question, answer = script.lines[number - 1 : number + 2]
+        assert entries[question.text].found(before.text)
+        assert answer.text == entries[question.text].answer
+        assert question.kind == answer.kind == "general"
+
+
+@pytest.mark.parametrize("minutes", [3.0, 4.0])
 def test_it_keeps_to_its_length(minutes: float) -> None:
     """The words are within a fifth of the target at 150 a minute, as far as the document has them."""
     _, script, _ = written(DEMO[0], minutes=minutes)
@@ -100,14 +120,57 @@ def test_the_same_paper_has_one_script() -> None:
     assert written(DEMO[0]) == written(DEMO[0])
 
 
-def test_a_paper_without_a_limitation_says_so() -> None:
-    """What the text does not name is not made up."""
-    document = Document(
-        paper_id="2403.00001", source="abstract",
-        sections=(Section(title="Abstract", sentences=("Networks are slow to train.", "We propose a faster way.")),),
+def abstract(*sentences: str) -> Document:
+    return Document(paper_id=DEMO[0].id, source="abstract", sections=(Section(title="Abstract", sentences=sentences),))
+
+
+def test_an_abstract_is_never_said_to_name_no_limitation() -> None:
+    """What an abstract leaves out is not held against the paper: that it was an abstract is said, at both ends."""
+    _, script, _ = written(DEMO[0], abstract("Networks are slow to train.", "We propose a faster way."))
+    said = " ".join(line.text for line in script.lines)
+    assert "out of the abstract alone" in said
+    assert script.lines[-2].text == "We read only the abstract, and abstracts seldom say what is wrong."
+    assert "limitation" not in said
+
+
+def test_a_sentence_that_leans_follows_the_one_it_leans_on() -> None:
+    """What begins with a pronoun is said in one line with the sentence before it, or not at all."""
+    _, script, _ = written(
+        DEMO[0],
+        abstract(
+            "Networks are slow to train.", "We propose Quick, a faster way.", "It halves the time on all of our tasks.",
+            "Such gains grow with size.",
+        ),
     )  # fmt: skip
-    _, script, _ = written(DEMO[0].model_copy(update={"id": "2403.00001"}), document)
-    assert "names no limitation" in script.lines[-3].text
+    (line,) = [line.text for line in script.lines if "halves" in line.text]
+    assert line.startswith("The authors propose Quick, a faster way. It halves the time")
+    assert not [line.text for line in script.lines if line.text.startswith(("It ", "Such "))]
+
+
+def test_a_shows_own_glossary_goes_before_ours(tmp_path: Path) -> None:
+    """A term is explained as the show has it; a row that is none is named."""
+    own = tmp_path / "glossary.tsv"
+    own.write_text("FID\tWhat is an FID?\tA distance between crowds of pictures.\n")
+    paper, writer = DEMO[2], extractive(minutes=8.0)
+    assignment = Assignment(paper, sources.demo().document(paper), Path("/nowhere"), glossary=own)
+    script = writer.script(assignment, writer.brief(assignment))
+    assert "A distance between crowds of pictures." in [line.text for line in script.lines]
+    bad = tmp_path / "bad.tsv"
+    bad.write_text("FID\tan answer alone\n")
+    with pytest.raises(ConfigError, match=r"bad.tsv, line 1"):
+        glossary.load(bad)
+
+
+def test_the_glossary_names_no_figure_and_nobody() -> None:
+    """At least 150 terms, each explained in 24 words at most that need no source, none under two heads."""
+    entries = glossary.load()
+    assert len(entries) >= 150
+    for entry in entries:
+        assert not grounding.missing_facts(entry.answer, [entry.forms[0]])
+        assert not re.search(r"\d", entry.answer)
+        assert len(entry.answer.split()) <= 24
+    forms = [form for entry in entries for form in entry.forms]
+    assert len(forms) == len(set(forms))
 
 
 def test_a_document_without_a_sentence_is_refused() -> None:
@@ -129,31 +192,53 @@ def test_it_speaks_english_only() -> None:
     ("sentence", "said"),
     [
         (
-            "In this paper, we propose a method (see Table 1) for our task.",
-            "The authors propose a method for their task.",
+            "In this paper, we propose a method (see Table 1) for our task, and we test it.",
+            "The authors propose a method for their task, and they test it.",
         ),
-        ("Moreover, our results [3] improve.", "Their results improve."),
+        ("Moreover, our results [3] improve.", "The authors' results improve."),
         ("It works", "It works."),
+        ("To address these issues, we train a network.", "The authors train a network."),
+        ("Errors fall (12.1% vs. 15.3%) on both.", "Errors fall, 12.1% versus 15.3%, on both."),
+        ("Agents (i.e., programs that act) are slow.", "Agents, that is, programs that act, are slow."),
         (
-            "The model reads a document twice, which costs a little time on every machine that we had, and in the "
-            "end it is faster all the same, because it needs fewer passes over every page of it.",
-            "The model reads a document twice, which costs a little time on every machine that they had, and in "
-            "the end it is faster all the same.",
+            "There are two challenges: the scarcity of paired data that hold all of the conditions which a model has "
+            "to learn together, and the difficulty of making many tasks work side by side in one and the same model.",
+            "There are two challenges: the scarcity of paired data that hold all of the conditions which a model has "
+            "to learn together, and the difficulty of making many tasks work side by side in one and the same model.",
+        ),
+        (
+            "The model reads every document of the whole collection twice before it answers any of the many questions "
+            "that its users ask about them in the course of a day, thereby saving its owners a lot of trouble.",
+            "The model reads every document of the whole collection twice before it answers any of the many questions "
+            "that its users ask about them in the course of a day.",
         ),
     ],
 )
-def test_sentences_are_shortened_as_one_would_say_them(sentence: str, said: str) -> None:
-    """Asides go, "we" becomes the authors, a long sentence ends at a clause."""
-    assert shorten(sentence) == said
+def test_sentences_are_said_as_one_would(sentence: str, said: str) -> None:
+    """Asides go, or are said where they hold a figure or a definition; "we" becomes the authors; no list is cut."""
+    assert quoting.said(sentence) == said
 
 
 @given(st.lists(st.from_regex(r"[a-z]{1,9}|[0-9]{1,3}(\.[0-9])?,?", fullmatch=True), min_size=1, max_size=80))
-def test_shortening_adds_nothing(words: list[str]) -> None:
-    """A shortened sentence has no figure that the sentence has not, and always an end."""
+def test_saying_adds_nothing(words: list[str]) -> None:
+    """A sentence as it is said has no figure that it has not, and always an end."""
     sentence = " ".join(words)
-    short = shorten(sentence)
+    short = quoting.said(sentence)
     assert set(re.findall(r"\d+(?:\.\d+)?", short)) <= set(re.findall(r"\d+(?:\.\d+)?", sentence))
     assert short.endswith((".", "!", "?"))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Is this the end?", "Results on all of the tasks for both models.", "Table 2 shows the scores of all models.",
+        "We minimize $x$ over all of the pairs.", "The hidden states are colored in orange.",
+        "See www.example.org now.",
+    ],
+)  # fmt: skip
+def test_what_cannot_be_said_is_left(sentence: str) -> None:
+    """No question, caption, table, formula, picture or address is read aloud."""
+    assert not quoting.speakable(sentence)
 
 
 @pytest.mark.parametrize(
@@ -162,12 +247,12 @@ def test_shortening_adds_nothing(words: list[str]) -> None:
         ((), ""),
         (("A B",), "A B"),
         (("A", "B"), "A and B"),
-        (("A", "B", "C"), "A, B and C"),
-        (tuple("ABCD"), "A, B, C and colleagues"),
+        (("A", "B", "C"), "A, B and colleagues"),
+        (tuple("ABCD"), "A, B and colleagues"),
     ],
 )
-def test_authors_are_said_three_at_most(authors: tuple[str, ...], said: str) -> None:
-    """One, two, three, or three and colleagues."""
+def test_authors_are_said_two_at_most(authors: tuple[str, ...], said: str) -> None:
+    """One, two, or two and colleagues."""
     assert spoken_authors(authors) == said
 
 
@@ -175,4 +260,4 @@ def test_odd_votes_are_said_well() -> None:
     """One vote is a reader, none are no readers."""
     for votes, said in ((1, "1 reader upvoted"), (0, "0 readers upvoted")):
         paper = DEMO[0].model_copy(update={"upvotes": votes, "listed_on": dt.date(2024, 3, 5)})
-        assert said in " ".join(line.text for line in written(paper)[1].lines[:3])
+        assert said in " ".join(line.text for line in written(paper)[1].lines[:5])

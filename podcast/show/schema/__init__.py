@@ -15,7 +15,7 @@ from podcast.show.schema.documents import (
     Retelling,
     Section,
 )
-from podcast.show.schema.episodes import Chapter, Cue, Episode, Media
+from podcast.show.schema.episodes import Chapter, Cue, Episode, Media, Sealed
 from podcast.show.schema.feeds import (
     Catalogue,
     DayItem,
@@ -25,6 +25,7 @@ from podcast.show.schema.feeds import (
     Format,
     Honours,
     Item,
+    Ledger,
     Placed,
     Retired,
     Withdrawn,
@@ -43,7 +44,7 @@ from podcast.show.schema.papers import (
     Verdict,
 )
 from podcast.show.schema.runs import Fallback, Quarantine, Run, RunDay, RunPaper
-from podcast.show.schema.scripts import Begun, Correction, HostKey, Line, Mixed, Mixes, Said, Script, Version
+from podcast.show.schema.scripts import Begun, Correction, HostKey, Line, Mixed, Mixes, Said, Script, Second, Version
 from podcast.show.schema.values import (
     ARXIV_ID,
     ArxivId,
@@ -90,6 +91,7 @@ __all__ = [
     "Instant",
     "Item",
     "Known",
+    "Ledger",
     "Left",
     "Line",
     "Media",
@@ -112,6 +114,8 @@ __all__ = [
     "Score",
     "Scores",
     "Script",
+    "Sealed",
+    "Second",
     "Seconds",
     "Section",
     "Selection",

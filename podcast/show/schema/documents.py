@@ -80,13 +80,21 @@ class Brief(Record):
     task: Claim | None = None
     motivation: Claims = ()
     challenges: Claims = ()
+    before: Claims = ()
+    """What people did until now, and the example by which it fails."""
     idea: Claims = ()
+    instance: Claim | None = None
+    """One rule, sum, request or input that could be typed or drawn, and what happens to it."""
+    terms: Claims = ()
+    """Technical terms of the paper, each with what it means in plain words."""
     method: Method = Method()
     experiments: Experiments = Experiments()
     strengths: Claims = ()
     weaknesses: Claims = ()
     future_work: Claims = ()
     implication: Claim | None = None
+    source: str = ""
+    """What was read: html, markdown, pdf, abstract, demo; "" in briefs that were made before this was kept."""
     dropped: tuple[Dropped, ...] = ()
     wanting: tuple[str, ...] = ()
     """What it lacks, in words: parts of the paper of which nothing is known, a tldr, a result."""

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from podcast.show.schema.documents import Claim
 from podcast.show.schema.scripts import Correction, HostKey
-from podcast.show.schema.values import EpisodeId, Exchanged, Instant, Seconds, Text, Usage
+from podcast.show.schema.values import EpisodeId, Exchanged, Instant, Record, Seconds, Text, Usage
 from podcast.show.schema.voices import Retake
 
 
@@ -23,6 +23,10 @@ class Cue(Exchanged):
     """The take's key."""
     claims: tuple[str, ...] = ()
     """Paths of the episode's claims that it speaks."""
+    kind: str = ""
+    """"general" or "example" where it says what is not the paper's."""
+    doubt: Text = ""
+    """What the second reader found wrong with it."""
 
 
 class Chapter(Exchanged):
@@ -48,6 +52,12 @@ class Media(Exchanged):
     """Bytes."""
     duration: Seconds
     sha256: str
+
+
+class Sealed(Record):
+    """Beside a mix: what it was when it was made. A mix whose bytes are others is made again."""
+
+    sounds: tuple[Media, ...]
 
 
 class Episode(Exchanged):

@@ -137,11 +137,24 @@ class Honours(Record):
 
 
 class Catalogue(Exchanged):
-    """The show's identity: its podcast:guid and each episode's number, given once and kept for ever."""
+    """The show's identity: its podcast:guid, each episode's number and date, given once and kept for ever."""
 
     guid: str
     numbers: dict[str, int] = {}
     """Episode number by "DAY/PAPER"."""
+    dates: dict[str, Instant] = {}
+    """When each episode that was made here is dated, by "DAY/PAPER"; those of 0.1.0 have it in episode.json alone."""
+    title: str = ""
+    """The show's title, and
+    its address, when it was founded; "" where a version before 0.2.0 did that."""
+    site_url: str = ""
+
+
+class Ledger(Record):
+    """What files' bytes were found to be; disposable."""
+
+    files: dict[str, tuple[int, int, int, int, str]] = {}
+    """Size, time of change and of the inode's change (in ns), inode and SHA-256, by path from the show's root."""
 
 
 class Elsewhere(Record):
@@ -157,11 +170,35 @@ class Withdrawn(Record):
     since: Instant
 
 
+LEAP = 7
+"""Days without a publish after which the clock is not believed at once."""
+
+
 class Retired(Record):
     """Files of feed/media/ that no episode has any more, and since when: they go after a while."""
 
     since: dict[str, dt.date] = {}
+    seen: dt.date | None = None
+    """When that was last looked at, and
+    what was over then, though it had not been looked at for long."""
+    due: tuple[str, ...] = ()
 
     def dates(self, left: Iterable[str], today: dt.date) -> dict[str, dt.date]:
         """Return since when these are left: today for what is new, and for what a clock that was ahead wrote."""
         return {name: min(self.since.get(name, today), today) for name in left}
+
+    def over(self, left: Iterable[str], keep: int, today: dt.date) -> "tuple[Retired, tuple[str, ...]]":
+        """Return what to write down of these, and which may go: left for more than `keep` days.
+
+        Where the last look was more than `LEAP` days ago the clock may be wrong: what is over goes at the next look.
+        """
+        since = self.dates(left, today)
+        if not since:
+            return Retired(), ()
+        due = tuple(name for name, day in since.items() if (today - day).days > keep)
+        leapt = self.seen is not None and (today - self.seen).days > LEAP
+        gone = tuple(name for name in due if not leapt or name in self.due)
+        kept = {name: day for name, day in since.items() if name not in gone}
+        return Retired(
+            since=kept, seen=today, due=tuple(name for name in due if name not in gone) if leapt else ()
+        ), gone

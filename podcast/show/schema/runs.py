@@ -28,8 +28,9 @@ class RunDay(Record):
     """What a run made of one day."""
 
     date: dt.date
-    state: Literal["made", "empty", "awaited", "missing"]
-    """Later runs try again what is missing, and an empty day whose list may still come: it is awaited."""
+    state: Literal["made", "empty", "awaited", "missing", "given up"]
+    """Later runs try again what is missing, and an empty day whose list may still come: it is awaited. A day that was
+    neither made nor empty and is older than a run looks back is given up, which is told once."""
     reason: Text = ""
     """Why nothing, or not all, was made."""
     papers: tuple[RunPaper, ...] = ()
@@ -43,6 +44,8 @@ class Run(Record):
     days: tuple[RunDay, ...] = ()
     mended: tuple[RunPaper, ...] = ()
     """Episodes of earlier days whose media was gone, and was made again."""
+    held: tuple[RunPaper, ...] = ()
+    """Episodes that could not be published as they are now: they go on as they were, or are missing."""
     published: bool = False
     error: Text = ""
     """What stopped it, or kept it from publishing."""

@@ -1,7 +1,7 @@
 """What the hosts say, line by line, every version of it, and what a correction tells listeners."""
 
 import datetime as dt
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -25,12 +25,25 @@ class Line(Record):
     """Raise it to record the same words again."""
     allowed: tuple[str, ...] = ()
     """Figures and names that a person let pass though the evidence does not hold them."""
+    kind: Literal["", "general", "example"] = ""
+    """What it says that is not the paper's: what is known in general, or an example of ours with figures of our own."""
     doubted: tuple[str, ...] = ()
     """What of it the rules or a second reader doubt, in a sentence each, as it was judged when it was written."""
 
     def spoken(self) -> tuple[str, ...]:
         """Return the claims as an episode names them: of a roundup's line with its paper's id before each."""
         return tuple(f"{self.paper}/{path}" if self.paper else path for path in self.claims)
+
+
+class Second(Record):
+    """What the second reader, a language model, found of one line when it held it against its sentences."""
+
+    text: Text
+    """The line as it was read: the verdict is of these words, and of no others."""
+    verdict: Literal["supported", "adds", "contradicts", "mended"]
+    """"mended": it added or contradicted, went back once, and was not read again."""
+    words: Text = ""
+    """The sentence's words that decide it."""
 
 
 class Script(Record):
@@ -44,15 +57,23 @@ class Script(Record):
     """Voices of this episode's own, by host; the others' are the show's."""
     version: int = Field(default=1, ge=1)
     """Which of `versions/` this is; a person who edits the file need not touch it."""
+    second: tuple[Second, ...] = ()
+    """The second reader's verdicts; empty where there was none."""
     made_with: dict[str, str] = {}
     usage: Usage = Usage()
 
     @model_validator(mode="after")
     def _can_be_heard(self) -> Self:
+        if not self.title.strip():
+            raise ValueError("the title is blank: apps show nothing, and refuse the episode")
         seen: list[str] = []
         for number, line in enumerate(self.lines, 1):
             if not any(sign.isalnum() for sign in line.text):
                 raise ValueError(f"line {number} has nothing that can be spoken: {line.text!r}")
+            if not line.chapter.strip():
+                raise ValueError(
+                    f"line {number}: the chapter's title is blank: apps show nothing, and refuse the episode"
+                )
             if not seen or line.chapter != seen[-1]:
                 if line.chapter in seen:
                     raise ValueError(f"line {number}: chapter {line.chapter!r} began earlier and was left")

@@ -1,0 +1,42 @@
+"""Whether all is there that should be, and is what was made: what a look at what is there cannot tell."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from podcast.check.rules import Failure, Rule
+from podcast.show import store
+from podcast.show.errors import DocumentError
+from podcast.show.schema import Item
+
+
+def episodes(
+    root: Path, made: Collection[str], held: Mapping[str, str], elsewhere: Collection[str] = ()
+) -> Iterator[Failure]:
+    """Yield each episode that was `made` and is not in the feed under `root`, or stands there as it was before.
+
+    Episodes are named as their folders under episodes/; `held` says why one cannot be built anew. Those `elsewhere`
+    are another machine's too.
+    """
+    feeds = (path for path in (root / "feed.xml", *root.glob("archive-*.xml")) if path.is_file())
+    named = {name for path in feeds for name in re.findall(r"/episodes/([^/<]+)/</link>", path.read_text("utf-8"))}
+    for name in made:
+        if name not in named and name not in elsewhere:
+            found = held.get(name, "run podcast publish")
+            yield Failure(Rule.EPISODES, name, f"it is not in the feed: {found}")
+        elif name in held:
+            yield Failure(Rule.EPISODES, name, f"it goes on as it was published: {held[name]}")
+
+
+def sums(root: Path) -> Iterator[Failure]:
+    """Yield each file of an episode under `root` whose bytes are not those its record tells; those missing are not."""
+    for record in sorted((root / "episodes").glob("*/item.json")):
+        try:
+            item = store.load(Item, record)
+        except DocumentError as error:
+            yield Failure(Rule.SUMS, record.relative_to(root).as_posix(), str(error))
+            continue
+        for name, file in item.files.items():
+            path = root / name
+            if path.is_file() and store.file_sha256(path) != file.sha256:
+                yield Failure(Rule.SUMS, name, "other bytes than it was made with (run podcast publish)")

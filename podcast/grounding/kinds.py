@@ -1,0 +1,62 @@
+"""Lines that say more than the paper, and say so: general knowledge, and examples with figures of our own.
+
+The one has no figure and says whose it is; the other is announced before its first figure. Neither speaks a claim.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from podcast.grounding.figures import figures
+from podcast.show.schema import Line
+
+_ANNOUNCED = re.compile(
+    r"\b(?:mak(?:e|ing) (?:\w+ )?up|made[- ]up|our own|of ours|invent\w*|imagine|suppose|pretend|picture"
+    r"|say (?:we|you|it|i|there|a|an"
+    r"|the|my|that)\b|let's (?:say|take|try|do|give|work|write|put|build|play)|let me (?:make|give|try|invent|work|put)"
+    r"|toy|for the sake|an example|by hand|take (?:a|an|two|three|four|five|six|ten|the|one|any)\b|on paper"
+    r"|stell dir|nehmen wir|imagin|suppos|disons|digamos|假设|比如|设想|举个例子)",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(
+    r"\b(?:in general|general knowledge|generally|usually|as a rule|normally|often|most|many|some|people"
+    r"|engineers|researchers"
+    r"|everybody|everyone|anybody|anyone|nobody|critics|the field|the trade|in practice|textbooks?|well[- ]known"
+    r"|by then|until then"
+    r"|at the time|before|these days|today|since|companies|teams|i'd|i would|i think|my (?:guess|reading|view)"
+    r"|we know|you|know(?:n|s)?"
+    r"|is (?:a|an|the|what|how|called)|are (?:a|the|called)|means?|called|measures?|counts?|says?|from us"
+    r"|not from the paper"
+    r"|outside the paper|allgemein|meist|üblich|en général|souvent|normalmente|一般|通常|大家)\b|一般|通常|大家",
+    re.IGNORECASE,
+)
+_WINDOW = 14
+"""Lines after which an example is over unless it is announced again."""
+
+
+def excused(line: Line, fact: str, text: str) -> bool:
+    """Tell whether the line may say the fact though its claims do not carry it.
+
+    A figure of an announced example; a name that stands anywhere in the paper's `text`, in a line that is general or an
+    example. A general line may have no figure.
+    """
+    figure = bool(figures(fact)) or not re.search(r"[A-Z]", fact)
+    if line.kind == "example":
+        return figure or fact in text
+    return line.kind == "general" and not figure and fact in text
+
+
+def unmarked(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """Yield the lines, from 1, that say of themselves what they do not keep, and why."""
+    announced = -_WINDOW
+    for number, line in enumerate(lines, 1):
+        if _ANNOUNCED.search(line.text):
+            announced = number
+        if line.kind == "example" and number - announced >= _WINDOW:
+            yield number, "it is an example that nobody announced as our own"
+        if line.kind == "general" and not line.claims and not _owned(lines, number):
+            yield number, "it is general knowledge, and nobody says whose"
+
+
+def _owned(lines: Sequence[Line], number: int) -> bool:
+    """Whether the line, or one of the two before it, says whose knowledge it is, or that it is general."""
+    return any(_OWNED.search(line.text) for line in lines[max(0, number - 3) : number])

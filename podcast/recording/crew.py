@@ -1,0 +1,209 @@
+"""Worker processes that record: each loads an engine once, and makes one line's take at a time.
+
+They make what `record.make` makes, by that very function, from the same orders: keys, seeds and bytes do not depend on
+how many there are. A worker that loses its studio, whatever ended it, ends after the line it is at.
+"""
+
+import functools
+import io
+import logging
+import multiprocessing
+import os
+import pickle
+import signal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from podcast.recording import casting, hearing, record
+from podcast.recording.record import Job, Order
+from podcast.show.errors import PodcastError, SynthesisError
+from podcast.synthesizers import SideBySide, Synthesizer
+
+log = logging.getLogger(__name__)
+
+_WORTH = 24
+"""Lines from which on starting workers pays: it takes about a second."""
+_MEMORY = 600
+"""MB that a worker has at most with most engines, the recogniser included (docs/bench.md); an engine that takes more
+says so as its `worker_memory`."""
+
+
+@dataclass(frozen=True)
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+
+
+class Crew:
+    """Up to `size` workers; they are started at the first job that is worth it, and stay for the next paper's."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._idle: list[_Worker] = []
+
+    def __call__(self, jobs: Sequence[Job]) -> Iterator[Order] | None:
+        """Take the jobs on, as `record.Elsewhere` has it: not where one process is as fast, or has to speak alone."""
+        tasks = [replace(job, orders=(order,)) for job in jobs for order in job.orders]
+        if self.size < 2 or (len(tasks) < _WORTH and not self._idle):
+            return None
+        engines = [speaker.synthesizer for job in jobs for speaker in job.speakers]
+        if not all(isinstance(engine, SideBySide) and engine.side_by_side for engine in engines):
+            return None
+        tasks.sort(key=lambda task: task.orders[0].number)
+        return self._made(tasks, min(self.size, len(tasks), _fit(jobs)))
+
+    def _made(self, tasks: Sequence[Job], count: int) -> Iterator[Order]:
+        left = list(reversed(tasks))
+        busy: dict[Connection, tuple[_Worker, Order]] = {}
+        failed: list[tuple[int, Exception]] = []
+        try:
+            while busy or (left and not failed):
+                while left and not failed and len(busy) < count:
+                    worker, task = self._idle.pop() if self._idle else _start(), left.pop()
+                    busy[worker.pipe] = worker, task.orders[0]
+                    worker.pipe.send_bytes(_packed(task))
+                for pipe in wait(list(busy)):
+                    assert isinstance(pipe, Connection)
+                    worker, order = busy[pipe]
+                    answer = _answer(pipe, order)
+                    if answer is _NOTHING_YET:
+                        continue
+                    del busy[pipe]
+                    if not pipe.closed:
+                        self._idle.append(worker)
+                    if isinstance(answer, Exception):
+                        failed.append((order.number, answer))
+                    else:
+                        yield order
+            if failed:
+                raise min(failed, key=lambda each: each[0])[1]
+        finally:
+            for worker, _ in busy.values():  # of a run that is broken off: their answers would be taken for others'
+                worker.process.terminate()
+                worker.pipe.close()
+
+
+@functools.cache
+def crew(size: int) -> Crew:
+    """Return the process's crew of that size, 0 for one worker a core: one for all that it records."""
+    return Crew(size or _cores())
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _fit(jobs: Sequence[Job]) -> int:
+    """Return how many workers the memory that is free has room for, at least one; fewer than cores is said."""
+    need = max(getattr(speaker.synthesizer, "worker_memory", _MEMORY) for job in jobs for speaker in job.speakers)
+    free = _free()
+    room = max(1, int(free / need)) if free else _cores()
+    if room < _cores():
+        log.info("%d MB of memory are free: lines are recorded by %d at once, %d MB each", free, room, need)
+    return room
+
+
+def _free() -> int:
+    """Return how many MB are free, 0 where the system does not say."""
+    told = Path("/proc/meminfo")
+    lines = told.read_text().splitlines() if told.is_file() else []
+    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("MemAvailable:")), 0)
+
+
+def _start() -> _Worker:
+    ours, theirs = multiprocessing.Pipe()
+    level = logging.getLogger("podcast").getEffectiveLevel()
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])  # what all of them need is loaded once
+    process = context.Process(target=_work, args=(theirs, level), daemon=True)
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+_NOTHING_YET = object()
+
+
+def _answer(pipe: Connection, order: Order) -> object:
+    """Return what a worker says of its order: None where the take is there, an error, or nothing yet but talk."""
+    try:
+        kind, *told = pipe.recv()
+    except (EOFError, ConnectionResetError):
+        pipe.close()
+        return SynthesisError(
+            f"line {order.number} (voice {order.actor.voice.name}): the process that recorded it has ended",
+            "it may have had too little memory: set [record] workers = 1, and run the same command again",
+        )
+    if kind == "talk":
+        name, level, message = told
+        logging.getLogger(name).log(level, "%s", message)
+        return _NOTHING_YET
+    return told[0]
+
+
+# --- what goes over the pipe, and what a worker does with it ----------------------------------------
+
+
+class _Pickler(pickle.Pickler):
+    """Writes engines and recognisers by name: each process has its own."""
+
+    def persistent_id(self, value: object) -> tuple[str, str] | None:
+        if isinstance(value, hearing.Ear):
+            return "ear", value.language
+        if hasattr(value, "synthesize"):
+            return "engine", f"{type(value).__module__}:{type(value).__qualname__}"
+        return None
+
+
+class _Unpickler(pickle.Unpickler):
+    def persistent_load(self, named: tuple[str, str]) -> object:
+        kind, name = named
+        return hearing.ear(name) if kind == "ear" else _engine(name)
+
+
+@functools.cache
+def _engine(name: str) -> Synthesizer:
+    return casting.engine(name)
+
+
+def _packed(task: Job) -> bytes:
+    data = io.BytesIO()
+    _Pickler(data).dump(task)
+    return data.getvalue()
+
+
+class _Talk(logging.Handler):
+    """Hands what a worker logs to the studio, which decides who sees it."""
+
+    def __init__(self, pipe: Connection) -> None:
+        super().__init__()
+        self._pipe = pipe
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._pipe.send(("talk", record.name, record.levelno, record.getMessage()))
+
+
+def _work(pipe: Connection, level: int) -> None:
+    """Make the takes that are asked for, until nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the studio's: a line that is begun is finished
+    os.environ["OMP_NUM_THREADS"] = "1"  # of libraries that are loaded from now on: the cores are the workers'
+    talk = logging.getLogger("podcast")
+    talk.handlers[:], talk.level = [_Talk(pipe)], level
+    try:
+        while True:
+            pipe.send(("done", _done(pipe.recv_bytes())))
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
+
+
+def _done(data: bytes) -> PodcastError | None:
+    """Make the take, and return what went wrong; a bug ends the worker, with its traceback."""
+    try:
+        for _ in record.make(_Unpickler(io.BytesIO(data)).load()):
+            pass
+    except PodcastError as error:
+        return error
+    return None

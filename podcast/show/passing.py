@@ -1,0 +1,42 @@
+"""What passes and what is final, of every service that answers over HTTP: one table, for nothing final is concluded
+from an answer that passes.
+
+AGAIN: asked again within the same command. LATER: left to the next one, and nothing is concluded. FINAL: it will not be
+otherwise until a person or the service changes something.
+"""
+
+from collections.abc import Mapping
+from enum import Enum
+from types import MappingProxyType
+
+
+class Ends(Enum):
+    """How it ends with an answer."""
+
+    AGAIN = "asked again at once"
+    LATER = "left to the next run"
+    FINAL = "final"
+
+
+_BUSY = dict.fromkeys((408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524), Ends.AGAIN)
+"""Too slow, too early, too often, out for the moment: RFC 9110, RFC 6585, RFC 8470, and Cloudflare's."""
+
+TABLE: Mapping[str, tuple[Mapping[int, Ends], Ends]] = MappingProxyType(
+    {
+        # 400 is a day that has not begun, 202, 403 and 405 a wall against browsers: none says that a day has no papers
+        "list": (_BUSY, Ends.LATER),
+        # only these say that a paper has no such form
+        "text": ({**_BUSY, 404: Ends.FINAL, 406: Ends.FINAL, 410: Ends.FINAL, 451: Ends.FINAL}, Ends.LATER),
+        # botocore asks again by itself; 507 is a store that is full
+        "store": ({**_BUSY, 501: Ends.FINAL, 505: Ends.FINAL, 507: Ends.FINAL}, Ends.FINAL),
+        # who is told of a publish: what is not heard now is told with the next one
+        "hub": (_BUSY, Ends.FINAL),
+    }
+)
+"""By service: what statuses end in, and what all others do."""
+
+
+def of(service: str, status: int) -> Ends:
+    """Return how it ends with the service's answer of that HTTP status."""
+    known, otherwise = TABLE[service]
+    return known.get(status, otherwise)

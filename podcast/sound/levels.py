@@ -1,0 +1,83 @@
+"""The gain that brings an episode to its loudness, and where its peaks are held: predicted, and then heard."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from podcast.show.errors import MixError
+from podcast.sound import ffmpeg, loudness
+
+CEILING = -2.0
+"""dB of full scale at which the limiter stands: 1 dB below the promised -1 dBTP, since the codec overshoots."""
+_HARD = 1.0
+"""LU that a limiter takes away from which on it works hard, as on most neural voices, whose peaks stand 3 to 9 dB over
+full scale at -16 LUFS. The codec overshoots more then: it stands at
+_HARD_CEILING, at four times the output's rate, since it sees sample peaks, and what came of it is heard."""
+_HARD_CEILING = -2.75
+
+_PEAK = -1.0
+"""dBTP that the decoded MP3 has at most, and
+_SPARE dB by which a peak that is over it is brought under it."""
+_SPARE = 0.2
+_OFF = 0.2
+"""LU that the decoded MP3 may be off its target."""
+_BOUNDS = (-36.0, 36.0)
+"""What ffmpeg's alimiter takes, in dB."""
+
+
+@dataclass(frozen=True)
+class Level:
+    """The common gain and the limiter's ceiling, in dB; `aim` is the loudness that the prediction is asked for."""
+
+    gain: float
+    ceiling: float
+    aim: float
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether the limiter works so hard that what comes of it is not known before it is heard."""
+        return self.ceiling < CEILING
+
+
+def predicted(whole: loudness.Energies, target: float) -> Level:
+    """Return the level at which the timeline of these energies meets the target in LUFS."""
+    gain, taken = _meets(whole, target, CEILING)
+    if taken <= _HARD:
+        return Level(gain, CEILING, target)
+    return Level(_meets(whole, target, _HARD_CEILING)[0], _HARD_CEILING, target)
+
+
+def corrected(whole: loudness.Energies, target: float, level: Level, path: Path) -> Level | None:
+    """Return a level that is nearer to the target than the MP3 that was made at `level`; None where that is right."""
+    heard, peak = measured(path)
+    if abs(heard - target) <= _OFF and peak <= _PEAK:
+        return None
+    ceiling = level.ceiling - (peak - _PEAK + _SPARE if peak > _PEAK else 0.0)
+    aim = level.aim + target - heard
+    return Level(_meets(whole, aim, ceiling)[0], ceiling, aim)
+
+
+def measured(path: Path) -> tuple[float, float]:
+    """Return the sound file's loudness in LUFS and its true peak in dBTP, by ffmpeg's ebur128, as it is decoded."""
+    told = ffmpeg.told("-nostats", "-i", str(path), "-map", "0:a", "-af", "ebur128=peak=true:framelog=verbose")
+    summary = told.rpartition("Summary:")[2]
+    found = [re.search(pattern, summary) for pattern in (r"I:\s+(-?[\d.]+|-?inf)", r"Peak:\s+(-?[\d.]+|-?inf)")]
+    if not all(found):
+        raise MixError(f"ffmpeg's ebur128 does not say how loud {path} is", "install another ffmpeg: 5.1 or later")
+    level, peak = (float(each[1]) for each in found if each)
+    return level, peak
+
+
+def _meets(whole: loudness.Energies, target: float, ceiling: float) -> tuple[float, float]:
+    """Return the gain for that ceiling, a fixed point found in a few steps, and the LU that the limiter takes."""
+    level = loudness.integrated(loudness.steps(whole["energy"]))
+    gain = target - level
+    for _ in range(8):
+        heard = loudness.integrated(loudness.limited(whole, 10 ** (gain / 20), 10 ** (ceiling / 20)))
+        heard -= loudness.hard_loss(level + gain - heard)
+        gain += target - heard
+        if abs(target - heard) < 0.02:
+            break
+    return float(np.clip(gain, *_BOUNDS)), level + gain - target

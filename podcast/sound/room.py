@@ -1,0 +1,45 @@
+"""The air of the room that both hosts are in: one low noise under all that is said, so that no pause is dead."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from podcast.sound import loudness
+from podcast.sound.audio import Samples, Waveform
+
+_LEVEL = -48.0
+"""LU under the hosts: −64 LUFS in an episode at −16. Audiobooks are refused over −60 dB, a dead line is noticed."""
+_SECONDS = 11
+"""After which it begins anew, without a seam."""
+_BAND = (60.0, 7000.0)
+"""Hz between which it lies, pink: its power falls by 3 dB an octave, as that of a quiet room about does."""
+_FADE = 0.5
+"""Seconds in which it comes and goes at the episode's ends."""
+
+
+@dataclass(frozen=True, eq=False)
+class Room:
+    """Samples of the air, over and over, and what a hop of it adds to the K-weighted energy."""
+
+    samples: Samples
+    rate: int
+    energy: float
+
+    @staticmethod
+    def at(hosts: float, rate: int) -> "Room":
+        """Return the air around hosts of that loudness in LUFS; always the same."""
+        count = _SECONDS * rate
+        frequency = np.fft.rfftfreq(count, 1 / rate)
+        shape = np.where((frequency >= _BAND[0]) & (frequency <= _BAND[1]), 1 / np.sqrt(np.maximum(frequency, 1)), 0)
+        phases = np.exp(2j * np.pi * np.random.default_rng(16).random(len(frequency)))
+        samples = np.fft.irfft(shape * phases, count).astype(np.float32)  # of whole periods: the end fits the beginning
+        samples *= np.float32(0.1) / samples.std()
+        own = loudness.integrated(loudness.steps(loudness.measure(Waveform(samples, rate))["energy"]))
+        samples *= np.float32(10 ** ((hosts + _LEVEL - own) / 20))
+        return Room(samples, rate, float(loudness.measure(Waveform(samples, rate))["energy"].mean()))
+
+    def between(self, start: int, end: int, length: int) -> Samples:
+        """Return its samples from `start` to `end` of a timeline that is `length` long."""
+        place = np.arange(start, end)
+        fade = np.minimum(place, length - 1 - place) / (_FADE * self.rate)
+        return np.asarray(self.samples[place % len(self.samples)] * np.clip(fade, 0, 1), dtype=np.float32)

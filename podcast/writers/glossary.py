@@ -1,0 +1,85 @@
+"""What a term means in general, in our own words; a show's own glossary goes before ours."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from podcast.show.errors import ConfigError
+from podcast.show.packaged import folder
+
+COMMON = "# What most listeners know"
+"""The remark after which a glossary's terms are common."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A term: what it is written as, what one asks about it, and the answer."""
+
+    forms: tuple[str, ...]
+    question: str
+    answer: str
+    own: bool = False
+    """Whether it is the show's."""
+    common: bool = False
+    """Whether most listeners know it: it is explained where there is nothing rarer."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds the term: a form with capitals as it is written, others in any case."""
+        forms = (re.escape(form) if form != form.lower() else f"(?i:{re.escape(form)})" for form in self.forms)
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])")
+
+    def found(self, text: str) -> re.Match[str] | None:
+        """Return where the text has the term."""
+        return self.pattern.search(text)
+
+
+def read(text: str, name: str, *, own: bool = False) -> Iterator[Entry]:
+    """Yield the entries of a glossary's text; raises ConfigError naming a line that is none."""
+    common = False
+    for number, row in enumerate(text.splitlines(), 1):
+        common = common or row.startswith(COMMON)
+        if not row.strip() or row.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in row.split("\t")]
+        if len(cells) != 3 or not all(cells) or not cells[1].endswith("?"):
+            raise ConfigError(
+                f"{name}, line {number}: a term is its forms, a question and an answer, with tabs between",
+                "such as: FID<TAB>What does FID measure?<TAB>How far generated pictures are from real ones.",
+            )
+        yield Entry(tuple(form.strip() for form in cells[0].split("|")), cells[1], cells[2], own, common)
+
+
+@lru_cache(maxsize=8)
+def load(own: Path | None = None) -> Sequence[Entry]:
+    """Return the show's own entries, where it has any, before ours."""
+    mine = tuple(read(own.read_text("utf-8"), str(own), own=True)) if own and own.is_file() else ()
+    ours = folder("writers", "glossary.tsv").read_text("utf-8")
+    return (*mine, *read(ours, "glossary.tsv"))
+
+
+def choose(texts: Sequence[str], entries: Sequence[Entry], most: int) -> Sequence[Entry]:
+    """Return at most so many terms of the texts: the show's own, then the rare ones as they come.
+
+    Terms that most listeners know are among them only where there is none else; no two share a form or an answer.
+    """
+    present = [
+        (entry.common, not entry.own, next(place for place, text in enumerate(texts) if entry.found(text)), number)
+        for number, entry in enumerate(entries)
+        if any(entry.found(text) for text in texts)
+    ]
+    chosen: list[Entry] = []
+    for common, _, _, number in sorted(present):
+        fits = not any(_akin(entries[number], other) for other in chosen)
+        if len(chosen) < most and fits and not (common and chosen):
+            chosen.append(entries[number])
+    return tuple(chosen)
+
+
+def _akin(one: Entry, other: Entry) -> bool:
+    """Whether one term holds the other, or both have one answer."""
+    return one.answer == other.answer or any(
+        a.lower() in b.lower() or b.lower() in a.lower() for a in one.forms for b in other.forms
+    )

@@ -1,0 +1,145 @@
+"""What a model plans before it writes: a form that is filled in first, and chapters."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, model_validator
+
+from podcast import grounding
+from podcast.show.schema import Brief, Document, Paper
+from podcast.writers import form, rules
+from podcast.writers.phrases import stock
+from podcast.writers.prompting import one_line
+from podcast.writers.shapes import bounds
+
+CHAPTERS = (4, 9)
+"""How many an episode has, at least and at most."""
+
+
+Hook = Annotated[str, bounds(letters=400)]
+Description = Annotated[str, AfterValidator(form.description), bounds(letters=500)]
+
+
+class Form(BaseModel):
+    """What is found before anything is planned; a model too small for it may leave fields empty."""
+
+    repeatable: str = ""
+    goes_wrong: str = ""
+    whose: str = ""
+    mechanism: str = ""
+    example: str = ""
+    changed: str = ""
+    dispute: str = ""
+    settles: str = ""
+    surprise: str = ""
+    context: str = ""
+    unknowns: str = ""
+    carry_home: str = ""
+    ending_a: str = ""
+    ending_b: str = ""
+
+    def told(self) -> str:
+        """Return what is filled in, a line each."""
+        return "\n".join(f"{name}: {one_line(text)}" for name, text in self if text.strip())
+
+
+class PlannedChapter(BaseModel):
+    title: Annotated[str, AfterValidator(form.chapter), bounds(letters=60)]
+    plan: Annotated[str, bounds(letters=600)]
+    claims: list[str]
+    words: int
+
+
+class Plan(BaseModel):
+    """An outline without a form, for models whose context has no room for one."""
+
+    hook: Hook
+    description: Description
+    chapters: list[PlannedChapter]
+
+    @model_validator(mode="after")
+    def _not_too_many(self) -> Self:
+        self.chapters = _joined(self.chapters)
+        return self
+
+
+class Outline(BaseModel):
+    form: Form = Form()
+    shape: Literal["argument", "walk", "mystery", "question"] = "walk"
+    hook: Hook
+    description: Description
+    chapters: list[PlannedChapter]
+
+    @model_validator(mode="after")
+    def _not_too_many(self) -> Self:
+        self.chapters = _joined(self.chapters)
+        return self
+
+
+def _joined(chapters: Sequence[PlannedChapter]) -> list[PlannedChapter]:
+    """Return the chapters, neighbours joined where there are more than an app shows well."""
+    runs = [[chapters[at] for at in run] for run in form.joined(len(chapters), CHAPTERS[1])]
+    return [
+        first.model_copy(
+            update={
+                "plan": " ".join(one.plan for one in (first, *rest)),
+                "claims": list(dict.fromkeys(path for one in (first, *rest) for path in one.claims)),
+                "words": sum(one.words for one in (first, *rest)),
+            }
+        )
+        for first, *rest in runs
+    ]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter to be written."""
+
+    number: int
+    title: str
+    plan: str
+    claims: tuple[str, ...]
+    words: int
+
+
+def planned(outline: Outline) -> tuple[Chapter, ...]:
+    """Return the outline's chapters, numbered."""
+    return tuple(
+        Chapter(number, one_line(chapter.title), one_line(chapter.plan), tuple(chapter.claims), chapter.words)
+        for number, chapter in enumerate(outline.chapters, 1)
+    )
+
+
+def scaled(chapters: Sequence[Chapter], words: int) -> tuple[Chapter, ...]:
+    """Return the chapters with lengths in the same proportion that are `words` together; 20 at least for each."""
+    planned = sum(chapter.words for chapter in chapters)
+    return tuple(replace(chapter, words=max(20, round(chapter.words * words / planned))) for chapter in chapters)
+
+
+def problems(outline: Outline | Plan, paper: Paper, brief: Brief, document: Document, language: str) -> Iterator[str]:
+    """Yield what is wrong with a plan: its chapters, and what its hook, titles and description say."""
+    claims, sentences = brief.claims(), document.sentences()
+    titles = [one_line(chapter.title) for chapter in outline.chapters]
+    if not CHAPTERS[0] <= len(titles) <= CHAPTERS[1]:
+        yield f"there are {len(titles)} chapters: plan {CHAPTERS[0]} to {CHAPTERS[1]}"
+    if len({title.lower() for title in titles}) < len(titles) or not all(titles):
+        yield "every chapter needs a title of its own"
+    if any(chapter.words <= 0 for chapter in outline.chapters):
+        yield "every chapter needs words"
+    if not outline.description.strip():
+        yield "the description is empty"
+    if rules.greets(outline.hook):
+        yield f"the hook is a greeting, {outline.hook[:40]!r}: begin with what can be seen"
+    told = {path for chapter in outline.chapters for path in chapter.claims}
+    for kind, paths in rules.kinds(tuple(claims)):
+        if not told & set(paths):
+            yield f"{kind} is planned nowhere: give a chapter one of {', '.join(paths[:6])}"
+    evidence = [paper.title, *(sentences[n - 1] for c in claims.values() for n in c.evidence if n <= len(sentences))]
+    said = {"description": outline.description, "hook": outline.hook}
+    said |= {f"title of chapter {number}": title for number, title in enumerate(titles, 1)}
+    for what, text in said.items():
+        for fact in grounding.missing_facts(text, evidence, language) if text.strip() else ():
+            yield f"the {what} says {fact!r}, which the notes' sentences do not"
+        for phrase in stock(text) if language.startswith("en") else ():
+            yield f"the {what} says {phrase!r}: say it in words of your own"

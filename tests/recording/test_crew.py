@@ -1,0 +1,104 @@
+"""Worker processes record what one process records, and tell what goes wrong in them."""
+
+import datetime as dt
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from podcast.recording import crew, record, verify
+from podcast.recording.record import Actor
+from podcast.show.errors import SynthesisError
+from podcast.show.schema import Line, Script, Voice
+from podcast.show.workspace import PaperFolder, Workspace
+from podcast.speech import Lexicon
+from podcast.synthesizers.tone import Tone
+
+
+class Choir(Tone):
+    """Tones that several processes may make at once; its voice's model says which text fails, and how."""
+
+    side_by_side = True
+
+    def synthesize(self, texts, voice, seeds):  # type: ignore[no-untyped-def]
+        for text, sound in zip(texts, super().synthesize(texts, voice, seeds), strict=True):
+            if voice.model and voice.model.split(":")[1] in text:
+                if voice.model.startswith("die"):
+                    os.kill(os.getpid(), signal.SIGKILL)
+                if voice.model.startswith("bug"):
+                    raise ZeroDivisionError("a bug in an engine")
+                raise SynthesisError(f"it cannot say {text!r}", "take other words")
+            yield sound
+
+
+def orders(count: int, model: str = "") -> tuple[record.Order, ...]:
+    voice = Voice(name="choir", synthesizer="test_crew:Choir", model=model, licence="CC0-1.0")
+    names = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    texts = [f"Line {names[n % 12]} after {names[n // 12]} is said here." for n in range(count)]
+    lines = tuple(Line(host="A", text=text, chapter="x", take=1) for text in texts)
+    return record.orders(Script(title="x", description="x", lines=lines), {"A": Actor(voice, Choir())}, Lexicon())
+
+
+def tones(actor: Actor) -> verify.Expected:
+    """What can be expected of a voice in tones."""
+    return verify.Expected(soft_end=False, varied=False)
+
+
+def folder(path: Path) -> PaperFolder:
+    return Workspace(path).day(dt.date(2024, 3, 5)).paper("2403.00001")
+
+
+@pytest.fixture(scope="module")
+def two() -> crew.Crew:
+    """Two workers, which stay for all tests here."""
+    return crew.Crew(2)
+
+
+def test_workers_make_the_same_takes(tmp_path: Path, two: crew.Crew) -> None:
+    """Takes of two workers have the names and the bytes of those of one process, and equal lines share one."""
+    wanted = orders(30) + orders(30)[:2]
+    alone, both = folder(tmp_path / "alone"), folder(tmp_path / "both")
+    one = {take.key for take in record.record(wanted, alone, tones)}
+    other = [take.key for take in record.record(wanted, both, tones, two)]
+    assert set(other) == one
+    assert len(other) == len(wanted)
+    assert {path.name: path.read_bytes() for path in both.takes.iterdir()} == {
+        path.name: path.read_bytes() for path in alone.takes.iterdir()
+    }
+
+
+def test_few_lines_and_one_core_need_no_workers() -> None:
+    """No process is started for a line that was mended, nor on one core, nor for an engine that speaks alone."""
+    job = record.Job(orders(3), record.speakers(orders(1)[0].actor, tones), folder(Path("x")))
+    assert crew.Crew(2)([job]) is None
+    many = record.Job(orders(40), job.speakers, job.folder)
+    assert crew.Crew(1)([many]) is None
+    tone = record.retake.Speaker(job.speakers[0].voice, Tone(), job.speakers[0].expected)
+    assert crew.Crew(2)([record.Job(orders(40), (tone,), job.folder)]) is None
+
+
+@pytest.mark.parametrize(
+    ("model", "error", "said"),
+    [("fail:five after two", SynthesisError, "line 17 .*cannot say"),
+     ("die:five after two", SynthesisError, "has ended"), ("bug:five after two", SynthesisError, "has ended")],
+)  # fmt: skip
+def test_what_goes_wrong_names_the_line_and_costs_no_other(
+    tmp_path: Path, two: crew.Crew, model: str, error: type[Exception], said: str
+) -> None:
+    """The error is that of a single process, with its hint; takes that are there stay, and the next paper is made."""
+    there = folder(tmp_path)
+    with pytest.raises(error, match=said) as caught:
+        list(record.record(orders(30, model), there, tones, two))
+    assert getattr(caught.value, "hint", "x")
+    assert not list(there.takes.glob(".tmp-*.flac")) or model.startswith("die")
+    assert len(list(there.takes.glob("[0-9a-f]*.flac"))) >= 15
+    assert len(list(record.record(orders(30), folder(tmp_path / "next"), tones, two))) == 30
+
+
+def test_a_run_that_is_broken_off_leaves_no_answer_behind(tmp_path: Path, two: crew.Crew) -> None:
+    """After a run that was left in its middle the workers speak for the next one only."""
+    broken = record.record(orders(30), folder(tmp_path / "broken"), tones, two)
+    next(broken)
+    broken.close()  # type: ignore[attr-defined]
+    assert len(list(record.record(orders(36), folder(tmp_path / "whole"), tones, two))) == 36

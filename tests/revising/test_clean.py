@@ -1,0 +1,51 @@
+"""`clean` removes nothing that a voice of the show could need, and says what it leaves and why."""
+
+from pathlib import Path
+
+import pytest
+from conftest import folder_of, load, podcast, save
+
+from podcast.recording import casting
+
+PAPER = "2403.00001"
+
+
+def takes(show: Path) -> set[str]:
+    return {path.name for path in (folder_of(show, PAPER) / "takes").glob("*.flac")}
+
+
+def test_takes_of_an_engine_that_is_not_chosen_today_stay(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recorded by the engine that `auto` found, and not mixed yet: another engine's turn takes nothing away."""
+    text = (made / "podcast.toml").read_text()
+    (made / "podcast.toml").write_text(text.replace('synthesizer = "tone"', 'synthesizer = "auto"\nmin_semitones = 0'))
+    (folder_of(made, PAPER) / "episode.json").unlink()
+    before = takes(made)
+    monkeypatch.setattr(casting, "_pick", lambda *_: "espeak")
+    assert podcast(made, "clean") == 0
+    assert takes(made) == before
+
+
+def test_a_voice_that_is_gone_is_said(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where a version's voice is no more its takes stay, with the reason; the rest is cleaned."""
+    (made / "voices").mkdir(exist_ok=True)
+    mine = made / "voices" / "mine.toml"
+    mine.write_text('synthesizer = "tone"\nlicence = "CC0-1.0"\nsettings = { pitch = 90.0 }\n')
+    assert podcast(made, "regenerate", PAPER, "--voice", "B=mine", "--no-publish") == 0
+    assert podcast(made, "regenerate", PAPER, "--undo", "--no-publish") == 0
+    before = takes(made)
+    mine.unlink()
+    capsys.readouterr()
+    assert podcast(made, "clean") == 0
+    assert "there is no such voice any more" in " ".join(capsys.readouterr().err.split())
+    assert takes(made) == before
+    assert len(list((folder_of(made, PAPER) / "mixes").glob("*.mp3"))) == 1
+
+
+def test_a_take_of_words_that_are_nowhere_goes(made: Path) -> None:
+    """A take that no line of any version can have been, by any voice, is removed."""
+    script = load(folder_of(made, PAPER) / "script.json")
+    stray = folder_of(made, PAPER) / "takes" / f"{'0' * 40}.flac"
+    stray.write_bytes(b"fLaC")
+    save(folder_of(made, PAPER) / "script.json", script)
+    assert podcast(made, "clean") == 0
+    assert not stray.exists()

@@ -1,0 +1,176 @@
+"""Identity has one home: it survives the loss of any one file, or the show is refused with the way out."""
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import DAY, folder_of, load, podcast, save
+
+from podcast.show import catalogue
+from podcast.show.workspace import Workspace
+
+TOP, SECOND = "2403.00002", "2403.00001"
+
+
+def identity(show: Path) -> dict[str, object]:
+    """The show's guid and title, and each episode's guid, number and date, as the feed has them."""
+    from lxml import etree
+
+    channel = etree.fromstring((show / "feed" / "feed.xml").read_bytes()).find("channel")
+    assert channel is not None
+    number = "{http://www.itunes.com/dtds/podcast-1.0.dtd}episode"
+    items = {item.findtext("guid"): (item.findtext(number), item.findtext("pubDate")) for item in channel.iter("item")}
+    return {"guid": channel.findtext("{https://podcastindex.org/namespace/1.0}guid"), "items": items}
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> str:
+    return " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.parametrize(
+    "command", [("publish",), ("regenerate", SECOND, "--retake", "3"), ("make", DAY, "--top", "2")]
+)
+def test_a_lost_catalogue_is_made_again_of_the_episodes(made: Path, command: tuple[str, ...]) -> None:
+    """Without show.json, and at another address, the guids, numbers and dates are those that there were."""
+    before = identity(made)
+    (made / "episodes" / "show.json").unlink()
+    text = (made / "podcast.toml").read_text()
+    (made / "podcast.toml").write_text(f'{text}[publish]\nsite_url = "https://moved.example/"\n')
+    assert podcast(made, *command) == 0
+    assert identity(made) == before
+
+
+def test_a_guid_that_nothing_tells_is_not_guessed(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the feed lost too and the show moved, it is refused, with what to write."""
+    (made / "episodes" / "show.json").unlink()
+    shutil.rmtree(made / "feed")
+    text = (made / "podcast.toml").read_text()
+    (made / "podcast.toml").write_text(f'{text}[publish]\nsite_url = "https://moved.example/"\n')
+    assert podcast(made, "publish") == 1
+    assert "podcast:guid" in said(capsys)
+    assert not (made / "episodes" / "show.json").exists()
+
+
+def test_a_date_survives_its_documents(made: Path) -> None:
+    """With episode.json and the day read anew much later, or the feed lost too, the episode keeps date and number."""
+    before = identity(made)
+    for lost in (False, True):
+        (folder_of(made, TOP) / "episode.json").unlink()
+        day = load(made / "episodes" / DAY / "papers.json")
+        for paper in day["papers"]:
+            paper["upvotes_read_at"] = "2024-03-08T09:00:00Z"
+        save(made / "episodes" / DAY / "papers.json", day)
+        if lost:
+            shutil.rmtree(made / "feed")
+        assert podcast(made, "mix", TOP) == 0
+        podcast(made, "publish")
+        assert identity(made) == before
+
+
+def test_an_episode_keeps_its_number_wherever_it_goes(made: Path) -> None:
+    """An episode that the catalogue does not know brings its own number along."""
+    path = made / "episodes" / "show.json"
+    known = load(path)
+    was = load(folder_of(made, SECOND) / "episode.json")["number"]
+    del known["numbers"][f"{DAY}/{SECOND}"]
+    known["numbers"]["2024-01-01/2401.00001"] = 50
+    save(path, known)
+    script = load(folder_of(made, SECOND) / "script.json")
+    save(folder_of(made, SECOND) / "script.json", {**script, "description": "Now otherwise."})
+    assert podcast(made, "mix", SECOND) == 0
+    assert load(folder_of(made, SECOND) / "episode.json")["number"] == was
+
+
+@pytest.mark.parametrize("loss", ["gone", "empty", "folder", "dangling"])
+def test_a_show_that_lost_its_settings_is_refused(made: Path, loss: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without podcast.toml a founded show goes out under no other name: every command says what is lost."""
+    before, path = (made / "feed" / "feed.xml").read_bytes(), made / "podcast.toml"
+    path.unlink()
+    if loss == "empty":
+        path.touch()
+    elif loss == "folder":
+        path.mkdir()
+    elif loss == "dangling":
+        path.symlink_to("nowhere.toml")
+    for command in (("publish",), ("status",), ("make", DAY), ("make", "--demo")):
+        assert podcast(made, *command) == 1
+        assert "podcast.toml" in said(capsys)
+    assert podcast(made, "run") == 2
+    assert (made / "feed" / "feed.xml").read_bytes() == before
+
+
+def test_settings_lost_with_the_feed_are_missed_too(made: Path) -> None:
+    """The catalogue has the title that the show was founded with."""
+    shutil.rmtree(made / "feed")
+    (made / "podcast.toml").unlink()
+    assert podcast(made, "publish") == 1
+    assert not (made / "feed").exists()
+
+
+@pytest.mark.parametrize(
+    "command", ["publish", "status", "run", "make", "fetch", "clean", "serve", "config", "voices", "doctor"]
+)
+def test_a_folder_that_is_no_show_is_refused(tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every command but `new` and the demo says that there is no show, and leaves the folder as it was."""
+    assert podcast(tmp_path, command) in (1, 2)
+    captured = capsys.readouterr()
+    assert "is no show" in " ".join((captured.err + captured.out).split())
+    assert not list(tmp_path.iterdir())
+
+
+def test_days_that_are_caught_up_with_stand_day_by_day(made: Path) -> None:
+    """An episode is dated two days after its paper's at the latest, whatever the clock said when it was read."""
+    from podcast import assembly
+    from podcast.show.schema import Day
+
+    paper = Day.model_validate_json((made / "episodes" / DAY / "papers.json").read_bytes()).papers[0]
+    read_at = dt.datetime(2025, 9, 10, 6, 17, tzinfo=dt.UTC)  # a year ahead
+    dates = [
+        assembly._dated(paper.model_copy(update={"listed_on": dt.date(2024, 3, day), "rank": rank,
+                                                 "upvotes_read_at": read_at}))
+        for day in (6, 5) for rank in (1, 40)
+    ]  # fmt: skip
+    assert dates == sorted(dates, reverse=True)
+    assert dates[0] == dt.datetime(2024, 3, 8, tzinfo=dt.UTC)
+
+
+def test_a_catalogue_that_is_broken_is_left(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A show.json that cannot be read is never made anew over what a person may mend."""
+    path = made / "episodes" / "show.json"
+    path.write_text("{")
+    assert podcast(made, "publish") == 1
+    assert "do not delete it" in said(capsys)
+    assert path.read_text() == "{"
+    path.unlink()
+    rebuilt = catalogue.read(Workspace(made))
+    assert set(rebuilt.numbers) == {f"{DAY}/{TOP}", f"{DAY}/{SECOND}"}
+    assert json.loads(path.read_text())["guid"] == rebuilt.guid
+
+
+def test_a_hint_that_is_followed_loses_no_edit(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A broken script that is moved away as the message says is back as it was heard, with its correction."""
+    text = "Facts near the end are missed."
+    changed = ("regenerate", TOP, "--line", "5", "--text", text, "--because", "The line was false.")
+    assert podcast(made, *changed) == 0
+    path, before = folder_of(made, TOP) / "script.json", load(folder_of(made, TOP) / "script.json")
+    path.write_text("{")
+    capsys.readouterr()
+    assert podcast(made, "record", TOP) == 1
+    told = said(capsys)
+    assert f"mv '{path}'" in told
+    assert "rm " not in told
+    path.rename(path.with_name("script.json.broken"))
+    assert podcast(made, "make", DAY, "--top", "2") == 0
+    assert load(path) == before
+    assert "The line was false." in (made / "feed" / "feed.xml").read_text()
+
+
+def test_no_hint_deletes_what_was_read_once(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A broken day is to be mended: read again it would be another."""
+    (made / "episodes" / DAY / "papers.json").write_text("{")
+    assert podcast(made, "make", DAY) == 1
+    told = said(capsys)
+    assert "from a copy" in told
+    assert "rm " not in told

@@ -1,0 +1,91 @@
+"""What passes is waited for, and nothing final is concluded from it: by the table, and where it is used."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from services import Services
+
+from podcast.publishers import notify
+from podcast.show import passing
+from podcast.show.errors import NoText, SourceError
+from podcast.show.schema import Paper
+from podcast.show.workspace import Workspace
+from podcast.sources.cache import Cache
+from podcast.sources.fulltext import Way, full_text
+from podcast.sources.huggingface import HuggingFace
+
+PAPER = Paper.model_validate(
+    {
+        "id": "2403.00001", "title": "T", "summary": "One sentence.", "published_at": "2024-03-04T00:00:00Z",
+        "listed_on": "2024-03-05", "upvotes": 1, "upvotes_read_at": "2024-03-05T12:00:00Z", "rank": 1,
+    }
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("service", passing.TABLE)
+def test_every_service_asks_again_of_what_passes(service: str) -> None:
+    """429 and the 5xx of a service that is out are asked again of all; what nobody knows ends as the table says."""
+    assert {passing.of(service, status) for status in (408, 429, 500, 502, 503, 504)} == {passing.Ends.AGAIN}
+    assert passing.of(service, 418) is passing.TABLE[service][1]
+
+
+def test_only_an_answer_that_says_so_ends_a_text() -> None:
+    """404 and 410 say that there is no such form; a wall or an outage says nothing of the paper."""
+    assert passing.of("text", 404) is passing.of("text", 410) is passing.Ends.FINAL
+    assert {passing.of("text", status) for status in (202, 403, 405, 503)} <= {passing.Ends.AGAIN, passing.Ends.LATER}
+
+
+class _Arxiv:
+    def __init__(self, error: SourceError) -> None:
+        self.error = error
+
+    def page(self, paper_id: str) -> bytes:
+        raise self.error
+
+    pdf = page
+
+
+def _text(tmp_path: Path, first: SourceError, second: SourceError) -> str:
+    def markdown(paper_id: str) -> bytes:
+        raise second
+
+    way = Way("markdown", "huggingface", ".md", markdown, lambda *_: None)  # type: ignore[arg-type,return-value]
+    return full_text(PAPER, Cache(tmp_path), _Arxiv(first), way).source  # type: ignore[arg-type]
+
+
+def test_an_outage_freezes_no_paper_to_its_abstract(tmp_path: Path) -> None:
+    """Where one way is out and the others have nothing, the paper waits; where all say that there is nothing, it is
+    told by its abstract."""
+    none, out = NoText("arXiv answered 404"), SourceError("Hugging Face answered 503 (4 tries)")
+    assert _text(tmp_path, none, none) == "abstract"
+    for pair in ((none, out), (out, none), (out, out)):
+        with pytest.raises(SourceError, match="503"):
+            _text(tmp_path, *pair)
+
+
+def test_a_clock_that_is_ahead_reads_no_day(services: Services, tmp_path: Path) -> None:
+    """What a machine reads whose clock is a year ahead of the service's would be dated so: it is refused."""
+    ahead = dt.datetime.now(dt.UTC) + dt.timedelta(days=365)
+    source = HuggingFace(services.settings(), Workspace(tmp_path), now=lambda: ahead, sleep=lambda _: None)
+    with pytest.raises(SourceError, match=r"36[45] days ahead"):
+        source.day(ahead.date() - dt.timedelta(days=1))
+
+
+def test_a_hub_that_is_out_for_a_moment_is_told_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hub that answers 503 twice hears of the feed all the same; one that refuses is not asked again."""
+    import requests
+
+    answers, asked = [503, 503, 202, 403], []
+
+    def post(address: str, **_: object) -> requests.Response:
+        answer = requests.Response()
+        answer.status_code = answers.pop(0)
+        asked.append(answer.status_code)
+        return answer
+
+    monkeypatch.setattr(requests, "post", post)
+    monkeypatch.setattr(notify.time, "sleep", lambda _: None)
+    assert notify.websub("https://hub.example/", "https://show.example/feed.xml")
+    assert not notify.websub("https://hub.example/", "https://show.example/feed.xml")
+    assert asked == [503, 503, 202, 403]
