@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 
 def main() -> None:
@@ -9,6 +10,9 @@ def main() -> None:
     from podcast import cli
     from podcast.show.exits import Exit
 
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever called: what would be said there goes nowhere
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 (open to the end)
     code = cli.run(sys.argv[1:])
     if code == Exit.INTERRUPTED:  # a thread may wait for a server for minutes; what is on disk is whole at any moment
         sys.stdout.flush()

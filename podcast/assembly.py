@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from podcast import judging
 from podcast.press import cover
 from podcast.recording import record as recording
-from podcast.show import catalogue, packaged, store, versions
+from podcast.show import catalogue, packaged, store
+from podcast.show import corrections as telling
 from podcast.show.errors import ConfigError, DamagedTake, NotReady
 from podcast.show.schema import (
     Attempts,
@@ -24,6 +26,7 @@ from podcast.show.schema import (
     Voice,
 )
 from podcast.show.settings import MixSettings
+from podcast.show.workspace import PaperFolder
 from podcast.sound import audio, mastering, tags, turns
 from podcast.sound import mix as mixing
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
@@ -44,11 +47,19 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     )
     published = identity.published or _dated(paper)
 
-    label = _label(studio, paper, script, identity.number, published)
+    number = before.number if before else identity.number
+    label = _label(studio, paper, script, number, published)
     how = _how(settings.mix, before)
     intro, outro = (_sound(studio, name) for name in (how.intro, how.outro))
-    key = mixing.key(script.lines, takes, how, (intro, outro), label.fingerprint())
-    corrections = versions.corrections(folder, script)
+
+    def key_by(label: tags.Tags) -> str:
+        return mixing.key(script.lines, takes, how, (intro, outro), label.fingerprint())
+
+    key = key_by(label)
+    if before and key != before.key and not studio.relabel and before.key == key_by(_as_tagged(label, folder, before)):
+        key = before.key  # the show goes by another name, or has another cover, since: its episode stays as it was
+        label = _as_tagged(label, folder, before)
+    corrections = telling.of(studio.workspace, folder, script, dt.datetime.now(dt.UTC).date())
     claims = _spoken(studio, script, paper)
     same = before and (before.key, before.corrections, before.claims) == (key, corrections, claims)
     if before and same and _tells(before, script) and mastering.are_whole(folder, before.sounds()):
@@ -61,7 +72,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
             lambda: mixing.plan(script.lines, takes, how, intro, outro),
             takes, folder, key, how, label, lambda s: watch(s, "mix", paper, len(takes)),
         )  # fmt: skip
-    hosts, cast = {host.key: host.name for host in settings.hosts}, studio.cast_of(script)
+    hosts, cast = _names(studio, folder, before), studio.cast_of(script)
     voices = {f"voice {host}": _provenance(actor.voice) for host, actor in cast.items()}
     retakes = _retakes(takes)
     others = {
@@ -73,7 +84,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         paper_id=paper.id,
         day=paper.listed_on,
         guid=before.guid if before else identity.guid,
-        number=identity.number,
+        number=number,
         title=script.title,
         description=script.description,
         published=published,
@@ -97,10 +108,23 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         doubted={number: line.doubted for number, line in enumerate(script.lines, 1) if line.doubted},
         usage=brief.usage + script.usage,
     )
+    telling.remember(studio.workspace, folder, episode, script.version)
     store.write_atomic(folder.episode, store.to_json(episode))
     if before is None:
         catalogue.date(studio.workspace, paper.listed_on, paper.id, published)
     return episode
+
+
+def _names(studio: Studio, folder: PaperFolder, before: Episode | None) -> dict[str, str]:
+    """Return the hosts' names by key: an episode keeps those that it was written with, whoever is host today."""
+    written = judging.known(folder)
+    then = before.hosts if before else written[-1].hosts if written else {}
+    return {host.key: then.get(host.key, host.name) for host in studio.config.hosts}
+
+
+def _as_tagged(label: tags.Tags, folder: PaperFolder, before: Episode) -> tags.Tags:
+    """Return the label with what the episode's file says of the show; as it is where that cannot be read."""
+    return tags.as_in(folder.root / before.media.file, label)
 
 
 def _dated(paper: Paper) -> dt.datetime:
@@ -130,7 +154,7 @@ def _provenance(voice: Voice) -> str:
 def takes_of(studio: Studio, paper: Paper, script: Script) -> list[Take]:
     """Return the script's takes, in order; NotReady names the first line that has none."""
     folder = studio.folder(paper)
-    orders = recording.orders(script, studio.cast_of(script), studio.lexicon)
+    orders = recording.orders(script, studio.cast_of(script), studio.lexicon, folder)
     for order in orders:
         if not folder.take(order.key).is_file():
             raise NotReady(f"line {order.number} of {paper.id} is not recorded", f"podcast record {paper.id}")

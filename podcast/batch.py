@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 
-from podcast import pipeline
+from podcast import judging, pipeline
 from podcast.papers import roundup
 from podcast.pipeline import OF_PAPER, STAGES, Result
 from podcast.recording import portrait
@@ -130,7 +130,7 @@ def _gather(studio: Studio, papers: Sequence[Paper]) -> Iterator[tuple[str, Resu
         try:
             with studio.alone(paper):
                 store.sweep(studio.folder(paper).root)
-                pipeline.document(studio, paper)
+                judging.document(studio, paper)
         except OF_PAPER as error:
             yield paper.id, pipeline.quarantine(studio, paper, "read", error)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from podcast import batch, instead, pipeline, reporting, sources
+from podcast import batch, instead, judging, pipeline, reporting, sources
 from podcast.digest import markup
 from podcast.papers import days, roundup
 from podcast.pipeline import Result
@@ -271,10 +271,12 @@ class _Work:
         listed = pipeline.fetch(self.studio, folder.day).papers
         of_day = (roundup.kept(folder),) if folder.paper_id == ROUNDUP else listed
         paper = next((each for each in of_day if each.id == folder.paper_id), None)
+        if paper is None and (then := judging.known(folder)):
+            paper = then[-1].paper  # it left the list since
         if paper is None:
             raise NotReady(f"{folder.day} does not list it any more", "put its entry back into papers.json")
         script = store.load(Script, folder.script)
-        orders = recording.orders(script, self.studio.cast_of(script), self.studio.lexicon)
+        orders = recording.orders(script, self.studio.cast_of(script), self.studio.lexicon, folder)
         gone = [order for order in orders if not folder.take(order.key).is_file()]
         if any(order.actor.voice.synthesizer not in ON_THIS_MACHINE for order in gone):
             raise NotReady(

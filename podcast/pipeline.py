@@ -2,14 +2,15 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
 
-from podcast import grounding, instead, sources
+from podcast import grounding, instead
 from podcast.assembly import mix, whole
+from podcast.judging import document, faults, freeze, grounded
 from podcast.papers import days, scores, select
 from podcast.recording import portrait
 from podcast.recording import record as recording
@@ -18,13 +19,12 @@ from podcast.show.errors import (
     DamagedTake,
     DocumentError,
     MixError,
-    NotReady,
     PodcastError,
     SourceError,
     SynthesisError,
     WriterError,
 )
-from podcast.show.schema import Brief, Day, Document, Episode, Line, Paper, Quarantine, Roundup, Script, Selection, Take
+from podcast.show.schema import Brief, Day, Document, Paper, Quarantine, Roundup, Script, Selection, Take
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
 from podcast.writers import Assignment, Editor, Writer
@@ -72,18 +72,6 @@ def score(studio: Studio, day: Day) -> None:
         log.warning("criteria.md needs a language model to score by it ([writer]): papers are chosen by their upvotes")
 
 
-def document(studio: Studio, paper: Paper) -> Document:
-    """Make document.json unless it exists, and return the paper's text. Raises NotReady for a roundup: it has none."""
-    if isinstance(paper, Roundup):
-        raise NotReady("a roundup is not read: it has the briefs of its papers", f"podcast digest {paper.listed_on}")
-    folder = studio.folder(paper)
-    if not folder.document.is_file():
-        day = store.load(Day, studio.workspace.day(paper.listed_on).papers)
-        found = sources.of_day(day, studio.source).document(paper)
-        store.create_once(folder.document, store.to_json(found))
-    return store.load(Document, folder.document)
-
-
 def read(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Brief:
     """Make document.json and brief.json unless they exist, and return the brief."""
     folder = studio.folder(paper)
@@ -103,12 +91,13 @@ def write(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Script:
     folder = studio.folder(paper)
     if not folder.script.is_file():
         script = instead.done(studio, paper, "write", lambda writer: composed(studio, paper, writer=writer))
+        freeze(studio, paper)
         found = faults(studio, paper, script)
         script = grounding.marked(script, found)
         store.create_once(folder.script, store.to_json(script))
         if studio.stand_in and (refused := grounding.refused(found)) and not studio.allow_ungrounded:
             _write_without(studio, paper, studio.stand_in, str(grounding.ungrounded(script, refused)))
-    return _grounded(studio, paper)
+    return grounded(studio, paper)
 
 
 def _write_without(studio: Studio, paper: Paper, writer: Writer, why: str) -> None:
@@ -136,9 +125,10 @@ def composed(
 def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[Take]:
     """Record every line that has no take yet, and return the takes in the script's order."""
     folder = studio.folder(paper)
-    script = _grounded(studio, paper)
+    script = grounded(studio, paper)
     cast = studio.cast_of(script)
-    orders = recording.orders(script, cast, studio.lexicon)
+    recording.adopt(recording.orders(script, cast, studio.lexicon), folder)
+    orders = recording.orders(script, cast, studio.lexicon, folder)
     if any(not folder.take(order.key).is_file() for order in orders):
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
     recorded = recording.record(orders, folder, studio.gallery.expected, studio.crew)
@@ -189,8 +179,17 @@ def make_paper(studio: Studio, paper: Paper, stages: Sequence[str] = tuple(STAGE
                 _do(stage, studio, paper, stages, watch)
             except OF_PAPER as error:
                 return quarantine(studio, paper, stage, error)
-        folder.quarantine.unlink(missing_ok=True)
+        _release(folder, stages)
     return Result(paper)
+
+
+def _release(folder: PaperFolder, done: Sequence[str]) -> None:
+    """Let the paper out of quarantine where the stage that failed, or one behind it, is done now."""
+    reason = store.load_disposable(Quarantine, folder.quarantine)
+    order = list(STAGES)
+    if reason and reason.stage in order and order.index(reason.stage) > max(map(order.index, done), default=-1):
+        return
+    folder.quarantine.unlink(missing_ok=True)
 
 
 def _do(stage: str, studio: Studio, paper: Paper, stages: Sequence[str], watch: Watch) -> None:
@@ -247,51 +246,12 @@ def _earlier(studio: Studio, paper: Paper) -> Sequence[Script]:
     """Return the scripts of the episodes of the days before the paper's, the newest first, as many as are asked for."""
     folders = [each for each in reversed(studio.workspace.papers()) if each.day < paper.listed_on]
     made = (each for each in folders if each.episode.is_file() and each.script.is_file())
-    return [store.load(Script, each.script) for each in islice(made, EPISODES)]
+    return list(islice(_readable(made), EPISODES))
 
 
-def faults(studio: Studio, paper: Paper, script: Script, brief: Brief | None = None) -> Sequence[grounding.Fault]:
-    """Return what the script says and the paper does not, but for what a person let pass.
-
-    `brief` is what its claims point into; the one on disk where none is given.
-    """
-    if isinstance(paper, Roundup):
-        parts = [(brief_of(studio, one), document(studio, one), one) for one in paper.papers]
-        return grounding.faults_of_roundup(script, parts, paper, studio.config.show, studio.config.hosts)
-    folder = studio.folder(paper)
-    brief = brief or brief_of(studio, paper)
-    text = need(Document, folder.document, f"podcast read {paper.id}")
-    return grounding.faults(script, brief, text, paper, studio.config.show, studio.config.hosts)
-
-
-def _grounded(studio: Studio, paper: Paper) -> Script:
-    """Return the paper's script if all that it says stands in the paper, or a person lets it pass, which is noted."""
-    folder = studio.folder(paper)
-    script = need(Script, folder.script, f"podcast write {paper.id}")
-    passed = heard(folder)
-    found = [fault for fault in refusals(studio, paper, script) if said_of(script.lines[fault.line - 1]) not in passed]
-    if not found:
-        return script
-    if not studio.allow_ungrounded:
-        raise grounding.ungrounded(script, found)
-    for fault in found:
-        log.warning("%s: line %d may say %r, since you allow it", paper.id, fault.line, fault.fact)
-    store.write_atomic(folder.script, store.to_json(grounding.allowed(script, found)))
-    return store.load(Script, folder.script)
-
-
-def refusals(studio: Studio, paper: Paper, script: Script, brief: Brief | None = None) -> Sequence[grounding.Fault]:
-    """Return the faults that stop an episode."""
-    return grounding.refused(faults(studio, paper, script, brief))
-
-
-def said_of(line: Line) -> tuple[str, tuple[str, ...]]:
-    """Return what of a line is judged: its words, and what they point at."""
-    return line.text, line.spoken()
-
-
-def heard(folder: PaperFolder) -> frozenset[tuple[str, tuple[str, ...]]]:
-    """Return what the episode's lines say: it was judged before it was recorded, and is not judged by later rules."""
-    if not folder.episode.is_file():
-        return frozenset()
-    return frozenset((cue.text, cue.claims) for cue in store.load(Episode, folder.episode).cues)
+def _readable(folders: Iterable[PaperFolder]) -> Iterator[Script]:
+    for each in folders:
+        try:
+            yield store.load(Script, each.script)
+        except DocumentError as error:
+            log.warning("%s; new scripts are written without it", error)

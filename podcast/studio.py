@@ -53,6 +53,8 @@ class Studio:
     """Wait for another command that works on the same paper; else Busy is raised."""
     unattended: bool = False
     """Nobody watches: what a model cannot do is done without it, unless the settings say otherwise."""
+    relabel: bool = False
+    """Mix an episode again that was made where the show's name or cover is another now."""
 
     @cached_property
     def voices(self) -> dict[str, Voice]:

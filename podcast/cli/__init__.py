@@ -4,8 +4,10 @@ They may use every other wing, and no wing uses them; what `podcast new` lays li
 """
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import typer
@@ -16,6 +18,9 @@ from podcast.show.errors import PodcastError, StorageError
 from podcast.show.exits import Exit
 
 __all__ = ["app", "fixing", "looking", "making", "publishing", "run"]
+
+CLOSED_PIPE = 141
+"""The exit code where nobody reads any more, as shells have it."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -33,6 +38,11 @@ def run(arguments: Sequence[str]) -> int:
     except _usage_errors() as error:
         error.show()
         return int(error.exit_code)
+    except BrokenPipeError:  # whoever reads has enough, as `head` has
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # nothing is to be said at the end either
+        return CLOSED_PIPE
     except Exception as error:
         trouble = StorageError.of(error) if isinstance(error, OSError) else None
         if trouble:

@@ -81,25 +81,25 @@ def _writer(workspace: Workspace, config: Config) -> str:
     settings = config.writer
     if pick(settings) != "llm":
         return "extractive: the paper's own sentences; for a language model set [writer] base_url or model"
-    known = bool(os.environ.get(settings.key))
-    if not settings.base_url and not known:
+    known, address = bool(os.environ.get(settings.key)), settings.base_url or os.environ.get("OPENAI_BASE_URL", "")
+    if not address and not known:
         raise ConfigError(f"{settings.key} is not set", f"export {settings.key}=…, or set base_url")
     key = f"{settings.key} is set" if known else f"no {settings.key}"
-    where = f"{settings.model or 'the only model'} at {settings.base_url or 'api.openai.com'}, {key}"
-    return f"{where}{_told(settings)}" if facts.is_own(settings.base_url) else where
+    where = f"{settings.model or 'the only model'} at {address or 'api.openai.com'}, {key}"
+    return f"{where}{_told(settings, address)}" if facts.is_own(address) else where
 
 
-def _told(settings: WriterSettings) -> str:
+def _told(settings: WriterSettings, address: str) -> str:
     """Return what a server of one's own tells of itself. Raises ConfigError where the settings say otherwise."""
-    told = facts.ask(settings.base_url, os.environ.get(settings.key, ""))
+    told = facts.ask(address, os.environ.get(settings.key, ""))
     if told == facts.Facts():
         raise ConfigError(
-            f"the server at {settings.base_url} does not answer",
+            f"the server at {address} does not answer",
             "start it, wait until its model is loaded, or set base_url in [writer]",
         )
     if settings.model and told.models and settings.model not in told.models:
         raise ConfigError(
-            f"the server at {settings.base_url} has no model {settings.model!r}",
+            f"the server at {address} has no model {settings.model!r}",
             f"set model in [writer] to one it has: {', '.join(told.models[:10])}",
         )
     if told.context and told.context < settings.context:

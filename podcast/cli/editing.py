@@ -1,5 +1,6 @@
 """A script in a person's editor: checked when it is saved, and never half-applied."""
 
+import datetime as dt
 import os
 import shlex
 import shutil
@@ -8,8 +9,8 @@ import sys
 from pathlib import Path
 
 from podcast.revising import regenerate
-from podcast.show import store
-from podcast.show.errors import InvalidScript, MissingDependency, PodcastError
+from podcast.show import store, versions
+from podcast.show.errors import InvalidScript, MissingDependency, PodcastError, Stale
 from podcast.show.schema import Paper, Script
 from podcast.studio import Studio
 
@@ -17,27 +18,40 @@ from podcast.studio import Studio
 def edit(studio: Studio, paper: Paper) -> bool:
     """Open the script in the person's editor, and make what is saved the script; return whether anything changed.
 
-    What cannot be a script stays in script.edit.json, and is opened again next time. Raises InvalidScript, or what
-    else is wrong with it, and the script is as it was.
+    What cannot be a script stays in script.edit.json, and is opened again next time. So does an edit of a version that
+    is not the script any more. Raises InvalidScript, or what else is wrong with it, and the script is as it was.
     """
     folder = studio.folder(paper)
     draft = folder.root / "script.edit.json"
-    before = regenerate.script_of(studio, paper)
+    regenerate.script_of(studio, paper)
     if not draft.is_file():
-        store.write_atomic(draft, store.to_json(before))
+        with studio.alone(paper):
+            before = versions.keep(folder, dt.datetime.now(dt.UTC))
+        store.write_atomic(draft, store.to_json(before.script))
     _open(draft)
     again = f"podcast script {paper.id} --edit opens it again; rm '{draft}' gives it up"
     try:
-        after = store.load(Script, draft)
-        if after == before:
-            draft.unlink()
-            return False
         with studio.alone(paper):
-            regenerate.change(studio, paper, lambda _: after, "edited")
+            return _take(studio, paper, draft)
     except PodcastError as error:
-        raise InvalidScript(f"{error}: the script is as it was, and your edit is kept in {draft}", again) from error
+        hint = error.hint if isinstance(error, Stale) else again
+        raise InvalidScript(f"{error}: the script is as it was, and your edit is kept in {draft}", hint) from error
+
+
+def _take(studio: Studio, paper: Paper, draft: Path) -> bool:
+    """Make the draft the script, if it is one and was made of the script that lies there; return whether it differs."""
+    after, present = store.load(Script, draft), versions.keep(studio.folder(paper), dt.datetime.now(dt.UTC))
+    changed = after.model_copy(update={"version": present.number}) != present.script
+    if changed and after.version != present.number:
+        raise Stale(
+            f"the script is version {present.number} now ({present.why}), and you edited version {after.version}",
+            f"rm '{draft}' and --edit again begins with what lies there; "
+            f'"version": {present.number} in it puts yours in the place of that',
+        )
+    if changed:
+        regenerate.change(studio, paper, lambda _: after, "edited")
     draft.unlink()
-    return True
+    return changed
 
 
 def _open(path: Path) -> None:

@@ -1,5 +1,6 @@
 """The commands for an episode that was made: read its script and notes, change it, hear it."""
 
+import dataclasses
 from typing import Annotated
 
 import typer
@@ -81,6 +82,7 @@ def regenerate(
     ] = None,
     whole_day: Annotated[bool, typer.Option("--all", help="All episodes of a day.")] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Bring back the script before the last change.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Do it though the last change was the same.")] = False,
     because: Annotated[str, typer.Option("--because", help="What listeners are told was wrong.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be recorded; change nothing.")] = False,
     budget: Budget = None,
@@ -93,7 +95,9 @@ def regenerate(
     from podcast.pipeline import STAGES
     from podcast.revising import regenerate
 
-    studio = open_studio(budget=budget, allow_ungrounded=allow_ungrounded)
+    studio = dataclasses.replace(
+        open_studio(budget=budget, allow_ungrounded=allow_ungrounded), relabel=stage in ("read", "write", "mix")
+    )
     wish = regenerate.wish(line, text, host, claim, retake, delete_line, insert_after, voice, stage, undo)
     papers = list(targets.made(studio, target)) if whole_day else [targets.paper(studio, target)]
     failed = []
@@ -103,7 +107,7 @@ def regenerate(
                 console.table(lines.orders(regenerate.outlook(studio, paper, wish)))
                 continue
             before = regenerate.heard(studio, paper)
-            regenerate.apply(studio, paper, wish, because)
+            regenerate.apply(studio, paper, wish, because, again)
             written = studio.folder(paper).script.is_file()
             result = pipeline.make_paper(studio, paper, ["record", "mix"] if written else tuple(STAGES), watch)
             tell(studio, result)
@@ -113,6 +117,10 @@ def regenerate(
     whole = True
     if publish and not dry_run and len(failed) < len(papers):
         whole = publish_now(studio.workspace, studio.config)
+    if not dry_run:
+        for paper in papers:
+            if paper.id not in {result.paper.id for result in failed}:
+                regenerate.done(studio, paper)
     leave(failed, whole)
 
 

@@ -9,7 +9,7 @@ from podcast.press import release
 from podcast.press.transcript import clock
 from podcast.recording import record as recording
 from podcast.show import catalogue, ledger, store
-from podcast.show.errors import DocumentError, MissingDependency
+from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError
 from podcast.show.schema import ROUNDUP, Day, Episode, Quarantine, Script, Selection
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
@@ -40,7 +40,7 @@ def of_papers(studio: Studio, date: dt.date | None = None) -> Iterator[dict[str,
                 release.load(studio.workspace, folder, sums.sha256)  # what publishing will find
         except DocumentError as error:
             row |= {"state": "broken", "note": f"{error} → {error.hint}"}
-        except MissingDependency as error:
+        except (MissingDependency, ConfigError, SynthesisError) as error:
             row |= {"state": "unknown", "note": f"{error} → {error.hint}"}
         if folder.withdrawn.is_file():
             row |= {
@@ -111,7 +111,7 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
     if not folder.script.is_file():
         return
     script = store.load(Script, folder.script)
-    orders = recording.orders(script, studio.cast_of(script), studio.lexicon)
+    orders = recording.orders(script, studio.cast_of(script), studio.lexicon, folder)
     missing = [order for order in orders if not folder.take(order.key).is_file()]
     row["takes"] = f"{len(orders) - len(missing)}/{len(orders)}"
     if not folder.episode.is_file():

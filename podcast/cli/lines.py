@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from podcast import pipeline
+from podcast import judging, pipeline
 from podcast.press.transcript import clock
 from podcast.recording import record as recording
 from podcast.revising import regenerate, revise
@@ -25,7 +25,7 @@ def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | No
     folder = studio.folder(paper)
     found = regenerate.script_of(studio, paper)
     wrong: dict[int, list[str]] = {}
-    for fault in pipeline.refusals(studio, paper, found):
+    for fault in judging.refusals(studio, paper, found):
         wrong.setdefault(fault.line, []).append(fault.reason)
     second = {one.text: one for one in found.second}
     starts: dict[int, float] = {}
@@ -70,7 +70,7 @@ def sound(studio: Studio, paper: Paper, line: int | None = None) -> Path:
         return folder.root / store.load(Episode, folder.episode).media.file
     found = regenerate.script_of(studio, paper)
     revise.at(found, line)
-    order = recording.orders(found, studio.cast_of(found), studio.lexicon)[line - 1]
+    order = recording.orders(found, studio.cast_of(found), studio.lexicon, studio.folder(paper))[line - 1]
     if not folder.take(order.key).is_file():
         raise NotReady(f"line {line} of {paper.id} is not recorded", f"podcast record {paper.id}")
     return folder.take(order.key)
@@ -106,7 +106,7 @@ def prompts(studio: Studio, paper: Paper, stage: str) -> Iterator[str]:
         )
     folder = studio.folder(paper)
     if stage == "read":
-        pipeline.document(studio, paper)
+        judging.document(studio, paper)
     elif not folder.brief.is_file():
         raise NotReady(f"{paper.id} has no brief yet", f"podcast read {paper.id}")
     brief = store.load(Brief, folder.brief) if folder.brief.is_file() else None

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import os
 import re
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ import typer
 from podcast import pipeline, sources
 from podcast.papers import days, roundup
 from podcast.show import catalogue, store
-from podcast.show.errors import NoPapers, NotReady
+from podcast.show.errors import DocumentError, NoPapers, NotReady
 from podcast.show.schema import ROUNDUP, Day, Paper
 from podcast.show.workspace import PaperFolder, Workspace
 from podcast.studio import Studio
@@ -84,11 +85,13 @@ def paper(studio: Studio, text: str) -> Paper:
             day, _, paper_id = name.partition("/")
             return _listed(studio, dt.date.fromisoformat(day), paper_id)
     found: dict[str, Paper] = {}
+    broken: DocumentError | None = None
     for folder in workspace.days():
-        if folder.papers.is_file():
-            for each in store.load(Day, folder.papers).papers:
-                if each.id.startswith(text):
-                    found[each.id] = each
+        if os.path.lexists(folder.papers):
+            try:
+                found |= {each.id: each for each in store.load(Day, folder.papers).papers if each.id.startswith(text)}
+            except DocumentError as error:  # costs that day alone
+                broken = error
     if text in found:
         return found[text]
     made = {paper_id: each for paper_id, each in found.items() if studio.folder(each).root.is_dir()} or found
@@ -97,6 +100,8 @@ def paper(studio: Studio, text: str) -> Paper:
     if made:
         some = ", ".join(sorted(made)[:8])
         raise NotReady(f"{text!r} may be any of {len(made)} papers: {some}", "write more of its arXiv id")
+    if broken:
+        raise broken
     raise NotReady(f"no day here lists the paper {text}", "podcast status shows the papers there are")
 
 

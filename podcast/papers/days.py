@@ -5,8 +5,8 @@ import logging
 
 from podcast.show import store
 from podcast.show.errors import NoPapers
-from podcast.show.schema import Day, Paper
-from podcast.show.workspace import Workspace
+from podcast.show.schema import Day, Known, Paper, Rests
+from podcast.show.workspace import PaperFolder, Workspace
 from podcast.sources import Source
 
 log = logging.getLogger(__name__)
@@ -35,8 +35,16 @@ def refresh(workspace: Workspace, source: Source, date: dt.date) -> tuple[Day | 
     old = before.papers if before else ()
     kept = [paper for paper in old if paper.id not in listed and folder.paper(paper.id).root.is_dir()]
     papers = tuple(paper.model_copy(update={"rank": rank}) for rank, paper in enumerate((*day.papers, *kept), 1))
+    for paper in old:
+        _freeze(folder.paper(paper.id), paper)
     store.write_atomic(folder.papers, store.to_json(day.model_copy(update={"papers": papers})))
     return before, store.load(Day, folder.papers)
+
+
+def _freeze(folder: PaperFolder, paper: Paper) -> None:
+    """Keep what a script was written by that an older version of podcast wrote: it did not."""
+    if folder.script.is_file() and not folder.known.is_file():
+        store.create_once(folder.known, store.to_json(Rests(known=(Known(paper=paper),))))
 
 
 def moved(before: Day, after: Day) -> dict[str, str]:

@@ -69,6 +69,7 @@ def publish(workspace: Workspace, config: Config, *, wait: bool = True, webhook:
 
     with store.locked(workspace.publish_lock, "the feed is being published", wait=wait):
         delivery = publisher.publish(workspace.feed, build, gathering.withdrawn(workspace))
+        store.create_once(workspace.published, b"")
     for name in sorted(feed.doubled(items)):
         log.warning("%s goes without its number, which another machine gave at the same time", name)
     found = [workspace.feed / item.media for item in items]

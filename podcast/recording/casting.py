@@ -125,7 +125,11 @@ def actor(
     ready = voice.model_copy(update=found)
     if isinstance(checks := engines[voice.synthesizer], Choosy):
         checks.check(ready, fetch)
-    return Actor(ready, engines[voice.synthesizer], reference, model=_identity(model) if model else voice.model)
+    if model is None:
+        return Actor(ready, engines[voice.synthesizer], reference, model=voice.model)
+    identity, older = _identity(model), _identity_before(model)
+    before = (older,) if older not in ("", identity) else ()
+    return Actor(ready, engines[voice.synthesizer], reference, model=identity, models_before=before)
 
 
 def sounding(actor: Actor, lexicon: Lexicon) -> Actor:
@@ -178,7 +182,23 @@ def _find(name: str, folders: Sequence[Path]) -> Path | None:
 
 
 def _identity(model: Path) -> str:
-    """Return the SHA-256 of a model's files, the checkpoint's first: another training is another voice."""
+    """Return the SHA-256 of all of a model's files, the checkpoint's first: another training is another voice.
+
+    What its folder has beside the checkpoint and config.json is told with its name.
+    """
+    if not model.is_dir():
+        return _identity_before(model)
+    told = {*model.glob("*.pth*"), model / "config.json"}
+    others = sorted(
+        path for path in model.rglob("*")
+        if path.is_file() and path not in told and not path.name.startswith((".", "README", "LICENSE"))
+    )  # fmt: skip
+    named = (f"{path.relative_to(model).as_posix()}:{store.file_sha256(path)}" for path in others)
+    return " ".join([*filter(None, [_identity_before(model)]), *named])
+
+
+def _identity_before(model: Path) -> str:
+    """Return the same of the files that older versions of podcast knew: checkpoints in .pth, and config.json."""
     files = sorted(model.glob("*.pth*")) if model.is_dir() else [model]
     beside = model / "config.json", model.with_name("config.json"), model.with_name(f"{model.name}.json")
     files += [path for path in (beside[:1] if model.is_dir() else beside[1:]) if path.is_file()]

@@ -39,6 +39,8 @@ class Actor:
 
     model: str = ""
     """What the takes' keys say of the voice's model: its name, or the hash of its files."""
+    models_before: tuple[str, ...] = ()
+    """What keys of older versions of podcast say of it."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class Order:
     spoken: str
     actor: Actor
     key: str
+    before: tuple[str, ...] = ()
+    """The keys that older versions of podcast gave the same take."""
     neighbour: str = ""
     """What is said after it in one go, to be cut off again: only of a short line, where the engine needs it. It is
     no part of the key: the words that are kept are the line's own."""
@@ -60,13 +64,34 @@ class Order:
         return f"{self.spoken} {self.neighbour}" if self.neighbour else self.spoken
 
 
-def orders(script: Script, cast: Mapping[str, Actor], lexicon: speech.Lexicon) -> tuple[Order, ...]:
+def orders(
+    script: Script, cast: Mapping[str, Actor], lexicon: speech.Lexicon, folder: PaperFolder | None = None
+) -> tuple[Order, ...]:
     """Return what there is to record, one order a line.
 
-    Raises SynthesisError for a line whose host is unknown or in which nothing can be spoken.
+    A take that lies in `folder` under the key of an older version is called by that key, so that no mix of it is made
+    again. Raises SynthesisError for a line whose host is unknown or in which nothing can be spoken.
     """
-    made = tuple(_order(number, line, cast, lexicon) for number, line in enumerate(script.lines, 1))
+    made = tuple(_found(_order(number, line, cast, lexicon), folder) for number, line in enumerate(script.lines, 1))
     return tuple(replace(order, neighbour=_neighbour(order, made)) for order in made)
+
+
+def adopt(wanted: Sequence[Order], folder: PaperFolder) -> None:
+    """Give takes of older versions of podcast their present key too: that one stays when a voice's price does not."""
+    for order in wanted:
+        old = next((key for key in order.before if folder.take(key).is_file()), None)
+        if old is None or folder.take(order.key).is_file():
+            continue
+        for suffix in (".json", ".energies", ".flac"):  # the FLAC is the take: it comes last
+            if (path := folder.take(old).with_suffix(suffix)).is_file():
+                store.write_atomic(
+                    folder.take(order.key).with_suffix(suffix), path.read_bytes(), durable=suffix == ".flac"
+                )
+
+
+def _found(order: Order, folder: PaperFolder | None) -> Order:
+    old = next((key for key in order.before if folder and folder.take(key).is_file()), None)
+    return replace(order, key=old, before=(order.key, *order.before)) if old else order
 
 
 def _nothing_known(actor: Actor) -> verify.Expected:
@@ -173,11 +198,15 @@ def _order(number: int, line: Line, cast: Mapping[str, Actor], lexicon: speech.L
             "give the line words, or delete it from script.json",
         )
     sounds = sounds_in(spoken, actor.voice)
-    made_of = {**voice_made_of(actor), "text": spoken, "take": line.take}
-    if sounds:
-        made_of["sounds"] = {**sounds}
-    key = store.fingerprint("take", VERSION, made_of)
-    return Order(number, line, spoken, actor, key)
+
+    def key(made_of: dict[str, JsonValue]) -> str:
+        inputs = {**made_of, "text": spoken, "take": line.take}
+        return store.fingerprint("take", VERSION, {**inputs, "sounds": {**sounds}} if sounds else inputs)
+
+    models = (actor.model, *actor.models_before)
+    older = [key(voice_made_of(actor, model, heard_alone=False)) for model in models]
+    new = key(voice_made_of(actor))
+    return Order(number, line, spoken, actor, new, tuple(each for each in dict.fromkeys(older) if each != new))
 
 
 def _neighbour(order: Order, made: Sequence[Order]) -> str:
@@ -195,14 +224,18 @@ def _neighbour(order: Order, made: Sequence[Order]) -> str:
     )
 
 
-def voice_made_of(actor: Actor) -> dict[str, JsonValue]:
-    """Return what makes the actor's sound, for keys."""
+def voice_made_of(actor: Actor, model: str | None = None, *, heard_alone: bool = True) -> dict[str, JsonValue]:
+    """Return what makes the actor's sound, for keys: of the voice's settings those that its engine lets be heard.
+
+    Keys of older versions had all settings, and said another thing of the model.
+    """
+    voice = actor.voice.model_dump(mode="json", include={"speaker", "language", "settings"}, exclude_none=True)
+    if heard_alone:
+        silent: frozenset[str] = getattr(actor.synthesizer, "silent", frozenset())
+        voice["settings"] = {name: value for name, value in voice["settings"].items() if name not in silent}
     return {
         "synthesizer": [actor.voice.synthesizer, actor.synthesizer.version],
-        "voice": {
-            **actor.voice.model_dump(mode="json", include={"speaker", "language", "settings"}, exclude_none=True),
-            "model": actor.model,
-        },
+        "voice": {**voice, "model": actor.model if model is None else model},
         "reference": store.file_sha256(actor.reference) if actor.reference else None,
         **({"extra": actor.voice.extra} if actor.voice.extra else {}),
     }

@@ -79,7 +79,8 @@ class _Spoken:
         found: set[str] = set()
         for actor in self.actors.values():
             hosts = dict.fromkeys((line.host for line in script.lines), actor)
-            found |= {order.key for order in record.orders(script, hosts, self.studio.lexicon)}
+            for order in record.orders(script, hosts, self.studio.lexicon):
+                found |= {order.key, *order.before}
         return found
 
     def unknown(self, script: Script) -> str:

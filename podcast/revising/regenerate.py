@@ -1,6 +1,7 @@
 """An episode changed after it was heard: the script, or a stage and all after it; its identity stays."""
 
 import datetime as dt
+import json
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -8,15 +9,15 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from podcast import grounding, pipeline
+from podcast import grounding, judging, pipeline
 from podcast.pipeline import STAGES
 from podcast.recording import portrait
 from podcast.recording import record as recording
 from podcast.revising import revise
 from podcast.show import store, versions
-from podcast.show.errors import ConfigError, InvalidScript, NotReady
+from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError
 from podcast.show.saying import speakable, unsayable
-from podcast.show.schema import Brief, Correction, Episode, Paper, Roundup, Script, Version
+from podcast.show.schema import Brief, Episode, Paper, Roundup, Script, Version
 from podcast.studio import Studio
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,10 @@ class Wish:
     why: str = ""
     stage: str = ""
     undo: bool = False
+    said: str = ""
+    """The whole wish in one form: the same words are the same wish."""
+    once: bool = False
+    """Whether nobody means it twice: what it names by a number is another line afterwards."""
 
 
 def wish(
@@ -55,24 +60,40 @@ def wish(
         raise ConfigError("--insert-after needs --text and --host", "say what is said, and by whom")
     if stage and stage not in STAGES:
         raise ConfigError(f"there is no stage {stage!r}", f"--from takes one of {', '.join(STAGES)}")
+    said = json.dumps(
+        [line, text, host, list(claims or ()), retake, delete, insert_after, sorted(voices or ()), stage, undo],
+        ensure_ascii=False,
+    )  # fmt: skip
     if line is not None:
-        return Wish(lambda script: _line(script, line, text, host, claims), f"line {line} changed")
+        return Wish(lambda script: _line(script, line, text, host, claims), f"line {line} changed", said=said)
     if retake is not None:
-        return Wish(lambda script: revise.retake(script, retake), f"line {retake} recorded again")
+        return Wish(lambda script: revise.retake(script, retake), f"line {retake} recorded again", said=said)
     if delete is not None:
-        return Wish(lambda script: revise.delete(script, delete), f"line {delete} left out")
+        return Wish(lambda script: revise.delete(script, delete), f"line {delete} left out", said=said, once=True)
     if insert_after is not None:
         words, who = text or "", host or ""
         return Wish(
             lambda script: revise.insert(script, insert_after, who, words, claims or ()),
-            f"a line behind line {insert_after}",
-        )
+            f"a line behind line {insert_after}", said=said, once=True,
+        )  # fmt: skip
     if voices:
-        own = dict(each.partition("=")[::2] for each in voices)
-        return Wish(lambda script: script.model_copy(update={"voices": {**script.voices, **own}}), "other voices")
+        own = _voices(voices)
+        return Wish(
+            lambda script: script.model_copy(update={"voices": {**script.voices, **own}}), "other voices", said=said
+        )
     if stage == "record":
-        return Wish(revise.retake_all, "every line recorded again")
-    return Wish(stage=stage or "", undo=undo)
+        return Wish(revise.retake_all, "every line recorded again", said=said)
+    return Wish(stage=stage or "", undo=undo, said=said if stage in ("read", "write") or undo else "")
+
+
+def _voices(said: Sequence[str]) -> dict[str, str]:
+    own: dict[str, str] = {}
+    for each in said:
+        host, _, voice = each.partition("=")
+        if not voice:
+            raise ConfigError(f"--voice {each} names no host and a voice for it", "write --voice A=flite-slt")
+        own[host] = voice
+    return own
 
 
 def _line(script: Script, number: int, text: str | None, host: str | None, claims: Sequence[str] | None) -> Script:
@@ -81,25 +102,49 @@ def _line(script: Script, number: int, text: str | None, host: str | None, claim
     return script if text is None else revise.say(script, number, text, claims)
 
 
-def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "") -> None:
-    """Make the script what is wished. Recording and mixing are still to be done; of a paper that has no script, to be
-    read or written afresh, all.
+def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bool = False) -> None:
+    """Make the script what is wished. Recording and mixing are still to be done, of a paper that has no script, to be
+    read or written afresh, all; `done` is said after them.
 
-    Another command that works on the paper is waited for; `change`, `anew` and `undo` alone do not.
+    A wish that was begun and stopped is not made a second time: what is left of it is. One that nobody means twice, and
+    that made the script what it is, is refused unless it is to be done `again`. Another command that works on the paper
+    is waited for; `change`, `anew` and `undo` alone do not.
     """
     if wish.stage in ("read", "write") and not studio.folder(paper).script.is_file():
         pipeline.set_aside(studio, paper, wish.stage)
         return
     script_of(studio, paper)
+    folder, now = studio.folder(paper), dt.datetime.now(dt.UTC)
     with studio.alone(paper):
-        if wish.edit:
-            change(studio, paper, wish.edit, wish.why, because)
-        elif wish.stage in ("read", "write"):
-            anew(studio, paper, wish.stage, because)
-        elif wish.undo:
-            undo(studio, paper)
-        else:
-            versions.keep(studio.folder(paper), dt.datetime.now(dt.UTC))
+        versions.settle(folder)
+        if not wish.said:
+            versions.keep(folder, now)
+            return
+        made = versions.present(folder)
+        if wish.once and not again and made and made.wish == wish.said and not folder.begun.is_file():
+            raise InvalidScript(
+                f"{paper.id}: that is its last change already (version {made.number}: {made.why})",
+                "podcast script shows the lines as they are; to do it once more, say it with --again",
+            )
+        if not versions.begin(folder, wish.said, now):
+            log.warning("%s: that change was begun and not ended; it is brought to its end now", paper.id)
+            return
+        try:
+            if wish.edit:
+                change(studio, paper, wish.edit, wish.why, because, wish=wish.said)
+            elif wish.undo:
+                undo(studio, paper)
+            else:
+                anew(studio, paper, wish.stage, because, wish.said)
+        except PodcastError:
+            versions.end(folder)  # what cannot be leaves nothing behind
+            raise
+
+
+def done(studio: Studio, paper: Paper) -> None:
+    """Say that all is done that follows of the paper's last change."""
+    with studio.alone(paper):
+        versions.end(studio.folder(paper))
 
 
 def outlook(studio: Studio, paper: Paper, wish: Wish) -> tuple[recording.Order, ...]:
@@ -126,6 +171,8 @@ def preview(
         said = "; ".join(problem["msg"].removeprefix("Value error, ") for problem in error.errors())
         raise InvalidScript(f"no script would come of it: {said}", "give the line words, or --delete-line") from error
     hosts = [host.key for host in studio.config.hosts]
+    if strange := sorted(set(after.voices) - set(hosts) - set(before.voices)):
+        raise InvalidScript(f"{strange[0]} is no host of the show", f"the hosts are {', '.join(hosts)}")
     for number, line in enumerate(after.lines, 1):
         if line.host not in hosts:
             raise InvalidScript(
@@ -139,36 +186,38 @@ def preview(
                 f"line {number} holds what nobody is to say (a name, a stage direction, a picture): {line.text}",
                 f"say: {clean}" if clean else "give it words, or --delete-line",
             )
-    kept = set() if brief else {pipeline.said_of(line) for line in before.lines}
-    found = [fault for fault in pipeline.faults(studio, paper, after, brief)
-             if pipeline.said_of(after.lines[fault.line - 1]) not in kept]  # fmt: skip
+    kept = set() if brief else {judging.said_of(line) for line in before.lines}
+    found = [fault for fault in judging.faults(studio, paper, after, brief)
+             if judging.said_of(after.lines[fault.line - 1]) not in kept]  # fmt: skip
     if (refused := grounding.refused(found)) and not studio.allow_ungrounded:
         raise grounding.ungrounded(after, refused)
     after = grounding.marked(after, found)
     cast = studio.cast_of(after)
     if after.voices != before.voices:
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
-    orders = recording.orders(after, cast, studio.lexicon)
+    orders = recording.orders(after, cast, studio.lexicon, folder)
     missing = {order.key: order for order in orders if not folder.take(order.key).is_file()}
     return after, tuple(missing.values())
 
 
 def change(
-    studio: Studio, paper: Paper, edit: Edit, why: str, because: str = "", brief: Brief | None = None
-) -> Version:
+    studio: Studio, paper: Paper, edit: Edit, why: str, because: str = "", brief: Brief | None = None, wish: str = "",
+) -> Version:  # fmt: skip
     """Make the script what the edit makes of it; the one before is kept. Recording and mixing are still to be done.
 
-    `brief`, if given, takes the place of the one that there is. Raises as `preview` does, and nothing is changed then.
+    `brief`, if given, takes the place of the one that there is. An edit that changes nothing makes no version, and says
+    so. Raises as `preview` does, and nothing is changed then.
     """
     after, _ = preview(studio, paper, edit, brief)
     folder, now = studio.folder(paper), dt.datetime.now(dt.UTC)
-    told: tuple[Correction, ...] = ()
-    if folder.episode.is_file() and studio.workspace.is_published(folder):
-        told = revise.corrections(store.load(Episode, folder.episode).cues, after, now.date(), because)
-    return versions.replace(folder, after, why, now, told, brief)
+    present = versions.keep(folder, now)
+    if after.model_copy(update={"version": present.number}) == present.script and not (brief or because):
+        log.info("%s: the script says that already: nothing of it is changed", paper.id)
+        return present
+    return versions.replace(folder, after, why, now, brief, wish, because)
 
 
-def anew(studio: Studio, paper: Paper, stage: str, because: str = "") -> None:
+def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str = "") -> None:
     """Have the stage done again, as if nothing of it were there; what it made before is kept.
 
     `stage` is read or write: a language model is asked afresh.
@@ -181,7 +230,8 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "") -> None:
         with closing(studio.writer):
             again = pipeline.composed(studio, paper, f"after-{base.number}")
         again = again.model_copy(update={"voices": base.script.voices})
-        change(studio, paper, lambda _: again, f"{stage} again", because)
+        judging.freeze(studio, paper)
+        change(studio, paper, lambda _: again, f"{stage} again", because, wish=wish)
         return
     task = pipeline.assignment(studio, paper, f"after-{base.number}")
     with closing(studio.writer):
@@ -190,7 +240,8 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "") -> None:
             log.info("%s by a language model: about %s", paper.id, wanted.told())
         brief = studio.writer.brief(task) if stage == "read" else store.load(Brief, folder.brief)
         script = studio.writer.script(task, brief).model_copy(update={"voices": base.script.voices})
-    change(studio, paper, lambda _: script, f"{stage} again", because, brief)
+    judging.freeze(studio, paper)
+    change(studio, paper, lambda _: script, f"{stage} again", because, brief, wish)
 
 
 def undo(studio: Studio, paper: Paper) -> Version:

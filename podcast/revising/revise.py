@@ -1,14 +1,9 @@
 """A script's lines changed, one at a time: every function returns a new script and touches nothing else."""
 
-import datetime as dt
-import difflib
 from collections.abc import Sequence
 
 from podcast.show.errors import InvalidScript
-from podcast.show.schema import Correction, Cue, Line, Script
-
-_MOST_WORDS = 12
-"""Of what was said and of what stands instead, in a correction."""
+from podcast.show.schema import Line, Script
 
 
 def say(script: Script, number: int, text: str, claims: Sequence[str] | None = None) -> Script:
@@ -66,44 +61,6 @@ def at(script: Script, number: int) -> Line:
     return script.lines[number - 1]
 
 
-def difference(before: str, after: str) -> str:
-    """Return what changed between two texts, as listeners are told: what was said, and what is now."""
-    old, new = before.split(), after.split()
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    changes = [span for span in matcher.get_opcodes() if span[0] != "equal"]
-    if not changes:
-        return ""
-    said = " ".join(old[changes[0][1] : changes[-1][2]])
-    now = " ".join(new[changes[0][3] : changes[-1][4]])
-    if said and now:
-        return f"said “{_short(said)}”, now “{_short(now)}”"
-    return f"left out “{_short(said)}”" if said else f"added “{_short(now)}”"
-
-
-def corrections(heard: Sequence[Cue], script: Script, today: dt.date, because: str = "") -> tuple[Correction, ...]:
-    """Return what listeners are to be told: where what they heard is not what the script says, one entry a change.
-
-    `because` says it in a person's words, once, at the first change, or at the start where no word changed.
-    """
-    matcher = difflib.SequenceMatcher(None, [cue.text for cue in heard], [line.text for line in script.lines], False)
-    found = []
-    for kind, first, last, start, stop in matcher.get_opcodes():
-        if kind == "equal":
-            continue
-        at = heard[first].start if first < len(heard) else heard[-1].end
-        said = " ".join(cue.text for cue in heard[first:last])
-        now = " ".join(line.text for line in script.lines[start:stop])
-        found.append(Correction(made_on=today, at=at, text=difference(said, now)))
-    if because:
-        return (Correction(made_on=today, at=found[0].at if found else 0.0, text=because),)
-    return tuple(found)
-
-
 def _with(script: Script, number: int, line: Line) -> Script:
     lines = (*script.lines[: number - 1], line, *script.lines[number:])
     return script.model_copy(update={"lines": lines})
-
-
-def _short(text: str) -> str:
-    words = text.split()
-    return " ".join(words[:_MOST_WORDS]) + (" …" if len(words) > _MOST_WORDS else "")

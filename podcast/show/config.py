@@ -3,6 +3,9 @@
 Read once, at the front door, and passed down by section.
 """
 
+import json
+import logging
+import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,10 +16,12 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
-from podcast.show.errors import ConfigError
+from podcast.show import store
+from podcast.show.errors import ConfigError, DocumentError
 from podcast.show.schema import Voice
 from podcast.show.settings import (
     DigestSettings,
@@ -31,6 +36,8 @@ from podcast.show.settings import (
     SourcesSettings,
     WriterSettings,
 )
+
+log = logging.getLogger(__name__)
 
 _HOSTS = (
     Host(
@@ -95,7 +102,18 @@ def read(path: Path, options: Mapping[str, Mapping[str, object]] | None = None) 
 
     given: dict[str, Any] = {section: dict(values) for section, values in (options or {}).items() if values}
     try:
+        if path.exists():
+            store.read_file(path)  # what is no file would count as one that is not there
         return Here(**given)
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} is not UTF-8: {error.reason} at byte {error.start}", "save it as UTF-8") from error
+    except SettingsError as error:
+        said = str(error.__cause__ or error)
+        variable = next((name for name in os.environ if _names_section(name)), "a PODCAST_* variable")
+        raise ConfigError(
+            f"{variable} is no JSON: {said}",
+            "a whole section is a JSON object; PODCAST_WRITER__NAME=llm sets one key of it",
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path} is not valid TOML: {error}", "mend that line") from error
     except ValidationError as error:
@@ -105,6 +123,18 @@ def read(path: Path, options: Mapping[str, Mapping[str, object]] | None = None) 
         raise ConfigError(
             f"the settings are not right: {problems}", f"mend {path}, or the PODCAST_* variable"
         ) from error
+
+
+def _names_section(variable: str) -> bool:
+    """Whether the variable stands for a whole section and says no JSON."""
+    section = variable.removeprefix("PODCAST_").lower()
+    if not variable.upper().startswith("PODCAST_") or section not in Config.model_fields:
+        return False
+    try:
+        json.loads(os.environ[variable])
+    except ValueError:
+        return True
+    return False
 
 
 def with_voices(config: Config, said: Sequence[str]) -> Config:
@@ -125,24 +155,49 @@ def with_voices(config: Config, said: Sequence[str]) -> Config:
     return config.model_copy(update={"hosts": tuple(hosts.values())})
 
 
-def read_voices(*folders: Path) -> dict[str, Voice]:
-    """Return the voices of the folders' TOML files by name; of two with one name the later folder's counts.
+class Voices(dict[str, Voice]):
+    """Voices by name; a broken file costs its own voice alone, and says why when that is asked for."""
 
-    Raises ConfigError naming the file and the key that is wrong.
-    """
-    voices: dict[str, Voice] = {}
+    def __init__(self) -> None:
+        super().__init__()
+        self.broken: dict[str, ConfigError] = {}
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a voice of that name. Raises ConfigError, naming file and key, where it is broken."""
+        if isinstance(name, str) and name in self.broken:
+            raise self.broken[name]
+        return super().__contains__(name)
+
+
+def read_voices(*folders: Path) -> Voices:
+    """Return the voices of the folders' TOML files by name; of two with one name the later folder's counts."""
+    voices = Voices()
     for folder in folders:
         for path in sorted(folder.glob("*.toml")):
+            voices.pop(path.stem, None)
+            voices.broken.pop(path.stem, None)
             try:
-                voices[path.stem] = Voice.model_validate({"name": path.stem, **tomllib.loads(path.read_text("utf-8"))})
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-                raise ConfigError(f"{path} is not valid TOML: {error}", "mend that line") from error
-            except ValidationError as error:
-                problems = "; ".join(
-                    f"{'.'.join(map(str, problem['loc']))}: {_plain(problem['msg'])}" for problem in error.errors()
-                )
-                raise ConfigError(f"the voice {path} is not right: {problems}", "mend that file") from error
+                voices[path.stem] = _voice(path)
+            except ConfigError as error:
+                log.warning("%s", error)
+                voices.broken[path.stem] = error
     return voices
+
+
+def _voice(path: Path) -> Voice:
+    try:
+        return Voice.model_validate({"name": path.stem, **tomllib.loads(store.read_file(path).decode())})
+    except DocumentError as error:
+        raise ConfigError(f"the voice {error}", error.hint) from error
+    except OSError as error:
+        raise ConfigError(f"the voice {path} cannot be read: {error.strerror}", "mend or remove that file") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}", "mend that line") from error
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(map(str, problem['loc']))}: {_plain(problem['msg'])}" for problem in error.errors()
+        )
+        raise ConfigError(f"the voice {path} is not right: {problems}", "mend that file") from error
 
 
 def _plain(message: str) -> str:

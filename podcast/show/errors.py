@@ -11,9 +11,11 @@
     │   ├── NoPapers             nothing to say that day: exit 0
     │   └── NoText               the paper has no such form: take another
     ├── ModelUnavailable         start the server, wait, or pay: no paper can be written now
+    ├── Endless                  look at the server: its answer does not end
     ├── OverBudget               raise the budget, or take fewer papers
     ├── WriterError              look at the draft, change model or prompt
     │   ├── InvalidScript        fix the line
+    │   │   └── Stale            look at what another command made of it meanwhile
     │   └── Ungrounded           the line says what the paper does not
     ├── SynthesisError           change the line or retake
     ├── MixError                 read ffmpeg's last lines
@@ -73,6 +75,17 @@ class StorageError(PodcastError):
             errno.EPERM: ("the system does not permit it", f"check who owns it (ls -ld), {again}"),
             errno.EMFILE: ("too many files are open", f"raise the limit (ulimit -n), {again}"),
             errno.ENFILE: ("the machine has too many files open", f"close other programs, {again}"),
+            errno.EISDIR: ("a folder lies in its place", f"move the folder away, {again}"),
+            errno.ENOTDIR: ("a file lies in the place of its folder", f"move that file away, {again}"),
+            errno.EEXIST: ("another thing lies in its place", f"move it away (ls -ld shows it), {again}"),
+            errno.ENOTEMPTY: ("a folder lies in its place", f"move the folder away, {again}"),
+            errno.ELOOP: ("it is a link that leads in circles", f"remove the link, {again}"),
+            errno.ESTALE: ("the network folder it lies on was exchanged", f"mount that folder anew, {again}"),
+            errno.ENAMETOOLONG: ("its name is too long for the disk", f"choose a folder nearer the top, {again}"),
+            errno.ENOTSUP: ("the disk it lies on cannot do that", f"choose another disk with -C, {again}"),
+            errno.ENOSYS: ("the disk it lies on cannot do that", f"choose another disk with -C, {again}"),
+            errno.EMLINK: ("the file has too many links for the disk", f"copy the show's folder, {again}"),
+            errno.ETIMEDOUT: ("the disk does not answer in time", f"look at the network folder it lies on, {again}"),
             errno.EIO: ("the disk does not answer as it should", "check the disk; what was published is kept in feed/"),
         }.get(error.errno or 0)
         return cls(f"{path} cannot be used: {said[0]}", said[1]) if said else None
@@ -100,6 +113,10 @@ class ModelUnavailable(PodcastError):
     """The language model cannot be asked now, for any paper: no server, no quota, or no answer that is one."""
 
 
+class Endless(PodcastError):
+    """A server's answer took more time, or more room, than any right one does; the message names the server."""
+
+
 class OverBudget(PodcastError):
     """What is wanted costs more than it may; nothing was asked that is not kept."""
 
@@ -110,6 +127,10 @@ class WriterError(PodcastError):
 
 class InvalidScript(WriterError):
     """A line of the script breaks a rule; the message names the line."""
+
+
+class Stale(InvalidScript):
+    """The script is another version than the one that was changed; the message says which."""
 
 
 class Ungrounded(WriterError):

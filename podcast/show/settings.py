@@ -49,7 +49,7 @@ class ShowSettings(Record):
     listen: dict[str, str] = Field(default_factory=dict)
     """Where to listen: app name to https address."""
     credits: Text = "Made with daily-paper-podcast, open source under Apache-2.0."
-    cover: str = "cover.jpg"
+    cover: str = Field("cover.jpg", pattern=r"^[^\x00-\x1f]+$")
     cover_credit: Text = "Cover drawn by the podcast command."
 
     @model_validator(mode="after")
@@ -177,7 +177,7 @@ class WriterSettings(Record):
     """Tokens of one answer at most; models that think first need more."""
     temperature: float = Field(0.7, ge=0, le=2)
     timeout: float = Field(300.0, gt=0)
-    """Seconds that a server may take for an answer."""
+    """Seconds that a server may take for a whole answer; four times as many for one that streams."""
     retries: int = Field(4, ge=0, le=10)
     """How often a request is tried again after 408, 409, 429, 5xx or a broken connection; never after a time-out."""
     concurrency: int = Field(4, ge=1, le=64)

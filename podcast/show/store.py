@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
+from podcast.show import migrations
 from podcast.show.errors import Busy, DocumentError, StorageError
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -115,17 +117,22 @@ def load_disposable(model: type[Model], path: Path) -> Model | None:
 
 
 def to_json(value: BaseModel) -> bytes:
-    """Return the value as the JSON a person may edit: indented, UTF-8, one newline at the end."""
-    return (value.model_dump_json(indent=2) + "\n").encode()
+    """Return the value as the JSON a person may edit: indented, UTF-8, one newline at the end.
+
+    Its format stands first where it is not the first that its kind had.
+    """
+    text = value.model_dump_json(indent=2)
+    number = migrations.format_of(type(value).__name__)
+    return ((text if number == 1 else f'{{\n  "format": {number},{text[1:]}') + "\n").encode()
 
 
 def load(model: type[Model], path: Path) -> Model:
-    """Return the value that `path` holds.
+    """Return the value that `path` holds; a document of an older version of podcast is brought to this one's form.
 
-    Raises DocumentError naming the file and every place in it that is wrong.
+    Raises DocumentError naming the file and every place in it that is wrong, or what else lies in its place.
     """
     try:
-        return model.model_validate_json(path.read_bytes())
+        return parse(model, read_file(path), str(path))
     except ValidationError as error:
         places = "; ".join(
             f"{'.'.join(map(str, problem['loc'])) or 'the file'}: {problem['msg']}" for problem in error.errors()
@@ -138,6 +145,29 @@ def load(model: type[Model], path: Path) -> Model:
         trouble = StorageError.of(error)
         hint = trouble.hint if trouble else "check that the file is there"
         raise DocumentError(f"{path} cannot be read: {error.strerror}", hint) from error
+
+
+def parse(model: type[Model], data: bytes, named: str) -> Model:
+    """Return the value that the JSON says. Raises pydantic's ValidationError, or DocumentError by `named`."""
+    kind = model.__name__
+    if migrations.format_of(kind) == 1 and b'"format"' not in data:
+        return model.model_validate_json(data)
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError):
+        return model.model_validate_json(data)  # which says it in its own words
+    if not isinstance(document, dict):
+        return model.model_validate_json(data)
+    return model.model_validate_json(json.dumps(migrations.migrated(kind, document, named)))
+
+
+def read_file(path: Path) -> bytes:
+    """Return the file's bytes. Raises DocumentError where a folder, a pipe or another thing lies there, OSError."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        what = "a folder" if stat.S_ISDIR(mode) else "a pipe" if stat.S_ISFIFO(mode) else "no file"
+        raise DocumentError(f"{path} is {what}, where a file is wanted", f"move it away: mv '{path}' elsewhere")
+    return path.read_bytes()
 
 
 def _mending(path: Path) -> str:

@@ -8,13 +8,13 @@ crash parted the two, `settle` brings them together.
 import datetime as dt
 import hashlib
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from podcast.show import store
 from podcast.show.errors import DocumentError, NotReady
-from podcast.show.schema import Brief, Correction, Episode, Script, Version
+from podcast.show.schema import Begun, Brief, Episode, Script, Version
 from podcast.show.workspace import PaperFolder
 
 log = logging.getLogger(__name__)
@@ -27,6 +27,11 @@ def keep(folder: PaperFolder, now: dt.datetime) -> Version:
     if kept and kept.script == script:
         return kept
     number = _next(folder)
+    if kept and kept.number + 1 < number:
+        log.warning(
+            "%s: script.json was edited by hand as it was in version %d; what came after stands in %s, and not in it",
+            folder.paper_id, kept.number, folder.versions,
+        )  # fmt: skip
     return _put(folder, Version(
         number=number, parent=kept.number if kept else None, made_at=now,
         why="edited by hand" if kept else "as it was written", brief=_keep_brief(folder),
@@ -35,17 +40,17 @@ def keep(folder: PaperFolder, now: dt.datetime) -> Version:
 
 
 def replace(
-    folder: PaperFolder, script: Script, why: str, now: dt.datetime, corrections: Sequence[Correction] = (),
-    brief: Brief | None = None,
+    folder: PaperFolder, script: Script, why: str, now: dt.datetime, brief: Brief | None = None, wish: str = "",
+    because: str = "",
 ) -> Version:  # fmt: skip
     """Make script.json hold the script, and brief.json the brief if one is given, as a new version.
 
-    The version before is kept.
+    The version before is kept. `wish` is the command that asked for it, `because` what listeners are told of it.
     """
     base = keep(folder, now)
     number = _next(folder)
     version = _put(folder, Version(
-        number=number, parent=base.number, made_at=now, why=why, corrections=tuple(corrections),
+        number=number, parent=base.number, made_at=now, why=why, wish=wish, because=because,
         brief=_keep_brief(folder, store.to_json(brief) if brief else None),
         script=script.model_copy(update={"version": number}),
     ))  # fmt: skip
@@ -104,10 +109,29 @@ def before(folder: PaperFolder) -> Script:
     return parent.script if parent else script
 
 
-def corrections(folder: PaperFolder, script: Script) -> tuple[Correction, ...]:
-    """Return what the script puts right of what was published, over all its versions, the oldest first."""
-    lineage = list(_lineage(folder, script.version))
-    return tuple(correction for version in reversed(lineage) for correction in version.corrections)
+def begin(folder: PaperFolder, wish: str, now: dt.datetime) -> bool:
+    """Write down that the command begins this change; False where it had begun it, was stopped, and it is made.
+
+    `end` is said when all that follows of it is done.
+    """
+    present = keep(folder, now)
+    begun = store.load_disposable(Begun, folder.begun)
+    if begun and begun.wish == wish and begun.base != present.number:
+        return False
+    store.write_atomic(folder.begun, store.to_json(Begun(wish=wish, base=present.number)))
+    return True
+
+
+def end(folder: PaperFolder) -> None:
+    """Write down that the change is done, and all that follows of it."""
+    folder.begun.unlink(missing_ok=True)
+
+
+def present(folder: PaperFolder) -> Version | None:
+    """Return the version that script.json is; None where it was never kept, or was edited by hand since."""
+    script = store.load(Script, folder.script)
+    kept = _load(folder, script.version)
+    return kept if kept and kept.script == script else None
 
 
 def scripts(folder: PaperFolder) -> Iterator[Script]:
@@ -116,7 +140,8 @@ def scripts(folder: PaperFolder) -> Iterator[Script]:
         yield store.load(Version, path).script
 
 
-def _lineage(folder: PaperFolder, number: int | None) -> Iterator[Version]:
+def lineage(folder: PaperFolder, number: int | None) -> Iterator[Version]:
+    """Yield the version and those that it was made of, the newest first."""
     while number is not None and (version := _load(folder, number)):
         yield version
         number = version.parent if version.parent is None or version.parent < number else None

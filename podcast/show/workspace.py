@@ -1,10 +1,11 @@
 """Every path there is."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.show.schema import ROUNDUP
+from podcast.show.schema import ARXIV_ID, ROUNDUP
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,21 @@ class PaperFolder:
     def lock(self) -> Path:
         """Held by the command that changes something of the paper."""
         return self.root / ".lock"
+
+    @property
+    def begun(self) -> Path:
+        """The change that a command has begun, and not ended yet."""
+        return self.root / "change.json"
+
+    @property
+    def known(self) -> Path:
+        """What the script may rest on beside the paper, as it was when the script was written."""
+        return self.root / "known.json"
+
+    @property
+    def heard(self) -> Path:
+        """What was mixed of the episode, and published."""
+        return self.root / "heard.json"
 
     @property
     def drafts(self) -> Path:
@@ -206,6 +222,11 @@ class Workspace:
         return self.cache / "elsewhere.json"
 
     @property
+    def published(self) -> Path:
+        """There since the show was first published from here; empty, and disposable as feed/ is."""
+        return self.cache / "published"
+
+    @property
     def runs(self) -> Path:
         """A report of each `podcast run`."""
         return self.episodes / "runs"
@@ -237,18 +258,33 @@ class Workspace:
         """Whether a day has a report."""
         return any(self.episodes.glob("[0-9]*/digest.json"))
 
-    def is_published(self, folder: PaperFolder) -> bool:
-        """Whether feed/ holds, or held, an episode of the paper."""
-        return any((self.feed / "media").glob(f"{folder.day}-{folder.paper_id}-*.mp3"))
+    def is_published(self, folder: PaperFolder, sha256: str) -> bool:
+        """Whether listeners had the paper's episode with this sound.
+
+        Its media lies in feed/; or feed/ is gone, and was there, or is not known: in a copy without what is disposable
+        an episode counts as heard.
+        """
+        if (self.feed / "media" / f"{folder.day}-{folder.paper_id}-{sha256[:10]}.mp3").is_file():
+            return True
+        if (self.feed / "feed.xml").is_file():
+            return False
+        return self.published.is_file() or not self.cache.is_dir()
 
     def days(self) -> tuple[DayFolder, ...]:
-        """Return the days that have a folder, oldest first."""
-        return tuple(DayFolder(path) for path in sorted(self.episodes.glob("[0-9]*-[0-9]*-[0-9]*")) if path.is_dir())
+        """Return the days that have a folder, oldest first; what is named otherwise, as a copy is, is none."""
+        return tuple(DayFolder(path) for path in sorted(self.episodes.glob("[0-9]*-[0-9]*-[0-9]*")) if _is_day(path))
 
     def papers(self) -> tuple[PaperFolder, ...]:
         """Return the papers that have a folder, by day and id; a day's roundup is one."""
         return tuple(PaperFolder(path) for day in self.days() for path in sorted(day.root.glob("*")) if _is_paper(path))
 
 
+def _is_day(path: Path) -> bool:
+    try:
+        return path.name == dt.date.fromisoformat(path.name).isoformat() and path.is_dir()
+    except ValueError:
+        return False
+
+
 def _is_paper(path: Path) -> bool:
-    return path.is_dir() and ("." in path.name.strip(".") or path.name == ROUNDUP)
+    return path.is_dir() and (path.name == ROUNDUP or bool(re.fullmatch(ARXIV_ID, path.name)))

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from podcast.show import store
@@ -39,7 +39,7 @@ def write(path: Path, tags: Tags, chapters: Sequence[Chapter]) -> None:
     v2.3 throughout: with v2.4, long chapter titles hide the whole list from ffmpeg and Apple. CTOC has a
     title of its own, or Apple and Overcast hide the list.
     """
-    from mutagen import id3
+    from mutagen import MutagenError, id3
 
     text = {"encoding": id3.Encoding.UTF16}
     frames = id3.ID3()
@@ -74,7 +74,26 @@ def write(path: Path, tags: Tags, chapters: Sequence[Chapter]) -> None:
             )
         )
     frames.update_to_v23()  # before saving: else v2.4's TDRC stays in a v2.3 tag
-    frames.save(path, v2_version=3)
+    try:
+        frames.save(path, v2_version=3)
+    except MutagenError as error:  # a full disk, in its own words
+        raise next((each for each in (error.__cause__, *error.args) if isinstance(each, OSError)), error) from error
+
+
+def as_in(path: Path, tags: Tags) -> Tags:
+    """Return the tags with the show, its author and its cover as the MP3 has them; as they are where it has none."""
+    from mutagen import MutagenError, id3
+
+    try:
+        found = id3.ID3(path)
+    except (MutagenError, OSError):
+        return tags
+    texts = {name: str(found[name].text[0]) for name in ("TALB", "TPE1") if name in found and found[name].text}
+    art = found.getall("APIC")
+    return replace(
+        tags, show=texts.get("TALB", tags.show), author=texts.get("TPE1", tags.author),
+        cover=art[0].data if art else None,
+    )  # fmt: skip
 
 
 def check_duration(path: Path, seconds: float) -> None:

@@ -7,6 +7,7 @@ from month to month, and is left out where it is not what it should be.
 
 import datetime as dt
 import json
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,7 +18,14 @@ from podcast.show.schema import Day, Instant, Paper
 from podcast.sources.mangled import unmangle
 from podcast.sources.text import clean, clean_text
 
+log = logging.getLogger(__name__)
+
 _HINT = "save the API's answer as it comes"
+_MOST = {"title": 2_000, "summary": 20_000, "authors": 200_000}
+"""Signs that a paper's fields may have: arXiv takes titles and abstracts of some 250 and 1,920, and the longest list of
+authors there has some 3,000 names."""
+_MOST_WORD = 1_000
+"""Signs of one word: a formula, an address."""
 _NAMES = {"published_at": "paper.publishedAt", "comments": "numComments"}
 _INSTANT = TypeAdapter(Instant)
 
@@ -42,7 +50,9 @@ def parse_day(answer: object, date: dt.date, read_at: dt.datetime, source: str, 
             f"{where} holds {_kind(answer)}, not a list of entries",
             "save the API's answer as it comes: a JSON list whose entries have a paper",
         )
-    entries = [_fields(entry, f"{where}: entry {index}") for index, entry in enumerate(answer, 1)]
+    entries = [fields for index, entry in enumerate(answer, 1) if (fields := _taken(entry, f"{where}: entry {index}"))]
+    if answer and not entries:
+        raise SourceError(f"{where}: all entries are longer than a paper's can be", _HINT)
     if not entries:
         raise NoPapers(f"{date} has no papers", "choose another day: weekends and holidays often have none")
     entries.sort(key=lambda fields: (-fields["upvotes"], fields["id"]))
@@ -54,6 +64,26 @@ def parse_day(answer: object, date: dt.date, read_at: dt.datetime, source: str, 
         seen.add(fields["id"])
         papers.append(Paper(**fields, rank=rank, listed_on=date, upvotes_read_at=read_at))
     return Day(date=date, source=source, read_at=read_at, papers=tuple(papers))
+
+
+def _taken(entry: object, where: str) -> dict[str, Any] | None:
+    """Return the entry's fields; None, which is said, where one is longer than any paper's: it would hold up all."""
+    paper = entry.get("paper") if isinstance(entry, Mapping) else None
+    for field, most in _MOST.items() if isinstance(paper, Mapping) else ():
+        value = paper.get(field) if isinstance(paper, Mapping) else None
+        texts = (
+            [str(each.get("name", "")) if isinstance(each, Mapping) else "" for each in value]
+            if isinstance(value, list)
+            else [value if isinstance(value, str) else ""]
+        )
+        size = sum(map(len, texts))
+        word = max((len(word) for text in texts for word in text[:most].split()), default=0)
+        if size > most or word > _MOST_WORD:
+            told = f"{size:,} signs" if size > most else f"a word of {word:,}"
+            shown = clean_text(str(paper.get("id") if isinstance(paper, Mapping) else "")[:20])
+            log.warning("%s: paper %s is left out: its %s has %s", where, shown, field, told)
+            return None
+    return _fields(entry, where)
 
 
 def _fields(entry: object, where: str) -> dict[str, Any]:

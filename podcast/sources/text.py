@@ -83,7 +83,7 @@ def split_sentences(text: str) -> tuple[str, ...]:
         formulas.append(found[0])
         return f"X{len(formulas) - 1}X"
 
-    masked = re.sub(r"\$[^$]{1,2000}\$|\bX\d+X\b", mask, text)
+    masked = re.sub(r"\$[^$]{1,2000}\$|X\d+X", mask, text)
     splitter = pysbd.Segmenter(language="en")
     sentences: list[str] = []
     for piece in (piece.strip() for stretch in _stretches(masked) for piece in _pieces(stretch, splitter.segment)):

@@ -20,7 +20,11 @@ class Synthesizer(Protocol):
     """Speaks texts. Any number of voices; one call at a time."""
 
     version: str
-    """Changes when the same text in the same voice comes out otherwise; part of every take's key."""
+    """Changes when the same text in the same voice comes out otherwise; part of every take's key.
+
+    An engine that has settings which nobody hears (what a server costs, where it answers) names them in `silent`, a
+    set: they are no part of the key.
+    """
 
     @staticmethod
     def missing() -> "MissingDependency | None":

@@ -53,6 +53,7 @@ class Coqui:
     """
 
     version = "1"
+    silent = frozenset({"accept_licence"})
     joins_short_lines = True
     """VITS mangles the first sound of a word that stands alone (coqui-ai/TTS, issue 2578)."""
 

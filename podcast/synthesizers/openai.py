@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 import numpy as np
 import soundfile
 
+from podcast.show import answers
 from podcast.show.errors import ConfigError, MissingDependency, SynthesisError
 from podcast.show.schema import Voice
+from podcast.show.secret import Secret
 from podcast.sound import audio
 from podcast.sound.audio import Waveform
 from podcast.synthesizers import need_words
@@ -26,7 +28,11 @@ _OPENAI = "https://api.openai.com/v1"
 _TRIES_AGAIN = 4
 """After a failed connection, 408, 409, 429 and 5xx; the SDK waits as long as Retry-After says, else 0.5 to 8 s."""
 _TIMEOUT = 120.0
-"""Seconds without a byte before a request is given up: a server on a CPU may think for a while."""
+"""Seconds that the sound of a line may take: a server on a CPU may think for a while."""
+_LEAST_SECONDS, _SECONDS = 10.0, 0.5
+"""Of sound that a line may have at most, and more for each sign of it: people need some 0.07."""
+_SECOND = 192_000
+"""Bytes of a second of sound at most: 48 kHz, two channels, 16 bits."""
 _OURS = frozenset({"model", "voice", "input", "response_format", "instructions", "language"})
 """Fields of the request that the voice's file has names for."""
 _LIST_TIMEOUT = 3.0
@@ -42,11 +48,12 @@ class OpenAI:
 
     Settings: `base_url` (OpenAI's unless given), `format` ("wav" or "pcm"), `rate` (Hz of pcm), `concurrency` (lines
     at once, 4), `price` (US dollars a million characters, for the estimate), `instructions`, `language` as the server
-    calls it, `timeout` (seconds without a byte, 120). The voice's `extra` is sent as it stands. The key is read from
+    calls it, `timeout` (seconds a line may take, 120). The voice's `extra` is sent as it stands. The key is read from
     the environment: OPENAI_API_KEY, which no server but OpenAI's is ever sent; SPEECH_API_KEY for any other.
     """
 
     version = "1"
+    silent = frozenset({"price", "concurrency", "base_url", "timeout"})
 
     @staticmethod
     def missing() -> MissingDependency | None:
@@ -113,13 +120,25 @@ def _client(voice: Voice) -> "openai.OpenAI":
     import openai
 
     address = _address(voice)
-    key = os.environ.get("OPENAI_API_KEY" if _is_openai(address) else "SPEECH_API_KEY")
     return openai.OpenAI(
-        api_key=key or "none",  # the SDK wants one, a server of one's own does not
+        api_key=os.environ.get(_variable(voice)) or "none",  # the SDK wants one, a server of one's own does not
         base_url=address,
         max_retries=_TRIES_AGAIN,
         timeout=_timeout(voice),
+        http_client=answers.client(
+            address, _timeout(voice), lambda letters: round(_SECOND * (_LEAST_SECONDS + _SECONDS * letters))
+        ),
     )
+
+
+def _variable(voice: Voice) -> str:
+    """Return the name of the variable that holds the key."""
+    return "OPENAI_API_KEY" if _is_openai(_address(voice)) else "SPEECH_API_KEY"
+
+
+def _hidden(text: str, voice: Voice) -> str:
+    """Return a server's words without the key."""
+    return Secret(os.environ.get(_variable(voice), "").strip()).hide(text, in_words=True)
 
 
 def _say(client: "openai.OpenAI", text: str, voice: Voice) -> Waveform:
@@ -138,10 +157,11 @@ def _say(client: "openai.OpenAI", text: str, voice: Voice) -> Waveform:
         )
         body, kind = answer.content, answer.response.headers.get("content-type", "")
     except openai.APIStatusError as error:
-        raise _refused(error, voice) from error
+        raise _refused(error, voice) from None  # what the SDK says of it may hold the key
     except openai.APIConnectionError as error:
         raise SynthesisError(
-            f"{_address(voice)} could not be reached, or broke off, {_TRIES_AGAIN + 1} times: {error}",
+            f"{_address(voice)} could not be reached, or broke off, {_TRIES_AGAIN + 1} times: "
+            f"{_hidden(str(error), voice)}",
             "see that the server runs, and that the voice's base_url is its own; then run the same command again",
         ) from error
     return _decode(body, kind, voice)
@@ -149,8 +169,8 @@ def _say(client: "openai.OpenAI", text: str, voice: Voice) -> Waveform:
 
 def _refused(error: "openai.APIStatusError", voice: Voice) -> ConfigError | SynthesisError:
     """Return the server's refusal in our words: what stops all lines is a ConfigError."""
-    host, status, told = urlsplit(_address(voice)).hostname, error.status_code, _told(error)
-    key = "OPENAI_API_KEY" if _is_openai(_address(voice)) else "SPEECH_API_KEY"
+    host, status, told = urlsplit(_address(voice)).hostname, error.status_code, _hidden(_told(error), voice)
+    key = _variable(voice)
     if status in (401, 403):
         return ConfigError(f"{host} does not accept the key ({status}): {told}", f"look at the variable {key}")
     if status == 404:
@@ -187,7 +207,8 @@ def _decode(body: bytes, kind: str, voice: Voice) -> Waveform:
     host = urlsplit(_address(voice)).hostname
     again = "run the same command again; if it stays so, the server is not one for /v1/audio/speech"
     if "json" in kind or "html" in kind or body[:1] in (b"{", b"<"):
-        raise SynthesisError(f"{host} answered with no sound, but {body[:120].decode(errors='replace')!r}", again)
+        begins = _hidden(body[:2000].decode(errors="replace"), voice)[:120]
+        raise SynthesisError(f"{host} answered with no sound, but {begins!r}", again)
     if _format(voice) == "pcm":
         if not body or len(body) % 2:
             raise SynthesisError(f"{host} sent {len(body)} bytes, which are no 16-bit samples", again)
@@ -197,6 +218,8 @@ def _decode(body: bytes, kind: str, voice: Voice) -> Waveform:
         sound = audio.decode(_sized(body))
     except soundfile.LibsndfileError as error:
         raise SynthesisError(f"{host} sent {len(body)} bytes that are no WAV: {error}", again) from error
+    if not 4_000 <= sound.sample_rate <= 192_000:
+        raise SynthesisError(f"{host} sent a WAV of {sound.sample_rate} Hz, which is no sound", again)
     if not len(sound.samples):
         raise SynthesisError(f"{host} sent a WAV without samples", again)
     return sound
@@ -251,7 +274,7 @@ def voices(voice: Voice) -> list[str]:
 
 
 def _timeout(voice: Voice) -> float:
-    """Return the seconds without a byte before a request is given up; ConfigError where that is no such number."""
+    """Return the seconds that a line may take; ConfigError where that is no such number."""
     seconds = voice.settings.get("timeout", _TIMEOUT)
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds <= 3600:
         raise ConfigError(

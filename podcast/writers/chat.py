@@ -90,6 +90,11 @@ class Chat:
         )
 
     @property
+    def server(self) -> str:
+        """The address that answers."""
+        return self._server.url
+
+    @property
     def spent(self) -> Usage:
         """What all answers took that came in this process; those that lay in drafts took nothing."""
         return self._meter.spent
@@ -232,7 +237,8 @@ class Chat:
             store.write_atomic(path.with_suffix(".partial.json"), data)
             body = came if isinstance(came, dict) else {}
             if body.get("usage") or body.get("choices"):
-                words = said(body["choices"][0].get("message", {})) if body.get("choices") else ""
+                first = body["choices"][0] if isinstance(body.get("choices"), list) and body["choices"] else {}
+                words = said(first.get("message") or {}) if isinstance(first, dict) else ""
                 self._meter.add(self._meter.usage(body.get("usage"), prompt=turn.size, answer=tokens(words), answers=0))
 
         with self._meter.may_ask(turn.name, turn.size, turn.limit):

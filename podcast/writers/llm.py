@@ -119,7 +119,7 @@ class LLM:
         self._second.close()
 
     def _made_with(self) -> dict[str, str]:
-        server = urlsplit(self._settings.base_url).hostname or "api.openai.com"
+        server = urlsplit(self._chat.server).hostname or ""
         return {"writer": "llm", "model": self._chat.model, "server": server, "prompts": fingerprint()}
 
     def _priced(self, prompt: int, completion: int) -> Usage:

@@ -70,12 +70,12 @@ class Meter:
                 self._in_flight -= worst
 
     def usage(self, said: object, *, prompt: int, answer: int, answers: int = 1) -> Usage:
-        """Return what the server says an answer took; where it says nothing, the estimates given."""
+        """Return what the server says an answer took; where it says nothing of a part, the estimate given."""
         told: Mapping[str, Any] = said if isinstance(said, Mapping) else {}
         details = told.get("prompt_tokens_details")
         cached = _count(details.get("cached_tokens")) if isinstance(details, Mapping) else 0
-        read = _count(told.get("prompt_tokens")) if told else prompt
-        written = _count(told.get("completion_tokens")) if told else answer
+        read = prompt if told.get("prompt_tokens") is None else _count(told["prompt_tokens"])
+        written = answer if told.get("completion_tokens") is None else _count(told["completion_tokens"])
         cost = told.get("cost")
         if isinstance(cost, bool) or not isinstance(cost, int | float) or not 0 <= cost < float("inf"):
             cost = self._cost(read, cached, written)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from podcast.show.errors import ConfigError, ModelUnavailable, PodcastError, WriterError
-from podcast.writers.secret import Secret
+from podcast.show.secret import Secret
 
 _STATUS = {
     "invalid_api_key": 401, "model_not_found": 404, "rate_limit_exceeded": 429, "insufficient_quota": 429,

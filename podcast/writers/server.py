@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from podcast.show import answers
 from podcast.show.errors import ConfigError, ModelUnavailable, WriterError
+from podcast.show.secret import Secret
 from podcast.show.settings import WriterSettings
 from podcast.writers import facts
 from podcast.writers.drafts import LOOP
 from podcast.writers.loops import repeats
 from podcast.writers.refusals import Meaning, Refused, status_of
-from podcast.writers.secret import Secret
 
 if TYPE_CHECKING:
     import openai
@@ -32,6 +33,11 @@ _CONNECT = 10.0
 """Seconds in which a server that is there takes the call."""
 
 
+_STREAMS = 4
+"""How many times `timeout` an answer may take that comes as it is written."""
+_LEAST_BYTES, _BYTES = 1 << 20, 4000
+"""What an answer may have, and what more for each token: a stream wraps each in some 250 bytes, and the most tokens
+may be asked for twice over."""
 LOADING = 300.0
 """Seconds that a server may take to load its model."""
 _LOOK_AGAIN = 2.0
@@ -104,7 +110,12 @@ class Server:
                 api_key=key or "none",
                 max_retries=0,  # it would repeat time-outs, and say nothing
                 timeout=openai.Timeout(self._settings.timeout, connect=min(_CONNECT, self._settings.timeout)),
-                http_client=openai.DefaultHttpxClient(trust_env=not here),
+                http_client=answers.client(
+                    self.url,
+                    self._settings.timeout * (_STREAMS if self._settings.stream else 1),
+                    lambda _: _LEAST_BYTES + _BYTES * self._settings.max_tokens,
+                    trust_env=not here,
+                ),
             )
         except (httpx2.InvalidURL, ValueError) as error:
             raise ConfigError(f"{self.url} is no address: {error}", "look at base_url in [writer]") from None

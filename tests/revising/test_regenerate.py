@@ -11,7 +11,7 @@ import pytest
 from conftest import DAY, folder_of, load, make, podcast, save, tree
 
 from podcast.press.transcript import clock
-from podcast.revising import revise
+from podcast.show import corrections
 
 PAPER, SECOND = "2403.00002", "2403.00001"
 
@@ -349,4 +349,4 @@ def test_play_hands_the_sound_to_a_player(made: Path, tmp_path: Path, monkeypatc
 )
 def test_a_change_is_told_in_few_words(before: str, after: str, told: str) -> None:
     """What was said and what is now, without what stayed."""
-    assert revise.difference(before, after) == told
+    assert corrections.difference(before, after) == told

@@ -181,3 +181,34 @@ def test_paper_that_stands_twice() -> None:
 def test_unmangle(mangled: str, readable: str | None) -> None:
     """Names of TeX's commands become the signs they stand for; English stays as it is."""
     assert unmangle(mangled) == (readable or mangled)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", "x " * 1_100), ("title", "x" * 1_001), ("summary", "A word. " * 2_600), ("summary", "y" * 300_000),
+        ("authors", [{"name": "n" * 1_001}]), ("authors", [{"name": "A Name"}] * 40_000),
+    ],
+)  # fmt: skip
+def test_a_paper_that_is_too_long_is_left_out_and_named(
+    field: str, value: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One megabyte of title holds up nobody: the others are there, in their order, and the entry is said."""
+    listing = friday()
+    paper = listing[1]["paper"]
+    paper[field] = value
+    with caplog.at_level("WARNING", "podcast"):
+        day = parse(listing)
+    assert {one.id for one in day.papers} == {each["paper"]["id"] for each in listing} - {paper["id"]}
+    assert [one.rank for one in day.papers] == list(range(1, len(listing)))
+    assert paper["id"] in caplog.text
+    assert field in caplog.text
+
+
+def test_a_list_of_nothing_but_too_long_papers_is_an_error() -> None:
+    """It is not taken for a day without papers."""
+    listing = friday()[:1]
+    listing[0]["paper"]["title"] = "x" * 3_000
+    with pytest.raises(SourceError, match="longer") as caught:
+        parse(listing)
+    assert not isinstance(caught.value, NoPapers)

@@ -1,7 +1,7 @@
 """Every value written to disk, by the stage that writes it.
 
-All are frozen, refuse unknown fields, and say their unit where a number has one.
-Sequences are tuples; instants are aware and in UTC; durations are seconds.
+All are frozen, and say their unit where a number has one. What a person may edit refuses unknown fields; what machines
+exchange keeps them. Sequences are tuples; instants are aware and in UTC; durations are seconds.
 """
 
 from podcast.show.schema.documents import (
@@ -30,17 +30,101 @@ from podcast.show.schema.feeds import (
     Retired,
     Withdrawn,
 )
-from podcast.show.schema.papers import ROUNDUP, Day, Left, Paper, Roundup, Score, Scores, Selection, Verdict
+from podcast.show.schema.papers import (
+    ROUNDUP,
+    Day,
+    Known,
+    Left,
+    Paper,
+    Rests,
+    Roundup,
+    Score,
+    Scores,
+    Selection,
+    Verdict,
+)
 from podcast.show.schema.runs import Fallback, Quarantine, Run, RunDay, RunPaper
-from podcast.show.schema.scripts import Correction, HostKey, Line, Script, Second, Version
-from podcast.show.schema.values import ArxivId, EpisodeId, Instant, Record, Seconds, Setting, Text, Usage
+from podcast.show.schema.scripts import Begun, Correction, HostKey, Line, Mixed, Mixes, Said, Script, Second, Version
+from podcast.show.schema.values import (
+    ARXIV_ID,
+    ArxivId,
+    EpisodeId,
+    Exchanged,
+    Instant,
+    Record,
+    Seconds,
+    Setting,
+    Text,
+    Usage,
+)
 from podcast.show.schema.voices import Attempt, Attempts, Retake, Take, Voice
 
 __all__ = [
-    "ROUNDUP", "ArxivId", "Attempt", "Attempts", "Brief", "Catalogue", "Chapter", "Claim", "Claims", "Correction",
-    "Cue", "Day", "DayItem", "Digest", "Document", "Dropped", "Elsewhere", "Episode", "EpisodeId", "Experiments",
-    "Fallback", "File", "Format", "Honours", "HostKey", "Instant", "Item", "Ledger", "Left", "Line", "Media",
-    "Method", "Paper", "Placed", "Quarantine", "Record", "Retake", "Retelling", "Retired", "Roundup", "Run",
-    "RunDay", "RunPaper", "Score", "Scores", "Script", "Sealed", "Second", "Seconds", "Section", "Selection",
-    "Setting", "Take", "Text", "Usage", "Verdict", "Version", "Voice", "Withdrawn",
+    "ARXIV_ID",
+    "ROUNDUP",
+    "ArxivId",
+    "Attempt",
+    "Attempts",
+    "Begun",
+    "Brief",
+    "Catalogue",
+    "Chapter",
+    "Claim",
+    "Claims",
+    "Correction",
+    "Cue",
+    "Day",
+    "DayItem",
+    "Digest",
+    "Document",
+    "Dropped",
+    "Elsewhere",
+    "Episode",
+    "EpisodeId",
+    "Exchanged",
+    "Experiments",
+    "Fallback",
+    "File",
+    "Format",
+    "Honours",
+    "HostKey",
+    "Instant",
+    "Item",
+    "Known",
+    "Ledger",
+    "Left",
+    "Line",
+    "Media",
+    "Method",
+    "Mixed",
+    "Mixes",
+    "Paper",
+    "Placed",
+    "Quarantine",
+    "Record",
+    "Rests",
+    "Retake",
+    "Retelling",
+    "Retired",
+    "Roundup",
+    "Run",
+    "RunDay",
+    "RunPaper",
+    "Said",
+    "Score",
+    "Scores",
+    "Script",
+    "Sealed",
+    "Second",
+    "Seconds",
+    "Section",
+    "Selection",
+    "Setting",
+    "Take",
+    "Text",
+    "Usage",
+    "Verdict",
+    "Version",
+    "Voice",
+    "Withdrawn",
 ]  # fmt: skip

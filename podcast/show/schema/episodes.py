@@ -6,11 +6,11 @@ from pydantic import Field
 
 from podcast.show.schema.documents import Claim
 from podcast.show.schema.scripts import Correction, HostKey
-from podcast.show.schema.values import EpisodeId, Instant, Record, Seconds, Text, Usage
+from podcast.show.schema.values import EpisodeId, Exchanged, Instant, Record, Seconds, Text, Usage
 from podcast.show.schema.voices import Retake
 
 
-class Cue(Record):
+class Cue(Exchanged):
     """Where a take sits on the episode's timeline, in seconds."""
 
     line: int = Field(ge=1)
@@ -29,7 +29,7 @@ class Cue(Record):
     """What the second reader found wrong with it."""
 
 
-class Chapter(Record):
+class Chapter(Exchanged):
     """A section of the episode, in seconds; chapters are contiguous and cover the whole file."""
 
     title: Text
@@ -43,7 +43,7 @@ class Chapter(Record):
         return self.start <= (cue.start + cue.end) / 2 < self.end
 
 
-class Media(Record):
+class Media(Exchanged):
     """The episode's file. `file` is relative to the paper's folder."""
 
     file: str
@@ -60,7 +60,7 @@ class Sealed(Record):
     sounds: tuple[Media, ...]
 
 
-class Episode(Record):
+class Episode(Exchanged):
     """The published thing. It exists only when its media does; guid, number and published never change."""
 
     paper_id: EpisodeId

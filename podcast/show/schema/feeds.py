@@ -9,7 +9,7 @@ from pydantic import Field
 
 from podcast.show.schema.episodes import Episode
 from podcast.show.schema.papers import Left, Paper, Roundup, Selection
-from podcast.show.schema.values import Instant, Record, Text
+from podcast.show.schema.values import Exchanged, Instant, Record, Text
 
 Format = Literal["selection", "sections", "categories", "table"]
 
@@ -84,7 +84,7 @@ class Placed:
         return f"{self.stem}.chapters.json"
 
 
-class File(Record):
+class File(Exchanged):
     """A file of the site, as it was when it was made."""
 
     size: int = Field(ge=0)
@@ -92,7 +92,7 @@ class File(Record):
     sha256: str
 
 
-class Item(Placed, Record):
+class Item(Placed, Exchanged):
     """An episode as the feed, the lists of the site and other machines know it: `item.json` beside its page."""
 
     key: str
@@ -111,7 +111,7 @@ class Item(Placed, Record):
     """All that the site has of it besides this record, by path."""
 
 
-class DayItem(Record):
+class DayItem(Exchanged):
     """A day's reports as the digest's index and feed know them: `DD.item.json` beside them."""
 
     key: str
@@ -136,7 +136,7 @@ class Honours(Record):
     """Whether it refuses a write whose If-Match or If-None-Match does not hold."""
 
 
-class Catalogue(Record):
+class Catalogue(Exchanged):
     """The show's identity: its podcast:guid, each episode's number and date, given once and kept for ever."""
 
     guid: str

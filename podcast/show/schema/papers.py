@@ -5,10 +5,10 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from podcast.show.schema.values import ArxivId, Instant, Record, Text, Usage
+from podcast.show.schema.values import ArxivId, Exchanged, Instant, Record, Text, Usage
 
 
-class Paper(Record):
+class Paper(Exchanged):
     """One entry of a day. Field names are those of `huggingface_hub.PaperInfo`."""
 
     id: ArxivId
@@ -74,6 +74,23 @@ class Roundup(Paper):
     @property
     def huggingface_url(self) -> str:
         return f"https://huggingface.co/papers/date/{self.listed_on}"
+
+
+class Known(Record):
+    """What a script may rest on beside the papers' texts, as it was when the script was written."""
+
+    paper: Roundup | Paper
+    """Title, authors, votes and when they were read, dates."""
+    show: Text = ""
+    """The show's title; "" for the one of today."""
+    hosts: dict[str, Text] = {}
+    """The hosts' names by key; those of today for others."""
+
+
+class Rests(Record):
+    """All that the scripts of an episode were written by, the oldest first: what one of them lets pass stands."""
+
+    known: tuple[Known, ...] = Field(min_length=1)
 
 
 class Day(Record):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from podcast.show.schema.values import ArxivId, Instant, Record, Seconds, Text, Usage
+from podcast.show.schema.values import ArxivId, Exchanged, Instant, Record, Seconds, Text, Usage
 
 HostKey = Annotated[str, Field(pattern=r"^[A-Z]$")]
 
@@ -81,7 +81,7 @@ class Script(Record):
         return self
 
 
-class Correction(Record):
+class Correction(Exchanged):
     """What listeners heard wrong, and what stands instead."""
 
     made_on: dt.date
@@ -98,8 +98,44 @@ class Version(Record):
     """The version that this one was made of."""
     made_at: Instant
     why: Text
-    corrections: tuple[Correction, ...] = ()
-    """What its change put right of what was published."""
+    wish: str = ""
+    """The command that made it, in one form; "" where none did."""
+    because: Text = ""
+    """What listeners are told in place of the words that changed."""
     brief: str | None = None
     """The SHA-256 of the brief that its claims point into."""
     script: Script
+
+
+class Begun(Record):
+    """A change that a command has begun, and not ended yet: run again, it ends what it began."""
+
+    wish: str
+    base: int = Field(ge=1)
+    """The version that it changes."""
+
+
+class Said(Record):
+    """A line as it was heard."""
+
+    text: Text
+    start: Seconds
+    end: Seconds
+
+
+class Mixed(Record):
+    """A script as it was mixed, and what listeners were told of it then."""
+
+    version: int = Field(ge=1)
+    media: str
+    """The SHA-256 of its sound."""
+    heard: bool = False
+    """Whether it was published; what was not is no matter for a correction."""
+    lines: tuple[Said, ...]
+    corrections: tuple[Correction, ...] = ()
+
+
+class Mixes(Record):
+    """What was mixed of an episode, the oldest first: all that was heard, and what was mixed last."""
+
+    mixes: tuple[Mixed, ...]

@@ -10,8 +10,12 @@ Seconds = Annotated[float, Field(ge=0)]
 Setting = str | float | bool
 
 
+ARXIV_ID = r"[0-9]{4}\.[0-9]{4,5}"
+"""A pattern."""
+
+
 def _arxiv_id(text: str) -> str:
-    if not re.fullmatch(r"[0-9]{4}\.[0-9]{4,5}", text):
+    if not re.fullmatch(ARXIV_ID, text):
         raise ValueError(f"{text!r} is not an arXiv id such as 2509.09666")
     return text
 
@@ -45,7 +49,13 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Usage(Record):
+class Exchanged(Record):
+    """The base of what machines tell one another: fields of a newer version are kept, and handed on as they came."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Usage(Exchanged):
     """What the answers of a language model took. Answers that lay in `drafts/` are counted once, when they came."""
 
     answers: int = Field(default=0, ge=0)

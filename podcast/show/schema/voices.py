@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import Field, JsonValue
 
-from podcast.show.schema.values import Record, Setting
+from podcast.show.schema.values import Exchanged, Record, Setting
 
 
 class Voice(Record):
@@ -33,7 +33,7 @@ class Voice(Record):
     """Where it comes from: package, model, and what it was taught by; each episode says so."""
 
 
-class Attempt(Record):
+class Attempt(Exchanged):
     """One try at a line that was not right at once."""
 
     way: str
@@ -49,7 +49,7 @@ class Attempts(Record):
     attempts: tuple[Attempt, ...]
 
 
-class Retake(Record):
+class Retake(Exchanged):
     """A line of the episode that was not right at once, and how its take came about."""
 
     line: int = Field(ge=1)

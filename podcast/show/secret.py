@@ -1,6 +1,7 @@
 """A key that nothing may show: servers echo keys in their errors, whole or masked."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,7 +29,11 @@ class Secret:
         return value
 
     def hide(self, text: str, *, in_words: bool = False) -> str:
-        """Return the text without the key and its pieces; in a server's own words also without masked keys."""
+        """Return the text without the key and its pieces, in whatever invisible signs; in a server's own words also
+        without masked keys."""
+        shown = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+        if shown != text and any(piece in shown for piece in self._pieces[_PIECE]):
+            text = shown
         if any(piece in text for piece in self._pieces[_PIECE]):
             for size in range(len(self.value), _PIECE - 1, -1):
                 for piece in _runs(self.value, size):

@@ -1,0 +1,106 @@
+"""A script is judged once, by what was known when it was written.
+
+What it may rest on beside the paper's text (votes, title, dates, the names of show and hosts) is frozen with it. A line
+that was mixed was judged before: nothing that moves afterwards, and no text that is lost, is held against it.
+"""
+
+import logging
+from collections.abc import Sequence
+
+from podcast import grounding, sources
+from podcast.show import store
+from podcast.show.errors import NotReady
+from podcast.show.schema import Brief, Day, Document, Episode, Known, Line, Paper, Rests, Roundup, Script
+from podcast.show.workspace import PaperFolder
+from podcast.studio import Studio, brief_of, need
+
+log = logging.getLogger(__name__)
+
+
+def document(studio: Studio, paper: Paper) -> Document:
+    """Make document.json unless it exists, and return the paper's text. Raises NotReady for a roundup: it has none."""
+    if isinstance(paper, Roundup):
+        raise NotReady("a roundup is not read: it has the briefs of its papers", f"podcast digest {paper.listed_on}")
+    folder = studio.folder(paper)
+    if not folder.document.is_file():
+        day = store.load(Day, studio.workspace.day(paper.listed_on).papers)
+        found = sources.of_day(day, studio.source).document(paper)
+        store.create_once(folder.document, store.to_json(found))
+    return store.load(Document, folder.document)
+
+
+def freeze(studio: Studio, paper: Paper) -> None:
+    """Write down what a script that is written now may rest on, beside what those before it did."""
+    folder = studio.folder(paper)
+    hosts = {host.key: host.name for host in studio.config.hosts}
+    now = Known(paper=paper, show=studio.config.show.title, hosts=hosts)
+    before = known(folder)
+    if now not in before:
+        store.write_atomic(folder.known, store.to_json(Rests(known=(*before, now))))
+
+
+def known(folder: PaperFolder) -> tuple[Known, ...]:
+    """Return what the paper's scripts were written by, the oldest first; nothing where that was not kept."""
+    kept = store.load_disposable(Rests, folder.known)
+    return kept.known if kept else ()
+
+
+def faults(studio: Studio, paper: Paper, script: Script, brief: Brief | None = None) -> Sequence[grounding.Fault]:
+    """Return what the script's lines say, and neither the paper nor what was known then, but for what is let pass.
+
+    A line that was mixed as it stands is not judged again. `brief` is what the claims point into; without one it is the
+    one on disk.
+    """
+    folder = studio.folder(paper)
+    judged = heard(folder) if brief is None else frozenset()
+    open_ = {number for number, line in enumerate(script.lines, 1) if said_of(line) not in judged}
+    found: Sequence[grounding.Fault] = ()
+    for then in known(folder) or (Known(paper=paper),):
+        if not open_:
+            return ()
+        found = [fault for fault in _by(studio, then, script, brief) if fault.line in open_]
+        open_ &= {fault.line for fault in found}
+    return found
+
+
+def refusals(studio: Studio, paper: Paper, script: Script, brief: Brief | None = None) -> Sequence[grounding.Fault]:
+    """Return the faults that stop an episode."""
+    return grounding.refused(faults(studio, paper, script, brief))
+
+
+def said_of(line: Line) -> tuple[str, tuple[str, ...]]:
+    """Return what of a line is judged: its words, and what they point at."""
+    return line.text, line.spoken()
+
+
+def heard(folder: PaperFolder) -> frozenset[tuple[str, tuple[str, ...]]]:
+    """Return what the episode's lines say: it was judged before it was recorded, and is not judged by later rules."""
+    if not folder.episode.is_file():
+        return frozenset()
+    return frozenset((cue.text, cue.claims) for cue in store.load(Episode, folder.episode).cues)
+
+
+def grounded(studio: Studio, paper: Paper) -> Script:
+    """Return the paper's script if all that it says stands in the paper, or a person lets it pass, which is noted."""
+    folder = studio.folder(paper)
+    script = need(Script, folder.script, f"podcast write {paper.id}")
+    found = refusals(studio, paper, script)
+    if not found:
+        return script
+    if not studio.allow_ungrounded:
+        raise grounding.ungrounded(script, found)
+    for fault in found:
+        log.warning("%s: line %d may say %r, since you allow it", paper.id, fault.line, fault.fact)
+    store.write_atomic(folder.script, store.to_json(grounding.allowed(script, found)))
+    return store.load(Script, folder.script)
+
+
+def _by(studio: Studio, then: Known, script: Script, brief: Brief | None) -> Sequence[grounding.Fault]:
+    """Return the faults of all lines, by what was known then."""
+    show = studio.config.show.model_copy(update={"title": then.show} if then.show else {})
+    hosts = [host.model_copy(update={"name": then.hosts.get(host.key, host.name)}) for host in studio.config.hosts]
+    paper = then.paper
+    if isinstance(paper, Roundup):
+        parts = [(brief_of(studio, one), document(studio, one), one) for one in paper.papers]
+        return grounding.faults_of_roundup(script, parts, paper, show, hosts)
+    return grounding.faults(script, brief or brief_of(studio, paper), document(studio, paper), paper, show, hosts)

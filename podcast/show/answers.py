@@ -1,0 +1,125 @@
+"""Answers of an API that have an end: a time and a size for the whole, and no way to another address."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from podcast.show.errors import ConfigError, Endless
+
+if TYPE_CHECKING:
+    import httpx2
+
+_SEE = "see what answers there: it is no server for this, or it is broken"
+
+
+def client(url: str, seconds: float, most: Callable[[int], int], *, trust_env: bool = True) -> "httpx2.Client":
+    """Return an HTTP client for OpenAI's SDK that talks to the API at `url` alone.
+
+    A whole answer takes `seconds` at most, from the question to its last byte, and as many bytes as `most` says of a
+    question of so many; else Endless is raised. A redirect is a ConfigError that names where it led: nothing is sent
+    there. Answers come as they are: one packed into less than it is has no size that could be known.
+    """
+    import httpx2
+    import openai
+
+    class Client(openai.DefaultHttpxClient):
+        def send(self, request: httpx2.Request, *, stream: bool = False, **more: Any) -> httpx2.Response:
+            limit = _Limit(url, seconds, most(int(request.headers.get("Content-Length", 0))))
+            request.extensions = {**request.extensions, "trace": limit.trace}
+            request.headers["Accept-Encoding"] = "identity"
+            try:
+                response = super().send(request, stream=True, **{**more, "follow_redirects": False})
+            except httpx2.HTTPError:
+                limit.end()
+                if limit.passed:
+                    raise limit.too_slow() from None
+                raise
+            if response.is_redirect or response.headers.get("Content-Encoding", "identity") != "identity":
+                limit.end()
+                response.close()
+                raise _not_taken(url, response)
+            response.stream = _bounded(response.stream, limit)
+            if not stream:
+                response.read()
+            return response
+
+    # each answer has a connection of its own, so that cutting it off cuts off no other
+    return Client(trust_env=trust_env, limits=httpx2.Limits(max_keepalive_connections=0), follow_redirects=False)
+
+
+class _Limit:
+    """The end of one answer: when time is up its connection is shut, wherever it waits."""
+
+    def __init__(self, url: str, seconds: float, most: int) -> None:
+        self.url, self.seconds, self.most = url, seconds, most
+        self.passed = False
+        self._ends = time.monotonic() + seconds
+        self._socket: socket.socket | None = None
+        self._timer = threading.Timer(seconds, self._shut)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def trace(self, event: str, told: Mapping[str, Any]) -> None:
+        """Learn the connection as it is made."""
+        if event.startswith("connection.") and event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            self._socket = told["return_value"].get_extra_info("socket")
+
+    def check(self, came: int) -> None:
+        """Raise Endless where too much came, or too late."""
+        if came > self.most:
+            raise Endless(f"{self.url} sent more than {self.most / 1e6:.1f} MB for one answer", _SEE)
+        if self.passed or time.monotonic() > self._ends:
+            raise self.too_slow()
+
+    def too_slow(self) -> Endless:
+        return Endless(
+            f"{self.url} had not ended its answer after {self.seconds:g} s", f"{_SEE}; or it needs a longer timeout"
+        )
+
+    def end(self) -> None:
+        self._timer.cancel()
+
+    def _shut(self) -> None:
+        self.passed = True
+        if self._socket is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)  # wakes who reads; TLS has no say in it
+
+
+def _bounded(stream: Any, limit: _Limit) -> Any:
+    """Return the stream, which ends in an error where the limit is passed."""
+    import httpx2
+
+    class Bounded(httpx2.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            came = 0
+            try:
+                for part in stream:
+                    came += len(part)
+                    limit.check(came)
+                    yield part
+            except httpx2.HTTPError:
+                if limit.passed:
+                    raise limit.too_slow() from None
+                raise
+            limit.check(came)
+
+        def close(self) -> None:
+            limit.end()
+            stream.close()
+
+    return Bounded()
+
+
+def _not_taken(url: str, response: "httpx2.Response") -> ConfigError:
+    if response.is_redirect:
+        where = response.headers.get("Location", "nowhere").partition("?")[0][:200]
+        return ConfigError(
+            f"{url} sends us on ({response.status_code}) to {where!r}, which is not followed: an API does not redirect",
+            "set base_url to the address where the API itself answers",
+        )
+    packed = response.headers["Content-Encoding"][:20]
+    return ConfigError(f"{url} answers in {packed!r}, which was not asked for", "have it answer as it is (identity)")

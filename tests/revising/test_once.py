@@ -1,0 +1,227 @@
+"""A change is done once, whenever it is killed and however often it is said; listeners are told of what they heard."""
+
+import shutil
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import folder_of, load, podcast, save
+
+from podcast.revising import regenerate
+from podcast.show import config
+from podcast.show.workspace import Workspace
+from podcast.sources.file import FileSource
+from podcast.studio import Studio
+
+PAPER = "2403.00002"
+INSERT = ("--insert-after", "5", "--host", "A", "--text", "So they say.")
+CHANGES = [INSERT, ("--delete-line", "6"), ("--retake", "5"), ("--line", "5", "--host", "B"), ("--from", "write")]
+
+
+def studio(show: Path) -> Studio:
+    workspace = Workspace(show)
+    return Studio(workspace, config.read(workspace.config), FileSource(show / "list.json"))
+
+
+def lines(show: Path) -> list[tuple[str, str, int]]:
+    script = load(folder_of(show, PAPER) / "script.json")
+    return [(line["host"], line["text"], line["take"]) for line in script["lines"]]
+
+
+def heard(show: Path) -> list[str]:
+    return [cue["text"] for cue in load(folder_of(show, PAPER) / "episode.json")["cues"]]
+
+
+def fix(show: Path, *arguments: str) -> int:
+    return podcast(show, "-q", "regenerate", PAPER, *arguments, "--no-publish")
+
+
+def killed(show: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
+    """Run the command until the change is made, and not longer: nothing of it is recorded, nothing is said after."""
+
+    class Killed(BaseException):
+        pass
+
+    apply = regenerate.apply
+
+    def and_die(*given: object) -> None:
+        apply(*given)  # type: ignore[arg-type]
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(regenerate, "apply", and_die)
+        with pytest.raises(Killed):
+            fix(show, *arguments)
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change[0])
+def test_a_killed_change_run_again_is_made_once(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: tuple[str, ...]
+) -> None:
+    """Killed while it records, and run again, it ends where one run in peace does, in script and sound."""
+    peace = Path(shutil.copytree(made, tmp_path / "peace"))
+    assert fix(peace, *change) == 0
+    killed(made, monkeypatch, *change)
+    assert fix(made, *change) == 0
+    assert lines(made) == lines(peace)
+    assert heard(made) == heard(peace)
+    assert not (folder_of(made, PAPER) / "change.json").exists()
+
+
+def test_a_killed_undo_run_again_goes_back_once(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two changes, an undo that is killed and run again: the first change still stands."""
+    assert fix(made, *INSERT) == 0
+    one = lines(made)
+    assert fix(made, "--delete-line", "2") == 0
+    killed(made, monkeypatch, "--undo")
+    assert fix(made, "--undo") == 0
+    assert lines(made) == one
+    assert heard(made) == [text for _, text, _ in one]
+    assert fix(made, "--undo") == 0  # in peace it is another step back
+    assert "So they say." not in heard(made)
+
+
+@pytest.mark.parametrize("change", CHANGES[:2], ids=lambda change: change[0])
+def test_the_same_command_a_second_time_says_so(
+    made: Path, change: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What names a line by its number is refused when it was the last change; --again means it."""
+    assert fix(made, *change) == 0
+    once = lines(made)
+    assert fix(made, *change) == 1
+    assert "its last change already" in " ".join(capsys.readouterr().err.split())
+    assert lines(made) == once
+    assert fix(made, *change, "--again") == 0
+    assert abs(len(lines(made)) - len(once)) == 1
+
+
+def test_words_that_stand_there_already_make_no_version(made: Path) -> None:
+    """A line said as it is: no version, no correction, no other script."""
+    assert fix(made) == 0
+    versions = folder_of(made, PAPER) / "versions"
+    before, kept = lines(made), sorted(versions.iterdir())
+    assert fix(made, "--line", "5", "--text", before[4][1]) == 0
+    assert lines(made) == before
+    assert sorted(versions.iterdir()) == kept
+
+
+def test_a_voice_for_nobody_is_refused(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--voice names a host of the show and a voice."""
+    assert fix(made, "--voice", "C=tone-low") == 1
+    assert "C is no host" in " ".join(capsys.readouterr().err.split())
+    assert fix(made, "--voice", "A") == 1
+
+
+# --- whose script it is -----------------------------------------------------------------------------
+
+
+def editor(folder: Path, monkeypatch: pytest.MonkeyPatch, edit: Callable[[Path], str]) -> None:
+    """Let $EDITOR be a program that changes the first line, with what `edit` adds before."""
+    path = folder / "editor"
+    path.write_text(
+        "#!/usr/bin/env python3\nimport json, sys\nfrom pathlib import Path\npath = Path(sys.argv[1])\n"
+        f"{edit(path)}\nscript = json.loads(path.read_text())\n"
+        "script['lines'][0]['text'] = 'The editor said this.'\npath.write_text(json.dumps(script))\n"
+    )
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("EDITOR", str(path))
+
+
+def test_an_edit_is_not_put_over_a_newer_script(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What another command said while the editor was open stays; the edit is kept, and says how it can still come."""
+    assert fix(made) == 0
+    place = folder_of(made, PAPER)
+    newer = load(place / "script.json")
+    newer["lines"][1]["text"] = "Another command said this."
+    newer["version"] = 2
+    save(tmp_path / "newer.json", newer)
+    version = {**load(place / "versions" / "0001.json"), "number": 2, "parent": 1, "script": newer}
+    save(tmp_path / "version.json", version)
+    editor(tmp_path, monkeypatch, lambda _: (
+        f"import shutil\nshutil.copy({str(tmp_path / 'newer.json')!r}, {str(place / 'script.json')!r})\n"
+        f"shutil.copy({str(tmp_path / 'version.json')!r}, {str(place / 'versions' / '0002.json')!r})"
+    ))  # fmt: skip
+    assert podcast(made, "script", PAPER, "--edit") == 1
+    assert "the script is version 2 now" in " ".join(capsys.readouterr().err.split())
+    assert lines(made)[1][1] == "Another command said this."
+    draft = place / "script.edit.json"
+    assert load(draft)["lines"][0]["text"] == "The editor said this."
+    save(draft, {**load(draft), "version": 2})
+    editor(tmp_path, monkeypatch, lambda _: "")
+    assert (
+        podcast(
+            made,
+            "script",
+            PAPER,
+            "--edit",
+        )
+        == 0
+    )
+    assert lines(made)[0][1] == "The editor said this."
+
+
+# --- what listeners are told ------------------------------------------------------------------------
+
+
+def told(show: Path) -> list[str]:
+    return [each["text"] for each in load(folder_of(show, PAPER) / "episode.json")["corrections"]]
+
+
+def test_a_change_that_nobody_heard_is_no_correction(made: Path) -> None:
+    """Changed, mixed, not published, and changed back: the notes tell of nothing."""
+    before = lines(made)[4][1]
+    assert fix(made, "--line", "5", "--text", "Facts near the end are missed.") == 0
+    assert len(told(made)) == 1
+    assert fix(made, "--line", "5", "--text", before) == 0
+    assert told(made) == []
+
+
+def test_one_correction_tells_of_several_changes_of_a_line(made: Path) -> None:
+    """What was heard and what is heard now are told, and nothing of what stood between."""
+    assert fix(made, "--line", "5", "--text", "Facts near the end are forgotten.") == 0
+    assert fix(made, "--line", "5", "--text", "Facts near the end are missed.") == 0
+    assert len(told(made)) == 1
+    assert "forgotten" not in told(made)[0]
+
+
+def test_what_is_published_and_changed_again_is_told_again(made: Path) -> None:
+    """Each published change has its entry, the oldest first, and keeps it."""
+    assert podcast(made, "-q", "regenerate", PAPER, "--line", "5", "--text", "Facts near the end are missed.") == 0
+    first = told(made)
+    assert podcast(made, "-q", "regenerate", PAPER, "--line", "6", "--text", "They read twice.") == 0
+    assert told(made)[0] == first[0]
+    assert len(told(made)) == 2
+
+
+def test_a_script_changed_by_hand_is_told(made: Path) -> None:
+    """script.json edited in place, and made again: listeners are told as they are of a command's change."""
+    path = folder_of(made, PAPER) / "script.json"
+    script = load(path)
+    script["lines"][4]["text"] = "Facts near the end are missed."
+    save(path, script)
+    assert fix(made) == 0
+    (text,) = told(made)
+    assert "missed." in text
+
+
+def test_a_correction_is_told_though_the_feed_was_removed(made: Path) -> None:
+    """feed/ is disposable: that an episode was heard is not forgotten with it."""
+    shutil.rmtree(made / "feed")
+    assert fix(made, "--line", "5", "--text", "Facts near the end are missed.") == 0
+    assert len(told(made)) == 1
+
+
+def test_the_reason_of_each_change_is_told_once(made: Path) -> None:
+    """A person's words stand for the change that they were said of, and the difference for the others."""
+    assert fix(made, "--line", "5", "--text", "Facts near the end are missed.", "--because", "we said all facts") == 0
+    assert fix(made, "--line", "6", "--text", "They read twice.") == 0
+    assert fix(made, "--retake", "2", "--because", "a noise is gone") == 0
+    texts = told(made)
+    assert texts.count("we said all facts") == texts.count("a noise is gone") == 1
+    assert len(texts) == 3
+    before = load(folder_of(made, PAPER) / "episode.json")
+    assert fix(made) == 0
+    assert load(folder_of(made, PAPER) / "episode.json") == before
