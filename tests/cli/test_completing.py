@@ -47,7 +47,9 @@ def offered(shell: str, words: list[str], **more: str) -> subprocess.CompletedPr
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("words", "wanted"), OFFERED, ids=lambda value: " ".join(sorted(value) if isinstance(value, set) else value))
+@pytest.mark.parametrize(
+    ("words", "wanted"), OFFERED, ids=lambda value: " ".join(sorted(value) if isinstance(value, set) else value)
+)
 def test_tab_offers_what_the_show_has(known: Path, words: list[str], wanted: set[str]) -> None:
     """Days, papers, hosts and voices come from the show that -C names, also where bash asks."""
     found = offered("bash", ["-C", str(known), *words]).stdout.split()
