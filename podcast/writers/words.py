@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from threading import Lock
 from typing import Any
 
 _EMPTY = frozenset(
@@ -23,6 +24,10 @@ SAME = 0.8
 """The part of two texts' words that they share where they say the same."""
 
 
+_STEMMING = Lock()
+"""The stemmer keeps the word in itself while it works, and papers are read in several threads."""
+
+
 @cache
 def _stemmer() -> Any:
     import snowballstemmer
@@ -32,7 +37,8 @@ def _stemmer() -> Any:
 
 @lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word))
+    with _STEMMING:
+        return str(_stemmer().stemWord(word))
 
 
 @lru_cache(maxsize=4096)

@@ -27,7 +27,7 @@ def test_its_answers_are_of_these_very_prompts(paper: Paper, tmp_path: Path) -> 
     grounding.check(script, brief, document, paper, CONFIG.show, CONFIG.hosts)
     assert script.second
     assert {one.verdict for one in script.second} == {"supported"}
-    assert sum(rules.words(line.text) for line in script.lines) <= 870
+    assert sum(rules.words(line.text) for line in script.lines) <= 820
     assert not list(rules.dull(script.lines, passage(script.lines)))
     assert script.usage == brief.usage == writer.spent == Usage()
 
