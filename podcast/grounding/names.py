@@ -107,11 +107,18 @@ def slashed(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(r"(?<=[A-Za-z]/)\d+(?!\w|\.\d)", text)]
 
 
+_MARKS = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w.]|_")
+_YEARLY = re.compile(r"^(aime|wmt|coco|voc|imagenet|semeval|duc|trec|imo|usamo)20(\d\d)$")
+
+
 @lru_cache(maxsize=16384)
 def key(text: str) -> str:
     """Return what is the same for all spellings of a name: hyphens, spaces, capitals and a plural s are none of it."""
-    bare = re.sub(r"(?<!\d)\.|\.(?!\d)|[^\w.]|_", "", text.lower().removesuffix("'s"))
-    bare = re.sub(r"^(aime|wmt|coco|voc|imagenet|semeval|duc|trec|imo|usamo)20(\d\d)$", r"\1\2", bare)
+    bare = text.lower().removesuffix("'s")
+    if not bare.isalnum():
+        bare = _MARKS.sub("", bare)
+    if "20" in bare:
+        bare = _YEARLY.sub(r"\1\2", bare)
     return bare[:-1] if len(bare) > 3 and bare[-1] == "s" and bare[-2] not in "su" else bare
 
 

@@ -11,10 +11,16 @@ _LONG = 40
 """Of a round: from here on two that differ in figures alone are the same (the evidence of a claim said again)."""
 
 
+_FIGURE = re.compile(r'("id":\s*"[^"]*")|\d+')
+"""Figures, but for those of an id: it tells a paper that is scored from the one before it."""
+
+
 def repeats(text: str) -> bool:
     """Tell whether the text ends in the same words three times over, so that no more can be hoped of it."""
     tail = text[-_TAIL:].rstrip()
-    return _circles(tail, 1, _LONG) or _circles(re.sub(r"\d+", "0", tail), _LONG, len(tail) // _ROUNDS)
+    return _circles(tail, 1, _LONG) or _circles(
+        _FIGURE.sub(lambda found: found[1] or "0", tail), _LONG, len(tail) // _ROUNDS
+    )
 
 
 def _circles(tail: str, shortest: int, longest: int) -> bool:

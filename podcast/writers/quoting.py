@@ -78,7 +78,8 @@ _VERB = re.compile(
     r"|grows?|grew|suffers?|remains?|becomes?|became|reads?|works?|turns?|helps?|hurts?|plays?|treats?|detects?"
     r"|builds?|built|contains?|performs?|reports?|transforms?|exceeds?|trails?|lags?|seeks?|begins?|began|starts?"
     r"|depends?|relies|rely|allows?|offers?|requires?|employs?|extends?|adopts?|fails?|matters?|yields?|brings?|brought"
-    r"|draws?|drives?|sets?|sees?|saw|links?|combines?|combats?|propose|introduce|present|remove|serve|differ|spans?)\b"
+    r"|draws?|drives?|sets?|sees?|saw|links?|combines?|combats?|propose|introduce|present|remove|serve|differ|spans?"
+    r"|[Ww]e (?:[a-z]+ly )?[a-z]+)\b"
 )  # fmt: skip
 _CAPTION = re.compile(
     r"^(?:(?:Qualitative|Quantitative|Detailed|Main|Visual|Additional|More|Full|Overall|Ablation|Popular"

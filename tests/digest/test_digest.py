@@ -493,9 +493,9 @@ def test_summaries_in_another_language(show: Path, llm: LLM, capsys: pytest.Capt
     text = (place(show) / "05-categories.zh.md").read_text()
     for part in blocks(text).values():
         assert "**动机:**" in part or "**方法:**" in part
-        assert re.search(r"这篇论文说.*\*\(Abstract\)\*", part)
+        assert re.search(r"这篇论文的[a-z]+说.*\*\(Abstract\)\*", part)
         assert "<summary>摘要（英文）</summary>" in part
-    assert "这篇论文说" not in (place(show) / "05-categories.md").read_text()
+    assert "这篇论文的" not in (place(show) / "05-categories.md").read_text()
     record = json.loads((place(show) / "05-categories.zh.jsonl").read_text().splitlines()[0])
     assert record["language"] == "zh"
     assert 'lang="zh"' in (place(show) / "05-categories.zh.html").read_text()
@@ -530,7 +530,7 @@ def test_a_retelling_that_lies_is_refused(show: Path, llm: LLM, capsys: pytest.C
     failed = [line for line in text.splitlines() if line.startswith("- [")]
     assert len([line for line in failed if "does not stand in the note" in line]) == 2
     assert str(show) not in text, "a reader has no use for this machine's paths"
-    assert tasks(llm).count("retell") == 6, "each was asked three times"
+    assert tasks(llm).count("retell") == 4, "the same lie came twice: a third would be no other"
 
 
 def test_a_language_without_a_model(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
