@@ -89,7 +89,7 @@ def date(workspace: Workspace, day: dt.date, paper_id: str, published: dt.dateti
     """Keep the date of an episode that was made for the first time: its own documents may be lost."""
     with store.locked(workspace.lock):
         catalogue = read(workspace)
-        dates = {f"{day}/{paper_id}": published, **catalogue.dates}
+        dates = dict(sorted({f"{day}/{paper_id}": published, **catalogue.dates}.items()))  # whichever is made first
         store.write_atomic(workspace.catalogue, store.to_json(catalogue.model_copy(update={"dates": dates})))
 
 

@@ -34,11 +34,18 @@ def of(workspace: Workspace, folder: PaperFolder, script: Script, today: dt.date
 
 
 def remember(workspace: Workspace, folder: PaperFolder, episode: Episode, version: int) -> None:
-    """Write down that the episode is mixed of that version; what was mixed before, and not published, is forgotten."""
+    """Write down that the episode is mixed of that version; what was mixed before, and not published, is forgotten.
+
+    A mix that is made again, as it was, is the same one: it stands once.
+    """
     lines = tuple(Said(text=cue.text, start=cue.start, end=cue.end) for cue in episode.cues)
     new = Mixed(version=version, media=episode.media.sha256, lines=lines, corrections=episode.corrections)
-    heard = [mixed for mixed in _mixes(workspace, folder) if mixed.heard and mixed != new]
-    store.write_atomic(folder.heard, store.to_json(Mixes(mixes=(*heard, new))))
+    mixes = _mixes(workspace, folder)
+    same = [mixed for mixed in mixes if mixed.model_copy(update={"heard": False}) == new]
+    if same and same == mixes[-1:] and folder.heard.is_file():
+        return
+    heard = [mixed for mixed in mixes if mixed.heard and mixed not in same]
+    store.write_atomic(folder.heard, store.to_json(Mixes(mixes=(*heard, *(same[-1:] or [new])))))
 
 
 def difference(before: str, after: str) -> str:

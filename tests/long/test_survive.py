@@ -373,7 +373,7 @@ def test_energies_of_another_size_are_measured_again(made: Path) -> None:
     assert tree(made) == before
 
 
-@pytest.mark.parametrize("name", ["brief.json", "script.json", "episode.json", "document.json"])
+@pytest.mark.parametrize("name", ["brief.json", "script.json", "episode.json"])
 def test_a_cut_document_is_named_and_stays(made: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The file and the command; the media stay, and with the document back all is as it was."""
     path, before = folder_of(made, TOP) / name, tree(made)
@@ -384,6 +384,23 @@ def test_a_cut_document_is_named_and_stays(made: Path, name: str, capsys: pytest
     assert str(path) in said
     assert (f"mv '{path}'" if name == "script.json" else f"rm '{path}'") in said
     assert path.read_bytes() == half
+    path.write_bytes(before[str(path.relative_to(made))])
+    assert make(made) == 0
+    assert tree(made) == before
+
+
+def test_a_cut_text_of_the_paper_stops_nothing_that_was_judged(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The episode is recorded and mixed to the same bytes; a new line cannot be judged: the file is named, and stays."""
+    path, before = folder_of(made, TOP) / "document.json", tree(made)
+    cut(path)
+    after = tree(made)
+    assert podcast(made, "record", TOP) == 0
+    assert podcast(made, "mix", TOP) == 0
+    assert tree(made) == after
+    capsys.readouterr()
+    assert podcast(made, *LINE) == 1
+    assert f"rm '{path}'" in told(capsys)
+    assert path.read_bytes() == after[str(path.relative_to(made))]
     path.write_bytes(before[str(path.relative_to(made))])
     assert make(made) == 0
     assert tree(made) == before
