@@ -105,6 +105,8 @@ def read(path: Path, options: Mapping[str, Mapping[str, object]] | None = None) 
         if path.exists():
             store.read_file(path)  # what is no file would count as one that is not there
         return Here(**given)
+    except DocumentError as error:
+        raise ConfigError(str(error), error.hint) from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path} is not UTF-8: {error.reason} at byte {error.start}", "save it as UTF-8") from error
     except SettingsError as error:

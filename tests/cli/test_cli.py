@@ -11,7 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 
 import pytest
-from conftest import DAY, folder_of, load, make, podcast
+from conftest import DAY, folder_of, load, make, podcast, save
 from PIL import Image
 
 from podcast import __version__, cli
@@ -205,7 +205,9 @@ def test_status_tells_every_paper(made: Path, capsys: pytest.CaptureFixture[str]
         ("2403.00001", "done", 2), ("2403.00002", "done", 1),
     ]  # fmt: skip
     path = folder_of(made, "2403.00002") / "script.json"
-    path.write_text(path.read_text().replace("Thank you for listening", "Thank you all"))
+    script = load(path)
+    script["lines"][-1]["text"] = "Thank you all."
+    save(path, script)
     podcast(made, "status")
     told = capsys.readouterr()
     assert "stale" in told.out
