@@ -47,8 +47,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     )
     published = identity.published or _dated(paper)
 
-    number = before.number if before else identity.number
-    label = _label(studio, paper, script, number, published)
+    label = _label(studio, paper, script, identity.number, published)
     how = _how(settings.mix, before)
     intro, outro = (_sound(studio, name) for name in (how.intro, how.outro))
 
@@ -84,7 +83,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         paper_id=paper.id,
         day=paper.listed_on,
         guid=before.guid if before else identity.guid,
-        number=number,
+        number=identity.number,
         title=script.title,
         description=script.description,
         published=published,

@@ -6,7 +6,21 @@ from pathlib import Path
 import pytest
 from conftest import DAY, folder_of, load, make, podcast, save, tree
 
+from podcast import judging
+from podcast.cli import targets
+from podcast.show import config, store
+from podcast.show.errors import SourceError, Ungrounded
+from podcast.show.schema import Script
+from podcast.show.workspace import Workspace
+from podcast.sources.file import FileSource
+from podcast.studio import Studio
+
 PAPER = "2403.00001"
+
+
+def studio(show: Path) -> Studio:
+    workspace = Workspace(show)
+    return Studio(workspace, config.read(workspace.config), FileSource(show / "list.json"))
 
 
 def votes(show: Path, more: int) -> None:
@@ -125,3 +139,27 @@ def test_a_quarantine_stays_until_what_failed_is_done(made: Path) -> None:
     assert (place / "quarantine.json").is_file()
     assert podcast(made, "-q", "mix", PAPER) == 0
     assert not (place / "quarantine.json").exists()
+
+
+def test_a_line_that_was_heard_is_held_against_nothing(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where every line was heard no text is read at all; where one was not, no other line is marked in `script`."""
+
+    def lost(*_: object) -> None:
+        raise SourceError("arXiv is out", "try again later")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(judging, "document", lost)
+        assert podcast(made, "-q", "record", PAPER) == 0
+    renamed(made)
+    (folder_of(made, PAPER) / "known.json").unlink()
+    path = folder_of(made, PAPER) / "script.json"
+    script = load(path)
+    script["lines"][2]["text"] = "It is 77 percent faster."
+    save(path, script)
+    work = studio(made)
+    paper = targets.paper(work, PAPER)
+    more = paper.model_copy(update={"upvotes": 99})
+    assert {fault.line for fault in judging.faults(work, more, store.load(Script, path))} == {3}
+    with pytest.raises(Ungrounded, match=r"line 3") as caught:
+        judging.grounded(work, paper)
+    assert "more)" not in str(caught.value)

@@ -103,7 +103,7 @@ def read(path: Path, options: Mapping[str, Mapping[str, object]] | None = None) 
     given: dict[str, Any] = {section: dict(values) for section, values in (options or {}).items() if values}
     try:
         if path.exists():
-            store.read_file(path)  # what is no file would count as one that is not there
+            _look(path)
         return Here(**given)
     except DocumentError as error:
         raise ConfigError(str(error), error.hint) from error
@@ -125,6 +125,14 @@ def read(path: Path, options: Mapping[str, Mapping[str, object]] | None = None) 
         raise ConfigError(
             f"the settings are not right: {problems}", f"mend {path}, or the PODCAST_* variable"
         ) from error
+
+
+def _look(path: Path) -> None:
+    """Raise ConfigError where another thing lies in the file's place: it would count as a file that is not there."""
+    try:
+        store.read_file(path)
+    except DocumentError as error:
+        raise ConfigError(str(error), error.hint) from error
 
 
 def _names_section(variable: str) -> bool:

@@ -177,7 +177,7 @@ class WriterSettings(Record):
     """Tokens of one answer at most; models that think first need more."""
     temperature: float = Field(0.7, ge=0, le=2)
     timeout: float = Field(300.0, gt=0)
-    """Seconds that a server may take for a whole answer; four times as many for one that streams."""
+    """Seconds of silence; a whole answer may take twice as many, and one that streams four times."""
     retries: int = Field(4, ge=0, le=10)
     """How often a request is tried again after 408, 409, 429, 5xx or a broken connection; never after a time-out."""
     concurrency: int = Field(4, ge=1, le=64)

@@ -126,7 +126,7 @@ def _client(voice: Voice) -> "openai.OpenAI":
         max_retries=_TRIES_AGAIN,
         timeout=_timeout(voice),
         http_client=answers.client(
-            address, _timeout(voice), lambda letters: round(_SECOND * (_LEAST_SECONDS + _SECONDS * letters))
+            address, 2 * _timeout(voice), lambda letters: round(_SECOND * (_LEAST_SECONDS + _SECONDS * letters))
         ),
     )
 

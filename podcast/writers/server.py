@@ -33,8 +33,8 @@ _CONNECT = 10.0
 """Seconds in which a server that is there takes the call."""
 
 
-_STREAMS = 4
-"""How many times `timeout` an answer may take that comes as it is written."""
+_WHOLE, _STREAMS = 2, 4
+"""How many times `timeout`, which is the longest silence, a whole answer may take; one that comes as it is written."""
 _LEAST_BYTES, _BYTES = 1 << 20, 4000
 """What an answer may have, and what more for each token: a stream wraps each in some 250 bytes, and the most tokens
 may be asked for twice over."""
@@ -112,7 +112,7 @@ class Server:
                 timeout=openai.Timeout(self._settings.timeout, connect=min(_CONNECT, self._settings.timeout)),
                 http_client=answers.client(
                     self.url,
-                    self._settings.timeout * (_STREAMS if self._settings.stream else 1),
+                    self._settings.timeout * (_STREAMS if self._settings.stream else _WHOLE),
                     lambda _: _LEAST_BYTES + _BYTES * self._settings.max_tokens,
                     trust_env=not here,
                 ),

@@ -160,7 +160,7 @@ class Priced(Tone):
 
 TAGS = Tags("t", "show", "by", 1, dt.datetime(2024, 3, 5, tzinfo=dt.UTC), "en", "c", "https://a.example/", b"art")
 TAKES = (Take("k1", Path("one"), "x"), Take("k2", Path("two"), "y"))
-PLAIN = MixSettings()
+PLAIN = MixSettings(turns="plain")
 LINES = (LINE, LINE.model_copy(update={"host": "B", "chapter": "d"}))
 
 
@@ -173,6 +173,7 @@ def mix_key(
 
 SETTINGS = {
     "loudness": -18.0, "bitrate": 128, "opus": 32, "pause": 0.4, "pause_host": 0.6, "pause_chapter": 1.1,
+    "turns": "talk",
 }  # fmt: skip
 TAGGED = {
     "title": "u", "show": "other", "author": "me", "number": 2, "language": "de", "comment": "d", "cover": b"other",
@@ -185,7 +186,10 @@ MIXED: dict[str, Callable[[], str]] = {
     "order": lambda: mix_key(takes=TAKES[::-1]),
     "intro": lambda: mix_key(music=(Path(__file__), None)),
     "outro": lambda: mix_key(music=(None, Path(__file__))),
-    **{name: (lambda n=name, v=value: mix_key(settings=MixSettings(**{n: v}))) for name, value in SETTINGS.items()},
+    **{
+        name: (lambda n=name, v=value: mix_key(settings=PLAIN.model_copy(update={n: v})))
+        for name, value in SETTINGS.items()
+    },
     **{
         f"tag {name}": (lambda n=name, v=value: mix_key(tags=dataclasses.replace(TAGS, **{n: v})))
         for name, value in TAGGED.items()
@@ -210,7 +214,7 @@ def test_what_nobody_hears_of_a_mix_is_not_in_its_key(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).write_bytes(b"sound")
     assert mix_key(music=(tmp_path / "one", None)) == mix_key(music=(tmp_path / "two", None))
-    assert mix_key(settings=MixSettings(intro="x.flac", outro="")) == mix_key()
+    assert mix_key(settings=PLAIN.model_copy(update={"intro": "x.flac", "outro": ""})) == mix_key()
     assert mix_key(tuple(line.model_copy(update={"text": "Other."}) for line in LINES)) == mix_key()
     assert mix_key(takes=tuple(Take(take.key, Path("else"), "z") for take in TAKES)) == mix_key()
     assert mix_key() == GOLDEN["mix"]

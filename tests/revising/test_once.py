@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from conftest import folder_of, load, podcast, save
 
-from podcast.revising import regenerate
+from podcast.cli import targets
+from podcast.revising import regenerate, revise
 from podcast.show import config
+from podcast.show.schema import Script
 from podcast.show.workspace import Workspace
 from podcast.sources.file import FileSource
 from podcast.studio import Studio
@@ -225,3 +227,41 @@ def test_the_reason_of_each_change_is_told_once(made: Path) -> None:
     before = load(folder_of(made, PAPER) / "episode.json")
     assert fix(made) == 0
     assert load(folder_of(made, PAPER) / "episode.json") == before
+
+
+def test_a_reason_said_of_several_lines_is_told_once(made: Path) -> None:
+    """One change of three lines that are apart, with a reason: one entry, at the first of them."""
+    work = studio(made)
+    paper = targets.paper(work, PAPER)
+    at = [cue["start"] for cue in load(folder_of(made, PAPER) / "episode.json")["cues"]]
+
+    def edit(script: Script) -> Script:
+        for number in (2, 5, 8):
+            script = revise.say(script, number, f"We say it otherwise, as number {'abcdefgh'[number - 1]}.")
+        return script
+
+    regenerate.change(work, paper, edit, "edited", "all of it was wrong")
+    assert fix(made) == 0
+    (told_once,) = load(folder_of(made, PAPER) / "episode.json")["corrections"]
+    assert (told_once["text"], told_once["at"]) == ("all of it was wrong", at[1])
+
+
+def test_an_edit_by_hand_of_a_kept_version_can_be_undone(made: Path) -> None:
+    """What a command made is kept; a hand edit on it comes from it, and undo leads back there."""
+    assert fix(made, "--line", "5", "--text", "Facts near the end are missed.") == 0
+    one = lines(made)
+    path = folder_of(made, PAPER) / "script.json"
+    script = load(path)
+    script["lines"][6]["text"] = "By hand."
+    save(path, script)
+    assert fix(made) == 0
+    assert fix(made, "--undo") == 0
+    assert lines(made) == one
+
+
+def test_what_is_told_is_told_of_what_the_script_comes_from(made: Path) -> None:
+    """Published, changed, published, and undone: what was told of the change goes with it."""
+    assert podcast(made, "-q", "regenerate", PAPER, "--line", "5", "--text", "Facts near the end are missed.") == 0
+    assert len(told(made)) == 1
+    assert podcast(made, "-q", "regenerate", PAPER, "--undo") == 0
+    assert told(made) == []

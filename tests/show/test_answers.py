@@ -53,7 +53,7 @@ def serving(answer: Answer) -> Iterator[str]:
 
 def head(request: Any, status: int = 200, **headers: str) -> None:
     request.send_response(status)
-    for name, value in {"Content-Type": "application/json", "Connection": "close", **headers}.items():
+    for name, value in {"Content_Type": "application/json", "Connection": "close", **headers}.items():
         request.send_header(name.replace("_", "-"), value)
     request.end_headers()
 
@@ -217,6 +217,6 @@ def test_a_wav_of_one_hertz_is_no_sound(ask: Callable[[str], object]) -> None:
 
     with (
         serving(answer) as url,
-        pytest.raises(PodcastError, match=r"1 Hz|another|no "),
+        pytest.raises(PodcastError, match="1 Hz" if ask is speak else r"another|is no"),
     ):
         ask(url)

@@ -236,6 +236,7 @@ def test_voices_are_read_one_by_one(tmp_path: Path) -> None:
     assert "v" in config.read_voices(tmp_path / "one")
     voices = config.read_voices(tmp_path / "one", tmp_path / "two")
     assert "w" not in voices
+    assert list(voices) == []
     with pytest.raises(Exception, match=r"v\.toml is not valid TOML"):
         "v" in voices  # noqa: B015
 
