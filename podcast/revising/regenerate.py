@@ -252,10 +252,12 @@ def undo(studio: Studio, paper: Paper) -> Version:
     return before
 
 
-def heard(studio: Studio, paper: Paper) -> str:
-    """Return the SHA-256 of the episode's media, "" where there is none."""
-    path = studio.folder(paper).episode
-    return store.load(Episode, path).media.sha256 if path.is_file() else ""
+def heard(studio: Studio, paper: Paper) -> Sequence[str]:
+    """Return the SHA-256 of each take that the episode is made of; the gaps between them are another matter."""
+    folder = studio.folder(paper)
+    cues = store.load(Episode, folder.episode).cues if folder.episode.is_file() else ()
+    takes = [folder.take(cue.take) for cue in cues]
+    return [store.file_sha256(take) for take in takes if take.is_file()]
 
 
 def script_of(studio: Studio, paper: Paper) -> Script:

@@ -390,7 +390,7 @@ def test_a_cut_document_is_named_and_stays(made: Path, name: str, capsys: pytest
 
 
 def test_a_cut_text_of_the_paper_stops_nothing_that_was_judged(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The episode is recorded and mixed to the same bytes; a new line cannot be judged: the file is named, and stays."""
+    """The episode is recorded and mixed to the same bytes; a new line cannot be judged: the file is named, stays."""
     path, before = folder_of(made, TOP) / "document.json", tree(made)
     cut(path)
     after = tree(made)

@@ -22,6 +22,7 @@ from PIL import Image
 
 from podcast.press import feed, notes
 from podcast.press.release import Release
+from podcast.press.templating import plain
 from podcast.publishers.building import Press, itemize
 from podcast.show import config, store
 from podcast.show.schema import Brief, Chapter, Claim, Cue, Document, Episode, Experiments, Item, Media, Paper, Section
@@ -272,13 +273,13 @@ def test_whatever_the_texts_the_feed_parses_and_gives_them_back(
         return (text or "").replace("\r\n", "\n").replace("\r", "\n")
 
     assert lines(channel.findtext("title")) == lines(_kept(show))
-    assert lines(channel.findtext("item/title")) == lines(_kept(title))
+    assert lines(channel.findtext("item/title")) == lines(plain(_kept(title))).strip()
     assert channel.find("item/psc:chapters/psc:chapter", NS).get("title").split() == _kept(chapter).split()
     long, short = (
         lines(channel.findtext(f"item/{name}", namespaces=NS)) for name in ("content:encoded", "description")
     )
-    for part in (title, summary, *names[:20]):
-        assert lines(html.escape(_kept(part), quote=False)) in long.replace("&#34;", '"').replace("&#39;", "'")
+    for part in (title, summary, *names[:6]):
+        assert lines(html.escape(plain(_kept(part)), quote=False)) in long.replace("&#34;", '"').replace("&#39;", "'")
     assert len(short.encode()) <= 4000
     parsed = podcastparser.parse(SITE + "feed.xml", io.BytesIO(data))
     assert len(parsed["episodes"]) == 1

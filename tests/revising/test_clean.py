@@ -20,7 +20,7 @@ def test_takes_of_an_engine_that_is_not_chosen_today_stay(made: Path, monkeypatc
     (made / "podcast.toml").write_text(text.replace('synthesizer = "tone"', 'synthesizer = "auto"\nmin_semitones = 0'))
     (folder_of(made, PAPER) / "episode.json").unlink()
     before = takes(made)
-    monkeypatch.setattr(casting, "_pick", lambda *_: "espeak")
+    monkeypatch.setattr(casting, "_best", lambda *_: ("espeak-us", "espeak-gb"))
     assert podcast(made, "clean") == 0
     assert takes(made) == before
 
