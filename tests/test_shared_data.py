@@ -140,9 +140,9 @@ TROUBLES = {
     "cut by length": ([Reply('{"claims": [{"fi', finish_reason="length")], 0, ""),
     "no JSON": (["I would rather talk about it."], 0, ""),
     "bad key": ([Reply(status=401, error={"message": "bad key", "code": "invalid_api_key"})], 1, "OPENAI_API_KEY"),
-    "no money": ([Reply(status=429, error={"message": "quota", "code": "insufficient_quota"})] * 2, 1, "quota"),
+    "no money": ([Reply(status=429, error={"message": "quota", "code": "insufficient_quota"})], 1, "quota"),
     "refusal": ([Reply(None, refusal="I cannot help with that.")], 1, "I cannot help with that."),
-    "web page": ([Reply(html=True)], 1, "base_url"),
+    "web page": ([Reply(html=True)] * 2, 1, "base_url"),
     "truncated prompt": ([Reply("{}", usage={"prompt_tokens": 900, "completion_tokens": 2})], 1, "context in [writer]"),
 }
 

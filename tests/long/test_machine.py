@@ -88,6 +88,8 @@ class Known:
     now: Text
     base: Text | None = None
     past: list[Text] = field(default_factory=list)
+    begun: tuple[str, ...] = ()
+    """The change that was made, but stopped before it was mixed and published: said again, it is ended, not doubled."""
 
     def keep(self) -> None:
         """An edit by hand becomes a version."""
@@ -185,7 +187,13 @@ class House(RuleBasedStateMachine):
         before, kept = known.now, known.base
         known.keep()
         expected = known.past[-1] if known.past else None
+        if known.begun == ("--undo",):
+            assert self.do(cut, lambda: podcast(self.show, "regenerate", paper, "--undo"), (paper,)) in (0, None)
+            assert read(self.show, paper) == before, "it was undone before the power failed"
+            known.begun = self.begun(paper, "--undo")
+            return
         code = self.do(cut, lambda: podcast(self.show, "regenerate", paper, "--undo"), (paper,) if expected else ())
+        known.begun = self.begun(paper, "--undo") if code is None and read(self.show, paper) == expected else ()
         if code == 0 or (code is None and expected and read(self.show, paper) == expected):
             assert expected is not None
             known.now = known.base = known.past.pop()
@@ -245,11 +253,22 @@ class House(RuleBasedStateMachine):
         old = known.now
         new = Text(tuple(lines), old.voices if voices is None else voices)
         assert new != old
+        if known.begun == arguments:
+            self.do(cut, lambda: podcast(self.show, "regenerate", paper, *arguments), (paper,), {paper: old})
+            assert read(self.show, paper) == old, "it was made before the power failed"
+            known.begun = self.begun(paper, *arguments)
+            return
         code = self.do(cut, lambda: podcast(self.show, "regenerate", paper, *arguments), (paper,), {paper: new})
         if code == 0 or read(self.show, paper) == new:
             known.change(new)
+            known.begun = self.begun(paper, *arguments)
         else:
             assert read(self.show, paper) == old
+            known.begun = ()
+
+    def begun(self, paper: str, *arguments: str) -> tuple[str, ...]:
+        """Return the change where the paper's folder says that it is still to be ended."""
+        return arguments if (folder_of(self.show, paper) / "change.json").is_file() else ()
 
     def do(
         self, cut: int, command: Callable[[], int], mixed: tuple[str, ...], new: dict[str, Text] | None = None

@@ -159,7 +159,9 @@ def test_killed_around_the_swap_of_the_feed_publishing_again_gives_the_same_byte
         (count - 1, "before", None), (count, "before", None), (count, "after", expected),
     ):  # fmt: skip
         show = Path(shutil.copytree(made, tmp_path / f"{moment}-{when}"))
-        assert dying(show, moment, when, "publish")[0] == -signal.SIGKILL
+        code, _ = dying(show, moment, when, "publish")
+        # what a file is known by is kept once its time is old enough to be trusted: a write more or less at the end
+        assert code == -signal.SIGKILL or (code == 0 and moment > count - 2)
         whole(show)
         assert enclosures(show) in ([before, expected] if wanted is None else [wanted])
         assert podcast(show, "publish") == 0
