@@ -1,7 +1,7 @@
 # make demo   a two-host show out of three papers, on this machine
 # make test   everything the project promises, checked
 # make long   kills, races of many machines, and a month of podcast run with its table
-# make bench  the tables of docs/bench.md; make bench SIZE=smallest runs each once, as the gate does
+# make bench  the tables of docs/bench.md; make bench SIZE=smallest runs each once
 # make coqui  Coqui's voices for both, 5 GB
 # make voices  Kokoro's voices, and what holds Piper's to its original, 140 MB
 # make browser  what the tests of site and feed need: playwright, html-validate, podcast-partytime, and Chromium
@@ -16,7 +16,7 @@ BIN := .venv/bin
 demo: .venv/demo
 	$(BIN)/podcast -C "$(SHOW)" make --demo
 
-# COVERAGE=yes keeps what test and long cover for make coverage, as the gate does; it costs a third more time.
+# COVERAGE=yes keeps what test and long cover for make coverage.
 COVER := $(if $(COVERAGE),--cov --cov-append --cov-report=)
 
 test: .venv/test
