@@ -23,8 +23,8 @@ def main(show: Path) -> None:
         size, said = media.stat().st_size, episode["enclosures"][0]["file_size"]
         if size != said:
             wrong.append(f"{media.name}: the feed says {said} bytes, the file has {size}")
-        if len(episode.get("chapters", [])) < 6:
-            wrong.append(f"{media.name}: fewer than six chapters")
+        if len(episode.get("chapters", [])) < 5:
+            wrong.append(f"{media.name}: fewer than five chapters")
         verdict = subprocess.run(["mp3val", "-si", media], capture_output=True, text=True, check=True).stdout
         wrong += [line for line in verdict.splitlines() if line.startswith(("WARNING", "ERROR"))]
         level, peak = loudness(media)
