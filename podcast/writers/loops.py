@@ -8,19 +8,16 @@ _ROUNDS = 3
 _LEAST = 160
 """Characters that the rounds have together: less is a figure of speech."""
 _LONG = 40
-"""Of a round: from here on two that differ in figures alone are the same (the evidence of a claim said again)."""
+"""Of a round: from here on two that differ in their evidence alone are the same."""
 
-
-_FIGURE = re.compile(r'("id":\s*"[^"]*")|\d+')
-"""Figures, but for those of an id: it tells a paper that is scored from the one before it."""
+_EVIDENCE = re.compile(r'("evidence":\s*\[)[\d\s,]*')
+"""The numbers of a claim's sentences: one that is said again and again counts on through them."""
 
 
 def repeats(text: str) -> bool:
     """Tell whether the text ends in the same words three times over, so that no more can be hoped of it."""
     tail = text[-_TAIL:].rstrip()
-    return _circles(tail, 1, _LONG) or _circles(
-        _FIGURE.sub(lambda found: found[1] or "0", tail), _LONG, len(tail) // _ROUNDS
-    )
+    return _circles(tail, 1, _LONG) or _circles(_EVIDENCE.sub(r"\1", tail), _LONG, len(tail) // _ROUNDS)
 
 
 def _circles(tail: str, shortest: int, longest: int) -> bool:

@@ -72,7 +72,7 @@ def test_no_damage_loses_an_episode(made: Path, tmp_path: Path, seed: int) -> No
         shutil.rmtree(made)
         shutil.copytree(kept, made)
         assert podcast(made, "publish") == 0, told
-    assert counts["1"] > STEPS / 10, f"seed {seed}: {STEPS} damages, publish ended with {counts}"
+    assert counts["1"] >= STEPS / 10, f"seed {seed}: {STEPS} damages, publish ended with {counts}"
 
 
 @pytest.mark.long
