@@ -109,7 +109,7 @@ def test_play(tab: Tab, episode: str) -> None:
     wait(page, "document.querySelector('audio').currentTime > 0.5")
     page.get_by_role("button", name="Pause", exact=True).click()
     assert page.evaluate("document.querySelector('audio').paused")
-    page.locator(".lines li a").nth(1).click()
+    page.locator(".lines li a[href^='#t=']").nth(1).click()
     wait(page, "!document.querySelector('audio').paused")
     assert page.locator(".lines [aria-current]").count() == 1
 
