@@ -13,6 +13,7 @@ import logging
 import os
 import shutil
 import sys
+import threading
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -124,6 +125,10 @@ def _batched(parts: Sequence[vits.Part]) -> Iterator[list[int]]:
     yield batch
 
 
+_TURN = threading.Lock()
+"""Held for a line: the generators of torch and numpy, from which its chance is drawn, are those of all threads."""
+
+
 def _speak_any(loaded: "_Loaded", texts: Sequence[str], voice: Voice, seeds: Sequence[int]) -> Iterator[Samples]:
     """Yield each text's sound, one by one, by the model's own `synthesize`."""
     import torch
@@ -133,19 +138,20 @@ def _speak_any(loaded: "_Loaded", texts: Sequence[str], voice: Voice, seeds: Seq
     more = {"enable_text_splitting": True} if loaded.config["model"] == "xtts" else {}
     for text, seed in zip(texts, seeds, strict=True):
         loaded.symbols(text, voice)
-        torch.manual_seed(seed)
-        np.random.seed(seed)  # Griffin-Lim begins with phases out of numpy's global generator
-        spoken = loaded.model.synthesize(
-            text,
-            speaker=speaker,
-            speaker_wav=voice.speaker_wav,
-            language=loaded.language(voice),
-            use_griffin_lim=loaded.vocode is None,
-            **more,
-        )
-        sound = spoken["wav"] if loaded.vocode is None else loaded.vocode(spoken["outputs"]["model_outputs"][0])
-        sound = sound.detach().cpu().numpy() if isinstance(sound, torch.Tensor) else sound
-        samples = np.asarray(sound, dtype=np.float32).squeeze()
+        with _TURN:
+            torch.manual_seed(seed)
+            np.random.seed(seed)  # Griffin-Lim begins with phases out of numpy's global generator
+            spoken = loaded.model.synthesize(
+                text,
+                speaker=speaker,
+                speaker_wav=voice.speaker_wav,
+                language=loaded.language(voice),
+                use_griffin_lim=loaded.vocode is None,
+                **more,
+            )
+            sound = spoken["wav"] if loaded.vocode is None else loaded.vocode(spoken["outputs"]["model_outputs"][0])
+            sound = sound.detach().cpu().numpy() if isinstance(sound, torch.Tensor) else sound
+            samples = np.asarray(sound, dtype=np.float32).squeeze()
         yield samples / max(1.0, float(np.abs(samples).max(initial=0.0)) / _PEAK)
 
 

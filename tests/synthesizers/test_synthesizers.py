@@ -18,6 +18,7 @@ from podcast.show.settings import Host
 from podcast.sound import audio
 from podcast.sound.audio import Waveform
 from podcast.synthesizers import BY_QUALITY, DEFAULT_VOICES, SYNTHESIZERS, Synthesizer
+from podcast.synthesizers.coqui import Coqui
 
 VOICES = config.read_voices(packaged.voices())
 TEXT = "This is a plain sentence, and it has an end."
@@ -133,7 +134,7 @@ def test_any_words_are_spoken_or_refused(engine: Engine, text: str) -> None:
 
 
 def test_threads_share_an_engine(engine: Engine) -> None:
-    """Four threads on one engine give what one gives."""
+    """Four threads on one engine give what one gives; torch parts its sums by threads, which shows in the last bits."""
     synthesizer, (voice, _) = engine
     (alone,) = synthesizer.synthesize([TEXT], voice, [1])
 
@@ -141,7 +142,10 @@ def test_threads_share_an_engine(engine: Engine) -> None:
         return next(synthesizer.synthesize([TEXT], voice, [1])).samples
 
     with ThreadPoolExecutor(4) as pool:
-        assert all(np.array_equal(samples, alone.samples) for samples in pool.map(say, range(4)))
+        others = list(pool.map(say, range(4)))
+    assert all(samples.shape == alone.samples.shape for samples in others)
+    bits = 1e-5 if isinstance(synthesizer, Coqui) else 0.0
+    assert max(np.abs(samples - alone.samples).max() for samples in others) <= bits
 
 
 def test_a_take_without_samples_is_a_fault() -> None:
