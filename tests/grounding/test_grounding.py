@@ -413,7 +413,7 @@ def test_a_show_in_another_language_is_checked_too() -> None:
 
 
 def test_a_long_script_is_checked_at_once() -> None:
-    """1,300 words against 400 sentences take less than a second of CPU, also on a busy machine; bench/ has the figure."""
+    """1,300 words against 400 sentences take less than a second of CPU, busy machine or not; bench has the figure."""
     sentences = tuple(f"System S{n} reaches {n}.{n % 10}% on Bench-{n} after {n} hours on 8 GPUs." for n in range(400))
     document = Document(paper_id=PAPER.id, source="x", sections=(Section(title="A", sentences=sentences),))
     brief = Brief(paper_id=PAPER.id, idea=tuple(Claim(text=s, evidence=(n,)) for n, s in enumerate(sentences, 1)))
