@@ -153,7 +153,7 @@ def month(show: Path, services: Services, monkeypatch: pytest.MonkeyPatch) -> It
 
 @pytest.mark.long
 def test_a_month(month: Month, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Weekends, holidays, an outage, a poisoned paper, a kill every third day: at the end each other paper has one
+    """Weekends, holidays, an outage, a poisoned paper, a kill every third day: at the end each paper has one
     episode, and at the end of each day the feed keeps every rule."""
     try:
         for number in range(DAYS):
@@ -162,11 +162,11 @@ def test_a_month(month: Month, monkeypatch: pytest.MonkeyPatch) -> None:
     finally:
         sys.stdout.write(f"\n{month.table()}\n")
     wanted = [name for date in sorted(month.services.days) for name in papers(dt.date.fromisoformat(date))[:TOP]]
-    wanted.remove(POISONED)
     found = month.episodes()
     assert sorted(found) == sorted(wanted)
     assert sorted(episode.number for episode in found.values()) == list(range(1, len(wanted) + 1))
     assert month.rows[-1][-1] == str(len(wanted))
     assert any(row[4] == "killed" for row in month.rows)
-    assert [row[3] for row in month.rows if row[3]] == [POISONED]
-    assert [row[4] for row in month.rows if row[0] in ("11 Thu", "12 Fri")] == ["1", "1"]
+    assert POISONED in found, "what the model cannot say of it is said without the model"
+    assert not [row[3] for row in month.rows if row[3]]
+    assert all(row[4] not in ("0", "0, before the kill") for row in month.rows if row[0] in ("11 Thu", "12 Fri"))
