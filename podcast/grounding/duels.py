@@ -32,22 +32,11 @@ def duels(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
             won |= {mention.key for mention in winners}
             lost |= {mention.key for mention in losers}
     for winners, losers in _outcomes(text):
-        for mention in winners:
-            if mention.key in lost - won and mention.key[0] != "=":
-                yield Finding(
-                    mention.start,
-                    text[mention.start : mention.end],
-                    "is not the one that wins in the evidence",
-                    "doubted",
-                )
-        for mention in losers:
-            if mention.key in won - lost and mention.key[0] != "=":
-                yield Finding(
-                    mention.start,
-                    text[mention.start : mention.end],
-                    "is not the one that loses in the evidence",
-                    "doubted",
-                )
+        for mentions, never, does in ((winners, lost - won, "wins"), (losers, won - lost, "loses")):
+            for mention in mentions:
+                if mention.key in never and mention.key[0] != "=":
+                    said = text[mention.start : mention.end]
+                    yield Finding(mention.start, said, f"is not the one that {does} in the evidence", "doubted")
 
 
 @lru_cache(maxsize=4096)
