@@ -1,6 +1,5 @@
 """A conversation around a paper's own sentences: one host frames, the other reads; terms are explained."""
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +8,7 @@ from itertools import islice
 from podcast.show.schema import Brief, Claim, Document, Line, Paper
 from podcast.show.settings import Host, ShowSettings
 from podcast.writers import glossary, quoting
-from podcast.writers.frames import Framer
+from podcast.writers.frames import Framer, turn
 
 CHAPTERS = (
     ("The problem", ("motivation", "challenges", "task"), 3),
@@ -126,7 +125,7 @@ class Dialogue:
         self.paper, self.brief, self.document, self.show = paper, brief, document, show
         self.frames_host, self.reads_host = hosts[0], hosts[1]
         self.terms, self.words, self.explain = terms, words, explain
-        self.turn = int(hashlib.sha256(paper.id.encode()).hexdigest()[:6], 16)
+        self.turn = turn(paper.id)
         self.meanings = meanings(brief, document)
 
     def lines(self) -> tuple[Line, ...]:

@@ -1,5 +1,6 @@
 """What the framing host says before a sentence of the paper: only what that sentence then does."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -101,6 +102,11 @@ BETWEEN = (
     *_frames(r"\b(?:show|demonstrate|find|found|reveal|suggest|indicate)\w*\b", "What that shows:"),
 )  # fmt: skip
 """What may stand before any other sentence, where its cue does."""
+
+
+def turn(paper_id: str) -> int:
+    """Return the number from which all that varies in a paper's script is drawn: a paper has one script."""
+    return int(hashlib.sha256(paper_id.encode()).hexdigest()[:6], 16)
 
 
 class Framer:

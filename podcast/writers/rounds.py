@@ -1,13 +1,12 @@
 """A roundup without a model: of each paper its own sentences, in two voices, a chapter a paper."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 
 from podcast.show.schema import Brief, Line, Paper, Roundup
 from podcast.show.settings import Host, ShowSettings
 from podcast.writers import Assignment, quoting
 from podcast.writers.dialogue import CHAPTERS, Passage, passages, spoken_authors
-from podcast.writers.frames import Framer
+from podcast.writers.frames import Framer, turn
 
 _MOST_TITLE = 80
 """Letters of a chapter's title: apps cut longer ones."""
@@ -57,7 +56,7 @@ def _paper(
     begin = "We begin with" if number == 0 else "The next one is"
     yield Line(host=first.key, text=f"{begin} {paper.title.rstrip('.')}.", chapter=chapter, paper=paper.id)
     yield Line(host=second.key, text=f"{by} {votes} upvoted it.".strip(), chapter=chapter, paper=paper.id)
-    framer = Framer(int(hashlib.sha256(paper.id.encode()).hexdigest()[:6], 16))
+    framer = Framer(turn(paper.id))
     for index, one in enumerate(_chosen(list(passages(brief, assignment.document)), words)):
         teller, other = (first, second) if index % 2 == 0 else (second, first)
         frame = framer.between(one.text) if one.chapter == "What they found" else ""
