@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, model_validator
+from pydantic import AfterValidator, BaseModel
 
 from podcast import grounding
 from podcast.show.schema import Brief, Document, Paper
@@ -51,32 +51,6 @@ class PlannedChapter(BaseModel):
     words: int
 
 
-class Plan(BaseModel):
-    """An outline without a form, for models whose context has no room for one."""
-
-    hook: Hook
-    description: Description
-    chapters: list[PlannedChapter]
-
-    @model_validator(mode="after")
-    def _not_too_many(self) -> Self:
-        self.chapters = _joined(self.chapters)
-        return self
-
-
-class Outline(BaseModel):
-    form: Form = Form()
-    shape: Literal["argument", "walk", "mystery", "question"] = "walk"
-    hook: Hook
-    description: Description
-    chapters: list[PlannedChapter]
-
-    @model_validator(mode="after")
-    def _not_too_many(self) -> Self:
-        self.chapters = _joined(self.chapters)
-        return self
-
-
 def _joined(chapters: Sequence[PlannedChapter]) -> list[PlannedChapter]:
     """Return the chapters, neighbours joined where there are more than an app shows well."""
     runs = [[chapters[at] for at in run] for run in form.joined(len(chapters), CHAPTERS[1])]
@@ -90,6 +64,25 @@ def _joined(chapters: Sequence[PlannedChapter]) -> list[PlannedChapter]:
         )
         for first, *rest in runs
     ]
+
+
+Chapters = Annotated[list[PlannedChapter], AfterValidator(_joined)]
+
+
+class Plan(BaseModel):
+    """An outline without a form, for models whose context has no room for one."""
+
+    hook: Hook
+    description: Description
+    chapters: Chapters
+
+
+class Outline(BaseModel):
+    form: Form = Form()
+    shape: Literal["argument", "walk", "mystery", "question"] = "walk"
+    hook: Hook
+    description: Description
+    chapters: Chapters
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,6 @@ def _words(text: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{text})", re.IGNORECASE)
 
 
-_NOWHERE = re.compile(r"(?!)")
 SHELVES = (
     Shelf(
         "motivation",
