@@ -180,6 +180,7 @@ class House(RuleBasedStateMachine):
         """Record and mix what the script says by now; an edit by hand is kept as a version."""
         self.do(cut, lambda: podcast(self.show, "regenerate", paper, "--from", "mix"), (paper,))
         self.known[paper].keep()
+        self.known[paper].begun = self.begun(paper, *self.known[paper].begun)  # mixed and published: it is ended
 
     @rule(paper=papers, cut=cuts)
     def undo(self, paper: str, cut: int) -> None:
