@@ -37,7 +37,7 @@ def master(
         temporary, *more = [stack.enter_context(store.replacing(each)) for each in (path, *others)]
         small = more[0] if more else None
         mix.render(timeline, temporary, settings, watch, small)
-        if abs((heard := levels.measured(temporary)[0]) - settings.loudness) > _MISSED:
+        if abs((heard := levels.loudness_of(temporary)) - settings.loudness) > _MISSED:
             known, timeline = timeline.gains, _anew(plan, takes)
             if timeline.gains != known:
                 log.warning("what was measured of the takes was not true (%.1f LUFS): it is measured again", heard)
