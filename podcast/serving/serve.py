@@ -179,7 +179,12 @@ def _server(feed: Path, sites: tuple[str, ...]) -> "uvicorn.Server":
             self.force_exit = True  # an app that listens may hold its connection for an hour
 
     logging.getLogger("uvicorn.error").addFilter(lambda record: not _is_farewell(record))
-    return Server(uvicorn.Config(application(feed, sites), log_level="error", access_log=False, lifespan="off"))
+    return Server(
+        uvicorn.Config(
+            application(feed, sites), log_level="error", access_log=False, lifespan="off",
+            timeout_graceful_shutdown=1,  # from Python 3.12 wait_closed waits for who listens (cpython issue 79033)
+        )
+    )  # fmt: skip
 
 
 def _is_farewell(record: logging.LogRecord) -> bool:
@@ -187,7 +192,7 @@ def _is_farewell(record: logging.LogRecord) -> bool:
     import asyncio
 
     _, error, _ = record.exc_info or (None, None, None)
-    return isinstance(error, asyncio.CancelledError)
+    return isinstance(error, asyncio.CancelledError) or "timeout graceful shutdown" in record.getMessage()
 
 
 def _seen_from(path: Path, sites: tuple[str, ...], host: str) -> bytes:
