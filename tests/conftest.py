@@ -51,6 +51,14 @@ def no_home_no_network(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest
     monkeypatch.setattr(socket.socket, "connect", connect)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the tables that tests leave, which workers of pytest-xdist cannot."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, table in report.user_properties:
+            if name == "table":
+                terminalreporter.write(f"\n{table}\n")
+
+
 @pytest.fixture
 def services() -> Iterator[Services]:
     """Hugging Face and arXiv on this machine; no token is set, as in every test."""

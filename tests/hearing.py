@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+import pytest
+
 from podcast.sound import audio
 
 PLAIN = (
@@ -56,7 +58,7 @@ def hear(sound: audio.Waveform) -> list[str]:
 
 @cache
 def _decoder() -> Any:
-    from pocketsphinx import Decoder
+    Decoder = pytest.importorskip("pocketsphinx", reason="pocketsphinx is not installed").Decoder
 
     # every second frame, and at most 3000 states in each: a third less work, and the same words
     return Decoder(samprate=16_000, loglevel="FATAL", ds=2, maxhmmpf=3_000)

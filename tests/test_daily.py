@@ -138,6 +138,7 @@ def test_a_new_show_begins_with_the_latest_day(show: Path, source: Calendar) -> 
     assert list(daily.lines(again))[-1] == "nothing new"
 
 
+@pytest.mark.long
 def test_what_is_missing_is_made_up_for(show: Path, source: Calendar) -> None:
     """After days without a run all missing days are made, oldest first, as far back as it may go, once each."""
     run(show, source, day(1))
@@ -151,6 +152,7 @@ def test_what_is_missing_is_made_up_for(show: Path, source: Calendar) -> None:
     assert states(run(show, source, day(22), limit=3)) == [(20, "empty"), (21, "made")]
 
 
+@pytest.mark.long
 def test_one_wrong_answer_loses_no_day(show: Path, source: Calendar) -> None:
     """A day that is found empty at the first sight, however old it is, is asked again by the next run."""
     run(show, source, day(1))
@@ -161,6 +163,7 @@ def test_one_wrong_answer_loses_no_day(show: Path, source: Calendar) -> None:
     assert states(run(show, source, day(4))) == [(1, "made"), (3, "made")]
 
 
+@pytest.mark.long
 def test_a_day_that_is_given_up_is_told_once(show: Path, source: Calendar) -> None:
     """A day that could not be had until it is older than a run looks back is named, with the command that makes it."""
     run(show, source, day(1))
@@ -183,6 +186,7 @@ def test_a_day_without_a_digest_leaves_the_runs_report_whole(
     assert list((show / "episodes" / "runs").glob("*.json"))
 
 
+@pytest.mark.long
 def test_a_show_made_by_hand_goes_on_from_there(show: Path, source: Calendar) -> None:
     """Where `podcast make` made episodes before, the first run begins with the last of them."""
     run(show, source, day(1))
@@ -192,6 +196,7 @@ def test_a_show_made_by_hand_goes_on_from_there(show: Path, source: Calendar) ->
     assert len(episodes(show)) == 3
 
 
+@pytest.mark.long
 def test_a_list_that_comes_late_is_found(show: Path, source: Calendar) -> None:
     """A day found empty right after it ended is looked at once more."""
     run(show, source, day(1))
@@ -200,6 +205,7 @@ def test_a_list_that_comes_late_is_found(show: Path, source: Calendar) -> None:
     assert states(run(show, source, day(3))) == [(1, "made"), (2, "made")]
 
 
+@pytest.mark.long
 def test_a_source_that_is_out_is_waited_for(show: Path, source: Calendar, clock: Clock) -> None:
     """An outage is waited out within the run; one that lasts leaves the day, and only it, to the next run."""
     run(show, source, day(1))
@@ -215,6 +221,7 @@ def test_a_source_that_is_out_is_waited_for(show: Path, source: Calendar, clock:
     assert states(run(show, source, day(4))) == [(2, "made")]
 
 
+@pytest.mark.long
 def test_a_model_that_is_out_leaves_the_days(
     show: Path, source: Calendar, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -231,6 +238,7 @@ def test_a_model_that_is_out_leaves_the_days(
     assert states(run(show, source, day(3))) == [(1, "made"), (2, "made")]
 
 
+@pytest.mark.long
 def test_a_text_that_cannot_be_had_is_tried_again(show: Path, source: Calendar) -> None:
     """Where one paper's text is out, the day's others are made, and the day is missing until it is there."""
     run(show, source, day(1))
@@ -246,6 +254,7 @@ def test_a_text_that_cannot_be_had_is_tried_again(show: Path, source: Calendar) 
     assert not list(show.glob("episodes/*/*/quarantine.json"))
 
 
+@pytest.mark.long
 def test_quarantine_is_told_with_what_mends_it(show: Path, source: Calendar) -> None:
     """A poisoned paper costs its own episode alone; the report says why, and the command; later runs leave it."""
     source.papers = 2
@@ -296,6 +305,7 @@ def test_what_somebody_has_to_change_has_its_code(
     assert list(daily.lines(report))[-1] == f"{error} → {error.hint}"
 
 
+@pytest.mark.long
 def test_the_budget_holds_over_the_whole_run(show: Path, source: Calendar) -> None:
     """Days that a run has no money for are left to the next; no run spends more than it may."""
     run(show, source, day(1))
@@ -333,6 +343,7 @@ def test_two_runs_keep_apart(show: Path, source: Calendar) -> None:
     assert episodes(show) == []
 
 
+@pytest.mark.long
 def test_the_producer_is_told(show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch) -> None:
     """The webhook gets the lines and the report of a run that did something, and nothing of one that did not."""
     told: list[tuple[str, str]] = []
@@ -350,6 +361,7 @@ def test_the_producer_is_told(show: Path, source: Calendar, monkeypatch: pytest.
     assert told[0][1].startswith("Test Show\n2024-03-04  2403.04001  #1, 00:5")
 
 
+@pytest.mark.long
 def test_lost_sound_is_made_again(show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch) -> None:
     """An episode whose media is gone is mixed as it was, and recorded where no server is paid for that; else told."""
     run(show, source, day(1))
@@ -374,6 +386,7 @@ def test_lost_sound_is_made_again(show: Path, source: Calendar, monkeypatch: pyt
     assert run(show, source, day(1)).mended == ()
 
 
+@pytest.mark.long
 def test_the_command_ends_as_its_report_says(
     show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -437,6 +450,7 @@ def test_the_codes_stand_where_a_timer_is_set_up(capsys: pytest.CaptureFixture[s
         assert f"| {each.value} | {each.meaning} |" in page
 
 
+@pytest.mark.long
 def test_github_shows_a_run_by_paper(
     show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -50,6 +50,7 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
+@pytest.mark.long
 def test_no_registry_address_stands_in_the_tree() -> None:
     """Whoever installs this chooses where packages come from."""
     hosts = ("py" + "pi.org", "python" + "hosted", "registry." + "npmjs", "deb." + "debian")

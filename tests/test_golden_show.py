@@ -74,6 +74,7 @@ def test_nothing_is_made_again(golden: Path, capsys: pytest.CaptureFixture[str])
     assert {paper: rows[paper]["state"] for paper in PAPERS} == dict.fromkeys(PAPERS, "done")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_corrected_line_costs_one_take(golden: Path, paper: str) -> None:
     """One line said otherwise is one new take and one new mix; guid, number and date are what they were."""

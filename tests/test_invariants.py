@@ -31,6 +31,7 @@ def takes(show: Path, paper: str) -> set[str]:
     return {path.name for path in (folder_of(show, paper) / "takes").glob("*.flac")}
 
 
+@pytest.mark.long
 def test_the_most_upvoted_papers_become_episodes(show: Path) -> None:
     """The day's N most upvoted papers, and only they, become episodes in the feed, the first in rank first."""
     assert make(show) == 0
@@ -38,6 +39,7 @@ def test_the_most_upvoted_papers_become_episodes(show: Path) -> None:
     assert not folder_of(show, "2403.00003").exists()
 
 
+@pytest.mark.long
 def test_run_again_does_nothing(show: Path) -> None:
     """A second run leaves every byte and every time of change as they were."""
     make(show)
@@ -56,6 +58,7 @@ def test_the_lines_heard_are_the_lines_of_the_script(made: Path) -> None:
     assert words.split() == " ".join(line["text"] for line in script["lines"]).split()
 
 
+@pytest.mark.long
 def test_every_cue_sounds_and_the_pauses_are_silent(show: Path) -> None:
     """In the decoded MP3 there is sound at every cue, and none in the pauses between cues."""
     (show / "podcast.toml").write_text((show / "podcast.toml").read_text() + '[mix]\nintro = ""\noutro = ""\n')
@@ -147,6 +150,7 @@ def test_a_day_that_exists_is_frozen(made: Path) -> None:
     assert next(paper["id"] for paper in load(made / "episodes" / DAY / "papers.json")["papers"]) == TOP
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", ["…", "🎉🎉", "---"])
 def test_a_line_that_cannot_be_spoken_fails_that_episode_only(
     show: Path, text: str, capsys: pytest.CaptureFixture[str]
@@ -197,6 +201,7 @@ def test_every_figure_and_name_that_a_line_speaks_stands_in_its_evidence(
     assert load(folder_of(made, SECOND) / "quarantine.json")["error"] == "Ungrounded"
 
 
+@pytest.mark.long
 def test_guids_are_unique_and_survive_everything(made: Path) -> None:
     """Guids differ between episodes and stay when takes, mixes and the feed are deleted and the site moves."""
     before = [episode["guid"] for episode in parsed(made)["episodes"]]

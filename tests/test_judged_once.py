@@ -58,6 +58,7 @@ def test_votes_that_grow_change_no_episode(made: Path, old: bool) -> None:
     assert kept(made) == before
 
 
+@pytest.mark.long
 def test_a_script_that_waits_is_held_to_the_votes_it_was_written_with(show: Path) -> None:
     """Written, the votes read again, and then recorded: its figures are those of the day it was written."""
     assert podcast(show, "-q", "fetch", DAY, "--papers", str(show / "list.json")) == 0
@@ -70,6 +71,7 @@ def test_a_script_that_waits_is_held_to_the_votes_it_was_written_with(show: Path
     assert any("12 readers" in cue["text"] for cue in load(folder_of(show, PAPER) / "episode.json")["cues"])
 
 
+@pytest.mark.long
 def test_a_show_that_is_renamed_keeps_its_old_episodes(made: Path) -> None:
     """Other names of show and hosts: made again, no byte is changed; changed, the hosts are those who were heard."""
     before = kept(made)

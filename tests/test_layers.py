@@ -6,6 +6,7 @@ import sys
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+import pytest
 from conftest import ROOT
 
 PACKAGE = ROOT / "podcast"
@@ -59,6 +60,7 @@ def _imports(path: Path) -> set[str]:
     return found
 
 
+@pytest.mark.long
 def test_every_arrow_between_wings_is_drawn() -> None:
     """No module imports from another wing than those its own may; every wing is known."""
     wrong = []
@@ -108,6 +110,7 @@ def test_help_imports_no_heavy_library() -> None:
     assert [name for name in HEAVY if name in loaded] == []
 
 
+@pytest.mark.long
 def test_one_broad_except_at_the_front_door() -> None:
     """`except Exception` stands once in the project, in cli.run."""
     broad = [

@@ -53,6 +53,7 @@ def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
         ]
 
 
+@pytest.mark.long
 def test_no_secret_is_written_or_said(
     wired: tuple[Path, llm.LLM, stores.Small], capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,6 +45,7 @@ def test_every_day_parses(path: Path) -> None:
     assert not [paper.id for paper in day.papers if mangled.search(paper.summary)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", sorted(DATA.glob("hf/api-[du]*.json")), ids=lambda path: path.stem)
 def test_every_day_has_a_digest(show: Path, path: Path) -> None:
     """Every paper of a real day stands in each report, once, in a table of three columns, with anchors that resolve."""
@@ -147,6 +148,7 @@ TROUBLES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_a_real_paper_is_read_and_written(

@@ -250,6 +250,7 @@ def test_what_is_no_feed_is_a_failure_and_no_error(data: bytes) -> None:
     assert check.feed(data)
 
 
+@pytest.mark.long
 @given(st.integers(0, 10_000), st.integers(0, 40), st.text(max_size=20))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_damage_is_told_and_is_no_error(sound: Path, at: int, length: int, other: str) -> None:
@@ -548,6 +549,7 @@ def test_nobody_there_is_a_failure() -> None:
     assert rules(check.http(f"http://127.0.0.1:{port}/feed.xml")) == {Rule.ANSWER.value}
 
 
+@pytest.mark.long
 def test_check_on_the_command_line(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`publish --check` publishes nothing; it says that all is well, or lists what is not, and exits with 1."""
     assert podcast(made, "publish", "--check") == 0

@@ -64,6 +64,7 @@ def test_version_is_told_without_a_command(capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().out.strip() == __version__
 
 
+@pytest.mark.long
 def test_ctrl_c_is_exit_130_and_leaves_what_is_whole(show: Path) -> None:
     """An interrupted make says nothing of a bug; the next one completes what it began."""
     command = [sys.executable, "-m", "podcast", "-C", str(show), "make", DAY, "--papers", str(show / "list.json")]
@@ -173,6 +174,7 @@ def test_a_day_without_papers_here_says_how_to_get_them(
     assert "--papers FILE" in error
 
 
+@pytest.mark.long
 def test_the_stages_one_by_one_are_make(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The six verbs, typed one after another, leave what make leaves, and each tells the next."""
     show = made.parent / "by hand"
@@ -214,6 +216,7 @@ def test_status_tells_every_paper(made: Path, capsys: pytest.CaptureFixture[str]
     assert "podcast make" in told.err
 
 
+@pytest.mark.long
 def test_new_makes_a_folder_that_works_at_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,6 +47,7 @@ def offered(shell: str, words: list[str], **more: str) -> subprocess.CompletedPr
     )  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("words", "wanted"), OFFERED, ids=lambda value: " ".join(sorted(value) if isinstance(value, set) else value)
 )
@@ -57,6 +58,7 @@ def test_tab_offers_what_the_show_has(known: Path, words: list[str], wanted: set
     assert all(each.startswith(words[-1]) for each in found)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
 def test_other_shells_are_offered_the_same(known: Path, shell: str) -> None:
     """zsh and fish get the papers in their own form, and PODCAST_DIR names the show as -C does."""
@@ -78,6 +80,7 @@ def test_tab_loads_no_heavy_library(known: Path) -> None:
     assert {"numpy", "openai", "jinja2", "requests", "rich.progress", "lxml"} & set(loaded) == set()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_each_shell_can_read_its_script(shell: str, tmp_path: Path) -> None:
     """The script that --show-completion prints names the program, and the shell, where it is here, takes it."""

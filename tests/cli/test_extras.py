@@ -65,6 +65,7 @@ def test_a_show_without_extras_has_none(tmp_path: Path) -> None:
                 if (tmp_path / "show" / target).exists()]  # fmt: skip
 
 
+@pytest.mark.long
 def test_github_takes_the_workflow(laid: Path) -> None:
     """GitHub's schema, and zizmor, which looks for what is unsafe, find no fault."""
     path = laid / ".github/workflows/podcast.yml"
@@ -146,6 +147,7 @@ def test_hadolint_takes_the_dockerfile(laid: Path) -> None:
     assert "USER 10001" in base
 
 
+@pytest.mark.long
 def test_compose_is_one(laid: Path) -> None:
     """The compose file is valid, builds stages that there are, and mounts the show."""
     path = laid / "compose.yaml"

@@ -59,6 +59,7 @@ def blocks(text: str) -> dict[str, str]:
 # --- the built-in day --------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_built_in_day(show: Path) -> None:
     """The reports of the built-in day are those that were reviewed; GOLDEN=write puts new ones in their place."""
     (show / "podcast.toml").write_text('[record]\nsynthesizer = "tone"\n[digest]\nkeywords = ["transformer"]\n')
@@ -112,6 +113,7 @@ def test_an_unknown_format_is_a_usage_error(show: Path, capsys: pytest.CaptureFi
 # --- pages and links ---------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_every_link_and_anchor_leads_somewhere(show: Path) -> None:
     """In Markdown and HTML alike: an anchor is on the page, a relative address is a file that is there."""
     assert make(show) == 0
@@ -487,6 +489,7 @@ def tasks(server: LLM) -> list[str]:
     return [canned.task(asked.body) for asked in server.requests]
 
 
+@pytest.mark.long
 def test_summaries_in_another_language(show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]) -> None:
     """In Chinese stand the model's words under Chinese names, with their sections; the abstract stays English."""
     assert digest(show, "--lang", "zh,en", "--top", "2") == 0
@@ -505,6 +508,7 @@ def test_summaries_in_another_language(show: Path, llm: LLM, capsys: pytest.Capt
     assert len(llm.requests) == 4, "what is told is not asked for again"
 
 
+@pytest.mark.long
 def test_a_retelling_that_lies_is_refused(show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]) -> None:
     """Another figure, a new name, English words or the instructions are asked for again, then listed as failed."""
     lies = {

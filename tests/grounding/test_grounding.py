@@ -311,6 +311,7 @@ def test_a_sentence_may_be_led_in(sentence: str) -> None:
     assert missing_facts(f"What I wrote down here: {sentence}", [sentence]) == ()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     ["1" * 20_000, "1," * 10_000, "one " * 5_000, "Llama 3 " * 3_000, "$" * 20_000, "\\{" * 10_000, "not by 5 " * 3_000,

@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 from conftest import DAY, make, podcast
 
-STEPS = 60
+pytestmark = pytest.mark.long
+
+STEPS = 24
 
 
 def aired(show: Path) -> dict[str, tuple[str, str]]:
@@ -49,7 +51,6 @@ def damage(path: Path, chance: random.Random) -> str:
     return kind
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("seed", [20261128, 77])
 def test_no_damage_loses_an_episode(made: Path, tmp_path: Path, seed: int) -> None:
     """Any one file of the show damaged: the feed keeps its episodes, and with the file back all is as before."""
@@ -75,7 +76,6 @@ def test_no_damage_loses_an_episode(made: Path, tmp_path: Path, seed: int) -> No
     assert counts["1"] >= STEPS / 10, f"seed {seed}: {STEPS} damages, publish ended with {counts}"
 
 
-@pytest.mark.long
 def test_a_run_in_another_container_is_seen(show: Path) -> None:
     """What a make in a container, where process ids begin anew, writes is swept by none outside, nor inversely."""
     if subprocess.run(["unshare", "--pid", "--fork", "--mount-proc", "true"], capture_output=True).returncode:

@@ -17,6 +17,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+pytestmark = pytest.mark.long
+
 PAPERS = ("2403.00001", "2403.00002")
 SITE = "http://127.0.0.1:8000/"
 MOST = 4
@@ -24,8 +26,8 @@ MOST = 4
 VOICES = {"A": ("tone-high", "bell"), "B": ("tone-low", "tone-low")}
 """The show's own voice of each host, and the other one."""
 
-EXAMPLES, STEPS, LEAST = (20, 30, 500) if "CI" in os.environ else (2, 25, 40)
-"""Of each of two seeds: about 1,200 steps in all, or 100."""
+EXAMPLES, STEPS, LEAST = 6, 30, 100
+"""Of each of two seeds: about 300 steps in all."""
 
 papers = st.sampled_from(PAPERS)
 places = st.integers(0, MOST)

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from services import Services, entry
 from podcast import check, daily
 from podcast.show import store
 from podcast.show.schema import Episode, Run
+
+pytestmark = pytest.mark.long
 
 FIRST, DAYS = dt.date(2025, 9, 2), 30
 HOLIDAYS = {dt.date(2025, 9, 1), dt.date(2025, 9, 19)}
@@ -151,8 +153,7 @@ def month(show: Path, services: Services, monkeypatch: pytest.MonkeyPatch) -> It
         yield Month(show, services, model)
 
 
-@pytest.mark.long
-def test_a_month(month: Month, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_month(month: Month, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]) -> None:
     """Weekends, holidays, an outage, a poisoned paper, a kill every third day: at the end each paper has one
     episode, and at the end of each day the feed keeps every rule."""
     try:
@@ -160,7 +161,7 @@ def test_a_month(month: Month, monkeypatch: pytest.MonkeyPatch) -> None:
             month.live(FIRST + dt.timedelta(days=number), number % 3 == 2, monkeypatch)
         month.live(FIRST + dt.timedelta(days=DAYS), False, monkeypatch)  # the last may have been killed
     finally:
-        sys.stdout.write(f"\n{month.table()}\n")
+        record_property("table", month.table())  # printed by tests/conftest.py
     wanted = [name for date in sorted(month.services.days) for name in papers(dt.date.fromisoformat(date))[:TOP]]
     found = month.episodes()
     assert sorted(found) == sorted(wanted)

@@ -23,6 +23,8 @@ from podcast.publishers import building as press
 from podcast.show import store
 from podcast.sound import audio, ffmpeg
 
+pytestmark = pytest.mark.long
+
 TOP, SECOND = "2403.00002", "2403.00001"
 LINE = ("regenerate", TOP, "--line", "5", "--text", "Facts near the end are missed.")
 
@@ -124,7 +126,6 @@ def _die(counter: Path, moment: int, when: str) -> None:
         setattr(owner, name, wrapped(getattr(owner, name)))
 
 
-@pytest.mark.long
 def test_killed_at_any_write_of_a_regenerate_the_same_command_completes(made: Path, tmp_path: Path) -> None:
     """Whole documents, a whole feed with its guids; then the same change leaves the sound it would have left."""
     peace = Path(shutil.copytree(made, tmp_path / "peace"))
@@ -188,7 +189,6 @@ def test_killed_at_any_write_of_a_make_running_again_gives_the_same_bytes(show: 
 # --- two commands at once ---------------------------------------------------------------------------
 
 
-@pytest.mark.long
 def test_two_makes_of_one_day_at_once_are_one(show: Path, tmp_path: Path) -> None:
     """Both end well, and what is there is what one alone leaves."""
     peace = Path(shutil.copytree(show, tmp_path / "peace"))

@@ -224,6 +224,7 @@ def test_what_is_asked(show: Path, llm: LLM) -> None:
     assert set(schema["properties"]["papers"]["items"]["properties"]["id"]["enum"]) == {FIRST, SECOND, THIRD}
 
 
+@pytest.mark.long
 def test_make_follows_the_criteria(show: Path, llm: LLM) -> None:
     """Episodes are made of what the criteria choose; the page of the choice has scores, reasons and the criteria."""
 
@@ -320,6 +321,7 @@ def test_a_batch_that_is_wrong_is_asked_paper_by_paper(show: Path, llm: LLM, tro
     assert scores(show)["failed"] == []
 
 
+@pytest.mark.long
 def test_a_paper_that_cannot_be_scored_stays(show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]) -> None:
     """It is listed with the reason, takes part by its upvotes, and the page says so; the next run tries again."""
 
@@ -341,6 +343,7 @@ def test_a_paper_that_cannot_be_scored_stays(show: Path, llm: LLM, capsys: pytes
     assert scores(show)["failed"] == []
 
 
+@pytest.mark.long
 def test_without_a_model_upvotes_choose(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Criteria that nobody can score by are said to be so, and the most upvoted are chosen."""
     (show / "criteria.md").write_text(CRITERIA)

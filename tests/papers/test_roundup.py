@@ -39,6 +39,7 @@ def items(show: Path) -> dict[str, Any]:
     return {str(item.findtext("title")): item for item in root.findall("channel/item")}
 
 
+@pytest.mark.long
 def test_it_stands_beside_the_others(rounds: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The roundup is one more item of the feed, with a guid, a number and a medium of its own; the others are there."""
     assert make(rounds) == 0
@@ -51,6 +52,7 @@ def test_it_stands_beside_the_others(rounds: Path, capsys: pytest.CaptureFixture
     assert (rounds / "feed" / "media" / url.rpartition("/")[2]).stat().st_size == episode(rounds)["media"]["size"]
 
 
+@pytest.mark.long
 def test_a_chapter_a_paper_with_its_address(rounds: Path) -> None:
     """Chapters cover the whole file; each paper has one, with its address in the JSON, the feed, notes and page."""
     assert make(rounds) == 0
@@ -75,6 +77,7 @@ def test_a_chapter_a_paper_with_its_address(rounds: Path) -> None:
     assert "arxiv.org/abs/roundup" not in (rounds / "feed" / "feed.xml").read_text()
 
 
+@pytest.mark.long
 def test_each_line_is_held_to_its_own_paper(rounds: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A figure of one paper, said of another, is found; said of its own it stands."""
     assert make(rounds) == 0
@@ -90,6 +93,7 @@ def test_each_line_is_held_to_its_own_paper(rounds: Path, capsys: pytest.Capture
     assert podcast(rounds, *right) == 0
 
 
+@pytest.mark.long
 def test_it_can_be_changed_like_others(rounds: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It is known by DAY/roundup and by its number; changed, it keeps its guid, and a correction is told."""
     assert make(rounds) == 0
@@ -116,6 +120,7 @@ def test_it_can_be_changed_like_others(rounds: Path, capsys: pytest.CaptureFixtu
     assert podcast(rounds, "publish") == 0
 
 
+@pytest.mark.long
 def test_it_is_written_again(rounds: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """--from write and --from mix work on it; it is not read, and that is said."""
     assert make(rounds) == 0
@@ -130,6 +135,7 @@ def test_it_is_written_again(rounds: Path, capsys: pytest.CaptureFixture[str]) -
     assert podcast(rounds, "write", ROUNDUP, "--dry-run") == 1
 
 
+@pytest.mark.long
 def test_running_again_makes_nothing(rounds: Path) -> None:
     """A second run leaves every byte, and a feed that was removed comes back."""
     assert make(rounds) == 0
@@ -139,6 +145,7 @@ def test_running_again_makes_nothing(rounds: Path) -> None:
     assert tree(rounds) == before
 
 
+@pytest.mark.long
 def test_a_broken_roundup_leaves_the_others(rounds: Path) -> None:
     """A roundup whose list of papers cannot be read, or is not there, goes on as it was, and is said."""
     assert make(rounds) == 0
@@ -151,6 +158,7 @@ def test_a_broken_roundup_leaves_the_others(rounds: Path) -> None:
     assert set(items(rounds)) == before
 
 
+@pytest.mark.long
 def test_one_paper_is_no_roundup(rounds: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A day with one paper has no roundup, and says so; without the setting there is none."""
     save(rounds / "list.json", json.loads((rounds / "list.json").read_text())[:1])
@@ -178,6 +186,7 @@ def llm(show: Path) -> Iterator[LLM]:
         yield server
 
 
+@pytest.mark.long
 def test_a_model_writes_it_chapter_by_chapter(show: Path, llm: LLM) -> None:
     """One question a paper, out of the briefs that are there; the script is its answers, each about its paper."""
     assert make(show) == 0
@@ -200,6 +209,7 @@ def test_a_model_writes_it_chapter_by_chapter(show: Path, llm: LLM) -> None:
     assert len(llm.requests) == before, "nothing is paid twice"
 
 
+@pytest.mark.long
 def test_a_model_that_mixes_papers_up_is_caught(show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]) -> None:
     """A figure of another paper goes back once; where it stays, the roundup is in quarantine, alone."""
 

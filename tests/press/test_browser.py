@@ -19,6 +19,7 @@ axe = pytest.importorskip("axe_playwright_python.base", reason="axe is not insta
 if CHROMIUM is None:
     pytest.skip("there is no Chromium on this machine: make browser", allow_module_level=True)
 
+pytestmark = pytest.mark.long
 WIDE, TABLET, PHONE = ({"width": width, "height": 900} for width in (1440, 768, 360))
 
 

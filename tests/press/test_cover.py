@@ -78,6 +78,7 @@ def test_title_stays_within_margins(name: str) -> None:
     assert right <= 3000 - 240 + 4
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
 def test_lower_fifth_holds_no_words(title: str) -> None:
     """Where lines of words would begin, the lower fifth is bare paper: players lay their own text there."""
@@ -249,6 +250,7 @@ def art(title: str, number: int = 7) -> bytes:
     return draw_episode(draw_cover("Residuals", TAGLINE), title, dt.date(2025, 1, 6), number)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
 def test_art_of_an_episode_is_accepted(title: str, tmp_path: Path) -> None:
     """Whatever the paper is called, its picture keeps the rules of a cover and has no words in the lower fifth."""

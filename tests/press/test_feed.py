@@ -421,6 +421,7 @@ def test_a_show_has_templates_of_its_own(made: Path, capsys: pytest.CaptureFixtu
         assert (made / "feed" / "feed.xml").read_text() == text
 
 
+@pytest.mark.long
 def test_opus_stands_beside_the_mp3(show: Path) -> None:
     """With [mix] opus the feed names a second, smaller file of the same length, and its hash."""
     (show / "podcast.toml").write_text((show / "podcast.toml").read_text() + "\n[mix]\nopus = 32\n")

@@ -114,9 +114,9 @@ def test_a_store_that_ignores_conditions_heals(made: Path, tmp_path: Path, small
     """There one more publish has all of them."""
     small.troubles.conditions = False
     machines = [machine(made, tmp_path / str(number), small.url) for number in range(4)]
-    race(made, machines, 15, at_once=15)
+    race(made, machines, 6, at_once=6)
     published(machines[0])
-    assert len(judged(bodies(small))) == 60
+    assert len(judged(bodies(small))) == 24
 
 
 def numbers(data: bytes) -> list[int | None]:
@@ -125,6 +125,7 @@ def numbers(data: bytes) -> list[int | None]:
     return [episode.get("number") for episode in episodes]
 
 
+@pytest.mark.long
 def test_a_number_goes_on_from_the_store(made: Path, tmp_path: Path, small: Small) -> None:
     """A machine that saw the store goes on after its highest number, and knows an episode's own number again."""
     first, second = (machine(made, tmp_path / name, small.url) for name in ("1", "2"))
@@ -143,6 +144,7 @@ def test_a_number_goes_on_from_the_store(made: Path, tmp_path: Path, small: Smal
     assert podcast(second, "publish", "--check") == 0  # what it does not have is not looked for
 
 
+@pytest.mark.long
 def test_of_two_with_one_number_the_later_goes_without(
     made: Path, tmp_path: Path, small: Small, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -198,6 +200,7 @@ def test_a_publisher_of_ones_own(
     assert "choose one of directory, s3" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_a_lost_folder_withdraws_nothing(made: Path, tmp_path: Path, small: Small) -> None:
     """An episode that this disk lost, its media or all of it, stays in the feed that the store serves."""
     show = machine(made, tmp_path / "1", small.url)
@@ -213,6 +216,7 @@ def test_a_lost_folder_withdraws_nothing(made: Path, tmp_path: Path, small: Smal
     assert len(judged(whole)) == 3
 
 
+@pytest.mark.long
 def test_an_episode_is_withdrawn(made: Path, tmp_path: Path, small: Small, capsys: pytest.CaptureFixture[str]) -> None:
     """Its record, page and media leave the store at once; it is back when the marker is deleted."""
     first, second = (machine(made, tmp_path / name, small.url) for name in ("1", "2"))
@@ -268,6 +272,7 @@ def test_another_shows_bucket_is_refused(
     assert bodies(small) == before
 
 
+@pytest.mark.long
 def test_a_broken_record_is_left_out(
     made: Path, tmp_path: Path, small: Small, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -286,6 +291,7 @@ def test_a_broken_record_is_left_out(
     assert len(judged(bodies(small))) == 3
 
 
+@pytest.mark.long
 def test_listeners_are_asked_for(
     made: Path, tmp_path: Path, small: Small, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
     capsys: pytest.CaptureFixture[str],
@@ -353,6 +359,7 @@ def test_killed_at_any_moment_the_feed_is_whole(made: Path, tmp_path: Path, smal
     assert published(show).changed == ()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not shutil.which("gpo"), reason="gPodder is not installed: sudo apt install gpodder")
 def test_gpodder_subscribes_to_the_store(made: Path, tmp_path: Path, small: Small) -> None:
     """gPodder's gpo takes the feed from the store, episodes of two machines, and downloads each whole."""

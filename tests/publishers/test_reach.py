@@ -141,6 +141,7 @@ def test_who_cannot_be_told_breaks_nothing(
     assert "PLANTED" not in caplog.text
 
 
+@pytest.mark.long
 def test_who_refuses_breaks_nothing(caplog: pytest.LogCaptureFixture) -> None:
     with _server(500) as (url, _):
         assert not notify.websub(url, "https://show.example/feed.xml")

@@ -120,6 +120,7 @@ def make_bucket(endpoint: str) -> str:
 # --- the files and their order ---------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_show_at_the_store_is_the_folder(moto: str, tmp_path: Path) -> None:
     """Every file is there with its bytes, type and cache header; sound for ever, the rest for minutes."""
     import boto3
@@ -205,29 +206,30 @@ def race(machines: list[Machine], episodes: int) -> None:
 
 @pytest.mark.long
 def test_four_machines_lose_no_episode(moto: str, tmp_path: Path) -> None:
-    """Four machines that publish fifteen episodes each, all at once, keep sixty of sixty in the feed."""
+    """Four machines that publish six episodes each, all at once, keep twenty-four of twenty-four in the feed."""
     bucket = make_bucket(moto)
     machines = [Machine(tmp_path / str(number), moto, bucket=bucket) for number in range(4)]
-    race(machines, 15)
+    race(machines, 6)
     feed = in_bucket(machines[0]).read("feed.xml") or b""
-    assert len(set(named(feed))) == 60
+    assert len(set(named(feed))) == 24
     there = in_bucket(machines[0]).list()
     assert all(media in there for media in named(feed))
 
 
 @pytest.mark.long
 def test_a_store_that_ignores_conditions_heals(small: Small, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """There the same race is said to be a risk, and one more publish has all sixty."""
+    """There the same race is said to be a risk, and one more publish has all."""
     small.troubles.conditions = False
     machines = [Machine(tmp_path / str(number), small.url) for number in range(4)]
-    race(machines, 15)
+    race(machines, 6)
     assert "ignores conditional writes" in caplog.text
     machines[0].publish()
     feed = small.objects["feed.xml"].body
-    assert len(set(named(feed))) == 60
+    assert len(set(named(feed))) == 24
     assert all(media in small.objects for media in named(feed))
 
 
+@pytest.mark.long
 def test_conditions_are_probed_once(small: Small, moto: str, tmp_path: Path) -> None:
     """What a store honours is found by trying, once; the probe is gone afterwards."""
     assert honours(Bucket(S3Settings(endpoint=moto, bucket=make_bucket(moto))))
@@ -378,6 +380,7 @@ def test_each_refusal_has_its_sentence(
     assert small.objects == before
 
 
+@pytest.mark.long
 def test_a_refused_folder_is_named(small: Small, tmp_path: Path) -> None:
     """Where credentials may write all but one folder, the message names a file of it."""
     machine = Machine(tmp_path, small.url)
@@ -425,6 +428,7 @@ def test_an_endpoint_holds_no_secret() -> None:
 # --- old media -------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_old_media_stays_for_a_while(small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What another sound replaced goes after keep_old_media days, counted over all machines; nothing else goes."""
     machine = Machine(tmp_path / "1", small.url, keep=30)

@@ -55,6 +55,7 @@ def two() -> crew.Crew:
     return crew.Crew(2)
 
 
+@pytest.mark.long
 def test_workers_make_the_same_takes(tmp_path: Path, two: crew.Crew) -> None:
     """Takes of two workers have the names and the bytes of those of one process, and equal lines share one."""
     wanted = orders(30) + orders(30)[:2]
@@ -78,6 +79,7 @@ def test_few_lines_and_one_core_need_no_workers() -> None:
     assert crew.Crew(2)([record.Job(orders(40), (tone,), job.folder)]) is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("model", "error", "said"),
     [("fail:five after two", SynthesisError, "line 17 .*cannot say"),

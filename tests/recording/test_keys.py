@@ -108,6 +108,7 @@ def test_every_file_of_a_model_is_told_apart(tmp_path: Path) -> None:
     assert len({casting._identity(kind) for kind in kinds}) == len(kinds)
 
 
+@pytest.mark.long
 def test_takes_of_an_older_version_are_found_and_stay_when_a_price_changes(show: Path) -> None:
     """A take lies under a key that had all settings: it is used, no mix is made again, and another price costs none."""
     voices = show / "voices"

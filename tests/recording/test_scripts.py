@@ -3,6 +3,7 @@
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import pytest
 from conftest import folder_of, load, make, podcast, save
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -31,6 +32,7 @@ def scripts(draw: st.DrawFn) -> Script:
     return Script(title=draw(TEXTS), description=draw(TEXTS), lines=tuple(lines))
 
 
+@pytest.mark.long
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(scripts())
 def test_any_valid_script_becomes_an_episode(made: Path, script: Script) -> None:

@@ -99,6 +99,7 @@ def test_faults_are_caught(name: str, spoken) -> None:  # type: ignore[no-untype
     assert np.mean(caught) >= LEAST.get(name, 1.0)
 
 
+@pytest.mark.long
 def test_a_missing_last_word_is_heard(spoken) -> None:  # type: ignore[no-untyped-def]
     """With a recogniser, a sentence said without its last word is caught, and the word is named; good ones pass."""
     if hearing.missing_package():
@@ -197,6 +198,7 @@ def cast_of_ones_own(show: Path, engine: str, more: str = "") -> None:
     Moody.asked = ()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("mood", "way", "voice"),
     [("once", "whole, try 2", "mine-"), ("long", "clause", "mine-"), ("always", "whole, try 1", "tone-low")],
@@ -219,6 +221,7 @@ def test_a_line_is_said_again_until_it_is_right(show: Path, mood: str, way: str,
     assert len(Moody.asked) == asked
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("mood", "told"), [("always", "something is missing"), ("refuses", "say it otherwise")])
 def test_a_line_that_always_fails_quarantines_the_episode(
     show: Path, mood: str, told: str, capsys: pytest.CaptureFixture[str]
@@ -234,6 +237,7 @@ def test_a_line_that_always_fails_quarantines_the_episode(
     assert (folder_of(show, "2403.00001") / "episode.json").exists()
 
 
+@pytest.mark.long
 def test_short_lines_are_joined_where_the_engine_needs_it(show: Path) -> None:
     """An engine that is silent on short lines alone says them with a neighbour; each has its own take and cue."""
     cast_of_ones_own(show, "Joining")
@@ -251,6 +255,7 @@ def test_short_lines_are_joined_where_the_engine_needs_it(show: Path) -> None:
     assert trim(take, 0).duration == pytest.approx(11 * 0.06, abs=0.1)
 
 
+@pytest.mark.long
 def test_two_hosts_who_sound_alike_are_refused(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Voices closer than four semitones stop the run before anything is made, unless that is allowed."""
     hosts = "".join(f'[[hosts]]\nkey = "{key}"\nname = "{key}"\nvoice = "tone-low"\n' for key in "AB")
@@ -301,6 +306,7 @@ def test_say_prints_the_spoken_form_without_a_voice(show: Path, capsys: pytest.C
     assert read(show / "said.wav").duration > 1
 
 
+@pytest.mark.long
 def test_the_page_of_samples_asks_for_nothing_else(show: Path) -> None:
     """One audio element a voice that can speak here, its file beside the page, no address of another machine."""
     page = show / "samples"
@@ -314,6 +320,7 @@ def test_the_page_of_samples_asks_for_nothing_else(show: Path) -> None:
     assert "&lt;there&gt;" in written
 
 
+@pytest.mark.long
 def test_voices_tells_what_was_measured(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Height and pace stand in the list after --measure, and from then on."""
     for arguments, measured in (([], False), (["--measure"], True), ([], True)):

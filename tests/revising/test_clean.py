@@ -25,6 +25,7 @@ def test_takes_of_an_engine_that_is_not_chosen_today_stay(made: Path, monkeypatc
     assert takes(made) == before
 
 
+@pytest.mark.long
 def test_a_voice_that_is_gone_is_said(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where a version's voice is no more its takes stay, with the reason; the rest is cleaned."""
     (made / "voices").mkdir(exist_ok=True)

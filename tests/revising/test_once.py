@@ -57,6 +57,7 @@ def killed(show: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None
             fix(show, *arguments)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change[0])
 def test_a_killed_change_run_again_is_made_once(
     made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: tuple[str, ...]
@@ -71,6 +72,7 @@ def test_a_killed_change_run_again_is_made_once(
     assert not (folder_of(made, PAPER) / "change.json").exists()
 
 
+@pytest.mark.long
 def test_a_killed_undo_run_again_goes_back_once(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two changes, an undo that is killed and run again: the first change still stands."""
     assert fix(made, *INSERT) == 0
@@ -84,6 +86,7 @@ def test_a_killed_undo_run_again_goes_back_once(made: Path, monkeypatch: pytest.
     assert "So they say." not in heard(made)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("change", CHANGES[:2], ids=lambda change: change[0])
 def test_the_same_command_a_second_time_says_so(
     made: Path, change: tuple[str, ...], capsys: pytest.CaptureFixture[str]
@@ -181,6 +184,7 @@ def test_a_change_that_nobody_heard_is_no_correction(made: Path) -> None:
     assert told(made) == []
 
 
+@pytest.mark.long
 def test_one_correction_tells_of_several_changes_of_a_line(made: Path) -> None:
     """What was heard and what is heard now are told, and nothing of what stood between."""
     assert fix(made, "--line", "5", "--text", "Facts near the end are forgotten.") == 0
@@ -189,6 +193,7 @@ def test_one_correction_tells_of_several_changes_of_a_line(made: Path) -> None:
     assert "forgotten" not in told(made)[0]
 
 
+@pytest.mark.long
 def test_what_is_published_and_changed_again_is_told_again(made: Path) -> None:
     """Each published change has its entry, the oldest first, and keeps it."""
     assert podcast(made, "-q", "regenerate", PAPER, "--line", "5", "--text", "Facts near the end are missed.") == 0
@@ -216,6 +221,7 @@ def test_a_correction_is_told_though_the_feed_was_removed(made: Path) -> None:
     assert len(told(made)) == 1
 
 
+@pytest.mark.long
 def test_the_reason_of_each_change_is_told_once(made: Path) -> None:
     """A person's words stand for the change that they were said of, and the difference for the others."""
     assert fix(made, "--line", "5", "--text", "Facts near the end are missed.", "--because", "we said all facts") == 0
@@ -246,6 +252,7 @@ def test_a_reason_said_of_several_lines_is_told_once(made: Path) -> None:
     assert (told_once["text"], told_once["at"]) == ("all of it was wrong", at[1])
 
 
+@pytest.mark.long
 def test_an_edit_by_hand_of_a_kept_version_can_be_undone(made: Path) -> None:
     """What a command made is kept; a hand edit on it comes from it, and undo leads back there."""
     assert fix(made, "--line", "5", "--text", "Facts near the end are missed.") == 0
@@ -259,6 +266,7 @@ def test_an_edit_by_hand_of_a_kept_version_can_be_undone(made: Path) -> None:
     assert lines(made) == one
 
 
+@pytest.mark.long
 def test_what_is_told_is_told_of_what_the_script_comes_from(made: Path) -> None:
     """Published, changed, published, and undone: what was told of the change goes with it."""
     assert podcast(made, "-q", "regenerate", PAPER, "--line", "5", "--text", "Facts near the end are missed.") == 0

@@ -123,6 +123,7 @@ def test_a_correction_is_told_in_the_producers_words(made: Path) -> None:
     assert [entry["text"] for entry in episode(made)["corrections"]] == ["we said all facts"]
 
 
+@pytest.mark.long
 def test_nothing_is_corrected_that_nobody_heard(show: Path) -> None:
     """Before the episode is published a change is no correction."""
     assert make(show, "--no-publish") == 0
@@ -139,6 +140,7 @@ def test_a_retake_is_the_same_words_again(made: Path) -> None:
     assert episode(made)["corrections"] == []
 
 
+@pytest.mark.long
 def test_a_voice_that_cannot_say_it_otherwise_is_told(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A retake by eSpeak, which leaves nothing to chance, is the same sound: the producer hears why."""
     settings = made / "podcast.toml"
@@ -158,6 +160,7 @@ def test_a_line_can_change_its_host(made: Path) -> None:
     assert len(takes(made) - old) == 1
 
 
+@pytest.mark.long
 def test_a_line_can_go_and_another_come(made: Path) -> None:
     """No take for what goes, one for what comes; the neighbours stay."""
     old, before = takes(made), [line["text"] for line in script(made)]
@@ -170,6 +173,7 @@ def test_a_line_can_go_and_another_come(made: Path) -> None:
     assert [entry["text"][:8] for entry in episode(made)["corrections"]] == ["left out", "added “L"]
 
 
+@pytest.mark.long
 def test_another_voice_for_one_episode(made: Path) -> None:
     """All lines of that host are recorded in it, in this episode only, and stay so."""
     (made / "voices").mkdir()
@@ -184,6 +188,7 @@ def test_another_voice_for_one_episode(made: Path) -> None:
     assert tree(made) == before
 
 
+@pytest.mark.long
 def test_a_whole_day_is_recorded_again(made: Path) -> None:
     """--all --from record: another take of every line of every episode of the day."""
     assert podcast(made, "regenerate", DAY, "--all", "--from", "record") == 0
@@ -191,6 +196,7 @@ def test_a_whole_day_is_recorded_again(made: Path) -> None:
         assert {line["take"] for line in load(folder_of(made, paper) / "script.json")["lines"]} == {2}
 
 
+@pytest.mark.long
 def test_from_write_keeps_what_was_written(made: Path) -> None:
     """The extractive writer says the same again; the edit that was there is a version, and undo brings it back."""
     edited = "Tell me in one sentence."
@@ -243,6 +249,7 @@ def test_what_cannot_be_is_refused_and_nothing_changes(
 # --- undo -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_undo_goes_back_change_by_change_and_records_nothing(made: Path) -> None:
     """The script, the sound and the absence of corrections come back, without one new take."""
     first = episode(made)
@@ -259,6 +266,7 @@ def test_undo_goes_back_change_by_change_and_records_nothing(made: Path) -> None
     assert fix(made, "--undo") == 1
 
 
+@pytest.mark.long
 def test_an_edit_by_hand_is_a_version_too(made: Path) -> None:
     """What a person wrote into script.json is kept when a command changes it, and undo goes through it."""
     path = folder_of(made, PAPER) / "script.json"

@@ -148,6 +148,7 @@ def test_a_publishing_meanwhile_is_served(made: Path, port: int) -> None:
     assert headers["etag"] != before
 
 
+@pytest.mark.long
 def test_many_at_once_need_no_more_memory(made: Path) -> None:
     """Fifty apps, each at another place of a file of 200 MB, take no more than 40 MB of memory together."""
     large = made / "feed" / "media" / "large.mp3"
@@ -194,6 +195,7 @@ def serving(show: Path) -> Iterator[tuple[psutil.Process, int]]:
         assert said.rstrip().endswith((b"Ctrl-C ends it.", b"feed/ stays as it is."))
 
 
+@pytest.mark.long
 def test_ctrl_c_is_quiet_while_an_app_listens(made: Path) -> None:
     """A connection that is open does not hold the server, and nothing is said of it."""
     large = made / "feed" / "media" / "large.mp3"

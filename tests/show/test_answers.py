@@ -139,6 +139,7 @@ def ask(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Call
     return request.param  # type: ignore[no-any-return]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("answer", [drip, drip_headers, flood, comments], ids=lambda answer: answer.__name__)
 def test_an_answer_without_an_end_is_given_up(ask: Callable[[str], object], answer: Answer) -> None:
     """In about its time, whatever drips, with the server's address and what to do; not tried again and again."""
@@ -158,6 +159,7 @@ def test_too_much_is_known_by_its_size(ask: Callable[[str], object], monkeypatch
         ask(url)
 
 
+@pytest.mark.long
 def test_a_stream_may_take_longer_and_has_an_end_too() -> None:
     """Comments for ever are no answer, in four time-outs."""
     began = time.monotonic()

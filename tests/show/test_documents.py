@@ -218,6 +218,7 @@ def test_a_variable_that_is_no_json_is_named(
     assert "PODCAST_WRITER__NAME" in told
 
 
+@pytest.mark.long
 def test_who_stops_reading_is_no_bug(made: Path) -> None:
     """A pipe whose reader has enough ends the command as shells know it; a closed output goes nowhere."""
     line = f"'{sys.executable}' -m podcast -C '{made}' script {PAPER} --json"
@@ -241,6 +242,7 @@ def test_voices_are_read_one_by_one(tmp_path: Path) -> None:
         "v" in voices  # noqa: B015
 
 
+@pytest.mark.long
 def test_a_show_can_be_made_again_over_what_it_was(show: Path) -> None:
     """A folder where a take or a mix should come is said; moved away, the next run completes."""
     assert make(show) == 0
@@ -251,6 +253,7 @@ def test_a_show_can_be_made_again_over_what_it_was(show: Path) -> None:
     assert podcast(show, "mix", PAPER) == 0
 
 
+@pytest.mark.long
 def test_a_full_disk_at_the_tags_is_said_as_one(
     made: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -149,6 +149,7 @@ def test_a_catalogue_that_is_broken_is_left(made: Path, capsys: pytest.CaptureFi
     assert json.loads(path.read_text())["guid"] == rebuilt.guid
 
 
+@pytest.mark.long
 def test_a_hint_that_is_followed_loses_no_edit(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A broken script that is moved away as the message says is back as it was heard, with its correction."""
     text = "Facts near the end are missed."

@@ -15,6 +15,7 @@ def mix_of(show: Path) -> Path:
     return folder_of(show, PAPER) / load(folder_of(show, PAPER) / "episode.json")["media"]["file"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("bit", [26, 30, 31])
 def test_energies_that_lie_are_found_out(made: Path, bit: int) -> None:
     """One bit of each energy on disk flipped, sizes as they were: the next mix is as loud as it should be."""
@@ -26,6 +27,7 @@ def test_energies_that_lie_are_found_out(made: Path, bit: int) -> None:
     assert by_ebur128(mix_of(made))[0] == pytest.approx(-16.0, abs=0.5)
 
 
+@pytest.mark.long
 def test_a_version_brought_back_has_the_bytes_it_had(made: Path) -> None:
     """A mix that the episode was before is taken for what it was only while it has those bytes."""
     before, sound = mix_of(made), mix_of(made).read_bytes()

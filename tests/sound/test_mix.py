@@ -65,6 +65,7 @@ def measured(path: Path) -> tuple[float, float]:
     return float(found[0][1]), float(found[1][1])  # type: ignore[index]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("target", [-16.0, -19.0])
 @pytest.mark.parametrize("rate", [16_000, 22_050, 44_100])
 def test_loudness_and_true_peak_of_the_decoded_mp3(tmp_path: Path, target: float, rate: int) -> None:
@@ -75,6 +76,7 @@ def test_loudness_and_true_peak_of_the_decoded_mp3(tmp_path: Path, target: float
     assert peak <= -1.0
 
 
+@pytest.mark.long
 def test_both_hosts_are_equally_loud(tmp_path: Path) -> None:
     """In the decoded MP3 the hosts' lines differ by less than 1 LU, though one was recorded 12 dB louder."""
     lines, takes = takes_of(tmp_path)
@@ -91,6 +93,7 @@ def test_both_hosts_are_equally_loud(tmp_path: Path) -> None:
     assert abs(levels[0] - levels[1]) < 1.0
 
 
+@pytest.mark.long
 def test_every_line_starts_where_the_timeline_says(tmp_path: Path) -> None:
     """Each take, found by cross-correlation in the decoded MP3, begins within 5 ms of its cue: no drift, no delay."""
     timeline, path = mixed(tmp_path, count=16)
@@ -103,6 +106,7 @@ def test_every_line_starts_where_the_timeline_says(tmp_path: Path) -> None:
         assert abs(offset) <= 0.005 * rate, spot.number
 
 
+@pytest.mark.long
 def test_voices_of_different_rates_mix(tmp_path: Path) -> None:
     """A 16 kHz voice and a 24 kHz voice make one file of the planned length, at the target loudness."""
     timeline, path = mixed(tmp_path, rates=(16_000, 24_000))
@@ -123,6 +127,7 @@ def test_pauses_are_longer_where_host_or_chapter_changes(tmp_path: Path) -> None
         assert after.start - spot.start - spot.count == round(expected * timeline.rate)
 
 
+@pytest.mark.long
 def test_the_file_is_cbr_mono_with_an_info_header(tmp_path: Path) -> None:
     """A player that seeks by the bit rate, and one that asks the header, find the right place."""
     timeline, path = mixed(tmp_path, MixSettings(bitrate=64))

@@ -131,6 +131,7 @@ def test_the_air_has_no_seam() -> None:
     assert not air.between(0, 10, RATE)[0]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("target", [-14.0, -16.0])
 def test_neural_voices_keep_loudness_and_peak(tmp_path: Path, target: float) -> None:
     """hibari's low voice, whose peaks would stand 9 dB over full scale, is within 0.3 LU and at -1 dBTP at most."""
@@ -156,6 +157,7 @@ def test_neural_voices_keep_loudness_and_peak(tmp_path: Path, target: float) -> 
     assert peak <= -1.0
 
 
+@pytest.mark.long
 def test_an_episode_keeps_its_pauses_until_it_is_asked(show: Path) -> None:
     """A new episode is talk; one with plain pauses keeps them when it is corrected; the setting changes either."""
 

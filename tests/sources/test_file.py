@@ -81,6 +81,7 @@ def test_an_empty_day_is_no_failure(show: Path, capsys: pytest.CaptureFixture[st
         day_of([])
 
 
+@pytest.mark.long
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)
@@ -105,6 +106,7 @@ def test_the_built_in_day_is_whole() -> None:
         assert paper.category
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not REAL.is_dir(), reason="the folder of real answers is not beside this checkout")
 @pytest.mark.parametrize("path", sorted(REAL.glob("api-[du]*.json")), ids=lambda path: path.stem)
 def test_every_well_formed_real_day_can_be_written(path: Path, tmp_path: Path) -> None:

@@ -211,6 +211,7 @@ def take_turns(folder: Path, times: int) -> None:
             file.write(f"{time.time()}\n")
 
 
+@pytest.mark.long
 def test_pace_holds_across_processes(tmp_path: Path) -> None:
     """Turns of two processes begin at least the interval apart."""
     context = multiprocessing.get_context("spawn")

@@ -73,6 +73,7 @@ def mutated(path: tuple[str | int, ...], value: object, remove: bool) -> object:
     return answer
 
 
+@pytest.mark.long
 @settings(max_examples=600)
 @given(path=st.sampled_from(PLACES), value=JSON, remove=st.booleans())
 def test_any_mutation_parses_or_names_the_place(path: tuple[str | int, ...], value: object, remove: bool) -> None:

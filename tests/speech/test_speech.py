@@ -198,6 +198,7 @@ HOSTILE = ["(", "[", "{", "$", "\\", "7", "a", "A", " ", "-", "~", "^", "1,", "1
 HOSTILE += ["www.", "x^{"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     """Twice the signs take about twice the time, and 20,000 of them at most two seconds."""
@@ -332,6 +333,7 @@ def test_nine_of_ten_real_texts_are_said_as_a_person_would() -> None:
     assert right / len(cases) >= 0.9
 
 
+@pytest.mark.long
 @needs_data
 def test_no_symbol_is_left_of_any_real_sentence() -> None:
     """Sentences of real papers leave no digit and no symbol, and settle."""

@@ -23,6 +23,7 @@ from podcast.sound import audio
 from podcast.synthesizers import coqui, vits
 from podcast.synthesizers.coqui import Coqui
 
+pytestmark = pytest.mark.long
 installed = pytest.mark.skipif(find_spec("TTS") is None, reason=f"coqui-tts is not installed: {coqui.INSTALL}")
 
 LINES = ["A plain sentence, with an end.", "No.", "A third: rather longer than the others are, it goes on and on."]

@@ -187,6 +187,7 @@ def test_the_cost_is_the_characters_at_the_price(server: SpeechServer, caplog: p
     assert "2000 characters as here: about $0.03" in caplog.text
 
 
+@pytest.mark.long
 def test_an_episode_is_spoken_by_a_server(show: Path, server: SpeechServer) -> None:
     """A show whose voices name a server has its takes from there, one request a line, and none the second time."""
     (show / "voices").mkdir()

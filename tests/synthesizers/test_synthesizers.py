@@ -35,7 +35,8 @@ def ready(name: str) -> Synthesizer:
 
 
 ENGINES = [
-    pytest.param(name, marks=[pytest.mark.long] if name in ("kokoro", "piper") else []) for name in sorted(SYNTHESIZERS)
+    pytest.param(name, marks=[pytest.mark.long] if name in ("coqui", "kokoro", "piper") else [])
+    for name in sorted(SYNTHESIZERS)
 ]
 """Those with a large model are heard by the gate."""
 
@@ -65,6 +66,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
         yield synthesizer, (VOICES[one], VOICES[two])
 
 
+@pytest.mark.long
 def test_speech_is_finite_mono_and_of_plausible_length(engine: Engine) -> None:
     """Samples are finite float32 in [-1, 1], not silent, and take 0.03 to 0.15 s a letter."""
     synthesizer, voices = engine
@@ -259,6 +261,7 @@ def test_try_writes_the_sound(show: Path, tmp_path: Path) -> None:
     assert audio.read(target).duration > 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("language", "text"),
     [

@@ -424,6 +424,7 @@ def test_another_question_is_another_draft(llm: LLM, desks: Any, change: dict[st
     assert len(llm.requests) == 3
 
 
+@pytest.mark.long
 def test_kill_between_two_calls_loses_nothing(llm: LLM, desks: Any, tmp_path: Path) -> None:
     """A process that is killed after an answer came has it kept; the next one asks only the second question."""
     script = textwrap.dedent(f"""
@@ -611,6 +612,7 @@ def test_a_limit_the_model_cannot_have_names_the_setting(llm: LLM, desks: Any) -
     assert "| look at max_tokens in [writer]" in said
 
 
+@pytest.mark.long
 def test_the_sdk_waits_as_it_is_asked_to(llm: LLM, desks: Any) -> None:
     """A 429 with Retry-After, then an answer: no error, two requests."""
     llm.line_up(problem(429, "Slow down.", headers={"Retry-After": "1"}))
@@ -644,6 +646,7 @@ def test_a_server_that_takes_too_long_is_said(llm: LLM, desks: Any) -> None:
     assert "raise timeout in [writer]" in said
 
 
+@pytest.mark.long
 def test_an_answer_that_breaks_off_is_tried_again(llm: LLM, desks: Any) -> None:
     """Once more as the settings say, then it is an error of its own; nothing half is taken for an answer."""
     llm.line_up(Reply(GOOD, cut=True))

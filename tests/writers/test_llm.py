@@ -69,6 +69,7 @@ def changed(change: Callable[[str, Body, Any], Any], times: int = 99) -> Callabl
 # --- the whole way ----------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_show_by_a_language_model(show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]) -> None:
     """Briefs, scripts and episodes come whole; what was used is told before, after, and in the episode."""
     more(show, "price_per_million = { input = 1.0, output = 4.0 }")
@@ -94,6 +95,7 @@ def test_a_show_by_a_language_model(show: Path, llm: LLM, capsys: pytest.Capture
     assert sorted(tasks(llm)) == sorted(2 * ["dialogue", "outline", "reading", "second"])
 
 
+@pytest.mark.long
 def test_nothing_is_paid_for_twice(show: Path, llm: LLM) -> None:
     """What lies in drafts is never asked for again, though brief and script are made anew."""
     assert make(show) == 0
@@ -109,6 +111,7 @@ def test_nothing_is_paid_for_twice(show: Path, llm: LLM) -> None:
     assert {name: (folder_of(show, FIRST) / name).read_bytes() for name in made} == made
 
 
+@pytest.mark.long
 def test_kill_between_two_answers_loses_none(show: Path, llm: LLM) -> None:
     """After kill -9 in the middle of a script, only what had not come is asked for."""
 
@@ -227,6 +230,7 @@ def long_paper(show: Path, sections: int = 6, sentences: int = 30) -> list[str]:
     return [sentence for found in texts for sentence in found]
 
 
+@pytest.mark.long
 def test_a_long_paper_is_read_in_parts_and_merged(show: Path, llm: LLM) -> None:
     """Every sentence is read just once, no prompt is over the context, and one choice is made of all notes."""
     more(show, "context = 4096", "max_tokens = 1024")
@@ -325,6 +329,7 @@ RULES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("break_it", "message"), RULES, ids=lambda value: getattr(value, "__name__", ""))
 def test_a_script_that_breaks_a_rule_goes_back_with_the_message(
     show: Path, llm: LLM, break_it: Callable[[list[Any]], None], message: str
@@ -344,6 +349,7 @@ def test_a_script_that_breaks_a_rule_goes_back_with_the_message(
     assert (folder_of(show, SECOND) / "script.json").is_file()
 
 
+@pytest.mark.long
 def test_a_script_that_stays_broken_is_an_error_with_its_draft(
     show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -409,6 +415,7 @@ def test_an_abstract_makes_a_short_episode(show: Path, llm: LLM, capsys: pytest.
     assert "5 claims carry about 4.5 minutes" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_what_earlier_episodes_said_is_not_to_be_said_again(show: Path, llm: LLM) -> None:
     """The last episodes' openings stand in the prompt, and stay the same when more episodes come."""
     assert make(show) == 0
@@ -481,6 +488,7 @@ def test_no_second_reader_is_asked_where_none_is_wanted(show: Path, llm: LLM) ->
     assert load(folder_of(show, FIRST) / "script.json")["made_with"]["second reader"] == "none"
 
 
+@pytest.mark.long
 def test_a_line_that_stays_wrong_quarantines_the_paper_and_is_marked(
     show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -514,6 +522,7 @@ def test_a_line_that_stays_wrong_quarantines_the_paper_and_is_marked(
     assert make(show, "--top", "1") == 0  # what was let pass stays so
 
 
+@pytest.mark.long
 def test_a_paper_cannot_give_orders(show: Path, llm: LLM) -> None:
     """What a document says stands in the fence as a numbered sentence; the instructions are the same to the letter."""
     assert read_and_write(show, FIRST) == 0
@@ -576,6 +585,7 @@ def test_dry_run_prints_what_is_then_sent(show: Path, llm: LLM, capsys: pytest.C
     )  # the dialogue, as the outline is known
 
 
+@pytest.mark.long
 def test_auto_says_who_writes(
     show: Path, llm: LLM, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -593,6 +603,7 @@ def test_auto_says_who_writes(
     assert len(llm.requests) == asked
 
 
+@pytest.mark.long
 def test_no_key_is_written_anywhere(
     show: Path, llm: LLM, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -38,6 +38,7 @@ def said(one: dict[str, Any]) -> Reply:
     return Reply(one["content"], finish_reason=one["finish_reason"], usage=used)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("one", recorded("retell"))
 def test_a_retelling_is_that_language_or_none(llm: LLM, tmp_path: Path, one: dict[str, Any]) -> None:
     """What a person who reads the language would not take for it is refused, after two requests at the most."""

@@ -39,6 +39,7 @@ def wrong(kind: str, said: Any) -> Any:
     return lambda body: said if canned.task(body) == kind else canned.answer(body)
 
 
+@pytest.mark.long
 def test_a_mend_that_fails_costs_only_its_claims(show: Path, llm: LLM) -> None:
     """The claims that stood make the brief; the mend went round in a circle, and was stopped in its stream."""
 
@@ -82,6 +83,7 @@ def test_a_script_whose_mend_failed_is_there_and_marked(
     assert "12 million" in capsys.readouterr().out
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("stage", ["reading", "dialogue"])
 def test_what_a_model_cannot_do_is_done_by_rule(
     show: Path, llm: LLM, capsys: pytest.CaptureFixture[str], stage: str
@@ -119,6 +121,7 @@ def test_one_line_said_again_and_again_is_no_script(show: Path, llm: LLM) -> Non
     assert "says again what line 3 says" in asked[-1]["messages"][-1]["content"]
 
 
+@pytest.mark.long
 def test_a_paper_in_quarantine_is_asked_afresh(show: Path, llm: LLM) -> None:
     """`make --afresh`, and `regenerate --from read`, lay the answers aside; nothing of them is lost."""
     llm.answer = wrong("reading", "I would rather not.")
@@ -137,6 +140,7 @@ def test_a_paper_in_quarantine_is_asked_afresh(show: Path, llm: LLM) -> None:
     assert [len(kept) for kept in aside] == [asked, asked]
 
 
+@pytest.mark.long
 def test_a_server_that_loads_its_model_is_waited_for(
     show: Path, llm: LLM, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -158,6 +162,7 @@ def test_a_time_out_is_not_repeated(show: Path, llm: LLM, capsys: pytest.Capture
     assert "gave no answer in 0.3 s (asked once)" in " ".join(capsys.readouterr().err.split())
 
 
+@pytest.mark.long
 def test_one_slot_gets_one_request_at_a_time(show: Path, llm: LLM) -> None:
     """The server says how many it answers side by side, and no more are under way."""
     llm.props = {"total_slots": 1, "default_generation_settings": {"n_ctx": 32768}}
