@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -14,6 +13,7 @@ from podcast.recording import casting, crew, portrait
 from podcast.recording import record as recording
 from podcast.show import config, packaged, registry, store, working
 from podcast.show.errors import ConfigError, NotReady
+from podcast.show.lazy import lazy
 from podcast.show.schema import Brief, Episode, Paper, Roundup, Script, Voice
 from podcast.show.settings import Host
 from podcast.show.workspace import PaperFolder, Workspace
@@ -56,11 +56,11 @@ class Studio:
     relabel: bool = False
     """Mix an episode again that was made where the show's name or cover is another now."""
 
-    @cached_property
+    @lazy
     def voices(self) -> dict[str, Voice]:
         return config.read_voices(*self.voice_folders)
 
-    @cached_property
+    @lazy
     def cast(self) -> dict[str, recording.Actor]:
         return self._cast(self.config.hosts)
 
@@ -85,14 +85,14 @@ class Studio:
         )
         return {key: casting.sounding(actor, self.lexicon) for key, actor in found.items()}
 
-    @cached_property
+    @lazy
     def _before(self) -> Sequence[Sequence[str]]:
         """The hosts' voices in the newest episodes, the newest first: by them "auto" goes on."""
         made = (folder.episode for folder in reversed(self.workspace.papers()) if folder.episode.is_file())
         episodes = (store.load_disposable(Episode, path) for path in islice(made, _LOOK_BACK))
         return [tuple(episode.voice(host.key) for host in self.config.hosts) for episode in episodes if episode]
 
-    @cached_property
+    @lazy
     def gallery(self) -> portrait.Gallery:
         return portrait.Gallery(self.workspace.heard)
 
@@ -101,12 +101,12 @@ class Studio:
         """Who records many lines at once."""
         return crew.crew(self.config.record.workers)
 
-    @cached_property
+    @lazy
     def lexicon(self) -> speech.Lexicon:
         own = self.workspace.voices / "lexicon.tsv"
         return speech.Lexicon.load(packaged.voices() / "lexicon.tsv", *([own] if own.is_file() else []))
 
-    @cached_property
+    @lazy
     def writer(self) -> Writer:
         settings, show = self.config.writer, self.config.show
         made: Writer = registry.load(writers.pick(settings), writers.WRITERS, "writer")(
@@ -114,7 +114,7 @@ class Studio:
         )
         return made
 
-    @cached_property
+    @lazy
     def stand_in(self) -> Writer | None:
         """Who does what the writer cannot; None for nobody."""
         settings, show = self.config.writer, self.config.show

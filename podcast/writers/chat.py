@@ -6,7 +6,6 @@ import re
 import shlex
 import time
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from pydantic import BaseModel, JsonValue
 
 from podcast.show import store
 from podcast.show.errors import ConfigError, WriterError
+from podcast.show.lazy import lazy
 from podcast.show.schema import Record, Usage
 from podcast.show.settings import WriterSettings
 from podcast.writers import facts, shapes
@@ -74,7 +74,7 @@ class Chat:
         self._meter = meter or Meter(settings)
         self._server = Server(settings)
 
-    @cached_property
+    @lazy
     def model(self) -> str:
         """The model's name. Raises ConfigError where none is set and the server has not just one."""
         if self._settings.model:

@@ -7,11 +7,11 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from podcast.show import answers
 from podcast.show.errors import ConfigError, ModelUnavailable, WriterError
+from podcast.show.lazy import lazy
 from podcast.show.secret import Secret
 from podcast.show.settings import WriterSettings
 from podcast.writers import facts
@@ -71,12 +71,12 @@ class Server:
         self._lock = threading.Lock()
         self._made: openai.OpenAI | None = None
 
-    @cached_property
+    @lazy
     def facts(self) -> "Facts":
         """What the server tells of itself."""
         return facts.ask(self.url, self._secret.value)
 
-    @cached_property
+    @lazy
     def _slots(self) -> threading.BoundedSemaphore:
         """Lets as many requests through as are answered side by side."""
         told = self.facts.slots if facts.is_own(self.url) else None

@@ -17,7 +17,7 @@ from conftest import DAY, make, podcast
 
 pytestmark = pytest.mark.long
 
-STEPS = 24
+STEPS = 18
 
 
 def aired(show: Path) -> dict[str, tuple[str, str]]:
@@ -73,7 +73,7 @@ def test_no_damage_loses_an_episode(made: Path, tmp_path: Path, seed: int) -> No
         shutil.rmtree(made)
         shutil.copytree(kept, made)
         assert podcast(made, "publish") == 0, told
-    assert counts["1"] >= STEPS / 10, f"seed {seed}: {STEPS} damages, publish ended with {counts}"
+    assert counts["1"], f"seed {seed}: {STEPS} damages, and publish was never told of one"
 
 
 def test_a_run_in_another_container_is_seen(show: Path) -> None:
@@ -82,7 +82,7 @@ def test_a_run_in_another_container_is_seen(show: Path) -> None:
         pytest.skip("unshare --pid is not permitted here")
     command = [sys.executable, "-m", "podcast", "-C", str(show), "make", DAY, "--papers", str(show / "list.json")]
     inside = ["unshare", "--pid", "--fork", "--mount-proc", *command, "--top", "2"]
-    for _ in range(3):
+    for _ in range(2):
         shutil.rmtree(show / "episodes", ignore_errors=True)
         both = [subprocess.Popen(each, stderr=subprocess.PIPE) for each in (inside, [*command, "--top", "2"])]
         told = [process.communicate(timeout=300)[1].decode() for process in both]

@@ -166,11 +166,11 @@ def test_piper_is_held_to_piper_tts() -> None:
 
 @pytest.mark.long
 def test_a_piper_voice_makes_two_hosts() -> None:
-    """Moved by `pitch` it is as long as it was, and as much lower as it says; another seed is another take."""
+    """Moved by `pitch` it is about as long as it was, and as much lower as it says; another seed is another take."""
     engine = piper.Piper()
     still = {"variation": 0.0, "rhythm": 0.0}
     (own,), (high,) = (engine.synthesize([LONG], joe(**still, **more), [1]) for more in ({}, {"pitch": 1.3}))
-    assert abs(high.duration / own.duration - 1) < 0.06
+    assert abs(high.duration / own.duration - 1) < 0.12  # each phoneme lasts a whole number of frames, rounded up
     one, two = pitch.median_f0(own), pitch.median_f0(high)
     assert one
     assert two
