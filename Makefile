@@ -1,6 +1,6 @@
 # make demo   a two-host show out of three papers, on this machine
 # make test   everything the project promises, checked
-# make long   kills, races of many machines, and a month of podcast run with its table
+# make long   what takes longer: kills, races, browsers, large voices, a month of podcast run with its table; ONLY=PATHS of it
 # make bench  the tables of docs/bench.md; make bench SIZE=smallest runs each once
 # make coqui  Coqui's voices for both, 5 GB
 # make voices  Kokoro's voices, and what holds Piper's to its original, 140 MB
@@ -25,7 +25,7 @@ test: $(VENV)/test
 	$(BIN)/python -m pytest -n auto --dist worksteal $(COVER)
 
 long: $(VENV)/test
-	$(BIN)/python -m pytest -m long -n auto --dist worksteal $(COVER)
+	$(BIN)/python -m pytest -m long -n auto --dist worksteal $(COVER) $(ONLY)
 
 coverage: $(VENV)/test
 	$(BIN)/coverage report

@@ -25,6 +25,8 @@ _LETTER, _SYLLABLE, _WORD, _MARK = 0.042, 0.055, 0.045, 0.16
 are 0.9 to 1.06, and what is left spreads by 0.09 to 0.15 (bench/verify.py)."""
 WORDS_A_MINUTE = 185
 """What English prose at rate 1 comes to, its pauses not counted: the lines of bench/verify.py."""
+_SPELLED = re.compile(r"\b(?=[A-Z]*[B-DF-HJ-NP-TV-XZ]{4}|[B-DF-HJ-NP-TV-XZ]+\b)[A-Z]{2,}\b")
+"""What is in capitals and no mouth can say as a word is said letter by letter."""
 _SPREAD = 0.15
 """Spread of the deviation that is taken for granted before a voice has taught its own, and
 _WEIGHT how many takes that guess is worth."""
@@ -93,7 +95,8 @@ class _Lesson(Record):
 
 def plain_seconds(spoken: str) -> float:
     """Return the seconds that the text would take at rate 1, without pauses."""
-    words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", spoken.lower())
+    said = _SPELLED.sub(lambda found: " ".join(found[0]), spoken)
+    words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", said.lower())
     syllables = sum(max(1, len(re.findall(r"[aeiouyà-öø-ÿ]+", re.sub(r"(?<=..)e[sd]?$", "", word)))) for word in words)
     marks = len(re.findall(r"[,;:.?!。，？！；：]", spoken))  # the last sound before a pause is drawn out
     return (

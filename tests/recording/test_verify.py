@@ -77,6 +77,13 @@ def spoken() -> tuple[list[str], list[Waveform], verify.Expected]:
     return texts, list(actor.synthesizer.synthesize(texts, actor.voice, [1] * len(texts))), expected
 
 
+def test_letters_that_no_mouth_can_join_are_spelled() -> None:
+    """ILSVRC takes as long as its six letters by name; BERT is a word."""
+    assert pace.plain_seconds("ILSVRC") == pytest.approx(pace.plain_seconds("I L S V R C"))
+    assert pace.plain_seconds("ILSVRC") > 2 * pace.plain_seconds("MOUTHS")
+    assert pace.plain_seconds("BERT") == pace.plain_seconds("Bert")
+
+
 def test_good_takes_pass(spoken) -> None:  # type: ignore[no-untyped-def]
     """Of forty clean lines none is refused."""
     texts, sounds, expected = spoken
