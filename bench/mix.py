@@ -34,7 +34,7 @@ def main() -> None:
         return
     counts = [int(argument) for argument in sys.argv[1:]] or [60, 300, 1500]
     with tempfile.TemporaryDirectory() as folder:
-        spoken = make_takes(Path(folder, "spoken"))
+        spoken = make_takes(Path(folder, "spoken"), max(counts))
         print(" lines  minutes |  floor s    MB |   cold    MB |   warm    MB | LUFS   dBTP")
         for count in counts:
             home = Path(folder, str(count))
@@ -48,18 +48,19 @@ def main() -> None:
             )
 
 
-def make_takes(folder: Path) -> list[Path]:
-    """Record the built-in day's scripts, questions and answers in turn."""
+def make_takes(folder: Path, most: int) -> list[Path]:
+    """Record the built-in day's scripts, questions and answers in turn, by eSpeak, until there are as many as that."""
     from podcast import pipeline, sources
     from podcast.recording import record
     from podcast.show import store
     from podcast.show.config import Config
     from podcast.show.schema import Script
+    from podcast.show.settings import RecordSettings
     from podcast.show.workspace import Workspace
     from podcast.sound import audio
     from podcast.studio import Studio
 
-    studio = Studio(Workspace(folder), Config(), sources.demo())
+    studio = Studio(Workspace(folder), Config(record=RecordSettings(synthesizer="espeak")), sources.demo())
     takes, voices = [], set()
     for paper in pipeline.fetch(studio, sources.DEMO_DAY).papers:
         result = pipeline.make_paper(studio, paper, ["read", "write", "record"])
@@ -69,6 +70,8 @@ def make_takes(folder: Path) -> list[Path]:
         orders = record.orders(script, studio.cast, studio.lexicon)
         takes += [studio.folder(paper).take(order.key) for order in orders]
         voices |= {order.actor.voice.name for order in orders}
+        if len(takes) >= most:
+            break
     seconds = sum(audio.read(path).duration for path in takes)
     print(f"{len(takes)} takes by {', '.join(sorted(voices))}, {seconds / len(takes):.1f} s each on average")
     return takes
