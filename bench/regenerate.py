@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LINE = 40
+LINE = 20
 """The line that is corrected."""
 
 
@@ -78,7 +78,7 @@ def make(show: Path, minutes: float) -> tuple[str, str]:
 
 def run(show: Path, paper: str, text: str) -> dict[str, float]:
     done = subprocess.run(
-        [sys.executable, __file__, "--one", str(show), paper, text], check=True, capture_output=True, text=True
+        [sys.executable, __file__, "--one", str(show), paper, text], check=True, stdout=subprocess.PIPE, text=True
     )
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found
