@@ -1,6 +1,7 @@
 # make demo   a two-host show out of three papers, on this machine
 # make test   everything the project promises, checked
 # make long   what takes longer: kills, races, browsers, large voices, a month of podcast run with its table; ONLY=PATHS of it
+# make all    both at once
 # make bench  the tables of docs/bench.md; make bench SIZE=smallest runs each once
 # make coqui  Coqui's voices for both, 5 GB
 # make voices  Kokoro's voices, and what holds Piper's to its original, 140 MB
@@ -12,7 +13,7 @@ VENV ?= .venv
 PYTHON ?=
 BIN := $(VENV)/bin
 
-.PHONY: demo test long coverage lint bench coqui voices browser clean
+.PHONY: demo test long all coverage lint bench coqui voices browser clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/demo
@@ -27,6 +28,9 @@ test: $(VENV)/test
 long: $(VENV)/test
 	$(BIN)/python -m pytest -m long -n auto --dist worksteal $(COVER) $(ONLY)
 
+all: $(VENV)/test
+	$(BIN)/python -m pytest -m 'long or not long' -n auto --dist worksteal $(COVER)
+
 coverage: $(VENV)/test
 	$(BIN)/coverage report
 
@@ -35,7 +39,8 @@ lint: $(VENV)/test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Each bench by itself, so that none measures another's warmth. hear and synthesize want the extra coqui.
+# Each bench by itself, so that none measures another's warmth; -j where nobody reads the seconds. hear and synthesize
+# want the extra coqui.
 BENCHES := speech grounding mix feed regenerate verify
 SMALLEST_mix := 20
 SMALLEST_feed := 30
@@ -44,8 +49,7 @@ SMALLEST_verify := 12
 SMALLEST_hear := flite-slt
 SMALLEST_synthesize := 2
 
-bench: $(VENV)/test
-	@for name in $(BENCHES) $(if $(wildcard $(VENV)/coqui),hear synthesize); do $(MAKE) --no-print-directory bench-$$name || exit; done
+bench: $(BENCHES:%=bench-%) $(if $(SIZE),,$(if $(wildcard $(VENV)/coqui),bench-hear bench-synthesize))
 
 bench-%: $(VENV)/test
 	@echo; echo 'bench/$*.py'; $(BIN)/python bench/$*.py $(if $(SIZE),$(SMALLEST_$*))

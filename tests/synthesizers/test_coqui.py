@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import SMALL_VOICE, TESTS, folder_of, load, podcast, small_voice, tree
+from conftest import make as make_show
 from hearing import PLAIN, word_error
 from voices.make_vits import make
 
@@ -354,13 +355,13 @@ def test_the_small_voice_is_understood(speaker: str) -> None:
 
 
 @installed
-def test_a_demo_episode_is_spoken_and_understood(show: Path) -> None:
-    """`make --demo` with Coqui's voices gives a whole episode, of which a recognizer hears more right than wrong."""
+def test_an_episode_is_spoken_and_understood(show: Path) -> None:
+    """`make` with Coqui's voices gives a whole episode, of which a recognizer hears more right than wrong."""
     install(show)
-    (show / "podcast.toml").write_text('[show]\ntitle = "Test Show"\n[writer]\nminutes = 1\n')
-    options = ("--demo", "--top", "1", "--voice", "A=coqui-a", "--voice", "B=coqui-b")
-    assert podcast(show, "make", *options) == 0
-    folder = folder_of(show, "1706.03762", "2025-01-06")
+    (show / "podcast.toml").write_text('[show]\ntitle = "Test Show"\n[writer]\nminutes = 0.7\n')
+    options = ("--top", "1", "--voice", "A=coqui-a", "--voice", "B=coqui-b")
+    assert make_show(show, *options) == 0
+    folder = folder_of(show, "2403.00002")
     episode = load(folder / "episode.json")
     assert episode["made_with"]["voice A"] == "coqui-a by coqui, CC0-1.0"
     lexicon = speech.Lexicon.load(packaged.voices() / "lexicon.tsv")
@@ -369,5 +370,5 @@ def test_a_demo_episode_is_spoken_and_understood(show: Path) -> None:
         takes = [audio.read(folder / "takes" / f"{cue['take']}.flac") for cue in cues]
         assert word_error(zip((speech.say(cue["text"], lexicon) for cue in cues), takes, strict=True)) < 0.65
     before = tree(show)
-    assert podcast(show, "make", *options) == 0
+    assert make_show(show, *options) == 0
     assert tree(show) == before
