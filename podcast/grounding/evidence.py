@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from podcast.grounding import arithmetic, contexts, foreign, meaning, naming, statements
-from podcast.grounding.figures import Digits, Figure, in_digits, read
+from podcast.grounding.digits import Digits, in_digits
+from podcast.grounding.figures import Figure, read
 from podcast.grounding.findings import Finding, Grade
 from podcast.grounding.holding import alike, reach, stands
 from podcast.grounding.known import Known

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from podcast.grounding import names
-from podcast.grounding.figures import Digits
+from podcast.grounding.digits import Digits
 from podcast.grounding.findings import Finding
 from podcast.grounding.mentions import COMMON
 from podcast.grounding.sentences import Sentence

@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from podcast.grounding import arithmetic, contexts, names, statements
-from podcast.grounding.figures import Figure, hidden, in_digits, read
+from podcast.grounding.digits import in_digits
+from podcast.grounding.figures import Figure, hidden, read
 
 
 @dataclass(frozen=True, slots=True)
