@@ -1,4 +1,12 @@
-"""Whether the figures and names of a text stand in sentences."""
+"""Whether the figures and names of a text stand in sentences.
+
+>>> [one.fact for one in findings("It gains 9 points on ImageNet.", ["It gains 8 points on CIFAR-10."])]
+['9', 'ImageNet']
+>>> [one.wrong for one in findings("It drops by 8 points.", ["It rises by 8 points."]) if one.figure]
+['goes the other way in the evidence']
+>>> findings("It gains about eight points.", ["It gains 7.9 points."])
+()
+"""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -2,6 +2,8 @@
 
 >>> [(one.bound, f"{one.value:f}", one.unit) for one in figures("about 30B parameters, eight percent of them")]
 [('about', '30000000000', 'parameter'), ('', '8', '%')]
+>>> figures("GPT-4 is in Table 4")
+()
 """
 
 import re

@@ -1,4 +1,12 @@
-"""Numbers in words, in English, German, French, Spanish and Chinese: where they stand and what they are worth."""
+"""Numbers in words, in English, German, French, Spanish and Chinese: where they stand and what they are worth.
+
+>>> [f"{one.value:f}" for one in spelled("forty-one point eight of two million")]
+['41.8', '2000000.0']
+>>> [f"{one.value:f}" for one in spelled("zwei Milliarden", "de")]
+['2000000000.0']
+>>> list(spelled("the first of many"))
+[]
+"""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,11 @@
-"""The evidence as it is compared with: each sentence read once, with its figures, its names, what it says."""
+"""The evidence as it is compared with: each sentence read once, with its figures, its names, what it says.
+
+>>> read_once = sentence("BERT gains 8 points on CIFAR-10.")
+>>> [(held.figure.spoken, held.said.holder, held.said.place) for held in read_once.figures]
+[('8', 'bert', 'cifar10')]
+>>> [(one.kind, f"{one.value:f}") for one in sums(("from 60 to 72 points",))][:2]
+[('difference', '12'), ('sum', '132')]
+"""
 
 import re
 from collections.abc import Sequence
