@@ -114,54 +114,57 @@ def hidden(text: str) -> tuple[tuple[int, int], ...]:
 
 def read(digits: Digits, language: str, spans: tuple[tuple[int, int], ...]) -> tuple[Figure, ...]:
     """Return each figure of a text in digits that stands outside the spans."""
-    text = digits.text
+    shown = _outside(digits.text, spans)
+    shares = [(match, figure) for match in _SHARE.finditer(shown) if (figure := _share(digits, match))]
+    found = [figure for _, figure in shares]
+    for match, _ in shares:
+        if not match["over"]:
+            shown = shown[: match.start()] + "\0" * len(match[0]) + shown[match.end() :]
+    found += _multiples(shown)
+    found += _single(shown)
+    found += _ratios(digits, shown)
+    found += _numerals(digits, shown, language)
+    found += _in_names(digits.text, spans)
+    return tuple(sorted(found, key=lambda figure: figure.start))
+
+
+def _outside(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    """Return the text, as long as it was, with nothing to read in the spans that have digits."""
     signs = list(text)
     for start, end in spans:
         if any(sign.isdigit() for sign in signs[start:end]):
             signs[start:end] = "\0" * (end - start)
-    shown = "".join(signs)
-    found: list[Figure] = []
-    taken: list[tuple[int, int]] = []
-    for match in _SHARE.finditer(shown):
-        figure = _share(digits, match)
-        if figure:
-            found.append(figure)
-            if not match["over"]:
-                taken.append(match.span())
-    for start, end in taken:
-        shown = shown[:start] + "\0" * (end - start) + shown[end:]
+    return "".join(signs)
+
+
+def _multiples(shown: str) -> Iterator[Figure]:
+    """Yield what is said in one word to be so many times as much: twice, tripled, tenfold."""
     for match in _MULTIPLES.finditer(shown):
         folds = match["folds"] or match["mal"] or ""
-        value = (
-            _FOLDS[re.sub("(?:fold|mal)$", "", folds.lower())]
-            if folds
-            else 2 + ["two", "three", "four"].index(match.lastgroup or "")
-        )
+        value = _FOLDS[re.sub("(?:fold|mal)$", "", folds.lower()) or str(match.lastgroup)]
         talk = not (folds or match["four"] or _VERBAL.match(shown, match.end()))
-        found.append(
-            Figure(
-                match[0],
-                Decimal(value),
-                "x",
-                *bound_of(shown, *match.span()),
-                talk=talk,
-                start=match.start(),
-                end=match.end(),
-            )
-        )
+        yield Figure(
+            match[0], Decimal(value), "x", *bound_of(shown, *match.span()), talk=talk, start=match.start(),
+            end=match.end(),
+        )  # fmt: skip
+
+
+def _single(shown: str) -> Iterator[Figure]:
+    """Yield what is one without a number: a GPU, an hour."""
     for match in _ONE.finditer(shown):
         worth = Decimal(TIMES.get(match[1].lower(), 1))
         kind = "time" if match[1].lower() in TIMES else "gpu"
-        found.append(Figure(match[0], worth, kind, talk=True, start=match.start(), end=match.end()))
-    found += _ratios(digits, shown)
-    found += _numerals(digits, shown, language)
+        yield Figure(match[0], worth, kind, talk=True, start=match.start(), end=match.end())
+
+
+def _in_names(text: str, spans: tuple[tuple[int, int], ...]) -> Iterator[Figure]:
+    """Yield what names say all the same: their sizes and years."""
     for start, end in spans:
         for match in _SIZE.finditer(text, start, end):
             size = Decimal(match[1]) * SCALES[match[2].lower()]
-            found.append(Figure(match[0], size, "parameter", talk=True, start=match.start(), end=match.end()))
+            yield Figure(match[0], size, "parameter", talk=True, start=match.start(), end=match.end())
         for match in re.finditer(r"(?<!\d)(?:19|20)\d\d(?!\d)", text[start:end]):
-            found.append(Figure(match[0], Decimal(match[0]), talk=True, start=start, end=end))
-    return tuple(sorted(found, key=lambda figure: figure.start))
+            yield Figure(match[0], Decimal(match[0]), talk=True, start=start, end=end)
 
 
 def _ratios(digits: Digits, shown: str) -> Iterator[Figure]:
@@ -232,12 +235,7 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
     if sign.strip().lower() in ("-", "minus") and not (start and shown[start - 1].isalnum()):
         value = -value
     noun = shown[end:stop].strip(" -").lower()
-    words = digits.in_words(match.start("number"))
-    small = words and not scaled and value in (0, 1, 2, 3) and unit not in HARD
-    one = words and value == 1 and unit not in ("%", "points", "x", "gpu", *CURRENCIES)
-    chat = (
-        words and 0 <= value <= 10 and noun in TALK and unit in ("", "counted", "question", "step", "word", "sentence")
-    )
+    talk = digits.in_words(match.start("number")) and _counts_talk(value, scaled, unit, noun)
     if match["letter"] in ("B", "T") and unit == "person":
         unit = ""  # a 0.9B student is a model
     if shown[end : end + 1] == "s" and value >= 1000 and value % 10 == 0:
@@ -251,12 +249,20 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
         told = each.end("many") if each["many"] else told
     figure = Figure(
         digits.spoken(start, end), value * factor, unit, *bound_of(shown, start, stop),
-        talk=small or one or chat or _ago(shown, unit, start, stop), per=per, count=value if factor != 1 else None,
+        talk=talk or _ago(shown, unit, start, stop), per=per, count=value if factor != 1 else None,
         start=start, end=end,
     )  # fmt: skip
     if not figure.bound and _PART.match(figure.spoken):
         figure = replace(figure, bound="about")
     return figure, factor, told
+
+
+def _counts_talk(value: Decimal, scaled: bool, unit: str, noun: str) -> bool:
+    """Return whether a number in words counts turns of the talk: one of them, two things, three questions."""
+    small = not scaled and value in (0, 1, 2, 3) and unit not in HARD
+    one = value == 1 and unit not in ("%", "points", "x", "gpu", *CURRENCIES)
+    of_talk = noun in TALK and unit in ("", "counted", "question", "step", "word", "sentence")
+    return small or one or (0 <= value <= 10 and of_talk)
 
 
 _PART = re.compile(r"(?:a )?(?:half an?|quarter of an?)(?: |$)", re.IGNORECASE)
