@@ -17,6 +17,9 @@ from podcast.studio import Studio, Watch, unwatched
 
 log = logging.getLogger(__name__)
 
+Written = Iterable[tuple[Paper, Result | None]]
+"""Each paper with what became of its texts, waited for when its turn comes; None where none were to be made."""
+
 
 def make_day(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Iterator[Result]:
     """Yield a result for each paper that the day's selection picks, as it is finished."""
@@ -31,30 +34,36 @@ def make_papers(
 ) -> Iterator[Result]:
     """Yield a result for each paper, in their order, as it has been through the stages.
 
-    Raises OverBudget before anything is asked where it would cost more than it may.
+    Every paper's text is fetched first, one after the other; then the papers are read and written side by side, and as
+    each one's turn comes it is recorded, alone, and mixed while the next is recorded. Raises OverBudget before anything
+    is asked where it would cost more than it may.
     """
     _sweep(studio, papers)
     texts = [stage for stage in stages if stage in ("read", "write")]
     sounds = [stage for stage in stages if stage not in texts]
-    if not texts:
-        yield from _heard(studio, ((paper, None) for paper in papers), sounds, watch)
+    with _written(studio, papers, texts, watch) as written:
+        yield from _heard(studio, written, sounds, watch)
+
+
+@contextmanager
+def _written(studio: Studio, papers: Sequence[Paper], stages: Sequence[str], watch: Watch) -> Iterator[Written]:
+    """Have the papers read and written side by side, and give them in their order; at the end say what it took."""
+    if not stages:
+        yield ((paper, None) for paper in papers)
         return
-    failed = dict(_gather(studio, papers)) if "read" in texts else {}
+    failed = dict(_gather(studio, papers)) if "read" in stages else {}
     ready = [paper for paper in papers if paper.id not in failed]
     before = studio.writer.spent
     with closing(studio.writer), _side_by_side(studio.config.writer.concurrency, studio.writer.close) as start:
-        _quote(studio, ready, texts)
-        written = {paper.id: start(pipeline.make_paper, studio, paper, texts, watch) for paper in ready}
-        results = ((paper, failed.get(paper.id) or written[paper.id].result()) for paper in papers)
-        yield from _heard(studio, results, sounds, watch)
+        _quote(studio, ready, stages)
+        begun = {paper.id: start(pipeline.make_paper, studio, paper, stages, watch) for paper in ready}
+        yield ((paper, failed.get(paper.id) or begun[paper.id].result()) for paper in papers)
     spent = studio.writer.spent
     if spent.answers > before.answers:
         log.info("the language model took %s", spent.told())
 
 
-def _heard(
-    studio: Studio, papers: Iterable[tuple[Paper, Result | None]], stages: Sequence[str], watch: Watch
-) -> Iterator[Result]:
+def _heard(studio: Studio, papers: Written, stages: Sequence[str], watch: Watch) -> Iterator[Result]:
     """Yield each paper's result after these stages, in order; of one that failed before, the result that it has.
 
     A paper is mixed while the next is recorded; two are never recorded at once, for a voice's pace is learnt from one

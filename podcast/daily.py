@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from podcast import batch, instead, judging, pipeline, reporting, sources
+from podcast import batch, instead, judging, pipeline, reporting
 from podcast.digest import markup
-from podcast.papers import days, roundup
+from podcast.papers import roundup, unsettled
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
 from podcast.publishers import notify
@@ -39,7 +39,7 @@ from podcast.show.errors import (
 )
 from podcast.show.exits import Exit
 from podcast.show.schema import ROUNDUP, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage
-from podcast.show.workspace import PaperFolder, Workspace
+from podcast.show.workspace import PaperFolder
 from podcast.sound import mastering
 from podcast.studio import Studio, Watch, unwatched
 from podcast.synthesizers import ON_THIS_MACHINE
@@ -75,50 +75,13 @@ def run(
         work.make(limit or studio.config.run.days)
         work.mend()
         published = work.publish(publish)
-        report = Run(
-            started=started,
-            ended=dt.datetime.now(dt.UTC),
-            days=tuple(work.days),
-            mended=tuple(work.mended),
-            held=tuple(work.held),
-            published=published,
-            error=str(work.trouble or ""),
-            hint=work.trouble.hint if work.trouble else "",
-            exit_code=work.exit_code,
-            usage=work.spent,
-        )
+        report = work.report(started, published)
         store.create_once(studio.workspace.runs / f"{started:%Y%m%dT%H%M%S.%fZ}.json", store.to_json(report))
     variable = studio.config.publish.webhook
     if variable and (report.exit_code or report.mended or any(day.papers for day in report.days)):
         text = "\n".join([studio.config.show.title, *lines(report)])
         notify.webhook(variable, text, {"run": report.model_dump(mode="json")})
     return report
-
-
-def missing(studio: Studio, limit: int, today: dt.date) -> Sequence[dt.date]:
-    """Return the complete days that no run has settled, oldest first, `limit` days back at most.
-
-    They begin with the first day that a run settled, or else the newest that has an episode; a show without either
-    begins with the latest day that has papers. Raises SourceError where that cannot be read, NoPapers where none has.
-    """
-    settled = _settled(studio.workspace)
-    first = _first(studio.workspace, settled)
-    if first is None:
-        return [days.latest(studio.workspace, studio.source, today)]
-    window = [today - dt.timedelta(days=back) for back in range(limit, 0, -1)]
-    return [date for date in window if date >= first and date not in settled]
-
-
-def given_up(workspace: Workspace, limit: int, today: dt.date) -> Sequence[dt.date]:
-    """Return the days, oldest first, that runs have begun with or looked at, never settled, and look at no more."""
-    settled, tried = _settled(workspace), _days(workspace, "missing", "awaited")
-    return sorted(date for date in tried - settled if date < today - dt.timedelta(days=limit))
-
-
-def _first(workspace: Workspace, settled: set[dt.date]) -> dt.date | None:
-    """Return the day that runs begin with; None for a show that has none yet."""
-    made = {folder.day for folder in workspace.papers() if folder.episode.is_file()} - {sources.DEMO_DAY}
-    return min(settled) if settled else max(made) if made else None
 
 
 def lines(report: Run) -> Iterator[str]:
@@ -188,17 +151,6 @@ def _lost(folder: PaperFolder, sha256: Callable[[Path], str]) -> bool:
     return not all(mastering.is_whole(folder.root / media.file, media, sha256) for media in episode.sounds())
 
 
-def _settled(workspace: Workspace) -> set[dt.date]:
-    """Return the days that earlier runs are done with."""
-    return _days(workspace, "made", "empty", "given up")
-
-
-def _days(workspace: Workspace, *states: str) -> set[dt.date]:
-    """Return the days that an earlier run reported to be in one of these states."""
-    reports = (store.load_disposable(Run, path) for path in sorted(workspace.runs.glob("*.json")))
-    return {day.date for report in reports if report for day in report.days if day.state in states}
-
-
 @dataclass
 class _Work:
     """What a run is doing."""
@@ -215,33 +167,14 @@ class _Work:
     stuck: bool = False
     """Whether an episode or a digest waits for a person."""
 
-    @property
-    def spent(self) -> Usage:
-        made = "writer" in vars(self.studio)  # asking for one would make it
-        return self.studio.writer.spent if made else Usage()
-
-    @property
-    def exit_code(self) -> Exit:
-        """What needs a person goes before what comes by itself: LATER is said where waiting is all that is needed."""
-        if isinstance(self.trouble, _SETTINGS):
-            return Exit.USAGE
-        if isinstance(self.trouble, OverBudget):
-            return Exit.BUDGET
-        if self.trouble and not isinstance(self.trouble, _OUTAGE):
-            return Exit.ERROR
-        if self.held or any(day.state == "given up" for day in self.days):
-            return Exit.ERROR
-        if self.stuck:
-            return Exit.QUARANTINE
-        return Exit.LATER if self.trouble or any(day.state == "missing" for day in self.days) else Exit.DONE
-
     def make(self, limit: int) -> None:
         """Make day after day, until all are made or something is wrong that is wrong with all."""
-        for date in given_up(self.studio.workspace, limit, self.today):
+        workspace, source = self.studio.workspace, self.studio.source
+        for date in unsettled.given_up(workspace, limit, self.today):
             reason = f"its papers could not be had in the {limit} days that a run looks back"
             self.days.append(RunDay(date=date, state="given up", reason=reason))
         try:
-            for date in self._patiently(lambda: missing(self.studio, limit, self.today)):
+            for date in self._patiently(lambda: unsettled.missing(workspace, source, limit, self.today)):
                 self._day(date)
         except NoPapers as error:
             log.info("%s", error)
@@ -304,6 +237,39 @@ class _Work:
                 reporting.announce(self.studio, day.date)
         return True
 
+    def report(self, started: dt.datetime, published: bool) -> Run:
+        """Return what was done, and what is to be done about it."""
+        return Run(
+            started=started,
+            ended=dt.datetime.now(dt.UTC),
+            days=tuple(self.days),
+            mended=tuple(self.mended),
+            held=tuple(self.held),
+            published=published,
+            error=str(self.trouble or ""),
+            hint=self.trouble.hint if self.trouble else "",
+            exit_code=self._exit_code(),
+            usage=self._spent(),
+        )
+
+    def _spent(self) -> Usage:
+        made = "writer" in vars(self.studio)  # asking for one would make it
+        return self.studio.writer.spent if made else Usage()
+
+    def _exit_code(self) -> Exit:
+        """What needs a person goes before what comes by itself: LATER is said where waiting is all that is needed."""
+        if isinstance(self.trouble, _SETTINGS):
+            return Exit.USAGE
+        if isinstance(self.trouble, OverBudget):
+            return Exit.BUDGET
+        if self.trouble and not isinstance(self.trouble, _OUTAGE):
+            return Exit.ERROR
+        if self.held or any(day.state == "given up" for day in self.days):
+            return Exit.ERROR
+        if self.stuck:
+            return Exit.QUARANTINE
+        return Exit.LATER if self.trouble or any(day.state == "missing" for day in self.days) else Exit.DONE
+
     def _day(self, date: dt.date) -> None:
         results: dict[str, Result] = {}
         without = ""
@@ -319,7 +285,7 @@ class _Work:
         try:
             self._patiently(work)
         except NoPapers as error:
-            seen = date in _days(self.studio.workspace, "awaited")
+            seen = date in unsettled.reported(self.studio.workspace, "awaited")
             state = "empty" if seen and self.today - date >= _LATE else "awaited"
             self.days.append(RunDay(date=date, state=state, reason=str(error)))
         except PodcastError as error:

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TypedDict
 
 from podcast import sources
@@ -42,21 +43,10 @@ def examine(read_settings: Callable[[], tuple[Workspace, Config]]) -> Iterator[C
     here = str(workspace.config) if workspace.config.is_file() else "defaults: there is no podcast.toml"
     yield Check(check="settings", ok="yes", found=here, fix="")
     for name, look in (("voices", _voices), ("writer", _writer), ("folder", _folder), ("cover", _cover)):
-        yield _needed(name, lambda look=look: look(workspace, config))  # type: ignore[misc]
-    for engine in tables.engines():
-        there = engine["installed"] == "yes"
-        found = "installed" if there else "not installed"
-        yield _wished(str(engine["engine"]), there, found, str(engine["to install"]))
-    ear = not hearing.missing_package()
-    found = f"takes are heard by {'pocketsphinx' if ear else 'nothing'}"
-    yield _wished("asr", ear, found, "pip install 'daily-paper-podcast[asr]'")
-    gpu = shutil.which("nvidia-smi")
-    yield _wished("GPU", bool(gpu), gpu or "none: voices speak slower", "")
-    if config.show.email == EXAMPLE_EMAIL:
-        yield _wished("email", False, config.show.email, "set [show] email to where listeners can write to")
-    site = config.publish.site_url
-    public = not site.startswith(("http://127.", "http://localhost"))
-    yield _wished("site_url", public, site, "set [publish] site_url to where listeners will find feed/")
+        yield _needed(name, partial(look, workspace, config))
+    yield from _engines()
+    yield from _extras()
+    yield from _addresses(config)
 
 
 def _needed(name: str, look: Callable[[], str]) -> Check:
@@ -70,6 +60,30 @@ def _needed(name: str, look: Callable[[], str]) -> Check:
 def _wished(name: str, there: bool, found: str, fix: str) -> Check:
     """Tell of what would make the show better."""
     return Check(check=name, ok="yes" if there else "could be better", found=found, fix="" if there else fix)
+
+
+def _engines() -> Iterator[Check]:
+    for engine in tables.engines():
+        there = engine["installed"] == "yes"
+        found = "installed" if there else "not installed"
+        yield _wished(str(engine["engine"]), there, found, str(engine["to install"]))
+
+
+def _extras() -> Iterator[Check]:
+    ear = not hearing.missing_package()
+    found = f"takes are heard by {'pocketsphinx' if ear else 'nothing'}"
+    yield _wished("asr", ear, found, "pip install 'daily-paper-podcast[asr]'")
+    gpu = shutil.which("nvidia-smi")
+    yield _wished("GPU", bool(gpu), gpu or "none: voices speak slower", "")
+
+
+def _addresses(config: Config) -> Iterator[Check]:
+    """Look at what listeners are given, once the show is theirs."""
+    if config.show.email == EXAMPLE_EMAIL:
+        yield _wished("email", False, config.show.email, "set [show] email to where listeners can write to")
+    site = config.publish.site_url
+    public = not site.startswith(("http://127.", "http://localhost"))
+    yield _wished("site_url", public, site, "set [publish] site_url to where listeners will find feed/")
 
 
 def _voices(workspace: Workspace, config: Config) -> str:

@@ -1,13 +1,18 @@
 """The commands for an episode that was made: read its script and notes, change it, hear it."""
 
 import dataclasses
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from podcast.cli import completing
+from podcast.cli import wishes
 from podcast.cli.front import app, leave, open_studio, publish_now, tell
-from podcast.cli.options import Allow, AsJson, Budget, Number, Paper
+from podcast.cli.options import Allow, AsJson, Budget, Paper, Publish
+
+if TYPE_CHECKING:
+    from podcast.pipeline import Result
+    from podcast.show import schema
+    from podcast.studio import Studio, Watch
 
 
 @app.command()
@@ -50,49 +55,18 @@ def notes(
     typer.echo(render(found, studio.config.show, studio.workspace.own_templates()).rstrip("\n"))
 
 
+# An argument an option: typer reads them off the signature, and takes no object for several (as of 0.29).
 @app.command()
 def regenerate(
-    target: Annotated[
-        str,
-        typer.Argument(
-            metavar="PAPER", help="An episode, as for `script`; with --all, a day.", autocompletion=completing.targets
-        ),
-    ],
-    line: Annotated[Number, typer.Option("--line", metavar="N", help="The line to change: --text, --host.")] = None,
-    text: Annotated[str | None, typer.Option("--text", help="What it is to say.")] = None,
-    host: Annotated[
-        str | None, typer.Option("--host", metavar="HOST", help="Who is to say it.", autocompletion=completing.hosts)
-    ] = None,
-    claim: Annotated[
-        list[str] | None, typer.Option("--claim", metavar="PATH", help="A claim that --text speaks; repeat it.")
-    ] = None,
-    retake: Annotated[Number, typer.Option("--retake", metavar="N", help="Record the line again, same words.")] = None,
-    delete_line: Annotated[Number, typer.Option("--delete-line", metavar="N", help="Leave the line out.")] = None,
-    insert_after: Annotated[
-        Number, typer.Option("--insert-after", metavar="N", help="Have --host say --text behind the line; 0: first.")
-    ] = None,
-    voice: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--voice", metavar="HOST=VOICE", help="Another voice, in this episode.", autocompletion=completing.castings
-        ),
-    ] = None,
-    stage: Annotated[
-        str | None, typer.Option("--from", metavar="STAGE", help="Do read, write, record or mix again, and the rest.")
-    ] = None,
-    whole_day: Annotated[bool, typer.Option("--all", help="All episodes of a day.")] = False,
-    undo: Annotated[bool, typer.Option("--undo", help="Bring back the script before the last change.")] = False,
-    again: Annotated[bool, typer.Option("--again", help="Do it though the last change was the same.")] = False,
-    because: Annotated[str, typer.Option("--because", help="What listeners are told was wrong.")] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be recorded; change nothing.")] = False,
-    budget: Budget = None,
-    allow_ungrounded: Allow = False,
-    publish: Annotated[bool, typer.Option("--publish/--no-publish", help="Publish afterwards.")] = True,
-) -> None:
+    target: wishes.Target, line: wishes.Line = None, text: wishes.Text = None, host: wishes.Host = None,
+    claim: wishes.Claims = None, retake: wishes.Retake = None, delete_line: wishes.DeleteLine = None,
+    insert_after: wishes.InsertAfter = None, voice: wishes.Voices = None, stage: wishes.Stage = None,
+    whole_day: wishes.WholeDay = False, undo: wishes.Undo = False, again: wishes.Again = False,
+    because: wishes.Because = "", dry_run: wishes.DryRun = False, budget: Budget = None,
+    allow_ungrounded: Allow = False, publish: Publish = True,
+) -> None:  # fmt: skip
     """Change an episode that was heard: a line, its take, or a stage and all after it. Its identity stays."""
-    from podcast import pipeline
     from podcast.cli import console, lines, targets
-    from podcast.pipeline import STAGES
     from podcast.revising import regenerate
 
     studio = dataclasses.replace(
@@ -100,28 +74,34 @@ def regenerate(
     )
     wish = regenerate.wish(line, text, host, claim, retake, delete_line, insert_after, voice, stage, undo)
     papers = list(targets.made(studio, target)) if whole_day else [targets.paper(studio, target)]
-    failed = []
+    if dry_run:
+        for paper in papers:
+            console.table(lines.orders(regenerate.outlook(studio, paper, wish)))
+        return
+    results = []
     with console.bars() as watch:
         for paper in papers:
-            if dry_run:
-                console.table(lines.orders(regenerate.outlook(studio, paper, wish)))
-                continue
             before = regenerate.heard(studio, paper)
             regenerate.apply(studio, paper, wish, because, again)
-            written = studio.folder(paper).script.is_file()
-            result = pipeline.make_paper(studio, paper, ["record", "mix"] if written else tuple(STAGES), watch)
-            tell(studio, result)
+            results.append(_made(studio, paper, watch))
             if retake is not None and before == regenerate.heard(studio, paper):
                 console.say("It sounds as before: this voice says the same words the same way. Try --text, or --voice.")
-            failed += [result] if result.error else []
-    whole = True
-    if publish and not dry_run and len(failed) < len(papers):
-        whole = publish_now(studio.workspace, studio.config)
-    if not dry_run:
-        for paper in papers:
-            if paper.id not in {result.paper.id for result in failed}:
-                regenerate.done(studio, paper)
+    failed = [result for result in results if result.error]
+    whole = publish_now(studio.workspace, studio.config) if publish and len(failed) < len(papers) else True
+    for result in results:
+        if not result.error:
+            regenerate.done(studio, result.paper)
     leave(failed, whole)
+
+
+def _made(studio: "Studio", paper: "schema.Paper", watch: "Watch") -> "Result":
+    """Bring a paper that was changed through what is left to do of it, and tell what became of it."""
+    from podcast import pipeline
+
+    written = studio.folder(paper).script.is_file()
+    result = pipeline.make_paper(studio, paper, ["record", "mix"] if written else tuple(pipeline.STAGES), watch)
+    tell(studio, result)
+    return result
 
 
 @app.command()

@@ -19,6 +19,7 @@ from podcast.cli.options import (
     Languages,
     MinUpvotes,
     Papers,
+    Publish,
     Target,
     Top,
     Voices,
@@ -54,7 +55,7 @@ def make(
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Ask the model anew for papers in quarantine; its answers are laid aside.")
     ] = False,
-    publish: Annotated[bool, typer.Option("--publish/--no-publish", help="Publish afterwards.")] = True,
+    publish: Publish = True,
 ) -> None:  # fmt: skip
     """Make episodes of a day's most upvoted papers, then publish: the main job."""
     from podcast import batch, pipeline

@@ -47,11 +47,11 @@ WriterName = Annotated[
     str | None,
     typer.Option("--writer", metavar="NAME", help="Who writes: llm, extractive (the paper's own sentences), replay."),
 ]
-Number = int | None
 Budget = Annotated[float | None, typer.Option("--budget", min=0, metavar="AMOUNT", help="What it may cost at most.")]
 Allow = Annotated[
     bool, typer.Option("--allow-ungrounded", help="Let pass what the paper does not say; the episode says so.")
 ]
+Publish = Annotated[bool, typer.Option("--publish/--no-publish", help="Publish afterwards.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be asked of the model, and ask nothing.")]
 Formats = Annotated[
     str | None,

@@ -7,6 +7,11 @@ entry, each fact for what it is: votes count votes. Figures are compared by valu
 30B is 30 billion and 8% is "eight percent" but not eight points; a rounded figure says so and is near, and a sum of two
 figures is one that fits. Names are what ML papers call systems, data sets and benchmarks. What is plainly not so is
 refused and stops the episode; a likely twist is doubted and stops nothing.
+
+>>> missing_facts("It gains eight percent.", ["Accuracy rises by 8%."])
+()
+>>> missing_facts("It gains eight points on ImageNet.", ["Accuracy rises by 8%."])
+('eight', 'ImageNet')
 """
 
 from collections.abc import Sequence

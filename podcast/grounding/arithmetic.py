@@ -1,4 +1,12 @@
-"""What two figures of the evidence come to: their sum, difference, ratio and product, and what is left of a whole."""
+"""What two figures of the evidence come to: their sum, difference, ratio and product, and what is left of a whole.
+
+>>> from podcast.grounding.figures import figures
+>>> held = figures("from 60 to 72 points")
+>>> reckoned(*figures("12 points"), "12 points more", held, spoken=list(sums(held)))
+'said'
+>>> reckoned(*figures("13 points"), "13 points more", held, spoken=list(sums(held)))
+''
+"""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,12 @@
-"""Who is said to be better than whom: by name, and by size."""
+"""Who is said to be better than whom: by name, and by size.
+
+>>> from podcast.grounding.figures import figures
+>>> from podcast.grounding.mentions import mentions_in
+>>> duel(text := "GPT trails BERT by 3 points", 0, *figures(text), mentions_in(text))
+('bert', 'gpt')
+>>> duel(text := "GPT and BERT differ by 3 points", 0, *figures(text), mentions_in(text))
+('', '')
+"""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,12 @@
-"""Which way a sentence says that a figure goes: up or down, better or worse, from one figure to another."""
+"""Which way a sentence says that a figure goes: up or down, better or worse, from one figure to another.
+
+>>> way("the error falls by ", "", "3", "%"), way("it is ", "% faster", "3", "%")
+(('size', -1), ('speed', 1))
+>>> way("it has ", " layers", "3", "layer")  # None: it goes nowhere
+>>> from podcast.grounding.figures import figures
+>>> astray(text := "it rises from 60 to 50", 0, *figures(text))
+True
+"""
 
 import re
 from collections.abc import Sequence

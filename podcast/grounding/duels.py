@@ -1,4 +1,12 @@
-"""Who is said to win and who to lose, by name."""
+"""Who is said to win and who to lose, by name.
+
+>>> from podcast.grounding.sentences import sentence
+>>> held = [sentence("BERT outperforms LLaMA.")]
+>>> [(one.fact, one.wrong) for one in duels("LLaMA beats BERT.", held)][0]
+('LLaMA', 'is not the one that wins in the evidence')
+>>> list(duels("LLaMA trails BERT.", held))
+[]
+"""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,11 @@
-"""What lines say that their evidence does not: one list a script, of two grades, whoever found it."""
+"""What lines say that their evidence does not: one list a script, of two grades, whoever found it.
+
+>>> one, other = Fault(2, (), "8%", "", "doubted"), Fault(1, (), "BERT", "")
+>>> [fault.fact for fault in joined([one], [other])]
+['BERT', '8%']
+>>> [fault.fact for fault in refused([one, other])]
+['BERT']
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

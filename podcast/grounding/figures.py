@@ -1,14 +1,19 @@
-"""The figures of a text: each with its value, its unit, and the word that rounds it."""
+"""The figures of a text: each with its value, its unit, and the word that rounds it.
+
+>>> [(one.bound, f"{one.value:f}", one.unit) for one in figures("about 30B parameters, eight percent of them")]
+[('about', '30000000000', 'parameter'), ('', '8', '%')]
+>>> figures("GPT-4 is in Table 4")
+()
+"""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from podcast.grounding import names
-from podcast.grounding.notation import plain
-from podcast.grounding.numbers import spelled
+from podcast.grounding.bounds import bound_of
+from podcast.grounding.digits import Digits, in_digits
 from podcast.grounding.units import CURRENCIES, HARD, MONEY, PHYSICAL, TALK, TIMES, kind_of, unit_at
 from podcast.grounding.values import NUMERALS, SCALES, scale_of, value_of
 
@@ -43,66 +48,6 @@ class Figure:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Digits:
-    """A text in which every number in words is put in digits; it knows what stood there."""
-
-    text: str
-    put: tuple[tuple[int, int, str], ...]
-    """Where digits were put, and for which words."""
-
-    def spoken(self, start: int, end: int) -> str:
-        """Return text[start:end] in the words that stood there."""
-        said, at = [], start
-        for first, last, words in self.put[max(0, bisect_right(self.put, (start, 0, "")) - 1) :]:
-            if first >= end:
-                break
-            if first >= start:
-                said += [self.text[at:first], words]
-                at = last
-        return "".join([*said, self.text[at:end]]).strip()
-
-    def in_words(self, at: int) -> bool:
-        """Return whether what stands at a place was a number in words."""
-        index = bisect_right(self.put, (at, len(self.text) + 1, "")) - 1
-        return index >= 0 and self.put[index][0] <= at < self.put[index][1]
-
-
-def in_digits(text: str, language: str = "en") -> Digits:
-    """Return the text in one notation and with digits for number words; ordinals end in th."""
-    text = plain(text, language)
-    parts, put, at, length = [], [], 0, 0
-    for number in spelled(text, language):
-        digits = f"{number.value.normalize():f}" + ("th" if number.ordinal else "")
-        parts += [text[at : number.start], digits]
-        length += number.start - at
-        put.append((length, length + len(digits), text[number.start : number.end]))
-        length += len(digits)
-        at = number.end
-    said = _TOP.sub(r"\1-", "".join([*parts, text[at:]]))
-    return Digits(said, tuple(put))
-
-
-_TOP = re.compile(r"\b([Tt]op) (?=\d)")
-"""The top five and top-5 are one name."""
-
-_BOUND = re.compile(
-    r"(?:(?P<under>nearly|not quite|almost|just (?:under|below|short of)|under|below|less than|fewer than|at most|up to"
-    r"|as many as|no more than|not more than|not exceeding|within|≤|<|fast|beinahe|unter|weniger als|höchstens|presque"
-    r"|moins de|casi|menos de|接近|将近|不到|不足|近|maximal|au plus)"
-    r"|(?P<over>just (?:over|above)|well over|over|more than|above|at least|exceed(?:s|ed|ing)?|greater than|beyond"
-    r"|no (?:less|fewer) than|north of|≥|>|über|mehr als|mindestens|plus de|au moins|más de|al menos|超过|逾|至少)"
-    r"|(?P<about>about|barely|scarcely|around|roughly|approximately|approx\.?|some|close to|circa|≈|etwa"
-    r"|rund|ungefähr|circa|environ"
-    r"|alrededor de|unos|unas|aproximadamente|大约|约|大概|in the region of|something like|or so))"
-    r" ?(?:an? |the |only |\$ ?)?$",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(r" ?(?:左右|or so\b)")
-_MORE = re.compile(
-    r" ?[\w%-]{0,12}(?: \w{1,12})?,? (?:and (?:change|a bit|a little|then some|some(?=[.,!?]|$))|(?:and )?a "
-    r"(?:bit|little) more)\b"
-)
 _SHARES = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "hundredth": 100, "thousandth": 1000}
 _SHARE = re.compile(
     r"(?<![\w.])(?P<top>\d{1,2}|an?)[ -](?P<bottom>half|halves|third|quarter|hundredth|thousandth"
@@ -169,54 +114,57 @@ def hidden(text: str) -> tuple[tuple[int, int], ...]:
 
 def read(digits: Digits, language: str, spans: tuple[tuple[int, int], ...]) -> tuple[Figure, ...]:
     """Return each figure of a text in digits that stands outside the spans."""
-    text = digits.text
+    shown = _outside(digits.text, spans)
+    shares = [(match, figure) for match in _SHARE.finditer(shown) if (figure := _share(digits, match))]
+    found = [figure for _, figure in shares]
+    for match, _ in shares:
+        if not match["over"]:
+            shown = shown[: match.start()] + "\0" * len(match[0]) + shown[match.end() :]
+    found += _multiples(shown)
+    found += _single(shown)
+    found += _ratios(digits, shown)
+    found += _numerals(digits, shown, language)
+    found += _in_names(digits.text, spans)
+    return tuple(sorted(found, key=lambda figure: figure.start))
+
+
+def _outside(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    """Return the text, as long as it was, with nothing to read in the spans that have digits."""
     signs = list(text)
     for start, end in spans:
         if any(sign.isdigit() for sign in signs[start:end]):
             signs[start:end] = "\0" * (end - start)
-    shown = "".join(signs)
-    found: list[Figure] = []
-    taken: list[tuple[int, int]] = []
-    for match in _SHARE.finditer(shown):
-        figure = _share(digits, match)
-        if figure:
-            found.append(figure)
-            if not match["over"]:
-                taken.append(match.span())
-    for start, end in taken:
-        shown = shown[:start] + "\0" * (end - start) + shown[end:]
+    return "".join(signs)
+
+
+def _multiples(shown: str) -> Iterator[Figure]:
+    """Yield what is said in one word to be so many times as much: twice, tripled, tenfold."""
     for match in _MULTIPLES.finditer(shown):
         folds = match["folds"] or match["mal"] or ""
-        value = (
-            _FOLDS[re.sub("(?:fold|mal)$", "", folds.lower())]
-            if folds
-            else 2 + ["two", "three", "four"].index(match.lastgroup or "")
-        )
+        value = _FOLDS[re.sub("(?:fold|mal)$", "", folds.lower()) or str(match.lastgroup)]
         talk = not (folds or match["four"] or _VERBAL.match(shown, match.end()))
-        found.append(
-            Figure(
-                match[0],
-                Decimal(value),
-                "x",
-                *_bound(shown, *match.span()),
-                talk=talk,
-                start=match.start(),
-                end=match.end(),
-            )
-        )
+        yield Figure(
+            match[0], Decimal(value), "x", *bound_of(shown, *match.span()), talk=talk, start=match.start(),
+            end=match.end(),
+        )  # fmt: skip
+
+
+def _single(shown: str) -> Iterator[Figure]:
+    """Yield what is one without a number: a GPU, an hour."""
     for match in _ONE.finditer(shown):
         worth = Decimal(TIMES.get(match[1].lower(), 1))
         kind = "time" if match[1].lower() in TIMES else "gpu"
-        found.append(Figure(match[0], worth, kind, talk=True, start=match.start(), end=match.end()))
-    found += _ratios(digits, shown)
-    found += _numerals(digits, shown, language)
+        yield Figure(match[0], worth, kind, talk=True, start=match.start(), end=match.end())
+
+
+def _in_names(text: str, spans: tuple[tuple[int, int], ...]) -> Iterator[Figure]:
+    """Yield what names say all the same: their sizes and years."""
     for start, end in spans:
         for match in _SIZE.finditer(text, start, end):
             size = Decimal(match[1]) * SCALES[match[2].lower()]
-            found.append(Figure(match[0], size, "parameter", talk=True, start=match.start(), end=match.end()))
+            yield Figure(match[0], size, "parameter", talk=True, start=match.start(), end=match.end())
         for match in re.finditer(r"(?<!\d)(?:19|20)\d\d(?!\d)", text[start:end]):
-            found.append(Figure(match[0], Decimal(match[0]), talk=True, start=start, end=end))
-    return tuple(sorted(found, key=lambda figure: figure.start))
+            yield Figure(match[0], Decimal(match[0]), talk=True, start=start, end=end)
 
 
 def _ratios(digits: Digits, shown: str) -> Iterator[Figure]:
@@ -232,7 +180,7 @@ def _ratios(digits: Digits, shown: str) -> Iterator[Figure]:
             continue
         share = Decimal(top) / Decimal(bottom)
         yield Figure(
-            digits.spoken(*match.span()), share, "fraction", *_bound(shown, *match.span()), words, True,
+            digits.spoken(*match.span()), share, "fraction", *bound_of(shown, *match.span()), words, True,
             start=match.start(), end=match.end(),
         )  # fmt: skip
 
@@ -287,12 +235,7 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
     if sign.strip().lower() in ("-", "minus") and not (start and shown[start - 1].isalnum()):
         value = -value
     noun = shown[end:stop].strip(" -").lower()
-    words = digits.in_words(match.start("number"))
-    small = words and not scaled and value in (0, 1, 2, 3) and unit not in HARD
-    one = words and value == 1 and unit not in ("%", "points", "x", "gpu", *CURRENCIES)
-    chat = (
-        words and 0 <= value <= 10 and noun in TALK and unit in ("", "counted", "question", "step", "word", "sentence")
-    )
+    talk = digits.in_words(match.start("number")) and _counts_talk(value, scaled, unit, noun)
     if match["letter"] in ("B", "T") and unit == "person":
         unit = ""  # a 0.9B student is a model
     if shown[end : end + 1] == "s" and value >= 1000 and value % 10 == 0:
@@ -305,13 +248,21 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
     if each and per:
         told = each.end("many") if each["many"] else told
     figure = Figure(
-        digits.spoken(start, end), value * factor, unit, *_bound(shown, start, stop),
-        talk=small or one or chat or _ago(shown, unit, start, stop), per=per, count=value if factor != 1 else None,
+        digits.spoken(start, end), value * factor, unit, *bound_of(shown, start, stop),
+        talk=talk or _ago(shown, unit, start, stop), per=per, count=value if factor != 1 else None,
         start=start, end=end,
     )  # fmt: skip
     if not figure.bound and _PART.match(figure.spoken):
         figure = replace(figure, bound="about")
     return figure, factor, told
+
+
+def _counts_talk(value: Decimal, scaled: bool, unit: str, noun: str) -> bool:
+    """Return whether a number in words counts turns of the talk: one of them, two things, three questions."""
+    small = not scaled and value in (0, 1, 2, 3) and unit not in HARD
+    one = value == 1 and unit not in ("%", "points", "x", "gpu", *CURRENCIES)
+    of_talk = noun in TALK and unit in ("", "counted", "question", "step", "word", "sentence")
+    return small or one or (0 <= value <= 10 and of_talk)
 
 
 _PART = re.compile(r"(?:a )?(?:half an?|quarter of an?)(?: |$)", re.IGNORECASE)
@@ -356,18 +307,6 @@ def _first_of_range(first: Figure, last: Figure, factor: Decimal, scale: int) ->
     yield first
 
 
-def _bound(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return which way a figure is rounded, and the word that says so."""
-    match = _BOUND.search(text, max(0, start - 26), start)
-    if match:
-        return match.lastgroup or "", match[match.lastgroup or 0]
-    if text.startswith("+", end):
-        return "over", ""
-    if _MORE.match(text, end):
-        return "over", "a bit over"
-    return ("about", "") if _AFTER.match(text, end) else ("", "")
-
-
 def _share(digits: Digits, match: re.Match[str]) -> Figure | None:
     """Return a fraction; None for what only looks like one, such as "a third option"."""
     text = match.string
@@ -396,4 +335,4 @@ def _share(digits: Digits, match: re.Match[str]) -> Figure | None:
     start, end = match.span()
     if text.startswith(" to ", end) or text.endswith("to ", 0, start):
         return Figure(said, share, "fraction", "about", words=words, start=start, end=end)
-    return Figure(said, share, "fraction", *_bound(text, start, end), words, start=start, end=end)
+    return Figure(said, share, "fraction", *bound_of(text, start, end), words, start=start, end=end)

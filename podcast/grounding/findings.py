@@ -1,4 +1,10 @@
-"""What is found wrong with a line: refused where that is plain, doubted where it is likely."""
+"""What is found wrong with a line: refused where that is plain, doubted where it is likely.
+
+>>> Finding(9, "8%", "").grade
+'refused'
+>>> min(Finding(9, "8%", ""), Finding(0, "BERT", "")).fact
+'BERT'
+"""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -2,6 +2,12 @@
 
 What a line says of a figure is compared with what the sentence says that has it; a line without figures is left to a
 reader who knows the language.
+
+>>> from podcast.grounding import evidence
+>>> [one.fact for one in evidence.findings("Er sinkt um 8 %.", ["It rises by 8%."], "de")]
+['8']
+>>> evidence.findings("Er sinkt um 8 %.", ["It drops by 8%."], "de")
+()
 """
 
 import itertools

@@ -1,4 +1,11 @@
-"""Whether a spoken figure says what a figure of the evidence says: alike in kind, alike in value, fairly rounded."""
+"""Whether a spoken figure says what a figure of the evidence says: alike in kind, alike in value, fairly rounded.
+
+>>> from podcast.grounding.figures import figures
+>>> stands(*figures("eight percent"), *figures("8%")), stands(*figures("eight points"), *figures("8%"))
+(True, False)
+>>> stands(*figures("27"), *figures("27.08")), stands(*figures("28"), *figures("27.08"))
+(True, False)
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace

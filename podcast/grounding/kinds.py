@@ -1,6 +1,12 @@
 """Lines that say more than the paper, and say so: general knowledge, and examples with figures of our own.
 
 The one has no figure and says whose it is; the other is announced before its first figure. Neither speaks a claim.
+
+>>> said = Line(host="A", chapter="Cards", text="Ten cards are left.", kind="example")
+>>> list(unmarked([said]))
+[(1, 'it is an example that nobody announced as our own')]
+>>> list(unmarked([said.model_copy(update={"text": "Say we have ten cards."})]))
+[]
 """
 
 import re

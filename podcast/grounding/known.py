@@ -1,4 +1,11 @@
-"""What is known of a paper's entry, each fact for what it is: votes count votes, a date is a date, an id an id."""
+"""What is known of a paper's entry, each fact for what it is: votes count votes, a date is a date, an id an id.
+
+>>> from podcast.grounding.figures import figures
+>>> Known(votes=120).counts(*figures(text := "120 upvotes"), text)
+True
+>>> Known(votes=120).counts(*figures(text := "120 layers"), text)
+False
+"""
 
 import datetime as dt
 import re

@@ -1,4 +1,11 @@
-"""What a line means against what its evidence means: denied, turned, for all or best where that is not so."""
+"""What a line means against what its evidence means: denied, turned, for all or best where that is not so.
+
+>>> from podcast.grounding.sentences import sentence
+>>> [one.wrong for one in doubts("The encoder never helps decoding.", [sentence("The encoder helps decoding.")])]
+['is denied here and not in the evidence']
+>>> doubts("It works on most tasks.", [sentence("It works on some tasks.")])
+()
+"""
 
 import itertools
 import re

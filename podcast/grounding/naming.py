@@ -1,9 +1,17 @@
-"""Whether the names of a text stand in sentences, and where they are."""
+"""Whether the names of a text stand in sentences, and where they are.
+
+>>> from podcast.grounding.digits import in_digits
+>>> from podcast.grounding.sentences import sentence
+>>> [one.fact for one in unknown(in_digits("Llama 3"), [sentence("We train Llama 2.")], "en")[0]]
+['Llama 3']
+>>> unknown(in_digits("On cifar 10"), [sentence("On CIFAR-10.")], "en")[0]
+[]
+"""
 
 from collections.abc import Sequence
 
 from podcast.grounding import names
-from podcast.grounding.figures import Digits
+from podcast.grounding.digits import Digits
 from podcast.grounding.findings import Finding
 from podcast.grounding.mentions import COMMON
 from podcast.grounding.sentences import Sentence

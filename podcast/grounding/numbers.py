@@ -1,12 +1,24 @@
-"""Numbers in words, in English, German, French, Spanish and Chinese: where they stand and what they are worth."""
+"""Numbers in words, in English, German, French, Spanish and Chinese: where they stand and what they are worth.
+
+>>> [f"{one.value:f}" for one in spelled("forty-one point eight of two million")]
+['41.8', '2000000.0']
+>>> [f"{one.value:f}" for one in spelled("zwei Milliarden", "de")]
+['2000000000.0']
+>>> list(spelled("the first of many"))
+[]
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from enum import Enum, auto
 
+from podcast.grounding.numberwords import ORDINAL_ONES, TONGUES, Tongue, worth_of
 from podcast.grounding.units import words
+
+Words = list[tuple[int, int, str]]
+"""The words of a text in lower case, each with where it begins and ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,105 +31,17 @@ class Spelled:
     ordinal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Tongue:
-    ones: dict[str, int]
-    """Everything below a hundred that is one word."""
-    hundreds: frozenset[str]
-    scales: dict[str, int]
-    points: frozenset[str]
-    links: frozenset[str]
-    """Words between parts of one number: "and", "und", "et", "y"."""
-    bare: frozenset[str]
-    """Hundreds and scales that stand for one of their kind alone: "mille", "tausend"; in English after "a"."""
-    ordinals: dict[str, int]
-
-
-def _count(words: str, start: int = 0, step: int = 1) -> dict[str, int]:
-    return {word: start + step * index for index, word in enumerate(words.split())}
-
-
-_ENGLISH = _Tongue(
-    _count("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-           "seventeen eighteen nineteen")
-    | _count("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10) | {"dozen": 12},
-    frozenset({"hundred"}),
-    {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12},
-    frozenset({"point"}), frozenset({"and"}), frozenset(),
-    _count("fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-           "seventeenth eighteenth nineteenth twentieth", 4) | {"thirtieth": 30},
-)  # fmt: skip
-_ORDINAL_ONES = {"first": 1, "second": 2, "third": 3}
-"""Ordinals only after tens: alone they count turns of the talk."""
-
-_FRENCH = _Tongue(
-    _count("zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize")
-    | _count("vingt trente quarante cinquante soixante septante octante nonante", 20, 10)
-    | {"une": 1, "vingts": 20, "huitante": 80},
-    frozenset({"cent", "cents"}),
-    {"mille": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**9, "milliards": 10**9},
-    frozenset({"virgule"}), frozenset({"et"}), frozenset({"cent", "mille"}), {},
-)  # fmt: skip
-_SPANISH = _Tongue(
-    _count("cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis "
-           "diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis "
-           "veintisiete veintiocho veintinueve")
-    | _count("treinta cuarenta cincuenta sesenta setenta ochenta noventa", 30, 10)
-    | _count("cien doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos",
-             100, 100)
-    | {"un": 1, "una": 1, "ciento": 100, "veintiún": 21},
-    frozenset(),
-    {"mil": 10**3, "millón": 10**6, "millones": 10**6, "billón": 10**12, "billones": 10**12},
-    frozenset({"coma", "punto"}), frozenset({"y"}), frozenset({"mil"}), {},
-)  # fmt: skip
-_GERMAN_ONES = _count("null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn "
-                      "sechzehn siebzehn achtzehn neunzehn")  # fmt: skip
-_GERMAN_TENS = _count("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig", 20, 10)
-_GERMAN = _Tongue(
-    {}, frozenset(),
-    {"tausend": 10**3, "million": 10**6, "millionen": 10**6, "milliarde": 10**9, "milliarden": 10**9,
-     "billion": 10**12, "billionen": 10**12},
-    frozenset({"komma"}), frozenset({"und"}), frozenset(), {},
-)  # fmt: skip
-_TONGUES = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH}
-
-
-@cache
-def _german() -> dict[str, int]:
-    """Return every German number word below a thousand."""
-    ones = {"ein": 1, "eine": 1, "einer": 1, "einen": 1} | _GERMAN_ONES | _GERMAN_TENS
-    joined = {word: value for word, value in ones.items() if value < 10 and word not in ("null", "eins")}
-    below = ones | {
-        f"{one}und{ten}": value + tens for one, value in joined.items() for ten, tens in _GERMAN_TENS.items()
-    }
-    hundreds = {"hundert": 100} | {f"{one}hundert": 100 * value for one, value in joined.items()}
-    sums = {hundred + word: value + more for hundred, value in hundreds.items() for word, more in below.items() if more}
-    return below | hundreds | sums
-
-
-def _worth(word: str, language: str) -> int | None:
-    if language != "de":
-        return _TONGUES[language].ones.get(word)
-    known = _german()
-    if word in known:
-        return known[word]
-    thousands, found, rest = word.partition("tausend")
-    if found and (thousands in known or not thousands) and (rest in known or not rest):
-        return known.get(thousands, 1) * 1000 + known.get(rest, 0)
-    return None
-
-
 def spelled(text: str, language: str = "en") -> Iterator[Spelled]:
     """Yield every number in words, in order: "forty-one point eight", "zwei Milliarden", "三十亿"."""
     if language == "zh":
         yield from _chinese(text)
-    elif language in _TONGUES:
+    elif language in TONGUES:
         words = [(match.start(), match.end(), match[0].lower()) for match in re.finditer(r"[^\W\d_]+", text)]
         at = 0
         while at < len(words):
             found, used = _part(words, at) if language == "en" and words[at][2] in _PARTS else (None, 0)
             if not found:
-                found, used = _parse(text, words, at, language)
+                found, used = _Reading(text, words, at, language).read()
             if found:
                 yield found
             at += max(used, 1)
@@ -130,14 +54,14 @@ _PARTED = words(
 """Of which there are halves: half an hour; not "half a model"."""
 
 
-def _part(words: list[tuple[int, int, str]], first: int) -> tuple[Spelled | None, int]:
+def _part(words: Words, first: int) -> tuple[Spelled | None, int]:
     """Return half a million, half a point, a quarter of an hour; None and 0 for another half."""
     following = [word for _, _, word in words[first + 1 : first + 4]]
     of = following[:1] == ["of"]
     following = following[of:]
     if len(following) < 2 or following[0] not in ("a", "an"):
         return None, 0
-    part, scale = _PARTS[words[first][2]], _ENGLISH.scales.get(following[1])
+    part, scale = _PARTS[words[first][2]], TONGUES["en"].scales.get(following[1])
     begin = first - 1 if first and words[first - 1][2] == "a" else first
     if scale:
         return Spelled(words[begin][0], words[first + of + 2][1], part * scale), of + 3
@@ -146,121 +70,202 @@ def _part(words: list[tuple[int, int, str]], first: int) -> tuple[Spelled | None
     return None, 0
 
 
-def _parse(text: str, words: list[tuple[int, int, str]], first: int, language: str) -> tuple[Spelled | None, int]:
-    """Return the number that begins at a word, and how many words it takes; None and 0 where none begins."""
-    tongue = _TONGUES[language]
-    total, group, last, scale = 0, 0, "", 0
-    """`last` is what came before: "" nothing, "n" ones or tens, "h" a hundred, "s" a scale, "y" the end of a year."""
-    value_of_last, digits, end, used = 0, "", first, 0
-    at = first
-    ordinal = False
-    while at < len(words):
-        start, stop, word = words[at]
-        if at == first and word in ("cent", "cien", "ciento") and first and words[first - 1][2] in ("pour", "por"):
-            break
-        if at > first and text[words[at - 1][1] : start] not in (" ", "-"):
-            break
-        worth = _worth(word, language)
-        if digits or last == "p":
-            if (worth is not None and worth < 10) or word == "oh":
-                digits += str(worth or 0)
-            elif digits and word in tongue.scales:
-                scale = tongue.scales[word]
-                end, used = stop, at - first + 1
+class _Last(Enum):
+    """What a number ends with, as far as it was read."""
+
+    NOTHING = auto()
+    ONES = auto()
+    """Ones, teens or tens; in Spanish hundreds too, which are one word there."""
+    HUNDRED = auto()
+    SCALE = auto()
+    """A thousand, a million."""
+    POINT = auto()
+    YEAR = auto()
+    """Two numbers that are read as a year: nineteen ninety, twenty twenty-four."""
+
+
+_WHOLE = (_Last.ONES, _Last.HUNDRED, _Last.SCALE)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The number that begins at a word, read as far as it goes."""
+
+    text: str
+    words: Words
+    first: int
+    language: str
+    total: int = 0
+    """Of what was said with its scale."""
+    group: int = 0
+    """Of what was said since, below a thousand."""
+    digits: str = ""
+    """After the point."""
+    scale: int = 1
+    """Behind those: a million of "one point five million"."""
+    ordinal: bool = False
+    last: _Last = _Last.NOTHING
+    value: int = 0
+    """Of the last word that has one below a thousand."""
+    used: int = 0
+    """How many words are the number's; a point or a link is one of them once something follows."""
+    over: bool = False
+
+    @property
+    def tongue(self) -> Tongue:
+        return TONGUES[self.language]
+
+    def read(self) -> tuple[Spelled | None, int]:
+        """Return the number, and how many words it takes; None and 0 where none begins."""
+        at = self.first
+        while at < len(self.words) and not self.over and self._follows(at):
+            taken = self._take(at)
+            if not taken:
                 break
-            else:
-                break
-        elif worth is not None:
-            if last == "s" and word == "one" and text[words[at - 2][1] : words[at - 1][0]] == "-":
-                break  # the seventy-billion one
-            if last == "y" and not (value_of_last % 10 == 0 and value_of_last >= 20 and 0 < worth < 10):
-                break
-            if last == "y":
-                group += worth
-            elif not last or last == "s":
-                group = worth
-            elif last == "h" and worth < 100:
-                group += worth
-            elif last == "n" and language == "fr" and value_of_last == 4 and worth == 20:
-                group, worth = group + 76, 80
-            elif last == "n" and ((value_of_last % 10 == 0 and 10 < value_of_last < 100 and 0 < worth < 10)
-                                  or (language == "fr" and value_of_last in (60, 80) and worth < 20)
-                or (language == "fr" and value_of_last == 10 and group % 100 in (10, 70, 90) and worth < 10)
-                                  or (language == "es" and value_of_last >= 100 and worth < 100)):  # fmt: skip
-                group += worth
-            elif last == "n" and language == "en" and 10 <= group <= 20 and 10 <= worth < 100:
-                group, last = group * 100 + worth, "y"
-            else:
-                break
-            value_of_last, last = worth, last if last == "y" else "n"
-        elif word in tongue.hundreds and (
-            (0 < group < 100 and last == "n")
-            or (not last and _alone(tongue, text, word, start))
-            or (language == "fr" and last == "s")
-        ):
-            group, last = max(group, 1) * 100, "h"
-        elif word in tongue.scales and last != "y":
-            if not last and not _alone(tongue, text, word, start):
-                break
-            size = tongue.scales[word]
-            if total and total >= size and total % (size * 1000):
-                break
-            if total and total < size:
-                total = (total + group) * size
-            else:
-                total += max(group, 1) * size
-            group, last = 0, "s"
-        elif word in tongue.points and last in ("n", "h", "s"):
-            last = "p"
-            at += 1
-            continue
-        elif language == "en" and word == "and" and last == "n" and _half(words, at):
-            digits = "5"
-            end, used = words[at + 2][1], at - first + 3
-            at += 3
-            continue
-        elif word in tongue.links and last in ("n", "h", "s") and _links(words, at, language, last, value_of_last):
-            at += 1
-            continue
-        elif word in tongue.ordinals or (last == "n" and word in _ORDINAL_ONES and language == "en"):
-            worth = tongue.ordinals.get(word) or _ORDINAL_ONES[word]
-            tens = last == "n" and value_of_last in range(20, 100, 10) and worth < 10
-            if not (not last or last == "h" or tens):
-                break
-            group, ordinal = group + worth, True
-            end, used = stop, at - first + 1
-            break
+            at += taken
+        if not self.used:
+            return None, 0
+        value = Decimal(f"{self.total + self.group}.{self.digits or 0}") * self.scale
+        start, end = self.words[self.first][0], self.words[self.first + self.used - 1][1]
+        return Spelled(start, end, value, self.ordinal), self.used
+
+    def _follows(self, at: int) -> bool:
+        """Return whether a word stands where a word of the number can; the cent of "pour cent" does not."""
+        if at > self.first:
+            return self._gap(at) in (" ", "-")
+        percent = self.words[at][2] in ("cent", "cien", "ciento")
+        return not (percent and at and self.words[at - 1][2] in ("pour", "por"))
+
+    def _gap(self, at: int) -> str:
+        """Return what stands before a word, and behind the one before it."""
+        return self.text[self.words[at - 1][1] : self.words[at][0]]
+
+    def _take(self, at: int) -> int:
+        """Take the word, and those that belong to it, and return how many; 0 where the number ends before it."""
+        word, tongue = self.words[at][2], self.tongue
+        worth = worth_of(word, self.language)
+        if self.digits or self.last is _Last.POINT:
+            return self._digit(at, word, worth)
+        if worth is not None:
+            return self._ones(at, word, worth)
+        if word in tongue.hundreds:
+            return self._hundred(at, word)
+        if word in tongue.scales:
+            return self._scale(at, word)
+        if word in tongue.points and self.last in _WHOLE:
+            self.last = _Last.POINT
+            return 1
+        if self.language == "en" and self.last is _Last.ONES and _half(self.words, at):
+            self.digits = "5"
+            return self._taken(at, 3)
+        if word in tongue.links and self._links(at):
+            return 1
+        return self._ordinal(at, word)
+
+    def _taken(self, at: int, count: int = 1) -> int:
+        """Have the number end with these words."""
+        self.used = at + count - self.first
+        return count
+
+    def _digit(self, at: int, word: str, worth: int | None) -> int:
+        """Take a digit after the point, or the scale that ends the number."""
+        if (worth is not None and worth < 10) or word == "oh":
+            self.digits += str(worth or 0)
+        elif self.digits and word in self.tongue.scales:
+            self.scale, self.over = self.tongue.scales[word], True
         else:
-            break
-        end, used = stop, at - first + 1
-        at += 1
-    if not used:
-        return None, 0
-    value = Decimal(f"{total + group}.{digits or 0}") * (scale or 1)
-    return Spelled(words[first][0], end, value, ordinal), used
+            return 0
+        return self._taken(at)
+
+    def _ones(self, at: int, word: str, worth: int) -> int:
+        """Take a word with a value of its own."""
+        if self.last is _Last.SCALE and word == "one" and self._gap(at - 1) == "-":
+            return 0  # the seventy-billion one
+        if self.last in (_Last.NOTHING, _Last.SCALE):
+            self.group, self.last = worth, _Last.ONES
+        elif self._adds(worth):
+            self.group += worth
+            self.last = _Last.YEAR if self.last is _Last.YEAR else _Last.ONES
+        elif self.last is _Last.ONES and self.language == "fr" and self.value == 4 and worth == 20:
+            self.group, worth = self.group + 76, 80  # quatre-vingts
+        elif self.last is _Last.ONES and self.language == "en" and 10 <= self.group <= 20 and 10 <= worth < 100:
+            self.group, self.last = self.group * 100 + worth, _Last.YEAR
+        else:
+            return 0
+        self.value = worth
+        return self._taken(at)
+
+    def _adds(self, worth: int) -> bool:
+        """Return whether a value is added to what was said: forty-one, a hundred forty, soixante-douze, ciento diez."""
+        before = self.value
+        if self.last is _Last.HUNDRED:
+            return worth < 100
+        one_of_tens = before % 10 == 0 and before >= 20 and 0 < worth < 10
+        if self.last is _Last.YEAR:
+            return one_of_tens
+        return (
+            (one_of_tens and before < 100)
+            or (self.language == "fr" and before in (60, 80) and worth < 20)
+            or (self.language == "fr" and before == 10 and self.group % 100 in (10, 70, 90) and worth < 10)
+            or (self.language == "es" and before >= 100 and worth < 100)
+        )
+
+    def _hundred(self, at: int, word: str) -> int:
+        """Take a hundred: of the ones before it, or one of its own."""
+        counted = self.last is _Last.ONES and 0 < self.group < 100
+        if not (counted or self._alone(at, word) or (self.language == "fr" and self.last is _Last.SCALE)):
+            return 0
+        self.group, self.last = max(self.group, 1) * 100, _Last.HUNDRED
+        return self._taken(at)
+
+    def _scale(self, at: int, word: str) -> int:
+        """Take a thousand or more: of what was said since the scale before, or of all where that was a smaller one."""
+        if self.last is _Last.YEAR or (self.last is _Last.NOTHING and not self._alone(at, word)):
+            return 0
+        size = self.tongue.scales[word]
+        if self.total >= size and self.total % (size * 1000):
+            return 0
+        if 0 < self.total < size:
+            self.total = (self.total + self.group) * size
+        else:
+            self.total += max(self.group, 1) * size
+        self.group, self.last = 0, _Last.SCALE
+        return self._taken(at)
+
+    def _alone(self, at: int, word: str) -> bool:
+        """Return whether a hundred or a scale may begin the number here."""
+        start = self.words[at][0]
+        after_a = self.language == "en" and self.text[max(0, start - 2) : start].lower() in ("a ", "a-")
+        return self.last is _Last.NOTHING and (word in self.tongue.bare or after_a)
+
+    def _links(self, at: int) -> bool:
+        """Return whether "and" goes on with the number: after hundreds in English, between tens and ones elsewhere."""
+        following = worth_of(self.words[at + 1][2], self.language) if at + 1 < len(self.words) else None
+        if not following:
+            return False
+        if self.language != "en":
+            return self.last is _Last.ONES and self.value in range(20, 100, 10) and following < 20
+        then = {word for _, _, word in self.words[at + 2 : at + 4]}
+        scaled = self.last is _Last.SCALE and not then & self.tongue.scales.keys()
+        return (self.last is _Last.HUNDRED or scaled) and following < 100
+
+    def _ordinal(self, at: int, word: str) -> int:
+        """Take the ordinal that ends the number: fourth, a hundredth and fourth, twenty-first."""
+        worth = self.tongue.ordinals.get(word)
+        if worth is None and self.last is _Last.ONES and self.language == "en":
+            worth = ORDINAL_ONES.get(word)
+        if worth is None:
+            return 0
+        behind_tens = self.last is _Last.ONES and self.value in range(20, 100, 10) and worth < 10
+        if self.last not in (_Last.NOTHING, _Last.HUNDRED) and not behind_tens:
+            return 0
+        self.group, self.ordinal, self.over = self.group + worth, True, True
+        return self._taken(at)
 
 
-def _alone(tongue: _Tongue, text: str, word: str, start: int) -> bool:
-    """Return whether a hundred or a scale may begin a number here."""
-    return word in tongue.bare or (tongue is _ENGLISH and text[max(0, start - 2) : start].lower() in ("a ", "a-"))
-
-
-def _half(words: list[tuple[int, int, str]], at: int) -> bool:
+def _half(words: Words, at: int) -> bool:
     """Return whether the words go on with "and a half"."""
     return [word for _, _, word in words[at : at + 3]] == ["and", "a", "half"]
-
-
-def _links(words: list[tuple[int, int, str]], at: int, language: str, last: str, value: int) -> bool:
-    """Return whether "and" goes on with the number: after hundreds in English, between tens and ones elsewhere."""
-    following = _worth(words[at + 1][2], language) if at + 1 < len(words) else None
-    if following is None or following == 0:
-        return False
-    if language == "en":
-        then = {word for _, _, word in words[at + 2 : at + 4]}
-        return (last == "h" and following < 100) or (
-            last == "s" and following < 100 and not then & _ENGLISH.scales.keys()
-        )
-    return last == "n" and value % 10 == 0 and 20 <= value < 100 and following < 20
 
 
 _CHINESE_ONES = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}

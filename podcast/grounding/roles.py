@@ -1,4 +1,12 @@
-"""What part a figure plays in its sentence: where something stands, by how much it changed, or which share it is."""
+"""What part a figure plays in its sentence: where something stands, by how much it changed, or which share it is.
+
+>>> role("accuracy rises by ", " points", "points"), role("accuracy rises to ", "", "%")
+('gain', 'level')
+>>> role("training takes ", "% of the memory", "%"), role("training takes ", "% less memory", "%")
+('share', 'cut')
+>>> role("it has ", " layers", "layer")
+''
+"""
 
 import re
 
@@ -54,11 +62,6 @@ def role(before: str, after: str, unit: str) -> str:
     """Return gain, level, share or cut for a figure by what stands around it in its clause; "" where it is not plain.
 
     A gain is by how much something changed, a cut the same downward; a share is what is taken of a whole.
-
-    >>> role("training takes only ", "% of the time", "%"), role("training takes ", " percent less time", "%")
-    ('share', 'cut')
-    >>> role("accuracy rises by ", " points", "points"), role("accuracy rises to ", "", "")
-    ('gain', 'level')
     """
     if unit not in ("", "%", "points", "abs", "fraction", "x"):
         return ""

@@ -1,4 +1,11 @@
-"""The evidence as it is compared with: each sentence read once, with its figures, its names, what it says."""
+"""The evidence as it is compared with: each sentence read once, with its figures, its names, what it says.
+
+>>> read_once = sentence("BERT gains 8 points on CIFAR-10.")
+>>> [(held.figure.spoken, held.said.holder, held.said.place) for held in read_once.figures]
+[('8', 'bert', 'cifar10')]
+>>> [(one.kind, f"{one.value:f}") for one in sums(("from 60 to 72 points",))][:2]
+[('difference', '12'), ('sum', '132')]
+"""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +14,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from podcast.grounding import arithmetic, contexts, names, statements
-from podcast.grounding.figures import Figure, hidden, in_digits, read
+from podcast.grounding.digits import in_digits
+from podcast.grounding.figures import Figure, hidden, read
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,13 @@
 """What an English sentence says of its figures: whose they are, whether they are denied, which way they go.
 
 Only what stands right around a figure is read; what is not plain is left open and contradicts nothing.
+
+>>> from podcast.grounding.figures import figures
+>>> up, down = (say_of(text, figures(text))[0] for text in ("it rises by 3 points", "it falls by 3 points"))
+>>> contradiction(up, down, frozenset(), frozenset())
+('goes the other way in the evidence', 'refused')
+>>> contradiction(up, up, frozenset(), frozenset())[0]
+''
 """
 
 import re

@@ -1,4 +1,10 @@
-"""Words that say which way something goes: more or less, faster or slower, better or worse, kept or taken away."""
+"""Words that say which way something goes: more or less, faster or slower, better or worse, kept or taken away.
+
+>>> ways("it is faster and cheaper")
+{'speed': 1, 'price': -1}
+>>> ways("it goes up and down")
+{}
+"""
 
 import re
 

@@ -1,34 +1,22 @@
 """A web server for feed/ on this machine, that answers as podcast apps need it to.
 
-Starlette's StaticFiles gives HEAD, byte ranges (206), If-Range, ETag and Last-Modified (304), and keeps to its folder,
-whatever the path or a symbolic link says. A show whose site is elsewhere is served as a view: where its pages and
-feeds name that site, they name this server.
+A show whose site is elsewhere is served as a view: where its pages and feeds name that site, they name this server.
 """
 
 import errno
-import hashlib
 import logging
-import os
-import re
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from email.utils import formatdate
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from podcast.serving.headers import cache_control, content_type, is_immutable
 from podcast.show.errors import ConfigError, NotReady
 
 if TYPE_CHECKING:
     import uvicorn
     from starlette.applications import Starlette
-
-NAMING_THE_SITE = (".xml", ".opml", ".html", ".txt", ".webmanifest", ".json", ".jsonl", ".md")
-"""Files that name addresses of the site, where they are not media. They are read whole: a publishing that goes on
-meanwhile never shows half of the old and half of the new."""
 
 log = logging.getLogger(__name__)
 
@@ -40,63 +28,11 @@ def application(feed: Path, sites: tuple[str, ...] = ()) -> "Starlette":
     NotReady where nothing was published.
     """
     from starlette.applications import Starlette
-    from starlette.datastructures import Headers
     from starlette.middleware import Middleware
     from starlette.middleware.cors import CORSMiddleware
-    from starlette.responses import FileResponse, Response
     from starlette.routing import Mount
-    from starlette.staticfiles import NotModifiedResponse, StaticFiles
-    from starlette.types import Scope
 
-    root = os.path.realpath(feed)
-
-    class Site(StaticFiles):
-        def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
-            if any(part.startswith(".") and part != ".well-known" for part in Path(path).parts):
-                return "", None  # a file that is being written, or one that is nobody's business
-            try:
-                return super().lookup_path(path)
-            except OSError as error:
-                if error.errno != errno.ELOOP:  # links in a circle
-                    raise
-                return "", None
-
-        async def get_response(self, path: str, scope: Scope) -> Response:
-            asked = Headers(scope=scope).get("range")
-            # What is no range is to be taken as not there (RFC 9110 §14.2). Starlette answers 400 to some of it, and
-            # before 1.5.1 a broken 206 to others (github.com/Kludex/starlette/issues/3388).
-            if asked and not _is_range(asked):
-                scope["headers"] = [(name, value) for name, value in scope["headers"] if name != b"range"]
-            response = await super().get_response(path, scope)
-            if isinstance(response, FileResponse) and response.status_code == 404:
-                data = _seen_from(Path(response.path), sites, Headers(scope=scope).get("host", ""))
-                return Response(data, 404, media_type=content_type("404.html"))
-            return response
-
-        def file_response(
-            self,
-            full_path: "os.PathLike[str] | str",
-            stat_result: os.stat_result,
-            scope: Scope,
-            status_code: int = 200,
-        ) -> Response:
-            path = os.path.relpath(full_path, root)
-            # what may change is seen at once here, where it is made
-            headers = {"cache-control": cache_control(path) if is_immutable(path) else "no-cache"}
-            kind = content_type(path)
-            request = Headers(scope=scope)
-            if path.startswith("media/") or not path.endswith(NAMING_THE_SITE):
-                response: Response = FileResponse(full_path, status_code, headers, kind, stat_result=stat_result)
-            else:
-                data = _seen_from(Path(full_path), sites, request.get("host", ""))
-                headers |= {
-                    "etag": f'"{hashlib.sha256(data).hexdigest()[:32]}"',
-                    "last-modified": formatdate(stat_result.st_mtime, usegmt=True),
-                }
-                response = Response(data, status_code, headers, kind)
-            if self.is_not_modified(response.headers, request):
-                return NotModifiedResponse(response.headers)
-            return response
+    from podcast.serving.view import View
 
     if not (feed / "feed.xml").is_file():
         raise NotReady(f"there is nothing to serve in {feed}", "make something first: podcast make --demo")
@@ -108,7 +44,7 @@ def application(feed: Path, sites: tuple[str, ...] = ()) -> "Starlette":
         allow_headers=["Range", "If-Range", "If-None-Match", "If-Modified-Since"],
         expose_headers=["Accept-Ranges", "Content-Length", "Content-Range", "ETag"],
     )
-    return Starlette(routes=[Mount("/", Site(directory=feed, html=True))], middleware=[cors])
+    return Starlette(routes=[Mount("/", View(feed, sites))], middleware=[cors])
 
 
 def address(host: str, port: int) -> str:
@@ -193,24 +129,3 @@ def _is_farewell(record: logging.LogRecord) -> bool:
 
     _, error, _ = record.exc_info or (None, None, None)
     return isinstance(error, asyncio.CancelledError) or "timeout graceful shutdown" in record.getMessage()
-
-
-def _seen_from(path: Path, sites: tuple[str, ...], host: str) -> bytes:
-    """Return the file as it is read at this host: addresses of the sites become addresses here."""
-    data = path.read_bytes()
-    if re.fullmatch(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9a-f:.]+\](:\d+)?", host):
-        for site in sorted(sites, key=len, reverse=True):  # one may begin another
-            data = data.replace(site.encode(), f"http://{host}/".encode())
-            folder = urlsplit(site).path
-            if folder != "/" and path.suffix == ".html":  # the page for what is not there names its files from the root
-                data = data.replace(f'="{folder}'.encode(), b'="/')
-    return data
-
-
-def _is_range(asked: str) -> bool:
-    """Whether the header asks for byte ranges that make sense: "bytes=0-99", "bytes=100-", "bytes=-500, 0-0"."""
-    unit, _, ranges = asked.partition("=")
-    found = [re.fullmatch(r"\s*(\d*)-(\d*)\s*", part) for part in ranges.split(",")]
-    return unit.strip().lower() == "bytes" and all(
-        one and (one[1] or one[2]) and (not (one[1] and one[2]) or int(one[1]) <= int(one[2])) for one in found
-    )

@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from podcast.show.schema import Line, Script
+from podcast.show import store
+from podcast.show.schema import Line, Record, Script
+from podcast.writers import Assignment
 
 EPISODES = 20
 """How many episodes back the ledger looks."""
@@ -28,6 +30,22 @@ def stock(text: str) -> tuple[str, ...]:
     """Return the stock phrases that the text holds."""
     lowered = text.lower().replace("’", "'")
     return tuple(phrase for phrase in STOCK if re.search(rf"\b{re.escape(phrase)}", lowered))
+
+
+class Ledger(Record):
+    """Phrases that an episode should not use, as they were when it was begun: its prompts stay the same."""
+
+    phrases: tuple[str, ...]
+    shapes: tuple[str, ...] = ()
+
+
+def used_up(assignment: Assignment) -> Ledger:
+    """Return what the last episodes used up, as it was when this one was begun."""
+    path = assignment.drafts / "ledger.json"
+    if not path.is_file():
+        earlier = assignment.earlier()[:EPISODES]
+        store.create_once(path, store.to_json(Ledger(phrases=ledger(earlier), shapes=shapes(earlier))))
+    return store.load(Ledger, path)
 
 
 def ledger(scripts: Sequence[Script]) -> tuple[str, ...]:

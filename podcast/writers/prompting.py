@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from string import Template
 
 from podcast.show import packaged
-from podcast.show.schema import Brief, Document
+from podcast.show.schema import Brief, Document, Paper
 from podcast.show.settings import Host
 from podcast.writers.chat import Message
 
@@ -16,6 +16,8 @@ _LANGUAGES = {
     "pt": "Portuguese", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish", "ru": "Russian",
     "tr": "Turkish", "ar": "Arabic", "hi": "Hindi",
 }  # fmt: skip
+_MOST_AUTHORS = 5
+"""That a prompt names: nobody says more."""
 
 
 def prompt(name: str, **values: object) -> str:
@@ -55,6 +57,13 @@ def source(document: Document) -> tuple[str, str]:
     if document.source == "demo":
         return "a description of the paper in other words, section by section, with its figures", "the description"
     return "the paper's own text", "the text"
+
+
+def known(paper: Paper) -> str:
+    """Return what a prompt says of the paper itself."""
+    more = len(paper.authors) - _MOST_AUTHORS
+    authors = ", ".join(paper.authors[:_MOST_AUTHORS]) + (f" and {more} more" if more > 0 else "")
+    return f"{one_line(paper.title)}\nAuthors: {one_line(authors)}"
 
 
 def people(hosts: Sequence[Host]) -> str:

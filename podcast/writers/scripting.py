@@ -3,19 +3,19 @@
 import logging
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, Field, create_model
+from pydantic import Field, create_model
 
 from podcast import grounding
-from podcast.show import store
 from podcast.show.errors import WriterError
-from podcast.show.schema import Brief, Document, Line, Paper, Record, Script, Second
+from podcast.show.schema import Brief, Document, Line, Script, Second
 from podcast.show.settings import Host, ShowSettings, WriterSettings
-from podcast.writers import Assignment, form, mending, phrases, planning, rules, second
+from podcast.writers import Assignment, form, mending, passages, phrases, planning, rules, second
 from podcast.writers.chat import Answer, Ask, Chat, NotKept, size, tokens
+from podcast.writers.passages import Dialogue
 from podcast.writers.planning import CHAPTERS, Chapter, Outline, Plan, PlannedChapter, planned, scaled
-from podcast.writers.prompting import fence, language, messages, notes, one_line, people, prompt, source
+from podcast.writers.prompting import fence, known, language, messages, notes, one_line, people, prompt, source
 from podcast.writers.shapes import bounds, many, one_of
 
 log = logging.getLogger(__name__)
@@ -32,25 +32,6 @@ _WORDS_A_CLAIM = 45
 
 _TOKENS_A_WORD = 2.4
 """Of a line as JSON: 1.3 for the word, the rest for host, chapter and claims."""
-
-
-class SaidLine(BaseModel):
-    chapter: int
-    host: str
-    text: Annotated[str, bounds(letters=600)]
-    claims: list[str]
-    kind: Literal["", "general", "example"] = ""
-
-
-class Dialogue(BaseModel):
-    lines: list[SaidLine]
-
-
-class Ledger(Record):
-    """Phrases that an episode should not use, as they were when it was begun: its prompts stay the same."""
-
-    phrases: tuple[str, ...]
-    shapes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,9 +69,8 @@ class Scripter:
     def _outline_ask(self, assignment: Assignment, brief: Brief) -> Ask[Any]:
         """Return what to ask for the outline; where the context is small, for one without a form."""
         terse = self._settings.context < _ROOM_FOR_A_FORM
-        claims, paper = brief.claims(), assignment.paper
         read, piece = source(assignment.document)
-        shapes = self._ledger(assignment).shapes
+        shapes = phrases.used_up(assignment).shapes
         banned = f"\nThe last episodes were of the shapes {', '.join(shapes)}: take another.\n" if shapes else ""
         system = prompt(
             "outline_terse" if terse else "outline",
@@ -104,20 +84,16 @@ class Scripter:
             banned=banned,
         )
         room = self._settings.context - self._settings.max_tokens - tokens(system) - 800  # of the schema
-        listed = [f"{path}: {one_line(claim.text)}" for path, claim in claims.items()]
-        while len(listed) > 8 and sum(tokens(note) + 1 for note in listed) > room:
-            listed.pop()
-        if len(listed) < len(claims):
-            log.warning("%d of %d notes fit the model's context", len(listed), len(claims))
-            claims = dict(list(claims.items())[: len(listed)])
+        listed = _listed(brief, room)
+        material = "\n".join((known(assignment.paper), *listed.values()))
         chapter = create_model(
-            "PlannedChapter", __base__=PlannedChapter, claims=(many(one_of(claims)), bounds(most=12))
+            "PlannedChapter", __base__=PlannedChapter, claims=(many(one_of(listed)), bounds(most=12))
         )
         base: type[Plan | Outline] = Plan if terse else Outline
         shape = create_model("Outline", __base__=base, chapters=(many(chapter), Field(max_length=12)))
         return Ask(
             "outline",
-            messages(system, f"The paper and the notes:\n\n{fence(chr(10).join((_known(paper), *listed)))}"),
+            messages(system, f"The paper and the notes:\n\n{fence(material)}"),
             shape,
             self._settings.max_tokens,
             heard=("description",),
@@ -194,7 +170,7 @@ class Scripter:
         asked = second.ask(script, brief, document, self._settings.max_tokens) if self._settings.second_reader else None
         read: tuple[Second, ...] = ()
         if asked and self._fits(asked):
-            answer = yield Step(asked, second_check(script), self._second, spare=True)
+            answer = yield Step(asked, second.check, self._second, spare=True)
             if answer:
                 usage += answer.usage
                 read = second.verdicts(script, answer.value)
@@ -239,53 +215,15 @@ class Scripter:
         self, assignment: Assignment, brief: Brief, outline: Outline, stretch: Sequence[Chapter],
         before: Sequence[Line], terse: bool,
     ) -> Ask[Dialogue]:  # fmt: skip
-        first, last = stretch[0].number, stretch[-1].number
-        plan = "\n".join(
-            f"Chapter {chapter.number}: {chapter.title} (about {chapter.words} words; "
-            f"notes {', '.join(chapter.claims)})\n  {chapter.plan}"
-            for chapter in stretch
-        )
         always = () if terse else (path for path in brief.claims() if path.startswith(("tldr", "terms.")))
         wanted = dict.fromkeys((*(path for chapter in stretch for path in chapter.claims), *always))
-        heard = "\n".join(f"{line.host}: {line.text}" for line in before[-4 if terse else -12 :])
         carried = notes(brief, assignment.document, wanted, sentences=not terse)
-        material = "\n\n".join(
-            f"{heading}\n{text}"
-            for heading, text in (
-                ("The paper:", _known(assignment.paper)),
-                ("The form:", "" if terse else outline.form.told()),
-                ("The hook:", one_line(outline.hook) if first == 1 else ""),
-                ("The plan:", plan),
-                ("The notes, each with the sentences that carry it:", carried),
-                ("What was said just before:", heard),
-                (
-                    "Phrases of recent episodes, not to be used again:",
-                    "" if terse else "\n".join(self._ledger(assignment).phrases),
-                ),
-            )
-            if text
+        material = passages.material(assignment, outline, stretch, before, carried, terse)
+        shape = passages.shape(stretch, wanted, self._hosts)
+        talk = messages(
+            self._system(assignment.document, terse), f"{fence(material)}\n\n{passages.order(stretch, outline)}"
         )
-        order = (
-            f"Write chapters {first} to {last} of {len(outline.chapters)}, "
-            f"{sum(chapter.words for chapter in stretch)} words in all."
-            + ("" if first == 1 else " Go on from what was said just before; greet nobody.")
-            + ("" if last == len(outline.chapters) else " The episode goes on after them: take leave of nobody.")
-        )
-        said = create_model(
-            "SaidLine",
-            __base__=SaidLine,
-            chapter=(one_of(range(first, last + 1)), ...),
-            host=(one_of(host.key for host in self._hosts), ...),
-            claims=(many(one_of(wanted) if wanted else str), bounds(most=6)),
-        )
-        most = max(8, sum(chapter.words for chapter in stretch) // 6)
-        shape = create_model("Dialogue", __base__=Dialogue, lines=(many(said), Field(max_length=most)))
-        name = (
-            "dialogue"
-            if len(stretch) == len(outline.chapters)
-            else f"dialogue, chapter {first}" + (f" to {last}" if last > first else "")
-        )
-        talk = messages(self._system(assignment.document, terse), f"{fence(material)}\n\n{order}")
+        name = passages.name(stretch, outline)
         return Ask(name, talk, shape, self._settings.max_tokens, heard=("text",), run=form.NO_CHANCE)
 
     def _outline_check(self, assignment: Assignment, brief: Brief) -> Callable[[Outline], list[str]]:
@@ -317,30 +255,16 @@ class Scripter:
 
         return check
 
-    def _ledger(self, assignment: Assignment) -> Ledger:
-        """Return what the last episodes used up, as it was when this one was begun."""
-        path = assignment.drafts / "ledger.json"
-        if not path.is_file():
-            earlier = assignment.earlier()[: phrases.EPISODES]
-            found = Ledger(phrases=phrases.ledger(earlier), shapes=phrases.shapes(earlier))
-            store.create_once(path, store.to_json(found))
-        return store.load(Ledger, path)
 
-
-_MOST_AUTHORS = 5
-"""That a prompt names: nobody says more."""
-
-
-def _known(paper: Paper) -> str:
-    """Return what a prompt says of the paper itself."""
-    more = len(paper.authors) - _MOST_AUTHORS
-    authors = ", ".join(paper.authors[:_MOST_AUTHORS]) + (f" and {more} more" if more > 0 else "")
-    return f"{one_line(paper.title)}\nAuthors: {one_line(authors)}"
-
-
-def second_check(script: Script) -> Callable[[second.Verdicts], Sequence[str]]:
-    """Return what finds fault with the second reader: that it says nothing."""
-    return lambda answer: [] if answer.verdicts else ["no line has a verdict"]
+def _listed(brief: Brief, room: int) -> dict[str, str]:
+    """Return the brief's claims as notes, by their paths: as many as fit into so many tokens, and eight at least."""
+    claims = brief.claims()
+    listed = {path: f"{path}: {one_line(claim.text)}" for path, claim in claims.items()}
+    while len(listed) > 8 and sum(tokens(note) + 1 for note in listed.values()) > room:
+        listed.popitem()
+    if len(listed) < len(claims):
+        log.warning("%d of %d notes fit the model's context", len(listed), len(claims))
+    return listed
 
 
 def _lines(dialogue: Dialogue, outline: Outline, hosts: Sequence[Host]) -> list[Line]:

@@ -43,6 +43,11 @@ def ask(script: Script, brief: Brief, document: Document, max_tokens: int) -> As
     return Ask("second reader", messages(prompt("second"), fence("\n".join(shown))), shape, max_tokens)
 
 
+def check(answer: Verdicts) -> list[str]:
+    """Return what is wrong with the answer: that it says nothing."""
+    return [] if answer.verdicts else ["no line has a verdict"]
+
+
 def verdicts(script: Script, answer: Verdicts) -> tuple[Second, ...]:
     """Return what was found of each line, once a line, in the script's order."""
     said = {one.number: one for one in answer.verdicts if 1 <= one.number <= len(script.lines)}

@@ -1,0 +1,40 @@
+"""The words that round a figure: about, over, under.
+
+>>> text = "just over 30 points"
+>>> bound_of(text, text.index("30"), text.index(" points"))
+('over', 'just over')
+>>> bound_of("30 points", 0, 2)
+('', '')
+"""
+
+import re
+
+_BOUND = re.compile(
+    r"(?:(?P<under>nearly|not quite|almost|just (?:under|below|short of)|under|below|less than|fewer than|at most|up to"
+    r"|as many as|no more than|not more than|not exceeding|within|≤|<|fast|beinahe|unter|weniger als|höchstens|presque"
+    r"|moins de|casi|menos de|接近|将近|不到|不足|近|maximal|au plus)"
+    r"|(?P<over>just (?:over|above)|well over|over|more than|above|at least|exceed(?:s|ed|ing)?|greater than|beyond"
+    r"|no (?:less|fewer) than|north of|≥|>|über|mehr als|mindestens|plus de|au moins|más de|al menos|超过|逾|至少)"
+    r"|(?P<about>about|barely|scarcely|around|roughly|approximately|approx\.?|some|close to|circa|≈|etwa"
+    r"|rund|ungefähr|circa|environ"
+    r"|alrededor de|unos|unas|aproximadamente|大约|约|大概|in the region of|something like|or so))"
+    r" ?(?:an? |the |only |\$ ?)?$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r" ?(?:左右|or so\b)")
+_MORE = re.compile(
+    r" ?[\w%-]{0,12}(?: \w{1,12})?,? (?:and (?:change|a bit|a little|then some|some(?=[.,!?]|$))|(?:and )?a "
+    r"(?:bit|little) more)\b"
+)
+
+
+def bound_of(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return which way a figure is rounded, and the word that says so."""
+    match = _BOUND.search(text, max(0, start - 26), start)
+    if match:
+        return match.lastgroup or "", match[match.lastgroup or 0]
+    if text.startswith("+", end):
+        return "over", ""
+    if _MORE.match(text, end):
+        return "over", "a bit over"
+    return ("about", "") if _AFTER.match(text, end) else ("", "")

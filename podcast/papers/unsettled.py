@@ -1,0 +1,47 @@
+"""The days that runs of `podcast run` have not settled: those to be made, and those that are given up."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from podcast.papers import days
+from podcast.show import store
+from podcast.show.schema import Run
+from podcast.show.workspace import Workspace
+from podcast.sources import DEMO_DAY, Source
+
+
+def missing(workspace: Workspace, source: Source, limit: int, today: dt.date) -> Sequence[dt.date]:
+    """Return the complete days that no run has settled, oldest first, `limit` days back at most.
+
+    They begin with the first day that a run settled, or else the newest that has an episode; a show without either
+    begins with the latest day that has papers. Raises SourceError where that cannot be read, NoPapers where none has.
+    """
+    settled = _settled(workspace)
+    first = _first(workspace, settled)
+    if first is None:
+        return [days.latest(workspace, source, today)]
+    window = [today - dt.timedelta(days=back) for back in range(limit, 0, -1)]
+    return [date for date in window if date >= first and date not in settled]
+
+
+def given_up(workspace: Workspace, limit: int, today: dt.date) -> Sequence[dt.date]:
+    """Return the days, oldest first, that runs have begun with or looked at, never settled, and look at no more."""
+    settled, tried = _settled(workspace), reported(workspace, "missing", "awaited")
+    return sorted(date for date in tried - settled if date < today - dt.timedelta(days=limit))
+
+
+def reported(workspace: Workspace, *states: str) -> set[dt.date]:
+    """Return the days that an earlier run reported to be in one of these states."""
+    reports = (store.load_disposable(Run, path) for path in sorted(workspace.runs.glob("*.json")))
+    return {day.date for report in reports if report for day in report.days if day.state in states}
+
+
+def _settled(workspace: Workspace) -> set[dt.date]:
+    """Return the days that earlier runs are done with."""
+    return reported(workspace, "made", "empty", "given up")
+
+
+def _first(workspace: Workspace, settled: set[dt.date]) -> dt.date | None:
+    """Return the day that runs begin with; None for a show that has none yet."""
+    made = {folder.day for folder in workspace.papers() if folder.episode.is_file()} - {DEMO_DAY}
+    return min(settled) if settled else max(made) if made else None
