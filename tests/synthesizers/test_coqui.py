@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import SMALL_VOICE, TESTS, folder_of, load, podcast, small_voice, tree
+from conftest import SMALL_VOICE, TESTS, folder_of, load, small_voice, tree
 from conftest import make as make_show
 from hearing import PLAIN, word_error
 from voices.make_vits import make
