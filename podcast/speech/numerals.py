@@ -71,5 +71,6 @@ def _number_or_year(match: re.Match[str]) -> str:
 read_numbers = rules(
     (r"(?<=\d) (?=\d)", ", "),  # two numbers side by side are kept apart, but for those that a ~ binds
     (r"(\d+)\x04", lambda m: plural(in_words(int(m[1])))),  # what `names` marked
+    (r"\x06(\d+)", lambda m: in_words(int(m[1]))),  # what had a comma is no year
     (r"\d+(?:\.\d+)*", _number_or_year),
 )

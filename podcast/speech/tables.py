@@ -163,7 +163,7 @@ COUNTED = frozenset(
         "tokens samples images videos examples steps frames questions problems tasks prompts hours "
         "papers documents sentences words parameters models images dimensions interactions pixels "
         "points users items queries pairs instances episodes trajectories GPUs classes languages "
-        "scenes clips people iterations"
+        "scenes clips people iterations percent"
     )
 )
 PREPOSITIONS = frozenset(_w("with and on in for at by from as to while but or when which that versus"))

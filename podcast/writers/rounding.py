@@ -19,8 +19,6 @@ from podcast.writers.shapes import bounds, many, one_of
 
 log = logging.getLogger(__name__)
 
-log = logging.getLogger(__name__)
-
 
 class SaidLine(BaseModel):
     host: str
