@@ -100,14 +100,14 @@ def regenerate(
     )
     wish = regenerate.wish(line, text, host, claim, retake, delete_line, insert_after, voice, stage, undo)
     papers = list(targets.made(studio, target)) if whole_day else [targets.paper(studio, target)]
-    failed = []
+    failed, begun = [], {}
     with console.bars() as watch:
         for paper in papers:
             if dry_run:
                 console.table(lines.orders(regenerate.outlook(studio, paper, wish)))
                 continue
             before = regenerate.heard(studio, paper)
-            regenerate.apply(studio, paper, wish, because, again)
+            begun[paper.id] = regenerate.apply(studio, paper, wish, because, again)
             written = studio.folder(paper).script.is_file()
             result = pipeline.make_paper(studio, paper, ["record", "mix"] if written else tuple(STAGES), watch)
             tell(studio, result)
@@ -120,7 +120,7 @@ def regenerate(
     if not dry_run:
         for paper in papers:
             if paper.id not in {result.paper.id for result in failed}:
-                regenerate.done(studio, paper)
+                regenerate.done(studio, paper, begun[paper.id])
     leave(failed, whole)
 
 
