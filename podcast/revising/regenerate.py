@@ -243,10 +243,11 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str 
         return
     task = pipeline.assignment(studio, paper, f"after-{base.number}")
     with closing(studio.writer):
-        wanted = studio.writer.estimate(task, ("read", "write") if stage == "read" else ("write",))
+        kept = None if stage == "read" else store.load(Brief, folder.brief)
+        wanted = studio.writer.estimate(task, ("read", "write") if stage == "read" else ("write",), kept)
         if wanted.answers:
             log.info("%s by a language model: about %s", paper.id, wanted.told())
-        brief = studio.writer.brief(task) if stage == "read" else store.load(Brief, folder.brief)
+        brief = kept or studio.writer.brief(task)
         script = studio.writer.script(task, brief).model_copy(update={"voices": base.script.voices})
     judging.freeze(studio, paper)
     change(studio, paper, lambda _: script, f"{stage} again", because, brief, wish)
