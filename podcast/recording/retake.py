@@ -16,7 +16,8 @@ from podcast.synthesizers import Synthesizer
 TRIES = 3
 """How often a text is said with another seed before another way is taken; a clause _CLAUSE_TRIES times."""
 _CLAUSE_TRIES = 2
-_PAUSES: Mapping[str, float] = {",": 0.15, ";": 0.25, ":": 0.25, ".": 0.35, "?": 0.35, "!": 0.35}
+_PAUSES: Mapping[str, float] = {",": 0.15, ";": 0.25, ":": 0.25, ".": 0.35, "?": 0.35, "!": 0.35,
+    "，": 0.15, "、": 0.15, "；": 0.25, "：": 0.25, "。": 0.35, "？": 0.35, "！": 0.35}  # fmt: skip
 """Seconds between clauses, by the mark that ends the first; without one, none but the fades."""
 
 
