@@ -11,7 +11,7 @@ from conftest import folder_of, load, podcast, save
 from podcast.cli import targets
 from podcast.revising import regenerate, revise
 from podcast.show import config, versions
-from podcast.show.schema import Script
+from podcast.show.schema import Brief, Script
 from podcast.show.workspace import Workspace
 from podcast.sources.file import FileSource
 from podcast.studio import Studio
@@ -264,6 +264,20 @@ def test_an_edit_is_not_put_over_a_newer_script(
         == 0
     )
     assert lines(made)[0][1] == "The editor said this."
+
+
+def test_a_brief_edited_by_hand_stays(made: Path) -> None:
+    """Behind a change that brought a brief of its own, no command puts another in the place of a person's."""
+    work, place = studio(made), folder_of(made, PAPER)
+    paper = targets.paper(work, PAPER)
+    brief = Brief.model_validate(load(place / "brief.json"))
+    other = brief.model_copy(update={"future_work": brief.idea})
+    regenerate.change(work, paper, lambda script: script, "read again", brief=other)
+    edited = {**load(place / "brief.json"), "strengths": [load(place / "brief.json")["tldr"]]}
+    save(place / "brief.json", edited)
+    for command in (("read", PAPER), ("record", PAPER), ("mix", PAPER)):
+        assert podcast(made, "-q", *command) == 0
+    assert load(place / "brief.json") == edited
 
 
 # --- what listeners are told ------------------------------------------------------------------------
