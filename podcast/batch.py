@@ -12,7 +12,7 @@ from podcast.pipeline import OF_PAPER, STAGES, Result
 from podcast.recording import portrait
 from podcast.show import store
 from podcast.show.errors import DamagedTake, OverBudget
-from podcast.show.schema import Paper, Roundup, Usage
+from podcast.show.schema import Brief, Paper, Roundup, Usage
 from podcast.studio import Studio, Watch, unwatched
 
 log = logging.getLogger(__name__)
@@ -155,7 +155,8 @@ def _quote(studio: Studio, papers: Sequence[Paper], stages: Sequence[str]) -> No
         ]  # fmt: skip
         if missing and folder.document.is_file():
             try:
-                wanted = studio.writer.estimate(pipeline.assignment(studio, paper), missing)
+                brief = store.load(Brief, folder.brief) if folder.brief.is_file() else None
+                wanted = studio.writer.estimate(pipeline.assignment(studio, paper), missing, brief)
             except OF_PAPER:
                 continue  # the stage itself will say so
             usage, asked = usage + wanted, asked + bool(wanted.answers)

@@ -103,8 +103,10 @@ class Studio:
 
     @lazy
     def lexicon(self) -> speech.Lexicon:
-        own = self.workspace.voices / "lexicon.tsv"
-        return speech.Lexicon.load(packaged.voices() / "lexicon.tsv", *([own] if own.is_file() else []))
+        """Ours, which is English, and the show's own over it; of a show in another language the latter alone."""
+        own, language = self.workspace.voices / "lexicon.tsv", self.config.show.language.partition("-")[0]
+        ours = [packaged.voices() / "lexicon.tsv"] if language == "en" else []
+        return speech.Lexicon.load(*ours, *([own] if own.is_file() else []), language=language)
 
     @lazy
     def writer(self) -> Writer:

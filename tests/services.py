@@ -9,7 +9,7 @@ import json
 import re
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -248,16 +248,19 @@ def markdown_page() -> bytes:
     ).encode()
 
 
-def pdf_file() -> bytes:
-    """Return a PDF of four pages with running heads, page numbers, broken words and references."""
-    lines = ["1 Introduction"]
+def pdf_file(first: Sequence[str] = ("1 Introduction",), second: str = "2 Method") -> bytes:
+    """Return a PDF of four pages with running heads, page numbers, broken words and references.
+
+    Between two headings at its beginning stands an abstract.
+    """
+    lines = [first[0], *(line for heading in first[1:] for line in ("We sort the pebbles of a beach.", heading))]
     for number in range(1, 41):
         lines += [
             f"In trial {number} the sorter weighs two pebbles at a time, and it keeps the heav-",
             "ier one, which is a well-known way of sorting. It is well-",
             "known that heaps grow. The sorter never drops a pebble, however large the heap.",
         ]
-        lines += ["2 Method"] if number == 14 else []
+        lines += [second] if number == 14 else []
     lines += ["References", "[1] Doe. A cited work. 2020.", "[2] Roe. Another cited work. 2021."]
     size = len(lines) // 4 + 1
     pages = [

@@ -78,11 +78,11 @@ def regenerate(
         for paper in papers:
             console.table(lines.orders(regenerate.outlook(studio, paper, wish)))
         return
-    results = []
+    results, begun = [], {}
     with console.bars() as watch:
         for paper in papers:
             before = regenerate.heard(studio, paper)
-            regenerate.apply(studio, paper, wish, because, again)
+            begun[paper.id] = regenerate.apply(studio, paper, wish, because, again)
             results.append(_made(studio, paper, watch))
             if retake is not None and before == regenerate.heard(studio, paper):
                 console.say("It sounds as before: this voice says the same words the same way. Try --text, or --voice.")
@@ -90,7 +90,7 @@ def regenerate(
     whole = publish_now(studio.workspace, studio.config) if publish and len(failed) < len(papers) else True
     for result in results:
         if not result.error:
-            regenerate.done(studio, result.paper)
+            regenerate.done(studio, result.paper, begun[result.paper.id])
     leave(failed, whole)
 
 

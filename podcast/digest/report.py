@@ -161,12 +161,7 @@ def printable(brief: Brief, document: Document) -> Brief:
     """
     if document.source in ("abstract", "demo"):
         return brief
-    sentences = {
-        sentence
-        for section in document.sections
-        if not re.search("abstract", section.title, re.IGNORECASE)
-        for sentence in section.sentences
-    }
+    sentences = {sentence for section in document.sections if not section.public for sentence in section.sentences}
 
     def kept(value: object) -> object:
         if isinstance(value, Claim):

@@ -84,9 +84,8 @@ class Release(Placed):
 
 def _all(document: Document) -> Iterator[Source]:
     for section in document.sections:
-        told = section.title.casefold() == "abstract"
         for sentence in section.sentences:
-            yield Source(section.title, sentence if told else "", document.paper_id)
+            yield Source(section.title, sentence if section.public else "", document.paper_id)
 
 
 class Gone(DocumentError):

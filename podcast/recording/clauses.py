@@ -4,19 +4,29 @@ import re
 
 _LEAST = 12
 """Letters and spaces that a part has at least: engines fail on shorter texts."""
+_MARKED = re.compile(r".+?(?:[,;:.?!]\s+|[，、；：。？！]\s*|$)", re.DOTALL)
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Signs that are said as long as three letters."""
 _BEGIN = ("and", "but", "because", "which", "that", "while", "when", "although", "if", "with", "for", "in", "on", "of")
 """Words that a part may begin with, in a text without marks inside; the better ones first."""
 
 
 def split(spoken: str) -> tuple[str, ...]:
-    """Return the text's parts, in order; joined by spaces they are the text. One part where it cannot be split."""
+    """Return the text's parts, in order; joined by spaces they are the text. One part where it cannot be split.
+
+    Behind marks of Chinese and Japanese stands no space, and none is wanted.
+    """
     parts: list[str] = []
-    for piece in re.split(r"(?<=[,;:.?!])\s+", spoken.strip()):
-        if parts and (len(parts[-1]) < _LEAST or len(piece) < _LEAST):
-            parts[-1] += f" {piece}"
+    for piece in _MARKED.findall(spoken.strip()):
+        if parts and (_length(parts[-1]) < _LEAST or _length(piece) < _LEAST):
+            parts[-1] += piece
         else:
             parts.append(piece)
-    return tuple(parts) if len(parts) > 1 else _halves(spoken.strip())
+    return tuple(part.strip() for part in parts) if len(parts) > 1 else _halves(spoken.strip())
+
+
+def _length(text: str) -> int:
+    return len(text.strip()) + 2 * len(_WIDE.findall(text))
 
 
 def _halves(text: str) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ log = logging.getLogger(__name__)
 TRIES = 3
 """How often a text is said with another seed before another way is taken; a clause _CLAUSE_TRIES times."""
 _CLAUSE_TRIES = 2
-_PAUSES: Mapping[str, float] = {",": 0.15, ";": 0.25, ":": 0.25, ".": 0.35, "?": 0.35, "!": 0.35}
+_PAUSES: Mapping[str, float] = {",": 0.15, ";": 0.25, ":": 0.25, ".": 0.35, "?": 0.35, "!": 0.35,
+    "，": 0.15, "、": 0.15, "；": 0.25, "：": 0.25, "。": 0.35, "？": 0.35, "！": 0.35}  # fmt: skip
 """Seconds between clauses, by the mark that ends the first; without one, none but the fades."""
 
 

@@ -17,7 +17,7 @@ from podcast.revising import revise
 from podcast.show import store, versions
 from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError
 from podcast.show.saying import speakable, unsayable
-from podcast.show.schema import Brief, Episode, Paper, Roundup, Script, Version
+from podcast.show.schema import Begun, Brief, Episode, Paper, Roundup, Script, Version
 from podcast.studio import Studio
 
 log = logging.getLogger(__name__)
@@ -102,9 +102,9 @@ def _line(script: Script, number: int, text: str | None, host: str | None, claim
     return script if text is None else revise.say(script, number, text, claims)
 
 
-def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bool = False) -> None:
-    """Make the script what is wished. Recording and mixing are still to be done, of a paper that has no script, to be
-    read or written afresh, all; `done` is said after them.
+def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bool = False) -> Begun | None:
+    """Make the script what is wished, and return the change that is begun with that. Recording and mixing are still to
+    be done, of a paper that has no script, to be read or written afresh, all; `done` is said after them.
 
     A wish that was begun and stopped is not made a second time: what is left of it is. One that nobody means twice, and
     that made the script what it is, is refused unless it is to be done `again`. Another command that works on the paper
@@ -112,39 +112,47 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
     """
     if wish.stage in ("read", "write") and not studio.folder(paper).script.is_file():
         pipeline.set_aside(studio, paper, wish.stage)
-        return
+        return None
     script_of(studio, paper)
     folder, now = studio.folder(paper), dt.datetime.now(dt.UTC)
     with studio.alone(paper):
         versions.settle(folder)
+        present, stopped = versions.keep(folder, now), versions.begun(folder)
         if not wish.said:
-            versions.keep(folder, now)
-            return
-        made = versions.present(folder)
-        if wish.once and not again and made and made.wish == wish.said and not folder.begun.is_file():
+            return stopped
+        if stopped and stopped.wish == wish.said:
+            if versions.is_made(folder, stopped, now):
+                log.warning("%s: that change was begun and not ended; it is brought to its end now", paper.id)
+                return stopped
+        elif wish.once and not again and present.wish == wish.said:
             raise InvalidScript(
-                f"{paper.id}: that is its last change already (version {made.number}: {made.why})",
+                f"{paper.id}: that is its last change already (version {present.number}: {present.why})",
                 "podcast script shows the lines as they are; to do it once more, say it with --again",
             )
-        if not versions.begin(folder, wish.said, now):
-            log.warning("%s: that change was begun and not ended; it is brought to its end now", paper.id)
-            return
+        elif stopped and versions.is_made(folder, stopped, now):
+            log.warning("%s: another change was begun and not ended; it ends with this one", paper.id)
+        begun = versions.begin(folder, wish.said, now, wish.undo)
         try:
-            if wish.edit:
-                change(studio, paper, wish.edit, wish.why, because, wish=wish.said)
-            elif wish.undo:
-                undo(studio, paper)
-            else:
-                anew(studio, paper, wish.stage, because, wish.said)
+            _make(studio, paper, wish, because)
         except PodcastError:
-            versions.end(folder)  # what cannot be leaves nothing behind
+            versions.write_down(folder, stopped)  # what cannot be leaves nothing behind, and takes nothing away
             raise
+    return begun
 
 
-def done(studio: Studio, paper: Paper) -> None:
-    """Say that all is done that follows of the paper's last change."""
+def _make(studio: Studio, paper: Paper, wish: Wish, because: str) -> None:
+    if wish.edit:
+        change(studio, paper, wish.edit, wish.why, because, wish=wish.said)
+    elif wish.undo:
+        undo(studio, paper)
+    else:
+        anew(studio, paper, wish.stage, because, wish.said)
+
+
+def done(studio: Studio, paper: Paper, begun: Begun | None) -> None:
+    """Say that all is done that follows of that change."""
     with studio.alone(paper):
-        versions.end(studio.folder(paper))
+        versions.end(studio.folder(paper), begun)
 
 
 def outlook(studio: Studio, paper: Paper, wish: Wish) -> tuple[recording.Order, ...]:
@@ -235,10 +243,11 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str 
         return
     task = pipeline.assignment(studio, paper, f"after-{base.number}")
     with closing(studio.writer):
-        wanted = studio.writer.estimate(task, ("read", "write") if stage == "read" else ("write",))
+        kept = None if stage == "read" else store.load(Brief, folder.brief)
+        wanted = studio.writer.estimate(task, ("read", "write") if stage == "read" else ("write",), kept)
         if wanted.answers:
             log.info("%s by a language model: about %s", paper.id, wanted.told())
-        brief = studio.writer.brief(task) if stage == "read" else store.load(Brief, folder.brief)
+        brief = kept or studio.writer.brief(task)
         script = studio.writer.script(task, brief).model_copy(update={"voices": base.script.voices})
     judging.freeze(studio, paper)
     change(studio, paper, lambda _: script, f"{stage} again", because, brief, wish)

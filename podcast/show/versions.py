@@ -109,22 +109,41 @@ def before(folder: PaperFolder) -> Script:
     return parent.script if parent else script
 
 
-def begin(folder: PaperFolder, wish: str, now: dt.datetime) -> bool:
-    """Write down that the command begins this change; False where it had begun it, was stopped, and it is made.
+def begun(folder: PaperFolder) -> Begun | None:
+    """Return the change that a command began, and did not end; None where all are ended."""
+    return store.load_disposable(Begun, folder.begun)
+
+
+def begin(folder: PaperFolder, wish: str, now: dt.datetime, undo: bool = False) -> Begun:
+    """Write down that the command begins this change of the script that lies there, and return that.
 
     `end` is said when all that follows of it is done.
     """
-    present = keep(folder, now)
-    begun = store.load_disposable(Begun, folder.begun)
-    if begun and begun.wish == wish and begun.base != present.number:
-        return False
-    store.write_atomic(folder.begun, store.to_json(Begun(wish=wish, base=present.number)))
-    return True
+    change = Begun(wish=wish, base=keep(folder, now).number, undo=undo)
+    write_down(folder, change)
+    return change
 
 
-def end(folder: PaperFolder) -> None:
-    """Write down that the change is done, and all that follows of it."""
-    folder.begun.unlink(missing_ok=True)
+def write_down(folder: PaperFolder, change: Begun | None) -> None:
+    """Make that the change that is begun and not ended; None: there is none."""
+    if change:
+        store.write_atomic(folder.begun, store.to_json(change))
+    else:
+        folder.begun.unlink(missing_ok=True)
+
+
+def is_made(folder: PaperFolder, change: Begun, now: dt.datetime) -> bool:
+    """Tell whether script.json comes of that change, though a person may have edited it before or since."""
+    line = list(lineage(folder, keep(folder, now).number))
+    if change.undo:
+        return all(version.number != change.base for version in line)
+    return any(version.number > change.base and version.wish == change.wish for version in line)
+
+
+def end(folder: PaperFolder, change: Begun | None) -> None:
+    """Write down that the change is done, and all that follows of it; another that was begun since is not."""
+    if change and begun(folder) == change:
+        write_down(folder, None)
 
 
 def present(folder: PaperFolder) -> Version | None:

@@ -21,6 +21,9 @@ _NAMED = re.compile(
     r"limitations?|conclusions?|future work|references|bibliography|acknowledge?ments?|appendix|appendices)",
     re.IGNORECASE,
 )
+_ROMAN = re.compile(r"(I{1,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XV)\. ([A-Z][A-Za-z][^.!?;]{1,70})")
+"""As IEEE's journals number their sections."""
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _BROKEN = (AttributeError, IndexError, KeyError, OSError, RecursionError, TypeError, ValueError, zlib.error)
 """What pypdf lets through from a PDF that is not one inside, besides its own errors."""
 
@@ -87,13 +90,13 @@ def _heading(line: str, last: int) -> tuple[str, int | None] | None:
     """Return (title, section number) of a heading: a usual name alone, or the next number and a short title."""
     if _NAMED.fullmatch(line):
         return line.capitalize() if line.isupper() else line, None
-    found = _HEADING.fullmatch(line)
+    found = _ROMAN.fullmatch(line) or _HEADING.fullmatch(line)
     if not found or not found[1]:
         return None
-    number = int(found[1])
+    number = _NUMERALS.index(found[1]) + 1 if found[1] in _NUMERALS else int(found[1])
     if number not in (last, last + 1) or len(found[2].split()) > 10 or found[2].endswith((",", "-")):
         return None
-    return found[2], number
+    return found[2].capitalize() if found[1] in _NUMERALS and found[2].isupper() else found[2], number
 
 
 def _joined(lines: Sequence[str]) -> str:

@@ -43,9 +43,9 @@ _REMEMBERED = 10_000
 def say(text: str, lexicon: Lexicon, language: str = "en") -> str:
     """Return `text` as a voice should read it; `say` of the result is the result.
 
-    In English it holds only letters, spaces and the signs ' , . ? ! : ; and -. In other languages only
-    numbers are put in words, and addresses, citations, markup and control characters are taken out. A text that
-    would lose all its words so, such as "<A>" or "[12]", is said by its bare letters and digits.
+    In English it holds only letters, spaces and the signs ' , . ? ! : ; and -. In other languages numbers are put in
+    words, what the lexicon knows is said by it, and addresses, citations, markup and control characters are taken out.
+    A text that would lose all its words so, such as "<A>" or "[12]", is said by its bare letters and digits.
     """
     base = language.lower().replace("_", "-").split("-")[0]
     said = lexicon.said.get((base, text))
@@ -58,7 +58,9 @@ def say(text: str, lexicon: Lexicon, language: str = "en") -> str:
 
 
 def _say(text: str, lexicon: Lexicon, base: str) -> str:
-    once = partial(_say_english, lexicon=lexicon) if base == "en" else partial(say_foreign, language=base)
+    once = (
+        partial(_say_english, lexicon=lexicon) if base == "en" else partial(say_foreign, language=base, lexicon=lexicon)
+    )
     said = _settled(text, once)
     if any(sign.isalpha() for sign in said):
         return said

@@ -2,6 +2,8 @@
 
 >>> say_foreign("Das sind 12,5 % mehr.", "de")
 'Das sind zwölf Komma fünf Prozent mehr.'
+>>> say_foreign("Die KI lernt.", "de", {"KI": "K I"})
+'Die K I lernt.'
 >>> say_foreign("提高了12.5%", "zh")
 '提高了百分之十二点五'
 """
@@ -9,13 +11,17 @@
 import html
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from podcast.speech import tables
 from podcast.speech.citations import drop_sources
 from podcast.speech.locales import in_english
 from podcast.speech.rules import rules
 
+_LETTER = r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+"""What parts no words: a letter or digit of a script that has spaces."""
 _CHINESE_DIGITS = "零一二三四五六七八九"
 
 _drop_notation = rules(
@@ -28,17 +34,28 @@ _drop_notation = rules(
 )
 
 
-def say_foreign(text: str, language: str) -> str:
-    """Return a line that is not English after one round; `language` is a code such as "zh" or "de"."""
+def say_foreign(text: str, language: str, lexicon: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return a line that is not English after one round; `language` is a code such as "zh" or "de".
+
+    A word of the lexicon is said by it where it stands alone; beside signs of Chinese, Japanese or Korean it does.
+    """
     text = "".join(" " if unicodedata.category(sign) in ("Cc", "Cf") else sign for sign in html.unescape(text))
     text = re.sub(r"https?://[^\s<>(){}，。]{1,400}", tables.LINK.get(language, ""), text)
-    text = in_english(_drop_notation(text), language)
+    text = _by_lexicon(_drop_notation(text), lexicon)
+    text = in_english(text, language)
     if language == "zh":
         text = re.sub(r"([0-9]+(?:[.,][0-9]+)?) ?[%％]", r"百分之\1", text)
     else:
         text = re.sub(r"(?<=[0-9])[  ]?%", f" {tables.PERCENT.get(language, '%')}", text)
     text = re.sub(r"[0-9]+(?:[.,][0-9]+)?", lambda match: _number(match[0], language), text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def _by_lexicon(text: str, lexicon: Mapping[str, str]) -> str:
+    if not lexicon:
+        return text
+    words = "|".join(re.escape(word) for word in sorted(lexicon, key=len, reverse=True))
+    return re.sub(rf"(?<!{_LETTER})(?:{words})(?!{_LETTER})", lambda word: lexicon[word[0]], text)
 
 
 def _number(text: str, language: str) -> str:

@@ -26,6 +26,7 @@ ALPHABETS: Mapping[str, re.Pattern[str]] = MappingProxyType(
 """Phonemes that an entry may give: hibari's and Kokoro's, and eSpeak's own mnemonics."""
 
 _SPEAKABLE = re.compile(r"[A-Za-z' ,.?!:;-]*")
+_SPEAKABLE_ELSEWHERE = re.compile(r"(?:[^\W\d_]|[' ,.?!:;-])*")
 _ROUNDS = 3  # one entry may lead to a second and that to a third
 
 
@@ -52,8 +53,11 @@ class Lexicon(Mapping[str, str]):
         return len(self.entries)
 
     @classmethod
-    def load(cls, *paths: Path) -> "Lexicon":
-        """Return the entries of all files, later files over earlier; ConfigError names file and line."""
+    def load(cls, *paths: Path, language: str = "en") -> "Lexicon":
+        """Return the entries of all files, later files over earlier; ConfigError names file and line.
+
+        Spoken forms are of letters that the language has.
+        """
         entries: dict[str, str] = {}
         sounds: dict[str, dict[str, str]] = {alphabet: {} for alphabet in ALPHABETS}
         places: dict[str, str] = {}
@@ -66,7 +70,7 @@ class Lexicon(Mapping[str, str]):
                 ) from error
             for number, line in enumerate(lines, 1):
                 if line.strip() and not line.startswith("#"):
-                    written, spoken, sound = _entry(line, f"{path}:{number}")
+                    written, spoken, sound = _entry(line, f"{path}:{number}", language)
                     before = entries.pop(written, None)  # so that the entries stand in the order of their lines
                     for alphabet, known in sounds.items():
                         known.pop(before or spoken, None)
@@ -77,14 +81,14 @@ class Lexicon(Mapping[str, str]):
         return cls(entries, sounds)
 
 
-def _entry(line: str, place: str) -> tuple[str, str, dict[str, str]]:
+def _entry(line: str, place: str, language: str = "en") -> tuple[str, str, dict[str, str]]:
     """Return a lexicon line's two columns, and its phonemes by alphabet; ConfigError where they cannot be said."""
     columns = [column.strip() for column in line.split("\t")]
     if len(columns) < 2 or not all(columns):
         raise ConfigError(f"{place}: {line!r} is not written TAB spoken", "separate the two forms by one tab")
     if any(character.isspace() for character in columns[0]):
         raise ConfigError(f"{place}: {columns[0]!r} is more than one word", "give each word its own line")
-    if not _SPEAKABLE.fullmatch(columns[1]):
+    if not (_SPEAKABLE if language == "en" else _SPEAKABLE_ELSEWHERE).fullmatch(columns[1]):
         raise ConfigError(
             f"{place}: {columns[1]!r} cannot be spoken as it stands", "use letters, spaces and , . ' - only"
         )

@@ -21,7 +21,7 @@ def _power_of_ten(match: re.Match[str]) -> str:
 
 read_relations = rules(
     (
-        r"(?<![\d.,])(1,9\d\d|2,0[0-3]\d)(?![\d,]|\.\d)",
+        r"(?<![\d.,$€£¥])(1,9\d\d|2,0[0-3]\d)(?![\d,]|\.\d)",
         lambda m: "\x06" + m[1].replace(",", ""),
     ),  # no year: see `numerals`
     (r"(?<=\d),(?=\d{3}(?!\d))", ""),

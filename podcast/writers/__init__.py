@@ -61,8 +61,11 @@ class Writer(Protocol):
     ) -> Script:
         """Return one episode about several papers: a chapter a paper, each line with the paper that it is about."""
 
-    def estimate(self, assignment: Assignment, stages: Sequence[str]) -> Usage:
-        """Return about what "read" and "write" will take of a language model, beyond the answers that are kept."""
+    def estimate(self, assignment: Assignment, stages: Sequence[str], brief: Brief | None = None) -> Usage:
+        """Return about what "read" and "write" will take of a language model, beyond the answers that are kept.
+
+        Those to "write" are known by the brief that they are about.
+        """
 
     def prompts(self, assignment: Assignment, stage: str, brief: Brief | None) -> Iterator[Prompt]:
         """Yield what "read" or "write" would ask, as far as it is known without asking."""

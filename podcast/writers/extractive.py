@@ -96,7 +96,7 @@ class Extractive:
             made_with={"writer": "extractive", "version": VERSION},
         )
 
-    def estimate(self, assignment: Assignment, stages: Sequence[str]) -> Usage:
+    def estimate(self, assignment: Assignment, stages: Sequence[str], brief: Brief | None = None) -> Usage:
         return Usage()
 
     def prompts(self, assignment: Assignment, stage: str, brief: Brief | None) -> Iterator[Prompt]:

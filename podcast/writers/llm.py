@@ -63,7 +63,7 @@ class LLM:
         script = self._rounder.script(roundup, parts, minutes, drafts)
         return script.model_copy(update={"made_with": self._made_with()})
 
-    def estimate(self, assignment: Assignment, stages: Sequence[str]) -> Usage:
+    def estimate(self, assignment: Assignment, stages: Sequence[str], brief: Brief | None = None) -> Usage:
         usage = Usage()
         asks = self._reader.asks(assignment)
         if "read" in stages:
@@ -74,11 +74,18 @@ class LLM:
             notes = min(_NOTES, 0.8 * sum(size(ask) * _ESTIMATE - _INSTRUCTIONS for ask in asks))
             words = min(self._settings.minutes * WORDS_A_MINUTE, 450 + notes / 3)
             spoken = words * _DIALOGUE_A_WORD
-            usage += self._once(_INSTRUCTIONS + notes / 2, _OUTLINE)
-            usage += self._once(_INSTRUCTIONS + _OUTLINE + notes, spoken)
-            if self._settings.second_reader:
-                usage += self._priced(round(_INSTRUCTIONS / 3 + 0.4 * (spoken + notes)), round(words / 2))
-            usage += self._priced(round(_INSTRUCTIONS / 3 + notes / 4), round(words / 8))
+            wanted = {
+                "outline": self._once(_INSTRUCTIONS + notes / 2, _OUTLINE),
+                "dialogue": self._once(_INSTRUCTIONS + _OUTLINE + notes, spoken),
+                "second reader": self._priced(round(_INSTRUCTIONS / 3 + 0.4 * (spoken + notes)), round(words / 2)),
+                "mend lines": self._priced(round(_INSTRUCTIONS / 3 + notes / 4), round(words / 8)),
+            }
+            if not self._settings.second_reader:
+                del wanted["second reader"]
+            begun = self._scripter.reached(assignment, brief) if brief else "outline"
+            steps = list(wanted)
+            first = next((at for at, step in enumerate(steps) if begun and begun.startswith(step)), len(steps))
+            usage += sum((wanted[step] for step in steps[first:]), Usage())
         return usage
 
     def _once(self, prompt: float, answer: float) -> Usage:

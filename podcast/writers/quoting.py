@@ -210,6 +210,7 @@ _TAIL = re.compile(
     r"|highlighting"
     r"|demonstrating|underscoring|establishing|providing|offering|which (?:is|are|makes?|allows?|enables?|leads?))\b"
 )
+_TAKES_BACK = r"\b(?:only|unless|except|but|however|not|no|never|without|if|when|provided)\b"
 
 
 def said(sentence: str, used: Mapping[str, int] | None = None, *, follows: bool = False) -> str:
@@ -231,11 +232,11 @@ def said(sentence: str, used: Mapping[str, int] | None = None, *, follows: bool 
 
 
 def _shorter(text: str) -> str:
-    """Return the text without its last clause where that clause has no figure and no list and nothing waits for it."""
+    """Return the text without its last clause where nothing waits for that, and it has no figure, list or condition."""
     for tail in reversed(list(_TAIL.finditer(text))):
         head, rest = text[: tail.start()], text[tail.start() + 1 :]
         waits = re.search(r"\b(?:not only|both|either|neither|between)\b(?!.*\b(?:but|and|or|nor)\b)|:", head)
-        if len(head.split()) >= 12 and not waits and not re.search(r"\d|, (?:and|or) |: ", rest):
+        if len(head.split()) >= 12 and not waits and not re.search(rf"\d|, (?:and|or) |: |{_TAKES_BACK}", rest):
             return head.rstrip(",;:") + "."
     return text
 

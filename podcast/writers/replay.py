@@ -79,7 +79,7 @@ class Replay:
     ) -> Script:
         return self._plain.roundup(roundup, parts, minutes, drafts)
 
-    def estimate(self, assignment: Assignment, stages: Sequence[str]) -> Usage:
+    def estimate(self, assignment: Assignment, stages: Sequence[str], brief: Brief | None = None) -> Usage:
         return Usage()
 
     def prompts(self, assignment: Assignment, stage: str, brief: Brief | None) -> Iterator[Prompt]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, create_model
 
+from podcast.grounding import notation
 from podcast.show.schema import Usage
 from podcast.show.settings import WriterSettings
 from podcast.writers.chat import Ask, Chat
@@ -71,7 +72,9 @@ def _problem(text: str, source: str, code: str) -> str:
     """Return why the text is no retelling of the source, or ""."""
     if not any(sign.isalnum() for sign in text):
         return "it is empty"
-    here, there = _numbers(text), _numbers(source)
+    here, there = _numbers(notation.plain(text, code)), _numbers(source)
+    if here != there:
+        here = _numbers(text)  # copied as they stand, which is no less right
     if here - there:
         return f"{', '.join(sorted(map(str, here - there)))} does not stand in the note"
     if there - here:

@@ -34,14 +34,18 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _DISCLOSURE = re.compile(
-    r"\bA\.?I\.?\b|artificial intelligence|synthetic|\bKI\b|künstliche|synthetisch|\bI\.?A\.?\b|"
-    r"intelligence artificielle|inteligencia artificial|sintétic|人工智能|人工智慧|合成"
+    r"(?<![A-Za-z])(?:A\.?I|KI|I\.?A)(?![A-Za-z])|artificial intelligence|synthetic|künstliche|synthetisch|"
+    r"intelligence artificielle|intelig[eê]ncia artificial|intelligenza artificiale|sint[eé]tic|"
+    r"人工智能|人工智慧|人工知能|合成|인공지능"
 )
 _MADE = re.compile(
-    r"\b(?:script|wr[io]t\w*|words|skript|drehbuch|texte?|scénario|guion|guión)\b|脚本|稿|文本", re.IGNORECASE
+    r"\b(?:script|wr[io]t\w*|words|skript|drehbuch|texte?|testi?o?|scénario|guion|guión|copione|"
+    r"textos?|roteiro)\b|脚本|稿|文本|台本|スクリプト|대본",
+    re.IGNORECASE,
 )
 _SPOKEN = re.compile(
-    r"\b(?:voices?|sp[eo]a?k\w*|read aloud|hosts?|stimmen?|gesprochen|voix|voz|voces)\b|声音|语音|配音|聲音",
+    r"\b(?:voices?|sp[eo]a?k\w*|read aloud|hosts?|stimmen?|gesprochen|voix|voz|voces|vozes|"
+    r"voc[ei])\b|声|语音|配音|聲|목소리|음성",
     re.IGNORECASE,
 )
 KINDS = {

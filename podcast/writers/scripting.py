@@ -125,17 +125,35 @@ class Scripter:
 
     def asks(self, assignment: Assignment, brief: Brief) -> Iterator[Ask[Any]]:
         """Yield what will be asked, as far as the answers that are kept tell."""
+        return (ask for ask, _ in self._walk(assignment, brief))
+
+    def reached(self, assignment: Assignment, brief: Brief) -> str | None:
+        """Return the name of what is asked first whose answer is not kept; None where the whole script is."""
+        return next((ask.name for ask, kept in self._walk(assignment, brief) if not kept), None)
+
+    def _walk(self, assignment: Assignment, brief: Brief) -> Iterator[tuple[Ask[Any], bool]]:
+        """Yield what is asked and whether its answer is kept, up to the first whose is not."""
         steps = self._steps(assignment, brief)
         step = next(steps, None)
         while step:
-            yield step.ask
-            answer = step.chat.recall(step.ask, assignment.drafts, step.check)
-            if not answer:
+            answer, kept = self._recalled(step, assignment)
+            yield step.ask, kept
+            if not kept:
                 return
             try:
                 step = steps.send(answer)
             except StopIteration:
                 return
+
+    def _recalled(self, step: "Step", assignment: Assignment) -> tuple[Answer[Any] | None, bool]:
+        """Return the kept answer to a step, and whether all that it needs is kept: a spare one may go on without."""
+        try:
+            answer = step.chat.recall(step.ask, assignment.drafts, step.check)
+        except WriterError:
+            if not step.spare:
+                raise
+            return None, True
+        return answer, answer is not None
 
     def _steps(self, assignment: Assignment, brief: Brief) -> Generator["Step", Answer[Any] | None, Script]:
         """Yield what to ask next, and take the answer; return the script."""

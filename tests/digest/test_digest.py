@@ -309,6 +309,9 @@ def test_a_papers_own_sentences_are_those_of_its_abstract() -> None:
     assert kept.tldr == entry.brief.tldr
     assert kept.idea == kept.experiments.results == ()
     assert kept.motivation == entry.brief.motivation
+    for title, sentences in (("State abstraction", ("PRIVATE ONE.",)), ("Abstract", ("PRIVATE ONE.", "Long. " * 500))):
+        other = entry.document.model_copy(update={"sections": (Section(title=title, sentences=sentences),)})
+        assert report.printable(entry.brief, other).tldr is None, title
     own = entry.document.model_copy(update={"source": "abstract"})
     assert report.printable(entry.brief, own) == entry.brief
 

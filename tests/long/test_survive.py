@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,7 +25,9 @@ from podcast.sound import audio, ffmpeg
 
 pytestmark = pytest.mark.long
 
+Steps = Sequence[tuple[object, str]]
 TOP, SECOND = "2403.00002", "2403.00001"
+KILLS = 3
 LINE = ("regenerate", TOP, "--line", "5", "--text", "Facts near the end are missed.")
 
 
@@ -89,7 +91,10 @@ def whole(show: Path) -> None:
 # --- kill -9 ----------------------------------------------------------------------------------------
 
 
-def dying(show: Path, moment: int, when: str, *arguments: str) -> tuple[int, int]:
+WRITING = ((Path, "replace"), (Path, "write_bytes"), (os, "link"), (os, "fsync"))
+
+
+def dying(show: Path, moment: int, when: str, *arguments: str, steps: Steps = WRITING) -> tuple[int, int]:
     """Run the command line in a process that kills itself before or after its Nth writing, syncing or renaming.
 
     Return its exit code, negative for a signal, and how many such moments it came to.
@@ -97,13 +102,13 @@ def dying(show: Path, moment: int, when: str, *arguments: str) -> tuple[int, int
     seen = show.parent / "moments"
     child = os.fork()
     if not child:
-        _die(seen, moment, when)
+        _die(seen, moment, when, steps)
         os._exit(podcast(show, *arguments))
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status), int(seen.read_bytes() or b"0")
 
 
-def _die(counter: Path, moment: int, when: str) -> None:
+def _die(counter: Path, moment: int, when: str, steps: Steps) -> None:
     quiet, count = os.open(os.devnull, os.O_WRONLY), os.open(counter, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
@@ -122,7 +127,7 @@ def _die(counter: Path, moment: int, when: str) -> None:
 
         return step
 
-    for owner, name in ((Path, "replace"), (Path, "write_bytes"), (os, "link"), (os, "fsync")):
+    for owner, name in steps:
         setattr(owner, name, wrapped(getattr(owner, name)))
 
 
@@ -145,6 +150,69 @@ def test_killed_at_any_write_of_a_regenerate_the_same_command_completes(made: Pa
             folder_of(peace, TOP) / "episode.json"
         )["media"]  # fmt: skip
         assert not list(show.rglob(".tmp-*"))
+
+
+def said(show: Path) -> list[tuple[str, str, int]]:
+    script = load(folder_of(show, TOP) / "script.json")
+    return [(line["host"], line["text"], line["take"]) for line in script["lines"]]
+
+
+def wishes(show: Path) -> list[str]:
+    """What made the versions that script.json comes of, the newest first."""
+    found, number = [], load(folder_of(show, TOP) / "script.json")["version"]
+    while number is not None:
+        version = load(folder_of(show, TOP) / "versions" / f"{number:04d}.json")
+        found, number = [*found, version["wish"]], version["parent"]
+    return found
+
+
+def by_hand(show: Path) -> None:
+    """Let a person change the first line of script.json, and run nothing."""
+    path = folder_of(show, TOP) / "script.json"
+    script = load(path)
+    script["lines"][0]["text"] = "A person said this."
+    save(path, script)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [LINE[2:], ("--retake", "5"), ("--undo",), ("--delete-line", "6")],
+    ids=lambda change: change[0],
+)
+def test_a_change_killed_at_random_moments_is_made_exactly_once(
+    made: Path, tmp_path: Path, change: tuple[str, ...]
+) -> None:
+    """Killed, again and again, with a person's edit between or none: the wish is heard once, no episode leaves."""
+    command, steps = ("regenerate", TOP, *change), (*WRITING, (os, "unlink"))
+    assert podcast(made, "regenerate", TOP, "--insert-after", "5", "--host", "A", "--text", "So they say.") == 0
+    guids = [guid for guid, _ in enclosures(made)]
+    peace = Path(shutil.copytree(made, tmp_path / "peace"))
+    code, count = dying(peace, 0, "after", *command, steps=steps)
+    assert code == 0
+    chance = random.Random(f"{change[0]} 20261129")
+    for number in range(KILLS):
+        show = Path(shutil.copytree(made, tmp_path / f"killed-{number}"))
+        edited = change != ("--undo",) and number % 2 == 1
+        moments = sorted(chance.randint(1, count) for _ in range(1 + number % 3))
+        for moment in moments:
+            if dying(show, moment, chance.choice(["before", "after"]), *command, steps=steps)[0] == 0:
+                break
+            whole(show)
+            assert [guid for guid, _ in enclosures(show)] == guids
+            if edited:
+                by_hand(show)
+            if said(show) == said(peace) and not (folder_of(show, TOP) / "change.json").exists():
+                break  # it was killed when all was done
+        else:
+            assert podcast(show, *command) == 0
+        told = f"{change}, killed at {moments} of {count}, {'' if edited else 'not '}edited"
+        assert said(show)[edited:] == said(peace)[edited:], told
+        assert podcast(show, "regenerate", TOP, "--from", "mix") == 0, told
+        cues = load(folder_of(show, TOP) / "episode.json")["cues"]
+        assert [cue["text"] for cue in cues] == [text for _, text, _ in said(show)], told
+        assert [guid for guid, _ in enclosures(show)] == guids, told
+        assert wishes(show).count(wishes(peace)[0]) == wishes(peace).count(wishes(peace)[0]), told
+        shutil.rmtree(show)
 
 
 def test_killed_around_the_swap_of_the_feed_publishing_again_gives_the_same_bytes(made: Path, tmp_path: Path) -> None:

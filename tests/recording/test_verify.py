@@ -142,6 +142,9 @@ def test_parts_of_a_text_are_the_text() -> None:
         assert len(parts) == 2
         assert " ".join(parts) == text
     assert clauses.split("Right.") == ("Right.",)
+    text = "这个方法的核心思想是先读一遍全文，然后再读第二遍，以便找到第一遍没有注意到的事实。"
+    assert len(clauses.split(text)) == 3
+    assert "".join(clauses.split(text)) == text
 
 
 def test_a_short_line_is_cut_from_its_neighbour() -> None:

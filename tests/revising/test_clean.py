@@ -42,6 +42,16 @@ def test_a_voice_that_is_gone_is_said(made: Path, capsys: pytest.CaptureFixture[
     assert len(list((folder_of(made, PAPER) / "mixes").glob("*.mp3"))) == 1
 
 
+def test_takes_of_what_is_heard_stay_though_no_script_has_them(made: Path) -> None:
+    """A script that was edited by hand, and not mixed yet: the episode's own takes are needed."""
+    path = folder_of(made, PAPER) / "script.json"
+    script, before = load(path), takes(made)
+    script["lines"][2]["text"] = "Edited by hand."
+    save(path, script)
+    assert podcast(made, "clean") == 0
+    assert takes(made) == before
+
+
 def test_a_take_of_words_that_are_nowhere_goes(made: Path) -> None:
     """A take that no line of any version can have been, by any voice, is removed."""
     script = load(folder_of(made, PAPER) / "script.json")

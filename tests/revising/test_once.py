@@ -10,8 +10,8 @@ from conftest import folder_of, load, podcast, save
 
 from podcast.cli import targets
 from podcast.revising import regenerate, revise
-from podcast.show import config
-from podcast.show.schema import Script
+from podcast.show import config, versions
+from podcast.show.schema import Brief, Script
 from podcast.show.workspace import Workspace
 from podcast.sources.file import FileSource
 from podcast.studio import Studio
@@ -39,12 +39,12 @@ def fix(show: Path, *arguments: str) -> int:
     return podcast(show, "-q", "regenerate", PAPER, *arguments, "--no-publish")
 
 
+class Killed(BaseException):
+    """The process is gone."""
+
+
 def killed(show: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
     """Run the command until the change is made, and not longer: nothing of it is recorded, nothing is said after."""
-
-    class Killed(BaseException):
-        pass
-
     apply = regenerate.apply
 
     def and_die(*given: object) -> None:
@@ -55,6 +55,27 @@ def killed(show: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None
         patch.setattr(regenerate, "apply", and_die)
         with pytest.raises(Killed):
             fix(show, *arguments)
+
+
+def killed_early(show: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
+    """Run the command until the change is begun, and not longer: the script is what it was."""
+
+    def die(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(versions, "replace", die)
+        patch.setattr(versions, "undo", die)
+        with pytest.raises(Killed):
+            fix(show, *arguments)
+
+
+def by_hand(show: Path) -> None:
+    """Let a person change the first line in script.json, and run nothing."""
+    path = folder_of(show, PAPER) / "script.json"
+    script = load(path)
+    script["lines"][0]["text"] = "Edited by hand."
+    save(path, script)
 
 
 @pytest.mark.long
@@ -84,6 +105,83 @@ def test_a_killed_undo_run_again_goes_back_once(made: Path, monkeypatch: pytest.
     assert heard(made) == [text for _, text, _ in one]
     assert fix(made, "--undo") == 0  # in peace it is another step back
     assert "So they say." not in heard(made)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kill", [killed_early, killed])
+@pytest.mark.parametrize("change", [*CHANGES[:4], ("--from", "record")], ids=lambda change: change[0])
+def test_a_hand_edit_between_a_kill_and_the_same_command_takes_nothing_from_it(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: tuple[str, ...], kill: Callable[..., None]
+) -> None:
+    """Killed before the change is made or after, edited, and run again: the edit stands, and the change, once."""
+    peace = Path(shutil.copytree(made, tmp_path / "peace"))
+    assert fix(peace, *change) == 0
+    by_hand(peace)
+    kill(made, monkeypatch, *change)
+    by_hand(made)
+    assert fix(made, *change) == 0
+    assert {text for _, text, _ in lines(made)} == {text for _, text, _ in lines(peace)}
+    assert len(lines(made)) == len(lines(peace))
+    assert lines(made)[1:] == lines(peace)[1:]
+    assert heard(made) == [text for _, text, _ in lines(made)]
+    assert not (folder_of(made, PAPER) / "change.json").exists()
+
+
+@pytest.mark.long
+def test_an_undo_that_was_killed_is_made_once_though_a_person_edited(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed before: the edit is the last change, and goes. Killed after: the edit stays, on what was before."""
+    assert fix(made, *INSERT) == 0
+    inserted = lines(made)
+    killed_early(made, monkeypatch, "--undo")
+    by_hand(made)
+    assert fix(made, "--undo") == 0
+    assert lines(made) == inserted
+    killed(made, monkeypatch, "--undo")
+    by_hand(made)
+    assert fix(made, "--undo") == 0
+    assert heard(made)[0] == "Edited by hand."
+    assert "So they say." not in heard(made)
+    assert len(heard(made)) == len(inserted) - 1
+
+
+def test_a_killed_change_is_not_forgotten_over_one_that_is_refused(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two changes, an undo that is killed, a slip in another command, the undo again: one step back."""
+    assert fix(made, *INSERT) == 0
+    killed(made, monkeypatch, "--undo")
+    undone = lines(made)
+    assert fix(made, "--retake", "99") == 1
+    assert fix(made, "--undo") == 0
+    assert heard(made) == [text for _, text, _ in undone]
+    assert not (folder_of(made, PAPER) / "change.json").exists()
+    assert fix(made, "--undo") == 1  # in peace it would be a step more, and there is none
+
+
+@pytest.mark.long
+def test_what_is_done_is_refused_though_another_change_was_killed(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line left out in peace, another change killed before it was made: the same line number does not go again."""
+    assert fix(made, "--delete-line", "6") == 0
+    once = lines(made)
+    killed_early(made, monkeypatch, "--retake", "2")
+    assert fix(made, "--delete-line", "6") == 1
+    assert lines(made) == once
+
+
+@pytest.mark.long
+def test_the_end_of_one_command_ends_no_other(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one publishes, another is begun, and killed: run again it is made once."""
+    done = regenerate.done
+
+    def late(*given: object) -> None:
+        monkeypatch.setattr(regenerate, "done", done)
+        killed(made, monkeypatch, "--retake", "2")
+        done(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(regenerate, "done", late)
+    assert fix(made, "--retake", "3") == 0
+    assert fix(made, "--retake", "2") == 0
+    assert [take for _, _, take in lines(made)][1:3] == [2, 2]
 
 
 @pytest.mark.long
@@ -166,6 +264,20 @@ def test_an_edit_is_not_put_over_a_newer_script(
         == 0
     )
     assert lines(made)[0][1] == "The editor said this."
+
+
+def test_a_brief_edited_by_hand_stays(made: Path) -> None:
+    """Behind a change that brought a brief of its own, no command puts another in the place of a person's."""
+    work, place = studio(made), folder_of(made, PAPER)
+    paper = targets.paper(work, PAPER)
+    brief = Brief.model_validate(load(place / "brief.json"))
+    other = brief.model_copy(update={"future_work": brief.idea})
+    regenerate.change(work, paper, lambda script: script, "read again", brief=other)
+    edited = {**load(place / "brief.json"), "strengths": [load(place / "brief.json")["tldr"]]}
+    save(place / "brief.json", edited)
+    for command in (("read", PAPER), ("record", PAPER), ("mix", PAPER)):
+        assert podcast(made, "-q", *command) == 0
+    assert load(place / "brief.json") == edited
 
 
 # --- what listeners are told ------------------------------------------------------------------------

@@ -112,6 +112,13 @@ def test_pdf_is_running_text() -> None:
     assert len(document.sentences()) == 120
 
 
+def test_pdf_with_roman_headings_has_sections() -> None:
+    """As IEEE's journals number them: what follows the abstract is none of it."""
+    document = pdf.read(ID, pdf_file(("Abstract", "I. INTRODUCTION"), "II. THE METHOD"))
+    assert [section.title for section in document.sections] == ["Abstract", "Introduction", "The method"]
+    assert "I." not in document.sections[0].sentences[-1]
+
+
 def test_markdown_is_running_text() -> None:
     """Marks of emphasis and citations are gone, headings name the sections."""
     document = markdown.read(ID, markdown_page())
@@ -131,6 +138,7 @@ def test_markdown_is_running_text() -> None:
         ("GPT-4.5 has 1.3B. LLaMA-3.1 vs. Qwen2.5 (0.5 vs. 0.7).", ["GPT-4.5 has 1.3B.",
                                                                    "LLaMA-3.1 vs. Qwen2.5 (0.5 vs. 0.7)."]),
         ('He said "no." She left.', ['He said "no."', "She left."]),
+        ("We test NeX2Xt and others. It fits.", ["We test NeX2Xt and others.", "It fits."]),
         ("X0X is a name. X1X is too.", ["X0X is a name.", "X1X is too."]),
         ("", []),
     ],

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SHARED
+from conftest import ROOT, SHARED, podcast
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -138,6 +138,12 @@ def test_a_text_is_said_so(written: str, spoken: str) -> None:
             "Il y a seize modèles, voir lien dans les notes de l'épisode",
         ),
         ("es", "El \\textbf{modelo} usa 7 capas.", "El modelo usa siete capas."),
+        (
+            "de",
+            "Genau sind 0,875 bei 1.000 Schritten.",
+            "Genau sind null Komma acht sieben fünf bei eintausend Schritten.",
+        ),
+        ("fr", "Sur 1 000 images, 0,875.", "Sur mille images, zéro virgule huit sept cinq."),
         ("zh", "使用10005张图片，达到92.5分。", "使用一万零五张图片，达到九十二点五分。"),
         ("zh-CN", "第15个，共120个，0个", "第十五个，共一百二十个，零个"),
     ],
@@ -225,6 +231,34 @@ def test_importing_the_module_does_not_import_num2words() -> None:
     """A command that says nothing does not pay for num2words."""
     code = "import sys, podcast.speech; sys.exit('num2words' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "spoken"),
+    [
+        ("de", "LoRA ist klein, LoRAs nicht.", "Lora ist klein, LoRAs nicht."),
+        ("de", "Ein BERT-Modell mit 2 GPUs.", "Ein Börtmodell mit zwei GPUs."),
+        ("zh", "使用LoRA微调。", "使用Lora微调。"),
+        ("ru", "Сеть LoRA учится.", "Сеть Lora учится."),
+    ],
+)
+def test_a_lexicon_holds_in_every_language(tmp_path: Path, language: str, written: str, spoken: str) -> None:
+    """A show's own words are said as it says, alone and beside Chinese; of another word they are no part."""
+    path = tmp_path / "lexicon.tsv"
+    path.write_text("LoRA\tLora\nBERT-Modell\tBörtmodell\n", encoding="utf-8")
+    lexicon = Lexicon.load(path, language=language)
+    assert say(written, lexicon, language) == spoken
+    assert say(spoken, lexicon, language) == spoken
+
+
+def test_a_show_in_another_language_has_its_own_lexicon_alone(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ours spells for an English voice."""
+    text = (show / "podcast.toml").read_text()
+    (show / "podcast.toml").write_text(text.replace("[show]\n", '[show]\nlanguage = "de"\n'))
+    (show / "voices").mkdir()
+    (show / "voices" / "lexicon.tsv").write_text("SwiGLU\tSwig Lu\n")
+    assert podcast(show, "voices", "say", "SwiGLU und QLoRA") == 0
+    assert capsys.readouterr().out.strip() == "Swig Lu und QLoRA"
 
 
 def test_later_lexicons_win(tmp_path: Path) -> None:

@@ -730,6 +730,16 @@ def test_an_answer_costs_what_the_price_says(llm: LLM, desks: Any) -> None:
     assert plain.ask(asking("And more.")).usage.cost == pytest.approx((1000 * 2 + 500 * 8) / 1e6)
 
 
+def test_tokens_that_are_not_told_apart_cost_what_we_take_them_to_be(llm: LLM, desks: Any) -> None:
+    """A server that tells the total alone, or nothing, is not free: a budget holds it."""
+    llm.line_up(Reply(GOOD, usage={"total_tokens": 900}), Reply(GOOD, usage={}))
+    desk = desks(price_per_million=PRICE)
+    for words in ("One.", "More."):
+        usage = desk.ask(asking(words)).usage
+        assert usage.cost == pytest.approx((usage.prompt_tokens * 2 + usage.completion_tokens * 8) / 1e6)
+        assert usage.cost > 0
+
+
 def test_nothing_is_asked_that_could_go_over_the_budget(llm: LLM, desks: Any) -> None:
     """The worst case of a request is held against the budget before it is sent; the figures are said."""
     worst = (size(asking()) * 2 + 600 * 8) / 1e6

@@ -558,6 +558,37 @@ def test_a_budget_is_refused_before_anything_is_asked(show: Path, llm: LLM, caps
     assert "and the budget is 0.50" in capsys.readouterr().err
 
 
+@pytest.mark.long
+def test_what_was_paid_for_is_not_estimated_again(show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]) -> None:
+    """After a crash, with every answer kept, no budget is too small; with the outline alone, it is less."""
+    more(show, "price_per_million = { input = 100.0, output = 400.0 }")
+    assert podcast(show, "fetch", DAY, "--papers", str(show / "list.json")) == 0
+    make_one = ("make", DAY, "--papers", str(show / "list.json"), "--top", "1", "--no-publish")
+    assert podcast(show, "read", FIRST) == 0
+    costs = [cost(show, capsys, *make_one)]
+    assert podcast(show, "write", FIRST) == 0
+    asked = len(llm.requests)
+    (folder_of(show, FIRST) / "script.json").unlink()
+    assert podcast(show, *make_one, "--budget", "0.000001") == 0
+    assert len(llm.requests) == asked
+    (folder_of(show, FIRST) / "script.json").unlink()
+    (folder_of(show, FIRST) / "episode.json").unlink()
+    for path in (folder_of(show, FIRST) / "drafts").glob("*.json"):
+        if load(path).get("name", "").startswith("dialogue"):
+            path.unlink()
+    costs.append(cost(show, capsys, *make_one))
+    assert 0 < costs[1] < costs[0]
+
+
+def cost(show: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> float:
+    """Return what a budget of nothing is told that the command would cost."""
+    capsys.readouterr()
+    assert podcast(show, *arguments, "--budget", "0.000001") == 1
+    found = re.search(r"that is about ([\d.]+), and the budget", " ".join(capsys.readouterr().err.split()))
+    assert found
+    return float(found[1])
+
+
 def test_a_budget_needs_a_price(show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]) -> None:
     """What cannot be counted cannot be kept."""
     assert make(show, "--budget", "0.5") == 1
@@ -597,7 +628,8 @@ def test_auto_says_who_writes(
     monkeypatch.setenv("OPENAI_BASE_URL", llm.base_url)
     assert read_and_write(show, SECOND) == 0
     assert "by a language model" in capsys.readouterr().err
-    assert load(folder_of(show, SECOND) / "script.json")["made_with"]["model"] == "tiny"
+    made_with = load(folder_of(show, SECOND) / "script.json")["made_with"]
+    assert (made_with["model"], made_with["server"]) == ("tiny", "127.0.0.1")
     asked = len(llm.requests)
     assert podcast(show, "make", "--demo", "--top", "1", "--no-publish") == 0
     assert len(llm.requests) == asked

@@ -195,6 +195,19 @@ def test_doctor_compares_the_servers_word_with_the_settings(
     assert "32,768 tokens a request, 4 at a time" in capsys.readouterr().out
 
 
+def test_doctor_knows_a_server_from_the_environment(
+    show: Path, llm: LLM, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A server of one's own in OPENAI_BASE_URL needs no key."""
+    text = (show / "podcast.toml").read_text()
+    (show / "podcast.toml").write_text(text.replace(f'base_url = "{llm.base_url}"\n', ""))
+    monkeypatch.setenv("OPENAI_BASE_URL", llm.base_url)
+    podcast(show, "doctor", "--json")
+    (found,) = (one for one in json.loads(capsys.readouterr().out) if one["check"] == "writer")
+    assert found["ok"] == "yes"
+    assert llm.base_url in found["found"]
+
+
 def test_what_was_spent_is_told_once(show: Path, llm: LLM, caplog: pytest.LogCaptureFixture) -> None:
     """The digest that reads a failed paper again, from what is kept, tells no expense of its own."""
     caplog.set_level("INFO", "podcast")

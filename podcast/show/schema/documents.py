@@ -7,10 +7,18 @@ from pydantic import Field
 
 from podcast.show.schema.values import ArxivId, EpisodeId, Record, Text, Usage
 
+LONGEST_ABSTRACT = 2400
+"""Characters: arXiv takes 1,920 (info.arxiv.org/help/prep.html#abstracts), and a page may write out some signs more."""
+
 
 class Section(Record):
     title: Text
     sentences: tuple[Text, ...]
+
+    @property
+    def public(self) -> bool:
+        """Whether it is the paper's abstract, by name and by length: what else is in a text may seldom be published."""
+        return self.title.casefold() == "abstract" and sum(map(len, self.sentences)) <= LONGEST_ABSTRACT
 
 
 class Document(Record):

@@ -113,6 +113,8 @@ class Begun(Record):
     wish: str
     base: int = Field(ge=1)
     """The version that it changes."""
+    undo: bool = False
+    """Whether it takes that version back, and so makes none."""
 
 
 class Said(Record):
