@@ -111,7 +111,7 @@ def regenerate(
             written = studio.folder(paper).script.is_file()
             result = pipeline.make_paper(studio, paper, ["record", "mix"] if written else tuple(STAGES), watch)
             tell(studio, result)
-            if retake is not None and before == regenerate.heard(studio, paper):
+            if retake is not None and not result.error and before == regenerate.heard(studio, paper):
                 console.say("It sounds as before: this voice says the same words the same way. Try --text, or --voice.")
             failed += [result] if result.error else []
     whole = True

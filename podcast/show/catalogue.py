@@ -13,7 +13,7 @@ from pathlib import Path
 from podcast.show import store
 from podcast.show.errors import DocumentError
 from podcast.show.schema import Catalogue, Elsewhere, Episode, Item
-from podcast.show.workspace import Workspace
+from podcast.show.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
 
@@ -93,6 +93,18 @@ def date(workspace: Workspace, day: dt.date, paper_id: str, published: dt.dateti
         store.write_atomic(workspace.catalogue, store.to_json(catalogue.model_copy(update={"dates": dates})))
 
 
+def episode_of(folder: PaperFolder) -> Episode:
+    """Return the paper's episode. DocumentError where its file is broken, or is the episode of another paper."""
+    episode = store.load(Episode, folder.episode)
+    if (episode.day, episode.paper_id) != (folder.day, folder.paper_id):
+        raise DocumentError(
+            f"{folder.episode} is the episode of {episode.day}/{episode.paper_id}",
+            f"move it away: mv '{folder.episode}' '{folder.episode}.broken'; podcast mix {folder.named} makes its own "
+            "again, with the number, guid and date that it had",
+        )
+    return episode
+
+
 def episode_guid(show_guid: str, day: dt.date, paper_id: str) -> str:
     """Return the guid that the show with this guid gives the paper's episode, on whatever machine."""
     return str(uuid.uuid5(uuid.UUID(show_guid), f"{day}/{paper_id}"))
@@ -128,7 +140,7 @@ def _known(workspace: Workspace) -> dict[str, tuple[str, int, dt.datetime]]:
     for folder in workspace.papers():
         if folder.episode.is_file():
             with suppress(DocumentError):  # what is broken is for publishing to say
-                episodes.append(store.load(Episode, folder.episode))
+                episodes.append(episode_of(folder))
     return {f"{each.day}/{each.paper_id}": (each.guid, each.number, each.published) for each in episodes}
 
 

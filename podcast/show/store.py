@@ -174,7 +174,9 @@ def _mending(path: Path) -> str:
     """Return what to do about a document that cannot be read: none is to be deleted that cannot be made again."""
     if path.name == "script.json":
         return f"mend it; or move it away, and its last version comes back: mv '{path}' '{path}.broken'"
-    if path.name in _GIVEN or path.parent.name == "versions":
+    if path.parent.name == "versions":
+        return f"put it back from a copy; or move it away, and undo goes back no further: mv '{path}' '{path}.broken'"
+    if path.name in _GIVEN:
         return "mend it, or put it back from a copy: it cannot be made again as it was"
     return f"mend it, or delete it to have it made again: rm '{path}'"
 

@@ -146,6 +146,31 @@ def test_an_undo_that_was_killed_is_made_once_though_a_person_edited(
     assert len(heard(made)) == len(inserted) - 1
 
 
+def test_a_reason_that_is_said_when_it_is_run_again_is_told(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed, and run again with --because: the words go to listeners, and the change is made once."""
+    change = ("--line", "5", "--text", "Facts near the end are missed.")
+    killed(made, monkeypatch, *change)
+    assert fix(made, *change, "--because", "we said all facts") == 0
+    assert told(made) == ["we said all facts"]
+
+
+@pytest.mark.long
+def test_a_broken_version_is_moved_away_and_work_goes_on(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The message says how; what was made before it is out of undo's reach, and nothing else is lost."""
+    for line in ("2", "3"):
+        assert fix(made, "--retake", line) == 0
+    broken = folder_of(made, PAPER) / "versions" / "0002.json"
+    broken.write_text("{")
+    capsys.readouterr()
+    assert fix(made, "--retake", "4") == 1
+    command = f"mv '{broken}' '{broken}.broken'"
+    assert command in " ".join(capsys.readouterr().err.split())
+    broken.rename(f"{broken}.broken")
+    assert fix(made, "--retake", "4") == 0
+    assert fix(made, "--undo") == 0
+    assert [take for _, _, take in lines(made)][1:4] == [2, 2, 1]
+
+
 def test_a_killed_change_is_not_forgotten_over_one_that_is_refused(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two changes, an undo that is killed, a slip in another command, the undo again: one step back."""
     assert fix(made, *INSERT) == 0

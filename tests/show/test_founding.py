@@ -69,6 +69,24 @@ def test_a_date_survives_its_documents(made: Path) -> None:
         assert identity(made) == before
 
 
+def test_an_episode_in_another_papers_folder_takes_nobodys_place(
+    made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """episode.json copied over another's: it is named, the feed stays, and moved away each is what it was."""
+    one, other = (folder_of(made, paper) / "episode.json" for paper in ("2403.00001", "2403.00002"))
+    before, feed = load(other), (made / "feed" / "feed.xml").read_bytes()
+    shutil.copy(one, other)
+    for command in (("mix", "2403.00002"), ("publish",), ("regenerate", "2403.00002", "--from", "mix")):
+        assert podcast(made, *command) == 1
+        assert f"{other} is the episode of 2024-03-05/2403.00001" in " ".join(capsys.readouterr().err.split())
+    assert (made / "feed" / "feed.xml").read_bytes() == feed
+    other.rename(f"{other}.broken")
+    assert podcast(made, "mix", "2403.00002") == 0
+    assert {name: load(other)[name] for name in ("guid", "number", "published", "media")} == {
+        name: before[name] for name in ("guid", "number", "published", "media")
+    }
+
+
 def test_an_episode_keeps_its_number_wherever_it_goes(made: Path) -> None:
     """An episode that the catalogue does not know brings its own number along."""
     path = made / "episodes" / "show.json"
