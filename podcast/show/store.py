@@ -1,5 +1,6 @@
 """Identity and safe writing: a thing is named by what made it, and appears whole or not at all."""
 
+import codecs
 import errno
 import fcntl
 import hashlib
@@ -132,7 +133,7 @@ def load(model: type[Model], path: Path) -> Model:
     Raises DocumentError naming the file and every place in it that is wrong, or what else lies in its place.
     """
     try:
-        return parse(model, read_file(path), str(path))
+        return parse(model, read_file(path).removeprefix(codecs.BOM_UTF8), str(path))  # as some editors write it
     except ValidationError as error:
         places = "; ".join(
             f"{'.'.join(map(str, problem['loc'])) or 'the file'}: {problem['msg']}" for problem in error.errors()

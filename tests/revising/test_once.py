@@ -1,5 +1,6 @@
 """A change is done once, whenever it is killed and however often it is said; listeners are told of what they heard."""
 
+import codecs
 import shutil
 import stat
 from collections.abc import Callable
@@ -340,12 +341,14 @@ def test_what_is_published_and_changed_again_is_told_again(made: Path) -> None:
     assert len(told(made)) == 2
 
 
-def test_a_script_changed_by_hand_is_told(made: Path) -> None:
-    """script.json edited in place, and made again: listeners are told as they are of a command's change."""
+@pytest.mark.parametrize(("mark", "end"), [(b"", b"\n"), (codecs.BOM_UTF8, b"\r\n")])
+def test_a_script_changed_by_hand_is_told(made: Path, mark: bytes, end: bytes) -> None:
+    """script.json edited in place, as any editor saves it, and made again: told as a command's change is."""
     path = folder_of(made, PAPER) / "script.json"
     script = load(path)
     script["lines"][4]["text"] = "Facts near the end are missed."
     save(path, script)
+    path.write_bytes(mark + path.read_bytes().replace(b"\n", end))
     assert fix(made) == 0
     (text,) = told(made)
     assert "missed." in text

@@ -101,6 +101,30 @@ def test_an_episode_keeps_its_number_wherever_it_goes(made: Path) -> None:
     assert load(folder_of(made, SECOND) / "episode.json")["number"] == was
 
 
+def test_what_a_catalogue_says_wrongly_changes_no_episode(made: Path) -> None:
+    """Numbers that a merge made one: what was made keeps its own, and the catalogue learns it."""
+    path = made / "episodes" / "show.json"
+    known = load(path)
+    save(path, {**known, "numbers": dict.fromkeys(known["numbers"], 1)})
+    for paper in (TOP, SECOND):
+        before = load(folder_of(made, paper) / "episode.json")
+        assert podcast(made, "regenerate", paper, "--retake", "2") == 0
+        assert load(folder_of(made, paper) / "episode.json")["number"] == before["number"]
+    assert load(path)["numbers"] == known["numbers"]
+
+
+def test_a_guid_that_listeners_do_not_know_is_refused(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """show.json of another show: the feed stays, and the message has the guid to put back."""
+    path, feed = made / "episodes" / "show.json", made / "feed" / "feed.xml"
+    known, before = load(path), feed.read_bytes()
+    save(path, {**known, "guid": "11111111-1111-5111-8111-111111111111"})
+    assert podcast(made, "publish") == 1
+    assert f'put "guid": "{known["guid"]}" into it' in " ".join(capsys.readouterr().err.split())
+    assert feed.read_bytes() == before
+    save(path, known)
+    assert podcast(made, "publish") == 0
+
+
 @pytest.mark.parametrize("loss", ["gone", "empty", "folder", "dangling"])
 def test_a_show_that_lost_its_settings_is_refused(made: Path, loss: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Without podcast.toml a founded show goes out under no other name: every command says what is lost."""
