@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import DAY, folder_of, load, podcast, save
+from conftest import DAY, folder_of, load, make, podcast, save
 
 from podcast.show import catalogue
 from podcast.show.workspace import Workspace
@@ -99,6 +99,16 @@ def test_an_episode_keeps_its_number_wherever_it_goes(made: Path) -> None:
     save(folder_of(made, SECOND) / "script.json", {**script, "description": "Now otherwise."})
     assert podcast(made, "mix", SECOND) == 0
     assert load(folder_of(made, SECOND) / "episode.json")["number"] == was
+
+
+@pytest.mark.long
+def test_a_new_episode_has_the_number_after_the_highest(made: Path) -> None:
+    """Where numbers are missing between, or an episode went, none is given a second time."""
+    path = made / "episodes" / "show.json"
+    known = load(path)
+    save(path, {**known, "numbers": {**known["numbers"], "2024-01-01/2401.00001": 50}})
+    assert make(made, "--top", "3") == 0
+    assert load(folder_of(made, "2403.00003") / "episode.json")["number"] == 51
 
 
 def test_what_a_catalogue_says_wrongly_changes_no_episode(made: Path) -> None:
