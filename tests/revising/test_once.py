@@ -195,6 +195,15 @@ def test_what_is_done_is_refused_though_another_change_was_killed(made: Path, mo
 
 
 @pytest.mark.long
+def test_a_change_that_was_made_before_is_made_again(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A retake in peace, the same once more, killed before it was made: run again it is the third take."""
+    assert fix(made, "--retake", "2") == 0
+    killed_early(made, monkeypatch, "--retake", "2")
+    assert fix(made, "--retake", "2") == 0
+    assert lines(made)[1][2] == 3
+
+
+@pytest.mark.long
 def test_the_end_of_one_command_ends_no_other(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While one publishes, another is begun, and killed: run again it is made once."""
     done = regenerate.done
