@@ -437,9 +437,11 @@ def test_old_media_stays_while_another_machine_publishes(small: Small, tmp_path:
         machine.publish()
     bucket, today = in_bucket(machine), dt.datetime.now(dt.UTC).date() + dt.timedelta(days=31)
     last, _ = delivery.deliver(bucket, machine.feed, machine.build, tmp_path / "kept")
+    assert not retirement.retire(bucket, machine.feed, last, 30, today - dt.timedelta(days=1))
+    last, _ = delivery.deliver(bucket, machine.feed, machine.build, tmp_path / "kept")
     other = Machine(tmp_path / "2", small.url, keep=30)
     other.make("b")
-    other.publish()
+    delivery.deliver(in_bucket(other), other.feed, other.build, tmp_path / "others")
     assert not retirement.retire(bucket, machine.feed, last, 30, today)
     last, _ = delivery.deliver(bucket, machine.feed, machine.build, tmp_path / "kept")
     assert len(retirement.retire(bucket, machine.feed, last, 30, today)) == 2
