@@ -41,7 +41,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     script = need(Script, folder.script, f"podcast write {paper.id}")
     brief = brief_of(studio, paper)
     takes = takes_of(studio, paper, script)
-    before = store.load(Episode, folder.episode) if folder.episode.is_file() else None
+    before = catalogue.episode_of(folder) if folder.episode.is_file() else None
     identity = catalogue.identify(
         studio.workspace, settings.publish.site_url, paper.listed_on, paper.id, before, settings.show.title
     )

@@ -165,3 +165,32 @@ def test_a_line_that_was_heard_is_held_against_nothing(made: Path, monkeypatch: 
     with pytest.raises(Ungrounded, match=r"line 3") as caught:
         judging.grounded(work, paper)
     assert "more)" not in str(caught.value)
+
+
+@pytest.mark.long
+def test_a_line_that_was_heard_passes_beside_one_that_is_new(made: Path) -> None:
+    """A figure that was let pass, and whose pass an older version did not keep, stops no other line's change."""
+    say = ("regenerate", PAPER, "--no-publish", "--line")
+    assert podcast(made, "-q", *say, "5", "--text", "It gains 77 percent.", "--allow-ungrounded") == 0
+    path = folder_of(made, PAPER) / "script.json"
+    script = load(path)
+    assert script["lines"][4].pop("allowed")
+    script["lines"][2]["text"] = "A line by hand."
+    save(path, script)
+    assert podcast(made, "-q", "record", PAPER) == 0
+    script["lines"][2]["text"] = "It gains 78 percent."
+    save(path, script)
+    assert podcast(made, "-q", "record", PAPER) == 1
+
+
+@pytest.mark.long
+def test_what_was_known_at_any_writing_may_be_said(made: Path) -> None:
+    """Votes as they were when the script was first written, or when it was written again; no others."""
+    path = folder_of(made, PAPER) / "known.json"
+    (then,) = load(path)["known"]
+    later = {**then, "paper": {**then["paper"], "upvotes": 99}}
+    save(path, {**load(path), "known": [then, later]})
+    say = ("regenerate", PAPER, "--no-publish", "--line", "5", "--text")
+    assert podcast(made, "-q", *say, f"{then['paper']['upvotes']} readers upvoted it.") == 0
+    assert podcast(made, "-q", *say, "99 readers upvoted it.") == 0
+    assert podcast(made, "-q", *say, "98 readers upvoted it.") == 1

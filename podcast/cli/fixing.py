@@ -84,7 +84,7 @@ def regenerate(
             before = regenerate.heard(studio, paper)
             begun[paper.id] = regenerate.apply(studio, paper, wish, because, again)
             results.append(_made(studio, paper, watch))
-            if retake is not None and before == regenerate.heard(studio, paper):
+            if retake is not None and not results[-1].error and before == regenerate.heard(studio, paper):
                 console.say("It sounds as before: this voice says the same words the same way. Try --text, or --voice.")
     failed = [result for result in results if result.error]
     whole = publish_now(studio.workspace, studio.config) if publish and len(failed) < len(papers) else True

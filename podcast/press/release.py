@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from podcast.papers import roundup
-from podcast.show import store
+from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError
 from podcast.show.schema import ROUNDUP, Brief, Chapter, Cue, Day, Document, Episode, Paper, Placed
 from podcast.show.workspace import DayFolder, PaperFolder, Workspace
@@ -97,7 +97,7 @@ def load(workspace: Workspace, folder: PaperFolder, sha256: Sha256 = store.file_
 
     Raises DocumentError where a part is not there or is not what it was when the episode was mixed.
     """
-    episode, day = store.load(Episode, folder.episode), workspace.day(folder.day)
+    episode, day = catalogue.episode_of(folder), workspace.day(folder.day)
     check_media(folder, episode, sha256)
     paper = roundup.kept(folder) if folder.paper_id == ROUNDUP else _listed(day, folder.paper_id)
     brief = Brief(paper_id=ROUNDUP) if folder.paper_id == ROUNDUP else store.load(Brief, folder.brief)

@@ -106,6 +106,7 @@ class Press:
             raise PublishError(f"no episode is whole: {self.held[0].told()}", self.held[0].hint)
         if not found and not (away or (workspace.feed / "feed.xml").is_file()):
             raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")
+        catalogue.check(workspace, self.guid)
         catalogue.remember(
             workspace, {f"{i.episode.day}/{i.episode.paper_id}": i.episode.number for i, _ in foreign.values()}
         )

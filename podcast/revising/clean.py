@@ -1,12 +1,12 @@
 """What nobody refers to any more: takes, mixes and media that can go, and how much room that makes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from podcast.recording import casting, record
 from podcast.show import store, versions
-from podcast.show.errors import PodcastError
+from podcast.show.errors import DocumentError, PodcastError
 from podcast.show.schema import Episode, Script
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
@@ -50,7 +50,7 @@ def clean(studio: Studio, dry_run: bool = False) -> Cleaned:
         for folder in studio.workspace.papers():
             with store.locked(folder.lock, f"{folder.paper_id} is being worked on", wait=studio.wait):
                 store.sweep(folder.root)
-                old = list(_of_paper(spoken, folder, left))
+                old = _of_paper(spoken, folder, left)
                 for each in old:
                     each.path.unlink(missing_ok=True)
             found += old
@@ -95,7 +95,16 @@ class _Spoken:
         return next((f"{name}: {why}" for name, why in self.missing.items() if name in own), "")
 
 
-def _of_paper(spoken: _Spoken, folder: PaperFolder, left: list[str]) -> Iterator[Unneeded]:
+def _of_paper(spoken: _Spoken, folder: PaperFolder, left: list[str]) -> Sequence[Unneeded]:
+    """Return what of the paper can go: nothing, where one of its documents is broken, which is said."""
+    try:
+        return list(_unneeded(spoken, folder, left))
+    except DocumentError as error:
+        left.append(f"all files of {folder.named} stay: {error} → {error.hint}")
+        return ()
+
+
+def _unneeded(spoken: _Spoken, folder: PaperFolder, left: list[str]) -> Iterator[Unneeded]:
     episode = store.load(Episode, folder.episode) if folder.episode.is_file() else None
     if folder.takes.is_dir():
         scripts = [store.load(Script, folder.script)] if folder.script.is_file() else []

@@ -123,6 +123,8 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
         if stopped and stopped.wish == wish.said:
             if versions.is_made(folder, stopped, now):
                 log.warning("%s: that change was begun and not ended; it is brought to its end now", paper.id)
+                if because:
+                    versions.explain(folder, stopped, because)
                 return stopped
         elif wish.once and not again and present.wish == wish.said:
             raise InvalidScript(
@@ -130,7 +132,9 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
                 "podcast script shows the lines as they are; to do it once more, say it with --again",
             )
         elif stopped and versions.is_made(folder, stopped, now):
-            log.warning("%s: another change was begun and not ended; it ends with this one", paper.id)
+            log.warning(
+                "%s: another change was made and not ended; it ends with this: no need to say it again", paper.id
+            )
         begun = versions.begin(folder, wish.said, now, wish.undo)
         try:
             _make(studio, paper, wish, because)

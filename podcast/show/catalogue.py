@@ -13,7 +13,7 @@ from pathlib import Path
 from podcast.show import store
 from podcast.show.errors import DocumentError
 from podcast.show.schema import Catalogue, Elsewhere, Episode, Item
-from podcast.show.workspace import Workspace
+from podcast.show.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
 
@@ -73,16 +73,17 @@ def identify(
     name = f"{day}/{paper_id}"
     with store.locked(workspace.lock):
         catalogue = found(workspace, site_url, title)
-        if name not in catalogue.numbers:
+        number = made.number if made else catalogue.numbers.get(name)
+        if number is None:
             stood = _stood(workspace, day, paper_id)
-            known = made.number if made else stood.episode.number if stood else None
-            number = known or _next(catalogue.numbers, elsewhere(workspace), name)
+            number = stood.episode.number if stood else _next(catalogue.numbers, elsewhere(workspace), name)
+        if catalogue.numbers.get(name) != number:
             catalogue = catalogue.model_copy(update={"numbers": {**catalogue.numbers, name: number}})
             store.write_atomic(workspace.catalogue, store.to_json(catalogue))
     published = made.published if made else catalogue.dates.get(name)
     if published is None and (stood := _stood(workspace, day, paper_id)):
         published = stood.episode.published
-    return Identity(episode_guid(catalogue.guid, day, paper_id), catalogue.numbers[name], published)
+    return Identity(episode_guid(catalogue.guid, day, paper_id), number, published)
 
 
 def date(workspace: Workspace, day: dt.date, paper_id: str, published: dt.datetime) -> None:
@@ -91,6 +92,18 @@ def date(workspace: Workspace, day: dt.date, paper_id: str, published: dt.dateti
         catalogue = read(workspace)
         dates = dict(sorted({f"{day}/{paper_id}": published, **catalogue.dates}.items()))  # whichever is made first
         store.write_atomic(workspace.catalogue, store.to_json(catalogue.model_copy(update={"dates": dates})))
+
+
+def episode_of(folder: PaperFolder) -> Episode:
+    """Return the paper's episode. DocumentError where its file is broken, or is the episode of another paper."""
+    episode = store.load(Episode, folder.episode)
+    if (episode.day, episode.paper_id) != (folder.day, folder.paper_id):
+        raise DocumentError(
+            f"{folder.episode} is the episode of {episode.day}/{episode.paper_id}",
+            f"move it away: mv '{folder.episode}' '{folder.episode}.broken'; podcast mix {folder.named} makes its own "
+            "again, with the number, guid and date that it had",
+        )
+    return episode
 
 
 def episode_guid(show_guid: str, day: dt.date, paper_id: str) -> str:
@@ -128,16 +141,32 @@ def _known(workspace: Workspace) -> dict[str, tuple[str, int, dt.datetime]]:
     for folder in workspace.papers():
         if folder.episode.is_file():
             with suppress(DocumentError):  # what is broken is for publishing to say
-                episodes.append(store.load(Episode, folder.episode))
+                episodes.append(episode_of(folder))
     return {f"{each.day}/{each.paper_id}": (each.guid, each.number, each.published) for each in episodes}
+
+
+def check(workspace: Workspace, guid: str) -> None:
+    """Raise DocumentError where that is not the guid by which listeners know the show: what feed.xml says."""
+    told = _told(workspace)
+    if told and told != guid:
+        raise DocumentError(
+            f"{workspace.catalogue} has the guid {guid}, and feed.xml, by which listeners know the show, {told}",
+            f'put "guid": "{told}" into it, or put it back from a copy; only if this is to be another show, move '
+            "feed/feed.xml away",
+        )
+
+
+def _told(workspace: Workspace) -> str:
+    """Return the podcast:guid of the feed that stands; "" where there is none."""
+    feed = workspace.feed / "feed.xml"
+    text = feed.read_text("utf-8", "replace") if feed.is_file() else ""
+    found = re.search(r"<podcast:guid>([0-9a-f-]{36})</podcast:guid>", text)
+    return found[1] if found else ""
 
 
 def _rebuilt(workspace: Workspace, known: Mapping[str, tuple[str, int, dt.datetime]], site_url: str) -> Catalogue:
     """Return the catalogue that gave these; the show's guid is that of the feed, or of its address, if it fits them."""
-    feed = workspace.feed / "feed.xml"
-    said = re.search(r"<podcast:guid>([0-9a-f-]{36})</podcast:guid>", feed.read_text("utf-8", "replace")) if (
-        feed.is_file()) else None  # fmt: skip
-    for guid in filter(None, (said and said[1], site_url and _guid_at(site_url))):
+    for guid in filter(None, (_told(workspace), site_url and _guid_at(site_url))):
         made = {episode_guid(guid, dt.date.fromisoformat(day), paper) for day, _, paper in
                 (name.partition("/") for name in known)}  # fmt: skip
         if made == {one for one, _, _ in known.values()}:

@@ -1,5 +1,6 @@
 """Identity and safe writing: a thing is named by what made it, and appears whole or not at all."""
 
+import codecs
 import errno
 import fcntl
 import hashlib
@@ -132,7 +133,7 @@ def load(model: type[Model], path: Path) -> Model:
     Raises DocumentError naming the file and every place in it that is wrong, or what else lies in its place.
     """
     try:
-        return parse(model, read_file(path), str(path))
+        return parse(model, read_file(path).removeprefix(codecs.BOM_UTF8), str(path))  # as some editors write it
     except ValidationError as error:
         places = "; ".join(
             f"{'.'.join(map(str, problem['loc'])) or 'the file'}: {problem['msg']}" for problem in error.errors()
@@ -174,7 +175,9 @@ def _mending(path: Path) -> str:
     """Return what to do about a document that cannot be read: none is to be deleted that cannot be made again."""
     if path.name == "script.json":
         return f"mend it; or move it away, and its last version comes back: mv '{path}' '{path}.broken'"
-    if path.name in _GIVEN or path.parent.name == "versions":
+    if path.parent.name == "versions":
+        return f"put it back from a copy; or move it away, and undo goes back no further: mv '{path}' '{path}.broken'"
+    if path.name in _GIVEN:
         return "mend it, or put it back from a copy: it cannot be made again as it was"
     return f"mend it, or delete it to have it made again: rm '{path}'"
 

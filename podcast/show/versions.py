@@ -140,6 +140,15 @@ def is_made(folder: PaperFolder, change: Begun, now: dt.datetime) -> bool:
     return any(version.number > change.base and version.wish == change.wish for version in line)
 
 
+def explain(folder: PaperFolder, change: Begun, because: str) -> None:
+    """Let listeners be told that of the version that the change made, in place of what they would have been told."""
+    line = lineage(folder, store.load(Script, folder.script).version)
+    made = next((version for version in line if version.number > change.base and version.wish == change.wish), None)
+    if made:
+        explained = made.model_copy(update={"because": because})
+        store.write_atomic(folder.versions / f"{made.number:04d}.json", store.to_json(explained))
+
+
 def end(folder: PaperFolder, change: Begun | None) -> None:
     """Write down that the change is done, and all that follows of it; another that was begun since is not."""
     if change and begun(folder) == change:

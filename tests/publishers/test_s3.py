@@ -429,6 +429,25 @@ def test_an_endpoint_holds_no_secret() -> None:
 
 
 @pytest.mark.long
+def test_old_media_stays_while_another_machine_publishes(small: Small, tmp_path: Path) -> None:
+    """What is over goes at the next time: a record that this machine has not seen may name it again."""
+    machine = Machine(tmp_path / "1", small.url, keep=30)
+    for sound in (b"first", b"second"):
+        machine.make("a", sound)
+        machine.publish()
+    bucket, today = in_bucket(machine), dt.datetime.now(dt.UTC).date() + dt.timedelta(days=31)
+    last, _ = delivery.deliver(bucket, machine.feed, machine.build, tmp_path / "kept")
+    assert not retirement.retire(bucket, machine.feed, last, 30, today - dt.timedelta(days=1))
+    last, _ = delivery.deliver(bucket, machine.feed, machine.build, tmp_path / "kept")
+    other = Machine(tmp_path / "2", small.url, keep=30)
+    other.make("b")
+    delivery.deliver(in_bucket(other), other.feed, other.build, tmp_path / "others")
+    assert not retirement.retire(bucket, machine.feed, last, 30, today)
+    last, _ = delivery.deliver(bucket, machine.feed, machine.build, tmp_path / "kept")
+    assert len(retirement.retire(bucket, machine.feed, last, 30, today)) == 2
+
+
+@pytest.mark.long
 def test_old_media_stays_for_a_while(small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What another sound replaced goes after keep_old_media days, counted over all machines; nothing else goes."""
     machine = Machine(tmp_path / "1", small.url, keep=30)

@@ -52,6 +52,19 @@ def test_takes_of_what_is_heard_stay_though_no_script_has_them(made: Path) -> No
     assert takes(made) == before
 
 
+def test_a_broken_version_costs_its_paper_alone(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing of that paper goes, which is said, with the way out; another paper is cleaned."""
+    assert podcast(made, "regenerate", PAPER, "--retake", "2", "--no-publish") == 0
+    (folder_of(made, PAPER) / "versions" / "0001.json").write_text("{")
+    strays = [folder_of(made, paper) / "takes" / f"{'0' * 40}.flac" for paper in (PAPER, "2403.00002")]
+    for stray in strays:
+        stray.write_bytes(b"fLaC")
+    capsys.readouterr()
+    assert podcast(made, "clean") == 0
+    assert f"all files of {PAPER} stay" in " ".join(capsys.readouterr().err.split())
+    assert [stray.exists() for stray in strays] == [True, False]
+
+
 def test_a_take_of_words_that_are_nowhere_goes(made: Path) -> None:
     """A take that no line of any version can have been, by any voice, is removed."""
     script = load(folder_of(made, PAPER) / "script.json")

@@ -1,5 +1,6 @@
 """A change is done once, whenever it is killed and however often it is said; listeners are told of what they heard."""
 
+import codecs
 import shutil
 import stat
 from collections.abc import Callable
@@ -146,6 +147,31 @@ def test_an_undo_that_was_killed_is_made_once_though_a_person_edited(
     assert len(heard(made)) == len(inserted) - 1
 
 
+def test_a_reason_that_is_said_when_it_is_run_again_is_told(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed, and run again with --because: the words go to listeners, and the change is made once."""
+    change = ("--line", "5", "--text", "Facts near the end are missed.")
+    killed(made, monkeypatch, *change)
+    assert fix(made, *change, "--because", "we said all facts") == 0
+    assert told(made) == ["we said all facts"]
+
+
+@pytest.mark.long
+def test_a_broken_version_is_moved_away_and_work_goes_on(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The message says how; what was made before it is out of undo's reach, and nothing else is lost."""
+    for line in ("2", "3"):
+        assert fix(made, "--retake", line) == 0
+    broken = folder_of(made, PAPER) / "versions" / "0002.json"
+    broken.write_text("{")
+    capsys.readouterr()
+    assert fix(made, "--retake", "4") == 1
+    command = f"mv '{broken}' '{broken}.broken'"
+    assert command in " ".join(capsys.readouterr().err.split())
+    broken.rename(f"{broken}.broken")
+    assert fix(made, "--retake", "4") == 0
+    assert fix(made, "--undo") == 0
+    assert [take for _, _, take in lines(made)][1:4] == [2, 2, 1]
+
+
 def test_a_killed_change_is_not_forgotten_over_one_that_is_refused(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two changes, an undo that is killed, a slip in another command, the undo again: one step back."""
     assert fix(made, *INSERT) == 0
@@ -166,6 +192,15 @@ def test_what_is_done_is_refused_though_another_change_was_killed(made: Path, mo
     killed_early(made, monkeypatch, "--retake", "2")
     assert fix(made, "--delete-line", "6") == 1
     assert lines(made) == once
+
+
+@pytest.mark.long
+def test_a_change_that_was_made_before_is_made_again(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A retake in peace, the same once more, killed before it was made: run again it is the third take."""
+    assert fix(made, "--retake", "2") == 0
+    killed_early(made, monkeypatch, "--retake", "2")
+    assert fix(made, "--retake", "2") == 0
+    assert lines(made)[1][2] == 3
 
 
 @pytest.mark.long
@@ -315,12 +350,14 @@ def test_what_is_published_and_changed_again_is_told_again(made: Path) -> None:
     assert len(told(made)) == 2
 
 
-def test_a_script_changed_by_hand_is_told(made: Path) -> None:
-    """script.json edited in place, and made again: listeners are told as they are of a command's change."""
+@pytest.mark.parametrize(("mark", "end"), [(b"", b"\n"), (codecs.BOM_UTF8, b"\r\n")])
+def test_a_script_changed_by_hand_is_told(made: Path, mark: bytes, end: bytes) -> None:
+    """script.json edited in place, as any editor saves it, and made again: told as a command's change is."""
     path = folder_of(made, PAPER) / "script.json"
     script = load(path)
     script["lines"][4]["text"] = "Facts near the end are missed."
     save(path, script)
+    path.write_bytes(mark + path.read_bytes().replace(b"\n", end))
     assert fix(made) == 0
     (text,) = told(made)
     assert "missed." in text

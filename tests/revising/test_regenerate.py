@@ -246,6 +246,23 @@ def test_what_cannot_be_is_refused_and_nothing_changes(
     assert {path: data for path, data in tree(made).items() if "versions" not in path} == before
 
 
+@pytest.mark.long
+def test_what_was_let_pass_of_the_old_words_is_not_of_the_new(made: Path) -> None:
+    """A fact that a person allowed, and a doubt about a line, go with its words."""
+    say = ("--line", "5", "--text")
+    assert fix(made, *say, "It gains 99 percent.", "--allow-ungrounded") == 0
+    path = folder_of(made, PAPER) / "script.json"
+    script = load(path)
+    script["lines"][4]["doubted"] = ["a doubt"]
+    save(path, script)
+    assert load(path)["lines"][4]["allowed"]
+    assert fix(made, *say, "It costs 99 percent.") == 1
+    assert fix(made, *say, "Facts near the end are missed.") == 0
+    line = load(path)["lines"][4]
+    assert not line["allowed"]
+    assert not line["doubted"]
+
+
 # --- undo -------------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import DAY, folder_of, load, podcast, save
+from conftest import DAY, folder_of, load, make, podcast, save
 
 from podcast.show import catalogue
 from podcast.show.workspace import Workspace
@@ -69,6 +69,24 @@ def test_a_date_survives_its_documents(made: Path) -> None:
         assert identity(made) == before
 
 
+def test_an_episode_in_another_papers_folder_takes_nobodys_place(
+    made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """episode.json copied over another's: it is named, the feed stays, and moved away each is what it was."""
+    one, other = (folder_of(made, paper) / "episode.json" for paper in ("2403.00001", "2403.00002"))
+    before, feed = load(other), (made / "feed" / "feed.xml").read_bytes()
+    shutil.copy(one, other)
+    for command in (("mix", "2403.00002"), ("publish",), ("regenerate", "2403.00002", "--from", "mix")):
+        assert podcast(made, *command) == 1
+        assert f"{other} is the episode of 2024-03-05/2403.00001" in " ".join(capsys.readouterr().err.split())
+    assert (made / "feed" / "feed.xml").read_bytes() == feed
+    other.rename(f"{other}.broken")
+    assert podcast(made, "mix", "2403.00002") == 0
+    assert {name: load(other)[name] for name in ("guid", "number", "published", "media")} == {
+        name: before[name] for name in ("guid", "number", "published", "media")
+    }
+
+
 def test_an_episode_keeps_its_number_wherever_it_goes(made: Path) -> None:
     """An episode that the catalogue does not know brings its own number along."""
     path = made / "episodes" / "show.json"
@@ -81,6 +99,42 @@ def test_an_episode_keeps_its_number_wherever_it_goes(made: Path) -> None:
     save(folder_of(made, SECOND) / "script.json", {**script, "description": "Now otherwise."})
     assert podcast(made, "mix", SECOND) == 0
     assert load(folder_of(made, SECOND) / "episode.json")["number"] == was
+
+
+@pytest.mark.long
+def test_a_new_episode_has_the_number_after_the_highest(made: Path) -> None:
+    """Where numbers are missing between, or an episode went, none is given a second time."""
+    path = made / "episodes" / "show.json"
+    known = load(path)
+    save(path, {**known, "numbers": {**known["numbers"], "2024-01-01/2401.00001": 50}})
+    elsewhere = {"numbers": {f"{DAY}/2403.00003": known["numbers"][f"{DAY}/{TOP}"]}}
+    save(Workspace(made).elsewhere, elsewhere)  # another machine gave it one that is taken here
+    assert make(made, "--top", "3") == 0
+    assert load(folder_of(made, "2403.00003") / "episode.json")["number"] == 51
+
+
+def test_what_a_catalogue_says_wrongly_changes_no_episode(made: Path) -> None:
+    """Numbers that a merge made one: what was made keeps its own, and the catalogue learns it."""
+    path = made / "episodes" / "show.json"
+    known = load(path)
+    save(path, {**known, "numbers": dict.fromkeys(known["numbers"], 1)})
+    for paper in (TOP, SECOND):
+        before = load(folder_of(made, paper) / "episode.json")
+        assert podcast(made, "regenerate", paper, "--retake", "2") == 0
+        assert load(folder_of(made, paper) / "episode.json")["number"] == before["number"]
+    assert load(path)["numbers"] == known["numbers"]
+
+
+def test_a_guid_that_listeners_do_not_know_is_refused(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """show.json of another show: the feed stays, and the message has the guid to put back."""
+    path, feed = made / "episodes" / "show.json", made / "feed" / "feed.xml"
+    known, before = load(path), feed.read_bytes()
+    save(path, {**known, "guid": "11111111-1111-5111-8111-111111111111"})
+    assert podcast(made, "publish") == 1
+    assert f'put "guid": "{known["guid"]}" into it' in " ".join(capsys.readouterr().err.split())
+    assert feed.read_bytes() == before
+    save(path, known)
+    assert podcast(made, "publish") == 0
 
 
 @pytest.mark.parametrize("loss", ["gone", "empty", "folder", "dangling"])
