@@ -51,6 +51,11 @@ def no_home_no_network(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest
     monkeypatch.setattr(socket.socket, "connect", connect)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest comes first, that no worker has it alone at the end."""
+    items.sort(key=lambda item: item.path.name != "test_month.py")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the tables that tests leave, which workers of pytest-xdist cannot."""
     for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):

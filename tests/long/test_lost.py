@@ -17,7 +17,7 @@ from conftest import DAY, make, podcast
 
 pytestmark = pytest.mark.long
 
-STEPS = 18
+STEPS = 24
 
 
 def aired(show: Path) -> dict[str, tuple[str, str]]:
@@ -51,7 +51,7 @@ def damage(path: Path, chance: random.Random) -> str:
     return kind
 
 
-@pytest.mark.parametrize("seed", [20261128, 77])
+@pytest.mark.parametrize("seed", [20261128])
 def test_no_damage_loses_an_episode(made: Path, tmp_path: Path, seed: int) -> None:
     """Any one file of the show damaged: the feed keeps its episodes, and with the file back all is as before."""
     chance = random.Random(seed)

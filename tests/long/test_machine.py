@@ -26,8 +26,8 @@ MOST = 4
 VOICES = {"A": ("tone-high", "bell"), "B": ("tone-low", "tone-low")}
 """The show's own voice of each host, and the other one."""
 
-EXAMPLES, STEPS, LEAST = 5, 30, 100
-"""Of each of two seeds: about 250 steps in all."""
+EXAMPLES, STEPS, LEAST = 3, 30, 60
+"""Of each of two seeds: about 150 steps in all."""
 
 papers = st.sampled_from(PAPERS)
 places = st.integers(0, MOST)

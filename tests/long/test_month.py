@@ -147,7 +147,7 @@ def month(show: Path, services: Services, monkeypatch: pytest.MonkeyPatch) -> It
     with llm.running(model.answer) as server:
         text = (show / "podcast.toml").read_text().partition("[writer]")[0]
         (show / "podcast.toml").write_text(
-            f'{text}[writer]\nbase_url = "{server.base_url}"\nmodel = "tiny"\nminutes = 1.0\nretries = 0\n'
+            f'{text}[writer]\nbase_url = "{server.base_url}"\nmodel = "tiny"\nminutes = 0.5\nretries = 0\n'
             f"max_tokens = 1024\n[select]\ntop = {TOP}\n[run]\npauses = []\n"
         )
         yield Month(show, services, model)
