@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -50,11 +50,9 @@ class Trial:
 
     def judge(self, sound: Waveform, spoken: str, by: Speaker, way: str) -> bool:
         """Return whether the sound is right."""
-        seen = verify.faults(sound, spoken, replace(by.expected, ear=None))
-        if by.expected.ear and not seen:  # the dearest last
-            seen = tuple(by.expected.ear.faults(sound, spoken))
-            if seen:
-                self.unheard.append((sound, spoken, seen))
+        seen = verify.measured(sound, spoken, by.expected)
+        if not seen and (seen := verify.unheard(sound, spoken, by.expected)):
+            self.unheard.append((sound, spoken, seen))
         self.attempts.append(Attempt(way=way, voice=by.voice.name, found=seen))
         return not seen
 

@@ -60,6 +60,16 @@ def faults(sound: Waveform, spoken: str, expected: Expected) -> tuple[str, ...]:
 
     The sound is as the engine gave it: what is trimmed away later says whether it was broken off.
     """
+    return measured(sound, spoken, expected) or unheard(sound, spoken, expected)  # the dearest last
+
+
+def unheard(sound: Waveform, spoken: str, expected: Expected) -> tuple[str, ...]:
+    """Return what whoever hears the voice's words misses in it."""
+    return tuple(expected.ear.faults(sound, spoken)) if expected.ear else ()
+
+
+def measured(sound: Waveform, spoken: str, expected: Expected) -> tuple[str, ...]:
+    """Return what is wrong with the sound, whatever its words are."""
     samples = sound.samples
     if samples.ndim != 1 or not len(samples):
         return ("there is no sound",)
@@ -74,8 +84,6 @@ def faults(sound: Waveform, spoken: str, expected: Expected) -> tuple[str, ...]:
         seen += _end(sound)
     if expected.varied:
         seen += _repetition(sound, spoken)
-    if expected.ear and not seen:  # the dearest last
-        seen += expected.ear.faults(sound, spoken)
     return tuple(seen)
 
 
