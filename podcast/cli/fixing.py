@@ -81,7 +81,7 @@ def regenerate(
     results, begun = [], {}
     with console.bars() as watch:
         for paper in papers:
-            before = regenerate.heard(studio, paper)
+            before = regenerate.heard(studio, paper) if retake is not None else ()
             begun[paper.id] = regenerate.apply(studio, paper, wish, because, again)
             results.append(_made(studio, paper, watch))
             if retake is not None and not results[-1].error and before == regenerate.heard(studio, paper):
