@@ -134,19 +134,23 @@ def write_down(folder: PaperFolder, change: Begun | None) -> None:
 
 def is_made(folder: PaperFolder, change: Begun, now: dt.datetime) -> bool:
     """Tell whether script.json comes of that change, though a person may have edited it before or since."""
-    line = list(lineage(folder, keep(folder, now).number))
+    number = keep(folder, now).number
     if change.undo:
-        return all(version.number != change.base for version in line)
-    return any(version.number > change.base and version.wish == change.wish for version in line)
+        return all(version.number != change.base for version in lineage(folder, number))
+    return _made_by(folder, change, number) is not None
 
 
 def explain(folder: PaperFolder, change: Begun, because: str) -> None:
     """Let listeners be told that of the version that the change made, in place of what they would have been told."""
-    line = lineage(folder, store.load(Script, folder.script).version)
-    made = next((version for version in line if version.number > change.base and version.wish == change.wish), None)
-    if made:
+    if made := _made_by(folder, change, store.load(Script, folder.script).version):
         explained = made.model_copy(update={"because": because})
-        store.write_atomic(folder.versions / f"{made.number:04d}.json", store.to_json(explained))
+        store.write_atomic(_path(folder, made.number), store.to_json(explained))
+
+
+def _made_by(folder: PaperFolder, change: Begun, number: int) -> Version | None:
+    """Return the version that the change made, if the one of that number is it or comes of it."""
+    line = lineage(folder, number)
+    return next((version for version in line if version.number > change.base and version.wish == change.wish), None)
 
 
 def end(folder: PaperFolder, change: Begun | None) -> None:
@@ -177,14 +181,18 @@ def lineage(folder: PaperFolder, number: int | None) -> Iterator[Version]:
 
 def _put(folder: PaperFolder, version: Version) -> Version:
     """Keep the version, and make it the script."""
-    store.write_atomic(folder.versions / f"{version.number:04d}.json", store.to_json(version))
+    store.write_atomic(_path(folder, version.number), store.to_json(version))
     store.write_atomic(folder.script, store.to_json(version.script))
     return version
 
 
 def _load(folder: PaperFolder, number: int) -> Version | None:
-    path = folder.versions / f"{number:04d}.json"
+    path = _path(folder, number)
     return store.load(Version, path) if path.is_file() else None
+
+
+def _path(folder: PaperFolder, number: int) -> Path:
+    return folder.versions / f"{number:04d}.json"
 
 
 def _next(folder: PaperFolder) -> int:
