@@ -21,15 +21,16 @@ demo: $(VENV)/demo
 
 # COVERAGE=yes keeps what test and long cover for make coverage.
 COVER := $(if $(COVERAGE),--cov --cov-append --cov-report=)
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal $(COVER)
 
 test: $(VENV)/test
-	$(BIN)/python -m pytest -n auto --dist worksteal $(COVER)
+	$(PYTEST)
 
 long: $(VENV)/test
-	$(BIN)/python -m pytest -m long -n auto --dist worksteal $(COVER) $(ONLY)
+	$(PYTEST) -m long $(ONLY)
 
 all: $(VENV)/test
-	$(BIN)/python -m pytest -m 'long or not long' -n auto --dist worksteal $(COVER)
+	$(PYTEST) -m 'long or not long'
 
 coverage: $(VENV)/test
 	$(BIN)/coverage report
