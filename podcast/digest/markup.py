@@ -52,10 +52,28 @@ def bold(value: str, words: Sequence[str]) -> str:
     wanted = [re.escape(one_line(word)) for word in sorted(words, key=len, reverse=True) if word.strip()]
     if not wanted:
         return text(line)
-    found = rf"(?i)(?<![A-Za-z0-9_])({'|'.join(wanted)})(?![A-Za-z0-9_])"
-    parts = re.split(found, line)
-    # a space at an edge belongs to the line, and `text` would take it away
-    return "".join(f"**{text(part)}**" if index % 2 else _inner(part, index == 0) for index, part in enumerate(parts))
+    found = re.compile(rf"(?i)(?<![A-Za-z0-9_])({'|'.join(wanted)})(?![A-Za-z0-9_])")
+    out, at = [], 0
+    for hit in found.finditer(line):
+        if not _parted(line, *hit.span()) or (out and hit.start() == at):  # `****` would end nothing
+            continue
+        # a space at an edge belongs to the line, and `text` would take it away
+        out += [_inner(line[at : hit.start()], at == 0), f"**{text(hit[0])}**"]
+        at = hit.end()
+    return "".join([*out, _inner(line[at:], at == 0)])
+
+
+def _parted(line: str, start: int, end: int) -> bool:
+    """Tell whether stars around line[start:end] are bold; by CommonMark none are between a sign within and a letter out.
+
+    >>> _parted("up*é", 2, 3), _parted("up, up", 4, 6), _parted("了LoRA的", 1, 5)
+    (False, True, True)
+    """
+    edges = ((line[start], line[start - 1 : start]), (line[end - 1], line[end : end + 1]))
+    return all(
+        inside.isalnum() or not outside or outside.isspace() or unicodedata.category(outside).startswith("P")
+        for inside, outside in edges
+    )
 
 
 def _inner(part: str, first: bool) -> str:

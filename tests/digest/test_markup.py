@@ -95,6 +95,17 @@ def test_words_are_set_in_bold() -> None:
     assert re.findall("<strong>(.*?)</strong>", html) == ["Diffusion", "diffusion", "GPT-4"]
 
 
+@pytest.mark.parametrize(
+    ("value", "bold"),
+    [("了LoRA的", ["LoRA"]), ("C++é, C++ and C++", ["C++", "C++"]), ("中中国", ["中"]), ("é*", []), ("LoRALoRA", [])],
+)
+def test_stars_that_would_be_seen_are_left_out(value: str, bold: list[str]) -> None:
+    """Where CommonMark takes no stars for bold, the word is plain: the text is all the same, without a star more."""
+    html = gfm(markup.bold(value, ["LoRA", "C++", "中", "*"]))
+    assert shown(html) == value
+    assert re.findall("<strong>(.*?)</strong>", html) == bold
+
+
 @given(
     TEXTS, st.sampled_from(["javascript:alert(1)", "data:text/html,x", "", "https://a b", "//x", "HTTPS://x.org/)a("])
 )
