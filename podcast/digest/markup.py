@@ -53,7 +53,8 @@ def bold(value: str, words: Sequence[str]) -> str:
     if not wanted:
         return text(line)
     found = re.compile(rf"(?i)(?<![A-Za-z0-9_])({'|'.join(wanted)})(?![A-Za-z0-9_])")
-    out, at = [], 0
+    out: list[str] = []
+    at = 0
     for hit in found.finditer(line):
         if not _parted(line, *hit.span()) or (out and hit.start() == at):  # `****` would end nothing
             continue
@@ -64,7 +65,7 @@ def bold(value: str, words: Sequence[str]) -> str:
 
 
 def _parted(line: str, start: int, end: int) -> bool:
-    """Tell whether stars around line[start:end] are bold; by CommonMark none are between a sign within and a letter out.
+    """Tell whether stars around line[start:end] are bold; by CommonMark none are between a sign within and a letter.
 
     >>> _parted("up*é", 2, 3), _parted("up, up", 4, 6), _parted("了LoRA的", 1, 5)
     (False, True, True)

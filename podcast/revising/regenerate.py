@@ -18,6 +18,7 @@ from podcast.show import store, versions
 from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError
 from podcast.show.saying import speakable, unsayable
 from podcast.show.schema import Begun, Brief, Episode, Paper, Roundup, Script, Version
+from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 
 log = logging.getLogger(__name__)
@@ -126,15 +127,17 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
                 if because:
                     versions.explain(folder, stopped, because)
                 return stopped
-        elif wish.once and not again and present.wish == wish.said:
+        elif wish.once and not again and (made := _already(folder, present, wish)):
             raise InvalidScript(
-                f"{paper.id}: that is its last change already (version {present.number}: {present.why})",
+                f"{paper.id}: {'that was done, though it was stopped' if made.stopped else 'that is its last change'} "
+                f"already (version {made.number}: {made.why})",
                 "podcast script shows the lines as they are; to do it once more, say it with --again",
             )
         elif stopped and versions.is_made(folder, stopped, now):
             log.warning(
                 "%s: another change was made and not ended; it ends with this: no need to say it again", paper.id
             )
+            versions.hand_over(folder, stopped)
         begun = versions.begin(folder, wish.said, now, wish.undo)
         try:
             _make(studio, paper, wish, because)
@@ -142,6 +145,14 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
             versions.write_down(folder, stopped)  # what cannot be leaves nothing behind, and takes nothing away
             raise
     return begun
+
+
+def _already(folder: PaperFolder, present: Version, wish: Wish) -> Version | None:
+    """Return the version that the wish made, if that is the present one, or one whose maker never heard that it was."""
+    if present.wish == wish.said:
+        return present
+    made = versions.lineage(folder, present.number)
+    return next((version for version in made if version.stopped and version.wish == wish.said), None)
 
 
 def _make(studio: Studio, paper: Paper, wish: Wish, because: str) -> None:

@@ -142,9 +142,17 @@ def is_made(folder: PaperFolder, change: Begun, now: dt.datetime) -> bool:
 
 def explain(folder: PaperFolder, change: Begun, because: str) -> None:
     """Let listeners be told that of the version that the change made, in place of what they would have been told."""
+    _amend(folder, change, because=because)
+
+
+def hand_over(folder: PaperFolder, change: Begun) -> None:
+    """Write down of the version that the change made that its command was stopped, and that another ends it."""
+    _amend(folder, change, stopped=True)
+
+
+def _amend(folder: PaperFolder, change: Begun, **fields: object) -> None:
     if made := _made_by(folder, change, store.load(Script, folder.script).version):
-        explained = made.model_copy(update={"because": because})
-        store.write_atomic(_path(folder, made.number), store.to_json(explained))
+        store.write_atomic(_path(folder, made.number), store.to_json(made.model_copy(update=fields)))
 
 
 def _made_by(folder: PaperFolder, change: Begun, number: int) -> Version | None:

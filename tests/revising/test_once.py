@@ -234,6 +234,22 @@ def test_the_same_command_a_second_time_says_so(
     assert abs(len(lines(made)) - len(once)) == 1
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("change", CHANGES[:2], ids=lambda change: change[0])
+def test_what_was_stopped_and_ended_by_another_command_is_not_made_twice(
+    made: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], change: tuple[str, ...]
+) -> None:
+    """Killed, another change made in peace, the first said again: refused, unless it is to be done once more."""
+    killed(made, monkeypatch, *change)
+    assert fix(made, "--retake", "2") == 0
+    once = lines(made)
+    assert fix(made, *change) == 1
+    assert "was done, though it was stopped" in " ".join(capsys.readouterr().err.split())
+    assert lines(made) == once
+    assert fix(made, *change, "--again") == 0
+    assert abs(len(lines(made)) - len(once)) == 1
+
+
 def test_words_that_stand_there_already_make_no_version(made: Path) -> None:
     """A line said as it is: no version, no correction, no other script."""
     assert fix(made) == 0

@@ -100,6 +100,8 @@ class Version(Record):
     why: Text
     wish: str = ""
     """The command that made it, in one form; "" where none did."""
+    stopped: bool = False
+    """Whether that command was stopped before all that follows of it was done, and another command ended it."""
     because: Text = ""
     """What listeners are told in place of the words that changed."""
     brief: str | None = None
