@@ -182,7 +182,7 @@ class _Work:
             self.trouble = error
 
     def mend(self) -> None:
-        """Make again the episodes of this machine alone whose media is gone: without it the feed would lose them."""
+        """Make again the episodes of this machine alone whose media is gone: the feed names it."""
         workspace = self.studio.workspace
         elsewhere, sums = catalogue.elsewhere(workspace), ledger.Sums(workspace.root, workspace.sums)
         done = {(day.date, paper.paper_id) for day in self.days for paper in day.papers}

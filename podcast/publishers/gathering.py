@@ -24,10 +24,13 @@ class Held:
     title: str = ""
     shown: bool = False
     """Whether the feed has it, as it was."""
+    silent: bool = False
+    """Whether the media that the feed names is not in feed/ either: apps that have it not yet cannot fetch it."""
 
     def told(self) -> str:
         """Return in a sentence what became of it, and why."""
         became = "goes on as it was published" if self.shown else "is not in the feed"
+        became += ", but without its sound" if self.silent else ""
         return f"{self.name} {became}: {self.reason}"
 
 
@@ -51,13 +54,15 @@ def withdrawn(workspace: Workspace) -> Mapping[str, PaperFolder]:
 
 
 def stood(workspace: Workspace, name: str) -> Item | None:
-    """Return the episode as it was last published, where the feed can go on naming it: its media is there."""
-    path = workspace.feed / "episodes" / name / "item.json"
-    item = store.load_disposable(Item, path)
-    if item is None or item.name != name:
-        return None
+    """Return the episode as it was last published; None where it never was, or its record is lost or broken."""
+    item = store.load_disposable(Item, workspace.feed / "episodes" / name / "item.json")
+    return item if item and item.name == name else None
+
+
+def is_heard(workspace: Workspace, item: Item) -> bool:
+    """Tell whether the media that the record tells is in feed/."""
     media = ((workspace.feed / path, file.size) for path, file in item.files.items() if path.startswith("media/"))
-    return item if all(path.is_file() and path.stat().st_size == size for path, size in media) else None
+    return all(path.is_file() and path.stat().st_size == size for path, size in media)
 
 
 def belonging(paths: Iterable[Path], names: Iterable[str]) -> list[Path]:

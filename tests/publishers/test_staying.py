@@ -86,6 +86,26 @@ def test_what_cannot_be_built_anew_goes_on_as_it_was(made: Path, name: str, caps
         assert states[SECOND] == ("broken" if name == "day" else "done")
 
 
+def test_an_episode_whose_sound_is_nowhere_stays_in_the_feed(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its mix and its media gone, feed and page have it as before; that is said, and `mix` brings the sound back."""
+    feed, page = made / "feed" / "feed.xml", made / "feed" / "episodes" / f"{DAY}-{TOP}" / "index.html"
+    before = feed.read_bytes(), page.read_bytes()
+    media = next((made / "feed" / "media").glob(f"{DAY}-{TOP}-*.mp3"))
+    sound = media.read_bytes()
+    mp3(made).unlink()
+    media.unlink()
+    assert podcast(made, "publish") == 1
+    assert f"{DAY}-{TOP} goes on as it was published, but without its sound" in said(capsys)
+    assert (feed.read_bytes(), page.read_bytes()) == before
+    capsys.readouterr()
+    assert podcast(made, "publish", "--check", "--json") == 1
+    assert media.name in capsys.readouterr().out
+    assert podcast(made, "mix", TOP) == 0
+    assert podcast(made, "publish") == 0
+    assert media.read_bytes() == sound
+    assert feed.read_bytes() == before[0]
+
+
 def test_what_is_left_to_go_on_with_is_asked_for(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without feed/ a broken episode is missing: that is said, ends with 1, and --check knows that there were two."""
     (folder_of(made, TOP) / "brief.json").write_text("{")
