@@ -1,0 +1,81 @@
+"""What is delivered, on which condition, and what is not: against a store in memory."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from podcast.publishers import delivery
+from podcast.publishers.delivery import NEW, Raced, Stored
+
+
+class Shelf:
+    """A store that keeps files in memory, and what was asked of it."""
+
+    name = "the shelf"
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+        self.asked: dict[str, str | None] = {}
+        """The condition of each write, by path."""
+
+    def list(self, under: str = "") -> Mapping[str, Stored]:
+        return {path: Stored(etag(data), len(data)) for path, data in self.files.items() if path.startswith(under)}
+
+    def read(self, path: str) -> bytes | None:
+        return self.files.get(path)
+
+    def sha256(self, path: str) -> str | None:
+        return hashlib.sha256(self.files[path]).hexdigest()
+
+    def write(self, path: str, data: Path | bytes, condition: str | None) -> str:
+        self.asked[path] = condition
+        there = self.files.get(path)
+        if condition is not None and condition != (NEW if there is None else etag(there)):
+            raise Raced(path, "")
+        self.files[path] = data if isinstance(data, bytes) else data.read_bytes()
+        return etag(self.files[path])
+
+    def remove(self, path: str) -> None:
+        self.files.pop(path, None)
+
+
+def etag(data: bytes) -> str:
+    return hashlib.md5(data, usedforsecurity=False).hexdigest()
+
+
+def deliver(shelf: Shelf, feed: Path, tmp_path: Path) -> None:
+    shelf.asked.clear()
+    delivery.deliver(shelf, feed, lambda _: None, tmp_path / "kept", sleep=lambda _: None)
+
+
+def test_what_several_machines_write_is_written_on_a_condition(made: Path, tmp_path: Path) -> None:
+    """Records, pages, lists and feeds: as they were listed, or not there yet. Media and what has its hash: on none."""
+    shelf, feed = Shelf(), made / "feed"
+    deliver(shelf, feed, tmp_path)
+    assert shelf.asked.keys() == set(delivery.files(feed))
+    assert {path: condition for path, condition in shelf.asked.items() if condition is not None} == {
+        path: NEW for path in shelf.asked if delivery.order(path) >= 2
+    }
+    record = next(path for path in shelf.files if path.endswith("/item.json"))
+    (feed / record).write_bytes((feed / record).read_bytes() + b"\n")
+    before = etag(shelf.files[record])
+    deliver(shelf, feed, tmp_path)
+    assert shelf.asked == {record: before}
+
+
+def test_damaged_media_is_not_sent(made: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Bytes that are not those the record tells stay here and are named; what the store has, and all else, stands."""
+    shelf, feed = Shelf(), made / "feed"
+    media = sorted((feed / "media").glob("*.mp3"))[0]
+    whole, path = media.read_bytes(), f"media/{media.name}"
+    media.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    deliver(shelf, feed, tmp_path)
+    assert path not in shelf.files
+    assert f"{path} is not sent" in caplog.text
+    assert shelf.files.keys() == set(delivery.files(feed)) - {path}
+    media.write_bytes(whole)
+    deliver(shelf, feed, tmp_path)
+    assert shelf.asked == {path: None}
+    assert shelf.files[path] == whole
