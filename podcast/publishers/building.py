@@ -189,7 +189,7 @@ class Press:
                 stood = gathering.stood(self.workspace, name)
                 title = stood.episode.title if stood else ""
                 shown = stood is not None or name in elsewhere
-                silent = bool(stood) and name not in elsewhere and not gathering.is_heard(self.workspace, stood)
+                silent = stood is not None and name not in elsewhere and not gathering.is_heard(self.workspace, stood)
                 self.held.append(Held(name, folder.paper_id, str(error), error.hint, title, shown, silent))
                 if stood:
                     yield None, stood
