@@ -47,6 +47,7 @@ def _faults(script: Script, brief: Brief, document: Document, known: Known, lang
     claims, sentences = brief.claims(), document.sentences()
     found: list[Fault] = []
     said: list[str] = []  # lines that nothing refuses
+    ours: list[str] = []  # what examples said
     example = False
     whole = " ".join(sentences)
     unmarked = dict(kinds.unmarked(script.lines)) if language == "en" else {}  # how others announce it, we cannot read
@@ -58,7 +59,7 @@ def _faults(script: Script, brief: Brief, document: Document, known: Known, lang
         if any(one.figure and one.grade == "refused" for one in judged):
             judged = findings(line.text, evidence, language, known, said[-_ECHOED:])
         for one in judged:
-            if line.kind and kinds.excused(line, one.fact, whole):
+            if kinds.excused(line, one.fact, whole, ours):
                 continue
             if left := _manner(one, line, example):
                 wrong.append(Fault(number, line.claims, left.fact, _reason(left, pointed, sentences), left.grade))
@@ -66,6 +67,7 @@ def _faults(script: Script, brief: Brief, document: Document, known: Known, lang
             wrong.append(Fault(number, line.claims, line.kind, unmarked[number], "doubted"))
         wrong = [fault for fault in wrong if not lets_pass(line, fault.fact)]
         said.append("" if refused(wrong) else line.text)
+        ours += [line.text] if line.kind == "example" else []
         found += wrong
     return tuple(found)
 

@@ -1,6 +1,7 @@
 """Lines that say more than the paper, and say so: general knowledge, and examples with figures of our own.
 
-The one has no figure and says whose it is; the other is announced before its first figure. Neither speaks a claim.
+The one has no figure and says whose it is; the other is announced before its first figure, or by the notice that an
+episode opens with. Neither speaks a claim.
 
 >>> said = Line(host="A", chapter="Cards", text="Ten cards are left.", kind="example")
 >>> list(unmarked([said]))
@@ -35,30 +36,40 @@ _OWNED = re.compile(
     r"|outside the paper|allgemein|meist|üblich|en général|souvent|normalmente|一般|通常|大家)\b|一般|通常|大家",
     re.IGNORECASE,
 )
-_WINDOW = 14
-"""Lines after which an example is over unless it is announced again."""
+_OPENING = 9
+"""Lines in which an announcement holds for those before it, too: an episode may begin in the middle of an example."""
+_PRODUCT = re.compile(r"[A-Z].*[A-Z\d]|\d")
+"""What is written as systems are (BERT, GPT-4, LoRA): no name for a thing of our own."""
+_OF_THE_PAPER = re.compile(
+    r"\b(?:the (?:paper|authors|study|abstract)|they (?:report|measure|get|reach|find)|their (?:model|method|system)) "
+    r"(?!\w* ?(?:would|might|could|may))",
+    re.IGNORECASE,
+)
 
 
-def excused(line: Line, fact: str, text: str) -> bool:
+def excused(line: Line, fact: str, text: str, ours: Sequence[str] = ()) -> bool:
     """Tell whether the line may say the fact though its claims do not carry it.
 
-    A figure of an announced example; a name that stands anywhere in the paper's `text`, in a line that is general or an
-    example. A general line may have no figure.
+    In an example a figure, and a name that is none of a system or stands anywhere in the paper's `text`; in general
+    knowledge a name that stands there; in any line a name that an example before it, one of `ours`, has given.
     """
     figure = bool(figures(fact)) or not re.search(r"[A-Z]", fact)
     if line.kind == "example":
-        return figure or fact in text
-    return line.kind == "general" and not figure and fact in text
+        return figure or not _PRODUCT.search(fact) or fact in text
+    if figure:
+        return False
+    return line.kind == "general" if fact in text else any(fact in one for one in ours)
 
 
 def unmarked(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     """Yield the lines, from 1, that say of themselves what they do not keep, and why."""
-    announced = -_WINDOW
+    first = next((number for number, line in enumerate(lines, 1) if _ANNOUNCED.search(line.text)), len(lines) + 1)
+    announced = 1 if first <= min(_OPENING, len(lines)) else first
     for number, line in enumerate(lines, 1):
-        if _ANNOUNCED.search(line.text):
-            announced = number
-        if line.kind == "example" and number - announced >= _WINDOW:
+        if line.kind == "example" and number < announced:
             yield number, "it is an example that nobody announced as our own"
+        if line.kind == "example" and _OF_THE_PAPER.search(line.text) and figures(line.text):
+            yield number, "it has a figure of the paper's, and is marked as an example of our own"
         if line.kind == "general" and not line.claims and not _owned(lines, number):
             yield number, "it is general knowledge, and nobody says whose"
 

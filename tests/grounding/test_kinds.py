@@ -16,7 +16,7 @@ def line(text: str, kind: str = "", claims: tuple[str, ...] = ()) -> Line:
     ("kind", "fact", "passes"),
     [
         ("example", "seven", True), ("example", "Seven", True), ("example", "12 percent", True),
-        ("example", "GPT-4", False), ("example", "ResNet", True), ("general", "ResNet", True),
+        ("example", "GPT-4", False), ("example", "ResNet", True), ("example", "Anna", True), ("general", "ResNet", True),
         ("general", "seven", False), ("general", "BERT", False), ("", "seven", False),
     ],
 )  # fmt: skip
@@ -26,12 +26,28 @@ def test_what_a_kind_excuses(kind: str, fact: str, passes: bool) -> None:
 
 
 def test_an_example_is_announced() -> None:
-    """Figures of ours come after words that say whose they are, and the example ends some lines later."""
+    """Figures of ours come after words that say whose they are, or in an opening that says it."""
     told = [line("Let's make up ten clerks.", "example"), line("Then seven arrives as eight.", "example")]
     assert not list(kinds.unmarked(told))
-    assert [number for number, _ in kinds.unmarked([line("Seven arrives as eight.", "example")])] == [1]
-    late = [told[0], *(line("And on it goes.") for _ in range(20)), told[1]]
-    assert [number for number, _ in kinds.unmarked(late)] == [22]
+    assert not list(kinds.unmarked([told[0], *(line("And on it goes.") for _ in range(20)), told[1]]))
+    assert [number for number, _ in kinds.unmarked([told[1]])] == [1]
+    notice = line("An AI wrote this, and the examples are our own.")
+    assert not list(kinds.unmarked([told[1], line("So it does."), notice]))
+    assert [number for number, _ in kinds.unmarked([told[1], *[line("So it does.")] * 20, notice])] == [1]
+
+
+def test_an_example_has_no_figure_of_the_papers() -> None:
+    """What the authors measured is no example of ours, whatever the line says of itself."""
+    told = [line("Let's make up ten clerks.", "example"), line("The authors report 92 percent.", "example")]
+    assert [number for number, _ in kinds.unmarked(told)] == [2]
+
+
+def test_what_an_example_named_may_be_named_again() -> None:
+    """A name of our example is known from there on; one that the paper has is held to the paper."""
+    ours = ["Let's make up a line that begins with Behold.", "ResNet reads it."]
+    assert kinds.excused(line("So it drops the Behold."), "Behold", PAPER, ours)
+    assert not kinds.excused(line("So it drops the Behold."), "Behold", PAPER)
+    assert not kinds.excused(line("So ResNet wins."), "ResNet", PAPER, ours)
 
 
 def test_general_knowledge_has_an_owner() -> None:
