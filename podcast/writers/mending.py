@@ -9,7 +9,7 @@ from pydantic import BaseModel, create_model
 
 from podcast.grounding import Fault
 from podcast.show.saying import speakable
-from podcast.show.schema import Brief, Document, Script
+from podcast.show.schema import Brief, Document, Kind, Script
 from podcast.writers import Assignment, rules
 from podcast.writers.chat import Ask
 from podcast.writers.prompting import fence, messages, notes, one_line, prompt
@@ -20,6 +20,7 @@ class MendedLine(BaseModel):
     number: int
     text: Annotated[str, bounds(letters=600)]
     claims: list[str]
+    kind: Kind = ""
 
 
 class MendedLines(BaseModel):
@@ -92,9 +93,10 @@ def check(mended: MendedLines) -> list[str]:
 
 
 def mended(script: Script, answer: MendedLines) -> Script:
-    """Return the script with the answer's lines in the place of those of their numbers."""
+    """Return the script with the answer's lines in the place of those of their numbers; who names no kind keeps it."""
     lines = list(script.lines)
     for line in answer.lines:
         new = {"text": speakable(one_line(line.text)) or "…", "claims": tuple(dict.fromkeys(line.claims))}
+        new |= {"kind": line.kind} if "kind" in line.model_fields_set else {}
         lines[line.number - 1] = lines[line.number - 1].model_copy(update=new)
     return script.model_copy(update={"lines": tuple(lines)})

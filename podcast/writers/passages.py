@@ -1,11 +1,11 @@
 """What is asked for some chapters of a dialogue: the material, the order, the form of the answer."""
 
 from collections.abc import Collection, Sequence
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, Field, create_model
 
-from podcast.show.schema import Line
+from podcast.show.schema import Kind, Line
 from podcast.show.settings import Host
 from podcast.writers import Assignment, phrases
 from podcast.writers.planning import Chapter, Outline
@@ -18,7 +18,7 @@ class SaidLine(BaseModel):
     host: str
     text: Annotated[str, bounds(letters=600)]
     claims: list[str]
-    kind: Literal["", "general", "example"] = ""
+    kind: Kind = ""
 
 
 class Dialogue(BaseModel):

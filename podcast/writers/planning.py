@@ -28,8 +28,10 @@ class Form(BaseModel):
     goes_wrong: str = ""
     whose: str = ""
     mechanism: str = ""
+    inside: str = ""
     example: str = ""
     changed: str = ""
+    scope: str = ""
     dispute: str = ""
     settles: str = ""
     surprise: str = ""
@@ -129,10 +131,25 @@ def problems(outline: Outline | Plan, paper: Paper, brief: Brief, document: Docu
         if not told & set(paths):
             yield f"{kind} is planned nowhere: give a chapter one of {', '.join(paths[:6])}"
     evidence = [paper.title, *(sentences[n - 1] for c in claims.values() for n in c.evidence if n <= len(sentences))]
+    ours = [outline.form.example, outline.form.changed] if isinstance(outline, Outline) else []
     said = {"description": outline.description, "hook": outline.hook}
-    said |= {f"title of chapter {number}": title for number, title in enumerate(titles, 1)}
+    said |= {f"title of chapter {number}": _in_sentence_case(title) for number, title in enumerate(titles, 1)}
     for what, text in said.items():
-        for fact in grounding.missing_facts(text, evidence, language) if text.strip() else ():
+        held = evidence if what == "description" else [*evidence, *ours]
+        for fact in grounding.missing_facts(text, held, language) if text.strip() else ():
             yield f"the {what} says {fact!r}, which the notes' sentences do not"
         for phrase in stock(text) if language.startswith("en") else ():
             yield f"the {what} says {phrase!r}: say it in words of your own"
+
+
+def _in_sentence_case(title: str) -> str:
+    """Return a title whose every longer word is capitalised without those capitals: they tell no name.
+
+    >>> _in_sentence_case("A Complaint in the Cake Shop"), _in_sentence_case("Why Qwen2 waits")
+    ('A complaint in the cake shop', 'Why Qwen2 waits')
+    """
+    first, *rest = title.split(" ")
+    longer = [word for word in rest if len(word) > 3]
+    if not longer or not all(word[0].isupper() for word in longer):
+        return title
+    return " ".join([first, *(word.lower() if word[1:].islower() else word for word in rest)])

@@ -16,8 +16,8 @@ def line(text: str, kind: str = "", claims: tuple[str, ...] = ()) -> Line:
     ("kind", "fact", "passes"),
     [
         ("example", "seven", True), ("example", "Seven", True), ("example", "12 percent", True),
-        ("example", "GPT-4", False), ("example", "ResNet", True), ("example", "Anna", True), ("general", "ResNet", True),
-        ("general", "seven", False), ("general", "BERT", False), ("", "seven", False),
+        ("example", "GPT-4", False), ("example", "ResNet", True), ("example", "Anna", True),
+        ("general", "ResNet", True), ("general", "seven", False), ("general", "BERT", False), ("", "seven", False),
     ],
 )  # fmt: skip
 def test_what_a_kind_excuses(kind: str, fact: str, passes: bool) -> None:

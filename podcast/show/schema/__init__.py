@@ -44,7 +44,19 @@ from podcast.show.schema.papers import (
     Verdict,
 )
 from podcast.show.schema.runs import Fallback, Quarantine, Run, RunDay, RunPaper
-from podcast.show.schema.scripts import Begun, Correction, HostKey, Line, Mixed, Mixes, Said, Script, Second, Version
+from podcast.show.schema.scripts import (
+    Begun,
+    Correction,
+    HostKey,
+    Kind,
+    Line,
+    Mixed,
+    Mixes,
+    Said,
+    Script,
+    Second,
+    Version,
+)
 from podcast.show.schema.values import (
     ARXIV_ID,
     ArxivId,
@@ -90,6 +102,7 @@ __all__ = [
     "HostKey",
     "Instant",
     "Item",
+    "Kind",
     "Known",
     "Ledger",
     "Left",

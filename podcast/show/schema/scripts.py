@@ -10,6 +10,10 @@ from podcast.show.schema.values import ArxivId, Exchanged, Instant, Record, Seco
 HostKey = Annotated[str, Field(pattern=r"^[A-Z]$")]
 
 
+Kind = Literal["", "general", "example"]
+"""What a line says that is not the paper's: nothing, what is known in general, an example of ours with its figures."""
+
+
 class Line(Record):
     """What one host says in one go."""
 
@@ -25,8 +29,7 @@ class Line(Record):
     """Raise it to record the same words again."""
     allowed: tuple[str, ...] = ()
     """Figures and names that a person let pass though the evidence does not hold them."""
-    kind: Literal["", "general", "example"] = ""
-    """What it says that is not the paper's: what is known in general, or an example of ours with figures of our own."""
+    kind: Kind = ""
     doubted: tuple[str, ...] = ()
     """What of it the rules or a second reader doubt, in a sentence each, as it was judged when it was written."""
 
