@@ -1,7 +1,8 @@
 # make demo   a two-host show out of three papers, on this machine
 # make test   everything the project promises, checked
-# make long   what takes longer: kills, races, browsers, large voices, a month of podcast run with its table; ONLY=PATHS of it
+# make long   what takes longer: kills, races, browsers, large voices; ONLY=PATHS of it
 # make all    both at once
+# make soak   a month of podcast run with its table, random walks, kills at random moments: by night
 # make bench  the tables of docs/bench.md; make bench SIZE=smallest runs each once
 # make coqui  Coqui's voices for both, 5 GB
 # make voices  Kokoro's voices, and what holds Piper's to its original, 140 MB
@@ -13,7 +14,7 @@ VENV ?= .venv
 PYTHON ?=
 BIN := $(VENV)/bin
 
-.PHONY: demo test long all coverage lint bench coqui voices browser clean
+.PHONY: demo test long all soak coverage lint bench coqui voices browser clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/demo
@@ -30,7 +31,10 @@ long: $(VENV)/test
 	$(PYTEST) -m long $(ONLY)
 
 all: $(VENV)/test
-	$(PYTEST) -m 'long or not long'
+	$(PYTEST) -m 'not soak'
+
+soak: $(VENV)/test
+	$(PYTEST) -m soak
 
 coverage: $(VENV)/test
 	$(BIN)/coverage report

@@ -49,7 +49,9 @@ def test_slow_tests_that_are_listed_are_slow() -> None:
     found = set()
     for path in TESTS.rglob("test_*.py"):
         text = path.read_text()
-        marked = "" if "\npytestmark = pytest.mark.long" in text else r"@pytest\.mark\.long\n(?:@.*\n|    .*\n|\).*\n)*"
+        marked = (
+            "" if "\npytestmark = pytest.mark." in text else r"@pytest\.mark\.(?:long|soak)\n(?:@.*\n|    .*\n|\).*\n)*"
+        )
         found |= {f"{path.relative_to(ROOT)}::{name}" for name in re.findall(rf"^{marked}def (test_\w+)", text, re.M)}
     listed = re.findall(r"`(tests/[\w/]+\.py::test_\w+)`", CONTRIBUTING)
     assert len(listed) > 10

@@ -264,7 +264,7 @@ def test_media_is_in_place_before_the_feed_names_it(made: Path, monkeypatch: pyt
     assert {name: now[name] for name in named_before} == named_before
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_kill_9_at_a_random_moment_then_run_again_gives_the_same_bytes(show: Path, tmp_path: Path) -> None:
     """However often and whenever the run is killed, a run that ends leaves what one run in peace leaves."""
     (show / "cover.jpg").unlink()  # drawing it is a moment, too

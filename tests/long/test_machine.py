@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.soak
 
 PAPERS = ("2403.00001", "2403.00002")
 SITE = "http://127.0.0.1:8000/"

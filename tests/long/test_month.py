@@ -23,7 +23,7 @@ from podcast import check, daily
 from podcast.show import store
 from podcast.show.schema import Episode, Run
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.soak
 
 FIRST, DAYS = dt.date(2025, 9, 2), 30
 HOLIDAYS = {dt.date(2025, 9, 1), dt.date(2025, 9, 19)}
