@@ -5,6 +5,7 @@ import json
 import posixpath
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -263,6 +264,20 @@ def test_evidence(middle: html.HtmlElement) -> None:
     ]
     assert said.xpath("p/a/@href") == ["https://arxiv.org/abs/2509.00002"] * 2
     assert texts(same, "p") == [f"Method {HOSTILE}, one sentence · {arxiv}"]
+
+
+@pytest.mark.parametrize("title", ["Abstract", "State abstraction", "An abstract of all"])
+def test_only_an_abstract_is_quoted(title: str) -> None:
+    """A text that is one long "abstract", as of a PDF without known headings, is named on a page and not shown."""
+    long = tuple(f"Sentence {number} of a text that nobody may print again in full." for number in range(1, 61))
+    sentences = long if title == "Abstract" else long[:4]
+    one = replace(THREE[1], documents={
+        paper_id: document.model_copy(update={"sections": (Section(title=title, sentences=sentences),)})
+        for paper_id, document in THREE[1].documents.items()
+    })  # fmt: skip
+    page = parsed(render([one]))[f"{one.page}index.html"]
+    assert "that nobody may print" not in text(page)
+    assert f"In the paper: {title}" in text(page)
 
 
 def test_corrections(middle: html.HtmlElement) -> None:
