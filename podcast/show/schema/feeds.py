@@ -179,9 +179,9 @@ class Retired(Record):
 
     since: dict[str, dt.date] = {}
     seen: dt.date | None = None
-    """When that was last looked at, and
-    what was over then, though it had not been looked at for long."""
+    """When that was last looked at."""
     due: tuple[str, ...] = ()
+    """What was over then, though it had not been looked at for long."""
 
     def dates(self, left: Iterable[str], today: dt.date) -> dict[str, dt.date]:
         """Return since when these are left: today for what is new, and for what a clock that was ahead wrote."""
