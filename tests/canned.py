@@ -30,8 +30,6 @@ def task(body: dict[str, Any]) -> str:
     """Return what the prompt is for: reading, merge, outline, dialogue, score, retell, claims or lines (to mend)."""
     messages = body["messages"]
     said = [message["content"] for message in messages]
-    if any(text.startswith("Some of these claims") for text in said):
-        return "claims"
     if "These lines say what the paper does not" in said[1]:
         return "lines"
     if "a\nroundup of the day's papers" in said[0]:
@@ -39,7 +37,7 @@ def task(body: dict[str, Any]) -> str:
     starts = {
         "You read machine": "reading", "You have read": "merge", "You are the editor": "outline",
         "You write the dialogue": "dialogue", "You are the second": "second", "You choose": "score",
-        "You retell": "retell",
+        "You retell": "retell", "You mend claims": "claims",
     }  # fmt: skip
     return next(name for start, name in starts.items() if said[0].startswith(start))
 

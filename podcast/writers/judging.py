@@ -18,6 +18,8 @@ LEAST_SHARED = 0.2
 those that copied the instructions had 0.0 to 0.11, wrong sentences 0.15 to 0.43, fair claims 0.48 to 0.95."""
 _MOSTLY, _ELSEWHERE = 0.5, 0.8
 """Where the named sentences hold less than the first, and another alone the second: that one was meant."""
+_NEAREST = 3
+"""Sentences that share most with a claim that cannot stand, shown beside those it names."""
 _FEW = 3
 """Words too few to be measured by."""
 _IDLE = (
@@ -109,6 +111,19 @@ class Judge:
             kept.append(best)
             left -= found
         return sorted(kept) or list(numbers[:MOST_EVIDENCE])
+
+
+def near(text: str, evidence: Sequence[int], sentences: Sequence[str], shown: Sequence[int]) -> list[int]:
+    """Return the numbers of the sentences that a claim names, as far as they are shown, and of those nearest to it.
+
+    >>> near("Cats sleep all day.", [3], ["Dogs run.", "Cats sleep for a day.", "It rains."], [1, 2, 3])
+    [2, 3]
+    """
+    named = [number for number in evidence if number in shown]
+    words = content(text)
+    shared = {number: len(words & content(sentences[number - 1])) for number in shown}
+    best = sorted((number for number in shown if shared[number]), key=lambda number: -shared[number])
+    return sorted({*named[:MOST_EVIDENCE], *best[:_NEAREST]} or {*shown[:_NEAREST]})
 
 
 def copies(texts: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
@@ -133,21 +133,18 @@ class Reader:
         except TooLong:
             return self._halves(assignment, ask)
         shown = judging.shown_in(ask.messages[-1]["content"])
-        usage, conversation = answer.usage, (*ask.messages, _said(answer.text))
+        usage = answer.usage
         good: list[SaidClaim] = []
         wrong: dict[int, tuple[SaidClaim, str]] = {}
         dropped: list[Dropped] = []
-        judge = self._judge(assignment, shown, conversation)
+        judge = self._judge(assignment, shown, ask.messages)
         judged = dict(enumerate(map(judge, answer.value.claims), 1))
         for mend in range(_MENDS + 1):
             good += [claim for claim, problem in judged.values() if not problem]
             wrong = {number: (claim, problem) for number, (claim, problem) in judged.items() if problem}
             if not wrong or mend == _MENDS:
                 break
-            problems = "\n".join(f"{n}. ({c.field}) {one_line(c.text)} — {why}" for n, (c, why) in wrong.items())
-            conversation += ({"role": "user", "content": prompt("mend_claims", problems=fence(problems))},)
-            shape = bounded(Mended, NumberedClaim, shown, len(wrong))
-            again = Ask(f"{ask.name}, mend {mend + 1}", conversation, shape, self._settings.max_tokens)
+            again = self._mend(assignment, f"{ask.name}, mend {mend + 1}", wrong, shown)
             if size(again) + again.max_tokens > self._settings.context:
                 break
             try:
@@ -155,13 +152,28 @@ class Reader:
             except WriterError as error:
                 log.warning("%s; the %d claims it was about are left out", error, len(wrong))
                 break
-            usage, conversation = usage + mended.usage, (*conversation, _said(mended.text))
+            usage += mended.usage
             said = {claim.number: claim for claim in mended.value.claims if claim.number in wrong}
             dropped += [dropped_for(*entry) for number, entry in wrong.items() if number not in said]
-            judge = self._judge(assignment, shown, conversation, [problem for _, problem in wrong.values()])
+            judge = self._judge(assignment, shown, again.messages, [problem for _, problem in wrong.values()])
             judged = {number: judge(claim) for number, claim in said.items()}
             wrong = {}
         return _Part(good, [*dropped, *(dropped_for(*entry) for entry in wrong.values())], usage)
+
+    def _mend(
+        self, assignment: Assignment, name: str, wrong: Mapping[int, tuple[SaidClaim, str]], shown: Sequence[int]
+    ) -> Ask[Mended]:
+        """Return what to ask for claims that cannot stand: each with its sentences and those near, not the paper."""
+        sentences = assignment.document.sentences()
+        lines, near = list[str](), set[int]()
+        for number, (claim, why) in wrong.items():
+            own = judging.near(claim.text, claim.evidence, sentences, shown)
+            lines += [f"{number}. ({claim.field}) {one_line(claim.text)} — {why}"]
+            lines += [f"[{n}] {one_line(sentences[n - 1])}" for n in own if n not in near]
+            near.update(own)
+        system = prompt("mend_claims", language=language(self._show.language))
+        shape = bounded(Mended, NumberedClaim, sorted(near), len(wrong))
+        return Ask(name, messages(system, fence("\n".join(lines))), shape, self._settings.max_tokens)
 
     def _judge(
         self, assignment: Assignment, shown: Sequence[int], conversation: Sequence[Message], reasons: Sequence[str] = ()
@@ -240,7 +252,3 @@ class _Part:
 def _range(ask: Ask[Reading]) -> str:
     shown = judging.shown_in(ask.messages[-1]["content"])
     return f"sentences {shown[0]} to {shown[-1]}" if shown else "its sentences"
-
-
-def _said(text: str) -> Message:
-    return {"role": "assistant", "content": text}

@@ -25,8 +25,8 @@ _ABSTRACT_WORDS = 1200
 """Of an episode about an abstract, at most: what general knowledge helps to teach."""
 _ROOM_FOR_A_FORM = 8192
 """Tokens of a context in which a form fits beside the notes."""
-_GENERAL_WORDS = 480
-"""Of general knowledge and example, which an abstract's claims are explained by."""
+_GENERAL_A_CLAIM = 20
+"""Words of general knowledge and example by which a claim of an abstract is explained."""
 _WORDS_A_CLAIM = 45
 """How long a claim can be talked about before the hosts run out of what the paper says."""
 
@@ -61,9 +61,10 @@ class Scripter:
     def target(self, brief: Brief, document: Document) -> int:
         """Return the words of the episode: the show's minutes, or what the brief carries where that is less."""
         wanted = round(self._settings.minutes * rules.WORDS_A_MINUTE)
-        carried = _LEAST_WORDS + _WORDS_A_CLAIM * len(brief.claims())
+        claims = len(brief.claims())
+        carried = _LEAST_WORDS + _WORDS_A_CLAIM * claims
         if document.source == "abstract":
-            return min(wanted, carried + _GENERAL_WORDS, _ABSTRACT_WORDS)
+            return min(wanted, carried + _GENERAL_A_CLAIM * claims, _ABSTRACT_WORDS)
         return min(wanted, carried)
 
     def _outline_ask(self, assignment: Assignment, brief: Brief) -> Ask[Any]:
