@@ -13,7 +13,7 @@ from conftest import DAY, folder_of, load, podcast, save
 from podcast import check
 from podcast.check import Rule
 from podcast.press import notes
-from podcast.publishers import publishing
+from podcast.publishers import building, publishing
 from podcast.show import config
 from podcast.show.settings import ShowSettings
 from podcast.show.workspace import Workspace
@@ -84,6 +84,16 @@ def test_what_cannot_be_built_anew_goes_on_as_it_was(made: Path, name: str, caps
         states = {row["paper"]: row["state"] for row in json.loads(capsys.readouterr().out)}
         assert states[TOP] == "broken"
         assert states[SECOND] == ("broken" if name == "day" else "done")
+
+
+def test_what_is_withdrawn_is_not_brought_back_by_a_record_of_it(made: Path) -> None:
+    """A target that still has the record of an episode that was withdrawn here does not bring it back."""
+    record = made / "feed" / "episodes" / f"{DAY}-{TOP}" / "item.json"
+    others = {f"episodes/{DAY}-{TOP}/item.json": record.read_bytes()}
+    assert podcast(made, "publish", "--withdraw", TOP) == 0
+    workspace = Workspace(made)
+    items = building.Press(workspace, config.read(workspace.config)).run(others)
+    assert [item.name for item in items] == [f"{DAY}-{SECOND}"]
 
 
 def test_an_episode_whose_sound_is_nowhere_stays_in_the_feed(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
