@@ -254,6 +254,11 @@ class Chat:
         log.debug("%s: %s tokens in, %s out, %.1f s, %s", turn.name, read, written, seconds, ability.level)
         return draft
 
+    @property
+    def counted(self) -> float | None:
+        """How many of the server's tokens one of our estimate is, as it counted them before; None: it never did."""
+        return self._memory.recall(self._place).scale
+
     def scale(self, drafts: Path, *, keep: bool = False) -> float:
         """Return how many of the server's tokens one of our estimate is, as it was when the paper was begun.
 

@@ -15,21 +15,21 @@ from podcast.writers.rules import WORDS_A_MINUTE
 from podcast.writers.scoring import BATCH, Scorer
 from podcast.writers.scripting import Scripter
 
-_READ = 2500
-"""Tokens of an answer with a paper's claims, about; of an abstract's, half of what the prompt's sentences have."""
-_OUTLINE = 1500
-"""Of a form with its chapters."""
 _SCORE = 80
-"""Of an answer, a paper."""
-_INSTRUCTIONS = 1500
-"""Of a prompt, without the paper."""
-_NOTES = 4500
-"""Of a full brief with its sentences, at most; a short paper has four fifths of what it has itself."""
-_DIALOGUE_A_WORD = 2.0
-_SENT_BACK = 0.1
+"""Tokens of an answer, a paper."""
+_SCALE = 0.58
+"""What servers count, of what `tokens` takes a prompt with its schema for, until one was counted: that is too much on
+purpose, for contexts. This and what follows is measured on a strong model's answers to twelve papers: docs/bench.md."""
+_INSTRUCTIONS = 900
+"""Of a prompt to read, without the paper."""
+_CLAIMS = (700, 0.55, 2700)
+"""Of an answer with a paper's claims: so many, and that part of the paper's; the third at most."""
+_A_WORD = 2.5
+"""Of a spoken word in an answer, with what a line has besides."""
+_WORDS_A_CLAIM_TOKEN = 1.2
+"""Words that an episode has for each token of its claims, at most."""
+_SENT_BACK = 0.12
 """Of all long answers, those that are asked for once more, with the whole conversation before it."""
-_ESTIMATE = 1 / 1.2
-"""What servers count, of what `tokens` takes a text for: that is 20 % too much on purpose, for contexts."""
 
 
 class LLM:
@@ -64,21 +64,24 @@ class LLM:
         return script.model_copy(update={"made_with": self._made_with()})
 
     def estimate(self, assignment: Assignment, stages: Sequence[str], brief: Brief | None = None) -> Usage:
-        usage = Usage()
-        asks = self._reader.asks(assignment)
-        if "read" in stages:
-            for ask in asks:
-                if not self._chat.recall(ask, assignment.drafts):
-                    usage += self._once(size(ask) * _ESTIMATE, min(_READ, 700 + size(ask) / 3))
+        usage, scale = Usage(), self._chat.counted or _SCALE
+        least, part, most = _CLAIMS
+        claims = 0.0
+        for ask in self._reader.asks(assignment):
+            prompt = size(ask) * scale
+            said = min(most, least + part * (prompt - _INSTRUCTIONS))
+            claims = min(most, claims + said)
+            if "read" in stages and not self._chat.recall(ask, assignment.drafts):
+                usage += self._once(prompt, said) + self._priced(300 + 0.35 * said, 0.07 * said)
         if "write" in stages:
-            notes = min(_NOTES, 0.8 * sum(size(ask) * _ESTIMATE - _INSTRUCTIONS for ask in asks))
-            words = min(self._settings.minutes * WORDS_A_MINUTE, 450 + notes / 3)
-            spoken = words * _DIALOGUE_A_WORD
+            words = min(self._settings.minutes * WORDS_A_MINUTE, _WORDS_A_CLAIM_TOKEN * claims)
+            if brief:
+                words = self._scripter.target(brief, assignment.document)
             wanted = {
-                "outline": self._once(_INSTRUCTIONS + notes / 2, _OUTLINE),
-                "dialogue": self._once(_INSTRUCTIONS + _OUTLINE + notes, spoken),
-                "second reader": self._priced(round(_INSTRUCTIONS / 3 + 0.4 * (spoken + notes)), round(words / 2)),
-                "mend lines": self._priced(round(_INSTRUCTIONS / 3 + notes / 4), round(words / 8)),
+                "outline": self._once(1750 + 0.8 * claims, 1800),
+                "dialogue": self._once(4200 + 1.75 * claims, _A_WORD * words),
+                "second reader": self._priced(500 + 2 * claims, 0.3 * words),
+                "mend lines": self._priced(3000 + 0.8 * claims, 0.28 * words),
             }
             if not self._settings.second_reader:
                 del wanted["second reader"]
@@ -90,8 +93,8 @@ class LLM:
 
     def _once(self, prompt: float, answer: float) -> Usage:
         """Return what an ask takes on the average, with those that are sent back."""
-        again = self._priced(round(_SENT_BACK * (prompt + answer)), round(_SENT_BACK * answer))
-        return self._priced(round(prompt), round(answer)) + again.model_copy(update={"answers": 0})
+        again = self._priced(_SENT_BACK * (prompt + answer), _SENT_BACK * answer)
+        return self._priced(prompt, answer) + again.model_copy(update={"answers": 0})
 
     def prompts(self, assignment: Assignment, stage: str, brief: Brief | None) -> Iterator[Prompt]:
         if stage == "read":
@@ -129,7 +132,8 @@ class LLM:
         server = urlsplit(self._chat.server).hostname or ""
         return {"writer": "llm", "model": self._chat.model, "server": server, "prompts": fingerprint()}
 
-    def _priced(self, prompt: int, completion: int) -> Usage:
+    def _priced(self, prompt: float, completion: float) -> Usage:
+        prompt, completion = round(prompt), round(completion)
         price = self._settings.price_per_million
         cost = (prompt * price.input + completion * price.output) / 1e6 if price else None
         return Usage(answers=1, prompt_tokens=prompt, completion_tokens=completion, cost=cost)

@@ -37,7 +37,8 @@ def reasons(faults: Sequence[Fault], doubts: Mapping[int, str] = MappingProxyTyp
     """Return what is wrong with lines, by their number: what the rules found, and what the second reader doubts."""
     found: dict[int, list[str]] = {}
     for fault in faults:
-        found.setdefault(fault.line, []).append(one_line(fault.reason))
+        perhaps = "perhaps: " if fault.grade == "doubted" else ""
+        found.setdefault(fault.line, []).append(perhaps + one_line(fault.reason))
     for number, doubt in doubts.items():
         found.setdefault(number, []).append(one_line(doubt))
     return dict(sorted(found.items()))

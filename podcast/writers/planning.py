@@ -27,16 +27,16 @@ class Form(BaseModel):
     repeatable: str = ""
     goes_wrong: str = ""
     whose: str = ""
+    ground: str = ""
+    parts: str = ""
     mechanism: str = ""
-    inside: str = ""
     example: str = ""
-    changed: str = ""
+    objections: str = ""
     scope: str = ""
-    dispute: str = ""
+    doubt: str = ""
     settles: str = ""
     surprise: str = ""
     context: str = ""
-    unknowns: str = ""
     carry_home: str = ""
     ending_a: str = ""
     ending_b: str = ""
@@ -131,7 +131,7 @@ def problems(outline: Outline | Plan, paper: Paper, brief: Brief, document: Docu
         if not told & set(paths):
             yield f"{kind} is planned nowhere: give a chapter one of {', '.join(paths[:6])}"
     evidence = [paper.title, *(sentences[n - 1] for c in claims.values() for n in c.evidence if n <= len(sentences))]
-    ours = [outline.form.example, outline.form.changed] if isinstance(outline, Outline) else []
+    ours = [outline.form.example] if isinstance(outline, Outline) else []
     said = {"description": outline.description, "hook": outline.hook}
     said |= {f"title of chapter {number}": _in_sentence_case(title) for number, title in enumerate(titles, 1)}
     for what, text in said.items():
