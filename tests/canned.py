@@ -30,14 +30,12 @@ def task(body: dict[str, Any]) -> str:
     """Return what the prompt is for: reading, merge, outline, dialogue, score, retell, claims or lines (to mend)."""
     messages = body["messages"]
     said = [message["content"] for message in messages]
-    if "These lines say what the paper does not" in said[1]:
-        return "lines"
     if "a\nroundup of the day's papers" in said[0]:
         return "roundup"
     starts = {
         "You read machine": "reading", "You have read": "merge", "You are the editor": "outline",
         "You write the dialogue": "dialogue", "You are the second": "second", "You choose": "score",
-        "You retell": "retell", "You mend claims": "claims",
+        "You retell": "retell", "You mend claims": "claims", "You mend lines": "lines",
     }  # fmt: skip
     return next(name for start, name in starts.items() if said[0].startswith(start))
 

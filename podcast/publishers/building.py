@@ -297,7 +297,7 @@ class Press:
         lists = [*root.glob("archive-*.xml"), *(root / "archive").rglob("*.html"), *(root / "search").glob("*.json")]
         media = list((root / "media").glob("*"))
         old = [path for path in lists if path.relative_to(root).as_posix() not in listed]
-        for path in (*gathering.belonging(media, set(away) - names), *pages, *old, *self._retired(media, items)):
+        for path in (*gathering.belonging(media, away), *pages, *old, *self._retired(media, items)):
             if path.is_dir():
                 shutil.rmtree(path)
             else:

@@ -10,9 +10,10 @@ from pydantic import BaseModel, create_model
 from podcast.grounding import Fault
 from podcast.show.saying import speakable
 from podcast.show.schema import Brief, Document, Kind, Script
+from podcast.show.settings import Host, ShowSettings
 from podcast.writers import Assignment, rules
 from podcast.writers.chat import Ask
-from podcast.writers.prompting import fence, messages, notes, one_line, prompt
+from podcast.writers.prompting import fence, language, messages, notes, one_line, people, prompt
 from podcast.writers.shapes import bounds, many, one_of
 
 
@@ -45,8 +46,8 @@ def reasons(faults: Sequence[Fault], doubts: Mapping[int, str] = MappingProxyTyp
 
 
 def ask(
-    system: str, assignment: Assignment, brief: Brief, script: Script, wrong: Mapping[int, Sequence[str]],
-    max_tokens: int,
+    show: ShowSettings, hosts: Sequence[Host], assignment: Assignment, brief: Brief, script: Script,
+    wrong: Mapping[int, Sequence[str]], max_tokens: int,
 ) -> Ask[MendedLines]:  # fmt: skip
     """Return what to ask for the lines that are wrong, between their neighbours, and for no others."""
     claims, document = brief.claims(), assignment.document
@@ -65,8 +66,8 @@ def ask(
         "MendedLine", __base__=MendedLine, number=(one_of(wrong), ...), claims=(many(one_of(claims)), bounds(most=6))
     )
     shape = create_model("MendedLines", __base__=MendedLines, lines=(many(line_shape), bounds(most=len(wrong))))
-    order = prompt("mend_lines", problems=fence("\n".join(shown)))
-    return Ask("mend lines", messages(system, order), shape, max_tokens)
+    system = prompt("mend_lines", show=show.title, language=language(show.language), hosts=people(hosts))
+    return Ask("mend lines", messages(system, fence("\n".join(shown))), shape, max_tokens)
 
 
 def _nearest(text: str, brief: Brief, document: Document) -> Sequence[str]:

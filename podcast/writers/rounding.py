@@ -63,7 +63,8 @@ class Rounder:
         found = grounding.faults(said, brief, assignment.document, assignment.paper, self._show, self._hosts)
         if found:
             wrong = mending.reasons(found)
-            mend = mending.ask(self._system, assignment, brief, said, wrong, self._settings.max_tokens)
+            limit = self._settings.max_tokens
+            mend = mending.ask(self._show, self._hosts, assignment, brief, said, wrong, limit)
             if size(mend) + mend.max_tokens <= self._settings.context:
                 try:
                     answer = self._chat.ask(mend, drafts, mending.check)

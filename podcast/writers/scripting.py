@@ -1,7 +1,7 @@
 """Writing with a language model: a brief becomes an outline, and the outline a dialogue that keeps the rules."""
 
 import logging
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -195,8 +195,8 @@ class Scripter:
                 read = second.verdicts(script, answer.value)
         wrong = mending.reasons(found, second.doubts(script, read))
         if wrong:
-            system = self._system(document, terse=True)
-            mend = mending.ask(system, assignment, brief, script, wrong, self._settings.max_tokens)
+            limit = self._settings.max_tokens
+            mend = mending.ask(self._show, self._hosts, assignment, brief, script, wrong, limit)
             if self._fits(mend):
                 answer = yield Step(mend, mending.check, self._chat, spare=True)
                 if answer:
@@ -234,16 +234,23 @@ class Scripter:
         self, assignment: Assignment, brief: Brief, outline: Outline, stretch: Sequence[Chapter],
         before: Sequence[Line], terse: bool,
     ) -> Ask[Dialogue]:  # fmt: skip
-        always = () if terse else (path for path in brief.claims() if path.startswith(("tldr", "terms.")))
-        wanted = dict.fromkeys((*(path for chapter in stretch for path in chapter.claims), *always))
-        carried = notes(brief, assignment.document, wanted, sentences=not terse)
-        material = passages.material(assignment, outline, stretch, before, carried, terse)
-        shape = passages.shape(stretch, wanted, self._hosts)
-        talk = messages(
-            self._system(assignment.document, terse), f"{fence(material)}\n\n{passages.order(stretch, outline)}"
-        )
-        name = passages.name(stretch, outline)
-        return Ask(name, talk, shape, self._settings.max_tokens, heard=("text",), run=form.NO_CHANCE)
+        """Return what to ask for these chapters, with their notes; with all notes where that is the whole, and fits."""
+
+        def ask(wanted: Collection[str]) -> Ask[Dialogue]:
+            carried = notes(brief, assignment.document, wanted, sentences=not terse)
+            material = passages.material(assignment, outline, stretch, before, carried, terse)
+            shape = passages.shape(stretch, wanted, self._hosts)
+            system, order = self._system(assignment.document, terse), passages.order(stretch, outline)
+            talk, name = messages(system, f"{fence(material)}\n\n{order}"), passages.name(stretch, outline)
+            return Ask(name, talk, shape, self._settings.max_tokens, heard=("text",), run=form.NO_CHANCE)
+
+        planned = dict.fromkeys(path for chapter in stretch for path in chapter.claims)
+        if terse:
+            return ask(planned)
+        if len(stretch) == len(outline.chapters) and self._fits(every := ask({**planned, **brief.claims()})):
+            return every
+        always = (path for path in brief.claims() if path.startswith(("tldr", "terms.")))
+        return ask({**planned, **dict.fromkeys(always)})
 
     def _outline_check(self, assignment: Assignment, brief: Brief) -> Callable[[Outline], list[str]]:
         paper, document, tongue = assignment.paper, assignment.document, self._show.language

@@ -11,7 +11,7 @@ from podcast.show.schema import Document, Section
 from podcast.writers.meter import tokens
 from podcast.writers.packing import parts
 
-SECTIONS = st.lists(st.lists(st.integers(1, 60), max_size=8), min_size=1, max_size=6)
+SECTIONS = st.lists(st.lists(st.integers(1, 45), max_size=8), min_size=1, max_size=6)
 """Sections as the lengths of their sentences, in words."""
 
 
@@ -26,7 +26,7 @@ def document(sections: list[list[int]]) -> Document:
     )
 
 
-@given(SECTIONS, st.integers(180, 800))
+@given(SECTIONS, st.integers(220, 800))
 def test_every_sentence_stands_once_under_its_title(sections: list[list[int]], room: int) -> None:
     """In order, with its number; a part begins with a title, and has no title over nothing."""
     packed = parts(document(sections), room)
@@ -41,7 +41,7 @@ def test_every_sentence_stands_once_under_its_title(sections: list[list[int]], r
     assert all(part.startswith("## ") for part in packed)
 
 
-@given(SECTIONS, st.integers(180, 800))
+@given(SECTIONS, st.integers(220, 800))
 def test_parts_fit_and_are_as_full_as_sections_allow(sections: list[list[int]], room: int) -> None:
     """None is over the room; what a part begins with had none in the one before it."""
     packed = parts(document(sections), room)
