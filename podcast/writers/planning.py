@@ -29,6 +29,7 @@ class Form(BaseModel):
     whose: str = ""
     ground: str = ""
     parts: str = ""
+    exact: str = ""
     mechanism: str = ""
     example: str = ""
     objections: str = ""
