@@ -94,10 +94,10 @@ def check(mended: MendedLines) -> list[str]:
     ]
 
 
-def mended(script: Script, answer: MendedLines) -> Script:
-    """Return the script with the answer's lines in the place of those of their numbers; who names no kind keeps it."""
+def mended(script: Script, answered: Sequence[MendedLine]) -> Script:
+    """Return the script with these lines in the place of those of their numbers; one that names no kind keeps it."""
     lines = list(script.lines)
-    for line in answer.lines:
+    for line in answered:
         new = {"text": speakable(one_line(line.text)) or "…", "claims": tuple(dict.fromkeys(line.claims))}
         new |= {"kind": line.kind} if "kind" in line.model_fields_set else {}
         lines[line.number - 1] = lines[line.number - 1].model_copy(update=new)
