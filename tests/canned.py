@@ -27,7 +27,7 @@ _ANSWERS = (
 
 
 def task(body: dict[str, Any]) -> str:
-    """Return what the prompt is for: reading, merge, outline, dialogue, listen, score, retell; claims or lines to mend."""
+    """Return what the prompt is for: reading, merge, outline, dialogue, listen, score, retell; claims, lines."""
     messages = body["messages"]
     said = [message["content"] for message in messages]
     if "a\nroundup of the day's papers" in said[0]:
