@@ -284,6 +284,20 @@ def test_undo_goes_back_change_by_change_and_records_nothing(made: Path) -> None
 
 
 @pytest.mark.long
+def test_undo_finds_the_mix_of_an_older_podcast(made: Path) -> None:
+    """A mix that has no record beside it, as none had once, is known by its episode, and is not encoded again."""
+    mixes = folder_of(made, PAPER) / "mixes"
+    for record in mixes.glob("*.json"):
+        record.unlink()
+    (mix,) = mixes.glob("*.mp3")
+    before = mix.stat().st_mtime_ns
+    assert fix(made, "--delete-line", "6") == 0
+    assert fix(made, "--undo") == 0
+    assert mix.stat().st_mtime_ns == before
+    assert load(folder_of(made, PAPER) / "episode.json")["media"]["file"] == f"mixes/{mix.name}"
+
+
+@pytest.mark.long
 def test_an_edit_by_hand_is_a_version_too(made: Path) -> None:
     """What a person wrote into script.json is kept when a command changes it, and undo goes through it."""
     path = folder_of(made, PAPER) / "script.json"
