@@ -36,6 +36,11 @@ def test_only_an_answer_that_says_so_ends_a_text() -> None:
     assert {passing.of("text", status) for status in (202, 403, 405, 503)} <= {passing.Ends.AGAIN, passing.Ends.LATER}
 
 
+def test_no_answer_ends_a_list() -> None:
+    """A wall, a day that has not begun and what nobody knows say nothing of the day's papers."""
+    assert {passing.of("list", status) for status in (202, 400, 403, 404, 405, 410, 418)} == {passing.Ends.LATER}
+
+
 class _Arxiv:
     def __init__(self, error: SourceError) -> None:
         self.error = error
