@@ -12,7 +12,6 @@ import argparse
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,13 +20,15 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # a checkout need not be installed
 
-from podcast import speech  # noqa: E402  (after the path is set)
+from hearing import decoded, edits_between  # noqa: E402  (after the path is set)
+
+from podcast import speech  # noqa: E402
 from podcast.recording import hearing, words  # noqa: E402
 from podcast.recording.whisper import Whisper  # noqa: E402
 from podcast.show import packaged, store  # noqa: E402
 from podcast.show.schema import Cue, Episode, Take  # noqa: E402
 from podcast.show.workspace import PaperFolder, Workspace  # noqa: E402
-from podcast.sound import audio, ffmpeg, turns  # noqa: E402
+from podcast.sound import audio, ffmpeg, loudness, turns  # noqa: E402
 from podcast.sound.audio import Waveform  # noqa: E402
 
 LEXICON = speech.Lexicon.load(packaged.voices() / "lexicon.tsv")
@@ -44,7 +45,7 @@ def main(show: Path, minute: bool, folder: Path | None) -> None:
 
 def _tell(ear: Whisper, paper: PaperFolder, episode: Episode, minute: bool) -> None:
     mp3 = paper.root / episode.media.file
-    sound = _decoded(mp3)
+    sound = decoded(mp3)
     said = sum(len(words.words(_spoken(cue))) for cue in episode.cues)
     print(f"\n{episode.paper_id}: {episode.made_with.get('voice A', '?')} / {episode.made_with.get('voice B', '?')}")
     print(f"  {episode.media.duration:.0f} s, {len(episode.cues)} lines, {said} words, "
@@ -59,7 +60,7 @@ def _tell(ear: Whisper, paper: PaperFolder, episode: Episode, minute: bool) -> N
         texts = [_spoken(cue) for cue in cues]
         misses = words.missed(texts, heard, LEXICON)
         missed += sum(max(len(miss.said.split()), len(miss.heard.split())) for each in misses for miss in each)
-        wrong += _edits(" ".join(texts), speech.say(heard, LEXICON))
+        wrong += edits_between(" ".join(texts), speech.say(heard, LEXICON))
         if minute and cues[0].start < 60:
             print(f"  {cues[0].start:5.1f} s said:  {' '.join(texts)}\n          heard: {heard}")
     print(f"  word error {100 * wrong / said:.1f} %, missed {100 * missed / said:.1f} % of {said} words")
@@ -74,12 +75,6 @@ def _part(sound: Waveform, cues: Sequence[Cue]) -> Waveform:
     return Waveform(sound.samples[first:last], sound.sample_rate)
 
 
-def _edits(said: str, heard: str) -> int:
-    from hearing import _edits as edits
-
-    return edits(*([word.text.replace("'", "") for word in words.words(text)] for text in (said, heard)))
-
-
 def _gaps(paper: PaperFolder, episode: Episode) -> dict[str, list[float]]:
     """Return the gaps in seconds: where the chapter changes, where the host does, and between lines of one host."""
     found: dict[str, list[float]] = {"between hosts": [], "of one host": [], "between chapters": []}
@@ -92,15 +87,7 @@ def _gaps(paper: PaperFolder, episode: Episode) -> dict[str, list[float]]:
 
 
 def _edges(paper: PaperFolder, cue: Cue) -> tuple[float, float]:
-    from podcast.sound import loudness
-
     return turns.edges(loudness.measure(audio.read(Take(cue.take, paper.take(cue.take), cue.text).sound)))
-
-
-def _decoded(mp3: Path) -> Waveform:
-    with tempfile.NamedTemporaryFile(suffix=".wav") as file:
-        ffmpeg.run("-y", "-i", str(mp3), "-map", "0:a", "-ac", "1", "-ar", "16000", file.name)
-        return audio.read(Path(file.name))
 
 
 def _loudness(mp3: Path) -> str:
