@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -46,6 +46,8 @@ class Doubt:
     sound: Waveform
     words: frozenset[str]
     """Those that it misses, or hears too much."""
+    in_clauses: bool = False
+    """Whether the text was said clause by clause."""
 
 
 @dataclass
@@ -124,21 +126,32 @@ def hear(tries: Sequence[tuple[Trial, Waveform, str, str]], by: Speaker) -> None
 
 
 def _misheard(trial: Trial, spoken: str, by: Speaker, first: Waveform | None) -> Waveform | None:
-    """Return the speaker's first sound of the text where the recogniser errs, and say so; else None.
+    """Return the speaker's first sound of which only those words are missed that are missed in all, and say so.
 
-    It does where it misses the same words in all of several sounds that are unlike. The same sound again proves
-    nothing: a voice without chance may always lack the word. It has to be doubted both whole and in clauses.
+    The recogniser errs where those sounds are several, and unlike; else there is none. They are those of the whole
+    text, or where there is one alone, for no chance is in the voice, that and the one in clauses. The same sound again
+    proves nothing: the voice may always lack the word.
     """
-    unlike: list[Doubt] = []
-    for doubt in trial.doubts:
-        own = doubt.by == by.voice.name and doubt.spoken == spoken
-        if own and not any(_same(doubt.sound, other.sound) for other in unlike):
-            unlike.append(doubt)
-    if len(unlike) < _WITNESSES or len({doubt.words for doubt in unlike}) > 1:
+    sounds = _unlike(doubt for doubt in trial.doubts if doubt.by == by.voice.name and doubt.spoken == spoken)
+    whole = [doubt for doubt in sounds if not doubt.in_clauses]
+    sounds = whole if len(whole) >= _WITNESSES else sounds
+    if len(sounds) < _WITNESSES:
+        return None
+    always = frozenset.intersection(*(doubt.words for doubt in sounds))
+    kept = next((doubt for doubt in sounds if doubt.words <= always), None)
+    if kept is None:
         return None
     log.warning("%r: the recogniser misses the same in each of %d sounds by %s, and may err, so listen to it: %s",
-                spoken, len(unlike), by.voice.name, ", ".join(sorted(unlike[0].words)))  # fmt: skip
-    return unlike[0].sound
+                spoken, len(sounds), by.voice.name, ", ".join(sorted(kept.words)))  # fmt: skip
+    return kept.sound
+
+
+def _unlike(doubts: Iterable[Doubt]) -> list[Doubt]:
+    found: list[Doubt] = []
+    for doubt in doubts:
+        if not any(_same(doubt.sound, other.sound) for other in found):
+            found.append(doubt)
+    return found
 
 
 def _words(misses: Sequence[Miss]) -> frozenset[str]:
@@ -175,7 +188,7 @@ def _in_clauses(trial: Trial, spoken: str, by: Speaker, first: Waveform | None) 
     joined = Waveform(np.concatenate([sound.samples for sound in sounds]), sounds[0].sample_rate)
     if not doubted:
         return joined
-    trial.doubts.append(Doubt(by.voice.name, spoken, joined, doubted))
+    trial.doubts.append(Doubt(by.voice.name, spoken, joined, doubted, in_clauses=True))
     return None
 
 

@@ -69,12 +69,11 @@ def missed(lines: Sequence[str], heard: str, lexicon: Lexicon) -> list[tuple[Mis
 
     `heard` is English as it is written. What was heard too much between two lines is told of both.
     """
-    said = [
-        (replace(word, text=_plain(word.text)), number) for number, line in enumerate(lines) for word in words(line)
-    ]
-    wrote = [_plain(word.text) for word in words(say(re.sub(r"\bOK\b", "okay", heard), lexicon))]
+    said = [(word, number) for number, line in enumerate(lines) for word in words(line)]
+    wrote = [word.text for word in words(say(re.sub(r"\bOK\b", "okay", heard), lexicon))]
+    plain = [replace(word, text=_plain(word.text)) for word, _ in said]
     found: list[list[Miss]] = [[] for _ in lines]
-    for first, last, start, end in _apart([word for word, _ in said], wrote):
+    for first, last, start, end in _apart(plain, [_plain(word) for word in wrote]):
         miss = Miss(" ".join(word.text for word, _ in said[first:last]), " ".join(wrote[start:end]))
         near = said[first:last] or said[max(0, first - 1) : first + 1]
         for number in dict.fromkeys(number for _, number in near):
@@ -137,7 +136,9 @@ def _steps(said: Sequence[Word], heard: Sequence[str], i: int, j: int) -> Iterat
 
 @lru_cache(maxsize=100_000)
 def _near(one: str, other: str) -> bool:
-    return _ratio(one, other) >= _NEAR if _NUMBERS.isdisjoint((one, other)) else False
+    if {one, other} == {"a", "one"}:  # "a hundred", "one hundred"
+        return True
+    return _NUMBERS.isdisjoint((one, other)) and _ratio(one, other) >= _NEAR
 
 
 @lru_cache(maxsize=100_000)

@@ -34,6 +34,7 @@ TEXT = "It goes on to the last step, and that takes a while."
         ("The data set has three hundred images.", "The dataset has 300 images."),
         ("It is known that Bengio tried a quantizer.", "It's known that Benjio Oh tried a quantiser."),
         ("They won two games for you.", "They one too games four you."),
+        ("Say a text has a hundred words.", "Say one text has 100 words."),
         ("Then G P T four and lora won.", "Then GPT-4 and LoRA won."),
         ("It won on ILSVRC and L S U N.", "It won on I-L-S-V-R-C and LS you N."),
     ],
@@ -51,6 +52,7 @@ def test_what_is_spelled_otherwise_is_heard(said: str, heard: str) -> None:
         ("It is not so.", "It's so.", Miss("not", "")),
         ("It reads the page.", "It reads the yellow page.", Miss("", "yellow")),
         ("We saw it end.", "We saw it.", Miss("end", "")),
+        ("There they are.", "There they.", Miss("are", "")),
         ("We asked Bengio.", "We asked.", Miss("bengio", "")),
         ("Nine in ten.", "9 in 12.", Miss("ten", "twelve")),
     ],
@@ -115,10 +117,13 @@ def again(engine: Tone, *missed: str, text: str = TEXT, fallback: Sequence[str] 
 def test_a_recogniser_that_misses_the_same_in_unlike_sounds_is_told_of_and_stops_nothing(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Whole three times and in clauses, the first sound stays; words that differ are the voice's."""
-    sound, trial = again(Tone(), *["step"] * 5)
-    assert sound is trial.doubts[0].sound
-    assert "may err, so listen to it: step" in caplog.text
+    """Whole three times, and whatever in clauses, the first sound stays; words that differ are the voice's."""
+    for in_clauses in ("step", "goes"):
+        sound, trial = again(Tone(), *["step"] * 3, in_clauses, in_clauses)
+        assert sound is trial.doubts[0].sound
+        assert "may err, so listen to it: step" in caplog.text
+    sound, trial = again(Tone(), "step while", "step", "step last", "goes", "goes")
+    assert sound is trial.doubts[1].sound  # what else is missed in the others, it has
     with pytest.raises(SynthesisError, match="not heard in it"):
         again(Tone(), "step", "last", "step", "goes", "goes")
 
