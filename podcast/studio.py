@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from podcast import speech, writers
-from podcast.recording import casting, crew, portrait
+from podcast.recording import casting, crew, hearing, portrait
 from podcast.recording import record as recording
 from podcast.show import config, packaged, registry, store, working
 from podcast.show.errors import ConfigError, NotReady
@@ -94,7 +94,13 @@ class Studio:
 
     @lazy
     def gallery(self) -> portrait.Gallery:
-        return portrait.Gallery(self.workspace.heard)
+        return portrait.Gallery(self.workspace.heard, self.ear)
+
+    @property
+    def ear(self) -> str:
+        """Who hears the takes' words, as `hearing.ear` is asked; a folder may lie in the show's."""
+        chosen = self.config.record.ear
+        return chosen if chosen in hearing.NAMES else str(self.workspace.root / chosen)
 
     @property
     def crew(self) -> "crew.Crew":

@@ -132,3 +132,52 @@ def without_last_word(spoken: str) -> str | None:
     """Return the text without its last word; None where it has fewer than three."""
     words = spoken.split()
     return " ".join(words[:-1]).rstrip(",;:") + "." if len(words) > 2 else None
+
+
+_SMALL = frozenset(
+    ("a", "an", "the", "of", "to", "in", "on", "at", "it", "is", "for", "with", "by", "as", "and", "or", "not", "no",
+     "from", "that", "this")
+)  # fmt: skip
+_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+         "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]  # fmt: skip
+_GREAT = ["hundred", "thousand", "million", "billion"]
+_NUMBERS = (_ONES, _TENS, _GREAT)
+_OTHERS = ["paper", "sound", "city", "garden", "letter", "window", "winter", "market", "simple", "yellow", "second",
+    "former", "public", "travel", "answer", "number", "people", "water", "music", "strong", "little", "early", "always",
+    "never", "before", "under", "without", "between", "against", "larger", "smaller", "better", "worse"]  # fmt: skip
+
+
+def wrong_words(spoken: str, chance: random.Random) -> dict[str, str]:
+    """Return the spoken text with one word wrong, by the kind of fault; kinds that it has no word for are left out."""
+    words = spoken.split()
+    bare = [word.strip(".,;:?!") for word in words]
+    inner = range(1, len(words) - 1)
+    plain = [at for at in inner if len(bare[at]) > 3 and bare[at].islower() and not _number(bare[at])]
+    small = [at for at in inner if bare[at] in _SMALL and words[at] == bare[at]]
+    numbers = [at for at in range(len(words)) if _number(bare[at])]
+    made: dict[str, str] = {}
+    if plain:
+        at = chance.choice(plain)
+        made["dropped"] = " ".join(words[:at] + words[at + 1 :])
+        at = chance.choice(plain)
+        made["replaced"] = _with(words, at, chance.choice([word for word in _OTHERS if word != bare[at]]))
+    if small:
+        at = chance.choice(small)
+        made["a small word"] = " ".join(words[:at] + words[at + 1 :])
+    if numbers:
+        at = chance.choice(numbers)
+        kind = next(kind for kind in _NUMBERS if bare[at].lower() in kind)
+        made["a number"] = _with(words, at, chance.choice([word for word in kind if word != bare[at].lower()]))
+    if last := without_last_word(spoken):
+        made["last"] = last
+    return made
+
+
+def _number(word: str) -> bool:
+    return any(word.lower() in kind for kind in _NUMBERS)
+
+
+def _with(words: list[str], at: int, other: str) -> str:
+    bare = words[at].strip(".,;:?!")
+    return " ".join([*words[:at], words[at].replace(bare, other), *words[at + 1 :]])

@@ -1,13 +1,15 @@
 """What a recognizer hears of a voice: pocketsphinx, whose model for English comes along with it."""
 
 import re
+import tempfile
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from podcast.sound import audio
+from podcast.sound import audio, ffmpeg
 
 PLAIN = (
     "Welcome to the show, and thank you for being here with us.",
@@ -44,6 +46,19 @@ def word_error(lines: Iterable[tuple[str, audio.Waveform]]) -> float:
         edits += _edits(said, hear(sound))
         words += len(said)
     return edits / words
+
+
+def edits_between(said: str, heard: str) -> int:
+    """Return how many words of a spoken text are heard otherwise, are missing or too much."""
+    one, other = ([word.replace("'", "") for word in _words(text)] for text in (said, heard))
+    return _edits(one, other)
+
+
+def decoded(mp3: Path) -> audio.Waveform:
+    """Return the sound of an MP3 at 16 kHz."""
+    with tempfile.NamedTemporaryFile(suffix=".wav") as file:
+        ffmpeg.run("-y", "-i", str(mp3), "-map", "0:a", "-ac", "1", "-ar", "16000", file.name)
+        return audio.read(Path(file.name))
 
 
 def hear(sound: audio.Waveform) -> list[str]:

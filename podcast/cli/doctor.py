@@ -45,7 +45,7 @@ def examine(read_settings: Callable[[], tuple[Workspace, Config]]) -> Iterator[C
     for name, look in (("voices", _voices), ("writer", _writer), ("folder", _folder), ("cover", _cover)):
         yield _needed(name, partial(look, workspace, config))
     yield from _engines()
-    yield from _extras()
+    yield from _extras(workspace, config)
     yield from _addresses(config)
 
 
@@ -69,10 +69,19 @@ def _engines() -> Iterator[Check]:
         yield _wished(str(engine["engine"]), there, found, str(engine["to install"]))
 
 
-def _extras() -> Iterator[Check]:
-    ear = not hearing.missing_package()
-    found = f"takes are heard by {'pocketsphinx' if ear else 'nothing'}"
-    yield _wished("asr", ear, found, "pip install 'daily-paper-podcast[asr]'")
+def _ear(workspace: Workspace, config: Config) -> Check:
+    """Look at who hears the takes' words: none at all, or a lesser one, could be better; one that is wanted must be."""
+    chosen = Studio(workspace, config, sources.demo()).ear
+    try:
+        name = hearing.named(chosen)
+    except PodcastError as error:
+        return Check(check="ear", ok="no", found=str(error), fix=error.hint)
+    wished = chosen == "auto" and not name.startswith("whisper")
+    return _wished("ear", not wished, f"takes are heard by {name or 'nothing'}", hearing.INSTALL)
+
+
+def _extras(workspace: Workspace, config: Config) -> Iterator[Check]:
+    yield _ear(workspace, config)
     gpu = shutil.which("nvidia-smi")
     yield _wished("GPU", bool(gpu), gpu or "none: voices speak slower", "")
 

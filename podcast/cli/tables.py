@@ -126,7 +126,8 @@ def engines() -> list[dict[str, object]]:
     """Return a row for each engine: installed, or how to install it."""
     rows = []
     for name in SYNTHESIZERS:
-        missing = registry.load(name, SYNTHESIZERS, "synthesizer").missing()  # type: ignore[attr-defined]
+        engine = registry.load(name, SYNTHESIZERS, "synthesizer")
+        missing = engine.missing() or getattr(engine, "missing_model", lambda: None)()  # type: ignore[attr-defined]
         rows.append(
             {
                 "engine": name,

@@ -11,7 +11,7 @@ from podcast.show.errors import ConfigError, MissingDependency, PodcastError
 from podcast.show.schema import Voice
 from podcast.show.settings import Host
 from podcast.speech import Lexicon
-from podcast.synthesizers import BY_QUALITY, DEFAULT_VOICES, SYNTHESIZERS, Choosy, Synthesizer
+from podcast.synthesizers import BY_QUALITY, DEFAULT_VOICES, LETTERS, SYNTHESIZERS, Choosy, Synthesizer
 
 log = logging.getLogger(__name__)
 
@@ -133,11 +133,12 @@ def actor(
 
 
 def sounding(actor: Actor, lexicon: Lexicon) -> Actor:
-    """Return the actor with the lexicon's sounds in its engine's alphabet, where it has one, for its language.
+    """Return the actor with the sounds of spelled letters and the lexicon's in its engine's alphabet, if it has one.
 
     The lexicon is English, as are its sounds.
     """
-    sounds = lexicon.sounds.get(getattr(actor.synthesizer, "alphabet", ""), {})
+    alphabet = getattr(actor.synthesizer, "alphabet", "")
+    sounds = {**LETTERS.get(alphabet, {}), **lexicon.sounds.get(alphabet, {})}
     if not sounds or actor.voice.language.partition("-")[0] != "en":
         return actor
     fallback = sounding(actor.fallback, lexicon) if actor.fallback else None

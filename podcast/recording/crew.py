@@ -12,7 +12,7 @@ import os
 import pickle
 import signal
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -26,9 +26,9 @@ log = logging.getLogger(__name__)
 
 _WORTH = 24
 """Lines from which on starting workers pays: it takes about a second."""
-_MEMORY = 600
-"""MB that a worker has at most with most engines, the recogniser included (docs/bench.md); an engine that takes more
-says so as its `worker_memory`."""
+_MEMORY = 300
+"""MB that a worker has at most with most engines (bench/record.py); one that takes more says so as its `worker_memory`,
+and an ear, which each worker has of its own, as its `memory`."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ class Crew:
 
     def __call__(self, jobs: Sequence[Job]) -> Iterator[Order] | None:
         """Take the jobs on, as `record.Elsewhere` has it: not where one process is as fast, or has to speak alone."""
-        tasks = [replace(job, orders=(order,)) for job in jobs for order in job.orders]
-        if self.size < 2 or (len(tasks) < _WORTH and not self._idle):
+        tasks = [task for job in jobs for task in job.heard_together()]
+        if self.size < 2 or (sum(len(job.orders) for job in jobs) < _WORTH and not self._idle):
             return None
         engines = [speaker.synthesizer for job in jobs for speaker in job.speakers]
         if not all(isinstance(engine, SideBySide) and engine.side_by_side for engine in engines):
@@ -57,27 +57,27 @@ class Crew:
 
     def _made(self, tasks: Sequence[Job], count: int) -> Iterator[Order]:
         left = list(reversed(tasks))
-        busy: dict[Connection, tuple[_Worker, Order]] = {}
+        busy: dict[Connection, tuple[_Worker, Job]] = {}
         failed: list[tuple[int, Exception]] = []
         try:
             while busy or (left and not failed):
                 while left and not failed and len(busy) < count:
                     worker, task = self._idle.pop() if self._idle else _start(), left.pop()
-                    busy[worker.pipe] = worker, task.orders[0]
+                    busy[worker.pipe] = worker, task
                     worker.pipe.send_bytes(_packed(task))
                 for pipe in wait(list(busy)):
                     assert isinstance(pipe, Connection)
-                    worker, order = busy[pipe]
-                    answer = _answer(pipe, order)
+                    worker, task = busy[pipe]
+                    answer = _answer(pipe, task)
                     if answer is _NOTHING_YET:
                         continue
                     del busy[pipe]
                     if not pipe.closed:
                         self._idle.append(worker)
                     if isinstance(answer, Exception):
-                        failed.append((order.number, answer))
+                        failed.append((task.orders[0].number, answer))
                     else:
-                        yield order
+                        yield from task.orders
             if failed:
                 raise min(failed, key=lambda each: each[0])[1]
         finally:
@@ -98,7 +98,11 @@ def _cores() -> int:
 
 def _fit(jobs: Sequence[Job]) -> int:
     """Return how many workers the memory that is free has room for, at least one; fewer than cores is said."""
-    need = max(getattr(speaker.synthesizer, "worker_memory", _MEMORY) for job in jobs for speaker in job.speakers)
+    need = max(
+        getattr(speaker.synthesizer, "worker_memory", _MEMORY)
+        + (speaker.expected.ear.memory if speaker.expected.ear else 0)
+        for job in jobs for speaker in job.speakers
+    )  # fmt: skip
     free = _free()
     room = max(1, int(free / need)) if free else _cores()
     if room < _cores():
@@ -127,14 +131,14 @@ def _start() -> _Worker:
 _NOTHING_YET = object()
 
 
-def _answer(pipe: Connection, order: Order) -> object:
-    """Return what a worker says of its order: None where the take is there, an error, or nothing yet but talk."""
+def _answer(pipe: Connection, task: Job) -> object:
+    """Return what a worker says of its task: None where the takes are there, an error, or nothing yet but talk."""
     try:
         kind, *told = pipe.recv()
     except (EOFError, ConnectionResetError):
         pipe.close()
         return SynthesisError(
-            f"line {order.number} (voice {order.actor.voice.name}): the process that recorded it has ended",
+            f"{_lines(task)} (voice {task.speakers[0].voice.name}): the process that recorded it has ended",
             "it may have had too little memory: set [record] workers = 1, and run the same command again",
         )
     if kind == "talk":
@@ -144,6 +148,11 @@ def _answer(pipe: Connection, order: Order) -> object:
     return told[0]
 
 
+def _lines(task: Job) -> str:
+    numbers = [str(order.number) for order in task.orders]
+    return f"line {numbers[0]}" if len(numbers) == 1 else f"one of the lines {', '.join(numbers)}"
+
+
 # --- what goes over the pipe, and what a worker does with it ----------------------------------------
 
 
@@ -151,8 +160,8 @@ class _Pickler(pickle.Pickler):
     """Writes engines and recognisers by name: each process has its own."""
 
     def persistent_id(self, value: object) -> tuple[str, str] | None:
-        if isinstance(value, hearing.Ear):
-            return "ear", value.language
+        if hasattr(value, "misses"):
+            return "ear", str(value.chosen)  # type: ignore[attr-defined]
         if hasattr(value, "synthesize"):
             return "engine", f"{type(value).__module__}:{type(value).__qualname__}"
         return None

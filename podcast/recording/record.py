@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from pydantic import JsonValue
 
 from podcast import speech
-from podcast.recording import joining, retake, verify
+from podcast.recording import hearing, joining, retake, verify
 from podcast.show import store
 from podcast.show.errors import SynthesisError
 from podcast.show.schema import Attempts, Line, Script, Take, Voice
@@ -21,6 +22,9 @@ log = logging.getLogger(__name__)
 
 VERSION = 1
 """Raise it when a take is made otherwise: all are then recorded again."""
+
+_FILLED = 0.85
+"""Part of what an ear hears in one go that lines fill by the length that is expected of them."""
 
 FIRST = "whole, try 1"
 """How a line is said first, in its attempts."""
@@ -106,8 +110,9 @@ def record(
 ) -> Iterator[Take]:
     """Yield a take for each order, as it is there: those on disk first, then those that are made now.
 
-    A take is written when it exists, so a crash costs one line at most. Two equal orders share a take. Every take is
-    held to what is `expected` of its voice, and said again where it is not right (see `podcast.recording.retake`).
+    A take is written when it is right, so a crash costs one line at most, or the few whose words are heard in one go.
+    Two equal orders share a take. Every take is held to what is `expected` of its voice, and said again where it is
+    not right (see `podcast.recording.retake`).
     What `elsewhere` takes on is made there, several lines at once; they are the same takes.
     Raises SynthesisError naming the line that could not be recorded.
     """
@@ -132,6 +137,13 @@ class Job:
     speakers: tuple[retake.Speaker, ...]
     folder: PaperFolder
 
+    def heard_together(self) -> "Iterator[Job]":
+        """Yield the job in parts whose words are heard in one go; of a line each where nothing is gained by more."""
+        expected = self.speakers[0].expected
+        most = _FILLED * expected.ear.window if expected.ear else 0.0
+        for part in hearing.together(self.orders, lambda order: expected.pace.expected(order.spoken), most):
+            yield replace(self, orders=part)
+
 
 Elsewhere = Callable[[Sequence[Job]], Iterator[Order] | None]
 """Yields each order when its take is there, in any order; None for jobs that it does not take on."""
@@ -146,19 +158,33 @@ def speakers(actor: Actor, expected: Callable[[Actor], verify.Expected]) -> tupl
 def make(job: Job) -> Iterator[Order]:
     """Have each order's take, and yield the order when it is there."""
     log.debug("recording %d lines as %s", len(job.orders), job.speakers[0].voice.name)
-    for order, sound, trial in _said(job.orders, job.speakers[0]):
-        try:
-            if sound is None or trial.attempts[-1].found:
-                log.debug("line %d again: %s", order.number, "; ".join(trial.attempts[-1].found))
-                sound = retake.again(trial, order.spoken, job.speakers, None if order.neighbour else sound)
-        except SynthesisError as error:
-            raise SynthesisError(f"{_name(order)}: {error}", error.hint) from error
-        _keep(audio.fade(audio.trim(sound)), order, trial, job.folder)
-        yield order
+    said = _said(job.orders, job.speakers[0])
+    for part in job.heard_together():
+        tries = list(islice(said, len(part.orders)))
+        first = [(trial, sound, order.spoken, _way(order)) for order, sound, trial in tries if sound]
+        retake.hear(first, job.speakers[0])
+        for order, sound, trial in tries:
+            _keep(_right(order, sound, trial, job.speakers), order, trial, job.folder)
+            yield order
+
+
+def _right(order: Order, sound: Waveform | None, trial: retake.Trial, by: Sequence[retake.Speaker]) -> Waveform:
+    """Return the order's first sound, or where something is wrong with it another, ready to be kept."""
+    try:
+        if sound is None or trial.attempts[-1].found:
+            log.debug("line %d again: %s", order.number, "; ".join(trial.attempts[-1].found))
+            sound = retake.again(trial, order.spoken, by, None if order.neighbour else sound)
+    except SynthesisError as error:
+        raise SynthesisError(f"{_name(order)}: {error}", error.hint) from error
+    return audio.fade(audio.trim(sound))
+
+
+def _way(order: Order) -> str:
+    return "joined" if order.neighbour else FIRST
 
 
 def _said(group: Sequence[Order], by: retake.Speaker) -> Iterator[tuple[Order, Waveform | None, retake.Trial]]:
-    """Yield each order with its first sound, if there is one, and what was found of it.
+    """Yield each order with its first sound, if there is one, not judged yet; what kept one from being is in its trial.
 
     One call of the engine says all of them; after a text that it refuses, another says the rest.
     """
@@ -172,15 +198,13 @@ def _said(group: Sequence[Order], by: retake.Speaker) -> Iterator[tuple[Order, W
             try:
                 sound = next(sounds)
             except SynthesisError as error:
-                trial.refuse(error, by, "joined" if order.neighbour else FIRST)
+                trial.refuse(error, by, _way(order))
                 yield order, None, trial
                 break
             if order.neighbour:
                 sound = joining.cut(sound, order.spoken, by.expected.pace)
             if sound is None:
                 trial.note("joined", by, "it could not be cut apart from the line that it was said with")
-            else:
-                trial.judge(sound, order.spoken, by, "joined" if order.neighbour else FIRST)
             yield order, sound, trial
 
 

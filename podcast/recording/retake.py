@@ -2,12 +2,13 @@
 
 import hashlib
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from podcast.recording import clauses, verify
+from podcast.recording.words import Miss
 from podcast.show.errors import SynthesisError
 from podcast.show.schema import Attempt, Voice
 from podcast.sound import audio
@@ -19,6 +20,8 @@ log = logging.getLogger(__name__)
 TRIES = 3
 """How often a text is said with another seed before another way is taken; a clause _CLAUSE_TRIES times."""
 _CLAUSE_TRIES = 2
+_WITNESSES = 2
+"""Sounds of one speaker at least, all unlike, by which a recogniser that misses the same in each is known to err."""
 _PAUSES: Mapping[str, float] = {",": 0.15, ";": 0.25, ":": 0.25, ".": 0.35, "?": 0.35, "!": 0.35,
     "，": 0.15, "、": 0.15, "；": 0.25, "：": 0.25, "。": 0.35, "？": 0.35, "！": 0.35}  # fmt: skip
 """Seconds between clauses, by the mark that ends the first; without one, none but the fades."""
@@ -33,6 +36,20 @@ class Speaker:
     expected: verify.Expected
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """A sound of a text in which nothing is wrong but that the recogniser misses words."""
+
+    by: str
+    """The voice."""
+    spoken: str
+    sound: Waveform
+    words: frozenset[str]
+    """Those that it misses, or hears too much."""
+    in_clauses: bool = False
+    """Whether the text was said clause by clause."""
+
+
 @dataclass
 class Trial:
     """The tries at one line: each sound is judged and written down."""
@@ -41,8 +58,7 @@ class Trial:
     attempts: list[Attempt] = field(default_factory=list)
     hint: str = ""
     """Of the engine's last error."""
-    unheard: list[tuple[Waveform, str, tuple[str, ...]]] = field(default_factory=list)
-    """Sounds in which nothing is wrong but that the recogniser misses words: the text, and what it misses."""
+    doubts: list[Doubt] = field(default_factory=list)
 
     def seed(self, way: str) -> int:
         """Return a number for this try, the same whenever the take is made again."""
@@ -51,10 +67,17 @@ class Trial:
     def judge(self, sound: Waveform, spoken: str, by: Speaker, way: str) -> bool:
         """Return whether the sound is right."""
         seen = verify.measured(sound, spoken, by.expected)
-        if not seen and (seen := verify.unheard(sound, spoken, by.expected)):
-            self.unheard.append((sound, spoken, seen))
-        self.attempts.append(Attempt(way=way, voice=by.voice.name, found=seen))
-        return not seen
+        misses = by.expected.ear.misses([(sound, spoken)])[0] if by.expected.ear and not seen else ()
+        return self.told(sound, spoken, by, way, seen, misses)
+
+    def told(
+        self, sound: Waveform, spoken: str, by: Speaker, way: str, seen: Sequence[str], misses: Sequence[Miss]
+    ) -> bool:
+        """Write down what was seen and missed in the sound; return whether it is right."""
+        if misses:
+            self.doubts.append(Doubt(by.voice.name, spoken, sound, _words(misses)))
+        self.attempts.append(Attempt(way=way, voice=by.voice.name, found=(*seen, *map(str, misses))))
+        return not (seen or misses)
 
     def note(self, way: str, by: Speaker, seen: str) -> None:
         """Write down what was wrong."""
@@ -79,31 +102,60 @@ def again(trial: Trial, spoken: str, speakers: Sequence[Speaker], first: Wavefor
     """Return a sound of the text that is right, where `first` was not: the first speaker's first try, if it was one.
 
     Each speaker says it whole, then in clauses; then the next one does. Raises SynthesisError when none can. But where
-    the recogniser misses the same words in every one of TRIES sounds by which nothing else is wrong, it is the one that
-    errs: the first of them is returned, and that is said.
+    the recogniser misses the same words however a speaker says them, it is the one that errs (`_misheard`).
     """
     for by in speakers:
-        sound = _whole(trial, spoken, by, first) or _in_clauses(trial, spoken, by)
-        if sound is not None:
-            return sound
+        for way in (_whole, _in_clauses, _misheard):
+            if (sound := way(trial, spoken, by, first)) is not None:
+                return sound
         first = None
-    tries = len(trial.attempts)
-    if (sound := _misheard(trial, spoken)) is not None:
-        return sound
+    wrong = next((attempt.found for attempt in reversed(trial.attempts) if attempt.found), ())
     raise SynthesisError(
-        f"{spoken!r}: {'; '.join(trial.attempts[-1].found)} ({tries} tries)",
+        f"{spoken!r}: {'; '.join(wrong)} ({len(trial.attempts)} tries)",
         trial.hint or "change the line's words, raise its take number, or give the voice a fallback",
     )
 
 
-def _misheard(trial: Trial, spoken: str) -> Waveform | None:
-    whole = [(sound, seen) for sound, text, seen in trial.unheard if text == spoken]
-    if len(whole) < TRIES or len({seen for _, seen in whole}) > 1:
+def hear(tries: Sequence[tuple[Trial, Waveform, str, str]], by: Speaker) -> None:
+    """Judge first tries, each a trial with its sound, spoken text and way; the words of all are heard in one go."""
+    seen = [verify.measured(sound, spoken, by.expected) for _, sound, spoken, _ in tries]
+    good = [(sound, spoken) for (_, sound, spoken, _), wrong in zip(tries, seen, strict=True) if not wrong]
+    heard = iter(by.expected.ear.misses(good) if by.expected.ear and good else [()] * len(good))
+    for (trial, sound, spoken, way), wrong in zip(tries, seen, strict=True):
+        trial.told(sound, spoken, by, way, wrong, () if wrong else next(heard))
+
+
+def _misheard(trial: Trial, spoken: str, by: Speaker, first: Waveform | None) -> Waveform | None:
+    """Return the speaker's first sound of which only those words are missed that are missed in all, and say so.
+
+    The recogniser errs where those sounds are several, and unlike; else there is none. They are those of the whole
+    text, or where there is one alone, for no chance is in the voice, that and the one in clauses. The same sound again
+    proves nothing: the voice may always lack the word.
+    """
+    sounds = _unlike(doubt for doubt in trial.doubts if doubt.by == by.voice.name and doubt.spoken == spoken)
+    whole = [doubt for doubt in sounds if not doubt.in_clauses]
+    sounds = whole if len(whole) >= _WITNESSES else sounds
+    if len(sounds) < _WITNESSES:
         return None
-    sound, seen = whole[0]
-    log.warning("%r: %s (%d of %d tries): the recogniser may err, so listen to it",
-                spoken, "; ".join(seen), len(whole), len(whole))  # fmt: skip
-    return sound
+    always = frozenset.intersection(*(doubt.words for doubt in sounds))
+    kept = next((doubt for doubt in sounds if doubt.words <= always), None)
+    if kept is None:
+        return None
+    log.warning("%r: the recogniser misses the same in each of %d sounds by %s, and may err, so listen to it: %s",
+                spoken, len(sounds), by.voice.name, ", ".join(sorted(kept.words)))  # fmt: skip
+    return kept.sound
+
+
+def _unlike(doubts: Iterable[Doubt]) -> list[Doubt]:
+    found: list[Doubt] = []
+    for doubt in doubts:
+        if not any(_same(doubt.sound, other.sound) for other in found):
+            found.append(doubt)
+    return found
+
+
+def _words(misses: Sequence[Miss]) -> frozenset[str]:
+    return frozenset(word for miss in misses for word in (miss.said or miss.heard).split())
 
 
 def _whole(trial: Trial, spoken: str, by: Speaker, first: Waveform | None) -> Waveform | None:
@@ -117,32 +169,41 @@ def _whole(trial: Trial, spoken: str, by: Speaker, first: Waveform | None) -> Wa
     return None
 
 
-def _in_clauses(trial: Trial, spoken: str, by: Speaker) -> Waveform | None:
+def _in_clauses(trial: Trial, spoken: str, by: Speaker, first: Waveform | None) -> Waveform | None:
     parts = clauses.split(spoken)
     if len(parts) == 1:
         return None
-    sounds = []
+    sounds: list[Waveform] = []
+    doubted: frozenset[str] = frozenset()
     for place, part in enumerate(parts, 1):
-        sound = _clause(trial, part, by, f"clause {place} of {len(parts)}")
-        if sound is None:
+        said = _clause(trial, part, by, f"clause {place} of {len(parts)}")
+        if said is None:
             return None
+        sound, words = said
+        doubted |= words
         sounds.append(audio.fade(audio.trim(sound)))
         if place < len(parts):
             silence = np.zeros(round(_PAUSES.get(part[-1], 0.0) * sound.sample_rate), dtype=np.float32)
             sounds.append(Waveform(silence, sound.sample_rate))
-    return Waveform(np.concatenate([sound.samples for sound in sounds]), sounds[0].sample_rate)
+    joined = Waveform(np.concatenate([sound.samples for sound in sounds]), sounds[0].sample_rate)
+    if not doubted:
+        return joined
+    trial.doubts.append(Doubt(by.voice.name, spoken, joined, doubted, in_clauses=True))
+    return None
 
 
-def _clause(trial: Trial, part: str, by: Speaker, way: str) -> Waveform | None:
+def _clause(trial: Trial, part: str, by: Speaker, way: str) -> tuple[Waveform, frozenset[str]] | None:
+    """Return a sound of the clause and the words that the recogniser misses in it; None where more is wrong."""
     before: Waveform | None = None
     for number in range(1, _CLAUSE_TRIES + 1):
         sound, right = trial.say(part, by, f"{way}, try {number}")
-        if right:
-            return sound
+        if right and sound is not None:
+            return sound, frozenset()
         if number > 1 and _same(sound, before):
-            return None
+            break
         before = sound
-    return None
+    doubt = next((each for each in trial.doubts if each.by == by.voice.name and each.spoken == part), None)
+    return (doubt.sound, doubt.words) if doubt else None
 
 
 def _same(one: Waveform | None, other: Waveform | None) -> bool:

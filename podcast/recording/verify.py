@@ -60,12 +60,11 @@ def faults(sound: Waveform, spoken: str, expected: Expected) -> tuple[str, ...]:
 
     The sound is as the engine gave it: what is trimmed away later says whether it was broken off.
     """
-    return measured(sound, spoken, expected) or unheard(sound, spoken, expected)  # the dearest last
-
-
-def unheard(sound: Waveform, spoken: str, expected: Expected) -> tuple[str, ...]:
-    """Return what whoever hears the voice's words misses in it."""
-    return tuple(expected.ear.faults(sound, spoken)) if expected.ear else ()
+    found = measured(sound, spoken, expected)
+    if found or expected.ear is None:
+        return found
+    (misses,) = expected.ear.misses([(sound, spoken)])  # the dearest last
+    return tuple(map(str, misses))
 
 
 def measured(sound: Waveform, spoken: str, expected: Expected) -> tuple[str, ...]:

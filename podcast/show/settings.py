@@ -223,6 +223,9 @@ class RecordSettings(Record):
     """`auto`, a name of `podcast voices`, or `package.module:Class`; used for hosts whose voice is "auto"."""
     min_semitones: float = Field(4.0, ge=0)
     """How far apart the two hosts' voices are at least, by their median pitch; 0 allows any."""
+    ear: str = Field("auto", min_length=1)
+    """Who hears whether the words are there: `whisper`, `pocketsphinx`, a folder with a model of Whisper's, `none`, or
+    `auto` for the best installed. English alone is heard."""
     workers: int = Field(1, ge=0, le=64)
     """How many processes record at once, each with its engine; 0 for one a core, fewer where memory is short."""
 

@@ -34,7 +34,7 @@ _LAME_LOSS_DB = 0.446
 clipping that the limiter has seen to); put back after the limiter."""
 
 _ROUNDS = 4
-"""How often an episode is encoded at most, where the limiter works hard; two are the rule."""
+"""How often an episode is encoded at most, where the limiter works; two are the rule where it works hard."""
 
 _MUSIC_DB = -3.0
 """Music alone against the hosts, in LU."""
@@ -131,14 +131,14 @@ def render(
     """Write the timeline as a constant-bit-rate mono MP3 with an Info header, and no tags yet.
 
     `opus` is where the same goes in Opus, in the same pass. `watch` is handed the spots and hands them on as they are
-    mixed. Where the limiter works hard, the MP3 is heard, and made again where it is not as loud as it should be or its
-    peaks are too high. Raises MixError with ffmpeg's last lines.
+    mixed. Where the limiter takes anything away, the MP3 is heard, and made again where it is not as loud as it should
+    be or its peaks are too high. Raises MixError with ffmpeg's last lines.
     """
     level: levels.Level | None = timeline.level
     for _ in range(_ROUNDS):
         assert level is not None
         _encode(timeline, level, path, settings, watch, opus)
-        level = levels.corrected(timeline.energies, settings.loudness, level, path) if level.is_hard else None
+        level = levels.corrected(timeline.energies, settings.loudness, level, path) if not level.is_known else None
         if level is None:
             return
         watch = iter

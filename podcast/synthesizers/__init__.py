@@ -28,7 +28,10 @@ class Synthesizer(Protocol):
 
     @staticmethod
     def missing() -> "MissingDependency | None":
-        """Return what has to be installed before this engine can speak, or None."""
+        """Return what has to be installed before this engine can speak at all, or None.
+
+        An engine of which a voice may name its own model says by `missing_model`, alike, what all other voices lack.
+        """
 
     def synthesize(self, texts: Sequence[str], voice: Voice, seeds: Sequence[int]) -> "Iterator[Waveform]":
         """Yield one waveform for each text, in order: finite mono samples in [-1, 1].
@@ -94,6 +97,10 @@ DEFAULT_VOICES: Mapping[str, tuple[str, str]] = MappingProxyType(
 """The voices of the first and the second host where a host's voice is "auto"."""
 
 
+LETTERS: Mapping[str, Mapping[str, str]] = MappingProxyType({"misaki": MappingProxyType({"A": "ˈA"})})
+"""By alphabet, letters that an engine takes for words where they are spelled: hibari says "an uh eye" for "an A I"."""
+
+
 def sounds_in(text: str, voice: Voice) -> dict[str, str]:
     """Return those of the voice's sounds whose words stand in the text."""
     if not voice.sounds:
@@ -113,9 +120,13 @@ def with_sounds(text: str, voice: Voice, write: Callable[[str, str], str]) -> st
 
 
 def _words(voice: Voice) -> re.Pattern[str]:
-    """Return what finds the words that have sounds: whole, and the longest first."""
+    """Return what finds the words that have sounds: whole, and the longest first; letters where they are spelled.
+
+    Those are capitals that begin no sentence, or stand before another.
+    """
     longest = sorted(voice.sounds, key=len, reverse=True)
-    return re.compile(rf"(?<![\w'-])(?:{'|'.join(map(re.escape, longest))})(?![\w'-])")
+    found = (rf"(?:(?<=[^.?!:] ){word}|{word}(?= [A-Z]\b))" if len(word) == 1 else re.escape(word) for word in longest)
+    return re.compile(rf"(?<![\w'-])(?:{'|'.join(found)})(?![\w'-])")
 
 
 def need_words(text: str) -> None:

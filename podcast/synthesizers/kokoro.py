@@ -50,6 +50,8 @@ class Kokoro:
 
     version = "1-v1.0"
     side_by_side = True
+    worker_memory = 750
+    """MB with a line of 30 s."""
     alphabet = "misaki"
     """Of English; other languages have no lexicon."""
 
@@ -57,6 +59,12 @@ class Kokoro:
     def missing() -> MissingDependency | None:
         package = onnx.absent("hibari")
         return MissingDependency(f"kokoro needs the package {package!r}", INSTALL) if package else None
+
+    @staticmethod
+    def missing_model() -> MissingDependency | None:
+        """Return what a voice that names no model of its own lacks."""
+        part = next((part for part in _PARTS if find_spec(part) is None), None)
+        return MissingDependency(f"kokoro's model is not installed: {part} is missing", INSTALL) if part else None
 
     def check(self, voice: Voice, fetch: bool = True) -> None:
         """Raise ConfigError or MissingDependency where the voice cannot be spoken here; nothing is loaded."""
@@ -70,8 +78,8 @@ class Kokoro:
         if voice.model:
             if not Path(voice.model).is_file():
                 raise ConfigError(f"the voice {voice.name} names {voice.model}, which is not there", "give its path")
-        elif absent := next((part for part in _PARTS if find_spec(part) is None), None):
-            raise MissingDependency(f"kokoro's model is not installed: {absent} is missing", INSTALL)
+        elif missing := self.missing_model():
+            raise missing
 
     def __init__(self) -> None:
         self._phonemes = phonemes.Phonemes()

@@ -23,7 +23,8 @@ TEXTS = st.one_of(
 
 @st.composite
 def scripts(draw: st.DrawFn) -> Script:
-    chapters = draw(st.lists(st.text("abcdefgh &<>", min_size=1, max_size=12), min_size=1, max_size=3, unique=True))
+    titles = st.text("abcdefgh &<>", min_size=1, max_size=12).filter(str.strip)  # a blank one is refused
+    chapters = draw(st.lists(titles, min_size=1, max_size=3, unique=True))
     lines = [
         Line(host=draw(st.sampled_from("AB")), text=draw(TEXTS), chapter=chapter, take=draw(st.integers(1, 3)))
         for chapter in chapters

