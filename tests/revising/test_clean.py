@@ -1,11 +1,14 @@
 """`clean` removes nothing that a voice of the show could need, and says what it leaves and why."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import folder_of, load, podcast, save
 
 from podcast.recording import casting
+from podcast.show.errors import ConfigError
+from podcast.show.schema import Voice
 
 PAPER = "2403.00001"
 
@@ -23,6 +26,27 @@ def test_takes_of_an_engine_that_is_not_chosen_today_stay(made: Path, monkeypatc
     monkeypatch.setattr(casting, "_best", lambda *_: ("espeak-us", "espeak-gb"))
     assert podcast(made, "clean") == 0
     assert takes(made) == before
+
+
+def test_takes_that_an_engine_which_is_not_here_may_have_recorded_stay(
+    made: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With `auto`, a take that no voice here can have made stays while a line wants its own, and the voice is named."""
+    text = (made / "podcast.toml").read_text()
+    (made / "podcast.toml").write_text(text.replace('synthesizer = "tone"', 'synthesizer = "auto"\nmin_semitones = 0'))
+    actor = casting.actor
+
+    def here(voice: Voice, *given: Any, **more: Any) -> Any:
+        if voice.synthesizer == "kokoro":
+            raise ConfigError("kokoro is not installed", "pip install 'daily-paper-podcast[kokoro]'")
+        return actor(voice, *given, **more)
+
+    monkeypatch.setattr(casting, "actor", here)
+    stray = folder_of(made, PAPER) / "takes" / f"{'0' * 40}.flac"
+    stray.write_bytes(b"by kokoro, perhaps")
+    assert podcast(made, "clean") == 0
+    assert stray.is_file()
+    assert "kokoro is not installed" in " ".join("".join(capsys.readouterr()).split())
 
 
 @pytest.mark.long
