@@ -44,6 +44,7 @@ def test_takes_that_an_engine_which_is_not_here_may_have_recorded_stay(
     monkeypatch.setattr(casting, "actor", here)
     stray = folder_of(made, PAPER) / "takes" / f"{'0' * 40}.flac"
     stray.write_bytes(b"by kokoro, perhaps")
+    min((folder_of(made, PAPER) / "takes").glob("[1-9a-f]*.flac")).unlink()
     assert podcast(made, "clean") == 0
     assert stray.is_file()
     assert "kokoro is not installed" in " ".join("".join(capsys.readouterr()).split())
