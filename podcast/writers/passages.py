@@ -52,8 +52,9 @@ def material(
 def order(stretch: Sequence[Chapter], outline: Outline) -> str:
     """Return what the model is told to do with the material."""
     first, last, count = stretch[0].number, stretch[-1].number, len(outline.chapters)
+    words = sum(chapter.words for chapter in stretch)
     return (
-        f"Write chapters {first} to {last} of {count}, {sum(chapter.words for chapter in stretch)} words in all."
+        f"Write chapters {first} to {last} of {count}, {words} words in all, give or take a tenth."
         + ("" if first == 1 else " Go on from what was said just before; greet nobody.")
         + ("" if last == count else " The episode goes on after them: take leave of nobody.")
     )

@@ -145,7 +145,7 @@ def _whole(lines: Sequence[Line], passage: Passage) -> Iterator[str]:
     total = sum(words(line.text) for line in lines)
     low, high = passage.words - passage.slack, passage.words + passage.slack
     if not low <= total <= high:
-        change = f"add about {passage.words - total}" if total < low else f"take away about {total - passage.words}"
+        change = f"add at least {low - total}" if total < low else f"take away at least {total - high}"
         yield f"the lines have {total} words together, and {low} to {high} are wanted: {change}, evenly"
     spoken = {path for line in lines for path in line.claims}
     for kind, paths in passage.must:

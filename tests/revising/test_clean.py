@@ -37,17 +37,17 @@ def test_takes_that_an_engine_which_is_not_here_may_have_recorded_stay(
     actor = casting.actor
 
     def here(voice: Voice, *given: Any, **more: Any) -> Any:
-        if voice.synthesizer == "kokoro":
-            raise ConfigError("kokoro is not installed", "pip install 'daily-paper-podcast[kokoro]'")
+        if voice.synthesizer == "coqui":
+            raise ConfigError("coqui is not installed", "pip install it")
         return actor(voice, *given, **more)
 
     monkeypatch.setattr(casting, "actor", here)
     stray = folder_of(made, PAPER) / "takes" / f"{'0' * 40}.flac"
-    stray.write_bytes(b"by kokoro, perhaps")
+    stray.write_bytes(b"by coqui, perhaps")
     min((folder_of(made, PAPER) / "takes").glob("[1-9a-f]*.flac")).unlink()
     assert podcast(made, "clean") == 0
     assert stray.is_file()
-    assert "kokoro is not installed" in " ".join("".join(capsys.readouterr()).split())
+    assert "coqui is not installed" in " ".join("".join(capsys.readouterr()).split())
 
 
 @pytest.mark.long

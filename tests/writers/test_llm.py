@@ -322,7 +322,7 @@ RULES = [
     (_greeting, "line 1 begins with a greeting"),
     (_no_disclosure, "none of the first 9 lines says that script and voices are made by AI"),
     (_chapters_mixed, "the chapters come as"),
-    (_short, "words together, and 179 to 269 are wanted: add about"),
+    (_short, "words together, and 179 to 269 are wanted: add at least"),
     (_silent_on_limits, "a limitation is missing"),
     (_no_words, "line 3 has nothing that can be spoken"),
     (_unknown_host, "Input should be 'A' or 'B'"),
