@@ -86,6 +86,16 @@ def test_what_cannot_be_built_anew_goes_on_as_it_was(made: Path, name: str, caps
         assert states[SECOND] == ("broken" if name == "day" else "done")
 
 
+def test_a_record_of_another_episode_stands_for_none(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A copied item.json does not go on as the episode whose folder it lies in: that one is missing, and is named."""
+    pages = made / "feed" / "episodes"
+    shutil.copy(pages / f"{DAY}-{SECOND}" / "item.json", pages / f"{DAY}-{TOP}" / "item.json")
+    (folder_of(made, TOP) / "brief.json").write_text("{")
+    assert podcast(made, "publish") == 1
+    assert f"{DAY}-{TOP} is not in the feed" in said(capsys)
+    assert len(aired(made)) == 1
+
+
 def test_what_is_withdrawn_is_not_brought_back_by_a_record_of_it(made: Path) -> None:
     """A target that still has the record of an episode that was withdrawn here does not bring it back."""
     record = made / "feed" / "episodes" / f"{DAY}-{TOP}" / "item.json"
