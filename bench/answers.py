@@ -62,7 +62,6 @@ def main() -> int:
     parser.add_argument("--day", type=dt.date.fromisoformat, default=sources.DEMO_DAY)
     parser.add_argument("--id", action="append", help="only this paper; may be given more than once")
     parser.add_argument("--reuse", action="store_true")
-    parser.add_argument("--listeners", action="store_true", help="with [writer] listeners")
     given = parser.parse_args()
     source = FileSource(given.papers) if given.papers else sources.demo()
     waiting = 0
@@ -70,8 +69,7 @@ def main() -> int:
         if given.id and paper.id not in given.id:
             continue
         folder = given.folder / paper.id
-        other = {"minutes": 9.0, "listeners": given.listeners} if given.papers else {}
-        settings = SETTINGS.model_copy(update=other)
+        settings = SETTINGS if not given.papers else SETTINGS.model_copy(update={"minutes": 9.0})
         writer = LLM(settings, SHOW, HOSTS, folder, by_hand(folder, given.reuse))
         assignment = Assignment(paper, source.document(paper), folder / "drafts")
         try:

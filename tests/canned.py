@@ -27,13 +27,11 @@ _ANSWERS = (
 
 
 def task(body: dict[str, Any]) -> str:
-    """Return what the prompt is for: reading, merge, outline, dialogue, listen, score, retell; claims, lines."""
+    """Return what the prompt is for: reading, merge, outline, dialogue, score, retell; claims, lines."""
     messages = body["messages"]
     said = [message["content"] for message in messages]
     if "a\nroundup of the day's papers" in said[0]:
         return "roundup"
-    if "Read it aloud five times" in said[1]:
-        return "listen"
     starts = {
         "You read machine": "reading", "You have read": "merge", "You are the editor": "outline",
         "You write the dialogue": "dialogue", "You are the second": "second", "You choose": "score",
@@ -50,7 +48,7 @@ def answer(body: dict[str, Any]) -> dict[str, Any]:
         "second": _second,
         "score": score, "retell": _retold, "roundup": _round,
     }  # fmt: skip
-    return said.get(task(body), lambda _: {"claims": [], "drifts": [], "lines": []})(prompt)
+    return said.get(task(body), lambda _: {"claims": []})(prompt)
 
 
 def score(prompt: str) -> dict[str, Any]:

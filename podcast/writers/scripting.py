@@ -11,7 +11,7 @@ from podcast import grounding
 from podcast.show.errors import WriterError
 from podcast.show.schema import Brief, Document, Line, Script, Second
 from podcast.show.settings import Host, ShowSettings, WriterSettings
-from podcast.writers import Assignment, form, listening, mending, passages, phrases, planning, rules, second
+from podcast.writers import Assignment, form, mending, passages, phrases, planning, rules, second
 from podcast.writers.chat import Answer, Ask, Chat, NotKept, size, tokens
 from podcast.writers.passages import Dialogue
 from podcast.writers.planning import CHAPTERS, Chapter, Outline, Plan, PlannedChapter, planned, scaled
@@ -178,27 +178,7 @@ class Scripter:
             title=paper.title, description=one_line(outline.description), lines=tuple(lines), usage=usage,
             made_with={"shape": outline.shape},
         )  # fmt: skip
-        if self._settings.listeners:
-            script = yield from self._listened(assignment, brief, outline, script, target)
         return (yield from self._checked(assignment, brief, script))
-
-    def _listened(
-        self, assignment: Assignment, brief: Brief, outline: Outline, script: Script, target: int
-    ) -> Generator["Step", Answer[Any] | None, Script]:
-        """Yield what to ask of five listeners; return the script with the lines that they wrote again."""
-        chapters, claims = planned(outline), brief.claims()
-        carried = notes(brief, assignment.document, claims)
-        material = passages.material(assignment, outline, chapters, (), carried, terse=False)
-        system, limit = self._system(assignment.document), self._settings.max_tokens
-        asked = listening.ask(system, material, script, claims, limit)
-        if not self._fits(asked):
-            return script
-        passage = self._passage(chapters, target, target)
-        answer = yield Step(asked, listening.check(script, passage), self._chat, spare=True)
-        if not answer:
-            return script
-        written = mending.mended(script, answer.value.lines)
-        return written.model_copy(update={"usage": script.usage + answer.usage})
 
     def _checked(
         self, assignment: Assignment, brief: Brief, script: Script

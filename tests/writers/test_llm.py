@@ -455,37 +455,6 @@ def test_a_line_that_says_what_the_paper_does_not_goes_back_once(show: Path, llm
     )
 
 
-def test_listeners_have_lines_written_again(show: Path, llm: LLM) -> None:
-    """They hear the whole script, each line under its number; what they write takes its place, and keeps the rules."""
-    more(show, "listeners = true")
-
-    def listen(task: str, body: Body, said: Any) -> Any:
-        if task != "listen":
-            return None
-        numbered = re.findall(r"^(\d+)\. \(.+\) [AB]: (.+)$", body["messages"][1]["content"], re.MULTILINE)
-        number = next(int(n) for n, text in numbered if text.endswith("?"))
-        line = {"number": number, "text": "And who would want that?", "claims": [], "kind": ""}
-        return {"drifts": ["the student: at the second step"], "lines": [line]}
-
-    llm.answer = changed(listen)
-    assert read_and_write(show) == 0
-    assert tasks(llm)[:4] == ["reading", "outline", "dialogue", "listen"]
-    script = load(folder_of(show, FIRST) / "script.json")
-    assert [line["text"] for line in script["lines"]].count("And who would want that?") == 1
-    assert script["usage"]["answers"] == len(tasks(llm)) - 1
-
-
-def test_listeners_who_break_a_rule_cost_no_script(show: Path, llm: LLM) -> None:
-    """An answer after which nobody could record the script goes back, and then the script stays as it was written."""
-    more(show, "listeners = true")
-    whole = {"number": 1, "text": "Hello and welcome to the show!", "claims": [], "kind": ""}
-    answer = {"drifts": [], "lines": [whole]}
-    llm.answer = changed(lambda task, body, said: answer if task == "listen" else None)
-    assert read_and_write(show) == 0
-    script = load(folder_of(show, FIRST) / "script.json")
-    assert "Hello" not in script["lines"][0]["text"]
-
-
 def test_the_second_reader_sends_a_line_back_once(show: Path, llm: LLM) -> None:
     """A line that it finds to add goes back with the sentence's words, and says that it was not read again."""
 
