@@ -9,7 +9,7 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -22,9 +22,12 @@ _MOST = 14
 
 _CLUES = {
     "difference": re.compile(
-        r"(?<!\w)(?:more|less|fewer|better|worse|above|below|ahead|behind|over|under|off|up|down|gap|difference|apart|lead"
-        r"|margin|gain\w*|los[est]\w*|lost|sav\w+|shav\w+|win\w*|improv\w*|drop\w*|fall\w*|rise\w*|cut\w*|add\w*|short\w*"
-        r"|long\w*|larger|smaller|higher|lower|faster|slower|extra|leav\w+|back|between|cost\w*|worth|earlier|later|remain\w*|rest"
+        r"(?<!\w)(?:more|less|fewer|better|worse|above|below|ahead|behind|over|under|off|up|down|gap|difference"
+        r"|apart|lead"
+        r"|margin|gain\w*|los[est]\w*|lost|sav\w+|shav\w+|win\w*|improv\w*|drop\w*|fall\w*|rise\w*|cut\w*|add\w*"
+        r"|short\w*"
+        r"|long\w*|larger|smaller|higher|lower|faster|slower|extra|leav\w+|back|between|cost\w*|worth|earlier"
+        r"|later|remain\w*|rest"
         r"|left|still|other|others|wait\w*|without|stay\w*|shrink\w*|grow\w*|reduc\w*|recover\w*|must"
         r"|had)(?!\w)", re.IGNORECASE),
     "ratio": re.compile(
@@ -32,7 +35,7 @@ _CLUES = {
         re.IGNORECASE),
     "sum": re.compile(
         r"(?<!\w)(?:together|altogether|total|in all|worth|all told|combined|sum|both|adds? up|two of "
-        r"them|overall)(?!\w)", re.IGNORECASE),
+        r"them|overall|at (?:least|most)|or (?:more|better|less))(?!\w)", re.IGNORECASE),
     "after": re.compile(r"(?<!\w)(?:with|at|to|gets?|reach\w*|then|now|ends? up)(?!\w)", re.IGNORECASE),
     "product": re.compile(r"(?<!\w)(?:in all|altogether|total|some|so|that's|means|makes|would|about|around)(?!\w)",
                           re.IGNORECASE),
@@ -40,6 +43,7 @@ _CLUES = {
                        r"|come|comes|less|fewer|shorter|smaller|save\w*|stay\w*|wait\w*|just|as well|down"
                        r"|off|cut|drop\w*|fall\w*|fell)(?!\w)", re.IGNORECASE),
 }  # fmt: skip
+_REST = re.compile(r"(?<!\w)(?:other|others|rest|remain\w*|not|can't)(?!\w)|n't(?!\w)", re.IGNORECASE)
 OURS = re.compile(
     r"(?<!\w)(?:I get|I make it|by my (?:count|sums?|maths?|reckoning)|do the (?:sums?|maths?)|if you "
     r"(?:divide|add|multiply"
@@ -138,20 +142,32 @@ def three(figures: Sequence[Figure], figure: Figure) -> bool:
     )  # fmt: skip
 
 
-def reckoned(figure: Figure, clause: str, figures: Sequence[Figure], *, spoken: Sequence[Sum]) -> str:
+def reckoned(
+    figure: Figure, clause: str, figures: Sequence[Figure], *, spoken: Sequence[Sum],
+    bound: Callable[[Figure], bool] = lambda _: False, level: bool = False,
+) -> str:  # fmt: skip
     """Return how a spoken figure comes from two of the evidence: "said", "perhaps", or "" where it does not.
 
-    `said` needs a word in the clause that fits: more, of, together; `perhaps` is a hit that may be chance.
+    `said` needs a word in the clause that fits: more, of, together; or that the line says of what is left of a whole
+    what the evidence says of the part, which `bound` tells. `perhaps` is a hit that may be chance. `level`: it is where
+    something arrives.
     """
     hit = ""
     own = bool(OURS.search(clause))
     wanted = float(figure.value)
     reach = (0.55 if figure.bound in ("over", "under") else 0.15) * abs(wanted) + 0.3
     for one in spoken:
-        apart = min(abs(one.rough - wanted), abs(100 * one.rough - wanted) if one.unit == "fraction" else 1e99)
+        near = one.rough / 100 if figure.unit == "fraction" and one.unit == "%" else one.rough
+        apart = min(abs(near - wanted), abs(100 * one.rough - wanted) if one.unit == "fraction" else 1e99)
         if apart > reach or not _fits(figure, one):
             continue
-        if own or _CLUES[one.kind].search(clause):
+        if level and one.kind == "difference":
+            hit = "perhaps"  # it arrives there
+            continue
+        if _left(one) and bound(one.of[0]):
+            return "said"
+        whole = figure.unit == "fraction" and one.kind == "rest" and one.unit == "%"  # a third of 100 % less 67 %
+        if (_REST if whole else _CLUES[one.kind]).search(clause) or (own and not whole):
             return "said"
         hit = "perhaps"
     if not hit and figure.value > 20 and figure.unit not in ("%", "x", "fraction") and three(figures, figure):
@@ -159,11 +175,27 @@ def reckoned(figure: Figure, clause: str, figures: Sequence[Figure], *, spoken: 
     return hit
 
 
+def _left(one: Sum) -> bool:
+    """Return whether a sum is what is left of a whole: 3 of 100 %, five of seven of twelve."""
+    if one.kind == "rest":
+        return len(one.of) == 1
+    first, last = one.of[0], one.of[-1]
+    return one.kind == "difference" and 0 < last.start - first.end <= _OF_WHOLE and first.value < last.value
+
+
+_OF_WHOLE = 8
+"""Characters between a part and its whole: 7 of the 12."""
+
+
 def _fits(figure: Figure, one: Sum) -> bool:
     if dated(figure):
         return False
     for value, unit in _forms(one):
         spoken = figure.unit
+        if spoken == "fraction" and unit == "%":
+            if close(figure, figure.value, value / 100, "fraction") or _last_digit(figure, value / 100):
+                return True
+            continue
         if not alike(spoken, unit):
             continue
         if close(figure, figure.value, value, "" if spoken != "fraction" else "fraction") or _last_digit(figure, value):

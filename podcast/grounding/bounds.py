@@ -10,7 +10,8 @@
 import re
 
 _BOUND = re.compile(
-    r"(?:(?P<under>nearly|not quite|almost|just (?:under|below|short of)|under|below|less than|fewer than|at most|up to"
+    r"(?:(?P<under>nearly|not even|not quite|almost|just (?:under|below|short of)|under|below|less than"
+    r"|fewer than|at most|up to"
     r"|as many as|no more than|not more than|not exceeding|within|≤|<|fast|beinahe|unter|weniger als|höchstens|presque"
     r"|moins de|casi|menos de|接近|将近|不到|不足|近|maximal|au plus)"
     r"|(?P<over>just (?:over|above)|well over|over|more than|above|at least|exceed(?:s|ed|ing)?|greater than|beyond"
@@ -21,7 +22,9 @@ _BOUND = re.compile(
     r" ?(?:an? |the |only |\$ ?)?$",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r" ?(?:左右|or so\b)")
+_AFTER = re.compile(
+    r" ?(?:左右|or so\b)|(?: [\w-]+){0,4},? (?:roughly|approximately|more or less|give or take|or thereabouts)\b"
+)
 _MORE = re.compile(
     r" ?[\w%-]{0,12}(?: \w{1,12})?,? (?:and (?:change|a bit|a little|then some|some(?=[.,!?]|$))|(?:and )?a "
     r"(?:bit|little) more)\b"

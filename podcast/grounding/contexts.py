@@ -48,7 +48,8 @@ _CLAUSE = re.compile(
 )
 _BESIDE = re.compile(r"(?:than|against|versus|vs\.?|compared (?:to|with)|unlike)$")
 _HEADS = re.compile(
-    r"\s*(?:[Oo]n|[Ii]n|[Ff]or|[Aa]t|[Ww]ith|[Uu]nder|[Oo]ver|by|of|from|to|[Aa]fter|[Bb]efore|[Aa]gainst|[Uu]sing|[Aa]mong|[Ww]ithout)\s"
+    r"\s*(?:[Oo]n|[Ii]n|[Ff]or|[Aa]t|[Ww]ith|[Uu]nder|[Oo]ver|by|of|from|to|[Aa]fter|[Bb]efore|[Aa]gainst"
+    r"|[Uu]sing|[Aa]mong|[Ww]ithout)\s"
 )
 _RESPECTIVELY = re.compile(r"(?<!\w)respectively(?!\w)")
 _LISTED = re.compile(r"^(?: ?%| percent| points?)?(?:,? and |, )(?:about |over |nearly )?$")
@@ -88,6 +89,10 @@ def stem(word: str) -> str:
     return low
 
 
+_PEOPLE = dict.fromkeys(("peopl", "person", "human", "participant", "volunteer", "folk"), "=people")
+"""Words for people who take part, which hosts change at will."""
+
+
 @lru_cache(maxsize=8192)
 def content(text: str) -> frozenset[str]:
     """Return the stems of the words of a text that bind; the parts of a name with hyphens count too."""
@@ -100,7 +105,7 @@ def content(text: str) -> frozenset[str]:
             continue
         if low in _IDLE or (low[0].isdigit() and not re.search(r"[a-z]", low)):
             continue
-        found.add(stem(said))
+        found.add(_PEOPLE.get(stem(said), stem(said)))
         if "-" in said:
             found |= {stem(part) for part in said.split("-") if len(part) > 2 and part.lower() not in _IDLE}
     return frozenset(found)

@@ -13,7 +13,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from podcast.grounding import arithmetic, contexts, foreign, meaning, naming, statements
+from podcast.grounding import (
+    arithmetic,
+    conditions,
+    contexts,
+    contrasts,
+    counting,
+    foreign,
+    meaning,
+    naming,
+    quantifiers,
+    ranking,
+    sides,
+    statements,
+)
 from podcast.grounding.digits import Digits, in_digits
 from podcast.grounding.figures import Figure, read
 from podcast.grounding.findings import Finding, Grade
@@ -54,7 +67,15 @@ def findings(
     found = [one for one in read(digits, language, tuple(spans)) if not (known and known.counts(one, digits.text))]
     figures = tuple(_figures(digits, found, everything, tuple(evidence), language))
     doubts = (
-        meaning.doubts(digits.text, carried, entry)
+        (
+            *meaning.doubts(digits.text, carried, entry),
+            *contrasts.contrasts(digits.text, found, carried),
+            *conditions.conditions(digits.text, found, carried),
+            *counting.counted(digits.text, found, carried),
+            *sides.sides(digits.text, found, carried),
+            *quantifiers.quantified(digits.text, carried),
+            *ranking.ranked(digits.text, carried),
+        )
         if english
         else foreign.doubts(digits.text, found, carried, language)
     )
@@ -91,6 +112,7 @@ def _figures(
             )
 
 
+_ARRIVED = re.compile(r"(?<!\w)to (?:(?:an?|about|just|only|nearly|almost|over) ){0,2}$")
 _SELF = re.compile(r"(?<!\w)(?:I|I'd|I'm|I'll|I've|me|my|mine)(?!\w)")
 """Where a speaker speaks of themselves: a figure may be theirs."""
 
@@ -102,6 +124,8 @@ def _judged(
     """Return what is wrong with a figure, None for nothing, and how grave it is."""
     wrong, grade = _wrong(figure, around, sentences)
     if wrong is None:
+        if _whole(figure, clause, sentences):
+            return None, grade
         rival = _rival(figure, around, tied, sentences)
         return (f"may belong to something else: the evidence has {rival} there", "doubted") if rival else (None, grade)
     if wrong == "" and figure.spoken[:1] == "0" and any(figure.spoken in one.text for one in sentences):
@@ -109,14 +133,49 @@ def _judged(
     if figure.value == 1 and any("single" in one.text for one in sentences):
         return None, grade
     if wrong == "" or wrong.startswith(("is more than", "is on the other side of ")):
-        hit = arithmetic.reckoned(figure, clause, held, spoken=sums(evidence))
+        hit = arithmetic.reckoned(
+            figure,
+            clause,
+            held,
+            spoken=sums(evidence),
+            bound=lambda part: wrong == "" and _of_the_same(part, around, tied, sentences),
+            level=bool(around.role == "level" or _ARRIVED.search(clause[: clause.find(figure.spoken)])),
+        )
         if hit == "said":
-            return None, grade
+            rival = _instead(figure, tied, sentences)
+            return (f"is {rival} in the evidence", "doubted") if rival else (None, grade)
         if hit and not english:
             return None, grade
         if hit:
             return "stands nowhere, though two figures of the evidence may come to it", "doubted"
     return wrong, "doubted" if (around.denied or _SELF.search(clause)) and not wrong else grade
+
+
+def _of_the_same(part: Figure, around: statements.Said, tied: contexts.Bound, sentences: Sequence[Sentence]) -> bool:
+    """Return whether the line says of a figure what the evidence says of `part`, with a verb of its own.
+
+    What is left of something that was cut by `part` is of the same without more.
+    """
+    for one in sentences:
+        for held in one.figures:
+            if held.figure is part:
+                if around.role in ("share", "kept") and held.said.role in ("cut", "gone"):
+                    return True
+                said = tied.near & contexts.content(one.text)
+                new = {word for word in tied.near - contexts.content(one.text) if word[0] not in "#=~"}
+                return bool(said and new and said <= held.bound.all | held.bound.clause)
+    return False
+
+
+def _instead(figure: Figure, tied: contexts.Bound, sentences: Sequence[Sentence]) -> str:
+    """Return the figure of the kind of which the evidence says all that the line says of this one."""
+    for one in sentences:
+        for held in one.figures:
+            other = held.figure
+            same = other.unit == figure.unit and not other.talk and not other.bound
+            if same and len(tied.near) > 1 and tied.near <= held.bound.near:
+                return repr(other.spoken)
+    return ""
 
 
 def _clause(text: str, figure: Figure) -> str:
@@ -167,6 +226,17 @@ def _closest(figure: Figure, sentences: Sequence[Sentence]) -> str:
     return f"{f'is more than {100 * share:.0f} % from' if far else 'is on the other side of'} {closest}"
 
 
+_OF = re.compile(r"(\d{1,4}) (?:of|out of|in) (?:the |these |its )?(\d{1,4})(?![\d.,]\d)")
+"""A part of a whole, in digits."""
+
+
+def _whole(figure: Figure, clause: str, sentences: Sequence[Sentence]) -> bool:
+    """Return whether the figure is the whole of a part, in the line and in the evidence: of 19."""
+    wholes = {match[2] for one in sentences for match in _OF.finditer(one.text)}
+    value = f"{figure.value:f}"
+    return value in wholes and any(match[2] == value for match in _OF.finditer(clause))
+
+
 def _side_by_side(ratio: Sequence[Figure], sentences: Sequence[Sentence]) -> bool:
     """Return whether a sentence of the evidence has both numbers of a ratio: nine in ten tasks, of 10 tasks on 9.
 
@@ -214,6 +284,8 @@ def _rival(figure: Figure, around: statements.Said, tied: contexts.Bound, senten
 def _elsewhere(said: frozenset[str], holders: Sequence[Held], one: Sentence) -> str:
     """Return another clause of a sentence that has much of what the line says of a figure, and the figure not."""
     for clause in meaning.clauses(one.text):
+        if len(clause.text.split()) < 3:
+            continue
         if any(one.text[held.figure.start - 1 : held.figure.start] == "(" for held in holders):
             return ""
         if any(

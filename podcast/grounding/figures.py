@@ -48,12 +48,27 @@ class Figure:
     end: int = 0
 
 
-_SHARES = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "hundredth": 100, "thousandth": 1000}
+_SHARES = {
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "quarter": 4,
+    "hundredth": 100,
+    "thousandth": 1000,
+}
 _SHARE = re.compile(
-    r"(?<![\w.])(?P<top>\d{1,2}|an?)[ -](?P<bottom>half|halves|third|quarter|hundredth|thousandth"
+    r"(?<![\w.])(?P<top>\d{1,2}|an?)[ -](?P<bottom>half|halves|third|quarter|hundredth|thousandth|(?:fif|six"
+    r"|seven|eigh|nin|ten)th(?=s)"
     r"|\d{1,2}th)s?(?!\w)(?! (?:hour|minute|precision|party|person|option|way|step|thing|question))"
     r"|(?<![\w./-])(?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\w./])"
-    r"|(?<![\w-])(?P<half>half(?= (?:of|the|as|an?|that|its|their|those|all)\b)|(?<=by )half|halv(?:e[sd]?|ing))"
+    r"|(?<![\w-])(?P<half>half(?= (?:of|the|as|an?|that|its|their|those|all)\b)|(?<=by )half"
+    r"|(?<=in )half(?! (?:an?|the) )|halv(?:e[sd]?|ing))"
     r"(?!\w)(?! an? (?:hour|minute))",
     re.IGNORECASE,
 )
@@ -62,6 +77,10 @@ _OF = re.compile(
     r"|less|more|smaller|lower|faster|cheaper|larger|higher|shorter)\b",
     re.IGNORECASE,
 )
+_OF_A_POINT = re.compile(r"(?: of)? an? (?:[A-Z][\w-]* )?(?:percentage )?point(?!\w)")
+_LEADING = re.compile(r"(?<!\w)(?:by|to|about|only|than|nearly|almost|roughly|over|under|least|just|or|is|in|with) $")
+_CLOSED = re.compile(r"[.,;!?]|$| (?:on|in|with|for|and|but|when|at|as|after)(?!\w)")
+"""Before and behind a fraction that nothing follows: it drops to a quarter."""
 _RATIO = re.compile(
     r"(?<![\w.,/$^%-])(?<!number )(?P<top>\d{1,2}) (?:(?P<noun>[a-z]{3,12}s) )?(?:in|out of) (?:an? |every )?"
     r"(?P<bottom>\d{1,7})"
@@ -326,13 +345,15 @@ def _share(digits: Digits, match: re.Match[str]) -> Figure | None:
         if (
             match["top"].lower() in ("a", "an")
             and not after
-            and text[max(0, match.start() - 3) : match.start()] != "by "
+            and not (_LEADING.search(text, 0, match.start()) and _CLOSED.match(text, match.end()))
         ):
             return None
     said = digits.spoken(*match.span())
     share = Decimal(top) / Decimal(bottom)
     words = not match["over"]
     start, end = match.span()
+    if words and (point := _OF_A_POINT.match(text, end)):
+        return Figure(said, share, "points", "about", words=True, start=start, end=point.end())
     if text.startswith(" to ", end) or text.endswith("to ", 0, start):
         return Figure(said, share, "fraction", "about", words=words, start=start, end=end)
     return Figure(said, share, "fraction", *bound_of(text, start, end), words, start=start, end=end)

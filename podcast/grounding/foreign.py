@@ -45,9 +45,11 @@ def _sign(words: str) -> re.Pattern[str]:
 
 _TONGUES = {
     "de": _Tongue(
-        up=_any(r"steig\w*|stieg\w*|gestiegen|wächst|wuchs|gewachsen|erhöh\w*|gewinn\w*|gewann\w*|gewonnen|verbesser\w*|zu(?:nimmt|"
+        up=_any(r"steig\w*|stieg\w*|gestiegen|wächst|wuchs|gewachsen|erhöh\w*|gewinn\w*|gewann\w*|gewonnen"
+            r"|verbesser\w*|zu(?:nimmt|"
                 r"genommen)|klettert\w*|höher|mehr|besser|größer"),
-        down=_any(r"sink\w*|sank\w*|gesunken|fällt|fiel\w*|gefallen|verringer\w*|verlier\w*|verlor\w*|senk\w*|reduzier\w*|verschlechter\w*"
+        down=_any(r"sink\w*|sank\w*|gesunken|fällt|fiel\w*|gefallen|verringer\w*|verlier\w*|verlor\w*|senk\w*"
+            r"|reduzier\w*|verschlechter\w*"
                   r"|schrumpf\w*|niedriger|weniger|schlechter|kleiner|geringer"),
         faster=_any(r"schneller\w*|flotter|zügiger"), slower=_any(r"langsamer\w*"),
         denies=_any(r"nicht|kein\w*|nie|niemals|weder|ohne"),
@@ -82,8 +84,10 @@ _TONGUES = {
     ),
 }  # fmt: skip
 _ENGLISH = _Tongue(
-    up=_any(r"ris(?:es?|ing)|rose|increas\w+|grow\w*|grew|gain\w*|improv\w+|climb\w*|rais\w+|boost\w*|higher|better|lift\w*|more"),
-    down=_any(r"drop\w*|fall\w*|fell|decreas\w+|declin\w+|reduc\w+|los[et]\w*|lost|lower\w*|shrink\w*|fewer|worse|smaller|cut\w*|less"),
+    up=_any(r"ris(?:es?|ing)|rose|increas\w+|grow\w*|grew|gain\w*|improv\w+|climb\w*|rais\w+|boost\w*|higher"
+        r"|better|lift\w*|more"),
+    down=_any(r"drop\w*|fall\w*|fell|decreas\w+|declin\w+|reduc\w+|los[et]\w*|lost|lower\w*|shrink\w*|fewer"
+        r"|worse|smaller|cut\w*|less"),
     faster=_any(r"faster|quicker|speed-?ups?|accelerat\w+"), slower=_any(r"slower|slow-?downs?|slows"),
     denies=re.compile(r"(?<!\w)(?:not|never|no|none|neither|nor|cannot|without|fail\w*)(?!\w)"
                       r"|n't(?!\w)", re.IGNORECASE),

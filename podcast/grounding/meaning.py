@@ -19,7 +19,7 @@ from podcast.grounding.duels import duels
 from podcast.grounding.findings import Finding
 from podcast.grounding.sentences import Sentence
 from podcast.grounding.units import COUNTS
-from podcast.grounding.ways import ways
+from podcast.grounding.ways import TURNS, ways
 
 _CLAUSE = re.compile(
     r"[;()]|[.!?](?=\s|$)|,(?!\d)|: |(?<!\w)(?:while|whereas|but|and(?! (?:the|a) half)|versus|although"
@@ -33,7 +33,8 @@ _NOT = re.compile(
     r"[a-z]{3,})(?! (?:to|of|percent|and|points?)))(?!\w)|n't(?!\w)",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"(?<!\w)(?:only|except|unlike|rather|instead|hardly|barely|little|few|rarely|beyond"
+_OPEN = re.compile(r"(?<!\w)(?:only|almost|nearly|virtually|practically|except|unlike|rather|instead|hardly"
+    r"|barely|little|few|rarely|beyond"
                    r"|unchanged|same|stays?"
                    r"|until|unless|non\w+)(?!\w)", re.IGNORECASE)  # fmt: skip
 """Where a sentence denies by halves: its opposite may be another way to say it."""
@@ -59,15 +60,16 @@ _BEST = re.compile(
 )  # fmt: skip
 _BEST_HELD = re.compile(
     r"(?<!\w)(?:best|state[- ]of[- ]the[- ]art|sota|highest|lowest|strongest|leading|leads|top|1st|first"
-    r"|superior|outperform\w*"
-    r"|surpass\w*|unmatched|exceed\w*|record|most|winner|wins|beats?|greatest|ahead|max\w*)(?!\w)", re.IGNORECASE,
+    r"|win\w*|won|superior|outperform\w*"
+    r"|surpass\w*|unmatched|exceed\w*|record|most|beats?|greatest|ahead|max\w*)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _COMPETES = re.compile(r"(?<!\w)(?:competitive|comparable|on par|approach(?:es|ing)?|close to|comparably"
                        r"|similar|matches)(?!\w)",
                        re.IGNORECASE)  # fmt: skip
 _BEATS = re.compile(r"(?<!\w)(?:beats?|outperforms?|surpass\w*|better than|ahead of|superior to)(?!\w)", re.IGNORECASE)
 _BEATS_HELD = re.compile(
-    r"(?<!\w)(?:outperform\w*|beat\w*|surpass\w*|exceed\w*|better|superior|ahead|improv\w*|gains?|higher|above|over|wins?|than)"
+    r"(?<!\w)(?:outperform\w*|beat\w*|surpass\w*|exceed\w*|better|superior|ahead|improv\w*|gains?|higher|above"
+    r"|over|wins?|than)"
     r"(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _MOST = re.compile(r"(?<!\w)the (?:largest|biggest|smallest|fastest|most|longest|cheapest)(?!\w)", re.IGNORECASE)
@@ -86,17 +88,6 @@ _FIRST = re.compile(
 _FIRST_HELD = re.compile(
     r"(?<!\w)(?:first|novel|new|unprecedented|never been|previously un\w+|pioneer\w*|1st)(?!\w)", re.IGNORECASE
 )
-_RANKS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "last": -1, "runner-up": 2}
-_RANK = re.compile(
-    r"(?<!\w)(?:(?:comes?|came|ranks?|ranked|finish\w*|plac(?:es?|ed|ing)|takes?|took|it's|is|are|was|in) "
-    r"(?:in )?(?:the )?"
-    r"(?P<rank>first|second|third|last|\d{1,2}(?:st|nd|rd|th))(?: place)?(?! (?:stage|step|half|part|time"
-    r"|epoch|question|thing"
-    r"|phase|one|year|\w+ (?:layer|stage|step)))(?=(?: (?:of|on|in|among|overall|place|with|to|out|behind|by"
-    r"|across)(?!\w)|[,.;!?]|$))"
-    r"|(?P<top>leads? the|tops? the|number one|on top of the|heads? the))", re.IGNORECASE,
-)  # fmt: skip
-_RANK_HELD = re.compile(r"(?<!\w)(first|second|third|last|runner-up|\d{1,2}(?:st|nd|rd|th))(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +106,6 @@ def doubts(text: str, sentences: Sequence[Sentence], entry: Sequence[Sentence] =
         *_all(text, held),
         *_called(text, held),
         *_best(text, held, sentences),
-        *_ranks(text, held),
         *_turned(text, sentences),
         *duels(text, sentences),
     )
@@ -130,9 +120,12 @@ def clauses(text: str) -> tuple[_Clause, ...]:
 
 
 _CALLED = re.compile(
-    r"(?<![\w-])(?:French|German|Spanish|Chinese|Japanese|Korean|Russian|Arabic|Hindi|Italian|Portuguese|Dutch|Turkish|Swedish"
-    r"|Danish|Polish|Czech|Finnish|Hebrew|Swahili|Bengali|Vietnamese|Indonesian|Thai|Greek|Claude|Gemini|Llama|Mistral|Grok"
-    r"|Gemma|Falcon|OpenAI|Anthropic|Google|Meta|Microsoft|NVIDIA|Stanford|precision|recall|perplexity|latency|throughput"
+    r"(?<![\w-])(?:French|German|Spanish|Chinese|Japanese|Korean|Russian|Arabic|Hindi|Italian|Portuguese|Dutch"
+    r"|Turkish|Swedish"
+    r"|Danish|Polish|Czech|Finnish|Hebrew|Swahili|Bengali|Vietnamese|Indonesian|Thai|Greek|Claude|Gemini|Llama"
+    r"|Mistral|Grok"
+    r"|Gemma|Falcon|OpenAI|Anthropic|Google|Meta|Microsoft|NVIDIA|Stanford|precision|recall|perplexity|latency"
+    r"|throughput"
     r"|Pascal|Python|Java)(?![\w-])"
 )
 """Languages, systems, makers and metrics that claim something also where a sentence begins."""
@@ -186,62 +179,77 @@ def _sweeping(said: str) -> bool:
     return bool(re.search(r"every|all|any", said, re.IGNORECASE))
 
 
-def _ranks(text: str, held: str) -> Iterator[Finding]:
-    """Yield a rank where the evidence has other ranks only."""
-    ranks = {_rank(match[1]) for match in _RANK_HELD.finditer(held)}
-    for match in _RANK.finditer(text):
-        rank = 1 if match["top"] else _rank(match["rank"])
-        if (
-            ranks
-            and rank not in ranks
-            and not (rank == 1 and _BEST_HELD.search(_RANK_HELD.sub("", held).replace("top", "")))
-        ):
-            yield Finding(match.start(), match["rank"] or match["top"], "is another rank in the evidence", "doubted")
-
-
-def _rank(word: str) -> int:
-    low = word.lower()
-    return _RANKS.get(low) or int(low[:-2])
-
-
 def _turned(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield clauses that deny what the evidence affirms, or the other way round, or go the other way."""
     everything = [clause for one in sentences for clause in clauses(one.text)]
+    whole = frozenset[str]().union(*(clause.words for clause in everything))
+    called = frozenset[str]().union(*(one.called for one in sentences)) - {"=ours"}
     for said in clauses(text)[:_MOST_CLAUSES]:
-        most = max((len(said.words & held.words) for held in everything), default=0)
-        if not most or 2 * most < len(said.words):
+        words = said.words - TURNS - {"=ours"}
+        most = max((_weight(words & held.words, called) for held in everything), default=0)
+        figured = any(sign.isdigit() for sign in said.text)  # which may be a sum, of what is left
+        if not most or 2 * most < _weight(said.words if figured else words, called):
             continue
-        alike = [held for held in everything if len(said.words & held.words) == most]
-        wrong = _denied(said, alike) or _other_way(said, alike)
+        alike = [held for held in everything if _weight(words & held.words, called) == most]
+        wrong = _denied(said, alike, whole) or _other_way(said, alike)
         if wrong:
             yield Finding(said.start, said.text.strip(" ,.;"), wrong, "doubted")
 
 
+_DENIES = re.compile(
+    r"(?<!\w)(?:withst\w+|resist\w*|leav\w+|left|miss\w*|refus\w+|avoid\w*|exclud\w+|stop\w*|block\w*|skip\w*"
+    r"|prevent\w*"
+    r"|protect\w*|immune|impossible|beats?|wrong\w*|ignor\w+|rul\w+ out|turn\w* down|reject\w*|stuck|surviv\w+"
+    r"|safe|needless"
+    r"|hard|saves?|spares?|free|absent|gone|un\w{4,}|dis\w{4,}|insensitive|invisible)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+"""Verbs and adjectives that deny by themselves."""
+
+
+def _weight(words: frozenset[str], called: frozenset[str]) -> int:
+    """Return how much words tell a clause from others: a name as much as three."""
+    return len(words) + 2 * len(words & called)
+
+
+_SOME = re.compile(r"(?<!\w)(?:most|many|some|several|half|a third|a quarter)(?!\w)", re.IGNORECASE)
+"""Where a part of a whole is meant, of which the contrary is said of the rest."""
 _BARRED = re.compile(
-    r"(?<!\w)without(?!\w)|(?<!\w)(?:nobody|nothing|no)(?!\w).*(?<!\w)(?:better|more|higher|beats?|matche?s?|else)(?!\w)",
+    r"(?<!\w)without(?!\w)|(?<!\w)(?:nobody|nothing|no)(?!\w).*(?<!\w)(?:better|more|higher|beats?|matche?s?"
+    r"|else)(?!\w)",
     re.IGNORECASE,
 )
 """What denies another state, or says that something is the best."""
 
 
-def _denied(said: _Clause, alike: Sequence[_Clause]) -> str:
+def _denied(said: _Clause, alike: Sequence[_Clause], whole: frozenset[str]) -> str:
     denies = frozenset() if _BARRED.search(said.text) else _scope(said)
-    if _OPEN.search(said.text) or any(_OPEN.search(held.text) for held in alike):
+    if (
+        _OPEN.search(said.text)
+        or (denies and _SOME.search(said.text))
+        or any(_OPEN.search(held.text) for held in alike)
+    ):
         return ""
+    if denies and any(_SAME.search(held.text) for held in alike):
+        return ""  # not fewer than before
     if denies:
         against = all(not _NOT.search(held.text) and denies & held.words for held in alike)
-        return "is denied here and not in the evidence" if against and not _less(alike) else ""
-    if _NOT.search(said.text) or _less([said]):
-        return ""
+        plain = all(denies <= held.words for held in alike)
+        return "is denied here and not in the evidence" if against and (plain or not _less(alike)) else ""
+    if _NOT.search(said.text) or _less([said]) or (said.words - whole and _DENIES.search(said.text)):
+        return ""  # it withstands what does not break it
     return "is denied in the evidence" if all(_scope(held) & said.words for held in alike) else ""
 
 
 def _other_way(said: _Clause, alike: Sequence[_Clause]) -> str:
-    if any(_NOT.search(one.text) for one in (said, *alike)):
-        return ""
     mine = ways(said.text)
-    if mine.keys() & {"size", "worth"} and all(_SAME.search(held.text) for held in alike):
-        return "stays as it is in the evidence"
+    if (
+        mine.keys() & {"size", "worth", "speed"}
+        and all(_SAME.search(held.text) for held in alike)
+        and not _SAME.search(said.text)
+    ):
+        return "" if _NOT.search(said.text) else "stays as it is in the evidence"
+    if any(_NOT.search(_without(one.text)) for one in (said, *alike)):
+        return ""
     for axis, sign in mine.items():
         if all(ways(held.text).get(axis, 0) == -sign for held in alike):
             return "goes the other way in the evidence"
@@ -250,7 +258,18 @@ def _other_way(said: _Clause, alike: Sequence[_Clause]) -> str:
 
 _MOST_CLAUSES = 40
 """Clauses of a line that are compared; a line has at most sixty words."""
-_SAME = re.compile(r"(?<!\w)(?:unchanged|constant|the same|as it was|unaffected)(?!\w)", re.IGNORECASE)
+_SAME = re.compile(
+    r"(?<!\w)(?:unchanged|constant|the same|as it was|unaffected|unharmed|untouched|intact"
+    r"|(?<!times )(?<!twice )(?<!half )(?<!not )as (?:many|much|good|fast|well|often"
+    r"|accurate|large|high)(?: \w+)? as|stays? within|stays? (?:flat|level)|remains? (?:flat|stable)"
+    r"|no (?:\w+ )?(?:change|difference|effect|gain|improvement|loss|drop)|not (?:change"
+    r"|affect\w*))(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+
+
+def _without(text: str) -> str:
+    """Return a text less its "without": what is taken away is removed in the evidence in other words."""
+    return re.sub(r"(?<!\w)[Ww]ithout(?!\w)", "", text)
 
 
 def _scope(clause: _Clause) -> frozenset[str]:

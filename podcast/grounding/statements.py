@@ -111,7 +111,7 @@ def _of(
     holder, place = _whose(text, figure, here)
     respectively = "respectively" in text[begin:stop]
     winner, loser = comparisons.duel(text, begin, figure, mentions)
-    costs = bool(directions.COSTS.search(text, begin, stop))
+    costs = bool(directions.COSTS.search(text, left, right))
     earlier = found[index - 1] if index else None
     return Said(
         denied=_denied(before),
@@ -182,6 +182,14 @@ def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: f
         axes = {line.way[0], evidence.way[0]}
         if len(axes) == 1 or (axes <= {"size", "worth", "sign"} and not line.costs and not evidence.costs):
             return "goes the other way in the evidence", "refused"
+    axes = {line.way[0], evidence.way[0]} if line.way and evidence.way else set()
+    if (
+        len(axes) == 2
+        and axes <= {"speed", "price", "size"}
+        and line.unit == "x"
+        and not (line.costs or evidence.costs)
+    ):
+        return "is of another thing in the evidence: of " + (evidence.way or ("",))[0], "doubted"
     if line.end and evidence.end and line.end != evidence.end:
         return "is where the evidence " + ("starts from" if evidence.end == "from" else "arrives"), "refused"
     turned, plain = roles.other(line.role, evidence.role, line.unit, evidence.unit)

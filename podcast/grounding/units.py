@@ -129,7 +129,7 @@ def unit_at(text: str, end: int) -> tuple[str, Decimal, int]:
 
 def _noun_at(text: str, end: int) -> tuple[str, Decimal, int]:
     """Return what is counted: the noun that follows, or the noun after one or two words."""
-    one, at = Decimal(1), end
+    one, at, last = Decimal(1), end, ""
     for step in range(3):
         noun = _NOUN.match(text, at)
         if not noun:
@@ -149,12 +149,13 @@ def _noun_at(text: str, end: int) -> tuple[str, Decimal, int]:
             word.removesuffix("en"),
         ):
             kind, factor = kind_of(name)
-            if kind and (step == 0 or kind != "time"):
+            if kind and (step == 0 or kind != "time" or last.endswith("ed")):
                 return kind, factor, noun.end()
         if word in ("data", "evaluation") and text.startswith(" set", noun.end()):
             return "suite", one, noun.end() + 4
         if noun[2]:
             break
+        last = word
         whole = step == 0 or re.search(r"(?<![\d.])\d+$", text[max(0, end - 12) : end])
         if whole and len(word) > 3 and word[-1] == "s" and word[-2] not in "su":
             return "counted", one, noun.end()

@@ -1,0 +1,94 @@
+"""How many of how many, and of what: small counts that pass as talk, and counts of another thing.
+
+>>> from podcast.grounding.figures import figures
+>>> from podcast.grounding.sentences import sentence
+>>> held = [sentence("Only one of the six models fails; 44 sites were visited by 90 volunteers.")]
+>>> [(one.fact, one.wrong) for text in ("2 of 6 fail.", "44 volunteers went.") for one in
+...  counted(text, figures(text), held)]
+[('2 of 6', 'is 1 of the 6 in the evidence'), ('44', 'counts another thing: volunteers are 90 in the evidence')]
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from podcast.grounding import contexts
+from podcast.grounding.figures import Figure
+from podcast.grounding.findings import Finding
+from podcast.grounding.holding import stands
+from podcast.grounding.sentences import Held, Sentence
+from podcast.grounding.units import COUNTS
+
+_OF = re.compile(
+    r"(?<![\d.,$])(\d{1,4})(?: [a-z]{3,12})? (?:of|out of|in) (?:(?:the|these|those|its|our|all|every"
+    r"|a total of) )?(\d{1,4})"
+    r"(?![\d,.]\d|\d| ?(?:%|percent|points?|-| (?:of|languages)))"
+)
+"""A part and its whole, in digits."""
+_COUNT = re.compile(
+    r"(?<![\w.,$-])(?<!the )(?<!other )(?<!first )(?<!last )(?<!of )(\d{1,4}) (?:[a-z-]+ )?([a-z]{4,20}s)(?!\w)"
+)
+
+
+def counted(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield the counts of a text in digits that its evidence counts otherwise."""
+    if text.rstrip().endswith("?"):
+        return
+    yield from _parts(text, sentences)
+    yield from _small(text, found, sentences)
+    yield from _others(text, found, sentences)
+
+
+def _parts(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    held = [match for one in sentences for match in _OF.finditer(one.text)]
+    pairs = {(int(match[1]), int(match[2])) for match in held}
+    for match in _OF.finditer(text):
+        part, whole = int(match[1]), int(match[2])
+        if not part < whole or (part, whole) in pairs or (whole - part, whole) in pairs:
+            continue
+        same = [other for other in held if int(other[2]) == whole] or [other for other in held if int(other[1]) == part]
+        values = frozenset().union(*(one.values for one in sentences))
+        if same and not (int(same[0][2]) == whole and part in values):
+            yield Finding(match.start(), match[0], f"is {same[0][0]} in the evidence", "doubted")
+
+
+def _small(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield small counts in words, which are read as talk where nothing else counts the same."""
+    values = frozenset().union(*(one.values for one in sentences))
+    for figure in found:
+        if not figure.talk or figure.ratio or figure.value not in (2, 3) or figure.value in values:
+            continue
+        match = _COUNT.match(text, figure.start)
+        if not match:
+            continue
+        noun = contexts.stem(match[2])
+        rivals = [held for one in sentences for held in one.figures if held.bound.noun == noun]
+        if rivals and all(rival.figure.value < 10 and rival.figure.value != 1 for rival in rivals):
+            yield Finding(figure.start, f"{figure.spoken} {match[2]}", f"are {rivals[0].figure.spoken} in the evidence",
+                          "doubted", True)  # fmt: skip
+
+
+def _others(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    everything = [held for one in sentences for held in one.figures if not held.figure.ratio]
+    for figure, tied in zip(found, contexts.bound(text, found, line=True), strict=True):
+        kind = tied.noun or figure.unit not in ("", "counted")
+        if figure.talk or figure.ratio or figure.unit not in COUNTS - {"parameter"} or not kind:
+            continue
+        holders = [held for held in everything if stands(figure, held.figure)]
+        if not holders or any(_same(figure, tied, held) for held in holders):
+            continue
+        open_to = any(not held.bound.noun and held.figure.unit in ("", "counted") for held in holders)
+        if open_to and figure.unit in ("", "counted"):
+            continue  # nobody says what it counts
+        rivals = [held for held in everything if _same(figure, tied, held) and held not in holders]
+        if rivals and min(rivals[0].figure.value, figure.value) * 1000 > max(rivals[0].figure.value, figure.value):
+            noun = text[figure.end :].split()[0].strip(".,;:-") if text[figure.end :].split() else "they"
+            yield Finding(figure.start, figure.spoken, f"counts another thing: {noun} are "
+                f"{rivals[0].figure.spoken} in the "
+                          "evidence", "doubted", True)  # fmt: skip
+
+
+def _same(figure: Figure, tied: contexts.Bound, held: Held) -> bool:
+    """Return whether two figures count the same, by their nouns or their kinds."""
+    if tied.noun and held.bound.noun:
+        return tied.noun == held.bound.noun
+    return figure.unit == held.figure.unit not in ("", "counted")

@@ -1,0 +1,212 @@
+"""Who is meant: the authors' system or the one before it, the one that is faster or the one it is faster than.
+
+>>> from podcast.grounding.figures import figures
+>>> from podcast.grounding.sentences import sentence
+>>> held = [sentence("Our agent solves 42% of tickets, compared with 34% for the previous best system.")]
+>>> text = "The older system solves 42%."
+>>> [one.wrong for one in sides(text, figures(text), held)]
+["is the authors' own in the evidence, not what came before"]
+>>> held = [sentence("The new kernel is faster than cuDNN.")]
+>>> [one.fact for one in sides("cuDNN is faster.", (), held)]
+['cuDNN']
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from podcast.grounding.contexts import content
+from podcast.grounding.figures import Figure
+from podcast.grounding.findings import Finding
+from podcast.grounding.holding import stands
+from podcast.grounding.segments import AGAINST, NEGATOR, Segment, segments
+from podcast.grounding.sentences import Held, Sentence
+
+_EARLIER = re.compile(
+    r"(?<!\w)(?:(?:the |an? )?(?:older|old|previous|prior|earlier|former|existing|conventional|traditional"
+    r"|vanilla|plain|standard"
+    r"|naive|original|competing|rival|next[- ]best|second[- ]best|best (?:other|previous|prior|competing"
+    r"|published)|non-\w+|usual"
+    r"|classical|untrained|base|backbone) (?:\w+ )?(?:[a-z-]+)?|(?:the )?(?:baselines?|competitors?"
+    r"|predecessors?|runner-up"
+    r"|state of the art|last version))(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+_LATER = re.compile(
+    r"(?<!\w)(?:ours?|the (?:new|proposed|newer|latest|authors'|paper's)(?: \w+)?|their (?:\w+ )?(?:method|model|system"
+    r"|approach|agent|version))(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+_ABOVE = re.compile(r"(?<!\w)(?:above|below|over|under|short of)(?!\w)", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"(?<!\w)(?P<sign>(?P<more>more|higher|larger|bigger|longer|greater|better|stronger|faster|quicker|cheaper"
+    r"|lower|fewer|less"
+    r"|smaller|shorter|slower|worse|weaker|heavier|lighter|simpler|safer"
+    r"|costlier)(?: (?P<what>(?!than)[a-z-]+))?)(?P<than> than)?(?!\w)",
+    re.IGNORECASE,
+)
+_WINS = re.compile(
+    r"(?<!\w)(?P<verb>outperform\w*|beat(?:s|ing|en)?|surpass\w*|exceed\w*|prefer\w*|(?:did|does|do) better than"
+    r"|w[io]ns?(?: against)?"
+    r"|defeat\w*)(?!\w)",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(r"(?<!\w)(?:is|are|was|were|been|being|got|gets)(?: \w+)? $", re.IGNORECASE)
+_STOP = re.compile(
+    r"[,;:.](?=\s|$)|(?<!\w)(?:on|in|by|with|for|at|while|and|but|when|after|from|of(?= (?:the )?\d)|\d)"
+)
+_EMPTY = frozenset({"=ours"})
+
+
+def sides(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield who is said to have what another has in the evidence."""
+    if text.rstrip().endswith("?"):
+        return
+    yield from _versions(text, found, sentences)
+    yield from _turned(text, sentences)
+
+
+def _versions(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield figures of what came before that are the authors' own, and the other way round."""
+    for part in segments(text, found):
+        inside = [one for one in found if part.start <= one.start < part.end and not one.talk]
+        if len(inside) != 1 or AGAINST.search(part.text) or _ABOVE.search(part.text) or part.denies:
+            continue
+        earlier, later = _EARLIER.search(part.text), _LATER.search(part.text)
+        if bool(earlier) == bool(later):
+            continue
+        held = [(one, has) for one in sentences for has in one.figures if stands(inside[0], has.figure)]
+        places = [_version(has, one) for one, has in held]
+        if not held or not all(_rivals(one, has, bool(earlier)) for one, has in held):
+            continue
+        if earlier and all(place == "later" for place in places):
+            yield Finding(inside[0].start, inside[0].spoken,
+                          "is the authors' own in the evidence, not what came before", "doubted", True)  # fmt: skip
+        elif later and all(place == "earlier" for place in places):
+            yield Finding(inside[0].start, inside[0].spoken, "is of what came before in the evidence", "doubted", True)
+
+
+def _zone(held: Held, one: Sentence) -> tuple[int, int]:
+    """Return where begins and ends what is said of a figure: to the next comparison, comma or part on either side."""
+    cuts = [0, *(match.start() for match in _ZONES.finditer(one.text)), len(one.text)]
+    left = max(cut for cut in cuts if cut <= held.figure.start)
+    return left, min((cut for cut in cuts if cut > held.figure.start), default=len(one.text))
+
+
+_ZONES = re.compile(
+    AGAINST.pattern + r"|[;:]|,(?!\d)|(?<!\w)(?:while|whereas|but|and|where)(?!\w)|[.!?](?=\s|$)", re.IGNORECASE
+)
+
+
+def _version(held: Held, one: Sentence) -> str:
+    return "earlier" if _EARLIER.search(one.text, *_zone(held, one)) else "later"
+
+
+def _rivals(one: Sentence, held: Held, earlier: bool) -> bool:
+    """Return whether the sentence speaks of the other side outside of what it says of the figure."""
+    left, right = _zone(held, one)
+    other = _EARLIER if earlier else _LATER
+    return bool(other.search(one.text, 0, left) or other.search(one.text, right))
+
+
+@dataclass(frozen=True, slots=True)
+class _Duel:
+    """Who is above, who is below, and in what."""
+
+    axis: str
+    above: frozenset[str]
+    below: frozenset[str]
+    start: int
+
+
+@lru_cache(maxsize=4096)
+def _duels(text: str) -> tuple[_Duel, ...]:
+    """Return who is above whom, wherever a text says so and denies nothing."""
+    return tuple(
+        duel for part in segments(text, ()) if not NEGATOR.search(part.text) for duel in (*_compared(part), *_won(part))
+    )
+
+
+def _compared(part: Segment) -> Iterator[_Duel]:
+    for match in _COMPARED.finditer(part.text):
+        if re.search(r"(?<!\w)(?:no|not|at|once|any) $", part.text[: match.start()]):
+            continue
+        if not match["than"] and not _ENDS.match(part.text, match.end("more")):
+            continue  # a larger model
+        subject = _subject(part.text[: match.start()]) or part.taken
+        after = _phrase(part.text, match.end()) if match["than"] else frozenset()
+        yield _Duel(match["more"].lower(), subject, after, part.start + match.start())
+
+
+def _won(part: Segment) -> Iterator[_Duel]:
+    for match in _WINS.finditer(part.text):
+        subject, after = _subject(part.text[: match.start()]) or part.taken, _phrase(part.text, match.end())
+        start, rest = part.start + match.start(), part.text[match.end() :]
+        passive = _PASSIVE.search(part.text[: match.start()])
+        if match["verb"].lower().startswith("prefer"):
+            over = _OVER.search(rest)
+            if not passive:  # somebody prefers this over that
+                subject = content(rest[: over.start()]) if over else after
+            yield _Duel("wins", subject, _phrase(rest, over.end()) if over else frozenset(), start)
+        elif not passive:
+            yield _Duel("wins", subject, after, start)
+        elif rest.startswith(" by "):
+            yield _Duel("wins", _phrase(rest, 4), subject, start)
+
+
+_ENDS = re.compile(r" (?:on|in|at|for|with|by|when|if|and)(?!\w)|[,.;!]|$")
+_OVER = re.compile(r"(?<!\w)(?:over|to|than|in \w+ (?:of|with)|(?:compared|comparisons?) with)(?!\w)")
+
+
+_LED = re.compile(r"^\s*(?:(?:and|but|so|yes|no|well|then|now|also|still),? )*(?:(?:on|in|at|for|with|after"
+    r"|before|by|under|over|without"
+                  r"|compared|unlike|when|if)(?!\w)[^,]*,)?\s*", re.IGNORECASE)  # fmt: skip
+_PHRASE = re.compile(r"(?:on|in|at|for|with|after|before|by|under|over|without|against|among)(?!\w)", re.IGNORECASE)
+_VERB = re.compile(r"(?<!\w)(?:is|are|was|were|has|have|had|runs?|does|do|did|can|could|will|gets?|goes|comes?"
+    r"|makes?|needs?"
+                   r"|takes?|works?|stays?|remains?|becomes?|gives?|keeps?|solves?|scores?|reach\w*|achiev\w*"
+                   r"|yields?|looks?|sounds?"
+                   r"|feels?|ends?|finish\w*|helps?|with)(?!\w)", re.IGNORECASE)  # fmt: skip
+
+
+def _subject(before: str) -> frozenset[str]:
+    """Return the words of the subject: what stands before the first verb, without what leads in."""
+    led = _LED.match(before)
+    said = before[led.end() :] if led else before
+    if _PHRASE.match(said):
+        return frozenset()
+    verb = _VERB.search(said)
+    said = said[: verb.start()] if verb else said
+    return content(re.split(r"(?<!\w)(?:of|on|in|for|with)(?!\w)", said)[0]) - _EMPTY
+
+
+def _phrase(text: str, at: int) -> frozenset[str]:
+    stop = _STOP.search(text, at)
+    return content(text[at : stop.start() if stop else len(text)])
+
+
+def _turned(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    held = [duel for one in sentences for duel in _duels(one.text)]
+    whole = frozenset[str]().union(*(content(one.text) for one in sentences))
+    for said in _duels(text):
+        same = [duel for duel in held if duel.axis == said.axis]
+        for duel in same:
+            other = (
+                said.axis != "wins"
+                and said.above
+                and said.above <= whole
+                and duel.above
+                and not said.above & (duel.above | duel.below)
+            )
+            wrong = other or (said.above & duel.below - duel.above and not said.above & duel.above - duel.below)
+            lost = said.below & duel.above - duel.below and not said.below & duel.below
+            if (wrong or lost) and not any(said.above & other.above or said.below & other.below for other in same):
+                words = said.above & duel.below or said.below & duel.above or said.above
+                yield Finding(said.start, _spoken(text, min(words)), "is on the other side of the comparison in "
+                    "the evidence",
+                              "doubted")  # fmt: skip
+                break
+
+
+def _spoken(text: str, stem: str) -> str:
+    """Return the word of the text with the stem."""
+    return next((word for word in re.findall(r"[\w.@'-]*\w", text) if stem in content(word)), stem)
