@@ -2,9 +2,10 @@
 
 >>> from podcast.grounding.figures import figures
 >>> from podcast.grounding.sentences import sentence
+>>> from podcast.grounding.utterance import utterance
 >>> held = [sentence("With a checker it falls below 3%, at twice the cost.")]
 >>> [one.wrong for text in ("Without a checker it's under 3%.", "And it comes for free.")
-...  for one in conditions(text, figures(text), held)]
+...  for one in conditions(utterance(text, figures(text), held))]
 ["has 'checker' in the evidence, and not the lack of it", 'has its price in the evidence: at twice the cost']
 """
 
@@ -15,9 +16,9 @@ from podcast.grounding.contexts import content
 from podcast.grounding.directions import REMOVED
 from podcast.grounding.figures import Figure
 from podcast.grounding.findings import Finding
-from podcast.grounding.holding import stands
-from podcast.grounding.segments import NEGATOR, Segment, part_at, parts_of, segments
+from podcast.grounding.segments import NEGATOR, Segment
 from podcast.grounding.sentences import Held, Sentence
+from podcast.grounding.utterance import Utterance
 
 _WITHOUT = re.compile(
     r"(?<!\w)(?:without|lacking|in the absence of|no(?= \w+[,.]| \w+ (?:it|they|and)(?!\w)))"
@@ -73,29 +74,18 @@ _LIMITS = re.compile(
 )  # fmt: skip
 
 
-def conditions(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Finding]:
-    """Yield what a text in digits says without the condition that its evidence names, or with another."""
-    if text.rstrip().endswith("?"):
-        return
-    for part in segments(text, found):
-        inside = [one for one in found if part.start <= one.start < part.end and not one.talk]
-        holding = [_holding(one, sentences) for one in inside]
-        yield from _lacking(part, [place for one in holding for place, _ in one])
-        yield from _limited(part, sentences)
-        for figure, places in zip(inside, holding, strict=True):
-            yield from _bounded(part, text, figure, [held for _, held in places])
-            if len(found) == 1 and places and not _PAST.search(part.text):
-                ends = [held.said.end for _, held in places]
-                if set(ends) == {"from"}:
-                    yield Finding(figure.start, figure.spoken, "is where the evidence starts from", "doubted", True)
-    yield from _priced(text, sentences)
-
-
-def _holding(figure: Figure, sentences: Sequence[Sentence]) -> list[tuple[Segment, Held]]:
-    """Return each figure of the evidence that says the same, with the part that it stands in."""
-    places = [(part_at(parts_of(one), held.figure), held) for one in sentences for held in one.figures
-              if stands(figure, held.figure)]  # fmt: skip
-    return [(part, held) for part, held in places if part]
+def conditions(said: Utterance) -> Iterator[Finding]:
+    """Yield what a line says without the condition that its evidence names, or with another."""
+    for part in said.parts:
+        inside = said.within(part)
+        yield from _lacking(part, [place.part for _, places in inside for place in places])
+        yield from _limited(part, said.sentences)
+        for figure, places in inside:
+            yield from _bounded(part, said.text, figure, [place.held for place in places])
+            alone = len(said.figures) == 1 and not _PAST.search(part.text)
+            if alone and {place.held.said.end for place in places} == {"from"}:
+                yield Finding(figure.start, figure.spoken, "is where the evidence starts from", "doubted", True)
+    yield from _priced(said)
 
 
 def _lacking(part: Segment, places: Sequence[Segment]) -> Iterator[Finding]:
@@ -125,11 +115,11 @@ def _bounded(part: Segment, text: str, figure: Figure, held: Sequence[Held]) -> 
         yield Finding(figure.start, figure.spoken, f"is {word!r} that in the evidence", "doubted", True)
 
 
-def _priced(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
-    match = _FREE.search(text)
+def _priced(said: Utterance) -> Iterator[Finding]:
+    match = _FREE.search(said.text)
     if not match:
         return
-    for one in sentences:
+    for one in said.sentences:
         price = _PRICE.search(one.text)
         if price and not _NO_PRICE.search(one.text):
             yield Finding(match.start(), match[0], f"has its price in the evidence: {price[0].strip()}", "doubted")

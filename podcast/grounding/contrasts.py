@@ -2,8 +2,10 @@
 
 >>> from podcast.grounding.figures import figures
 >>> from podcast.grounding.sentences import sentence
+>>> from podcast.grounding.utterance import utterance
 >>> held = [sentence("On disk it takes 80 ms; on tape it takes 95 ms.")]
->>> [one.fact for one in contrasts("On tape it needs 80 ms.", figures("On tape it needs 80 ms."), held)]
+>>> text = "On tape it needs 80 ms."
+>>> [one.fact for one in contrasts(utterance(text, figures(text), held))]
 ['80']
 """
 
@@ -12,13 +14,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from podcast.grounding.contexts import content
-from podcast.grounding.figures import Figure
 from podcast.grounding.findings import Finding
-from podcast.grounding.holding import stands
-from podcast.grounding.poles import opposed
-from podcast.grounding.segments import AGAINST, PREPOSITION, Segment, part_at, parts_of, segments
-from podcast.grounding.sentences import Held, Sentence
+from podcast.grounding.poles import opposed, poled
+from podcast.grounding.segments import AGAINST, PREPOSITION, Segment, part_at, parts_of
+from podcast.grounding.sentences import Held
 from podcast.grounding.units import COUNTS
+from podcast.grounding.utterance import Place, Utterance
 
 _BOTH = re.compile(
     r"(?<!\w)(?:both|either|neither|together|too|also|as well|between|difference|respectively|or|instead|rather"
@@ -29,36 +30,26 @@ _BOTH = re.compile(
 """Where a line speaks of several parts at once."""
 
 
-def contrasts(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) -> tuple[Finding, ...]:
-    """Return the figures and statements of a text in digits that take from one part what belongs to another."""
-    return (
-        *_misplaced(text, found, sentences),
-        *_mixed(text, found, sentences),
-        *_opposite(text, found, sentences),
-    )
+def contrasts(said: Utterance) -> Iterator[Finding]:
+    """Yield the figures and statements of a line that take from one part what belongs to another."""
+    for part in said.parts:
+        if not _BOTH.search(part.text):
+            yield from _misplaced(said, part)
+            yield from _mixed(said, part)
+            yield from _opposite(said, part)
 
 
-def _misplaced(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Finding]:
-    parts = segments(text, found)
-    for figure in found:
-        if figure.talk or _SIZED.search(figure.spoken):
+def _misplaced(said: Utterance, part: Segment) -> Iterator[Finding]:
+    inside = said.within(part)
+    path = len(inside) == 2 and _PATH.fullmatch(said.text, inside[0][0].end, inside[1][0].start)
+    if not inside or (len(inside) > 1 and not path):
+        return
+    for figure, places in inside:
+        if _SIZED.search(figure.spoken):
             continue
-        part = part_at(parts, figure)
-        if part is None or _BOTH.search(part.text):
-            continue
-        inside = [one for one in found if part.start <= one.start < part.end]
-        if len(inside) > 2 or (len(inside) == 2 and not _PATH.fullmatch(text, inside[0].end, inside[1].start)):
-            continue
-        counted = _COUNTED.match(text, figure.end, part.end)
-        lacks = _LACKS.search(part.text)
-        said = (
-            part.words
-            - part.against
-            - (content(lacks[0]) if lacks else frozenset())
-            - (content(counted[0]) if counted else frozenset())
-        )
-        holding = [(one, held) for one in sentences for held in one.figures if stands(figure, held.figure)]
-        foreign = [_foreign(said, one, held, holding) for one, held in holding]
+        aside = [_COUNTED.match(said.text, figure.end, part.end), _LACKS.search(part.text)]
+        words = part.words - part.against - frozenset().union(*(content(match[0]) for match in aside if match))
+        foreign = [_foreign(words, place, places) for place in places]
         if foreign and all(foreign):
             yield Finding(figure.start, figure.spoken, f"may belong to something else: {foreign[0]!r} is said of "
                           "another in the evidence", "doubted", True)  # fmt: skip
@@ -76,21 +67,18 @@ _COUNTED = re.compile(r"(?:(?! (?:on|in|of|for|with|without|at|under|after|befor
 """What is counted or measured, right behind a figure."""
 
 
-def _foreign(said: frozenset[str], one: Sentence, held: Held, holding: Sequence[tuple[Sentence, Held]]) -> str:
+def _foreign(said: frozenset[str], place: Place, places: Sequence[Place]) -> str:
     """Return a word of the line that only another part has, one with a figure of the kind; "" for none."""
-    if "respectively" in one.text:
-        return ""
-    parts = parts_of(one)
-    own = part_at(parts, held.figure)
-    if own is None or _POINTS_BACK.search(own.text) or _PAIRED.search(own.text):
+    own, parts = place.part, parts_of(place.one)
+    if "respectively" in place.one.text or _POINTS_BACK.search(own.text) or _PAIRED.search(own.text):
         return ""
     mine = own.words | own.taken | own.against
     for other in parts:
         beside = _REST.search(other.text) or (other.hard and other.denies)
         if other is not own and beside and not other.figured and said & other.words - mine:
             return min(said & other.words - mine)
-    for rival in one.figures:
-        if any(rival is one_more for _, one_more in holding) or not _kin(rival, held):
+    for rival in place.one.figures:
+        if any(rival is same.held for same in places) or not _kin(rival, place.held):
             continue
         part = part_at(parts, rival.figure)
         if part is None or part is own:
@@ -109,19 +97,16 @@ def _kin(one: Held, other: Held) -> bool:
     return len(units) == 1 or units in ({"%", ""}, {"points", ""}, {"%", "points"})
 
 
-def _mixed(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Finding]:
-    for part in segments(text, found):
-        if _BOTH.search(part.text) or AGAINST.search(part.text) or part.figured or part.denies or text.endswith("?"):
-            continue
-        for one in sentences:
-            parts = parts_of(one)
-            if len(parts) < 2 or "respectively" in one.text:
-                continue
-            pair = _pair(part, parts)
-            if pair:
-                yield Finding(part.start, part.text.strip(" ,.;"), f"joins {pair}, which the evidence sets apart",
-                              "doubted")  # fmt: skip
-                break
+def _mixed(said: Utterance, part: Segment) -> Iterator[Finding]:
+    if AGAINST.search(part.text) or part.figured or part.denies:
+        return
+    for one in said.sentences:
+        pair = _pair(part, parts_of(one)) if "respectively" not in one.text else ""
+        if pair:
+            yield Finding(
+                part.start, part.text.strip(" ,.;"), f"joins {pair}, which the evidence sets apart", "doubted"
+            )
+            return
 
 
 def _pair(said: Segment, parts: Sequence[Segment]) -> str:
@@ -138,35 +123,25 @@ def _pair(said: Segment, parts: Sequence[Segment]) -> str:
     return ""
 
 
-def _opposite(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def _opposite(said: Utterance, part: Segment) -> Iterator[Finding]:
     """Yield parts of which the evidence says the same with an opposite: on easy tasks, where it has hard ones."""
-    if text.rstrip().endswith("?"):
+    if part.denies or not poled(part.text):
         return
-    for part in segments(text, found):
-        if part.denies or _BOTH.search(part.text):
-            continue
-        pairs = [opposed(part.text, held.text) if not held.denies else None for held in _alike(part, found, sentences)]
-        if pairs and all(pairs):
-            word, other = pairs[0] or ("", "")
-            yield Finding(part.start, word, f"is {other!r} in the evidence", "doubted")
+    pairs = [opposed(part.text, held.text) if not held.denies else None for held in _alike(said, part)]
+    if pairs and all(pairs):
+        word, other = pairs[0] or ("", "")
+        yield Finding(part.start, word, f"is {other!r} in the evidence", "doubted")
 
 
-def _alike(part: Segment, found: Sequence[Figure], sentences: Sequence[Sentence]) -> list[Segment]:
+def _alike(said: Utterance, part: Segment) -> list[Segment]:
     """Return the parts of the evidence that speak of what the line's part does: by its figure, or by its words."""
-    inside = [one for one in found if part.start <= one.start < part.end and not one.talk]
-    held = [(one, parts_of(one)) for one in sentences]
+    inside = said.within(part)
     if inside:
-        if not all(any(stands(figure, has.figure) for one in sentences for has in one.figures) for figure in inside):
-            return []  # what is reckoned may be of the opposite
-        return [
-            segment
-            for one, parts in held
-            for has in one.figures
-            if any(stands(figure, has.figure) for figure in inside)
-            for segment in parts
-            if segment.start <= has.figure.start < segment.end
-        ]
-    everything = [segment for _, parts in held for segment in parts]
-    shared = {one: (len(part.words & (one.words | one.taken)), len(part.words & one.words)) for one in everything}
-    most = max(shared.values(), default=(0, 0))
-    return [one for one in everything if shared[one] == most] if most[0] and 2 * most[0] >= len(part.words) - 1 else []
+        everywhere = all(places for _, places in inside)  # what is reckoned may be of the opposite
+        return [place.part for _, places in inside for place in places] if everywhere else []
+    everything = [segment for one in said.sentences for segment in parts_of(one)]
+    shared = [(len(part.words & (one.words | one.taken)), len(part.words & one.words)) for one in everything]
+    most = max(shared, default=(0, 0))
+    if not most[0] or 2 * most[0] < len(part.words) - 1:
+        return []
+    return [one for one, has in zip(everything, shared, strict=True) if has == most]

@@ -2,9 +2,10 @@
 
 >>> from podcast.grounding.figures import figures
 >>> from podcast.grounding.sentences import sentence
+>>> from podcast.grounding.utterance import utterance
 >>> held = [sentence("Only one of the six models fails; 44 sites were visited by 90 volunteers.")]
 >>> [(one.fact, one.wrong) for text in ("2 of 6 fail.", "44 volunteers went.") for one in
-...  counted(text, figures(text), held)]
+...  counted(utterance(text, figures(text), held), figures(text))]
 [('2 of 6', 'is 1 of the 6 in the evidence'), ('44', 'counts another thing: volunteers are 90 in the evidence')]
 """
 
@@ -14,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from podcast.grounding import contexts
 from podcast.grounding.figures import Figure
 from podcast.grounding.findings import Finding
-from podcast.grounding.holding import stands
 from podcast.grounding.sentences import Held, Sentence
 from podcast.grounding.units import COUNTS
+from podcast.grounding.utterance import Utterance
 
 _OF = re.compile(
     r"(?<![\d.,$])(\d{1,4})(?: [a-z]{3,12})? (?:of|out of|in) (?:(?:the|these|those|its|our|all|every"
@@ -29,13 +30,11 @@ _COUNT = re.compile(
 )
 
 
-def counted(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Finding]:
-    """Yield the counts of a text in digits that its evidence counts otherwise."""
-    if text.rstrip().endswith("?"):
-        return
-    yield from _parts(text, sentences)
-    yield from _small(text, found, sentences)
-    yield from _others(text, found, sentences)
+def counted(said: Utterance, found: Sequence[Figure]) -> Iterator[Finding]:
+    """Yield the counts of a line that its evidence counts otherwise; `found` are its figures, talk and all."""
+    yield from _parts(said.text, said.sentences)
+    yield from _small(said.text, found, said.sentences)
+    yield from _others(said)
 
 
 def _parts(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
@@ -67,13 +66,14 @@ def _small(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) ->
                           "doubted", True)  # fmt: skip
 
 
-def _others(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Finding]:
-    everything = [held for one in sentences for held in one.figures if not held.figure.ratio]
-    for figure, tied in zip(found, contexts.bound(text, found, line=True), strict=True):
+def _others(said: Utterance) -> Iterator[Finding]:
+    text, everything = said.text, [held for one in said.sentences for held in one.figures if not held.figure.ratio]
+    bound = contexts.bound(text, said.figures, line=True)
+    for figure, tied, places in zip(said.figures, bound, said.places, strict=True):
         kind = tied.noun or figure.unit not in ("", "counted")
-        if figure.talk or figure.ratio or figure.unit not in COUNTS - {"parameter"} or not kind:
+        if figure.ratio or figure.unit not in COUNTS - {"parameter"} or not kind:
             continue
-        holders = [held for held in everything if stands(figure, held.figure)]
+        holders = [place.held for place in places]
         if not holders or any(_same(figure, tied, held) for held in holders):
             continue
         open_to = any(not held.bound.noun and held.figure.unit in ("", "counted") for held in holders)

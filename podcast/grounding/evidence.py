@@ -34,6 +34,7 @@ from podcast.grounding.holding import alike, reach, stands
 from podcast.grounding.known import Known
 from podcast.grounding.sentences import Held, Sentence, sentence, sums
 from podcast.grounding.units import COUNTS
+from podcast.grounding.utterance import utterance
 
 _AROUND = 240
 """Characters of a clause on either side of a figure that are read."""
@@ -66,22 +67,28 @@ def findings(
     spans += [match.span() for match in _MANNERS.finditer(digits.text)]
     found = [one for one in read(digits, language, tuple(spans)) if not (known and known.counts(one, digits.text))]
     figures = tuple(_figures(digits, found, everything, tuple(evidence), language))
-    doubts = (
-        (
-            *meaning.doubts(digits.text, carried, entry),
-            *contrasts.contrasts(digits.text, found, carried),
-            *conditions.conditions(digits.text, found, carried),
-            *counting.counted(digits.text, found, carried),
-            *sides.sides(digits.text, found, carried),
-            *quantifiers.quantified(digits.text, carried),
-            *ranking.ranked(digits.text, carried),
-        )
-        if english
-        else foreign.doubts(digits.text, found, carried, language)
-    )
-    kept = {one.fact: one for one in (*doubts, *called, *figures)}
-    graver = {one.fact: one for one in (*doubts, *called, *figures) if one.grade == "refused"}
+    doubts = _doubts(digits.text, found, carried, entry) if english else foreign.doubts(digits.text, found, carried,
+                                                                                        language)  # fmt: skip
+    everything_found = (*doubts, *called, *figures)
+    kept = {one.fact: one for one in everything_found}
+    graver = {one.fact: one for one in everything_found if one.grade == "refused"}
     return tuple(sorted((kept | graver).values()))
+
+
+def _doubts(
+    text: str, found: Sequence[Figure], sentences: Sequence[Sentence], entry: Sequence[Sentence]
+) -> Iterator[Finding]:
+    """Yield what an English text likely turns; a question claims nothing."""
+    if not sentences or text.rstrip().endswith("?"):
+        return
+    said = utterance(text, found, sentences)
+    yield from meaning.doubts(text, sentences, entry)
+    yield from contrasts.contrasts(said)
+    yield from conditions.conditions(said)
+    yield from counting.counted(said, found)
+    yield from sides.sides(said)
+    yield from quantifiers.quantified(said)
+    yield from ranking.ranked(said)
 
 
 def _figures(

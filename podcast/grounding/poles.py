@@ -6,6 +6,7 @@
 """
 
 import re
+from functools import lru_cache
 
 from podcast.grounding.units import words
 
@@ -102,13 +103,20 @@ def _table() -> dict[str, frozenset[str]]:
 
 
 _OPPOSITES = _table()
+_KNOWN = _OPPOSITES.keys() | {"more", "less"}
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _JOINED = re.compile(r"(?<!\w)(out of|in) (distribution|domain)(?!\w)")
 
 
+@lru_cache(maxsize=8192)
 def _words(text: str) -> frozenset[str]:
     said = _JOINED.sub(lambda match: f"{match[1].replace(' ', '-')}-{match[2]}", text.lower())
     return frozenset(_WORD.findall(said))
+
+
+def poled(text: str) -> bool:
+    """Return whether a text has any word with an opposite."""
+    return not _KNOWN.isdisjoint(_words(text))
 
 
 def opposed(line: str, evidence: str) -> tuple[str, str] | None:

@@ -1,10 +1,11 @@
 """How many are meant by all, most, few and none, held against the shares that the evidence gives.
 
 >>> from podcast.grounding.sentences import sentence
+>>> from podcast.grounding.utterance import utterance
 >>> held = [sentence("Of the answers, 34% were accepted.")]
->>> [one.wrong for one in quantified("Most answers were accepted.", held)]
+>>> [one.wrong for one in quantified(utterance("Most answers were accepted.", (), held))]
 ['is more than 34 %, which the evidence gives']
->>> list(quantified("Few of the answers were accepted.", held))
+>>> list(quantified(utterance("Few of the answers were accepted.", (), held)))
 []
 """
 
@@ -13,8 +14,9 @@ from collections.abc import Iterator, Sequence
 
 from podcast.grounding.contexts import content
 from podcast.grounding.findings import Finding
-from podcast.grounding.segments import Segment, parts_of, segments
+from podcast.grounding.segments import Segment, parts_of
 from podcast.grounding.sentences import Sentence
+from podcast.grounding.utterance import Utterance
 
 _QUANTIFIERS = (
     (1.0, 1.0, r"(?<!not )(?<!nearly )(?<!almost )(?:all(?= (?:of|the|\d|[a-z]+s(?!\w)|[a-z]+ed(?!\w)))|every(?! other)"
@@ -43,31 +45,27 @@ _PERCENT = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d+)?) ?(?:%|percent)(?! ?-?(?:po
 _MOVES = re.compile(r"(?<!\w)(?:by|from|than) (?:\w+ ){0,2}$")
 
 
-def quantified(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
-    """Yield the quantifiers of a text in digits that no share of the same thing bears out."""
-    if text.rstrip().endswith("?") or _PERCENT.search(text) or _OF.search(text):
+def quantified(said: Utterance) -> Iterator[Finding]:
+    """Yield the quantifiers of a line that no share of the same thing bears out."""
+    if _PERCENT.search(said.text) or _OF.search(said.text):
         return
-    yield from _unrestricted(text, sentences)
-    for part in segments(text, ()):
+    yield from _unrestricted(said.text, said.sentences)
+    for part in said.parts:
         match = _ANY.search(part.text)
         if not match:
             continue
         low, high, _ = _QUANTIFIERS[int((match.lastgroup or "q0")[1:])]
-        if (
-            high
-            and part.denies
-            and re.search(r"n't|(?<!\w)(?:not|never|fails?|failed)(?!\w)", part.text[match.end() :])
-        ):
+        if high and part.denies and _DENIED.search(part.text, match.end()):
             low, high = 1 - high, 1 - low
         words = content(part.text[: match.start()] + part.text[match.end() :]) - {"=ours"}
-        held = [share for one in sentences for share in _shares(one, words)]
+        held = [share for one in said.sentences for share in _shares(one, words)]
         if held and not any(low <= share <= high for share, _ in held):
             grows = "more" if held[0][0] < low else "less"
-            yield Finding(part.start + match.start(), match[0], f"is {grows} than {held[0][1]}, which the "
-                f"evidence gives",
-                          "doubted")  # fmt: skip
+            yield Finding(part.start + match.start(), match[0], f"is {grows} than {held[0][1]}, which the evidence "
+                          "gives", "doubted")  # fmt: skip
 
 
+_DENIED = re.compile(r"n't|(?<!\w)(?:not|never|fails?|failed)(?!\w)")
 _WHOLE = re.compile(
     r"(?<!\w)(?:all|every|each|any|always)(?: of)?(?: (?:the|our|these"
     r"|its))?(?: \d+)? (?P<kind>(?:[a-z-]+ ){0,2})(?P<noun>[a-z]{3,}?)s?(?!\w)",

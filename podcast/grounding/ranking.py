@@ -1,11 +1,11 @@
 """Who comes first, and who is above whom: told by the figures, or by what the evidence compares.
 
->>> from podcast.grounding.figures import figures
 >>> from podcast.grounding.sentences import sentence
+>>> from podcast.grounding.utterance import utterance
 >>> held = [sentence("Users accept 34% in Python and 22% in Rust.")]
->>> [one.wrong for one in ranked("Rust has the highest share.", held)]
+>>> [one.wrong for one in ranked(utterance("Rust has the highest share.", (), held))]
 ['is not said of the highest figure in the evidence']
->>> list(ranked("Python has the highest share.", held))
+>>> list(ranked(utterance("Python has the highest share.", (), held)))
 []
 """
 
@@ -16,14 +16,16 @@ from dataclasses import dataclass
 from podcast.grounding.contexts import content
 from podcast.grounding.directions import COSTS
 from podcast.grounding.findings import Finding
-from podcast.grounding.segments import NEGATOR, Segment, part_at, parts_of, segments
+from podcast.grounding.segments import NEGATOR, Segment, part_at, parts_of
 from podcast.grounding.sentences import Held, Sentence
 from podcast.grounding.units import COUNTS
+from podcast.grounding.utterance import Utterance
 
 _MOST = re.compile(
-    r"(?<!\w)(?:(?P<high>(?:the |by far the )?(?:most|highest|largest|biggest|greatest|longest|strongest|hardest)"
-    r"(?! of(?! all| the (?:three|four|five|six|\d)))(?! [a-z]+s(?!\w)))"
-    r"|(?P<low>(?:the )?(?:least|lowest|smallest|fewest|shortest|weakest))(?!\w)"
+    r"(?<!\w)(?:(?P<high>the most|most(?= ?(?:[.,;!?]|$)| (?:from|on|in|by|with)(?!\w))|(?:the "
+    r"|by far the )?(?:highest|largest"
+    r"|biggest|greatest|longest|strongest|hardest)(?! of(?! all| the (?:three|four|five|six|\d)))(?! [a-z]+s(?!\w)))"
+    r"|(?P<low>(?:the )?(?:least|lowest|smallest|fewest|shortest|weakest))"
     r"|(?P<good>the best|the fastest|wins|leads?|comes? first|on top|ahead)|(?P<bad>the worst|the slowest|comes? last))"
     r"(?!\w)(?<!at most)(?<!at least)", re.IGNORECASE,
 )  # fmt: skip
@@ -66,20 +68,18 @@ class _Entry:
     words: frozenset[str]
 
 
-def ranked(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
-    """Yield who is said to be first, last, above or below, where the figures of the evidence say otherwise."""
-    if text.rstrip().endswith("?"):
-        return
-    for part in segments(text, ()):
+def ranked(said: Utterance) -> Iterator[Finding]:
+    """Yield who is said to be first, last, above or below, where the evidence says otherwise."""
+    for part in said.parts:
         if part.denies:
             continue
-        yield from _ranks(part, sentences)
+        yield from _ranks(part, said.sentences)
         if any(sign.isdigit() for sign in part.text):
             continue
         if match := _THAN.search(part.text):
-            yield from _compared(part, match, sentences)
+            yield from _compared(part, match, said.sentences)
         elif match := _MOST.search(part.text):
-            yield from _first(part, match, sentences)
+            yield from _first(part, match, said.sentences)
 
 
 def _groups(one: Sentence) -> Iterator[list[_Entry]]:

@@ -2,12 +2,13 @@
 
 >>> from podcast.grounding.figures import figures
 >>> from podcast.grounding.sentences import sentence
+>>> from podcast.grounding.utterance import utterance
 >>> held = [sentence("Our agent solves 42% of tickets, compared with 34% for the previous best system.")]
 >>> text = "The older system solves 42%."
->>> [one.wrong for one in sides(text, figures(text), held)]
+>>> [one.wrong for one in sides(utterance(text, figures(text), held))]
 ["is the authors' own in the evidence, not what came before"]
 >>> held = [sentence("The new kernel is faster than cuDNN.")]
->>> [one.fact for one in sides("cuDNN is faster.", (), held)]
+>>> [one.fact for one in sides(utterance("cuDNN is faster.", (), held))]
 ['cuDNN']
 """
 
@@ -19,9 +20,8 @@ from functools import lru_cache
 from podcast.grounding.contexts import content
 from podcast.grounding.figures import Figure
 from podcast.grounding.findings import Finding
-from podcast.grounding.holding import stands
-from podcast.grounding.segments import AGAINST, NEGATOR, Segment, segments
-from podcast.grounding.sentences import Held, Sentence
+from podcast.grounding.segments import AGAINST, Segment, parts_of
+from podcast.grounding.utterance import Place, Utterance
 
 _EARLIER = re.compile(
     r"(?<!\w)(?:(?:the |an? )?(?:older|old|previous|prior|earlier|former|existing|conventional|traditional"
@@ -36,7 +36,7 @@ _LATER = re.compile(
     r"(?<!\w)(?:ours?|the (?:new|proposed|newer|latest|authors'|paper's)(?: \w+)?|their (?:\w+ )?(?:method|model|system"
     r"|approach|agent|version))(?!\w)", re.IGNORECASE,
 )  # fmt: skip
-_ABOVE = re.compile(r"(?<!\w)(?:above|below|over|under|short of)(?!\w)", re.IGNORECASE)
+_BESIDE = re.compile(rf"{AGAINST.pattern}|(?<!\w)(?:above|below|over|under|short of)(?!\w)", re.IGNORECASE)
 _COMPARED = re.compile(
     r"(?<!\w)(?P<sign>(?P<more>more|higher|larger|bigger|longer|greater|better|stronger|faster|quicker|cheaper"
     r"|lower|fewer|less"
@@ -57,39 +57,34 @@ _STOP = re.compile(
 _EMPTY = frozenset({"=ours"})
 
 
-def sides(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def sides(said: Utterance) -> Iterator[Finding]:
     """Yield who is said to have what another has in the evidence."""
-    if text.rstrip().endswith("?"):
+    for part in said.parts:
+        inside = said.within(part)
+        if len(inside) == 1 and inside[0][1] and not part.denies and not _BESIDE.search(part.text):
+            yield from _version_of(said.text, *inside[0])
+    yield from _turned(said)
+
+
+def _version_of(text: str, figure: Figure, places: Sequence[Place]) -> Iterator[Finding]:
+    """Yield a figure of what came before that is the authors' own, or the other way round."""
+    zone = _zone(text, figure)
+    earlier, later = bool(_EARLIER.search(text, *zone)), bool(_LATER.search(text, *zone))
+    if earlier == later or not all(_rivals(place, earlier) for place in places):
         return
-    yield from _versions(text, found, sentences)
-    yield from _turned(text, sentences)
+    own = [not _EARLIER.search(place.one.text, *_zone(place.one.text, place.held.figure)) for place in places]
+    if earlier and all(own):
+        wrong = "is the authors' own in the evidence, not what came before"
+        yield Finding(figure.start, figure.spoken, wrong, "doubted", True)
+    elif later and not any(own):
+        yield Finding(figure.start, figure.spoken, "is of what came before in the evidence", "doubted", True)
 
 
-def _versions(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Finding]:
-    """Yield figures of what came before that are the authors' own, and the other way round."""
-    for part in segments(text, found):
-        inside = [one for one in found if part.start <= one.start < part.end and not one.talk]
-        if len(inside) != 1 or AGAINST.search(part.text) or _ABOVE.search(part.text) or part.denies:
-            continue
-        earlier, later = _EARLIER.search(part.text), _LATER.search(part.text)
-        if bool(earlier) == bool(later):
-            continue
-        held = [(one, has) for one in sentences for has in one.figures if stands(inside[0], has.figure)]
-        places = [_version(has, one) for one, has in held]
-        if not held or not all(_rivals(one, has, bool(earlier)) for one, has in held):
-            continue
-        if earlier and all(place == "later" for place in places):
-            yield Finding(inside[0].start, inside[0].spoken,
-                          "is the authors' own in the evidence, not what came before", "doubted", True)  # fmt: skip
-        elif later and all(place == "earlier" for place in places):
-            yield Finding(inside[0].start, inside[0].spoken, "is of what came before in the evidence", "doubted", True)
-
-
-def _zone(held: Held, one: Sentence) -> tuple[int, int]:
+def _zone(text: str, figure: Figure) -> tuple[int, int]:
     """Return where begins and ends what is said of a figure: to the next comparison, comma or part on either side."""
-    cuts = [0, *(match.start() for match in _ZONES.finditer(one.text)), len(one.text)]
-    left = max(cut for cut in cuts if cut <= held.figure.start)
-    return left, min((cut for cut in cuts if cut > held.figure.start), default=len(one.text))
+    cuts = [0, *(match.start() for match in _ZONES.finditer(text)), len(text)]
+    left = max(cut for cut in cuts if cut <= figure.start)
+    return left, min((cut for cut in cuts if cut > figure.start), default=len(text))
 
 
 _ZONES = re.compile(
@@ -97,15 +92,11 @@ _ZONES = re.compile(
 )
 
 
-def _version(held: Held, one: Sentence) -> str:
-    return "earlier" if _EARLIER.search(one.text, *_zone(held, one)) else "later"
-
-
-def _rivals(one: Sentence, held: Held, earlier: bool) -> bool:
+def _rivals(place: Place, earlier: bool) -> bool:
     """Return whether the sentence speaks of the other side outside of what it says of the figure."""
-    left, right = _zone(held, one)
+    left, right = _zone(place.one.text, place.held.figure)
     other = _EARLIER if earlier else _LATER
-    return bool(other.search(one.text, 0, left) or other.search(one.text, right))
+    return bool(other.search(place.one.text, 0, left) or other.search(place.one.text, right))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +110,9 @@ class _Duel:
 
 
 @lru_cache(maxsize=4096)
-def _duels(text: str) -> tuple[_Duel, ...]:
-    """Return who is above whom, wherever a text says so and denies nothing."""
-    return tuple(
-        duel for part in segments(text, ()) if not NEGATOR.search(part.text) for duel in (*_compared(part), *_won(part))
-    )
+def _duels(parts: tuple[Segment, ...]) -> tuple[_Duel, ...]:
+    """Return who is above whom, wherever a part says so and denies nothing."""
+    return tuple(duel for part in parts if not part.denies for duel in (*_compared(part), *_won(part)))
 
 
 def _compared(part: Segment) -> Iterator[_Duel]:
@@ -184,10 +173,13 @@ def _phrase(text: str, at: int) -> frozenset[str]:
     return content(text[at : stop.start() if stop else len(text)])
 
 
-def _turned(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
-    held = [duel for one in sentences for duel in _duels(one.text)]
-    whole = frozenset[str]().union(*(content(one.text) for one in sentences))
-    for said in _duels(text):
+def _turned(line: Utterance) -> Iterator[Finding]:
+    mine = _duels(line.parts)
+    if not mine:
+        return
+    held = [duel for one in line.sentences for duel in _duels(parts_of(one))]
+    whole = frozenset[str]().union(*(content(one.text) for one in line.sentences)) if held else frozenset()
+    for said in mine:
         same = [duel for duel in held if duel.axis == said.axis]
         for duel in same:
             other = (
@@ -201,7 +193,7 @@ def _turned(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
             lost = said.below & duel.above - duel.below and not said.below & duel.below
             if (wrong or lost) and not any(said.above & other.above or said.below & other.below for other in same):
                 words = said.above & duel.below or said.below & duel.above or said.above
-                yield Finding(said.start, _spoken(text, min(words)), "is on the other side of the comparison in "
+                yield Finding(said.start, _spoken(line.text, min(words)), "is on the other side of the comparison in "
                     "the evidence",
                               "doubted")  # fmt: skip
                 break
