@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from podcast.grounding.figures import Figure
 from podcast.grounding.holding import alike, close, dated
-from podcast.grounding.units import CURRENCIES, PHYSICAL
+from podcast.grounding.units import COUNTS, CURRENCIES, PHYSICAL
 
 _MOST = 14
 """Figures of a sentence that are combined; a table in prose has more, and two of its figures come to anything."""
@@ -171,8 +171,12 @@ def reckoned(
             return "said"
         hit = "perhaps"
     if not hit and figure.value > 20 and figure.unit not in ("%", "x", "fraction") and three(figures, figure):
-        hit = "said"
+        hit = "said" if own or _CLUES["sum"].search(clause) or _REST.search(clause) else "perhaps"
     return hit
+
+
+_KINDS = COUNTS - {"", "counted"}
+"""Things that are counted by name: layers are no sum of tasks."""
 
 
 def _left(one: Sum) -> bool:
@@ -196,7 +200,7 @@ def _fits(figure: Figure, one: Sum) -> bool:
             if close(figure, figure.value, value / 100, "fraction") or _last_digit(figure, value / 100):
                 return True
             continue
-        if not alike(spoken, unit):
+        if not alike(spoken, unit) or (spoken in _KINDS and unit not in (spoken, "")):
             continue
         if close(figure, figure.value, value, "" if spoken != "fraction" else "fraction") or _last_digit(figure, value):
             return True

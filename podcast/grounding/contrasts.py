@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from podcast.grounding.contexts import content
 from podcast.grounding.findings import Finding
+from podcast.grounding.holding import dated
 from podcast.grounding.poles import opposed, poled
 from podcast.grounding.segments import AGAINST, PREPOSITION, Segment, part_at, parts_of
 from podcast.grounding.sentences import Held
@@ -49,7 +50,7 @@ def _misplaced(said: Utterance, part: Segment) -> Iterator[Finding]:
             continue
         aside = [_COUNTED.match(said.text, figure.end, part.end), _LACKS.search(part.text)]
         words = part.words - part.against - frozenset().union(*(content(match[0]) for match in aside if match))
-        foreign = [_foreign(words, place, places) for place in places]
+        foreign = [_foreign(words - {"=ours"}, place, places) for place in places]
         if foreign and all(foreign):
             yield Finding(figure.start, figure.spoken, f"may belong to something else: {foreign[0]!r} is said of "
                           "another in the evidence", "doubted", True)  # fmt: skip
@@ -78,7 +79,7 @@ def _foreign(said: frozenset[str], place: Place, places: Sequence[Place]) -> str
         if other is not own and beside and not other.figured and said & other.words - mine:
             return min(said & other.words - mine)
     for rival in place.one.figures:
-        if any(rival is same.held for same in places) or not _kin(rival, place.held):
+        if any(rival is same.held for same in places) or dated(rival.figure) or not _kin(rival, place.held):
             continue
         part = part_at(parts, rival.figure)
         if part is None or part is own:
