@@ -192,7 +192,8 @@ class Scripter:
             if answer:
                 usage += answer.usage
                 read = second.verdicts(script, answer.value)
-        wrong = mending.reasons(found, second.doubts(script, read))
+        script = script.model_copy(update={"second": read})
+        wrong = mending.reasons(grounding.joined(found, grounding.of_reader(script)))
         if wrong:
             system = self._system(document, terse=True)
             mend = mending.ask(system, assignment, brief, script, wrong, self._settings.max_tokens)
