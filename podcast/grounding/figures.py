@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from podcast.grounding import names
+from podcast.grounding import fractions, names
 from podcast.grounding.bounds import bound_of
 from podcast.grounding.digits import Digits, in_digits
 from podcast.grounding.units import CURRENCIES, HARD, MONEY, PHYSICAL, TALK, TIMES, kind_of, unit_at
@@ -142,6 +142,11 @@ def read(digits: Digits, language: str, spans: tuple[tuple[int, int], ...]) -> t
     found += _multiples(shown)
     found += _single(shown)
     found += _ratios(digits, shown)
+    if language != "en":
+        for (start, end), share in fractions.abroad(shown, language):
+            said = digits.spoken(start, end)
+            found.append(Figure(said, share, "fraction", *bound_of(shown, start, end), True, start=start, end=end))
+            shown = shown[:start] + "\0" * (end - start) + shown[end:]
     found += _numerals(digits, shown, language)
     found += _in_names(digits.text, spans)
     return tuple(sorted(found, key=lambda figure: figure.start))
