@@ -35,7 +35,7 @@ _CLUES = {
         re.IGNORECASE),
     "sum": re.compile(
         r"(?<!\w)(?:together|altogether|total|in all|worth|all told|combined|sum|both|adds? up|two of "
-        r"them|overall|at (?:least|most)|or (?:more|better|less))(?!\w)", re.IGNORECASE),
+        r"them|overall|at (?:least|most)|or (?:more|better|less|worse))(?!\w)", re.IGNORECASE),
     "after": re.compile(r"(?<!\w)(?:with|at|to|gets?|reach\w*|then|now|ends? up)(?!\w)", re.IGNORECASE),
     "product": re.compile(r"(?<!\w)(?:in all|altogether|total|some|so|that's|means|makes|would|about|around)(?!\w)",
                           re.IGNORECASE),
@@ -187,6 +187,8 @@ def _left(one: Sum) -> bool:
     return one.kind == "difference" and 0 < last.start - first.end <= _OF_WHOLE and first.value < last.value
 
 
+_IN_SO_MANY = Decimal("0.0125")
+"""How far "one in four" may be from a sum, as a part of the whole."""
 _OF_WHOLE = 8
 """Characters between a part and its whole: 7 of the 12."""
 
@@ -197,7 +199,8 @@ def _fits(figure: Figure, one: Sum) -> bool:
     for value, unit in _forms(one):
         spoken = figure.unit
         if spoken == "fraction" and unit == "%":
-            if close(figure, figure.value, value / 100, "fraction") or _last_digit(figure, value / 100):
+            near = figure.ratio and abs(figure.value - value / 100) <= _IN_SO_MANY
+            if near or close(figure, figure.value, value / 100, "fraction") or _last_digit(figure, value / 100):
                 return True
             continue
         if not alike(spoken, unit) or (spoken in _KINDS and unit not in (spoken, "")):

@@ -37,7 +37,7 @@ _FREE = re.compile(
     r"|penalty|catch|cost)|costs? (?:\w+ )?(?:nothing|no \w+)|does(?: no|n't do any) harm"
     r"|without (?:any )?(?:loss|cost|penalty"
     r"|downside|trade-?off|slowing|losing|giving up|sacrific\w+|hurting)|(?:loses?|gives? up) nothing"
-    r"|nothing (?:is|gets) lost)(?!\w)",
+    r"|nothing (?:at all )?(?:is|gets) lost)(?!\w)",
     re.IGNORECASE,
 )  # fmt: skip
 _PRICE = re.compile(
@@ -46,7 +46,7 @@ _PRICE = re.compile(
     r"|and) (?:it )?(?:adds?|needs?|los[et]s?|drops?"
     r"|hurts?|slows|requires?|increas\w+|rais\w+|reduc\w+|degrad\w+)|(?:\S+ )?(?:drop|loss|decline"
     r"|decrease) (?:of|in|on)|degrad\w+"
-    r"|hurts?|worse|sacrific\w+|expensive)(?!\w)", re.IGNORECASE,
+    r"|hurts?|worse|(?:points?|%|percent)(?: \w+)? lost|sacrific\w+|expensive)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _NO_PRICE = re.compile(
     r"(?<!\w)(?:no|without|negligible|little|minimal|marginal|free|zero|unchanged|same)(?!\w)",

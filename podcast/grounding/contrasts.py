@@ -16,8 +16,8 @@ from collections.abc import Iterator, Sequence
 from podcast.grounding.contexts import content
 from podcast.grounding.findings import Finding
 from podcast.grounding.holding import dated
-from podcast.grounding.poles import opposed, poled
-from podcast.grounding.segments import AGAINST, PREPOSITION, Segment, part_at, parts_of
+from podcast.grounding.poles import opposed
+from podcast.grounding.segments import AGAINST, NEGATOR, PREPOSITION, Segment, part_at, parts_of
 from podcast.grounding.sentences import Held
 from podcast.grounding.units import COUNTS
 from podcast.grounding.utterance import Place, Utterance
@@ -50,6 +50,8 @@ def _misplaced(said: Utterance, part: Segment) -> Iterator[Finding]:
             continue
         aside = [_COUNTED.match(said.text, figure.end, part.end), _LACKS.search(part.text)]
         words = part.words - part.against - frozenset().union(*(content(match[0]) for match in aside if match))
+        if figure.bound == "about" and not any(place.held.figure.value == figure.value for place in places):
+            continue  # which may be a sum that is near
         foreign = [_foreign(words - {"=ours"}, place, places) for place in places]
         if foreign and all(foreign):
             yield Finding(figure.start, figure.spoken, f"may belong to something else: {foreign[0]!r} is said of "
@@ -61,6 +63,8 @@ _POINTS_BACK = re.compile(r"(?<!\w)(?:its|their|such|those|whose|former|latter|o
 _REST = re.compile(r"(?<!\w)(?:remainder|rest|remaining|others)(?!\w)")
 _PATH = re.compile(r"(?: ?%| percent| points?)? (?:to|up to|down to|and|of|of the|out of|in) ")
 _LACKS = re.compile(r"(?<!\w)(?:without|except|unlike|no)(?: (?:an?|the|any|its))? [\w-]+(?: [\w-]+)?", re.IGNORECASE)
+_MAGNITUDE = 20
+"""How many times one count may be another where nobody says what is counted."""
 _PAIRED = re.compile(r"\d ?%? and [+-]?\d")
 _SIZED = re.compile(r"\d ?[BM]$")
 _COUNTED = re.compile(r"(?:(?! (?:on|in|of|for|with|without|at|under|after|before|from|by|to|against|when|if)(?!\w))"
@@ -94,7 +98,9 @@ def _kin(one: Held, other: Held) -> bool:
     """Return whether two figures are of one kind, and count the same."""
     units = {one.figure.unit, other.figure.unit}
     if units <= COUNTS:
-        return len(units) == 1 or one.bound.noun == other.bound.noun
+        nouns = {one.bound.noun, other.bound.noun}
+        low, high = sorted((one.figure.value, other.figure.value))
+        return len(units) == 1 or len(nouns) == 1 or ("" in nouns and 0 < high <= _MAGNITUDE * low)
     return len(units) == 1 or units in ({"%", ""}, {"points", ""}, {"%", "points"})
 
 
@@ -126,12 +132,20 @@ def _pair(said: Segment, parts: Sequence[Segment]) -> str:
 
 def _opposite(said: Utterance, part: Segment) -> Iterator[Finding]:
     """Yield parts of which the evidence says the same with an opposite: on easy tasks, where it has hard ones."""
-    if part.denies or not poled(part.text):
+    if part.denies:
         return
-    pairs = [opposed(part.text, held.text) if not held.denies else None for held in _alike(said, part)]
+    pairs = [_against(part, held) for held in _alike(said, part)]
     if pairs and all(pairs):
         word, other = pairs[0] or ("", "")
         yield Finding(part.start, word, f"is {other!r} in the evidence", "doubted")
+
+
+def _against(part: Segment, held: Segment) -> tuple[str, str] | None:
+    """Return the opposites in two parts, where nothing before the one of the evidence denies it."""
+    pair = opposed(part.text, held.text)
+    if not pair or NEGATOR.search(held.text, 0, max(0, held.text.lower().find(pair[1]))):
+        return None
+    return pair
 
 
 def _alike(said: Utterance, part: Segment) -> list[Segment]:

@@ -35,6 +35,7 @@ def counted(said: Utterance, found: Sequence[Figure]) -> Iterator[Finding]:
     yield from _parts(said.text, said.sentences)
     yield from _small(said.text, found, said.sentences)
     yield from _others(said)
+    yield from _of_what(said)
 
 
 def _parts(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
@@ -48,6 +49,29 @@ def _parts(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
         values = frozenset().union(*(one.values for one in sentences))
         if same and not (int(same[0][2]) == whole and part in values):
             yield Finding(match.start(), match[0], f"is {same[0][0]} in the evidence", "doubted")
+
+
+_SHARE_OF = re.compile(r"(?: ?%| percent)? of (?:the |all |these |its )?((?:[a-z'-]+ )?[a-z-]{3,})")
+
+
+def _of_what(said: Utterance) -> Iterator[Finding]:
+    """Yield shares of one thing that are of another in the evidence, which has a share of the one too."""
+    for figure, places in zip(said.figures, said.places, strict=True):
+        mine = _shared(said.text, figure)
+        held = [_shared(place.one.text, place.held.figure) for place in places]
+        if not mine or not held or not all(held) or any(mine & theirs for theirs in held):
+            continue
+        others = [_shared(place.one.text, other.figure) for place in places for other in place.one.figures
+                  if other is not place.held]  # fmt: skip
+        if any(mine & other for other in others):
+            yield Finding(figure.start, figure.spoken, f"is of {min(held[0])!r} in the evidence, not of {min(mine)!r}",
+                          "doubted", True)  # fmt: skip
+
+
+def _shared(text: str, figure: Figure) -> frozenset[str]:
+    """Return the stems of what a figure is a share of."""
+    match = _SHARE_OF.match(text, figure.end) if figure.unit in ("%", "fraction") else None
+    return contexts.content(match[1]) if match else frozenset()
 
 
 def _small(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Finding]:

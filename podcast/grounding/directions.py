@@ -64,6 +64,12 @@ _TAKING = (
 """Verbs that take how much: "it lost 11 points"."""
 _TIMED = dict.fromkeys(words("adds add added adding"), -1) | dict.fromkeys(words("saves save saved shaves shaved"), 1)
 """Verbs that take a time: "it adds 40 ms"."""
+_ALIKE = (
+    dict.fromkeys(("fast", "quick", "quickly"), ("speed", 1)) | dict.fromkeys(("slow", "slowly", "long"), ("speed", -1))
+    | dict.fromkeys(("expensive", "costly", "dear"), ("price", 1)) | {"cheap": ("price", -1), "small": ("size", -1)}
+    | dict.fromkeys(("large", "big", "many", "much", "high"), ("size", 1))
+)  # fmt: skip
+"""Adjectives after "as": twice as fast."""
 _AMOUNTS = (
     dict.fromkeys(("increase", "rise", "jump"), ("size", 1))
     | dict.fromkeys(("drop", "decrease", "reduction", "decline", "fall"), ("size", -1))
@@ -95,6 +101,8 @@ def way(before: str, after: str, figure: str, unit: str) -> tuple[str, int] | No
         return {"cost": ("price", 1), "price": ("price", 1), "time": ("speed", -1), "latency": ("speed", -1)}.get(
             of[1], ("size", 1)
         )
+    if alike := re.match(r"[ -]?(?:×|x|times)? as (\w+)", after.lower()):
+        return _ALIKE.get(alike[1])
     near = [_WAYS[word] for word in after_words if word in _WAYS]
     if near:
         return near[0] if len(set(near)) == 1 else None

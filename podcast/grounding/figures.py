@@ -82,7 +82,8 @@ _LEADING = re.compile(r"(?<!\w)(?:by|to|about|only|than|nearly|almost|roughly|ov
 _CLOSED = re.compile(r"[.,;!?]|$| (?:on|in|with|for|and|but|when|at|as|after)(?!\w)")
 """Before and behind a fraction that nothing follows: it drops to a quarter."""
 _RATIO = re.compile(
-    r"(?<![\w.,/$^%-])(?<!number )(?P<top>\d{1,2}) (?:(?P<noun>[a-z]{3,12}s) )?(?:in|out of) (?:an? |every )?"
+    r"(?<![\w.,/$^%-])(?<!number )(?P<top>\d{1,2}) (?:(?P<noun>[a-z]{3,12}s|(?<=(?<!\d)1 )[a-z]{3,12}) )?(?:in"
+    r"|out of) (?:an? |every )?"
     r"(?P<bottom>\d{1,7})"
     r"(?![\w%^/-]|[.,]\d)(?! (?:hundred|thousand|million|billion|dimension|stage|step|phase|round|way|part|pass|row"
     r"|place)s?(?!\w))", re.IGNORECASE,

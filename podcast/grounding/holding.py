@@ -30,6 +30,8 @@ _ODD = Decimal("0.025")
 """How far a fraction in words may be from the same rounded to fewer digits: a third from 33 %."""
 _RATIO = Decimal("0.02")
 """How far a ratio of small numbers in words may be, as a share of it."""
+_POINT = Decimal("0.0125")
+"""The same as a part of the whole, if that is more: one in four from 26 %."""
 _ROUNDING = Decimal("0.025")
 """How far a figure may be rounded to whole digits without a word for it: 27.08 to 27."""
 _WAY = {"over": 1, "under": -1}
@@ -108,7 +110,7 @@ def _rounded(value: Decimal, held: Decimal) -> bool:
 def _rounds(other: Decimal, held: Figure, value: Decimal, figure: Figure) -> bool:
     """Return whether a figure of the evidence is the fraction rounded to the digits that it has: 33 for a third."""
     exponent = other.as_tuple().exponent
-    if figure.ratio and abs(other - value) <= _RATIO * value:
+    if figure.ratio and abs(other - value) <= max(_RATIO * value, _POINT * (1 if value < 1 else 100)):
         return True  # seven in ten, of 71 %
     if held.words or held.unit == "fraction" or not isinstance(exponent, int) or exponent > 0:
         return False
@@ -125,6 +127,8 @@ def readings(figure: Figure) -> Iterator[tuple[Decimal, str]]:
         inverse = (1 / figure.value).quantize(Decimal("1e-9"))
         if not figure.ratio and inverse == inverse.to_integral_value():
             yield inverse.to_integral_value(), "x"
+    elif figure.unit == "ordinal" and figure.value > 2:
+        yield 1 / figure.value, "fraction"  # that tenth
     elif figure.unit == "" and 0 < abs(figure.value) < 1:
         yield figure.value * 100, "share"
     elif figure.unit == "x" and figure.value > 0:

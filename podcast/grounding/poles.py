@@ -103,8 +103,9 @@ def _table() -> dict[str, frozenset[str]]:
 
 
 _OPPOSITES = _table()
-_KNOWN = _OPPOSITES.keys() | {"more", "less"}
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_PREFIX = re.compile(r"(?:un|in|im|non-?|dis)(?=[a-z]{4})")
+"""Before a word that it makes the contrary of: unsafe, incorrect."""
 _JOINED = re.compile(r"(?<!\w)(out of|in) (distribution|domain)(?!\w)")
 
 
@@ -114,9 +115,11 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(said))
 
 
-def poled(text: str) -> bool:
-    """Return whether a text has any word with an opposite."""
-    return not _KNOWN.isdisjoint(_words(text))
+@lru_cache(maxsize=8192)
+def _negated(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of a text that a prefix negates, each with what it negates: unsafe, safe."""
+    found = ((word, _PREFIX.match(word)) for word in sorted(_words(text)))
+    return tuple((word, word[match.end() :]) for word, match in found if match)
 
 
 def opposed(line: str, evidence: str) -> tuple[str, str] | None:
@@ -126,6 +129,12 @@ def opposed(line: str, evidence: str) -> tuple[str, str] | None:
         for match in re.finditer(rf"(?<!\w){more} (?!than)([a-z]{{4,}})(?!\w)", line.lower()):
             if re.search(rf"(?<!\w){less} {match[1]}(?!\w)", evidence.lower()) and match[0] not in evidence.lower():
                 return match[0], f"{less} {match[1]}"
+    for word, bare in _negated(line):
+        if bare in theirs and bare not in mine and word not in theirs:
+            return word, bare
+    for word, bare in _negated(evidence):
+        if bare in mine and word not in mine and bare not in theirs:
+            return bare, word
     for word in sorted(mine - theirs):
         against = _OPPOSITES.get(word, frozenset()) & theirs
         if not against or _OPPOSITES[word] & mine:

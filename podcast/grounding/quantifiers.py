@@ -94,7 +94,8 @@ def _shares(one: Sentence, words: frozenset[str]) -> list[tuple[float, str]]:
         return []
     weights = [_weight(words, part, parts) for part in parts]
     best = [part for part, weight in zip(parts, weights, strict=True) if weight == max(weights) > 0]
-    return [*_given(best[0])] if len(best) == 1 else []
+    shares = [[*_given(part)] for part in best]
+    return [share for each in shares for share in each] if all(shares) else []
 
 
 def _weight(words: frozenset[str], part: Segment, parts: Sequence[Segment]) -> int:

@@ -61,10 +61,10 @@ _PRONOUN = re.compile(r"\s*(?:it|this|that|they|theirs|ours|the (?:new|proposed|
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A figure with the words of its part of a sentence, and those that only its part has."""
+    """A figure with its part of a sentence, and the words that only that part has."""
 
     held: Held
-    all: frozenset[str]
+    part: Segment
     words: frozenset[str]
 
 
@@ -102,7 +102,7 @@ def _groups(one: Sentence) -> Iterator[list[_Entry]]:
         yield [
             _Entry(
                 held,
-                part.words,
+                part,
                 part.words - frozenset().union(*(words for words in everyone if words is not part.words)),
             )
             for held, part in alone
@@ -113,7 +113,7 @@ def _first(part: Segment, match: re.Match[str], sentences: Sequence[Sentence]) -
     for one in sentences:
         for group in _groups(one):
             meant = [entry for entry in group if part.words & entry.words]
-            if len(meant) != 1 or _turned(part, one):
+            if len(meant) != 1 or _turned(part, group):
                 continue
             values = [abs(entry.held.figure.value) for entry in group]
             up = bool(match["high"] or match["good"])
@@ -126,9 +126,10 @@ def _first(part: Segment, match: re.Match[str], sentences: Sequence[Sentence]) -
                     return
 
 
-def _turned(part: Segment, one: Sentence) -> bool:
+def _turned(part: Segment, group: Sequence[_Entry]) -> bool:
     """Return whether what is ranked is not what the figures count: who suffers most where they count what is left."""
-    return bool(_LOSING.search(part.text)) != bool(_LOSING.search(one.text)) or bool(NEGATOR.search(one.text))
+    losing = any(_LOSING.search(entry.part.text) for entry in group)
+    return bool(_LOSING.search(part.text)) != losing or any(NEGATOR.search(entry.part.text) for entry in group)
 
 
 def _compared(part: Segment, match: re.Match[str], sentences: Sequence[Sentence]) -> Iterator[Finding]:
@@ -144,7 +145,7 @@ def _compared(part: Segment, match: re.Match[str], sentences: Sequence[Sentence]
             right = [entry for entry in group if _only(after, before, entry)]
             if not left and len(group) == 2 and len(right) == 1 and _PRONOUN.match(part.text):
                 left = [entry for entry in group if entry is not right[0]]
-            if not left or not right or len(left) + len(right) > 3 or _turned(part, one):
+            if not left or not right or len(left) + len(right) > 3 or _turned(part, (*left, *right)):
                 continue
             first, last = ([abs(entry.held.figure.value) for entry in side] for side in (left, right))
             if max(first) < min(last) if match["up"] else min(first) > max(last):
@@ -155,7 +156,7 @@ def _compared(part: Segment, match: re.Match[str], sentences: Sequence[Sentence]
 
 def _only(these: frozenset[str], those: frozenset[str], entry: _Entry) -> bool:
     """Return whether words are of an entry and of these only, not of those."""
-    return bool((these - those) & entry.all) and not (those - these) & entry.all
+    return bool((these - those) & entry.part.words) and not (those - these) & entry.part.words
 
 
 def _ranks(part: Segment, sentences: Sequence[Sentence]) -> Iterator[Finding]:

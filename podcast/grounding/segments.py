@@ -44,6 +44,7 @@ _LEADS = re.compile(
     r"\s*(?:and |but )?(?:on|in|for|at|with|without|under|over|by|from|after|before|against|among|below|above|beyond"
     r"|across|during|given|when|if|trained|compared|unlike|once|as)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
+_OF_WHAT = re.compile(r"[\d.,]+ ?(?:%|percent) of (?:the |all )?((?:\w+ )?\w+)")
 _LEANS = re.compile(
     r"\s*(?:\w{3,}ing(?!\w)|(?:it|they|this|these|we)(?!\w)|(?:only )?(?:on|in|for|with|against|under|at) (?![^,]*,))",
     re.IGNORECASE,
@@ -154,12 +155,14 @@ def _segments(text: str, marks: tuple[int, ...]) -> tuple[Segment, ...]:
         against = content(piece[compared.end() :]) if compared else frozenset()
         first = next((at for at in marks if begin <= at < stop), stop)
         taken = frozenset[str]()
-        if found and (not hard or _LEANS.match(piece)):
+        if found and (_LEANS.match(piece) or not (hard or _FINITE.match(piece.lstrip()))):
             last = found[-1]
             lead = next((at for at in marks if last.start <= at < last.end), last.end)
             taken = content(text[last.start : lead]) | last.taken
             if content(text[begin : next((at for at in marks if begin <= at < stop), begin)]):
                 taken = content(" ".join(text[last.start : lead].split()[:3])) | last.taken  # it has its own object
+            elif (of := _OF_WHAT.match(text, lead)) and " of " not in piece:
+                taken |= content(of[1])
         words = content(piece)
         found.append(Segment(piece, begin, stop, words, taken - words, against, bool(NEGATOR.search(piece)), hard,
                              first < stop))  # fmt: skip

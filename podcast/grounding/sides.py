@@ -63,7 +63,28 @@ def sides(said: Utterance) -> Iterator[Finding]:
         inside = said.within(part)
         if len(inside) == 1 and inside[0][1] and not part.denies and not _BESIDE.search(part.text):
             yield from _version_of(said.text, *inside[0])
+    for figure, places in zip(said.figures, said.places, strict=True):
+        sign, whom = _beside(said.text, figure)
+        held = [_beside(place.one.text, place.held.figure) for place in places] if sign else []
+        if held and all(other == -sign and whom & theirs for other, theirs in held):
+            yield Finding(
+                figure.start, figure.spoken, "is how far it is on the other side in the evidence", "doubted", True
+            )
     yield from _turned(said)
+
+
+_FAR = re.compile(
+    r"(?:[ -]?(?:%|percent(?:age)?|[\w@]{1,12}))?(?:[ -]points?)? (?:(?P<up>ahead of|above|better than"
+    r"|higher than|more than)"
+    r"|(?P<down>behind|below|worse than|lower than|less than|short of)) (?P<whom>[^,.;]{1,60})"
+)
+
+
+def _beside(text: str, figure: Figure) -> tuple[int, frozenset[str]]:
+    """Return whether a figure is how far something is above (1) or below (-1), and below or above what; 0 for "
+    "neither."""
+    match = _FAR.match(text, figure.end)
+    return (1 if match["up"] else -1, content(match["whom"])) if match else (0, frozenset())
 
 
 def _version_of(text: str, figure: Figure, places: Sequence[Place]) -> Iterator[Finding]:
