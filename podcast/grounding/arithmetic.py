@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from podcast.grounding.figures import Figure
 from podcast.grounding.holding import alike, close, dated
-from podcast.grounding.units import COUNTS, CURRENCIES, PHYSICAL
+from podcast.grounding.units import COUNTS, CURRENCIES, PHYSICAL, kind_of
 
 _MOST = 14
 """Figures of a sentence that are combined; a table in prose has more, and two of its figures come to anything."""
@@ -43,7 +43,11 @@ _CLUES = {
                        r"|come|comes|less|fewer|shorter|smaller|save\w*|stay\w*|wait\w*|just|as well|down"
                        r"|off|cut|drop\w*|fall\w*|fell)(?!\w)", re.IGNORECASE),
 }  # fmt: skip
-_REST = re.compile(r"(?<!\w)(?:other|others|rest|remain\w*|not|can't)(?!\w)|n't(?!\w)", re.IGNORECASE)
+_REST = re.compile(
+    r"(?<!\w)(?:other|others|rest|remain\w*|not|can't|off)(?!\w)"
+    r"|n't(?!\w)",
+    re.IGNORECASE,
+)
 OURS = re.compile(
     r"(?<!\w)(?:I get|I make it|by my (?:count|sums?|maths?|reckoning)|do the (?:sums?|maths?)|if you "
     r"(?:divide|add|multiply"
@@ -95,14 +99,19 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
     one, other = _in_units(one, other), _in_units(other, one)
     low, high = sorted((one, other), key=lambda figure: figure.value)
     pair = (one, other)
+    if dated(one) and dated(other):
+        yield Sum((high.value - low.value) * kind_of("year")[1], "time", "difference", pair)
     same = one.unit == other.unit or "" in (one.unit, other.unit) or {one.unit, other.unit} == {"%", "points"}
     unit = one.unit or other.unit
     if same and unit not in ("x", "fraction"):
         kind = "points" if unit == "%" else unit
         yield Sum(high.value - low.value, kind, "difference", pair)
-        yield Sum(high.value + low.value, unit, "after" if one.unit != other.unit else "sum", pair)
+        moved = one.unit != other.unit and "" not in (one.unit, other.unit)
+        yield Sum(high.value + low.value, unit, "after" if moved else "sum", pair)
         if low.value > 0 and high.value > low.value:
             yield Sum(high.value / low.value, "x", "ratio", pair)
+            if unit in COUNTS and high.value > 100 * low.value:
+                yield Sum(high.value / low.value, "", "ratio", pair)  # so many steps of so many tokens
             yield Sum(low.value / high.value, "fraction", "ratio", pair)
             yield Sum(1 - low.value / high.value, "fraction", "rest", pair)
     for share, whole in (pair, pair[::-1]):
@@ -171,7 +180,7 @@ def reckoned(
             return "said"
         hit = "perhaps"
     if not hit and figure.value > 20 and figure.unit not in ("%", "x", "fraction") and three(figures, figure):
-        hit = "said" if own or _CLUES["sum"].search(clause) or _REST.search(clause) else "perhaps"
+        hit = "said" if own or _CLUES["sum"].search(clause) or _CLUES["rest"].search(clause) else "perhaps"
     return hit
 
 

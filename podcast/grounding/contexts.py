@@ -168,7 +168,7 @@ def bound(text: str, figures: Sequence[Figure], line: bool = False) -> tuple[Bou
                 near | (values if index not in own else frozenset()),
                 near if index in own else spread,
                 every,
-                _noun(text, figure.end),
+                noun(text, figure.end),
             )
         )
     return tuple(found)
@@ -306,7 +306,7 @@ def _last_words(item: str) -> str:
     return said[-1] if said else ""
 
 
-def _noun(text: str, end: int) -> str:
+def noun(text: str, end: int) -> str:
     """Return the stem of the plural noun right behind a figure, with up to two words before it."""
     at = end
     for _ in range(3):

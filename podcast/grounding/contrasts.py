@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from podcast.grounding.contexts import content
+from podcast.grounding.figures import Figure
 from podcast.grounding.findings import Finding
 from podcast.grounding.holding import dated
 from podcast.grounding.poles import opposed
@@ -52,7 +53,7 @@ def _misplaced(said: Utterance, part: Segment) -> Iterator[Finding]:
         words = part.words - part.against - frozenset().union(*(content(match[0]) for match in aside if match))
         if figure.bound == "about" and not any(place.held.figure.value == figure.value for place in places):
             continue  # which may be a sum that is near
-        foreign = [_foreign(words - {"=ours"}, place, places) for place in places]
+        foreign = [_foreign(words - {"=ours"}, part.text, place, places) for place in places]
         if foreign and all(foreign):
             yield Finding(figure.start, figure.spoken, f"may belong to something else: {foreign[0]!r} is said of "
                           "another in the evidence", "doubted", True)  # fmt: skip
@@ -72,12 +73,29 @@ _COUNTED = re.compile(r"(?:(?! (?:on|in|of|for|with|without|at|under|after|befor
 """What is counted or measured, right behind a figure."""
 
 
-def _foreign(said: frozenset[str], place: Place, places: Sequence[Place]) -> str:
+_INVERSE = re.compile(
+    rf"{AGAINST.pattern}|(?<!\w)(?:worse|lower|less|fewer|slower|below|smaller|shorter|los[et]\w*|trail\w*"
+    rf"|weaker|cheaper|higher"
+    r"|more|better|faster|larger|longer|above|only)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+"""Where a line may tell a comparison from the other side."""
+
+
+def _before(part: Segment, figure: Figure) -> bool:
+    """Return whether a figure stands before what its part compares with."""
+    compared = AGAINST.search(part.text)
+    return bool(compared and figure.start < part.start + compared.start())
+
+
+def _foreign(said: frozenset[str], line: str, place: Place, places: Sequence[Place]) -> str:
     """Return a word of the line that only another part has, one with a figure of the kind; "" for none."""
     own, parts = place.part, parts_of(place.one)
     if "respectively" in place.one.text or _POINTS_BACK.search(own.text) or _PAIRED.search(own.text):
         return ""
     mine = own.words | own.taken | own.against
+    compared = said & own.against - (own.words - own.against) if not _INVERSE.search(line) else frozenset()
+    if compared and _before(own, place.held.figure):
+        return min(compared)
     for other in parts:
         beside = _REST.search(other.text) or (other.hard and other.denies)
         if other is not own and beside and not other.figured and said & other.words - mine:

@@ -92,27 +92,28 @@ def _small(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) ->
 
 def _others(said: Utterance) -> Iterator[Finding]:
     text, everything = said.text, [held for one in said.sentences for held in one.figures if not held.figure.ratio]
-    bound = contexts.bound(text, said.figures, line=True)
-    for figure, tied, places in zip(said.figures, bound, said.places, strict=True):
-        kind = tied.noun or figure.unit not in ("", "counted")
+    for figure, places in zip(said.figures, said.places, strict=True):
+        noun = contexts.noun(text, figure.end)
+        kind = noun or figure.unit not in ("", "counted")
         if figure.ratio or figure.unit not in COUNTS - {"parameter"} or not kind:
             continue
         holders = [place.held for place in places]
-        if not holders or any(_same(figure, tied, held) for held in holders):
+        if not holders or any(_same(figure, noun, held) for held in holders):
             continue
         open_to = any(not held.bound.noun and held.figure.unit in ("", "counted") for held in holders)
         if open_to and figure.unit in ("", "counted"):
             continue  # nobody says what it counts
-        rivals = [held for held in everything if _same(figure, tied, held) and held not in holders]
+        told = {other.value for other in said.figures}
+        rivals = [held for held in everything
+                  if _same(figure, noun, held) and held not in holders and held.figure.value not in told]  # fmt: skip
         if rivals and min(rivals[0].figure.value, figure.value) * 1000 > max(rivals[0].figure.value, figure.value):
-            noun = text[figure.end :].split()[0].strip(".,;:-") if text[figure.end :].split() else "they"
-            yield Finding(figure.start, figure.spoken, f"counts another thing: {noun} are "
-                f"{rivals[0].figure.spoken} in the "
-                          "evidence", "doubted", True)  # fmt: skip
+            word = (text[figure.end :].split() or ["they"])[0].strip(".,;:-")
+            wrong = f"counts another thing: {word} are {rivals[0].figure.spoken} in the evidence"
+            yield Finding(figure.start, figure.spoken, wrong, "doubted", True)
 
 
-def _same(figure: Figure, tied: contexts.Bound, held: Held) -> bool:
+def _same(figure: Figure, noun: str, held: Held) -> bool:
     """Return whether two figures count the same, by their nouns or their kinds."""
-    if tied.noun and held.bound.noun:
-        return tied.noun == held.bound.noun
+    if noun and held.bound.noun:
+        return noun == held.bound.noun
     return figure.unit == held.figure.unit not in ("", "counted")

@@ -112,7 +112,7 @@ def way(before: str, after: str, figure: str, unit: str) -> tuple[str, int] | No
         return None
     while said and said[-1] in _ROUNDED:
         said.pop()
-    if len(said) > 1 and said[-1] == "of" and said[-2] in _AMOUNTS:
+    if len(said) > 1 and said[-1] in ("of", "is", "was", "are", "were") and said[-2] in _AMOUNTS:
         return _AMOUNTS[said[-2]]
     if said and said[-1] in _TAKING:
         return _TAKING[said[-1]]

@@ -32,6 +32,7 @@ from podcast.grounding.figures import Figure, read
 from podcast.grounding.findings import Finding, Grade
 from podcast.grounding.holding import alike, reach, stands
 from podcast.grounding.known import Known
+from podcast.grounding.segments import LONGEST
 from podcast.grounding.sentences import Held, Sentence, sentence, sums
 from podcast.grounding.units import COUNTS
 from podcast.grounding.utterance import utterance
@@ -81,8 +82,10 @@ def _doubts(
     """Yield what an English text likely turns; a question claims nothing."""
     if not sentences or text.rstrip().endswith("?"):
         return
-    said = utterance(text, found, sentences)
     yield from meaning.doubts(text, sentences, entry)
+    if len(text) > LONGEST:
+        return
+    said = utterance(text, found, sentences)
     yield from contrasts.contrasts(said)
     yield from conditions.conditions(said)
     yield from counting.counted(said, found)

@@ -32,7 +32,7 @@ _RATIO = Decimal("0.02")
 """How far a ratio of small numbers in words may be, as a share of it."""
 _POINT = Decimal("0.0125")
 """The same as a part of the whole, if that is more: one in four from 26 %."""
-_ROUNDING = Decimal("0.025")
+_ROUNDING = Decimal("0.035")
 """How far a figure may be rounded to whole digits without a word for it: 27.08 to 27."""
 _WAY = {"over": 1, "under": -1}
 

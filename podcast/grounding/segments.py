@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from podcast.grounding.contexts import content
+from podcast.grounding.contexts import MOST, content
 from podcast.grounding.figures import Figure
 from podcast.grounding.sentences import Sentence
 
@@ -45,6 +45,7 @@ _LEADS = re.compile(
     r"|across|during|given|when|if|trained|compared|unlike|once|as)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _OF_WHAT = re.compile(r"[\d.,]+ ?(?:%|percent) of (?:the |all )?((?:\w+ )?\w+)")
+_ENDS = re.compile(r",|(?<!\w)(?:on|in|by|with|for|at|when|after|from)(?!\w)")
 _LEANS = re.compile(
     r"\s*(?:\w{3,}ing(?!\w)|(?:it|they|this|these|we)(?!\w)|(?:only )?(?:on|in|for|with|against|under|at) (?![^,]*,))",
     re.IGNORECASE,
@@ -53,10 +54,15 @@ _LEANS = re.compile(
 PREPOSITION = re.compile(r"(?<!\w)(?:on|in|for|with|without|under|against|from|after|before|during|among)(?= \w)")
 AGAINST = re.compile(
     r"(?<!\w)(?:than|versus|vs\.?|compared (?:to|with)|unlike|instead of|rather than|relative to|over(?= (?:the|a|an) )"
-    r"|(?:outperform|beat|surpass|exceed|trail|match|prefer)\w*|behind|ahead of|as (?:well|good|fast) as)(?!\w)",
+    r"|(?:outperform|beat|surpass|exceed|trail|match|prefer)\w*|behind|ahead of|against|(?<= of )what|as (?:well"
+    r"|good|fast) as)(?!\w)",
     re.IGNORECASE,
 )
 """What follows is what something is compared with."""
+
+
+LONGEST = 3000
+"""Characters of a text that is cut into parts; a longer one is no sentence, and one part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +155,12 @@ def part_at(parts: Sequence[Segment], figure: Figure) -> Segment | None:
 @lru_cache(maxsize=4096)
 def _segments(text: str, marks: tuple[int, ...]) -> tuple[Segment, ...]:
     found: list[Segment] = []
-    for begin, stop, hard in _pieces(text, marks):
+    short = len(text) <= LONGEST and len(marks) <= MOST
+    for begin, stop, hard in _pieces(text, marks) if short else ((0, len(text), True),):
         piece = text[begin:stop]
         compared = AGAINST.search(piece)
-        against = content(piece[compared.end() :]) if compared else frozenset()
+        ends = _ENDS.search(piece, compared.end() + 1) if compared else None
+        against = content(piece[compared.end() : ends.start() if ends else len(piece)]) if compared else frozenset()
         first = next((at for at in marks if begin <= at < stop), stop)
         taken = frozenset[str]()
         if found and (_LEANS.match(piece) or not (hard or _FINITE.match(piece.lstrip()))):

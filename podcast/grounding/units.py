@@ -32,9 +32,10 @@ _PREFIXES = {"n": -9, "µ": -6, "μ": -6, "u": -6, "m": -3, "": 0, "k": 3, "M": 
 _SPOKEN = {"nano": -9, "micro": -6, "milli": -3, "centi": -2, "": 0, "kilo": 3, "mega": 6, "giga": 9, "tera": 12,
            "peta": 15, "exa": 18, "zetta": 21}  # fmt: skip
 _SYMBOLS = {"W": "power", "Wh": "energy", "Hz": "hertz", "B": "byte", "FLOPs": "flop", "FLOPS": "flop",
-            "FLOP": "flop", "J": "joule", "m": "length", "g": "mass"}  # fmt: skip
+            "FLOP": "flop", "J": "joule", "m": "length", "g": "mass", "bps": "bit", "bit/s": "bit"}  # fmt: skip
 _SPELLED = {"watt": "power", "watt-hour": "energy", "watt hour": "energy", "watthour": "energy", "hertz": "hertz",
-            "byte": "byte", "flop": "flop", "joule": "joule", "meter": "length", "metre": "length", "gram": "mass",
+            "bit": "bit", "byte": "byte", "flop": "flop", "joule": "joule", "meter": "length", "metre": "length",
+            "gram": "mass",
             "gramme": "mass", "operation": "flop", "floating-point operation": "flop"}  # fmt: skip
 _QUANTITIES = {prefix + unit: (kind, Decimal(10) ** power) for prefix, power in _PREFIXES.items()
                for unit, kind in _SYMBOLS.items() if prefix or len(unit) > 1 or unit in "WJm"} \

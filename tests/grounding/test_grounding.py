@@ -414,12 +414,13 @@ def test_a_show_in_another_language_is_checked_too() -> None:
 
 
 def test_a_long_script_is_checked_at_once() -> None:
-    """1,300 words against 400 sentences take less than a second of CPU, busy machine or not; bench has the figure."""
-    sentences = tuple(f"System S{n} reaches {n}.{n % 10}% on Bench-{n} after {n} hours on 8 GPUs." for n in range(400))
+    """1,300 words against 206 sentences take less than half a second of CPU, busy machine or not."""
+    sentences = tuple(f"System S{n} reaches {n}.{n % 10}% on Bench-{n} after {n} hours on 8 GPUs." for n in range(206))
     document = Document(paper_id=PAPER.id, source="x", sections=(Section(title="A", sentences=sentences),))
     brief = Brief(paper_id=PAPER.id, idea=tuple(Claim(text=s, evidence=(n,)) for n, s in enumerate(sentences, 1)))
-    lines = tuple(line("They say: " + sentence, f"idea.{n}") for n, sentence in enumerate(sentences[:110]))
+    lines = tuple(line("They say: " + sentence, f"idea.{n}") for n, sentence in enumerate(sentences[:93]))
     script = Script(title="x", description="x", lines=lines)
+    assert sum(len(one.text.split()) for one in lines) >= 1300
     start = time.process_time()
     assert grounding.faults(script, brief, document, PAPER, SHOW, HOSTS) == ()
-    assert time.process_time() - start < 1.0
+    assert time.process_time() - start < 0.5
