@@ -78,7 +78,8 @@ def conditions(said: Utterance) -> Iterator[Finding]:
     """Yield what a line says without the condition that its evidence names, or with another."""
     for part in said.parts:
         inside = said.within(part)
-        yield from _lacking(part, [place.part for _, places in inside for place in places])
+        lacking = (_lacking(part, [place.part for place in places]) for _, places in inside)
+        yield from next((found for each in lacking if (found := [*each])), [])
         yield from _limited(part, said.sentences)
         for figure, places in inside:
             yield from _bounded(part, said.text, figure, [place.held for place in places])

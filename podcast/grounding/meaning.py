@@ -17,6 +17,7 @@ from podcast.grounding import names
 from podcast.grounding.contexts import content
 from podcast.grounding.duels import duels
 from podcast.grounding.findings import Finding
+from podcast.grounding.segments import parts_of
 from podcast.grounding.sentences import Sentence
 from podcast.grounding.units import COUNTS
 from podcast.grounding.ways import TURNS, ways
@@ -181,19 +182,38 @@ def _sweeping(said: str) -> bool:
 
 def _turned(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield clauses that deny what the evidence affirms, or the other way round, or go the other way."""
-    everything = [clause for one in sentences for clause in clauses(one.text)]
+    everything = [clause for one in sentences for clause in (*clauses(one.text), *_parts(one))]
     whole = frozenset[str]().union(*(clause.words for clause in everything))
     called = frozenset[str]().union(*(one.called for one in sentences)) - {"=ours"}
     for said in clauses(text)[:_MOST_CLAUSES]:
-        words = said.words - TURNS - {"=ours"}
-        most = max((_weight(words & held.words, called) for held in everything), default=0)
         figured = any(sign.isdigit() for sign in said.text)  # which may be a sum, of what is left
-        if not most or 2 * most < _weight(said.words if figured else words, called):
-            continue
-        alike = [held for held in everything if _weight(words & held.words, called) == most]
-        wrong = _denied(said, alike, whole) or _other_way(said, alike)
+        all_of_it = said.words - {"=ours"}
+        wrong = _denied(said, _nearest(all_of_it, all_of_it, everything, called), whole)
+        if not wrong:
+            words = all_of_it - TURNS
+            wrong = _other_way(said, _nearest(words, said.words if figured else words, everything, called))
         if wrong:
             yield Finding(said.start, said.text.strip(" ,.;"), wrong, "doubted")
+
+
+def _parts(one: Sentence) -> Iterator[_Clause]:
+    """Yield the parts of a sentence that are more than one of its clauses: on hardware, it stops."""
+    for part in parts_of(one):
+        if part.words and len(clauses(part.text)) > 1:
+            yield _Clause(part.text, part.start, part.words)
+
+
+def _nearest(
+    words: frozenset[str], wanted: frozenset[str], everything: Sequence[_Clause], called: frozenset[str]
+) -> list[_Clause]:
+    """Return the clauses that have most of the words, and half of what is wanted; the shorter of two that do."""
+    weights = [_weight(words & held.words, called) for held in everything]
+    most = max(weights, default=0)
+    if not most or 2 * most < _weight(wanted, called):
+        return []
+    alike = [held for held, weight in zip(everything, weights, strict=True) if weight == most]
+    rare = [sum(sum(word in other.words for other in everything) <= 2 for word in words & held.words) for held in alike]
+    return [held for held, count in zip(alike, rare, strict=True) if count == max(rare)]
 
 
 _DENIES = re.compile(
@@ -211,6 +231,7 @@ def _weight(words: frozenset[str], called: frozenset[str]) -> int:
     return len(words) + 2 * len(words & called)
 
 
+_AT_ALL = re.compile(r"(?<!\w)(?:at all|whatsoever|in the least)(?!\w)", re.IGNORECASE)
 _SOME = re.compile(r"(?<!\w)(?:most|many|some|several|half|a third|a quarter)(?!\w)", re.IGNORECASE)
 """Where a part of a whole is meant, of which the contrary is said of the rest."""
 _BARRED = re.compile(
@@ -223,6 +244,10 @@ _BARRED = re.compile(
 
 def _denied(said: _Clause, alike: Sequence[_Clause], whole: frozenset[str]) -> str:
     denies = frozenset() if _BARRED.search(said.text) else _scope(said)
+    if not alike:
+        return ""
+    if denies and _AT_ALL.search(said.text) and all(denies & one.words and not _NOT.search(one.text) for one in alike):
+        return "is denied here and not in the evidence"
     if (
         _OPEN.search(said.text)
         or (denies and _SOME.search(said.text))
@@ -242,6 +267,8 @@ def _denied(said: _Clause, alike: Sequence[_Clause], whole: frozenset[str]) -> s
 
 def _other_way(said: _Clause, alike: Sequence[_Clause]) -> str:
     mine = ways(said.text)
+    if not alike:
+        return ""
     if (
         mine.keys() & {"size", "worth", "speed"}
         and all(_SAME.search(held.text) for held in alike)

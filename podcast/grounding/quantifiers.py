@@ -50,6 +50,7 @@ def quantified(said: Utterance) -> Iterator[Finding]:
     if _PERCENT.search(said.text) or _OF.search(said.text):
         return
     yield from _unrestricted(said.text, said.sentences)
+    yield from _first_of_few(said.text, said.sentences)
     for part in said.parts:
         match = _ANY.search(part.text)
         if not match:
@@ -84,6 +85,23 @@ def _unrestricted(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]
         if held and len(kinds) == len(held) and all(kind - said for kind in kinds):
             narrow = held[0]["kind"].strip()
             yield Finding(match.start(), match[0], f"is said of {narrow!r} alone in the evidence", "doubted")
+
+
+_FIRST = re.compile(
+    r"(?<!\w)first (?P<what>[^.;,]*?)(?<!\w)(?:with|among|under|without|based on|using|that"
+    r"|within)(?!\w)(?P<limit>[^.;,]+)"
+)
+
+
+def _first_of_few(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield what is said to be the first of all where the evidence says it of those with something only."""
+    match = re.search(r"(?<!\w)the first(?!\w)", text)
+    for one in sentences if match else ():
+        held, words = _FIRST.search(one.text), content(text)
+        if match and held and len(words & content(held["what"])) > 1 and not words & content(held["limit"]):
+            limit = held[0].removeprefix(f"first {held['what']}").strip()
+            yield Finding(match.start(), match[0], f"is said of those {limit!r} in the evidence", "doubted")
+            return
 
 
 def _shares(one: Sentence, words: frozenset[str]) -> list[tuple[float, str]]:
