@@ -173,7 +173,7 @@ def reckoned(
         if level and one.kind == "difference":
             hit = "perhaps"  # it arrives there
             continue
-        if _left(one) and bound(one.of[0]):
+        if _left(one) and one.unit != "fraction" and (bound(one.of[0]) or _REST.search(clause)):
             return "said"
         whole = figure.unit == "fraction" and one.kind == "rest" and one.unit == "%"  # a third of 100 % less 67 %
         if (_REST if whole else _CLUES[one.kind]).search(clause) or (own and not whole):

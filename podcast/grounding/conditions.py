@@ -94,7 +94,9 @@ def _lacking(part: Segment, places: Sequence[Segment]) -> Iterator[Finding]:
         return
     without, given = _WITHOUT.search(part.text), _WITH.search(part.text)
     if without and (what := content(without["what"])):
-        if all(what & one.words and not NEGATOR.search(one.text) and not REMOVED.search(one.text) for one in places):
+        if all(
+            _akin(what, one.words) and not NEGATOR.search(one.text) and not REMOVED.search(one.text) for one in places
+        ):
             yield Finding(part.start + without.start(), without[0],
                           f"has {without['what']!r} in the evidence, and not the lack of it", "doubted")  # fmt: skip
     elif given and (what := content(given["what"])):
@@ -102,6 +104,14 @@ def _lacking(part: Segment, places: Sequence[Segment]) -> Iterator[Finding]:
         if all(match and what <= content(match["what"]) for match in lacks):
             yield Finding(part.start + given.start(), given[0],
                           f"is said of the lack of {given['what']!r} in the evidence", "doubted")  # fmt: skip
+
+
+def _akin(words: frozenset[str], others: frozenset[str]) -> bool:
+    """Return whether two sets share a word, or the beginning of one: adaptation, adapting."""
+    return bool(words & others) or any(
+        len(short) > 4 and long.startswith(short) for one in words for other in others
+        for short, long in [sorted((one, other), key=len)]
+    )  # fmt: skip
 
 
 def _limited(part: Segment, sentences: Sequence[Sentence]) -> Iterator[Finding]:

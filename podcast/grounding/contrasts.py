@@ -38,6 +38,7 @@ def contrasts(said: Utterance) -> Iterator[Finding]:
         if not _BOTH.search(part.text):
             yield from _misplaced(said, part)
             yield from _mixed(said, part)
+        if not _BOTH.search(_ALSO.sub("", part.text)):
             yield from _opposite(said, part)
 
 
@@ -59,6 +60,7 @@ def _misplaced(said: Utterance, part: Segment) -> Iterator[Finding]:
                           "another in the evidence", "doubted", True)  # fmt: skip
 
 
+_ALSO = re.compile(r"(?<!\w)(?:too|also|as well)(?!\w)", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"(?<!\w)(?:its|their|such|those|whose|former|latter|others|rest|remaining|remainder)(?!\w)")
 """Where a part of the evidence speaks of what another part named."""
 _REST = re.compile(r"(?<!\w)(?:remainder|rest|remaining|others)(?!\w)")

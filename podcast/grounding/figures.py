@@ -201,7 +201,7 @@ def _ratios(digits: Digits, shown: str) -> Iterator[Figure]:
         if " in " in match[0] and bottom > 12 and str(bottom).rstrip("0") not in ("1", "2", "5", "25"):
             continue
         words = digits.in_words(match.start()) and digits.in_words(match.start("bottom"))
-        usual = bottom in (3, 4, 5, 10, 20, 100) or (" out of " in match[0] and bottom <= 12)
+        usual = bottom in (3, 4, 5, 10, 20, 100) or (bottom <= 12 and (" out of " in match[0] or top == 1))
         if match["noun"] and not (words and usual):
             continue
         share = Decimal(top) / Decimal(bottom)

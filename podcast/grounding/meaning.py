@@ -256,6 +256,9 @@ def _denied(said: _Clause, alike: Sequence[_Clause], whole: frozenset[str]) -> s
         return ""
     if denies and any(_SAME.search(held.text) for held in alike):
         return ""  # not fewer than before
+    counted = re.findall(r"\d[\d.,]*", said.text)
+    if denies and counted and not any(number in held.text for number in counted for held in alike):
+        return ""  # what is left of a whole
     if denies:
         against = all(not _NOT.search(held.text) and denies & held.words for held in alike)
         plain = all(denies <= held.words for held in alike)

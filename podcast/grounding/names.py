@@ -221,6 +221,8 @@ def claims(word: Word, language: str) -> bool:
     """Return whether a word that the evidence lacks says something of the paper."""
     if word.firm:
         return True
+    if word.initial and word.text.rpartition("-")[2] in _VARIANTS and "-" in word.text:
+        return True
     if word.number or word.initial or language != "en" or len(word.text) < 3:
         return False
     plain = word.text.removesuffix("s")

@@ -60,6 +60,13 @@ def quantified(said: Utterance) -> Iterator[Finding]:
             low, high = 1 - high, 1 - low
         words = content(part.text[: match.start()] + part.text[match.end() :]) - {"=ours"}
         held = [share for one in said.sentences for share in _shares(one, words)]
+        if (
+            not held
+            and low == 1
+            and words
+            and any(match[0].lower() not in one.text.lower() and _excepts(one, words) for one in said.sentences)
+        ):
+            yield Finding(part.start + match.start(), match[0], "is denied of some in the evidence", "doubted")
         if held and not any(low <= share <= high for share, _ in held):
             grows = "more" if held[0][0] < low else "less"
             yield Finding(part.start + match.start(), match[0], f"is {grows} than {held[0][1]}, which the evidence "
@@ -67,6 +74,15 @@ def quantified(said: Utterance) -> Iterator[Finding]:
 
 
 _DENIED = re.compile(r"n't|(?<!\w)(?:not|never|fails?|failed)(?!\w)")
+
+
+def _excepts(one: Sentence, words: frozenset[str]) -> bool:
+    """Return whether a sentence denies of some what it says of others."""
+    parts = parts_of(one)
+    denied = [part for part in parts if part.denies and words <= part.words | part.taken]
+    return bool(denied) and any(words & part.words for part in parts if part not in denied)
+
+
 _WHOLE = re.compile(
     r"(?<!\w)(?:all|every|each|any|always)(?: of)?(?: (?:the|our|these"
     r"|its))?(?: \d+)? (?P<kind>(?:[a-z-]+ ){0,2})(?P<noun>[a-z]{3,}?)s?(?!\w)",

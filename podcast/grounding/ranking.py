@@ -30,10 +30,9 @@ _MOST = re.compile(
     r"(?!\w)(?<!at most)(?<!at least)", re.IGNORECASE,
 )  # fmt: skip
 _THAN = re.compile(
-    r"(?<!\w)(?:(?P<up>more|higher|larger|bigger|longer|greater|better|stronger)|(?P<down>less|fewer|lower"
-    r"|smaller|shorter"
-    r"|worse|weaker)|(?P<er>(?:faster|slower|quicker)))(?: [a-z-]+){0,3} than (?!\d|half|a |an |twice"
-    r"|chance)", re.IGNORECASE,
+    r"(?<!\w)(?:(?:(?P<up>more|higher|larger|bigger|longer|greater|better|stronger)|(?P<down>less|fewer|lower|smaller"
+    r"|shorter|worse|weaker)|(?P<er>(?:faster|slower|quicker)))(?: [a-z-]+){0,3} than (?!\d|half|a |an |twice|chance)"
+    r"|(?P<wins>beats?|outperforms?|surpass(?:es)?) )", re.IGNORECASE,
 )  # fmt: skip
 _RANKS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "last": -1, "runner-up": 2}
 _RANK = re.compile(
@@ -56,6 +55,7 @@ _LOSING = re.compile(
     r"|failure)"
     r"(?!\w)", re.IGNORECASE,
 )  # fmt: skip
+_GOOD = re.compile(r"better|worse|stronger|weaker|beat|outperform|surpass", re.IGNORECASE)
 _PRONOUN = re.compile(r"\s*(?:it|this|that|they|theirs|ours|the (?:new|proposed|paper's) [a-z]+)(?!\w)", re.IGNORECASE)
 
 
@@ -129,16 +129,18 @@ def _first(part: Segment, match: re.Match[str], sentences: Sequence[Sentence]) -
 def _turned(part: Segment, group: Sequence[_Entry]) -> bool:
     """Return whether what is ranked is not what the figures count: who suffers most where they count what is left."""
     losing = any(_LOSING.search(entry.part.text) for entry in group)
-    return bool(_LOSING.search(part.text)) != losing or any(NEGATOR.search(entry.part.text) for entry in group)
+    return bool(_LOSING.search(part.text)) != losing or any(_denies(entry.part.text) for entry in group)
+
+
+def _denies(text: str) -> bool:
+    return any(match[0].lower() != "without" for match in NEGATOR.finditer(text))
 
 
 def _compared(part: Segment, match: re.Match[str], sentences: Sequence[Sentence]) -> Iterator[Finding]:
-    middle = content(match[0])
+    middle = content(match[0]) if match["er"] or match["up"] or match["down"] else frozenset()
     before, after = content(part.text[: match.start()]) | middle, content(part.text[match.end() :])
     for one in sentences:
-        if match["er"] or (
-            COSTS.search(one.text) and re.search("better|worse|stronger|weaker", match[0], re.IGNORECASE)
-        ):
+        if match["er"] or (COSTS.search(one.text) and _GOOD.search(match[0])):
             continue
         for group in _groups(one):
             left = [entry for entry in group if _only(before, after, entry)]
@@ -148,7 +150,7 @@ def _compared(part: Segment, match: re.Match[str], sentences: Sequence[Sentence]
             if not left or not right or len(left) + len(right) > 3 or _turned(part, (*left, *right)):
                 continue
             first, last = ([abs(entry.held.figure.value) for entry in side] for side in (left, right))
-            if max(first) < min(last) if match["up"] else min(first) > max(last):
+            if max(first) < min(last) if match["up"] or match["wins"] else min(first) > max(last):
                 yield Finding(part.start + match.start(), match[0].rsplit(" than", 1)[0],
                               "is the other way round by the figures of the evidence", "doubted")  # fmt: skip
                 return

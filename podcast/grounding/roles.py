@@ -25,7 +25,7 @@ _MOVED = (
     r"|decreas\w+"
     r"|reduc\w+|shrinks?|shrank|lower\w*|rais\w+|boost\w*|lift\w*|los[et]\w*|lost|sav\w+|surpass\w*"
     r"|outperform\w*|beats?"
-    r"|exceed\w*|cuts?|degrad\w+|worsen\w*|hurt\w*|help\w*|wins?|leads?|trails?|ahead|behind|adds?|costs?"
+    r"|exceed\w*|cuts?|degrad\w+|worsen\w*|hurt\w*|help\w*|wins?|leads?|trails?|ahead|behind|adds?|costs?|cutting"
 )
 _BY = re.compile(rf"(?<!\w)(?:{_MOVED})(?: [\w@.'-]+){{0,7}} by (?:[\w-]+ ){{0,3}}$", re.IGNORECASE)
 _TAKES = re.compile(
