@@ -51,7 +51,10 @@ _REST = re.compile(
 OURS = re.compile(
     r"(?<!\w)(?:I get|I make it|by my (?:count|sums?|maths?|reckoning)|do the (?:sums?|maths?)|if you "
     r"(?:divide|add|multiply"
-    r"|subtract|work it out)|that's|so that|which is|that makes|works out)(?!\w)", re.IGNORECASE,
+    r"|subtract|work it out)|that's|so that|which is|that makes|works out|divid(?:e|es|ed) (?:\S+ ){1,8}by"
+    r"|multipl(?:y|ied)"
+    r"|the (?:product|sum|difference|ratio|quotient)|you (?:get|end up with|arrive at|come to)|comes? to|times(?= \d)"
+    r"|adds? up to|subtract)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 """Where a speaker says that a figure is a sum of their own."""
 
@@ -166,6 +169,8 @@ def reckoned(
     wanted = float(figure.value)
     reach = (0.55 if figure.bound in ("over", "under") else 0.15) * abs(wanted) + 0.3
     for one in spoken:
+        if own and one.kind == "ratio" and one.unit == "x" and figure.unit in COUNTS:
+            one = replace(one, unit=figure.unit)  # divide one by the other, and you get 8
         near = one.rough / 100 if figure.unit == "fraction" and one.unit == "%" else one.rough
         apart = min(abs(near - wanted), abs(100 * one.rough - wanted) if one.unit == "fraction" else 1e99)
         if apart > reach or not _fits(figure, one):

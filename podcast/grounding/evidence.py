@@ -20,6 +20,7 @@ from podcast.grounding import (
     contrasts,
     counting,
     foreign,
+    lists,
     meaning,
     naming,
     quantifiers,
@@ -138,6 +139,8 @@ def _judged(
             return None, grade
         rival = _rival(figure, around, tied, sentences)
         return (f"may belong to something else: the evidence has {rival} there", "doubted") if rival else (None, grade)
+    if wrong == "" and _listed(figure, tied, sentences):
+        return None, grade
     if wrong == "" and figure.spoken[:1] == "0" and any(figure.spoken in one.text for one in sentences):
         return None, grade  # 0314, a name's number
     if figure.value == 1 and any("single" in one.text for one in sentences):
@@ -159,6 +162,12 @@ def _judged(
         if hit:
             return "stands nowhere, though two figures of the evidence may come to it", "doubted"
     return wrong, "doubted" if (around.denied or _SELF.search(clause)) and not wrong else grade
+
+
+def _listed(figure: Figure, tied: contexts.Bound, sentences: Sequence[Sentence]) -> bool:
+    """Return whether a figure counts what a sentence lists: four models, of which it names four."""
+    counts = figure.unit in COUNTS and not figure.bound and (tied.noun or figure.unit not in ("", "parameter"))
+    return bool(counts) and any(figure.value in lists.lengths(one.text) for one in sentences)
 
 
 def _of_the_same(part: Figure, around: statements.Said, tied: contexts.Bound, sentences: Sequence[Sentence]) -> bool:

@@ -67,7 +67,7 @@ _SHARE = re.compile(
     r"|seven|eigh|nin|ten)th(?=s)"
     r"|\d{1,2}th)s?(?!\w)(?! (?:hour|minute|precision|party|person|option|way|step|thing|question))"
     r"|(?<![\w./-])(?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\w./])"
-    r"|(?<![\w-])(?P<half>half(?= (?:of|the|as|an?|that|its|their|those|all)\b)|(?<=by )half"
+    r"|(?<![\w-])(?P<half>half(?= (?:of|the|as|that|its|their|those|all)\b)|(?<=by )half"
     r"|(?<=in )half(?! (?:an?|the) )|halv(?:e[sd]?|ing))"
     r"(?!\w)(?! an? (?:hour|minute))",
     re.IGNORECASE,
@@ -104,7 +104,7 @@ _ONE = re.compile(
     r"(?<![\w-])(?:an?|single|per|one)[ -](?:single )?((?:gpu|tpu|hour|day|week|month|year|minute)(?!\w))",
     re.IGNORECASE,
 )
-_LIST = re.compile(r",? (?:and |or )?", re.IGNORECASE)
+_LIST = re.compile(r",? (?:and |or |against |versus |vs\.? |next to |beside |not |rather than )?", re.IGNORECASE)
 _FACTOR = re.compile(r"(?:factors? of|speed-?ups? of) ?(?:about |around |over |up to |nearly )?$", re.IGNORECASE)
 _PERCENT_OF = re.compile(r"百分之$")
 _RANGE = re.compile(r" ?(?:-|/|to|and|or|bis|à|a|y|und|et|至|到) ?$", re.IGNORECASE)
@@ -220,6 +220,11 @@ def _numerals(digits: Digits, shown: str, language: str) -> Iterator[Figure]:
             continue  # the cents of three dollars ninety, the thousand of "per thousand"
         figure, factor, told = _numeral(digits, shown, language, match)
         scale = _scale(figure)
+        said_before = _scale(before) if before else 1
+        if before and said_before > 1 and figure.value < 1000 and not figure.unit and _LIST.fullmatch(
+            shown, before.end, match.start()
+        ):  # fmt: skip
+            figure = replace(figure, shared=said_before)
         if before and scale > 1 and before.value < 1000 and _LIST.fullmatch(shown, before.end, match.start()):
             before = replace(before, shared=scale)
             listed = [replace(one, shared=scale) for one in listed]

@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from podcast.grounding import names
+from podcast.grounding import names, stance
 from podcast.grounding.contexts import content
 from podcast.grounding.duels import duels
 from podcast.grounding.findings import Finding
+from podcast.grounding.mentions import mentions_in
 from podcast.grounding.segments import parts_of
 from podcast.grounding.sentences import Sentence
 from podcast.grounding.units import COUNTS
@@ -24,27 +25,30 @@ from podcast.grounding.ways import TURNS, ways
 
 _CLAUSE = re.compile(
     r"[;()]|[.!?](?=\s|$)|,(?!\d)|: |(?<!\w)(?:while|whereas|but|and(?! (?:the|a) half)|versus|although"
-    r"|though|yet|when|if|because"
+    r"|though|(?<!not )(?<!has )(?<!have )yet|when|if|because"
     r"|so that|which|who|where)(?!\w)"
 )
 _NOT = re.compile(
     r"(?<!\w)(?:not(?! (?:only|just|merely))|never|no(?! (?:matter|wonder|doubt|less|fewer|more than))|none"
-    r"|neither|nor|nothing"
-    r"|nobody|nowhere|cannot|without|fail(?:s|ed)?(?: to)?|unable|lacks?|lacking|(?<![\w.,])0(?= "
+    r"|neither|nor|(?<!from )nothing"
+    r"|nobody|nowhere|cannot|without|(?:has|have|had) yet to|fail(?:s|ed)?(?: to)?|unable|lacks?|lacking"
+    r"|(?<![\w.,])0(?= "
     r"[a-z]{3,})(?! (?:to|of|percent|and|points?)))(?!\w)|n't(?!\w)",
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"(?<!\w)(?:only|almost|nearly|virtually|practically|except|unlike|rather|instead|hardly"
     r"|barely|little|few|rarely|beyond"
                    r"|unchanged|same|stays?"
-                   r"|until|unless|non\w+)(?!\w)", re.IGNORECASE)  # fmt: skip
+                   r"|until|unless|non[\w-]+)(?!\w)", re.IGNORECASE)  # fmt: skip
 """Where a sentence denies by halves: its opposite may be another way to say it."""
 _ALL = re.compile(
     r"(?<!\w)(?:(?<!not )(?<!at )(?<!in )(?<!after )(?<!above )(?<!of )all(?= (?:of (?!this|that|it|us)|the "
     r"(?!same)|\d|(?:\w+ ){0,1}\w+s(?!\w)))|(?<!not )(?<!practically )(?<!nearly )(?<!almost )(?<!virtually "
     r")every(?! (?:day|time|now|week|other|so|\d|second|third|fourth))|everything|everyone|everywhere"
-    r"|each(?= [a-z]+)(?! (?:other|of us|time|day|week))|any(?= (?:\w+ )?[a-z]+)(?! (?:more|longer|way|help|other))"
-    r"|always|whatever|no matter|as far as|regardless)(?!\w)", re.IGNORECASE,
+    r"|any(?= (?:\w+ )?[a-z]+)(?! (?:more|longer|way|help|other|case|rate|idea|moment|minute|luck))"
+    r"|(?<!I )(?<!as )always|whatever(?= the)|no matter|as far as|regardless)(?!\w)"
+    r"|(?<!\w)each (?=(?:of the |single )?[a-z]+s?(?!\w))(?=[^.;,]*(?<!\w)(?:wins?|beats?|gains?|improv\w+|better|worse"
+    r"|works?|helps?|fails?|outperforms?|faster|slower|best|ahead|solves?|behind)(?!\w))", re.IGNORECASE,
 )  # fmt: skip
 _ALL_HELD = re.compile(
     r"(?<!\w)(?:all|every\w*|each|any|always|consistent\w*|both|whole|entire\w*|regardless|throughout|uniform\w*"
@@ -82,7 +86,11 @@ _ONE_OF = re.compile(r"(?<!\w)(?:one|\d+|some|among|two|several|many) (?:of )?th
                      r"|biggest|first|best|most)",
                      re.IGNORECASE)  # fmt: skip
 _FIRST = re.compile(
-    r"(?<!\w)(?:the|its|their) first (?!thing|time|question|part|step|stage|place|of|two|three|one|epoch"
+    r"(?<!\w)(?:the|its|their) first (?!thing|time|question|part|step|stage|place|of|two|three|one|epoch|column|row"
+    r"|line"
+    r"|page|sentence|paragraph|half|role|section|chapter|word|token|frame|layer|round|pass|draft|try|attempt at"
+    r"|glance|look"
+    r"|day|week|month|year|hour|minute|example|figure|table|row|run|group|case|point|note|entry|item|number|term|answer"
     r"|\w+ (?:is|was)\b)"
     r"(?!\w*(?:s|\d)\b)|(?<!\w)never before|(?<!\w)for the first time(?! in)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
@@ -138,7 +146,8 @@ def _called(text: str, held: str) -> Iterator[Finding]:
     for match in _CALLED.finditer(text):
         if any(start <= match.start() < end for start, end in shown):
             continue
-        if match[0].lower() not in held.lower() and not _NOT.search(text, max(0, match.start() - 24), match.start()):
+        said = match[0].lower().removesuffix("ion")  # precision, of a precise arm
+        if said not in held.lower() and not _NOT.search(text, max(0, match.start() - 24), match.start()):
             yield Finding(match.start(), match[0], "", "doubted")
 
 
@@ -148,7 +157,17 @@ def _all(text: str, held: str) -> Iterator[Finding]:
     if match and not _ALL_HELD.search(held):
         if match[0].lower() == "any" and _NOT.search(text, max(0, match.start() - 40), match.start()):
             return
+        if match[0].lower() in ("each", "every") and _by_one(text[match.end() :], held):
+            return
         yield Finding(match.start(), match[0], "is more than the evidence says: it speaks of no such whole", "doubted")
+
+
+_DISTRIBUTED = re.compile(r"(?<!\w)([a-z]+)-(?:wise|level|specific)(?!\w)", re.IGNORECASE)
+
+
+def _by_one(after: str, held: str) -> bool:
+    """Return whether the evidence speaks of one thing at a time where a line says each of it: token-wise."""
+    return bool(content(" ".join(after.split()[:2])) & content(" ".join(_DISTRIBUTED.findall(held))))
 
 
 def _best(text: str, held: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
@@ -162,7 +181,7 @@ def _best(text: str, held: str, sentences: Sequence[Sentence]) -> Iterator[Findi
         yield Finding(match.start(), match[0], f"is more than {weaker[0]!r}, which the evidence says", "doubted")
     for said_first, held_first in ((_MOST, _MOST_HELD), (_FIRST, _FIRST_HELD)):
         match = said_first.search(text)
-        if not match or _ONE_OF.search(text):
+        if not match or _ONE_OF.search(text) or stance.opinion(text, match.start()) or stance.untold(text):
             continue
         if not held_first.search(held) and not (said_first is _MOST and _several(sentences)):
             yield Finding(match.start(), match[0], "has no such word in the evidence", "doubted")
@@ -186,6 +205,8 @@ def _turned(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     whole = frozenset[str]().union(*(clause.words for clause in everything))
     called = frozenset[str]().union(*(one.called for one in sentences)) - {"=ours"}
     for said in clauses(text)[:_MOST_CLAUSES]:
+        if stance.asked(text, said.start) or not _claims(text, said):
+            continue
         figured = any(sign.isdigit() for sign in said.text)  # which may be a sum, of what is left
         all_of_it = said.words - {"=ours"}
         wrong = _denied(said, _nearest(all_of_it, all_of_it, everything, called), whole)
@@ -194,6 +215,24 @@ def _turned(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
             wrong = _other_way(said, _nearest(words, said.words if figured else words, everything, called))
         if wrong:
             yield Finding(said.start, said.text.strip(" ,.;"), wrong, "doubted")
+
+
+def _claims(text: str, said: _Clause) -> bool:
+    """Return whether a clause that denies something denies it of the paper's matter."""
+    match = _NOT.search(said.text)
+    if not match:
+        return True
+    around = stance.sentence_at(text, said.start)
+    return not (
+        stance.untold(around)
+        or stance.own(said.text, match.start())
+        or (stance.replied(around) and not ways(said.text))
+        or (not content(said.text[match.end() :]) and _ELLIPTIC.search(said.text))
+    )
+
+
+_ELLIPTIC = re.compile(r"(?:n't|(?<!\w)not|never)\W*$", re.IGNORECASE)
+"""A clause that leaves out what it denies: "here they don't"."""
 
 
 def _parts(one: Sentence) -> Iterator[_Clause]:
@@ -256,16 +295,38 @@ def _denied(said: _Clause, alike: Sequence[_Clause], whole: frozenset[str]) -> s
         return ""
     if denies and any(_SAME.search(held.text) for held in alike):
         return ""  # not fewer than before
+    if denies and any((too := _EXCEEDS.search(held.text)) and not denies & content(too[0]) for held in alike):
+        return ""  # what is too large does not fit
     counted = re.findall(r"\d[\d.,]*", said.text)
     if denies and counted and not any(number in held.text for number in counted for held in alike):
         return ""  # what is left of a whole
     if denies:
-        against = all(not _NOT.search(held.text) and denies & held.words for held in alike)
+        against = all(not _NOT.search(_stated(held, denies)) and denies & held.words for held in alike)
         plain = all(denies <= held.words for held in alike)
         return "is denied here and not in the evidence" if against and (plain or not _less(alike)) else ""
     if _NOT.search(said.text) or _less([said]) or (said.words - whole and _DENIES.search(said.text)):
         return ""  # it withstands what does not break it
-    return "is denied in the evidence" if all(_scope(held) & said.words for held in alike) else ""
+    return "is denied in the evidence" if all(_barred(held, said.words) for held in alike) else ""
+
+
+def _barred(held: _Clause, said: frozenset[str]) -> bool:
+    """Return whether a clause of the evidence denies what is said; what it is without may be spoken of by itself."""
+    without = _BARE.search(held.text)
+    if not without:
+        return bool(_scope(held) & said) and not stance.untold(held.text)
+    before = content(held.text[: without.start()])
+    barred = content(held.text[without.end() :]) - before
+    return bool(barred & said) and bool(before & said)
+
+
+def _stated(held: _Clause, words: frozenset[str]) -> str:
+    """Return what a clause states: all of it, or what stands before its "without" where the words stand there."""
+    without = _BARE.search(held.text)
+    before = held.text[: without.start()] if without else held.text
+    return before if words & content(before) else held.text
+
+
+_BARE = re.compile(r"(?<!\w)without(?!\w)", re.IGNORECASE)
 
 
 def _other_way(said: _Clause, alike: Sequence[_Clause]) -> str:
@@ -281,11 +342,29 @@ def _other_way(said: _Clause, alike: Sequence[_Clause]) -> str:
     if any(_NOT.search(_without(one.text)) for one in (said, *alike)):
         return ""
     for axis, sign in mine.items():
+        if axis == "worth" and _mirrored(said.text, [held.text for held in alike]):
+            continue
         if all(ways(held.text).get(axis, 0) == -sign for held in alike):
             return "goes the other way in the evidence"
     return ""
 
 
+_LOSES = re.compile(
+    r"(?<!\w)(?:behind|trails?|los(?:es?|t) to|worse than|weaker than|inferior|lags?)(?!\w)", re.IGNORECASE
+)
+_WON = re.compile(r"(?<!\w)(?:outperform\w*|beat\w*|surpass\w*|exceed\w*|(?:better|stronger) than|ahead of"
+                  r"|improv\w+ (?:over|on|upon)|superior to)(?!\w)", re.IGNORECASE)  # fmt: skip
+
+
+def _mirrored(said: str, held: Sequence[str]) -> bool:
+    """Return whether one speaks of who wins and the other of who loses: who that is, is told by their names."""
+    mirror = (_LOSES.search(said) and all(_WON.search(text) for text in held)) or (
+        _WON.search(said) and all(_LOSES.search(text) for text in held)
+    )
+    return bool(mirror) and all(any(one.key != "=ours" for one in mentions_in(text)) for text in (said, *held))
+
+
+_EXCEEDS = re.compile(r"(?<!\w)(?:exceed\w*|outgrow\w*|too (?:large|big|long|slow|small|few|costly|expensive))(?!\w)")
 _MOST_CLAUSES = 40
 """Clauses of a line that are compared; a line has at most sixty words."""
 _SAME = re.compile(

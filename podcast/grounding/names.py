@@ -133,12 +133,27 @@ def keys(text: str) -> frozenset[str]:
             found.add(key(joined))
     for match in _HUMBLE.finditer(text):
         found.add(key(match[1]))
+    found |= months(text)
     for match in _TITLE.finditer(text):
         initials = "".join(word[0].lower() for word in re.findall(r"[A-Za-z]+", match[0]))
         found |= {initials[at : at + size] for size in range(3, 7) for at in range(len(initials) - size + 1)}
     return frozenset(found)
 
 
+def months(text: str) -> frozenset[str]:
+    """Return the keys of the months that a text names with their years, in full dates too.
+
+    >>> sorted(months("on March 14, 2022 and in 3 May 2021"))
+    ['march2022', 'may2021']
+    """
+    return frozenset(key(f"{match['month']}{match['year']}") for match in MONTH.finditer(text))
+
+
+MONTH = re.compile(
+    r"(?<!\w)(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?: (?:the )?\d{1,2}(?:st|nd|rd|th)?,?|,| of)? (?P<year>(?:19|20)\d\d)(?!\w)"
+)
+"""A month with its year, and a day between them or before them."""
 _HUMBLE = re.compile(r"(?<![A-Za-z])[a-z]{1,2}([A-Z]{2,}[\w@-]{0,20})")
 """FID of rFID, AP of mAP."""
 _TITLE = re.compile(r"(?<![\w-])[A-Z][a-z]+(?:[ -](?:(?:of|for|and|the|with) )?[A-Z][a-z]+){2,7}(?![\w-])")

@@ -32,6 +32,7 @@ def unknown(digits: Digits, sentences: Sequence[Sentence], language: str) -> tup
         if not set(place.keys) <= places:
             gone.append(Finding(place.start, digits.spoken(place.start, place.end), ""))
     referring = tuple(spans)
+    gone += _other_months(text, sentences) if language == "en" else ()
     pictures = names.pictures(text) if language == "en" else ()
     for run in names.runs(text):
         if pictures and names.pictured(text, run, pictures):
@@ -43,11 +44,21 @@ def unknown(digits: Digits, sentences: Sequence[Sentence], language: str) -> tup
     return gone, spans
 
 
+def _other_months(text: str, sentences: Sequence[Sentence]) -> list[Finding]:
+    """Return the months of which the evidence has the year with another month only."""
+    held = frozenset[str]().union(*(names.months(one.text) for one in sentences))
+    return [
+        Finding(match.start(), match[0], "is another month in the evidence", "doubted")
+        for match in names.MONTH.finditer(text)
+        if not names.months(match[0]) <= held and any(one.endswith(match["year"]) for one in held)
+    ]
+
+
 def _somebody_else(run: Sequence[names.Word], known: frozenset[str], people: frozenset[str]) -> str:
     """Return a whole name of which a person in the evidence has a part only: Yang Song for Guanglu Song."""
     plain = [word for word in run if not word.firm and not word.number]
-    if not people or len(run) != 2 or len(plain) != 2 or run[0].text.lower() in COMMON:
-        return ""
+    if not people or len(run) != 2 or len(plain) != 2 or run[0].text.lower() in COMMON or len(run[1].text) < 2:
+        return ""  # Tomorrow I'd
     whole, last = names.key(f"{run[0].text} {run[1].text}"), names.key(run[1].text)
     if whole in known or not any(person.endswith(last) for person in people):
         return ""

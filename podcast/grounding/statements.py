@@ -22,6 +22,7 @@ from podcast.grounding.contexts import MOST
 from podcast.grounding.figures import Figure
 from podcast.grounding.findings import Grade
 from podcast.grounding.mentions import Mention, mentions_in
+from podcast.grounding.stance import own
 from podcast.grounding.units import words
 
 
@@ -145,6 +146,8 @@ def _denied(before: str) -> bool:
             not before[: match.start()].strip() or re.search(r"(?:,|and|but) $", before[: match.start()])
         ):
             continue  # forty and not fifteen
+        if own(before, match.start()):
+            continue  # I won't defend 12 percent
         if len(between.split()) <= 6 and not _BOUNDS.search(between):
             return True
     return False
