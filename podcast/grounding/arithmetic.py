@@ -44,8 +44,8 @@ _CLUES = {
                        r"|off|cut|drop\w*|fall\w*|fell)(?!\w)", re.IGNORECASE),
 }  # fmt: skip
 _REST = re.compile(
-    r"(?<!\w)(?:other|others|rest|remain\w*|not|can't|off)(?!\w)"
-    r"|n't(?!\w)",
+    r"(?<!\w)(?:other|others|rest|remain\w*|not|can't|off|fail\w*|nobody|no one|out of reach|miss\w*|unsolved|leaves?"
+    r"|los[et]\w*)(?!\w)|n't(?!\w)",
     re.IGNORECASE,
 )
 OURS = re.compile(
@@ -79,6 +79,10 @@ _PLAIN, _BOUNDED = Decimal("0.04"), Decimal("0.06")
 """How far a figure may be from what two come to, rounded to its own last digit: without a word for it, and with."""
 
 
+_BY_ONE = Decimal("0.1")
+"""The same of about so many of one digit: about five points, of 4.6."""
+
+
 def sums(figures: Sequence[Figure]) -> Iterator[Sum]:
     """Yield what each two of a sentence's figures come to; of a longer list only the first are combined.
 
@@ -104,6 +108,12 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
     pair = (one, other)
     if dated(one) and dated(other):
         yield Sum((high.value - low.value) * kind_of("year")[1], "time", "difference", pair)
+    if one.unit == other.unit == "%" and one.value > 0 and other.value > 0 and one.value + other.value < 100:
+        yield Sum(100 - one.value - other.value, "%", "rest", pair)
+    if {one.unit, other.unit} == {"compute", "gpu"}:
+        hours, cards = pair if one.unit == "compute" else pair[::-1]
+        if cards.value > 1:
+            yield Sum(hours.value / cards.value, "time", "product", pair)
     same = one.unit == other.unit or "" in (one.unit, other.unit) or {one.unit, other.unit} == {"%", "points"}
     unit = one.unit or other.unit
     if same and unit not in ("x", "fraction"):
@@ -180,7 +190,7 @@ def reckoned(
             continue
         if _left(one) and one.unit != "fraction" and (bound(one.of[0]) or _REST.search(clause)):
             return "said"
-        whole = figure.unit == "fraction" and one.kind == "rest" and one.unit == "%"  # a third of 100 % less 67 %
+        whole = one.kind == "rest" and one.unit == "%" and (figure.unit == "fraction" or len(one.of) == 2)
         if (_REST if whole else _CLUES[one.kind]).search(clause) or (own and not whole):
             return "said"
         hit = "perhaps"
@@ -239,5 +249,9 @@ def _last_digit(figure: Figure, value: Decimal) -> bool:
         return False
     to = Decimal(1).scaleb(exponent)
     return value.quantize(to, ROUND_HALF_UP) == figure.value.quantize(to) and abs(value - figure.value) <= (
-        _BOUNDED if figure.bound else _PLAIN
+        (_BY_ONE if 1 < abs(figure.value) < 10 else _BOUNDED)
+        if figure.bound == "about"
+        else _BOUNDED
+        if figure.bound
+        else _PLAIN
     ) * abs(figure.value)

@@ -111,6 +111,25 @@ def content(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def spoken(text: str, stems: frozenset[str]) -> str:
+    """Return the first word of the text that has one of the stems; one of the stems where none has."""
+    return next((word for word in _WORD.findall(text) if stems & content(word)), min(stems))
+
+
+_MEASURE = re.compile(r"(?:[\w-]+ ){1,2}of (?:(?:just|only|about|over|nearly|almost|under) ){0,2}$")
+
+
+def measure(text: str, figure: Figure) -> frozenset[str]:
+    """Return the stems of what a figure is of: an SAA of 76.
+
+    >>> from podcast.grounding.figures import figures
+    >>> measure(text := "it has a mean IoU of just 76", *figures(text))
+    frozenset({'iou'})
+    """
+    match = _MEASURE.search(text, max(0, figure.start - 60), figure.start)
+    return content(match[0]) if match else frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
     """What a figure is bound to: stems of words, and the values of other figures as #8 (batch size 8)."""

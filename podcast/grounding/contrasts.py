@@ -13,7 +13,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from podcast.grounding.contexts import content
+from podcast.grounding.contexts import content, measure
 from podcast.grounding.figures import Figure
 from podcast.grounding.findings import Finding
 from podcast.grounding.holding import dated
@@ -56,7 +56,7 @@ def _misplaced(said: Utterance, part: Segment) -> Iterator[Finding]:
             continue  # which may be a sum that is near
         foreign = [_foreign(words - {"=ours"}, part.text, place, places) for place in places]
         if foreign and all(foreign):
-            yield Finding(figure.start, figure.spoken, f"may belong to something else: {foreign[0]!r} is said of "
+            yield Finding(figure.start, figure.spoken, f"may be said of the wrong thing: {foreign[0]!r} is said of "
                           "another in the evidence", "doubted", True)  # fmt: skip
 
 
@@ -108,10 +108,30 @@ def _foreign(said: frozenset[str], line: str, place: Place, places: Sequence[Pla
         part = part_at(parts, rival.figure)
         if part is None or part is own:
             continue
-        theirs = said & (part.words - part.against) - mine
+        theirs = said & (part.words - part.against) - mine - _trailing(place, part, own)
+        if rival.figure.end < place.held.figure.start:
+            theirs -= measure(place.one.text, rival.figure)  # an SAA of 76, and B reaches 22.5
         if theirs and (said & (own.words | own.taken) or said <= part.words):
             return min(theirs)
     return ""
+
+
+def _trailing(place: Place, last: Segment, own: Segment) -> frozenset[str]:
+    """Return what stands behind the last figure of a list, and is said of all of it: A 30, B 31 and C 33 on Tower."""
+    text, held = place.one.text, place.held.figure
+    ends = [other.figure.end for other in place.one.figures]
+    if (
+        max(ends) < last.start
+        or max(ends) > last.end
+        or len(own.words) > _ITEM
+        or text[held.end : own.end].strip(" ,%)")
+    ):
+        return frozenset()
+    return content(text[max(ends) : last.end])
+
+
+_ITEM = 3
+"""Words of a part that is an item of a list."""
 
 
 def _kin(one: Held, other: Held) -> bool:
@@ -119,6 +139,8 @@ def _kin(one: Held, other: Held) -> bool:
     units = {one.figure.unit, other.figure.unit}
     if units <= COUNTS:
         nouns = {one.bound.noun, other.bound.noun}
+        if any(nouns) and (one.figure.value % 1 or other.figure.value % 1):
+            return False  # a score beside so many listeners
         low, high = sorted((one.figure.value, other.figure.value))
         return len(units) == 1 or len(nouns) == 1 or ("" in nouns and 0 < high <= _MAGNITUDE * low)
     return len(units) == 1 or units in ({"%", ""}, {"points", ""}, {"%", "points"})

@@ -110,7 +110,10 @@ def _figures(
         clause = _clause(digits.text, figure)
         same = replace(figure, start=0, end=0), around, tied[index], clause
         if same not in judged:
-            judged[same] = _judged(figure, around, tied[index], clause, sentences, held, evidence, language == "en")
+            judged[same] = _judged(
+                figure, around, tied[index], clause, sentences, held, evidence, language == "en",
+                [*zip(found[:index], tied, strict=False), *zip(found[index + 1 :], tied[index + 1 :], strict=True)],
+            )  # fmt: skip
         wrong, grade = judged[same]
         if figure.ratio:
             if wrong == "" and _side_by_side(found[index : index + 3], sentences):
@@ -123,6 +126,8 @@ def _figures(
             )
 
 
+Beside = tuple[Figure, contexts.Bound]
+"""Another figure of the line, and what it is bound to."""
 _ARRIVED = re.compile(r"(?<!\w)to (?:(?:an?|about|just|only|nearly|almost|over) ){0,2}$")
 _SELF = re.compile(r"(?<!\w)(?:I|I'd|I'm|I'll|I've|me|my|mine)(?!\w)")
 """Where a speaker speaks of themselves: a figure may be theirs."""
@@ -130,15 +135,15 @@ _SELF = re.compile(r"(?<!\w)(?:I|I'd|I'm|I'll|I've|me|my|mine)(?!\w)")
 
 def _judged(
     figure: Figure, around: statements.Said, tied: contexts.Bound, clause: str, sentences: Sequence[Sentence],
-    held: Sequence[Figure], evidence: tuple[str, ...], english: bool,
+    held: Sequence[Figure], evidence: tuple[str, ...], english: bool, beside: Sequence[Beside],
 ) -> tuple[str | None, Grade]:  # fmt: skip
     """Return what is wrong with a figure, None for nothing, and how grave it is."""
     wrong, grade = _wrong(figure, around, sentences)
     if wrong is None:
         if _whole(figure, clause, sentences):
             return None, grade
-        rival = _rival(figure, around, tied, sentences)
-        return (f"may belong to something else: the evidence has {rival} there", "doubted") if rival else (None, grade)
+        rival = _rival(figure, around, tied, sentences, beside)
+        return (rival, "doubted") if rival else (None, grade)
     if wrong == "" and _listed(figure, tied, sentences):
         return None, grade
     if wrong == "" and figure.spoken[:1] == "0" and any(figure.spoken in one.text for one in sentences):
@@ -265,16 +270,22 @@ def _side_by_side(ratio: Sequence[Figure], sentences: Sequence[Sentence]) -> boo
     return any(parts <= one.values for one in sentences)
 
 
-def _rival(figure: Figure, around: statements.Said, tied: contexts.Bound, sentences: Sequence[Sentence]) -> str:
-    """Return the figure that the evidence has where the line puts another: what the line says of it is said of that.
+def _rival(
+    figure: Figure, around: statements.Said, tied: contexts.Bound, sentences: Sequence[Sentence],
+    beside_it: Sequence[Beside] = (),
+) -> str:  # fmt: skip
+    """Return what of the line goes with another figure of the evidence than this one, which stands there too.
 
     Only where words of the line stand beside the other figure, and more of them than beside the one that is meant.
+    What the line says of other figures of the evidence belongs to those.
     """
     everyone = [held for one in sentences for held in one.figures if not held.figure.talk]
     holders = [held for held in everyone if stands(figure, held.figure)]
     if any(holder.bound.near and holder.bound.near <= tied.near for holder in holders):
         return ""
-    said = tied.near | tied.clause | _axis(around)
+    mates = [bound.near for other, bound in beside_it
+             if any(stands(other, held.figure) for held in everyone if held not in holders)]  # fmt: skip
+    said = (tied.clause - frozenset[str]().union(*mates)) | tied.near | _axis(around)
     for one in sentences:
         rivals = [held for held in one.figures if held not in holders
                   and (not held.figure.talk or held.figure.unit == figure.unit != "")]  # fmt: skip
@@ -284,7 +295,7 @@ def _rival(figure: Figure, around: statements.Said, tied: contexts.Bound, senten
             if figure.unit == "" and not any(_of_a_kind(rival.figure, holder.figure) for holder in holders):
                 continue
             beside = rival.bound.near | (rival.bound.all & one.called) | _axis(rival.said)
-            theirs = said & beside
+            theirs = said & beside - _measure(one.text, rival.figure, holders)
             if theirs and all(
                 _weight(theirs - holder.bound.all - _axis(holder.said), one.called)
                 > _weight(
@@ -293,17 +304,32 @@ def _rival(figure: Figure, around: statements.Said, tied: contexts.Bound, senten
                 )
                 for holder in holders
             ):
-                return rival.figure.spoken
+                return _says(one.text, theirs, rival.figure)
         here = [held for held in holders if held in one.figures]
-        if here and len(here) == len(holders) and (elsewhere := _elsewhere(tied.near, here, one)):
-            return elsewhere
+        if here and len(here) == len(holders):
+            shared = frozenset[str]().union(*(_measure(one.text, rival.figure, holders) for rival in rivals))
+            if elsewhere := _elsewhere(tied.near - shared, here, one):
+                return elsewhere
     return ""
+
+
+def _measure(text: str, figure: Figure, holders: Sequence[Held]) -> frozenset[str]:
+    """Return the measure that a figure is of, which later ones take over: an SAA of 76, and B reaches 22.5."""
+    later = all(figure.end < held.figure.start and not contexts.measure(text, held.figure) for held in holders)
+    return contexts.measure(text, figure) if later else frozenset()
+
+
+def _says(text: str, words: frozenset[str], figure: Figure) -> str:
+    plain = frozenset(word for word in words if word[0] not in "#=~")
+    if not plain:
+        return f"may be said of the wrong thing: what is said of it goes with {figure.spoken} in the evidence"
+    return f"may be said of the wrong thing: {contexts.spoken(text, plain)!r} goes with {figure.spoken} in the evidence"
 
 
 def _elsewhere(said: frozenset[str], holders: Sequence[Held], one: Sentence) -> str:
     """Return another clause of a sentence that has much of what the line says of a figure, and the figure not."""
     for clause in meaning.clauses(one.text):
-        if len(clause.text.split()) < 3:
+        if len(clause.text.split()) < 3 or _HANGS.match(clause.text):
             continue
         if any(one.text[held.figure.start - 1 : held.figure.start] == "(" for held in holders):
             return ""
@@ -316,8 +342,15 @@ def _elsewhere(said: frozenset[str], holders: Sequence[Held], one: Sentence) -> 
         theirs = [_weight(said & clause.words - holder.bound.all, one.called) for holder in holders]
         mine = [_weight(said & holder.bound.all - clause.words, one.called) for holder in holders]
         if min(theirs) >= 2 and all(their > my for their, my in zip(theirs, mine, strict=True)):
-            return repr(clause.text.strip(" ,.;"))
+            return f"may be said of the wrong thing: the evidence says that in {clause.text.strip(' ,.;')!r}"
     return ""
+
+
+_HANGS = re.compile(
+    r"\s*(?:(?:on|in|for|at|with|under|over|by|of|from|to|after|before|using|among|across|during|within)(?!\w)|[a-z]+ing(?!\w))",
+    re.IGNORECASE,
+)
+"""What begins so says nothing by itself: it hangs on the clause beside it."""
 
 
 def _of_a_kind(one: Figure, other: Figure) -> bool:

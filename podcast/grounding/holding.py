@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from podcast.grounding.figures import Figure
-from podcast.grounding.units import CURRENCIES, PHYSICAL
+from podcast.grounding.units import COUNTS, CURRENCIES, PHYSICAL
 
 SLACK = Decimal("0.05")
 """How far a figure said to be rounded may be from the one it rounds, as a share of what is spoken."""
@@ -50,6 +50,8 @@ def stands(figure: Figure, held: Figure) -> bool:
         return False
     if figure.per and held.per and figure.per != held.per:
         return False
+    if (figure.unit, held.unit) == ("", "x") and figure.value % 1:  # "one point seven" from 1.70x
+        return close(figure, figure.value, held.value, "x")
     if "" in (figure.unit, held.unit) and {figure.unit, held.unit} & PHYSICAL:  # "eight minutes" from "ours takes 8"
         return close(figure, figure.count or figure.value, held.count or held.value, "")
     if figure.shared > 1 and stands(replace(figure, value=figure.value * figure.shared, shared=1), held):
@@ -76,14 +78,22 @@ def close(figure: Figure, value: Decimal, held: Decimal, unit: str) -> bool:
         return True
     if figure.count and value == figure.value:  # rounded in its own unit: more than two minutes
         held, value = held * figure.count / value, figure.count
-    share = reach(figure) if unit in ("share", "fraction", "") or figure.word else SLACK
+    share = reach(figure) if unit in ("share", "fraction", "") or figure.word or figure.words else SLACK
     slack = abs(value) * share
     if figure.bound == "about":
         return abs(value - held) <= slack
     if figure.bound in ("under", "over"):
         short = held - value if figure.bound == "over" else value - held
-        return 0 <= short <= max(slack, _SMALL if 1 <= abs(value) < 10 and not figure.words else Decimal(0))
+        return 0 <= short <= max(slack, _open(value) if not figure.words else Decimal(0))
     return unit != "fraction" and not figure.words and _rounded(value, held)
+
+
+def _open(value: Decimal) -> Decimal:
+    """Return how far a bounded figure of one digit may be, in its own scale: over a billion, from 1.2; under half."""
+    scale = next((Decimal(10) ** power for power in (12, 9, 6, 3, 0) if abs(value) >= Decimal(10) ** power), Decimal(0))
+    if not scale:
+        return _SMALL * value if value == Decimal("0.5") else scale
+    return _SMALL * scale if abs(value) < 10 * scale and value == value // scale * scale else Decimal(0)
 
 
 def reach(figure: Figure) -> Decimal:
@@ -147,7 +157,7 @@ def alike(spoken: str, held: str) -> bool:
     if "share" in pair:
         return pair == {"share", "%"}
     if "often" in pair:
-        return bool(pair & {"", "x", "counted"})
+        return bool(pair & {"x", *COUNTS})
     if pair in ({"abs", "points"}, {"abs", "%"}, {"cent", "usd"}, {"cent", "eur"}, {"hertz", "frame"}):
         return True
     if pair & CURRENCIES:
@@ -156,6 +166,8 @@ def alike(spoken: str, held: str) -> bool:
         return pair == {"compute", "time"} and spoken != ""
     if pair == {"x", ""}:
         return spoken != ""
+    if pair == {"counted", "bit"}:
+        return True
     if "counted" in pair:
         return not pair & ({"%", "points", "abs", "x", "fraction"} | PHYSICAL)
     if "ordinal" in pair:

@@ -42,11 +42,12 @@ _OPEN = re.compile(r"(?<!\w)(?:only|almost|nearly|virtually|practically|except|u
                    r"|until|unless|non[\w-]+)(?!\w)", re.IGNORECASE)  # fmt: skip
 """Where a sentence denies by halves: its opposite may be another way to say it."""
 _ALL = re.compile(
-    r"(?<!\w)(?:(?<!not )(?<!at )(?<!in )(?<!after )(?<!above )(?<!of )all(?= (?:of (?!this|that|it|us)|the "
+    r"(?<!\w)(?:(?<!not )(?<!at )(?<!in )(?<!after )(?<!above )(?<!of )(?<!nearly )"
+    r"(?<!almost )(?<!practically )(?<!virtually )(?<!quite )all(?= (?:of (?!this|that|it|us)|the "
     r"(?!same)|\d|(?:\w+ ){0,1}\w+s(?!\w)))|(?<!not )(?<!practically )(?<!nearly )(?<!almost )(?<!virtually "
     r")every(?! (?:day|time|now|week|other|so|\d|second|third|fourth))|everything|everyone|everywhere"
     r"|any(?= (?:\w+ )?[a-z]+)(?! (?:more|longer|way|help|other|case|rate|idea|moment|minute|luck))"
-    r"|(?<!I )(?<!as )always|whatever(?= the)|no matter|as far as|regardless)(?!\w)"
+    r"|(?<!I )(?<!as )always|whatever(?= the [\w-]+(?:[.,;!]|$))|no matter|as far as|regardless)(?!\w)"
     r"|(?<!\w)each (?=(?:of the |single )?[a-z]+s?(?!\w))(?=[^.;,]*(?<!\w)(?:wins?|beats?|gains?|improv\w+|better|worse"
     r"|works?|helps?|fails?|outperforms?|faster|slower|best|ahead|solves?|behind)(?!\w))", re.IGNORECASE,
 )  # fmt: skip
@@ -157,6 +158,8 @@ def _all(text: str, held: str) -> Iterator[Finding]:
     if match and not _ALL_HELD.search(held):
         if match[0].lower() == "any" and _NOT.search(text, max(0, match.start() - 40), match.start()):
             return
+        if _THAN_ANY.search(text, 0, match.start()) and _whole(held):
+            return  # better than any: better than the best
         if match[0].lower() in ("each", "every") and _by_one(text[match.end() :], held):
             return
         yield Finding(match.start(), match[0], "is more than the evidence says: it speaks of no such whole", "doubted")
@@ -173,7 +176,7 @@ def _by_one(after: str, held: str) -> bool:
 def _best(text: str, held: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield what is said to be best, first or most where the evidence has no such word."""
     match = _BEST.search(text)
-    if match and (not _BEST_HELD.search(held) or (_sweeping(match[0]) and not _ALL_HELD.search(held))):
+    if match and (not _BEST_HELD.search(held) or (_sweeping(match[0]) and not _whole(held))):
         weaker = _COMPETES.search(held)
         said = f"is more than {weaker[0]!r}, which the evidence says" if weaker else "has no such word in the evidence"
         yield Finding(match.start(), match[0], said, "doubted")
@@ -193,6 +196,15 @@ def _several(sentences: Sequence[Sentence]) -> bool:
     """Return whether the evidence has three figures of a kind, so that one can see which is the most."""
     kinds = ["" if held.figure.unit in COUNTS else held.figure.unit for one in sentences for held in one.figures]
     return any(kinds.count(kind) >= 3 for kind in set(kinds))
+
+
+def _whole(held: str) -> bool:
+    """Return whether the evidence speaks of all, or of the best: who beats that one, beats all."""
+    return bool(_ALL_HELD.search(held) or _TOP.search(held))
+
+
+_TOP = re.compile(r"(?<!\w)(?:best|strongest) (?!of|practice)(?:[\w-]+ ){0,2}[a-z]+", re.IGNORECASE)
+_THAN_ANY = re.compile(r"(?:than|beats?|outperforms?|over|above|behind) (?:\w+ ){0,1}$", re.IGNORECASE)
 
 
 def _sweeping(said: str) -> bool:
@@ -300,6 +312,8 @@ def _denied(said: _Clause, alike: Sequence[_Clause], whole: frozenset[str]) -> s
     counted = re.findall(r"\d[\d.,]*", said.text)
     if denies and counted and not any(number in held.text for number in counted for held in alike):
         return ""  # what is left of a whole
+    if denies and not _affirmed(said, alike):
+        return ""
     if denies:
         against = all(not _NOT.search(_stated(held, denies)) and denies & held.words for held in alike)
         plain = all(denies <= held.words for held in alike)
@@ -317,6 +331,15 @@ def _barred(held: _Clause, said: frozenset[str]) -> bool:
     before = content(held.text[: without.start()])
     barred = content(held.text[without.end() :]) - before
     return bool(barred & said) and bool(before & said)
+
+
+def _affirmed(said: _Clause, alike: Sequence[_Clause]) -> bool:
+    """Return whether the evidence has the verb that a clause denies, or a word of which way it goes."""
+    match = _NOT.search(said.text)
+    verb = (
+        next((stems for word in said.text[match.end() :].split() if (stems := content(word))), None) if match else None
+    )
+    return not verb or any(verb & held.words or ways(held.text) for held in alike)
 
 
 def _stated(held: _Clause, words: frozenset[str]) -> str:

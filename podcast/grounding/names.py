@@ -22,7 +22,11 @@ _WORD = re.compile(
     rf"(?:(?:[-@_+]|(?<=\d)\.(?=\d))(?:{_LETTER}){{1,40}}){{0,8}}"
     rf"|(?<!{_LETTER})(?<![.,@])\d{{1,2}}D(?!{_LETTER})"
 )
-_NUMBER = re.compile(r" (\d{1,4}(?:\.\d{1,2})?[BM]?(?:-\d{1,4}[BM](?:-[A-Z]\w{0,20})?)?(?![\w%^/])(?!\.\d)(?!,\d{3}))")
+_NUMBER = re.compile(
+    r" ((?:\d(?:\.\d{1,2})?|\d{2,4}"
+    r"|\d{1,4}(?:\.\d{1,2})?[BM])(?:-\d{1,4}[BM](?:-[A-Z]\w{0,20})?)?(?![\w%^/])(?!\.\d)(?!,\d{3}))"
+)
+"""A version, a size or a number of a name; 76.0 is none."""
 _FIRM = re.compile(r"[a-z][A-Z]|[A-Z]{2}|[A-Za-z]{2}\d|[A-Z]\d|^v\d|\d[A-Z]|[A-Za-z]{2}[-@_]\d|[A-Z]-\d")
 _PREFIXED = re.compile(r"(?:pre|post|sub|mid|non|under|over|multi|semi|x|e)-?\d", re.IGNORECASE)
 _EVERYDAY = words(

@@ -15,7 +15,10 @@ from podcast.grounding.digits import Digits
 from podcast.grounding.findings import Finding
 from podcast.grounding.mentions import COMMON
 from podcast.grounding.sentences import Sentence
+from podcast.grounding.units import words
 
+_LEAD = words("from to of between than past beyond into up down around across within just with")
+"""Words that lead a figure in, and are no name where a sentence begins with them: From 8000 to."""
 Spans = list[tuple[int, int]]
 
 
@@ -109,6 +112,6 @@ def _known_spans(
 def _other_version(before: Sequence[names.Word], length: int, number: names.Word, known: frozenset[str]) -> bool:
     """Return whether the evidence has the name with another number only: Llama 2 where the line says Llama 3."""
     name = names.key(" ".join(word.text for word in before[-length:]))
-    if before[-length].initial and name in COMMON:
+    if before[-length].initial and (name in COMMON or before[-length].text.lower() in _LEAD):
         return False
     return any(key.startswith(name) and key[len(name) : len(name) + 1].isdigit() for key in known)

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from podcast.grounding.contexts import content
+from podcast.grounding.contexts import content, spoken
 from podcast.grounding.figures import Figure
 from podcast.grounding.findings import Finding
 from podcast.grounding.segments import AGAINST, Segment, parts_of
@@ -214,12 +214,7 @@ def _turned(line: Utterance) -> Iterator[Finding]:
             lost = said.below & duel.above - duel.below and not said.below & duel.below
             if (wrong or lost) and not any(said.above & other.above or said.below & other.below for other in same):
                 words = said.above & duel.below or said.below & duel.above or said.above
-                yield Finding(said.start, _spoken(line.text, min(words)), "is on the other side of the comparison in "
-                    "the evidence",
-                              "doubted")  # fmt: skip
+                who = spoken(line.text, frozenset({min(words)}))
+                wrong_side = "is on the other side of the comparison in the evidence"
+                yield Finding(said.start, who, wrong_side, "doubted")
                 break
-
-
-def _spoken(text: str, stem: str) -> str:
-    """Return the word of the text with the stem."""
-    return next((word for word in re.findall(r"[\w.@'-]*\w", text) if stem in content(word)), stem)

@@ -157,6 +157,8 @@ def _whose(text: str, figure: Figure, here: Sequence[Mention]) -> tuple[str, str
     holder = place = ""
     for mention in here:
         if mention.end <= figure.start:
+            if _METRIC.fullmatch(text, mention.end, figure.start):
+                continue  # an SAA of 22.5
             if mention.before in ("on", "in"):
                 place = mention.key
             elif mention.before not in _NO_SUBJECT or (mention.before == "for" and not holder and mention is here[0]):
@@ -168,6 +170,12 @@ def _whose(text: str, figure: Figure, here: Sequence[Mention]) -> tuple[str, str
             elif later:
                 holder = mention.key
     return holder, place
+
+
+_METRIC = re.compile(
+    r"(?: (?:score|rate|value|level|mean)s?)? of (?:(?:just|only|about|over|nearly|almost"
+    r"|under) ){0,2}"
+)
 
 
 def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: frozenset[str]) -> tuple[str, Grade]:

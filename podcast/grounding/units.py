@@ -136,8 +136,8 @@ def _noun_at(text: str, end: int) -> tuple[str, Decimal, int]:
         if not noun:
             break
         word = (noun[1] or noun[2]).lower()
-        if word in _STOPS:
-            break
+        if word in _STOPS or (word in _MODELLED and text.startswith(" model", noun.end())):
+            break  # a 1.2B language model
         if step == 0:
             spelled = _SPELLED_AT.match(text, at)
             if spelled and (quantity := _quantity(spelled[1].lower())):
@@ -164,6 +164,8 @@ def _noun_at(text: str, end: int) -> tuple[str, Decimal, int]:
     return "", one, end
 
 
+_MODELLED = words("language image video word speech")
+"""What models are of, and nobody counts then."""
 _SPELLED_AT = re.compile(
     rf"[ -]((?:{'|'.join(sorted(filter(None, _SPOKEN), key=len, reverse=True))})?"
     rf"(?:{'|'.join(sorted(_SPELLED, key=len, reverse=True))}))s?(?!\w)", re.IGNORECASE,
