@@ -17,6 +17,8 @@ from podcast.grounding.figures import Figure
 from podcast.grounding.holding import alike, close, dated
 from podcast.grounding.units import COUNTS, CURRENCIES, PHYSICAL, kind_of
 
+_KINDS = COUNTS - {"", "counted"}
+"""Things that are counted by name: layers are no sum of tasks."""
 _MOST = 14
 """Figures of a sentence that are combined; a table in prose has more, and two of its figures come to anything."""
 
@@ -31,11 +33,12 @@ _CLUES = {
         r"|left|still|other|others|wait\w*|without|stay\w*|shrink\w*|grow\w*|reduc\w*|recover\w*|must"
         r"|had)(?!\w)", re.IGNORECASE),
     "ratio": re.compile(
-        r"(?<!\w)(?:of|in|times|twice|half|halves|doubl\w+|tripl\w+|as|than|less|more|fewer|\w+er|only|cut)(?!\w)",
+        r"(?<!\w)(?:shr[aiu]nk\w*|fell|falls?|drops?|dropped|grew|grows?|of|in|times|twice|half|halves|doubl\w+|tripl\w+|as|than|less|more|fewer|\w+er|only|cut)(?!\w)",
         re.IGNORECASE),
     "sum": re.compile(
         r"(?<!\w)(?:together|altogether|total|in all|worth|all told|combined|sum|both|adds? up|two of "
         r"them|overall|at (?:least|most)|or (?:more|better|less|worse))(?!\w)", re.IGNORECASE),
+    "each": re.compile(r"(?<!\w)(?:per|each|apiece|every|on average|a head)(?!\w)", re.IGNORECASE),
     "after": re.compile(r"(?<!\w)(?:with|at|to|gets?|reach\w*|then|now|ends? up)(?!\w)", re.IGNORECASE),
     "product": re.compile(r"(?<!\w)(?:in all|altogether|total|some|so|that's|means|makes|would|about|around)(?!\w)",
                           re.IGNORECASE),
@@ -66,7 +69,7 @@ class Sum:
     value: Decimal
     unit: str
     kind: str
-    """difference, ratio, sum, after (a gain is made), product or rest."""
+    """difference, ratio, sum, after (a gain is made), product, each (a part of it) or rest."""
     of: tuple[Figure, ...]
     rough: float = field(init=False, compare=False)
     """The value, to be compared quickly."""
@@ -95,6 +98,8 @@ def sums(figures: Sequence[Figure]) -> Iterator[Sum]:
     for one in plain:
         if one.unit in ("%", "share") and 0 < one.value < 100:
             yield Sum(100 - one.value, "%", "rest", (one,))
+        elif one.unit == "x" and 1 < one.value < 10:
+            yield Sum((one.value - 1) * 100, "%", "difference", (one,))  # 1.4 times as long, or 40 % longer
         elif one.unit == "fraction":
             yield Sum(1 - one.value, "fraction", "rest", (one,))
     for index, one in enumerate(plain):
@@ -139,6 +144,12 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
     if not units <= counts and not units <= PHYSICAL:
         unit = next((unit for unit in (one.unit, other.unit) if unit in PHYSICAL | CURRENCIES), "")
         yield Sum(one.value * other.value, unit, "product", pair)
+    for whole, parts in (pair, pair[::-1]):
+        if parts.unit in _KINDS and whole.unit != parts.unit and 1 < parts.value < whole.value:
+            if whole.unit in PHYSICAL | CURRENCIES | _KINDS:
+                yield Sum(whole.value / parts.value, whole.unit, "each", pair)
+    if {one.unit, other.unit} == {"x", "fraction"}:
+        yield Sum(one.value * other.value, "fraction", "product", pair)
     for times, base in (pair, pair[::-1]):
         if times.unit in ("x", "fraction") and base.unit not in ("x", "fraction") and times.value:
             yield Sum(times.value * base.value, base.unit, "product", pair)
@@ -176,6 +187,8 @@ def reckoned(
     """
     hit = ""
     own = bool(OURS.search(clause))
+    if own and figure.unit == "" and any(one.unit == "x" and one.value == figure.value for one in figures):
+        return "said"  # and you get 8, of 8x
     wanted = float(figure.value)
     reach = (0.55 if figure.bound in ("over", "under") else 0.15) * abs(wanted) + 0.3
     for one in spoken:
@@ -188,7 +201,7 @@ def reckoned(
         if level and one.kind == "difference":
             hit = "perhaps"  # it arrives there
             continue
-        if _left(one) and one.unit != "fraction" and (bound(one.of[0]) or _REST.search(clause)):
+        if _left(one) and (one.unit != "fraction" or len(one.of) == 2) and (bound(one.of[0]) or _REST.search(clause)):
             return "said"
         whole = one.kind == "rest" and one.unit == "%" and (figure.unit == "fraction" or len(one.of) == 2)
         if (_REST if whole else _CLUES[one.kind]).search(clause) or (own and not whole):
@@ -199,16 +212,12 @@ def reckoned(
     return hit
 
 
-_KINDS = COUNTS - {"", "counted"}
-"""Things that are counted by name: layers are no sum of tasks."""
-
-
 def _left(one: Sum) -> bool:
     """Return whether a sum is what is left of a whole: 3 of 100 %, five of seven of twelve."""
-    if one.kind == "rest":
-        return len(one.of) == 1
+    if one.kind == "rest" and len(one.of) == 1:
+        return True
     first, last = one.of[0], one.of[-1]
-    return one.kind == "difference" and 0 < last.start - first.end <= _OF_WHOLE and first.value < last.value
+    return one.kind in ("difference", "rest") and 0 < last.start - first.end <= _OF_WHOLE and first.value < last.value
 
 
 _IN_SO_MANY = Decimal("0.0125")

@@ -20,6 +20,7 @@ from podcast.grounding import (
     contrasts,
     counting,
     foreign,
+    growth,
     lists,
     meaning,
     naming,
@@ -33,8 +34,9 @@ from podcast.grounding.figures import Figure, read
 from podcast.grounding.findings import Finding, Grade
 from podcast.grounding.holding import alike, reach, stands
 from podcast.grounding.known import Known
-from podcast.grounding.segments import LONGEST
+from podcast.grounding.segments import LONGEST, part_at, parts_of
 from podcast.grounding.sentences import Held, Sentence, sentence, sums
+from podcast.grounding.stance import advised
 from podcast.grounding.units import COUNTS
 from podcast.grounding.utterance import utterance
 
@@ -144,6 +146,10 @@ def _judged(
             return None, grade
         rival = _rival(figure, around, tied, sentences, beside)
         return (rival, "doubted") if rival else (None, grade)
+    if wrong == "" and advised(clause):
+        return None, grade
+    if wrong == "" and _grows(figure, beside, sentences):
+        return None, grade
     if wrong == "" and _listed(figure, tied, sentences):
         return None, grade
     if wrong == "" and figure.spoken[:1] == "0" and any(figure.spoken in one.text for one in sentences):
@@ -169,6 +175,15 @@ def _judged(
     return wrong, "doubted" if (around.denied or _SELF.search(clause)) and not wrong else grade
 
 
+def _grows(figure: Figure, beside: Sequence[Beside], sentences: Sequence[Sentence]) -> bool:
+    """Return whether a multiple goes with another of the line as the evidence says that things grow."""
+    others = [other.value for other, _ in beside if other.unit in _MULTIPLES]
+    return figure.unit in _MULTIPLES and any(growth.follows(figure.value, others, one.text) for one in sentences)
+
+
+_MULTIPLES = frozenset({"x", "often"})
+
+
 def _listed(figure: Figure, tied: contexts.Bound, sentences: Sequence[Sentence]) -> bool:
     """Return whether a figure counts what a sentence lists: four models, of which it names four."""
     counts = figure.unit in COUNTS and not figure.bound and (tied.noun or figure.unit not in ("", "parameter"))
@@ -185,10 +200,16 @@ def _of_the_same(part: Figure, around: statements.Said, tied: contexts.Bound, se
             if held.figure is part:
                 if around.role in ("share", "kept") and held.said.role in ("cut", "gone"):
                     return True
+                part_of = part_at(parts_of(one), part)
+                if part_of and _ARE_NOT.search(part_of.text) and not around.denied and not around.doubtful:
+                    return True  # 38 % do not exist, so the others do
                 said = tied.near & contexts.content(one.text)
                 new = {word for word in tied.near - contexts.content(one.text) if word[0] not in "#=~"}
                 return bool(said and new and said <= held.bound.all | held.bound.clause)
     return False
+
+
+_ARE_NOT = re.compile(r"n't(?!\w)|(?<!\w)not(?! only)(?!\w)")
 
 
 def _instead(figure: Figure, tied: contexts.Bound, sentences: Sequence[Sentence]) -> str:

@@ -47,7 +47,8 @@ _ALL = re.compile(
     r"(?!same)|\d|(?:\w+ ){0,1}\w+s(?!\w)))|(?<!not )(?<!practically )(?<!nearly )(?<!almost )(?<!virtually "
     r")every(?! (?:day|time|now|week|other|so|\d|second|third|fourth))|everything|everyone|everywhere"
     r"|any(?= (?:\w+ )?[a-z]+)(?! (?:more|longer|way|help|other|case|rate|idea|moment|minute|luck))"
-    r"|(?<!I )(?<!as )always|whatever(?= the [\w-]+(?:[.,;!]|$))|no matter|as far as|regardless)(?!\w)"
+    r"|(?<!I )(?<!as )always|whatever(?= the [\w-]+(?:[.,;!]|$))|no matter|as far as(?! (?:I|we|they|anyone|anybody"
+    r"|the authors?) )|regardless)(?!\w)"
     r"|(?<!\w)each (?=(?:of the |single )?[a-z]+s?(?!\w))(?=[^.;,]*(?<!\w)(?:wins?|beats?|gains?|improv\w+|better|worse"
     r"|works?|helps?|fails?|outperforms?|faster|slower|best|ahead|solves?|behind)(?!\w))", re.IGNORECASE,
 )  # fmt: skip
@@ -156,7 +157,7 @@ def _all(text: str, held: str) -> Iterator[Finding]:
     """Yield what is said of all where the evidence speaks of none but some."""
     match = _ALL.search(text)
     if match and not _ALL_HELD.search(held):
-        if match[0].lower() == "any" and _NOT.search(text, max(0, match.start() - 40), match.start()):
+        if _NOT.search(re.split(r"[.,;:!?] ", text[max(0, match.start() - 40) : match.start()])[-1]):
             return
         if _THAN_ANY.search(text, 0, match.start()) and _whole(held):
             return  # better than any: better than the best
@@ -239,10 +240,17 @@ def _claims(text: str, said: _Clause) -> bool:
         stance.untold(around)
         or stance.own(said.text, match.start())
         or (stance.replied(around) and not ways(said.text))
+        or _NOT_ALL.search(said.text, match.start())
         or (not content(said.text[match.end() :]) and _ELLIPTIC.search(said.text))
     )
 
 
+_NOT_ALL = re.compile(
+    r"(?:n't|(?<!\w)not)(?: \w+){0,3} (?:(?<!at )all|every\w*|always|both|the whole"
+    r"|entire\w*)(?!\w)",
+    re.IGNORECASE,
+)
+"""What is denied of the whole may be so of a part."""
 _ELLIPTIC = re.compile(r"(?:n't|(?<!\w)not|never)\W*$", re.IGNORECASE)
 """A clause that leaves out what it denies: "here they don't"."""
 
@@ -387,7 +395,10 @@ def _mirrored(said: str, held: Sequence[str]) -> bool:
     return bool(mirror) and all(any(one.key != "=ours" for one in mentions_in(text)) for text in (said, *held))
 
 
-_EXCEEDS = re.compile(r"(?<!\w)(?:exceed\w*|outgrow\w*|too (?:large|big|long|slow|small|few|costly|expensive))(?!\w)")
+_EXCEEDS = re.compile(
+    r"(?<!\w)(?:exceed\w*|outgrow\w*|(?:is|are|was|were) (?:removed|stripped|excluded|omitted"
+    r"|discarded)|too (?:large|big|long|slow|small|few|costly|expensive))(?!\w)"
+)
 _MOST_CLAUSES = 40
 """Clauses of a line that are compared; a line has at most sixty words."""
 _SAME = re.compile(

@@ -90,6 +90,23 @@ def replied(text: str) -> bool:
     return bool(_REPLY.search(text))
 
 
+_ADVICE = re.compile(
+    r"(?:^|[.,;:!?] ?|(?<!\w)(?:so|then|and|just|or) )(?:take|keep|try|pick|record|write|collect|set|put|hold|ask"
+    r"|give|count"
+    r"|draw|label|run|read|choose)(?!\w)(?=[^.;!?]*(?<!\w)(?:your(?: own|self)|for yourself|of yours|at home)(?!\w))",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def advised(text: str) -> bool:
+    """Return whether a host tells listeners what to do with something of their own: its figures are nobody's claim.
+
+    >>> advised("Take fifty of your own pictures"), advised("They take 50 pictures of your own")
+    (True, False)
+    """
+    return bool(_ADVICE.search(text))
+
+
 def opinion(text: str, at: int) -> bool:
     """Return whether the superlative at a place is how a host feels about it."""
     return bool(_OPINION.match(text, at)) or bool(_FINDS.search(sentence_at(text, at)))

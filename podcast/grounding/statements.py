@@ -71,7 +71,10 @@ _NEGATOR = re.compile(
     r")no(?= (?:[a-z]+ ){1,3}"
     r"(?:reach|exceed|achiev|get|gain|improv|surpass|attain)))(?!\w)|n't(?!\w)", re.IGNORECASE,
 )  # fmt: skip
-_BOUNDS = re.compile(r"(?:more|less|fewer|greater|exceed\w*|over|above|below|under|even|until|surpass\w*|yet)(?!\w)")
+_BOUNDS = re.compile(
+    r"(?:more|less|fewer|greater|exceed\w*|over|above|below|under|even|until|surpass\w*|yet"
+    r"|quite)(?!\w)"
+)
 
 _NO_SUBJECT = words("on in at of over to from with by under using via across than against for like beyond after")
 _LISTED = re.compile(r"(?:[ -]?%|[ -]?percent)?(?: points?)?(?:,|,? and|,? or| to|-) ?(?:about |over |nearly )?")
