@@ -19,6 +19,8 @@ from podcast.grounding.units import COUNTS, CURRENCIES, PHYSICAL, kind_of
 
 _KINDS = COUNTS - {"", "counted"}
 """Things that are counted by name: layers are no sum of tasks."""
+_SHARED = PHYSICAL | CURRENCIES | _KINDS
+"""Of which each of many may have a part."""
 _MOST = 14
 """Figures of a sentence that are combined; a table in prose has more, and two of its figures come to anything."""
 
@@ -82,6 +84,8 @@ _PLAIN, _BOUNDED = Decimal("0.04"), Decimal("0.06")
 """How far a figure may be from what two come to, rounded to its own last digit: without a word for it, and with."""
 
 
+_IN_WORDS = Decimal("0.025")
+"""The same of one number in another."""
 _BY_ONE = Decimal("0.1")
 """The same of about so many of one digit: about five points, of 4.6."""
 
@@ -145,9 +149,9 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
         unit = next((unit for unit in (one.unit, other.unit) if unit in PHYSICAL | CURRENCIES), "")
         yield Sum(one.value * other.value, unit, "product", pair)
     for whole, parts in (pair, pair[::-1]):
-        if parts.unit in _KINDS and whole.unit != parts.unit and 1 < parts.value < whole.value:
-            if whole.unit in PHYSICAL | CURRENCIES | _KINDS:
-                yield Sum(whole.value / parts.value, whole.unit, "each", pair)
+        apart = parts.unit in _KINDS and whole.unit in _SHARED and whole.unit != parts.unit
+        if apart and 1 < parts.value < whole.value:
+            yield Sum(whole.value / parts.value, whole.unit, "each", pair)
     if {one.unit, other.unit} == {"x", "fraction"}:
         yield Sum(one.value * other.value, "fraction", "product", pair)
     for times, base in (pair, pair[::-1]):
@@ -252,7 +256,7 @@ def _forms(one: Sum) -> Iterator[tuple[Decimal, str]]:
 def _last_digit(figure: Figure, value: Decimal) -> bool:
     """Return whether the value rounds to the figure's own last digit, within 4 %: 2.46 is said as 2.5."""
     if figure.words:
-        return abs(figure.value - value) <= Decimal("0.025") * figure.value
+        return abs(figure.value - value) <= (_IN_WORDS if figure.ratio else _PLAIN) * figure.value
     exponent = figure.value.normalize().as_tuple().exponent
     if not isinstance(exponent, int):
         return False

@@ -34,9 +34,10 @@ from podcast.grounding.figures import Figure, read
 from podcast.grounding.findings import Finding, Grade
 from podcast.grounding.holding import alike, reach, stands
 from podcast.grounding.known import Known
+from podcast.grounding.poles import contrary
 from podcast.grounding.segments import LONGEST, part_at, parts_of
 from podcast.grounding.sentences import Held, Sentence, sentence, sums
-from podcast.grounding.stance import advised
+from podcast.grounding.stance import advised, untold
 from podcast.grounding.units import COUNTS
 from podcast.grounding.utterance import utterance
 
@@ -140,6 +141,8 @@ def _judged(
     held: Sequence[Figure], evidence: tuple[str, ...], english: bool, beside: Sequence[Beside],
 ) -> tuple[str | None, Grade]:  # fmt: skip
     """Return what is wrong with a figure, None for nothing, and how grave it is."""
+    if untold(clause):
+        figure = replace(figure, bound="", word="")  # beyond so many we don't know
     wrong, grade = _wrong(figure, around, sentences)
     if wrong is None:
         if _whole(figure, clause, sentences):
@@ -162,7 +165,7 @@ def _judged(
             clause,
             held,
             spoken=sums(evidence),
-            bound=lambda part: wrong == "" and _of_the_same(part, around, tied, sentences),
+            bound=lambda part: wrong == "" and _of_the_same(part, around, tied, clause, sentences),
             level=bool(around.role == "level" or _ARRIVED.search(clause[: clause.find(figure.spoken)])),
         )
         if hit == "said":
@@ -190,7 +193,9 @@ def _listed(figure: Figure, tied: contexts.Bound, sentences: Sequence[Sentence])
     return bool(counts) and any(figure.value in lists.lengths(one.text) for one in sentences)
 
 
-def _of_the_same(part: Figure, around: statements.Said, tied: contexts.Bound, sentences: Sequence[Sentence]) -> bool:
+def _of_the_same(
+    part: Figure, around: statements.Said, tied: contexts.Bound, clause: str, sentences: Sequence[Sentence]
+) -> bool:
     """Return whether the line says of a figure what the evidence says of `part`, with a verb of its own.
 
     What is left of something that was cut by `part` is of the same without more.
@@ -201,6 +206,8 @@ def _of_the_same(part: Figure, around: statements.Said, tied: contexts.Bound, se
                 if around.role in ("share", "kept") and held.said.role in ("cut", "gone"):
                     return True
                 part_of = part_at(parts_of(one), part)
+                if part_of and contrary(clause, part_of.text):
+                    return True
                 if part_of and _ARE_NOT.search(part_of.text) and not around.denied and not around.doubtful:
                     return True  # 38 % do not exist, so the others do
                 said = tied.near & contexts.content(one.text)

@@ -350,7 +350,9 @@ def _first_of_range(text: str, first: Figure, last: Figure, factor: Decimal, sca
     """Yield the first figure of a range with the unit of the last, and with its scale too: "2 to 3 million"."""
     apart = first.value > _APART * last.value and text[-4:].strip().lower() == "and"  # of 2048 and 24 layers
     if last.unit and not first.unit and not apart:
-        first = replace(first, unit=last.unit, value=first.value * factor, talk=first.talk and last.unit not in HARD)
+        count = first.value if factor != 1 else None
+        talk = first.talk and last.unit not in HARD
+        first = replace(first, unit=last.unit, value=first.value * factor, count=count, talk=talk)
     if scale > 1 and first.value * scale < last.value:
         yield replace(first, talk=True)
         first = replace(first, value=first.value * scale, talk=False)

@@ -47,8 +47,7 @@ _ALL = re.compile(
     r"(?!same)|\d|(?:\w+ ){0,1}\w+s(?!\w)))|(?<!not )(?<!practically )(?<!nearly )(?<!almost )(?<!virtually "
     r")every(?! (?:day|time|now|week|other|so|\d|second|third|fourth))|everything|everyone|everywhere"
     r"|any(?= (?:\w+ )?[a-z]+)(?! (?:more|longer|way|help|other|case|rate|idea|moment|minute|luck))"
-    r"|(?<!I )(?<!as )always|whatever(?= the [\w-]+(?:[.,;!]|$))|no matter|as far as(?! (?:I|we|they|anyone|anybody"
-    r"|the authors?) )|regardless)(?!\w)"
+    r"|(?<!I )(?<!as )always|whatever(?= the [\w-]+(?:[.,;!]|$))|no matter|as far as(?= you)|regardless)(?!\w)"
     r"|(?<!\w)each (?=(?:of the |single )?[a-z]+s?(?!\w))(?=[^.;,]*(?<!\w)(?:wins?|beats?|gains?|improv\w+|better|worse"
     r"|works?|helps?|fails?|outperforms?|faster|slower|best|ahead|solves?|behind)(?!\w))", re.IGNORECASE,
 )  # fmt: skip
@@ -251,7 +250,11 @@ _NOT_ALL = re.compile(
     re.IGNORECASE,
 )
 """What is denied of the whole may be so of a part."""
-_ELLIPTIC = re.compile(r"(?:n't|(?<!\w)not|never)\W*$", re.IGNORECASE)
+_ELLIPTIC = re.compile(
+    r"(?:n't|(?<!\w)not|never|(?:nobody|no one|none) (?:did|does|do|has|have|had|is|was|can"
+    r"|could))\W*$",
+    re.IGNORECASE,
+)
 """A clause that leaves out what it denies: "here they don't"."""
 
 
@@ -320,7 +323,7 @@ def _denied(said: _Clause, alike: Sequence[_Clause], whole: frozenset[str]) -> s
     counted = re.findall(r"\d[\d.,]*", said.text)
     if denies and counted and not any(number in held.text for number in counted for held in alike):
         return ""  # what is left of a whole
-    if denies and not _affirmed(said, alike):
+    if denies and (not _affirmed(said, alike) or any(denies & _prefixed(held.text) for held in alike)):
         return ""
     if denies:
         against = all(not _NOT.search(_stated(held, denies)) and denies & held.words for held in alike)
@@ -339,6 +342,14 @@ def _barred(held: _Clause, said: frozenset[str]) -> bool:
     before = content(held.text[: without.start()])
     barred = content(held.text[without.end() :]) - before
     return bool(barred & said) and bool(before & said)
+
+
+def _prefixed(text: str) -> frozenset[str]:
+    """Return the stems of the words that a prefix denies: never seen is unseen."""
+    return content(" ".join(_PREFIX.findall(text)))
+
+
+_PREFIX = re.compile(r"(?<!\w)(?:un|non-?)([a-z]{4,})(?!\w)", re.IGNORECASE)
 
 
 def _affirmed(said: _Clause, alike: Sequence[_Clause]) -> bool:

@@ -142,3 +142,29 @@ def opposed(line: str, evidence: str) -> tuple[str, str] | None:
         if not frozenset[str]().union(*(_OPPOSITES[one] for one in against)) & theirs:
             return word, min(against)
     return None
+
+
+_CONTRARY = tuple(
+    (re.compile(rf"(?<!\w)(?:{one})(?!\w)", re.IGNORECASE), re.compile(rf"(?<!\w)(?:{other})(?!\w)", re.IGNORECASE))
+    for one, other in (
+        (r"accura\w+|correct(?! [a-z]+s)|correctly|right|solv\w+|pass\w*|succe\w+|answer\w* correctly|exist\w*",
+         r"wrong(?! [a-z]+s)|fail\w*|miss\w*|incorrect(?! [a-z]+s)|errors?|mistak\w+|unsolved"),
+        (r"stop\w*|quit\w*|drop\w* out|gave up|left|abandon\w*|cancel\w*",
+         r"stay\w*|kept|keep\w*|went on|go on|continu\w+|still"),
+        (r"remov\w+|pruned?|discard\w*|dropped|cut|redundant|redundancy|padding",
+         r"remain\w*|need\w*|kept|keep\w*|left|do the work"),
+    )
+)  # fmt: skip
+"""What happens to the one part of a whole, and what to the other."""
+
+
+def contrary(line: str, evidence: str) -> bool:
+    """Return whether a line speaks of the other part of a whole: of those who stay, where the evidence has who left.
+
+    >>> contrary("86% went on", "14% stopped using it"), contrary("14% stopped", "14% stopped using it")
+    (True, False)
+    """
+    return any(
+        (here.search(line) and there.search(evidence) and not there.search(line) and not here.search(evidence))
+        for one, other in _CONTRARY for here, there in ((one, other), (other, one))
+    )  # fmt: skip

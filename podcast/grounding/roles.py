@@ -81,7 +81,7 @@ _KEEPS = re.compile(
 )
 """Before a share that stays or is used."""
 _TAKEN_AWAY = re.compile(
-    r"^(?: ?%| percent)? of [\w -]{1,40}? (?:is|are|was|were|gets?|can be|could be) (?:\w+ )?(?:lost|removed"
+    r"^(?: ?%| percent)? of [\w -]{1,40}? (?:(?:is|are|was|were|gets?|can be|could be) (?:\w+ )?)?(?:lost|removed"
     r"|pruned|saved|dropped"
     r"|discarded|cut|eliminated|thrown|skipped|gone)(?!\w)|^(?: ?%| percent)? of [\w -]{1,40}? (?:disappears?"
     r"|vanish(?:es)?|go(?:es)? away)(?!\w)",

@@ -35,7 +35,7 @@ _UNTOLD = re.compile(
     rf"|here|there"
     rf"|given|to|is|are|behind)(?!\w)"
     rf"|(?<!\w)(?:silent (?:on|about)|leaves? (?:it |that |this )?open|nobody (?:says|tells)|no word (?:of|on|about)"
-    rf"|don't know)(?!\w)",
+    rf"|(?:we|I|you) (?:don't|can't|do not|cannot) know)(?!\w)",
     re.IGNORECASE,
 )  # fmt: skip
 _OWN = re.compile(r"(?<!\w)(?:I|I'd|I'm|I'll|I've|you|you're|you'd|let's)(?: [\w']+){0,3} ?$|^\s*(?:[Pp]lease )?[Dd]o$")

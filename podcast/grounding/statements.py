@@ -71,6 +71,8 @@ _NEGATOR = re.compile(
     r")no(?= (?:[a-z]+ ){1,3}"
     r"(?:reach|exceed|achiev|get|gain|improv|surpass|attain)))(?!\w)|n't(?!\w)", re.IGNORECASE,
 )  # fmt: skip
+_PREFIXED = re.compile(r"(?<!\w)(?:un(?!der|it|til|iq|ion|iver)|non-?)[a-z]{5,}")
+"""A word that denies what it begins with: untranscribed."""
 _BOUNDS = re.compile(
     r"(?:more|less|fewer|greater|exceed\w*|over|above|below|under|even|until|surpass\w*|yet"
     r"|quite)(?!\w)"
@@ -137,7 +139,7 @@ def _of(
         sizes=comparisons.sizes(text, begin, stop, found, index),
         costs=costs,
         removed=bool(directions.REMOVED.search(text, begin, stop)),
-        doubtful=bool(_NEGATOR.search(text, max(0, begin - 400), stop + 400)),
+        doubtful=any(one.search(text, max(0, begin - 400), stop + 400) for one in (_NEGATOR, _PREFIXED)),
         question=text[stop - 1 : stop] == "?" or text[stop : stop + 1] == "?",
     )
 
