@@ -122,6 +122,19 @@ def _figures(
             )
 
 
+def _passing(figure: Figure, clause: str) -> bool:
+    """Return whether a figure that stands nowhere may be the speaker's: a bare small number in words, years ago."""
+    bare = (
+        figure.unit == ""
+        and figure.value <= _SMALL
+        and figure.value % 1 == 0
+        and not any(sign.isdigit() for sign in figure.spoken)
+    )
+    return (bare and not figure.ratio) or (figure.unit == "time" and bool(re.search(r"(?<!\w)ago(?!\w)", clause)))
+
+
+_SMALL = 12
+"""The largest number in words that hosts say of nothing in particular."""
 _ARRIVED = re.compile(r"(?<!\w)to (?:(?:an?|about|just|only|nearly|almost|over) ){0,2}$")
 _SELF = re.compile(r"(?<!\w)(?:I|I'd|I'm|I'll|I've|me|my|mine)(?!\w)")
 """Where a speaker speaks of themselves: a figure may be theirs."""
@@ -158,7 +171,8 @@ def _judged(
             return None, grade
         if hit:
             return "stands nowhere, though two figures of the evidence may come to it", "doubted"
-    return wrong, "doubted" if (around.denied or _SELF.search(clause)) and not wrong else grade
+    theirs = around.denied or _SELF.search(clause) or (english and _passing(figure, clause))
+    return wrong, "doubted" if theirs and not (wrong and figure.unit != "time") else grade
 
 
 def _of_the_same(part: Figure, around: statements.Said, tied: contexts.Bound, sentences: Sequence[Sentence]) -> bool:

@@ -77,7 +77,7 @@ _OF = re.compile(
     r"|less|more|smaller|lower|faster|cheaper|larger|higher|shorter)\b",
     re.IGNORECASE,
 )
-_OF_A_POINT = re.compile(r"(?: of)? an? (?:[A-Z][\w-]* )?(?:percentage )?point(?!\w)")
+_OF_A = re.compile(r"(?: of)? an? ")
 _LEADING = re.compile(r"(?<!\w)(?:by|to|about|only|than|nearly|almost|roughly|over|under|least|just|or|is|in|with) $")
 _CLOSED = re.compile(r"[.,;!?]|$| (?:on|in|with|for|and|but|when|at|as|after)(?!\w)")
 """Before and behind a fraction that nothing follows: it drops to a quarter."""
@@ -257,6 +257,8 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
         unit = "%"
     elif not unit and _FACTOR.search(shown, max(0, start - 24), start):
         unit = "x"
+    if not unit and 10 <= value < 100 and (one := _A_DOLLAR.search(shown, max(0, start - 12), start)):
+        value, unit = 1 + value / 100, MONEY[one[1]]  # a dollar twenty
     sign = match["sign"] or ""
     if sign.strip().lower() in ("-", "minus") and not (start and shown[start - 1].isalnum()):
         value = -value
@@ -291,6 +293,7 @@ def _counts_talk(value: Decimal, scaled: bool, unit: str, noun: str) -> bool:
     return small or one or (0 <= value <= 10 and of_talk)
 
 
+_A_DOLLAR = re.compile(r"(?<!\w)(?:an?|1) (dollar|euro|pound|buck) $")
 _PART = re.compile(r"(?:a )?(?:half an?|quarter of an?)(?: |$)", re.IGNORECASE)
 """Nobody says half an hour to the minute."""
 
@@ -359,8 +362,11 @@ def _share(digits: Digits, match: re.Match[str]) -> Figure | None:
     share = Decimal(top) / Decimal(bottom)
     words = not match["over"]
     start, end = match.span()
-    if words and (point := _OF_A_POINT.match(text, end)):
-        return Figure(said, share, "points", "about", words=True, start=start, end=point.end())
+    if words and (of := _OF_A.match(text, end)):
+        unit, factor, stop = unit_at(text, of.end() - 1)
+        if unit == "points" or unit in PHYSICAL | CURRENCIES:  # a fifth of a cent
+            value = share * factor if unit != "cent" else share / 100
+            return Figure(said, value, unit, "about", words=True, start=start, end=stop)
     if text.startswith(" to ", end) or text.endswith("to ", 0, start):
         return Figure(said, share, "fraction", "about", words=words, start=start, end=end)
     return Figure(said, share, "fraction", *bound_of(text, start, end), words, start=start, end=end)

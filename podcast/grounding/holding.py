@@ -30,6 +30,8 @@ _ODD = Decimal("0.025")
 """How far a fraction in words may be from the same rounded to fewer digits: a third from 33 %."""
 _RATIO = Decimal("0.02")
 """How far a ratio of small numbers in words may be, as a share of it."""
+_POWER = Decimal("0.1")
+"""How far about ten, a hundred or a thousand may be, as a share of it."""
 _POINT = Decimal("0.0125")
 """The same as a part of the whole, if that is more: one in four from 26 %."""
 _ROUNDING = Decimal("0.035")
@@ -94,6 +96,8 @@ def reach(figure: Figure) -> Decimal:
         near = figure.bound == "about" or figure.word.lower().startswith(_NEARLY)
         share = _NEAR if near else _OVER if figure.bound == "over" else _UNDER
         return max(SLACK, share * min(Decimal(1), (1 - figure.value) / figure.value))
+    if figure.bound == "about" and figure.value >= 10 and figure.value.normalize().as_tuple().digits == (1,):
+        return _POWER
     return _BEYOND if figure.bound in ("under", "over") and figure.unit != "%" else SLACK
 
 

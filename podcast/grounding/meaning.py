@@ -106,6 +106,7 @@ def doubts(text: str, sentences: Sequence[Sentence], entry: Sequence[Sentence] =
     return (
         *_all(text, held),
         *_called(text, held),
+        *_variants(text, held),
         *_best(text, held, sentences),
         *_turned(text, sentences),
         *duels(text, sentences),
@@ -130,6 +131,21 @@ _CALLED = re.compile(
     r"|Pascal|Python|Java)(?![\w-])"
 )
 """Languages, systems, makers and metrics that claim something also where a sentence begins."""
+
+
+_VARIANT = re.compile(r"([A-Z][\w.]*(?:-[\w.]+?)*)[- ](?:[Mm]ini|[Nn]ano|[Tt]urbo|[Ff]lash|[Ll]ite|[Tt]iny)(?!\w)")
+
+
+def _variants(text: str, held: str) -> Iterator[Finding]:
+    """Yield names of which the evidence has the small or fast variant only: GPT-4o for GPT-4o-mini."""
+    names_ = {match[1] for match in _VARIANT.finditer(held)}
+    for name in names_ - {match[1] for match in _VARIANT.finditer(text)}:
+        bare = re.compile(
+            rf"(?<![\w-]){re.escape(name)}(?![\w-])(?! (?:[Mm]ini|[Nn]ano|[Tt]urbo|[Ff]lash"
+            rf"|[Ll]ite|[Tt]iny))"
+        )
+        if (match := bare.search(text)) and not bare.search(held):
+            yield Finding(match.start(), name, "is a variant of that name in the evidence", "doubted")
 
 
 def _called(text: str, held: str) -> Iterator[Finding]:
