@@ -9,6 +9,7 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -133,7 +134,10 @@ _CALLED = re.compile(
 """Languages, systems, makers and metrics that claim something also where a sentence begins."""
 
 
-_VARIANT = re.compile(r"([A-Z][\w.]*(?:-[\w.]+?)*)[- ](?:[Mm]ini|[Nn]ano|[Tt]urbo|[Ff]lash|[Ll]ite|[Tt]iny)(?!\w)")
+_VARIANT = re.compile(
+    r"(?<![\w.-])([A-Z][\w.]{0,20}(?:-[\w.]{1,12}){0,2}?)[- ]"
+    r"(?:[Mm]ini|[Nn]ano|[Tt]urbo|[Ff]lash|[Ll]ite|[Tt]iny)(?!\w)"
+)
 
 
 def _variants(text: str, held: str) -> Iterator[Finding]:
@@ -228,7 +232,8 @@ def _nearest(
     if not most or 2 * most < _weight(wanted, called):
         return []
     alike = [held for held, weight in zip(everything, weights, strict=True) if weight == most]
-    rare = [sum(sum(word in other.words for other in everything) <= 2 for word in words & held.words) for held in alike]
+    often = Counter(word for held in everything for word in words & held.words)
+    rare = [sum(often[word] <= 2 for word in words & held.words) for held in alike]
     return [held for held, count in zip(alike, rare, strict=True) if count == max(rare)]
 
 
