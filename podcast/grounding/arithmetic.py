@@ -101,7 +101,10 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
     pair = (one, other)
     if dated(one) and dated(other):
         yield Sum((high.value - low.value) * kind_of("year")[1], "time", "difference", pair)
-    same = one.unit == other.unit or "" in (one.unit, other.unit) or {one.unit, other.unit} == {"%", "points"}
+    counted = {one.unit, other.unit} <= COUNTS and "counted" in (one.unit, other.unit)
+    same = (
+        one.unit == other.unit or "" in (one.unit, other.unit) or {one.unit, other.unit} == {"%", "points"} or counted
+    )
     unit = one.unit or other.unit
     if same and unit not in ("x", "fraction"):
         kind = "points" if unit == "%" else unit
@@ -168,6 +171,9 @@ def reckoned(
     for one in spoken:
         near = one.rough / 100 if figure.unit == "fraction" and one.unit == "%" else one.rough
         apart = min(abs(near - wanted), abs(100 * one.rough - wanted) if one.unit == "fraction" else 1e99)
+        more = one.kind == "difference" and one.unit == "points" and figure.unit == "%" and _ANOTHER.search(clause)
+        if more and close(figure, figure.value, one.value, ""):
+            return "said"
         if apart > reach or not _fits(figure, one):
             continue
         if level and one.kind == "difference":
@@ -184,6 +190,7 @@ def reckoned(
     return hit
 
 
+_ANOTHER = re.compile(r"(?<!\w)(?:another|additional|extra|further)(?!\w)", re.IGNORECASE)
 _KINDS = COUNTS - {"", "counted"}
 """Things that are counted by name: layers are no sum of tasks."""
 
@@ -214,7 +221,8 @@ def _fits(figure: Figure, one: Sum) -> bool:
             continue
         if not alike(spoken, unit) or (spoken in _KINDS and unit not in (spoken, "")):
             continue
-        if close(figure, figure.value, value, "" if spoken != "fraction" else "fraction") or _last_digit(figure, value):
+        kind = spoken if spoken == "fraction" or (spoken == "x" and figure.bound != "about") else ""
+        if close(figure, figure.value, value, kind) or _last_digit(figure, value):
             return True
     return False
 

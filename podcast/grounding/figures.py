@@ -67,7 +67,7 @@ _SHARE = re.compile(
     r"|seven|eigh|nin|ten)th(?=s)"
     r"|\d{1,2}th)s?(?!\w)(?! (?:hour|minute|precision|party|person|option|way|step|thing|question))"
     r"|(?<![\w./-])(?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\w./])"
-    r"|(?<![\w-])(?P<half>half(?= (?:of|the|as|an?|that|its|their|those|all)\b)|(?<=by )half"
+    r"|(?<![\w-])(?P<half>half(?! as [a-z]+ again)(?= (?:of|the|as|an?|that|its|their|those|all)\b)|(?<=by )half"
     r"|(?<=in )half(?! (?:an?|the) )|halv(?:e[sd]?|ing))"
     r"(?!\w)(?! an? (?:hour|minute))",
     re.IGNORECASE,
@@ -104,7 +104,7 @@ _ONE = re.compile(
     r"(?<![\w-])(?:an?|single|per|one)[ -](?:single )?((?:gpu|tpu|hour|day|week|month|year|minute)(?!\w))",
     re.IGNORECASE,
 )
-_LIST = re.compile(r",? (?:and |or )?", re.IGNORECASE)
+_LIST = re.compile(r",? (?:and |or )?| (?:out )?of (?:its |the )?", re.IGNORECASE)
 _FACTOR = re.compile(r"(?:factors? of|speed-?ups? of) ?(?:about |around |over |up to |nearly )?$", re.IGNORECASE)
 _PERCENT_OF = re.compile(r"百分之$")
 _RANGE = re.compile(r" ?(?:-|/|to|and|or|bis|à|a|y|und|et|至|到) ?$", re.IGNORECASE)

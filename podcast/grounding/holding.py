@@ -22,6 +22,8 @@ _WELL = Decimal("0.5")
 """The same of "well over" and "far below"."""
 _SMALL = Decimal("0.5")
 """How far a bounded figure below ten may be, in its own last digit: "just over one" from 1.2."""
+_TIMES = Decimal("0.95")
+"""The same of a multiple: "more than three times" up to the next."""
 _NEAR, _UNDER, _OVER = Decimal("0.125"), Decimal("0.25"), Decimal("0.3")
 """How far a rounded fraction in words may be, as a share of it or of what it lacks to the whole, if that is less:
 "nearly half" from 43.75 %, "fewer than half" from 37.5 %, "more than half" to 65 %, "about nine in ten" by 5 %."""
@@ -54,6 +56,14 @@ def stands(figure: Figure, held: Figure) -> bool:
         return False
     if "" in (figure.unit, held.unit) and {figure.unit, held.unit} & PHYSICAL:  # "eight minutes" from "ours takes 8"
         return close(figure, figure.count or figure.value, held.count or held.value, "")
+    if (
+        figure.unit == ""
+        and 0 < figure.value < 1000
+        and figure.value % 1
+        and held.value >= 10**6
+        and _unscaled(figure.value, held.value)
+    ):
+        return True
     if figure.shared > 1 and stands(replace(figure, value=figure.value * figure.shared, shared=1), held):
         return True
     for value, unit in readings(figure):
@@ -65,6 +75,11 @@ def stands(figure: Figure, held: Figure) -> bool:
             if figure.words and unit != "x" and _rounds(other, held, value, figure):
                 return True
     return False
+
+
+def _unscaled(value: Decimal, held: Decimal) -> bool:
+    """Return whether a decimal says a figure without its scale: 6.7 of 6.7 billion."""
+    return any(value * 10**power == held for power in (6, 9, 12))
 
 
 def dated(figure: Figure) -> bool:
@@ -84,7 +99,8 @@ def close(figure: Figure, value: Decimal, held: Decimal, unit: str) -> bool:
         return abs(value - held) <= slack
     if figure.bound in ("under", "over"):
         short = held - value if figure.bound == "over" else value - held
-        return 0 <= short <= max(slack, _SMALL if 1 <= abs(value) < 10 and not figure.words else Decimal(0))
+        small = (_TIMES if unit == "x" else _SMALL) if 1 <= abs(value) < 10 and not figure.words else Decimal(0)
+        return 0 <= short <= max(slack, small)
     return unit != "fraction" and not figure.words and _rounded(value, held)
 
 

@@ -43,7 +43,7 @@ _OPEN = re.compile(r"(?<!\w)(?:only|almost|nearly|virtually|practically|except|u
 _ALL = re.compile(
     r"(?<!\w)(?:(?<!not )(?<!at )(?<!in )(?<!after )(?<!above )(?<!of )all(?= (?:of (?!this|that|it|us)|the "
     r"(?!same)|\d|(?:\w+ ){0,1}\w+s(?!\w)))|(?<!not )(?<!practically )(?<!nearly )(?<!almost )(?<!virtually "
-    r")every(?! (?:day|time|now|week|other|so|\d|second|third|fourth))|everything|everyone|everywhere"
+    r")every(?! (?:day|time|now|week|other|so|\d|second|third|fourth))|(?<!than )(?:everything|everyone)|everywhere"
     r"|each(?= [a-z]+)(?! (?:other|of us|time|day|week))|any(?= (?:\w+ )?[a-z]+)(?! (?:more|longer|way|help|other))"
     r"|always|whatever|no matter|as far as|regardless)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
