@@ -122,11 +122,23 @@ def _figures(
             )
 
 
+def _rounded(figure: Figure, held: Sequence[Figure]) -> bool:
+    """Return whether a whole number in words is a figure of the evidence, rounded more than goes unsaid: 3 of 3.1."""
+    if not 0 < figure.value < 1000 or figure.value % 1 or any(sign.isdigit() for sign in figure.spoken):
+        return False
+    near = [abs(one.value - figure.value) for one in held if alike(figure.unit, one.unit)]
+    return any(0 < apart <= min(Decimal("0.5"), _NEAR * figure.value) for apart in near)
+
+
+_NEAR = Decimal("0.05")
+"""How far, as a share of it."""
+
+
 def _passing(figure: Figure, clause: str) -> bool:
     """Return whether a figure that stands nowhere may be the speaker's: a bare small number in words, years ago."""
     bare = (
         figure.unit == ""
-        and figure.value <= _SMALL
+        and 0 <= figure.value <= _SMALL
         and figure.value % 1 == 0
         and not any(sign.isdigit() for sign in figure.spoken)
     )
@@ -171,7 +183,14 @@ def _judged(
             return None, grade
         if hit:
             return "stands nowhere, though two figures of the evidence may come to it", "doubted"
-    theirs = around.denied or _SELF.search(clause) or (english and _passing(figure, clause))
+    behind = wrong == "" and any(rank.unit == "ordinal" and rank.value == figure.value + 1 for rank in held)
+    theirs = (
+        behind
+        or (wrong == "" and _rounded(figure, held))
+        or around.denied
+        or _SELF.search(clause)
+        or (english and _passing(figure, clause))
+    )
     return wrong, "doubted" if theirs and not (wrong and figure.unit != "time") else grade
 
 

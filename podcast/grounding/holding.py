@@ -22,6 +22,8 @@ _WELL = Decimal("0.5")
 """The same of "well over" and "far below"."""
 _SMALL = Decimal("0.5")
 """How far a bounded figure below ten may be, in its own last digit: "just over one" from 1.2."""
+_HALVES = Decimal("0.1")
+"""How far about one and a half may be, and the like."""
 _TIMES = Decimal("0.95")
 """The same of a multiple: "more than three times" up to the next."""
 _NEAR, _UNDER, _OVER = Decimal("0.125"), Decimal("0.25"), Decimal("0.3")
@@ -36,7 +38,7 @@ _POWER = Decimal("0.1")
 """How far about ten, a hundred or a thousand may be, as a share of it."""
 _POINT = Decimal("0.0125")
 """The same as a part of the whole, if that is more: one in four from 26 %."""
-_ROUNDING = Decimal("0.035")
+_ROUNDING = Decimal("0.025")
 """How far a figure may be rounded to whole digits without a word for it: 27.08 to 27."""
 _WAY = {"over": 1, "under": -1}
 
@@ -96,7 +98,8 @@ def close(figure: Figure, value: Decimal, held: Decimal, unit: str) -> bool:
     share = reach(figure) if unit in ("share", "fraction", "") or figure.word else SLACK
     slack = abs(value) * share
     if figure.bound == "about":
-        return abs(value - held) <= slack
+        halves = _HALVES if value < 10 and value % 1 == _SMALL else Decimal(0)
+        return abs(value - held) <= max(slack, halves)
     if figure.bound in ("under", "over"):
         short = held - value if figure.bound == "over" else value - held
         small = (_TIMES if unit == "x" else _SMALL) if 1 <= abs(value) < 10 and not figure.words else Decimal(0)
