@@ -177,8 +177,7 @@ def _judged(
             level=bool(around.role == "level" or _ARRIVED.search(clause[: clause.find(figure.spoken)])),
         )
         if hit == "said":
-            rival = _instead(figure, tied, sentences)
-            return (f"is {rival} in the evidence", "doubted") if rival else (None, grade)
+            return None, grade
         if hit and not english:
             return None, grade
         if hit:
@@ -208,17 +207,6 @@ def _of_the_same(part: Figure, around: statements.Said, tied: contexts.Bound, se
                 new = {word for word in tied.near - contexts.content(one.text) if word[0] not in "#=~"}
                 return bool(said and new and said <= held.bound.all | held.bound.clause)
     return False
-
-
-def _instead(figure: Figure, tied: contexts.Bound, sentences: Sequence[Sentence]) -> str:
-    """Return the figure of the kind of which the evidence says all that the line says of this one."""
-    for one in sentences:
-        for held in one.figures:
-            other = held.figure
-            same = other.unit == figure.unit and not other.talk and not other.bound
-            if same and len(tied.near) > 1 and tied.near <= held.bound.near:
-                return repr(other.spoken)
-    return ""
 
 
 def _clause(text: str, figure: Figure) -> str:
