@@ -123,7 +123,10 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
         hours, cards = pair if one.unit == "compute" else pair[::-1]
         if cards.value > 1:
             yield Sum(hours.value / cards.value, "time", "product", pair)
-    same = one.unit == other.unit or "" in (one.unit, other.unit) or {one.unit, other.unit} == {"%", "points"}
+    counted = {one.unit, other.unit} <= COUNTS and "counted" in (one.unit, other.unit)
+    same = (
+        one.unit == other.unit or "" in (one.unit, other.unit) or {one.unit, other.unit} == {"%", "points"} or counted
+    )
     unit = one.unit or other.unit
     if same and unit not in ("x", "fraction"):
         kind = "points" if unit == "%" else unit
@@ -200,6 +203,9 @@ def reckoned(
             one = replace(one, unit=figure.unit)  # divide one by the other, and you get 8
         near = one.rough / 100 if figure.unit == "fraction" and one.unit == "%" else one.rough
         apart = min(abs(near - wanted), abs(100 * one.rough - wanted) if one.unit == "fraction" else 1e99)
+        more = one.kind == "difference" and one.unit == "points" and figure.unit == "%" and _ANOTHER.search(clause)
+        if more and close(figure, figure.value, one.value, ""):
+            return "said"
         if apart > reach or not _fits(figure, one):
             continue
         if level and one.kind == "difference":
@@ -214,6 +220,9 @@ def reckoned(
     if not hit and figure.value > 20 and figure.unit not in ("%", "x", "fraction") and three(figures, figure):
         hit = "said" if own or _CLUES["sum"].search(clause) or _CLUES["rest"].search(clause) else "perhaps"
     return hit
+
+
+_ANOTHER = re.compile(r"(?<!\w)(?:another|additional|extra|further)(?!\w)", re.IGNORECASE)
 
 
 def _left(one: Sum) -> bool:
@@ -242,7 +251,8 @@ def _fits(figure: Figure, one: Sum) -> bool:
             continue
         if not alike(spoken, unit) or (spoken in _KINDS and unit not in (spoken, "")):
             continue
-        if close(figure, figure.value, value, "" if spoken != "fraction" else "fraction") or _last_digit(figure, value):
+        kind = spoken if spoken == "fraction" or (spoken == "x" and figure.bound != "about") else ""
+        if close(figure, figure.value, value, kind) or _last_digit(figure, value):
             return True
     return False
 

@@ -26,7 +26,7 @@ _AFTER = re.compile(
     r" ?(?:左右|or so\b)|(?: [\w-]+){0,4},? (?:roughly|approximately|more or less|give or take|or thereabouts)\b"
 )
 _MORE = re.compile(
-    r" ?[\w%-]{0,12}(?: \w{1,12})?,? (?:and (?:change|a bit|a little|then some|some(?=[.,!?]|$))|(?:and )?a "
+    r" ?[\w%-]{0,12}(?: \w{1,12})?,? (?:and (?:change|a bit|a little|a few|then some|some(?=[.,!?]|$))|(?:and )?a "
     r"(?:bit|little) more)\b"
 )
 

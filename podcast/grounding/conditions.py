@@ -42,7 +42,8 @@ _FREE = re.compile(
 )  # fmt: skip
 _PRICE = re.compile(
     r"(?<!\w)(?:at (?:the |a |an )?(?:\S+ ){0,3}(?:cost|price|expense|time|compute|memory)(?: of)?|costs? (?:\S+ ){0,3}"
-    r"(?:points?|%|percent|hours?|ms|more|memory|accuracy)|slower|(?:but|although|though|yet|while"
+    r"(?:points?|%|percent|hours?|ms|more|memory|accuracy)|slower|slow-?downs?|overheads?|(?:but|although|though"
+    r"|yet|while"
     r"|and) (?:it )?(?:adds?|needs?|los[et]s?|drops?"
     r"|hurts?|slows|requires?|increas\w+|rais\w+|reduc\w+|degrad\w+)|(?:\S+ )?(?:drop|loss|decline"
     r"|decrease) (?:of|in|on)|degrad\w+"

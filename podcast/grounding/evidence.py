@@ -26,6 +26,7 @@ from podcast.grounding import (
     naming,
     quantifiers,
     ranking,
+    rivals,
     sides,
     statements,
 )
@@ -36,7 +37,7 @@ from podcast.grounding.holding import alike, reach, stands
 from podcast.grounding.known import Known
 from podcast.grounding.poles import contrary
 from podcast.grounding.segments import LONGEST, part_at, parts_of
-from podcast.grounding.sentences import Held, Sentence, sentence, sums
+from podcast.grounding.sentences import Sentence, sentence, sums
 from podcast.grounding.stance import advised, untold
 from podcast.grounding.units import COUNTS
 from podcast.grounding.utterance import utterance
@@ -129,8 +130,31 @@ def _figures(
             )
 
 
-Beside = tuple[Figure, contexts.Bound]
-"""Another figure of the line, and what it is bound to."""
+def _rounded(figure: Figure, held: Sequence[Figure]) -> bool:
+    """Return whether a whole number in words is a figure of the evidence, rounded more than goes unsaid: 3 of 3.1."""
+    if not 0 < figure.value < 1000 or figure.value % 1 or any(sign.isdigit() for sign in figure.spoken):
+        return False
+    near = [abs(one.value - figure.value) for one in held if alike(figure.unit, one.unit)]
+    return any(0 < apart <= min(Decimal("0.5"), _NEAR * figure.value) for apart in near)
+
+
+_NEAR = Decimal("0.05")
+"""How far, as a share of it."""
+
+
+def _passing(figure: Figure, clause: str) -> bool:
+    """Return whether a figure that stands nowhere may be the speaker's: a bare small number in words, years ago."""
+    bare = (
+        figure.unit == ""
+        and 0 <= figure.value <= _SMALL
+        and figure.value % 1 == 0
+        and not any(sign.isdigit() for sign in figure.spoken)
+    )
+    return (bare and not figure.ratio) or (figure.unit == "time" and bool(re.search(r"(?<!\w)ago(?!\w)", clause)))
+
+
+_SMALL = 12
+"""The largest number in words that hosts say of nothing in particular."""
 _ARRIVED = re.compile(r"(?<!\w)to (?:(?:an?|about|just|only|nearly|almost|over) ){0,2}$")
 _SELF = re.compile(r"(?<!\w)(?:I|I'd|I'm|I'll|I've|me|my|mine)(?!\w)")
 """Where a speaker speaks of themselves: a figure may be theirs."""
@@ -138,7 +162,7 @@ _SELF = re.compile(r"(?<!\w)(?:I|I'd|I'm|I'll|I've|me|my|mine)(?!\w)")
 
 def _judged(
     figure: Figure, around: statements.Said, tied: contexts.Bound, clause: str, sentences: Sequence[Sentence],
-    held: Sequence[Figure], evidence: tuple[str, ...], english: bool, beside: Sequence[Beside],
+    held: Sequence[Figure], evidence: tuple[str, ...], english: bool, beside: Sequence[rivals.Beside],
 ) -> tuple[str | None, Grade]:  # fmt: skip
     """Return what is wrong with a figure, None for nothing, and how grave it is."""
     if untold(clause):
@@ -147,7 +171,7 @@ def _judged(
     if wrong is None:
         if _whole(figure, clause, sentences):
             return None, grade
-        rival = _rival(figure, around, tied, sentences, beside)
+        rival = rivals.rival(figure, around, tied, sentences, beside)
         return (rival, "doubted") if rival else (None, grade)
     if wrong == "" and advised(clause):
         return None, grade
@@ -169,16 +193,23 @@ def _judged(
             level=bool(around.role == "level" or _ARRIVED.search(clause[: clause.find(figure.spoken)])),
         )
         if hit == "said":
-            rival = _instead(figure, tied, sentences)
-            return (f"is {rival} in the evidence", "doubted") if rival else (None, grade)
+            return None, grade
         if hit and not english:
             return None, grade
         if hit:
             return "stands nowhere, though two figures of the evidence may come to it", "doubted"
-    return wrong, "doubted" if (around.denied or _SELF.search(clause)) and not wrong else grade
+    behind = wrong == "" and any(rank.unit == "ordinal" and rank.value == figure.value + 1 for rank in held)
+    theirs = (
+        behind
+        or (wrong == "" and _rounded(figure, held))
+        or around.denied
+        or _SELF.search(clause)
+        or (english and _passing(figure, clause))
+    )
+    return wrong, "doubted" if theirs and not (wrong and figure.unit != "time") else grade
 
 
-def _grows(figure: Figure, beside: Sequence[Beside], sentences: Sequence[Sentence]) -> bool:
+def _grows(figure: Figure, beside: Sequence[rivals.Beside], sentences: Sequence[Sentence]) -> bool:
     """Return whether a multiple goes with another of the line as the evidence says that things grow."""
     others = [other.value for other, _ in beside if other.unit in _MULTIPLES]
     return figure.unit in _MULTIPLES and any(growth.follows(figure.value, others, one.text) for one in sentences)
@@ -217,17 +248,6 @@ def _of_the_same(
 
 
 _ARE_NOT = re.compile(r"n't(?!\w)|(?<!\w)not(?! only)(?!\w)")
-
-
-def _instead(figure: Figure, tied: contexts.Bound, sentences: Sequence[Sentence]) -> str:
-    """Return the figure of the kind of which the evidence says all that the line says of this one."""
-    for one in sentences:
-        for held in one.figures:
-            other = held.figure
-            same = other.unit == figure.unit and not other.talk and not other.bound
-            if same and len(tied.near) > 1 and tied.near <= held.bound.near:
-                return repr(other.spoken)
-    return ""
 
 
 def _clause(text: str, figure: Figure) -> str:
@@ -296,121 +316,3 @@ def _side_by_side(ratio: Sequence[Figure], sentences: Sequence[Sentence]) -> boo
     """
     parts: frozenset[Decimal] = frozenset(one.value for one in ratio if one.start < ratio[0].end and not one.ratio)
     return any(parts <= one.values for one in sentences)
-
-
-def _rival(
-    figure: Figure, around: statements.Said, tied: contexts.Bound, sentences: Sequence[Sentence],
-    beside_it: Sequence[Beside] = (),
-) -> str:  # fmt: skip
-    """Return what of the line goes with another figure of the evidence than this one, which stands there too.
-
-    Only where words of the line stand beside the other figure, and more of them than beside the one that is meant.
-    What the line says of other figures of the evidence belongs to those.
-    """
-    everyone = [held for one in sentences for held in one.figures if not held.figure.talk]
-    holders = [held for held in everyone if stands(figure, held.figure)]
-    if any(holder.bound.near and holder.bound.near <= tied.near for holder in holders):
-        return ""
-    mates = [bound.near for other, bound in beside_it
-             if any(stands(other, held.figure) for held in everyone if held not in holders)]  # fmt: skip
-    said = (tied.clause - frozenset[str]().union(*mates)) | tied.near | _axis(around)
-    for one in sentences:
-        rivals = [held for held in one.figures if held not in holders
-                  and (not held.figure.talk or held.figure.unit == figure.unit != "")]  # fmt: skip
-        for rival in rivals:
-            if rival.figure.value == figure.value or not _comparable(figure, rival, one.text):
-                continue
-            if figure.unit == "" and not any(_of_a_kind(rival.figure, holder.figure) for holder in holders):
-                continue
-            beside = rival.bound.near | (rival.bound.all & one.called) | _axis(rival.said)
-            theirs = said & beside - _measure(one.text, rival.figure, holders)
-            if theirs and all(
-                _weight(theirs - holder.bound.all - _axis(holder.said), one.called)
-                > _weight(
-                    said & (holder.bound.near | (holder.bound.all | _axis(holder.said)) - rival.bound.all) - beside,
-                    one.called,
-                )
-                for holder in holders
-            ):
-                return _says(one.text, theirs, rival.figure)
-        here = [held for held in holders if held in one.figures]
-        if here and len(here) == len(holders):
-            shared = frozenset[str]().union(*(_measure(one.text, rival.figure, holders) for rival in rivals))
-            if elsewhere := _elsewhere(tied.near - shared, here, one):
-                return elsewhere
-    return ""
-
-
-def _measure(text: str, figure: Figure, holders: Sequence[Held]) -> frozenset[str]:
-    """Return the measure that a figure is of, which later ones take over: an SAA of 76, and B reaches 22.5."""
-    later = all(figure.end < held.figure.start and not contexts.measure(text, held.figure) for held in holders)
-    return contexts.measure(text, figure) if later else frozenset()
-
-
-def _says(text: str, words: frozenset[str], figure: Figure) -> str:
-    plain = frozenset(word for word in words if word[0] not in "#=~")
-    if not plain:
-        return f"may be said of the wrong thing: what is said of it goes with {figure.spoken} in the evidence"
-    return f"may be said of the wrong thing: {contexts.spoken(text, plain)!r} goes with {figure.spoken} in the evidence"
-
-
-def _elsewhere(said: frozenset[str], holders: Sequence[Held], one: Sentence) -> str:
-    """Return another clause of a sentence that has much of what the line says of a figure, and the figure not."""
-    for clause in meaning.clauses(one.text):
-        if len(clause.text.split()) < 3 or _HANGS.match(clause.text):
-            continue
-        if any(one.text[held.figure.start - 1 : held.figure.start] == "(" for held in holders):
-            return ""
-        if any(
-            clause.start <= held.figure.start < clause.start + len(clause.text)
-            for held in holders
-            if held in one.figures
-        ):
-            continue
-        theirs = [_weight(said & clause.words - holder.bound.all, one.called) for holder in holders]
-        mine = [_weight(said & holder.bound.all - clause.words, one.called) for holder in holders]
-        if min(theirs) >= 2 and all(their > my for their, my in zip(theirs, mine, strict=True)):
-            return f"may be said of the wrong thing: the evidence says that in {clause.text.strip(' ,.;')!r}"
-    return ""
-
-
-_HANGS = re.compile(
-    r"\s*(?:(?:on|in|for|at|with|under|over|by|of|from|to|after|before|using|among|across|during|within)(?!\w)|[a-z]+ing(?!\w))",
-    re.IGNORECASE,
-)
-"""What begins so says nothing by itself: it hangs on the clause beside it."""
-
-
-def _of_a_kind(one: Figure, other: Figure) -> bool:
-    return one.unit == other.unit or {one.unit, other.unit} <= COUNTS or {one.unit, other.unit} <= {"", "%", "points"}
-
-
-def _axis(around: statements.Said) -> frozenset[str]:
-    """Return whether a figure is of speed, of price or of size, as a word that binds it."""
-    return (
-        frozenset({f"~{around.way[0]}"}) if around.way and around.way[0] in ("speed", "price", "size") else frozenset()
-    )
-
-
-def _weight(words: frozenset[str], called: frozenset[str]) -> int:
-    """Return how much words bind: a name as much as three others."""
-    return len(words) + 2 * len(words & called)
-
-
-def _comparable(figure: Figure, held: Held, text: str) -> bool:
-    """Return whether one could be said for the other: of one kind and of one magnitude, and no year or version."""
-    other, before = held.figure, text[max(0, held.figure.start - 30) : held.figure.start]
-    if "±" in before[-3:] or (len(other.spoken) <= 3 and re.search(r"[A-Z][\w-]* $", before) and "." in other.spoken):
-        return False
-    low, high = sorted((abs(figure.value), abs(other.value)))
-    whole = figure.value == figure.value // 1 and other.value == other.value // 1
-    if figure.unit in COUNTS and other.unit in COUNTS:
-        if figure.unit and not (other.unit or held.bound.noun):
-            return False
-        years = [1900 < one.value < 2100 and one.unit == "" for one in (figure, other)]
-        return years[0] == years[1] and (high <= 20 * low or (whole and high <= 1000 * low))
-    if {figure.unit, other.unit} in ({"fraction", "%"}, {"cent", "usd"}, {"cent", "eur"}):
-        return True
-    if figure.unit != other.unit and ({figure.unit, other.unit} not in ({"", "%"}, {"", "points"}) or high > 100):
-        return False
-    return high <= 20 * low or figure.unit == other.unit != ""

@@ -67,7 +67,7 @@ _SHARE = re.compile(
     r"|seven|eigh|nin|ten)th(?=s)"
     r"|\d{1,2}th)s?(?!\w)(?! (?:hour|minute|precision|party|person|option|way|step|thing|question))"
     r"|(?<![\w./-])(?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\w./])"
-    r"|(?<![\w-])(?P<half>half(?= (?:of|the|as|that|its|their|those|all)\b)|(?<=by )half"
+    r"|(?<![\w-])(?P<half>half(?! as [a-z]+ again)(?= (?:of|the|as|that|its|their|those|all)\b)|(?<=by )half"
     r"|(?<=in )half(?! (?:an?|the) )|halv(?:e[sd]?|ing))"
     r"(?!\w)(?! an? (?:hour|minute))",
     re.IGNORECASE,
@@ -77,8 +77,7 @@ _OF = re.compile(
     r"|less|more|smaller|lower|faster|cheaper|larger|higher|shorter)\b",
     re.IGNORECASE,
 )
-_OF_A_POINT = re.compile(r"(?: of)? an? (?:[A-Z][\w-]* )?(?:percentage )?point(?!\w)")
-_OF_A_TIME = re.compile(r" of an? (second|minute|hour|day|week|month|year)(?!\w)")
+_OF_A = re.compile(r"(?: of)? an? ")
 _LEADING = re.compile(r"(?<!\w)(?:by|to|about|only|than|nearly|almost|roughly|over|under|least|just|or|is|in|with) $")
 _CLOSED = re.compile(r"[.,;!?]|$| (?:on|in|with|for|and|but|when|at|as|after)(?!\w)")
 """Before and behind a fraction that nothing follows: it drops to a quarter."""
@@ -106,7 +105,10 @@ _ONE = re.compile(
     r"(?<![\w-])(?:an?|single|per|one)[ -](?:single )?((?:gpu|tpu|hour|day|week|month|year|minute)(?!\w))",
     re.IGNORECASE,
 )
-_LIST = re.compile(r",? (?:and |or |against |versus |vs\.? |next to |beside |not |rather than )?", re.IGNORECASE)
+_LIST = re.compile(
+    r",? (?:and |or |against |versus |vs\.? |next to |beside |not |rather than )?| (?:out )?of (?:its |the )?",
+    re.IGNORECASE,
+)
 _FACTOR = re.compile(r"(?:factors? of|speed-?ups? of) ?(?:about |around |over |up to |nearly )?$", re.IGNORECASE)
 _PERCENT_OF = re.compile(r"百分之$")
 _RANGE = re.compile(r" ?(?:-|/|to|and|or|bis|à|a|y|und|et|至|到) ?$", re.IGNORECASE)
@@ -267,6 +269,8 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
         unit = "x"
     if unit == "x" and value > _OFTEN and _times(shown, end):
         unit = "often"
+    if not unit and 10 <= value < 100 and (one := _A_DOLLAR.search(shown, max(0, start - 12), start)):
+        value, unit = 1 + value / 100, MONEY[one[1]]  # a dollar twenty
     sign = match["sign"] or ""
     if sign.strip().lower() in ("-", "minus") and not (start and shown[start - 1].isalnum()):
         value = -value
@@ -301,6 +305,7 @@ def _counts_talk(value: Decimal, scaled: bool, unit: str, noun: str) -> bool:
     return small or one or (0 <= value <= 10 and of_talk)
 
 
+_A_DOLLAR = re.compile(r"(?<!\w)(?:an?|1) (dollar|euro|pound|buck) $")
 _PART = re.compile(r"(?:a )?(?:half an?|quarter of an?)(?: |$)", re.IGNORECASE)
 """Nobody says half an hour to the minute."""
 
@@ -385,11 +390,11 @@ def _share(digits: Digits, match: re.Match[str]) -> Figure | None:
     share = Decimal(top) / Decimal(bottom)
     words = not match["over"]
     start, end = match.span()
-    if words and (point := _OF_A_POINT.match(text, end)):
-        return Figure(said, share, "points", "about", words=True, start=start, end=point.end())
-    if words and (span := _OF_A_TIME.match(text, end)):
-        worth = share * Decimal(TIMES[span[1]])
-        return Figure(said, worth, "time", "about", words=True, start=start, end=span.end())
+    if words and (of := _OF_A.match(text, end)):
+        unit, factor, stop = unit_at(text, of.end() - 1)
+        if unit == "points" or unit in PHYSICAL | CURRENCIES:  # a fifth of a cent
+            value = share * factor if unit != "cent" else share / 100
+            return Figure(said, value, unit, "about", words=True, start=start, end=stop)
     if text.startswith(" to ", end) or text.endswith("to ", 0, start):
         return Figure(said, share, "fraction", "about", words=words, start=start, end=end)
     return Figure(said, share, "fraction", *bound_of(text, start, end), words, start=start, end=end)

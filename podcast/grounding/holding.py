@@ -22,6 +22,10 @@ _WELL = Decimal("0.5")
 """The same of "well over" and "far below"."""
 _SMALL = Decimal("0.5")
 """How far a bounded figure below ten may be, in its own last digit: "just over one" from 1.2."""
+_HALVES = Decimal("0.1")
+"""How far about one and a half may be, and the like."""
+_TIMES = Decimal("0.95")
+"""The same of a multiple: "more than three times" up to the next."""
 _NEAR, _UNDER, _OVER = Decimal("0.125"), Decimal("0.25"), Decimal("0.3")
 """How far a rounded fraction in words may be, as a share of it or of what it lacks to the whole, if that is less:
 "nearly half" from 43.75 %, "fewer than half" from 37.5 %, "more than half" to 65 %, "about nine in ten" by 5 %."""
@@ -30,9 +34,11 @@ _ODD = Decimal("0.025")
 """How far a fraction in words may be from the same rounded to fewer digits: a third from 33 %."""
 _RATIO = Decimal("0.02")
 """How far a ratio of small numbers in words may be, as a share of it."""
+_POWER = Decimal("0.1")
+"""How far about ten, a hundred or a thousand may be, as a share of it."""
 _POINT = Decimal("0.0125")
 """The same as a part of the whole, if that is more: one in four from 26 %."""
-_ROUNDING = Decimal("0.035")
+_ROUNDING = Decimal("0.025")
 """How far a figure may be rounded to whole digits without a word for it: 27.08 to 27."""
 _WAY = {"over": 1, "under": -1}
 
@@ -54,6 +60,14 @@ def stands(figure: Figure, held: Figure) -> bool:
         return close(figure, figure.value, held.value, "x")
     if "" in (figure.unit, held.unit) and {figure.unit, held.unit} & PHYSICAL:  # "eight minutes" from "ours takes 8"
         return close(figure, figure.count or figure.value, held.count or held.value, "")
+    if (
+        figure.unit == ""
+        and 0 < figure.value < 1000
+        and figure.value % 1
+        and held.value >= 10**6
+        and _unscaled(figure.value, held.value)
+    ):
+        return True
     if figure.shared > 1 and stands(replace(figure, value=figure.value * figure.shared, shared=1), held):
         return True
     for value, unit in readings(figure):
@@ -65,6 +79,11 @@ def stands(figure: Figure, held: Figure) -> bool:
             if figure.words and unit != "x" and _rounds(other, held, value, figure):
                 return True
     return False
+
+
+def _unscaled(value: Decimal, held: Decimal) -> bool:
+    """Return whether a decimal says a figure without its scale: 6.7 of 6.7 billion."""
+    return any(value * 10**power == held for power in (6, 9, 12))
 
 
 def dated(figure: Figure) -> bool:
@@ -81,10 +100,12 @@ def close(figure: Figure, value: Decimal, held: Decimal, unit: str) -> bool:
     share = reach(figure) if unit in ("share", "fraction", "") or figure.word or figure.words else SLACK
     slack = abs(value) * share
     if figure.bound == "about":
-        return abs(value - held) <= slack
+        halves = _HALVES if value < 10 and value % 1 == _SMALL else Decimal(0)
+        return abs(value - held) <= max(slack, halves)
     if figure.bound in ("under", "over"):
         short = held - value if figure.bound == "over" else value - held
-        return 0 <= short <= max(slack, _open(value) if not figure.words else Decimal(0))
+        small = _TIMES if unit == "x" and 1 <= abs(value) < 10 else _open(value)
+        return 0 <= short <= max(slack, small if not figure.words else Decimal(0))
     return unit != "fraction" and not figure.words and _rounded(value, held)
 
 
@@ -104,6 +125,8 @@ def reach(figure: Figure) -> Decimal:
         near = figure.bound == "about" or figure.word.lower().startswith(_NEARLY)
         share = _NEAR if near else _OVER if figure.bound == "over" else _UNDER
         return max(SLACK, share * min(Decimal(1), (1 - figure.value) / figure.value))
+    if figure.bound == "about" and figure.value >= 10 and figure.value.normalize().as_tuple().digits == (1,):
+        return _POWER
     return _BEYOND if figure.bound in ("under", "over") and figure.unit != "%" else SLACK
 
 

@@ -9,6 +9,7 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -45,7 +46,7 @@ _ALL = re.compile(
     r"(?<!\w)(?:(?<!not )(?<!at )(?<!in )(?<!after )(?<!above )(?<!of )(?<!nearly )"
     r"(?<!almost )(?<!practically )(?<!virtually )(?<!quite )all(?= (?:of (?!this|that|it|us)|the "
     r"(?!same)|\d|(?:\w+ ){0,1}\w+s(?!\w)))|(?<!not )(?<!practically )(?<!nearly )(?<!almost )(?<!virtually "
-    r")every(?! (?:day|time|now|week|other|so|\d|second|third|fourth))|everything|everyone|everywhere"
+    r")every(?! (?:day|time|now|week|other|so|\d|second|third|fourth))|(?<!than )(?:everything|everyone)|everywhere"
     r"|any(?= (?:\w+ )?[a-z]+)(?! (?:more|longer|way|help|other|case|rate|idea|moment|minute|luck))"
     r"|(?<!I )(?<!as )always|whatever(?= the [\w-]+(?:[.,;!]|$))|no matter|as far as(?= you)|regardless)(?!\w)"
     r"|(?<!\w)each (?=(?:of the |single )?[a-z]+s?(?!\w))(?=[^.;,]*(?<!\w)(?:wins?|beats?|gains?|improv\w+|better|worse"
@@ -115,6 +116,7 @@ def doubts(text: str, sentences: Sequence[Sentence], entry: Sequence[Sentence] =
     return (
         *_all(text, held),
         *_called(text, held),
+        *_variants(text, held),
         *_best(text, held, sentences),
         *_turned(text, sentences),
         *duels(text, sentences),
@@ -139,6 +141,24 @@ _CALLED = re.compile(
     r"|Pascal|Python|Java)(?![\w-])"
 )
 """Languages, systems, makers and metrics that claim something also where a sentence begins."""
+
+
+_VARIANT = re.compile(
+    r"(?<![\w.-])([A-Z][\w.]{0,20}(?:-[\w.]{1,12}){0,2}?)[- ]"
+    r"(?:[Mm]ini|[Nn]ano|[Tt]urbo|[Ff]lash|[Ll]ite|[Tt]iny)(?!\w)"
+)
+
+
+def _variants(text: str, held: str) -> Iterator[Finding]:
+    """Yield names of which the evidence has the small or fast variant only: GPT-4o for GPT-4o-mini."""
+    names_ = {match[1] for match in _VARIANT.finditer(held)}
+    for name in names_ - {match[1] for match in _VARIANT.finditer(text)}:
+        bare = re.compile(
+            rf"(?<![\w-]){re.escape(name)}(?![\w-])(?! (?:[Mm]ini|[Nn]ano|[Tt]urbo|[Ff]lash"
+            rf"|[Ll]ite|[Tt]iny))"
+        )
+        if (match := bare.search(text)) and not bare.search(held):
+            yield Finding(match.start(), name, "is a variant of that name in the evidence", "doubted")
 
 
 def _called(text: str, held: str) -> Iterator[Finding]:
@@ -274,7 +294,8 @@ def _nearest(
     if not most or 2 * most < _weight(wanted, called):
         return []
     alike = [held for held, weight in zip(everything, weights, strict=True) if weight == most]
-    rare = [sum(sum(word in other.words for other in everything) <= 2 for word in words & held.words) for held in alike]
+    often = Counter(word for held in everything for word in words & held.words)
+    rare = [sum(often[word] <= 2 for word in words & held.words) for held in alike]
     return [held for held, count in zip(alike, rare, strict=True) if count == max(rare)]
 
 

@@ -136,7 +136,10 @@ def role(before: str, after: str, unit: str) -> str:
         )
     if of := _OF.search(before):
         return "cut" if re.match(r"reduc|drop|decreas|declin|saving|loss", of[0], re.IGNORECASE) else "gain"
-    if _TAKES.search(before) or before.endswith("+"):
+    if takes := _TAKES.search(before):
+        saved = unit in ("%", "fraction") and takes[0].lower().startswith(("sav", "shav", "cut"))
+        return "cut" if saved else "gain"
+    if before.endswith("+"):
         return "gain"
     if _MOVED_CHANGE.search(before):
         return "gain"  # the loss grows to 2.7

@@ -142,6 +142,8 @@ def _compared(part: Segment) -> Iterator[_Duel]:
             continue
         if not match["than"] and not _ENDS.match(part.text, match.end("more")):
             continue  # a larger model
+        if match["than"] and part.text[match.end() :].lstrip()[:1].isdigit():
+            continue  # more than 10
         subject = _subject(part.text[: match.start()]) or part.taken
         after = _phrase(part.text, match.end()) if match["than"] else frozenset()
         yield _Duel(match["more"].lower(), subject, after, part.start + match.start())

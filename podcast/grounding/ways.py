@@ -27,7 +27,7 @@ _DOWN = words(
 )
 _AXES = {
     "size": (_UP, _DOWN),
-    "speed": (words("faster quicker speedup speed-up accelerates accelerate"), words("slower slowdown slows")),
+    "speed": (words("faster quicker speeds speedup speed-up accelerates accelerate"), words("slower slowdown slows")),
     "price": (words("costlier dearer pricier expensive"), words("cheaper cheap")),
     "worth": (
         words("better improve improves improved improving improvement improvements helps help helped gain "

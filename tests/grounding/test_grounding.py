@@ -241,8 +241,9 @@ def test_chinese_counts_as_we_do(value: int, tenths: bool) -> None:
 
 @given(VALUES, VALUES, UNITS)
 def test_another_value_always_fails(value: str, other: str, unit: str) -> None:
-    """A line whose figure has another value than the evidence's is found, whatever the unit."""
-    assume(Decimal(value.replace(",", "")) != Decimal(other.replace(",", "")))
+    """A line whose figure has another value than the evidence's is found, whatever the unit; 5 for 4.88 is rounded."""
+    said, held = (Decimal(one.replace(",", "")) for one in (value, other))
+    assume(said != held and (said % 1 != 0 or abs(said - held) > Decimal("0.5")))
     assert missing_facts(f"It has {value}{unit} in all.", [f"It has {other}{unit} in all."]) == (
         f"{value} million" if "million" in unit else f"{value}B" if unit[:1] == "B" else value,
     )
