@@ -26,7 +26,7 @@ _MOST = 14
 
 _CLUES = {
     "difference": re.compile(
-        r"(?<!\w)(?:more|less|fewer|better|worse|above|below|ahead|behind|over|under|off|up|down|gap|difference"
+        r"(?<!\w)(?:absolute|trade\w*|more|less|fewer|better|worse|above|below|ahead|behind|over|under|off|up|down|gap|difference"
         r"|apart|lead"
         r"|margin|gain\w*|los[est]\w*|lost|sav\w+|shav\w+|win\w*|improv\w*|drop\w*|fall\w*|rise\w*|cut\w*|add\w*"
         r"|short\w*"
@@ -40,9 +40,11 @@ _CLUES = {
     "sum": re.compile(
         r"(?<!\w)(?:together|altogether|total|in all|worth|all told|combined|sum|both|adds? up|two of "
         r"them|overall|at (?:least|most)|or (?:more|better|less|worse))(?!\w)", re.IGNORECASE),
-    "each": re.compile(r"(?<!\w)(?:per|each|apiece|every|on average|a head)(?!\w)", re.IGNORECASE),
+    "each": re.compile(r"(?<!\w)(?:per|each|apiece|every|on average|a head|daily"
+                       r"|an? (?:second|minute|hour|day|week|month|year))(?!\w)", re.IGNORECASE),
     "after": re.compile(r"(?<!\w)(?:with|at|to|gets?|reach\w*|then|now|ends? up)(?!\w)", re.IGNORECASE),
-    "product": re.compile(r"(?<!\w)(?:in all|altogether|total|some|so|that's|means|makes|would|about|around)(?!\w)",
+    "product": re.compile(r"(?<!\w)(?:before|predecessor|earlier|previous\w*|older|in all|altogether|total|some|so"
+                          r"|that's|means|makes|would|about|around)(?!\w)",
                           re.IGNORECASE),
     "rest": re.compile(r"(?<!\w)(?:other|others|rest|remain\w*|left|still|without|los\w+|only|keep\w*|not|n't|can't"
                        r"|come|comes|less|fewer|shorter|smaller|save\w*|stay\w*|wait\w*|just|as well|down"
@@ -59,7 +61,7 @@ OURS = re.compile(
     r"|subtract|work it out)|that's|so that|which is|that makes|works out|divid(?:e|es|ed) (?:\S+ ){1,8}by"
     r"|multipl(?:y|ied)"
     r"|the (?:product|sum|difference|ratio|quotient)|you (?:get|end up with|arrive at|come to)|comes? to|times(?= \d)"
-    r"|adds? up to|subtract)(?!\w)", re.IGNORECASE,
+    r"|adds? up to|subtract|that is(?=[.,;!?]|$))(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 """Where a speaker says that a figure is a sum of their own."""
 
@@ -152,9 +154,9 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
         unit = next((unit for unit in (one.unit, other.unit) if unit in PHYSICAL | CURRENCIES), "")
         yield Sum(one.value * other.value, unit, "product", pair)
     for whole, parts in (pair, pair[::-1]):
-        apart = parts.unit in _KINDS and whole.unit in _SHARED and whole.unit != parts.unit
-        if apart and 1 < parts.value < whole.value:
-            yield Sum(whole.value / parts.value, whole.unit, "each", pair)
+        many = parts.count if parts.unit == "time" else parts.value if parts.unit in _KINDS | {"counted"} else None
+        if many and 1 < many < whole.value and whole.unit in _SHARED and whole.unit != parts.unit:
+            yield Sum(whole.value / many, whole.unit, "each", pair)
     if {one.unit, other.unit} == {"x", "fraction"}:
         yield Sum(one.value * other.value, "fraction", "product", pair)
     for times, base in (pair, pair[::-1]):
@@ -208,6 +210,8 @@ def reckoned(
             return "said"
         if apart > reach or not _fits(figure, one):
             continue
+        if one.kind == "difference" and all(dated(part) for part in one.of):
+            return "said"  # from 1987 to 2019
         if level and one.kind == "difference":
             hit = "perhaps"  # it arrives there
             continue
@@ -278,3 +282,16 @@ def _last_digit(figure: Figure, value: Decimal) -> bool:
         if figure.bound
         else _PLAIN
     ) * abs(figure.value)
+
+
+_RECKONS = re.compile(
+    r"(?<!\w)(?:I get|I make it|by my (?:count|sums?|maths?|reckoning)|do the (?:sums?|maths?)|if you (?:divide|add"
+    r"|multiply"
+    r"|subtract|work it out|turn it around)|divid\w+|multipl\w+|subtract\w*|the (?:product|quotient)|works out|you get"
+    r"|apiece|on average)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+
+
+def announced(clause: str) -> bool:
+    """Return whether a speaker says that a figure is a sum of their own."""
+    return bool(_RECKONS.search(clause))

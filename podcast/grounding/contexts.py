@@ -116,6 +116,15 @@ def spoken(text: str, stems: frozenset[str]) -> str:
     return next((word for word in _WORD.findall(text) if stems & content(word)), min(stems))
 
 
+_SHARE_OF = re.compile(r"(?: ?%| percent)? of (?:the |its |their |all )*([\w-]+)")
+
+
+def share_of(text: str, figure: Figure) -> frozenset[str]:
+    """Return the stems of what a percentage is a share of: 10 % of the labels."""
+    match = _SHARE_OF.match(text, figure.end) if figure.unit in ("%", "fraction") else None
+    return content(match[1]) if match else frozenset()
+
+
 _MEASURE = re.compile(r"(?:[\w-]+ ){1,2}of (?:(?:just|only|about|over|nearly|almost|under) ){0,2}$")
 
 
@@ -194,7 +203,8 @@ def bound(text: str, figures: Sequence[Figure], line: bool = False) -> tuple[Bou
 
 
 _ONE_PATH = re.compile(
-    r"(?: ?%| percent| points?)?(?:,? (?:up |down )?(?:to|from|and|of the|of|out of|instead of|rather than)|-| ?/)"
+    r"(?: ?%| percent| points?)?(?:,? (?:up |down )?(?:to|from|and|of the|of|out of|instead of|rather than|vs\.?"
+    r"|versus)|-| ?/)"
     r" ?(?:(?:an?|the|just|only|about|over|below|under|nearly|almost|below|above) ){0,2}", re.IGNORECASE,
 )  # fmt: skip
 """Between two figures that are the ends of one path or range, or part and whole: their words are one."""

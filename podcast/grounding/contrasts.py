@@ -13,7 +13,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from podcast.grounding.contexts import content, measure
+from podcast.grounding.contexts import content, measure, spoken
 from podcast.grounding.figures import Figure
 from podcast.grounding.findings import Finding
 from podcast.grounding.holding import dated
@@ -56,8 +56,9 @@ def _misplaced(said: Utterance, part: Segment) -> Iterator[Finding]:
             continue  # which may be a sum that is near
         foreign = [_foreign(words - {"=ours"}, part.text, place, places) for place in places]
         if foreign and all(foreign):
-            yield Finding(figure.start, figure.spoken, f"may be said of the wrong thing: {foreign[0]!r} is said of "
-                          "another in the evidence", "doubted", True)  # fmt: skip
+            word = spoken(part.text, frozenset({foreign[0]}))
+            wrong = f"may be said of the wrong thing: {word!r} is said of another in the evidence"
+            yield Finding(figure.start, figure.spoken, wrong, "doubted", True)
 
 
 _ALSO = re.compile(r"(?<!\w)(?:too|also|as well)(?!\w)", re.IGNORECASE)
@@ -151,12 +152,19 @@ def _mixed(said: Utterance, part: Segment) -> Iterator[Finding]:
     if part.text.count(",") > 1 or AGAINST.search(part.text) or part.figured or part.denies:
         return
     for one in said.sentences:
+        sides = ((_LEADS, _TRAILS), (_TRAILS, _LEADS))
+        if any(here.search(part.text) and there.search(one.text) for here, there in sides):
+            continue  # told from the other side
         pair = _pair(part, parts_of(one)) if "respectively" not in one.text else ""
         if pair:
             yield Finding(
                 part.start, part.text.strip(" ,.;"), f"joins {pair}, which the evidence sets apart", "doubted"
             )
             return
+
+
+_LEADS = re.compile(r"(?<!\w)(?:leads?|ahead|wins?|first|better|on top)(?!\w)", re.IGNORECASE)
+_TRAILS = re.compile(r"(?<!\w)(?:trail\w*|behind|los(?:es|t)|worse|lags?|fall\w* short)(?!\w)", re.IGNORECASE)
 
 
 def _pair(said: Segment, parts: Sequence[Segment]) -> str:
@@ -178,6 +186,9 @@ def _opposite(said: Utterance, part: Segment) -> Iterator[Finding]:
     if part.denies:
         return
     pairs = [_against(part, held) for held in _alike(said, part)]
+    compared = frozenset[str]().union(*(one.against for held in said.sentences for one in parts_of(held)))
+    if any(pair and pair[0].startswith(("more ", "less ")) for pair in pairs) and part.words & compared:
+        return  # it is told of the other side
     if pairs and all(pairs):
         word, other = pairs[0] or ("", "")
         yield Finding(part.start, word, f"is {other!r} in the evidence", "doubted")

@@ -198,6 +198,8 @@ def _judged(
             return None, grade
         if hit:
             return "stands nowhere, though two figures of the evidence may come to it", "doubted"
+    if wrong == "" and held and arithmetic.announced(clause):
+        return "stands nowhere, and no two figures of the evidence come to it", "doubted"
     behind = wrong == "" and any(rank.unit == "ordinal" and rank.value == figure.value + 1 for rank in held)
     theirs = (
         behind

@@ -106,7 +106,8 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(
-    r",? (?:and |or |against |versus |vs\.? |next to |beside |not |rather than )?| (?:out )?of (?:its |the )?",
+    r"(?: [a-z]{3,12})? (?:against|versus|vs\.?) |,? (?:and |or |against |versus |vs\.? |next to |beside |not "
+    r"|rather than )?| (?:out )?of (?:its |the )?",
     re.IGNORECASE,
 )
 _FACTOR = re.compile(r"(?:factors? of|speed-?ups? of) ?(?:about |around |over |up to |nearly )?$", re.IGNORECASE)
@@ -203,9 +204,10 @@ def _ratios(digits: Digits, shown: str) -> Iterator[Figure]:
         top, bottom = int(match["top"]), int(match["bottom"])
         if not 0 < top < bottom or unit_at(shown, match.end())[0] in _RATIO_UNITS:
             continue
-        if " in " in match[0] and bottom > 12 and str(bottom).rstrip("0") not in ("1", "2", "5", "25"):
-            continue
         words = digits.in_words(match.start()) and digits.in_words(match.start("bottom"))
+        odd = bottom > 12 and str(bottom).rstrip("0") not in ("1", "2", "5", "25")
+        if " in " in match[0] and odd and not (words and top == 1 and bottom < 100):
+            continue
         usual = bottom in (3, 4, 5, 10, 20, 100) or (bottom <= 12 and (" out of " in match[0] or top == 1))
         if match["noun"] and not (words and usual):
             continue

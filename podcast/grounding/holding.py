@@ -55,7 +55,10 @@ def stands(figure: Figure, held: Figure) -> bool:
     ):
         return False
     if figure.per and held.per and figure.per != held.per:
-        return False
+        if not (figure.per.endswith(" s") and held.per.endswith(" s")):
+            return False
+        times = Decimal(figure.per.removesuffix(" s")) / Decimal(held.per.removesuffix(" s"))
+        held = replace(held, value=held.value * times)  # 9,000 an hour, or 150 a minute
     if (figure.unit, held.unit) == ("", "x") and figure.value % 1:  # "one point seven" from 1.70x
         return close(figure, figure.value, held.value, "x")
     if "" in (figure.unit, held.unit) and {figure.unit, held.unit} & PHYSICAL:  # "eight minutes" from "ours takes 8"
@@ -97,6 +100,8 @@ def close(figure: Figure, value: Decimal, held: Decimal, unit: str) -> bool:
         return True
     if figure.count and value == figure.value:  # rounded in its own unit: more than two minutes
         held, value = held * figure.count / value, figure.count
+    if figure.word.lower() == "between":  # the ends of a range are rounded outward, by less than one
+        return 0 <= (held - value if figure.bound == "over" else value - held) < 1 or _rounded(value, held)
     share = reach(figure) if unit in ("share", "fraction", "") or figure.word or figure.words else SLACK
     slack = abs(value) * share
     if figure.bound == "about":

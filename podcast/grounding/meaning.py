@@ -14,11 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from podcast.grounding import names, stance
+from podcast.grounding import lists, names, stance
 from podcast.grounding.contexts import content
 from podcast.grounding.duels import duels
 from podcast.grounding.findings import Finding
 from podcast.grounding.mentions import mentions_in
+from podcast.grounding.poles import prefixed
 from podcast.grounding.segments import parts_of
 from podcast.grounding.sentences import Sentence
 from podcast.grounding.units import COUNTS
@@ -30,10 +31,10 @@ _CLAUSE = re.compile(
     r"|so that|which|who|where)(?!\w)"
 )
 _NOT = re.compile(
-    r"(?<!\w)(?:not(?! (?:only|just|merely))|never|no(?! (?:matter|wonder|doubt|less|fewer|more than))|none"
+    r"(?<!\w)(?:not(?! (?:only|just|merely|even|quite))|never|no(?! (?:matter|wonder|doubt|less|fewer|more than))|none"
     r"|neither|nor|(?<!from )nothing"
     r"|nobody|nowhere|cannot|without|(?:has|have|had) yet to|fail(?:s|ed)?(?: to)?|unable|lacks?|lacking"
-    r"|(?<![\w.,])0(?= "
+    r"|(?<![\w.,])(?<!temperature )(?<!at )(?<!= )0(?= "
     r"[a-z]{3,})(?! (?:to|of|percent|and|points?)))(?!\w)|n't(?!\w)",
     re.IGNORECASE,
 )
@@ -68,7 +69,8 @@ _BEST = re.compile(
 _BEST_HELD = re.compile(
     r"(?<!\w)(?:best|state[- ]of[- ]the[- ]art|sota|highest|lowest|strongest|leading|leads|top|1st|first"
     r"|win\w*|won|superior|outperform\w*"
-    r"|surpass\w*|unmatched|exceed\w*|record|most|beats?|greatest|ahead|max\w*)(?!\w)", re.IGNORECASE,
+    r"|rang\w+|rank\w*|second|third|\d+(?:nd|rd|th)|surpass\w*|unmatched|exceed\w*|record|most|beats?|greatest"
+    r"|ahead|max\w*)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _COMPETES = re.compile(r"(?<!\w)(?:competitive|comparable|on par|approach(?:es|ing)?|close to|comparably"
                        r"|similar|matches)(?!\w)",
@@ -82,7 +84,7 @@ _BEATS_HELD = re.compile(
 _MOST = re.compile(r"(?<!\w)the (?:largest|biggest|smallest|fastest|most|longest|cheapest)(?!\w)", re.IGNORECASE)
 _MOST_HELD = re.compile(r"(?<!\w)(?:largest|biggest|smallest|fastest|most|longest|cheapest|highest|lowest"
                         r"|max\w*|min\w*|greatest"
-                        r"|best|least|strongest|only|more|than any|first|unprecedented"
+                        r"|rang\w+|between|best|least|strongest|only|more|than any|first|unprecedented"
                         r"|largest-scale)(?!\w)", re.IGNORECASE)  # fmt: skip
 _ONE_OF = re.compile(r"(?<!\w)(?:one|\d+|some|among|two|several|many) (?:of )?the (?:\w+ )?(?=largest"
                      r"|biggest|first|best|most)",
@@ -114,7 +116,7 @@ def doubts(text: str, sentences: Sequence[Sentence], entry: Sequence[Sentence] =
     if not sentences or text.rstrip().endswith("?"):
         return ()
     return (
-        *_all(text, held),
+        *_all(text, held, sentences),
         *_called(text, held),
         *_variants(text, held),
         *_best(text, held, sentences),
@@ -172,17 +174,31 @@ def _called(text: str, held: str) -> Iterator[Finding]:
             yield Finding(match.start(), match[0], "", "doubted")
 
 
-def _all(text: str, held: str) -> Iterator[Finding]:
+def _all(text: str, held: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield what is said of all where the evidence speaks of none but some."""
     match = _ALL.search(text)
     if match and not _ALL_HELD.search(held):
         if _NOT.search(re.split(r"[.,;:!?] ", text[max(0, match.start() - 40) : match.start()])[-1]):
             return
+        if (so := _ALL_OF.match(text, match.start())) and _as_many(int(so[1]), sentences):
+            return  # all three, of which there are three
         if _THAN_ANY.search(text, 0, match.start()) and _whole(held):
             return  # better than any: better than the best
         if match[0].lower() in ("each", "every") and _by_one(text[match.end() :], held):
             return
         yield Finding(match.start(), match[0], "is more than the evidence says: it speaks of no such whole", "doubted")
+
+
+_ALL_OF = re.compile(r"all (?:of the |the )?(\d{1,2})(?!\w)", re.IGNORECASE)
+
+
+def _as_many(count: int, sentences: Sequence[Sentence]) -> bool:
+    """Return whether a sentence has just so many figures of a kind, or lists so many things."""
+    for one in sentences:
+        kinds = [held.figure.unit for held in one.figures if not held.figure.talk]
+        if count in lists.lengths(one.text) or any(kinds.count(kind) == count for kind in kinds):
+            return True
+    return False
 
 
 _DISTRIBUTED = re.compile(r"(?<!\w)([a-z]+)-(?:wise|level|specific)(?!\w)", re.IGNORECASE)
@@ -233,7 +249,8 @@ def _sweeping(said: str) -> bool:
 
 def _turned(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield clauses that deny what the evidence affirms, or the other way round, or go the other way."""
-    everything = [clause for one in sentences for clause in (*clauses(one.text), *_parts(one))]
+    everything = [clause for one in sentences for clause in (*clauses(one.text), *_parts(one))
+                  if not _UNLIKE.search(one.text, 0, clause.start)]  # fmt: skip
     whole = frozenset[str]().union(*(clause.words for clause in everything))
     called = frozenset[str]().union(*(one.called for one in sentences)) - {"=ours"}
     for said in clauses(text)[:_MOST_CLAUSES]:
@@ -247,6 +264,12 @@ def _turned(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
             wrong = _other_way(said, _nearest(words, said.words if figured else words, everything, called))
         if wrong:
             yield Finding(said.start, said.text.strip(" ,.;"), wrong, "doubted")
+
+
+_UNLIKE = re.compile(
+    r"(?:unlike|in contrast to|as opposed to) [^,;.]*, (?:which|who|where) ?$|unlike\s*$", re.IGNORECASE
+)
+"""Before a clause that tells of what something is not like."""
 
 
 def _claims(text: str, said: _Clause) -> bool:
@@ -344,7 +367,7 @@ def _denied(said: _Clause, alike: Sequence[_Clause], whole: frozenset[str]) -> s
     counted = re.findall(r"\d[\d.,]*", said.text)
     if denies and counted and not any(number in held.text for number in counted for held in alike):
         return ""  # what is left of a whole
-    if denies and (not _affirmed(said, alike) or any(denies & _prefixed(held.text) for held in alike)):
+    if denies and (not _affirmed(said, alike) or any(prefixed(said.text, held.text) for held in alike)):
         return ""
     if denies:
         against = all(not _NOT.search(_stated(held, denies)) and denies & held.words for held in alike)
@@ -363,14 +386,6 @@ def _barred(held: _Clause, said: frozenset[str]) -> bool:
     before = content(held.text[: without.start()])
     barred = content(held.text[without.end() :]) - before
     return bool(barred & said) and bool(before & said)
-
-
-def _prefixed(text: str) -> frozenset[str]:
-    """Return the stems of the words that a prefix denies: never seen is unseen."""
-    return content(" ".join(_PREFIX.findall(text)))
-
-
-_PREFIX = re.compile(r"(?<!\w)(?:un|non-?)([a-z]{4,})(?!\w)", re.IGNORECASE)
 
 
 def _affirmed(said: _Clause, alike: Sequence[_Clause]) -> bool:
@@ -413,20 +428,34 @@ def _other_way(said: _Clause, alike: Sequence[_Clause]) -> str:
 
 
 _LOSES = re.compile(
-    r"(?<!\w)(?:behind|trails?|los(?:es?|t) to|worse than|weaker than|inferior|lags?)(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:behind|trails?|los(?:es?|t)|worse|weaker|slower|inferior|lags?|lower)(?!\w)", re.IGNORECASE
 )
-_WON = re.compile(r"(?<!\w)(?:outperform\w*|beat\w*|surpass\w*|exceed\w*|(?:better|stronger) than|ahead of"
-                  r"|improv\w+ (?:over|on|upon)|superior to)(?!\w)", re.IGNORECASE)  # fmt: skip
+_WON = re.compile(
+    r"(?<!\w)(?:outperform\w*|beat\w*|surpass\w*|exceed\w*|better|stronger|faster|ahead|wins?|won|higher"
+    r"|improv\w+ (?:over|on|upon)|superior to)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
 
 
 def _mirrored(said: str, held: Sequence[str]) -> bool:
-    """Return whether one speaks of who wins and the other of who loses: who that is, is told by their names."""
-    mirror = (_LOSES.search(said) and all(_WON.search(text) for text in held)) or (
-        _WON.search(said) and all(_LOSES.search(text) for text in held)
-    )
-    return bool(mirror) and all(any(one.key != "=ours" for one in mentions_in(text)) for text in (said, *held))
+    """Return whether one says who wins and the other who loses, of two that are not the same."""
+    return all(_sides_differ(said, text) for text in held)
 
 
+def _sides_differ(said: str, held: str) -> bool:
+    for here, there in ((_LOSES, _WON), (_WON, _LOSES)):
+        mine, theirs = here.search(said), there.search(held)
+        if mine and theirs:
+            subject, other = said[: mine.start()], held[: theirs.start()]
+            named = [[one.key for one in mentions_in(text) if one.key != "=ours"] for text in (subject, other)]
+            if all(named):
+                return named[0][-1] != named[1][-1]
+            words = content(_LED.sub("", subject))
+            return bool(words) and not words & content(other)
+    return False
+
+
+_LED = re.compile(r"^\s*(?:on|in|at|for|with|under|when|after) (?:the )?[\w-]+,? ", re.IGNORECASE)
+"""What leads a clause in, and is not its subject."""
 _EXCEEDS = re.compile(
     r"(?<!\w)(?:exceed\w*|outgrow\w*|(?:is|are|was|were) (?:removed|stripped|excluded|omitted"
     r"|discarded)|too (?:large|big|long|slow|small|few|costly|expensive))(?!\w)"

@@ -149,6 +149,7 @@ _CONTRARY = tuple(
     for one, other in (
         (r"accura\w+|correct(?! [a-z]+s)|correctly|right|solv\w+|pass\w*|succe\w+|answer\w* correctly|exist\w*",
          r"wrong(?! [a-z]+s)|fail\w*|miss\w*|incorrect(?! [a-z]+s)|errors?|mistak\w+|unsolved"),
+        (r"agree\w*|same|identical\w*|match\w*", r"differ\w*|disagree\w*|other"),
         (r"stop\w*|quit\w*|drop\w* out|gave up|left|abandon\w*|cancel\w*",
          r"stay\w*|kept|keep\w*|went on|go on|continu\w+|still"),
         (r"remov\w+|pruned?|discard\w*|dropped|cut|redundant|redundancy|padding",
@@ -168,3 +169,15 @@ def contrary(line: str, evidence: str) -> bool:
         (here.search(line) and there.search(evidence) and not there.search(line) and not here.search(evidence))
         for one, other in _CONTRARY for here, there in ((one, other), (other, one))
     )  # fmt: skip
+
+
+_DENIED_BY = re.compile(r"(?<!\w)(?:un|non-?)([a-z]{4,})(?!\w)")
+
+
+def prefixed(line: str, evidence: str) -> bool:
+    """Return whether a line has a word that a prefix denies in the evidence: never seen, and unseen.
+
+    >>> prefixed("it had never seen those rooms", "in four unseen rooms"), prefixed("seen rooms", "four rooms")
+    (True, False)
+    """
+    return bool(set(_DENIED_BY.findall(evidence.lower())) & set(_WORD.findall(line.lower())))

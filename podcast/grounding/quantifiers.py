@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from podcast.grounding.contexts import content
 from podcast.grounding.findings import Finding
+from podcast.grounding.poles import prefixed
 from podcast.grounding.segments import Segment, parts_of
 from podcast.grounding.sentences import Sentence
 from podcast.grounding.utterance import Utterance
@@ -53,10 +54,12 @@ def quantified(said: Utterance) -> Iterator[Finding]:
     yield from _first_of_few(said.text, said.sentences)
     for part in said.parts:
         match = _ANY.search(part.text)
-        if not match:
+        if not match or (match[0].lower() == "never" and any(prefixed(part.text, one.text) for one in said.sentences)):
             continue
         if part.figured and match["q1"]:
             continue  # thirteen that nobody found
+        if part.denies and _DENIED.search(part.text, 0, match.start()) and not match["q1"]:
+            continue  # you don't need all of them
         low, high, _ = _QUANTIFIERS[int((match.lastgroup or "q0")[1:])]
         if high and part.denies and _DENIED.search(part.text, match.end()):
             low, high = 1 - high, 1 - low

@@ -16,7 +16,7 @@ from podcast.grounding import contexts, meaning, statements
 from podcast.grounding.figures import Figure
 from podcast.grounding.holding import stands
 from podcast.grounding.sentences import Held, Sentence
-from podcast.grounding.units import COUNTS
+from podcast.grounding.units import COUNTS, PHYSICAL
 
 Beside = tuple[Figure, contexts.Bound]
 """Another figure of the line, and what it is bound to."""
@@ -38,43 +38,60 @@ def rival(
     mates = [bound.near for other, bound in beside_it
              if any(stands(other, held.figure) for held in everyone if held not in holders)]  # fmt: skip
     said = (tied.clause - frozenset[str]().union(*mates)) | tied.near | _axis(around)
+    loose = frozenset(f"#{other.value.normalize():f}" for other, _ in beside_it if other.unit not in _CONDITIONS)
     for one in sentences:
         rivals = [held for held in one.figures if held not in holders
                   and (not held.figure.talk or held.figure.unit == figure.unit != "")]  # fmt: skip
+        shared = frozenset[str]().union(*(_measure(one.text, rival.figure, holders) for rival in rivals))
         for rival in rivals:
             if rival.figure.value == figure.value or not _comparable(figure, rival, one.text):
                 continue
             if figure.unit == "" and not any(_of_a_kind(rival.figure, holder.figure) for holder in holders):
                 continue
             beside = rival.bound.near | (rival.bound.all & one.called) | _axis(rival.said)
-            theirs = said & beside - _measure(one.text, rival.figure, holders)
-            if theirs and all(
-                _weight(theirs - holder.bound.all - _axis(holder.said), one.called)
-                > _weight(
-                    said & (holder.bound.near | (holder.bound.all | _axis(holder.said)) - rival.bound.all) - beside,
-                    one.called,
+            theirs = said & beside - shared
+            if (
+                theirs
+                and all(
+                    _weight(theirs - holder.bound.all - _axis(holder.said), one.called)
+                    > _weight(
+                        said & (holder.bound.near | (holder.bound.all | _axis(holder.said)) - rival.bound.all) - beside,
+                        one.called,
+                    )
+                    for holder in holders
                 )
-                for holder in holders
+                and (says := _says(one.text, theirs - loose, rival.figure))
             ):
-                return _says(one.text, theirs, rival.figure)
+                return says
         here = [held for held in holders if held in one.figures]
-        if here and len(here) == len(holders):
-            shared = frozenset[str]().union(*(_measure(one.text, rival.figure, holders) for rival in rivals))
-            if elsewhere := _elsewhere(tied.near - shared, here, one):
-                return elsewhere
+        if here and len(here) == len(holders) and (elsewhere := _elsewhere(tied.near - shared, here, one)):
+            return elsewhere
     return ""
 
 
 def _measure(text: str, figure: Figure, holders: Sequence[Held]) -> frozenset[str]:
     """Return the measure that a figure is of, which later ones take over: an SAA of 76, and B reaches 22.5."""
-    later = all(figure.end < held.figure.start and not contexts.measure(text, held.figure) for held in holders)
-    return contexts.measure(text, figure) if later else frozenset()
+    later = all(figure.end < held.figure.start for held in holders)
+    taken = [contexts.measure, contexts.share_of]
+    return frozenset().union(
+        *(of(text, figure) for of in taken if later and not any(of(text, held.figure) for held in holders))
+    )
+
+
+_CONDITIONS = PHYSICAL | COUNTS - {""}
+"""Units of figures under which another is measured: at 24 kHz, after 2 days, with 8 heads."""
 
 
 def _says(text: str, words: frozenset[str], figure: Figure) -> str:
-    plain = frozenset(word for word in words if word[0] not in "#=~")
-    if not plain:
+    if "=ours" in words:
+        return f"may be said of the wrong thing: the authors' own goes with {figure.spoken} in the evidence"
+    if any(word[0] == "~" for word in words):
         return f"may be said of the wrong thing: what is said of it goes with {figure.spoken} in the evidence"
+    plain = frozenset(word for word in words if word[0] != "#")
+    if not plain and words:
+        return f"may be said of the wrong thing: what is said of it goes with {figure.spoken} in the evidence"
+    if not words:
+        return ""
     return f"may be said of the wrong thing: {contexts.spoken(text, plain)!r} goes with {figure.spoken} in the evidence"
 
 

@@ -184,8 +184,8 @@ def _subject(before: str) -> frozenset[str]:
     """Return the words of the subject: what stands before the first verb, without what leads in."""
     led = _LED.match(before)
     said = before[led.end() :] if led else before
-    if _PHRASE.match(said):
-        return frozenset()
+    if _PHRASE.match(said) or said[:1].isdigit():
+        return frozenset()  # 15 puzzles more
     verb = _VERB.search(said)
     said = said[: verb.start()] if verb else said
     return content(re.split(r"(?<!\w)(?:of|on|in|for|with)(?!\w)", said)[0]) - _EMPTY

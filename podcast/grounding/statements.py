@@ -57,6 +57,8 @@ class Said:
     removed: bool = False
     """Whether something is taken away: what it gives is then lost."""
     question: bool = False
+    negative: bool = False
+    """Whether it says so in any other way: nothing, none, without."""
     doubtful: bool = False
     """Whether the sentence denies anything at all."""
 
@@ -71,6 +73,7 @@ _NEGATOR = re.compile(
     r")no(?= (?:[a-z]+ ){1,3}"
     r"(?:reach|exceed|achiev|get|gain|improv|surpass|attain)))(?!\w)|n't(?!\w)", re.IGNORECASE,
 )  # fmt: skip
+_NEGATIVE = re.compile(r"(?<!\w)(?:nothing|none|nobody|no|hardly|barely|without|stops?|end)(?!\w)", re.IGNORECASE)
 _PREFIXED = re.compile(r"(?<!\w)(?:un(?!der|it|til|iq|ion|iver)|non-?)[a-z]{5,}")
 """A word that denies what it begins with: untranscribed."""
 _BOUNDS = re.compile(
@@ -140,6 +143,7 @@ def _of(
         costs=costs,
         removed=bool(directions.REMOVED.search(text, begin, stop)),
         doubtful=any(one.search(text, max(0, begin - 400), stop + 400) for one in (_NEGATOR, _PREFIXED)),
+        negative=bool(_NEGATIVE.search(text, begin, stop)),
         question=text[stop - 1 : stop] == "?" or text[stop : stop + 1] == "?",
     )
 
@@ -153,6 +157,8 @@ def _denied(before: str) -> bool:
             continue  # forty and not fifteen
         if own(before, match.start()):
             continue  # I won't defend 12 percent
+        if re.search(r"(?<!\w)(?:all|every)(?!\w)", between):
+            continue  # not all of them, for so many
         if len(between.split()) <= 6 and not _BOUNDS.search(between):
             return True
     return False
@@ -188,10 +194,15 @@ def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: f
 
     "" where it is nothing. `holders` and `places` are those that have other figures in the same evidence.
     """
-    if line.denied != evidence.denied and not line.question and not (line.denied and evidence.doubtful):
+    if (
+        line.denied != evidence.denied
+        and not line.question
+        and not (line.denied and evidence.doubtful)
+        and not (evidence.denied and line.negative)
+    ):
         return (
             "is denied in the line and not in the evidence" if line.denied else "is denied in the evidence",
-            "refused",
+            "doubted" if line.denied else "refused",
         )
     removed = line.removed != evidence.removed
     if line.way and evidence.way and line.way[1] != evidence.way[1] and not line.denied and not removed:
@@ -227,7 +238,7 @@ def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: f
     if line.sizes and evidence.sizes and line.sizes[0] & evidence.sizes[1] and line.sizes[1] & evidence.sizes[0]:
         return "is on the other side of the comparison in the evidence", "refused"
     if line.holder and evidence.holder and line.holder != evidence.holder and line.holder in holders:
-        return f"belongs to {_named(evidence.holder)} in the evidence, not to {_named(line.holder)}", "refused"
+        return f"belongs to {_named(evidence.holder)} in the evidence, not to {_named(line.holder)}", "doubted"
     if line.place and evidence.place and line.place != evidence.place and line.place in places:
         return f"was measured on {_named(evidence.place)}, not on {_named(line.place)}", "refused"
     return "", "refused"
