@@ -210,7 +210,7 @@ def reckoned(
             return "said"
         if apart > reach or not _fits(figure, one):
             continue
-        if one.kind == "difference" and all(dated(part) for part in one.of):
+        if figure.unit == "time" and one.kind == "difference" and all(dated(part) for part in one.of):
             return "said"  # from 1987 to 2019
         if level and one.kind == "difference":
             hit = "perhaps"  # it arrives there
