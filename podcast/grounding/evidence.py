@@ -107,6 +107,7 @@ def _figures(
     tied = contexts.bound(digits.text, found, line=True)
     held = [held.figure for one in sentences for held in one.figures]
     told = -1
+    pairs = list(zip(found, tied, strict=True)) if len(found) <= contexts.MOST else []
     judged: dict[tuple[object, ...], tuple[str | None, Grade]] = {}
     for index, (figure, around) in enumerate(zip(found, said, strict=True)):
         if figure.start < told or (figure.talk and not figure.ratio):
@@ -116,7 +117,7 @@ def _figures(
         if same not in judged:
             judged[same] = _judged(
                 figure, around, tied[index], clause, sentences, held, evidence, language == "en",
-                [*zip(found[:index], tied, strict=False), *zip(found[index + 1 :], tied[index + 1 :], strict=True)],
+                [one for at, one in enumerate(pairs) if at != index],
             )  # fmt: skip
         wrong, grade = judged[same]
         if figure.ratio:
