@@ -26,7 +26,8 @@ _MOST = 14
 
 _CLUES = {
     "difference": re.compile(
-        r"(?<!\w)(?:absolute|trade\w*|more|less|fewer|better|worse|above|below|ahead|behind|over|under|off|up|down|gap|difference"
+        r"(?<!\w)(?:absolute|nobody|no one|trade\w*"
+        r"|more|less|fewer|better|worse|above|below|ahead|behind|over|under|off|up|down|gap|difference"
         r"|apart|lead"
         r"|margin|gain\w*|los[est]\w*|lost|sav\w+|shav\w+|win\w*|improv\w*|drop\w*|fall\w*|rise\w*|cut\w*|add\w*"
         r"|short\w*"

@@ -174,7 +174,7 @@ def _judged(
             return None, grade
         rival = rivals.rival(figure, around, tied, sentences, beside)
         return (rival, "doubted") if rival else (None, grade)
-    if wrong == "" and advised(clause):
+    if wrong == "" and (advised(clause) or (_of_mine(figure, clause) and english)):
         return None, grade
     if wrong == "" and _grows(figure, beside, sentences):
         return None, grade
@@ -210,6 +210,16 @@ def _judged(
         or (english and _passing(figure, clause))
     )
     return wrong, "doubted" if theirs and not (wrong and figure.unit != "time") else grade
+
+
+def _of_mine(figure: Figure, clause: str) -> bool:
+    """Return whether a figure is what a speaker says of themselves, and of nothing else: I had three coffees."""
+    return figure.unit not in ("%", "points", "x") and bool(_MINE.search(clause[: clause.find(figure.spoken)]))
+
+
+_MINE = re.compile(
+    r"(?<!\w)(?:I|I'd|I've|I'm|I'll)(?!\w)(?:(?!(?<!\w)(?:it|they|its|their|that|the|this|these|think|guess|say)(?!\w))[^.,;:!?])*$"
+)
 
 
 def _grows(figure: Figure, beside: Sequence[rivals.Beside], sentences: Sequence[Sentence]) -> bool:

@@ -83,11 +83,11 @@ _CONDITIONS = PHYSICAL | COUNTS - {""}
 
 
 def _says(text: str, words: frozenset[str], figure: Figure) -> str:
-    if "=ours" in words:
-        return f"may be said of the wrong thing: the authors' own goes with {figure.spoken} in the evidence"
     if any(word[0] == "~" for word in words):
         return f"may be said of the wrong thing: what is said of it goes with {figure.spoken} in the evidence"
-    plain = frozenset(word for word in words if word[0] != "#")
+    if words == {"=ours"}:
+        return ""  # they may be anybody
+    plain = frozenset(word for word in words if word[0] not in "#=")
     if not plain and words:
         return f"may be said of the wrong thing: what is said of it goes with {figure.spoken} in the evidence"
     if not words:
