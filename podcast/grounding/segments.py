@@ -55,7 +55,8 @@ _LEANS = re.compile(
 """A part without a subject of its own."""
 PREPOSITION = re.compile(r"(?<!\w)(?:on|in|for|with|without|under|against|from|after|before|during|among)(?= \w)")
 AGAINST = re.compile(
-    r"(?<!\w)(?:than|versus|vs\.?|compared (?:to|with)|unlike|instead of|rather than|relative to|over(?= (?:the|a|an) )"
+    r"(?<!\w)(?:than|versus|vs\.?|compared (?:to|with)|unlike|instead of|rather than|relative to|over(?= (?:the|a"
+    r"|an) )|(?<=, )over"
     r"|(?:outperform|beat|surpass|exceed|trail|match|prefer)\w*|behind|ahead of|against|(?<= of )what|as (?:well"
     r"|good|fast) as)(?!\w)",
     re.IGNORECASE,

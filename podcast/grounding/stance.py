@@ -40,7 +40,7 @@ _UNTOLD = re.compile(
 )  # fmt: skip
 _OWN = re.compile(r"(?<!\w)(?:I|I'd|I'm|I'll|I've|you|you're|you'd|let's)(?: [\w']+){0,3} ?$|^\s*(?:[Pp]lease )?[Dd]o$")
 _REPLY = re.compile(
-    r"(?:^|[.!?] )(?:No|Nope|True|Right|Fair|Granted|Okay|Well|Sure)(?:,? (?:no|you're right|fair enough"
+    r"(?:^|[.!?] )[\"'“]?(?:No|Nope|True|Right|Fair|Granted|Okay|Well|Sure)(?:,? (?:no|you're right|fair enough"
     r"|fair point))?[,.;]"
     r" (?:but |and )?(?:it|that|they|this|these|those|he|she|there)(?:'s| is| are| was| were)?(?:n't| not)"
 )
