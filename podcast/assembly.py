@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from podcast import judging
+from podcast import grounding, judging
 from podcast.press import cover
 from podcast.recording import record as recording
 from podcast.show import catalogue, packaged, store
@@ -16,7 +16,6 @@ from podcast.show.schema import (
     Brief,
     Chapter,
     Claim,
-    Cue,
     Episode,
     Paper,
     Retake,
@@ -89,7 +88,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         published=published,
         media=media,
         alternates=tuple(alternates),
-        cues=_read_twice(timeline.cues(hosts), script),
+        cues=timeline.cues(hosts),
         chapters=_linked(timeline.chapters(), script, paper),
         hosts=hosts,
         corrections=corrections,
@@ -103,8 +102,8 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
             **others,
             **({} if how.turns == "plain" else {_TURNS: f"as in talk, by rules {turns.VERSION}"}),
         },
-        allowed=tuple(f"line {n}: {fact}" for n, line in enumerate(script.lines, 1) for fact in line.allowed),
-        doubted={number: line.doubted for number, line in enumerate(script.lines, 1) if line.doubted},
+        allowed=_passed(script),
+        doubted=dict(grounding.doubts(script)),
         usage=brief.usage + script.usage,
     )
     telling.remember(studio.workspace, folder, episode, script.version)
@@ -205,18 +204,13 @@ def _spoken(studio: Studio, script: Script, paper: Paper) -> dict[str, Claim]:
 
 
 def _tells(episode: Episode, script: Script) -> bool:
-    """Whether the episode has the script's words and claims: other words may sound the same, and are other cues."""
-    return [(cue.text, cue.claims) for cue in episode.cues] == [(line.text, line.spoken()) for line in script.lines]
+    """Whether the episode has the script's words and claims, and what a person let pass: words may sound the same."""
+    said = [(line.text, line.spoken()) for line in script.lines]
+    return [(cue.text, cue.claims) for cue in episode.cues] == said and episode.allowed == _passed(script)
 
 
-def _read_twice(cues: Sequence[Cue], script: Script) -> tuple[Cue, ...]:
-    """Return the cues with what the second reader still finds wrong with their words."""
-    doubts = {one.text: one for one in script.second if one.verdict in ("adds", "contradicts")}
-    return tuple(
-        cue.model_copy(update={"doubt": f"{doubts[cue.text].verdict}: {doubts[cue.text].words}".rstrip(": ")})
-        if cue.text in doubts else cue
-        for cue in cues
-    )  # fmt: skip
+def _passed(script: Script) -> tuple[str, ...]:
+    return tuple(f"line {n}: {fact}" for n, line in enumerate(script.lines, 1) for fact in line.allowed)
 
 
 def _author(brief: Brief) -> str:

@@ -46,7 +46,8 @@ def known(folder: PaperFolder) -> tuple[Known, ...]:
 
 
 def faults(studio: Studio, paper: Paper, script: Script, brief: Brief | None = None) -> Sequence[grounding.Fault]:
-    """Return what the script's lines say, and neither the paper nor what was known then, but for what is let pass.
+    """Return what the script's lines say, and neither the paper nor what was known then, but for what is let pass;
+    and what a second reader found wrong with them.
 
     A line that was mixed as it stands is not judged again. `brief` is what the claims point into; without one it is the
     one on disk.
@@ -55,12 +56,13 @@ def faults(studio: Studio, paper: Paper, script: Script, brief: Brief | None = N
     judged = heard(folder) if brief is None else frozenset()
     open_ = {number for number, line in enumerate(script.lines, 1) if said_of(line) not in judged}
     found: Sequence[grounding.Fault] = ()
+    read = [fault for fault in grounding.of_reader(script) if fault.line in open_]
     for then in known(folder) or (Known(paper=paper),):
         if not open_:
-            return ()
+            break
         found = [fault for fault in _by(studio, then, script, brief) if fault.line in open_]
         open_ &= {fault.line for fault in found}
-    return found
+    return grounding.joined(found if open_ else (), read)
 
 
 def refusals(studio: Studio, paper: Paper, script: Script, brief: Brief | None = None) -> Sequence[grounding.Fault]:
@@ -84,11 +86,15 @@ def grounded(studio: Studio, paper: Paper) -> Script:
     """Return the paper's script if all that it says stands in the paper, or a person lets it pass, which is noted."""
     folder = studio.folder(paper)
     script = need(Script, folder.script, f"podcast write {paper.id}")
-    found = refusals(studio, paper, script)
+    found = list(faults(studio, paper, script))
+    if not studio.allow_ungrounded:
+        if refused := grounding.refused(found):
+            raise grounding.ungrounded(script, refused)
+        return script
+    judged = {fault.line for fault in found}
+    found += [fault for fault in grounding.standing(script) if fault.line not in judged]  # of lines that were heard
     if not found:
         return script
-    if not studio.allow_ungrounded:
-        raise grounding.ungrounded(script, found)
     for fault in found:
         log.warning("%s: line %d may say %r, since you allow it", paper.id, fault.line, fault.fact)
     store.write_atomic(folder.script, store.to_json(grounding.allowed(script, found)))

@@ -15,6 +15,7 @@ from podcast import grounding
 from podcast.show.config import Config
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document, Paper
+from podcast.show.settings import Host, ShowSettings
 from podcast.sources import latexml
 from podcast.sources.arxiv import parse_feed
 from podcast.sources.listing import parse_day, parse_json
@@ -240,3 +241,64 @@ def heard(paper: Paper, document: Document) -> None:
             assert after.claims
         else:
             assert not line.text.endswith("?"), line.text
+
+
+# --- what a line says stands in the paper -------------------------------------------------------------
+
+DAYS = sorted(DATA.glob("hf/api-[du]*.json"))
+HOSTS = (Host(key="A", name="Maya"), Host(key="B", name="Tom"))
+LEAKING = ("It gets {} percent.", "It is {} points better.", "It is {} times faster.", "It has {} layers.",
+           "They trained it on {} GPUs.", "It needs {} of them.")  # fmt: skip
+
+
+def _papers(path: Path) -> tuple[Paper, ...]:
+    return parse_day(
+        parse_json(path.read_bytes(), path.name), dt.date.fromisoformat(path.stem[-10:]), NOW, "huggingface", path.name
+    ).papers
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("path", DAYS, ids=lambda path: path.stem)
+def test_votes_dates_and_ids_ground_nothing_else(path: Path) -> None:
+    """No number from 2 to 40 and no thousand is a percentage, a multiple, points or a count for the entry's sake."""
+    numbers = [*range(2, 41), *range(1000, 13_000, 1000), 15_000, 20_000, 30_000, 50_000, 100_000]
+    for paper in _papers(path):
+        known = grounding.known_of(paper, abstract_document(paper), ShowSettings(), HOSTS)
+        titled = {figure.value for figure in grounding.figures(paper.title)}
+        for number in (number for number in numbers if number not in titled):
+            for line in (form.format(f"{number:,}") for form in LEAKING):
+                found = grounding.findings(line, (), known=known)
+                assert any(one.figure and one.grade == "refused" for one in found), (paper.id, line)
+
+
+@pytest.mark.long
+def test_few_numbers_are_sums_by_chance() -> None:
+    """Against a whole abstract at once, a number that stands nowhere in it passes in under one line of a hundred."""
+    tried = passed = 0
+    for path in DAYS:
+        for paper in _papers(path):
+            sentences = abstract_document(paper).sentences()
+            stands = {figure.value for text in (paper.title, *sentences) for figure in grounding.figures(text)}
+            for number in (number for number in (7, 13, 19, 26, 37, 3000) if number not in stands):
+                for form in LEAKING:
+                    tried += 1
+                    passed += not grounding.findings(form.format(f"{number:,}"), sentences)
+    assert tried > 5000
+    assert passed / tried < 0.01
+
+
+@pytest.mark.long
+def test_no_real_sentence_is_refused_against_itself() -> None:
+    """Whoever reads a sentence of a paper aloud, led in by a phrase, is right; and hardly ever doubted."""
+    texts = [abstract_document(paper).sentences() for path in DAYS for paper in _papers(path)]
+    texts += [latexml.read(path.stem, path.read_bytes()).sentences() for path in PAGES]
+    texts += [[json.loads(line)["text"]] for line in (DATA / "speech" / "sentences.jsonl").read_text().splitlines()]
+    count, doubted = 0, 0
+    for sentences in texts:
+        for sentence in sentences:
+            found = grounding.findings("What I wrote down here: " + sentence, [sentence])
+            assert not [one for one in found if one.grade == "refused"], sentence
+            count += 1
+            doubted += bool(found)
+    assert count > 2382
+    assert doubted <= 0.01 * count

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from podcast import instead, pipeline
+from podcast import grounding, instead, pipeline
 from podcast.papers import days, roundup
 from podcast.press import release
 from podcast.press.transcript import clock
@@ -121,7 +121,7 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
     heard = [cue.take for cue in episode.cues]
     if heard == [order.key for order in orders]:
         row["state"] = "done"
-        if doubted := sum(bool(line.doubted) for line in script.lines):
+        if doubted := len(grounding.doubts(script)):
             row["note"] = (
                 f"{doubted} {'line is' if doubted == 1 else 'lines are'} doubted → podcast script {folder.paper_id}"
             )

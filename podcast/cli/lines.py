@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from podcast import judging, pipeline
+from podcast import grounding, judging, pipeline
 from podcast.press.transcript import clock
 from podcast.recording import record as recording
 from podcast.revising import regenerate, revise
 from podcast.show import store
 from podcast.show.errors import NotReady
-from podcast.show.schema import Brief, Episode, Line, Paper, Roundup, Second
+from podcast.show.schema import Brief, Episode, Line, Paper, Roundup
 from podcast.studio import Studio
 
 _SECONDS_A_LETTER = 0.07
@@ -27,7 +27,8 @@ def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | No
     wrong: dict[int, list[str]] = {}
     for fault in judging.refusals(studio, paper, found):
         wrong.setdefault(fault.line, []).append(fault.reason)
-    second = {one.text: one for one in found.second}
+    doubts = grounding.doubts(found)
+    read = {one.text: one.verdict for one in found.second}
     starts: dict[int, float] = {}
     if folder.episode.is_file():
         starts = {cue.line: cue.start for cue in store.load(Episode, folder.episode).cues}
@@ -39,7 +40,7 @@ def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | No
             "host": line.host,
             "chapter": line.chapter,
             "take": line.take,
-            "grounding": _grounding(line, wrong.get(number, []), second.get(line.text)),
+            "grounding": _grounding(line, wrong.get(number, ()), doubts.get(number, ()), read.get(line.text, "")),
             "text": line.text,
         }
         for number, line in enumerate(found.lines, 1)
@@ -80,22 +81,19 @@ _KINDS = {"general": "general knowledge", "example": "an example of ours"}
 _READ = {"supported": "✓✓", "mended": "✓ mended after the second reader"}
 
 
-def _grounding(line: Line, wrong: Sequence[str], second: Second | None) -> str:
-    """Return whether the line stands in the paper: ✓, ✓✓ where the second reader agrees, what either finds wrong,
-    what a person let pass, what it is that is not the paper's, or "" for small talk."""
-    if wrong:
-        return "✗ " + "; ".join(wrong)
-    if line.doubted:
-        return "? " + "; ".join(line.doubted)
-    if line.allowed:
-        return f"allowed: {', '.join(line.allowed)}"
+def _grounding(line: Line, wrong: Sequence[str], doubted: Sequence[str], read: str) -> str:
+    """Return whether the line stands in the paper: all that is wrong with it (✗), doubted (?) and let pass; or ✓, ✓✓
+    where the second reader agrees, what it is that is not the paper's, or "" for small talk."""
+    faults = [
+        *(["✗ " + "; ".join(wrong)] if wrong else []),
+        *(["? " + "; ".join(doubted)] if doubted else []),
+        *([f"allowed: {', '.join(line.allowed)}"] if line.allowed else []),
+    ]
+    if faults:
+        return "; ".join(faults)
     if line.kind:
         return _KINDS[line.kind]
-    if second and second.verdict in _READ:
-        return _READ[second.verdict]
-    if second:
-        return f"? second reader: {second.verdict} {second.words}".rstrip()
-    return "✓" if line.claims else ""
+    return _READ.get(read, "✓" if line.claims else "")
 
 
 def prompts(studio: Studio, paper: Paper, stage: str) -> Iterator[str]:

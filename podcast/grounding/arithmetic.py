@@ -9,41 +9,60 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from podcast.grounding.figures import Figure
 from podcast.grounding.holding import alike, close, dated
-from podcast.grounding.units import CURRENCIES, PHYSICAL
+from podcast.grounding.units import COUNTS, CURRENCIES, PHYSICAL, kind_of
 
+_KINDS = COUNTS - {"", "counted"}
+"""Things that are counted by name: layers are no sum of tasks."""
+_SHARED = PHYSICAL | CURRENCIES | _KINDS
+"""Of which each of many may have a part."""
 _MOST = 14
 """Figures of a sentence that are combined; a table in prose has more, and two of its figures come to anything."""
 
 _CLUES = {
     "difference": re.compile(
-        r"(?<!\w)(?:more|less|fewer|better|worse|above|below|ahead|behind|over|under|off|up|down|gap|difference|apart|lead"
-        r"|margin|gain\w*|los[est]\w*|lost|sav\w+|shav\w+|win\w*|improv\w*|drop\w*|fall\w*|rise\w*|cut\w*|add\w*|short\w*"
-        r"|long\w*|larger|smaller|higher|lower|faster|slower|extra|leav\w+|back|between|cost\w*|worth|earlier|later|remain\w*|rest"
+        r"(?<!\w)(?:absolute|nobody|no one|trade\w*"
+        r"|more|less|fewer|better|worse|above|below|ahead|behind|over|under|off|up|down|gap|difference"
+        r"|apart|lead"
+        r"|margin|gain\w*|los[est]\w*|lost|sav\w+|shav\w+|win\w*|improv\w*|drop\w*|fall\w*|rise\w*|cut\w*|add\w*"
+        r"|short\w*"
+        r"|long\w*|larger|smaller|higher|lower|faster|slower|extra|leav\w+|back|between|cost\w*|worth|earlier"
+        r"|later|remain\w*|rest"
         r"|left|still|other|others|wait\w*|without|stay\w*|shrink\w*|grow\w*|reduc\w*|recover\w*|must"
         r"|had)(?!\w)", re.IGNORECASE),
     "ratio": re.compile(
-        r"(?<!\w)(?:of|in|times|twice|half|halves|doubl\w+|tripl\w+|as|than|less|more|fewer|\w+er|only|cut)(?!\w)",
+        r"(?<!\w)(?:shr[aiu]nk\w*|fell|falls?|drops?|dropped|grew|grows?|of|in|times|twice|half|halves|doubl\w+|tripl\w+|as|than|less|more|fewer|\w+er|only|cut)(?!\w)",
         re.IGNORECASE),
     "sum": re.compile(
         r"(?<!\w)(?:together|altogether|total|in all|worth|all told|combined|sum|both|adds? up|two of "
-        r"them|overall)(?!\w)", re.IGNORECASE),
+        r"them|overall|at (?:least|most)|or (?:more|better|less|worse))(?!\w)", re.IGNORECASE),
+    "each": re.compile(r"(?<!\w)(?:per|each|apiece|every|on average|a head|daily"
+                       r"|an? (?:second|minute|hour|day|week|month|year))(?!\w)", re.IGNORECASE),
     "after": re.compile(r"(?<!\w)(?:with|at|to|gets?|reach\w*|then|now|ends? up)(?!\w)", re.IGNORECASE),
-    "product": re.compile(r"(?<!\w)(?:in all|altogether|total|some|so|that's|means|makes|would|about|around)(?!\w)",
+    "product": re.compile(r"(?<!\w)(?:before|predecessor|earlier|previous\w*|older|in all|altogether|total|some|so"
+                          r"|that's|means|makes|would|about|around)(?!\w)",
                           re.IGNORECASE),
     "rest": re.compile(r"(?<!\w)(?:other|others|rest|remain\w*|left|still|without|los\w+|only|keep\w*|not|n't|can't"
                        r"|come|comes|less|fewer|shorter|smaller|save\w*|stay\w*|wait\w*|just|as well|down"
                        r"|off|cut|drop\w*|fall\w*|fell)(?!\w)", re.IGNORECASE),
 }  # fmt: skip
+_REST = re.compile(
+    r"(?<!\w)(?:other|others|rest|remain\w*|not|can't|off|fail\w*|nobody|no one|out of reach|miss\w*|unsolved|leaves?"
+    r"|los[et]\w*)(?!\w)|n't(?!\w)",
+    re.IGNORECASE,
+)
 OURS = re.compile(
     r"(?<!\w)(?:I get|I make it|by my (?:count|sums?|maths?|reckoning)|do the (?:sums?|maths?)|if you "
     r"(?:divide|add|multiply"
-    r"|subtract|work it out)|that's|so that|which is|that makes|works out)(?!\w)", re.IGNORECASE,
+    r"|subtract|work it out)|that's|so that|which is|that makes|works out|divid(?:e|es|ed) (?:\S+ ){1,8}by"
+    r"|multipl(?:y|ied)"
+    r"|the (?:product|sum|difference|ratio|quotient)|you (?:get|end up with|arrive at|come to)|comes? to|times(?= \d)"
+    r"|adds? up to|subtract|that is(?=[.,;!?]|$))(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 """Where a speaker says that a figure is a sum of their own."""
 
@@ -55,7 +74,7 @@ class Sum:
     value: Decimal
     unit: str
     kind: str
-    """difference, ratio, sum, after (a gain is made), product or rest."""
+    """difference, ratio, sum, after (a gain is made), product, each (a part of it) or rest."""
     of: tuple[Figure, ...]
     rough: float = field(init=False, compare=False)
     """The value, to be compared quickly."""
@@ -66,6 +85,12 @@ class Sum:
 
 _PLAIN, _BOUNDED = Decimal("0.04"), Decimal("0.06")
 """How far a figure may be from what two come to, rounded to its own last digit: without a word for it, and with."""
+
+
+_IN_WORDS = Decimal("0.025")
+"""The same of one number in another."""
+_BY_ONE = Decimal("0.1")
+"""The same of about so many of one digit: about five points, of 4.6."""
 
 
 def sums(figures: Sequence[Figure]) -> Iterator[Sum]:
@@ -80,6 +105,8 @@ def sums(figures: Sequence[Figure]) -> Iterator[Sum]:
     for one in plain:
         if one.unit in ("%", "share") and 0 < one.value < 100:
             yield Sum(100 - one.value, "%", "rest", (one,))
+        elif one.unit == "x" and 1 < one.value < 10:
+            yield Sum((one.value - 1) * 100, "%", "difference", (one,))  # 1.4 times as long, or 40 % longer
         elif one.unit == "fraction":
             yield Sum(1 - one.value, "fraction", "rest", (one,))
     for index, one in enumerate(plain):
@@ -91,14 +118,28 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
     one, other = _in_units(one, other), _in_units(other, one)
     low, high = sorted((one, other), key=lambda figure: figure.value)
     pair = (one, other)
-    same = one.unit == other.unit or "" in (one.unit, other.unit) or {one.unit, other.unit} == {"%", "points"}
+    if dated(one) and dated(other):
+        yield Sum((high.value - low.value) * kind_of("year")[1], "time", "difference", pair)
+    if one.unit == other.unit == "%" and one.value > 0 and other.value > 0 and one.value + other.value < 100:
+        yield Sum(100 - one.value - other.value, "%", "rest", pair)
+    if {one.unit, other.unit} == {"compute", "gpu"}:
+        hours, cards = pair if one.unit == "compute" else pair[::-1]
+        if cards.value > 1:
+            yield Sum(hours.value / cards.value, "time", "product", pair)
+    counted = {one.unit, other.unit} <= COUNTS and "counted" in (one.unit, other.unit)
+    same = (
+        one.unit == other.unit or "" in (one.unit, other.unit) or {one.unit, other.unit} == {"%", "points"} or counted
+    )
     unit = one.unit or other.unit
     if same and unit not in ("x", "fraction"):
         kind = "points" if unit == "%" else unit
         yield Sum(high.value - low.value, kind, "difference", pair)
-        yield Sum(high.value + low.value, unit, "after" if one.unit != other.unit else "sum", pair)
+        moved = one.unit != other.unit and "" not in (one.unit, other.unit)
+        yield Sum(high.value + low.value, unit, "after" if moved else "sum", pair)
         if low.value > 0 and high.value > low.value:
             yield Sum(high.value / low.value, "x", "ratio", pair)
+            if unit in COUNTS and high.value > 100 * low.value:
+                yield Sum(high.value / low.value, "", "ratio", pair)  # so many steps of so many tokens
             yield Sum(low.value / high.value, "fraction", "ratio", pair)
             yield Sum(1 - low.value / high.value, "fraction", "rest", pair)
     for share, whole in (pair, pair[::-1]):
@@ -113,6 +154,12 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
     if not units <= counts and not units <= PHYSICAL:
         unit = next((unit for unit in (one.unit, other.unit) if unit in PHYSICAL | CURRENCIES), "")
         yield Sum(one.value * other.value, unit, "product", pair)
+    for whole, parts in (pair, pair[::-1]):
+        many = parts.count if parts.unit == "time" else parts.value if parts.unit in _KINDS | {"counted"} else None
+        if many and 1 < many < whole.value and whole.unit in _SHARED and whole.unit != parts.unit:
+            yield Sum(whole.value / many, whole.unit, "each", pair)
+    if {one.unit, other.unit} == {"x", "fraction"}:
+        yield Sum(one.value * other.value, "fraction", "product", pair)
     for times, base in (pair, pair[::-1]):
         if times.unit in ("x", "fraction") and base.unit not in ("x", "fraction") and times.value:
             yield Sum(times.value * base.value, base.unit, "product", pair)
@@ -138,25 +185,63 @@ def three(figures: Sequence[Figure], figure: Figure) -> bool:
     )  # fmt: skip
 
 
-def reckoned(figure: Figure, clause: str, figures: Sequence[Figure], *, spoken: Sequence[Sum]) -> str:
+def reckoned(
+    figure: Figure, clause: str, figures: Sequence[Figure], *, spoken: Sequence[Sum],
+    bound: Callable[[Figure], bool] = lambda _: False, level: bool = False,
+) -> str:  # fmt: skip
     """Return how a spoken figure comes from two of the evidence: "said", "perhaps", or "" where it does not.
 
-    `said` needs a word in the clause that fits: more, of, together; `perhaps` is a hit that may be chance.
+    `said` needs a word in the clause that fits: more, of, together; or that the line says of what is left of a whole
+    what the evidence says of the part, which `bound` tells. `perhaps` is a hit that may be chance. `level`: it is where
+    something arrives.
     """
     hit = ""
     own = bool(OURS.search(clause))
+    if own and figure.unit == "" and any(one.unit == "x" and one.value == figure.value for one in figures):
+        return "said"  # and you get 8, of 8x
     wanted = float(figure.value)
     reach = (0.55 if figure.bound in ("over", "under") else 0.15) * abs(wanted) + 0.3
     for one in spoken:
-        apart = min(abs(one.rough - wanted), abs(100 * one.rough - wanted) if one.unit == "fraction" else 1e99)
+        if own and one.kind == "ratio" and one.unit == "x" and figure.unit in COUNTS:
+            one = replace(one, unit=figure.unit)  # divide one by the other, and you get 8
+        near = one.rough / 100 if figure.unit == "fraction" and one.unit == "%" else one.rough
+        apart = min(abs(near - wanted), abs(100 * one.rough - wanted) if one.unit == "fraction" else 1e99)
+        more = one.kind == "difference" and one.unit == "points" and figure.unit == "%" and _ANOTHER.search(clause)
+        if more and close(figure, figure.value, one.value, ""):
+            return "said"
         if apart > reach or not _fits(figure, one):
             continue
-        if own or _CLUES[one.kind].search(clause):
+        if figure.unit == "time" and one.kind == "difference" and all(dated(part) for part in one.of):
+            return "said"  # from 1987 to 2019
+        if level and one.kind == "difference":
+            hit = "perhaps"  # it arrives there
+            continue
+        if _left(one) and (one.unit != "fraction" or len(one.of) == 2) and (bound(one.of[0]) or _REST.search(clause)):
+            return "said"
+        whole = one.kind == "rest" and one.unit == "%" and (figure.unit == "fraction" or len(one.of) == 2)
+        if (_REST if whole else _CLUES[one.kind]).search(clause) or (own and not whole):
             return "said"
         hit = "perhaps"
     if not hit and figure.value > 20 and figure.unit not in ("%", "x", "fraction") and three(figures, figure):
-        hit = "said"
+        hit = "said" if own or _CLUES["sum"].search(clause) or _CLUES["rest"].search(clause) else "perhaps"
     return hit
+
+
+_ANOTHER = re.compile(r"(?<!\w)(?:another|additional|extra|further)(?!\w)", re.IGNORECASE)
+
+
+def _left(one: Sum) -> bool:
+    """Return whether a sum is what is left of a whole: 3 of 100 %, five of seven of twelve."""
+    if one.kind == "rest" and len(one.of) == 1:
+        return True
+    first, last = one.of[0], one.of[-1]
+    return one.kind in ("difference", "rest") and 0 < last.start - first.end <= _OF_WHOLE and first.value < last.value
+
+
+_IN_SO_MANY = Decimal("0.0125")
+"""How far "one in four" may be from a sum, as a part of the whole."""
+_OF_WHOLE = 8
+"""Characters between a part and its whole: 7 of the 12."""
 
 
 def _fits(figure: Figure, one: Sum) -> bool:
@@ -164,9 +249,15 @@ def _fits(figure: Figure, one: Sum) -> bool:
         return False
     for value, unit in _forms(one):
         spoken = figure.unit
-        if not alike(spoken, unit):
+        if spoken == "fraction" and unit == "%":
+            near = figure.ratio and abs(figure.value - value / 100) <= _IN_SO_MANY
+            if near or close(figure, figure.value, value / 100, "fraction") or _last_digit(figure, value / 100):
+                return True
             continue
-        if close(figure, figure.value, value, "" if spoken != "fraction" else "fraction") or _last_digit(figure, value):
+        if not alike(spoken, unit) or (spoken in _KINDS and unit not in (spoken, "")):
+            continue
+        kind = spoken if spoken == "fraction" or (spoken == "x" and figure.bound != "about") else ""
+        if close(figure, figure.value, value, kind) or _last_digit(figure, value):
             return True
     return False
 
@@ -180,11 +271,28 @@ def _forms(one: Sum) -> Iterator[tuple[Decimal, str]]:
 def _last_digit(figure: Figure, value: Decimal) -> bool:
     """Return whether the value rounds to the figure's own last digit, within 4 %: 2.46 is said as 2.5."""
     if figure.words:
-        return abs(figure.value - value) <= Decimal("0.025") * figure.value
+        return abs(figure.value - value) <= (_IN_WORDS if figure.ratio else _PLAIN) * figure.value
     exponent = figure.value.normalize().as_tuple().exponent
     if not isinstance(exponent, int):
         return False
     to = Decimal(1).scaleb(exponent)
     return value.quantize(to, ROUND_HALF_UP) == figure.value.quantize(to) and abs(value - figure.value) <= (
-        _BOUNDED if figure.bound else _PLAIN
+        (_BY_ONE if 1 < abs(figure.value) < 10 else _BOUNDED)
+        if figure.bound == "about"
+        else _BOUNDED
+        if figure.bound
+        else _PLAIN
     ) * abs(figure.value)
+
+
+_RECKONS = re.compile(
+    r"(?<!\w)(?:I get|I make it|by my (?:count|sums?|maths?|reckoning)|do the (?:sums?|maths?)|if you (?:divide|add"
+    r"|multiply"
+    r"|subtract|work it out|turn it around)|divid\w+|multipl\w+|subtract\w*|the (?:product|quotient)|works out|you get"
+    r"|apiece|on average)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+
+
+def announced(clause: str) -> bool:
+    """Return whether a speaker says that a figure is a sum of their own."""
+    return bool(_RECKONS.search(clause))

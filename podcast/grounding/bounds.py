@@ -10,10 +10,12 @@
 import re
 
 _BOUND = re.compile(
-    r"(?:(?P<under>nearly|not quite|almost|just (?:under|below|short of)|under|below|less than|fewer than|at most|up to"
+    r"(?:(?P<under>nearly|not even|not quite|almost|just (?:under|below|short of)|under|below|less than"
+    r"|fewer than|at most|up to"
     r"|as many as|no more than|not more than|not exceeding|within|≤|<|fast|beinahe|unter|weniger als|höchstens|presque"
     r"|moins de|casi|menos de|接近|将近|不到|不足|近|maximal|au plus)"
     r"|(?P<over>just (?:over|above)|well over|over|more than|above|at least|exceed(?:s|ed|ing)?|greater than|beyond"
+    r"|between"
     r"|no (?:less|fewer) than|north of|≥|>|über|mehr als|mindestens|plus de|au moins|más de|al menos|超过|逾|至少)"
     r"|(?P<about>about|barely|scarcely|around|roughly|approximately|approx\.?|some|close to|circa|≈|etwa"
     r"|rund|ungefähr|circa|environ"
@@ -21,9 +23,12 @@ _BOUND = re.compile(
     r" ?(?:an? |the |only |\$ ?)?$",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r" ?(?:左右|or so\b)")
+_BETWEEN = re.compile(r"(?<!\w)between (?:about |roughly )?[\d.,]+ ?[a-z%]{0,12} and $")
+_AFTER = re.compile(
+    r" ?(?:左右|or so\b)|(?: [\w-]+){0,4},? (?:roughly|approximately|more or less|give or take|or thereabouts)\b"
+)
 _MORE = re.compile(
-    r" ?[\w%-]{0,12}(?: \w{1,12})?,? (?:and (?:change|a bit|a little|then some|some(?=[.,!?]|$))|(?:and )?a "
+    r" ?[\w%-]{0,12}(?: \w{1,12})?,? (?:and (?:change|a bit|a little|a few|then some|some(?=[.,!?]|$))|(?:and )?a "
     r"(?:bit|little) more)\b"
 )
 
@@ -33,6 +38,8 @@ def bound_of(text: str, start: int, end: int) -> tuple[str, str]:
     match = _BOUND.search(text, max(0, start - 26), start)
     if match:
         return match.lastgroup or "", match[match.lastgroup or 0]
+    if _BETWEEN.search(text, max(0, start - 40), start):
+        return "under", "between"
     if text.startswith("+", end):
         return "over", ""
     if _MORE.match(text, end):

@@ -48,7 +48,8 @@ _CLAUSE = re.compile(
 )
 _BESIDE = re.compile(r"(?:than|against|versus|vs\.?|compared (?:to|with)|unlike)$")
 _HEADS = re.compile(
-    r"\s*(?:[Oo]n|[Ii]n|[Ff]or|[Aa]t|[Ww]ith|[Uu]nder|[Oo]ver|by|of|from|to|[Aa]fter|[Bb]efore|[Aa]gainst|[Uu]sing|[Aa]mong|[Ww]ithout)\s"
+    r"\s*(?:[Oo]n|[Ii]n|[Ff]or|[Aa]t|[Ww]ith|[Uu]nder|[Oo]ver|by|of|from|to|[Aa]fter|[Bb]efore|[Aa]gainst"
+    r"|[Uu]sing|[Aa]mong|[Ww]ithout)\s"
 )
 _RESPECTIVELY = re.compile(r"(?<!\w)respectively(?!\w)")
 _LISTED = re.compile(r"^(?: ?%| percent| points?)?(?:,? and |, )(?:about |over |nearly )?$")
@@ -88,6 +89,10 @@ def stem(word: str) -> str:
     return low
 
 
+_PEOPLE = dict.fromkeys(("peopl", "person", "human", "participant", "volunteer", "folk"), "=people")
+"""Words for people who take part, which hosts change at will."""
+
+
 @lru_cache(maxsize=8192)
 def content(text: str) -> frozenset[str]:
     """Return the stems of the words of a text that bind; the parts of a name with hyphens count too."""
@@ -100,10 +105,38 @@ def content(text: str) -> frozenset[str]:
             continue
         if low in _IDLE or (low[0].isdigit() and not re.search(r"[a-z]", low)):
             continue
-        found.add(stem(said))
+        found.add(_PEOPLE.get(stem(said), stem(said)))
         if "-" in said:
             found |= {stem(part) for part in said.split("-") if len(part) > 2 and part.lower() not in _IDLE}
     return frozenset(found)
+
+
+def spoken(text: str, stems: frozenset[str]) -> str:
+    """Return the first word of the text that has one of the stems; one of the stems where none has."""
+    return next((word for word in _WORD.findall(text) if stems & content(word)), min(stems))
+
+
+_SHARE_OF = re.compile(r"(?: ?%| percent)? of (?:the |its |their |all )*([\w-]+)")
+
+
+def share_of(text: str, figure: Figure) -> frozenset[str]:
+    """Return the stems of what a percentage is a share of: 10 % of the labels."""
+    match = _SHARE_OF.match(text, figure.end) if figure.unit in ("%", "fraction") else None
+    return content(match[1]) if match else frozenset()
+
+
+_MEASURE = re.compile(r"(?:[\w-]+ ){1,2}of (?:(?:just|only|about|over|nearly|almost|under) ){0,2}$")
+
+
+def measure(text: str, figure: Figure) -> frozenset[str]:
+    """Return the stems of what a figure is of: an SAA of 76.
+
+    >>> from podcast.grounding.figures import figures
+    >>> measure(text := "it has a mean IoU of just 76", *figures(text))
+    frozenset({'iou'})
+    """
+    match = _MEASURE.search(text, max(0, figure.start - 60), figure.start)
+    return content(match[0]) if match else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +196,15 @@ def bound(text: str, figures: Sequence[Figure], line: bool = False) -> tuple[Bou
                 near | (values if index not in own else frozenset()),
                 near if index in own else spread,
                 every,
-                _noun(text, figure.end),
+                noun(text, figure.end),
             )
         )
     return tuple(found)
 
 
 _ONE_PATH = re.compile(
-    r"(?: ?%| percent| points?)?(?:,? (?:up |down )?(?:to|from|and|of the|of|out of|instead of|rather than)|-| ?/)"
+    r"(?: ?%| percent| points?)?(?:,? (?:up |down )?(?:to|from|and|of the|of|out of|instead of|rather than|vs\.?"
+    r"|versus)|-| ?/)"
     r" ?(?:(?:an?|the|just|only|about|over|below|under|nearly|almost|below|above) ){0,2}", re.IGNORECASE,
 )  # fmt: skip
 """Between two figures that are the ends of one path or range, or part and whole: their words are one."""
@@ -301,7 +335,7 @@ def _last_words(item: str) -> str:
     return said[-1] if said else ""
 
 
-def _noun(text: str, end: int) -> str:
+def noun(text: str, end: int) -> str:
     """Return the stem of the plural noun right behind a figure, with up to two words before it."""
     at = end
     for _ in range(3):

@@ -16,14 +16,14 @@ from podcast.grounding.units import words
 
 _UP = "rise rises rose rising increase increases increased increasing grow grows grew growing raise raises " \
       "raised raising climb climbs climbed higher larger greater more gain gains boost boosts boosted " \
-      "lift lifts lifted"  # fmt: skip
+      "lift lifts lifted longer bigger heavier taller deeper"  # fmt: skip
 _DOWN = "drop drops dropped dropping fall falls fell falling decrease decreases decreased decreasing reduce reduces " \
         "reduced reducing reduction decline declines declined shrink shrinks shrank cut cuts cutting lower lowers " \
-        "lowered lowering less fewer smaller lose loses lost loss"  # fmt: skip
+        "lowered lowering less fewer smaller lose loses lost loss shorter lighter thinner"  # fmt: skip
 _WAYS = (
     dict.fromkeys(_UP.split(), ("size", 1))
     | dict.fromkeys(_DOWN.split(), ("size", -1))
-    | dict.fromkeys(("faster", "quicker", "speedup", "speed-up"), ("speed", 1))
+    | dict.fromkeys(("faster", "quicker", "speedup", "speed-up", "sooner"), ("speed", 1))
     | dict.fromkeys(("slower", "slowdown"), ("speed", -1))
     | dict.fromkeys(("cheaper",), ("price", -1)) | dict.fromkeys(("costlier", "dearer"), ("price", 1))
     | dict.fromkeys(("better", "improve", "improves", "improved", "improving", "improvement"), ("worth", 1))
@@ -47,15 +47,29 @@ _GOES = words(
 _MOVES = {
     word: sign
     for word, (axis, sign) in _WAYS.items()
-    if axis == "size" and word not in words("higher larger greater more lower less fewer smaller loss gain")
+    if axis == "size"
+    and word
+    not in words(
+        "higher larger greater more lower less fewer smaller loss gain longer bigger heavier taller deeper "
+        "shorter lighter thinner"
+    )
 }
 """Verbs, and their nouns, that say where a figure goes."""
 _TAKING = (
     dict.fromkeys(("rises", "rose", "climbs", "climbed"), ("size", 1))
     | dict.fromkeys(("drops", "dropped", "falls", "fell", "declines", "declined"), ("size", -1))
-    | dict.fromkeys(("gain", "gains", "gained"), ("worth", 1)) | dict.fromkeys(("lose", "loses", "lost"), ("worth", -1))
+    | dict.fromkeys(("gain", "gains", "gained", "win", "wins", "won"), ("worth", 1))
+    | dict.fromkeys(("lose", "loses", "lost", "cost", "costs"), ("worth", -1))
 )  # fmt: skip
 """Verbs that take how much: "it lost 11 points"."""
+_TIMED = dict.fromkeys(words("adds add added adding"), -1) | dict.fromkeys(words("saves save saved shaves shaved"), 1)
+"""Verbs that take a time: "it adds 40 ms"."""
+_ALIKE = (
+    dict.fromkeys(("fast", "quick", "quickly"), ("speed", 1)) | dict.fromkeys(("slow", "slowly", "long"), ("speed", -1))
+    | dict.fromkeys(("expensive", "costly", "dear"), ("price", 1)) | {"cheap": ("price", -1), "small": ("size", -1)}
+    | dict.fromkeys(("large", "big", "many", "much", "high"), ("size", 1))
+)  # fmt: skip
+"""Adjectives after "as": twice as fast."""
 _AMOUNTS = (
     dict.fromkeys(("increase", "rise", "jump"), ("size", 1))
     | dict.fromkeys(("drop", "decrease", "reduction", "decline", "fall"), ("size", -1))
@@ -87,14 +101,18 @@ def way(before: str, after: str, figure: str, unit: str) -> tuple[str, int] | No
         return {"cost": ("price", 1), "price": ("price", 1), "time": ("speed", -1), "latency": ("speed", -1)}.get(
             of[1], ("size", 1)
         )
+    if alike := re.match(r"[ -]?(?:×|x|times)? as (\w+)", after.lower()):
+        return _ALIKE.get(alike[1])
     near = [_WAYS[word] for word in after_words if word in _WAYS]
     if near:
         return near[0] if len(set(near)) == 1 else None
+    if unit == "time" and said and said[-1] in _TIMED:
+        return "speed", _TIMED[said[-1]]
     if unit not in ("", "%", "points", "abs"):
         return None
     while said and said[-1] in _ROUNDED:
         said.pop()
-    if len(said) > 1 and said[-1] == "of" and said[-2] in _AMOUNTS:
+    if len(said) > 1 and said[-1] in ("of", "is", "was", "are", "were") and said[-2] in _AMOUNTS:
         return _AMOUNTS[said[-2]]
     if said and said[-1] in _TAKING:
         return _TAKING[said[-1]]
@@ -140,7 +158,8 @@ _BACK = re.compile(
     r"(?:(?:an?|about|around|over|below|under|just) ){0,2}", re.IGNORECASE,
 )  # fmt: skip
 _MOVED_TO = re.compile(
-    r"(?<!\w)(?:rises?|rose|grows?|grew|climbs?|climbed|falls?|fell|drops?|dropped|declines?|shrinks?|shrank|sinks?|goes|went"
+    r"(?<!\w)(?:rises?|rose|grows?|grew|climbs?|climbed|falls?|fell|drops?|dropped|declines?|shrinks?|shrank"
+    r"|sinks?|goes|went"
     r"|comes|came|gets|brings|moves?|jumps?)(?: \w+)?(?: up| down| back)?,? to (?:(?:an?|about|just|only|over) ){0,2}$",
     re.IGNORECASE,
 )

@@ -47,15 +47,28 @@ def duels(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
                     yield Finding(mention.start, said, f"is not the one that {does} in the evidence", "doubted")
 
 
+_GOES_ON = re.compile(r"(?<!\w)(?:but|and|yet)(?!\w)[^,;]*$")
+
+
+def _goes_on(text: str, at: int) -> int:
+    """Return where a part without a subject of its own begins that a verb stands in; 0 for none."""
+    match = _GOES_ON.search(text, 0, at)
+    return match.start() if match else 0
+
+
 @lru_cache(maxsize=4096)
 def _outcomes(text: str) -> tuple[tuple[tuple[Mention, ...], tuple[Mention, ...]], ...]:
     """Return who wins and who loses, wherever a text says so."""
     verbs = list(_DUEL.finditer(text))
     found = []
     mentions = mentions_in(text) if verbs else ()
+    told: tuple[int, tuple[Mention, ...]] | None = None
     for verb in verbs:
         begin = max((match.end() for match in re.finditer(r"[;.!?](?=\s|$)", text[: verb.start()])), default=0)
         before = tuple(one for one in mentions if begin <= one.start and one.end <= verb.start())[-1:]
+        if told and begin <= told[0] and before and before[0].start < (and_ := _goes_on(text, verb.start())):
+            before = told[1] if told[0] < and_ else before  # A trails B, but leads on C
+        told = verb.start(), before
         end = _ENDS.search(text, verb.end())
         after = tuple(one for one in mentions if verb.end() <= one.start < (end.start() if end else len(text)))
         found.append((before, after) if verb["up"] else (after, before))

@@ -13,14 +13,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from podcast.grounding import arithmetic, contexts, foreign, meaning, naming, statements
+from podcast.grounding import (
+    arithmetic,
+    conditions,
+    contexts,
+    contrasts,
+    counting,
+    foreign,
+    growth,
+    lists,
+    meaning,
+    naming,
+    quantifiers,
+    ranking,
+    rivals,
+    sides,
+    statements,
+)
 from podcast.grounding.digits import Digits, in_digits
 from podcast.grounding.figures import Figure, read
 from podcast.grounding.findings import Finding, Grade
 from podcast.grounding.holding import alike, reach, stands
 from podcast.grounding.known import Known
-from podcast.grounding.sentences import Held, Sentence, sentence, sums
+from podcast.grounding.poles import contrary
+from podcast.grounding.segments import LONGEST, part_at, parts_of
+from podcast.grounding.sentences import Sentence, sentence, sums
+from podcast.grounding.stance import advised, untold
 from podcast.grounding.units import COUNTS
+from podcast.grounding.utterance import utterance
 
 _AROUND = 240
 """Characters of a clause on either side of a figure that are read."""
@@ -53,14 +73,30 @@ def findings(
     spans += [match.span() for match in _MANNERS.finditer(digits.text)]
     found = [one for one in read(digits, language, tuple(spans)) if not (known and known.counts(one, digits.text))]
     figures = tuple(_figures(digits, found, everything, tuple(evidence), language))
-    doubts = (
-        meaning.doubts(digits.text, carried, entry)
-        if english
-        else foreign.doubts(digits.text, found, carried, language)
-    )
-    kept = {one.fact: one for one in (*doubts, *called, *figures)}
-    graver = {one.fact: one for one in (*doubts, *called, *figures) if one.grade == "refused"}
+    doubts = _doubts(digits.text, found, carried, entry) if english else foreign.doubts(digits.text, found, carried,
+                                                                                        language)  # fmt: skip
+    everything_found = (*doubts, *called, *figures)
+    kept = {one.fact: one for one in everything_found}
+    graver = {one.fact: one for one in everything_found if one.grade == "refused"}
     return tuple(sorted((kept | graver).values()))
+
+
+def _doubts(
+    text: str, found: Sequence[Figure], sentences: Sequence[Sentence], entry: Sequence[Sentence]
+) -> Iterator[Finding]:
+    """Yield what an English text likely turns; a question claims nothing."""
+    if not sentences or text.rstrip().endswith("?"):
+        return
+    yield from meaning.doubts(text, sentences, entry)
+    if len(text) > LONGEST:
+        return
+    said = utterance(text, found, sentences)
+    yield from contrasts.contrasts(said)
+    yield from conditions.conditions(said)
+    yield from counting.counted(said, found)
+    yield from sides.sides(said)
+    yield from quantifiers.quantified(said)
+    yield from ranking.ranked(said)
 
 
 def _figures(
@@ -71,6 +107,7 @@ def _figures(
     tied = contexts.bound(digits.text, found, line=True)
     held = [held.figure for one in sentences for held in one.figures]
     told = -1
+    pairs = list(zip(found, tied, strict=True)) if len(found) <= contexts.MOST else []
     judged: dict[tuple[object, ...], tuple[str | None, Grade]] = {}
     for index, (figure, around) in enumerate(zip(found, said, strict=True)):
         if figure.start < told or (figure.talk and not figure.ratio):
@@ -78,7 +115,10 @@ def _figures(
         clause = _clause(digits.text, figure)
         same = replace(figure, start=0, end=0), around, tied[index], clause
         if same not in judged:
-            judged[same] = _judged(figure, around, tied[index], clause, sentences, held, evidence, language == "en")
+            judged[same] = _judged(
+                figure, around, tied[index], clause, sentences, held, evidence, language == "en",
+                [one for at, one in enumerate(pairs) if at != index],
+            )  # fmt: skip
         wrong, grade = judged[same]
         if figure.ratio:
             if wrong == "" and _side_by_side(found[index : index + 3], sentences):
@@ -91,32 +131,136 @@ def _figures(
             )
 
 
+def _rounded(figure: Figure, held: Sequence[Figure]) -> bool:
+    """Return whether a whole number in words is a figure of the evidence, rounded more than goes unsaid: 3 of 3.1."""
+    if not 0 < figure.value < 1000 or figure.value % 1 or any(sign.isdigit() for sign in figure.spoken):
+        return False
+    near = [abs(one.value - figure.value) for one in held if alike(figure.unit, one.unit)]
+    return any(0 < apart <= min(Decimal("0.5"), _NEAR * figure.value) for apart in near)
+
+
+_NEAR = Decimal("0.05")
+"""How far, as a share of it."""
+
+
+def _passing(figure: Figure, clause: str) -> bool:
+    """Return whether a figure that stands nowhere may be the speaker's: a bare small number in words, years ago."""
+    bare = (
+        figure.unit == ""
+        and 0 <= figure.value <= _SMALL
+        and figure.value % 1 == 0
+        and not any(sign.isdigit() for sign in figure.spoken)
+    )
+    return (bare and not figure.ratio) or (figure.unit == "time" and bool(re.search(r"(?<!\w)ago(?!\w)", clause)))
+
+
+_SMALL = 12
+"""The largest number in words that hosts say of nothing in particular."""
+_ARRIVED = re.compile(r"(?<!\w)to (?:(?:an?|about|just|only|nearly|almost|over) ){0,2}$")
 _SELF = re.compile(r"(?<!\w)(?:I|I'd|I'm|I'll|I've|me|my|mine)(?!\w)")
 """Where a speaker speaks of themselves: a figure may be theirs."""
 
 
 def _judged(
     figure: Figure, around: statements.Said, tied: contexts.Bound, clause: str, sentences: Sequence[Sentence],
-    held: Sequence[Figure], evidence: tuple[str, ...], english: bool,
+    held: Sequence[Figure], evidence: tuple[str, ...], english: bool, beside: Sequence[rivals.Beside],
 ) -> tuple[str | None, Grade]:  # fmt: skip
     """Return what is wrong with a figure, None for nothing, and how grave it is."""
+    if untold(clause):
+        figure = replace(figure, bound="", word="")  # beyond so many we don't know
     wrong, grade = _wrong(figure, around, sentences)
     if wrong is None:
-        rival = _rival(figure, around, tied, sentences)
-        return (f"may belong to something else: the evidence has {rival} there", "doubted") if rival else (None, grade)
+        if _whole(figure, clause, sentences):
+            return None, grade
+        rival = rivals.rival(figure, around, tied, sentences, beside)
+        return (rival, "doubted") if rival else (None, grade)
+    if wrong == "" and (advised(clause) or (_of_mine(figure, clause) and english)):
+        return None, grade
+    if wrong == "" and _grows(figure, beside, sentences):
+        return None, grade
+    if wrong == "" and _listed(figure, tied, sentences):
+        return None, grade
     if wrong == "" and figure.spoken[:1] == "0" and any(figure.spoken in one.text for one in sentences):
         return None, grade  # 0314, a name's number
     if figure.value == 1 and any("single" in one.text for one in sentences):
         return None, grade
     if wrong == "" or wrong.startswith(("is more than", "is on the other side of ")):
-        hit = arithmetic.reckoned(figure, clause, held, spoken=sums(evidence))
+        hit = arithmetic.reckoned(
+            figure,
+            clause,
+            held,
+            spoken=sums(evidence),
+            bound=lambda part: wrong == "" and _of_the_same(part, around, tied, clause, sentences),
+            level=bool(around.role == "level" or _ARRIVED.search(clause[: clause.find(figure.spoken)])),
+        )
         if hit == "said":
             return None, grade
         if hit and not english:
             return None, grade
         if hit:
             return "stands nowhere, though two figures of the evidence may come to it", "doubted"
-    return wrong, "doubted" if (around.denied or _SELF.search(clause)) and not wrong else grade
+    if wrong == "" and held and arithmetic.announced(clause):
+        return "stands nowhere, and no two figures of the evidence come to it", "doubted"
+    behind = wrong == "" and any(rank.unit == "ordinal" and rank.value == figure.value + 1 for rank in held)
+    theirs = (
+        behind
+        or (wrong == "" and _rounded(figure, held))
+        or around.denied
+        or _SELF.search(clause)
+        or (english and _passing(figure, clause))
+    )
+    return wrong, "doubted" if theirs and not (wrong and figure.unit != "time") else grade
+
+
+def _of_mine(figure: Figure, clause: str) -> bool:
+    """Return whether a figure is what a speaker says of themselves, and of nothing else: I had three coffees."""
+    return figure.unit not in ("%", "points", "x") and bool(_MINE.search(clause[: clause.find(figure.spoken)]))
+
+
+_MINE = re.compile(
+    r"(?<!\w)(?:I|I'd|I've|I'm|I'll)(?!\w)(?:(?!(?<!\w)(?:it|they|its|their|that|the|this|these|think|guess|say)(?!\w))[^.,;:!?])*$"
+)
+
+
+def _grows(figure: Figure, beside: Sequence[rivals.Beside], sentences: Sequence[Sentence]) -> bool:
+    """Return whether a multiple goes with another of the line as the evidence says that things grow."""
+    others = [other.value for other, _ in beside if other.unit in _MULTIPLES]
+    return figure.unit in _MULTIPLES and any(growth.follows(figure.value, others, one.text) for one in sentences)
+
+
+_MULTIPLES = frozenset({"x", "often"})
+
+
+def _listed(figure: Figure, tied: contexts.Bound, sentences: Sequence[Sentence]) -> bool:
+    """Return whether a figure counts what a sentence lists: four models, of which it names four."""
+    counts = figure.unit in COUNTS and not figure.bound and (tied.noun or figure.unit not in ("", "parameter"))
+    return bool(counts) and any(figure.value in lists.lengths(one.text) for one in sentences)
+
+
+def _of_the_same(
+    part: Figure, around: statements.Said, tied: contexts.Bound, clause: str, sentences: Sequence[Sentence]
+) -> bool:
+    """Return whether the line says of a figure what the evidence says of `part`, with a verb of its own.
+
+    What is left of something that was cut by `part` is of the same without more.
+    """
+    for one in sentences:
+        for held in one.figures:
+            if held.figure is part:
+                if around.role in ("share", "kept") and held.said.role in ("cut", "gone"):
+                    return True
+                part_of = part_at(parts_of(one), part)
+                if part_of and contrary(clause, part_of.text):
+                    return True
+                if part_of and _ARE_NOT.search(part_of.text) and not around.denied and not around.doubtful:
+                    return True  # 38 % do not exist, so the others do
+                said = tied.near & contexts.content(one.text)
+                new = {word for word in tied.near - contexts.content(one.text) if word[0] not in "#=~"}
+                return bool(said and new and said <= held.bound.all | held.bound.clause)
+    return False
+
+
+_ARE_NOT = re.compile(r"n't(?!\w)|(?<!\w)not(?! only)(?!\w)")
 
 
 def _clause(text: str, figure: Figure) -> str:
@@ -167,6 +311,17 @@ def _closest(figure: Figure, sentences: Sequence[Sentence]) -> str:
     return f"{f'is more than {100 * share:.0f} % from' if far else 'is on the other side of'} {closest}"
 
 
+_OF = re.compile(r"(\d{1,4}) (?:of|out of|in) (?:the |these |its )?(\d{1,4})(?![\d.,]\d)")
+"""A part of a whole, in digits."""
+
+
+def _whole(figure: Figure, clause: str, sentences: Sequence[Sentence]) -> bool:
+    """Return whether the figure is the whole of a part, in the line and in the evidence: of 19."""
+    wholes = {match[2] for one in sentences for match in _OF.finditer(one.text)}
+    value = f"{figure.value:f}"
+    return value in wholes and any(match[2] == value for match in _OF.finditer(clause))
+
+
 def _side_by_side(ratio: Sequence[Figure], sentences: Sequence[Sentence]) -> bool:
     """Return whether a sentence of the evidence has both numbers of a ratio: nine in ten tasks, of 10 tasks on 9.
 
@@ -174,91 +329,3 @@ def _side_by_side(ratio: Sequence[Figure], sentences: Sequence[Sentence]) -> boo
     """
     parts: frozenset[Decimal] = frozenset(one.value for one in ratio if one.start < ratio[0].end and not one.ratio)
     return any(parts <= one.values for one in sentences)
-
-
-def _rival(figure: Figure, around: statements.Said, tied: contexts.Bound, sentences: Sequence[Sentence]) -> str:
-    """Return the figure that the evidence has where the line puts another: what the line says of it is said of that.
-
-    Only where words of the line stand beside the other figure, and more of them than beside the one that is meant.
-    """
-    everyone = [held for one in sentences for held in one.figures if not held.figure.talk]
-    holders = [held for held in everyone if stands(figure, held.figure)]
-    if any(holder.bound.near and holder.bound.near <= tied.near for holder in holders):
-        return ""
-    said = tied.near | tied.clause | _axis(around)
-    for one in sentences:
-        rivals = [held for held in one.figures if held not in holders
-                  and (not held.figure.talk or held.figure.unit == figure.unit != "")]  # fmt: skip
-        for rival in rivals:
-            if rival.figure.value == figure.value or not _comparable(figure, rival, one.text):
-                continue
-            if figure.unit == "" and not any(_of_a_kind(rival.figure, holder.figure) for holder in holders):
-                continue
-            beside = rival.bound.near | (rival.bound.all & one.called) | _axis(rival.said)
-            theirs = said & beside
-            if theirs and all(
-                _weight(theirs - holder.bound.all - _axis(holder.said), one.called)
-                > _weight(
-                    said & (holder.bound.near | (holder.bound.all | _axis(holder.said)) - rival.bound.all) - beside,
-                    one.called,
-                )
-                for holder in holders
-            ):
-                return rival.figure.spoken
-        here = [held for held in holders if held in one.figures]
-        if here and len(here) == len(holders) and (elsewhere := _elsewhere(tied.near, here, one)):
-            return elsewhere
-    return ""
-
-
-def _elsewhere(said: frozenset[str], holders: Sequence[Held], one: Sentence) -> str:
-    """Return another clause of a sentence that has much of what the line says of a figure, and the figure not."""
-    for clause in meaning.clauses(one.text):
-        if any(one.text[held.figure.start - 1 : held.figure.start] == "(" for held in holders):
-            return ""
-        if any(
-            clause.start <= held.figure.start < clause.start + len(clause.text)
-            for held in holders
-            if held in one.figures
-        ):
-            continue
-        theirs = [_weight(said & clause.words - holder.bound.all, one.called) for holder in holders]
-        mine = [_weight(said & holder.bound.all - clause.words, one.called) for holder in holders]
-        if min(theirs) >= 2 and all(their > my for their, my in zip(theirs, mine, strict=True)):
-            return repr(clause.text.strip(" ,.;"))
-    return ""
-
-
-def _of_a_kind(one: Figure, other: Figure) -> bool:
-    return one.unit == other.unit or {one.unit, other.unit} <= COUNTS or {one.unit, other.unit} <= {"", "%", "points"}
-
-
-def _axis(around: statements.Said) -> frozenset[str]:
-    """Return whether a figure is of speed, of price or of size, as a word that binds it."""
-    return (
-        frozenset({f"~{around.way[0]}"}) if around.way and around.way[0] in ("speed", "price", "size") else frozenset()
-    )
-
-
-def _weight(words: frozenset[str], called: frozenset[str]) -> int:
-    """Return how much words bind: a name as much as three others."""
-    return len(words) + 2 * len(words & called)
-
-
-def _comparable(figure: Figure, held: Held, text: str) -> bool:
-    """Return whether one could be said for the other: of one kind and of one magnitude, and no year or version."""
-    other, before = held.figure, text[max(0, held.figure.start - 30) : held.figure.start]
-    if "±" in before[-3:] or (len(other.spoken) <= 3 and re.search(r"[A-Z][\w-]* $", before) and "." in other.spoken):
-        return False
-    low, high = sorted((abs(figure.value), abs(other.value)))
-    whole = figure.value == figure.value // 1 and other.value == other.value // 1
-    if figure.unit in COUNTS and other.unit in COUNTS:
-        if figure.unit and not (other.unit or held.bound.noun):
-            return False
-        years = [1900 < one.value < 2100 and one.unit == "" for one in (figure, other)]
-        return years[0] == years[1] and (high <= 20 * low or (whole and high <= 1000 * low))
-    if {figure.unit, other.unit} in ({"fraction", "%"}, {"cent", "usd"}, {"cent", "eur"}):
-        return True
-    if figure.unit != other.unit and ({figure.unit, other.unit} not in ({"", "%"}, {"", "points"}) or high > 100):
-        return False
-    return high <= 20 * low or figure.unit == other.unit != ""

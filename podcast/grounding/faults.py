@@ -7,13 +7,13 @@
 ['BERT']
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from podcast.grounding.findings import Grade
 from podcast.grounding.names import key
 from podcast.show.errors import Ungrounded
-from podcast.show.schema import Line, Script
+from podcast.show.schema import Line, Script, Second
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,54 @@ def joined(*judged: Iterable[Fault]) -> tuple[Fault, ...]:
     return tuple(sorted(found.values(), key=lambda fault: fault.line))
 
 
+READER = "the second reader"
+"""What a person lets pass who overrules a second reader's verdict: `Line.allowed` names it so."""
+_DOUBTED = ("adds", "contradicts")
+
+
+def of_reader(script: Script) -> tuple[Fault, ...]:
+    """Return what the second reader found wrong with lines that are still worded as it read them, and nobody let pass.
+
+    >>> from podcast.show.schema import Line, Script, Second, Second
+    >>> line = Line(host="A", chapter="x", text="It wins.")
+    >>> read = Second(text="It wins.", verdict="contradicts", words="it loses")
+    >>> [fault.reason for fault in of_reader(Script(title="x", description="x", lines=(line,), second=(read,)))]
+    ['the second reader finds that it contradicts its sentences: the sentence says "it loses"']
+    """
+    by_text = {one.text: one for one in script.second if one.verdict in _DOUBTED}
+    return tuple(
+        Fault(number, line.claims, READER, _verdict(by_text[line.text]), "doubted", "reader")
+        for number, line in enumerate(script.lines, 1)
+        if line.text in by_text and not lets_pass(line, READER)
+    )
+
+
+def _verdict(one: Second) -> str:
+    quoted = f': the sentence says "{one.words}"' if one.words else ""
+    what = "contradicts its sentences" if one.verdict == "contradicts" else "adds to its sentences"
+    return f"the second reader finds that it {what}{quoted}"
+
+
+def standing(script: Script) -> tuple[Fault, ...]:
+    """Return what is doubted of lines, as it was marked when they were written: each sentence is its own fact."""
+    read = of_reader(script)
+    marked_ = {(fault.line, fault.reason) for fault in read}
+    rules = [Fault(number, line.claims, reason, reason, "doubted") for number, line in enumerate(script.lines, 1)
+             for reason in line.doubted if (number, reason) not in marked_]  # fmt: skip
+    return joined(rules, read)
+
+
+def doubts(script: Script) -> Mapping[int, tuple[str, ...]]:
+    """Return by a line's number what of it is doubted, whoever doubts it, a sentence each.
+
+    What was marked when it was written, and verdicts of a second reader that an earlier version left unmarked.
+    """
+    found: dict[int, list[str]] = {}
+    for fault in standing(script):
+        found.setdefault(fault.line, []).append(fault.reason)
+    return {number: tuple(reasons) for number, reasons in found.items()}
+
+
 def refused(found: Iterable[Fault]) -> tuple[Fault, ...]:
     """Return the faults that stop an episode."""
     return tuple(fault for fault in found if fault.grade == "refused")
@@ -62,11 +110,12 @@ def marked(script: Script, found: Iterable[Fault]) -> Script:
 
 
 def allowed(script: Script, found: Iterable[Fault]) -> Script:
-    """Return the script with the refused facts noted as allowed at their lines."""
+    """Return the script with the facts of all faults noted as allowed at their lines, which are doubted no more."""
     lines = list(script.lines)
-    for fault in refused(found):
+    for fault in found:
         line = lines[fault.line - 1]
-        lines[fault.line - 1] = line.model_copy(update={"allowed": (*line.allowed, fault.fact)})
+        passed = tuple(dict.fromkeys((*line.allowed, fault.fact)))
+        lines[fault.line - 1] = line.model_copy(update={"allowed": passed, "doubted": ()})
     return script.model_copy(update={"lines": tuple(lines)})
 
 

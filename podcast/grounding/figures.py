@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from podcast.grounding import names
+from podcast.grounding import fractions, names
 from podcast.grounding.bounds import bound_of
 from podcast.grounding.digits import Digits, in_digits
 from podcast.grounding.units import CURRENCIES, HARD, MONEY, PHYSICAL, TALK, TIMES, kind_of, unit_at
@@ -48,12 +48,27 @@ class Figure:
     end: int = 0
 
 
-_SHARES = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "hundredth": 100, "thousandth": 1000}
+_SHARES = {
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "quarter": 4,
+    "hundredth": 100,
+    "thousandth": 1000,
+}
 _SHARE = re.compile(
-    r"(?<![\w.])(?P<top>\d{1,2}|an?)[ -](?P<bottom>half|halves|third|quarter|hundredth|thousandth"
+    r"(?<![\w.])(?P<top>\d{1,2}|an?)[ -](?P<bottom>half|halves|third|quarter|hundredth|thousandth|(?:fif|six"
+    r"|seven|eigh|nin|ten)th(?=s)"
     r"|\d{1,2}th)s?(?!\w)(?! (?:hour|minute|precision|party|person|option|way|step|thing|question))"
     r"|(?<![\w./-])(?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\w./])"
-    r"|(?<![\w-])(?P<half>half(?= (?:of|the|as|an?|that|its|their|those|all)\b)|(?<=by )half|halv(?:e[sd]?|ing))"
+    r"|(?<![\w-])(?P<half>half(?! as [a-z]+ again)(?= (?:of|the|as|that|its|their|those|all)\b)|(?<=by )half"
+    r"|(?<=in )half(?! (?:an?|the) )|halv(?:e[sd]?|ing))"
     r"(?!\w)(?! an? (?:hour|minute))",
     re.IGNORECASE,
 )
@@ -62,8 +77,13 @@ _OF = re.compile(
     r"|less|more|smaller|lower|faster|cheaper|larger|higher|shorter)\b",
     re.IGNORECASE,
 )
+_OF_A = re.compile(r"(?: of)? an? ")
+_LEADING = re.compile(r"(?<!\w)(?:by|to|about|only|than|nearly|almost|roughly|over|under|least|just|or|is|in|with) $")
+_CLOSED = re.compile(r"[.,;!?]|$| (?:on|in|with|for|and|but|when|at|as|after)(?!\w)")
+"""Before and behind a fraction that nothing follows: it drops to a quarter."""
 _RATIO = re.compile(
-    r"(?<![\w.,/$^%-])(?<!number )(?P<top>\d{1,2}) (?:(?P<noun>[a-z]{3,12}s) )?(?:in|out of) (?:an? |every )?"
+    r"(?<![\w.,/$^%-])(?<!number )(?P<top>\d{1,2}) (?:(?P<noun>[a-z]{3,12}s|(?<=(?<!\d)1 )[a-z]{3,12}) )?(?:in"
+    r"|out of) (?:an? |every )?"
     r"(?P<bottom>\d{1,7})"
     r"(?![\w%^/-]|[.,]\d)(?! (?:hundred|thousand|million|billion|dimension|stage|step|phase|round|way|part|pass|row"
     r"|place)s?(?!\w))", re.IGNORECASE,
@@ -80,11 +100,16 @@ _FOLDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eig
           "twenty": 20, "hundred": 100, "zwei": 2, "doppelt": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6,
           "sieben": 7, "acht": 8, "neun": 9, "zehn": 10}  # fmt: skip
 _VERBAL = re.compile(r" (?:as|the|their|its|that|what|throughput|\w+er)\b|[ .,;!?]*$", re.IGNORECASE)
+_ENDS = re.compile(r"[ .,;!?]*$")
 _ONE = re.compile(
     r"(?<![\w-])(?:an?|single|per|one)[ -](?:single )?((?:gpu|tpu|hour|day|week|month|year|minute)(?!\w))",
     re.IGNORECASE,
 )
-_LIST = re.compile(r",? (?:and |or )?", re.IGNORECASE)
+_LIST = re.compile(
+    r"(?: [a-z]{3,12})? (?:against|versus|vs\.?) |,? (?:and |or |against |versus |vs\.? |next to |beside |not "
+    r"|rather than )?| (?:out )?of (?:its |the )?",
+    re.IGNORECASE,
+)
 _FACTOR = re.compile(r"(?:factors? of|speed-?ups? of) ?(?:about |around |over |up to |nearly )?$", re.IGNORECASE)
 _PERCENT_OF = re.compile(r"百分之$")
 _RANGE = re.compile(r" ?(?:-|/|to|and|or|bis|à|a|y|und|et|至|到) ?$", re.IGNORECASE)
@@ -123,6 +148,11 @@ def read(digits: Digits, language: str, spans: tuple[tuple[int, int], ...]) -> t
     found += _multiples(shown)
     found += _single(shown)
     found += _ratios(digits, shown)
+    if language != "en":
+        for (start, end), share in fractions.abroad(shown, language):
+            said = digits.spoken(start, end)
+            found.append(Figure(said, share, "fraction", *bound_of(shown, start, end), True, start=start, end=end))
+            shown = shown[:start] + "\0" * (end - start) + shown[end:]
     found += _numerals(digits, shown, language)
     found += _in_names(digits.text, spans)
     return tuple(sorted(found, key=lambda figure: figure.start))
@@ -143,9 +173,10 @@ def _multiples(shown: str) -> Iterator[Figure]:
         folds = match["folds"] or match["mal"] or ""
         value = _FOLDS[re.sub("(?:fold|mal)$", "", folds.lower()) or str(match.lastgroup)]
         talk = not (folds or match["four"] or _VERBAL.match(shown, match.end()))
+        often = match["two"] == "twice" and bool(_ENDS.match(shown, match.end()))  # labelled twice
         yield Figure(
-            match[0], Decimal(value), "x", *bound_of(shown, *match.span()), talk=talk, start=match.start(),
-            end=match.end(),
+            match[0], Decimal(value), "often" if often else "x", *bound_of(shown, *match.span()), talk=talk,
+            start=match.start(), end=match.end(),
         )  # fmt: skip
 
 
@@ -173,10 +204,12 @@ def _ratios(digits: Digits, shown: str) -> Iterator[Figure]:
         top, bottom = int(match["top"]), int(match["bottom"])
         if not 0 < top < bottom or unit_at(shown, match.end())[0] in _RATIO_UNITS:
             continue
-        if " in " in match[0] and bottom > 12 and str(bottom).rstrip("0") not in ("1", "2", "5", "25"):
-            continue
         words = digits.in_words(match.start()) and digits.in_words(match.start("bottom"))
-        if match["noun"] and not (words and bottom in (3, 4, 5, 10, 20, 100)):
+        odd = bottom > 12 and str(bottom).rstrip("0") not in ("1", "2", "5", "25")
+        if " in " in match[0] and odd and not (words and top == 1 and bottom < 100):
+            continue
+        usual = bottom in (3, 4, 5, 10, 20, 100) or (bottom <= 12 and (" out of " in match[0] or top == 1))
+        if match["noun"] and not (words and usual):
             continue
         share = Decimal(top) / Decimal(bottom)
         yield Figure(
@@ -194,11 +227,16 @@ def _numerals(digits: Digits, shown: str, language: str) -> Iterator[Figure]:
             continue  # the cents of three dollars ninety, the thousand of "per thousand"
         figure, factor, told = _numeral(digits, shown, language, match)
         scale = _scale(figure)
+        said_before = _scale(before) if before else 1
+        if before and said_before > 1 and figure.value < 1000 and not figure.unit and _LIST.fullmatch(
+            shown, before.end, match.start()
+        ):  # fmt: skip
+            figure = replace(figure, shared=said_before)
         if before and scale > 1 and before.value < 1000 and _LIST.fullmatch(shown, before.end, match.start()):
             before = replace(before, shared=scale)
             listed = [replace(one, shared=scale) for one in listed]
         if before and _RANGE.fullmatch(shown, before.end, match.start()):
-            yield from _first_of_range(before, figure, factor, scale_of(match))
+            yield from _first_of_range(shown[before.end : match.start()], before, figure, factor, scale_of(match))
         elif (
             before
             and before.value < 1000
@@ -231,6 +269,10 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
         unit = "%"
     elif not unit and _FACTOR.search(shown, max(0, start - 24), start):
         unit = "x"
+    if unit == "x" and value > _OFTEN and _times(shown, end):
+        unit = "often"
+    if not unit and 10 <= value < 100 and (one := _A_DOLLAR.search(shown, max(0, start - 12), start)):
+        value, unit = 1 + value / 100, MONEY[one[1]]  # a dollar twenty
     sign = match["sign"] or ""
     if sign.strip().lower() in ("-", "minus") and not (start and shown[start - 1].isalnum()):
         value = -value
@@ -265,6 +307,7 @@ def _counts_talk(value: Decimal, scaled: bool, unit: str, noun: str) -> bool:
     return small or one or (0 <= value <= 10 and of_talk)
 
 
+_A_DOLLAR = re.compile(r"(?<!\w)(?:an?|1) (dollar|euro|pound|buck) $")
 _PART = re.compile(r"(?:a )?(?:half an?|quarter of an?)(?: |$)", re.IGNORECASE)
 """Nobody says half an hour to the minute."""
 
@@ -297,10 +340,26 @@ def _per(each: re.Match[str], unit: str) -> str:
     return f"{scale} each"
 
 
-def _first_of_range(first: Figure, last: Figure, factor: Decimal, scale: int) -> Iterator[Figure]:
+_OFTEN = 200
+"""So many times is how often something happens, unless a word says how much more."""
+
+
+def _times(text: str, end: int) -> bool:
+    """Return whether a number of times ends its clause: preferred 6041 times, compared to."""
+    return bool(re.compile(r"[ -]?times(?=[.,;!?]|$)").match(text, end))
+
+
+_APART = 20
+"""How many times the second of two figures the first is where their kinds are not one."""
+
+
+def _first_of_range(text: str, first: Figure, last: Figure, factor: Decimal, scale: int) -> Iterator[Figure]:
     """Yield the first figure of a range with the unit of the last, and with its scale too: "2 to 3 million"."""
-    if last.unit and not first.unit:
-        first = replace(first, unit=last.unit, value=first.value * factor, talk=first.talk and last.unit not in HARD)
+    apart = first.value > _APART * last.value and text[-4:].strip().lower() == "and"  # of 2048 and 24 layers
+    if last.unit and not first.unit and not apart:
+        count = first.value if factor != 1 else None
+        talk = first.talk and last.unit not in HARD
+        first = replace(first, unit=last.unit, value=first.value * factor, count=count, talk=talk)
     if scale > 1 and first.value * scale < last.value:
         yield replace(first, talk=True)
         first = replace(first, value=first.value * scale, talk=False)
@@ -326,13 +385,18 @@ def _share(digits: Digits, match: re.Match[str]) -> Figure | None:
         if (
             match["top"].lower() in ("a", "an")
             and not after
-            and text[max(0, match.start() - 3) : match.start()] != "by "
+            and not (_LEADING.search(text, 0, match.start()) and _CLOSED.match(text, match.end()))
         ):
             return None
     said = digits.spoken(*match.span())
     share = Decimal(top) / Decimal(bottom)
     words = not match["over"]
     start, end = match.span()
+    if words and (of := _OF_A.match(text, end)):
+        unit, factor, stop = unit_at(text, of.end() - 1)
+        if unit == "points" or unit in PHYSICAL | CURRENCIES:  # a fifth of a cent
+            value = share * factor if unit != "cent" else share / 100
+            return Figure(said, value, unit, "about", words=True, start=start, end=stop)
     if text.startswith(" to ", end) or text.endswith("to ", 0, start):
         return Figure(said, share, "fraction", "about", words=words, start=start, end=end)
     return Figure(said, share, "fraction", *bound_of(text, start, end), words, start=start, end=end)

@@ -33,6 +33,14 @@ class _Tongue:
     begin: re.Pattern[str]
     double: re.Pattern[str]
     half: re.Pattern[str]
+    right: re.Pattern[str]
+    wrong: re.Pattern[str]
+    by: re.Pattern[str]
+    """Before how much something changed."""
+    instead: re.Pattern[str]
+    """Between what is and what was."""
+    past: re.Pattern[str]
+    """Where what was is said to be past."""
 
 
 def _any(words: str) -> re.Pattern[str]:
@@ -45,14 +53,19 @@ def _sign(words: str) -> re.Pattern[str]:
 
 _TONGUES = {
     "de": _Tongue(
-        up=_any(r"steig\w*|stieg\w*|gestiegen|wächst|wuchs|gewachsen|erhöh\w*|gewinn\w*|gewann\w*|gewonnen|verbesser\w*|zu(?:nimmt|"
+        up=_any(r"steig\w*|stieg\w*|gestiegen|wächst|wuchs|gewachsen|erhöh\w*|gewinn\w*|gewann\w*|gewonnen"
+            r"|verbesser\w*|zu(?:nimmt|"
                 r"genommen)|klettert\w*|höher|mehr|besser|größer"),
-        down=_any(r"sink\w*|sank\w*|gesunken|fällt|fiel\w*|gefallen|verringer\w*|verlier\w*|verlor\w*|senk\w*|reduzier\w*|verschlechter\w*"
+        down=_any(r"sink\w*|sank\w*|gesunken|fällt|fiel\w*|gefallen|verringer\w*|verlier\w*|verlor\w*|senk\w*"
+            r"|reduzier\w*|verschlechter\w*"
                   r"|schrumpf\w*|niedriger|weniger|schlechter|kleiner|geringer"),
-        faster=_any(r"schneller\w*|flotter|zügiger"), slower=_any(r"langsamer\w*"),
+        faster=_any(r"schneller\w*|flotter|zügiger|so schnell"), slower=_any(r"langsamer\w*|so langsam"),
         denies=_any(r"nicht|kein\w*|nie|niemals|weder|ohne"),
         begin=_any(r"von"), path=_any(r"(?:auf|zu|bis)"),
         double=_any(r"doppelt\w*|verdoppel\w*|zweimal so"), half=_any(r"halb\w*|hälfte"),
+        right=_any(r"richtig\w*|korrekt\w*|gelöst"), wrong=_any(r"falsch\w*|fehlerhaft\w*|inkorrekt\w*|daneben"),
+        by=re.compile(r"(?<!\w)um (?:\w+ )?$"), instead=_any(r"statt|anstatt|anstelle von"),
+        past=_any(r"war\w*|vorher|zuvor|bisher|früher|ursprünglich|von|statt|anstatt|zunächst|als"),
     ),
     "fr": _Tongue(
         up=_any(r"mont\w+|augment\w+|progress\w+|gagn\w+|amélior\w+|grimp\w+|plus (?:haut|élevé|grand)\w*"
@@ -63,6 +76,10 @@ _TONGUES = {
         denies=_any(r"ne|n'\w+|pas|jamais|aucun\w*|sans|ni"),
         begin=_any(r"de|du"), path=_any(r"(?:à|au|jusqu'à)"),
         double=_any(r"double\w*"), half=_any(r"moitié|demi\w*"),
+        right=_any(r"corrects?|correctes?|justes?|exacte?s?"), wrong=_any(r"faux|fausses?|incorrecte?s?|erronée?s?"),
+        by=re.compile(r"(?:augment|baiss|progress|diminu|recul|chut|gagn)\w* (?:de |d')(?:\w+ )?$"),
+        instead=_any(r"au lieu d[e']|contre"),
+        past=_any(r"étai\w*|avant|auparavant|d'abord|initial\w*|au lieu|contre|de|que|fallait|prenait"),
     ),
     "es": _Tongue(
         up=_any(r"sub\w+|aument\w+|crec\w+|gan\w+|mejor\w+|incrementa\w*|más (?:alt|grand)\w*|elev\w+"),
@@ -72,22 +89,35 @@ _TONGUES = {
         denies=_any(r"no|nunca|jamás|ningun\w*|ningún|sin|ni|tampoco"),
         begin=_any(r"de|del"), path=_any(r"(?:a|al|hasta)"),
         double=_any(r"doble|duplica\w*"), half=_any(r"mitad|medi[oa]"),
+        right=_any(r"correct\w+|aciert\w+|acert\w+|bien"), wrong=_any(r"incorrect\w+|equivocad\w+|erróne\w+"
+        r"|falla\w*|mal"),
+        by=re.compile(r"(?:sub|baj|aument|mejor|ca[ey]|reduc|crec)\w* (?:en )?(?:un |unos |casi )?$"),
+        instead=_any(r"en (?:vez|lugar) de"), past=_any(r"era\w*|antes|al principio|inicial\w*|en (?:vez|lugar)"
+            r"|de|del|que"),
     ),
     "zh": _Tongue(
         up=_sign("提高|提升|上升|增加|增长|升至|升到|改善"), down=_sign("下降|降低|减少|降至|降到|缩小|变差"),
-        faster=_sign("更快|加快|加速|快了"), slower=_sign("更慢|变慢|慢了"),
-        denies=_sign("没有|并未|未能|不能|不会|从不|并不"
+        faster=_sign(r"更快|加快|加速|快了|快(?=\d)"), slower=_sign(r"更慢|变慢|慢了|慢(?=\d)"),
+        denies=_sign("没有|并未|未能|不能|不会|从不|从未|从来没|并非|绝不|并不"
                                                                             "|无法"),
         begin=_sign("从|由"), path=_sign("到|至"), double=_sign("两倍|翻倍|翻了一番"), half=_sign("一半|减半"),
+        right=_sign("(?<!不)正确|答对"), wrong=_sign("错误|答错|不正确|出错"),
+        by=_sign("(?:提高|下降|上升|降低|增加|减少|提升)了$"),
+        instead=_sign("而不是|而非|代替"), past=_sign("原来|之前|以前|从|而不是|最初|本来|比"),
     ),
 }  # fmt: skip
 _ENGLISH = _Tongue(
-    up=_any(r"ris(?:es?|ing)|rose|increas\w+|grow\w*|grew|gain\w*|improv\w+|climb\w*|rais\w+|boost\w*|higher|better|lift\w*|more"),
-    down=_any(r"drop\w*|fall\w*|fell|decreas\w+|declin\w+|reduc\w+|los[et]\w*|lost|lower\w*|shrink\w*|fewer|worse|smaller|cut\w*|less"),
+    up=_any(r"ris(?:es?|ing)|rose|increas\w+|grow\w*|grew|gain\w*|improv\w+|climb\w*|rais\w+|boost\w*|higher"
+        r"|better|lift\w*|more"),
+    down=_any(r"drop\w*|fall\w*|fell|decreas\w+|declin\w+|reduc\w+|los[et]\w*|lost|lower\w*|shrink\w*|fewer"
+        r"|worse|smaller|cut\w*|less"),
     faster=_any(r"faster|quicker|speed-?ups?|accelerat\w+"), slower=_any(r"slower|slow-?downs?|slows"),
     denies=re.compile(r"(?<!\w)(?:not|never|no|none|neither|nor|cannot|without|fail\w*)(?!\w)"
                       r"|n't(?!\w)", re.IGNORECASE),
     begin=_any("from"), path=_any("to"), double=_any(r"doubl\w*|twice|2x|two times"), half=_any(r"half|halv\w+"),
+    right=_any(r"correct|correctly|right|solv\w+|succe\w+"), wrong=_any(r"wrong|wrongly|incorrect|incorrectly"
+    r"|fail\w*|false"),
+    by=_any("by"), instead=_any("instead of"), past=_any("was|were"),
 )  # fmt: skip
 _CUT = re.compile(
     r"[.;!?。；！？](?=\s|$|[^\d\s])|,(?!\d)|，|(?<!\w)(?:and|but|while|whereas|und|aber|et|mais|y|pero)(?!\w)"
@@ -116,6 +146,13 @@ def _figures(text: str, found: Sequence[Figure], sentences: Sequence[Sentence], 
             )
             continue
         said = _clause(text, figure.start)
+        if ends == {"from"} and not end and not tongue.past.search(said):
+            turned.append(Finding(figure.start, figure.spoken, "is where the evidence starts from", "doubted"))
+            continue
+        if tongue.by.search(text, 0, figure.start) and ends <= {"from", "to"}:
+            wrong = "is an end of the way in the evidence, not its length"
+            turned.append(Finding(figure.start, figure.spoken, wrong, "doubted"))
+            continue
         against = [_against(said, _clause(one.text, held.figure.start), tongue) for one, held in holders]
         if all(against):
             turned.append(Finding(figure.start, figure.spoken, against[0], "doubted"))
@@ -128,6 +165,8 @@ def _end(text: str, found: Sequence[Figure], index: int, tongue: _Tongue) -> str
         if first < 0 or last >= len(found):
             continue
         between = text[found[first].end : found[last].start]
+        if len(between) < 32 and tongue.instead.search(between):
+            return "to" if name == "from" else "from"
         if (
             len(between) < 24
             and tongue.path.search(between)
@@ -146,7 +185,7 @@ def _against(line: str, evidence: str, tongue: _Tongue) -> str:
     """Return in a few words how a clause turns the English one that has the same figure; "" where it does not."""
     if bool(tongue.denies.search(line)) != bool(_ENGLISH.denies.search(evidence)):
         return "is denied here and not in the evidence" if tongue.denies.search(line) else "is denied in the evidence"
-    for one, other in (("up", "down"), ("faster", "slower")):
+    for one, other in (("up", "down"), ("faster", "slower"), ("right", "wrong")):
         mine = bool(getattr(tongue, one).search(line)) - bool(getattr(tongue, other).search(line))
         theirs = bool(getattr(_ENGLISH, one).search(evidence)) - bool(getattr(_ENGLISH, other).search(evidence))
         if mine and mine == -theirs:

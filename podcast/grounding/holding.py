@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from podcast.grounding.figures import Figure
-from podcast.grounding.units import CURRENCIES, PHYSICAL
+from podcast.grounding.units import COUNTS, CURRENCIES, PHYSICAL
 
 SLACK = Decimal("0.05")
 """How far a figure said to be rounded may be from the one it rounds, as a share of what is spoken."""
@@ -22,6 +22,10 @@ _WELL = Decimal("0.5")
 """The same of "well over" and "far below"."""
 _SMALL = Decimal("0.5")
 """How far a bounded figure below ten may be, in its own last digit: "just over one" from 1.2."""
+_HALVES = Decimal("0.1")
+"""How far about one and a half may be, and the like."""
+_TIMES = Decimal("0.95")
+"""The same of a multiple: "more than three times" up to the next."""
 _NEAR, _UNDER, _OVER = Decimal("0.125"), Decimal("0.25"), Decimal("0.3")
 """How far a rounded fraction in words may be, as a share of it or of what it lacks to the whole, if that is less:
 "nearly half" from 43.75 %, "fewer than half" from 37.5 %, "more than half" to 65 %, "about nine in ten" by 5 %."""
@@ -30,6 +34,10 @@ _ODD = Decimal("0.025")
 """How far a fraction in words may be from the same rounded to fewer digits: a third from 33 %."""
 _RATIO = Decimal("0.02")
 """How far a ratio of small numbers in words may be, as a share of it."""
+_POWER = Decimal("0.1")
+"""How far about ten, a hundred or a thousand may be, as a share of it."""
+_POINT = Decimal("0.0125")
+"""The same as a part of the whole, if that is more: one in four from 26 %."""
 _ROUNDING = Decimal("0.025")
 """How far a figure may be rounded to whole digits without a word for it: 27.08 to 27."""
 _WAY = {"over": 1, "under": -1}
@@ -47,9 +55,22 @@ def stands(figure: Figure, held: Figure) -> bool:
     ):
         return False
     if figure.per and held.per and figure.per != held.per:
-        return False
+        if not (figure.per.endswith(" s") and held.per.endswith(" s")):
+            return False
+        times = Decimal(figure.per.removesuffix(" s")) / Decimal(held.per.removesuffix(" s"))
+        held = replace(held, value=held.value * times)  # 9,000 an hour, or 150 a minute
+    if (figure.unit, held.unit) == ("", "x") and figure.value % 1:  # "one point seven" from 1.70x
+        return close(figure, figure.value, held.value, "x")
     if "" in (figure.unit, held.unit) and {figure.unit, held.unit} & PHYSICAL:  # "eight minutes" from "ours takes 8"
         return close(figure, figure.count or figure.value, held.count or held.value, "")
+    if (
+        figure.unit == ""
+        and 0 < figure.value < 1000
+        and figure.value % 1
+        and held.value >= 10**6
+        and _unscaled(figure.value, held.value)
+    ):
+        return True
     if figure.shared > 1 and stands(replace(figure, value=figure.value * figure.shared, shared=1), held):
         return True
     for value, unit in readings(figure):
@@ -63,6 +84,11 @@ def stands(figure: Figure, held: Figure) -> bool:
     return False
 
 
+def _unscaled(value: Decimal, held: Decimal) -> bool:
+    """Return whether a decimal says a figure without its scale: 6.7 of 6.7 billion."""
+    return any(value * 10**power == held for power in (6, 9, 12))
+
+
 def dated(figure: Figure) -> bool:
     """Return whether a figure looks like a year, which is never rounded."""
     return figure.unit == "" and 1900 < figure.value < 2100 and figure.value == figure.value // 1 and not figure.words
@@ -74,14 +100,26 @@ def close(figure: Figure, value: Decimal, held: Decimal, unit: str) -> bool:
         return True
     if figure.count and value == figure.value:  # rounded in its own unit: more than two minutes
         held, value = held * figure.count / value, figure.count
-    share = reach(figure) if unit in ("share", "fraction", "") or figure.word else SLACK
+    if figure.word.lower() == "between":  # the ends of a range are rounded outward, by less than one
+        return 0 <= (held - value if figure.bound == "over" else value - held) < 1 or _rounded(value, held)
+    share = reach(figure) if unit in ("share", "fraction", "") or figure.word or figure.words else SLACK
     slack = abs(value) * share
     if figure.bound == "about":
-        return abs(value - held) <= slack
+        halves = _HALVES if value < 10 and value % 1 == _SMALL else Decimal(0)
+        return abs(value - held) <= max(slack, halves)
     if figure.bound in ("under", "over"):
         short = held - value if figure.bound == "over" else value - held
-        return 0 <= short <= max(slack, _SMALL if 1 <= abs(value) < 10 and not figure.words else Decimal(0))
+        small = _TIMES if unit == "x" and 1 <= abs(value) < 10 else _open(value)
+        return 0 <= short <= max(slack, small if not figure.words else Decimal(0))
     return unit != "fraction" and not figure.words and _rounded(value, held)
+
+
+def _open(value: Decimal) -> Decimal:
+    """Return how far a bounded figure of one digit may be, in its own scale: over a billion, from 1.2; under half."""
+    scale = next((Decimal(10) ** power for power in (12, 9, 6, 3, 0) if abs(value) >= Decimal(10) ** power), Decimal(0))
+    if not scale:
+        return _SMALL * value if value == Decimal("0.5") else scale
+    return _SMALL * scale if abs(value) < 10 * scale and value == value // scale * scale else Decimal(0)
 
 
 def reach(figure: Figure) -> Decimal:
@@ -92,6 +130,8 @@ def reach(figure: Figure) -> Decimal:
         near = figure.bound == "about" or figure.word.lower().startswith(_NEARLY)
         share = _NEAR if near else _OVER if figure.bound == "over" else _UNDER
         return max(SLACK, share * min(Decimal(1), (1 - figure.value) / figure.value))
+    if figure.bound == "about" and figure.value >= 10 and figure.value.normalize().as_tuple().digits == (1,):
+        return _POWER
     return _BEYOND if figure.bound in ("under", "over") and figure.unit != "%" else SLACK
 
 
@@ -108,7 +148,7 @@ def _rounded(value: Decimal, held: Decimal) -> bool:
 def _rounds(other: Decimal, held: Figure, value: Decimal, figure: Figure) -> bool:
     """Return whether a figure of the evidence is the fraction rounded to the digits that it has: 33 for a third."""
     exponent = other.as_tuple().exponent
-    if figure.ratio and abs(other - value) <= _RATIO * value:
+    if figure.ratio and abs(other - value) <= max(_RATIO * value, _POINT * (1 if value < 1 else 100)):
         return True  # seven in ten, of 71 %
     if held.words or held.unit == "fraction" or not isinstance(exponent, int) or exponent > 0:
         return False
@@ -125,6 +165,8 @@ def readings(figure: Figure) -> Iterator[tuple[Decimal, str]]:
         inverse = (1 / figure.value).quantize(Decimal("1e-9"))
         if not figure.ratio and inverse == inverse.to_integral_value():
             yield inverse.to_integral_value(), "x"
+    elif figure.unit == "ordinal" and figure.value > 2:
+        yield 1 / figure.value, "fraction"  # that tenth
     elif figure.unit == "" and 0 < abs(figure.value) < 1:
         yield figure.value * 100, "share"
     elif figure.unit == "x" and figure.value > 0:
@@ -143,7 +185,7 @@ def alike(spoken: str, held: str) -> bool:
     if "share" in pair:
         return pair == {"share", "%"}
     if "often" in pair:
-        return bool(pair & {"", "x", "counted"})
+        return bool(pair & {"x", *COUNTS})
     if pair in ({"abs", "points"}, {"abs", "%"}, {"cent", "usd"}, {"cent", "eur"}, {"hertz", "frame"}):
         return True
     if pair & CURRENCIES:
@@ -152,6 +194,8 @@ def alike(spoken: str, held: str) -> bool:
         return pair == {"compute", "time"} and spoken != ""
     if pair == {"x", ""}:
         return spoken != ""
+    if pair == {"counted", "bit"}:
+        return True
     if "counted" in pair:
         return not pair & ({"%", "points", "abs", "x", "fraction"} | PHYSICAL)
     if "ordinal" in pair:

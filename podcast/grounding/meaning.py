@@ -9,94 +9,40 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from podcast.grounding import names
+from podcast.grounding import names, stance
 from podcast.grounding.contexts import content
 from podcast.grounding.duels import duels
 from podcast.grounding.findings import Finding
+from podcast.grounding.mentions import mentions_in
+from podcast.grounding.poles import prefixed
+from podcast.grounding.segments import parts_of
 from podcast.grounding.sentences import Sentence
-from podcast.grounding.units import COUNTS
-from podcast.grounding.ways import ways
+from podcast.grounding.universals import universals
+from podcast.grounding.ways import TURNS, ways
 
 _CLAUSE = re.compile(
     r"[;()]|[.!?](?=\s|$)|,(?!\d)|: |(?<!\w)(?:while|whereas|but|and(?! (?:the|a) half)|versus|although"
-    r"|though|yet|when|if|because"
+    r"|though|(?<!not )(?<!has )(?<!have )yet|when|if|because"
     r"|so that|which|who|where)(?!\w)"
 )
 _NOT = re.compile(
-    r"(?<!\w)(?:not(?! (?:only|just|merely))|never|no(?! (?:matter|wonder|doubt|less|fewer|more than))|none"
-    r"|neither|nor|nothing"
-    r"|nobody|nowhere|cannot|without|fail(?:s|ed)?(?: to)?|unable|lacks?|lacking|(?<![\w.,])0(?= "
+    r"(?<!\w)(?:not(?! (?:only|just|merely|even|quite))|never|no(?! (?:matter|wonder|doubt|less|fewer|more than))|none"
+    r"|neither|nor|(?<!from )nothing"
+    r"|nobody|nowhere|cannot|without|(?:has|have|had) yet to|fail(?:s|ed)?(?: to)?|unable|lacks?|lacking"
+    r"|(?<![\w.,])(?<!temperature )(?<!at )(?<!= )0(?= "
     r"[a-z]{3,})(?! (?:to|of|percent|and|points?)))(?!\w)|n't(?!\w)",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"(?<!\w)(?:only|except|unlike|rather|instead|hardly|barely|little|few|rarely|beyond"
+_OPEN = re.compile(r"(?<!\w)(?:only|almost|nearly|virtually|practically|except|unlike|rather|instead|hardly"
+    r"|barely|little|few|rarely|beyond"
                    r"|unchanged|same|stays?"
-                   r"|until|unless|non\w+)(?!\w)", re.IGNORECASE)  # fmt: skip
+                   r"|until|unless|non[\w-]+)(?!\w)", re.IGNORECASE)  # fmt: skip
 """Where a sentence denies by halves: its opposite may be another way to say it."""
-_ALL = re.compile(
-    r"(?<!\w)(?:(?<!not )(?<!at )(?<!in )(?<!after )(?<!above )(?<!of )all(?= (?:of (?!this|that|it|us)|the "
-    r"(?!same)|\d|(?:\w+ ){0,1}\w+s(?!\w)))|(?<!not )(?<!practically )(?<!nearly )(?<!almost )(?<!virtually "
-    r")every(?! (?:day|time|now|week|other|so|\d|second|third|fourth))|everything|everyone|everywhere"
-    r"|each(?= [a-z]+)(?! (?:other|of us|time|day|week))|any(?= (?:\w+ )?[a-z]+)(?! (?:more|longer|way|help|other))"
-    r"|always|whatever|no matter|as far as|regardless)(?!\w)", re.IGNORECASE,
-)  # fmt: skip
-_ALL_HELD = re.compile(
-    r"(?<!\w)(?:all|every\w*|each|any|always|consistent\w*|both|whole|entire\w*|regardless|throughout|uniform\w*"
-    r"|per|full\w*|complete\w*|universal\w*|everything)(?!\w)|(?<!\d)100(?:\.0)? ?%", re.IGNORECASE,
-)  # fmt: skip
-_BEST = re.compile(
-    r"(?<!\w)(?:the best(?! (?:of|we|I|case|baseline|prior|open|previous|model|system|judge|one|\w+ (?:model"
-    r"|system|baseline)))"
-    r"|state[- ]of[- ]the[- ]art|sota|number one|the winner|unbeaten|unmatched|unrivalled|the strongest(?! "
-    r"(?:baseline|model|system))"
-    r"|beats? (?:every|all|any)\w*|outperforms? (?:every|all|any)\w*|better (?:at|than|on) (?:everything"
-    r"|every|all|any)\w*"
-    r"|comes? out on top|tops? the|leads? the)(?!\w)", re.IGNORECASE,
-)  # fmt: skip
-_BEST_HELD = re.compile(
-    r"(?<!\w)(?:best|state[- ]of[- ]the[- ]art|sota|highest|lowest|strongest|leading|leads|top|1st|first"
-    r"|superior|outperform\w*"
-    r"|surpass\w*|unmatched|exceed\w*|record|most|winner|wins|beats?|greatest|ahead|max\w*)(?!\w)", re.IGNORECASE,
-)  # fmt: skip
-_COMPETES = re.compile(r"(?<!\w)(?:competitive|comparable|on par|approach(?:es|ing)?|close to|comparably"
-                       r"|similar|matches)(?!\w)",
-                       re.IGNORECASE)  # fmt: skip
-_BEATS = re.compile(r"(?<!\w)(?:beats?|outperforms?|surpass\w*|better than|ahead of|superior to)(?!\w)", re.IGNORECASE)
-_BEATS_HELD = re.compile(
-    r"(?<!\w)(?:outperform\w*|beat\w*|surpass\w*|exceed\w*|better|superior|ahead|improv\w*|gains?|higher|above|over|wins?|than)"
-    r"(?!\w)", re.IGNORECASE,
-)  # fmt: skip
-_MOST = re.compile(r"(?<!\w)the (?:largest|biggest|smallest|fastest|most|longest|cheapest)(?!\w)", re.IGNORECASE)
-_MOST_HELD = re.compile(r"(?<!\w)(?:largest|biggest|smallest|fastest|most|longest|cheapest|highest|lowest"
-                        r"|max\w*|min\w*|greatest"
-                        r"|best|least|strongest|only|more|than any|first|unprecedented"
-                        r"|largest-scale)(?!\w)", re.IGNORECASE)  # fmt: skip
-_ONE_OF = re.compile(r"(?<!\w)(?:one|\d+|some|among|two|several|many) (?:of )?the (?:\w+ )?(?=largest"
-                     r"|biggest|first|best|most)",
-                     re.IGNORECASE)  # fmt: skip
-_FIRST = re.compile(
-    r"(?<!\w)(?:the|its|their) first (?!thing|time|question|part|step|stage|place|of|two|three|one|epoch"
-    r"|\w+ (?:is|was)\b)"
-    r"(?!\w*(?:s|\d)\b)|(?<!\w)never before|(?<!\w)for the first time(?! in)(?!\w)", re.IGNORECASE,
-)  # fmt: skip
-_FIRST_HELD = re.compile(
-    r"(?<!\w)(?:first|novel|new|unprecedented|never been|previously un\w+|pioneer\w*|1st)(?!\w)", re.IGNORECASE
-)
-_RANKS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "last": -1, "runner-up": 2}
-_RANK = re.compile(
-    r"(?<!\w)(?:(?:comes?|came|ranks?|ranked|finish\w*|plac(?:es?|ed|ing)|takes?|took|it's|is|are|was|in) "
-    r"(?:in )?(?:the )?"
-    r"(?P<rank>first|second|third|last|\d{1,2}(?:st|nd|rd|th))(?: place)?(?! (?:stage|step|half|part|time"
-    r"|epoch|question|thing"
-    r"|phase|one|year|\w+ (?:layer|stage|step)))(?=(?: (?:of|on|in|among|overall|place|with|to|out|behind|by"
-    r"|across)(?!\w)|[,.;!?]|$))"
-    r"|(?P<top>leads? the|tops? the|number one|on top of the|heads? the))", re.IGNORECASE,
-)  # fmt: skip
-_RANK_HELD = re.compile(r"(?<!\w)(first|second|third|last|runner-up|\d{1,2}(?:st|nd|rd|th))(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +58,9 @@ def doubts(text: str, sentences: Sequence[Sentence], entry: Sequence[Sentence] =
     if not sentences or text.rstrip().endswith("?"):
         return ()
     return (
-        *_all(text, held),
+        *universals(text, sentences, held),
         *_called(text, held),
-        *_best(text, held, sentences),
-        *_ranks(text, held),
+        *_variants(text, held),
         *_turned(text, sentences),
         *duels(text, sentences),
     )
@@ -130,12 +75,33 @@ def clauses(text: str) -> tuple[_Clause, ...]:
 
 
 _CALLED = re.compile(
-    r"(?<![\w-])(?:French|German|Spanish|Chinese|Japanese|Korean|Russian|Arabic|Hindi|Italian|Portuguese|Dutch|Turkish|Swedish"
-    r"|Danish|Polish|Czech|Finnish|Hebrew|Swahili|Bengali|Vietnamese|Indonesian|Thai|Greek|Claude|Gemini|Llama|Mistral|Grok"
-    r"|Gemma|Falcon|OpenAI|Anthropic|Google|Meta|Microsoft|NVIDIA|Stanford|precision|recall|perplexity|latency|throughput"
+    r"(?<![\w-])(?:French|German|Spanish|Chinese|Japanese|Korean|Russian|Arabic|Hindi|Italian|Portuguese|Dutch"
+    r"|Turkish|Swedish"
+    r"|Danish|Polish|Czech|Finnish|Hebrew|Swahili|Bengali|Vietnamese|Indonesian|Thai|Greek|Claude|Gemini|Llama"
+    r"|Mistral|Grok"
+    r"|Gemma|Falcon|OpenAI|Anthropic|Google|Meta|Microsoft|NVIDIA|Stanford|precision|recall|perplexity|latency"
+    r"|throughput"
     r"|Pascal|Python|Java)(?![\w-])"
 )
 """Languages, systems, makers and metrics that claim something also where a sentence begins."""
+
+
+_VARIANT = re.compile(
+    r"(?<![\w.-])([A-Z][\w.]{0,20}(?:-[\w.]{1,12}){0,2}?)[- ]"
+    r"(?:[Mm]ini|[Nn]ano|[Tt]urbo|[Ff]lash|[Ll]ite|[Tt]iny)(?!\w)"
+)
+
+
+def _variants(text: str, held: str) -> Iterator[Finding]:
+    """Yield names of which the evidence has the small or fast variant only: GPT-4o for GPT-4o-mini."""
+    names_ = {match[1] for match in _VARIANT.finditer(held)}
+    for name in names_ - {match[1] for match in _VARIANT.finditer(text)}:
+        bare = re.compile(
+            rf"(?<![\w-]){re.escape(name)}(?![\w-])(?! (?:[Mm]ini|[Nn]ano|[Tt]urbo|[Ff]lash"
+            rf"|[Ll]ite|[Tt]iny))"
+        )
+        if (match := bare.search(text)) and not bare.search(held):
+            yield Finding(match.start(), name, "is a variant of that name in the evidence", "doubted")
 
 
 def _called(text: str, held: str) -> Iterator[Finding]:
@@ -144,113 +110,238 @@ def _called(text: str, held: str) -> Iterator[Finding]:
     for match in _CALLED.finditer(text):
         if any(start <= match.start() < end for start, end in shown):
             continue
-        if match[0].lower() not in held.lower() and not _NOT.search(text, max(0, match.start() - 24), match.start()):
+        said = match[0].lower().removesuffix("ion")  # precision, of a precise arm
+        if said not in held.lower() and not _NOT.search(text, max(0, match.start() - 24), match.start()):
             yield Finding(match.start(), match[0], "", "doubted")
-
-
-def _all(text: str, held: str) -> Iterator[Finding]:
-    """Yield what is said of all where the evidence speaks of none but some."""
-    match = _ALL.search(text)
-    if match and not _ALL_HELD.search(held):
-        if match[0].lower() == "any" and _NOT.search(text, max(0, match.start() - 40), match.start()):
-            return
-        yield Finding(match.start(), match[0], "is more than the evidence says: it speaks of no such whole", "doubted")
-
-
-def _best(text: str, held: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
-    """Yield what is said to be best, first or most where the evidence has no such word."""
-    match = _BEST.search(text)
-    if match and (not _BEST_HELD.search(held) or (_sweeping(match[0]) and not _ALL_HELD.search(held))):
-        weaker = _COMPETES.search(held)
-        said = f"is more than {weaker[0]!r}, which the evidence says" if weaker else "has no such word in the evidence"
-        yield Finding(match.start(), match[0], said, "doubted")
-    if (match := _BEATS.search(text)) and (weaker := _COMPETES.search(held)) and not _BEATS_HELD.search(held):
-        yield Finding(match.start(), match[0], f"is more than {weaker[0]!r}, which the evidence says", "doubted")
-    for said_first, held_first in ((_MOST, _MOST_HELD), (_FIRST, _FIRST_HELD)):
-        match = said_first.search(text)
-        if not match or _ONE_OF.search(text):
-            continue
-        if not held_first.search(held) and not (said_first is _MOST and _several(sentences)):
-            yield Finding(match.start(), match[0], "has no such word in the evidence", "doubted")
-        elif _ONE_OF.search(held):
-            yield Finding(match.start(), match[0], "is one of several in the evidence", "refused")
-
-
-def _several(sentences: Sequence[Sentence]) -> bool:
-    """Return whether the evidence has three figures of a kind, so that one can see which is the most."""
-    kinds = ["" if held.figure.unit in COUNTS else held.figure.unit for one in sentences for held in one.figures]
-    return any(kinds.count(kind) >= 3 for kind in set(kinds))
-
-
-def _sweeping(said: str) -> bool:
-    return bool(re.search(r"every|all|any", said, re.IGNORECASE))
-
-
-def _ranks(text: str, held: str) -> Iterator[Finding]:
-    """Yield a rank where the evidence has other ranks only."""
-    ranks = {_rank(match[1]) for match in _RANK_HELD.finditer(held)}
-    for match in _RANK.finditer(text):
-        rank = 1 if match["top"] else _rank(match["rank"])
-        if (
-            ranks
-            and rank not in ranks
-            and not (rank == 1 and _BEST_HELD.search(_RANK_HELD.sub("", held).replace("top", "")))
-        ):
-            yield Finding(match.start(), match["rank"] or match["top"], "is another rank in the evidence", "doubted")
-
-
-def _rank(word: str) -> int:
-    low = word.lower()
-    return _RANKS.get(low) or int(low[:-2])
 
 
 def _turned(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield clauses that deny what the evidence affirms, or the other way round, or go the other way."""
-    everything = [clause for one in sentences for clause in clauses(one.text)]
+    everything = [clause for one in sentences for clause in (*clauses(one.text), *_parts(one))
+                  if not _UNLIKE.search(one.text, 0, clause.start)]  # fmt: skip
+    whole = frozenset[str]().union(*(clause.words for clause in everything))
+    called = frozenset[str]().union(*(one.called for one in sentences)) - {"=ours"}
     for said in clauses(text)[:_MOST_CLAUSES]:
-        most = max((len(said.words & held.words) for held in everything), default=0)
-        if not most or 2 * most < len(said.words):
+        if stance.asked(text, said.start) or not _claims(text, said):
             continue
-        alike = [held for held in everything if len(said.words & held.words) == most]
-        wrong = _denied(said, alike) or _other_way(said, alike)
+        figured = any(sign.isdigit() for sign in said.text)  # which may be a sum, of what is left
+        all_of_it = said.words - {"=ours"}
+        wrong = _denied(said, _nearest(all_of_it, all_of_it, everything, called), whole)
+        if not wrong:
+            words = all_of_it - TURNS
+            wrong = _other_way(said, _nearest(words, said.words if figured else words, everything, called))
         if wrong:
             yield Finding(said.start, said.text.strip(" ,.;"), wrong, "doubted")
 
 
+_UNLIKE = re.compile(
+    r"(?:unlike|in contrast to|as opposed to) [^,;.]*, (?:which|who|where) ?$|unlike\s*$", re.IGNORECASE
+)
+"""Before a clause that tells of what something is not like."""
+
+
+def _claims(text: str, said: _Clause) -> bool:
+    """Return whether a clause that denies something denies it of the paper's matter."""
+    match = _NOT.search(said.text)
+    if not match:
+        return True
+    around = stance.sentence_at(text, said.start)
+    return not (
+        stance.untold(around)
+        or stance.own(said.text, match.start())
+        or (stance.replied(around) and not ways(said.text))
+        or _NOT_ALL.search(said.text, match.start())
+        or (not content(said.text[match.end() :]) and _ELLIPTIC.search(said.text))
+    )
+
+
+_NOT_ALL = re.compile(
+    r"(?:n't|(?<!\w)not)(?: \w+){0,3} (?:(?<!at )all|every\w*|always|both|the whole"
+    r"|entire\w*)(?!\w)",
+    re.IGNORECASE,
+)
+"""What is denied of the whole may be so of a part."""
+_ELLIPTIC = re.compile(
+    r"(?:n't|(?<!\w)not|never|(?:nobody|no one|none) (?:did|does|do|has|have|had|is|was|can"
+    r"|could))\W*$",
+    re.IGNORECASE,
+)
+"""A clause that leaves out what it denies: "here they don't"."""
+
+
+def _parts(one: Sentence) -> Iterator[_Clause]:
+    """Yield the parts of a sentence that are more than one of its clauses: on hardware, it stops."""
+    for part in parts_of(one):
+        if part.words and len(clauses(part.text)) > 1:
+            yield _Clause(part.text, part.start, part.words)
+
+
+def _nearest(
+    words: frozenset[str], wanted: frozenset[str], everything: Sequence[_Clause], called: frozenset[str]
+) -> list[_Clause]:
+    """Return the clauses that have most of the words, and half of what is wanted; the shorter of two that do."""
+    weights = [_weight(words & held.words, called) for held in everything]
+    most = max(weights, default=0)
+    if not most or 2 * most < _weight(wanted, called):
+        return []
+    alike = [held for held, weight in zip(everything, weights, strict=True) if weight == most]
+    often = Counter(word for held in everything for word in words & held.words)
+    rare = [sum(often[word] <= 2 for word in words & held.words) for held in alike]
+    return [held for held, count in zip(alike, rare, strict=True) if count == max(rare)]
+
+
+_DENIES = re.compile(
+    r"(?<!\w)(?:withst\w+|resist\w*|leav\w+|left|miss\w*|refus\w+|avoid\w*|exclud\w+|stop\w*|block\w*|skip\w*"
+    r"|prevent\w*"
+    r"|protect\w*|immune|impossible|beats?|wrong\w*|ignor\w+|rul\w+ out|turn\w* down|reject\w*|stuck|surviv\w+"
+    r"|safe|needless"
+    r"|hard|saves?|spares?|free|absent|gone|un\w{4,}|dis\w{4,}|insensitive|invisible)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+"""Verbs and adjectives that deny by themselves."""
+
+
+def _weight(words: frozenset[str], called: frozenset[str]) -> int:
+    """Return how much words tell a clause from others: a name as much as three."""
+    return len(words) + 2 * len(words & called)
+
+
+_AT_ALL = re.compile(r"(?<!\w)(?:at all|whatsoever|in the least)(?!\w)", re.IGNORECASE)
+_SOME = re.compile(r"(?<!\w)(?:most|many|some|several|half|a third|a quarter)(?!\w)", re.IGNORECASE)
+"""Where a part of a whole is meant, of which the contrary is said of the rest."""
 _BARRED = re.compile(
-    r"(?<!\w)without(?!\w)|(?<!\w)(?:nobody|nothing|no)(?!\w).*(?<!\w)(?:better|more|higher|beats?|matche?s?|else)(?!\w)",
+    r"(?<!\w)without(?!\w)|(?<!\w)(?:nobody|nothing|no)(?!\w).*(?<!\w)(?:better|more|higher|beats?|matche?s?"
+    r"|else)(?!\w)",
     re.IGNORECASE,
 )
 """What denies another state, or says that something is the best."""
 
 
-def _denied(said: _Clause, alike: Sequence[_Clause]) -> str:
+def _denied(said: _Clause, alike: Sequence[_Clause], whole: frozenset[str]) -> str:
     denies = frozenset() if _BARRED.search(said.text) else _scope(said)
-    if _OPEN.search(said.text) or any(_OPEN.search(held.text) for held in alike):
+    if not alike:
+        return ""
+    if denies and _AT_ALL.search(said.text) and all(denies & one.words and not _NOT.search(one.text) for one in alike):
+        return "is denied here and not in the evidence"
+    if (
+        _OPEN.search(said.text)
+        or (denies and _SOME.search(said.text))
+        or any(_OPEN.search(held.text) for held in alike)
+    ):
+        return ""
+    if denies and any(_SAME.search(held.text) for held in alike):
+        return ""  # not fewer than before
+    if denies and any((too := _EXCEEDS.search(held.text)) and not denies & content(too[0]) for held in alike):
+        return ""  # what is too large does not fit
+    counted = re.findall(r"\d[\d.,]*", said.text)
+    if denies and counted and not any(number in held.text for number in counted for held in alike):
+        return ""  # what is left of a whole
+    if denies and (not _affirmed(said, alike) or any(prefixed(said.text, held.text) for held in alike)):
         return ""
     if denies:
-        against = all(not _NOT.search(held.text) and denies & held.words for held in alike)
-        return "is denied here and not in the evidence" if against and not _less(alike) else ""
-    if _NOT.search(said.text) or _less([said]):
-        return ""
-    return "is denied in the evidence" if all(_scope(held) & said.words for held in alike) else ""
+        against = all(not _NOT.search(_stated(held, denies)) and denies & held.words for held in alike)
+        plain = all(denies <= held.words for held in alike)
+        return "is denied here and not in the evidence" if against and (plain or not _less(alike)) else ""
+    if _NOT.search(said.text) or _less([said]) or (said.words - whole and _DENIES.search(said.text)):
+        return ""  # it withstands what does not break it
+    return "is denied in the evidence" if all(_barred(held, said.words) for held in alike) else ""
+
+
+def _barred(held: _Clause, said: frozenset[str]) -> bool:
+    """Return whether a clause of the evidence denies what is said; what it is without may be spoken of by itself."""
+    without = _BARE.search(held.text)
+    if not without:
+        return bool(_scope(held) & said) and not stance.untold(held.text)
+    before = content(held.text[: without.start()])
+    barred = content(held.text[without.end() :]) - before
+    return bool(barred & said) and bool(before & said)
+
+
+def _affirmed(said: _Clause, alike: Sequence[_Clause]) -> bool:
+    """Return whether the evidence has the verb that a clause denies, or a word of which way it goes."""
+    match = _NOT.search(said.text)
+    verb = (
+        next((stems for word in said.text[match.end() :].split() if (stems := content(word))), None) if match else None
+    )
+    return not verb or any(verb & held.words or ways(held.text) for held in alike)
+
+
+def _stated(held: _Clause, words: frozenset[str]) -> str:
+    """Return what a clause states: all of it, or what stands before its "without" where the words stand there."""
+    without = _BARE.search(held.text)
+    before = held.text[: without.start()] if without else held.text
+    return before if words & content(before) else held.text
+
+
+_BARE = re.compile(r"(?<!\w)without(?!\w)", re.IGNORECASE)
 
 
 def _other_way(said: _Clause, alike: Sequence[_Clause]) -> str:
-    if any(_NOT.search(one.text) for one in (said, *alike)):
-        return ""
     mine = ways(said.text)
-    if mine.keys() & {"size", "worth"} and all(_SAME.search(held.text) for held in alike):
-        return "stays as it is in the evidence"
+    if not alike:
+        return ""
+    if (
+        mine.keys() & {"size", "worth", "speed"}
+        and all(_SAME.search(held.text) for held in alike)
+        and not _SAME.search(said.text)
+    ):
+        return "" if _NOT.search(said.text) else "stays as it is in the evidence"
+    if any(_NOT.search(_without(one.text)) for one in (said, *alike)):
+        return ""
     for axis, sign in mine.items():
+        if axis == "worth" and _mirrored(said.text, [held.text for held in alike]):
+            continue
         if all(ways(held.text).get(axis, 0) == -sign for held in alike):
             return "goes the other way in the evidence"
     return ""
 
 
+_LOSES = re.compile(
+    r"(?<!\w)(?:behind|trails?|los(?:es?|t)|worse|weaker|slower|inferior|lags?|lower)(?!\w)", re.IGNORECASE
+)
+_WON = re.compile(
+    r"(?<!\w)(?:outperform\w*|beat\w*|surpass\w*|exceed\w*|better|stronger|faster|ahead|wins?|won|higher"
+    r"|improv\w+ (?:over|on|upon)|superior to)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+
+
+def _mirrored(said: str, held: Sequence[str]) -> bool:
+    """Return whether one says who wins and the other who loses, of two that are not the same."""
+    return all(_sides_differ(said, text) for text in held)
+
+
+def _sides_differ(said: str, held: str) -> bool:
+    for here, there in ((_LOSES, _WON), (_WON, _LOSES)):
+        mine, theirs = here.search(said), there.search(held)
+        if mine and theirs:
+            subject, other = said[: mine.start()], held[: theirs.start()]
+            named = [[one.key for one in mentions_in(text) if one.key != "=ours"] for text in (subject, other)]
+            if all(named):
+                return named[0][-1] != named[1][-1]
+            words = content(_LED.sub("", subject))
+            return bool(words) and not words & content(other)
+    return False
+
+
+_LED = re.compile(r"^\s*(?:on|in|at|for|with|under|when|after) (?:the )?[\w-]+,? ", re.IGNORECASE)
+"""What leads a clause in, and is not its subject."""
+_EXCEEDS = re.compile(
+    r"(?<!\w)(?:exceed\w*|outgrow\w*|(?:is|are|was|were) (?:removed|stripped|excluded|omitted"
+    r"|discarded)|too (?:large|big|long|slow|small|few|costly|expensive))(?!\w)"
+)
 _MOST_CLAUSES = 40
 """Clauses of a line that are compared; a line has at most sixty words."""
-_SAME = re.compile(r"(?<!\w)(?:unchanged|constant|the same|as it was|unaffected)(?!\w)", re.IGNORECASE)
+_SAME = re.compile(
+    r"(?<!\w)(?:unchanged|constant|the same|as it was|unaffected|unharmed|untouched|intact"
+    r"|(?<!times )(?<!twice )(?<!half )(?<!not )as (?:many|much|good|fast|well|often"
+    r"|accurate|large|high)(?: \w+)? as|stays? within|stays? (?:flat|level)|remains? (?:flat|stable)"
+    r"|no (?:\w+ )?(?:change|difference|effect|gain|improvement|loss|drop)|not (?:change"
+    r"|affect\w*))(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+
+
+def _without(text: str) -> str:
+    """Return a text less its "without": what is taken away is removed in the evidence in other words."""
+    return re.sub(r"(?<!\w)[Ww]ithout(?!\w)", "", text)
 
 
 def _scope(clause: _Clause) -> frozenset[str]:

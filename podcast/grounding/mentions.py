@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from podcast.grounding import names
-from podcast.grounding.units import words
+from podcast.grounding.units import unit_at, words
 
 _OURS = re.compile(
     r"(?<!\w)(?:ours|(?:our|their|the authors'|the proposed|the new) (?:[\w-]+ )?(?:method|model|approach|system"
@@ -49,6 +49,8 @@ def mentions_in(text: str) -> tuple[Mention, ...]:
             words.pop(0)
         while words and words[-1].number and "." in words[-1].text and not words[0].firm and len(words[-1].text) > 3:
             words.pop()
+        if len(words) > 1 and words[-1].number and unit_at(text, words[-1].end)[0] in ("points", "%", "x"):
+            words.pop()  # leaves FooNet 2.5 points behind
         if words:
             found.append((words[0].start, words[-1].end, names.key(" ".join(word.text for word in words))))
     taken = [(start, end) for start, end, _ in found]

@@ -22,7 +22,11 @@ _WORD = re.compile(
     rf"(?:(?:[-@_+]|(?<=\d)\.(?=\d))(?:{_LETTER}){{1,40}}){{0,8}}"
     rf"|(?<!{_LETTER})(?<![.,@])\d{{1,2}}D(?!{_LETTER})"
 )
-_NUMBER = re.compile(r" (\d{1,4}(?:\.\d{1,2})?[BM]?(?:-\d{1,4}[BM](?:-[A-Z]\w{0,20})?)?(?![\w%^/])(?!\.\d)(?!,\d{3}))")
+_NUMBER = re.compile(
+    r" ((?:\d(?:\.\d{1,2})?|\d{2,4}"
+    r"|\d{1,4}(?:\.\d{1,2})?[BM])(?:-\d{1,4}[BM](?:-[A-Z]\w{0,20})?)?(?![\w%^/])(?!\.\d)(?!,\d{3}))"
+)
+"""A version, a size or a number of a name; 76.0 is none."""
 _FIRM = re.compile(r"[a-z][A-Z]|[A-Z]{2}|[A-Za-z]{2}\d|[A-Z]\d|^v\d|\d[A-Z]|[A-Za-z]{2}[-@_]\d|[A-Z]-\d")
 _PREFIXED = re.compile(r"(?:pre|post|sub|mid|non|under|over|multi|semi|x|e)-?\d", re.IGNORECASE)
 _EVERYDAY = words(
@@ -133,12 +137,27 @@ def keys(text: str) -> frozenset[str]:
             found.add(key(joined))
     for match in _HUMBLE.finditer(text):
         found.add(key(match[1]))
+    found |= months(text)
     for match in _TITLE.finditer(text):
         initials = "".join(word[0].lower() for word in re.findall(r"[A-Za-z]+", match[0]))
         found |= {initials[at : at + size] for size in range(3, 7) for at in range(len(initials) - size + 1)}
     return frozenset(found)
 
 
+def months(text: str) -> frozenset[str]:
+    """Return the keys of the months that a text names with their years, in full dates too.
+
+    >>> sorted(months("on March 14, 2022 and in 3 May 2021"))
+    ['march2022', 'may2021']
+    """
+    return frozenset(key(f"{match['month']}{match['year']}") for match in MONTH.finditer(text))
+
+
+MONTH = re.compile(
+    r"(?<!\w)(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?: (?:the )?\d{1,2}(?:st|nd|rd|th)?,?|,| of)? (?P<year>(?:19|20)\d\d)(?!\w)"
+)
+"""A month with its year, and a day between them or before them."""
 _HUMBLE = re.compile(r"(?<![A-Za-z])[a-z]{1,2}([A-Z]{2,}[\w@-]{0,20})")
 """FID of rFID, AP of mAP."""
 _TITLE = re.compile(r"(?<![\w-])[A-Z][a-z]+(?:[ -](?:(?:of|for|and|the|with) )?[A-Z][a-z]+){2,7}(?![\w-])")
@@ -220,6 +239,8 @@ def is_known(word: str, known: Set[str]) -> bool:
 def claims(word: Word, language: str) -> bool:
     """Return whether a word that the evidence lacks says something of the paper."""
     if word.firm:
+        return True
+    if word.initial and word.text.rpartition("-")[2] in _VARIANTS and "-" in word.text:
         return True
     if word.number or word.initial or language != "en" or len(word.text) < 3:
         return False

@@ -15,7 +15,10 @@ from podcast.grounding.digits import Digits
 from podcast.grounding.findings import Finding
 from podcast.grounding.mentions import COMMON
 from podcast.grounding.sentences import Sentence
+from podcast.grounding.units import words
 
+_LEAD = words("from to of between than past beyond into up down around across within just with")
+"""Words that lead a figure in, and are no name where a sentence begins with them: From 8000 to."""
 Spans = list[tuple[int, int]]
 
 
@@ -32,6 +35,7 @@ def unknown(digits: Digits, sentences: Sequence[Sentence], language: str) -> tup
         if not set(place.keys) <= places:
             gone.append(Finding(place.start, digits.spoken(place.start, place.end), ""))
     referring = tuple(spans)
+    gone += _other_months(text, sentences) if language == "en" else ()
     pictures = names.pictures(text) if language == "en" else ()
     for run in names.runs(text):
         if pictures and names.pictured(text, run, pictures):
@@ -43,11 +47,21 @@ def unknown(digits: Digits, sentences: Sequence[Sentence], language: str) -> tup
     return gone, spans
 
 
+def _other_months(text: str, sentences: Sequence[Sentence]) -> list[Finding]:
+    """Return the months of which the evidence has the year with another month only."""
+    held = frozenset[str]().union(*(names.months(one.text) for one in sentences))
+    return [
+        Finding(match.start(), match[0], "is another month in the evidence", "doubted")
+        for match in names.MONTH.finditer(text)
+        if not names.months(match[0]) <= held and any(one.endswith(match["year"]) for one in held)
+    ]
+
+
 def _somebody_else(run: Sequence[names.Word], known: frozenset[str], people: frozenset[str]) -> str:
     """Return a whole name of which a person in the evidence has a part only: Yang Song for Guanglu Song."""
     plain = [word for word in run if not word.firm and not word.number]
-    if not people or len(run) != 2 or len(plain) != 2 or run[0].text.lower() in COMMON:
-        return ""
+    if not people or len(run) != 2 or len(plain) != 2 or run[0].text.lower() in COMMON or len(run[1].text) < 2:
+        return ""  # Tomorrow I'd
     whole, last = names.key(f"{run[0].text} {run[1].text}"), names.key(run[1].text)
     if whole in known or not any(person.endswith(last) for person in people):
         return ""
@@ -98,6 +112,6 @@ def _known_spans(
 def _other_version(before: Sequence[names.Word], length: int, number: names.Word, known: frozenset[str]) -> bool:
     """Return whether the evidence has the name with another number only: Llama 2 where the line says Llama 3."""
     name = names.key(" ".join(word.text for word in before[-length:]))
-    if before[-length].initial and name in COMMON:
+    if before[-length].initial and (name in COMMON or before[-length].text.lower() in _LEAD):
         return False
     return any(key.startswith(name) and key[len(name) : len(name) + 1].isdigit() for key in known)

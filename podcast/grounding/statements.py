@@ -22,6 +22,7 @@ from podcast.grounding.contexts import MOST
 from podcast.grounding.figures import Figure
 from podcast.grounding.findings import Grade
 from podcast.grounding.mentions import Mention, mentions_in
+from podcast.grounding.stance import own
 from podcast.grounding.units import words
 
 
@@ -56,6 +57,8 @@ class Said:
     removed: bool = False
     """Whether something is taken away: what it gives is then lost."""
     question: bool = False
+    negative: bool = False
+    """Whether it says so in any other way: nothing, none, without."""
     doubtful: bool = False
     """Whether the sentence denies anything at all."""
 
@@ -70,7 +73,13 @@ _NEGATOR = re.compile(
     r")no(?= (?:[a-z]+ ){1,3}"
     r"(?:reach|exceed|achiev|get|gain|improv|surpass|attain)))(?!\w)|n't(?!\w)", re.IGNORECASE,
 )  # fmt: skip
-_BOUNDS = re.compile(r"(?:more|less|fewer|greater|exceed\w*|over|above|below|under|even|until|surpass\w*|yet)(?!\w)")
+_NEGATIVE = re.compile(r"(?<!\w)(?:nothing|none|nobody|no|hardly|barely|without|stops?|end)(?!\w)", re.IGNORECASE)
+_PREFIXED = re.compile(r"(?<!\w)(?:un(?!der|it|til|iq|ion|iver)|non-?)[a-z]{5,}")
+"""A word that denies what it begins with: untranscribed."""
+_BOUNDS = re.compile(
+    r"(?:more|less|fewer|greater|exceed\w*|over|above|below|under|even|until|surpass\w*|yet"
+    r"|quite)(?!\w)"
+)
 
 _NO_SUBJECT = words("on in at of over to from with by under using via across than against for like beyond after")
 _LISTED = re.compile(r"(?:[ -]?%|[ -]?percent)?(?: points?)?(?:,|,? and|,? or| to|-) ?(?:about |over |nearly )?")
@@ -111,7 +120,7 @@ def _of(
     holder, place = _whose(text, figure, here)
     respectively = "respectively" in text[begin:stop]
     winner, loser = comparisons.duel(text, begin, figure, mentions)
-    costs = bool(directions.COSTS.search(text, begin, stop))
+    costs = bool(directions.COSTS.search(text, left, right))
     earlier = found[index - 1] if index else None
     return Said(
         denied=_denied(before),
@@ -133,7 +142,8 @@ def _of(
         sizes=comparisons.sizes(text, begin, stop, found, index),
         costs=costs,
         removed=bool(directions.REMOVED.search(text, begin, stop)),
-        doubtful=bool(_NEGATOR.search(text, max(0, begin - 400), stop + 400)),
+        doubtful=any(one.search(text, max(0, begin - 400), stop + 400) for one in (_NEGATOR, _PREFIXED)),
+        negative=bool(_NEGATIVE.search(text, begin, stop)),
         question=text[stop - 1 : stop] == "?" or text[stop : stop + 1] == "?",
     )
 
@@ -145,6 +155,10 @@ def _denied(before: str) -> bool:
             not before[: match.start()].strip() or re.search(r"(?:,|and|but) $", before[: match.start()])
         ):
             continue  # forty and not fifteen
+        if own(before, match.start()):
+            continue  # I won't defend 12 percent
+        if re.search(r"(?<!\w)(?:all|every)(?!\w)", between):
+            continue  # not all of them, for so many
         if len(between.split()) <= 6 and not _BOUNDS.search(between):
             return True
     return False
@@ -154,6 +168,8 @@ def _whose(text: str, figure: Figure, here: Sequence[Mention]) -> tuple[str, str
     holder = place = ""
     for mention in here:
         if mention.end <= figure.start:
+            if _METRIC.fullmatch(text, mention.end, figure.start):
+                continue  # an SAA of 22.5
             if mention.before in ("on", "in"):
                 place = mention.key
             elif mention.before not in _NO_SUBJECT or (mention.before == "for" and not holder and mention is here[0]):
@@ -167,21 +183,41 @@ def _whose(text: str, figure: Figure, here: Sequence[Mention]) -> tuple[str, str
     return holder, place
 
 
+_METRIC = re.compile(
+    r"(?: (?:score|rate|value|level|mean)s?)? of (?:(?:just|only|about|over|nearly|almost"
+    r"|under) ){0,2}"
+)
+
+
 def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: frozenset[str]) -> tuple[str, Grade]:
     """Return in a few words what the line says of a figure that the evidence says otherwise, and how sure that is.
 
     "" where it is nothing. `holders` and `places` are those that have other figures in the same evidence.
     """
-    if line.denied != evidence.denied and not line.question and not (line.denied and evidence.doubtful):
+    if (
+        line.denied != evidence.denied
+        and not line.question
+        and not (line.denied and evidence.doubtful)
+        and not (evidence.denied and line.negative)
+    ):
         return (
             "is denied in the line and not in the evidence" if line.denied else "is denied in the evidence",
-            "refused",
+            "doubted" if line.denied else "refused",
         )
     removed = line.removed != evidence.removed
     if line.way and evidence.way and line.way[1] != evidence.way[1] and not line.denied and not removed:
         axes = {line.way[0], evidence.way[0]}
         if len(axes) == 1 or (axes <= {"size", "worth", "sign"} and not line.costs and not evidence.costs):
-            return "goes the other way in the evidence", "refused"
+            told_of_the_other = line.unit == "x"  # who is 3 times faster makes the other 3 times slower
+            return "goes the other way in the evidence", "doubted" if told_of_the_other else "refused"
+    axes = {line.way[0], evidence.way[0]} if line.way and evidence.way else set()
+    if (
+        len(axes) == 2
+        and axes <= {"speed", "price", "size"}
+        and line.unit == "x"
+        and not (line.costs or evidence.costs)
+    ):
+        return "is of another thing in the evidence: of " + (evidence.way or ("",))[0], "doubted"
     if line.end and evidence.end and line.end != evidence.end:
         return "is where the evidence " + ("starts from" if evidence.end == "from" else "arrives"), "refused"
     turned, plain = roles.other(line.role, evidence.role, line.unit, evidence.unit)
@@ -202,7 +238,7 @@ def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: f
     if line.sizes and evidence.sizes and line.sizes[0] & evidence.sizes[1] and line.sizes[1] & evidence.sizes[0]:
         return "is on the other side of the comparison in the evidence", "refused"
     if line.holder and evidence.holder and line.holder != evidence.holder and line.holder in holders:
-        return f"belongs to {_named(evidence.holder)} in the evidence, not to {_named(line.holder)}", "refused"
+        return f"belongs to {_named(evidence.holder)} in the evidence, not to {_named(line.holder)}", "doubted"
     if line.place and evidence.place and line.place != evidence.place and line.place in places:
         return f"was measured on {_named(evidence.place)}, not on {_named(line.place)}", "refused"
     return "", "refused"

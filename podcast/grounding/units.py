@@ -32,9 +32,10 @@ _PREFIXES = {"n": -9, "µ": -6, "μ": -6, "u": -6, "m": -3, "": 0, "k": 3, "M": 
 _SPOKEN = {"nano": -9, "micro": -6, "milli": -3, "centi": -2, "": 0, "kilo": 3, "mega": 6, "giga": 9, "tera": 12,
            "peta": 15, "exa": 18, "zetta": 21}  # fmt: skip
 _SYMBOLS = {"W": "power", "Wh": "energy", "Hz": "hertz", "B": "byte", "FLOPs": "flop", "FLOPS": "flop",
-            "FLOP": "flop", "J": "joule", "m": "length", "g": "mass"}  # fmt: skip
+            "FLOP": "flop", "J": "joule", "m": "length", "g": "mass", "bps": "bit", "bit/s": "bit"}  # fmt: skip
 _SPELLED = {"watt": "power", "watt-hour": "energy", "watt hour": "energy", "watthour": "energy", "hertz": "hertz",
-            "byte": "byte", "flop": "flop", "joule": "joule", "meter": "length", "metre": "length", "gram": "mass",
+            "bit": "bit", "byte": "byte", "flop": "flop", "joule": "joule", "meter": "length", "metre": "length",
+            "gram": "mass",
             "gramme": "mass", "operation": "flop", "floating-point operation": "flop"}  # fmt: skip
 _QUANTITIES = {prefix + unit: (kind, Decimal(10) ** power) for prefix, power in _PREFIXES.items()
                for unit, kind in _SYMBOLS.items() if prefix or len(unit) > 1 or unit in "WJm"} \
@@ -129,14 +130,14 @@ def unit_at(text: str, end: int) -> tuple[str, Decimal, int]:
 
 def _noun_at(text: str, end: int) -> tuple[str, Decimal, int]:
     """Return what is counted: the noun that follows, or the noun after one or two words."""
-    one, at = Decimal(1), end
+    one, at, last = Decimal(1), end, ""
     for step in range(3):
         noun = _NOUN.match(text, at)
         if not noun:
             break
         word = (noun[1] or noun[2]).lower()
-        if word in _STOPS:
-            break
+        if word in _STOPS or (word in _MODELLED and text.startswith(" model", noun.end())):
+            break  # a 1.2B language model
         if step == 0:
             spelled = _SPELLED_AT.match(text, at)
             if spelled and (quantity := _quantity(spelled[1].lower())):
@@ -149,12 +150,13 @@ def _noun_at(text: str, end: int) -> tuple[str, Decimal, int]:
             word.removesuffix("en"),
         ):
             kind, factor = kind_of(name)
-            if kind and (step == 0 or kind != "time"):
+            if kind and (step == 0 or kind != "time" or last.endswith("ed")):
                 return kind, factor, noun.end()
         if word in ("data", "evaluation") and text.startswith(" set", noun.end()):
             return "suite", one, noun.end() + 4
         if noun[2]:
             break
+        last = word
         whole = step == 0 or re.search(r"(?<![\d.])\d+$", text[max(0, end - 12) : end])
         if whole and len(word) > 3 and word[-1] == "s" and word[-2] not in "su":
             return "counted", one, noun.end()
@@ -162,6 +164,8 @@ def _noun_at(text: str, end: int) -> tuple[str, Decimal, int]:
     return "", one, end
 
 
+_MODELLED = words("language image video word speech")
+"""What models are of, and nobody counts then."""
 _SPELLED_AT = re.compile(
     rf"[ -]((?:{'|'.join(sorted(filter(None, _SPOKEN), key=len, reverse=True))})?"
     rf"(?:{'|'.join(sorted(_SPELLED, key=len, reverse=True))}))s?(?!\w)", re.IGNORECASE,

@@ -8,6 +8,7 @@
 
 import re
 
+from podcast.grounding.contexts import stem
 from podcast.grounding.units import words
 
 _UP = words(
@@ -26,26 +27,37 @@ _DOWN = words(
 )
 _AXES = {
     "size": (_UP, _DOWN),
-    "speed": (words("faster quicker speedup speed-up accelerates accelerate"), words("slower slowdown slows")),
+    "speed": (words("faster quicker speeds speedup speed-up accelerates accelerate"), words("slower slowdown slows")),
     "price": (words("costlier dearer pricier expensive"), words("cheaper cheap")),
     "worth": (
         words("better improve improves improved improving improvement improvements helps help helped gain "
               "gains gained beats "
-              "outperforms surpasses wins win leads superior stronger recovers"),
+              "outperforms surpasses wins win leads superior stronger recovers easier"),
         words("worse degrade degrades degraded hurts hurt deteriorates worsens weaker trails behind "
               "collapses collapse loses "
-              "lose lost losing suffers fails inferior"),
+              "lose lost losing suffers fails inferior harder breaks crumbles"),
     ),
     "kept": (words("keep keeps kept retain retains retained remain remains preserve preserves left stay stays"),
              words("remove removes removed prune prunes pruned discard discards drop drops dropped delete")),
 }  # fmt: skip
 
 
+TURNS = frozenset(stem(word) for up, down in _AXES.values() for word in up | down)
+"""Stems of the words that say a way."""
+_LESS_IS_BETTER = words("perplexity error errors wer cer fid loss latency delay hallucination hallucinations "
+    "mistakes regret toxicity "
+                        "overfitting collisions violations refusals mae rmse mse")  # fmt: skip
+_MORE_IS_BETTER = words("accuracy f1 bleu rouge auc map recall precision score scores success quality throughput "
+    "helpfulness "
+                        "performance robustness psnr ssim miou iou coverage agreement")  # fmt: skip
+"""Metrics, by which of their ways is the better one."""
+
+
 def ways(text: str) -> dict[str, int]:
     """Return by axis which way a clause goes, 1 or -1; what goes both ways is left out.
 
-    >>> ways("accuracy collapses"), ways("it gets smaller and larger")
-    ({'size': -1, 'worth': -1}, {})
+    >>> ways("accuracy collapses"), ways("it gets smaller and larger"), ways("perplexity rises")
+    ({'size': -1, 'worth': -1}, {}, {'size': 1, 'worth': -1})
     """
     said = set(re.findall(r"[\w-]+", text.lower()))
     found = {}
@@ -53,4 +65,7 @@ def ways(text: str) -> dict[str, int]:
         sign = bool(said & up) - bool(said & down)
         if sign:
             found[axis] = sign
+    metric = bool(said & _MORE_IS_BETTER) - bool(said & _LESS_IS_BETTER)
+    if metric and "size" in found and "worth" not in found:
+        found["worth"] = metric * found["size"]
     return found

@@ -60,8 +60,14 @@ def transcript(release: Release) -> Sequence[tuple[Chapter, Sequence[Spoken]]]:
     starts = [chapter.start for chapter, _ in groups]
     for cue in release.episode.cues:
         at = max(bisect_right(starts, (cue.start + cue.end) / 2) - 1, 0)
-        groups[at][1].append(Spoken(cue, list(_evidence(release, cue)), release.episode.doubted.get(cue.line, ())))
+        groups[at][1].append(Spoken(cue, list(_evidence(release, cue)), _doubted(release.episode, cue)))
     return groups
+
+
+def _doubted(episode: Episode, cue: Cue) -> Sequence[str]:
+    """Return what is doubted of a cue; of an episode mixed by an earlier version, the second reader's verdict too."""
+    earlier = (f"the second reader {cue.doubt}",) if cue.doubt else ()
+    return episode.doubted.get(cue.line) or earlier
 
 
 def chapters(episode: Episode) -> Sequence[Chapter]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import BaseModel, create_model
@@ -34,14 +33,12 @@ _NEAREST = 2
 """Notes that come nearest to what a line wanted to say, shown beside those it names."""
 
 
-def reasons(faults: Sequence[Fault], doubts: Mapping[int, str] = MappingProxyType({})) -> Mapping[int, Sequence[str]]:
-    """Return what is wrong with lines, by their number: what the rules found, and what the second reader doubts."""
+def reasons(faults: Sequence[Fault]) -> Mapping[int, Sequence[str]]:
+    """Return what is wrong with lines, by their number."""
     found: dict[int, list[str]] = {}
     for fault in faults:
-        perhaps = "perhaps: " if fault.grade == "doubted" else ""
+        perhaps = "perhaps: " if fault.grade == "doubted" and fault.by == "rules" else ""
         found.setdefault(fault.line, []).append(perhaps + one_line(fault.reason))
-    for number, doubt in doubts.items():
-        found.setdefault(number, []).append(one_line(doubt))
     return dict(sorted(found.items()))
 
 

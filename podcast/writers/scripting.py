@@ -193,7 +193,8 @@ class Scripter:
             if answer:
                 usage += answer.usage
                 read = second.verdicts(script, answer.value)
-        wrong = mending.reasons(found, second.doubts(script, read))
+        script = script.model_copy(update={"second": read})
+        wrong = mending.reasons(grounding.joined(found, grounding.of_reader(script)))
         if wrong:
             limit = self._settings.max_tokens
             mend = mending.ask(self._show, self._hosts, assignment, brief, script, wrong, limit)

@@ -1,6 +1,6 @@
 """The second reader: one call that holds every line with claims against its sentences, as no rule can."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import BaseModel, create_model
@@ -19,9 +19,6 @@ class SaidVerdict(BaseModel):
 
 class Verdicts(BaseModel):
     verdicts: list[SaidVerdict]
-
-
-DOUBTED = ("adds", "contradicts")
 
 
 def ask(script: Script, brief: Brief, document: Document, max_tokens: int) -> Ask[Verdicts] | None:
@@ -55,19 +52,6 @@ def verdicts(script: Script, answer: Verdicts) -> tuple[Second, ...]:
         Second(text=script.lines[number - 1].text, verdict=one.verdict, words=one_line(one.words))
         for number, one in sorted(said.items())
     )
-
-
-def doubts(script: Script, found: Sequence[Second]) -> Mapping[int, str]:
-    """Return why lines are doubted, by their number: those that are still worded as they were read."""
-    by_text = {one.text: one for one in found if one.verdict in DOUBTED}
-    return {number: reason(by_text[line.text]) for number, line in enumerate(script.lines, 1) if line.text in by_text}
-
-
-def reason(one: Second) -> str:
-    """Return the verdict as a sentence."""
-    quoted = f': the sentence says "{one.words}"' if one.words else ""
-    what = "contradicts its sentences" if one.verdict == "contradicts" else "adds to its sentences"
-    return f"the second reader finds that it {what}{quoted}"
 
 
 def after(before: Script, mended: Script, found: Sequence[Second]) -> tuple[Second, ...]:

@@ -241,8 +241,9 @@ def test_chinese_counts_as_we_do(value: int, tenths: bool) -> None:
 
 @given(VALUES, VALUES, UNITS)
 def test_another_value_always_fails(value: str, other: str, unit: str) -> None:
-    """A line whose figure has another value than the evidence's is found, whatever the unit."""
-    assume(Decimal(value.replace(",", "")) != Decimal(other.replace(",", "")))
+    """A line whose figure has another value than the evidence's is found, whatever the unit; 5 for 4.88 is rounded."""
+    said, held = (Decimal(one.replace(",", "")) for one in (value, other))
+    assume(said != held and (said % 1 != 0 or abs(said - held) > Decimal("0.5")))
     assert missing_facts(f"It has {value}{unit} in all.", [f"It has {other}{unit} in all."]) == (
         f"{value} million" if "million" in unit else f"{value}B" if unit[:1] == "B" else value,
     )
@@ -414,12 +415,13 @@ def test_a_show_in_another_language_is_checked_too() -> None:
 
 
 def test_a_long_script_is_checked_at_once() -> None:
-    """1,300 words against 400 sentences take less than a second of CPU, busy machine or not; bench has the figure."""
-    sentences = tuple(f"System S{n} reaches {n}.{n % 10}% on Bench-{n} after {n} hours on 8 GPUs." for n in range(400))
+    """1,300 words against 206 sentences take less than half a second of CPU, busy machine or not."""
+    sentences = tuple(f"System S{n} reaches {n}.{n % 10}% on Bench-{n} after {n} hours on 8 GPUs." for n in range(206))
     document = Document(paper_id=PAPER.id, source="x", sections=(Section(title="A", sentences=sentences),))
     brief = Brief(paper_id=PAPER.id, idea=tuple(Claim(text=s, evidence=(n,)) for n, s in enumerate(sentences, 1)))
-    lines = tuple(line("They say: " + sentence, f"idea.{n}") for n, sentence in enumerate(sentences[:110]))
+    lines = tuple(line("They say: " + sentence, f"idea.{n}") for n, sentence in enumerate(sentences[:93]))
     script = Script(title="x", description="x", lines=lines)
+    assert sum(len(one.text.split()) for one in lines) >= 1300
     start = time.process_time()
     assert grounding.faults(script, brief, document, PAPER, SHOW, HOSTS) == ()
-    assert time.process_time() - start < 1.0
+    assert time.process_time() - start < 0.5

@@ -474,6 +474,47 @@ def test_the_second_reader_sends_a_line_back_once(show: Path, llm: LLM) -> None:
     assert script["made_with"]["second reader"] == "tiny"
 
 
+@pytest.mark.long
+def test_what_the_second_reader_doubts_is_a_fault_like_others(
+    show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A doubt that mending does not settle is marked at its line, shown by `script`, `status` and the page, and stops
+    nothing; --allow-ungrounded overrules it, notes it, and it is doubted no more."""
+
+    def strict(task: str, body: Body, said: Any) -> Any:
+        if task == "second":
+            said["verdicts"][0] |= {"verdict": "contradicts", "words": "on two tasks"}
+            return said
+        return {"lines": []} if task == "lines" else None
+
+    llm.answer = changed(strict)
+    assert make(show, "--top", "1") == 0
+    capsys.readouterr()
+    reason = 'the second reader finds that it contradicts its sentences: the sentence says "on two tasks"'
+    folder = folder_of(show, FIRST)
+    number = next(at for at, line in enumerate(load(folder / "script.json")["lines"], 1) if line["doubted"])
+    assert load(folder / "script.json")["lines"][number - 1]["doubted"] == [reason]
+    assert load(folder / "episode.json")["doubted"] == {str(number): [reason]}
+    assert podcast(show, "script", FIRST, "--json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["line"] for row in rows if row["grounding"] == f"? {reason}"] == [number]
+    assert podcast(show, "status", "--json") == 0
+    assert "1 line is doubted" in capsys.readouterr().out
+    page = next((show / "feed" / "episodes").rglob("*.html")).read_text()
+    assert page.count("In doubt: the second reader finds that it contradicts") == 1
+
+    assert make(show, "--top", "1", "--allow-ungrounded") == 0
+    assert "In doubt" not in next((show / "feed" / "episodes").rglob("*.html")).read_text()
+    line = load(folder / "script.json")["lines"][number - 1]
+    assert (line["doubted"], line["allowed"]) == ([], ["the second reader"])
+    capsys.readouterr()
+    assert podcast(show, "script", FIRST, "--json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert rows[number - 1]["grounding"] == "allowed: the second reader"
+    assert podcast(show, "status", "--json") == 0
+    assert "doubted" not in capsys.readouterr().out
+
+
 def test_a_second_reader_that_fails_costs_no_script(show: Path, llm: LLM) -> None:
     """Its answer can be done without: the script is as it was, and says that nobody read it twice."""
     llm.answer = changed(lambda task, body, said: {"verdicts": []} if task == "second" else None)

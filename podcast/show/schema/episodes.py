@@ -26,7 +26,7 @@ class Cue(Exchanged):
     kind: str = ""
     """"general" or "example" where it says what is not the paper's."""
     doubt: Text = ""
-    """What the second reader found wrong with it."""
+    """What the second reader found wrong with it, in an episode of an earlier version; `Episode.doubted` has it now."""
 
 
 class Chapter(Exchanged):

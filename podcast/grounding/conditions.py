@@ -1,0 +1,138 @@
+"""What a result hangs on: with or without, at what price, where it started, exactly or at least.
+
+>>> from podcast.grounding.figures import figures
+>>> from podcast.grounding.sentences import sentence
+>>> from podcast.grounding.utterance import utterance
+>>> held = [sentence("With a checker it falls below 3%, at twice the cost.")]
+>>> [one.wrong for text in ("Without a checker it's under 3%.", "And it comes for free.")
+...  for one in conditions(utterance(text, figures(text), held))]
+["has 'checker' in the evidence, and not the lack of it", 'has its price in the evidence: at twice the cost']
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from podcast.grounding.contexts import content
+from podcast.grounding.directions import REMOVED
+from podcast.grounding.figures import Figure
+from podcast.grounding.findings import Finding
+from podcast.grounding.segments import NEGATOR, Segment
+from podcast.grounding.sentences import Held, Sentence
+from podcast.grounding.utterance import Utterance
+
+_WITHOUT = re.compile(
+    r"(?<!\w)(?:without|lacking|in the absence of|no(?= \w+[,.]| \w+ (?:it|they|and)(?!\w)))"
+    r" (?:(?:an?|the|any|its|their|using|single|one|1) ){0,3}(?P<what>(?!(?:it|that|this"
+    r"|them)(?!\w))[\w-]+(?: (?!it|is|they|its|we|you)[\w-]+)?)",
+    re.IGNORECASE,
+)
+_WITH = re.compile(
+    r"(?<!\w)(?:with|given|using) (?:(?:an?|the|its|their) )?(?P<what>(?!(?:it|that|this|them|only|no|just"
+    r"|all)(?!\w))[\w-]+)"
+    r"(?! (?:\d|of|percent))", re.IGNORECASE,
+)  # fmt: skip
+_FREE = re.compile(
+    r"(?<!\w)(?:for free|free of charge|at no (?:\w+ )?(?:cost|price|expense)|no (?:extra )?(?:price|downside"
+    r"|trade-?off"
+    r"|penalty|catch|cost)|costs? (?:\w+ )?(?:nothing|no \w+)|does(?: no|n't do any) harm"
+    r"|without (?:any )?(?:loss|cost|penalty"
+    r"|downside|trade-?off|slowing|losing|giving up|sacrific\w+|hurting)|(?:loses?|gives? up) nothing"
+    r"|nothing (?:at all )?(?:is|gets) lost)(?!\w)",
+    re.IGNORECASE,
+)  # fmt: skip
+_PRICE = re.compile(
+    r"(?<!\w)(?:at (?:the |a |an )?(?:\S+ ){0,3}(?:cost|price|expense|time|compute|memory)(?: of)?|costs? (?:\S+ ){0,3}"
+    r"(?:points?|%|percent|hours?|ms|more|memory|accuracy)|slower|slow-?downs?|overheads?|(?:but|although|though"
+    r"|yet|while"
+    r"|and) (?:it )?(?:adds?|needs?|los[et]s?|drops?"
+    r"|hurts?|slows|requires?|increas\w+|rais\w+|reduc\w+|degrad\w+)|(?:\S+ )?(?:drop|loss|decline"
+    r"|decrease) (?:of|in|on)|degrad\w+"
+    r"|hurts?|worse|(?:points?|%|percent)(?: \w+)? lost|sacrific\w+|expensive)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+_NO_PRICE = re.compile(
+    r"(?<!\w)(?:no|without|negligible|little|minimal|marginal|free|zero|unchanged|same)(?!\w)",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"(?<!\w)(?:was|were|had|did|before|used to|earlier|original\w*|first|start\w*|began|begin\w*|from|without"
+    r"|previous\w*"
+    r"|instead|until|baseline\w*|old\w*|once|would|down|up|no longer|than|against|initial\w*|where it|prior"
+    r"|alone|untrained|base"
+    r"|plain|vanilla|standard|between|range\w*|most|least|per|each|if|when|only|else|otherwise|by itself|fell"
+    r"|dropped|came|went"
+    r"|removed|rather)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+_EXACTLY = re.compile(r"(?<!\w)(?:exactly|precisely) (?:the )?$", re.IGNORECASE)
+_ONLY = re.compile(
+    r"(?<!not )(?<!n't )(?<!\w)(?:only|solely|exclusively|nothing but) (?:work\w* |help\w* |tested |trained "
+    r"|evaluated )?"
+    r"(?:on|for|in|with|when|if|to|by|from|at)(?! (?:\d|an? (?:few|bit|little)|about))(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+_LIMITS = re.compile(
+    r"(?<!\w)(?:only|sole\w*|exclusive\w*|just|alone|restrict\w*|limit\w*|except|but not|not|no|none|fail\w*"
+    r"|without|unless|merely"
+    r"|single|purely|nothing|never|neither|one)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+
+
+def conditions(said: Utterance) -> Iterator[Finding]:
+    """Yield what a line says without the condition that its evidence names, or with another."""
+    for part in said.parts:
+        inside = said.within(part)
+        lacking = (_lacking(part, [place.part for place in places]) for _, places in inside)
+        yield from next((found for each in lacking if (found := [*each])), [])
+        yield from _limited(part, said.sentences)
+        for figure, places in inside:
+            yield from _bounded(part, said.text, figure, [place.held for place in places])
+            alone = len(said.figures) == 1 and not _PAST.search(part.text)
+            if alone and {place.held.said.end for place in places} == {"from"}:
+                yield Finding(figure.start, figure.spoken, "is where the evidence starts from", "doubted", True)
+    yield from _priced(said)
+
+
+def _lacking(part: Segment, places: Sequence[Segment]) -> Iterator[Finding]:
+    if not places:
+        return
+    without, given = _WITHOUT.search(part.text), _WITH.search(part.text)
+    if without and (what := content(without["what"])):
+        if all(
+            _akin(what, one.words) and not NEGATOR.search(one.text) and not REMOVED.search(one.text) for one in places
+        ):
+            yield Finding(part.start + without.start(), without[0],
+                          f"has {without['what']!r} in the evidence, and not the lack of it", "doubted")  # fmt: skip
+    elif given and (what := content(given["what"])):
+        lacks = [_WITHOUT.search(one.text) for one in places]
+        if all(match and what <= content(match["what"]) for match in lacks):
+            yield Finding(part.start + given.start(), given[0],
+                          f"is said of the lack of {given['what']!r} in the evidence", "doubted")  # fmt: skip
+
+
+def _akin(words: frozenset[str], others: frozenset[str]) -> bool:
+    """Return whether two sets share a word, or the beginning of one: adaptation, adapting."""
+    return bool(words & others) or any(
+        len(short) > 4 and long.startswith(short) for one in words for other in others
+        for short, long in [sorted((one, other), key=len)]
+    )  # fmt: skip
+
+
+def _limited(part: Segment, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    match = _ONLY.search(part.text)
+    if match and sentences and not any(_LIMITS.search(one.text) for one in sentences):
+        yield Finding(part.start + match.start(), match[0], "sets a limit that the evidence does not", "doubted")
+
+
+def _bounded(part: Segment, text: str, figure: Figure, held: Sequence[Held]) -> Iterator[Finding]:
+    if held and _EXACTLY.search(text, part.start, figure.start) and all(one.figure.bound for one in held):
+        word = held[0].figure.word or held[0].figure.bound
+        yield Finding(figure.start, figure.spoken, f"is {word!r} that in the evidence", "doubted", True)
+
+
+def _priced(said: Utterance) -> Iterator[Finding]:
+    match = _FREE.search(said.text)
+    if not match:
+        return
+    for one in said.sentences:
+        price = _PRICE.search(one.text)
+        if price and not _NO_PRICE.search(one.text):
+            yield Finding(match.start(), match[0], f"has its price in the evidence: {price[0].strip()}", "doubted")
+            return

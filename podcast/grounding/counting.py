@@ -1,0 +1,119 @@
+"""How many of how many, and of what: small counts that pass as talk, and counts of another thing.
+
+>>> from podcast.grounding.figures import figures
+>>> from podcast.grounding.sentences import sentence
+>>> from podcast.grounding.utterance import utterance
+>>> held = [sentence("Only one of the six models fails; 44 sites were visited by 90 volunteers.")]
+>>> [(one.fact, one.wrong) for text in ("2 of 6 fail.", "44 volunteers went.") for one in
+...  counted(utterance(text, figures(text), held), figures(text))]
+[('2 of 6', 'is 1 of the 6 in the evidence'), ('44', 'counts another thing: volunteers are 90 in the evidence')]
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from podcast.grounding import contexts
+from podcast.grounding.figures import Figure
+from podcast.grounding.findings import Finding
+from podcast.grounding.sentences import Held, Sentence
+from podcast.grounding.units import COUNTS
+from podcast.grounding.utterance import Utterance
+
+_OF = re.compile(
+    r"(?<![\d.,$])(\d{1,4})(?: [a-z]{3,12})? (?:of|out of|in) (?:(?:the|these|those|its|our|all|every"
+    r"|a total of) )?(\d{1,4})"
+    r"(?![\d,.]\d|\d| ?(?:%|percent|points?|-| (?:of|languages)))"
+)
+"""A part and its whole, in digits."""
+_COUNT = re.compile(
+    r"(?<![\w.,$-])(?<!the )(?<!other )(?<!first )(?<!last )(?<!of )(\d{1,4}) (?:[a-z-]+ )?([a-z]{4,20}s)(?!\w)"
+)
+
+
+def counted(said: Utterance, found: Sequence[Figure]) -> Iterator[Finding]:
+    """Yield the counts of a line that its evidence counts otherwise; `found` are its figures, talk and all."""
+    yield from _parts(said.text, said.sentences)
+    yield from _small(said.text, found, said.sentences)
+    yield from _others(said)
+    yield from _of_what(said)
+
+
+def _parts(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    held = [match for one in sentences for match in _OF.finditer(one.text)]
+    pairs = {(int(match[1]), int(match[2])) for match in held}
+    for match in _OF.finditer(text):
+        part, whole = int(match[1]), int(match[2])
+        if not part < whole or (part, whole) in pairs or (whole - part, whole) in pairs:
+            continue
+        same = [other for other in held if int(other[2]) == whole] or [other for other in held if int(other[1]) == part]
+        values = frozenset().union(*(one.values for one in sentences))
+        if same and not (int(same[0][2]) == whole and part in values):
+            yield Finding(match.start(), match[0], f"is {same[0][0]} in the evidence", "doubted")
+
+
+_SHARE_OF = re.compile(r"(?: ?%| percent)? of (?:the |all |these |its )?((?:[a-z'-]+ )?[a-z-]{3,})")
+
+
+def _of_what(said: Utterance) -> Iterator[Finding]:
+    """Yield shares of one thing that are of another in the evidence, which has a share of the one too."""
+    for figure, places in zip(said.figures, said.places, strict=True):
+        mine = _shared(said.text, figure)
+        held = [_shared(place.one.text, place.held.figure) for place in places]
+        if not mine or not held or not all(held) or any(mine & theirs for theirs in held):
+            continue
+        others = [_shared(place.one.text, other.figure) for place in places for other in place.one.figures
+                  if other is not place.held]  # fmt: skip
+        if any(mine & other for other in others):
+            yield Finding(figure.start, figure.spoken, f"is of {min(held[0])!r} in the evidence, not of {min(mine)!r}",
+                          "doubted", True)  # fmt: skip
+
+
+def _shared(text: str, figure: Figure) -> frozenset[str]:
+    """Return the stems of what a figure is a share of."""
+    match = _SHARE_OF.match(text, figure.end) if figure.unit in ("%", "fraction") else None
+    return contexts.content(match[1]) if match else frozenset()
+
+
+def _small(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield small counts in words, which are read as talk where nothing else counts the same."""
+    values = frozenset().union(*(one.values for one in sentences))
+    for figure in found:
+        if not figure.talk or figure.ratio or figure.value not in (2, 3) or figure.value in values:
+            continue
+        match = _COUNT.match(text, figure.start)
+        if not match:
+            continue
+        noun = contexts.stem(match[2])
+        rivals = [held for one in sentences for held in one.figures if held.bound.noun == noun]
+        if rivals and all(rival.figure.value < 10 and rival.figure.value != 1 for rival in rivals):
+            yield Finding(figure.start, f"{figure.spoken} {match[2]}", f"are {rivals[0].figure.spoken} in the evidence",
+                          "doubted", True)  # fmt: skip
+
+
+def _others(said: Utterance) -> Iterator[Finding]:
+    text, everything = said.text, [held for one in said.sentences for held in one.figures if not held.figure.ratio]
+    for figure, places in zip(said.figures, said.places, strict=True):
+        noun = contexts.noun(text, figure.end)
+        kind = noun or figure.unit not in ("", "counted")
+        if figure.ratio or figure.unit not in COUNTS - {"parameter"} or not kind:
+            continue
+        holders = [place.held for place in places]
+        if not holders or any(_same(figure, noun, held) for held in holders):
+            continue
+        open_to = any(not held.bound.noun and held.figure.unit in ("", "counted") for held in holders)
+        if open_to and figure.unit in ("", "counted"):
+            continue  # nobody says what it counts
+        told = {other.value for other in said.figures}
+        rivals = [held for held in everything
+                  if _same(figure, noun, held) and held not in holders and held.figure.value not in told]  # fmt: skip
+        if rivals and min(rivals[0].figure.value, figure.value) * 1000 > max(rivals[0].figure.value, figure.value):
+            word = (text[figure.end :].split() or ["they"])[0].strip(".,;:-")
+            wrong = f"counts another thing: {word} are {rivals[0].figure.spoken} in the evidence"
+            yield Finding(figure.start, figure.spoken, wrong, "doubted", True)
+
+
+def _same(figure: Figure, noun: str, held: Held) -> bool:
+    """Return whether two figures count the same, by their nouns or their kinds."""
+    if noun and held.bound.noun:
+        return noun == held.bound.noun
+    return figure.unit == held.figure.unit not in ("", "counted")
