@@ -224,7 +224,7 @@ class RecordSettings(Record):
     ear: str = Field("auto", min_length=1)
     """Who hears whether the words are there: `whisper`, `pocketsphinx`, a folder with a model of Whisper's, `none`, or
     `auto` for the best installed. English alone is heard."""
-    workers: int = Field(1, ge=0, le=64)
+    workers: int = Field(0, ge=0, le=64)
     """How many processes record at once, each with its engine; 0 for one a core, fewer where memory is short."""
 
 
