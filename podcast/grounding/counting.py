@@ -1,12 +1,11 @@
 """How many of how many, and of what: small counts that pass as talk, and counts of another thing.
 
->>> from podcast.grounding.figures import figures
->>> from podcast.grounding.sentences import sentence
->>> from podcast.grounding.utterance import utterance
->>> held = [sentence("Only one of the six models fails; 44 sites were visited by 90 volunteers.")]
->>> [(one.fact, one.wrong) for text in ("2 of 6 fail.", "44 volunteers went.") for one in
-...  counted(utterance(text, figures(text), held), figures(text))]
-[('2 of 6', 'is 1 of the 6 in the evidence'), ('44', 'counts another thing: volunteers are 90 in the evidence')]
+>>> from podcast.grounding import figures, sentences, utterance
+>>> held = [sentences.sentence("Of the sites, 44 were visited by 90 volunteers.")]
+>>> for text in ("44 volunteers came.", "90 volunteers came."):
+...     [one.wrong for one in counted(utterance.utterance(text, figures(text), held), figures(text))]
+['counts another thing: volunteers are 90 in the evidence']
+[]
 """
 
 import re

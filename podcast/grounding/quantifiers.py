@@ -1,11 +1,10 @@
 """How many are meant by all, most, few and none, held against the shares that the evidence gives.
 
->>> from podcast.grounding.sentences import sentence
->>> from podcast.grounding.utterance import utterance
->>> held = [sentence("Of the answers, 34% were accepted.")]
->>> [one.wrong for one in quantified(utterance("Most answers were accepted.", (), held))]
+>>> from podcast.grounding import sentences, utterance
+>>> held = [sentences.sentence("Of the answers, 34% were accepted.")]
+>>> for text in ("Most answers were accepted.", "Few of the answers were accepted."):
+...     [one.wrong for one in quantified(utterance.utterance(text, (), held))]
 ['is more than 34 %, which the evidence gives']
->>> list(quantified(utterance("Few of the answers were accepted.", (), held)))
 []
 """
 

@@ -1,11 +1,10 @@
 """Who comes first, and who is above whom: told by the figures, or by what the evidence compares.
 
->>> from podcast.grounding.sentences import sentence
->>> from podcast.grounding.utterance import utterance
->>> held = [sentence("Users accept 34% in Python and 22% in Rust.")]
->>> [one.wrong for one in ranked(utterance("Rust has the highest share.", (), held))]
+>>> from podcast.grounding import sentences, utterance
+>>> held = [sentences.sentence("Users accept 34% in Python and 22% in Rust.")]
+>>> for text in ("Rust has the highest share.", "Python has the highest share."):
+...     [one.wrong for one in ranked(utterance.utterance(text, (), held))]
 ['is not said of the highest figure in the evidence']
->>> list(ranked(utterance("Python has the highest share.", (), held)))
 []
 """
 

@@ -1,12 +1,10 @@
 """Whose figure it is: what the line says of a figure, and the evidence of another.
 
->>> from podcast.grounding import contexts, statements
->>> from podcast.grounding.figures import figures
->>> from podcast.grounding.sentences import sentence
->>> found = figures(text := "Ours needs 8 hours on CIFAR.")
->>> rival(found[0], statements.say_of(text, found)[0], contexts.bound(text, found, line=True)[0],
-...       [sentence("It needs 8 hours on ImageNet and 3 hours on CIFAR.")])
-"may be said of the wrong thing: 'CIFAR' goes with 3 in the evidence"
+>>> from podcast.grounding import contexts, figures, sentences, statements
+>>> held = [sentences.sentence("It needs 8 hours on ImageNet and 3 hours on CIFAR.")]
+>>> [rival(found[0], statements.say_of(text, found)[0], contexts.bound(text, found, line=True)[0], held)
+...  for text in ("It needs 8 hours on CIFAR.", "It needs 8 hours on ImageNet.") for found in [figures(text)]]
+["may be said of the wrong thing: 'CIFAR' goes with 3 in the evidence", '']
 """
 
 import re

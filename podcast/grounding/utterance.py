@@ -1,11 +1,10 @@
 """What a line says, read once: its parts, its figures, and where in the evidence each figure stands.
 
->>> from podcast.grounding.figures import figures
->>> from podcast.grounding.sentences import sentence
->>> text = "It gains 8 points."
->>> said = utterance(text, figures(text), [sentence("It gains 8 points on CIFAR-10, and 3 elsewhere.")])
->>> [[place.part.text.strip() for place in places] for places in said.places]
-[['It gains 8 points on CIFAR-10']]
+>>> from podcast.grounding import figures, sentences
+>>> held = [sentences.sentence("It gains 8 points on CIFAR-10, and 3 elsewhere.")]
+>>> said = utterance(text := "It gains 8 points, not 9.", figures(text), held)
+>>> [[place.part.text for place in places] for places in said.places]  # the 9 stands nowhere
+[['It gains 8 points on CIFAR-10'], []]
 """
 
 from collections.abc import Sequence
