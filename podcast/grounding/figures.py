@@ -14,7 +14,9 @@ from decimal import Decimal
 from podcast.grounding import fractions, names
 from podcast.grounding.bounds import bound_of
 from podcast.grounding.digits import Digits, in_digits
-from podcast.grounding.units import CURRENCIES, HARD, MONEY, PHYSICAL, TALK, TIMES, kind_of, unit_at
+from podcast.grounding.multiples import multiples
+from podcast.grounding.rates import rate_at
+from podcast.grounding.units import CURRENCIES, HARD, MONEY, PHYSICAL, TALK, TIMES, unit_at
 from podcast.grounding.values import NUMERALS, SCALES, scale_of, value_of
 
 
@@ -89,18 +91,6 @@ _RATIO = re.compile(
     r"|place)s?(?!\w))", re.IGNORECASE,
 )  # fmt: skip
 _RATIO_UNITS = PHYSICAL | CURRENCIES | {"%", "points", "abs", "x", "ordinal"}
-_MULTIPLES = re.compile(
-    r"(?<![\w-])(?:(?P<two>twice|double[sd]?|doubling|twofold)|(?P<three>thrice|triple[sd]?|tripling)"
-    r"|(?P<four>quadruple[sd]?|quadrupling))(?![\w-])"
-    r"|(?P<folds>(?<![\w-])(?:two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)fold(?!\w))"
-    r"|(?<![\w-])(?P<mal>(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)mal|doppelt)(?= so(?!\w))",
-    re.IGNORECASE,
-)
-_FOLDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-          "twenty": 20, "hundred": 100, "zwei": 2, "doppelt": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6,
-          "sieben": 7, "acht": 8, "neun": 9, "zehn": 10}  # fmt: skip
-_VERBAL = re.compile(r" (?:as|the|their|its|that|what|throughput|\w+er)\b|[ .,;!?]*$", re.IGNORECASE)
-_ENDS = re.compile(r"[ .,;!?]*$")
 _ONE = re.compile(
     r"(?<![\w-])(?:an?|single|per|one)[ -](?:single )?((?:gpu|tpu|hour|day|week|month|year|minute)(?!\w))",
     re.IGNORECASE,
@@ -168,15 +158,11 @@ def _outside(text: str, spans: tuple[tuple[int, int], ...]) -> str:
 
 
 def _multiples(shown: str) -> Iterator[Figure]:
-    """Yield what is said in one word to be so many times as much: twice, tripled, tenfold."""
-    for match in _MULTIPLES.finditer(shown):
-        folds = match["folds"] or match["mal"] or ""
-        value = _FOLDS[re.sub("(?:fold|mal)$", "", folds.lower()) or str(match.lastgroup)]
-        talk = not (folds or match["four"] or _VERBAL.match(shown, match.end()))
-        often = match["two"] == "twice" and bool(_ENDS.match(shown, match.end()))  # labelled twice
+    """Yield the figures that are said in one word: twice as much, or how often something happens."""
+    for one in multiples(shown):
         yield Figure(
-            match[0], Decimal(value), "often" if often else "x", *bound_of(shown, *match.span()), talk=talk,
-            start=match.start(), end=match.end(),
+            shown[one.start : one.end], Decimal(one.times), "often" if one.often else "x",
+            *bound_of(shown, one.start, one.end), talk=one.talk, start=one.start, end=one.end,
         )  # fmt: skip
 
 
@@ -285,10 +271,7 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
     told = stop
     if unit in CURRENCIES and not scaled and (cents := _CENTS.match(shown, stop)):
         value, told = value + Decimal(cents[1]) / 100, cents.end()
-    each = _EACH.match(shown, told)
-    per = _per(each, unit) if each else "1 s" if noun == "fps" else ""
-    if each and per:
-        told = each.end("many") if each["many"] else told
+    per, told = rate_at(shown, told, unit, noun)
     figure = Figure(
         digits.spoken(start, end), value * factor, unit, *bound_of(shown, start, stop),
         talk=talk or _ago(shown, unit, start, stop), per=per, count=value if factor != 1 else None,
@@ -318,26 +301,6 @@ def _ago(text: str, unit: str, start: int, stop: int) -> bool:
 
 
 _CENTS = re.compile(r" (?:and )?(\d\d)(?: cents?)?(?= (?:per|an?|for|each|in|and)(?!\w)|[.,;:!?]|$)")
-_EACH = re.compile(
-    r"(?: ?/ ?| (?:per|each|every|for(?: every| each)?) | (?=an? ))(?:an? )?"
-    r"(?:(?P<many>\d{1,9}(?:[KM](?!\w))?|hundred|thousand|million|billion)[ "
-    r"-])?(?P<noun>[a-z]{1,20})(?!\w)", re.IGNORECASE,
-)  # fmt: skip
-
-
-def _per(each: re.Match[str], unit: str) -> str:
-    """Return what a figure is said of each of, where that changes what it is worth; "" where it does not."""
-    noun = each["noun"].lower().removesuffix("s")
-    if each[0].startswith(" for") and "every" not in each[0] and "each" not in each[0] and unit not in CURRENCIES:
-        return ""
-    time, worth = kind_of({"sec": "second", "s": "second"}.get(noun, noun))
-    if time == "time":
-        return f"{worth.normalize():f} s" if unit not in ("", "time") or "/" in each[0] or "per" in each[0] else ""
-    if unit not in CURRENCIES:
-        return ""
-    many = (each["many"] or "1").lower()
-    scale = SCALES.get(many) or int(many.rstrip("km")) * SCALES.get(many[-1], 1)
-    return f"{scale} each"
 
 
 _OFTEN = 200

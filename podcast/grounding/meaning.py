@@ -7,29 +7,20 @@
 ()
 """
 
-import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
 from podcast.grounding import names, stance
+from podcast.grounding.clauses import Clause, clauses, nearest, spanning
 from podcast.grounding.contexts import content
 from podcast.grounding.duels import duels
 from podcast.grounding.findings import Finding
 from podcast.grounding.mentions import mentions_in
 from podcast.grounding.poles import prefixed
-from podcast.grounding.segments import parts_of
 from podcast.grounding.sentences import Sentence
 from podcast.grounding.universals import universals
 from podcast.grounding.ways import TURNS, ways
 
-_CLAUSE = re.compile(
-    r"[;()]|[.!?](?=\s|$)|,(?!\d)|: |(?<!\w)(?:while|whereas|but|and(?! (?:the|a) half)|versus|although"
-    r"|though|(?<!not )(?<!has )(?<!have )yet|when|if|because"
-    r"|so that|which|who|where)(?!\w)"
-)
 _NOT = re.compile(
     r"(?<!\w)(?:not(?! (?:only|just|merely|even|quite))|never|no(?! (?:matter|wonder|doubt|less|fewer|more than))|none"
     r"|neither|nor|(?<!from )nothing"
@@ -45,13 +36,6 @@ _OPEN = re.compile(r"(?<!\w)(?:only|almost|nearly|virtually|practically|except|u
 """Where a sentence denies by halves: its opposite may be another way to say it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    text: str
-    start: int
-    words: frozenset[str]
-
-
 def doubts(text: str, sentences: Sequence[Sentence], entry: Sequence[Sentence] = ()) -> tuple[Finding, ...]:
     """Return what the line likely turns: who reads it must look at it, and nothing more is sure."""
     held = " ".join(one.text for one in (*sentences, *entry))
@@ -64,14 +48,6 @@ def doubts(text: str, sentences: Sequence[Sentence], entry: Sequence[Sentence] =
         *_turned(text, sentences),
         *duels(text, sentences),
     )
-
-
-@lru_cache(maxsize=4096)
-def clauses(text: str) -> tuple[_Clause, ...]:
-    """Return the clauses of a text that have words to compare."""
-    cuts = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
-    found = (_Clause(text[a:b], a, content(text[a:b])) for a, b in itertools.pairwise(cuts))
-    return tuple(one for one in found if one.words)
 
 
 _CALLED = re.compile(
@@ -117,7 +93,7 @@ def _called(text: str, held: str) -> Iterator[Finding]:
 
 def _turned(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield clauses that deny what the evidence affirms, or the other way round, or go the other way."""
-    everything = [clause for one in sentences for clause in (*clauses(one.text), *_parts(one))
+    everything = [clause for one in sentences for clause in (*clauses(one.text), *spanning(one))
                   if not _UNLIKE.search(one.text, 0, clause.start)]  # fmt: skip
     whole = frozenset[str]().union(*(clause.words for clause in everything))
     called = frozenset[str]().union(*(one.called for one in sentences)) - {"=ours"}
@@ -126,10 +102,10 @@ def _turned(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
             continue
         figured = any(sign.isdigit() for sign in said.text)  # which may be a sum, of what is left
         all_of_it = said.words - {"=ours"}
-        wrong = _denied(said, _nearest(all_of_it, all_of_it, everything, called), whole)
+        wrong = _denied(said, nearest(all_of_it, all_of_it, everything, called), whole)
         if not wrong:
             words = all_of_it - TURNS
-            wrong = _other_way(said, _nearest(words, said.words if figured else words, everything, called))
+            wrong = _other_way(said, nearest(words, said.words if figured else words, everything, called))
         if wrong:
             yield Finding(said.start, said.text.strip(" ,.;"), wrong, "doubted")
 
@@ -140,7 +116,7 @@ _UNLIKE = re.compile(
 """Before a clause that tells of what something is not like."""
 
 
-def _claims(text: str, said: _Clause) -> bool:
+def _claims(text: str, said: Clause) -> bool:
     """Return whether a clause that denies something denies it of the paper's matter."""
     match = _NOT.search(said.text)
     if not match:
@@ -169,27 +145,6 @@ _ELLIPTIC = re.compile(
 """A clause that leaves out what it denies: "here they don't"."""
 
 
-def _parts(one: Sentence) -> Iterator[_Clause]:
-    """Yield the parts of a sentence that are more than one of its clauses: on hardware, it stops."""
-    for part in parts_of(one):
-        if part.words and len(clauses(part.text)) > 1:
-            yield _Clause(part.text, part.start, part.words)
-
-
-def _nearest(
-    words: frozenset[str], wanted: frozenset[str], everything: Sequence[_Clause], called: frozenset[str]
-) -> list[_Clause]:
-    """Return the clauses that have most of the words, and half of what is wanted; the shorter of two that do."""
-    weights = [_weight(words & held.words, called) for held in everything]
-    most = max(weights, default=0)
-    if not most or 2 * most < _weight(wanted, called):
-        return []
-    alike = [held for held, weight in zip(everything, weights, strict=True) if weight == most]
-    often = Counter(word for held in everything for word in words & held.words)
-    rare = [sum(often[word] <= 2 for word in words & held.words) for held in alike]
-    return [held for held, count in zip(alike, rare, strict=True) if count == max(rare)]
-
-
 _DENIES = re.compile(
     r"(?<!\w)(?:withst\w+|resist\w*|leav\w+|left|miss\w*|refus\w+|avoid\w*|exclud\w+|stop\w*|block\w*|skip\w*"
     r"|prevent\w*"
@@ -198,11 +153,6 @@ _DENIES = re.compile(
     r"|hard|saves?|spares?|free|absent|gone|un\w{4,}|dis\w{4,}|insensitive|invisible)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 """Verbs and adjectives that deny by themselves."""
-
-
-def _weight(words: frozenset[str], called: frozenset[str]) -> int:
-    """Return how much words tell a clause from others: a name as much as three."""
-    return len(words) + 2 * len(words & called)
 
 
 _AT_ALL = re.compile(r"(?<!\w)(?:at all|whatsoever|in the least)(?!\w)", re.IGNORECASE)
@@ -216,7 +166,7 @@ _BARRED = re.compile(
 """What denies another state, or says that something is the best."""
 
 
-def _denied(said: _Clause, alike: Sequence[_Clause], whole: frozenset[str]) -> str:
+def _denied(said: Clause, alike: Sequence[Clause], whole: frozenset[str]) -> str:
     denies = frozenset() if _BARRED.search(said.text) else _scope(said)
     if not alike:
         return ""
@@ -246,7 +196,7 @@ def _denied(said: _Clause, alike: Sequence[_Clause], whole: frozenset[str]) -> s
     return "is denied in the evidence" if all(_barred(held, said.words) for held in alike) else ""
 
 
-def _barred(held: _Clause, said: frozenset[str]) -> bool:
+def _barred(held: Clause, said: frozenset[str]) -> bool:
     """Return whether a clause of the evidence denies what is said; what it is without may be spoken of by itself."""
     without = _BARE.search(held.text)
     if not without:
@@ -256,7 +206,7 @@ def _barred(held: _Clause, said: frozenset[str]) -> bool:
     return bool(barred & said) and bool(before & said)
 
 
-def _affirmed(said: _Clause, alike: Sequence[_Clause]) -> bool:
+def _affirmed(said: Clause, alike: Sequence[Clause]) -> bool:
     """Return whether the evidence has the verb that a clause denies, or a word of which way it goes."""
     match = _NOT.search(said.text)
     verb = (
@@ -265,7 +215,7 @@ def _affirmed(said: _Clause, alike: Sequence[_Clause]) -> bool:
     return not verb or any(verb & held.words or ways(held.text) for held in alike)
 
 
-def _stated(held: _Clause, words: frozenset[str]) -> str:
+def _stated(held: Clause, words: frozenset[str]) -> str:
     """Return what a clause states: all of it, or what stands before its "without" where the words stand there."""
     without = _BARE.search(held.text)
     before = held.text[: without.start()] if without else held.text
@@ -275,7 +225,7 @@ def _stated(held: _Clause, words: frozenset[str]) -> str:
 _BARE = re.compile(r"(?<!\w)without(?!\w)", re.IGNORECASE)
 
 
-def _other_way(said: _Clause, alike: Sequence[_Clause]) -> str:
+def _other_way(said: Clause, alike: Sequence[Clause]) -> str:
     mine = ways(said.text)
     if not alike:
         return ""
@@ -344,7 +294,7 @@ def _without(text: str) -> str:
     return re.sub(r"(?<!\w)[Ww]ithout(?!\w)", "", text)
 
 
-def _scope(clause: _Clause) -> frozenset[str]:
+def _scope(clause: Clause) -> frozenset[str]:
     """Return what a clause denies: the words behind its first negator, or before one that ends it."""
     match = _NOT.search(clause.text)
     if not match:
@@ -352,6 +302,6 @@ def _scope(clause: _Clause) -> frozenset[str]:
     return content(clause.text[match.end() :]) or clause.words
 
 
-def _less(clauses: Sequence[_Clause]) -> bool:
+def _less(clauses: Sequence[Clause]) -> bool:
     """Return whether a clause that denies nothing speaks of less or worse: "does not win" is "is weaker"."""
     return any(sign < 0 for one in clauses for sign in ways(one.text).values())

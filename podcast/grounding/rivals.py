@@ -10,7 +10,8 @@
 import re
 from collections.abc import Sequence
 
-from podcast.grounding import contexts, meaning, statements
+from podcast.grounding import contexts, statements
+from podcast.grounding.clauses import clauses
 from podcast.grounding.figures import Figure
 from podcast.grounding.holding import stands
 from podcast.grounding.sentences import Held, Sentence
@@ -95,7 +96,7 @@ def _says(text: str, words: frozenset[str], figure: Figure) -> str:
 
 def _elsewhere(said: frozenset[str], holders: Sequence[Held], one: Sentence) -> str:
     """Return another clause of a sentence that has much of what the line says of a figure, and the figure not."""
-    for clause in meaning.clauses(one.text):
+    for clause in clauses(one.text):
         if len(clause.text.split()) < 3 or _HANGS.match(clause.text):
             continue
         if any(one.text[held.figure.start - 1 : held.figure.start] == "(" for held in holders):
