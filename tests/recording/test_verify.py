@@ -81,6 +81,8 @@ def test_letters_that_no_mouth_can_join_are_spelled() -> None:
     """ILSVRC takes as long as its six letters by name; BERT is a word."""
     assert pace.plain_seconds("ILSVRC") == pytest.approx(pace.plain_seconds("I L S V R C"))
     assert pace.plain_seconds("ILSVRC") > 2 * pace.plain_seconds("MOUTHS")
+    assert 0.18 < pace.plain_seconds("V G G") / 3 < 0.24  # as measured
+    assert pace.plain_seconds("I saw A") == pace.plain_seconds("i saw a")
     assert pace.plain_seconds("BERT") == pace.plain_seconds("Bert")
 
 
