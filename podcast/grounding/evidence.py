@@ -178,7 +178,7 @@ def _judged(
         return None, grade
     if wrong == "" and _grows(figure, beside, sentences):
         return None, grade
-    if wrong == "" and _listed(figure, tied, sentences):
+    if wrong == "" and _listed(figure, tied, sentences[: len(evidence)]):
         return None, grade
     if wrong == "" and figure.spoken[:1] == "0" and any(figure.spoken in one.text for one in sentences):
         return None, grade  # 0314, a name's number

@@ -235,8 +235,8 @@ def long_paper(show: Path, sections: int = 6, sentences: int = 30) -> list[str]:
 @pytest.mark.long
 def test_a_long_paper_is_read_in_parts_and_merged(show: Path, llm: LLM) -> None:
     """Every sentence is read just once, no prompt is over the context, and one choice is made of all notes."""
-    more(show, "context = 4608", "max_tokens = 1024")
-    llm.context = 4608
+    more(show, "context = 5632", "max_tokens = 1024")
+    llm.context = 5632
     sentences = long_paper(show)
     assert read_and_write(show) == 0
     asked = [asked.body for asked in llm.requests if canned.task(asked.body) == "reading"]
