@@ -49,7 +49,7 @@ _DOUBTED = ("adds", "contradicts")
 def of_reader(script: Script) -> tuple[Fault, ...]:
     """Return what the second reader found wrong with lines that are still worded as it read them, and nobody let pass.
 
-    >>> from podcast.show.schema import Line, Script, Second, Second
+    >>> from podcast.show.schema import Line, Script, Second
     >>> line = Line(host="A", chapter="x", text="It wins.")
     >>> read = Second(text="It wins.", verdict="contradicts", words="it loses")
     >>> [fault.reason for fault in of_reader(Script(title="x", description="x", lines=(line,), second=(read,)))]

@@ -95,8 +95,7 @@ _WHOLE = re.compile(
 
 
 def _unrestricted(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
-    """Yield what is said of all things of a kind where the evidence says it of all of a narrower one: all open "
-    "models."""
+    """Yield what is said of all of a kind where the evidence says it of all of a narrower one: all open models."""
     for match in _WHOLE.finditer(text):
         noun, said = match["noun"].lower(), content(text)
         held = [other for one in sentences for other in _WHOLE.finditer(one.text)

@@ -77,8 +77,7 @@ _FAR = re.compile(
 
 
 def _beside(text: str, figure: Figure) -> tuple[int, frozenset[str]]:
-    """Return whether a figure is how far something is above (1) or below (-1), and below or above what; 0 for "
-    "neither."""
+    """Return whether a figure is how far something is above (1), below (-1) or neither (0), and above or below what."""
     match = _FAR.match(text, figure.end)
     return (1 if match["up"] else -1, content(match["whom"])) if match else (0, frozenset())
 

@@ -269,7 +269,7 @@ class Chat:
         if path.is_file():
             return store.load(Packing, path).scale
         begun = any(drafts.glob("[0-9a-f]*.json"))
-        known = None if begun else self._memory.recall(self._place).scale
+        known = None if begun else self.counted
         found = Packing(scale=min(1.0, known * _MARGIN) if known else 1.0)
         if keep and not begun:
             store.create_once(path, store.to_json(found))

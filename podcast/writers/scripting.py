@@ -257,21 +257,19 @@ class Scripter:
         paper, document, tongue = assignment.paper, assignment.document, self._show.language
         return lambda outline: list(planning.problems(outline, paper, brief, document, tongue))
 
-    def _passage(self, stretch: Sequence[Chapter], words: int, target: int) -> rules.Passage:
-        return rules.Passage(
-            words=words,
-            slack=rules.slack(words, target),
+    def _dialogue_check(
+        self, outline: Outline, stretch: Sequence[Chapter], target: int
+    ) -> Callable[[Dialogue], list[str]]:
+        length = sum(chapter.words for chapter in stretch)
+        passage = rules.Passage(
+            words=length,
+            slack=rules.slack(length, target),
             chapters=tuple(chapter.title for chapter in stretch),
             hosts=tuple(host.key for host in self._hosts),
             opens=stretch[0].number == 1,
             must=rules.kinds(tuple(path for chapter in stretch for path in chapter.claims)),
             english=self._show.language.startswith("en"),
         )
-
-    def _dialogue_check(
-        self, outline: Outline, stretch: Sequence[Chapter], target: int
-    ) -> Callable[[Dialogue], list[str]]:
-        passage = self._passage(stretch, sum(chapter.words for chapter in stretch), target)
         asked = False
 
         def check(dialogue: Dialogue) -> list[str]:
