@@ -78,9 +78,9 @@ def false_lines(script: Script, brief: Brief, document: Document) -> Mapping[int
     """
     sentences = document.sentences()
     used = list(dict.fromkeys(n for evidence in _rests(script, brief, document).values() for n in evidence))
-    made = [(altered, n) for n in used if (altered := _altered(one_line(sentences[n - 1])))][:_ALTERED]
+    made = [(altered, n) for n in used if (altered := _altered(_as_told(one_line(sentences[n - 1]))))][:_ALTERED]
     if len(used) > 1 and sentences[used[0] - 1] != sentences[used[-1] - 1]:
-        made.append((one_line(sentences[used[-1] - 1]), used[0]))
+        made.append((_as_told(one_line(sentences[used[-1] - 1])), used[0]))
     return dict(enumerate(made, len(script.lines) + 1))
 
 
@@ -91,6 +91,23 @@ def _altered(sentence: str) -> str:
         return ""
     other = str(3 * int(figure[1]) + 1)
     return "" if other in sentence else sentence[: figure.start(1)] + other + sentence[figure.end(1) :]
+
+
+_TOLD = {"we": "they", "our": "their", "ours": "theirs", "us": "them"}
+
+
+def _as_told(sentence: str) -> str:
+    """Return the sentence as hosts tell it, so that nothing but what it says gives it away.
+
+    >>> _as_told("We keep our weights.")
+    'They keep their weights.'
+    """
+
+    def told(word: re.Match[str]) -> str:
+        other = _TOLD[word[0].lower()]
+        return other.capitalize() if word[0][0].isupper() else other
+
+    return re.sub(r"\b(?:we|ours?|us)\b", told, sentence, flags=re.IGNORECASE)
 
 
 def check(answer: Verdicts) -> list[str]:
