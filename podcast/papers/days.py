@@ -7,7 +7,7 @@ from podcast.show import store
 from podcast.show.errors import NoPapers
 from podcast.show.schema import Day, Known, Paper, Rests
 from podcast.show.workspace import PaperFolder, Workspace
-from podcast.sources import Source
+from podcast.sources import Source, anew
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ def refresh(workspace: Workspace, source: Source, date: dt.date) -> tuple[Day | 
     """
     folder = workspace.day(date)
     before = store.load(Day, folder.papers) if folder.papers.is_file() else None
-    day = source.day(date)
+    day = anew(source).day(date)
     listed = {paper.id for paper in day.papers}
     old = before.papers if before else ()
     kept = [paper for paper in old if paper.id not in listed and folder.paper(paper.id).root.is_dir()]

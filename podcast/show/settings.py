@@ -129,6 +129,9 @@ class SelectSettings(Record):
     """Papers by these are chosen first, whatever their votes, category and words; the rest fill up to `top`."""
     not_keywords: tuple[str, ...] = ()
     """No papers with one of these words in title or abstract."""
+    full_text: bool = True
+    """A paper of which only the abstract is to be had gives its place to the next best whose text is; as many of those
+    as `top` are looked at. Of authors that are followed the abstract will do."""
     min_relevance: int = Field(5, ge=1, le=10)
     """Where the show has a criteria.md: a paper that is less relevant to it is left."""
     min_novelty: int = Field(3, ge=1, le=10)

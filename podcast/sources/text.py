@@ -159,11 +159,11 @@ def _sections(paragraphs: Iterable[tuple[str, str]]) -> Iterator[Section]:
             yield Section(title=title, sentences=sentences)
 
 
-def abstract_document(paper: Paper) -> Document:
-    """Return a document of one section: the abstract, split into sentences."""
+def abstract_document(paper: Paper, why: str = "") -> Document:
+    """Return a document of one section: the abstract, split into sentences; `why` there is no more."""
     if not paper.summary:
         raise SourceError(
             f"paper {paper.id} has no abstract", "choose another paper, or lay its document beside the list"
         )
     section = Section(title="Abstract", sentences=split_sentences(paper.summary))
-    return Document(paper_id=paper.id, source="abstract", sections=(section,))
+    return Document(paper_id=paper.id, source="abstract", why_abstract=why, sections=(section,))
