@@ -25,8 +25,8 @@ _ABBREVIATIONS = _words(
 )
 """What is shortened before more of its sentence: a name, a number, a noun."""
 _BEFORE_NUMBERS = _words(
-    """no nos max min p pp ch vol ver v art par lvl ep gen sect ed mod fr fol nr fig figs eq eqs sec secs tab app ref thm
-    lem def prop alg tbl expt expts assump"""
+    """no nos max min p pp ch vol ver v art par lvl ep gen sect ed mod fr fol nr fig figs eq eqs sec secs tab app ref
+    thm lem def prop alg tbl expt expts assump"""
 )
 """The same, and words that may as well end one: they go on only before a figure."""
 _SHORT = re.compile(rf"(?:\b(?:{_ABBREVIATIONS})|^(?:\S+ ){{1,3}}et al)\.$")
