@@ -46,15 +46,16 @@ def document_again(studio: Studio, paper: Paper) -> Document:
 
     Raises SourceError where the abstract is all there is here, and no answer came.
     """
-    kept = document(studio, paper)
+    path = studio.folder(paper).document
+    kept = store.load(Document, path) if path.is_file() else None
     try:
         found = sources.anew(_source(studio, paper)).document(paper)
     except SourceError as error:
-        if kept.source == "abstract":
+        if kept is None or kept.source == "abstract":
             raise
         log.warning("%s: %s; its text stays as it is", paper.id, error)
         return kept
-    if found.source == "abstract" != kept.source:
+    if kept and found.source == "abstract" != kept.source:
         log.warning("%s: only the abstract is to be had now; its text stays as it is", paper.id)
         return kept
     return found

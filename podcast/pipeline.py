@@ -134,8 +134,8 @@ def read_again(studio: Studio, paper: Paper) -> None:
             f"podcast regenerate {folder.named} --from read reads text and all anew",
         )
     with studio.alone(paper):
-        kept, found = document(studio, paper), document_again(studio, paper)
-    if found == kept:
+        found = document_again(studio, paper)
+    if folder.document.is_file() and found == store.load(Document, folder.document):
         log.info("%s: its text is as it was", paper.id)
         return
     set_aside(studio, paper, "read")

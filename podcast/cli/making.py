@@ -147,11 +147,15 @@ def read(
 ) -> None:  # fmt: skip
     """Read papers into briefs whose every claim points at sentences of the paper."""
     from podcast import pipeline
-    from podcast.cli import targets
+    from podcast.cli import console, targets
 
     studio = open_studio(False, papers, top, min_upvotes, budget)
-    for paper in targets.papers(studio, target) if again and not dry_run else ():
-        pipeline.read_again(studio, paper)
+    found = list(targets.papers(studio, target)) if again and not dry_run else []
+    for paper in found:
+        if len(found) > 1 and studio.folder(paper).script.is_file():
+            console.say(f"{paper.id} has a script: podcast regenerate {studio.folder(paper).named} --from read")
+        else:
+            pipeline.read_again(studio, paper)
     _stage("read", target, studio, "write", dry_run)
 
 

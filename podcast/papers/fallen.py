@@ -53,13 +53,15 @@ _IN_COMMENTS = tuple(
         rf"\b(?P<status>replaced|merged){_BY}",
     )
 )
+_IN_TITLES = (re.compile(r"^\W*(?P<status>withdrawn|retracted)\W*[:\])]", re.IGNORECASE),)
 _EARLIER = re.compile(r"\b(?:previous|earlier|first|old|v1|version 1)\b", re.IGNORECASE)
 """What is said of another version than the one there is."""
 
 
 def why(paper: Paper) -> str:
     """Return why the paper does not stand, such as "withdrawn: …" with the words of its record; "" where it does."""
-    found = [*_found(paper.arxiv_comment or "", _IN_BOTH + _IN_COMMENTS), *_found(paper.summary, _IN_BOTH)]
+    said = ((paper.arxiv_comment or "", _IN_BOTH + _IN_COMMENTS), (paper.summary, _IN_BOTH), (paper.title, _IN_TITLES))
+    found = [each for text, forms in said for each in _found(text, forms)]
     return next((f"{kind}: {clause[:200]}" for kind, clause in found), "")
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from podcast.show.errors import NoText, SourceError
+from podcast.show.errors import NoText, SourceError, Walled
 from podcast.show.schema import Document, Paper
 from podcast.sources import belonging, latexml, pdf
 from podcast.sources.arxiv import Arxiv
@@ -37,28 +37,38 @@ class Way:
 def full_text(paper: Paper, cache: Cache, arxiv: Arxiv, markdown: Way) -> Document:
     """Return the text by the first way that gives one; the abstract, with what the others said, where none does.
 
-    Only that there is no such text, or that what came is not this paper's, leads to the next way. Raises SourceError
-    where a service gives no answer: an outage of minutes is no reason to tell of a paper by its abstract for good.
+    Only that there is no such text, or that what came is not this paper's, leads to the next way, and a wall, which may
+    stand for long, but not to the abstract. Raises SourceError where a service gives no answer: an outage of minutes is
+    no reason to tell of a paper by its abstract for good.
     """
     ways = (
         Way("html", "arxiv", ".html", arxiv.page, latexml.read),
         markdown,
         Way("pdf", "arxiv", ".pdf", arxiv.pdf, pdf.read),
     )
-    without = []
+    without, wall = [], None
     for way in ways:
         try:
             return _take(paper, cache, way)
         except NoText as none:
             log.info("%s: no %s: %s", paper.id, way.source, none)
             without.append(f"no {way.source}: {none}")
+        except Walled as error:
+            log.info("%s: no %s: %s", paper.id, way.source, error)
+            wall = error
         except SourceError as out:
-            raise SourceError(
-                f"{paper.id} has no text yet: {out}",
-                f"try again later; or go on without: name the list by --papers, and a file {paper.id}.json beside it",
-            ) from out
+            raise _later(paper, out) from out
+    if wall:
+        raise _later(paper, wall) from wall
     log.warning("%s has no text to be had but its abstract", paper.id)
     return abstract_document(paper, "; ".join(without))
+
+
+def _later(paper: Paper, error: SourceError) -> SourceError:
+    return SourceError(
+        f"{paper.id} has no text yet: {error}",
+        f"try again later; or go on without: name the list by --papers, and a file {paper.id}.json beside it",
+    )
 
 
 def _take(paper: Paper, cache: Cache, way: Way) -> Document:
@@ -66,6 +76,8 @@ def _take(paper: Paper, cache: Cache, way: Way) -> Document:
     name = f"{way.folder}/{paper.id}{way.suffix}"
     kept = cache.get(name)
     body = kept[0] if kept else way.ask(paper.id)
+    if not body.strip():
+        raise SourceError(f"nothing came as the {way.source} of {paper.id}", "try again later")
     try:
         document = way.read(paper.id, body)
         belonging.check(paper, document)

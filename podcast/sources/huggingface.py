@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from podcast.show import passing, store
-from podcast.show.errors import NoPapers, NoText, SourceError
+from podcast.show.errors import NoPapers, NoText, SourceError, Walled
 from podcast.show.schema import Day, Document, Paper
 from podcast.show.settings import SelectSettings, SourcesSettings
 from podcast.show.workspace import Workspace
@@ -172,7 +172,7 @@ class HuggingFace:
         answer = self._service.get(url)
         if answer.status != 200:
             none = passing.of("text", answer.status) is passing.Ends.FINAL
-            raise (NoText if none else SourceError)(f"Hugging Face answered {answer.status}: {url}", _hint(answer))
+            raise (NoText if none else Walled)(f"Hugging Face answered {answer.status}: {url}", _hint(answer))
         return answer.body
 
 

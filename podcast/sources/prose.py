@@ -68,7 +68,10 @@ def is_of_authors(sentence: str) -> bool:
 
 # --- labels that lead nowhere ------------------------------------------------------------------------
 
-_NOWHERE = r"(?:LABEL:[\w:./-]*[\w/-]|\?\?+|\\(?:eq|c|C|auto|page|name)?ref\s*\{[^{}]*\}|\[\?+\])"
+_NOWHERE = (
+    r"(?:LABEL:[\w:./-]*[\w/-]|\?\?+|\\(?:eq|c|C|auto|page|name)?ref\s*\{[^{}]*\}|\[\?+\]|"
+    r"\\?\[?\\?\[?@?(?:fig|tab|tbl|sec|subsec|eq|eqn|alg|algo|app|appendix|thm|lem|def|prop|cor):[\w:./-]*\w\\?\]?\\?\]?)"
+)
 _NOUNS = {
     "fig": "a figure", "tab": "a table", "sec": "another section", "eq": "an equation", "app": "the appendix",
     "alg": "an algorithm", "the": "a theorem", "thm": "a theorem", "lem": "a lemma", "def": "a definition",
@@ -87,7 +90,7 @@ _ASIDE = re.compile(rf"\s*\((?:see |cf\. |e\.g\.,? |in |as in )*{_NAMED}[\s~]*{_
 _CITED = re.compile(
     r"\s*(?:\[\s*\?+(?:\s*[,;]\s*\?+)*\s*\]|\(\s*\?+(?:\s*[,;]\s*\?+)*\s*\)|~?\\[cC]ite\w*\s*(?:\[[^\]]*\])*\{[^{}]*\})"
 )
-_LEFT = re.compile(rf"(?<![\w?!]){_NOWHERE}")
+_LEFT = re.compile(rf"(?<![\w?!/]){_NOWHERE}")
 
 
 LOST = "\ue000"

@@ -11,6 +11,7 @@ from services import FRIDAY, Reply, Services, atom, entry
 from podcast import daily
 from podcast.papers import fallen
 from podcast.show import config
+from podcast.show.schema import Paper
 from podcast.show.workspace import Workspace
 from podcast.sources import online
 from podcast.studio import Studio
@@ -49,6 +50,21 @@ def test_status_words_are_read(comment: str, kind: str) -> None:
 def test_other_words_are_none(comment: str) -> None:
     """Papers about withdrawn ones, other versions, conferences: all that stands."""
     assert fallen.said_of(comment) == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [("[Withdrawn] Sorting Pebbles", "withdrawn"), ("RETRACTED: Sorting Pebbles", "retracted"),
+     ("Retracted Articles and Who Cites Them", ""), ("Withdrawn Users: Sorting Pebbles", "")],
+)  # fmt: skip
+def test_titles_that_say_it_are_read(title: str, kind: str) -> None:
+    """A title that begins with the word, set apart, says so; one that speaks of it does not."""
+    now = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
+    paper = Paper(
+        id="2509.00001", title=title, summary="This paper sorts pebbles that were withdrawn from heaps.",
+        published_at=now, listed_on=now.date(), upvotes=1, upvotes_read_at=now, rank=1,
+    )  # fmt: skip
+    assert fallen.why(paper).partition(":")[0] == kind
 
 
 def commented(services: Services, **comments: str) -> None:

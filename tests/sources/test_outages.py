@@ -22,7 +22,7 @@ HTML, MARKDOWN, PDF = f"/html/{TOP}", f"/papers/{TOP}.md", f"/pdf/{TOP}"
 SATURDAY = dt.date(2025, 9, 13)
 NO_ANSWER = [
     Reply(429), Reply(403), Reply(406), Reply(500), Reply(503), Reply(504), Reply(200, b"x" * 900, cut=True),
-    Reply(200, b"<title>Just a moment...</title>"), Reply(200, b"Rate exceeded."),
+    Reply(200, b"<title>Just a moment...</title>"), Reply(200, b"Rate exceeded."), Reply(200, b" \n"),
 ]  # fmt: skip
 
 
@@ -65,6 +65,17 @@ def test_an_outage_of_the_best_form_does_not_lead_to_another(show_online: Path, 
     assert [day.state for day in run(show_online, services).days] == ["missing"]
     assert not services.asked(MARKDOWN)
     assert not services.asked(PDF)
+
+
+@pytest.mark.parametrize("status", [202, 401, 403, 405])
+def test_a_wall_leads_on_and_never_to_the_abstract(show_online: Path, services: Services, status: int) -> None:
+    """Hugging Face may keep us out for good: the PDF is read; where there is none, the paper waits."""
+    services.pages |= {HTML: b"", PDF: b""}
+    services.trouble(MARKDOWN, *[Reply(status)] * 40)
+    assert [day.state for day in run(show_online, services).days] == ["missing"]
+    del services.pages[PDF]
+    assert [day.state for day in run(show_online, services).days] == ["made"]
+    assert load(folder(show_online) / "document.json")["source"] == "pdf"
 
 
 @pytest.mark.parametrize("status", [403, 406, 429])

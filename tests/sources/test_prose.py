@@ -69,6 +69,9 @@ LABELS = {
     f"By {LOST} it holds for black heaps.": "",
     "By ?? it holds for black heaps.": "",
     "Are black heaps light??": "Are black heaps light??",
+    r"It is in Figure~\ref{fig:heaps} for once.": "It is in a figure for once.",
+    "It is in Table [tab:heaps] for once.": "It is in a table for once.",
+    "Their page is https://a.example/sec:heaps for once.": "Their page is https://a.example/sec:heaps for once.",
 }
 
 
