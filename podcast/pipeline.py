@@ -47,8 +47,6 @@ def choose(studio: Studio, day: Day) -> Sequence[Paper]:
     score(studio, day)
     selection = judge(studio, day)
     store.write_atomic(studio.workspace.day(day.date).selection, store.to_json(selection))
-    for odd in selection.odd:
-        log.warning("%s: %s", day.date, odd.told())
     for verdict in selection.verdicts:
         if verdict.repeated or fallen.KIND.match(verdict.reason):
             log.info("%s is left: %s", verdict.paper_id, verdict.reason)

@@ -29,7 +29,7 @@ _FLOATS = "figure, .ltx_table, .ltx_figure, .ltx_float"
 _EQUATIONS = "table.ltx_equation, table.ltx_equationgroup, div.ltx_equation, div.ltx_equationgroup"
 _UNUSABLE = re.compile(r"Conversion to HTML had a Fatal error|may be truncated or damaged|No content available")
 _PARAGRAPHS = "p.ltx_p, div.ltx_p, span.ltx_p, .ltx_abstract > p"
-_BLOCKS = "td, th, li, dt, dd, div, p, blockquote, .ltx_p, .ltx_minipage, .ltx_parbox, .ltx_item"
+_BLOCKS = "td, th, li, dt, dd, div, p, blockquote, .ltx_p, .ltx_minipage, .ltx_parbox, .ltx_item, .ltx_tabular, .ltx_td"
 """What stands apart from the text around it, though nothing but its element says so."""
 _FEWEST_WORDS = 4
 """Of a text in a picture: labels of axes have fewer, and are no sentences."""
@@ -97,17 +97,13 @@ def _category(soup: BeautifulSoup) -> str | None:
 
 
 def _reduce(soup: BeautifulSoup) -> None:
-    """Leave in the page what is read."""
-    for label in soup.select(".ltx_missing_label, .ltx_missing_citation"):
-        label.replace_with("??" if "ltx_missing_label" in (label.get("class") or []) else "")
-    for error in soup.select(".ltx_ERROR"):
-        behind = error.next_sibling
-        if isinstance(behind, NavigableString):  # the options of a box that LaTeXML does not know
-            behind.replace_with(unset(str(behind)) if behind.lstrip().startswith("[") else behind)
+    """Leave in the page what is read, each text in a paragraph of its own."""
+    _leave_what_is_not_set(soup)
     for dropped in soup.select(_DROPPED):
         dropped.decompose()
     for cite in soup.select("cite"):
         cite.replace_with(_cited(cite))
+    _set_apart(soup)
     for equation in soup.select(_EQUATIONS):
         if not equation.decomposed:
             _become(soup, equation, [_one_formula(equation.get_text(" "))], "equation")
@@ -119,7 +115,23 @@ def _reduce(soup: BeautifulSoup) -> None:
     for table in soup.select("table, .ltx_tabular"):
         if not table.decomposed:
             table.decompose()
-    _boxes(soup)
+    _read_pictures(soup)
+    _read_boxes(soup)
+
+
+def _leave_what_is_not_set(soup: BeautifulSoup) -> None:
+    """Mark labels that led nowhere, and drop the arguments of commands that LaTeXML did not know."""
+    for label in soup.select(".ltx_missing_label, .ltx_missing_citation"):
+        label.replace_with("??" if "ltx_missing_label" in (label.get("class") or []) else "")
+    for error in soup.select(".ltx_ERROR"):
+        behind = error.next_sibling
+        if isinstance(behind, NavigableString):
+            text = re.sub(r"^\s*(?:\{\s*\})+", "", behind)
+            behind.replace_with(unset(text) if text.lstrip().startswith("[") else text)
+
+
+def _set_apart(soup: BeautifulSoup) -> None:
+    """Put a space where elements part texts."""
     for apart in soup.select("br, .ltx_break"):
         apart.replace_with(" ")
     for block in soup.select(_BLOCKS):
@@ -127,21 +139,31 @@ def _reduce(soup: BeautifulSoup) -> None:
         block.insert_after(" ")
 
 
-def _boxes(soup: BeautifulSoup) -> None:
-    """Make of each text in a box a paragraph where the box stands; of a picture only what its boxes say is left."""
-    for picture in soup.find_all("svg"):
-        for text in [text for box in picture.find_all("foreignobject") for text in _texts(box)]:
-            if len(text.split()) >= _FEWEST_WORDS and re.search(r"[a-z]{2}[)\"”’]*[.!?:]", text):
+def _read_pictures(soup: BeautifulSoup) -> None:
+    """Leave of pictures the sentences in their boxes, as paragraphs where they stand; labels of axes are none."""
+    for picture in [each for each in soup.find_all("svg") if not each.find_parent("svg")]:
+        boxes = [box for box in picture.find_all("foreignobject") if not box.find("foreignobject")]
+        for text in [text for box in boxes for text in _texts(box)]:
+            if _is_prose(text):
                 picture.insert_before(_paragraph(soup, text))
         picture.decompose()
+
+
+def _read_boxes(soup: BeautifulSoup) -> None:
+    """Make a paragraph of each sentence in a box, behind the one around it; a word in a box stays in its sentence."""
     for inner in reversed(soup.select(".ltx_p .ltx_p")):
-        outer = next(iter(reversed(inner.find_parents(class_="ltx_p"))), None)
-        if outer is not None and not inner.find_parent("table"):
-            text = inner.get_text()
-            if re.search(r"[.!?:][)\"”’]*\s*$", text):
-                outer.insert_after(inner.extract())
-            else:
-                inner["class"] = "ltx_inline"  # a part of the sentence around it
+        outer = inner.find_parents(class_="ltx_p")[-1]
+        if re.search(r"[.!?:][)\"”’]*\s*$", inner.get_text()):
+            outer.insert_after(inner.extract())
+        else:
+            inner["class"] = "ltx_inline"
+    for para in soup.select(".ltx_para"):
+        if not para.select(_PARAGRAPHS) and _is_prose(text := para.get_text(" ", strip=True)):
+            para.append(_paragraph(soup, text))
+
+
+def _is_prose(text: str) -> bool:
+    return len(text.split()) >= _FEWEST_WORDS and re.search(r"[a-z]{2}[)\"”’]*[.!?:]", text) is not None
 
 
 def _texts(box: Tag) -> list[str]:

@@ -37,6 +37,10 @@ BOXES = {
     "a box that LaTeXML does not know": para(
         f'<span class="ltx_ERROR undefined">{{tcolorbox}}</span>[colback=gray!5, title=Takeaway] {FINDING}'
     ),
+    "a picture in a picture": f"<svg><g><foreignobject><svg><foreignobject>{P}{FINDING}</span></foreignobject></svg>"
+    "</foreignobject></g></svg>",
+    "a frame": f'<div class="ltx_para"><span class="ltx_text ltx_framed">{FINDING}</span></div>',
+    "a caption": f'<figure><figcaption>{FINDING.replace(" 42 ", "<br/>42<br/>")}</figcaption></figure>',
     "a line's break": para(FINDING.replace(" 42 ", '<br class="ltx_break"/>42<br/>')),
     "an item": f'<ul class="ltx_itemize"><li class="ltx_item"><span class="ltx_tag">•</span>{para(FINDING)}</li></ul>',
 }  # fmt: skip
@@ -46,6 +50,12 @@ BOXES = {
 def test_texts_in_boxes_are_read_where_they_stand(box: str) -> None:
     """A finding in a box is a sentence of its section, once, whole; labels of axes are none."""
     assert added(box) == [("Part 1", FINDING)]
+
+
+def test_markdown_breaks_part_words() -> None:
+    """A break between two words of Markdown is a space."""
+    page = markdown_page().decode().replace("We sort pebbles.", FINDING.replace(" 42 ", "<br>42<br/>"))
+    assert FINDING in markdown.read(ID, page.encode()).sentences()
 
 
 def test_boxes_in_a_paragraph_keep_their_order() -> None:
