@@ -230,7 +230,8 @@ class _Work:
         """Find the episodes of these days whose paper was withdrawn or superseded since; without an answer, of what is
         on record here."""
         since = self.today - dt.timedelta(days=limit)
-        for paper, why in fallen.episodes(self.studio.workspace, self.studio.source, since):
+        out = self.trouble or any(day.state == "missing" for day in self.days)  # who is out is not asked yet again
+        for paper, why in fallen.episodes(self.studio.workspace, None if out else self.studio.source, since):
             named = self.studio.folder(paper).named
             told = f"the paper of the episode {named} is {why}"
             fix = f"podcast publish --withdraw {paper.id}, or leave it"

@@ -65,7 +65,7 @@ def why(paper: Paper) -> str:
     return next((f"{kind}: {clause[:200]}" for kind, clause in found), "")
 
 
-def episodes(workspace: Workspace, source: Source, since: dt.date | None = None) -> Sequence[tuple[Paper, str]]:
+def episodes(workspace: Workspace, source: Source | None, since: dt.date | None = None) -> Sequence[tuple[Paper, str]]:
     """Return the papers of published days that have an episode here and do not stand any more, and why.
 
     With `since` those of later days, by what is on record now where the source can be asked; else all, as they are

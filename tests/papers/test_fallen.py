@@ -128,6 +128,21 @@ def test_an_episode_whose_paper_fell_is_told(
     assert not [line for line in run(online_show, services, dt.date(2025, 9, 15)) if "the paper of" in line]
 
 
+def test_a_refresh_without_arxiv_forgets_nothing(online_show: Path, services: Services) -> None:
+    """What arXiv said of a paper stays where it says nothing when the day is read again."""
+    services.days[FRIDAY] = [entry(1, 50), entry(2, 40)]
+    podcast(online_show, "fetch", FRIDAY)
+    before = load(online_show / "episodes" / FRIDAY / "papers.json")["papers"]
+    services.days[FRIDAY] = [entry(1, 60), entry(2, 40)]
+    services.trouble("/api/query", *[Reply(503)] * 4)
+    assert podcast(online_show, "fetch", FRIDAY, "--refresh") == 0
+    after = load(online_show / "episodes" / FRIDAY / "papers.json")["papers"]
+    assert [one["upvotes"] for one in after] == [60, 40]
+    for name in ("category", "arxiv_comment", "version", "summary"):
+        assert [one[name] for one in after] == [one[name] for one in before]
+    assert before[0]["category"] == "cs.CL"
+
+
 def test_an_outage_of_the_records_stops_no_run(online_show: Path, services: Services) -> None:
     """Where arXiv does not say what became of earlier papers, the run ends as it would."""
     services.days[FRIDAY] = [entry(4, 50)]
