@@ -18,7 +18,7 @@ def _words(text: str) -> str:
 
 
 _ABBREVIATIONS = _words(
-    r"""Figs? Tbls? Expts? Assump Coeffs? Eqs? Eqn Secs? Tabs? Refs? Algs? Thms? Defs? Props? Lems? Apps? Appx Appdx
+    r"""Figs? Ext Tbls? Expts? Assump Coeffs? Eqs? Eqn Secs? Tabs? Refs? Algs? Thms? Defs? Props? Lems? Apps? Appx Appdx
     Hyps? Cors? Rems? Obs Nos? Chs? Chap Suppl? Proc Conf Trans Vols? Pts? Eds? Ex Exs Exp Exps vs cf resp
     approx ca e\.g i\.e w\.r\.t a\.k\.a viz avg std dev temp prob corresp orig rel abs incl excl est Dr Prof Mr
     Mrs Ms St Mat Ph\.D Ph\.Ds M\.Sc B\.Sc U\.S"""
@@ -54,6 +54,8 @@ _AFTER_LETTER = re.compile(
     rf"(?:\b(?:{_NUMBERED})|(?P<other>\b[a-z]{{2,}}|,)) [A-Z]\.\s+(?=(?P<next>[A-Z][a-z]*)\b)", re.IGNORECASE
 )
 _STARTS = re.compile(rf"(?:{_STARTERS})$")
+_AFTER_VARIABLE = re.compile(r"(?<=[a-z]{2} )[abd-or-uw-z]\.\s+(?=[A-Z])")
+"""A small letter is nobody's initial."""
 _AFTER_DOTS = re.compile(rf"(?:…|\b[Nn]o\.)\s+(?=(?:{_STARTERS})\b)")
 _GOES_ON = re.compile(r"[a-z]{2,}(?![\w-]*[A-Z0-9])\S*(?:\s|$)|[,;]")
 """A word in small letters that is no name such as wav2vec or k-means."""
@@ -114,11 +116,11 @@ def _dangles(before: str) -> bool:
 def _cut(sentence: str) -> Iterator[str]:
     """Yield the sentence in those that it is, where a letter that names something, three dots or "no" end one."""
     start = 0
-    ends = [found.end() for found in _AFTER_DOTS.finditer(sentence)]
+    ends = [found.end() for form in (_AFTER_DOTS, _AFTER_VARIABLE) for found in form.finditer(sentence)]
     for found in _AFTER_LETTER.finditer(sentence):
         if found["other"] is None or _STARTS.match(found["next"]):
             ends.append(found.end())
-    for end in sorted(ends):
+    for end in sorted(set(ends)):
         yield sentence[start:end].strip()
         start = end
     yield sentence[start:].strip()
