@@ -1,7 +1,7 @@
 """Where sentences end. pysbd cuts, and what it takes for an end that is none, or overlooks, is mended by tables.
 
->>> split_sentences("The avg. score of model A. is 5.")
-('The avg. score of model A. is 5.',)
+>>> split_sentences("The avg. score is 5, says Proc. ICML 2020.")
+('The avg. score is 5, says Proc. ICML 2020.',)
 >>> split_sentences("We compare with model A. It is slower.")
 ('We compare with model A.', 'It is slower.')
 """
