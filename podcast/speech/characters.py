@@ -11,27 +11,62 @@ r"""Characters: ASCII and a few signs stay; superscripts become ^{…}, Greek \m
 import html
 import re
 import unicodedata
+from fractions import Fraction
 
 from podcast.speech import tables
-from podcast.speech.numerals import digit_by_digit
+from podcast.speech.digits import mixed
+from podcast.speech.numerals import digit_by_digit, fraction, in_words, plural
 from podcast.speech.rules import rules
 
 
 def read_characters(text: str) -> str:
     """Leave ASCII and the signs of `tables.KEPT`."""
-    text = unicodedata.normalize("NFKC", _raise_and_lower(html.unescape(text)))
+    text = _raise_and_lower(html.unescape(text))
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
     text = re.sub(r"(?<=\d) ?μ(?=[smg]\b)", " u", text)
     return _read_signs(re.sub(r"[^\x20-\x7e]", _character, text))
 
 
+_DASH = r"[–—](?=\.?\d)"
+_SPACES = "\u00a0\u2002-\u200a\u202f'’"
+
+
+def _thousands(match: re.Match[str]) -> str:
+    return re.sub(r"\D", ",", match[0])
+
+
+def _vulgar(match: re.Match[str]) -> str:
+    """Say 2½ as two and a half."""
+    part = Fraction(unicodedata.numeric(match[2])).limit_denominator(10)
+    if match[1]:
+        return mixed(int(match[1]), part.numerator, part.denominator)
+    return f" {fraction(part.numerator, part.denominator)} "
+
+
 _raise_and_lower = rules(
+    (rf"(?<![\w.,])[1-9]\d{{0,2}}(?:([{_SPACES}])\d{{3}})(?:\1\d{{3}})*(?!\w)", _thousands),
+    (r"(\d*) ?([¼-¾⅐-⅞])", _vulgar),
+    (r"[\u2160-\u216b\u2170-\u217b]", lambda m: str(int(unicodedata.numeric(m[0])))),
+    (r"(?<!\w)['’]([1-9]0)s\b", lambda m: f" {plural(in_words(int(m[1])))}"),
+    (r"[™®©]", ""),
+    (r"(?<=\d) ?[ÅÅ](?!\w)", " Angstrom"),
+    (r"N[·⋅]m\b", "Nm"),
+    (r"(?<=\d) ?([kmMGµμ]?)[ΩΩ]", r" \1Ohm"),
+    (rf"(?:(?<=[(\[=,;:] )|(?<=[(\[=,;:])|^|(?<=\b(?:at|to|of|by|is) )|(?<=\bfrom )){_DASH}", "-"),
+    (r"(?:^|(?<=\())– (?=\.?\d)", "-"),
+    (r", ?(?:\.{3,}|…|\\[lc]?dots(?:\{\})?) ?,", r" \\to{} "),
+    (r"\$[^$]{1,300}\$", lambda m: m[0].replace(" - ", "-").replace(" − ", "-")),
+    (r"(?<![A-Za-z])([A-Za-z]) [-−] ([A-Za-z])(?![A-Za-z])", r"\1 minus \2"),
+    (r"(?<=\b[A-Za-z])[·⋅](?=[A-Za-z]{1,3}(?![A-Za-z]))", "×"),
     (r"\\[\"'`^~=.]\{?\\?([A-Za-z])\}?", r"\1"),  # TeX accents: \"u, \'{\i}
     (r"\\[cvuHkr]\{([A-Za-z])\}", r"\1"),
     (r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ]+", lambda m: f"^{{{m[0].translate(tables.SUPERSCRIPTS)}}}"),
     (r"[₀₁₂₃₄₅₆₇₈₉]+", lambda m: f"_{{{m[0].translate(tables.SUBSCRIPTS)}}}"),
+    only=r"[^\x00-\x7e]|[\\$'\n]|\.{3}| - ",
 )
 
 _read_signs = rules(
+    (r"(?<=\})\*(?![\w*])", " star "),
     (r"\\%", "%"),
     (r"``|''|[\"`]", " "),
     (r"\.{3,}(?=\s*[a-z])", ", "),
@@ -47,8 +82,22 @@ _read_signs = rules(
 )
 
 
+def lost_characters(text: str) -> list[str]:
+    """Return the characters that no table knows and that have no Latin letters in them; emoji are silent on purpose."""
+    text = unicodedata.normalize("NFKC", _raise_and_lower(html.unescape(text)))
+    return [sign for sign in re.findall(r"[^\x00-\x7e]", text) if sign < "\U0001f000" and _is_lost(sign)]
+
+
+def _is_lost(sign: str) -> bool:
+    known = sign in tables.KEPT or sign in tables.GREEK or sign in tables.CHARACTERS
+    return not known and unicodedata.category(sign)[0] not in "MCZ" and _character_of(sign) == " "
+
+
 def _character(match: re.Match[str]) -> str:
-    character = match[0]
+    return _character_of(match[0])
+
+
+def _character_of(character: str) -> str:
     if character in tables.KEPT:
         return character
     if character in tables.GREEK:

@@ -68,8 +68,12 @@ def _number_or_year(match: re.Match[str]) -> str:
     return _number(match[0])
 
 
+_ADDING = any_of([*tables.TENS, *tables.ONES[:9], *tables.TEENS, "hundred", "thousand", "million", "billion"])
+
 read_numbers = rules(
-    (r"(?<=\d) (?=\d)", ", "),  # two numbers side by side are kept apart, but for those that a ~ binds
+    (r"(?<=[\d\x04]) (?=\d)", ", "),  # two numbers side by side are kept apart, but for those that a ~ binds
+    (rf"\b({_ADDING}) (?=\d)", r"\1, "),
+    (rf"(?<=\d) (?=(?:{any_of([*tables.TENS, *tables.ONES[:9], *tables.TEENS])})\b)", ", "),
     (r"(\d+)\x04", lambda m: plural(in_words(int(m[1])))),  # what `names` marked
     (r"\x06(\d+)", lambda m: in_words(int(m[1]))),  # what had a comma is no year
     (r"\d+(?:\.\d+)*", _number_or_year),

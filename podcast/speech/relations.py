@@ -21,7 +21,7 @@ def _power_of_ten(match: re.Match[str]) -> str:
 
 read_relations = rules(
     (
-        r"(?<![\d.,$€£¥])(1,9\d\d|2,0[0-3]\d)(?![\d,]|\.\d)",
+        r"(?<![\d.,$€£¥₹₩])(1,9\d\d|2,0[0-3]\d)(?!\d|[,.]\d)",
         lambda m: "\x06" + m[1].replace(",", ""),
     ),  # no year: see `numerals`
     (r"(?<=\d),(?=\d{3}(?!\d))", ""),
@@ -29,6 +29,12 @@ read_relations = rules(
     (r"(?<![\w.])(\d+(?:\.\d+)?)[eE]([+-]?\d{1,3})(?![\w.]\d|\w)", _power_of_ten),
     (r"\+ ?/ ?[-–]|(?<!\w)\+-(?=\d)|(?<=\d )\+-", " ± "),
     (r" ?± ?", " plus or minus "),
+    (r"\( ?↓ ?\)|(?<=[A-Za-z]) ?↓(?! ?[\d.])", ", lower is better, "),
+    (r"\( ?↑ ?\)|(?<=[A-Za-z]) ?↑(?! ?[\d.])", ", higher is better, "),
+    (r" ?↓ ?", " down "),
+    (r" ?↑ ?", " up "),
+    (r"(?<=[\w ])<<(?=[\w ])", " much less than "),
+    (r"(?<=[\w ])>>(?=[\w ])", " much greater than "),
     (r"<=|=<", "≤"),
     (r">=", "≥"),
     (r" ?-{1,2}> ?| ?=> ?| ?→ ?", " to "),
@@ -43,9 +49,11 @@ read_relations = rules(
     (r" ?> ?(?=[\w.+-])", " greater than "),
     (r"((?<![A-Za-z])[A-Za-z]|@\d{1,4}) ?≈ ?(?=[\d-])", r"\1 of approximately "),
     (r" ?≈ ?", " approximately "),
+    (r"(?<=[A-Za-z]) ?∼ ?(?=[A-Za-z])", " follows "),
     (r" ?∼ ?", " about "),
     (r"(?<![A-Za-z])(S[EOUL]|GL|Sp|E|U)\((\d|n|d)\)", r"\1 \2"),
     (r"\b(Equations?|Eqs?\.|Eqn\.) ?\((\d+)\)", r"\1 \2"),
     (r"(?<=[a-z])\(s\)", "s"),
     (r"(?<![\w(])\((i{1,3}|iv|vi{0,3}|ix|x)\)(?= )", lambda m: f", {tables.ROMAN[m[1]]}, "),
+    only=r"[^A-Za-z ,?!;'-]",
 )
