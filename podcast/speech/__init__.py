@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
+from podcast.speech import tables
 from podcast.speech.abbreviations import expand_abbreviations
 from podcast.speech.addresses import read_addresses
 from podcast.speech.characters import lost_characters, read_characters
@@ -67,9 +68,9 @@ def _say(text: str, lexicon: Lexicon, base: str) -> str:
 
 
 def unsaid(text: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the signs of an English text that no rule takes, which `say` therefore drops; "\a" is a TeX command."""
+    """Return the signs of an English text that no rule takes, which `say` therefore drops; "TeX" is a command of it."""
     left = _SAID.sub("", _through(text, _passes(lexicon)[:-1]))
-    return (*lost_characters(text), *left)
+    return (*lost_characters(text), *("TeX" if sign == tables.UNKNOWN else sign for sign in left))
 
 
 _SAID = re.compile(r"[A-Za-z' ,.?!:;()\[\]\x02{}\"_~-]")

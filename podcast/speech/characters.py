@@ -23,7 +23,7 @@ def read_characters(text: str) -> str:
     """Leave ASCII and the signs of `tables.KEPT`."""
     text = _raise_and_lower(html.unescape(text))
     text = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    text = re.sub(r"(?<=\d) ?μ(?=[smg]\b)", " u", text)
+    text = re.sub(r"(?<=\d) ?μ(?=[A-Za-z]{1,3}\b)", " u", text)
     return _read_signs(re.sub(r"[^\x20-\x7e]", _character, text))
 
 
@@ -53,6 +53,12 @@ _raise_and_lower = rules(
     (r"N[·⋅]m\b", "Nm"),
     (r"(?<=\d) ?([kmMGµμ]?)[ΩΩ]", r" \1Ohm"),
     (rf"(?:(?<=[(\[=,;:] )|(?<=[(\[=,;:])|^|(?<=\b(?:at|to|of|by|is) )|(?<=\bfrom )){_DASH}", "-"),
+    (r"(?<![A-Za-z])([A-Za-z]?)−(?=[A-Za-z](?![A-Za-z])|\\|\()", r"\1 minus "),
+    (r"(?<![A-Za-z])([A-Za-z])−(?=\d)", r"\1 minus "),
+    (r"(?<=\d)[-−](?=\d+ ?=)", " minus "),
+    (r"(?<=\d)–(?=[-−]\d)|(?<=\d\))[–-](?=\(\d)", " to "),
+    (r"(?<=\d)′|(?<=\d)'(?=-[a-z]| (?:ends?|UTR)\b)", " prime"),
+    (r"(?<![\w'])([A-Za-z])['′](?=[ =,.;)]|$)", r"\1 prime"),
     (r"(?:^|(?<=\())– (?=\.?\d)", "-"),
     (r", ?(?:\.{3,}|…|\\[lc]?dots(?:\{\})?) ?,", r" \\to{} "),
     (r"\$[^$]{1,300}\$", lambda m: m[0].replace(" - ", "-").replace(" − ", "-")),
@@ -62,7 +68,7 @@ _raise_and_lower = rules(
     (r"\\[cvuHkr]\{([A-Za-z])\}", r"\1"),
     (r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ]+", lambda m: f"^{{{m[0].translate(tables.SUPERSCRIPTS)}}}"),
     (r"[₀₁₂₃₄₅₆₇₈₉]+", lambda m: f"_{{{m[0].translate(tables.SUBSCRIPTS)}}}"),
-    only=r"[^\x00-\x7e]|[\\$'\n]|\.{3}| - ",
+    only=r"[^\x00-\x7e]|[\\$'\n]|\.{3}| - |\d-\d+ ?=|\)-\(",
 )
 
 _read_signs = rules(

@@ -62,9 +62,9 @@ def _lettered(match: re.Match[str]) -> str:
 
 _LISTED = r"(?:, ?(?:and |or )?| (?:and|or|to|vs\.?|versus) |/| ?[-–] ?)"
 _read_roman = rules(
-    (rf"\b({_NUMBERED})[ -]({_ROMAN}(?:{_LISTED}{_ROMAN}){{0,4}})(?![\w'’])", _numerals),
+    (rf"\b({_NUMBERED})[ -]({_ROMAN}[a-d]?(?:{_LISTED}{_ROMAN}[a-d]?){{0,4}})(?![\w'’])", _numerals),
     (r"(?<=[A-Za-z]{3} )(I{2,3}|VI{2,3}|X(?:I{1,3}|IV|VI{0,3}|IX))(?![\w'])", lambda m: str(roman(m[1]))),
-    only=r"[ -][IVXL]+(?!\w)",
+    only=r"[ -][IVXL]+[a-d]?(?!\w)",
 )
 _read_letters = rules(  # Figure 3b, step (a); a list's (b)
     (rf"\b({_NUMBERED}) (\d{{1,3}}) ?(?:([a-z])(?![\w'’-]|\.\w)|\(([a-z])\))", _lettered),
@@ -74,13 +74,14 @@ _read_letters = rules(  # Figure 3b, step (a); a list's (b)
 )
 _FOLLOWS_VERSION = r"(?=-[A-Za-z]|-\d{1,3}[bBmM](?!\w)|-20\d{6}(?!\d)|(?![\w.-]|,\d))"
 _read_figures = rules(
+    (rf"\b({_NUMBERED}|{any_of(tables.SOFTWARE)}) (\d{{1,2}})\.([1-9]\d)(?![\w.]|,\d)", r"\1 \2 point \3"),
     (r"(?<![\w.,-])([1-9]\d{0,2})((?: \d{3})+)(?![\w]|[.,]\d| ?[%/:×xX-] ?\d|-)", _grouped),
     (
         rf"(?<![\w.-])([A-Za-z]{{3,20}}(?:-(?:[A-Za-z]+|\d{{1,3}}[bBmM])){{0,4}})-(v?\d)-(\d){_FOLLOWS_VERSION}",
         r"\1-\2.\3",
     ),
     (r"(?<![\w./-])(\d{1,4}) (?:and )?([1-9])/([2-9]|10)(?![\w/.-])", lambda m: mixed(*map(int, m.groups()))),
-    only=r"\d[ -](?:and )?\d",
+    only=r"\d[ -](?:and )?\d|\d\.\d\d",
 )
 
 

@@ -12,7 +12,7 @@ import re
 
 from podcast.speech import tables
 from podcast.speech.numerals import digit_by_digit, in_words
-from podcast.speech.rules import any_of, rules, words_before
+from podcast.speech.rules import any_of, next_word, rules, words_before
 
 _MONTH = any_of([*tables.MONTHS, *(f"{short}." for short in tables.MONTHS if len(short) < 5)])
 _DAY = r"(0?[1-9]|[12]\d|3[01])"
@@ -31,9 +31,12 @@ def _ordinal(number: str) -> str:
     return f"{day}{'th' if day in (11, 12, 13) else {1: 'st', 2: 'nd', 3: 'rd'}.get(day % 10, 'th')}"
 
 
+def _month(name: str) -> str:
+    return tables.MONTHS.get(name.rstrip(".")) or tables.MONTH_NAMES[int(name) - 1]
+
+
 def _date(of: str, month: str, day: str) -> str:
-    name = tables.MONTHS.get(month.rstrip(".")) or tables.MONTH_NAMES[int(month) - 1]
-    return f"{name} {_ordinal(day)}" + (f", {year(of)}" if of else "")
+    return f"{_month(month)} {_ordinal(day)}" + (f", {year(of)}" if of else "")
 
 
 def _slashed(match: re.Match[str]) -> str:
@@ -154,16 +157,24 @@ _read_dates = rules(
         lambda m: f"{year(m[1])} to {year(m[2])}",
     ),
     (r"(?<![\w./-])\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?){2,}(?![\w/-]|\.\d)", lambda m: m[0].replace("/", ", ")),
+    (
+        r"(?<![\w./-])(0?[1-9]|1[0-2])/((?:19|20)\d\d)(?![\w/-]|\.\d)",
+        lambda m: f"{tables.MONTH_NAMES[int(m[1]) - 1]} {year(m[2])}",
+    ),
     (rf"(?<![\w./-]){_YEAR}[-/](\d\d)(?![\w/-]|\.\d)", _year_and_number),
     only=r"\d[-/.]\d|(?<!\d)20\d{6}(?!\d)",
 )
 _read_months = rules(
+    (
+        rf"\b([Tt]he) {_DAY}{_TH} of ({_MONTH})(?!\w)",
+        lambda m: f"{m[1]} {in_words(int(m[2]), 'ordinal')} of {_month(m[3])}",
+    ),
     (rf"(?<![\w.,-]){_DAY}{_TH}{_UNTIL} (?:of )?({_MONTH})(?:,? {_YEAR})?(?!\w)", _named),
     (
         rf"(?<!\w)({_MONTH}) {_DAY}{_TH}{_UNTIL}(?:,? {_YEAR})?(?![\w%/:]|[.,]\d| (?:of|percent|times|GB)\b)",
-        lambda m: _days(m[1], m[2], m[3], m[4]),
+        lambda m: m[0] if next_word(m) in tables.COUNTED and not m[4] else _days(m[1], m[2], m[3], m[4]),
     ),
-    (rf"(?<!\w)({_MONTH})(?= {_YEAR}(?!\w))", lambda m: tables.MONTHS[m[1].rstrip(".")]),
+    (rf"(?<!\w)({_MONTH})(?= {_YEAR}(?!\w))", lambda m: _month(m[1])),
     only=rf"(?<!\w)(?:{_MONTH})(?!\w)",
 )
 _read_times = rules(

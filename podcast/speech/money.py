@@ -25,6 +25,7 @@ _order_money = rules(  # 5 EUR, EUR 5, 5 €, $-5 → €5, -$5
     (r"([$€£¥₹₩]) ?- ?(?=\d)", r" minus \1"),
     (r"([€£$] ?\d+),(\d\d)(?!\d)", r"\1.\2"),
     (r"(\d),(\d\d ?€)", r"\1.\2"),
+    (rf"\$ ?({_AMOUNT}) ?(CAD|AUD|HKD|SGD|TWD)\b", r"\2 \1"),
     (
         rf"(?<![\w.$€£¥₹₩])(?<![$€£¥₹₩] )({_AMOUNT}) ?(?:([$€£₹₩¥])(?!\w| ?\d)|({_CODES})(?![\w$]))",
         lambda m: f"{m[2] or tables.CURRENCY_CODES[m[3]]}{m[1]}",

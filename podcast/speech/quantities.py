@@ -67,15 +67,17 @@ def _over(match: re.Match[str]) -> str:
 
 _HARDWARE = r"[A-Z]{1,3}\d{2,4}[A-Z]?"
 _read_figures = rules(
+    (r"(\d[Kk]) ?[xX×] ?(?=\d+[Kk])", r"\1 by "),
     (r"(?<=\d)\.0(?= ?(?:%|[xX×](?!\w)| percent))", ""),
     (r"\b10(0{0,3})s of\b", lambda m: f"{('tens', 'hundreds', 'thousands', 'tens of thousands')[len(m[1])]} of"),
     (r"(?<!\w)((?:1[89]|20)\d0)s\b|(?<=\bthe )'?([2-9]0)s\b(?! (?:limit|timeout|window|clip|mark)s?\b)", _decade),
-    (r"(?<![\w.-])(\d{3,4})([pP])(?![A-Za-z0-9])", lambda m: f"{two_by_two(m[1])} {m[2]}"),
+    (r"(?<![\w.-])(\d{3,4})([pP])(?![A-Za-z]|\d(?!\d\b))", lambda m: f"{two_by_two(m[1])} {m[2]}"),
     (r"(?<![\w)])-(?=[$€£])", " minus "),
     only=r"\d",
 )
 _read_counts = rules(
-    (r"(?<![\w./-])(\d{1,9})/(\d{1,9})(st|nd|rd|th)?s?(?![\w/-]|\.\d)", _ratio),
+    (r"(?<![\w./-])(\d{1,9})/(\d{1,9})(st|nd|rd|th)?s?(?![\w/]|-\d|\.\d)", _ratio),
+    (r"(?<=[A-Za-z]) ?/ ?(?=100 km\b)", " per "),
     (r"(?<=[\d%]) ?/ ?(?=[+-]?\d)|(?<=\d[KMBTx%]) ?/ ?(?=[+-]?\d)|(?<=\S) / (?=\S)", " and "),
     (r"(?<=\d) ?: ?(?=\d)(?<! )", " to "),
     (_RANGE, _range),

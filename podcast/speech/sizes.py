@@ -33,6 +33,8 @@ def _size(match: re.Match[str]) -> str:
         return f"{number} byte"
     if letter == "T" and follows in ("MRI", "scanner", "scanners", "magnet"):
         return f"{number} tesla"
+    if letter == "K" and ("temperature" in words_before(match, 3) or before == ["T", "equals"]) and not _counted(match):
+        return f"{number} kelvin"
     if (space or letter in "mbt") and not _counted(match):
         return _small_m(match) if letter == "m" else match[0]
     return f"{number} {tables.MAGNITUDES[letter.lower()]} "
@@ -41,7 +43,7 @@ def _size(match: re.Match[str]) -> str:
 def _of_a_screen(match: re.Match[str], follows: str) -> bool:
     """Tell whether 4K is a resolution: of a video, or beside another one."""
     around = match.string[max(0, match.start() - 24) : match.end() + 24]
-    return follows in tables.SCREENS or re.search(r"\d ?(?:[pP]|px)\b", around) is not None
+    return follows in tables.SCREENS or re.search(r"\d ?(?:[pP]|px)\b|[Kk] by \d+K", around) is not None
 
 
 _LIST = re.compile(r"(?:(?:,? (?:and|or|to)|,|/|-| ?\+) ?(?:an? |the )?\d[\d.]*[KMBTkmbt]{0,2}(?![A-Za-z0-9]))*")

@@ -113,7 +113,8 @@ PREFIXES = {
 SCALED_UNITS = {
     "Hz": ("hertz", "hertz", "m k M G T"), "B": ("byte", "bytes", "k K M G T P E Z Ki Mi Gi Ti Pi"),
     "b": ("bit", "bits", "k K M G T P Ki Mi Gi"), "bit": ("bit", "bits", "k K M G T P Ki Mi Gi"),
-    "bits": ("bit", "bits", "k K M G T P"), "bps": ("bit per second", "bits per second", "k K M G T"),
+    "bits": ("bit", "bits", "k K M G T P"), "Bit": ("bit", "bits", "k K M G T"), "Byte": ("byte", "bytes",
+    "k K M G T"), "bps": ("bit per second", "bits per second", "k K M G T"),
     "Bps": ("byte per second", "bytes per second", "k K M G T"),
     "s": ("second", "seconds", "m u n p f"), "m": ("meter", "meters", "k c d m u n"),
     "g": ("gram", "grams", "k m u n"), "W": ("watt", "watts", "u m k M G T"),
@@ -123,7 +124,7 @@ SCALED_UNITS = {
     "N": ("newton", "newtons", "m k"), "Nm": ("newton meter", "newton meters", "m k"),
     "eV": (" electron volt", " electron volts", "m k M G T"), "cal": ("calorie", "calories", "k"),
     "L": ("liter", "liters", "d m u n"), "l": ("liter", "liters", "d m u"), "F": ("farad", "farads", "p n u m"),
-    "mol": ("mole", "moles", "n u m k"), "M": ("molar", "molar", "n u"), "T": ("tesla", "teslas", "u m"),
+    "mol": ("mole", "moles", "n u m k"), "M": ("molar", "molar", "n u m"), "T": ("tesla", "teslas", "u m"),
     "K": ("kelvin", "kelvins", "m u"), "FLOPs": ("flops", "flops", "K M G T P E Z"),
     "FLOP": ("flop", "flops", "K M G T P E Z"), "VA": ("volt amp", "volt amps", "k M"),
     "lm": ("lumen", "lumens", ""), "lx": ("lux", "lux", "k"), "dB": ("decibel", "decibels", ""),
@@ -203,11 +204,14 @@ CURRENCIES = {  # (one, many, its hundredth)
     "$": ("dollar", "dollars", "cent"), "€": ("euro", "euros", "cent"), "£": ("pound", "pounds", "penny"),
     "¥": ("yen", "yen", ""), "₹": ("rupee", "rupees", ""), "₩": ("won", "won", ""), "CNY": ("yuan", "yuan", ""),
     "CHF": ("Swiss franc", "Swiss francs", ""), "CAD": ("Canadian dollar", "Canadian dollars", ""),
+    "BRL": ("Brazilian real", "Brazilian reais", ""), "HKD": ("Hong Kong dollar", "Hong Kong dollars", ""),
+    "TWD": ("Taiwan dollar", "Taiwan dollars", ""), "SGD": ("Singapore dollar", "Singapore dollars", ""),
     "AUD": ("Australian dollar", "Australian dollars", ""), "SEK": ("Swedish krona", "Swedish kronor", ""),
 }  # fmt: skip
 CURRENCY_CODES = {
     "USD": "$", "US$": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "RMB": "CNY", "CN¥": "CNY",
-    **{code: code for code in CURRENCIES if code.isalpha()}, "CA$": "CAD", "AU$": "AUD", "A$": "AUD", "C$": "CAD",
+    **{code: code for code in CURRENCIES if code.isalpha()}, "CA$": "CAD", "AU$": "AUD", "A$": "AUD", "R$": "BRL",
+    "HK$": "HKD", "NT$": "TWD", "S$": "SGD", "C$": "CAD",
 }  # fmt: skip
 
 # After a quantity these words show that it stands alone ("3 GB of memory"), so its unit is plural.
@@ -259,6 +263,8 @@ LASTING = re.compile(
     r"|of (?:training|video|audio|speech|compute|music|footage|recording|wall|inference|search|walltime)"
 )
 """Behind 45m they show the same."""
+SOFTWARE = _w("Python PyTorch CUDA CPython Java Node Ubuntu macOS Linux Windows Debian GCC LLVM cuDNN transformers")
+"""Names behind which 3.11 is a version, eleven and not one one."""
 MACHINES = frozenset(_w("GPU node nodes machine machines server servers cluster clusters setup instance box system"))
 BYTES = frozenset(_w("cache message packet packets line lines payload header block blocks object objects"))
 SCREEN_SIZES = frozenset(_w("2 4 5 6 8 12 16"))

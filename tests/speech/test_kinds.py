@@ -1,7 +1,9 @@
 """Kinds of notation that are easily said wrong, a few inputs each; none of them may come out as another value."""
 
+from pathlib import Path
+
 import pytest
-from conftest import ROOT
+from conftest import ROOT, podcast
 
 from podcast.speech import Lexicon, say, unsaid
 
@@ -24,6 +26,8 @@ KINDS = {
         ("on 20240315 we ran", "on March fifteenth, twenty twenty-four we ran"),
         ("the '60s and the 1970s", "the sixties and the nineteen seventies"),
         ("a split of 80/10/10", "a split of eighty, ten, ten"),
+        ("the 1st of May, in 11/2023", "the first of May, in November twenty twenty-three"),
+        ("In May 3 models", "In May three models"),
         ("batch sizes 8/16/32", "batch sizes eight, sixteen, thirty-two"),
     ],
     "times": [
@@ -49,6 +53,7 @@ KINDS = {
         ("see Figure 2b and Table 3m", "see Figure two B and Table three M"),
         ("64B cache lines, 2B tokens", "sixty-four byte cache lines, two billion tokens"),
         ("at 300 K, 300K steps", "at three hundred kelvins, three hundred thousand steps"),
+        ("a 4K×4K image, T=300K", "a four K by four K image, T equals three hundred kelvin"),
         ("8K video, 8K tokens", "eight K video, eight thousand tokens"),
         ("100s of tasks", "hundreds of tasks"),
     ],
@@ -79,6 +84,7 @@ KINDS = {
         (r"\SI{5}{\kilo\metre\per\hour}, \qty{8}{ms}", "five kilometers per hour, eight milliseconds"),
         (r"\num{2500} and \SIrange{1}{5}{\volt}", "two thousand five hundred and one to five volts"),
         ("4 mm wide, 1 Å", "four millimeters wide, one angstrom"),
+        ("10 mM, 5 L/100 km", "ten millimolar, five liters per one hundred kilometers"),
         ("12 GPU-h, 10% pts", "twelve G P U hours, ten percentage points"),
     ],
     "thousands": [
@@ -95,11 +101,13 @@ KINDS = {
         ("Table IX, Section IV-B, Act I", "Table nine, Section four B, Act one"),
         ("World War I, Stage Ⅲ, Louis XIV", "World War one, Stage three, Louis fourteen"),
         ("the type I use, a type I error", "the type I use, a type one error"),
+        ("Types IIa and IIb", "Types two A and two b"),
         ("IV curves, Stochastic VI", "I V curves, Stochastic V I"),
     ],
     "letters": [
         ("(a) fast, (b) small", "A, fast, B, small"),
         ("step (c) and Fig. 2(d)", "step C and Figure two D"),
+        ("Python 3.11, Section 3.10", "Python three point eleven, Section three point ten"),
         ("the k-th of n, step t-1", "the k th of n, step t minus one"),
     ],
     "adjoining": [
@@ -120,6 +128,8 @@ KINDS = {
         ("MBPP+, DINO+SAM", "M B P P plus, dino plus sam"),
         ("512*512, 2*3, a*b", "five hundred twelve by five hundred twelve, two times three, a times b"),
         ("x_{t-1} and $x_{t+1}$", "x t minus one and x t plus one"),
+        ("−x, a−b, 5–−3, 3−1=2", "minus x, a minus b, five to minus three, three minus one equals two"),
+        ("Eqs. (3)–(5), d' and 5′ ends", "Equations three to five, d prime and five prime ends"),
         ("k << n, 1/n", "k much less than n, one over n"),
     ],
     "capitals": [
@@ -137,6 +147,7 @@ KINDS = {
     "fractions": [
         (r"$\frac13$, $\tfrac{3}{4}$", "one third, three quarters"),
         ("3½ hours, ½ of it, 1¼", "three and a half hours, one half of it, one and a quarter"),
+        ("1/4-scale, 10/10, 50/50", "one quarter scale, ten out of ten, fifty fifty"),
         ("2 1/2 times, 9/10 of them", "two and a half times, nine tenths of them"),
         (r"$\binom{5}{2}$, $\frac1n$", "five choose two, one over n"),
     ],
@@ -165,8 +176,16 @@ def test_each_kind_keeps_its_value(written: str, spoken: str) -> None:
 def test_what_no_rule_takes_is_named() -> None:
     """A sign that no table knows, and a command that none does, do not vanish in silence."""
     assert unsaid("a ⟐ b", LEXICON) == ("⟐",)
-    assert unsaid(r"$x \wobble y$", LEXICON) == ("\a",)
+    assert unsaid(r"$x \wobble y$", LEXICON) == ("TeX",)
     assert unsaid("plain words, 5% of them", LEXICON) == ()
+
+
+def test_the_command_names_what_is_left_out(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`podcast voices say` prints the spoken text, and on the side the sign that no rule says."""
+    assert podcast(show, "voices", "say", "a ⟐ b", "--no-play") == 0
+    out, err = capsys.readouterr()
+    assert out.strip() == "a b"
+    assert "⟐" in err
 
 
 def test_capitals_that_are_spelled_are_words_of_the_list() -> None:
