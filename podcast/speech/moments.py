@@ -61,6 +61,10 @@ def _is_short_date(match: re.Match[str], *numbers: int) -> bool:
     return (alone or before in tables.DATED) and not doubled and sum(numbers) != 100
 
 
+def _lone_year(match: re.Match[str]) -> str:
+    return year(match[1]) if next_word(match) in ("", *tables.FREE) else match[0]
+
+
 def _year_and_number(match: re.Match[str]) -> str:
     """Say 2020-12 as a month, and 2024-25 as two years."""
     of, number = match.groups()
@@ -82,17 +86,17 @@ def _time(hour: str, minute: str, half: str = "", seconds: str = "") -> str:
 
 
 def _clock(match: re.Match[str]) -> str:
-    """Say 14:30 where a time of day is meant; otherwise it is a ratio."""
+    """Say 14:30 as a time of day, unless it is a ratio; 1:20 and 16:10 are ratios but where a time is meant."""
     hour, minute = match.groups()
-    before = [word.lower() for word in words_before(match, 2)]
-    after = match.string[match.end() : match.end() + 12]
-    named = re.match(r" ?(?:UTC|GMT|[CEPMBIJ]?[SED]?T\b|CES?T\b|o'clock|h\b|hours\b)", after)
-    ratio = re.match(r" (?:ratio|split|mix|aspect|compression)", after)
-    led = before[-1:] and before[-1].strip("(") in tables.CLOCKED and not ratio
-    listed = len(before) == 2 and before[1] in ("and", "to", "until", "or") and re.fullmatch(_CLOCK, before[0])
-    if named or led or listed or hour[0] == "0" or (minute == "00" and len(hour) == 2):
+    before = words_before(match, 2)
+    after = match.string[match.end() : match.end() + 24]
+    around = [word.strip("(").lower() for word in (*before, *re.findall(r"[A-Za-z]+", after)[:2])]
+    timed = before[-1:] and before[-1].strip("(").lower() in tables.CLOCKED
+    if re.match(tables.ZONE, after) or hour[0] == "0" or (minute == "00" and len(hour) == 2):
         return _time(hour, minute)
-    return match[0]
+    if any(word in tables.RATIOS for word in around) or (not timed and (hour == "1" or match[0] == "16:10")):
+        return match[0]
+    return _time(hour, minute)
 
 
 def _span(match: re.Match[str]) -> str:
@@ -105,6 +109,12 @@ def _span(match: re.Match[str]) -> str:
         parts[-1] = (parts[-1][0], "m")
     names = [(number, tables.SPAN_NAMES[tables.SPANS[unit]]) for number, unit in parts]
     return " ".join(_counted(number.lstrip("0") or "0", name) for number, name in names)
+
+
+def _long(match: re.Match[str]) -> str:
+    """Say 10:30 minutes as ten minutes thirty seconds."""
+    one, other = ("hour", "minute") if match[3][0] == "h" else ("minute", "second")
+    return " ".join(_counted(str(int(number)), name) for number, name in ((match[1], one), (match[2], other)))
 
 
 def _counted(number: str, name: str) -> str:
@@ -164,6 +174,11 @@ _read_dates = rules(
     (rf"(?<![\w./-]){_YEAR}[-/](\d\d)(?![\w/-]|\.\d)", _year_and_number),
     only=r"\d[-/.]\d|(?<!\d)20\d{6}(?!\d)",
 )
+_read_years = rules(  # those that the last pass would take for a count
+    (r"(?<=\b[Ii]n )(1[5-8]\d\d|20[4-9]\d)(?![\w%-]|[.,]\d)", _lone_year),
+    (r"(?<=\b[Ss]ince |\b[Uu]ntil )(1[5-8]\d\d|20[4-9]\d)(?![\w%-]|[.,]\d)", _lone_year),
+    (r"(?<=\b[Bb]y )(20[4-9]\d)(?![\w%-]|[.,]\d)", _lone_year),
+)
 _read_months = rules(
     (
         rf"\b([Tt]he) {_DAY}{_TH} of ({_MONTH})(?!\w)",
@@ -187,6 +202,7 @@ _read_times = rules(
         rf"(?<![\w.:@/-]){_CLOCK} ?(?:-|to) ?{_CLOCK}(?![\w:]|[.,]\d)",
         lambda m: f"{_time(m[1], m[2])} to {_time(m[3], m[4])}",
     ),
+    (r"(?<![\w.:@/-])(\d{1,3}):([0-5]\d) (hours?|h|min(?:ute)?s?)\b", _long),
     (rf"(?<![\w.:@/-]){_CLOCK}(?![\w:]|[.,]\d)", _clock),
     only=r"\d ?:\d|\d ?[apAP]\.?[mM]\b",
 )
@@ -216,6 +232,6 @@ def read_moments(text: str) -> str:
     text = _read_days(text)
     if not any(sign.isdigit() for sign in text):
         return text
-    for read in (_read_dates, _read_months, _read_times, _read_spans, _read_telephones):
+    for read in (_read_dates, _read_years, _read_months, _read_times, _read_spans, _read_telephones):
         text = read(text)
     return text

@@ -135,7 +135,8 @@ UNITS = {  # those without prefixes
     "fps": ("frame per second", "frames per second"), "sec": ("second", "seconds"),
     "secs": ("second", "seconds"), "min": ("minute", "minutes"), "mins": ("minute", "minutes"),
     "hr": ("hour", "hours"), "hrs": ("hour", "hours"), "h": ("hour", "hours"), "d": ("day", "days"),
-    "wk": ("week", "weeks"), "wks": ("week", "weeks"), "yrs": ("year", "years"), "px": ("pixel", "pixels"),
+    "wk": ("week", "weeks"), "mo": ("month", "months"), "mos": ("month", "months"), "yo": ("year old", "years old"),
+    "wks": ("week", "weeks"), "yrs": ("year", "years"), "px": ("pixel", "pixels"),
     "FLOPS": ("flops", "flops"), "TOPS": ("tera operations per second",) * 2,
     "GOPS": ("giga operations per second",) * 2, "km/h": ("kilometer per hour", "kilometers per hour"),
     "kmh": ("kilometer per hour", "kilometers per hour"), "mph": ("mile per hour", "miles per hour"),
@@ -358,6 +359,10 @@ DATED = frozenset(
     _w("on by dated date since until from before after as of released published accessed updated version")
 )
 """Words before a date."""
+RATIOS = frozenset(
+    _w("ratio ratios split splits mix aspect odds compression dilution display majority imbalance balance screen blend")
+)
+ZONE = r" ?(?:UTC|GMT|[CEPMBIJ]?[SED]?T\b|CES?T\b|o'clock|h\b|hours\b)"
 CLOCKED = frozenset(_w("at by until till before after since around from ca. about between noon"))
 """Words before a time of day."""
 SPANS = {

@@ -31,7 +31,7 @@ def read_tex(text: str) -> str:
 
 # --- in a sentence ---------------------------------------------------------------------------------
 
-_MARKED = re.compile(r"[\\$^_{}*<(\[|]")
+_MARKED = re.compile(r"[\\$^_{}*<(\[|]|% ?[A-Z]")
 """What any of it has."""
 _TAGS = frozenset(["b", "i", "u", "em", "strong", "br", "p", "sub", "sup", "a", "span", "div", "code", "li", "ul"])
 
@@ -41,6 +41,7 @@ _drop_markup = rules(
         r"(?:\[[^\[\]]{0,80}\])?\{[^{}]{0,300}\}",
         "",
     ),
+    (r"(?<=[.!?] )% ?(?=[A-Z\\])", ""),  # of a comment
     (r"\{ ?(\\[A-Za-z]+) ?\}", r"\1{}"),
     (r"\*{2,}", ""),
     (r"(?<![\w*])\*([A-Za-z][^*]{0,80}[^*\s])\*(?!\w)", r"\1"),

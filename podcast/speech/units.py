@@ -34,7 +34,7 @@ _PER = rf" ?/ ?(?:{_SYMBOL}|{any_of(tables.PER)}|[A-Za-z][a-z]{{2,20}}|{_LETTER}
 _POWER_OF_TEN = r"(?<=10 to the )(?:minus \d{1,3}|[a-z-]{3,20}(?:th|st|nd|rd))"
 _UNIT = re.compile(
     rf"({_NUMBER}(?: (?:thousand|million|billion) ?(?= [A-Za-z]))?|{_POWER_OF_TEN})"
-    rf"(?:([ -]?)({_SYMBOL}|FPS|[KGTPMEZ]F[Ll][Oo][Pp](?:[Ss]|(?=/s)))|( ?)({_LETTER}))"
+    rf"(?:([ -]?)({_SYMBOL}|FPS|[KGTPMEZ]F[Ll][Oo][Pp](?:[Ss]|(?=/s)))|([ -]?)({_LETTER}))"
     rf"({_POWER})((?:{_PER}){{0,3}})(?![A-Za-z0-9])"
 )
 _COUNT = re.compile(
@@ -87,7 +87,7 @@ def _unit(match: re.Match[str]) -> str:
     hardware = "byte" in one and re.fullmatch(r"[A-Z]{1,3}\d{2,4}[A-Z]?", before) is not None
     qualifies = (hardware or (bool(after) and after not in tables.FREE)) and key.lower() != "fps" and not rate
     article = rate and before in ("a", "an")
-    single = number == "1" or gap == "-" or qualifies or article
+    single = number == "1" or "-" in (gap, space) or qualifies or article
     return f"{number} {one if single else many}{per(rate)} "
 
 
@@ -95,6 +95,8 @@ def _is_unit(match: re.Match[str], letter: str, space: str, after: str, before: 
     """Tell whether one letter behind a number is a unit: it is none of a name or of a numbered thing."""
     if match.string[max(0, match.start() - 1) : match.start()] == "-" or before.rstrip(".s") in tables.NUMBERED:
         return False  # YOLO-8s, Figure 3s
+    if space == "-":  # a 30-s clip
+        return letter in "smhWV" and bool(after)
     free = not after or after in tables.FREE
     if letter == "K":  # 300 K, but 300K is a thousand
         return bool(space) and free and (not before or before in tables.LEVELS)
