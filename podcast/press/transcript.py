@@ -51,32 +51,36 @@ def captions(cues: Sequence[Cue]) -> Iterator[Caption]:
 
 def _pieces(words: Sequence[str], lead: int) -> Sequence[tuple[str, ...]]:
     """Return the rows of the fewest captions that hold the words, as equally long as may be; best ended by a sign."""
-    best: list[tuple[int, int, int, tuple[str, ...]]] = [(0, 0, 0, ())]  # pieces, cost, where the last begins, its rows
+    ends = [0, *itertools.accumulate(len(word) + 1 for word in words)]
+
+    def width(begin: int, end: int) -> int:
+        return ends[end] - ends[begin] - 1
+
+    def second_row(begin: int, end: int) -> int | None:
+        """Where the second of two rows of about one length begins, `end` where one will do; None: two are too short."""
+        room = _WIDTH if begin else _WIDTH - lead
+        if width(begin, end) <= room or end - begin == 1:
+            return end
+        at = min(range(begin + 1, end), key=lambda at: abs(width(begin, at) - room - width(at, end) + _WIDTH))
+        fits = width(begin, at) <= room and width(at, end) <= _WIDTH
+        return at if fits or end - begin == _ROWS else None
+
+    best = [(0, 0, 0, 0)]  # captions, cost, where the last begins, where its second row does
     for end in range(1, len(words) + 1):
+        sign = _SIGN if words[end - 1][-1] in ".,;:?!" else 0
         ways = []
         for begin in range(end - 1, -1, -1):
-            rows = _rows(words[begin:end], 0 if begin else lead)
-            if rows is None:
+            if (at := second_row(begin, end)) is None:
                 break
             count, cost, *_ = best[begin]
-            ends = _SIGN if words[end - 1][-1] in ".,;:?!" else 0
-            ways.append((count + 1, cost + sum(map(len, rows)) ** 2 - ends, begin, rows))
+            ways.append((count + 1, cost + width(begin, end) ** 2 - sign, begin, at))
         best.append(min(ways))
-    pieces, at = [], len(words)
-    while at:
-        pieces.append(best[at][3])
-        at = best[at][2]
+    pieces, end = [], len(words)
+    while end:
+        *_, begin, at = best[end]
+        pieces.append((" ".join(words[begin:at]), *([" ".join(words[at:end])] if at < end else [])))
+        end = begin
     return pieces[::-1]
-
-
-def _rows(words: Sequence[str], lead: int) -> tuple[str, ...] | None:
-    """Return the words in one row, or in two of about one length; None where two are too short for them."""
-    whole = " ".join(words)
-    if len(whole) + lead <= _WIDTH or len(words) == 1:
-        return (whole,)
-    ways = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
-    longest, rows = min((max(len(upper) + lead, len(lower)), (upper, lower)) for upper, lower in ways)
-    return rows if longest <= _WIDTH or len(words) == _ROWS else None
 
 
 def vtt(captions: Iterable[Caption]) -> bytes:

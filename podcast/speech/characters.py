@@ -35,6 +35,13 @@ def _thousands(match: re.Match[str]) -> str:
     return re.sub(r"\D", ",", match[0])
 
 
+def _accented(match: re.Match[str]) -> str:
+    """Say a lone letter's hat, tilde or bar; other accents are of a language."""
+    parts = unicodedata.normalize("NFD", match[0])
+    name = tables.MARKS.get(parts[1:], "")
+    return f"{parts[0]} {name} " if name else match[0]
+
+
 def _vulgar(match: re.Match[str]) -> str:
     """Say 2½ as two and a half."""
     part = Fraction(unicodedata.numeric(match[2])).limit_denominator(10)
@@ -48,6 +55,14 @@ _raise_and_lower = rules(
     (r"(\d*) ?([¼-¾⅐-⅞])", _vulgar),
     (r"[\u2160-\u216b\u2170-\u217b]", lambda m: str(int(unicodedata.numeric(m[0])))),
     (r"(?<!\w)['’]([1-9]0)s\b", lambda m: f" {plural(in_words(int(m[1])))}"),
+    (r"№ ?", " number "),
+    (r"[ₐₑₒₓₕₖₗₘₙₚₛₜᵢᵣᵤᵥⱼ]+", lambda m: f"_{{{unicodedata.normalize('NFKC', m[0])}}}"),
+    (r"ᵀ", "^{T}"),
+    (r"(?<!\w)[^\W\d_]\u0302(?!\w)|(?<!\w)[^\W\d_\x00-\x7f](?!\w)|(?<!\w)[A-Za-z][\u0303\u0304](?!\w)", _accented),
+    (r"(?<=[^\W\d_])′(?!\w)", " prime "),
+    (r"(\([A-Za-z]\))[–-](?=\([A-Za-z]\))", r"\1 to "),
+    (r"(?<=\d[a-h])[–-](?=[a-h](?![\w-]))", " to "),
+    (r"(?<=\d) ?· ?(?=10)", "×"),
     (r"[™®©]", ""),
     (r"(?<=\d) ?[ÅÅ](?!\w)", " Angstrom"),
     (r"N[·⋅]m\b", "Nm"),
@@ -68,10 +83,11 @@ _raise_and_lower = rules(
     (r"\\[cvuHkr]\{([A-Za-z])\}", r"\1"),
     (r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ]+", lambda m: f"^{{{m[0].translate(tables.SUPERSCRIPTS)}}}"),
     (r"[₀₁₂₃₄₅₆₇₈₉]+", lambda m: f"_{{{m[0].translate(tables.SUBSCRIPTS)}}}"),
-    only=r"[^\x00-\x7e]|[\\$'\n]|\.{3}| - |\d-\d+ ?=|\)-\(",
+    only=r"[^\x00-\x7e]|[\\$'\n]|\.{3}| - |\d-\d+ ?=|\)-\(|\d[a-h]-[a-h]",
 )
 
 _read_signs = rules(
+    (r"(?<=[A-Za-z}])\*\(([^()]{1,12})\)", r" star of \1 "),
     (r"(?<=\})\*(?![\w*])", " star "),
     (r"\\%", "%"),
     (r"``|''|[\"`]", " "),

@@ -75,7 +75,7 @@ _read_letters = rules(  # Figure 3b, step (a); a list's (b)
 _FOLLOWS_VERSION = r"(?=-[A-Za-z]|-\d{1,3}[bBmM](?!\w)|-20\d{6}(?!\d)|(?![\w.-]|,\d))"
 _read_figures = rules(
     (rf"\b({_NUMBERED}|{any_of(tables.SOFTWARE)}) (\d{{1,2}})\.([1-9]\d)(?![\w.]|,\d)", r"\1 \2 point \3"),
-    (r"(?<![\w.,-])([1-9]\d{0,2})((?: \d{3})+)(?![\w]|[.,]\d| ?[%/:×xX-] ?\d|-)", _grouped),
+    (r"(?<![\w.,-])([1-9]\d{0,2})((?: \d{3})+)(?![\w]|,\d| ?[/:×xX-] ?\d|-)", _grouped),
     (
         rf"(?<![\w.-])([A-Za-z]{{3,20}}(?:-(?:[A-Za-z]+|\d{{1,3}}[bBmM])){{0,4}})-(v?\d)-(\d){_FOLLOWS_VERSION}",
         r"\1-\2.\3",

@@ -62,7 +62,9 @@ def _starred(match: re.Match[str]) -> str:
 def _over(match: re.Match[str]) -> str:
     """Say 1/n as one over n; B/16 is a name, and I/O a word."""
     top, bottom = match.groups()
-    return match[0] if top.isdigit() == bottom.isdigit() or top in "BLHSGg" else f"{top} over {bottom}"
+    variables = top.islower() and bottom.islower() and match[0] not in ("n/a", "w/o", "y/n")
+    one = top.isdigit() != bottom.isdigit() and top not in "BLHSGg"
+    return f"{top} over {bottom}" if variables or one else match[0]
 
 
 _HARDWARE = r"[A-Z]{1,3}\d{2,4}[A-Z]?"
@@ -81,7 +83,7 @@ _read_counts = rules(
     (r"(?<=[\d%]) ?/ ?(?=[+-]?\d)|(?<=\d[KMBTx%]) ?/ ?(?=[+-]?\d)|(?<=\S) / (?=\S)", " and "),
     (r"(?<=\d) ?: ?(?=\d)(?<! )", " to "),
     (_RANGE, _range),
-    (r"(?<=[\d.]) ?[x×] ?(?=\d+(?:\.\d+)? to the | ?10 to the )", " times "),
+    (r"(?<=[\d.]) ?[x×] ?(?=\d+(?:\.\d+)? to the | ?10 (?:to the|squared|cubed) )", " times "),
     (rf"({_HARDWARE}(?:-[A-Z]{{3,4}}\d?)?)-(\d{{2,3}}) ?GB?\b", r"\1, \2GB"),
     (rf"(?<![\w.])(\d{{1,5}}) ?[xX×] ?({_HARDWARE})(?![\w.]\w|\w)", _machines),
     (r"(?<=\b[A-Z]\d\d\d )(\d{2,3})G\b", r"\1GB"),
@@ -105,7 +107,7 @@ _read_counts = rules(
 _read_signs = rules(
     (r"(?<=\w\w\w)/(?=[A-Za-z]\w\w)", " and "),
     (r"(?<![\w/.-])(\d{1,3}|[A-Za-z])/(\d{1,3}|[A-Za-z])(?![\w/-])", _over),
-    (r"(?<=[\w)]) ?/ ?(?=square root)", " over "),
+    (r"(?<=[\w)]) ?/ ?(?=(?:square|cube) root|partial)", " over "),
     (r"(?<=[A-Z\d)])/(?=[A-Za-z\d])", " "),  # of a name: ViT-L/14
     (r"# ?(?=\d)", " number "),
     (r"(?<!\w)# ?(?=[A-Za-z])", " number of "),

@@ -34,7 +34,9 @@ CHARACTERS = {
     "⊂": " subset of ", "⊆": " subset of ", "∀": " for all ", "∃": " there exists ",
     "∝": " proportional to ", "∧": " and ", "∨": " or ", "¬": " not ", "⊕": " plus ", "⊗": " times ",
     "⋅": "×", "∗": "*", "∘": " of ", "≪": " much less than ", "≫": " much greater than ",
-    "✓": " yes", "✔": " yes", "✗": " no", "✘": " no", "★": " star ", "☆": " star ", "∣": "|", "∥": "\\|",
+    "∓": "±", "⇌": " to and from ", "↗": "↑", "↘": "↓", "♯": " sharp", "♭": " flat ", "¶": " paragraph ",
+    "∛": " cube root of ", "✓": " yes", "✔": " yes", "✗": " no", "✘": " no", "★": " star ", "☆": " star ", "∣": "|",
+    "∥": "\\|",
     "‖": "\\|", "⇔": " if and only if ", "⟺": " if and only if ", "⟹": "→", "⌈": " ceiling of ", "⌉": "",
     "⌊": " floor of ", "⌋": "", "⟨": "(", "⟩": ")", "∅": " empty set ", "⊥": " perpendicular to ",
     "∖": " without ", "÷": " divided by ",
@@ -78,6 +80,8 @@ TEX = {
     "checkmark": "yes", "ddots": ",", "lfloor": "floor of", "rfloor": "", "lceil": "ceiling of", "rceil": "",
     "hat": "", "tilde": "", "bar": "",
 }  # fmt: skip
+MARKS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar"}
+"""Accents that stand over a variable."""
 EXPONENTS = {
     "2": "squared", "3": "cubed", "circ": "degrees", "*": "star", "+": "plus", "-": "minus", "": "",
     "top": "transpose", "T": "transpose", "'": "prime", "prime": "prime", "dagger": "dagger", "TM": "",
@@ -320,7 +324,7 @@ ABBREVIATIONS = {
     "eq.": "equation", "U.S.": "U S", "U.S.A.": "U S A", "U.K.": "U K", "E.U.": "E U", "Ph.D.": "P H D",
     "a.m.": "A M", "p.m.": "P M", "std.": "standard", "et al.": "and colleagues", "et al": "and colleagues",
     "w/o": "without", "w/": "with", "and/or": "and or", "I/O": "I O", "w.r.t": "with respect to",
-    "e.g": "for example", "i.e": "that is",
+    "e.g": "for example", "i.e": "that is", "c.f.": "compare",
 }  # fmt: skip
 # arXiv's categories, as a host would say them.
 CATEGORIES = {

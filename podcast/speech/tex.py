@@ -29,6 +29,9 @@ def read_tex(text: str) -> str:
     return re.sub(r"\\[^A-Za-z]?", " ", _read_commands(text, tables.PROPOSED))
 
 
+# what is applied to an argument
+_FUNCTIONS = "log|ln|exp|sin|cos|tan|max|min|poly|polylog|softmax"
+
 # --- in a sentence ---------------------------------------------------------------------------------
 
 _MARKED = re.compile(r"[\\$^_{}*<(\[|]|% ?[A-Z]")
@@ -41,6 +44,7 @@ _drop_markup = rules(
         r"(?:\[[^\[\]]{0,80}\])?\{[^{}]{0,300}\}",
         "",
     ),
+    (r"(?<=\w) ?\^ ?\(([^()]{1,12})\)", r"^{\1}"),
     (r"(?<=[.!?] )% ?(?=[A-Z\\])", ""),  # of a comment
     (r"\{ ?(\\[A-Za-z]+) ?\}", r"\1{}"),
     (r"\*{2,}", ""),
@@ -65,13 +69,16 @@ _NAME = r"\\[A-Za-z]{1,20}\{\}|[A-Za-z]|[A-Z]{2,4}"
 _SIDE = r"[^()|]{1,24}"
 _BAR = r"\|\||\\\||\||\\(?:mid|vert|parallel)(?![A-Za-z])"
 _read_prose = rules(
+    (r"\\\| ?([^|]{1,40}?) ?\\\|", r" norm of \1 "),
+    (r"(?<![\w|(\\])\|([^|\s][^|]{0,12}?)\|(?![\w|])", r" absolute value of \1 "),
+    (rf"\b({_FUNCTIONS}|tanh|sigmoid)\(([^()]{{1,30}})\)", lambda m: f"{m[1]} of {_formula(m[2])} "),
     (r"\\?\$(?=\.?\d)", "$"),
     (r"\\([%&#_{}$ ])", r"\1"),
     (rf"(?<![A-Za-z0-9'])({_NAME})\(({_SIDE}?) ?({_BAR}) ?({_SIDE})\)", _conditional),
     (r"(?<![A-Za-z0-9'\\])([EP])\[([^\[\]]{1,20})\]", lambda m: f"{m[1]} of {_formula(m[2])} "),
     (r"\\\\|\\[,;!:>/@-]", " "),
     (
-        r"(?<![A-Za-z0-9'])(?!E\(\d)(\\[A-Za-z]{1,20}\{\}|[A-Za-z])\(([^()\s]{1,12})\)",
+        r"(?<![A-Za-z0-9'])(?!E\(\d)(\\[A-Za-z]{1,20}\{\}|[A-Za-z])\(([^()\s]{1,12}|\w{1,2}(?:, \w{1,2}){1,3})\)",
         lambda m: f"{m[1]} of {_formula(m[2])} ",
     ),
 )
@@ -96,7 +103,6 @@ _GROWTH = re.compile(
     r"(?<![A-Za-z])(?:\\?mathcal\{O\}|\\?mathcal O|O|\\(?:Theta|Omega|tilde\{O\})(?:\{\})?) ?(?:\\left)?"
     r"\(((?:[^()$]|\((?:[^()$]|\([^()$]{0,40}+\)){0,60}+\)){1,80}+)\)"
 )
-_FUNCTIONS = "log|ln|exp|sin|cos|tan|max|min|poly|polylog|softmax"
 
 
 def _formula(tex: str) -> str:
@@ -128,7 +134,6 @@ _read_bars = rules(
         lambda m: f"\\{m[1]} from {m[2] or m[3]} to {m[4] or m[5]} of ",
     ),
     (r"\\sqrt ?\[3\] ?\{([^{}]{1,60})\}", r" cube root of \1 "),
-    (r"\^ ?\{ ?\((\w{1,3})\) ?\}", r" \1 "),  # of a sample or a layer
     (r"\\[lr]Vert\b", r"\\|"),
     (r"\\(?:mid|vert|[lr]vert)(?![A-Za-z])", "|"),
     (r"\\(?:left|right|big|Big)(?=[|(])", ""),
@@ -147,7 +152,7 @@ def _growth(match: re.Match[str]) -> str:
 
 _part_letters = rules(  # `dlog(Hd)` is d, log, H, d
     (rf"(?<![\\A-Za-z])([A-Za-z]{{1,2}})({_FUNCTIONS})\b", r"\1 \2"),
-    (r"(?<![\\A-Za-z{])(?<!\\ )([A-Za-z])([A-Za-z])(?![A-Za-z])", r"\1 \2"),
+    (r"(?<![\\A-Za-z{])(?<!\\ )(?!of|to|in|by|or)([A-Za-z])([A-Za-z])(?![A-Za-z])", r"\1 \2"),
 )
 
 
@@ -192,6 +197,8 @@ _read_operators = rules(
 def _power(match: re.Match[str]) -> str:
     """Say an exponent: squared, cubed, to the nineteenth, to the power three halves, degrees."""
     raised = (match[1] if match[1] is not None else match[2]).replace("{}", "").replace("\\", "").strip()
+    if re.fullmatch(r"\(\w{1,3}\)", raised):
+        return f" {raised[1:-1]} "  # of a sample or a layer
     if raised in tables.EXPONENTS:
         return f" {tables.EXPONENTS[raised]} "
     if raised in ("st", "nd", "rd", "th"):
@@ -229,6 +236,7 @@ read_mangled_tex = rules(
     (r"\bapprox ?(?=\.?\d)", "≈"),
     (r"\b(leq|geq|infty|rightarrow|leftarrow|neq)(?![a-z])", lambda m: f" {tables.TEX[m[1]]} "),
     (r"\b(cdot|ldots|cdots)\b", lambda m: f" {tables.TEX[m[1]]} "),
+    (r"_ ?\{([a-z])([a-z])\}", r" \1 \2 "),
     (r"_ ?\{([^{}]{0,40})\}", lambda m: f" {_read_operators(m[1])} "),
     (r"_", " "),
     (r"(?<![\w\\'-])([a-z]|[NTKLM](?=-1(?!\d)))-(?=\d{1,3}(?![\w.-]))", r"\1 minus "),

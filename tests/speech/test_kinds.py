@@ -24,6 +24,7 @@ KINDS = {
         ("2023/24 season", "twenty twenty-three to twenty-four season"),
         ("2023-07-04T08:05:00Z", "July fourth, twenty twenty-three, eight oh five and zero seconds, U T C"),
         ("on 20240315 we ran", "on March fifteenth, twenty twenty-four we ran"),
+        ("in 1805 and by 2050", "in eighteen oh five and by twenty fifty"),
         ("the '60s and the 1970s", "the sixties and the nineteen seventies"),
         ("a split of 80/10/10", "a split of eighty, ten, ten"),
         ("the 1st of May, in 11/2023", "the first of May, in November twenty twenty-three"),
@@ -36,6 +37,8 @@ KINDS = {
         ("13:05 CET", "thirteen oh five C E T"),
         ("9 am–5 pm", "nine A M to five P M"),
         ("1:02:33 long", "one hour two minutes thirty-three seconds long"),
+        ("10:30 minutes, now 12:15", "ten minutes thirty seconds, now twelve fifteen"),
+        ("a 1:20 imbalance", "a one to twenty imbalance"),
         ("a 16:10 display, 3:1 odds", "a sixteen to ten display, three to one odds"),
     ],
     "durations": [
@@ -44,6 +47,7 @@ KINDS = {
         ("1 h 30 s", "one hour thirty seconds"),
         ("50m per run", "fifty minutes per run"),
         ("20 s per clip, 6 h on CPUs", "twenty seconds per clip, six hours on C P Us"),
+        ("a 30-s clip, a 2-h talk, 6 mos", "a thirty second clip, a two hour talk, six months"),
         ("a 45 s clip", "a forty-five second clip"),
         ("15m intervals", "fifteen minute intervals"),
     ],
@@ -108,6 +112,8 @@ KINDS = {
         ("(a) fast, (b) small", "A, fast, B, small"),
         ("step (c) and Fig. 2(d)", "step C and Figure two D"),
         ("Python 3.11, Section 3.10", "Python three point eleven, Section three point ten"),
+        ("i) fast and ii) small", "one, fast and, two, small"),
+        ("Fig. 5a–c and (A)–(D)", "Figure five A to c and, A, to, D"),
         ("the k-th of n, step t-1", "the k th of n, step t minus one"),
     ],
     "adjoining": [
@@ -158,6 +164,9 @@ KINDS = {
         (r"$\theta - \eta g$, $a - b$", "theta minus eta g, a minus b"),
         (r"$\sum_{i=1}^{n} x_i$", "sum from i equals one to n of x i"),
         (r"$i=1,\ldots,n$", "i equals one to n"),
+        ("x̂, ȳ, θ′, xᵢ, |z|, ‖w‖", "x hat, y bar, theta prime, x i, absolute value of z, norm of w"),
+        ("f(x, y), π*(s), tanh(x)", "f of x, y, pi star of s, tanh of x"),
+        ("10^(-3), 5·10³, ∂L/∂w", "ten to the minus three, five times ten cubed, partial L over partial w"),
         ("𝒪(n), 𝔼[x], ℝⁿ", "O of n, E of x, R to the n"),
     ],
 }  # fmt: skip
