@@ -38,7 +38,7 @@ def _grouped(match: re.Match[str]) -> str:
         before[-1].rstrip(".") in tables.NUMBERED
         or re.match(r"[A-Z]" if len(before) > 1 else r"[A-Z].*[A-Z\d]", before[-1])
     )
-    if named and " " not in match[2].strip():
+    if named and not re.search(r" \d+ | 0", match[2]):
         return match[0]
     return (match[1] + match[2]).replace(" ", ",")
 

@@ -23,6 +23,10 @@ def _unit_of(macros: str) -> str:
 _STYLED = r"\\(?:mathrm|text|rm|textrm|operatorname|mathit) ?\{ ?[A-Za-z%/]{1,8}\}"
 
 read_measures = rules(
+    (r"\$(\\(?:SI|qty|num|ang|si|unit)[a-z]{0,5}\*?(?:\[[^\[\]]{0,80}\])?(?: ?\{[^{}]{1,120}\}){1,3})\$", r" \1 "),
+    (r"\$ ?(<|>|\\(?:leq?|geq?|sim|approx|pm)) ?\$(?=\.?\d)", r" \1 "),
+    (r"\^ ?\{? ?\\circ ?\}? ?(?:\\(?:mathrm|text|rm) ?\{ ?([CF]) ?\}|([CF])\b)", r"°\1\2"),
+    (r"(?<=\d)((?:\\[,;:! ]|~| )*)\\mu ?(?:\{\})? ?\\(?:mathrm|text|rm) ?\{ ?([A-Za-z]{1,3}) ?\}", r"\\ u\2"),
     (
         r"\\(?:SI|qty)\*?(?:\[[^\[\]]{0,80}\])? ?\{([^{}]{1,40})\} ?\{([^{}]{1,120})\}",
         lambda m: f" {m[1]} {_unit_of(m[2])} ",
@@ -38,7 +42,7 @@ read_measures = rules(
     (rf"(?<=\d)(?:{_GAP}|\{{,\}})(?=\d{{3}}(?!\d))", ","),
     (
         rf"(?<=[\d}}])(?:{_GAP}|~| )*((?:{_STYLED}){{1,4}})",
-        lambda m: "\\ " + re.sub(r"\\[a-z]+|[{} ]", "", m[1]),
+        lambda m: "\\ " + re.sub(r"\\[a-z]+|[{} ]", "", m[1]).replace("/", " per "),
     ),
 )
 """Write measures plainly; other TeX stays."""

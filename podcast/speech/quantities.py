@@ -35,14 +35,12 @@ def _ratio(match: re.Match[str]) -> str:
     top, bottom, suffix = int(match[1]), int(match[2]), match[3]
     if all(1900 <= year < 2100 for year in (top, bottom)):
         return f"{top} and {bottom}"
+    if top > 1 and next_word(match) in tables.SHARED and not suffix:
+        return f"{top} and {bottom}"  # 16/32 GB, 4/8-bit
     of = next_word(match) == "of"
     if bottom > 1 and (suffix or top == 1 or (top < bottom and (bottom in (3, 4, 5, 8) or (of and bottom <= 10)))):
         return fraction(top, bottom)
     return f"{top} out of {bottom}" if top <= bottom != 50 else f"{top} ~{bottom}"
-
-
-def _decade(match: re.Match[str]) -> str:
-    return plural(in_words(int(match[1]), "year") if match[1] else in_words(int(match[2])))
 
 
 def _machines(match: re.Match[str]) -> str:
@@ -72,7 +70,11 @@ _read_figures = rules(
     (r"(\d[Kk]) ?[xX×] ?(?=\d+[Kk])", r"\1 by "),
     (r"(?<=\d)\.0(?= ?(?:%|[xX×](?!\w)| percent))", ""),
     (r"\b10(0{0,3})s of\b", lambda m: f"{('tens', 'hundreds', 'thousands', 'tens of thousands')[len(m[1])]} of"),
-    (r"(?<!\w)((?:1[89]|20)\d0)s\b|(?<=\bthe )'?([2-9]0)s\b(?! (?:limit|timeout|window|clip|mark)s?\b)", _decade),
+    (r"(?<!\w)((?:1[89]|20)\d0)s\b", lambda m: plural(in_words(int(m[1]), "year"))),
+    (
+        r"(\b(?:the|her|his|their|early|mid|late) )'?([2-9]0)s\b(?! (?:limit|timeout|window|clip|mark)s?\b)",
+        lambda m: m[1] + plural(in_words(int(m[2]))),
+    ),
     (r"(?<![\w.-])(\d{3,4})([pP])(?![A-Za-z]|\d(?!\d\b))", lambda m: f"{two_by_two(m[1])} {m[2]}"),
     (r"(?<![\w)])-(?=[$€£])", " minus "),
     only=r"\d",

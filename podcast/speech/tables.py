@@ -54,7 +54,8 @@ TEX = {
     "lesssim": "≤", "geq": "≥", "ge": "≥", "geqslant": "≥", "gtrsim": "≥", "lt": "<", "gt": ">",
     "ll": "much less than", "gg": "much greater than", "rightarrow": "→", "to": "→", "longrightarrow": "→",
     "Rightarrow": "→", "mapsto": "→", "implies": "→", "leftarrow": "from", "leftrightarrow": "to and from",
-    "uparrow": "↑", "downarrow": "↓", "iff": "if and only if", "circ": "°", "degree": "°", "infty": "infinity",
+    "uparrow": "↑", "downarrow": "↓", "iff": "if and only if", "choose": "choose", "circ": "°", "degree": "°",
+    "infty": "infinity",
     "cdot": "×",
     "ast": "*", "star": "star", "div": "divided by", "neq": "not equal to", "ne": "not equal to",
     "equiv": "equivalent to", "propto": "proportional to", "in": "in", "notin": "not in", "ni": "contains",
@@ -83,6 +84,7 @@ TEX = {
 MARKS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar"}
 """Accents that stand over a variable."""
 EXPONENTS = {
+    "star": "star", "ast": "star",
     "2": "squared", "3": "cubed", "circ": "degrees", "*": "star", "+": "plus", "-": "minus", "": "",
     "top": "transpose", "T": "transpose", "'": "prime", "prime": "prime", "dagger": "dagger", "TM": "",
 }  # fmt: skip
@@ -268,6 +270,10 @@ LASTING = re.compile(
     r"|of (?:training|video|audio|speech|compute|music|footage|recording|wall|inference|search|walltime)"
 )
 """Behind 45m they show the same."""
+SHARED = frozenset(
+    _w("bit bits shot way layer layers head heads GB MB TB KB ms fps Hz kHz MHz GHz px nm W kW GPUs epochs steps cores")
+)
+"""What two figures with a slash between them have in common: 16/32 GB."""
 SOFTWARE = _w("Python PyTorch CUDA CPython Java Node Ubuntu macOS Linux Windows Debian GCC LLVM cuDNN transformers")
 """Names behind which 3.11 is a version, eleven and not one one."""
 MACHINES = frozenset(_w("GPU node nodes machine machines server servers cluster clusters setup instance box system"))

@@ -20,9 +20,9 @@ def read_tex(text: str) -> str:
     """Take TeX, tags and the dollar signs of formulas out."""
     if not _MARKED.search(text):
         return text
-    text = _read_accents(_drop_markup(read_measures(text)))
+    text = _drop_markup(_read_accents(read_measures(text)))
     for _ in range(3):  # styles nest, seldom deeper
-        text = re.sub(r"\\(?:text[a-z]{0,4}|emph|mbox|underline|mathrm|mathbf) ?\{([^{}$]{0,300})\}", r"\1", text)
+        text = _INNER.sub(lambda m: f"{m[1]}{{}}{m[2]}" if m[1] else m[2], text)
     text = _FORMULA.sub(lambda match: _formula(match[1]), text)
     text = _GROWTH.sub(_growth, text)
     text = _read_powers(_read_fractions(_read_prose(_undressed(text))))
@@ -83,6 +83,10 @@ _read_prose = rules(
     ),
 )
 
+_INNER = re.compile(
+    r"(\\(?!text|emph|mbox|underline|math)[A-Za-z]+)?\\(?:text[a-z]{0,4}|emph|mbox|underline|mathrm|mathbf) ?"
+    r"\{([^{}$]{0,300})\}"
+)
 _STYLED = re.compile(
     rf"\\(?:text[a-z]{{0,4}}|{tables.STYLES}) ?\{{([^{{}}]{{0,300}})\}}"
     rf"|\b(?:{tables.STYLES})\{{([^{{}}]{{0,300}})\}}"
@@ -118,6 +122,7 @@ def _formula(tex: str) -> str:
 
 _ACCENTED = r" ?(?:\{ ?(\\?[A-Za-z]+) ?\}|(?<![A-Za-z])([A-Za-z]))"
 _read_accents = rules(
+    (r"\\(?:mathbb|mathds|mathbf) ?\{ ?1 ?\}(?: ?\[|(?= ?[_({]))", " indicator of "),
     *(
         (rf"\\(?:{commands}){_ACCENTED}", rf"{{\1\2}}\\ {name}\\ ")
         for commands, name in (
@@ -181,7 +186,7 @@ _read_fractions = rules(
 _read_operators = rules(
     (r"\\[,;!:> ]|[{}&]", " "),
     (rf"\\?\b({_FUNCTIONS}) ?\(", r" \1 of "),
-    (r"(?<![A-Za-z])([EP]) ?\[", r"\1 of "),
+    (r"(?<![A-Za-z])([EP]|probability) *\[", r"\1 of "),
     (r"(?<=[A-Za-z]) *\(", " of "),
     (r"\|", " given "),
     (r"\x05", " and "),

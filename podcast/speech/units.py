@@ -3,7 +3,7 @@
 >>> read_units("10 Gb/s or 5 GB/s").split(" or ")
 ['10 gigabits per second ', '5 gigabytes per second ']
 >>> read_units("30 s per image, 700 W").split(",")
-['30 seconds  per image', ' 700 watts ']
+['30 seconds per image ', ' 700 watts ']
 >>> read_units("9.8 m/s squared").strip()
 '9.8 meters per second squared'
 """
@@ -30,7 +30,7 @@ UNITS = dict(_scaled()) | tables.UNITS
 _LETTER = any_of(tables.LETTERS)
 _SYMBOL = any_of(symbol for symbol in UNITS if len(symbol) > 1 or not symbol.isalpha())
 _POWER = r"(?: (?:squared|cubed)\b)?"
-_PER = rf" ?/ ?(?:{_SYMBOL}|{any_of(tables.PER)}|[A-Za-z][a-z]{{2,20}}|{_LETTER})(?![A-Za-z]){_POWER}"
+_PER = rf"(?: ?/ ?| per )(?:{_SYMBOL}|{any_of(tables.PER)}|[A-Za-z][a-z]{{2,20}}|{_LETTER})(?![A-Za-z]){_POWER}"
 _POWER_OF_TEN = r"(?<=10 to the )(?:minus \d{1,3}|[a-z-]{3,20}(?:th|st|nd|rd))"
 _UNIT = re.compile(
     rf"({_NUMBER}(?: (?:thousand|million|billion) ?(?= [A-Za-z]))?|{_POWER_OF_TEN})"
@@ -62,7 +62,7 @@ def read_inverse(text: str) -> str:
 
 def per(rate: str) -> str:
     """Return what follows a quantity, such as "/s" or "/image/GPU", in words."""
-    return "".join(f" per {_denominator(part.strip())}" for part in rate.split("/")[1:])
+    return "".join(f" per {_denominator(part.strip())}" for part in re.split(r" ?/ ?| per ", rate)[1:])
 
 
 def _denominator(part: str) -> str:
