@@ -33,11 +33,8 @@ def mixed(whole: int, top: int, bottom: int) -> str:
 
 def _grouped(match: re.Match[str]) -> str:
     """Join thousands that spaces part, but not the figure behind a name: Qwen 3 235 is none."""
-    before = words_before(match, 2)
-    named = before and (
-        before[-1].rstrip(".") in tables.NUMBERED
-        or re.match(r"[A-Z]" if len(before) > 1 else r"[A-Z].*[A-Z\d]", before[-1])
-    )
+    before = "".join(words_before(match, 1)).rstrip(".")
+    named = before in tables.NUMBERED or (before[:1].isupper() and before.lower() not in tables.BEFORE_COUNTS)
     if named and not re.search(r" \d+ | 0", match[2]):
         return match[0]
     return (match[1] + match[2]).replace(" ", ",")

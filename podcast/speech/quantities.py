@@ -87,7 +87,7 @@ _read_counts = rules(
     (_RANGE, _range),
     (r"(?<=[\d.]) ?[x×] ?(?=\d+(?:\.\d+)? to the | ?10 (?:to the|squared|cubed) )", " times "),
     (rf"({_HARDWARE}(?:-[A-Z]{{3,4}}\d?)?)-(\d{{2,3}}) ?GB?\b", r"\1, \2GB"),
-    (rf"(?<![\w.])(\d{{1,5}}) ?[xX×] ?({_HARDWARE})(?![\w.]\w|\w)", _machines),
+    (rf"(?<![\w.])(\d{{1,5}}) ?[xX×] ?({_HARDWARE})s?(?![\w.]\w|\w)", _machines),
     (r"(?<=\b[A-Z]\d\d\d )(\d{2,3})G\b", r"\1GB"),
     (r"(\d)G (?=(?:of )?(?:memory|RAM|VRAM|HBM|DRAM)\b)", r"\1GB "),
     (

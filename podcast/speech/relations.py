@@ -24,7 +24,7 @@ read_relations = rules(
         r"(?<![\d.,$€£¥₹₩])(1,9\d\d|2,0[0-3]\d)(?!\d|[,.]\d)",
         lambda m: "\x06" + m[1].replace(",", ""),
     ),  # no year: see `numerals`
-    (r"(?<![\w,])\d{1,2}(?:,\d\d)+,\d{3}(?![\w,])", lambda m: m[0].replace(",", "")),  # as India groups
+    (r"(?<![\w,])\d{1,2}(?:,\d\d)+,\d{3}(?!\w|,\d)", lambda m: m[0].replace(",", "")),  # as India groups
     (r"(?<=\d),(?=\d{1,2} ?%)", "."),
     (r"(?<=\d),(?=\d{3}(?!\d))", ""),
     (r"(?<![\w.])\.(?=\d)", "0."),

@@ -270,6 +270,8 @@ LASTING = re.compile(
     r"|of (?:training|video|audio|speech|compute|music|footage|recording|wall|inference|search|walltime)"
 )
 """Behind 45m they show the same."""
+BEFORE_COUNTS = FREE | LEVELS | frozenset(_w("nearly almost some all exactly roughly only between up these those our"))
+"""Words that begin a sentence before a count; another capital before figures is a name: Xeon 6 128."""
 SHARED = frozenset(
     _w("bit bits shot way layer layers head heads GB MB TB KB ms fps Hz kHz MHz GHz px nm W kW GPUs epochs steps cores")
 )
