@@ -42,7 +42,7 @@ _SHORT = re.compile(rf"\b(?:{any_of(tables.SHORT_WORDS)})\b")
 
 def _short(match: re.Match[str]) -> str:
     """Return a short word small where a word in capitals stands beside it."""
-    around = [*words_before(match, 1), next_word(match)]
+    around = [*(word.strip(",;:(") for word in words_before(match, 1)), next_word(match)]
     beside = any(word in tables.SHORT_WORDS or (len(word) > 2 and is_word(word)) for word in around)
     return match[0].lower() if beside else match[0]
 

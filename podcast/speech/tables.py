@@ -393,7 +393,7 @@ BEHIND_ROMAN = re.compile(r" (?:error|trial|stud|clinical|diabet|superno|evidenc
 """What shows that the I of "a type I error" is no pronoun."""
 SPELLED = frozenset(
     _w(
-        "ADS AMP ANI CHI COL COT DIN DOE FAD IFS ITS LED LIT MAR MAS MES ODE OPT OVA PER PUS QUA REV SAC UPS URN SOP "
+        "ADS AMP ANI CHI COL COT DIN DOE FAD IFS ITS LED LIT MAR MAS MES ODE OPT OVA PER PUS QUA REV SAC SIR UPS URN SOP "
         "ACCT WHO"
     )
 )
