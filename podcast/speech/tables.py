@@ -393,8 +393,8 @@ BEHIND_ROMAN = re.compile(r" (?:error|trial|stud|clinical|diabet|superno|evidenc
 """What shows that the I of "a type I error" is no pronoun."""
 SPELLED = frozenset(
     _w(
-        "ADS AMP ANI CHI COL COT DIN DOE FAD IFS ITS LED LIT MAR MAS MES ODE OPT OVA PER PUS QUA REV SAC SIR UPS URN SOP "
-        "ACCT WHO"
+        "ADS AMP ANI CHI COL COT DIN DOE FAD IFS ITS LED LIT MAR MAS MES ODE OPT OVA PER PUS QUA REV SAC SIR UPS URN "
+        "SOP ACCT WHO"
     )
 )
 """Capitals that are spelled, although they make a word."""
