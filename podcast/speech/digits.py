@@ -11,7 +11,7 @@
 import re
 
 from podcast.speech import tables
-from podcast.speech.numerals import fraction
+from podcast.speech.numerals import fraction, in_words
 from podcast.speech.rules import any_of, rules, words_before
 
 _ROMAN = r"(?:L?X{0,3}(?:IX|IV|VI{0,3}|I{1,3})|L?X{1,3})"
@@ -59,9 +59,11 @@ def _lettered(match: re.Match[str]) -> str:
 
 _LISTED = r"(?:, ?(?:and |or )?| (?:and|or|to|vs\.?|versus) |/| ?[-–] ?)"
 _read_roman = rules(
-    (rf"\b({_NUMBERED})[ -]({_ROMAN}[a-d]?(?:{_LISTED}{_ROMAN}[a-d]?){{0,4}})(?![\w'’])", _numerals),
+    (rf"\b({_NUMBERED})[ -]({_ROMAN}[a-d]?(?:{_LISTED}{_ROMAN}[a-d]?){{0,4}})(?![\w'’]| I\b)", _numerals),
+    (rf"\b({_NUMBERED}) (ii|iii|iv|vi|vii|viii|ix|xi|xii|xiii)(?![\w'’])", lambda m: f"{m[1]} {roman(m[2].upper())}"),
+    (rf"\b({_ROMAN}) (?=[Cc]entur)", lambda m: f"{in_words(roman(m[1]), 'ordinal')} "),
     (r"(?<=[A-Za-z]{3} )(I{2,3}|VI{2,3}|X(?:I{1,3}|IV|VI{0,3}|IX))(?![\w'])", lambda m: str(roman(m[1]))),
-    only=r"[ -][IVXL]+[a-d]?(?!\w)",
+    only=r"\b(?:[IVXL]+[a-d]?|[ivx]{2,5})(?!\w)",
 )
 _read_letters = rules(  # Figure 3b, step (a); a list's (b)
     (rf"\b({_NUMBERED}) (\d{{1,3}}) ?(?:([a-z])(?![\w'’-]|\.\w)|\(([a-z])\))", _lettered),

@@ -294,7 +294,8 @@ NUMBERED = frozenset(
         "Exp "
         "Study War Version Generation Gen Trial Season Episode Article Title Question Setting Variant Option Condition "
         "Schedule Division Region Zone Factor Equation Eq Definition Def Proposition Prop Corollary Panel Model Test "
-        "Scene Supplement Annex Note Block Layer Site Unit Schema Goal Aim Claim Property Axiom Remark Example Bowl"
+        "Scene Supplement Annex Note Block Layer Site Unit Schema Goal Aim Claim Property Axiom Remark Example Bowl "
+        "Thm Lem Cor Pt Mk"
     )
 )
 NUMBERED |= {name.lower() for name in NUMBERED if len(name) > 3} | {f"{name}s" for name in NUMBERED if len(name) > 3}

@@ -111,6 +111,7 @@ KINDS = {
         ("Table IX, Section IV-B, Act I", "Table nine, Section four B, Act one"),
         ("World War I, Stage Ⅲ, Louis XIV", "World War one, Stage three, Louis fourteen"),
         ("the type I use, a type I error", "the type I use, a type one error"),
+        ("Thm. II, chapter xii, XIX century", "Theorem two, chapter twelve, nineteenth century"),
         ("Types IIa and IIb", "Types two A and two b"),
         ("IV curves, Stochastic VI", "I V curves, Stochastic V I"),
     ],
