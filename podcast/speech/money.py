@@ -9,6 +9,7 @@
 import re
 
 from podcast.speech import tables
+from podcast.speech.numerals import counted
 from podcast.speech.rules import any_of, next_word, rules
 from podcast.speech.units import per
 
@@ -16,7 +17,7 @@ _SIGN = rf"(?:[$€£¥₹₩]|{any_of(code for code in tables.CURRENCIES if cod
 _AMOUNT = r"\d+(?:\.\d+)?(?: ?(?:bn|MM|[kKmMbBT]|thousand|million|billion|trillion)(?![A-Za-z0-9]))?"
 _MONEY = (
     rf"(?:\b(a|an|the) )?({_SIGN}) ?(\d+(?:\.\d+)?)"
-    rf"(?:[KMBkmb]?(?:-| to )(?:{_SIGN})?(\d+(?:\.\d+)?))?"
+    rf"(?:[KMBkmb]?(?:-| to )(?:{_SIGN})?\x06?(\d+(?:\.\d+)?))?"
     r"(?: ?(k|K|m|MM|M|b|B|bn|T|thousand|million|billion|trillion)(?![A-Za-z0-9]))?"
     r"(?:( ?/ ?(?:1(?:\.0)? ?)?[KkMmB](?: ?tok(?:en)?s?)?(?![A-Za-z])|(?: ?/ ?[A-Za-z]{1,20}(?![A-Za-z])){1,3}))?"
 )
@@ -47,7 +48,7 @@ def _money(match: re.Match[str]) -> str:
         large = _counted_money(int(cents[1]), one, many)
         said = " and ".join(part for part in (large, small) if part) or f"0 {many}"
     else:
-        amount = f"{low} to {high}" if high else low
+        amount = f"{counted(low)} to {counted(high)}" if high else counted(low)
         magnitude = f" {tables.MAGNITUDES.get(size.lower(), size)}" if size else ""
         adjective = article and next_word(match) not in ("", *tables.FREE)
         said = f"{amount}{magnitude} {one if adjective or (low == '1' and not size and not high) else many}"
@@ -55,7 +56,7 @@ def _money(match: re.Match[str]) -> str:
 
 
 def _counted_money(amount: int, one: str, many: str) -> str:
-    return f"{amount} {one if amount == 1 else many}" if amount else ""
+    return f"{counted(str(amount))} {one if amount == 1 else many}" if amount else ""
 
 
 def _price_per(rate: str) -> str:

@@ -62,8 +62,16 @@ def _number(text: str) -> str:
     return " point ".join([said, *rest])
 
 
+def counted(number: str) -> str:
+    """Return the number marked as a count where the last pass would take it for a year."""
+    return f"\x06{number}" if _YEAR.fullmatch(number) else number
+
+
+_YEAR = re.compile(r"19\d\d|20[0-3]\d")
+
+
 def _number_or_year(match: re.Match[str]) -> str:
-    if re.fullmatch(r"19\d\d|20[0-3]\d", match[0]) and next_word(match) not in tables.COUNTED:
+    if _YEAR.fullmatch(match[0]) and next_word(match) not in tables.COUNTED:
         return in_words(int(match[0]), "year").replace("oh-", "oh ")
     return _number(match[0])
 

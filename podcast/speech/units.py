@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from podcast.speech import tables
+from podcast.speech.numerals import counted
 from podcast.speech.rules import any_of, next_word, words_before
 
 _NUMBER = r"(?<![\w.])\d+(?:\.\d+)?"
@@ -88,7 +89,7 @@ def _unit(match: re.Match[str]) -> str:
     qualifies = (hardware or (bool(after) and after not in tables.FREE)) and key.lower() != "fps" and not rate
     article = rate and before in ("a", "an")
     single = number == "1" or "-" in (gap, space) or qualifies or article
-    return f"{number} {one if single else many}{per(rate)} "
+    return f"{counted(number)} {one if single else many}{per(rate)} "
 
 
 def _is_unit(match: re.Match[str], letter: str, space: str, after: str, before: str) -> bool:

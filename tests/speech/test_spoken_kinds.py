@@ -99,6 +99,8 @@ KINDS = {
         ("1,930 judges, 2,018 of them", "one thousand nine hundred thirty judges, two thousand eighteen of them"),
         ("step 1 000, 13,28,000, 12,5 %",
          "step one thousand, one million three hundred twenty-eight thousand, twelve point five percent"),
+        ("$1,984, 2010 USD, 1920 Hz", "one thousand nine hundred eighty-four dollars, two thousand ten dollars, "
+         "one thousand nine hundred twenty hertz"),
         ("1,950, 2,010, 1950", "one thousand nine hundred fifty, two thousand ten, nineteen fifty"),
         ("1,000-2,000 tokens", "one thousand to two thousand tokens"),
         ("31 500 pages, 31\u202f500, 31\u00a0500", "thirty-one thousand five hundred pages, "
