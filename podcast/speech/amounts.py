@@ -1,0 +1,276 @@
+"""Amounts: a number with its sign, the other end of its range, and what it counts, in words.
+
+>>> read_amounts("-0.5 °C, 5-10 %, $5, 2.5x schneller", "de")
+'minus null Komma fünf Grad Celsius, fünf bis zehn Prozent, fünf Dollar, zwei Komma fünf mal schneller'
+>>> read_amounts("5~10%", "zh"), read_amounts("16:9", "ja"), read_amounts("~30 godzin", "pl")
+('百分之五到十', '十六対九', 'około trzydziestu godzin')
+
+Numbers come as English writes them: `locales.in_english` has read them.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from podcast.speech import cldr
+from podcast.speech.agreement import agreeing
+from podcast.speech.cases import Case, case_of
+from podcast.speech.spelling import passes, spelled, year
+from podcast.speech.tongues import Tongue, tongue
+
+_UNITS: Mapping[str, str] = {
+    "bit": "digital-bit", "KB": "digital-kilobyte", "kB": "digital-kilobyte", "MB": "digital-megabyte",
+    "GB": "digital-gigabyte", "GiB": "digital-gigabyte", "TB": "digital-terabyte", "PB": "digital-petabyte",
+    "Kb": "digital-kilobit", "kb": "digital-kilobit", "Mb": "digital-megabit", "Gb": "digital-gigabit",
+    "Mbit": "digital-megabit", "Gbit": "digital-gigabit", "ns": "duration-nanosecond", "µs": "duration-microsecond",
+    "μs": "duration-microsecond", "us": "duration-microsecond", "ms": "duration-millisecond", "s": "duration-second",
+    "min": "duration-minute", "h": "duration-hour", "nm": "length-nanometer", "µm": "length-micrometer",
+    "mm": "length-millimeter", "cm": "length-centimeter", "m": "length-meter", "km": "length-kilometer",
+    "mg": "mass-milligram", "g": "mass-gram", "kg": "mass-kilogram", "mW": "power-milliwatt", "W": "power-watt",
+    "kW": "power-kilowatt", "MW": "power-megawatt", "GW": "power-gigawatt", "kWh": "energy-kilowatt-hour",
+    "J": "energy-joule", "V": "electric-volt", "A": "electric-ampere", "Hz": "frequency-hertz",
+    "kHz": "frequency-kilohertz", "MHz": "frequency-megahertz", "GHz": "frequency-gigahertz",
+    "°C": "temperature-celsius", "° C": "temperature-celsius", "℃": "temperature-celsius",
+    "°F": "temperature-fahrenheit", "°": "angle-degree", "m^2": "area-square-meter", "km^2": "area-square-kilometer",
+    "m^3": "volume-cubic-meter", "ml": "volume-milliliter", "mL": "volume-milliliter", "l": "volume-liter",
+    "L": "volume-liter", "km/h": "speed-kilometer-per-hour", "kmh": "speed-kilometer-per-hour",
+    "m/s": "speed-meter-per-second", "px": "graphics-pixel", "MP": "graphics-megapixel", "%": "concentr-percent",
+    "‰": "concentr-permille", "ppm": "concentr-permillion",
+}  # fmt: skip
+"""Signs of units, and what CLDR calls them."""
+_PER: Mapping[str, str] = {
+    "s": "duration-second", "sec": "duration-second", "min": "duration-minute", "h": "duration-hour",
+    "d": "duration-day", "kg": "mass-kilogram", "m": "length-meter",
+}  # fmt: skip
+_MONEY: Mapping[str, str] = {
+    "US$": "USD", "R$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₺": "TRY",
+    "₽": "RUB", "zł": "PLN", "USD": "USD", "EUR": "EUR", "GBP": "GBP", "CHF": "CHF", "CNY": "CNY", "JPY": "JPY",
+}  # fmt: skip
+_LETTERS: Mapping[str, int] = {"k": 3, "K": 3, "M": 6, "B": 9, "T": 12}
+"""Thousand to trillion, right behind the number; before a hyphen a letter is part of a name."""
+_LATIN = "A-Za-zÀ-ɏͰ-ӿ"
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+_SIZE = re.compile(rf"(?<![{_LATIN}0-9_.])({_NUMBER})(?: ?[x×] ?({_NUMBER})(?![0-9.]*[0-9{_LATIN}]))+")
+_TIMES_NAME = re.compile(rf"(?<![{_LATIN}0-9_.])({_NUMBER}) ?[×x] ?(?=[A-Z])")
+_RATIO = re.compile(rf"(?<![{_LATIN}0-9_.:])({_NUMBER}) ?: ?({_NUMBER})(?:: ?({_NUMBER}))?(?![{_LATIN}0-9:]|\.[0-9])")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_NOUN = re.compile(r" (?!(?:de|d|di|del|et|y|e|ou|o|por|pour|per|à|a|en|in|al|du|des)\b)[^\W\d_]")
+
+
+def read_amounts(text: str, language: str) -> str:
+    """Return the text with every number in words, and what stands at it: signs, ranges, units, money, multiples."""
+    known = tongue(language)
+    if known.signs and passes(language):
+        text = _SIZE.sub(lambda match: _size(match[0], known, language), text)
+        text = _TIMES_NAME.sub(lambda match: _count(match[1], known, language), text)
+        text = _RATIO.sub(lambda match: _joined(known, [n for n in match.groups() if n], known.ratio, language), text)
+    return _amount(language).sub(lambda match: _said(_read(match, language)), text)
+
+
+def _count(number: str, known: Tongue, language: str) -> str:
+    """Return how many of a thing with a name there are: 8×H100 is eight of it."""
+    return spelled(number, language) + (known.join or known.signs["×"])
+
+
+def _size(text: str, known: Tongue, language: str) -> str:
+    return _joined(known, re.findall(_NUMBER, text), known.signs["×"], language)
+
+
+def _joined(known: Tongue, numbers: list[str], between: str, language: str) -> str:
+    return f"{known.join}{between}{known.join}".join(spelled(number, language) for number in numbers)
+
+
+@cache
+def _amount(language: str) -> re.Pattern[str]:
+    """Return what an amount looks like; units and scales are those of all languages and of this one."""
+    known = tongue(language)
+    units = _any([*_UNITS, *known.units])
+    scales = _any(known.scales)
+    money = _any(_MONEY)
+    end = rf"(?![{_LATIN}0-9])"
+    sign_or_end = rf"(?:(?<=[%‰°€$£¥₹₩₺₽])|{end})"
+    return re.compile(
+        rf"(?<![{_LATIN}0-9_.])(?P<about>[~≈±<>≤≥] ?)?(?P<sign>[-–+](?=[$€£¥%]?[0-9]))?"
+        rf"(?:(?P<money>US\$|R\$|[$€£¥₹₩₺]|(?:USD|EUR|GBP|CHF)(?= )) ?)?(?P<rate>%)?(?P<first>{_NUMBER})"
+        rf"(?: ?%)?(?:(?P<to> ?[–~—] ?| - |-)(?P<minus>-)?[$€£¥%]?(?P<second>{_NUMBER})(?![0-9.]*[0-9]|-[0-9]|/[0-9]))?"
+        rf"(?:(?P<scale> ?(?:{scales}){end}|(?<=[0-9])[kKMBT](?=[€$£¥]|[^{_LATIN}0-9-]|$)| M(?= ?[€$£]))"
+        rf"(?P<point>\.(?=\s*$))?)?"
+        rf"(?: ?(?P<unit>{units}){sign_or_end}(?:/(?P<per>{_any(_PER)}){end})?"
+        rf"| ?(?P<paid>{money}){sign_or_end}(?:/(?P<each>{_any(_PER)}){end})?"
+        rf"| ?(?P<times>[x×])(?![{_LATIN}0-9×]))?"
+        rf"(?P<letters>[A-Za-zÀ-ɏ](?![a-z]* ?[0-9])|)"
+    )
+
+
+def _any(words: Mapping[str, object] | list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
+
+
+@dataclass(frozen=True)
+class _Amount:
+    match: re.Match[str]
+    language: str
+    numbers: tuple[str, ...]
+    """One, or the two ends of a range, with their signs."""
+    behind: str
+    """What stands behind the number in the text, or the pattern of its unit."""
+    case: Case
+
+    def __getitem__(self, name: str) -> str:
+        return (self.match[name] or "").strip()
+
+
+def _read(match: re.Match[str], language: str) -> _Amount:
+    minus = "-" if match["sign"] in ("-", "–") and passes(language) else ""
+    numbers = [minus + match["first"]]
+    if match["second"]:
+        numbers.append((match["minus"] or "") + match["second"])
+    behind = match.string[match.end() :]
+    return _Amount(match, language, tuple(numbers), behind, case_of(match.string[: match.start()], behind, language))
+
+
+def _said(amount: _Amount) -> str:
+    known = tongue(amount.language)
+    amount, scale = _scaled(amount, known)
+    pattern = _pattern(amount, known)
+    said = known.join.join(filter(None, [_numbers(amount, known, pattern), scale])) + _of(amount, known, pattern, scale)
+    if pattern:
+        said = pattern.format(said)
+    return _around(said if known.join else said.replace(" ", ""), amount, known)
+
+
+def _scaled(amount: _Amount, known: Tongue) -> tuple[_Amount, str]:
+    """Return the amount with its scale's word, or its numbers so often larger: 1.5M is said with it, 100M without."""
+    sign, last = amount["scale"], amount.numbers[-1].lstrip("-")
+    if not sign:
+        return amount, ""
+    power = _power(amount, known)
+    word = cldr.scale(power, amount.language, last)
+    if word and ("." in last or len(amount.numbers) > 1 or sign in known.scales):
+        return amount, word
+    return replace(amount, numbers=tuple(_times_ten(number, power) for number in amount.numbers)), ""
+
+
+def _times_ten(number: str, power: int) -> str:
+    sign, unsigned = ("-", number[1:]) if number[0] == "-" else ("", number)
+    whole, _, part = unsigned.partition(".")
+    figures = (whole + part.ljust(power, "0")[:power]).lstrip("0") or "0"
+    rest = part[power:]
+    return sign + figures + (f".{rest}" if rest else "")
+
+
+def _pattern(amount: _Amount, known: Tongue) -> str:
+    """Return the pattern of what is counted, such as "{0} Kilometer"; "" where it stands in words behind."""
+    language, number = amount.language, amount.numbers[-1].lstrip("-")
+    if "%" in amount.match[0]:
+        return known.percent or known.units.get("%") or cldr.unit("concentr-percent", language, number) or "{0} %"
+    if amount["times"]:
+        return known.times.get(cldr.plural(language, number), known.times.get("other", "{0} x"))
+    if amount["money"] or amount["paid"]:
+        return _per(_price(amount, known, number), amount["each"], known, language)
+    if not amount["unit"]:
+        return ""
+    name = known.units.get(amount["unit"]) or _UNITS.get(amount["unit"], "")
+    pattern = name if "{0}" in name else amount.case.unit(name, language, number)
+    return _per(pattern, amount["per"], known, language) if pattern else "{0} " + amount["unit"]
+
+
+def _price(amount: _Amount, known: Tongue, number: str) -> str:
+    """Return the pattern of a price; its cents, which stand behind the currency, are in it."""
+    sign, language = amount["money"] or amount["paid"], amount.language
+    if not _has_cents(amount, known, number):
+        return _money(sign, known, language, "5" if amount["scale"] else number)
+    whole, cents = number.split(".")
+    behind = [known.cents, spelled(str(int(cents)), language)] if int(cents) else []
+    return " ".join([_money(sign, known, language, whole), *filter(None, behind)])
+
+
+def _has_cents(amount: _Amount, known: Tongue, number: str) -> bool:
+    return known.cents is not None and not amount["scale"] and bool(re.fullmatch(r"-?[1-9][0-9]*\.[0-9]{2}", number))
+
+
+def _money(sign: str, known: Tongue, language: str, number: str) -> str:
+    names = known.money.get(_MONEY[sign])
+    if names:
+        return "{0} " + names.get(cldr.plural(language, number), names["other"])
+    return "{0} " + (cldr.currency(_MONEY[sign], language, number) or sign)
+
+
+def _per(pattern: str, unit: str, known: Tongue, language: str) -> str:
+    name = _PER.get(unit)
+    if not name:
+        return pattern
+    outer = cldr.per(name, language)
+    if outer:
+        return outer.format(pattern)
+    return known.per.format(pattern, cldr.unit(name, language, "1").format("").strip())
+
+
+def _numbers(amount: _Amount, known: Tongue, pattern: str) -> str:
+    """Return the number, or both ends of the range, in words that agree with what they count."""
+    language, numbers = amount.language, amount.numbers
+    if amount["money"] or amount["paid"]:
+        numbers = tuple(number[:-3] if _has_cents(amount, known, number) else number for number in numbers)
+    if len(numbers) == 2 and not pattern and all(_YEAR.fullmatch(number) for number in numbers):
+        said = [year(number, language) for number in numbers]
+    else:
+        behind = pattern.partition("{0}")[2] if pattern else amount.behind
+        said = [spelled(number, language, _form(amount, known, number, behind)) for number in numbers[:1]]
+        said += [spelled(n, language, _form(amount, known, n, behind) or known.to_form) for n in numbers[1:]]
+    if len(said) == 1:
+        return said[0]
+    if not known.to:
+        return amount["to"].join(said)
+    falls = amount["to"] == "-" and float(numbers[0]) > float(numbers[1])  # 3-2 is no range
+    between = ("" if known.join else "，") if falls else known.to
+    return known.join.join(filter(None, [said[0], between, said[1]]))
+
+
+def _form(amount: _Amount, known: Tongue, number: str, behind: str) -> str:
+    """Return the gender or case of a number."""
+    whole = number.lstrip("-").partition(".")[0]
+    if amount["about"] in ("~", "≈") and known.about_form:
+        return known.about_form
+    return amount.case.form(whole) or ("" if "." in number else agreeing(whole, behind, amount.language))
+
+
+def _of(amount: _Amount, known: Tongue, pattern: str, scale: str) -> str:
+    """Return what stands between millions and what there are millions of: de, d', di."""
+    number = amount.numbers[-1]
+    millions = number.endswith("000000") if not scale else _power(amount, known) > 3
+    noun = pattern.partition("{0}")[2] if pattern else amount.behind
+    if not known.of or not millions or "%" in amount.match[0] or not _NOUN.match(noun):
+        return ""
+    elided = amount.language == "fr" and re.match(r" [aeiouhéèêœ]", noun, re.IGNORECASE)
+    return " d'\u2060" if elided else f" {known.of}"
+
+
+def _power(amount: _Amount, known: Tongue) -> int:
+    return known.scales.get(amount["scale"]) or _LETTERS[amount["scale"]]
+
+
+def _around(said: str, amount: _Amount, known: Tongue) -> str:
+    """Return the amount with what stands before it, a plus or an about, and after it, a full stop or letters."""
+    gap = known.join
+    if amount["sign"] == "+" and known.signs:
+        said = known.signs["+"] + gap + said
+    elif amount["sign"] in ("-", "–") and not passes(amount.language):
+        said = amount["sign"] + said
+    about = amount["about"]
+    if about and known.signs:
+        word = known.signs["≈" if about == "~" else about]
+        if about in "<>" and not re.search(
+            r"(?:(?<![^\W_])[^\W_]|[)\]]) ?$", amount.match.string[: amount.match.start()]
+        ):
+            word = known.below[about == ">"]
+        after = amount.language in ("ja", "ko", "hi") and about in "<>≤≥"
+        said = said + gap + word if after else word + gap + said
+    elif about:
+        said = about + said
+    if amount.match.string[: amount.match.start()][-1:].isalnum() and gap:
+        said = gap + said
+    letters = amount["letters"]
+    if letters:
+        said += letters if letters.islower() and amount.language == "de" else gap + letters
+    return said + (amount.match["point"] or "")
