@@ -37,7 +37,7 @@ _GENDERS: Mapping[str, _Genders] = {
         r"|clases?|bases?|fases?|series?|señal(?:es)?|llaves?|veces|vez|frases?|partes?|leyes|ley|tarjetas?|manos?",
         masculine=_ROMANCE_A,
         no_noun=r"de|del|a|al|y|e|o|u|por|en|con|para|que|se|es|son|a[lñ]|más|menos|puntos? porcentual(?:es)?|mil"
-        r"|millones|millón|entre|como|sobre|hasta|desde|frente|contra|según|sin|no|ya|ante|tras",
+        r"|entre|como|sobre|hasta|desde|frente|contra|según|sin|no|ya|ante|tras",
     ),
     "fr": _Genders(
         numbers=r"\d*(?<!1)1|1",
@@ -54,8 +54,8 @@ _GENDERS: Mapping[str, _Genders] = {
     "it": _Genders(
         numbers=r"1",
         feminine=r"\w*(?:a|ione|tà|tù|ice|ie|ine)|rete|classe|fase|base|parte|chiave|voce|frase|legge|notte|immagine|mano",
-        masculine=r"\w*(?:problema|sistema|tema|programma|schema|diagramma|dilemma|teorema|poema|clima)|ordine|termine",
-        no_noun=r"di|del|della|a|al|e|o|per|in|con|che|si|è|su|sul|da|dal|come|più|meno|ha|non|contro|tra|fra",
+        masculine=r"\w*(?:problema|sistema|tema|programma|schema|diagramma|dilemma|teorema|poema|clima)|ordine|termine|mil\w+one|\w+iardo",
+        no_noun=r"di|del|della|a|al|e|o|per|in|con|che|si|è|su|sul|da|dal|come|più|meno|ha|non|contro|tra|fra|percento",
     ),
     "pt": _Genders(
         numbers=r"\d*(?<!1)[12]|\d*[2-9]\d\d",
@@ -70,7 +70,7 @@ _GENDERS: Mapping[str, _Genders] = {
         r"|arbeit|zeit|karte|version|antwort|maschine|stadt|hand|gpu|cpu|api|app|ebene|liste|norm)",
         masculine=r"name|ende|auge|\w*termin|\w*stein",
         no_noun=r"und|oder|von|bis|zu|zum|zur|in|im|auf|aus|mit|bei|für|ist|sind|war|pro|je|als|wie|Prozent\w*|Komma"
-        r"|mal|Million\w*|Milliard\w*|Uhr|Punkt|bezogen|gegen|nach|vor|bleibt|nicht|durch|hat|wird",
+        r"|mal|Uhr|Punkt|bezogen|gegen|nach|vor|bleibt|nicht|durch|hat|wird",
         plain="neuter",
     ),
     "pl": _Genders(
@@ -84,19 +84,21 @@ _GENDERS: Mapping[str, _Genders] = {
     ),
     "ru": _Genders(
         numbers=r"\d*(?<!1)[12]",
-        feminine=r"\w*(?:ы|и|а|я|ость|сть|ии)",
+        feminine=r"\w*(?:ы|и|а|я|ость|сть|ии)|(?:модел|сет|цел|рол|связ|запис|памят|мысл|реч|сложност|степен)ь",
         masculine=r"\w*(?:теля|ла|на|да|за|та|ра|ка|са|ента|ера|дня|слоя|часа|года|раза|шага|языка)",
         neuter=r"\w*(?:о|ие|ние)",
         no_noun=r"и|а|до|от|из|в|на|с|по|или|процент\w*|тысяч\w*|миллион\w*|год\w*|для|при",
     ),
 }
 _MEASURED = re.compile(r" ?(?![月日号和与及或比加减乘除的是为等到至至成分点、，。])[\u4e00-\u9fff]")
-_NATIVE = re.compile(r" ?(?:개(?!월)|명|번(?!호)|가지|마리|대(?!의)|장|권|배|시간|살|사람|줄|곳|달|잔|쌍)")
+_NATIVE = re.compile(r" ?(?:개(?!월)|명|번(?!호)|가지|마리|대(?!의)|장|권|배|시간|살|사람|줄|곳|달(?!러)|잔|쌍)")
 _NOUN = re.compile(r"[  ]([^\W\d_]+(?:'\w+)?)")
 
 
-def agreeing(number: str, behind: str, language: str) -> str:
+def agreeing(number: str, behind: str, language: str, before: str = "") -> str:
     """Return the form of a whole number for what stands behind it; "" where it has no other than its own."""
+    if before[-1:] in ("第", "제"):  # an ordinal
+        return ""
     if language == "zh":
         return "alternate2" if number == "2" and _MEASURED.match(behind) else ""
     if language == "ko":
@@ -113,3 +115,12 @@ def agreeing(number: str, behind: str, language: str) -> str:
         if re.fullmatch(nouns, word):
             return gender
     return genders.plain
+
+
+def elided(said: str, behind: str, language: str) -> str:
+    """Return an Italian one as the noun behind wants it: un'immagine, uno strato."""
+    if language == "it" and said == "una" and re.match(r" [aeiou]", behind, re.IGNORECASE):
+        return "un'\u2060"
+    if language == "it" and said == "un" and re.match(r" (?:s[bcdfglmnpqrtv]|z|gn|ps|x|y)", behind, re.IGNORECASE):
+        return "uno"
+    return said

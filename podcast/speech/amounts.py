@@ -9,14 +9,14 @@ Numbers come as English writes them: `locales.in_english` has read them.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from podcast.speech import cldr
-from podcast.speech.agreement import agreeing
+from podcast.speech.agreement import agreeing, elided
 from podcast.speech.cases import Case, case_of
-from podcast.speech.spelling import passes, spelled, year
+from podcast.speech.spelling import digits, passes, spelled, year
 from podcast.speech.tongues import Tongue, tongue
 
 _UNITS: Mapping[str, str] = {
@@ -49,7 +49,7 @@ _MONEY: Mapping[str, str] = {
 }  # fmt: skip
 _LETTERS: Mapping[str, int] = {"k": 3, "K": 3, "M": 6, "B": 9, "T": 12}
 """Thousand to trillion, right behind the number; before a hyphen a letter is part of a name."""
-_LATIN = "A-Za-zÀ-ɏͰ-ӿ"
+_LATIN = "A-Za-zÀ-ÖØ-öø-ɏͰ-ӿ"
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _SIZE = re.compile(rf"(?<![{_LATIN}0-9_.])({_NUMBER})(?: ?[x×] ?({_NUMBER})(?![0-9.]*[0-9{_LATIN}]))+")
 _TIMES_NAME = re.compile(rf"(?<![{_LATIN}0-9_.])({_NUMBER}) ?[×x] ?(?=[A-Z])")
@@ -65,7 +65,10 @@ def read_amounts(text: str, language: str) -> str:
         text = _SIZE.sub(lambda match: _size(match[0], known, language), text)
         text = _TIMES_NAME.sub(lambda match: _count(match[1], known, language), text)
         text = _RATIO.sub(lambda match: _joined(known, [n for n in match.groups() if n], known.ratio, language), text)
-    return _amount(language).sub(lambda match: _said(_read(match, language)), text)
+    text = _amount(language).sub(lambda match: _said(_read(match, language)), text)
+    if not passes(language):
+        return text
+    return re.sub("[0-9]+", lambda match: f" {digits(match[0], language)} ", text)  # what stands within letters
 
 
 def _count(number: str, known: Tongue, language: str) -> str:
@@ -87,23 +90,23 @@ def _amount(language: str) -> re.Pattern[str]:
     known = tongue(language)
     units = _any([*_UNITS, *known.units])
     scales = _any(known.scales)
-    money = _any(_MONEY)
+    money, per = _any(_MONEY), _any([*_PER, *known.units])
     end = rf"(?![{_LATIN}0-9])"
     sign_or_end = rf"(?:(?<=[%‰°€$£¥₹₩₺₽])|{end})"
     return re.compile(
         rf"(?<![{_LATIN}0-9_.])(?P<about>[~≈±<>≤≥] ?)?(?P<sign>[-–+](?=[$€£¥%]?[0-9]))?"
         rf"(?:(?P<money>US\$|R\$|[$€£¥₹₩₺]|(?:USD|EUR|GBP|CHF)(?= )) ?)?(?P<rate>%)?(?P<first>{_NUMBER})"
         rf"(?: ?%)?(?:(?P<to> ?[–~—] ?| - |-)(?P<minus>-)?[$€£¥%]?(?P<second>{_NUMBER})(?![0-9.]*[0-9]|-[0-9]|/[0-9]))?"
-        rf"(?:(?P<scale> ?(?:{scales}){end}|(?<=[0-9])[kKMBT](?=[€$£¥]|[^{_LATIN}0-9-]|$)| M(?= ?[€$£]))"
-        rf"(?P<point>\.(?=\s*$))?)?"
-        rf"(?: ?(?P<unit>{units}){sign_or_end}(?:/(?P<per>{_any(_PER)}){end})?"
-        rf"| ?(?P<paid>{money}){sign_or_end}(?:/(?P<each>{_any(_PER)}){end})?"
-        rf"| ?(?P<times>[x×])(?![{_LATIN}0-9×]))?"
-        rf"(?P<letters>[A-Za-zÀ-ɏ](?![a-z]* ?[0-9])|)"
+        rf"(?:(?P<scale> ?(?:{scales}){end}|(?<=[0-9])[kKMBT](?=[€$£¥]|[^{_LATIN}0-9-]|$)| M(?= ?[€$£]| de ))"
+        rf"(?P<point>\.(?=\s*$))?)?(?(money)(?P<tail> ?(?:{_any(cldr.scale_words(language))})(?![{_LATIN}]))?)"
+        rf"(?: ?(?P<unit>{units}){sign_or_end}(?:/(?P<per>{per}){end})?"
+        rf"| ?(?P<paid>{money}){sign_or_end}(?:/(?P<each>{per}){end})?"
+        rf"| ?(?P<times>[x×])(?![{_LATIN}0-9×]))?(?P<stroke>(?<=[%°€$£{_LATIN}])/(?=[{_LATIN}]{{2}}))?"
+        rf"(?P<letters>[A-Za-zÀ-ÖØ-öø-ɏ](?![a-z]* ?[0-9])|)"
     )
 
 
-def _any(words: Mapping[str, object] | list[str]) -> str:
+def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
 
 
@@ -113,12 +116,18 @@ class _Amount:
     language: str
     numbers: tuple[str, ...]
     """One, or the two ends of a range, with their signs."""
+    before: str
     behind: str
-    """What stands behind the number in the text, or the pattern of its unit."""
+    """The text on both sides."""
     case: Case
 
     def __getitem__(self, name: str) -> str:
         return (self.match[name] or "").strip()
+
+    @property
+    def bounded(self) -> bool:
+        """Whether < or > stands before the amount alone: <5 %, unlike p < 0.05."""
+        return self["about"] in ("<", ">") and not re.search(r"(?:(?<![^\W_])[^\W_]|[)\]]) ?$", self.before)
 
 
 def _read(match: re.Match[str], language: str) -> _Amount:
@@ -126,15 +135,18 @@ def _read(match: re.Match[str], language: str) -> _Amount:
     numbers = [minus + match["first"]]
     if match["second"]:
         numbers.append((match["minus"] or "") + match["second"])
-    behind = match.string[match.end() :]
-    return _Amount(match, language, tuple(numbers), behind, case_of(match.string[: match.start()], behind, language))
+    before, behind = match.string[: match.start()], match.string[match.end() :]
+    return _Amount(match, language, tuple(numbers), before, behind, case_of(before, behind, language))
 
 
 def _said(amount: _Amount) -> str:
     known = tongue(amount.language)
     amount, scale = _scaled(amount, known)
     pattern = _pattern(amount, known)
-    said = known.join.join(filter(None, [_numbers(amount, known, pattern), scale])) + _of(amount, known, pattern, scale)
+    scale = scale or amount["tail"]
+    said = known.join.join(filter(None, [_numbers(amount, known, pattern, scale), scale])) + _of(
+        amount, known, pattern, scale
+    )
     if pattern:
         said = pattern.format(said)
     return _around(said if known.join else said.replace(" ", ""), amount, known)
@@ -180,14 +192,19 @@ def _price(amount: _Amount, known: Tongue, number: str) -> str:
     """Return the pattern of a price; its cents, which stand behind the currency, are in it."""
     sign, language = amount["money"] or amount["paid"], amount.language
     if not _has_cents(amount, known, number):
-        return _money(sign, known, language, "5" if amount["scale"] else number)
+        return _money(sign, known, language, "5" if amount["scale"] or amount["tail"] else number)
     whole, cents = number.split(".")
     behind = [known.cents, spelled(str(int(cents)), language)] if int(cents) else []
     return " ".join([_money(sign, known, language, whole), *filter(None, behind)])
 
 
 def _has_cents(amount: _Amount, known: Tongue, number: str) -> bool:
-    return known.cents is not None and not amount["scale"] and bool(re.fullmatch(r"-?[1-9][0-9]*\.[0-9]{2}", number))
+    return (
+        known.cents is not None
+        and not amount["scale"]
+        and not amount["tail"]
+        and bool(re.fullmatch(r"-?[1-9][0-9]*\.[0-9]{2}", number))
+    )
 
 
 def _money(sign: str, known: Tongue, language: str, number: str) -> str:
@@ -198,7 +215,7 @@ def _money(sign: str, known: Tongue, language: str, number: str) -> str:
 
 
 def _per(pattern: str, unit: str, known: Tongue, language: str) -> str:
-    name = _PER.get(unit)
+    name = _PER.get(unit) or known.units.get(unit)
     if not name:
         return pattern
     outer = cldr.per(name, language)
@@ -207,7 +224,7 @@ def _per(pattern: str, unit: str, known: Tongue, language: str) -> str:
     return known.per.format(pattern, cldr.unit(name, language, "1").format("").strip())
 
 
-def _numbers(amount: _Amount, known: Tongue, pattern: str) -> str:
+def _numbers(amount: _Amount, known: Tongue, pattern: str, scale: str) -> str:
     """Return the number, or both ends of the range, in words that agree with what they count."""
     language, numbers = amount.language, amount.numbers
     if amount["money"] or amount["paid"]:
@@ -215,11 +232,11 @@ def _numbers(amount: _Amount, known: Tongue, pattern: str) -> str:
     if len(numbers) == 2 and not pattern and all(_YEAR.fullmatch(number) for number in numbers):
         said = [year(number, language) for number in numbers]
     else:
-        behind = pattern.partition("{0}")[2] if pattern else amount.behind
+        behind = f" {scale}" if scale else pattern.partition("{0}")[2] if pattern else amount.behind
         said = [spelled(number, language, _form(amount, known, number, behind)) for number in numbers[:1]]
         said += [spelled(n, language, _form(amount, known, n, behind) or known.to_form) for n in numbers[1:]]
     if len(said) == 1:
-        return said[0]
+        return elided(said[0], behind, language)
     if not known.to:
         return amount["to"].join(said)
     falls = amount["to"] == "-" and float(numbers[0]) > float(numbers[1])  # 3-2 is no range
@@ -230,15 +247,15 @@ def _numbers(amount: _Amount, known: Tongue, pattern: str) -> str:
 def _form(amount: _Amount, known: Tongue, number: str, behind: str) -> str:
     """Return the gender or case of a number."""
     whole = number.lstrip("-").partition(".")[0]
-    if amount["about"] in ("~", "≈") and known.about_form:
+    if known.about_form and (amount["about"] in ("~", "≈") or amount.bounded):
         return known.about_form
-    return amount.case.form(whole) or ("" if "." in number else agreeing(whole, behind, amount.language))
+    return amount.case.form(whole) or ("" if "." in number else agreeing(whole, behind, amount.language, amount.before))
 
 
 def _of(amount: _Amount, known: Tongue, pattern: str, scale: str) -> str:
     """Return what stands between millions and what there are millions of: de, d', di."""
     number = amount.numbers[-1]
-    millions = number.endswith("000000") if not scale else _power(amount, known) > 3
+    millions = number.endswith("000000") if not scale else amount["tail"] != "" or _power(amount, known) > 3
     noun = pattern.partition("{0}")[2] if pattern else amount.behind
     if not known.of or not millions or "%" in amount.match[0] or not _NOUN.match(noun):
         return ""
@@ -260,16 +277,16 @@ def _around(said: str, amount: _Amount, known: Tongue) -> str:
     about = amount["about"]
     if about and known.signs:
         word = known.signs["≈" if about == "~" else about]
-        if about in "<>" and not re.search(
-            r"(?:(?<![^\W_])[^\W_]|[)\]]) ?$", amount.match.string[: amount.match.start()]
-        ):
+        if amount.bounded:
             word = known.below[about == ">"]
-        after = amount.language in ("ja", "ko", "hi") and about in "<>≤≥"
+        after = amount.language in ("ja", "ko", "hi") and word in (*known.below, known.signs["≤"], known.signs["≥"])
         said = said + gap + word if after else word + gap + said
     elif about:
         said = about + said
-    if amount.match.string[: amount.match.start()][-1:].isalnum() and gap:
+    if amount.before[-1:].isalnum():
         said = gap + said
+    if amount["stroke"]:  # 12 €/Stunde
+        said += known.per[3:].partition("{1}")[0].rstrip() + gap if known.per.startswith("{0} ") else gap
     letters = amount["letters"]
     if letters:
         said += letters if letters.islower() and amount.language == "de" else gap + letters

@@ -7,7 +7,7 @@
 >>> months("es")[4]
 'mayo'
 
-`cldr.json` is made by `make_cldr` and says of which languages what is there.
+`cldr.json` is made by `tests/speech/make_cldr.py` and says of which languages what is there.
 """
 
 import json
@@ -51,8 +51,21 @@ def currency(code: str, language: str, number: str) -> str:
 
 
 def scale(power: int, language: str, number: str) -> str:
-    """Return the word for 10 to the power of 3, 6, 9 or 12 beside a number in digits, "" where there is none."""
+    """Return the word for 10 to the power of 3, 6, 9 or 12 beside a number in digits, "" where there is none.
+
+    Chinese has none for a million, which is a hundred times ten thousand there.
+    """
     return _form(_named(language, "scales", str(10**power)), language, number)
+
+
+_MYRIADS = {"zh": "万 百万 千万 亿 万亿", "ja": "万 百万 千万 億 兆", "ko": "만 백만 천만 억 조"}
+
+
+def scale_words(language: str) -> tuple[str, ...]:
+    """Return every word for thousand to trillion, in every form: what may stand between $5 and its noun."""
+    scales = _all().get(language, {}).get("scales", {})
+    named = {word for forms in scales.values() for word in forms.values() if len(word) > 1}
+    return (*sorted(named), *_MYRIADS.get(language, "").split())
 
 
 def plural(language: str, number: str) -> str:
@@ -69,4 +82,4 @@ def _named(language: str, kind: str, name: str) -> Mapping[str, str]:
 
 
 def _form(forms: Mapping[str, str], language: str, number: str) -> str:
-    return forms.get(plural(language, number), forms["other"]) if forms else ""
+    return forms.get(plural(language, number), forms.get("other", "")) if forms else ""

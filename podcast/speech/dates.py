@@ -17,8 +17,11 @@ _AWAY = r"(?<![\w.,:/+-])"
 _BACK = r"(?![\w:/]|[.,]\d|-\d)"
 _ISO = re.compile(r"(?<![A-Za-z0-9.,:/+-])([12]\d{3})([-/.])(0?[1-9]|1[0-2])\2([0-2]?\d|3[01])(?![A-Za-z0-9:/]|-\d)")
 _TURNED = re.compile(rf"{_AWAY}([0-2]?\d|3[01])([./-])(0?[1-9]|1[0-2])\2([12]\d{{3}}){_BACK}")
+_SHORT = re.compile(rf"{_AWAY}(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.(\d\d)?(?![\w:/]|[.,]?\d)")
+"""14.03.25, and "am 14.3." in German."""
 _CLOCK = re.compile(
-    r"(?<![A-Za-z0-9.,:/+-])([01]?\d|2[0-4])(?::|(?<=\d)[hH](?=\d\d))([0-5]\d)(?![A-Za-z0-9:/]|[.,]\d)"
+    r"(?<![A-Za-z0-9.,:/+-])([01]?\d|2[0-4])(?::|(?<=\d) ?[hH] ?(?=\d\d)|\.(?=\d\d (?:uur|Uhr)))([0-5]\d)"
+    r"(?::([0-5]\d))?(?![A-Za-z0-9:/]|[.,]\d)"
     r"(?: ?(?:Uhr|uur|uhr|h|heures)(?!\w))?"
 )
 _HOUR_FORM = {"es": "feminine", "fr": "feminine", "it": "feminine", "pt": "feminine"}
@@ -35,6 +38,9 @@ _POLISH_YEAR = re.compile(
     r"(?<!\w)([Ww] |[Oo]d |[Dd]o |[Zz] |[Pp]o |[Pp]rzed )?(rok\w* )?([12]\d{3})"
     r"(?:( r\.(?=\s*$| [A-ZŻŹĆŚŁÓ]))| r\.| rok\w*)"
 )
+_RUSSIAN_YEAR = re.compile(r"(?<![\w.,])([12]\d{3}) (год|года|году|годом)(?!\w)")
+_RUSSIAN_CASES = {"год": "masculine", "года": "masculine-genitive", "году": "masculine-locative",
+                  "годом": "masculine-ablative"}  # fmt: skip
 
 
 def read_dates(text: str, language: str) -> str:
@@ -44,6 +50,7 @@ def read_dates(text: str, language: str) -> str:
         return text
     text = _ISO.sub(lambda match: _date(match, language, match[4], match[3], match[1]), text)
     text = _TURNED.sub(lambda match: _date(match, language, match[1], match[3], match[4]), text)
+    text = _SHORT.sub(lambda match: _short_date(match, language), text)
     text = _CLOCK.sub(lambda match: _time(match, language), text)
     if language in ("de", "pl", "ru"):
         text = _day_of_month(language).sub(lambda match: _named_day(match, language), text)
@@ -55,8 +62,25 @@ def _date(match: re.Match[str], language: str, day: str, month: str, years: str)
     if language in ("ja", "ko"):
         name = spelled(name[:-1], language) + name[-1]
     before = match.string[: match.start()]
-    said = in_case(ordinal(int(years), "pl"), "ego") if language == "pl" else year(years, language)
+    said = year(years, language)
+    if language == "pl":
+        said = in_case(ordinal(int(years), "pl"), "ego")
+    if language == "ru":
+        said = _russian_year(years, "masculine-genitive")
     return tongue(language).date.format(day=_day(int(day), language, before), month=name, year=said)
+
+
+def _short_date(match: re.Match[str], language: str) -> str:
+    day, month, years = match.groups()
+    if language != "de":
+        return (
+            _date(match, language, day, month, f"20{years}") if years and language in ("pl", "ru", "tr") else match[0]
+        )
+    before = match.string[: match.start()]
+    if not years and not re.search(r"(?<!\w)(?:am|vom|zum) $", before):
+        return match[0]  # 3.5 at the end of a sentence, as the paper has it
+    said = [_day(int(number), "de", before) for number in (day, month)]
+    return " ".join([*said, *([spelled(str(int(years)), "de")] if years else [])])
 
 
 def _day(number: int, language: str, before: str) -> str:
@@ -94,7 +118,12 @@ def _time(match: re.Match[str], language: str) -> str:
         return match[0]
     hour, minutes = int(match[1]), int(match[2])
     alone, full = tongue(language).clock
-    said = (full if minutes else alone).format(_hour(hour, match, language), spelled(str(minutes), language))
+    past = match[2] if language == "zh" else str(minutes)  # 九点零五分
+    said = (full if minutes else alone).format(_hour(hour, match, language), spelled(past, language))
+    if match[3]:
+        pattern = cldr.unit("duration-second", language, match[3])
+        gap = tongue(language).join
+        said = gap.join([said, pattern.format(spelled(str(int(match[3])), language)).replace("" if gap else " ", "")])
     return said.replace("heures", "heure") if language == "fr" and hour < 2 else said
 
 
@@ -125,11 +154,19 @@ def _years(text: str, language: str) -> str:
     if language == "de":
         text = re.sub(r"(?<!\w)(1[1-9]\d0)(?=er\b|ern\b)", lambda match: year(match[1], "de"), text)
     if language in _YEAR_BEFORE:
-        pattern = rf"(?<!\w)({_YEAR_BEFORE[language]} |\()(1[1-9]\d\d|20\d\d)(?=[).,;:!?]| [a-zäöü]|$)(?![.,]\d)"
+        text = re.sub(r"(?<![\w.,])(1[1-9]\d\d)(?=/\d\d(?!\d))", lambda match: year(match[1], language), text)
+        pattern = rf"((?<!\w){_YEAR_BEFORE[language]} |\(|^)(1[1-9]\d\d|20\d\d)(?=[).,;:!?]| [a-zäöü]|$)(?![.,]\d)"
         return re.sub(pattern, lambda match: match[1] + year(match[2], language), text)
     if language == "zh":
         return _CHINESE_YEARS.sub(_chinese_years, text)
+    if language == "ru":
+        return _RUSSIAN_YEAR.sub(lambda match: _russian_year(match[1], _RUSSIAN_CASES[match[2]]) + f" {match[2]}", text)
     return _POLISH_YEAR.sub(_polish_year, text) if language == "pl" else text
+
+
+def _russian_year(figures: str, case: str) -> str:
+    """Return a Russian year, the last word an ordinal in this case; CLDR has none of round hundreds."""
+    return ordinal(int(figures), "ru", case) or spelled(figures, "ru")
 
 
 def _chinese_years(match: re.Match[str]) -> str:

@@ -24,6 +24,7 @@ from podcast.speech.ordinals import read_ordinals
 from podcast.speech.powers import read_powers
 from podcast.speech.rules import rules
 from podcast.speech.signs import read_signs
+from podcast.speech.tongues import tongue
 
 _LETTER = r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 """What parts no words: a letter or digit of a script that has spaces."""
@@ -61,8 +62,9 @@ def say_foreign(text: str, language: str, lexicon: Mapping[str, str] = MappingPr
     text = re.sub(r"https?://[^\s<>(){}，。]{1,400}", tables.LINK.get(language, ""), text)
     if language == "tr":  # 2024'te is said in one word
         text = re.sub(r"(?<=[0-9])['’](?=[a-zçğıöşü])", "\u2060", text)
-    text = _plain_signs(_by_lexicon(_drop_notation(text), lexicon))
-    if re.search(r"[0-9]", text):
+    text = _by_words(_by_words(_drop_notation(text), lexicon), tongue(language).short)
+    text = _plain_signs(text)
+    if re.search(r"[0-9^]", text):
         text = re.sub("[\u00a0\u202f\u2009]", " ", in_english(read_models(text, language), language))
         for read in (read_dates, read_ordinals, read_powers, read_amounts):
             text = read(text, language)
@@ -72,6 +74,7 @@ def say_foreign(text: str, language: str, lexicon: Mapping[str, str] = MappingPr
 def _plain_signs(text: str) -> str:
     """Return the text with one sign a meaning, powers after ^, and TeX's commands as their signs or names."""
     text = _TEX.sub(lambda match: _sign(match[1]), text).replace("\\", " ")
+    text = re.sub("(?<=[0-9])(?=[½⅓⅔¼¾])", " ", text)  # two and a half is not 21/2
     text = _RAISED.sub(lambda match: "^" + match[0].translate(tables.SUPERSCRIPTS), text)
     return text.translate(_SIGNS)
 
@@ -81,8 +84,9 @@ def _sign(command: str) -> str:
     return said if len(said) == 1 else f" {command} "
 
 
-def _by_lexicon(text: str, lexicon: Mapping[str, str]) -> str:
-    if not lexicon:
+def _by_words(text: str, names: Mapping[str, str]) -> str:
+    """Return the text with every word of a table, such as a lexicon, that stands alone as the table has it."""
+    if not names:
         return text
-    words = "|".join(re.escape(word) for word in sorted(lexicon, key=len, reverse=True))
-    return re.sub(rf"(?<!{_LETTER})(?:{words})(?!{_LETTER})", lambda word: lexicon[word[0]], text)
+    words = "|".join(re.escape(word) for word in sorted(names, key=len, reverse=True))
+    return re.sub(rf"(?<!{_LETTER})(?:{words})(?!{_LETTER})", lambda word: names[word[0]], text)

@@ -11,7 +11,7 @@ import re
 from podcast.speech.spelling import cardinal, digits, passes
 from podcast.speech.tongues import tongue
 
-_LATIN = "A-Za-zÀ-ɏ"
+_LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
 _NAME = re.compile(rf"(?<![{_LATIN}0-9_^.,/\\-])[{_LATIN}][{_LATIN}0-9_.-]{{0,60}}[{_LATIN}0-9]")
 """A word with figures inside; one that begins with a figure is an amount."""
 _PARTS = re.compile(rf"[0-9]+(?:\.[0-9]+)*|[{_LATIN}]+|[^{_LATIN}0-9]+")

@@ -15,7 +15,8 @@ from podcast.speech.tongues import tongue
 
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _POWER = re.compile(
-    rf"(?:(?<![A-Za-z0-9.])({_NUMBER})|(?<![A-Za-z])([A-Za-zα-ωΑ-Ω])|(\)))\^([-+]?[0-9]+|[a-zA-Z])(?![A-Za-z0-9.]*[A-Za-z0-9])"
+    rf"(?:(?<![A-Za-z0-9.])({_NUMBER})|(?<![A-Za-z0-9])(?<![0-9] )([A-Za-zα-ωΑ-Ω])|(\)))"
+    r"\^([-+]?[0-9]+|[a-zA-Z])(?![A-Za-z0-9.]*[A-Za-z0-9])"
 )
 _SCIENTIFIC = re.compile(rf"(?<![A-Za-z0-9.,-])(-?{_NUMBER})[eE]([-+]?[0-9]{{1,3}})(?![A-Za-z0-9]|[.,][0-9])")
 _TIMES_TEN = re.compile(rf"(?<![0-9.])({_NUMBER}) ?[×x*] ?(?=10\^)")
@@ -68,7 +69,7 @@ def _fraction(match: re.Match[str], language: str) -> str:
 def _german(over: int, under: int) -> str:
     if under == 2:
         return "ein halb"
-    name = (ordinal(under, "de").removesuffix("te") + "tel").capitalize()
+    name = (ordinal(under, "de").removeprefix("ein").removesuffix("te") + "tel").capitalize()
     return f"{'ein' if over == 1 else spelled(str(over), 'de')} {name}"
 
 

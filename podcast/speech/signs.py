@@ -19,7 +19,7 @@ _STROKE = re.compile(r"(?<=\w)/(?=\w)")
 
 def read_signs(text: str, language: str) -> str:
     """Return the text with what is left of signs in words, and dashes between words as pauses."""
-    text = text.replace("\u2060", "")
+    text = re.sub("\u2060 ?", "", re.sub("dört(?=\u2060[aeıioöuü])", "dörd", text))
     known = tongue(language)
     if not known.signs:
         return text

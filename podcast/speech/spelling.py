@@ -37,9 +37,7 @@ def spelled(number: str, language: str, form: str = "") -> str:
         said = cldr.marks(language)[0].join(" ".join(figures) for figures in (whole, part) if figures)
         return f"-{said}" if number != unsigned else said
     known = tongue(language)
-    words = (
-        ["二"] if language == "zh" and whole == "2" and not form else [cardinal(whole, language, "" if part else form)]
-    )
+    words = ["二"] if language == "zh" and whole == "2" and not form else [cardinal(whole, language, form)]
     if part:
         words += [known.point or _point(language), digits(part, language)]
     return known.join.join([*([minus(language)] if number != unsigned else []), *words])
@@ -85,7 +83,8 @@ def ordinal(number: int, language: str, form: str = "") -> str:
         return str(num2words(number, lang="pl", to="ordinal"))
     names = [f"spellout-ordinal-{form}", f"spellout-ordinal{form}", "spellout-ordinal", "spellout-ordinal-masculine"]
     known = [name for name in names if _engine(language) and name in _engine(language).rulesets]
-    return _by_rules(number, language, known[0]) if known and number < 200 else ""
+    said = _by_rules(number, language, known[0]) if known else ""
+    return "" if said == cardinal_words(number, language) else said  # as in Russian of round hundreds
 
 
 @cache

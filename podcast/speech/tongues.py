@@ -2,6 +2,8 @@
 
 >>> tongue("de").point, tongue("xx").point
 ('Komma', '')
+>>> tongue("es").signs["≈"], tongue("ja").times["other"]
+('aproximadamente', '{0}倍')
 """
 
 import tomllib
@@ -65,6 +67,8 @@ class Tongue:
     units: Mapping[str, str] = field(default_factory=dict)
     """What is written otherwise than elsewhere, as CLDR's unit or as a pattern."""
     scales: Mapping[str, int] = field(default_factory=dict)
+    short: Mapping[str, str] = field(default_factory=dict)
+    """Abbreviations before numbers and in prose, in full."""
     over: str = ""
     """A fraction that has no word of its own."""
 

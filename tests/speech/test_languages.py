@@ -1,6 +1,7 @@
 """Spoken text in languages other than English: labelled inputs of somebody else, and what holds of every number."""
 
 import csv
+import importlib.util
 import itertools
 import re
 import time
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
-from podcast.speech import Lexicon, make_cldr, say, spelling
+from podcast.speech import Lexicon, cldr, say, spelling
 from podcast.speech.cldr import marks
 from podcast.speech.locales import in_english
 from podcast.writers.prompting import _LANGUAGES
@@ -66,7 +67,8 @@ def test_no_sign_is_left_of_a_labelled_input(language: str, case: str) -> None:
 NUMBERS = (
     "0", "1", "2", "7", "11", "12", "19", "20", "21", "22", "70", "71", "80", "90", "91", "99", "100", "101", "110",
     "200", "999", "1000", "1001", "1010", "1100", "2000", "2024", "10005", "12500", "20000", "100000", "1000000",
-    "1000001", "12345678", "1000000000", "0.5", "0.05", "0.50", "3.05", "3.5", "3.50", "93.7", "0.0000001", "12500.5", "1000.001",
+    "1000001", "12345678", "1000000000", "0.5", "0.05", "0.50", "3.05", "3.5", "3.50", "93.7", "0.0000001", "12500.5",
+    "1000.001",
 )  # fmt: skip
 
 
@@ -146,7 +148,23 @@ def test_numbers_are_read_by_the_locales_data(language: str, written: str, read:
 @pytest.mark.long
 def test_the_table_of_locales_is_what_cldr_says() -> None:
     """cldr.json is what make_cldr makes of babel's data."""
-    assert (Path(make_cldr.__file__).parent / "cldr.json").read_text(encoding="utf-8") == make_cldr.made()
+    spec = importlib.util.spec_from_file_location("make_cldr", Path(__file__).parent / "make_cldr.py")
+    assert spec is not None
+    assert spec.loader is not None
+    make_cldr = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(make_cldr)
+    assert make_cldr.PLACE.read_text(encoding="utf-8") == make_cldr.made()
+
+
+@pytest.mark.parametrize("language", KNOWN)
+def test_a_scale_is_worth_what_it_is(language: str) -> None:
+    """The word for thousand, million, billion or trillion is the one that CLDR's rules spell two of them with."""
+    for power in (3, 6, 9, 12):
+        word = cldr.scale(power, language, "2")
+        if (language, power) == ("it", 12):
+            word = "bilioni"  # "mila miliardi" is as right
+        assert word.lower() in spelling.cardinal("2" + "0" * power, language).lower()
+    assert say("= 15M ;", LEXICON, language) == say("= 15000000 ;", LEXICON, language)
 
 
 KINDS = {

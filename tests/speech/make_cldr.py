@@ -1,6 +1,6 @@
-"""Make cldr.json out of babel: what Unicode's CLDR knows of how languages write and name quantities.
+"""Make podcast/speech/cldr.json out of babel: what Unicode's CLDR knows of how languages write and name quantities.
 
-    python -m podcast.speech.make_cldr
+    python tests/speech/make_cldr.py
 
 babel (36 MB unpacked, of which we read 0.5 %) is wanted here and by the test that holds the file to it, not by a show.
 """
@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+PLACE = Path(__file__).parents[2] / "podcast" / "speech" / "cldr.json"
 
 _w = str.split
 UNITS = _w(
@@ -60,7 +62,7 @@ def _names(locale: Any) -> dict[str, Any]:
         "units": {name: _plain(units[name]["long"]) for name in UNITS if "long" in units.get(name, ())},
         "currencies": {code: _plain(plurals.get(code) or {"other": names.get(code, code)}) for code in CURRENCIES},
         "scales": {
-            scale: {form: _word(rows[scale].pattern) for form, rows in scales.items() if scale in rows}
+            scale: {form: _word(rows[scale].pattern) for form, rows in scales.items() if _counts(rows.get(scale))}
             for scale in SCALES
         },
     }
@@ -72,9 +74,14 @@ def _plain(forms: Any) -> dict[str, str]:
     return {form: text for form, text in plain.items() if form in ("other", "per") or text != plain["other"]}
 
 
+def _counts(pattern: Any) -> bool:
+    """Tell whether a pattern's word is the scale: "0 Millionen", and neither "000万" nor "mille"."""
+    return pattern is not None and pattern.pattern.count("0") == 1
+
+
 def _word(pattern: str) -> str:
     return pattern.strip("0\u00a0\u202f '")
 
 
 if __name__ == "__main__":
-    Path(__file__).with_name("cldr.json").write_text(made(), encoding="utf-8")
+    PLACE.write_text(made(), encoding="utf-8")
