@@ -48,12 +48,12 @@ def cardinal(whole: str, language: str, form: str = "") -> str:
     """Return a whole number in words; one that begins with a zero, or is longer than a number is, by its digits."""
     if len(whole) > _MOST or (len(whole) > 1 and whole[0] == "0"):
         return digits(whole, language)
-    if language == "zh" and len(whole) > 12:  # CLDR's 兆 is a million in the mainland
+    if language == "zh" and len(whole) > 8:  # CLDR leaves a zero out behind 亿, and its 兆 is a million in the mainland
         high, low = whole[:-8], whole[-8:]
         gap = "零" if low[0] == "0" else ""
         return cardinal(high, language) + "亿" + (gap + cardinal(low.lstrip("0"), language) if int(low) else "")
     said = _by_rules(int(whole), language, tongue(language).rules.format(form) if form else tongue(language).cardinal)
-    return digits(whole, language) if re.search(r"[\d#]", said) else said  # the rules end before the number does
+    return said if said and not re.search(r"[\d#]", said) else digits(whole, language)  # the rules may end before
 
 
 def digits(figures: str, language: str) -> str:
@@ -66,7 +66,7 @@ def digits(figures: str, language: str) -> str:
 
 def year(figures: str, language: str) -> str:
     """Return a year in words: by its digits in Chinese, by hundreds where the language does so."""
-    if language == "zh":
+    if language == "zh" or not passes(language):
         return digits(figures, language)
     return (
         _by_rules(int(figures), language, "spellout-numbering-year")
@@ -99,7 +99,11 @@ def passes(language: str) -> bool:
     if _engine(language) is None:
         return False
     said = [cardinal_words(number, language) for number in (*_SAMPLES, -1, -3)]
-    return len({*said}) == len(said) and not any(sign.isdecimal() or sign in "#,." for text in said for sign in text)
+    return (
+        all(said)
+        and len({*said}) == len(said)
+        and not any(sign.isdecimal() or sign in "#,." for text in said for sign in text)
+    )
 
 
 def cardinal_words(number: int, language: str) -> str:
@@ -108,9 +112,15 @@ def cardinal_words(number: int, language: str) -> str:
 
 
 def _by_rules(number: int, language: str, rules: str) -> str:
+    """Return a number by one set of rules, by the language's own where it has no such; "" where they do not reach."""
+    from unicode_rbnf.engine import NoRuleForNumberError
+
     engine = _engine(language)
     names = [rules] if rules in engine.rulesets else None
-    return str(engine.format_number(number, ruleset_names=names).text).replace("〇", "零")
+    try:
+        return str(engine.format_number(number, ruleset_names=names).text).replace("〇", "零")
+    except NoRuleForNumberError:
+        return ""
 
 
 @cache

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
+from podcast.check.tables import LANGUAGES
 from podcast.speech import Lexicon, cldr, say, spelling
 from podcast.speech.cldr import marks
 from podcast.speech.locales import in_english
@@ -128,6 +129,21 @@ def test_a_language_without_rules_is_said_by_its_figures() -> None:
     assert say("drygt 1 250 000 bilder, 3,5 %", LEXICON, "sv") == (
         "drygt en miljon tvåhundrafemtiotusen bilder, tre komma fem procent"
     )
+
+
+@pytest.mark.long
+def test_a_show_may_be_in_any_language() -> None:
+    """Whatever ISO 639-1 names is said: rules that do not reach end in figures, not in an error."""
+    texts = (
+        "-0,05 12.500.000.000.000",
+        "3,5 % 21 Xa 5-10 $5",
+        "1e-4 16:9 14:30",
+        "1990–1999 2025-03-14",
+        "~30 n² 2,5x",
+    )
+    for language in LANGUAGES.split():
+        for text in texts:
+            assert say(f"a {text} b", LEXICON, language)
 
 
 @pytest.mark.parametrize(
