@@ -1,6 +1,6 @@
 """How well speech is said: exact matches by category, what is said instead, and sentences a second.
 
-Other languages stand below: how many labelled inputs of tests/speech/languages are said as somebody accepts, and how fast.
+Other languages stand below: how many inputs of tests/speech/languages are said as somebody accepts, and how fast.
 
     python bench/speech.py [DIRECTORY]
 
@@ -66,7 +66,7 @@ def main(cases: Sequence[dict[str, str]], sentences: Sequence[str]) -> None:
 
 
 def other_languages() -> None:
-    """Print a row a language: labelled inputs that are said as somebody accepts, and inputs a second, each said once."""
+    """Print a row a language: how many inputs are said as somebody accepts, and inputs a second, each said once."""
     heard = importlib.import_module("test_languages").heard
     for path in sorted((ROOT / "tests" / "speech" / "languages").glob("*.tsv")):
         with path.open(encoding="utf-8", newline="") as file:
