@@ -35,9 +35,9 @@ _RUSSIAN_NO_NOUN = r"и|а|до|от|из|в|на|с|по|или|процент\
 _GENDERS: Mapping[str, tuple[_Genders, ...]] = {
     "es": (
         _Genders(
-            numbers=r"\d*(?<!1)1|\d*[2-9]\d\d",
+            numbers=r"\d+",
             feminine=r"\w*(?:as?|ci[oó]n(?:es)?|si[oó]n(?:es)?|dad(?:es)?|tud(?:es)?|umbres?)|im[aá]gen(?:es)?|red(?:es)?"
-            r"|clases?|bases?|fases?|claves?|fuentes?|variables?|matri[zc](?:es)?|vo[zc](?:es)?|gpus?|series?|señal(?:es)?|llaves?|veces|vez|frases?|partes?|leyes|ley|tarjetas?|manos?",
+            r"|clases?|bases?|fases?|claves?|fuentes?|variables?|matri[zc](?:es)?|vo[zc](?:es)?|gpus?|series?|señal(?:es)?|llaves?|veces|vez|frases?|partes?|leyes|ley|tarjetas?|manos?|noches?|tardes?|llaves?",
             masculine=_ROMANCE_A,
             no_noun=r"de|del|a|al|y|e|o|u|por|en|con|para|que|se|es|son|a[lñ]|más|menos|puntos? porcentual(?:es)?|mil"
             r"|entre|como|sobre|hasta|desde|frente|contra|según|sin|no|ya|ante|tras",
@@ -67,7 +67,7 @@ _GENDERS: Mapping[str, tuple[_Genders, ...]] = {
     ),
     "pt": (
         _Genders(
-            numbers=r"\d*(?<!1)[12]|\d*[2-9]\d\d",
+            numbers=r"\d+",
             feminine=r"\w*(?:as?|ção|ções|são|sões|dades?|gem|gens|tudes?)|redes?|variáve(?:l|is)|leis?|matriz(?:es)?|fontes?|gpus?|classes?|fases?|bases?|séries?|vez|vezes"
             r"|partes?|chaves?|frases?|vozes|voz|mãos?",
             masculine=_ROMANCE_A + r"|\w*formatos?|diagramas?|programas?|mapas?",

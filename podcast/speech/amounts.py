@@ -45,7 +45,8 @@ _PER: Mapping[str, str] = {
 }  # fmt: skip
 _MONEY: Mapping[str, str] = {
     "US$": "USD", "R$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₺": "TRY",
-    "₽": "RUB", "zł": "PLN", "USD": "USD", "EUR": "EUR", "GBP": "GBP", "CHF": "CHF", "CNY": "CNY", "JPY": "JPY",
+    "₽": "RUB", "zł": "PLN", "TL": "TRY", "USD": "USD", "EUR": "EUR", "GBP": "GBP", "CHF": "CHF",
+    "CNY": "CNY", "JPY": "JPY",
 }  # fmt: skip
 _LETTERS: Mapping[str, int] = {"k": 3, "K": 3, "M": 6, "B": 9, "T": 12}
 """Thousand to trillion, right behind the number; before a hyphen a letter is part of a name."""
@@ -54,6 +55,7 @@ _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _SIZE = re.compile(rf"(?<![{_LATIN}0-9_.])({_NUMBER})(?: ?[x×] ?({_NUMBER})(?![0-9.]*[0-9{_LATIN}]))+")
 _TIMES_NAME = re.compile(rf"(?<![{_LATIN}0-9_.])({_NUMBER}) ?[×x] ?(?=[A-Z])")
 _RATIO = re.compile(rf"(?<![{_LATIN}0-9_.:])({_NUMBER}) ?: ?({_NUMBER})(?:: ?({_NUMBER}))?(?![{_LATIN}0-9:]|\.[0-9])")
+_PER_TIME = re.compile(r"(?<=[^\W\d_]{3})/(s|min|h)(?!\w)")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _NOUN = re.compile(r" (?!(?:de|d|di|del|et|y|e|ou|o|por|pour|per|à|a|en|in|al|du|des)\b)[^\W\d_]")
 
@@ -65,10 +67,17 @@ def read_amounts(text: str, language: str) -> str:
         text = _SIZE.sub(lambda match: _size(match[0], known, language), text)
         text = _TIMES_NAME.sub(lambda match: _count(match[1], known, language), text)
         text = _RATIO.sub(lambda match: _joined(known, [n for n in match.groups() if n], known.ratio, language), text)
+    text = _PER_TIME.sub(lambda match: _per_time(match[1], language) or match[0], text)
     text = _amount(language).sub(lambda match: _said(_read(match, language)), text)
     if not passes(language):
         return text
     return re.sub("[0-9]+", lambda match: f" {digits(match[0], language)} ", text)  # what stands within letters
+
+
+def _per_time(unit: str, language: str) -> str:
+    """Return "per second" in words behind a word: 60 images/s."""
+    said = cldr.per(_PER[unit], language)
+    return said.removeprefix("{0}") if said.startswith("{0} ") else ""
 
 
 def _count(number: str, known: Tongue, language: str) -> str:
@@ -233,7 +242,10 @@ def _numbers(amount: _Amount, known: Tongue, pattern: str, scale: str) -> str:
         said = [year(number, language) for number in numbers]
     else:
         behind = f" {scale}" if scale else pattern.partition("{0}")[2] if pattern else amount.behind
-        said = [spelled(number, language, _form(amount, known, number, behind)) for number in numbers[:1]]
+        form = _form(amount, known, numbers[0], behind)
+        if len(numbers) == 2 and form in ("masculine", "neuter"):  # uno a due secondi
+            form = ""
+        said = [spelled(numbers[0], language, form)]
         said += [spelled(n, language, _form(amount, known, n, behind) or known.to_form) for n in numbers[1:]]
     if len(said) == 1:
         return elided(said[0], behind, language)
@@ -280,7 +292,8 @@ def _around(said: str, amount: _Amount, known: Tongue) -> str:
         if amount.bounded:
             word = known.below[about == ">"]
         after = amount.language in ("ja", "ko", "hi") and word in (*known.below, known.signs["≤"], known.signs["≥"])
-        said = said + gap + word if after else word + gap + said
+        if not amount.before.rstrip().endswith(word):
+            said = said + gap + word if after else word + gap + said
     elif about:
         said = about + said
     if amount.before[-1:].isalnum():

@@ -42,7 +42,8 @@ class Case:
         if self.language == "de":
             gender = agreeing(whole, self.behind, "de")
             return {"feminine": "r", "neuter": "m", "masculine": "m"}.get(gender, "")
-        return f"masculine-{self.name}"
+        gender = "feminine" if whole == "1" and re.match(r" \w+[yij]\b", self.behind) else "masculine"
+        return f"{gender}-{self.name}"
 
     def unit(self, name: str, language: str, number: str) -> str:
         """Return the pattern of a unit in this case; CLDR's plurals give the Polish ones."""

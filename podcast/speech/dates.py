@@ -16,7 +16,7 @@ from podcast.speech.tongues import tongue
 _AWAY = r"(?<![\w.,:/+-])"
 _BACK = r"(?![\w:/]|[.,]\d|-\d)"
 _ISO = re.compile(r"(?<![A-Za-z0-9.,:/+-])([12]\d{3})([-/.])(0?[1-9]|1[0-2])\2([0-2]?\d|3[01])(?![A-Za-z0-9:/]|-\d)")
-_TURNED = re.compile(rf"{_AWAY}([0-2]?\d|3[01])([./-])(0?[1-9]|1[0-2])\2([12]\d{{3}}){_BACK}")
+_TURNED = re.compile(rf"{_AWAY}([0-2]?\d|3[01])([./-])(0?[1-9]|1[0-2])\2([12]\d{{3}}){_BACK}(?: r\.(?! *$)| r(?=\.$))?")
 _SHORT = re.compile(rf"{_AWAY}(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.(\d\d)?(?![\w:/]|[.,]?\d)")
 """14.03.25, and "am 14.3." in German."""
 _CLOCK = re.compile(
@@ -24,6 +24,7 @@ _CLOCK = re.compile(
     r"(?::([0-5]\d))?(?![A-Za-z0-9:/]|[.,]\d)"
     r"(?: ?(?:Uhr|uur|uhr|h|heures)(?!\w))?"
 )
+_FROM_TO = re.compile(r"(?<![\w.,:])([0-2]?\d:[0-5]\d) ?[-–~—] ?([0-2]?\d:[0-5]\d)(?![\d:])")
 _HOUR_FORM = {"es": "feminine", "fr": "feminine", "it": "feminine", "pt": "feminine"}
 _POLISH_HOUR = {"o": "ej", "od": "ej", "do": "ej", "po": "ej", "przed": "ą"}
 _DATIVE = r"am|vom|zum|beim|dem|den|ab|bis|seit|im"
@@ -33,10 +34,6 @@ _YEAR_BEFORE = {
 }
 _CHINESE_YEARS = re.compile(
     r"(?<![\d.,])([12]\d{3})(?: ?([-–~到至—]) ?([12]\d{3}))?(?= ?年(?![级轻龄])|(?<=[A-Za-z] \d{4})(?![\d.,]))"
-)
-_POLISH_YEAR = re.compile(
-    r"(?<!\w)([Ww] |[Oo]d |[Dd]o |[Zz] |[Pp]o |[Pp]rzed )?(rok\w* )?([12]\d{3})"
-    r"(?:( r\.(?=\s*$| [A-ZŻŹĆŚŁÓ]))| r\.| rok\w*)"
 )
 _RUSSIAN_YEAR = re.compile(r"(?<![\w.,])([12]\d{3}) (год|года|году|годом)(?!\w)")
 _RUSSIAN_CASES = {"год": "masculine", "года": "masculine-genitive", "году": "masculine-locative",
@@ -51,6 +48,8 @@ def read_dates(text: str, language: str) -> str:
     text = _ISO.sub(lambda match: _date(match, language, match[4], match[3], match[1]), text)
     text = _TURNED.sub(lambda match: _date(match, language, match[1], match[3], match[4]), text)
     text = _SHORT.sub(lambda match: _short_date(match, language), text)
+    gap = known.join
+    text = _FROM_TO.sub(rf"\1{gap}{known.to}{gap}\2", text)
     text = _CLOCK.sub(lambda match: _time(match, language), text)
     if language in ("de", "pl", "ru"):
         text = _day_of_month(language).sub(lambda match: _named_day(match, language), text)
@@ -106,6 +105,8 @@ def _declined(word: str, ending: str) -> str:
     if not word.endswith(("y", "i")) or word in ("trzy", "cztery"):
         return word
     stem, soft = word[:-1], word.endswith("i")
+    if ending == "y":
+        return word
     if soft and ending[0] == "y":  # drugim, trzecich
         return word + ending[1:]
     if soft and word.endswith("gi"):  # druga, drugiej
@@ -161,7 +162,7 @@ def _years(text: str, language: str) -> str:
         return _CHINESE_YEARS.sub(_chinese_years, text)
     if language == "ru":
         return _RUSSIAN_YEAR.sub(lambda match: _russian_year(match[1], _RUSSIAN_CASES[match[2]]) + f" {match[2]}", text)
-    return _POLISH_YEAR.sub(_polish_year, text) if language == "pl" else text
+    return _polish_years().sub(_polish_year, text) if language == "pl" else text
 
 
 def _russian_year(figures: str, case: str) -> str:
@@ -174,7 +175,21 @@ def _chinese_years(match: re.Match[str]) -> str:
     return year(first, "zh") + ((to if to in "到至" else "到") + year(second, "zh") if second else "")
 
 
+@cache
+def _polish_years() -> re.Pattern[str]:
+    before = "|".join(["[Ww]", "[Oo]d", "[Dd]o", "[Zz]", "[Pp]o", "[Pp]rzed", r"[Rr]ok\w*", *cldr.months("pl")])
+    return re.compile(
+        rf"(?<!\w)((?:{before}) )?([12]\d{{3}})"
+        r"(?:( r\.(?=\s*$| [A-ZŻŹĆŚŁÓ]))| r\.| (roku|rok|latach)(?!\w)|(?=[).,;]|$| (?:do|i|a|oraz|przez|na|w)(?!\w)))"
+    )
+
+
 def _polish_year(match: re.Match[str]) -> str:
-    before, noun, figures, at_end = (part or "" for part in match.groups())
-    said = in_case(ordinal(int(figures), "pl"), "ym" if before.lower().strip() in ("w", "po") else "ego")
-    return f"{before}{noun}{said} roku{'.' if at_end else ''}"
+    """Decline: w 1998 r., od 2015 do 2021, 3 maja 2024; a year alone, as in NeurIPS 2024, is a number."""
+    before, figures, at_end, noun = (part or "" for part in match.groups())
+    abbreviated = match[0].rstrip(".").endswith(" r")
+    if not (before or noun or abbreviated):
+        return match[0]
+    ending = {"w": "ym", "po": "ym", "rok": "y", "roku": "ego"}.get(before.strip().lower(), "ego")
+    said = in_case(ordinal(int(figures), "pl"), ending)
+    return f"{before}{said}{f' {noun}' if noun else ' roku' * abbreviated}{'.' if at_end else ''}"

@@ -36,15 +36,17 @@ _drop_notation = rules(
     (r"\{,\}|\\[,;:! ]", ""),
     (r"\\([%&#_])", r"\1"),
     (r"\\\$", "＄"),
-    (r"(?<![\\\w$])\$(?=[^\s$])([^$]{0,200}[^\s$\\])\$(?![\w$])", r"\1"),
+    (r"(?<![\\\w$])\$(?=[^\s$]*(?:[\\^_={}<>][^$]*)?\$)([^$]{1,200})\$(?![\w$])", r"\1"),  # no price holds these
     (r"\^\{([^{}]{1,20})\}", r"^\1"),
     (r" ?\[[1-9]\d{0,2}(?: ?[,;-] ?[1-9]\d{0,2}){0,30} ?\]", ""),
     (r" ?\(([^()]{6,300})\)", drop_sources),
+    (r"(?<=[0-9)]) ?[*·⋅∙] ?(?=[0-9(])", "×"),
+    (r"(?<=[A-Za-z.])~", " "),
     (r"</?[A-Za-z][\w-]{0,40} ?/?>|[*`{}]", " "),
 )
 _SIGNS = str.maketrans({
     "−": "-", "‐": "-", "‑": "-", "‒": "-", "∼": "~", "≃": "≈", "≅": "≈", "⩾": "≥", "⩽": "≤", "≳": "≥", "≲": "≤",
-    "·": "×", "⋅": "×", "✕": "×", "⟶": "→", "⇒": "→", "➜": "→", "➔": "→", "％": "%", "﹪": "%", "٪": "%", "￥": "¥",
+    "≧": "≥", "≦": "≤", "✕": "×", "⟶": "→", "⇒": "→", "➜": "→", "➔": "→", "％": "%", "﹪": "%", "٪": "%", "￥": "¥",
     "＄": "$", "～": "~", "〜": "~", "＋": "+", "－": "-", "＝": "=", "＜": "<", "＞": ">", "／": "/", "ｘ": "x",
     "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⁄": "/", "٫": ".", "٬": ",", "º": "º",
     **dict(zip("０１２３４５６７８９٠١٢٣٤٥٦٧٨٩०१२३४५६७८९", "0123456789" * 3, strict=True)),
@@ -66,7 +68,7 @@ def say_foreign(text: str, language: str, lexicon: Mapping[str, str] = MappingPr
     text = _plain_signs(text)
     if re.search(r"[0-9^]", text):
         text = re.sub("[\u00a0\u202f\u2009]", " ", in_english(read_models(text, language), language))
-        for read in (read_dates, read_ordinals, read_powers, read_amounts):
+        for read in (read_dates, read_powers, read_ordinals, read_amounts):
             text = read(text, language)
     return re.sub(r"\s+", " ", read_signs(text, language)).strip()
 
@@ -74,6 +76,7 @@ def say_foreign(text: str, language: str, lexicon: Mapping[str, str] = MappingPr
 def _plain_signs(text: str) -> str:
     """Return the text with one sign a meaning, powers after ^, and TeX's commands as their signs or names."""
     text = _TEX.sub(lambda match: _sign(match[1]), text).replace("\\", " ")
+    text = re.sub(r"(?<!\w)['’](?=[0-9]{2}(?![0-9]))", "", text)  # '98
     text = re.sub("(?<=[0-9])(?=[½⅓⅔¼¾])", " ", text)  # two and a half is not 21/2
     text = _RAISED.sub(lambda match: "^" + match[0].translate(tables.SUPERSCRIPTS), text)
     return text.translate(_SIGNS)

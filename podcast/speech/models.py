@@ -8,7 +8,7 @@
 
 import re
 
-from podcast.speech.spelling import cardinal, digits, passes
+from podcast.speech.spelling import digits, passes, spelled
 from podcast.speech.tongues import tongue
 
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
@@ -42,7 +42,7 @@ def _said(match: re.Match[str], language: str) -> str:
 def _figures(text: str, language: str) -> str:
     known = tongue(language)
     point = f" {known.version or known.point} " if known.join else known.version
-    return point.join(digits(part, language) if len(part) > 4 else cardinal(part, language) for part in text.split("."))
+    return point.join(digits(part, language) if len(part) > 4 else spelled(part, language) for part in text.split("."))
 
 
 def _versioned(match: re.Match[str], language: str) -> str:

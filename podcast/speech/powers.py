@@ -28,8 +28,7 @@ def read_powers(text: str, language: str) -> str:
     if not tongue(language).power or not passes(language):
         return text
     text = _SCIENTIFIC.sub(lambda match: ("" if match[1] == "1" else f"{match[1]}×") + f"10^{int(match[2])}", text)
-    by = tongue(language).signs["×"] if language != "fr" else "fois"
-    gap = tongue(language).join
+    by, gap = tongue(language).product or tongue(language).signs["×"], tongue(language).join
     text = _TIMES_TEN.sub(lambda match: gap.join([spelled(match[1], language), by, ""]), text)
     text = _POWER.sub(lambda match: _power(match, language), text)
     return _FRACTION.sub(lambda match: _fraction(match, language), text)
@@ -50,7 +49,7 @@ def _power(match: re.Match[str], language: str) -> str:
         said = minus + in_case(ordinal(int(exponent.lstrip("-")), "pl"), "ej")
     elif known.ordinal_power and exponent[0] != "-":
         said = ordinal(int(exponent), language, known.ordinal_power) or said
-    return known.power.format(base, said)
+    return known.power.format(base, said).replace(" alla o", " all'o").replace(" alla u", " all'u")
 
 
 def _fraction(match: re.Match[str], language: str) -> str:

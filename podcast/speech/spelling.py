@@ -53,6 +53,8 @@ def cardinal(whole: str, language: str, form: str = "") -> str:
         gap = "零" if low[0] == "0" else ""
         return cardinal(high, language) + "亿" + (gap + cardinal(low.lstrip("0"), language) if int(low) else "")
     said = _by_rules(int(whole), language, tongue(language).rules.format(form) if form else tongue(language).cardinal)
+    if (language, form) == ("es", "feminine"):
+        said = re.sub(r"(cient|quinient)os (?=mil\b)", r"\1as ", said)  # trescientas mil palabras
     return said if said and not re.search(r"[\d#]", said) else digits(whole, language)  # the rules may end before
 
 

@@ -37,6 +37,8 @@ class Tongue:
     ratio: str = ""
     """Between 16 and 9."""
     signs: Mapping[str, str] = field(default_factory=dict)
+    product: str = ""
+    """Between factors, where × between the sides of a picture is another word."""
     below: tuple[str, str] = ("", "")
     """What < and > are before a number alone: less than, more than."""
     about_form: str = ""

@@ -65,6 +65,44 @@ def test_no_sign_is_left_of_a_labelled_input(language: str, case: str) -> None:
     assert say(spoken, LEXICON, language) == spoken
 
 
+@pytest.mark.parametrize(
+    ("language", "written", "spoken"),
+    [
+        ("de", "kostet $5 oder 10$", "kostet fünf Dollar oder zehn Dollar"),
+        ("de", "$n^2$, $\\sim4\\times$", "n Quadrat, etwa vier mal"),
+        ("de", "2½-mal", "zwei und ein halb-mal"),
+        ("de", "384*384", "dreihundertvierundachtzig mal dreihundertvierundachtzig"),
+        ("de", "Abb.~3, ~3", "Abbildung drei, etwa drei"),
+        ("de", "bei 3.5.", "bei drei Komma fünf."),
+        ("de", "am 3.5.", "am dritten fünften"),
+        ("de", "12 €/Stunde", "zwölf Euro pro Stunde"),
+        ("de", "claude-opus-4-6, H100 80GB", "claude opus vier sechs, H einhundert achtzig Gigabyte"),
+        ("de", "in den 1990er Jahren", "in den neunzehnhundertneunziger Jahren"),
+        ("de", "mit 1 Bild und 1 Schicht", "mit einem Bild und eine Schicht"),
+        ("fr", "100M images, 1,2 M€", "cent millions d'images, un virgule deux million d'euros"),
+        ("fr", "60 images/s", "soixante images par seconde"),
+        ("fr", "gain ×4", "gain fois quatre"),
+        ("es", "300.000 palabras, 1-2 segundos", "trescientas mil palabras, uno a dos segundos"),
+        ("it", "1 ora, 1 strato, 2^8", "un'ora, uno strato, due all'ottava"),
+        ("pt", "R$ 1,5 milhão, 2 redes", "um vírgula cinco milhão de reais, duas redes"),
+        ("nl", "2e-5, de 2e laag", "twee maal tien tot de macht min vijf, de tweede laag"),
+        ("pl", "w 1998 r. i", "w tysiąc dziewięćset dziewięćdziesiątym ósmym roku i"),
+        ("pl", "3 maja 2024", "trzeciego maja dwa tysiące dwudziestego czwartego"),
+        ("pl", "po 2 h, do 87,5%", "po dwóch godzinach, do osiemdziesięciu siedmiu przecinek pięć procent"),
+        ("tr", "9:00-17:00, GPT-4'ün %5'i", "dokuz ila on yedi, GPT dördün yüzde beşi"),
+        ("ja", "$1.5M、<10ms、9:00-17:00", "百五十万ドル、十ミリ秒未満、九時から十七時"),
+        ("zh", "第2名，2名，2%，CO2，$1.5M", "第二名，两名，百分之二，CO二，一百五十万美元"),
+        ("zh", "共903158816条，9:05", "共九亿零三百一十五万八千八百一十六条，九点零五分"),
+        ("zh", "约~30条", "约三十条"),
+        ("ko", "3개, 제3장, $5", "세개, 제 삼장, 오 달러"),
+        ("ru", "1 модель, 2 модели, 2 слоя, 10 ГБ/с", "одна модель, две модели, два слоя, десять гигабайт в секунду"),
+    ],
+)  # fmt: skip
+def test_what_was_said_wrongly_once(language: str, written: str, spoken: str) -> None:
+    """Values, units and signs that got lost or turned while these rules were written."""
+    assert say(written, LEXICON, language) == spoken
+
+
 NUMBERS = (
     "0", "1", "2", "7", "11", "12", "19", "20", "21", "22", "70", "71", "80", "90", "91", "99", "100", "101", "110",
     "200", "999", "1000", "1001", "1010", "1100", "2000", "2024", "10005", "12500", "20000", "100000", "1000000",
