@@ -67,6 +67,8 @@ def read_amounts(text: str, language: str) -> str:
         text = _SIZE.sub(lambda match: _size(match[0], known, language), text)
         text = _TIMES_NAME.sub(lambda match: _count(match[1], known, language), text)
         text = _RATIO.sub(lambda match: _joined(known, [n for n in match.groups() if n], known.ratio, language), text)
+    if passes(language):
+        text = re.sub(r"(?<=[0-9%]) (?=[0-9])", known.pause, text)
     text = _PER_TIME.sub(lambda match: _per_time(match[1], language) or match[0], text)
     text = _amount(language).sub(lambda match: _said(_read(match, language)), text)
     if not passes(language):

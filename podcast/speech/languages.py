@@ -61,7 +61,7 @@ def say_foreign(text: str, language: str, lexicon: Mapping[str, str] = MappingPr
     A word of the lexicon is said by it where it stands alone; beside signs of Chinese, Japanese or Korean it does.
     """
     text = "".join(" " if unicodedata.category(sign) in ("Cc", "Cf") else sign for sign in html.unescape(text))
-    text = re.sub(r"https?://[^\s<>(){}，。]{1,400}", tables.LINK.get(language, ""), text)
+    text = re.sub(r"https?://[^\s<>(){}，。]{1,400}", tongue(language).link, text)
     if language == "tr":  # 2024'te is said in one word
         text = re.sub(r"(?<=[0-9])['’](?=[a-zçğıöşü])", "\u2060", text)
     text = _by_words(_by_words(_drop_notation(text), lexicon), tongue(language).short)

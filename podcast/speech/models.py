@@ -4,6 +4,8 @@
 'GPT vier und Llama drei Punkt eins auf H einhundert'
 >>> read_models("Qwen2.5-VL-72B", "fr")
 'Qwen deux point cinq VL soixante-douze B'
+>>> read_models("Llama-2-13B", "zh")
+'Llama二，十三B'
 """
 
 import re
@@ -19,6 +21,7 @@ _VERSION = re.compile(
     rf"(?<![{_LATIN}0-9_])([A-Z][{_LATIN}]*(?:-[{_LATIN}]+)*) ([0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,2}})"
     r"(?![0-9,]| ?(?:[%°×x€$]|[kMG]?B\b|m?s\b))(?:[ -]([0-9]+(?:\.[0-9]+)?)([BMK])(?![A-Za-z]))?"
 )
+_NUMBER_NEXT = re.compile(" [0-9]")
 
 
 def read_models(text: str, language: str) -> str:
@@ -35,8 +38,14 @@ def _said(match: re.Match[str], language: str) -> str:
     name = match[0]
     if not re.search("[0-9]", name):
         return name
-    parts = (part for part in _PARTS.findall(name) if part[0].isalnum())
-    return tongue(language).join.join(_figures(part, language) if part[0].isdigit() else part for part in parts)
+    parts = [part for part in _PARTS.findall(name) if part[0].isalnum()]
+    known, said = tongue(language), ""
+    for before, part in zip(["", *parts], parts, strict=False):
+        gap = known.pause if before[:1].isdigit() and part[0].isdigit() else known.join if before else ""
+        said += gap + (_figures(part, language) if part[0].isdigit() else part)
+    return said + (
+        known.pause.strip() if _NUMBER_NEXT.match(match.string, match.end()) and parts[-1][0].isdigit() else ""
+    )
 
 
 def _figures(text: str, language: str) -> str:
@@ -47,5 +56,6 @@ def _figures(text: str, language: str) -> str:
 
 def _versioned(match: re.Match[str], language: str) -> str:
     name, version, size, letter = match.groups()
-    gap = tongue(language).join
-    return gap.join([name, _figures(version, language), *([_figures(size, language), letter] if size else [])])
+    known = tongue(language)
+    said = known.join.join([name, _figures(version, language)])
+    return known.pause.join([said, known.join.join([_figures(size, language), letter])]) if size else said

@@ -85,7 +85,8 @@ def _polish(match: re.Match[str]) -> str:
     within = before is not None and before[1].lower() in ("w", "we", "na", "po", "przy", "o")
     endings = (
         (r".*a", "a"), (r".*[ęą]", "ą"), (r".*ego|.*u", "ym" if within else "ego"), (r".*[yie]m", "ym"),
-        (r".*ej|.*[cższn]i|.*y", "ej"), (r".*e", "ej" if within else "e"),
+        (r".*[ae]le|.*(?:punkc|akapic|teśc|etap|proces)ie", "ym" if within else "e"),
+        (r".*ej|.*[iy]", "ej"), (r".*e", "ej" if within else "e"),
     )  # fmt: skip
     ending = next((ending for pattern, ending in endings if re.fullmatch(pattern, noun)), "")
     said = ordinal(int(match[1]), "pl")

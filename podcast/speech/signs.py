@@ -24,7 +24,6 @@ def read_signs(text: str, language: str) -> str:
     if not known.signs:
         return text
     gap = known.join
-    pause = "，" if language == "zh" else "、" if language == "ja" else ", "
-    text = _PAUSE.sub(pause, text)
+    text = _PAUSE.sub(known.pause, text)
     text = _STROKE.sub(" ", text)
     return _BETWEEN.sub(lambda match: f"{gap}{known.signs[next(filter(None, match.groups()), '≈')]}{gap}", text)

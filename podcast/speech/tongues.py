@@ -27,6 +27,8 @@ class Tongue:
     """The ten figures, where they are no cardinals."""
     join: str = " "
     """What stands between words."""
+    pause: str = ", "
+    """Between two numbers that would be heard as one: H100 80GB, Llama-2-13B."""
     point: str = ""
     version: str = ""
     """The point of Llama 3.1, where it is not that of a decimal."""
@@ -71,6 +73,8 @@ class Tongue:
     scales: Mapping[str, int] = field(default_factory=dict)
     short: Mapping[str, str] = field(default_factory=dict)
     """Abbreviations before numbers and in prose, in full."""
+    link: str = ""
+    """What a listener is told in place of an address."""
     over: str = ""
     """A fraction that has no word of its own."""
 

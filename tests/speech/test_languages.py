@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from num2words import num2words
 
 from podcast.check.tables import LANGUAGES
+from podcast.grounding import missing_facts
 from podcast.speech import Lexicon, cldr, say, spelling
 from podcast.speech.cldr import marks
 from podcast.speech.locales import in_english
@@ -76,7 +77,7 @@ def test_no_sign_is_left_of_a_labelled_input(language: str, case: str) -> None:
         ("de", "bei 3.5.", "bei drei Komma fünf."),
         ("de", "am 3.5.", "am dritten fünften"),
         ("de", "12 €/Stunde", "zwölf Euro pro Stunde"),
-        ("de", "claude-opus-4-6, H100 80GB", "claude opus vier sechs, H einhundert achtzig Gigabyte"),
+        ("de", "claude-opus-4-6, H100 80GB", "claude opus vier, sechs, H einhundert, achtzig Gigabyte"),
         ("de", "in den 1990er Jahren", "in den neunzehnhundertneunziger Jahren"),
         ("de", "mit 1 Bild und 1 Schicht", "mit einem Bild und eine Schicht"),
         ("fr", "100M images, 1,2 M€", "cent millions d'images, un virgule deux million d'euros"),
@@ -94,6 +95,10 @@ def test_no_sign_is_left_of_a_labelled_input(language: str, case: str) -> None:
         ("zh", "第2名，2名，2%，CO2，$1.5M", "第二名，两名，百分之二，CO二，一百五十万美元"),
         ("zh", "共903158816条，9:05", "共九亿零三百一十五万八千八百一十六条，九点零五分"),
         ("zh", "约~30条", "约三十条"),
+        ("zh", "Llama-2-13B，H100 80GB", "Llama二，十三B，H一百， 八十吉字节"),
+        ("pl", "H100 80GB", "H sto, osiemdziesiąt gigabajtów"),
+        ("it", "+2,3 pp", "più due virgola tre punti percentuali"),
+        ("it", "vedi https://a.b/c", "vedi link nelle note dell'episodio"),
         ("ko", "3개, 제3장, $5", "세개, 제 삼장, 오 달러"),
         ("ru", "1 модель, 2 модели, 2 слоя, 10 ГБ/с", "одна модель, две модели, два слоя, десять гигабайт в секунду"),
     ],
@@ -197,6 +202,13 @@ def test_a_show_may_be_in_any_language() -> None:
 def test_numbers_are_read_by_the_locales_data(language: str, written: str, read: str) -> None:
     """Decimal and grouping signs are CLDR's: speech and grounding read a number alike."""
     assert in_english(written, language) == read
+
+
+@pytest.mark.parametrize("language", ["pl", "ru", "tr", "sv", "da", "id"])
+def test_grounding_reads_the_numbers_that_speech_says(language: str) -> None:
+    """A decimal comma in the line is the point of the paper, and another value is not."""
+    assert missing_facts("x 3,57% x", ["It is 3.57%."], language) == ()
+    assert missing_facts("x 3,57% x", ["It is 3.75%."], language) != ()
 
 
 @pytest.mark.long
