@@ -9,52 +9,19 @@ Numbers come as English writes them: `locales.in_english` has read them.
 """
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from podcast.speech import cldr
 from podcast.speech.agreement import agreeing, elided
 from podcast.speech.cases import Case, case_of
+from podcast.speech.measures import LATIN, LETTERS, MONEY, NUMBER, PER, UNITS, amount_in, signs_of_units
 from podcast.speech.spelling import digits, passes, spelled, year
 from podcast.speech.tongues import Tongue, tongue
 
-_UNITS: Mapping[str, str] = {
-    "bit": "digital-bit", "KB": "digital-kilobyte", "kB": "digital-kilobyte", "MB": "digital-megabyte",
-    "GB": "digital-gigabyte", "GiB": "digital-gigabyte", "TB": "digital-terabyte", "PB": "digital-petabyte",
-    "Kb": "digital-kilobit", "kb": "digital-kilobit", "Mb": "digital-megabit", "Gb": "digital-gigabit",
-    "Mbit": "digital-megabit", "Gbit": "digital-gigabit", "ns": "duration-nanosecond", "µs": "duration-microsecond",
-    "μs": "duration-microsecond", "us": "duration-microsecond", "ms": "duration-millisecond", "s": "duration-second",
-    "min": "duration-minute", "h": "duration-hour", "nm": "length-nanometer", "µm": "length-micrometer",
-    "mm": "length-millimeter", "cm": "length-centimeter", "m": "length-meter", "km": "length-kilometer",
-    "mg": "mass-milligram", "g": "mass-gram", "kg": "mass-kilogram", "mW": "power-milliwatt", "W": "power-watt",
-    "kW": "power-kilowatt", "MW": "power-megawatt", "GW": "power-gigawatt", "kWh": "energy-kilowatt-hour",
-    "J": "energy-joule", "V": "electric-volt", "A": "electric-ampere", "Hz": "frequency-hertz",
-    "kHz": "frequency-kilohertz", "MHz": "frequency-megahertz", "GHz": "frequency-gigahertz",
-    "°C": "temperature-celsius", "° C": "temperature-celsius", "℃": "temperature-celsius",
-    "°F": "temperature-fahrenheit", "°": "angle-degree", "m^2": "area-square-meter", "km^2": "area-square-kilometer",
-    "m^3": "volume-cubic-meter", "ml": "volume-milliliter", "mL": "volume-milliliter", "l": "volume-liter",
-    "L": "volume-liter", "km/h": "speed-kilometer-per-hour", "kmh": "speed-kilometer-per-hour",
-    "m/s": "speed-meter-per-second", "px": "graphics-pixel", "MP": "graphics-megapixel", "%": "concentr-percent",
-    "‰": "concentr-permille", "ppm": "concentr-permillion",
-}  # fmt: skip
-"""Signs of units, and what CLDR calls them."""
-_PER: Mapping[str, str] = {
-    "s": "duration-second", "sec": "duration-second", "min": "duration-minute", "h": "duration-hour",
-    "d": "duration-day", "kg": "mass-kilogram", "m": "length-meter",
-}  # fmt: skip
-_MONEY: Mapping[str, str] = {
-    "US$": "USD", "R$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₺": "TRY",
-    "₽": "RUB", "zł": "PLN", "TL": "TRY", "USD": "USD", "EUR": "EUR", "GBP": "GBP", "CHF": "CHF",
-    "CNY": "CNY", "JPY": "JPY",
-}  # fmt: skip
-_LETTERS: Mapping[str, int] = {"k": 3, "K": 3, "M": 6, "B": 9, "T": 12}
-"""Thousand to trillion, right behind the number; before a hyphen a letter is part of a name."""
-_LATIN = "A-Za-zÀ-ÖØ-öø-ɏͰ-ӿ"
-_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
-_SIZE = re.compile(rf"(?<![{_LATIN}0-9_.])({_NUMBER})(?: ?[x×] ?({_NUMBER})(?![0-9.]*[0-9{_LATIN}]))+")
-_TIMES_NAME = re.compile(rf"(?<![{_LATIN}0-9_.])({_NUMBER}) ?[×x] ?(?=[A-Z])")
-_RATIO = re.compile(rf"(?<![{_LATIN}0-9_.:])({_NUMBER}) ?: ?({_NUMBER})(?:: ?({_NUMBER}))?(?![{_LATIN}0-9:]|\.[0-9])")
+_SIZE = re.compile(rf"(?<![{LATIN}0-9_.])({NUMBER})(?: ?[x×] ?({NUMBER})(?![0-9.]*[0-9{LATIN}]))+")
+_TIMES_NAME = re.compile(rf"(?<![{LATIN}0-9_.])({NUMBER}) ?[×x] ?(?=[A-Z])")
+_RATIO = re.compile(rf"(?<![{LATIN}0-9_.:])({NUMBER}) ?: ?({NUMBER})(?:: ?({NUMBER}))?(?![{LATIN}0-9:]|\.[0-9])")
 _PER_TIME = re.compile(r"(?<=[^\W\d_]{3})/(s|min|h)(?!\w)")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _NOUN = re.compile(r" (?!(?:de|d|di|del|et|y|e|ou|o|por|pour|per|à|a|en|in|al|du|des)\b)[^\W\d_]")
@@ -63,22 +30,39 @@ _NOUN = re.compile(r" (?!(?:de|d|di|del|et|y|e|ou|o|por|pour|per|à|a|en|in|al|d
 def read_amounts(text: str, language: str) -> str:
     """Return the text with every number in words, and what stands at it: signs, ranges, units, money, multiples."""
     known = tongue(language)
-    if known.signs and passes(language):
+    if not passes(language):
+        return amount_in(language).sub(lambda match: _said(_read(match, language)), text)
+    if known.signs:
         text = _SIZE.sub(lambda match: _size(match[0], known, language), text)
         text = _TIMES_NAME.sub(lambda match: _count(match[1], known, language), text)
         text = _RATIO.sub(lambda match: _joined(known, [n for n in match.groups() if n], known.ratio, language), text)
-    if passes(language):
-        text = re.sub(r"(?<=[0-9%]) (?=[0-9])", known.pause, text)
+        text = _range_of_units(language).sub(lambda match: _range(match, known), text)
+    text = re.sub(r"(?<=[0-9%]) (?=[0-9])", known.pause, text)
     text = _PER_TIME.sub(lambda match: _per_time(match[1], language) or match[0], text)
-    text = _amount(language).sub(lambda match: _said(_read(match, language)), text)
-    if not passes(language):
-        return text
+    text = amount_in(language).sub(lambda match: _said(_read(match, language)), text)
     return re.sub("[0-9]+", lambda match: f" {digits(match[0], language)} ", text)  # what stands within letters
+
+
+@cache
+def _range_of_units(language: str) -> re.Pattern[str]:
+    """Return what a range looks like whose two ends have units: 20 °C–30 °C, 5 ms-1 s."""
+    units = signs_of_units(language)
+    return re.compile(
+        rf"(?<![{LATIN}0-9.])({NUMBER}) ?({units})( ?[–—~] ?|-)({NUMBER})(?: ?({units})(?![{LATIN}0-9]))?"
+        rf"(?![{LATIN}0-9-])"
+    )
+
+
+def _range(match: re.Match[str], known: Tongue) -> str:
+    first, unit, to, second, other = match.groups()
+    if other in (unit, None):
+        return f"{first}{to}{second} {unit}"
+    return known.join.join([f"{first} {unit}", known.to, f"{second} {other}"])
 
 
 def _per_time(unit: str, language: str) -> str:
     """Return "per second" in words behind a word: 60 images/s."""
-    said = cldr.per(_PER[unit], language)
+    said = cldr.per(PER[unit], language)
     return said.removeprefix("{0}") if said.startswith("{0} ") else ""
 
 
@@ -88,37 +72,11 @@ def _count(number: str, known: Tongue, language: str) -> str:
 
 
 def _size(text: str, known: Tongue, language: str) -> str:
-    return _joined(known, re.findall(_NUMBER, text), known.signs["×"], language)
+    return _joined(known, re.findall(NUMBER, text), known.signs["×"], language)
 
 
 def _joined(known: Tongue, numbers: list[str], between: str, language: str) -> str:
     return f"{known.join}{between}{known.join}".join(spelled(number, language) for number in numbers)
-
-
-@cache
-def _amount(language: str) -> re.Pattern[str]:
-    """Return what an amount looks like; units and scales are those of all languages and of this one."""
-    known = tongue(language)
-    units = _any([*_UNITS, *known.units])
-    scales = _any(known.scales)
-    money, per = _any(_MONEY), _any([*_PER, *known.units])
-    end = rf"(?![{_LATIN}0-9])"
-    sign_or_end = rf"(?:(?<=[%‰°€$£¥₹₩₺₽])|{end})"
-    return re.compile(
-        rf"(?<![{_LATIN}0-9_.])(?P<about>[~≈±<>≤≥] ?)?(?P<sign>[-–+](?=[$€£¥%]?[0-9]))?"
-        rf"(?:(?P<money>US\$|R\$|[$€£¥₹₩₺]|(?:USD|EUR|GBP|CHF)(?= )) ?)?(?P<rate>%)?(?P<first>{_NUMBER})"
-        rf"(?: ?%)?(?:(?P<to> ?[–~—] ?| - |-)(?P<minus>-)?[$€£¥%]?(?P<second>{_NUMBER})(?![0-9.]*[0-9]|-[0-9]|/[0-9]))?"
-        rf"(?:(?P<scale> ?(?:{scales}){end}|(?<=[0-9])[kKMBT](?=[€$£¥]|[^{_LATIN}0-9-]|$)| M(?= ?[€$£]| de ))"
-        rf"(?P<point>\.(?=\s*$))?)?(?(money)(?P<tail> ?(?:{_any(cldr.scale_words(language))})(?![{_LATIN}]))?)"
-        rf"(?: ?(?P<unit>{units}){sign_or_end}(?:/(?P<per>{per}){end})?"
-        rf"| ?(?P<paid>{money}){sign_or_end}(?:/(?P<each>{per}){end})?"
-        rf"| ?(?P<times>[x×])(?![{_LATIN}0-9×]))?(?P<stroke>(?<=[%°€$£{_LATIN}])/(?=[{_LATIN}]{{2}}))?"
-        rf"(?P<letters>[A-Za-zÀ-ÖØ-öø-ɏ](?![a-z]* ?[0-9])|)"
-    )
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
 
 
 @dataclass(frozen=True)
@@ -155,9 +113,8 @@ def _said(amount: _Amount) -> str:
     amount, scale = _scaled(amount, known)
     pattern = _pattern(amount, known)
     scale = scale or amount["tail"]
-    said = known.join.join(filter(None, [_numbers(amount, known, pattern, scale), scale])) + _of(
-        amount, known, pattern, scale
-    )
+    said = known.join.join(filter(None, [_numbers(amount, known, pattern, scale), scale]))
+    said += _of(amount, known, pattern, scale)
     if pattern:
         said = pattern.format(said)
     return _around(said if known.join else said.replace(" ", ""), amount, known)
@@ -194,7 +151,7 @@ def _pattern(amount: _Amount, known: Tongue) -> str:
         return _per(_price(amount, known, number), amount["each"], known, language)
     if not amount["unit"]:
         return ""
-    name = known.units.get(amount["unit"]) or _UNITS.get(amount["unit"], "")
+    name = known.units.get(amount["unit"]) or UNITS.get(amount["unit"], "")
     pattern = name if "{0}" in name else amount.case.unit(name, language, number)
     return _per(pattern, amount["per"], known, language) if pattern else "{0} " + amount["unit"]
 
@@ -219,14 +176,14 @@ def _has_cents(amount: _Amount, known: Tongue, number: str) -> bool:
 
 
 def _money(sign: str, known: Tongue, language: str, number: str) -> str:
-    names = known.money.get(_MONEY[sign])
+    names = known.money.get(MONEY[sign])
     if names:
         return "{0} " + names.get(cldr.plural(language, number), names["other"])
-    return "{0} " + (cldr.currency(_MONEY[sign], language, number) or sign)
+    return "{0} " + (cldr.currency(MONEY[sign], language, number) or sign)
 
 
 def _per(pattern: str, unit: str, known: Tongue, language: str) -> str:
-    name = _PER.get(unit) or known.units.get(unit)
+    name = PER.get(unit) or known.units.get(unit)
     if not name:
         return pattern
     outer = cldr.per(name, language)
@@ -278,7 +235,7 @@ def _of(amount: _Amount, known: Tongue, pattern: str, scale: str) -> str:
 
 
 def _power(amount: _Amount, known: Tongue) -> int:
-    return known.scales.get(amount["scale"]) or _LETTERS[amount["scale"]]
+    return known.scales.get(amount["scale"]) or LETTERS[amount["scale"]]
 
 
 def _around(said: str, amount: _Amount, known: Tongue) -> str:

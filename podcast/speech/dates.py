@@ -30,7 +30,7 @@ _POLISH_HOUR = {"o": "ej", "od": "ej", "do": "ej", "po": "ej", "przed": "ą"}
 _DATIVE = r"am|vom|zum|beim|dem|den|ab|bis|seit|im"
 _YEAR_BEFORE = {
     "de": r"(?:Jahre?s?|seit|[Ss]eit|im|[Ii]n|[Vv]on|ab|[Aa]us|bis|vor|nach|Ende|Anfang|Mitte|anno|um|[A-ZÄÖÜ]\w+)",
-    "nl": r"(?:jaar|sinds|in|uit|van|vanaf|tot|eind|begin|medio|voor|na|rond|[A-Z]\w+)",
+    "nl": r"(?:jaar|sinds|in|uit|van|vanaf|tot|eind|begin|medio|halverwege|jaren|voor|na|rond)",
 }
 _CHINESE_YEARS = re.compile(
     r"(?<![\d.,])([12]\d{3})(?: ?([-–~到至—]) ?([12]\d{3}))?(?= ?年(?![级轻龄])|(?<=[A-Za-z] \d{4})(?![\d.,]))"
@@ -156,7 +156,7 @@ def _years(text: str, language: str) -> str:
         text = re.sub(r"(?<!\w)(1[1-9]\d0)(?=er\b|ern\b)", lambda match: year(match[1], "de"), text)
     if language in _YEAR_BEFORE:
         text = re.sub(r"(?<![\w.,])(1[1-9]\d\d)(?=/\d\d(?!\d))", lambda match: year(match[1], language), text)
-        pattern = rf"((?<!\w){_YEAR_BEFORE[language]} |\(|^)(1[1-9]\d\d|20\d\d)(?=[).,;:!?]| [a-zäöü]|$)(?![.,]\d)"
+        pattern = rf"((?<!\w){_YEAR_BEFORE[language]} |\({'|^' if language == 'de' else ''})(1[1-9]\d\d|20\d\d)(?=[).,;:!?]| [a-zäöü]|$)(?![.,]\d)"
         return re.sub(pattern, lambda match: match[1] + year(match[2], language), text)
     if language == "zh":
         return _CHINESE_YEARS.sub(_chinese_years, text)

@@ -14,8 +14,8 @@ from podcast.speech.spelling import digits, passes, spelled
 from podcast.speech.tongues import tongue
 
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
-_NAME = re.compile(rf"(?<![{_LATIN}0-9_^.,/\\-])[{_LATIN}][{_LATIN}0-9_.-]{{0,60}}[{_LATIN}0-9]")
-"""A word with figures inside; one that begins with a figure is an amount."""
+_NAME = re.compile(rf"(?<![{_LATIN}0-9_^.,/\\-])(?<![0-9] )[{_LATIN}][{_LATIN}0-9_.-]{{0,60}}[{_LATIN}0-9]")
+"""A word with figures inside; one that begins with a figure is an amount, and so is 5 ms-1 s."""
 _PARTS = re.compile(rf"[0-9]+(?:\.[0-9]+)*|[{_LATIN}]+|[^{_LATIN}0-9]+")
 _VERSION = re.compile(
     rf"(?<![{_LATIN}0-9_])([A-Z][{_LATIN}]*(?:-[{_LATIN}]+)*) ([0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,2}})"

@@ -80,6 +80,7 @@ def test_no_sign_is_left_of_a_labelled_input(language: str, case: str) -> None:
         ("de", "claude-opus-4-6, H100 80GB", "claude opus vier, sechs, H einhundert, achtzig Gigabyte"),
         ("de", "in den 1990er Jahren", "in den neunzehnhundertneunziger Jahren"),
         ("de", "mit 1 Bild und 1 Schicht", "mit einem Bild und eine Schicht"),
+        ("de", "5€–10€, 5 ms-1 s", "fünf bis zehn Euro, fünf Millisekunden bis eine Sekunde"),
         ("fr", "100M images, 1,2 M€", "cent millions d'images, un virgule deux million d'euros"),
         ("fr", "60 images/s", "soixante images par seconde"),
         ("fr", "gain ×4", "gain fois quatre"),
