@@ -156,8 +156,7 @@ def _years(text: str, language: str) -> str:
         text = re.sub(r"(?<!\w)(1[1-9]\d0)(?=er\b|ern\b)", lambda match: year(match[1], "de"), text)
     if language in _YEAR_BEFORE:
         text = re.sub(r"(?<![\w.,])(1[1-9]\d\d)(?=/\d\d(?!\d))", lambda match: year(match[1], language), text)
-        pattern = rf"((?<!\w){_YEAR_BEFORE[language]} |\({'|^' if language == 'de' else ''})(1[1-9]\d\d|20\d\d)(?=[).,;:!?]| [a-zäöü]|$)(?![.,]\d)"
-        return re.sub(pattern, lambda match: match[1] + year(match[2], language), text)
+        return _years_by_hundreds(language).sub(lambda match: match[1] + year(match[2], language), text)
     if language == "zh":
         return _CHINESE_YEARS.sub(_chinese_years, text)
     if language == "ru":
@@ -168,6 +167,14 @@ def _years(text: str, language: str) -> str:
 def _russian_year(figures: str, case: str) -> str:
     """Return a Russian year, the last word an ordinal in this case; CLDR has none of round hundreds."""
     return ordinal(int(figures), "ru", case) or spelled(figures, "ru")
+
+
+@cache
+def _years_by_hundreds(language: str) -> re.Pattern[str]:
+    """Return where four figures are a year in German or Dutch; in German a verb behind the first word tells it too."""
+    before = "|".join([_YEAR_BEFORE[language], *cldr.months(language)])
+    first = "|^" if language == "de" else ""
+    return re.compile(rf"((?<!\w)(?:{before}) |\({first})(1[1-9]\d\d|20\d\d)(?=[).,;:!?]| [a-zäöü]|$)(?![.,]\d)")
 
 
 def _chinese_years(match: re.Match[str]) -> str:
