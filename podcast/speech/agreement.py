@@ -116,6 +116,9 @@ _GENDERS: Mapping[str, tuple[_Genders, ...]] = {
 }
 _MEASURED = re.compile(r" ?(?![月日号和与及或比加减乘除的是为等到至至成分点、，。])[\u4e00-\u9fff]")
 _NATIVE = re.compile(r" ?(?:개(?!월)|명|번(?!호)|가지|마리|대(?!의)|장|권|배|시간|살|사람|줄|곳|달(?!러)|잔|쌍)")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_YEAR_BEFORE = re.compile(r"(?<!\w)(?:desde|em|en|até|hasta|entre|a[nñ]os?|ante|depuis|dal|nel) $", re.IGNORECASE)
+"""Desde 2017 is a year, whatever word is next."""
 _NOUN = re.compile(r"[  ]([^\W\d_]+(?:'\w+)?)")
 
 
@@ -127,6 +130,8 @@ def agreeing(number: str, behind: str, language: str, before: str = "") -> str:
         return "alternate2" if number == "2" and _MEASURED.match(behind) else ""
     if language == "ko":
         return "native-attributive" if len(number) < 3 and _NATIVE.match(behind) else ""
+    if _YEAR.fullmatch(number) and _YEAR_BEFORE.search(before):
+        return ""
     genders = next((one for one in _GENDERS.get(language, ()) if re.fullmatch(one.numbers, number)), None)
     noun = _NOUN.match(behind)
     if not genders or not noun:

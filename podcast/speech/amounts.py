@@ -23,6 +23,8 @@ _SIZE = re.compile(rf"(?<![{LATIN}0-9_.])({NUMBER})(?: ?[x×] ?({NUMBER})(?![0-9
 _TIMES_NAME = re.compile(rf"(?<![{LATIN}0-9_.])({NUMBER}) ?[×x] ?(?=[A-Z])")
 _RATIO = re.compile(rf"(?<![{LATIN}0-9_.:])({NUMBER}) ?: ?({NUMBER})(?:: ?({NUMBER}))?(?![{LATIN}0-9:]|\.[0-9])")
 _PER_TIME = re.compile(r"(?<=[^\W\d_]{3})/(s|min|h)(?!\w)")
+_LONE = re.compile(r"(?<![A-Za-z0-9_^])(?:R\$|US\$|[$€£¥₹₩₺₽])(?![A-Za-z0-9])")
+"""A currency behind words: 3.5 milliards de $."""
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _NOUN = re.compile(r" (?!(?:de|d|di|del|et|y|e|ou|o|por|pour|per|à|a|en|in|al|du|des)\b)[^\W\d_]")
 
@@ -35,11 +37,16 @@ def read_amounts(text: str, language: str) -> str:
     if known.signs:
         text = _SIZE.sub(lambda match: _size(match[0], known, language), text)
         text = _TIMES_NAME.sub(lambda match: _count(match[1], known, language), text)
-        text = _RATIO.sub(lambda match: _joined(known, [n for n in match.groups() if n], known.ratio, language), text)
+        text = _RATIO.sub(lambda match: _ratio(match, known, language), text)
         text = _range_of_units(language).sub(lambda match: _range(match, known), text)
     text = re.sub(r"(?<=[0-9%]) (?=[0-9])", known.pause, text)
     text = _PER_TIME.sub(lambda match: _per_time(match[1], language) or match[0], text)
     text = amount_in(language).sub(lambda match: _said(_read(match, language)), text)
+    text = (
+        _LONE.sub(lambda match: _money(match[0], known, language, "5").format("").strip(), text)
+        if known.signs
+        else text
+    )
     return re.sub("[0-9]+", lambda match: f" {digits(match[0], language)} ", text)  # what stands within letters
 
 
@@ -75,8 +82,16 @@ def _size(text: str, known: Tongue, language: str) -> str:
     return _joined(known, re.findall(NUMBER, text), known.signs["×"], language)
 
 
-def _joined(known: Tongue, numbers: list[str], between: str, language: str) -> str:
-    return f"{known.join}{between}{known.join}".join(spelled(number, language) for number in numbers)
+def _ratio(match: re.Match[str], known: Tongue, language: str) -> str:
+    numbers = [number for number in match.groups() if number]
+    return _joined(known, numbers, known.ratio, language, known.to_form if known.ratio == known.to else "")
+
+
+def _joined(known: Tongue, numbers: list[str], between: str, language: str, form: str = "") -> str:
+    """Return numbers with a word between them; `form` is the case of all but the first."""
+    first, *rest = numbers
+    said = [spelled(first, language), *(spelled(number, language, form) for number in rest)]
+    return f"{known.join}{between}{known.join}".join(said)
 
 
 @dataclass(frozen=True)

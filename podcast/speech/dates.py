@@ -32,6 +32,9 @@ _YEAR_BEFORE = {
     "de": r"(?:Jahre?s?|seit|[Ss]eit|im|[Ii]n|[Vv]on|ab|[Aa]us|bis|vor|nach|Ende|Anfang|Mitte|anno|um|[A-ZÄÖÜ]\w+)",
     "nl": r"(?:jaar|sinds|in|uit|van|vanaf|tot|eind|begin|medio|halverwege|jaren|voor|na|rond)",
 }
+_BETWEEN_YEARS = re.compile(
+    r"(?<!\w)([Zz]wischen|[Tt]ussen) (1[1-9]\d\d|20\d\d) (und|en) ((?:1[1-9]|20)\d\d)(?![\w]|[.,]\d)"
+)
 _CHINESE_YEARS = re.compile(
     r"(?<![\d.,])([12]\d{3})(?: ?([-–~到至—]) ?([12]\d{3}))?(?= ?年(?![级轻龄])|(?<=[A-Za-z] \d{4})(?![\d.,]))"
 )
@@ -156,6 +159,7 @@ def _years(text: str, language: str) -> str:
         text = re.sub(r"(?<!\w)(1[1-9]\d0)(?=er\b|ern\b)", lambda match: year(match[1], "de"), text)
     if language in _YEAR_BEFORE:
         text = re.sub(r"(?<![\w.,])(1[1-9]\d\d)(?=/\d\d(?!\d))", lambda match: year(match[1], language), text)
+        text = _BETWEEN_YEARS.sub(lambda match: _between(match, language), text)
         return _years_by_hundreds(language).sub(lambda match: match[1] + year(match[2], language), text)
     if language == "zh":
         return _CHINESE_YEARS.sub(_chinese_years, text)
@@ -167,6 +171,11 @@ def _years(text: str, language: str) -> str:
 def _russian_year(figures: str, case: str) -> str:
     """Return a Russian year, the last word an ordinal in this case; CLDR has none of round hundreds."""
     return ordinal(int(figures), "ru", case) or spelled(figures, "ru")
+
+
+def _between(match: re.Match[str], language: str) -> str:
+    before, first, and_, second = match.groups()
+    return f"{before} {year(first, language)} {and_} {year(second, language)}"
 
 
 @cache

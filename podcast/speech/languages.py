@@ -66,7 +66,8 @@ def say_foreign(text: str, language: str, lexicon: Mapping[str, str] = MappingPr
         text = re.sub(r"(?<=[0-9])['’](?=[a-zçğıöşü])", "\u2060", text)
     text = _by_words(_by_words(_drop_notation(text), lexicon), tongue(language).short)
     text = _plain_signs(text)
-    if re.search(r"[0-9^]", text):
+    if re.search(r"[0-9^$€£¥]", text):
+        text = re.sub(r"(?<=[0-9]) ?p\. ?p\.(?!\w)", " pp", text)
         text = re.sub("[\u00a0\u202f\u2009]", " ", in_english(read_models(text, language), language))
         for read in (read_dates, read_powers, read_ordinals, read_amounts):
             text = read(text, language)

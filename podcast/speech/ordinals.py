@@ -14,8 +14,8 @@ from podcast.speech.spelling import ordinal, passes
 
 _NUMBER = r"(?<![\w.,:/^-])([0-9]{1,3})"
 _GERMAN = (
-    r"(?<!\w)((?:(?:in|von|mit|bei|aus|nach|zu|an|auf|vor|seit|unter|über|neben|zwischen) )?"
-    r"(?:der|die|das|den|dem|des|am|im|zum|zur|vom|beim|ins|ans|jede[rsmn]?|diese[rsmn]?|ein|eine|einem|einen|einer"
+    r"(?<!\w)((?i:(?:in|von|mit|bei|aus|nach|zu|an|auf|vor|seit|unter|über|neben|zwischen) )?"
+    r"(?i:der|die|das|den|dem|des|am|im|zum|zur|vom|beim|ins|ans|jede[rsmn]?|diese[rsmn]?|ein|eine|einem|einen|einer"
     r"|mein\w*|sein\w*|ihr\w*|unser\w*) )([0-9]{1,3})\.(?= [A-Za-zÄÖÜäöü])"
 )
 _PATTERNS: Mapping[str, str] = {

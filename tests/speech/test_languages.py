@@ -81,6 +81,12 @@ def test_no_sign_is_left_of_a_labelled_input(language: str, case: str) -> None:
         ("de", "in den 1990er Jahren", "in den neunzehnhundertneunziger Jahren"),
         ("de", "mit 1 Bild und 1 Schicht", "mit einem Bild und eine Schicht"),
         ("de", "5€–10€, 5 ms-1 s", "fünf bis zehn Euro, fünf Millisekunden bis eine Sekunde"),
+        ("de", "Die 4. Ausgabe, zwischen 1950 und 1999", "Die vierte Ausgabe, zwischen neunzehnhundertfünfzig und "
+         "neunzehnhundertneunundneunzig"),
+        ("it", "12 miliardi di €, in $", "dodici miliardi di euro, in dollari"),
+        ("zh", "以$计价", "以美元计价"),
+        ("pl", "format 4:3", "format cztery do trzech"),
+        ("pt", "Em 2020 essa rede, 3,1 p.p.", "Em dois mil e vinte essa rede, três vírgula um pontos percentuais"),
         ("fr", "100M images, 1,2 M€", "cent millions d'images, un virgule deux million d'euros"),
         ("fr", "60 images/s", "soixante images par seconde"),
         ("fr", "gain ×4", "gain fois quatre"),
