@@ -15,9 +15,9 @@ from functools import cache
 from podcast.speech import cldr
 from podcast.speech.agreement import agreeing, elided
 from podcast.speech.cases import Case, case_of
-from podcast.speech.measures import LATIN, LETTERS, MONEY, NUMBER, PER, UNITS, amount_in, signs_of_units
 from podcast.speech.spelling import digits, passes, spelled, year
 from podcast.speech.tongues import Tongue, tongue
+from podcast.speech.unit_signs import LATIN, LETTERS, MONEY, NUMBER, PER, UNITS, amount_in, signs_of_units
 
 _SIZE = re.compile(rf"(?<![{LATIN}0-9_.])({NUMBER})(?: ?[x×] ?({NUMBER})(?![0-9.]*[0-9{LATIN}]))+")
 _TIMES_NAME = re.compile(rf"(?<![{LATIN}0-9_.])({NUMBER}) ?[×x] ?(?=[A-Z])")
