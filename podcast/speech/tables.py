@@ -308,18 +308,8 @@ SITES = {
     "zenodo.org": "Zenodo", "modelscope.cn": "ModelScope", "colab.research.google.com": "Colab",
     "openreview.net": "OpenReview",
 }  # fmt: skip
-PERCENT = {
-    "de": "Prozent",
-    "fr": "pour cent",
-    "es": "por ciento",
-    "it": "per cento",
-    "pt": "por cento",
-    "nl": "procent",
-}
-LINK = {  # what a listener is told in place of an address
-    "en": "link in the show notes", "de": "Link in den Shownotes", "fr": "lien dans les notes de l'épisode",
-    "es": "enlace en las notas del programa", "zh": "链接见节目说明",
-}  # fmt: skip
+LINK = "link in the show notes"
+"""What a listener is told in place of an address."""
 
 # Before a full stop that belongs to them; a value never ends a sentence by itself.
 ABBREVIATIONS = {
