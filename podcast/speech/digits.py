@@ -71,10 +71,11 @@ _read_letters = rules(  # Figure 3b, step (a); a list's (b)
     (r"(?<!\S)(?:\(([a-hA-H])|([a-h]))\)(?= )", lambda m: f", {(m[1] or m[2]).upper()}, "),
     only=r"(?:\d ?|\()[A-Za-z](?!\w)|[ ,;][a-h]\)",
 )
+_GROUPED = r"(?<![\w.,-])([1-9]\d{0,2})((?: \d{3})+)(?![\w]|,\d| ?[/:×xX-] ?\d|-)"
 _FOLLOWS_VERSION = r"(?=-[A-Za-z]|-\d{1,3}[bBmM](?!\w)|-20\d{6}(?!\d)|(?![\w.-]|,\d))"
 _read_figures = rules(
     (rf"\b({_NUMBERED}|{any_of(tables.SOFTWARE)}) (\d{{1,2}})\.([1-9]\d)(?![\w.]|,\d)", r"\1 \2 point \3"),
-    (r"(?<![\w.,-])([1-9]\d{0,2})((?: \d{3})+)(?![\w]|,\d| ?[/:×xX-] ?\d|-)", _grouped),
+    (_GROUPED, _grouped),
     (
         rf"(?<![\w.-])([A-Za-z]{{3,20}}(?:-(?:[A-Za-z]+|\d{{1,3}}[bBmM])){{0,4}})-(v?\d)-(\d){_FOLLOWS_VERSION}",
         r"\1-\2.\3",
@@ -87,3 +88,12 @@ _read_figures = rules(
 def read_digits(text: str) -> str:
     """Leave Roman numerals, parted thousands and letters of numbered things as later passes read them."""
     return _read_figures(_read_letters(_read_roman(text)))
+
+
+def join_thousands(text: str) -> str:
+    """Put a comma where a space parts thousands: 12 500 images, but not the figure behind a name.
+
+    >>> join_thousands("12 500 images by Qwen 3 235")
+    '12,500 images by Qwen 3 235'
+    """
+    return re.sub(_GROUPED, _grouped, text)
