@@ -69,7 +69,7 @@ def main() -> int:
         if given.id and paper.id not in given.id:
             continue
         folder = given.folder / paper.id
-        settings = SETTINGS if not given.papers else SETTINGS.model_copy(update={"minutes": 10.5})
+        settings = SETTINGS if not given.papers else SETTINGS.model_copy(update={"minutes": 9.0})
         writer = LLM(settings, SHOW, HOSTS, folder, by_hand(folder, given.reuse))
         assignment = Assignment(paper, source.document(paper), folder / "drafts")
         try:

@@ -98,8 +98,8 @@ def known_of(paper: Paper, document: Document, show: ShowSettings, hosts: Sequen
     days = [paper.published_at.date(), paper.listed_on, paper.submitted_at.date() if paper.submitted_at else None]
     return Known(
         titles=(paper.title,),
-        names=("; ".join(paper.authors), _INITIAL.sub("", "; ".join(paper.authors)), paper.category or "", document.category or "",
-               f"{show.title}; {'; '.join(host.name for host in hosts)}; {ANYWAY}"),
+        names=(authors := "; ".join(paper.authors), _INITIAL.sub("", authors), paper.category or "",
+               document.category or "", f"{show.title}; {'; '.join(host.name for host in hosts)}; {ANYWAY}"),
         days=tuple(dict.fromkeys(day for day in days if day)),
         votes=paper.upvotes,
         paper_id=paper.id,

@@ -21,11 +21,11 @@ from podcast.writers.shapes import bounds, many, one_of
 log = logging.getLogger(__name__)
 
 _LEAST_WORDS = 220
-_ABSTRACT_WORDS = 1450
+_ABSTRACT_WORDS = 1200
 """Of an episode about an abstract, at most: what general knowledge helps to teach."""
 _ROOM_FOR_A_FORM = 8192
 """Tokens of a context in which a form fits beside the notes."""
-_GENERAL_A_CLAIM = 35
+_GENERAL_A_CLAIM = 20
 """Words of general knowledge and example by which a claim of an abstract is explained."""
 _WORDS_A_CLAIM = 45
 """How long a claim can be talked about before the hosts run out of what the paper says."""

@@ -361,7 +361,8 @@ def line(text: str, *claims: str, allowed: tuple[str, ...] = ()) -> Line:
 def test_what_is_known_anyway_may_be_said() -> None:
     """Title, authors, upvotes, category, show, hosts, arXiv id and dates need no claim."""
     assert faults(
-        line("This is The Daily Paper Podcast with Maya and McTom. Foobar: Reading in 17 Steps, by Ada Lovelace and Li McDonald."),
+        line("This is The Daily Paper Podcast with Maya and McTom. Foobar: Reading in 17 Steps, by Li McDonald."),
+        line("Ada Lovelace is its first author."),
         line("On Hugging Face Daily Papers, four hundred twelve readers upvoted it; in cs.CL, on 5 March 2024."),
         line("Its number is 2403.00001."),
     ) == ()  # fmt: skip

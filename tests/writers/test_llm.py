@@ -518,7 +518,7 @@ def test_what_the_second_reader_doubts_is_a_fault_like_others(
 @pytest.mark.parametrize("sees", [True, False])
 def test_a_second_reader_is_believed_over_a_rule_only_where_it_is_proven(show: Path, llm: LLM, sees: bool) -> None:
     """Behind the script's lines stand some that are false on purpose. Where the reader sees through them, a line that
-    it finds supported is doubted by no rule: it does not go back, and bears no mark. Where it does not, it goes back."""
+    it finds supported is doubted by no rule: it does not go back, and bears no mark. Else it goes back."""
     count = 0
 
     def reads(task: str, body: Body, said: Any) -> Any:
