@@ -17,7 +17,18 @@ refused and stops the episode; a likely twist is doubted and stops nothing.
 from collections.abc import Sequence
 
 from podcast.grounding.evidence import findings
-from podcast.grounding.faults import Fault, allowed, doubts, joined, marked, of_reader, refused, standing, ungrounded
+from podcast.grounding.faults import (
+    Fault,
+    allowed,
+    doubts,
+    joined,
+    marked,
+    of_reader,
+    refused,
+    settled,
+    standing,
+    ungrounded,
+)
 from podcast.grounding.figures import Figure, figures
 from podcast.grounding.findings import Finding, Grade
 from podcast.grounding.judging import faults, faults_of_roundup
@@ -27,8 +38,8 @@ from podcast.show.settings import Host, ShowSettings
 
 __all__ = [
     "Fault", "Figure", "Finding", "Grade", "Known", "allowed", "check", "doubts", "faults", "faults_of_roundup",
-    "figures", "findings", "joined", "known_of", "marked", "missing_facts", "of_reader", "refused", "standing",
-    "ungrounded",
+    "figures", "findings", "joined", "known_of", "marked", "missing_facts", "of_reader", "refused", "settled",
+    "standing", "ungrounded",
 ]  # fmt: skip
 
 

@@ -192,8 +192,9 @@ class Scripter:
             answer = yield Step(asked, second.check, self._second, spare=True)
             if answer:
                 usage += answer.usage
-                read = second.verdicts(script, answer.value)
+                read = second.verdicts(script, second.false_lines(script, brief, document), answer.value)
         script = script.model_copy(update={"second": read})
+        found = grounding.settled(found, script)
         wrong = mending.reasons(grounding.joined(found, grounding.of_reader(script)))
         if wrong:
             limit = self._settings.max_tokens

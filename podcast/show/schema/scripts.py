@@ -47,6 +47,8 @@ class Second(Record):
     """"mended": it added or contradicted, went back once, and was not read again."""
     words: Text = ""
     """The sentence's words that decide it."""
+    proven: bool = False
+    """Whether the reader, in the same answer, saw through lines that were false on purpose."""
 
 
 class Script(Record):
