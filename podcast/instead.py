@@ -1,6 +1,7 @@
 """What a language model cannot do of one paper is done without it, and said; or the hint says how to have that."""
 
 import logging
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -17,6 +18,8 @@ T = TypeVar("T")
 
 _FEWEST = 3
 """Claims of a brief that can be talked about."""
+_POINTS = 3
+"""Of what was wrong with an answer, told in a note."""
 
 
 def done(studio: Studio, paper: Paper, stage: str, work: Callable[[Writer], T]) -> T:
@@ -45,8 +48,19 @@ def note(studio: Studio, paper: Paper, stage: str, why: str) -> None:
     log.warning("%s: %s without the model, by rule: %s", paper.id, stage, why)
     path = studio.folder(paper).fallback
     known = store.load_disposable(Fallback, path)
-    stages = {**(known.stages if known else {}), stage: why.splitlines()[0]}
+    stages = {**(known.stages if known else {}), stage: _in_one_line(why, stage)}
     store.write_atomic(path, store.to_json(Fallback(stages=stages)))
+
+
+def _in_one_line(why: str, stage: str) -> str:
+    """Return a reason without the stage's name before it and the path of a draft, its points one after the other.
+
+    >>> _in_one_line("read: it is wrong (/a/b.json):\\n- no title\\n- no claim", "read")
+    'it is wrong: no title; no claim'
+    """
+    first, *points = re.sub(r" \([^()]*\.json\)", "", why).removeprefix(f"{stage}: ").splitlines()
+    said = "; ".join(point.removeprefix("- ") for point in points[:_POINTS])
+    return f"{first.removesuffix(':')}: {said}" if said else first.removesuffix(":")
 
 
 def forget(studio: Studio, paper: Paper, stage: str) -> None:

@@ -37,7 +37,12 @@ def description(text: str) -> str:
 
 def lines(text: str, hosts: Sequence[Host]) -> tuple[str, ...]:
     """Return what one host says, without what nobody is to say, as one line or several; "…" for nothing."""
-    return parted(speakable(one_line(text), [name for host in hosts for name in (host.name, host.key)])) or ("…",)
+    return parted(said(text, hosts)) or ("…",)
+
+
+def said(text: str, hosts: Sequence[Host]) -> str:
+    """Return what a host says on one line, without what nobody is to say; "" where nothing is left."""
+    return speakable(one_line(text), [name for host in hosts for name in (host.name, host.key)])
 
 
 def cut(text: str, most: int) -> str:

@@ -133,7 +133,7 @@ class Reader:
         except TooLong:
             return self._halves(assignment, ask)
         shown = judging.shown_in(ask.messages[-1]["content"])
-        usage = answer.usage
+        usage, talk, reasons = answer.usage, ask.messages, list[str]()
         good: list[SaidClaim] = []
         wrong: dict[int, tuple[SaidClaim, str]] = {}
         dropped: list[Dropped] = []
@@ -155,7 +155,8 @@ class Reader:
             usage += mended.usage
             said = {claim.number: claim for claim in mended.value.claims if claim.number in wrong}
             dropped += [dropped_for(*entry) for number, entry in wrong.items() if number not in said]
-            judge = self._judge(assignment, shown, again.messages, [problem for _, problem in wrong.values()])
+            talk, reasons = (*talk, *again.messages), [*reasons, *(problem for _, problem in wrong.values())]
+            judge = self._judge(assignment, shown, talk, reasons)
             judged = {number: judge(claim) for number, claim in said.items()}
             wrong = {}
         return _Part(good, [*dropped, *(dropped_for(*entry) for entry in wrong.values())], usage)

@@ -202,7 +202,7 @@ class Scripter:
                 answer = yield Step(mend, mending.check, self._chat, spare=True)
                 if answer:
                     usage += answer.usage
-                    mended = mending.mended(script, answer.value.lines)
+                    mended = mending.mended(script, answer.value.lines, self._hosts)
                     read, script = second.after(script, mended, read), mended
         return script.model_copy(update={"usage": usage, "second": read})
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import canned
 import pytest
+import test_llm
 from conftest import DAY, folder_of, load, make, podcast
 from llm import LLM, Reply, problem, running
 
@@ -216,3 +217,190 @@ def test_what_was_spent_is_told_once(show: Path, llm: LLM, caplog: pytest.LogCap
     assert len(re.findall("the language model took", caplog.text)) == 1
     assert load(folder_of(show, FIRST) / "quarantine.json")["stage"] == "read"
     assert DAY in str(folder_of(show, FIRST))
+
+
+def test_a_model_too_slow_is_done_without(show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a server of one's own does not answer in time is done by rule: one request a stage, and none is repeated."""
+    path = show / "podcast.toml"
+    path.write_text(path.read_text().replace("timeout = 20", "timeout = 0.3"))
+    more(show, 'fallback = "extractive"')
+    llm.answer = lambda body: Reply(canned.answer(body), delay=1.0)
+    assert make(show, "--top", "1") == 0
+    assert [canned.task(one.body) for one in llm.requests] == ["reading", "outline"]
+    capsys.readouterr()
+    podcast(show, "status", "--json")
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["state"] == "done"
+    assert row["note"].count("gave no answer in 0.3 s") == 2
+
+
+@pytest.mark.long
+def test_what_was_done_by_rule_is_told_beside_doubts(show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]) -> None:
+    """A brief by rule, and a line that the second reader doubts: `status` says both."""
+
+    def answer(body: Any) -> Any:
+        said = canned.answer(body)
+        if canned.task(body) == "reading":
+            return "I would rather not."
+        if canned.task(body) == "second":
+            said["verdicts"][0] |= {"verdict": "contradicts", "words": "on two tasks"}
+        return {"lines": []} if canned.task(body) == "lines" else said
+
+    llm.answer = answer
+    more(show, 'fallback = "extractive"')
+    assert make(show, "--top", "1") == 0
+    capsys.readouterr()
+    podcast(show, "status", "--json")
+    (row,) = json.loads(capsys.readouterr().out)
+    assert re.search("read by rule, without the model: .*; . lines? (is|are) doubted", row["note"])
+
+
+def test_a_mended_line_has_no_name_before_it(show: Path, llm: LLM) -> None:
+    """What comes back mended is held to what nobody is to say, as what came first was."""
+
+    def answer(body: Any) -> Any:
+        said = canned.answer(body)
+        if canned.task(body) == "dialogue":
+            said["lines"][2]["text"] = "It was trained on 12 million clips of other people."
+        if canned.task(body) == "lines":
+            said["lines"][0]["text"] = "Ada: [laughs] I take that back."
+        return said
+
+    llm.answer = answer
+    assert make(show, "--top", "1") == 0
+    assert load(folder_of(show, FIRST) / "script.json")["lines"][2]["text"] == "I take that back."
+
+
+FALSE = [  # what models of 0.5 and 1.5 billion parameters claimed, in this paper's words where it had words of a paper
+    ("weaknesses", "It does not compare to other baselines, has small samples, and results that do not agree.",
+     [1, 2, 3, 4, 5], "repeats the instructions|does not speak of that"),
+    ("strengths", "Language models read a document once.", [1], "it says again what tldr says"),
+    ("experiments.limitations", "The experiments limitations involve introducing a second pass over the document.",
+     [3], "it says again what|does not speak"),
+    ("method.cost", "Parameters, hardware, hours, tokens, money, speed.", [3, 4], "repeats the instructions"),
+    ("future_work", "The authors plan or leave open.", [2], "repeats the instructions"),
+    ("implication", "...", [1], "it has no text"),
+    ("experiments.metrics", "A recall of 61% is a good value of it.", [4], "'61' does not stand in sentence 4"),
+    ("experiments.baselines", "A baseline called ReadOnce is compared.", [1], "'ReadOnce' does not stand"),
+    ("challenges", "There is no sentence 99: yours are 1 to 5", [99], "there is no sentence 99|repeats"),
+]  # fmt: skip
+
+
+def test_what_real_models_made_up_is_in_no_brief(show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each falls with its reason, also when it comes again; what was put to a wrong sentence gets its own."""
+
+    def answer(body: Any) -> Any:
+        said = canned.answer(body)
+        false = [{"field": field, "text": text, "evidence": evidence} for field, text, evidence, _ in FALSE]
+        if canned.task(body) == "reading":
+            moved = {"field": "before", "text": "Facts at a text's end are often missed.", "evidence": [3]}
+            said["claims"] = [one for one in said["claims"] if one["evidence"] != [2]] + [moved, *false]
+        elif canned.task(body) == "claims":
+            asked = re.findall(r"^(\d+)\. \((.+?)\)", body["messages"][-1]["content"], re.MULTILINE)
+            by_field = {one["field"]: one for one in false}
+            said = {"claims": [{"number": int(number), **by_field[field]} for number, field in asked]}
+        return said
+
+    llm.answer = answer
+    podcast(show, "fetch", DAY, "--papers", str(show / "list.json"))
+    assert podcast(show, "read", FIRST, "--papers", str(show / "list.json")) == 0
+    brief = load(folder_of(show, FIRST) / "brief.json")
+    reasons = {one["text"]: one["reason"] for one in brief.pop("dropped")}
+    for _, text, _, why in FALSE:
+        assert re.search(why, reasons[text]), (text, reasons[text])
+    told = json.dumps(brief)
+    assert not [text for _, text, _, _ in FALSE if text in told and text != FALSE[1][1]]
+    assert brief["before"] == [{"text": "Facts at a text's end are often missed.", "evidence": [2]}]
+
+
+def test_a_brief_that_lacks_what_it_needs_has_no_tick(show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a tldr, or a result, `read` marks it with ~ and says what is wanting; so does `status`."""
+
+    def answer(body: Any) -> Any:
+        said = canned.answer(body)
+        for claim in said["claims"] if canned.task(body) == "reading" else ():
+            claim["field"] = "idea" if claim["field"] in ("tldr", "experiments.results") else claim["field"]
+        return said
+
+    llm.answer = answer
+    podcast(show, "fetch", DAY, "--papers", str(show / "list.json"))
+    assert podcast(show, "read", FIRST, "--papers", str(show / "list.json")) == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert f"~ {FIRST}" in said
+    assert "✓" not in said
+    podcast(show, "status", "--json")
+    note = json.loads(capsys.readouterr().out)[0]["note"]
+    assert "no tldr" in note
+    assert "the brief has no result" in note
+
+
+@pytest.mark.long
+def test_a_part_that_gave_nothing_is_named(show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a long paper whose first part's claims all fell, `status` says which sentences nobody knows."""
+    test_llm.long_paper(show)
+    more(show, "context = 5632", "max_tokens = 1024")
+
+    def answer(body: Any) -> Any:
+        said = canned.answer(body)
+        first = canned.task(body) == "reading" and "[1] " in body["messages"][-1]["content"]
+        for claim in said["claims"] if first else ():
+            claim["text"] = "What is measured, and what a good value is."
+        return said
+
+    llm.answer = answer
+    podcast(show, "fetch", DAY, "--papers", str(show / "list.json"))
+    assert podcast(show, "read", FIRST, "--papers", str(show / "list.json")) == 0
+    capsys.readouterr()
+    podcast(show, "status", "--json")
+    note = json.loads(capsys.readouterr().out)[0]["note"]
+    assert re.search(r"read 1 of \d: every claim fell, and nothing of sentences 1 to \d+ is known", note)
+
+
+@pytest.mark.long
+def test_prompts_are_packed_by_the_servers_own_count(show: Path, llm: LLM) -> None:
+    """Once the server counted half of what we took a prompt for, the next paper is read in half as many parts."""
+    sentences = test_llm.long_paper(show, sections=12)
+    text = (show / f"{FIRST}.json").read_text()
+    (show / "2403.00001.json").write_text(text.replace(FIRST, "2403.00001"))
+    more(show, "context = 8192", "max_tokens = 1024")
+    podcast(show, "fetch", DAY, "--papers", str(show / "list.json"))
+    parts = []
+    for paper in (FIRST, "2403.00001"):
+        before = len(llm.requests)
+        assert podcast(show, "read", paper, "--papers", str(show / "list.json")) == 0
+        asked = [one.body for one in llm.requests[before:] if canned.task(one.body) == "reading"]
+        found = [n for body in asked for n in canned.sentences(body["messages"][1]["content"])]
+        assert sorted(found) == list(range(1, len(sentences) + 1))
+        parts.append(len(asked))
+    assert parts[1] <= parts[0] / 1.5
+
+
+PLANNED = [
+    ({"description": "In this episode, we will explore a second pass."}, "the description says 'in this episode'"),
+    ({"hook": "Welcome back to the show."}, "the hook is a greeting"),
+    ({"description": "HuMo (Highly Coupled Video Generation) reads twice."}, "the description says 'HuMo'"),
+]
+
+
+@pytest.mark.parametrize(("change", "why"), PLANNED)
+def test_a_plan_that_says_what_it_must_not_goes_back(show: Path, llm: LLM, change: Any, why: str) -> None:
+    """What stands in a podcast app's list is held to the paper and to plain words, as lines are."""
+    asked = []
+
+    def answer(body: Any) -> Any:
+        said = canned.answer(body)
+        if canned.task(body) == "outline":
+            asked.append(body["messages"][-1]["content"])
+            said["chapters"][0]["title"], said["chapters"][-1]["title"] = "Introduction", "Conclusion"
+            said |= change if len(asked) == 1 else {}
+        return said
+
+    llm.answer = answer
+    podcast(show, "fetch", DAY, "--papers", str(show / "list.json"))
+    assert podcast(show, "read", FIRST, "--papers", str(show / "list.json")) == 0
+    assert podcast(show, "write", FIRST) == 0
+    assert len(asked) == 2
+    assert why in asked[1]
+    chapters = {line["chapter"] for line in load(folder_of(show, FIRST) / "script.json")["lines"]}
+    assert not {"Introduction", "Conclusion"} & chapters
+    assert {"What it is about", "What to take away"} <= chapters
