@@ -26,13 +26,13 @@ _ENDS = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[^\sa-z])|(?<=[。！？])"
 
 def chapter(text: str) -> str:
     """Return the title of a chapter as an app shows it: on one line, short, and not of a school essay."""
-    found = title(one_line(text))
+    found = title(speakable(one_line(text)))
     return _ESSAY.get(found.casefold().strip(" .:"), found)
 
 
 def description(text: str) -> str:
     """Return a description on one line and no longer than an app shows."""
-    return cut(one_line(text), _MOST_DESCRIPTION)
+    return cut(speakable(one_line(text)), _MOST_DESCRIPTION)
 
 
 def lines(text: str, hosts: Sequence[Host]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from podcast import grounding
 from podcast.show.saying import speakable
 from podcast.writers.echoes import echoed
 from podcast.writers.prompting import one_line
+from podcast.writers.sorting import PRESENTS
 from podcast.writers.words import content, same, share
 
 MOST_EVIDENCE = 5
@@ -63,6 +64,8 @@ class Judge:
                 and not self._missing(text, [best])
             ):
                 named = [best]
+        if set(named) <= set(self.shown):
+            named = self._introduced(text, named)
         return text, named
 
     def problem(self, text: str, evidence: Sequence[int]) -> str:
@@ -86,8 +89,23 @@ class Judge:
         return ""
 
     def _missing(self, text: str, numbers: Sequence[int]) -> Sequence[str]:
-        evidence = [self.title, *(self.sentences[number - 1] for number in numbers)]
-        return grounding.missing_facts(text, evidence, self.language)
+        """Return what the sentences do not hold; a figure that was reckoned is not copied, and counts as such."""
+        return [one.fact for one in self._wanting(text, numbers)]
+
+    def _wanting(self, text: str, numbers: Sequence[int]) -> list[grounding.Finding]:
+        evidence = [self.title, *self._said(numbers)]
+        found = grounding.findings(text, evidence, self.language.partition("-")[0])
+        return [one for one in found if one.grade == "refused" or (one.figure and one.absent)]
+
+    def _introduced(self, text: str, numbers: Sequence[int]) -> list[int]:
+        """Return the sentences with the one that presents the paper's own thing, where the claim names that and they
+        speak of "it"."""
+        wanting = self._wanting(text, numbers)
+        if not wanting or any(one.figure for one in wanting) or not 0 < len(numbers) < MOST_EVIDENCE:
+            return list(numbers)
+        presents = (number for number in self.shown if PRESENTS[0].search(self.sentences[number - 1]))
+        by_it = ([*numbers, number] for number in presents if not self._missing(text, [*numbers, number]))
+        return sorted(next(by_it, numbers))
 
     def _said(self, numbers: Sequence[int]) -> list[str]:
         return [self.sentences[number - 1] for number in numbers]

@@ -63,6 +63,23 @@ def test_evidence_is_what_carries_the_claim() -> None:
     assert not JUDGE.problem(text, evidence)
 
 
+def test_its_own_name_comes_with_the_sentence_that_presents_it() -> None:
+    """Where the sentence says "it" and the claim the system's name, the sentence that presents that is named too; for a
+    figure, or another's name, none is."""
+    text = "StepSkip does not help with models of fewer than 10 million parameters."
+    assert JUDGE.mended(text, [6]) == (text, [3, 6])
+    assert not JUDGE.problem(text, [3, 6])
+    for other in (text.replace("StepSkip", "ReadTwice"), f"{text[:-1]}, as it leaves out 40% of the steps."):
+        assert JUDGE.mended(other, [6])[1] == [6]
+        assert JUDGE.problem(other, [6])
+
+
+def test_a_figure_that_was_reckoned_is_not_the_papers() -> None:
+    """What two figures come to is for a line to say, as a sum of its own; a claim copies."""
+    text = "With StepSkip 81.5 points of accuracy lie between 91.5% and 10."
+    assert "does not stand in sentence 5, 6" in JUDGE.problem(text, [5, 6])
+
+
 def test_a_reason_said_back_is_no_claim() -> None:
     """What a claim was sent back with does not come back as one, though the figures in it are the model's own."""
     judge = judging.Judge(TITLE, SENTENCES, range(1, 7), TOLD, "en", ["'Skip' does not stand in sentence 3, 4"])
