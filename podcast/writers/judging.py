@@ -9,7 +9,7 @@ from podcast.show.saying import speakable
 from podcast.writers.echoes import echoed
 from podcast.writers.prompting import one_line
 from podcast.writers.sorting import PRESENTS
-from podcast.writers.words import content, same, share
+from podcast.writers.words import content, contrary, same, share
 
 MOST_EVIDENCE = 5
 """Sentences that a claim names: who names the whole abstract names nothing."""
@@ -82,10 +82,13 @@ class Judge:
         where = ", ".join(map(str, evidence))
         if missing := self._missing(text, evidence):
             return f"{missing[0]!r} does not stand in sentence {where}"
-        if self._comparable(text) and share(text, self._said(evidence)) < LEAST_SHARED:
+        if not self._speaks(text, evidence):
             best = self._best(text)
             there = f"; sentence {best} does" if share(text, self._said([best])) >= _MOSTLY else ""
             return f"sentence {where} does not speak of that{there}"
+        if self.language.startswith("en"):
+            turned = next((number for number in evidence if contrary(text, self.sentences[number - 1])), None)
+            return f"sentence {turned} says the contrary" if turned else ""
         return ""
 
     def _missing(self, text: str, numbers: Sequence[int]) -> Sequence[str]:
@@ -101,7 +104,8 @@ class Judge:
         """Return the sentences with the one that presents the paper's own thing, where the claim names that and they
         speak of "it"."""
         wanting = self._wanting(text, numbers)
-        if not wanting or any(one.figure for one in wanting) or not 0 < len(numbers) < MOST_EVIDENCE:
+        names_alone = wanting and not any(one.figure for one in wanting)
+        if not names_alone or not 0 < len(numbers) < MOST_EVIDENCE or not self._speaks(text, numbers):
             return list(numbers)
         presents = (number for number in self.shown if PRESENTS[0].search(self.sentences[number - 1]))
         by_it = ([*numbers, number] for number in presents if not self._missing(text, [*numbers, number]))
@@ -109,6 +113,10 @@ class Judge:
 
     def _said(self, numbers: Sequence[int]) -> list[str]:
         return [self.sentences[number - 1] for number in numbers]
+
+    def _speaks(self, text: str, numbers: Sequence[int]) -> bool:
+        """Whether the sentences hold enough of the claim's words to speak of the same thing."""
+        return not self._comparable(text) or share(text, self._said(numbers)) >= LEAST_SHARED
 
     def _comparable(self, text: str) -> bool:
         """Whether the claim's words can be looked for in the paper: in its language, and enough of them."""

@@ -131,7 +131,8 @@ def problems(outline: Outline | Plan, paper: Paper, brief: Brief, document: Docu
     for kind, paths in rules.kinds(tuple(claims)):
         if not told & set(paths):
             yield f"{kind} is planned nowhere: give a chapter one of {', '.join(paths[:6])}"
-    evidence = [paper.title, *(sentences[n - 1] for c in claims.values() for n in c.evidence if n <= len(sentences))]
+    known = [paper.title, ", ".join(paper.authors)]
+    evidence = [*known, *(sentences[n - 1] for c in claims.values() for n in c.evidence if n <= len(sentences))]
     ours = [outline.form.example] if isinstance(outline, Outline) else []
     said = {"description": outline.description, "hook": outline.hook}
     said |= {f"title of chapter {number}": _in_sentence_case(title) for number, title in enumerate(titles, 1)}

@@ -69,9 +69,18 @@ def test_its_own_name_comes_with_the_sentence_that_presents_it() -> None:
     text = "StepSkip does not help with models of fewer than 10 million parameters."
     assert JUDGE.mended(text, [6]) == (text, [3, 6])
     assert not JUDGE.problem(text, [3, 6])
-    for other in (text.replace("StepSkip", "ReadTwice"), f"{text[:-1]}, as it leaves out 40% of the steps."):
+    others = text.replace("StepSkip", "ReadTwice"), f"{text[:-1]}, as it leaves out 40% of the steps."
+    for other in (*others, "StepSkip uses the data pipeline for preprocessing."):
         assert JUDGE.mended(other, [6])[1] == [6]
         assert JUDGE.problem(other, [6])
+
+
+def test_a_lost_not_is_found() -> None:
+    """What its sentence denies is no claim, nor what the claim alone denies."""
+    said = "It helps with models of fewer than 10 million parameters"
+    assert JUDGE.problem(said, [6]) == "sentence 6 says the contrary"
+    assert JUDGE.problem("StepSkip does not leave out 40% of the update steps.", [3]) == "sentence 3 says the contrary"
+    assert not JUDGE.problem(said.replace("It helps", "It does not help"), [6])
 
 
 def test_a_figure_that_was_reckoned_is_not_the_papers() -> None:

@@ -46,6 +46,7 @@ def problems(plan: Outline) -> list[str]:
         (outline(hook="Hello and welcome to our show."), "the hook is a greeting"),
         (outline(description="It finds 15 percent more."), "the description says"),
         (outline(description="It finds 12 percent more."), ""),
+        (outline(description="Author reads 40 pages twice."), ""),
         (outline(description="BERT reads twice."), "the description says 'BERT'"),
         (outline("A Complaint in the Cake Shop", "Two", "Three", "Four"), ""),
         (outline("Why Qwen2 reads", "Two", "Three", "Four"), "the title of chapter 1 says 'Qwen2'"),

@@ -105,6 +105,28 @@ def test_what_a_model_cannot_do_is_done_by_rule(
     assert "by rule, without a model" in capsys.readouterr().out
 
 
+@pytest.mark.long
+def test_a_script_by_rule_reads_the_papers_own_sentences(show: Path, llm: LLM) -> None:
+    """A brief by a model is what it is made of, and none of the model's words are said: they may be wrong."""
+
+    def answer(body: Any) -> Any:
+        said = canned.answer(body)
+        if canned.task(body) == "dialogue":
+            return "I would rather not."
+        for claim in said["claims"] if canned.task(body) == "reading" else ():
+            claim["text"] = f"Everybody knows that {claim['text'][0].lower()}{claim['text'][1:]}"
+        return said
+
+    llm.answer = answer
+    more(show, 'fallback = "extractive"')
+    assert make(show, "--top", "1") == 0
+    folder = folder_of(show, FIRST)
+    assert "Everybody knows" in (folder / "brief.json").read_text()
+    script = (folder / "script.json").read_text()
+    assert "The second pass costs 8% more time." in script
+    assert "Everybody knows" not in script
+
+
 def test_one_line_said_again_and_again_is_no_script(show: Path, llm: LLM) -> None:
     """A dialogue of one sentence in both hosts' mouths goes back, and the second time is the last."""
 
