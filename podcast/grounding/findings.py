@@ -25,8 +25,3 @@ class Finding:
     grade: Grade = "refused"
     figure: bool = False
     """Whether it is a figure; a name or a meaning otherwise."""
-
-    @property
-    def absent(self) -> bool:
-        """Whether the evidence does not hold the fact, a figure that two of its own may come to among them."""
-        return not self.wrong or self.wrong.startswith("stands nowhere")

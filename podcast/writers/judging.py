@@ -92,19 +92,13 @@ class Judge:
         return ""
 
     def _missing(self, text: str, numbers: Sequence[int]) -> Sequence[str]:
-        """Return what the sentences do not hold; a figure that was reckoned is not copied, and counts as such."""
-        return [one.fact for one in self._wanting(text, numbers)]
-
-    def _wanting(self, text: str, numbers: Sequence[int]) -> list[grounding.Finding]:
-        evidence = [self.title, *self._said(numbers)]
-        found = grounding.findings(text, evidence, self.language.partition("-")[0])
-        return [one for one in found if one.grade == "refused" or (one.figure and one.absent)]
+        return grounding.missing_facts(text, [self.title, *self._said(numbers)], self.language, copied=True)
 
     def _introduced(self, text: str, numbers: Sequence[int]) -> list[int]:
         """Return the sentences with the one that presents the paper's own thing, where the claim names that and they
         speak of "it"."""
-        wanting = self._wanting(text, numbers)
-        names_alone = wanting and not any(one.figure for one in wanting)
+        wanting = self._missing(text, numbers)
+        names_alone = wanting and not any(grounding.figures(one) for one in wanting)
         if not names_alone or not 0 < len(numbers) < MOST_EVIDENCE or not self._speaks(text, numbers):
             return list(numbers)
         presents = (number for number in self.shown if PRESENTS[0].search(self.sentences[number - 1]))

@@ -164,6 +164,7 @@ class Scripter:
         answer = yield Step(self._outline_ask(assignment, brief), self._outline_check(assignment, brief), self._chat)
         assert answer  # it is needed
         outline, usage, lines = Outline(**answer.value.model_dump()), answer.usage, list[Line]()
+        outline = planning.complete(outline, brief)
         chapters = planned(outline)
         while chapters:
             left = target - sum(rules.words(line.text) for line in lines)
@@ -255,7 +256,17 @@ class Scripter:
 
     def _outline_check(self, assignment: Assignment, brief: Brief) -> Callable[[Outline], list[str]]:
         paper, document, tongue = assignment.paper, assignment.document, self._show.language
-        return lambda outline: list(planning.problems(outline, paper, brief, document, tongue))
+        asked = False
+
+        def check(outline: Outline) -> list[str]:
+            """What is wanting goes back with the first answer only; what is wrong, each time."""
+            nonlocal asked
+            found = list(planning.problems(outline, paper, brief, document, tongue))
+            found += [] if asked else planning.loose(outline, brief)
+            asked = True
+            return found
+
+        return check
 
     def _dialogue_check(
         self, outline: Outline, stretch: Sequence[Chapter], target: int

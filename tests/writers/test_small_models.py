@@ -397,6 +397,30 @@ def test_prompts_are_packed_by_the_servers_own_count(show: Path, llm: LLM) -> No
     assert parts[1] <= parts[0] / 1.5
 
 
+def test_a_plan_of_three_chapters_without_a_result_is_completed(show: Path, llm: LLM) -> None:
+    """It goes back once; the same answer again is taken, and what every episode tells is given to its last chapter."""
+
+    def answer(body: Any) -> Any:
+        said = canned.answer(body)
+        if canned.task(body) == "outline":
+            said["chapters"] = [{**one, "claims": ["tldr"], "words": 60} for one in said["chapters"][:3]]
+        if canned.task(body) == "reading":
+            said["claims"][-1]["field"] = "experiments.results"
+        return said
+
+    llm.answer = answer
+    podcast(show, "fetch", DAY, "--papers", str(show / "list.json"))
+    assert podcast(show, "read", FIRST, "--papers", str(show / "list.json")) == 0
+    assert podcast(show, "write", FIRST) == 0
+    asked = [one.body["messages"][-1]["content"] for one in llm.requests if canned.task(one.body) == "outline"]
+    assert len(asked) == 2
+    assert "there are 3 chapters: plan 4 to 9" in asked[1]
+    assert "a result is planned nowhere" in asked[1]
+    lines = load(folder_of(show, FIRST) / "script.json")["lines"]
+    assert any("experiments.results.0" in line["claims"] for line in lines)
+    assert len({line["chapter"] for line in lines}) == 3
+
+
 PLANNED = [
     ({"description": "In this episode, we will explore a second pass."}, "the description says 'in this episode'"),
     ({"hook": "Welcome back to the show."}, "the hook is a greeting"),
@@ -426,3 +450,78 @@ def test_a_plan_that_says_what_it_must_not_goes_back(show: Path, llm: LLM, chang
     chapters = {line["chapter"] for line in load(folder_of(show, FIRST) / "script.json")["lines"]}
     assert not {"Introduction", "Conclusion"} & chapters
     assert {"What it is about", "What to take away"} <= chapters
+
+
+CIRCLE = (
+    '{"claims": [{"field": "tldr", "text": "We introduce a second pass over the document.", "evidence": [3]}, '
+    '{"field": "experiments.results", "text": "Recall improves from 61% to 74%.", "evidence": [5]}, '
+    '{"field": "method.cost", "text": "The second pass costs 8% more time.", "evidence": [4'
+) + ", 4" * 300
+
+
+def test_claims_before_a_circle_are_used(show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]) -> None:
+    """An answer that goes round in a circle is stopped as it streams, not asked for again with more room; what stands
+    whole before makes the brief."""
+    llm.answer = wrong("reading", Reply(CIRCLE, finish_reason="length"))
+    podcast(show, "fetch", DAY, "--papers", str(show / "list.json"))
+    assert podcast(show, "read", FIRST, "--papers", str(show / "list.json")) == 0
+    assert len(llm.requests) == 1
+    assert "says the same again and again" in " ".join(capsys.readouterr().err.split())
+    brief = load(folder_of(show, FIRST) / "brief.json")
+    assert brief["tldr"]["evidence"] == [3]
+    assert brief["experiments"]["results"][0]["text"] == "Recall improves from 61% to 74%."
+
+
+def test_a_circle_alone_says_that_the_model_is_too_small(
+    show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where nothing stands before it, more room is no advice: a larger model is, and the stage is named once."""
+    llm.answer = wrong("reading", Reply('{"claims": [{"text": "' + "It reads, " * 100, finish_reason="length"))
+    assert make(show, "--top", "1") == 1
+    told = " ".join(capsys.readouterr().err.split())
+    assert "take a larger model" in told
+    assert "raise max_tokens" not in told
+    assert "read: read" not in told
+    assert len(llm.requests) == 1
+
+
+def test_words_of_ours_are_no_german(show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]) -> None:
+    """A repair's own words in every field, which a digest once had as German, are refused, and the paper is listed."""
+
+    def answer(body: Any) -> Any:
+        said = canned.answer(body)
+        if canned.task(body) == "retell":
+            return dict.fromkeys(said, "This is not right: It is the note itself, not German")
+        return said
+
+    llm.answer = answer
+    assert podcast(show, "digest", DAY, "--papers", str(show / "list.json"), "--lang", "de", "--top", "1") == 1
+    assert "retell" in capsys.readouterr().err
+    made = "".join(path.read_text() for path in (show / "feed" / "digest").rglob("*.de.*"))
+    assert made
+    assert "This is not right" not in made
+
+
+@pytest.mark.parametrize(
+    "why", ["EchoX and SimpleVLA-RL address pre-training on robotic data.", "...", "It gains 99%."]
+)
+def test_a_score_that_speaks_of_another_paper_chooses_none(
+    show: Path, llm: LLM, capsys: pytest.CaptureFixture[str], why: str
+) -> None:
+    """Names and figures in a reason stand in the abstract, or the paper goes by its upvotes, and that is said."""
+    (show / "criteria.md").write_text("1. Robots\n")
+
+    def answer(body: Any) -> Any:
+        said = canned.answer(body)
+        for one in said["papers"]:
+            one["why"] = why
+        return said
+
+    llm.answer = answer
+    assert podcast(show, "fetch", DAY, "--papers", str(show / "list.json"), "--top", "1") == 0
+    capsys.readouterr()
+    assert podcast(show, "status", DAY, "--json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["paper"] for row in rows if row["chosen"] == "yes"] == [FIRST]
+    assert not [row for row in rows if why in row["reason"]]
+    assert "without a score" in rows[0]["reason"]
