@@ -8,6 +8,7 @@ from podcast import grounding
 from podcast.show.saying import speakable
 from podcast.writers.echoes import echoed
 from podcast.writers.prompting import one_line
+from podcast.writers.quoting import OURS, third
 from podcast.writers.sorting import PRESENTS
 from podcast.writers.words import content, contrary, same, share
 
@@ -47,8 +48,11 @@ class Judge:
     """What was said to be wrong before."""
 
     def mended(self, text: str, evidence: Sequence[int]) -> tuple[str, list[int]]:
-        """Return the claim as it can be kept: on one line, with the sentences that carry it and five at most."""
+        """Return the claim as it can be kept: on one line, of the authors and not of "us", with the sentences that
+        carry it and five at most."""
         text = speakable(one_line(text))
+        if self.language.startswith("en") and OURS.search(text):
+            text = third(text)
         named = list(dict.fromkeys(evidence))
         known = [number for number in named if number in self.shown]
         if known and len(known) < len(named) and not self._missing(text, known):

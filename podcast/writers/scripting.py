@@ -16,7 +16,9 @@ from podcast.writers.chat import Answer, Ask, Chat, NotKept, size, tokens
 from podcast.writers.passages import Dialogue
 from podcast.writers.planning import CHAPTERS, Chapter, Outline, Plan, PlannedChapter, planned, scaled
 from podcast.writers.prompting import fence, known, language, messages, notes, one_line, people, prompt, source
+from podcast.writers.quoting import third
 from podcast.writers.shapes import bounds, many, one_of
+from podcast.writers.sorting import PRESENTS
 
 log = logging.getLogger(__name__)
 
@@ -176,10 +178,15 @@ class Scripter:
             usage += answer.usage
             chapters = chapters[len(stretch) :]
         script = Script(
-            title=paper.title, description=one_line(outline.description), lines=tuple(lines), usage=usage,
+            title=paper.title, description=self._described(outline), lines=tuple(lines), usage=usage,
             made_with={"shape": outline.shape},
         )  # fmt: skip
         return (yield from self._checked(assignment, brief, script))
+
+    def _described(self, outline: Outline) -> str:
+        """Return the description on one line; where it speaks as the authors ("we propose"), of them."""
+        text = one_line(outline.description)
+        return third(text) if self._show.language.startswith("en") and PRESENTS[0].search(text) else text
 
     def _checked(
         self, assignment: Assignment, brief: Brief, script: Script

@@ -398,7 +398,8 @@ def test_prompts_are_packed_by_the_servers_own_count(show: Path, llm: LLM) -> No
 
 
 def test_a_plan_of_three_chapters_without_a_result_is_completed(show: Path, llm: LLM) -> None:
-    """It goes back once; the same answer again is taken, and what every episode tells is given to its last chapter."""
+    """It goes back once; the same answer again is taken, and what every episode tells is given to its last chapter. A
+    description that speaks as the authors speaks of them."""
 
     def answer(body: Any) -> Any:
         said = canned.answer(body)
@@ -406,7 +407,7 @@ def test_a_plan_of_three_chapters_without_a_result_is_completed(show: Path, llm:
             said["chapters"] = [{**one, "claims": ["tldr"], "words": 60} for one in said["chapters"][:3]]
         if canned.task(body) == "reading":
             said["claims"][-1]["field"] = "experiments.results"
-        return said
+        return said | ({"description": "We present a second pass."} if canned.task(body) == "outline" else {})
 
     llm.answer = answer
     podcast(show, "fetch", DAY, "--papers", str(show / "list.json"))
@@ -416,7 +417,9 @@ def test_a_plan_of_three_chapters_without_a_result_is_completed(show: Path, llm:
     assert len(asked) == 2
     assert "there are 3 chapters: plan 4 to 9" in asked[1]
     assert "a result is planned nowhere" in asked[1]
-    lines = load(folder_of(show, FIRST) / "script.json")["lines"]
+    script = load(folder_of(show, FIRST) / "script.json")
+    assert script["description"] == "The authors present a second pass."
+    lines = script["lines"]
     assert any("experiments.results.0" in line["claims"] for line in lines)
     assert len({line["chapter"] for line in lines}) == 3
 
