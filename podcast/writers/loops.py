@@ -13,7 +13,7 @@ _LONG = 40
 _PLACE = re.compile(
     r'"(?:evidence|claims)":\s*\[[^\]]*\]?|"(?:field|host|kind)":\s*"[^"]*"|"(?:chapter|number)":\s*\d+'
 )
-"""Where a claim or a line belongs: one that is said again and again counts on through sentences, fields and chapters."""
+"""Where a claim or a line belongs: one that is said again and again counts on through these."""
 
 
 def repeats(text: str) -> bool:
