@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from podcast.show import store
 from podcast.show.errors import WriterError
@@ -11,6 +11,7 @@ from podcast.show.schema import Brief, Fallback, Paper
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 from podcast.writers import Writer, pick
+from podcast.writers.claims import lacks
 
 log = logging.getLogger(__name__)
 
@@ -18,12 +19,15 @@ T = TypeVar("T")
 
 _FEWEST = 3
 """Claims of a brief that can be talked about."""
+_FIELDS = {"tldr", "experiments", "method", "motivation", "idea", "future_work", "task", "implication"}
+"""Of a brief, that are found by rule."""
 _POINTS = 3
 """Of what was wrong with an answer, told in a note."""
 
 
 def done(studio: Studio, paper: Paper, stage: str, work: Callable[[Writer], T]) -> T:
-    """Return what the show's writer makes of the paper; where it fails, what the one who stands in for it makes.
+    """Return what the show's writer makes of the paper; where it fails, what the one who stands in for it makes. A
+    brief that lacks what every episode tells gets that from there.
 
     Raises the writer's own error where nobody stands in; its hint names the command that goes on.
     """
@@ -34,13 +38,41 @@ def done(studio: Studio, paper: Paper, stage: str, work: Callable[[Writer], T]) 
             raise _with_a_way_on(studio, paper, stage, error) from error
         why = str(error)
     else:
-        if studio.stand_in is None or not (isinstance(made, Brief) and len(made.claims()) < _FEWEST):
+        short = isinstance(made, Brief) and (made.wanting or len(made.claims()) < _FEWEST)
+        if studio.stand_in is None or not short or not isinstance(made, Brief):
             forget(studio, paper, stage)
             return made
         why = "; ".join(made.wanting) or f"the brief has {len(made.claims())} claims"
+        by_rule = work(studio.stand_in)
+        if len(made.claims()) >= _FEWEST and isinstance(by_rule, Brief):
+            note(studio, paper, stage, f"in part, for {why}")
+            return filled(made, by_rule)  # type: ignore[return-value]  # a brief, as was made
+        note(studio, paper, stage, why)
+        return by_rule
     made = work(studio.stand_in)
     note(studio, paper, stage, why)
     return made
+
+
+def filled(brief: Brief, by_rule: Brief) -> Brief:
+    """Return a model's brief, and in the fields that it left empty what was found by rule; sentences that carry a claim
+    of the model's alone are told by that."""
+    told = {claim.evidence for claim in brief.claims().values()}
+
+    def fill(own: Any, other: Any) -> Any:
+        if isinstance(own, dict) and "evidence" not in own:
+            return {name: fill(value, (other or {}).get(name)) for name, value in own.items()}
+        if own or not other:
+            return own
+        if isinstance(other, dict):
+            return None if tuple(other["evidence"]) in told else other
+        return tuple(one for one in other if tuple(one["evidence"]) not in told)
+
+    found = fill(brief.model_dump(include=_FIELDS), by_rule.model_dump(include=_FIELDS))
+    whole = {**brief.model_dump(), **found}
+    made = Brief.model_validate({**whole, "made_with": {**brief.made_with, "filled": "by rule"}})
+    settled = set(lacks(brief)) - set(lacks(made))
+    return made.model_copy(update={"wanting": tuple(one for one in made.wanting if one not in settled)})
 
 
 def note(studio: Studio, paper: Paper, stage: str, why: str) -> None:

@@ -116,12 +116,17 @@ class Extractive:
 
 def _in_its_words(brief: Brief, document: Document) -> Brief:
     """Return the brief with the paper's own sentence in the place of each claim, which may be a model's: of those that
-    carry it the one that can be spoken and shares most with it."""
+    carry it the one that can be spoken, stands alone, and shares most with it."""
     sentences = document.sentences()
 
     def own(text: str, evidence: Sequence[int]) -> int:
         said = content(text)
-        return max(evidence, key=lambda n: (speakable(sentences[n - 1]), len(said & content(sentences[n - 1]))))
+
+        def fits(number: int) -> tuple[bool, bool, int]:
+            sentence = sentences[number - 1]
+            return speakable(sentence), not quoting.leans(sentence), len(said & content(sentence))
+
+        return max(evidence, key=fits)
 
     def walk(value: Any) -> Any:
         if isinstance(value, dict) and value.keys() == {"text", "evidence"}:

@@ -357,6 +357,33 @@ def test_a_brief_that_lacks_what_it_needs_has_no_tick(show: Path, llm: LLM, caps
 
 
 @pytest.mark.long
+def test_what_a_brief_lacks_is_found_by_rule(show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]) -> None:
+    """With a fallback a brief without a result gets the paper's own sentence, an episode that tells it, and a note."""
+
+    def answer(body: Any) -> Any:
+        said = canned.answer(body)
+        if canned.task(body) == "reading":
+            said["claims"] = [{**one, "text": f"Surely, {one['text']}"} for one in said["claims"][:4]]
+        return said
+
+    llm.answer = answer
+    more(show, 'fallback = "extractive"')
+    assert make(show, "--top", "1") == 0
+    capsys.readouterr()
+    folder = folder_of(show, FIRST)
+    brief = load(folder / "brief.json")
+    assert brief["tldr"]["text"] == "Surely, Language models read a document once."
+    found = "Experiments show that recall improves from 61% to 74%."
+    assert brief["experiments"]["results"] == [{"text": found, "evidence": [5]}]
+    assert any("experiments.results.0" in line["claims"] for line in load(folder / "script.json")["lines"])
+    podcast(show, "status", "--json")
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["note"] == "read by rule, without the model: in part, for the brief has no result"
+    podcast(show, "notes", FIRST)
+    assert "brief by tiny, in part by rule" in capsys.readouterr().out
+
+
+@pytest.mark.long
 def test_a_part_that_gave_nothing_is_named(show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]) -> None:
     """Of a long paper whose first part's claims all fell, `status` says which sentences nobody knows."""
     test_llm.long_paper(show)
