@@ -61,13 +61,14 @@ class Judge:
             named = self._trimmed(text, named)
         if self._comparable(text) and named == [number for number in named if number in self.shown]:
             best = self._best(text)
+            meant = self._introduced(text, [best])
             if (
                 best not in named
                 and share(text, self._said(named)) < _MOSTLY
-                and share(text, self._said([best])) >= _ELSEWHERE
-                and not self._missing(text, [best])
+                and share(text, self._said(meant)) >= _ELSEWHERE
+                and not self._missing(text, meant)
             ):
-                named = [best]
+                named = meant
         if set(named) <= set(self.shown):
             named = self._introduced(text, named)
         return text, named

@@ -70,6 +70,8 @@ def test_its_own_name_comes_with_the_sentence_that_presents_it() -> None:
     text = "StepSkip does not help with models of fewer than 10 million parameters."
     assert JUDGE.mended(text, [6]) == (text, [3, 6])
     assert not JUDGE.problem(text, [3, 6])
+    assert JUDGE.mended("StepSkip does not help with models of fewer than 10 million parameters", [1])[1] == [3, 6]
+    assert JUDGE.mended("StepSkip stores diverse tasks, paired images and short audio.", [1])[1] == [3, 4]
     others = text.replace("StepSkip", "ReadTwice"), f"{text[:-1]}, as it leaves out 40% of the steps."
     for other in (*others, "StepSkip uses the data pipeline for preprocessing."):
         assert JUDGE.mended(other, [6])[1] == [6]
