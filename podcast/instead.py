@@ -55,8 +55,8 @@ def done(studio: Studio, paper: Paper, stage: str, work: Callable[[Writer], T]) 
 
 
 def filled(brief: Brief, by_rule: Brief) -> Brief:
-    """Return a model's brief, and in the fields that it left empty what was found by rule; sentences that carry a claim
-    of the model's alone are told by that."""
+    """Return a model's brief, and in the fields that it left empty what was found by rule, preferably in sentences that
+    carry no claim of the model's alone."""
     told = {claim.evidence for claim in brief.claims().values()}
 
     def fill(own: Any, other: Any) -> Any:
@@ -65,8 +65,8 @@ def filled(brief: Brief, by_rule: Brief) -> Brief:
         if own or not other:
             return own
         if isinstance(other, dict):
-            return None if tuple(other["evidence"]) in told else other
-        return tuple(one for one in other if tuple(one["evidence"]) not in told)
+            return other
+        return tuple(one for one in other if tuple(one["evidence"]) not in told) or other
 
     found = fill(brief.model_dump(include=_FIELDS), by_rule.model_dump(include=_FIELDS))
     whole = {**brief.model_dump(), **found}

@@ -15,6 +15,11 @@ from podcast.writers.words import content, contrary, same, share
 MOST_EVIDENCE = 5
 """Sentences that a claim names: who names the whole abstract names nothing."""
 
+_EMPTY = "it has no text"
+_ECHO = "it repeats the instructions; say what the paper says"
+HOPELESS = (_EMPTY, _ECHO)
+"""Why a claim cannot stand that is none: asked again, small models say it again."""
+
 LEAST_SHARED = 0.2
 """The part of a claim's words that its sentences hold at least. Of claims by models of 0.5 and 1.5 billion parameters,
 those that copied the instructions had 0.0 to 0.11, wrong sentences 0.15 to 0.43, fair claims 0.48 to 0.95."""
@@ -76,9 +81,9 @@ class Judge:
     def problem(self, text: str, evidence: Sequence[int]) -> str:
         """Return why the claim cannot stand, or ""."""
         if not any(sign.isalnum() for sign in text):
-            return "it has no text"
+            return _EMPTY
         if echoed(text, self.told, self.reasons):
-            return "it repeats the instructions; say what the paper says"
+            return _ECHO
         if not evidence:
             return "it names no sentence that carries it"
         unknown = [number for number in evidence if number not in self.shown]

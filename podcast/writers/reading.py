@@ -13,6 +13,7 @@ from podcast.writers import Assignment, judging
 from podcast.writers.chat import Ask, Chat, Message, TooLong, size, tokens
 from podcast.writers.claims import (
     FIELDS,
+    SAME,
     Choice,
     Mended,
     NumberedClaim,
@@ -142,6 +143,9 @@ class Reader:
         for mend in range(_MENDS + 1):
             good += [claim for claim, problem in judged.values() if not problem]
             wrong = {number: (claim, problem) for number, (claim, problem) in judged.items() if problem}
+            lost = _lost(wrong)
+            dropped += lost.values()
+            wrong = {number: entry for number, entry in wrong.items() if number not in lost}
             if not wrong or mend == _MENDS:
                 break
             again = self._mend(assignment, f"{ask.name}, mend {mend + 1}", wrong, shown)
@@ -248,6 +252,17 @@ class _Part:
     wanting: str = ""
     """What the brief lacks by it."""
     error: WriterError | None = None
+
+
+def _lost(wrong: Mapping[int, tuple[SaidClaim, str]]) -> dict[int, Dropped]:
+    """Return the claims, by number, that go back to nobody: those that are none, and copies of wrong ones."""
+    numbers = [number for number, (_, problem) in wrong.items() if problem not in judging.HOPELESS]
+    twins = dict(judging.copies([wrong[number][0].text for number in numbers]))
+    lost = {number: dropped_for(*entry) for number, entry in wrong.items() if number not in numbers}
+    for at, of in twins.items():
+        said = wrong[numbers[of]][0]
+        lost[numbers[at]] = dropped_for(wrong[numbers[at]][0], f"{SAME} {said.field} says: {said.text}")
+    return lost
 
 
 def _range(ask: Ask[Reading]) -> str:

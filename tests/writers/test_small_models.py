@@ -127,13 +127,29 @@ def test_a_script_by_rule_reads_the_papers_own_sentences(show: Path, llm: LLM) -
     assert "Everybody knows" not in script
 
 
-def test_one_line_said_again_and_again_is_no_script(show: Path, llm: LLM) -> None:
-    """A dialogue of one sentence in both hosts' mouths goes back, and the second time is the last."""
+def test_one_line_said_again_and_again_is_no_script(show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]) -> None:
+    """A dialogue of one sentence in both hosts' mouths is stopped, and not asked for again."""
 
     def answer(body: Any) -> Any:
         said = canned.answer(body)
         if canned.task(body) == "dialogue":
             for line in said["lines"][2:]:
+                line["text"] = "The network reads the whole document again before anyone answers a question on it."
+        return said
+
+    llm.answer = answer
+    assert make(show, "--top", "1") == 1
+    assert [canned.task(one.body) for one in llm.requests].count("dialogue") == 1
+    assert "dialogue: the answer says the same again and again" in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_line_said_twice_goes_back(show: Path, llm: LLM) -> None:
+    """Two lines that say the same go back, and the second time is the last."""
+
+    def answer(body: Any) -> Any:
+        said = canned.answer(body)
+        if canned.task(body) == "dialogue":
+            for line in said["lines"][2:6:3]:
                 line["text"] = "The network reads the whole document again before anyone answers a question on it."
         return said
 
