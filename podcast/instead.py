@@ -111,7 +111,8 @@ def told(folder: PaperFolder) -> str:
     known = store.load_disposable(Fallback, folder.fallback)
     said = [f"{stage} by rule, without the model: {why}" for stage, why in (known.stages if known else {}).items()]
     brief = store.load_disposable(Brief, folder.brief)
-    return "; ".join((*said, *(brief.wanting if brief else ())))
+    wanting = [lack for lack in (brief.wanting if brief else ()) if not any(lack in one for one in said)]
+    return "; ".join((*said, *wanting))
 
 
 def _with_a_way_on(studio: Studio, paper: Paper, stage: str, error: WriterError) -> WriterError:

@@ -86,6 +86,19 @@ def test_a_lost_not_is_found() -> None:
     assert not JUDGE.problem(said.replace("It helps", "It does not help"), [6])
 
 
+def test_a_claim_in_two_scripts_is_none() -> None:
+    """A word in Chinese within English, as a small model wrote it, goes back."""
+    assert JUDGE.problem("StepSkip leaves out 40% of the update步骤 that change little.", [3]) == (
+        "a part of it is not English"
+    )
+
+
+def test_half_the_paper_carries_no_claim() -> None:
+    """Four sentences and more hold some words of anything: more of them are wanted."""
+    text = "StepSkip needs significant resources, including large clusters and complex models."
+    assert "does not speak of that" in JUDGE.problem(*JUDGE.mended(text, [1, 3, 4, 5, 6]))
+
+
 def test_a_figure_that_was_reckoned_is_not_the_papers() -> None:
     """What two figures come to is for a line to say, as a sum of its own; a claim copies."""
     text = "With StepSkip 81.5 points of accuracy lie between 91.5% and 10."
