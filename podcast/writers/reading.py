@@ -163,7 +163,10 @@ class Reader:
             judge = self._judge(assignment, shown, talk, reasons)
             judged = {number: judge(claim) for number, claim in said.items()}
             wrong = {}
-        return _Part(good, [*dropped, *(dropped_for(*entry) for entry in wrong.values())], usage)
+        dropped += [dropped_for(*entry) for entry in wrong.values()]
+        for each in dropped:
+            log.debug("%s: left out of %s: %s — %s", ask.name, each.field, each.text, each.reason)
+        return _Part(good, dropped, usage)
 
     def _mend(
         self, assignment: Assignment, name: str, wrong: Mapping[int, tuple[SaidClaim, str]], shown: Sequence[int]
