@@ -117,6 +117,8 @@ def loose(outline: Outline | Plan, brief: Brief) -> Iterator[str]:
     """Yield what is wanting in a plan, and can be done without, or by `complete`."""
     if not CHAPTERS[0] <= len(outline.chapters) <= CHAPTERS[1]:
         yield f"there are {len(outline.chapters)} chapters: plan {CHAPTERS[0]} to {CHAPTERS[1]}"
+    if rules.greets(outline.hook):  # nobody hears it: the first line is held to its own rules
+        yield f"the hook is a greeting, {outline.hook[:40]!r}: begin with what can be seen"
     for kind, paths in _unplanned(outline.chapters, brief):
         yield f"{kind} is planned nowhere: give a chapter one of {', '.join(paths[:6])}"
 
@@ -149,8 +151,6 @@ def problems(outline: Outline | Plan, paper: Paper, brief: Brief, document: Docu
         yield "every chapter needs words"
     if not outline.description.strip():
         yield "the description is empty"
-    if rules.greets(outline.hook):
-        yield f"the hook is a greeting, {outline.hook[:40]!r}: begin with what can be seen"
     known = [paper.title, ", ".join(paper.authors)]
     evidence = [*known, *(sentences[n - 1] for c in claims.values() for n in c.evidence if n <= len(sentences))]
     ours = [outline.form.example] if isinstance(outline, Outline) else []
@@ -161,7 +161,7 @@ def problems(outline: Outline | Plan, paper: Paper, brief: Brief, document: Docu
         copied = what == "description"
         for fact in grounding.missing_facts(text, held, language, copied=copied) if text.strip() else ():
             yield f"the {what} says {fact!r}, which the notes' sentences do not"
-        for phrase in stock(text) if language.startswith("en") else ():
+        for phrase in stock(text) if language.startswith("en") and what != "hook" else ():
             yield f"the {what} says {phrase!r}: say it in words of your own"
 
 
