@@ -193,9 +193,16 @@ class Reader:
         def judged(claim: SaidClaim) -> tuple[SaidClaim, str]:
             text, evidence = judge.mended(claim.text, claim.evidence)
             kept = claim.model_copy(update={"text": text, "evidence": evidence})
-            return kept, judge.problem(text, evidence)
+            return kept, judge.problem(text, evidence) or self._form(kept)
 
         return judged
+
+    def _form(self, claim: SaidClaim) -> str:
+        """Return what the claim lacks of what its field holds, or ""."""
+        explains = re.search(r"[:—–]| (?:is|are|means?|stands? for) ", claim.text)
+        if claim.field == "terms" and self._show.language.startswith("en") and not explains:
+            return 'it explains no term: write it as "term: what it means"'
+        return ""
 
     def _halves(self, assignment: Assignment, ask: Ask[Reading]) -> "_Part":
         """Read a part that the server finds too long, though we did not, in two halves."""

@@ -316,6 +316,7 @@ FALSE = [  # what models of 0.5 and 1.5 billion parameters claimed, in this pape
     ("experiments.limitations", "The experiments limitations involve introducing a second pass over the document.",
      [3], "it says again what|does not speak"),
     ("method.cost", "Parameters, hardware, hours, tokens, money, speed.", [3, 4], "repeats the instructions"),
+    ("terms", "Recall, document, pass, time", [4, 5], "it explains no term"),
     ("future_work", "The authors plan or leave open.", [2], "repeats the instructions"),
     ("implication", "...", [1], "it has no text"),
     ("experiments.metrics", "A recall of 61% is a good value of it.", [4], "'61' does not stand in sentence 4"),
