@@ -4,6 +4,7 @@ They make what `record.make` makes, by that very function, from the same orders:
 how many there are. A worker that loses its studio, whatever ended it, ends after the line it is at.
 """
 
+import atexit
 import functools
 import io
 import logging
@@ -30,6 +31,9 @@ _MEMORY = 300
 """MB that a worker has at most with most engines (bench/record.py); one that takes more says so as its `worker_memory`,
 and an ear, which each worker has of its own, as its `memory`."""
 
+_GOODBYE = 2.0
+"""Seconds that an idle worker has to end."""
+
 
 @dataclass(frozen=True)
 class _Worker:
@@ -54,6 +58,13 @@ class Crew:
             return None
         tasks.sort(key=lambda task: task.orders[0].number)
         return self._made(tasks, min(self.size, len(tasks), _fit(jobs)))
+
+    def close(self) -> None:
+        """End the workers that are idle, in peace: one that is killed leaves semaphores, of which Python warns."""
+        while self._idle:
+            worker = self._idle.pop()
+            worker.pipe.close()
+            worker.process.join(_GOODBYE)
 
     def _made(self, tasks: Sequence[Job], count: int) -> Iterator[Order]:
         left = list(reversed(tasks))
@@ -89,7 +100,9 @@ class Crew:
 @functools.cache
 def crew(size: int) -> Crew:
     """Return the process's crew of that size, 0 for one worker a core: one for all that it records."""
-    return Crew(size or _cores())
+    made = Crew(size or _cores())
+    atexit.register(made.close)
+    return made
 
 
 def _cores() -> int:

@@ -88,13 +88,22 @@ class Trial:
         self.note(way, by, str(error))
         self.hint = error.hint
 
-    def say(self, spoken: str, by: Speaker, way: str) -> tuple[Waveform | None, bool]:
-        """Say the text once; return the sound, if there is one, and whether it is right."""
+    def made(self, spoken: str, by: Speaker, way: str) -> Waveform | None:
+        """Say the text once; return the sound, if there is one."""
         try:
-            sound = next(by.synthesizer.synthesize([spoken], by.voice, [self.seed(way)]))
+            return next(by.synthesizer.synthesize([spoken], by.voice, [self.seed(way)]))
         except SynthesisError as error:
             self.refuse(error, by, way)
-            return None, False
+            return None
+
+    def say(self, spoken: str, by: Speaker, way: str, before: Waveform | None = None) -> tuple[Waveform | None, bool]:
+        """Say the text once; return the sound, if there is one, and whether it is right.
+
+        One that is as `before` is as wrong, and not judged again: a hearing costs more than most sounds.
+        """
+        sound = self.made(spoken, by, way)
+        if sound is None or _same(sound, before):
+            return sound, False
         return sound, self.judge(sound, spoken, by, way)
 
 
@@ -116,13 +125,18 @@ def again(trial: Trial, spoken: str, speakers: Sequence[Speaker], first: Wavefor
     )
 
 
-def hear(tries: Sequence[tuple[Trial, Waveform, str, str]], by: Speaker) -> None:
-    """Judge first tries, each a trial with its sound, spoken text and way; the words of all are heard in one go."""
+def hear(tries: Sequence[tuple[Trial, Waveform, str, str]], by: Speaker) -> list[bool]:
+    """Return which of the first tries are right, each a trial with its sound, spoken text and way.
+
+    The words of all are heard in one go.
+    """
     seen = [verify.measured(sound, spoken, by.expected) for _, sound, spoken, _ in tries]
     good = [(sound, spoken) for (_, sound, spoken, _), wrong in zip(tries, seen, strict=True) if not wrong]
     heard = iter(by.expected.ear.misses(good) if by.expected.ear and good else [()] * len(good))
-    for (trial, sound, spoken, way), wrong in zip(tries, seen, strict=True):
+    return [
         trial.told(sound, spoken, by, way, wrong, () if wrong else next(heard))
+        for (trial, sound, spoken, way), wrong in zip(tries, seen, strict=True)
+    ]
 
 
 def _misheard(trial: Trial, spoken: str, by: Speaker, first: Waveform | None) -> Waveform | None:
@@ -160,7 +174,7 @@ def _words(misses: Sequence[Miss]) -> frozenset[str]:
 
 def _whole(trial: Trial, spoken: str, by: Speaker, first: Waveform | None) -> Waveform | None:
     for number in range(1 if first is None else 2, TRIES + 1):
-        sound, right = trial.say(spoken, by, f"whole, try {number}")
+        sound, right = trial.say(spoken, by, f"whole, try {number}", first)
         if right:
             return sound
         if number > 1 and _same(sound, first):
@@ -173,33 +187,43 @@ def _in_clauses(trial: Trial, spoken: str, by: Speaker, first: Waveform | None) 
     parts = clauses.split(spoken)
     if len(parts) == 1:
         return None
+    ways = [f"clause {place} of {len(parts)}" for place in range(1, len(parts) + 1)]
+    firsts = [trial.made(part, by, f"{way}, try 1") for part, way in zip(parts, ways, strict=True)]
+    tries = [
+        (trial, sound, part, f"{way}, try 1") for sound, part, way in zip(firsts, parts, ways, strict=True) if sound
+    ]
+    right = iter(hear(tries, by))
     sounds: list[Waveform] = []
     doubted: frozenset[str] = frozenset()
-    for place, part in enumerate(parts, 1):
-        said = _clause(trial, part, by, f"clause {place} of {len(parts)}")
+    for part, way, sound in zip(parts, ways, firsts, strict=True):
+        said = (sound, frozenset[str]()) if sound and next(right) else _clause(trial, part, by, way, sound)
         if said is None:
             return None
-        sound, words = said
-        doubted |= words
-        sounds.append(audio.fade(audio.trim(sound)))
-        if place < len(parts):
-            silence = np.zeros(round(_PAUSES.get(part[-1], 0.0) * sound.sample_rate), dtype=np.float32)
-            sounds.append(Waveform(silence, sound.sample_rate))
-    joined = Waveform(np.concatenate([sound.samples for sound in sounds]), sounds[0].sample_rate)
+        doubted |= said[1]
+        sounds += [audio.fade(audio.trim(said[0])), _pause(part, said[0].sample_rate)]
+    joined = Waveform(np.concatenate([sound.samples for sound in sounds[:-1]]), sounds[0].sample_rate)
     if not doubted:
         return joined
     trial.doubts.append(Doubt(by.voice.name, spoken, joined, doubted, in_clauses=True))
     return None
 
 
-def _clause(trial: Trial, part: str, by: Speaker, way: str) -> tuple[Waveform, frozenset[str]] | None:
-    """Return a sound of the clause and the words that the recogniser misses in it; None where more is wrong."""
-    before: Waveform | None = None
-    for number in range(1, _CLAUSE_TRIES + 1):
-        sound, right = trial.say(part, by, f"{way}, try {number}")
+def _pause(part: str, rate: int) -> Waveform:
+    return Waveform(np.zeros(round(_PAUSES.get(part[-1], 0.0) * rate), dtype=np.float32), rate)
+
+
+def _clause(
+    trial: Trial, part: str, by: Speaker, way: str, before: Waveform | None
+) -> tuple[Waveform, frozenset[str]] | None:
+    """Return a sound of the clause, whose first was wrong, and the words that the recogniser misses in it.
+
+    None where more is wrong than words.
+    """
+    for number in range(2, _CLAUSE_TRIES + 1):
+        sound, right = trial.say(part, by, f"{way}, try {number}", before)
         if right and sound is not None:
             return sound, frozenset()
-        if number > 1 and _same(sound, before):
+        if _same(sound, before):
             break
         before = sound
     doubt = next((each for each in trial.doubts if each.by == by.voice.name and each.spoken == part), None)

@@ -1,15 +1,10 @@
-"""The child process of `espeak`: orders on standard input, each a line of JSON; answers on standard output.
-
-An answer is the rate in Hz and the number of bytes that follow, each in 4 bytes, the lowest first; then 16-bit PCM, or,
-where the rate is 0, what went wrong. The functions and constants are those of eSpeak NG's speak_lib.h.
-"""
+"""The child process of `espeak` (see `child`). The functions and constants are those of eSpeak NG's speak_lib.h."""
 
 import ctypes
-import json
-import os
-import sys
 
 import espeakng_loader
+
+from podcast.synthesizers import child
 
 _AUDIO_OUTPUT_SYNCHRONOUS = 2
 _RATE, _PITCH = 1, 3
@@ -22,18 +17,10 @@ def main() -> None:
     """Speak each order, until there are no more."""
     library = ctypes.CDLL(espeakng_loader.get_library_path())
     rate = library.espeak_Initialize(_AUDIO_OUTPUT_SYNCHRONOUS, 0, espeakng_loader.get_data_path().encode(), 0)
-    for order in sys.stdin.buffer:
-        # eSpeak says a text otherwise after another text: each is said by a copy of the process that has said none
-        speaker = os.fork()
-        if not speaker:
-            try:
-                _answer(*_say(library, rate, json.loads(order)))
-            finally:
-                os._exit(0)
-        os.waitpid(speaker, 0)
+    child.answer_all(lambda order: _say(library, rate, order))
 
 
-def _say(library: ctypes.CDLL, rate: int, order: dict[str, str | int]) -> tuple[int, bytes]:
+def _say(library: ctypes.CDLL, rate: int, order: child.Order) -> child.Said:
     if rate <= 0:
         return 0, b"eSpeak could not be started"
     if library.espeak_SetVoiceByName(str(order["voice"]).encode()) != 0:
@@ -55,11 +42,6 @@ def _say(library: ctypes.CDLL, rate: int, order: dict[str, str | int]) -> tuple[
         return 0, b"eSpeak refused the text"
     library.espeak_Synchronize()
     return rate, bytes(spoken)
-
-
-def _answer(rate: int, data: bytes) -> None:
-    sys.stdout.buffer.write(rate.to_bytes(4, "little") + len(data).to_bytes(4, "little") + data)
-    sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

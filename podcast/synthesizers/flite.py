@@ -1,5 +1,6 @@
-"""CMU Flite, by the flite source that Debian's ffmpeg has built in, or by its own program."""
+"""CMU Flite: by its library, by the flite source that an ffmpeg has built in, or by its own program."""
 
+import ctypes
 import functools
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ from podcast.show.errors import MissingDependency, MixError, SynthesisError
 from podcast.show.schema import Voice
 from podcast.sound import audio, ffmpeg
 from podcast.sound.audio import Waveform
-from podcast.synthesizers import need_words
+from podcast.synthesizers import child, flite_child, need_words
 
 
 class Flite:
@@ -20,12 +21,13 @@ class Flite:
     side_by_side = True
 
     def __init__(self) -> None:
-        # The two ways differ in phrasing: ffmpeg speaks the text as one utterance, the program by sentences.
-        self.version = "2-ffmpeg" if ffmpeg.has_filter("flite") else "2-program"
+        self._child = child.Child("podcast.synthesizers.flite_child") if _library() else None
+        # They differ in phrasing: library and ffmpeg speak the text as one utterance, the program by sentences.
+        self.version = "2-ffmpeg" if self._child or ffmpeg.has_filter("flite") else "2-program"
 
     @staticmethod
     def missing() -> MissingDependency | None:
-        if ffmpeg.has_filter("flite") or _program():
+        if _library() or ffmpeg.has_filter("flite") or _program():
             return None
         return MissingDependency(
             "flite is not installed",
@@ -39,7 +41,24 @@ class Flite:
                 raise SynthesisError(
                     f"flite has no sound for {text!r}", "give the line English words, or another voice"
                 )
-            yield audio.decode(_speak(text, voice.speaker or "slt"))
+            speaker = voice.speaker or "slt"
+            if self._child is None or speaker not in flite_child.VOICES:
+                yield audio.decode(_speak(text, speaker))
+                continue
+            sound = self._child.say({"text": f"{text}\n", "voice": speaker})  # as ffmpeg reads it from its file
+            if isinstance(sound, str):
+                raise _unsaid(text, speaker, sound)
+            yield sound
+
+
+@functools.cache
+def _library() -> bool:
+    """Return whether its library is here: half of the time that ffmpeg takes for a line is ffmpeg's own start."""
+    try:
+        ctypes.CDLL(flite_child.LIBRARY)
+    except OSError:
+        return False
+    return True
 
 
 @functools.cache

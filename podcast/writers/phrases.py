@@ -51,7 +51,7 @@ def used_up(assignment: Assignment) -> Ledger:
 def ledger(scripts: Sequence[Script]) -> tuple[str, ...]:
     """Return what the scripts have used up: how each begins, says who made it and ends, then what two repeat.
 
-    The newest first; at most 80 phrases.
+    The newest first, then what is said most often, then what was said first; at most 80 phrases.
     """
     openings = [" ".join(script.lines[0].text.split()[:12]) for script in scripts]
     openings += [
@@ -59,7 +59,7 @@ def ledger(scripts: Sequence[Script]) -> tuple[str, ...]:
     ]
     said: Counter[str] = Counter()
     for script in scripts:
-        said.update({run for line in script.lines for run in _runs(line.text)})
+        said.update(list(dict.fromkeys(run for line in script.lines for run in _runs(line.text))))
     repeated = [run for run, count in said.most_common() if count > 1]
     kept: list[str] = []
     for phrase in (*openings, *repeated):
@@ -78,9 +78,9 @@ def _notice(script: Script) -> Sequence[Line]:
     return [line for line in script.lines[:9] if re.search(r"\bA\.?I\b", line.text)][:1]
 
 
-def _runs(text: str) -> set[str]:
+def _runs(text: str) -> list[str]:
     words = re.findall(r"[\w'’]+", text.lower())
-    return {" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
+    return [" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)]
 
 
 def _overlap(one: str, other: str) -> bool:

@@ -119,13 +119,13 @@ def test_a_recogniser_that_misses_the_same_in_unlike_sounds_is_told_of_and_stops
 ) -> None:
     """Whole three times, and whatever in clauses, the first sound stays; words that differ are the voice's."""
     for in_clauses in ("step", "goes"):
-        sound, trial = again(Tone(), *["step"] * 3, in_clauses, in_clauses)
+        sound, trial = again(Tone(), *["step"] * 3, in_clauses, "", in_clauses)
         assert sound is trial.doubts[0].sound
         assert "may err, so listen to it: step" in caplog.text
-    sound, trial = again(Tone(), "step while", "step", "step last", "goes", "goes")
+    sound, trial = again(Tone(), "step while", "step", "step last", "goes", "", "goes")
     assert sound is trial.doubts[1].sound  # what else is missed in the others, it has
     with pytest.raises(SynthesisError, match="not heard in it"):
-        again(Tone(), "step", "last", "step", "goes", "goes")
+        again(Tone(), "step", "last", "step", "goes", "", "goes")
 
 
 def test_the_same_sound_again_is_no_second_witness() -> None:
@@ -134,7 +134,7 @@ def test_the_same_sound_again_is_no_second_witness() -> None:
     with pytest.raises(SynthesisError, match="not heard in it: “on”"):
         again(Steady(), *["on"] * 9, text=short)
     with pytest.raises(SynthesisError):
-        again(Steady(), "step", "step", "while", "while")
+        again(Steady(), "step", "while", "while")
     sound, trial = again(Steady(), *["step"] * 4)
     assert sound is trial.doubts[0].sound
     assert [attempt.way for attempt in trial.attempts][-1].startswith("clause 2 of 2")

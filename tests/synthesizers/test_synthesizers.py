@@ -17,7 +17,7 @@ from podcast.show.schema import Voice
 from podcast.show.settings import Host
 from podcast.sound import audio
 from podcast.sound.audio import Waveform
-from podcast.synthesizers import BY_QUALITY, DEFAULT_VOICES, SYNTHESIZERS, Synthesizer
+from podcast.synthesizers import BY_QUALITY, DEFAULT_VOICES, SYNTHESIZERS, Synthesizer, flite
 from podcast.synthesizers.coqui import Coqui
 
 VOICES = config.read_voices(packaged.voices())
@@ -154,6 +154,22 @@ def test_a_take_without_samples_is_a_fault() -> None:
     """An engine that passes over a text in silence has made no take."""
     for samples in (np.zeros(0, np.float32), np.zeros(24_000, np.float32)):
         assert verify.faults(Waveform(samples, 24_000), "Plain words.", verify.Expected())
+
+
+@pytest.mark.parametrize("speaker", ["slt", "rms", "awb", "kal16"])
+def test_flites_ways_give_the_same_samples(speaker: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What its library says is what ffmpeg says by it, so no take is recorded again, in whatever order lines come."""
+    voice = Voice(name="x", synthesizer="flite", speaker=speaker, licence="x")
+    texts = [TEXT, "A café, and a\nsecond line.", TEXT]
+    by_library = flite.Flite()
+    monkeypatch.setattr(flite, "_library", lambda: False)
+    by_ffmpeg = flite.Flite()
+    if by_library._child is None or by_ffmpeg.version != by_library.version:
+        pytest.skip("here flite speaks in one way alone")
+    one, other = (list(engine.synthesize(texts, voice, [1] * 3)) for engine in (by_library, by_ffmpeg))
+    for mine, theirs in zip(one, other, strict=True):
+        assert mine.sample_rate == theirs.sample_rate
+        np.testing.assert_array_equal(mine.samples, theirs.samples)
 
 
 def test_a_speaker_that_an_engine_has_not_is_said() -> None:
