@@ -215,7 +215,8 @@ def _passed(script: Script) -> tuple[str, ...]:
 
 def _author(brief: Brief) -> str:
     """Return who read the paper: a model's name, or the writer's."""
-    return brief.made_with.get("model") or brief.made_with.get("writer", "a person")
+    by = brief.made_with.get("model") or brief.made_with.get("writer", "a person")
+    return f"{by}, in part by rule" if "filled" in brief.made_with else by
 
 
 def _label(studio: Studio, paper: Paper, script: Script, number: int, published: dt.datetime) -> tags.Tags:

@@ -53,6 +53,15 @@ def read_vtt(data: bytes) -> list[tuple[float, float, str, str]]:
     return found
 
 
+def test_captions_name_a_host_once() -> None:
+    """A script of an older version may say the name, too."""
+    made = (Cue(line=1, host="Ada", text="Ada: It skips steps.", start=0, end=2, take="k"),)
+    captions = list(transcript.captions(made))
+    assert transcript.srt(captions).decode().count("Ada") == 1
+    assert "<v Ada>It skips steps.</v>" in transcript.vtt(captions).decode()
+    assert json.loads(transcript.transcript_json(captions))["segments"][0]["body"] == "It skips steps."
+
+
 @given(cues())
 def test_the_three_formats_say_the_same(made: tuple[Cue, ...]) -> None:
     """VTT, SRT and JSON hold the same captions: count, times to the millisecond, host and words."""

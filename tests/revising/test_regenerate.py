@@ -102,6 +102,14 @@ def test_one_command_fixes_one_line(made: Path) -> None:
     assert old_media.is_file()  # for those whose app still has the old feed
 
 
+def test_a_line_that_holds_what_nobody_is_to_say_is_refused(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A stage direction or a host's name before the words: the error says the line without them."""
+    before = script(made)
+    assert fix(made, "--line", "5", "--text", "[laughs] Ben: Facts near the end are missed.") == 1
+    assert "say: Facts near the end are missed." in " ".join(capsys.readouterr().err.split())
+    assert script(made) == before
+
+
 def test_old_media_leaves_after_its_days(made: Path) -> None:
     """The file that a newer took the place of stays for keep_old_media days, and then goes with its transcripts."""
     old = {path.name for path in (made / "feed" / "media").iterdir() if PAPER in path.name}

@@ -735,6 +735,8 @@ def test_another_language(show: Path, llm: LLM) -> None:
         2: "第二遍只多花百分之八的时间。", 3: "召回率从百分之六十一升到百分之七十四。",
     }  # fmt: skip
 
+    signs = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
+
     def chinese(task: str, body: Body, said: Any) -> Any:
         if task == "outline":
             return said | {"description": "一种读两遍的办法。"}
@@ -745,13 +747,16 @@ def test_another_language(show: Path, llm: LLM) -> None:
         recall = next(path for path, found in notes.items() if "61%" in " ".join(found))
         for number, line in enumerate(said["lines"]):
             line["text"], line["claims"] = (
-                told.get(number, "这个结果我还不太相信，我想先看看别人能不能重复出来，然后再下结论。"),
+                told.get(
+                    number, f"这个结果我{signs[number % 20]}还不太相信，我想先看看别人能不能重复出来，然后再下结论。"
+                ),
                 [],
             )
         said["lines"][2]["claims"], said["lines"][3]["claims"] = [eight], [recall]
         said["lines"][4]["claims"] = list(notes)
         while len("".join(line["text"] for line in said["lines"])) < 225 * 1.7:
-            said["lines"].append(said["lines"][-1])
+            sign = signs[len(said["lines"]) % 20]  # no two alike: that were a circle
+            said["lines"].append({**said["lines"][-1], "text": f"{sign}，我想先看看别人能不能重复出来。"})
         while len("".join(line["text"] for line in said["lines"])) > 240 * 1.7:
             del said["lines"][-3]
         return said
