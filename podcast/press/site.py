@@ -103,6 +103,7 @@ class Site:
             transcript=spoken.transcript(release),
             chapters=spoken.chapter_bar(release.episode),
             voices=spoken.voice_bar(release.episode),
+            corrections=spoken.corrections(release.episode),
             notes=Markup(notes),
             older=older,
             newer=newer,

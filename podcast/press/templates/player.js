@@ -142,7 +142,7 @@
     one("[data-chapter]", player).textContent = titleAt(time);
     position.value = time;
     position.setAttribute("aria-valuetext", `${clock(time)} of ${clock(length)}, ${titleAt(time)}`);
-    veil.toggleAttribute("hidden", time === 0);
+    veil.classList.toggle("moved", time > 0);
     one("rect", veil).setAttribute("x", share);
     for (const end of ["x1", "x2"]) one("line", veil).setAttribute(end, share);
     chapters.mark(time);
