@@ -53,7 +53,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
 
     seal = marks.seal(settings.marks, studio.workspace.root)
     label = _label(studio, paper, script, identity.number, published, seal.name if seal else "")
-    how = _how(settings.mix, before)
+    how = _how(settings.mix, before, anew=studio.relabel)
     intro, outro = (_sound(studio, name) for name in (how.intro, how.outro))
 
     def key_by(label: tags.Tags) -> str:
@@ -134,13 +134,13 @@ def _as_tagged(label: tags.Tags, folder: PaperFolder, before: Episode) -> tags.T
     return replace(tags.as_in(folder.root / before.media.file, label), seal=before.made_with.get(_SEAL, ""))
 
 
-def _how(settings: MixSettings, before: Episode | None) -> MixSettings:
+def _how(settings: MixSettings, before: Episode | None, *, anew: bool) -> MixSettings:
     """Return the settings with what `turns` comes to: an episode that has plain pauses keeps them unless asked.
 
-    One whose chapters are the script's keeps those, too.
+    One whose chapters are the script's keeps those, too, unless it is to be mixed `anew`.
     """
     made_with = before.made_with if before else {_TURNS: "", _CHAPTERS: ""}
-    found: dict[str, object] = {} if _CHAPTERS in made_with else {"chapter": 0.0}
+    found: dict[str, object] = {} if anew or _CHAPTERS in made_with else {"chapter": 0.0}
     if settings.turns == "auto":
         found["turns"] = "talk" if _TURNS in made_with else "plain"
     return settings.model_copy(update=found)

@@ -92,6 +92,10 @@ class Rule(StrEnum):
     REDIRECTS = "an address leads there with at most three redirects, none of them to http (Apple)"
 
 
+STANDS = frozenset({Rule.NUMBERS.value})
+"""Rules that nothing can be done for once an episode is published: it is said, and fails no check."""
+
+
 @dataclass(frozen=True)
 class Failure:
     """A rule that is broken: where, and what was found there."""
