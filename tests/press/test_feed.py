@@ -14,7 +14,7 @@ from pathlib import Path
 
 import podcastparser
 import pytest
-from conftest import TESTS, load, make, podcast
+from conftest import DAY, PAPERS, TESTS, load, make, podcast
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
@@ -434,6 +434,57 @@ def test_opus_stands_beside_the_mp3(show: Path) -> None:
     assert path.stat().st_size < path.with_suffix(".mp3").stat().st_size
     lengths = [seconds(each) for each in (path, path.with_suffix(".mp3"))]
     assert abs(lengths[0] - lengths[1]) < 0.2
+
+
+@pytest.mark.long
+def test_days_stand_in_their_order_and_numbers_fall(show: Path) -> None:
+    """Days whose lists were read within minutes stay apart, in feed and index; of a day its roundup comes last."""
+    (show / "podcast.toml").write_text(
+        (show / "podcast.toml").read_text() + "\n[roundup]\nenabled = true\nminutes = 1.0\n"
+    )
+    for day, read_at in ((5, 1709800000), (6, 1709800060)):  # 2024-03-07, a minute apart
+        text = json.dumps(PAPERS).replace("2403.", f"240{day}.")
+        (show / f"{day}.json").write_text(text)
+        os.utime(show / f"{day}.json", (read_at, read_at))
+        assert podcast(show, "make", f"2024-03-0{day}", "--papers", str(show / f"{day}.json"), "--top", "2") == 0
+    items = etree.parse(show / "feed" / "feed.xml").getroot()[0].findall("item")
+    names = [item.findtext("link").rpartition("/episodes/")[2].strip("/") for item in items]
+    assert [name[:10] for name in names] == ["2024-03-06"] * 3 + ["2024-03-05"] * 3
+    assert [name.endswith("roundup") for name in names] == [True, False, False] * 2
+    assert [item.findtext("itunes:episode", namespaces=NS) for item in items] == list("654321")
+    assert all(
+        f"{int(name[8:10]):02} Mar 2024" in item.findtext("pubDate") for name, item in zip(names, items, strict=True)
+    )
+    index = (show / "feed" / "index.html").read_text()
+    rows = re.findall(r'<h3><a href="episodes/([^/"]*)/', index.partition("data-newest")[2])
+    assert rows == names
+    assert podcast(show, "publish", "--check") == 0
+
+
+def test_a_correction_is_told_by_what_machines_read(made: Path) -> None:
+    """lastBuildDate, the page's dateModified and the sitemap's lastmod move; guid and date do not."""
+
+    def told() -> tuple[list[str], list[str]]:
+        root = etree.parse(made / "feed" / "feed.xml").getroot()[0]
+        page = (made / "feed" / "episodes" / f"{DAY}-2403.00002" / "index.html").read_text()
+        sitemap = (made / "feed" / "sitemap.xml").read_text()
+        moves = [root.findtext("lastBuildDate"), re.search(r'"dateModified": "([^"]*)"', page)[1],
+                 re.search(r"2403.00002/</loc><lastmod>([^<]*)", sitemap)[1]]  # fmt: skip
+        return moves, [item.findtext(tag) for item in root.findall("item") for tag in ("guid", "pubDate")]
+
+    before, kept = told()
+    line = ("--line", "3", "--text", "Language models read a document once, and only once.")
+    assert podcast(made, "regenerate", "2403.00002", *line, "--because", "we said it too shortly") == 0
+    after, still = told()
+    assert still == kept
+    assert all(one != other for one, other in zip(before, after, strict=True))
+    made_at = load(made / "episodes" / DAY / "2403.00002" / "episode.json")["corrections"][0]["made_at"]
+    assert dt.datetime.fromisoformat(after[1]) == dt.datetime.fromisoformat(made_at)
+    notes_of = etree.parse(made / "feed" / "feed.xml").getroot()[0].findall("item")[-1].findtext("description")
+    assert notes_of.startswith("<p>Corrections:<br>")
+    page = (made / "feed" / "episodes" / f"{DAY}-2403.00002" / "index.html").read_text()
+    assert f'data-key="{DAY}-2403.00002"' in page  # where somebody stopped is kept, though the media is another
+    assert podcast(made, "publish", "--check") == 0
 
 
 def test_an_episode_has_art_of_its_own_where_that_is_wished(made: Path) -> None:
