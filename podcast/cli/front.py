@@ -106,9 +106,9 @@ def open_studio(
     if demo:
         source = sources.demo()
     elif papers:
-        source = FileSource(papers)
+        source = FileSource(papers, top=config.select.top)
     else:
-        source = sources.online(config.sources, workspace, config.publish.site_url)
+        source = sources.online(config.sources, workspace, config.publish.site_url, config.select.top)
     return Studio(workspace, config, source, allow_ungrounded, State.wait, unattended)
 
 
