@@ -483,7 +483,7 @@ def test_player(middle: html.HtmlElement) -> None:
     """An episode plays without JavaScript: native controls, captions, and what needs a script is hidden."""
     (audio,) = middle.xpath("//audio")
     assert "controls" in audio.attrib
-    assert audio.get("preload") == "metadata"
+    assert audio.get("preload") == "none"
     assert audio.get("src") == "../../" + THREE[1].media
     (track,) = audio.xpath("track")
     assert track.get("kind") == "captions"
