@@ -42,9 +42,9 @@ def seconds(clock: str) -> float:
 
 def read_vtt(data: bytes) -> list[tuple[float, float, str, str]]:
     blocks = data.decode().split("\n\n")
-    assert blocks[0] == "WEBVTT"
+    assert blocks[:2] == ["WEBVTT", "NOTE Script and voices are made by AI."]
     found = []
-    for block in blocks[1:]:
+    for block in blocks[2:]:
         times, text = block.strip("\n").split("\n")
         start, end = times.split(" --> ")
         match = re.fullmatch(r"<v ([^>]*)>([^<>]*)</v>", text)

@@ -93,6 +93,13 @@ class Correction(Exchanged):
     at: Seconds
     """Where it was heard, in the episode as it was published then."""
     text: Text
+    made_at: Instant | None = None
+    """When the script was changed; None in an episode of an earlier version."""
+
+    @property
+    def since(self) -> dt.datetime:
+        """When it was made; the day's beginning where that is all that is known."""
+        return self.made_at or dt.datetime.combine(self.made_on, dt.time(), dt.UTC)
 
 
 class Version(Record):
