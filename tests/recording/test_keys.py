@@ -161,7 +161,7 @@ class Priced(Tone):
 
 TAGS = Tags("t", "show", "by", 1, dt.datetime(2024, 3, 5, tzinfo=dt.UTC), "en", "c", "https://a.example/", b"art")
 TAKES = (Take("k1", Path("one"), "x"), Take("k2", Path("two"), "y"))
-PLAIN = MixSettings(turns="plain")
+PLAIN = MixSettings(turns="plain", chapter=0.0)
 LINES = (LINE, LINE.model_copy(update={"host": "B", "chapter": "d"}))
 
 
@@ -174,7 +174,7 @@ def mix_key(
 
 SETTINGS = {
     "loudness": -18.0, "bitrate": 128, "opus": 32, "pause": 0.4, "pause_host": 0.6, "pause_chapter": 1.1,
-    "turns": "talk",
+    "turns": "talk", "chapter": 30.0,
 }  # fmt: skip
 TAGGED = {
     "title": "u", "show": "other", "author": "me", "number": 2, "language": "de", "comment": "d", "cover": b"other",
