@@ -28,7 +28,7 @@ def edit(studio: Studio, paper: Paper) -> bool:
         with studio.alone(paper):
             before = versions.keep(folder, dt.datetime.now(dt.UTC))
         store.write_atomic(draft, store.to_json(before.script))
-    _open(draft)
+    open_editor(draft)
     again = f"podcast script {paper.id} --edit opens it again; rm '{draft}' gives it up"
     try:
         with studio.alone(paper):
@@ -54,7 +54,7 @@ def _take(studio: Studio, paper: Paper, draft: Path) -> bool:
     return changed
 
 
-def _open(path: Path) -> None:
+def open_editor(path: Path) -> None:
     """Have the person edit the file. Raises InvalidScript where the editor fails."""
     found = (shutil.which("nano") or shutil.which("vi")) if sys.stdin.isatty() else None
     wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from podcast.cli.front import app, leave, open_studio, publish_now, tell
+from podcast.cli.front import app, command, leave, open_studio, publish_now, tell
 from podcast.cli.options import (
     Allow,
     AsJson,
@@ -45,7 +45,7 @@ def new(
 
     newshow.create(folder, ways or ())
     console.say(f"[bold]{console.plain(str(folder))}[/] is ready: look at podcast.toml.")
-    console.say(f"Next: [bold]podcast -C {console.plain(str(folder))} make --demo[/]")
+    console.say(f"Next: [bold]{console.plain(command('make latest', folder))}[/]")
 
 
 @app.command()
@@ -55,11 +55,11 @@ def make(
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Ask the model anew for papers in quarantine; its answers are laid aside.")
     ] = False,
-    publish: Publish = True,
+    publish: Publish = True, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Make episodes of a day's most upvoted papers, then publish: the main job."""
     from podcast import batch, pipeline
-    from podcast.cli import console, targets
+    from podcast.cli import console, tables, targets
 
     studio = open_studio(demo, papers, top, min_upvotes, budget, allow_ungrounded, voice, writer=writer)
     results: list[Result] = []
@@ -71,13 +71,15 @@ def make(
             for result in batch.make_day(studio, found.date, watch):
                 tell(studio, result)
                 results.append(result)
-    failed = [result for result in results if result.error]
     days = list(dict.fromkeys(result.paper.listed_on for result in results))
     whole = _digests(studio, days)
-    failed += [result for result in _roundups(studio, days) if result.error]
+    results += _roundups(studio, days)
+    failed = [result for result in results if result.error]
     if publish and len(failed) < len(results):
         whole = publish_now(studio.workspace, studio.config) and whole
         _announce(studio, days)
+    if as_json:
+        console.as_json(tables.made(studio, results))
     leave(failed, whole)
 
 
@@ -104,7 +106,7 @@ def digest(
             if path.match(f"digest/{date:%Y/%m/%d}*") and not path.match("*.item.json"):
                 console.out.print(str(path), markup=False, highlight=False)
     _announce(studio, days)
-    console.say("Next: [bold]podcast publish[/] puts them beside the episodes")
+    console.say(f"Next: [bold]{console.plain(command('publish'))}[/] puts them beside the episodes")
     if failed:
         raise typer.Exit(1)
 
@@ -127,12 +129,12 @@ def fetch(
             console.table(inventory.listing(studio, found, before), as_json)
             for gone in inventory.gone(before, found):
                 console.say(f"{gone} is not listed any more.")
-            console.say(f"Next: [bold]podcast read {date}[/]")
+            console.say(f"Next: [bold]{console.plain(command(f'read {date}'))}[/]")
         return
     for found in targets.fetched(studio, day, demo):
         pipeline.choose(studio, found)
         console.table(inventory.listing(studio, found), as_json)
-        console.say(f"Next: [bold]podcast read {found.date}[/]")
+        console.say(f"Next: [bold]{console.plain(command(f'read {found.date}'))}[/]")
 
 
 @app.command()
@@ -190,7 +192,8 @@ def _stage(
             failed += [result] if result.error else []
     if not failed:
         again = "".join(f" --voice {voice}" for voice in voices or ()) if following == "mix" else ""
-        console.say(f"Next: [bold]podcast {following}{'' if following == 'publish' else ' ' + target}{again}[/]")
+        words = f"{following}{'' if following == 'publish' else ' ' + target}{again}"
+        console.say(f"Next: [bold]{console.plain(command(words))}[/]")
     leave(failed)
 
 

@@ -85,7 +85,7 @@ def test_ctrl_c_is_exit_130_and_leaves_what_is_whole(show: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["mkae"], "No such command"),
+        (["mkae"], "no such command"),
         (["make", "yesterday-ish"], "is no day"),
         (["make", "2024-03-05..2024-03-01"], "ends before it begins"),
         (["make", DAY, "--top", "0"], "--top"),

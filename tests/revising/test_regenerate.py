@@ -54,7 +54,7 @@ def test_lines_are_found_by_their_words(made: Path, capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize(
-    ("name", "title"), [("2403.00002", "Reading"), ("latest", "Small"), ("1", "Reading"), ("#2", "Small")]
+    ("name", "title"), [("2403.00002", "Reading"), ("latest", "Reading"), ("1", "Reading"), ("#2", "Small")]
 )
 def test_an_episode_has_many_names(made: Path, name: str, title: str, capsys: pytest.CaptureFixture[str]) -> None:
     """An id, a number, `latest`: each means one episode."""
@@ -223,7 +223,7 @@ def test_a_dry_run_says_what_would_be_recorded_and_changes_nothing(
     ("arguments", "message"),
     [
         (("--line", "99", "--text", "x y"), "there is no line 99"),
-        (("--line", "5", "--host", "Z"), "spoken by Z, who is no host"),
+        (("--line", "5", "--host", "Z"), "there is no host 'Z'"),
         (("--line", "5"), "--line alone changes nothing"),
         (("--text", "x"), "needs to know where"),
         (("--line", "5", "--text", "…"), "nothing that can be spoken"),
