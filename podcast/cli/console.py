@@ -136,10 +136,16 @@ def lines(rows: Sequence[Mapping[str, object]], meant: int = 0) -> None:
             out.print(f"              [yellow]{plain(grounding)}[/]", highlight=False)
 
 
-def check(check: str, ok: str, found: str, fix: str) -> None:
-    """Print one thing that was looked at, on a line, with its fix."""
+def check(check: str, ok: str, found: str, fix: str, seconds: float) -> None:
+    """Print one thing that was looked at, on a line, with its fix, and how long it took where that was long."""
     mark = {"yes": "[green]✓[/]", "no": "[bold red]✗[/]"}.get(ok, "[yellow]![/]")
-    out.print(f"{mark} {check:<9} {plain(found)}" + (f"  → {plain(fix)}" if fix else ""), highlight=False)
+    took = f" [dim]({seconds:.1f} s)[/]" if seconds >= _LONG else ""
+    way = f"  [bold green]→[/] {plain(fix)}" if fix else ""
+    out.print(f"{mark} {check:<9} {plain(found)}{took}{way}", highlight=False)
+
+
+_LONG = 0.5
+"""Seconds from which on it is told how long a look took."""
 
 
 class Bars:

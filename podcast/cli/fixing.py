@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from podcast.cli import wishes
-from podcast.cli.front import app, command, leave, open_studio, publish_now
+from podcast.cli.front import State, app, check_voices, command, leave, open_studio, publish_now, read_settings
 from podcast.cli.options import Allow, AsJson, Budget, Paper, Publish
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def regenerate(
         open_studio(budget=budget, allow_ungrounded=allow_ungrounded, only_look=dry_run),
         relabel=stage in ("read", "write", "mix"),
     )
+    check_voices(studio, voice or ())
     who = None if host is None else targets.host(studio.config, host)
     wish = regenerate.wish(line, text, who, claim, retake, delete_line, insert_after, voice, stage, undo)
     papers = list(targets.made(studio, target)) if whole_day else [targets.paper(studio, target)]
@@ -184,12 +185,22 @@ def play(
 @app.command()
 def clean(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would go, and leave it.")] = False,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Take the built-in day out of the show, its feed and its pages.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Remove takes and mixes that nothing refers to; what undo can bring back stays."""
-    from podcast.cli import console, tables
+    from podcast.cli import console, leaving, tables
     from podcast.revising import clean
 
+    if demo:
+        if dry_run or as_json:
+            raise typer.BadParameter("--demo stands alone")
+        workspace, config = read_settings()
+        leaving.demo(workspace, config, State.wait)
+        console.say("The demo is out of the show: its episodes, their numbers, pages and sound.")
+        return
     found = clean.clean(open_studio(only_look=True), dry_run)
     console.table(tables.unneeded(found.gone), as_json)
     for said in found.left:

@@ -11,6 +11,7 @@ import typer
 
 from podcast import __version__
 from podcast.cli import grammar
+from podcast.show.errors import ConfigError
 
 if TYPE_CHECKING:
     from podcast.pipeline import Result
@@ -142,21 +143,46 @@ def open_studio(
     if demo:  # it needs no key
         options["writer"] = {"name": writer or "replay", "minutes": 4.0}
     workspace, config = _settings(given(**options), demo)
+    if demo and config.show.language.partition("-")[0] != "en":
+        raise ConfigError(
+            f"the built-in day is English, and this show's language is {config.show.language}",
+            "make a day of its own, which a language model writes: podcast make latest; podcast doctor says what is "
+            "missing for that",
+        )
     config = settings.with_voices(config, voices or ())
     if not only_look:
         check_writer(config.writer)
     if demo:
         source = sources.demo()
     elif papers:
+        if not papers.is_file():
+            raise ConfigError(f"there is no file {papers}", "give --papers an existing file: a day's list, as JSON")
         source = FileSource(papers)
     else:
         source = sources.online(config.sources, workspace, config.publish.site_url)
-    return Studio(workspace, config, source, allow_ungrounded, State.wait, unattended)
+    studio = Studio(workspace, config, source, allow_ungrounded, State.wait, unattended)
+    check_voices(studio, voices or ())
+    return studio
+
+
+def check_voices(studio: "Studio", said: Sequence[str]) -> None:
+    """Raise ConfigError where a "HOST=VOICE" names a voice that is none; tell of one that speaks another language."""
+    from podcast.cli import console
+    from podcast.show import mistakes
+
+    for name in (each.partition("=")[2] for each in said):
+        if name == "auto":
+            continue
+        if name not in studio.voices:
+            guess = mistakes.meant(name, studio.voices)
+            raise ConfigError(f"there is no voice {name!r}{guess}", "podcast voices lists those there are")
+        voice, language = studio.voices[name], studio.config.show.language
+        if voice.language.partition("-")[0] != language.partition("-")[0]:
+            console.warn(f"{name} speaks {voice.language!r}, and the show's language is {language!r}")
 
 
 def check_writer(settings: "WriterSettings") -> None:
     """Raise ConfigError where a model is named that cannot be asked: nobody is to get another writer in silence."""
-    from podcast.show.errors import ConfigError
     from podcast.writers import pick
 
     if settings.model and settings.name == "auto" and pick(settings) != "llm":

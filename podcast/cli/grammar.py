@@ -106,7 +106,7 @@ def told(error: Any) -> tuple[str, str]:
     message = str(error.format_message()).rstrip(".")
     message, _, guess = message.partition(". Did you mean ")
     if type(error).__name__ == "BadParameter":
-        name = " / ".join(getattr(error.param, "opts", ()) or ()) if error.param else ""
+        name = max(error.param.opts, key=len) if error.param and error.param.opts else ""
         problems: list[Any] = getattr(error.__cause__, "errors", list)()
         said = mistakes.said(problems[0]) if problems else error.message.rstrip(".")
         message = f"{name}: {said}".removeprefix(": ")

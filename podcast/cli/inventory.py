@@ -159,4 +159,6 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
             again = f"written with other prompts → podcast regenerate {folder.paper_id} --from write"
             row["note"] = f"{row['note']}; {again}" if row["note"] else again
     else:
-        row |= {"state": "stale", "note": f"the script changed since the mix → podcast make {folder.day}"}
+        said = [cue.text for cue in episode.cues] != [line.text for line in script.lines]
+        what = "the script changed since the mix" if said else "it is spoken otherwise now, by another voice or lexicon"
+        row |= {"state": "stale", "note": f"{what} → podcast regenerate {folder.named}"}

@@ -186,7 +186,10 @@ def config(
 
 @app.command()
 def doctor(as_json: AsJson = False) -> None:
-    """Check what the show needs: one line each, with the fix where something is missing."""
+    """Check what the show needs: one line each, with the fix where something is missing.
+
+    The language model's server and the target are asked, which costs nothing.
+    """
     from podcast.cli import console
     from podcast.cli.doctor import examine
 

@@ -37,14 +37,26 @@ def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
     ways: Annotated[
         list[str] | None,
-        typer.Option("--with", metavar="WAY", help="What runs it every day: github, systemd or docker; repeat it."),
+        typer.Option(
+            "--with", metavar="WAY", help="What runs it every day: cron, github, systemd or docker; repeat it."
+        ),
     ] = None,
+    language: Annotated[
+        str, typer.Option("--language", metavar="CODE", help="What it is spoken in, such as de or pt-BR. Default: en.")
+    ] = "",
 ) -> None:
     """Make a folder for a show of your own: settings, voices and a cover. It works at once."""
-    from podcast.cli import console, newshow
+    from podcast.cli import console, doctor, newshow
+    from podcast.show import config
+    from podcast.show.workspace import Workspace
 
-    newshow.create(folder, ways or ())
+    newshow.create(folder, ways or (), language)
     console.say(f"[bold]{console.plain(str(folder))}[/] is ready: look at podcast.toml.")
+    workspace = Workspace(folder.resolve())
+    console.only_look()
+    for check in doctor.needed(workspace, config.read(workspace.config)) if language else ():
+        if check["ok"] == "no":
+            console.warn(f"It needs: {check['found']} → {check['fix']}")
     console.say(f"Next: [bold]{console.plain(command('make latest', folder))}[/]")
 
 
@@ -78,6 +90,9 @@ def make(
     if publish and len(failed) < len(results):
         whole = publish_now(studio.workspace, studio.config) and whole
         _announce(studio, days)
+        if demo and studio.workspace.config.is_file():
+            gone = console.plain(command("clean --demo"))
+            console.say(f"These are the demo's episodes: [bold]{gone}[/] takes them out of your show again.")
     if as_json:
         console.as_json(tables.made(studio, results))
     leave(failed, whole)
@@ -103,7 +118,7 @@ def digest(
     written = reporting.write(studio)
     for date in days:
         for path in written:
-            if path.match(f"digest/{date:%Y/%m/%d}*") and not path.match("*.item.json"):
+            if _is_report(path, date, studio.config.digest.formats):
                 console.out.print(str(path), markup=False, highlight=False)
     _announce(studio, days)
     console.say(f"Next: [bold]{console.plain(command('publish'))}[/] puts them beside the episodes")
@@ -244,6 +259,12 @@ def _formats(said: str | None) -> "Sequence[str] | None":
         if one not in known:
             raise typer.BadParameter(f"{one!r} is no format: {', '.join(known)}, or all")
     return wanted
+
+
+def _is_report(path: Path, date: dt.date, formats: "Sequence[str]") -> bool:
+    """Whether the file is a report of that day in one of the formats: `12.md` is in sections, `12-table.md` a table."""
+    format_ = path.name.partition(".")[0].partition("-")[2].partition("-")[0] or "sections"
+    return path.match(f"digest/{date:%Y/%m/%d}*") and not path.match("*.item.json") and format_ in formats
 
 
 def _listed(said: str | None) -> "Sequence[str] | None":

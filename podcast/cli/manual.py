@@ -26,6 +26,7 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "new": {
             "podcast new my-show": "",
             "podcast new my-show --with systemd": "with a timer that runs it every day",
+            "podcast new meine-show --language de": "and what a show in German needs",
         },
         "make": {
             "podcast make --demo": "the built-in day",
@@ -65,7 +66,10 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "notes": {"podcast notes latest": "", "podcast notes 7 --html": "as the feed has them"},
         "play": {"podcast play latest": "", "podcast play 7 --line 17": "one line of it"},
-        "clean": {"podcast clean --dry-run": "what would go", "podcast clean": ""},
+        "clean": {
+            "podcast clean --dry-run": "what would go",
+            "podcast clean --demo": "the built-in day leaves the show",
+        },
         "publish": {
             "podcast publish": "",
             "podcast publish --check": "hold feed/ to the rules of directories and apps",

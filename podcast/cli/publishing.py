@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from podcast.show.config import Config
     from podcast.show.workspace import Workspace
 
-_EXITS = "Exit codes:\n\n" + "\n\n".join(f"{each.value:>3}  {each.meaning}." for each in Exit)
+_EXITS = "\b\nExit codes:\n" + "\n".join(f"{each.value:>3}  {each.meaning}." for each in Exit)
 
 
 @app.command()

@@ -213,7 +213,7 @@ def test_status_tells_every_paper(made: Path, capsys: pytest.CaptureFixture[str]
     podcast(made, "status")
     told = capsys.readouterr()
     assert "stale" in told.out
-    assert "podcast make" in told.err
+    assert "the script changed since the mix → podcast regenerate 2403.00002" in told.err
 
 
 @pytest.mark.long

@@ -4,10 +4,13 @@ import datetime as dt
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from conftest import ROOT, folder_of, load, podcast
@@ -448,9 +451,6 @@ def test_since_tells_by_exit_code(made: Path, capsys: pytest.CaptureFixture[str]
 
 def test_a_good_run_is_told_and_a_bad_one_is_not(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """[run] ping is called after a run that ends with 0, and with no other: what watches it misses the call."""
-    from http.server import BaseHTTPRequestHandler, HTTPServer
-    from threading import Thread
-
     called: list[str] = []
 
     class Watch(BaseHTTPRequestHandler):
@@ -484,6 +484,142 @@ def test_a_good_run_is_told_and_a_bad_one_is_not(made: Path, monkeypatch: pytest
     finally:
         server.shutdown()
         server.server_close()
+
+
+# --- a show of one's own ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.long
+def test_the_demo_leaves_a_show_with_one_command(
+    made: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Made among one's own episodes it says how it goes; then feed, pages, sound, digest and numbers are as before."""
+    monkeypatch.setenv("PODCAST_RECORD__SYNTHESIZER", "tone")
+    digest = made / "feed" / "digest"
+    before = {
+        path.relative_to(made) for path in (made / "feed").rglob("*") if path.is_file() and "assets" not in str(path)
+    }
+    catalogue = load(made / "episodes" / "show.json")
+    assert podcast(made, "make", "--demo", "--top", "1") == 0
+    assert "clean --demo" in errors(capsys)
+    assert (digest / "2025").is_dir()
+    assert podcast(made, "clean", "--demo") == 0
+    after = {
+        path.relative_to(made) for path in (made / "feed").rglob("*") if path.is_file() and "assets" not in str(path)
+    }
+    assert after == before
+    assert load(made / "episodes" / "show.json") == catalogue
+    assert not (made / "episodes" / "2025-01-06").exists()
+    assert podcast(made, "publish", "--check") == 0
+    assert podcast(made, "clean", "--demo") == 1  # it is not there any more
+
+
+def test_a_show_in_another_language_says_what_it_needs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """At once when it is made, by doctor, and by the demo, which is English, before anything is begun."""
+    folder = tmp_path / "show"
+    assert cli.run(["new", str(folder), "--language", "de"]) == 0
+    assert "It needs: without a language model scripts are English" in errors(capsys)
+    assert podcast(folder, "doctor") == 1
+    assert "the show's language is de" in capsys.readouterr().out
+    assert podcast(folder, "make", "--demo") == 1
+    assert "the built-in day is English, and this show's language is de" in errors(capsys)
+    assert not (folder / "episodes").exists() or not list((folder / "episodes").glob("2025*"))
+    assert cli.run(["new", str(tmp_path / "other"), "--language", "german"]) == 1
+    assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.parametrize(("said", "told"), [("A=flite-sltt", "did you mean flite-slt?"), ("A=nova", "no voice 'nova'")])
+def test_a_voice_is_guessed(made: Path, said: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert podcast(made, "regenerate", TOP, "--voice", said, "--dry-run") == 1
+    assert told in errors(capsys)
+
+
+def test_a_voice_of_another_language_is_told(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It may be meant; but not in silence."""
+    podcast(made, "regenerate", TOP, "--voice", "A=espeak-de-a", "--dry-run")
+    assert "espeak-de-a speaks 'de', and the show's language is 'en'" in errors(capsys)
+
+
+def test_another_voice_is_not_another_script(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """After a change of the lexicon `status` says that lines are spoken otherwise, not that the script changed."""
+    (made / "voices").mkdir(exist_ok=True)
+    (made / "voices" / "lexicon.tsv").write_text("recall\tre call\n")
+    podcast(made, "status")
+    said = errors(capsys)
+    assert "spoken otherwise now" in said
+    assert "the script changed" not in said
+
+
+def test_a_list_that_is_not_there_is_said_also_of_a_day_that_is_read(
+    made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--papers of a missing file is no wish that can be left unmet in silence."""
+    assert podcast(made, "make", "2024-03-05", "--papers", "nope.json") == 1
+    assert "there is no file nope.json" in errors(capsys)
+
+
+def test_a_digest_names_the_files_that_were_asked_for(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert podcast(made, "digest", "2024-03-05", "--format", "table") == 0
+    assert {Path(line).name.partition(".")[0] for line in capsys.readouterr().out.splitlines()} == {"05-table"}
+
+
+def test_doctor_asks_the_model(show: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A closed port and a refused key are failures, with what mends them; the key is shown nowhere."""
+    text = (show / "podcast.toml").read_text()
+    (show / "podcast.toml").write_text(text.replace("[writer]", '[writer]\nbase_url = "http://127.0.0.1:9/v1"'))
+    assert podcast(show, "doctor") == 1
+    assert "http://127.0.0.1:9/v1 does not answer" in capsys.readouterr().out
+
+    class Refusing(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(401)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Refusing)
+    Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-canary-canary")
+    address = f"http://127.0.0.1:{server.server_port}/v1"
+    (show / "podcast.toml").write_text(text.replace("[writer]", f'[writer]\nbase_url = "{address}"'))
+    try:
+        assert podcast(show, "doctor", "--json") == 1
+    finally:
+        server.shutdown()
+        server.server_close()
+    told = capsys.readouterr().out
+    (writer,) = (each for each in json.loads(told) if each["check"] == "writer")
+    assert "does not accept OPENAI_API_KEY (401)" in writer["found"]
+    assert writer["seconds"] >= 0
+    assert "canary" not in told
+
+
+def test_doctor_tells_who_may_read_the_keys(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A .env that others may read is named with the command that closes it; a closed one is not."""
+    (show / ".env").write_text("")
+    (show / ".env").chmod(0o644)
+    podcast(show, "doctor")
+    assert f"chmod 600 {show / '.env'}" in capsys.readouterr().out
+    (show / ".env").chmod(0o600)
+    podcast(show, "doctor")
+    assert "chmod 600" not in capsys.readouterr().out
+
+
+def test_crons_line_runs_in_crons_bare_environment(made: Path, tmp_path: Path) -> None:
+    """What `new --with cron` lays is a line that a shell with cron's PATH runs as it stands: the program is found."""
+    folder = tmp_path / "it's 100% mine"
+    assert cli.run(["new", str(folder), "--with", "cron"]) == 0
+    line = (folder / "deploy" / "crontab").read_text().splitlines()[-1]
+    assert line.startswith("17 6 * * * ")
+    command = line.removeprefix("17 6 * * * ").replace(r"\%", "%")  # as cron(5) reads it
+    shutil.copytree(made / "episodes", folder / "episodes")
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{command} --help"], env={"PATH": "/usr/bin:/bin"}, cwd="/", capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert "what a timer calls every day" in " ".join(done.stdout.split())
 
 
 # --- the README ------------------------------------------------------------------------------------------------------
