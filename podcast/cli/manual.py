@@ -5,11 +5,11 @@ from types import MappingProxyType
 
 NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "Begin": ("new", "doctor"),
+        "Begin": ("new", "cover", "doctor"),
         "Make": ("make", "fetch", "read", "write", "record", "mix", "digest"),
         "Mend what was heard": ("fix", "script", "regenerate", "play", "notes"),
         "Publish": ("publish", "serve", "run"),
-        "Look": ("status", "voices", "config", "clean"),
+        "Look after": ("status", "voices", "config", "backup", "clean"),
     }
 )
 """The commands by what a person has in mind, in the order of `podcast --help`. A test holds it to be all of them."""
@@ -94,6 +94,11 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "podcast config": "",
             "podcast config --schema": "what editors complete and check podcast.toml by",
         },
+        "backup": {
+            "podcast backup my-show.tar": "",
+            "podcast -C my-show backup /mnt/my-show.tar --no-takes": "the least that is needed",
+        },
+        "cover": {"podcast cover": "after the title changed"},
         "doctor": {"podcast doctor": "", "podcast doctor --json": ""},
     }
 )

@@ -7,14 +7,16 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tarfile
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from conftest import ROOT, folder_of, load, podcast
+from conftest import ROOT, folder_of, load, podcast, tree
 from lxml import etree
+from PIL import Image
 from terminal import typed
 
 from podcast import cli
@@ -620,6 +622,46 @@ def test_crons_line_runs_in_crons_bare_environment(made: Path, tmp_path: Path) -
     )
     assert done.returncode == 0, done.stderr
     assert "what a timer calls every day" in " ".join(done.stdout.split())
+
+
+# --- moving house ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("takes", [True, False])
+def test_a_backup_brings_the_show_back(made: Path, tmp_path: Path, takes: bool) -> None:
+    """Unpacked on an empty disk it publishes the same bytes; no key is in it; without takes it is smaller."""
+    (made / ".env").write_text("OPENAI_API_KEY=sk-canary")
+    packed = tmp_path / "show.tar"
+    assert podcast(made, "backup", str(packed), *([] if takes else ["--no-takes"])) == 0
+    with tarfile.open(packed) as file:
+        names = file.getnames()
+        assert not [name for name in names if name.startswith(("feed/", ".env", "episodes/.cache")) or "lock" in name]
+        assert bool([name for name in names if name.endswith(".flac") and "/takes/" in name]) == takes
+        file.extractall(tmp_path / "elsewhere", filter="data")
+    assert podcast(tmp_path / "elsewhere", "publish") == 0
+    assert tree(tmp_path / "elsewhere" / "feed") == tree(made / "feed")
+    assert podcast(tmp_path / "elsewhere", "regenerate", TOP, "--line", "1", "--text", "Hello there.") == 0
+
+
+def test_a_backup_in_the_shows_own_folder_holds_not_itself(made: Path) -> None:
+    """Made twice, the second is as large as the first."""
+    sizes = []
+    for _ in range(2):
+        assert podcast(made, "backup", str(made / "backup.tar")) == 0
+        sizes.append((made / "backup.tar").stat().st_size)
+    assert sizes[0] == sizes[1]
+
+
+def test_a_new_title_has_a_new_cover(made: Path) -> None:
+    """It is drawn when it is asked for; what was there stays beside it, and apps take what is new."""
+    before = (made / "cover.jpg").read_bytes()
+    text = (made / "podcast.toml").read_text()
+    (made / "podcast.toml").write_text(text.replace("Test Show", "Another Name"))
+    assert podcast(made, "cover") == 0
+    assert (made / "cover-before.jpg").read_bytes() == before
+    assert (made / "cover.jpg").read_bytes() != before
+    with Image.open(made / "cover.jpg") as drawn:
+        assert drawn.size == (3000, 3000)
 
 
 # --- the README ------------------------------------------------------------------------------------------------------
