@@ -41,8 +41,10 @@ def script(
     rows = lines.script(studio, found, None if at is None else targets.seconds(at), grep)
     if as_json:
         console.as_json(rows)
-    else:
+    elif rows:
         console.lines(rows)
+    else:
+        console.say(f"No line of {found.id} holds {console.plain(repr(grep))}.")
 
 
 @app.command()

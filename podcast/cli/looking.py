@@ -212,7 +212,7 @@ def backup(
         bool,
         typer.Option(
             "--takes/--no-takes",
-            help="Each line's recording, or not: without them a file of a third of the size. Default: with them.",
+            help="Each line's recording, or not: without them the file is less than half as large. Default: with them.",
         ),
     ] = True,
 ) -> None:

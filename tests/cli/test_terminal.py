@@ -21,7 +21,7 @@ from terminal import typed
 
 from podcast import cli
 from podcast.cli import manual
-from podcast.show import mistakes
+from podcast.show import mistakes, packaged
 from podcast.show.config import Config
 from podcast.show.schema import Script, Voice
 
@@ -622,6 +622,46 @@ def test_crons_line_runs_in_crons_bare_environment(made: Path, tmp_path: Path) -
     )
     assert done.returncode == 0, done.stderr
     assert "what a timer calls every day" in " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/deploy.md", "docs/daily.md"])
+def test_commands_that_pages_name_are_there(page: str) -> None:
+    """Each `podcast …` in a page is a command, with options that it takes."""
+    text = (ROOT / page).read_text()
+    named = re.findall(r"`(?:\.venv/bin/)?(podcast [a-z][^`]*)`", text) + re.findall(
+        r"^(podcast .+)$", text, re.MULTILINE
+    )
+    assert len(named) > 5
+    for line in named:
+        words = [word for word in line.replace('"', " ").partition("#")[0].split()[1:] if word not in ("…", "|")]
+        options = [word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word)]
+        command = next((word for word in words if re.match(r"[a-z]+$", word)), "")
+        if command not in commands():
+            assert words[0].startswith("-") or command in ("help", ""), line
+            continue
+        told = help_of(command)
+        assert [option for option in options if option not in told and option not in ("-C", "--no-wait")] == [], line
+
+
+def help_of(command: str) -> str:
+    """The help page of a command, and of those under it."""
+    from contextlib import redirect_stdout
+    from io import StringIO
+
+    page = StringIO()
+    with redirect_stdout(page):
+        cli.run([command, "--help"])
+        for under in ("add", "try", "say") if command == "voices" else ():
+            cli.run([command, under, "--help"])
+    return page.getvalue()
+
+
+def test_what_is_to_be_installed_can_be_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a checkout the hint names this checkout and this Python, by a program that is there."""
+    words = shlex.split(packaged.install("s3"))
+    assert words[-2:] == ["-e", f"{ROOT}[s3]"]
+    assert sys.executable in words
+    assert shutil.which(words[0])
 
 
 # --- moving house ----------------------------------------------------------------------------------------------------
