@@ -40,7 +40,7 @@ def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | No
             )
     elif at is not None:
         raise NotReady(f"{paper.id} is not mixed yet, so nothing is heard at {clock(at)}", f"podcast mix {paper.id}")
-    here = max((number for number, start in starts.items() if at is not None and start <= at + 0.5), default=1)
+    here = max((number for number, start in starts.items() if at is not None and int(start) <= at), default=1)
     return [
         {
             "line": number,

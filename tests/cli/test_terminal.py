@@ -247,6 +247,15 @@ def test_a_table_is_whole_on_a_pipe_and_fits_a_terminal(made: Path) -> None:
     assert str(made / "podcast.toml") in whole  # longer than the terminal, and in one piece
 
 
+def test_a_line_is_found_by_the_time_that_is_shown(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever time `script` shows of a line, `--at` that time is that line."""
+    podcast(made, "script", TOP, "--json")
+    for row in json.loads(capsys.readouterr().out):
+        podcast(made, "script", TOP, "--at", row["at"], "--json")
+        (found,) = json.loads(capsys.readouterr().out)
+        assert found == row
+
+
 def test_latest_is_the_top_of_the_page(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`latest` means the first item of the feed, which is not the highest number here."""
     item = etree.fromstring((made / "feed" / "feed.xml").read_bytes()).find("channel/item")
@@ -718,8 +727,10 @@ def test_the_readmes_commands_do_what_it_says(tmp_path: Path) -> None:
     wanted = [line for line in wanted if not line.endswith("serve")]
     assert len(wanted) >= 8
     assert typed(["podcast", "make", "--demo"], tmp_path, more=tones).code == 0
+    rows = subprocess.check_output([sys.executable, "-m", "podcast", "script", "latest", "--json"], cwd=tmp_path)
+    (heard,) = (row["at"] for row in json.loads(rows) if row["line"] == 17)  # in tones it is heard at another time
     for line in wanted:
-        words = shlex.split(line)
+        words = [heard if re.fullmatch(r"\d+:\d\d", word) else word for word in shlex.split(line)]
         seen = typed(words, tmp_path, more=tones)
         assert seen.code == 0, f"{line}\n{seen.text}"
         if "s/adds up/sums up/" in line:
