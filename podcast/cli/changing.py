@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from podcast import pipeline
 from podcast.cli import console
+from podcast.cli.front import command
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
 from podcast.recording import record as recording
@@ -25,6 +26,8 @@ class Changed:
     """A row for each line that is another one now."""
     recorded: int = 0
     kept: int = 0
+    undone: bool = False
+    """Whether it brought back what was before."""
     same: bool = False
     """Whether all sounds as before, though it was recorded again."""
 
@@ -64,6 +67,7 @@ def carry_out(
             tuple(_differing(before, after, _times(studio, paper))) if before and after else (),
             missing,
             len(after.lines) - missing if after else 0,
+            undone=wish.undo,
             same=bool(missing) and not result.error and heard == regenerate.heard(studio, paper),
         )
 
@@ -81,8 +85,10 @@ def tell(changed: Changed) -> None:
             if text:
                 console.say(f"    [{colour}]{sign}[/] {console.plain(str(text))}")
     if len(changed.lines) > _SHOWN:
-        console.say(f"  and {len(changed.lines) - _SHOWN} lines more: podcast script {paper.id}")
-    back = f"; back by podcast regenerate {paper.id} --undo" if changed.lines else ""
+        more = console.plain(command(f"script {paper.id}"))
+        console.say(f"  and {len(changed.lines) - _SHOWN} lines more: {more}")
+    way = console.plain(command(f"regenerate {paper.id} --undo"))
+    back = f"; back by {way}" if changed.lines and not changed.undone else ""
     console.say(f"  [dim]recorded {changed.recorded}, kept {changed.kept}{back}[/]")
     if changed.same:
         console.say("  It sounds as before: this voice says the same words the same way. Try --text, or --voice.")
