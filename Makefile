@@ -46,7 +46,7 @@ lint: $(VENV)/test
 
 # Each bench by itself, so that none measures another's warmth; -j where nobody reads the seconds. hear and synthesize
 # want the extra coqui.
-BENCHES := speech grounding mix feed regenerate verify words record loudness
+BENCHES := speech sentences grounding mix feed regenerate verify words record loudness
 SMALLEST_mix := 20
 SMALLEST_feed := 30
 SMALLEST_regenerate := 5

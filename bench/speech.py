@@ -1,5 +1,7 @@
 """How well speech is said: exact matches by category, what is said instead, and sentences a second.
 
+Other languages stand below: how many inputs of tests/speech/languages are said as somebody accepts, and how fast.
+
     python bench/speech.py [DIRECTORY]
 
 The directory holds cases.tsv (category, written, spoken) and sentences.jsonl. Without one, the cases are those of
@@ -63,5 +65,23 @@ def main(cases: Sequence[dict[str, str]], sentences: Sequence[str]) -> None:
     print(f"{len(sentences) / spent:.0f} sentences a CPU second ({len(sentences)} in {spent:.2f} s)")
 
 
+def other_languages() -> None:
+    """Print a row a language: how many inputs are said as somebody accepts, and inputs a second, each said once."""
+    heard = importlib.import_module("test_languages").heard
+    for path in sorted((ROOT / "tests" / "speech" / "languages").glob("*.tsv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        said = [say(row["input"], Lexicon(), path.stem) for row in rows]
+        answers = [{heard(answer) for answer in row["accept"].split(" || ")} for row in rows]
+        right = sum(heard(spoken) in accepted for spoken, accepted in zip(said, answers, strict=True))
+        texts = [f"{row['input']} {number},{number}" for number in range(50) for row in rows]
+        lexicon, start = Lexicon(), time.process_time()
+        for text in texts:
+            say(text, lexicon, path.stem)
+        rate = len(texts) / (time.process_time() - start)
+        print(f"{path.stem}  {right:3d} of {len(rows):3d} accepted  {rate:6.0f} inputs a CPU second")
+
+
 if __name__ == "__main__":
     main(*(of_directory(Path(sys.argv[1])) if len(sys.argv) > 1 else of_tests()))
+    other_languages()

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from podcast import grounding, judging
-from podcast.press import cover
+from podcast.press import cover, signs
 from podcast.recording import record as recording
 from podcast.show import catalogue, packaged, store
 from podcast.show import corrections as telling
@@ -222,7 +222,7 @@ def _label(studio: Studio, paper: Paper, script: Script, number: int, published:
     show = studio.config.show
     art = cover.of_show(studio.workspace.root / show.cover, show.title, show.tagline)
     return tags.Tags(
-        title=script.title,
+        title=signs.in_signs(script.title),
         show=show.title,
         author=show.author,
         number=number,

@@ -2,9 +2,10 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from types import MappingProxyType
 
 from podcast import judging, pipeline
 from podcast.papers import roundup
@@ -26,13 +27,16 @@ def make_day(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Iterato
     day = pipeline.fetch(studio, date)
     # a missing voice, or two that cannot be told apart, stop the run before anything is made
     portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
-    yield from make_papers(studio, pipeline.choose(studio, day), watch=watch)
+    failed = dict(_gather(studio, pipeline.choose(studio, day)))
+    yield from make_papers(studio, pipeline.choose_by_text(studio, day), watch=watch, failed=failed)
 
 
 def make_papers(
-    studio: Studio, papers: Sequence[Paper], stages: Sequence[str] = tuple(STAGES), watch: Watch = unwatched
-) -> Iterator[Result]:
-    """Yield a result for each paper, in their order, as it has been through the stages.
+    studio: Studio, papers: Sequence[Paper], stages: Sequence[str] = tuple(STAGES), watch: Watch = unwatched, *,
+    failed: Mapping[str, Result] = MappingProxyType({}),
+) -> Iterator[Result]:  # fmt: skip
+    """Yield a result for each paper, in their order, as it has been through the stages; of one whose text was asked for
+    and `failed`, that.
 
     Every paper's text is fetched first, one after the other; then the papers are read and written side by side, and as
     each one's turn comes it is recorded, alone, and mixed while the next is recorded. Raises OverBudget before anything
@@ -41,17 +45,20 @@ def make_papers(
     _sweep(studio, papers)
     texts = [stage for stage in stages if stage in ("read", "write")]
     sounds = [stage for stage in stages if stage not in texts]
-    with _written(studio, papers, texts, watch) as written:
+    with _written(studio, papers, texts, watch, failed) as written:
         yield from _heard(studio, written, sounds, watch)
 
 
 @contextmanager
-def _written(studio: Studio, papers: Sequence[Paper], stages: Sequence[str], watch: Watch) -> Iterator[Written]:
+def _written(
+    studio: Studio, papers: Sequence[Paper], stages: Sequence[str], watch: Watch, failed: Mapping[str, Result]
+) -> Iterator[Written]:  # fmt: skip
     """Have the papers read and written side by side, and give them in their order; at the end say what it took."""
     if not stages:
         yield ((paper, None) for paper in papers)
         return
-    failed = dict(_gather(studio, papers)) if "read" in stages else {}
+    if "read" in stages:
+        failed = {**failed, **dict(_gather(studio, [paper for paper in papers if paper.id not in failed]))}
     ready = [paper for paper in papers if paper.id not in failed]
     before = studio.writer.spent
     with closing(studio.writer), _side_by_side(studio.config.writer.concurrency, studio.writer.close) as start:

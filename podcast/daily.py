@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from podcast import batch, instead, judging, pipeline, reporting
 from podcast.digest import markup
-from podcast.papers import roundup, unsettled
+from podcast.papers import fallen, roundup, unsettled
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
 from podcast.publishers import notify
@@ -38,7 +38,7 @@ from podcast.show.errors import (
     Ungrounded,
 )
 from podcast.show.exits import Exit
-from podcast.show.schema import ROUNDUP, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage
+from podcast.show.schema import ROUNDUP, Day, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage
 from podcast.show.workspace import PaperFolder
 from podcast.sound import mastering
 from podcast.studio import Studio, Watch, unwatched
@@ -74,11 +74,12 @@ def run(
         work = _Work(studio, watch, sleep, iter(studio.config.run.pauses), today or started.date())
         work.make(limit or studio.config.run.days)
         work.mend()
+        work.look_back(limit or studio.config.run.days)
         published = work.publish(publish)
         report = work.report(started, published)
         store.create_once(studio.workspace.runs / f"{started:%Y%m%dT%H%M%S.%fZ}.json", store.to_json(report))
     variable = studio.config.publish.webhook
-    if variable and (report.exit_code or report.mended or any(day.papers for day in report.days)):
+    if variable and (report.exit_code or report.mended or report.fallen or any(day.papers for day in report.days)):
         text = "\n".join([studio.config.show.title, *lines(report)])
         notify.webhook(variable, text, {"run": report.model_dump(mode="json")})
     return report
@@ -97,9 +98,11 @@ def lines(report: Run) -> Iterator[str]:
             yield f"{day.date}  given up: {day.reason} → podcast make {day.date}"
         elif day.reason:
             yield f"{day.date}  {day.reason}"
+        for odd in day.odd:
+            yield f"{day.date}  {odd.told()}"
     for paper in report.mended:
         yield f"its sound was gone  {_line(paper)}"
-    for paper in report.held:
+    for paper in (*report.held, *report.fallen):
         yield f"{paper.error} → {paper.fix}"
     if report.error:
         yield f"{report.error} → {report.hint}"
@@ -119,6 +122,10 @@ def summary(report: Run) -> Iterator[str]:
     for each in report.days:
         if each.reason:
             yield f"{each.date} is {each.state}: {markup.text(each.reason)}\n"
+        for odd in each.odd:
+            yield f"{each.date}: {markup.text(odd.told())}\n"
+    for paper in report.fallen:
+        yield f"{markup.text(paper.error)} {paper.fix}\n"
     if report.error:
         yield f"**{markup.text(report.error)}** {markup.text(report.hint)}\n"
     elif not papers:
@@ -163,6 +170,7 @@ class _Work:
     days: list[RunDay] = field(default_factory=list)
     mended: list[RunPaper] = field(default_factory=list)
     held: list[RunPaper] = field(default_factory=list)
+    fallen: list[RunPaper] = field(default_factory=list)
     trouble: PodcastError | None = None
     stuck: bool = False
     """Whether an episode or a digest waits for a person."""
@@ -218,6 +226,17 @@ class _Work:
             )
         return pipeline.make_paper(self.studio, paper, ["record", "mix"], self.watch)
 
+    def look_back(self, limit: int) -> None:
+        """Find the episodes of these days whose paper was withdrawn or superseded since; without an answer, of what is
+        on record here."""
+        since = self.today - dt.timedelta(days=limit)
+        out = self.trouble or any(day.state == "missing" for day in self.days)  # who is out is not asked yet again
+        for paper, why in fallen.episodes(self.studio.workspace, None if out else self.studio.source, since):
+            named = self.studio.folder(paper).named
+            told = f"the paper of the episode {named} is {why}"
+            fix = f"podcast publish --withdraw {paper.id}, or leave it"
+            self.fallen.append(RunPaper(paper_id=paper.id, title=paper.title, error=told, fix=fix))
+
     def publish(self, publish: Callable[[], Published | None]) -> bool:
         """Publish what there is; return whether that was done."""
         try:
@@ -245,6 +264,7 @@ class _Work:
             days=tuple(self.days),
             mended=tuple(self.mended),
             held=tuple(self.held),
+            fallen=tuple(self.fallen),
             published=published,
             error=str(self.trouble or ""),
             hint=self.trouble.hint if self.trouble else "",
@@ -295,7 +315,8 @@ class _Work:
         else:
             outage = next((each.error for each in results.values() if isinstance(each.error, SourceError)), None)
             state, reason = ("missing", str(outage)) if outage else ("made", without)
-            self.days.append(RunDay(date=date, state=state, reason=reason, papers=self._papers(results)))
+            odd = store.load(Day, self.studio.workspace.day(date).papers).odd
+            self.days.append(RunDay(date=date, state=state, reason=reason, papers=self._papers(results), odd=odd))
 
     def _digest(self, date: dt.date) -> str:
         """Make the day's digest; return why there is none, for its episodes do not wait for it."""

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from podcast import grounding, sources
 from podcast.show import store
-from podcast.show.errors import NotReady
+from podcast.show.errors import DocumentError, NotReady, SourceError
 from podcast.show.schema import Brief, Day, Document, Episode, Known, Line, Paper, Rests, Roundup, Script
 from podcast.show.workspace import PaperFolder
+from podcast.sources import Source
 from podcast.studio import Studio, brief_of, need
 
 log = logging.getLogger(__name__)
@@ -23,10 +24,46 @@ def document(studio: Studio, paper: Paper) -> Document:
         raise NotReady("a roundup is not read: it has the briefs of its papers", f"podcast digest {paper.listed_on}")
     folder = studio.folder(paper)
     if not folder.document.is_file():
-        day = store.load(Day, studio.workspace.day(paper.listed_on).papers)
-        found = sources.of_day(day, studio.source).document(paper)
-        store.create_once(folder.document, store.to_json(found))
+        store.create_once(folder.document, store.to_json(_source(studio, paper).document(paper)))
     return store.load(Document, folder.document)
+
+
+def has_text(studio: Studio, paper: Paper) -> bool:
+    """Tell whether more of the paper than its abstract is to be had now; what is had is kept as its document."""
+    try:
+        found = _source(studio, paper).document(paper)
+    except (SourceError, DocumentError) as error:
+        log.info("%s is not looked at: %s", paper.id, error)
+        return False
+    if found.source != "abstract":
+        store.create_once(studio.folder(paper).document, store.to_json(found))
+    return found.source != "abstract"
+
+
+def document_again(studio: Studio, paper: Paper) -> Document:
+    """Return the paper's text as its source has it now; the one on disk where that is more than the source has, or no
+    answer came and the whole text is here. Nothing is written.
+
+    Raises SourceError where the abstract is all there is here, and no answer came.
+    """
+    path = studio.folder(paper).document
+    kept = store.load(Document, path) if path.is_file() else None
+    try:
+        found = sources.anew(_source(studio, paper)).document(paper)
+    except SourceError as error:
+        if kept is None or kept.source == "abstract":
+            raise
+        log.warning("%s: %s; its text stays as it is", paper.id, error)
+        return kept
+    if kept and found.source == "abstract" != kept.source:
+        log.warning("%s: only the abstract is to be had now; its text stays as it is", paper.id)
+        return kept
+    return found
+
+
+def _source(studio: Studio, paper: Paper) -> Source:
+    day = store.load(Day, studio.workspace.day(paper.listed_on).papers)
+    return sources.of_day(day, studio.source)
 
 
 def freeze(studio: Studio, paper: Paper) -> None:
@@ -45,12 +82,14 @@ def known(folder: PaperFolder) -> tuple[Known, ...]:
     return kept.known if kept else ()
 
 
-def faults(studio: Studio, paper: Paper, script: Script, brief: Brief | None = None) -> Sequence[grounding.Fault]:
+def faults(
+    studio: Studio, paper: Paper, script: Script, brief: Brief | None = None, text: Document | None = None
+) -> Sequence[grounding.Fault]:  # fmt: skip
     """Return what the script's lines say, and neither the paper nor what was known then, but for what is let pass;
     and what a second reader found wrong with them.
 
-    A line that was mixed as it stands is not judged again. `brief` is what the claims point into; without one it is the
-    one on disk.
+    A line that was mixed as it stands is not judged again. `brief` is what the claims point into, and `text` what that
+    points into; without them they are those on disk.
     """
     folder = studio.folder(paper)
     judged = heard(folder) if brief is None else frozenset()
@@ -60,7 +99,7 @@ def faults(studio: Studio, paper: Paper, script: Script, brief: Brief | None = N
     for then in known(folder) or (Known(paper=paper),):
         if not open_:
             break
-        found = [fault for fault in _by(studio, then, script, brief) if fault.line in open_]
+        found = [fault for fault in _by(studio, then, script, brief, text) if fault.line in open_]
         open_ &= {fault.line for fault in found}
     return grounding.joined(found if open_ else (), read)
 
@@ -101,7 +140,9 @@ def grounded(studio: Studio, paper: Paper) -> Script:
     return store.load(Script, folder.script)
 
 
-def _by(studio: Studio, then: Known, script: Script, brief: Brief | None) -> Sequence[grounding.Fault]:
+def _by(
+    studio: Studio, then: Known, script: Script, brief: Brief | None, text: Document | None
+) -> Sequence[grounding.Fault]:  # fmt: skip
     """Return the faults of all lines, by what was known then."""
     show = studio.config.show.model_copy(update={"title": then.show} if then.show else {})
     hosts = [host.model_copy(update={"name": then.hosts.get(host.key, host.name)}) for host in studio.config.hosts]
@@ -109,4 +150,5 @@ def _by(studio: Studio, then: Known, script: Script, brief: Brief | None) -> Seq
     if isinstance(paper, Roundup):
         parts = [(brief_of(studio, one), document(studio, one), one) for one in paper.papers]
         return grounding.faults_of_roundup(script, parts, paper, show, hosts)
-    return grounding.faults(script, brief or brief_of(studio, paper), document(studio, paper), paper, show, hosts)
+    text = text or document(studio, paper)
+    return grounding.faults(script, brief or brief_of(studio, paper), text, paper, show, hosts)

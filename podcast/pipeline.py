@@ -10,8 +10,8 @@ from types import MappingProxyType
 
 from podcast import grounding, instead
 from podcast.assembly import mix, whole
-from podcast.judging import document, faults, freeze, grounded
-from podcast.papers import days, scores, select
+from podcast.judging import document, document_again, faults, freeze, grounded, has_text
+from podcast.papers import days, fallen, scores, select
 from podcast.recording import portrait
 from podcast.recording import record as recording
 from podcast.show import criteria, store, versions
@@ -19,6 +19,7 @@ from podcast.show.errors import (
     DamagedTake,
     DocumentError,
     MixError,
+    NotReady,
     PodcastError,
     SourceError,
     SynthesisError,
@@ -47,16 +48,51 @@ def choose(studio: Studio, day: Day) -> Sequence[Paper]:
     selection = judge(studio, day)
     store.write_atomic(studio.workspace.day(day.date).selection, store.to_json(selection))
     for verdict in selection.verdicts:
-        if verdict.repeated:
+        if verdict.repeated or fallen.KIND.match(verdict.reason):
             log.info("%s is left: %s", verdict.paper_id, verdict.reason)
     return select.chosen(day, selection)
+
+
+def choose_by_text(studio: Studio, day: Day) -> Sequence[Paper]:
+    """Return the papers that become episodes, now that the texts of those that were chosen are here: where one is only
+    an abstract, the next best are read until one has more."""
+    settings, chosen = studio.config.select, choose(studio, day)
+    made, known = days.made_elsewhere(studio.workspace, day.date), scores.kept(studio.workspace.day(day.date))
+    after = select.behind(day, settings, made, known) if settings.full_text else ()
+    for paper in after[: settings.top]:
+        read = texts(studio, day)
+        if not any(read.get(each.id) and not select.favourite(each, settings) for each in chosen):
+            break
+        if paper.id not in read and has_text(studio, paper):
+            chosen = choose(studio, day)
+    return chosen
+
+
+def texts(studio: Studio, day: Day) -> Mapping[str, str]:
+    """Return of the day's papers that were read why there is only an abstract, "" where there is a text. One that is
+    written from its abstract stays what it is."""
+    found: dict[str, str] = {}
+    for paper in day.papers:
+        folder = studio.folder(paper)
+        if not folder.document.is_file():
+            continue
+        try:
+            read = store.load(Document, folder.document)
+        except DocumentError:  # for who needs it to say
+            continue
+        if read.source != "abstract":
+            found[paper.id] = ""
+        elif not folder.script.is_file():
+            found[paper.id] = read.why_abstract or "it has no other text"
+    return found
 
 
 def judge(studio: Studio, day: Day, top: int = 0) -> Selection:
     """Return what the settings, and the day's scores where it has any, say of each paper; `top` stands for theirs."""
     settings = studio.config.select.model_copy(update={"top": top}) if top else studio.config.select
     made = days.made_elsewhere(studio.workspace, day.date)
-    return select.judge(day, settings, made, scores.kept(studio.workspace.day(day.date)))
+    read = texts(studio, day) if settings.full_text else {}
+    return select.judge(day, settings, made, scores.kept(studio.workspace.day(day.date)), read)
 
 
 def score(studio: Studio, day: Day) -> None:
@@ -81,6 +117,28 @@ def read(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Brief:
         brief = instead.done(studio, paper, "read", lambda writer: writer.brief(task))
         store.create_once(folder.brief, store.to_json(brief))
     return store.load(Brief, folder.brief)
+
+
+def read_again(studio: Studio, paper: Paper) -> None:
+    """Have document.json hold the paper's text as it is to be had now; where that is another, what was made of the one
+    before is laid aside.
+
+    Raises NotReady for a paper with a script, which rests on the text; SourceError where no answer came.
+    """
+    folder = studio.folder(paper)
+    if folder.script.is_file():
+        raise NotReady(
+            f"{paper.id} has a script, which rests on its text",
+            f"podcast regenerate {folder.named} --from read reads text and all anew",
+        )
+    with studio.alone(paper):
+        found = document_again(studio, paper)
+    if folder.document.is_file() and found == store.load(Document, folder.document):
+        log.info("%s: its text is as it was", paper.id)
+        return
+    set_aside(studio, paper, "read")
+    store.write_atomic(folder.document, store.to_json(found))
+    log.info("%s: its text is %s now, %d sentences", paper.id, found.source, len(found.sentences()))
 
 
 def write(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Script:
@@ -235,10 +293,13 @@ def set_aside(studio: Studio, paper: Paper, stage: str = "") -> None:
         folder.quarantine.unlink(missing_ok=True)
 
 
-def assignment(studio: Studio, paper: Paper, drafts: str = "") -> Assignment:
-    """Return the paper as a writer gets it; answers in another folder of drafts are asked for afresh."""
+def assignment(studio: Studio, paper: Paper, drafts: str = "", text: Document | None = None) -> Assignment:
+    """Return the paper as a writer gets it; answers in another folder of drafts are asked for afresh.
+
+    `text` stands in for the document on disk.
+    """
     folder = studio.folder(paper)
-    text = need(Document, folder.document, f"podcast read {paper.id}")
+    text = text or need(Document, folder.document, f"podcast read {paper.id}")
     return Assignment(paper, text, folder.drafts / drafts, lambda: _earlier(studio, paper), studio.workspace.glossary)
 
 

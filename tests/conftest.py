@@ -71,6 +71,14 @@ def services() -> Iterator[Services]:
         yield services
 
 
+@pytest.fixture
+def online_show(show: Path, services: Services, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A show that reads its days from the stand-ins of Hugging Face and arXiv."""
+    for name, value in services.environment().items():
+        monkeypatch.setenv(name, value)
+    return show
+
+
 def entry(paper_id: str, title: str, summary: str, upvotes: int, **more: object) -> dict[str, object]:
     """An entry in the shape of Hugging Face's API answer."""
     paper = {

@@ -248,12 +248,14 @@ def markdown_page() -> bytes:
     ).encode()
 
 
-def pdf_file(first: Sequence[str] = ("1 Introduction",), second: str = "2 Method") -> bytes:
+def pdf_file(
+    first: Sequence[str] = ("1 Introduction",), second: str = "2 Method", own: Sequence[str] = ()
+) -> bytes:  # fmt: skip
     """Return a PDF of four pages with running heads, page numbers, broken words and references.
 
-    Between two headings at its beginning stands an abstract.
+    Between two headings at its beginning stands an abstract; `own` are the first lines of the text.
     """
-    lines = [first[0], *(line for heading in first[1:] for line in ("We sort the pebbles of a beach.", heading))]
+    lines = [first[0], *(line for heading in first[1:] for line in ("We sort the pebbles of a beach.", heading)), *own]
     for number in range(1, 41):
         lines += [
             f"In trial {number} the sorter weighs two pebbles at a time, and it keeps the heav-",

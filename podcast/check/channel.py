@@ -4,8 +4,9 @@ import re
 from typing import TYPE_CHECKING
 
 from podcast.check.rules import Rule
-from podcast.check.tables import CATEGORIES, LANGUAGES, MEDIUMS
+from podcast.check.tables import CATEGORIES, MEDIUMS
 from podcast.check.tree import ATOM, ITUNES, PODCAST, Parts, Say, date, is_address, shared
+from podcast.show.iso639 import THREE_LETTERS
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -48,7 +49,7 @@ def _words(parts: Parts, say: Say) -> None:
         say(Rule.AI, WHERE, "the description does not say it")
     code, *more = language.split("-")
     shaped = all(re.fullmatch(r"[A-Za-z0-9]{2,8}", part) for part in more)
-    if not shaped or not (re.fullmatch(r"[a-z]{3}", code) or (len(code) == 2 and f"{code} " in LANGUAGES)):
+    if not shaped or not (re.fullmatch(r"[a-z]{3}", code) or code in THREE_LETTERS):
         say(Rule.LANGUAGE, WHERE, language or "none")
     for built in parts.all("lastBuildDate"):
         if date(built.text or "") is None:

@@ -36,7 +36,8 @@ class Site:
         path = address[len(self.url) :] if address.startswith(self.url) else urlsplit(address).path.lstrip("/")
         inside = PurePosixPath(unquote(path))
         if not address.startswith(self.url) and "media" in inside.parts:
-            inside = PurePosixPath(*inside.parts[inside.parts.index("media") :])
+            last = len(inside.parts) - 1 - inside.parts[::-1].index("media")  # a prefix may have such a part, too
+            inside = PurePosixPath(*inside.parts[last:])
         return self.root / inside / ("index.html" if address.endswith("/") else "")
 
 

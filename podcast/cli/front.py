@@ -157,9 +157,9 @@ def open_studio(
     elif papers:
         if not papers.is_file():
             raise ConfigError(f"there is no file {papers}", "give --papers an existing file: a day's list, as JSON")
-        source = FileSource(papers)
+        source = FileSource(papers, top=config.select.top)
     else:
-        source = sources.online(config.sources, workspace, config.publish.site_url)
+        source = sources.online(config.sources, workspace, config.publish.site_url, config.select.top)
     studio = Studio(workspace, config, source, allow_ungrounded, State.wait, unattended)
     check_voices(studio, voices or ())
     return studio

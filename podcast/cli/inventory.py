@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Iterator
 
 from podcast import grounding, instead, pipeline, sources
-from podcast.papers import days, roundup
+from podcast.papers import days, fallen, roundup
 from podcast.press import release
 from podcast.press.transcript import clock
 from podcast.recording import record as recording
 from podcast.show import catalogue, ledger, store
 from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError
-from podcast.show.schema import ROUNDUP, Day, Episode, Quarantine, Run, Script, Selection
+from podcast.show.schema import ROUNDUP, Day, Document, Episode, Quarantine, Run, Script, Selection
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 from podcast.writers import prompting
@@ -133,11 +133,22 @@ def gone(before: Day | None, day: Day) -> list[str]:
     return [paper.id for paper in (before.papers if before else ()) if paper.id not in listed]
 
 
+def _text(folder: PaperFolder) -> str:
+    """Return why the paper was read from its abstract alone; "" where it was not."""
+    if not folder.document.is_file() or (document := store.load(Document, folder.document)).source != "abstract":
+        return ""
+    why = f": {document.why_abstract}" if document.why_abstract else ""
+    again = f"regenerate {folder.named} --from read" if folder.script.is_file() else f"read {folder.named} --again"
+    return f"read from the abstract only{why} → podcast {again}"
+
+
 def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> None:
     day = store.load(Day, studio.workspace.day(folder.day).papers)
     papers = (*day.papers, roundup.kept(folder)) if folder.paper_id == ROUNDUP else day.papers
     row["title"] = next((paper.title for paper in papers if paper.id == folder.paper_id), "")
-    row["note"] = instead.told(folder)
+    fell = next((fallen.why(paper) for paper in papers if paper.id == folder.paper_id), "")
+    known = "; ".join(filter(None, (fell, _text(folder))))
+    row["note"] = "; ".join(filter(None, (known, instead.told(folder))))
     if not folder.script.is_file():
         return
     script = store.load(Script, folder.script)
@@ -152,9 +163,8 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
     if heard == [order.key for order in orders]:
         row["state"] = "done"
         if doubted := len(grounding.doubts(script)):
-            row["note"] = (
-                f"{doubted} {'line is' if doubted == 1 else 'lines are'} doubted → podcast script {folder.paper_id}"
-            )
+            told = f"{doubted} {'line is' if doubted == 1 else 'lines are'} doubted → podcast script {folder.paper_id}"
+            row["note"] = "; ".join(filter(None, (known, told)))
         if script.made_with.get("prompts", prompting.fingerprint()) != prompting.fingerprint():
             again = f"written with other prompts → podcast regenerate {folder.paper_id} --from write"
             row["note"] = f"{row['note']}; {again}" if row["note"] else again

@@ -153,6 +153,8 @@ def voices_say(
     studio = open_studio()
     language = samples.named(studio, voice).language if voice else studio.config.show.language
     typer.echo(speech.say(text, studio.lexicon, language))
+    if left := speech.unsaid(text, studio.lexicon) if language.startswith("en") else ():
+        console.say(f"[dim]No rule says {console.plain(' '.join(dict.fromkeys(left)))}: it is left out.[/]")
     aloud = sys.stdout.isatty() and samples.player() is not None if play is None else play
     if output or aloud:
         speaker = samples.named(studio, voice) if voice else next(iter(studio.cast.values())).voice

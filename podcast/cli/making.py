@@ -135,7 +135,7 @@ def fetch(
     """Read the day's papers and their upvotes, and freeze them in papers.json."""
     from podcast import pipeline
     from podcast.cli import console, inventory, targets
-    from podcast.papers import days
+    from podcast.papers import days, fallen
 
     studio = open_studio(demo, papers, top, min_upvotes)
     if refresh:
@@ -144,6 +144,10 @@ def fetch(
             console.table(inventory.listing(studio, found, before), as_json)
             for gone in inventory.gone(before, found):
                 console.say(f"{gone} is not listed any more.")
+            for paper, why in fallen.episodes(studio.workspace, studio.source):
+                if paper.listed_on == date:
+                    told = f"{paper.id} has an episode, and is {why}"
+                    console.fail(told, f"podcast publish --withdraw {paper.id}, or leave it")
             console.say(f"Next: [bold]{console.plain(command(f'read {date}'))}[/]")
         return
     for found in targets.fetched(studio, day, demo):
@@ -155,10 +159,21 @@ def fetch(
 @app.command()
 def read(
     target: Target, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None, budget: Budget = None,
+    again: Annotated[bool, typer.Option("--again", help="Ask for the texts anew, as of one that was out.")] = False,
     dry_run: DryRun = False,
 ) -> None:  # fmt: skip
     """Read papers into briefs whose every claim points at sentences of the paper."""
-    _stage("read", target, open_studio(False, papers, top, min_upvotes, budget), "write", dry_run)
+    from podcast import pipeline
+    from podcast.cli import console, targets
+
+    studio = open_studio(False, papers, top, min_upvotes, budget)
+    found = list(targets.papers(studio, target)) if again and not dry_run else []
+    for paper in found:
+        if len(found) > 1 and studio.folder(paper).script.is_file():
+            console.say(f"{paper.id} has a script: podcast regenerate {studio.folder(paper).named} --from read")
+        else:
+            pipeline.read_again(studio, paper)
+    _stage("read", target, studio, "write", dry_run)
 
 
 @app.command()

@@ -129,7 +129,7 @@ def serve(
             )
         if browse:
             serve.open_browser(here)
-        serve.serve(workspace.feed, tuple(filter(None, (site_url, config.publish.media_base_url))), listening)
+        serve.serve(workspace.feed, config.publish.addresses(), listening)
 
 
 def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: bool) -> None:

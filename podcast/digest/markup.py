@@ -10,6 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from podcast.press.signs import in_signs
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
@@ -19,8 +21,8 @@ _ALWAYS = frozenset("\\`*[]|$~")
 
 
 def one_line(value: str) -> str:
-    """Return the text on one line: no control character, nothing that turns the direction of what follows."""
-    shown = "".join(" " if unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") else sign for sign in value)
+    """Return the text on one line: no TeX, no control character, nothing that turns the direction of what follows."""
+    shown = "".join(" " if unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") else sign for sign in in_signs(value))
     return " ".join(shown.split())
 
 

@@ -6,11 +6,15 @@ r"""One notation for what papers and scripts write in many: TeX, typographic sig
 'um 1056.5 Punkte'
 >>> plain("10⁻³ – sim20")
 '10^-3 - ≈20'
+>>> plain(r"12 500 pages, 2½ times, \tfrac12, 5m 10s")
+'12,500 pages, 2.5 times, 1/2, 5 min 10s'
 """
 
 import re
 import unicodedata
+from fractions import Fraction
 
+from podcast.speech.digits import join_thousands
 from podcast.speech.locales import in_english
 
 _SIGNS = str.maketrans({
@@ -31,12 +35,26 @@ _TEX = tuple(
         (r"\\pm(?![A-Za-z])", "±"),
         (r"\\(?:geq?|geqslant)(?![A-Za-z])", "≥"),
         (r"\\(?:leq?|leqslant)(?![A-Za-z])", "≤"),
-        (r"\\d?frac ?\{(\d{1,9})\} ?\{(\d{1,9})\}", r"\1/\2"),
+        (r"\\[dt]?frac ?(?:\{(\d{1,9})\}|(\d)) ?(?:\{(\d{1,9})\}|(\d))", r"\1\2/\3\4"),
         (r"\\[A-Za-z]{1,30} ?", " "),
         (r"\{ ?([^{} ]{0,40}) ?\}", r"\1"),
         (r" ?\[[1-9]\d{0,2}(?:(?:, ?|-)[1-9]\d{0,2}){0,20}\](?!\^)", ""),
     )
 )
+_VULGAR = re.compile(r"(\d*)([½⅓⅔¼¾⅛⅜⅝⅞])")
+_MIXED = re.compile(r"(?<![\w./-])(\d{1,4}) ([1-9])/([2-9])(?![\w/.-])")
+_SHORT = tuple(
+    (re.compile(pattern), put)
+    for pattern, put in (
+        (r"(?<=\d)h ?(?=[0-5]?\dm?(?!\w))", " h "),
+        (r"(?<=\d h )([0-5]?\d)m?(?!\w)", r"\1 min"),
+        (r"(?<![\w.])(\d{1,3})m (?=[0-5]?\ds(?!\w))", r"\1 min "),
+        (r"(?<![\w.])(\d{1,3})m (?=(?:per|an?|each|every) (?:epoch|run|image|step|iteration|query|sample|game)\b)",
+         r"\1 min "),
+        (r"(?<=\d) ?([KMGTkmgt])b(?:it)?/s(?!\w)", r" \1bps"),
+    )
+)  # fmt: skip
+"""Suffixes of one letter that would be taken for others: minutes for millions, bits for bytes."""
 _MANGLED = re.compile(r"(?<![A-Za-z])sim(?=\d)|(?<=\d)times(?=\d)")
 """TeX that lost its backslash on the way: sim20, 256times256."""
 _ADDRESS = re.compile(r"https?://[^\s<>()]{1,400}")
@@ -47,9 +65,23 @@ def plain(text: str, language: str = "en") -> str:
     if language != "en":
         text = in_english(text, language)
     text = re.sub(r"(?<=[\d)])[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,6}", lambda match: "^" + match[0].translate(_RAISED), text)
+    text = _VULGAR.sub(_decimal, text)
     text = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)
     if "\\" in text or "$" in text or "[" in text or "{" in text:
         for pattern, put in _TEX:
             text = pattern.sub(put, text)
-    text = _ADDRESS.sub(" ", text)
+    text = _MIXED.sub(lambda match: _sum(match[1], Fraction(int(match[2]), int(match[3]))), text)
+    text = join_thousands(_ADDRESS.sub(" ", text))
+    for pattern, put in _SHORT:
+        text = pattern.sub(put, text)
     return _MANGLED.sub(lambda match: "≈" if match[0] == "sim" else "×", text)
+
+
+def _decimal(match: re.Match[str]) -> str:
+    part = Fraction(unicodedata.numeric(match[2])).limit_denominator(8)
+    return _sum(match[1], part) if match[1] else f"{part.numerator}/{part.denominator}"
+
+
+def _sum(whole: str, part: Fraction) -> str:
+    """Return a whole number and its fraction as a decimal, to three digits: 2 and 1/2 are 2.5."""
+    return f"{int(whole) + float(part):.3f}".rstrip("0").rstrip(".")

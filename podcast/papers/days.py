@@ -7,7 +7,7 @@ from podcast.show import store
 from podcast.show.errors import NoPapers
 from podcast.show.schema import Day, Known, Paper, Rests
 from podcast.show.workspace import PaperFolder, Workspace
-from podcast.sources import Source
+from podcast.sources import Source, anew
 
 log = logging.getLogger(__name__)
 
@@ -30,15 +30,25 @@ def refresh(workspace: Workspace, source: Source, date: dt.date) -> tuple[Day | 
     """
     folder = workspace.day(date)
     before = store.load(Day, folder.papers) if folder.papers.is_file() else None
-    day = source.day(date)
+    day = anew(source).day(date)
     listed = {paper.id for paper in day.papers}
     old = before.papers if before else ()
     kept = [paper for paper in old if paper.id not in listed and folder.paper(paper.id).root.is_dir()]
-    papers = tuple(paper.model_copy(update={"rank": rank}) for rank, paper in enumerate((*day.papers, *kept), 1))
+    records = {paper.id: paper for paper in old}
+    now = [_recorded(paper, records.get(paper.id)) for paper in day.papers]
+    papers = tuple(paper.model_copy(update={"rank": rank}) for rank, paper in enumerate((*now, *kept), 1))
     for paper in old:
         _freeze(folder.paper(paper.id), paper)
     store.write_atomic(folder.papers, store.to_json(day.model_copy(update={"papers": papers})))
     return before, store.load(Day, folder.papers)
+
+
+def _recorded(paper: Paper, before: Paper | None) -> Paper:
+    """Return the paper, with what arXiv said of it before where it says nothing now."""
+    if before is None or paper.version is not None or before.version is None:
+        return paper
+    known = ("summary", "category", "version", "arxiv_comment", "published_at")
+    return paper.model_copy(update={name: getattr(before, name) for name in known})
 
 
 def _freeze(folder: PaperFolder, paper: Paper) -> None:

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from podcast.papers import fallen
 from podcast.show.schema import Day, Paper, Score, Scores, Selection, Verdict
 from podcast.show.settings import SelectSettings
 
@@ -16,40 +18,36 @@ def chosen(day: Day, selection: Selection) -> tuple[Paper, ...]:
 
 
 def judge(
-    day: Day, settings: SelectSettings, made: Mapping[str, dt.date], scores: Scores | None = None
+    day: Day, settings: SelectSettings, made: Mapping[str, dt.date], scores: Scores | None = None,
+    texts: Mapping[str, str] = MappingProxyType({}),
 ) -> Selection:  # fmt: skip
     """Return what becomes of each paper, with the reason.
 
-    `made` says of papers that have an episode on another day which day that is: they are not made again. Papers by
-    `settings.authors` are chosen whatever their votes, category, words and scores; the best of the others that pass
-    fill up to `settings.top`. Without scores the best are the most upvoted; ties go to more comments, then to the
-    earlier submission. With scores, a paper that matches no criterion or is below a cut-off does not pass, and the best
-    are those with most `points`; ties go as upvotes do.
+    `made` says of papers that have an episode on another day which day that is: they are not made again. A paper that
+    was withdrawn or superseded is left. Papers by `settings.authors` are chosen whatever their votes, category, words
+    and scores; the best of the others that pass fill up to `settings.top`. Without scores the best are the most
+    upvoted; ties go to more comments, then to the earlier submission. With scores, a paper that matches no criterion or
+    is below a cut-off does not pass, and the best are those with most `points`; ties go as upvotes do.
+
+    `texts` says of papers that were read why there is only their abstract, or "" where there is all: one of the former
+    gives its place to the best of the latter that is not among the first.
     """
-    known = scores.by_paper() if scores else {}
-    most = max((paper.upvotes for paper in day.papers), default=0)
-    reasons: dict[str, str] = {}
-    favourites: dict[str, str] = {}
-    others: list[Paper] = []
-    for paper in sorted(day.papers, key=_order):
-        if paper.id in made:
-            reasons[paper.id] = f"made on {made[paper.id]} already"
-        elif author := _favourite(paper, settings):
-            favourites[paper.id] = f"chosen: by {author}"
-        elif against := _against(paper, settings) or _below(known.get(paper.id), settings):
-            reasons[paper.id] = against
-        else:
-            others.append(paper)
-    if scores:
-        others.sort(key=lambda paper: (-points(paper, known.get(paper.id), most, settings), *_order(paper)))
+    reasons, favourites, others = _sorted(day, settings, made, scores)
+    known, most = scores.by_paper() if scores else {}, _most(day)
     told = {p.id: _why(p, known.get(p.id), most, settings) if scores else _votes(p) for p in others}
     places = max(0, settings.top - len(favourites))
     by = "points" if scores else "upvotes"
-    taken = favourites | {
-        p.id: f"chosen: number {number} by {by}" + (f": {told[p.id]}" if scores else "")
-        for number, p in enumerate(others[:places], 1)
-    }
-    reasons |= taken | {p.id: f"not among the first {settings.top}: {told[p.id]}" for p in others[places:]}
+    ranks = {p.id: f"number {number} by {by}" for number, p in enumerate(others, 1)}
+    for_whom = _exchanged(others[:places], others[places:], texts)
+    taken = dict(favourites)
+    for first in (p.id for p in others[:places]):
+        if after := for_whom.get(first):
+            why = f"only its abstract is to be had: {texts[first]}"
+            reasons[first] = f"{ranks[first]}, but {after} took its place: {why}"
+            taken[after] = f"chosen: {ranks[after]}, in the place of {first}, whose text is not to be had"
+        else:
+            taken[first] = f"chosen: {ranks[first]}" + (f": {told[first]}" if scores else "")
+    reasons |= {p.id: f"not among the first {settings.top}: {told[p.id]}" for p in others[places:]} | taken
     order = {paper_id: place for place, paper_id in enumerate(_placed(taken, favourites, day, scores), 1)}
     return Selection(
         verdicts=tuple(
@@ -57,8 +55,53 @@ def judge(
                 paper_id=p.id, chosen=p.id in taken, reason=reasons[p.id], repeated=p.id in made, place=order.get(p.id)
             )
             for p in day.papers
-        )
+        ),
+        odd=day.odd,
     )
+
+
+def behind(
+    day: Day, settings: SelectSettings, made: Mapping[str, dt.date], scores: Scores | None = None
+) -> Sequence[Paper]:  # fmt: skip
+    """Return the papers that pass and are not among the first, the best first."""
+    _, favourites, others = _sorted(day, settings, made, scores)
+    return others[max(0, settings.top - len(favourites)) :]
+
+
+def _sorted(
+    day: Day, settings: SelectSettings, made: Mapping[str, dt.date], scores: Scores | None
+) -> tuple[dict[str, str], dict[str, str], list[Paper]]:
+    """Return why papers are left, and why favourites are chosen, by id; and all others, the best first."""
+    known = scores.by_paper() if scores else {}
+    most = _most(day)
+    reasons: dict[str, str] = {}
+    favourites: dict[str, str] = {}
+    others: list[Paper] = []
+    for paper in sorted(day.papers, key=_order):
+        if paper.id in made:
+            reasons[paper.id] = f"made on {made[paper.id]} already"
+        elif why := fallen.why(paper):
+            reasons[paper.id] = why
+        elif author := favourite(paper, settings):
+            favourites[paper.id] = f"chosen: by {author}"
+        elif against := _against(paper, settings) or _below(known.get(paper.id), settings):
+            reasons[paper.id] = against
+        else:
+            others.append(paper)
+    if scores:
+        others.sort(key=lambda paper: (-points(paper, known.get(paper.id), most, settings), *_order(paper)))
+    return reasons, favourites, others
+
+
+def _exchanged(first: Sequence[Paper], behind: Sequence[Paper], texts: Mapping[str, str]) -> dict[str, str]:
+    """Return which paper with a full text takes the place of which that has none."""
+    lone = (paper.id for paper in first if texts.get(paper.id))
+    full = (paper.id for paper in behind if texts.get(paper.id) == "")
+    return dict(zip(lone, full, strict=False))
+
+
+def _most(day: Day) -> int:
+    return max((paper.upvotes for paper in day.papers), default=0)
 
 
 def points(paper: Paper, score: Score | None, most: int, settings: SelectSettings) -> float:
@@ -89,7 +132,8 @@ def _order(paper: Paper) -> tuple[int, int, bool, dt.datetime, str]:
     return (-paper.upvotes, -paper.comments, submitted is None, submitted or paper.published_at, paper.id)
 
 
-def _favourite(paper: Paper, settings: SelectSettings) -> str | None:
+def favourite(paper: Paper, settings: SelectSettings) -> str | None:
+    """Return the author that is followed and wrote the paper, if any."""
     wanted = {name.casefold() for name in settings.authors}
     return next((author for author in paper.authors if author.casefold() in wanted), None)
 

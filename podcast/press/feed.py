@@ -154,7 +154,7 @@ def _item(
     entry.published(episode.published)
     entry.description(item.summary.decode())
     entry.content(item.notes.decode(), type="CDATA")
-    entry.enclosure(address(item.media), str(episode.media.size), episode.media.type)
+    entry.enclosure(publish.enclosure(item.media), str(episode.media.size), episode.media.type)
     entry.podcast.tags = _tags(show, publish, item, numbered)
 
 
@@ -193,7 +193,7 @@ def _alternate(publish: PublishSettings, item: Item) -> Iterator[Tag]:
         digest = base64.b64encode(bytes.fromhex(other.sha256)).decode()
         attributes = {"type": other.type, "length": str(other.size), "title": "Opus"}
         attributes["bitrate"] = str(round(8 * other.size / other.duration))
-        source: Tag = ("podcast:source", {"uri": publish.address(item.opus)}, "")
+        source: Tag = ("podcast:source", {"uri": publish.enclosure(item.opus)}, "")
         yield (
             "podcast:alternateEnclosure",
             attributes,

@@ -4,8 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from podcast.papers import roundup
+from podcast.press.signs import in_signs
 from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError
 from podcast.show.schema import ROUNDUP, Brief, Chapter, Cue, Day, Document, Episode, Paper, Placed
@@ -85,7 +89,7 @@ class Release(Placed):
 def _all(document: Document) -> Iterator[Source]:
     for section in document.sections:
         for sentence in section.sentences:
-            yield Source(section.title, sentence if section.public else "", document.paper_id)
+            yield Source(section.title, in_signs(sentence) if section.public else "", document.paper_id)
 
 
 class Gone(DocumentError):
@@ -103,7 +107,24 @@ def load(workspace: Workspace, folder: PaperFolder, sha256: Sha256 = store.file_
     brief = Brief(paper_id=ROUNDUP) if folder.paper_id == ROUNDUP else store.load(Brief, folder.brief)
     texts = {one.id: day.paper(one.id).document for one in paper.about}
     documents = {name: store.load(Document, path) for name, path in texts.items() if path.is_file()}
-    return Release(paper, brief, episode, documents)
+    return Release(_readable(paper), _readable(brief), _readable(episode), documents)
+
+
+Value = TypeVar("Value", bound=BaseModel)
+
+
+def _readable(value: Value) -> Value:
+    """Return the value with signs in place of TeX in each of its texts; what has none stays as it is."""
+    dumped = value.model_dump()
+    return value if (shown := _shown(dumped)) == dumped else type(value).model_validate(shown)
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, str):
+        return in_signs(value)
+    if isinstance(value, dict):
+        return {key: _shown(one) for key, one in value.items()}
+    return tuple(_shown(one) for one in value) if isinstance(value, (tuple, list)) else value
 
 
 def check_media(folder: PaperFolder, episode: Episode, sha256: Sha256 = store.file_sha256) -> None:

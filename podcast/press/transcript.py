@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,10 @@ from podcast.show.schema import Chapter, Cue
 
 _WIDTH, _ROWS = 32, 2
 """SRT's advised size: two rows of 32 characters. All formats share the captions, so that they agree."""
+_AT_LEAST = 1.0
+"""Seconds that a caption should stand: what is shorter flashes by."""
+_SIGN = 200
+"""What it is worth that a caption ends where a phrase does: pieces of 30 and 50 letters go before two of 40."""
 
 
 @dataclass(frozen=True)
@@ -28,26 +31,56 @@ class Caption:
 
 
 def captions(cues: Sequence[Cue]) -> Iterator[Caption]:
-    """Yield the cues in pieces of at most two rows; a cue's time is shared out by the length of its pieces."""
-    for cue in cues:
+    """Yield the cues in as few pieces of two rows as hold them, pieces and rows about equally long.
+
+    A cue's time is shared out by the length of its pieces. What would flash stays until it could be read, as far as the
+    pause before the next cue allows.
+    """
+    for cue, after in itertools.zip_longest(cues, cues[1:]):
         # The name stands before a cue's first row in SRT: leave it room.
-        text = cue.text.removeprefix(f"{cue.host}: ")  # scripts of older versions may say the name, too
-        rows = textwrap.wrap(
-            text, _WIDTH, initial_indent=" " * (len(cue.host) + 2), break_long_words=False, break_on_hyphens=False
-        )
-        rows = [row.strip() for row in rows]
-        pieces = [tuple(rows[at : at + _ROWS]) for at in range(0, len(rows), _ROWS)]
-        letters = [sum(map(len, piece)) for piece in pieces]
-        passed = [0, *itertools.accumulate(letters)]
+        words = cue.text.removeprefix(f"{cue.host}: ").split()  # scripts of older versions may say the name, too
+        pieces = _pieces(words, len(cue.host) + 2)
+        passed = [0, *itertools.accumulate(sum(map(len, piece)) for piece in pieces)]
         seconds_a_letter = (cue.end - cue.start) / max(1, passed[-1])
         for index, piece in enumerate(pieces):
-            yield Caption(
-                cue.host,
-                piece,
-                cue.start + passed[index] * seconds_a_letter,
-                cue.start + passed[index + 1] * seconds_a_letter,
-                first=index == 0,
-            )
+            start, end = (cue.start + letters * seconds_a_letter for letters in passed[index : index + 2])
+            if index == len(pieces) - 1 and end - start < _AT_LEAST and after:
+                end = max(end, min(start + _AT_LEAST, after.start))
+            yield Caption(cue.host, piece, start, end, first=index == 0)
+
+
+def _pieces(words: Sequence[str], lead: int) -> Sequence[tuple[str, ...]]:
+    """Return the rows of the fewest captions that hold the words, as equally long as may be; best ended by a sign."""
+    ends = [0, *itertools.accumulate(len(word) + 1 for word in words)]
+
+    def width(begin: int, end: int) -> int:
+        return ends[end] - ends[begin] - 1
+
+    def second_row(begin: int, end: int) -> int | None:
+        """Where the second of two rows of about one length begins, `end` where one will do; None: two are too short."""
+        room = _WIDTH if begin else _WIDTH - lead
+        if width(begin, end) <= room or end - begin == 1:
+            return end
+        at = min(range(begin + 1, end), key=lambda at: abs(width(begin, at) - room - width(at, end) + _WIDTH))
+        fits = width(begin, at) <= room and width(at, end) <= _WIDTH
+        return at if fits or end - begin == _ROWS else None
+
+    best = [(0, 0, 0, 0)]  # captions, cost, where the last begins, where its second row does
+    for end in range(1, len(words) + 1):
+        sign = _SIGN if words[end - 1][-1] in ".,;:?!" else 0
+        ways = []
+        for begin in range(end - 1, -1, -1):
+            if (at := second_row(begin, end)) is None:
+                break
+            count, cost, *_ = best[begin]
+            ways.append((count + 1, cost + width(begin, end) ** 2 - sign, begin, at))
+        best.append(min(ways))
+    pieces, end = [], len(words)
+    while end:
+        *_, begin, at = best[end]
+        pieces.append((" ".join(words[begin:at]), *([" ".join(words[at:end])] if at < end else [])))
+        end = begin
+    return pieces[::-1]
 
 
 def vtt(captions: Iterable[Caption]) -> bytes:

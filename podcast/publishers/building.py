@@ -27,7 +27,7 @@ from podcast.show.schema import ROUNDUP, File, Item, Retired
 from podcast.show.settings import ShowSettings
 from podcast.show.workspace import PaperFolder, Workspace
 
-VERSION = 1
+VERSION = 2
 """Raise it when the same episodes make other transcripts or items: all are then made again."""
 
 _LET_PASS = {check.Rule.TITLE_NUMBER.value, check.Rule.TIMESTAMPS.value}

@@ -17,7 +17,7 @@ from podcast.revising import revise
 from podcast.show import mistakes, store, versions
 from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError
 from podcast.show.saying import speakable, unsayable
-from podcast.show.schema import Begun, Brief, Episode, Paper, Roundup, Script, Version
+from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Version
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 
@@ -112,6 +112,8 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
     is waited for; `change`, `anew` and `undo` alone do not.
     """
     if wish.stage in ("read", "write") and not studio.folder(paper).script.is_file():
+        if wish.stage == "read" and studio.folder(paper).document.is_file():
+            pipeline.read_again(studio, paper)
         pipeline.set_aside(studio, paper, wish.stage)
         return None
     script_of(studio, paper)
@@ -180,7 +182,7 @@ def outlook(studio: Studio, paper: Paper, wish: Wish) -> tuple[recording.Order, 
 
 
 def preview(
-    studio: Studio, paper: Paper, edit: Edit, brief: Brief | None = None
+    studio: Studio, paper: Paper, edit: Edit, brief: Brief | None = None, text: Document | None = None
 ) -> tuple[Script, tuple[recording.Order, ...]]:
     """Return the script as the edit would have it, and what would have to be recorded for it. Nothing is changed.
 
@@ -210,7 +212,7 @@ def preview(
                 f"say: {clean}" if clean else "give it words, or --delete-line",
             )
     kept = set() if brief else {judging.said_of(line) for line in before.lines}
-    found = [fault for fault in judging.faults(studio, paper, after, brief)
+    found = [fault for fault in judging.faults(studio, paper, after, brief, text)
              if judging.said_of(after.lines[fault.line - 1]) not in kept]  # fmt: skip
     if (refused := grounding.refused(found)) and not studio.allow_ungrounded:
         raise grounding.ungrounded(after, refused)
@@ -225,25 +227,26 @@ def preview(
 
 def change(
     studio: Studio, paper: Paper, edit: Edit, why: str, because: str = "", brief: Brief | None = None, wish: str = "",
+    text: Document | None = None,
 ) -> Version:  # fmt: skip
     """Make the script what the edit makes of it; the one before is kept. Recording and mixing are still to be done.
 
-    `brief`, if given, takes the place of the one that there is. An edit that changes nothing makes no version, and says
-    so. Raises as `preview` does, and nothing is changed then.
+    `brief` and `text`, if given, take the place of those that there are. An edit that changes nothing makes no version,
+    and says so. Raises as `preview` does, and nothing is changed then.
     """
-    after, _ = preview(studio, paper, edit, brief)
+    after, _ = preview(studio, paper, edit, brief, text)
     folder, now = studio.folder(paper), dt.datetime.now(dt.UTC)
     present = versions.keep(folder, now)
     if after.model_copy(update={"version": present.number}) == present.script and not (brief or because):
         log.info("%s: the script says that already: nothing of it is changed", paper.id)
         return present
-    return versions.replace(folder, after, why, now, brief, wish, because)
+    return versions.replace(folder, after, why, now, brief, wish, because, text)
 
 
 def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str = "") -> None:
     """Have the stage done again, as if nothing of it were there; what it made before is kept.
 
-    `stage` is read or write: a language model is asked afresh.
+    `stage` is read or write: a language model is asked afresh; before read the paper's text is, too.
     """
     folder = studio.folder(paper)
     base = versions.keep(folder, dt.datetime.now(dt.UTC))
@@ -256,7 +259,9 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str 
         judging.freeze(studio, paper)
         change(studio, paper, lambda _: again, f"{stage} again", because, wish=wish)
         return
-    task = pipeline.assignment(studio, paper, f"after-{base.number}")
+    found = judging.document_again(studio, paper) if stage == "read" else None
+    text = None if found == judging.document(studio, paper) else found
+    task = pipeline.assignment(studio, paper, f"after-{base.number}", text)
     with closing(studio.writer):
         kept = None if stage == "read" else store.load(Brief, folder.brief)
         wanted = studio.writer.estimate(task, ("read", "write") if stage == "read" else ("write",), kept)
@@ -265,7 +270,7 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str 
         brief = kept or studio.writer.brief(task)
         script = studio.writer.script(task, brief).model_copy(update={"voices": base.script.voices})
     judging.freeze(studio, paper)
-    change(studio, paper, lambda _: script, f"{stage} again", because, brief, wish)
+    change(studio, paper, lambda _: script, f"{stage} again", because, brief, wish, text)
 
 
 def undo(studio: Studio, paper: Paper) -> Version:

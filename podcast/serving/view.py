@@ -60,6 +60,7 @@ class View(StaticFiles):
         headers = {"cache-control": cache_control(path) if is_immutable(path) else "no-cache"}
         kind = content_type(path)
         if path.startswith("media/") or not path.endswith(NAMING_THE_SITE):
+            _satisfy(scope, stat_result.st_size)
             response: Response = FileResponse(full_path, status_code, headers, kind, stat_result=stat_result)
         else:
             data = self._seen(Path(full_path), scope)
@@ -86,6 +87,24 @@ def _seen_from(path: Path, sites: tuple[str, ...], host: str) -> bytes:
             if folder != "/" and path.suffix == ".html":  # the page for what is not there names its files from the root
                 data = data.replace(f'="{folder}'.encode(), b'="/')
     return data
+
+
+def _satisfy(scope: Scope, size: int) -> None:
+    """Leave of the ranges that are asked for those that the file has, if it has any: they are to be served, whatever
+    the others (RFC 9110 §14.1.2, §15.5.17). Starlette answers 416 where one of several begins behind the end."""
+    asked = Headers(scope=scope).get("range")
+    if not asked:
+        return
+    unit, _, ranges = asked.partition("=")
+    there = [part.strip() for part in ranges.split(",") if _is_within(part.strip(), size)]
+    if there:
+        value = f"{unit}={', '.join(there)}".encode()
+        scope["headers"] = [(name, value if name == b"range" else said) for name, said in scope["headers"]]
+
+
+def _is_within(part: str, size: int) -> bool:
+    first, _, last = part.partition("-")
+    return int(first) < size if first else int(last) > 0 and size > 0
 
 
 def _is_range(asked: str) -> bool:

@@ -116,6 +116,10 @@ class NoText(SourceError):
     """The paper's text is not to be had in this form, now or later: another form may do."""
 
 
+class Walled(SourceError):
+    """A service does not let us in, as it does browsers: that says nothing of the paper, and another may."""
+
+
 class ModelUnavailable(PodcastError):
     """The language model cannot be asked now, for any paper: no server, no quota, or no answer that is one."""
 

@@ -21,12 +21,20 @@ class Ends(Enum):
 _BUSY = dict.fromkeys((408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524), Ends.AGAIN)
 """Too slow, too early, too often, out for the moment: RFC 9110, RFC 6585, RFC 8470, and Cloudflare's."""
 
+_NONE = dict.fromkeys((404, 410, 451), Ends.FINAL)
+"""There is none: RFC 9110, RFC 7725."""
+
+THROTTLED = frozenset({403, 406, 429})
+"""Where a service asks again after these, it is asked for less, and takes longer than an outage."""
+
 TABLE: Mapping[str, tuple[Mapping[int, Ends], Ends]] = MappingProxyType(
     {
         # 400 is a day that has not begun, 202, 403 and 405 a wall against browsers: none says that a day has no papers
         "list": (_BUSY, Ends.LATER),
         # only these say that a paper has no such form
-        "text": ({**_BUSY, 404: Ends.FINAL, 406: Ends.FINAL, 410: Ends.FINAL, 451: Ends.FINAL}, Ends.LATER),
+        "text": ({**_BUSY, **_NONE}, Ends.LATER),
+        # 403 and 406 are how arXiv throttles, beside 429
+        "arxiv": ({**_BUSY, **_NONE, **dict.fromkeys(THROTTLED, Ends.AGAIN)}, Ends.LATER),
         # botocore asks again by itself; 507 is a store that is full
         "store": ({**_BUSY, 501: Ends.FINAL, 505: Ends.FINAL, 507: Ends.FINAL}, Ends.FINAL),
         # who is told of a publish: what is not heard now is told with the next one

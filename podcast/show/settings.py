@@ -129,6 +129,9 @@ class SelectSettings(Record):
     """Papers by these are chosen first, whatever their votes, category and words; the rest fill up to `top`."""
     not_keywords: tuple[str, ...] = ()
     """No papers with one of these words in title or abstract."""
+    full_text: bool = True
+    """A paper of which only the abstract is to be had gives its place to the next best whose text is; as many of those
+    as `top` are looked at. Of authors that are followed the abstract will do."""
     min_relevance: int = Field(5, ge=1, le=10)
     """Where the show has a criteria.md: a paper that is less relevant to it is left."""
     min_novelty: int = Field(3, ge=1, le=10)
@@ -342,6 +345,9 @@ class PublishSettings(Record):
     """The address that `feed/` is served at."""
     media_base_url: str = ""
     """Where the files of feed/media/ are served, where that is another place than `site_url`; "" for there."""
+    prefix: str = ""
+    """What stands before the addresses of sound in the feed, such as https://op3.dev/e/: a service that counts
+    downloads and sends on. The site's player, transcripts and chapters go without it."""
     keep_old_media: int = Field(30, ge=0)
     """Days that an episode's media stays in feed/ after another took its place: apps may still have its address."""
     episode_art: bool = False
@@ -379,6 +385,25 @@ class PublishSettings(Record):
         if not re.fullmatch(r"https?://[\x21-\x7e]+", url):
             raise ValueError("an address that begins with http:// or https:// is wanted")
         return url.rstrip("/") + "/"
+
+    @field_validator("prefix")
+    @classmethod
+    def _leads_on(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https://[\x21-\x7e]+", url):
+            raise ValueError("an address that begins with https:// is wanted, such as https://op3.dev/e/")
+        return url and url.rstrip("/") + "/"
+
+    def enclosure(self, path: str) -> str:
+        """Return the address that the feed has a sound at; behind a prefix without https://, as all who count want."""
+        return self._prefixed(self.address(path))
+
+    def addresses(self) -> tuple[str, ...]:
+        """Return what the addresses of the site's files begin with, wherever they stand."""
+        own = tuple(filter(None, (self.site_url, self.media_base_url)))
+        return (*own, *map(self._prefixed, own)) if self.prefix else own
+
+    def _prefixed(self, address: str) -> str:
+        return self.prefix + address.removeprefix("https://") if self.prefix else address
 
     def address(self, path: str) -> str:
         """Return the address of a file of the site."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from podcast.show import store
 from podcast.show.errors import DocumentError, NotReady
-from podcast.show.schema import Begun, Brief, Episode, Script, Version
+from podcast.show.schema import Begun, Brief, Document, Episode, Script, Version
 from podcast.show.workspace import PaperFolder
 
 log = logging.getLogger(__name__)
@@ -41,9 +41,10 @@ def keep(folder: PaperFolder, now: dt.datetime) -> Version:
 
 def replace(
     folder: PaperFolder, script: Script, why: str, now: dt.datetime, brief: Brief | None = None, wish: str = "",
-    because: str = "",
+    because: str = "", text: Document | None = None,
 ) -> Version:  # fmt: skip
-    """Make script.json hold the script, and brief.json the brief if one is given, as a new version.
+    """Make script.json hold the script, brief.json the brief and document.json the text where they are given, as a new
+    version.
 
     The version before is kept. `wish` is the command that asked for it, `because` what listeners are told of it.
     """
@@ -52,6 +53,8 @@ def replace(
     version = _put(folder, Version(
         number=number, parent=base.number, made_at=now, why=why, wish=wish, because=because,
         brief=_keep_brief(folder, store.to_json(brief) if brief else None),
+        document=_keep(folder, "document", store.to_json(text)) if text else None,
+        document_before=_keep(folder, "document", folder.document.read_bytes()) if text else None,
         script=script.model_copy(update={"version": number}),
     ))  # fmt: skip
     settle(folder)
@@ -59,13 +62,15 @@ def replace(
 
 
 def settle(folder: PaperFolder) -> None:
-    """Where the script is a version whose brief has not come to brief.json yet, bring it there."""
+    """Where the script is a version whose brief, or text, has not come to its file yet, bring it there."""
     if not (folder.script.is_file() and folder.brief.is_file() and folder.versions.is_dir()):
         return
     version = _load(folder, store.load(Script, folder.script).version)
     parent = _load(folder, version.parent) if version and version.parent else None
     if version and parent and version.brief and parent.brief == _name(folder.brief.read_bytes()) != version.brief:
-        store.write_atomic(folder.brief, _brief(folder, version.brief).read_bytes())
+        store.write_atomic(folder.brief, _kept(folder, "brief", version.brief).read_bytes())
+    if version and version.document and version.document_before == _name(folder.document.read_bytes()):
+        store.write_atomic(folder.document, _kept(folder, "document", version.document).read_bytes())
 
 
 def restore(folder: PaperFolder) -> None:
@@ -93,8 +98,10 @@ def undo(folder: PaperFolder, now: dt.datetime) -> tuple[Version, Version]:
     before = _load(folder, undone.parent)
     if before is None:
         raise NotReady(f"version {undone.parent} of {folder.paper_id} is not there any more", f"ls {folder.versions}")
-    if before.brief and before.brief != undone.brief and _brief(folder, before.brief).is_file():
-        store.write_atomic(folder.brief, _brief(folder, before.brief).read_bytes())
+    if before.brief and before.brief != undone.brief and _kept(folder, "brief", before.brief).is_file():
+        store.write_atomic(folder.brief, _kept(folder, "brief", before.brief).read_bytes())
+    if undone.document_before:
+        store.write_atomic(folder.document, _kept(folder, "document", undone.document_before).read_bytes())
     store.write_atomic(folder.script, store.to_json(before.script))
     return before, undone
 
@@ -219,12 +226,17 @@ def _keep_brief(folder: PaperFolder, data: bytes | None = None) -> str | None:
         if not folder.brief.is_file():
             return None
         data = folder.brief.read_bytes()
-    store.create_once(_brief(folder, _name(data)), data)
+    return _keep(folder, "brief", data)
+
+
+def _keep(folder: PaperFolder, kind: str, data: bytes) -> str:
+    """Keep a brief or a document by its content, and return its name."""
+    store.create_once(_kept(folder, kind, _name(data)), data)
     return _name(data)
 
 
-def _brief(folder: PaperFolder, name: str) -> Path:
-    return folder.versions / f"brief-{name}.json"
+def _kept(folder: PaperFolder, kind: str, name: str) -> Path:
+    return folder.versions / f"{kind}-{name}.json"
 
 
 def _name(data: bytes) -> str:

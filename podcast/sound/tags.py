@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from podcast.show import store
+from podcast.show import iso639, store
 from podcast.show.errors import MixError
 from podcast.show.schema import Chapter
 
@@ -41,6 +41,7 @@ def write(path: Path, tags: Tags, chapters: Sequence[Chapter]) -> None:
     """
     from mutagen import MutagenError, id3
 
+    language = iso639.three_letters(tags.language) or "XXX"  # ID3's word for one that it cannot name
     text = {"encoding": id3.Encoding.UTF16}
     frames = id3.ID3()
     frames.add(id3.TIT2(text=tags.title, **text))
@@ -49,8 +50,8 @@ def write(path: Path, tags: Tags, chapters: Sequence[Chapter]) -> None:
     frames.add(id3.TCON(text="Podcast", **text))
     frames.add(id3.TRCK(text=str(tags.number), **text))
     frames.add(id3.TDRC(text=tags.published.strftime("%Y-%m-%d"), **text))
-    frames.add(id3.TLAN(text=_iso_639_2(tags.language), **text))
-    frames.add(id3.COMM(lang=_iso_639_2(tags.language), desc="", text=tags.comment, **text))
+    frames.add(id3.TLAN(text=language, **text))
+    frames.add(id3.COMM(lang=language, desc="", text=tags.comment, **text))
     frames.add(id3.WOAS(url=tags.url))
     if tags.cover:
         kind = id3.PictureType.COVER_FRONT
@@ -105,15 +106,3 @@ def check_duration(path: Path, seconds: float) -> None:
         raise MixError(
             f"the MP3 says {told:.2f} s where {seconds:.2f} s were mixed", "mix it again, with another ffmpeg"
         )
-
-
-_ISO_639_2 = {
-    "de": "deu", "en": "eng", "es": "spa", "fr": "fra", "it": "ita", "ja": "jpn", "ko": "kor", "nl": "nld",
-    "pl": "pol", "pt": "por", "ru": "rus", "tr": "tur", "zh": "zho",
-}  # fmt: skip
-
-
-def _iso_639_2(language: str) -> str:
-    """ID3 wants three letters; "XXX" stands for a language it cannot name."""
-    short = language.partition("-")[0]
-    return _ISO_639_2.get(short, short if len(short) == 3 else "XXX")

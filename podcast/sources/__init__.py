@@ -4,7 +4,8 @@ They may use show, and one another; the built-in day lies here.
 """
 
 import datetime as dt
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
 
 from podcast.show import packaged
 from podcast.show.schema import Day, Document, Paper
@@ -25,7 +26,29 @@ class Source(Protocol):
         """
 
     def document(self, paper: Paper) -> Document:
-        """Return the paper's text as far as it is to be had; its abstract at least."""
+        """Return the paper's text as far as it is to be had, its abstract at least.
+
+        Raises SourceError where a service gives no answer.
+        """
+
+
+@runtime_checkable
+class Keeping(Source, Protocol):
+    """A source that keeps what services answered."""
+
+    def anew(self) -> Source:
+        """Return the same source, for which nothing that was kept counts."""
+
+    def records(self, papers: Sequence[Paper]) -> Sequence[Paper]:
+        """Return the papers, of whatever days, with what is on record of them now.
+
+        Raises SourceError where no answer comes.
+        """
+
+
+def anew(source: Source) -> Source:
+    """Return the source as it is asked anew."""
+    return source.anew() if isinstance(source, Keeping) else source
 
 
 DEMO_DAY = dt.date(2025, 1, 6)
@@ -40,8 +63,8 @@ def demo() -> Source:
     return FileSource(packaged.folder("sources", "demo") / "papers.json", "demo", read_at)
 
 
-def online(settings: SourcesSettings, workspace: Workspace, site_url: str) -> Source:
-    """Return the source that a daily show reads: Hugging Face's list, with arXiv's abstracts and texts.
+def online(settings: SourcesSettings, workspace: Workspace, site_url: str, top: int) -> Source:
+    """Return the source that a daily show of `top` papers reads: Hugging Face's list, with arXiv's abstracts and texts.
 
     The services are told where the show is to be found, unless the settings name another contact.
     """
@@ -49,7 +72,7 @@ def online(settings: SourcesSettings, workspace: Workspace, site_url: str) -> So
 
     if not settings.contact and site_url.startswith("https://"):
         settings = settings.model_copy(update={"contact": site_url})
-    return HuggingFace(settings, workspace)
+    return HuggingFace(settings, workspace, top=top)
 
 
 def of_day(day: Day, source: Source) -> Source:

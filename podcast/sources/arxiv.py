@@ -49,6 +49,7 @@ class Arxiv:
             "arXiv",
             (settings.arxiv, settings.arxiv_api),
             settings,
+            kind="arxiv",
             patience=settings.arxiv_backoff,
             turn=pace.turn,
             sleep=sleep,
@@ -63,13 +64,21 @@ class Arxiv:
         kept = None if fresh else self._cache.get(name)
         if kept:
             return parse_feed(kept[0], ids)
+        body = self._records(ids)
+        found = parse_feed(body, ids)
+        self._cache.keep(name, body)
+        return found
+
+    def records(self, ids: Sequence[ArxivId]) -> Mapping[str, Metadata]:
+        """Return what arXiv knows of papers now, of whatever days; nothing of it is kept."""
+        return parse_feed(self._records(ids), ids)
+
+    def _records(self, ids: Sequence[ArxivId]) -> bytes:
         url = f"{self._settings.arxiv_api}/api/query?id_list={','.join(ids)}&max_results={len(ids)}"
         answer = self._service.get(url)
         if answer.status != 200:
             raise SourceError(f"arXiv answered {answer.status}{_told(answer.body)}", "try again later")
-        found = parse_feed(answer.body, ids)
-        self._cache.keep(name, answer.body)
-        return found
+        return answer.body
 
     def page(self, paper_id: ArxivId) -> bytes:
         """Return the paper's page as LaTeXML made it, or what stands in its place."""
@@ -81,7 +90,7 @@ class Arxiv:
     def _text(self, url: str, *limit: int) -> bytes:
         answer = self._service.get(url, *limit)
         if answer.status != 200:
-            none = passing.of("text", answer.status) is passing.Ends.FINAL
+            none = passing.of("arxiv", answer.status) is passing.Ends.FINAL
             raise (NoText if none else SourceError)(
                 f"arXiv answered {answer.status}: {url}", "the paper has no such form" if none else "try again later"
             )

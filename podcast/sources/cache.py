@@ -12,11 +12,13 @@ class Cache:
     """Answers by name. Names are made of validated dates and ids alone."""
 
     folder: Path
+    fresh: bool = False
+    """Whether nothing that was kept before counts."""
 
     def get(self, name: str) -> tuple[bytes, dt.datetime] | None:
         """Return the answer and the instant it was read, or None."""
         path = self.folder / name
-        if not path.is_file():
+        if self.fresh or not path.is_file():
             return None
         return path.read_bytes(), dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).replace(microsecond=0)
 

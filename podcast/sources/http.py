@@ -71,7 +71,8 @@ class _Session(requests.Session):
 class Service:
     """A service at its addresses; redirects that lead elsewhere are refused.
 
-    `turn` gives the right to ask once; `patience` are the seconds to wait after a 429 that names none.
+    `kind` names its row in `passing.TABLE`, `turn` gives the right to ask once, and `patience` are the seconds to wait
+    where it throttles us and names none.
     """
 
     def __init__(
@@ -80,12 +81,14 @@ class Service:
         bases: tuple[str, ...],
         settings: SourcesSettings,
         *,
+        kind: str = "list",
         token: str | None = None,
         patience: tuple[Seconds, ...] | None = None,
         turn: Callable[[], AbstractContextManager[None]] = nullcontext,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.name = name
+        self._kind = kind
         self._origins = frozenset(map(_origin, bases))
         self._settings = settings
         self._patience = settings.backoff if patience is None else patience
@@ -111,10 +114,10 @@ class Service:
             except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
                 trouble, schedule = _reason(error), self._settings.backoff
             else:
-                if passing.of("list", answer.status) is not passing.Ends.AGAIN:
+                if passing.of(self._kind, answer.status) is not passing.Ends.AGAIN:
                     return answer
                 trouble = f"answered {answer.status}"
-                schedule = self._patience if answer.status == 429 else self._settings.backoff
+                schedule = self._patience if answer.status in passing.THROTTLED else self._settings.backoff
                 wait = _asked(headers)
             if tries >= len(schedule) or (wait or 0) > self._settings.longest_wait:
                 break

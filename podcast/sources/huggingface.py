@@ -4,15 +4,15 @@ import datetime as dt
 import logging
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from podcast.show import passing, store
-from podcast.show.errors import NoPapers, NoText, SourceError
+from podcast.show.errors import NoPapers, NoText, SourceError, Walled
 from podcast.show.schema import Day, Document, Paper
-from podcast.show.settings import SourcesSettings
+from podcast.show.settings import SelectSettings, SourcesSettings
 from podcast.show.workspace import Workspace
 from podcast.sources import markdown, markup
-from podcast.sources.arxiv import Arxiv
+from podcast.sources.arxiv import Arxiv, Metadata
 from podcast.sources.cache import Cache
 from podcast.sources.fulltext import Way, full_text
 from podcast.sources.http import Answer, Service
@@ -32,7 +32,7 @@ class _NotYet(SourceError):
 
 
 class HuggingFace:
-    """The day's papers as Hugging Face lists them; `now` tells the instant, in UTC."""
+    """The day's papers as Hugging Face lists them, of which `top` are chosen; `now` tells the instant, in UTC."""
 
     name = "huggingface"
 
@@ -41,13 +41,16 @@ class HuggingFace:
         settings: SourcesSettings,
         workspace: Workspace,
         *,
+        top: int = SelectSettings().top,
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
         sleep: Callable[[float], None] = time.sleep,
+        fresh: bool = False,
     ) -> None:
+        self._settings, self._top, self._sleep = settings, top, sleep
         self._base = settings.huggingface
         self._workspace = workspace
         self._now = now
-        self._cache = Cache(workspace.cache)
+        self._cache = Cache(workspace.cache, fresh)
         token = os.environ.get("HF_TOKEN", "").strip() or None
         self._service = Service("Hugging Face", (self._base,), settings, token=token, sleep=sleep)
         self._arxiv = Arxiv(settings, self._cache, sleep)
@@ -73,17 +76,26 @@ class HuggingFace:
                 raise SourceError(f"{error}; and {second}", f"{error.hint}; or {saved}") from second
         return self._with_arxiv(day)
 
+    def anew(self) -> "HuggingFace":
+        """Return the same source, for which no answer that was kept counts."""
+        return HuggingFace(
+            self._settings, self._workspace, top=self._top, now=self._now, sleep=self._sleep, fresh=True
+        )  # fmt: skip
+
+    def records(self, papers: Sequence[Paper]) -> Sequence[Paper]:
+        """Return the papers with what arXiv says of them now."""
+        return _known(papers, self._arxiv.records([paper.id for paper in papers]))
+
     def document(self, paper: Paper) -> Document:
         """Return the paper's text: arXiv's page, Hugging Face's Markdown, the PDF, or at last the abstract."""
-        return full_text(
-            paper, self._cache, self._arxiv, Way("markdown", "huggingface", ".md", self._markdown, markdown.read)
-        )
+        way = Way("markdown", "huggingface", ".md", self._markdown, markdown.read)
+        return full_text(paper, self._cache, self._arxiv, way)
 
     def _by_api(self, date: dt.date) -> Day:
         where = f"Hugging Face's list of {date}"
         body, read_at = self._body(date, f"{self._base}/api/daily_papers?date={date}&limit=100", ".json")
         return self._read(
-            date, body, ".json", lambda: parse_day(parse_json(body, where), date, read_at, self.name, where)
+            date, body, ".json", lambda: parse_day(parse_json(body, where), date, read_at, self.name, where, self._top)
         )
 
     def _by_page(self, date: dt.date) -> Day:
@@ -104,7 +116,7 @@ class HuggingFace:
             raise SourceError(f"{where}: data-props.dateString is not a text", "report it: the page has changed")
         if props["dateString"] != date.isoformat():
             raise _none(date, props["dateString"])
-        return parse_day(props.get("dailyPapers"), date, read_at, self.name, f"{where}: dailyPapers")
+        return parse_day(props.get("dailyPapers"), date, read_at, self.name, f"{where}: dailyPapers", self._top)
 
     def _body(self, date: dt.date, url: str, suffix: str) -> tuple[bytes, dt.datetime]:
         """Return the answer, as kept where the day is settled, and the instant it was read."""
@@ -150,33 +162,36 @@ class HuggingFace:
         except SourceError as error:
             log.warning("%s; going on with Hugging Face's abstracts, without categories", error)
             return day
-        papers = []
         for paper in day.papers:
-            known = found.get(paper.id)
-            if known is None:
+            if paper.id not in found:
                 log.info("arXiv does not know %s: its abstract is Hugging Face's", paper.id)
-                papers.append(paper)
-                continue
-            papers.append(
-                paper.model_copy(
-                    update={
-                        "summary": known.abstract or paper.summary,
-                        "category": known.category,
-                        "version": known.version,
-                        "arxiv_comment": known.comment,
-                        "published_at": known.published,
-                    }
-                )
-            )
-        return day.model_copy(update={"papers": tuple(papers)})
+        return day.model_copy(update={"papers": tuple(_known(day.papers, found))})
 
     def _markdown(self, paper_id: str) -> bytes:
         url = f"{self._base}/papers/{paper_id}.md"
         answer = self._service.get(url)
         if answer.status != 200:
             none = passing.of("text", answer.status) is passing.Ends.FINAL
-            raise (NoText if none else SourceError)(f"Hugging Face answered {answer.status}: {url}", _hint(answer))
+            raise (NoText if none else Walled)(f"Hugging Face answered {answer.status}: {url}", _hint(answer))
         return answer.body
+
+
+def _known(papers: Sequence[Paper], found: Mapping[str, Metadata]) -> Sequence[Paper]:
+    """Return the papers with what arXiv knows of them; those that it does not know as they are."""
+    return [
+        paper.model_copy(
+            update={
+                "summary": known.abstract or paper.summary,
+                "category": known.category,
+                "version": known.version,
+                "arxiv_comment": known.comment,
+                "published_at": known.published,
+            }
+        )
+        if (known := found.get(paper.id))
+        else paper
+        for paper in papers
+    ]
 
 
 def _none(date: dt.date, instead: str) -> NoPapers:

@@ -1,18 +1,20 @@
 """A paper's page as LaTeXML makes it (arxiv.org/html) becomes a document: named sections of sentences.
 
-What is read aloud stays: the running text, each formula once as TeX, and the captions. Citations, notes, numbers,
-tables, pictures, the bibliography and the appendix go.
+What is read aloud stays: the running text, that of boxes too, each formula once as TeX, and the captions. Citations,
+notes, numbers, tables, pictures, the bibliography and the appendix go.
 """
 
 import re
 from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from podcast.show.errors import SourceError
 from podcast.show.schema import ArxivId, Document
 from podcast.sources import markup
-from podcast.sources.text import clean_text, document, is_back_matter
+from podcast.sources.prose import is_back_matter, unset
+from podcast.sources.text import clean_text, document
 
 LEAST_SECTIONS = 2
 LEAST_SIGNS = 5_000
@@ -20,11 +22,23 @@ LEAST_SIGNS = 5_000
 
 _DROPPED = (
     ".ltx_note, .ltx_tag, .ltx_ERROR, .ltx_bibliography, .ltx_appendix, .ltx_acknowledgements, .ltx_authors, "
-    ".ltx_page_footer, .ltx_TOC, .ltx_pagination, .ltx_rdf, .ltx_listing, script, style, svg, noscript"
+    ".ltx_page_footer, .ltx_TOC, .ltx_pagination, .ltx_rdf, .ltx_listing, .ltx_author_notes, .ltx_contact, .ltx_dates, "
+    ".ltx_classification, .ltx_keywords, script, style, noscript"
 )
 _FLOATS = "figure, .ltx_table, .ltx_figure, .ltx_float"
 _EQUATIONS = "table.ltx_equation, table.ltx_equationgroup, div.ltx_equation, div.ltx_equationgroup"
-_UNUSABLE = re.compile(r"Conversion to HTML had a Fatal error|No content available")
+_UNUSABLE = re.compile(r"Conversion to HTML had a Fatal error|may be truncated or damaged|No content available")
+_PARAGRAPHS = "p.ltx_p, div.ltx_p, span.ltx_p, .ltx_abstract > p"
+_BLOCKS = "td, th, li, dt, dd, div, p, blockquote, .ltx_p, .ltx_minipage, .ltx_parbox, .ltx_item, .ltx_tabular, .ltx_td"
+"""What stands apart from the text around it, though nothing but its element says so."""
+_FEWEST_WORDS = 4
+"""Of a text in a picture: labels of axes have fewer, and are no sentences."""
+_MOST_ERRORS = 0.02
+"""Commands that LaTeXML did not know, per word: real pages that are whole have less than 0.001."""
+_MOST_RAW = 0.1
+"""The share of paragraphs with TeX that was not set."""
+_FEWEST_FULL = 0.5
+"""The share of sections that hold a text."""
 
 
 def read(paper_id: ArxivId, page: bytes) -> Document:
@@ -34,12 +48,38 @@ def read(paper_id: ArxivId, page: bytes) -> Document:
         raise SourceError(f"the page of {paper_id} is a failed conversion: {failed[0]!r}")
     if len(soup.select("section.ltx_section")) < LEAST_SECTIONS:
         raise SourceError(f"the page of {paper_id} has fewer than {LEAST_SECTIONS} sections")
+    if b"</html" not in page[-10_000:].lower():
+        raise SourceError(f"the page of {paper_id} breaks off")
     licence, category = _licence(soup), _category(soup)
+    _set_formulas(soup)
+    if wrong := _broken(soup):
+        raise SourceError(f"the page of {paper_id} is a broken conversion: {wrong}")
     _reduce(soup)
     found = document(paper_id, "html", _paragraphs(soup), licence=licence, category=category)
     if (length := sum(map(len, found.sentences()))) <= LEAST_SIGNS:
         raise SourceError(f"the page of {paper_id} has only {length:,} characters of text")
     return found
+
+
+def _set_formulas(soup: BeautifulSoup) -> None:
+    """Make of each formula its TeX, once."""
+    for formula in soup.find_all("math"):
+        formula.replace_with(_tex(str(formula.get("alttext") or "")))
+
+
+def _broken(soup: BeautifulSoup) -> str:
+    """Return what shows that the conversion lost much of the paper, though much is there; "" where nothing does."""
+    words = len(soup.get_text(" ").split())
+    errors = len(soup.select(".ltx_ERROR"))
+    if errors > _MOST_ERRORS * words:
+        return f"{errors} commands in {words:,} words were not understood"
+    sections = soup.select("section.ltx_section")
+    full = [section for section in sections if any(part.get_text(strip=True) for part in section.select(_PARAGRAPHS))]
+    if len(full) < _FEWEST_FULL * len(sections):
+        return f"of {len(sections)} sections {len(full)} hold a text"
+    texts = [block.get_text() for block in soup.select("section.ltx_section p.ltx_p")]
+    raw = sum(bool(re.search(r"\\[A-Za-z@]{2,}[\s{\[]", re.sub(r"\$[^$]*\$", "", text))) for text in texts)
+    return f"{raw} of {len(texts)} paragraphs are TeX" if raw > _MOST_RAW * len(texts) else ""
 
 
 def _licence(soup: BeautifulSoup) -> str | None:
@@ -57,13 +97,13 @@ def _category(soup: BeautifulSoup) -> str | None:
 
 
 def _reduce(soup: BeautifulSoup) -> None:
-    """Leave in the page what is read: first each formula becomes its TeX, then what is not read goes."""
-    for formula in soup.find_all("math"):
-        formula.replace_with(_tex(str(formula.get("alttext") or "")))
+    """Leave in the page what is read, each text in a paragraph of its own."""
+    _leave_what_is_not_set(soup)
     for dropped in soup.select(_DROPPED):
         dropped.decompose()
     for cite in soup.select("cite"):
         cite.replace_with(_cited(cite))
+    _set_apart(soup)
     for equation in soup.select(_EQUATIONS):
         if not equation.decomposed:
             _become(soup, equation, [_one_formula(equation.get_text(" "))], "equation")
@@ -75,13 +115,73 @@ def _reduce(soup: BeautifulSoup) -> None:
     for table in soup.select("table, .ltx_tabular"):
         if not table.decomposed:
             table.decompose()
+    _read_pictures(soup)
+    _read_boxes(soup)
+
+
+def _leave_what_is_not_set(soup: BeautifulSoup) -> None:
+    """Mark labels that led nowhere, and drop the arguments of commands that LaTeXML did not know."""
+    for label in soup.select(".ltx_missing_label, .ltx_missing_citation"):
+        label.replace_with("??" if "ltx_missing_label" in (label.get("class") or []) else "")
+    for error in soup.select(".ltx_ERROR"):
+        behind = error.next_sibling
+        if isinstance(behind, NavigableString):
+            text = re.sub(r"^\s*(?:\{\s*\})+", "", behind)
+            behind.replace_with(unset(text) if text.lstrip().startswith("[") else text)
+
+
+def _set_apart(soup: BeautifulSoup) -> None:
+    """Put a space where elements part texts."""
+    for apart in soup.select("br, .ltx_break"):
+        apart.replace_with(" ")
+    for block in soup.select(_BLOCKS):
+        block.insert_before(" ")
+        block.insert_after(" ")
+
+
+def _read_pictures(soup: BeautifulSoup) -> None:
+    """Leave of pictures the sentences in their boxes, as paragraphs where they stand; labels of axes are none."""
+    for picture in [each for each in soup.find_all("svg") if not each.find_parent("svg")]:
+        boxes = [box for box in picture.find_all("foreignobject") if not box.find("foreignobject")]
+        for text in [text for box in boxes for text in _texts(box)]:
+            if _is_prose(text):
+                picture.insert_before(_paragraph(soup, text))
+        picture.decompose()
+
+
+def _read_boxes(soup: BeautifulSoup) -> None:
+    """Make a paragraph of each sentence in a box, behind the one around it; a word in a box stays in its sentence."""
+    for inner in reversed(soup.select(".ltx_p .ltx_p")):
+        outer = inner.find_parents(class_="ltx_p")[-1]
+        if re.search(r"[.!?:][)\"”’]*\s*$", inner.get_text()):
+            outer.insert_after(inner.extract())
+        else:
+            inner["class"] = "ltx_inline"
+    for para in soup.select(".ltx_para"):
+        if not para.select(_PARAGRAPHS) and _is_prose(text := para.get_text(" ", strip=True)):
+            para.append(_paragraph(soup, text))
+
+
+def _is_prose(text: str) -> bool:
+    return len(text.split()) >= _FEWEST_WORDS and re.search(r"[a-z]{2}[)\"”’]*[.!?:]", text) is not None
+
+
+def _texts(box: Tag) -> list[str]:
+    paragraphs = box.select(".ltx_p")
+    return [part.get_text(" ", strip=True) for part in paragraphs or [box] if not part.select(".ltx_p")]
+
+
+def _paragraph(soup: BeautifulSoup, text: str) -> Tag:
+    paragraph = soup.new_tag("p", attrs={"class": "ltx_p"})
+    paragraph.string = text
+    return paragraph
 
 
 def _become(soup: BeautifulSoup, tag: Tag, texts: list[str], kind: str) -> None:
     """Put a paragraph for each text where the tag stands."""
     for text in texts:
-        paragraph = soup.new_tag("p", attrs={"class": "ltx_p", "data-kind": kind})
-        paragraph.string = text
+        paragraph = _paragraph(soup, text)
+        paragraph["data-kind"] = kind
         tag.insert_before(paragraph)
     tag.decompose()
 
@@ -115,7 +215,7 @@ def _paragraphs(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
     """
     place: Tag | None = None
     title, text, open_ = "", "", False
-    for block in soup.select("p.ltx_p, .ltx_abstract > p"):
+    for block in soup.select(_PARAGRAPHS):
         words = block.get_text()
         if not words.strip():
             continue

@@ -1,20 +1,23 @@
 """Hugging Face's list of a day, as JSON, becomes a Day.
 
-What an episode is made of (id, title, authors, date, upvotes, comments) must be right: an entry where it is not
-raises, naming the entry and the field, and no paper is left out silently. All else is optional there, comes and goes
-from month to month, and is left out where it is not what it should be.
+What an episode is made of (id, title, authors, date, upvotes, comments) must be right. An entry where it is not is left
+out and named in the day; where it could have been chosen, or most are so, the whole list is an error that names the
+entry and the field. All else is optional there, comes and goes from month to month, and is left out where it is not
+what it should be.
 """
 
 import datetime as dt
 import json
 import logging
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from podcast.show.errors import NoPapers, SourceError
-from podcast.show.schema import Day, Instant, Paper
+from podcast.show.schema import Day, Instant, Odd, Paper
+from podcast.show.settings import SelectSettings
 from podcast.sources.mangled import unmangle
 from podcast.sources.text import clean, clean_text
 
@@ -38,10 +41,14 @@ def parse_json(data: bytes | str, where: str) -> object:
         raise SourceError(f"{where} is not JSON: {error}", _HINT) from error
 
 
-def parse_day(answer: object, date: dt.date, read_at: dt.datetime, source: str, where: str) -> Day:
+def parse_day(
+    answer: object, date: dt.date, read_at: dt.datetime, source: str, where: str, top: int = SelectSettings().top
+) -> Day:  # fmt: skip
     """Return the day that the API's answer lists, in rank order: most upvoted first, then by id.
 
-    Raises SourceError naming the entry and the field that is not as it should be; NoPapers for an empty list.
+    `top` papers are chosen of it. Of a paper that is listed twice the entry with more upvotes counts. Raises
+    SourceError naming the entry and the field that is not as it should be, where no day can do without it; NoPapers for
+    an empty list.
     """
     if isinstance(answer, Mapping) and isinstance(answer.get("data"), list):  # wrapped by some who save it
         answer, where = answer["data"], f"{where}: data"
@@ -50,24 +57,90 @@ def parse_day(answer: object, date: dt.date, read_at: dt.datetime, source: str, 
             f"{where} holds {_kind(answer)}, not a list of entries",
             "save the API's answer as it comes: a JSON list whose entries have a paper",
         )
-    entries = [fields for index, entry in enumerate(answer, 1) if (fields := _taken(entry, f"{where}: entry {index}"))]
-    if answer and not entries:
-        raise SourceError(f"{where}: all entries are longer than a paper's can be", _HINT)
-    if not entries:
+    if not answer:
         raise NoPapers(f"{date} has no papers", "choose another day: weekends and holidays often have none")
-    entries.sort(key=lambda fields: (-fields["upvotes"], fields["id"]))
-    seen: set[str] = set()
-    papers: list[Paper] = []
-    for rank, fields in enumerate(entries, 1):
-        if fields["id"] in seen:
-            raise SourceError(f"{where}: paper {fields['id']} stands twice", "remove one of the two entries")
-        seen.add(fields["id"])
-        papers.append(Paper(**fields, rank=rank, listed_on=date, upvotes_read_at=read_at))
-    return Day(date=date, source=source, read_at=read_at, papers=tuple(papers))
+    every, odd, wrong = _sorted_out(answer, where)
+    entries = list(_once(every, where))
+    _enough(answer, entries, wrong, top)
+    if not entries:
+        raise SourceError(f"{where}: all entries are longer than a paper's can be", _HINT)
+    for one in odd:
+        log.warning("%s: %s", where, one.told())
+    ranked = sorted(entries, key=lambda fields: (-fields["upvotes"], fields["id"]))
+    papers = tuple(
+        Paper(**fields, rank=rank, listed_on=date, upvotes_read_at=read_at) for rank, fields in enumerate(ranked, 1)
+    )
+    return Day(date=date, source=source, read_at=read_at, papers=papers, odd=tuple(odd))
 
 
-def _taken(entry: object, where: str) -> dict[str, Any] | None:
-    """Return the entry's fields; None, which is said, where one is longer than any paper's: it would hold up all."""
+_Fields = dict[str, Any]
+
+
+def _sorted_out(answer: Sequence[object], where: str) -> tuple[list[_Fields], list[Odd], dict[int, SourceError]]:
+    """Return the fields of the entries that are right, those that are not, and what is wrong with the latter by place;
+    of one that is only too long nothing is wrong but that."""
+    entries: list[_Fields] = []
+    odd: list[Odd] = []
+    wrong: dict[int, SourceError] = {}
+    for place, entry in enumerate(answer, 1):
+        at = f"{where}: entry {place}"
+        if too_long := _too_long(entry):
+            odd.append(Odd(entry=place, paper_id=_called(entry), reason=too_long))
+            continue
+        try:
+            entries.append(_fields(entry, at))
+        except SourceError as error:
+            wrong[place] = error
+            reason = str(error).removeprefix(f"{at}.").removeprefix(f"{at} ")
+            odd.append(Odd(entry=place, paper_id=_called(entry), reason=reason))
+    return entries, odd, wrong
+
+
+def _enough(answer: Sequence[object], entries: Sequence[_Fields], wrong: Mapping[int, SourceError], top: int) -> None:
+    """Raise what is wrong with an entry where most are so, or it has the upvotes, or may have, of the `top` papers.
+
+    The API lists by upvotes: an entry that does not tell its own has no more than the one before it. One whose paper
+    another entry tells of is not missed.
+    """
+    listed = {fields["id"] for fields in entries}
+    votes = sorted((fields["upvotes"] for fields in entries), reverse=True)
+    least = votes[top - 1] if len(votes) >= top else 0
+    most = math.inf
+    for place, entry in enumerate(answer, 1):
+        own = _votes(entry)
+        if own is not None and place not in wrong:
+            most = own
+        elif place in wrong and (
+            2 * len(wrong) > len(answer) or ((most if own is None else own) >= least and _called(entry) not in listed)
+        ):
+            raise wrong[place]
+
+
+def _votes(entry: object) -> int | None:
+    """Return the upvotes that the entry tells; None where it tells none."""
+    paper = entry.get("paper") if isinstance(entry, Mapping) else None
+    return _count(paper.get("upvotes")) if isinstance(paper, Mapping) else None
+
+
+def _called(entry: object) -> str:
+    paper = entry.get("paper") if isinstance(entry, Mapping) else None
+    return clean_text(str(paper.get("id") or "")[:20]) if isinstance(paper, Mapping) else ""
+
+
+def _once(entries: Sequence[_Fields], where: str) -> Iterator[_Fields]:
+    """Yield the entries, of those of one paper the one with most upvotes."""
+    by_id: dict[str, _Fields] = {}
+    for fields in entries:
+        if before := by_id.get(fields["id"]):
+            log.debug("%s: paper %s stands twice: the entry with more upvotes counts", where, fields["id"])
+            if before["upvotes"] >= fields["upvotes"]:
+                continue
+        by_id[fields["id"]] = fields
+    yield from by_id.values()
+
+
+def _too_long(entry: object) -> str:
+    """Return what of the entry is longer than any paper's, and would hold up all; "" where nothing is."""
     paper = entry.get("paper") if isinstance(entry, Mapping) else None
     for field, most in _MOST.items() if isinstance(paper, Mapping) else ():
         value = paper.get(field) if isinstance(paper, Mapping) else None
@@ -79,14 +152,11 @@ def _taken(entry: object, where: str) -> dict[str, Any] | None:
         size = sum(map(len, texts))
         word = max((len(word) for text in texts for word in text[:most].split()), default=0)
         if size > most or word > _MOST_WORD:
-            told = f"{size:,} signs" if size > most else f"a word of {word:,}"
-            shown = clean_text(str(paper.get("id") if isinstance(paper, Mapping) else "")[:20])
-            log.warning("%s: paper %s is left out: its %s has %s", where, shown, field, told)
-            return None
-    return _fields(entry, where)
+            return f"its {field} has {f'{size:,} signs' if size > most else f'a word of {word:,}'}"
+    return ""
 
 
-def _fields(entry: object, where: str) -> dict[str, Any]:
+def _fields(entry: object, where: str) -> _Fields:
     """Return the entry's fields by our names, each checked."""
     if not isinstance(entry, Mapping):
         raise SourceError(f"{where} is {_kind(entry)}, not an object with a paper: {str(entry)[:60]!r}", _HINT)

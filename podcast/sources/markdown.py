@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from podcast.show.errors import SourceError
 from podcast.show.schema import ArxivId, Document
 from podcast.sources.latexml import LEAST_SECTIONS, LEAST_SIGNS
-from podcast.sources.text import document, is_back_matter
+from podcast.sources.prose import is_back_matter
+from podcast.sources.text import document
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 _NOT_PROSE = re.compile(r"\s*(?:\||!\[|<|={3,}$|-{3,}$|\*{3,}$|\[\^?\d+\]:|:?-+:?\s*\|)")
@@ -18,6 +19,7 @@ _INLINE = (
     (r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2"),
     (r"(?<![\w*])\*(?=\S)([^*$]+?)(?<=\S)\*(?![\w*])", r"\1"),
     (r"`([^`]*)`", r"\1"),
+    (r"</?(?:br|p|div|li|t[dhr])\b[^>]*>", " "),  # what parts texts
     (r"<[a-zA-Z/!][^>]*>", ""),
     (r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\\((.+?)\\\)", r"$\1\2\3$"),
 )

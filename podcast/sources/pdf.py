@@ -5,12 +5,14 @@ import logging
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 
 from podcast.show.errors import SourceError
 from podcast.show.schema import ArxivId, Document
 from podcast.sources.latexml import LEAST_SIGNS
-from podcast.sources.text import clean_text, document, is_back_matter
+from podcast.sources.prose import ends_the_paper
+from podcast.sources.text import clean_text, document
 
 MOST_PAGES = 200
 
@@ -18,7 +20,9 @@ _HEADING = re.compile(r"(?:(\d{1,2})(?:\.\d{1,2}){0,2}\.?\s+)?([A-Z][^.!?;]{1,70
 _NAMED = re.compile(
     r"abstract|(?:introduction|related works?|background|preliminaries|methods?|methodology|approach|experiments?|"
     r"experimental (?:setup|results)|results|evaluation|analysis|ablations?|ablation stud(?:y|ies)|discussion|"
-    r"limitations?|conclusions?|future work|references|bibliography|acknowledge?ments?|appendix|appendices)",
+    r"limitations?|conclusions?|future work|references|bibliography|acknowledge?ments?|appendix|appendices|"
+    r"(?:\w+ ){0,3}checklist|(?:ethics?|impact|broader impact|reproducibility|funding) statement|author contributions|"
+    r"funding|competing interests|conflicts? of interests?|(?:data|code) availability(?: statement)?)",
     re.IGNORECASE,
 )
 _ROMAN = re.compile(r"(I{1,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XV)\. ([A-Z][A-Za-z][^.!?;]{1,70})")
@@ -53,13 +57,16 @@ def _pages(paper_id: ArxivId, data: bytes) -> list[list[str]]:
 
 
 def _paragraphs(pages: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """Yield (section title, its text), without what repeats from page to page and what follows the references."""
+    """Yield (section title, its text), without what repeats from page to page and what follows the references.
+
+    Forms between them are sections like others, and go with those (`prose.own`).
+    """
     title, lines, last = "Text", list[str](), 0
     for line in _body(pages):
         if found := _heading(line, last):
             yield title, _joined(lines)
             name, number = found
-            if is_back_matter(name):
+            if ends_the_paper(name):
                 return
             title, lines, last = name, [], number or last
         elif title != "Text" or lines or len(line) > 20:
@@ -100,13 +107,46 @@ def _heading(line: str, last: int) -> tuple[str, int | None] | None:
 
 
 def _joined(lines: Sequence[str]) -> str:
-    """Return lines as running text: a word broken at a line's end is whole again."""
+    """Return lines as running text: a word broken at a line's end is whole again, and a compound keeps its hyphen."""
     text = "\n".join(lines)
-    whole = set(re.findall(r"\b\w+-\w+\b", text))
+    known = {word.casefold() for word in re.findall(r"(?<![\w-])\w+(?:-\w+)*(?![\w-]|-\n)", text)}
+    parts = {part for word in known if "-" in word for part in pairwise(word.split("-"))}
 
     def join(found: re.Match[str]) -> str:
-        compound = f"{found[1]}-{found[2]}"
-        return compound if compound in whole else found[1] + found[2]
+        before, after = found[1], found[2]
+        return f"{before}-{after}" if _is_compound(before.casefold(), after, known, parts) else before + after
 
-    text = re.sub(r"\b([A-Za-z]+)-\n([a-z]+)", join, text)
+    text = re.sub(r"(?<![\w-])((?:[A-Za-z]+-)*[A-Za-z]+)-\n([a-z]+)", join, text)
     return re.sub(r"\[\d+(?:\s*[,;–-]\s*\d+)*\]", "", text.replace("-\n", "-").replace("\n", " "))
+
+
+_OPEN = frozenset(
+    re.findall(
+        r"\w+",
+        """all best cross ever few full half hand high human large last left lone long low near new old one open real
+        right self short single small ten three top two well wide worst zero""",
+    )
+)
+"""Words with which compounds begin that a paper need not have anywhere else."""
+_CLOSED = frozenset(
+    re.findall(r"\w+", "any else every further how in more on out over some there through under up where with")
+)
+"""Words that grow together with what follows: without, something, overfitting."""
+
+
+def _is_compound(before: str, after: str, known: Set[str], parts: Set[tuple[str, str]]) -> bool:
+    """Tell whether a hyphen at a line's end is one of the word's own: "state-of-the-" and "art", "well-" and "known".
+
+    What the paper writes elsewhere decides, whole or as a part of a compound; else a compound that has a hyphen already
+    keeps the next, and so does what goes on with "of"; else both sides are words, the first of more than three letters.
+    """
+    if before + after in known:
+        return False
+    first = before.rpartition("-")[2]
+    if f"{before}-{after}" in known or (first, after) in parts or "-" in before or len(after) == 1:
+        return True
+    if after in ("of", "the", "and"):
+        return True
+    if first in _CLOSED:
+        return False
+    return after in known and len(after) > 2 and (first in _OPEN or (first in known and len(first) > 3))

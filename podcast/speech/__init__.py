@@ -17,12 +17,15 @@ import re
 from collections.abc import Callable
 from functools import partial
 
+from podcast.speech import tables
 from podcast.speech.abbreviations import expand_abbreviations
 from podcast.speech.addresses import read_addresses
-from podcast.speech.characters import read_characters
+from podcast.speech.characters import lost_characters, read_characters
 from podcast.speech.citations import drop_citations
+from podcast.speech.digits import read_digits
 from podcast.speech.languages import say_foreign
 from podcast.speech.lexicon import Lexicon
+from podcast.speech.moments import read_moments
 from podcast.speech.names import read_names
 from podcast.speech.numerals import read_numbers
 from podcast.speech.punctuation import read_punctuation
@@ -30,10 +33,7 @@ from podcast.speech.quantities import read_quantities
 from podcast.speech.relations import read_relations
 from podcast.speech.tex import read_mangled_tex, read_tex
 
-__all__ = ["VERSION", "Lexicon", "say"]
-
-VERSION = 1
-"""Part of every take's key: bump it when a rule changes what is said."""
+__all__ = ["Lexicon", "say", "unsaid"]
 
 _ROUNDS = 6  # a text settles in two rounds; hostile ones have needed three
 _REMEMBERED = 10_000
@@ -67,13 +67,35 @@ def _say(text: str, lexicon: Lexicon, base: str) -> str:
     return _settled(" ".join(re.findall(r"[^\W_]+", text)), once)
 
 
+def unsaid(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the signs of an English text that no rule takes, which `say` therefore drops; "TeX" is a command of it."""
+    left = _SAID.sub("", _through(text, _passes(lexicon)[:-1]))
+    return (*lost_characters(text), *("TeX" if sign == tables.UNKNOWN else sign for sign in left))
+
+
+_SAID = re.compile(r"[A-Za-z' ,.?!:;()\[\]\x02{}\"_~-]")
+"""What the last pass says, and brackets, quotes and joints, which it may take out."""
+
+
 def _say_english(text: str, lexicon: Lexicon) -> str:
-    passes: tuple[Callable[[str], str], ...] = (
+    return _through(text, _passes(lexicon)).strip()
+
+
+def _through(text: str, passes: tuple[Callable[[str], str], ...]) -> str:
+    for read in passes:
+        text = re.sub(r"\s+", " ", read(text))
+    return text
+
+
+def _passes(lexicon: Lexicon) -> tuple[Callable[[str], str], ...]:
+    return (
         read_characters,
         read_addresses,
         read_tex,
         read_mangled_tex,
         drop_citations,
+        read_digits,
+        read_moments,
         read_relations,
         read_quantities,
         expand_abbreviations,
@@ -81,9 +103,6 @@ def _say_english(text: str, lexicon: Lexicon) -> str:
         read_numbers,
         read_punctuation,
     )
-    for read in passes:
-        text = re.sub(r"\s+", " ", read(text))
-    return text.strip()
 
 
 def _settled(text: str, once: Callable[[str], str]) -> str:

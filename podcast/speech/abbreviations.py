@@ -17,6 +17,7 @@ expand_abbreviations = rules(
         rf"(?<![A-Za-z.])({any_of(tables.BEFORE_NUMBER)}) ?(?=\(?\d|[A-Z]\b)",
         lambda m: f"{tables.BEFORE_NUMBER[m[1]]} ",
     ),
+    (r"(?<![\w.-])[vV]\.? ?(?=\d+\.\d)", "version "),
     (r"(?<![A-Za-z.])etc\.(?=$| [A-Z])", "et cetera."),
     (r"(?<![A-Za-z.])etc\b\.?", "et cetera"),
     (rf"(?<![A-Za-z.])({any_of(tables.ABBREVIATIONS)})(?![A-Za-z])", lambda m: f" {tables.ABBREVIATIONS[m[1]]} "),

@@ -52,5 +52,5 @@ def _place(match: re.Match[str]) -> str:
     host = re.sub(r"^(?:https?://|www\.)+", "", url).split("/")[0].lower()
     end = url[-1] if url[-1] in ".;:!?" else ", " if re.match(r" ?\w", after) else ""
     if site := tables.SITES.get(host):
-        return f"{'on ' if lead or not match.start() else ', on '}{site}, {tables.LINK['en']}{end}"
-    return f"{lead} the {tables.LINK['en']}{end}" if lead else f" {tables.LINK['en']}{end}"
+        return f"{'on ' if lead or not match.start() else ', on '}{site}, {tables.LINK}{end}"
+    return f"{lead} the {tables.LINK}{end}" if lead else f" {tables.LINK}{end}"

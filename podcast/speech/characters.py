@@ -11,33 +11,92 @@ r"""Characters: ASCII and a few signs stay; superscripts become ^{…}, Greek \m
 import html
 import re
 import unicodedata
+from fractions import Fraction
 
 from podcast.speech import tables
-from podcast.speech.numerals import digit_by_digit
+from podcast.speech.digits import mixed
+from podcast.speech.numerals import digit_by_digit, fraction, in_words, plural
 from podcast.speech.rules import rules
 
 
 def read_characters(text: str) -> str:
     """Leave ASCII and the signs of `tables.KEPT`."""
-    text = unicodedata.normalize("NFKC", _raise_and_lower(html.unescape(text)))
-    text = re.sub(r"(?<=\d) ?μ(?=[smg]\b)", " u", text)
+    text = _raise_and_lower(html.unescape(text))
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    text = re.sub(r"(?<=\d) ?μ(?=[A-Za-z]{1,3}\b)", " u", text)
     return _read_signs(re.sub(r"[^\x20-\x7e]", _character, text))
 
 
+_DASH = r"[–—](?=\.?\d)"
+_SPACES = "\u00a0\u2002-\u200a\u202f'’"
+
+
+def _thousands(match: re.Match[str]) -> str:
+    return re.sub(r"\D", ",", match[0])
+
+
+def _accented(match: re.Match[str]) -> str:
+    """Say a lone letter's hat, tilde or bar; other accents are of a language."""
+    parts = unicodedata.normalize("NFD", match[0])
+    name = tables.MARKS.get(parts[1:], "")
+    return f"{parts[0]} {name} " if name else match[0]
+
+
+def _vulgar(match: re.Match[str]) -> str:
+    """Say 2½ as two and a half."""
+    part = Fraction(unicodedata.numeric(match[2])).limit_denominator(10)
+    if match[1]:
+        return mixed(int(match[1]), part.numerator, part.denominator)
+    return f" {fraction(part.numerator, part.denominator)} "
+
+
 _raise_and_lower = rules(
+    (rf"(?<![\w.,])[1-9]\d{{0,2}}(?:([{_SPACES}])\d{{3}})(?:\1\d{{3}})*(?!\w)", _thousands),
+    (r"(\d*) ?([¼-¾⅐-⅞])", _vulgar),
+    (r"[\u2160-\u216b\u2170-\u217b]", lambda m: str(int(unicodedata.numeric(m[0])))),
+    (r"(?<!\w)['’]([1-9]0)s\b", lambda m: f" {plural(in_words(int(m[1])))}"),
+    (r"№ ?", " number "),
+    (r"[ₐₑₒₓₕₖₗₘₙₚₛₜᵢᵣᵤᵥⱼ]+", lambda m: f"_{{{unicodedata.normalize('NFKC', m[0])}}}"),
+    (r"ᵀ", "^{T}"),
+    (r"(?<!\w)[^\W\d_]\u0302(?!\w)|(?<!\w)[^\W\d_\x00-\x7f](?!\w)|(?<!\w)[A-Za-z][\u0303\u0304](?!\w)", _accented),
+    (r"(?<=[^\W\d_])′(?!\w)", " prime "),
+    (r"(\([A-Za-z]\))[–-](?=\([A-Za-z]\))", r"\1 to "),
+    (r"(?<=\d[a-h])[–-](?=[a-h](?![\w-]))", " to "),
+    (r"(?<=\d) ?· ?(?=10)", "×"),
+    (r"[™®©]", ""),
+    (r"(?<=\d) ?[ÅÅ](?!\w)", " Angstrom"),
+    (r"N[·⋅]m\b", "Nm"),
+    (r"(?<=\d) ?([kmMGµμ]?)[ΩΩ]", r" \1Ohm"),
+    (rf"(?:(?<=[(\[=,;:] )|(?<=[(\[=,;:])|^|(?<=\b(?:at|to|of|by|is) )|(?<=\bfrom )){_DASH}", "-"),
+    (r"(?<![A-Za-z])([A-Za-z]?)−(?=[A-Za-z](?![A-Za-z])|\\|\()", r"\1 minus "),
+    (r"(?<![A-Za-z])([A-Za-z])−(?=\d)", r"\1 minus "),
+    (r"(?<=\d)[-−](?=\d+ ?=)", " minus "),
+    (r"\$ ?(?:--|–) ?\$(?=-?\\?[\d])", "$ to $"),
+    (r"(?<=\d)–(?=[-−]\d)|(?<=\d\))[–-](?=\(\d)", " to "),
+    (r"(?<=\d)′|(?<=\d)'(?=-[a-z]| (?:ends?|UTR)\b)", " prime"),
+    (r"(?<![\w'])([A-Za-z])['′](?=[ =,.;)$]|$)", r"\1 prime"),
+    (r"(?:^|(?<=\())– (?=\.?\d)", "-"),
+    (r", ?(?:\.{3,}|…|\\[lc]?dots(?:\{\})?) ?,", r" \\to{} "),
+    (r"\$[^$]{1,300}\$", lambda m: m[0].replace(" - ", "-").replace(" − ", "-")),
+    (r"(?<![A-Za-z])([A-Za-z]) [-−] ([A-Za-z])(?![A-Za-z])", r"\1 minus \2"),
+    (r"(?<=\b[A-Za-z])[·⋅](?=[A-Za-z]{1,3}(?![A-Za-z]))", "×"),
     (r"\\[\"'`^~=.]\{?\\?([A-Za-z])\}?", r"\1"),  # TeX accents: \"u, \'{\i}
     (r"\\[cvuHkr]\{([A-Za-z])\}", r"\1"),
     (r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ]+", lambda m: f"^{{{m[0].translate(tables.SUPERSCRIPTS)}}}"),
     (r"[₀₁₂₃₄₅₆₇₈₉]+", lambda m: f"_{{{m[0].translate(tables.SUBSCRIPTS)}}}"),
+    only=r"[^\x00-\x7e]|[\\$'\n]|\.{3}| - |\d-\d+ ?=|\)-\(|\d[a-h]-[a-h]",
 )
 
 _read_signs = rules(
+    (r"(?<=[A-Za-z}])\*\(([^()]{1,12})\)", r" star of \1 "),
+    (r"(?<=\})\*(?![\w*])", " star "),
     (r"\\%", "%"),
     (r"``|''|[\"`]", " "),
     (r"\.{3,}(?=\s*[a-z])", ", "),
     (r"\.'s\b", "'s"),
     (r"(?<=[A-Za-z0-9])'(?![A-Za-z])|(?<![A-Za-z0-9])'", " "),
-    (r"(?<=\d)(%?) ?(?:--|–) ?(?=[\d.])", r"\1 to "),
+    (r"(?<=\d)(%?) ?(?:--|–) ?(?=[$€£]?[\d.])", r"\1 to "),
+    (r"(\d ?[A-Za-z%°]{1,4})–(?=[$€£]?\.?\d)", r"\1 to "),
     (r"(?<=\d)(%?) ?~ ?(?=\d)", r"\1 to "),
     (r"(?:^|(?<=[\s(\[,;:\"'/=]))\\?~ ?(?=[$£€]?\.?\d)", "∼"),
     (r"~", " "),
@@ -47,8 +106,22 @@ _read_signs = rules(
 )
 
 
+def lost_characters(text: str) -> list[str]:
+    """Return the characters that no table knows and that have no Latin letters in them; emoji are silent on purpose."""
+    text = unicodedata.normalize("NFKC", _raise_and_lower(html.unescape(text)))
+    return [sign for sign in re.findall(r"[^\x00-\x7e]", text) if sign < "\U0001f000" and _is_lost(sign)]
+
+
+def _is_lost(sign: str) -> bool:
+    known = sign in tables.KEPT or sign in tables.GREEK or sign in tables.CHARACTERS
+    return not known and unicodedata.category(sign)[0] not in "MCZ" and _character_of(sign) == " "
+
+
 def _character(match: re.Match[str]) -> str:
-    character = match[0]
+    return _character_of(match[0])
+
+
+def _character_of(character: str) -> str:
     if character in tables.KEPT:
         return character
     if character in tables.GREEK:

@@ -1,4 +1,4 @@
-"""Other languages: numbers and percentages in their own words, and no address, citation or markup.
+"""Other languages: numbers, units and signs in their own words, and no address, citation or markup.
 
 >>> say_foreign("Das sind 12,5 % mehr.", "de")
 'Das sind zwölf Komma fünf Prozent mehr.'
@@ -12,26 +12,47 @@ import html
 import re
 import unicodedata
 from collections.abc import Mapping
-from decimal import Decimal
 from types import MappingProxyType
 
 from podcast.speech import tables
+from podcast.speech.amounts import read_amounts
 from podcast.speech.citations import drop_sources
+from podcast.speech.dates import read_dates
 from podcast.speech.locales import in_english
+from podcast.speech.models import read_models
+from podcast.speech.ordinals import read_ordinals
+from podcast.speech.powers import read_powers
 from podcast.speech.rules import rules
+from podcast.speech.signs import read_signs
+from podcast.speech.tongues import tongue
 
 _LETTER = r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 """What parts no words: a letter or digit of a script that has spaces."""
-_CHINESE_DIGITS = "零一二三四五六七八九"
 
 _drop_notation = rules(
     (r"\\(?:text[a-z]{0,4}|emph|url|mathrm|mathbf)\{([^{}]{0,300})\}", r"\1"),
     (r" ?\\(?:cite[a-z]{0,10}|ref|label)\{[^{}]{0,300}\}", ""),
-    (r"\\([%&#_$])", r"\1"),
+    (r"\\[dt]?frac ?\{([^{}]{1,20})\} ?\{([^{}]{1,20})\}", r"\1/\2"),
+    (r"\{,\}|\\[,;:! ]", ""),
+    (r"\\([%&#_])", r"\1"),
+    (r"\\\$", "＄"),
+    (r"(?<![\\\w$])\$(?=[^\s$]*(?:[\\^_={}<>][^$]*)?\$)([^$]{1,200})\$(?![\w$])", r"\1"),  # no price holds these
+    (r"\^\{([^{}]{1,20})\}", r"^\1"),
     (r" ?\[[1-9]\d{0,2}(?: ?[,;-] ?[1-9]\d{0,2}){0,30} ?\]", ""),
     (r" ?\(([^()]{6,300})\)", drop_sources),
-    (r"</?[A-Za-z][\w-]{0,40} ?/?>|[*`$\\{}]", " "),
+    (r"(?<=[0-9)]) ?[*·⋅∙] ?(?=[0-9(])", "×"),
+    (r"(?<=[A-Za-z.])~", " "),
+    (r"</?[A-Za-z][\w-]{0,40} ?/?>|[*`{}]", " "),
 )
+_SIGNS = str.maketrans({
+    "−": "-", "‐": "-", "‑": "-", "‒": "-", "∼": "~", "≃": "≈", "≅": "≈", "⩾": "≥", "⩽": "≤", "≳": "≥", "≲": "≤",
+    "≧": "≥", "≦": "≤", "✕": "×", "⟶": "→", "⇒": "→", "➜": "→", "➔": "→", "％": "%", "﹪": "%", "٪": "%", "￥": "¥",
+    "＄": "$", "～": "~", "〜": "~", "＋": "+", "－": "-", "＝": "=", "＜": "<", "＞": ">", "／": "/", "ｘ": "x",
+    "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⁄": "/", "٫": ".", "٬": ",", "º": "º",
+    **dict(zip("０１２３４５６７８９٠١٢٣٤٥٦٧٨٩०१२३४५६७८९", "0123456789" * 3, strict=True)),
+})  # fmt: skip
+_RAISED = re.compile(r"(?<=[\w)])[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,6}")
+_TEX = re.compile(r"\\([A-Za-z]{1,30})")
 
 
 def say_foreign(text: str, language: str, lexicon: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -40,53 +61,36 @@ def say_foreign(text: str, language: str, lexicon: Mapping[str, str] = MappingPr
     A word of the lexicon is said by it where it stands alone; beside signs of Chinese, Japanese or Korean it does.
     """
     text = "".join(" " if unicodedata.category(sign) in ("Cc", "Cf") else sign for sign in html.unescape(text))
-    text = re.sub(r"https?://[^\s<>(){}，。]{1,400}", tables.LINK.get(language, ""), text)
-    text = _by_lexicon(_drop_notation(text), lexicon)
-    text = in_english(text, language)
-    if language == "zh":
-        text = re.sub(r"([0-9]+(?:[.,][0-9]+)?) ?[%％]", r"百分之\1", text)
-    else:
-        text = re.sub(r"(?<=[0-9])[  ]?%", f" {tables.PERCENT.get(language, '%')}", text)
-    text = re.sub(r"[0-9]+(?:[.,][0-9]+)?", lambda match: _number(match[0], language), text)
-    return re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"https?://[^\s<>(){}，。]{1,400}", tongue(language).link, text)
+    if language == "tr":  # 2024'te is said in one word
+        text = re.sub(r"(?<=[0-9])['’](?=[a-zçğıöşü])", "\u2060", text)
+    text = _by_words(_by_words(_drop_notation(text), lexicon), tongue(language).short)
+    text = _plain_signs(text)
+    if re.search(r"[0-9^$€£¥]", text):
+        text = re.sub(r"(?<=[0-9]) ?p\. ?p\.(?!\w)", " pp", text)
+        text = re.sub("[\u00a0\u202f\u2009]", " ", in_english(read_models(text, language), language))
+        for read in (read_dates, read_powers, read_ordinals, read_amounts):
+            text = read(text, language)
+    return re.sub(r"\s+", " ", read_signs(text, language)).strip()
 
 
-def _by_lexicon(text: str, lexicon: Mapping[str, str]) -> str:
-    if not lexicon:
+def _plain_signs(text: str) -> str:
+    """Return the text with one sign a meaning, powers after ^, and TeX's commands as their signs or names."""
+    text = _TEX.sub(lambda match: _sign(match[1]), text).replace("\\", " ")
+    text = re.sub(r"(?<!\w)['’](?=[0-9]{2}(?![0-9]))", "", text)  # '98
+    text = re.sub("(?<=[0-9])(?=[½⅓⅔¼¾])", " ", text)  # two and a half is not 21/2
+    text = _RAISED.sub(lambda match: "^" + match[0].translate(tables.SUPERSCRIPTS), text)
+    return text.translate(_SIGNS)
+
+
+def _sign(command: str) -> str:
+    said = tables.TEX.get(command, command)
+    return said if len(said) == 1 else f" {command} "
+
+
+def _by_words(text: str, names: Mapping[str, str]) -> str:
+    """Return the text with every word of a table, such as a lexicon, that stands alone as the table has it."""
+    if not names:
         return text
-    words = "|".join(re.escape(word) for word in sorted(lexicon, key=len, reverse=True))
-    return re.sub(rf"(?<!{_LETTER})(?:{words})(?!{_LETTER})", lambda word: lexicon[word[0]], text)
-
-
-def _number(text: str, language: str) -> str:
-    """Return a number in words of `language`, or as it is where num2words does not know the language."""
-    whole, *part = re.split(r"[.,]", text)
-    if language == "zh":
-        return _chinese(whole) + "".join("点" + _chinese_digits(digits) for digits in part)
-    from num2words import CONVERTER_CLASSES, num2words  # slow to import
-
-    if language not in CONVERTER_CLASSES or len(whole) > 15:
-        return text
-    return str(num2words(Decimal(".".join([whole, *part])), lang=language))
-
-
-def _chinese(whole: str) -> str:
-    """Return an integer in Chinese, which the released num2words does not speak: it raises NotImplementedError.
-
-    github.com/savoirfairelinux/num2words/issues/649. Over 8 digits, digit by digit.
-    """
-    if len(whole) > 8 or re.match(r"0.", whole):
-        return _chinese_digits(whole)
-    if len(whole) > 4:
-        low = whole[-4:].lstrip("0")
-        gap = "零" if low and len(low) < 4 else ""
-        return _chinese(whole[:-4]) + "万" + (gap + _chinese(low) if low else "")
-    said = "".join(
-        _chinese_digits(digit) + ("" if digit == "0" else unit)
-        for digit, unit in zip(whole, "千百十 "[-len(whole) :], strict=True)
-    )
-    return re.sub(r"^一十", "十", re.sub("零+", "零", said.strip())).rstrip("零") or "零"
-
-
-def _chinese_digits(text: str) -> str:
-    return "".join(_CHINESE_DIGITS[int(digit)] for digit in text)
+    words = "|".join(re.escape(word) for word in sorted(names, key=len, reverse=True))
+    return re.sub(rf"(?<!{_LETTER})(?:{words})(?!{_LETTER})", lambda word: names[word[0]], text)

@@ -2,47 +2,55 @@
 
 >>> in_english("10.000 Sätze, 2,5 Prozent, Llama 3.1", "de")
 '10000 Sätze, 2.5 Prozent, Llama 3.1'
->>> in_english("12 500 pages", "fr"), in_english("12,500 pages", "en")
-('12500 pages', '12500 pages')
+>>> in_english("12 500 pages", "fr"), in_english("12,500 pages", "en"), in_english("12.500 pages", "fr")
+('12500 pages', '12500 pages', '12500 pages')
 """
 
 import re
 from functools import cache
 
-_COMMA_THEN_POINT = "de es it pt nl tr"
-_COMMA_THEN_SPACE = "fr pl ru"
-MARKS = {"": (".", ",")} | dict.fromkeys(_COMMA_THEN_POINT.split(), (",", ".")) \
-    | dict.fromkeys(_COMMA_THEN_SPACE.split(), (",", " "))  # fmt: skip
-"""By language the sign before decimals and the one between thousands, as in CLDR 47 (`numbers/symbols`); English,
-Chinese, Japanese, Korean, Arabic and Hindi in Latin digits write as "" does."""
+from podcast.speech import cldr
 
-_THIN = "\u00a0\u202f\u2009"
-"""Spaces that no line breaks at: between thousands in any language."""
+_SPACES = "\u00a0\u202f\u2009 "
+"""Between thousands in any language, as the SI wants it. The plain one may also part two numbers."""
 
 
 def in_english(text: str, language: str) -> str:
     """Return the text with every number as English writes it, thousands undivided: 1.056,5 in German is 1056.5.
 
     What the language would not write, such as 3.1 in German, stays: it is a version, or was copied from English. So
-    are 1,000 and 1,234,567, which can be no decimals.
+    are 1,000 and 1,234,567, which can be no decimals. A plain space parts thousands too, though not in "Table 2 100 …"
+    where the language has another sign for that.
     """
-    written, decimal = _written(language.lower().replace("_", "-").partition("-")[0])
-    return written.sub(lambda match: _english(match[0], decimal), text)
+    written, decimal, spaced = _written(language.lower().replace("_", "-").partition("-")[0])
+    return written.sub(lambda match: _english(match, decimal, spaced), text)
 
 
 @cache
-def _written(language: str) -> tuple[re.Pattern[str], str]:
-    """Return what a number with thousands or decimals looks like, and the sign before its decimals."""
-    decimal, thousand = MARKS.get(language, MARKS[""])
-    between = f"[{_THIN}{re.escape(thousand)}]"
-    grouped = rf"[1-9]\d{{0,2}}({between})\d{{3}}(?:\1\d{{3}}){{0,4}}(?!\d)(?:{re.escape(decimal)}\d{{1,15}})?"
-    plain = rf"\d{{1,15}}{re.escape(decimal)}\d{{1,15}}"
-    copied = r"[1-9]\d{0,2}(?:(?:,\d{3}){2,4}|,000)(?!\d)"
-    return re.compile(rf"(?<![A-Za-z0-9_.,])(?:{copied}|{grouped}|{plain})(?![A-Za-z0-9_]|[.,]\d)"), decimal
+def _written(language: str) -> tuple[re.Pattern[str], str, bool]:
+    """Return what a number with thousands or decimals looks like, its decimal sign, and whether spaces group."""
+    decimal, thousand = cldr.marks(language)
+    points = "." if decimal == "," else ","
+    between = f"[{_SPACES}'’{points}{re.escape(thousand)}]"
+    part = rf"(?:{re.escape(decimal)}[0-9]{{1,15}})?"
+    grouped = rf"[1-9][0-9]{{0,2}}(?P<between>{between})[0-9]{{3}}(?:(?P=between)[0-9]{{3}}){{0,4}}(?![0-9]){part}"
+    lakhs = rf"[1-9][0-9]?(?:,[0-9]{{2}}){{1,5}},[0-9]{{3}}(?![0-9]){part}|" if decimal == "." else ""
+    plain = rf"[0-9]{{1,15}}{re.escape(decimal)}[0-9]{{1,15}}"
+    copied = r"[1-9][0-9]{0,2}(?:(?:,[0-9]{3}){2,4}|,000)(?![0-9])"
+    return (
+        re.compile(rf"(?<![A-Za-z0-9_.,])(?:{copied}|{lakhs}{grouped}|{plain})(?![0-9_]|[.,][0-9])"),
+        decimal,
+        thousand.isspace(),
+    )
 
 
-def _english(written: str, decimal: str) -> str:
-    if re.fullmatch(r"\d+(?:(?:,\d{3}){2,}|,000)", written):
+def _english(match: re.Match[str], decimal: str, spaced: bool) -> str:
+    written = match[0]
+    if match["between"] == " " and not spaced and re.fullmatch(r"\d+ \d+", written):
+        before = match.string[max(0, match.start() - 40) : match.start()]
+        if re.search(r"(?:\d|(?<!\w)[A-Z]\w*) $", before):
+            return written
+    if re.fullmatch(r"[0-9]+(?:(?:,[0-9]{3}){2,}|,000)", written):
         return written.replace(",", "")
     whole, sign, part = written.partition(decimal)
-    return re.sub(r"\D", "", whole) + (f".{part}" if sign else "")
+    return re.sub(r"[^0-9]", "", whole) + (f".{part}" if sign else "")

@@ -8,9 +8,24 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
+from podcast.show import packaged
+from podcast.speech import tables
 from podcast.speech.numerals import HYPHENED_NUMERAL, two_by_two
-from podcast.speech.rules import rules
+from podcast.speech.rules import any_of, next_word, rules, words_before
+
+
+@cache
+def known_words() -> frozenset[str]:
+    lines = packaged.folder("speech").joinpath("capitals.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def is_word(capitals: str) -> bool:
+    """Tell whether a run of capitals is an English word, and said as one: HELM and NOT, but no GPU and no LED."""
+    return capitals.isupper() and capitals not in tables.SPELLED and capitals.lower() in known_words()
+
 
 _SEGMENT = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 
@@ -20,6 +35,16 @@ _split = rules(
     (r"(?<=[A-Za-z])v(?=\d)", " v"),
     (r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)", " "),
 )
+
+
+_SHORT = re.compile(rf"\b(?:{any_of(tables.SHORT_WORDS)})\b")
+
+
+def _short(match: re.Match[str]) -> str:
+    """Return a short word small where a word in capitals stands beside it."""
+    around = [*(word.strip(",;:(") for word in words_before(match, 1)), next_word(match)]
+    beside = any(word in tables.SHORT_WORDS or (len(word) > 2 and is_word(word)) for word in around)
+    return match[0].lower() if beside else match[0]
 
 
 def read_names(text: str, lexicon: Mapping[str, str]) -> str:
@@ -38,6 +63,7 @@ def read_names(text: str, lexicon: Mapping[str, str]) -> str:
             return lexicon.get(word, word)
         return re.sub(r"[A-Za-z]+", lambda letters: _letters(letters[0], lexicon), _split(word))
 
+    text = _SHORT.sub(_short, text)
     text = re.sub(r"(?<![A-Za-z0-9])[A-Za-z0-9]++(?:[.-][A-Za-z0-9]+)+", compound, _read_hardware(text))
     return re.sub(r"[A-Za-z0-9]+", token, text)
 
@@ -51,6 +77,8 @@ def _letters(word: str, lexicon: Mapping[str, str]) -> str:
     stem = word.removesuffix("s")
     plural = word[len(stem) :]
     if re.fullmatch(r"[A-Z]{2,}|[A-Z]o[A-Z]", stem):
+        if is_word(stem):
+            return stem.lower() + plural
         if len(stem) > 5 and re.search(r"[AEIOU]", stem):
             return word  # LIBERO is a word; six letters are too many to spell
         return _spelled(stem.upper()) + plural

@@ -62,14 +62,26 @@ def _number(text: str) -> str:
     return " point ".join([said, *rest])
 
 
+def counted(number: str) -> str:
+    """Return the number marked as a count where the last pass would take it for a year."""
+    return f"\x06{number}" if _YEAR.fullmatch(number) else number
+
+
+_YEAR = re.compile(r"19\d\d|20[0-3]\d")
+
+
 def _number_or_year(match: re.Match[str]) -> str:
-    if re.fullmatch(r"19\d\d|20[0-3]\d", match[0]) and next_word(match) not in tables.COUNTED:
+    if _YEAR.fullmatch(match[0]) and next_word(match) not in tables.COUNTED:
         return in_words(int(match[0]), "year").replace("oh-", "oh ")
     return _number(match[0])
 
 
+_ADDING = any_of([*tables.TENS, *tables.ONES[:9], *tables.TEENS, "hundred", "thousand", "million", "billion"])
+
 read_numbers = rules(
-    (r"(?<=\d) (?=\d)", ", "),  # two numbers side by side are kept apart, but for those that a ~ binds
+    (r"(?<=[\d\x04]) (?=\d)", ", "),  # two numbers side by side are kept apart, but for those that a ~ binds
+    (rf"\b({_ADDING}) (?=\d)", r"\1, "),
+    (rf"(?<=\d) (?=(?:{any_of([*tables.TENS, *tables.ONES[:9], *tables.TEENS])})\b)", ", "),
     (r"(\d+)\x04", lambda m: plural(in_words(int(m[1])))),  # what `names` marked
     (r"\x06(\d+)", lambda m: in_words(int(m[1]))),  # what had a comma is no year
     (r"\d+(?:\.\d+)*", _number_or_year),

@@ -11,61 +11,14 @@
 import re
 
 from podcast.speech import tables
+from podcast.speech.money import read_money
 from podcast.speech.numerals import fraction, in_words, plural, two_by_two
-from podcast.speech.rules import any_of, next_word, rules, words_before
+from podcast.speech.rules import next_word, rules, words_before
+from podcast.speech.sizes import read_sizes
+from podcast.speech.units import read_inverse, read_units
 
 _NUMBER = r"(?<![\w.])\d+(?:\.\d+)?"
-_UNIT = (
-    rf"({_NUMBER})(?:([ -]?)({any_of(tables.UNITS)}|FPS|[GTPMEZ]F[Ll][Oo][Pp][Ss])"
-    rf"|({any_of(tables.TIGHT_UNITS)}))"
-    rf"(?:\^?\{{?([23])\}}?| (squared|cubed)\b)?(?![A-Za-z0-9])"
-)
-_RANGE = rf"(?<!-)({_NUMBER})([xX×%KMBTkmb]?) ?-{{1,2}} ?(\d+(?:\.\d+)?)(?![\d.]*-\d)([xX×%KMBTkmb]?)"
-_MONEY = (
-    r"(?:\b(a|an|the) )?(?:\b(?:US|CA|AU))?([$€£¥]) ?(\d+(?:\.\d+)?)"
-    r"(?:[KMBkmb]?(?:-| to )[$€£¥]?(\d+(?:\.\d+)?))?"
-    r"(?: ?(k|K|m|M|b|B|bn|T|thousand|million|billion|trillion)(?![A-Za-z0-9]))?(?: ?USD\b)?"
-)
-
-
-def _unit(match: re.Match[str]) -> str:
-    number, gap, suffix, tight, area = match[1], match[2], match[3], match[4], match[5] or match[6]
-    after, before = next_word(match), "".join(words_before(match, 1))
-    if tight == "m" and after in ("parameter", "model", *tables.COUNTED):
-        return f"{number} million"
-    if tight and (gap := match.string[max(0, match.start() - 1) : match.start()]) == "-":
-        return match[0]  # a name's tail, such as YOLO-8s
-    key = suffix or tight
-    key = "fps" if key == "FPS" else key[:1] + "FLOPs" if key[1:].lower() == "flops" else key
-    one, many = (tables.UNITS if suffix else tables.TIGHT_UNITS)[key]
-    if area:
-        power = "square" if area in ("2", "squared") else "cubic"
-        one, many = f"{power} {one}", f"{power} {many}"
-    qualifies = bool(after) and after not in tables.FREE
-    hardware = "byte" in one and re.fullmatch(r"[A-Z]{1,3}\d{2,4}[A-Z]?-?", before) is not None
-    if hardware:
-        number = f"~{number}"  # "A800 80GB" is one name: no comma between its numbers
-    invariable = key == "fps" and number != "1"
-    single = number == "1" or gap == "-" or ((qualifies or hardware) and not invariable)
-    return f"{number} {one if single else many} "
-
-
-def _size(match: re.Match[str]) -> str:
-    """Say K, M, B and T as thousand to trillion, but as letters inside a model's name."""
-    number, letter = match[1], match[2]
-    after = match.string[match.end() : match.end() + 12]
-    if match.start() and match.string[match.start() - 1] == "-":
-        return match[0]  # Qwen2.5-72B
-    before = words_before(match, 2)
-    last = before[-1] if before else ""
-    versioned = len(before) == 2 and re.fullmatch(r"v?\d+(?:\.\d+)*", last) and re.match(r"[A-Z][A-Za-z-]", before[0])
-    name = last in tables.FAMILIES or re.fullmatch(r"[A-Z][A-Za-z]+-?\d[\d.]*(?:-[A-Za-z]\w*)?", last)
-    if (versioned and before[0].lower() not in tables.FREE) or name or re.match(r"-[A-Z]", after):
-        follows = next_word(match) in tables.PREPOSITIONS and (versioned or last[-1:].isdigit())
-        return f"{number} {letter}{',' if follows else ''}"
-    if letter in "KMB" and re.match(r" (?:resolution|video|image|display)", after):
-        return f"{number} {letter}" if letter == "K" and len(number) < 3 else f"{number} {tables.MAGNITUDES['m']}"
-    return f"{number} {tables.MAGNITUDES[letter.lower()]} "
+_RANGE = rf"(?<!-)({_NUMBER})([xX×%KMBTkmb]?) ?-{{1,2}} ?\x06?(\d+(?:\.\d+)?)(?![\d.]*-\d)([xX×%KMBTkmb]?)"
 
 
 def _range(match: re.Match[str]) -> str:
@@ -78,68 +31,109 @@ def _range(match: re.Match[str]) -> str:
     return f"{low}{'' if first == second else first} to {high}{second}"
 
 
-def _money(match: re.Match[str]) -> str:
-    article, sign, low, high, size = match.groups()
-    unit = tables.CURRENCIES[sign]
-    cents = re.fullmatch(r"(\d+)\.(\d\d)", low)
-    if cents and sign in "$€" and not size and not high:
-        small = f"{int(cents[2])} cent{'' if cents[2] == '01' else 's'}" if int(cents[2]) else ""
-        large = f"{cents[1]} {unit}{'' if cents[1] == '1' else 's'}" if int(cents[1]) else ""
-        said = " and ".join(part for part in (large, small) if part) or f"0 {unit}s"
-    else:
-        amount = f"{low} to {high}" if high else low
-        magnitude = f" {tables.MAGNITUDES.get(size.lower(), size)}" if size else ""
-        adjective = article and next_word(match) not in ("", *tables.FREE)
-        invariable = adjective or unit == "yen" or (low == "1" and not size and not high)
-        said = f"{amount}{magnitude} {unit}{'' if invariable else 's'}"
-    return f"{article + ' ' if article else ''}{said} "
-
-
 def _ratio(match: re.Match[str]) -> str:
     top, bottom, suffix = int(match[1]), int(match[2]), match[3]
     if all(1900 <= year < 2100 for year in (top, bottom)):
         return f"{top} and {bottom}"
-    if bottom > 1 and (suffix or top == 1 or (top < bottom and bottom in (3, 4, 5, 8))):
+    if top > 1 and next_word(match) in tables.SHARED and not suffix:
+        return f"{top} and {bottom}"  # 16/32 GB, 4/8-bit
+    of = next_word(match) == "of"
+    if bottom > 1 and (suffix or top == 1 or (top < bottom and (bottom in (3, 4, 5, 8) or (of and bottom <= 10)))):
         return fraction(top, bottom)
-    return f"{top} out of {bottom}" if top <= bottom else f"{top} ~{bottom}"
+    return f"{top} out of {bottom}" if top <= bottom != 50 else f"{top} ~{bottom}"
 
 
-def _decade(match: re.Match[str]) -> str:
-    return plural(in_words(int(match[1]), "year") if match[1] else in_words(int(match[2])))
+def _machines(match: re.Match[str]) -> str:
+    """Say 8xH100 as eight H100s, and an 8xH100 node as one of eight by H100."""
+    number, name = match.groups()
+    follows = next_word(match)
+    if follows in tables.MACHINES or "".join(words_before(match, 1)) in ("a", "an", "A", "An", "single", "one", "each"):
+        return f"{number} by {name}"
+    counted = number != "1" and (not follows or follows in tables.FREE)
+    return f"{number} {name}{'s' if counted else ''}"
 
 
-read_quantities = rules(
+def _starred(match: re.Match[str]) -> str:
+    return f"{match[1]} {'by' if len(match[1]) > 1 and len(match[2]) > 1 else 'times'} {match[2]}"
+
+
+def _over(match: re.Match[str]) -> str:
+    """Say 1/n as one over n; B/16 is a name, and I/O a word."""
+    top, bottom = match.groups()
+    variables = top.islower() and bottom.islower() and match[0] not in ("n/a", "w/o", "y/n")
+    one = top.isdigit() != bottom.isdigit() and top not in "BLHSGg"
+    return f"{top} over {bottom}" if variables or one else match[0]
+
+
+_HARDWARE = r"[A-Z]{1,3}\d{2,4}[A-Z]?"
+_read_figures = rules(
+    (r"(\d[Kk]) ?[xX×] ?(?=\d+[Kk])", r"\1 by "),
     (r"(?<=\d)\.0(?= ?(?:%|[xX×](?!\w)| percent))", ""),
-    (r"(?<!\w)((?:1[89]|20)\d0)s\b|(?<=\bthe )'?([2-9]0)s\b", _decade),
-    (r"(?<![\w.-])(\d{3,4})([pP])(?![A-Za-z0-9])", lambda m: f"{two_by_two(m[1])} {m[2]}"),
+    (r"\b10(0{0,3})s of\b", lambda m: f"{('tens', 'hundreds', 'thousands', 'tens of thousands')[len(m[1])]} of"),
+    (r"(?<!\w)((?:1[89]|20)\d0)s\b", lambda m: plural(in_words(int(m[1]), "year"))),
+    (
+        r"(\b(?:the|her|his|their|early|mid|late) )'?([2-9]0)s\b(?! (?:limit|timeout|window|clip|mark)s?\b)",
+        lambda m: m[1] + plural(in_words(int(m[2]))),
+    ),
+    (r"(?<![\w.-])(\d{3,4})([pP])(?![A-Za-z]|\d(?!\d\b))", lambda m: f"{two_by_two(m[1])} {m[2]}"),
     (r"(?<![\w)])-(?=[$€£])", " minus "),
-    (_MONEY, _money),
-    (r"[$€£¥]", " "),
-    (r"(?<![\w./-])(\d{1,9})/(\d{1,9})(st|nd|rd|th)?s?(?![\w/-]|\.\d)", _ratio),
+    only=r"\d",
+)
+_read_counts = rules(
+    (r"(?<![\w./-])(\d{1,9})/(\d{1,9})(st|nd|rd|th)?s?(?![\w/]|-\d|\.\d)", _ratio),
+    (r"(?<=[A-Za-z]) ?/ ?(?=100 km\b)", " per "),
     (r"(?<=[\d%]) ?/ ?(?=[+-]?\d)|(?<=\d[KMBTx%]) ?/ ?(?=[+-]?\d)|(?<=\S) / (?=\S)", " and "),
     (r"(?<=\d) ?: ?(?=\d)(?<! )", " to "),
     (_RANGE, _range),
-    (r"(?<=[\d.]) ?[x×] ?(?=\d+(?:\.\d+)? to the | ?10 to the )", " times "),
-    (r"(?<=\d)(?:[xX×]| [x×]) ?(?=\d|[A-Z]\d)", " by "),
-    (rf"({_NUMBER})[xX](?![A-Za-z0-9])", r"\1 times "),
+    (r"(?<=[\d.]) ?[x×] ?(?=\d+(?:\.\d+)? to the | ?10 (?:to the|squared|cubed) )", " times "),
+    (rf"({_HARDWARE}(?:-[A-Z]{{3,4}}\d?)?)-(\d{{2,3}}) ?GB?\b", r"\1, \2GB"),
+    (rf"(?<![\w.])(\d{{1,5}}) ?[xX×] ?({_HARDWARE})s?(?![\w.]\w|\w)", _machines),
+    (r"(?<=\b[A-Z]\d\d\d )(\d{2,3})G\b", r"\1GB"),
+    (r"(\d)G (?=(?:of )?(?:memory|RAM|VRAM|HBM|DRAM)\b)", r"\1GB "),
+    (
+        r"(?<=\d)(?:[xX](?=\x06?\d|[A-Z]\d)| ?× ?(?=\x06?\d|[A-Z]\d)| x (?=\x06?\d|[A-Z]\d))"
+        r"|(?<=\b[A-Z]) ?× ?(?=[A-Z\d]\b)",
+        " by ",
+    ),
+    (r"(?<![\w.*])(\d+(?:\.\d+)?) ?\* ?(\d+(?:\.\d+)?)(?![\w*])", _starred),
+    (rf"({_NUMBER})(?:[xX](?![A-Za-z0-9])| x(?= [a-z]{{3}}))", r"\1 times "),
+    (
+        r"\b([GTCN]PU|[Cc]ore|[Nn]ode|[Pp]erson)[- ]?hrs?\b|\b([GTCN]PU|[Cc]ore|[Nn]ode|[Pp]erson)[- ]h\b",
+        lambda m: f"{m[1] or m[2]} hours",
+    ),
     (r"×", " times "),
-    (r"(?<![\w.])(\d+(?:\.\d+)?[KMBTkx]?) ?\+(?= ?[A-Za-z-]|[.,;:)]|$)(?!\+)", r"more than \1"),
+    (r"(?<![\w.-])(\d+(?:\.\d+)?[KMBTkx]?) ?\+(?= ?[A-Za-z-]|[.,;:)]|$)(?!\+)", r"more than \1"),
     (r"more than more than", "more than"),
-    (rf"({_NUMBER})(bn|mn|[KMBTkmbt])(?![A-Za-z0-9])", _size),
-    (r"(?<=\d) m(?= squared| cubed)", "m"),
-    (_UNIT, _unit),
-    (rf"(?<=[a-z][sc]) ?/ ?({any_of(tables.PER)})\b", lambda m: f" per {tables.PER[m[1]]}"),
+    only=r"[\d×/]",
+)
+_read_signs = rules(
     (r"(?<=\w\w\w)/(?=[A-Za-z]\w\w)", " and "),
+    (r"(?<![\w/.-])(\d{1,3}|[A-Za-z])/(\d{1,3}|[A-Za-z])(?![\w/-])", _over),
+    (r"(?<=[\w)]) ?/ ?(?=(?:square|cube) root|partial)", " over "),
+    (r"(?<=[A-Z\d)])/(?=[A-Za-z\d])", " "),  # of a name: ViT-L/14
     (r"# ?(?=\d)", " number "),
-    (r"\bC#", "C sharp"),
-    (r"(?<=[\w)]) ?@ ?(?=\w)", " at "),
+    (r"(?<!\w)# ?(?=[A-Za-z])", " number of "),
+    (r"\b([CF])#", r"\1 sharp"),
+    (r"(?<=[\w)]) ?@ ?(?=\w)|@ ?(?=\d)", " at "),
     (r"(?<![\w)\]])\+ ?(?=\d)", "plus "),
     (r"(?<![\w)\].-])- ?(?=\d)", " minus "),
     (r"(?<=\w)\+\+", " plus plus"),
-    (r"(?<=[\w)]) ?\+ ?(?=[\w(])", " plus "),
+    (r"(?<=[\w)]) ?\+ ?(?=[\w(])|(?<=\w)\+(?!\w)", " plus "),
+    (r"(?<![\w*])([A-Za-z]) ?\* ?([A-Za-z])(?![\w*])", r"\1 times \2"),
+    (r"(?<=[a-z]{2})\*(?!\w)", ""),  # of a footnote
+    (r"(?<![*\w])([A-Za-z]|[A-Z]{1,5}\d?|[a-z]{2,7}(?= ?\*{1}(?= ?[=(])))\*(?![*\w])", r"\1 star "),
     (r"%", " percent "),
+    (r"‰", " per mille "),
     (r"°", " degrees "),
     (r"§ ?", " section "),
     (r"&", " and "),
     (r"(?<!\d)(\d{1,15})(?:st|nd|rd|th)\b", lambda m: in_words(int(m[1]), "ordinal")),
+    only=r"[^A-Za-z ,.?!:;'-]",
 )
+
+
+def read_quantities(text: str) -> str:
+    """Say every quantity, and the signs of arithmetic."""
+    for read in (_read_figures, read_money, read_inverse, _read_counts, read_sizes, read_units, _read_signs):
+        text = read(text)
+    return text

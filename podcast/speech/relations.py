@@ -21,14 +21,22 @@ def _power_of_ten(match: re.Match[str]) -> str:
 
 read_relations = rules(
     (
-        r"(?<![\d.,$€£¥])(1,9\d\d|2,0[0-3]\d)(?![\d,]|\.\d)",
+        r"(?<![\d.,$€£¥₹₩])(1,9\d\d|2,0[0-3]\d)(?!\d|[,.]\d)",
         lambda m: "\x06" + m[1].replace(",", ""),
     ),  # no year: see `numerals`
+    (r"(?<![\w,])\d{1,2}(?:,\d\d)+,\d{3}(?!\w|,\d)", lambda m: m[0].replace(",", "")),  # as India groups
+    (r"(?<=\d),(?=\d{1,2} ?%)", "."),
     (r"(?<=\d),(?=\d{3}(?!\d))", ""),
     (r"(?<![\w.])\.(?=\d)", "0."),
     (r"(?<![\w.])(\d+(?:\.\d+)?)[eE]([+-]?\d{1,3})(?![\w.]\d|\w)", _power_of_ten),
-    (r"\+ ?/ ?[-–]|(?<!\w)\+-(?=\d)|(?<=\d )\+-", " ± "),
+    (r"\+ ?/ ?[-–]|(?<![A-Za-z])\+-(?=\d)|(?<=\d )\+-", " ± "),
     (r" ?± ?", " plus or minus "),
+    (r"\( ?↓ ?\)|(?<=[A-Za-z]) ?↓(?! ?[\d.])", ", lower is better, "),
+    (r"\( ?↑ ?\)|(?<=[A-Za-z]) ?↑(?! ?[\d.])", ", higher is better, "),
+    (r" ?↓ ?", " down "),
+    (r" ?↑ ?", " up "),
+    (r"(?<=[\w ])<<(?=[\w ])", " much less than "),
+    (r"(?<=[\w ])>>(?=[\w ])", " much greater than "),
     (r"<=|=<", "≤"),
     (r">=", "≥"),
     (r" ?-{1,2}> ?| ?=> ?| ?→ ?", " to "),
@@ -43,9 +51,12 @@ read_relations = rules(
     (r" ?> ?(?=[\w.+-])", " greater than "),
     (r"((?<![A-Za-z])[A-Za-z]|@\d{1,4}) ?≈ ?(?=[\d-])", r"\1 of approximately "),
     (r" ?≈ ?", " approximately "),
+    (r"(?<=[A-Za-z]) ?∼ ?(?=[A-Za-z])", " follows "),
     (r" ?∼ ?", " about "),
     (r"(?<![A-Za-z])(S[EOUL]|GL|Sp|E|U)\((\d|n|d)\)", r"\1 \2"),
     (r"\b(Equations?|Eqs?\.|Eqn\.) ?\((\d+)\)", r"\1 \2"),
     (r"(?<=[a-z])\(s\)", "s"),
     (r"(?<![\w(])\((i{1,3}|iv|vi{0,3}|ix|x)\)(?= )", lambda m: f", {tables.ROMAN[m[1]]}, "),
+    (r"(?:^|(?<=[,;:.] )|(?<=and ))(i{1,3}|iv|vi{1,3})\)(?=\s|$)", lambda m: f", {tables.ROMAN[m[1]]}, "),
+    only=r"[^A-Za-z ,?!;'-]",
 )

@@ -14,11 +14,14 @@ Rule = tuple[str, str | Callable[[re.Match[str]], str]]
 """A pattern, and what takes the place of its every match."""
 
 
-def rules(*table: Rule) -> Callable[[str], str]:
-    """Return the pass that applies the rules of a table one after another."""
+def rules(*table: Rule, only: str = "") -> Callable[[str], str]:
+    """Return the pass that applies the rules of a table one after another, to texts in which `only` is found."""
     compiled = tuple((re.compile(pattern), to) for pattern, to in table)
+    needed = re.compile(only)
 
     def apply(text: str) -> str:
+        if not needed.search(text):
+            return text
         for pattern, to in compiled:
             text = pattern.sub(to, text)
         return text

@@ -6,6 +6,8 @@
 ('alpha', 'alpha')
 """
 
+import re
+
 _w = str.split  # tables of words read better as one string
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ", "0123456789+-ni")
@@ -21,7 +23,7 @@ GREEK = {
     "ς": "sigma",
 }
 
-KEPT = "×±≈∼≤≥→°§€£¥–"  # signs that later passes read by context
+KEPT = "×±≈∼≤≥→↑↓°§€£¥₹₩¢‰–"  # signs that later passes read by context
 CHARACTERS = {
     **dict.fromkeys("‘’ʼ′", "'"), **dict.fromkeys("“”„«»", '"'),
     **dict.fromkeys("‐‒−", "-"), **dict.fromkeys("•·‣▪●", ", "), "—": ", ",
@@ -32,7 +34,14 @@ CHARACTERS = {
     "⊂": " subset of ", "⊆": " subset of ", "∀": " for all ", "∃": " there exists ",
     "∝": " proportional to ", "∧": " and ", "∨": " or ", "¬": " not ", "⊕": " plus ", "⊗": " times ",
     "⋅": "×", "∗": "*", "∘": " of ", "≪": " much less than ", "≫": " much greater than ",
-    "↑": "", "↓": "", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "⁄": "/", "æ": "ae", "Æ": "Ae",
+    "∓": "±", "⇌": " to and from ", "↗": "↑", "↘": "↓", "♯": " sharp", "♭": " flat ", "¶": " paragraph ",
+    "∛": " cube root of ", "✓": " yes", "✔": " yes", "✗": " no", "✘": " no", "★": " star ", "☆": " star ", "∣": "|",
+    "∥": "\\|",
+    "‖": "\\|", "⇔": " if and only if ", "⟺": " if and only if ", "⟹": "→", "⌈": " ceiling of ", "⌉": "",
+    "⌊": " floor of ", "⌋": "", "⟨": "(", "⟩": ")", "∅": " empty set ", "⊥": " perpendicular to ",
+    "∖": " without ", "÷": " divided by ",
+    "≡": " equivalent to ", "≜": "=", "△": "\\Delta{}", "∆": "\\Delta{}", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
+    "ß": "ss", "⁄": "/", "æ": "ae", "Æ": "Ae",
     "œ": "oe", "Œ": "Oe", "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ı": "i", "。": ". ",
     "、": ", ",
 }  # fmt: skip
@@ -45,7 +54,9 @@ TEX = {
     "lesssim": "≤", "geq": "≥", "ge": "≥", "geqslant": "≥", "gtrsim": "≥", "lt": "<", "gt": ">",
     "ll": "much less than", "gg": "much greater than", "rightarrow": "→", "to": "→", "longrightarrow": "→",
     "Rightarrow": "→", "mapsto": "→", "implies": "→", "leftarrow": "from", "leftrightarrow": "to and from",
-    "uparrow": "", "downarrow": "", "circ": "°", "degree": "°", "infty": "infinity", "cdot": "×",
+    "uparrow": "↑", "downarrow": "↓", "iff": "if and only if", "choose": "choose", "circ": "°", "degree": "°",
+    "infty": "infinity",
+    "cdot": "×",
     "ast": "*", "star": "star", "div": "divided by", "neq": "not equal to", "ne": "not equal to",
     "equiv": "equivalent to", "propto": "proportional to", "in": "in", "notin": "not in", "ni": "contains",
     "subset": "subset of", "subseteq": "subset of", "cup": "union", "cap": "intersection",
@@ -53,7 +64,7 @@ TEX = {
     "land": "and", "wedge": "and", "lor": "or", "vee": "or", "neg": "not", "sum": "sum", "prod": "product",
     "int": "integral", "partial": "partial", "nabla": "nabla", "sqrt": "square root of", "log": "log",
     "ln": "natural log", "exp": "exp", "sin": "sine", "cos": "cosine", "tan": "tangent",
-    "tanh": "hyperbolic tangent", "max": "max", "min": "min", "argmax": "arg max", "argmin": "arg min",
+    "tanh": "hyperbolic tangent", "max": "max", "min": "min", "arg": "arg", "argmax": "arg max", "argmin": "arg min",
     "lim": "limit", "sup": "supremum", "inf": "infimum", "det": "determinant", "Pr": "probability",
     "deg": "degree", "dim": "dimension", "gcd": "greatest common divisor", "ell": "ell", "hbar": "h bar",
     "Re": "real part", "Im": "imaginary part", "aleph": "aleph", "prime": "prime", "dagger": "",
@@ -67,78 +78,148 @@ TEX = {
     "textasciitilde": "∼", "textendash": "–", "textemdash": ",", "textquotesingle": "'", "eg": "e.g.",
     "ie": "i.e.", "etc": "etc.", "etal": "et al.", "wrt": "w.r.t.", "vs": "vs.", "cf": "cf.",
     "aka": "a.k.a.", "iid": "i.i.d.", "dof": "DoF", "resp": "resp.", "textless": "<", "textgreater": ">",
-    "checkmark": "", "ddots": ",", "hat": "", "tilde": "", "bar": "",
+    "checkmark": "yes", "ddots": ",", "lfloor": "floor of", "rfloor": "", "lceil": "ceiling of", "rceil": "",
+    "hat": "", "tilde": "", "bar": "",
 }  # fmt: skip
+MARKS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar"}
+"""Accents that stand over a variable."""
 EXPONENTS = {
+    "star": "star", "ast": "star",
     "2": "squared", "3": "cubed", "circ": "degrees", "*": "star", "+": "plus", "-": "minus", "": "",
     "top": "transpose", "T": "transpose", "'": "prime", "prime": "prime", "dagger": "dagger", "TM": "",
 }  # fmt: skip
+SIUNITX = {  # its names of prefixes and units
+    "nano": "n", "micro": "u", "milli": "m", "centi": "c", "deci": "d", "hecto": "h", "kilo": "k", "mega": "M",
+    "giga": "G",
+    "tera": "T", "peta": "P", "kibi": "Ki", "mebi": "Mi", "gibi": "Gi", "tebi": "Ti", "second": "s", "minute": "min",
+    "hour": "h", "day": "d", "metre": "m", "meter": "m", "gram": "g", "kilogram": "kg", "ampere": "A", "kelvin": "K",
+    "mole": "mol", "hertz": "Hz", "newton": "N", "pascal": "Pa", "joule": "J", "watt": "W", "volt": "V", "farad": "F",
+    "ohm": "Ohm", "tesla": "T", "lumen": "lm", "lux": "lx", "degree": "°", "degreeCelsius": "°C", "celsius": "°C",
+    "litre": "L", "liter": "L", "electronvolt": "eV", "decibel": "dB", "bit": "bit", "byte": "B", "percent": "%",
+    "radian": "rad", "bar": "bar", "per": "/", "squared": "^{2}", "cubed": "^{3}", "ms": "ms", "us": "us", "ns": "ns",
+    "km": "km", "cm": "cm", "mm": "mm", "um": "um", "nm": "nm", "kg": "kg", "mg": "mg", "kHz": "kHz", "MHz": "MHz",
+    "GHz": "GHz", "kW": "kW", "mW": "mW", "MW": "MW", "kWh": "kWh", "GB": "GB", "MB": "MB", "s": "s", "m": "m",
+    "g": "g",
+    "W": "W", "Hz": "Hz", "V": "V", "h": "h", "dB": "dB", "eV": "eV", "mV": "mV", "kV": "kV", "J": "J", "kJ": "kJ",
+}  # fmt: skip
 PROPOSED = "the proposed method"  # what a paper's own macro, such as \method, stands for
+UNKNOWN = "\a"  # what a command in a formula leaves that no table knows: the last pass drops it
 TOO_LONG = "a formula given in the paper"
 STYLES = (  # commands that only dress their argument; Hugging Face drops their backslash
     "mathcal|mathbb|mathbf|mathrm|mathit|mathsf|mathscr|mathfrak|mathtt|boldsymbol|operatorname|textbf|textit|texttt|"
     "textsc|textrm|textsf|textsl|textsuperscript|emph|underline|overline|widehat|widetilde"
 )
 
-# (suffix, singular, plural); a suffix stands directly after its number, or after one space or hyphen.
-UNITS = {
-    "fps": ("frame per second", "frames per second"), "Hz": ("hertz", "hertz"),
-    "kHz": ("kilohertz", "kilohertz"), "MHz": ("megahertz", "megahertz"), "GHz": ("gigahertz", "gigahertz"),
-    "dB": ("decibel", "decibels"), "ns": ("nanosecond", "nanoseconds"),
-    "us": ("microsecond", "microseconds"), "ms": ("millisecond", "milliseconds"),
-    "sec": ("second", "seconds"), "secs": ("second", "seconds"), "min": ("minute", "minutes"),
-    "mins": ("minute", "minutes"), "hr": ("hour", "hours"), "hrs": ("hour", "hours"),
-    "px": ("pixel", "pixels"), "KB": ("kilobyte", "kilobytes"), "kB": ("kilobyte", "kilobytes"),
-    "MB": ("megabyte", "megabytes"), "GB": ("gigabyte", "gigabytes"), "TB": ("terabyte", "terabytes"),
-    "PB": ("petabyte", "petabytes"), "KiB": ("kibibyte", "kibibytes"), "MiB": ("mebibyte", "mebibytes"),
-    "GiB": ("gibibyte", "gibibytes"), "TiB": ("tebibyte", "tebibytes"),
-    "kbps": ("kilobit per second", "kilobits per second"),
-    "Kbps": ("kilobit per second", "kilobits per second"),
-    "Mbps": ("megabit per second", "megabits per second"),
-    "Gbps": ("gigabit per second", "gigabits per second"), "FLOPS": ("flops", "flops"),
-    "MFLOPs": ("megaflops", "megaflops"), "GFLOPs": ("gigaflops", "gigaflops"),
-    "TFLOPs": ("teraflops", "teraflops"), "PFLOPs": ("petaflops", "petaflops"),
-    "EFLOPs": ("exaflops", "exaflops"), "ZFLOPs": ("zettaflops", "zettaflops"),
-    "TOPS": ("tera operations per second", "tera operations per second"), "kW": ("kilowatt", "kilowatts"),
-    "MW": ("megawatt", "megawatts"), "GW": ("gigawatt", "gigawatts"), "mW": ("milliwatt", "milliwatts"),
-    "kWh": ("kilowatt hour", "kilowatt hours"), "MWh": ("megawatt hour", "megawatt hours"),
-    "Wh": ("watt hour", "watt hours"), "mAh": ("milliamp hour", "milliamp hours"),
-    "mV": ("millivolt", "millivolts"), "kV": ("kilovolt", "kilovolts"),
-    "eV": ("electron volt", "electron volts"), "meV": ("milli electron volt",) * 2,
-    "keV": ("kilo electron volt",) * 2, "MeV": ("mega electron volt",) * 2,
-    "GeV": ("giga electron volt",) * 2, "TeV": ("tera electron volt",) * 2,
-    "kJ": ("kilojoule", "kilojoules"), "MJ": ("megajoule", "megajoules"),
-    "kcal": ("kilocalorie", "kilocalories"), "mol": ("mole", "moles"), "mm": ("millimeter", "millimeters"),
-    "cm": ("centimeter", "centimeters"), "km": ("kilometer", "kilometers"),
-    "nm": ("nanometer", "nanometers"), "um": ("micrometer", "micrometers"),
-    "mg": ("milligram", "milligrams"), "kg": ("kilogram", "kilograms"), "ug": ("microgram", "micrograms"),
-    "mL": ("milliliter", "milliliters"), "ml": ("milliliter", "milliliters"),
-    "km/h": ("kilometer per hour", "kilometers per hour"), "mph": ("mile per hour", "miles per hour"),
-    "m/s": ("meter per second", "meters per second"),
-    "cm/s": ("centimeter per second", "centimeters per second"),
-    "rpm": ("revolution per minute", "revolutions per minute"),
-    "ppm": ("part per million", "parts per million"), "bps": ("bit per second", "bits per second"),
+PREFIXES = {
+    "Z": "zetta", "E": "exa", "P": "peta", "T": "tera", "G": "giga", "M": "mega", "k": "kilo", "K": "kilo",
+    "h": "hecto", "d": "deci", "c": "centi", "m": "milli", "u": "micro", "n": "nano", "p": "pico", "f": "femto",
+    "Ki": "kibi", "Mi": "mebi", "Gi": "gibi", "Ti": "tebi", "Pi": "pebi",
+}  # fmt: skip
+# (symbol, one, many, prefixes that it is used with); a small b is a bit, a capital one a byte.
+SCALED_UNITS = {
+    "Hz": ("hertz", "hertz", "m k M G T"), "B": ("byte", "bytes", "k K M G T P E Z Ki Mi Gi Ti Pi"),
+    "b": ("bit", "bits", "k K M G T P Ki Mi Gi"), "bit": ("bit", "bits", "k K M G T P Ki Mi Gi"),
+    "bits": ("bit", "bits", "k K M G T P"), "Bit": ("bit", "bits", "k K M G T"), "Byte": ("byte", "bytes",
+    "k K M G T"), "bps": ("bit per second", "bits per second", "k K M G T"),
+    "Bps": ("byte per second", "bytes per second", "k K M G T"),
+    "s": ("second", "seconds", "m u n p f"), "m": ("meter", "meters", "k c d m u n"),
+    "g": ("gram", "grams", "k m u n"), "W": ("watt", "watts", "u m k M G T"),
+    "Wh": ("watt hour", "watt hours", "m k M G T"), "V": ("volt", "volts", "u m k M"),
+    "A": ("amp", "amps", "n u m k"), "Ah": ("amp hour", "amp hours", "m k"), "J": ("joule", "joules", "u m k M G"),
+    "Pa": (" pascal", " pascals", "h k M G"), "Ohm": (" ohm", " ohms", "m k M G"),
+    "N": ("newton", "newtons", "m k"), "Nm": ("newton meter", "newton meters", "m k"),
+    "eV": (" electron volt", " electron volts", "m k M G T"), "cal": ("calorie", "calories", "k"),
+    "L": ("liter", "liters", "d m u n"), "l": ("liter", "liters", "d m u"), "F": ("farad", "farads", "p n u m"),
+    "mol": ("mole", "moles", "n u m k"), "M": ("molar", "molar", "n u m"), "T": ("tesla", "teslas", "u m"),
+    "K": ("kelvin", "kelvins", "m u"), "FLOPs": ("flops", "flops", "K M G T P E Z"),
+    "FLOP": ("flop", "flops", "K M G T P E Z"), "VA": ("volt amp", "volt amps", "k M"),
+    "lm": ("lumen", "lumens", ""), "lx": ("lux", "lux", "k"), "dB": ("decibel", "decibels", ""),
+    "Gy": ("gray", "grays", "m c"), "Sv": ("sievert", "sieverts", "m u"), "rad": ("radian", "radians", "m u"),
+    "bar": ("bar", "bars", "m"), "pc": ("parsec", "parsecs", "k M G"), "yr": ("year", "years", "k M G"),
+}  # fmt: skip
+UNITS = {  # those without prefixes
+    "fps": ("frame per second", "frames per second"), "sec": ("second", "seconds"),
+    "secs": ("second", "seconds"), "min": ("minute", "minutes"), "mins": ("minute", "minutes"),
+    "hr": ("hour", "hours"), "hrs": ("hour", "hours"), "h": ("hour", "hours"), "d": ("day", "days"),
+    "wk": ("week", "weeks"), "mo": ("month", "months"), "mos": ("month", "months"), "yo": ("year old", "years old"),
+    "wks": ("week", "weeks"), "yrs": ("year", "years"), "px": ("pixel", "pixels"),
+    "FLOPS": ("flops", "flops"), "TOPS": ("tera operations per second",) * 2,
+    "GOPS": ("giga operations per second",) * 2, "km/h": ("kilometer per hour", "kilometers per hour"),
+    "kmh": ("kilometer per hour", "kilometers per hour"), "mph": ("mile per hour", "miles per hour"),
+    "mi": ("mile", "miles"), "ft": ("foot", "feet"), "lb": ("pound", "pounds"), "lbs": ("pound", "pounds"),
+    "Angstrom": ("angstrom", "angstroms"), "oz": ("ounce", "ounces"), "ha": ("hectare", "hectares"),
+    "psi": ("pound per square inch", "pounds per square inch"),
+    "rpm": ("revolution per minute", "revolutions per minute"), "RPM": ("revolution per minute",
+    "revolutions per minute"),
+    "bpm": ("beat per minute", "beats per minute"), "BPM": ("beat per minute", "beats per minute"),
+    "ppm": ("part per million", "parts per million"), "ppb": ("part per billion", "parts per billion"),
+    "GbE": ("gigabit Ethernet",) * 2, "dpi": ("dot per inch", "dots per inch"), "dBm": ("decibel milliwatt",
+    "decibel milliwatts"),
     "pp": ("percentage point", "percentage points"), "pps": ("percentage point", "percentage points"),
     "p.p.": ("percentage point", "percentage points"), "pts": ("point", "points"),
-    "%p": ("percentage point", "percentage points"), "°C": ("degree Celsius", "degrees Celsius"),
+    **dict.fromkeys(("%p", "% pt", "% pts", "%pt", "%pts", "% points", "%-points"), ("percentage point",
+    "percentage points")),
+    "°C": ("degree Celsius", "degrees Celsius"),
     "°F": ("degree Fahrenheit", "degrees Fahrenheit"), "°": ("degree", "degrees"),
     "%": ("percent", "percent"), "QPS": ("query per second", "queries per second"),
-    "Gbit": ("gigabit", "gigabits"), "Mbit": ("megabit", "megabits"),
+    "qps": ("query per second", "queries per second"), "RPS": ("request per second", "requests per second"),
+    "tps": ("token per second", "tokens per second"), "TPS": ("token per second", "tokens per second"),
+    "tCO2e": ("ton of C O 2 equivalent", "tons of C O 2 equivalent"),
+    "kgCO2e": ("kilogram of C O 2 equivalent", "kilograms of C O 2 equivalent"),
 }  # fmt: skip
-# Single letters mean a unit only where they touch their number: `5s`, but not "5 s".
-TIGHT_UNITS = {
-    "s": ("second", "seconds"), "h": ("hour", "hours"), "g": ("gram", "grams"), "m": ("meter", "meters"),
-    "W": ("watt", "watts"), "V": ("volt", "volts"), "J": ("joule", "joules"),
-    "l": ("liter", "liters"), "L": ("liter", "liters"),
-}  # fmt: skip
+LETTERS = "smhgdWVJALlNK"
+"""Units of one letter; b, B, k, M and T are sizes."""
+SPACED = frozenset("KNAd")
+"""Those that are a unit only behind a space: 5K is a size, 2d has dimensions."""
+BEFORE_FREE = SPACED | frozenset("gLl")
+"""Those that are none behind a space where a noun follows: it is what is counted."""
+LEVELS = frozenset(_w("at to of below above around about near from and under over"))
+LENGTHS = frozenset(
+    _w(
+        "deep long wide tall high thick away above below apart ahead altitude range distance race sprint dash relay "
+        "radius height depth spacing grid cable wall pole track pool walk jump underwater"
+    )
+)
+"""What shows that 45m are meters."""
+POWERS = {"1": "", "2": " squared", "3": " cubed"}
+DIMENSIONS = {"squared": "square", "cubed": "cubic"}
+TIMES = frozenset(_w("second minute hour day"))
 PER = {  # what a rate counts: tokens/s, images/sec/GPU
-    "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour",
-    **{word: word for word in _w("second minute hour day week month year token image sample step query GPU")},
+    "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour", "d": "day", "mo": "month",
+    "yr": "year", "y": "year", "wk": "week", "tok": "token", "img": "image", "req": "request", "it": "iteration",
+    "iter": "iteration", "px": "pixel", "param": "parameter", "ex": "example",
+    **{word: word for word in _w("second minute hour day week month year token image sample step query GPU TPU CPU")},
+}  # fmt: skip
+COUNTS = {  # what is counted in a rate: 45 tok/s
+    **dict.fromkeys(_w("tok toks tk"), ("token", "tokens")), **dict.fromkeys(_w("img imgs im"), ("image", "images")),
+    **dict.fromkeys(_w("req reqs"), ("request", "requests")), **dict.fromkeys(_w("op ops"), ("operation",
+    "operations")),
+    **dict.fromkeys(_w("it its iter iters"), ("iteration",
+    "iterations")), **dict.fromkeys(_w("ex exs"), ("example",) * 2),
+    **dict.fromkeys(_w("seq seqs"), ("sequence", "sequences")), **dict.fromkeys(_w("msg msgs"), ("message",
+    "messages")),
+    **dict.fromkeys(_w("samp samps"), ("sample", "samples")), **dict.fromkeys(_w("rev revs"), ("revolution",
+    "revolutions")),
+    "f": ("frame", "frames"), "q": ("query", "queries"), "GT": ("gigatransfer", "gigatransfers"),
+    "MT": ("megatransfer", "megatransfers"), "cycles": ("cycle", "cycles"),
 }  # fmt: skip
 MAGNITUDES = {
     "k": "thousand", "m": "million", "b": "billion", "t": "trillion", "bn": "billion", "mn": "million",
+    "mm": "million", "tn": "trillion",
 }  # fmt: skip
-CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
+CURRENCIES = {  # (one, many, its hundredth)
+    "$": ("dollar", "dollars", "cent"), "€": ("euro", "euros", "cent"), "£": ("pound", "pounds", "penny"),
+    "¥": ("yen", "yen", ""), "₹": ("rupee", "rupees", ""), "₩": ("won", "won", ""), "CNY": ("yuan", "yuan", ""),
+    "CHF": ("Swiss franc", "Swiss francs", ""), "CAD": ("Canadian dollar", "Canadian dollars", ""),
+    "BRL": ("Brazilian real", "Brazilian reais", ""), "HKD": ("Hong Kong dollar", "Hong Kong dollars", ""),
+    "TWD": ("Taiwan dollar", "Taiwan dollars", ""), "SGD": ("Singapore dollar", "Singapore dollars", ""),
+    "AUD": ("Australian dollar", "Australian dollars", ""), "SEK": ("Swedish krona", "Swedish kronor", ""),
+}  # fmt: skip
+CURRENCY_CODES = {
+    "USD": "$", "US$": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "RMB": "CNY", "CN¥": "CNY",
+    **{code: code for code in CURRENCIES if code.isalpha()}, "CA$": "CAD", "AU$": "AUD", "A$": "AUD", "R$": "BRL",
+    "HK$": "HKD", "NT$": "TWD", "S$": "SGD", "C$": "CAD",
+}  # fmt: skip
 
 # After a quantity these words show that it stands alone ("3 GB of memory"), so its unit is plural.
 FREE = frozenset(
@@ -146,7 +227,9 @@ FREE = frozenset(
         "of and or in with on to for per at than from by as when while is are was were be more less "
         "fewer faster slower longer shorter higher lower better worse larger smaller above below ahead "
         "apart after before during each total without within under over using that which but if so we "
-        "it they the a an across versus against via through into until since only respectively end"
+        "it they the a an across versus against via through into until since only respectively end "
+        "wide long deep tall high thick away later ago left remaining earlier old not then where who whose "
+        "every about around without plus minus up down"
     )
 )
 # Model families whose sizes are read as letters: "Llama 7B" is "Llama seven B".
@@ -163,9 +246,60 @@ COUNTED = frozenset(
         "tokens samples images videos examples steps frames questions problems tasks prompts hours "
         "papers documents sentences words parameters models images dimensions interactions pixels "
         "points users items queries pairs instances episodes trajectories GPUs classes languages "
-        "scenes clips people iterations percent"
+        "scenes clips people iterations percent params parameter annotators participants entries rows records "
+        "patches views downloads posts tweets molecules cells genes reads customers subscribers messages lines files "
+        "edges nodes vertices triples facts captions utterances comments reviews articles pages characters turns "
+        "dialogues conversations reports labs authors volunteers patients companies books songs tables games runs"
     )
 )
+MODELS = frozenset(_w("model models params parameter parameters LLM LLMs MoE variant variants checkpoint checkpoints"))
+"""What shows that 7b is billions, and 110m millions, of parameters."""
+MINUTES = frozenset(
+    _w("interval intervals window windows timeout timeouts limit session sessions break bars candles talk talks")
+)
+TAKING = frozenset(
+    _w(
+        "took take takes taking taken lasts lasted lasting ran runs running wait waits waited spent every trained "
+        "finishes"
+    )
+)
+"""Before 45m they show that time is meant."""
+LASTING = re.compile(
+    r"per "
+    "(?:epoch|run|step|iteration|task|query|sample|game|trial|fold|seed|experiment|episode|job|example|image|video)"
+    r"|of (?:training|video|audio|speech|compute|music|footage|recording|wall|inference|search|walltime)"
+)
+"""Behind 45m they show the same."""
+BEFORE_COUNTS = FREE | LEVELS | frozenset(_w("nearly almost some all exactly roughly only between up these those our"))
+"""Words that begin a sentence before a count; another capital before figures is a name: Xeon 6 128."""
+SHARED = frozenset(
+    _w("bit bits shot way layer layers head heads GB MB TB KB ms fps Hz kHz MHz GHz px nm W kW GPUs epochs steps cores")
+)
+"""What two figures with a slash between them have in common: 16/32 GB."""
+SOFTWARE = _w("Python PyTorch CUDA CPython Java Node Ubuntu macOS Linux Windows Debian GCC LLVM cuDNN transformers")
+"""Names behind which 3.11 is a version, eleven and not one one."""
+MACHINES = frozenset(_w("GPU node nodes machine machines server servers cluster clusters setup instance box system"))
+BYTES = frozenset(_w("cache message packet packets line lines payload header block blocks object objects"))
+SCREEN_SIZES = frozenset(_w("2 4 5 6 8 12 16"))
+"""Thousands of pixels across."""
+SCREENS = frozenset(
+    _w("resolution video videos image display screen monitor camera footage UHD HDR TV content texture")
+)
+# Things that have a number, or a Roman numeral, behind them.
+NUMBERED = frozenset(
+    _w(
+        "Figure Fig Figs Table Tab Section Sec Chapter Ch Part Phase Stage Type Act Volume Vol Book Class Level "
+        "Grade Tier "
+        "Theorem Lemma Appendix App Algorithm Alg Case Category Step Task Track Round Scenario Mark Group Experiment "
+        "Exp "
+        "Study War Version Generation Gen Trial Season Episode Article Title Question Setting Variant Option Condition "
+        "Schedule Division Region Zone Factor Equation Eq Definition Def Proposition Prop Corollary Panel Model Test "
+        "Scene Supplement Annex Note Block Layer Site Unit Schema Goal Aim Claim Property Axiom Remark Example Bowl "
+        "Thm Lem Cor Pt Mk"
+    )
+)
+NUMBERED |= {name.lower() for name in NUMBERED if len(name) > 3} | {f"{name}s" for name in NUMBERED if len(name) > 3}
+
 PREPOSITIONS = frozenset(_w("with and on in for at by from as to while but or when which that versus"))
 
 SITES = {
@@ -174,18 +308,8 @@ SITES = {
     "zenodo.org": "Zenodo", "modelscope.cn": "ModelScope", "colab.research.google.com": "Colab",
     "openreview.net": "OpenReview",
 }  # fmt: skip
-PERCENT = {
-    "de": "Prozent",
-    "fr": "pour cent",
-    "es": "por ciento",
-    "it": "per cento",
-    "pt": "por cento",
-    "nl": "procent",
-}
-LINK = {  # what a listener is told in place of an address
-    "en": "link in the show notes", "de": "Link in den Shownotes", "fr": "lien dans les notes de l'épisode",
-    "es": "enlace en las notas del programa", "zh": "链接见节目说明",
-}  # fmt: skip
+LINK = "link in the show notes"
+"""What a listener is told in place of an address."""
 
 # Before a full stop that belongs to them; a value never ends a sentence by itself.
 ABBREVIATIONS = {
@@ -199,7 +323,7 @@ ABBREVIATIONS = {
     "eq.": "equation", "U.S.": "U S", "U.S.A.": "U S A", "U.K.": "U K", "E.U.": "E U", "Ph.D.": "P H D",
     "a.m.": "A M", "p.m.": "P M", "std.": "standard", "et al.": "and colleagues", "et al": "and colleagues",
     "w/o": "without", "w/": "with", "and/or": "and or", "I/O": "I O", "w.r.t": "with respect to",
-    "e.g": "for example", "i.e": "that is",
+    "e.g": "for example", "i.e": "that is", "c.f.": "compare",
 }  # fmt: skip
 # arXiv's categories, as a host would say them.
 CATEGORIES = {
@@ -227,5 +351,41 @@ ONES = _w(
     "one two three four five six seven eight nine first second third fourth fifth sixth seventh eighth ninth "
     "seconds thirds fourths fifths sixths sevenths eighths ninths"
 )
+TEENS = _w("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
 DIGITS = _w("zero one two three four five six seven eight nine")
 ROMAN = dict(zip(_w("i ii iii iv v vi vii viii ix x"), _w("1 2 3 4 5 6 7 8 9 10"), strict=True))
+
+MONTH_NAMES = _w("January February March April May June July August September October November December")
+MONTHS = {name: name for name in MONTH_NAMES} | {name[:3]: name for name in MONTH_NAMES} | {"Sept": "September"}
+WEEKDAYS = _w("Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Wed Thu Fri Sat Sun")
+DATED = frozenset(
+    _w("on by dated date since until from before after as of released published accessed updated version")
+)
+"""Words before a date."""
+RATIOS = frozenset(
+    _w("ratio ratios split splits mix aspect odds compression dilution display majority imbalance balance screen blend")
+)
+ZONE = r" ?(?:UTC|GMT|[CEPMBIJ]?[SED]?T\b|CES?T\b|o'clock|h\b|hours\b)"
+CLOCKED = frozenset(_w("at by until till before after since around from ca. about between noon"))
+"""Words before a time of day."""
+SPANS = {
+    "d": "d", "days": "d", "day": "d", "h": "h", "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "m": "m", "min": "m",
+    "mins": "m", "minute": "m", "minutes": "m", "s": "s", "sec": "s", "secs": "s", "seconds": "s", "ms": "ms",
+}  # fmt: skip
+SPAN_NAMES = {"d": "day", "h": "hour", "m": "minute", "s": "second", "ms": "millisecond"}
+"""By symbol the parts of a duration, the longest first."""
+SHORT_WORDS = frozenset(_w("AN AS AT BE BY DO GO IF IN IS IT MY NO OF ON OR SO TO UP WE"))
+"""Words of two letters, said as words beside another word in capitals: IT IS NOT."""
+ROMAN_ONES = frozenset(
+    _w("Table Section Part Chapter Phase Act Volume Stage Figure Type Class Level Grade Category Fig. Sec. Tab. Book")
+)
+"""Behind these a lone V or X is a number."""
+BEHIND_ROMAN = re.compile(r" (?:error|trial|stud|clinical|diabet|superno|evidence)")
+"""What shows that the I of "a type I error" is no pronoun."""
+SPELLED = frozenset(
+    _w(
+        "ADS AMP ANI CHI COL COT DIN DOE FAD IFS ITS LED LIT MAR MAS MES ODE OPT OVA PER PUS QUA REV SAC SIR UPS URN "
+        "SOP ACCT WHO"
+    )
+)
+"""Capitals that are spelled, although they make a word."""

@@ -11,23 +11,31 @@ r"""TeX and other markup, whole or as Hugging Face mangles it: what it says stay
 import re
 
 from podcast.speech import tables
+from podcast.speech.measures import read_measures
 from podcast.speech.numerals import fraction, in_words
 from podcast.speech.rules import rules
 
 
 def read_tex(text: str) -> str:
     """Take TeX, tags and the dollar signs of formulas out."""
-    text = _drop_markup(text)
+    if not _MARKED.search(text):
+        return text
+    text = _drop_markup(_read_accents(read_measures(text)))
     for _ in range(3):  # styles nest, seldom deeper
-        text = re.sub(r"\\(?:text[a-z]{0,4}|emph|mbox|underline|mathrm|mathbf) ?\{([^{}$]{0,300})\}", r"\1", text)
+        text = _INNER.sub(lambda m: f"{m[1]}{{}}{m[2]}" if m[1] else m[2], text)
     text = _FORMULA.sub(lambda match: _formula(match[1]), text)
     text = _GROWTH.sub(_growth, text)
     text = _read_powers(_read_fractions(_read_prose(_undressed(text))))
     return re.sub(r"\\[^A-Za-z]?", " ", _read_commands(text, tables.PROPOSED))
 
 
+# what is applied to an argument
+_FUNCTIONS = "log|ln|exp|sin|cos|tan|max|min|poly|polylog|softmax"
+
 # --- in a sentence ---------------------------------------------------------------------------------
 
+_MARKED = re.compile(r"[\\$^_{}*<(\[|]|% ?[A-Z]")
+"""What any of it has."""
 _TAGS = frozenset(["b", "i", "u", "em", "strong", "br", "p", "sub", "sup", "a", "span", "div", "code", "li", "ul"])
 
 _drop_markup = rules(
@@ -36,20 +44,49 @@ _drop_markup = rules(
         r"(?:\[[^\[\]]{0,80}\])?\{[^{}]{0,300}\}",
         "",
     ),
+    (r"(?<=\w) ?\^ ?\(([^()]{1,12})\)", r"^{\1}"),
+    (r"(?<=[.!?] )% ?(?=[A-Z\\])", ""),  # of a comment
     (r"\{ ?(\\[A-Za-z]+) ?\}", r"\1{}"),
+    (r"\*{2,}", ""),
+    (r"(?<![\w*])\*([A-Za-z][^*]{0,80}[^*\s])\*(?!\w)", r"\1"),
     (r"</?([A-Za-z][\w|-]{0,40}) ?/?>", lambda m: " " if m[1].lower() in _TAGS else m[1]),
 )
 
+
+def _subscript(match: re.Match[str]) -> str:
+    below = match[1] or match[2] or ""
+    return f" {' '.join(below) if re.fullmatch('[a-z]{2}', below) and below not in ('in', 'to') else below} "
+
+
+def _conditional(match: re.Match[str]) -> str:
+    """Say p(y | x) and KL(p || q) outside a formula."""
+    name, left, bar, right = match.groups()
+    joint = "given" if bar in ("|", "\\mid", "\\vert") else "and"
+    return f"{name} of {_formula(left)} {joint} {_formula(right)} "
+
+
+_NAME = r"\\[A-Za-z]{1,20}\{\}|[A-Za-z]|[A-Z]{2,4}"
+_SIDE = r"[^()|]{1,24}"
+_BAR = r"\|\||\\\||\||\\(?:mid|vert|parallel)(?![A-Za-z])"
 _read_prose = rules(
+    (r"\\\| ?([^|]{1,40}?) ?\\\|", r" norm of \1 "),
+    (r"(?<![\w|(\\])\|([^|\s][^|]{0,12}?)\|(?![\w|])", r" absolute value of \1 "),
+    (rf"\b({_FUNCTIONS}|tanh|sigmoid)\(([^()]{{1,30}})\)", lambda m: f"{m[1]} of {_formula(m[2])} "),
     (r"\\?\$(?=\.?\d)", "$"),
     (r"\\([%&#_{}$ ])", r"\1"),
+    (rf"(?<![A-Za-z0-9'])({_NAME})\(({_SIDE}?) ?({_BAR}) ?({_SIDE})\)", _conditional),
+    (r"(?<![A-Za-z0-9'\\])([EP])\[([^\[\]]{1,20})\]", lambda m: f"{m[1]} of {_formula(m[2])} "),
     (r"\\\\|\\[,;!:>/@-]", " "),
     (
-        r"(?<![A-Za-z0-9'])(?!E\(\d)(\\[A-Za-z]{1,20}\{\}|[A-Za-z])\(([^()\s]{1,12})\)",
+        r"(?<![A-Za-z0-9'])(?!E\(\d)(\\[A-Za-z]{1,20}\{\}|[A-Za-z])\(([^()\s]{1,12}|\w{1,2}(?:, \w{1,2}){1,3})\)",
         lambda m: f"{m[1]} of {_formula(m[2])} ",
     ),
 )
 
+_INNER = re.compile(
+    r"(\\(?!text|emph|mbox|underline|math)[A-Za-z]+)?\\(?:text[a-z]{0,4}|emph|mbox|underline|mathrm|mathbf) ?"
+    r"\{([^{}$]{0,300})\}"
+)
 _STYLED = re.compile(
     rf"\\(?:text[a-z]{{0,4}}|{tables.STYLES}) ?\{{([^{{}}]{{0,300}})\}}"
     rf"|\b(?:{tables.STYLES})\{{([^{{}}]{{0,300}})\}}"
@@ -70,7 +107,6 @@ _GROWTH = re.compile(
     r"(?<![A-Za-z])(?:\\?mathcal\{O\}|\\?mathcal O|O|\\(?:Theta|Omega|tilde\{O\})(?:\{\})?) ?(?:\\left)?"
     r"\(((?:[^()$]|\((?:[^()$]|\([^()$]{0,40}+\)){0,60}+\)){1,80}+)\)"
 )
-_FUNCTIONS = "log|ln|exp|sin|cos|tan|max|min|poly|polylog|softmax"
 
 
 def _formula(tex: str) -> str:
@@ -79,9 +115,38 @@ def _formula(tex: str) -> str:
         tex = _undressed(tex)
     if len(re.findall(r"\\[A-Za-z]+|[A-Za-z]+|\d+(?:\.\d+)?|[=<>+*/|-]", tex)) > 10:
         return f" {tables.TOO_LONG}{'.' if tex.endswith('.') else ''} "
-    tex = _read_powers(_read_fractions(_part_letters(tex)))
-    tex = re.sub(r"_ ?(?:\{([^{}]{0,40})\}|(\\?\w))", lambda match: f" {match[1] or match[2] or ''} ", tex)
-    return _read_operators(_read_commands(tex, ""))
+    tex = _read_powers(_read_fractions(_read_bars(_part_letters(tex))))
+    tex = re.sub(r"_ ?(?:\{([^{}]{0,40})\}|(\\[A-Za-z]+|\w))", _subscript, tex)
+    return _read_operators(_read_commands(tex, tables.UNKNOWN))
+
+
+_ACCENTED = r" ?(?:\{ ?(\\?[A-Za-z]+) ?\}|(?<![A-Za-z])([A-Za-z]))"
+_read_accents = rules(
+    (r"\\(?:mathbb|mathds|mathbf) ?\{ ?1 ?\}(?: ?\[|(?= ?[_({]))", " indicator of "),
+    *(
+        (rf"\\(?:{commands}){_ACCENTED}", rf"{{\1\2}}\\ {name}\\ ")
+        for commands, name in (
+            *(("hat|widehat", "hat"), ("tilde|widetilde", "tilde"), ("bar|overline", "bar")),
+            *(("dot", "dot"), ("vec", "vector")),
+        )
+    )
+)  # fmt: skip
+
+
+_read_bars = rules(
+    (
+        r"\\(sum|prod|int) ?_ ?(?:\{([^{}]{1,40})\}|(\w)) ?\^ ?(?:\{([^{}]{1,20})\}|(\w|\\[A-Za-z]+))",
+        lambda m: f"\\{m[1]} from {m[2] or m[3]} to {m[4] or m[5]} of ",
+    ),
+    (r"\\sqrt ?\[3\] ?\{([^{}]{1,60})\}", r" cube root of \1 "),
+    (r"\\[lr]Vert\b", r"\\|"),
+    (r"\\(?:mid|vert|[lr]vert)(?![A-Za-z])", "|"),
+    (r"\\(?:left|right|big|Big)(?=[|(])", ""),
+    (r"\\\| ?([^|]{1,40}?) ?\\\|", r" norm of \1 "),
+    (r"\\\||\\parallel\b", "\x05"),
+    (r"(?:(?<![\w(, ])|^|(?<=[=+/-] ))\| ?([^|()]{1,30}?) ?\|(?!\w)", r" absolute value of \1 "),
+)
+"""Say sums, norms and bars; what is left of | is "given"."""
 
 
 def _growth(match: re.Match[str]) -> str:
@@ -92,10 +157,26 @@ def _growth(match: re.Match[str]) -> str:
 
 _part_letters = rules(  # `dlog(Hd)` is d, log, H, d
     (rf"(?<![\\A-Za-z])([A-Za-z]{{1,2}})({_FUNCTIONS})\b", r"\1 \2"),
-    (r"(?<![\\A-Za-z{])([A-Za-z])([A-Za-z])(?![A-Za-z])", r"\1 \2"),
+    (r"(?<![\\A-Za-z{])(?<!\\ )(?!of|to|in|by|or)([A-Za-z])([A-Za-z])(?![A-Za-z])", r"\1 \2"),
 )
 
+
+def _fraction(match: re.Match[str]) -> str:
+    top, bottom = int(match[1] or match[2]), int(match[3] or match[4])
+    said = fraction(top, bottom)
+    if match.start() and match.string[match.start() - 1].isdigit():  # 2\frac12
+        return f" and {'a' + said.removeprefix('one') if top == 1 else said} "
+    return f" {said} "
+
+
 _read_fractions = rules(
+    (
+        r"\\[dt]?binom ?(?:\{([^{}]{1,40})\}|(\w)) ?(?:\{([^{}]{1,40})\}|(\w))",
+        lambda m: f" {m[1] or m[2]} choose {m[3] or m[4]} ",
+    ),
+    (r"\\[dt]?frac ?(?:\{([1-9]\d?)\}|([1-9])) ?(?:\{([2-9]|[1-9]\d)\}|([2-9]))", _fraction),
+    (r"(\\[dt]?frac) ?(\w)", r"\1{\2}"),
+    (r"(\\[dt]?frac ?\{[^{}]{1,60}\}) ?(\w)", r"\1{\2}"),
     (r"\\?\b[dt]?frac ?\{(\d{1,6})\} ?\{(\d{1,6})\}", r" \1/\2 "),
     (r"\\?\b[dt]?frac ?\{([^{}]{1,60})\} ?\{([^{}]{1,60})\}", r" \1 over \2 "),
     (r"\\?\bsqrt ?\{([^{}]{1,60})\}", r" square root of \1 "),
@@ -105,8 +186,10 @@ _read_fractions = rules(
 _read_operators = rules(
     (r"\\[,;!:> ]|[{}&]", " "),
     (rf"\\?\b({_FUNCTIONS}) ?\(", r" \1 of "),
-    (r"(?<=[A-Za-z]) ?\(", " of "),
+    (r"(?<![A-Za-z])([EP]|probability) *\[", r"\1 of "),
+    (r"(?<=[A-Za-z]) *\(", " of "),
     (r"\|", " given "),
+    (r"\x05", " and "),
     (r"[()\[\]]", " "),
     (r"(?<![a-z]{2})-(?!\w*[a-z]{3})|(?<=\s)-(?=\s)", " minus "),
     (r"(?<=\d) ?/ ?(?=\d)", "/"),
@@ -119,6 +202,8 @@ _read_operators = rules(
 def _power(match: re.Match[str]) -> str:
     """Say an exponent: squared, cubed, to the nineteenth, to the power three halves, degrees."""
     raised = (match[1] if match[1] is not None else match[2]).replace("{}", "").replace("\\", "").strip()
+    if re.fullmatch(r"\(\w{1,3}\)", raised):
+        return f" {raised[1:-1]} "  # of a sample or a layer
     if raised in tables.EXPONENTS:
         return f" {tables.EXPONENTS[raised]} "
     if raised in ("st", "nd", "rd", "th"):
@@ -153,10 +238,12 @@ read_mangled_tex = rules(
     (r"(?<=\d)times(?![a-z])", "×"),
     (r"(?<![A-Za-z])sim ?(?=\d)", "∼"),
     (r"(?<=\d) ?pm ?(?=\d)", " ± "),
-    (r"\bapprox ?(?=[\d.])", "≈"),
+    (r"\bapprox ?(?=\.?\d)", "≈"),
     (r"\b(leq|geq|infty|rightarrow|leftarrow|neq)(?![a-z])", lambda m: f" {tables.TEX[m[1]]} "),
     (r"\b(cdot|ldots|cdots)\b", lambda m: f" {tables.TEX[m[1]]} "),
-    (r"_ ?\{([^{}]{0,40})\}", r" \1 "),
+    (r"_ ?\{([a-z])([a-z])\}", r" \1 \2 "),
+    (r"_ ?\{([^{}]{0,40})\}", lambda m: f" {_read_operators(m[1])} "),
     (r"_", " "),
+    (r"(?<![\w\\'-])([a-z]|[NTKLM](?=-1(?!\d)))-(?=\d{1,3}(?![\w.-]))", r"\1 minus "),
 )
 """Say the commands that lost their backslash and the subscripts that lost their formula."""

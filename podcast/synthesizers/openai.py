@@ -37,8 +37,9 @@ _OURS = frozenset({"model", "voice", "input", "response_format", "instructions",
 """Fields of the request that the voice's file has names for."""
 _LIST_TIMEOUT = 3.0
 _MOST_LISTED = 500
-_UNKNOWN = 0x7FFFFF00
-"""Sizes from here on stand for one that was not known: no take has 2 GB."""
+_UNKNOWN = 100_000_000
+"""Sizes from here on, in bytes, stand for one that was not known: no line takes eight minutes. Servers that stream
+write 0xFFFFFFFF, 0x7FFFFFFF, 0x7FFFF000, 2,000,000,000 and others."""
 _PCM_RATE = 24_000
 """Hz of `pcm`, which does not say its rate; OpenAI's and Kokoro's."""
 

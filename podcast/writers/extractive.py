@@ -12,6 +12,7 @@ from podcast.show.schema import Brief, Claim, Claims, Experiments, Method, Round
 from podcast.show.settings import Host, ShowSettings, WriterSettings
 from podcast.writers import Assignment, Prompt, glossary, quoting, rounds
 from podcast.writers.dialogue import Dialogue, of_abstract
+from podcast.writers.judging import copies
 from podcast.writers.quoting import speakable
 from podcast.writers.rules import WORDS_A_MINUTE
 from podcast.writers.sorting import by_cues, by_order, proposal
@@ -43,6 +44,9 @@ class Extractive:
                 f"paper {paper.id} has no sentence that can be spoken",
                 "lay its document beside the list of papers",
             )
+
+        again = {at for at, _ in copies([sentences[number - 1] for number in usable])}
+        usable = [number for at, number in enumerate(usable) if at not in again]  # what authors say twice is one claim
 
         def claim(number: int) -> Claim:
             return Claim(text=sentences[number - 1], evidence=(number,))

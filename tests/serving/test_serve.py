@@ -66,6 +66,25 @@ def test_several_ranges_come_in_parts(made: Path, port: int) -> None:
     assert len(body) == int(headers["content-length"]) < 1000
 
 
+@pytest.mark.parametrize(
+    ("asked", "cut"),
+    [("bytes=0-9, 99999999-", slice(0, 10)), ("bytes=99999999-,5-9", slice(5, 10)), ("bytes=-0, -7", slice(-7, None)),
+     ("bytes=99999990-99999999 , 20-29", slice(20, 30)), ("Bytes=0-9,88888888-99999999,-0", slice(0, 10))],
+)  # fmt: skip
+def test_a_range_that_is_there_is_served_whatever_the_others(made: Path, port: int, asked: str, cut: slice) -> None:
+    """RFC 9110, 15.5.17: 416 is for where none of the ranges can be served."""
+    status, _, body = ask(port, f"/media/{media(made).name}", Range=asked)
+    assert status == 206
+    assert body == media(made).read_bytes()[cut]
+
+
+@pytest.mark.parametrize("asked", ["bytes=99999999-", "bytes=-0", "bytes=99999999-, -0"])
+def test_ranges_that_are_not_there_are_416(made: Path, port: int, asked: str) -> None:
+    """Behind the end, or of no length: 416 with the length that there is."""
+    status, headers, _ = ask(port, f"/media/{media(made).name}", Range=asked)
+    assert (status, headers["content-range"]) == (416, f"bytes */{media(made).stat().st_size}")
+
+
 @pytest.mark.parametrize("asked", ["bytes=9-5", "bytes=abc", "lines=0-9", "bytes=", "bytes", "bytes=-"])
 def test_a_range_that_makes_no_sense_is_not_there(made: Path, port: int, asked: str) -> None:
     """RFC 9110 has it ignored: the whole file comes."""

@@ -66,10 +66,11 @@ def test_a_broken_entry_is_named(change, told: str) -> None:  # type: ignore[no-
     assert told in str(caught.value)
 
 
-def test_a_paper_that_stands_twice_is_named() -> None:
-    """Two entries with one id are refused: they would be one episode."""
-    with pytest.raises(SourceError, match=r"2403\.00001 stands twice"):
-        day_of([PAPERS[0], PAPERS[0]])
+def test_a_paper_that_stands_twice_is_one() -> None:
+    """Of two entries with one id the one with more upvotes counts: they are one episode."""
+    twice = copy.deepcopy(PAPERS[0])
+    twice["paper"]["upvotes"] = 14  # type: ignore[index]
+    assert [paper.upvotes for paper in day_of([PAPERS[0], twice, PAPERS[0]]).papers] == [14]
 
 
 def test_an_empty_day_is_no_failure(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -143,10 +144,42 @@ def test_fetch_freezes_the_day(show: Path) -> None:
 def test_a_document_beside_the_list_is_read(show: Path) -> None:
     """ID.json beside the list is that paper's full text, and the brief points into it."""
     sections = [
-        {"title": f"Section {n}", "sentences": [f"Sentence {n} says that the method works well."] * 3} for n in range(4)
+        {"title": f"Section {n}", "sentences": [f"Part {n}: language models read a document, and a second pass helps."]}
+        for n in range(4)
     ]
     save(show / "2403.00002.json", {"paper_id": "2403.00002", "source": "mine", "sections": sections})
     podcast(show, "fetch", DAY, "--papers", str(show / "list.json"))
     assert podcast(show, "read", DAY, "--papers", str(show / "list.json"), "--top", "1") == 0
     document = load(show / "episodes" / DAY / "2403.00002" / "document.json")
     assert document["source"] == "mine"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"paper_id": "2403.00001"},
+        {"sections": [{"title": "Baking", "sentences": ["Bread rises by yeast, in a warm kitchen."] * 40}]},
+        {
+            "sections": [
+                {"title": "Abstract", "sentences": [PAPERS[1]["paper"]["summary"]]},  # type: ignore[index]
+                {"title": "How to get this text", "sentences": ["Install the reader, then open this address."] * 40},
+            ]
+        },
+    ],
+    ids=["another's", "about another thing", "instructions behind the abstract"],
+)
+def test_a_wrong_document_beside_the_list_is_left(
+    show: Path, wrong: dict[str, object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is not the paper's text by title and abstract is named, and the paper is read from its abstract, as status
+    says, with the reason."""
+    right = [{"title": "Text", "sentences": ["Language models read a document twice, and a second pass helps recall."]}]
+    save(show / "2403.00002.json", {"paper_id": "2403.00002", "source": "mine", "sections": right} | wrong)
+    podcast(show, "fetch", DAY, "--papers", str(show / "list.json"))
+    assert podcast(show, "read", "2403.00002", "--papers", str(show / "list.json")) == 0
+    assert "2403.00002.json is left" in capsys.readouterr().err
+    assert load(show / "episodes" / DAY / "2403.00002" / "document.json")["source"] == "abstract"
+    assert podcast(show, "status", "--json") == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["note"].startswith("read from the abstract only: 2403.00002.json is left")
+    assert row["note"].endswith("podcast read 2403.00002 --again")

@@ -1,6 +1,7 @@
 """Pages, Markdown and PDFs become named sections of sentences; what is no paper is refused."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -119,6 +120,30 @@ def test_pdf_with_roman_headings_has_sections() -> None:
     assert "I." not in document.sections[0].sentences[-1]
 
 
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (("the state-of-the-", "art method"), "the state-of-the-art method"),
+        (("an out-of-the-", "box one"), "an out-of-the-box one"),
+        (("it is state-", "of-the-art"), "it is state-of-the-art"),
+        (("a well-", "known art, known to all"), "a well-known art, known to all"),
+        (("zero-", "shot and one-shot, a shot"), "zero-shot and one-shot, a shot"),
+        (("fine-", "tuned; others are fine-tuned"), "fine-tuned; others are fine-tuned"),
+        (("the top-", "k words"), "the top-k words"),
+        (("the heav-", "ier one"), "the heavier one"),
+        (("the out-", "put is put out"), "the output is put out"),
+        (("with-", "out an out"), "without an out"),
+        (("over-", "fitting, a fitting over all"), "overfitting, a fitting over all"),
+        (("pre-", "training; pretraining helps"), "pretraining; pretraining helps"),
+        (("GPT-", "4 and Llama-", "Guard"), "GPT-4 and Llama-Guard"),
+    ],
+)
+def test_a_hyphen_at_a_lines_end_is_the_words_own_or_goes(lines: tuple[str, ...], text: str) -> None:
+    """A compound keeps its hyphen, a broken word is whole: by what the paper writes elsewhere, else by its parts."""
+    found = pdf.read(ID, pdf_file(("1 Introduction",), "2 Method", own=lines))
+    assert text in " ".join(found.sentences())
+
+
 def test_markdown_is_running_text() -> None:
     """Marks of emphasis and citations are gone, headings name the sections."""
     document = markdown.read(ID, markdown_page())
@@ -146,6 +171,16 @@ def test_markdown_is_running_text() -> None:
 def test_sentences_end_where_they_end(text: str, sentences: list[str]) -> None:
     """Abbreviations, formulas, numbers and lists do not end a sentence."""
     assert list(split_sentences(text)) == sentences
+
+
+SENTENCES = (Path(__file__).parent / "sentences.txt").read_text().splitlines()
+"""Texts with a bar where a sentence ends, by two hands: abbreviations, letters that name things, lists, formulas."""
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_sentences_of_papers_end_where_they_end(text: str) -> None:
+    """Each text is cut at its bars and nowhere else."""
+    assert list(split_sentences(text.replace("|", " "))) == text.split("|")
 
 
 @example(":.!!")  # what pysbd alone would make ":." of

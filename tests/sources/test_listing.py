@@ -89,7 +89,8 @@ def test_any_mutation_parses_or_names_the_place(path: tuple[str | int, ...], val
             assert f"entry {int(path[0]) + 1}" in str(found) or "stands twice" in str(found)
     else:
         assert isinstance(entries, list)
-        assert {paper.id for paper in found.papers} == {one["paper"]["id"] for one in entries}
+        right = {one["paper"]["id"] for at, one in enumerate(entries, 1) if at not in {odd.entry for odd in found.odd}}
+        assert {paper.id for paper in found.papers} == right
         assert Day.model_validate_json(store.to_json(found)) == found
 
 
@@ -155,10 +156,67 @@ def test_clean_text_is_one_plain_line(text: str) -> None:
     cleaned.encode()
 
 
-def test_paper_that_stands_twice() -> None:
-    """Two entries of one paper are an error that names it: which upvotes count is not ours to guess."""
-    with pytest.raises(SourceError, match=r"2509\.00001 stands twice"):
-        parse([entry(1, 5), entry(2, 4), entry(1, 3)])
+def test_paper_that_stands_twice(caplog: pytest.LogCaptureFixture) -> None:
+    """Two entries of one paper are one, the one with more upvotes; that is no news but to who asks for all."""
+    with caplog.at_level("DEBUG", "podcast"):
+        day = parse([entry(1, 5), entry(2, 4), entry(1, 7)])
+    assert [(paper.id, paper.upvotes, paper.rank) for paper in day.papers] == [
+        ("2509.00001", 7, 1), ("2509.00002", 4, 2),
+    ]  # fmt: skip
+    assert [record.levelname for record in caplog.records if "stands twice" in record.message] == ["DEBUG"]
+    assert not day.odd
+
+
+ODD: dict[str, dict[str, object]] = {
+    "author without a name": {"authors": [{"name": None, "hidden": False}]},
+    "no authors": {"authors": None},
+    "no upvotes": {"upvotes": None},
+    "no date": {"publishedAt": None},
+    "no title": {"title": None},
+    "no arXiv id": {"id": "not-an-id"},
+    "another month": {"id": "25099.1"},
+    "votes as text": {"upvotes": "1"},
+}
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_one_odd_entry_costs_itself(odd: dict[str, object]) -> None:
+    """The last entry of a day is odd: the others are the day, and it is named with its field."""
+    listing = friday()
+    listing[-1] = entry(5, 0, **odd)
+    day = parse(listing)
+    assert [paper.id for paper in day.papers] == [paper.id for paper in parse(listing[:-1]).papers]
+    (left,) = day.odd
+    (field,) = odd
+    assert left.entry == 12
+    assert field in left.reason
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_an_odd_entry_that_could_be_chosen_is_missed(place: int) -> None:
+    """Of the first three, which are chosen, none is left out; of a show that takes one a day only the first is."""
+    listing = friday()
+    listing[place] = entry(20, listing[place]["paper"]["upvotes"], title=None)  # type: ignore[index]
+    with pytest.raises(SourceError, match=f"entry {place + 1}.paper.title"):
+        parse(listing)
+    if place:
+        assert len(parse_day(listing, DATE, NOW, "huggingface", "the list", 1).papers) == 11
+
+
+def test_a_list_of_mostly_odd_entries_is_no_day() -> None:
+    """Where more entries are odd than not, the service has changed: that is an error."""
+    listing = friday()
+    for at in range(5, 12):
+        listing[at] = entry(at, 0, publishedAt=None)
+    with pytest.raises(SourceError, match=r"entry 6\.paper\.publishedAt"):
+        parse(listing)
+
+
+def test_an_odd_entry_that_another_makes_good_is_not_missed() -> None:
+    """The day's first paper stands there twice, once without a title: it is there."""
+    listing = friday()
+    again = entry(int(listing[0]["paper"]["id"][5:]), 120, title=None)  # type: ignore[index]
+    assert parse([again, *listing]).papers[0].id == listing[0]["paper"]["id"]  # type: ignore[index]
 
 
 @pytest.mark.parametrize(

@@ -249,9 +249,17 @@ def _chunk(name: bytes, body: bytes, size: int | None = None) -> bytes:
     return name + (len(body) if size is None else size).to_bytes(4, "little") + body + b"\0" * (len(body) % 2)
 
 
-@pytest.mark.parametrize("size", [None, 0, 0xFFFFFFFF, 0x7FFFFFFF])
 @pytest.mark.parametrize(
-    "before", [b"", _chunk(b"LIST", b"INFOISFT\x05\x00\x00\x00data!\x00"), _chunk(b"junk", b"data\x00")]
+    "size", [None, 0, 0xFFFFFFFF, 0x7FFFFFFF, 0x7FFFF000, 0x7FFFFFDB, 0x80000000, 2_000_000_000, 1 << 28, 100_000_000]
+)
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"",
+        _chunk(b"LIST", b"INFOISFT\x05\x00\x00\x00data!\x00"),
+        _chunk(b"junk", b"data\x00"),
+        _chunk(b"LIST", b"INFOICMT\x0f\x00\x00\x00synthetic data\x00\x00"),
+    ],
 )
 def test_a_wav_is_walked_chunk_by_chunk(server: SpeechServer, size: int | None, before: bytes) -> None:
     """Whatever stands before the sound, and whatever size a stream says of it, its samples are all that is heard."""

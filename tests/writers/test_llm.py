@@ -221,7 +221,7 @@ def test_a_brief_without_a_claim_is_an_error(show: Path, llm: LLM, capsys: pytes
 def long_paper(show: Path, sections: int = 6, sentences: int = 30) -> list[str]:
     """Lay a long text beside the list: some 12 words a sentence."""
     texts = [
-        [f"In part {s} we note that thing number {s * 100 + n} is unlike what was expected." for n in range(sentences)]
+        [f"In part {s} a second pass of language models that read finds thing {s * 100 + n}." for n in range(sentences)]
         for s in range(1, sections + 1)
     ]
     document = {

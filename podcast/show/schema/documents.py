@@ -30,6 +30,8 @@ class Document(Record):
     licence: str | None = None
     """The terms of the text, as its page says them: it is read here and never published."""
     category: str | None = None
+    why_abstract: Text = ""
+    """Of a text that is the abstract alone: what was said of each form in which the whole might be had."""
     sections: tuple[Section, ...]
 
     def sentences(self) -> tuple[str, ...]:

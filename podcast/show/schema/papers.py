@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Final, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from podcast.show.schema.values import ArxivId, Exchanged, Instant, Record, Text, Usage
 
@@ -93,6 +93,21 @@ class Rests(Record):
     known: tuple[Known, ...] = Field(min_length=1)
 
 
+class Odd(Record):
+    """An entry of a day's list that is no paper as an episode needs it: left out, and named."""
+
+    entry: int = Field(ge=1)
+    """Its place in the list, from 1."""
+    paper_id: Text = ""
+    """As the entry has it, whatever that is."""
+    reason: Text
+    """The field, and what is there in place of what was wanted."""
+
+    def told(self) -> str:
+        named = f" ({self.paper_id})" if self.paper_id else ""
+        return f"entry {self.entry}{named} is left: {self.reason}"
+
+
 class Day(Record):
     """One date of Daily Papers, frozen with the instant its upvotes were read; papers stand in rank order."""
 
@@ -100,6 +115,7 @@ class Day(Record):
     source: str
     read_at: Instant
     papers: tuple[Paper, ...]
+    odd: tuple[Odd, ...] = ()
 
 
 class Verdict(Record):
@@ -118,6 +134,13 @@ class Selection(Record):
     """What became of every paper of a day when its papers were last chosen, in rank order."""
 
     verdicts: tuple[Verdict, ...]
+    odd: tuple[Odd, ...] = ()
+    """Entries of the list that no verdict is about; where there are none, nothing is written of them."""
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        written: dict[str, object] = handler(self)
+        return written if self.odd else {name: value for name, value in written.items() if name != "odd"}
 
     def chosen(self) -> frozenset[str]:
         """Return the ids of the papers chosen."""

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from podcast.show.schema.papers import Odd
 from podcast.show.schema.values import EpisodeId, Instant, Record, Seconds, Text, Usage
 
 
@@ -34,6 +35,8 @@ class RunDay(Record):
     reason: Text = ""
     """Why nothing, or not all, was made."""
     papers: tuple[RunPaper, ...] = ()
+    odd: tuple[Odd, ...] = ()
+    """Entries of its list that were left out."""
 
 
 class Run(Record):
@@ -46,6 +49,9 @@ class Run(Record):
     """Episodes of earlier days whose media was gone, and was made again."""
     held: tuple[RunPaper, ...] = ()
     """Episodes that could not be published as they are now: they go on as they were, or are missing."""
+    fallen: tuple[RunPaper, ...] = ()
+    """Episodes of the days that a run looks back whose paper was withdrawn or superseded: they stay, till somebody
+    withdraws them."""
     published: bool = False
     error: Text = ""
     """What stopped it, or kept it from publishing."""

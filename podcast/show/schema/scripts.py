@@ -109,6 +109,10 @@ class Version(Record):
     """What listeners are told in place of the words that changed."""
     brief: str | None = None
     """The SHA-256 of the brief that its claims point into."""
+    document: str | None = None
+    """The SHA-256 of the text that it brought, where the paper was read anew for it; else the text was there."""
+    document_before: str | None = None
+    """The SHA-256 of the text in whose place that came."""
     script: Script
 
 

@@ -1,0 +1,174 @@
+"""What of a paper is said: no TeX that was not set, no label that led nowhere, no matter about the submission."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+Paragraph = tuple[str, str]
+"""(section title, text)."""
+
+_BACK_MATTER = re.compile(
+    r"(?:\d+(?:\.\d+)*\.?\s*|[A-Z]\.?\s+)?"
+    r"(?:references?(?: and notes)?|bibliography|works cited|literature|"
+    r"(?:[\w ]+ and )?(?:acknowledge?ments?|acknowledge?ment of .*)(?: and .*)?|"
+    r"(?:the )?(?:authors?['’]?s? |contributor )?(?:contributions?|information|notes?|biograph(?:y|ies)|details)"
+    r"(?<!^contribution)(?<!^contributions)(?<!^information)(?<!^notes)(?<!^note)(?<!^details)(?: statement)?|"
+    r"(?:core )?contributors|about the authors?|credit authorship .*|equal contributions?|"
+    r"(?:appendix|appendices|supplementary|supplemental|supplement)\b.*|"
+    r"(?:[\w.'’& -]+ )?checklist(?: .*)?|"
+    r"(?:disclosure of )?funding(?: .*)?|financial (?:support|disclosures?)|"
+    r"(?:declarations? of )?(?:conflicts? of|competing|financial) interests?(?: .*)?|disclosures?|"
+    r"declarations?(?: of .*)?|"
+    r"(?:ethics?|ethical|irb|broader impacts?|impact|reproducibility|data|code|data and code|code and data)"
+    r"(?: (?:and \w+|availability|approval|review))? (?:statement|approval|declaration|disclosure|form|availability)|"
+    r"(?:data|code|data and code|code and data|materials?) availability|informed consent(?: .*)?|"
+    r"(?:the )?(?:use|usage) of (?:llms?|large language models?|(?:generative )?ai)\b.*|"
+    r"(?:llm|ai|generative ai) (?:use|usage|disclosure)(?: .*)?)\s*:?",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\W*(?:[\dA-Z]\W+)?(?:references?|bibliography|works cited|append|supplement)", re.IGNORECASE)
+_ANSWERED = re.compile(r"\bAnswer:\s*\W{0,2}(?:yes|no|n/?a|todo|not applicable)\b", re.IGNORECASE)
+_FORM = re.compile(r"\W*(?:\d+\W+)?(?:Question|Answer|Justification|Guidelines)\s*:")
+_ABOUT_AUTHORS = re.compile(
+    r"[^a-zA-Z]*(?:(?:denotes |indicates |with )?equal (?:contributions?|advising)|(?:the )?corresponding authors?\b|"
+    r"(?:these|the) (?:first )?(?:\w+ )?authors contributed equally|contributed equally|"
+    r"(?:this )?work (?:was )?(?:partially )?(?:done|performed|conducted) (?:during|while|when)|co-first authors?|"
+    r"project leads?\b|e-?mails?\b\s*:|correspondence to\b)",
+    re.IGNORECASE,
+)
+
+
+def is_back_matter(title: str) -> bool:
+    """Tell whether a section of that title is not the paper's own text: what stands behind it, forms, the authors.
+
+    >>> is_back_matter("NeurIPS Paper Checklist: Claims"), is_back_matter("Our contributions")
+    (True, False)
+    """
+    return any(_BACK_MATTER.fullmatch(part.strip()) for part in re.split(r":\s", title.strip()))
+
+
+def ends_the_paper(title: str) -> bool:
+    """Tell whether nothing of the paper's own text follows a section of that title."""
+    return _ENDS.match(title) is not None
+
+
+def own(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs that are the paper's: in sections of its own, and no answers to a conference's questions."""
+    for title, group in groupby(paragraphs, key=lambda pair: pair[0]):
+        texts = [text for _, text in group]
+        form = any(_ANSWERED.search(text) for text in texts)
+        if not is_back_matter(title):
+            yield from ((title, text) for text in texts if not (form and (_FORM.match(text) or _ANSWERED.search(text))))
+
+
+def is_of_authors(sentence: str) -> bool:
+    """Tell whether the sentence is a note about the authors: who did as much, who answers mail."""
+    return _ABOUT_AUTHORS.match(sentence) is not None
+
+
+# --- labels that lead nowhere ------------------------------------------------------------------------
+
+_NOWHERE = (
+    r"(?:LABEL:[\w:./-]*[\w/-]|\?\?+|\\(?:eq|c|C|auto|page|name)?ref\s*\{[^{}]*\}|\[\?+\]|"
+    r"\\?\[?\\?\[?@?(?:fig|tab|tbl|sec|subsec|eq|eqn|alg|algo|app|appendix|thm|lem|def|prop|cor):[\w:./-]*\w\\?\]?\\?\]?)"
+)
+_NOUNS = {
+    "fig": "a figure", "tab": "a table", "sec": "another section", "eq": "an equation", "app": "the appendix",
+    "alg": "an algorithm", "the": "a theorem", "thm": "a theorem", "lem": "a lemma", "def": "a definition",
+    "pro": "a proposition", "cha": "a chapter", "lis": "a listing", "cor": "a corollary", "ass": "an assumption",
+    "rem": "a remark", "exa": "an example",
+}  # fmt: skip
+"""What is said in place of "Figure ??", by how the noun begins."""
+_NAMED = (
+    r"\b(?P<noun>fig(?:ure|\.)?s?\.?|tab(?:le|\.)?s?\.?|sec(?:tion|\.)?s?\.?|eqs?\.?|eqn\.?|equations?|app(?:endix|endices|\.)|"
+    r"alg(?:orithm|\.)?s?\.?|theorems?|thm\.?|lem(?:ma|mas|\.)?|def(?:inition|\.)?s?|prop(?:osition|\.)?s?|chapters?|listings?|"
+    r"corollar(?:y|ies)|assumptions?|remarks?|examples?)"
+)
+_MORE = rf"(?:\s*(?:,|and|, and|or|to|[-–])\s*\(?{_NOWHERE}\)?)*"
+_LOST = re.compile(rf"{_NAMED}[\s~]*\(?{_NOWHERE}\)?{_MORE}", re.IGNORECASE)
+_ASIDE = re.compile(rf"\s*\((?:see |cf\. |e\.g\.,? |in |as in )*{_NAMED}[\s~]*{_NOWHERE}{_MORE}\)", re.IGNORECASE)
+_CITED = re.compile(
+    r"\s*(?:\[\s*\?+(?:\s*[,;]\s*\?+)*\s*\]|\(\s*\?+(?:\s*[,;]\s*\?+)*\s*\)|~?\\[cC]ite\w*\s*(?:\[[^\]]*\])*\{[^{}]*\})"
+)
+_LEFT = re.compile(rf"(?<![\w?!/]){_NOWHERE}")
+
+
+LOST = "\ue000"
+"""Stands where a label led nowhere and no noun tells what to: who says such a sentence says nothing."""
+
+
+def resolved(text: str) -> str:
+    """Return the text without labels that lead nowhere: "in Figure ??" is "in a figure"; LOST where no words are right.
+
+    >>> resolved("It is drawn in Figure LABEL:fig:overview (see Sec. ??), as ever [?].")
+    'It is drawn in a figure, as ever.'
+    >>> resolved("By ?? it holds.") == f"By {LOST} it holds."
+    True
+    """
+    said = _CITED.sub("", _LOST.sub(_in_words, _ASIDE.sub("", text)))
+    return _LEFT.sub(LOST, said)
+
+
+def _in_words(found: re.Match[str]) -> str:
+    noun = found["noun"]
+    first = re.search(r"(?:^|[.!?:]\s+)$", found.string[: found.start()])
+    words = next(words for start, words in _NOUNS.items() if noun.casefold().startswith(start))
+    if noun.rstrip(".").endswith("s") and words.startswith("a"):
+        words = words.replace("another", "other").removeprefix("an ").removeprefix("a ") + "s"
+    return words[0].upper() + words[1:] if first else words
+
+
+# --- TeX that was not set -----------------------------------------------------------------------------
+
+_ARGUMENTS = (
+    r"\*?(?:\s*\[[^\[\]]*\]|\s*\{(?:[^{}]|\{[^{}]*\})*\}|\s*\\[A-Za-z@]+|\s*=\s*[-\d.]+\s?(?:pt|em|cm|mm|in|ex)?)*"
+)
+_PREAMBLE = re.compile(
+    r"\\(?:documentclass|usepackage|RequirePackage|(?:re)?newcommand|providecommand|newenvironment|newtheorem|def|let|"
+    r"set(?:length|counter|copyright|topmatter|cctype)|acm[A-Za-z]+|icml[A-Za-z]+|iclr[A-Za-z]*|pagestyle|thispagestyle|"
+    r"bibliographystyle|graphicspath|hypersetup|definecolor|tikzset|pgf[A-Za-z@]*|expandafter|csname|endcsname|"
+    r"makeatletter|makeatother|maketitle|title|author|thanks|affil[A-Za-z]*|institution|email|[A-Za-z]*@[A-Za-z@]*)"
+    r"(?![A-Za-z])" + _ARGUMENTS
+)
+_BRACES = re.compile(r"[\[\]]?(?:\{\s*\})+")
+_UNSAID = re.compile(
+    r"~?\\(?:label|footnote|footnotemark|vspace|hspace|index|todo|includegraphics|input|url)\*?(?:\[[^\]]*\])*\{[^{}]*\}"
+)
+_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}(?:\[[^\]]*\])*")
+_OPTIONS = re.compile(r"\[(?:\s*[\w/ -]+\s*(?:=[^\[\],]*)?,)*\s*[\w/ -]+\s*=[^\[\]]*\]")
+_STYLED = re.compile(r"\\[A-Za-z]+\*?\s*\{([^{}]*)\}")
+_COMMAND = re.compile(r"\\[A-Za-z]+\*?\s?")
+
+
+def untexed(text: str) -> str:
+    r"""Return the text without TeX's commands outside of formulas, whose dollars and TeX stay.
+
+    >>> untexed(r"in \textbf{two} steps~\cite{doe} of $\frac{1}{2}$")
+    'in two steps~\\cite{doe} of $\\frac{1}{2}$'
+    """
+    if "\\" not in text:
+        return text
+    parts = re.split(r"(\$[^$]{1,2000}\$)", text)
+    return "".join(part if at % 2 else _set(part) for at, part in enumerate(parts))
+
+
+def _set(text: str) -> str:
+    for pattern in (_UNSAID, _ENVIRONMENT):
+        text = pattern.sub(" ", text)
+    kept = re.compile(r"\\(?:[cC]ite\w*|\w*ref)\b")
+    for _ in range(4):
+        before = text
+        text = _STYLED.sub(lambda found: found[0] if kept.match(found[0]) else found[1], text)
+        if text == before:
+            break
+    return _COMMAND.sub(lambda found: found[0] if kept.match(found[0]) else " ", text)
+
+
+def unset(text: str) -> str:
+    r"""Return the text without what sets up a document, or is TeX's inner life: ``\usepackage{…}``, ``\@ifnextchar``;
+    and without the options of a box that stand before its text: "[colback=gray!5,title=Finding]"."""
+    text = _OPTIONS.sub("", text.lstrip(), count=1) if _OPTIONS.match(text.lstrip()) else text
+    if "\\" not in text:
+        return text
+    parts = re.split(r"(\$[^$]{1,2000}\$)", text)
+    return "".join(part if at % 2 else _BRACES.sub(" ", _PREAMBLE.sub(" ", part)) for at, part in enumerate(parts))

@@ -1,0 +1,146 @@
+"""Where sentences end. pysbd cuts, and what it takes for an end that is none, or overlooks, is mended by tables.
+
+>>> split_sentences("The avg. score is 5, says Proc. ICML 2020.")
+('The avg. score is 5, says Proc. ICML 2020.',)
+>>> split_sentences("We compare with model A. It is slower.")
+('We compare with model A.', 'It is slower.')
+"""
+
+import functools
+import re
+import warnings
+from collections.abc import Callable, Iterator
+from types import ModuleType
+
+
+def _words(text: str) -> str:
+    return "|".join(re.findall(r"\S+", text))
+
+
+_ABBREVIATIONS = _words(
+    r"""Figs? Ext Tbls? Expts? Assump Coeffs? Eqs? Eqn Secs? Tabs? Refs? Algs? Thms? Defs? Props? Lems? Apps? Appx Appdx
+    Hyps? Cors? Rems? Obs Nos? Chs? Chap Suppl? Proc Conf Trans Vols? Pts? Eds? Ex Exs Exp Exps vs cf resp
+    approx ca e\.g i\.e w\.r\.t a\.k\.a viz avg std dev temp prob corresp orig rel abs incl excl est Dr Prof Mr
+    Mrs Ms St Mat Ph\.D Ph\.Ds M\.Sc B\.Sc U\.S"""
+)
+"""What is shortened before more of its sentence: a name, a number, a noun."""
+_BEFORE_NUMBERS = _words(
+    """no nos max min p pp ch vol ver v art par lvl ep gen sect ed mod fr fol nr fig figs eq eqs sec secs tab app ref
+    thm lem def prop alg tbl expt expts assump"""
+)
+"""The same, and words that may as well end one: they go on only before a figure."""
+_SHORT = re.compile(rf"(?:\b(?:{_ABBREVIATIONS})|^(?:\S+ ){{1,3}}et al)\.$")
+""""et al." goes on only where nothing but names precede it."""
+_SHORT_BEFORE_NUMBERS = re.compile(rf"\b(?:{_BEFORE_NUMBERS})\.$", re.IGNORECASE)
+_CITED = re.compile(r"\bet al\.$")
+_DEGREE = re.compile(r"\b(?:Ph\.Ds?|M\.Sc|B\.Sc|U\.S)\.$")
+_ENDED = re.compile(r"[.!?…][\"'”’)\]]*$")
+_STARTERS = _words(
+    """The This That These Those It Its He She We They You I Our Their His Her My Your A An In On At For From By
+    With Without Then Thus Hence However Therefore Moreover Furthermore Also But And Or So Yet If When While
+    Where As Since Because Although Though Each Every All Both Some Most Many Other Another One Two Such There
+    Here Next Finally First Second Now Note Let What Why How Which Who Is Are Does Do Can Instead Similarly
+    Specifically Overall Unlike Like To After Before During Only Even Not No"""
+)
+"""Words that begin a sentence, and no name that has an initial before it."""
+_NUMBERED = _words(
+    """model models dataset datasets data method methods baseline baselines theorem system systems task tasks group
+    groups condition setting settings variant option appendix phase part type step class case set policy agent
+    player version configuration scenario experiment study network module stage level point node line plan team
+    prompt column row user"""
+)
+"""Nouns that a letter may name: "model A"."""
+_AFTER_LETTER = re.compile(
+    rf"(?:\b(?:{_NUMBERED})|(?P<other>\b[a-z]{{2,}}|,)) [A-Z]\.\s+(?=(?P<next>[A-Z][a-z]*)\b)", re.IGNORECASE
+)
+_STARTS = re.compile(rf"(?:{_STARTERS})$")
+_AFTER_VARIABLE = re.compile(r"(?<=[a-z]{2} )[abd-or-uw-z]\.\s+(?=[A-Z])")
+"""A small letter is nobody's initial."""
+_AFTER_DOTS = re.compile(rf"(?:…|\b[Nn]o\.)\s+(?=(?:{_STARTERS})\b)")
+_GOES_ON = re.compile(r"[a-z]{2,}(?![\w-]*[A-Z0-9])\S*(?:\s|$)|[,;]")
+"""A word in small letters that is no name such as wav2vec or k-means."""
+_SURE_END = re.compile(r"[a-z]{4}[.!?]\s+(?=[A-Z])")
+
+
+def split_sentences(text: str) -> tuple[str, ...]:
+    """Return the text's sentences, each without surrounding space.
+
+    Formulas between dollars are one word. What is cut where no sentence ends (after a colon, a semicolon, "Fig.",
+    before a small letter) is joined again: all but the last end in a full stop, a question or an exclamation mark.
+    """
+    formulas: list[str] = []
+
+    def mask(found: re.Match[str]) -> str:
+        formulas.append(found[0])
+        return f"X{len(formulas) - 1}X"
+
+    masked = re.sub(r"\$[^$]{1,2000}\$|X\d+X", mask, text)
+    segment = _pysbd().Segmenter(language="en").segment
+    sentences: list[str] = []
+    for piece in (piece.strip() for stretch in _stretches(masked) for piece in _pieces(stretch, segment)):
+        if sentences and (not _ENDED.search(sentences[-1]) or _is_cut(sentences[-1], piece)):
+            sentences[-1] = f"{sentences[-1]}{'' if _dangles(sentences[-1]) else ' '}{piece}".rstrip()
+        elif piece:
+            sentences.append(piece)
+    whole = (part for sentence in sentences for part in _cut(sentence))
+    return tuple(re.sub(r"X(\d+)X", lambda found: formulas[int(found[1])], sentence) for sentence in whole)
+
+
+@functools.cache
+def _pysbd() -> ModuleType:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)  # its "\\s" from Python 3.12 on, where it is first compiled
+        import pysbd
+    module: ModuleType = pysbd
+    return module
+
+
+def _is_cut(before: str, after: str) -> bool:
+    """Tell whether no sentence ends between the two pieces."""
+    if before.endswith("."):
+        if _DEGREE.search(before):
+            return not _STARTS.match(re.split(r"\W", after, maxsplit=1)[0])
+        if _SHORT.search(before) or (_SHORT_BEFORE_NUMBERS.search(before) and re.match(r"[\d(]", after)):
+            return True
+        if _CITED.search(before) and re.match(r"[\[(]", after):
+            return True
+        return _dangles(before) or _GOES_ON.match(after) is not None
+    return False
+
+
+def _dangles(before: str) -> bool:
+    """Tell whether the piece ends with a point that begins a word, as of ".NET"."""
+    return re.search(r"(?:^|\s)\.$", before) is not None
+
+
+def _cut(sentence: str) -> Iterator[str]:
+    """Yield the sentence in those that it is, where a letter that names something, three dots or "no" end one."""
+    start = 0
+    ends = [found.end() for form in (_AFTER_DOTS, _AFTER_VARIABLE) for found in form.finditer(sentence)]
+    for found in _AFTER_LETTER.finditer(sentence):
+        if found["other"] is None or _STARTS.match(found["next"]):
+            ends.append(found.end())
+    for end in sorted(set(ends)):
+        yield sentence[start:end].strip()
+        start = end
+    yield sentence[start:].strip()
+
+
+def _pieces(stretch: str, segment: Callable[[str], list[str]]) -> list[str]:
+    """Return the stretch cut into sentences, or whole where the splitter would lose signs of it, as of ":.!!"."""
+    pieces = segment(stretch)
+    return pieces if "".join("".join(pieces).split()) == "".join(stretch.split()) else [stretch]
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """Yield the text in stretches of some 3,000 signs, cut where a sentence surely ends: pysbd takes time by the
+    square of the length. Where none ends, the cut is at a space, and is mended with the others."""
+    start = 0
+    while len(text) - start > 3000:
+        sure = _SURE_END.search(text, start + 3000, start + 6000)
+        end = sure.end() if sure else text.find(" ", start + 6000) + 1
+        if end <= start:
+            break
+        yield text[start:end]
+        start = end
+    yield text[start:]

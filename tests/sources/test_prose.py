@@ -1,0 +1,176 @@
+"""What of a paper is said: texts in boxes are, what was not set, led nowhere or is about the submission is not."""
+
+import pytest
+from services import latexml_page, markdown_page
+
+from podcast.show.errors import SourceError
+from podcast.sources import latexml, markdown
+from podcast.sources.prose import is_back_matter
+
+ID = "2509.00003"
+FINDING = "Grey pebbles cost 42 percent more weighings than white ones."
+P = '<span class="ltx_p">'
+BEGIN, END = '<div class="ltx_para"><p class="ltx_p">', "</article>"
+
+
+def added(inside: str, after: str = "") -> list[tuple[str, str]]:
+    """Return the sentences, with their sections, that the stand-in page has more with this in its first part, and that
+    behind all parts."""
+    plain = latexml_page(ID).decode()
+    page = plain.replace(BEGIN, inside + BEGIN, 1).replace(END, after + END)
+    known = set(latexml.read(ID, plain.encode()).sentences())
+    found = latexml.read(ID, page.encode())
+    return [(found.section_of(n), text) for n, text in enumerate(found.sentences(), 1) if text not in known]
+
+
+def para(text: str) -> str:
+    return f"{BEGIN}{text}</p></div>"
+
+
+BOXES = {
+    "a picture's box": '<svg class="ltx_picture"><g><foreignObject><span class="ltx_inline-block ltx_minipage">'
+    f'{P}{FINDING}</span></span></foreignObject><foreignObject>{P}Heap size n</span></foreignObject></g></svg>',
+    "a box in a paragraph": para(f'<svg><foreignobject><p class="ltx_p">{FINDING}</p></foreignobject></svg>'),
+    "a box without a paragraph": f'<svg class="ltx_picture"><foreignObject>{FINDING}</foreignObject></svg>',
+    "a minipage": f'<div class="ltx_para"><span class="ltx_inline-block ltx_minipage">{P}{FINDING}</span></span></div>',
+    "a div": f'<div class="ltx_para"><div class="ltx_p">{FINDING}</div></div>',
+    "a box that LaTeXML does not know": para(
+        f'<span class="ltx_ERROR undefined">{{tcolorbox}}</span>[colback=gray!5, title=Takeaway] {FINDING}'
+    ),
+    "a picture in a picture": f"<svg><g><foreignobject><svg><foreignobject>{P}{FINDING}</span></foreignobject></svg>"
+    "</foreignobject></g></svg>",
+    "a frame": f'<div class="ltx_para"><span class="ltx_text ltx_framed">{FINDING}</span></div>',
+    "a caption": f'<figure><figcaption>{FINDING.replace(" 42 ", "<br/>42<br/>")}</figcaption></figure>',
+    "a line's break": para(FINDING.replace(" 42 ", '<br class="ltx_break"/>42<br/>')),
+    "an item": f'<ul class="ltx_itemize"><li class="ltx_item"><span class="ltx_tag">•</span>{para(FINDING)}</li></ul>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("box", BOXES.values(), ids=BOXES)
+def test_texts_in_boxes_are_read_where_they_stand(box: str) -> None:
+    """A finding in a box is a sentence of its section, once, whole; labels of axes are none."""
+    assert added(box) == [("Part 1", FINDING)]
+
+
+def test_markdown_breaks_part_words() -> None:
+    """A break between two words of Markdown is a space."""
+    page = markdown_page().decode().replace("We sort pebbles.", FINDING.replace(" 42 ", "<br>42<br/>"))
+    assert FINDING in markdown.read(ID, page.encode()).sentences()
+
+
+def test_boxes_in_a_paragraph_keep_their_order() -> None:
+    """Two sentences in a box of a paragraph stand behind it, in their order; a word in a box stays in its sentence."""
+    two = f'We found this. <span class="ltx_minipage">{P}{FINDING}</span>{P}It holds for white ones too.</span></span>'
+    assert [text for _, text in added(para(two))] == ["We found this.", FINDING, "It holds for white ones too."]
+    one = f'The word <span class="ltx_inline-block">{P}grey heap</span></span> is in the sentence.'
+    assert [text for _, text in added(para(one))] == ["The word grey heap is in the sentence."]
+
+
+LOST = '<span class="ltx_ref ltx_missing_label">LABEL:fig:overview</span>'
+LABELS = {
+    f"It is drawn in Figure {LOST} for once.": "It is drawn in a figure for once.",
+    f"Figure {LOST} draws the new heap.": "A figure draws the new heap.",
+    "It holds by Eq. (??) for all.": "It holds by an equation for all.",
+    "As Tables ?? and ?? tell, it holds.": "As tables tell, it holds.",
+    "White heaps (see Sec. ??) are light.": "White heaps are light.",
+    "White heaps are light [?].": "White heaps are light.",
+    "Black heaps are light [?, ?], as ever.": "Black heaps are light, as ever.",
+    "Doe et al. (?) tell of black heaps.": "Doe et al. tell of black heaps.",
+    f"By {LOST} it holds for black heaps.": "",
+    "By ?? it holds for black heaps.": "",
+    "Are black heaps light??": "Are black heaps light??",
+    r"It is in Figure~\ref{fig:heaps} for once.": "It is in a figure for once.",
+    "It is in Table [tab:heaps] for once.": "It is in a table for once.",
+    "Their page is https://a.example/sec:heaps for once.": "Their page is https://a.example/sec:heaps for once.",
+}
+
+
+@pytest.mark.parametrize(("said", "read"), LABELS.items())
+def test_labels_that_lead_nowhere_are_not_said(said: str, read: str) -> None:
+    """A figure without a number is "a figure", a citation without one goes, and a sentence that needs it goes whole."""
+    assert [text for _, text in added(para(said))] == ([read] if read else [])
+
+
+TEX = {
+    r"\usepackage[utf8]{inputenc} \newcommand{\heap}[1]{\textbf{#1}} Heaps are grey today.": "Heaps are grey today.",
+    r"\settopmatter{printacmref=false} \setlength{\parindent}{0pt} Heaps are grey today.": "Heaps are grey today.",
+    r"\@ifnextchar[{\@heap}{\@pebble} Heaps are grey today.": "Heaps are grey today.",
+    r"Heaps are \textbf{grey} and \emph{all} so.": "Heaps are grey and all so.",
+    r"Heaps are grey~\citep[see][]{doe} today \label{sec:heaps}.": "Heaps are grey today.",
+    "∗Equal contribution.": "",
+    "†Corresponding author: a reader of the beach.": "",
+    "Work done during an internship at the beach.": "",
+}
+
+
+@pytest.mark.parametrize(("said", "read"), TEX.items())
+def test_what_was_not_set_is_not_said(said: str, read: str) -> None:
+    """Preamble, commands, and notes on the authors go; the words that commands set stay."""
+    assert [text for _, text in added(para(said))] == ([read] if read else [])
+
+
+FORMS = (
+    "NeurIPS Paper Checklist", "ICML Paper Checklist", "ACL Responsible NLP Research Checklist", "Checklist",
+    "Reproducibility Checklist", "Ethics Statement", "Impact Statement", "Funding", "Funding Statement",
+    "Acknowledgments and Disclosure of Funding", "Author Contributions", "Author notes", "Conflict of Interest",
+    "Declaration of Competing Interest", "Data Availability Statement", "Code availability", "LLM Usage Statement",
+    "The Use of Large Language Models", "CRediT authorship contribution statement", "Contributors", "A Appendix",
+    "Reproducibility Statement", "Informed Consent Statement", "7 References", "Discussion: Acknowledgements",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("title", FORMS)
+def test_forms_are_no_part_of_the_paper(title: str) -> None:
+    """Whatever the conference wants to know stands in no document, of a page or of Markdown."""
+    section = (
+        f'<section class="ltx_section"><h2 class="ltx_title ltx_title_section">{title}</h2>{para(FINDING)}'
+        f'<section class="ltx_subsection"><h3 class="ltx_title">Claims</h3>{para("Question: Is it so? Answer: [No]")}'
+        "</section></section>"
+    )
+    assert added("", section) == []
+    page = markdown_page().decode().replace("## References", f"## {title}\n\n{FINDING}\n\n## References").encode()
+    assert FINDING not in markdown.read(ID, page).sentences()
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Our contributions", "Contributions", "Details", "Experiments: Details", "Data", "Ethical Considerations", "Notes",
+     "Limitations", "Literature Review", "Impact", "Mutual Information", "Statement of the problem", "Safety"],
+)  # fmt: skip
+def test_the_papers_own_sections_are_no_forms(title: str) -> None:
+    """Sections that only sound like one are the paper's."""
+    assert not is_back_matter(title)
+
+
+def test_a_checklist_under_any_title_is_none_of_the_paper() -> None:
+    """Answers to a conference's questions are known by themselves."""
+    texts = (
+        "Question: Does it report error bars?",
+        "Answer: [No]",
+        "Justification: Our results improve by 12 percent.",
+    )
+    section = f'<section class="ltx_section"><h2 class="ltx_title">More</h2>{"".join(map(para, texts))}</section>'
+    assert added("", section) == []
+
+
+def _mostly_empty() -> str:
+    empty = '<section class="ltx_section"><h2 class="ltx_title ltx_title_section">Lost</h2></section>'
+    return latexml_page(ID).decode().replace(END, empty * 6 + END)
+
+
+BROKEN = {
+    "cut off": latexml_page(ID).decode().partition("<section class=\"ltx_bibliography\">")[0],
+    "sections without a text": _mostly_empty(),
+    "commands that were not understood": latexml_page(ID).decode().replace(
+        "Heaps", '<span class="ltx_ERROR undefined">\\heaps</span><span class="ltx_ERROR undefined">\\of</span> Heaps'
+    ),
+    "TeX as it is": latexml_page(ID).decode().replace("Does it get", r"Does \ourmethod{} \emph{it} get"),
+    "said by itself": latexml_page(ID).decode().replace(END, "<p>This document may be truncated or damaged.</p>" + END),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("page", BROKEN.values(), ids=BROKEN)
+def test_a_conversion_that_lost_much_is_refused(page: str) -> None:
+    """A page that has text enough, and not the paper's whole text, leads to the next form."""
+    with pytest.raises(SourceError, match=f"the page of {ID}"):
+        latexml.read(ID, page.encode())
