@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from podcast import grounding, judging
@@ -26,10 +27,12 @@ from podcast.show.schema import (
 )
 from podcast.show.settings import MixSettings
 from podcast.show.workspace import PaperFolder
-from podcast.sound import audio, mastering, tags, turns
+from podcast.sound import audio, marks, mastering, tags, turns
 from podcast.sound import mix as mixing
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
 
+_CHAPTERS, _SEAL = "chapters", "signed by"
+"""What `made_with` says of chapters that are as long as apps want them, and of the certificate of a signed MP3."""
 _TURNS = "turns"
 """What an episode's `made_with` says of how its lines follow each other; nothing, where with plain pauses."""
 
@@ -44,10 +47,13 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     identity = catalogue.identify(
         studio.workspace, settings.publish.site_url, paper.listed_on, paper.id, before, settings.show.title
     )
-    published = identity.published or _dated(paper)
+    published = identity.published or catalogue.dated(
+        studio.workspace, paper.listed_on, paper.id, paper.upvotes_read_at
+    )
 
-    label = _label(studio, paper, script, identity.number, published)
-    how = _how(settings.mix, before)
+    seal = marks.seal(settings.marks, studio.workspace.root)
+    label = _label(studio, paper, script, identity.number, published, seal.name if seal else "")
+    how = _how(settings.mix, before, anew=studio.relabel)
     intro, outro = (_sound(studio, name) for name in (how.intro, how.outro))
 
     def key_by(label: tags.Tags) -> str:
@@ -55,8 +61,9 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
 
     key = key_by(label)
     if before and key != before.key and not studio.relabel and before.key == key_by(_as_tagged(label, folder, before)):
-        key = before.key  # the show goes by another name, or has another cover, since: its episode stays as it was
+        key = before.key  # name, cover or certificate of the show are others since: its episode stays as it was
         label = _as_tagged(label, folder, before)
+        seal = seal if label.seal else None
     corrections = telling.of(studio.workspace, folder, script, dt.datetime.now(dt.UTC).date())
     claims = _spoken(studio, script, paper)
     same = before and (before.key, before.corrections, before.claims) == (key, corrections, claims)
@@ -68,7 +75,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     with whole(paper, takes):
         timeline, (media, *alternates) = mastering.master(
             lambda: mixing.plan(script.lines, takes, how, intro, outro),
-            takes, folder, key, how, label, lambda s: watch(s, "mix", paper, len(takes)),
+            takes, folder, key, how, label, lambda s: watch(s, "mix", paper, len(takes)), seal,
         )  # fmt: skip
     hosts, cast = _names(studio, folder, before), studio.cast_of(script)
     voices = {f"voice {host}": _provenance(actor.voice) for host, actor in cast.items()}
@@ -101,6 +108,8 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
             **voices,
             **others,
             **({} if how.turns == "plain" else {_TURNS: f"as in talk, by rules {turns.VERSION}"}),
+            **({_CHAPTERS: f"of {how.chapter:g} seconds at least"} if how.chapter else {}),
+            **({_SEAL: label.seal} if label.seal else {}),
         },
         allowed=_passed(script),
         doubted=dict(grounding.doubts(script)),
@@ -122,25 +131,19 @@ def _names(studio: Studio, folder: PaperFolder, before: Episode | None) -> dict[
 
 def _as_tagged(label: tags.Tags, folder: PaperFolder, before: Episode) -> tags.Tags:
     """Return the label with what the episode's file says of the show; as it is where that cannot be read."""
-    return tags.as_in(folder.root / before.media.file, label)
+    return replace(tags.as_in(folder.root / before.media.file, label), seal=before.made_with.get(_SEAL, ""))
 
 
-def _dated(paper: Paper) -> dt.datetime:
-    """Return the date of a new episode: when its paper's upvotes were read, a minute earlier a rank.
+def _how(settings: MixSettings, before: Episode | None, *, anew: bool) -> MixSettings:
+    """Return the settings with what `turns` comes to: an episode that has plain pauses keeps them unless asked.
 
-    At the latest two days after the paper's: so days that are caught up with stand day by day, and a clock that is
-    ahead, or a day made years later, puts nothing before what is new.
+    One whose chapters are the script's keeps those, too, unless it is to be mixed `anew`.
     """
-    latest = dt.datetime.combine(paper.listed_on, dt.time(), dt.UTC) + dt.timedelta(days=2)
-    return min(paper.upvotes_read_at, latest) - dt.timedelta(minutes=paper.rank - 1)
-
-
-def _how(settings: MixSettings, before: Episode | None) -> MixSettings:
-    """Return the settings with what `turns` comes to: an episode that has plain pauses keeps them unless asked."""
-    if settings.turns != "auto":
-        return settings
-    plain = before is not None and _TURNS not in before.made_with
-    return settings.model_copy(update={"turns": "plain" if plain else "talk"})
+    made_with = before.made_with if before else {_TURNS: "", _CHAPTERS: ""}
+    found: dict[str, object] = {} if anew or _CHAPTERS in made_with else {"chapter": 0.0}
+    if settings.turns == "auto":
+        found["turns"] = "talk" if _TURNS in made_with else "plain"
+    return settings.model_copy(update=found)
 
 
 def _provenance(voice: Voice) -> str:
@@ -215,10 +218,11 @@ def _passed(script: Script) -> tuple[str, ...]:
 
 def _author(brief: Brief) -> str:
     """Return who read the paper: a model's name, or the writer's."""
-    return brief.made_with.get("model") or brief.made_with.get("writer", "a person")
+    by = brief.made_with.get("model") or brief.made_with.get("writer", "a person")
+    return f"{by}, in part by rule" if "filled" in brief.made_with else by
 
 
-def _label(studio: Studio, paper: Paper, script: Script, number: int, published: dt.datetime) -> tags.Tags:
+def _label(studio: Studio, paper: Paper, script: Script, number: int, published: dt.datetime, seal: str) -> tags.Tags:
     show = studio.config.show
     art = cover.of_show(studio.workspace.root / show.cover, show.title, show.tagline)
     return tags.Tags(
@@ -228,9 +232,10 @@ def _label(studio: Studio, paper: Paper, script: Script, number: int, published:
         number=number,
         published=published,
         language=show.language,
-        comment=f"{script.description} Script and voices are generated by AI.",
+        comment=f"{script.description} Script and voices are generated by AI.",  # part of each mix's key
         url=paper.arxiv_url,
         cover=cover.shrink_cover(art, 600),
+        seal=seal,
     )
 
 

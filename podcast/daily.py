@@ -36,6 +36,7 @@ from podcast.show.errors import (
     SourceError,
     SynthesisError,
     Ungrounded,
+    WriterError,
 )
 from podcast.show.exits import Exit
 from podcast.show.schema import ROUNDUP, Day, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage
@@ -115,7 +116,7 @@ def summary(report: Run) -> Iterator[str]:
     papers = [(str(day.date), paper) for day in report.days for paper in day.papers]
     papers += [("its sound was gone", paper) for paper in report.mended]
     if papers:
-        yield "| day | paper | title | episode | length | what to do |\n|---|---|---|--:|--:|---|"
+        yield "| day | paper | title | episode | length | note |\n|---|---|---|--:|--:|---|"
     for day, paper in papers:
         yield markup.row([day, paper.paper_id, markup.text(paper.title), *_made(paper)])
     yield ""
@@ -133,10 +134,10 @@ def summary(report: Run) -> Iterator[str]:
 
 
 def _made(paper: RunPaper) -> Sequence[str]:
-    """Return the cells on what became of the paper: number, length, what to do."""
+    """Return the cells on what became of the paper: number, length, what is to be known or done."""
     if paper.error:
         return "in quarantine", "", markup.text(f"{paper.error} → {paper.fix}")
-    return str(paper.number), clock(paper.duration or 0), ""
+    return str(paper.number), clock(paper.duration or 0), markup.text(paper.note)
 
 
 def _line(paper: RunPaper) -> str:
@@ -298,7 +299,7 @@ class _Work:
             nonlocal without
             for result in batch.make_day(self.studio, date, self.watch):
                 results[result.paper.id] = result
-            without = self._digest(date)
+            without = self._digest(date, list(results.values()))
             if together := batch.roundup_of(self.studio, date, self.watch):
                 results[together.paper.id] = together
 
@@ -318,10 +319,10 @@ class _Work:
             odd = store.load(Day, self.studio.workspace.day(date).papers).odd
             self.days.append(RunDay(date=date, state=state, reason=reason, papers=self._papers(results), odd=odd))
 
-    def _digest(self, date: dt.date) -> str:
+    def _digest(self, date: dt.date, made: Sequence[Result]) -> str:
         """Make the day's digest; return why there is none, for its episodes do not wait for it."""
         try:
-            reporting.make(self.studio, date, self.watch)
+            reporting.make(self.studio, date, self.watch, made)
         except (*_OUTAGE, *_SETTINGS):
             raise
         except PodcastError as error:
@@ -355,9 +356,16 @@ class _Work:
                 note=instead.told(folder),
             )  # fmt: skip
         self.stuck |= not isinstance(result.error, _OUTAGE)
+        return RunPaper(paper_id=paper.id, title=paper.title, error=str(result.error), fix=self._fix(result))
+
+    def _fix(self, result: Result) -> str:
+        """Return what mends the paper: what its error says where the model failed, for its answers are kept."""
+        paper, folder, error = result.paper, self.studio.folder(result.paper), result.error
+        in_script = isinstance(error, _IN_THE_SCRIPT) and folder.script.is_file()
+        if isinstance(error, WriterError) and not in_script and error.hint:
+            return error.hint
         reason = store.load_disposable(Quarantine, folder.quarantine)
         mend = f"{reason.stage if reason else 'read'} {folder.named}"
-        if isinstance(result.error, _IN_THE_SCRIPT) and folder.script.is_file():
+        if in_script:
             mend = f"script {folder.named} --edit"
-        fix = f"podcast {mend}, then podcast make {paper.listed_on}"
-        return RunPaper(paper_id=paper.id, title=paper.title, error=str(result.error), fix=fix)
+        return f"podcast {mend}, then podcast make {paper.listed_on}"

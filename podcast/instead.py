@@ -1,8 +1,9 @@
 """What a language model cannot do of one paper is done without it, and said; or the hint says how to have that."""
 
 import logging
+import re
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from podcast.show import store
 from podcast.show.errors import WriterError
@@ -10,6 +11,7 @@ from podcast.show.schema import Brief, Fallback, Paper
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 from podcast.writers import Writer, pick
+from podcast.writers.claims import lacks
 
 log = logging.getLogger(__name__)
 
@@ -17,10 +19,15 @@ T = TypeVar("T")
 
 _FEWEST = 3
 """Claims of a brief that can be talked about."""
+_FIELDS = {"tldr", "experiments", "method", "motivation", "idea", "future_work", "task", "implication"}
+"""Of a brief, that are found by rule."""
+_POINTS = 3
+"""Of what was wrong with an answer, told in a note."""
 
 
 def done(studio: Studio, paper: Paper, stage: str, work: Callable[[Writer], T]) -> T:
-    """Return what the show's writer makes of the paper; where it fails, what the one who stands in for it makes.
+    """Return what the show's writer makes of the paper; where it fails, what the one who stands in for it makes. A
+    brief that lacks what every episode tells gets that from there.
 
     Raises the writer's own error where nobody stands in; its hint names the command that goes on.
     """
@@ -31,13 +38,41 @@ def done(studio: Studio, paper: Paper, stage: str, work: Callable[[Writer], T]) 
             raise _with_a_way_on(studio, paper, stage, error) from error
         why = str(error)
     else:
-        if studio.stand_in is None or not (isinstance(made, Brief) and len(made.claims()) < _FEWEST):
+        short = isinstance(made, Brief) and (made.wanting or len(made.claims()) < _FEWEST)
+        if studio.stand_in is None or not short or not isinstance(made, Brief):
             forget(studio, paper, stage)
             return made
         why = "; ".join(made.wanting) or f"the brief has {len(made.claims())} claims"
+        by_rule = work(studio.stand_in)
+        if len(made.claims()) >= _FEWEST and isinstance(by_rule, Brief):
+            note(studio, paper, stage, f"in part, for {why}")
+            return filled(made, by_rule)  # type: ignore[return-value]  # a brief, as was made
+        note(studio, paper, stage, why)
+        return by_rule
     made = work(studio.stand_in)
     note(studio, paper, stage, why)
     return made
+
+
+def filled(brief: Brief, by_rule: Brief) -> Brief:
+    """Return a model's brief, and in the fields that it left empty what was found by rule, preferably in sentences that
+    carry no claim of the model's alone."""
+    told = {claim.evidence for claim in brief.claims().values()}
+
+    def fill(own: Any, other: Any) -> Any:
+        if isinstance(own, dict) and "evidence" not in own:
+            return {name: fill(value, (other or {}).get(name)) for name, value in own.items()}
+        if own or not other:
+            return own
+        if isinstance(other, dict):
+            return other
+        return tuple(one for one in other if tuple(one["evidence"]) not in told) or other
+
+    found = fill(brief.model_dump(include=_FIELDS), by_rule.model_dump(include=_FIELDS))
+    whole = {**brief.model_dump(), **found}
+    made = Brief.model_validate({**whole, "made_with": {**brief.made_with, "filled": "by rule"}})
+    settled = set(lacks(brief)) - set(lacks(made))
+    return made.model_copy(update={"wanting": tuple(one for one in made.wanting if one not in settled)})
 
 
 def note(studio: Studio, paper: Paper, stage: str, why: str) -> None:
@@ -45,8 +80,19 @@ def note(studio: Studio, paper: Paper, stage: str, why: str) -> None:
     log.warning("%s: %s without the model, by rule: %s", paper.id, stage, why)
     path = studio.folder(paper).fallback
     known = store.load_disposable(Fallback, path)
-    stages = {**(known.stages if known else {}), stage: why.splitlines()[0]}
+    stages = {**(known.stages if known else {}), stage: _in_one_line(why, stage)}
     store.write_atomic(path, store.to_json(Fallback(stages=stages)))
+
+
+def _in_one_line(why: str, stage: str) -> str:
+    """Return a reason without the stage's name before it and the path of a draft, its points one after the other.
+
+    >>> _in_one_line("read: it is wrong (/a/b.json):\\n- no title\\n- no claim", "read")
+    'it is wrong: no title; no claim'
+    """
+    first, *points = re.sub(r" \([^()]*\.json\)", "", why).removeprefix(f"{stage}: ").splitlines()
+    said = "; ".join(point.removeprefix("- ") for point in points[:_POINTS])
+    return f"{first.removesuffix(':')}: {said}" if said else first.removesuffix(":")
 
 
 def forget(studio: Studio, paper: Paper, stage: str) -> None:
@@ -65,7 +111,8 @@ def told(folder: PaperFolder) -> str:
     known = store.load_disposable(Fallback, folder.fallback)
     said = [f"{stage} by rule, without the model: {why}" for stage, why in (known.stages if known else {}).items()]
     brief = store.load_disposable(Brief, folder.brief)
-    return "; ".join((*said, *(brief.wanting if brief else ())))
+    wanting = [lack for lack in (brief.wanting if brief else ()) if not any(lack in one for one in said)]
+    return "; ".join((*said, *wanting))
 
 
 def _with_a_way_on(studio: Studio, paper: Paper, stage: str, error: WriterError) -> WriterError:

@@ -101,7 +101,7 @@ def faults(
             break
         found = [fault for fault in _by(studio, then, script, brief, text) if fault.line in open_]
         open_ &= {fault.line for fault in found}
-    return grounding.joined(found if open_ else (), read)
+    return grounding.joined(grounding.settled(found, script) if open_ else (), read)
 
 
 def refusals(studio: Studio, paper: Paper, script: Script, brief: Brief | None = None) -> Sequence[grounding.Fault]:

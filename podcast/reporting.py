@@ -2,13 +2,14 @@
 
 import datetime as dt
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from podcast import batch, digest, pipeline
 from podcast.digest import report, statements, webhook
 from podcast.papers import select
+from podcast.pipeline import Result
 from podcast.press.site import Site
 from podcast.show import catalogue, store
 from podcast.show.errors import ConfigError, DocumentError, NoPapers, WriterError
@@ -20,10 +21,12 @@ from podcast.writers import Editor
 log = logging.getLogger(__name__)
 
 
-def make(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Digest:
+def make(studio: Studio, date: dt.date, watch: Watch = unwatched, tried: Iterable[Result] = ()) -> Digest:
     """Bring the day's digest.json up to date with the papers chosen, reading those that have no brief yet.
 
-    Formats and languages that the day had stay. A paper that fails is listed with the reason. An empty day is noted.
+    A paper that the writer could not do just now, as `tried` tells, is not tried again: what timed out would be asked
+    for twice. Formats and languages that the day had stay. A paper that fails is listed with the reason. An empty day
+    is noted.
     Raises ConfigError for a language that this show's writer cannot tell in.
     """
     settings = studio.config.digest
@@ -38,8 +41,11 @@ def make(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Digest:
     pipeline.score(studio, day)
     selection = pipeline.judge(studio, day, _top(studio, folder))
     papers = select.chosen(day, selection)
-    unread = [paper for paper in papers if not folder.paper(paper.id).brief.is_file()]
-    results = batch.make_papers(studio, unread, ["read"], watch) if unread else ()
+    wanting = {paper.id: paper for paper in papers if not folder.paper(paper.id).brief.is_file()}
+    results = [one for one in tried if one.paper.id in wanting and isinstance(one.error, WriterError)]
+    known = {result.paper.id for result in results}
+    unread = [paper for paper_id, paper in wanting.items() if paper_id not in known]
+    results += batch.make_papers(studio, unread, ["read"], watch) if unread else ()
     failed = [
         Left(paper_id=result.paper.id, stage="read", reason=str(result.error)) for result in results if result.error
     ]

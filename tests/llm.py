@@ -6,7 +6,7 @@
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -40,6 +40,8 @@ class Reply:
     """Hang up half way."""
     delay: float = 0.0
     """Seconds before the first byte."""
+    pace: float = 0.0
+    """Seconds between the events of a stream."""
 
     @property
     def text(self) -> str | None:
@@ -177,6 +179,7 @@ def running(answer: Callable[[Body], Body | str | Reply] | None = None) -> Itera
             reply = llm.reply(asked) if self.path == "/v1/chat/completions" else problem(404, "Not Found")
             time.sleep(reply.delay)
             kind, data = "application/json", json.dumps({"error": reply.error}).encode()
+            parts: list[bytes] = []
             if reply.html:
                 kind, data = "text/html", b"<!doctype html><html>Please log in</html>"
             elif reply.error is None and body.get("stream"):
@@ -184,10 +187,12 @@ def running(answer: Callable[[Body], Body | str | Reply] | None = None) -> Itera
                 kind, data = "text/event-stream", b"".join(parts[: len(parts) // 2] if reply.cut else parts)
             elif reply.error is None:
                 data = json.dumps(completion(body, reply)).encode()
-            self._send(reply.status, kind, data, reply)
+            self._send(reply.status, kind, data, reply, parts if reply.pace else [])
 
-        def _send(self, status: int, kind: str, data: bytes, reply: Reply | None = None) -> None:
-            """Send it; what is cut promises more than it brings."""
+        def _send(
+            self, status: int, kind: str, data: bytes, reply: Reply | None = None, parts: Sequence[bytes] = ()
+        ) -> None:
+            """Send it, in these parts where there are some; what is cut promises more than it brings."""
             cut = reply is not None and reply.cut
             self.send_response(status)
             for name, value in ({} if reply is None else reply.headers).items():
@@ -195,7 +200,11 @@ def running(answer: Callable[[Body], Body | str | Reply] | None = None) -> Itera
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(data) + (1 if cut else 0)))
             self.end_headers()
-            self.wfile.write(data[: len(data) // 2] if cut and "event" not in kind else data)
+            for part in parts:
+                self.wfile.write(part)
+                time.sleep(reply.pace if reply else 0.0)
+            if not parts:
+                self.wfile.write(data[: len(data) // 2] if cut and "event" not in kind else data)
             self.close_connection = self.close_connection or cut
 
         def log_message(self, *arguments: object) -> None:

@@ -406,6 +406,36 @@ def test_the_command_ends_as_its_report_says(
     assert podcast(show, "run") == Exit.USAGE
 
 
+@pytest.mark.parametrize("kind", ["reading", "dialogue"])
+def test_a_run_goes_on_without_a_model_that_cannot(
+    show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path,
+    kind: str,
+) -> None:  # fmt: skip
+    """`podcast run` does by rule what the model cannot, unless the show says `fallback = "none"`; line, report, page of
+    the run and `status` say so."""
+    monkeypatch.setattr(daily, "run", functools.partial(daily.run, today=day(2), sleep=lambda _: None))
+    monkeypatch.setattr(sources, "online", lambda *_: source)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    settings = (show / "podcast.toml").read_text()
+    with llm.running() as model:
+        model.answer = lambda body: "The weather." if canned.task(body) == kind else canned.answer(body)
+        settings += f'base_url = "{model.base_url}"\nmodel = "tiny"\nretries = 0\n'
+        (show / "podcast.toml").write_text(settings + 'fallback = "none"\n')
+        assert podcast(show, "run") == Exit.QUARANTINE
+        assert "PODCAST_WRITER__FALLBACK=extractive podcast make 2024-03-05" in capsys.readouterr().out
+        (show / "podcast.toml").write_text(settings)
+        shutil.rmtree(show / "episodes")
+        assert podcast(show, "run", "--json") == 0
+    report = Run.model_validate_json(capsys.readouterr().out)
+    stage = {"reading": "read", "dialogue": "write"}[kind]
+    (paper,) = report.days[0].papers
+    assert f"{stage} by rule, without the model: " in paper.note
+    assert f"({paper.note})" in next(daily.lines(report))
+    assert f"{stage} by rule" in (tmp_path / "summary.md").read_text().splitlines()[-2]
+    podcast(show, "status", "--json")
+    assert paper.note in json.loads(capsys.readouterr().out)[0]["note"]
+
+
 ENDS: list[tuple[Exit, BaseException | None]] = [
     (Exit.DONE, None),
     (Exit.ERROR, StorageError("the disk is full", "make room")),

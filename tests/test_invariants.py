@@ -78,14 +78,14 @@ def test_every_cue_sounds_and_the_pauses_are_silent(show: Path) -> None:
 
 def test_one_edited_line_records_one_take_and_keeps_the_guid(made: Path) -> None:
     """One edited line: one new take, one mix, the same guid and date, another address of the media."""
-    before, episode_before = parsed(made)["episodes"][0], load(folder_of(made, TOP) / "episode.json")
+    before, episode_before = parsed(made)["episodes"][-1], load(folder_of(made, TOP) / "episode.json")
     old = takes(made, TOP)
     script = load(folder_of(made, TOP) / "script.json")
     script["lines"][3]["text"] = "Tell me in one sentence."
     save(folder_of(made, TOP) / "script.json", script)
     assert make(made) == 0
     assert len(takes(made, TOP) - old) == 1
-    after = parsed(made)["episodes"][0]
+    after = parsed(made)["episodes"][-1]
     assert (after["guid"], after["published"]) == (before["guid"], before["published"])
     assert after["enclosures"][0]["url"] != before["enclosures"][0]["url"]
     assert load(folder_of(made, TOP) / "episode.json")["number"] == episode_before["number"]

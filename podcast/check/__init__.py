@@ -10,12 +10,13 @@ from pathlib import Path
 
 from podcast.check.document import feed
 from podcast.check.files import folder, sites
-from podcast.check.rules import Failure, Rule
+from podcast.check.right import RIGHT
+from podcast.check.rules import STANDS, Failure, Rule
 from podcast.check.web import http
 from podcast.check.whole import episodes
 from podcast.serving import serve
 
-__all__ = ["Failure", "Rule", "episodes", "feed", "folder", "http", "published"]
+__all__ = ["RIGHT", "STANDS", "Failure", "Rule", "episodes", "feed", "folder", "http", "published"]
 
 
 _IS_THERE = {Rule.FILE.value, Rule.PAGE_LINK.value, Rule.ANSWER.value}

@@ -1,5 +1,6 @@
 """Transcripts as their readers find them: each format parsed, and all held against each other."""
 
+import html
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -8,8 +9,8 @@ from pathlib import Path
 from podcast.check.episode import start
 from podcast.check.rules import Failure, Rule
 
-Cue = tuple[float, float]
-"""When a cue begins and ends, in seconds."""
+Cue = tuple[float, float, str, str]
+"""When a cue begins and ends, in seconds, who speaks, "" where that is not told apart, and the words."""
 
 _VTT_TIMES = re.compile(
     r"(\d{2,}:\d\d:\d\d\.\d{3}|\d\d:\d\d\.\d{3}) --> (\d{2,}:\d\d:\d\d\.\d{3}|\d\d:\d\d\.\d{3})( .+)?"
@@ -42,6 +43,20 @@ def check(transcripts: Sequence[tuple[str, Path]], duration: float, where: str) 
     if len(set(ends.values())) > 1:
         said = ", ".join(f"{name}: {count} cues to {end} s" for name, (count, end) in ends.items())
         yield Failure(Rule.CUES, where, said)
+        return
+    (first, *others) = read.items() if read else [("", ())]
+    for name, cues in others:
+        for one, other in zip(first[1], cues, strict=True):
+            if not _same(one, other):
+                yield Failure(Rule.CUES, where, f"at {one[0]:.1f} s {first[0]} says {one[3]!r}, {name} {other[3]!r}")
+                break
+
+
+def _same(one: Cue, other: Cue) -> bool:
+    """Whether two cues have the same words; the name of who speaks may stand before either's."""
+    name = f"{one[2] or other[2]}:".split()
+    said = [words[len(name) :] if words[: len(name)] == name else words for words in (one[3].split(), other[3].split())]
+    return said[0] == said[1]
 
 
 def _vtt(text: str) -> list[Cue]:
@@ -62,9 +77,11 @@ def _vtt(text: str) -> list[Cue]:
             r"<(?!/?(?:v|i|b|c|u|lang|\d)\b)|&(?!amp;|lt;|gt;|nbsp;|lrm;|rlm;|#)", "\n".join(lines[1:])
         ):
             raise ValueError(f"a bare {bare[0]!r} in {lines[1]!r}")
-        if not re.match(r"<v[ .][^>\n]*\S[^>\n]*>", lines[1]):
+        named = re.match(r"<v(?:\.[^ >]*)* ?([^>\n]*[^>\s][^>\n]*)>", lines[1])
+        if not named:
             raise ValueError(f"a cue without <v Name>: {lines[1]!r}")
-        cues.append((start(times[1]) or 0.0, start(times[2]) or 0.0))
+        name, said = (html.unescape(each) for each in (named[1], re.sub(r"<[^>]*>", "", "\n".join(lines[1:]))))
+        cues.append((start(times[1]) or 0.0, start(times[2]) or 0.0, name, said))
     return cues
 
 
@@ -75,7 +92,8 @@ def _srt(text: str) -> list[Cue]:
         times = _SRT_TIMES.fullmatch(lines[1]) if len(lines) > 2 else None
         if not times or lines[0] != str(number):
             raise ValueError(f"no cue {number}: {block[:60]!r}")
-        cues.append((start(f"{times[1]}.{times[2]}") or 0.0, start(f"{times[3]}.{times[4]}") or 0.0))
+        begins, ends = (start(f"{times[at]}.{times[at + 1]}") or 0.0 for at in (1, 3))
+        cues.append((begins, ends, "", "\n".join(lines[2:])))
     return cues
 
 
@@ -86,7 +104,10 @@ def _json(text: str) -> list[Cue]:
     for one in document["segments"]:
         if not isinstance(one["body"], str):
             raise ValueError(f"a segment without words: {one}")
-    return [(float(one["startTime"]), float(one["endTime"])) for one in document["segments"]]
+    return [
+        (float(one["startTime"]), float(one["endTime"]), str(one.get("speaker", "")), one["body"])
+        for one in document["segments"]
+    ]
 
 
 READERS: dict[str, Callable[[str], Sequence[Cue]]] = {

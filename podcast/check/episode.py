@@ -24,6 +24,12 @@ _START = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d\d(?:\.\d{1,3})?)")
 _SRI = re.compile(r"sha256-[A-Za-z0-9+/]{43}=|sha384-[A-Za-z0-9+/]{64}|sha512-[A-Za-z0-9+/]{86}==")
 
 
+AHEAD = dt.timedelta(hours=1)
+"""How far a host's clock may be from this machine's."""
+SHORTEST, FEWEST = 30.0, 3
+"""Seconds that a chapter lasts at least, where there are more than so many (support.spotify.com)."""
+
+
 class Episodes:
     """Checks episodes one after the other, and remembers what no two may share."""
 
@@ -31,6 +37,8 @@ class Episodes:
         self._say, self._count = say, 0
         self._seen: set[tuple[str, str]] = set()
         self._last: dt.datetime | None = None
+        self._newer: tuple[dt.datetime, int] | None = None
+        self._latest = dt.datetime.now(dt.UTC) + AHEAD
 
     def check(self, item: "_Element") -> None:
         """Say what of the episode breaks a rule."""
@@ -51,6 +59,7 @@ class Episodes:
         self._date(parts, where)
         self._numbers(parts, where)
         starts = _chapters(parts, where, say)
+        _lengths(parts, starts, where, say)
         notes.check(parts, starts, where, say)
         _files(parts, where, say)
         shared(parts, where, say)
@@ -89,6 +98,8 @@ class Episodes:
             return
         if self._last is not None and published > self._last:
             self._say(Rule.ORDER, where, text)
+        if published > self._latest:
+            self._say(Rule.FUTURE, where, text)
         self._last = published
 
     def _numbers(self, parts: Parts, where: str) -> None:
@@ -101,10 +112,19 @@ class Episodes:
         whole = [one for one in (number, season) if one and not re.fullmatch(r"[1-9]\d*", one)]
         if whole or (number and not self._new(f"{kind} {season}", number)):
             say(Rule.EPISODE, where, " ".join(whole) or number)
+        elif number and not season and kind in ("", "full"):
+            self._falls(int(number), where)
         if kind not in ("", "full", "trailer", "bonus"):
             say(Rule.EPISODE_TYPE, where, kind)
         if parts.text(f"{ITUNES}explicit") not in ("true", "false", ""):
             say(Rule.EXPLICIT, where, parts.text(f"{ITUNES}explicit"))
+
+    def _falls(self, number: int, where: str) -> None:
+        """Hold the number against the lowest of those that are newer."""
+        if self._newer and self._last and self._last < self._newer[0] and number > self._newer[1]:
+            self._say(Rule.NUMBERS, where, f"{number} is older than {self._newer[1]}")
+        if self._last and (self._newer is None or number < self._newer[1]):
+            self._newer = self._last, number
 
 
 def start(text: str) -> float | None:
@@ -132,6 +152,16 @@ def _chapters(parts: Parts, where: str, say: Say) -> list[float]:
     ):
         say(Rule.CHAPTERS, where, "; ".join(f"{one.get('url')} {one.get('type')}" for one in named) or "none")
     return starts
+
+
+def _lengths(parts: Parts, starts: list[float], where: str, say: Say) -> None:
+    """Say which chapter is too short for apps, where there are enough without it."""
+    duration = parts.text(f"{ITUNES}duration")
+    ends = [*starts[1:], float(duration) if duration.isdecimal() else float("inf")][: len(starts)]
+    short = [(one, other - one) for one, other in zip(starts, ends, strict=True) if other - one < SHORTEST - 0.5]
+    if len(starts) > FEWEST and short:
+        said = ", ".join(f"{length:.0f} s at {one:.0f} s" for one, length in short)
+        say(Rule.CHAPTER_LENGTH, where, said)
 
 
 def _files(parts: Parts, where: str, say: Say) -> None:

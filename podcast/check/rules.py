@@ -32,12 +32,14 @@ class Rule(StrEnum):
     AUTHOR = "the author is named (PSP-1)"
     TYPE = "the show's type is episodic or serial (Apple)"
     YES = "a flag such as itunes:block is Yes or not there (Apple)"
+    BLOCK = "nothing is blocked: itunes:block and podcast:block keep a show or an episode out of directories (Apple)"
+    OWNER = "the owner's e-mail is there: directories ask there whose the show is (directories)"
     GUID = "podcast:guid is a UUID of version 5 (podcast namespace)"
     LOCKED = "podcast:locked is yes or no (podcast namespace)"
     MEDIUM = "podcast:medium is one of the namespace's (podcast namespace)"
     FREQUENCY = "updateFrequency has an RFC 5545 rule such as FREQ=WEEKLY;BYDAY=MO (podcast namespace)"
     LICENSE = "a licence is a slug such as cc-by-4.0, or has a url (podcast namespace)"
-    AI = "a show made by AI says so: podcast:txt ai-content true, and in words in the description (Apple)"
+    AI = "a show made by AI says so: podcast:txt ai-content true, and in words what of it AI made (Apple)"
     PERSON = "a person has a name of at most 128 characters (podcast namespace)"
     TXT = "podcast:txt has at most 4,000 characters and a purpose of at most 128 (podcast namespace)"
     ITEM_GUID = "an episode has one guid, its own alone; an address only where it is a permalink (Apple)"
@@ -45,7 +47,9 @@ class Rule(StrEnum):
     ENCLOSURE_URL = "no two episodes have one enclosure address: Apple leaves the second out (Apple)"
     ENCLOSURE_TYPE = "an enclosure's ending and type are of one format that apps play (Apple)"
     DATE = "a date is RFC 2822: weekday that it was, 24 hours, zone (Apple)"
+    FUTURE = "no date is to come: apps do not show such an episode (Apple)"
     ORDER = "episodes stand newest first (Apple)"
+    NUMBERS = "numbers fall where dates fall, for some apps sort by the one and some by the other (Apple)"
     DURATION = "a duration is in whole seconds, more than none (Apple)"
     EPISODE = "episode and season numbers are whole, from 1, and no two episodes share one (Apple)"
     EPISODE_TYPE = "an episode is full, trailer or bonus (Apple)"
@@ -57,6 +61,7 @@ class Rule(StrEnum):
     TRANSCRIPT = "a transcript has a url and a type that apps know; one is text/vtt (podcast namespace, Apple)"
     CHAPTERS = "podcast:chapters stands once, with a url and application/json+chapters (podcast namespace)"
     PSC = "Podlove chapters are version 1.2, each with start and title, and rise from 0 (Podlove)"
+    CHAPTER_LENGTH = "of more than three chapters each is 30 seconds long at least (Spotify)"
     ALTERNATE = "an alternate enclosure has a type and a source, and an integrity as sha256-, sha384- or sha512- (SRI)"
     SOUNDBITE = "a soundbite is 15 to 120 seconds long (podcast namespace)"
 
@@ -64,7 +69,7 @@ class Rule(StrEnum):
     EPISODES = "every episode that was made and not withdrawn is in the feed, as it is now (the show's own)"
     SUMS = "a file has the bytes that it was made with (the show's own)"
     UNIQUE_PAGES = "no episode stands on two of the feed's pages (RFC 5005)"
-    CUES = "transcripts can be read, their cues rise, and all three formats tell the same (Apple, podcast namespace)"
+    CUES = "transcripts can be read, cues rise, and all formats say the same words then (Apple, podcast namespace)"
     INTEGRITY = "an alternate enclosure's integrity is that of its file (SRI)"
     CHAPTERS_FILE = "the chapters' file, the Podlove chapters and those in the MP3 are the same (podcast namespace)"
     MP3_LENGTH = "the MP3 is as long as the feed says (Apple)"
@@ -85,6 +90,10 @@ class Rule(StrEnum):
     NOT_MODIFIED = "who has the feed is told so: 304 by ETag or Last-Modified (PSP-1)"
     NO_GZIP = "audio is served without a content encoding, which breaks ranges (Apple)"
     REDIRECTS = "an address leads there with at most three redirects, none of them to http (Apple)"
+
+
+STANDS = frozenset({Rule.NUMBERS.value})
+"""Rules that nothing can be done for once an episode is published: it is said, and fails no check."""
 
 
 @dataclass(frozen=True)

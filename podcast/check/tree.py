@@ -82,6 +82,10 @@ def shared(parts: Parts, where: str, say: Say) -> None:
         txt.get("purpose") == "ai-content" and (txt.text or "").strip() == "true" for txt in parts.all(f"{PODCAST}txt")
     ):
         say(Rule.AI, where, "no podcast:txt purpose=ai-content that is true")
+    for namespace, name in ((ITUNES, "itunes:block"), (PODCAST, "podcast:block")):
+        for block in parts.all(f"{namespace}block"):
+            if (block.text or "").strip().lower() == "yes":
+                say(Rule.BLOCK, where, f"{name} {(block.text or '').strip()} {block.get('id', '')}".strip())
     for image in parts.all(f"{ITUNES}image"):
         if not is_address(image.get("href", "")) or not is_picture(image.get("href", "")):
             say(Rule.IMAGE, where, image.get("href") or "no href")

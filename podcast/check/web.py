@@ -1,5 +1,7 @@
 """What only HTTP shows of a feed: types, ranges, CORS, what a client is told that has it already."""
 
+import base64
+import hashlib
 import itertools
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -10,6 +12,7 @@ from podcast.check.rules import Failure, Rule
 from podcast.check.tree import ITUNES, PODCAST, Parts
 
 if TYPE_CHECKING:
+    from lxml.etree import _Element
     from requests import Response, Session
 
 TIMEOUT = (10, 30)
@@ -122,6 +125,20 @@ class _Asking:
         if kind.startswith("audio/") and head.headers.get("content-encoding"):
             self.say(Rule.NO_GZIP, where, f"{url}: {head.headers['content-encoding']}")
 
+    def sealed(self, url: str, where: str, seal: "_Element") -> None:
+        """Ask for the whole file, and hold its bytes against what the feed seals them with (SRI)."""
+        name, _, said = seal.get("value", "").partition("-")
+        if seal.get("type") != "sri" or name not in ("sha256", "sha384", "sha512"):
+            return
+        answer, digest = self.get(url, where, {"Accept-Encoding": "identity"}), hashlib.new(name)
+        if answer is None:
+            return
+        with answer:
+            for piece in answer.iter_content(1 << 16):
+                digest.update(piece)
+        if base64.b64encode(digest.digest()).decode() != said:
+            self.say(Rule.INTEGRITY, where, f"{url} is another file than {name}-{said[:12]}…")
+
     def ranges(self, url: str, where: str, length: int) -> None:
         """Ask for the last hundred bytes, and for two hundreds from the middle that overlap: there they must agree."""
         middle, got = length // 2, []
@@ -169,6 +186,8 @@ def _episode(asking: _Asking, parts: Parts, where: str) -> None:
         for source in Parts(other).all(f"{PODCAST}source"):
             types = (kind.partition(";")[0], *LIKE.get(kind.partition(";")[0], ()))
             asking.file(source.get("uri", ""), f"{where}: alternate enclosure", types, length=other.get("length", ""))
+            for seal in Parts(other).all(f"{PODCAST}integrity"):
+                asking.sealed(source.get("uri", ""), f"{where}: alternate enclosure, audio", seal)
     for tag in ("transcript", "chapters"):
         for one in parts.all(PODCAST + tag):
             kind = one.get("type", "")

@@ -79,13 +79,15 @@ def as_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
-def grouped(rows: Sequence[Mapping[str, object]]) -> None:
-    """Print rows of like keys to stdout, those with one first value together under it: for long values."""
+def grouped(rows: Sequence[Mapping[str, object]], after: Mapping[str, str]) -> None:
+    """Print rows of like keys to stdout, those with one first value together under it, and what stands `after`."""
     for head in dict.fromkeys(next(iter(row.values())) for row in rows):
         out.print(f"[bold]{plain(str(head))}[/]", highlight=False)
         for first, *rest in (row.values() for row in rows):
             if first == head:
                 out.print("  " + ": ".join(plain(str(value)) for value in rest), highlight=False)
+        if str(head) in after:
+            out.print(f"  {plain(after[str(head)])}", highlight=False)
 
 
 def table(rows: Sequence[Mapping[str, object]], json_wanted: bool = False) -> None:

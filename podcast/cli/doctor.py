@@ -18,7 +18,7 @@ from podcast.show.config import Config
 from podcast.show.errors import ConfigError, PodcastError
 from podcast.show.settings import EXAMPLE_EMAIL, WriterSettings
 from podcast.show.workspace import Workspace
-from podcast.sound import ffmpeg
+from podcast.sound import ffmpeg, marks
 from podcast.studio import Studio
 from podcast.writers import facts, pick
 
@@ -69,7 +69,14 @@ def examine(read_settings: Callable[[], tuple[Workspace, Config]]) -> Iterator[C
 
 def needed(workspace: Workspace, config: Config) -> Iterator[Check]:
     """Yield what no episode of the show is made, or brought to listeners, without."""
-    looks = {"voices": _voices, "writer": _writer, "folder": _folder, "cover": _cover, "target": _target}
+    looks = {
+        "voices": _voices,
+        "writer": _writer,
+        "folder": _folder,
+        "cover": _cover,
+        "marks": _marks,
+        "target": _target,
+    }
     for name, look in looks.items():
         yield _needed(name, partial(look, workspace, config))
 
@@ -203,6 +210,13 @@ def _told(settings: WriterSettings, address: str) -> str:
     return f", {told.context or settings.context:,} tokens a request{slots}" + (
         f" (context in [writer] is {settings.context:,}: more would fit)" if more else ""
     )
+
+
+def _marks(workspace: Workspace, config: Config) -> str:
+    """Return by which marks the show's sound says that it is synthetic (docs/law.md)."""
+    seal = marks.seal(config.marks, workspace.root)
+    signed = f"signed as C2PA has it, by certificate {seal.name}" if seal else "not signed"
+    return f"unsigned: ID3, Opus, page, feed, texts; {signed}"
 
 
 def _folder(workspace: Workspace, config: Config) -> str:

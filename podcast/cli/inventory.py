@@ -161,13 +161,13 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
     row["length"] = clock(episode.media.duration)
     heard = [cue.take for cue in episode.cues]
     if heard == [order.key for order in orders]:
-        row["state"] = "done"
+        row["state"], notes = "done", [known, instead.told(folder)]
         if doubted := len(grounding.doubts(script)):
-            told = f"{doubted} {'line is' if doubted == 1 else 'lines are'} doubted → podcast script {folder.paper_id}"
-            row["note"] = "; ".join(filter(None, (known, told)))
+            lines = "line is" if doubted == 1 else "lines are"
+            notes.append(f"{doubted} {lines} doubted → podcast script {folder.paper_id}")
         if script.made_with.get("prompts", prompting.fingerprint()) != prompting.fingerprint():
-            again = f"written with other prompts → podcast regenerate {folder.paper_id} --from write"
-            row["note"] = f"{row['note']}; {again}" if row["note"] else again
+            notes.append(f"written with other prompts → podcast regenerate {folder.paper_id} --from write")
+        row["note"] = "; ".join(filter(None, notes))
     else:
         said = [cue.text for cue in episode.cues] != [line.text for line in script.lines]
         what = "the script changed since the mix" if said else "it is spoken otherwise now, by another voice or lexicon"

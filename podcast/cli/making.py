@@ -84,7 +84,7 @@ def make(
                 tell(studio, result)
                 results.append(result)
     days = list(dict.fromkeys(result.paper.listed_on for result in results))
-    whole = _digests(studio, days)
+    whole = _digests(studio, days, results)
     results += _roundups(studio, days)
     failed = [result for result in results if result.error]
     if publish and len(failed) < len(results):
@@ -227,7 +227,7 @@ def _stage(
     leave(failed)
 
 
-def _digests(studio: "Studio", days: "Sequence[dt.date]") -> bool:
+def _digests(studio: "Studio", days: "Sequence[dt.date]", made: "Sequence[Result]") -> bool:
     """Make the days' digests out of the briefs that were made; return whether all are there. Episodes do not wait."""
     from podcast import reporting
     from podcast.cli import console
@@ -235,7 +235,7 @@ def _digests(studio: "Studio", days: "Sequence[dt.date]") -> bool:
     whole = True
     for date in days:
         try:
-            reporting.make(studio, date)
+            reporting.make(studio, date, tried=made)
         except PodcastError as error:
             console.fail(f"{date} has no digest: {error}", error.hint)
             whole = False

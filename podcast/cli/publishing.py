@@ -146,12 +146,12 @@ def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: b
         held = {each.name: each.reason for each in Press(workspace, config).troubles(away)}
         failures += check.episodes(workspace.feed, made, held, away)
     rows = [{"rule": one.rule, "where": one.where, "found": one.found} for one in failures]
+    right = {rule.value: check.RIGHT[rule] for rule in check.Rule}
     if as_json:
-        console.as_json(rows)
+        console.as_json([{**row, "right": right[row["rule"]]} for row in rows])
     else:
-        console.grouped(rows)
-    if failures:
-        broken = {one.rule for one in failures}
+        console.grouped(rows, {head: f"→ {text}" for head, text in right.items()})
+    if broken := {one.rule for one in failures} - check.STANDS:
         console.say(f"[red]Broken: {len(broken)} of {len(check.Rule)} rules[/], {len(failures)} failures in all.")
         raise typer.Exit(1)
     console.say(f"✓ All {len(check.Rule)} rules hold: in the feed, its files and pages, and over HTTP.")

@@ -39,7 +39,9 @@ def records(report: Report, language: str = "") -> str:
             texts = _texts(entry, language)
             carried = {name: _carried(entry, name) for name in texts}
             record = parts.facts(entry.paper, entry.category) | {"language": language or report.base}
-            lines.append(record | dict(texts) | {"sections": carried, "abstract": entry.paper.summary})
+            lines.append(
+                record | parts.disclosed() | dict(texts) | {"sections": carried, "abstract": entry.paper.summary}
+            )
     for left in _failed(report, language):
         paper = report.paper(left.paper_id)
         lines.append(parts.facts(paper) | {"language": language or report.base, "failed": left.reason})

@@ -8,6 +8,7 @@ from podcast.digest import categories, markup, parts, sections, selection, table
 from podcast.digest.report import Report
 from podcast.press import templating
 from podcast.press.site import Site
+from podcast.show import synthetic
 from podcast.show.schema import DayItem, Format
 from podcast.show.settings import ShowSettings
 
@@ -78,6 +79,7 @@ def _index(items: Sequence[DayItem], show: ShowSettings, suffix: str) -> str:
     blocks = [
         f"# {markup.text(show.title)}: the papers in text",
         "Every day's papers, out of the briefs that the episodes are made of. [As a feed](feed.xml)",
+        synthetic.TEXT,
     ]
     month = ""
     rows: list[str] = []

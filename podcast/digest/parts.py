@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from podcast.digest import markup
 from podcast.digest.report import Entry, Report
 from podcast.press.templating import date
+from podcast.show import synthetic
 from podcast.show.schema import Format, Left, Paper
 
 NAMES: dict[Format, str] = {
@@ -41,7 +42,7 @@ def head(report: Report, format_: Format, lede: str, suffix: str, language: str 
     links += [f"[all days](../../index{suffix})"]
     twin = f"{stem(report, format_, language)}.{'jsonl' if format_ == 'categories' else 'json'}"
     links += [f"[the same as data]({twin})"]
-    return [f"# {title}", lede, f"The same papers: {' · '.join(links)}"]
+    return [f"# {title}", lede, synthetic.TEXT, f"The same papers: {' · '.join(links)}"]
 
 
 def of_listed(report: Report, count: int) -> str:
@@ -95,6 +96,11 @@ def failures(report: Report, failed: Sequence[Left], heading: str = "Failed") ->
         return []
     rows = [f"- {title(report.paper(left.paper_id))}: {markup.text(left.reason)}" for left in failed]
     return [f"## {markup.anchor('failed')}{heading}", "\n".join(rows)]
+
+
+def disclosed() -> dict[str, object]:
+    """Return what data says of itself, with IPTC's name for what a trained model made."""
+    return {"disclosure": synthetic.TEXT, synthetic.FIELD: synthetic.SOURCE_TYPE}
 
 
 def page(blocks: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from podcast.digest import markup, parts, statements
 from podcast.digest.report import Report
 from podcast.press import templating
+from podcast.show import synthetic
 from podcast.show.errors import PublishError
 from podcast.show.schema import DayItem
 from podcast.show.settings import ShowSettings
@@ -28,7 +29,7 @@ def build(items: Sequence[DayItem], show: ShowSettings, site_url: str, guid: str
     feed = FeedGenerator()
     try:
         feed.title(f"{show.title}: the papers in text")
-        feed.description(f"{show.tagline or show.title} One item a day, a sentence a paper.")
+        feed.description(f"{show.tagline or show.title} One item a day, a sentence a paper. {synthetic.TEXT}")
         feed.language(show.language)
         feed.link(href=f"{site_url}digest/feed.xml", rel="self", type="application/rss+xml")
         feed.link(href=f"{site_url}digest/index.html", rel="alternate")
@@ -58,4 +59,11 @@ def content(report: Report, url: str) -> str:
         tldr = f": {statements.line(entry, entry.brief.tldr)}" if entry.brief.tldr else ""
         rows.append(f"- {parts.title(entry.paper)}{tldr}")
     count = parts.of_listed(report, len(report.entries))
-    return parts.page([f"{count}." if report.day.papers else count, "\n".join(rows), markup.link("The whole day", url)])
+    return parts.page(
+        [
+            f"{count}." if report.day.papers else count,
+            "\n".join(rows),
+            synthetic.TEXT,
+            markup.link("The whole day", url),
+        ]
+    )

@@ -51,7 +51,7 @@ def data(report: Report) -> dict[str, object]:
         if verdict:
             entry |= {"chosen": verdict.chosen, "place": verdict.place, "reason": verdict.reason}
         papers.append(entry)
-    return {"date": report.date.isoformat(), "criteria": report.criteria, "papers": papers}
+    return {"date": report.date.isoformat(), **parts.disclosed(), "criteria": report.criteria, "papers": papers}
 
 
 def _judged(report: Report, paper: Paper) -> Iterator[str]:

@@ -25,6 +25,7 @@ def data(report: Report) -> dict[str, object]:
     """Return the same as data."""
     return {
         "date": report.date.isoformat(),
+        **parts.disclosed(),
         "papers": [
             {
                 **parts.facts(entry.paper, entry.category),

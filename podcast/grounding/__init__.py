@@ -14,10 +14,21 @@ refused and stops the episode; a likely twist is doubted and stops nothing.
 ('eight', 'ImageNet')
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from podcast.grounding.evidence import findings
-from podcast.grounding.faults import Fault, allowed, doubts, joined, marked, of_reader, refused, standing, ungrounded
+from podcast.grounding.faults import (
+    Fault,
+    allowed,
+    doubts,
+    joined,
+    marked,
+    of_reader,
+    refused,
+    settled,
+    standing,
+    ungrounded,
+)
 from podcast.grounding.figures import Figure, figures
 from podcast.grounding.findings import Finding, Grade
 from podcast.grounding.judging import faults, faults_of_roundup
@@ -27,8 +38,8 @@ from podcast.show.settings import Host, ShowSettings
 
 __all__ = [
     "Fault", "Figure", "Finding", "Grade", "Known", "allowed", "check", "doubts", "faults", "faults_of_roundup",
-    "figures", "findings", "joined", "known_of", "marked", "missing_facts", "of_reader", "refused", "standing",
-    "ungrounded",
+    "figures", "findings", "joined", "known_of", "marked", "missing_facts", "of_reader", "refused", "settled",
+    "standing", "ungrounded",
 ]  # fmt: skip
 
 
@@ -45,6 +56,28 @@ def check(
         raise ungrounded(script, found)
 
 
-def missing_facts(text: str, evidence: Sequence[str], language: str = "en") -> tuple[str, ...]:
-    """Return the facts of the text that are refused, as spoken; the evidence is English."""
-    return tuple(one.fact for one in findings(text, evidence, language.partition("-")[0]) if one.grade == "refused")
+_COUNTED = 12
+"""Up to so many are told without a figure: parts, steps, authors."""
+
+
+def missing_facts(text: str, evidence: Sequence[str], language: str = "en", *, copied: bool = False) -> tuple[str, ...]:
+    """Return the facts of the text that are refused, as spoken; the evidence is English.
+
+    With `copied`, for what does not reckon as hosts do, so are figures that are said as exact and stand nowhere so.
+
+    >>> evidence = ["On 12 tasks it reaches 91.5%, against 91.8% before."]
+    >>> missing_facts("It is 0.3 points off.", evidence), missing_facts("It is 0.3 points off.", evidence, copied=True)
+    ((), ('0.3',))
+    """
+    tongue = language.partition("-")[0]
+    refused = [one.fact for one in findings(text, evidence, tongue) if one.grade == "refused"]
+    return tuple(dict.fromkeys((*refused, *(_reckoned(text, evidence, tongue) if copied else ()))))
+
+
+def _reckoned(text: str, evidence: Sequence[str], language: str) -> Iterator[str]:
+    """Yield the exact figures of the text that the evidence has not; small whole numbers count what anybody counts."""
+    held = {one.value for part in evidence for one in figures(part)}
+    for one in figures(text, language):
+        exact = not (one.bound or one.words or one.ratio or one.talk)
+        if exact and one.value not in held and (one.value > _COUNTED or one.value % 1):
+            yield one.spoken

@@ -41,6 +41,22 @@ def joined(*judged: Iterable[Fault]) -> tuple[Fault, ...]:
     return tuple(sorted(found.values(), key=lambda fault: fault.line))
 
 
+def settled(found: Iterable[Fault], script: Script) -> tuple[Fault, ...]:
+    """Return the faults but for doubts about lines that a proven second reader found supported, word by word.
+
+    >>> from podcast.show.schema import Line, Script, Second
+    >>> line = Line(host="A", chapter="x", text="It wins.")
+    >>> read = Second(text="It wins.", verdict="supported", proven=True)
+    >>> script = Script(title="x", description="x", lines=(line,), second=(read,))
+    >>> [fault.fact for fault in settled([Fault(1, (), "wins", "", "doubted"), Fault(1, (), "BERT", "")], script)]
+    ['BERT']
+    """
+    upheld = {one.text for one in script.second if one.verdict == "supported" and one.proven}
+    return tuple(
+        fault for fault in found if fault.grade == "refused" or script.lines[fault.line - 1].text not in upheld
+    )
+
+
 READER = "the second reader"
 """What a person lets pass who overrules a second reader's verdict: `Line.allowed` names it so."""
 _DOUBTED = ("adds", "contradicts")

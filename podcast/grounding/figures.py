@@ -262,8 +262,10 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
     sign = match["sign"] or ""
     if sign.strip().lower() in ("-", "minus") and not (start and shown[start - 1].isalnum()):
         value = -value
-    noun = shown[end:stop].strip(" -").lower()
-    talk = digits.in_words(match.start("number")) and _counts_talk(value, scaled, unit, noun)
+    noun = (shown[stop:].lstrip().partition(" ")[0].rstrip(".,:;?!") if unit == "ordinal" else shown[end:stop]).strip(
+        " -"
+    )
+    talk = digits.in_words(match.start("number")) and _counts_talk(value, scaled, unit, noun.lower())
     if match["letter"] in ("B", "T") and unit == "person":
         unit = ""  # a 0.9B student is a model
     if shown[end : end + 1] == "s" and value >= 1000 and value % 10 == 0:
@@ -271,7 +273,7 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
     told = stop
     if unit in CURRENCIES and not scaled and (cents := _CENTS.match(shown, stop)):
         value, told = value + Decimal(cents[1]) / 100, cents.end()
-    per, told = rate_at(shown, told, unit, noun)
+    per, told = rate_at(shown, told, unit, noun.lower())
     figure = Figure(
         digits.spoken(start, end), value * factor, unit, *bound_of(shown, start, stop),
         talk=talk or _ago(shown, unit, start, stop), per=per, count=value if factor != 1 else None,
@@ -283,10 +285,10 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
 
 
 def _counts_talk(value: Decimal, scaled: bool, unit: str, noun: str) -> bool:
-    """Return whether a number in words counts turns of the talk: one of them, two things, three questions."""
+    """Return whether a number in words counts turns of the talk: one of them, two things, the fourth part."""
     small = not scaled and value in (0, 1, 2, 3) and unit not in HARD
     one = value == 1 and unit not in ("%", "points", "x", "gpu", *CURRENCIES)
-    of_talk = noun in TALK and unit in ("", "counted", "question", "step", "word", "sentence")
+    of_talk = noun in TALK and unit in ("", "counted", "question", "step", "word", "sentence", "ordinal")
     return small or one or (0 <= value <= 10 and of_talk)
 
 

@@ -31,6 +31,8 @@ _MONTHS = {
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
 }  # fmt: skip
+_INITIAL = re.compile(r"(?<!\w)[A-Z]\. (?=\w)")
+"""Of a name in the middle or in front: nobody says it."""
 _VOTES = re.compile(
     r"(?<!\w)(?:up-?vot\w*|votes?|voted|voters?|readers?|hugging face|stimmen|leser\w*|votos?|lector\w*|voix"
     r"|lecteurs?|voti|stemmen)"
@@ -96,8 +98,8 @@ def known_of(paper: Paper, document: Document, show: ShowSettings, hosts: Sequen
     days = [paper.published_at.date(), paper.listed_on, paper.submitted_at.date() if paper.submitted_at else None]
     return Known(
         titles=(paper.title,),
-        names=("; ".join(paper.authors), paper.category or "", document.category or "",
-               f"{show.title}; {'; '.join(host.name for host in hosts)}; {ANYWAY}"),
+        names=(authors := "; ".join(paper.authors), _INITIAL.sub("", authors), paper.category or "",
+               document.category or "", f"{show.title}; {'; '.join(host.name for host in hosts)}; {ANYWAY}"),
         days=tuple(dict.fromkeys(day for day in days if day)),
         votes=paper.upvotes,
         paper_id=paper.id,

@@ -104,7 +104,7 @@ def _channel(feed: "FeedGenerator", show: ShowSettings, publish: PublishSettings
     feed.image(f"{url}cover-144.jpg", title=show.title, link=url, width="144", height="144")
     feed.generator("daily-paper-podcast")
     # not the clock: the feed's bytes change only when its episodes do
-    feed.lastBuildDate(max((i.episode.published for i in page.items), default=dt.datetime(2000, 1, 1, tzinfo=dt.UTC)))
+    feed.lastBuildDate(max((i.episode.changed for i in page.items), default=dt.datetime(2000, 1, 1, tzinfo=dt.UTC)))
     if show.copyright:
         feed.copyright(show.copyright)
     category, _, subcategory = (part.strip() for part in show.category.partition(">"))
@@ -153,7 +153,8 @@ def _item(
     entry.link(href=address(item.page))
     entry.published(episode.published)
     entry.description(item.summary.decode())
-    entry.content(item.notes.decode(), type="CDATA")
+    if item.notes != item.summary:  # else it would repeat each byte of the description
+        entry.content(item.notes.decode(), type="CDATA")
     entry.enclosure(publish.enclosure(item.media), str(episode.media.size), episode.media.type)
     entry.podcast.tags = _tags(show, publish, item, numbered)
 

@@ -1,6 +1,7 @@
 """The show and its episodes in the words of https://schema.org, for search engines."""
 
 from podcast.press.release import Release
+from podcast.show import synthetic
 from podcast.show.settings import PublishSettings, ShowSettings
 
 
@@ -36,12 +37,15 @@ def episode(show: ShowSettings, settings: PublishSettings, release: Release, ima
         "inLanguage": show.language,
         "episodeNumber": episode.number,
         "datePublished": episode.published.isoformat(),
+        "dateModified": episode.changed.isoformat(),
+        synthetic.FIELD: synthetic.PAGE_TYPE,
         "associatedMedia": {
             "@type": "AudioObject",
             "contentUrl": settings.address(release.media),
             "encodingFormat": episode.media.type,
             "contentSize": str(episode.media.size),
             "duration": f"PT{int(episode.media.duration)}S",
+            synthetic.FIELD: synthetic.PAGE_TYPE,
         },
         "about": about[0] if len(about) == 1 else about,
         "partOfSeries": _series(show, settings),

@@ -23,6 +23,13 @@ NEWEST = 30
 
 _FONT = "newsreader.woff2"
 
+_MADE = {
+    "shape": "Shape of the script", "writer": "Writer", "model": "Language model", "server": "Server of the model",
+    "prompts": "Version of the prompts", "second reader": "Second reader", "brief": "Reader of the paper",
+    "turns": "Turn-taking", "chapters": "Chapters", "signed by": "Signed with the certificate",
+}  # fmt: skip
+"""What `made_with` names, as listeners are told it."""
+
 
 @dataclass(frozen=True)
 class Month:
@@ -103,6 +110,8 @@ class Site:
             transcript=spoken.transcript(release),
             chapters=spoken.chapter_bar(release.episode),
             voices=spoken.voice_bar(release.episode),
+            corrections=spoken.corrections(release.episode),
+            made=_MADE | {f"voice {key}": f"Voice of {name}" for key, name in release.episode.hosts.items()},
             notes=Markup(notes),
             older=older,
             newer=newer,

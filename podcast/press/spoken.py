@@ -1,12 +1,13 @@
 """What an episode's page shows of its sound: the lines by chapter, what of the paper each says, and who speaks when."""
 
+import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from podcast.press.release import Release, Source
-from podcast.show.schema import Chapter, Cue, Episode
+from podcast.show.schema import Chapter, Correction, Cue, Episode
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Spoken:
     evidence: Sequence[Evidence]
     doubted: Sequence[str] = ()
     """What of it is doubted."""
+    corrected: dt.date | None = None
+    """When it was corrected last."""
 
     @property
     def sections(self) -> Sequence[str]:
@@ -58,10 +61,23 @@ def transcript(release: Release) -> Sequence[tuple[Chapter, Sequence[Spoken]]]:
     """Return each chapter beside its lines; an episode without chapters is one."""
     groups: list[tuple[Chapter, list[Spoken]]] = [(chapter, []) for chapter in chapters(release.episode)]
     starts = [chapter.start for chapter, _ in groups]
+    corrected = {cue.line: each.made_on for each, cue in corrections(release.episode) if cue}
     for cue in release.episode.cues:
         at = max(bisect_right(starts, (cue.start + cue.end) / 2) - 1, 0)
-        groups[at][1].append(Spoken(cue, list(_evidence(release, cue)), _doubted(release.episode, cue)))
+        doubted = _doubted(release.episode, cue)
+        groups[at][1].append(Spoken(cue, list(_evidence(release, cue)), doubted, corrected.get(cue.line)))
     return groups
+
+
+def corrections(episode: Episode) -> Sequence[tuple[Correction, Cue | None]]:
+    """Return each correction beside the line that begins nearest to where it was heard; None for one of the whole."""
+
+    def line(correction: Correction) -> Cue | None:
+        return (
+            min(episode.cues, key=lambda cue: abs(cue.start - correction.at), default=None) if correction.at else None
+        )
+
+    return [(each, line(each)) for each in episode.corrections]
 
 
 def _doubted(episode: Episode, cue: Cue) -> Sequence[str]:

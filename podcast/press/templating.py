@@ -5,6 +5,7 @@ import functools
 import hashlib
 import html
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ MONTH_NAMES = (
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What no XML document may hold, not even escaped: https://www.w3.org/TR/xml/#charsets."""
 
+
+_TITLE = 70
+"""Letters of a page's title that search engines show, and validators allow (html-validate's long-title)."""
 
 _ESCAPED = re.compile(r"&(?:amp;)*(?:lt|gt|amp|quot|#\d+);")
 
@@ -52,7 +56,15 @@ def environment(own: Path | None = None) -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    env.filters |= {"clock": clock, "date": date, "seconds": seconds, "size": size, "stamp": stamp, "web": web}
+    env.filters |= {
+        "clock": clock,
+        "date": date,
+        "heading": heading,
+        "seconds": seconds,
+        "size": size,
+        "stamp": stamp,
+        "web": web,
+    }
     return env
 
 
@@ -112,6 +124,17 @@ def clock(time: float) -> str:
 def seconds(time: float) -> str:
     """Return seconds as a link's `#t=` names them: 12 or 12.34."""
     return f"{time:.2f}".rstrip("0").rstrip(".")
+
+
+def heading(parts: Sequence[str]) -> str:
+    """Return what a window is called: the parts that fit `_TITLE`, the first cut at a word where it alone does not."""
+    whole, first = " · ".join(parts), parts[0]
+    if len(whole) <= _TITLE or len(first) <= _TITLE:
+        return whole if len(whole) <= _TITLE else first
+    words = (
+        first[: _TITLE - 1].rpartition(" ")[0] or first[: _TITLE - 2]
+    )  # no word is that long but where none is parted
+    return words.rstrip(" ,.:;–—-") + " …"
 
 
 def date(day: dt.date) -> str:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from podcast.show import synthetic
 from podcast.show.schema import Chapter, Cue
 
 _WIDTH, _ROWS = 32, 2
@@ -85,7 +86,7 @@ def _pieces(words: Sequence[str], lead: int) -> Sequence[tuple[str, ...]]:
 
 def vtt(captions: Iterable[Caption]) -> bytes:
     """Return WebVTT: each caption names its host."""
-    parts = ["WEBVTT\n"]
+    parts = [f"WEBVTT\n\nNOTE {synthetic.EPISODE}\n"]
     for caption in captions:
         parts.append(
             f"{_clock(caption.start, '.')} --> {_clock(caption.end, '.')}\n"
@@ -109,8 +110,8 @@ def transcript_json(captions: Iterable[Caption]) -> bytes:
     segments = [
         {
             "speaker": caption.host,
-            "startTime": round(caption.start, 3),
-            "endTime": round(caption.end, 3),
+            "startTime": _milliseconds(caption.start) / 1000,
+            "endTime": _milliseconds(caption.end) / 1000,
             "body": caption.text,
         }
         for caption in captions
@@ -126,8 +127,8 @@ def chapters_json(title: str, chapters: Sequence[Chapter]) -> bytes:
             "title": title,
             "chapters": [
                 {
-                    "startTime": round(chapter.start, 3),
-                    "endTime": round(chapter.end, 3),
+                    "startTime": _milliseconds(chapter.start) / 1000,
+                    "endTime": _milliseconds(chapter.end) / 1000,
                     "title": chapter.title,
                     **({"url": chapter.url} if chapter.url else {}),
                 }
@@ -144,8 +145,13 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
 
 
+def _milliseconds(seconds: float) -> int:
+    """Return whole milliseconds, rounded as the MP3's chapters are: `round(seconds, 3)` rounds otherwise."""
+    return round(seconds * 1000)
+
+
 def _clock(seconds: float, point: str) -> str:
-    milliseconds = round(seconds * 1000)
+    milliseconds = _milliseconds(seconds)
     minutes, milliseconds = divmod(milliseconds, 60_000)
     hours, minutes = divmod(minutes, 60)
     return f"{hours:02}:{minutes:02}:{milliseconds // 1000:02}{point}{milliseconds % 1000:03}"

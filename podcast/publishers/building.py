@@ -27,11 +27,16 @@ from podcast.show.schema import ROUNDUP, File, Item, Retired
 from podcast.show.settings import ShowSettings
 from podcast.show.workspace import PaperFolder, Workspace
 
-VERSION = 2
+VERSION = 3
 """Raise it when the same episodes make other transcripts or items: all are then made again."""
 
-_LET_PASS = {check.Rule.TITLE_NUMBER.value, check.Rule.TIMESTAMPS.value}
-"""Rules that are not ours to hold: what a paper is called, and what the show's own notes.html leaves out."""
+_LET_PASS = {
+    each.value
+    for each in (check.Rule.TITLE_NUMBER, check.Rule.TIMESTAMPS, check.Rule.CHAPTER_LENGTH, check.Rule.NUMBERS,
+                 check.Rule.FUTURE, check.Rule.OWNER)
+}  # fmt: skip
+"""Rules that keep no feed from being written: what a paper is called, what the show's own notes.html and settings leave
+out, and what was published by an earlier version or a wrong clock, which does not move."""
 
 log = logging.getLogger(__name__)
 

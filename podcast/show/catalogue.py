@@ -26,6 +26,11 @@ _WAY_OUT = (
 )
 
 
+STEP = dt.timedelta(seconds=30)
+"""Between the dates of two episodes of a day: a hundred papers and a roundup are within the hour that is left."""
+_LEAD = dt.timedelta(hours=1)
+
+
 @dataclass(frozen=True)
 class Identity:
     """What an episode is known by: a guid that never changes or repeats, a number that counts from 1, and its date."""
@@ -105,6 +110,28 @@ def forget(workspace: Workspace, names: Collection[str]) -> None:
         store.write_atomic(
             workspace.catalogue, store.to_json(known.model_copy(update={"numbers": numbers, "dates": dates}))
         )
+
+
+def dated(workspace: Workspace, day: dt.date, paper_id: str, read_at: dt.datetime) -> dt.datetime:
+    """Return the date of a new episode that has its number: on its day (UTC), after what has a smaller number there.
+
+    The day's first is dated an hour before its list was read, at the latest an hour before the day's end; each further
+    one `STEP` later. So episodes stand by their days whenever they are made, fall as their numbers do, and none is of
+    the future. Only where an earlier version dated an earlier day's episode later does it go after that.
+    """
+    catalogue, name = read(workspace), f"{day}/{paper_id}"
+    midnight = dt.datetime.combine(day, dt.time(), dt.UTC)
+    number = catalogue.numbers[name]
+    place = sum(one.startswith(f"{day}/") and other < number for one, other in catalogue.numbers.items())
+    first = min(max(read_at, midnight + _LEAD), midnight + dt.timedelta(days=1)) - _LEAD
+    dates = catalogue.dates
+    if not catalogue.numbers.keys() - {name} <= dates.keys():  # made by 0.1.0, or not whole yet
+        dates = {one: published for one, (_, _, published) in _known(workspace).items()} | dates
+    earlier = [
+        published for one, published in dates.items()
+        if one != name and (one[:10], catalogue.numbers.get(one, 0)) < (name[:10], number)
+    ]  # fmt: skip
+    return max([first + place * STEP, *(published + STEP for published in earlier)])
 
 
 def episode_of(folder: PaperFolder) -> Episode:

@@ -26,6 +26,7 @@ from podcast.show.schema import Voice
 from podcast.show.settings import (
     DigestSettings,
     Host,
+    MarksSettings,
     MixSettings,
     PublishSettings,
     RecordSettings,
@@ -67,6 +68,7 @@ class Config(BaseSettings):
     writer: WriterSettings = WriterSettings()
     record: RecordSettings = RecordSettings()
     mix: MixSettings = MixSettings()
+    marks: MarksSettings = MarksSettings()
     digest: DigestSettings = DigestSettings()
     roundup: RoundupSettings = RoundupSettings()
     publish: PublishSettings = PublishSettings()

@@ -27,7 +27,11 @@ def of(workspace: Workspace, folder: PaperFolder, script: Script, today: dt.date
     if base is None:
         return ()
     changes = [each for each in versions.lineage(folder, script.version) if each.number > base.version]
-    found = _told(base, script, [each for each in reversed(changes) if each.because], folder, today)
+    made_at = changes[0].made_at if changes else None
+    found = [
+        each.model_copy(update={"made_at": made_at})
+        for each in _told(base, script, [each for each in reversed(changes) if each.because], folder, today)
+    ]
     before = store.load(Episode, folder.episode).corrections if folder.episode.is_file() else ()
     known = {(each.at, each.text): each for each in before}
     return (*base.corrections, *(known.get((each.at, each.text), each) for each in found))

@@ -249,9 +249,21 @@ class MixSettings(Record):
     """Where the host changes."""
     pause_chapter: Seconds = 1.0
     """Where the chapter changes."""
+    chapter: Seconds = 30.0
+    """Seconds that a chapter lasts at least, as long as more than three are left: a shorter one joins its neighbour.
+    Spotify wants 30. 0 for the script's own chapters, which an episode of an earlier version keeps."""
     intro: str = "intro.flac"
     """A sound of the show's folder, or the built-in one; "" for none."""
     outro: str = "outro.flac"
+
+
+class MarksSettings(Record):
+    """The signed mark that sound is synthetic: C2PA's manifest in each new MP3. The other marks are always there."""
+
+    certificate: str = ""
+    """A PEM file, from the show's folder: the show's certificate, then those that vouch for it; "" for no signature."""
+    key: str = "marks.key"
+    """A PEM file with its private key, PKCS#8 and not encrypted; keep it out of what is published, and of git."""
 
 
 class DigestSettings(Record):

@@ -11,6 +11,7 @@ from podcast.show.schema import Media, Sealed, Take
 from podcast.show.settings import MixSettings
 from podcast.show.workspace import PaperFolder
 from podcast.sound import levels, mix, tags
+from podcast.sound.marks import Seal
 from podcast.sound.tags import Tags
 from podcast.sound.timeline import Timeline
 
@@ -22,9 +23,11 @@ _MISSED = 0.5
 
 def master(
     plan: Callable[[], Timeline], takes: Sequence[Take], folder: PaperFolder, key: str, settings: MixSettings,
-    label: Tags, watch: mix.Watch = iter,
+    label: Tags, watch: mix.Watch = iter, seal: Seal | None = None,
 ) -> tuple[Timeline, tuple[Media, ...]]:  # fmt: skip
     """Make the mix named `key` in the paper's folder, tagged; return its timeline and what it is: the MP3 first.
+
+    With the show's `seal` the MP3 is signed, last of all.
 
     A mix that is there and has the bytes that it was sealed with stays. What was made is heard: where its loudness is
     not what the takes' energies foretold, those are measured again, and it is made by them.
@@ -42,7 +45,10 @@ def master(
             if timeline.gains != known:
                 log.warning("what was measured of the takes was not true (%.1f LUFS): it is measured again", heard)
                 mix.render(timeline, temporary, settings, watch, small)
-        tags.write(temporary, label, timeline.chapters())
+        manifest = seal.placeholder(label.title) if seal else None
+        tags.write(temporary, label, timeline.chapters(), manifest.data if manifest else b"")
+        if manifest:
+            manifest.sign(temporary)
         tags.check_duration(temporary, timeline.duration)
     made = tuple(
         Media(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from podcast.show import store
+from podcast.show import store, synthetic
 from podcast.show.errors import MixError
 from podcast.show.schema import Line, Take
 from podcast.show.settings import MixSettings
@@ -68,14 +68,17 @@ def key(
         VERSION,
         {
             "lines": [[line.host, line.chapter, take.key] for line, take in zip(lines, takes, strict=True)],
-            "settings": settings.model_dump(
-                mode="json", exclude=_NOT_HEARD | ({"opus"} if not settings.opus else set())
-            ),
+            "settings": settings.model_dump(mode="json", exclude=_NOT_HEARD | _off(settings)),
             "music": [store.file_sha256(path) if path else None for path in music],
             "label": label,
             **({} if settings.turns == "plain" else {"turns": turns.VERSION}),
         },
     )
+
+
+def _off(settings: MixSettings) -> set[str]:
+    """Return the settings that are off, and so no part of a key: those of versions before knew nothing of them."""
+    return {name for name in ("opus", "chapter") if not getattr(settings, name)}
 
 
 def plan(
@@ -122,7 +125,9 @@ def plan(
     whole = _add_up(spots, energies, music, rate, length)
     if air:
         whole["energy"] += np.float32(air.energy)
-    return Timeline(rate, length, spots, tuple(music), levels.predicted(whole, settings.loudness), air, whole)
+    return Timeline(
+        rate, length, spots, tuple(music), levels.predicted(whole, settings.loudness), air, whole, settings.chapter
+    )
 
 
 def render(
@@ -159,7 +164,14 @@ def _encode(
     if opus:
         graph += f",asplit[for0][for1];[for1]volume=-{_LAME_LOSS_DB}dB,aresample=48000[1];[for0]{mp3}"
         small = ["-map", "[1]", "-ac", "1", "-c:a", "libopus", "-b:a", f"{settings.opus}k", "-application", "voip"]
-        small += ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-f", "ogg", str(opus)]
+        small += ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact"]
+        small += [
+            "-metadata",
+            f"{synthetic.FIELD}={synthetic.SOURCE_TYPE}",
+            "-metadata",
+            f"comment={synthetic.EPISODE}",
+        ]
+        small += ["-f", "ogg", str(opus)]
     else:
         graph += f",{mp3}"
     ffmpeg.feed(

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from podcast.show import iso639, store
+from podcast.show import iso639, store, synthetic
 from podcast.show.errors import MixError
 from podcast.show.schema import Chapter
+from podcast.sound import marks
 
 
 @dataclass(frozen=True)
@@ -26,15 +27,20 @@ class Tags:
     url: str
     cover: bytes | None
     """A JPEG."""
+    seal: str = ""
+    """The name of the certificate that it is signed by; "" for an MP3 that is not."""
 
     def fingerprint(self) -> str:
         """Return a key of all that the tags say."""
         art = hashlib.sha256(self.cover).hexdigest() if self.cover else None
-        return store.fingerprint("tags", 1, {**asdict(self), "published": self.published.isoformat(), "cover": art})
+        said = {**asdict(self), "published": self.published.isoformat(), "cover": art}
+        if not self.seal:
+            del said["seal"]  # so that what an earlier version mixed stays as it is
+        return store.fingerprint("tags", 1, said)
 
 
-def write(path: Path, tags: Tags, chapters: Sequence[Chapter]) -> None:
-    """Put the tags in front of the MP3's frames, replacing any.
+def write(path: Path, tags: Tags, chapters: Sequence[Chapter], manifest: bytes = b"") -> None:
+    """Put the tags in front of the MP3's frames, replacing any; with them the `manifest` of C2PA, where there is one.
 
     v2.3 throughout: with v2.4, long chapter titles hide the whole list from ffmpeg and Apple. CTOC has a
     title of its own, or Apple and Overcast hide the list.
@@ -52,7 +58,10 @@ def write(path: Path, tags: Tags, chapters: Sequence[Chapter]) -> None:
     frames.add(id3.TDRC(text=tags.published.strftime("%Y-%m-%d"), **text))
     frames.add(id3.TLAN(text=language, **text))
     frames.add(id3.COMM(lang=language, desc="", text=tags.comment, **text))
+    frames.add(id3.TXXX(desc=synthetic.FIELD, text=synthetic.SOURCE_TYPE, **text))
     frames.add(id3.WOAS(url=tags.url))
+    if manifest:
+        frames.add(id3.GEOB(encoding=id3.Encoding.LATIN1, mime=marks.MEDIA_TYPE, data=manifest, **marks.FRAME))
     if tags.cover:
         kind = id3.PictureType.COVER_FRONT
         frames.add(id3.APIC(encoding=id3.Encoding.LATIN1, mime="image/jpeg", type=kind, desc="", data=tags.cover))

@@ -1,6 +1,7 @@
 """Where everything is in an episode, counted in samples: lines, music, cues and chapters."""
 
 import itertools
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from podcast.show.schema import Chapter, Cue, Line, Take
@@ -34,6 +35,40 @@ class Music:
     samples: Samples
 
 
+FEWEST = 3
+"""Chapters that an episode keeps, however short: with fewer, apps that read them out of the notes show none."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A chapter in the making, in seconds; `papers` are those that it is about, in a roundup."""
+
+    title: str
+    papers: Set[str | None]
+    start: float
+    end: float
+
+    @property
+    def length(self) -> float:
+        return self.end - self.start
+
+    def joined(self, other: "_Part") -> "_Part":
+        """Return both, the other behind it, as one."""
+        longer = max(self, other, key=lambda part: part.length)
+        return _Part(longer.title, self.papers | other.papers, self.start, other.end)
+
+
+def _too_short(parts: Sequence[_Part], shortest: float) -> int | None:
+    """Return the first of the two neighbours to be joined next; None where none is too short, or has to stay."""
+    pairs = [
+        (min(one.length, other.length), one.length + other.length, at)
+        for at, (one, other) in enumerate(itertools.pairwise(parts))
+        if min(one.length, other.length) < shortest
+        and (one.papers == other.papers or not min(one, other, key=lambda part: part.length).papers)
+    ]
+    return min(pairs)[2] if pairs and len(parts) > FEWEST else None
+
+
 @dataclass(frozen=True, eq=False)
 class Timeline:
     """Where everything is, in samples of `rate`."""
@@ -48,6 +83,8 @@ class Timeline:
     """The air that all of it is in, where it is talk."""
     energies: Energies
     """Of all of it, before its gain."""
+    shortest: float = 0.0
+    """Seconds that a chapter lasts at least, as long as there are more than `FEWEST`."""
 
     @property
     def duration(self) -> float:
@@ -75,11 +112,20 @@ class Timeline:
         )
 
     def chapters(self) -> tuple[Chapter, ...]:
-        """Return the chapters: contiguous, the first from 0, the last to the end."""
-        firsts = [next(group) for _, group in itertools.groupby(self.spots, key=lambda spot: spot.line.chapter)]
-        starts = [0, *(spot.start for spot in firsts[1:])]
+        """Return the chapters: contiguous, the first from 0, the last to the end.
+
+        One that is too short joins the shorter of its neighbours, and goes by the longer's title; but not that of
+        another paper, for it leads to its own.
+        """
+        groups = [list(group) for _, group in itertools.groupby(self.spots, key=lambda spot: spot.line.chapter)]
+        starts = [0, *(group[0].start for group in groups[1:])]
         ends = [*starts[1:], self.length]
-        return tuple(
-            Chapter(title=spot.line.chapter, start=start / self.rate, end=end / self.rate)
-            for spot, start, end in zip(firsts, starts, ends, strict=True)
-        )
+        parts = [
+            _Part(
+                group[0].line.chapter, {spot.line.paper for spot in group} - {None}, start / self.rate, end / self.rate
+            )
+            for group, start, end in zip(groups, starts, ends, strict=True)
+        ]
+        while (at := _too_short(parts, self.shortest)) is not None:
+            parts[at : at + 2] = [parts[at].joined(parts[at + 1])]
+        return tuple(Chapter(title=part.title, start=part.start, end=part.end) for part in parts)

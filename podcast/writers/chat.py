@@ -17,7 +17,7 @@ from podcast.show.errors import ConfigError, WriterError
 from podcast.show.lazy import lazy
 from podcast.show.schema import Record, Usage
 from podcast.show.settings import WriterSettings
-from podcast.writers import facts, shapes
+from podcast.writers import shapes
 from podcast.writers.ability import LEVELS, Ability, Level, Memory
 from podcast.writers.asking import Answer, Ask, Turn, echoes, size
 from podcast.writers.drafts import Draft, said
@@ -276,11 +276,6 @@ class Chat:
         return found.scale
 
     @property
-    def _streams(self) -> bool:
-        wanted = self._settings.stream
-        return facts.is_own(self._server.url) if wanted is None else wanted
-
-    @property
     def _place(self) -> str:
         return f"{self._server.url} {self.model}"
 
@@ -302,7 +297,7 @@ class Chat:
         request: dict[str, Any] = {"model": self.model, "messages": turn.sent(level), ability.limit: turn.limit}
         if "temperature" not in ability.without:
             request["temperature"] = self._settings.temperature
-        if self._streams:
+        if self._server.streams:
             request["stream"] = True
             if "stream_options" not in ability.without:
                 request["stream_options"] = {"include_usage": True}

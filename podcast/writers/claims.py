@@ -24,7 +24,7 @@ FIELDS = MappingProxyType({
 
 T = TypeVar("T", bound=BaseModel)
 
-_SAME = "it says again what"
+SAME = "it says again what"
 _LEAST_CLAIMS = 3
 """Different claims under which a brief is none to talk about."""
 _SINGLE = ("tldr", "task", "instance", "implication")
@@ -59,7 +59,7 @@ class Choice(BaseModel):
 def different(claims: Sequence[SaidClaim]) -> tuple[list[SaidClaim], list[Dropped]]:
     """Return the claims that say something new, and those that say again what one before them says."""
     twins = dict(judging.copies([claim.text for claim in claims]))
-    alike = [dropped_for(claims[at], f"{_SAME} {claims[of].field} says: {claims[of].text}") for at, of in twins.items()]
+    alike = [dropped_for(claims[at], f"{SAME} {claims[of].field} says: {claims[of].text}") for at, of in twins.items()]
     return [claim for at, claim in enumerate(claims) if at not in twins], alike
 
 

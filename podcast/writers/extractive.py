@@ -6,9 +6,10 @@ Nothing is said of the paper that does not stand in it; what a term means in gen
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from podcast.show.errors import ConfigError, WriterError
-from podcast.show.schema import Brief, Claim, Claims, Experiments, Method, Roundup, Script, Usage
+from podcast.show.schema import Brief, Claim, Claims, Document, Experiments, Method, Roundup, Script, Usage
 from podcast.show.settings import Host, ShowSettings, WriterSettings
 from podcast.writers import Assignment, Prompt, glossary, quoting, rounds
 from podcast.writers.dialogue import Dialogue, of_abstract
@@ -16,6 +17,7 @@ from podcast.writers.judging import copies
 from podcast.writers.quoting import speakable
 from podcast.writers.rules import WORDS_A_MINUTE
 from podcast.writers.sorting import by_cues, by_order, proposal
+from podcast.writers.words import content
 
 VERSION = "2"
 
@@ -75,6 +77,7 @@ class Extractive:
         )
 
     def script(self, assignment: Assignment, brief: Brief) -> Script:
+        brief = _in_its_words(brief, assignment.document)
         words = round(self._settings.minutes * WORDS_A_MINUTE)
         short = of_abstract(assignment.document)
         dialogue = Dialogue(
@@ -92,6 +95,7 @@ class Extractive:
     def roundup(
         self, roundup: Roundup, parts: Sequence[tuple[Assignment, Brief]], minutes: float, drafts: Path
     ) -> Script:
+        parts = [(one, _in_its_words(brief, one.document)) for one, brief in parts]
         words = round(minutes * WORDS_A_MINUTE) // len(parts)
         return Script(
             title=roundup.title,
@@ -112,6 +116,31 @@ class Extractive:
 
     def close(self) -> None:
         """There is nothing under way."""
+
+
+def _in_its_words(brief: Brief, document: Document) -> Brief:
+    """Return the brief with the paper's own sentence in the place of each claim, which may be a model's: of those that
+    carry it the one that can be spoken, stands alone, and shares most with it."""
+    sentences = document.sentences()
+
+    def own(text: str, evidence: Sequence[int]) -> int:
+        said = content(text)
+
+        def fits(number: int) -> tuple[bool, bool, int]:
+            sentence = sentences[number - 1]
+            return speakable(sentence), not quoting.leans(sentence), len(said & content(sentence))
+
+        return max(evidence, key=fits)
+
+    def walk(value: Any) -> Any:
+        if isinstance(value, dict) and value.keys() == {"text", "evidence"}:
+            number = own(**value)
+            return {"text": sentences[number - 1], "evidence": (number,)}
+        if isinstance(value, dict):
+            return {name: walk(one) for name, one in value.items()}
+        return tuple(map(walk, value)) if isinstance(value, list | tuple) else value
+
+    return Brief.model_validate(walk(brief.model_dump()))
 
 
 def system(title: str) -> str:

@@ -26,18 +26,23 @@ _ENDS = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[^\sa-z])|(?<=[。！？])"
 
 def chapter(text: str) -> str:
     """Return the title of a chapter as an app shows it: on one line, short, and not of a school essay."""
-    found = title(one_line(text))
+    found = title(speakable(one_line(text)))
     return _ESSAY.get(found.casefold().strip(" .:"), found)
 
 
 def description(text: str) -> str:
     """Return a description on one line and no longer than an app shows."""
-    return cut(one_line(text), _MOST_DESCRIPTION)
+    return cut(speakable(one_line(text)), _MOST_DESCRIPTION)
 
 
 def lines(text: str, hosts: Sequence[Host]) -> tuple[str, ...]:
     """Return what one host says, without what nobody is to say, as one line or several; "…" for nothing."""
-    return parted(speakable(one_line(text), [name for host in hosts for name in (host.name, host.key)])) or ("…",)
+    return parted(said(text, hosts)) or ("…",)
+
+
+def said(text: str, hosts: Sequence[Host]) -> str:
+    """Return what a host says on one line, without what nobody is to say; "" where nothing is left."""
+    return speakable(one_line(text), [name for host in hosts for name in (host.name, host.key)])
 
 
 def cut(text: str, most: int) -> str:

@@ -8,24 +8,28 @@ _ROUNDS = 3
 _LEAST = 160
 """Characters that the rounds have together: less is a figure of speech."""
 _LONG = 40
-"""Of a round: from here on two that differ in their evidence alone are the same."""
+"""Of a round: from here on two that say the same are the same, wherever they put it."""
 
-_EVIDENCE = re.compile(r'("evidence":\s*\[)[\d\s,]*')
-"""The numbers of a claim's sentences: one that is said again and again counts on through them."""
+_PLACE = re.compile(
+    r'"(?:evidence|claims)":\s*\[[^\]]*\]?|"(?:field|host|kind)":\s*"[^"]*"|"(?:chapter|number)":\s*\d+'
+)
+"""Where a claim or a line belongs: one that is said again and again counts on through these."""
 
 
 def repeats(text: str) -> bool:
     """Tell whether the text ends in the same words three times over, so that no more can be hoped of it."""
     tail = text[-_TAIL:].rstrip()
-    return _circles(tail, 1, _LONG) or _circles(_EVIDENCE.sub(r"\1", tail), _LONG, len(tail) // _ROUNDS)
+    said = _PLACE.sub("", tail)
+    return bool(_circle(tail, 1)) or '"text"' in _circle(said, _LONG)
 
 
-def _circles(tail: str, shortest: int, longest: int) -> bool:
-    for period in range(shortest, longest + 1):
+def _circle(tail: str, shortest: int) -> str:
+    """Return what the tail says again and again, so long at least; "" where it goes on."""
+    for period in range(shortest, len(tail) // _ROUNDS + 1):
         span = max(_ROUNDS * period, _LEAST)
         if len(tail) >= span and tail[-period:] == tail[-2 * period : -period] and _same(tail[-span:], period):
-            return True
-    return False
+            return tail[-period:]
+    return ""
 
 
 def _same(stretch: str, period: int) -> bool:

@@ -7,10 +7,9 @@ from typing import Annotated
 from pydantic import BaseModel, create_model
 
 from podcast.grounding import Fault
-from podcast.show.saying import speakable
 from podcast.show.schema import Brief, Document, Kind, Script
 from podcast.show.settings import Host, ShowSettings
-from podcast.writers import Assignment, rules
+from podcast.writers import Assignment, form, rules
 from podcast.writers.chat import Ask
 from podcast.writers.prompting import fence, language, messages, notes, one_line, people, prompt
 from podcast.writers.shapes import bounds, many, one_of
@@ -91,11 +90,11 @@ def check(mended: MendedLines) -> list[str]:
     ]
 
 
-def mended(script: Script, answered: Sequence[MendedLine]) -> Script:
+def mended(script: Script, answered: Sequence[MendedLine], hosts: Sequence[Host]) -> Script:
     """Return the script with these lines in the place of those of their numbers; one that names no kind keeps it."""
     lines = list(script.lines)
     for line in answered:
-        new = {"text": speakable(one_line(line.text)) or "…", "claims": tuple(dict.fromkeys(line.claims))}
+        new = {"text": form.said(line.text, hosts) or "…", "claims": tuple(dict.fromkeys(line.claims))}
         new |= {"kind": line.kind} if "kind" in line.model_fields_set else {}
         lines[line.number - 1] = lines[line.number - 1].model_copy(update=new)
     return script.model_copy(update={"lines": tuple(lines)})

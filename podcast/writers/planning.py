@@ -113,33 +113,55 @@ def scaled(chapters: Sequence[Chapter], words: int) -> tuple[Chapter, ...]:
     return tuple(replace(chapter, words=max(20, round(chapter.words * words / planned))) for chapter in chapters)
 
 
+def loose(outline: Outline | Plan, brief: Brief) -> Iterator[str]:
+    """Yield what is wanting in a plan, and can be done without, or by `complete`."""
+    if not CHAPTERS[0] <= len(outline.chapters) <= CHAPTERS[1]:
+        yield f"there are {len(outline.chapters)} chapters: plan {CHAPTERS[0]} to {CHAPTERS[1]}"
+    if rules.greets(outline.hook):  # nobody hears it: the first line is held to its own rules
+        yield f"the hook is a greeting, {outline.hook[:40]!r}: begin with what can be seen"
+    for kind, paths in _unplanned(outline.chapters, brief):
+        yield f"{kind} is planned nowhere: give a chapter one of {', '.join(paths[:6])}"
+
+
+def complete(outline: Outline, brief: Brief) -> Outline:
+    """Return the plan with what every episode tells: where no chapter has a claim of that kind, the last gets one."""
+    *before, last = outline.chapters
+    wanting = [paths[0] for _, paths in _unplanned(outline.chapters, brief)]
+    return outline.model_copy(
+        update={"chapters": [*before, last.model_copy(update={"claims": [*last.claims, *wanting]})]}
+    )
+
+
+def _unplanned(chapters: Sequence[PlannedChapter], brief: Brief) -> Iterator[tuple[str, Sequence[str]]]:
+    told = {path for chapter in chapters for path in chapter.claims}
+    for kind, paths in rules.kinds(tuple(brief.claims())):
+        if not told & set(paths):
+            yield kind, paths
+
+
 def problems(outline: Outline | Plan, paper: Paper, brief: Brief, document: Document, language: str) -> Iterator[str]:
     """Yield what is wrong with a plan: its chapters, and what its hook, titles and description say."""
     claims, sentences = brief.claims(), document.sentences()
     titles = [one_line(chapter.title) for chapter in outline.chapters]
-    if not CHAPTERS[0] <= len(titles) <= CHAPTERS[1]:
-        yield f"there are {len(titles)} chapters: plan {CHAPTERS[0]} to {CHAPTERS[1]}"
+    if not titles:
+        yield "there are no chapters"
     if len({title.lower() for title in titles}) < len(titles) or not all(titles):
         yield "every chapter needs a title of its own"
     if any(chapter.words <= 0 for chapter in outline.chapters):
         yield "every chapter needs words"
     if not outline.description.strip():
         yield "the description is empty"
-    if rules.greets(outline.hook):
-        yield f"the hook is a greeting, {outline.hook[:40]!r}: begin with what can be seen"
-    told = {path for chapter in outline.chapters for path in chapter.claims}
-    for kind, paths in rules.kinds(tuple(claims)):
-        if not told & set(paths):
-            yield f"{kind} is planned nowhere: give a chapter one of {', '.join(paths[:6])}"
-    evidence = [paper.title, *(sentences[n - 1] for c in claims.values() for n in c.evidence if n <= len(sentences))]
+    known = [paper.title, ", ".join(paper.authors)]
+    evidence = [*known, *(sentences[n - 1] for c in claims.values() for n in c.evidence if n <= len(sentences))]
     ours = [outline.form.example] if isinstance(outline, Outline) else []
     said = {"description": outline.description, "hook": outline.hook}
     said |= {f"title of chapter {number}": _in_sentence_case(title) for number, title in enumerate(titles, 1)}
     for what, text in said.items():
         held = evidence if what == "description" else [*evidence, *ours]
-        for fact in grounding.missing_facts(text, held, language) if text.strip() else ():
+        copied = what == "description"
+        for fact in grounding.missing_facts(text, held, language, copied=copied) if text.strip() else ():
             yield f"the {what} says {fact!r}, which the notes' sentences do not"
-        for phrase in stock(text) if language.startswith("en") else ():
+        for phrase in stock(text) if language.startswith("en") and what != "hook" else ():
             yield f"the {what} says {phrase!r}: say it in words of your own"
 
 

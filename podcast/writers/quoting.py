@@ -91,6 +91,9 @@ _CAPTION = re.compile(
 )  # fmt: skip
 
 
+OURS = re.compile(r"\b(?:we|our|ours|us)\b", re.IGNORECASE)
+"""What authors call themselves."""
+
 _SMALL_NAME = re.compile(r"[a-z][a-z0-9]*-?[A-Z]")
 """iw-SFT, vLLM, mBERT: names that begin with a small letter."""
 
@@ -213,6 +216,17 @@ _TAIL = re.compile(
 _TAKES_BACK = r"\b(?:only|unless|except|but|however|not|no|never|without|if|when|provided)\b"
 
 
+def third(text: str) -> str:
+    """Return the text in the third person.
+
+    >>> third("We train our model twice, and we test it.")
+    'The authors train their model twice, and they test it.'
+    """
+    for pattern, words in _THIRD:
+        text = re.sub(pattern, words, text)
+    return re.sub(r"\b(?:[Ww]e|[Oo]ur)\b", _named(), text)
+
+
 def said(sentence: str, used: Mapping[str, int] | None = None, *, follows: bool = False) -> str:
     """Return the sentence as it can be said: in the third person, and without what ties it to others.
 
@@ -221,9 +235,7 @@ def said(sentence: str, used: Mapping[str, int] | None = None, *, follows: bool 
     """
     text = _asides(sentence, used or {})
     text = text if follows else opened(text)
-    for pattern, words in _THIRD:
-        text = re.sub(pattern, words, text)
-    text = re.sub(r"\b(?:[Ww]e|[Oo]ur)\b", _named(), text)
+    text = third(text)
     text = re.sub(r"\s+([,.;:!?])", r"\1", re.sub(r"\s+", " ", text)).strip()
     if len(text.split()) > _LONG:
         text = _shorter(text)

@@ -13,6 +13,7 @@ from podcast.writers import Assignment, judging
 from podcast.writers.chat import Ask, Chat, Message, TooLong, size, tokens
 from podcast.writers.claims import (
     FIELDS,
+    SAME,
     Choice,
     Mended,
     NumberedClaim,
@@ -133,7 +134,7 @@ class Reader:
         except TooLong:
             return self._halves(assignment, ask)
         shown = judging.shown_in(ask.messages[-1]["content"])
-        usage = answer.usage
+        usage, talk, reasons = answer.usage, ask.messages, list[str]()
         good: list[SaidClaim] = []
         wrong: dict[int, tuple[SaidClaim, str]] = {}
         dropped: list[Dropped] = []
@@ -142,6 +143,9 @@ class Reader:
         for mend in range(_MENDS + 1):
             good += [claim for claim, problem in judged.values() if not problem]
             wrong = {number: (claim, problem) for number, (claim, problem) in judged.items() if problem}
+            lost = _lost(wrong)
+            dropped += lost.values()
+            wrong = {number: entry for number, entry in wrong.items() if number not in lost}
             if not wrong or mend == _MENDS:
                 break
             again = self._mend(assignment, f"{ask.name}, mend {mend + 1}", wrong, shown)
@@ -155,10 +159,14 @@ class Reader:
             usage += mended.usage
             said = {claim.number: claim for claim in mended.value.claims if claim.number in wrong}
             dropped += [dropped_for(*entry) for number, entry in wrong.items() if number not in said]
-            judge = self._judge(assignment, shown, again.messages, [problem for _, problem in wrong.values()])
+            talk, reasons = (*talk, *again.messages), [*reasons, *(problem for _, problem in wrong.values())]
+            judge = self._judge(assignment, shown, talk, reasons)
             judged = {number: judge(claim) for number, claim in said.items()}
             wrong = {}
-        return _Part(good, [*dropped, *(dropped_for(*entry) for entry in wrong.values())], usage)
+        dropped += [dropped_for(*entry) for entry in wrong.values()]
+        for each in dropped:
+            log.debug("%s: left out of %s: %s — %s", ask.name, each.field, each.text, each.reason)
+        return _Part(good, dropped, usage)
 
     def _mend(
         self, assignment: Assignment, name: str, wrong: Mapping[int, tuple[SaidClaim, str]], shown: Sequence[int]
@@ -185,9 +193,16 @@ class Reader:
         def judged(claim: SaidClaim) -> tuple[SaidClaim, str]:
             text, evidence = judge.mended(claim.text, claim.evidence)
             kept = claim.model_copy(update={"text": text, "evidence": evidence})
-            return kept, judge.problem(text, evidence)
+            return kept, judge.problem(text, evidence) or self._form(kept)
 
         return judged
+
+    def _form(self, claim: SaidClaim) -> str:
+        """Return what the claim lacks of what its field holds, or ""."""
+        explains = re.search(r"[:—–]| (?:is|are|means?|stands? for) ", claim.text)
+        if claim.field == "terms" and self._show.language.startswith("en") and not explains:
+            return 'it explains no term: write it as "term: what it means"'
+        return ""
 
     def _halves(self, assignment: Assignment, ask: Ask[Reading]) -> "_Part":
         """Read a part that the server finds too long, though we did not, in two halves."""
@@ -247,6 +262,17 @@ class _Part:
     wanting: str = ""
     """What the brief lacks by it."""
     error: WriterError | None = None
+
+
+def _lost(wrong: Mapping[int, tuple[SaidClaim, str]]) -> dict[int, Dropped]:
+    """Return the claims, by number, that go back to nobody: those that are none, and copies of wrong ones."""
+    numbers = [number for number, (_, problem) in wrong.items() if problem not in judging.HOPELESS]
+    twins = dict(judging.copies([wrong[number][0].text for number in numbers]))
+    lost = {number: dropped_for(*entry) for number, entry in wrong.items() if number not in numbers}
+    for at, of in twins.items():
+        said = wrong[numbers[of]][0]
+        lost[numbers[at]] = dropped_for(wrong[numbers[at]][0], f"{SAME} {said.field} says: {said.text}")
+    return lost
 
 
 def _range(ask: Ask[Reading]) -> str:

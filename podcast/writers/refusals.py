@@ -28,6 +28,10 @@ class TooLong(WriterError):
     """The prompt, with its answer, is more than the model holds: send less."""
 
 
+class TooSlow(WriterError):
+    """A server of one's own is there, and its model is not done in the time that it has: it cannot do this here."""
+
+
 class Refused(Exception):
     """The server answered with an error; `text` is all it says, `words` its sentence. Neither holds a key."""
 
@@ -124,8 +128,10 @@ class Meaning:
         at_fault = "max_tokens in [writer]" if "_tokens" in refused.text else "[writer] in podcast.toml"
         return WriterError(f"{self.url} refuses the request ({said})", f"look at {at_fault}")
 
-    def of_silence(self) -> ModelUnavailable:
-        return ModelUnavailable(
+    def of_silence(self, *, works: bool) -> PodcastError:
+        """Return the error for a time-out; `works` tells whether the server is one that is known to be at work."""
+        kind = TooSlow if works else ModelUnavailable
+        return kind(
             f"the server at {self.url} gave no answer in {self.timeout:g} s (asked once)",
             "raise timeout in [writer], set stream = true there, or take a faster model; for a server on this machine, "
             "concurrency = 1",

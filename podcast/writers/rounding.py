@@ -71,7 +71,7 @@ class Rounder:
                 except WriterError as error:
                     log.warning("%s; the lines it was about stay, and are marked", error)
                     return said, Usage()
-                return mending.mended(said, answer.value.lines), answer.usage
+                return mending.mended(said, answer.value.lines, self._hosts), answer.usage
         return said, Usage()
 
     def _passage(self, chapter: str, words: int, brief: Brief, *, opens: bool) -> rules.Passage:

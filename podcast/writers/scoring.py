@@ -159,7 +159,7 @@ def _problem(said: Scored, given: Mapping[str, Paper], wanted: str, system: str)
         return f"{said.id}: why repeats the instructions; say in one sentence what in the paper decides it"
     paper = given[said.id]
     known = [paper.title, paper.summary, ", ".join(paper.authors), one_line(wanted)]
-    if missing := grounding.missing_facts(said.why, known):
+    if missing := grounding.missing_facts(said.why, known, copied=True):
         return f"{said.id}: why says {missing[0]!r}, which its abstract does not"
     return ""
 

@@ -16,7 +16,9 @@ from podcast.writers.chat import Answer, Ask, Chat, NotKept, size, tokens
 from podcast.writers.passages import Dialogue
 from podcast.writers.planning import CHAPTERS, Chapter, Outline, Plan, PlannedChapter, planned, scaled
 from podcast.writers.prompting import fence, known, language, messages, notes, one_line, people, prompt, source
+from podcast.writers.quoting import third
 from podcast.writers.shapes import bounds, many, one_of
+from podcast.writers.sorting import PRESENTS
 
 log = logging.getLogger(__name__)
 
@@ -164,6 +166,7 @@ class Scripter:
         answer = yield Step(self._outline_ask(assignment, brief), self._outline_check(assignment, brief), self._chat)
         assert answer  # it is needed
         outline, usage, lines = Outline(**answer.value.model_dump()), answer.usage, list[Line]()
+        outline = planning.complete(outline, brief)
         chapters = planned(outline)
         while chapters:
             left = target - sum(rules.words(line.text) for line in lines)
@@ -175,10 +178,15 @@ class Scripter:
             usage += answer.usage
             chapters = chapters[len(stretch) :]
         script = Script(
-            title=paper.title, description=one_line(outline.description), lines=tuple(lines), usage=usage,
+            title=paper.title, description=self._described(outline), lines=tuple(lines), usage=usage,
             made_with={"shape": outline.shape},
         )  # fmt: skip
         return (yield from self._checked(assignment, brief, script))
+
+    def _described(self, outline: Outline) -> str:
+        """Return the description on one line; where it speaks as the authors ("we propose"), of them."""
+        text = one_line(outline.description)
+        return third(text) if self._show.language.startswith("en") and PRESENTS[0].search(text) else text
 
     def _checked(
         self, assignment: Assignment, brief: Brief, script: Script
@@ -192,8 +200,9 @@ class Scripter:
             answer = yield Step(asked, second.check, self._second, spare=True)
             if answer:
                 usage += answer.usage
-                read = second.verdicts(script, answer.value)
+                read = second.verdicts(script, second.false_lines(script, brief, document), answer.value)
         script = script.model_copy(update={"second": read})
+        found = grounding.settled(found, script)
         wrong = mending.reasons(grounding.joined(found, grounding.of_reader(script)))
         if wrong:
             limit = self._settings.max_tokens
@@ -202,7 +211,7 @@ class Scripter:
                 answer = yield Step(mend, mending.check, self._chat, spare=True)
                 if answer:
                     usage += answer.usage
-                    mended = mending.mended(script, answer.value.lines)
+                    mended = mending.mended(script, answer.value.lines, self._hosts)
                     read, script = second.after(script, mended, read), mended
         return script.model_copy(update={"usage": usage, "second": read})
 
@@ -255,7 +264,17 @@ class Scripter:
 
     def _outline_check(self, assignment: Assignment, brief: Brief) -> Callable[[Outline], list[str]]:
         paper, document, tongue = assignment.paper, assignment.document, self._show.language
-        return lambda outline: list(planning.problems(outline, paper, brief, document, tongue))
+        asked = False
+
+        def check(outline: Outline) -> list[str]:
+            """What is wanting goes back with the first answer only; what is wrong, each time."""
+            nonlocal asked
+            found = list(planning.problems(outline, paper, brief, document, tongue))
+            found += [] if asked else planning.loose(outline, brief)
+            asked = True
+            return found
+
+        return check
 
     def _dialogue_check(
         self, outline: Outline, stretch: Sequence[Chapter], target: int

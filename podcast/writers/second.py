@@ -1,6 +1,16 @@
-"""The second reader: one call that holds every line with claims against its sentences, as no rule can."""
+"""The second reader: one call that holds every line with claims against its sentences, as no rule can.
 
-from collections.abc import Sequence
+Among the lines stand a few that were made false on purpose. A reader that sees through them is believed where it finds
+a line supported that a rule doubts; one that passes them, as small models do, is believed in what it finds wrong alone.
+
+>>> _altered("It reaches 12.5 on the test of 2017.")
+'It reaches 37.5 on the test of 2017.'
+>>> _altered("It learns from GPT-4 alone.")
+''
+"""
+
+import re
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pydantic import BaseModel, create_model
@@ -21,23 +31,83 @@ class Verdicts(BaseModel):
     verdicts: list[SaidVerdict]
 
 
+_ALTERED = 2
+"""Sentences of which a figure is changed; beside them one stands under a sentence that is not its own."""
+_FIGURE = re.compile(r"(?<![\w.,:/-])(?!(?:19|20)\d\d\b)(\d{1,6})(\.\d+)?(?![\w,:/-]|\.\d)")
+"""A figure that is part of no name, date or version."""
+
+
 def ask(script: Script, brief: Brief, document: Document, max_tokens: int) -> Ask[Verdicts] | None:
     """Return what to ask about the script's lines; None where none of them speaks a claim."""
-    claims, sentences = brief.claims(), document.sentences()
-    shown: list[str] = []
-    numbers: list[int] = []
-    for number, line in enumerate(script.lines, 1):
-        evidence = sorted({n for path in line.claims if path in claims for n in claims[path].evidence})
-        if line.kind or not evidence:
-            continue
-        numbers.append(number)
-        shown.append(f"{number}. {line.host}: {line.text}")
-        shown += [f"   [{n}] {one_line(sentences[n - 1])}" for n in evidence if n <= len(sentences)]
-    if not numbers:
+    sentences, rests = document.sentences(), _rests(script, brief, document)
+    if not rests:
         return None
+    shown: list[str] = []
+    for number, evidence in rests.items():
+        line = script.lines[number - 1]
+        shown.append(f"{number}. {line.host}: {line.text}")
+        shown += [f"   [{n}] {one_line(sentences[n - 1])}" for n in evidence]
+    made = false_lines(script, brief, document)
+    for number, (text, n) in made.items():
+        shown += [f"{number}. {script.lines[0].host}: {text}", f"   [{n}] {one_line(sentences[n - 1])}"]
+    numbers = [*rests, *made]
     one = create_model("SaidVerdict", __base__=SaidVerdict, number=(one_of(numbers), ...))
     shape = create_model("Verdicts", __base__=Verdicts, verdicts=(many(one), ...))
     return Ask("second reader", messages(prompt("second"), fence("\n".join(shown))), shape, max_tokens)
+
+
+def _rests(script: Script, brief: Brief, document: Document) -> Mapping[int, Sequence[int]]:
+    """Return the numbers of the sentences on which lines rest, by the numbers of the lines that are held to them."""
+    claims, count = brief.claims(), len(document.sentences())
+    return {
+        number: evidence
+        for number, line in enumerate(script.lines, 1)
+        if not line.kind
+        and (
+            evidence := sorted(
+                {n for path in line.claims if path in claims for n in claims[path].evidence if n <= count}
+            )
+        )
+    }
+
+
+def false_lines(script: Script, brief: Brief, document: Document) -> Mapping[int, tuple[str, int]]:
+    """Return lines that are false on purpose, each with the number of its sentence, by numbers behind the script's.
+
+    They are the paper's own sentences, with another figure, or under another sentence.
+    """
+    sentences = document.sentences()
+    used = list(dict.fromkeys(n for evidence in _rests(script, brief, document).values() for n in evidence))
+    made = [(altered, n) for n in used if (altered := _altered(_as_told(one_line(sentences[n - 1]))))][:_ALTERED]
+    if len(used) > 1 and sentences[used[0] - 1] != sentences[used[-1] - 1]:
+        made.append((_as_told(one_line(sentences[used[-1] - 1])), used[0]))
+    return dict(enumerate(made, len(script.lines) + 1))
+
+
+def _altered(sentence: str) -> str:
+    """Return the sentence with its first figure changed to one that it does not have; "" where it has no figure."""
+    figure = _FIGURE.search(sentence)
+    if not figure:
+        return ""
+    other = str(3 * int(figure[1]) + 1)
+    return "" if other in sentence else sentence[: figure.start(1)] + other + sentence[figure.end(1) :]
+
+
+_TOLD = {"we": "they", "our": "their", "ours": "theirs", "us": "them"}
+
+
+def _as_told(sentence: str) -> str:
+    """Return the sentence as hosts tell it, so that nothing but what it says gives it away.
+
+    >>> _as_told("We keep our weights.")
+    'They keep their weights.'
+    """
+
+    def told(word: re.Match[str]) -> str:
+        other = _TOLD[word[0].lower()]
+        return other.capitalize() if word[0][0].isupper() else other
+
+    return re.sub(r"\b(?:we|ours?|us)\b", told, sentence, flags=re.IGNORECASE)
 
 
 def check(answer: Verdicts) -> list[str]:
@@ -45,12 +115,14 @@ def check(answer: Verdicts) -> list[str]:
     return [] if answer.verdicts else ["no line has a verdict"]
 
 
-def verdicts(script: Script, answer: Verdicts) -> tuple[Second, ...]:
-    """Return what was found of each line, once a line, in the script's order."""
-    said = {one.number: one for one in answer.verdicts if 1 <= one.number <= len(script.lines)}
+def verdicts(script: Script, made: Mapping[int, object], answer: Verdicts) -> tuple[Second, ...]:
+    """Return what was found of each line, once a line, in the script's order; `made` are the false lines' numbers."""
+    said = {one.number: one for one in answer.verdicts}
+    proven = bool(made) and all(number in said and said[number].verdict != "supported" for number in made)
     return tuple(
-        Second(text=script.lines[number - 1].text, verdict=one.verdict, words=one_line(one.words))
+        Second(text=script.lines[number - 1].text, verdict=one.verdict, words=one_line(one.words), proven=proven)
         for number, one in sorted(said.items())
+        if 1 <= number <= len(script.lines)
     )
 
 

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from podcast.show import answers
-from podcast.show.errors import ConfigError, ModelUnavailable, WriterError
+from podcast.show.errors import ConfigError, Endless, ModelUnavailable, WriterError
 from podcast.show.lazy import lazy
 from podcast.show.secret import Secret
 from podcast.show.settings import WriterSettings
 from podcast.writers import facts
 from podcast.writers.drafts import LOOP
 from podcast.writers.loops import repeats
-from podcast.writers.refusals import Meaning, Refused, status_of
+from podcast.writers.refusals import Meaning, Refused, TooSlow, status_of
 
 if TYPE_CHECKING:
     import openai
@@ -76,6 +76,17 @@ class Server:
         """What the server tells of itself."""
         return facts.ask(self.url, self._secret.value)
 
+    @property
+    def streams(self) -> bool:
+        """Whether answers are taken as they are written."""
+        wanted = self._settings.stream
+        return facts.is_own(self.url) if wanted is None else wanted
+
+    @property
+    def _works(self) -> bool:
+        """Whether this is a server of one's own that told what it has: where it is not done in time, it is slow."""
+        return facts.is_own(self.url) and bool(self.facts.models)
+
     @lazy
     def _slots(self) -> threading.BoundedSemaphore:
         """Lets as many requests through as are answered side by side."""
@@ -112,7 +123,7 @@ class Server:
                 timeout=openai.Timeout(self._settings.timeout, connect=min(_CONNECT, self._settings.timeout)),
                 http_client=answers.client(
                     self.url,
-                    self._settings.timeout * (_STREAMS if self._settings.stream else _WHOLE),
+                    self._settings.timeout * (_STREAMS if self.streams else _WHOLE),
                     lambda _: _LEAST_BYTES + _BYTES * self._settings.max_tokens,
                     trust_env=not here,
                 ),
@@ -165,7 +176,9 @@ class Server:
                 trouble, wait = "broke off its answer", ""
                 error: Exception = self.meaning.of_breaking_off(tries + 1, streamed=streamed)
             except _Silent:
-                raise self.meaning.of_silence() from None
+                raise self.meaning.of_silence(works=self._works) from None
+            except Endless as endless:
+                raise (TooSlow(str(endless), endless.hint) if self._works else endless) from None
             except ModelUnavailable as nothing:
                 trouble, wait, error = "does not answer", "", nothing
             except Refused as refused:

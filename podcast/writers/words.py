@@ -20,6 +20,14 @@ _EMPTY = frozenset(
 )
 """English words that every text has, and those with which one speaks of any paper."""
 
+_DENIED = re.compile(r"(?:(?<!\w)(?:not|never|cannot)|n[’']t) (?:\w+ly )?(\w+)", re.IGNORECASE)
+"""A verb that is denied."""
+_DENIES = re.compile(
+    r"(?<!\w)(?:not|never|no|none|neither|nor|cannot|without|nothing|nobody|hardly|fail(?:s|ed|ing)?|lack(?:s|ing)?)"
+    r"(?!\w)|n[’']t(?!\w)",
+    re.IGNORECASE,
+)
+
 SAME = 0.8
 """The part of two texts' words that they share where they say the same."""
 
@@ -70,6 +78,23 @@ def same(one: str, other: str, besides: Sequence[str] = ()) -> bool:
     if len(left) < 3 or len(right) < 3:
         return one.casefold().split() == other.casefold().split()
     return len(left & right) >= SAME * len(left | right)
+
+
+def contrary(one: str, other: str) -> bool:
+    """Tell whether one of two English texts, of which the first says what the second does, denies that.
+
+    >>> contrary("It helps with small models.", "StepSkip does not help with small models.")
+    True
+    >>> contrary("It costs nothing.", "It does not cost more."), contrary("It helps.", "It is slow on small models.")
+    (False, False)
+    """
+    return share(one, [other]) >= SAME and (_denied(one, other) or _denied(other, one))
+
+
+def _denied(plain: str, denying: str) -> bool:
+    said = content(plain)
+    denied = (content(verb) for verb in _DENIED.findall(denying))
+    return not _DENIES.search(plain) and any(verb and verb <= said for verb in denied)
 
 
 def _figures(words: frozenset[str]) -> frozenset[str]:

@@ -21,6 +21,7 @@ from markdown_it import MarkdownIt
 
 from podcast.digest import markup, pages, report, sections, statements, table
 from podcast.digest.topics import topic
+from podcast.show import synthetic
 from podcast.show.schema import Brief, Claim, Day, Digest, Document, Experiments, Method, Paper, Section, Selection
 from podcast.show.settings import ShowSettings
 
@@ -147,6 +148,20 @@ def test_make_makes_the_digest_of_its_papers(made: Path) -> None:
     assert load(made / "episodes" / DAY / "digest.json")["formats"] == [
         "selection", "sections", "categories", "table",
     ]  # fmt: skip
+
+
+def test_every_file_says_that_ai_made_it(made: Path) -> None:
+    """A line in Markdown, pages and RSS, and a field in data, by IPTC's name."""
+    assert podcast(made, "publish") == 0
+    files = {path: path.read_text() for path in (made / "feed" / "digest").rglob("*") if path.is_file()}
+    kinds = {path.suffix for path in files if not path.name.endswith(".item.json")}
+    assert kinds == {".md", ".html", ".json", ".jsonl", ".xml"}
+    for path, text in files.items():
+        assert synthetic.TEXT in text or path.name.endswith(".item.json"), path.name
+        if path.suffix == ".jsonl":
+            assert all(json.loads(line)[synthetic.FIELD] == synthetic.SOURCE_TYPE for line in text.splitlines())
+        elif path.suffix == ".json" and not path.name.endswith(".item.json"):
+            assert json.loads(text)[synthetic.FIELD] == synthetic.SOURCE_TYPE
 
 
 def test_the_feed_of_days(made: Path) -> None:

@@ -333,7 +333,7 @@ def test_hostile_texts_take_no_longer(text: str) -> None:
 # --- scripts ---------------------------------------------------------------------------------------
 
 PAPER = Paper(
-    id="2403.00001", title="Foobar: Reading in 17 Steps", authors=("Ada Lovelace", "Li McDonald"), category="cs.CL",
+    id="2403.00001", title="Foobar: Reading in 17 Steps", authors=("Ada K. Lovelace", "Li McDonald"), category="cs.CL",
     published_at=dt.datetime(2024, 3, 1, tzinfo=dt.UTC), listed_on=dt.date(2024, 3, 5), upvotes=412,
     upvotes_read_at=dt.datetime(2024, 3, 6, tzinfo=dt.UTC), rank=1,
 )  # fmt: skip
@@ -362,6 +362,7 @@ def test_what_is_known_anyway_may_be_said() -> None:
     """Title, authors, upvotes, category, show, hosts, arXiv id and dates need no claim."""
     assert faults(
         line("This is The Daily Paper Podcast with Maya and McTom. Foobar: Reading in 17 Steps, by Li McDonald."),
+        line("Ada Lovelace is its first author."),
         line("On Hugging Face Daily Papers, four hundred twelve readers upvoted it; in cs.CL, on 5 March 2024."),
         line("Its number is 2403.00001."),
     ) == ()  # fmt: skip

@@ -198,7 +198,8 @@ def test_every_page_is_a_page(documents: dict[str, html.HtmlElement]) -> None:
 
 def test_text_of_the_index(index: html.HtmlElement) -> None:
     """Texts stand on the index as they were given, whatever is in them."""
-    assert texts(index, "//title | //h1") == [HOSTILE, HOSTILE]
+    assert texts(index, "//h1") == [HOSTILE]
+    assert texts(index, "//head/title") == ["</title></script><script>alert(1)</script> \"&\" 'x' ]]> {{ 7*7 }} …"]
     assert HOSTILE in texts(index, "//p[@class='lede']")
     assert texts(index, "//div[@class='rows'][@data-newest]//h3") == [
         f"Episode {number} {HOSTILE}" for number in (3, 2, 1)
@@ -215,7 +216,7 @@ def test_text_of_the_index(index: html.HtmlElement) -> None:
 
 def test_text_of_an_episode(middle: html.HtmlElement) -> None:
     """Texts stand on an episode's page as they were given, whatever is in them."""
-    assert texts(middle, "//head/title") == [f"Episode 2 {HOSTILE} · {HOSTILE}"]
+    assert texts(middle, "//head/title") == [f"Episode 2 {HOSTILE}"[:68].rstrip() + " …"]
     assert texts(middle, "//h1") == [f"Episode 2 {HOSTILE}"]
     assert texts(middle, "//p[@class='name']") == [f"Paper 2 {HOSTILE}"]
     assert texts(middle, "//ol[@class='lines']//b") == [f"Ada {HOSTILE}", "Ben", "Ben"]
@@ -281,8 +282,12 @@ def test_only_an_abstract_is_quoted(title: str) -> None:
 
 
 def test_corrections(middle: html.HtmlElement) -> None:
-    """A correction says its date, where it was heard and what stands instead."""
-    assert texts(middle, "//section[@class='corrections']//li") == [f"20 Sept 2025: at 0:12, not 3 but 4 {HOSTILE}"]
+    """A correction says its date, where it was heard and what stands instead; its time leads to its line, marked."""
+    assert texts(middle, "//section[@class='corrections']//li") == [f"20 Sept 2025, at 0:12, not 3 but 4 {HOSTILE}"]
+    (line,) = middle.xpath("//section[@class='corrections']//a/@href")
+    (marked,) = middle.xpath("//li[contains(@class, 'corrected')]")
+    assert marked.xpath("a/@href") == [line]
+    assert texts(marked, "p[@class='source'][1]") == ["Corrected on 20 Sept 2025."]
 
 
 def test_bars(middle: html.HtmlElement) -> None:
@@ -478,7 +483,7 @@ def test_player(middle: html.HtmlElement) -> None:
     """An episode plays without JavaScript: native controls, captions, and what needs a script is hidden."""
     (audio,) = middle.xpath("//audio")
     assert "controls" in audio.attrib
-    assert audio.get("preload") == "metadata"
+    assert audio.get("preload") == "none"
     assert audio.get("src") == "../../" + THREE[1].media
     (track,) = audio.xpath("track")
     assert track.get("kind") == "captions"

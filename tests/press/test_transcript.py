@@ -42,15 +42,24 @@ def seconds(clock: str) -> float:
 
 def read_vtt(data: bytes) -> list[tuple[float, float, str, str]]:
     blocks = data.decode().split("\n\n")
-    assert blocks[0] == "WEBVTT"
+    assert blocks[:2] == ["WEBVTT", "NOTE Script and voices are made by AI."]
     found = []
-    for block in blocks[1:]:
+    for block in blocks[2:]:
         times, text = block.strip("\n").split("\n")
         start, end = times.split(" --> ")
         match = re.fullmatch(r"<v ([^>]*)>([^<>]*)</v>", text)
         assert match, text
         found.append((seconds(start), seconds(end), html.unescape(match[1]), html.unescape(match[2])))
     return found
+
+
+def test_captions_name_a_host_once() -> None:
+    """A script of an older version may say the name, too."""
+    made = (Cue(line=1, host="Ada", text="Ada: It skips steps.", start=0, end=2, take="k"),)
+    captions = list(transcript.captions(made))
+    assert transcript.srt(captions).decode().count("Ada") == 1
+    assert "<v Ada>It skips steps.</v>" in transcript.vtt(captions).decode()
+    assert json.loads(transcript.transcript_json(captions))["segments"][0]["body"] == "It skips steps."
 
 
 @given(cues())

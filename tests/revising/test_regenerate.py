@@ -54,7 +54,7 @@ def test_lines_are_found_by_their_words(made: Path, capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize(
-    ("name", "title"), [("2403.00002", "Reading"), ("latest", "Reading"), ("1", "Reading"), ("#2", "Small")]
+    ("name", "title"), [("2403.00002", "Reading"), ("latest", "Small"), ("1", "Reading"), ("#2", "Small")]
 )
 def test_an_episode_has_many_names(made: Path, name: str, title: str, capsys: pytest.CaptureFixture[str]) -> None:
     """An id, a number, `latest`: each means one episode."""
@@ -100,6 +100,14 @@ def test_one_command_fixes_one_line(made: Path) -> None:
     }
     old_media = made / "feed" / "media" / f"{DAY}-{PAPER}-{before['media']['sha256'][:10]}.mp3"
     assert old_media.is_file()  # for those whose app still has the old feed
+
+
+def test_a_line_that_holds_what_nobody_is_to_say_is_refused(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A stage direction or a host's name before the words: the error says the line without them."""
+    before = script(made)
+    assert fix(made, "--line", "5", "--text", "[laughs] Ben: Facts near the end are missed.") == 1
+    assert "say: Facts near the end are missed." in " ".join(capsys.readouterr().err.split())
+    assert script(made) == before
 
 
 def test_old_media_leaves_after_its_days(made: Path) -> None:

@@ -174,20 +174,34 @@ def test_a_folder_that_is_no_show_is_refused(tmp_path: Path, command: str, capsy
     assert not list(tmp_path.iterdir())
 
 
-def test_days_that_are_caught_up_with_stand_day_by_day(made: Path) -> None:
-    """An episode is dated two days after its paper's at the latest, whatever the clock said when it was read."""
-    from podcast import assembly
-    from podcast.show.schema import Day
+def test_an_episode_is_dated_on_its_papers_day(tmp_path: Path) -> None:
+    """Whenever its list was read, dates rise with days, and within a day with numbers; none is of another day."""
+    workspace = Workspace(tmp_path)
+    ahead, behind = dt.datetime(2025, 9, 10, 6, 17, tzinfo=dt.UTC), dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    made = [(day, f"2403.{number:05}", read_at) for number, (day, read_at) in enumerate(
+        [(6, ahead), (6, ahead), (5, ahead), (5, behind), (7, behind), (7, dt.datetime(2024, 3, 7, 9, tzinfo=dt.UTC))]
+    )]  # fmt: skip
+    dates = {}
+    for day, paper, read_at in made:
+        on = dt.date(2024, 3, day)
+        number = catalogue.identify(workspace, "http://127.0.0.1:8000/", on, paper).number
+        dates[on, number] = catalogue.dated(workspace, on, paper, read_at)
+        assert dates[on, number] == catalogue.dated(workspace, on, paper, read_at)  # a run that was killed dates it so
+        catalogue.date(workspace, on, paper, dates[on, number])
+    assert [found for _, found in sorted(dates.items())] == sorted(set(dates.values()))
+    assert all(found.date() == on for (on, _), found in dates.items())
+    assert dates[dt.date(2024, 3, 6), 1] == dt.datetime(2024, 3, 6, 23, tzinfo=dt.UTC)
+    assert dates[dt.date(2024, 3, 7), 6] == dt.datetime(2024, 3, 7, 8, 0, 30, tzinfo=dt.UTC)
 
-    paper = Day.model_validate_json((made / "episodes" / DAY / "papers.json").read_bytes()).papers[0]
-    read_at = dt.datetime(2025, 9, 10, 6, 17, tzinfo=dt.UTC)  # a year ahead
-    dates = [
-        assembly._dated(paper.model_copy(update={"listed_on": dt.date(2024, 3, day), "rank": rank,
-                                                 "upvotes_read_at": read_at}))
-        for day in (6, 5) for rank in (1, 40)
-    ]  # fmt: skip
-    assert dates == sorted(dates, reverse=True)
-    assert dates[0] == dt.datetime(2024, 3, 8, tzinfo=dt.UTC)
+
+def test_a_new_day_is_newer_than_what_an_earlier_version_dated_late(tmp_path: Path) -> None:
+    """A date that is published does not move; what is made after it, of a later day, goes above it."""
+    workspace, paper = Workspace(tmp_path), "2403.00001"
+    late = dt.datetime(2024, 3, 7, tzinfo=dt.UTC)  # two days after its paper's
+    catalogue.identify(workspace, "http://127.0.0.1:8000/", dt.date(2024, 3, 5), paper)
+    catalogue.date(workspace, dt.date(2024, 3, 5), paper, late)
+    catalogue.identify(workspace, "http://127.0.0.1:8000/", dt.date(2024, 3, 6), paper)
+    assert catalogue.dated(workspace, dt.date(2024, 3, 6), paper, late) == late + catalogue.STEP
 
 
 def test_a_catalogue_that_is_broken_is_left(made: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,7 @@ NAMES = ("Ada", "Ben")
         ("*sighs softly* Again.", "Again."),
         ("Ben: So what?", "So what?"),
         ("**Ada:** It skips steps.", "It skips steps."),
+        ("It is called `StepSkip`.", "It is called StepSkip."),
         ("Great :rocket: news 🎉!", "Great news!"),
         ("It ends here. [END]", "It ends here."),
         ("That is all.<|im_end|>", "That is all."),

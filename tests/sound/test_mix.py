@@ -225,3 +225,28 @@ def test_tags_are_v23_with_chapters_in_order(tmp_path: Path) -> None:
     places = [data.index(name.encode() + b"\0", data.index(b"CHAP")) for name in toc.child_element_ids]
     assert places == sorted(places)
     assert found.getall("APIC")[0].data == b"\xff\xd8jpeg"
+
+
+def test_chapters_are_as_long_as_apps_want_them(tmp_path: Path) -> None:
+    """Shorter ones join a neighbour by the longer's title; three stay, and each paper of a roundup; 0 keeps all."""
+    lines, takes = takes_of(tmp_path, count=48)  # eight chapters of six lines, 18 seconds each or so
+
+    def made(papers: bool, shortest: float) -> list[Chapter]:
+        said = [
+            line.model_copy(update={"paper": f"2403.0000{n // 16}" if papers else None}) for n, line in enumerate(lines)
+        ]
+        return list(mix.plan(said, takes, MixSettings(chapter=shortest), None, None).chapters())
+
+    plain, joined, each = made(False, 0), made(False, 30), made(True, 90)
+    assert [chapter.title for chapter in plain] == [f"Chapter {n}" for n in range(8)]
+    assert min(chapter.end - chapter.start for chapter in plain) < 30
+    assert 3 <= len(joined) < 8
+    assert min(chapter.end - chapter.start for chapter in joined) >= 30
+    assert len(made(False, 1000)) == 3
+    for chapters in (plain, joined, each):
+        assert chapters[0].start == 0
+        assert all(one.end == other.start for one, other in itertools.pairwise(chapters))
+        assert chapters[-1].end == plain[-1].end
+        assert {chapter.start for chapter in chapters} <= {chapter.start for chapter in plain}
+        assert {chapter.title for chapter in chapters} <= {chapter.title for chapter in plain}
+    assert len(each) >= 3  # three papers: none is lost in another's

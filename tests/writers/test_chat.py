@@ -22,8 +22,9 @@ from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator
 
 from podcast.show.errors import ConfigError, DocumentError, ModelUnavailable, OverBudget, PodcastError, WriterError
 from podcast.show.settings import WriterSettings
-from podcast.writers import shapes
+from podcast.writers import facts, shapes
 from podcast.writers.chat import Answer, Ask, Chat, TooLong, size, tokens
+from podcast.writers.refusals import TooSlow
 
 
 class Line(BaseModel):
@@ -386,6 +387,17 @@ def test_after_two_repairs_it_is_over_and_all_drafts_are_there(llm: LLM, desks: 
 # --- a paid answer is never thrown away ------------------------------------------------------------
 
 
+def test_an_answer_that_comes_word_for_word_again_is_the_last(llm: LLM, desks: Any) -> None:
+    """What the model says again after it was told is not asked for a third time; running again asks nothing."""
+    desk = desks()
+    said = desk.fails(WriterError, check=lambda talk: ["say it more quietly"])
+    assert "the answer came word for word again" in said
+    assert [one.body["messages"][-1]["content"].count("more quietly") for one in llm.requests] == [0, 1]
+    assert len(desk.kept()) == 2
+    desks().fails(WriterError, check=lambda talk: ["say it more quietly"])
+    assert len(llm.requests) == 2
+
+
 def test_what_is_kept_is_not_asked_again(llm: LLM, desks: Any) -> None:
     """A second run sends nothing, and its answer carries what the first one paid; `recall` tells so beforehand."""
     first = desks()
@@ -638,12 +650,29 @@ def test_an_address_that_is_none_is_said(tmp_path: Path) -> None:
     assert "look at base_url in [writer]" in said
 
 
-def test_a_server_that_takes_too_long_is_said(llm: LLM, desks: Any) -> None:
-    """The time-out is named, and the settings that help."""
+@pytest.mark.parametrize(("knows", "kind"), [(True, TooSlow), (False, ModelUnavailable)])
+def test_a_server_that_takes_too_long_is_said(
+    llm: LLM, desks: Any, monkeypatch: pytest.MonkeyPatch, knows: bool, kind: type[PodcastError]
+) -> None:
+    """The time-out is named, and the settings that help; a server of one's own that told its models is there, and too
+    slow, which is a matter of this paper, and any other may be out."""
+    if not knows:
+        monkeypatch.setattr(facts, "ask", lambda *_: facts.Facts())
     llm.line_up(Reply(GOOD, delay=0.6))
-    said = desks(timeout=0.2, model="tiny").fails(ModelUnavailable)
+    said = desks(timeout=0.2, model="tiny").fails(kind)
     assert "gave no answer in 0.2 s" in said
     assert "raise timeout in [writer]" in said
+    assert len(llm.requests) == 1
+
+
+@pytest.mark.long
+def test_a_model_of_ones_own_may_write_for_four_time_outs(llm: LLM, desks: Any) -> None:
+    """It streams by default, so silence counts between pieces; what goes on after four time-outs is too slow."""
+    llm.line_up(Reply(GOOD, pace=0.05))  # some fifteen pieces: more than one time-out, and than two
+    assert desks(timeout=0.3, model="tiny", stream=None).ask().value.title == "Pebbles"
+    llm.line_up(Reply({**GOOD, "title": "Pebbles " * 40}, pace=0.05))
+    said = desks(timeout=0.3, model="tiny", stream=None).fails(TooSlow, asking("More."))
+    assert "had not ended its answer after 1.2 s" in said
 
 
 @pytest.mark.long

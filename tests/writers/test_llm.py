@@ -515,6 +515,36 @@ def test_what_the_second_reader_doubts_is_a_fault_like_others(
     assert "doubted" not in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("sees", [True, False])
+def test_a_second_reader_is_believed_over_a_rule_only_where_it_is_proven(show: Path, llm: LLM, sees: bool) -> None:
+    """Behind the script's lines stand some that are false on purpose. Where the reader sees through them, a line that
+    it finds supported is doubted by no rule: it does not go back, and bears no mark. Else it goes back."""
+    count = 0
+
+    def reads(task: str, body: Body, said: Any) -> Any:
+        nonlocal count
+        if task == "dialogue":
+            said["lines"][3] |= {"text": "And that holds on every task there is.", "claims": ["idea.0"]}
+            count = len(said["lines"])
+            return said
+        if task == "second" and sees:
+            false = [one for one in said["verdicts"] if one["number"] > count]
+            assert 1 <= len(false) <= 3
+            for one in false:
+                one["verdict"] = "contradicts"
+            return said
+        return None
+
+    llm.answer = changed(reads)
+    assert read_and_write(show) == 0
+    assert tasks(llm) == ["reading", "outline", "dialogue", "second", *([] if sees else ["lines"])]
+    script = load(folder_of(show, FIRST) / "script.json")
+    assert script["lines"][3]["text"].startswith("And that holds" if sees else "I take that back")
+    assert not script["lines"][3]["doubted"]
+    assert {one["proven"] for one in script["second"]} == {sees}
+    assert len(script["second"]) <= count
+
+
 def test_a_second_reader_that_fails_costs_no_script(show: Path, llm: LLM) -> None:
     """Its answer can be done without: the script is as it was, and says that nobody read it twice."""
     llm.answer = changed(lambda task, body, said: {"verdicts": []} if task == "second" else None)
@@ -705,6 +735,8 @@ def test_another_language(show: Path, llm: LLM) -> None:
         2: "第二遍只多花百分之八的时间。", 3: "召回率从百分之六十一升到百分之七十四。",
     }  # fmt: skip
 
+    signs = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
+
     def chinese(task: str, body: Body, said: Any) -> Any:
         if task == "outline":
             return said | {"description": "一种读两遍的办法。"}
@@ -715,13 +747,16 @@ def test_another_language(show: Path, llm: LLM) -> None:
         recall = next(path for path, found in notes.items() if "61%" in " ".join(found))
         for number, line in enumerate(said["lines"]):
             line["text"], line["claims"] = (
-                told.get(number, "这个结果我还不太相信，我想先看看别人能不能重复出来，然后再下结论。"),
+                told.get(
+                    number, f"这个结果我{signs[number % 20]}还不太相信，我想先看看别人能不能重复出来，然后再下结论。"
+                ),
                 [],
             )
         said["lines"][2]["claims"], said["lines"][3]["claims"] = [eight], [recall]
         said["lines"][4]["claims"] = list(notes)
         while len("".join(line["text"] for line in said["lines"])) < 225 * 1.7:
-            said["lines"].append(said["lines"][-1])
+            sign = signs[len(said["lines"]) % 20]  # no two alike: that were a circle
+            said["lines"].append({**said["lines"][-1], "text": f"{sign}，我想先看看别人能不能重复出来。"})
         while len("".join(line["text"] for line in said["lines"])) > 240 * 1.7:
             del said["lines"][-3]
         return said

@@ -12,6 +12,17 @@ ROUND = {
     "numbers": '{"claims": [{"evidence": [3, 4, 5' + ", 11" * 60,
     "a text": '{"claims": [{"text": "' + "HuMo is a framework for videos of people, and " * 5,
     "claims with other evidence": '{"claims": [' + "".join(CLAIM.format(n) for n in range(1, 9)),
+    "a claim in every field": '{"claims": ['
+    + "".join(
+        CLAIM.replace("method.cost", field).format(at)
+        for at, field in enumerate(("task", "idea", "terms", "before"), 1)
+    ),
+    "a line in every chapter": '{"lines": ['
+    + "".join(
+        f'{{"chapter": {at // 2}, "host": "{"AB"[at % 2]}", "text": "StepSkip is a small predictor that skips steps.", '
+        f'"claims": ["idea.{at}"], "kind": ""}}, '
+        for at in range(2, 7)
+    ),
     "spaces": '{"claims": [' + " " * 400 + "x" + "\n" * 400,
 }
 
@@ -28,3 +39,5 @@ def test_lists_and_likes_are_no_circle() -> None:
     words = ("bread", "cheese", "water", "paper", "glass", "stone", "sand", "wool")
     assert not repeats("".join(CLAIM.replace("dataset", word).format(3) for word in words))
     assert not repeats("very, very, very good")
+    verdicts = "".join(f'{{"number": {n}, "verdict": "supported", "words": ""}}, ' for n in range(1, 30))
+    assert not repeats('{"verdicts": [' + verdicts)

@@ -32,7 +32,7 @@ def outline(*titles: str, hook: str = "A reader stops in the middle.", descripti
 
 
 def problems(plan: Outline) -> list[str]:
-    return list(planning.problems(plan, PAPER, BRIEF, DOCUMENT, "en"))
+    return [*planning.problems(plan, PAPER, BRIEF, DOCUMENT, "en"), *planning.loose(plan, BRIEF)]
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,8 @@ def problems(plan: Outline) -> list[str]:
         (outline(hook="Hello and welcome to our show."), "the hook is a greeting"),
         (outline(description="It finds 15 percent more."), "the description says"),
         (outline(description="It finds 12 percent more."), ""),
+        (outline(description="It finds 99 percent more on 40 pages."), "the description says '99'"),
+        (outline(description="Author reads 40 pages twice."), ""),
         (outline(description="BERT reads twice."), "the description says 'BERT'"),
         (outline("A Complaint in the Cake Shop", "Two", "Three", "Four"), ""),
         (outline("Why Qwen2 reads", "Two", "Three", "Four"), "the title of chapter 1 says 'Qwen2'"),
@@ -61,10 +63,14 @@ def test_what_is_wrong_with_a_plan(plan: Outline, wrong: str) -> None:
 
 
 def test_what_an_episode_must_tell_is_planned() -> None:
-    """The idea and the result each belong to a chapter."""
+    """The idea and the result each belong to a chapter; where they are forgotten, to the last."""
     plan = outline()
     bare = plan.model_copy(update={"chapters": [c.model_copy(update={"claims": []}) for c in plan.chapters]})
     assert any("is planned nowhere" in one for one in problems(bare))
+    completed = planning.complete(bare, BRIEF)
+    assert [chapter.claims for chapter in completed.chapters] == [[], [], [], ["tldr"]]
+    assert problems(completed) == []
+    assert planning.complete(plan, BRIEF) == plan
 
 
 def test_chapters_are_scaled_to_the_words_that_are_left() -> None:

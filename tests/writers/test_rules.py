@@ -68,3 +68,19 @@ def test_a_long_sentence_keeps_what_takes_it_back(tail: str) -> None:
     head += "weighings of the day to the very last of them all in all of the tests"
     assert quoting.said(f"{head}, {tail}.") == f"{head}, {tail}."
     assert quoting.said(f"{head}, which makes it quite a useful tool for all who like to sort.") == f"{head}."
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("Method (about 100 words; notes method.pipeline.0)", True),
+        ("It has idea.0.", True),
+        ("GPT-4.5 beats llama3.1 by 0.5 points.", False),
+        ("It ends. 5 remain.", False),
+    ],
+)
+def test_the_name_of_a_note_is_no_word(said: str, names: bool) -> None:
+    """A plan said as a line goes back."""
+    passage = rules.Passage(words=1, slack=10_000, chapters=("c",), hosts=("A",), opens=False)
+    found = rules.broken([Line(host="A", text=said, chapter="c")], passage)
+    assert any("the name of a note" in one for one in found) == names

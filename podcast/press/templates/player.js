@@ -46,9 +46,14 @@
 
   // --- going to a time ---
   let wanted = null;
+  const here = () => (audio.readyState ? audio.currentTime : wanted ?? 0);
   const go = (time) => {
-    if (audio.readyState) audio.currentTime = Math.max(0, Math.min(time, audio.duration));
-    else wanted = time;
+    if (audio.readyState) {
+      audio.currentTime = Math.max(0, Math.min(time, audio.duration));
+    } else { // nothing is loaded before somebody plays
+      wanted = Math.max(0, time);
+      audio.dispatchEvent(new Event("seeking"));
+    }
   };
   audio.addEventListener("loadedmetadata", () => {
     if (wanted !== null) go(wanted);
@@ -118,9 +123,9 @@
   const lines = track(".lines a[href^='#t=']");
   const titleAt = (time) => one("span", chapters.links[Math.max(0, chapters.at(time))]).textContent;
   const stepChapter = (step) => {
-    const here = chapters.at(audio.currentTime);
-    const again = step < 0 && audio.currentTime - chapters.starts[here] > 3; // first back to where it began
-    const target = Math.max(0, again ? here : here + step);
+    const current = Math.max(0, chapters.at(here()));
+    const again = step < 0 && here() - chapters.starts[current] > 3; // first back to where it began
+    const target = Math.max(0, again ? current : current + step);
     if (target < chapters.starts.length) go(chapters.starts[target]);
   };
 
@@ -136,17 +141,17 @@
     return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
   };
   const show = () => {
-    const time = audio.readyState ? audio.currentTime : wanted ?? 0;
+    const time = here();
     const share = `${Math.min(100, (100 * time) / length)}%`;
     for (const spot of all("[data-now]")) spot.textContent = clock(time);
     one("[data-chapter]", player).textContent = titleAt(time);
     position.value = time;
     position.setAttribute("aria-valuetext", `${clock(time)} of ${clock(length)}, ${titleAt(time)}`);
-    veil.toggleAttribute("hidden", time === 0);
+    veil.classList.toggle("moved", time > 0);
     one("rect", veil).setAttribute("x", share);
     for (const end of ["x1", "x2"]) one("line", veil).setAttribute(end, share);
     chapters.mark(time);
-    segments.forEach((segment, index) => segment.classList.toggle("heard", index === chapters.at(time)));
+    segments.forEach((segment, index) => segment.classList.toggle("heard", time > 0 && index === chapters.at(time)));
     follow(...lines.mark(time));
   };
   const sound = () => {
@@ -168,7 +173,7 @@
   position.addEventListener("input", () => { go(Number(position.value)); });
   rate.addEventListener("change", () => setSpeed(rate.value));
   for (const button of all("[data-skip]", player)) {
-    button.addEventListener("click", () => go(audio.currentTime + Number(button.dataset.skip)));
+    button.addEventListener("click", () => go(here() + Number(button.dataset.skip)));
   }
   for (const button of all("[data-chapter-step]", player)) {
     button.addEventListener("click", () => stepChapter(Number(button.dataset.chapterStep)));
@@ -176,7 +181,7 @@
   const copyTime = one("[data-copy-time]", player);
   copyTime.hidden = !navigator.clipboard;
   copyTime.addEventListener("click", () => {
-    copy(copyTime, `${location.href.split("#")[0]}#t=${Math.floor(audio.currentTime)}`);
+    copy(copyTime, `${location.href.split("#")[0]}#t=${Math.floor(here())}`);
   });
 
   // --- following ---
@@ -212,10 +217,10 @@
   const keys = {
     " ": toggle,
     k: toggle,
-    j: () => go(audio.currentTime - 15),
-    l: () => go(audio.currentTime + 30),
-    ArrowLeft: () => go(audio.currentTime - 15),
-    ArrowRight: () => go(audio.currentTime + 30),
+    j: () => go(here() - 15),
+    l: () => go(here() + 30),
+    ArrowLeft: () => go(here() - 15),
+    ArrowRight: () => go(here() + 30),
     p: () => stepChapter(-1),
     n: () => stepChapter(1),
     "<": () => stepSpeed(-1),
@@ -246,13 +251,15 @@
     navigator.mediaSession.metadata = new MediaMetadata({
       title: one("h1").textContent,
       artist: one(".home").textContent.trim(),
-      artwork: [{ src: one(".home img").src, sizes: "144x144", type: "image/jpeg" }],
+      artwork: ["144", "600"].map((size) => ({
+        src: one(".home img").src.replace("cover-144", `cover-${size}`), sizes: `${size}x${size}`, type: "image/jpeg",
+      })),
     });
     const acts = {
       play,
       pause: () => audio.pause(),
-      seekbackward: () => go(audio.currentTime - 15),
-      seekforward: () => go(audio.currentTime + 30),
+      seekbackward: () => go(here() - 15),
+      seekforward: () => go(here() + 30),
       seekto: (details) => go(details.seekTime),
       previoustrack: () => stepChapter(-1),
       nexttrack: () => stepChapter(1),

@@ -93,6 +93,11 @@ class Episode(Exchanged):
     usage: Usage = Usage()
     """What reading and writing took of a language model."""
 
+    @property
+    def changed(self) -> dt.datetime:
+        """When what listeners are told of it changed last: when it was published, or corrected."""
+        return max([self.published, *(each.since for each in self.corrections)])
+
     def sounds(self) -> tuple[Media, ...]:
         """Return all its media, the enclosure's first."""
         return (self.media, *self.alternates)

@@ -47,6 +47,8 @@ class Second(Record):
     """"mended": it added or contradicted, went back once, and was not read again."""
     words: Text = ""
     """The sentence's words that decide it."""
+    proven: bool = False
+    """Whether the reader, in the same answer, saw through lines that were false on purpose."""
 
 
 class Script(Record):
@@ -91,6 +93,13 @@ class Correction(Exchanged):
     at: Seconds
     """Where it was heard, in the episode as it was published then."""
     text: Text
+    made_at: Instant | None = None
+    """When the script was changed; None in an episode of an earlier version."""
+
+    @property
+    def since(self) -> dt.datetime:
+        """When it was made; the day's beginning where that is all that is known."""
+        return self.made_at or dt.datetime.combine(self.made_on, dt.time(), dt.UTC)
 
 
 class Version(Record):
