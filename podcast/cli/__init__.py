@@ -26,7 +26,7 @@ CLOSED_PIPE = 141
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return the exit code. The one broad except of the project stands here."""
     try:
-        code = app(list(arguments), standalone_mode=False)
+        code = app(list(arguments), prog_name="podcast", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except PodcastError as error:
         from podcast.cli import console
@@ -36,7 +36,7 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return Exit.INTERRUPTED
     except _usage_errors() as error:
-        error.show()
+        _tell_usage(error)
         return int(error.exit_code)
     except BrokenPipeError:  # whoever reads has enough, as `head` has
         for stream in (sys.stdout, sys.stderr):
@@ -56,6 +56,17 @@ def run(arguments: Sequence[str]) -> int:
         traceback.print_exc()
         sys.stderr.write("This is a bug in podcast: please report it with the lines above.\n")
         return Exit.BUG
+
+
+def _tell_usage(error: Any) -> None:
+    """Tell what is wrong with the command line in the words of all other errors; a help page is shown as it is."""
+    context = getattr(error, "ctx", None)
+    if context is None or type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+        return
+    from podcast.cli import console, grammar
+
+    console.fail(*grammar.told(error))
 
 
 def _usage_errors() -> Any:

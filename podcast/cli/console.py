@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from podcast.show.schema import Paper
 
@@ -17,6 +17,13 @@ T = TypeVar("T")
 
 out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)
+
+
+class _Talking:
+    """What the person asked for: nothing where all goes well, or how things are done."""
+
+    quiet = False
+    verbose = False
 
 
 class _Talk(logging.Handler):
@@ -29,15 +36,28 @@ class _Talk(logging.Handler):
 
 def start_logging(verbose: bool, quiet: bool) -> None:
     """Send the project's log to stderr: what it does, with `verbose` how, with `quiet` only what is wrong."""
+    _Talking.quiet, _Talking.verbose = quiet, verbose
     level = logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO
     log = logging.getLogger("podcast")
     log.handlers[:] = [_Talk()]
     log.setLevel(level)
 
 
+def only_look() -> None:
+    """Leave out what is said of work: who speaks, who writes. What is wrong is said, and all where `-v` asks for it."""
+    if not _Talking.verbose:
+        logging.getLogger("podcast").setLevel(logging.WARNING)
+
+
 def say(text: str) -> None:
-    """Tell the person something; markup in square brackets is rich's."""
-    err.print(text, highlight=False)
+    """Tell the person something, unless -q asked for quiet; markup in square brackets is rich's."""
+    if not _Talking.quiet:
+        err.print(text, highlight=False)
+
+
+def warn(text: str) -> None:
+    """Tell what is not as it should be, and stops nothing: also where -q asked for quiet."""
+    err.print(f"[yellow]{plain(text)}[/]", highlight=False)
 
 
 def plain(text: str) -> str:
@@ -51,7 +71,7 @@ def fail(message: str, hint: str = "") -> None:
     """Tell what went wrong, and what to do next."""
     err.print(f"[bold red]Error:[/] {plain(message)}", highlight=False)
     if hint:
-        err.print(f"[dim]→[/] {plain(hint)}", highlight=False)
+        err.print(f"[bold green]→[/] {plain(hint)}", highlight=False)
 
 
 def as_json(value: object) -> None:
@@ -77,41 +97,57 @@ def table(rows: Sequence[Mapping[str, object]], json_wanted: bool = False) -> No
         return
     if not rows:
         return
-    titled = "title" in rows[0]  # a title takes the room that is left, and is cut there
-    drawn = Table(box=None, pad_edge=False, header_style="bold", expand=titled)
-    last = list(rows[0])[-1]
-    for key in rows[0]:
-        if key == "title":
-            drawn.add_column(key, no_wrap=True, overflow="ellipsis", ratio=1)
-        else:
-            drawn.add_column(key, no_wrap=titled or key != last, overflow="fold")
-    for row in rows:
-        drawn.add_row(*("" if value is None else plain(str(value)) for value in row.values()))
-    out.print(drawn)
+    cells = [list(rows[0]), *([_cell(value) for value in row.values()] for row in rows)]
+    widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
+    if out.is_terminal and "title" in rows[0]:  # there it takes the room that is left, and is cut at the edge
+        place = cells[0].index("title")
+        widths[place] = max(8, out.width - sum(widths) + widths[place] - 2 * (len(widths) - 1))
+    for number, row in enumerate(cells):
+        drawn = "  ".join(_fitted(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        out.print(drawn, style="" if number else "bold", markup=False, highlight=False)
 
 
-def lines(rows: Sequence[Mapping[str, object]]) -> None:
-    """Print a script's rows to stdout, chapter by chapter: number, time, host, text, and below it what is wrong."""
+def _cell(value: object) -> str:
+    return "" if value is None else " ".join(str(value).split())
+
+
+def _fitted(cell: str, width: int) -> str:
+    """Return the cell as wide as its column; what is longer is cut, and says so."""
+    return set_cell_size(cell, width) if cell_len(cell) <= width else f"{set_cell_size(cell, width - 1)}…"
+
+
+def lines(rows: Sequence[Mapping[str, object]], meant: int = 0) -> None:
+    """Print a script's rows to stdout, chapter by chapter: number, time, host, text, and below it what is wrong.
+
+    The line of the number that is `meant` is pointed at.
+    """
     chapter = None
     for row in rows:
         if row["chapter"] != chapter:
             chapter = row["chapter"]
             out.print(f"\n[bold]{plain(str(chapter))}[/]", highlight=False)
         take = f" [dim]take {row['take']}[/]" if row["take"] != 1 else ""
-        head = f"[dim]{row['line']:>3}  {row['at'] or '':>5}[/]  [bold]{row['host']}[/]  "
+        arrow = "[bold green]>[/]" if row["line"] == meant else "" if not meant else " "
+        head = f"{arrow}[dim]{row['line']:>3}  {row['at'] or '':>5}[/]  [bold]{row['host']}[/]  "
         grounding = str(row["grounding"])
-        mark = {"✓": "[green]✓[/] ", "": "  "}.get(
+        mark = {"✓": "[green]✓[/] ", "✓✓": "[green]✓[/] ", "": "  "}.get(
             grounding, "[bold red]✗[/] " if "✗" in grounding else "[yellow]![/] "
         )
         out.print(f"{head}{mark}{plain(str(row['text']))}{take}", highlight=False)
-        if grounding not in ("✓", ""):
+        if grounding not in ("✓", "✓✓", ""):
             out.print(f"              [yellow]{plain(grounding)}[/]", highlight=False)
 
 
-def check(check: str, ok: str, found: str, fix: str) -> None:
-    """Print one thing that was looked at, on a line, with its fix."""
+def check(check: str, ok: str, found: str, fix: str, seconds: float) -> None:
+    """Print one thing that was looked at, on a line, with its fix, and how long it took where that was long."""
     mark = {"yes": "[green]✓[/]", "no": "[bold red]✗[/]"}.get(ok, "[yellow]![/]")
-    out.print(f"{mark} {check:<9} {plain(found)}" + (f"  → {plain(fix)}" if fix else ""), highlight=False)
+    took = f" [dim]({seconds:.1f} s)[/]" if seconds >= _LONG else ""
+    way = f"  [bold green]→[/] {plain(fix)}" if fix else ""
+    out.print(f"{mark} {check:<9} {plain(found)}{took}{way}", highlight=False)
+
+
+_LONG = 0.5
+"""Seconds from which on it is told how long a look took."""
 
 
 class Bars:
@@ -139,7 +175,7 @@ def bars() -> Iterator[Bars]:
         TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(), TimeRemainingColumn(),
         TextColumn("[dim]{task.fields[line]}"),
     )  # fmt: skip
-    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as progress:
+    with Progress(*columns, console=err, disable=_Talking.quiet or not err.is_terminal, transient=True) as progress:
         yield Bars(progress)
 
 
@@ -147,6 +183,6 @@ def bars() -> Iterator[Bars]:
 def bytes_coming(name: str) -> Iterator[Callable[[int, int], None]]:
     """Give what is told how many bytes of how many have come: a bar on a terminal, and nothing elsewhere."""
     columns = (TextColumn("{task.description}"), BarColumn(bar_width=24), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as progress:
+    with Progress(*columns, console=err, disable=_Talking.quiet or not err.is_terminal, transient=True) as progress:
         task = progress.add_task(name, total=None)
         yield lambda come, total: progress.update(task, completed=come, total=total)

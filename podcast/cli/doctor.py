@@ -1,15 +1,19 @@
 """What the show needs: each thing looked at, what was found, and the fix for what is missing."""
 
 import os
+import shlex
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import TypedDict
 
 from podcast import sources
 from podcast.cli import tables
 from podcast.press import cover
 from podcast.recording import hearing
+from podcast.show import environment
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, PodcastError
 from podcast.show.settings import EXAMPLE_EMAIL, WriterSettings
@@ -17,6 +21,16 @@ from podcast.show.workspace import Workspace
 from podcast.sound import ffmpeg, marks
 from podcast.studio import Studio
 from podcast.writers import facts, pick
+
+_OPENAI = "https://api.openai.com/v1"
+_PATIENCE = 10.0
+"""Seconds until a server that says nothing does not answer."""
+_SAMPLED = 10
+"""Episodes, the newest, that are weighed for what a year takes."""
+_AN_EPISODE = 0.02
+"""GB that an episode of eight minutes takes, where none is made yet."""
+_WEEKDAYS = 261
+"""Of a year: the list has papers on these."""
 
 
 class Check(TypedDict):
@@ -27,6 +41,8 @@ class Check(TypedDict):
     """yes, no, or "could be better"."""
     found: str
     fix: str
+    seconds: float
+    """How long it took to look."""
 
 
 def examine(read_settings: Callable[[], tuple[Workspace, Config]]) -> Iterator[Check]:
@@ -38,34 +54,50 @@ def examine(read_settings: Callable[[], tuple[Workspace, Config]]) -> Iterator[C
     try:
         workspace, config = read_settings()
     except PodcastError as error:
-        yield Check(check="settings", ok="no", found=str(error), fix=error.hint)
+        yield _found("settings", "no", str(error), error.hint)
         return
     here = str(workspace.config) if workspace.config.is_file() else "defaults: there is no podcast.toml"
-    yield Check(check="settings", ok="yes", found=here, fix="")
-    for name, look in (
-        ("voices", _voices),
-        ("writer", _writer),
-        ("folder", _folder),
-        ("cover", _cover),
-        ("marks", _marks),
-    ):
-        yield _needed(name, partial(look, workspace, config))
+    yield _found("settings", "yes", here)
+    if environment.is_open(workspace.root):
+        path = shlex.quote(str(workspace.root / environment.FILE))
+        yield _wished("keys", False, f"others on this machine may read {path}", f"chmod 600 {path}")
+    yield from needed(workspace, config)
     yield from _engines()
     yield from _extras(workspace, config)
     yield from _addresses(config)
 
 
+def needed(workspace: Workspace, config: Config) -> Iterator[Check]:
+    """Yield what no episode of the show is made, or brought to listeners, without."""
+    looks = {
+        "voices": _voices,
+        "writer": _writer,
+        "folder": _folder,
+        "cover": _cover,
+        "marks": _marks,
+        "target": _target,
+    }
+    for name, look in looks.items():
+        yield _needed(name, partial(look, workspace, config))
+
+
 def _needed(name: str, look: Callable[[], str]) -> Check:
-    """Look at what no episode is made without."""
+    begun = time.monotonic()
     try:
-        return Check(check=name, ok="yes", found=look(), fix="")
+        found = _found(name, "yes", look())
     except PodcastError as error:
-        return Check(check=name, ok="no", found=str(error), fix=error.hint)
+        found = _found(name, "no", str(error), error.hint)
+    found["seconds"] = round(time.monotonic() - begun, 1)
+    return found
+
+
+def _found(name: str, ok: str, found: str, fix: str = "") -> Check:
+    return Check(check=name, ok=ok, found=found, fix=fix, seconds=0.0)
 
 
 def _wished(name: str, there: bool, found: str, fix: str) -> Check:
     """Tell of what would make the show better."""
-    return Check(check=name, ok="yes" if there else "could be better", found=found, fix="" if there else fix)
+    return _found(name, "yes" if there else "could be better", found, "" if there else fix)
 
 
 def _engines() -> Iterator[Check]:
@@ -81,7 +113,7 @@ def _ear(workspace: Workspace, config: Config) -> Check:
     try:
         name = hearing.named(chosen)
     except PodcastError as error:
-        return Check(check="ear", ok="no", found=str(error), fix=error.hint)
+        return _found("ear", "no", str(error), error.hint)
     wished = chosen == "auto" and not name.startswith("whisper")
     return _wished("ear", not wished, f"takes are heard by {name or 'nothing'}", hearing.INSTALL)
 
@@ -107,15 +139,51 @@ def _voices(workspace: Workspace, config: Config) -> str:
 
 
 def _writer(workspace: Workspace, config: Config) -> str:
-    settings = config.writer
+    settings, language = config.writer, config.show.language
+    known, address = os.environ.get(settings.key, ""), settings.base_url or os.environ.get("OPENAI_BASE_URL", "")
     if pick(settings) != "llm":
+        if settings.model and settings.name == "auto":
+            raise ConfigError(f"model is {settings.model!r}, and {settings.key} is not set", _key(settings.key))
+        if language.partition("-")[0] != "en":
+            raise ConfigError(
+                f"without a language model scripts are English, and the show's language is {language}",
+                f"set [writer] base_url, or model; {_key(settings.key)}",
+            )
         return "extractive: the paper's own sentences; for a language model set [writer] base_url or model"
-    known, address = bool(os.environ.get(settings.key)), settings.base_url or os.environ.get("OPENAI_BASE_URL", "")
     if not address and not known:
-        raise ConfigError(f"{settings.key} is not set", f"export {settings.key}=…, or set base_url")
+        raise ConfigError(f"{settings.key} is not set", f"{_key(settings.key)}, or set base_url")
+    _answers(address or _OPENAI, settings.key)
     key = f"{settings.key} is set" if known else f"no {settings.key}"
     where = f"{settings.model or 'the only model'} at {address or 'api.openai.com'}, {key}"
     return f"{where}{_told(settings, address)}" if facts.is_own(address) else where
+
+
+def _key(variable: str) -> str:
+    return f"put {variable}=… into .env beside podcast.toml, or export it"
+
+
+def _answers(address: str, variable: str) -> None:
+    """Ask the server for its models, which costs nothing. Raises ConfigError where none answers, or not to this key."""
+    import httpx2
+
+    key = os.environ.get(variable, "")
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    try:
+        answer = httpx2.get(
+            f"{address}/models", timeout=_PATIENCE, headers=headers, trust_env=not facts.is_here(address)
+        )
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+        raise ConfigError(
+            f"the server at {address} does not answer",
+            "start it, wait until its model is loaded, or set base_url in [writer]",
+        ) from error
+    if answer.status_code in (401, 403):
+        raise ConfigError(
+            f"the server at {address} does not accept {variable} ({answer.status_code})"
+            if key
+            else f"the server at {address} wants a key, and {variable} is not set",
+            _key(variable),
+        )
 
 
 def _told(settings: WriterSettings, address: str) -> str:
@@ -154,11 +222,32 @@ def _marks(workspace: Workspace, config: Config) -> str:
 def _folder(workspace: Workspace, config: Config) -> str:
     root = workspace.root
     if not os.access(root, os.W_OK):
-        raise ConfigError(f"{root} cannot be written to", f"chmod u+w '{root}'")
-    free = shutil.disk_usage(root).free / 2**30
+        raise ConfigError(f"{root} cannot be written to", f"chmod u+w {shlex.quote(str(root))}")
+    free = shutil.disk_usage(root).free / 1e9
+    made = [folder for folder in workspace.papers() if folder.episode.is_file()][-_SAMPLED:]
+    each = sum(_bytes(folder.root) for folder in made) / len(made) / 1e9 if made else _AN_EPISODE
+    year = each * config.select.top * _WEEKDAYS
     if free < 1:
-        raise ConfigError(f"only {free:.1f} GB are free at {root}", "make room: an episode takes 20 MB")
-    return f"{root}, {free:.0f} GB free"
+        raise ConfigError(f"only {free:.1f} GB are free at {root}", f"make room: an episode takes {each * 1e3:.0f} MB")
+    return f"{root}, {free:.0f} GB free; a year of {config.select.top} episodes a weekday takes about {year:.0f} GB"
+
+
+def _bytes(folder: Path) -> int:
+    """Return what the files of the folder take, and as much again as is published of its mixes."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return sum(path.stat().st_size * (2 if path.parent.name == "mixes" else 1) for path in files)
+
+
+def _target(workspace: Workspace, config: Config) -> str:
+    if config.publish.target != "s3":
+        return str(workspace.feed) if config.publish.target == "directory" else config.publish.target
+    from podcast.publishers.s3 import Bucket
+
+    if not config.publish.s3.bucket:
+        raise ConfigError("no bucket is named", "set [publish.s3] bucket in podcast.toml")
+    bucket = Bucket(config.publish.s3)
+    bucket.list("feed.xml")
+    return f"{bucket.name} answers"
 
 
 def _cover(workspace: Workspace, config: Config) -> str:

@@ -8,28 +8,29 @@ import subprocess
 import sys
 from pathlib import Path
 
+from podcast.cli import plaintext
 from podcast.revising import regenerate
 from podcast.show import store, versions
 from podcast.show.errors import InvalidScript, MissingDependency, PodcastError, Stale
-from podcast.show.schema import Paper, Script
+from podcast.show.schema import Paper
 from podcast.studio import Studio
 
 
 def edit(studio: Studio, paper: Paper) -> bool:
     """Open the script in the person's editor, and make what is saved the script; return whether anything changed.
 
-    What cannot be a script stays in script.edit.json, and is opened again next time. So does an edit of a version that
+    What cannot be a script stays in script.edit.txt, and is opened again next time. So does an edit of a version that
     is not the script any more. Raises InvalidScript, or what else is wrong with it, and the script is as it was.
     """
     folder = studio.folder(paper)
-    draft = folder.root / "script.edit.json"
+    draft = folder.root / "script.edit.txt"
     regenerate.script_of(studio, paper)
     if not draft.is_file():
         with studio.alone(paper):
             before = versions.keep(folder, dt.datetime.now(dt.UTC))
-        store.write_atomic(draft, store.to_json(before.script))
-    _open(draft)
-    again = f"podcast script {paper.id} --edit opens it again; rm '{draft}' gives it up"
+        store.write_atomic(draft, plaintext.written(before.script).encode())
+    open_editor(draft)
+    again = f"podcast script {paper.id} --edit opens it again; rm {shlex.quote(str(draft))} gives it up"
     try:
         with studio.alone(paper):
             return _take(studio, paper, draft)
@@ -40,21 +41,27 @@ def edit(studio: Studio, paper: Paper) -> bool:
 
 def _take(studio: Studio, paper: Paper, draft: Path) -> bool:
     """Make the draft the script, if it is one and was made of the script that lies there; return whether it differs."""
-    after, present = store.load(Script, draft), versions.keep(studio.folder(paper), dt.datetime.now(dt.UTC))
-    changed = after.model_copy(update={"version": present.number}) != present.script
-    if changed and after.version != present.number:
+    folder, text = studio.folder(paper), draft.read_text("utf-8", "replace")
+    present, (number, over) = versions.keep(folder, dt.datetime.now(dt.UTC)), plaintext.versions(text)
+    base = versions.kept(folder, number)
+    if base is None:
+        raise InvalidScript(f"there is no version {number}", f"write # version {present.number} into its first row")
+    after = plaintext.read(text, base.script)
+    changed = after != base.script
+    if changed and over != present.number:
         raise Stale(
-            f"the script is version {present.number} now ({present.why}), and you edited version {after.version}",
-            f"rm '{draft}' and --edit again begins with what lies there; "
-            f'"version": {present.number} in it puts yours in the place of that',
+            f"the script is version {present.number} now ({present.why}), and you edited version {number}",
+            f"rm {shlex.quote(str(draft))} and --edit again begins with what lies there; "
+            f"# version {number} over {present.number} in its first row puts yours in the place of that",
         )
+    after = after.model_copy(update={"version": present.number})
     if changed:
         regenerate.change(studio, paper, lambda _: after, "edited")
     draft.unlink()
     return changed
 
 
-def _open(path: Path) -> None:
+def open_editor(path: Path) -> None:
     """Have the person edit the file. Raises InvalidScript where the editor fails."""
     found = (shutil.which("nano") or shutil.which("vi")) if sys.stdin.isatty() else None
     wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or found

@@ -1,4 +1,4 @@
-"""Files beside a show that let a machine run it every day: GitHub Actions, systemd, Docker."""
+"""Files beside a show that let a machine run it every day: cron, GitHub Actions, systemd, Docker."""
 
 import re
 import shlex
@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from podcast.show import packaged, store
+from podcast.show import mistakes, packaged, store
 from podcast.show.errors import ConfigError
 
 EXTRAS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
+        "cron": {"crontab": "deploy/crontab"},
         "github": {"podcast.yml": ".github/workflows/podcast.yml", "gitignore": ".gitignore"},
         "systemd": {"podcast.service": "deploy/podcast.service", "podcast.timer": "deploy/podcast.timer"},
         "docker": {"Dockerfile": "Dockerfile", "compose.yaml": "compose.yaml", "dockerignore": ".dockerignore"},
@@ -25,7 +26,8 @@ def check(names: Sequence[str]) -> None:
     """Raise ConfigError where one of the names is none of EXTRAS."""
     for name in names:
         if name not in EXTRAS:
-            raise ConfigError(f"there is no {name!r} to make a show with", f"choose of {', '.join(EXTRAS)}")
+            guess = mistakes.meant(name, EXTRAS)
+            raise ConfigError(f"there is no {name!r} to make a show with{guess}", f"choose of {', '.join(EXTRAS)}")
 
 
 def lay(folder: Path, title: str, names: Sequence[str]) -> Iterator[Path]:
@@ -47,6 +49,7 @@ def _filled(text: str, folder: Path, title: str, *, unit: bool) -> str:
         "TITLE": " ".join(title.split()),
         "FOLDER": str(folder) if unit else shlex.quote(str(folder)),
         "QUOTED": _in_unit(str(folder)),
+        "CRON": " ".join(map(shlex.quote, [*command, "-C", str(folder), "run"])).replace("%", r"\%"),
         "COMMAND": " ".join(map(_in_unit, command)),
     }
     if unit:

@@ -1,18 +1,21 @@
 """The commands for an episode that was made: read its script and notes, change it, hear it."""
 
 import dataclasses
+import shlex
+import sys
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from podcast.cli import wishes
-from podcast.cli.front import app, leave, open_studio, publish_now, tell
+from podcast.cli.front import State, app, check_voices, command, leave, open_studio, publish_now, read_settings
 from podcast.cli.options import Allow, AsJson, Budget, Paper, Publish
 
 if TYPE_CHECKING:
-    from podcast.pipeline import Result
+    from podcast.revising.regenerate import Wish
     from podcast.show import schema
-    from podcast.studio import Studio, Watch
+    from podcast.studio import Studio
 
 
 @app.command()
@@ -28,17 +31,20 @@ def script(
     """Print a script, line by line: when it is heard, who says it, and whether it stands in the paper."""
     from podcast.cli import console, editing, lines, targets
 
-    studio = open_studio()
+    studio = open_studio(only_look=True)
     found = targets.paper(studio, paper)
     if edit:
         changed = editing.edit(studio, found)
-        console.say(f"Next: [bold]podcast regenerate {found.id}[/]" if changed else "Nothing was changed.")
+        following = console.plain(command(f"regenerate {found.id}"))
+        console.say(f"Next: [bold]{following}[/]" if changed else "Nothing was changed.")
         return
     rows = lines.script(studio, found, None if at is None else targets.seconds(at), grep)
     if as_json:
         console.as_json(rows)
-    else:
+    elif rows:
         console.lines(rows)
+    else:
+        console.say(f"No line of {found.id} holds {console.plain(repr(grep))}.")
 
 
 @app.command()
@@ -49,7 +55,7 @@ def notes(
     from podcast.cli import targets
     from podcast.press import notes, release
 
-    studio = open_studio()
+    studio = open_studio(only_look=True)
     found = release.load(studio.workspace, studio.folder(targets.paper(studio, paper)))
     render = notes.html if as_html else notes.text
     typer.echo(render(found, studio.config.show, studio.workspace.own_templates()).rstrip("\n"))
@@ -63,45 +69,104 @@ def regenerate(
     insert_after: wishes.InsertAfter = None, voice: wishes.Voices = None, stage: wishes.Stage = None,
     whole_day: wishes.WholeDay = False, undo: wishes.Undo = False, again: wishes.Again = False,
     because: wishes.Because = "", dry_run: wishes.DryRun = False, budget: Budget = None,
-    allow_ungrounded: Allow = False, publish: Publish = True,
+    allow_ungrounded: Allow = False, publish: Publish = True, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Change an episode that was heard: a line, its take, or a stage and all after it. Its identity stays."""
     from podcast.cli import console, lines, targets
     from podcast.revising import regenerate
 
     studio = dataclasses.replace(
-        open_studio(budget=budget, allow_ungrounded=allow_ungrounded), relabel=stage in ("read", "write", "mix")
+        open_studio(budget=budget, allow_ungrounded=allow_ungrounded, only_look=dry_run),
+        relabel=stage in ("read", "write", "mix"),
     )
-    wish = regenerate.wish(line, text, host, claim, retake, delete_line, insert_after, voice, stage, undo)
+    check_voices(studio, voice or ())
+    who = None if host is None else targets.host(studio.config, host)
+    wish = regenerate.wish(line, text, who, claim, retake, delete_line, insert_after, voice, stage, undo)
     papers = list(targets.made(studio, target)) if whole_day else [targets.paper(studio, target)]
     if dry_run:
-        for paper in papers:
-            console.table(lines.orders(regenerate.outlook(studio, paper, wish)))
+        rows = [row for paper in papers for row in lines.orders(regenerate.outlook(studio, paper, wish))]
+        console.table(rows, as_json)
+        if not rows:
+            console.say("Nothing would be recorded: every line has its take.")
         return
-    results, begun = [], {}
+    _carry_out(studio, papers, wish, lambda: publish, as_json, because, again)
+
+
+def _carry_out(
+    studio: "Studio", papers: "Sequence[schema.Paper]", wish: "Wish", publish: "Callable[[], bool]",
+    as_json: bool = False, because: str = "", again: bool = False,
+) -> None:  # fmt: skip
+    """Change the papers, publish if that is wanted then, and tell what was said before and is now."""
+    from podcast.cli import changing, console
+    from podcast.revising import regenerate
+
+    done = []
     with console.bars() as watch:
-        for paper in papers:
-            before = regenerate.heard(studio, paper) if retake is not None else ()
-            begun[paper.id] = regenerate.apply(studio, paper, wish, because, again)
-            results.append(_made(studio, paper, watch))
-            if retake is not None and not results[-1].error and before == regenerate.heard(studio, paper):
-                console.say("It sounds as before: this voice says the same words the same way. Try --text, or --voice.")
-    failed = [result for result in results if result.error]
-    whole = publish_now(studio.workspace, studio.config) if publish and len(failed) < len(papers) else True
-    for result in results:
-        if not result.error:
-            regenerate.done(studio, result.paper, begun[result.paper.id])
+        for changed in changing.carry_out(studio, papers, wish, because, again, watch):
+            changing.tell(changed)
+            done.append(changed)
+    failed = [each.result for each in done if each.result.error]
+    wanted = len(failed) < len(papers) and publish()
+    whole = publish_now(studio.workspace, studio.config) if wanted else True
+    for each in done:
+        if not each.result.error:
+            regenerate.done(studio, each.result.paper, each.begun)
+    if len(failed) < len(papers):
+        console.say(
+            "Apps fetch the new sound when they next look at the feed: it has an address of its own."
+            if wanted
+            else f"Listeners have the sound before it until [bold]{console.plain(command('publish'))}[/]."
+        )
+    if as_json:
+        console.as_json([each.row(wanted and whole) for each in done])
     leave(failed, whole)
 
 
-def _made(studio: "Studio", paper: "schema.Paper", watch: "Watch") -> "Result":
-    """Bring a paper that was changed through what is left to do of it, and tell what became of it."""
-    from podcast import pipeline
+@app.command()
+def fix(
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[PAPER] MOMENT [s/OLD/NEW/]",
+            help="When it is heard, such as 1:12, in the latest episode or in PAPER; or a link to that moment, as the "
+            "page copies it; and one word for another: without it your editor opens the line.",
+        ),
+    ],
+    text: Annotated[str | None, typer.Option("--text", metavar="WORDS", help="What the line is to say.")] = None,
+    because: wishes.Because = "",
+    allow_ungrounded: Allow = False,
+    publish: Annotated[
+        bool | None,
+        typer.Option("--publish/--no-publish", help="Publish it, or not; at a terminal you hear it and are asked."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Mend a line by when it is heard: show it and what it rests on, change its words, hear it, publish."""
+    from podcast.cli import console, lines, oneline, samples
+    from podcast.revising import regenerate
 
-    written = studio.folder(paper).script.is_file()
-    result = pipeline.make_paper(studio, paper, ["record", "mix"] if written else tuple(pipeline.STAGES), watch)
-    tell(studio, result)
-    return result
+    studio = open_studio(allow_ungrounded=allow_ungrounded, only_look=True)
+    place, change = oneline.find(studio, words)
+    if not as_json:
+        oneline.show(studio, place)
+    typed = sys.stdin.isatty() and sys.stdout.isatty()
+    if text is None and not change and not typed:
+        console.say(f"To change it: {console.plain(command(f'fix {shlex.join(words)}'))} 's/OLD/NEW/', or --text WORDS")
+        return
+    new = (
+        text if text is not None else oneline.substituted(place.line, change) if change else oneline.edited(place.line)
+    )
+    if new == place.line.text:
+        console.say("Nothing was changed.")
+        return
+
+    def wanted() -> bool:
+        if publish is not None or not typed:
+            return publish is not False
+        samples.play(lines.sound(studio, place.paper, place.number))
+        return typer.confirm("Publish it?", default=False, err=True)
+
+    _carry_out(studio, [place.paper], regenerate.wish(place.number, new), wanted, as_json, because)
 
 
 @app.command()
@@ -112,7 +177,7 @@ def play(
     """Play an episode, or one line of it."""
     from podcast.cli import console, lines, samples, targets
 
-    studio = open_studio()
+    studio = open_studio(only_look=True)
     path = lines.sound(studio, targets.paper(studio, paper), line)
     if not samples.play(path):
         console.say(f"No program here can play it (ffplay or afplay would): {console.plain(str(path))}")
@@ -122,13 +187,23 @@ def play(
 @app.command()
 def clean(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would go, and leave it.")] = False,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Take the built-in day out of the show, its feed and its pages.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Remove takes and mixes that nothing refers to; what undo can bring back stays."""
-    from podcast.cli import console, tables
+    from podcast.cli import console, leaving, tables
     from podcast.revising import clean
 
-    found = clean.clean(open_studio(), dry_run)
+    if demo:
+        if dry_run or as_json:
+            raise typer.BadParameter("--demo stands alone")
+        workspace, config = read_settings()
+        leaving.demo(workspace, config, State.wait)
+        console.say("The demo is out of the show: its episodes, their numbers, pages and sound.")
+        return
+    found = clean.clean(open_studio(only_look=True), dry_run)
     console.table(tables.unneeded(found.gone), as_json)
     for said in found.left:
         console.say(console.plain(said))

@@ -1,31 +1,50 @@
 """The program itself: what stands before a command, and what several commands do alike."""
 
+import shlex
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from podcast import __version__
+from podcast.cli import grammar
+from podcast.show.errors import ConfigError
 
 if TYPE_CHECKING:
     from podcast.pipeline import Result
     from podcast.show.config import Config
+    from podcast.show.settings import WriterSettings
     from podcast.show.workspace import Workspace
     from podcast.studio import Studio
 
 
-app = typer.Typer(
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Program(typer.Typer):
+    """Typer whose commands are read and explained as `grammar` has it."""
+
+    def command(self, name: str | None = None, **settings: Any) -> Callable[[F], F]:
+        return super().command(name, cls=grammar.Command, **settings)
+
+
+app = Program(
     name="podcast",
+    cls=grammar.Group,
+    context_settings=grammar.SETTINGS,
+    rich_markup_mode=None,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="The podcast studio for research papers.\n\n"
     "Six verbs, in order: fetch → read → write → record → mix → publish. `make` does them all.",
-    epilog="Begin with: podcast make --demo, then: podcast serve",
+    epilog="podcast help COMMAND, or COMMAND -h, says more of one. The options above may stand anywhere.",
 )
-voices_app = typer.Typer(invoke_without_command=True, help="List the voices and engines; try one.")
+voices_app = Program(
+    cls=grammar.Group, rich_markup_mode=None, invoke_without_command=True, help="List the voices and engines; try one."
+)
 app.add_typer(voices_app, name="voices")
 
 
@@ -48,7 +67,7 @@ def _root(
         Path, typer.Option("--show", "-C", metavar="DIR", help="The show's folder.", envvar="PODCAST_DIR")
     ] = Path(),
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say how things are done.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what goes wrong.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing where all goes well.")] = False,
     no_wait: Annotated[
         bool, typer.Option("--no-wait", help="Fail where another command works on the same paper or feed.")
     ] = False,
@@ -56,10 +75,22 @@ def _root(
         bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
     ] = False,
 ) -> None:
+    _settle(show, verbose, quiet, no_wait)
+
+
+def _settle(show: Path, verbose: bool, quiet: bool, no_wait: bool) -> None:
     from podcast.cli import console
 
     console.start_logging(verbose, quiet)
     State.show, State.wait = show, not no_wait
+
+
+def _settle_again(context: typer.Context) -> None:
+    """Do as the options say that stood behind the command."""
+    _settle(**{name: context.params[name] for name in ("show", "verbose", "quiet", "no_wait")})
+
+
+grammar.Group.settle = staticmethod(_settle_again)
 
 
 def read_settings(**options: dict[str, object]) -> "tuple[Workspace, Config]":
@@ -69,10 +100,11 @@ def read_settings(**options: dict[str, object]) -> "tuple[Workspace, Config]":
 
 def _settings(options: "Mapping[str, dict[str, object]]", demo: bool) -> "tuple[Workspace, Config]":
     """Return the show and its settings; ConfigError where the folder is none, unless the demo is to be made there."""
-    from podcast.show import config, founding
+    from podcast.show import config, environment, founding
     from podcast.show.workspace import Workspace
 
     workspace = Workspace(State.show.resolve())
+    environment.load(workspace.root)
     found = config.read(workspace.config, options)
     founding.check(workspace, found, demo=demo)
     return workspace, found
@@ -88,12 +120,21 @@ def open_studio(
     demo: bool = False, papers: Path | None = None, top: int | None = None, min_upvotes: int | None = None,
     budget: float | None = None, allow_ungrounded: bool = False, voices: Sequence[str] | None = None,
     digest: "Mapping[str, object] | None" = None, unattended: bool = False, writer: str | None = None,
+    only_look: bool = False,
 ) -> "Studio":  # fmt: skip
+    """Return the show with its tools, by what was said on the command line.
+
+    A command that is to `only_look` does not tell who speaks and who writes: one that works does.
+    """
     from podcast import sources
     from podcast.show import config as settings
     from podcast.sources.file import FileSource
     from podcast.studio import Studio
 
+    if only_look:
+        from podcast.cli import console
+
+        console.only_look()
     options: dict[str, dict[str, object]] = {
         "select": {"top": top, "min_upvotes": min_upvotes},
         "writer": {"name": writer, "budget": budget},
@@ -102,14 +143,53 @@ def open_studio(
     if demo:  # it needs no key
         options["writer"] = {"name": writer or "replay", "minutes": 4.0}
     workspace, config = _settings(given(**options), demo)
+    if demo and config.show.language.partition("-")[0] != "en":
+        raise ConfigError(
+            f"the built-in day is English, and this show's language is {config.show.language}",
+            "make a day of its own, which a language model writes: podcast make latest; podcast doctor says what is "
+            "missing for that",
+        )
     config = settings.with_voices(config, voices or ())
+    if not only_look:
+        check_writer(config.writer)
     if demo:
         source = sources.demo()
     elif papers:
+        if not papers.is_file():
+            raise ConfigError(f"there is no file {papers}", "give --papers an existing file: a day's list, as JSON")
         source = FileSource(papers, top=config.select.top)
     else:
         source = sources.online(config.sources, workspace, config.publish.site_url, config.select.top)
-    return Studio(workspace, config, source, allow_ungrounded, State.wait, unattended)
+    studio = Studio(workspace, config, source, allow_ungrounded, State.wait, unattended)
+    check_voices(studio, voices or ())
+    return studio
+
+
+def check_voices(studio: "Studio", said: Sequence[str]) -> None:
+    """Raise ConfigError where a "HOST=VOICE" names a voice that is none; tell of one that speaks another language."""
+    from podcast.cli import console
+    from podcast.show import mistakes
+
+    for name in (each.partition("=")[2] for each in said):
+        if name == "auto":
+            continue
+        if name not in studio.voices:
+            guess = mistakes.meant(name, studio.voices)
+            raise ConfigError(f"there is no voice {name!r}{guess}", "podcast voices lists those there are")
+        voice, language = studio.voices[name], studio.config.show.language
+        if voice.language.partition("-")[0] != language.partition("-")[0]:
+            console.warn(f"{name} speaks {voice.language!r}, and the show's language is {language!r}")
+
+
+def check_writer(settings: "WriterSettings") -> None:
+    """Raise ConfigError where a model is named that cannot be asked: nobody is to get another writer in silence."""
+    from podcast.writers import pick
+
+    if settings.model and settings.name == "auto" and pick(settings) != "llm":
+        raise ConfigError(
+            f"[writer] model is {settings.model!r}, and neither {settings.key} nor base_url is set",
+            f"put {settings.key}=… into .env beside podcast.toml, or export it; without a model: --writer extractive",
+        )
 
 
 def tell(studio: "Studio", result: "Result", stage: str = "mix") -> None:
@@ -145,17 +225,22 @@ def publish_now(workspace: "Workspace", config: "Config") -> bool:
         if away := len(done.items) - len(done.media):
             console.say(f"       with {away} episodes of other machines")
     if done.unreached:
-        console.say(f"[yellow]       {len(done.unreached)} addresses do not answer as apps need it: see above[/]")
+        console.warn(f"       {len(done.unreached)} addresses do not answer as apps need it: see above")
     for path in dict.fromkeys([*done.removed, *done.delivery.removed]):
         console.say(f"gone   {console.plain(path)}")
     for each in done.held:
         console.fail(each.told(), each.hint)
-    option = "" if workspace.root == here else f"-C {near(workspace.root)} "
     if done.target:
         console.say(f"\nIt stands at {console.plain(config.publish.site_url)}")
     else:
-        console.say(f"\nNext: [bold]{program()} {option}serve[/], then open {config.publish.site_url}")
+        console.say(f"\nNext: [bold]{console.plain(command('serve --open'))}[/] shows it")
     return not done.held
+
+
+def command(words: str, show: Path | None = None) -> str:
+    """Return the command as it can be typed here: of the show that this one was called for, or of the one given."""
+    folder = State.show if show is None else show
+    return " ".join([program(), *([] if folder == Path() else ["-C", shlex.quote(str(folder))]), words])
 
 
 def program() -> str:

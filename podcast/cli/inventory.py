@@ -3,14 +3,14 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from podcast import grounding, instead, pipeline
+from podcast import grounding, instead, pipeline, sources
 from podcast.papers import days, fallen, roundup
 from podcast.press import release
 from podcast.press.transcript import clock
 from podcast.recording import record as recording
 from podcast.show import catalogue, ledger, store
 from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError
-from podcast.show.schema import ROUNDUP, Day, Document, Episode, Quarantine, Script, Selection
+from podcast.show.schema import ROUNDUP, Day, Document, Episode, Quarantine, Run, Script, Selection
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 from podcast.writers import prompting
@@ -51,6 +51,36 @@ def of_papers(studio: Studio, date: dt.date | None = None) -> Iterator[dict[str,
             said = reason.message if reason.message.startswith(reason.stage) else f"{reason.stage}: {reason.message}"
             row |= {"state": "quarantined", "stage": reason.stage, "note": f"{said} → {reason.hint}"}
         yield row
+
+
+def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, object]]:
+    """Yield a row for each of these days: what became of it, by the reports of `podcast run` and what there is of it.
+
+    Days before the show's first are left out. Well is a day that was made and whose papers are whole, that has no
+    papers, or whose list may still come: a run asks for it again.
+    """
+    reports = (store.load_disposable(Run, path) for path in sorted(studio.workspace.runs.glob("*.json")))
+    told = {day.date: day for report in reports if report for day in report.days}  # the last report of a day counts
+    papers: dict[dt.date, list[dict[str, object]]] = {}
+    for row in of_papers(studio):
+        papers.setdefault(dt.date.fromisoformat(str(row["day"])), []).append(row)
+    begun = min({*told, *papers} - {sources.DEMO_DAY}, default=last)
+    for date in (first + dt.timedelta(days=step) for step in range((last - first).days + 1)):
+        if date < begun:
+            continue
+        here, report = papers.get(date, []), told.get(date)
+        wrong = [f"{row['paper']} is {row['state']}" for row in here if row["state"] not in ("done", "withdrawn")]
+        made = sum(row["state"] == "done" for row in here)
+        state = report.state if report else "not looked at"
+        if made and state in ("not looked at", "missing", "given up"):  # by hand, since
+            state = "made"
+        reason = "; ".join([*wrong, *([report.reason] if report and report.reason and state == report.state else [])])
+        well = not wrong and state in ("made", "empty", "awaited")
+        fix = "" if well else f"podcast make {date}" if report or here else "podcast run"
+        yield {
+            "day": date.isoformat(), "well": "yes" if well else "no", "state": state, "episodes": made,
+            "reason": f"{reason} → {fix}" if fix and reason else fix or reason,
+        }  # fmt: skip
 
 
 def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
@@ -139,4 +169,6 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
             notes.append(f"written with other prompts → podcast regenerate {folder.paper_id} --from write")
         row["note"] = "; ".join(filter(None, notes))
     else:
-        row |= {"state": "stale", "note": f"the script changed since the mix → podcast make {folder.day}"}
+        said = [cue.text for cue in episode.cues] != [line.text for line in script.lines]
+        what = "the script changed since the mix" if said else "it is spoken otherwise now, by another voice or lexicon"
+        row |= {"state": "stale", "note": f"{what} → podcast regenerate {folder.named}"}

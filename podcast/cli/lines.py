@@ -31,8 +31,16 @@ def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | No
     read = {one.text: one.verdict for one in found.second}
     starts: dict[int, float] = {}
     if folder.episode.is_file():
-        starts = {cue.line: cue.start for cue in store.load(Episode, folder.episode).cues}
-    here = max((number for number, start in starts.items() if at is not None and start <= at + 0.5), default=1)
+        episode = store.load(Episode, folder.episode)
+        starts = {cue.line: cue.start for cue in episode.cues}
+        if at is not None and at > episode.media.duration:
+            raise NotReady(
+                f"{paper.id} ends at {clock(episode.media.duration)}, before {clock(at)}",
+                f"podcast script {paper.id} shows when each line is heard; another episode is named by its number",
+            )
+    elif at is not None:
+        raise NotReady(f"{paper.id} is not mixed yet, so nothing is heard at {clock(at)}", f"podcast mix {paper.id}")
+    here = max((number for number, start in starts.items() if at is not None and int(start) <= at), default=1)
     return [
         {
             "line": number,

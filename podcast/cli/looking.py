@@ -1,5 +1,6 @@
 """The commands that tell: what there is, voices, settings, what is missing."""
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from podcast.cli import completing
-from podcast.cli.front import app, given, open_studio, read_settings, voices_app
+from podcast.cli.front import app, command, given, open_studio, read_settings, voices_app
 from podcast.cli.options import AsJson, Budget, MinUpvotes, Top
 
 if TYPE_CHECKING:
@@ -19,7 +20,15 @@ def status(
     day: Annotated[
         str | None,
         typer.Argument(
-            metavar="[DAY]", help="All papers of this day: chosen or not, and why.", autocompletion=completing.days
+            metavar="DAY", help="All papers of this day: chosen or not, and why.", autocompletion=completing.days
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="AGO",
+            help="Whether each complete day since 2d, 1w or 2025-09-12 is made; exit code 1 where one is not.",
         ),
     ] = None,
     as_json: AsJson = False,
@@ -27,14 +36,23 @@ def status(
     """Show what there is of each paper, and what is wrong with those in quarantine."""
     from podcast.cli import console, inventory, targets
 
-    rows = inventory.of_day(open_studio(), targets.date(day)) if day else list(inventory.of_papers(open_studio()))
+    studio = open_studio(only_look=True)
+    if since:
+        if day:
+            raise typer.BadParameter("a day, or --since: not both")
+        days = list(inventory.since(studio, *targets.span(since)))
+        console.table(days, as_json)
+        if not all(row["well"] == "yes" for row in days):
+            raise typer.Exit(1)
+        return
+    rows = inventory.of_day(studio, targets.date(day)) if day else list(inventory.of_papers(studio))
     hidden = {"note", "state", "chosen"} if day else {"note"}  # of a day, the reason tells who was chosen
     console.table(rows if as_json else [{k: v for k, v in row.items() if k not in hidden} for row in rows], as_json)
     for row in rows:
         if row["note"] and not as_json:
             console.say(f"{row['paper']}: {console.plain(str(row['note']))}")
     if not rows and not as_json:
-        console.say("Nothing has been made yet. Next: [bold]podcast make --demo[/]")
+        console.say(f"Nothing has been made yet. Next: [bold]{console.plain(command('make --demo'))}[/]")
 
 
 @voices_app.callback()
@@ -48,12 +66,13 @@ def voices(
     if context.invoked_subcommand is None:
         from podcast.cli import console, tables
 
-        rows = tables.voices(open_studio(), measure)
+        studio = open_studio(only_look=True)
+        rows = tables.voices(studio, measure)
         if as_json:
-            servers = tables.servers(open_studio())
+            servers = tables.servers(studio)
             console.as_json({"voices": rows, "engines": tables.engines(), "servers": servers})
             return
-        for part in (tables.narrow(rows), tables.engines(), tables.servers(open_studio())):
+        for part in (tables.narrow(rows), tables.engines(), tables.servers(studio)):
             console.table(part)
             console.out.print()
         console.say("[dim]err %: words that Whisper hears otherwise; nat: Distill-MOS, 1 to 5; wpm, Hz: --measure.[/]")
@@ -113,7 +132,7 @@ def voices_add(
 
 @voices_app.command("say")
 def voices_say(
-    text: Annotated[str, typer.Argument(help="What to say, as a script has it.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What to say, as a script has it.")],
     voice: Annotated[
         str,
         typer.Option(
@@ -146,7 +165,7 @@ def voices_say(
 
 @app.command()
 def config(
-    what: Annotated[str, typer.Argument(metavar="[voice]", help="With --schema: of a voice's file.")] = "",
+    what: Annotated[str, typer.Argument(metavar="voice", help="With --schema: of a voice's file.")] = "",
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of podcast.toml.")] = False,
     top: Top = None,
     min_upvotes: MinUpvotes = None,
@@ -170,10 +189,14 @@ def config(
 
 @app.command()
 def doctor(as_json: AsJson = False) -> None:
-    """Check what the show needs: one line each, with the fix where something is missing."""
+    """Check what the show needs: one line each, with the fix where something is missing.
+
+    The language model's server and the target are asked, which costs nothing.
+    """
     from podcast.cli import console
     from podcast.cli.doctor import examine
 
+    console.only_look()
     checks = list(examine(read_settings))
     if as_json:
         console.table(checks, as_json)
@@ -182,6 +205,44 @@ def doctor(as_json: AsJson = False) -> None:
             console.check(**check)
     if any(check["ok"] == "no" for check in checks):
         raise typer.Exit(1)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The tar file to write.")],
+    takes: Annotated[
+        bool,
+        typer.Option(
+            "--takes/--no-takes",
+            help="Each line's recording, or not: without them the file is less than half as large. Default: with them.",
+        ),
+    ] = True,
+) -> None:
+    """Pack what cannot be made again into one tar file: settings, voices, episodes; no keys, no feed/, no cache."""
+    from podcast.cli import backup, console, tables
+
+    workspace, _ = read_settings()
+    count, size = backup.write(workspace, file, takes)
+    path = shlex.quote(str(file))
+    console.say(f"[bold]{console.plain(str(file))}[/]: {count} files, {tables.size(size)}. Keys in .env are not in it.")
+    console.say(f"Back by: mkdir DIR && tar xf {console.plain(path)} -C DIR && podcast -C DIR publish")
+
+
+@app.command()
+def cover() -> None:
+    """Draw the cover anew, of the title and tagline as they are now; the one that was stays beside it."""
+    from podcast.cli import console
+    from podcast.press import cover
+    from podcast.show import store
+
+    workspace, config = read_settings()
+    path = workspace.root / config.show.cover
+    if path.is_file():
+        aside = path.with_stem(f"{path.stem}-before")
+        store.write_atomic(aside, path.read_bytes())
+        console.say(f"The cover that was is {console.plain(str(aside))}")
+    store.write_atomic(path, cover.draw_cover(config.show.title, config.show.tagline))
+    console.say(f"[bold]{console.plain(str(path))}[/]; next: [bold]{console.plain(command('publish'))}[/]")
 
 
 def _hear(sample: "Sample", output: Path | None, otherwise: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from podcast.cli.front import app, leave, open_studio, publish_now, tell
+from podcast.cli.front import app, command, leave, open_studio, publish_now, tell
 from podcast.cli.options import (
     Allow,
     AsJson,
@@ -37,15 +37,27 @@ def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
     ways: Annotated[
         list[str] | None,
-        typer.Option("--with", metavar="WAY", help="What runs it every day: github, systemd or docker; repeat it."),
+        typer.Option(
+            "--with", metavar="WAY", help="What runs it every day: cron, github, systemd or docker; repeat it."
+        ),
     ] = None,
+    language: Annotated[
+        str, typer.Option("--language", metavar="CODE", help="What it is spoken in, such as de or pt-BR. Default: en.")
+    ] = "",
 ) -> None:
     """Make a folder for a show of your own: settings, voices and a cover. It works at once."""
-    from podcast.cli import console, newshow
+    from podcast.cli import console, doctor, newshow
+    from podcast.show import config
+    from podcast.show.workspace import Workspace
 
-    newshow.create(folder, ways or ())
+    newshow.create(folder, ways or (), language)
     console.say(f"[bold]{console.plain(str(folder))}[/] is ready: look at podcast.toml.")
-    console.say(f"Next: [bold]podcast -C {console.plain(str(folder))} make --demo[/]")
+    workspace = Workspace(folder.resolve())
+    console.only_look()
+    for check in doctor.needed(workspace, config.read(workspace.config)) if language else ():
+        if check["ok"] == "no":
+            console.warn(f"It needs: {check['found']} → {check['fix']}")
+    console.say(f"Next: [bold]{console.plain(command('make latest', folder))}[/]")
 
 
 @app.command()
@@ -55,11 +67,11 @@ def make(
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Ask the model anew for papers in quarantine; its answers are laid aside.")
     ] = False,
-    publish: Publish = True,
+    publish: Publish = True, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Make episodes of a day's most upvoted papers, then publish: the main job."""
     from podcast import batch, pipeline
-    from podcast.cli import console, targets
+    from podcast.cli import console, tables, targets
 
     studio = open_studio(demo, papers, top, min_upvotes, budget, allow_ungrounded, voice, writer=writer)
     results: list[Result] = []
@@ -71,13 +83,18 @@ def make(
             for result in batch.make_day(studio, found.date, watch):
                 tell(studio, result)
                 results.append(result)
-    failed = [result for result in results if result.error]
     days = list(dict.fromkeys(result.paper.listed_on for result in results))
     whole = _digests(studio, days, results)
-    failed += [result for result in _roundups(studio, days) if result.error]
+    results += _roundups(studio, days)
+    failed = [result for result in results if result.error]
     if publish and len(failed) < len(results):
         whole = publish_now(studio.workspace, studio.config) and whole
         _announce(studio, days)
+        if demo and studio.workspace.config.is_file():
+            gone = console.plain(command("clean --demo"))
+            console.say(f"These are the demo's episodes: [bold]{gone}[/] takes them out of your show again.")
+    if as_json:
+        console.as_json(tables.made(studio, results))
     leave(failed, whole)
 
 
@@ -101,10 +118,10 @@ def digest(
     written = reporting.write(studio)
     for date in days:
         for path in written:
-            if path.match(f"digest/{date:%Y/%m/%d}*") and not path.match("*.item.json"):
+            if _is_report(path, date, studio.config.digest.formats):
                 console.out.print(str(path), markup=False, highlight=False)
     _announce(studio, days)
-    console.say("Next: [bold]podcast publish[/] puts them beside the episodes")
+    console.say(f"Next: [bold]{console.plain(command('publish'))}[/] puts them beside the episodes")
     if failed:
         raise typer.Exit(1)
 
@@ -131,12 +148,12 @@ def fetch(
                 if paper.listed_on == date:
                     told = f"{paper.id} has an episode, and is {why}"
                     console.fail(told, f"podcast publish --withdraw {paper.id}, or leave it")
-            console.say(f"Next: [bold]podcast read {date}[/]")
+            console.say(f"Next: [bold]{console.plain(command(f'read {date}'))}[/]")
         return
     for found in targets.fetched(studio, day, demo):
         pipeline.choose(studio, found)
         console.table(inventory.listing(studio, found), as_json)
-        console.say(f"Next: [bold]podcast read {found.date}[/]")
+        console.say(f"Next: [bold]{console.plain(command(f'read {found.date}'))}[/]")
 
 
 @app.command()
@@ -205,7 +222,8 @@ def _stage(
             failed += [result] if result.error else []
     if not failed:
         again = "".join(f" --voice {voice}" for voice in voices or ()) if following == "mix" else ""
-        console.say(f"Next: [bold]podcast {following}{'' if following == 'publish' else ' ' + target}{again}[/]")
+        words = f"{following}{'' if following == 'publish' else ' ' + target}{again}"
+        console.say(f"Next: [bold]{console.plain(command(words))}[/]")
     leave(failed)
 
 
@@ -256,6 +274,12 @@ def _formats(said: str | None) -> "Sequence[str] | None":
         if one not in known:
             raise typer.BadParameter(f"{one!r} is no format: {', '.join(known)}, or all")
     return wanted
+
+
+def _is_report(path: Path, date: dt.date, formats: "Sequence[str]") -> bool:
+    """Whether the file is a report of that day in one of the formats: `12.md` is in sections, `12-table.md` a table."""
+    format_ = path.name.partition(".")[0].partition("-")[2].partition("-")[0] or "sections"
+    return path.match(f"digest/{date:%Y/%m/%d}*") and not path.match("*.item.json") and format_ in formats
 
 
 def _listed(said: str | None) -> "Sequence[str] | None":

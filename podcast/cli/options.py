@@ -10,14 +10,16 @@ from podcast.cli import completing
 Day = Annotated[
     str | None,
     typer.Argument(
-        metavar="[DAY]", help="A day such as 2025-09-12, A..B, today or latest.", autocompletion=completing.days
+        metavar="DAY",
+        help="2025-09-12, A..B, today, yesterday, or latest: the last complete one. Default: latest.",
+        autocompletion=completing.days,
     ),
 ]
 Paper = Annotated[
     str,
     typer.Argument(
         metavar="PAPER",
-        help="An arXiv id or its beginning, an episode's number, or latest.",
+        help="An episode's number, an arXiv id or its beginning, a link to its page, or latest: the page's top one.",
         autocompletion=completing.papers,
     ),
 ]
@@ -31,8 +33,18 @@ Papers = Annotated[
     Path | None,
     typer.Option("--papers", metavar="FILE", help="The day's list, in the shape of Hugging Face's API answer."),
 ]
-Top = Annotated[int | None, typer.Option("--top", min=1, max=100, help="How many papers: the most upvoted.")]
-MinUpvotes = Annotated[int | None, typer.Option("--min-upvotes", min=0, help="Leave papers with fewer upvotes.")]
+Top = Annotated[
+    int | None,
+    typer.Option(
+        "--top", metavar="N", min=1, max=100, help="How many papers: the most upvoted. Default: [select] top, 3."
+    ),
+]
+MinUpvotes = Annotated[
+    int | None,
+    typer.Option(
+        "--min-upvotes", metavar="N", min=0, help="Leave papers with fewer upvotes. Default: [select] min_upvotes."
+    ),
+]
 Voices = Annotated[
     list[str] | None,
     typer.Option(
@@ -47,11 +59,14 @@ WriterName = Annotated[
     str | None,
     typer.Option("--writer", metavar="NAME", help="Who writes: llm, extractive (the paper's own sentences), replay."),
 ]
-Budget = Annotated[float | None, typer.Option("--budget", min=0, metavar="AMOUNT", help="What it may cost at most.")]
+Budget = Annotated[
+    float | None,
+    typer.Option("--budget", min=0, metavar="AMOUNT", help="What it may cost at most. Default: [writer] budget."),
+]
 Allow = Annotated[
     bool, typer.Option("--allow-ungrounded", help="Let pass what the paper does not say; the episode says so.")
 ]
-Publish = Annotated[bool, typer.Option("--publish/--no-publish", help="Publish afterwards.")]
+Publish = Annotated[bool, typer.Option("--publish/--no-publish", help="Publish afterwards, which is the default.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be asked of the model, and ask nothing.")]
 Formats = Annotated[
     str | None,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from podcast.show.config import Config
     from podcast.show.workspace import Workspace
 
-_EXITS = "Exit codes:\n\n" + "\n\n".join(f"{each.value:>3}  {each.meaning}." for each in Exit)
+_EXITS = "\b\nExit codes:\n" + "\n".join(f"{each.value:>3}  {each.meaning}." for each in Exit)
 
 
 @app.command()
@@ -31,7 +31,7 @@ def publish(
     ] = None,
     url: Annotated[
         str | None,
-        typer.Argument(metavar="[URL]", help="With --check: the feed's address; else feed/ is served for it."),
+        typer.Argument(metavar="URL", help="With --check: the feed's address; else feed/ is served for it."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -57,7 +57,14 @@ def publish(
 @app.command("run", epilog=_EXITS)
 def daily_run(
     days: Annotated[
-        int | None, typer.Option("--days", min=1, max=60, help="How many days back a missing day is made up for.")
+        int | None,
+        typer.Option(
+            "--days",
+            metavar="N",
+            min=1,
+            max=60,
+            help="How many days back a missing day is made up for. Default: [run] days, 7; a new show begins with one.",
+        ),
     ] = None,
     top: Top = None,
     budget: Budget = None,
@@ -66,13 +73,14 @@ def daily_run(
     """Make the days that are missing since the last run, publish, and report: what a timer calls every day."""
     from podcast import daily
     from podcast.cli import actions, console
-    from podcast.publishers import publishing
+    from podcast.publishers import notify, publishing
 
     try:
         studio = open_studio(top=top, budget=budget, unattended=True)
     except (ConfigError, MissingDependency) as error:
         console.fail(str(error), error.hint)
         raise typer.Exit(Exit.USAGE) from error
+    begins = days is not None and not any(studio.workspace.runs.glob("*.json")) and not studio.workspace.days()
     try:
         with actions.grouped(), console.bars() as watch:
             report = daily.run(
@@ -90,14 +98,18 @@ def daily_run(
     else:
         for line in daily.lines(report):
             typer.echo(line)
+        if begins:
+            console.say("A new show begins with one day, whatever --days says; earlier ones: podcast make A..B")
     if report.exit_code:
         raise typer.Exit(report.exit_code)
+    if variable := studio.config.run.ping:
+        notify.ping(variable)
 
 
 @app.command()
 def serve(
-    port: Annotated[int, typer.Option("--port", "-p", min=1, max=65535, help="The port.")] = 8000,
-    host: Annotated[str, typer.Option("--host", help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", "-p", metavar="N", min=1, max=65535, help="The port.")] = 8000,
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="The address to listen at.")] = "127.0.0.1",
     browse: Annotated[bool, typer.Option("--open", help="Show the page in the browser.")] = False,
 ) -> None:
     """Serve feed/ on this machine, as podcast apps need it."""

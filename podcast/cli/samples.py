@@ -11,7 +11,7 @@ from pathlib import Path
 
 from podcast import speech
 from podcast.recording import casting
-from podcast.show import store
+from podcast.show import mistakes, store
 from podcast.show.errors import ConfigError, MissingDependency
 from podcast.show.schema import Voice
 from podcast.sound import audio, ffmpeg
@@ -47,7 +47,8 @@ def say(studio: Studio, voice: Voice, text: str, fetch: bool = True) -> Sample:
 def named(studio: Studio, name: str) -> Voice:
     """Return the voice of that name; ConfigError where there is none."""
     if name not in studio.voices:
-        raise ConfigError(f"there is no voice {name!r}", "podcast voices lists those there are")
+        guess = mistakes.meant(name, studio.voices)
+        raise ConfigError(f"there is no voice {name!r}{guess}", "podcast voices lists those there are")
     return studio.voices[name]
 
 

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 
 from podcast import instead
+from podcast.pipeline import Result
 from podcast.press.transcript import clock
 from podcast.recording import casting
 from podcast.recording.pace import WORDS_A_MINUTE
@@ -32,6 +33,29 @@ def line(studio: Studio, paper: Paper, stage: str) -> str:
         f"{mark} {paper.id}  {escape(episode.title)}  "
         f"[dim]{clock(episode.media.duration)}, {len(episode.cues)} lines, {len(episode.chapters)} chapters[/]{but}"
     )
+
+
+def made(studio: Studio, results: Sequence[Result]) -> list[dict[str, object]]:
+    """Return a row for each paper that was to be made: the episode, or why there is none."""
+    rows: list[dict[str, object]] = []
+    for result in results:
+        paper, folder = result.paper, studio.folder(result.paper)
+        there = folder.episode.is_file() and not result.error
+        episode = store.load(Episode, folder.episode) if there else None
+        rows.append(
+            {
+                "day": paper.listed_on.isoformat(),
+                "paper": paper.id,
+                "title": paper.title,
+                "state": "quarantined" if result.error else "done",
+                "episode": episode.number if episode else None,
+                "seconds": episode.media.duration if episode else None,
+                "file": str(folder.root / episode.media.file) if episode else None,
+                "error": str(result.error) if result.error else "",
+                "hint": result.error.hint if result.error else "",
+            }
+        )
+    return rows
 
 
 def unneeded(found: Sequence[clean.Unneeded]) -> list[dict[str, object]]:

@@ -6,26 +6,73 @@ import os
 import re
 from collections.abc import Iterator
 
-import typer
-
 from podcast import pipeline, sources
 from podcast.papers import days, roundup
-from podcast.show import catalogue, store
-from podcast.show.errors import DocumentError, NoPapers, NotReady
+from podcast.show import catalogue, mistakes, store
+from podcast.show.config import Config
+from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, WrongUsage
 from podcast.show.schema import ROUNDUP, Day, Paper
 from podcast.show.workspace import PaperFolder, Workspace
 from podcast.studio import Studio
 
 log = logging.getLogger(__name__)
 
+ARXIV_ID = r"\d{4}\.\d{4,5}"
+_DAYS = ("today", "yesterday", "latest")
+
 
 def date(text: str, today: dt.date | None = None) -> dt.date:
-    """Return the day of `2025-09-12`, `today` or `latest` (the last complete one), in UTC; BadParameter for others."""
+    """Return the day of `2025-09-12`, `today`, `yesterday` or `latest` (the last complete one), in UTC.
+
+    Raises WrongUsage for others, with what comes nearest to what was wished.
+    """
     today = today or dt.datetime.now(dt.UTC).date()
-    try:
-        return {"today": today, "latest": today - dt.timedelta(days=1)}.get(text) or dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"{text!r} is no day: write 2025-09-12, A..B, today or latest") from error
+    complete = today - dt.timedelta(days=1)
+    named = {"today": today, "yesterday": complete, "latest": complete}.get(text)
+    if named or re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        try:
+            found = named or dt.date.fromisoformat(text)
+        except ValueError as error:
+            raise WrongUsage(f"{text} is in no calendar", "write year-month-day, such as 2025-09-12") from error
+        if found > today:
+            raise WrongUsage(f"{found} is not there yet: today is {today} in UTC", f"the last complete day: {complete}")
+        return found
+    raise WrongUsage(*no_day(text, complete))
+
+
+def no_day(text: str, complete: dt.date) -> tuple[str, str]:
+    """Return why the text names no day, and how that wish can be met."""
+    if found := re.search(rf"(?:^|/)({ARXIV_ID})(?:v\d+)?(?:\.pdf)?/?$", text):
+        paper = found[1]
+        return (
+            f"{text} is a paper, and a day is wanted: episodes are made of a day's list",
+            f"huggingface.co/papers/{paper} says on which day it was listed: podcast make DAY; or put it into a list "
+            "of your own: podcast make DAY --papers FILE. One that a day here lists: "
+            f"podcast read {paper}, then write, record, mix and publish",
+        )
+    if text.startswith(("http://", "https://")):
+        return f"{text} is an address, and a day is wanted", f"write the day it shows, such as {complete}"
+    if text.casefold().endswith((".pdf", ".json", ".txt", ".md", ".html")):
+        return (
+            f"{text} is a file, and a day is wanted",
+            "a list of papers goes behind --papers: podcast make DAY --papers FILE; a paper's text lies beside that "
+            "list as ID.json (README: Without the network)",
+        )
+    if found := re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text):
+        first, second, year = map(int, found.groups())
+        meant = {f"{year}-{month:02}-{day:02}" for day, month in ((first, second), (second, first)) if month <= 12}
+        return f"{text!r} is no day", f"write year-month-day: {' or '.join(sorted(meant)) or '2025-09-12'}"
+    if text == "tomorrow":
+        return (
+            "tomorrow's list is not there yet",
+            f"the last complete day: {complete}; or have a timer call podcast run",
+        )
+    if text == "demo":
+        return "the built-in day is an option", "podcast make --demo"
+    return (
+        f"{text!r} is no day{mistakes.meant(text, _DAYS)}",
+        f"write 2025-09-12, A..B, {', '.join(_DAYS[:-1])} or {_DAYS[-1]}",
+    )
 
 
 def dates(studio: Studio, text: str | None, demo: bool = False) -> Iterator[dt.date]:
@@ -40,7 +87,7 @@ def dates(studio: Studio, text: str | None, demo: bool = False) -> Iterator[dt.d
     first, _, last = text.partition("..")
     start, end = date(first, today), date(last or first, today)
     if end < start:
-        raise typer.BadParameter(f"{text!r} ends before it begins: write the earlier day first")
+        raise WrongUsage(f"{text!r} ends before it begins", f"write the earlier day first: {end}..{start}")
     for offset in range((end - start).days + 1):
         yield start + dt.timedelta(days=offset)
 
@@ -75,13 +122,13 @@ def paper(studio: Studio, text: str) -> Paper:
     day, _, what = text.partition("/")
     if what == ROUNDUP:
         return roundup.of_day(workspace, date(day))
+    if link := re.search(rf"/episodes/(\d{{4}}-\d\d-\d\d)-({ARXIV_ID}|{ROUNDUP})(?:[/#?].*)?$", text):
+        return _listed(studio, date(link[1]), link[2])
+    if link := re.search(rf"/(?:abs|pdf|html|papers)/({ARXIV_ID})", text):
+        text = link[1]
     if text == "latest" or text.lstrip("#").isdigit():
-        numbers = catalogue.numbers(workspace)
-        if text == "latest" and not numbers:
-            raise NotReady("there is no episode yet", "make one: podcast make --demo")
-        named = {number: name for name, number in numbers.items()}
-        name = named.get(max(named)) if text == "latest" else named.get(int(text.lstrip("#")))
-        if name:
+        named = {str(number): name for name, number in catalogue.numbers(workspace).items()}
+        if name := newest(workspace) if text == "latest" else named.get(text.lstrip("#"), ""):
             day, _, paper_id = name.partition("/")
             return _listed(studio, dt.date.fromisoformat(day), paper_id)
     found: dict[str, Paper] = {}
@@ -103,6 +150,25 @@ def paper(studio: Studio, text: str) -> Paper:
     if broken:
         raise broken
     raise NotReady(f"no day here lists the paper {text}", "podcast status shows the papers there are")
+
+
+def newest(workspace: Workspace) -> str:
+    """Return the name, DAY/PAPER, of the episode that stands on top of the page and of the feed; NotReady without one.
+
+    Newest is what is dated last, of two with one date what has the higher number, as `publishers.building` sorts them.
+    """
+    found: list[tuple[dt.datetime, int, str]] = []
+    for folder in workspace.papers():
+        if folder.episode.is_file() and not folder.withdrawn.is_file():
+            try:
+                made = catalogue.episode_of(folder)
+            except DocumentError as error:  # costs that episode alone
+                log.warning("%s", error)
+                continue
+            found.append((made.published, made.number, f"{folder.day}/{folder.paper_id}"))
+    if not found:
+        raise NotReady("there is no episode yet", "make one: podcast make --demo")
+    return max(found)[2]
 
 
 def published(workspace: Workspace, text: str) -> PaperFolder:
@@ -131,17 +197,38 @@ def made(studio: Studio, text: str) -> Iterator[Paper]:
 
 
 def seconds(text: str) -> float:
-    """Return the seconds of a time such as 3:12, 1:02:03 or 75.5; BadParameter for others."""
-    if not re.fullmatch(r"(\d+:){0,2}\d+(\.\d+)?", text):
-        raise typer.BadParameter(f"{text!r} is no time: write 3:12, or 1:02:03")
+    """Return the seconds of a time such as 3:12, 1:02:03 or 75.5; WrongUsage for others."""
+    parts = text.split(":")
+    if not re.fullmatch(r"(\d+:){0,2}\d+(\.\d+)?", text) or any(float(each) >= 60 for each in parts[1:]):
+        raise WrongUsage(f"{text!r} is no time", "write minutes and seconds such as 3:12, or 1:02:03")
     total = 0.0
-    for part in text.split(":"):
+    for part in parts:
         total = 60 * total + float(part)
     return total
 
 
+def span(text: str, today: dt.date | None = None) -> tuple[dt.date, dt.date]:
+    """Return the first and the last complete day (UTC) of the time since `2d`, `1w` or a day; WrongUsage for others."""
+    today = today or dt.datetime.now(dt.UTC).date()
+    if ago := re.fullmatch(r"(\d{1,4})([dw])", text):
+        days = int(ago[1]) * {"d": 1, "w": 7}[ago[2]]
+        return today - dt.timedelta(days=max(days, 1)), today - dt.timedelta(days=1)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return date(text, today), today - dt.timedelta(days=1)
+    raise WrongUsage(f"{text!r} is no time ago", "write 2d, 1w, or a day such as 2025-09-12")
+
+
+def host(config: Config, text: str) -> str:
+    """Return the key of the host that is called so, by key or by name in whatever case; ConfigError for nobody."""
+    for each in config.hosts:
+        if text.casefold() in (each.key.casefold(), each.name.casefold()):
+            return each.key
+    hosts = ", ".join(f"{each.key} ({each.name})" for each in config.hosts)
+    raise ConfigError(f"there is no host {text!r}", f"the hosts are {hosts}")
+
+
 def _is_day(text: str) -> bool:
-    return ".." in text or "-" in text or text in ("today", "latest")
+    return ".." in text or "-" in text or text in _DAYS
 
 
 def _listed(studio: Studio, date: dt.date, paper_id: str) -> Paper:

@@ -13,7 +13,7 @@ Target = Annotated[
     ),
 ]
 Line = Annotated[int | None, typer.Option("--line", metavar="N", help="The line to change: --text, --host.")]
-Text = Annotated[str | None, typer.Option("--text", help="What it is to say.")]
+Text = Annotated[str | None, typer.Option("--text", metavar="WORDS", help="What it is to say.")]
 Host = Annotated[
     str | None, typer.Option("--host", metavar="HOST", help="Who is to say it.", autocompletion=completing.hosts)
 ]
@@ -37,5 +37,5 @@ Stage = Annotated[
 WholeDay = Annotated[bool, typer.Option("--all", help="All episodes of a day.")]
 Undo = Annotated[bool, typer.Option("--undo", help="Bring back the script before the last change.")]
 Again = Annotated[bool, typer.Option("--again", help="Do it though the last change was the same.")]
-Because = Annotated[str, typer.Option("--because", help="What listeners are told was wrong.")]
+Because = Annotated[str, typer.Option("--because", metavar="WORDS", help="What listeners are told was wrong.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be recorded; change nothing.")]

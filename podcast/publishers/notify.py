@@ -1,4 +1,4 @@
-"""Others are told of a publish or a run: a WebSub hub, and an address of the producer's own. Nothing fails by it."""
+"""Others are told of a publish or a run: a WebSub hub, and addresses of the producer's own. Nothing fails by it."""
 
 import logging
 import os
@@ -31,6 +31,15 @@ def webhook(variable: str, text: str, data: Mapping[str, Any]) -> bool:
         log.warning("the webhook is not told: %s is not set", variable)
         return False
     return _post(address, f"the webhook in {variable}", {"json": {"text": text, **data}})
+
+
+def ping(variable: str) -> bool:
+    """Call the address that the environment variable holds; return whether it answered. The address is never shown."""
+    address = os.environ.get(variable, "")
+    if not address:
+        log.warning("nobody is told that the run went well: %s is not set", variable)
+        return False
+    return _post(address, f"the address in {variable}", {})
 
 
 def _post(address: str, name: str, body: Mapping[str, Any]) -> bool:

@@ -20,7 +20,7 @@ from podcast.publishers import Build, Delivery, refusals
 from podcast.publishers.delivery import NEW, Raced, Stored, Unsupported, deliver
 from podcast.publishers.retirement import retire
 from podcast.serving.headers import cache_control, content_type
-from podcast.show import store
+from podcast.show import packaged, store
 from podcast.show.errors import ConfigError, MissingDependency, PublishError
 from podcast.show.schema import Honours
 from podcast.show.settings import PublishSettings, S3Settings
@@ -177,9 +177,7 @@ def _client(settings: S3Settings) -> Any:
         from botocore.config import Config
         from botocore.exceptions import BotoCoreError
     except ModuleNotFoundError as error:
-        raise MissingDependency(
-            "publishing to S3 needs boto3", "pip install 'daily-paper-podcast[s3]', or pip install boto3"
-        ) from error
+        raise MissingDependency("publishing to S3 needs boto3", packaged.install("s3")) from error
     config = Config(
         retries={"mode": "standard", "total_max_attempts": _ATTEMPTS},
         connect_timeout=10,

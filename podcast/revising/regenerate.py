@@ -14,7 +14,7 @@ from podcast.pipeline import STAGES
 from podcast.recording import portrait
 from podcast.recording import record as recording
 from podcast.revising import revise
-from podcast.show import store, versions
+from podcast.show import mistakes, store, versions
 from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError
 from podcast.show.saying import speakable, unsayable
 from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Version
@@ -193,7 +193,7 @@ def preview(
     try:
         after = Script.model_validate(edit(before).model_dump())  # a copy made by a change is checked like any other
     except ValidationError as error:
-        said = "; ".join(problem["msg"].removeprefix("Value error, ") for problem in error.errors())
+        said = "; ".join(mistakes.said(problem) for problem in error.errors())
         raise InvalidScript(f"no script would come of it: {said}", "give the line words, or --delete-line") from error
     hosts = [host.key for host in studio.config.hosts]
     if strange := sorted(set(after.voices) - set(hosts) - set(before.voices)):

@@ -5,7 +5,7 @@ import logging
 import os
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,6 +97,19 @@ def date(workspace: Workspace, day: dt.date, paper_id: str, published: dt.dateti
         catalogue = read(workspace)
         dates = dict(sorted({f"{day}/{paper_id}": published, **catalogue.dates}.items()))  # whichever is made first
         store.write_atomic(workspace.catalogue, store.to_json(catalogue.model_copy(update={"dates": dates})))
+
+
+def forget(workspace: Workspace, names: Collection[str]) -> None:
+    """Take these episodes, which listeners are to have no more and nobody is to make again, out of the catalogue."""
+    if not os.path.lexists(workspace.catalogue):
+        return
+    with store.locked(workspace.lock):
+        known = read(workspace)
+        numbers = {name: number for name, number in known.numbers.items() if name not in names}
+        dates = {name: date for name, date in known.dates.items() if name not in names}
+        store.write_atomic(
+            workspace.catalogue, store.to_json(known.model_copy(update={"numbers": numbers, "dates": dates}))
+        )
 
 
 def dated(workspace: Workspace, day: dt.date, paper_id: str, read_at: dt.datetime) -> dt.datetime:

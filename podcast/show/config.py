@@ -7,11 +7,11 @@ import json
 import logging
 import os
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError, field_validator
+from pydantic import BaseModel, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -20,7 +20,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from podcast.show import store
+from podcast.show import mistakes, store
 from podcast.show.errors import ConfigError, DocumentError
 from podcast.show.schema import Voice
 from podcast.show.settings import (
@@ -122,7 +122,8 @@ def read(path: Path, options: Mapping[str, Mapping[str, object]] | None = None) 
         raise ConfigError(f"{path} is not valid TOML: {error}", "mend that line") from error
     except ValidationError as error:
         problems = "; ".join(
-            f"[{'.'.join(map(str, problem['loc']))}] {_plain(problem['msg'])}" for problem in error.errors()
+            f"[{'.'.join(map(str, problem['loc']))}] {mistakes.said(problem, _names(Config, problem['loc']))}"
+            for problem in error.errors()
         )
         raise ConfigError(
             f"the settings are not right: {problems}", f"mend {path}, or the PODCAST_* variable"
@@ -207,13 +208,17 @@ def _voice(path: Path) -> Voice:
         raise ConfigError(f"{path} is not valid TOML: {error}", "mend that line") from error
     except ValidationError as error:
         problems = "; ".join(
-            f"{'.'.join(map(str, problem['loc']))}: {_plain(problem['msg'])}" for problem in error.errors()
+            f"{'.'.join(map(str, problem['loc']))}: {mistakes.said(problem, Voice.model_fields)}"
+            for problem in error.errors()
         )
         raise ConfigError(f"the voice {path} is not right: {problems}", "mend that file") from error
 
 
-def _plain(message: str) -> str:
-    """Pydantic's message in the user's words."""
-    return {"Extra inputs are not permitted": "there is no such setting", "Field required": "is missing"}.get(
-        message, message.removeprefix("Value error, ")
-    )
+def _names(model: type[BaseModel], place: Sequence[object]) -> Collection[str]:
+    """Return the settings that may stand beside the one at the place, such as ("show", "titel")."""
+    for name in place[:-1]:
+        field = model.model_fields.get(str(name))
+        if field is None or not isinstance(field.annotation, type) or not issubclass(field.annotation, BaseModel):
+            return Host.model_fields if place[0] == "hosts" else ()
+        model = field.annotation
+    return model.model_fields

@@ -1,6 +1,7 @@
 """What can go wrong, by what the person at the terminal can do next.
 
     PodcastError                 exit 1
+    ├── WrongUsage               say it otherwise: exit 2
     ├── ConfigError              fix podcast.toml or a voice file
     ├── MissingDependency        install something (the exact command)
     ├── NotReady                 run the stage before this one
@@ -37,6 +38,12 @@ class PodcastError(Exception):
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+
+
+class WrongUsage(PodcastError):
+    """The command line asks for what cannot be; the hint is how that wish can be met, or what comes nearest to it."""
+
+    exit_code = 2
 
 
 class ConfigError(PodcastError):

@@ -1,5 +1,8 @@
 """Where what comes with the project lies, installed or in a checkout: counted from one file, this one."""
 
+import importlib.util
+import shlex
+import sys
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parents[1]
@@ -14,3 +17,15 @@ def voices() -> Path:
     """Return the folder of the voices, which stand at the top of a checkout, where a person looks for them."""
     installed = _PACKAGE / "voices"
     return installed if installed.is_dir() else _PACKAGE.parent / "voices"
+
+
+def install(extra: str) -> str:
+    """Return the command that adds an extra to what runs here: into this Python, of this checkout or of the package.
+
+    By pip, or by uv where this Python has no pip. The one place that says how the project is installed.
+    """
+    checkout = _PACKAGE.parent
+    named = f"-e {shlex.quote(f'{checkout}[{extra}]')}" if (checkout / "pyproject.toml").is_file() else None
+    python = shlex.quote(sys.executable)
+    pip = f"{python} -m pip install" if importlib.util.find_spec("pip") else f"uv pip install --python {python}"
+    return f"{pip} {named or shlex.quote(f'daily-paper-podcast[{extra}]')}"

@@ -307,6 +307,12 @@ class RoundupSettings(Record):
     """How many papers at most: the first chosen that have a brief."""
 
 
+def _variable(name: str) -> str:
+    if name and not re.fullmatch(r"[A-Z][A-Z0-9_]*", name):
+        raise ValueError("the name of an environment variable is wanted, such as SHOW_WEBHOOK, not an address")
+    return name
+
+
 class RunSettings(Record):
     """What `podcast run` does every day by itself."""
 
@@ -315,6 +321,14 @@ class RunSettings(Record):
     pauses: tuple[Seconds, ...] = (60.0, 300.0)
     """Seconds to wait for the papers' sources or the language model, whenever one does not answer; over the whole run
     as many waits as there are, then the day is left to the next run."""
+    ping: str = ""
+    """The name of the environment variable that holds an address to call after each run that ends with 0: a service
+    behind it says when the call does not come, as where the timer itself has died."""
+
+    @field_validator("ping")
+    @classmethod
+    def _names_a_variable(cls, name: str) -> str:
+        return _variable(name)
 
 
 class S3Settings(Record):
@@ -366,9 +380,7 @@ class PublishSettings(Record):
     @field_validator("webhook")
     @classmethod
     def _names_a_variable(cls, name: str) -> str:
-        if name and not re.fullmatch(r"[A-Z][A-Z0-9_]*", name):
-            raise ValueError("the name of an environment variable is wanted, such as SHOW_WEBHOOK, not an address")
-        return name
+        return _variable(name)
 
     @field_validator("websub")
     @classmethod

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
-from podcast.show import migrations
+from podcast.show import migrations, mistakes
 from podcast.show.errors import Busy, DocumentError, StorageError
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -136,7 +136,8 @@ def load(model: type[Model], path: Path) -> Model:
         return parse(model, read_file(path).removeprefix(codecs.BOM_UTF8), str(path))  # as some editors write it
     except ValidationError as error:
         places = "; ".join(
-            f"{'.'.join(map(str, problem['loc'])) or 'the file'}: {problem['msg']}" for problem in error.errors()
+            f"{'.'.join(map(str, problem['loc'])) or 'the file'}: {mistakes.said(problem)}"
+            for problem in error.errors()
         )
         raise DocumentError(
             f"{path} is not a {model.__name__.lower()}: {places}",

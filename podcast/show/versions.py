@@ -106,6 +106,11 @@ def undo(folder: PaperFolder, now: dt.datetime) -> tuple[Version, Version]:
     return before, undone
 
 
+def kept(folder: PaperFolder, number: int) -> Version | None:
+    """Return the version of that number; None where there is none."""
+    return _load(folder, number)
+
+
 def before(folder: PaperFolder) -> Script:
     """Return the script one version before the one that lies there, or that one where it is the first."""
     script = store.load(Script, folder.script)

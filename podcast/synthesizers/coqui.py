@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from podcast.show import packaged
 from podcast.show.errors import ConfigError, MissingDependency, SynthesisError
 from podcast.show.schema import Voice
 from podcast.sound.audio import Samples, Waveform
@@ -26,7 +27,7 @@ from podcast.synthesizers import coqui_models, need_words, vits
 
 log = logging.getLogger(__name__)
 
-INSTALL = "pip install 'daily-paper-podcast[coqui]', or in a checkout: pip install -e '.[coqui]' (5 GB)"
+INSTALL = f"{packaged.install('coqui')} (5 GB)"
 
 _WINDOW = 64
 """Lines that are sorted by length and spoken in batches before the first of them is handed on."""

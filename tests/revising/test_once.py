@@ -274,9 +274,9 @@ def editor(folder: Path, monkeypatch: pytest.MonkeyPatch, edit: Callable[[Path],
     """Let $EDITOR be a program that changes the first line, with what `edit` adds before."""
     path = folder / "editor"
     path.write_text(
-        "#!/usr/bin/env python3\nimport json, sys\nfrom pathlib import Path\npath = Path(sys.argv[1])\n"
-        f"{edit(path)}\nscript = json.loads(path.read_text())\n"
-        "script['lines'][0]['text'] = 'The editor said this.'\npath.write_text(json.dumps(script))\n"
+        "#!/usr/bin/env python3\nimport re, sys\nfrom pathlib import Path\npath = Path(sys.argv[1])\n"
+        f"{edit(path)}\ntext = re.sub(r'(?m)^  1 ([AB]): .*', r'  1 \\1: The editor said this.', path.read_text())\n"
+        "path.write_text(text)\n"
     )
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("EDITOR", str(path))
@@ -301,9 +301,9 @@ def test_an_edit_is_not_put_over_a_newer_script(
     assert podcast(made, "script", PAPER, "--edit") == 1
     assert "the script is version 2 now" in " ".join(capsys.readouterr().err.split())
     assert lines(made)[1][1] == "Another command said this."
-    draft = place / "script.edit.json"
-    assert load(draft)["lines"][0]["text"] == "The editor said this."
-    save(draft, {**load(draft), "version": 2})
+    draft = place / "script.edit.txt"
+    assert "The editor said this." in draft.read_text()
+    draft.write_text(draft.read_text().replace("# version 1 ", "# version 1 over 2 "))
     editor(tmp_path, monkeypatch, lambda _: "")
     assert (
         podcast(

@@ -231,7 +231,7 @@ def test_a_dry_run_says_what_would_be_recorded_and_changes_nothing(
     ("arguments", "message"),
     [
         (("--line", "99", "--text", "x y"), "there is no line 99"),
-        (("--line", "5", "--host", "Z"), "spoken by Z, who is no host"),
+        (("--line", "5", "--host", "Z"), "there is no host 'Z'"),
         (("--line", "5"), "--line alone changes nothing"),
         (("--text", "x"), "needs to know where"),
         (("--line", "5", "--text", "…"), "nothing that can be spoken"),
@@ -337,16 +337,45 @@ def test_an_edit_is_checked_when_it_is_saved(made: Path, tmp_path: Path, monkeyp
     editor(tmp_path, monkeypatch, f"path.write_text(path.read_text().replace({old!r}, 'It was edited.'))")
     assert podcast(made, "script", PAPER, "--edit") == 0
     assert script(made)[4]["text"] == "It was edited."
-    assert not (folder_of(made, PAPER) / "script.edit.json").exists()
+    assert not (folder_of(made, PAPER) / "script.edit.txt").exists()
     assert fix(made, "--undo") == 0
     assert script(made)[4]["text"] == old
+
+
+def test_a_script_is_edited_as_plain_text(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words, host, a line left out, one put in, title and chapter; what was not touched keeps its claims."""
+    before = script(made)
+    editor(
+        tmp_path,
+        monkeypatch,
+        "rows = path.read_text().splitlines()\n"
+        "rows = [row for row in rows if not row.startswith('  2 ')]\n"
+        "rows = ['title: Another Title' if row.startswith('title:') else row for row in rows]\n"
+        "place = next(index for index, row in enumerate(rows) if row.startswith('  3 '))\n"
+        "rows[place] = rows[place].replace('A:', 'B:') if ' A:' in rows[place] else rows[place].replace('B:', 'A:')\n"
+        "rows.insert(place + 1, '+ b: And one more.')\n"
+        "path.write_text('\\n'.join(rows))",
+    )
+    assert podcast(made, "script", PAPER, "--edit") == 0
+    after = script(made)
+    assert len(after) == len(before)
+    assert after[0] == before[0]
+    assert after[1] == {**before[2], "host": "B" if before[2]["host"] == "A" else "A"}
+    assert (after[2]["host"], after[2]["text"], after[2]["claims"]) == ("B", "And one more.", [])
+    assert after[2]["chapter"] == before[2]["chapter"]
+    assert after[3:] == before[3:]
+    assert load(folder_of(made, PAPER) / "script.json")["title"] == "Another Title"
 
 
 @pytest.mark.parametrize(
     ("program", "message"),
     [
-        ("path.write_text(path.read_text()[:200])", "is not a script"),
-        ("path.write_text(path.read_text().replace('\"A\"', '\"Q\"'))", "who is no host"),
+        ("path.write_text(path.read_text()[:200])", "it has no line"),
+        ("path.write_text(path.read_text().replace(' A:', ' Q:'))", "who is no host"),
+        ("path.write_text(path.read_text() + 'And then?')", "is no line: 'And then?'"),
+        ("path.write_text(path.read_text() + ' 1 A: Again.')", "has line 1 a second time"),
+        ("path.write_text(path.read_text() + '99 A: More.')", "there is no line 99"),
+        ("path.write_text(path.read_text().replace('# version', '#'))", "does not say of which version it is"),
     ],
 )
 def test_a_broken_edit_is_kept_and_explained(
@@ -359,15 +388,16 @@ def test_a_broken_edit_is_kept_and_explained(
 ) -> None:
     """The script is untouched; what was typed is opened again next time."""
     before = (folder_of(made, PAPER) / "script.json").read_bytes()
-    editor(tmp_path, monkeypatch, program)
+    whole = tmp_path / "whole.txt"
+    editor(tmp_path, monkeypatch, f"Path({str(whole)!r}).write_bytes(path.read_bytes())\n{program}")
     assert podcast(made, "script", PAPER, "--edit") == 1
     told = " ".join(capsys.readouterr().err.split())
     assert message in told
-    draft = folder_of(made, PAPER) / "script.edit.json"
+    draft = folder_of(made, PAPER) / "script.edit.txt"
     assert str(draft) in told
     assert (folder_of(made, PAPER) / "script.json").read_bytes() == before
     typed = draft.read_bytes()
-    editor(tmp_path, monkeypatch, f"assert path.read_bytes() == {typed!r}\npath.write_bytes({before!r})")
+    editor(tmp_path, monkeypatch, f"assert path.read_bytes() == {typed!r}\npath.write_bytes({whole.read_bytes()!r})")
     assert podcast(made, "script", PAPER, "--edit") == 0
     assert not draft.exists()
 

@@ -1,0 +1,49 @@
+"""The built-in day leaves a show as if it had never been made there."""
+
+import shutil
+
+from podcast import sources
+from podcast.publishers import publishing
+from podcast.show import catalogue, store
+from podcast.show.config import Config
+from podcast.show.errors import NotReady
+from podcast.show.schema import Day
+from podcast.show.workspace import DayFolder, Workspace
+
+
+def demo(workspace: Workspace, config: Config, wait: bool) -> None:
+    """Take the demo's episodes out of feed, target and pages, and their folders and numbers out of the show.
+
+    Raises NotReady where the show has no demo: a day of one's own at that date stays.
+    """
+    day = workspace.day(sources.DEMO_DAY)
+    if not _is_demo(day):
+        raise NotReady("the demo is not in this show", "podcast status shows what there is")
+    folders = [folder for folder in workspace.papers() if folder.day == sources.DEMO_DAY]
+    was_published = workspace.published.is_file()
+    if was_published:
+        for folder in folders:
+            publishing.withdraw(folder)
+        publishing.publish(workspace, config, wait=wait)  # a target lets go of what is withdrawn, not of what is lost
+    shutil.rmtree(day.root)
+    _clear_digest(workspace)
+    catalogue.forget(workspace, [f"{folder.day}/{folder.paper_id}" for folder in folders])
+    if was_published:
+        publishing.publish(workspace, config, wait=wait)
+
+
+def _clear_digest(workspace: Workspace) -> None:
+    """Remove the demo's reports from feed/digest, and that folder where no other day has any."""
+    digest = workspace.feed / "digest"
+    if any(day.digest.is_file() for day in workspace.days()):
+        for path in (digest / f"{sources.DEMO_DAY:%Y/%m}").glob(f"{sources.DEMO_DAY:%d}*"):
+            path.unlink()
+    elif digest.is_dir():
+        shutil.rmtree(digest)
+
+
+def _is_demo(day: DayFolder) -> bool:
+    if not day.papers.is_file():
+        return False
+    listed, ours = store.load(Day, day.papers).papers, sources.demo().day(sources.DEMO_DAY).papers
+    return {paper.id for paper in listed} == {paper.id for paper in ours}

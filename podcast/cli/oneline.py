@@ -1,0 +1,91 @@
+"""One line of an episode, found by when it is heard: what stands around it, what it rests on, and its new words."""
+
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from podcast.cli import console, editing, lines, targets
+from podcast.revising import regenerate
+from podcast.show import store
+from podcast.show.errors import NotReady, WrongUsage
+from podcast.show.schema import Brief, Document, Line, Paper
+from podcast.studio import Studio
+
+_CLOCK = r"(?:\d+:){1,2}\d+(?:\.\d+)?"
+_LINK = rf"(?P<page>.+)#t=(?P<at>{_CLOCK}|\d+(?:\.\d+)?)"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of a paper's script."""
+
+    paper: Paper
+    number: int
+    line: Line
+
+
+def find(studio: Studio, words: list[str]) -> tuple[Place, str]:
+    """Return the line that the words name, and the rest of them: "1:12", "7 1:12", a link to a moment of a page.
+
+    Raises WrongUsage where no moment is named, NotReady where nothing is heard at it.
+    """
+    rest = list(words)
+    if link := re.fullmatch(_LINK, rest[0]):
+        episode, at = link["page"], link["at"]
+        rest = rest[1:]
+    else:
+        episode = "latest" if re.fullmatch(_CLOCK, rest[0]) else rest.pop(0)
+        if not rest:
+            raise WrongUsage("which moment?", f"podcast fix {words[0]} 1:12; podcast script {words[0]} has the times")
+        at = rest.pop(0)
+    if len(rest) > 1:
+        raise WrongUsage(f"{' '.join(rest)!r} is more than one change", "quote it: 's/old words/new words/'")
+    paper = targets.paper(studio, episode)
+    row = lines.script(studio, paper, targets.seconds(at))
+    if not row:
+        raise NotReady(f"nothing is heard at {at} of {paper.id}", f"podcast script {paper.id} has the times")
+    number = int(str(row[0]["line"]))
+    return Place(paper, number, regenerate.script_of(studio, paper).lines[number - 1]), "".join(rest)
+
+
+def show(studio: Studio, place: Place) -> None:
+    """Print the line between its neighbours, and the sentences of the paper that it rests on."""
+    rows = lines.script(studio, place.paper)
+    console.out.print(f"{place.paper.id}  {place.paper.title}", style="bold", markup=False, highlight=False)
+    console.lines(rows[max(place.number - 2, 0) : place.number + 1], place.number)
+    for sentence in _evidence(studio, place):
+        console.out.print(f"     In the paper: {sentence}", style="dim", markup=False, highlight=False)
+
+
+def substituted(line: Line, wish: str) -> str:
+    """Return the line's text as s/old/new/ would have it, old in plain letters. WrongUsage where that is none."""
+    if not (found := re.fullmatch(r"s(?P<sign>[^\w\s])(?P<old>.+?)(?P=sign)(?P<new>.*?)(?P=sign)?", wish)):
+        raise WrongUsage(f"{wish!r} is no change", "write 's/old words/new words/', or leave it out for your editor")
+    if found["old"] not in line.text:
+        raise WrongUsage(f"the line does not say {found['old']!r}", f"it says: {line.text}")
+    return line.text.replace(found["old"], found["new"])
+
+
+def edited(line: Line) -> str:
+    """Return the line as the person leaves it in their editor, on one line."""
+    handle, name = tempfile.mkstemp(prefix="line-", suffix=".txt")
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(line.text + "\n")
+        editing.open_editor(path)
+        return " ".join(path.read_text("utf-8").split())
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _evidence(studio: Studio, place: Place) -> list[str]:
+    """Return the sentences that the line's claims name; nothing where the paper's text is not here."""
+    folder = studio.folder(place.paper)
+    if not (place.line.claims and folder.brief.is_file() and folder.document.is_file()):
+        return []
+    claims, sentences = store.load(Brief, folder.brief).claims(), store.load(Document, folder.document).sentences()
+    numbers = sorted({number for path in place.line.claims if path in claims for number in claims[path].evidence})
+    return [sentences[number - 1] for number in numbers if number <= len(sentences)]

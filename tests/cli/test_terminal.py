@@ -1,0 +1,738 @@
+"""At home in a terminal: help, errors, tables and changes as they are seen at 80 columns, or on a pipe."""
+
+import datetime as dt
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tarfile
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from conftest import ROOT, folder_of, load, podcast, tree
+from lxml import etree
+from PIL import Image
+from terminal import typed
+
+from podcast import cli
+from podcast.cli import manual
+from podcast.show import mistakes, packaged
+from podcast.show.config import Config
+from podcast.show.schema import Script, Voice
+
+README = (ROOT / "README.md").read_text()
+TOP, SECOND = "2403.00002", "2403.00001"
+
+
+def commands() -> list[str]:
+    found = [command.name or command.callback.__name__ for command in cli.app.registered_commands]
+    return sorted([*found, *(group.name for group in cli.app.registered_groups)])
+
+
+def errors(capsys: pytest.CaptureFixture[str]) -> str:
+    return " ".join(capsys.readouterr().err.split())
+
+
+def test_every_command_stands_under_one_need() -> None:
+    """`podcast --help` has each command once, and an example of each."""
+    assert sorted(name for names in manual.NEEDS.values() for name in names) == commands()
+    assert set(commands()) <= set(manual.EXAMPLES)
+
+
+@pytest.mark.parametrize("asked", [["-h"], ["--help"], ["help"]])
+def test_help_is_had_however_it_is_asked_for(asked: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """-h, --help and help are one page, with needs, examples and exit code 0."""
+    assert cli.run(asked) == 0
+    told = capsys.readouterr().out
+    assert all(f"\n{need}:\n" in re.sub(r"\x1b\[[0-9;]*m", "", told) for need in manual.NEEDS)
+    assert "podcast make --demo" in told
+
+
+@pytest.mark.parametrize("command", sorted(set(manual.EXAMPLES) - {""}))
+def test_a_commands_help_shows_how_it_is_typed(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """`help X` and `X -h` say the same; examples stand unbroken; no option looks as if a flag took a value."""
+    assert cli.run(["help", *command.split()]) == 0
+    told = capsys.readouterr().out
+    assert cli.run([*command.split(), "-h"]) == 0
+    assert capsys.readouterr().out == told
+    assert all(example in told for example in manual.EXAMPLES[command])
+    assert not re.search(r"<\w+>|\[\[|\{PAPER|VALUE\b", told)
+
+
+def test_every_example_can_be_typed(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words of each example are known to the command: what it is asked for may still not be there."""
+    monkeypatch.chdir(made)
+    for name, examples in manual.EXAMPLES.items():
+        for example in examples:
+            words = re.sub(r'"[^"]*"', "x", example).split()[1:]
+            assert cli.run([*words, "--help"]) == 0, (name, example)
+
+
+def test_the_version_is_told_by_either_word(capsys: pytest.CaptureFixture[str]) -> None:
+    assert (cli.run(["version"]), cli.run(["--version"])) == (0, 0)
+    first, second = capsys.readouterr().out.split()
+    assert first == second
+
+
+def test_a_help_page_costs_little() -> None:
+    """`podcast --help` stays under a quarter of a second of the processor, `--version` under 0.15, the best of five."""
+    for word, limit in (("--help", 0.25), ("--version", 0.15)):
+        script = (
+            "import resource, subprocess, sys\n"
+            f"subprocess.run([sys.executable, '-m', 'podcast', {word!r}], stdout=subprocess.DEVNULL)\n"
+            "used = resource.getrusage(resource.RUSAGE_CHILDREN); print(used.ru_utime + used.ru_stime)"
+        )
+        took = [float(subprocess.check_output([sys.executable, "-c", script], text=True)) for _ in range(5)]
+        assert min(took) < limit, (word, took)
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_a_terminal_gets_pages_as_wide_as_it_is(columns: int, tmp_path: Path) -> None:
+    """No line of a help page is wider than the terminal, and some are nearly as wide; headings are bold."""
+    seen = typed(["podcast", "make", "-h"], tmp_path, columns)
+    longest = max(map(len, seen.text.splitlines()))
+    assert columns - 25 < longest <= columns
+    assert "\x1b[1m" in seen.raw
+    assert "\x1b[" not in typed(["podcast", "make", "-h"], tmp_path, columns, more={"NO_COLOR": "1"}).raw
+
+
+def test_an_error_is_seen_in_colour(tmp_path: Path) -> None:
+    """What is wrong is red, the way out green; on a pipe, and with NO_COLOR, neither."""
+    seen = typed(["podcast", "make", "--writr", "x"], tmp_path)
+    assert seen.code == 2
+    assert "\x1b[1;31mError:" in seen.raw
+    assert "\x1b[1;32m→" in seen.raw
+    assert not typed(["podcast", "make", "--writr", "x"], tmp_path, more={"NO_COLOR": "1"}).coloured
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (["mkae"], "did you mean 'make'?"),
+        (["voices", "ad"], "did you mean 'add'"),
+        (["help", "stauts"], "did you mean 'status'?"),
+        (["make", "--writr", "x"], "did you mean --writer?"),
+        (["status", "--josn"], "did you mean --json?"),
+        (["make", "lastest"], "did you mean latest?"),
+    ],
+)
+def test_what_was_meant_is_guessed(
+    show: Path, words: list[str], meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A word that is nearly one is answered with that one, and exit code 2."""
+    assert podcast(show, *words) == 2
+    assert meant in errors(capsys)
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ('[show]\ntitel = "x"', "there is no such setting: did you mean title?"),
+        ("[publsh]\nx = 1", "[publsh] there is no such setting: did you mean publish?"),
+        ("[publish.s3]\nbuket = 1", "did you mean bucket?"),
+        ('[[hosts]]\nkey = "A"\nnam = "Ada"', "did you mean name?"),
+        ("[mix]\nbitrate = 97", "97 is none of 64, 80, 96, 112, 128, 160"),
+        ('[mix]\nturns = "tlak"', "did you mean talk?"),
+        ('[show]\nlanguage = "german"', "a language's code is wanted, such as en, de or pt-BR, and it is 'german'"),
+        ("[mix]\nloudness = 3", "must be at most -10.0, and is 3"),
+        ("[select]\ntop = 2.5", "must be a whole number, and is 2.5"),
+        ('[select]\ncategories = "cs.CL"', "must be a list in [brackets]"),
+        ('[show]\ntitle = ""', "must not be empty"),
+        ("[show]\ntitle = 3", "must be text in quotes"),
+        ('show = "x"', "must be a table of names and values"),
+    ],
+)
+def test_settings_are_answered_in_words(
+    show: Path, settings: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No regular expression and none of the checker's own phrases reach a person."""
+    (show / "podcast.toml").write_text(settings)
+    assert podcast(show, "config") == 1
+    said = errors(capsys)
+    assert told in said
+    assert not re.search(r"should|Input|\^\[|pattern", said)
+
+
+def test_every_form_has_words() -> None:
+    """Each pattern of settings, voices and scripts is told in words."""
+    schemas = json.dumps([model.model_json_schema() for model in (Config, Voice, Script)])
+    found = {json.loads(f'["{each}"]')[0] for each in re.findall(r'"pattern": "((?:[^"\\]|\\.)*)"', schemas)}
+    assert found
+    wanted = {"pattern": "", "type": "string_pattern_mismatch", "input": "x"}
+    unknown = mistakes.said({**wanted, "ctx": {"pattern": "nobody's"}})
+    assert [each for each in found if mistakes.said({**wanted, "ctx": {"pattern": each}}) == unknown] == []
+
+
+@pytest.mark.parametrize(
+    ("wish", "answer"),
+    [
+        ("tomorrow", "tomorrow's list is not there yet"),
+        ("2099-01-01", "2099-01-01 is not there yet"),
+        ("2025-13-40", "2025-13-40 is in no calendar"),
+        ("12.09.2025", "write year-month-day: 2025-09-12 or 2025-12-09"),
+        ("31.01.2025", "write year-month-day: 2025-01-31 "),
+        ("1706.03762", "huggingface.co/papers/1706.03762 says on which day it was listed"),
+        ("https://arxiv.org/abs/1706.03762v7", "1706.03762v7 is a paper, and a day is wanted"),
+        ("https://arxiv.org/pdf/1706.03762.pdf", "huggingface.co/papers/1706.03762 says"),
+        ("https://huggingface.co/papers", "is an address, and a day is wanted"),
+        ("paper.pdf", "paper.pdf is a file, and a day is wanted"),
+        ("demo", "podcast make --demo"),
+        ("2024-03-05..2024-03-01", "write the earlier day first: 2024-03-01..2024-03-05"),
+    ],
+)
+def test_a_wish_that_cannot_be_met_is_answered_without_the_network(
+    show: Path, wish: str, answer: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each wish has its own answer, at once, with exit code 2: nobody is asked for what cannot be."""
+    monkeypatch.setenv("PODCAST_SOURCES__HUGGINGFACE", "http://127.0.0.1:9")
+    begun = time.monotonic()
+    assert podcast(show, "make", wish) == 2
+    assert time.monotonic() - begun < 5  # the first pause after a refused connection is a second
+    said = f"{errors(capsys)} "
+    assert answer in said
+    assert "cannot be reached" not in said
+
+
+def test_options_of_the_program_stand_anywhere(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """-C and -q mean the same before and behind the command, and what is behind counts."""
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["status", "-C", str(made)]) == 0
+    assert cli.run(["-C", "nowhere", "status", "--show", str(made)]) == 0
+    assert cli.run(["voices", "say", "-C", str(made), "--no-play", "-q", "3%"]) == 0
+    assert cli.run(["status", "-C", "nowhere"]) == 1
+
+
+def test_quiet_says_nothing_where_all_is_well(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With -q a change that succeeds leaves the screen empty; data that was asked for still comes, and so do errors."""
+    assert podcast(made, "regenerate", TOP, "--line", "1", "--text", "Hello there.", "-q") == 0
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "")
+    assert podcast(made, "-q", "script", TOP, "--grep", "Hello there") == 0
+    assert "Hello there." in capsys.readouterr().out
+    assert podcast(made, "regenerate", TOP, "--line", "99", "--text", "x", "-q") == 1
+    assert "there is no line 99" in errors(capsys)
+
+
+@pytest.mark.parametrize("command", [["status"], ["voices"], ["script", TOP], ["doctor"], ["config"]])
+def test_who_only_looks_is_not_told_who_speaks(
+    made: Path, command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is said of voices and writers stands above commands that work, not above each that looks."""
+    podcast(made, *command)
+    assert not re.search(r"^(voices|scripts) ", capsys.readouterr().err, re.MULTILINE)
+
+
+def test_a_table_is_whole_on_a_pipe_and_fits_a_terminal(made: Path) -> None:
+    """On a pipe a long title stands whole and no line ends in blanks; at 80 columns it is cut, and a path is never."""
+    day = load(made / "episodes" / "2024-03-05" / "papers.json")
+    title = "A Title That Is Much Longer Than What Any Terminal Of Eighty Columns Has Room For In One Line"
+    day["papers"][0]["title"] = title
+    (made / "episodes" / "2024-03-05" / "papers.json").write_text(json.dumps(day))
+    piped = subprocess.run(
+        [sys.executable, "-m", "podcast", "status"], cwd=made, capture_output=True, text=True, check=True
+    ).stdout
+    assert title in piped
+    assert not re.search(r" $", piped, re.MULTILINE)
+    seen = typed(["podcast", "status"], made)
+    rows = [line for line in seen.text.splitlines() if line.startswith("2024-03-05")]
+    assert len(rows) == 2
+    assert all(len(row) <= 80 for row in rows)
+    assert any(row.endswith("…") for row in rows)
+    whole = typed(["podcast", "doctor"], made).text
+    assert str(made / "podcast.toml") in whole  # longer than the terminal, and in one piece
+
+
+def test_a_line_is_found_by_the_time_that_is_shown(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever time `script` shows of a line, `--at` that time is that line."""
+    podcast(made, "script", TOP, "--json")
+    for row in json.loads(capsys.readouterr().out):
+        podcast(made, "script", TOP, "--at", row["at"], "--json")
+        (found,) = json.loads(capsys.readouterr().out)
+        assert found == row
+
+
+def test_latest_is_the_top_of_the_page(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`latest` means the first item of the feed, whatever its number."""
+    item = etree.fromstring((made / "feed" / "feed.xml").read_bytes()).find("channel/item")
+    assert item is not None
+    number = item.findtext("{http://www.itunes.com/dtds/podcast-1.0.dtd}episode")
+    podcast(made, "script", "latest", "--json")
+    latest = json.loads(capsys.readouterr().out)
+    podcast(made, "script", str(number), "--json")
+    assert json.loads(capsys.readouterr().out) == latest
+    podcast(made, "publish", "--withdraw", str(number))
+    capsys.readouterr()
+    podcast(made, "script", "latest", "--json")
+    assert json.loads(capsys.readouterr().out) != latest  # what was taken out is on no page
+
+
+@pytest.mark.parametrize(
+    ("time_", "code", "told"),
+    [("59:00", 1, "ends at 00:"), ("0:99", 2, "'0:99' is no time"), ("soon", 2, "write minutes and seconds")],
+)
+def test_a_moment_that_is_none_is_said(
+    made: Path, time_: str, code: int, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Behind the end nothing is heard, and 99 seconds are no time."""
+    assert podcast(made, "script", TOP, "--at", time_) == code
+    assert told in errors(capsys)
+
+
+def test_a_host_is_called_by_name_too(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--host Ada is --host A; nobody is told as nobody, with who there is."""
+    assert podcast(made, "regenerate", TOP, "--insert-after", "1", "--host", "ada", "--text", "Well.") == 0
+    assert load(folder_of(made, TOP) / "script.json")["lines"][1]["host"] == "A"
+    capsys.readouterr()
+    assert podcast(made, "regenerate", TOP, "--line", "1", "--host", "Zoe") == 1
+    assert "the hosts are A (Ada), B (Ben)" in errors(capsys)
+
+
+def test_a_change_says_what_it_changed(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Title, the line before and after, when it is heard, what was recorded and kept; JSON for programs."""
+    before = load(folder_of(made, TOP) / "script.json")["lines"][0]["text"]
+    assert podcast(made, "regenerate", TOP, "--line", "1", "--text", "Hello there.", "--json") == 0
+    told = capsys.readouterr()
+    assert "Reading Twice" in told.err
+    assert f"- A: {before}" in told.err
+    assert "+ A: Hello there." in told.err
+    assert "recorded 1, kept 8" in told.err
+    assert "Apps fetch the new sound" in told.err
+    (row,) = json.loads(told.out)
+    assert row["lines"] == [{"line": 1, "at": "00:03", "before": f"A: {before}", "after": "A: Hello there."}]
+    assert (row["recorded"], row["kept"], row["published"], row["state"]) == (1, 8, True, "done")
+    assert podcast(made, "regenerate", TOP, "--undo", "--no-publish") == 0
+    assert "Listeners have the sound before it until podcast" in errors(capsys)
+
+
+def test_nothing_to_record_is_said(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--dry-run of what changes nothing does not leave an empty screen."""
+    text = load(folder_of(made, TOP) / "script.json")["lines"][0]["text"]
+    assert podcast(made, "regenerate", TOP, "--line", "1", "--text", text, "--dry-run") == 0
+    assert "Nothing would be recorded" in errors(capsys)
+
+
+def test_make_tells_programs(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`make --json` has a row a paper, with the episode's number, length and file, which is there."""
+    words = ("make", "2024-03-05", "--papers", str(made / "list.json"), "--top", "2", "--json")
+    assert podcast(made, *words) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["paper"], row["episode"], row["state"]) for row in rows] == [(TOP, 1, "done"), (SECOND, 2, "done")]
+    assert all(Path(row["file"]).is_file() and row["seconds"] > 10 for row in rows)
+
+
+@pytest.mark.parametrize("folder", ["my show", "it's mine"])
+def test_hints_can_be_typed_as_they_stand(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A path with a blank or a quote is quoted for the shell, and names the show that the command was called for."""
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["new", folder]) == 0
+    hint = capsys.readouterr().err.partition("Next: ")[2].strip()
+    assert shlex.split(hint)[-4:] == ["-C", folder, "make", "latest"]
+
+
+# --- fix -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_wrong_line_is_mended_by_its_moment(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`podcast fix 0:04 s/old/new/` shows the line, its neighbours and the paper's sentence, and mends that line."""
+    lines = load(folder_of(made, TOP) / "script.json")["lines"]
+    assert podcast(made, "fix", "1", "0:04", "s/recall improves/recall does improve/") == 0
+    told = capsys.readouterr()
+    assert "Reading Twice" in told.out
+    assert lines[1]["text"] in told.out  # the neighbour
+    assert "In the paper: Experiments show that recall improves from 61% to 74%." in told.out
+    assert "+ A: Experiments show that recall does improve from 61% to 74%." in told.err
+    after = load(folder_of(made, TOP) / "script.json")["lines"]
+    assert after[0]["text"] == "Experiments show that recall does improve from 61% to 74%."
+    assert after[1:] == lines[1:]
+
+
+def test_a_link_to_a_moment_is_a_place(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the page copies names episode and moment; without a change, and no terminal, the line is only shown."""
+    before = (folder_of(made, SECOND) / "script.json").read_bytes()
+    link = f"http://127.0.0.1:8000/episodes/2024-03-05-{SECOND}/#t=4"
+    assert podcast(made, "fix", link) == 0
+    told = capsys.readouterr()
+    assert "Small Steps Suffice" in told.out
+    assert "s/OLD/NEW/" in told.err
+    assert (folder_of(made, SECOND) / "script.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["2"], 2, "which moment?"),
+        (["1", "0:04", "s/nobody says this/x/"], 2, "the line does not say 'nobody says this'"),
+        (["0:04", "new", "words"], 2, "is more than one change"),
+        (["0:04", "new"], 2, "'new' is no change"),
+        (["59:00"], 1, "ends at 00:"),
+        (["1", "0:04", "s/61%/99%/"], 1, "'99' does not stand in sentence 5"),
+    ],
+)
+def test_a_fix_that_cannot_be_changes_nothing(
+    made: Path, words: list[str], code: int, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is said what is wrong; script and feed are as they were."""
+    before = (folder_of(made, TOP) / "script.json").read_bytes(), (made / "feed" / "feed.xml").read_bytes()
+    assert podcast(made, "fix", *words) == code
+    assert told in errors(capsys)
+    after = (folder_of(made, TOP) / "script.json").read_bytes(), (made / "feed" / "feed.xml").read_bytes()
+    assert after == before
+
+
+def test_at_a_terminal_the_editor_opens_that_line_and_publishing_is_asked(made: Path) -> None:
+    """The editor gets the line's words alone; "n" leaves the feed as it is."""
+    editor = made.parent / "editor.py"
+    editor.write_text("import sys; from pathlib import Path; Path(sys.argv[1]).write_text('Hello\\nthere.\\n')")
+    feed = (made / "feed" / "feed.xml").read_bytes()
+    more = {"EDITOR": f"{sys.executable} {editor}", "PATH": "/nowhere"}
+    seen = typed(["podcast", "fix", "1", "0:04"], made, answer="n\n", more=more)
+    assert seen.code == 0, seen.text
+    assert "Publish it? [y/N]" in seen.text
+    assert load(folder_of(made, TOP) / "script.json")["lines"][0]["text"] == "Hello there."
+    assert (made / "feed" / "feed.xml").read_bytes() == feed
+
+
+# --- alone on a server -----------------------------------------------------------------------------------------------
+
+
+def test_keys_of_the_shows_own_file_hold(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands in .env is set for every way to run the show, also in cron's bare environment; what is set stays."""
+    (made / ".env").write_text(
+        '# keys\nPODCAST_SHOW__TAGLINE="From the file: $HOME"\nexport PODCAST_SHOW__LICENCE=cc0-1.0\n'
+    )
+    bare = {"PATH": "/usr/bin:/bin", "PODCAST_SHOW__LICENCE": "cc-by-4.0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "podcast", "-C", str(made), "config", "--json"],
+        env=bare, cwd="/", capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    found = {row["setting"]: row["value"] for row in json.loads(done.stdout)}
+    assert found["show.tagline"] == "From the file: $HOME"
+    assert found["show.licence"] == "cc-by-4.0"
+
+
+def test_a_model_that_cannot_be_asked_is_an_error(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With a model named and no key, nothing is written by another writer in silence; --writer extractive says so."""
+    text = (made / "podcast.toml").read_text().replace("[writer]", '[writer]\nmodel = "some-model"')
+    (made / "podcast.toml").write_text(text)
+    words = ("make", "2024-03-05", "--papers", str(made / "list.json"), "--top", "2")
+    assert podcast(made, *words) == 1
+    said = errors(capsys)
+    assert "model is 'some-model'" in said
+    assert "OPENAI_API_KEY=… into .env" in said
+    assert podcast(made, "run") == 2
+    assert podcast(made, *words, "--writer", "extractive") == 0
+
+
+def test_since_tells_by_exit_code(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A row a complete day from the first on: made and whole, or what is missing, with the command for it."""
+    today = dt.datetime.now(dt.UTC).date()
+    first = today - dt.timedelta(days=2)
+    runs = made / "episodes" / "runs"
+    runs.mkdir()
+    day = {"date": f"{first}", "state": "empty", "reason": "no papers"}
+    report = {"started": f"{first}T06:00:00Z", "ended": f"{first}T06:00:00Z", "exit_code": 0, "days": [day]}
+    (runs / "1.json").write_text(json.dumps(report))
+    assert podcast(made, "status", "--since", "1w", "--json") == 1
+    rows = {row["day"]: row for row in json.loads(capsys.readouterr().out)}
+    assert rows[f"{first}"]["well"] == "yes"
+    yesterday = rows[f"{today - dt.timedelta(days=1)}"]
+    assert (yesterday["well"], yesterday["state"]) == ("no", "not looked at")
+    assert "podcast run" in yesterday["reason"]
+    later = {"date": f"{today - dt.timedelta(days=1)}", "state": "awaited", "reason": "not there yet"}
+    (runs / "2.json").write_text(json.dumps({**report, "days": [later]}))
+    assert podcast(made, "status", "--since", "2d") == 0
+    capsys.readouterr()
+    podcast(made, "status", "--since", "2024-03-05", "--json")
+    assert json.loads(capsys.readouterr().out)[0] == {
+        "day": "2024-03-05", "well": "yes", "state": "made", "episodes": 2, "reason": "",
+    }  # fmt: skip
+    (folder_of(made, TOP) / "script.json").write_text("{")
+    assert podcast(made, "status", "--since", "2024-03-05") == 1
+    assert f"{TOP} is broken" in capsys.readouterr().out
+    assert podcast(made, "status", "--since", "soon") == 2
+
+
+def test_a_good_run_is_told_and_a_bad_one_is_not(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """[run] ping is called after a run that ends with 0, and with no other: what watches it misses the call."""
+    called: list[str] = []
+
+    class Watch(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            called.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Watch)
+    Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("WATCH", f"http://127.0.0.1:{server.server_port}/alive")
+    monkeypatch.setenv("PODCAST_RUN__PING", "WATCH")
+    monkeypatch.setenv("PODCAST_RUN__PAUSES", "[]")
+    for name in ("HUGGINGFACE", "ARXIV", "ARXIV_API"):
+        monkeypatch.setenv(f"PODCAST_SOURCES__{name}", "http://127.0.0.1:9")
+    monkeypatch.setenv("PODCAST_SOURCES__BACKOFF", "[]")
+    (made / "podcast.toml").write_text((made / "podcast.toml").read_text() + "[run]\ndays = 1\n")
+    try:
+        assert podcast(made, "run") == 4  # nobody answers
+        assert called == []
+        yesterday = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1)
+        day = {"date": f"{yesterday}", "state": "empty", "reason": "no papers"}
+        moment = f"{yesterday}T06:00:00Z"
+        report = {"started": moment, "ended": moment, "exit_code": 0, "days": [day]}
+        (made / "episodes" / "runs" / "9.json").write_text(json.dumps(report))
+        assert podcast(made, "run") == 0  # nothing is missing
+        assert called == ["/alive"]
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+# --- a show of one's own ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.long
+def test_the_demo_leaves_a_show_with_one_command(
+    made: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Made among one's own episodes it says how it goes; then feed, pages, sound, digest and numbers are as before."""
+    monkeypatch.setenv("PODCAST_RECORD__SYNTHESIZER", "tone")
+    digest = made / "feed" / "digest"
+    before = {
+        path.relative_to(made) for path in (made / "feed").rglob("*") if path.is_file() and "assets" not in str(path)
+    }
+    catalogue = load(made / "episodes" / "show.json")
+    assert podcast(made, "make", "--demo", "--top", "1") == 0
+    assert "clean --demo" in errors(capsys)
+    assert (digest / "2025").is_dir()
+    assert podcast(made, "clean", "--demo") == 0
+    after = {
+        path.relative_to(made) for path in (made / "feed").rglob("*") if path.is_file() and "assets" not in str(path)
+    }
+    assert after == before
+    assert load(made / "episodes" / "show.json") == catalogue
+    assert not (made / "episodes" / "2025-01-06").exists()
+    assert podcast(made, "publish", "--check") == 0
+    assert podcast(made, "clean", "--demo") == 1  # it is not there any more
+
+
+def test_a_show_in_another_language_says_what_it_needs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """At once when it is made, by doctor, and by the demo, which is English, before anything is begun."""
+    folder = tmp_path / "show"
+    assert cli.run(["new", str(folder), "--language", "de"]) == 0
+    assert "It needs: without a language model scripts are English" in errors(capsys)
+    assert podcast(folder, "doctor") == 1
+    assert "the show's language is de" in capsys.readouterr().out
+    assert podcast(folder, "make", "--demo") == 1
+    assert "the built-in day is English, and this show's language is de" in errors(capsys)
+    assert not (folder / "episodes").exists() or not list((folder / "episodes").glob("2025*"))
+    assert cli.run(["new", str(tmp_path / "other"), "--language", "german"]) == 1
+    assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.parametrize(("said", "told"), [("A=flite-sltt", "did you mean flite-slt?"), ("A=nova", "no voice 'nova'")])
+def test_a_voice_is_guessed(made: Path, said: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert podcast(made, "regenerate", TOP, "--voice", said, "--dry-run") == 1
+    assert told in errors(capsys)
+
+
+def test_a_voice_of_another_language_is_told(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It may be meant; but not in silence."""
+    podcast(made, "regenerate", TOP, "--voice", "A=espeak-de-a", "--dry-run")
+    assert "espeak-de-a speaks 'de', and the show's language is 'en'" in errors(capsys)
+
+
+def test_another_voice_is_not_another_script(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """After a change of the lexicon `status` says that lines are spoken otherwise, not that the script changed."""
+    (made / "voices").mkdir(exist_ok=True)
+    (made / "voices" / "lexicon.tsv").write_text("recall\tre call\n")
+    podcast(made, "status")
+    said = errors(capsys)
+    assert "spoken otherwise now" in said
+    assert "the script changed" not in said
+
+
+def test_a_list_that_is_not_there_is_said_also_of_a_day_that_is_read(
+    made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--papers of a missing file is no wish that can be left unmet in silence."""
+    assert podcast(made, "make", "2024-03-05", "--papers", "nope.json") == 1
+    assert "there is no file nope.json" in errors(capsys)
+
+
+def test_a_digest_names_the_files_that_were_asked_for(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert podcast(made, "digest", "2024-03-05", "--format", "table") == 0
+    assert {Path(line).name.partition(".")[0] for line in capsys.readouterr().out.splitlines()} == {"05-table"}
+
+
+def test_doctor_asks_the_model(show: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A closed port and a refused key are failures, with what mends them; the key is shown nowhere."""
+    text = (show / "podcast.toml").read_text()
+    (show / "podcast.toml").write_text(text.replace("[writer]", '[writer]\nbase_url = "http://127.0.0.1:9/v1"'))
+    assert podcast(show, "doctor") == 1
+    assert "http://127.0.0.1:9/v1 does not answer" in capsys.readouterr().out
+
+    class Refusing(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(401)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Refusing)
+    Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-canary-canary")
+    address = f"http://127.0.0.1:{server.server_port}/v1"
+    (show / "podcast.toml").write_text(text.replace("[writer]", f'[writer]\nbase_url = "{address}"'))
+    try:
+        assert podcast(show, "doctor", "--json") == 1
+    finally:
+        server.shutdown()
+        server.server_close()
+    told = capsys.readouterr().out
+    (writer,) = (each for each in json.loads(told) if each["check"] == "writer")
+    assert "does not accept OPENAI_API_KEY (401)" in writer["found"]
+    assert writer["seconds"] >= 0
+    assert "canary" not in told
+
+
+def test_doctor_tells_who_may_read_the_keys(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A .env that others may read is named with the command that closes it; a closed one is not."""
+    (show / ".env").write_text("")
+    (show / ".env").chmod(0o644)
+    podcast(show, "doctor")
+    assert f"chmod 600 {show / '.env'}" in capsys.readouterr().out
+    (show / ".env").chmod(0o600)
+    podcast(show, "doctor")
+    assert "chmod 600" not in capsys.readouterr().out
+
+
+def test_crons_line_runs_in_crons_bare_environment(made: Path, tmp_path: Path) -> None:
+    """What `new --with cron` lays is a line that a shell with cron's PATH runs as it stands: the program is found."""
+    folder = tmp_path / "it's 100% mine"
+    assert cli.run(["new", str(folder), "--with", "cron"]) == 0
+    line = (folder / "deploy" / "crontab").read_text().splitlines()[-1]
+    assert line.startswith("17 6 * * * ")
+    command = line.removeprefix("17 6 * * * ").replace(r"\%", "%")  # as cron(5) reads it
+    shutil.copytree(made / "episodes", folder / "episodes")
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{command} --help"], env={"PATH": "/usr/bin:/bin"}, cwd="/", capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert "what a timer calls every day" in " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/deploy.md", "docs/daily.md"])
+def test_commands_that_pages_name_are_there(page: str) -> None:
+    """Each `podcast …` in a page is a command, with options that it takes."""
+    text = (ROOT / page).read_text()
+    named = re.findall(r"`(?:\.venv/bin/)?(podcast [a-z][^`]*)`", text) + re.findall(
+        r"^(podcast .+)$", text, re.MULTILINE
+    )
+    assert len(named) > 5
+    for line in named:
+        words = [word for word in line.replace('"', " ").partition("#")[0].split()[1:] if word not in ("…", "|")]
+        options = [word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word)]
+        command = next((word for word in words if re.match(r"[a-z]+$", word)), "")
+        if command not in commands():
+            assert words[0].startswith("-") or command in ("help", ""), line
+            continue
+        told = help_of(command)
+        assert [option for option in options if option not in told and option not in ("-C", "--no-wait")] == [], line
+
+
+def help_of(command: str) -> str:
+    """The help page of a command, and of those under it."""
+    from contextlib import redirect_stdout
+    from io import StringIO
+
+    page = StringIO()
+    with redirect_stdout(page):
+        cli.run([command, "--help"])
+        for under in ("add", "try", "say") if command == "voices" else ():
+            cli.run([command, under, "--help"])
+    return page.getvalue()
+
+
+def test_what_is_to_be_installed_can_be_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a checkout the hint names this checkout and this Python, by a program that is there."""
+    words = shlex.split(packaged.install("s3"))
+    assert words[-2:] == ["-e", f"{ROOT}[s3]"]
+    assert sys.executable in words
+    assert shutil.which(words[0])
+
+
+# --- moving house ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("takes", [True, False])
+def test_a_backup_brings_the_show_back(made: Path, tmp_path: Path, takes: bool) -> None:
+    """Unpacked on an empty disk it publishes the same bytes; no key is in it; without takes it is smaller."""
+    (made / ".env").write_text("OPENAI_API_KEY=sk-canary")
+    packed = tmp_path / "show.tar"
+    assert podcast(made, "backup", str(packed), *([] if takes else ["--no-takes"])) == 0
+    with tarfile.open(packed) as file:
+        names = file.getnames()
+        assert not [name for name in names if name.startswith(("feed/", ".env", "episodes/.cache")) or "lock" in name]
+        assert bool([name for name in names if name.endswith(".flac") and "/takes/" in name]) == takes
+        file.extractall(tmp_path / "elsewhere", filter="data")
+    assert podcast(tmp_path / "elsewhere", "publish") == 0
+    assert tree(tmp_path / "elsewhere" / "feed") == tree(made / "feed")
+    assert podcast(tmp_path / "elsewhere", "regenerate", TOP, "--line", "1", "--text", "Hello there.") == 0
+
+
+def test_a_backup_in_the_shows_own_folder_holds_not_itself(made: Path) -> None:
+    """Made twice, the second is as large as the first."""
+    sizes = []
+    for _ in range(2):
+        assert podcast(made, "backup", str(made / "backup.tar")) == 0
+        sizes.append((made / "backup.tar").stat().st_size)
+    assert sizes[0] == sizes[1]
+
+
+def test_a_new_title_has_a_new_cover(made: Path) -> None:
+    """It is drawn when it is asked for; what was there stays beside it, and apps take what is new."""
+    before = (made / "cover.jpg").read_bytes()
+    text = (made / "podcast.toml").read_text()
+    (made / "podcast.toml").write_text(text.replace("Test Show", "Another Name"))
+    assert podcast(made, "cover") == 0
+    assert (made / "cover-before.jpg").read_bytes() == before
+    assert (made / "cover.jpg").read_bytes() != before
+    with Image.open(made / "cover.jpg") as drawn:
+        assert drawn.size == (3000, 3000)
+
+
+# --- the README ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.long
+def test_the_readmes_commands_do_what_it_says(tmp_path: Path) -> None:
+    """Each command of "Heard a wrong line?", typed in a terminal of 80 columns on the demo, ends with 0, and what the
+    README says of line 17 is so; those of "Make it yours" that need no network too."""
+    tones = {"PODCAST_RECORD__SYNTHESIZER": "tone", "PODCAST_RECORD__MIN_SEMITONES": "0", "EDITOR": "true"}
+    blocks = re.findall(r"^```\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    typed_here = [line.partition("  #")[0].strip() for block in blocks for line in block.splitlines()]
+    wanted = [line for line in typed_here if line.startswith("podcast ") and "latest --top" not in line]
+    wanted = [line for line in wanted if not line.endswith("serve")]
+    assert len(wanted) >= 8
+    assert typed(["podcast", "make", "--demo"], tmp_path, more=tones).code == 0
+    rows = subprocess.check_output([sys.executable, "-m", "podcast", "script", "1", "--json"], cwd=tmp_path)
+    (heard,) = (row["at"] for row in json.loads(rows) if row["line"] == 17)  # in tones it is heard at another time
+    for line in wanted:
+        words = [heard if re.fullmatch(r"\d+:\d\d", word) else word for word in shlex.split(line)]
+        seen = typed(words, tmp_path, more=tones)
+        assert seen.code == 0, f"{line}\n{seen.text}"
+        if "s/adds up/sums up/" in line:
+            assert "line 17 at " in seen.text
+            assert "it sums up what the words contain" in seen.text
+    assert (tmp_path / "my-show" / "podcast.toml").is_file()
