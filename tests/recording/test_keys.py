@@ -178,7 +178,7 @@ SETTINGS = {
 }  # fmt: skip
 TAGGED = {
     "title": "u", "show": "other", "author": "me", "number": 2, "language": "de", "comment": "d", "cover": b"other",
-    "url": "https://b.example/", "published": dt.datetime(2024, 3, 6, tzinfo=dt.UTC),
+    "url": "https://b.example/", "seal": "mine", "published": dt.datetime(2024, 3, 6, tzinfo=dt.UTC),
 }  # fmt: skip
 MIXED: dict[str, Callable[[], str]] = {
     "host": lambda: mix_key((LINES[0].model_copy(update={"host": "B"}), LINES[1])),
