@@ -1,6 +1,7 @@
 """What the tests share: a show in a temporary folder, spoken in tones, and a guard around home and network."""
 
 import json
+import logging
 import os
 import shutil
 import socket
@@ -28,6 +29,15 @@ SHARED = ROOT.parent / "shared"
 DAY = "2024-03-05"
 
 _connect = socket.socket.connect
+
+
+@pytest.fixture(autouse=True)
+def no_talk_of_another_test() -> Iterator[None]:
+    """What a command of one test is to say, with -q or -v, is forgotten after it."""
+    yield
+    log = logging.getLogger("podcast")
+    log.handlers[:] = []
+    log.setLevel(logging.NOTSET)
 
 
 @pytest.fixture(autouse=True)
