@@ -84,12 +84,14 @@ def _letters(word: str, lexicon: Mapping[str, str]) -> str:
         return _spelled(stem.upper()) + plural
     if re.fullmatch(r"[a-z][A-Z]{2,}", stem):  # mAP, nDCG
         return _spelled(stem) + plural
-    return _mixed(word)
+    return _mixed(word, lexicon)
 
 
-def _mixed(word: str) -> str:
+def _mixed(word: str, lexicon: Mapping[str, str]) -> str:
     """Say a name of words and initials, such as MMBench, part by part."""
     parts = _SEGMENT.findall(word)
+    if len(parts) > 1 and len(parts[-2]) > 2 and re.fullmatch(r"[A-Z]{2,4}", parts[-1]):
+        return " ".join((_mixed(word[: -len(parts[-1])], lexicon), _letters(parts[-1], lexicon)))  # MicroVQA, DeepSORT
     initials = [len(part) > 1 and part.isupper() and not re.search(r"[AEIOU]", part) for part in parts]
     short = any(not spelled and len(part) == 2 for part, spelled in zip(parts, initials, strict=True))
     if len(parts) == 1 or short or not any(initials):

@@ -110,6 +110,7 @@ _read_signs = rules(
     (r"(?<=\w\w\w)/(?=[A-Za-z]\w\w)", " and "),
     (r"(?<![\w/.-])(\d{1,3}|[A-Za-z])/(\d{1,3}|[A-Za-z])(?![\w/-])", _over),
     (r"(?<=[\w)]) ?/ ?(?=(?:square|cube) root|partial)", " over "),
+    (r"(?<=[A-Za-z]\d)/(?=[A-Za-z]\d)", " and "),  # V2/V3
     (r"(?<=[A-Z\d)])/(?=[A-Za-z\d])", " "),  # of a name: ViT-L/14
     (r"# ?(?=\d)", " number "),
     (r"(?<!\w)# ?(?=[A-Za-z])", " number of "),

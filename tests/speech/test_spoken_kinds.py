@@ -147,6 +147,12 @@ KINDS = {
         ("Eqs. (3)–(5), d' and 5′ ends", "Equations three to five, d prime and five prime ends"),
         ("k << n, 1/n", "k much less than n, one over n"),
     ],
+    "names that end in initials": [
+        ("MicroVQA and OmniVAE", "Micro V Q A and Omni V A E"),
+        ("OpenVLA-OFT, DocOCR and InsightAR", "Open V L A O F T, Doc O C R and Insight A R"),
+        ("DeepSORT, NeRF and MeZO", "Deep sort, nerf and MeZO"),
+        ("Foonet-V2/V3", "Foonet V two and V three"),
+    ],
     "capitals": [
         ("HELM, SIREN and TRACE", "helm, siren and trace"),
         ("ARC-AGI, BIG-bench", "arc A G I, big bench"),
