@@ -33,9 +33,10 @@ def takes(show: Path, paper: str) -> set[str]:
 
 @pytest.mark.long
 def test_the_most_upvoted_papers_become_episodes(show: Path) -> None:
-    """The day's N most upvoted papers, and only they, become episodes in the feed, the first in rank first."""
+    """The day's N most upvoted papers, and only they, become episodes in the feed; who listens to the day in the order
+    of its dates hears the first in rank first."""
     assert make(show) == 0
-    assert [episode["title"] for episode in parsed(show)["episodes"]] == ["Reading Twice", "Small Steps Suffice"]
+    assert [episode["title"] for episode in parsed(show)["episodes"]][::-1] == ["Reading Twice", "Small Steps Suffice"]
     assert not folder_of(show, "2403.00003").exists()
 
 
