@@ -55,6 +55,16 @@ def test_the_sentence_that_was_meant_takes_the_place_of_wrong_ones() -> None:
     assert "sentence 1 does not speak of that; sentence 4 does" in JUDGE.problem(text, [1])
 
 
+def test_a_sentence_of_a_claim_that_nothing_carries_is_cut() -> None:
+    """What a model adds in a sentence of its own, such as the prompt's examples, goes; the other stands. A claim of
+    which nothing is carried stays whole, to be refused."""
+    added = "The network has limits, such as smaller samples and an unfair race."
+    kept = "StepSkip reaches 91.5% accuracy on 12 tasks."
+    assert JUDGE.mended(f"{added} {kept}", [5]) == (kept, [5])
+    assert JUDGE.mended(f"{kept} {added}", [5]) == (kept, [5])
+    assert JUDGE.problem(*JUDGE.mended(f"{added} It runs on unseen phones.", [5]))
+
+
 def test_evidence_is_what_carries_the_claim() -> None:
     """Who names the whole abstract names the sentences that hold the claim's words, five at the most."""
     text, evidence = JUDGE.mended(
