@@ -59,12 +59,12 @@ def choose_by_text(studio: Studio, day: Day) -> Sequence[Paper]:
     settings, chosen = studio.config.select, choose(studio, day)
     made, known = days.made_elsewhere(studio.workspace, day.date), scores.kept(studio.workspace.day(day.date))
     after = select.behind(day, settings, made, known) if settings.full_text else ()
+    read = texts(studio, day) if after else {}
     for paper in after[: settings.top]:
-        read = texts(studio, day)
         if not any(read.get(each.id) and not select.favourite(each, settings) for each in chosen):
             break
         if paper.id not in read and has_text(studio, paper):
-            chosen = choose(studio, day)
+            read, chosen = texts(studio, day), choose(studio, day)
     return chosen
 
 
