@@ -10,7 +10,7 @@ from podcast.cli import console, editing, lines, targets
 from podcast.revising import regenerate
 from podcast.show import store
 from podcast.show.errors import NotReady, WrongUsage
-from podcast.show.schema import Brief, Document, Line, Paper
+from podcast.show.schema import Brief, Document, Line, Paper, evidence_of
 from podcast.studio import Studio
 
 _CLOCK = r"(?:\d+:){1,2}\d+(?:\.\d+)?"
@@ -87,5 +87,4 @@ def _evidence(studio: Studio, place: Place) -> list[str]:
     if not (place.line.claims and folder.brief.is_file() and folder.document.is_file()):
         return []
     claims, sentences = store.load(Brief, folder.brief).claims(), store.load(Document, folder.document).sentences()
-    numbers = sorted({number for path in place.line.claims if path in claims for number in claims[path].evidence})
-    return [sentences[number - 1] for number in numbers if number <= len(sentences)]
+    return [sentences[number - 1] for number in evidence_of(place.line.claims, claims) if number <= len(sentences)]

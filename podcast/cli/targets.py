@@ -11,13 +11,12 @@ from podcast.papers import days, roundup
 from podcast.show import catalogue, mistakes, store
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, WrongUsage
-from podcast.show.schema import ROUNDUP, Day, Paper
+from podcast.show.schema import ARXIV_ID, ROUNDUP, Day, Paper
 from podcast.show.workspace import PaperFolder, Workspace
 from podcast.studio import Studio
 
 log = logging.getLogger(__name__)
 
-ARXIV_ID = r"\d{4}\.\d{4,5}"
 _DAYS = ("today", "yesterday", "latest")
 
 

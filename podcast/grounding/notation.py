@@ -14,45 +14,41 @@ import re
 import unicodedata
 from fractions import Fraction
 
+from podcast.speech import tables
 from podcast.speech.digits import join_thousands
 from podcast.speech.locales import in_english
+from podcast.speech.rules import rules
 
 _SIGNS = str.maketrans({
     "−": "-", "–": "-", "—": " - ", "‐": "-", "‑": "-", "‒": "-", "⁄": "/", "∼": "≈", "≃": "≈", "≅": "≈", "~": "≈",
     "⩾": "≥", "⩽": "≤", "’": "'", "‘": "'", "“": '"', "”": '"', "·": "×", "∙": "×", "⋅": "×", "\u200b": None,
     "，": ", ", "。": ". ", "；": "; ", "：": ": ", "！": "! ", "？": "? ",
 })  # fmt: skip
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
-_TEX = tuple(
-    (re.compile(pattern), put)
-    for pattern, put in (
-        (r"(?<![\\$])\$(?=[^\s$])([^$]{0,200}[^\s$\\])\$(?![\d$])", r"\1"),
-        (r"\\[,;:! ]|\{,\}", ""),
-        (r"\\([%$&#_])", r"\1"),
-        (r"\\(?:times|cdot)(?![A-Za-z])", "×"),
-        (r"\\(?:sim|simeq|approx|thicksim)(?![A-Za-z])", "≈"),
-        (r"\\pm(?![A-Za-z])", "±"),
-        (r"\\(?:geq?|geqslant)(?![A-Za-z])", "≥"),
-        (r"\\(?:leq?|leqslant)(?![A-Za-z])", "≤"),
-        (r"\\[dt]?frac ?(?:\{(\d{1,9})\}|(\d)) ?(?:\{(\d{1,9})\}|(\d))", r"\1\2/\3\4"),
-        (r"\\[A-Za-z]{1,30} ?", " "),
-        (r"\{ ?([^{} ]{0,40}) ?\}", r"\1"),
-        (r" ?\[[1-9]\d{0,2}(?:(?:, ?|-)[1-9]\d{0,2}){0,20}\](?!\^)", ""),
-    )
+_read_tex = rules(
+    (r"(?<![\\$])\$(?=[^\s$])([^$]{0,200}[^\s$\\])\$(?![\d$])", r"\1"),
+    (r"\\[,;:! ]|\{,\}", ""),
+    (r"\\([%$&#_])", r"\1"),
+    (r"\\(?:times|cdot)(?![A-Za-z])", "×"),
+    (r"\\(?:sim|simeq|approx|thicksim)(?![A-Za-z])", "≈"),
+    (r"\\pm(?![A-Za-z])", "±"),
+    (r"\\(?:geq?|geqslant)(?![A-Za-z])", "≥"),
+    (r"\\(?:leq?|leqslant)(?![A-Za-z])", "≤"),
+    (r"\\[dt]?frac ?(?:\{(\d{1,9})\}|(\d)) ?(?:\{(\d{1,9})\}|(\d))", r"\1\2/\3\4"),
+    (r"\\[A-Za-z]{1,30} ?", " "),
+    (r"\{ ?([^{} ]{0,40}) ?\}", r"\1"),
+    (r" ?\[[1-9]\d{0,2}(?:(?:, ?|-)[1-9]\d{0,2}){0,20}\](?!\^)", ""),
+    only=r"[\\$\[{]",
 )
 _VULGAR = re.compile(r"(\d*)([½⅓⅔¼¾⅛⅜⅝⅞])")
 _MIXED = re.compile(r"(?<![\w./-])(\d{1,4}) ([1-9])/([2-9])(?![\w/.-])")
-_SHORT = tuple(
-    (re.compile(pattern), put)
-    for pattern, put in (
-        (r"(?<=\d)h ?(?=[0-5]?\dm?(?!\w))", " h "),
-        (r"(?<=\d h )([0-5]?\d)m?(?!\w)", r"\1 min"),
-        (r"(?<![\w.])(\d{1,3})m (?=[0-5]?\ds(?!\w))", r"\1 min "),
-        (r"(?<![\w.])(\d{1,3})m (?=(?:per|an?|each|every) (?:epoch|run|image|step|iteration|query|sample|game)\b)",
-         r"\1 min "),
-        (r"(?<=\d) ?([KMGTkmgt])b(?:it)?/s(?!\w)", r" \1bps"),
-    )
+_read_short = rules(
+    (r"(?<=\d)h ?(?=[0-5]?\dm?(?!\w))", " h "),
+    (r"(?<=\d h )([0-5]?\d)m?(?!\w)", r"\1 min"),
+    (r"(?<![\w.])(\d{1,3})m (?=[0-5]?\ds(?!\w))", r"\1 min "),
+    (r"(?<![\w.])(\d{1,3})m (?=(?:per|an?|each|every) (?:epoch|run|image|step|iteration|query|sample|game)\b)",
+     r"\1 min "),
+    (r"(?<=\d) ?([KMGTkmgt])b(?:it)?/s(?!\w)", r" \1bps"),
 )  # fmt: skip
 """Suffixes of one letter that would be taken for others: minutes for millions, bits for bytes."""
 _MANGLED = re.compile(r"(?<![A-Za-z])sim(?=\d)|(?<=\d)times(?=\d)")
@@ -64,16 +60,12 @@ def plain(text: str, language: str = "en") -> str:
     """Return the text with TeX resolved, one sign a meaning, powers after ^, and numerals as English writes them."""
     if language != "en":
         text = in_english(text, language)
-    text = re.sub(r"(?<=[\d)])[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,6}", lambda match: "^" + match[0].translate(_RAISED), text)
+    text = re.sub(r"(?<=[\d)])[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,6}", lambda match: "^" + match[0].translate(tables.SUPERSCRIPTS), text)
     text = _VULGAR.sub(_decimal, text)
     text = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)
-    if "\\" in text or "$" in text or "[" in text or "{" in text:
-        for pattern, put in _TEX:
-            text = pattern.sub(put, text)
+    text = _read_tex(text)
     text = _MIXED.sub(lambda match: _sum(match[1], Fraction(int(match[2]), int(match[3]))), text)
-    text = join_thousands(_ADDRESS.sub(" ", text))
-    for pattern, put in _SHORT:
-        text = pattern.sub(put, text)
+    text = _read_short(join_thousands(_ADDRESS.sub(" ", text)))
     return _MANGLED.sub(lambda match: "≈" if match[0] == "sim" else "×", text)
 
 

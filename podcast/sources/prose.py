@@ -1,7 +1,7 @@
 """What of a paper is said: no TeX that was not set, no label that led nowhere, no matter about the submission."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 Paragraph = tuple[str, str]
@@ -138,6 +138,8 @@ _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}(?:\[[^\]]*\])*")
 _OPTIONS = re.compile(r"\[(?:\s*[\w/ -]+\s*(?:=[^\[\],]*)?,)*\s*[\w/ -]+\s*=[^\[\]]*\]")
 _STYLED = re.compile(r"\\[A-Za-z]+\*?\s*\{([^{}]*)\}")
 _COMMAND = re.compile(r"\\[A-Za-z]+\*?\s?")
+_POINTS = re.compile(r"\\(?:[cC]ite\w*|\w*ref)\b")
+"""Citations and references, which others read."""
 
 
 def untexed(text: str) -> str:
@@ -146,29 +148,30 @@ def untexed(text: str) -> str:
     >>> untexed(r"in \textbf{two} steps~\cite{doe} of $\frac{1}{2}$")
     'in two steps~\\cite{doe} of $\\frac{1}{2}$'
     """
+    return _outside_formulas(text, _set)
+
+
+def _outside_formulas(text: str, change: Callable[[str], str]) -> str:
+    """Return the text with what stands outside of its formulas changed, where it has any TeX."""
     if "\\" not in text:
         return text
     parts = re.split(r"(\$[^$]{1,2000}\$)", text)
-    return "".join(part if at % 2 else _set(part) for at, part in enumerate(parts))
+    return "".join(part if at % 2 else change(part) for at, part in enumerate(parts))
 
 
 def _set(text: str) -> str:
     for pattern in (_UNSAID, _ENVIRONMENT):
         text = pattern.sub(" ", text)
-    kept = re.compile(r"\\(?:[cC]ite\w*|\w*ref)\b")
     for _ in range(4):
         before = text
-        text = _STYLED.sub(lambda found: found[0] if kept.match(found[0]) else found[1], text)
+        text = _STYLED.sub(lambda found: found[0] if _POINTS.match(found[0]) else found[1], text)
         if text == before:
             break
-    return _COMMAND.sub(lambda found: found[0] if kept.match(found[0]) else " ", text)
+    return _COMMAND.sub(lambda found: found[0] if _POINTS.match(found[0]) else " ", text)
 
 
 def unset(text: str) -> str:
     r"""Return the text without what sets up a document, or is TeX's inner life: ``\usepackage{…}``, ``\@ifnextchar``;
     and without the options of a box that stand before its text: "[colback=gray!5,title=Finding]"."""
     text = _OPTIONS.sub("", text.lstrip(), count=1) if _OPTIONS.match(text.lstrip()) else text
-    if "\\" not in text:
-        return text
-    parts = re.split(r"(\$[^$]{1,2000}\$)", text)
-    return "".join(part if at % 2 else _BRACES.sub(" ", _PREAMBLE.sub(" ", part)) for at, part in enumerate(parts))
+    return _outside_formulas(text, lambda part: _BRACES.sub(" ", _PREAMBLE.sub(" ", part)))

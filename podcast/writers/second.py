@@ -15,9 +15,10 @@ from typing import Literal
 
 from pydantic import BaseModel, create_model
 
-from podcast.show.schema import Brief, Document, Script, Second
+from podcast.show.schema import Brief, Document, Script, Second, evidence_of
 from podcast.writers.chat import Ask
 from podcast.writers.prompting import fence, messages, one_line, prompt
+from podcast.writers.quoting import third
 from podcast.writers.shapes import many, one_of
 
 
@@ -59,28 +60,21 @@ def ask(script: Script, brief: Brief, document: Document, max_tokens: int) -> As
 def _rests(script: Script, brief: Brief, document: Document) -> Mapping[int, Sequence[int]]:
     """Return the numbers of the sentences on which lines rest, by the numbers of the lines that are held to them."""
     claims, count = brief.claims(), len(document.sentences())
-    return {
-        number: evidence
-        for number, line in enumerate(script.lines, 1)
-        if not line.kind
-        and (
-            evidence := sorted(
-                {n for path in line.claims if path in claims for n in claims[path].evidence if n <= count}
-            )
-        )
-    }
+    held = {number: evidence_of(line.claims, claims) for number, line in enumerate(script.lines, 1) if not line.kind}
+    known = {number: [n for n in evidence if n <= count] for number, evidence in held.items()}
+    return {number: evidence for number, evidence in known.items() if evidence}
 
 
 def false_lines(script: Script, brief: Brief, document: Document) -> Mapping[int, tuple[str, int]]:
     """Return lines that are false on purpose, each with the number of its sentence, by numbers behind the script's.
 
-    They are the paper's own sentences, with another figure, or under another sentence.
+    They are the paper's own sentences, told as hosts tell them, with another figure, or under another sentence.
     """
     sentences = document.sentences()
     used = list(dict.fromkeys(n for evidence in _rests(script, brief, document).values() for n in evidence))
-    made = [(altered, n) for n in used if (altered := _altered(_as_told(one_line(sentences[n - 1]))))][:_ALTERED]
+    made = [(altered, n) for n in used if (altered := _altered(third(one_line(sentences[n - 1]))))][:_ALTERED]
     if len(used) > 1 and sentences[used[0] - 1] != sentences[used[-1] - 1]:
-        made.append((_as_told(one_line(sentences[used[-1] - 1])), used[0]))
+        made.append((third(one_line(sentences[used[-1] - 1])), used[0]))
     return dict(enumerate(made, len(script.lines) + 1))
 
 
@@ -91,23 +85,6 @@ def _altered(sentence: str) -> str:
         return ""
     other = str(3 * int(figure[1]) + 1)
     return "" if other in sentence else sentence[: figure.start(1)] + other + sentence[figure.end(1) :]
-
-
-_TOLD = {"we": "they", "our": "their", "ours": "theirs", "us": "them"}
-
-
-def _as_told(sentence: str) -> str:
-    """Return the sentence as hosts tell it, so that nothing but what it says gives it away.
-
-    >>> _as_told("We keep our weights.")
-    'They keep their weights.'
-    """
-
-    def told(word: re.Match[str]) -> str:
-        other = _TOLD[word[0].lower()]
-        return other.capitalize() if word[0][0].isupper() else other
-
-    return re.sub(r"\b(?:we|ours?|us)\b", told, sentence, flags=re.IGNORECASE)
 
 
 def check(answer: Verdicts) -> list[str]:

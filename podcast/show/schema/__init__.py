@@ -14,6 +14,7 @@ from podcast.show.schema.documents import (
     Method,
     Retelling,
     Section,
+    evidence_of,
 )
 from podcast.show.schema.episodes import Chapter, Cue, Episode, Media, Sealed
 from podcast.show.schema.feeds import (
@@ -142,4 +143,5 @@ __all__ = [
     "Version",
     "Voice",
     "Withdrawn",
+    "evidence_of",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What was read: the paper's text in numbered sentences, the brief whose every claim points at them, its retellings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -125,6 +125,11 @@ class Brief(Record):
                     yield from walk(f"{prefix}.{index}", item)
 
         return dict(walk("", self))
+
+
+def evidence_of(paths: Iterable[str], claims: Mapping[str, Claim]) -> list[int]:
+    """Return the numbers of the sentences on which the claims of these paths rest, each once, in order."""
+    return sorted({number for path in paths if path in claims for number in claims[path].evidence})
 
 
 class Retelling(Record):
