@@ -124,7 +124,7 @@ def prepare_mix(folder: Path):  # type: ignore[no-untyped-def]
     from podcast.show.settings import MixSettings
     from podcast.sound import mix
 
-    mix._pydub()
+    mix.pouring.ready()
     paths = sorted(folder.glob("*.flac"))
     lines = [Line(host="AB"[i % 2], text="x", chapter=f"Chapter {i // 30}") for i in range(len(paths))]
     takes = [Take(path.stem, path, "x") for path in paths]

@@ -94,7 +94,7 @@ def fix(show: Path, paper: str, text: str) -> dict[str, float]:
     from podcast.recording import portrait, record, retake, verify  # noqa: F401
     from podcast.sound import audio, mix  # noqa: F401
 
-    mix._pydub()
+    mix.pouring.ready()
     spent = [0.0]
     say = record._said
 

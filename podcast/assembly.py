@@ -56,26 +56,28 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     how = _how(settings.mix, before, anew=studio.relabel)
     intro, outro = (_sound(studio, name) for name in (how.intro, how.outro))
 
-    def key_by(label: tags.Tags) -> str:
-        return mixing.key(script.lines, takes, how, (intro, outro), label.fingerprint())
+    def keys(label: tags.Tags) -> dict[str, mixing.Way]:
+        ways = mixing.ways(how, before.gains if before else None)
+        return {mixing.key(script.lines, takes, how, (intro, outro), label.fingerprint(), way): way for way in ways}
 
-    key = key_by(label)
-    if before and key != before.key and not studio.relabel and before.key == key_by(_as_tagged(label, folder, before)):
-        key = before.key  # name, cover or certificate of the show are others since: its episode stays as it was
-        label = _as_tagged(label, folder, before)
-        seal = seal if label.seal else None
+    named = keys(label)
+    if before and before.key not in named and not studio.relabel:
+        tagged = _as_tagged(label, folder, before)
+        if before.key in keys(tagged):  # name, cover or certificate of the show are others since: it stays as it was
+            label, named, seal = tagged, keys(tagged), seal if tagged.seal else None
     corrections = telling.of(studio.workspace, folder, script, dt.datetime.now(dt.UTC).date())
     claims = _spoken(studio, script, paper)
-    same = before and (before.key, before.corrections, before.claims) == (key, corrections, claims)
+    same = before and before.key in named and (before.corrections, before.claims) == (corrections, claims)
     if before and same and _tells(before, script) and mastering.are_whole(folder, before.sounds()):
         return before
 
     if before:
-        mastering.seal(folder, before.key, before.sounds())
+        mastering.seal(folder, before)
     with whole(paper, takes):
-        timeline, (media, *alternates) = mastering.master(
-            lambda: mixing.plan(script.lines, takes, how, intro, outro),
-            takes, folder, key, how, label, lambda s: watch(s, "mix", paper, len(takes)), seal,
+        made = mastering.master(
+            lambda way: mixing.plan(script.lines, takes, how, intro, outro, way),
+            takes, folder, named, how, label, lambda s: watch(s, "mix", paper, len(takes)), seal,
+            before.key if before else "",
         )  # fmt: skip
     hosts, cast = _names(studio, folder, before), studio.cast_of(script)
     voices = {f"voice {host}": _provenance(actor.voice) for host, actor in cast.items()}
@@ -93,14 +95,15 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         title=script.title,
         description=script.description,
         published=published,
-        media=media,
-        alternates=tuple(alternates),
-        cues=timeline.cues(hosts),
-        chapters=_linked(timeline.chapters(), script, paper),
+        media=made.sounds[0],
+        alternates=made.sounds[1:],
+        cues=made.timeline.cues(hosts),
+        chapters=_linked(made.timeline.chapters(), script, paper),
         hosts=hosts,
         corrections=corrections,
         claims=claims,
-        key=key,
+        key=made.key,
+        gains=made.gains,
         retakes=retakes,
         made_with={
             **script.made_with,

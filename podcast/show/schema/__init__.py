@@ -16,7 +16,7 @@ from podcast.show.schema.documents import (
     Section,
     evidence_of,
 )
-from podcast.show.schema.episodes import Chapter, Cue, Episode, Media, Sealed
+from podcast.show.schema.episodes import Chapter, Cue, Episode, Frames, Gains, Media, Sealed
 from podcast.show.schema.feeds import (
     Catalogue,
     DayItem,
@@ -100,6 +100,8 @@ __all__ = [
     "Fallback",
     "File",
     "Format",
+    "Frames",
+    "Gains",
     "Honours",
     "HostKey",
     "Instant",
