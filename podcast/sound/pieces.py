@@ -24,7 +24,7 @@ OUTPUT_RATE = 44_100
 WARMING = 4
 """Frames that are encoded before a piece's own, and left out: the encoder has found its footing by then."""
 
-_REACH = 30.0
+_REACH = 25.0
 """Seconds within which one line begins a piece, on either side; so pieces last about a minute, and this at least."""
 _QUIET = 0.06
 """Seconds without a take before a piece: a frame at its border reaches back by 50 ms, the codec's delay included, and
