@@ -212,6 +212,11 @@ class Workspace:
         return self.cache / "voices"
 
     @property
+    def covers(self) -> Path:
+        """The show's cover as MP3s have it; disposable."""
+        return self.cache / "covers"
+
+    @property
     def sums(self) -> Path:
         """What files' bytes were found to be; disposable."""
         return self.cache / "sums.json"
