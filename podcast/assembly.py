@@ -56,8 +56,9 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     how = _how(settings.mix, before, anew=studio.relabel)
     intro, outro = (_sound(studio, name) for name in (how.intro, how.outro))
 
+    ways = mixing.ways(how, before.gains if before else None)
+
     def keys(label: tags.Tags) -> dict[str, mixing.Way]:
-        ways = mixing.ways(how, before.gains if before else None)
         return {mixing.key(script.lines, takes, how, (intro, outro), label.fingerprint(), way): way for way in ways}
 
     named = keys(label)
@@ -70,14 +71,13 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     same = before and before.key in named and (before.corrections, before.claims) == (corrections, claims)
     if before and same and _tells(before, script) and mastering.are_whole(folder, before.sounds()):
         return before
-
     if before:
         mastering.seal(folder, before)
     with whole(paper, takes):
         made = mastering.master(
             lambda way: mixing.plan(script.lines, takes, how, intro, outro, way),
             takes, folder, named, how, label, lambda s: watch(s, "mix", paper, len(takes)), seal,
-            before.key if before else "",
+            before.key if before else None,
         )  # fmt: skip
     hosts, cast = _names(studio, folder, before), studio.cast_of(script)
     voices = {f"voice {host}": _provenance(actor.voice) for host, actor in cast.items()}

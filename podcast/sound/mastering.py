@@ -33,13 +33,13 @@ class Mastered:
     gains: Gains | None
 
 
-def chosen(ways: Mapping[str, mix.Way], folder: PaperFolder, before: str = "") -> tuple[str, mix.Way]:
+def chosen(ways: Mapping[str, mix.Way], folder: PaperFolder, before: str | None = None) -> tuple[str, mix.Way]:
     """Return by which key and way the mix is made, of those that are given in the order in which they are tried.
 
     The key `before`, that of the episode, stays where it is among them. A mix that was made comes back. A new one is in
     pieces, with the gains of the one before.
     """
-    if before in ways:
+    if before and before in ways:
         return before, ways[before]
     made = (key for key in ways if _seal(folder, key).is_file())
     key = next(made, None) or next(key for key, way in ways.items() if way.in_pieces)
@@ -48,7 +48,8 @@ def chosen(ways: Mapping[str, mix.Way], folder: PaperFolder, before: str = "") -
 
 def master(
     plan: Callable[[mix.Way], Timeline], takes: Sequence[Take], folder: PaperFolder, ways: Mapping[str, mix.Way],
-    settings: MixSettings, label: Tags, watch: pouring.Watch = iter, seal: Seal | None = None, before: str = "",
+    settings: MixSettings, label: Tags, watch: pouring.Watch = iter, seal: Seal | None = None,
+    before: str | None = None,
 ) -> Mastered:  # fmt: skip
     """Make the mix in one of the ways, each by its key, in the paper's folder, tagged; return what it is.
 
