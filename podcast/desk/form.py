@@ -117,6 +117,6 @@ def _put(document: Any, place: Place, value: object, path: Path) -> None:
             table.update(each.model_dump(mode="json"))
             tables.append(table)
         document[first] = tables
-    elif first not in document:
+    elif isinstance(first, str) and first not in document:
         document[first] = tomlkit.table()
     _put(document[first], tuple(rest), value, path)
