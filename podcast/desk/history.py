@@ -2,6 +2,7 @@
 
 import datetime as dt
 import difflib
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -32,9 +33,9 @@ class Changed:
 
 
 def of(folder: PaperFolder, script: Script) -> Iterator[Changed]:
-    """Yield the versions that the script was made of, the newest first."""
+    """Yield the versions that the script was made of, the newest first; none where it was never changed."""
     line = list(islice(versions.lineage(folder, script.version), _SHOWN + 1))
-    for version, before in zip(line, [*line[1:], None], strict=True):
+    for version, before in itertools.zip_longest(line[:_SHOWN], line[1:]):
         yield Changed(version.number, version.made_at, version.why, tuple(_edits(before, version)))
 
 

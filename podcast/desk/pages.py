@@ -16,6 +16,7 @@ ASSETS: Mapping[str, tuple[str, ...]] = {
     "newsreader.woff2": ("press", "fonts"),
     "desk.css": ("desk", "templates"),
     "desk.js": ("desk", "templates"),
+    "desk.svg": ("desk", "templates"),
 }
 """What pages fetch, and the folder it lies in."""
 

@@ -19,6 +19,9 @@ function tell(text, wrong = false) {
   telling = setTimeout(() => { said.hidden = true; }, wrong ? 15000 : 5000);
 }
 
+// What the desk said no to: it was told, and nothing more is to be done of the act.
+class Refused extends Error {}
+
 // Ask for something; the answer is an object, or sound. What the desk refuses is told, and thrown.
 async function ask(path, body = {}) {
   let answer;
@@ -26,14 +29,14 @@ async function ask(path, body = {}) {
     answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
   } catch {
     tell("The desk does not answer. Is podcast desk still running? What you typed stays on this page.", true);
-    throw new Error("away");
+    throw new Refused("away");
   }
   if (answer.headers.get("content-type") === "audio/wav") return answer.blob();
   const said = await answer.json().catch(() => ({ error: `The desk failed (${answer.status}).`, hint: "Its terminal says why." }));
   if (answer.ok) return said;
   tell([said.error, said.hint].filter(Boolean).join(" "), true);
   if (said.kind === "Stale") await renew();
-  throw new Error(said.kind);
+  throw new Refused(said.kind);
 }
 
 // Do what a button stands for: it is marked as busy, and cannot be pressed twice.
@@ -43,7 +46,7 @@ async function by(button, work) {
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof Error && error.message)) throw error;
+    if (!(error instanceof Refused)) throw error;
   } finally {
     button?.removeAttribute("aria-busy");
   }
@@ -99,8 +102,8 @@ async function renew(focus) {
 
 async function change(changes, said, { focus, because = "", allow = false } = {}) {
   await ask(`${base}change`, { base: version(), changes, because, allow });
-  if (said) tell(said);
   await renew(focus);
+  if (said) tell(said);
 }
 
 async function hear(line, changes = []) {
@@ -147,7 +150,7 @@ function typed(form) {
 async function judge(form) {
   const [line, area] = [lineOf(form), one("textarea", form)];
   const asked = area.value;
-  const found = await ask(`${base}type`, { base: version(), line: numberOf(line), text: asked }).catch(() => null);
+  const found = await ask(`${base}type`, { base: version(), line: numberOf(line), text: asked }).catch((error) => { if (!(error instanceof Refused)) throw error; });
   if (!found || area.value !== asked || !form.isConnected) return;
   one("[data-allow]", form).hidden = !found.refused;
   one("[data-keep]", form).disabled = found.refused;
@@ -186,8 +189,8 @@ async function keep(form, allow) {
   if (!changes.length) return leave(form);
   await ask(`${base}change`, { base: version(), changes, because, allow });
   form.remove();
-  tell("Kept. Hear it in its place, or mix the episode.");
   await renew(number);
+  tell("Kept. Hear it in its place, or mix the episode.");
 }
 
 // --- what each button does ------------------------------------------------------------------------
@@ -222,40 +225,41 @@ const ACTS = {
     const before = one("textarea", form).value === form.dataset.was ? [] : [said(form)];
     await ask(`${base}change`, { base: version(), changes: [...before, { do: "split", line: numberOf(line), at }] });
     form.remove();
-    tell("Split.");
     await renew(numberOf(line));
+    tell("Split.");
   },
   mix: async () => {
     tell("Mixing …");
     const { wrong } = await ask(`${base}mix`);
     if (wrong) return tell(wrong, true);
-    tell("Mixed. Listeners have the one before until you publish.");
     if (!audio) return location.reload();
     audio.load();
     await renew();
+    tell("Mixed. Listeners have the one before until you publish.");
   },
   publish: async () => {
     if (!confirm("Publish the show? Listeners get what is mixed.")) return;
     tell("Publishing …");
-    list((await ask("/publish")).wrong, "Published. All is as it should be.");
+    const { wrong } = await ask("/publish");
     if (page) await renew();
+    list(wrong, "Published. All is as it should be.");
   },
   check: async () => {
     tell("Checking …");
     list((await ask("/check")).wrong, "Every rule holds.");
   },
-  undo: async () => { await ask(`${base}undo`, { base: version() }); tell("Undone."); await renew(); },
+  undo: async () => { await ask(`${base}undo`, { base: version() }); await renew(); tell("Undone."); },
   back: async (line, node) => {
     await ask(`${base}back`, { base: version(), number: Number(node.dataset.back) });
-    tell(`As in version ${node.dataset.back}.`);
     await renew();
-    await history();
+    await showVersions();
+    tell(`As in version ${node.dataset.back}.`);
   },
   history: async (line, node) => {
     const shown = node.getAttribute("aria-expanded") !== "true";
     node.setAttribute("aria-expanded", shown);
     one("[data-versions]").hidden = !shown;
-    if (shown) await history();
+    if (shown) await showVersions();
   },
   say: async (line, node) => {
     const form = node.closest("form");
@@ -284,7 +288,7 @@ function drop(line) {
   return ask(`${base}drop`, { was, host: line.dataset.host });
 }
 
-async function history() {
+async function showVersions() {
   const answer = await fetch(`${base}history`);
   one("[data-versions]").innerHTML = await answer.text();
 }
@@ -413,8 +417,8 @@ async function look() {
   if (!answer?.ok) return;
   const found = await answer.json();
   if (found.version !== version() && !one("[aria-busy=true]")) {
-    tell("Somebody changed the script: these are its lines now.");
     await renew();
+    tell("Somebody changed the script: these are its lines now.");
   }
 }
 
