@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from podcast import pipeline
 from podcast.cli import console
-from podcast.cli.front import command
+from podcast.cli.called import command
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
 from podcast.recording import record as recording

@@ -11,6 +11,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from podcast.cli.called import typeable
 from podcast.show.schema import Paper
 
 T = TypeVar("T")
@@ -31,7 +32,7 @@ class _Talk(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         style = "dim" if record.levelno < logging.INFO else "yellow" if record.levelno > logging.INFO else ""
-        err.print(record.getMessage(), style=style, markup=False, highlight=False)
+        err.print(typeable(record.getMessage()), style=style, markup=False, highlight=False)
 
 
 def start_logging(verbose: bool, quiet: bool) -> None:
@@ -71,7 +72,7 @@ def fail(message: str, hint: str = "") -> None:
     """Tell what went wrong, and what to do next."""
     err.print(f"[bold red]Error:[/] {plain(message)}", highlight=False)
     if hint:
-        err.print(f"[bold green]→[/] {plain(hint)}", highlight=False)
+        err.print(f"[bold green]→[/] {plain(typeable(hint))}", highlight=False)
 
 
 def as_json(value: object) -> None:
@@ -142,7 +143,7 @@ def check(check: str, ok: str, found: str, fix: str, seconds: float) -> None:
     """Print one thing that was looked at, on a line, with its fix, and how long it took where that was long."""
     mark = {"yes": "[green]✓[/]", "no": "[bold red]✗[/]"}.get(ok, "[yellow]![/]")
     took = f" [dim]({seconds:.1f} s)[/]" if seconds >= _LONG else ""
-    way = f"  [bold green]→[/] {plain(fix)}" if fix else ""
+    way = f"  [bold green]→[/] {plain(typeable(fix))}" if fix else ""
     out.print(f"{mark} {check:<9} {plain(found)}{took}{way}", highlight=False)
 
 

@@ -115,7 +115,12 @@ def _ear(workspace: Workspace, config: Config) -> Check:
     except PodcastError as error:
         return _found("ear", "no", str(error), error.hint)
     wished = chosen == "auto" and not name.startswith("whisper")
-    return _wished("ear", not wished, f"takes are heard by {name or 'nothing'}", hearing.INSTALL)
+    return _wished(
+        "ear",
+        not wished,
+        f"takes are heard by {name or 'nothing'}",
+        f"{hearing.install()} (160 MB); [asr-small] is 38 MB, and hears less",
+    )
 
 
 def _extras(workspace: Workspace, config: Config) -> Iterator[Check]:

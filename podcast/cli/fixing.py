@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from podcast.cli import wishes
-from podcast.cli.front import State, app, check_voices, command, leave, open_studio, publish_now, read_settings
+from podcast.cli.called import State, command
+from podcast.cli.front import app, check_voices, leave, open_studio, publish_now, read_settings
 from podcast.cli.options import Allow, AsJson, Budget, Paper, Publish
 
 if TYPE_CHECKING:

@@ -1,8 +1,5 @@
 """The program itself: what stands before a command, and what several commands do alike."""
 
-import shlex
-import shutil
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -11,6 +8,7 @@ import typer
 
 from podcast import __version__
 from podcast.cli import grammar
+from podcast.cli.called import State, command
 from podcast.show.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -46,13 +44,6 @@ voices_app = Program(
     cls=grammar.Group, rich_markup_mode=None, invoke_without_command=True, help="List the voices and engines; try one."
 )
 app.add_typer(voices_app, name="voices")
-
-
-class State:
-    """What the options before the command said."""
-
-    show = Path()
-    wait = True
 
 
 def _print_version(wanted: bool) -> None:
@@ -235,20 +226,6 @@ def publish_now(workspace: "Workspace", config: "Config") -> bool:
     else:
         console.say(f"\nNext: [bold]{console.plain(command('serve --open'))}[/] shows it")
     return not done.held
-
-
-def command(words: str, show: Path | None = None) -> str:
-    """Return the command as it can be typed here: of the show that this one was called for, or of the one given."""
-    folder = State.show if show is None else show
-    return " ".join([program(), *([] if folder == Path() else ["-C", shlex.quote(str(folder))]), words])
-
-
-def program() -> str:
-    """How this program is called from here: by its name where PATH has it, else by its path."""
-    called = Path(sys.argv[0])
-    if shutil.which("podcast") or called.name != "podcast":
-        return "podcast"
-    return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)
 
 
 def leave(failed: "Sequence[Result]", whole: bool = True) -> None:

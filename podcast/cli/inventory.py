@@ -9,7 +9,7 @@ from podcast.press import release
 from podcast.press.transcript import clock
 from podcast.recording import record as recording
 from podcast.show import catalogue, ledger, store
-from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError
+from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError, quoted
 from podcast.show.schema import ROUNDUP, Day, Document, Episode, Quarantine, Run, Script, Selection
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
@@ -45,7 +45,7 @@ def of_papers(studio: Studio, date: dt.date | None = None) -> Iterator[dict[str,
         if folder.withdrawn.is_file():
             row |= {
                 "state": "withdrawn",
-                "note": f"kept out of the feed → rm '{folder.withdrawn}', then podcast publish",
+                "note": f"kept out of the feed → rm {quoted(folder.withdrawn)}, then podcast publish",
             }
         if reason := store.load_disposable(Quarantine, folder.quarantine):
             said = reason.message if reason.message.startswith(reason.stage) else f"{reason.stage}: {reason.message}"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from podcast.cli import completing
-from podcast.cli.front import app, command, given, open_studio, read_settings, voices_app
+from podcast.cli.called import command, typeable
+from podcast.cli.front import app, given, open_studio, read_settings, voices_app
 from podcast.cli.options import AsJson, Budget, MinUpvotes, Top
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def status(
         if day:
             raise typer.BadParameter("a day, or --since: not both")
         days = list(inventory.since(studio, *targets.span(since)))
-        console.table(days, as_json)
+        shown = days if as_json else [{**row, "reason": typeable(str(row["reason"]))} for row in days]
+        console.table(shown, as_json)
         if not all(row["well"] == "yes" for row in days):
             raise typer.Exit(1)
         return
@@ -50,7 +52,7 @@ def status(
     console.table(rows if as_json else [{k: v for k, v in row.items() if k not in hidden} for row in rows], as_json)
     for row in rows:
         if row["note"] and not as_json:
-            console.say(f"{row['paper']}: {console.plain(str(row['note']))}")
+            console.say(f"{row['paper']}: {console.plain(typeable(str(row['note'])))}")
     if not rows and not as_json:
         console.say(f"Nothing has been made yet. Next: [bold]{console.plain(command('make --demo'))}[/]")
 
@@ -127,7 +129,8 @@ def voices_add(
         made, terms = adding.add(studio, found, tell)
     hosts = " ".join(f"--voice {host.key}={voice}" for host, voice in zip(studio.config.hosts, made, strict=True))
     console.say(f"[bold]{made[0]}[/] and [bold]{made[1]}[/]; licence: {console.plain(terms)}")
-    console.say(f'Next: podcast voices try {made[0]} "…", or podcast make {hosts}')
+    following = typeable(f'podcast voices try {made[0]} "…", or podcast make {hosts}')
+    console.say(f"Next: {console.plain(following)}")
 
 
 @voices_app.command("say")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from podcast.cli.front import app, command, leave, open_studio, publish_now, tell
+from podcast.cli.called import command
+from podcast.cli.front import app, leave, open_studio, publish_now, tell
 from podcast.cli.options import (
     Allow,
     AsJson,
@@ -47,7 +48,7 @@ def new(
 ) -> None:
     """Make a folder for a show of your own: settings, voices and a cover. It works at once."""
     from podcast.cli import console, doctor, newshow
-    from podcast.show import config
+    from podcast.show import config, packaged
     from podcast.show.workspace import Workspace
 
     newshow.create(folder, ways or (), language)
@@ -57,6 +58,9 @@ def new(
     for check in doctor.needed(workspace, config.read(workspace.config)) if language else ():
         if check["ok"] == "no":
             console.warn(f"It needs: {check['found']} → {check['fix']}")
+    if {"docker", "github"} & set(ways or ()):
+        wheel = console.plain(packaged.wheel(folder / "deploy" / "wheels"))
+        console.say(f"Until the program stands at a registry, they install the wheel that this makes: {wheel}")
     console.say(f"Next: [bold]{console.plain(command('make latest', folder))}[/]")
 
 

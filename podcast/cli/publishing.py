@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from podcast.cli import completing
-from podcast.cli.front import State, app, leave, open_studio, publish_now, read_settings
+from podcast.cli.called import State, typeable
+from podcast.cli.front import app, leave, open_studio, publish_now, read_settings
 from podcast.cli.options import AsJson, Budget, Top
 from podcast.show.errors import Busy, ConfigError, MissingDependency
 from podcast.show.exits import Exit
@@ -97,9 +98,10 @@ def daily_run(
         console.as_json(report.model_dump(mode="json"))
     else:
         for line in daily.lines(report):
-            typer.echo(line)
+            typer.echo(typeable(line))
         if begins:
-            console.say("A new show begins with one day, whatever --days says; earlier ones: podcast make A..B")
+            earlier = console.plain(typeable("podcast make A..B"))
+            console.say(f"A new show begins with one day, whatever --days says; earlier ones: {earlier}")
     if report.exit_code:
         raise typer.Exit(report.exit_code)
     if variable := studio.config.run.ping:

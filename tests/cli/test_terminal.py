@@ -185,7 +185,7 @@ def test_every_form_has_words() -> None:
         ("https://arxiv.org/pdf/1706.03762.pdf", "huggingface.co/papers/1706.03762 says"),
         ("https://huggingface.co/papers", "is an address, and a day is wanted"),
         ("paper.pdf", "paper.pdf is a file, and a day is wanted"),
-        ("demo", "podcast make --demo"),
+        ("demo", "make --demo"),
         ("2024-03-05..2024-03-01", "write the earlier day first: 2024-03-01..2024-03-05"),
     ],
 )
@@ -674,6 +674,57 @@ def test_what_is_to_be_installed_can_be_typed(monkeypatch: pytest.MonkeyPatch) -
     assert words[-2:] == ["-e", f"{ROOT}[s3]"]
     assert sys.executable in words
     assert shutil.which(words[0])
+
+
+@pytest.mark.parametrize(
+    ("written", "source"),
+    [
+        (
+            {"url": "https://host.example/p.git", "vcs_info": {"vcs": "git", "commit_id": "ab12"}},
+            "git+https://host.example/p.git@ab12",
+        ),
+        ({"url": "https://host.example/p.whl"}, "https://host.example/p.whl"),
+        ({"url": "file:///here/p.whl"}, "file:///here/p.whl"),
+        (None, ""),
+    ],
+)
+def test_more_is_had_from_where_the_program_came(
+    written: dict[str, object] | None, source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A package that was installed from git, a wheel or a registry names that for its extras; what other machines are
+    to install names nothing of this one."""
+    about = tmp_path / "daily_paper_podcast-0.1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: daily-paper-podcast\nVersion: 0.1.0\n")
+    if written:
+        (about / "direct_url.json").write_text(json.dumps(written))
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    monkeypatch.setattr(packaged, "_PACKAGE", tmp_path / "podcast")
+    packaged.source.cache_clear()
+    try:
+        assert packaged.source() == source
+        wanted = shlex.split(packaged.install("s3"))[-1]
+        assert wanted == "daily-paper-podcast[s3]" + (f" @ {source}" if source else "")
+        assert ("@" in packaged.requirement("s3")) == source.startswith(("git+", "https"))
+    finally:
+        packaged.source.cache_clear()
+
+
+def test_every_hint_names_the_show(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a deeper wing says in a hint can be typed where the command was typed, in a folder with a blank."""
+    folder = tmp_path / "My Podcast"
+    shutil.copytree(made, folder)
+    monkeypatch.chdir(tmp_path)
+    (folder_of(folder, TOP) / "episode.json").write_text("{")
+    for words in (["script", "9"], ["status"], ["play", "9"], ["doctor"]):
+        cli.run(["-C", "My Podcast", *words])
+    said = capsys.readouterr()
+    named = re.findall(r"podcast (?!-C)(?:" + "|".join(commands()) + r")\b", said.out + said.err)
+    assert named == []
+    assert "podcast -C 'My Podcast' status" in said.err
+    assert f"rm '{folder}/episodes/2024-03-05/{TOP}/episode.json'" in said.err
 
 
 # --- moving house ----------------------------------------------------------------------------------------------------
