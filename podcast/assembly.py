@@ -8,7 +8,7 @@ from pathlib import Path
 
 from podcast import grounding, judging
 from podcast.press import cover, signs
-from podcast.recording import record as recording
+from podcast.recording import ordering
 from podcast.show import catalogue, packaged, store
 from podcast.show import corrections as telling
 from podcast.show.errors import ConfigError, DamagedTake, NotReady
@@ -155,11 +155,11 @@ def _provenance(voice: Voice) -> str:
 def takes_of(studio: Studio, paper: Paper, script: Script) -> list[Take]:
     """Return the script's takes, in order; NotReady names the first line that has none."""
     folder = studio.folder(paper)
-    orders = recording.orders(script, studio.cast_of(script), studio.lexicon, folder)
+    orders = ordering.orders(script, studio.cast_of(script), studio.lexicon, folder)
     for order in orders:
         if not folder.take(order.key).is_file():
             raise NotReady(f"line {order.number} of {paper.id} is not recorded", f"podcast record {paper.id}")
-    return [recording.take(order, folder) for order in orders]
+    return [ordering.take(order, folder) for order in orders]
 
 
 @contextmanager

@@ -5,14 +5,17 @@ import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from podcast.cli.called import typeable
-from podcast.show.schema import Paper
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from podcast.show.schema import Paper
 
 T = TypeVar("T")
 
@@ -154,10 +157,10 @@ _LONG = 0.5
 class Bars:
     """Progress bars, one a stage of a paper, with the line that is spoken. Fits `studio.Watch`."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: "Progress") -> None:
         self._progress = progress
 
-    def __call__(self, items: Iterable[T], stage: str, paper: Paper, total: int) -> Iterator[T]:
+    def __call__(self, items: Iterable[T], stage: str, paper: "Paper", total: int) -> Iterator[T]:
         task = self._progress.add_task(f"{stage:>6}  {paper.id}", total=total, line="")
         try:
             for item in items:
@@ -172,6 +175,8 @@ class Bars:
 @contextmanager
 def bars() -> Iterator[Bars]:
     """Give what watches the stages: bars on a terminal, and nothing elsewhere."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (
         TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(), TimeRemainingColumn(),
         TextColumn("[dim]{task.fields[line]}"),
@@ -183,6 +188,8 @@ def bars() -> Iterator[Bars]:
 @contextmanager
 def bytes_coming(name: str) -> Iterator[Callable[[int, int], None]]:
     """Give what is told how many bytes of how many have come: a bar on a terminal, and nothing elsewhere."""
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(bar_width=24), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, disable=_Talking.quiet or not err.is_terminal, transient=True) as progress:
         task = progress.add_task(name, total=None)

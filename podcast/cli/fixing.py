@@ -30,11 +30,13 @@ def script(
     as_json: AsJson = False,
 ) -> None:
     """Print a script, line by line: when it is heard, who says it, and whether it stands in the paper."""
-    from podcast.cli import console, editing, lines, targets
+    from podcast.cli import console, lines, targets
 
     studio = open_studio(only_look=True)
     found = targets.paper(studio, paper)
     if edit:
+        from podcast.cli import editing
+
         changed = editing.edit(studio, found)
         following = console.plain(command(f"regenerate {found.id}"))
         console.say(f"Next: [bold]{following}[/]" if changed else "Nothing was changed.")

@@ -119,7 +119,6 @@ def open_studio(
     """
     from podcast import sources
     from podcast.show import config as settings
-    from podcast.sources.file import FileSource
     from podcast.studio import Studio
 
     if only_look:
@@ -148,6 +147,8 @@ def open_studio(
     elif papers:
         if not papers.is_file():
             raise ConfigError(f"there is no file {papers}", "give --papers an existing file: a day's list, as JSON")
+        from podcast.sources.file import FileSource
+
         source = FileSource(papers, top=config.select.top)
     else:
         source = sources.online(config.sources, workspace, config.publish.site_url, config.select.top)

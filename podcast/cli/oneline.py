@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from podcast.cli import console, editing, lines, targets
-from podcast.revising import regenerate
 from podcast.show import store
 from podcast.show.errors import NotReady, WrongUsage
 from podcast.show.schema import Brief, Document, Line, Paper, evidence_of
-from podcast.studio import Studio
+from podcast.studio import Studio, script_of
 
 _CLOCK = r"(?:\d+:){1,2}\d+(?:\.\d+)?"
 _LINK = rf"(?P<page>.+)#t=(?P<at>{_CLOCK}|\d+(?:\.\d+)?)"
@@ -47,7 +46,7 @@ def find(studio: Studio, words: list[str]) -> tuple[Place, str]:
     if not row:
         raise NotReady(f"nothing is heard at {at} of {paper.id}", f"podcast script {paper.id} has the times")
     number = int(str(row[0]["line"]))
-    return Place(paper, number, regenerate.script_of(studio, paper).lines[number - 1]), "".join(rest)
+    return Place(paper, number, script_of(studio, paper).lines[number - 1]), "".join(rest)
 
 
 def show(studio: Studio, place: Place) -> None:

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 
-from podcast import pipeline, sources
+from podcast import sources
 from podcast.papers import days, roundup
 from podcast.show import catalogue, mistakes, store
 from podcast.show.config import Config
@@ -93,6 +93,8 @@ def dates(studio: Studio, text: str | None, demo: bool = False) -> Iterator[dt.d
 
 def fetched(studio: Studio, text: str | None, demo: bool = False) -> Iterator[Day]:
     """Yield the days that an argument names, fetched; of several, those without papers are said and left out."""
+    from podcast import pipeline
+
     for day in dates(studio, text, demo):
         try:
             yield pipeline.fetch(studio, day)
@@ -105,6 +107,8 @@ def fetched(studio: Studio, text: str | None, demo: bool = False) -> Iterator[Da
 def papers(studio: Studio, target: str) -> Iterator[Paper]:
     """Yield the papers that a DAY or a PAPER names; of a day, those that are chosen."""
     if _is_day(target) and not target.endswith(f"/{ROUNDUP}"):
+        from podcast import pipeline
+
         for day in fetched(studio, target):
             yield from pipeline.choose(studio, day)
     else:

@@ -11,15 +11,14 @@ from pydantic import ValidationError
 
 from podcast import grounding, judging, pipeline
 from podcast.pipeline import STAGES
-from podcast.recording import portrait
-from podcast.recording import record as recording
+from podcast.recording import ordering, portrait
 from podcast.revising import revise
 from podcast.show import mistakes, store, versions
-from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError
+from podcast.show.errors import ConfigError, InvalidScript, PodcastError
 from podcast.show.saying import speakable, unsayable
 from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Version
 from podcast.show.workspace import PaperFolder
-from podcast.studio import Studio
+from podcast.studio import Studio, script_of
 
 log = logging.getLogger(__name__)
 
@@ -172,7 +171,7 @@ def done(studio: Studio, paper: Paper, begun: Begun | None) -> None:
         versions.end(studio.folder(paper), begun)
 
 
-def outlook(studio: Studio, paper: Paper, wish: Wish) -> tuple[recording.Order, ...]:
+def outlook(studio: Studio, paper: Paper, wish: Wish) -> tuple[ordering.Order, ...]:
     """Return what would have to be recorded for the wish; nothing is changed.
 
     What a writer would say anew is not known; of an undone change, what was recorded before is.
@@ -183,7 +182,7 @@ def outlook(studio: Studio, paper: Paper, wish: Wish) -> tuple[recording.Order, 
 
 def preview(
     studio: Studio, paper: Paper, edit: Edit, brief: Brief | None = None, text: Document | None = None
-) -> tuple[Script, tuple[recording.Order, ...]]:
+) -> tuple[Script, tuple[ordering.Order, ...]]:
     """Return the script as the edit would have it, and what would have to be recorded for it. Nothing is changed.
 
     Raises InvalidScript where no script would come of it, Ungrounded where a line would say what the paper does not.
@@ -220,7 +219,7 @@ def preview(
     cast = studio.cast_of(after)
     if after.voices != before.voices:
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
-    orders = recording.orders(after, cast, studio.lexicon, folder)
+    orders = ordering.orders(after, cast, studio.lexicon, folder)
     missing = {order.key: order for order in orders if not folder.take(order.key).is_file()}
     return after, tuple(missing.values())
 
@@ -287,11 +286,3 @@ def heard(studio: Studio, paper: Paper) -> Sequence[str]:
     cues = store.load(Episode, folder.episode).cues if folder.episode.is_file() else ()
     takes = [folder.take(cue.take) for cue in cues]
     return [store.file_sha256(take) for take in takes if take.is_file()]
-
-
-def script_of(studio: Studio, paper: Paper) -> Script:
-    folder = studio.folder(paper)
-    versions.restore(folder)
-    if not folder.script.is_file():
-        raise NotReady(f"{paper.id} has no script yet", f"podcast make {paper.listed_on}")
-    return store.load(Script, folder.script)
