@@ -9,7 +9,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from podcast import grounding, instead
-from podcast.assembly import mix, whole
+from podcast.assembly import kept, mix, whole
 from podcast.judging import document, document_again, faults, freeze, grounded, has_text
 from podcast.papers import days, fallen, scores, select
 from podcast.recording import ordering, portrait
@@ -184,6 +184,8 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     """Record every line that has no take yet, and return the takes in the script's order."""
     folder = studio.folder(paper)
     script = grounded(studio, paper)
+    if pruned := kept(folder, script):
+        return pruned
     cast = studio.cast_of(script)
     ordering.adopt(ordering.orders(script, cast, studio.lexicon), folder)
     orders = ordering.orders(script, cast, studio.lexicon, folder)

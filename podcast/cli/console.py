@@ -103,8 +103,9 @@ def table(rows: Sequence[Mapping[str, object]], json_wanted: bool = False) -> No
         return
     cells = [list(rows[0]), *([_cell(value) for value in row.values()] for row in rows)]
     widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
-    if out.is_terminal and "title" in rows[0]:  # there it takes the room that is left, and is cut at the edge
-        place = cells[0].index("title")
+    long = next((name for name in ("title", "text") if name in rows[0]), "")
+    if out.is_terminal and long:  # there it takes the room that is left, and is cut at the edge
+        place = cells[0].index(long)
         widths[place] = max(8, out.width - sum(widths) + widths[place] - 2 * (len(widths) - 1))
     for number, row in enumerate(cells):
         drawn = "  ".join(_fitted(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()

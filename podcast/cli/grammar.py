@@ -125,7 +125,7 @@ def _bold(text: str) -> str:
 
 def _placed(argument: "TyperArgument") -> str:
     name = _value(argument)
-    return name if argument.required else f"[{name}]"
+    return name if argument.required or name.startswith("[") else f"[{name}]"
 
 
 def _value(param: "Parameter") -> str:

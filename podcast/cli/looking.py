@@ -1,6 +1,5 @@
 """The commands that tell: what there is, voices, settings, what is missing."""
 
-import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -208,44 +207,6 @@ def doctor(as_json: AsJson = False) -> None:
             console.check(**check)
     if any(check["ok"] == "no" for check in checks):
         raise typer.Exit(1)
-
-
-@app.command()
-def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The tar file to write.")],
-    takes: Annotated[
-        bool,
-        typer.Option(
-            "--takes/--no-takes",
-            help="Each line's recording, or not: without them the file is less than half as large. Default: with them.",
-        ),
-    ] = True,
-) -> None:
-    """Pack what cannot be made again into one tar file: settings, voices, episodes; no keys, no feed/, no cache."""
-    from podcast.cli import backup, console, tables
-
-    workspace, _ = read_settings()
-    count, size = backup.write(workspace, file, takes)
-    path = shlex.quote(str(file))
-    console.say(f"[bold]{console.plain(str(file))}[/]: {count} files, {tables.size(size)}. Keys in .env are not in it.")
-    console.say(f"Back by: mkdir DIR && tar xf {console.plain(path)} -C DIR && podcast -C DIR publish")
-
-
-@app.command()
-def cover() -> None:
-    """Draw the cover anew, of the title and tagline as they are now; the one that was stays beside it."""
-    from podcast.cli import console
-    from podcast.press import cover
-    from podcast.show import store
-
-    workspace, config = read_settings()
-    path = workspace.root / config.show.cover
-    if path.is_file():
-        aside = path.with_stem(f"{path.stem}-before")
-        store.write_atomic(aside, path.read_bytes())
-        console.say(f"The cover that was is {console.plain(str(aside))}")
-    store.write_atomic(path, cover.draw_cover(config.show.title, config.show.tagline))
-    console.say(f"[bold]{console.plain(str(path))}[/]; next: [bold]{console.plain(command('publish'))}[/]")
 
 
 def _hear(sample: "Sample", output: Path | None, otherwise: Path) -> None:

@@ -7,9 +7,9 @@ NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "Begin": ("new", "cover", "doctor"),
         "Make": ("make", "fetch", "read", "write", "record", "mix", "digest"),
-        "Mend what was heard": ("fix", "script", "regenerate", "play", "notes"),
+        "Mend what was heard": ("fix", "mark", "script", "regenerate", "play", "notes"),
         "Publish": ("publish", "serve", "run"),
-        "Look after": ("status", "voices", "config", "backup", "clean"),
+        "Look after": ("status", "voices", "config", "backup", "clean", "prune"),
     }
 )
 """The commands by what a person has in mind, in the order of `podcast --help`. A test holds it to be all of them."""
@@ -51,9 +51,16 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "podcast script 7 --edit": "the whole script in $EDITOR",
         },
         "fix": {
+            "podcast fix --marks": "one mark after the other",
             "podcast fix 1:12": "the line heard there in the latest episode, in your editor",
             "podcast fix 7 1:12 s/fifty/fifteen/": "one word of it, in episode 7",
             "podcast fix http://127.0.0.1:8000/episodes/2025-01-06-1706.03762/#t=72": "a link to a moment of the page",
+        },
+        "mark": {
+            'podcast mark 3:12 "wrong author"': "in the latest episode",
+            'podcast mark 7 3:12 "wrong author"': "in episode 7",
+            "podcast mark": "all marks",
+            "podcast mark 7 3:12 --done": "it needs no mending",
         },
         "regenerate": {
             'podcast regenerate 7 --line 17 --text "It costs fifteen percent more."': "",
@@ -69,6 +76,10 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "clean": {
             "podcast clean --dry-run": "what would go",
             "podcast clean --demo": "the built-in day leaves the show",
+        },
+        "prune": {
+            "podcast prune --older-than 90d": "says what would go, and asks",
+            "podcast prune --older-than 1y --mixes --yes": "",
         },
         "publish": {
             "podcast publish": "",

@@ -17,7 +17,7 @@ from podcast.synthesizers import SYNTHESIZERS
 
 if TYPE_CHECKING:
     from podcast.pipeline import Result
-    from podcast.revising import clean
+    from podcast.revising import clean, prune
 
 
 def line(studio: Studio, paper: Paper, stage: str) -> str:
@@ -58,6 +58,18 @@ def made(studio: Studio, results: "Sequence[Result]") -> list[dict[str, object]]
             }
         )
     return rows
+
+
+def old(found: "Sequence[prune.Old]") -> list[dict[str, object]]:
+    """Return a row for each episode that could be pruned, or is left."""
+    return [
+        {
+            "day": f"{each.folder.day}", "paper": each.folder.paper_id,
+            "takes": sum(path.suffix == ".flac" for path in each.takes), "mixes": len(each.mixes),
+            "size": size(each.size), "left": each.left, "title": each.title,
+        }
+        for each in found
+    ]  # fmt: skip
 
 
 def unneeded(found: "Sequence[clean.Unneeded]") -> list[dict[str, object]]:

@@ -126,14 +126,14 @@ def paper(studio: Studio, text: str) -> Paper:
     if what == ROUNDUP:
         return roundup.of_day(workspace, date(day))
     if link := re.search(rf"/episodes/(\d{{4}}-\d\d-\d\d)-({ARXIV_ID}|{ROUNDUP})(?:[/#?].*)?$", text):
-        return _listed(studio, date(link[1]), link[2])
+        return listed(studio, date(link[1]), link[2])
     if link := re.search(rf"/(?:abs|pdf|html|papers)/({ARXIV_ID})", text):
         text = link[1]
     if text == "latest" or text.lstrip("#").isdigit():
         named = {str(number): name for name, number in catalogue.numbers(workspace).items()}
         if name := newest(workspace) if text == "latest" else named.get(text.lstrip("#"), ""):
             day, _, paper_id = name.partition("/")
-            return _listed(studio, dt.date.fromisoformat(day), paper_id)
+            return listed(studio, dt.date.fromisoformat(day), paper_id)
     found: dict[str, Paper] = {}
     broken: DocumentError | None = None
     for folder in workspace.days():
@@ -213,12 +213,12 @@ def seconds(text: str) -> float:
 def span(text: str, today: dt.date | None = None) -> tuple[dt.date, dt.date]:
     """Return the first and the last complete day (UTC) of the time since `2d`, `1w` or a day; WrongUsage for others."""
     today = today or dt.datetime.now(dt.UTC).date()
-    if ago := re.fullmatch(r"(\d{1,4})([dw])", text):
-        days = int(ago[1]) * {"d": 1, "w": 7}[ago[2]]
+    if ago := re.fullmatch(r"(\d{1,4})([dwy])", text):
+        days = int(ago[1]) * {"d": 1, "w": 7, "y": 365}[ago[2]]
         return today - dt.timedelta(days=max(days, 1)), today - dt.timedelta(days=1)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return date(text, today), today - dt.timedelta(days=1)
-    raise WrongUsage(f"{text!r} is no time ago", "write 2d, 1w, or a day such as 2025-09-12")
+    raise WrongUsage(f"{text!r} is no time ago", "write 2d, 1w, 1y, or a day such as 2025-09-12")
 
 
 def host(config: Config, text: str) -> str:
@@ -234,7 +234,8 @@ def _is_day(text: str) -> bool:
     return ".." in text or "-" in text or text in _DAYS
 
 
-def _listed(studio: Studio, date: dt.date, paper_id: str) -> Paper:
+def listed(studio: Studio, date: dt.date, paper_id: str) -> Paper:
+    """Return the paper of that day and id; NotReady where the day does not list it any more."""
     if paper_id == ROUNDUP:
         return roundup.of_day(studio.workspace, date)
     for each in store.load(Day, studio.workspace.day(date).papers).papers:

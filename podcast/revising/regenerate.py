@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from podcast import grounding, judging, pipeline
+from podcast import assembly, grounding, judging, pipeline
 from podcast.pipeline import STAGES
 from podcast.recording import ordering, portrait
 from podcast.revising import revise
 from podcast.show import mistakes, store, versions
-from podcast.show.errors import ConfigError, InvalidScript, PodcastError
+from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError
 from podcast.show.saying import speakable, unsayable
 from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Version
 from podcast.show.workspace import PaperFolder
@@ -82,7 +82,7 @@ def wish(
             lambda script: script.model_copy(update={"voices": {**script.voices, **own}}), "other voices", said=said
         )
     if stage == "record":
-        return Wish(revise.retake_all, "every line recorded again", said=said)
+        return Wish(revise.retake_all, "every line recorded again", stage, said=said)
     return Wish(stage=stage or "", undo=undo, said=said if stage in ("read", "write") or undo else "")
 
 
@@ -115,9 +115,10 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
             pipeline.read_again(studio, paper)
         pipeline.set_aside(studio, paper, wish.stage)
         return None
-    script_of(studio, paper)
+    lines = script_of(studio, paper).lines
     folder, now = studio.folder(paper), dt.datetime.now(dt.UTC)
     with studio.alone(paper):
+        _look_at_pruned(folder, wish, len(lines))
         versions.settle(folder)
         present, stopped = versions.keep(folder, now), versions.begun(folder)
         if not wish.said:
@@ -148,6 +149,15 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
     return begun
 
 
+def _look_at_pruned(folder: PaperFolder, wish: Wish, count: int) -> None:
+    """Raise NotReady where takes that the wish needs were pruned; where it has all recorded anew they are no more."""
+    gone = assembly.pruned(folder)
+    if wish.stage in ("read", "write", "record"):
+        folder.pruned.unlink(missing_ok=True)
+    elif gone and (wish.said or wish.stage):
+        raise NotReady(*assembly.alone(folder, gone, count))
+
+
 def _already(folder: PaperFolder, present: Version, wish: Wish) -> Version | None:
     """Return the version that the wish made, if that is the present one, or one whose maker never heard that it was."""
     if present.wish == wish.said:
@@ -176,6 +186,8 @@ def outlook(studio: Studio, paper: Paper, wish: Wish) -> tuple[ordering.Order, .
 
     What a writer would say anew is not known; of an undone change, what was recorded before is.
     """
+    if wish.stage != "record" and (gone := assembly.pruned(studio.folder(paper))):
+        raise NotReady(*assembly.alone(studio.folder(paper), gone, len(script_of(studio, paper).lines)))
     script = versions.before(studio.folder(paper)) if wish.undo else script_of(studio, paper)
     return preview(studio, paper, wish.edit or (lambda _: script))[1]
 

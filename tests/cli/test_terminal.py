@@ -403,6 +403,45 @@ def test_at_a_terminal_the_editor_opens_that_line_and_publishing_is_asked(made: 
     assert (made / "feed" / "feed.xml").read_bytes() == feed
 
 
+def test_what_was_marked_is_walked_through(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`mark` keeps moments with their words; `fix --marks` shows each with its note; a mended line has none."""
+    assert podcast(made, "mark", "1", "0:04", "wrong", "figure") == 0
+    assert podcast(made, "mark", f"http://127.0.0.1:8000/episodes/2024-03-05-{SECOND}/#t=4", "odd") == 0
+    assert podcast(made, "mark", "--json") == 0
+    rows = {row["paper"]: row for row in json.loads(capsys.readouterr().out)}
+    assert (rows[TOP]["note"], rows[TOP]["line"], rows[SECOND]["note"]) == ("wrong figure", 1, "odd")
+    assert podcast(made, "fix", "--marks") == 0
+    told = capsys.readouterr()
+    assert "Mark 1 of 2: odd" in told.err
+    assert rows[TOP]["text"] in told.out
+    assert podcast(made, "regenerate", TOP, "--line", "1", "--text", "Hello there.", "--no-publish") == 0
+    assert podcast(made, "mark", "2", "0:04", "--done") == 0
+    capsys.readouterr()
+    assert podcast(made, "mark") == 0
+    assert "No moment is marked" in errors(capsys)
+    assert not list(made.rglob("remarks.json"))
+    assert podcast(made, "fix") == 2
+    assert podcast(made, "mark", "2", "0:04", "--done") == 1
+
+
+@pytest.mark.long
+def test_marks_are_mended_at_a_terminal(made: Path) -> None:
+    """One is edited, one is said to be done; it is asked once whether to publish, and no mark is left."""
+    podcast(made, "mark", "1", "0:04", "wrong")
+    podcast(made, "mark", "2", "0:04", "odd")
+    editor = made.parent / "editor.py"
+    editor.write_text("import sys; from pathlib import Path; Path(sys.argv[1]).write_text('Hello there.\\n')")
+    feed = (made / "feed" / "feed.xml").read_bytes()
+    more = {"EDITOR": f"{sys.executable} {editor}"}
+    seen = typed(["podcast", "fix", "--marks"], made, answer="d\ne\ny\n", more=more)
+    assert seen.code == 0, seen.text
+    assert seen.text.count("Publish?") == 1
+    assert load(folder_of(made, TOP) / "script.json")["lines"][0]["text"] == "Hello there."
+    assert (made / "feed" / "feed.xml").read_bytes() != feed
+    assert podcast(made, "mark", "--json") == 0
+    assert not [path for path in made.rglob("remarks.json") if "Hello there" in path.read_text()]
+
+
 # --- alone on a server -----------------------------------------------------------------------------------------------
 
 
@@ -725,6 +764,66 @@ def test_every_hint_names_the_show(
     assert named == []
     assert "podcast -C 'My Podcast' status" in said.err
     assert f"rm '{folder}/episodes/2024-03-05/{TOP}/episode.json'" in said.err
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("mixes", [(), ("--mixes",)])
+def test_pruned_episodes_stay_as_listeners_have_them(
+    made: Path, tmp_path: Path, mixes: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing goes unasked; then takes are gone, feed and --check as before, `make` and `status` find nothing to do,
+    a change of one line says exactly what to do and does nothing, and what it says works. A backup has the sound."""
+    before = tree(made / "feed")
+    assert podcast(made, "prune", "--older-than", "90d", *mixes) == 0
+    assert "no line of them can be changed alone" in errors(capsys)
+    assert list(folder_of(made, TOP).glob("takes/*.flac"))
+    assert podcast(made, "prune", "--older-than", "90d", "--yes", *mixes) == 0
+    assert not list(made.rglob("takes/*.*"))
+    assert any(path.is_symlink() for path in made.rglob("mixes/*.mp3")) == bool(mixes)
+    assert podcast(made, "publish") == 0
+    assert tree(made / "feed") == before
+    assert podcast(made, "publish", "--check") == 0
+    assert podcast(made, "make", "2024-03-05", "--papers", str(made / "list.json"), "--top", "2") == 0
+    assert not list(made.rglob("takes/*.*"))
+    assert tree(made / "feed") == before
+    capsys.readouterr()
+    podcast(made, "status", "--json")
+    assert {row["state"] for row in json.loads(capsys.readouterr().out)} == {"done"}
+    script = (folder_of(made, TOP) / "script.json").read_bytes()
+    for words in (
+        ["--line", "1", "--text", "Hello there."],
+        ["--undo"],
+        ["--from", "mix"],
+        ["--retake", "1", "--dry-run"],
+    ):
+        assert podcast(made, "regenerate", TOP, *words) == 1
+        said = errors(capsys)
+        assert "were pruned on" in said
+        assert f"regenerate {TOP} --from record records all 9 lines" in said
+    assert (folder_of(made, TOP) / "script.json").read_bytes() == script
+    assert tree(made / "feed") == before
+    assert podcast(made, "backup", str(tmp_path / "x.tar")) == 0
+    with tarfile.open(tmp_path / "x.tar") as file:
+        sounds = [each for each in file.getmembers() if each.name.endswith(".mp3")]
+        assert sounds
+        assert all(each.isreg() and each.size > 10_000 for each in sounds)
+    assert podcast(made, "regenerate", TOP, "--from", "record") == 0
+    assert len(list(folder_of(made, TOP).glob("takes/*.flac"))) == 9
+    assert podcast(made, "regenerate", TOP, "--line", "1", "--text", "Hello there.") == 0
+    assert podcast(made, "publish", "--check") == 0
+
+
+@pytest.mark.long
+def test_what_is_not_published_as_it_is_is_not_pruned(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An episode whose script was changed, or whose sound feed/ does not have, is left, and named."""
+    podcast(made, "regenerate", TOP, "--line", "1", "--text", "Hello there.", "--no-publish")
+    capsys.readouterr()
+    assert podcast(made, "prune", "--older-than", "90d", "--yes", "--json") == 0
+    left = {row["paper"]: row["left"] for row in json.loads(capsys.readouterr().out)}
+    assert "publish first" in left[TOP]
+    assert left[SECOND] == ""
+    assert list(folder_of(made, TOP).glob("takes/*.flac"))
+    assert podcast(made, "prune", "--older-than", "soon") == 2
 
 
 # --- moving house ----------------------------------------------------------------------------------------------------
