@@ -86,6 +86,7 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "podcast publish --check": "hold feed/ to the rules of directories and apps",
             "podcast publish --check https://show.example.org/feed.xml": "a host too",
             "podcast publish --withdraw 2509.01234": "take an episode out",
+            "podcast publish --moved-from https://old.example.org/": "what to lay at the old address",
         },
         "run": {"podcast run": "what a timer calls", "podcast run --days 14 --json": "two weeks back, told as JSON"},
         "serve": {"podcast serve": "", "podcast serve --open --port 8080": ""},

@@ -1,5 +1,6 @@
 """The commands that bring the show to listeners: publish, every day, and serve it here."""
 
+import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,6 +31,14 @@ def publish(
             autocompletion=completing.papers,
         ),
     ] = None,
+    moved_from: Annotated[
+        str | None,
+        typer.Option(
+            "--moved-from",
+            metavar="OLD",
+            help="The show is at [publish] site_url now: make moved/, which is laid at its OLD address.",
+        ),
+    ] = None,
     url: Annotated[
         str | None,
         typer.Argument(metavar="URL", help="With --check: the feed's address; else feed/ is served for it."),
@@ -41,8 +50,8 @@ def publish(
     from podcast.publishers import publishing
 
     workspace, config = read_settings()
-    if check and withdraw:
-        raise typer.BadParameter("--check publishes nothing, so it withdraws nothing")
+    if check and (withdraw or moved_from):
+        raise typer.BadParameter("--check publishes nothing: it withdraws and moves nothing")
     if withdraw:
         folder = targets.published(workspace, withdraw)
         publishing.withdraw(folder)
@@ -52,7 +61,10 @@ def publish(
     elif url or as_json:
         raise typer.BadParameter("only with --check")
     else:
-        leave((), publish_now(workspace, config))
+        whole = publish_now(workspace, config)
+        if moved_from:
+            _moved(workspace, config, moved_from)
+        leave((), whole)
 
 
 @app.command("run", epilog=_EXITS)
@@ -132,6 +144,20 @@ def serve(
         if browse:
             serve.open_browser(here)
         serve.serve(workspace.feed, config.publish.addresses(), listening)
+
+
+def _moved(workspace: "Workspace", config: "Config", old: str) -> None:
+    """Lay what stands at the old address from now on, and say what goes where."""
+    from podcast.cli import console
+    from podcast.publishers import moving
+
+    folder = console.plain(shlex.quote(str(moving.lay(workspace, config, old))))
+    console.say(
+        f"\n[bold]{folder}[/] is what stands at {console.plain(old)} from now on:\n"
+        "  a host that redirects takes a file: _redirects (Netlify, Cloudflare Pages), .htaccess (Apache), nginx.conf\n"
+        f"  any other takes the folder, in place of what is there: rsync -a --exclude nginx.conf {folder}/ HOST:OLD/\n"
+        "Leave it there for a year. Apps follow by themselves: the feed keeps its guid, and each episode too."
+    )
 
 
 def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: bool) -> None:

@@ -86,7 +86,7 @@ class Press:
         """What all pages are made of besides their episodes."""
         show, publish = self.config.show, self.config.publish
         made_of: list[JsonValue] = [
-            show.model_dump(mode="json"),
+            show.model_dump(mode="json", exclude=None if show.report_to else {"report_to"}),  # as it was before
             publish.site_url,
             publish.media_base_url,
             hashlib.sha256(self.art).hexdigest() if publish.episode_art else None,

@@ -12,14 +12,15 @@ import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from conftest import ROOT, folder_of, load, podcast, tree
-from lxml import etree
+from lxml import etree, html
 from PIL import Image
 from terminal import typed
 
-from podcast import cli
+from podcast import check, cli
 from podcast.cli import manual
 from podcast.show import mistakes, packaged
 from podcast.show.config import Config
@@ -843,6 +844,60 @@ def test_a_backup_brings_the_show_back(made: Path, tmp_path: Path, takes: bool) 
     assert podcast(tmp_path / "elsewhere", "publish") == 0
     assert tree(tmp_path / "elsewhere" / "feed") == tree(made / "feed")
     assert podcast(tmp_path / "elsewhere", "regenerate", TOP, "--line", "1", "--text", "Hello there.") == 0
+
+
+def test_the_old_address_leads_to_the_new_one(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """moved/ has the feed that names the new one and keeps every rule and guid; each page leads to its own; a host that
+    redirects is told once for all. Before the show has its new address nothing is laid."""
+    old, new = "https://old.example.org/show/", "https://new.example.org/pod/"
+    assert podcast(made, "publish", "--moved-from", old) == 1
+    assert "set it to the new address first" in errors(capsys)
+    (made / "podcast.toml").write_text((made / "podcast.toml").read_text() + f'[publish]\nsite_url = "{new}"\n')
+    assert podcast(made, "publish", "--moved-from", f"{old}feed.xml") == 0
+    assert f"{made}/moved" in errors(capsys)
+    feed = etree.fromstring((made / "moved" / "feed.xml").read_bytes())
+    itunes = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+    assert feed.findtext(f"channel/{itunes}new-feed-url") == f"{new}feed.xml"
+    now = etree.fromstring((made / "feed" / "feed.xml").read_bytes())
+    assert [each.text for each in feed.iter("guid")] == [each.text for each in now.iter("guid")]
+    assert now.find(f"channel/{itunes}new-feed-url") is None
+    assert list(check.feed((made / "moved" / "feed.xml").read_bytes())) == []
+    pages = {path.relative_to(made / "feed") for path in (made / "feed").rglob("index.html")}
+    assert len(pages) > 5
+    for page in pages:
+        said = html.fromstring((made / "moved" / page).read_bytes())
+        assert said.xpath("string(//link[@rel='canonical']/@href)") == f"{new}{page.parent}/".replace("/./", "/")
+    rule, target = re.fullmatch(r"RedirectMatch 301 (\S+) (\S+)\n", (made / "moved" / ".htaccess").read_text()).groups()  # type: ignore[union-attr]
+    media = next((made / "feed" / "media").glob("*.mp3")).name
+    assert re.sub(rule, target.replace("$1", r"\1"), f"/show/media/{media}") == f"{new}media/{media}"
+    assert podcast(made, "publish", "--moved-from", "old.example.org") == 1
+
+
+def test_a_listener_reports_a_line(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With an address each line has a link to it, with words, time and a link that `fix` takes; without, none has."""
+    page = made / "feed" / "episodes" / f"2024-03-05-{TOP}" / "index.html"
+    plain = page.read_bytes()
+    assert b"Report this line" not in plain
+    text = (made / "podcast.toml").read_text()
+    for to in ("mailto:ada@example.org", "https://forge.example.org/new?body={line}%0A{link}"):
+        (made / "podcast.toml").write_text(text.replace("[show]", f'[show]\nreport_to = "{to}"'))
+        assert podcast(made, "publish") == 0
+        links = html.fromstring(page.read_bytes()).xpath("//a[@class='wrong']/@href")
+        assert len(links) == 9
+        assert all(link.startswith(to.partition("{")[0]) for link in links)
+        said = parse_qs(urlsplit(links[0]).query)["body"][0]
+        first = load(folder_of(made, TOP) / "script.json")["lines"][0]["text"]
+        assert first in said
+        (link,) = (line for line in said.split() if "#t=" in line)
+        capsys.readouterr()
+        assert podcast(made, "fix", link) == 0
+        assert first in capsys.readouterr().out
+    (made / "podcast.toml").write_text(text)
+    assert podcast(made, "publish") == 0
+    assert page.read_bytes() == plain
+    (made / "podcast.toml").write_text(text.replace("[show]", '[show]\nreport_to = "nobody"'))
+    assert podcast(made, "publish") == 1
+    assert "is neither mailto:… nor https://…" in errors(capsys)
 
 
 def test_a_backup_in_the_shows_own_folder_holds_not_itself(made: Path) -> None:
