@@ -12,9 +12,6 @@ from podcast.show.errors import NotReady
 from podcast.show.schema import Brief, Episode, Line, Paper, Roundup
 from podcast.studio import Studio, script_of
 
-_SECONDS_A_LETTER = 0.07
-"""Of speech, about, by any engine measured so far."""
-
 
 def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | None = None) -> list[dict[str, object]]:
     """Return a row for each line of the paper's script: when it is heard, who says it, and what it says wrongly.
@@ -57,12 +54,14 @@ def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | No
 
 def orders(wanted: Sequence[ordering.Order]) -> list[dict[str, object]]:
     """Return a row for each line that would be recorded, and about how long it is."""
+    from podcast.revising import proposing
+
     return [
         {
             "line": order.number,
             "host": order.line.host,
             "voice": order.actor.voice.name,
-            "seconds": round(_SECONDS_A_LETTER * len(order.spoken), 1),
+            "seconds": round(proposing.seconds(order), 1),
             "text": order.line.text,
         }
         for order in wanted
