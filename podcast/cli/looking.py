@@ -132,6 +132,21 @@ def voices_add(
     console.say(f"Next: {console.plain(following)}")
 
 
+@voices_app.command("upgrade")
+def voices_upgrade(as_json: AsJson = False) -> None:
+    """Bring the voices that `podcast new` copied to those of this version; what you changed is left, and named.
+
+    Lines of an episode that speak in a changed voice are recorded again only where you change that episode.
+    """
+    from podcast.cli import console, upgrading
+
+    workspace, _ = read_settings()
+    rows = upgrading.upgrade(workspace)
+    console.table(rows, as_json)
+    if not as_json:
+        console.say("" if rows else "All voices are those of this version.")
+
+
 @voices_app.command("say")
 def voices_say(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What to say, as a script has it.")],

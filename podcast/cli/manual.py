@@ -101,6 +101,7 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             'podcast voices try --all "Hello." --page samples': "a page of all to listen to",
         },
         "voices add": {"podcast voices add de_DE-thorsten-medium": ""},
+        "voices upgrade": {"podcast voices upgrade": ""},
         "voices say": {'podcast voices say "3.5x faster on ILSVRC"': "as it is spoken"},
         "config": {
             "podcast config": "",

@@ -1,6 +1,7 @@
 """At home in a terminal: help, errors, tables and changes as they are seen at 80 columns, or on a pipe."""
 
 import datetime as dt
+import hashlib
 import json
 import re
 import shlex
@@ -703,7 +704,7 @@ def help_of(command: str) -> str:
     page = StringIO()
     with redirect_stdout(page):
         cli.run([command, "--help"])
-        for under in ("add", "try", "say") if command == "voices" else ():
+        for under in ("add", "try", "say", "upgrade") if command == "voices" else ():
             cli.run([command, under, "--help"])
     return page.getvalue()
 
@@ -919,6 +920,30 @@ def test_a_new_title_has_a_new_cover(made: Path) -> None:
     assert (made / "cover.jpg").read_bytes() != before
     with Image.open(made / "cover.jpg") as drawn:
         assert drawn.size == (3000, 3000)
+
+
+def test_copied_voices_follow_an_upgrade_unless_they_were_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A voice as it was copied becomes ours of now, one that was changed is left and named, a missing one comes."""
+    folder = tmp_path / "show"
+    assert cli.run(["new", str(folder)]) == 0
+    older, mine, gone = (folder / "voices" / f"{name}.toml" for name in ("flite-slt", "hibari-low", "espeak-gb"))
+    laid = load(folder / "voices" / ".laid.json")
+    older.write_text("# as an earlier version had it\n" + older.read_text())
+    laid[older.name] = hashlib.sha256(older.read_bytes()).hexdigest()
+    (folder / "voices" / ".laid.json").write_text(json.dumps(laid))
+    mine.write_text("# mine\n" + mine.read_text())
+    gone.unlink()
+    capsys.readouterr()
+    assert podcast(folder, "voices", "upgrade", "--json") == 0
+    rows = {row["voice"]: row["now"] for row in json.loads(capsys.readouterr().out)}
+    assert rows == {"espeak-gb": "new", "flite-slt": "newer", "hibari-low": "left: it was changed here"}
+    for path in (older, gone):
+        assert path.read_bytes() == (packaged.voices() / path.name).read_bytes()
+    assert mine.read_text().startswith("# mine")
+    assert podcast(folder, "voices", "upgrade", "--json") == 0
+    assert [row["voice"] for row in json.loads(capsys.readouterr().out)] == ["hibari-low"]
 
 
 # --- the README ------------------------------------------------------------------------------------------------------
