@@ -60,8 +60,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _tell_usage(error: Any) -> None:
     """Tell what is wrong with the command line in the words of all other errors; a help page is shown as it is."""
-    context = getattr(error, "ctx", None)
-    if context is None or type(error).__name__ == "NoArgsIsHelpError":
+    if type(error).__name__ == "NoArgsIsHelpError":
         error.show()
         return
     from podcast.cli import console, grammar

@@ -215,7 +215,7 @@ def _walk(studio: "Studio", because: str, publish: bool | None) -> None:
 @app.command()
 def play(
     paper: Paper,
-    line: Annotated[int | None, typer.Option("--line", metavar="N", help="Only this line.")] = None,
+    line: Annotated[int | None, typer.Option("--line", metavar="N", min=1, help="Only this line.")] = None,
 ) -> None:  # fmt: skip
     """Play an episode, or one line of it."""
     from podcast.cli import console, lines, samples, targets

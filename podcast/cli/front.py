@@ -162,7 +162,10 @@ def check_voices(studio: "Studio", said: Sequence[str]) -> None:
     from podcast.cli import console
     from podcast.show import mistakes
 
-    for name in (each.partition("=")[2] for each in said):
+    for each in said:
+        host, _, name = each.partition("=")
+        if not (host and name):
+            raise ConfigError(f"--voice {each} names no host and a voice for it", "write --voice A=flite-slt")
         if name == "auto":
             continue
         if name not in studio.voices:
@@ -175,8 +178,12 @@ def check_voices(studio: "Studio", said: Sequence[str]) -> None:
 
 def check_writer(settings: "WriterSettings") -> None:
     """Raise ConfigError where a model is named that cannot be asked: nobody is to get another writer in silence."""
-    from podcast.writers import pick
+    from podcast.show import mistakes
+    from podcast.writers import WRITERS, pick
 
+    if ":" not in settings.name and settings.name not in ("auto", *WRITERS):
+        guess = mistakes.meant(settings.name, WRITERS)
+        raise ConfigError(f"there is no writer {settings.name!r}{guess}", f"choose one of auto, {', '.join(WRITERS)}")
     if settings.model and settings.name == "auto" and pick(settings) != "llm":
         raise ConfigError(
             f"[writer] model is {settings.model!r}, and neither {settings.key} nor base_url is set",

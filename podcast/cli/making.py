@@ -77,6 +77,8 @@ def make(
     from podcast import batch, pipeline
     from podcast.cli import console, tables, targets
 
+    if demo and day:
+        raise typer.BadParameter("--demo is a day of its own: leave DAY out")
     studio = open_studio(demo, papers, top, min_upvotes, budget, allow_ungrounded, voice, writer=writer)
     results: list[Result] = []
     with console.bars() as watch:

@@ -17,6 +17,8 @@ from podcast.studio import Studio
 
 log = logging.getLogger(__name__)
 
+_SHORTEST = 3
+"""Figures that the beginning of an arXiv id has at least, where it might be an episode's number."""
 _DAYS = ("today", "yesterday", "latest")
 
 
@@ -134,6 +136,14 @@ def paper(studio: Studio, text: str) -> Paper:
         if name := newest(workspace) if text == "latest" else named.get(text.lstrip("#"), ""):
             day, _, paper_id = name.partition("/")
             return listed(studio, dt.date.fromisoformat(day), paper_id)
+        if len(text.lstrip("#")) < _SHORTEST:  # of an id so much is written that no number is as long
+            least, most = min(map(int, named), default=0), max(map(int, named), default=0)
+            there = f"the show has {least} to {most}" if most else "the show has none yet"
+            raise NotReady(f"there is no episode {text.lstrip('#')}: {there}", "podcast status shows their numbers")
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        raise WrongUsage(
+            f"{text} is a day, and a paper is wanted", f"podcast status {text} shows the papers of that day"
+        )
     found: dict[str, Paper] = {}
     broken: DocumentError | None = None
     for folder in workspace.days():
@@ -195,7 +205,10 @@ def published(workspace: Workspace, text: str) -> PaperFolder:
 
 def made(studio: Studio, text: str) -> Iterator[Paper]:
     """Yield the papers of a day that have a script; its roundup is changed by its own name."""
-    day = store.load(Day, studio.workspace.day(date(text)).papers)
+    folder = studio.workspace.day(date(text))
+    if not folder.papers.is_file():
+        raise NotReady(f"{text} is not here yet", f"podcast make {text}")
+    day = store.load(Day, folder.papers)
     yield from (each for each in day.papers if studio.folder(each).script.is_file())
 
 

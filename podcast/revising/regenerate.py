@@ -12,7 +12,7 @@ from podcast.pipeline import STAGES
 from podcast.recording import ordering
 from podcast.revising import changes, revise
 from podcast.revising.proposing import Edit, propose
-from podcast.show import store, versions
+from podcast.show import mistakes, store, versions
 from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError, Stale
 from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Version
 from podcast.show.workspace import PaperFolder
@@ -57,7 +57,9 @@ def wish(
     if insert_after is not None and (text is None or host is None):
         raise ConfigError("--insert-after needs --text and --host", "say what is said, and by whom")
     if stage and stage not in STAGES:
-        raise ConfigError(f"there is no stage {stage!r}", f"--from takes one of {', '.join(STAGES)}")
+        raise ConfigError(
+            f"there is no stage {stage!r}{mistakes.meant(stage, STAGES)}", f"--from takes one of {', '.join(STAGES)}"
+        )
     said = json.dumps(
         [line, text, host, list(claims or ()), retake, delete, insert_after, sorted(voices or ()), stage, undo],
         ensure_ascii=False,

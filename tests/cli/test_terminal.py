@@ -164,6 +164,33 @@ def test_settings_are_answered_in_words(
     assert not re.search(r"should|Input|\^\[|pattern", said)
 
 
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["regenerate", "1", "--line", "0", "--text", "x"], 2, "--line: must be at least 1, and is '0'"),
+        (["regenerate", "1", "--insert-after", "-1", "--text", "x"], 2, "must be at least 0"),
+        (["regenerate", "1", "--voice", "A"], 1, "--voice A names no host and a voice for it"),
+        (["regenerate", "1", "--from", "mixx"], 1, "there is no stage 'mixx': did you mean mix?"),
+        (["regenerate", "2025-01-07", "--line", "1", "--text", "x"], 2, "2025-01-07 is a day, and a paper is wanted"),
+        (["regenerate", "2025-01-07", "--all", "--from", "mix"], 1, "2025-01-07 is not here yet"),
+        (["script", "12"], 1, "there is no episode 12: the show has 1 to 2"),
+        (["script", "1", "--at"], 2, "-h says what it takes"),
+        (["make", "latest", "--writer", "extractiv"], 1, "did you mean extractive?"),
+        (["make", "--demo", "2025-01-01"], 2, "--demo is a day of its own"),
+        (["prune", "--older-than", "yesterday"], 2, "is no time ago"),
+    ],
+)
+def test_what_cannot_be_is_answered_with_what_can(
+    made: Path, words: list[str], code: int, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each wrong word has a sentence and a way out, and no checker's phrase; nobody is asked over the network."""
+    assert podcast(made, *words) == code
+    said = errors(capsys)
+    assert told in said
+    assert "→" in said
+    assert not re.search(r"Traceback|should be|Input|\^\[", said)
+
+
 def test_every_form_has_words() -> None:
     """Each pattern of settings, voices and scripts is told in words."""
     schemas = json.dumps([model.model_json_schema() for model in (Config, Voice, Script)])
