@@ -270,6 +270,7 @@ def _announce(studio: "Studio", days: "Sequence[dt.date]") -> None:
 
 def _formats(said: str | None) -> "Sequence[str] | None":
     """Return the formats that were asked for; None for those of the settings."""
+    from podcast.show import mistakes
     from podcast.show.settings import DigestSettings
 
     known: tuple[str, ...] = DigestSettings().formats
@@ -278,7 +279,8 @@ def _formats(said: str | None) -> "Sequence[str] | None":
     wanted = known if said == "all" else tuple(one.strip() for one in said.split(","))
     for one in wanted:
         if one not in known:
-            raise typer.BadParameter(f"{one!r} is no format: {', '.join(known)}, or all")
+            guess = mistakes.meant(one, known)
+            raise typer.BadParameter(f"{one!r} is no format{guess or ':'} {', '.join(known)}, or all")
     return wanted
 
 

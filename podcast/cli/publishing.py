@@ -52,6 +52,8 @@ def publish(
     workspace, config = read_settings()
     if check and (withdraw or moved_from):
         raise typer.BadParameter("--check publishes nothing: it withdraws and moves nothing")
+    if url and not url.startswith(("http://", "https://")):
+        raise typer.BadParameter(f"{url!r} is no address: write it whole, with https://")
     if withdraw:
         folder = targets.published(workspace, withdraw)
         publishing.withdraw(folder)
@@ -61,6 +63,10 @@ def publish(
     elif url or as_json:
         raise typer.BadParameter("only with --check")
     else:
+        if moved_from:
+            from podcast.publishers import moving
+
+            moving.check(config, moved_from)
         whole = publish_now(workspace, config)
         if moved_from:
             _moved(workspace, config, moved_from)

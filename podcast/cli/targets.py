@@ -197,8 +197,9 @@ def published(workspace: Workspace, text: str) -> PaperFolder:
     else:
         found = [name for name in sorted(numbers) if name.partition("/")[2].startswith(text)]
     if len({name.partition("/")[2] for name in found}) != 1:
-        told = ", ".join(name.partition("/")[2] for name in found[:8]) or "none"
-        raise NotReady(f"{text!r} is no one episode: {told}", "write its arXiv id; podcast publish shows what there is")
+        told = ", ".join(name.partition("/")[2] for name in found[:8])
+        what = f"{text!r} may be any of {told}" if found else f"there is no episode {text!r}"
+        raise NotReady(what, "write its arXiv id; podcast publish shows what there is")
     day, _, paper_id = found[-1].partition("/")
     return workspace.day(dt.date.fromisoformat(day)).paper(paper_id)
 

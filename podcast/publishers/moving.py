@@ -24,18 +24,24 @@ _PAGE = """<!doctype html>
 """
 
 
-def lay(workspace: Workspace, config: Config, old: str) -> Path:
-    """Make the folder moved/ of what stood at the old address, and return it.
-
-    feed.xml is the feed with itunes:new-feed-url, by which apps and directories move; each page leads to its new one
-    and names it as canonical; `_redirects`, `.htaccess` and `nginx.conf` say the same to a host that can redirect.
-    Raises ConfigError where the addresses are none or one, NotReady where nothing is published.
-    """
+def check(config: Config, old: str) -> str:
+    """Return the old address with the slash at its end; ConfigError where it is none, or the show is still there."""
     new, here = config.publish.site_url, f"{old.removesuffix('feed.xml').rstrip('/')}/"
     if urlsplit(here).scheme not in ("http", "https") or not urlsplit(here).netloc:
         raise ConfigError(f"{old!r} is no address", "write the old one whole, such as https://old.example.org/show/")
     if here == new or urlsplit(new).hostname in ("localhost", "127.0.0.1"):
         raise ConfigError(f"[publish] site_url is {new} yet", "set it to the new address first, then say this again")
+    return here
+
+
+def lay(workspace: Workspace, config: Config, old: str) -> Path:
+    """Make the folder moved/ of what stood at the old address, and return it.
+
+    feed.xml is the feed with itunes:new-feed-url, by which apps and directories move; each page leads to its new one
+    and names it as canonical; `_redirects`, `.htaccess` and `nginx.conf` say the same to a host that can redirect.
+    Raises ConfigError as `check` does, NotReady where nothing is published.
+    """
+    new, here = config.publish.site_url, check(config, old)
     if not (workspace.feed / "feed.xml").is_file():
         raise NotReady("nothing is published yet", "podcast publish")
     folder, path = workspace.root / FOLDER, urlsplit(here).path
