@@ -7,7 +7,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "Begin": ("new", "cover", "doctor"),
         "Make": ("make", "fetch", "read", "write", "record", "mix", "digest"),
-        "Mend what was heard": ("fix", "mark", "script", "regenerate", "play", "notes"),
+        "Mend what was heard": ("desk", "fix", "mark", "script", "regenerate", "play", "notes"),
         "Publish": ("publish", "serve", "run"),
         "Look after": ("status", "voices", "config", "backup", "clean", "prune"),
     }
@@ -89,6 +89,7 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "podcast publish --moved-from https://old.example.org/": "what to lay at the old address",
         },
         "run": {"podcast run": "what a timer calls", "podcast run --days 14 --json": "two weeks back, told as JSON"},
+        "desk": {"podcast desk": "", "podcast -C my-show desk --port 9000": ""},
         "serve": {"podcast serve": "", "podcast serve --open --port 8080": ""},
         "status": {
             "podcast status": "every paper there is something of",

@@ -173,8 +173,23 @@ class Divide(Record):
         return f"a chapter at line {self.line}" if self.title else f"no chapter at line {self.line}"
 
 
+class Allow(Record):
+    """What the line says, and the paper does not, is let pass, and noted."""
+
+    do: Literal["allow"] = "allow"
+    line: Number
+    facts: tuple[Text, ...]
+
+    def made(self, script: Script) -> Script:
+        return revise.allow(script, self.line, self.facts)
+
+    def why(self) -> str:
+        return f"line {self.line} let pass"
+
+
 Change = Annotated[
-    Say | Speak | Retake | Delete | Insert | Move | Split | Join | Recast | Entitle | Divide, Field(discriminator="do")
+    Say | Speak | Retake | Delete | Insert | Move | Split | Join | Recast | Entitle | Divide | Allow,
+    Field(discriminator="do"),
 ]
 
 ONCE = (Delete, Insert, Move, Split, Join)

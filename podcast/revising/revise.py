@@ -108,6 +108,16 @@ def divide(script: Script, number: int, title: str) -> Script:
     return script.model_copy(update={"lines": lines})
 
 
+def allow(script: Script, number: int, facts: Sequence[str]) -> Script:
+    """Return the script with those facts of the line let pass, which is doubted no more."""
+    line = at(script, number)
+    return _with(
+        script,
+        number,
+        line.model_copy(update={"allowed": tuple(dict.fromkeys((*line.allowed, *facts))), "doubted": ()}),
+    )
+
+
 _UNJUDGED: dict[str, object] = {"take": 1, "allowed": (), "doubted": ()}
 """What was said of other words is not said of these."""
 
