@@ -31,6 +31,13 @@ def make_day(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Iterato
     yield from make_papers(studio, pipeline.choose_by_text(studio, day), watch=watch, failed=failed)
 
 
+def make_asked(studio: Studio, papers: Sequence[Paper], watch: Watch = unwatched) -> Iterator[Result]:
+    """Yield a result for each of the papers that were asked for by themselves, as it is finished."""
+    if papers:
+        portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
+        yield from make_papers(studio, papers, watch=watch)
+
+
 def make_papers(
     studio: Studio, papers: Sequence[Paper], stages: Sequence[str] = tuple(STAGES), watch: Watch = unwatched, *,
     failed: Mapping[str, Result] = MappingProxyType({}),

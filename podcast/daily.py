@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from podcast import batch, instead, judging, pipeline, reporting
 from podcast.digest import markup
-from podcast.papers import fallen, roundup, unsettled
+from podcast.papers import asked, fallen, unsettled
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
 from podcast.publishers import notify
@@ -39,7 +39,7 @@ from podcast.show.errors import (
     WriterError,
 )
 from podcast.show.exits import Exit
-from podcast.show.schema import ROUNDUP, Day, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage
+from podcast.show.schema import Day, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage
 from podcast.show.workspace import PaperFolder
 from podcast.sound import mastering
 from podcast.studio import Studio, Watch, unwatched
@@ -210,9 +210,9 @@ class _Work:
 
     def _again(self, folder: PaperFolder) -> Result:
         """Mix the paper again, and record what takes are gone; NotReady where a server would be asked for those."""
-        listed = pipeline.fetch(self.studio, folder.day).papers
-        of_day = (roundup.kept(folder),) if folder.paper_id == ROUNDUP else listed
-        paper = next((each for each in of_day if each.id == folder.paper_id), None)
+        if not folder.own.is_file():
+            pipeline.fetch(self.studio, folder.day)
+        paper = asked.entry(self.studio.workspace, folder)
         if paper is None and (then := judging.known(folder)):
             paper = then[-1].paper  # it left the list since
         if paper is None:
@@ -235,7 +235,7 @@ class _Work:
         for paper, why in fallen.episodes(self.studio.workspace, None if out else self.studio.source, since):
             named = self.studio.folder(paper).named
             told = f"the paper of the episode {named} is {why}"
-            fix = f"podcast publish --withdraw {paper.id}, or leave it"
+            fix = f"podcast publish --withdraw {named}, or leave it"
             self.fallen.append(RunPaper(paper_id=paper.id, title=paper.title, error=told, fix=fix))
 
     def publish(self, publish: Callable[[], Published | None]) -> bool:

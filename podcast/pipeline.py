@@ -11,7 +11,7 @@ from types import MappingProxyType
 from podcast import grounding, instead
 from podcast.assembly import mix, whole
 from podcast.judging import document, document_again, faults, freeze, grounded, has_text
-from podcast.papers import days, fallen, scores, select
+from podcast.papers import asked, days, fallen, scores, select
 from podcast.recording import portrait
 from podcast.recording import record as recording
 from podcast.show import criteria, store, versions
@@ -50,7 +50,9 @@ def choose(studio: Studio, day: Day) -> Sequence[Paper]:
     for verdict in selection.verdicts:
         if verdict.repeated or fallen.KIND.match(verdict.reason):
             log.info("%s is left: %s", verdict.paper_id, verdict.reason)
-    return select.chosen(day, selection)
+    chosen, folder = select.chosen(day, selection), studio.workspace.day(day.date)
+    records = {paper.id: paper for paper in asked.under(folder)}
+    return [records.get(paper.id, paper) for paper in chosen]  # what was asked for on the day goes on as that
 
 
 def choose_by_text(studio: Studio, day: Day) -> Sequence[Paper]:

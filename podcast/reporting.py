@@ -8,12 +8,12 @@ from pathlib import Path
 
 from podcast import batch, digest, pipeline
 from podcast.digest import report, statements, webhook
-from podcast.papers import select
+from podcast.papers import asked, select
 from podcast.pipeline import Result
 from podcast.press.site import Site
 from podcast.show import catalogue, store
 from podcast.show.errors import ConfigError, DocumentError, NoPapers, WriterError
-from podcast.show.schema import Brief, Digest, Document, Format, Left, Paper, Retelling, Selection
+from podcast.show.schema import Brief, Day, Digest, Document, Format, Left, Paper, Retelling, Selection
 from podcast.show.workspace import DayFolder
 from podcast.studio import Studio, Watch, unwatched
 from podcast.writers import Editor
@@ -21,25 +21,29 @@ from podcast.writers import Editor
 log = logging.getLogger(__name__)
 
 
-def make(studio: Studio, date: dt.date, watch: Watch = unwatched, tried: Iterable[Result] = ()) -> Digest:
+def make(
+    studio: Studio, date: dt.date, watch: Watch = unwatched, tried: Iterable[Result] = (), *, listed: bool = True
+) -> Digest:  # fmt: skip
     """Bring the day's digest.json up to date with the papers chosen, reading those that have no brief yet.
 
     A paper that the writer could not do just now, as `tried` tells, is not tried again: what timed out would be asked
     for twice. Formats and languages that the day had stay. A paper that fails is listed with the reason. An empty day
-    is noted.
+    is noted. Papers that were asked for on the day are among them; where it is not about the `listed`, a list that is
+    not here is not fetched, for it may not be complete yet.
     Raises ConfigError for a language that this show's writer cannot tell in.
     """
     settings = studio.config.digest
     languages = _languages(studio, settings.languages if "categories" in settings.formats else ())
     folder = studio.workspace.day(date)
-    try:
-        day = pipeline.fetch(studio, date)
-    except NoPapers as error:
-        log.info("%s", error)
+    day = _list(studio, date, listed=listed)
+    if day is None:
         midnight = dt.datetime.combine(date, dt.time(), dt.UTC)
-        return _keep(studio, date, midnight, Selection(verdicts=()), languages, ())
-    pipeline.score(studio, day)
-    selection = pipeline.judge(studio, day, _top(studio, folder))
+        day, selection = Day(date=date, source="none", read_at=midnight, papers=()), Selection(verdicts=())
+    else:
+        pipeline.score(studio, day)
+        selection = pipeline.judge(studio, day, _top(studio, folder))
+    day = asked.joined(day, folder)
+    selection = select.with_asked(selection, asked.under(folder))
     papers = select.chosen(day, selection)
     wanting = {paper.id: paper for paper in papers if not folder.paper(paper.id).brief.is_file()}
     results = [one for one in tried if one.paper.id in wanting and isinstance(one.error, WriterError)]
@@ -57,6 +61,17 @@ def make(studio: Studio, date: dt.date, watch: Watch = unwatched, tried: Iterabl
         if studio.writer.spent.answers > before.answers:
             log.info("with what is told in %s it took %s", ", ".join(languages), studio.writer.spent.told())
     return _keep(studio, date, day.read_at, selection, languages, failed)
+
+
+def _list(studio: Studio, date: dt.date, *, listed: bool) -> Day | None:
+    """Return the day as its list has it; None where it has none, or none that is to be fetched."""
+    if not listed and not studio.workspace.day(date).papers.is_file():
+        return None
+    try:
+        return pipeline.fetch(studio, date)
+    except NoPapers as error:
+        log.info("%s", error)
+        return None
 
 
 def write(studio: Studio) -> tuple[Path, ...]:

@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Iterator
 
 from podcast import grounding, instead, pipeline, sources
-from podcast.papers import days, fallen, roundup
+from podcast.papers import asked, days, fallen
 from podcast.press import release
 from podcast.press.transcript import clock
 from podcast.recording import record as recording
 from podcast.show import catalogue, ledger, store
 from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError
-from podcast.show.schema import ROUNDUP, Day, Document, Episode, Quarantine, Run, Script, Selection
+from podcast.show.schema import Day, Document, Episode, Quarantine, Run, Script, Selection
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 from podcast.writers import prompting
@@ -143,10 +143,9 @@ def _text(folder: PaperFolder) -> str:
 
 
 def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> None:
-    day = store.load(Day, studio.workspace.day(folder.day).papers)
-    papers = (*day.papers, roundup.kept(folder)) if folder.paper_id == ROUNDUP else day.papers
-    row["title"] = next((paper.title for paper in papers if paper.id == folder.paper_id), "")
-    fell = next((fallen.why(paper) for paper in papers if paper.id == folder.paper_id), "")
+    paper = asked.entry(studio.workspace, folder)
+    row["title"] = paper.title if paper else ""
+    fell = fallen.why(paper) if paper else ""
     known = "; ".join(filter(None, (fell, _text(folder))))
     row["note"] = "; ".join(filter(None, (known, instead.told(folder))))
     if not folder.script.is_file():
@@ -164,9 +163,9 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
         row["state"], notes = "done", [known, instead.told(folder)]
         if doubted := len(grounding.doubts(script)):
             lines = "line is" if doubted == 1 else "lines are"
-            notes.append(f"{doubted} {lines} doubted → podcast script {folder.paper_id}")
+            notes.append(f"{doubted} {lines} doubted → podcast script {folder.named}")
         if script.made_with.get("prompts", prompting.fingerprint()) != prompting.fingerprint():
-            notes.append(f"written with other prompts → podcast regenerate {folder.paper_id} --from write")
+            notes.append(f"written with other prompts → podcast regenerate {folder.named} --from write")
         row["note"] = "; ".join(filter(None, notes))
     else:
         said = [cue.text for cue in episode.cues] != [line.text for line in script.lines]

@@ -1,7 +1,7 @@
 """The commands that make: a show's folder, episodes, digests; and each stage alone."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,8 +9,10 @@ import typer
 
 from podcast.cli.front import app, command, leave, open_studio, publish_now, tell
 from podcast.cli.options import (
+    Abstract,
     Allow,
     AsJson,
+    Authors,
     Budget,
     Day,
     Demo,
@@ -21,14 +23,18 @@ from podcast.cli.options import (
     Papers,
     Publish,
     Target,
+    Title,
     Top,
     Voices,
+    Wishes,
     WriterName,
 )
 from podcast.show.errors import PodcastError
 
 if TYPE_CHECKING:
+    from podcast.cli import naming
     from podcast.pipeline import Result
+    from podcast.show.schema import Paper
     from podcast.studio import Studio
 
 
@@ -62,40 +68,70 @@ def new(
 
 @app.command()
 def make(
-    day: Day = None, demo: Demo = False, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None,
+    wishes: Wishes = None, demo: Demo = False, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None,
     budget: Budget = None, allow_ungrounded: Allow = False, voice: Voices = None, writer: WriterName = None,
+    title: Title = None, author: Authors = None, abstract: Abstract = None,
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Ask the model anew for papers in quarantine; its answers are laid aside.")
     ] = False,
     publish: Publish = True, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Make episodes of a day's most upvoted papers, then publish: the main job."""
-    from podcast import batch, pipeline
-    from podcast.cli import console, tables, targets
+    """Make episodes of a day's most upvoted papers, or of any paper, then publish: the main job."""
+    from podcast.cli import console, naming, tables
 
+    wanted = naming.sorted_out(wishes or (), naming.Said(title or "", tuple(author or ()), abstract or ""))
     studio = open_studio(demo, papers, top, min_upvotes, budget, allow_ungrounded, voice, writer=writer)
-    results: list[Result] = []
-    with console.bars() as watch:
-        for found in targets.fetched(studio, day, demo):
-            for paper in found.papers if afresh else ():
-                if studio.folder(paper).quarantine.is_file():
-                    pipeline.set_aside(studio, paper)
-            for result in batch.make_day(studio, found.date, watch):
-                tell(studio, result)
-                results.append(result)
+    results = list(_of_days(studio, wanted.days, demo, afresh)) if wanted.days or not wanted.papers else []
     days = list(dict.fromkeys(result.paper.listed_on for result in results))
-    whole = _digests(studio, days, results)
-    results += _roundups(studio, days)
+    named = list(_of_papers(studio, wanted, afresh)) if wanted.papers else []
+    whole = _digests(studio, days, results) and len(named) == len(wanted.papers)
+    whole = _digests(studio, {result.paper.listed_on for result in named} - set(days), named, listed=False) and whole
+    results += [*_roundups(studio, days), *named]
     failed = [result for result in results if result.error]
     if publish and len(failed) < len(results):
         whole = publish_now(studio.workspace, studio.config) and whole
-        _announce(studio, days)
+        _announce(studio, dict.fromkeys(result.paper.listed_on for result in results))
         if demo and studio.workspace.config.is_file():
             gone = console.plain(command("clean --demo"))
             console.say(f"These are the demo's episodes: [bold]{gone}[/] takes them out of your show again.")
     if as_json:
         console.as_json(tables.made(studio, results))
     leave(failed, whole)
+
+
+def _of_days(studio: "Studio", days: "Sequence[str]", demo: bool, afresh: bool) -> "Iterator[Result]":
+    """Make the days' papers, and tell of each."""
+    from podcast import batch
+    from podcast.cli import console, targets
+
+    with console.bars() as watch:
+        for found in (one for day in days or (None,) for one in targets.fetched(studio, day, demo)):
+            _set_aside(studio, found.papers if afresh else ())
+            for result in batch.make_day(studio, found.date, watch):
+                tell(studio, result)
+                yield result
+
+
+def _of_papers(studio: "Studio", wanted: "naming.Wanted", afresh: bool) -> "Iterator[Result]":
+    """Make the papers that were asked for by themselves, and tell of each; one that cannot be found costs itself."""
+    from podcast import batch
+    from podcast.cli import console, naming
+
+    papers = naming.found(studio, wanted)
+    _set_aside(studio, papers if afresh else ())
+    with console.bars() as watch:
+        for result in batch.make_asked(studio, papers, watch):
+            tell(studio, result)
+            yield result
+
+
+def _set_aside(studio: "Studio", papers: "Sequence[Paper]") -> None:
+    """Have papers in quarantine asked for afresh."""
+    from podcast import pipeline
+
+    for paper in papers:
+        if studio.folder(paper).quarantine.is_file():
+            pipeline.set_aside(studio, paper)
 
 
 @app.command()
@@ -227,7 +263,9 @@ def _stage(
     leave(failed)
 
 
-def _digests(studio: "Studio", days: "Sequence[dt.date]", made: "Sequence[Result]") -> bool:
+def _digests(
+    studio: "Studio", days: "Collection[dt.date]", made: "Sequence[Result]", *, listed: bool = True
+) -> bool:  # fmt: skip
     """Make the days' digests out of the briefs that were made; return whether all are there. Episodes do not wait."""
     from podcast import reporting
     from podcast.cli import console
@@ -235,7 +273,7 @@ def _digests(studio: "Studio", days: "Sequence[dt.date]", made: "Sequence[Result
     whole = True
     for date in days:
         try:
-            reporting.make(studio, date, tried=made)
+            reporting.make(studio, date, tried=made, listed=listed)
         except PodcastError as error:
             console.fail(f"{date} has no digest: {error}", error.hint)
             whole = False
@@ -255,7 +293,7 @@ def _roundups(studio: "Studio", days: "Sequence[dt.date]") -> "Iterator[Result]"
             yield result
 
 
-def _announce(studio: "Studio", days: "Sequence[dt.date]") -> None:
+def _announce(studio: "Studio", days: "Iterable[dt.date]") -> None:
     from podcast import reporting
 
     for date in days:

@@ -15,6 +15,20 @@ Day = Annotated[
         autocompletion=completing.days,
     ),
 ]
+Wishes = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="DAY|PAPER …",
+        help="2025-09-12, A..B, yesterday, or latest: the last complete day, the default. Or papers: an arXiv id, a "
+        "DOI, an address, a PDF, HTML or Markdown file.",
+        autocompletion=completing.targets,
+    ),
+]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The paper's title, where none is found.")]
+Authors = Annotated[
+    list[str] | None, typer.Option("--author", metavar="NAME", help="Who wrote it, where that is not found; repeat it.")
+]
+Abstract = Annotated[str | None, typer.Option("--abstract", metavar="TEXT", help="Its abstract, where none is found.")]
 Paper = Annotated[
     str,
     typer.Argument(

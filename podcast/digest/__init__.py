@@ -24,7 +24,7 @@ VERSION = 2
 """Raise it when the same briefs make other reports: all are then made again."""
 
 
-_OF_PAPERS = ("brief", "document", "quarantine", "retellings/*", "withdrawn")
+_OF_PAPERS = ("paper", "brief", "document", "quarantine", "retellings/*", "withdrawn")
 """Documents of a paper that a report is made of."""
 
 
@@ -68,7 +68,7 @@ def _day(
         published=found.digest.made_at,
         page=page,
         rows={suffix: pages.row(found, suffix) for suffix in (".md", ".html")},
-        summary=parts.of_listed(found, len(found.entries)),
+        summary=parts.of_listed(found, found.read),
         content=markup.html(rss.content(found, config.publish.site_url + page)),
         files={path: len(data) for path, data in made},
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from podcast.papers import scores, select
+from podcast.papers import asked, scores, select
 from podcast.show import store
 from podcast.show.errors import DocumentError
 from podcast.show.schema import (
@@ -84,6 +84,11 @@ class Report:
         """The language of the briefs."""
         return self.show.language.partition("-")[0]
 
+    @property
+    def read(self) -> Sequence[Paper]:
+        """The papers of the entries."""
+        return [entry.paper for entry in self.entries]
+
     def paper(self, paper_id: str) -> Paper:
         return next(paper for paper in self.day.papers if paper.id == paper_id)
 
@@ -107,6 +112,7 @@ def load(
         day = store.load(Day, folder.papers)
     else:  # the day had no papers, and was not kept
         day = Day(date=date, source="none", read_at=digest.made_at, papers=())
+    day = asked.joined(day, folder)
     away = {paper.id for paper in day.papers if folder.paper(paper.id).withdrawn.is_file()}
     day, digest = _without(day, digest, away)
     entries: list[Entry] = []

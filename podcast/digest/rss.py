@@ -58,7 +58,7 @@ def content(report: Report, url: str) -> str:
     for entry in report.entries:
         tldr = f": {statements.line(entry, entry.brief.tldr)}" if entry.brief.tldr else ""
         rows.append(f"- {parts.title(entry.paper)}{tldr}")
-    count = parts.of_listed(report, len(report.entries))
+    count = parts.of_listed(report, report.read)
     return parts.page(
         [
             f"{count}." if report.day.papers else count,

@@ -38,8 +38,9 @@ def message(report: Report, site_url: str) -> dict[str, str]:
     for entry in report.entries[:_MOST_PAPERS]:
         tldr = markup.one_line(entry.brief.tldr.text) if entry.brief.tldr else ""
         told = f": {_plain(tldr[:_MOST_TEXT] + ('…' if len(tldr) > _MOST_TEXT else ''))}" if tldr else ""
-        rows.append(f"• <{entry.paper.arxiv_url}|{_plain(entry.paper.title)}>{told}")
-    return {"text": "\n".join([f"*{title}*", parts.of_listed(report, len(report.entries)), *rows])}
+        name, url = _plain(entry.paper.title), entry.paper.url
+        rows.append(f"• {f'<{url}|{name}>' if url else name}{told}")
+    return {"text": "\n".join([f"*{title}*", parts.of_listed(report, report.read), *rows])}
 
 
 def tell(report: Report, setting: str, site_url: str) -> bool:

@@ -45,9 +45,9 @@ def _about(day: Day, papers: list[Paper]) -> Roundup:
     date = f"{day.date.day} {day.date:%B} {day.date.year}"
     return Roundup(
         title=f"Roundup of {date}: {len(papers)} papers",
-        published_at=max(paper.published_at for paper in papers),
+        published_at=max((paper.published_at for paper in papers if paper.published_at), default=None),
         listed_on=day.date,
-        upvotes=sum(paper.upvotes for paper in papers),
+        upvotes=sum(paper.votes for paper in papers),
         upvotes_read_at=papers[0].upvotes_read_at,
         rank=len(day.papers) + 1,
         papers=tuple(papers),

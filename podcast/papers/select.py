@@ -17,6 +17,16 @@ def chosen(day: Day, selection: Selection) -> tuple[Paper, ...]:
     return tuple(sorted(papers, key=lambda paper: (places[paper.id], *_order(paper))))
 
 
+def with_asked(selection: Selection, papers: Sequence[Paper]) -> Selection:
+    """Return the selection with the papers that were asked for, which come behind those that were chosen."""
+    own = {paper.id for paper in papers}
+    kept = [verdict for verdict in selection.verdicts if verdict.paper_id not in own]
+    last = max((verdict.place or 0 for verdict in kept), default=0)
+    added = [Verdict(paper_id=paper.id, chosen=True, reason="asked for", place=last + place)
+             for place, paper in enumerate(papers, 1)]  # fmt: skip
+    return selection.model_copy(update={"verdicts": (*kept, *added)})
+
+
 def judge(
     day: Day, settings: SelectSettings, made: Mapping[str, dt.date], scores: Scores | None = None,
     texts: Mapping[str, str] = MappingProxyType({}),
@@ -101,7 +111,7 @@ def _exchanged(first: Sequence[Paper], behind: Sequence[Paper], texts: Mapping[s
 
 
 def _most(day: Day) -> int:
-    return max((paper.upvotes for paper in day.papers), default=0)
+    return max((paper.votes for paper in day.papers), default=0)
 
 
 def points(paper: Paper, score: Score | None, most: int, settings: SelectSettings) -> float:
@@ -109,7 +119,7 @@ def points(paper: Paper, score: Score | None, most: int, settings: SelectSetting
 
     `most` is how many upvotes count as 10.
     """
-    votes = 10 * paper.upvotes / most if most else 0.0
+    votes = 10 * paper.votes / most if most else 0.0
     if score is None:
         return votes
     weighed = (
@@ -129,7 +139,8 @@ def _placed(taken: Mapping[str, str], favourites: Mapping[str, str], day: Day, s
 
 def _order(paper: Paper) -> tuple[int, int, bool, dt.datetime, str]:
     submitted = paper.submitted_at
-    return (-paper.upvotes, -paper.comments, submitted is None, submitted or paper.published_at, paper.id)
+    first = submitted or paper.published_at or paper.stood_at
+    return (-paper.votes, -paper.comments, submitted is None, first, paper.id)
 
 
 def favourite(paper: Paper, settings: SelectSettings) -> str | None:
@@ -140,7 +151,7 @@ def favourite(paper: Paper, settings: SelectSettings) -> str | None:
 
 def _against(paper: Paper, settings: SelectSettings) -> str | None:
     """Return what speaks against the paper, if anything does."""
-    if paper.upvotes < settings.min_upvotes:
+    if paper.votes < settings.min_upvotes:
         return f"{_votes(paper)}, fewer than {settings.min_upvotes}"
     if paper.category:
         if settings.categories and not _within(paper.category, settings.categories):
@@ -183,4 +194,4 @@ def _within(category: str, names: tuple[str, ...]) -> bool:
 
 
 def _votes(paper: Paper) -> str:
-    return f"{paper.upvotes} upvote{'' if paper.upvotes == 1 else 's'}"
+    return f"{paper.votes} upvote{'' if paper.votes == 1 else 's'}"

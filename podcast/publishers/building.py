@@ -23,7 +23,7 @@ from podcast.publishers.gathering import Held
 from podcast.show import catalogue, ledger, store
 from podcast.show.config import Config
 from podcast.show.errors import DocumentError, NotReady, PublishError, Refused
-from podcast.show.schema import ROUNDUP, File, Item, Retired
+from podcast.show.schema import ROUNDUPS, File, Item, Retired
 from podcast.show.settings import ShowSettings
 from podcast.show.workspace import PaperFolder, Workspace
 
@@ -209,8 +209,9 @@ class Press:
             )
         day = self.workspace.day(folder.day)
         made_of = [folder.episode, folder.brief, folder.document, folder.roundup, day.papers]
-        if folder.paper_id == ROUNDUP:
-            made_of += [day.paper(paper.id).document for paper in roundup.kept(folder).papers]
+        made_of += [folder.own] if folder.own.is_file() else []
+        if folder.paper_id in ROUNDUPS:
+            made_of += [self.workspace.day(one.listed_on).paper(one.id).document for one in roundup.kept(folder).papers]
         hashes: list[JsonValue] = [store.file_sha256(path) if path.is_file() else None for path in made_of]
         key = store.fingerprint("item", VERSION, [self.look, *hashes])
         stands = self.workspace.feed / "episodes" / f"{folder.day}-{folder.paper_id}" / "item.json"

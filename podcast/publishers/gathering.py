@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from podcast.show import catalogue, store
-from podcast.show.schema import ROUNDUP, Item
+from podcast.show.schema import PAPER_ID, ROUNDUPS, Item
 from podcast.show.workspace import PaperFolder, Workspace
 
 
@@ -67,13 +67,13 @@ def is_heard(workspace: Workspace, item: Item) -> bool:
 
 def belonging(paths: Iterable[Path], names: Iterable[str]) -> list[Path]:
     """Return those of the paths that are an episode's own, by their names: media, transcripts, a page's folder."""
-    whose = tuple(names)
-    return [path for path in paths if any(path.name == name or path.name.startswith(f"{name}-") for name in whose)]
+    whose = "|".join(map(re.escape, names))
+    return [path for path in paths if re.fullmatch(rf"(?:{whose})(?:-[0-9a-f]{{8,}}\..*)?", path.name)]
 
 
 def folder_of(workspace: Workspace, name: str) -> PaperFolder | None:
     """Return the folder of "DAY-PAPER" or "DAY/PAPER"; None where that is no name of an episode."""
-    named = re.fullmatch(rf"(\d{{4}}-\d\d-\d\d)[-/](\d{{4}}\.\d{{4,5}}|{ROUNDUP})", name)
+    named = re.fullmatch(rf"(\d{{4}}-\d\d-\d\d)[-/]({PAPER_ID}|{'|'.join(ROUNDUPS)})", name)
     try:
         return workspace.day(dt.date.fromisoformat(named[1])).paper(named[2]) if named else None
     except ValueError:

@@ -1,11 +1,10 @@
 """Every path there is."""
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.show.schema import ARXIV_ID, ROUNDUP
+from podcast.show.schema import ROUNDUP, ROUNDUPS, ids
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,12 @@ class PaperFolder:
     @property
     def named(self) -> str:
         """How commands call it."""
-        return f"{self.day}/{ROUNDUP}" if self.paper_id == ROUNDUP else self.paper_id
+        return f"{self.day}/{self.paper_id}" if self.paper_id in ROUNDUPS else ids.called(self.paper_id)
+
+    @property
+    def own(self) -> Path:
+        """The record of a paper that was asked for by itself; no day's list has it."""
+        return self.root / "paper.json"
 
     @property
     def document(self) -> Path:
@@ -41,7 +45,7 @@ class PaperFolder:
 
     @property
     def roundup(self) -> Path:
-        """Which papers the day's roundup is about; in its folder alone."""
+        """Which papers the roundup is about; in its folder alone."""
         return self.root / "roundup.json"
 
     @property
@@ -287,4 +291,4 @@ def _is_day(path: Path) -> bool:
 
 
 def _is_paper(path: Path) -> bool:
-    return path.is_dir() and (path.name == ROUNDUP or bool(re.fullmatch(ARXIV_ID, path.name)))
+    return path.is_dir() and (path.name in ROUNDUPS or ids.is_paper(path.name))

@@ -109,7 +109,7 @@ class Rounder:
         paths: Sequence[str], *, sentences: bool,
     ) -> Ask[Segment]:  # fmt: skip
         paper = assignment.paper
-        known = f"{one_line(paper.title)}\nAuthors: {one_line(', '.join(paper.authors))}\nUpvotes: {paper.upvotes}"
+        known = f"{one_line(paper.title)}\nAuthors: {one_line(', '.join(paper.authors))}\nUpvotes: {paper.votes}"
         carried = notes(brief, assignment.document, paths, sentences=sentences)
         heard = "\n".join(f"{line.host}: {line.text}" for line in before[-4:])
         material = f"The paper:\n{known}\n\nThe notes, each with the sentences that carry it:\n{carried}"

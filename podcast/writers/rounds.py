@@ -51,7 +51,7 @@ def _paper(
 ) -> Iterator[Line]:
     assignment, brief = part
     first, second = hosts if number % 2 == 0 else reversed(hosts)
-    votes = "1 reader" if paper.upvotes == 1 else f"{paper.upvotes} readers"
+    votes = "1 reader" if paper.votes == 1 else f"{paper.votes} readers"
     by = f" It is by {spoken_authors(paper.authors)}, and" if paper.authors else " On Hugging Face Daily Papers"
     begin = "We begin with" if number == 0 else "The next one is"
     yield Line(host=first.key, text=f"{begin} {paper.title.rstrip('.')}.", chapter=chapter, paper=paper.id)

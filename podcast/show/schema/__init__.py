@@ -31,11 +31,13 @@ from podcast.show.schema.feeds import (
     Retired,
     Withdrawn,
 )
+from podcast.show.schema.ids import ARXIV_ID, PAPER_ID, ROUNDUP, ROUNDUPS, ArxivId, EpisodeId, PaperId
 from podcast.show.schema.papers import (
-    ROUNDUP,
+    Asked,
     Day,
     Known,
     Left,
+    Listing,
     Odd,
     Paper,
     Rests,
@@ -60,9 +62,6 @@ from podcast.show.schema.scripts import (
     Version,
 )
 from podcast.show.schema.values import (
-    ARXIV_ID,
-    ArxivId,
-    EpisodeId,
     Exchanged,
     Instant,
     Record,
@@ -75,8 +74,11 @@ from podcast.show.schema.voices import Attempt, Attempts, Retake, Take, Voice
 
 __all__ = [
     "ARXIV_ID",
+    "PAPER_ID",
     "ROUNDUP",
+    "ROUNDUPS",
     "ArxivId",
+    "Asked",
     "Attempt",
     "Attempts",
     "Begun",
@@ -109,12 +111,14 @@ __all__ = [
     "Ledger",
     "Left",
     "Line",
+    "Listing",
     "Media",
     "Method",
     "Mixed",
     "Mixes",
     "Odd",
     "Paper",
+    "PaperId",
     "Placed",
     "Quarantine",
     "Record",
