@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from podcast.sources.pages import Page, Run, is_code
+from podcast.sources.pages import Page, Run
+from podcast.sources.wrapped import reads, without_wrapped
 
 _LONG = 25
 """Signs: shorter runs are cells, labels and formulas, and say nothing of columns."""
@@ -54,7 +55,7 @@ def in_order(pages: Sequence[Page], texts: Sequence[Sequence[Run]]) -> list[Line
     rows: list[tuple[int, int, list[Run]]] = []
     for page, runs, gutter in zip(pages, texts, gutters, strict=True):
         where = gutter or (usual if usual and _fits(runs, usual) else None)
-        rows += [(page.number, column, row) for column, row in _rows(runs, where)]
+        rows += [(page.number, column, row) for column, row in _rows(runs, where, page.number == 0)]
     return _lines(rows, body_size(texts))
 
 
@@ -86,21 +87,39 @@ def _fits(runs: Sequence[Run], gutter: float) -> bool:
     return len(long) - crossing > 2 * crossing
 
 
-def _rows(runs: Sequence[Run], gutter: float | None) -> Iterator[tuple[int, list[Run]]]:
+def _rows(runs: Sequence[Run], gutter: float | None, first: bool) -> Iterator[tuple[int, list[Run]]]:
     """Yield (column, runs at one height) in order: what spans the page ends a band of columns."""
     if gutter is None:
-        yield from ((0, row) for row in _by_height(runs))
+        yield from ((0, row) for row in _by_height(without_wrapped(runs)))
         return
     band: list[Run] = []
     wide = [run for run in runs if run.x0 < gutter - 8 and run.x1 > gutter + 8]
+    top = _top(runs, gutter) if first else float("inf")
+    above: Run | None = None
     for row in _by_height(runs):
-        if any(run in wide for run in row) and not _beside(row, wide, gutter):
+        spans = any(run in wide for run in row) and not _beside(row, wide, gutter)
+        if spans or row[0].base > top or (above and _hangs_on(row, above)):
             yield from _band(band, gutter)
-            band = []
+            band, above = [], max(row, key=lambda run: run.x1 - run.x0)
             yield 0, row
         else:
             band += row
+            above = None
     yield from _band(band, gutter)
+
+
+def _top(runs: Sequence[Run], gutter: float) -> float:
+    """Return where the columns of the first page begin: above it stand title and authors, these side by side."""
+    prose = [run.base for run in runs if reads(run) and (run.x1 < gutter + 8 or run.x0 > gutter - 8)]
+    return max(prose, default=float("inf"))
+
+
+def _hangs_on(row: Sequence[Run], above: Run) -> bool:
+    """Tell whether the row is the last line of what spans the page: right below it, of its size, flush or centred."""
+    if len(row) > 1 or not 0 < above.base - row[0].base < 1.5 * above.size or abs(above.size - row[0].size) > 0.3:
+        return False
+    centred = abs((row[0].x0 + row[0].x1) - (above.x0 + above.x1)) < 2 * above.size
+    return centred or abs(row[0].x0 - above.x0) < 0.5 * above.size
 
 
 def _beside(row: Sequence[Run], wide: Sequence[Run], gutter: float) -> bool:
@@ -112,7 +131,7 @@ def _beside(row: Sequence[Run], wide: Sequence[Run], gutter: float) -> bool:
 def _band(band: Sequence[Run], gutter: float) -> Iterator[tuple[int, list[Run]]]:
     for column in (1, 2):
         side = [run for run in band if ((run.x0 + run.x1) / 2 < gutter) == (column == 1)]
-        yield from ((column, row) for row in _by_height(side))
+        yield from ((column, row) for row in _by_height(without_wrapped(side)))
 
 
 def _by_height(runs: Sequence[Run]) -> list[list[Run]]:
@@ -139,7 +158,8 @@ def _lines(rows: Sequence[tuple[int, int, list[Run]]], body: float) -> list[Line
             Line(
                 text=" ".join(run.text.strip() for run in row), page=page, column=column, x0=row[0].x0,
                 x1=max(run.x1 for run in row), base=most.base, size=most.size, bold=most.bold, italic=most.italic,
-                font=most.font, code=is_code(most), maths=sum(run.maths * len(run.text) for run in row) / signs,
+                font=most.font, code=all(run.code for run in row),
+                maths=sum(run.maths * len(run.text) for run in row) / signs,
                 cells=tuple(run.text.strip() for run in row), mark=row[0].mark, left=left, right=right,
             )
         )  # fmt: skip

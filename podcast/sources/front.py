@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from podcast.sources import headings
-from podcast.sources.blocks import Block, blocks
+from podcast.sources.blocks import blocks
 from podcast.sources.columns import Line
 from podcast.sources.hyphens import Words, joined
+from podcast.sources.kinds import Block
 from podcast.sources.pages import File, read_pages
 
 _PAGES = 3
@@ -131,12 +132,14 @@ def _same(said: str, drawn: str) -> bool:
 def _authors(rest: Sequence[Block]) -> Iterator[str]:
     """Yield the names that stand behind the title, in lines or side by side, as long as they are set alike."""
     look: Line | None = None
-    for line in (line for block in rest for line in block.lines):
-        names = [name for cell in line.cells for name in _names(cell)]
-        if not names or (look and (abs(look.size - line.size) > 0.4 or look.bold != line.bold)):
-            continue
-        look = look or line
-        yield from names
+    for block in rest:
+        alone = all(len(line.cells) == 1 for line in block.lines) and block.text.count(",") > 1
+        for line in block.lines[:1] if alone else block.lines:
+            names = [name for cell in ([block.text] if alone else line.cells) for name in _names(cell)]
+            if not names or (look and (abs(look.size - line.size) > 0.4 or look.bold != line.bold)):
+                continue
+            look = look or line
+            yield from names
 
 
 def _names(text: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Protocol
 
 from podcast.sources.columns import Line
 
@@ -22,7 +23,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?:(?P<digits>\d{1,2}(?:\.\d{1,2}){0,3})[.:)]?|(?P<roman>[IVX]{1,5})[.:]?|(?P<letter>[A-Z])[.)])\s+(?P<name>\S.*)|"
+    r"(?:(?P<digits>\d{1,2}(?:\.\d{1,2}){0,3})[.:)]?|(?P<roman>[IVX]{1,5})(?:\.[IVX\d]{1,4})*[.:]?|(?P<letter>[A-Z])[.)])\s+(?P<name>\S.*)|"
     r"(?:section|chapter|part)\s+(?P<word>\d{1,2})[.:]?\s+(?P<named>\S.*)",
     re.IGNORECASE,
 )
@@ -41,6 +42,15 @@ KEYS = re.compile(
     re.IGNORECASE,
 )
 """What a paper is filed under, which stands between its abstract and its text."""
+
+
+class Usual(Protocol):
+    """What is usual in a paper: size and font of its prose."""
+
+    @property
+    def body(self) -> float: ...
+    @property
+    def font(self) -> str: ...
 
 
 def number_of(text: str) -> tuple[int | None, str]:
@@ -65,28 +75,31 @@ def run_in(text: str) -> tuple[str, str]:
 
 def is_named(text: str) -> bool:
     """Tell whether the text is a usual name of a section, with or without a number."""
-    return _NAMED.fullmatch(_plain(number_of(text.strip())[1])) is not None
+    name = _plain(number_of(text.strip())[1])
+    return name[:1].isupper() and _NAMED.fullmatch(_SPACED.sub(r"\1", name)) is not None
 
 
-def heading(lines: Sequence[Line], text: str, body: float, after: Sequence[Line]) -> str:
-    """Return the name where the lines, whose joined text is `text`, are a heading before the lines `after`; "" else."""
-    if len(text) > MOST_SIGNS or len(lines) > 3 or is_entry(lines):
+def heading(lines: Sequence[Line], text: str, look: Usual, after: Sequence[Line], last: int) -> str:
+    """Return the name where the lines, whose joined text is `text`, are a heading before the lines `after`; "" else.
+
+    `last` is the number of the section that they stand in.
+    """
+    if len(text) > MOST_SIGNS or len(lines) > 3 or is_entry(lines) or any(_is_row(line) for line in lines):
         return ""
     number, name = number_of(text)
-    if is_named(text) and (number is None or _stands_out(lines[0], body) or number):
-        return tidy(name)
+    if is_named(text):
+        return tidy(_SPACED.sub(r"\1", name))
     if re.match(r"appendi(?:x|ces)\b", text, re.IGNORECASE) and len(text) < 70 and not re.search(r"[.,;]$", text):
         return tidy(text)
     if not _may_be(name):
         return ""
-    strong = _stands_out(lines[0], body)
-    capitals = name.isupper() and len(re.findall("[A-Z]", name)) > 4
-    if number is not None and (strong or capitals or (lines[0].italic and len(lines) == 1 and after)):
-        return tidy(name)
-    fits = bool(after) and after[0].page == lines[0].page and abs(after[0].size - body) < 1.1
-    if number is None and strong and fits and re.search(r"[a-z]{3}|[A-Z]{4}", name):
-        return tidy(name)
-    return ""
+    strong = _stands_out(lines[0], look.body)
+    if number is not None:
+        capitals = name.isupper() and len(re.findall("[A-Z]", name)) > 4
+        other = lines[0].font != look.font and number in (0, last, last + 1) and len(lines) == 1
+        return tidy(name) if strong or capitals or (other and after) else ""
+    fits = bool(after) and after[0].page == lines[0].page and abs(after[0].size - look.body) < 1.1
+    return tidy(name) if strong and fits and re.search(r"[a-z]{3}|[A-Z]{4}", name) else ""
 
 
 def weak_heading(before: Line | None, line: Line, last: int) -> tuple[str, int]:
@@ -109,7 +122,7 @@ def _plain(name: str) -> str:
     name = re.sub(r"\s+", " ", name).strip(" .:")
     if re.fullmatch(r"(?:\S ){3,}\S", name):  # A B S T R A C T
         return name.replace(" ", "")
-    return _SPACED.sub(r"\1", name)
+    return name
 
 
 def _stands_out(line: Line, body: float) -> bool:
@@ -123,6 +136,11 @@ def _may_be(name: str) -> bool:
         and re.search(r"[a-z]{2}\. [A-Z]", name) is None and re.search(r"[A-Za-z]{3}", name) is not None
         and re.search(r"[@=≤≥∈]", name) is None
     )  # fmt: skip
+
+
+def _is_row(line: Line) -> bool:
+    """Tell whether the line has more than a number and a name."""
+    return len(line.cells) > 2 or (len(line.cells) == 2 and not re.fullmatch(r"[\dA-Z.]{1,8}", line.cells[0]))
 
 
 def is_entry(lines: Sequence[Line]) -> bool:

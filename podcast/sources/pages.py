@@ -27,8 +27,17 @@ _LIGATURES = {
 hyphens at a line's end; Unicode's own ligatures."""
 _GAP = 1.35
 """Sizes: a wider gap parts two runs. A justified line has narrower ones, columns and cells have wider ones."""
+_GREEK = "αβγδεζηθικλμνξπρστυφχ"
+"""What TeX's mathematical letters have from \\x0b on, where others have ligatures."""
+_ACCENTS = {
+    "´": "\u0301", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "˘": "\u0306", "˚": "\u030a",
+    "˝": "\u030b", "¯": "\u0304",
+}  # fmt: skip
+_ACCENT = re.compile("[´¨ˆ˜ˇ˘˚˝¯]")
+_SAMPLES = 12
+"""Letters of a run whose fonts tell its look."""
 _RAISED = str.maketrans("0123456789+-−–n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ⁿ")
-_MARK = re.compile(r"[\d,;\s–∗*†‡§¶‖#\[\]-]+|[a-z](?:\s*,\s*[a-z])*")
+_MARK = re.compile(r"[\d,;\s–∗*†‡§¶‖#+$\[\]-]+|[a-z](?:\s*,\s*[a-z])*")
 _UNIT = re.compile(r"(?<![^\W_])(?:[kcdmµμn]?m|in|ft|[mµμnp]?s|h)$")
 """What has a power: "m²". Other words with a raised digit cite with it."""
 _BOLD = re.compile(
@@ -59,6 +68,7 @@ class Run:
     bold: bool
     italic: bool
     font: str
+    code: bool
     maths: float
     """The share of its signs in a font for formulas."""
     mark: str = ""
@@ -162,6 +172,8 @@ def _letters(text: Any, sideways: list[str]) -> Iterator[_Letter]:
         sign = chr(code)
         if code in (13, 10) and raw.FPDFText_IsGenerated(text, at) == 0:
             sign = "fl" if code == 13 else "ff"  # a font's own ligatures
+        if code < 32 and sign in _LIGATURES and (_MATH.search(_font(text, at)) and 0 <= code - 11 < len(_GREEK)):
+            sign = _GREEK[code - 11]
         if sign.isspace() and sign not in _LIGATURES:
             spaced = True
             continue
@@ -185,21 +197,27 @@ def _runs(text: Any, letters: Iterator[_Letter]) -> Iterator[Run]:
     """Yield the letters as runs, which end at a gap, a jump back, another line."""
     line: list[_Letter] = []
     base = size = end = 0.0
+    initial = False
     for letter in letters:
         if line and not letter.spaced and abs(letter.x - line[-1].x) + abs(letter.base - line[-1].base) < 0.02:
             line.append(letter._replace(x0=line[-1].x0, x1=line[-1].x1))  # the rest of a ligature
             continue
         gap = letter.x0 - end
-        if line and (gap > _GAP * min(size, 2 * letter.size) or gap < -0.6 * max(letter.size, 1)
-                     or abs(letter.base - base) > 0.75 * max(size, letter.size)):  # fmt: skip
-            if _is_initial(line, letter):
-                line[0] = line[0]._replace(base=letter.base, size=letter.size)
-                base, size = letter.base, letter.size
-            else:
-                yield _run(text, line)
-                line = []
+        if _is_initial(line, letter):
+            line[0] = line[0]._replace(base=letter.base, size=letter.size)
+            base, size, initial = letter.base, letter.size, True
+            letter = letter._replace(spaced=False)
+        elif line and (gap > _GAP * min(size, 2 * letter.size) or gap < -0.6 * max(letter.size, 1)
+                       or abs(letter.base - base) > 0.75 * max(size, letter.size)):  # fmt: skip
+            yield _run(text, line)
+            line, initial = [], False
         if not line or (letter.size > size * 1.15 and len(line) < 4 and letter.base < base):
             base, size = letter.base, letter.size  # a raised mark stood before its line
+        if initial:  # "THIS", of which a large T stands before: "This"
+            initial = letter.sign.isupper() and not letter.spaced
+            letter = letter._replace(sign=letter.sign.lower()) if initial else letter
+        elif line and letter.spaced and _is_small_capital(line[-1], letter):
+            letter = letter._replace(spaced=False)
         line.append(letter)
         end = letter.x1 if len(line) == 1 else max(end, letter.x1)
     if line:
@@ -208,12 +226,20 @@ def _runs(text: Any, letters: Iterator[_Letter]) -> Iterator[Run]:
 
 def _is_initial(line: Sequence[_Letter], letter: _Letter) -> bool:
     """Tell whether the line is one letter of two or three lines' height, whose word goes on beside its top."""
+    if len(line) != 1:
+        return False
     first = line[0]
     return (
-        len(line) == 1 and first.sign.isalpha() and 1.6 < first.size / max(letter.size, 0.1) < 6
+        first.sign.isalpha() and 1.6 < first.size / max(letter.size, 0.1) < 6
         and 0 < letter.base - first.base < first.size and abs(first.y1 - letter.y1) < 0.5 * letter.size
         and -2 < letter.x0 - first.x1 < letter.size
     )  # fmt: skip
+
+
+def _is_small_capital(before: _Letter, letter: _Letter) -> bool:
+    """Tell whether the letter is a small capital that goes on with a word, behind its large one."""
+    close = letter.x0 - before.x1 < 0.12 * letter.size
+    return close and letter.size < 0.92 * before.size and before.sign.isupper() and letter.sign.isupper()
 
 
 def _run(text: Any, line: Sequence[_Letter]) -> Run:
@@ -221,23 +247,19 @@ def _run(text: Any, line: Sequence[_Letter]) -> Run:
     size = sizes.most_common(1)[0][0]
     bases = Counter(round(letter.base, 1) for letter in line if abs(letter.size - size) < 0.06)
     base = bases.most_common(1)[0][0]
-    fonts = [_font(text, letter.at) for letter in line[:: max(1, len(line) // 6)]]
+    fonts = [_font(text, letter.at) for letter in line[:: max(1, len(line) // _SAMPLES)]]
     words, mark = _text(line, base, size)
     return Run(
         text=words, x0=min(letter.x0 for letter in line), x1=max(letter.x1 for letter in line),
         y0=min(letter.y0 for letter in line), y1=max(letter.y1 for letter in line), base=base, size=size,
-        bold=_most(_BOLD, fonts), italic=_most(_ITALIC, fonts), font=Counter(fonts).most_common(1)[0][0],
+        bold=_all(_BOLD, fonts), italic=_all(_ITALIC, fonts), font=Counter(fonts).most_common(1)[0][0],
+        code=_all(_CODE, fonts),
         maths=sum(bool(_MATH.search(font)) for font in fonts) / len(fonts), mark=mark,
     )  # fmt: skip
 
 
-def _most(look: re.Pattern[str], fonts: Sequence[str]) -> bool:
-    return sum(bool(look.search(font)) for font in fonts) > len(fonts) / 2
-
-
-def is_code(run: Run) -> bool:
-    """Tell whether the run is set in a font whose letters are of one width."""
-    return _CODE.search(run.font) is not None
+def _all(look: re.Pattern[str], fonts: Sequence[str]) -> bool:
+    return sum(bool(look.search(font)) for font in fonts) > 0.85 * len(fonts)
 
 
 def _font(text: Any, at: int) -> str:
@@ -265,15 +287,30 @@ def _text(line: Sequence[_Letter], base: float, size: float) -> tuple[str, str]:
         if letter is not None:
             words += (" " if letter.spaced and words else "") + letter.sign
     whole = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return unicodedata.normalize("NFC", whole).replace("\ufffd", ""), first
+    return unicodedata.normalize("NFC", _accented(whole)).replace("\ufffd", ""), first
+
+
+def _accented(text: str) -> str:
+    """Return the text with accents upon their letters, where TeX's fonts have them before: "Lemaˆıtre"."""
+    if not _ACCENT.search(text):
+        return text
+    text = re.sub(rf"(?<=[^\W\d_]) (?={_ACCENT.pattern}[a-zıȷ])", "", text)
+    return re.sub(rf"({_ACCENT.pattern})([A-Za-zıȷ])", lambda found: _upon(found[2]) + _ACCENTS[found[1]], text)
+
+
+def _upon(letter: str) -> str:
+    return {"ı": "i", "ȷ": "j"}.get(letter, letter)
 
 
 def _power(before: str, raised: str) -> str:
     """Return what a raised text says behind the words: nothing where it cites or notes, else a power as its signs."""
     word = re.split(r"\W", before)[-1]
     if _MARK.fullmatch(raised) and not re.match(r"[−–-]", raised):
-        cites = (len(word) > 1 and word[-1].isalpha() and not _UNIT.search(before)) or before[-1] in ".,;:)”\"’']"
-        if cites or not re.fullmatch(r"\d{1,3}", raised):
+        several = re.search(r"\d\s*[,;]\s*\d", raised) is not None
+        cites = word[-1:].isalpha() and (several or (len(word) > 1 and not _UNIT.search(before)))
+        if cites or before[-1] in ".,;:)”\"’']" or not re.search(r"\w", raised):
             return ""
     up = raised.translate(_RAISED)
-    return up if re.fullmatch(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+", up) and before[-1].isalnum() | (before[-1] in ")]") else raised
+    if re.fullmatch(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+", up):
+        return up if before[-1].isalnum() or before[-1] in ")]" else raised
+    return f"^{raised}" if before[-1].isdigit() and not re.match(r"(?:st|nd|rd|th)\b", raised) else raised

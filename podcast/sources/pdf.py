@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from podcast.show.errors import SourceError
 from podcast.show.schema import ArxivId, Document
 from podcast.sources import headings
-from podcast.sources.blocks import Block, blocks
+from podcast.sources.blocks import blocks
 from podcast.sources.front import body_start
 from podcast.sources.hyphens import Words, joined
+from podcast.sources.kinds import Block
 from podcast.sources.pages import read_pages
 from podcast.sources.prose import ends_the_paper
 from podcast.sources.text import document
