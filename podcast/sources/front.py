@@ -135,19 +135,28 @@ def _authors(rest: Sequence[Block]) -> Iterator[str]:
     for block in rest:
         alone = all(len(line.cells) == 1 for line in block.lines) and block.text.count(",") > 1
         for line in block.lines[:1] if alone else block.lines:
-            names = [name for cell in ([block.text] if alone else line.cells) for name in _names(cell)]
+            cells = [block.text] if alone else line.cells
+            named = not any(_NO_NAME.search(_unranked(cell)) for cell in cells)
+            names = [name for cell in cells for name in _names(cell)] if named else []
             if not names or (look and (abs(look.size - line.size) > 0.4 or look.bold != line.bold)):
                 continue
             look = look or line
             yield from names
 
 
+def _unranked(text: str) -> str:
+    """Return the text without what stands behind names: ranks of a society, ORCIDs."""
+    text = re.sub(r",? *(?:(?:Senior|Student|Life|Graduate Student) )?(?:Member|Fellow),? *IEEE\b", "", text)
+    return re.sub(r"\[?\d{4}(?:[-−–]\d{4}){2}[-−–]\d{3}[\dX]\]?|\b(?:Dr|Prof)\. ", ", ", text)
+
+
 def _names(text: str) -> Iterator[str]:
     """Yield the names that are all that the text has: "Ann Lee, Bob Ray and Cy Young"; none of an address."""
-    text = re.sub(r"^(?:by|and)\s+", "", re.sub(r"[\d∗*†‡§¶‖✉#]+", " ", text), flags=re.IGNORECASE)
+    text = re.sub(r"[\d∗*⋆★†‡§¶‖✉#]+", ", ", _unranked(text))
+    text = re.sub(r"^\W*(?:by|and)\s+", "", text, flags=re.IGNORECASE)
     parts = [part.strip(" ,;.") for part in re.split(r",\s*(?:and\s+)?|;|\s+(?:and|&)\s+|\s{2,}|·|•|\|", text)]
     parts = [part for part in parts if len(part) > 1]
-    if parts and all(_NAME.fullmatch(part) for part in parts) and not _NO_NAME.search(text):
+    if parts and all(_NAME.fullmatch(part) for part in parts):
         yield from parts
 
 

@@ -93,12 +93,13 @@ def heading(lines: Sequence[Line], text: str, look: Usual, after: Sequence[Line]
         return tidy(text)
     if not _may_be(name):
         return ""
+    fits = bool(after) and after[0].page == lines[0].page and abs(after[0].size - look.body) < 1.1
     strong = _stands_out(lines[0], look.body)
     if number is not None:
         capitals = name.isupper() and len(re.findall("[A-Z]", name)) > 4
-        other = lines[0].font != look.font and number in (0, last, last + 1) and len(lines) == 1
-        return tidy(name) if strong or capitals or (other and after) else ""
-    fits = bool(after) and after[0].page == lines[0].page and abs(after[0].size - look.body) < 1.1
+        other = lines[0].font != look.font and number in (0, last, last + 1)
+        apart = fits and number in (last, last + 1) and text[:1].isdigit() and lines[0].width < 0.7 * _column(lines[0])
+        return tidy(name) if strong or capitals or (len(lines) == 1 and (apart or (other and after))) else ""
     return tidy(name) if strong and fits and re.search(r"[a-z]{3}|[A-Z]{4}", name) else ""
 
 
@@ -106,7 +107,7 @@ def weak_heading(before: Line | None, line: Line, last: int) -> tuple[str, int]:
     """Return (name, number) where a line that looks like any other is the next number and a short title; "" else."""
     number, name = number_of(line.text)
     ended = before is None or re.search(r"[.!?:]$", before.text) or is_named(before.text)
-    short = line.width < 0.7 * max(line.right - line.left, 1)
+    short = line.width < 0.7 * _column(line)
     if not number or number not in (last, last + 1) or not (ended and short and _may_be(name)) or len(line.cells) > 1:
         return "", last
     return (tidy(name), number) if len(name.split()) <= 10 and not is_entry([line]) else ("", last)
@@ -136,6 +137,10 @@ def _may_be(name: str) -> bool:
         and re.search(r"[a-z]{2}\. [A-Z]", name) is None and re.search(r"[A-Za-z]{3}", name) is not None
         and re.search(r"[@=≤≥∈]", name) is None
     )  # fmt: skip
+
+
+def _column(line: Line) -> float:
+    return max(line.right - line.left, 1)
 
 
 def _is_row(line: Line) -> bool:

@@ -21,8 +21,8 @@ _ONE_AT_A_TIME = threading.Lock()
 _LIGATURES = {
     "\x0b": "ff", "\x0c": "fi", "\x0e": "ffi", "\x0f": "ffl", "\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi",
     "\x1f": "ffl", "\x02": "-", "\ufffe": "-", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft",
-    "ﬆ": "st", "\xad": "-",
-}  # fmt: skip
+    "ﬆ": "st", "\xad": "-", "\x10": "“", "\x11": "”", "\x15": "–", "\x16": "—",
+} | {chr(0x80 + at): sign for at, sign in enumerate("ĂĄĆČĎĚĘĞ•ĽŁŃŇŊŐŔŘŚŠŞŤŢŰŮŸŹŽŻĲİđ§")}  # fmt: skip
 """Where TeX's encodings OT1 and T1 have them, which fonts without a map to Unicode leave; PDFium's and Unicode's
 hyphens at a line's end; Unicode's own ligatures."""
 _GAP = 1.35
@@ -37,7 +37,7 @@ _ACCENT = re.compile("[´¨ˆ˜ˇ˘˚˝¯]")
 _SAMPLES = 12
 """Letters of a run whose fonts tell its look."""
 _RAISED = str.maketrans("0123456789+-−–n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ⁿ")
-_MARK = re.compile(r"[\d,;\s–∗*†‡§¶‖#+$\[\]-]+|[a-z](?:\s*,\s*[a-z])*")
+_MARK = re.compile(r"(?:[\d,;\s–∗*⋆★†‡§¶‖#+$\[\]−-]|(?<![a-z])[a-z](?![a-z]))+")
 _UNIT = re.compile(r"(?<![^\W_])(?:[kcdmµμn]?m|in|ft|[mµμnp]?s|h)$")
 """What has a power: "m²". Other words with a raised digit cite with it."""
 _BOLD = re.compile(

@@ -51,9 +51,16 @@ def _paragraphs(found: Sequence[Block], words: Words) -> Iterator[tuple[str, str
         if name and not (over and not _METHODS.fullmatch(name)):
             yield from ((title, _uncited(said)) for said in texts)
             title, texts, over = name, [], ends_the_paper(name)
+        over = over or _is_list_of_references(block)
         if text and block.kind in ("prose", "item") and not over:
             _append(texts, block, text, words)
     yield from ((title, _uncited(said)) for said in texts)
+
+
+def _is_list_of_references(block: Block) -> bool:
+    """Tell whether references begin, though no heading says so: [1] and [2] begin lines."""
+    starts = [line.text[:4] for line in block.lines]
+    return "[1] " in starts and "[2] " in starts
 
 
 def _first_title(found: Sequence[Block]) -> str:
@@ -66,6 +73,7 @@ def _first_title(found: Sequence[Block]) -> str:
 
 def _append(texts: list[str], block: Block, text: str, words: Words) -> None:
     """Add the block's text: to the one before, where that has not ended."""
+    text = re.sub(r"^[•◦▪‣●■►·∙○*–]\s*", "", text)
     goes_on = texts and (not _ENDED.search(texts[-1]) or (text[:1].islower() and texts[-1].endswith((":", ";"))))
     if goes_on and block.kind == "prose":
         texts[-1] = joined([texts[-1], text], words)
