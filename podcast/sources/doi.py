@@ -16,8 +16,8 @@ from podcast.show.schema import ids
 from podcast.show.settings import SourcesSettings
 from podcast.sources import markup
 from podcast.sources.cache import Cache
-from podcast.sources.meta import Told
 from podcast.sources.http import Service
+from podcast.sources.meta import Told
 from podcast.sources.pace import Pace
 from podcast.sources.text import clean_text
 

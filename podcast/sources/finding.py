@@ -19,10 +19,10 @@ from podcast.sources import belonging, filetypes, meta, originals
 from podcast.sources.arxiv import Arxiv
 from podcast.sources.cache import Cache
 from podcast.sources.doi import Dois
-from podcast.sources.meta import Told
 from podcast.sources.guard import Web
 from podcast.sources.http import PDF_LIMIT
 from podcast.sources.latexml import LEAST_SIGNS
+from podcast.sources.meta import Told
 from podcast.sources.wishes import Address, File, Wish
 
 log = logging.getLogger(__name__)
@@ -168,7 +168,9 @@ class Finder:
             front = _joined(page.front, found.front)
             found = replace(found, front=front, told_by="page", published=found.published or _instant(page.published))
             return self._by_doi(paper_id, found) if paper_id else found
-        return replace(found, told_by="page") if filetypes.kind(data) == "html" and found.told_by == "document" else found
+        return (
+            replace(found, told_by="page") if filetypes.kind(data) == "html" and found.told_by == "document" else found
+        )
 
     def _text_at(self, url: str) -> tuple[bytes, str, meta.Page]:
         """Return what is at the address, or the PDF that the page there leads to; where that came from, and what the
