@@ -8,11 +8,12 @@ from pathlib import Path
 
 from podcast import batch, digest, pipeline
 from podcast.digest import report, statements, webhook
-from podcast.papers import asked, select
+from podcast.papers import asked, select, spans
 from podcast.pipeline import Result
 from podcast.press.site import Site
 from podcast.show import catalogue, store
 from podcast.show.errors import ConfigError, DocumentError, NoPapers, WriterError
+from podcast.show.periods import Period
 from podcast.show.schema import Brief, Day, Digest, Document, Format, Left, Paper, Retelling, Selection
 from podcast.show.workspace import DayFolder
 from podcast.studio import Studio, Watch, unwatched
@@ -63,6 +64,30 @@ def make(
     return _keep(studio, date, day.read_at, selection, languages, failed)
 
 
+def make_of(studio: Studio, period: Period) -> Digest | None:
+    """Bring the digest of a week or a month up to date with the papers of its days that were read, and return it; None
+    where none was. Nothing is read or asked for it."""
+    workspace, folder = studio.workspace, studio.workspace.day(period.last)
+    day = spans.joined(workspace, period)
+    own = spans.with_asked(workspace, day, period)
+    selection = spans.read(workspace, own, studio.config.digest.top)
+    if not selection.chosen():
+        return None
+    path = folder.digest_of(period)
+    before = store.load_disposable(Digest, path)
+    kept = before.formats if before else ()
+    made = Digest(
+        date=period.last,
+        period=str(period),
+        made_at=before.made_at if before else day.read_at,
+        formats=tuple(dict.fromkeys((*kept, *studio.config.digest.formats))),
+        selection=selection,
+        announced=before.announced if before else False,
+    )
+    store.write_atomic(path, store.to_json(made))
+    return made
+
+
 def _list(studio: Studio, date: dt.date, *, listed: bool) -> Day | None:
     """Return the day as its list has it; None where it has none, or none that is to be fetched."""
     if not listed and not studio.workspace.day(date).papers.is_file():
@@ -89,14 +114,16 @@ def write(studio: Studio) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def announce(studio: Studio, date: dt.date) -> None:
-    """Tell the webhook of the day, if there is one and it was not told before, and the day has a digest."""
-    config, path = studio.config, studio.workspace.day(date).digest
+def announce(studio: Studio, date: dt.date, period: Period | None = None) -> None:
+    """Tell the webhook of the day, or of the period that ends with it, if there is one and it was not told before, and
+    there is a digest."""
+    config, folder = studio.config, studio.workspace.day(date)
+    path = folder.digest_of(period) if period else folder.digest
     if not path.is_file():
         return
     made = store.load(Digest, path)
     if config.digest.webhook and not made.announced:
-        loaded = report.load(studio.workspace, date, config.show, config.select, config.digest)
+        loaded = report.load(studio.workspace, date, config.show, config.select, config.digest, period)
         if webhook.tell(loaded, config.digest.webhook, config.publish.site_url):
             store.write_atomic(path, store.to_json(made.model_copy(update={"announced": True})))
 

@@ -28,7 +28,9 @@ population|different temperature regimes|the signal-to-noise ratio|the affinity 
 _TAILS = """in most experiments|by {n} percent|after {n} steps|for {n}–{m} samples|when the flow is stationary|with a
 confidence of 0.{n}|as we show below|under realistic conditions|across all {n} conditions|at {n}.{m} degrees|without any
 further supervision|compared with {n},{mmm} unlabelled examples"""
-_OPENINGS = """|However, |In contrast, |Furthermore, |As a consequence, |Surprisingly, |On average, |For this reason, """
+_OPENINGS = (
+    """|However, |In contrast, |Furthermore, |As a consequence, |Surprisingly, |On average, |For this reason, """
+)
 
 
 def _phrases(text: str) -> list[str]:
@@ -121,7 +123,14 @@ class _Writer:
 
 
 NAMES = ("Ada Lindqvist", "Bertil Okonkwo", "Chiara de Santis")
-HEADINGS = ("Introduction", "Related Work", "Sorting Pebbles by Weight", "Experiments", "A Study of Larger Heaps", "Conclusions")
+HEADINGS = (
+    "Introduction",
+    "Related Work",
+    "Sorting Pebbles by Weight",
+    "Experiments",
+    "A Study of Larger Heaps",
+    "Conclusions",
+)
 
 
 class _Sheet:
@@ -262,7 +271,7 @@ class _Sheet:
         consonant."""
         for at in range(len(word) - 3, 2, -1):
             own = word[at - 1] in "-–" and word[at].isalnum()
-            inside = word[:at + 2].isalpha() and word[at - 1] in "aeiou" and word[at] not in "aeiou" and word.isascii()
+            inside = word[: at + 2].isalpha() and word[at - 1] in "aeiou" and word[at] not in "aeiou" and word.isascii()
             if own or (inside and len(word) > 6 and self.style.font != "Vera"):
                 yield at
 
@@ -456,7 +465,9 @@ def _section(sheet: _Sheet, writer: _Writer, number: int) -> tuple[str, ...]:
         if number == 3 and at == 1:
             sheet.paragraph("As we derive below, the weight of a heap is given by")
             sheet.formula()
-            sheet.paragraph("where the sum runs over all of its pebbles. " + _cited(style, sentences, writer), inset=0.01)
+            sheet.paragraph(
+                "where the sum runs over all of its pebbles. " + _cited(style, sentences, writer), inset=0.01
+            )
             lead = "As we derive below, the weight of a heap is given by where the sum runs over all of its pebbles."
             found += [lead, *sentences]
             continue
@@ -494,7 +505,9 @@ def _end(sheet: _Sheet, writer: _Writer, sections: list[tuple[str, tuple[str, ..
     sheet.down(size * 2)
     sheet.put(sheet.boxes[sheet.column][0], sheet.y, "References", size * 1.1, "bold")
     for number in range(1, 16):
-        sheet.paragraph(f"[{number}] A. Doe. On the {writer.leak('refs')} of heaps. Pebble Letters, {2000 + number}.", size * 0.9)
+        sheet.paragraph(
+            f"[{number}] A. Doe. On the {writer.leak('refs')} of heaps. Pebble Letters, {2000 + number}.", size * 0.9
+        )
     sheet.down(size * 2)
     sheet.put(sheet.boxes[sheet.column][0], sheet.y, "Appendix A", size, "bold")
     sheet.paragraph(f"Here follows what the {writer.leak('append')} proves of every heap of pebbles on the beach.")

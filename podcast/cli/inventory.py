@@ -10,7 +10,7 @@ from podcast.press.transcript import clock
 from podcast.recording import record as recording
 from podcast.show import catalogue, ledger, store
 from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError
-from podcast.show.schema import Day, Document, Episode, Quarantine, Run, Script, Selection
+from podcast.show.schema import Day, Document, Episode, Paper, Quarantine, Run, Script, Selection, Verdict
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 from podcast.writers import prompting
@@ -63,7 +63,9 @@ def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, o
     told = {day.date: day for report in reports if report for day in report.days}  # the last report of a day counts
     papers: dict[dt.date, list[dict[str, object]]] = {}
     for row in of_papers(studio):
-        papers.setdefault(dt.date.fromisoformat(str(row["day"])), []).append(row)
+        date = dt.date.fromisoformat(str(row["day"]))
+        if not studio.workspace.day(date).paper(str(row["paper"])).own.is_file():  # a day is not made by what was asked
+            papers.setdefault(date, []).append(row)
     begun = min({*told, *papers} - {sources.DEMO_DAY}, default=last)
     for date in (first + dt.timedelta(days=step) for step in range((last - first).days + 1)):
         if date < begun:
@@ -93,21 +95,27 @@ def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
     found = store.load_disposable(Selection, folder.selection) or pipeline.judge(studio, day)
     verdicts = {verdict.paper_id: verdict for verdict in found.verdicts}
     table = []
-    for paper in day.papers:
+    for paper in asked.joined(day, folder).papers:
         verdict, row = verdicts.get(paper.id), rows.get(paper.id, {})
         table.append(
             {
                 "rank": paper.rank,
                 "upvotes": paper.upvotes,
                 "paper": paper.id,
-                "chosen": "yes" if verdict and verdict.chosen else "no",
-                "reason": verdict.reason if verdict else "listed since the last choice",
+                "chosen": "yes" if not paper.listing or (verdict and verdict.chosen) else "no",
+                "reason": _why(paper, verdict),
                 "state": row.get("state", ""),
                 "title": paper.title,
                 "note": row.get("note", ""),
             }
         )
     return table
+
+
+def _why(paper: Paper, verdict: Verdict | None) -> str:
+    if not paper.listing:
+        return "asked for"
+    return verdict.reason if verdict else "listed since the last choice"
 
 
 def listing(studio: Studio, day: Day, before: Day | None = None) -> list[dict[str, object]]:

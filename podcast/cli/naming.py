@@ -55,14 +55,15 @@ def sorted_out(words: Sequence[str], said: Said) -> Wanted:
     return Wanted(tuple(dict.fromkeys(days)), tuple(dict.fromkeys(papers)), said)
 
 
-def found(studio: "Studio", wanted: Wanted) -> "list[Paper]":
-    """Return the papers; of several, one that cannot be found is said and left out."""
+def found(studio: "Studio", wanted: Wanted) -> "tuple[list[Paper], int]":
+    """Return the papers, and how many are missed: of several, one that cannot be found is said and left out."""
     from podcast import sources
     from podcast.cli import console
     from podcast.papers import asking
 
     finder = sources.finder(studio.config.sources, studio.workspace, studio.config.show.email)
     papers: list[Paper] = []
+    missed = 0
     for wish in wanted.papers:
         try:
             now = dt.datetime.now(dt.UTC)
@@ -73,9 +74,10 @@ def found(studio: "Studio", wanted: Wanted) -> "list[Paper]":
             if len(wanted.papers) == 1:
                 raise
             console.fail(str(error), error.hint)
+            missed += 1
         else:
             papers.append(paper)
-    return list({paper.id: paper for paper in papers}.values())
+    return list({paper.id: paper for paper in papers}.values()), missed
 
 
 def _complete(front: "Told", of: str, said: Said) -> "Told":

@@ -24,6 +24,11 @@ Wishes = Annotated[
         autocompletion=completing.targets,
     ),
 ]
+Week = Annotated[
+    str | None,
+    typer.Option("--week", metavar="2026-W31", help="A week in place of days: its best papers, its digest; or last."),
+]
+Month = Annotated[str | None, typer.Option("--month", metavar="2026-07", help="A month in place of days; or last.")]
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The paper's title, where none is found.")]
 Authors = Annotated[
     list[str] | None, typer.Option("--author", metavar="NAME", help="Who wrote it, where that is not found; repeat it.")

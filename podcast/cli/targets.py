@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from podcast import pipeline, sources
 from podcast.papers import asked, asking, days, roundup
-from podcast.show import catalogue, mistakes, store
+from podcast.show import catalogue, mistakes, periods, store
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, WrongUsage
 from podcast.show.schema import ARXIV_ID, PAPER_ID, ROUNDUPS, Day, Paper, ids
@@ -231,6 +231,30 @@ def host(config: Config, text: str) -> str:
             return each.key
     hosts = ", ".join(f"{each.key} ({each.name})" for each in config.hosts)
     raise ConfigError(f"there is no host {text!r}", f"the hosts are {hosts}")
+
+
+def period(week: str | None, month: str | None, today: dt.date | None = None) -> periods.Period | None:
+    """Return the week or the month that the options name, `last` for the one that is over; None where they name none.
+
+    Raises WrongUsage for what is none, or has not begun.
+    """
+    today = today or dt.datetime.now(dt.UTC).date()
+    if week and month:
+        raise WrongUsage("--week and --month name two periods", "take one of them")
+    text = week or month
+    if not text:
+        return None
+    kind: periods.Kind = "week" if week else "month"
+    last = periods.before(today, kind)
+    try:
+        found = last if text == "last" else periods.of(text)
+    except ValueError as error:
+        raise WrongUsage(f"{text!r} is no {kind}", f"write {last}, or last") from error
+    if found.kind != kind:
+        raise WrongUsage(f"{text} is a {found.kind}", f"write --{found.kind} {found}")
+    if found.first >= today:
+        raise WrongUsage(f"{found.told} has no complete day yet", f"the last one that is over: --{kind} {last}")
+    return found
 
 
 def is_day(text: str) -> bool:

@@ -44,8 +44,9 @@ def build(items: Sequence[DayItem], show: ShowSettings, site_url: str, guid: str
 
 def _item(feed: "FeedGenerator", item: DayItem, site_url: str, guid: str) -> None:
     entry = feed.add_entry(order="append")
-    entry.title(f"Papers of {templating.date(item.date)}")
-    entry.guid(str(uuid.uuid5(uuid.UUID(guid), f"digest/{item.date}")), permalink=False)
+    entry.title(f"Papers of {item.period or templating.date(item.date)}")
+    named = f"digest/{item.date}{f'/{item.period}' if item.period else ''}"
+    entry.guid(str(uuid.uuid5(uuid.UUID(guid), named)), permalink=False)
     entry.link(href=site_url + item.page)
     entry.published(item.published)
     entry.content(item.content, type="CDATA")

@@ -74,6 +74,7 @@ def data(report: Report) -> dict[str, object]:
     """Return the same as data: every statement with its sections and the numbers of its sentences."""
     return {
         "date": report.date.isoformat(),
+        **parts.span(report),
         **parts.disclosed(),
         "papers": [
             {

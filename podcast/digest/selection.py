@@ -52,7 +52,8 @@ def data(report: Report) -> dict[str, object]:
         if verdict:
             entry |= {"chosen": verdict.chosen, "place": verdict.place, "reason": verdict.reason}
         papers.append(entry)
-    return {"date": report.date.isoformat(), **parts.disclosed(), "criteria": report.criteria, "papers": papers}
+    known = {"date": report.date.isoformat(), **parts.span(report), **parts.disclosed()}
+    return {**known, "criteria": report.criteria, "papers": papers}
 
 
 def _judged(report: Report, paper: Paper) -> Iterator[str]:

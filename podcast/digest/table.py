@@ -27,6 +27,7 @@ def data(report: Report) -> dict[str, object]:
     """Return the same as data."""
     return {
         "date": report.date.isoformat(),
+        **parts.span(report),
         **parts.disclosed(),
         "papers": [
             {

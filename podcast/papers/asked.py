@@ -1,5 +1,6 @@
 """Papers that were asked for by themselves: each stands under the day of its asking, in a record of its own."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator
 
@@ -48,6 +49,11 @@ def under(folder: DayFolder) -> tuple[Paper, ...]:
     records = (kept(PaperFolder(path.parent)) for path in folder.root.glob("*/paper.json"))
     papers = [record.paper for record in records if record]
     return tuple(sorted(papers, key=lambda paper: (paper.stood_at, paper.id)))
+
+
+def midnight(date: dt.date) -> dt.datetime:
+    """Return the instant at which the day begins, in UTC."""
+    return dt.datetime.combine(date, dt.time(), dt.UTC)
 
 
 def joined(day: Day, folder: DayFolder) -> Day:

@@ -14,7 +14,7 @@ def chosen(day: Day, selection: Selection) -> tuple[Paper, ...]:
     """Return the papers that the selection chose, the first first."""
     places = {verdict.paper_id: verdict.place or 0 for verdict in selection.verdicts if verdict.chosen}
     papers = (paper for paper in day.papers if paper.id in places)
-    return tuple(sorted(papers, key=lambda paper: (places[paper.id], *_order(paper))))
+    return tuple(sorted(papers, key=lambda paper: (places[paper.id], *order(paper))))
 
 
 def with_asked(selection: Selection, papers: Sequence[Paper]) -> Selection:
@@ -87,7 +87,7 @@ def _sorted(
     reasons: dict[str, str] = {}
     favourites: dict[str, str] = {}
     others: list[Paper] = []
-    for paper in sorted(day.papers, key=_order):
+    for paper in sorted(day.papers, key=order):
         if paper.id in made:
             reasons[paper.id] = f"made on {made[paper.id]} already"
         elif why := fallen.why(paper):
@@ -99,7 +99,7 @@ def _sorted(
         else:
             others.append(paper)
     if scores:
-        others.sort(key=lambda paper: (-points(paper, known.get(paper.id), most, settings), *_order(paper)))
+        others.sort(key=lambda paper: (-points(paper, known.get(paper.id), most, settings), *order(paper)))
     return reasons, favourites, others
 
 
@@ -134,10 +134,11 @@ def _placed(taken: Mapping[str, str], favourites: Mapping[str, str], day: Day, s
     """Return the chosen in their order: by upvotes; with scores, favourites come first and the others by points."""
     if scores:
         return [*favourites, *(paper_id for paper_id in taken if paper_id not in favourites)]
-    return [paper.id for paper in sorted(day.papers, key=_order) if paper.id in taken]
+    return [paper.id for paper in sorted(day.papers, key=order) if paper.id in taken]
 
 
-def _order(paper: Paper) -> tuple[int, int, bool, dt.datetime, str]:
+def order(paper: Paper) -> tuple[int, int, bool, dt.datetime, str]:
+    """Return what papers are sorted by: the most upvoted first."""
     submitted = paper.submitted_at
     first = submitted or paper.published_at or paper.stood_at
     return (-paper.votes, -paper.comments, submitted is None, first, paper.id)

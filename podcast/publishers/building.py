@@ -202,9 +202,10 @@ class Press:
     def _item(self, folder: PaperFolder) -> Item:
         """Return the item that stands, if it was made of what is there now; else a new one, without its files."""
         if not os.path.lexists(folder.episode):
+            again = folder.named if folder.own.is_file() else folder.day
             raise release.Gone(
                 f"{folder.episode} is not there",
-                f"put it back from a copy, or podcast make {folder.day}; to take it out: "
+                f"put it back from a copy, or podcast make {again}; to take it out: "
                 f"podcast publish --withdraw {folder.named}",
             )
         day = self.workspace.day(folder.day)

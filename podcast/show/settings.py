@@ -311,9 +311,11 @@ class DigestSettings(Record):
 
 
 class RoundupSettings(Record):
-    """One episode about the day's top papers, beside those about one each."""
+    """One episode about the day's top papers, or the week's, or the month's, beside those about one each."""
 
     enabled: bool = False
+    every: Literal["day", "week", "month"] = "day"
+    """What it is of; a week's comes out when its days are made, and is about those that were read."""
     minutes: float = Field(10.0, gt=0, le=60)
     """Target length."""
     top: int = Field(6, ge=2, le=20)

@@ -1,9 +1,11 @@
 """Every path there is."""
 
 import datetime as dt
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
+from podcast.show.periods import Period
 from podcast.show.schema import ROUNDUP, ROUNDUPS, ids
 
 
@@ -24,7 +26,7 @@ class PaperFolder:
     @property
     def named(self) -> str:
         """How commands call it."""
-        return f"{self.day}/{self.paper_id}" if self.paper_id in ROUNDUPS else ids.called(self.paper_id)
+        return f"{self.day}/{self.paper_id}" if self.paper_id in ROUNDUPS else shlex.quote(ids.called(self.paper_id))
 
     @property
     def own(self) -> Path:
@@ -147,6 +149,10 @@ class DayFolder:
         """Which reports there are of the day."""
         return self.root / "digest.json"
 
+    def digest_of(self, period: Period) -> Path:
+        """Which reports there are of the week or the month that ends with the day."""
+        return self.root / f"digest-{period.kind}.json"
+
     @property
     def lock(self) -> Path:
         """Held by the command that scores the day or makes its digest."""
@@ -260,7 +266,7 @@ class Workspace:
 
     def has_digests(self) -> bool:
         """Whether a day has a report."""
-        return any(self.episodes.glob("[0-9]*/digest.json"))
+        return any(self.episodes.glob("[0-9]*/digest*.json"))
 
     def is_published(self, folder: PaperFolder, sha256: str) -> bool:
         """Whether listeners had the paper's episode with this sound.

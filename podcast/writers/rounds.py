@@ -19,7 +19,8 @@ def lines(
     asks, answers = hosts
     opening, closing = "Opening", "Links"
     named = titles(roundup.papers, (opening, closing))
-    yield Line(host=asks.key, text=f"This is {show.title}, with a roundup of the day's papers.", chapter=opening)
+    span = roundup.period.kind if roundup.period else "day"
+    yield Line(host=asks.key, text=f"This is {show.title}, with a roundup of the {span}'s papers.", chapter=opening)
     yield Line(
         host=answers.key, chapter=opening,
         text=f"We are {asks.name} and {answers.name}. Our script and our voices are made by AI, and what we say of a "

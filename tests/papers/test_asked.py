@@ -8,7 +8,7 @@ from pathlib import Path
 
 import open_services
 import pytest
-from conftest import DAY, PAPERS, load, podcast, tree
+from conftest import DAY, load, podcast, tree
 from open_services import ABSTRACT, SENTENCES, TITLE, WALL, Web, article, tags
 from services import Reply, Services, pdf_file
 
@@ -225,7 +225,8 @@ def test_a_page_that_is_an_article_is_read(web: Web, online_show: Path) -> None:
 def test_a_journals_page_leads_to_its_pdf(web: Web, online_show: Path) -> None:
     """The page knows who wrote it, the PDF behind it is the text."""
     web.pages["/article/7"] = Reply(200, article(tags=tags(pdf_url="/article/7.pdf"), paragraphs=1))
-    web.pages["/article/7.pdf"] = Reply(200, pdf_file(), {"Content-Type": "application/octet-stream"})
+    unstamped = pdf_file().replace(b"arXiv:2509.00003v2 [cs.RO] 11 Sep 2025", b"In a journal of the beach, of the year")
+    web.pages["/article/7.pdf"] = Reply(200, unstamped, {"Content-Type": "application/octet-stream"})
     assert podcast(online_show, "make", f"{web.base}/article/7", "--no-publish") == 0
     folder, record = asked(online_show)
     assert (record["told_by"], record["original"]) == ("page", "original.pdf")
@@ -377,4 +378,16 @@ def test_what_is_too_large_or_no_text_is_left(web: Web, online_show: Path, capsy
     for path, answer in (("/large", "more than 50 MB"), ("/picture", "is a picture"), ("/none", "answered 404")):
         assert podcast(online_show, "make", f"{web.base}{path}") == 1
         assert answer in said(capsys)
-    assert PAPERS
+
+
+def test_a_pdf_with_arxivs_stamp_is_arxivs(web: Web, online_show: Path, services: Services, tmp_path: Path) -> None:
+    """A PDF that arXiv stamped is arXiv's paper; where arXiv is out, the file is read, under the same id."""
+    paper = tmp_path / "saved.pdf"
+    paper.write_bytes(pdf_file())
+    services.trouble("/api/query", *[Reply(503)] * 4)
+    services.trouble("/abs/", *[Reply(503)] * 4)
+    services.trouble("/html/", *[Reply(503)] * 4)
+    assert podcast(online_show, "make", str(paper), "--title", TITLE, "--author", "Jane Doe") == 0
+    folder, record = asked(online_show)
+    assert (folder.name, record["original"]) == ("2509.00003", "original.pdf")
+    assert load(folder / "document.json")["source"] == "pdf"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from podcast.show.schema.episodes import Episode
 from podcast.show.schema.papers import Left, Paper, Roundup, Selection
@@ -18,6 +18,9 @@ class Digest(Record):
     """Which reports there are of a day, and of which papers; all else in them is read from the papers' folders."""
 
     date: dt.date
+    """The day, or the last of the period."""
+    period: str = ""
+    """The week or the month that it is of; "" for a day."""
     made_at: Instant
     """When the day's list was read that its first report is about; midnight for a day without papers."""
     formats: tuple[Format, ...]
@@ -29,6 +32,11 @@ class Digest(Record):
     """Papers chosen that could not be read, or not told in a language, when the reports were last made."""
     announced: bool = False
     """Whether the webhook was told."""
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        written: dict[str, object] = handler(self)
+        return written if self.period else {name: value for name, value in written.items() if name != "period"}
 
 
 class Placed:
@@ -117,6 +125,8 @@ class DayItem(Exchanged):
     key: str
     """What the reports were made of."""
     date: dt.date
+    period: str = ""
+    """What of its title stands for the date: "week 31 of 2026"; "" for a day."""
     published: Instant
     page: str
     """The path of the page that others link to."""
@@ -127,6 +137,11 @@ class DayItem(Exchanged):
     """What the feed says of it: as text, and as HTML."""
     files: dict[str, int]
     """Bytes of each report, by path."""
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        written: dict[str, object] = handler(self)
+        return written if self.period else {name: value for name, value in written.items() if name != "period"}
 
 
 class Honours(Record):

@@ -1,12 +1,14 @@
 """The day and its papers, and what became of each: chosen or not, its score, or why something was left."""
 
 import datetime as dt
+import shlex
 from dataclasses import dataclass
 from typing import Literal, Self
 from urllib.parse import quote, urlsplit
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
+from podcast.show.periods import Kind, Period, around
 from podcast.show.schema import ids
 from podcast.show.schema.ids import ROUNDUP, PaperId
 from podcast.show.schema.values import Exchanged, Instant, Record, Text, Usage
@@ -98,6 +100,11 @@ class Paper(Exchanged):
         return found
 
     @property
+    def wish(self) -> str:
+        """What `podcast make` makes it by: the day that lists it, or itself."""
+        return str(self.listed_on) if self.listing else shlex.quote(ids.called(self.id))
+
+    @property
     def about(self) -> "tuple[Paper, ...]":
         """The papers that an episode about this is about: itself, or those of a roundup."""
         return (self,)
@@ -152,14 +159,15 @@ class Roundup(Paper):
         return self.huggingface_url
 
     @property
+    def period(self) -> Period | None:
+        """The week or the month that it is of; None for a day's."""
+        kinds: dict[str, Kind] = {"roundup-week": "week", "roundup-month": "month"}
+        return around(self.listed_on, kinds[self.id]) if self.id in kinds else None
+
+    @property
     def huggingface_url(self) -> str:
-        year, week, _ = self.listed_on.isocalendar()
-        path = {
-            ROUNDUP: f"date/{self.listed_on}",
-            "roundup-week": f"week/{year}-W{week:02d}",
-            "roundup-month": f"month/{self.listed_on:%Y-%m}",
-        }[self.id]
-        return f"https://huggingface.co/papers/{path}"
+        span = f"{self.period.kind}/{self.period}" if self.period else f"date/{self.listed_on}"
+        return f"https://huggingface.co/papers/{span}"
 
 
 class Asked(Record):
