@@ -126,7 +126,9 @@ def _block(
 ) -> Block:
     text = joined([line.text for line in lines], words)
     keys = headings.KEYS.match(text) and not headings.is_named(text)
-    other = keys or is_caption(lines, text, look, before[-1] if before else None)
+    plain = not lines[0].bold and lines[0].size < look.body + 0.5
+    listed = plain and before and before[-1].kind == "item" and ITEM.match(text)
+    other = keys or listed or is_caption(lines, text, look, before[-1] if before else None)
     name = "" if other else headings.heading(lines, text, look, after, last) or _weak_name(lines, look)
     if name:
         return Block("heading", name, lines)

@@ -119,7 +119,7 @@ def _hangs_on(row: Sequence[Run], above: Run) -> bool:
     if len(row) > 1 or not 0 < above.base - row[0].base < 1.5 * above.size or abs(above.size - row[0].size) > 0.3:
         return False
     centred = abs((row[0].x0 + row[0].x1) - (above.x0 + above.x1)) < 2 * above.size
-    return centred or abs(row[0].x0 - above.x0) < 0.5 * above.size
+    return centred or -2.5 * above.size < row[0].x0 - above.x0 < 0.5 * above.size
 
 
 def _beside(row: Sequence[Run], wide: Sequence[Run], gutter: float) -> bool:

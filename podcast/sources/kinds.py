@@ -16,7 +16,7 @@ _CAPTION = (
 _CAPTION_SURE = re.compile(_CAPTION + r"(?:[.:|–—]|$)")
 _CAPTION_LIKELY = re.compile(_CAPTION + r"(?:\([a-z]\)|(?=[A-Z(]))")
 ITEM = re.compile(
-    r"[•◦▪‣●■►–∙·*○]\s*(?=[^\W\d_]|\d)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=[A-Z])|\d{1,2}[.)]\s+(?=[A-Z])"
+    r"[•◦▪‣●■►∙○]\s*(?=\w)|[–·*∗—-]\s+(?=\w)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=[A-Z])|\d{1,2}[.)]\s+(?=[A-Z])"
 )
 PROSE = re.compile(r"[a-z]{2,},? [a-z]{2,},? [a-z]{2,}")
 ENDED = re.compile(r"[.!?][\"”’')\]]*$")

@@ -34,7 +34,7 @@ _ACCENTS = {
     "˝": "\u030b", "¯": "\u0304",
 }  # fmt: skip
 _ACCENT = re.compile("[´¨ˆ˜ˇ˘˚˝¯]")
-_SAMPLES = 12
+_SAMPLES = 8
 """Letters of a run whose fonts tell its look."""
 _RAISED = str.maketrans("0123456789+-−–n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ⁿ")
 _MARK = re.compile(r"(?:[\d,;\s–∗*⋆★†‡§¶‖#+$\[\]−-]|(?<![a-z])[a-z](?![a-z]))+")
@@ -152,7 +152,7 @@ def _page(page: Any, number: int) -> Page:
     text = page.get_textpage()
     try:
         sideways: list[str] = []
-        runs = tuple(_runs(text, _letters(text, sideways)))
+        runs = tuple(_runs(text.raw, _letters(text.raw, sideways)))
         kept = tuple(run for run in runs if -2 < run.base < height + 2 and -2 < run.x0 < width + 2)
         pictures = not runs and any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2))
     finally:
@@ -167,9 +167,11 @@ def _letters(text: Any, sideways: list[str]) -> Iterator[_Letter]:
 
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
     matrix, spaced = raw.FS_MATRIX(), False
-    for at in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, at)
-        sign = chr(code)
+    unicode, box = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharBox
+    origin, scale = raw.FPDFText_GetCharOrigin, raw.FPDFText_GetMatrix
+    for at in range(raw.FPDFText_CountChars(text)):
+        code = unicode(text, at)
+        sign = chr(code) if 0 < code < 0x110000 else "\ufffd"
         if code in (13, 10) and raw.FPDFText_IsGenerated(text, at) == 0:
             sign = "fl" if code == 13 else "ff"  # a font's own ligatures
         if code < 32 and sign in _LIGATURES and (_MATH.search(_font(text, at)) and 0 <= code - 11 < len(_GREEK)):
@@ -177,10 +179,10 @@ def _letters(text: Any, sideways: list[str]) -> Iterator[_Letter]:
         if sign.isspace() and sign not in _LIGATURES:
             spaced = True
             continue
-        raw.FPDFText_GetCharBox(text, at, left, right, bottom, top)
-        raw.FPDFText_GetCharOrigin(text, at, x, y)
+        box(text, at, left, right, bottom, top)
+        origin(text, at, x, y)
         size = raw.FPDFText_GetFontSize(text, at)
-        if raw.FPDFText_GetMatrix(text, at, matrix):
+        if scale(text, at, matrix):
             size *= math.hypot(matrix.c, matrix.d) or 1
             if abs(matrix.b) > abs(matrix.a) * 0.2:
                 sideways.append(f" {sign}" if spaced else sign)
@@ -203,7 +205,7 @@ def _runs(text: Any, letters: Iterator[_Letter]) -> Iterator[Run]:
             line.append(letter._replace(x0=line[-1].x0, x1=line[-1].x1))  # the rest of a ligature
             continue
         gap = letter.x0 - end
-        if _is_initial(line, letter):
+        if len(line) == 1 and _is_initial(line[0], letter):
             line[0] = line[0]._replace(base=letter.base, size=letter.size)
             base, size, initial = letter.base, letter.size, True
             letter = letter._replace(spaced=False)
@@ -224,11 +226,8 @@ def _runs(text: Any, letters: Iterator[_Letter]) -> Iterator[Run]:
         yield _run(text, line)
 
 
-def _is_initial(line: Sequence[_Letter], letter: _Letter) -> bool:
-    """Tell whether the line is one letter of two or three lines' height, whose word goes on beside its top."""
-    if len(line) != 1:
-        return False
-    first = line[0]
+def _is_initial(first: _Letter, letter: _Letter) -> bool:
+    """Tell whether the first is a letter of two or three lines' height, whose word goes on beside its top."""
     return (
         first.sign.isalpha() and 1.6 < first.size / max(letter.size, 0.1) < 6
         and 0 < letter.base - first.base < first.size and abs(first.y1 - letter.y1) < 0.5 * letter.size
