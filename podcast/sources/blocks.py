@@ -86,7 +86,8 @@ def _goes_on(group: Sequence[Line], line: Line, leading: float) -> bool:
         return False
     full = before.x1 > before.right - 2 * before.size and not ENDED.search(before.text)
     flush = full and abs(line.x0 - before.x0) < 0.5 * line.size
-    if line.mark or ITEM.match(line.text) or headings.KEYS.match(line.text):
+    item = ITEM.match(line.text) and not (flush and line.text[0].isdigit())
+    if line.mark or item or headings.KEYS.match(line.text):
         return False
     if looks_formula(before) != looks_formula(line) and not flush:
         return False

@@ -111,6 +111,9 @@ def _inside(page: Page, runs: Sequence[Run], often: set[str]) -> Iterator[Run]:
     edges = _edges(page, runs)
     heads = [run for run, row in edges if _shape(run.text) in often or (row == 0 and _is_number(run))]
     gone = {id(run) for run in heads}
+    outmost = [run for run, row in edges if row == 0 and any(abs(run.base - head.base) < 2 for head in heads)]
+    if _stand_apart(outmost, runs):
+        gone |= {id(run) for run in outmost}
     outer = _EDGE * 0.6 * page.height
     for run in runs:
         beside = any(abs(run.base - head.base) < 2 for head in heads)
@@ -118,6 +121,12 @@ def _inside(page: Page, runs: Sequence[Run], often: set[str]) -> Iterator[Run]:
             continue
         if run.text.strip() and not _STAMP.match(run.text):
             yield run
+
+
+def _stand_apart(row: Sequence[Run], runs: Sequence[Run]) -> bool:
+    """Tell whether the gap between the row and the text is wider than one between two lines."""
+    steps = [(abs(run.base - other.base), max(run.size, other.size)) for run in row for other in runs]
+    return all(step < 3 or step > 1.7 * size for step, size in steps)
 
 
 def _is_number(run: Run) -> bool:

@@ -10,15 +10,15 @@ from podcast.sources.columns import Line
 
 Kind = Literal["heading", "prose", "item", "caption", "note", "cells", "formula", "label", "code", "contents", "keys"]
 _CAPTION = (
-    r"(?i:(?:extended data |supplementary |appendix )?(?:fig(?:ure|\.)?|table|tab\.|algorithm|listing|scheme|box|plate|"
-    r"chart|exhibit|panel))\s*(?:\d+(?:\.\d+)?|[IVX]+|[A-Z]\.?\d*)\s*"
+    r"(?i:(?:extended data |supplementary |appendix )?(?:fig(?:ure)?\.?|table\.?|tab\.|algorithm|listing|scheme|box|"
+    r"plate|chart|exhibit|panel))\s*(?:\d+(?:\.\d+)?|[IVX]+|[A-Z]\.?\d*)\s*"
 )
 _CAPTION_SURE = re.compile(_CAPTION + r"(?:[.:|–—]|$)")
 _CAPTION_LIKELY = re.compile(_CAPTION + r"(?:\([a-z]\)|(?=[A-Z(]))")
 ITEM = re.compile(
     r"[•◦▪‣●■►∙○]\s*(?=\w)|[–·*∗—-]\s+(?=\w)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=[A-Z])|\d{1,2}[.)]\s+(?=[A-Z])"
 )
-PROSE = re.compile(r"[a-z]{2,},? [a-z]{2,},? [a-z]{2,}")
+PROSE = re.compile(r"\b[a-z]{2,},? [a-z]{2,},? [a-z]{2,}")
 ENDED = re.compile(r"[.!?][\"”’')\]]*$")
 _SIGNS = re.compile(r"[∑∏∫√=≥≤≈∈∀∃∂∇Δα-ωΓ-Ω{}|+×⟨⟩‖]")
 _FUNCTIONS = frozenset(

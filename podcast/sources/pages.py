@@ -50,7 +50,8 @@ _MATH = re.compile(
 )
 _ITALIC = re.compile(r"ital|obli|cmti|sfti|ecti|CMSL|-It\b|LibertineTI", re.IGNORECASE)
 _CODE = re.compile(
-    r"cmtt|sftt|ectt|courier|mono|typewriter|consol|inconsolata|LMTT|NimbusMonL|txtt|Menlo", re.IGNORECASE
+    r"cm(?:sl|v)?tt|cmitt|sltt|sftt|ectt|courier|mono|typewriter|consol|inconsolata|LMTT|NimbusMonL|txtt|Menlo",
+    re.IGNORECASE,
 )
 
 
@@ -309,7 +310,9 @@ def _power(before: str, raised: str) -> str:
         cites = word[-1:].isalpha() and (several or (len(word) > 1 and not _UNIT.search(before)))
         if cites or before[-1] in ".,;:)”\"’']" or not re.search(r"\w", raised):
             return ""
-    up = raised.translate(_RAISED)
+    up, based = raised.translate(_RAISED), before[-1].isalnum() or before[-1] in ")]"
     if re.fullmatch(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+", up):
-        return up if before[-1].isalnum() or before[-1] in ")]" else raised
-    return f"^{raised}" if before[-1].isdigit() and not re.match(r"(?:st|nd|rd|th)\b", raised) else raised
+        return up if based else raised
+    if not based or re.match(r"(?:st|nd|rd|th)\b", raised) or not re.search(r"\w", raised):
+        return raised
+    return f"^{raised}" if raised.isalnum() else f"^({raised})"

@@ -35,7 +35,7 @@ def without_wrapped(runs: Sequence[Run]) -> list[Run]:
 
 def reads(run: Run) -> bool:
     """Tell whether the run is long, and words that follow one another."""
-    return len(run.text) > _LONG and re.search(r"[a-z]{2,},? [a-z]{2,}", run.text) is not None
+    return len(run.text) > _LONG and re.search(r"\b[a-z]{2,},? [a-z]{2,}\b", run.text) is not None
 
 
 def _edge(places: Sequence[float], side: int) -> float:
