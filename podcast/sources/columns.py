@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from podcast.sources.pages import Page, Run
+from podcast.sources.pages import Page
+from podcast.sources.runs import Run
 from podcast.sources.wrapped import reads, without_wrapped
 
 _LONG = 25

@@ -123,7 +123,12 @@ def _stands(title: str, file: File) -> bool:
     """Tell whether the file's own title has three words of letters, and page 1 most of them."""
     wanted = {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", title)}
     there = {word.casefold() for run in file.pages[0].runs for word in re.findall(r"[^\W\d_]{2,}", run.text)}
-    return len(wanted) >= 3 and len(wanted & there) > 0.6 * len(wanted) and "." not in title[-5:-1]
+    return (
+        len(wanted) >= 3
+        and not _BANNER.search(title)
+        and len(wanted & there) > 0.6 * len(wanted)
+        and "." not in title[-5:-1]
+    )
 
 
 def _same(said: str, drawn: str) -> bool:

@@ -4,9 +4,11 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from podcast.sources.pages import Page, Run
+from podcast.sources.pages import Page
+from podcast.sources.runs import Run
 
 _EDGE = 0.12
 """The share of a page's height, above and below, in which heads and feet stand."""
@@ -51,9 +53,7 @@ def _without_line_numbers(runs: Sequence[Run]) -> list[Run]:
     kept = [run for run in runs if id(run) not in gone]
     grown = {id(run): found for run in kept if (found := re.match(r"(\d{1,4})\s+(?=\S)", run.text))}
     if _counts([(run.base, int(grown[id(run)][1])) for run in kept if id(run) in grown]):
-        for run in kept:
-            if found := grown.get(id(run)):
-                run.text = run.text[found.end() :]
+        return [replace(run, text=run.text[grown[id(run)].end() :]) if id(run) in grown else run for run in kept]
     return kept
 
 

@@ -65,7 +65,7 @@ def kind_of(lines: Sequence[Line], text: str, look: Look, before: Sequence[Block
         return "caption"
     if len(text) > 60 and headings.run_in(text)[0].casefold() in ("abstract", "summary"):
         return "prose"
-    if all(line.code for line in lines) and not (
+    if sum(line.code for line in lines) > len(lines) / 2 and not (
         last and last.kind in ("prose", "item") and not ENDED.search(last.text)
     ):
         return "code"
