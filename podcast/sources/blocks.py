@@ -129,7 +129,13 @@ def _block(
     keys = headings.KEYS.match(text) and not headings.is_named(text)
     plain = not lines[0].bold and lines[0].size < look.body + 0.5
     listed = plain and before and before[-1].kind == "item" and ITEM.match(text)
-    other = keys or listed or is_caption(lines, text, look, before[-1] if before else None)
+    foot = lines[0].size < look.body - 0.7 and lines[0].base < look.lowest.get((lines[0].page, lines[0].column), 0)
+    other = (
+        keys
+        or listed
+        or (foot and not headings.is_named(text))
+        or is_caption(lines, text, look, before[-1] if before else None)
+    )
     name = "" if other else headings.heading(lines, text, look, after, last) or _weak_name(lines, look)
     if name:
         return Block("heading", name, lines)

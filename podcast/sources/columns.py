@@ -145,7 +145,16 @@ def _by_height(runs: Sequence[Run]) -> list[list[Run]]:
                 break
         else:
             rows.append([run])
-    return [sorted(row, key=lambda run: run.x0) for row in rows]
+    return [sorted(part, key=lambda run: run.x0) for row in rows for part in _without_strays(row)]
+
+
+def _without_strays(row: list[Run]) -> Iterator[list[Run]]:
+    """Yield the row, and apart from a line of prose the small labels of a picture that happen to stand beside it."""
+    prose = next((run for run in row if reads(run)), None)
+    strays = [run for run in row if prose and run.size < 0.9 * prose.size and len(run.text) < 7]
+    yield [run for run in row if run not in strays]
+    if strays:
+        yield strays
 
 
 def _lines(rows: Sequence[tuple[int, int, list[Run]]], body: float) -> list[Line]:

@@ -95,7 +95,7 @@ def heading(lines: Sequence[Line], text: str, look: Usual, after: Sequence[Line]
         return tidy(_SPACED.sub(r"\1", name))
     if re.match(r"appendi(?:x|ces)\b", text, re.IGNORECASE) and len(text) < 70 and not re.search(r"[.,;]$", text):
         return tidy(text)
-    if not _may_be(name):
+    if not _may_be(name) or lines[0].size < look.body - 1.1:
         return ""
     fits = bool(after) and after[0].page == lines[0].page and abs(after[0].size - look.body) < 1.1
     strong = _stands_out(lines[0], look.body)

@@ -69,7 +69,7 @@ def kind_of(lines: Sequence[Line], text: str, look: Look, before: Sequence[Block
         last and last.kind in ("prose", "item") and not ENDED.search(last.text)
     ):
         return "code"
-    if sum(headings.is_entry([line]) for line in lines) > len(lines) / 2:
+    if sum(headings.is_entry([line]) for line in lines) > len(lines) / 2 and not reads(lines):
         return "contents"
     if first.size < look.body - 0.7:
         return _small(lines, look, before)
@@ -126,7 +126,8 @@ def _is_cells(lines: Sequence[Line], before: Sequence[Block]) -> bool:
     pieces = sum(len(line.cells) > 1 for line in lines) / len(lines)
     full = sum(line.x1 > line.right - 2 * line.size for line in lines) / len(lines)
     if pieces > 0.5:
-        return not (reads(lines) and full >= 0.5 and all(len(line.cells) < 4 for line in lines))
+        many = sum(len(re.findall(r"[A-Za-z]{2,}", line.text)) for line in lines) > 5 * len(lines)
+        return not (reads(lines) and full >= 0.5 and many)
     over = next((block for block in reversed(before) if block.kind != "cells"), None)
     under = over is not None and over.kind == "caption" and re.match("(?i)tab", over.text) is not None
     return under and over is not None and over.first.page == lines[0].page and full < 0.34 and not reads(lines)

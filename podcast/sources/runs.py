@@ -178,4 +178,4 @@ def _power(before: str, raised: str) -> str:
         return up if based else raised
     if not based or re.match(r"(?:st|nd|rd|th)\b", raised) or not re.search(r"\w", raised):
         return raised
-    return f"^{raised}" if raised.isalnum() else f"^({raised})"
+    return f"^{raised}" if raised.isalnum() or raised[0] == "(" else f"^({raised})"
