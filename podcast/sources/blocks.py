@@ -86,7 +86,8 @@ def _goes_on(group: Sequence[Line], line: Line, leading: float) -> bool:
         return False
     full = before.x1 > before.right - 2 * before.size and not ENDED.search(before.text)
     flush = full and abs(line.x0 - before.x0) < 0.5 * line.size
-    if line.mark or ITEM.match(line.text) or headings.KEYS.match(line.text):
+    item = ITEM.match(line.text) and not (flush and line.text[0].isdigit())
+    if line.mark or item or headings.KEYS.match(line.text):
         return False
     if looks_formula(before) != looks_formula(line) and not flush:
         return False
@@ -126,7 +127,15 @@ def _block(
 ) -> Block:
     text = joined([line.text for line in lines], words)
     keys = headings.KEYS.match(text) and not headings.is_named(text)
-    other = keys or is_caption(lines, text, look, before[-1] if before else None)
+    plain = not lines[0].bold and lines[0].size < look.body + 0.5
+    listed = plain and before and before[-1].kind == "item" and ITEM.match(text)
+    foot = lines[0].size < look.body - 0.7 and lines[0].base < look.lowest.get((lines[0].page, lines[0].column), 0)
+    other = (
+        keys
+        or listed
+        or (foot and not headings.is_named(text))
+        or is_caption(lines, text, look, before[-1] if before else None)
+    )
     name = "" if other else headings.heading(lines, text, look, after, last) or _weak_name(lines, look)
     if name:
         return Block("heading", name, lines)

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from podcast.sources.pages import Page, Run
+from podcast.sources.pages import Page
+from podcast.sources.runs import Run
 from podcast.sources.wrapped import reads, without_wrapped
 
 _LONG = 25
@@ -119,7 +120,7 @@ def _hangs_on(row: Sequence[Run], above: Run) -> bool:
     if len(row) > 1 or not 0 < above.base - row[0].base < 1.5 * above.size or abs(above.size - row[0].size) > 0.3:
         return False
     centred = abs((row[0].x0 + row[0].x1) - (above.x0 + above.x1)) < 2 * above.size
-    return centred or abs(row[0].x0 - above.x0) < 0.5 * above.size
+    return centred or -2.5 * above.size < row[0].x0 - above.x0 < 0.5 * above.size
 
 
 def _beside(row: Sequence[Run], wide: Sequence[Run], gutter: float) -> bool:
@@ -144,7 +145,16 @@ def _by_height(runs: Sequence[Run]) -> list[list[Run]]:
                 break
         else:
             rows.append([run])
-    return [sorted(row, key=lambda run: run.x0) for row in rows]
+    return [sorted(part, key=lambda run: run.x0) for row in rows for part in _without_strays(row)]
+
+
+def _without_strays(row: list[Run]) -> Iterator[list[Run]]:
+    """Yield the row, and apart from a line of prose the small labels of a picture that happen to stand beside it."""
+    prose = next((run for run in row if reads(run)), None)
+    strays = [run for run in row if prose and run.size < 0.9 * prose.size and len(run.text) < 7]
+    yield [run for run in row if run not in strays]
+    if strays:
+        yield strays
 
 
 def _lines(rows: Sequence[tuple[int, int, list[Run]]], body: float) -> list[Line]:

@@ -8,7 +8,7 @@ from podcast.sources import headings
 from podcast.sources.blocks import blocks
 from podcast.sources.columns import Line
 from podcast.sources.hyphens import Words, joined
-from podcast.sources.kinds import Block
+from podcast.sources.kinds import ENDED, Block, reads
 from podcast.sources.pages import File, read_pages
 
 _PAGES = 3
@@ -18,8 +18,9 @@ _LEAST_PROSE = 350
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>{}|\\^]+")
 _STAMP = re.compile(r"arXiv:\s?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
 _BANNER = re.compile(
-    r"\b(?:journal|proceedings|transactions|letters|reviews?|magazine|bulletin|volume|vol\.|issn|contents lists|"
-    r"preprint|manuscript|research article|original (?:article|paper)|open access|available online|www\.|doi)\b",
+    r"^(?:the )?(?:journal|proceedings|transactions|annals|bulletin|letters?|research article|original article|"
+    r"original paper|open access|preprint|draft|submitted)\b|\b(?:journal of|vol\.|volume \d|issn|contents lists|"
+    r"available online|www\.)|\bdoi\b|\b(?:letters|magazine|bulletin|transactions|journal|reviews)$",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
@@ -76,7 +77,10 @@ def body_start(found: Sequence[Block]) -> int:
             return at
         if len(block.text) > 60 and headings.run_in(block.text)[0].casefold() in ("abstract", "summary"):
             return at
-        if block.kind == "prose" and len(block.text) > _LEAST_PROSE and not re.search(r"@|universit", block.text, re.I):
+        whole = len(block.text) > _LEAST_PROSE or (
+            len(block.text) > 200 and reads(block.lines) and ENDED.search(block.text)
+        )
+        if block.kind == "prose" and whole and not re.search(r"@|universit", block.text, re.IGNORECASE):
             return at
     return 0
 
@@ -119,7 +123,12 @@ def _stands(title: str, file: File) -> bool:
     """Tell whether the file's own title has three words of letters, and page 1 most of them."""
     wanted = {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", title)}
     there = {word.casefold() for run in file.pages[0].runs for word in re.findall(r"[^\W\d_]{2,}", run.text)}
-    return len(wanted) >= 3 and len(wanted & there) > 0.6 * len(wanted) and "." not in title[-5:-1]
+    return (
+        len(wanted) >= 3
+        and not _BANNER.search(title)
+        and len(wanted & there) > 0.6 * len(wanted)
+        and "." not in title[-5:-1]
+    )
 
 
 def _same(said: str, drawn: str) -> bool:

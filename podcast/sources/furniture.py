@@ -4,9 +4,11 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from podcast.sources.pages import Page, Run
+from podcast.sources.pages import Page
+from podcast.sources.runs import Run
 
 _EDGE = 0.12
 """The share of a page's height, above and below, in which heads and feet stand."""
@@ -51,9 +53,7 @@ def _without_line_numbers(runs: Sequence[Run]) -> list[Run]:
     kept = [run for run in runs if id(run) not in gone]
     grown = {id(run): found for run in kept if (found := re.match(r"(\d{1,4})\s+(?=\S)", run.text))}
     if _counts([(run.base, int(grown[id(run)][1])) for run in kept if id(run) in grown]):
-        for run in kept:
-            if found := grown.get(id(run)):
-                run.text = run.text[found.end() :]
+        return [replace(run, text=run.text[grown[id(run)].end() :]) if id(run) in grown else run for run in kept]
     return kept
 
 
@@ -111,6 +111,9 @@ def _inside(page: Page, runs: Sequence[Run], often: set[str]) -> Iterator[Run]:
     edges = _edges(page, runs)
     heads = [run for run, row in edges if _shape(run.text) in often or (row == 0 and _is_number(run))]
     gone = {id(run) for run in heads}
+    outmost = [run for run, row in edges if row == 0 and any(abs(run.base - head.base) < 2 for head in heads)]
+    if _stand_apart(outmost, runs):
+        gone |= {id(run) for run in outmost}
     outer = _EDGE * 0.6 * page.height
     for run in runs:
         beside = any(abs(run.base - head.base) < 2 for head in heads)
@@ -118,6 +121,12 @@ def _inside(page: Page, runs: Sequence[Run], often: set[str]) -> Iterator[Run]:
             continue
         if run.text.strip() and not _STAMP.match(run.text):
             yield run
+
+
+def _stand_apart(row: Sequence[Run], runs: Sequence[Run]) -> bool:
+    """Tell whether the gap between the row and the text is wider than one between two lines."""
+    steps = [(abs(run.base - other.base), max(run.size, other.size)) for run in row for other in runs]
+    return all(step < 3 or step > 1.7 * size for step, size in steps)
 
 
 def _is_number(run: Run) -> bool:

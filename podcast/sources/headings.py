@@ -30,6 +30,10 @@ _NUMBER = re.compile(
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _SPACED = re.compile(r"\b([A-Z]) (?=[A-Z]{2})")
 """Small capitals: a large letter stands apart from its word."""
+_UNENDED = re.compile(r"(?:[.!,;:\-]|\b(?:and|or|the|of|a|in|for|with))$")
+_THEOREM = re.compile(
+    r"(?:Theorem|Lemma|Definition|Proposition|Corollary|Remark|Example|Proof|Assumption|Claim)\b(?: \d|$)"
+)
 _RUN_IN = re.compile(
     r"(abstract|summary|acknowledge?ments?|funding|author contributions?|conflicts? of interests?|"
     r"(?:data|code|data and code) availability(?: statement)?|competing interests?|disclosure of interests)"
@@ -91,13 +95,13 @@ def heading(lines: Sequence[Line], text: str, look: Usual, after: Sequence[Line]
         return tidy(_SPACED.sub(r"\1", name))
     if re.match(r"appendi(?:x|ces)\b", text, re.IGNORECASE) and len(text) < 70 and not re.search(r"[.,;]$", text):
         return tidy(text)
-    if not _may_be(name):
+    if not _may_be(name) or lines[0].size < look.body - 1.1:
         return ""
     fits = bool(after) and after[0].page == lines[0].page and abs(after[0].size - look.body) < 1.1
     strong = _stands_out(lines[0], look.body)
     if number is not None:
         capitals = name.isupper() and len(re.findall("[A-Z]", name)) > 4
-        other = lines[0].font != look.font and number in (0, last, last + 1)
+        other = lines[0].font != look.font and (number in (0, last, last + 1) or lines[0].italic)
         apart = fits and number in (last, last + 1) and text[:1].isdigit() and lines[0].width < 0.7 * _column(lines[0])
         return tidy(name) if strong or capitals or (len(lines) == 1 and (apart or (other and after))) else ""
     return tidy(name) if strong and fits and re.search(r"[a-z]{3}|[A-Z]{4}", name) else ""
@@ -132,11 +136,9 @@ def _stands_out(line: Line, body: float) -> bool:
 
 def _may_be(name: str) -> bool:
     """Tell whether the words may be a heading: no sentence, no end of one."""
-    return (
-        re.match(r"[A-Z\d“\"]", name) is not None and re.search(r"[.!,;:\-]$", name) is None and len(name.split()) <= 14
-        and re.search(r"[a-z]{2}\. [A-Z]", name) is None and re.search(r"[A-Za-z]{3}", name) is not None
-        and re.search(r"[@=≤≥∈]", name) is None
-    )  # fmt: skip
+    if re.match(r"[A-Z\d“\"]", name) is None or len(name.split()) > 14 or re.search(r"[A-Za-z]{3}", name) is None:
+        return False
+    return not (_UNENDED.search(name) or _THEOREM.match(name) or re.search(r"[a-z]{2}\. [A-Z]|[@=≤≥∈]", name))
 
 
 def _column(line: Line) -> float:

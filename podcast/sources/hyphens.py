@@ -63,7 +63,12 @@ def _is_compound(before: str, after: str, words: Words) -> bool:
     if before + after in words.known:
         return False
     first = before.rpartition("-")[2]
-    if f"{before}-{after}" in words.known or (first, after) in words.parts or "-" in before or len(after) == 1:
+    if (
+        f"{before}-{after}" in words.known
+        or (first, after) in words.parts
+        or "-" in before
+        or 1 in (len(before), len(after))
+    ):
         return True
     if after in ("of", "the", "and"):
         return True

@@ -10,15 +10,15 @@ from podcast.sources.columns import Line
 
 Kind = Literal["heading", "prose", "item", "caption", "note", "cells", "formula", "label", "code", "contents", "keys"]
 _CAPTION = (
-    r"(?i:(?:extended data |supplementary |appendix )?(?:fig(?:ure|\.)?|table|tab\.|algorithm|listing|scheme|box|plate|"
-    r"chart|exhibit|panel))\s*(?:\d+(?:\.\d+)?|[IVX]+|[A-Z]\.?\d*)\s*"
+    r"(?i:(?:extended data |supplementary |appendix )?(?:fig(?:ure)?\.?|table\.?|tab\.|algorithm|listing|scheme|box|"
+    r"plate|chart|exhibit|panel))\s*(?:\d+(?:\.\d+)?|[IVX]+|[A-Z]\.?\d*)\s*"
 )
 _CAPTION_SURE = re.compile(_CAPTION + r"(?:[.:|–—]|$)")
 _CAPTION_LIKELY = re.compile(_CAPTION + r"(?:\([a-z]\)|(?=[A-Z(]))")
 ITEM = re.compile(
-    r"[•◦▪‣●■►–∙·*○]\s*(?=[^\W\d_]|\d)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=[A-Z])|\d{1,2}[.)]\s+(?=[A-Z])"
+    r"[•◦▪‣●■►∙○]\s*(?=\w)|[–·*∗—-]\s+(?=\w)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=[A-Z])|\d{1,2}[.)]\s+(?=[A-Z])"
 )
-PROSE = re.compile(r"[a-z]{2,},? [a-z]{2,},? [a-z]{2,}")
+PROSE = re.compile(r"\b[a-z]{2,},? [a-z]{2,},? [a-z]{2,}")
 ENDED = re.compile(r"[.!?][\"”’')\]]*$")
 _SIGNS = re.compile(r"[∑∏∫√=≥≤≈∈∀∃∂∇Δα-ωΓ-Ω{}|+×⟨⟩‖]")
 _FUNCTIONS = frozenset(
@@ -65,11 +65,11 @@ def kind_of(lines: Sequence[Line], text: str, look: Look, before: Sequence[Block
         return "caption"
     if len(text) > 60 and headings.run_in(text)[0].casefold() in ("abstract", "summary"):
         return "prose"
-    if all(line.code for line in lines) and not (
+    if sum(line.code for line in lines) > len(lines) / 2 and not (
         last and last.kind in ("prose", "item") and not ENDED.search(last.text)
     ):
         return "code"
-    if sum(headings.is_entry([line]) for line in lines) > len(lines) / 2:
+    if sum(headings.is_entry([line]) for line in lines) > len(lines) / 2 and not reads(lines):
         return "contents"
     if first.size < look.body - 0.7:
         return _small(lines, look, before)
@@ -126,7 +126,8 @@ def _is_cells(lines: Sequence[Line], before: Sequence[Block]) -> bool:
     pieces = sum(len(line.cells) > 1 for line in lines) / len(lines)
     full = sum(line.x1 > line.right - 2 * line.size for line in lines) / len(lines)
     if pieces > 0.5:
-        return not (reads(lines) and full >= 0.5 and all(len(line.cells) < 4 for line in lines))
+        many = sum(len(re.findall(r"[A-Za-z]{2,}", line.text)) for line in lines) > 5 * len(lines)
+        return not (reads(lines) and full >= 0.5 and many)
     over = next((block for block in reversed(before) if block.kind != "cells"), None)
     under = over is not None and over.kind == "caption" and re.match("(?i)tab", over.text) is not None
     return under and over is not None and over.first.page == lines[0].page and full < 0.34 and not reads(lines)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 
-from podcast.sources.pages import Run
+from podcast.sources.runs import Run
 
 _LONG = 20
 """Signs of a line of prose beside a picture: narrower columns are hardly ever set."""
@@ -24,18 +24,20 @@ def without_wrapped(runs: Sequence[Run]) -> list[Run]:
     gone: set[int] = set()
     from_left = [run for run in prose if run.x0 < left + 2 * run.size]
     for stretch in _stretches(from_left, lambda run: right - run.x1 > least):
-        border = max(run.x1 for run in stretch)
-        gone |= {id(run) for run in _beside(runs, stretch) if run.x0 > border}
+        lines = _alike(stretch, [run.x1 for run in stretch])
+        border = max(run.x1 for run in lines)
+        gone |= {id(run) for run in _beside(runs, lines) if run.x0 > border}
     to_right = [run for run in prose if run.x1 > right - 2 * run.size]
     for stretch in _stretches(to_right, lambda run: run.x0 - left > least):
-        border = min(run.x0 for run in stretch)
-        gone |= {id(run) for run in _beside(runs, stretch) if run.x1 < border}
+        lines = _alike(stretch, [-run.x0 for run in stretch])
+        border = min(run.x0 for run in lines)
+        gone |= {id(run) for run in _beside(runs, lines) if run.x1 < border}
     return [run for run in runs if id(run) not in gone]
 
 
 def reads(run: Run) -> bool:
     """Tell whether the run is long, and words that follow one another."""
-    return len(run.text) > _LONG and re.search(r"[a-z]{2,},? [a-z]{2,}", run.text) is not None
+    return len(run.text) > _LONG and re.search(r"\b[a-z]{2,},? [a-z]{2,}\b", run.text) is not None
 
 
 def _edge(places: Sequence[float], side: int) -> float:
@@ -56,6 +58,13 @@ def _stretches(lines: Sequence[Run], narrow: Callable[[Run], bool]) -> Iterator[
         stretch = [run] if narrow(run) else []
     if len(stretch) >= _FEWEST:
         yield stretch
+
+
+def _alike(stretch: Sequence[Run], ends: Sequence[float]) -> list[Run]:
+    """Return the stretch without lines at its beginning and end that reach further: last lines of other paragraphs."""
+    far = median(ends) + 2 * stretch[0].size
+    near = [at for at, end in enumerate(ends) if end <= far]
+    return list(stretch[near[0] : near[-1] + 1])
 
 
 def _beside(runs: Sequence[Run], stretch: Sequence[Run]) -> Iterator[Run]:
