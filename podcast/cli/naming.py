@@ -96,7 +96,7 @@ def _complete(front: "Told", of: str, said: Said) -> "Told":
         options = " ".join(f'--{name} "…"' for name in missing)
         named = " and ".join({"author": "authors"}.get(name, name) for name in missing)
         raise WrongUsage(f"the {named} of {of} cannot be found in it", f"say it: podcast make {of} {options}")
-    if missing or not front.abstract:
+    if missing:
         front = _asked(front, of)
     if not front.abstract:
         log.warning("%s says no abstract of its own: the notes go without (--abstract gives one)", of)
@@ -107,8 +107,6 @@ def _asked(front: "Told", of: str) -> "Told":
     """Return it with what a person types; Enter goes without an abstract."""
     import typer
 
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return front
     typer.echo(f"{of} does not say all that listeners are told of a paper.", err=True)
     title = front.title or typer.prompt("Title", err=True)
     names = front.authors or tuple(

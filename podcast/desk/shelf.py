@@ -117,7 +117,7 @@ def candidates(studio: Studio, date: dt.date) -> Sequence[Candidate]:
     told = {one.paper_id: f"relevance {one.relevance}, novelty {one.novelty}" for one in given.scores} if given else {}
     return [
         Candidate(
-            paper.id, paper.title, paper.rank, paper.upvotes,
+            paper.id, paper.title, paper.rank or 0, paper.votes,
             bool(verdicts.get(paper.id) and verdicts[paper.id].chosen),
             verdicts[paper.id].reason if paper.id in verdicts else "listed since the last choice",
             told.get(paper.id, ""), folder.paper(paper.id).episode.is_file(),

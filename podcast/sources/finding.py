@@ -112,8 +112,8 @@ class Finder:
                 own = own if isinstance(error, NoText) else replace(own, paper_id=paper_id)
         elif paper_id := ids.of_doi(page.front.doi):
             own = self._by_doi(paper_id, own)
-        originals.read(own.paper_id, data)  # what cannot be read is said now
-        return own
+        document = originals.read(own.paper_id, data)  # what cannot be read is said now
+        return replace(own, front=replace(own.front, abstract=own.front.abstract or originals.abstract(document)))
 
     def _by_doi(self, paper_id: str, own: Found) -> Found:
         """Return the text as the DOI's, where its title is the one that is registered; else as it was."""
@@ -147,7 +147,8 @@ class Finder:
                 reasons.append(str(error))
                 continue
             front = work.front if work.front.title else page.front
-            front = replace(front, abstract=front.abstract or page.front.abstract)
+            known = front.abstract or page.front.abstract or originals.abstract(document)
+            front = replace(front, abstract=known)
             return Found(
                 paper_id, front, work.told_by, _instant(work.published or page.published), data=data, address=address
             )

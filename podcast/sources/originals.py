@@ -27,6 +27,11 @@ def read(paper_id: PaperId, data: bytes) -> Document:
     raise SourceError(f"the text of {paper_id} is of no kind that podcast reads", "name a PDF, HTML or Markdown")
 
 
+def abstract(document: Document) -> str:
+    """Return the text's own abstract; "" where it has none."""
+    return next((" ".join(each.sentences) for each in document.sections if each.public), "")
+
+
 def told(data: bytes, url: str = "") -> meta.Page:
     """Return what the text says of itself."""
     kind = filetypes.kind(data)
