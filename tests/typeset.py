@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from PIL import Image
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -28,7 +29,9 @@ population|different temperature regimes|the signal-to-noise ratio|the affinity 
 _TAILS = """in most experiments|by {n} percent|after {n} steps|for {n}–{m} samples|when the flow is stationary|with a
 confidence of 0.{n}|as we show below|under realistic conditions|across all {n} conditions|at {n}.{m} degrees|without any
 further supervision|compared with {n},{mmm} unlabelled examples"""
-_OPENINGS = """|However, |In contrast, |Furthermore, |As a consequence, |Surprisingly, |On average, |For this reason, """
+_OPENINGS = (
+    """|However, |In contrast, |Furthermore, |As a consequence, |Surprisingly, |On average, |For this reason, """
+)
 
 
 def _phrases(text: str) -> list[str]:
@@ -121,16 +124,23 @@ class _Writer:
 
 
 NAMES = ("Ada Lindqvist", "Bertil Okonkwo", "Chiara de Santis")
-HEADINGS = ("Introduction", "Related Work", "Sorting Pebbles by Weight", "Experiments", "A Study of Larger Heaps", "Conclusions")
+HEADINGS = (
+    "Introduction",
+    "Related Work",
+    "Sorting Pebbles by Weight",
+    "Experiments",
+    "A Study of Larger Heaps",
+    "Conclusions",
+)
 
 
 class _Sheet:
     """Sets items one below the other into columns and pages."""
 
-    def __init__(self, style: Style, writer: _Writer) -> None:
+    def __init__(self, style: Style, writer: _Writer, password: str | None = None) -> None:
         self.style, self.writer = style, writer
         self.out = io.BytesIO()
-        self.canvas = Canvas(self.out, pagesize=letter, invariant=1)
+        self.canvas = Canvas(self.out, pagesize=letter, invariant=1, encrypt=password)
         self.page, self.column, self.line, self.lines = 1, 0, 0, 0
         self.leading = style.size * (1.6 if style.line_numbers else 1.2)
         margin = 125 if style.name == "LNCS" else 60 if style.columns == 2 else 85
@@ -262,7 +272,7 @@ class _Sheet:
         consonant."""
         for at in range(len(word) - 3, 2, -1):
             own = word[at - 1] in "-–" and word[at].isalnum()
-            inside = word[:at + 2].isalpha() and word[at - 1] in "aeiou" and word[at] not in "aeiou" and word.isascii()
+            inside = word[: at + 2].isalpha() and word[at - 1] in "aeiou" and word[at] not in "aeiou" and word.isascii()
             if own or (inside and len(word) > 6 and self.style.font != "Vera"):
                 yield at
 
@@ -356,7 +366,8 @@ class _Sheet:
 
     def _caption(self, x: float, width: float, kind: str) -> None:
         size = self.style.size * 0.9
-        text = f"{kind} {self.writer.chance.randint(1, 9)}. The {self.writer.leak('capt')} of each. {self.writer.sentence()}"
+        number, word = self.writer.chance.randint(1, 9), self.writer.leak("capt")
+        text = f"{kind} {number}. The {word} of each. {self.writer.sentence()}"
         words = text.split(" ")
         while words:
             line, words = self._line(words, width, size, "")
@@ -394,6 +405,25 @@ def paper(style: Style, seed: int = 1) -> Paper:
             sections.append((sub, _section(sheet, writer, 0)))
     _end(sheet, writer, sections)
     return Paper(style, sheet.save(), title, NAMES, tuple(sections), tuple(writer.gone))
+
+
+def page(*paragraphs: str, style: Style = STYLES[-1], password: str | None = None) -> bytes:
+    """Return a PDF of these paragraphs, in which ^{…} is raised."""
+    _register()
+    sheet = _Sheet(style, _Writer(random.Random(1)), password)
+    for paragraph in paragraphs:
+        sheet.paragraph(paragraph)
+        sheet.y -= 20
+    return sheet.save()
+
+
+def scan() -> bytes:
+    """Return a PDF whose page is a picture."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=letter, invariant=1)
+    canvas.drawInlineImage(Image.new("L", (80, 100), 200), 0, 0, WIDTH, HEIGHT)
+    canvas.save()
+    return out.getvalue()
 
 
 def _said(style: Style, name: str) -> str:
@@ -456,7 +486,9 @@ def _section(sheet: _Sheet, writer: _Writer, number: int) -> tuple[str, ...]:
         if number == 3 and at == 1:
             sheet.paragraph("As we derive below, the weight of a heap is given by")
             sheet.formula()
-            sheet.paragraph("where the sum runs over all of its pebbles. " + _cited(style, sentences, writer), inset=0.01)
+            sheet.paragraph(
+                "where the sum runs over all of its pebbles. " + _cited(style, sentences, writer), inset=0.01
+            )
             lead = "As we derive below, the weight of a heap is given by where the sum runs over all of its pebbles."
             found += [lead, *sentences]
             continue
@@ -494,7 +526,9 @@ def _end(sheet: _Sheet, writer: _Writer, sections: list[tuple[str, tuple[str, ..
     sheet.down(size * 2)
     sheet.put(sheet.boxes[sheet.column][0], sheet.y, "References", size * 1.1, "bold")
     for number in range(1, 16):
-        sheet.paragraph(f"[{number}] A. Doe. On the {writer.leak('refs')} of heaps. Pebble Letters, {2000 + number}.", size * 0.9)
+        sheet.paragraph(
+            f"[{number}] A. Doe. On the {writer.leak('refs')} of heaps. Pebble Letters, {2000 + number}.", size * 0.9
+        )
     sheet.down(size * 2)
     sheet.put(sheet.boxes[sheet.column][0], sheet.y, "Appendix A", size, "bold")
     sheet.paragraph(f"Here follows what the {writer.leak('append')} proves of every heap of pebbles on the beach.")
