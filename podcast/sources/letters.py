@@ -16,8 +16,12 @@ _LIGATURES = {
 } | {chr(0x80 + at): sign for at, sign in enumerate("ĂĄĆČĎĚĘĞ•ĽŁŃŇŊŐŔŘŚŠŞŤŢŰŮŸŹŽŻĲİđ§")}  # fmt: skip
 """Where TeX's encodings OT1 and T1 have them, which fonts without a map to Unicode leave; PDFium's and Unicode's
 hyphens at a line's end; Unicode's own ligatures."""
-_GREEK = "αβγδεζηθικλμνξπρστυφχ"
-"""What TeX's mathematical letters have from \\x0b on, where others have ligatures."""
+_MATHS = (
+    (re.compile(r"CMMI|MTMI|[tp]xmi|LMMathItalic", re.IGNORECASE), "ΓΔΘΛΞΠΣΥΦΨΩαβγδεζηθικλμνξπρστυφχ"),
+    (re.compile(r"CM(?:BS|S)Y|MTSY|[tp]xsy|CM_Maths_Symbols", re.IGNORECASE),
+     "−·×∗÷⋄±∓⊕⊖⊗⊘⊙○∘•≍≡⊆⊇≤≥≼≽∼≈⊂⊃≪≫≺≻"),
+)  # fmt: skip
+"""What TeX's letters and signs for formulas have where others have ligatures (OML and OMS, from 0 on)."""
 MATH = re.compile(
     r"CM(?:MI|SY|EX|BSY)|MSAM|MSBM|LMMath|StandardSymL|Symbol|rsfs|EUFM|MTMI|MTSY|MTEX|txsy|txmi|pxsy|NewTXMI|Euclid|"
     r"Cambria ?Math|STIXMath|XITSMath",
@@ -78,9 +82,10 @@ def _sign(text: Any, at: int) -> str:
         return chr(code)
     if code in (10, 13) and raw.FPDFText_IsGenerated(text, at) == 0:
         return "fl" if code == 13 else "ff"  # a font's own ligatures
-    if 11 <= code < 11 + len(_GREEK) and MATH.search(font_of(text, at)):
-        return _GREEK[code - 11]
-    sign = chr(code) if 0 < code < 0x110000 else "\ufffd"
+    if code < 32 and (found := next((signs for look, signs in _MATHS if look.search(font_of(text, at))), "")):
+        return found[code] if code < len(found) else "\ufffd"
+    known = 0 < code < 0xE000 or 0xF8FF < code < 0x110000  # signs of a font's own say nothing
+    sign = chr(code) if known else "\ufffd"
     return _LIGATURES.get(sign) or (" " if sign.isspace() else sign)
 
 
