@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from PIL import Image
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -136,10 +137,10 @@ HEADINGS = (
 class _Sheet:
     """Sets items one below the other into columns and pages."""
 
-    def __init__(self, style: Style, writer: _Writer) -> None:
+    def __init__(self, style: Style, writer: _Writer, password: str | None = None) -> None:
         self.style, self.writer = style, writer
         self.out = io.BytesIO()
-        self.canvas = Canvas(self.out, pagesize=letter, invariant=1)
+        self.canvas = Canvas(self.out, pagesize=letter, invariant=1, encrypt=password)
         self.page, self.column, self.line, self.lines = 1, 0, 0, 0
         self.leading = style.size * (1.6 if style.line_numbers else 1.2)
         margin = 125 if style.name == "LNCS" else 60 if style.columns == 2 else 85
@@ -365,7 +366,8 @@ class _Sheet:
 
     def _caption(self, x: float, width: float, kind: str) -> None:
         size = self.style.size * 0.9
-        text = f"{kind} {self.writer.chance.randint(1, 9)}. The {self.writer.leak('capt')} of each. {self.writer.sentence()}"
+        number, word = self.writer.chance.randint(1, 9), self.writer.leak("capt")
+        text = f"{kind} {number}. The {word} of each. {self.writer.sentence()}"
         words = text.split(" ")
         while words:
             line, words = self._line(words, width, size, "")
@@ -403,6 +405,25 @@ def paper(style: Style, seed: int = 1) -> Paper:
             sections.append((sub, _section(sheet, writer, 0)))
     _end(sheet, writer, sections)
     return Paper(style, sheet.save(), title, NAMES, tuple(sections), tuple(writer.gone))
+
+
+def page(*paragraphs: str, style: Style = STYLES[-1], password: str | None = None) -> bytes:
+    """Return a PDF of these paragraphs, in which ^{…} is raised."""
+    _register()
+    sheet = _Sheet(style, _Writer(random.Random(1)), password)
+    for paragraph in paragraphs:
+        sheet.paragraph(paragraph)
+        sheet.y -= 20
+    return sheet.save()
+
+
+def scan() -> bytes:
+    """Return a PDF whose page is a picture."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=letter, invariant=1)
+    canvas.drawInlineImage(Image.new("L", (80, 100), 200), 0, 0, WIDTH, HEIGHT)
+    canvas.save()
+    return out.getvalue()
 
 
 def _said(style: Style, name: str) -> str:

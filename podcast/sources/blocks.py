@@ -95,8 +95,17 @@ def _goes_on(group: Sequence[Line], line: Line, leading: float) -> bool:
         return False
     if re.match(r"(?:Fig|Tab|FIG|TAB)\S* \S+[.:]", line.text) and ENDED.search(before.text):
         return False
+    if len(group) < 3 and _is_numbered_heading(group, line):
+        return False
     numbered = headings.number_of(before.text)[0] is not None or headings.number_of(line.text)[0] is not None
     return not (numbered and before.font != line.font and before.width < 0.9 * (before.right - before.left))
+
+
+def _is_numbered_heading(group: Sequence[Line], line: Line) -> bool:
+    """Tell whether the group is a numbered heading in a font of its own, right above the text that the line begins."""
+    fonts = {other.font for other in group}
+    numbered = headings.number_of(group[0].text)[0] is not None and not ENDED.search(group[-1].text)
+    return numbered and len(fonts) == 1 and line.font not in fonts and line.text[:1].isupper() and line.maths < 0.5
 
 
 def _is_prose(group: Sequence[Line], line: Line) -> bool:

@@ -31,6 +31,8 @@ class Line:
     maths: float
     cells: tuple[str, ...]
     """The texts of its runs."""
+    starts: tuple[float, ...]
+    """Where its runs begin."""
     mark: str
     left: float
     right: float
@@ -170,7 +172,8 @@ def _lines(rows: Sequence[tuple[int, int, list[Run]]], body: float) -> list[Line
                 x1=max(run.x1 for run in row), base=most.base, size=most.size, bold=most.bold, italic=most.italic,
                 font=most.font, code=all(run.code for run in row),
                 maths=sum(run.maths * len(run.text) for run in row) / signs,
-                cells=tuple(run.text.strip() for run in row), mark=row[0].mark, left=left, right=right,
+                cells=tuple(run.text.strip() for run in row), starts=tuple(run.x0 for run in row),
+                mark=row[0].mark, left=left, right=right,
             )
         )  # fmt: skip
     return lines

@@ -100,7 +100,7 @@ def _title(first: Sequence[Block], file: File, words: Words) -> tuple[str, list[
     drawn = joined([line.text for block in parts for line in block.lines], words)
     said = file.title if _stands(file.title, file) else ""
     rest = list(first[first.index(parts[-1]) + 1 :]) if parts else list(first)
-    return (said if said and not _same(said, drawn) else drawn).strip(" *∗†‡"), rest
+    return (drawn if not said or _begins(said, drawn) else said).strip(" *∗†‡"), rest
 
 
 def _is_banner(block: Block) -> bool:
@@ -131,8 +131,10 @@ def _stands(title: str, file: File) -> bool:
     )
 
 
-def _same(said: str, drawn: str) -> bool:
-    return re.sub(r"\W", "", said).casefold() == re.sub(r"\W", "", drawn).casefold()
+def _begins(said: str, drawn: str) -> bool:
+    """Tell whether the file's title is what is drawn, or that and where it was published."""
+    letters = re.sub(r"\W", "", drawn).casefold()
+    return len(letters) > 10 and re.sub(r"\W", "", said).casefold().startswith(letters)
 
 
 # --- the authors ---------------------------------------------------------------------------------------------

@@ -103,7 +103,8 @@ def heading(lines: Sequence[Line], text: str, look: Usual, after: Sequence[Line]
         capitals = name.isupper() and len(re.findall("[A-Z]", name)) > 4
         other = lines[0].font != look.font and (number in (0, last, last + 1) or lines[0].italic)
         apart = fits and number in (last, last + 1) and text[:1].isdigit() and lines[0].width < 0.7 * _column(lines[0])
-        return tidy(name) if strong or capitals or (len(lines) == 1 and (apart or (other and after))) else ""
+        quiet = (apart and len(lines) == 1) or (other and after and len(lines) < 3)
+        return tidy(name) if strong or capitals or quiet else ""
     return tidy(name) if strong and fits and re.search(r"[a-z]{3}|[A-Z]{4}", name) else ""
 
 

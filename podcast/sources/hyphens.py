@@ -46,12 +46,17 @@ def joined(lines: Sequence[str], words: Words) -> str:
 
     def join(found: re.Match[str]) -> str:
         before, after = found[1], found[2]
-        compound = not after[0].islower() or _is_compound(before.casefold(), after.casefold(), words)
-        return f"{before}-{after}" if compound else before + after
+        own = not after[0].islower() or _is_short_for(before)
+        return f"{before}-{after}" if own or _is_compound(before.casefold(), after, words) else before + after
 
     text = _BROKEN.sub(join, "\n".join(line.strip() for line in lines))
     text = re.sub(r"(?<=\d)([–−])\n(?=\d)|(?<=\w)([-‐—/])\n(?=\w)", lambda found: found[1] or found[2], text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def _is_short_for(word: str) -> bool:
+    """Tell whether the word ends in capitals, as "UMLS" before "indexed": no such word is broken."""
+    return len(word) > 1 and word[-2:].isupper()
 
 
 def _is_compound(before: str, after: str, words: Words) -> bool:

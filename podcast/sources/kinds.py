@@ -1,6 +1,7 @@
 """Of which kind a block of a PDF is: prose and items are read; captions, notes, cells, formulas, labels are not."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -125,12 +126,22 @@ def _is_cells(lines: Sequence[Line], before: Sequence[Block]) -> bool:
     """Tell whether the lines are rows: in pieces, or under a table's caption and short of the column's edge."""
     pieces = sum(len(line.cells) > 1 for line in lines) / len(lines)
     full = sum(line.x1 > line.right - 2 * line.size for line in lines) / len(lines)
+    if _is_aligned(lines):
+        return True
     if pieces > 0.5:
         many = sum(len(re.findall(r"[A-Za-z]{2,}", line.text)) for line in lines) > 5 * len(lines)
         return not (reads(lines) and full >= 0.5 and many)
     over = next((block for block in reversed(before) if block.kind != "cells"), None)
     under = over is not None and over.kind == "caption" and re.match("(?i)tab", over.text) is not None
     return under and over is not None and over.first.page == lines[0].page and full < 0.34 and not reads(lines)
+
+
+def _is_aligned(lines: Sequence[Line]) -> bool:
+    """Tell whether pieces of most lines begin at one place within the column, as cells do."""
+    pieced = [line for line in lines if len(line.cells) > 1]
+    left = min(line.x0 for line in lines) + 3 * lines[0].size
+    seen = Counter(round(start / 2) for line in lines for start in line.starts if start > left)
+    return len(pieced) > 2 and max(seen.values(), default=0) > 0.6 * len(lines)
 
 
 def looks_formula(line: Line) -> bool:

@@ -16,8 +16,12 @@ _LIGATURES = {
 } | {chr(0x80 + at): sign for at, sign in enumerate("ĂĄĆČĎĚĘĞ•ĽŁŃŇŊŐŔŘŚŠŞŤŢŰŮŸŹŽŻĲİđ§")}  # fmt: skip
 """Where TeX's encodings OT1 and T1 have them, which fonts without a map to Unicode leave; PDFium's and Unicode's
 hyphens at a line's end; Unicode's own ligatures."""
-_GREEK = "αβγδεζηθικλμνξπρστυφχ"
-"""What TeX's mathematical letters have from \\x0b on, where others have ligatures."""
+_MATHS = (
+    (re.compile(r"CMMI|MTMI|[tp]xmi|LMMathItalic", re.IGNORECASE), "ΓΔΘΛΞΠΣΥΦΨΩαβγδεζηθικλμνξπρστυφχ"),
+    (re.compile(r"CM(?:BS|S)Y|MTSY|[tp]xsy|CM_Maths_Symbols", re.IGNORECASE),
+     "−·×∗÷⋄±∓⊕⊖⊗⊘⊙○∘•≍≡⊆⊇≤≥≼≽∼≈⊂⊃≪≫≺≻"),
+)  # fmt: skip
+"""What TeX's letters and signs for formulas have where others have ligatures (OML and OMS, from 0 on)."""
 MATH = re.compile(
     r"CM(?:MI|SY|EX|BSY)|MSAM|MSBM|LMMath|StandardSymL|Symbol|rsfs|EUFM|MTMI|MTSY|MTEX|txsy|txmi|pxsy|NewTXMI|Euclid|"
     r"Cambria ?Math|STIXMath|XITSMath",
@@ -31,8 +35,7 @@ class Letter(NamedTuple):
     sign: str
     x0: float
     x1: float
-    y0: float
-    y1: float
+    top: float
     x: float
     base: float
     size: float
@@ -45,33 +48,45 @@ def letters(text: Any, sideways: list[str]) -> Iterator[Letter]:
     from pypdfium2 import raw
 
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
-    matrix, spaced = raw.FS_MATRIX(), False
-    unicode, box = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharBox
-    origin, scale = raw.FPDFText_GetCharOrigin, raw.FPDFText_GetMatrix
+    matrix, spaced, factor, turned, before = raw.FS_MATRIX(), True, 1.0, False, 0.0
+    box, origin, size_of = raw.FPDFText_GetCharBox, raw.FPDFText_GetCharOrigin, raw.FPDFText_GetFontSize
     for at in range(raw.FPDFText_CountChars(text)):
-        code = unicode(text, at)
-        sign = chr(code) if 0 < code < 0x110000 else "\ufffd"
-        if code in (13, 10) and raw.FPDFText_IsGenerated(text, at) == 0:
-            sign = "fl" if code == 13 else "ff"  # a font's own ligatures
-        if code < 32 and sign in _LIGATURES and (MATH.search(font_of(text, at)) and 0 <= code - 11 < len(_GREEK)):
-            sign = _GREEK[code - 11]
-        if sign.isspace() and sign not in _LIGATURES:
+        sign = _sign(text, at)
+        if sign == " ":
             spaced = True
+            continue
+        size = size_of(text, at)
+        if spaced or size != before or size == 1:  # within a word all letters are set alike
+            before, factor, turned = size, 1.0, False
+            if raw.FPDFText_GetMatrix(text, at, matrix):
+                factor = math.hypot(matrix.c, matrix.d) or 1
+                turned = abs(matrix.b) > abs(matrix.a) * 0.2
+        if turned:
+            sideways.append(f" {sign}" if spaced else sign)
+            spaced = False
             continue
         box(text, at, left, right, bottom, top)
         origin(text, at, x, y)
-        size = raw.FPDFText_GetFontSize(text, at)
-        if scale(text, at, matrix):
-            size *= math.hypot(matrix.c, matrix.d) or 1
-            if abs(matrix.b) > abs(matrix.a) * 0.2:
-                sideways.append(f" {sign}" if spaced else sign)
-                spaced = False
-                continue
-        if right.value <= left.value and top.value <= bottom.value and sign not in "\x02\ufffe":
-            continue
-        yield Letter(_LIGATURES.get(sign, sign), left.value, right.value, bottom.value, top.value, x.value, y.value,
-                      size, at, spaced)  # fmt: skip
-        spaced = False
+        x0, x1 = left.value, right.value
+        if x1 > x0 or top.value > bottom.value or sign == "-":
+            yield Letter(sign, x0, x1, top.value, x.value, y.value, size * factor, at, spaced)
+            spaced = False
+
+
+def _sign(text: Any, at: int) -> str:
+    """Return the sign, a ligature as its letters; " " for anything that parts words."""
+    from pypdfium2 import raw
+
+    code = raw.FPDFText_GetUnicode(text, at)
+    if 32 < code < 127:
+        return chr(code)
+    if code in (10, 13) and raw.FPDFText_IsGenerated(text, at) == 0:
+        return "fl" if code == 13 else "ff"  # a font's own ligatures
+    if code < 32 and (found := next((signs for look, signs in _MATHS if look.search(font_of(text, at))), "")):
+        return found[code] if code < len(found) else "\ufffd"
+    known = 0 < code < 0xE000 or 0xF8FF < code < 0x110000  # signs of a font's own say nothing
+    sign = chr(code) if known else "\ufffd"
+    return _LIGATURES.get(sign) or (" " if sign.isspace() else sign)
 
 
 def font_of(text: Any, at: int) -> str:

@@ -5,12 +5,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from podcast.sources.letters import MATH, Letter, font_of
 
 _GAP = 1.35
 """Sizes: a wider gap parts two runs. A justified line has narrower ones, columns and cells have wider ones."""
+_SPACE = 0.19
+"""Sizes: letters of a word stand closer, but for fonts whose letters are of one width. Five papers have 0.16."""
 _ACCENTS = {
     "´": "\u0301", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "˘": "\u0306", "˚": "\u030a",
     "˝": "\u030b", "¯": "\u0304",
@@ -39,8 +42,6 @@ class Run:
     text: str
     x0: float
     x1: float
-    y0: float
-    y1: float
     base: float
     size: float
     bold: bool
@@ -59,7 +60,7 @@ def runs_of(text: Any, letters: Iterable[Letter]) -> Iterator[Run]:
     base = size = end = 0.0
     initial = False
     for letter in letters:
-        if line and not letter.spaced and abs(letter.x - line[-1].x) + abs(letter.base - line[-1].base) < 0.02:
+        if line and not letter.spaced and abs(letter.x - line[-1].x) < 0.01 and abs(letter.base - line[-1].base) < 0.01:
             line.append(letter._replace(x0=line[-1].x0, x1=line[-1].x1))  # the rest of a ligature
             continue
         if letter.sign in _ACCENTS and (at := _under(line, letter)) is not None:
@@ -83,6 +84,8 @@ def runs_of(text: Any, letters: Iterable[Letter]) -> Iterator[Run]:
             letter = letter._replace(sign=letter.sign.lower()) if initial else letter
         elif line and letter.spaced and _is_beside(line[-1], letter):
             letter = letter._replace(spaced=False)
+        elif line and not letter.spaced and _is_apart(text, line[-1], letter):
+            letter = letter._replace(spaced=True)
         line.append(letter)
         end = letter.x1 if len(line) == 1 else max(end, letter.x1)
     if line:
@@ -93,7 +96,7 @@ def _is_initial(first: Letter, letter: Letter) -> bool:
     """Tell whether the first is a letter of two or three lines' height, whose word goes on beside its top."""
     return (
         first.sign.isalpha() and 1.6 < first.size / max(letter.size, 0.1) < 6
-        and 0 < letter.base - first.base < first.size and abs(first.y1 - letter.y1) < 0.5 * letter.size
+        and 0 < letter.base - first.base < first.size and abs(first.top - letter.top) < 0.5 * letter.size
         and -2 < letter.x0 - first.x1 < letter.size
     )  # fmt: skip
 
@@ -102,6 +105,13 @@ def _is_beside(before: Letter, letter: Letter) -> bool:
     """Tell whether there is no space before the letter, though PDFium takes the change of size for one: a small capital
     behind its large one, what follows an index or a power."""
     return letter.x0 - before.x1 < 0.12 * letter.size and not 0.92 < letter.size / max(before.size, 0.1) < 1.09
+
+
+def _is_apart(text: Any, before: Letter, letter: Letter) -> bool:
+    """Tell whether the gap is a space of a line that was set tight, though PDFium takes it for none."""
+    if letter.x0 - before.x1 <= _SPACE * letter.size or not (letter.sign[0].isalpha() and before.sign[-1].isalpha()):
+        return False
+    return abs(letter.base - before.base) < 0.1 and not _CODE.search(font_of(text, letter.at))
 
 
 def _under(line: Sequence[Letter], accent: Letter) -> int | None:
@@ -114,49 +124,59 @@ def _under(line: Sequence[Letter], accent: Letter) -> int | None:
 
 
 def _run(text: Any, line: Sequence[Letter]) -> Run:
-    sizes = Counter(round(letter.size, 1) for letter in line)
-    size = sizes.most_common(1)[0][0]
-    bases = Counter(round(letter.base, 1) for letter in line if abs(letter.size - size) < 0.06)
-    base = bases.most_common(1)[0][0]
+    plain = len({(letter.size, letter.base) for letter in line}) == 1
+    size, base = (line[0].size, line[0].base) if plain else _usual(line)
     fonts = [font_of(text, letter.at) for letter in line[:: max(1, len(line) // _SAMPLES)]]
-    words, mark = _text(line, base, size)
+    words, mark = (_spelled(line), "") if plain else _text(line, base, size)
     return Run(
-        text=words, x0=min(letter.x0 for letter in line), x1=max(letter.x1 for letter in line),
-        y0=min(letter.y0 for letter in line), y1=max(letter.y1 for letter in line), base=base, size=size,
+        text=_whole(words), x0=line[0].x0, x1=max(letter.x1 for letter in line[-3:]), base=base, size=size,
         bold=_all(_BOLD, fonts), italic=_all(_ITALIC, fonts), font=Counter(fonts).most_common(1)[0][0],
-        code=_all(_CODE, fonts),
-        maths=sum(bool(MATH.search(font)) for font in fonts) / len(fonts), mark=mark,
+        code=_all(_CODE, fonts), maths=sum(bool(MATH.search(font)) for font in fonts) / len(fonts), mark=mark,
     )  # fmt: skip
+
+
+def _usual(line: Sequence[Letter]) -> tuple[float, float]:
+    """Return the size of most letters, and the height at which most of these stand."""
+    size = Counter(round(letter.size, 1) for letter in line).most_common(1)[0][0]
+    bases = Counter(round(letter.base, 1) for letter in line if abs(letter.size - size) < 0.06)
+    return size, bases.most_common(1)[0][0]
 
 
 def _all(look: re.Pattern[str], fonts: Sequence[str]) -> bool:
     return sum(bool(look.search(font)) for font in fonts) > 0.85 * len(fonts)
 
 
+def _spelled(line: Sequence[Letter]) -> str:
+    return "".join(f" {letter.sign}" if letter.spaced else letter.sign for letter in line).lstrip(" ")
+
+
 def _text(line: Sequence[Letter], base: float, size: float) -> tuple[str, str]:
     """Return the letters as text, and the raised mark before it: raised figures behind a word go, powers stay."""
-    words, raised, first = "", "", ""
-    for letter in [*line, None]:
-        up = letter is not None and letter.base - base > 0.2 * size and letter.size < 0.86 * size
-        if letter is not None and up:
-            raised += (" " if letter.spaced and raised else "") + letter.sign
-            continue
-        if raised:
-            if not words:
-                first = raised
-            else:
-                words += _power(words, raised)
-            raised = ""
-        if letter is not None:
-            words += (" " if letter.spaced and words else "") + letter.sign
-    whole = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return unicodedata.normalize("NFC", _accented(whole)).replace("\ufffd", ""), first
+    words, first = "", ""
+    for up, group in groupby(line, lambda letter: letter.base - base > 0.2 * size and letter.size < 0.86 * size):
+        part = list(group)
+        if not up:
+            words += (" " if part[0].spaced and words else "") + _spelled(part)
+        elif words:
+            words += _power(words, _spelled(part))
+        else:
+            first = _spelled(part)
+    return words, first
+
+
+def _whole(words: str) -> str:
+    """Return the text with its pairs of surrogates joined, its accents upon their letters, and no unknown sign."""
+    if words.isascii():
+        return words
+    joined = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return unicodedata.normalize("NFC", _accented(joined)).replace("\ufffd", "")
 
 
 def _accented(text: str) -> str:
     """Return the text with accents upon their letters, where TeX's fonts have them before: "Lemaˆıtre"."""
     if not _ACCENT.search(text):
         return text
+    text = re.sub(r"(?<=\d)\s?˚|˚(?=\s?[CFK]\b)", "°", text)
     text = re.sub(rf"(?<=[^\W\d_]) (?={_ACCENT.pattern}[a-zıȷ])", "", text)
     return re.sub(rf"({_ACCENT.pattern})([A-Za-zıȷ])", lambda found: _upon(found[2]) + _ACCENTS[found[1]], text)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 
 from podcast.sources.runs import Run
@@ -10,13 +11,15 @@ _LONG = 20
 """Signs of a line of prose beside a picture: narrower columns are hardly ever set."""
 _FEWEST = 4
 """Lines beside it: fewer are the last lines of paragraphs."""
+_GOES_ON = 0.8
+"""Sizes: what stands closer behind a line is of it; LaTeX leaves 1 and more beside a wrapped table."""
 _NARROWER = 0.15
 """The share of the column's width that the text leaves."""
 
 
 def without_wrapped(runs: Sequence[Run]) -> list[Run]:
     """Return a column's runs without those that stand beside lines of its text, right or left."""
-    prose = sorted((run for run in runs if reads(run)), key=lambda run: -run.base)
+    prose = sorted((_to_its_end(run, runs) for run in runs if reads(run)), key=lambda run: -run.base)
     if len(prose) < _FEWEST + 2:
         return list(runs)
     left, right = _edge([run.x0 for run in prose], -1), _edge([run.x1 for run in prose], 1)
@@ -33,6 +36,16 @@ def without_wrapped(runs: Sequence[Run]) -> list[Run]:
         border = min(run.x0 for run in lines)
         gone |= {id(run) for run in _beside(runs, lines) if run.x1 < border}
     return [run for run in runs if id(run) not in gone]
+
+
+def _to_its_end(line: Run, runs: Sequence[Run]) -> Run:
+    """Return the line as far as it goes on without a gap, in pieces, as around an accent of a formula."""
+    end = line.x1
+    for run in sorted(runs, key=lambda run: run.x0):
+        high = line.size if len(run.text) < 3 else 1  # an accent stands above
+        if abs(run.base - line.base) < high and -3 < run.x0 - end < _GOES_ON * line.size and run.size < line.size + 1:
+            end = max(end, run.x1)
+    return line if end == line.x1 else replace(line, x1=end)
 
 
 def reads(run: Run) -> bool:
