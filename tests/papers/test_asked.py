@@ -189,7 +189,7 @@ def test_a_doi_without_an_open_text_is_said(web: Web, online_show: Path, capsys:
     assert podcast(online_show, "make", "10.1234/abc") == 1
     told = said(capsys)
     assert "no open text of 10.1234/abc was found: the page tells of the paper, and does not hold it" in told
-    assert "podcast make paper.pdf" in told
+    assert "make paper.pdf" in told
     assert folders(online_show) == []
 
 
@@ -316,7 +316,7 @@ def test_several_at_once(web: Web, online_show: Path, tmp_path: Path, capsys: py
         ("2513.09666", "it would be of month 13"),
         ("250.09666", "250.09666 is no arXiv id"),
         ("https://arxiv.org/list/cs.CL/recent", "is no paper's address"),
-        ("https://huggingface.co/papers/week/2026-W31", "podcast make --week 2026-W31"),
+        ("https://huggingface.co/papers/week/2026-W31", "make --week 2026-W31"),
         ("https://user:word@example.org/a.pdf", "an address with a password in it"),
         ("http://pebbles", "http://pebbles is no address"),
     ],
