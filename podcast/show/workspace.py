@@ -73,9 +73,24 @@ class PaperFolder:
         return self.root / "change.json"
 
     @property
+    def desk(self) -> Path:
+        """What was typed at the desk and is not said yet."""
+        return self.root / "desk.json"
+
+    @property
     def known(self) -> Path:
         """What the script may rest on beside the paper, as it was when the script was written."""
         return self.root / "known.json"
+
+    @property
+    def pruned(self) -> Path:
+        """Tells that the episode's takes were pruned: none is recorded again unless all are."""
+        return self.root / "pruned.json"
+
+    @property
+    def remarks(self) -> Path:
+        """What a person marked while listening, to be mended."""
+        return self.root / "remarks.json"
 
     @property
     def heard(self) -> Path:
