@@ -18,7 +18,7 @@ from podcast.writers import prompting
 
 def of_papers(studio: Studio, date: dt.date | None = None) -> Iterator[dict[str, object]]:
     """Yield a row for each paper that has a folder, oldest day first; of one day, where that is given."""
-    numbers, sums = catalogue.numbers(studio.workspace), ledger.Sums(studio.workspace.root, studio.workspace.sums)
+    numbers, sums = catalogue.numbers(studio.workspace), ledger.Ledger(studio.workspace.root, studio.workspace.ledger)
     for folder in studio.workspace.papers():
         if date not in (None, folder.day):
             continue

@@ -143,7 +143,7 @@ def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: b
     failures = list(check.published(workspace.feed, url or "", away))
     made = gathering.made(workspace)
     if made and (workspace.feed / "feed.xml").is_file():
-        held = {each.name: each.reason for each in Press(workspace, config).troubles(away)}
+        held = {each.name: each.reason for each in Press(workspace, config, thorough=True).troubles(away)}
         failures += check.episodes(workspace.feed, made, held, away)
     rows = [{"rule": one.rule, "where": one.where, "found": one.found} for one in failures]
     right = {rule.value: check.RIGHT[rule] for rule in check.Rule}
