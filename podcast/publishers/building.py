@@ -203,6 +203,8 @@ class Press:
                 f"podcast publish --withdraw {folder.named}",
             )
         record = f"feed/episodes/{name}/item.json"
+        if not self.thorough:
+            store.sweep(self.workspace.feed / "episodes" / name, deep=False)
         before = self.ledger.state(record)
         item = gathering.record(self.workspace, name)
         made_of = items.sources(self.workspace, folder)
@@ -221,7 +223,7 @@ class Press:
         return items.itemize(found, self.config.show, self.lists.site.own, key)
 
     def _loader(self, name: str) -> Callable[[], Item]:
-        return functools.partial(store.load, Item, self.workspace.feed / "episodes" / name / "item.json")
+        return functools.partial(_loaded, self.workspace, name)
 
     def _paths(self, record: str, folder: PaperFolder, made_of: Sequence[Path], item: Item | None) -> str:
         """Return all that the episode is made of and has, its record first; its page's folder shows what was left."""
@@ -310,6 +312,10 @@ class Press:
         root = self.workspace.root
         self.ledger.prune("episode", lambda name: (self.workspace.feed / "episodes" / name).is_dir(), 2 * count + 100)
         self.ledger.prune("sum", lambda name: (root / name).is_file(), 20 * count + 1000)
+
+
+def _loaded(workspace: Workspace, name: str) -> Item:
+    return store.load(Item, workspace.feed / "episodes" / name / "item.json")
 
 
 def _age(entry: Entry) -> tuple[object, int, str]:

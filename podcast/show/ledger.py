@@ -29,10 +29,7 @@ _SETTLED = 3.0
 one time. The longest tick is that of FAT, two seconds."""
 _PENDING = 5_000
 """Rows held back before they are written: some 8 MB."""
-_TABLE = (
-    "CREATE TABLE known (kind TEXT, name TEXT, paths TEXT, value TEXT, seal BLOB, PRIMARY KEY (kind, name)) "
-    "WITHOUT ROWID"
-)
+_TABLE = "CREATE TABLE known (kind TEXT, name TEXT, paths TEXT, value TEXT, seal BLOB, PRIMARY KEY (kind, name))"
 
 Value = TypeVar("Value")
 
@@ -67,7 +64,6 @@ class Ledger:
     def __init__(self, root: Path, path: Path) -> None:
         self._root, self._path = f"{root}/", path
         self._pending: dict[tuple[str, str], Known] = {}
-        self._writes = True
 
     def state(self, paths: str) -> State:
         """Return the state of the files, named from the root and a line each; of one that is not there, too."""
@@ -120,7 +116,7 @@ class Ledger:
         """Have on the disk what was written down, in one transaction; where that cannot be, it is found again."""
         rows = [(kind, name, *known) for (kind, name), known in self._pending.items()]
         self._pending.clear()
-        if rows and self._writes:
+        if rows:
             self._try(lambda base: _write(base, rows))
 
     def prune(self, kind: str, stands: Callable[[str], bool], most: int) -> None:
@@ -192,10 +188,6 @@ class Ledger:
         except sqlite3.ProgrammingError:  # ours
             raise
         except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY):
-                self._writes = False
-                log.info("%s is not written (%s)", self._path, error)
-                return None
             self._close()
             if _is_damage(error):
                 log.info("%s is damaged; it is made anew", self._path)

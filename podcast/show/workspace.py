@@ -273,7 +273,8 @@ class Workspace:
 
     def days(self) -> tuple[DayFolder, ...]:
         """Return the days that have a folder, oldest first; what is named otherwise, as a copy is, is none."""
-        return tuple(DayFolder(self.episodes / name) for name in _folders(self.episodes) if _is_day(name))
+        episodes = self.episodes
+        return tuple(DayFolder(episodes / name) for name in _folders(episodes) if _is_day(name))
 
     def papers(self) -> tuple[PaperFolder, ...]:
         """Return the papers that have a folder, by day and id; a day's roundup is one."""
