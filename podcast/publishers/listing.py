@@ -1,13 +1,10 @@
 """What is of the show and not of one episode: covers, lists of the site, feeds; made when what each shows changed."""
 
 import hashlib
-import importlib.metadata
 import os
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
-from pathlib import Path
+from functools import cached_property, partial
 
 from pydantic import JsonValue
 
@@ -55,7 +52,7 @@ class Lists:
     def art_sum(self) -> str:
         """The SHA-256 of that: known without looking at the picture while its file stays. ConfigError as `art`."""
         show, name = self.config.show, self.config.show.cover
-        made_of = store.fingerprint("art", 1, [show.title, show.tagline, program()])
+        made_of = store.fingerprint("art", 1, [show.title, show.tagline, packaged.program()])
         if known := self.ledger.find("art", name, made_of):
             return known
         before = self.ledger.state(name)
@@ -69,7 +66,8 @@ class Lists:
         """What every list is made of besides what it shows."""
         show, publish = self.config.show, self.config.publish
         made_of: list[JsonValue] = [
-            show.model_dump(mode="json"), publish.site_url, publish.media_base_url, self.site.fingerprint, program()
+            show.model_dump(mode="json"), publish.site_url, publish.media_base_url, self.site.fingerprint,
+            packaged.program(),
         ]  # fmt: skip
         return store.fingerprint("lists", 1, made_of)
 
@@ -141,15 +139,3 @@ class Lists:
 def failures(data: bytes, *, archive: bool = False) -> Sequence[check.Failure]:
     """Return what apps and directories would refuse the document of the feed for."""
     return [failure for failure in check.feed(data, archive=archive) if failure.rule not in _LET_PASS]
-
-
-@cache
-def program() -> str:
-    """What tells one state of this program, and of what it renders with, from another."""
-    files = []
-    for root, folders, names in os.walk(packaged.folder()):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        states = [(path, path.stat()) for path in (Path(root, name) for name in sorted(names))]
-        files += [f"{path} {each.st_size} {each.st_mtime_ns}" for path, each in states]
-    used = ("feedgen", "jinja2", "lxml", "markupsafe", "pillow", "pydantic")
-    return store.fingerprint("program", 1, [sys.version, *map(importlib.metadata.version, used), *files])

@@ -1,5 +1,6 @@
 """What the ledger has of files spares reading them, and is never believed of a file that is another."""
 
+import json
 import os
 import random
 import shutil
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import DAY, folder_of, podcast, tree
+from conftest import DAY, folder_of, load, podcast, tree
 
 from podcast.show import ledger
 from podcast.show.workspace import Workspace
@@ -283,3 +284,35 @@ def test_killed_at_any_moment_of_a_publish_the_next_is_whole(known: Path) -> Non
             started.wait()
         assert podcast(known, "publish") == 0
         assert tree(known / "feed") == before
+
+
+def _status(show: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, object]]:
+    capsys.readouterr()
+    assert podcast(show, "status", "--json") == 0
+    return {row["paper"]: row for row in json.loads(capsys.readouterr().out)}
+
+
+def test_status_knows_what_it_saw_and_sees_what_changed(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The second time it opens no script and no document; another word, voice or number of takes is seen at once."""
+    first = _status(known, capsys)
+    _opened.clear()
+    assert _status(known, capsys) == first
+    looked = [Path(path).name for path in _opened if path.startswith(str(folder_of(known, TOP)))]
+    assert set(looked) <= {"episode.json"}  # of the newest episodes, for who speaks next
+    next(folder_of(known, TOP).glob("takes/*.flac")).unlink()
+    assert _status(known, capsys)[TOP]["takes"] != first[TOP]["takes"]
+    script = folder_of(known, TOP) / "script.json"
+    word = load(script)["lines"][1]["text"].split()[0].encode()
+    rewrite(script, word, b"Z" * len(word))
+    assert _status(known, capsys)[TOP]["state"] == "stale"
+    (folder_of(known, "2403.00001") / "brief.json").write_text("{")
+    assert _status(known, capsys)["2403.00001"]["state"] == "broken"
+
+
+def test_status_sees_another_voice(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is known of a paper was seen with the voices that the hosts had."""
+    assert {row["state"] for row in _status(known, capsys).values()} == {"done"}
+    settings = known / "podcast.toml"
+    settings.write_text(settings.read_text() + '[[hosts]]\nkey = "A"\nname = "Ada"\nvoice = "tone-low"\n'
+                        '[[hosts]]\nkey = "B"\nname = "Ben"\nvoice = "tone-high"\n')  # fmt: skip
+    assert {row["state"] for row in _status(known, capsys).values()} == {"stale"}
