@@ -302,8 +302,8 @@ def test_status_knows_what_it_saw_and_sees_what_changed(known: Path, capsys: pyt
     next(folder_of(known, TOP).glob("takes/*.flac")).unlink()
     assert _status(known, capsys)[TOP]["takes"] != first[TOP]["takes"]
     script = folder_of(known, TOP) / "script.json"
-    word = load(script)["lines"][1]["text"].split()[0].encode()
-    rewrite(script, word, b"Z" * len(word))
+    text = load(script)["lines"][1]["text"].encode()
+    rewrite(script, text, b"Other" + text[5:])
     assert _status(known, capsys)[TOP]["state"] == "stale"
     (folder_of(known, "2403.00001") / "brief.json").write_text("{")
     assert _status(known, capsys)["2403.00001"]["state"] == "broken"
