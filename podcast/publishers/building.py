@@ -230,7 +230,8 @@ class Press:
         cut = len(str(self.workspace.root)) + 1
         sounds = [f"{folder.root}/{media.file}"[cut:] for media in item.episode.sounds()] if item else []
         files = [f"feed/{path}" for path in item.files] if item else []
-        return "\n".join([record, record.rpartition("/")[0], *(str(path)[cut:] for path in made_of), *sounds, *files])
+        found = [record, record.rpartition("/")[0], *(str(path)[cut:] for path in made_of), *sounds, *files]
+        return "" if any("\n" in path for path in found) else "\n".join(found)
 
     def _stands(self, folder: PaperFolder, item: Item) -> bool:
         """Whether all files of the item are there with the bytes they were made with, and none is another's as well."""
@@ -251,7 +252,7 @@ class Press:
             if one.folder and (entry.around != around or not one.stands):
                 entries[at] = self._press(one, older, newer, around)
                 pressed.append(one.folder)
-            elif one.key and one.state:
+            elif one.paths and one.state:
                 self.ledger.put("episode", entry.name, entry.packed(), self.look, one.paths, one.state)
         for folder in pressed:
             self._look_again(folder)
@@ -264,7 +265,7 @@ class Press:
             if not self.ledger.is_settled(self.ledger.state(f"feed/episodes/{name}/item.json")):
                 return
             one = self._look(name, folder)
-            if one.stands and one.state:
+            if one.stands and one.paths and one.state:
                 self.ledger.put("episode", name, one.entry.packed(), self.look, one.paths, one.state)
 
     def _press(self, one: Looked, older: Entry | None, newer: Entry | None, around: str) -> Entry:

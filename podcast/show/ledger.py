@@ -103,6 +103,8 @@ class Ledger:
         """Write the value down, as taken of the files in that state; not of files that are just being written."""
         if state and not self.is_settled(state):
             return
+        if not paths.replace("\n", "").isprintable():
+            return  # a name that is no text
         seal = _seal(kind, name, made_of, paths, state.text if state else "", value)
         self._pending[kind, name] = Known(paths, value, seal)
         if len(self._pending) >= _PENDING:
