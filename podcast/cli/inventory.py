@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
-from podcast import grounding, instead, pipeline, sources
+from podcast import grounding, instead, sources
 from podcast.papers import days, fallen, roundup
 from podcast.press import release
 from podcast.press.transcript import clock
-from podcast.recording import record as recording
+from podcast.recording import ordering
 from podcast.show import catalogue, ledger, packaged, store
-from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError
+from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError, quoted
 from podcast.show.schema import ROUNDUP, Day, Document, Episode, Quarantine, Run, Script, Selection
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
@@ -57,7 +57,7 @@ def _spoken_by(studio: Studio) -> str:
     except (MissingDependency, ConfigError, SynthesisError, DocumentError):
         return ""  # each row says why
     hosts: dict[str, JsonValue] = {
-        key: [recording.voice_made_of(actor), actor.voice.model_dump(mode="json"), list(actor.models_before)]
+        key: [ordering.voice_made_of(actor), actor.voice.model_dump(mode="json"), list(actor.models_before)]
         for key, actor in cast.items()
     }
     lexicons = (packaged.voices() / "lexicon.tsv", studio.workspace.voices / "lexicon.tsv")
@@ -91,7 +91,7 @@ def _row(studio: Studio, folder: PaperFolder, number: int | None, book: ledger.L
     if folder.withdrawn.is_file():
         row |= {
             "state": "withdrawn",
-            "note": f"kept out of the feed → rm '{folder.withdrawn}', then podcast publish",
+            "note": f"kept out of the feed → rm {quoted(folder.withdrawn)}, then podcast publish",
         }
     if reason := store.load_disposable(Quarantine, folder.quarantine):
         said = reason.message if reason.message.startswith(reason.stage) else f"{reason.stage}: {reason.message}"
@@ -136,7 +136,7 @@ def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
     if not folder.papers.is_file():
         return list(rows.values())
     day = store.load(Day, folder.papers)
-    found = store.load_disposable(Selection, folder.selection) or pipeline.judge(studio, day)
+    found = store.load_disposable(Selection, folder.selection) or _judged(studio, day)
     verdicts = {verdict.paper_id: verdict for verdict in found.verdicts}
     table = []
     for paper in day.papers:
@@ -158,7 +158,7 @@ def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
 
 def listing(studio: Studio, day: Day, before: Day | None = None) -> list[dict[str, object]]:
     """Return a row for each paper of the day; what moved since `before`, where that is given."""
-    chosen = pipeline.judge(studio, day).chosen()
+    chosen = _judged(studio, day).chosen()
     moved = days.moved(before, day) if before else None
     return [
         {
@@ -177,6 +177,12 @@ def gone(before: Day | None, day: Day) -> list[str]:
     """Return the ids that `before` listed and the day does not."""
     listed = {paper.id for paper in day.papers}
     return [paper.id for paper in (before.papers if before else ()) if paper.id not in listed]
+
+
+def _judged(studio: Studio, day: Day) -> Selection:
+    from podcast import pipeline
+
+    return pipeline.judge(studio, day)
 
 
 def _text(folder: PaperFolder) -> str:
@@ -198,7 +204,7 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
     if not folder.script.is_file():
         return
     script = store.load(Script, folder.script)
-    orders = recording.orders(script, studio.cast_of(script), studio.lexicon, folder)
+    orders = ordering.orders(script, studio.cast_of(script), studio.lexicon, folder)
     missing = [order for order in orders if not folder.take(order.key).is_file()]
     row["takes"] = f"{len(orders) - len(missing)}/{len(orders)}"
     if not folder.episode.is_file():

@@ -79,7 +79,7 @@ class Press:
         """What all pages are made of besides their episodes."""
         show, publish = self.config.show, self.config.publish
         made_of: list[JsonValue] = [
-            show.model_dump(mode="json"),
+            show.model_dump(mode="json", exclude=None if show.report_to else {"report_to"}),  # as it was before
             publish.site_url,
             publish.media_base_url,
             self.lists.art_sum if publish.episode_art else None,
@@ -241,7 +241,7 @@ class Press:
                 return False
         sounds = zip((item.media, item.opus), item.episode.sounds(), strict=False)
         return bool(item.files) and not any(
-            (folder.root / media.file).samefile(self.workspace.feed / path) for path, media in sounds
+            items.is_shared(folder.root / media.file, self.workspace.feed / path) for path, media in sounds
         )
 
     def _pressed(self, found: Sequence[Looked]) -> Sequence[Entry]:

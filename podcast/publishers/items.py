@@ -46,12 +46,17 @@ def itemize(found: Release, show: ShowSettings, own: Path | None = None, key: st
     )
 
 
+def is_shared(source: Path, target: Path) -> bool:
+    """Tell whether both are one file on the disk; a mix that was pruned leads to what is published, and is none."""
+    return not source.is_symlink() and target.samefile(source)
+
+
 def place(source: Path, target: Path, sha256: str) -> bool:
     """Put a copy of the media there, unless it is there: what is published shares its bytes with no other file.
 
     Raises DocumentError where the bytes are not those that were mixed.
     """
-    if target.is_file() and not target.samefile(source) and store.file_sha256(target) == sha256:
+    if target.is_file() and not is_shared(source, target) and store.file_sha256(target) == sha256:
         return False
     with store.replacing(target) as temporary:
         shutil.copyfile(source, temporary)
