@@ -239,7 +239,7 @@ class _Work:
     def mend(self) -> None:
         """Make again the episodes of this machine alone whose media is gone: the feed names it."""
         workspace = self.studio.workspace
-        elsewhere, sums = catalogue.elsewhere(workspace), ledger.Sums(workspace.root, workspace.sums)
+        elsewhere, sums = catalogue.elsewhere(workspace), ledger.Ledger(workspace.root, workspace.ledger)
         done = {(day.date, paper.paper_id) for day in self.days for paper in day.papers}
         for folder in self.studio.workspace.papers():
             known = (folder.day, folder.paper_id) in done or f"{folder.day}/{folder.paper_id}" in elsewhere

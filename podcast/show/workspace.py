@@ -1,6 +1,7 @@
 """Every path there is."""
 
 import datetime as dt
+import os
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
@@ -237,9 +238,9 @@ class Workspace:
         return self.cache / "voices"
 
     @property
-    def sums(self) -> Path:
-        """What files' bytes were found to be; disposable."""
-        return self.cache / "sums.json"
+    def ledger(self) -> Path:
+        """What was found of files; disposable."""
+        return self.cache / "ledger.sqlite"
 
     @property
     def elsewhere(self) -> Path:
@@ -297,19 +298,29 @@ class Workspace:
 
     def days(self) -> tuple[DayFolder, ...]:
         """Return the days that have a folder, oldest first; what is named otherwise, as a copy is, is none."""
-        return tuple(DayFolder(path) for path in sorted(self.episodes.glob("[0-9]*-[0-9]*-[0-9]*")) if _is_day(path))
+        episodes = self.episodes
+        return tuple(DayFolder(episodes / name) for name in _folders(episodes) if _is_day(name))
 
     def papers(self) -> tuple[PaperFolder, ...]:
         """Return the papers that have a folder, by day and id; a day's roundup is one."""
-        return tuple(PaperFolder(path) for day in self.days() for path in sorted(day.root.glob("*")) if _is_paper(path))
+        return tuple(day.paper(name) for day in self.days() for name in _folders(day.root) if _is_paper(name))
 
 
-def _is_day(path: Path) -> bool:
+def _folders(root: Path) -> list[str]:
+    """Return the names of the folders in the folder, in order; none where it is not there."""
     try:
-        return path.name == dt.date.fromisoformat(path.name).isoformat() and path.is_dir()
+        with os.scandir(root) as found:
+            return sorted(each.name for each in found if each.is_dir())
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return []
+
+
+def _is_day(name: str) -> bool:
+    try:
+        return name == dt.date.fromisoformat(name).isoformat()
     except ValueError:
         return False
 
 
-def _is_paper(path: Path) -> bool:
-    return path.is_dir() and (path.name in ROUNDUPS or ids.is_paper(path.name))
+def _is_paper(name: str) -> bool:
+    return name in ROUNDUPS or ids.is_paper(name)

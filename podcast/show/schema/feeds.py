@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
@@ -39,17 +39,18 @@ class Digest(Record):
         return written if self.period else {name: value for name, value in written.items() if name != "period"}
 
 
-class Placed:
+class Located:
     """Where each file of an episode stands on the site, by its path from the site's root.
 
     Names of media, transcripts and chapters hold the media's hash: what an older feed names is never overwritten.
     """
 
-    episode: Episode
+    __slots__ = ()
 
-    @cached_property
-    def name(self) -> str:
-        return f"{self.episode.day}-{self.episode.paper_id}"
+    if TYPE_CHECKING:  # pydantic would take them for fields
+        name: str
+        stem: str
+        """Of its media, without suffix."""
 
     @property
     def page(self) -> str:
@@ -58,10 +59,6 @@ class Placed:
     @property
     def item(self) -> str:
         return f"{self.page}item.json"
-
-    @cached_property
-    def stem(self) -> str:
-        return f"media/{self.name}-{self.episode.media.sha256[:10]}"
 
     @property
     def media(self) -> str:
@@ -90,6 +87,20 @@ class Placed:
     @property
     def chapters(self) -> str:
         return f"{self.stem}.chapters.json"
+
+
+class Placed(Located):
+    """What has an episode, and by that its places."""
+
+    episode: Episode
+
+    @cached_property
+    def name(self) -> str:  # type: ignore[override]
+        return f"{self.episode.day}-{self.episode.paper_id}"
+
+    @cached_property
+    def stem(self) -> str:  # type: ignore[override]
+        return f"media/{self.name}-{self.episode.media.sha256[:10]}"
 
 
 class File(Exchanged):
@@ -163,13 +174,6 @@ class Catalogue(Exchanged):
     """The show's title, and
     its address, when it was founded; "" where a version before 0.2.0 did that."""
     site_url: str = ""
-
-
-class Ledger(Record):
-    """What files' bytes were found to be; disposable."""
-
-    files: dict[str, tuple[int, int, int, int, str]] = {}
-    """Size, time of change and of the inode's change (in ns), inode and SHA-256, by path from the show's root."""
 
 
 class Elsewhere(Record):
