@@ -8,16 +8,14 @@ from pathlib import Path
 
 from podcast import grounding, judging
 from podcast.desk import drafting, evidence
-from podcast.papers import roundup
+from podcast.papers import asked
 from podcast.recording import ordering
 from podcast.show import store
-from podcast.show.errors import NotReady, PodcastError
+from podcast.show.errors import DocumentError, NotReady, PodcastError
 from podcast.show.schema import (
-    ROUNDUP,
     Attempts,
     Brief,
     Cue,
-    Day,
     Document,
     Episode,
     Line,
@@ -115,10 +113,10 @@ def find(studio: Studio, day: str, name: str) -> Paper:
         folder = studio.workspace.day(dt.date.fromisoformat(day))
     except ValueError as error:
         raise NotReady(f"{day!r} is no day", "go back to the list") from error
-    if name == ROUNDUP:
-        return roundup.kept(folder.roundup)
-    papers = store.load(Day, folder.papers).papers if folder.papers.is_file() else ()
-    found = next((paper for paper in papers if paper.id == name), None)
+    try:
+        found = asked.entry(studio.workspace, folder.paper(name))
+    except DocumentError as error:
+        raise NotReady(f"the list of {day} cannot be read", "go back to the list") from error
     if found is None:
         raise NotReady(f"no paper {name} is listed on {day}", "go back to the list")
     return found
