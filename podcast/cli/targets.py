@@ -135,7 +135,11 @@ def paper(studio: Studio, text: str) -> Paper:
         return roundup.kept(workspace.day(date(day)).paper(what))
     if link := re.search(rf"/episodes/(\d{{4}}-\d\d-\d\d)-({PAPER_ID}|{'|'.join(ROUNDUPS)})(?:[/#?].*)?$", text):
         return listed(studio, date(link[1]), link[2])
-    if not re.fullmatch(_MAY_GO_ON, text) and wishes.is_one(text) and (known := asking.here(workspace, wishes.wish(text))):
+    if (
+        not re.fullmatch(_MAY_GO_ON, text)
+        and wishes.is_one(text)
+        and (known := asking.here(workspace, wishes.wish(text)))
+    ):
         return known
     if text == "latest" or text.lstrip("#").isdigit():
         named = {str(number): name for name, number in catalogue.numbers(workspace).items()}
