@@ -44,6 +44,17 @@ def check(names: Sequence[str]) -> None:
             raise ConfigError(f"there is no {name!r} to make a show with{guess}", f"choose of {', '.join(EXTRAS)}")
 
 
+STARTS: Mapping[str, str] = MappingProxyType(
+    {
+        "cron": "deploy/crontab",
+        "github": ".github/workflows/podcast.yml",
+        "systemd": "deploy/podcast.service",
+        "docker": "Dockerfile",
+    }
+)
+"""The file of each way whose first lines say how it is set going."""
+
+
 def lay(folder: Path, title: str, names: Sequence[str]) -> Iterator[Path]:
     """Make the files of these extras, and yield those that were not there before. Nothing is overwritten."""
     check(names)
@@ -62,6 +73,7 @@ def _filled(text: str, folder: Path, title: str, *, unit: bool) -> str:
     words = {
         "TITLE": " ".join(title.split()),
         "FOLDER": str(folder) if unit else shlex.quote(str(folder)),
+        "TYPED": shlex.quote(str(folder)),
         "QUOTED": _in_unit(str(folder)),
         "CRON": " ".join(map(shlex.quote, [*command, "-C", str(folder), "run"])).replace("%", r"\%"),
         "COMMAND": " ".join(map(_in_unit, command)),

@@ -56,7 +56,7 @@ def new(
     ] = "",
 ) -> None:
     """Make a folder for a show of your own: settings, voices and a cover. It works at once."""
-    from podcast.cli import console, doctor, newshow
+    from podcast.cli import console, doctor, extras, newshow
     from podcast.show import config, packaged
     from podcast.show.workspace import Workspace
 
@@ -67,9 +67,13 @@ def new(
     for check in doctor.needed(workspace, config.read(workspace.config)) if language else ():
         if check["ok"] == "no":
             console.warn(f"It needs: {check['found']} → {check['fix']}")
+    for way in ways or ():
+        console.say(f"{console.plain(str(folder / extras.STARTS[way]))}: its first lines say how to set it going.")
     if {"docker", "github"} & set(ways or ()):
         wheel = console.plain(packaged.wheel(folder / "deploy" / "wheels"))
-        console.say(f"Until the program stands at a registry, they install the wheel that this makes: {wheel}")
+        console.say(
+            f"Until the program stands at a registry, what was laid installs the wheel that this makes: {wheel}"
+        )
     console.say(f"Next: [bold]{console.plain(command('make latest', folder))}[/]")
 
 

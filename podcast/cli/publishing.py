@@ -188,6 +188,7 @@ def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: b
     else:
         console.grouped(rows, {head: f"→ {text}" for head, text in right.items()})
     if broken := {one.rule for one in failures} - check.STANDS:
-        console.say(f"[red]Broken: {len(broken)} of {len(check.Rule)} rules[/], {len(failures)} failures in all.")
+        places = "one place" if len(failures) == 1 else f"{len(failures)} places"
+        console.say(f"[red]Broken: {len(broken)} of {len(check.Rule)} rules[/], in {places}.")
         raise typer.Exit(1)
     console.say(f"✓ All {len(check.Rule)} rules hold: in the feed, its files and pages, and over HTTP.")

@@ -213,7 +213,7 @@ def published(workspace: Workspace, text: str) -> PaperFolder:
     if len({name.partition("/")[2] for name in found}) != 1:
         told = ", ".join(name.partition("/")[2] for name in found[:8])
         what = f"{text!r} may be any of {told}" if found else f"there is no episode {text!r}"
-        raise NotReady(what, "write its id; podcast publish shows what there is")
+        raise NotReady(what, "write its id; podcast status shows what there is")
     day, _, paper_id = found[-1].partition("/")
     return workspace.day(dt.date.fromisoformat(day)).paper(paper_id)
 

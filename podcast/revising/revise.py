@@ -127,7 +127,7 @@ def at(script: Script, number: int) -> Line:
     if not 1 <= number <= len(script.lines):
         raise InvalidScript(
             f"there is no line {number}: the script has {len(script.lines)}",
-            "podcast script shows them with their numbers",
+            f"write 1 to {len(script.lines)}: podcast script PAPER shows them",
         )
     return script.lines[number - 1]
 

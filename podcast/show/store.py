@@ -59,14 +59,24 @@ def file_sha256(path: Path) -> str:
 def replacing(path: Path, *, durable: bool = True) -> Iterator[Path]:
     """Give a temporary path beside `path`; when the block ends well it has taken `path`'s place.
 
-    On an error, or a crash, `path` is as it was. What can be made again need not be `durable`: it may be lost with
-    the power. The temporary name keeps the suffix, since some programs choose a format by it.
+    On an error, or a crash, `path` is as it was. Raises OSError, before anything is written, where a folder, a device
+    or another thing that is no file lies there: a rename would put the file in a device's place. What can be made
+    again need not be `durable`: it may be lost with the power. The temporary name keeps the suffix, since some
+    programs choose a format by it.
     """
+    _only_a_file(path)
     with _temporary(path) as temporary:
         yield temporary
         if durable:
             _sync(temporary)
         temporary.replace(path)
+
+
+def _only_a_file(path: Path) -> None:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if path.exists() and not path.is_file():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
 
 
 def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> bool:

@@ -1,6 +1,7 @@
 """What `podcast new --with` lays: every file passes its own judge, and the rules that no judge knows."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -112,6 +113,22 @@ def test_git_never_sees_sound_or_papers_texts(laid: Path) -> None:
     ignored = set(done.stdout.split())
     assert ignored == {f"{folder}/{name}" for name in out} | {"feed/feed.xml", ".env", "episodes/.run.lock"}
     shutil.rmtree(laid / ".git")
+
+
+@pytest.mark.skipif(not shutil.which("systemctl"), reason="no systemd here")
+def test_the_units_first_lines_make_both_known(laid: Path, tmp_path: Path) -> None:
+    """Typed as they stand, the service's first lines make systemd know the timer and what the timer starts."""
+    root = tmp_path / "root"
+    shutil.copytree(laid / "deploy", root / str(laid / "deploy").lstrip("/"))
+    lines = (laid / "deploy" / "podcast.service").read_text().splitlines()
+    typed = [shlex.split(line.removeprefix("# ")) for line in lines if line.startswith("# systemctl")]
+    assert typed
+    for words in typed:
+        rest = [word for word in words[1:] if word not in ("--user", "--now")]
+        done = subprocess.run(["systemctl", f"--root={root}", *rest], capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+    known = {path.name for path in (root / "etc" / "systemd" / "system").iterdir()}
+    assert {"podcast.service", "podcast.timer"} <= known
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import os
 import re
 import shlex
 import shutil
@@ -22,7 +23,7 @@ from PIL import Image
 from terminal import typed
 
 from podcast import check, cli
-from podcast.cli import manual
+from podcast.cli import extras, manual
 from podcast.show import mistakes, packaged
 from podcast.show.config import Config
 from podcast.show.schema import Script, Voice
@@ -687,6 +688,17 @@ def test_doctor_tells_who_may_read_the_keys(show: Path, capsys: pytest.CaptureFi
     assert "chmod 600" not in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("way", sorted(extras.EXTRAS))
+def test_new_names_the_file_that_sets_a_way_going(way: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`new --with` says which file runs the show, and that file opens with a comment that says how it is set going."""
+    folder = tmp_path / "show"
+    assert cli.run(["new", str(folder), "--with", way]) == 0
+    said = "".join(capsys.readouterr().err.split())
+    path = folder / extras.STARTS[way]
+    assert f"{path}:itsfirstlinessay" in said
+    assert path.read_text().startswith("# ")
+
+
 def test_crons_line_runs_in_crons_bare_environment(made: Path, tmp_path: Path) -> None:
     """What `new --with cron` lays is a line that a shell with cron's PATH runs as it stands: the program is found."""
     folder = tmp_path / "it's 100% mine"
@@ -702,14 +714,20 @@ def test_crons_line_runs_in_crons_bare_environment(made: Path, tmp_path: Path) -
     assert "what a timer calls every day" in " ".join(done.stdout.split())
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/deploy.md", "docs/daily.md"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "README.md",
+        *(f"docs/{name}.md" for name in ("architecture", "daily", "deploy", "desk", "law", "papers", "site")),
+    ],
+)
 def test_commands_that_pages_name_are_there(page: str) -> None:
     """Each `podcast …` in a page is a command, with options that it takes."""
     text = (ROOT / page).read_text()
     named = re.findall(r"`(?:\.venv/bin/)?(podcast [a-z][^`]*)`", text) + re.findall(
         r"^(podcast .+)$", text, re.MULTILINE
     )
-    assert len(named) > 5
+    assert named
     for line in named:
         words = [word for word in line.replace('"', " ").partition("#")[0].split()[1:] if word not in ("…", "|")]
         options = [word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word)]
@@ -995,3 +1013,25 @@ def test_the_readmes_commands_do_what_it_says(tmp_path: Path) -> None:
             assert "line 17 at " in seen.text
             assert "it sums up what the words contain" in seen.text
     assert (tmp_path / "my-show" / "podcast.toml").is_file()
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link to a pipe"])
+@pytest.mark.parametrize("words", [("backup",), ("voices", "say", "Hello there.", "-o")], ids=lambda words: words[0])
+def test_a_file_never_takes_the_place_of_another_thing(
+    words: tuple[str, ...], kind: str, made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder, or a pipe as a device is one, that is named where a file is wanted stays, and a sentence says so."""
+    place = tmp_path / "place.wav"
+    if kind == "folder":
+        place.mkdir()
+    else:
+        os.mkfifo(tmp_path / "pipe" if "link" in kind else place)
+    if "link" in kind:
+        place.symlink_to(tmp_path / "pipe")
+    before = place.lstat().st_ino
+    assert podcast(made, *words, str(place)) == 1
+    said = " ".join(errors(capsys).split())
+    assert "lies in its place" in said
+    assert "Traceback" not in said
+    assert place.lstat().st_ino == before
+    assert not list(tmp_path.glob(".tmp-*"))
