@@ -11,6 +11,7 @@ import typer
 from podcast.cli.called import State, command
 from podcast.cli.front import app, open_studio, read_settings
 from podcast.cli.options import AsJson
+from podcast.show.errors import WrongUsage
 
 
 @app.command()
@@ -110,6 +111,8 @@ def backup(
     from podcast.cli import backup, console, tables
 
     workspace, _ = read_settings()
+    if file.is_dir():
+        raise WrongUsage(f"{file} is a folder", f"name the file to write: {shlex.quote(str(file / 'show.tar'))}")
     count, size = backup.write(workspace, file, takes)
     path = shlex.quote(str(file))
     console.say(f"[bold]{console.plain(str(file))}[/]: {count} files, {tables.size(size)}. Keys in .env are not in it.")

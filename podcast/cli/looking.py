@@ -1,5 +1,6 @@
 """The commands that tell: what there is, voices, settings, what is missing."""
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,7 @@ from podcast.cli import completing
 from podcast.cli.called import command, typeable
 from podcast.cli.front import app, given, open_studio, read_settings, voices_app
 from podcast.cli.options import AsJson, Budget, MinUpvotes, Top
+from podcast.show.errors import WrongUsage
 
 if TYPE_CHECKING:
     from podcast.cli.samples import Sample
@@ -235,4 +237,6 @@ def _hear(sample: "Sample", output: Path | None, otherwise: Path) -> None:
             if samples.play(samples.save(sample, Path(folder, "sample.wav"))):
                 return
         console.say("No program here can play it (ffplay, afplay or aplay would): it is written to a file.")
+    if output and output.is_dir():
+        raise WrongUsage(f"{output} is a folder", f"name the file to write: {shlex.quote(str(output / otherwise))}")
     console.say(f"[bold]{console.plain(str(samples.save(sample, output or otherwise)))}[/]")

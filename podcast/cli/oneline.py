@@ -63,12 +63,21 @@ def show(studio: Studio, place: Place) -> None:
 
 
 def substituted(line: Line, wish: str) -> str:
-    """Return the line's text as s/old/new/ would have it, old in plain letters. WrongUsage where that is none."""
-    if not (found := re.fullmatch(r"s(?P<sign>[^\w\s])(?P<old>.+?)(?P=sign)(?P<new>.*?)(?P=sign)?", wish)):
+    """Return the line's text as s/old/new/ would have it, old in plain letters: wherever it stands as words of its own,
+    else at the one place where it stands inside a word. Raises WrongUsage where that is none, or may be any of several.
+    """
+    if not (found := re.fullmatch(r"s(?P<sign>[^\w\s])(?P<old>.+?)(?P=sign)(?P<new>.*?)(?P<end>(?P=sign)?)", wish)):
         raise WrongUsage(f"{wish!r} is no change", "write 's/old words/new words/', or leave it out for your editor")
-    if found["old"] not in line.text:
-        raise WrongUsage(f"the line does not say {found['old']!r}", f"it says: {line.text}")
-    return line.text.replace(found["old"], found["new"])
+    old, new, sign = found["old"], found["new"], found["sign"]
+    if not (new or found["end"]):
+        raise WrongUsage(f"{wish!r} does not say what stands there instead", f"'{wish}{sign}' takes {old!r} out")
+    if old not in line.text:
+        raise WrongUsage(f"the line does not say {old!r}", f"it says: {line.text}")
+    before, after = (r"(?<!\w)" if old[0].isalnum() else ""), (r"(?!\w)" if old[-1].isalnum() else "")
+    text = re.sub(f"{before}{re.escape(old)}{after}", lambda _: new, line.text)
+    if text == line.text and old != new and (places := line.text.count(old)) > 1:
+        raise WrongUsage(f"{old!r} stands {places} times inside words of the line", "write the whole words")
+    return text if text != line.text else line.text.replace(old, new)
 
 
 def edited(line: Line) -> str:
