@@ -35,7 +35,8 @@ def read(paper_id: PaperId, page: bytes, sections: int = LEAST_SECTIONS, signs: 
     length = sum(map(len, found.sentences()))
     if len(found.sections) < sections or length <= signs:
         raise SourceError(
-            f"the Markdown of {paper_id} has only {len(found.sections)} sections, {length:,} characters of text"
+            f"the Markdown of {paper_id} has only {len(found.sections)} sections, {length:,} characters of text",
+            f"an episode is made of {signs:,} characters of text at least, without headings, tables and references",
         )
     return found
 

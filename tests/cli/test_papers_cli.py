@@ -166,3 +166,13 @@ def test_services_learn_who_asks(services: Services, show: Path, monkeypatch: py
     assert {request.headers["User-Agent"].partition(" ")[2] for request in services.requests} == {
         "(+https://show.example/)"
     }
+
+
+def test_too_short_a_text_is_told_how_long_it_must_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file with too little text is refused with how much there is, and how much is needed."""
+    (tmp_path / "short.md").write_text("# A Short One\n\nFoo improves bar by 12% on baz.\n")
+    (tmp_path / "podcast.toml").write_text("")
+    assert run(tmp_path, "make", str(tmp_path / "short.md")) == 1
+    said = " ".join(capsys.readouterr().err.split())
+    assert "31 characters of text" in said
+    assert "500 characters of text at least" in said
