@@ -150,12 +150,13 @@ def mix(root: Path, day: str, name: str) -> str:
 
 
 def publish(root: Path) -> tuple[str, ...]:
-    """Publish the show; return what is not as it should be."""
+    """Publish the show; return what is not as it should be, what directories and apps would say with it."""
     from podcast.publishers import publishing
 
     studio = studios.studio(root)
     done = publishing.publish(studio.workspace, studio.config, wait=studio.wait)
-    return (*(f"{one.name}: {one.reason}" for one in done.held), *(f"{one.url}: {one.found}" for one in done.unreached))
+    held = (f"{one.name} is not published: {one.reason}" for one in done.held)
+    return (*held, *(f"{one.url}: {one.found}" for one in done.unreached), *check(root))
 
 
 def check(root: Path) -> tuple[str, ...]:

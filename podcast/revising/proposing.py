@@ -1,6 +1,6 @@
 """What a change would come to, before anything of it is done: the script, what is wrong with it, what is recorded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -38,9 +38,14 @@ class Proposal:
     @property
     def cost(self) -> float | None:
         """What paid voices would take for it, in US dollars; None where no voice names a price."""
-        prices = [openai.cost([order.said_as], order.actor.voice) for order in self.orders]
-        known = [price for price in prices if price is not None]
-        return sum(known) if known else None
+        return cost(self.orders)
+
+
+def cost(orders: Sequence[ordering.Order]) -> float | None:
+    """Return what paid voices take for the lines, in US dollars; None where no voice names a price."""
+    prices = [openai.cost([order.said_as], order.actor.voice) for order in orders]
+    known = [price for price in prices if price is not None]
+    return sum(known) if known else None
 
 
 def seconds(order: ordering.Order) -> float:

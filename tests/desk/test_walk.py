@@ -28,6 +28,10 @@ class Window:
     def lines(self) -> list[str]:
         return [line["text"] for line in load(folder_of(self.show, PAPER) / "script.json")["lines"]]
 
+    def take(self, number: int) -> int:
+        """Return which take of the line is chosen."""
+        return int(load(folder_of(self.show, PAPER) / "script.json")["lines"][number - 1].get("take", 1))
+
     def line(self, number: int) -> "sync_api.Locator":
         return self.page.locator(f"#line-{number}")
 
@@ -112,11 +116,18 @@ def test_a_wrong_line_is_mended(windows: list[Window]) -> None:
     with page.expect_response("**/hear"):
         one.line(2).focus()
         page.keyboard.press("r")
+    page.locator("#line-2 .d-offer").wait_for()
+    assert one.take(2) == 1, "the old take stays until the new one is chosen"
+    page.locator("#line-2 [data-taken]").click()
+    one.told("The new take is chosen")
+    assert one.take(2) == 2
     page.locator("#line-2 .d-more").evaluate("node => { node.open = true }")
-    page.locator("#line-2 [data-choose]").nth(1).wait_for()
-    assert page.locator("#line-2 [data-choose]").nth(1).is_checked()
     page.locator("#line-2 [data-choose]").nth(0).check()
     one.told("Take 1 is chosen")
+    page.locator("#line-2").focus()
+    page.keyboard.press("]")
+    one.told("Take 2: c chooses it")
+    assert one.take(2) == 1, "comparing changes nothing"
 
     third = one.lines()[2]
     page.locator("#line-3 .d-more").evaluate("node => { node.open = true }")
@@ -126,8 +137,7 @@ def test_a_wrong_line_is_mended(windows: list[Window]) -> None:
     assert page.evaluate("document.activeElement.id") == "line-2"
 
     before = load(folder_of(one.show, PAPER) / "episode.json")
-    page.locator("[data-mix]").click()
-    one.told("Mixed")
+    assert page.locator("[data-publish]").inner_text() == "Mix and publish"
     page.locator("[data-publish]").click()
     one.told("Published")
     page.locator("[data-lines]", has_text="Listeners have it as it stands here").wait_for()
