@@ -20,7 +20,7 @@ Body = dict[str, Any]
 _MOST = 2**20
 """Bytes that a page may send at once: a script of ten hours is a tenth of it."""
 
-_NOT_SAID = (KeyError, TypeError, ValueError, RecursionError)
+_NOT_SAID = (KeyError, TypeError, ValueError, ArithmeticError, RecursionError)
 """What becomes of a request that lacks something, or holds what cannot be."""
 
 
