@@ -141,6 +141,7 @@ class Desk:
     # --- asked for ----------------------------------------------------------------------------------
 
     def type(self, studio: Studio, paper: Paper, body: Body) -> object:
+        self.hand.warm()
         shown = str(body.get("was", "")), str(body.get("host", ""))
         found = doing.type_(studio, paper, int(body["base"]), int(body["line"]), str(body["text"]), *shown)
         return doing.told(found)
@@ -154,8 +155,8 @@ class Desk:
         return doing.hear(studio, paper, wanted, first, int(body.get("last", first)), self.hand)
 
     def change(self, studio: Studio, paper: Paper, body: Body) -> object:
-        wanted, because = doing.Wanted.read(body), str(body.get("because", ""))
-        return {"version": doing.commit(studio, paper, wanted, because, allow=bool(body.get("allow")))}
+        because, allow = str(body.get("because", "")), bool(body.get("allow"))
+        return {"version": doing.commit(studio, paper, doing.Wanted.read(body), because, allow)}
 
     def undo(self, studio: Studio, paper: Paper, body: Body) -> object:
         return {"version": doing.undo(studio, paper, int(body["base"]))}
