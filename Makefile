@@ -46,7 +46,7 @@ lint: $(VENV)/test
 
 # Each bench by itself, so that none measures another's warmth; -j where nobody reads the seconds. hear and synthesize
 # want the extra coqui.
-BENCHES := speech sentences grounding mix feed regenerate verify words record loudness
+BENCHES := speech sentences grounding mix feed regenerate verify words record loudness desk
 SMALLEST_mix := 20
 SMALLEST_feed := 30
 SMALLEST_regenerate := 5
@@ -54,6 +54,7 @@ SMALLEST_verify := 12
 SMALLEST_words := 6 hibari-heart
 SMALLEST_record := hibari --seconds 10
 SMALLEST_loudness := hibari --lines 6
+SMALLEST_desk := 5
 SMALLEST_hear := flite-slt
 SMALLEST_synthesize := 2
 

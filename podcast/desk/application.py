@@ -12,7 +12,7 @@ from podcast.desk.answering import Body
 from podcast.desk.gate import Gate
 from podcast.pipeline import STAGES
 from podcast.show import store
-from podcast.show.errors import Busy, NotReady
+from podcast.show.errors import NotReady
 from podcast.show.schema import Episode, Paper
 from podcast.studio import Studio, script_of
 
@@ -92,7 +92,8 @@ class Desk:
         if reason := episode.stuck(studio, paper):
             return answering.page("stuck.html", studio, paper=paper, reason=reason, stages=tuple(STAGES))
         shown = episode.show(studio, paper)
-        return answering.page("episode.html", studio, shown=shown, hosts=studio.config.hosts, voices=_voices(studio))
+        return answering.page("episode.html", studio, shown=shown, hosts=studio.config.hosts, voices=_voices(studio),
+                              cast=studio.cast_of(shown.script))  # fmt: skip
 
     def lines(self, studio: Studio, request: "Request") -> "Response":
         shown = episode.show(studio, _paper(studio, request))
@@ -102,7 +103,7 @@ class Desk:
         paper = _paper(studio, request)
         folder = studio.folder(paper)
         script = script_of(studio, paper)
-        return {"version": script.version, "stamp": episode.stamp(folder), "busy": _is_held(folder.lock)}
+        return {"version": script.version, "stamp": episode.stamp(folder), "busy": running.is_held(folder.lock)}
 
     def history(self, studio: Studio, request: "Request") -> "Response":
         paper = _paper(studio, request)
@@ -239,14 +240,3 @@ def _voices(studio: Studio) -> list[str]:
     """Return the voices of the show's language."""
     language = studio.config.show.language.partition("-")[0]
     return [name for name, voice in studio.voices.items() if voice.language.partition("-")[0] == language]
-
-
-def _is_held(lock: Path) -> bool:
-    """Whether a command works on it now."""
-    if not lock.is_file():
-        return False
-    try:
-        with store.locked(lock, wait=False):
-            return False
-    except Busy:
-        return True

@@ -147,6 +147,59 @@ def test_a_wrong_line_is_mended(windows: list[Window]) -> None:
     assert any("A very good morning" in str(cue["text"]) for cue in after["cues"])
 
 
+def test_marked_while_it_plays(windows: list[Window]) -> None:
+    """`m` marks what is heard, and the sound goes on; a note is written to it; `n` leads to it; done, it is gone."""
+    one, other = windows
+    page = one.page
+    page.bring_to_front()
+    one.line(2).locator("[data-play]").click()
+    page.locator("#line-2[aria-current]").wait_for()
+    page.locator("main").focus()
+    page.keyboard.press("m")
+    page.locator("[data-told]", has_text="is marked").wait_for()
+    assert not page.evaluate("() => document.querySelector('[data-audio]').paused")
+    page.keyboard.press(" ")
+    page.locator("main").focus()
+    page.keyboard.press("n")
+    number = page.evaluate("() => Number(document.activeElement.dataset.line)")
+    page.locator(f"#line-{number} [name=note]").fill("too fast")
+    page.keyboard.press("Enter")
+    one.told("The note is kept")
+    assert load(folder_of(one.show, PAPER) / "remarks.json")["remarks"][0]["note"] == "too fast"
+    other.page.bring_to_front()
+    other.page.locator(f"#line-{number}", has_text="too fast").wait_for()
+    other.page.locator(f"#line-{number} [data-unmark]").click()
+    other.told("The mark is gone")
+    assert not (folder_of(one.show, PAPER) / "remarks.json").exists()
+
+
+def test_words_for_a_line_that_somebody_changed(windows: list[Window]) -> None:
+    """While one types, the other changes that very line: the words are shown above the lines, and are in the folder."""
+    one, other = windows
+    one.page.bring_to_front()
+    one.type(1, "What I am typing")
+    other.page.bring_to_front()
+    other.line(1).locator("[data-edit]").click()
+    other.page.locator(".d-editor textarea").fill("Said by the other window.")
+    other.page.locator(".d-editor [data-keep]").click()
+    other.told("Kept")
+    one.page.bring_to_front()
+    one.page.locator(".d-lost", has_text="What I am typing").wait_for()
+    assert one.lines()[0] == "Said by the other window."
+
+
+def test_a_button_pressed_twice_does_it_once(windows: list[Window]) -> None:
+    """A second click on what is being done does nothing."""
+    one, _ = windows
+    second = one.lines()[1]
+    one.page.locator("#line-2 .d-more").evaluate("node => { node.open = true }")
+    one.page.locator("#line-2 [data-delete]").dblclick()
+    one.told("Left out")
+    one.page.wait_for_timeout(1000)
+    assert second not in one.lines()
+    assert len(one.lines()) == len(load(folder_of(one.show, PAPER) / "episode.json")["cues"]) - 1
+
+
 def test_a_reload_loses_no_word(windows: list[Window]) -> None:
     """What was typed and not kept is there after a reload, and Escape gives it up."""
     one, _ = windows

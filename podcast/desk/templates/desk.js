@@ -334,7 +334,8 @@ const ACTS = {
   leave: async (line, node) => { await drop(line); leave(node.closest("form")); one("[data-typed]", line)?.parentElement.remove(); },
   split: async (line, node) => {
     const form = node.closest("form");
-    const at = one("textarea", form).selectionStart;
+    const { value, selectionStart } = one("textarea", form);
+    const at = value.slice(0, selectionStart).search(/\S*$/); // no word is cut in two
     settled();
     await ask(`${base}change`, { base: version(), changes: [...said(form), { do: "split", line: numberOf(line), at }] });
     form.remove();
@@ -458,6 +459,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   const node = event.target;
   if ("choose" in node.dataset) by(node, () => ACTS.choose(lineOf(node), node));
+  if (node.matches("[data-recast] [name=host]")) cast();
   if ("only" in node.dataset) document.body.classList.toggle("only", node.checked);
 });
 
@@ -599,8 +601,15 @@ async function look() {
   if (changed) tell("Somebody changed the script: these are its lines now.");
 }
 
+// The voice that stands there is the one that the host speaks with now.
+function cast() {
+  const host = one("[data-recast] [name=host]").selectedOptions[0];
+  one("[data-recast] [name=voice]").value = host.dataset.voice;
+}
+
 if (page) {
   stand();
+  cast();
   setInterval(look, 2000);
 }
 
