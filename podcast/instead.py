@@ -120,7 +120,7 @@ def _with_a_way_on(studio: Studio, paper: Paper, stage: str, error: WriterError)
     if pick(studio.config.writer) == "extractive" or not studio.config.show.language.startswith("en"):
         return error
     ways = (
-        f"without the model: PODCAST_WRITER__FALLBACK=extractive podcast make {paper.listed_on}; "
+        f"without the model: PODCAST_WRITER__FALLBACK=extractive podcast make {paper.wish}; "
         f"to ask it anew: podcast regenerate {studio.folder(paper).named} --from {stage}"
     )
     return type(error)(str(error), f"{error.hint}; {ways}" if error.hint else ways)

@@ -90,7 +90,8 @@ class Desk:
     def episode(self, studio: Studio, request: "Request") -> "Response":
         paper = _paper(studio, request)
         if reason := episode.stuck(studio, paper):
-            return answering.page("stuck.html", studio, paper=paper, reason=reason, stages=tuple(STAGES))
+            return answering.page("stuck.html", studio, paper=paper, reason=reason, stages=tuple(STAGES),
+                                  name=studio.folder(paper).paper_id)  # fmt: skip
         shown = episode.show(studio, paper)
         return answering.page("episode.html", studio, shown=shown, hosts=studio.config.hosts, voices=_voices(studio),
                               cast=studio.cast_of(shown.script))  # fmt: skip

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from podcast import grounding, judging
 from podcast.desk import drafting, rows
-from podcast.papers import roundup
+from podcast.papers import asked
 from podcast.recording import ordering
 from podcast.revising import marking, proposing
 from podcast.show import store, versions
-from podcast.show.errors import NotReady, PodcastError
-from podcast.show.schema import ROUNDUP, Brief, Day, Document, Episode, Paper, Quarantine, Roundup, Script
+from podcast.show.errors import DocumentError, NotReady, PodcastError
+from podcast.show.schema import Brief, Document, Episode, Paper, Quarantine, Roundup, Script
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, brief_of, script_of
 
@@ -57,10 +57,10 @@ def find(studio: Studio, day: str, name: str) -> Paper:
         folder = studio.workspace.day(dt.date.fromisoformat(day))
     except ValueError as error:
         raise NotReady(f"{day!r} is no day", "go back to the list") from error
-    if name == ROUNDUP:
-        return roundup.kept(folder.roundup)
-    papers = store.load(Day, folder.papers).papers if folder.papers.is_file() else ()
-    found = next((paper for paper in papers if paper.id == name), None)
+    try:
+        found = asked.entry(studio.workspace, folder.paper(name))
+    except DocumentError as error:
+        raise NotReady(f"the list of {day} cannot be read", "go back to the list") from error
     if found is None:
         raise NotReady(f"no paper {name} is listed on {day}", "go back to the list")
     return found

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from podcast import batch, pipeline
-from podcast.desk import running, studios
+from podcast.desk import episode, running, studios
 from podcast.publishers import publishing
 from podcast.show import store
 from podcast.show.errors import PodcastError
@@ -61,14 +61,14 @@ class Told:
 
 def run(studio: Studio, errand: running.Errand, told: Told) -> None:
     """Do what is asked; what becomes of each paper is told."""
-    day = pipeline.fetch(studio, errand.day)
-    if errand.papers:
-        papers = [paper for paper in day.papers if paper.id in errand.papers]
+    if errand.papers:  # a page named them, so they are here
+        papers = [episode.find(studio, errand.day.isoformat(), name) for name in errand.papers]
         results = batch.make_papers(studio, papers, errand.stages, watch=told)
     elif errand.stages == tuple(pipeline.STAGES):
         results = batch.make_day(studio, errand.day, watch=told)
     else:
-        results = batch.make_papers(studio, pipeline.choose(studio, day), errand.stages, watch=told)
+        chosen = pipeline.choose(studio, pipeline.fetch(studio, errand.day))
+        results = batch.make_papers(studio, chosen, errand.stages, watch=told)
     made = 0
     for result in results:
         made += result.error is None

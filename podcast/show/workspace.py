@@ -1,11 +1,13 @@
 """Every path there is."""
 
 import datetime as dt
-import re
+import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.show.schema import ARXIV_ID, ROUNDUP
+from podcast.show.periods import Period
+from podcast.show.schema import ROUNDUP, ROUNDUPS, ids
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,12 @@ class PaperFolder:
     @property
     def named(self) -> str:
         """How commands call it."""
-        return f"{self.day}/{ROUNDUP}" if self.paper_id == ROUNDUP else self.paper_id
+        return f"{self.day}/{self.paper_id}" if self.paper_id in ROUNDUPS else shlex.quote(ids.called(self.paper_id))
+
+    @property
+    def own(self) -> Path:
+        """The record of a paper that was asked for by itself; no day's list has it."""
+        return self.root / "paper.json"
 
     @property
     def document(self) -> Path:
@@ -41,7 +48,7 @@ class PaperFolder:
 
     @property
     def roundup(self) -> Path:
-        """Which papers the day's roundup is about; in its folder alone."""
+        """Which papers the roundup is about; in its folder alone."""
         return self.root / "roundup.json"
 
     @property
@@ -158,6 +165,10 @@ class DayFolder:
         """Which reports there are of the day."""
         return self.root / "digest.json"
 
+    def digest_of(self, period: Period) -> Path:
+        """Which reports there are of the week or the month that ends with the day."""
+        return self.root / f"digest-{period.kind}.json"
+
     @property
     def lock(self) -> Path:
         """Held by the command that scores the day or makes its digest."""
@@ -227,9 +238,14 @@ class Workspace:
         return self.cache / "voices"
 
     @property
-    def sums(self) -> Path:
-        """What files' bytes were found to be; disposable."""
-        return self.cache / "sums.json"
+    def covers(self) -> Path:
+        """The show's cover as MP3s have it; disposable."""
+        return self.cache / "covers"
+
+    @property
+    def ledger(self) -> Path:
+        """What was found of files; disposable."""
+        return self.cache / "ledger.sqlite"
 
     @property
     def elsewhere(self) -> Path:
@@ -271,7 +287,7 @@ class Workspace:
 
     def has_digests(self) -> bool:
         """Whether a day has a report."""
-        return any(self.episodes.glob("[0-9]*/digest.json"))
+        return any(self.episodes.glob("[0-9]*/digest*.json"))
 
     def is_published(self, folder: PaperFolder, sha256: str) -> bool:
         """Whether listeners had the paper's episode with this sound.
@@ -287,19 +303,29 @@ class Workspace:
 
     def days(self) -> tuple[DayFolder, ...]:
         """Return the days that have a folder, oldest first; what is named otherwise, as a copy is, is none."""
-        return tuple(DayFolder(path) for path in sorted(self.episodes.glob("[0-9]*-[0-9]*-[0-9]*")) if _is_day(path))
+        episodes = self.episodes
+        return tuple(DayFolder(episodes / name) for name in _folders(episodes) if _is_day(name))
 
     def papers(self) -> tuple[PaperFolder, ...]:
         """Return the papers that have a folder, by day and id; a day's roundup is one."""
-        return tuple(PaperFolder(path) for day in self.days() for path in sorted(day.root.glob("*")) if _is_paper(path))
+        return tuple(day.paper(name) for day in self.days() for name in _folders(day.root) if _is_paper(name))
 
 
-def _is_day(path: Path) -> bool:
+def _folders(root: Path) -> list[str]:
+    """Return the names of the folders in the folder, in order; none where it is not there."""
     try:
-        return path.name == dt.date.fromisoformat(path.name).isoformat() and path.is_dir()
+        with os.scandir(root) as found:
+            return sorted(each.name for each in found if each.is_dir())
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return []
+
+
+def _is_day(name: str) -> bool:
+    try:
+        return name == dt.date.fromisoformat(name).isoformat()
     except ValueError:
         return False
 
 
-def _is_paper(path: Path) -> bool:
-    return path.is_dir() and (path.name == ROUNDUP or bool(re.fullmatch(ARXIV_ID, path.name)))
+def _is_paper(name: str) -> bool:
+    return name in ROUNDUPS or ids.is_paper(name)

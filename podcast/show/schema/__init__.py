@@ -16,7 +16,7 @@ from podcast.show.schema.documents import (
     Section,
     evidence_of,
 )
-from podcast.show.schema.episodes import Chapter, Cue, Episode, Media, Pruned, Remark, Remarks, Sealed
+from podcast.show.schema.episodes import Chapter, Cue, Episode, Frames, Gains, Media, Pruned, Remark, Remarks, Sealed
 from podcast.show.schema.feeds import (
     Catalogue,
     DayItem,
@@ -26,16 +26,17 @@ from podcast.show.schema.feeds import (
     Format,
     Honours,
     Item,
-    Ledger,
     Placed,
     Retired,
     Withdrawn,
 )
+from podcast.show.schema.ids import ARXIV_ID, PAPER_ID, ROUNDUP, ROUNDUPS, ArxivId, EpisodeId, PaperId
 from podcast.show.schema.papers import (
-    ROUNDUP,
+    Asked,
     Day,
     Known,
     Left,
+    Listing,
     Odd,
     Paper,
     Rests,
@@ -60,9 +61,6 @@ from podcast.show.schema.scripts import (
     Version,
 )
 from podcast.show.schema.values import (
-    ARXIV_ID,
-    ArxivId,
-    EpisodeId,
     Exchanged,
     Instant,
     Record,
@@ -75,8 +73,11 @@ from podcast.show.schema.voices import Attempt, Attempts, Retake, Take, Voice
 
 __all__ = [
     "ARXIV_ID",
+    "PAPER_ID",
     "ROUNDUP",
+    "ROUNDUPS",
     "ArxivId",
+    "Asked",
     "Attempt",
     "Attempts",
     "Begun",
@@ -100,21 +101,24 @@ __all__ = [
     "Fallback",
     "File",
     "Format",
+    "Frames",
+    "Gains",
     "Honours",
     "HostKey",
     "Instant",
     "Item",
     "Kind",
     "Known",
-    "Ledger",
     "Left",
     "Line",
+    "Listing",
     "Media",
     "Method",
     "Mixed",
     "Mixes",
     "Odd",
     "Paper",
+    "PaperId",
     "Placed",
     "Pruned",
     "Quarantine",
