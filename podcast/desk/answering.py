@@ -85,7 +85,7 @@ def _failed(error: Exception, request: "Request") -> "Response":
     return JSONResponse({"error": str(known), "hint": known.hint, "kind": type(known).__name__}, status)
 
 
-def page(name: str, studio: Studio, **context: object) -> "Response":
+def page(name: str, studio: Studio, /, **context: object) -> "Response":
     """Return a page of the show."""
     from starlette.responses import HTMLResponse
 

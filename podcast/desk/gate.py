@@ -5,6 +5,7 @@ cookie must hold the token; the address that was printed sets it. What changes s
 page: its `Origin` is the address that was asked, and a form of another site cannot send what it sends.
 """
 
+import asyncio
 import hmac
 import ipaddress
 import socket
@@ -49,6 +50,7 @@ class Gate:
     def __init__(self, app: "ASGIApp", token: str, port: int, password: str = "", names: Collection[str] = ()) -> None:
         self.app, self.token, self.password = app, token, password
         self.cookie = f"desk-{port}"  # a cookie knows no port: two desks are two
+        self._guess = asyncio.Lock()
         self.names = {"localhost", *names, *([socket.gethostname().lower()] if password else [])}
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
@@ -96,8 +98,6 @@ class Gate:
 
     async def _ask(self, request: "Request") -> "Response":
         """Answer who has no cookie yet, where a password lets in."""
-        import asyncio
-
         from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 
         from podcast.desk import pages
@@ -113,9 +113,10 @@ class Gate:
         except ValueError:
             return PlainTextResponse("That is longer than any password.", 413)
         said = parse_qs(sent.decode("utf-8", "replace")).get("password", [""])[0]
-        if hmac.compare_digest(said.encode(), self.password.encode()):
-            return self._let_in(RedirectResponse("/", 303))
-        await asyncio.sleep(1)  # who guesses has to wait
+        async with self._guess:  # one guess a second, however many come at once
+            if hmac.compare_digest(said.encode(), self.password.encode()):
+                return self._let_in(RedirectResponse("/", 303))
+            await asyncio.sleep(1)
         return HTMLResponse(pages.render("enter.html", wrong=True), 403)
 
 

@@ -26,7 +26,7 @@ def asset(name: str) -> bytes:
     return (packaged.folder(*ASSETS[name]) / name).read_bytes()
 
 
-def render(name: str, **context: object) -> str:
+def render(name: str, /, **context: object) -> str:
     """Return the page. What a paper, a model or a person wrote is text in it, whatever it looks like."""
     return _environment().get_template(name).render(context)
 

@@ -188,6 +188,23 @@ def test_words_for_a_line_that_somebody_changed(windows: list[Window]) -> None:
     assert one.lines()[0] == "Said by the other window."
 
 
+def test_a_desk_that_was_started_anew(windows: list[Window]) -> None:
+    """Without the token of the new desk the page says what to do, and keeps the words; let in again, it goes on."""
+    one, _ = windows
+    one.page.bring_to_front()
+    one.type(1, "What I am typing")
+    cookies = one.page.context.cookies()
+    one.page.context.clear_cookies()
+    one.page.locator("[data-wrong]", has_text="started anew").wait_for()
+    one.page.locator(".d-editor textarea").fill("What I go on typing")
+    one.page.context.add_cookies(cookies)
+    one.told("here again")
+    one.page.locator("[data-verdict] .d-fine").wait_for()
+    one.page.locator(".d-editor [data-keep]").click()
+    one.told("Kept")
+    assert one.lines()[0] == "What I go on typing"
+
+
 def test_a_button_pressed_twice_does_it_once(windows: list[Window]) -> None:
     """A second click on what is being done does nothing."""
     one, _ = windows
