@@ -320,6 +320,7 @@ def test_killed_at_any_moment_it_loses_nothing(made: Path) -> None:
                 session.post(here + path, json={"base": _base(made), **body}, headers=own, timeout=(2, delay))
             with process:
                 process.kill()
+            time.sleep(1.5)  # its hand sees within a second that it is alone
         now = _texts(made)
         assert now in (before, [*before[:2], "Kept, or not.", *before[3:]])
         assert "Half a" in (folder_of(made, PAPER) / "desk.json").read_text()
