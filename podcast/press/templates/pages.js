@@ -44,7 +44,7 @@
   });
   const equip = (root) => {
     if (!dock) return;
-    for (const native of all("audio", root)) native.remove(); // one sound, one player
+    for (const native of all("main audio")) native.remove(); // one sound, one player
     for (const button of all("[data-hear]", root)) {
       button.hidden = false;
       mark(button);
@@ -99,6 +99,8 @@
 
   // --- the next page, in place of this one ---
   if (!dock || !location.protocol.startsWith("http")) return;
+  const icon = one("link[rel=icon]");
+  icon?.setAttribute("href", icon.href); // whole, for the address changes under it
   const root = new URL(".", one(".home").href).href;
   const policy = (page) => one("meta[http-equiv]", page)?.content;
   const spots = new Map(JSON.parse(sessionStorage.getItem("podcast:spots") ?? "[]"));

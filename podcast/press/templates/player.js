@@ -192,10 +192,10 @@ const studio = (() => {
   const copyTime = one("[data-copy-time]", dock);
   copyTime.hidden = !navigator.clipboard;
   copyTime.addEventListener("click", () => copy(copyTime, `${hand.page}#t=${Math.floor(here())}`));
-  const more = one("[data-more]", dock);
+  const more = one("[data-open]", dock);
   const open = (on) => {
     more.setAttribute("aria-expanded", on);
-    one("[data-more-panel]", dock).classList.toggle("open", on);
+    one("[data-rest]", dock).classList.toggle("open", on);
   };
   more.addEventListener("click", () => open(more.getAttribute("aria-expanded") !== "true"));
   dock.addEventListener("keydown", (event) => {
