@@ -2,9 +2,9 @@
 
     python bench/lighthouse.py [RUNS]        default: 3; the median is printed
 
-Pages are served by `podcast serve`: the index of 36 episodes, an episode of 90 lines (both made by bench/feed.py), and of
-the demo an episode and a day's digest. Lighthouse's own defaults for a phone: a screen of 412 px, its "slow 4G" and a
-processor four times slower, both simulated out of what an unthrottled load did. So a busy machine is seen in the time
+Pages are served by `podcast serve`: the index of 36 episodes and an episode of 90 lines (both made by bench/feed.py);
+of the demo an episode and a day's digest. Lighthouse's own defaults for a phone: a screen of 412 px, its "slow 4G" and
+a processor four times slower, both simulated out of what an unthrottled load did. So a busy machine is seen in the time
 that scripts block, little in the rest. Needs npm and Chromium: make bench-lighthouse fetches Lighthouse.
 """
 
@@ -45,7 +45,7 @@ def main() -> None:
         _podcast(demo, "make", "--demo", "--voice", "A=tone-high", "--voice", "B=tone-low")
         _podcast(demo, "digest", DEMO_DAY)
         _podcast(demo, "publish")
-        print(f"{'page':22} score  FCP s  LCP s  blocked ms  shift     kB   of {runs}; {WANTED}")
+        print(f"medians of {runs}; {WANTED}\n{'page':22} score  FCP s  LCP s  blocked ms  shift     kB")
         for show, pages in ((many, _of_many(many)), (demo, _of_demo(demo))):
             with served(show) as site:
                 for name, path in pages:

@@ -541,6 +541,32 @@ def test_duration(seconds: float, said: str) -> None:
     assert said in texts(page, "//p[@class='meta']/span")
 
 
+def test_how_it_was_made_is_told_in_words() -> None:
+    """What made an episode is told by what it did; what an extension adds keeps its own words."""
+    one = release(1, hosts={"A": "Ada"}, made_with={
+        "writer": "extractive", "version": "2", "brief": "some-model", "second reader": "another",
+        "voice A": "flite-slt by flite, CMU-Flite", "sound_stage": "a hall",
+    })  # fmt: skip
+    page = parsed(render([one]))[f"{one.page}index.html"]
+    made = "//section[@aria-labelledby='made-title']"
+    assert dict(zip(texts(page, f"{made}//dt"), texts(page, f"{made}//dd"), strict=True)) == {
+        "Ada": "a synthetic voice: flite-slt, spoken by flite, under CMU-Flite",
+        "Script written": "by rules, out of the paper's own sentences",
+        "Version of the rules": "2",
+        "Paper read": "by some-model",
+        "Second reader": "by another",
+        "Sound stage": "a hall",
+    }
+
+
+def test_every_episode_is_under_a_category() -> None:
+    """The filter has an entry for episodes without a category, and search data say which an episode stands under."""
+    pages = render([release(2, category=None), release(1)])
+    index = parsed(pages)["index.html"]
+    assert texts(index, "//select[@name='category']/option") == ["All categories", "Without one (1)", "cs.<b> (1)"]
+    assert [entry["categories"] for entry in json.loads(pages["search/2025.json"])] == [["-"], ["cs.<b>"]]
+
+
 def test_bare_paper() -> None:
     """An episode without chapters, category, authors or links shows nothing in their place."""
     one = release(1, authors=(), category=None, github_repo=None, project_page=None, chapters=(), made_with={})

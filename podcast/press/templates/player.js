@@ -26,7 +26,7 @@ const studio = (() => {
     const found = /^#t=((?:\d+:){0,2}\d+(?:\.\d+)?)$/.exec(hash);
     return found && found[1].split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
   };
-  const say = (text) => { one("[data-said]").textContent = text; };
+  const say = (text) => { one("body > [data-said]").textContent = text; };
   // A browser lets only pages from https, or from this machine, copy.
   const copy = async (button, text) => {
     try {
