@@ -120,6 +120,18 @@ def shrink_cover(data: bytes, pixels: int) -> bytes:
     return _jpeg(small, 85)
 
 
+def shrink_art(art: bytes) -> bytes:
+    """Return an episode's art as pages and lock screens show it: 600 pixels a side, below 60 kB."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(art)) as image:
+        image.draft("RGB", (600, 600))  # decoded at a half: a quarter of the time
+        small = image.resize((600, 600), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    small.save(out, "JPEG", quality=75, optimize=True, progressive=True)
+    return out.getvalue()
+
+
 def of_show(path: Path, title: str, tagline: str) -> bytes:
     """Return the show's cover as a JPEG; where `path` has none, one is drawn there and is the show's from then on.
 

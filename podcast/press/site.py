@@ -2,14 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from podcast.press import apps, linkeddata, spoken, templating
+from podcast.press import apps, linkeddata, making, spoken, templating
 from podcast.press.release import Release
 from podcast.show import packaged
 from podcast.show.config import Config
@@ -21,14 +21,13 @@ from podcast.show.workspace import Workspace
 NEWEST = 30
 """How many episodes stand on the index; all stand on the pages of their months, so that none of them grows long."""
 
+SCRIPTS = ("player.js", "episode.js", "pages.js", "search.js")
+"""The last is the index's alone; the others act on every page."""
+
 _FONT = "newsreader.woff2"
 
-_MADE = {
-    "shape": "Shape of the script", "writer": "Writer", "model": "Language model", "server": "Server of the model",
-    "prompts": "Version of the prompts", "second reader": "Second reader", "brief": "Reader of the paper",
-    "turns": "Turn-taking", "chapters": "Chapters", "signed by": "Signed with the certificate",
-}  # fmt: skip
-"""What `made_with` names, as listeners are told it."""
+_WITHOUT = "-"
+"""The category of episodes whose papers name none."""
 
 
 @dataclass(frozen=True)
@@ -111,11 +110,12 @@ class Site:
             chapters=spoken.chapter_bar(release.episode),
             voices=spoken.voice_bar(release.episode),
             corrections=spoken.corrections(release.episode),
-            made=_MADE | {f"voice {key}": f"Voice of {name}" for key, name in release.episode.hosts.items()},
+            made=making.told(release.episode),
             notes=Markup(notes),
             older=older,
             newer=newer,
             art=image,
+            small=release.small_art if release.small_art in files else "",
             opus=release.opus if release.opus in files else "",
             linked_data=linkeddata.episode(self.show, self.settings, release, image or "cover.jpg"),
         )
@@ -126,7 +126,7 @@ class Site:
         One episode more or less changes the index, its month, its year's search data, and the archive's list.
         """
         months = _months(items)
-        categories = Counter(item.paper.category for item in items if item.paper.category)
+        categories = Counter(category for item in items for category in _categories(item))
         yield (
             "index.html",
             self.page(
@@ -148,7 +148,8 @@ class Site:
                 self.page("month.html", root="../../../", here="Archive", month=month, older=older, newer=newer),
             )
         for year, group in groupby(months, lambda month: month.year):
-            yield f"search/{year}.json", _search_data([item for month in group for item in month.items])
+            data = _search_data([item for month in group for item in month.items], self._media)
+            yield f"search/{year}.json", data
         yield "about/index.html", self.page("about.html", root="../", here="About", hosts=self._hosts(items))
         yield from self.assets()
         # A host shows 404.html in place of any page, so its links start from the site's own path.
@@ -159,7 +160,7 @@ class Site:
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """Yield what all pages load."""
-        for name in ("style.css", "player.js", "search.js"):
+        for name in ("style.css", *SCRIPTS):
             yield f"assets/{name}", templating.read(self.own, name)
         yield f"assets/{_FONT}", (packaged.folder("press", "fonts") / _FONT).read_bytes()
 
@@ -169,16 +170,12 @@ class Site:
         `root` leads from the page to the site's root, `here` is the entry of the navigation that it belongs to.
         """
         show, settings = self.show, self.settings
-
-        def media(path: str) -> str:
-            return settings.address(path) if settings.media_base_url else root + path
-
         always = {
             "show": show,
             "site_url": settings.site_url,
             "root": root,
             "here": here,
-            "media": media,
+            "media": lambda path: self._media(path, root),
             "media_elsewhere": bool(settings.media_base_url),
             "address": settings.address,
             "links": [
@@ -186,13 +183,16 @@ class Site:
                 ("Archive", "archive/index.html"),
                 *self.sections,
                 ("About", "about/index.html"),
-                ("RSS", "feed.xml"),
             ],
             "listen": dict(show.listen),
             "apps": apps.links(settings.address("feed.xml"), show.title),
             "policy": _policy(settings),
         }
         return templating.render(self.own, template, **always, **context).encode()
+
+    def _media(self, path: str, root: str = "") -> str:
+        """Return how a page names a file of feed/media/: from the site's root, or at the host that media have."""
+        return self.settings.address(path) if self.settings.media_base_url else root + path
 
     def _hosts(self, items: Sequence[Item]) -> Sequence[dict[str, str]]:
         """Return the hosts as listeners know them: by name, persona, and the voice that was last heard."""
@@ -215,16 +215,23 @@ def _months(items: Sequence[Item]) -> Sequence[Month]:
     return [Month(*key, list(group)) for key, group in groupby(by_day, month)]
 
 
-def _search_data(items: Sequence[Item]) -> bytes:
+def _categories(item: Item) -> Sequence[str]:
+    """Return the categories of what the episode is about, each once."""
+    return list(dict.fromkeys(paper.category for paper in item.paper.about if paper.category)) or [_WITHOUT]
+
+
+def _search_data(items: Sequence[Item], media: Callable[[str], str]) -> bytes:
     """Return what the index searches in: an episode a line, so that few bytes change with one of them."""
     entries = (
         {
             "page": f"{item.page}index.html",
+            "sound": media(item.media),
             "title": item.episode.title,
             "paper": item.paper.title if item.paper.title != item.episode.title else "",
             "id": item.paper.id,
             "authors": list(item.paper.authors),
             "category": item.paper.category or "",
+            "categories": _categories(item),
             "day": str(item.episode.day),
             "date": templating.date(item.episode.day),
             "number": item.episode.number,

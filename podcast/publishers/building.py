@@ -248,8 +248,10 @@ class Press:
             (item.chapters, transcript.chapters_json(episode.title, episode.chapters)),
         ]
         if self.config.publish.episode_art:
-            made.append((item.art, cover.draw_episode(self.art, episode.title, episode.day, episode.number)))
-        made.append((f"{item.page}index.html", self.site.episode(found, item.notes.decode(), older, newer, files)))
+            art = cover.draw_episode(self.art, episode.title, episode.day, episode.number)
+            made += [(item.art, art), (item.small_art, cover.shrink_art(art))]
+        has = {*files, *(path for path, _ in made)}
+        made.append((f"{item.page}index.html", self.site.episode(found, item.notes.decode(), older, newer, has)))
         for path, data in made:
             self._write(path, data)
             files[path] = File(size=len(data), sha256=hashlib.sha256(data).hexdigest())

@@ -362,7 +362,7 @@ class PublishSettings(Record):
     downloads and sends on. The site's player, transcripts and chapters go without it."""
     keep_old_media: int = Field(30, ge=0)
     """Days that an episode's media stays in feed/ after another took its place: apps may still have its address."""
-    episode_art: bool = False
+    episode_art: bool = True
     """Draw a picture for each episode, in the colours of the cover."""
 
     target: str = "directory"

@@ -4,14 +4,11 @@ import itertools
 import json
 import re
 import subprocess
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import test_site
-from browsing import CHROMIUM, FLAGS, html_validate, served
+from browsing import CHROMIUM, PHONE, TABLET, WIDE, Tab, heard, html_validate, served, wait
 from conftest import TESTS
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make browser")
@@ -20,61 +17,6 @@ if CHROMIUM is None:
     pytest.skip("there is no Chromium on this machine: make browser", allow_module_level=True)
 
 pytestmark = pytest.mark.long
-WIDE, TABLET, PHONE = ({"width": width, "height": 900} for width in (1440, 768, 360))
-
-
-@dataclass
-class Tab:
-    """A page of the site in a browser, and what went wrong in it."""
-
-    page: "sync_api.Page"
-    site: str
-    wrong: list[str]
-
-    def open(self, path: str) -> "sync_api.Page":
-        self.page.goto(self.site + path)
-        return self.page
-
-
-@pytest.fixture(scope="module")
-def feed(_made: Path) -> Path:
-    return _made / "feed"
-
-
-@pytest.fixture(scope="module")
-def site(feed: Path) -> Iterator[str]:
-    with served(feed) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["sync_api.Browser"]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def tab(browser: "sync_api.Browser", site: str) -> Iterator[Tab]:
-    """A fresh tab of a wide screen; whatever its console or the network complains of fails the test."""
-    context = browser.new_context(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"])
-    tab = Tab(context.new_page(), site, [])
-    tab.page.on("console", lambda message: tab.wrong.append(message.text) if message.type == "error" else None)
-    tab.page.on("pageerror", lambda error: tab.wrong.append(str(error)))
-    tab.page.on(
-        "request", lambda asked: None if asked.url.startswith(site) else tab.wrong.append(f"asked for {asked.url}")
-    )
-    yield tab
-    context.close()
-    assert tab.wrong == []
-
-
-@pytest.fixture(scope="module")
-def episode(feed: Path) -> str:
-    """The path of the newest episode's page: `Reading Twice`."""
-    (page,) = (feed / "episodes").glob("*2403.00002")
-    return f"episodes/{page.name}/index.html"
 
 
 def pages(feed: Path, episode: str) -> list[str]:
@@ -89,18 +31,6 @@ def pages(feed: Path, episode: str) -> list[str]:
         "about/index.html",
         "404.html",
     ]
-
-
-def heard(page: "sync_api.Page") -> float:
-    return float(page.evaluate("document.querySelector('audio').currentTime"))
-
-
-def wait(page: "sync_api.Page", condition: str) -> None:
-    """Wait until it holds. Playwright's own way evaluates text in the page, which the page's policy forbids."""
-    until = time.monotonic() + 10
-    while not page.evaluate(condition):
-        assert time.monotonic() < until, condition
-        page.wait_for_timeout(20)
 
 
 def test_play(tab: Tab, episode: str) -> None:
@@ -196,10 +126,11 @@ def test_the_place_and_the_speed_are_remembered(tab: Tab, episode: str) -> None:
 def test_copied_addresses(tab: Tab, episode: str) -> None:
     """The link at this time and the feed's address come into the clipboard, and it is announced."""
     page = tab.open(episode + "#t=7.5")
-    page.get_by_role("button", name=re.compile("Copy link")).click()
+    page.get_by_role("button", name="Copy a link to this moment").click()
     wait(page, "document.querySelector('[data-said]').textContent === 'Copied.'")
     assert page.evaluate("navigator.clipboard.readText()") == f"{tab.site}{episode}#t=7"
     tab.open("")
+    page.locator("summary", has_text="Subscribe").click()
     page.get_by_role("button", name="Copy feed address").click()
     wait(page, "document.querySelector('[data-said]').textContent === 'Copied.'")
     assert page.evaluate("navigator.clipboard.readText()").endswith("/feed.xml")
@@ -222,7 +153,7 @@ def test_search(tab: Tab) -> None:
     page = tab.open("")
     data: list[str] = []
     page.on("response", lambda answer: data.append(answer.url) if answer.url.endswith(".json") else None)
-    assert page.locator("[data-newest] article").count() == 2
+    assert page.locator("[data-newest] article").count() == 1  # the latest stands above
     page.get_by_label("Search").fill("first author SECOND pass")
     wait(page, "document.querySelector('[data-found]').textContent === '1 episode found'")
     assert page.locator("[data-results] h3").all_inner_texts() == ["Reading Twice"]
@@ -234,7 +165,7 @@ def test_search(tab: Tab) -> None:
     wait(page, "document.querySelector('[data-found]').textContent.startsWith('No episode fits. Try')")
     page.get_by_role("button", name="Clear").click()
     wait(page, "location.search === ''")
-    assert page.locator("[data-newest] article:visible").count() == 2
+    assert page.locator("[data-newest] article:visible").count() == 1
     page.goto(f"{tab.site}?q=steps&month=2024-03")
     wait(page, "document.querySelector('[data-found]').textContent === '1 episode found'")
     page.get_by_role("link", name="Small Steps Suffice").last.click()
@@ -250,18 +181,27 @@ def test_search_says_when_it_cannot_be_loaded(tab: Tab) -> None:
     tab.wrong[:] = [wrong for wrong in tab.wrong if "503" not in wrong]
 
 
+def focused(page: "sync_api.Page") -> str:
+    return str(page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.textContent.trim()"))
+
+
 def test_keyboard_alone(tab: Tab, episode: str) -> None:
-    """Tab leads first past the navigation, then through the player in the order of the screen."""
+    """Tab leads first past the navigation; what plays is next; the player comes after the page, in its own order."""
     page = tab.open(episode)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert focused(page) == "Skip to the content"
     page.keyboard.press("Enter")
-    names = []
-    for _ in range(9):
+    page.keyboard.press("Tab")
+    assert focused(page) == "Play Reading Twice"
+    names, in_lines = [], 0
+    while not names or names[-1] != "Copy a link to this moment":
         page.keyboard.press("Tab")
-        names.append(page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.textContent.trim()"))
+        names.append(focused(page))
+        in_lines += page.evaluate("Boolean(document.activeElement.closest('.lines'))")
+        assert len(names) < 60
     assert names[0] == "How this was made"
-    assert names[1:7] == [
+    player = names[names.index("Position") :]
+    assert player[:6] == [
         "Position",
         "Previous chapter",
         "Back 15 seconds",
@@ -269,6 +209,7 @@ def test_keyboard_alone(tab: Tab, episode: str) -> None:
         "Forward 30 seconds",
         "Next chapter",
     ]
+    assert in_lines == 1  # the transcript is one stop
 
 
 def test_axe(browser: "sync_api.Browser", site: str, feed: Path, episode: str) -> None:

@@ -45,13 +45,14 @@
     const entries = (await Promise.all((month ? [month.slice(0, 4)] : years).map(load))).flat();
     const rank = (entry) => words.filter((word) => entry.heading.includes(word)).length;
     return entries
-      .filter((entry) => (!category || entry.category === category) && entry.day.startsWith(month)
+      .filter((entry) => (!category || entry.categories.includes(category)) && entry.day.startsWith(month)
         && words.every((word) => entry.words.includes(word)))
       .sort((a, b) => rank(b) - rank(a)); // stable: the newest first among equals
   };
 
   const row = (entry) => {
     const item = template.content.cloneNode(true);
+    item.querySelector("[data-hear]").dataset.sound = entry.sound;
     const put = (selector, text) => { item.querySelector(selector).textContent = text; };
     item.querySelector("time").dateTime = entry.day;
     put("time", entry.date);
@@ -100,7 +101,8 @@
     showSome();
     found.textContent = said;
     const query = new URLSearchParams(Object.entries(question).filter(([, value]) => value));
-    history.replaceState(null, "", query.size ? `?${query}` : location.pathname + location.hash);
+    if (!form.isConnected) return; // another page came meanwhile
+    history.replaceState(history.state, "", query.size ? `?${query}` : location.pathname + location.hash);
   };
 
   const set = () => {
@@ -122,7 +124,6 @@
     setTimeout(show);
   });
   more.querySelector("button").addEventListener("click", () => showSome()?.focus());
-  addEventListener("popstate", set);
   form.hidden = false;
   if (location.search) {
     set();

@@ -68,6 +68,10 @@ class Placed:
         return f"{self.stem}.jpg"
 
     @property
+    def small_art(self) -> str:
+        return f"{self.stem}.600.jpg"
+
+    @property
     def vtt(self) -> str:
         return f"{self.stem}.vtt"
 
