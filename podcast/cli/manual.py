@@ -38,6 +38,7 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "digest": {
             "podcast digest latest": "all formats that [digest] names",
             "podcast digest 2025-09-12 --format table --top 10": "",
+            "podcast digest latest --mail --dry-run": "what would go to [digest.mail] to",
         },
         "fetch": {"podcast fetch latest": "", "podcast fetch 2025-09-12 --refresh": "what moved since it was read"},
         "read": {"podcast read 2025-09-12": "", "podcast read 2509.01234 --dry-run": "what a model would be asked"},

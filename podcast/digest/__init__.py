@@ -20,7 +20,7 @@ from podcast.show.workspace import DayFolder, Workspace
 log = logging.getLogger(__name__)
 
 
-VERSION = 2
+VERSION = 3
 """Raise it when the same briefs make other reports: all are then made again."""
 
 
@@ -56,7 +56,7 @@ def _day(
     workspace: Workspace, config: Config, folder: DayFolder, look: Site
 ) -> tuple[DayItem, list[tuple[str, bytes]]]:
     """Return the day's item and files: those that stand, where they were made of what is there now."""
-    key, stood = _key(config, folder, look), _stood(workspace, folder)
+    key, stood = _key(workspace, config, folder, look), _stood(workspace, folder)
     if stood and stood[0].key == key:
         return stood
     found = report.load(workspace, folder.date, config.show, config.select, config.digest)
@@ -89,11 +89,19 @@ def _place(folder: DayFolder) -> str:
     return f"digest/{folder.date:%Y/%m/%d}.item.json"
 
 
-def _key(config: Config, folder: DayFolder, look: Site) -> str:
+def _key(workspace: Workspace, config: Config, folder: DayFolder, look: Site) -> str:
     """Return the fingerprint of all that the day's reports are made of."""
     own, papers = (folder.papers, folder.digest, folder.scores), _OF_PAPERS
     read = [*own, *(path for name in papers for path in sorted(folder.root.glob(f"*/{name}.json")))]
     hashes = {str(path.relative_to(folder.root)): store.file_sha256(path) for path in read if path.is_file()}
-    settings: list[JsonValue] = [each.model_dump(mode="json") for each in (config.show, config.digest)]
-    others: list[JsonValue] = [look.fingerprint, config.publish.site_url, list(config.select.authors), {**hashes}]
+    heard = sorted(path.parent.name for path in workspace.feed.glob(f"episodes/{folder.date}-*/index.html"))
+    told = config.digest.model_dump(mode="json", exclude={"mail"})
+    settings: list[JsonValue] = [config.show.model_dump(mode="json"), told]
+    others: list[JsonValue] = [
+        look.fingerprint,
+        config.publish.site_url,
+        list(config.select.authors),
+        {**hashes},
+        [*heard],
+    ]
     return store.fingerprint("digest", VERSION, [*settings, *others])

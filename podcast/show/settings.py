@@ -16,8 +16,17 @@ APPLE_CATEGORIES = (
 
 EXAMPLE_EMAIL = "podcast@example.org"
 
+MAILBOX = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*"
+"""A pattern: an address as HTML's e-mail fields take it, in ASCII, which every server passes on."""
+
 WEBHOOK = r"https://[\x21-\x7e]+|http://(localhost|127\.0\.0\.1)(:\d+)?/\S*"
 """A pattern: the addresses that a webhook may have."""
+
+
+def _variable(name: str, such: str = "SHOW_WEBHOOK, not an address") -> str:
+    if name and not re.fullmatch(r"[A-Z][A-Z0-9_]*", name):
+        raise ValueError(f"the name of an environment variable is wanted, such as {such}")
+    return name
 
 
 class ShowSettings(Record):
@@ -266,6 +275,56 @@ class MarksSettings(Record):
     """A PEM file with its private key, PKCS#8 and not encrypted; keep it out of what is published, and of git."""
 
 
+class MailSettings(Record):
+    """The day in text by e-mail, from a server that speaks SMTP."""
+
+    to: tuple[str, ...] = ()
+    """Who gets it, each a mail of their own; nobody named: no mail."""
+    sender: str = ""
+    """Whom it is from; "" for [show] email."""
+    host: str = ""
+    """The server that takes it, such as smtp.example.org."""
+    port: int = Field(587, ge=1, le=65535)
+    security: Literal["starttls", "ssl", "none"] = "starttls"
+    """How the line is kept secret: ssl is for port 465, none for a server on this machine or without a password."""
+    user: str = ""
+    """Who logs in; "" for a server that asks nobody."""
+    password: str = "SMTP_PASSWORD"
+    """The name of the environment variable that holds the password; the password itself stands nowhere else."""
+    unsubscribe: str = ""
+    """An https:// address that takes who no longer wants it off the list by one POST, with {to} where their address
+    goes; "" where a mail to the sender does it."""
+
+    @field_validator("to", "sender")
+    @classmethod
+    def _mailboxes(cls, said: tuple[str, ...] | str) -> tuple[str, ...] | str:
+        for address in (said,) if isinstance(said, str) else said:
+            if address and not re.fullmatch(MAILBOX, address):
+                raise ValueError(f"{address!r} is no e-mail address such as ada@example.org")
+        return said if isinstance(said, str) else tuple(dict.fromkeys(said))
+
+    @field_validator("password")
+    @classmethod
+    def _names_a_variable(cls, name: str) -> str:
+        return _variable(name, "SMTP_PASSWORD, not a password")
+
+    @field_validator("unsubscribe")
+    @classmethod
+    def _one_click(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https://[\x21-\x7e]+", url):
+            raise ValueError("an https:// address is wanted, such as https://list.example.org/off?who={to}")
+        return url
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.to and not self.host:
+            raise ValueError("somebody is to get mail, so host must name the server that takes it")
+        here = self.host in ("localhost", "127.0.0.1", "::1")
+        if self.user and self.security == "none" and not here:
+            raise ValueError("a password goes over the net in secret alone: security is starttls or ssl")
+        return self
+
+
 class DigestSettings(Record):
     """The day in text."""
 
@@ -280,6 +339,7 @@ class DigestSettings(Record):
     """Set in bold in titles and summaries."""
     webhook: str = ""
     """Where a new day is told, as JSON that Slack takes: an address, or the environment variable that holds it."""
+    mail: MailSettings = MailSettings()
 
     @field_validator("languages")
     @classmethod
@@ -305,12 +365,6 @@ class RoundupSettings(Record):
     """Target length."""
     top: int = Field(6, ge=2, le=20)
     """How many papers at most: the first chosen that have a brief."""
-
-
-def _variable(name: str) -> str:
-    if name and not re.fullmatch(r"[A-Z][A-Z0-9_]*", name):
-        raise ValueError("the name of an environment variable is wanted, such as SHOW_WEBHOOK, not an address")
-    return name
 
 
 class RunSettings(Record):

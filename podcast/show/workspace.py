@@ -144,6 +144,11 @@ class DayFolder:
         return self.root / "digest.json"
 
     @property
+    def mailed(self) -> Path:
+        """To whom the digest went by e-mail."""
+        return self.root / "mailed.json"
+
+    @property
     def lock(self) -> Path:
         """Held by the command that scores the day or makes its digest."""
         return self.root / ".lock"

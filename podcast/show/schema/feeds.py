@@ -31,6 +31,15 @@ class Digest(Record):
     """Whether the webhook was told."""
 
 
+class Mailed(Record):
+    """Beside a day's digest: to whom it went by e-mail. Who has it gets it no second time."""
+
+    date: Instant
+    """When that was begun: the date that every mail of it bears, sent at once or later."""
+    sent: tuple[str, ...] = ()
+    """The Message-ID of each mail that the server took; no address stands here."""
+
+
 class Placed:
     """Where each file of an episode stands on the site, by its path from the site's root.
 
