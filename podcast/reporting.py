@@ -84,7 +84,7 @@ def announce(studio: Studio, date: dt.date) -> None:
     made = store.load(Digest, path)
     if config.digest.webhook and not made.announced:
         loaded = report.load(studio.workspace, date, config.show, config.select, config.digest)
-        if webhook.tell(loaded, config.digest.webhook, config.publish.site_url):
+        if webhook.tell(loaded, config.digest.webhook, config.publish.home):
             store.write_atomic(path, store.to_json(made.model_copy(update={"announced": True})))
 
 
@@ -112,8 +112,8 @@ def _post(studio: Studio, date: dt.date) -> tuple[DayFolder, report.Report, Mail
     if not folder.digest.is_file():
         raise NotReady(f"{date} has no digest", f"podcast digest {date}")
     loaded = report.load(workspace, date, config.show, config.select, config.digest)
-    site_url = config.publish.site_url
-    return folder, loaded, config.digest.mail, site_url, catalogue.found(workspace, site_url).guid
+    publish = config.publish
+    return folder, loaded, config.digest.mail, publish.home, catalogue.found(workspace, publish.site_url).guid
 
 
 def _top(studio: Studio, folder: DayFolder) -> int:

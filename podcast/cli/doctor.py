@@ -133,6 +133,10 @@ def _addresses(config: Config) -> Iterator[Check]:
         yield _wished("email", False, config.show.email, "set [show] email to where listeners can write to")
     site = config.publish.site_url
     public = not site.startswith(("http://127.", "http://localhost"))
+    if config.publish.private:
+        yield _needed(
+            "private", lambda: f"below {len(config.publish.secret)} letters that {config.publish.private} has"
+        )
     yield _wished("site_url", public, site, "set [publish] site_url to where listeners will find feed/")
 
 

@@ -1,5 +1,6 @@
 """The program itself: what stands before a command, and what several commands do alike."""
 
+import os
 import shlex
 import shutil
 import sys
@@ -100,6 +101,7 @@ def read_settings(**options: dict[str, object]) -> "tuple[Workspace, Config]":
 
 def _settings(options: "Mapping[str, dict[str, object]]", demo: bool) -> "tuple[Workspace, Config]":
     """Return the show and its settings; ConfigError where the folder is none, unless the demo is to be made there."""
+    from podcast.cli.console import keep
     from podcast.show import config, environment, founding
     from podcast.show.workspace import Workspace
 
@@ -107,6 +109,7 @@ def _settings(options: "Mapping[str, dict[str, object]]", demo: bool) -> "tuple[
     environment.load(workspace.root)
     found = config.read(workspace.config, options)
     founding.check(workspace, found, demo=demo)
+    keep(os.environ.get(found.publish.private, "") if found.publish.private else "", found.publish.private)
     return workspace, found
 
 
@@ -231,7 +234,7 @@ def publish_now(workspace: "Workspace", config: "Config") -> bool:
     for each in done.held:
         console.fail(each.told(), each.hint)
     if done.target:
-        console.say(f"\nIt stands at {console.plain(config.publish.site_url)}")
+        console.say(f"\nIt stands at {console.plain(config.publish.home)}")
     else:
         console.say(f"\nNext: [bold]{console.plain(command('serve --open'))}[/] shows it")
     return not done.held

@@ -49,7 +49,7 @@ def files(workspace: Workspace, config: Config, guid: str, look: Site) -> Iterat
             yield from made
     if items:
         yield from pages.index(items, look)
-        yield "digest/feed.xml", rss.build(items, config.show, config.publish.site_url, guid)
+        yield "digest/feed.xml", rss.build(items, config.show, config.publish.home, guid)
 
 
 def _day(
@@ -69,7 +69,7 @@ def _day(
         page=page,
         rows={suffix: pages.row(found, suffix) for suffix in (".md", ".html")},
         summary=parts.of_listed(found, len(found.entries)),
-        content=markup.html(rss.content(found, config.publish.site_url + page)),
+        content=markup.html(rss.content(found, config.publish.home + page)),
         files={path: len(data) for path, data in made},
     )
     return item, [*made, (_place(folder), store.to_json(item))]
@@ -99,7 +99,7 @@ def _key(workspace: Workspace, config: Config, folder: DayFolder, look: Site) ->
     settings: list[JsonValue] = [config.show.model_dump(mode="json"), told]
     others: list[JsonValue] = [
         look.fingerprint,
-        config.publish.site_url,
+        config.publish.home,
         list(config.select.authors),
         {**hashes},
         [*heard],

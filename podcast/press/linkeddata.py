@@ -56,6 +56,6 @@ def _series(show: ShowSettings, settings: PublishSettings) -> dict[str, object]:
     return {
         "@type": "PodcastSeries",
         "name": show.title,
-        "url": settings.site_url,
+        "url": settings.home,
         "webFeed": settings.address("feed.xml"),
     }

@@ -152,8 +152,8 @@ class Site:
         yield "about/index.html", self.page("about.html", root="../", here="About", hosts=self._hosts(items))
         yield from self.assets()
         # A host shows 404.html in place of any page, so its links start from the site's own path.
-        yield "404.html", self.page("404.html", root=urlsplit(self.settings.site_url).path)
-        for name in ("robots.txt", "sitemap.xml", "subscribe.opml"):
+        yield "404.html", self.page("404.html", root=urlsplit(self.settings.home).path)
+        for name in ("robots.txt", "subscribe.opml", *(() if self.settings.private else ("sitemap.xml",))):
             yield name, self.page(name, items=items, months=months)
         yield ".nojekyll", b""
 
@@ -175,7 +175,8 @@ class Site:
 
         always = {
             "show": show,
-            "site_url": settings.site_url,
+            "site_url": settings.home,
+            "private": bool(settings.private),
             "root": root,
             "here": here,
             "media": media,
@@ -189,7 +190,7 @@ class Site:
                 ("RSS", "feed.xml"),
             ],
             "listen": dict(show.listen),
-            "apps": apps.links(settings.address("feed.xml"), show.title),
+            "apps": apps.links(settings.address("feed.xml"), show.title, private=bool(settings.private)),
             "policy": _policy(settings),
         }
         return templating.render(self.own, template, **always, **context).encode()

@@ -87,7 +87,7 @@ class Press:
         show, publish = self.config.show, self.config.publish
         made_of: list[JsonValue] = [
             show.model_dump(mode="json"),
-            publish.site_url,
+            publish.home,
             publish.media_base_url,
             hashlib.sha256(self.art).hexdigest() if publish.episode_art else None,
             self.site.fingerprint,
@@ -277,7 +277,8 @@ class Press:
     def _failures(self, data: bytes, *, archive: bool = False) -> Sequence[check.Failure]:
         """Return what apps and directories would refuse the document of the feed for."""
         found = check.feed(data, archive=archive)
-        return [failure for failure in found if failure.rule not in _LET_PASS]
+        passed = {*_LET_PASS, check.Rule.BLOCK.value} if self.config.publish.private else _LET_PASS
+        return [failure for failure in found if failure.rule not in passed]
 
     @functools.cached_property
     def art(self) -> bytes:
@@ -300,6 +301,7 @@ class Press:
         root, names = self.workspace.feed, {item.name for item in items}
         pages = [page for page in (root / "episodes").glob("[0-9]*-[0-9]*-[0-9]*-*") if page.name not in names]
         lists = [*root.glob("archive-*.xml"), *(root / "archive").rglob("*.html"), *(root / "search").glob("*.json")]
+        lists += root.glob("sitemap.xml")
         media = list((root / "media").glob("*"))
         old = [path for path in lists if path.relative_to(root).as_posix() not in listed]
         for path in (*gathering.belonging(media, away), *pages, *old, *self._retired(media, items)):

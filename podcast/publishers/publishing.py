@@ -113,9 +113,9 @@ def _tell(done: Published, settings: PublishSettings, title: str, webhook: bool)
     for each in unreached:
         log.warning("%s: %s", each.url, each.found)
     if settings.websub and "feed.xml" in changed:
-        notify.websub(settings.websub, settings.site_url + "feed.xml")
+        notify.websub(settings.websub, settings.home + "feed.xml")
     if settings.webhook and webhook and new:
-        lines = [title, *(f"{item.episode.title}  {settings.site_url}{item.page}" for item in new)]
+        lines = [title, *(f"{item.episode.title}  {settings.home}{item.page}" for item in new)]
         told = {"episodes": [item.name for item in new], "unreached": [each.url for each in unreached]}
         notify.webhook(settings.webhook, "\n".join(lines), {"published": told})
     return replace(done, unreached=unreached)

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def application(feed: Path, sites: tuple[str, ...] = ()) -> "Starlette":
+def application(feed: Path, sites: tuple[str, ...] = (), below: str = "") -> "Starlette":
     """Return the application that serves the folder `feed`, which its files name by one of the addresses `sites`.
 
-    Feeds and pages are served with the address that was asked in the place of those; the files stay as they are. Raises
-    NotReady where nothing was published.
+    Feeds and pages are served with the address that was asked in the place of those; the files stay as they are.
+    `below` is the secret of a private show: all stands below it, and nothing elsewhere. Raises NotReady where nothing
+    was published.
     """
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
@@ -44,7 +45,7 @@ def application(feed: Path, sites: tuple[str, ...] = ()) -> "Starlette":
         allow_headers=["Range", "If-Range", "If-None-Match", "If-Modified-Since"],
         expose_headers=["Accept-Ranges", "Content-Length", "Content-Range", "ETag"],
     )
-    return Starlette(routes=[Mount("/", View(feed, sites))], middleware=[cors])
+    return Starlette(routes=[Mount(f"/{below}", View(feed, sites, private=bool(below)))], middleware=[cors])
 
 
 def address(host: str, port: int) -> str:
@@ -70,17 +71,17 @@ def listen(host: str, port: int) -> socket.socket:
         raise ConfigError(said, hint) from error
 
 
-def serve(feed: Path, sites: tuple[str, ...], listening: socket.socket) -> None:
+def serve(feed: Path, sites: tuple[str, ...], listening: socket.socket, below: str = "") -> None:
     """Serve the folder, as `application` does, until Ctrl-C, which ends it at once and quietly."""
     with suppress(KeyboardInterrupt):
-        _server(feed, sites).run(sockets=[listening])
+        _server(feed, sites, below).run(sockets=[listening])
 
 
 @contextmanager
-def running(feed: Path, sites: tuple[str, ...]) -> Iterator[str]:
+def running(feed: Path, sites: tuple[str, ...], below: str = "") -> Iterator[str]:
     """Give the address of a server of the folder, at a free port of this machine, until the block ends."""
     listening = listen("127.0.0.1", 0)
-    server = _server(feed, sites)
+    server = _server(feed, sites, below)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()  # who asks before it is ready waits in the socket's queue
     try:
@@ -106,7 +107,7 @@ def open_browser(page: str) -> None:
     threading.Thread(target=ask, daemon=True).start()  # some browsers return only when they are closed
 
 
-def _server(feed: Path, sites: tuple[str, ...]) -> "uvicorn.Server":
+def _server(feed: Path, sites: tuple[str, ...], below: str = "") -> "uvicorn.Server":
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -117,7 +118,7 @@ def _server(feed: Path, sites: tuple[str, ...]) -> "uvicorn.Server":
     logging.getLogger("uvicorn.error").addFilter(lambda record: not _is_farewell(record))
     return Server(
         uvicorn.Config(
-            application(feed, sites), log_level="error", access_log=False, lifespan="off",
+            application(feed, sites, below), log_level="error", access_log=False, lifespan="off",
             timeout_graceful_shutdown=1,  # from Python 3.12 wait_closed waits for who listens (cpython issue 79033)
         )
     )  # fmt: skip

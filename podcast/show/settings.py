@@ -1,10 +1,12 @@
 """What a show can be set to: one class a section of podcast.toml. `config` reads them, each stage gets its own."""
 
+import os
 import re
 from typing import Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from podcast.show.errors import ConfigError
 from podcast.show.schema import Format, HostKey, Record, Seconds, Text
 
 APPLE_CATEGORIES = (
@@ -23,7 +25,13 @@ WEBHOOK = r"https://[\x21-\x7e]+|http://(localhost|127\.0\.0\.1)(:\d+)?/\S*"
 """A pattern: the addresses that a webhook may have."""
 
 
-def _variable(name: str, such: str = "SHOW_WEBHOOK, not an address") -> str:
+SECRET = r"[A-Za-z0-9_-]{22,128}"
+"""A pattern: what nobody guesses, in signs that any address may have; 22 of them at random are 128 bits."""
+
+_HOOK = "SHOW_WEBHOOK, not an address"
+
+
+def _variable(name: str, such: str = _HOOK) -> str:
     if name and not re.fullmatch(r"[A-Z][A-Z0-9_]*", name):
         raise ValueError(f"the name of an environment variable is wanted, such as {such}")
     return name
@@ -411,6 +419,9 @@ class PublishSettings(Record):
     """The address that `feed/` is served at."""
     media_base_url: str = ""
     """Where the files of feed/media/ are served, where that is another place than `site_url`; "" for there."""
+    private: str = ""
+    """The name of the environment variable that holds a secret of 22 letters or more: feed, pages and media stand below
+    it, at `site_url` and SECRET/, and ask directories and search engines to stay away. "" for everybody's show."""
     prefix: str = ""
     """What stands before the addresses of sound in the feed, such as https://op3.dev/e/: a service that counts
     downloads and sends on. The site's player, transcripts and chapters go without it."""
@@ -431,10 +442,17 @@ class PublishSettings(Record):
     """The name of the environment variable that holds the address to tell of each publish and run; the address
     itself, which often is a secret, stands nowhere else."""
 
-    @field_validator("webhook")
+    @field_validator("webhook", "private")
     @classmethod
-    def _names_a_variable(cls, name: str) -> str:
-        return _variable(name)
+    def _names_a_variable(cls, name: str, field: ValidationInfo) -> str:
+        return _variable(name, "FEED_SECRET, not the secret" if field.field_name == "private" else _HOOK)
+
+    @model_validator(mode="after")
+    def _told_to_nobody(self) -> Self:
+        if self.private and (self.websub or self.prefix):
+            name, who = ("websub", "a hub") if self.websub else ("prefix", "a service that counts")
+            raise ValueError(f"{who} would learn the private show's address: leave {name} empty")
+        return self
 
     @field_validator("websub")
     @classmethod
@@ -459,6 +477,27 @@ class PublishSettings(Record):
             raise ValueError("an address that begins with https:// is wanted, such as https://op3.dev/e/")
         return url and url.rstrip("/") + "/"
 
+    @property
+    def secret(self) -> str:
+        """What the address of a private show has that nobody guesses; "" for one that is everybody's. ConfigError
+        where the variable holds none."""
+        if not self.private:
+            return ""
+        found = os.environ.get(self.private, "")
+        if not re.fullmatch(SECRET, found):
+            how = "is not set" if not found else "is no secret for an address: it wants 22 to 128 of A-Z a-z 0-9 - _"
+            make = f"import secrets; print('{self.private}=' + secrets.token_urlsafe(24))"
+            raise ConfigError(f"{self.private} {how}", f'python3 -c "{make}" >> .env, beside podcast.toml')
+        return found
+
+    @property
+    def home(self) -> str:
+        """The address that feed/ is served at: `site_url`, and for a private show its secret."""
+        return self._below(self.site_url)
+
+    def _below(self, url: str) -> str:
+        return f"{url}{self.secret}/" if self.private else url
+
     def enclosure(self, path: str) -> str:
         """Return the address that the feed has a sound at; behind a prefix without https://, as all who count want."""
         return self._prefixed(self.address(path))
@@ -473,4 +512,5 @@ class PublishSettings(Record):
 
     def address(self, path: str) -> str:
         """Return the address of a file of the site."""
-        return (self.media_base_url or self.site_url if path.startswith("media/") else self.site_url) + path
+        own = self.media_base_url if path.startswith("media/") else ""
+        return self._below(own or self.site_url) + path
