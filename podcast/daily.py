@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from podcast import batch, instead, judging, pipeline, reporting
 from podcast.digest import mail, markup
-from podcast.papers import fallen, roundup, unsettled
+from podcast.papers import fallen, trailer, unsettled
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
 from podcast.publishers import notify
@@ -40,7 +40,7 @@ from podcast.show.errors import (
     WriterError,
 )
 from podcast.show.exits import Exit
-from podcast.show.schema import ROUNDUP, Day, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage
+from podcast.show.schema import Day, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage
 from podcast.show.workspace import PaperFolder
 from podcast.sound import mastering
 from podcast.studio import Studio, Watch, unwatched
@@ -216,8 +216,8 @@ class _Work:
 
     def _again(self, folder: PaperFolder) -> Result:
         """Mix the paper again, and record what takes are gone; NotReady where a server would be asked for those."""
-        listed = pipeline.fetch(self.studio, folder.day).papers
-        of_day = (roundup.kept(folder),) if folder.paper_id == ROUNDUP else listed
+        other = trailer.named(folder)
+        of_day = (other,) if other else pipeline.fetch(self.studio, folder.day).papers
         paper = next((each for each in of_day if each.id == folder.paper_id), None)
         if paper is None and (then := judging.known(folder)):
             paper = then[-1].paper  # it left the list since

@@ -204,12 +204,13 @@ def tell(studio: "Studio", result: "Result", stage: str = "mix") -> None:
         console.say(tables.line(studio, result.paper, stage))
 
 
-def publish_now(workspace: "Workspace", config: "Config") -> bool:
-    """Publish, and tell what there is now; return whether every episode is as it should be."""
+def publish_now(workspace: "Workspace", config: "Config", *, empty: bool = False) -> bool:
+    """Publish, and tell what there is now; return whether every episode is as it should be. A show without an episode
+    is published where it may be `empty`, and told what makes one."""
     from podcast.cli import console
     from podcast.publishers import publishing
 
-    done = publishing.publish(workspace, config, wait=State.wait)
+    done = publishing.publish(workspace, config, wait=State.wait, empty=empty)
     here = Path.cwd()
 
     def near(path: Path) -> str:
@@ -233,11 +234,22 @@ def publish_now(workspace: "Workspace", config: "Config") -> bool:
         console.say(f"gone   {console.plain(path)}")
     for each in done.held:
         console.fail(each.told(), each.hint)
+    if not done.items:
+        say_first()
     if done.target:
         console.say(f"\nIt stands at {console.plain(config.publish.home)}")
     else:
         console.say(f"\nNext: [bold]{console.plain(command('serve --open'))}[/] shows it")
     return not done.held
+
+
+def say_first() -> None:
+    """Say what a show needs before directories take it."""
+    from podcast.cli import console
+
+    console.say("\nThe feed has no episode yet; directories (Apple, Spotify, Podcast Index) take one that has.")
+    for words, what in (("trailer", "a trailer of a minute"), ("make latest", "the last complete day's episodes")):
+        console.say(f"       {what}: [bold]{console.plain(command(words))}[/]")
 
 
 def command(words: str, show: Path | None = None) -> str:

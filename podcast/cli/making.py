@@ -133,6 +133,35 @@ def digest(
 
 
 @app.command()
+def trailer(
+    voice: Voices = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Write it anew, by the settings as they are; the one before is kept.")
+    ] = False,
+    publish: Publish = True,
+) -> None:
+    """Make the show's trailer, a minute: what the show is, and who is heard. It needs no paper and no model."""
+    from podcast import pipeline
+    from podcast.cli import console
+    from podcast.papers import trailer as place
+    from podcast.revising import regenerate
+
+    studio = open_studio(voices=voice, writer="extractive")
+    paper = place.found(studio.workspace, studio.config.show.title, dt.datetime.now(dt.UTC))
+    begun = None
+    if again and studio.folder(paper).script.is_file():
+        begun = regenerate.apply(studio, paper, regenerate.wish(stage="write"))
+    with console.bars() as watch:
+        result = pipeline.make_paper(studio, paper, ("write", "record", "mix"), watch)
+    if not result.error:
+        regenerate.done(studio, paper, begun)
+    tell(studio, result)
+    whole = publish_now(studio.workspace, studio.config) if publish and not result.error else True
+    console.say(f"Its words: [bold]{console.plain(command('script trailer --edit'))}[/]")
+    leave([result] if result.error else [], whole)
+
+
+@app.command()
 def fetch(
     day: Day = None, demo: Demo = False, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Read the day again, and show what moved.")] = False,

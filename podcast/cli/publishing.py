@@ -51,7 +51,7 @@ def publish(
     elif url or as_json:
         raise typer.BadParameter("only with --check")
     else:
-        leave((), publish_now(workspace, config))
+        leave((), publish_now(workspace, config, empty=True))
 
 
 @app.command("run", epilog=_EXITS)

@@ -14,7 +14,7 @@ from podcast.press.site import Site
 from podcast.show import store
 from podcast.show.config import Config
 from podcast.show.errors import DocumentError
-from podcast.show.schema import DayItem
+from podcast.show.schema import DayItem, Digest
 from podcast.show.workspace import DayFolder, Workspace
 
 log = logging.getLogger(__name__)
@@ -50,6 +50,12 @@ def files(workspace: Workspace, config: Config, guid: str, look: Site) -> Iterat
     if items:
         yield from pages.index(items, look)
         yield "digest/feed.xml", rss.build(items, config.show, config.publish.home, guid)
+
+
+def page_of(folder: DayFolder) -> str:
+    """Return the path of the page of the day's digest; "" where it has none."""
+    made = store.load_disposable(Digest, folder.digest)
+    return pages.page_of(made) if made else ""
 
 
 def _day(

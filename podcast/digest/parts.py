@@ -6,7 +6,7 @@ from podcast.digest import markup
 from podcast.digest.report import Entry, Report
 from podcast.press.templating import date
 from podcast.show import synthetic
-from podcast.show.schema import Format, Left, Paper
+from podcast.show.schema import Digest, Format, Left, Paper
 
 NAMES: dict[Format, str] = {
     "sections": "in six sections",
@@ -19,7 +19,7 @@ NAMES: dict[Format, str] = {
 _MOST_AUTHORS = 12
 
 
-def stem(report: Report, format_: Format, language: str = "") -> str:
+def stem(report: Report | Digest, format_: Format, language: str = "") -> str:
     """Return the name of a report's file, without its suffix."""
     day = f"{report.date:%d}"
     return (day if format_ == "sections" else f"{day}-{format_}") + (f".{language}" if language else "")

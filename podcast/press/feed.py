@@ -58,7 +58,10 @@ def pages(items: Sequence[Item]) -> Sequence[Page]:
     episodes does.
     """
     without = doubled(items)
-    newest, rest = items[:NEWEST], items[NEWEST:]
+    trailers = [item for item in items if item.episode.is_trailer]  # they stay where directories look for them
+    papers = [item for item in items if not item.episode.is_trailer]
+    kept = {item.name for item in (*trailers, *papers[: NEWEST - len(trailers)])}
+    newest, rest = [item for item in items if item.name in kept], [item for item in items if item.name not in kept]
     ranges = groupby(
         sorted(rest, key=lambda item: -((item.episode.number - 1) // NEWEST)),  # sorting keeps the newest first
         key=lambda item: (item.episode.number - 1) // NEWEST + 1,
@@ -72,8 +75,9 @@ def pages(items: Sequence[Item]) -> Sequence[Page]:
 
 def doubled(items: Sequence[Item]) -> Set[str]:
     """Return the names of items whose number an earlier published one has: two machines gave it at the same time."""
-    first = {item.episode.number: item.name for item in items}  # the newest come first, so the oldest stays
-    return frozenset(item.name for item in items if first[item.episode.number] != item.name)
+    numbered = [item for item in items if not item.episode.is_trailer]
+    first = {item.episode.number: item.name for item in numbered}  # the newest come first, so the oldest stays
+    return frozenset(item.name for item in numbered if first[item.episode.number] != item.name)
 
 
 def build(show: ShowSettings, publish: PublishSettings, guid: str, page: Page) -> bytes:
@@ -88,7 +92,7 @@ def build(show: ShowSettings, publish: PublishSettings, guid: str, page: Page) -
     try:
         _channel(feed, show, publish, guid, page)
         for item in page.items:
-            _item(feed, show, publish, item, item.name not in page.doubled)
+            _item(feed, show, publish, item, item.name not in page.doubled and not item.episode.is_trailer)
         return bytes(feed.rss_str(pretty=True))
     except ValueError as error:
         raise PublishError(f"the feed cannot be written: {error}", "look at [show] in podcast.toml") from error
@@ -173,7 +177,7 @@ def _tags(show: ShowSettings, publish: PublishSettings, item: Item, numbered: bo
     yield "itunes:duration", none, str(round(episode.media.duration))
     if numbered:
         yield "itunes:episode", none, str(episode.number)
-    yield "itunes:episodeType", none, "full"
+    yield "itunes:episodeType", none, "trailer" if episode.is_trailer else "full"
     yield "itunes:author", none, show.author
     yield "itunes:explicit", none, _yes(show.explicit)
     if item.art in item.files:

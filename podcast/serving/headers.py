@@ -54,6 +54,11 @@ def is_text(path: str) -> bool:
     return kind.startswith(("text/", "application/", "image/svg")) and kind != "application/octet-stream"
 
 
+def framed_by(path: str) -> str:
+    """Return who may show a page in a frame: an episode's small player anybody, any other the site itself."""
+    return "*" if re.fullmatch(r"episodes/[^/]+/embed\.html", path) else "'self'"
+
+
 def is_immutable(path: str) -> bool:
     """Tell whether the file's own bytes are in its name, so that another file never has it: sound alone.
 

@@ -18,7 +18,7 @@ from starlette.responses import FileResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
-from podcast.serving.headers import cache_control, content_type, is_immutable, is_text
+from podcast.serving.headers import cache_control, content_type, framed_by, is_immutable, is_text
 
 NAMING_THE_SITE = (".xml", ".opml", ".html", ".txt", ".webmanifest", ".json", ".jsonl", ".md")
 """Files that name addresses of the site, where they are not media. They are read whole: a publishing that goes on
@@ -67,6 +67,7 @@ class View(StaticFiles):
         headers = {"cache-control": cache_control(path) if is_immutable(path) else "no-cache", **self._always}
         kind, asked = content_type(path), Headers(scope=scope)
         headers |= {"vary": "Accept-Encoding"} if is_text(path) else {}
+        headers |= {"content-security-policy": f"frame-ancestors {framed_by(path)}"} if path.endswith(".html") else {}
         seen = not path.startswith("media/") and path.endswith(NAMING_THE_SITE)
         packed = is_text(path) and "range" not in asked and takes_gzip(asked.get("accept-encoding", ""))
         if seen or packed:

@@ -34,6 +34,7 @@ from podcast.show.schema.feeds import (
 )
 from podcast.show.schema.papers import (
     ROUNDUP,
+    TRAILER,
     Day,
     Known,
     Left,
@@ -44,6 +45,7 @@ from podcast.show.schema.papers import (
     Score,
     Scores,
     Selection,
+    Trailer,
     Verdict,
 )
 from podcast.show.schema.runs import Fallback, Quarantine, Run, RunDay, RunPaper
@@ -77,6 +79,7 @@ from podcast.show.schema.voices import Attempt, Attempts, Retake, Take, Voice
 __all__ = [
     "ARXIV_ID",
     "ROUNDUP",
+    "TRAILER",
     "ArxivId",
     "Attempt",
     "Attempts",
@@ -140,6 +143,7 @@ __all__ = [
     "Setting",
     "Take",
     "Text",
+    "Trailer",
     "Usage",
     "Verdict",
     "Version",
