@@ -72,16 +72,19 @@ class View(StaticFiles):
         packed = is_text(path) and "range" not in asked and takes_gzip(asked.get("accept-encoding", ""))
         if seen or packed:
             data = self._seen(Path(full_path), scope) if seen else Path(full_path).read_bytes()
-            etag = hashlib.sha256(data).hexdigest()[:32]
-            if packed and len(data) >= FEWEST_BYTES:  # its ETag is another (RFC 9110 §8.8.3)
-                data, etag = gzip.compress(data, _LEVEL, mtime=0), f"{etag}-gzip"
-                headers["content-encoding"] = "gzip"
-            headers |= {"etag": f'"{etag}"', "last-modified": formatdate(stat_result.st_mtime, usegmt=True)}
+            headers |= {"etag": _etag(data if seen else _state(stat_result))}
+            headers |= {"last-modified": formatdate(stat_result.st_mtime, usegmt=True)}
+            if packed and len(data) >= FEWEST_BYTES:
+                data = gzip.compress(data, _LEVEL, mtime=0)
+                headers |= {"content-encoding": "gzip", "etag": f"W/{headers['etag']}"}  # the same words, other bytes
             response: Response = Response(data, status_code, headers, kind)
         else:
             _satisfy(scope, stat_result.st_size)
+            headers |= {"etag": _etag(_state(stat_result))} if is_text(path) else {}
             response = FileResponse(full_path, status_code, headers, kind, stat_result=stat_result)
-        if self.is_not_modified(response.headers, Headers(scope=scope)):
+        # who has it packed has it unpacked: If-None-Match compares weakly (RFC 9110 §13.1.2)
+        as_told = Headers({**response.headers, "etag": response.headers["etag"].removeprefix("W/")})
+        if self.is_not_modified(as_told, Headers(scope=scope)):
             return NotModifiedResponse(response.headers)
         return response
 
@@ -99,6 +102,14 @@ def _seen_from(path: Path, sites: tuple[str, ...], host: str) -> bytes:
             if folder != "/" and path.suffix == ".html":  # the page for what is not there names its files from the root
                 data = data.replace(f'="{folder}'.encode(), b'="/')
     return data
+
+
+def _etag(of: bytes) -> str:
+    return f'"{hashlib.sha256(of).hexdigest()[:32]}"'
+
+
+def _state(stat: os.stat_result) -> bytes:
+    return f"{stat.st_mtime_ns} {stat.st_size}".encode()
 
 
 def takes_gzip(accepted: str) -> bool:
