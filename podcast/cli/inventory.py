@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Iterator
 
 from podcast import grounding, instead, pipeline, sources
-from podcast.papers import days, fallen, roundup
+from podcast.papers import days, fallen, trailer
 from podcast.press import release
 from podcast.press.transcript import clock
 from podcast.recording import record as recording
 from podcast.show import catalogue, ledger, store
 from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError
-from podcast.show.schema import ROUNDUP, Day, Document, Episode, Quarantine, Run, Script, Selection
+from podcast.show.schema import Day, Document, Episode, Quarantine, Run, Script, Selection
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 from podcast.writers import prompting
@@ -26,7 +26,7 @@ def of_papers(studio: Studio, date: dt.date | None = None) -> Iterator[dict[str,
         row: dict[str, object] = {
             "day": folder.day.isoformat(),
             "paper": folder.paper_id,
-            "episode": numbers.get(f"{folder.day}/{folder.paper_id}"),
+            "episode": numbers.get(f"{folder.day}/{folder.paper_id}") or None,
             "state": "in work",
             "stage": next((name for name, path in made if path.is_file()), "fetch"),
             "takes": "",
@@ -143,8 +143,8 @@ def _text(folder: PaperFolder) -> str:
 
 
 def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> None:
-    day = store.load(Day, studio.workspace.day(folder.day).papers)
-    papers = (*day.papers, roundup.kept(folder)) if folder.paper_id == ROUNDUP else day.papers
+    other = trailer.named(folder)
+    papers = (other,) if other else store.load(Day, studio.workspace.day(folder.day).papers).papers
     row["title"] = next((paper.title for paper in papers if paper.id == folder.paper_id), "")
     fell = next((fallen.why(paper) for paper in papers if paper.id == folder.paper_id), "")
     known = "; ".join(filter(None, (fell, _text(folder))))

@@ -6,7 +6,7 @@ from types import MappingProxyType
 NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "Begin": ("new", "cover", "doctor"),
-        "Make": ("make", "fetch", "read", "write", "record", "mix", "digest"),
+        "Make": ("make", "trailer", "fetch", "read", "write", "record", "mix", "digest"),
         "Mend what was heard": ("desk", "fix", "script", "regenerate", "play", "notes"),
         "Publish": ("publish", "serve", "run"),
         "Look after": ("status", "voices", "config", "backup", "clean"),
@@ -35,9 +35,14 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "podcast make 2025-09-08..2025-09-12": "a week",
             "podcast make 2025-09-12 --papers day.json": "without the network",
         },
+        "trailer": {
+            "podcast trailer": "before the first episode, for directories",
+            "podcast trailer --again": "anew, after title, hosts or description changed",
+        },
         "digest": {
             "podcast digest latest": "all formats that [digest] names",
             "podcast digest 2025-09-12 --format table --top 10": "",
+            "podcast digest latest --mail --dry-run": "what would go to [digest.mail] to",
         },
         "fetch": {"podcast fetch latest": "", "podcast fetch 2025-09-12 --refresh": "what moved since it was read"},
         "read": {"podcast read 2025-09-12": "", "podcast read 2509.01234 --dry-run": "what a model would be asked"},

@@ -51,7 +51,7 @@ def publish(
     elif url or as_json:
         raise typer.BadParameter("only with --check")
     else:
-        leave((), publish_now(workspace, config))
+        leave((), publish_now(workspace, config, empty=True))
 
 
 @app.command("run", epilog=_EXITS)
@@ -97,7 +97,7 @@ def daily_run(
         console.as_json(report.model_dump(mode="json"))
     else:
         for line in daily.lines(report):
-            typer.echo(line)
+            typer.echo(console.discreet(line))
         if begins:
             console.say("A new show begins with one day, whatever --days says; earlier ones: podcast make A..B")
     if report.exit_code:
@@ -118,18 +118,20 @@ def serve(
 
     workspace, config = read_settings()
     serve.application(workspace.feed)  # what is wrong is said before the address is
-    here, site_url = serve.address(host, port), config.publish.site_url
+    here, site_url, secret = serve.address(host, port), config.publish.site_url, config.publish.secret
+    below = f"{secret}/" if secret else ""
     with serve.listen(host, port) as listening:
         console.say(
-            f"[bold]{here}[/]  the page\n[bold]{here}feed.xml[/]  the feed, for your podcast app\nCtrl-C ends it."
+            f"[bold]{here}{below}[/]  the page\n[bold]{here}{below}feed.xml[/]  the feed, for your podcast app\n"
+            "Ctrl-C ends it."
         )
         if site_url != here:
             console.say(
                 f"Where the show says {console.plain(site_url)}, what is served says {here}; feed/ stays as it is."
             )
         if browse:
-            serve.open_browser(here)
-        serve.serve(workspace.feed, config.publish.addresses(), listening)
+            serve.open_browser(here + below)
+        serve.serve(workspace.feed, config.publish.addresses(), listening, secret)
 
 
 def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: bool) -> None:
@@ -140,7 +142,7 @@ def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: b
     from podcast.show import catalogue
 
     away = {name.replace("/", "-") for name in catalogue.elsewhere(workspace)}
-    failures = list(check.published(workspace.feed, url or "", away))
+    failures = list(check.published(workspace.feed, url or "", away, private=bool(config.publish.private)))
     made = gathering.made(workspace)
     if made and (workspace.feed / "feed.xml").is_file():
         held = {each.name: each.reason for each in Press(workspace, config).troubles(away)}

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 
 from podcast import pipeline, sources
-from podcast.papers import days, roundup
+from podcast.papers import days, roundup, trailer
 from podcast.show import catalogue, mistakes, store
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, WrongUsage
-from podcast.show.schema import ARXIV_ID, ROUNDUP, Day, Paper
+from podcast.show.schema import ARXIV_ID, ROUNDUP, TRAILER, Day, Paper
 from podcast.show.workspace import PaperFolder, Workspace
 from podcast.studio import Studio
 
@@ -104,7 +104,7 @@ def fetched(studio: Studio, text: str | None, demo: bool = False) -> Iterator[Da
 
 def papers(studio: Studio, target: str) -> Iterator[Paper]:
     """Yield the papers that a DAY or a PAPER names; of a day, those that are chosen."""
-    if _is_day(target) and not target.endswith(f"/{ROUNDUP}"):
+    if _is_day(target) and not target.endswith((f"/{ROUNDUP}", f"/{TRAILER}")):
         for day in fetched(studio, target):
             yield from pipeline.choose(studio, day)
     else:
@@ -113,7 +113,7 @@ def papers(studio: Studio, target: str) -> Iterator[Paper]:
 
 def paper(studio: Studio, text: str) -> Paper:
     """Return the paper of an arXiv id, of an unambiguous beginning of one, of an episode's number, or `latest`; the
-    roundup of DAY/roundup.
+    roundup of DAY/roundup; the show's trailer.
 
     Where a paper stands on several days, the newest counts. Raises NotReady where none is meant, or several are.
     """
@@ -121,7 +121,9 @@ def paper(studio: Studio, text: str) -> Paper:
     day, _, what = text.partition("/")
     if what == ROUNDUP:
         return roundup.of_day(workspace, date(day))
-    if link := re.search(rf"/episodes/(\d{{4}}-\d\d-\d\d)-({ARXIV_ID}|{ROUNDUP})(?:[/#?].*)?$", text):
+    if TRAILER in (text, what):
+        return trailer.kept(trailer.place(workspace) or workspace.day(dt.date.min).paper(TRAILER))
+    if link := re.search(rf"/episodes/(\d{{4}}-\d\d-\d\d)-({ARXIV_ID}|{ROUNDUP}|{TRAILER})(?:[/#?].*)?$", text):
         return _listed(studio, date(link[1]), link[2])
     if link := re.search(rf"/(?:abs|pdf|html|papers)/({ARXIV_ID})", text):
         text = link[1]
@@ -164,6 +166,8 @@ def newest(workspace: Workspace) -> str:
             except DocumentError as error:  # costs that episode alone
                 log.warning("%s", error)
                 continue
+            if made.is_trailer:
+                continue  # what is heard is about papers, where there is such
             found.append((made.published, made.number, f"{folder.day}/{folder.paper_id}"))
     if not found:
         raise NotReady("there is no episode yet", "make one: podcast make --demo")
@@ -178,6 +182,8 @@ def published(workspace: Workspace, text: str) -> PaperFolder:
     numbers = {**catalogue.elsewhere(workspace), **catalogue.numbers(workspace)}
     if text.lstrip("#").isdigit():  # a number is no beginning of an id: what is taken away must be what was meant
         found = [name for name, number in sorted(numbers.items()) if number == int(text.lstrip("#"))]
+    elif text == TRAILER:
+        found = [name for name in numbers if name.endswith(f"/{TRAILER}")]
     elif text.endswith(f"/{ROUNDUP}"):
         found = [name for name in numbers if name == text]
     else:
@@ -231,8 +237,8 @@ def _is_day(text: str) -> bool:
 
 
 def _listed(studio: Studio, date: dt.date, paper_id: str) -> Paper:
-    if paper_id == ROUNDUP:
-        return roundup.of_day(studio.workspace, date)
+    if other := trailer.named(studio.workspace.day(date).paper(paper_id)):
+        return other
     for each in store.load(Day, studio.workspace.day(date).papers).papers:
         if each.id == paper_id:
             return each

@@ -14,13 +14,13 @@ from podcast.press.site import Site
 from podcast.show import store
 from podcast.show.config import Config
 from podcast.show.errors import DocumentError
-from podcast.show.schema import DayItem
+from podcast.show.schema import DayItem, Digest
 from podcast.show.workspace import DayFolder, Workspace
 
 log = logging.getLogger(__name__)
 
 
-VERSION = 2
+VERSION = 3
 """Raise it when the same briefs make other reports: all are then made again."""
 
 
@@ -49,14 +49,20 @@ def files(workspace: Workspace, config: Config, guid: str, look: Site) -> Iterat
             yield from made
     if items:
         yield from pages.index(items, look)
-        yield "digest/feed.xml", rss.build(items, config.show, config.publish.site_url, guid)
+        yield "digest/feed.xml", rss.build(items, config.show, config.publish.home, guid)
+
+
+def page_of(folder: DayFolder) -> str:
+    """Return the path of the page of the day's digest; "" where it has none."""
+    made = store.load_disposable(Digest, folder.digest)
+    return pages.page_of(made) if made else ""
 
 
 def _day(
     workspace: Workspace, config: Config, folder: DayFolder, look: Site
 ) -> tuple[DayItem, list[tuple[str, bytes]]]:
     """Return the day's item and files: those that stand, where they were made of what is there now."""
-    key, stood = _key(config, folder, look), _stood(workspace, folder)
+    key, stood = _key(workspace, config, folder, look), _stood(workspace, folder)
     if stood and stood[0].key == key:
         return stood
     found = report.load(workspace, folder.date, config.show, config.select, config.digest)
@@ -69,7 +75,7 @@ def _day(
         page=page,
         rows={suffix: pages.row(found, suffix) for suffix in (".md", ".html")},
         summary=parts.of_listed(found, len(found.entries)),
-        content=markup.html(rss.content(found, config.publish.site_url + page)),
+        content=markup.html(rss.content(found, config.publish.home + page)),
         files={path: len(data) for path, data in made},
     )
     return item, [*made, (_place(folder), store.to_json(item))]
@@ -89,11 +95,19 @@ def _place(folder: DayFolder) -> str:
     return f"digest/{folder.date:%Y/%m/%d}.item.json"
 
 
-def _key(config: Config, folder: DayFolder, look: Site) -> str:
+def _key(workspace: Workspace, config: Config, folder: DayFolder, look: Site) -> str:
     """Return the fingerprint of all that the day's reports are made of."""
     own, papers = (folder.papers, folder.digest, folder.scores), _OF_PAPERS
     read = [*own, *(path for name in papers for path in sorted(folder.root.glob(f"*/{name}.json")))]
     hashes = {str(path.relative_to(folder.root)): store.file_sha256(path) for path in read if path.is_file()}
-    settings: list[JsonValue] = [each.model_dump(mode="json") for each in (config.show, config.digest)]
-    others: list[JsonValue] = [look.fingerprint, config.publish.site_url, list(config.select.authors), {**hashes}]
+    heard = sorted(path.parent.name for path in workspace.feed.glob(f"episodes/{folder.date}-*/index.html"))
+    told = config.digest.model_dump(mode="json", exclude={"mail"})
+    settings: list[JsonValue] = [config.show.model_dump(mode="json"), told]
+    others: list[JsonValue] = [
+        look.fingerprint,
+        config.publish.home,
+        list(config.select.authors),
+        {**hashes},
+        [*heard],
+    ]
     return store.fingerprint("digest", VERSION, [*settings, *others])

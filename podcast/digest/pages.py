@@ -1,6 +1,7 @@
 """The digest's files: each report as Markdown, as a page in the site's look, and as data; and the index of all days."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
@@ -9,7 +10,7 @@ from podcast.digest.report import Report
 from podcast.press import templating
 from podcast.press.site import Site
 from podcast.show import synthetic
-from podcast.show.schema import DayItem, Format
+from podcast.show.schema import DayItem, Digest, Format
 from podcast.show.settings import ShowSettings
 
 _REPORTS: Mapping[Format, tuple[Callable[[Report, str], str], Callable[[Report], dict[str, object]]]] = (
@@ -30,8 +31,13 @@ def folder(report: Report) -> str:
 
 def page(report: Report) -> str:
     """Return the path of the day's page that others link to: the six sections, or what there is."""
-    formats = [one for one in parts.NAMES if one in report.digest.formats]
-    return f"{folder(report)}{parts.stem(report, formats[0])}.html"
+    return page_of(report.digest)
+
+
+def page_of(digest: Digest) -> str:
+    """Return the same of a day whose papers are not read."""
+    format_ = next(one for one in parts.NAMES if one in digest.formats)
+    return f"digest/{digest.date:%Y/%m}/{parts.stem(digest, format_)}.html"
 
 
 def of_day(report: Report, look: Site) -> Iterator[tuple[str, bytes]]:
@@ -109,8 +115,24 @@ def _html(markdown: str, path: str, look: Site, root: str, language: str = "") -
         title=title,
         path=path,
         language=language or look.show.language,
-        body=Markup(markup.html(markdown)),
+        body=Markup(labelled(markup.html(markdown))),
     )
+
+
+def labelled(html: str) -> str:
+    """Return the page with each cell of a table named by its column: a phone stacks the rows, and shows no heads."""
+    tables = re.split(r"(<table>.*?</table>)", html, flags=re.DOTALL)
+    return "".join(_labelled(part) if part.startswith("<table>") else part for part in tables)
+
+
+def _labelled(table: str) -> str:
+    heads = [re.sub(r"<[^>]+>", "", each).replace('"', "&quot;") for each in re.findall(r"<th[^>]*>(.*?)</th>", table)]
+    rows = []
+    for row in re.split(r"(?=<tr>)", table):
+        head, *cells = re.split(r"<td(?=[ >])", row)
+        named = zip(cells, [*heads, *[""] * len(cells)], strict=False)
+        rows.append(head + "".join(f'<td data-label="{name}"{cell}' for cell, name in named))
+    return "".join(rows)
 
 
 def _json(value: object) -> bytes:

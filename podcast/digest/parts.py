@@ -6,7 +6,7 @@ from podcast.digest import markup
 from podcast.digest.report import Entry, Report
 from podcast.press.templating import date
 from podcast.show import synthetic
-from podcast.show.schema import Format, Left, Paper
+from podcast.show.schema import Digest, Format, Left, Paper
 
 NAMES: dict[Format, str] = {
     "sections": "in six sections",
@@ -19,7 +19,7 @@ NAMES: dict[Format, str] = {
 _MOST_AUTHORS = 12
 
 
-def stem(report: Report, format_: Format, language: str = "") -> str:
+def stem(report: Report | Digest, format_: Format, language: str = "") -> str:
     """Return the name of a report's file, without its suffix."""
     day = f"{report.date:%d}"
     return (day if format_ == "sections" else f"{day}-{format_}") + (f".{language}" if language else "")
@@ -74,8 +74,15 @@ def authors(paper: Paper, people: Sequence[str], most: int = _MOST_AUTHORS) -> s
     return ", ".join(names) + (f" and {more} more" if more > 0 else "")
 
 
-def links(entry_or_paper: Entry | Paper) -> str:
-    """Return the paper's id, its upvotes, its code with its stars, and its page, as far as they are known."""
+_SITE = "../../../"
+"""What leads from a day's report to the site's root."""
+
+
+def links(entry_or_paper: Entry | Paper, site: str = _SITE) -> str:
+    """Return the paper's id, its upvotes, its code with its stars, its page and its episode, as far as they are known.
+
+    `site` leads to the site's root.
+    """
     paper = entry_or_paper.paper if isinstance(entry_or_paper, Entry) else entry_or_paper
     votes = f"{paper.upvotes} upvote{'' if paper.upvotes == 1 else 's'}"
     found = [markup.link(f"arXiv {paper.id}", paper.arxiv_url), markup.link(votes, paper.huggingface_url)]
@@ -87,6 +94,8 @@ def links(entry_or_paper: Entry | Paper) -> str:
         found.append(markup.link("code", paper.github_repo) + stars)
     if paper.project_page:
         found.append(markup.link("project", paper.project_page))
+    if isinstance(entry_or_paper, Entry) and entry_or_paper.episode:
+        found.append(f"[listen to the episode]({site}{entry_or_paper.episode}index.html)")
     return " · ".join(found)
 
 

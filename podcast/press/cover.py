@@ -93,7 +93,7 @@ def draw_episode(show_cover: bytes, title: str, day: dt.date, number: int) -> by
         mask = Image.new("L", (1600, 1600))
         ImageDraw.Draw(mask).rounded_rectangle((0, 0, 1599, 1599), 140, 255)
         image.paste(tile, (margin, margin), mask.resize((400, 400), Image.Resampling.LANCZOS))
-    label = lettering.fit(f"#{number}", Style("ExtraBold", 150, 1.2, -0.02), (1200, 150))
+    label = lettering.fit(f"#{number}" if number else "Trailer", Style("ExtraBold", 150, 1.2, -0.02), (1200, 150))
     date = lettering.fit(day.isoformat(), Style("Medium", 84, 1.2), (1200, 100))
     lettering.write(draw, label, (margin + 470, margin + 80), accent)
     lettering.write(draw, date, (margin + 470, margin + 258), words)

@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from podcast.papers import roundup
+from podcast.papers import trailer
 from podcast.press.signs import in_signs
 from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import ROUNDUP, Brief, Chapter, Cue, Day, Document, Episode, Paper, Placed
+from podcast.show.schema import Brief, Chapter, Cue, Day, Document, Episode, Paper, Placed
 from podcast.show.workspace import DayFolder, PaperFolder, Workspace
 
 Sha256 = Callable[[Path], str]
@@ -103,8 +103,9 @@ def load(workspace: Workspace, folder: PaperFolder, sha256: Sha256 = store.file_
     """
     episode, day = catalogue.episode_of(folder), workspace.day(folder.day)
     check_media(folder, episode, sha256)
-    paper = roundup.kept(folder) if folder.paper_id == ROUNDUP else _listed(day, folder.paper_id)
-    brief = Brief(paper_id=ROUNDUP) if folder.paper_id == ROUNDUP else store.load(Brief, folder.brief)
+    other = trailer.named(folder)
+    paper = other or _listed(day, folder.paper_id)
+    brief = Brief(paper_id=folder.paper_id) if other else store.load(Brief, folder.brief)
     texts = {one.id: day.paper(one.id).document for one in paper.about}
     documents = {name: store.load(Document, path) for name, path in texts.items() if path.is_file()}
     return Release(_readable(paper), _readable(brief), _readable(episode), documents)

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from podcast.press import apps, linkeddata, making, spoken, templating
+from podcast.press import apps, linkeddata, making, searching, spoken, templating
 from podcast.press.release import Release
 from podcast.show import packaged
 from podcast.show.config import Config
@@ -91,12 +91,13 @@ class Site:
         return templating.fingerprint(self.own) + str(list(self.sections) or "")
 
     def episode(
-        self, release: Release, notes: str, older: Item | None, newer: Item | None, files: Collection[str] = ()
-    ) -> bytes:
+        self, release: Release, notes: str, older: Item | None, newer: Item | None, files: Collection[str] = (),
+        digest: str = "",
+    ) -> bytes:  # fmt: skip
         """Return the page of an episode.
 
         `notes` is HTML, trusted as nothing else is. `files` are the paths that the site has of it: an Opus file and a
-        picture of its own stand on the page where they are among them.
+        picture of its own stand on the page where they are among them. `digest` is the path of the day in text.
         """
         from markupsafe import Markup
 
@@ -117,8 +118,13 @@ class Site:
             art=image,
             small=release.small_art if release.small_art in files else "",
             opus=release.opus if release.opus in files else "",
+            digest=digest,
             linked_data=linkeddata.episode(self.show, self.settings, release, image or "cover.jpg"),
         )
+
+    def embedded(self, release: Release) -> bytes:
+        """Return the episode's small player, for other sites to show: plain sound, without scripts."""
+        return self.page("embed.html", root="../../", release=release, policy=_policy(self.settings, scripts=False))
 
     def lists(self, items: Sequence[Item]) -> Iterator[tuple[str, bytes]]:
         """Yield every file of the site that is not one episode's, beside its path. `items` come newest first.
@@ -126,16 +132,20 @@ class Site:
         One episode more or less changes the index, its month, its year's search data, and the archive's list.
         """
         months = _months(items)
+        trailers = [item for item in items if item.episode.is_trailer]
+        papers = [item for item in items if not item.episode.is_trailer]
+        said = dict(searching.shards(items))
         categories = Counter(category for item in items for category in _categories(item))
         yield (
             "index.html",
             self.page(
                 "index.html",
                 here="Episodes",
-                items=items[:NEWEST],
-                count=len(items),
+                items=[*papers[: NEWEST - len(trailers)], *trailers],
+                count=len(papers),
                 months=months,
                 categories=sorted(categories.items()),
+                said=[path.removeprefix("search/").removesuffix(".json") for path in said],
                 years=list(dict.fromkeys(month.year for month in months)),
                 series=linkeddata.series(self.show, self.settings),
             ),
@@ -150,17 +160,18 @@ class Site:
         for year, group in groupby(months, lambda month: month.year):
             data = _search_data([item for month in group for item in month.items], self._media)
             yield f"search/{year}.json", data
+        yield from said.items()
         yield "about/index.html", self.page("about.html", root="../", here="About", hosts=self._hosts(items))
         yield from self.assets()
         # A host shows 404.html in place of any page, so its links start from the site's own path.
-        yield "404.html", self.page("404.html", root=urlsplit(self.settings.site_url).path)
-        for name in ("robots.txt", "sitemap.xml", "subscribe.opml"):
+        yield "404.html", self.page("404.html", root=urlsplit(self.settings.home).path)
+        for name in ("robots.txt", "subscribe.opml", *(() if self.settings.private else ("sitemap.xml",))):
             yield name, self.page(name, items=items, months=months)
         yield ".nojekyll", b""
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """Yield what all pages load."""
-        for name in ("style.css", *SCRIPTS):
+        for name in ("style.css", "embed.css", *SCRIPTS):
             yield f"assets/{name}", templating.read(self.own, name)
         yield f"assets/{_FONT}", (packaged.folder("press", "fonts") / _FONT).read_bytes()
 
@@ -172,7 +183,8 @@ class Site:
         show, settings = self.show, self.settings
         always = {
             "show": show,
-            "site_url": settings.site_url,
+            "site_url": settings.home,
+            "private": bool(settings.private),
             "root": root,
             "here": here,
             "media": lambda path: self._media(path, root),
@@ -185,10 +197,10 @@ class Site:
                 ("About", "about/index.html"),
             ],
             "listen": dict(show.listen),
-            "apps": apps.links(settings.address("feed.xml"), show.title),
+            "apps": apps.links(settings.address("feed.xml"), show.title, private=bool(settings.private)),
             "policy": _policy(settings),
         }
-        return templating.render(self.own, template, **always, **context).encode()
+        return templating.render(self.own, template, **always | context).encode()
 
     def _media(self, path: str, root: str = "") -> str:
         """Return how a page names a file of feed/media/: from the site's root, or at the host that media have."""
@@ -244,10 +256,15 @@ def _search_data(items: Sequence[Item], media: Callable[[str], str]) -> bytes:
     return f"[\n{lines}\n]\n".encode()
 
 
-def _policy(settings: PublishSettings) -> str:
+def _policy(settings: PublishSettings, *, scripts: bool = True) -> str:
     """Return the content security policy: nothing from elsewhere but media, where they have a host of their own."""
     parts = urlsplit(settings.media_base_url)
     also = f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    if not scripts:
+        return (
+            f"default-src 'none'; style-src 'self'; img-src 'self'{also}; media-src 'self'{also}; base-uri 'none'; "
+            "form-action 'none'"
+        )
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
         f"img-src 'self'{also}; media-src 'self'{also}; base-uri 'none'; form-action 'self'"

@@ -16,18 +16,18 @@ from pydantic import JsonValue, ValidationError
 
 from podcast import check, digest
 from podcast.papers import roundup
-from podcast.press import cover, feed, notes, release, site, transcript
+from podcast.press import cover, embed, feed, notes, release, searching, site, transcript
 from podcast.press.release import Release
 from podcast.publishers import gathering
 from podcast.publishers.gathering import Held
 from podcast.show import catalogue, ledger, store
 from podcast.show.config import Config
 from podcast.show.errors import DocumentError, NotReady, PublishError, Refused
-from podcast.show.schema import ROUNDUP, File, Item, Retired
+from podcast.show.schema import ROUNDUP, TRAILER, File, Item, Retired
 from podcast.show.settings import ShowSettings
 from podcast.show.workspace import PaperFolder, Workspace
 
-VERSION = 3
+VERSION = 4
 """Raise it when the same episodes make other transcripts or items: all are then made again."""
 
 _LET_PASS = {
@@ -49,6 +49,7 @@ def itemize(found: Release, show: ShowSettings, own: Path | None = None, key: st
         paper=found.paper,
         episode=found.episode.model_copy(update={"cues": (), "claims": {}}),
         takeaway=notes.takeaway(found),
+        words=searching.words(found.episode.cues),
         notes=whole,
         summary=whole if len(whole) <= limit else notes.html(found, show, own, limit).encode(),
     )
@@ -75,7 +76,7 @@ class Press:
 
     @functools.cached_property
     def guid(self) -> str:
-        return catalogue.read(self.workspace, self.config.publish.site_url).guid
+        return catalogue.found(self.workspace, self.config.publish.site_url, self.config.show.title).guid
 
     @functools.cached_property
     def sums(self) -> ledger.Sums:
@@ -87,19 +88,20 @@ class Press:
         show, publish = self.config.show, self.config.publish
         made_of: list[JsonValue] = [
             show.model_dump(mode="json"),
-            publish.site_url,
+            publish.home,
             publish.media_base_url,
             hashlib.sha256(self.art).hexdigest() if publish.episode_art else None,
             self.site.fingerprint,
         ]
         return store.fingerprint("look", VERSION, made_of)
 
-    def run(self, others: Mapping[str, bytes]) -> Sequence[Item]:
+    def run(self, others: Mapping[str, bytes], *, empty: bool = False) -> Sequence[Item]:
         """Make feed/ show every episode, and return all, the newest first; what is right already is left alone.
 
         `others` are the `item.json` of episodes that a target has: feed and lists name them, their files are not here.
-        What was published and cannot be built anew goes on as it was, and is `held`. Raises NotReady where there never
-        was an episode, PublishError where none is left to go on with, Refused where `others` are of another show.
+        What was published and cannot be built anew goes on as it was, and is `held`. A show that never had one is
+        made where it may be `empty`; else NotReady is raised. Raises PublishError where none is left to go on with,
+        Refused where `others` are of another show.
         """
         self.site.check()
         workspace = self.workspace
@@ -109,7 +111,7 @@ class Press:
         found = sorted([*foreign.values(), *own.values()], key=lambda pair: _age(pair[0]), reverse=True)
         if not found and self.held:
             raise PublishError(f"no episode is whole: {self.held[0].told()}", self.held[0].hint)
-        if not found and not (away or (workspace.feed / "feed.xml").is_file()):
+        if not found and not (empty or away or (workspace.feed / "feed.xml").is_file()):
             raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")
         catalogue.check(workspace, self.guid)
         catalogue.remember(
@@ -211,8 +213,10 @@ class Press:
         made_of = [folder.episode, folder.brief, folder.document, folder.roundup, day.papers]
         if folder.paper_id == ROUNDUP:
             made_of += [day.paper(paper.id).document for paper in roundup.kept(folder).papers]
+        if folder.paper_id == TRAILER:
+            made_of += [folder.trailer]
         hashes: list[JsonValue] = [store.file_sha256(path) if path.is_file() else None for path in made_of]
-        key = store.fingerprint("item", VERSION, [self.look, *hashes])
+        key = store.fingerprint("item", VERSION, [self.look, digest.page_of(day), *hashes])
         stands = self.workspace.feed / "episodes" / f"{folder.day}-{folder.paper_id}" / "item.json"
         item = store.load_disposable(Item, stands)
         if item and item.key == key:
@@ -251,7 +255,13 @@ class Press:
             art = cover.draw_episode(self.art, episode.title, episode.day, episode.number)
             made += [(item.art, art), (item.small_art, cover.shrink_art(art))]
         has = {*files, *(path for path, _ in made)}
-        made.append((f"{item.page}index.html", self.site.episode(found, item.notes.decode(), older, newer, has)))
+        text = digest.page_of(self.workspace.day(folder.day))
+        page = self.site.episode(found, item.notes.decode(), older, newer, has, text)
+        made += [
+            (f"{item.page}index.html", page),
+            (item.embed, self.site.embedded(found)),
+            (item.oembed, embed.oembed(self.config.show, self.config.publish, found)),
+        ]
         for path, data in made:
             self._write(path, data)
             files[path] = File(size=len(data), sha256=hashlib.sha256(data).hexdigest())
@@ -279,7 +289,8 @@ class Press:
     def _failures(self, data: bytes, *, archive: bool = False) -> Sequence[check.Failure]:
         """Return what apps and directories would refuse the document of the feed for."""
         found = check.feed(data, archive=archive)
-        return [failure for failure in found if failure.rule not in _LET_PASS]
+        passed = {*_LET_PASS, check.Rule.BLOCK.value} if self.config.publish.private else _LET_PASS
+        return [failure for failure in found if failure.rule not in passed]
 
     @functools.cached_property
     def art(self) -> bytes:
@@ -302,6 +313,7 @@ class Press:
         root, names = self.workspace.feed, {item.name for item in items}
         pages = [page for page in (root / "episodes").glob("[0-9]*-[0-9]*-[0-9]*-*") if page.name not in names]
         lists = [*root.glob("archive-*.xml"), *(root / "archive").rglob("*.html"), *(root / "search").glob("*.json")]
+        lists += root.glob("sitemap.xml")
         media = list((root / "media").glob("*"))
         old = [path for path in lists if path.relative_to(root).as_posix() not in listed]
         for path in (*gathering.belonging(media, away), *pages, *old, *self._retired(media, items)):

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.show.schema import ARXIV_ID, ROUNDUP
+from podcast.show.schema import ARXIV_ID, ROUNDUP, TRAILER
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,11 @@ class PaperFolder:
     def roundup(self) -> Path:
         """Which papers the day's roundup is about; in its folder alone."""
         return self.root / "roundup.json"
+
+    @property
+    def trailer(self) -> Path:
+        """When the show's trailer was first made; in its folder alone."""
+        return self.root / "trailer.json"
 
     @property
     def episode(self) -> Path:
@@ -147,6 +152,11 @@ class DayFolder:
     def digest(self) -> Path:
         """Which reports there are of the day."""
         return self.root / "digest.json"
+
+    @property
+    def mailed(self) -> Path:
+        """To whom the digest went by e-mail."""
+        return self.root / "mailed.json"
 
     @property
     def lock(self) -> Path:
@@ -280,7 +290,7 @@ class Workspace:
         return tuple(DayFolder(path) for path in sorted(self.episodes.glob("[0-9]*-[0-9]*-[0-9]*")) if _is_day(path))
 
     def papers(self) -> tuple[PaperFolder, ...]:
-        """Return the papers that have a folder, by day and id; a day's roundup is one."""
+        """Return the papers that have a folder, by day and id; a day's roundup is one, and the trailer."""
         return tuple(PaperFolder(path) for day in self.days() for path in sorted(day.root.glob("*")) if _is_paper(path))
 
 
@@ -292,4 +302,4 @@ def _is_day(path: Path) -> bool:
 
 
 def _is_paper(path: Path) -> bool:
-    return path.is_dir() and (path.name == ROUNDUP or bool(re.fullmatch(ARXIV_ID, path.name)))
+    return path.is_dir() and (path.name in (ROUNDUP, TRAILER) or bool(re.fullmatch(ARXIV_ID, path.name)))

@@ -290,3 +290,42 @@ def test_html_is_valid(feed: Path) -> None:
     found = sorted(map(str, feed.rglob("*.html")))
     done = subprocess.run([program, "--config", config, *found], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_what_is_said_is_found(tab: Tab, episode: str, feed: Path) -> None:
+    """A word that only the transcript has finds the episode and leads to its line; a wrong letter is forgiven; how many
+    there are is told to screen readers; by keyboard alone."""
+    said = json.loads(next((feed / "search").glob("*-m.json")).read_text())[episode.removesuffix("index.html")]
+    assert "missed" in said.split()
+    page = tab.open("")
+    page.get_by_role("searchbox").focus()
+    page.keyboard.type("missed")
+    page.keyboard.press("Enter")
+    wait(page, "document.querySelector('[data-found]').textContent.includes('by what is said')")
+    assert page.locator("[data-found]").get_attribute("role") == "status"
+    link = page.locator("[data-results] a", has_text="“missed” is said at")
+    assert link.count() == 1
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/episodes/**")
+    at = page.url.partition("#t=")[2]
+    assert "missed" in page.locator(f"[id='t={at}']").inner_text()
+    for wrong, right in (("twcie", "Reading Twice"), ("documint", "Reading Twice"), ("smalll", "Small Steps")):
+        page = tab.open(f"?q={wrong}")
+        wait(page, "document.querySelector('[data-found]').textContent.includes('found')")
+        assert right in page.locator("[data-results]").inner_text()
+    page = tab.open("?q=xylophone")
+    wait(page, "document.querySelector('[data-found]').textContent.includes('No episode fits')")
+
+
+def test_the_small_player_plays_in_another_site(tab: Tab, episode: str) -> None:
+    """Embedded in a page it shows title and player within its height, plays, and runs no script."""
+    page = tab.open(episode.replace("index.html", "embed.html"))
+    for width, height in ((360, 180), (600, 180), (240, 180)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollHeight") <= height
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("script").count() == 0
+    page.evaluate("document.querySelector('audio').play()")
+    wait(page, "document.querySelector('audio').currentTime > 0.2")
+    assert page.get_by_role("link", name="Reading Twice").get_attribute("target") == "_blank"

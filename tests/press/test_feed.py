@@ -191,12 +191,6 @@ def test_notes_use_only_tags_that_apps_keep(made: Path) -> None:
         assert all(re.match(r"https?://|mailto:", url) for url in re.findall(r'href="([^"]*)"', text))
 
 
-def test_publish_without_an_episode_says_what_to_do(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An empty show has nothing to publish, and is told the next command."""
-    assert podcast(show, "publish") == 1
-    assert "podcast make" in capsys.readouterr().err
-
-
 def test_a_broken_document_leaves_its_episode_as_it_was(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A truncated episode.json is named; the feed has all."""
     path = made / "episodes" / "2024-03-05" / "2403.00002" / "episode.json"

@@ -27,12 +27,14 @@ from podcast.show.schema.feeds import (
     Honours,
     Item,
     Ledger,
+    Mailed,
     Placed,
     Retired,
     Withdrawn,
 )
 from podcast.show.schema.papers import (
     ROUNDUP,
+    TRAILER,
     Day,
     Known,
     Left,
@@ -43,6 +45,7 @@ from podcast.show.schema.papers import (
     Score,
     Scores,
     Selection,
+    Trailer,
     Verdict,
 )
 from podcast.show.schema.runs import Fallback, Quarantine, Run, RunDay, RunPaper
@@ -76,6 +79,7 @@ from podcast.show.schema.voices import Attempt, Attempts, Retake, Take, Voice
 __all__ = [
     "ARXIV_ID",
     "ROUNDUP",
+    "TRAILER",
     "ArxivId",
     "Attempt",
     "Attempts",
@@ -109,6 +113,7 @@ __all__ = [
     "Ledger",
     "Left",
     "Line",
+    "Mailed",
     "Media",
     "Method",
     "Mixed",
@@ -138,6 +143,7 @@ __all__ = [
     "Setting",
     "Take",
     "Text",
+    "Trailer",
     "Usage",
     "Verdict",
     "Version",

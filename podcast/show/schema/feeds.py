@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from podcast.show.schema.episodes import Episode
-from podcast.show.schema.papers import Left, Paper, Roundup, Selection
+from podcast.show.schema.papers import Left, Paper, Roundup, Selection, Trailer
 from podcast.show.schema.values import Exchanged, Instant, Record, Text
 
 Format = Literal["selection", "sections", "categories", "table"]
@@ -31,6 +31,15 @@ class Digest(Record):
     """Whether the webhook was told."""
 
 
+class Mailed(Record):
+    """Beside a day's digest: to whom it went by e-mail. Who has it gets it no second time."""
+
+    date: Instant
+    """When that was begun: the date that every mail of it bears, sent at once or later."""
+    sent: tuple[str, ...] = ()
+    """The Message-ID of each mail that the server took; no address stands here."""
+
+
 class Placed:
     """Where each file of an episode stands on the site, by its path from the site's root.
 
@@ -46,6 +55,16 @@ class Placed:
     @property
     def page(self) -> str:
         return f"episodes/{self.name}/"
+
+    @property
+    def embed(self) -> str:
+        """The small player that other sites show."""
+        return f"{self.page}embed.html"
+
+    @property
+    def oembed(self) -> str:
+        """What tells them of it (oembed.com)."""
+        return f"{self.page}oembed.json"
 
     @property
     def item(self) -> str:
@@ -103,10 +122,12 @@ class Item(Placed, Exchanged):
     """What its page, notes and transcripts were made of."""
     around: str = ""
     """Which episodes its page leads to, before and after it."""
-    paper: Roundup | Paper
+    paper: Trailer | Roundup | Paper
     episode: Episode
     """Without cues and claims."""
     takeaway: Text = ""
+    words: bytes = b""
+    """What is said in it, and when first, for the search (`press.searching`); nothing of a version before 0.2.0."""
     notes: bytes
     """The show notes as HTML, in UTF-8: as text, one emoji would take four times the memory."""
     summary: bytes

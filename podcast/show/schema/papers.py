@@ -76,10 +76,34 @@ class Roundup(Paper):
         return f"https://huggingface.co/papers/date/{self.listed_on}"
 
 
+TRAILER: Final = "trailer"
+"""What stands there where an episode is about the show itself."""
+
+
+class Trailer(Paper):
+    """The show, as its trailer is about it: on the day that it was first made, without votes, about no paper."""
+
+    id: Literal["trailer"] = TRAILER
+    upvotes: int = 0
+    rank: int = 1
+
+    @property
+    def about(self) -> tuple[Paper, ...]:
+        return ()
+
+    @property
+    def arxiv_url(self) -> str:
+        return ""
+
+    @property
+    def huggingface_url(self) -> str:
+        return ""
+
+
 class Known(Record):
     """What a script may rest on beside the papers' texts, as it was when the script was written."""
 
-    paper: Roundup | Paper
+    paper: Trailer | Roundup | Paper
     """Title, authors, votes and when they were read, dates."""
     show: Text = ""
     """The show's title; "" for the one of today."""

@@ -32,14 +32,14 @@ def _printable(text: str) -> str:
 
 
 def _episode_id(text: str) -> str:
-    return text if text == "roundup" else _arxiv_id(text)
+    return text if text in ("roundup", "trailer") else _arxiv_id(text)
 
 
 Text = Annotated[str, AfterValidator(_printable)]
 """Text for people: what XML and terminals cannot hold (control characters, halves of pairs) becomes a space."""
 ArxivId = Annotated[str, AfterValidator(_arxiv_id)]
 EpisodeId = Annotated[str, AfterValidator(_episode_id)]
-"""What an episode is about: a paper, or "roundup" for several of a day."""
+"""What an episode is about: a paper, "roundup" for several of a day, or "trailer" for the show itself."""
 Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
