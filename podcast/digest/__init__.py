@@ -20,7 +20,7 @@ from podcast.show.workspace import DayFolder, Workspace
 log = logging.getLogger(__name__)
 
 
-VERSION = 3
+VERSION = 4
 """Raise it when the same briefs make other reports: all are then made again."""
 
 

@@ -1,11 +1,10 @@
 """The digest's files: each report as Markdown, as a page in the site's look, and as data; and the index of all days."""
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from podcast.digest import categories, markup, parts, sections, selection, table
+from podcast.digest import cards, categories, markup, parts, sections, selection, table
 from podcast.digest.report import Report
 from podcast.press import templating
 from podcast.press.site import Site
@@ -115,24 +114,8 @@ def _html(markdown: str, path: str, look: Site, root: str, language: str = "") -
         title=title,
         path=path,
         language=language or look.show.language,
-        body=Markup(labelled(markup.html(markdown))),
+        body=Markup(cards.dressed(markup.html(markdown))),
     )
-
-
-def labelled(html: str) -> str:
-    """Return the page with each cell of a table named by its column: a phone stacks the rows, and shows no heads."""
-    tables = re.split(r"(<table>.*?</table>)", html, flags=re.DOTALL)
-    return "".join(_labelled(part) if part.startswith("<table>") else part for part in tables)
-
-
-def _labelled(table: str) -> str:
-    heads = [re.sub(r"<[^>]+>", "", each).replace('"', "&quot;") for each in re.findall(r"<th[^>]*>(.*?)</th>", table)]
-    rows = []
-    for row in re.split(r"(?=<tr>)", table):
-        head, *cells = re.split(r"<td(?=[ >])", row)
-        named = zip(cells, [*heads, *[""] * len(cells)], strict=False)
-        rows.append(head + "".join(f'<td data-label="{name}"{cell}' for cell, name in named))
-    return "".join(rows)
 
 
 def _json(value: object) -> bytes:

@@ -94,9 +94,14 @@ def links(entry_or_paper: Entry | Paper, site: str = _SITE) -> str:
         found.append(markup.link("code", paper.github_repo) + stars)
     if paper.project_page:
         found.append(markup.link("project", paper.project_page))
-    if isinstance(entry_or_paper, Entry) and entry_or_paper.episode:
-        found.append(f"[listen to the episode]({site}{entry_or_paper.episode}index.html)")
-    return " · ".join(found)
+    if isinstance(entry_or_paper, Entry):
+        found.append(listen(entry_or_paper, site))
+    return " · ".join(filter(None, found))
+
+
+def listen(entry: Entry, site: str = _SITE) -> str:
+    """Return the link to the paper's episode; "" where there is none."""
+    return f"[listen to the episode]({site}{entry.episode}index.html)" if entry.episode else ""
 
 
 def failures(report: Report, failed: Sequence[Left], heading: str = "Failed") -> list[str]:

@@ -13,7 +13,8 @@ def markdown(report: Report, suffix: str) -> str:
         rows = [markup.row(("Title", "Authors", "Summary")), "|---|---|---|"]
         for entry in report.entries:
             paper = entry.paper
-            names = f"{parts.title(paper, report.keywords)} ({markup.link('Hugging Face', paper.huggingface_url)})"
+            where = (markup.link("Hugging Face", paper.huggingface_url), parts.listen(entry))
+            names = f"{parts.title(paper, report.keywords)} ({' · '.join(filter(None, where))})"
             summary = statements.prose(entry, statements.summary(entry), report.keywords)
             rows.append(markup.row((names, parts.authors(paper, report.people, _MOST_AUTHORS), summary)))
         blocks.append("\n".join(rows))

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from podcast.press import apps, linkeddata, making, searching, spoken, templating
+from podcast.press import apps, embed, linkeddata, making, searching, spoken, templating
 from podcast.press.release import Release
 from podcast.show import packaged
 from podcast.show.config import Config
@@ -119,6 +119,7 @@ class Site:
             small=release.small_art if release.small_art in files else "",
             opus=release.opus if release.opus in files else "",
             digest=digest,
+            frame=embed.frame(self.settings, release),
             linked_data=linkeddata.episode(self.show, self.settings, release, image or "cover.jpg"),
         )
 

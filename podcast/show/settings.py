@@ -424,7 +424,7 @@ class PublishSettings(Record):
     it, at `site_url` and SECRET/, and ask directories and search engines to stay away. "" for everybody's show."""
     prefix: str = ""
     """What stands before the addresses of sound in the feed, such as https://op3.dev/e/: a service that counts
-    downloads and sends on. The site's player, transcripts and chapters go without it."""
+    downloads and sends on. Alternate enclosures, transcripts, chapters and the site's player go without it."""
     keep_old_media: int = Field(30, ge=0)
     """Days that an episode's media stays in feed/ after another took its place: apps may still have its address."""
     episode_art: bool = True
@@ -499,7 +499,7 @@ class PublishSettings(Record):
         return f"{url}{self.secret}/" if self.private else url
 
     def enclosure(self, path: str) -> str:
-        """Return the address that the feed has a sound at; behind a prefix without https://, as all who count want."""
+        """Return the address of a sound as an enclosure; behind a prefix without https://, as all who count want."""
         return self._prefixed(self.address(path))
 
     def addresses(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import test_site
 from browsing import CHROMIUM, PHONE, TABLET, WIDE, Tab, heard, html_validate, served, wait
-from conftest import TESTS
+from conftest import DAY, TESTS, podcast
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make browser")
 axe = pytest.importorskip("axe_playwright_python.base", reason="axe is not installed: make browser")
@@ -220,17 +220,39 @@ def test_axe(browser: "sync_api.Browser", site: str, feed: Path, episode: str) -
         page.goto(site + path)
         if "?" in path:
             wait(page, "document.querySelector('[data-found]').textContent !== ''")
-        page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-        page.evaluate(axe.AXE_SCRIPT)
-        page.set_viewport_size(TABLET)
-        assert page.evaluate("document.documentElement.scrollWidth") <= TABLET["width"], path
-        for screen, scheme in itertools.product((WIDE, PHONE), ("light", "dark")):
-            page.set_viewport_size(screen)
-            page.emulate_media(color_scheme=scheme)
-            found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
-            said = [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
-            assert not said, (path, screen, scheme, said)
-            assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"], path
+        judge(page, path)
+    context.close()
+
+
+def judge(page: "sync_api.Page", path: str) -> None:
+    """Assert that axe finds nothing, and that nothing is wider than the screen, with all that folds opened."""
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    page.evaluate(axe.AXE_SCRIPT)
+    page.set_viewport_size(TABLET)
+    assert page.evaluate("document.documentElement.scrollWidth") <= TABLET["width"], path
+    for screen, scheme in itertools.product((WIDE, PHONE), ("light", "dark")):
+        page.set_viewport_size(screen)
+        page.emulate_media(color_scheme=scheme)
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+        said = [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
+        assert not said, (path, screen, scheme, said)
+        assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"], path
+
+
+def test_axe_on_digests_trailer_and_the_small_player(browser: "sync_api.Browser", made: Path) -> None:
+    """Nor on the digest's pages, on that of a trailer and the index with one, nor in the player for other sites."""
+    assert podcast(made, "digest", str(DAY)) == 0
+    assert podcast(made, "trailer") == 0
+    assert podcast(made, "publish") == 0
+    feed = made / "feed"
+    found = [*(feed / "digest").rglob("*.html"), *(feed / "episodes").glob("*-trailer/*.html"), feed / "index.html"]
+    assert len(found) == 8
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    with served(feed) as site:
+        for path in found:
+            page.goto(site + path.relative_to(feed).as_posix())
+            judge(page, path.name)
     context.close()
 
 

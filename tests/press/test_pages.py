@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import test_site
 from browsing import CHROMIUM, Tab, heard, served, wait
+from conftest import podcast
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make browser")
 axe = pytest.importorskip("axe_playwright_python.base", reason="axe is not installed: make browser")
@@ -320,3 +321,55 @@ def test_axe_in_states(browser: "sync_api.Browser", site: str, episode: str) -> 
     wait(page, "document.querySelector('h1').textContent === 'Test Show'")
     clean("heard in a list")
     context.close()
+
+
+OWN_FRAME = """<!doctype html>
+<html lang="{{ show.language }}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{{ policy }}">
+<title>{% block title %}{{ [show.title] | heading }}{% endblock %}</title>
+{% block head %}{% endblock %}
+<link rel="icon" type="image/jpeg" href="{{ root }}cover-144.jpg">
+<link rel="stylesheet" href="{{ root }}assets/style.css">
+<script src="{{ root }}assets/player.js" defer></script>
+</head>
+<body>
+{% block bar %}<nav aria-label="Site">
+{% for title, path in links %}
+<a href="{{ root }}{{ path }}"{% if title == here %} aria-current="true"{% endif %}>{{ title }}</a>
+{% endfor %}
+</nav>{% endblock %}
+<main id="main" class="wrap" tabindex="-1">{% block main %}{% endblock %}</main>
+<footer>Our own foot. {{ show.credits }}</footer>
+<p class="unseen" role="status" data-said></p>
+</body>
+</html>
+"""
+"""The base.html of a show from before the player's row: one script, and no dock."""
+
+
+@pytest.mark.parametrize("frame", [OWN_FRAME, OWN_FRAME.replace("data-said", "data-other")], ids=["before", "bare"])
+def test_a_frame_of_before_keeps_working(browser: "sync_api.Browser", made: Path, frame: str) -> None:
+    """Under a base.html of the show's own that knows no dock pages stand, are found and played, without an error."""
+    (made / "templates").mkdir()
+    (made / "templates" / "base.html").write_text(frame)
+    assert podcast(made, "publish") == 0
+    assert podcast(made, "publish", "--check") == 0
+    page, wrong = browser.new_page(), list[str]()
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    with served(made / "feed") as site:
+        page.goto(f"{site}?q=twice")
+        assert page.locator("footer").inner_text().startswith("Our own foot.")
+        wait(page, "document.querySelector('[data-found]').textContent === '1 episode found'")
+        page.locator("[data-results] h3 a").click()
+        page.wait_for_url("**/episodes/**")
+        sound = page.locator("main audio")
+        assert sound.is_visible()
+        sound.evaluate("sound => sound.play()")
+        wait(page, "document.querySelector('audio').currentTime > 0.3")
+        page.get_by_role("link", name="Archive").click()
+        page.wait_for_url("**/archive/**")
+    page.close()
+    assert wrong == []
