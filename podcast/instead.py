@@ -11,7 +11,6 @@ from podcast.show.schema import Brief, Fallback, Paper
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 from podcast.writers import Writer, pick
-from podcast.writers.claims import lacks
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +70,8 @@ def filled(brief: Brief, by_rule: Brief) -> Brief:
     found = fill(brief.model_dump(include=_FIELDS), by_rule.model_dump(include=_FIELDS))
     whole = {**brief.model_dump(), **found}
     made = Brief.model_validate({**whole, "made_with": {**brief.made_with, "filled": "by rule"}})
+    from podcast.writers.claims import lacks
+
     settled = set(lacks(brief)) - set(lacks(made))
     return made.model_copy(update={"wanting": tuple(one for one in made.wanting if one not in settled)})
 
@@ -119,7 +120,7 @@ def _with_a_way_on(studio: Studio, paper: Paper, stage: str, error: WriterError)
     if pick(studio.config.writer) == "extractive" or not studio.config.show.language.startswith("en"):
         return error
     ways = (
-        f"without the model: PODCAST_WRITER__FALLBACK=extractive podcast make {paper.listed_on}; "
+        f"without the model: PODCAST_WRITER__FALLBACK=extractive podcast make {paper.wish}; "
         f"to ask it anew: podcast regenerate {studio.folder(paper).named} --from {stage}"
     )
     return type(error)(str(error), f"{error.hint}; {ways}" if error.hint else ways)

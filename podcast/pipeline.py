@@ -9,10 +9,10 @@ from itertools import islice
 from types import MappingProxyType
 
 from podcast import grounding, instead
-from podcast.assembly import mix, whole
+from podcast.assembly import kept, mix, whole
 from podcast.judging import document, document_again, faults, freeze, grounded, has_text
-from podcast.papers import days, fallen, scores, select
-from podcast.recording import portrait
+from podcast.papers import asked, days, fallen, scores, select, spans
+from podcast.recording import ordering, portrait
 from podcast.recording import record as recording
 from podcast.show import criteria, store, versions
 from podcast.show.errors import (
@@ -33,6 +33,7 @@ from podcast.show.schema import (
     Paper,
     Quarantine,
     Roundup,
+    Scores,
     Script,
     Selection,
     Take,
@@ -60,18 +61,31 @@ def choose(studio: Studio, day: Day) -> Sequence[Paper]:
     score(studio, day)
     selection = judge(studio, day)
     store.write_atomic(studio.workspace.day(day.date).selection, store.to_json(selection))
+    return _picked(studio, day, selection)
+
+
+def choose_of_several(studio: Studio, day: Day) -> Sequence[Paper]:
+    """Return the papers of several days, joined in one, that become episodes."""
+    return _picked(studio, day, judge(studio, day))
+
+
+def _picked(studio: Studio, day: Day, selection: Selection) -> Sequence[Paper]:
     for verdict in selection.verdicts:
         if verdict.repeated or fallen.KIND.match(verdict.reason):
             log.info("%s is left: %s", verdict.paper_id, verdict.reason)
-    return select.chosen(day, selection)
+    papers = select.chosen(day, selection)
+    records = [asked.kept(studio.folder(paper)) for paper in papers]
+    # what was asked for on the day goes on as that
+    return [own.paper if own else paper for own, paper in zip(records, papers, strict=True)]
 
 
-def choose_by_text(studio: Studio, day: Day) -> Sequence[Paper]:
+def choose_by_text(
+    studio: Studio, day: Day, choose: Callable[[Studio, Day], Sequence[Paper]] = choose
+) -> Sequence[Paper]:  # fmt: skip
     """Return the papers that become episodes, now that the texts of those that were chosen are here: where one is only
     an abstract, the next best are read until one has more."""
     settings, chosen = studio.config.select, choose(studio, day)
-    made, known = days.made_elsewhere(studio.workspace, day.date), scores.kept(studio.workspace.day(day.date))
-    after = select.behind(day, settings, made, known) if settings.full_text else ()
+    after = select.behind(day, settings, _made(studio, day), _scores(studio, day)) if settings.full_text else ()
     read = texts(studio, day) if after else {}
     for paper in after[: settings.top]:
         if not any(read.get(each.id) and not select.favourite(each, settings) for each in chosen):
@@ -79,6 +93,19 @@ def choose_by_text(studio: Studio, day: Day) -> Sequence[Paper]:
         if paper.id not in read and has_text(studio, paper):
             read, chosen = texts(studio, day), choose(studio, day)
     return chosen
+
+
+def _made(studio: Studio, day: Day) -> Mapping[str, dt.date]:
+    """Return the papers that have an episode elsewhere than under the day they stand under here, with that day."""
+    dates = {paper.listed_on for paper in day.papers}
+    made = {date: days.made_elsewhere(studio.workspace, date) for date in dates}
+    return {paper.id: made[paper.listed_on][paper.id] for paper in day.papers if paper.id in made[paper.listed_on]}
+
+
+def _scores(studio: Studio, day: Day) -> Scores | None:
+    """Return what was said of the papers by the show's criteria, of whatever days they are."""
+    dates = sorted({paper.listed_on for paper in day.papers})
+    return spans.scored([studio.workspace.day(date) for date in dates])
 
 
 def texts(studio: Studio, day: Day) -> Mapping[str, str]:
@@ -103,9 +130,8 @@ def texts(studio: Studio, day: Day) -> Mapping[str, str]:
 def judge(studio: Studio, day: Day, top: int = 0) -> Selection:
     """Return what the settings, and the day's scores where it has any, say of each paper; `top` stands for theirs."""
     settings = studio.config.select.model_copy(update={"top": top}) if top else studio.config.select
-    made = days.made_elsewhere(studio.workspace, day.date)
     read = texts(studio, day) if settings.full_text else {}
-    return select.judge(day, settings, made, scores.kept(studio.workspace.day(day.date)), read)
+    return select.judge(day, settings, _made(studio, day), _scores(studio, day), read)
 
 
 def score(studio: Studio, day: Day) -> None:
@@ -205,9 +231,11 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     """Record every line that has no take yet, and return the takes in the script's order."""
     folder = studio.folder(paper)
     script = grounded(studio, paper)
+    if pruned := kept(folder, script):
+        return pruned
     cast = studio.cast_of(script)
-    recording.adopt(recording.orders(script, cast, studio.lexicon), folder)
-    orders = recording.orders(script, cast, studio.lexicon, folder)
+    ordering.adopt(ordering.orders(script, cast, studio.lexicon), folder)
+    orders = ordering.orders(script, cast, studio.lexicon, folder)
     if any(not folder.take(order.key).is_file() for order in orders):
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
     recorded = recording.record(orders, folder, studio.gallery.expected, studio.crew)
@@ -219,7 +247,7 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
 
 
 def _learn(
-    studio: Studio, folder: PaperFolder, cast: Mapping[str, recording.Actor], orders: Sequence[recording.Order],
+    studio: Studio, folder: PaperFolder, cast: Mapping[str, ordering.Actor], orders: Sequence[ordering.Order],
     made: Mapping[str, Take],
 ) -> None:  # fmt: skip
     """Let each voice's pace learn from its takes that were right at once."""

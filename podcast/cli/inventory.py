@@ -1,16 +1,19 @@
 """What there is of each paper, and of a day: rows for status and fetch."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 
-from podcast import grounding, instead, pipeline, sources
-from podcast.papers import days, fallen, trailer
+from pydantic import JsonValue
+
+from podcast import grounding, instead, sources
+from podcast.papers import asked, days, fallen
 from podcast.press import release
 from podcast.press.transcript import clock
-from podcast.recording import record as recording
-from podcast.show import catalogue, ledger, store
-from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError
-from podcast.show.schema import Day, Document, Episode, Quarantine, Run, Script, Selection
+from podcast.recording import ordering
+from podcast.show import catalogue, ledger, packaged, store
+from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError, quoted
+from podcast.show.schema import ROUNDUPS, Day, Document, Episode, Paper, Quarantine, Run, Script, Selection, Verdict
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 from podcast.writers import prompting
@@ -18,39 +21,82 @@ from podcast.writers import prompting
 
 def of_papers(studio: Studio, date: dt.date | None = None) -> Iterator[dict[str, object]]:
     """Yield a row for each paper that has a folder, oldest day first; of one day, where that is given."""
-    numbers, sums = catalogue.numbers(studio.workspace), ledger.Sums(studio.workspace.root, studio.workspace.sums)
+    numbers, book = catalogue.numbers(studio.workspace), ledger.Ledger(studio.workspace.root, studio.workspace.ledger)
+    spoken_by = _spoken_by(studio)
     for folder in studio.workspace.papers():
-        if date not in (None, folder.day):
-            continue
-        made = (("mix", folder.episode), ("write", folder.script), ("read", folder.brief))
-        row: dict[str, object] = {
-            "day": folder.day.isoformat(),
-            "paper": folder.paper_id,
-            "episode": numbers.get(f"{folder.day}/{folder.paper_id}") or None,
-            "state": "in work",
-            "stage": next((name for name, path in made if path.is_file()), "fetch"),
-            "takes": "",
-            "length": "",
-            "title": "",
-            "note": "",
+        if date in (None, folder.day):
+            number = numbers.get(f"{folder.day}/{folder.paper_id}")
+            yield _known(studio, folder, number, book, spoken_by) if spoken_by else _row(studio, folder, number, book)
+    book.keep()
+
+
+def _known(
+    studio: Studio, folder: PaperFolder, number: int | None, book: ledger.Ledger, spoken_by: str
+) -> dict[str, object]:
+    """Return the paper's row: as the ledger has it where all is done and nothing moved since, else looked into."""
+    name, made_of = f"{folder.day}/{folder.paper_id}", f"{spoken_by} {number}"
+    if told := book.find("row", name, made_of):
+        found: dict[str, object] = json.loads(told)
+        return found
+    mixes = sorted(folder.mixes.glob("*")) if folder.mixes.is_dir() else []
+    rests_on = [folder.root, folder.takes, folder.mixes, folder.script, folder.fallback, folder.quarantine, *mixes]
+    if folder.episode.is_file() and folder.paper_id not in ROUNDUPS:  # which rests on other papers too
+        rests_on += [folder.episode, folder.brief, folder.document, folder.own, studio.workspace.day(folder.day).papers]
+        paths = "\n".join(str(path)[len(str(studio.workspace.root)) + 1 :] for path in rests_on)
+        state, row = book.state(paths), _row(studio, folder, number, book)
+        if row["state"] == "done" and not store.load(Script, folder.script).voices:
+            book.put("row", name, json.dumps(row), made_of, paths, state)
+        return row
+    return _row(studio, folder, number, book)
+
+
+def _spoken_by(studio: Studio) -> str:
+    """Return what says how the show's hosts speak, and what looks at it; "" where that cannot be told."""
+    try:
+        cast = studio.cast
+    except (MissingDependency, ConfigError, SynthesisError, DocumentError):
+        return ""  # each row says why
+    hosts: dict[str, JsonValue] = {
+        key: [ordering.voice_made_of(actor), actor.voice.model_dump(mode="json"), list(actor.models_before)]
+        for key, actor in cast.items()
+    }
+    lexicons = (packaged.voices() / "lexicon.tsv", studio.workspace.voices / "lexicon.tsv")
+    read: list[JsonValue] = [store.file_sha256(path) if path.is_file() else None for path in lexicons]
+    language = studio.config.show.language
+    return store.fingerprint("row", 1, [packaged.program(), prompting.fingerprint(), language, hosts, *read])
+
+
+def _row(studio: Studio, folder: PaperFolder, number: int | None, book: ledger.Ledger) -> dict[str, object]:
+    """Return what there is of the paper."""
+    made = (("mix", folder.episode), ("write", folder.script), ("read", folder.brief))
+    row: dict[str, object] = {
+        "day": folder.day.isoformat(),
+        "paper": folder.paper_id,
+        "episode": number or None,
+        "state": "in work",
+        "stage": next((name for name, path in made if path.is_file()), "fetch"),
+        "takes": "",
+        "length": "",
+        "title": "",
+        "note": "",
+    }
+    try:
+        _look_into(studio, folder, row)
+        if folder.episode.is_file() and not folder.withdrawn.is_file():
+            release.load(studio.workspace, folder, book.sha256)  # what publishing will find
+    except DocumentError as error:
+        row |= {"state": "broken", "note": f"{error} → {error.hint}"}
+    except (MissingDependency, ConfigError, SynthesisError) as error:
+        row |= {"state": "unknown", "note": f"{error} → {error.hint}"}
+    if folder.withdrawn.is_file():
+        row |= {
+            "state": "withdrawn",
+            "note": f"kept out of the feed → rm {quoted(folder.withdrawn)}, then podcast publish",
         }
-        try:
-            _look_into(studio, folder, row)
-            if folder.episode.is_file() and not folder.withdrawn.is_file():
-                release.load(studio.workspace, folder, sums.sha256)  # what publishing will find
-        except DocumentError as error:
-            row |= {"state": "broken", "note": f"{error} → {error.hint}"}
-        except (MissingDependency, ConfigError, SynthesisError) as error:
-            row |= {"state": "unknown", "note": f"{error} → {error.hint}"}
-        if folder.withdrawn.is_file():
-            row |= {
-                "state": "withdrawn",
-                "note": f"kept out of the feed → rm '{folder.withdrawn}', then podcast publish",
-            }
-        if reason := store.load_disposable(Quarantine, folder.quarantine):
-            said = reason.message if reason.message.startswith(reason.stage) else f"{reason.stage}: {reason.message}"
-            row |= {"state": "quarantined", "stage": reason.stage, "note": f"{said} → {reason.hint}"}
-        yield row
+    if reason := store.load_disposable(Quarantine, folder.quarantine):
+        said = reason.message if reason.message.startswith(reason.stage) else f"{reason.stage}: {reason.message}"
+        row |= {"state": "quarantined", "stage": reason.stage, "note": f"{said} → {reason.hint}"}
+    return row
 
 
 def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, object]]:
@@ -63,7 +109,9 @@ def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, o
     told = {day.date: day for report in reports if report for day in report.days}  # the last report of a day counts
     papers: dict[dt.date, list[dict[str, object]]] = {}
     for row in of_papers(studio):
-        papers.setdefault(dt.date.fromisoformat(str(row["day"])), []).append(row)
+        date = dt.date.fromisoformat(str(row["day"]))
+        if not studio.workspace.day(date).paper(str(row["paper"])).own.is_file():  # a day is not made by what was asked
+            papers.setdefault(date, []).append(row)
     begun = min({*told, *papers} - {sources.DEMO_DAY}, default=last)
     for date in (first + dt.timedelta(days=step) for step in range((last - first).days + 1)):
         if date < begun:
@@ -90,18 +138,18 @@ def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
     if not folder.papers.is_file():
         return list(rows.values())
     day = store.load(Day, folder.papers)
-    found = store.load_disposable(Selection, folder.selection) or pipeline.judge(studio, day)
+    found = store.load_disposable(Selection, folder.selection) or _judged(studio, day)
     verdicts = {verdict.paper_id: verdict for verdict in found.verdicts}
     table = []
-    for paper in day.papers:
+    for paper in asked.joined(day, folder).papers:
         verdict, row = verdicts.get(paper.id), rows.get(paper.id, {})
         table.append(
             {
                 "rank": paper.rank,
                 "upvotes": paper.upvotes,
                 "paper": paper.id,
-                "chosen": "yes" if verdict and verdict.chosen else "no",
-                "reason": verdict.reason if verdict else "listed since the last choice",
+                "chosen": "yes" if not paper.listing or (verdict and verdict.chosen) else "no",
+                "reason": _why(paper, verdict),
                 "state": row.get("state", ""),
                 "title": paper.title,
                 "note": row.get("note", ""),
@@ -110,9 +158,15 @@ def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
     return table
 
 
+def _why(paper: Paper, verdict: Verdict | None) -> str:
+    if not paper.listing:
+        return "asked for"
+    return verdict.reason if verdict else "listed since the last choice"
+
+
 def listing(studio: Studio, day: Day, before: Day | None = None) -> list[dict[str, object]]:
     """Return a row for each paper of the day; what moved since `before`, where that is given."""
-    chosen = pipeline.judge(studio, day).chosen()
+    chosen = _judged(studio, day).chosen()
     moved = days.moved(before, day) if before else None
     return [
         {
@@ -133,6 +187,12 @@ def gone(before: Day | None, day: Day) -> list[str]:
     return [paper.id for paper in (before.papers if before else ()) if paper.id not in listed]
 
 
+def _judged(studio: Studio, day: Day) -> Selection:
+    from podcast import pipeline
+
+    return pipeline.judge(studio, day)
+
+
 def _text(folder: PaperFolder) -> str:
     """Return why the paper was read from its abstract alone; "" where it was not."""
     if not folder.document.is_file() or (document := store.load(Document, folder.document)).source != "abstract":
@@ -143,16 +203,15 @@ def _text(folder: PaperFolder) -> str:
 
 
 def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> None:
-    other = trailer.named(folder)
-    papers = (other,) if other else store.load(Day, studio.workspace.day(folder.day).papers).papers
-    row["title"] = next((paper.title for paper in papers if paper.id == folder.paper_id), "")
-    fell = next((fallen.why(paper) for paper in papers if paper.id == folder.paper_id), "")
+    paper = asked.entry(studio.workspace, folder)
+    row["title"] = paper.title if paper else ""
+    fell = fallen.why(paper) if paper else ""
     known = "; ".join(filter(None, (fell, _text(folder))))
     row["note"] = "; ".join(filter(None, (known, instead.told(folder))))
     if not folder.script.is_file():
         return
     script = store.load(Script, folder.script)
-    orders = recording.orders(script, studio.cast_of(script), studio.lexicon, folder)
+    orders = ordering.orders(script, studio.cast_of(script), studio.lexicon, folder)
     missing = [order for order in orders if not folder.take(order.key).is_file()]
     row["takes"] = f"{len(orders) - len(missing)}/{len(orders)}"
     if not folder.episode.is_file():
@@ -164,9 +223,9 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
         row["state"], notes = "done", [known, instead.told(folder)]
         if doubted := len(grounding.doubts(script)):
             lines = "line is" if doubted == 1 else "lines are"
-            notes.append(f"{doubted} {lines} doubted → podcast script {folder.paper_id}")
+            notes.append(f"{doubted} {lines} doubted → podcast script {folder.named}")
         if script.made_with.get("prompts", prompting.fingerprint()) != prompting.fingerprint():
-            notes.append(f"written with other prompts → podcast regenerate {folder.paper_id} --from write")
+            notes.append(f"written with other prompts → podcast regenerate {folder.named} --from write")
         row["note"] = "; ".join(filter(None, notes))
     else:
         said = [cue.text for cue in episode.cues] != [line.text for line in script.lines]

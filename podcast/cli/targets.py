@@ -6,17 +6,20 @@ import os
 import re
 from collections.abc import Iterator
 
-from podcast import pipeline, sources
-from podcast.papers import days, roundup, trailer
-from podcast.show import catalogue, mistakes, store
+from podcast import sources
+from podcast.papers import asked, asking, days, roundup, trailer
+from podcast.show import catalogue, mistakes, periods, store
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, WrongUsage
-from podcast.show.schema import ARXIV_ID, ROUNDUP, TRAILER, Day, Paper
+from podcast.show.schema import ARXIV_ID, OTHERS, PAPER_ID, ROUNDUPS, TRAILER, Day, Paper, ids
 from podcast.show.workspace import PaperFolder, Workspace
+from podcast.sources import wishes
 from podcast.studio import Studio
 
 log = logging.getLogger(__name__)
 
+_SHORTEST = 3
+"""Figures that the beginning of an arXiv id has at least, where it might be an episode's number."""
 _DAYS = ("today", "yesterday", "latest")
 
 
@@ -42,20 +45,16 @@ def date(text: str, today: dt.date | None = None) -> dt.date:
 def no_day(text: str, complete: dt.date) -> tuple[str, str]:
     """Return why the text names no day, and how that wish can be met."""
     if found := re.search(rf"(?:^|/)({ARXIV_ID})(?:v\d+)?(?:\.pdf)?/?$", text):
-        paper = found[1]
-        return (
-            f"{text} is a paper, and a day is wanted: episodes are made of a day's list",
-            f"huggingface.co/papers/{paper} says on which day it was listed: podcast make DAY; or put it into a list "
-            "of your own: podcast make DAY --papers FILE. One that a day here lists: "
-            f"podcast read {paper}, then write, record, mix and publish",
-        )
+        return f"{text} is a paper, and a day is wanted", f"podcast make {found[1]} makes an episode of it"
+    if found := re.fullmatch(r"\d{4}-[Ww]?\d\d", text):
+        option = "week" if "W" in text.upper() else "month"
+        return f"{text} is a {option}, and a day is wanted", f"podcast make --{option} {text.upper()}"
     if text.startswith(("http://", "https://")):
         return f"{text} is an address, and a day is wanted", f"write the day it shows, such as {complete}"
     if text.casefold().endswith((".pdf", ".json", ".txt", ".md", ".html")):
         return (
             f"{text} is a file, and a day is wanted",
-            "a list of papers goes behind --papers: podcast make DAY --papers FILE; a paper's text lies beside that "
-            "list as ID.json (README: Without the network)",
+            f"a paper's text: podcast make {text}; a day's list: podcast make DAY --papers FILE",
         )
     if found := re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text):
         first, second, year = map(int, found.groups())
@@ -83,16 +82,24 @@ def dates(studio: Studio, text: str | None, demo: bool = False) -> Iterator[dt.d
     if text is None or text == "latest":
         yield days.latest(studio.workspace, studio.source, today)
         return
-    first, _, last = text.partition("..")
-    start, end = date(first, today), date(last or first, today)
-    if end < start:
-        raise WrongUsage(f"{text!r} ends before it begins", f"write the earlier day first: {end}..{start}")
+    start, end = between(text, today)
     for offset in range((end - start).days + 1):
         yield start + dt.timedelta(days=offset)
 
 
+def between(text: str, today: dt.date | None = None) -> tuple[dt.date, dt.date]:
+    """Return the first and the last of the days that an argument names. Raises WrongUsage where it names none."""
+    first, _, last = text.partition("..")
+    start, end = date(first, today), date(last or first, today)
+    if end < start:
+        raise WrongUsage(f"{text!r} ends before it begins", f"write the earlier day first: {end}..{start}")
+    return start, end
+
+
 def fetched(studio: Studio, text: str | None, demo: bool = False) -> Iterator[Day]:
     """Yield the days that an argument names, fetched; of several, those without papers are said and left out."""
+    from podcast import pipeline
+
     for day in dates(studio, text, demo):
         try:
             yield pipeline.fetch(studio, day)
@@ -104,7 +111,9 @@ def fetched(studio: Studio, text: str | None, demo: bool = False) -> Iterator[Da
 
 def papers(studio: Studio, target: str) -> Iterator[Paper]:
     """Yield the papers that a DAY or a PAPER names; of a day, those that are chosen."""
-    if _is_day(target) and not target.endswith((f"/{ROUNDUP}", f"/{TRAILER}")):
+    if is_day(target):
+        from podcast import pipeline
+
         for day in fetched(studio, target):
             yield from pipeline.choose(studio, day)
     else:
@@ -119,27 +128,37 @@ def paper(studio: Studio, text: str) -> Paper:
     """
     workspace = studio.workspace
     day, _, what = text.partition("/")
-    if what == ROUNDUP:
-        return roundup.of_day(workspace, date(day))
+    if what in ROUNDUPS:
+        return roundup.kept(workspace.day(date(day)).paper(what))
     if TRAILER in (text, what):
         return trailer.kept(trailer.place(workspace) or workspace.day(dt.date.min).paper(TRAILER))
-    if link := re.search(rf"/episodes/(\d{{4}}-\d\d-\d\d)-({ARXIV_ID}|{ROUNDUP}|{TRAILER})(?:[/#?].*)?$", text):
-        return _listed(studio, date(link[1]), link[2])
-    if link := re.search(rf"/(?:abs|pdf|html|papers)/({ARXIV_ID})", text):
-        text = link[1]
+    if link := re.search(rf"/episodes/(\d{{4}}-\d\d-\d\d)-({PAPER_ID}|{'|'.join(OTHERS)})(?:[/#?].*)?$", text):
+        return listed(studio, date(link[1]), link[2])
+    if wishes.is_one(text) and (known := asking.here(workspace, wishes.wish(text))):
+        return known
     if text == "latest" or text.lstrip("#").isdigit():
         named = {str(number): name for name, number in catalogue.numbers(workspace).items()}
         if name := newest(workspace) if text == "latest" else named.get(text.lstrip("#"), ""):
             day, _, paper_id = name.partition("/")
-            return _listed(studio, dt.date.fromisoformat(day), paper_id)
+            return listed(studio, dt.date.fromisoformat(day), paper_id)
+        if len(text.lstrip("#")) < _SHORTEST:  # of an id so much is written that no number is as long
+            least, most = min(map(int, named), default=0), max(map(int, named), default=0)
+            there = f"the show has {least} to {most}" if most else "the show has none yet"
+            raise NotReady(f"there is no episode {text.lstrip('#')}: {there}", "podcast status shows their numbers")
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        raise WrongUsage(
+            f"{text} is a day, and a paper is wanted", f"podcast status {text} shows the papers of that day"
+        )
     found: dict[str, Paper] = {}
     broken: DocumentError | None = None
     for folder in workspace.days():
-        if os.path.lexists(folder.papers):
-            try:
-                found |= {each.id: each for each in store.load(Day, folder.papers).papers if each.id.startswith(text)}
-            except DocumentError as error:  # costs that day alone
-                broken = error
+        try:
+            entries = store.load(Day, folder.papers).papers if os.path.lexists(folder.papers) else ()
+            own = asked.under(folder)
+        except DocumentError as error:  # costs that day alone
+            broken = error
+            continue
+        found |= {each.id: each for each in (*entries, *own) if each.id.startswith(text)}
     if text in found:
         return found[text]
     made = {paper_id: each for paper_id, each in found.items() if studio.folder(each).root.is_dir()} or found
@@ -147,10 +166,11 @@ def paper(studio: Studio, text: str) -> Paper:
         return next(iter(made.values()))
     if made:
         some = ", ".join(sorted(made)[:8])
-        raise NotReady(f"{text!r} may be any of {len(made)} papers: {some}", "write more of its arXiv id")
+        raise NotReady(f"{text!r} may be any of {len(made)} papers: {some}", "write more of its id")
     if broken:
         raise broken
-    raise NotReady(f"no day here lists the paper {text}", "podcast status shows the papers there are")
+    hint = f"podcast make {text} makes it; " if wishes.is_one(text) else ""
+    raise NotReady(f"no day here lists the paper {text}", f"{hint}podcast status shows the papers there are")
 
 
 def newest(workspace: Workspace) -> str:
@@ -184,20 +204,25 @@ def published(workspace: Workspace, text: str) -> PaperFolder:
         found = [name for name, number in sorted(numbers.items()) if number == int(text.lstrip("#"))]
     elif text == TRAILER:
         found = [name for name in numbers if name.endswith(f"/{TRAILER}")]
-    elif text.endswith(f"/{ROUNDUP}"):
+    elif text.partition("/")[2] in OTHERS:
         found = [name for name in numbers if name == text]
     else:
-        found = [name for name in sorted(numbers) if name.partition("/")[2].startswith(text)]
+        paper_id = ids.of_arxiv(text) or ids.of_doi(re.sub(r"(?i)^doi:\s*", "", text)) or text
+        found = [name for name in sorted(numbers) if name.partition("/")[2].startswith(paper_id)]
     if len({name.partition("/")[2] for name in found}) != 1:
-        told = ", ".join(name.partition("/")[2] for name in found[:8]) or "none"
-        raise NotReady(f"{text!r} is no one episode: {told}", "write its arXiv id; podcast publish shows what there is")
+        told = ", ".join(name.partition("/")[2] for name in found[:8])
+        what = f"{text!r} may be any of {told}" if found else f"there is no episode {text!r}"
+        raise NotReady(what, "write its id; podcast publish shows what there is")
     day, _, paper_id = found[-1].partition("/")
     return workspace.day(dt.date.fromisoformat(day)).paper(paper_id)
 
 
 def made(studio: Studio, text: str) -> Iterator[Paper]:
     """Yield the papers of a day that have a script; its roundup is changed by its own name."""
-    day = store.load(Day, studio.workspace.day(date(text)).papers)
+    folder = studio.workspace.day(date(text))
+    if not folder.papers.is_file():
+        raise NotReady(f"{text} is not here yet", f"podcast make {text}")
+    day = store.load(Day, folder.papers)
     yield from (each for each in day.papers if studio.folder(each).script.is_file())
 
 
@@ -215,12 +240,12 @@ def seconds(text: str) -> float:
 def span(text: str, today: dt.date | None = None) -> tuple[dt.date, dt.date]:
     """Return the first and the last complete day (UTC) of the time since `2d`, `1w` or a day; WrongUsage for others."""
     today = today or dt.datetime.now(dt.UTC).date()
-    if ago := re.fullmatch(r"(\d{1,4})([dw])", text):
-        days = int(ago[1]) * {"d": 1, "w": 7}[ago[2]]
+    if ago := re.fullmatch(r"(\d{1,4})([dwy])", text):
+        days = int(ago[1]) * {"d": 1, "w": 7, "y": 365}[ago[2]]
         return today - dt.timedelta(days=max(days, 1)), today - dt.timedelta(days=1)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return date(text, today), today - dt.timedelta(days=1)
-    raise WrongUsage(f"{text!r} is no time ago", "write 2d, 1w, or a day such as 2025-09-12")
+    raise WrongUsage(f"{text!r} is no time ago", "write 2d, 1w, 1y, or a day such as 2025-09-12")
 
 
 def host(config: Config, text: str) -> str:
@@ -232,14 +257,39 @@ def host(config: Config, text: str) -> str:
     raise ConfigError(f"there is no host {text!r}", f"the hosts are {hosts}")
 
 
-def _is_day(text: str) -> bool:
-    return ".." in text or "-" in text or text in _DAYS
+def period(week: str | None, month: str | None, today: dt.date | None = None) -> periods.Period | None:
+    """Return the week or the month that the options name, `last` for the one that is over; None where they name none.
+
+    Raises WrongUsage for what is none, or has not begun.
+    """
+    today = today or dt.datetime.now(dt.UTC).date()
+    if week and month:
+        raise WrongUsage("--week and --month name two periods", "take one of them")
+    text = week or month
+    if not text:
+        return None
+    kind: periods.Kind = "week" if week else "month"
+    last = periods.before(today, kind)
+    try:
+        found = last if text == "last" else periods.of(text)
+    except ValueError as error:
+        raise WrongUsage(f"{text!r} is no {kind}", f"write {last}, or last") from error
+    if found.kind != kind:
+        raise WrongUsage(f"{text} is a {found.kind}", f"write --{found.kind} {found}")
+    if found.first >= today:
+        raise WrongUsage(f"{found.told} has no complete day yet", f"the last one that is over: --{kind} {last}")
+    return found
 
 
-def _listed(studio: Studio, date: dt.date, paper_id: str) -> Paper:
-    if other := trailer.named(studio.workspace.day(date).paper(paper_id)):
-        return other
-    for each in store.load(Day, studio.workspace.day(date).papers).papers:
-        if each.id == paper_id:
-            return each
-    raise NotReady(f"{date} does not list {paper_id} any more", "put its entry back into papers.json")
+def listed(studio: Studio, date: dt.date, paper_id: str) -> Paper:
+    """Return the paper of that day and id; NotReady where the day does not list it any more."""
+    found = asked.entry(studio.workspace, studio.workspace.day(date).paper(paper_id))
+    if found is None:
+        raise NotReady(f"{date} does not list {paper_id} any more", "put its entry back into papers.json")
+    return found
+
+
+def is_day(text: str) -> bool:
+    """Whether the text is meant to name a day, or several, and no paper."""
+    dated = r"\d{4}-[\w-]*|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}"
+    return text in _DAYS or bool(re.fullmatch(dated, text)) or (".." in text and "/" not in text)

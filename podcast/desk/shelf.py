@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from podcast import grounding, pipeline
 from podcast.desk import drafting
-from podcast.papers import roundup, scores
+from podcast.papers import asked, scores
 from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError, NotReady
-from podcast.show.schema import ROUNDUP, Day, Episode, Quarantine, Script, Selection
+from podcast.show.schema import Day, Episode, Quarantine, Script, Selection
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 
@@ -82,12 +82,10 @@ def _retried(folder: PaperFolder, episode: Episode | None) -> int:
 
 def _title(studio: Studio, folder: PaperFolder) -> str:
     try:
-        if folder.paper_id == ROUNDUP:
-            return roundup.kept(folder).title
-        day = store.load(Day, studio.workspace.day(folder.day).papers)
+        paper = asked.entry(studio.workspace, folder)
     except (DocumentError, NotReady):
         return folder.paper_id
-    return next((paper.title for paper in day.papers if paper.id == folder.paper_id), folder.paper_id)
+    return paper.title if paper else folder.paper_id
 
 
 @dataclass(frozen=True)
@@ -117,7 +115,7 @@ def candidates(studio: Studio, date: dt.date) -> Sequence[Candidate]:
     told = {one.paper_id: f"relevance {one.relevance}, novelty {one.novelty}" for one in given.scores} if given else {}
     return [
         Candidate(
-            paper.id, paper.title, paper.rank, paper.upvotes,
+            paper.id, paper.title, paper.rank or 0, paper.votes,
             bool(verdicts.get(paper.id) and verdicts[paper.id].chosen),
             verdicts[paper.id].reason if paper.id in verdicts else "listed since the last choice",
             told.get(paper.id, ""), folder.paper(paper.id).episode.is_file(),

@@ -30,13 +30,16 @@ def folder(report: Report) -> str:
 
 def page(report: Report) -> str:
     """Return the path of the day's page that others link to: the six sections, or what there is."""
-    return page_of(report.digest)
+    return f"{folder(report)}{parts.stem(report, _first(report.digest))}.html"
 
 
 def page_of(digest: Digest) -> str:
     """Return the same of a day whose papers are not read."""
-    format_ = next(one for one in parts.NAMES if one in digest.formats)
-    return f"digest/{digest.date:%Y/%m}/{parts.stem(digest, format_)}.html"
+    return f"digest/{digest.date:%Y/%m}/{parts.named(f'{digest.date:%d}', _first(digest))}.html"
+
+
+def _first(digest: Digest) -> Format:
+    return next(one for one in parts.NAMES if one in digest.formats)
 
 
 def of_day(report: Report, look: Site) -> Iterator[tuple[str, bytes]]:
@@ -77,7 +80,7 @@ def row(report: Report, suffix: str) -> str:
             f"[in {code}]({_under(report)}{parts.stem(report, 'categories', code)}{suffix})"
             for code in report.digest.languages
         ]
-    return f"- **{templating.date(report.date)}**, {count}: {' · '.join(links)}"
+    return f"- **{report.told[0].upper()}{report.told[1:]}**, {count}: {' · '.join(links)}"
 
 
 def _index(items: Sequence[DayItem], show: ShowSettings, suffix: str) -> str:

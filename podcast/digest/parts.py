@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from podcast.digest import markup
 from podcast.digest.report import Entry, Report
-from podcast.press.templating import date
 from podcast.show import synthetic
-from podcast.show.schema import Digest, Format, Left, Paper
+from podcast.show.schema import Format, Left, Paper
 
 NAMES: dict[Format, str] = {
     "sections": "in six sections",
@@ -19,15 +18,19 @@ NAMES: dict[Format, str] = {
 _MOST_AUTHORS = 12
 
 
-def stem(report: Report | Digest, format_: Format, language: str = "") -> str:
+def stem(report: Report, format_: Format, language: str = "") -> str:
     """Return the name of a report's file, without its suffix."""
-    day = f"{report.date:%d}"
+    return named(report.period.stem if report.period else f"{report.date:%d}", format_, language)
+
+
+def named(day: str, format_: Format, language: str = "") -> str:
+    """Return the same of a day or a period whose name is given."""
     return (day if format_ == "sections" else f"{day}-{format_}") + (f".{language}" if language else "")
 
 
 def head(report: Report, format_: Format, lede: str, suffix: str, language: str = "") -> list[str]:
     """Return a report's title, what it is, and links to the others; `suffix` is that of the files linked to."""
-    title = f"{markup.text(report.show.title)}: papers of {date(report.date)}"
+    title = f"{markup.text(report.show.title)}: papers of {report.told}"
     links = [
         f"[{name}]({stem(report, one)}{suffix})"
         for one, name in NAMES.items()
@@ -45,21 +48,30 @@ def head(report: Report, format_: Format, lede: str, suffix: str, language: str 
     return [f"# {title}", lede, synthetic.TEXT, f"The same papers: {' · '.join(links)}"]
 
 
-def of_listed(report: Report, count: int) -> str:
-    """Return how many papers of how many there are, in words."""
-    if not report.day.papers:
-        return f"No papers were listed on {date(report.date)}."
-    listed = len(report.day.papers)
+def of_listed(report: Report, papers: Sequence[Paper]) -> str:
+    """Return how many papers of how many there are, in words; those that were asked for are on no list."""
+    listed = sum(paper.listing is not None for paper in report.day.papers)
+    asked = sum(paper.listing is None for paper in papers)
+    told = [_of_list(report, len(papers) - asked, listed)] if listed or not asked else []
+    many = "one paper" if asked == 1 else f"{asked} papers"
+    told += [f"{many} that somebody asked for {report.at}"] if asked else []
+    return " and ".join(told) if listed or not asked else told[0][0].upper() + told[0][1:]
+
+
+def _of_list(report: Report, count: int, listed: int) -> str:
+    if not listed:
+        return f"No papers were listed {report.at}."
     if count == listed == 1:
-        return f"The one paper that Hugging Face listed on {date(report.date)}"
+        return f"The one paper that Hugging Face listed {report.at}"
     if count == listed:
-        return f"All {count} papers that Hugging Face listed on {date(report.date)}"
-    return f"{count} of the {listed} papers that Hugging Face listed on {date(report.date)}"
+        return f"All {count} papers that Hugging Face listed {report.at}"
+    return f"{count} of the {listed} papers that Hugging Face listed {report.at}"
 
 
 def title(paper: Paper, keywords: Sequence[str] = ()) -> str:
-    """Return the paper's title, as a link to arXiv."""
-    return markup.link(markup.bold(paper.title, keywords), paper.arxiv_url)
+    """Return the paper's title, as a link to where it is to be read."""
+    named = markup.bold(paper.title, keywords)
+    return markup.link(named, paper.url) if paper.url else named
 
 
 def authors(paper: Paper, people: Sequence[str], most: int = _MOST_AUTHORS) -> str:
@@ -84,8 +96,9 @@ def links(entry_or_paper: Entry | Paper, site: str = _SITE) -> str:
     `site` leads to the site's root.
     """
     paper = entry_or_paper.paper if isinstance(entry_or_paper, Entry) else entry_or_paper
-    votes = f"{paper.upvotes} upvote{'' if paper.upvotes == 1 else 's'}"
-    found = [markup.link(f"arXiv {paper.id}", paper.arxiv_url), markup.link(votes, paper.huggingface_url)]
+    found = [markup.link(paper.called, paper.url)] if paper.url else []
+    if paper.huggingface_url:
+        found.append(markup.link(f"{paper.votes} upvote{'' if paper.votes == 1 else 's'}", paper.huggingface_url))
     category = entry_or_paper.category
     if category:
         found.append(markup.text(category))
@@ -112,6 +125,11 @@ def failures(report: Report, failed: Sequence[Left], heading: str = "Failed") ->
     return [f"## {markup.anchor('failed')}{heading}", "\n".join(rows)]
 
 
+def span(report: Report) -> dict[str, object]:
+    """Return the period that data is of; nothing for a day, whose date says it."""
+    return {"period": str(report.period)} if report.period else {}
+
+
 def disclosed() -> dict[str, object]:
     """Return what data says of itself, with IPTC's name for what a trained model made."""
     return {"disclosure": synthetic.TEXT, synthetic.FIELD: synthetic.SOURCE_TYPE}
@@ -131,6 +149,7 @@ def facts(paper: Paper, category: str | None = None) -> dict[str, object]:
         "category": category or paper.category,
         "upvotes": paper.upvotes,
         "arxiv": paper.arxiv_url,
+        "url": None if paper.arxiv_url else paper.url,
         "huggingface": paper.huggingface_url,
         "code": paper.github_repo,
         "stars": paper.github_stars,

@@ -13,8 +13,10 @@ def markdown(report: Report, suffix: str) -> str:
         rows = [markup.row(("Title", "Authors", "Summary")), "|---|---|---|"]
         for entry in report.entries:
             paper = entry.paper
-            where = (markup.link("Hugging Face", paper.huggingface_url), parts.listen(entry))
-            names = f"{parts.title(paper, report.keywords)} ({' · '.join(filter(None, where))})"
+            links = (paper.huggingface_url and markup.link("Hugging Face", paper.huggingface_url), parts.listen(entry))
+            names = parts.title(paper, report.keywords)
+            if where := " · ".join(filter(None, links)):
+                names += f" ({where})"
             summary = statements.prose(entry, statements.summary(entry), report.keywords)
             rows.append(markup.row((names, parts.authors(paper, report.people, _MOST_AUTHORS), summary)))
         blocks.append("\n".join(rows))
@@ -26,6 +28,7 @@ def data(report: Report) -> dict[str, object]:
     """Return the same as data."""
     return {
         "date": report.date.isoformat(),
+        **parts.span(report),
         **parts.disclosed(),
         "papers": [
             {
@@ -41,5 +44,5 @@ def data(report: Report) -> dict[str, object]:
 
 
 def _lede(report: Report) -> str:
-    lede = parts.of_listed(report, len(report.entries))
+    lede = parts.of_listed(report, report.read)
     return f"{lede}, at a glance." if report.day.papers else lede

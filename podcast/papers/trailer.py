@@ -1,11 +1,10 @@
-"""The show's trailer: of what day it is, written down once; and what any episode's folder is about, beside papers."""
+"""The show's trailer: of what day it is, written down once."""
 
 import datetime as dt
 
-from podcast.papers import roundup
 from podcast.show import catalogue, store
 from podcast.show.errors import NotReady
-from podcast.show.schema import ROUNDUP, TRAILER, Paper, Trailer
+from podcast.show.schema import TRAILER, Trailer
 from podcast.show.workspace import PaperFolder, Workspace
 
 
@@ -30,9 +29,3 @@ def kept(folder: PaperFolder) -> Trailer:
     if not folder.trailer.is_file():
         raise NotReady("the show has no trailer yet", "make it: podcast trailer")
     return store.load(Trailer, folder.trailer)
-
-
-def named(folder: PaperFolder) -> Paper | None:
-    """Return what an episode is about that is no paper of a day's list: a roundup, the show; None for a paper."""
-    by_name = {ROUNDUP: roundup.kept, TRAILER: kept}.get(folder.paper_id)
-    return by_name(folder) if by_name else None

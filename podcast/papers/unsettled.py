@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from podcast.papers import days
 from podcast.show import store
-from podcast.show.schema import TRAILER, Run
+from podcast.show.schema import OTHERS, Run
 from podcast.show.workspace import Workspace
 from podcast.sources import DEMO_DAY, Source
 
@@ -25,9 +25,14 @@ def missing(workspace: Workspace, source: Source, limit: int, today: dt.date) ->
 
 
 def given_up(workspace: Workspace, limit: int, today: dt.date) -> Sequence[dt.date]:
-    """Return the days, oldest first, that runs have begun with or looked at, never settled, and look at no more."""
+    """Return the days, oldest first, that runs have begun with or looked at, never settled, and look at no more.
+
+    A day that a new show did not come to begin with, for an outage, is none of them.
+    """
     settled, tried = _settled(workspace), reported(workspace, "missing", "awaited")
-    return sorted(date for date in tried - settled if date < today - dt.timedelta(days=limit))
+    first, made = _first(workspace, settled) or today, {folder.day for folder in workspace.papers()}
+    late = today - dt.timedelta(days=limit)
+    return sorted(date for date in tried - settled if date < late and (date >= first or date in made))
 
 
 def reported(workspace: Workspace, *states: str) -> set[dt.date]:
@@ -43,6 +48,6 @@ def _settled(workspace: Workspace) -> set[dt.date]:
 
 def _first(workspace: Workspace, settled: set[dt.date]) -> dt.date | None:
     """Return the day that runs begin with; None for a show that has none yet."""
-    made = {folder.day for folder in workspace.papers() if folder.episode.is_file() and folder.paper_id != TRAILER}
-    made -= {DEMO_DAY}
+    episodes = (folder for folder in workspace.papers() if folder.episode.is_file() and not folder.own.is_file())
+    made = {folder.day for folder in episodes if folder.paper_id not in OTHERS} - {DEMO_DAY}
     return min(settled) if settled else max(made) if made else None

@@ -8,12 +8,12 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from podcast.papers import trailer
+from podcast.papers import asked
 from podcast.press.signs import in_signs
 from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import Brief, Chapter, Cue, Day, Document, Episode, Paper, Placed
-from podcast.show.workspace import DayFolder, PaperFolder, Workspace
+from podcast.show.schema import Brief, Chapter, Cue, Document, Episode, Paper, Placed, Roundup, Trailer
+from podcast.show.workspace import PaperFolder, Workspace
 
 Sha256 = Callable[[Path], str]
 """Tells the SHA-256 of a file's bytes, in hex."""
@@ -101,12 +101,11 @@ def load(workspace: Workspace, folder: PaperFolder, sha256: Sha256 = store.file_
 
     Raises DocumentError where a part is not there or is not what it was when the episode was mixed.
     """
-    episode, day = catalogue.episode_of(folder), workspace.day(folder.day)
+    episode = catalogue.episode_of(folder)
     check_media(folder, episode, sha256)
-    other = trailer.named(folder)
-    paper = other or _listed(day, folder.paper_id)
-    brief = Brief(paper_id=folder.paper_id) if other else store.load(Brief, folder.brief)
-    texts = {one.id: day.paper(one.id).document for one in paper.about}
+    paper = asked.stands(workspace, folder)
+    brief = Brief(paper_id=paper.id) if isinstance(paper, Roundup | Trailer) else store.load(Brief, folder.brief)
+    texts = {one.id: workspace.day(one.listed_on).paper(one.id).document for one in paper.about}
     documents = {name: store.load(Document, path) for name, path in texts.items() if path.is_file()}
     return Release(_readable(paper), _readable(brief), _readable(episode), documents)
 
@@ -137,10 +136,3 @@ def check_media(folder: PaperFolder, episode: Episode, sha256: Sha256 = store.fi
         if path.stat().st_size != media.size or sha256(path) != media.sha256:
             raise DocumentError(f"{path} is damaged: its bytes are not those that were mixed",
                                 f"have it mixed again: podcast mix {folder.named}")  # fmt: skip
-
-
-def _listed(day: DayFolder, paper_id: str) -> Paper:
-    found = next((paper for paper in store.load(Day, day.papers).papers if paper.id == paper_id), None)
-    if found is None:
-        raise DocumentError(f"{day.papers} does not list {paper_id}", "put its entry back")
-    return found

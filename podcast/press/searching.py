@@ -6,7 +6,7 @@ A question loads the files of its words alone. At 250 episodes of 20 minutes a y
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from podcast.press.templating import seconds
@@ -52,7 +52,7 @@ def words(cues: Sequence[Cue]) -> bytes:
     return "".join(lines).encode()
 
 
-def shards(items: Sequence[Item]) -> Iterator[tuple[str, bytes]]:
+def shards(items: Iterable[Item]) -> Iterator[tuple[str, bytes]]:
     """Yield the files, each beside its path: by an episode's page, what is said in it; an episode a line."""
     files: dict[str, dict[str, str]] = {}
     for item in items:

@@ -1,20 +1,25 @@
 """The show's web pages, as bytes: readable without JavaScript, in any folder, and asking no other host."""
 
+import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from podcast.press import apps, embed, linkeddata, making, searching, spoken, templating
+from pydantic import JsonValue
+
+from podcast.press import apps, embed, linkeddata, making, searching, spoken, templating, wrong
+from podcast.press.entry import Entry
 from podcast.press.release import Release
 from podcast.show import packaged
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError
-from podcast.show.schema import Item
+from podcast.show.schema import Cue, Item
 from podcast.show.settings import Host, PublishSettings, ShowSettings
 from podcast.show.workspace import Workspace
 
@@ -26,7 +31,7 @@ SCRIPTS = ("player.js", "episode.js", "pages.js", "search.js")
 
 _FONT = "newsreader.woff2"
 
-_WITHOUT = "-"
+WITHOUT = "-"
 """The category of episodes whose papers name none."""
 
 
@@ -36,7 +41,7 @@ class Month:
 
     year: int
     month: int
-    items: Sequence[Item]
+    items: Sequence[Entry]
 
     @property
     def title(self) -> str:
@@ -50,8 +55,19 @@ class Month:
     def days(self) -> Sequence[tuple[str, Sequence[Item]]]:
         """Its days, each beside its episodes."""
         return [
-            (templating.date(day), list(group)) for day, group in groupby(self.items, lambda item: item.episode.day)
+            (templating.date(day), [item.whole() for item in group])
+            for day, group in groupby(self.items, lambda item: item.day)
         ]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file of the site that is not one episode's."""
+
+    path: str
+    made_of: Sequence[JsonValue]
+    """What it shows besides the show's settings and templates: where that is the same, so are its bytes."""
+    make: Callable[[], bytes]
 
 
 @dataclass(frozen=True)
@@ -91,7 +107,7 @@ class Site:
         return templating.fingerprint(self.own) + str(list(self.sections) or "")
 
     def episode(
-        self, release: Release, notes: str, older: Item | None, newer: Item | None, files: Collection[str] = (),
+        self, release: Release, notes: str, older: Entry | None, newer: Entry | None, files: Collection[str] = (),
         digest: str = "",
     ) -> bytes:  # fmt: skip
         """Return the page of an episode.
@@ -111,6 +127,7 @@ class Site:
             chapters=spoken.chapter_bar(release.episode),
             voices=spoken.voice_bar(release.episode),
             corrections=spoken.corrections(release.episode),
+            wrong=self._wrong(release),
             made=making.told(release.episode),
             notes=Markup(notes),
             older=older,
@@ -127,48 +144,62 @@ class Site:
         """Return the episode's small player, for other sites to show: plain sound, without scripts."""
         return self.page("embed.html", root="../../", release=release, policy=_policy(self.settings, scripts=False))
 
-    def lists(self, items: Sequence[Item]) -> Iterator[tuple[str, bytes]]:
-        """Yield every file of the site that is not one episode's, beside its path. `items` come newest first.
+    def _wrong(self, release: Release) -> Callable[[Cue], str] | None:
+        """Return where a listener reports a line of the episode; None where the show names no address."""
+        page, to = self.settings.home + release.page, self.show.report_to
+        return partial(wrong.address, to, release.episode.title, page) if to else None
+
+    def lists(self, items: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
+        """Yield every file of the site that is not one episode's, beside its path. `items` come newest first."""
+        for sheet in self.sheets(items):
+            yield sheet.path, sheet.make()
+
+    def sheets(self, items: Sequence[Entry]) -> Iterator[Sheet]:
+        """Yield how every file of the site that is not one episode's is made. `items` come newest first.
 
         One episode more or less changes the index, its month, its year's search data, and the archive's list.
         """
         months = _months(items)
-        trailers = [item for item in items if item.episode.is_trailer]
-        papers = [item for item in items if not item.episode.is_trailer]
-        said = dict(searching.shards(items))
-        categories = Counter(category for item in items for category in _categories(item))
-        yield (
-            "index.html",
-            self.page(
-                "index.html",
-                here="Episodes",
-                items=[*papers[: NEWEST - len(trailers)], *trailers],
-                count=len(papers),
-                months=months,
-                categories=sorted(categories.items()),
-                said=[path.removeprefix("search/").removesuffix(".json") for path in said],
-                years=list(dict.fromkeys(month.year for month in months)),
-                series=linkeddata.series(self.show, self.settings),
-            ),
-        )
-        yield "archive/index.html", self.page("archive.html", root="../", here="Archive", months=months)
+        everything: list[JsonValue] = [item.digest for item in items] if self.own else []
+        """A show's own templates may look at whatever they are given."""
+        counts: list[JsonValue] = [f"{month.page} {len(month.items)}" for month in months]
+        shown = _newest(items)
+        said = list(_said(months))
+
+        def sheet(path: str, made_of: list[JsonValue], template: str = "", **context: object) -> Sheet:
+            root = "../" * path.count("/")
+            values: dict[str, Any] = {"root": root, **context}
+            return Sheet(path, [*made_of, *everything], partial(self.page, template or path, **values))
+
+        categories = Counter(category for item in items for category in item.categories or (WITHOUT,))
+        searched: list[JsonValue] = [str(sorted(categories.items())), *(each.path for each in said)]
+        newest: list[JsonValue] = [len(items), *searched, *counts, *_digests(shown)]
+        index = partial(self._index, items, months, categories, [each.path for each in said])
+        yield Sheet("index.html", [*newest, *everything], index)
+        yield sheet("archive/index.html", counts, "archive.html", here="Archive", months=months)
         for at, month in enumerate(months):
             newer, older = months[at - 1] if at else None, months[at + 1] if at + 1 < len(months) else None
-            yield (
-                f"{month.page}index.html",
-                self.page("month.html", root="../../../", here="Archive", month=month, older=older, newer=newer),
-            )
+            around: list[JsonValue] = [older.page if older else None, newer.page if newer else None]
+            yield sheet(
+                f"{month.page}index.html", [*around, *_digests(month.items)], "month.html",
+                here="Archive", month=month, older=older, newer=newer,
+            )  # fmt: skip
         for year, group in groupby(months, lambda month: month.year):
-            data = _search_data([item for month in group for item in month.items], self._media)
-            yield f"search/{year}.json", data
-        yield from said.items()
-        yield "about/index.html", self.page("about.html", root="../", here="About", hosts=self._hosts(items))
-        yield from self.assets()
+            of_year = [item for month in group for item in month.items]
+            yield Sheet(f"search/{year}.json", _digests(of_year), partial(_search_data, of_year, self._media))
+        yield from said
+        hosts: list[JsonValue] = [[host.key, host.name, host.persona] for host in self.hosts]
+        yield Sheet("about/index.html", [hosts, *_digests(items[:1]), *everything], partial(self._about, items))
+        for path, data in self.assets():
+            yield Sheet(path, [hashlib.sha256(data).hexdigest()], partial(bytes, data))
         # A host shows 404.html in place of any page, so its links start from the site's own path.
-        yield "404.html", self.page("404.html", root=urlsplit(self.settings.home).path)
-        for name in ("robots.txt", "subscribe.opml", *(() if self.settings.private else ("sitemap.xml",))):
-            yield name, self.page(name, items=items, months=months)
-        yield ".nojekyll", b""
+        yield sheet("404.html", [], root=urlsplit(self.settings.home).path)
+        for name in ("robots.txt", "subscribe.opml"):
+            yield sheet(name, [], items=items, months=months)
+        dated: list[JsonValue] = [f"{item.page} {item.changed.date()}" for item in items]
+        if not self.settings.private:
+            yield sheet("sitemap.xml", [*counts, *dated], items=items, months=months)
+        yield Sheet(".nojekyll", [], bytes)
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """Yield what all pages load."""
@@ -207,33 +238,76 @@ class Site:
         """Return how a page names a file of feed/media/: from the site's root, or at the host that media have."""
         return self.settings.address(path) if self.settings.media_base_url else root + path
 
-    def _hosts(self, items: Sequence[Item]) -> Sequence[dict[str, str]]:
+    def _index(
+        self, items: Sequence[Entry], months: Sequence[Month], categories: Mapping[str, int], said: Sequence[str]
+    ) -> bytes:
+        return self.page(
+            "index.html",
+            here="Episodes",
+            items=[item.whole() for item in _newest(items)],
+            count=sum(not item.is_trailer for item in items),
+            months=months,
+            categories=sorted(categories.items()),
+            said=[path.removeprefix("search/").removesuffix(".json") for path in said],
+            years=list(dict.fromkeys(month.year for month in months)),
+            series=linkeddata.series(self.show, self.settings),
+        )
+
+    def _about(self, items: Sequence[Entry]) -> bytes:
+        return self.page("about.html", root="../", here="About", hosts=self._hosts(items))
+
+    def _hosts(self, items: Sequence[Entry]) -> Sequence[dict[str, str]]:
         """Return the hosts as listeners know them: by name, persona, and the voice that was last heard."""
-        made = items[0].episode.made_with if items else {}
+        latest = items[0].whole().episode if items else None
+        made = latest.made_with if latest else {}
         known = [(host.key, host.name, host.persona) for host in self.hosts]
-        heard = [(key, name, "") for key, name in items[0].episode.hosts.items()] if items else []
+        heard = [(key, name, "") for key, name in latest.hosts.items()] if latest else []
         return [
             {"name": name, "persona": persona, "voice": made.get(f"voice {key}", "")}
             for key, name, persona in known or heard
         ]
 
 
-def _months(items: Sequence[Item]) -> Sequence[Month]:
+def _months(items: Sequence[Entry]) -> Sequence[Month]:
     """Return the months of the papers' days, the newest first; within a day the order of `items` stays."""
 
-    def month(item: Item) -> tuple[int, int]:
-        return item.episode.day.year, item.episode.day.month
+    def month(item: Entry) -> tuple[int, int]:
+        return item.day.year, item.day.month
 
-    by_day = sorted(items, key=lambda item: item.episode.day, reverse=True)
+    by_day = sorted(items, key=lambda item: item.day, reverse=True)
     return [Month(*key, list(group)) for key, group in groupby(by_day, month)]
 
 
-def _categories(item: Item) -> Sequence[str]:
-    """Return the categories of what the episode is about, each once."""
-    return list(dict.fromkeys(paper.category for paper in item.paper.about if paper.category)) or [_WITHOUT]
+def _newest(items: Sequence[Entry]) -> Sequence[Entry]:
+    """Return those that stand on the index: the newest, and a trailer at their end."""
+    trailers = [item for item in items if item.is_trailer]
+    return [*[item for item in items if not item.is_trailer][: NEWEST - len(trailers)], *trailers]
 
 
-def _search_data(items: Sequence[Item], media: Callable[[str], str]) -> bytes:
+def _digests(items: Sequence[Entry]) -> list[JsonValue]:
+    return [item.digest for item in items]
+
+
+def _said(months: Sequence[Month]) -> Iterator[Sheet]:
+    """Yield the files of what is said; those of a year are made together when the first of them is asked for."""
+    for year, group in groupby(months, lambda month: month.year):
+        items = [item for month in group for item in month.items]
+        files = cache(partial(_shards, items))
+        for name in sorted({name for item in items for name in item.said.split()}):
+            having = [item for item in items if name in item.said.split()]
+            path = f"search/{year}-{name}.json"
+            yield Sheet(path, _digests(having), partial(_of, files, path))
+
+
+def _shards(items: Sequence[Entry]) -> Mapping[str, bytes]:
+    return dict(searching.shards(item.whole() for item in items))
+
+
+def _of(files: Callable[[], Mapping[str, bytes]], path: str) -> bytes:
+    return files()[path]
+
+
+def _search_data(items: Sequence[Entry], media: Callable[[str], str]) -> bytes:
     """Return what the index searches in: an episode a line, so that few bytes change with one of them."""
     entries = (
         {
@@ -244,14 +318,15 @@ def _search_data(items: Sequence[Item], media: Callable[[str], str]) -> bytes:
             "id": item.paper.id,
             "authors": list(item.paper.authors),
             "category": item.paper.category or "",
-            "categories": _categories(item),
+            "categories": list(dict.fromkeys(paper.category for paper in item.paper.about if paper.category))
+            or [WITHOUT],
             "day": str(item.episode.day),
             "date": templating.date(item.episode.day),
             "number": item.episode.number,
             "length": templating.clock(item.episode.media.duration),
             "text": item.takeaway or item.episode.description,
         }
-        for item in items
+        for item in (entry.whole() for entry in items)
     )
     lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
     return f"[\n{lines}\n]\n".encode()

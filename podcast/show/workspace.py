@@ -1,11 +1,13 @@
 """Every path there is."""
 
 import datetime as dt
-import re
+import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.show.schema import ARXIV_ID, ROUNDUP, TRAILER
+from podcast.show.periods import Period
+from podcast.show.schema import OTHERS, ROUNDUP, ids
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,12 @@ class PaperFolder:
     @property
     def named(self) -> str:
         """How commands call it."""
-        return f"{self.day}/{ROUNDUP}" if self.paper_id == ROUNDUP else self.paper_id
+        return f"{self.day}/{self.paper_id}" if self.paper_id in OTHERS else shlex.quote(ids.called(self.paper_id))
+
+    @property
+    def own(self) -> Path:
+        """The record of a paper that was asked for by itself; no day's list has it."""
+        return self.root / "paper.json"
 
     @property
     def document(self) -> Path:
@@ -41,7 +48,7 @@ class PaperFolder:
 
     @property
     def roundup(self) -> Path:
-        """Which papers the day's roundup is about; in its folder alone."""
+        """Which papers the roundup is about; in its folder alone."""
         return self.root / "roundup.json"
 
     @property
@@ -86,6 +93,16 @@ class PaperFolder:
     def known(self) -> Path:
         """What the script may rest on beside the paper, as it was when the script was written."""
         return self.root / "known.json"
+
+    @property
+    def pruned(self) -> Path:
+        """Tells that the episode's takes were pruned: none is recorded again unless all are."""
+        return self.root / "pruned.json"
+
+    @property
+    def remarks(self) -> Path:
+        """What a person marked while listening, to be mended."""
+        return self.root / "remarks.json"
 
     @property
     def heard(self) -> Path:
@@ -152,6 +169,10 @@ class DayFolder:
     def digest(self) -> Path:
         """Which reports there are of the day."""
         return self.root / "digest.json"
+
+    def digest_of(self, period: Period) -> Path:
+        """Which reports there are of the week or the month that ends with the day."""
+        return self.root / f"digest-{period.kind}.json"
 
     @property
     def mailed(self) -> Path:
@@ -227,9 +248,9 @@ class Workspace:
         return self.cache / "voices"
 
     @property
-    def sums(self) -> Path:
-        """What files' bytes were found to be; disposable."""
-        return self.cache / "sums.json"
+    def ledger(self) -> Path:
+        """What was found of files; disposable."""
+        return self.cache / "ledger.sqlite"
 
     @property
     def elsewhere(self) -> Path:
@@ -271,7 +292,7 @@ class Workspace:
 
     def has_digests(self) -> bool:
         """Whether a day has a report."""
-        return any(self.episodes.glob("[0-9]*/digest.json"))
+        return any(self.episodes.glob("[0-9]*/digest*.json"))
 
     def is_published(self, folder: PaperFolder, sha256: str) -> bool:
         """Whether listeners had the paper's episode with this sound.
@@ -287,19 +308,29 @@ class Workspace:
 
     def days(self) -> tuple[DayFolder, ...]:
         """Return the days that have a folder, oldest first; what is named otherwise, as a copy is, is none."""
-        return tuple(DayFolder(path) for path in sorted(self.episodes.glob("[0-9]*-[0-9]*-[0-9]*")) if _is_day(path))
+        episodes = self.episodes
+        return tuple(DayFolder(episodes / name) for name in _folders(episodes) if _is_day(name))
 
     def papers(self) -> tuple[PaperFolder, ...]:
         """Return the papers that have a folder, by day and id; a day's roundup is one, and the trailer."""
-        return tuple(PaperFolder(path) for day in self.days() for path in sorted(day.root.glob("*")) if _is_paper(path))
+        return tuple(day.paper(name) for day in self.days() for name in _folders(day.root) if _is_paper(name))
 
 
-def _is_day(path: Path) -> bool:
+def _folders(root: Path) -> list[str]:
+    """Return the names of the folders in the folder, in order; none where it is not there."""
     try:
-        return path.name == dt.date.fromisoformat(path.name).isoformat() and path.is_dir()
+        with os.scandir(root) as found:
+            return sorted(each.name for each in found if each.is_dir())
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return []
+
+
+def _is_day(name: str) -> bool:
+    try:
+        return name == dt.date.fromisoformat(name).isoformat()
     except ValueError:
         return False
 
 
-def _is_paper(path: Path) -> bool:
-    return path.is_dir() and (path.name in (ROUNDUP, TRAILER) or bool(re.fullmatch(ARXIV_ID, path.name)))
+def _is_paper(name: str) -> bool:
+    return name in OTHERS or ids.is_paper(name)

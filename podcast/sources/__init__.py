@@ -5,12 +5,17 @@ They may use show, and one another; the built-in day lies here.
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from podcast.show import packaged
+from podcast.show.lazy import lazy
 from podcast.show.schema import Day, Document, Paper
-from podcast.show.settings import SourcesSettings
+from podcast.show.settings import EXAMPLE_EMAIL, SourcesSettings
 from podcast.show.workspace import Workspace
+
+if TYPE_CHECKING:
+    from podcast.sources.finding import Finder
 
 
 class Source(Protocol):
@@ -63,16 +68,52 @@ def demo() -> Source:
     return FileSource(packaged.folder("sources", "demo") / "papers.json", "demo", read_at)
 
 
+@dataclass(frozen=True)
+class Online:
+    """Hugging Face and arXiv, which are made ready when something is first asked of them: most commands ask nothing."""
+
+    settings: SourcesSettings
+    workspace: Workspace
+    top: int
+    name: str = "huggingface"
+
+    @lazy
+    def made(self) -> Keeping:
+        from podcast.sources.huggingface import HuggingFace
+
+        return HuggingFace(self.settings, self.workspace, top=self.top)
+
+    def day(self, date: dt.date) -> Day:
+        return self.made.day(date)
+
+    def document(self, paper: Paper) -> Document:
+        return self.made.document(paper)
+
+    def anew(self) -> Source:
+        return self.made.anew()
+
+    def records(self, papers: Sequence[Paper]) -> Sequence[Paper]:
+        return self.made.records(papers)
+
+
 def online(settings: SourcesSettings, workspace: Workspace, site_url: str, top: int) -> Source:
     """Return the source that a daily show of `top` papers reads: Hugging Face's list, with arXiv's abstracts and texts.
 
     The services are told where the show is to be found, unless the settings name another contact.
     """
-    from podcast.sources.huggingface import HuggingFace
-
     if not settings.contact and site_url.startswith("https://"):
         settings = settings.model_copy(update={"contact": site_url})
-    return HuggingFace(settings, workspace, top=top)
+    return Online(settings, workspace, top)
+
+
+def finder(settings: SourcesSettings, workspace: Workspace, show_email: str) -> "Finder":
+    """Return what finds papers that are asked for by themselves; services are told the show's address for mails, where
+    the settings have none."""
+    from podcast.sources.finding import Finder
+
+    if not settings.email and show_email != EXAMPLE_EMAIL:
+        settings = settings.model_copy(update={"email": show_email})
+    return Finder(settings, workspace)
 
 
 def of_day(day: Day, source: Source) -> Source:

@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
@@ -42,6 +42,7 @@ class Answer:
     body: bytes
     date: dt.datetime | None = None
     """When that was, by the service's own clock."""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Token(AuthBase):
@@ -112,7 +113,7 @@ class Service:
             try:
                 answer, headers = self._follow(url, limit)
             except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-                trouble, schedule = _reason(error), self._settings.backoff
+                trouble, schedule = passing.broke(error), self._settings.backoff
             else:
                 if passing.of(self._kind, answer.status) is not passing.Ends.AGAIN:
                     return answer
@@ -182,7 +183,9 @@ class Service:
                     raise _too_large(self.name, url, limit)
                 if time.monotonic() > ends:
                     raise requests.Timeout
-            return Answer(url, response.status_code, bytes(body), _dated(response.headers)), response.headers
+            return Answer(
+                url, response.status_code, bytes(body), _dated(response.headers), response.headers
+            ), response.headers
 
 
 def _dated(headers: Mapping[str, str]) -> dt.datetime | None:
@@ -201,15 +204,6 @@ def _origin(url: str) -> str:
 
 def _too_large(name: str, url: str, limit: int) -> NoText:
     return NoText(f"{name} sent more than {limit // MEGABYTE} MB: {url}", "it is not read")
-
-
-def _reason(error: Exception) -> str:
-    """Return what broke a request, in a few words without an address."""
-    if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
-        return "was too slow"
-    if isinstance(error, requests.ConnectionError | urllib3.exceptions.NewConnectionError):
-        return "cannot be reached"
-    return "broke off its answer"
 
 
 def _asked(headers: Mapping[str, str]) -> float | None:

@@ -19,7 +19,8 @@ def lines(
     asks, answers = hosts
     opening, closing = "Opening", "Links"
     named = titles(roundup.papers, (opening, closing))
-    yield Line(host=asks.key, text=f"This is {show.title}, with a roundup of the day's papers.", chapter=opening)
+    span = roundup.period.kind if roundup.period else "day"
+    yield Line(host=asks.key, text=f"This is {show.title}, with a roundup of the {span}'s papers.", chapter=opening)
     yield Line(
         host=answers.key, chapter=opening,
         text=f"We are {asks.name} and {answers.name}. Our script and our voices are made by AI, and what we say of a "
@@ -51,7 +52,7 @@ def _paper(
 ) -> Iterator[Line]:
     assignment, brief = part
     first, second = hosts if number % 2 == 0 else reversed(hosts)
-    votes = "1 reader" if paper.upvotes == 1 else f"{paper.upvotes} readers"
+    votes = "1 reader" if paper.votes == 1 else f"{paper.votes} readers"
     by = f" It is by {spoken_authors(paper.authors)}, and" if paper.authors else " On Hugging Face Daily Papers"
     begin = "We begin with" if number == 0 else "The next one is"
     yield Line(host=first.key, text=f"{begin} {paper.title.rstrip('.')}.", chapter=chapter, paper=paper.id)

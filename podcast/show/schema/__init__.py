@@ -16,7 +16,7 @@ from podcast.show.schema.documents import (
     Section,
     evidence_of,
 )
-from podcast.show.schema.episodes import Chapter, Cue, Episode, Media, Sealed
+from podcast.show.schema.episodes import Chapter, Cue, Episode, Media, Pruned, Remark, Remarks, Sealed
 from podcast.show.schema.feeds import (
     Catalogue,
     DayItem,
@@ -26,18 +26,28 @@ from podcast.show.schema.feeds import (
     Format,
     Honours,
     Item,
-    Ledger,
     Mailed,
     Placed,
     Retired,
     Withdrawn,
 )
-from podcast.show.schema.papers import (
+from podcast.show.schema.ids import (
+    ARXIV_ID,
+    OTHERS,
+    PAPER_ID,
     ROUNDUP,
+    ROUNDUPS,
     TRAILER,
+    ArxivId,
+    EpisodeId,
+    PaperId,
+)
+from podcast.show.schema.papers import (
+    Asked,
     Day,
     Known,
     Left,
+    Listing,
     Odd,
     Paper,
     Rests,
@@ -63,9 +73,6 @@ from podcast.show.schema.scripts import (
     Version,
 )
 from podcast.show.schema.values import (
-    ARXIV_ID,
-    ArxivId,
-    EpisodeId,
     Exchanged,
     Instant,
     Record,
@@ -78,9 +85,13 @@ from podcast.show.schema.voices import Attempt, Attempts, Retake, Take, Voice
 
 __all__ = [
     "ARXIV_ID",
+    "OTHERS",
+    "PAPER_ID",
     "ROUNDUP",
+    "ROUNDUPS",
     "TRAILER",
     "ArxivId",
+    "Asked",
     "Attempt",
     "Attempts",
     "Begun",
@@ -110,9 +121,9 @@ __all__ = [
     "Item",
     "Kind",
     "Known",
-    "Ledger",
     "Left",
     "Line",
+    "Listing",
     "Mailed",
     "Media",
     "Method",
@@ -120,9 +131,13 @@ __all__ = [
     "Mixes",
     "Odd",
     "Paper",
+    "PaperId",
     "Placed",
+    "Pruned",
     "Quarantine",
     "Record",
+    "Remark",
+    "Remarks",
     "Rests",
     "Retake",
     "Retelling",

@@ -5,9 +5,9 @@ import datetime as dt
 from pydantic import Field
 
 from podcast.show.schema.documents import Claim
-from podcast.show.schema.papers import TRAILER
+from podcast.show.schema.ids import TRAILER, EpisodeId
 from podcast.show.schema.scripts import Correction, HostKey
-from podcast.show.schema.values import EpisodeId, Exchanged, Instant, Record, Seconds, Text, Usage
+from podcast.show.schema.values import Exchanged, Instant, Record, Seconds, Text, Usage
 from podcast.show.schema.voices import Retake
 
 
@@ -59,6 +59,34 @@ class Sealed(Record):
     """Beside a mix: what it was when it was made. A mix whose bytes are others is made again."""
 
     sounds: tuple[Media, ...]
+
+
+class Pruned(Record):
+    """Beside an episode whose takes were taken away to make room; its sound is as it was."""
+
+    on: dt.date
+    takes: int
+    """How many."""
+
+
+class Remark(Record):
+    """A moment of an episode that somebody marked while listening."""
+
+    at: Seconds
+    """In the sound that was heard then."""
+    line: int
+    """Counted from 1."""
+    text: Text
+    """What the line said: where no line says it any more, the remark is done with."""
+    note: Text = ""
+    """What is wrong, in the listener's words."""
+    made: Instant
+
+
+class Remarks(Record):
+    """What is to be mended of an episode."""
+
+    remarks: tuple[Remark, ...] = ()
 
 
 class Episode(Exchanged):

@@ -1,4 +1,4 @@
-"""What values are made of: texts that can be shown, ids, instants, and the base of every record."""
+"""What values are made of: texts that can be shown, instants, and the base of every record."""
 
 import datetime as dt
 import re
@@ -8,16 +8,6 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 Seconds = Annotated[float, Field(ge=0)]
 Setting = str | float | bool
-
-
-ARXIV_ID = r"[0-9]{4}\.[0-9]{4,5}"
-"""A pattern."""
-
-
-def _arxiv_id(text: str) -> str:
-    if not re.fullmatch(ARXIV_ID, text):
-        raise ValueError(f"{text!r} is not an arXiv id such as 2509.09666")
-    return text
 
 
 def _in_utc(instant: dt.datetime) -> dt.datetime:
@@ -31,15 +21,8 @@ def _printable(text: str) -> str:
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", " ", text)
 
 
-def _episode_id(text: str) -> str:
-    return text if text in ("roundup", "trailer") else _arxiv_id(text)
-
-
 Text = Annotated[str, AfterValidator(_printable)]
 """Text for people: what XML and terminals cannot hold (control characters, halves of pairs) becomes a space."""
-ArxivId = Annotated[str, AfterValidator(_arxiv_id)]
-EpisodeId = Annotated[str, AfterValidator(_episode_id)]
-"""What an episode is about: a paper, "roundup" for several of a day, or "trailer" for the show itself."""
 Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
