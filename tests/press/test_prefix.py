@@ -8,6 +8,7 @@ from conftest import podcast
 from lxml import etree
 
 from podcast.press import feed
+from podcast.press.entry import Entry
 from podcast.serving import serve
 from podcast.show import config
 from podcast.show.settings import PublishSettings
@@ -51,7 +52,7 @@ def test_what_is_served_here_is_heard_here(prefixed: Path) -> None:
 def test_opus_goes_without_it() -> None:
     """An alternate enclosure names our own file, which its seal is of: who counts hears of enclosures alone."""
     item, settings = test_site.item(test_site.release(1)), PublishSettings(site_url=SITE, prefix=PREFIX)
-    (page,) = feed.pages([item])
+    (page,) = feed.pages([Entry.of(item)])
     rss = etree.fromstring(feed.build(test_site.show(), settings, "917393e3-1b1e-5cef-ace4-edaa54e1f810", page))
     assert [one.get("uri") for one in rss.iter(f"{{{feed.NAMESPACES['podcast']}}}source")] == [f"{SITE}{item.opus}"]
     assert [one.get("url") for one in rss.iter("enclosure")] == [f"{PREFIX}show.example/pod/{item.media}"]
