@@ -10,6 +10,7 @@ from lxml import etree
 from test_daily import MONDAY, Calendar, run
 
 from podcast.press import feed as press
+from podcast.press.entry import Entry
 from podcast.show.schema import Item
 from podcast.show.settings import Host, ShowSettings
 from podcast.writers import trailer
@@ -160,7 +161,7 @@ def test_it_stays_in_the_newest_part_of_the_feed(trailed: Path) -> None:
                                                                          + dt.timedelta(days=n)})})
         for n in range(700, 0, -1)
     ]  # fmt: skip
-    pages = press.pages([*many, made])
+    pages = press.pages([Entry.of(item) for item in (*many, made)])
     assert made.name in {item.name for item in pages[0].items}
     assert max(len(page.items) for page in pages) <= press.NEWEST
     names = [item.name for page in pages for item in page.items]
