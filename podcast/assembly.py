@@ -24,6 +24,7 @@ from podcast.show.schema import (
     Roundup,
     Script,
     Take,
+    Trailer,
     Voice,
 )
 from podcast.show.settings import MixSettings
@@ -109,7 +110,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         retakes=retakes,
         made_with={
             **script.made_with,
-            **({} if isinstance(paper, Roundup) else {"brief": _author(brief)}),
+            **({} if isinstance(paper, Roundup | Trailer) else {"brief": _author(brief)}),
             **voices,
             **others,
             **({} if how.turns == "plain" else {_TURNS: f"as in talk, by rules {turns.VERSION}"}),

@@ -11,7 +11,7 @@ from podcast import grounding, sources
 from podcast.papers import asked
 from podcast.show import store
 from podcast.show.errors import DocumentError, NotReady, SourceError
-from podcast.show.schema import Brief, Day, Document, Episode, Known, Line, Paper, Rests, Roundup, Script, ids
+from podcast.show.schema import Brief, Day, Document, Episode, Known, Line, Paper, Rests, Roundup, Script, Trailer, ids
 from podcast.show.workspace import PaperFolder
 from podcast.sources import Source
 from podcast.studio import Studio, brief_of, need
@@ -23,6 +23,8 @@ def document(studio: Studio, paper: Paper) -> Document:
     """Make document.json unless it exists, and return the paper's text. Raises NotReady for a roundup: it has none."""
     if isinstance(paper, Roundup):
         raise NotReady("a roundup is not read: it has the briefs of its papers", f"podcast digest {paper.listed_on}")
+    if isinstance(paper, Trailer):
+        raise NotReady("a trailer is not read: it is about the show", "podcast trailer --again writes it anew")
     folder = studio.folder(paper)
     if not folder.document.is_file():
         store.create_once(folder.document, store.to_json(_source(studio, paper).document(paper)))
@@ -154,6 +156,8 @@ def _by(
     show = studio.config.show.model_copy(update={"title": then.show} if then.show else {})
     hosts = [host.model_copy(update={"name": then.hosts.get(host.key, host.name)}) for host in studio.config.hosts]
     paper = then.paper
+    if isinstance(paper, Trailer):
+        return ()  # it is about the show, which says of itself what it likes
     if isinstance(paper, Roundup):
         parts = [(brief_of(studio, one), document(studio, one), one) for one in paper.papers]
         return grounding.faults_of_roundup(script, parts, paper, show, hosts)

@@ -25,10 +25,24 @@ from podcast.show.errors import (
     SynthesisError,
     WriterError,
 )
-from podcast.show.schema import Brief, Day, Document, Paper, Quarantine, Roundup, Scores, Script, Selection, Take
+from podcast.show.schema import (
+    TRAILER,
+    Brief,
+    Day,
+    Document,
+    Paper,
+    Quarantine,
+    Roundup,
+    Scores,
+    Script,
+    Selection,
+    Take,
+    Trailer,
+)
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
 from podcast.writers import Assignment, Editor, Writer
+from podcast.writers import trailer as trailing
 from podcast.writers.phrases import EPISODES
 
 log = logging.getLogger(__name__)
@@ -173,7 +187,12 @@ def write(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Script:
     """
     folder = studio.folder(paper)
     if not folder.script.is_file():
-        script = instead.done(studio, paper, "write", lambda writer: composed(studio, paper, writer=writer))
+        by_rule = isinstance(paper, Trailer)
+        script = (
+            composed(studio, paper)
+            if by_rule
+            else instead.done(studio, paper, "write", lambda writer: composed(studio, paper, writer=writer))
+        )
         freeze(studio, paper)
         found = faults(studio, paper, script)
         script = grounding.marked(script, found)
@@ -194,10 +213,13 @@ def _write_without(studio: Studio, paper: Paper, writer: Writer, why: str) -> No
 def composed(
     studio: Studio, paper: Paper, drafts: str = "", brief: Brief | None = None, writer: Writer | None = None
 ) -> Script:  # fmt: skip
-    """Return a script as the writer has it, of a paper or of a day's roundup; the show's own where none is given.
+    """Return a script as the writer has it, of a paper or of a day's roundup; the show's own where none is given. The
+    show's trailer is by rule.
 
     Answers in another folder of drafts are asked for afresh; `brief` stands in for the paper's own.
     """
+    if isinstance(paper, Trailer):
+        return trailing.script(studio.config.show, studio.config.hosts)
     writer = writer or studio.writer
     if isinstance(paper, Roundup):
         parts = [(assignment(studio, one), brief_of(studio, one)) for one in paper.papers]
@@ -333,7 +355,8 @@ def assignment(studio: Studio, paper: Paper, drafts: str = "", text: Document | 
 def _earlier(studio: Studio, paper: Paper) -> Sequence[Script]:
     """Return the scripts of the episodes of the days before the paper's, the newest first, as many as are asked for."""
     folders = [each for each in reversed(studio.workspace.papers()) if each.day < paper.listed_on]
-    made = (each for each in folders if each.episode.is_file() and each.script.is_file())
+    about_papers = (each for each in folders if each.paper_id != TRAILER)
+    made = (each for each in about_papers if each.episode.is_file() and each.script.is_file())
     return list(islice(_readable(made), EPISODES))
 
 

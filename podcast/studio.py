@@ -13,7 +13,7 @@ from podcast.recording import casting, ordering
 from podcast.show import config, packaged, registry, store, versions, working
 from podcast.show.errors import ConfigError, NotReady
 from podcast.show.lazy import lazy
-from podcast.show.schema import Brief, Episode, Paper, Roundup, Script, Voice
+from podcast.show.schema import Brief, Episode, Paper, Roundup, Script, Trailer, Voice
 from podcast.show.settings import Host
 from podcast.show.workspace import PaperFolder, Workspace
 from podcast.sources import Source
@@ -169,8 +169,9 @@ def need(model: type[store.Model], path: Path, command: str) -> store.Model:
 
 
 def brief_of(studio: Studio, paper: Paper) -> Brief:
-    """Return the paper's brief; a roundup's is empty, for its lines speak from those of its papers."""
-    if isinstance(paper, Roundup):
+    """Return the paper's brief; a roundup's is empty, for its lines speak from those of its papers, and a
+    trailer's is."""
+    if isinstance(paper, Roundup | Trailer):
         return Brief(paper_id=paper.id)
     return need(Brief, studio.folder(paper).brief, f"podcast read {paper.id}")
 

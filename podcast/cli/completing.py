@@ -26,6 +26,7 @@ def papers(context: typer.Context, incomplete: str) -> list[str]:
         names = sorted(each.name for each in day.iterdir() if each.is_dir())
         found += [name for name in names if _PAPER.fullmatch(name)]
         found += [f"{day.name}/{name}" for name in names if name.startswith("roundup")]
+        found += [name for name in names if name == "trailer"]
     return [each for each in dict.fromkeys(found) if each.startswith(incomplete)]
 
 

@@ -1,5 +1,6 @@
 """The program itself: what stands before a command, and what several commands do alike."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -91,6 +92,7 @@ def read_settings(**options: dict[str, object]) -> "tuple[Workspace, Config]":
 
 def _settings(options: "Mapping[str, dict[str, object]]", demo: bool) -> "tuple[Workspace, Config]":
     """Return the show and its settings; ConfigError where the folder is none, unless the demo is to be made there."""
+    from podcast.cli.console import keep
     from podcast.show import config, environment, founding
     from podcast.show.workspace import Workspace
 
@@ -98,6 +100,7 @@ def _settings(options: "Mapping[str, dict[str, object]]", demo: bool) -> "tuple[
     environment.load(workspace.root)
     found = config.read(workspace.config, options)
     founding.check(workspace, found, demo=demo)
+    keep(os.environ.get(found.publish.private, "") if found.publish.private else "", found.publish.private)
     return workspace, found
 
 
@@ -200,12 +203,13 @@ def tell(studio: "Studio", result: "Result", stage: str = "mix") -> None:
         console.say(tables.line(studio, result.paper, stage))
 
 
-def publish_now(workspace: "Workspace", config: "Config") -> bool:
-    """Publish, and tell what there is now; return whether every episode is as it should be."""
+def publish_now(workspace: "Workspace", config: "Config", *, empty: bool = False) -> bool:
+    """Publish, and tell what there is now; return whether every episode is as it should be. A show without an episode
+    is published where it may be `empty`, and told what makes one."""
     from podcast.cli import console
     from podcast.publishers import publishing
 
-    done = publishing.publish(workspace, config, wait=State.wait)
+    done = publishing.publish(workspace, config, wait=State.wait, empty=empty)
     here = Path.cwd()
 
     def near(path: Path) -> str:
@@ -229,11 +233,22 @@ def publish_now(workspace: "Workspace", config: "Config") -> bool:
         console.say(f"gone   {console.plain(path)}")
     for each in done.held:
         console.fail(each.told(), each.hint)
+    if not done.items:
+        say_first()
     if done.target:
-        console.say(f"\nIt stands at {console.plain(config.publish.site_url)}")
+        console.say(f"\nIt stands at {console.plain(config.publish.home)}")
     else:
         console.say(f"\nNext: [bold]{console.plain(command('serve --open'))}[/] shows it")
     return not done.held
+
+
+def say_first() -> None:
+    """Say what a show needs before directories take it."""
+    from podcast.cli import console
+
+    console.say("\nThe feed has no episode yet; directories (Apple, Spotify, Podcast Index) take one that has.")
+    for words, what in (("trailer", "a trailer of a minute"), ("make latest", "the last complete day's episodes")):
+        console.say(f"       {what}: [bold]{console.plain(command(words))}[/]")
 
 
 def leave(failed: "Sequence[Result]", whole: bool = True) -> None:

@@ -72,7 +72,7 @@ def _row(studio: Studio, folder: PaperFolder, number: int | None, book: ledger.L
     row: dict[str, object] = {
         "day": folder.day.isoformat(),
         "paper": folder.paper_id,
-        "episode": number,
+        "episode": number or None,
         "state": "in work",
         "stage": next((name for name, path in made if path.is_file()), "fetch"),
         "takes": "",

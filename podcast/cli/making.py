@@ -166,11 +166,17 @@ def _set_aside(studio: "Studio", papers: "Sequence[Paper]") -> None:
 def digest(
     day: Day = None, demo: Demo = False, format_: Formats = None, lang: Languages = None, papers: Papers = None,
     top: Top = None, budget: Budget = None, week: Week = None, month: Month = None,
+    mail: Annotated[bool, typer.Option("--mail", help="Send it to [digest.mail] to, once to each.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --mail: print the mails, and send none.")] = False,
 ) -> None:  # fmt: skip
     """Make a day's reports out of its briefs: in six sections, by category, as a table, and how it was chosen."""
     from podcast import reporting
     from podcast.cli import console, targets
 
+    if dry_run and not mail:
+        raise typer.BadParameter("--dry-run is of --mail")
+    if mail and (week or month):
+        raise typer.BadParameter("--mail sends a day's digest, and no week's or month's")
     said = {"formats": _formats(format_), "languages": _listed(lang), "top": top}
     period = targets.period(week, month)
     studio = open_studio(demo, papers, budget=budget, digest=said)
@@ -188,9 +194,40 @@ def digest(
             if _is_report(path, date, studio.config.digest.formats, period.stem if period else f"{date:%d}"):
                 console.out.print(str(path), markup=False, highlight=False)
     _announce(studio, days, period)
+    for date in days if mail else ():
+        _mail(studio, date, dry_run)
     console.say(f"Next: [bold]{console.plain(command('publish'))}[/] puts them beside the episodes")
     if failed:
         raise typer.Exit(1)
+
+
+@app.command()
+def trailer(
+    voice: Voices = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Write it anew, by the settings as they are; the one before is kept.")
+    ] = False,
+    publish: Publish = True,
+) -> None:
+    """Make the show's trailer, a minute: what the show is, and who is heard. It needs no paper and no model."""
+    from podcast import pipeline
+    from podcast.cli import console
+    from podcast.papers import trailer as place
+    from podcast.revising import regenerate
+
+    studio = open_studio(voices=voice, writer="extractive")
+    paper = place.found(studio.workspace, studio.config.show.title, dt.datetime.now(dt.UTC))
+    begun = None
+    if again and studio.folder(paper).script.is_file():
+        begun = regenerate.apply(studio, paper, regenerate.wish(stage="write"))
+    with console.bars() as watch:
+        result = pipeline.make_paper(studio, paper, ("write", "record", "mix"), watch)
+    if not result.error:
+        regenerate.done(studio, paper, begun)
+    tell(studio, result)
+    whole = publish_now(studio.workspace, studio.config) if publish and not result.error else True
+    console.say(f"Its words: [bold]{console.plain(command('script trailer --edit'))}[/]")
+    leave([result] if result.error else [], whole)
 
 
 @app.command()
@@ -336,6 +373,23 @@ def _announce(studio: "Studio", days: "Iterable[dt.date]", period: "Period | Non
         reporting.announce(studio, date)
     if period:
         reporting.announce(studio, period.last, period)
+
+
+def _mail(studio: "Studio", date: "dt.date", dry_run: bool) -> None:
+    """Send the day's digest to those who have not got it, and say so; or print what would go."""
+    from podcast import reporting
+    from podcast.cli import console
+
+    if dry_run:
+        for each in reporting.to_be_mailed(studio, date):
+            console.out.print(each.as_string(), markup=False, highlight=False, soft_wrap=True)
+        return
+    sent, there = reporting.send(studio, date), len(studio.config.digest.mail.to)
+    if not sent:
+        console.say(f"The digest of {date} went to all {there} before; nobody gets it twice.")
+        return
+    before = f", {there - sent} had it" if sent < there else ""
+    console.say(f"The digest of {date} is sent: {sent} mail{'' if sent == 1 else 's'}{before}.")
 
 
 def _formats(said: str | None) -> "Sequence[str] | None":

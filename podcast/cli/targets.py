@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 
 from podcast import sources
-from podcast.papers import asked, asking, days, roundup
+from podcast.papers import asked, asking, days, roundup, trailer
 from podcast.show import catalogue, mistakes, periods, store
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, WrongUsage
-from podcast.show.schema import ARXIV_ID, PAPER_ID, ROUNDUPS, Day, Paper, ids
+from podcast.show.schema import ARXIV_ID, OTHERS, PAPER_ID, ROUNDUPS, TRAILER, Day, Paper, ids
 from podcast.show.workspace import PaperFolder, Workspace
 from podcast.sources import wishes
 from podcast.studio import Studio
@@ -125,7 +125,7 @@ def papers(studio: Studio, target: str) -> Iterator[Paper]:
 
 def paper(studio: Studio, text: str) -> Paper:
     """Return the paper of an arXiv id, of an unambiguous beginning of one, of an episode's number, or `latest`; the
-    roundup of DAY/roundup.
+    roundup of DAY/roundup; the show's trailer.
 
     Where a paper stands on several days, the newest counts. Raises NotReady where none is meant, or several are.
     """
@@ -133,7 +133,9 @@ def paper(studio: Studio, text: str) -> Paper:
     day, _, what = text.partition("/")
     if what in ROUNDUPS:
         return roundup.kept(workspace.day(date(day)).paper(what))
-    if link := re.search(rf"/episodes/(\d{{4}}-\d\d-\d\d)-({PAPER_ID}|{'|'.join(ROUNDUPS)})(?:[/#?].*)?$", text):
+    if TRAILER in (text, what):
+        return trailer.kept(trailer.place(workspace) or workspace.day(dt.date.min).paper(TRAILER))
+    if link := re.search(rf"/episodes/(\d{{4}}-\d\d-\d\d)-({PAPER_ID}|{'|'.join(OTHERS)})(?:[/#?].*)?$", text):
         return listed(studio, date(link[1]), link[2])
     if (
         not re.fullmatch(_MAY_GO_ON, text)
@@ -191,6 +193,8 @@ def newest(workspace: Workspace) -> str:
             except DocumentError as error:  # costs that episode alone
                 log.warning("%s", error)
                 continue
+            if made.is_trailer:
+                continue  # what is heard is about papers, where there is such
             found.append((made.published, made.number, f"{folder.day}/{folder.paper_id}"))
     if not found:
         raise NotReady("there is no episode yet", "make one: podcast make --demo")
@@ -205,7 +209,9 @@ def published(workspace: Workspace, text: str) -> PaperFolder:
     numbers = {**catalogue.elsewhere(workspace), **catalogue.numbers(workspace)}
     if text.lstrip("#").isdigit():  # a number is no beginning of an id: what is taken away must be what was meant
         found = [name for name, number in sorted(numbers.items()) if number == int(text.lstrip("#"))]
-    elif text.partition("/")[2] in ROUNDUPS:
+    elif text == TRAILER:
+        found = [name for name in numbers if name.endswith(f"/{TRAILER}")]
+    elif text.partition("/")[2] in OTHERS:
         found = [name for name in numbers if name == text]
     else:
         paper_id = ids.of_arxiv(text) or ids.of_doi(re.sub(r"(?i)^doi:\s*", "", text)) or text

@@ -4,10 +4,10 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator
 
-from podcast.papers import roundup
+from podcast.papers import roundup, trailer
 from podcast.show import store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import ROUNDUPS, Asked, Day, Paper
+from podcast.show.schema import ROUNDUPS, TRAILER, Asked, Day, Paper
 from podcast.show.workspace import DayFolder, PaperFolder, Workspace
 
 
@@ -26,10 +26,12 @@ def keep(workspace: Workspace, found: Asked, original: bytes = b"") -> Asked:
 
 
 def entry(workspace: Workspace, folder: PaperFolder) -> Paper | None:
-    """Return what the folder's episode is about: its own record, a roundup, or a paper of the day's list; None where
-    that does not list it any more. Raises DocumentError where the file is not there or broken."""
+    """Return what the folder's episode is about: its own record, a roundup, the show, or a paper of the day's
+    list; None where that does not list it any more. Raises DocumentError where the file is not there or broken."""
     if folder.paper_id in ROUNDUPS:
         return roundup.kept(folder)
+    if folder.paper_id == TRAILER:
+        return trailer.kept(folder)
     if own := kept(folder):
         return own.paper
     listed = store.load(Day, workspace.day(folder.day).papers).papers

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import logging
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 
 from podcast import assembly, grounding, judging, pipeline
@@ -14,7 +14,7 @@ from podcast.revising import changes, revise
 from podcast.revising.proposing import Edit, propose
 from podcast.show import mistakes, store, versions
 from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError, Stale
-from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Version
+from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Trailer, Version
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, script_of
 
@@ -239,10 +239,11 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str 
     """
     folder = studio.folder(paper)
     base = versions.keep(folder, dt.datetime.now(dt.UTC))
-    if isinstance(paper, Roundup):
+    if isinstance(paper, Roundup | Trailer):
         if stage == "read":
-            raise ConfigError("a roundup is not read: it has the briefs of its papers", "--from write writes it again")
-        with closing(studio.writer):
+            about = "it is about the show" if isinstance(paper, Trailer) else "it has the briefs of its papers"
+            raise ConfigError(f"a {paper.id} is not read: {about}", "--from write writes it again")
+        with nullcontext() if isinstance(paper, Trailer) else closing(studio.writer):
             again = pipeline.composed(studio, paper, f"after-{base.number}")
         again = again.model_copy(update={"voices": base.script.voices})
         judging.freeze(studio, paper)

@@ -9,9 +9,9 @@ import os
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from pydantic import BaseModel, ValidationError, field_validator
+from pydantic import BaseModel, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -73,6 +73,12 @@ class Config(BaseSettings):
     roundup: RoundupSettings = RoundupSettings()
     publish: PublishSettings = PublishSettings()
     run: RunSettings = RunSettings()
+
+    @model_validator(mode="after")
+    def _private_or_listed(self) -> Self:
+        if self.publish.private and self.show.listen:
+            raise ValueError("a private show stands in no directory: leave [show.listen] empty, or publish.private")
+        return self
 
     @field_validator("hosts")
     @classmethod

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from podcast.show.periods import Period
-from podcast.show.schema import ROUNDUP, ROUNDUPS, ids
+from podcast.show.schema import OTHERS, ROUNDUP, ids
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class PaperFolder:
     @property
     def named(self) -> str:
         """How commands call it."""
-        return f"{self.day}/{self.paper_id}" if self.paper_id in ROUNDUPS else shlex.quote(ids.called(self.paper_id))
+        return f"{self.day}/{self.paper_id}" if self.paper_id in OTHERS else shlex.quote(ids.called(self.paper_id))
 
     @property
     def own(self) -> Path:
@@ -50,6 +50,11 @@ class PaperFolder:
     def roundup(self) -> Path:
         """Which papers the roundup is about; in its folder alone."""
         return self.root / "roundup.json"
+
+    @property
+    def trailer(self) -> Path:
+        """When the show's trailer was first made; in its folder alone."""
+        return self.root / "trailer.json"
 
     @property
     def episode(self) -> Path:
@@ -168,6 +173,11 @@ class DayFolder:
     def digest_of(self, period: Period) -> Path:
         """Which reports there are of the week or the month that ends with the day."""
         return self.root / f"digest-{period.kind}.json"
+
+    @property
+    def mailed(self) -> Path:
+        """To whom the digest went by e-mail."""
+        return self.root / "mailed.json"
 
     @property
     def lock(self) -> Path:
@@ -307,7 +317,7 @@ class Workspace:
         return tuple(DayFolder(episodes / name) for name in _folders(episodes) if _is_day(name))
 
     def papers(self) -> tuple[PaperFolder, ...]:
-        """Return the papers that have a folder, by day and id; a day's roundup is one."""
+        """Return the papers that have a folder, by day and id; a day's roundup is one, and the trailer."""
         return tuple(day.paper(name) for day in self.days() for name in _folders(day.root) if _is_paper(name))
 
 
@@ -328,4 +338,4 @@ def _is_day(name: str) -> bool:
 
 
 def _is_paper(name: str) -> bool:
-    return name in ROUNDUPS or ids.is_paper(name)
+    return name in OTHERS or ids.is_paper(name)

@@ -26,11 +26,22 @@ from podcast.show.schema.feeds import (
     Format,
     Honours,
     Item,
+    Mailed,
     Placed,
     Retired,
     Withdrawn,
 )
-from podcast.show.schema.ids import ARXIV_ID, PAPER_ID, ROUNDUP, ROUNDUPS, ArxivId, EpisodeId, PaperId
+from podcast.show.schema.ids import (
+    ARXIV_ID,
+    OTHERS,
+    PAPER_ID,
+    ROUNDUP,
+    ROUNDUPS,
+    TRAILER,
+    ArxivId,
+    EpisodeId,
+    PaperId,
+)
 from podcast.show.schema.papers import (
     Asked,
     Day,
@@ -44,6 +55,7 @@ from podcast.show.schema.papers import (
     Score,
     Scores,
     Selection,
+    Trailer,
     Verdict,
 )
 from podcast.show.schema.runs import Fallback, Quarantine, Run, RunDay, RunPaper
@@ -73,9 +85,11 @@ from podcast.show.schema.voices import Attempt, Attempts, Retake, Take, Voice
 
 __all__ = [
     "ARXIV_ID",
+    "OTHERS",
     "PAPER_ID",
     "ROUNDUP",
     "ROUNDUPS",
+    "TRAILER",
     "ArxivId",
     "Asked",
     "Attempt",
@@ -112,6 +126,7 @@ __all__ = [
     "Left",
     "Line",
     "Listing",
+    "Mailed",
     "Media",
     "Method",
     "Mixed",
@@ -145,6 +160,7 @@ __all__ = [
     "Setting",
     "Take",
     "Text",
+    "Trailer",
     "Usage",
     "Verdict",
     "Version",

@@ -112,12 +112,17 @@ ROUNDUP: Final = "roundup"
 ROUNDUPS: Final = (ROUNDUP, "roundup-week", "roundup-month")
 """Those of a day, and of the week and the month that end with it."""
 
+TRAILER: Final = "trailer"
+"""The same of the one episode about the show itself."""
+OTHERS: Final = (*ROUNDUPS, TRAILER)
+"""Names of episodes that are about no paper alone."""
+
 
 def _episode(text: str) -> str:
-    return text if text in ROUNDUPS else _checked(text)
+    return text if text in OTHERS else _checked(text)
 
 
 PaperId = Annotated[str, AfterValidator(_checked)]
 ArxivId = Annotated[str, AfterValidator(_of_arxiv)]
 EpisodeId = Annotated[str, AfterValidator(_episode)]
-"""What an episode is about: a paper, or several of a day, a week or a month."""
+"""What an episode is about: a paper, or several of a day, a week or a month, or the show itself."""

@@ -10,7 +10,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, mod
 
 from podcast.show.periods import Kind, Period, around
 from podcast.show.schema import ids
-from podcast.show.schema.ids import ROUNDUP, PaperId
+from podcast.show.schema.ids import ROUNDUP, TRAILER, PaperId
 from podcast.show.schema.values import Exchanged, Instant, Record, Text, Usage
 
 
@@ -182,10 +182,26 @@ class Asked(Record):
     """The file beside this one that holds its text as it came; "" where arXiv has it."""
 
 
+class Trailer(Paper):
+    """The show, as its trailer is about it: on the day that it was first made, without votes, about no paper."""
+
+    id: Literal["trailer"] = TRAILER
+    upvotes: int | None = 0
+    rank: int | None = 1
+
+    @property
+    def about(self) -> tuple[Paper, ...]:
+        return ()
+
+    @property
+    def listing(self) -> None:
+        return None
+
+
 class Known(Record):
     """What a script may rest on beside the papers' texts, as it was when the script was written."""
 
-    paper: Roundup | Paper
+    paper: Trailer | Roundup | Paper
     """Title, authors, votes and when they were read, dates."""
     show: Text = ""
     """The show's title; "" for the one of today."""
