@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from podcast import batch, instead, judging, pipeline, reporting
 from podcast.digest import markup
-from podcast.papers import fallen, roundup, unsettled
+from podcast.papers import fallen, listed, unsettled
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
 from podcast.publishers import notify
@@ -39,7 +39,7 @@ from podcast.show.errors import (
     WriterError,
 )
 from podcast.show.exits import Exit
-from podcast.show.schema import ROUNDUP, Day, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage
+from podcast.show.schema import Day, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage, as_told
 from podcast.show.workspace import PaperFolder
 from podcast.sound import mastering
 from podcast.studio import Studio, Watch, unwatched
@@ -210,15 +210,14 @@ class _Work:
 
     def _again(self, folder: PaperFolder) -> Result:
         """Mix the paper again, and record what takes are gone; NotReady where a server would be asked for those."""
-        listed = pipeline.fetch(self.studio, folder.day).papers
-        of_day = (roundup.kept(folder),) if folder.paper_id == ROUNDUP else listed
-        paper = next((each for each in of_day if each.id == folder.paper_id), None)
+        of_day = pipeline.fetch(self.studio, folder.day).papers
+        paper = listed.among(of_day, folder)
         if paper is None and (then := judging.known(folder)):
-            paper = then[-1].paper  # it left the list since
+            paper = as_told(then[-1].paper, folder.format)  # it left the list since
         if paper is None:
             raise NotReady(f"{folder.day} does not list it any more", "put its entry back into papers.json")
         script = store.load(Script, folder.script)
-        orders = recording.orders(script, self.studio.cast_of(script), self.studio.lexicon, folder)
+        orders = recording.orders(script, self.studio.cast_of(script, folder), self.studio.lexicon, folder)
         gone = [order for order in orders if not folder.take(order.key).is_file()]
         if any(order.actor.voice.synthesizer not in ON_THIS_MACHINE for order in gone):
             raise NotReady(

@@ -25,7 +25,7 @@ from podcast.show.errors import (
     SynthesisError,
     WriterError,
 )
-from podcast.show.schema import Brief, Day, Document, Paper, Quarantine, Roundup, Script, Selection, Take
+from podcast.show.schema import FORMATS, Brief, Day, Document, Paper, Quarantine, Roundup, Script, Selection, Take, Talk
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
 from podcast.writers import Assignment, Editor, Writer
@@ -113,9 +113,18 @@ def read(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Brief:
     folder = studio.folder(paper)
     if not folder.brief.is_file():
         document(studio, paper)
+        if isinstance(paper, Talk):
+            kept = need(Brief, studio.folder(paper.paper).brief, f"podcast read {paper.paper.id}")
+            return _kept(folder, kept)
         task = assignment(studio, paper)
         brief = instead.done(studio, paper, "read", lambda writer: writer.brief(task))
         store.create_once(folder.brief, store.to_json(brief))
+    return store.load(Brief, folder.brief)
+
+
+def _kept(folder: PaperFolder, brief: Brief) -> Brief:
+    """Have the folder hold its paper's brief as it is now: what is written from it rests on it whatever comes later."""
+    store.create_once(folder.brief, store.to_json(brief))
     return store.load(Brief, folder.brief)
 
 
@@ -184,7 +193,7 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     """Record every line that has no take yet, and return the takes in the script's order."""
     folder = studio.folder(paper)
     script = grounded(studio, paper)
-    cast = studio.cast_of(script)
+    cast = studio.cast_of(script, folder)
     recording.adopt(recording.orders(script, cast, studio.lexicon), folder)
     orders = recording.orders(script, cast, studio.lexicon, folder)
     if any(not folder.take(order.key).is_file() for order in orders):
@@ -225,9 +234,16 @@ def make_paper(studio: Studio, paper: Paper, stages: Sequence[str] = tuple(STAGE
     """Bring one paper through the stages, in their order. What fails is written to quarantine.json, and no more.
 
     Other papers, and what was published of this one, are left as they are. Another command that works on the paper is
-    waited for.
+    waited for. What is told in another format is read as its paper first, under that one's lock.
     """
     folder = studio.folder(paper)
+    if isinstance(paper, Talk) and "read" in stages and not folder.brief.is_file():
+        try:
+            with studio.alone(paper.paper):
+                read(studio, paper.paper)
+                _release(studio.folder(paper.paper), ("read",))
+        except OF_PAPER as error:
+            return quarantine(studio, paper, "read", error)
     with studio.alone(paper):
         store.sweep(folder.root)
         versions.restore(folder)
@@ -300,7 +316,10 @@ def assignment(studio: Studio, paper: Paper, drafts: str = "", text: Document | 
     """
     folder = studio.folder(paper)
     text = text or need(Document, folder.document, f"podcast read {paper.id}")
-    return Assignment(paper, text, folder.drafts / drafts, lambda: _earlier(studio, paper), studio.workspace.glossary)
+    told, about = (paper.format, paper.paper) if isinstance(paper, Talk) else (FORMATS[0], paper)
+    return Assignment(
+        about, text, folder.drafts / drafts, lambda: _earlier(studio, paper), studio.workspace.glossary, told
+    )
 
 
 def _earlier(studio: Studio, paper: Paper) -> Sequence[Script]:

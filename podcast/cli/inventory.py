@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Iterator
 
 from podcast import grounding, instead, pipeline, sources
-from podcast.papers import days, fallen, roundup
+from podcast.papers import days, fallen, listed
 from podcast.press import release
 from podcast.press.transcript import clock
 from podcast.recording import record as recording
 from podcast.show import catalogue, ledger, store
 from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError
-from podcast.show.schema import ROUNDUP, Day, Document, Episode, Quarantine, Run, Script, Selection
+from podcast.show.schema import ROUNDUP, Day, Document, Episode, Quarantine, Run, Script, Selection, paper_of
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 from podcast.writers import prompting
@@ -20,12 +20,13 @@ def of_papers(studio: Studio, date: dt.date | None = None) -> Iterator[dict[str,
     """Yield a row for each paper that has a folder, oldest day first; of one day, where that is given."""
     numbers, sums = catalogue.numbers(studio.workspace), ledger.Sums(studio.workspace.root, studio.workspace.sums)
     for folder in studio.workspace.papers():
-        if date not in (None, folder.day):
+        if date not in (None, folder.day) or _only_read(studio, folder):
             continue
         made = (("mix", folder.episode), ("write", folder.script), ("read", folder.brief))
         row: dict[str, object] = {
             "day": folder.day.isoformat(),
             "paper": folder.paper_id,
+            "format": "roundup" if folder.paper_id == ROUNDUP else folder.format,
             "episode": numbers.get(f"{folder.day}/{folder.paper_id}"),
             "state": "in work",
             "stage": next((name for name, path in made if path.is_file()), "fetch"),
@@ -86,7 +87,7 @@ def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, o
 def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
     """Return a row for each paper of the day, in rank order: chosen or not, why, and what there is of it."""
     folder = studio.workspace.day(date)
-    rows = {row["paper"]: row for row in of_papers(studio, date)}
+    rows = {str(row["paper"]): row for row in of_papers(studio, date)}
     if not folder.papers.is_file():
         return list(rows.values())
     day = store.load(Day, folder.papers)
@@ -94,7 +95,9 @@ def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
     verdicts = {verdict.paper_id: verdict for verdict in found.verdicts}
     table = []
     for paper in day.papers:
-        verdict, row = verdicts.get(paper.id), rows.get(paper.id, {})
+        verdict = verdicts.get(paper.id)
+        told = {str(row["format"]): row for name, row in rows.items() if paper_of(name) == paper.id}
+        row = next(iter(told.values()), {})
         table.append(
             {
                 "rank": paper.rank,
@@ -103,6 +106,7 @@ def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
                 "chosen": "yes" if verdict and verdict.chosen else "no",
                 "reason": verdict.reason if verdict else "listed since the last choice",
                 "state": row.get("state", ""),
+                "formats": {name: each["state"] for name, each in told.items()},
                 "title": paper.title,
                 "note": row.get("note", ""),
             }
@@ -133,6 +137,14 @@ def gone(before: Day | None, day: Day) -> list[str]:
     return [paper.id for paper in (before.papers if before else ()) if paper.id not in listed]
 
 
+def _only_read(studio: Studio, folder: PaperFolder) -> bool:
+    """Tell whether the folder holds no more than what the paper's episodes in other formats are made of."""
+    if folder.script.is_file() or folder.quarantine.is_file():
+        return False
+    _, *others = studio.workspace.day(folder.day).talks(folder.about)
+    return folder.paper_id != ROUNDUP and any(told.root.is_dir() for told in others if told != folder)
+
+
 def _text(folder: PaperFolder) -> str:
     """Return why the paper was read from its abstract alone; "" where it was not."""
     if not folder.document.is_file() or (document := store.load(Document, folder.document)).source != "abstract":
@@ -144,15 +156,15 @@ def _text(folder: PaperFolder) -> str:
 
 def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> None:
     day = store.load(Day, studio.workspace.day(folder.day).papers)
-    papers = (*day.papers, roundup.kept(folder)) if folder.paper_id == ROUNDUP else day.papers
-    row["title"] = next((paper.title for paper in papers if paper.id == folder.paper_id), "")
-    fell = next((fallen.why(paper) for paper in papers if paper.id == folder.paper_id), "")
+    paper = listed.among(day.papers, folder)
+    row["title"] = paper.title if paper else ""
+    fell = fallen.why(paper) if paper else ""
     known = "; ".join(filter(None, (fell, _text(folder))))
     row["note"] = "; ".join(filter(None, (known, instead.told(folder))))
     if not folder.script.is_file():
         return
     script = store.load(Script, folder.script)
-    orders = recording.orders(script, studio.cast_of(script), studio.lexicon, folder)
+    orders = recording.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
     missing = [order for order in orders if not folder.take(order.key).is_file()]
     row["takes"] = f"{len(orders) - len(missing)}/{len(orders)}"
     if not folder.episode.is_file():

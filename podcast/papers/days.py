@@ -89,7 +89,7 @@ def made_elsewhere(workspace: Workspace, date: dt.date) -> dict[str, dt.date]:
     """Return the papers that have an episode on another day than `date` and none on it, with that day."""
     here = workspace.day(date)
     return {
-        folder.paper_id: folder.day
+        folder.about: folder.day
         for folder in workspace.papers()
-        if folder.episode.is_file() and not here.paper(folder.paper_id).episode.is_file()
+        if folder.episode.is_file() and not any(told.episode.is_file() for told in here.talks(folder.about))
     }

@@ -16,7 +16,7 @@ from contextlib import suppress
 
 from podcast.show import store
 from podcast.show.errors import DocumentError, SourceError
-from podcast.show.schema import Day, Paper
+from podcast.show.schema import Day, Paper, as_told
 from podcast.show.workspace import PaperFolder, Workspace
 from podcast.sources import Keeping, Source
 
@@ -86,7 +86,7 @@ def _of(workspace: Workspace, folder: PaperFolder) -> Iterator[Paper]:
     day = workspace.day(folder.day).papers
     if folder.episode.is_file() and not folder.withdrawn.is_file() and day.is_file():
         with suppress(DocumentError):  # what is broken is said by who needs it
-            yield from (paper for paper in store.load(Day, day).papers if paper.id == folder.paper_id)
+            yield from (as_told(paper, folder.format) for paper in store.load(Day, day).papers if paper.id == folder.about)
 
 
 def said_of(comment: str) -> str:

@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from podcast.papers import roundup
+from podcast.papers import listed
 from podcast.press.signs import in_signs
 from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import ROUNDUP, Brief, Chapter, Cue, Day, Document, Episode, Paper, Placed
+from podcast.show.schema import ROUNDUP, Brief, Chapter, Cue, Day, Document, Episode, Paper, Placed, Talk
 from podcast.show.workspace import DayFolder, PaperFolder, Workspace
 
 Sha256 = Callable[[Path], str]
@@ -69,7 +69,7 @@ class Release(Placed):
     def _paper(self, path: str) -> str:
         """Return the id of the paper that the claim is of."""
         paper, of_roundup, _ = path.partition("/")
-        return paper if of_roundup else self.paper.id
+        return paper if of_roundup else self.paper.about[0].id
 
     def _sources(self, path: str, numbers: Iterable[int]) -> Iterator[Source]:
         for number in numbers:
@@ -103,9 +103,11 @@ def load(workspace: Workspace, folder: PaperFolder, sha256: Sha256 = store.file_
     """
     episode, day = catalogue.episode_of(folder), workspace.day(folder.day)
     check_media(folder, episode, sha256)
-    paper = roundup.kept(folder) if folder.paper_id == ROUNDUP else _listed(day, folder.paper_id)
+    paper = _listed(day, folder)
     brief = Brief(paper_id=ROUNDUP) if folder.paper_id == ROUNDUP else store.load(Brief, folder.brief)
     texts = {one.id: day.paper(one.id).document for one in paper.about}
+    if isinstance(paper, Talk):
+        texts = {paper.paper.id: folder.document}  # as it was when this was written
     documents = {name: store.load(Document, path) for name, path in texts.items() if path.is_file()}
     return Release(_readable(paper), _readable(brief), _readable(episode), documents)
 
@@ -138,8 +140,9 @@ def check_media(folder: PaperFolder, episode: Episode, sha256: Sha256 = store.fi
                                 f"have it mixed again: podcast mix {folder.named}")  # fmt: skip
 
 
-def _listed(day: DayFolder, paper_id: str) -> Paper:
-    found = next((paper for paper in store.load(Day, day.papers).papers if paper.id == paper_id), None)
+def _listed(day: DayFolder, folder: PaperFolder) -> Paper:
+    papers = () if folder.paper_id == ROUNDUP else store.load(Day, day.papers).papers
+    found = listed.among(papers, folder)
     if found is None:
-        raise DocumentError(f"{day.papers} does not list {paper_id}", "put its entry back")
+        raise DocumentError(f"{day.papers} does not list {folder.about}", "put its entry back")
     return found

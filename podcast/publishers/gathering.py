@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from podcast.show import catalogue, store
-from podcast.show.schema import ROUNDUP, Item
+from podcast.show.schema import ARXIV_ID, ROUNDUP, TOLD, Item
 from podcast.show.workspace import PaperFolder, Workspace
 
 
@@ -73,7 +73,7 @@ def belonging(paths: Iterable[Path], names: Iterable[str]) -> list[Path]:
 
 def folder_of(workspace: Workspace, name: str) -> PaperFolder | None:
     """Return the folder of "DAY-PAPER" or "DAY/PAPER"; None where that is no name of an episode."""
-    named = re.fullmatch(rf"(\d{{4}}-\d\d-\d\d)[-/](\d{{4}}\.\d{{4,5}}|{ROUNDUP})", name)
+    named = re.fullmatch(rf"(\d{{4}}-\d\d-\d\d)[-/]({ARXIV_ID}{TOLD}|{ROUNDUP})", name)
     try:
         return workspace.day(dt.date.fromisoformat(named[1])).paper(named[2]) if named else None
     except ValueError:

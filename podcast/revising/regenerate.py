@@ -17,7 +17,7 @@ from podcast.revising import revise
 from podcast.show import mistakes, store, versions
 from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError
 from podcast.show.saying import speakable, unsayable
-from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Version
+from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Talk, Version
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 
@@ -195,7 +195,8 @@ def preview(
     except ValidationError as error:
         said = "; ".join(mistakes.said(problem) for problem in error.errors())
         raise InvalidScript(f"no script would come of it: {said}", "give the line words, or --delete-line") from error
-    hosts = [host.key for host in studio.config.hosts]
+    people = (*studio.config.hosts, *studio.gone({line.host for line in before.lines}, folder))
+    hosts = [host.key for host in people]
     if strange := sorted(set(after.voices) - set(hosts) - set(before.voices)):
         raise InvalidScript(f"{strange[0]} is no host of the show", f"the hosts are {', '.join(hosts)}")
     for number, line in enumerate(after.lines, 1):
@@ -203,7 +204,7 @@ def preview(
             raise InvalidScript(
                 f"line {number} is spoken by {line.host}, who is no host", f"the hosts are {', '.join(hosts)}"
             )
-    known, names = {line.text for line in before.lines}, [host.name for host in studio.config.hosts]
+    known, names = {line.text for line in before.lines}, [host.name for host in people]
     for number, line in enumerate(after.lines, 1):
         if line.text not in known and unsayable(line.text, names):
             clean = speakable(line.text, names)
@@ -217,7 +218,7 @@ def preview(
     if (refused := grounding.refused(found)) and not studio.allow_ungrounded:
         raise grounding.ungrounded(after, refused)
     after = grounding.marked(after, found)
-    cast = studio.cast_of(after)
+    cast = studio.cast_of(after, folder)
     if after.voices != before.voices:
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
     orders = recording.orders(after, cast, studio.lexicon, folder)
@@ -259,6 +260,12 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str 
         judging.freeze(studio, paper)
         change(studio, paper, lambda _: again, f"{stage} again", because, wish=wish)
         return
+    if isinstance(paper, Talk) and stage == "read":
+        raise ConfigError(
+            f"a {paper.format} is not read: it has the brief that its paper had when it was written",
+            "--from write writes it again by that; to have it told of the paper as it is now, withdraw it, take "
+            f"{folder.root} away and make it anew: podcast make {paper.paper.id} --format {paper.format}",
+        )
     found = judging.document_again(studio, paper) if stage == "read" else None
     text = None if found == judging.document(studio, paper) else found
     task = pipeline.assignment(studio, paper, f"after-{base.number}", text)

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.show.schema import ARXIV_ID, ROUNDUP
+from podcast.show.schema import ARXIV_ID, FORMATS, ROUNDUP, TOLD, TalkFormat, format_of, paper_of
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,15 @@ class PaperFolder:
     @property
     def day(self) -> dt.date:
         return dt.date.fromisoformat(self.root.parent.name)
+
+    @property
+    def about(self) -> str:
+        """The id of the paper that it is about; of a roundup its own name."""
+        return paper_of(self.paper_id)
+
+    @property
+    def format(self) -> TalkFormat:
+        return format_of(self.paper_id)
 
     @property
     def named(self) -> str:
@@ -159,6 +168,11 @@ class DayFolder:
     def paper(self, paper_id: str) -> PaperFolder:
         return PaperFolder(self.root / paper_id)
 
+    def talks(self, paper_id: str) -> tuple[PaperFolder, ...]:
+        """Return the folders, which need not be there, of the paper's episodes: one a format, the dialogue's first."""
+        first, *others = FORMATS
+        return (self.paper(paper_id), *(self.paper(f"{paper_id}.{told}") for told in others))
+
 
 @dataclass(frozen=True)
 class Workspace:
@@ -287,4 +301,4 @@ def _is_day(path: Path) -> bool:
 
 
 def _is_paper(path: Path) -> bool:
-    return path.is_dir() and (path.name == ROUNDUP or bool(re.fullmatch(ARXIV_ID, path.name)))
+    return path.is_dir() and (path.name == ROUNDUP or bool(re.fullmatch(ARXIV_ID + TOLD, path.name)))

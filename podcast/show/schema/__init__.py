@@ -43,7 +43,9 @@ from podcast.show.schema.papers import (
     Score,
     Scores,
     Selection,
+    Talk,
     Verdict,
+    as_told,
 )
 from podcast.show.schema.runs import Fallback, Quarantine, Run, RunDay, RunPaper
 from podcast.show.schema.scripts import (
@@ -61,6 +63,8 @@ from podcast.show.schema.scripts import (
 )
 from podcast.show.schema.values import (
     ARXIV_ID,
+    FORMATS,
+    TOLD,
     ArxivId,
     EpisodeId,
     Exchanged,
@@ -68,14 +72,19 @@ from podcast.show.schema.values import (
     Record,
     Seconds,
     Setting,
+    TalkFormat,
     Text,
     Usage,
+    format_of,
+    paper_of,
 )
 from podcast.show.schema.voices import Attempt, Attempts, Retake, Take, Voice
 
 __all__ = [
     "ARXIV_ID",
+    "FORMATS",
     "ROUNDUP",
+    "TOLD",
     "ArxivId",
     "Attempt",
     "Attempts",
@@ -137,11 +146,16 @@ __all__ = [
     "Selection",
     "Setting",
     "Take",
+    "Talk",
+    "TalkFormat",
     "Text",
     "Usage",
     "Verdict",
     "Version",
     "Voice",
     "Withdrawn",
+    "as_told",
     "evidence_of",
+    "format_of",
+    "paper_of",
 ]  # fmt: skip

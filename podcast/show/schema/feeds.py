@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from podcast.show.schema.episodes import Episode
-from podcast.show.schema.papers import Left, Paper, Roundup, Selection
+from podcast.show.schema.papers import Left, Paper, Roundup, Selection, Talk
 from podcast.show.schema.values import Exchanged, Instant, Record, Text
 
 Format = Literal["selection", "sections", "categories", "table"]
@@ -99,7 +99,7 @@ class Item(Placed, Exchanged):
     """What its page, notes and transcripts were made of."""
     around: str = ""
     """Which episodes its page leads to, before and after it."""
-    paper: Roundup | Paper
+    paper: Roundup | Talk | Paper
     episode: Episode
     """Without cues and claims."""
     takeaway: Text = ""

@@ -1,11 +1,22 @@
 """The day and its papers, and what became of each: chosen or not, its score, or why something was left."""
 
 import datetime as dt
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, model_serializer
 
-from podcast.show.schema.values import ArxivId, Exchanged, Instant, Record, Text, Usage
+from podcast.show.schema.values import (
+    FORMATS,
+    ArxivId,
+    EpisodeId,
+    Exchanged,
+    Instant,
+    Record,
+    TalkFormat,
+    Text,
+    Usage,
+    format_of,
+)
 
 
 class Paper(Exchanged):
@@ -74,6 +85,42 @@ class Roundup(Paper):
     @property
     def huggingface_url(self) -> str:
         return f"https://huggingface.co/papers/date/{self.listed_on}"
+
+
+def _told_otherwise(text: str) -> str:
+    if format_of(text) == FORMATS[0]:
+        raise ValueError(f"{text!r} names no format such as {FORMATS[-1]}")
+    return text
+
+
+class Talk(Paper):
+    """A paper as an episode in another format than the dialogue is about it. Its folder is one of its own."""
+
+    id: Annotated[EpisodeId, AfterValidator(_told_otherwise)]
+    paper: Paper
+
+    @property
+    def format(self) -> TalkFormat:
+        return format_of(self.id)
+
+    @property
+    def about(self) -> tuple[Paper, ...]:
+        return (self.paper,)
+
+    @property
+    def arxiv_url(self) -> str:
+        return self.paper.arxiv_url
+
+    @property
+    def huggingface_url(self) -> str:
+        return self.paper.huggingface_url
+
+
+def as_told(paper: Paper, told: TalkFormat) -> Paper:
+    """Return the paper as an episode of that format is about it: as a dialogue, itself."""
+    if told == FORMATS[0]:
+        return paper
+    return Talk.model_validate({**dict(paper), "id": f"{paper.id}.{told}", "paper": paper})
 
 
 class Known(Record):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -32,14 +32,38 @@ def _printable(text: str) -> str:
 
 
 def _episode_id(text: str) -> str:
-    return text if text == "roundup" else _arxiv_id(text)
+    if text == "roundup":
+        return text
+    _arxiv_id(paper_of(text))
+    return text
+
+
+TalkFormat = Literal["dialogue", "brief", "critique", "debate"]
+"""How an episode tells its paper."""
+FORMATS: tuple[TalkFormat, ...] = ("dialogue", "brief", "critique", "debate")
+
+
+def paper_of(episode_id: str) -> str:
+    """Return the paper's id out of an episode's: 2509.09666.critique is about 2509.09666."""
+    paper, _, told = episode_id.rpartition(".")
+    return paper if told in FORMATS[1:] else episode_id
+
+
+def format_of(episode_id: str) -> TalkFormat:
+    """Return the format that an episode's id names; one that names none is a dialogue."""
+    told = episode_id.rpartition(".")[2]
+    return next((each for each in FORMATS[1:] if each == told), FORMATS[0])
+
+
+TOLD = rf"(?:\.(?:{'|'.join(FORMATS[1:])}))?"
+"""A pattern: what stands behind a paper's id in that of an episode."""
 
 
 Text = Annotated[str, AfterValidator(_printable)]
 """Text for people: what XML and terminals cannot hold (control characters, halves of pairs) becomes a space."""
 ArxivId = Annotated[str, AfterValidator(_arxiv_id)]
 EpisodeId = Annotated[str, AfterValidator(_episode_id)]
-"""What an episode is about: a paper, or "roundup" for several of a day."""
+"""What an episode is about: a paper, behind a dot the format where that is no dialogue; "roundup" for several papers."""
 Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
