@@ -5,16 +5,19 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from itertools import groupby
 from types import MappingProxyType
+from typing import Any
 
-from podcast import judging, pipeline
+from podcast import judging, pipeline, writers
 from podcast.papers import roundup
 from podcast.pipeline import OF_PAPER, STAGES, Result
 from podcast.recording import portrait
 from podcast.show import store
 from podcast.show.errors import DamagedTake, OverBudget
-from podcast.show.schema import Brief, Paper, Roundup, Usage
+from podcast.show.schema import Brief, Paper, Roundup, Talk, Usage, as_told
 from podcast.studio import Studio, Watch, unwatched
+from podcast.writers import formats
 
 log = logging.getLogger(__name__)
 
@@ -25,10 +28,17 @@ Written = Iterable[tuple[Paper, Result | None]]
 def make_day(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Iterator[Result]:
     """Yield a result for each paper that the day's selection picks, as it is finished."""
     day = pipeline.fetch(studio, date)
-    # a missing voice, or two that cannot be told apart, stop the run before anything is made
+    # a format that nobody here can write, a missing voice, or two that cannot be told apart, stop the run before
+    # anything is made
+    formats.check(studio.config.writer.formats, studio.config.hosts, writers.pick(studio.config.writer))
     portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
     failed = dict(_gather(studio, pipeline.choose(studio, day)))
-    yield from make_papers(studio, pipeline.choose_by_text(studio, day), watch=watch, failed=failed)
+    yield from make_papers(studio, told(studio, pipeline.choose_by_text(studio, day)), watch=watch, failed=failed)
+
+
+def told(studio: Studio, papers: Sequence[Paper]) -> Sequence[Paper]:
+    """Return the papers as the show tells them: an episode a format, those of one paper after each other."""
+    return [as_told(paper, each) for paper in papers for each in studio.config.writer.formats]
 
 
 def make_papers(
@@ -57,17 +67,37 @@ def _written(
     if not stages:
         yield ((paper, None) for paper in papers)
         return
+    failed = {**failed, **_as_their_papers(studio, papers, failed)}
     if "read" in stages:
         failed = {**failed, **dict(_gather(studio, [paper for paper in papers if paper.id not in failed]))}
     ready = [paper for paper in papers if paper.id not in failed]
     before = studio.writer.spent
     with closing(studio.writer), _side_by_side(studio.config.writer.concurrency, studio.writer.close) as start:
         _quote(studio, ready, stages)
-        begun = {paper.id: start(pipeline.make_paper, studio, paper, stages, watch) for paper in ready}
-        yield ((paper, failed.get(paper.id) or begun[paper.id].result()) for paper in papers)
+        begun: dict[str, Future[Mapping[str, Result]]] = {}
+        for about, talks in groupby(ready, key=lambda paper: paper.about[0].id):
+            begun[about] = start(_in_turn, studio, list(talks), stages, watch)
+        yield ((paper, failed.get(paper.id) or begun[paper.about[0].id].result()[paper.id]) for paper in papers)
     spent = studio.writer.spent
     if spent.answers > before.answers:
         log.info("the language model took %s", spent.told())
+
+
+def _in_turn(studio: Studio, talks: Sequence[Paper], stages: Sequence[str], watch: Watch) -> Mapping[str, Result]:
+    """Return what became of the talks about one paper, one made after the other: they wait for the same brief."""
+    return {paper.id: pipeline.make_paper(studio, paper, stages, watch) for paper in talks}
+
+
+def _as_their_papers(
+    studio: Studio, papers: Sequence[Paper], failed: Mapping[str, Result]
+) -> Mapping[str, Result]:  # fmt: skip
+    """Return the talks whose paper failed, as failed as that."""
+    found = {}
+    for paper in papers:
+        reason = failed.get(paper.about[0].id)
+        if isinstance(paper, Talk) and reason and reason.error:
+            found[paper.id] = pipeline.quarantine(studio, paper, "read", reason.error)
+    return found
 
 
 def _heard(studio: Studio, papers: Written, stages: Sequence[str], watch: Watch) -> Iterator[Result]:
@@ -89,7 +119,7 @@ def _heard(studio: Studio, papers: Written, stages: Sequence[str], watch: Watch)
 
 def _sounded(
     studio: Studio, paper: Paper, written: Result | None, stages: Sequence[str], watch: Watch,
-    start: Callable[..., Future[Result]],
+    start: Callable[..., Future[Any]],
 ) -> Callable[[], Result]:  # fmt: skip
     """Record the paper, have it mixed, and return what waits for its result."""
     if written and (written.error or not stages):
@@ -101,7 +131,7 @@ def _sounded(
     mixing = start(pipeline.make_paper, studio, paper, ["mix"], watch)
 
     def mixed() -> Result:
-        result = mixing.result()
+        result: Result = mixing.result()
         if first and isinstance(result.error, DamagedTake):
             log.warning("%s; recorded again", result.error)
             return pipeline.make_paper(studio, paper, stages, watch)
@@ -153,16 +183,16 @@ def _gather(studio: Studio, papers: Sequence[Paper]) -> Iterator[tuple[str, Resu
 
 def _quote(studio: Studio, papers: Sequence[Paper], stages: Sequence[str]) -> None:
     """Say what a language model will take for what is not there yet, and refuse what is over the budget."""
-    usage, asked = Usage(), 0
+    usage, asked, to_read = Usage(), 0, set[str]()
     for paper in papers:
-        folder = studio.folder(paper)
-        missing = [
-            stage for stage, path in (("read", folder.brief), ("write", folder.script))
-            if stage in stages and not path.is_file()
-        ]  # fmt: skip
+        folder, about = studio.folder(paper), studio.folder(paper.about[0])
+        kept = next((each.brief for each in (folder, about) if each.brief.is_file()), None)
+        missing = ["read"] if "read" in stages and kept is None and about.paper_id not in to_read else []
+        missing += ["write"] if "write" in stages and not folder.script.is_file() else []
+        to_read |= {about.paper_id} if "read" in missing else set()
         if missing and folder.document.is_file():
             try:
-                brief = store.load(Brief, folder.brief) if folder.brief.is_file() else None
+                brief = store.load(Brief, kept) if kept else None
                 wanted = studio.writer.estimate(pipeline.assignment(studio, paper), missing, brief)
             except OF_PAPER:
                 continue  # the stage itself will say so
@@ -179,7 +209,7 @@ def _quote(studio: Studio, papers: Sequence[Paper], stages: Sequence[str]) -> No
 
 
 @contextmanager
-def _side_by_side(workers: int, stop: Callable[[], None]) -> Iterator[Callable[..., Future[Result]]]:
+def _side_by_side(workers: int, stop: Callable[[], None]) -> Iterator[Callable[..., Future[Any]]]:
     """Give what starts a task in one of `workers` threads.
 
     Where the block ends badly, tasks that wait are dropped, and `stop` cuts short those that wait for a server; but for

@@ -87,7 +87,9 @@ class Studio:
         wanting = sorted(set(keys) - {host.key for host in self.config.hosts})
         episode = store.load_disposable(Episode, folder.episode) if wanting else None
         known = {key: (name, episode.voice(key)) for key, name in episode.hosts.items()} if episode else {}
-        return tuple(Host(key=key, name=known[key][0], voice=known[key][1] or "auto") for key in wanting if key in known)
+        return tuple(
+            Host(key=key, name=known[key][0], voice=known[key][1] or "auto") for key in wanting if key in known
+        )
 
     def _cast(self, hosts: Sequence[Host]) -> dict[str, recording.Actor]:
         settings = self.config

@@ -79,7 +79,9 @@ def sound(studio: Studio, paper: Paper, line: int | None = None) -> Path:
         return folder.root / store.load(Episode, folder.episode).media.file
     found = regenerate.script_of(studio, paper)
     revise.at(found, line)
-    order = recording.orders(found, studio.cast_of(found, studio.folder(paper)), studio.lexicon, studio.folder(paper))[line - 1]
+    order = recording.orders(found, studio.cast_of(found, studio.folder(paper)), studio.lexicon, studio.folder(paper))[
+        line - 1
+    ]
     if not folder.take(order.key).is_file():
         raise NotReady(f"line {line} of {paper.id} is not recorded", f"podcast record {paper.id}")
     return folder.take(order.key)

@@ -46,7 +46,9 @@ def status(
             raise typer.Exit(1)
         return
     rows = inventory.of_day(studio, targets.date(day)) if day else list(inventory.of_papers(studio))
-    hidden = {"note", "state", "chosen", "formats"} if day else {"note", "format"}  # of a day, the reason tells who was chosen
+    hidden = (
+        {"note", "state", "chosen", "formats"} if day else {"note", "format"}
+    )  # of a day, the reason tells who was chosen
     console.table(rows if as_json else [{k: v for k, v in row.items() if k not in hidden} for row in rows], as_json)
     for row in rows:
         if row["note"] and not as_json:

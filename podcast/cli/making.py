@@ -21,6 +21,7 @@ from podcast.cli.options import (
     Papers,
     Publish,
     Target,
+    Told,
     Top,
     Voices,
     WriterName,
@@ -44,13 +45,16 @@ def new(
     language: Annotated[
         str, typer.Option("--language", metavar="CODE", help="What it is spoken in, such as de or pt-BR. Default: en.")
     ] = "",
+    hosts: Annotated[
+        int, typer.Option("--hosts", metavar="N", min=1, max=4, help="How many talk, one to four. Default: 2.")
+    ] = 2,
 ) -> None:
     """Make a folder for a show of your own: settings, voices and a cover. It works at once."""
     from podcast.cli import console, doctor, newshow
     from podcast.show import config
     from podcast.show.workspace import Workspace
 
-    newshow.create(folder, ways or (), language)
+    newshow.create(folder, ways or (), language, hosts)
     console.say(f"[bold]{console.plain(str(folder))}[/] is ready: look at podcast.toml.")
     workspace = Workspace(folder.resolve())
     console.only_look()
@@ -64,6 +68,7 @@ def new(
 def make(
     day: Day = None, demo: Demo = False, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None,
     budget: Budget = None, allow_ungrounded: Allow = False, voice: Voices = None, writer: WriterName = None,
+    format_: Told = None,
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Ask the model anew for papers in quarantine; its answers are laid aside.")
     ] = False,
@@ -73,11 +78,13 @@ def make(
     from podcast import batch, pipeline
     from podcast.cli import console, tables, targets
 
-    studio = open_studio(demo, papers, top, min_upvotes, budget, allow_ungrounded, voice, writer=writer)
+    studio = open_studio(
+        demo, papers, top, min_upvotes, budget, allow_ungrounded, voice, writer=writer, formats=format_
+    )
     results: list[Result] = []
     with console.bars() as watch:
         for found in targets.fetched(studio, day, demo):
-            for paper in found.papers if afresh else ():
+            for paper in batch.told(studio, found.papers) if afresh else ():
                 if studio.folder(paper).quarantine.is_file():
                     pipeline.set_aside(studio, paper)
             for result in batch.make_day(studio, found.date, watch):
@@ -179,10 +186,11 @@ def read(
 @app.command()
 def write(
     target: Target, top: Top = None, min_upvotes: MinUpvotes = None, budget: Budget = None,
-    allow_ungrounded: Allow = False, dry_run: DryRun = False,
+    allow_ungrounded: Allow = False, format_: Told = None, dry_run: DryRun = False,
 ) -> None:  # fmt: skip
     """Write scripts from the briefs."""
-    _stage("write", target, open_studio(False, None, top, min_upvotes, budget, allow_ungrounded), "record", dry_run)
+    studio = open_studio(False, None, top, min_upvotes, budget, allow_ungrounded, formats=format_)
+    _stage("write", target, studio, "record", dry_run)
 
 
 @app.command()
@@ -209,7 +217,7 @@ def _stage(
     from podcast import batch
     from podcast.cli import console, lines, targets
 
-    papers = list(targets.papers(studio, target))
+    papers = list(targets.told(studio, target, stage))
     if dry_run:
         for paper in papers:
             for text in lines.prompts(studio, paper, stage):

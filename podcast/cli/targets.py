@@ -6,12 +6,24 @@ import os
 import re
 from collections.abc import Iterator
 
-from podcast import pipeline, sources
-from podcast.papers import days, roundup
+from podcast import batch, pipeline, sources
+from podcast.papers import days, listed, roundup
 from podcast.show import catalogue, mistakes, store
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, WrongUsage
-from podcast.show.schema import ARXIV_ID, ROUNDUP, Day, Paper
+from podcast.show.schema import (
+    ARXIV_ID,
+    FORMATS,
+    ROUNDUP,
+    TOLD,
+    Day,
+    Paper,
+    Roundup,
+    Talk,
+    as_told,
+    format_of,
+    paper_of,
+)
 from podcast.show.workspace import PaperFolder, Workspace
 from podcast.studio import Studio
 
@@ -102,18 +114,36 @@ def fetched(studio: Studio, text: str | None, demo: bool = False) -> Iterator[Da
             log.warning("%s", error)
 
 
+def told(studio: Studio, target: str, stage: str) -> Iterator[Paper]:
+    """Yield what a DAY or a PAPER names, as the show tells it: a paper for each of its formats, unless one is named.
+
+    What is read is the paper, however it is told.
+    """
+    for each in papers(studio, target):
+        one = isinstance(each, (Talk, Roundup)) or stage == "read"
+        yield from [each] if one else batch.told(studio, [each])
+
+
 def papers(studio: Studio, target: str) -> Iterator[Paper]:
     """Yield the papers that a DAY or a PAPER names; of a day, those that are chosen."""
     if _is_day(target) and not target.endswith(f"/{ROUNDUP}"):
         for day in fetched(studio, target):
             yield from pipeline.choose(studio, day)
     else:
-        yield paper(studio, target)
+        yield _paper(studio, target)
 
 
 def paper(studio: Studio, text: str) -> Paper:
+    """Return the paper as `_paper` has it; where it has one script alone, in another format, as it is told there."""
+    found = _paper(studio, text)
+    others = [as_told(found, each) for each in FORMATS[1:]] if type(found) is Paper else []
+    told = [each for each in others if studio.folder(each).script.is_file()]
+    return told[0] if len(told) == 1 and not studio.folder(found).script.is_file() else found
+
+
+def _paper(studio: Studio, text: str) -> Paper:
     """Return the paper of an arXiv id, of an unambiguous beginning of one, of an episode's number, or `latest`; the
-    roundup of DAY/roundup.
+    roundup of DAY/roundup. Behind an id stands the format of an episode that is no dialogue: 2509.09666.critique.
 
     Where a paper stands on several days, the newest counts. Raises NotReady where none is meant, or several are.
     """
@@ -121,7 +151,7 @@ def paper(studio: Studio, text: str) -> Paper:
     day, _, what = text.partition("/")
     if what == ROUNDUP:
         return roundup.of_day(workspace, date(day))
-    if link := re.search(rf"/episodes/(\d{{4}}-\d\d-\d\d)-({ARXIV_ID}|{ROUNDUP})(?:[/#?].*)?$", text):
+    if link := re.search(rf"/episodes/(\d{{4}}-\d\d-\d\d)-({ARXIV_ID}{TOLD}|{ROUNDUP})(?:[/#?].*)?$", text):
         return _listed(studio, date(link[1]), link[2])
     if link := re.search(rf"/(?:abs|pdf|html|papers)/({ARXIV_ID})", text):
         text = link[1]
@@ -130,6 +160,7 @@ def paper(studio: Studio, text: str) -> Paper:
         if name := newest(workspace) if text == "latest" else named.get(text.lstrip("#"), ""):
             day, _, paper_id = name.partition("/")
             return _listed(studio, dt.date.fromisoformat(day), paper_id)
+    told, text = format_of(text), paper_of(text)
     found: dict[str, Paper] = {}
     broken: DocumentError | None = None
     for folder in workspace.days():
@@ -139,10 +170,10 @@ def paper(studio: Studio, text: str) -> Paper:
             except DocumentError as error:  # costs that day alone
                 broken = error
     if text in found:
-        return found[text]
+        return as_told(found[text], told)
     made = {paper_id: each for paper_id, each in found.items() if studio.folder(each).root.is_dir()} or found
     if len(made) == 1:
-        return next(iter(made.values()))
+        return as_told(next(iter(made.values())), told)
     if made:
         some = ", ".join(sorted(made)[:8])
         raise NotReady(f"{text!r} may be any of {len(made)} papers: {some}", "write more of its arXiv id")
@@ -181,7 +212,8 @@ def published(workspace: Workspace, text: str) -> PaperFolder:
     elif text.endswith(f"/{ROUNDUP}"):
         found = [name for name in numbers if name == text]
     else:
-        found = [name for name in sorted(numbers) if name.partition("/")[2].startswith(text)]
+        found = [name for name in sorted(numbers) if name.partition("/")[2] == text]
+        found = found or [name for name in sorted(numbers) if name.partition("/")[2].startswith(text)]
     if len({name.partition("/")[2] for name in found}) != 1:
         told = ", ".join(name.partition("/")[2] for name in found[:8]) or "none"
         raise NotReady(f"{text!r} is no one episode: {told}", "write its arXiv id; podcast publish shows what there is")
@@ -192,7 +224,8 @@ def published(workspace: Workspace, text: str) -> PaperFolder:
 def made(studio: Studio, text: str) -> Iterator[Paper]:
     """Yield the papers of a day that have a script; its roundup is changed by its own name."""
     day = store.load(Day, studio.workspace.day(date(text)).papers)
-    yield from (each for each in day.papers if studio.folder(each).script.is_file())
+    talks = (as_told(each, told) for each in day.papers for told in FORMATS)
+    yield from (each for each in talks if studio.folder(each).script.is_file())
 
 
 def seconds(text: str) -> float:
@@ -231,9 +264,5 @@ def _is_day(text: str) -> bool:
 
 
 def _listed(studio: Studio, date: dt.date, paper_id: str) -> Paper:
-    if paper_id == ROUNDUP:
-        return roundup.of_day(studio.workspace, date)
-    for each in store.load(Day, studio.workspace.day(date).papers).papers:
-        if each.id == paper_id:
-            return each
-    raise NotReady(f"{date} does not list {paper_id} any more", "put its entry back into papers.json")
+    day = studio.workspace.day(date)
+    return listed.of(day, day.paper(paper_id))

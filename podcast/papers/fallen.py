@@ -86,7 +86,9 @@ def _of(workspace: Workspace, folder: PaperFolder) -> Iterator[Paper]:
     day = workspace.day(folder.day).papers
     if folder.episode.is_file() and not folder.withdrawn.is_file() and day.is_file():
         with suppress(DocumentError):  # what is broken is said by who needs it
-            yield from (as_told(paper, folder.format) for paper in store.load(Day, day).papers if paper.id == folder.about)
+            yield from (
+                as_told(paper, folder.format) for paper in store.load(Day, day).papers if paper.id == folder.about
+            )
 
 
 def said_of(comment: str) -> str:

@@ -92,12 +92,14 @@ class Site:
         return templating.fingerprint(self.own) + str(list(self.sections) or "")
 
     def episode(
-        self, release: Release, notes: str, older: Item | None, newer: Item | None, files: Collection[str] = ()
-    ) -> bytes:
+        self, release: Release, notes: str, older: Item | None, newer: Item | None, files: Collection[str] = (),
+        others: Sequence[Item] = (),
+    ) -> bytes:  # fmt: skip
         """Return the page of an episode.
 
         `notes` is HTML, trusted as nothing else is. `files` are the paths that the site has of it: an Opus file and a
-        picture of its own stand on the page where they are among them.
+        picture of its own stand on the page where they are among them. `others` are the paper's episodes in other
+        formats.
         """
         from markupsafe import Markup
 
@@ -115,6 +117,7 @@ class Site:
             notes=Markup(notes),
             older=older,
             newer=newer,
+            others=others,
             art=image,
             opus=release.opus if release.opus in files else "",
             linked_data=linkeddata.episode(self.show, self.settings, release, image or "cover.jpg"),
@@ -196,7 +199,9 @@ class Site:
 
     def _hosts(self, items: Sequence[Item]) -> Sequence[dict[str, str]]:
         """Return the hosts as listeners know them: by name, persona, and the voice that was last heard."""
-        made = items[0].episode.made_with if items else {}
+        made: dict[str, str] = {}
+        for item in items[:NEWEST]:  # a host need not speak in the newest
+            made = {**item.episode.made_with, **made}
         known = [(host.key, host.name, host.persona) for host in self.hosts]
         heard = [(key, name, "") for key, name in items[0].episode.hosts.items()] if items else []
         return [

@@ -119,11 +119,15 @@ class Press:
         store.sweep(workspace.episodes, deep=False)
         items = [item for item, _ in found]
         covers = self.covers  # one that apps would refuse is refused before anything is written
+        told = _told(items)
         for at, (older, item, newer) in enumerate(_neighbours(items)):
             folder = found[at][1]
-            around = " ".join(f"{other.page} {other.episode.title}" if other else "-" for other in (older, newer))
+            alike = [other for other in told.get(_about(item), ()) if other.name != item.name]
+            led_to = [*(f"{other.page} {other.episode.title}" if other else "-" for other in (older, newer)),
+                      *(f"{other.page} {other.paper.told}" for other in alike)]  # fmt: skip
+            around = " ".join(led_to)
             if folder and (item.around != around or not self._stands(folder, item)):
-                items[at] = self._press(folder, item, older, newer, around)
+                items[at] = self._press(folder, item, (older, newer), alike, around)
         texts = digest.files(workspace, self.config, self.guid, self.site)
         listed = set()
         for path, data in chain(covers, self.site.lists(items), texts):
@@ -232,7 +236,10 @@ class Press:
             (folder.root / media.file).samefile(self.workspace.feed / path) for path, media in sounds
         )
 
-    def _press(self, folder: PaperFolder, item: Item, older: Item | None, newer: Item | None, around: str) -> Item:
+    def _press(
+        self, folder: PaperFolder, item: Item, beside: tuple[Item | None, Item | None], others: Sequence[Item],
+        around: str,
+    ) -> Item:  # fmt: skip
         """Write all that the site has of the episode, its item last, and return that."""
         found, root = release.load(self.workspace, folder, self.sums.sha256), self.workspace.feed
         episode, files = found.episode, {}
@@ -249,7 +256,7 @@ class Press:
         ]
         if self.config.publish.episode_art:
             made.append((item.art, cover.draw_episode(self.art, episode.title, episode.day, episode.number)))
-        made.append((f"{item.page}index.html", self.site.episode(found, item.notes.decode(), older, newer, files)))
+        made.append((f"{item.page}index.html", self.site.episode(found, item.notes.decode(), *beside, files, others)))
         for path, data in made:
             self._write(path, data)
             files[path] = File(size=len(data), sha256=hashlib.sha256(data).hexdigest())
@@ -324,6 +331,19 @@ class Press:
 
 def _age(item: Item) -> tuple[dt.datetime, int, str]:
     return item.episode.published, item.episode.number, item.name
+
+
+def _about(item: Item) -> tuple[dt.date, str]:
+    """Return the paper that the episode is about, with its day; of a roundup nothing that another is about."""
+    return item.episode.day, item.paper.about[0].id if len(item.paper.about) == 1 else item.name
+
+
+def _told(items: Sequence[Item]) -> Mapping[tuple[dt.date, str], Sequence[Item]]:
+    """Return the episodes about each paper, in the order in which they were made."""
+    found: dict[tuple[dt.date, str], list[Item]] = {}
+    for item in sorted(items, key=lambda item: item.episode.number):
+        found.setdefault(_about(item), []).append(item)
+    return found
 
 
 def _neighbours(items: Sequence[Item]) -> list[tuple[Item | None, Item, Item | None]]:

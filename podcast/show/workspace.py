@@ -170,8 +170,7 @@ class DayFolder:
 
     def talks(self, paper_id: str) -> tuple[PaperFolder, ...]:
         """Return the folders, which need not be there, of the paper's episodes: one a format, the dialogue's first."""
-        first, *others = FORMATS
-        return (self.paper(paper_id), *(self.paper(f"{paper_id}.{told}") for told in others))
+        return (self.paper(paper_id), *(self.paper(f"{paper_id}.{told}") for told in FORMATS[1:]))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""How a paper can be told: a row a format, with who speaks, how long it may be, and the form that is filled in first."""
+"""How a paper can be told: a row a format, with who speaks, how long it may be, and the form that is filled in."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -129,14 +129,18 @@ FORMATS: Mapping[TalkFormat, Format] = MappingProxyType(
             parts={
                 "1.0": "Reviews.",
                 "2.0": "Reviews: has the points, and says for each where it ends.",
-                "2.1": "Speaks for the paper: tells how it works and what holds, and gives the authors' best answer out of "
+                "2.1": "Speaks for the paper: tells how it works and what holds, and gives the authors' best "
+                "answer out of "
                 "their own text; grants what has none.",
             },
             company={
-                1: "- One voice: nobody else is there. The authors' answers are told as theirs (\"to that the paper would say "
+                1: "- One voice: nobody else is there. The authors' answers are told as theirs (\"to that the "
+                   "paper would say "
                 "…\"), and no\n  question is put that the next sentence answers.",
-                2: "- Two who want to know what may be relied on. Each point is an exchange of four to eight lines, and the one "
-                "for the paper\n  moves at least one of them; has 35 to 50 percent of the words, and says nothing only to agree.",
+                2: "- Two who want to know what may be relied on. Each point is an exchange of four to eight "
+                   "lines, and the one "
+                "for the paper\n  moves at least one of them; has 35 to 50 percent of the words, and says "
+                "nothing only to agree.",
             },
             heading={"en": "Critique", "de": "Kritik", "fr": "Critique", "es": "Crítica", "zh": "评审"},
         ),
@@ -147,7 +151,8 @@ FORMATS: Mapping[TalkFormat, Format] = MappingProxyType(
                 "2.1": "Argues the second position.",
                 "3.0": "Argues the first position.",
                 "3.1": "Argues the second position.",
-                "3.2": "Leads: opens, tells with the others what both agree on, holds each to the ground that was given, and "
+                "3.2": "Leads: opens, tells with the others what both agree on, holds each to the ground that "
+                "was given, and "
                 "ends on what would decide it. Takes no side; at most a fifth of the words.",
             },
             company={2: "- Each side has 45 to 55 percent of the words.",

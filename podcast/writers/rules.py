@@ -37,8 +37,10 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _TO_ANOTHER = re.compile(
-    r"\b(?:as|like) (?:you|we both|i) (?:said|asked|mentioned|noted)\b|\byou (?:said|asked|mentioned) (?:that|it|earlier)\b"
-    r"|\byou (?:may|might|will|could) (?:ask|wonder)\b|\blet me (?:ask|explain)\b|\b(?:my|your) co-?host\b|\bgood question\b"
+    r"\b(?:as|like) (?:you|we both|i) (?:said|asked|mentioned|noted)\b|\byou (?:said|asked|mentioned) "
+    r"(?:that|it|earlier)\b"
+    r"|\byou (?:may|might|will|could) (?:ask|wonder)\b|\blet me (?:ask|explain)\b|\b(?:my|your) "
+    r"co-?host\b|\bgood question\b"
     r"|\b(?:right|remember|got it|you know)\?",
     re.IGNORECASE,
 )
@@ -132,7 +134,7 @@ def dull(lines: Sequence[Line], passage: Passage) -> list[str]:
 
 
 def _alone(lines: Sequence[Line], passage: Passage) -> Iterator[str]:
-    """Yield where one voice talks as if there were two: answers its own questions, speaks to somebody who is not there."""
+    """Yield where one voice talks as if there were two: answers its own questions, speaks to nobody who is there."""
     for number, line in enumerate(lines, 1):
         said = re.sub(r'["“„«][^"”“»]{1,200}["”“»]', "", line.text)
         if passage.english and (spot := _TO_ANOTHER.search(said)):

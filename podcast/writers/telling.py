@@ -92,7 +92,11 @@ class Teller:
         self, assignment: Assignment, brief: Brief, told: Format, speaking: Sequence[Host], paths: Sequence[str], *,
         sentences: bool,
     ) -> Ask[Any]:  # fmt: skip
-        document, words, limit = assignment.document, self.target(assignment.format, brief), self._desk.settings.max_tokens
+        document, words, limit = (
+            assignment.document,
+            self.target(assignment.format, brief),
+            self._desk.settings.max_tokens,
+        )
         low, high = told.chapters
         used_up = "\n".join(phrases.used_up(assignment).phrases) if sentences else ""
         material = (
@@ -108,9 +112,7 @@ class Teller:
         shape = _shape(told, speaking, paths, words)
         return Ask(assignment.format, talk, shape, limit, heard=("text", "description"), run=form.NO_CHANCE)
 
-    def _system(
-        self, told: Format, name: TalkFormat, speaking: Sequence[Host], document: Document, words: int
-    ) -> str:
+    def _system(self, told: Format, name: TalkFormat, speaking: Sequence[Host], document: Document, words: int) -> str:
         show, low, high = self._desk.show, *told.chapters
         tongue = language(show.language)
         return prompt(

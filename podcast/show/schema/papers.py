@@ -54,6 +54,11 @@ class Paper(Exchanged):
         return (self,)
 
     @property
+    def told(self) -> str:
+        """How the episode about this tells it."""
+        return FORMATS[0]
+
+    @property
     def arxiv_url(self) -> str:
         return f"https://arxiv.org/abs/{self.id}"
 
@@ -102,6 +107,10 @@ class Talk(Paper):
     @property
     def format(self) -> TalkFormat:
         return format_of(self.id)
+
+    @property
+    def told(self) -> str:
+        return self.format
 
     @property
     def about(self) -> tuple[Paper, ...]:

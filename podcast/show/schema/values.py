@@ -63,7 +63,7 @@ Text = Annotated[str, AfterValidator(_printable)]
 """Text for people: what XML and terminals cannot hold (control characters, halves of pairs) becomes a space."""
 ArxivId = Annotated[str, AfterValidator(_arxiv_id)]
 EpisodeId = Annotated[str, AfterValidator(_episode_id)]
-"""What an episode is about: a paper, behind a dot the format where that is no dialogue; "roundup" for several papers."""
+"""What an episode is about: a paper, and behind a dot the format where that is no dialogue; "roundup" for several."""
 Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
