@@ -24,8 +24,8 @@ def create(folder: Path, ways: Sequence[str] = (), language: str = "", hosts: in
 
     Nothing that exists is overwritten.
     `ways` are names of `podcast.extras`: what lets a machine run the show every day. `language` is its code; "" for
-    English. `hosts` is how many talk, one to four. Raises ConfigError where a show is there already, or the language has
-    no such code.
+    English. `hosts` is how many talk, one to four. Raises ConfigError where a show is there already, or the language
+    has no such code.
     """
     extras.check(ways)
     workspace = Workspace(folder)
@@ -75,7 +75,8 @@ _COUNT = {1: "One host tells of", 3: "Three hosts talk through", 4: "Four hosts 
 
 def people(count: int) -> tuple[Host, ...]:
     """Return so many hosts, one to four, as a new show has them."""
-    first, *others = (*Config.model_fields["hosts"].default, *_MORE)
+    known: tuple[Host, ...] = Config.model_fields["hosts"].default
+    first, *others = (*known, *_MORE)
     return (first, *others[: count - 1]) if count > 1 else (first.model_copy(update={"persona": _ALONE}),)
 
 
