@@ -162,7 +162,12 @@ def write(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Script:
         found = faults(studio, paper, script)
         script = grounding.marked(script, found)
         store.create_once(folder.script, store.to_json(script))
-        if studio.stand_in and (refused := grounding.refused(found)) and not studio.allow_ungrounded:
+        if (
+            studio.stand_in
+            and instead.by_rule(paper)
+            and (refused := grounding.refused(found))
+            and not studio.allow_ungrounded
+        ):
             _write_without(studio, paper, studio.stand_in, str(grounding.ungrounded(script, refused)))
     return grounded(studio, paper)
 

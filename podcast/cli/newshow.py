@@ -75,9 +75,8 @@ _COUNT = {1: "One host tells of", 3: "Three hosts talk through", 4: "Four hosts 
 
 def people(count: int) -> tuple[Host, ...]:
     """Return so many hosts, one to four, as a new show has them."""
-    known: tuple[Host, ...] = Config.model_fields["hosts"].default
-    first, *others = (*known, *_MORE)
-    return (first, *others[: count - 1]) if count > 1 else (first.model_copy(update={"persona": _ALONE}),)
+    two: tuple[Host, ...] = Config.model_fields["hosts"].default
+    return (*two, *_MORE)[:count] if count > 1 else (two[0].model_copy(update={"persona": _ALONE}),)
 
 
 def _with_hosts(text: str, count: int) -> str:
