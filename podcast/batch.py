@@ -52,6 +52,10 @@ def make_papers(
     each one's turn comes it is recorded, alone, and mixed while the next is recorded. Raises OverBudget before anything
     is asked where it would cost more than it may.
     """
+    unwritten = [each for each in papers if isinstance(each, Talk) and not studio.folder(each).script.is_file()]
+    if "write" in stages and unwritten:
+        asked = list(dict.fromkeys(talk.format for talk in unwritten))
+        formats.check(asked, studio.config.hosts, writers.pick(studio.config.writer))
     _sweep(studio, papers)
     texts = [stage for stage in stages if stage in ("read", "write")]
     sounds = [stage for stage in stages if stage not in texts]

@@ -157,6 +157,8 @@ def write(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Script:
     """
     folder = studio.folder(paper)
     if not folder.script.is_file():
+        if isinstance(paper, Talk):
+            read(studio, paper)
         script = instead.done(studio, paper, "write", lambda writer: composed(studio, paper, writer=writer))
         freeze(studio, paper)
         found = faults(studio, paper, script)

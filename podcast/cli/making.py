@@ -190,29 +190,31 @@ def write(
 ) -> None:  # fmt: skip
     """Write scripts from the briefs."""
     studio = open_studio(False, None, top, min_upvotes, budget, allow_ungrounded, formats=format_)
-    _stage("write", target, studio, "record", dry_run)
+    _stage("write", target, studio, "record", dry_run, formats=format_)
 
 
 @app.command()
 def record(
     target: Target, top: Top = None, min_upvotes: MinUpvotes = None, allow_ungrounded: Allow = False,
-    voice: Voices = None,
+    voice: Voices = None, format_: Told = None,
 ) -> None:  # fmt: skip
     """Record the scripts, line by line; only what has no take yet."""
-    _stage(
-        "record", target, open_studio(False, None, top, min_upvotes, None, allow_ungrounded, voice), "mix", voices=voice
-    )
+    studio = open_studio(False, None, top, min_upvotes, None, allow_ungrounded, voice, formats=format_)
+    _stage("record", target, studio, "mix", voices=voice, formats=format_)
 
 
 @app.command()
-def mix(target: Target, top: Top = None, min_upvotes: MinUpvotes = None, voice: Voices = None) -> None:
+def mix(
+    target: Target, top: Top = None, min_upvotes: MinUpvotes = None, voice: Voices = None, format_: Told = None
+) -> None:  # fmt: skip
     """Mix the takes into episodes."""
-    _stage("mix", target, open_studio(False, None, top, min_upvotes, voices=voice), "publish", voices=voice)
+    studio = open_studio(False, None, top, min_upvotes, voices=voice, formats=format_)
+    _stage("mix", target, studio, "publish", voices=voice)
 
 
 def _stage(
     stage: str, target: str, studio: "Studio", following: str, dry_run: bool = False,
-    voices: Sequence[str] | None = None,
+    voices: Sequence[str] | None = None, formats: Sequence[str] | None = None,
 ) -> None:  # fmt: skip
     from podcast import batch
     from podcast.cli import console, lines, targets
@@ -230,6 +232,7 @@ def _stage(
             failed += [result] if result.error else []
     if not failed:
         again = "".join(f" --voice {voice}" for voice in voices or ()) if following == "mix" else ""
+        again = "".join(f" --format {each}" for each in formats or ()) + again
         words = f"{following}{'' if following == 'publish' else ' ' + target}{again}"
         console.say(f"Next: [bold]{console.plain(command(words))}[/]")
     leave(failed)

@@ -264,7 +264,7 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str 
         raise ConfigError(
             f"a {paper.format} is not read: it has the brief that its paper had when it was written",
             "--from write writes it again by that; to have it told of the paper as it is now, withdraw it, take "
-            f"{folder.root} away and make it anew: podcast make {paper.paper.id} --format {paper.format}",
+            f"{folder.root} away and write it anew: podcast write {paper.paper.id} --format {paper.format}",
         )
     found = judging.document_again(studio, paper) if stage == "read" else None
     text = None if found == judging.document(studio, paper) else found
