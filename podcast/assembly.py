@@ -30,6 +30,7 @@ from podcast.show.settings import MixSettings
 from podcast.show.workspace import PaperFolder
 from podcast.sound import audio, marks, mastering, tags, turns
 from podcast.sound import mix as mixing
+from podcast.sound.timeline import Timeline
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
 
 _CHAPTERS, _SEAL = "chapters", "signed by"
@@ -74,7 +75,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     if before:
         mastering.seal(folder, before.key, before.sounds())
     with whole(paper, takes):
-        timeline, (media, *alternates) = mastering.master(
+        laid, (media, *alternates) = mastering.master(
             lambda: mixing.plan(script.lines, takes, how, intro, outro),
             takes, folder, key, how, label, lambda s: watch(s, "mix", paper, len(takes)), seal,
         )  # fmt: skip
@@ -97,8 +98,8 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         published=published,
         media=media,
         alternates=tuple(alternates),
-        cues=timeline.cues(hosts),
-        chapters=_linked(timeline.chapters(), script, paper),
+        cues=laid.cues(hosts),
+        chapters=_linked(laid.chapters(), script, paper),
         hosts=hosts,
         corrections=corrections,
         claims=claims,
@@ -123,6 +124,15 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     if before is None:
         catalogue.date(studio.workspace, paper.listed_on, paper.id, published)
     return episode
+
+
+def timeline(studio: Studio, paper: Paper, script: Script) -> Timeline:
+    """Return where everything would be if the script were mixed now. Raises NotReady where a line has no take."""
+    folder = studio.folder(paper)
+    before = catalogue.episode_of(folder) if folder.episode.is_file() else None
+    how = _how(studio.config.mix, before, anew=studio.relabel)
+    intro, outro = (_sound(studio, name) for name in (how.intro, how.outro))
+    return mixing.plan(script.lines, takes_of(studio, paper, script), how, intro, outro)
 
 
 def _names(studio: Studio, folder: PaperFolder, before: Episode | None, speak: Collection[str]) -> dict[str, str]:

@@ -32,8 +32,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     LINE: {"show", "digest", "grounding", "papers", "press", "publishers", "recording", "sound", "sources", "speech",
            "synthesizers", "writers"},
     "revising": {"show", "grounding", "recording", "synthesizers", LINE},
-    "cli": {"show", "check", "grounding", "papers", "press", "publishers", "recording", "revising", "serving", "sound",
-            "sources", "speech", "synthesizers", "writers", LINE},
+    "desk": {"show", "check", "grounding", "papers", "press", "publishers", "recording", "revising", "serving", "sound",
+             "sources", "speech", LINE},
+    "cli": {"show", "check", "desk", "grounding", "papers", "press", "publishers", "recording", "revising", "serving",
+            "sound", "sources", "speech", "synthesizers", "writers", LINE},
 }  # fmt: skip
 """What a wing may import of ours. Modules of one wing may import each other."""
 

@@ -12,12 +12,12 @@ from typing import Any
 
 import typer
 
-from podcast.cli import making, fixing, publishing, looking
+from podcast.cli import making, fixing, desking, publishing, looking
 from podcast.cli.front import app
 from podcast.show.errors import PodcastError, StorageError
 from podcast.show.exits import Exit
 
-__all__ = ["app", "fixing", "looking", "making", "publishing", "run"]
+__all__ = ["app", "desking", "fixing", "looking", "making", "publishing", "run"]
 
 CLOSED_PIPE = 141
 """The exit code where nobody reads any more, as shells have it."""

@@ -7,14 +7,11 @@ from pathlib import Path
 from podcast import grounding, judging, pipeline
 from podcast.press.transcript import clock
 from podcast.recording import record as recording
-from podcast.revising import regenerate, revise
+from podcast.revising import proposing, regenerate, revise
 from podcast.show import store
 from podcast.show.errors import NotReady
 from podcast.show.schema import Brief, Episode, Line, Paper, Roundup
 from podcast.studio import Studio
-
-_SECONDS_A_LETTER = 0.07
-"""Of speech, about, by any engine measured so far."""
 
 
 def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | None = None) -> list[dict[str, object]]:
@@ -63,7 +60,7 @@ def orders(wanted: Sequence[recording.Order]) -> list[dict[str, object]]:
             "line": order.number,
             "host": order.line.host,
             "voice": order.actor.voice.name,
-            "seconds": round(_SECONDS_A_LETTER * len(order.spoken), 1),
+            "seconds": round(proposing.seconds(order), 1),
             "text": order.line.text,
         }
         for order in wanted

@@ -7,7 +7,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "Begin": ("new", "cover", "doctor"),
         "Make": ("make", "fetch", "read", "write", "record", "mix", "digest"),
-        "Mend what was heard": ("fix", "script", "regenerate", "play", "notes"),
+        "Mend what was heard": ("desk", "fix", "script", "regenerate", "play", "notes"),
         "Publish": ("publish", "serve", "run"),
         "Look after": ("status", "voices", "config", "backup", "clean"),
     }
@@ -77,6 +77,7 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "podcast publish --withdraw 2509.01234": "take an episode out",
         },
         "run": {"podcast run": "what a timer calls", "podcast run --days 14 --json": "two weeks back, told as JSON"},
+        "desk": {"podcast desk": "", "podcast -C my-show desk --port 9000": ""},
         "serve": {"podcast serve": "", "podcast serve --open --port 8080": ""},
         "status": {
             "podcast status": "every paper there is something of",

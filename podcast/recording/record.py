@@ -80,6 +80,12 @@ def orders(
     return tuple(replace(order, neighbour=_neighbour(order, made)) for order in made)
 
 
+def another(order: Order, take: int, lexicon: speech.Lexicon) -> Order:
+    """Return the order for another take of the same words."""
+    line = order.line.model_copy(update={"take": take})
+    return _order(order.number, line, {line.host: order.actor}, lexicon)
+
+
 def adopt(wanted: Sequence[Order], folder: PaperFolder) -> None:
     """Give takes of older versions of podcast their present key too: that one stays when a voice's price does not."""
     for order in wanted:

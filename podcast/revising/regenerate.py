@@ -3,27 +3,22 @@
 import datetime as dt
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from pydantic import ValidationError
-
 from podcast import grounding, judging, pipeline
 from podcast.pipeline import STAGES
-from podcast.recording import portrait
 from podcast.recording import record as recording
-from podcast.revising import revise
-from podcast.show import mistakes, store, versions
-from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError
-from podcast.show.saying import speakable, unsayable
+from podcast.revising import changes, revise
+from podcast.revising.proposing import Edit, propose
+from podcast.show import store, versions
+from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError, Stale
 from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Talk, Version
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 
 log = logging.getLogger(__name__)
-
-Edit = Callable[[Script], Script]
 
 
 @dataclass(frozen=True)
@@ -38,6 +33,8 @@ class Wish:
     """The whole wish in one form: the same words are the same wish."""
     once: bool = False
     """Whether nobody means it twice: what it names by a number is another line afterwards."""
+    base: int | None = None
+    """The version that it was meant of; of another it is refused. None is whichever there is."""
 
 
 def wish(
@@ -65,26 +62,35 @@ def wish(
         [line, text, host, list(claims or ()), retake, delete, insert_after, sorted(voices or ()), stage, undo],
         ensure_ascii=False,
     )  # fmt: skip
+    wanted: list[changes.Change] = []
     if line is not None:
-        return Wish(lambda script: _line(script, line, text, host, claims), f"line {line} changed", said=said)
-    if retake is not None:
-        return Wish(lambda script: revise.retake(script, retake), f"line {retake} recorded again", said=said)
-    if delete is not None:
-        return Wish(lambda script: revise.delete(script, delete), f"line {delete} left out", said=said, once=True)
-    if insert_after is not None:
-        words, who = text or "", host or ""
-        return Wish(
-            lambda script: revise.insert(script, insert_after, who, words, claims or ()),
-            f"a line behind line {insert_after}", said=said, once=True,
-        )  # fmt: skip
-    if voices:
-        own = _voices(voices)
-        return Wish(
-            lambda script: script.model_copy(update={"voices": {**script.voices, **own}}), "other voices", said=said
-        )
+        wanted = [changes.Speak(line=line, host=host)] if host is not None else []
+        if text is not None:
+            wanted.append(changes.Say(line=line, text=text, claims=None if claims is None else tuple(claims)))
+    elif retake is not None:
+        wanted = [changes.Retake(line=retake)]
+    elif delete is not None:
+        wanted = [changes.Delete(line=delete)]
+    elif insert_after is not None:
+        wanted = [changes.Insert(after=insert_after, host=host or "", text=text or "", claims=tuple(claims or ()))]
+    elif voices:
+        wanted = [changes.Recast(host=host, voice=voice) for host, voice in _voices(voices).items()]
+    if wanted:
+        return wished(wanted, said)
     if stage == "record":
         return Wish(revise.retake_all, "every line recorded again", said=said)
     return Wish(stage=stage or "", undo=undo, said=said if stage in ("read", "write") or undo else "")
+
+
+def wished(wanted: Sequence[changes.Change], said: str = "", base: int | None = None) -> Wish:
+    """Return the wish for the changes, made one after the other, of the version `base` alone where that is given."""
+    return Wish(
+        lambda script: changes.made(wanted, script),
+        changes.why(wanted),
+        said=said or json.dumps([base, *(change.model_dump(mode="json") for change in wanted)], ensure_ascii=False),
+        once=any(isinstance(change, changes.ONCE) for change in wanted),
+        base=base,
+    )
 
 
 def _voices(said: Sequence[str]) -> dict[str, str]:
@@ -95,12 +101,6 @@ def _voices(said: Sequence[str]) -> dict[str, str]:
             raise ConfigError(f"--voice {each} names no host and a voice for it", "write --voice A=flite-slt")
         own[host] = voice
     return own
-
-
-def _line(script: Script, number: int, text: str | None, host: str | None, claims: Sequence[str] | None) -> Script:
-    if host is not None:
-        script = revise.speak(script, number, host)
-    return script if text is None else revise.say(script, number, text, claims)
 
 
 def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bool = False) -> Begun | None:
@@ -123,19 +123,25 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
         present, stopped = versions.keep(folder, now), versions.begun(folder)
         if not wish.said:
             return stopped
-        if stopped and stopped.wish == wish.said:
-            if versions.is_made(folder, stopped, now):
-                log.warning("%s: that change was begun and not ended; it is brought to its end now", paper.id)
-                if because:
-                    versions.explain(folder, stopped, because)
-                return stopped
-        elif wish.once and not again and (made := _already(folder, present, wish)):
+        resumed = bool(stopped and stopped.wish == wish.said)
+        stopped_late = bool(stopped and versions.is_made(folder, stopped, now))
+        if resumed and stopped_late:
+            log.warning("%s: that change was begun and not ended; it is brought to its end now", paper.id)
+            if because and stopped:
+                versions.explain(folder, stopped, because)
+            return stopped
+        if wish.base not in (None, present.number):
+            raise Stale(
+                f"the script of {paper.id} is version {present.number} now ({present.why}), and not {wish.base}",
+                "look at what it says now, and make your change of that",
+            )
+        if wish.once and not (again or resumed or wish.base) and (made := _already(folder, present, wish)):
             raise InvalidScript(
                 f"{paper.id}: {'that was done, though it was stopped' if made.stopped else 'that is its last change'} "
                 f"already (version {made.number}: {made.why})",
                 "podcast script shows the lines as they are; to do it once more, say it with --again",
             )
-        elif stopped and versions.is_made(folder, stopped, now):
+        if stopped and stopped_late:
             log.warning(
                 "%s: another change was made and not ended; it ends with this: no need to say it again", paper.id
             )
@@ -188,42 +194,10 @@ def preview(
 
     Raises InvalidScript where no script would come of it, Ungrounded where a line would say what the paper does not.
     """
-    folder = studio.folder(paper)
-    before = script_of(studio, paper)
-    try:
-        after = Script.model_validate(edit(before).model_dump())  # a copy made by a change is checked like any other
-    except ValidationError as error:
-        said = "; ".join(mistakes.said(problem) for problem in error.errors())
-        raise InvalidScript(f"no script would come of it: {said}", "give the line words, or --delete-line") from error
-    people = (*studio.config.hosts, *studio.gone({line.host for line in before.lines}, folder))
-    hosts = [host.key for host in people]
-    if strange := sorted(set(after.voices) - set(hosts) - set(before.voices)):
-        raise InvalidScript(f"{strange[0]} is no host of the show", f"the hosts are {', '.join(hosts)}")
-    for number, line in enumerate(after.lines, 1):
-        if line.host not in hosts:
-            raise InvalidScript(
-                f"line {number} is spoken by {line.host}, who is no host", f"the hosts are {', '.join(hosts)}"
-            )
-    known, names = {line.text for line in before.lines}, [host.name for host in people]
-    for number, line in enumerate(after.lines, 1):
-        if line.text not in known and unsayable(line.text, names):
-            clean = speakable(line.text, names)
-            raise InvalidScript(
-                f"line {number} holds what nobody is to say (a name, a stage direction, a picture): {line.text}",
-                f"say: {clean}" if clean else "give it words, or --delete-line",
-            )
-    kept = set() if brief else {judging.said_of(line) for line in before.lines}
-    found = [fault for fault in judging.faults(studio, paper, after, brief, text)
-             if judging.said_of(after.lines[fault.line - 1]) not in kept]  # fmt: skip
-    if (refused := grounding.refused(found)) and not studio.allow_ungrounded:
-        raise grounding.ungrounded(after, refused)
-    after = grounding.marked(after, found)
-    cast = studio.cast_of(after, folder)
-    if after.voices != before.voices:
-        portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
-    orders = recording.orders(after, cast, studio.lexicon, folder)
-    missing = {order.key: order for order in orders if not folder.take(order.key).is_file()}
-    return after, tuple(missing.values())
+    found = propose(studio, paper, script_of(studio, paper), edit, brief, text)
+    if (refused := grounding.refused(found.faults)) and not studio.allow_ungrounded:
+        raise grounding.ungrounded(found.script, refused)
+    return found.script, found.orders
 
 
 def change(

@@ -9,13 +9,7 @@ from podcast.show.schema import Line, Script
 def say(script: Script, number: int, text: str, claims: Sequence[str] | None = None) -> Script:
     """Return the script with another text for the line; what was let pass of the old one is not let pass of it."""
     line = at(script, number)
-    new = {
-        "text": text,
-        "take": 1,
-        "allowed": (),
-        "doubted": (),
-        "claims": line.claims if claims is None else tuple(claims),
-    }
+    new = {"text": text, "claims": line.claims if claims is None else tuple(claims), **_UNJUDGED}
     return _with(script, number, line.model_copy(update=new))
 
 
@@ -24,10 +18,10 @@ def speak(script: Script, number: int, host: str) -> Script:
     return _with(script, number, at(script, number).model_copy(update={"host": host, "take": 1}))
 
 
-def retake(script: Script, number: int) -> Script:
-    """Return the script with another take of the same words."""
+def retake(script: Script, number: int, take: int | None = None) -> Script:
+    """Return the script with another take of the same words: that one, or the next."""
     line = at(script, number)
-    return _with(script, number, line.model_copy(update={"take": line.take + 1}))
+    return _with(script, number, line.model_copy(update={"take": line.take + 1 if take is None else take}))
 
 
 def retake_all(script: Script) -> Script:
@@ -49,6 +43,83 @@ def insert(script: Script, after: int, host: str, text: str, claims: Sequence[st
     chapter = at(script, max(after, 1)).chapter
     line = Line(host=host, text=text, chapter=chapter, claims=tuple(claims))
     return script.model_copy(update={"lines": (*script.lines[:after], line, *script.lines[after:])})
+
+
+def move(script: Script, number: int, after: int) -> Script:
+    """Return the script with the line behind line `after`, in its chapter; 0 is before the first. Both are numbers of
+    the script as it is."""
+    line = at(script, number).model_copy(update={"chapter": at(script, max(after, 1)).chapter})
+    if after == number:
+        raise InvalidScript(f"line {number} cannot stand behind itself", f"it stands behind line {number - 1}")
+    others = [each for place, each in enumerate(script.lines, 1) if place != number]
+    place = after - (number < after)
+    return script.model_copy(update={"lines": (*others[:place], line, *others[place:])})
+
+
+def split(script: Script, number: int, letters: int) -> Script:
+    """Return the script with the line in two, the first of them of so many letters; both rest on its claims."""
+    line = at(script, number)
+    halves = [line.text[:letters].strip(), line.text[letters:].strip()]
+    if not all(any(sign.isalnum() for sign in half) for half in halves):
+        raise InvalidScript(f"line {number} cannot be split there: a part would have no words", "split between words")
+    new = [line.model_copy(update={"text": half, **_UNJUDGED}) for half in halves]
+    return script.model_copy(update={"lines": (*script.lines[: number - 1], *new, *script.lines[number:])})
+
+
+def join(script: Script, number: int) -> Script:
+    """Return the script with the line and the one behind it as one; it rests on the claims of both.
+
+    Raises InvalidScript where another host says the next, or it is about another paper, or of another kind.
+    """
+    line, other = at(script, number), at(script, number + 1)
+    if line.host != other.host:
+        raise InvalidScript(
+            f"lines {number} and {number + 1} are said by {line.host} and {other.host}", "give both to one host first"
+        )
+    if (line.kind, line.paper) != (other.kind, other.paper):
+        raise InvalidScript(f"lines {number} and {number + 1} rest on other things", "leave them two")
+    new = line.model_copy(
+        update={
+            "text": f"{line.text} {other.text}",
+            "claims": tuple(dict.fromkeys((*line.claims, *other.claims))),
+            **_UNJUDGED,
+        }
+    )
+    return script.model_copy(update={"lines": (*script.lines[: number - 1], new, *script.lines[number + 1 :])})
+
+
+def divide(script: Script, number: int, title: str) -> Script:
+    """Return the script with a chapter of that title from the line to where its chapter ended; with none, the line's
+    chapter goes on from the one before. Raises InvalidScript where no chapter is before."""
+    old = at(script, number).chapter
+    begins = number == 1 or at(script, number - 1).chapter != old
+    if not title:
+        if not begins:
+            raise InvalidScript(f"no chapter begins at line {number}", "podcast script shows where they do")
+        if number == 1:
+            raise InvalidScript("the first chapter has none before it", "give it another title instead")
+        title = at(script, number - 1).chapter
+    elif title == old:
+        return script
+    lines = tuple(
+        line.model_copy(update={"chapter": title}) if place >= number and line.chapter == old else line
+        for place, line in enumerate(script.lines, 1)
+    )
+    return script.model_copy(update={"lines": lines})
+
+
+def allow(script: Script, number: int, facts: Sequence[str]) -> Script:
+    """Return the script with those facts of the line let pass, which is doubted no more."""
+    line = at(script, number)
+    return _with(
+        script,
+        number,
+        line.model_copy(update={"allowed": tuple(dict.fromkeys((*line.allowed, *facts))), "doubted": ()}),
+    )
+
+
+_UNJUDGED: dict[str, object] = {"take": 1, "allowed": (), "doubted": ()}
+"""What was said of other words is not said of these."""
 
 
 def at(script: Script, number: int) -> Line:

@@ -73,20 +73,20 @@ def listen(host: str, port: int) -> socket.socket:
 def serve(feed: Path, sites: tuple[str, ...], listening: socket.socket) -> None:
     """Serve the folder, as `application` does, until Ctrl-C, which ends it at once and quietly."""
     with suppress(KeyboardInterrupt):
-        _server(feed, sites).run(sockets=[listening])
+        server(application(feed, sites)).run(sockets=[listening])
 
 
 @contextmanager
 def running(feed: Path, sites: tuple[str, ...]) -> Iterator[str]:
     """Give the address of a server of the folder, at a free port of this machine, until the block ends."""
     listening = listen("127.0.0.1", 0)
-    server = _server(feed, sites)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    ours = server(application(feed, sites))
+    thread = threading.Thread(target=ours.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()  # who asks before it is ready waits in the socket's queue
     try:
         yield address("127.0.0.1", listening.getsockname()[1])
     finally:
-        server.should_exit = server.force_exit = True
+        ours.should_exit = ours.force_exit = True
         thread.join()
         listening.close()
 
@@ -106,7 +106,8 @@ def open_browser(page: str) -> None:
     threading.Thread(target=ask, daemon=True).start()  # some browsers return only when they are closed
 
 
-def _server(feed: Path, sites: tuple[str, ...]) -> "uvicorn.Server":
+def server(made: "Starlette") -> "uvicorn.Server":
+    """Return a server of the application, which ends at once and quietly when it is told to."""
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -117,7 +118,7 @@ def _server(feed: Path, sites: tuple[str, ...]) -> "uvicorn.Server":
     logging.getLogger("uvicorn.error").addFilter(lambda record: not _is_farewell(record))
     return Server(
         uvicorn.Config(
-            application(feed, sites), log_level="error", access_log=False, lifespan="off",
+            made, log_level="error", access_log=False, lifespan="off",
             timeout_graceful_shutdown=1,  # from Python 3.12 wait_closed waits for who listens (cpython issue 79033)
         )
     )  # fmt: skip

@@ -82,6 +82,11 @@ class PaperFolder:
         return self.root / "change.json"
 
     @property
+    def desk(self) -> Path:
+        """What was typed at the desk and is not said yet."""
+        return self.root / "desk.json"
+
+    @property
     def known(self) -> Path:
         """What the script may rest on beside the paper, as it was when the script was written."""
         return self.root / "known.json"

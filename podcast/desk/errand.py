@@ -1,0 +1,102 @@
+"""A run that was begun at the desk: `python -m podcast.desk.errand SHOW NAME`, by the functions of `podcast make`."""
+
+import dataclasses
+import datetime as dt
+import logging
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from podcast import batch, pipeline
+from podcast.desk import running, studios
+from podcast.publishers import publishing
+from podcast.show import store
+from podcast.show.errors import PodcastError
+from podcast.show.schema import Paper
+from podcast.studio import Studio
+
+T = TypeVar("T")
+
+_EVERY = 0.2
+"""Seconds between two notes of how far it is."""
+
+
+class Told:
+    """Writes down how far a run is: a watch of the stages."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self._at = path, 0.0
+        self.steps: dict[tuple[str, str], running.Step] = {}
+        self.said: list[str] = []
+        self.failed = 0
+
+    def __call__(self, items: Iterable[T], stage: str, paper: Paper, total: int) -> Iterator[T]:
+        done = 0
+        self._note(paper, stage, done, total)
+        for item in items:
+            yield item
+            done += 1
+            self._note(paper, stage, done, total)
+
+    def finished(self, what: str, error: PodcastError | None) -> None:
+        self.failed += error is not None
+        self.said.append(f"{what}: {error} {error.hint}".strip() if error else what)
+        self.write()
+
+    def write(self, *, ended: bool = False) -> None:
+        self._at = time.monotonic()
+        progress = running.Progress(
+            steps=tuple(self.steps.values()), said=tuple(self.said), failed=self.failed,
+            ended=dt.datetime.now(dt.UTC) if ended else None,
+        )  # fmt: skip
+        store.write_atomic(self.path, store.to_json(progress), durable=False)
+
+    def _note(self, paper: Paper, stage: str, done: int, total: int) -> None:
+        self.steps[paper.id, stage] = running.Step(paper=paper.id, stage=stage, done=done, total=total)
+        if done == total or time.monotonic() - self._at > _EVERY:
+            self.write()
+
+
+def run(studio: Studio, errand: running.Errand, told: Told) -> None:
+    """Do what is asked; what becomes of each paper is told."""
+    day = pipeline.fetch(studio, errand.day)
+    if errand.papers:
+        papers = [paper for paper in day.papers if paper.id in errand.papers]
+        results = batch.make_papers(studio, papers, errand.stages, watch=told)
+    elif errand.stages == tuple(pipeline.STAGES):
+        results = batch.make_day(studio, errand.day, watch=told)
+    else:
+        results = batch.make_papers(studio, pipeline.choose(studio, day), errand.stages, watch=told)
+    made = 0
+    for result in results:
+        made += result.error is None
+        told.finished(result.paper.title, result.error)
+    if errand.publish and made:
+        done = publishing.publish(studio.workspace, studio.config)
+        for held in done.held:
+            told.failed += 1
+            told.said.append(f"{held.name} is not published: {held.reason}")
+        told.said.append(f"published: {len(done.items)} episodes in the feed")
+
+
+def main(root: Path, name: str) -> int:
+    """Run the errand of that name; return 1 where something of it failed."""
+    studio = dataclasses.replace(studios.studio(root), wait=True)
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    here = running.folder(studio.workspace) / name
+    errand = store.load(running.Errand, here / "errand.json")
+    with store.locked(here / "lock"):
+        told = Told(here / "progress.json")
+        told.write()
+        try:
+            run(studio, errand, told)
+        except PodcastError as error:
+            told.finished("It ended", error)
+        told.write(ended=True)
+    return 1 if told.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2]))

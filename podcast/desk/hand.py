@@ -1,0 +1,168 @@
+"""The desk's hand: one process beside the server that speaks, lays out and mixes, so that the server stays small.
+
+An engine is loaded once and stays for the next line. After `REST` seconds without work the process ends, and its memory
+with it; one that dies costs the wish it was at, which can be said again, for all that it makes is written whole.
+"""
+
+import multiprocessing
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from podcast.desk import studios
+from podcast.show.errors import SynthesisError
+
+REST = 300.0
+"""Seconds after which an idle hand lets go of its engine."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass
+class Hand:
+    """Does one thing at a time in a process of its own."""
+
+    _pool: ProcessPoolExecutor | None = None
+    _at: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._lock = threading.Lock()
+
+    def do(self, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+        """Return what the function returns there, or raise what it raises.
+
+        Raises SynthesisError where the process dies over it.
+        """
+        with self._lock:
+            pool = self._pool = self._pool or _started()
+            self._at = time.monotonic()
+            waiting = pool.submit(work, *given, **named)
+        try:
+            return waiting.result()
+        except BrokenProcessPool as error:
+            self.close()
+            raise SynthesisError(
+                "the process that speaks has ended over it", "it may have had too little memory: try once more"
+            ) from error
+        finally:
+            self._at = time.monotonic()
+            self._rest_later()
+
+    def close(self) -> None:
+        """End the process, after what it is at."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _rest_later(self) -> None:
+        timer = threading.Timer(REST, self._rest)
+        timer.daemon = True
+        timer.start()
+
+    def _rest(self) -> None:
+        if time.monotonic() - self._at >= REST:
+            self.close()
+
+
+def _started() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    """Die with the desk: a killed parent leaves no process that speaks to nobody."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+# --- what it does; each is called by name in its process --------------------------------------------
+
+
+def record(root: Path, day: str, name: str, wanted: Sequence[int], script: bytes) -> None:
+    """Have the takes of those lines of the script, which may be one that is only typed."""
+    from podcast.desk import episode
+    from podcast.recording import record as recording
+    from podcast.show import store
+    from podcast.show.schema import Script
+
+    studio = studios.studio(root)
+    paper, text = episode.find(studio, day, name), store.parse(Script, script, "the script")
+    folder = studio.folder(paper)
+    orders = recording.orders(text, studio.cast_of(text, folder), studio.lexicon, folder)
+    chosen = [order for order in orders if order.number in wanted]
+    for _ in recording.record(chosen, folder, studio.gallery.expected):
+        pass
+
+
+def heard(root: Path, day: str, name: str, first: int, last: int, script: bytes) -> bytes:
+    """Return lines of the script as WAV, in their place: with what is heard two seconds before and after."""
+    from podcast import assembly
+    from podcast.desk import episode
+    from podcast.show import store
+    from podcast.show.schema import Script
+    from podcast.sound import excerpt
+
+    studio = studios.studio(root)
+    paper = episode.find(studio, day, name)
+    timeline = assembly.timeline(studio, paper, store.parse(Script, script, "the script"))
+    return excerpt.wav(excerpt.excerpt(timeline, *excerpt.around(timeline, first, last, AROUND)))
+
+
+AROUND = 2.0
+"""Seconds before and after a line in which it is heard."""
+
+
+def say(root: Path, host: str, text: str) -> bytes:
+    """Return the text in the host's voice, as WAV; nothing is kept."""
+    from podcast import speech
+    from podcast.sound import excerpt
+
+    studio = studios.studio(root)
+    actor = studio.cast[host]
+    spoken = speech.say(text, studio.lexicon, actor.voice.language)
+    if not any(letter.isalpha() for letter in spoken):
+        raise SynthesisError("that has nothing that can be spoken", "give it words")
+    return excerpt.wav(next(iter(actor.synthesizer.synthesize([spoken], actor.voice, [1]))))
+
+
+def mix(root: Path, day: str, name: str) -> str:
+    """Record what is missing of the paper and mix it; return what went wrong, "" where nothing did."""
+    from podcast import pipeline
+    from podcast.desk import episode
+
+    studio = studios.studio(root)
+    result = pipeline.make_paper(studio, episode.find(studio, day, name), ["record", "mix"])
+    return f"{result.error} {result.error.hint}".strip() if result.error else ""
+
+
+def publish(root: Path) -> tuple[str, ...]:
+    """Publish the show; return what is not as it should be."""
+    from podcast.publishers import publishing
+
+    studio = studios.studio(root)
+    done = publishing.publish(studio.workspace, studio.config, wait=studio.wait)
+    return (*(f"{one.name}: {one.reason}" for one in done.held), *(f"{one.url}: {one.found}" for one in done.unreached))
+
+
+def check(root: Path) -> tuple[str, ...]:
+    """Return which rules of directories and apps what was published breaks, and what would be right."""
+    from podcast import check as rules
+    from podcast.show import catalogue
+
+    studio = studios.studio(root)
+    away = {name.replace("/", "-") for name in catalogue.elsewhere(studio.workspace)}
+    found = rules.published(studio.workspace.feed, "", away)
+    return tuple(f"{one.where}: {one.rule} Found: {one.found}" for one in found)

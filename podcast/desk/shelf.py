@@ -1,0 +1,123 @@
+"""What there is in the show, what needs an eye first; and a day's papers with why each was chosen or not."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from podcast import grounding, pipeline
+from podcast.desk import drafting
+from podcast.papers import listed, scores
+from podcast.show import catalogue, store
+from podcast.show.errors import DocumentError, NotReady
+from podcast.show.schema import Day, Episode, Quarantine, Script, Selection
+from podcast.show.workspace import PaperFolder
+from podcast.studio import Studio
+
+_SHOWN = 60
+"""Papers that are listed, the newest days first; the rest are reached by their day."""
+
+
+@dataclass(frozen=True)
+class Volume:
+    """A paper that something was made of."""
+
+    name: str
+    """DAY/PAPER."""
+    day: dt.date
+    title: str
+    stage: str
+    """The last thing that there is of it: brief, script or episode."""
+    number: int | None
+    seconds: float | None
+    reason: str = ""
+    """Why it goes no further."""
+    doubted: int = 0
+    retried: int = 0
+    typed: int = 0
+    """Lines that somebody began to change."""
+
+    @property
+    def needs_an_eye(self) -> bool:
+        return bool(self.reason or self.doubted or self.retried or self.typed)
+
+
+def shelf(studio: Studio) -> Sequence[Volume]:
+    """Return what there is: what goes no further, what needs an eye, the rest; of each the newest first."""
+    found = [volume for folder in _newest(studio) if (volume := _volume(studio, folder))]
+    return sorted(found, key=lambda volume: (not volume.reason, not volume.needs_an_eye))
+
+
+def _newest(studio: Studio) -> Iterator[PaperFolder]:
+    folders = sorted(studio.workspace.papers(), key=lambda folder: (-folder.day.toordinal(), folder.paper_id))
+    yield from folders[:_SHOWN]
+
+
+def _volume(studio: Studio, folder: PaperFolder) -> Volume | None:
+    reason = store.load_disposable(Quarantine, folder.quarantine)
+    made = [("episode", folder.episode), ("script", folder.script), ("brief", folder.brief)]
+    stage = next((name for name, path in made if path.is_file()), "")
+    if not stage and not reason:
+        return None
+    said = f"{reason.message} {reason.hint}".strip() if reason else ""
+    try:
+        script = store.load(Script, folder.script) if folder.script.is_file() else None
+        episode = catalogue.episode_of(folder) if folder.episode.is_file() else None
+    except DocumentError as error:
+        script, episode, said = None, None, f"{error} {error.hint}"
+    return Volume(
+        f"{folder.day}/{folder.paper_id}", folder.day, script.title if script else _title(studio, folder), stage,
+        episode.number if episode else None, episode.media.duration if episode else None, said,
+        doubted=len(grounding.doubts(script)) if script else 0,
+        retried=_retried(folder, episode),
+        typed=len(drafting.kept(folder)),
+    )  # fmt: skip
+
+
+def _retried(folder: PaperFolder, episode: Episode | None) -> int:
+    """Return how many of the episode's takes were not right at once."""
+    if episode is None:
+        return 0
+    return sum((folder.takes / f"{cue.take}.json").is_file() for cue in episode.cues)
+
+
+def _title(studio: Studio, folder: PaperFolder) -> str:
+    try:
+        return listed.of(studio.workspace.day(folder.day), folder).title
+    except (DocumentError, NotReady):
+        return folder.paper_id
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A paper of a day."""
+
+    id: str
+    title: str
+    rank: int
+    upvotes: int
+    chosen: bool
+    reason: str
+    score: str
+    """What the criteria gave it, in words; "" where there are none."""
+    made: bool
+
+
+def candidates(studio: Studio, date: dt.date) -> Sequence[Candidate]:
+    """Return the day's papers in the order of the list. Raises NotReady where the day is not here."""
+    folder = studio.workspace.day(date)
+    if not folder.papers.is_file():
+        raise NotReady(f"{date} is not here yet", "fetch it first")
+    day = store.load(Day, folder.papers)
+    found = store.load_disposable(Selection, folder.selection) or pipeline.judge(studio, day)
+    verdicts = {verdict.paper_id: verdict for verdict in found.verdicts}
+    given = scores.kept(folder)
+    told = {one.paper_id: f"relevance {one.relevance}, novelty {one.novelty}" for one in given.scores} if given else {}
+    return [
+        Candidate(
+            paper.id, paper.title, paper.rank, paper.upvotes,
+            bool(verdicts.get(paper.id) and verdicts[paper.id].chosen),
+            verdicts[paper.id].reason if paper.id in verdicts else "listed since the last choice",
+            told.get(paper.id, ""), folder.paper(paper.id).episode.is_file(),
+        )
+        for paper in day.papers
+    ]  # fmt: skip

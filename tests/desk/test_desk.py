@@ -1,0 +1,225 @@
+"""The desk does what the commands do: it shows, records, changes and undoes, and loses nothing that was typed."""
+
+import html
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+from conftest import DAY, folder_of, load, podcast
+from desks import Asked, running
+
+PAPER = "2403.00002"
+AT = f"e/{DAY}/{PAPER}/"
+
+
+def _script(show: Path) -> Any:
+    return load(folder_of(show, PAPER) / "script.json")
+
+
+def _base(show: Path) -> int:
+    return int(_script(show)["version"])
+
+
+def _sourced(show: Path) -> int:
+    """Return the number of a line that rests on the paper."""
+    return next(number for number, line in enumerate(_script(show)["lines"], 1) if line["claims"])
+
+
+def _heard(desk: Asked, base: int, line: int, *changes: dict[str, object]) -> tuple[Any, int]:
+    return soundfile.read(io.BytesIO(desk.ask(f"{AT}hear", base=base, changes=changes, first=line)))
+
+
+def test_a_line_stands_with_what_it_rests_on(made: Path) -> None:
+    """Under each line stand who says it, its state, and the paper's sentences with the words that carry it."""
+    with running(made) as desk:
+        page = desk.look(AT).text
+    line = _script(made)["lines"][_sourced(made) - 1]
+    assert line["text"] in page
+    assert "In the paper" in page
+    assert "<mark>" in page
+    assert page.count("data-line=") == len(_script(made)["lines"])
+
+
+def test_what_needs_an_eye_stands_first(made: Path) -> None:
+    """A paper in quarantine stands before the others with its reason; an episode without doubts shows no state of
+    that kind."""
+    folder = folder_of(made, "2403.00001")
+    (folder / "quarantine.json").write_text(
+        '{"stage": "record", "error": "SynthesisError", "message": "line 3 could not be said", "hint": "retake it"}'
+    )
+    with running(made) as desk:
+        page = desk.look("").text
+        assert page.index("line 3 could not be said") < page.index("Reading Twice")
+        assert "data-waits" not in desk.look(AT).text
+
+
+def test_what_the_paper_does_not_say_is_told_while_it_is_typed(made: Path) -> None:
+    """A figure that the evidence lacks is named before anything is kept, with what would be recorded."""
+    number = _sourced(made)
+    with running(made) as desk:
+        found = desk.ask(f"{AT}type", base=_base(made), line=number, text="It improves to 99 percent.")
+    assert found["refused"]
+    assert any("99" in fault["reason"] for fault in found["faults"])
+    assert found["lines"] == 1
+    assert found["seconds"] > 0.5
+
+
+def test_typed_words_outlive_the_desk(made: Path) -> None:
+    """What was typed is on the page again after the desk was ended; what is kept, or left, is typed no more."""
+    with running(made) as desk:
+        desk.ask(f"{AT}type", base=_base(made), line=1, text="Good morning to you.")
+    with running(made) as desk:
+        assert "Good morning to you." in desk.look(AT).text
+        desk.ask(f"{AT}change", base=_base(made), changes=[{"do": "say", "line": 1, "text": "Good morning to you."}])
+    assert not (folder_of(made, PAPER) / "desk.json").exists()
+    assert _script(made)["lines"][0]["text"] == "Good morning to you."
+
+
+def test_typed_words_follow_their_line(made: Path) -> None:
+    """A line that is moved by another command keeps what was typed for it."""
+    text = _script(made)["lines"][2]["text"]
+    with running(made) as desk:
+        desk.ask(f"{AT}type", base=_base(made), line=3, text="Another thing altogether.")
+        assert podcast(made, "-q", "regenerate", PAPER, "--delete-line", "1", "--no-publish") == 0
+        page = html.unescape(desk.look(AT).text)
+    row = page[page.index('data-line="2"') : page.index('data-line="3"')]
+    assert text in row
+    assert "Another thing altogether." in row
+
+
+def test_a_line_is_heard_in_its_place_before_it_is_kept(made: Path) -> None:
+    """Old and new words are heard with two seconds around them; the script and the episode stay as they are."""
+    script = (folder_of(made, PAPER) / "script.json").read_bytes()
+    mix = load(folder_of(made, PAPER) / "episode.json")["media"]["sha256"]
+    base = _base(made)
+    with running(made) as desk:
+        old, rate = _heard(desk, base, 3)
+        new, _ = _heard(desk, base, 3, {"do": "say", "line": 3, "text": "And now for something a good deal longer."})
+    cue = load(folder_of(made, PAPER) / "episode.json")["cues"][2]
+    assert abs(len(old) / rate - (cue["end"] - cue["start"] + 4)) < 1.0
+    assert len(new) != len(old)
+    assert np.abs(old).max() > 0.05
+    assert (folder_of(made, PAPER) / "script.json").read_bytes() == script
+    assert load(folder_of(made, PAPER) / "episode.json")["media"]["sha256"] == mix
+
+
+def test_what_is_heard_is_what_is_mixed(made: Path) -> None:
+    """The stretch that the desk plays has the level of the same stretch of the mixed episode."""
+    with running(made) as desk:
+        sound, _ = _heard(desk, _base(made), 3)
+    folder = folder_of(made, PAPER)
+    episode = load(folder / "episode.json")
+    mixed, mixed_rate = soundfile.read(folder / episode["media"]["file"])
+    cue = episode["cues"][2]
+    stretch = mixed[int((cue["start"] - 2) * mixed_rate) : int((cue["end"] + 2) * mixed_rate)]
+    ratio = np.sqrt((np.asarray(sound) ** 2).mean() / (stretch**2).mean())
+    assert 0.8 < ratio < 1.25
+
+
+def test_a_refused_line_is_kept_only_when_it_is_let_pass(made: Path) -> None:
+    """The paper's rule stands in the desk as in the command: refused, or let pass and noted."""
+    number, base = _sourced(made), _base(made)
+    changes = [{"do": "say", "line": number, "text": "It improves to 99 percent."}]
+    with running(made) as desk:
+        said = desk.ask(f"{AT}change", 422, base=base, changes=changes)
+        assert said["kind"] == "Ungrounded"
+        desk.ask(f"{AT}change", base=base, changes=changes, allow=True)
+    line = _script(made)["lines"][number - 1]
+    assert line["text"] == "It improves to 99 percent."
+    assert any("99" in fact for fact in line["allowed"])
+
+
+def test_the_second_window_is_told_and_loses_nothing(made: Path) -> None:
+    """Of two changes of one version the second is refused, the first stands, and the state says which version it is."""
+    base = _base(made)
+    with running(made) as desk:
+        desk.ask(f"{AT}change", base=base, changes=[{"do": "say", "line": 1, "text": "Good morning."}])
+        said = desk.ask(f"{AT}change", 409, base=base, changes=[{"do": "delete", "line": 1}])
+        assert said["kind"] == "Stale"
+        assert desk.look(f"{AT}state").json()["version"] == _base(made) != base
+    assert _script(made)["lines"][0]["text"] == "Good morning."
+
+
+def test_a_change_is_undone_and_versions_tell_what_it_was(made: Path) -> None:
+    """Undo brings back the words; the history shows both, and leads back to any version."""
+    first = _script(made)["lines"][0]["text"]
+    with running(made) as desk:
+        version = desk.ask(
+            f"{AT}change", base=_base(made), changes=[{"do": "say", "line": 1, "text": "Good morning."}]
+        )["version"]
+        told = desk.look(f"{AT}history").text
+        assert "<ins>A: Good morning.</ins>" in told or "Good morning.</ins>" in told
+        assert first in told
+        desk.ask(f"{AT}undo", base=version)
+        assert _script(made)["lines"][0]["text"] == first
+        desk.ask(f"{AT}back", base=_base(made), number=version)
+    assert _script(made)["lines"][0]["text"] == "Good morning."
+
+
+def test_mixed_and_published_from_the_desk(made: Path) -> None:
+    """After mix and publish listeners get another address of the sound, and the episode is the same one."""
+    before = load(folder_of(made, PAPER) / "episode.json")
+    with running(made) as desk:
+        change = {"do": "say", "line": 1, "text": "Good morning."}
+        desk.ask(f"{AT}change", base=_base(made), changes=[change], because="a greeting was missing")
+        assert "Changed since it was mixed" in desk.look(AT).text
+        assert desk.ask(f"{AT}mix") == {"wrong": ""}
+        assert desk.ask("publish") == {"wrong": []}
+        assert "Listeners have it as it stands here" in desk.look(AT).text
+    after = load(folder_of(made, PAPER) / "episode.json")
+    assert (after["guid"], after["number"], after["published"]) == (
+        before["guid"], before["number"], before["published"],
+    )  # fmt: skip
+    assert after["media"]["sha256"] != before["media"]["sha256"]
+    assert "a greeting was missing" in [each["text"] for each in after["corrections"]]
+
+
+def test_a_setting_is_changed_and_the_comments_stay(made: Path) -> None:
+    """The form writes one setting; what else stands in podcast.toml is as it was, and what cannot be is refused."""
+    path = made / "podcast.toml"
+    path.write_text("# mine\n" + path.read_text())
+    with running(made) as desk:
+        desk.ask("settings", name="mix.pause", value="0.5")
+        desk.ask("settings", name="hosts.1.name", value="Bea")
+        desk.ask("settings", 422, name="mix.loudness", value="3")
+        page = desk.look("settings").text
+    text = path.read_text()
+    assert text.startswith("# mine\n")
+    assert "pause = 0.5" in text
+    assert "Bea" in text
+    assert "loudness" not in text
+    assert "from podcast.toml" in page
+
+
+def test_a_word_is_spelled_and_its_lines_are_to_be_recorded(made: Path) -> None:
+    """A word of the lexicon changes how its lines are spoken; one that nobody can say is refused."""
+    word = _script(made)["lines"][0]["text"].split()[0].strip(",.!?")
+    with running(made) as desk:
+        desk.ask("lexicon", 422, written=word, spoken="7/7")
+        desk.ask("lexicon", written=word, spoken="goo dee")
+        found = desk.ask(f"{AT}propose", base=_base(made), changes=[])
+    assert found["lines"] >= 1
+
+
+@pytest.mark.long
+def test_a_run_goes_on_without_the_desk(show: Path, made: Path) -> None:
+    """A run that was begun at the desk ends, and is seen as ended, by another desk."""
+    import time
+
+    from podcast.desk import running as runs
+    from podcast.show.workspace import Workspace
+
+    (folder_of(made, PAPER) / "episode.json").unlink()
+    with running(made) as desk:
+        name = desk.ask("runs", day=DAY, papers=[PAPER], stages=["record", "mix"])["run"]
+    end = time.monotonic() + 60
+    while (run := next(each for each in runs.runs(Workspace(made)) if each.name == name)).lives:
+        assert time.monotonic() < end
+        time.sleep(0.2)
+    assert run.state == "done"
+    assert (folder_of(made, PAPER) / "episode.json").is_file()
+    with running(made) as desk:
+        assert "done" in desk.look("runs").text

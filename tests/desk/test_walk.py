@@ -1,0 +1,205 @@
+"""The desk in a real Chromium: a wrong line is heard, mended, retaken, undone, moved, published; two windows too."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from browsing import CHROMIUM, FLAGS
+from conftest import DAY, folder_of, load
+from desks import TOKEN, running
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make browser")
+axe = pytest.importorskip("axe_playwright_python.base", reason="axe is not installed: make browser")
+if CHROMIUM is None:
+    pytest.skip("there is no Chromium on this machine: make browser", allow_module_level=True)
+
+pytestmark = pytest.mark.long
+PAPER = "2403.00002"
+
+
+@dataclass
+class Window:
+    """A window on the desk, at the episode."""
+
+    page: "sync_api.Page"
+    show: Path
+
+    def lines(self) -> list[str]:
+        return [line["text"] for line in load(folder_of(self.show, PAPER) / "script.json")["lines"]]
+
+    def line(self, number: int) -> "sync_api.Locator":
+        return self.page.locator(f"#line-{number}")
+
+    def type(self, number: int, text: str) -> None:
+        """Type other words for the line, and wait for what the desk says of them."""
+        self.line(number).focus()
+        self.page.keyboard.press("Enter")
+        area = self.page.locator(".d-editor textarea")
+        area.fill(text)
+        self.page.locator("[data-verdict] .d-fine").wait_for()
+
+    def told(self, text: str) -> None:
+        self.page.locator("[data-told]", has_text=text).wait_for()
+
+    def sourced(self) -> int:
+        """Return the number of a line that rests on the paper."""
+        lines = load(folder_of(self.show, PAPER) / "script.json")["lines"]
+        return next(number for number, line in enumerate(lines, 1) if line["claims"])
+
+
+@pytest.fixture
+def browser() -> Iterator["sync_api.Browser"]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def windows(made: Path, browser: "sync_api.Browser") -> Iterator[list[Window]]:
+    """Two windows of the same desk; whatever their consoles complain of fails the test, but for what is refused."""
+    wrong: list[str] = []
+    with running(made) as desk:
+        context = browser.new_context(viewport={"width": 1100, "height": 800})
+        context.set_default_timeout(20_000)
+        opened = []
+        for _ in range(2):
+            page = context.new_page()
+            page.on("pageerror", lambda error: wrong.append(str(error)))
+            page.on("dialog", lambda dialog: dialog.accept())
+            page.goto(f"{desk.address}?token={TOKEN}")
+            page.get_by_role("link", name="Reading Twice").click()
+            page.locator("[data-version]").wait_for()
+            opened.append(Window(page, made))
+        yield opened
+        context.close()
+    assert wrong == []
+
+
+def test_a_wrong_line_is_mended(windows: list[Window]) -> None:
+    """By keys and buttons: heard, changed, refused, let pass, undone, said otherwise, retaken, moved, published."""
+    one, _ = windows
+    page, number, words = one.page, one.sourced(), one.lines()
+
+    one.line(1).locator("[data-play]").click()
+    page.wait_for_function("!document.querySelector('[data-audio]').paused")
+    page.locator("#line-1[aria-current]").wait_for()
+    page.locator("main").focus()
+    page.keyboard.press(" ")
+    page.wait_for_function("document.querySelector('[data-audio]').paused")
+
+    one.type(number, "It improves to 99 percent.")
+    assert "99" in page.locator("[data-verdict]").inner_text()
+    assert page.locator("[data-keep]").is_disabled()
+    page.locator("[data-allow]").click()
+    one.told("Kept")
+    assert one.lines()[number - 1] == "It improves to 99 percent."
+    one.line(number).locator(".d-state", has_text="let pass").wait_for()
+    page.locator("[data-undo]").click()
+    one.told("Undone")
+    assert one.lines() == words
+
+    one.type(1, "A very good morning to all of you.")
+    with page.expect_response("**/hear") as heard:
+        page.locator("[data-new]").click()
+    assert heard.value.headers["content-type"] == "audio/wav"
+    assert one.lines() == words, "hearing changes nothing"
+    page.locator(".d-editor [data-keep]").click()
+    one.told("Kept")
+    assert one.lines()[0] == "A very good morning to all of you."
+
+    with page.expect_response("**/hear"):
+        one.line(2).focus()
+        page.keyboard.press("r")
+    page.locator("#line-2 .d-more").evaluate("node => { node.open = true }")
+    page.locator("#line-2 [data-choose]").nth(1).wait_for()
+    assert page.locator("#line-2 [data-choose]").nth(1).is_checked()
+    page.locator("#line-2 [data-choose]").nth(0).check()
+    one.told("Take 1 is chosen")
+
+    third = one.lines()[2]
+    page.locator("#line-3 .d-more").evaluate("node => { node.open = true }")
+    page.locator("#line-3 [data-up]").click()
+    one.told("Moved")
+    assert one.lines()[1] == third
+    assert page.evaluate("document.activeElement.id") == "line-2"
+
+    before = load(folder_of(one.show, PAPER) / "episode.json")
+    page.locator("[data-mix]").click()
+    one.told("Mixed")
+    page.locator("[data-publish]").click()
+    one.told("Published")
+    page.locator("[data-lines]", has_text="Listeners have it as it stands here").wait_for()
+    after = load(folder_of(one.show, PAPER) / "episode.json")
+    assert after["guid"] == before["guid"]
+    assert after["media"]["sha256"] != before["media"]["sha256"]
+    assert any("A very good morning" in str(cue["text"]) for cue in after["cues"])
+
+
+def test_a_reload_loses_no_word(windows: list[Window]) -> None:
+    """What was typed and not kept is there after a reload, and Escape gives it up."""
+    one, _ = windows
+    one.type(1, "Half a sent")
+    one.page.reload()
+    one.page.locator("#line-1 [data-typed]", has_text="Half a sent").wait_for()
+    one.line(1).focus()
+    one.page.keyboard.press("Enter")
+    assert one.page.locator(".d-editor textarea").input_value() == "Half a sent"
+    one.page.keyboard.press("Escape")
+    one.page.locator("#line-1 [data-typed]").wait_for(state="detached")
+    assert not (folder_of(one.show, PAPER) / "desk.json").exists()
+
+
+def test_two_windows_see_each_other(windows: list[Window]) -> None:
+    """While one types, the other changes: the first is told, keeps words and cursor, and wins nothing silently."""
+    one, other = windows
+    one.page.bring_to_front()
+    one.type(1, "What I am typing")
+    other.type(2, "Said by the other window.")
+    other.page.locator(".d-editor [data-keep]").click()
+    other.told("Kept")
+    one.page.bring_to_front()
+    one.page.locator("#line-2", has_text="Said by the other window.").wait_for()
+    assert one.page.locator(".d-editor textarea").input_value() == "What I am typing"
+    assert one.page.evaluate("document.activeElement.localName") == "textarea"
+    one.page.locator(".d-editor [data-keep]").click()
+    one.told("Kept")
+    assert one.lines()[:2] == ["What I am typing", "Said by the other window."]
+
+
+def _audit(page: "sync_api.Page", state: str) -> None:
+    page.evaluate(axe.AXE_SCRIPT)
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    assert not found, (state, [(each["id"], [node["html"] for node in each["nodes"]]) for each in found])
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{state} scrolls aside"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_in_each_state(made: Path, browser: "sync_api.Browser", scheme: str) -> None:
+    """axe finds nothing on any page and in any state, on a phone, light and dark; no page scrolls aside."""
+    with running(made) as desk:
+        context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme, bypass_csp=True)
+        page = context.new_page()
+        page.goto(f"{desk.address}?token={TOKEN}")
+        _audit(page, "shelf")
+        for path in ("day", "runs", "settings"):
+            page.goto(desk.address + path)
+            page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+            _audit(page, path)
+        page.goto(f"{desk.address}e/{DAY}/{PAPER}/")
+        _audit(page, "episode")
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+        _audit(page, "all open")
+        page.locator("[data-history]").click()
+        page.locator("[data-versions]", has_text="first written").wait_for()
+        _audit(page, "versions")
+        line = Window(page, made).sourced()
+        page.locator(f"#line-{line} [data-edit]").click()
+        page.locator(".d-editor textarea").fill("It improves to 99 percent.")
+        page.locator("[data-verdict] li").first.wait_for()
+        _audit(page, "refused")
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = false })")
+        page.locator("[data-only]").check()
+        _audit(page, "only what needs an eye")
+        context.close()
