@@ -256,3 +256,15 @@ def test_one_voice_does_not_talk_to_itself(text: str, alone: bool) -> None:
     lines = [Line(host="A", text=text, chapter="One"), Line(host="A", text="It costs 8 percent.", chapter="One")]
     passage = rules.Passage(words=20, slack=20, chapters=("One",), hosts=("A",))
     assert bool(rules.dull(lines, passage)) == alone
+
+
+@pytest.mark.parametrize("count", [1, 3, 4])
+def test_a_new_show_of_so_many_hosts(tmp_path: Path, count: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """`podcast new --hosts N` writes them, and what the show says of itself to match."""
+    assert podcast(tmp_path, "new", str(tmp_path / "mine"), "--hosts", str(count)) == 0
+    capsys.readouterr()
+    assert podcast(tmp_path / "mine", "config", "--json") == 0
+    settings = {row["setting"]: row["value"] for row in json.loads(capsys.readouterr().out)}
+    assert [settings[f"hosts.{at}.name"] for at in range(count)] == [*NAMES.values()][:count]
+    assert f"hosts.{count}.name" not in settings
+    assert "Two hosts" not in str(settings["show.description"])
