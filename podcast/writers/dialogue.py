@@ -252,7 +252,7 @@ class _Talk:
         return self.turns[(self.turns.index(host) + 1) % len(self.turns)]
 
     def _ourselves(self) -> str:
-        return "; what a term means is said in words of the show's own." if self.alone else _OURSELVES
+        return "; what a term means, I say myself." if self.alone else _OURSELVES
 
     def _explained(self, chapter: str, one: Passage) -> Iterator[Line]:
         """Give a question about the passage's rarest term, and its answer."""
