@@ -51,7 +51,7 @@ def main() -> None:
 def make_takes(folder: Path, most: int) -> list[Path]:
     """Record the built-in day's scripts, questions and answers in turn, by eSpeak, until there are as many as that."""
     from podcast import pipeline, sources
-    from podcast.recording import record
+    from podcast.recording import ordering
     from podcast.show import store
     from podcast.show.config import Config
     from podcast.show.schema import Script
@@ -67,7 +67,7 @@ def make_takes(folder: Path, most: int) -> list[Path]:
         if result.error:
             raise result.error
         script = store.load(Script, studio.folder(paper).script)
-        orders = record.orders(script, studio.cast, studio.lexicon)
+        orders = ordering.orders(script, studio.cast, studio.lexicon)
         takes += [studio.folder(paper).take(order.key) for order in orders]
         voices |= {order.actor.voice.name for order in orders}
         if len(takes) >= most:

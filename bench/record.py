@@ -91,7 +91,7 @@ def _long(count: float) -> list[str]:
 def lines_of(engine: str, texts: Sequence[str]):  # type: ignore[no-untyped-def]
     """Return a script of the texts, said in turn by the engine's two voices, and the orders for it."""
     from podcast import speech
-    from podcast.recording import casting, record
+    from podcast.recording import casting, ordering
     from podcast.show import config, packaged
     from podcast.show.schema import Line, Script, Voice
 
@@ -105,7 +105,7 @@ def lines_of(engine: str, texts: Sequence[str]):  # type: ignore[no-untyped-def]
     lines = tuple(Line(host="AB"[n % 2], text=text, chapter="x", take=1) for n, text in enumerate(texts))
     lexicon = speech.Lexicon.load(packaged.voices() / "lexicon.tsv")
     script = Script(title="x", description="x", lines=lines)
-    return script, record.orders(script, cast, lexicon)
+    return script, ordering.orders(script, cast, lexicon)
 
 
 def paper_in(root: str, number: int):  # type: ignore[no-untyped-def]

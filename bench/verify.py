@@ -23,7 +23,7 @@ import faults  # noqa: E402  (after the path is set)
 
 from podcast import speech  # noqa: E402
 from podcast.recording import casting, hearing, pace, portrait, verify  # noqa: E402
-from podcast.recording.record import Actor  # noqa: E402
+from podcast.recording.ordering import Actor  # noqa: E402
 from podcast.show import config, packaged  # noqa: E402
 from podcast.show.errors import MissingDependency  # noqa: E402
 from podcast.sound.audio import Waveform  # noqa: E402

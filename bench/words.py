@@ -24,7 +24,7 @@ from hearing import PLAIN  # noqa: E402
 
 from podcast import speech  # noqa: E402
 from podcast.recording import casting, hearing, portrait  # noqa: E402
-from podcast.recording.record import Actor  # noqa: E402
+from podcast.recording.ordering import Actor  # noqa: E402
 from podcast.show import config, packaged  # noqa: E402
 from podcast.sound.audio import Waveform, trim  # noqa: E402
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from podcast import grounding, judging
 from podcast.press import cover, signs
-from podcast.recording import record as recording
+from podcast.recording import ordering
 from podcast.show import catalogue, packaged, store
 from podcast.show import corrections as telling
-from podcast.show.errors import ConfigError, DamagedTake, NotReady
+from podcast.show.errors import ConfigError, DamagedTake, NotReady, SynthesisError, quoted
 from podcast.show.schema import (
     Attempts,
     Brief,
@@ -19,6 +19,7 @@ from podcast.show.schema import (
     Claim,
     Episode,
     Paper,
+    Pruned,
     Retake,
     Roundup,
     Script,
@@ -43,6 +44,8 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     """Mix the takes unless the episode is what they make already, and return the episode: guid and date stay."""
     folder, settings = studio.folder(paper), studio.config
     script = need(Script, folder.script, f"podcast write {paper.id}")
+    if stood := _stood(folder, script):
+        return stood
     brief = brief_of(studio, paper)
     takes = takes_of(studio, paper, script)
     before = catalogue.episode_of(folder) if folder.episode.is_file() else None
@@ -167,14 +170,47 @@ def _provenance(voice: Voice) -> str:
     return f"{named}; {voice.source}" if voice.source else named
 
 
+def pruned(folder: PaperFolder) -> Pruned | None:
+    """Return when the takes of the paper's episode were pruned; None where they were not, or are back."""
+    if not (folder.pruned.is_file() and folder.episode.is_file()):
+        return None
+    there = all(folder.take(cue.take).is_file() for cue in catalogue.episode_of(folder).cues)
+    return None if there else store.load(Pruned, folder.pruned)
+
+
+def alone(folder: PaperFolder, gone: Pruned, count: int) -> tuple[str, str]:
+    """Return why no line of a pruned episode, whose script has `count`, can be made alone; and what to do."""
+    return (
+        f"the takes of {folder.named} were pruned on {gone.on}: no line of it can be recorded alone",
+        f"podcast regenerate {folder.named} --from record records all {count} lines as they stand now; "
+        f"or put {quoted(folder.takes)} back from a backup",
+    )
+
+
+def _stood(folder: PaperFolder, script: Script) -> Episode | None:
+    """Return the pruned episode, of which there is nothing to do. SynthesisError where the script says other things."""
+    if not (gone := pruned(folder)):
+        return None
+    episode = catalogue.episode_of(folder)
+    if [cue.text for cue in episode.cues] != [line.text for line in script.lines]:
+        raise SynthesisError(*alone(folder, gone, len(script.lines)))
+    return episode
+
+
+def kept(folder: PaperFolder, script: Script) -> Sequence[Take]:
+    """Return the takes of a pruned episode, by the names they had; nothing of another."""
+    episode = _stood(folder, script)
+    return [Take(cue.take, folder.take(cue.take), cue.text) for cue in episode.cues] if episode else ()
+
+
 def takes_of(studio: Studio, paper: Paper, script: Script) -> list[Take]:
     """Return the script's takes, in order; NotReady names the first line that has none."""
     folder = studio.folder(paper)
-    orders = recording.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
+    orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
     for order in orders:
         if not folder.take(order.key).is_file():
             raise NotReady(f"line {order.number} of {paper.id} is not recorded", f"podcast record {paper.id}")
-    return [recording.take(order, folder) for order in orders]
+    return [ordering.take(order, folder) for order in orders]
 
 
 @contextmanager

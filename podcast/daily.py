@@ -19,7 +19,7 @@ from podcast.pipeline import Result
 from podcast.press.transcript import clock
 from podcast.publishers import notify
 from podcast.publishers.publishing import Published
-from podcast.recording import record as recording
+from podcast.recording import ordering
 from podcast.show import catalogue, ledger, store
 from podcast.show.errors import (
     Busy,
@@ -182,13 +182,18 @@ class _Work:
         for date in unsettled.given_up(workspace, limit, self.today):
             reason = f"its papers could not be had in the {limit} days that a run looks back"
             self.days.append(RunDay(date=date, state="given up", reason=reason))
+        wanted: Sequence[dt.date] = (self.today - dt.timedelta(days=1),)  # a new show's, where no list can be had
         try:
-            for date in self._patiently(lambda: unsettled.missing(workspace, source, limit, self.today)):
+            wanted = self._patiently(lambda: unsettled.missing(workspace, source, limit, self.today))
+            for date in wanted:
                 self._day(date)
         except NoPapers as error:
             log.info("%s", error)
         except PodcastError as error:
             self.trouble = error
+            told = {day.date for day in self.days}
+            left = [date for date in wanted if date not in told]
+            self.days += [RunDay(date=date, state="missing", reason=str(error)) for date in left]
 
     def mend(self) -> None:
         """Make again the episodes of this machine alone whose media is gone: the feed names it."""
@@ -217,7 +222,7 @@ class _Work:
         if paper is None:
             raise NotReady(f"{folder.day} does not list it any more", "put its entry back into papers.json")
         script = store.load(Script, folder.script)
-        orders = recording.orders(script, self.studio.cast_of(script, folder), self.studio.lexicon, folder)
+        orders = ordering.orders(script, self.studio.cast_of(script, folder), self.studio.lexicon, folder)
         gone = [order for order in orders if not folder.take(order.key).is_file()]
         if any(order.actor.voice.synthesizer not in ON_THIS_MACHINE for order in gone):
             raise NotReady(

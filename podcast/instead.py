@@ -11,7 +11,6 @@ from podcast.show.schema import Brief, Fallback, Paper, Talk
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 from podcast.writers import Writer, pick
-from podcast.writers.claims import lacks
 from podcast.writers.formats import FORMATS
 
 log = logging.getLogger(__name__)
@@ -78,6 +77,8 @@ def filled(brief: Brief, by_rule: Brief) -> Brief:
     found = fill(brief.model_dump(include=_FIELDS), by_rule.model_dump(include=_FIELDS))
     whole = {**brief.model_dump(), **found}
     made = Brief.model_validate({**whole, "made_with": {**brief.made_with, "filled": "by rule"}})
+    from podcast.writers.claims import lacks
+
     settled = set(lacks(brief)) - set(lacks(made))
     return made.model_copy(update={"wanting": tuple(one for one in made.wanting if one not in settled)})
 

@@ -9,10 +9,10 @@ from itertools import islice
 from types import MappingProxyType
 
 from podcast import grounding, instead
-from podcast.assembly import mix, whole
+from podcast.assembly import kept, mix, whole
 from podcast.judging import document, document_again, faults, freeze, grounded, has_text
 from podcast.papers import days, fallen, scores, select
-from podcast.recording import portrait
+from podcast.recording import ordering, portrait
 from podcast.recording import record as recording
 from podcast.show import criteria, store, versions
 from podcast.show.errors import (
@@ -200,9 +200,11 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     """Record every line that has no take yet, and return the takes in the script's order."""
     folder = studio.folder(paper)
     script = grounded(studio, paper)
+    if pruned := kept(folder, script):
+        return pruned
     cast = studio.cast_of(script, folder)
-    recording.adopt(recording.orders(script, cast, studio.lexicon), folder)
-    orders = recording.orders(script, cast, studio.lexicon, folder)
+    ordering.adopt(ordering.orders(script, cast, studio.lexicon), folder)
+    orders = ordering.orders(script, cast, studio.lexicon, folder)
     if any(not folder.take(order.key).is_file() for order in orders):
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
     recorded = recording.record(orders, folder, studio.gallery.expected, studio.crew)
@@ -214,7 +216,7 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
 
 
 def _learn(
-    studio: Studio, folder: PaperFolder, cast: Mapping[str, recording.Actor], orders: Sequence[recording.Order],
+    studio: Studio, folder: PaperFolder, cast: Mapping[str, ordering.Actor], orders: Sequence[ordering.Order],
     made: Mapping[str, Take],
 ) -> None:  # fmt: skip
     """Let each voice's pace learn from its takes that were right at once."""

@@ -6,12 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from podcast import speech, writers
-from podcast.recording import casting, crew, hearing, portrait
-from podcast.recording import record as recording
-from podcast.show import config, packaged, registry, store, working
+from podcast import writers
+from podcast.recording import casting, ordering
+from podcast.show import config, packaged, registry, store, versions, working
 from podcast.show.errors import ConfigError, NotReady
 from podcast.show.lazy import lazy
 from podcast.show.schema import Brief, Episode, Paper, Roundup, Script, Voice
@@ -19,6 +18,10 @@ from podcast.show.settings import Host
 from podcast.show.workspace import PaperFolder, Workspace
 from podcast.sources import Source
 from podcast.writers import Writer
+
+if TYPE_CHECKING:
+    from podcast.recording import crew, portrait
+    from podcast.speech import Lexicon
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +64,7 @@ class Studio:
         return config.read_voices(*self.voice_folders)
 
     @lazy
-    def cast(self) -> dict[str, recording.Actor]:
+    def cast(self) -> dict[str, ordering.Actor]:
         return self._cast(self.config.hosts)
 
     @property
@@ -69,7 +72,7 @@ class Studio:
         """Where voices and the files they name lie: what comes with the project, and the show's own over it."""
         return packaged.voices(), self.workspace.voices
 
-    def cast_of(self, script: Script, folder: PaperFolder) -> dict[str, recording.Actor]:
+    def cast_of(self, script: Script, folder: PaperFolder) -> dict[str, ordering.Actor]:
         """Return who speaks the script: of the show's cast those who have a line, but for voices of the episode's own;
         and who is no host of the show any more, in the voice that the episode has."""
         speak = {line.host for line in script.lines}
@@ -91,7 +94,7 @@ class Studio:
             Host(key=key, name=known[key][0], voice=known[key][1] or "auto") for key in wanting if key in known
         )
 
-    def _cast(self, hosts: Sequence[Host]) -> dict[str, recording.Actor]:
+    def _cast(self, hosts: Sequence[Host]) -> dict[str, ordering.Actor]:
         settings = self.config
         found = casting.cast(
             hosts, self.voices, settings.record.synthesizer, self.voice_folders, settings.show.language, self._before
@@ -106,26 +109,34 @@ class Studio:
         return [tuple(episode.voice(host.key) for host in self.config.hosts) for episode in episodes if episode]
 
     @lazy
-    def gallery(self) -> portrait.Gallery:
+    def gallery(self) -> "portrait.Gallery":
+        from podcast.recording import portrait
+
         return portrait.Gallery(self.workspace.heard, self.ear)
 
     @property
     def ear(self) -> str:
         """Who hears the takes' words, as `hearing.ear` is asked; a folder may lie in the show's."""
+        from podcast.recording import hearing
+
         chosen = self.config.record.ear
         return chosen if chosen in hearing.NAMES else str(self.workspace.root / chosen)
 
     @property
     def crew(self) -> "crew.Crew":
         """Who records many lines at once."""
+        from podcast.recording import crew
+
         return crew.crew(self.config.record.workers)
 
     @lazy
-    def lexicon(self) -> speech.Lexicon:
+    def lexicon(self) -> "Lexicon":
         """Ours, which is English, and the show's own over it; of a show in another language the latter alone."""
+        from podcast.speech import Lexicon
+
         own, language = self.workspace.voices / "lexicon.tsv", self.config.show.language.partition("-")[0]
         ours = [packaged.voices() / "lexicon.tsv"] if language == "en" else []
-        return speech.Lexicon.load(*ours, *([own] if own.is_file() else []), language=language)
+        return Lexicon.load(*ours, *([own] if own.is_file() else []), language=language)
 
     @lazy
     def writer(self) -> Writer:
@@ -175,3 +186,12 @@ def brief_of(studio: Studio, paper: Paper) -> Brief:
     if isinstance(paper, Roundup):
         return Brief(paper_id=paper.id)
     return need(Brief, studio.folder(paper).brief, f"podcast read {paper.id}")
+
+
+def script_of(studio: Studio, paper: Paper) -> Script:
+    """Return the paper's script; NotReady without one. One that was lost is what its last version was."""
+    folder = studio.folder(paper)
+    versions.restore(folder)
+    if not folder.script.is_file():
+        raise NotReady(f"{paper.id} has no script yet", f"podcast make {paper.listed_on}")
+    return store.load(Script, folder.script)

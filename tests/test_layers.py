@@ -126,3 +126,25 @@ def test_one_broad_except_at_the_front_door() -> None:
     ]
     assert len(broad) == 1
     assert broad[0].startswith("cli/__init__.py")
+
+
+NOT_FOR = {
+    "--version": {"pydantic", "rich", *HEAVY},
+    "--help": {"pydantic", "rich", *HEAVY},
+    "config": {"numpy", "bs4", "lxml", "requests", "rich.progress", "podcast.speech.digits", "podcast.pipeline"},
+    "script latest": {"numpy", "bs4", "lxml", "requests", "rich.progress", "podcast.speech.digits", "podcast.pipeline",
+                      "podcast.grounding.evidence"},
+    "status": {"bs4", "lxml", "requests", "rich.progress", "podcast.grounding.evidence", "podcast.pipeline",
+               "podcast.sources.huggingface", "PIL", "jinja2"},
+}  # fmt: skip
+"""What each of these is done without: importing it would cost more than the command."""
+
+
+@pytest.mark.parametrize("command", NOT_FOR)
+def test_what_only_looks_loads_no_tools(made: Path, command: str) -> None:
+    """A look at a show imports nothing that fetches, speaks, mixes or judges."""
+    code = f"import sys; from podcast import cli; cli.run({command.split()!r}); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=made, capture_output=True, text=True, check=True)
+    loaded = set(done.stderr.splitlines()[-1].split())
+    assert "podcast.cli.front" in loaded
+    assert loaded & NOT_FOR[command] == set()

@@ -12,12 +12,12 @@ from typing import Any
 
 import typer
 
-from podcast.cli import making, fixing, desking, publishing, looking
+from podcast.cli import making, fixing, desking, publishing, looking, keeping
 from podcast.cli.front import app
 from podcast.show.errors import PodcastError, StorageError
 from podcast.show.exits import Exit
 
-__all__ = ["app", "desking", "fixing", "looking", "making", "publishing", "run"]
+__all__ = ["app", "desking", "fixing", "keeping", "looking", "making", "publishing", "run"]
 
 CLOSED_PIPE = 141
 """The exit code where nobody reads any more, as shells have it."""
@@ -60,8 +60,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _tell_usage(error: Any) -> None:
     """Tell what is wrong with the command line in the words of all other errors; a help page is shown as it is."""
-    context = getattr(error, "ctx", None)
-    if context is None or type(error).__name__ == "NoArgsIsHelpError":
+    if type(error).__name__ == "NoArgsIsHelpError":
         error.show()
         return
     from podcast.cli import console, grammar

@@ -20,8 +20,9 @@ def write(workspace: Workspace, path: Path, takes: bool) -> tuple[int, int]:
     with store.replacing(path) as temporary, tarfile.open(temporary, "w") as packed:
         for each in _files(workspace.root, takes):
             if each.resolve() not in (path.resolve(), temporary.resolve()):
+                packed.dereference = each.parent.name == "mixes"  # a pruned one leads to feed/, which is not packed
                 packed.add(each, str(each.relative_to(workspace.root)), recursive=False)
-                count, size = count + 1, size + each.lstat().st_size
+                count, size = count + 1, size + (each.stat() if each.is_file() else each.lstat()).st_size
     return count, size
 
 

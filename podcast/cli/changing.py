@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from podcast import pipeline
 from podcast.cli import console
-from podcast.cli.front import command
+from podcast.cli.called import command
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
-from podcast.recording import record as recording
+from podcast.recording import ordering
 from podcast.revising import regenerate
 from podcast.show import store
 from podcast.show.schema import Begun, Episode, Line, Paper, Script
-from podcast.studio import Studio, Watch
+from podcast.studio import Studio, Watch, script_of
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def carry_out(
     """Make the change in each paper, bring it through what is left to do, and yield what became of it."""
     for paper in papers:
         folder = studio.folder(paper)
-        before = regenerate.script_of(studio, paper) if folder.script.is_file() else None
+        before = script_of(studio, paper) if folder.script.is_file() else None
         heard = regenerate.heard(studio, paper)
         begun = regenerate.apply(studio, paper, wish, because, again)
         missing = _missing(studio, paper)
@@ -104,7 +104,7 @@ def _missing(studio: Studio, paper: Paper) -> int:
     if not folder.script.is_file():
         return 0
     script = store.load(Script, folder.script)
-    orders = recording.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
+    orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
     return sum(not folder.take(order.key).is_file() for order in orders)
 
 

@@ -5,13 +5,17 @@ import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from podcast.show.schema import Paper
+from podcast.cli.called import typeable
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from podcast.show.schema import Paper
 
 T = TypeVar("T")
 
@@ -31,7 +35,7 @@ class _Talk(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         style = "dim" if record.levelno < logging.INFO else "yellow" if record.levelno > logging.INFO else ""
-        err.print(record.getMessage(), style=style, markup=False, highlight=False)
+        err.print(typeable(record.getMessage()), style=style, markup=False, highlight=False)
 
 
 def start_logging(verbose: bool, quiet: bool) -> None:
@@ -71,7 +75,7 @@ def fail(message: str, hint: str = "") -> None:
     """Tell what went wrong, and what to do next."""
     err.print(f"[bold red]Error:[/] {plain(message)}", highlight=False)
     if hint:
-        err.print(f"[bold green]→[/] {plain(hint)}", highlight=False)
+        err.print(f"[bold green]→[/] {plain(typeable(hint))}", highlight=False)
 
 
 def as_json(value: object) -> None:
@@ -99,8 +103,9 @@ def table(rows: Sequence[Mapping[str, object]], json_wanted: bool = False) -> No
         return
     cells = [list(rows[0]), *([_cell(value) for value in row.values()] for row in rows)]
     widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
-    if out.is_terminal and "title" in rows[0]:  # there it takes the room that is left, and is cut at the edge
-        place = cells[0].index("title")
+    long = next((name for name in ("title", "text") if name in rows[0]), "")
+    if out.is_terminal and long:  # there it takes the room that is left, and is cut at the edge
+        place = cells[0].index(long)
         widths[place] = max(8, out.width - sum(widths) + widths[place] - 2 * (len(widths) - 1))
     for number, row in enumerate(cells):
         drawn = "  ".join(_fitted(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -142,7 +147,7 @@ def check(check: str, ok: str, found: str, fix: str, seconds: float) -> None:
     """Print one thing that was looked at, on a line, with its fix, and how long it took where that was long."""
     mark = {"yes": "[green]✓[/]", "no": "[bold red]✗[/]"}.get(ok, "[yellow]![/]")
     took = f" [dim]({seconds:.1f} s)[/]" if seconds >= _LONG else ""
-    way = f"  [bold green]→[/] {plain(fix)}" if fix else ""
+    way = f"  [bold green]→[/] {plain(typeable(fix))}" if fix else ""
     out.print(f"{mark} {check:<9} {plain(found)}{took}{way}", highlight=False)
 
 
@@ -153,10 +158,10 @@ _LONG = 0.5
 class Bars:
     """Progress bars, one a stage of a paper, with the line that is spoken. Fits `studio.Watch`."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: "Progress") -> None:
         self._progress = progress
 
-    def __call__(self, items: Iterable[T], stage: str, paper: Paper, total: int) -> Iterator[T]:
+    def __call__(self, items: Iterable[T], stage: str, paper: "Paper", total: int) -> Iterator[T]:
         task = self._progress.add_task(f"{stage:>6}  {paper.id}", total=total, line="")
         try:
             for item in items:
@@ -171,6 +176,8 @@ class Bars:
 @contextmanager
 def bars() -> Iterator[Bars]:
     """Give what watches the stages: bars on a terminal, and nothing elsewhere."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (
         TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(), TimeRemainingColumn(),
         TextColumn("[dim]{task.fields[line]}"),
@@ -182,6 +189,8 @@ def bars() -> Iterator[Bars]:
 @contextmanager
 def bytes_coming(name: str) -> Iterator[Callable[[int, int], None]]:
     """Give what is told how many bytes of how many have come: a bar on a terminal, and nothing elsewhere."""
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(bar_width=24), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, disable=_Talking.quiet or not err.is_terminal, transient=True) as progress:
         task = progress.add_task(name, total=None)

@@ -13,7 +13,7 @@ from podcast.revising import regenerate
 from podcast.show import store, versions
 from podcast.show.errors import InvalidScript, MissingDependency, PodcastError, Stale
 from podcast.show.schema import Paper
-from podcast.studio import Studio
+from podcast.studio import Studio, script_of
 
 
 def edit(studio: Studio, paper: Paper) -> bool:
@@ -24,7 +24,7 @@ def edit(studio: Studio, paper: Paper) -> bool:
     """
     folder = studio.folder(paper)
     draft = folder.root / "script.edit.txt"
-    regenerate.script_of(studio, paper)
+    script_of(studio, paper)
     if not draft.is_file():
         with studio.alone(paper):
             before = versions.keep(folder, dt.datetime.now(dt.UTC))

@@ -11,12 +11,26 @@ from types import MappingProxyType
 from podcast.show import mistakes, packaged, store
 from podcast.show.errors import ConfigError
 
+_WHEELS = "deploy/wheels/README.md"
+
 EXTRAS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        "cron": {"crontab": "deploy/crontab"},
-        "github": {"podcast.yml": ".github/workflows/podcast.yml", "gitignore": ".gitignore"},
-        "systemd": {"podcast.service": "deploy/podcast.service", "podcast.timer": "deploy/podcast.timer"},
-        "docker": {"Dockerfile": "Dockerfile", "compose.yaml": "compose.yaml", "dockerignore": ".dockerignore"},
+        "cron": {"cron/crontab": "deploy/crontab"},
+        "github": {
+            "github/podcast.yml": ".github/workflows/podcast.yml",
+            "github/gitignore": ".gitignore",
+            "wheels.md": _WHEELS,
+        },
+        "systemd": {
+            "systemd/podcast.service": "deploy/podcast.service",
+            "systemd/podcast.timer": "deploy/podcast.timer",
+        },
+        "docker": {
+            "docker/Dockerfile": "Dockerfile",
+            "docker/compose.yaml": "compose.yaml",
+            "docker/dockerignore": ".dockerignore",
+            "wheels.md": _WHEELS,
+        },
     }
 )
 """For each way to run a show, its templates and where they go in the show's folder."""
@@ -35,7 +49,7 @@ def lay(folder: Path, title: str, names: Sequence[str]) -> Iterator[Path]:
     check(names)
     for name in names:
         for template, target in EXTRAS[name].items():
-            text = (packaged.folder("cli", "templates", "deploy", name) / template).read_text("utf-8")
+            text = (packaged.folder("cli", "templates", "deploy") / template).read_text("utf-8")
             path = folder / target
             if store.create_once(path, _filled(text, folder.resolve(), title, unit=name == "systemd").encode()):
                 yield path
@@ -51,6 +65,10 @@ def _filled(text: str, folder: Path, title: str, *, unit: bool) -> str:
         "QUOTED": _in_unit(str(folder)),
         "CRON": " ".join(map(shlex.quote, [*command, "-C", str(folder), "run"])).replace("%", r"\%"),
         "COMMAND": " ".join(map(_in_unit, command)),
+        "WHEEL": packaged.wheel((folder / _WHEELS).parent),
+        "SLIM": packaged.requirement("s3,asr"),
+        "CUDA": packaged.requirement("s3,asr,coqui"),
+        "ACTION": packaged.requirement("s3"),
     }
     if unit:
         words |= {name: words[name].replace("%", "%%") for name in ("TITLE", "FOLDER")}

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from podcast.cli import wishes
-from podcast.cli.front import State, app, check_voices, command, leave, open_studio, publish_now, read_settings
+from podcast.cli.called import State, command
+from podcast.cli.front import app, check_voices, leave, open_studio, publish_now, read_settings
 from podcast.cli.options import Allow, AsJson, Budget, Paper, Publish
+from podcast.show.errors import PodcastError
 
 if TYPE_CHECKING:
     from podcast.revising.regenerate import Wish
@@ -29,11 +31,13 @@ def script(
     as_json: AsJson = False,
 ) -> None:
     """Print a script, line by line: when it is heard, who says it, and whether it stands in the paper."""
-    from podcast.cli import console, editing, lines, targets
+    from podcast.cli import console, lines, targets
 
     studio = open_studio(only_look=True)
     found = targets.paper(studio, paper)
     if edit:
+        from podcast.cli import editing
+
         changed = editing.edit(studio, found)
         following = console.plain(command(f"regenerate {found.id}"))
         console.say(f"Next: [bold]{following}[/]" if changed else "Nothing was changed.")
@@ -125,13 +129,13 @@ def _carry_out(
 @app.command()
 def fix(
     words: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="[PAPER] MOMENT [s/OLD/NEW/]",
             help="When it is heard, such as 1:12, in the latest episode or in PAPER; or a link to that moment, as the "
             "page copies it; and one word for another: without it your editor opens the line.",
         ),
-    ],
+    ] = None,
     text: Annotated[str | None, typer.Option("--text", metavar="WORDS", help="What the line is to say.")] = None,
     because: wishes.Because = "",
     allow_ungrounded: Allow = False,
@@ -139,13 +143,21 @@ def fix(
         bool | None,
         typer.Option("--publish/--no-publish", help="Publish it, or not; at a terminal you hear it and are asked."),
     ] = None,
+    marks: Annotated[
+        bool, typer.Option("--marks", help="One mark after the other, as podcast mark has set them.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Mend a line by when it is heard: show it and what it rests on, change its words, hear it, publish."""
     from podcast.cli import console, lines, oneline, samples
     from podcast.revising import regenerate
 
+    if bool(words) == marks:
+        raise typer.BadParameter("say when it is heard, such as 1:12, or --marks")
     studio = open_studio(allow_ungrounded=allow_ungrounded, only_look=True)
+    if not words:
+        _walk(studio, because, publish)
+        return
     place, change = oneline.find(studio, words)
     if not as_json:
         oneline.show(studio, place)
@@ -169,10 +181,41 @@ def fix(
     _carry_out(studio, [place.paper], regenerate.wish(place.number, new), wanted, as_json, because)
 
 
+def _walk(studio: "Studio", because: str, publish: bool | None) -> None:
+    """Go through the marks: show each, and mend it, take it away or leave it; publish at the end what was mended."""
+    from podcast.cli import console, marking, oneline
+    from podcast.revising import regenerate
+
+    found, mended = list(marking.listed(studio)), False
+    if not found:
+        console.say("No moment is marked.")
+    typed = sys.stdin.isatty() and sys.stdout.isatty()
+    for number, each in enumerate(found, 1):
+        console.say(f"\n[bold]Mark {number} of {len(found)}[/]: {console.plain(each.remark.note or 'no note')}")
+        oneline.show(studio, each.place)
+        if not typed:
+            continue
+        wish = typer.prompt("e edit, d done, s skip, q quit", default="s", err=True).strip().casefold()[:1]
+        if wish == "q":
+            break
+        if wish == "d":
+            marking.away(studio, each.place)
+        elif wish == "e" and (new := oneline.edited(each.place.line)) != each.place.line.text:
+            try:
+                change = regenerate.wish(each.place.number, new)
+                _carry_out(studio, [each.place.paper], change, lambda: False, because=because)
+                mended = True
+            except (PodcastError, typer.Exit) as error:  # the next mark may do
+                if isinstance(error, PodcastError):
+                    console.fail(str(error), error.hint)
+    if mended and (typer.confirm("Publish?", default=False, err=True) if publish is None else publish):
+        leave((), publish_now(studio.workspace, studio.config))
+
+
 @app.command()
 def play(
     paper: Paper,
-    line: Annotated[int | None, typer.Option("--line", metavar="N", help="Only this line.")] = None,
+    line: Annotated[int | None, typer.Option("--line", metavar="N", min=1, help="Only this line.")] = None,
 ) -> None:  # fmt: skip
     """Play an episode, or one line of it."""
     from podcast.cli import console, lines, samples, targets

@@ -1,8 +1,5 @@
 """The program itself: what stands before a command, and what several commands do alike."""
 
-import shlex
-import shutil
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -11,6 +8,7 @@ import typer
 
 from podcast import __version__
 from podcast.cli import grammar
+from podcast.cli.called import State, command
 from podcast.show.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -46,13 +44,6 @@ voices_app = Program(
     cls=grammar.Group, rich_markup_mode=None, invoke_without_command=True, help="List the voices and engines; try one."
 )
 app.add_typer(voices_app, name="voices")
-
-
-class State:
-    """What the options before the command said."""
-
-    show = Path()
-    wait = True
 
 
 def _print_version(wanted: bool) -> None:
@@ -128,7 +119,6 @@ def open_studio(
     """
     from podcast import sources
     from podcast.show import config as settings
-    from podcast.sources.file import FileSource
     from podcast.studio import Studio
 
     if only_look:
@@ -157,6 +147,8 @@ def open_studio(
     elif papers:
         if not papers.is_file():
             raise ConfigError(f"there is no file {papers}", "give --papers an existing file: a day's list, as JSON")
+        from podcast.sources.file import FileSource
+
         source = FileSource(papers, top=config.select.top)
     else:
         source = sources.online(config.sources, workspace, config.publish.site_url, config.select.top)
@@ -183,7 +175,10 @@ def check_voices(studio: "Studio", said: Sequence[str]) -> None:
     from podcast.cli import console
     from podcast.show import mistakes
 
-    for name in (each.partition("=")[2] for each in said):
+    for each in said:
+        host, _, name = each.partition("=")
+        if not (host and name):
+            raise ConfigError(f"--voice {each} names no host and a voice for it", "write --voice A=flite-slt")
         if name == "auto":
             continue
         if name not in studio.voices:
@@ -196,8 +191,12 @@ def check_voices(studio: "Studio", said: Sequence[str]) -> None:
 
 def check_writer(settings: "WriterSettings") -> None:
     """Raise ConfigError where a model is named that cannot be asked: nobody is to get another writer in silence."""
-    from podcast.writers import pick
+    from podcast.show import mistakes
+    from podcast.writers import WRITERS, pick
 
+    if ":" not in settings.name and settings.name not in ("auto", *WRITERS):
+        guess = mistakes.meant(settings.name, WRITERS)
+        raise ConfigError(f"there is no writer {settings.name!r}{guess}", f"choose one of auto, {', '.join(WRITERS)}")
     if settings.model and settings.name == "auto" and pick(settings) != "llm":
         raise ConfigError(
             f"[writer] model is {settings.model!r}, and neither {settings.key} nor base_url is set",
@@ -248,20 +247,6 @@ def publish_now(workspace: "Workspace", config: "Config") -> bool:
     else:
         console.say(f"\nNext: [bold]{console.plain(command('serve --open'))}[/] shows it")
     return not done.held
-
-
-def command(words: str, show: Path | None = None) -> str:
-    """Return the command as it can be typed here: of the show that this one was called for, or of the one given."""
-    folder = State.show if show is None else show
-    return " ".join([program(), *([] if folder == Path() else ["-C", shlex.quote(str(folder))]), words])
-
-
-def program() -> str:
-    """How this program is called from here: by its name where PATH has it, else by its path."""
-    called = Path(sys.argv[0])
-    if shutil.which("podcast") or called.name != "podcast":
-        return "podcast"
-    return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)
 
 
 def leave(failed: "Sequence[Result]", whole: bool = True) -> None:

@@ -97,10 +97,10 @@ def told(error: Any) -> tuple[str, str]:
     """Return what is wrong with the command line, and the way out: what was meant, as far as that can be guessed."""
     from podcast.show import mistakes
 
-    context = error.ctx
-    more = f"{context.command_path} -h says what it takes"
+    context = getattr(error, "ctx", None)  # the parser's own errors have none
+    more = f"{context.command_path if context else 'the command with'} -h says what it takes"
     written = getattr(error, "option_name", "")
-    if type(error).__name__ == "NoSuchOption" and written:
+    if context and type(error).__name__ == "NoSuchOption" and written:
         known = [name for param in context.command.get_params(context) for name in param.opts if name.startswith("--")]
         return f"there is no option {written}", f"{mistakes.meant(written, known)} {more}".removeprefix(":").strip()
     message = str(error.format_message()).rstrip(".")
@@ -125,7 +125,7 @@ def _bold(text: str) -> str:
 
 def _placed(argument: "TyperArgument") -> str:
     name = _value(argument)
-    return name if argument.required else f"[{name}]"
+    return name if argument.required or name.startswith("[") else f"[{name}]"
 
 
 def _value(param: "Parameter") -> str:

@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from podcast import grounding, instead, pipeline, sources
+from podcast import grounding, instead, sources
 from podcast.papers import days, fallen, listed
 from podcast.press import release
 from podcast.press.transcript import clock
-from podcast.recording import record as recording
+from podcast.recording import ordering
 from podcast.show import catalogue, ledger, store
-from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError
+from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError, quoted
 from podcast.show.schema import ROUNDUP, Day, Document, Episode, Quarantine, Run, Script, Selection, paper_of
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
@@ -46,7 +46,7 @@ def of_papers(studio: Studio, date: dt.date | None = None) -> Iterator[dict[str,
         if folder.withdrawn.is_file():
             row |= {
                 "state": "withdrawn",
-                "note": f"kept out of the feed → rm '{folder.withdrawn}', then podcast publish",
+                "note": f"kept out of the feed → rm {quoted(folder.withdrawn)}, then podcast publish",
             }
         if reason := store.load_disposable(Quarantine, folder.quarantine):
             said = reason.message if reason.message.startswith(reason.stage) else f"{reason.stage}: {reason.message}"
@@ -91,7 +91,7 @@ def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
     if not folder.papers.is_file():
         return list(rows.values())
     day = store.load(Day, folder.papers)
-    found = store.load_disposable(Selection, folder.selection) or pipeline.judge(studio, day)
+    found = store.load_disposable(Selection, folder.selection) or _judged(studio, day)
     verdicts = {verdict.paper_id: verdict for verdict in found.verdicts}
     table = []
     for paper in day.papers:
@@ -116,7 +116,7 @@ def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
 
 def listing(studio: Studio, day: Day, before: Day | None = None) -> list[dict[str, object]]:
     """Return a row for each paper of the day; what moved since `before`, where that is given."""
-    chosen = pipeline.judge(studio, day).chosen()
+    chosen = _judged(studio, day).chosen()
     moved = days.moved(before, day) if before else None
     return [
         {
@@ -145,6 +145,12 @@ def _only_read(studio: Studio, folder: PaperFolder) -> bool:
     return folder.paper_id != ROUNDUP and any(told.root.is_dir() for told in others if told != folder)
 
 
+def _judged(studio: Studio, day: Day) -> Selection:
+    from podcast import pipeline
+
+    return pipeline.judge(studio, day)
+
+
 def _text(folder: PaperFolder) -> str:
     """Return why the paper was read from its abstract alone; "" where it was not."""
     if not folder.document.is_file() or (document := store.load(Document, folder.document)).source != "abstract":
@@ -164,7 +170,7 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
     if not folder.script.is_file():
         return
     script = store.load(Script, folder.script)
-    orders = recording.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
+    orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
     missing = [order for order in orders if not folder.take(order.key).is_file()]
     row["takes"] = f"{len(orders) - len(missing)}/{len(orders)}"
     if not folder.episode.is_file():

@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from podcast import grounding, judging, pipeline
+from podcast import grounding, judging
 from podcast.press.transcript import clock
-from podcast.recording import record as recording
-from podcast.revising import proposing, regenerate, revise
+from podcast.recording import ordering
 from podcast.show import store
 from podcast.show.errors import NotReady
 from podcast.show.schema import Brief, Episode, Line, Paper, Roundup
-from podcast.studio import Studio
+from podcast.studio import Studio, script_of
 
 
 def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | None = None) -> list[dict[str, object]]:
@@ -20,7 +19,7 @@ def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | No
     `at` leaves only the line heard at that second; `grep` those that hold the text, in whatever case.
     """
     folder = studio.folder(paper)
-    found = regenerate.script_of(studio, paper)
+    found = script_of(studio, paper)
     wrong: dict[int, list[str]] = {}
     for fault in judging.refusals(studio, paper, found):
         wrong.setdefault(fault.line, []).append(fault.reason)
@@ -53,8 +52,10 @@ def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | No
     ]
 
 
-def orders(wanted: Sequence[recording.Order]) -> list[dict[str, object]]:
+def orders(wanted: Sequence[ordering.Order]) -> list[dict[str, object]]:
     """Return a row for each line that would be recorded, and about how long it is."""
+    from podcast.revising import proposing
+
     return [
         {
             "line": order.number,
@@ -69,16 +70,17 @@ def orders(wanted: Sequence[recording.Order]) -> list[dict[str, object]]:
 
 def sound(studio: Studio, paper: Paper, line: int | None = None) -> Path:
     """Return the file of the episode, or of the take of one line."""
+    from podcast.revising import revise
+
     folder = studio.folder(paper)
     if line is None:
         if not folder.episode.is_file():
             raise NotReady(f"{paper.id} has no episode yet", f"podcast make {paper.listed_on}")
         return folder.root / store.load(Episode, folder.episode).media.file
-    found = regenerate.script_of(studio, paper)
+    found = script_of(studio, paper)
     revise.at(found, line)
-    order = recording.orders(found, studio.cast_of(found, studio.folder(paper)), studio.lexicon, studio.folder(paper))[
-        line - 1
-    ]
+    folder = studio.folder(paper)
+    order = ordering.orders(found, studio.cast_of(found, folder), studio.lexicon, folder)[line - 1]
     if not folder.take(order.key).is_file():
         raise NotReady(f"line {line} of {paper.id} is not recorded", f"podcast record {paper.id}")
     return folder.take(order.key)
@@ -105,6 +107,8 @@ def _grounding(line: Line, wrong: Sequence[str], doubted: Sequence[str], read: s
 
 def prompts(studio: Studio, paper: Paper, stage: str) -> Iterator[str]:
     """Yield what would be asked of the language model for the paper's brief or script, word for word."""
+    from podcast import pipeline
+
     if isinstance(paper, Roundup):
         raise NotReady(
             "what a roundup asks of a model depends on its answers", f"podcast write {paper.listed_on}/roundup"

@@ -1,6 +1,5 @@
 """The commands that tell: what there is, voices, settings, what is missing."""
 
-import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from podcast.cli import completing
-from podcast.cli.front import app, command, given, open_studio, read_settings, voices_app
+from podcast.cli.called import command, typeable
+from podcast.cli.front import app, given, open_studio, read_settings, voices_app
 from podcast.cli.options import AsJson, Budget, MinUpvotes, Top
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def status(
         if day:
             raise typer.BadParameter("a day, or --since: not both")
         days = list(inventory.since(studio, *targets.span(since)))
-        console.table(days, as_json)
+        shown = days if as_json else [{**row, "reason": typeable(str(row["reason"]))} for row in days]
+        console.table(shown, as_json)
         if not all(row["well"] == "yes" for row in days):
             raise typer.Exit(1)
         return
@@ -52,7 +53,7 @@ def status(
     console.table(rows if as_json else [{k: v for k, v in row.items() if k not in hidden} for row in rows], as_json)
     for row in rows:
         if row["note"] and not as_json:
-            console.say(f"{row['paper']}: {console.plain(str(row['note']))}")
+            console.say(f"{row['paper']}: {console.plain(typeable(str(row['note'])))}")
     if not rows and not as_json:
         console.say(f"Nothing has been made yet. Next: [bold]{console.plain(command('make --demo'))}[/]")
 
@@ -129,7 +130,23 @@ def voices_add(
         made, terms = adding.add(studio, found, tell)
     hosts = " ".join(f"--voice {host.key}={voice}" for host, voice in zip(studio.config.hosts, made, strict=False))
     console.say(f"[bold]{made[0]}[/] and [bold]{made[1]}[/]; licence: {console.plain(terms)}")
-    console.say(f'Next: podcast voices try {made[0]} "…", or podcast make {hosts}')
+    following = typeable(f'podcast voices try {made[0]} "…", or podcast make {hosts}')
+    console.say(f"Next: {console.plain(following)}")
+
+
+@voices_app.command("upgrade")
+def voices_upgrade(as_json: AsJson = False) -> None:
+    """Bring the voices that `podcast new` copied to those of this version; what you changed is left, and named.
+
+    Lines of an episode that speak in a changed voice are recorded again only where you change that episode.
+    """
+    from podcast.cli import console, upgrading
+
+    workspace, _ = read_settings()
+    rows = upgrading.upgrade(workspace)
+    console.table(rows, as_json)
+    if not as_json:
+        console.say("" if rows else "All voices are those of this version.")
 
 
 @voices_app.command("say")
@@ -207,44 +224,6 @@ def doctor(as_json: AsJson = False) -> None:
             console.check(**check)
     if any(check["ok"] == "no" for check in checks):
         raise typer.Exit(1)
-
-
-@app.command()
-def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The tar file to write.")],
-    takes: Annotated[
-        bool,
-        typer.Option(
-            "--takes/--no-takes",
-            help="Each line's recording, or not: without them the file is less than half as large. Default: with them.",
-        ),
-    ] = True,
-) -> None:
-    """Pack what cannot be made again into one tar file: settings, voices, episodes; no keys, no feed/, no cache."""
-    from podcast.cli import backup, console, tables
-
-    workspace, _ = read_settings()
-    count, size = backup.write(workspace, file, takes)
-    path = shlex.quote(str(file))
-    console.say(f"[bold]{console.plain(str(file))}[/]: {count} files, {tables.size(size)}. Keys in .env are not in it.")
-    console.say(f"Back by: mkdir DIR && tar xf {console.plain(path)} -C DIR && podcast -C DIR publish")
-
-
-@app.command()
-def cover() -> None:
-    """Draw the cover anew, of the title and tagline as they are now; the one that was stays beside it."""
-    from podcast.cli import console
-    from podcast.press import cover
-    from podcast.show import store
-
-    workspace, config = read_settings()
-    path = workspace.root / config.show.cover
-    if path.is_file():
-        aside = path.with_stem(f"{path.stem}-before")
-        store.write_atomic(aside, path.read_bytes())
-        console.say(f"The cover that was is {console.plain(str(aside))}")
-    store.write_atomic(path, cover.draw_cover(config.show.title, config.show.tagline))
-    console.say(f"[bold]{console.plain(str(path))}[/]; next: [bold]{console.plain(command('publish'))}[/]")
 
 
 def _hear(sample: "Sample", output: Path | None, otherwise: Path) -> None:

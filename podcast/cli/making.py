@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from podcast.cli.front import app, command, leave, open_studio, publish_now, tell
+from podcast.cli.called import command
+from podcast.cli.front import app, leave, open_studio, publish_now, tell
 from podcast.cli.options import (
     Allow,
     AsJson,
@@ -51,7 +52,7 @@ def new(
 ) -> None:
     """Make a folder for a show of your own: settings, voices and a cover. It works at once."""
     from podcast.cli import console, doctor, newshow
-    from podcast.show import config
+    from podcast.show import config, packaged
     from podcast.show.workspace import Workspace
 
     newshow.create(folder, ways or (), language, hosts)
@@ -61,6 +62,9 @@ def new(
     for check in doctor.needed(workspace, config.read(workspace.config)) if language else ():
         if check["ok"] == "no":
             console.warn(f"It needs: {check['found']} → {check['fix']}")
+    if {"docker", "github"} & set(ways or ()):
+        wheel = console.plain(packaged.wheel(folder / "deploy" / "wheels"))
+        console.say(f"Until the program stands at a registry, they install the wheel that this makes: {wheel}")
     console.say(f"Next: [bold]{console.plain(command('make latest', folder))}[/]")
 
 
@@ -78,6 +82,8 @@ def make(
     from podcast import batch, pipeline
     from podcast.cli import console, tables, targets
 
+    if demo and day:
+        raise typer.BadParameter("--demo is a day of its own: leave DAY out")
     studio = open_studio(
         demo, papers, top, min_upvotes, budget, allow_ungrounded, voice, writer=writer, formats=format_
     )
@@ -275,6 +281,7 @@ def _announce(studio: "Studio", days: "Sequence[dt.date]") -> None:
 
 def _formats(said: str | None) -> "Sequence[str] | None":
     """Return the formats that were asked for; None for those of the settings."""
+    from podcast.show import mistakes
     from podcast.show.settings import DigestSettings
 
     known: tuple[str, ...] = DigestSettings().formats
@@ -283,7 +290,8 @@ def _formats(said: str | None) -> "Sequence[str] | None":
     wanted = known if said == "all" else tuple(one.strip() for one in said.split(","))
     for one in wanted:
         if one not in known:
-            raise typer.BadParameter(f"{one!r} is no format: {', '.join(known)}, or all")
+            guess = mistakes.meant(one, known)
+            raise typer.BadParameter(f"{one!r} is no format{guess or ':'} {', '.join(known)}, or all")
     return wanted
 
 

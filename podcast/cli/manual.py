@@ -7,9 +7,9 @@ NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "Begin": ("new", "cover", "doctor"),
         "Make": ("make", "fetch", "read", "write", "record", "mix", "digest"),
-        "Mend what was heard": ("desk", "fix", "script", "regenerate", "play", "notes"),
+        "Mend what was heard": ("desk", "fix", "mark", "script", "regenerate", "play", "notes"),
         "Publish": ("publish", "serve", "run"),
-        "Look after": ("status", "voices", "config", "backup", "clean"),
+        "Look after": ("status", "voices", "config", "backup", "clean", "prune"),
     }
 )
 """The commands by what a person has in mind, in the order of `podcast --help`. A test holds it to be all of them."""
@@ -51,9 +51,16 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "podcast script 7 --edit": "the whole script in $EDITOR",
         },
         "fix": {
+            "podcast fix --marks": "one mark after the other",
             "podcast fix 1:12": "the line heard there in the latest episode, in your editor",
             "podcast fix 7 1:12 s/fifty/fifteen/": "one word of it, in episode 7",
             "podcast fix http://127.0.0.1:8000/episodes/2025-01-06-1706.03762/#t=72": "a link to a moment of the page",
+        },
+        "mark": {
+            'podcast mark 3:12 "wrong author"': "in the latest episode",
+            'podcast mark 7 3:12 "wrong author"': "in episode 7",
+            "podcast mark": "all marks",
+            "podcast mark 7 3:12 --done": "it needs no mending",
         },
         "regenerate": {
             'podcast regenerate 7 --line 17 --text "It costs fifteen percent more."': "",
@@ -70,11 +77,16 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "podcast clean --dry-run": "what would go",
             "podcast clean --demo": "the built-in day leaves the show",
         },
+        "prune": {
+            "podcast prune --older-than 90d": "says what would go, and asks",
+            "podcast prune --older-than 1y --mixes --yes": "",
+        },
         "publish": {
             "podcast publish": "",
             "podcast publish --check": "hold feed/ to the rules of directories and apps",
             "podcast publish --check https://show.example.org/feed.xml": "a host too",
             "podcast publish --withdraw 2509.01234": "take an episode out",
+            "podcast publish --moved-from https://old.example.org/": "what to lay at the old address",
         },
         "run": {"podcast run": "what a timer calls", "podcast run --days 14 --json": "two weeks back, told as JSON"},
         "desk": {"podcast desk": "", "podcast -C my-show desk --port 9000": ""},
@@ -90,6 +102,7 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             'podcast voices try --all "Hello." --page samples': "a page of all to listen to",
         },
         "voices add": {"podcast voices add de_DE-thorsten-medium": ""},
+        "voices upgrade": {"podcast voices upgrade": ""},
         "voices say": {'podcast voices say "3.5x faster on ILSVRC"': "as it is spoken"},
         "config": {
             "podcast config": "",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from podcast.cli import extras
+from podcast.cli import extras, upgrading
 from podcast.press import cover
 from podcast.show import jsonschema, mistakes, packaged, store
 from podcast.show.config import Config
@@ -38,8 +38,7 @@ def create(folder: Path, ways: Sequence[str] = (), language: str = "", hosts: in
         raise ConfigError(mistakes.said(error.errors()[0]), "--language takes a code, such as de") from error
     title = " ".join(folder.resolve().name.replace("-", " ").replace("_", " ").split()).title() or "My Show"
     template = (packaged.folder("cli", "templates") / "podcast.toml").read_text("utf-8")
-    for voice in sorted(packaged.voices().glob("*.toml")):
-        store.create_once(workspace.voices / voice.name, voice.read_bytes())
+    upgrading.lay(workspace)
     lexicon = "# How this show says things: written<TAB>spoken, one a line; it goes over the built-in lexicon.\n"
     store.create_once(workspace.voices / "lexicon.tsv", lexicon.encode())
     store.create_once(folder / show.cover, cover.draw_cover(title, show.tagline))

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from podcast.cli import console, editing, lines, targets
-from podcast.revising import regenerate
 from podcast.show import store
 from podcast.show.errors import NotReady, WrongUsage
 from podcast.show.schema import Brief, Document, Line, Paper, evidence_of
-from podcast.studio import Studio
+from podcast.studio import Studio, script_of
 
 _CLOCK = r"(?:\d+:){1,2}\d+(?:\.\d+)?"
 _LINK = rf"(?P<page>.+)#t=(?P<at>{_CLOCK}|\d+(?:\.\d+)?)"
@@ -26,8 +25,9 @@ class Place:
     line: Line
 
 
-def find(studio: Studio, words: list[str]) -> tuple[Place, str]:
+def find(studio: Studio, words: list[str], note: bool = False) -> tuple[Place, str]:
     """Return the line that the words name, and the rest of them: "1:12", "7 1:12", a link to a moment of a page.
+    The rest is one change, or a `note` in any words.
 
     Raises WrongUsage where no moment is named, NotReady where nothing is heard at it.
     """
@@ -38,16 +38,19 @@ def find(studio: Studio, words: list[str]) -> tuple[Place, str]:
     else:
         episode = "latest" if re.fullmatch(_CLOCK, rest[0]) else rest.pop(0)
         if not rest:
-            raise WrongUsage("which moment?", f"podcast fix {words[0]} 1:12; podcast script {words[0]} has the times")
+            raise WrongUsage(
+                "which moment?",
+                f"podcast {'mark' if note else 'fix'} {words[0]} 1:12; podcast script {words[0]} has the times",
+            )
         at = rest.pop(0)
-    if len(rest) > 1:
+    if len(rest) > 1 and not note:
         raise WrongUsage(f"{' '.join(rest)!r} is more than one change", "quote it: 's/old words/new words/'")
     paper = targets.paper(studio, episode)
     row = lines.script(studio, paper, targets.seconds(at))
     if not row:
         raise NotReady(f"nothing is heard at {at} of {paper.id}", f"podcast script {paper.id} has the times")
     number = int(str(row[0]["line"]))
-    return Place(paper, number, regenerate.script_of(studio, paper).lines[number - 1]), "".join(rest)
+    return Place(paper, number, script_of(studio, paper).lines[number - 1]), " ".join(rest)
 
 
 def show(studio: Studio, place: Place) -> None:

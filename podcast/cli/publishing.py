@@ -1,11 +1,13 @@
 """The commands that bring the show to listeners: publish, every day, and serve it here."""
 
+import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from podcast.cli import completing
-from podcast.cli.front import State, app, leave, open_studio, publish_now, read_settings
+from podcast.cli.called import State, typeable
+from podcast.cli.front import app, leave, open_studio, publish_now, read_settings
 from podcast.cli.options import AsJson, Budget, Top
 from podcast.show.errors import Busy, ConfigError, MissingDependency
 from podcast.show.exits import Exit
@@ -29,6 +31,14 @@ def publish(
             autocompletion=completing.papers,
         ),
     ] = None,
+    moved_from: Annotated[
+        str | None,
+        typer.Option(
+            "--moved-from",
+            metavar="OLD",
+            help="The show is at [publish] site_url now: make moved/, which is laid at its OLD address.",
+        ),
+    ] = None,
     url: Annotated[
         str | None,
         typer.Argument(metavar="URL", help="With --check: the feed's address; else feed/ is served for it."),
@@ -40,8 +50,10 @@ def publish(
     from podcast.publishers import publishing
 
     workspace, config = read_settings()
-    if check and withdraw:
-        raise typer.BadParameter("--check publishes nothing, so it withdraws nothing")
+    if check and (withdraw or moved_from):
+        raise typer.BadParameter("--check publishes nothing: it withdraws and moves nothing")
+    if url and not url.startswith(("http://", "https://")):
+        raise typer.BadParameter(f"{url!r} is no address: write it whole, with https://")
     if withdraw:
         folder = targets.published(workspace, withdraw)
         publishing.withdraw(folder)
@@ -51,7 +63,14 @@ def publish(
     elif url or as_json:
         raise typer.BadParameter("only with --check")
     else:
-        leave((), publish_now(workspace, config))
+        if moved_from:
+            from podcast.publishers import moving
+
+            moving.check(config, moved_from)
+        whole = publish_now(workspace, config)
+        if moved_from:
+            _moved(workspace, config, moved_from)
+        leave((), whole)
 
 
 @app.command("run", epilog=_EXITS)
@@ -97,9 +116,10 @@ def daily_run(
         console.as_json(report.model_dump(mode="json"))
     else:
         for line in daily.lines(report):
-            typer.echo(line)
+            typer.echo(typeable(line))
         if begins:
-            console.say("A new show begins with one day, whatever --days says; earlier ones: podcast make A..B")
+            earlier = console.plain(typeable("podcast make A..B"))
+            console.say(f"A new show begins with one day, whatever --days says; earlier ones: {earlier}")
     if report.exit_code:
         raise typer.Exit(report.exit_code)
     if variable := studio.config.run.ping:
@@ -130,6 +150,20 @@ def serve(
         if browse:
             serve.open_browser(here)
         serve.serve(workspace.feed, config.publish.addresses(), listening)
+
+
+def _moved(workspace: "Workspace", config: "Config", old: str) -> None:
+    """Lay what stands at the old address from now on, and say what goes where."""
+    from podcast.cli import console
+    from podcast.publishers import moving
+
+    folder = console.plain(shlex.quote(str(moving.lay(workspace, config, old))))
+    console.say(
+        f"\n[bold]{folder}[/] is what stands at {console.plain(old)} from now on:\n"
+        "  a host that redirects takes a file: _redirects (Netlify, Cloudflare Pages), .htaccess (Apache), nginx.conf\n"
+        f"  any other takes the folder, in place of what is there: rsync -a --exclude nginx.conf {folder}/ HOST:OLD/\n"
+        "Leave it there for a year. Apps follow by themselves: the feed keeps its guid, and each episode too."
+    )
 
 
 def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: bool) -> None:

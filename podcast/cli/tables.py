@@ -2,13 +2,11 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from podcast import instead
-from podcast.pipeline import Result
 from podcast.press.transcript import clock
 from podcast.recording import casting
-from podcast.recording.pace import WORDS_A_MINUTE
-from podcast.revising import clean
 from podcast.show import packaged, registry, store
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, MissingDependency
@@ -16,6 +14,10 @@ from podcast.show.origins import Origins, Place
 from podcast.show.schema import Episode, Paper, Voice
 from podcast.studio import Studio
 from podcast.synthesizers import SYNTHESIZERS
+
+if TYPE_CHECKING:
+    from podcast.pipeline import Result
+    from podcast.revising import clean, prune
 
 
 def line(studio: Studio, paper: Paper, stage: str) -> str:
@@ -35,7 +37,7 @@ def line(studio: Studio, paper: Paper, stage: str) -> str:
     )
 
 
-def made(studio: Studio, results: Sequence[Result]) -> list[dict[str, object]]:
+def made(studio: Studio, results: "Sequence[Result]") -> list[dict[str, object]]:
     """Return a row for each paper that was to be made: the episode, or why there is none."""
     rows: list[dict[str, object]] = []
     for result in results:
@@ -58,7 +60,19 @@ def made(studio: Studio, results: Sequence[Result]) -> list[dict[str, object]]:
     return rows
 
 
-def unneeded(found: Sequence[clean.Unneeded]) -> list[dict[str, object]]:
+def old(found: "Sequence[prune.Old]") -> list[dict[str, object]]:
+    """Return a row for each episode that could be pruned, or is left."""
+    return [
+        {
+            "day": f"{each.folder.day}", "paper": each.folder.paper_id,
+            "takes": sum(path.suffix == ".flac" for path in each.takes), "mixes": len(each.mixes),
+            "size": size(each.size), "left": each.left, "title": each.title,
+        }
+        for each in found
+    ]  # fmt: skip
+
+
+def unneeded(found: "Sequence[clean.Unneeded]") -> list[dict[str, object]]:
     """Return a row for each file that nothing refers to."""
     return [{"size": size(each.size), "why": each.why, "file": str(each.path)} for each in found]
 
@@ -142,6 +156,8 @@ def _measured(studio: Studio, voice: Voice, measure: bool) -> dict[str, object]:
     except (ConfigError, MissingDependency):
         return {"Hz": None, "words/min": None}
     found = studio.gallery.of(actor) if measure else studio.gallery.kept(actor)
+    from podcast.recording.pace import WORDS_A_MINUTE
+
     pace = round(WORDS_A_MINUTE / found.rate) if found else None
     return {"Hz": round(found.f0) if found and found.f0 else None, "words/min": pace}
 

@@ -6,8 +6,9 @@ import os
 import re
 from collections.abc import Iterator
 
-from podcast import batch, pipeline, sources
-from podcast.papers import days, listed, roundup
+from podcast import sources
+from podcast.papers import days, roundup
+from podcast.papers import listed as listing
 from podcast.show import catalogue, mistakes, store
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, WrongUsage
@@ -29,6 +30,8 @@ from podcast.studio import Studio
 
 log = logging.getLogger(__name__)
 
+_SHORTEST = 3
+"""Figures that the beginning of an arXiv id has at least, where it might be an episode's number."""
 _DAYS = ("today", "yesterday", "latest")
 
 
@@ -105,6 +108,8 @@ def dates(studio: Studio, text: str | None, demo: bool = False) -> Iterator[dt.d
 
 def fetched(studio: Studio, text: str | None, demo: bool = False) -> Iterator[Day]:
     """Yield the days that an argument names, fetched; of several, those without papers are said and left out."""
+    from podcast import pipeline
+
     for day in dates(studio, text, demo):
         try:
             yield pipeline.fetch(studio, day)
@@ -119,6 +124,8 @@ def told(studio: Studio, target: str, stage: str) -> Iterator[Paper]:
 
     What is read is the paper, however it is told.
     """
+    from podcast import batch
+
     for each in papers(studio, target):
         one = isinstance(each, (Talk, Roundup)) or stage == "read"
         yield from [each] if one else batch.told(studio, [each])
@@ -127,6 +134,8 @@ def told(studio: Studio, target: str, stage: str) -> Iterator[Paper]:
 def papers(studio: Studio, target: str) -> Iterator[Paper]:
     """Yield the papers that a DAY or a PAPER names; of a day, those that are chosen."""
     if _is_day(target) and not target.endswith(f"/{ROUNDUP}"):
+        from podcast import pipeline
+
         for day in fetched(studio, target):
             yield from pipeline.choose(studio, day)
     else:
@@ -152,14 +161,22 @@ def _paper(studio: Studio, text: str) -> Paper:
     if what == ROUNDUP:
         return roundup.of_day(workspace, date(day))
     if link := re.search(rf"/episodes/(\d{{4}}-\d\d-\d\d)-({ARXIV_ID}{TOLD}|{ROUNDUP})(?:[/#?].*)?$", text):
-        return _listed(studio, date(link[1]), link[2])
+        return listed(studio, date(link[1]), link[2])
     if link := re.search(rf"/(?:abs|pdf|html|papers)/({ARXIV_ID})", text):
         text = link[1]
     if text == "latest" or text.lstrip("#").isdigit():
         named = {str(number): name for name, number in catalogue.numbers(workspace).items()}
         if name := newest(workspace) if text == "latest" else named.get(text.lstrip("#"), ""):
             day, _, paper_id = name.partition("/")
-            return _listed(studio, dt.date.fromisoformat(day), paper_id)
+            return listed(studio, dt.date.fromisoformat(day), paper_id)
+        if len(text.lstrip("#")) < _SHORTEST:  # of an id so much is written that no number is as long
+            least, most = min(map(int, named), default=0), max(map(int, named), default=0)
+            there = f"the show has {least} to {most}" if most else "the show has none yet"
+            raise NotReady(f"there is no episode {text.lstrip('#')}: {there}", "podcast status shows their numbers")
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        raise WrongUsage(
+            f"{text} is a day, and a paper is wanted", f"podcast status {text} shows the papers of that day"
+        )
     told, text = format_of(text), paper_of(text)
     found: dict[str, Paper] = {}
     broken: DocumentError | None = None
@@ -215,15 +232,19 @@ def published(workspace: Workspace, text: str) -> PaperFolder:
         found = [name for name in sorted(numbers) if name.partition("/")[2] == text]
         found = found or [name for name in sorted(numbers) if name.partition("/")[2].startswith(text)]
     if len({name.partition("/")[2] for name in found}) != 1:
-        told = ", ".join(name.partition("/")[2] for name in found[:8]) or "none"
-        raise NotReady(f"{text!r} is no one episode: {told}", "write its arXiv id; podcast publish shows what there is")
+        told = ", ".join(name.partition("/")[2] for name in found[:8])
+        what = f"{text!r} may be any of {told}" if found else f"there is no episode {text!r}"
+        raise NotReady(what, "write its arXiv id; podcast publish shows what there is")
     day, _, paper_id = found[-1].partition("/")
     return workspace.day(dt.date.fromisoformat(day)).paper(paper_id)
 
 
 def made(studio: Studio, text: str) -> Iterator[Paper]:
     """Yield the papers of a day that have a script; its roundup is changed by its own name."""
-    day = store.load(Day, studio.workspace.day(date(text)).papers)
+    folder = studio.workspace.day(date(text))
+    if not folder.papers.is_file():
+        raise NotReady(f"{text} is not here yet", f"podcast make {text}")
+    day = store.load(Day, folder.papers)
     talks = (as_told(each, told) for each in day.papers for told in FORMATS)
     yield from (each for each in talks if studio.folder(each).script.is_file())
 
@@ -242,12 +263,12 @@ def seconds(text: str) -> float:
 def span(text: str, today: dt.date | None = None) -> tuple[dt.date, dt.date]:
     """Return the first and the last complete day (UTC) of the time since `2d`, `1w` or a day; WrongUsage for others."""
     today = today or dt.datetime.now(dt.UTC).date()
-    if ago := re.fullmatch(r"(\d{1,4})([dw])", text):
-        days = int(ago[1]) * {"d": 1, "w": 7}[ago[2]]
+    if ago := re.fullmatch(r"(\d{1,4})([dwy])", text):
+        days = int(ago[1]) * {"d": 1, "w": 7, "y": 365}[ago[2]]
         return today - dt.timedelta(days=max(days, 1)), today - dt.timedelta(days=1)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return date(text, today), today - dt.timedelta(days=1)
-    raise WrongUsage(f"{text!r} is no time ago", "write 2d, 1w, or a day such as 2025-09-12")
+    raise WrongUsage(f"{text!r} is no time ago", "write 2d, 1w, 1y, or a day such as 2025-09-12")
 
 
 def host(config: Config, text: str) -> str:
@@ -263,6 +284,7 @@ def _is_day(text: str) -> bool:
     return ".." in text or "-" in text or text in _DAYS
 
 
-def _listed(studio: Studio, date: dt.date, paper_id: str) -> Paper:
+def listed(studio: Studio, date: dt.date, paper_id: str) -> Paper:
+    """Return the paper of that day and id; NotReady where the day does not list it any more."""
     day = studio.workspace.day(date)
-    return listed.of(day, day.paper(paper_id))
+    return listing.of(day, day.paper(paper_id))

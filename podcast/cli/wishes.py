@@ -12,7 +12,7 @@ Target = Annotated[
         metavar="PAPER", help="An episode, as for `script`; with --all, a day.", autocompletion=completing.targets
     ),
 ]
-Line = Annotated[int | None, typer.Option("--line", metavar="N", help="The line to change: --text, --host.")]
+Line = Annotated[int | None, typer.Option("--line", metavar="N", min=1, help="The line to change: --text, --host.")]
 Text = Annotated[str | None, typer.Option("--text", metavar="WORDS", help="What it is to say.")]
 Host = Annotated[
     str | None, typer.Option("--host", metavar="HOST", help="Who is to say it.", autocompletion=completing.hosts)
@@ -20,10 +20,11 @@ Host = Annotated[
 Claims = Annotated[
     list[str] | None, typer.Option("--claim", metavar="PATH", help="A claim that --text speaks; repeat it.")
 ]
-Retake = Annotated[int | None, typer.Option("--retake", metavar="N", help="Record the line again, same words.")]
-DeleteLine = Annotated[int | None, typer.Option("--delete-line", metavar="N", help="Leave the line out.")]
+Retake = Annotated[int | None, typer.Option("--retake", metavar="N", min=1, help="Record the line again, same words.")]
+DeleteLine = Annotated[int | None, typer.Option("--delete-line", metavar="N", min=1, help="Leave the line out.")]
 InsertAfter = Annotated[
-    int | None, typer.Option("--insert-after", metavar="N", help="Have --host say --text behind the line; 0: first.")
+    int | None,
+    typer.Option("--insert-after", metavar="N", min=0, help="Have --host say --text behind the line; 0: first."),
 ]
 Voices = Annotated[
     list[str] | None,

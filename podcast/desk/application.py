@@ -10,11 +10,10 @@ from podcast.desk import doing, drafting, episode, form, history, pages, running
 from podcast.desk import hand as hands
 from podcast.desk.gate import HEADERS, Gate
 from podcast.pipeline import STAGES
-from podcast.revising import regenerate
 from podcast.show import store
 from podcast.show.errors import Busy, NotReady, PodcastError, Stale, StorageError
 from podcast.show.schema import Paper
-from podcast.studio import Studio
+from podcast.studio import Studio, script_of
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -100,12 +99,12 @@ class Desk:
     def state(self, studio: Studio, request: "Request") -> object:
         paper = _paper(studio, request)
         folder = studio.folder(paper)
-        script = regenerate.script_of(studio, paper)
+        script = script_of(studio, paper)
         return {"version": script.version, "typed": len(drafting.kept(folder)), "busy": _is_held(folder.lock)}
 
     def history(self, studio: Studio, request: "Request") -> "Response":
         paper = _paper(studio, request)
-        changes = list(history.of(studio.folder(paper), regenerate.script_of(studio, paper)))
+        changes = list(history.of(studio.folder(paper), script_of(studio, paper)))
         return _page("history.html", studio, changes=changes)
 
     def sound(self, studio: Studio, request: "Request") -> "Response":

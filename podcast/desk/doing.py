@@ -18,7 +18,7 @@ from podcast.show import mistakes, store, versions
 from podcast.show.errors import ConfigError, InvalidScript, NotReady, Stale
 from podcast.show.schema import Paper, Script
 from podcast.speech import Lexicon
-from podcast.studio import Studio
+from podcast.studio import Studio, script_of
 
 _CHANGES: TypeAdapter[tuple[Change, ...]] = TypeAdapter(tuple[Change, ...])
 
@@ -51,7 +51,7 @@ def propose(studio: Studio, paper: Paper, wanted: Wanted) -> proposing.Proposal:
 
 def script_at(studio: Studio, paper: Paper, base: int) -> Script:
     """Return the script that lies there, which must be that version. Raises Stale where it is not."""
-    script = regenerate.script_of(studio, paper)
+    script = script_of(studio, paper)
     if script.version != base:
         raise Stale(
             f"the script is version {script.version} now, and this page shows version {base}",
@@ -106,7 +106,7 @@ def commit(studio: Studio, paper: Paper, wanted: Wanted, because: str = "", allo
         if isinstance(change, changes.Say) and 1 <= change.line <= len(before.lines):
             line = before.lines[change.line - 1]
             drafting.drop(studio.folder(paper), line.text, line.host)
-    return regenerate.script_of(studio, paper).version
+    return script_of(studio, paper).version
 
 
 def _allowances(found: proposing.Proposal) -> Sequence[Change]:
@@ -121,7 +121,7 @@ def undo(studio: Studio, paper: Paper, base: int) -> int:
     script_at(studio, paper, base)
     wish = regenerate.Wish(undo=True, said=json.dumps([base, "undo"]), base=base)
     regenerate.done(studio, paper, regenerate.apply(studio, paper, wish))
-    return regenerate.script_of(studio, paper).version
+    return script_of(studio, paper).version
 
 
 def back_to(studio: Studio, paper: Paper, base: int, number: int) -> int:
@@ -142,7 +142,7 @@ def back_to(studio: Studio, paper: Paper, base: int, number: int) -> int:
         f"as in version {number}", said=json.dumps([base, "back", number]), base=base,
     )  # fmt: skip
     regenerate.done(studio, paper, regenerate.apply(studio, paper, wish))
-    return regenerate.script_of(studio, paper).version
+    return script_of(studio, paper).version
 
 
 def spell(studio: Studio, written: str, spoken: str) -> None:

@@ -9,8 +9,7 @@ from pathlib import Path
 from podcast import grounding, judging
 from podcast.desk import drafting, evidence
 from podcast.papers import listed
-from podcast.recording import record as recording
-from podcast.revising import regenerate
+from podcast.recording import ordering
 from podcast.show import store
 from podcast.show.errors import NotReady, PodcastError
 from podcast.show.schema import (
@@ -29,7 +28,7 @@ from podcast.show.schema import (
 )
 from podcast.show.workspace import PaperFolder
 from podcast.speech import Lexicon
-from podcast.studio import Studio, brief_of
+from podcast.studio import Studio, brief_of, script_of
 
 STATES: Mapping[str, str] = {
     "refused": "not in the paper",
@@ -125,9 +124,9 @@ def find(studio: Studio, day: str, name: str) -> Paper:
 def show(studio: Studio, paper: Paper) -> Shown:
     """Return the paper's episode as it stands on the disk. Raises NotReady where it has no script."""
     folder = studio.folder(paper)
-    script = regenerate.script_of(studio, paper)
+    script = script_of(studio, paper)
     episode = store.load(Episode, folder.episode) if folder.episode.is_file() else None
-    orders = recording.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
+    orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
     typed, lost = drafting.placed(folder, script)
     cues = {cue.take: cue for cue in episode.cues} if episode else {}
     faults: dict[int, list[grounding.Fault]] = {}
@@ -153,7 +152,7 @@ def show(studio: Studio, paper: Paper) -> Shown:
     )  # fmt: skip
 
 
-def _is_of(episode: Episode | None, orders: Sequence[recording.Order], script: Script) -> bool:
+def _is_of(episode: Episode | None, orders: Sequence[ordering.Order], script: Script) -> bool:
     return bool(
         episode
         and [cue.take for cue in episode.cues] == [order.key for order in orders]
@@ -181,7 +180,7 @@ def _texts(studio: Studio, paper: Paper) -> Mapping[str | None, tuple[Brief, Doc
 
 
 def _row(
-    order: recording.Order, names: Mapping[str, str], faults: Sequence[grounding.Fault],
+    order: ordering.Order, names: Mapping[str, str], faults: Sequence[grounding.Fault],
     texts: Mapping[str | None, tuple[Brief, Document]], takes: tuple[TakeOf, ...], chapter: str, cue: Cue | None,
     draft: drafting.Draft | None,
 ) -> Row:  # fmt: skip
@@ -212,12 +211,12 @@ def _state(line: Line, faults: Sequence[grounding.Fault], takes: Sequence[TakeOf
     return "grounded" if line.claims else line.kind or "talk"
 
 
-def _takes(order: recording.Order, folder: PaperFolder, most: int, lexicon: Lexicon) -> Iterator[TakeOf]:
+def _takes(order: ordering.Order, folder: PaperFolder, most: int, lexicon: Lexicon) -> Iterator[TakeOf]:
     """Yield the recordings of the line's words that there are, the first take first."""
     for number in range(1, max(most, order.line.take) + 1):
-        one = order if number == order.line.take else recording.another(order, number, lexicon)
+        one = order if number == order.line.take else ordering.another(order, number, lexicon)
         if folder.take(one.key).is_file():
-            path = recording.take(one, folder).attempts
+            path = ordering.take(one, folder).attempts
             tries = store.load(Attempts, path).attempts if path.is_file() else ()
             yield TakeOf(number, one.key, one is order, tuple(said for each in tries for said in each.found))
 

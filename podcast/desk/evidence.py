@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from podcast.grounding import contexts
-from podcast.grounding.figures import figures
+from podcast.grounding.figure import figures
 from podcast.show.schema import Brief, Document, Line, evidence_of
 
 

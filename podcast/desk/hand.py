@@ -94,6 +94,7 @@ def _begin() -> None:
 def record(root: Path, day: str, name: str, wanted: Sequence[int], script: bytes) -> None:
     """Have the takes of those lines of the script, which may be one that is only typed."""
     from podcast.desk import episode
+    from podcast.recording import ordering
     from podcast.recording import record as recording
     from podcast.show import store
     from podcast.show.schema import Script
@@ -101,7 +102,7 @@ def record(root: Path, day: str, name: str, wanted: Sequence[int], script: bytes
     studio = studios.studio(root)
     paper, text = episode.find(studio, day, name), store.parse(Script, script, "the script")
     folder = studio.folder(paper)
-    orders = recording.orders(text, studio.cast_of(text, folder), studio.lexicon, folder)
+    orders = ordering.orders(text, studio.cast_of(text, folder), studio.lexicon, folder)
     chosen = [order for order in orders if order.number in wanted]
     for _ in recording.record(chosen, folder, studio.gallery.expected):
         pass

@@ -15,32 +15,50 @@ refused and stops the episode; a likely twist is doubted and stops nothing.
 """
 
 from collections.abc import Iterator, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from podcast.grounding.evidence import findings
-from podcast.grounding.faults import (
-    Fault,
-    allowed,
-    doubts,
-    joined,
-    marked,
-    of_reader,
-    refused,
-    settled,
-    standing,
-    ungrounded,
-)
-from podcast.grounding.figures import Figure, figures
-from podcast.grounding.findings import Finding, Grade
-from podcast.grounding.judging import faults, faults_of_roundup
-from podcast.grounding.known import Known, known_of
 from podcast.show.schema import Brief, Document, Paper, Script
 from podcast.show.settings import Host, ShowSettings
+
+if TYPE_CHECKING:
+    from podcast.grounding.evidence import findings
+    from podcast.grounding.fault import (
+        Fault,
+        allowed,
+        doubts,
+        joined,
+        marked,
+        of_reader,
+        refused,
+        settled,
+        standing,
+        ungrounded,
+    )
+    from podcast.grounding.figure import Figure, figures
+    from podcast.grounding.finding import Finding, Grade
+    from podcast.grounding.judging import faults, faults_of_roundup
+    from podcast.grounding.known import Known, known_of
 
 __all__ = [
     "Fault", "Figure", "Finding", "Grade", "Known", "allowed", "check", "doubts", "faults", "faults_of_roundup",
     "figures", "findings", "joined", "known_of", "marked", "missing_facts", "of_reader", "refused", "settled",
     "standing", "ungrounded",
 ]  # fmt: skip
+
+_FOUND_IN = {
+    "faults": "judging", "faults_of_roundup": "judging", "findings": "evidence", "Figure": "figure",
+    "figures": "figure", "Finding": "finding", "Grade": "finding", "Known": "known", "known_of": "known",
+}  # fmt: skip
+"""Where each of these stands; all others in fault. Whoever only reads what was found pays for no rule."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(name)
+    found = getattr(import_module(f"podcast.grounding.{_FOUND_IN.get(name, 'fault')}"), name)
+    globals()[name] = found
+    return found
 
 
 def check(
@@ -51,6 +69,9 @@ def check(
     Raises Ungrounded naming the first line that says what its evidence does not, its claims, and what was not
     found; it says how many more such faults there are.
     """
+    from podcast.grounding.fault import refused, ungrounded
+    from podcast.grounding.judging import faults
+
     found = refused(faults(script, brief, document, paper, show, hosts))
     if found:
         raise ungrounded(script, found)
@@ -69,6 +90,8 @@ def missing_facts(text: str, evidence: Sequence[str], language: str = "en", *, c
     >>> missing_facts("It is 0.3 points off.", evidence), missing_facts("It is 0.3 points off.", evidence, copied=True)
     ((), ('0.3',))
     """
+    from podcast.grounding.evidence import findings
+
     tongue = language.partition("-")[0]
     refused = [one.fact for one in findings(text, evidence, tongue) if one.grade == "refused"]
     return tuple(dict.fromkeys((*refused, *(_reckoned(text, evidence, tongue) if copied else ()))))
@@ -76,6 +99,8 @@ def missing_facts(text: str, evidence: Sequence[str], language: str = "en", *, c
 
 def _reckoned(text: str, evidence: Sequence[str], language: str) -> Iterator[str]:
     """Yield the exact figures of the text that the evidence has not; small whole numbers count what anybody counts."""
+    from podcast.grounding.figure import figures
+
     held = {one.value for part in evidence for one in figures(part)}
     for one in figures(text, language):
         exact = not (one.bound or one.words or one.ratio or one.talk)

@@ -1,6 +1,6 @@
 """What two figures of the evidence come to: their sum, difference, ratio and product, and what is left of a whole.
 
->>> from podcast.grounding.figures import figures
+>>> from podcast.grounding.figure import figures
 >>> held = figures("from 60 to 72 points")
 >>> reckoned(*figures("12 points"), "12 points more", held, spoken=list(sums(held)))
 'said'
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from podcast.grounding.figures import Figure
+from podcast.grounding.figure import Figure
 from podcast.grounding.holding import alike, close, dated
 from podcast.grounding.units import COUNTS, CURRENCIES, PHYSICAL, kind_of
 
@@ -96,7 +96,7 @@ _BY_ONE = Decimal("0.1")
 def sums(figures: Sequence[Figure]) -> Iterator[Sum]:
     """Yield what each two of a sentence's figures come to; of a longer list only the first are combined.
 
-    >>> from podcast.grounding.figures import figures
+    >>> from podcast.grounding.figure import figures
     >>> sorted({f"{one.kind} {one.value:f} {one.unit}" for one in sums(figures("from 60.2 to 72.2 points"))})[0]
     'difference 12.0 points'
     """

@@ -1,6 +1,6 @@
 """Who is said to be better than whom: by name, and by size.
 
->>> from podcast.grounding.figures import figures
+>>> from podcast.grounding.figure import figures
 >>> from podcast.grounding.mentions import mentions_in
 >>> duel(text := "GPT trails BERT by 3 points", 0, *figures(text), mentions_in(text))
 ('bert', 'gpt')
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from podcast.grounding.figures import Figure
+from podcast.grounding.figure import Figure
 from podcast.grounding.mentions import Mention
 
 _BEATS = re.compile(

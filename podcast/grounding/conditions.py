@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 
 from podcast.grounding.contexts import content
 from podcast.grounding.directions import REMOVED
-from podcast.grounding.figures import Figure
-from podcast.grounding.findings import Finding
+from podcast.grounding.figure import Figure
+from podcast.grounding.finding import Finding
 from podcast.grounding.segments import NEGATOR, Segment
 from podcast.grounding.sentences import Held, Sentence
 from podcast.grounding.utterance import Utterance

@@ -1,6 +1,6 @@
 """What a sentence binds each of its figures to: the words of its clause, the noun it counts, its place in a list.
 
->>> from podcast.grounding.figures import figures
+>>> from podcast.grounding.figure import figures
 >>> first, second = bound(text := "91% on MNIST and 40% on ImageNet", figures(text))
 >>> sorted(first.near), sorted(second.near)
 (['mnist'], ['imagenet'])
@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from podcast.grounding.figures import Figure
+from podcast.grounding.figure import Figure
 from podcast.grounding.units import COUNTS, words
 
 _IDLE = words(
@@ -131,7 +131,7 @@ _MEASURE = re.compile(r"(?:[\w-]+ ){1,2}of (?:(?:just|only|about|over|nearly|alm
 def measure(text: str, figure: Figure) -> frozenset[str]:
     """Return the stems of what a figure is of: an SAA of 76.
 
-    >>> from podcast.grounding.figures import figures
+    >>> from podcast.grounding.figure import figures
     >>> measure(text := "it has a mean IoU of just 76", *figures(text))
     frozenset({'iou'})
     """

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from podcast.grounding.contexts import content, measure, spoken
-from podcast.grounding.figures import Figure
-from podcast.grounding.findings import Finding
+from podcast.grounding.figure import Figure
+from podcast.grounding.finding import Finding
 from podcast.grounding.holding import dated
 from podcast.grounding.poles import opposed
 from podcast.grounding.segments import AGAINST, NEGATOR, PREPOSITION, Segment, part_at, parts_of

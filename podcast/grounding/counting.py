@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from podcast.grounding import contexts
-from podcast.grounding.figures import Figure
-from podcast.grounding.findings import Finding
+from podcast.grounding.figure import Figure
+from podcast.grounding.finding import Finding
 from podcast.grounding.sentences import Held, Sentence
 from podcast.grounding.units import COUNTS
 from podcast.grounding.utterance import Utterance

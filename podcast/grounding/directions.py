@@ -3,7 +3,7 @@
 >>> way("the error falls by ", "", "3", "%"), way("it is ", "% faster", "3", "%")
 (('size', -1), ('speed', 1))
 >>> way("it has ", " layers", "3", "layer")  # None: it goes nowhere
->>> from podcast.grounding.figures import figures
+>>> from podcast.grounding.figure import figures
 >>> astray(text := "it rises from 60 to 50", 0, *figures(text))
 True
 """
@@ -11,7 +11,7 @@ True
 import re
 from collections.abc import Sequence
 
-from podcast.grounding.figures import Figure
+from podcast.grounding.figure import Figure
 from podcast.grounding.units import words
 
 _UP = "rise rises rose rising increase increases increased increasing grow grows grew growing raise raises " \

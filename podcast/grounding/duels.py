@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from podcast.grounding.findings import Finding
+from podcast.grounding.finding import Finding
 from podcast.grounding.mentions import Mention, mentions_in
 from podcast.grounding.sentences import Sentence
 

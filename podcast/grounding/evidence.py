@@ -31,8 +31,8 @@ from podcast.grounding import (
     statements,
 )
 from podcast.grounding.digits import Digits, in_digits
-from podcast.grounding.figures import Figure, read
-from podcast.grounding.findings import Finding, Grade
+from podcast.grounding.figure import Figure, read
+from podcast.grounding.finding import Finding, Grade
 from podcast.grounding.holding import alike, reach, stands
 from podcast.grounding.known import Known
 from podcast.grounding.poles import contrary

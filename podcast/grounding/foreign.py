@@ -15,8 +15,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from podcast.grounding.figures import Figure
-from podcast.grounding.findings import Finding
+from podcast.grounding.figure import Figure
+from podcast.grounding.finding import Finding
 from podcast.grounding.holding import stands
 from podcast.grounding.sentences import Sentence
 

@@ -1,6 +1,6 @@
 """Whether a spoken figure says what a figure of the evidence says: alike in kind, alike in value, fairly rounded.
 
->>> from podcast.grounding.figures import figures
+>>> from podcast.grounding.figure import figures
 >>> stands(*figures("eight percent"), *figures("8%")), stands(*figures("eight points"), *figures("8%"))
 (True, False)
 >>> stands(*figures("27"), *figures("27.08")), stands(*figures("28"), *figures("27.08"))
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from podcast.grounding.figures import Figure
+from podcast.grounding.figure import Figure
 from podcast.grounding.units import COUNTS, CURRENCIES, PHYSICAL
 
 SLACK = Decimal("0.05")

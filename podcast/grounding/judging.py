@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from podcast.grounding import kinds
 from podcast.grounding.evidence import findings
-from podcast.grounding.faults import Fault, lets_pass, refused
-from podcast.grounding.findings import Finding
+from podcast.grounding.fault import Fault, lets_pass, refused
+from podcast.grounding.finding import Finding
 from podcast.grounding.known import Known, known_of
 from podcast.grounding.sentences import sentence
 from podcast.show.schema import Brief, Claim, Document, Line, Paper, Script

@@ -13,7 +13,7 @@ episode opens with. Neither speaks a claim.
 import re
 from collections.abc import Iterator, Sequence
 
-from podcast.grounding.figures import figures
+from podcast.grounding.figure import figures
 from podcast.show.schema import Line
 
 _ANNOUNCED = re.compile(

@@ -1,6 +1,6 @@
 """What is known of a paper's entry, each fact for what it is: votes count votes, a date is a date, an id an id.
 
->>> from podcast.grounding.figures import figures
+>>> from podcast.grounding.figure import figures
 >>> Known(votes=120).counts(*figures(text := "120 upvotes"), text)
 True
 >>> Known(votes=120).counts(*figures(text := "120 layers"), text)
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from podcast.grounding.figures import Figure
+from podcast.grounding.figure import Figure
 from podcast.grounding.holding import close
 from podcast.grounding.sentences import Sentence, sentence
 from podcast.grounding.units import COUNTS

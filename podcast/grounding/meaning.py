@@ -14,7 +14,7 @@ from podcast.grounding import names, stance
 from podcast.grounding.clauses import Clause, clauses, nearest, spanning
 from podcast.grounding.contexts import content
 from podcast.grounding.duels import duels
-from podcast.grounding.findings import Finding
+from podcast.grounding.finding import Finding
 from podcast.grounding.mentions import mentions_in
 from podcast.grounding.poles import prefixed
 from podcast.grounding.sentences import Sentence

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from podcast.grounding import names
 from podcast.grounding.digits import Digits
-from podcast.grounding.findings import Finding
+from podcast.grounding.finding import Finding
 from podcast.grounding.mentions import COMMON
 from podcast.grounding.sentences import Sentence
 from podcast.grounding.units import words

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from podcast.grounding.contexts import content
-from podcast.grounding.findings import Finding
+from podcast.grounding.finding import Finding
 from podcast.grounding.poles import prefixed
 from podcast.grounding.segments import Segment, parts_of
 from podcast.grounding.sentences import Sentence

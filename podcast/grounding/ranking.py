@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from podcast.grounding.contexts import content
 from podcast.grounding.directions import COSTS
-from podcast.grounding.findings import Finding
+from podcast.grounding.finding import Finding
 from podcast.grounding.segments import NEGATOR, Segment, part_at, parts_of
 from podcast.grounding.sentences import Held, Sentence
 from podcast.grounding.units import COUNTS

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from podcast.grounding import contexts, statements
 from podcast.grounding.clauses import clauses
-from podcast.grounding.figures import Figure
+from podcast.grounding.figure import Figure
 from podcast.grounding.holding import stands
 from podcast.grounding.sentences import Held, Sentence
 from podcast.grounding.units import COUNTS, PHYSICAL

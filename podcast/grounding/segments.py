@@ -3,7 +3,7 @@
 A part is a clause with the phrases that hang on it: "on hardware, it stops at 35 ms" is one, and so is "22% in Rust,
 where acceptance grew". What a coordinated part leaves out, it takes from the part before it.
 
->>> from podcast.grounding.figures import figures
+>>> from podcast.grounding.figure import figures
 >>> text = "Ours rejects 92% of wrong proofs and accepts 97% of correct ones, while GPT-4 accepts all."
 >>> [sorted(one.words) for one in segments(text, figures(text))]
 [['=ours', 'proof', 'reject', 'wrong'], ['accept', 'correct'], ['accept', 'gpt', 'gpt-4']]
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from podcast.grounding.contexts import MOST, content
-from podcast.grounding.figures import Figure
+from podcast.grounding.figure import Figure
 from podcast.grounding.sentences import Sentence
 
 NEGATOR = re.compile(

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from podcast.grounding import arithmetic, contexts, names, statements
 from podcast.grounding.digits import in_digits
-from podcast.grounding.figures import Figure, hidden, read
+from podcast.grounding.figure import Figure, hidden, read
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from podcast.grounding.contexts import content, spoken
-from podcast.grounding.figures import Figure
-from podcast.grounding.findings import Finding
+from podcast.grounding.figure import Figure
+from podcast.grounding.finding import Finding
 from podcast.grounding.segments import AGAINST, Segment, parts_of
 from podcast.grounding.utterance import Place, Utterance
 

@@ -2,7 +2,7 @@
 
 Only what stands right around a figure is read; what is not plain is left open and contradicts nothing.
 
->>> from podcast.grounding.figures import figures
+>>> from podcast.grounding.figure import figures
 >>> up, down = (say_of(text, figures(text))[0] for text in ("it rises by 3 points", "it falls by 3 points"))
 >>> contradiction(up, down, frozenset(), frozenset())
 ('goes the other way in the evidence', 'refused')
@@ -19,8 +19,8 @@ from decimal import Decimal
 from podcast.grounding import comparisons, directions, roles
 from podcast.grounding.comparisons import Comparison
 from podcast.grounding.contexts import MOST
-from podcast.grounding.figures import Figure
-from podcast.grounding.findings import Grade
+from podcast.grounding.figure import Figure
+from podcast.grounding.finding import Grade
 from podcast.grounding.mentions import Mention, mentions_in
 from podcast.grounding.stance import own
 from podcast.grounding.units import words

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from podcast.grounding import lists, stance
 from podcast.grounding.contexts import content
-from podcast.grounding.findings import Finding
+from podcast.grounding.finding import Finding
 from podcast.grounding.segments import NEGATOR
 from podcast.grounding.sentences import Sentence
 from podcast.grounding.units import COUNTS

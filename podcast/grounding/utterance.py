@@ -10,7 +10,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from podcast.grounding.figures import Figure
+from podcast.grounding.figure import Figure
 from podcast.grounding.holding import stands
 from podcast.grounding.segments import Segment, part_at, parts_of, segments
 from podcast.grounding.sentences import Held, Sentence

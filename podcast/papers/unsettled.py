@@ -25,9 +25,14 @@ def missing(workspace: Workspace, source: Source, limit: int, today: dt.date) ->
 
 
 def given_up(workspace: Workspace, limit: int, today: dt.date) -> Sequence[dt.date]:
-    """Return the days, oldest first, that runs have begun with or looked at, never settled, and look at no more."""
+    """Return the days, oldest first, that runs have begun with or looked at, never settled, and look at no more.
+
+    A day that a new show did not come to begin with, for an outage, is none of them.
+    """
     settled, tried = _settled(workspace), reported(workspace, "missing", "awaited")
-    return sorted(date for date in tried - settled if date < today - dt.timedelta(days=limit))
+    first, made = _first(workspace, settled) or today, {folder.day for folder in workspace.papers()}
+    late = today - dt.timedelta(days=limit)
+    return sorted(date for date in tried - settled if date < late and (date >= first or date in made))
 
 
 def reported(workspace: Workspace, *states: str) -> set[dt.date]:

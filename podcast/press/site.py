@@ -2,19 +2,19 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from podcast.press import apps, linkeddata, spoken, templating
+from podcast.press import apps, linkeddata, spoken, templating, wrong
 from podcast.press.release import Release
 from podcast.show import packaged
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError
-from podcast.show.schema import Item
+from podcast.show.schema import Cue, Item
 from podcast.show.settings import Host, PublishSettings, ShowSettings
 from podcast.show.workspace import Workspace
 
@@ -113,6 +113,7 @@ class Site:
             chapters=spoken.chapter_bar(release.episode),
             voices=spoken.voice_bar(release.episode),
             corrections=spoken.corrections(release.episode),
+            wrong=self._wrong(release),
             made=_MADE | {f"voice {key}": f"Voice of {name}" for key, name in release.episode.hosts.items()},
             notes=Markup(notes),
             older=older,
@@ -122,6 +123,11 @@ class Site:
             opus=release.opus if release.opus in files else "",
             linked_data=linkeddata.episode(self.show, self.settings, release, image or "cover.jpg"),
         )
+
+    def _wrong(self, release: Release) -> Callable[[Cue], str] | None:
+        """Return where a listener reports a line of the episode; None where the show names no address."""
+        page, to = self.settings.site_url + release.page, self.show.report_to
+        return partial(wrong.address, to, release.episode.title, page) if to else None
 
     def lists(self, items: Sequence[Item]) -> Iterator[tuple[str, bytes]]:
         """Yield every file of the site that is not one episode's, beside its path. `items` come newest first.

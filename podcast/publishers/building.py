@@ -86,7 +86,7 @@ class Press:
         """What all pages are made of besides their episodes."""
         show, publish = self.config.show, self.config.publish
         made_of: list[JsonValue] = [
-            show.model_dump(mode="json"),
+            show.model_dump(mode="json", exclude=None if show.report_to else {"report_to"}),  # as it was before
             publish.site_url,
             publish.media_base_url,
             hashlib.sha256(self.art).hexdigest() if publish.episode_art else None,
@@ -233,7 +233,7 @@ class Press:
                 return False
         sounds = zip((item.media, item.opus), item.episode.sounds(), strict=False)
         return bool(item.files) and not any(
-            (folder.root / media.file).samefile(self.workspace.feed / path) for path, media in sounds
+            _is_shared(folder.root / media.file, self.workspace.feed / path) for path, media in sounds
         )
 
     def _press(
@@ -352,12 +352,17 @@ def _neighbours(items: Sequence[Item]) -> list[tuple[Item | None, Item, Item | N
     return [(older, item, newer) for (newer, item), older in zip(pairwise(padded), padded[2:], strict=False) if item]
 
 
+def _is_shared(source: Path, target: Path) -> bool:
+    """Tell whether both are one file on the disk; a mix that was pruned leads to what is published, and is none."""
+    return not source.is_symlink() and target.samefile(source)
+
+
 def _place(source: Path, target: Path, sha256: str) -> bool:
     """Put a copy of the media there, unless it is there: what is published shares its bytes with no other file.
 
     Raises DocumentError where the bytes are not those that were mixed.
     """
-    if target.is_file() and not target.samefile(source) and store.file_sha256(target) == sha256:
+    if target.is_file() and not _is_shared(source, target) and store.file_sha256(target) == sha256:
         return False
     with store.replacing(target) as temporary:
         shutil.copyfile(source, temporary)

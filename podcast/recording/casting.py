@@ -4,14 +4,17 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from podcast.recording.record import Actor
+from podcast.recording.ordering import Actor
 from podcast.show import registry, store
 from podcast.show.errors import ConfigError, MissingDependency, PodcastError
 from podcast.show.schema import Voice
 from podcast.show.settings import Host
-from podcast.speech import Lexicon
 from podcast.synthesizers import BY_QUALITY, DEFAULT_VOICES, LETTERS, SYNTHESIZERS, Choosy, Synthesizer
+
+if TYPE_CHECKING:
+    from podcast.speech import Lexicon
 
 log = logging.getLogger(__name__)
 
@@ -158,7 +161,7 @@ def actor(
     return Actor(ready, engines[voice.synthesizer], reference, model=identity, models_before=before)
 
 
-def sounding(actor: Actor, lexicon: Lexicon) -> Actor:
+def sounding(actor: Actor, lexicon: "Lexicon") -> Actor:
     """Return the actor with the sounds of spelled letters and the lexicon's in its engine's alphabet, if it has one.
 
     The lexicon is English, as are its sounds.

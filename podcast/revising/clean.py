@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from podcast.recording import casting, record
+from podcast.recording import casting, ordering
 from podcast.show import store, versions
 from podcast.show.errors import DocumentError, PodcastError
 from podcast.show.schema import Episode, Script
@@ -62,7 +62,7 @@ class _Spoken:
     """What takes of a line are called, in each voice that the show has."""
 
     studio: Studio
-    actors: dict[str, record.Actor] = field(default_factory=dict)
+    actors: dict[str, ordering.Actor] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
     """Voices that cannot be told anything of, and why."""
 
@@ -79,7 +79,7 @@ class _Spoken:
         found: set[str] = set()
         for actor in self.actors.values():
             hosts = dict.fromkeys((line.host for line in script.lines), actor)
-            for order in record.orders(script, hosts, self.studio.lexicon):
+            for order in ordering.orders(script, hosts, self.studio.lexicon):
                 found |= {order.key, *order.before}
         return found
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from podcast import grounding, judging
-from podcast.recording import portrait
-from podcast.recording import record as recording
+from podcast.recording import ordering, portrait
 from podcast.show import mistakes
 from podcast.show.errors import InvalidScript
 from podcast.show.saying import speakable, unsayable
@@ -27,7 +26,7 @@ class Proposal:
     """A script as a change would have it."""
 
     script: Script
-    orders: tuple[recording.Order, ...]
+    orders: tuple[ordering.Order, ...]
     """What would be recorded: lines without a take, each sound once."""
     faults: tuple[grounding.Fault, ...]
     """What is wrong with the lines that are new; the refused of them stop an episode unless they are let pass."""
@@ -45,7 +44,7 @@ class Proposal:
         return sum(known) if known else None
 
 
-def seconds(order: recording.Order) -> float:
+def seconds(order: ordering.Order) -> float:
     """Return about how long the line is, in seconds of sound."""
     return SECONDS_A_LETTER * len(order.spoken)
 
@@ -74,7 +73,7 @@ def propose(
     cast = studio.cast_of(after, folder)
     if after.voices != before.voices:
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
-    orders = recording.orders(after, cast, studio.lexicon, folder)
+    orders = ordering.orders(after, cast, studio.lexicon, folder)
     missing = {order.key: order for order in orders if not folder.take(order.key).is_file()}
     return Proposal(after, tuple(missing.values()), found)
 

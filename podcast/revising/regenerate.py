@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from podcast import grounding, judging, pipeline
+from podcast import assembly, grounding, judging, pipeline
 from podcast.pipeline import STAGES
-from podcast.recording import record as recording
+from podcast.recording import ordering
 from podcast.revising import changes, revise
 from podcast.revising.proposing import Edit, propose
-from podcast.show import store, versions
+from podcast.show import mistakes, store, versions
 from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError, Stale
 from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Talk, Version
 from podcast.show.workspace import PaperFolder
-from podcast.studio import Studio
+from podcast.studio import Studio, script_of
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,9 @@ def wish(
     if insert_after is not None and (text is None or host is None):
         raise ConfigError("--insert-after needs --text and --host", "say what is said, and by whom")
     if stage and stage not in STAGES:
-        raise ConfigError(f"there is no stage {stage!r}", f"--from takes one of {', '.join(STAGES)}")
+        raise ConfigError(
+            f"there is no stage {stage!r}{mistakes.meant(stage, STAGES)}", f"--from takes one of {', '.join(STAGES)}"
+        )
     said = json.dumps(
         [line, text, host, list(claims or ()), retake, delete, insert_after, sorted(voices or ()), stage, undo],
         ensure_ascii=False,
@@ -78,7 +80,7 @@ def wish(
     if wanted:
         return wished(wanted, said)
     if stage == "record":
-        return Wish(revise.retake_all, "every line recorded again", said=said)
+        return Wish(revise.retake_all, "every line recorded again", stage, said=said)
     return Wish(stage=stage or "", undo=undo, said=said if stage in ("read", "write") or undo else "")
 
 
@@ -116,9 +118,10 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
             pipeline.read_again(studio, paper)
         pipeline.set_aside(studio, paper, wish.stage)
         return None
-    script_of(studio, paper)
+    lines = script_of(studio, paper).lines
     folder, now = studio.folder(paper), dt.datetime.now(dt.UTC)
     with studio.alone(paper):
+        _look_at_pruned(folder, wish, len(lines))
         versions.settle(folder)
         present, stopped = versions.keep(folder, now), versions.begun(folder)
         if not wish.said:
@@ -155,6 +158,15 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
     return begun
 
 
+def _look_at_pruned(folder: PaperFolder, wish: Wish, count: int) -> None:
+    """Raise NotReady where takes that the wish needs were pruned; where it has all recorded anew they are no more."""
+    gone = assembly.pruned(folder)
+    if wish.stage in ("read", "write", "record"):
+        folder.pruned.unlink(missing_ok=True)
+    elif gone and (wish.said or wish.stage):
+        raise NotReady(*assembly.alone(folder, gone, count))
+
+
 def _already(folder: PaperFolder, present: Version, wish: Wish) -> Version | None:
     """Return the version that the wish made, if that is the present one, or one whose maker never heard that it was."""
     if present.wish == wish.said:
@@ -178,18 +190,20 @@ def done(studio: Studio, paper: Paper, begun: Begun | None) -> None:
         versions.end(studio.folder(paper), begun)
 
 
-def outlook(studio: Studio, paper: Paper, wish: Wish) -> tuple[recording.Order, ...]:
+def outlook(studio: Studio, paper: Paper, wish: Wish) -> tuple[ordering.Order, ...]:
     """Return what would have to be recorded for the wish; nothing is changed.
 
     What a writer would say anew is not known; of an undone change, what was recorded before is.
     """
+    if wish.stage != "record" and (gone := assembly.pruned(studio.folder(paper))):
+        raise NotReady(*assembly.alone(studio.folder(paper), gone, len(script_of(studio, paper).lines)))
     script = versions.before(studio.folder(paper)) if wish.undo else script_of(studio, paper)
     return preview(studio, paper, wish.edit or (lambda _: script))[1]
 
 
 def preview(
     studio: Studio, paper: Paper, edit: Edit, brief: Brief | None = None, text: Document | None = None
-) -> tuple[Script, tuple[recording.Order, ...]]:
+) -> tuple[Script, tuple[ordering.Order, ...]]:
     """Return the script as the edit would have it, and what would have to be recorded for it. Nothing is changed.
 
     Raises InvalidScript where no script would come of it, Ungrounded where a line would say what the paper does not.
@@ -268,11 +282,3 @@ def heard(studio: Studio, paper: Paper) -> Sequence[str]:
     cues = store.load(Episode, folder.episode).cues if folder.episode.is_file() else ()
     takes = [folder.take(cue.take) for cue in cues]
     return [store.file_sha256(take) for take in takes if take.is_file()]
-
-
-def script_of(studio: Studio, paper: Paper) -> Script:
-    folder = studio.folder(paper)
-    versions.restore(folder)
-    if not folder.script.is_file():
-        raise NotReady(f"{paper.id} has no script yet", f"podcast make {paper.listed_on}")
-    return store.load(Script, folder.script)

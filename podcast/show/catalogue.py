@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from podcast.show import store
-from podcast.show.errors import DocumentError
+from podcast.show.errors import DocumentError, quoted
 from podcast.show.schema import Catalogue, Elsewhere, Episode, Item
 from podcast.show.workspace import PaperFolder, Workspace
 
@@ -138,9 +138,10 @@ def episode_of(folder: PaperFolder) -> Episode:
     """Return the paper's episode. DocumentError where its file is broken, or is the episode of another paper."""
     episode = store.load(Episode, folder.episode)
     if (episode.day, episode.paper_id) != (folder.day, folder.paper_id):
+        path = quoted(folder.episode)
         raise DocumentError(
             f"{folder.episode} is the episode of {episode.day}/{episode.paper_id}",
-            f"move it away: mv '{folder.episode}' '{folder.episode}.broken'; podcast mix {folder.named} makes its own "
+            f"move it away: mv {path} {path}.broken; podcast mix {folder.named} makes its own "
             "again, with the number, guid and date that it had",
         )
     return episode

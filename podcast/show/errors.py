@@ -28,6 +28,13 @@ Every error is a sentence (what happened, where) and a hint (what to do next).
 """
 
 import errno
+import shlex
+from pathlib import Path
+
+
+def quoted(path: Path | str) -> str:
+    """Return the path as a shell takes it, whatever signs are in it: hints are typed as they stand."""
+    return shlex.quote(str(path))
 
 
 class PodcastError(Exception):

@@ -44,6 +44,20 @@ TABLE: Mapping[str, tuple[Mapping[int, Ends], Ends]] = MappingProxyType(
 """By service: what statuses end in, and what all others do."""
 
 
+def broke(error: Exception) -> str:
+    """Return what broke a request, in a few words without an address: the library's own hold that, and more."""
+    import requests
+    import urllib3
+
+    if isinstance(error, requests.HTTPError):
+        return f"answers {error.response.status_code}"
+    if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
+        return "was too slow"
+    if isinstance(error, requests.ConnectionError | urllib3.exceptions.NewConnectionError):
+        return "cannot be reached"
+    return "broke off its answer"
+
+
 def of(service: str, status: int) -> Ends:
     """Return how it ends with the service's answer of that HTTP status."""
     known, otherwise = TABLE[service]

@@ -4,6 +4,7 @@ import difflib
 import importlib
 from collections.abc import Mapping
 
+from podcast.show import packaged
 from podcast.show.errors import ConfigError, MissingDependency
 
 
@@ -25,7 +26,7 @@ def load(name: str, table: Mapping[str, str], kind: str) -> type:
         found = getattr(importlib.import_module(module_name), class_name)
     except ModuleNotFoundError as error:
         raise MissingDependency(
-            f"the {kind} {name!r} needs the package {error.name!r}", f"pip install {error.name}"
+            f"the {kind} {name!r} needs the package {error.name!r}", packaged.pip(str(error.name))
         ) from error
     except AttributeError as error:
         raise ConfigError(

@@ -35,6 +35,9 @@ class ShowSettings(Record):
     author: Text = Field("The Daily Paper Podcast", min_length=1, max_length=255)
     email: str = EXAMPLE_EMAIL
     """Where listeners write to; printed in the notes and the feed."""
+    report_to: str = ""
+    """Where listeners say that a line is wrong, mailto:… or https://…; "" for no link. {title}, {time}, {line}, {link}
+    are filled in."""
     language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
     category: str = "Technology"
     """A category of Apple's list, such as "Technology" or "Science > Mathematics"."""
@@ -59,6 +62,13 @@ class ShowSettings(Record):
         if not re.fullmatch(r"[a-z0-9.+-]*", self.licence) and not self.licence_url:
             raise ValueError(f"licence {self.licence!r} is no slug such as cc-by-4.0, so it needs a licence_url")
         return self
+
+    @field_validator("report_to")
+    @classmethod
+    def _leads_somewhere(cls, address: str) -> str:
+        if address and not re.match(r"mailto:[^@\s]+@[^@\s]+$|https?://[^\s/]+\S*$", address):
+            raise ValueError(f"{address!r} is neither mailto:… nor https://…")
+        return address
 
     @field_validator("category")
     @classmethod

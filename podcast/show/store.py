@@ -18,7 +18,7 @@ from typing import TypeVar
 from pydantic import BaseModel, JsonValue, ValidationError
 
 from podcast.show import migrations, mistakes
-from podcast.show.errors import Busy, DocumentError, StorageError
+from podcast.show.errors import Busy, DocumentError, StorageError, quoted
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -168,19 +168,20 @@ def read_file(path: Path) -> bytes:
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode):
         what = "a folder" if stat.S_ISDIR(mode) else "a pipe" if stat.S_ISFIFO(mode) else "no file"
-        raise DocumentError(f"{path} is {what}, where a file is wanted", f"move it away: mv '{path}' elsewhere")
+        raise DocumentError(f"{path} is {what}, where a file is wanted", f"move it away: mv {quoted(path)} elsewhere")
     return path.read_bytes()
 
 
 def _mending(path: Path) -> str:
     """Return what to do about a document that cannot be read: none is to be deleted that cannot be made again."""
     if path.name == "script.json":
-        return f"mend it; or move it away, and its last version comes back: mv '{path}' '{path}.broken'"
+        return f"mend it; or move it away, and its last version comes back: mv {quoted(path)} {quoted(path)}.broken"
     if path.parent.name == "versions":
-        return f"put it back from a copy; or move it away, and undo goes back no further: mv '{path}' '{path}.broken'"
+        away = f"mv {quoted(path)} {quoted(path)}.broken"
+        return f"put it back from a copy; or move it away, and undo goes back no further: {away}"
     if path.name in _GIVEN:
         return "mend it, or put it back from a copy: it cannot be made again as it was"
-    return f"mend it, or delete it to have it made again: rm '{path}'"
+    return f"mend it, or delete it to have it made again: rm {quoted(path)}"
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from podcast.show import store
-from podcast.show.errors import DocumentError, NotReady
+from podcast.show.errors import DocumentError, NotReady, quoted
 from podcast.show.schema import Begun, Brief, Document, Episode, Script, Version
 from podcast.show.workspace import PaperFolder
 
@@ -97,7 +97,9 @@ def undo(folder: PaperFolder, now: dt.datetime) -> tuple[Version, Version]:
         raise NotReady(f"the script of {folder.paper_id} is as it was first written", "podcast script shows it")
     before = _load(folder, undone.parent)
     if before is None:
-        raise NotReady(f"version {undone.parent} of {folder.paper_id} is not there any more", f"ls {folder.versions}")
+        raise NotReady(
+            f"version {undone.parent} of {folder.paper_id} is not there any more", f"ls {quoted(folder.versions)}"
+        )
     if before.brief and before.brief != undone.brief and _kept(folder, "brief", before.brief).is_file():
         store.write_atomic(folder.brief, _kept(folder, "brief", before.brief).read_bytes())
     if undone.document_before:

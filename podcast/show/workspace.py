@@ -92,6 +92,16 @@ class PaperFolder:
         return self.root / "known.json"
 
     @property
+    def pruned(self) -> Path:
+        """Tells that the episode's takes were pruned: none is recorded again unless all are."""
+        return self.root / "pruned.json"
+
+    @property
+    def remarks(self) -> Path:
+        """What a person marked while listening, to be mended."""
+        return self.root / "remarks.json"
+
+    @property
     def heard(self) -> Path:
         """What was mixed of the episode, and published."""
         return self.root / "heard.json"

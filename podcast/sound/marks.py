@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from podcast.show import synthetic
+from podcast.show import packaged, synthetic
 from podcast.show.errors import ConfigError, MissingDependency
 from podcast.show.settings import MarksSettings
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE, FRAME = "application/x-c2pa-manifest-store", {"filename": "c2pa", "desc": "c2pa manifest store"}
 """What the GEOB frame says of itself, as c2pa-python 0.38 writes and reads it."""
-
-INSTALL = "pip install 'daily-paper-podcast[c2pa]'"
 
 _RAW = b"application/c2pa"
 """The manifest's bytes alone, without a container's own form."""
@@ -82,7 +80,9 @@ def seal(settings: MarksSettings, root: Path) -> Seal | None:
     if not settings.certificate:
         return None
     if find_spec("c2pa") is None:
-        raise MissingDependency("[marks] certificate is set, and c2pa-python is not installed", INSTALL)
+        raise MissingDependency(
+            "[marks] certificate is set, and c2pa-python is not installed", packaged.install("c2pa")
+        )
     found = []
     for name, path in (("certificate", settings.certificate), ("key", settings.key)):
         try:
@@ -124,7 +124,9 @@ class Placeholder:
             signed = _call("c2pa_builder_sign_data_hashed_embeddable", self._builder._handle, self._signer._handle,
                            json.dumps(hashed).encode(), _RAW, stream._stream)  # fmt: skip
         if len(signed) != len(self.data):
-            raise ConfigError(f"the signed manifest has {len(signed)} bytes, not {len(self.data)}", INSTALL)
+            raise ConfigError(
+                f"the signed manifest has {len(signed)} bytes, not {len(self.data)}", packaged.install("c2pa")
+            )
         path.write_bytes(whole[:at] + signed + whole[at + len(signed) :])
 
 

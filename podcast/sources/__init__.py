@@ -5,9 +5,11 @@ They may use show, and one another; the built-in day lies here.
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from podcast.show import packaged
+from podcast.show.lazy import lazy
 from podcast.show.schema import Day, Document, Paper
 from podcast.show.settings import SourcesSettings
 from podcast.show.workspace import Workspace
@@ -63,16 +65,42 @@ def demo() -> Source:
     return FileSource(packaged.folder("sources", "demo") / "papers.json", "demo", read_at)
 
 
+@dataclass(frozen=True)
+class Online:
+    """Hugging Face and arXiv, which are made ready when something is first asked of them: most commands ask nothing."""
+
+    settings: SourcesSettings
+    workspace: Workspace
+    top: int
+    name: str = "huggingface"
+
+    @lazy
+    def made(self) -> Keeping:
+        from podcast.sources.huggingface import HuggingFace
+
+        return HuggingFace(self.settings, self.workspace, top=self.top)
+
+    def day(self, date: dt.date) -> Day:
+        return self.made.day(date)
+
+    def document(self, paper: Paper) -> Document:
+        return self.made.document(paper)
+
+    def anew(self) -> Source:
+        return self.made.anew()
+
+    def records(self, papers: Sequence[Paper]) -> Sequence[Paper]:
+        return self.made.records(papers)
+
+
 def online(settings: SourcesSettings, workspace: Workspace, site_url: str, top: int) -> Source:
     """Return the source that a daily show of `top` papers reads: Hugging Face's list, with arXiv's abstracts and texts.
 
     The services are told where the show is to be found, unless the settings name another contact.
     """
-    from podcast.sources.huggingface import HuggingFace
-
     if not settings.contact and site_url.startswith("https://"):
         settings = settings.model_copy(update={"contact": site_url})
-    return HuggingFace(settings, workspace, top=top)
+    return Online(settings, workspace, top)
 
 
 def of_day(day: Day, source: Source) -> Source:

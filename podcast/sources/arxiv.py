@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from lxml import etree
 from pydantic import ValidationError
 
-from podcast.show import passing
+from podcast.show import mistakes, passing
 from podcast.show.errors import NoText, SourceError
 from podcast.show.schema import ArxivId, Instant, Record
 from podcast.show.settings import SourcesSettings
@@ -129,7 +129,7 @@ def parse_feed(data: bytes, ids: Sequence[ArxivId]) -> dict[str, Metadata]:
             )
         except ValidationError as error:
             problem = error.errors()[0]
-            log.warning("arXiv's entry %s is left: %s: %s", parts[1], problem["loc"][0], problem["msg"])
+            log.warning("arXiv's entry %s is left: %s: %s", parts[1], problem["loc"][0], mistakes.said(problem))
     return found
 
 

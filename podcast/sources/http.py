@@ -112,7 +112,7 @@ class Service:
             try:
                 answer, headers = self._follow(url, limit)
             except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-                trouble, schedule = _reason(error), self._settings.backoff
+                trouble, schedule = passing.broke(error), self._settings.backoff
             else:
                 if passing.of(self._kind, answer.status) is not passing.Ends.AGAIN:
                     return answer
@@ -201,15 +201,6 @@ def _origin(url: str) -> str:
 
 def _too_large(name: str, url: str, limit: int) -> NoText:
     return NoText(f"{name} sent more than {limit // MEGABYTE} MB: {url}", "it is not read")
-
-
-def _reason(error: Exception) -> str:
-    """Return what broke a request, in a few words without an address."""
-    if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
-        return "was too slow"
-    if isinstance(error, requests.ConnectionError | urllib3.exceptions.NewConnectionError):
-        return "cannot be reached"
-    return "broke off its answer"
 
 
 def _asked(headers: Mapping[str, str]) -> float | None:

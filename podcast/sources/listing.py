@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from podcast.show import mistakes
 from podcast.show.errors import NoPapers, SourceError
 from podcast.show.schema import Day, Instant, Odd, Paper
 from podcast.show.settings import SelectSettings
@@ -184,7 +185,7 @@ def _fields(entry: object, where: str) -> _Fields:
     except ValidationError as error:
         problem = error.errors()[0]
         field = str(problem["loc"][0])
-        raise SourceError(f"{where}.{_NAMES.get(field, f'paper.{field}')}: {problem['msg']}", _HINT) from error
+        raise SourceError(f"{where}.{_NAMES.get(field, f'paper.{field}')}: {mistakes.said(problem)}", _HINT) from error
     return {name: getattr(checked, name) for name in fields}
 
 

@@ -6,6 +6,7 @@ and does not link.
 
 from collections.abc import Iterator, Sequence
 
+from podcast.show import packaged
 from podcast.show.errors import MissingDependency, SynthesisError
 from podcast.show.schema import Voice
 from podcast.sound.audio import Waveform
@@ -27,7 +28,7 @@ class Espeak:
         try:
             import espeakng_loader  # noqa: F401  (only whether it is there)
         except ImportError:
-            return MissingDependency("espeakng-loader is not installed", "pip install espeakng-loader")
+            return MissingDependency("espeakng-loader is not installed", packaged.pip("espeakng-loader"))
         return None
 
     def synthesize(self, texts: Sequence[str], voice: Voice, seeds: Sequence[int]) -> Iterator[Waveform]:

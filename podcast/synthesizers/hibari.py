@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from podcast.show import packaged
 from podcast.show.errors import ConfigError, MissingDependency, SynthesisError
 from podcast.show.schema import Voice
 from podcast.sound.audio import Samples, Waveform
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 VERSION = "0.2.1"
 MODEL_SHA256 = "5f70741d4e900f4e85d0037498736cc1b3e1b9a63a13546a5da1e63abf4fccd8"
 """Of hibari.onnx in hibari-tts 0.2.1, the release that was measured (docs/bench.md)."""
-INSTALL = f"pip install 'hibari-tts=={VERSION}'"
+INSTALL = packaged.pip(f"hibari-tts=={VERSION}")
 
 _BOUNDS = {"pace": (0.5, 2.0), "pitch": (0.4, 2.0), "tract": (0.7, 1.3), "range": (0.0, 2.0), "rhythm": (0.0, 0.5)}
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import soundfile
 
-from podcast.show import answers
+from podcast.show import answers, packaged
 from podcast.show.errors import ConfigError, MissingDependency, SynthesisError
 from podcast.show.schema import Voice
 from podcast.show.secret import Secret
@@ -59,7 +59,7 @@ class OpenAI:
     @staticmethod
     def missing() -> MissingDependency | None:
         if importlib.util.find_spec("openai") is None:
-            return MissingDependency("the package openai is not installed", "pip install 'openai>=3'")
+            return MissingDependency("the package openai is not installed", packaged.pip("'openai>=3'"))
         return None
 
     def check(self, voice: Voice, fetch: bool = True) -> None:

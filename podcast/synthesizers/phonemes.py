@@ -10,9 +10,10 @@ import sys
 import threading
 from collections.abc import Sequence
 
+from podcast.show import packaged
 from podcast.show.errors import MissingDependency, SynthesisError
 
-_INSTALL = MissingDependency("espeakng-loader is not installed", "pip install espeakng-loader")
+_INSTALL = MissingDependency("espeakng-loader is not installed", packaged.pip("espeakng-loader"))
 
 
 def missing() -> MissingDependency | None:

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from podcast.show import packaged
 from podcast.show.errors import ConfigError, MissingDependency, SynthesisError
 from podcast.show.schema import Voice
 from podcast.sound import audio
@@ -51,7 +52,7 @@ class Piper:
     def missing() -> MissingDependency | None:
         package = onnx.absent()
         if package:
-            return MissingDependency(f"piper needs the package {package!r}", f"pip install {package}")
+            return MissingDependency(f"piper needs the package {package!r}", packaged.pip(package))
         return phonemes.missing()
 
     def check(self, voice: Voice, fetch: bool = True) -> None:

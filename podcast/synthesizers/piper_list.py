@@ -13,7 +13,7 @@ from typing import Any
 
 import requests
 
-from podcast.show import store
+from podcast.show import passing, store
 from podcast.show.errors import ConfigError, SourceError
 
 REPOSITORY = "/rhasspy/piper-voices/resolve/main/"
@@ -145,7 +145,9 @@ def _get(url: str) -> bytes:
             answer.raise_for_status()
             return answer.content
     except requests.RequestException as error:
-        raise SourceError(f"{url} cannot be had: {error}", "try again later") from error
+        raise SourceError(
+            f"{url} {passing.broke(error)}", "look whether this machine is on the network, then try again later"
+        ) from error
 
 
 def _bring(url: str, target: Path, size: int, digest: str, tell: Callable[[int], None]) -> None:
@@ -166,7 +168,7 @@ def _bring(url: str, target: Path, size: int, digest: str, tell: Callable[[int],
             if got != size or found.hexdigest() != digest:
                 raise SourceError(f"{url} is not what Piper's list says: {got:,} of {size:,} bytes", "try again later")
     except requests.RequestException as error:
-        raise SourceError(f"{url} broke off: {error}", "run the same command again") from error
+        raise SourceError(f"{url} {passing.broke(error)}", "run the same command again") from error
 
 
 def _md5(path: Path) -> str:

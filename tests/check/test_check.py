@@ -651,4 +651,4 @@ def test_a_show_whose_site_is_elsewhere_is_checked_here(made: Path, capsys: pyte
 def test_check_of_nothing_says_what_to_do(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without a feed there is nothing to check."""
     assert podcast(show, "publish", "--check") == 1
-    assert "podcast make --demo" in capsys.readouterr().err
+    assert "make --demo" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -196,7 +197,7 @@ def test_a_stage_asked_too_early_names_the_one_before(show: Path, capsys: pytest
     """`mix` before `write` says what to run first."""
     podcast(show, "fetch", DAY, "--papers", str(show / "list.json"))
     assert podcast(show, "mix", DAY) == 1
-    assert "podcast write 2403.00002" in capsys.readouterr().err
+    assert f"podcast -C {shlex.quote(str(show))} write 2403.00002" in capsys.readouterr().err
 
 
 def test_status_tells_every_paper(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -213,7 +214,7 @@ def test_status_tells_every_paper(made: Path, capsys: pytest.CaptureFixture[str]
     podcast(made, "status")
     told = capsys.readouterr()
     assert "stale" in told.out
-    assert "the script changed since the mix → podcast regenerate 2403.00002" in told.err
+    assert f"the script changed since the mix → podcast -C {made} regenerate 2403.00002" in told.err
 
 
 @pytest.mark.long

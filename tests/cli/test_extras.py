@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +168,57 @@ def test_the_packages_named_have_their_extras(laid: Path) -> None:
     named = [part.partition("]")[0].split(",") for part in text.split("daily-paper-podcast[")[1:]]
     assert named
     assert {name for names in named for name in names} <= set(project["optional-dependencies"])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("place", ["Dockerfile", ".github/workflows/podcast.yml"])
+def test_what_is_laid_installs_a_wheel_that_lies_beside_it(laid: Path, tmp_path: Path, place: str) -> None:
+    """The image's and the workflow's own lines, in a bare environment and without a registry, install the program from
+    deploy/wheels/, with the extras that they name."""
+    wheels = tmp_path / "wheels"
+    shutil.copytree(laid / "deploy" / "wheels", wheels)
+    _wheel(wheels)
+    python = Path(sys.base_prefix, "bin", "python3")
+    bare = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1"}
+    text = (laid / place).read_text()
+    if place == "Dockerfile":
+        package = (
+            next(line for line in text.splitlines() if line.startswith("ARG PACKAGE=")).partition("=")[2].strip('"')
+        )
+        run = next(line for line in text.splitlines() if line.startswith("RUN python -m venv")).removeprefix("RUN ")
+        assert "COPY deploy/wheels /wheels" in text
+        assert "!deploy/wheels" in (laid / ".dockerignore").read_text()
+    else:
+        step = next(each for each in workflow(laid)["jobs"]["make"]["steps"] if each.get("name") == "Install")
+        package, run = step["env"]["PACKAGE"].partition("|| '")[2].partition("'")[0], step["run"]
+        run = run.replace("python -m", "/venv/bin/python -m").replace("deploy/wheels", "/wheels")
+        run = f"python -m venv /venv && {run}"
+    command = (
+        run.replace("/venv", str(tmp_path / "venv"))
+        .replace("/wheels", str(wheels))
+        .replace("python -m venv", f"{python} -m venv", 1)
+    )
+    subprocess.run(
+        ["/bin/sh", "-ec", command], env={**bare, "PACKAGE": package}, check=True, capture_output=True, timeout=120
+    )
+    told = subprocess.check_output([tmp_path / "venv" / "bin" / "podcast"], env=bare, text=True)
+    assert told == "out of the wheel\n"
+
+
+def _wheel(folder: Path) -> None:
+    """Lay a wheel of the project's name that holds a program of one line."""
+    about = "daily_paper_podcast-9.9.9.dist-info"
+    with zipfile.ZipFile(folder / "daily_paper_podcast-9.9.9-py3-none-any.whl", "w") as file:
+        file.writestr("podcast.py", "def main():\n    print('out of the wheel')\n")
+        file.writestr(
+            f"{about}/METADATA",
+            "Metadata-Version: 2.1\nName: daily-paper-podcast\nVersion: 9.9.9\nProvides-Extra: s3\n",
+        )
+        file.writestr(
+            f"{about}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        file.writestr(f"{about}/entry_points.txt", "[console_scripts]\npodcast = podcast:main\n")
+        file.writestr(f"{about}/RECORD", "")
 
 
 def test_new_says_what_there_is(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """At home in a terminal: help, errors, tables and changes as they are seen at 80 columns, or on a pipe."""
 
 import datetime as dt
+import hashlib
 import json
 import re
 import shlex
@@ -12,14 +13,15 @@ import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from conftest import ROOT, folder_of, load, podcast, tree
-from lxml import etree
+from lxml import etree, html
 from PIL import Image
 from terminal import typed
 
-from podcast import cli
+from podcast import check, cli
 from podcast.cli import manual
 from podcast.show import mistakes, packaged
 from podcast.show.config import Config
@@ -162,6 +164,33 @@ def test_settings_are_answered_in_words(
     assert not re.search(r"should|Input|\^\[|pattern", said)
 
 
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["regenerate", "1", "--line", "0", "--text", "x"], 2, "--line: must be at least 1, and is '0'"),
+        (["regenerate", "1", "--insert-after", "-1", "--text", "x"], 2, "must be at least 0"),
+        (["regenerate", "1", "--voice", "A"], 1, "--voice A names no host and a voice for it"),
+        (["regenerate", "1", "--from", "mixx"], 1, "there is no stage 'mixx': did you mean mix?"),
+        (["regenerate", "2025-01-07", "--line", "1", "--text", "x"], 2, "2025-01-07 is a day, and a paper is wanted"),
+        (["regenerate", "2025-01-07", "--all", "--from", "mix"], 1, "2025-01-07 is not here yet"),
+        (["script", "12"], 1, "there is no episode 12: the show has 1 to 2"),
+        (["script", "1", "--at"], 2, "-h says what it takes"),
+        (["make", "latest", "--writer", "extractiv"], 1, "did you mean extractive?"),
+        (["make", "--demo", "2025-01-01"], 2, "--demo is a day of its own"),
+        (["prune", "--older-than", "yesterday"], 2, "is no time ago"),
+    ],
+)
+def test_what_cannot_be_is_answered_with_what_can(
+    made: Path, words: list[str], code: int, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each wrong word has a sentence and a way out, and no checker's phrase; nobody is asked over the network."""
+    assert podcast(made, *words) == code
+    said = errors(capsys)
+    assert told in said
+    assert "→" in said
+    assert not re.search(r"Traceback|should be|Input|\^\[", said)
+
+
 def test_every_form_has_words() -> None:
     """Each pattern of settings, voices and scripts is told in words."""
     schemas = json.dumps([model.model_json_schema() for model in (Config, Voice, Script)])
@@ -185,7 +214,7 @@ def test_every_form_has_words() -> None:
         ("https://arxiv.org/pdf/1706.03762.pdf", "huggingface.co/papers/1706.03762 says"),
         ("https://huggingface.co/papers", "is an address, and a day is wanted"),
         ("paper.pdf", "paper.pdf is a file, and a day is wanted"),
-        ("demo", "podcast make --demo"),
+        ("demo", "make --demo"),
         ("2024-03-05..2024-03-01", "write the earlier day first: 2024-03-01..2024-03-05"),
     ],
 )
@@ -401,6 +430,45 @@ def test_at_a_terminal_the_editor_opens_that_line_and_publishing_is_asked(made: 
     assert "Publish it? [y/N]" in seen.text
     assert load(folder_of(made, TOP) / "script.json")["lines"][0]["text"] == "Hello there."
     assert (made / "feed" / "feed.xml").read_bytes() == feed
+
+
+def test_what_was_marked_is_walked_through(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`mark` keeps moments with their words; `fix --marks` shows each with its note; a mended line has none."""
+    assert podcast(made, "mark", "1", "0:04", "wrong", "figure") == 0
+    assert podcast(made, "mark", f"http://127.0.0.1:8000/episodes/2024-03-05-{SECOND}/#t=4", "odd") == 0
+    assert podcast(made, "mark", "--json") == 0
+    rows = {row["paper"]: row for row in json.loads(capsys.readouterr().out)}
+    assert (rows[TOP]["note"], rows[TOP]["line"], rows[SECOND]["note"]) == ("wrong figure", 1, "odd")
+    assert podcast(made, "fix", "--marks") == 0
+    told = capsys.readouterr()
+    assert "Mark 1 of 2: odd" in told.err
+    assert rows[TOP]["text"] in told.out
+    assert podcast(made, "regenerate", TOP, "--line", "1", "--text", "Hello there.", "--no-publish") == 0
+    assert podcast(made, "mark", "2", "0:04", "--done") == 0
+    capsys.readouterr()
+    assert podcast(made, "mark") == 0
+    assert "No moment is marked" in errors(capsys)
+    assert not list(made.rglob("remarks.json"))
+    assert podcast(made, "fix") == 2
+    assert podcast(made, "mark", "2", "0:04", "--done") == 1
+
+
+@pytest.mark.long
+def test_marks_are_mended_at_a_terminal(made: Path) -> None:
+    """One is edited, one is said to be done; it is asked once whether to publish, and no mark is left."""
+    podcast(made, "mark", "1", "0:04", "wrong")
+    podcast(made, "mark", "2", "0:04", "odd")
+    editor = made.parent / "editor.py"
+    editor.write_text("import sys; from pathlib import Path; Path(sys.argv[1]).write_text('Hello there.\\n')")
+    feed = (made / "feed" / "feed.xml").read_bytes()
+    more = {"EDITOR": f"{sys.executable} {editor}"}
+    seen = typed(["podcast", "fix", "--marks"], made, answer="d\ne\ny\n", more=more)
+    assert seen.code == 0, seen.text
+    assert seen.text.count("Publish?") == 1
+    assert load(folder_of(made, TOP) / "script.json")["lines"][0]["text"] == "Hello there."
+    assert (made / "feed" / "feed.xml").read_bytes() != feed
+    assert podcast(made, "mark", "--json") == 0
+    assert not [path for path in made.rglob("remarks.json") if "Hello there" in path.read_text()]
 
 
 # --- alone on a server -----------------------------------------------------------------------------------------------
@@ -663,7 +731,7 @@ def help_of(command: str) -> str:
     page = StringIO()
     with redirect_stdout(page):
         cli.run([command, "--help"])
-        for under in ("add", "try", "say") if command == "voices" else ():
+        for under in ("add", "try", "say", "upgrade") if command == "voices" else ():
             cli.run([command, under, "--help"])
     return page.getvalue()
 
@@ -674,6 +742,117 @@ def test_what_is_to_be_installed_can_be_typed(monkeypatch: pytest.MonkeyPatch) -
     assert words[-2:] == ["-e", f"{ROOT}[s3]"]
     assert sys.executable in words
     assert shutil.which(words[0])
+
+
+@pytest.mark.parametrize(
+    ("written", "source"),
+    [
+        (
+            {"url": "https://host.example/p.git", "vcs_info": {"vcs": "git", "commit_id": "ab12"}},
+            "git+https://host.example/p.git@ab12",
+        ),
+        ({"url": "https://host.example/p.whl"}, "https://host.example/p.whl"),
+        ({"url": "file:///here/p.whl"}, "file:///here/p.whl"),
+        (None, ""),
+    ],
+)
+def test_more_is_had_from_where_the_program_came(
+    written: dict[str, object] | None, source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A package that was installed from git, a wheel or a registry names that for its extras; what other machines are
+    to install names nothing of this one."""
+    about = tmp_path / "daily_paper_podcast-0.1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: daily-paper-podcast\nVersion: 0.1.0\n")
+    if written:
+        (about / "direct_url.json").write_text(json.dumps(written))
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    monkeypatch.setattr(packaged, "_PACKAGE", tmp_path / "podcast")
+    packaged.source.cache_clear()
+    try:
+        assert packaged.source() == source
+        wanted = shlex.split(packaged.install("s3"))[-1]
+        assert wanted == "daily-paper-podcast[s3]" + (f" @ {source}" if source else "")
+        assert ("@" in packaged.requirement("s3")) == source.startswith(("git+", "https"))
+    finally:
+        packaged.source.cache_clear()
+
+
+def test_every_hint_names_the_show(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a deeper wing says in a hint can be typed where the command was typed, in a folder with a blank."""
+    folder = tmp_path / "My Podcast"
+    shutil.copytree(made, folder)
+    monkeypatch.chdir(tmp_path)
+    (folder_of(folder, TOP) / "episode.json").write_text("{")
+    for words in (["script", "9"], ["status"], ["play", "9"], ["doctor"]):
+        cli.run(["-C", "My Podcast", *words])
+    said = capsys.readouterr()
+    named = re.findall(r"podcast (?!-C)(?:" + "|".join(commands()) + r")\b", said.out + said.err)
+    assert named == []
+    assert "podcast -C 'My Podcast' status" in said.err
+    assert f"rm '{folder}/episodes/2024-03-05/{TOP}/episode.json'" in said.err
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("mixes", [(), ("--mixes",)])
+def test_pruned_episodes_stay_as_listeners_have_them(
+    made: Path, tmp_path: Path, mixes: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing goes unasked; then takes are gone, feed and --check as before, `make` and `status` find nothing to do,
+    a change of one line says exactly what to do and does nothing, and what it says works. A backup has the sound."""
+    before = tree(made / "feed")
+    assert podcast(made, "prune", "--older-than", "90d", *mixes) == 0
+    assert "no line of them can be changed alone" in errors(capsys)
+    assert list(folder_of(made, TOP).glob("takes/*.flac"))
+    assert podcast(made, "prune", "--older-than", "90d", "--yes", *mixes) == 0
+    assert not list(made.rglob("takes/*.*"))
+    assert any(path.is_symlink() for path in made.rglob("mixes/*.mp3")) == bool(mixes)
+    assert podcast(made, "publish") == 0
+    assert tree(made / "feed") == before
+    assert podcast(made, "publish", "--check") == 0
+    assert podcast(made, "make", "2024-03-05", "--papers", str(made / "list.json"), "--top", "2") == 0
+    assert not list(made.rglob("takes/*.*"))
+    assert tree(made / "feed") == before
+    capsys.readouterr()
+    podcast(made, "status", "--json")
+    assert {row["state"] for row in json.loads(capsys.readouterr().out)} == {"done"}
+    script = (folder_of(made, TOP) / "script.json").read_bytes()
+    for words in (
+        ["--line", "1", "--text", "Hello there."],
+        ["--undo"],
+        ["--from", "mix"],
+        ["--retake", "1", "--dry-run"],
+    ):
+        assert podcast(made, "regenerate", TOP, *words) == 1
+        said = errors(capsys)
+        assert "were pruned on" in said
+        assert f"regenerate {TOP} --from record records all 9 lines" in said
+    assert (folder_of(made, TOP) / "script.json").read_bytes() == script
+    assert tree(made / "feed") == before
+    assert podcast(made, "backup", str(tmp_path / "x.tar")) == 0
+    with tarfile.open(tmp_path / "x.tar") as file:
+        sounds = [each for each in file.getmembers() if each.name.endswith(".mp3")]
+        assert sounds
+        assert all(each.isreg() and each.size > 10_000 for each in sounds)
+    assert podcast(made, "regenerate", TOP, "--from", "record") == 0
+    assert len(list(folder_of(made, TOP).glob("takes/*.flac"))) == 9
+    assert podcast(made, "regenerate", TOP, "--line", "1", "--text", "Hello there.") == 0
+    assert podcast(made, "publish", "--check") == 0
+
+
+@pytest.mark.long
+def test_what_is_not_published_as_it_is_is_not_pruned(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An episode whose script was changed, or whose sound feed/ does not have, is left, and named."""
+    podcast(made, "regenerate", TOP, "--line", "1", "--text", "Hello there.", "--no-publish")
+    capsys.readouterr()
+    assert podcast(made, "prune", "--older-than", "90d", "--yes", "--json") == 0
+    left = {row["paper"]: row["left"] for row in json.loads(capsys.readouterr().out)}
+    assert "publish first" in left[TOP]
+    assert left[SECOND] == ""
+    assert list(folder_of(made, TOP).glob("takes/*.flac"))
+    assert podcast(made, "prune", "--older-than", "soon") == 2
 
 
 # --- moving house ----------------------------------------------------------------------------------------------------
@@ -695,6 +874,60 @@ def test_a_backup_brings_the_show_back(made: Path, tmp_path: Path, takes: bool) 
     assert podcast(tmp_path / "elsewhere", "regenerate", TOP, "--line", "1", "--text", "Hello there.") == 0
 
 
+def test_the_old_address_leads_to_the_new_one(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """moved/ has the feed that names the new one and keeps every rule and guid; each page leads to its own; a host that
+    redirects is told once for all. Before the show has its new address nothing is laid."""
+    old, new = "https://old.example.org/show/", "https://new.example.org/pod/"
+    assert podcast(made, "publish", "--moved-from", old) == 1
+    assert "set it to the new address first" in errors(capsys)
+    (made / "podcast.toml").write_text((made / "podcast.toml").read_text() + f'[publish]\nsite_url = "{new}"\n')
+    assert podcast(made, "publish", "--moved-from", f"{old}feed.xml") == 0
+    assert f"{made}/moved" in errors(capsys)
+    feed = etree.fromstring((made / "moved" / "feed.xml").read_bytes())
+    itunes = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+    assert feed.findtext(f"channel/{itunes}new-feed-url") == f"{new}feed.xml"
+    now = etree.fromstring((made / "feed" / "feed.xml").read_bytes())
+    assert [each.text for each in feed.iter("guid")] == [each.text for each in now.iter("guid")]
+    assert now.find(f"channel/{itunes}new-feed-url") is None
+    assert list(check.feed((made / "moved" / "feed.xml").read_bytes())) == []
+    pages = {path.relative_to(made / "feed") for path in (made / "feed").rglob("index.html")}
+    assert len(pages) > 5
+    for page in pages:
+        said = html.fromstring((made / "moved" / page).read_bytes())
+        assert said.xpath("string(//link[@rel='canonical']/@href)") == f"{new}{page.parent}/".replace("/./", "/")
+    rule, target = re.fullmatch(r"RedirectMatch 301 (\S+) (\S+)\n", (made / "moved" / ".htaccess").read_text()).groups()  # type: ignore[union-attr]
+    media = next((made / "feed" / "media").glob("*.mp3")).name
+    assert re.sub(rule, target.replace("$1", r"\1"), f"/show/media/{media}") == f"{new}media/{media}"
+    assert podcast(made, "publish", "--moved-from", "old.example.org") == 1
+
+
+def test_a_listener_reports_a_line(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With an address each line has a link to it, with words, time and a link that `fix` takes; without, none has."""
+    page = made / "feed" / "episodes" / f"2024-03-05-{TOP}" / "index.html"
+    plain = page.read_bytes()
+    assert b"Report this line" not in plain
+    text = (made / "podcast.toml").read_text()
+    for to in ("mailto:ada@example.org", "https://forge.example.org/new?body={line}%0A{link}"):
+        (made / "podcast.toml").write_text(text.replace("[show]", f'[show]\nreport_to = "{to}"'))
+        assert podcast(made, "publish") == 0
+        links = html.fromstring(page.read_bytes()).xpath("//a[@class='wrong']/@href")
+        assert len(links) == 9
+        assert all(link.startswith(to.partition("{")[0]) for link in links)
+        said = parse_qs(urlsplit(links[0]).query)["body"][0]
+        first = load(folder_of(made, TOP) / "script.json")["lines"][0]["text"]
+        assert first in said
+        (link,) = (line for line in said.split() if "#t=" in line)
+        capsys.readouterr()
+        assert podcast(made, "fix", link) == 0
+        assert first in capsys.readouterr().out
+    (made / "podcast.toml").write_text(text)
+    assert podcast(made, "publish") == 0
+    assert page.read_bytes() == plain
+    (made / "podcast.toml").write_text(text.replace("[show]", '[show]\nreport_to = "nobody"'))
+    assert podcast(made, "publish") == 1
+    assert "is neither mailto:… nor https://…" in errors(capsys)
+
+
 def test_a_backup_in_the_shows_own_folder_holds_not_itself(made: Path) -> None:
     """Made twice, the second is as large as the first."""
     sizes = []
@@ -714,6 +947,30 @@ def test_a_new_title_has_a_new_cover(made: Path) -> None:
     assert (made / "cover.jpg").read_bytes() != before
     with Image.open(made / "cover.jpg") as drawn:
         assert drawn.size == (3000, 3000)
+
+
+def test_copied_voices_follow_an_upgrade_unless_they_were_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A voice as it was copied becomes ours of now, one that was changed is left and named, a missing one comes."""
+    folder = tmp_path / "show"
+    assert cli.run(["new", str(folder)]) == 0
+    older, mine, gone = (folder / "voices" / f"{name}.toml" for name in ("flite-slt", "hibari-low", "espeak-gb"))
+    laid = load(folder / "voices" / ".laid.json")
+    older.write_text("# as an earlier version had it\n" + older.read_text())
+    laid[older.name] = hashlib.sha256(older.read_bytes()).hexdigest()
+    (folder / "voices" / ".laid.json").write_text(json.dumps(laid))
+    mine.write_text("# mine\n" + mine.read_text())
+    gone.unlink()
+    capsys.readouterr()
+    assert podcast(folder, "voices", "upgrade", "--json") == 0
+    rows = {row["voice"]: row["now"] for row in json.loads(capsys.readouterr().out)}
+    assert rows == {"espeak-gb": "new", "flite-slt": "newer", "hibari-low": "left: it was changed here"}
+    for path in (older, gone):
+        assert path.read_bytes() == (packaged.voices() / path.name).read_bytes()
+    assert mine.read_text().startswith("# mine")
+    assert podcast(folder, "voices", "upgrade", "--json") == 0
+    assert [row["voice"] for row in json.loads(capsys.readouterr().out)] == ["hibari-low"]
 
 
 # --- the README ------------------------------------------------------------------------------------------------------

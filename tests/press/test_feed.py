@@ -194,7 +194,7 @@ def test_notes_use_only_tags_that_apps_keep(made: Path) -> None:
 def test_publish_without_an_episode_says_what_to_do(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An empty show has nothing to publish, and is told the next command."""
     assert podcast(show, "publish") == 1
-    assert "podcast make" in capsys.readouterr().err
+    assert "make --demo" in capsys.readouterr().err
 
 
 def test_a_broken_document_leaves_its_episode_as_it_was(made: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -136,7 +136,7 @@ def test_what_is_left_to_go_on_with_is_asked_for(made: Path, capsys: pytest.Capt
     assert podcast(made, "publish", "--check") == 1
     shutil.rmtree(folder_of(made, TOP))  # the catalogue has its date
     assert podcast(made, "publish") == 1
-    assert "podcast publish --withdraw" in said(capsys)
+    assert "publish --withdraw" in said(capsys)
 
 
 def test_no_episode_left_leaves_the_feed(made: Path) -> None:

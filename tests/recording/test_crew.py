@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from podcast.recording import crew, record, verify
-from podcast.recording.record import Actor
+from podcast.recording import crew, ordering, record, verify
+from podcast.recording.ordering import Actor
 from podcast.show.errors import SynthesisError
 from podcast.show.schema import Line, Script, Voice
 from podcast.show.workspace import PaperFolder, Workspace
@@ -32,12 +32,12 @@ class Choir(Tone):
             yield sound
 
 
-def orders(count: int, model: str = "") -> tuple[record.Order, ...]:
+def orders(count: int, model: str = "") -> tuple[ordering.Order, ...]:
     voice = Voice(name="choir", synthesizer="test_crew:Choir", model=model, licence="CC0-1.0")
     names = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     texts = [f"Line {names[n % 12]} after {names[n // 12]} is said here." for n in range(count)]
     lines = tuple(Line(host="A", text=text, chapter="x", take=1) for text in texts)
-    return record.orders(Script(title="x", description="x", lines=lines), {"A": Actor(voice, Choir())}, Lexicon())
+    return ordering.orders(Script(title="x", description="x", lines=lines), {"A": Actor(voice, Choir())}, Lexicon())
 
 
 def tones(actor: Actor) -> verify.Expected:

@@ -11,8 +11,8 @@ from conftest import load, podcast, save
 from hearing import PLAIN, decoded, edits_between
 
 from podcast import speech
-from podcast.recording import casting, crew, hearing, portrait, record, retake, verify, words
-from podcast.recording.record import Actor
+from podcast.recording import casting, crew, hearing, ordering, portrait, record, retake, verify, words
+from podcast.recording.ordering import Actor
 from podcast.recording.whisper import Whisper
 from podcast.recording.words import Miss
 from podcast.show import config, packaged
@@ -202,7 +202,7 @@ def test_lines_heard_in_one_go_are_the_same_takes_by_any_number_of_workers(tmp_p
     actor = heart()
     expected = verify.Expected(ear=hearing.ear("whisper"))
     lines = tuple(Line(host="A", text=text, chapter="x", take=1) for text in (*faults.SHORT, *PLAIN[:8]))
-    wanted = record.orders(Script(title="x", description="x", lines=lines), {"A": actor}, LEXICON)
+    wanted = ordering.orders(Script(title="x", description="x", lines=lines), {"A": actor}, LEXICON)
 
     def takes(name: str, elsewhere: record.Elsewhere | None) -> dict[str, bytes]:
         folder = Workspace(tmp_path / name).day(dt.date(2024, 3, 5)).paper("2403.00001")

@@ -10,8 +10,8 @@ import pytest
 from conftest import folder_of, load, make, podcast
 
 from podcast import speech
-from podcast.recording import casting, record
-from podcast.recording.record import Actor
+from podcast.recording import casting, ordering
+from podcast.recording.ordering import Actor
 from podcast.show.schema import Line, Script, Take, Voice
 from podcast.show.settings import MixSettings
 from podcast.sound import mix
@@ -27,7 +27,7 @@ LINE = Line(host="A", text="Hello there.", chapter="c")
 def take_key(engine: Any = None, voice: Voice = VOICE, line: Line = LINE, lexicon: Any = None, **actor: Any) -> str:
     who = Actor(voice, engine or OpenAI(), **{"model": voice.model, **actor})
     script = Script(title="t", description="d", lines=(line,))
-    return record.orders(script, {line.host: who}, lexicon or speech.Lexicon())[0].key
+    return ordering.orders(script, {line.host: who}, lexicon or speech.Lexicon())[0].key
 
 
 def other(**fields: object) -> Voice:

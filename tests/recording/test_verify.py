@@ -13,9 +13,9 @@ import pytest
 from conftest import DAY, folder_of, load, make, podcast
 
 from podcast import speech
-from podcast.recording import casting, clauses, joining, pace, pitch, portrait, verify
+from podcast.recording import casting, clauses, joining, ordering, pace, pitch, portrait, verify
+from podcast.recording.ordering import Actor
 from podcast.recording.pace import Pace
-from podcast.recording.record import Actor
 from podcast.show import config, packaged
 from podcast.show.errors import ConfigError, MissingDependency, SynthesisError
 from podcast.show.schema import Voice
@@ -172,11 +172,11 @@ class Joining(Tone):
     def synthesize(self, texts: Sequence[str], voice: Voice, seeds: Sequence[int]) -> Iterator[Waveform]:
         for text, sound in zip(texts, super().synthesize(texts, voice, seeds), strict=True):
             first, mark, rest = text.partition(". ")
-            if mark and len(first) < joining.SHORT:
+            if mark and len(first) < ordering.SHORT:
                 one, other = super().synthesize([first + ".", rest], voice, [1, 2])
                 pause = np.zeros(round(0.4 * RATE), dtype=np.float32)
                 sound = Waveform(np.concatenate([one.samples, pause, other.samples]), RATE)
-            yield sound if len(text) >= joining.SHORT else Waveform(np.zeros(RATE, dtype=np.float32), RATE)
+            yield sound if len(text) >= ordering.SHORT else Waveform(np.zeros(RATE, dtype=np.float32), RATE)
 
 
 def cast_of_ones_own(show: Path, engine: str, more: str = "") -> None:

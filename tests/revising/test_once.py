@@ -164,7 +164,7 @@ def test_a_broken_version_is_moved_away_and_work_goes_on(made: Path, capsys: pyt
     broken.write_text("{")
     capsys.readouterr()
     assert fix(made, "--retake", "4") == 1
-    command = f"mv '{broken}' '{broken}.broken'"
+    command = f"mv {broken} {broken}.broken"
     assert command in " ".join(capsys.readouterr().err.split())
     broken.rename(f"{broken}.broken")
     assert fix(made, "--retake", "4") == 0

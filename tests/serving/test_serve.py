@@ -234,7 +234,7 @@ def test_a_port_in_use_says_what_to_do(made: Path, capsys: pytest.CaptureFixture
         assert podcast(made, "serve", "--port", str(number)) == 1
     said = capsys.readouterr().err
     assert f"port {number} of 127.0.0.1 is in use" in said
-    assert f"podcast serve --port {number % 65535 + 1}" in said
+    assert f"serve --port {number % 65535 + 1}" in said
     assert "the page" not in said
 
 
@@ -341,4 +341,4 @@ def test_an_unknown_page_is_a_404_with_a_way_back(port: int) -> None:
 def test_serving_nothing_says_what_to_do(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without a feed there is nothing to serve, and the next command is told."""
     assert podcast(show, "serve") == 1
-    assert "podcast make --demo" in capsys.readouterr().err
+    assert "make --demo" in capsys.readouterr().err

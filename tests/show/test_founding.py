@@ -228,7 +228,7 @@ def test_a_hint_that_is_followed_loses_no_edit(made: Path, capsys: pytest.Captur
     capsys.readouterr()
     assert podcast(made, "record", TOP) == 1
     told = said(capsys)
-    assert f"mv '{path}'" in told
+    assert f"mv {path}" in told
     assert "rm " not in told
     path.rename(path.with_name("script.json.broken"))
     assert podcast(made, "make", DAY, "--top", "2") == 0

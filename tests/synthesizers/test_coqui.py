@@ -15,7 +15,7 @@ from hearing import PLAIN, word_error
 from voices.make_vits import make
 
 from podcast import pipeline, speech
-from podcast.recording import casting, record
+from podcast.recording import casting, ordering
 from podcast.show import config, packaged
 from podcast.show.errors import ConfigError, MissingDependency, PodcastError, SynthesisError
 from podcast.show.schema import Voice
@@ -341,7 +341,7 @@ def test_a_take_is_named_by_the_models_bytes(show: Path, tmp_path: Path) -> None
         cast = casting.cast([host], config.read_voices(*folders), "auto", folders)
         line = {"host": "A", "text": "One line.", "chapter": "x"}
         script = pipeline.Script.model_validate({"title": "t", "description": "d", "lines": [line]})
-        return record.orders(script, cast, speech.Lexicon({}))[0].key
+        return ordering.orders(script, cast, speech.Lexicon({}))[0].key
 
     assert key(show) == key(moved) != key(retrained)
 

@@ -92,7 +92,7 @@ def test_what_a_model_cannot_do_is_done_by_rule(
     """Without a fallback the hint names the command; with it there is an episode, and notes and status say how."""
     llm.answer = wrong(stage, "I would rather talk about the weather.")
     assert make(show, "--top", "1") == 1
-    assert "PODCAST_WRITER__FALLBACK=extractive podcast make" in " ".join(capsys.readouterr().err.split())
+    assert "PODCAST_WRITER__FALLBACK=extractive podcast -C" in " ".join(capsys.readouterr().err.split())
     more(show, 'fallback = "extractive"')
     assert make(show, "--top", "1") == 0
     told = " ".join(capsys.readouterr().err.split())

@@ -16,7 +16,7 @@ from podcast.show.schema.documents import (
     Section,
     evidence_of,
 )
-from podcast.show.schema.episodes import Chapter, Cue, Episode, Media, Sealed
+from podcast.show.schema.episodes import Chapter, Cue, Episode, Media, Pruned, Remark, Remarks, Sealed
 from podcast.show.schema.feeds import (
     Catalogue,
     DayItem,
@@ -125,8 +125,11 @@ __all__ = [
     "Odd",
     "Paper",
     "Placed",
+    "Pruned",
     "Quarantine",
     "Record",
+    "Remark",
+    "Remarks",
     "Rests",
     "Retake",
     "Retelling",

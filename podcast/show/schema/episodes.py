@@ -60,6 +60,34 @@ class Sealed(Record):
     sounds: tuple[Media, ...]
 
 
+class Pruned(Record):
+    """Beside an episode whose takes were taken away to make room; its sound is as it was."""
+
+    on: dt.date
+    takes: int
+    """How many."""
+
+
+class Remark(Record):
+    """A moment of an episode that somebody marked while listening."""
+
+    at: Seconds
+    """In the sound that was heard then."""
+    line: int
+    """Counted from 1."""
+    text: Text
+    """What the line said: where no line says it any more, the remark is done with."""
+    note: Text = ""
+    """What is wrong, in the listener's words."""
+    made: Instant
+
+
+class Remarks(Record):
+    """What is to be mended of an episode."""
+
+    remarks: tuple[Remark, ...] = ()
+
+
 class Episode(Exchanged):
     """The published thing. It exists only when its media does; guid, number and published never change."""
 

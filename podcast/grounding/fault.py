@@ -10,7 +10,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from podcast.grounding.findings import Grade
+from podcast.grounding.finding import Grade
 from podcast.grounding.names import key
 from podcast.show.errors import Ungrounded
 from podcast.show.schema import Line, Script, Second

@@ -1,0 +1,133 @@
+"""The commands that look after what was made: marks to walk through, room, copies, a new cover."""
+
+import datetime as dt
+import shlex
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from podcast.cli.called import State, command
+from podcast.cli.front import app, open_studio, read_settings
+from podcast.cli.options import AsJson
+
+
+@app.command()
+def mark(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PAPER] MOMENT [NOTE]",
+            help="When it is heard, such as 3:12, in the latest episode or in PAPER; or a link to that moment; and "
+            "what is wrong with it. Without them the marks are listed.",
+        ),
+    ] = None,
+    done: Annotated[bool, typer.Option("--done", help="Take the mark at that moment away.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Mark a moment while you listen, to mend it later: podcast fix --marks walks through them."""
+    from podcast.cli import console, marking, oneline
+
+    studio = open_studio(only_look=True)
+    if words:
+        place, note = oneline.find(studio, words, note=True)
+        if done:
+            marking.away(studio, place)
+            console.say(f"The mark at line {place.number} of {place.paper.id} is gone.")
+        else:
+            marking.mark(studio, place, note)
+            console.say(f"Marked: line {place.number} of {place.paper.id}, {console.plain(place.line.text)}")
+            console.say(f"Next: [bold]{console.plain(command('fix --marks'))}[/] walks through all marks")
+        return
+    if done:
+        raise typer.BadParameter("--done wants the moment: podcast mark latest 3:12 --done")
+    rows = [each.row() for each in marking.listed(studio)]
+    console.table(rows, as_json)
+    if not rows and not as_json:
+        console.say("No moment is marked.")
+
+
+@app.command()
+def prune(
+    age: Annotated[
+        str,
+        typer.Option("--older-than", metavar="AGE", help="Of episodes whose day is longer ago than 90d, 12w or a day."),
+    ],
+    mixes: Annotated[
+        bool,
+        typer.Option("--mixes", help="Mixes too: then feed/media/ has the only copy of their sound, and must be kept."),
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take the takes of old episodes away, to make room: feed, pages and sound stay as they are.
+
+    Says beforehand of which episodes no line could then be changed alone. Without a terminal, only that: --yes does it.
+    """
+    from podcast.cli import console, tables, targets
+    from podcast.revising import prune
+    from podcast.show import store
+
+    workspace, _ = read_settings()
+    today = dt.datetime.now(dt.UTC).date()
+    found = list(prune.old(workspace, targets.span(age, today)[0], mixes))
+    wanted = [each for each in found if not each.left]
+    console.table(tables.old(found), as_json)
+    if not wanted:
+        console.say("There is nothing to prune.")
+        return
+    size = tables.size(sum(each.size for each in wanted))
+    console.say(
+        f"{size} of {len(wanted)} episodes. Afterwards no line of them can be changed alone, and no change undone: "
+        "a correction records all lines of an episode anew. Feed, pages, guids and sound stay as they are."
+    )
+    if mixes:
+        console.say("Keep feed/media/ then: it has the only copy of their sound, and publishing cannot bring it back.")
+    typed = sys.stdin.isatty() and sys.stdout.isatty() and not as_json
+    if not (yes or (typed and typer.confirm("Prune?", default=False, err=True))):
+        if not typed:
+            console.say("Nothing was taken away: --yes does it.")
+        return
+    with store.locked(workspace.publish_lock, "the feed is being published", wait=State.wait):
+        for each in wanted:
+            prune.prune(each, today, wait=State.wait)
+    console.say(f"{size} made free.")
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The tar file to write.")],
+    takes: Annotated[
+        bool,
+        typer.Option(
+            "--takes/--no-takes",
+            help="Each line's recording, or not: without them the file is less than half as large. Default: with them.",
+        ),
+    ] = True,
+) -> None:
+    """Pack what cannot be made again into one tar file: settings, voices, episodes; no keys, no feed/, no cache."""
+    from podcast.cli import backup, console, tables
+
+    workspace, _ = read_settings()
+    count, size = backup.write(workspace, file, takes)
+    path = shlex.quote(str(file))
+    console.say(f"[bold]{console.plain(str(file))}[/]: {count} files, {tables.size(size)}. Keys in .env are not in it.")
+    console.say(f"Back by: mkdir DIR && tar xf {console.plain(path)} -C DIR && podcast -C DIR publish")
+
+
+@app.command()
+def cover() -> None:
+    """Draw the cover anew, of the title and tagline as they are now; the one that was stays beside it."""
+    from podcast.cli import console
+    from podcast.press import cover
+    from podcast.show import store
+
+    workspace, config = read_settings()
+    path = workspace.root / config.show.cover
+    if path.is_file():
+        aside = path.with_stem(f"{path.stem}-before")
+        store.write_atomic(aside, path.read_bytes())
+        console.say(f"The cover that was is {console.plain(str(aside))}")
+    store.write_atomic(path, cover.draw_cover(config.show.title, config.show.tagline))
+    console.say(f"[bold]{console.plain(str(path))}[/]; next: [bold]{console.plain(command('publish'))}[/]")
