@@ -46,13 +46,14 @@ lint: $(VENV)/test
 
 # Each bench by itself, so that none measures another's warmth; -j where nobody reads the seconds. hear and synthesize
 # want the extra coqui.
-BENCHES := speech sentences grounding mix feed regenerate verify words record loudness
+BENCHES := speech sentences grounding mix feed regenerate verify words record loudness pdf
 SMALLEST_mix := 20
 SMALLEST_feed := 30
 SMALLEST_regenerate := 5
 SMALLEST_verify := 12
 SMALLEST_words := 6 hibari-heart
 SMALLEST_record := hibari --seconds 10
+SMALLEST_pdf := 1
 SMALLEST_loudness := hibari --lines 6
 SMALLEST_hear := flite-slt
 SMALLEST_synthesize := 2

@@ -1,11 +1,15 @@
 """What publishing a large show costs, and what building its feeds costs beside lxml alone.
 
-    python bench/feed.py [EPISODES]        default: 10,000
+    python bench/feed.py [EPISODES] [BEFORE]        default: 10,000, and nothing to compare with
+
+BEFORE is a work tree of another version (`git worktree add /tmp/before COMMIT`): it publishes its own show, step by
+step in turn, and each figure gets its ratio to that one's.
 
 The show is made on disk: three papers a day, 90 lines and eight chapters an episode, texts of a usual length, media of
 6.4 kB, a thousandth of a usual one: how fast a disk reads is not what is asked. "publish" is `publish.publish` in a
-process of its own: seconds of wall time, peak memory, files written: from scratch, with nothing changed, and after one
-episode got another title and another media.
+process of its own: seconds of wall time and of the processor, peak memory, files written: from scratch, with nothing
+changed, and after one episode got another title and another media. The floor of "unchanged" is looking at every file
+there is once (`os.stat`), which a publish must: what none looked at may have changed.
 "feeds" is `feed.build` for feed.xml and every archive. Its floor is lxml alone: the same elements made one by one and
 written to the same bytes, which is checked; the best of five rounds in turn.
 """
@@ -13,6 +17,7 @@ written to the same bytes, which is checked; the best of five rounds in turn.
 import datetime as dt
 import hashlib
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -40,37 +45,61 @@ WORDS = (
 )
 
 
+SETTLING = 61.0, 4.0
+"""Seconds after which this version, and any before, believes that a file was left alone; this version alone."""
+
+
 def main() -> None:
     """Make the show, publish it three times, build its feeds; print the table."""
     if sys.argv[1:2] == ["--publish"]:
         print(json.dumps(publish(Path(sys.argv[2]))))
         return
     count = int(sys.argv[1].replace(",", "")) if len(sys.argv) > 1 else 10_000
+    before = Path(sys.argv[2]).resolve() if len(sys.argv) > 2 else None
     with tempfile.TemporaryDirectory() as folder:
-        show = Path(folder, "show")
-        make(show, count)
-        print(f"{count:,} episodes   seconds  peak MB   files written   of all")
-        report("from scratch", show)
-        report("unchanged", show)
-        change(show, count // 2)
-        report("one changed", show)
+        shows = {Path(folder, name): tree for name, tree in (("before", before), ("show", ROOT)) if tree}
+        for show in shows:
+            make(show, count)
+        print(f"{count:,} episodes      seconds   of CPU  peak MB   files written   of all")
+        table("from scratch", shows)
+        time.sleep(SETTLING[0 if before else 1])
+        for show, tree in shows.items():
+            step(show, tree)  # which finds what was just made as it was, once
+        table("unchanged", shows)
+        looks = looked(show)
+        for show in shows:
+            change(show, count // 2)
+        table("one changed", shows)
+        print(f"looking at every file once: {looks:.2f} s of CPU")
         ours, floor, size = feeds(show)
         print(f"feeds, {size / 1e6:.1f} MB: {ours:.2f} s, lxml alone {floor:.2f} s, ratio {ours / floor:.2f}")
 
 
-def report(name: str, show: Path) -> None:
-    """Publish in a process of its own, and print what that took."""
-    before = seen(show / "feed")
-    done = subprocess.run(
-        [sys.executable, __file__, "--publish", str(show)], stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT
-    )
-    told = json.loads(done.stdout)
-    after = seen(show / "feed")
-    changed = sum(before.get(path) != state for path, state in after.items())
-    print(
-        f"  {name:<14} {told['seconds']:>8.1f} {told['peak'] / 1e6:>8.0f} {changed:>12,} "
-        f"{100 * changed / len(after):>10.2f} %"
-    )
+def table(name: str, shows: dict[Path, Path]) -> None:
+    """Publish each show by its version, and print what that took, and the last beside the first."""
+    rows = []
+    for show, tree in shows.items():
+        was = seen(show / "feed")
+        told = step(show, tree)
+        after = seen(show / "feed")
+        changed = sum(was.get(path) != state for path, state in after.items())
+        rows.append(told)
+        print(
+            f"  {name if len(rows) == len(shows) else 'before':<16} {told['seconds']:>8.2f} {told['cpu']:>8.2f} "
+            f"{told['peak'] / 1e6:>8.0f} {changed:>12,} {100 * changed / len(after):>10.2f} %"
+        )
+    if len(rows) > 1:
+        ratios = (f"{rows[-1][key] / rows[0][key]:>8.2f}" for key in ("seconds", "cpu", "peak"))
+        print(f"  {'ratio':<16} {' '.join(ratios)}")
+
+
+def step(show: Path, tree: Path) -> dict[str, float]:
+    """Publish by that version in a process of its own; return what it took."""
+    run = [sys.executable, __file__, "--publish", str(show)]
+    env = {**os.environ, "PYTHONPATH": str(tree)}
+    done = subprocess.run(run, stdout=subprocess.PIPE, text=True, check=True, cwd=tree, env=env)
+    told: dict[str, float] = json.loads(done.stdout)
+    return told
 
 
 def publish(show: Path) -> dict[str, float]:
@@ -80,10 +109,19 @@ def publish(show: Path) -> dict[str, float]:
 
     workspace = Workspace(show)
     settings = config.read(workspace.config, {})
-    start = time.perf_counter()
+    start, used = time.perf_counter(), time.process_time()
     publishing.publish(workspace, settings)
-    seconds = time.perf_counter() - start
-    return {"seconds": seconds, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
+    seconds, cpu = time.perf_counter() - start, time.process_time() - used
+    return {"seconds": seconds, "cpu": cpu, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
+
+
+def looked(show: Path) -> float:
+    """Return the seconds of the processor that a look at each file of the show takes."""
+    paths, look = [str(path) for path in show.rglob("*")], os.stat
+    start = time.process_time()
+    for path in paths:
+        look(path)
+    return time.process_time() - start
 
 
 def feeds(show: Path) -> tuple[float, float, int]:
@@ -91,14 +129,16 @@ def feeds(show: Path) -> tuple[float, float, int]:
     from lxml import etree
 
     from podcast.press import feed
+    from podcast.press.entry import Entry
     from podcast.show import catalogue, config, store
     from podcast.show.schema import Item
     from podcast.show.workspace import Workspace
 
     workspace = Workspace(show)
     settings = config.read(workspace.config, {})
-    items = [store.load(Item, path) for path in (show / "feed" / "episodes").glob("*/item.json")]
-    items.sort(key=lambda item: (item.episode.published, item.episode.number), reverse=True)
+    found = (store.load(Item, path) for path in (show / "feed" / "episodes").glob("*/item.json"))
+    items = [Entry.of(item) for item in found]
+    items.sort(key=lambda item: (item.published, item.number), reverse=True)
     guid = catalogue.read(workspace).guid
     pages = feed.pages(items)
     built = [feed.build(settings.show, settings.publish, guid, page) for page in pages]

@@ -10,12 +10,13 @@ from types import MappingProxyType
 from typing import Any
 
 from podcast import judging, pipeline, writers
-from podcast.papers import roundup
+from podcast.papers import roundup, spans
 from podcast.pipeline import OF_PAPER, STAGES, Result
 from podcast.recording import portrait
 from podcast.show import store
-from podcast.show.errors import DamagedTake, OverBudget
-from podcast.show.schema import Brief, Paper, Roundup, Talk, Usage, as_told
+from podcast.show.errors import DamagedTake, NoPapers, OverBudget
+from podcast.show.periods import Period
+from podcast.show.schema import FORMATS, Brief, Paper, Roundup, Talk, Usage, as_told
 from podcast.studio import Studio, Watch, unwatched
 from podcast.writers import formats
 
@@ -28,17 +29,55 @@ Written = Iterable[tuple[Paper, Result | None]]
 def make_day(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Iterator[Result]:
     """Yield a result for each paper that the day's selection picks, as it is finished."""
     day = pipeline.fetch(studio, date)
-    # a format that nobody here can write, a missing voice, or two that cannot be told apart, stop the run before
-    # anything is made
-    formats.check(studio.config.writer.formats, studio.config.hosts, writers.pick(studio.config.writer))
-    portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
+    _check(studio)
     failed = dict(_gather(studio, pipeline.choose(studio, day)))
     yield from make_papers(studio, told(studio, pipeline.choose_by_text(studio, day)), watch=watch, failed=failed)
 
 
-def told(studio: Studio, papers: Sequence[Paper]) -> Sequence[Paper]:
-    """Return the papers as the show tells them: an episode a format, those of one paper after each other."""
-    return [as_told(paper, each) for paper in papers for each in studio.config.writer.formats]
+def told(studio: Studio, papers: Iterable[Paper], stages: Sequence[str] = tuple(STAGES)) -> Sequence[Paper]:
+    """Return the papers as the show tells them: an episode a format, those of one paper after each other. What is told
+    in one already stays, and what is read alone is the paper, however it is told."""
+    told_in = FORMATS[:1] if set(stages) <= {"read"} else studio.config.writer.formats
+    return [
+        each
+        for paper in papers
+        for each in ([paper] if isinstance(paper, Talk | Roundup) else [as_told(paper, one) for one in told_in])
+    ]
+
+
+def make_period(studio: Studio, period: Period, watch: Watch = unwatched) -> Iterator[Result]:
+    """Yield a result for each paper that the selection picks of all that the period's days list, as it is finished.
+
+    Days that are over and not here are fetched, and each paper stands under its own. Raises NoPapers where none of them
+    has any.
+    """
+    today = dt.datetime.now(dt.UTC).date()
+    for date in (date for date in period.days() if date < today):
+        try:
+            pipeline.score(studio, pipeline.fetch(studio, date))
+        except NoPapers as error:
+            log.debug("%s", error)
+    day = spans.joined(studio.workspace, period)
+    if not day.papers:
+        raise NoPapers(f"{period.told} has no papers", "choose another one")
+    _check(studio)
+    failed = dict(_gather(studio, pipeline.choose_of_several(studio, day)))
+    chosen = pipeline.choose_by_text(studio, day, pipeline.choose_of_several)
+    yield from make_papers(studio, told(studio, chosen), watch=watch, failed=failed)
+
+
+def make_asked(studio: Studio, papers: Sequence[Paper], watch: Watch = unwatched) -> Iterator[Result]:
+    """Yield a result for each of the papers that were asked for by themselves, as it is finished."""
+    if papers:
+        _check(studio)
+        yield from make_papers(studio, told(studio, papers), watch=watch)
+
+
+def _check(studio: Studio) -> None:
+    """Stop the run before anything is made, where nobody here can write a format, a voice is missing, or two cannot be
+    told apart."""
+    formats.check(studio.config.writer.formats, studio.config.hosts, writers.pick(studio.config.writer))
+    portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
 
 
 def make_papers(
@@ -157,11 +196,24 @@ def _make_roundup(studio: Studio, roundup: Roundup, watch: Watch = unwatched) ->
 def roundup_of(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Result | None:
     """Make the day's roundup; None where the show has none, or the day no digest or too few papers, which is said."""
     settings = studio.config.roundup
-    if not settings.enabled or not studio.workspace.day(date).digest.is_file():
+    if not settings.enabled or settings.every != "day" or not studio.workspace.day(date).digest.is_file():
         return None
     about = roundup.found(studio.workspace, date, settings.top)
     if about is None:
         log.info("%s has no roundup: fewer than %d papers were read", date, roundup.FEWEST)
+        return None
+    return _make_roundup(studio, about, watch)
+
+
+def roundup_of_period(studio: Studio, period: Period, watch: Watch = unwatched) -> Result | None:
+    """Make the roundup of a week or a month that has its digest; None where the show has none of that kind, or the
+    period too few papers that were read, which is said."""
+    settings = studio.config.roundup
+    if not settings.enabled or settings.every != period.kind:
+        return None
+    about = roundup.found_of(studio.workspace, period, settings.top)
+    if about is None:
+        log.info("%s has no roundup: fewer than %d papers were read", period.told, roundup.FEWEST)
         return None
     return _make_roundup(studio, about, watch)
 

@@ -14,13 +14,13 @@ from typing import TypeVar
 
 from podcast import batch, instead, judging, pipeline, reporting
 from podcast.digest import markup
-from podcast.papers import fallen, listed, unsettled
+from podcast.papers import asked, fallen, unsettled
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
 from podcast.publishers import notify
 from podcast.publishers.publishing import Published
 from podcast.recording import ordering
-from podcast.show import catalogue, ledger, store
+from podcast.show import catalogue, ledger, periods, store
 from podcast.show.errors import (
     Busy,
     ConfigError,
@@ -39,6 +39,7 @@ from podcast.show.errors import (
     WriterError,
 )
 from podcast.show.exits import Exit
+from podcast.show.periods import Period
 from podcast.show.schema import Day, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage, as_told
 from podcast.show.workspace import PaperFolder
 from podcast.sound import mastering
@@ -74,6 +75,7 @@ def run(
         started = dt.datetime.now(dt.UTC)
         work = _Work(studio, watch, sleep, iter(studio.config.run.pauses), today or started.date())
         work.make(limit or studio.config.run.days)
+        work.round_up(limit or studio.config.run.days)
         work.mend()
         work.look_back(limit or studio.config.run.days)
         published = work.publish(publish)
@@ -147,6 +149,11 @@ def _line(paper: RunPaper) -> str:
     return f"{paper.paper_id}  #{paper.number}, {clock(paper.duration or 0)}  {paper.title}{but}"
 
 
+def _works(date: dt.date) -> bool:
+    """Whether a list may be expected of the day: Hugging Face lists none on weekends, as a rule."""
+    return date.weekday() < 5
+
+
 def _lost(folder: PaperFolder, sha256: Callable[[Path], str]) -> bool:
     """Tell whether the paper has an episode whose media is not there, or not what was mixed; what cannot be read is for
     publishing to say."""
@@ -172,6 +179,8 @@ class _Work:
     mended: list[RunPaper] = field(default_factory=list)
     held: list[RunPaper] = field(default_factory=list)
     fallen: list[RunPaper] = field(default_factory=list)
+    rounded: list[Period] = field(default_factory=list)
+    """Weeks and months whose roundup was made."""
     trouble: PodcastError | None = None
     stuck: bool = False
     """Whether an episode or a digest waits for a person."""
@@ -195,10 +204,42 @@ class _Work:
             left = [date for date in wanted if date not in told]
             self.days += [RunDay(date=date, state="missing", reason=str(error)) for date in left]
 
+    def round_up(self, limit: int) -> None:
+        """Make the roundup, and the digest, of each week or month that was over within these days and whose own days
+        are all settled."""
+        kind = self.studio.config.roundup.every
+        if kind == "day" or not self.studio.config.roundup.enabled or self.trouble:
+            return
+        first = self.today - dt.timedelta(days=limit)
+        ended = dict.fromkeys(periods.around(first + dt.timedelta(days=step), kind) for step in range(limit))
+        waiting = {
+            day.date for day in self.days if day.state == "missing" or (day.state == "awaited" and _works(day.date))
+        }
+        for period in ended:
+            if first <= period.last < self.today and not waiting & set(period.days()):
+                try:
+                    self._round_up(period)
+                except PodcastError as error:
+                    self.trouble = error
+
+    def _round_up(self, period: Period) -> None:
+        """Make one, unless it is there; it is told beside the papers of the period's last day."""
+        folder = self.studio.workspace.day(period.last).paper(period.roundup)
+        if folder.episode.is_file() or not reporting.make_of(self.studio, period):
+            return
+        made = batch.roundup_of_period(self.studio, period, self.watch)
+        if made is None:
+            return
+        told = self._paper(made)
+        self.rounded.append(period)
+        day = next((day for day in self.days if day.date == period.last), RunDay(date=period.last, state="made"))
+        others = [each for each in self.days if each.date != period.last]
+        self.days = sorted([*others, day.model_copy(update={"papers": (*day.papers, told)})], key=lambda one: one.date)
+
     def mend(self) -> None:
         """Make again the episodes of this machine alone whose media is gone: the feed names it."""
         workspace = self.studio.workspace
-        elsewhere, sums = catalogue.elsewhere(workspace), ledger.Sums(workspace.root, workspace.sums)
+        elsewhere, sums = catalogue.elsewhere(workspace), ledger.Ledger(workspace.root, workspace.ledger)
         done = {(day.date, paper.paper_id) for day in self.days for paper in day.papers}
         for folder in self.studio.workspace.papers():
             known = (folder.day, folder.paper_id) in done or f"{folder.day}/{folder.paper_id}" in elsewhere
@@ -215,8 +256,9 @@ class _Work:
 
     def _again(self, folder: PaperFolder) -> Result:
         """Mix the paper again, and record what takes are gone; NotReady where a server would be asked for those."""
-        of_day = pipeline.fetch(self.studio, folder.day).papers
-        paper = listed.among(of_day, folder)
+        if not folder.own.is_file():
+            pipeline.fetch(self.studio, folder.day)
+        paper = asked.entry(self.studio.workspace, folder)
         if paper is None and (then := judging.known(folder)):
             paper = as_told(then[-1].paper, folder.format)  # it left the list since
         if paper is None:
@@ -239,7 +281,7 @@ class _Work:
         for paper, why in fallen.episodes(self.studio.workspace, None if out else self.studio.source, since):
             named = self.studio.folder(paper).named
             told = f"the paper of the episode {named} is {why}"
-            fix = f"podcast publish --withdraw {paper.id}, or leave it"
+            fix = f"podcast publish --withdraw {named}, or leave it"
             self.fallen.append(RunPaper(paper_id=paper.id, title=paper.title, error=told, fix=fix))
 
     def publish(self, publish: Callable[[], Published | None]) -> bool:
@@ -259,6 +301,8 @@ class _Work:
         for day in self.days:
             if day.state == "made":
                 reporting.announce(self.studio, day.date)
+        for period in self.rounded:
+            reporting.announce(self.studio, period.last, period)
         return True
 
     def report(self, started: dt.datetime, published: bool) -> Run:

@@ -129,7 +129,7 @@ def _with_a_way_on(studio: Studio, paper: Paper, stage: str, error: WriterError)
     if not by_rule(paper):
         return error
     ways = (
-        f"without the model: PODCAST_WRITER__FALLBACK=extractive podcast make {paper.listed_on}; "
+        f"without the model: PODCAST_WRITER__FALLBACK=extractive podcast make {paper.wish}; "
         f"to ask it anew: podcast regenerate {studio.folder(paper).named} --from {stage}"
     )
     return type(error)(str(error), f"{error.hint}; {ways}" if error.hint else ways)

@@ -8,9 +8,10 @@ import logging
 from collections.abc import Sequence
 
 from podcast import grounding, sources
+from podcast.papers import asked
 from podcast.show import store
 from podcast.show.errors import DocumentError, NotReady, SourceError
-from podcast.show.schema import Brief, Day, Document, Episode, Known, Line, Paper, Rests, Roundup, Script, Talk
+from podcast.show.schema import Brief, Day, Document, Episode, Known, Line, Paper, Rests, Roundup, Script, Talk, ids
 from podcast.show.settings import Host
 from podcast.show.workspace import PaperFolder
 from podcast.sources import Source
@@ -64,6 +65,12 @@ def document_again(studio: Studio, paper: Paper) -> Document:
 
 
 def _source(studio: Studio, paper: Paper) -> Source:
+    if record := asked.kept(studio.folder(paper)):
+        first = studio.source if ids.is_arxiv(paper.id) else None
+        from podcast.sources.originals import Original
+
+        path = studio.folder(paper).root / record.original
+        return Original(path, first) if record.original or first is None else studio.source
     day = store.load(Day, studio.workspace.day(paper.listed_on).papers)
     return sources.of_day(day, studio.source)
 

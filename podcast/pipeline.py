@@ -11,7 +11,7 @@ from types import MappingProxyType
 from podcast import grounding, instead
 from podcast.assembly import kept, mix, whole
 from podcast.judging import document, document_again, faults, freeze, grounded, has_text
-from podcast.papers import days, fallen, scores, select
+from podcast.papers import asked, days, fallen, scores, select, spans
 from podcast.recording import ordering, portrait
 from podcast.recording import record as recording
 from podcast.show import criteria, store, versions
@@ -25,7 +25,20 @@ from podcast.show.errors import (
     SynthesisError,
     WriterError,
 )
-from podcast.show.schema import FORMATS, Brief, Day, Document, Paper, Quarantine, Roundup, Script, Selection, Take, Talk
+from podcast.show.schema import (
+    FORMATS,
+    Brief,
+    Day,
+    Document,
+    Paper,
+    Quarantine,
+    Roundup,
+    Scores,
+    Script,
+    Selection,
+    Take,
+    Talk,
+)
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
 from podcast.writers import Assignment, Editor, Writer
@@ -47,18 +60,31 @@ def choose(studio: Studio, day: Day) -> Sequence[Paper]:
     score(studio, day)
     selection = judge(studio, day)
     store.write_atomic(studio.workspace.day(day.date).selection, store.to_json(selection))
+    return _picked(studio, day, selection)
+
+
+def choose_of_several(studio: Studio, day: Day) -> Sequence[Paper]:
+    """Return the papers of several days, joined in one, that become episodes."""
+    return _picked(studio, day, judge(studio, day))
+
+
+def _picked(studio: Studio, day: Day, selection: Selection) -> Sequence[Paper]:
     for verdict in selection.verdicts:
         if verdict.repeated or fallen.KIND.match(verdict.reason):
             log.info("%s is left: %s", verdict.paper_id, verdict.reason)
-    return select.chosen(day, selection)
+    papers = select.chosen(day, selection)
+    records = [asked.kept(studio.folder(paper)) for paper in papers]
+    # what was asked for on the day goes on as that
+    return [own.paper if own else paper for own, paper in zip(records, papers, strict=True)]
 
 
-def choose_by_text(studio: Studio, day: Day) -> Sequence[Paper]:
+def choose_by_text(
+    studio: Studio, day: Day, choose: Callable[[Studio, Day], Sequence[Paper]] = choose
+) -> Sequence[Paper]:  # fmt: skip
     """Return the papers that become episodes, now that the texts of those that were chosen are here: where one is only
     an abstract, the next best are read until one has more."""
     settings, chosen = studio.config.select, choose(studio, day)
-    made, known = days.made_elsewhere(studio.workspace, day.date), scores.kept(studio.workspace.day(day.date))
-    after = select.behind(day, settings, made, known) if settings.full_text else ()
+    after = select.behind(day, settings, _made(studio, day), _scores(studio, day)) if settings.full_text else ()
     read = texts(studio, day) if after else {}
     for paper in after[: settings.top]:
         if not any(read.get(each.id) and not select.favourite(each, settings) for each in chosen):
@@ -66,6 +92,19 @@ def choose_by_text(studio: Studio, day: Day) -> Sequence[Paper]:
         if paper.id not in read and has_text(studio, paper):
             read, chosen = texts(studio, day), choose(studio, day)
     return chosen
+
+
+def _made(studio: Studio, day: Day) -> Mapping[str, dt.date]:
+    """Return the papers that have an episode elsewhere than under the day they stand under here, with that day."""
+    dates = {paper.listed_on for paper in day.papers}
+    made = {date: days.made_elsewhere(studio.workspace, date) for date in dates}
+    return {paper.id: made[paper.listed_on][paper.id] for paper in day.papers if paper.id in made[paper.listed_on]}
+
+
+def _scores(studio: Studio, day: Day) -> Scores | None:
+    """Return what was said of the papers by the show's criteria, of whatever days they are."""
+    dates = sorted({paper.listed_on for paper in day.papers})
+    return spans.scored([studio.workspace.day(date) for date in dates])
 
 
 def texts(studio: Studio, day: Day) -> Mapping[str, str]:
@@ -90,9 +129,8 @@ def texts(studio: Studio, day: Day) -> Mapping[str, str]:
 def judge(studio: Studio, day: Day, top: int = 0) -> Selection:
     """Return what the settings, and the day's scores where it has any, say of each paper; `top` stands for theirs."""
     settings = studio.config.select.model_copy(update={"top": top}) if top else studio.config.select
-    made = days.made_elsewhere(studio.workspace, day.date)
     read = texts(studio, day) if settings.full_text else {}
-    return select.judge(day, settings, made, scores.kept(studio.workspace.day(day.date)), read)
+    return select.judge(day, settings, _made(studio, day), _scores(studio, day), read)
 
 
 def score(studio: Studio, day: Day) -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from podcast import batch, digest, pipeline
 from podcast.digest import report, statements, webhook
-from podcast.papers import select
+from podcast.papers import asked, select, spans
 from podcast.pipeline import Result
 from podcast.press.site import Site
 from podcast.show import catalogue, store
 from podcast.show.errors import ConfigError, DocumentError, NoPapers, WriterError
-from podcast.show.schema import Brief, Digest, Document, Format, Left, Paper, Retelling, Selection
+from podcast.show.periods import Period
+from podcast.show.schema import Brief, Day, Digest, Document, Format, Left, Paper, Retelling, Selection
 from podcast.show.workspace import DayFolder
 from podcast.studio import Studio, Watch, unwatched
 from podcast.writers import Editor
@@ -21,25 +22,29 @@ from podcast.writers import Editor
 log = logging.getLogger(__name__)
 
 
-def make(studio: Studio, date: dt.date, watch: Watch = unwatched, tried: Iterable[Result] = ()) -> Digest:
+def make(
+    studio: Studio, date: dt.date, watch: Watch = unwatched, tried: Iterable[Result] = (), *, listed: bool = True
+) -> Digest:  # fmt: skip
     """Bring the day's digest.json up to date with the papers chosen, reading those that have no brief yet.
 
     A paper that the writer could not do just now, as `tried` tells, is not tried again: what timed out would be asked
     for twice. Formats and languages that the day had stay. A paper that fails is listed with the reason. An empty day
-    is noted.
+    is noted. Papers that were asked for on the day are among them; where it is not about the `listed`, a list that is
+    not here is not fetched, for it may not be complete yet.
     Raises ConfigError for a language that this show's writer cannot tell in.
     """
     settings = studio.config.digest
     languages = _languages(studio, settings.languages if "categories" in settings.formats else ())
     folder = studio.workspace.day(date)
-    try:
-        day = pipeline.fetch(studio, date)
-    except NoPapers as error:
-        log.info("%s", error)
+    day = _list(studio, date, listed=listed)
+    if day is None:
         midnight = dt.datetime.combine(date, dt.time(), dt.UTC)
-        return _keep(studio, date, midnight, Selection(verdicts=()), languages, ())
-    pipeline.score(studio, day)
-    selection = pipeline.judge(studio, day, _top(studio, folder))
+        day, selection = Day(date=date, source="none", read_at=midnight, papers=()), Selection(verdicts=())
+    else:
+        pipeline.score(studio, day)
+        selection = pipeline.judge(studio, day, _top(studio, folder))
+    day = asked.joined(day, folder)
+    selection = select.with_asked(selection, asked.under(folder))
     papers = select.chosen(day, selection)
     wanting = {paper.id: paper for paper in papers if not folder.paper(paper.id).brief.is_file()}
     known = {  # however it was told, it is the paper that could not be read
@@ -64,6 +69,41 @@ def make(studio: Studio, date: dt.date, watch: Watch = unwatched, tried: Iterabl
     return _keep(studio, date, day.read_at, selection, languages, failed)
 
 
+def make_of(studio: Studio, period: Period) -> Digest | None:
+    """Bring the digest of a week or a month up to date with the papers of its days that were read, and return it; None
+    where none was. Nothing is read or asked for it."""
+    workspace, folder = studio.workspace, studio.workspace.day(period.last)
+    day = spans.joined(workspace, period)
+    own = spans.with_asked(workspace, day, period)
+    selection = spans.read(workspace, own, studio.config.digest.top)
+    if not selection.chosen():
+        return None
+    path = folder.digest_of(period)
+    before = store.load_disposable(Digest, path)
+    kept = before.formats if before else ()
+    made = Digest(
+        date=period.last,
+        period=str(period),
+        made_at=before.made_at if before else day.read_at,
+        formats=tuple(dict.fromkeys((*kept, *studio.config.digest.formats))),
+        selection=selection,
+        announced=before.announced if before else False,
+    )
+    store.write_atomic(path, store.to_json(made))
+    return made
+
+
+def _list(studio: Studio, date: dt.date, *, listed: bool) -> Day | None:
+    """Return the day as its list has it; None where it has none, or none that is to be fetched."""
+    if not listed and not studio.workspace.day(date).papers.is_file():
+        return None
+    try:
+        return pipeline.fetch(studio, date)
+    except NoPapers as error:
+        log.info("%s", error)
+        return None
+
+
 def write(studio: Studio) -> tuple[Path, ...]:
     """Put every day's reports into feed/, beside the style they are shown in, and return their paths."""
     workspace, config = studio.workspace, studio.config
@@ -79,14 +119,16 @@ def write(studio: Studio) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def announce(studio: Studio, date: dt.date) -> None:
-    """Tell the webhook of the day, if there is one and it was not told before, and the day has a digest."""
-    config, path = studio.config, studio.workspace.day(date).digest
+def announce(studio: Studio, date: dt.date, period: Period | None = None) -> None:
+    """Tell the webhook of the day, or of the period that ends with it, if there is one and it was not told before, and
+    there is a digest."""
+    config, folder = studio.config, studio.workspace.day(date)
+    path = folder.digest_of(period) if period else folder.digest
     if not path.is_file():
         return
     made = store.load(Digest, path)
     if config.digest.webhook and not made.announced:
-        loaded = report.load(studio.workspace, date, config.show, config.select, config.digest)
+        loaded = report.load(studio.workspace, date, config.show, config.select, config.digest, period)
         if webhook.tell(loaded, config.digest.webhook, config.publish.site_url):
             store.write_atomic(path, store.to_json(made.model_copy(update={"announced": True})))
 

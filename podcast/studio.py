@@ -193,5 +193,5 @@ def script_of(studio: Studio, paper: Paper) -> Script:
     folder = studio.folder(paper)
     versions.restore(folder)
     if not folder.script.is_file():
-        raise NotReady(f"{paper.id} has no script yet", f"podcast make {paper.listed_on}")
+        raise NotReady(f"{paper.id} has no script yet", f"podcast make {paper.wish}")
     return store.load(Script, folder.script)

@@ -371,11 +371,11 @@ class Services:
     def _arxiv(self, path: str, query: Mapping[str, str]) -> Reply:
         if path == "/api/query":
             ids = query["id_list"].split(",")
-            if not all(re.fullmatch(r"\d{4}\.\d{4,5}", one) for one in ids):
+            if not all(re.fullmatch(r"\d{4}\.\d{4,5}|[a-z-]+/\d{7}", one) for one in ids):
                 return BAD_ID
             known = [one for one in ids if one not in self.unknown]
             return Reply(200, atom(known[: int(query.get("max_results", "10"))]))
-        if found := re.fullmatch(r"/html/(\d{4}\.\d{4,5})", path):
+        if found := re.fullmatch(r"/html/(\d{4}\.\d{4,5}|[a-z-]+/\d{7})", path):
             return Reply(200, latexml_page(found[1]))
         if re.fullmatch(r"/pdf/\d{4}\.\d{4,5}", path):
             return Reply(200, pdf_file())

@@ -41,7 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 HEAVY = ("numpy", "pydantic", "pydub", "feedgen", "lxml", "jinja2", "PIL", "mutagen", "soundfile", "soxr", "num2words",
          "pysbd", "starlette", "uvicorn", "rich.progress", "torch", "TTS", "openai", "httpx2", "requests",
-         "bs4", "pypdf", "pocketsphinx", "faster_whisper", "ctranslate2", "boto3", "botocore", "hibari",
+         "bs4", "pypdfium2", "pocketsphinx", "faster_whisper", "ctranslate2", "boto3", "botocore", "hibari",
          "onnxruntime")  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import typer
 from podcast.show import packaged
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_PAPER = re.compile(r"\d{4}\.\d{4,5}(\.[a-z]+)?")
+_PAPER = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+_\d{7})(?:\.[a-z]+)?|(?:doi|file)-.*")
 
 
 def days(context: typer.Context, incomplete: str) -> list[str]:
@@ -25,7 +25,7 @@ def papers(context: typer.Context, incomplete: str) -> list[str]:
     for day in _days(context):
         names = sorted(each.name for each in day.iterdir() if each.is_dir())
         found += [name for name in names if _PAPER.fullmatch(name)]
-        found += [f"{day.name}/roundup" for name in names if name == "roundup"]
+        found += [f"{day.name}/{name}" for name in names if name.startswith("roundup")]
     return [each for each in dict.fromkeys(found) if each.startswith(incomplete)]
 
 

@@ -1,16 +1,31 @@
 """What there is of each paper, and of a day: rows for status and fetch."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 
+from pydantic import JsonValue
+
 from podcast import grounding, instead, sources
-from podcast.papers import days, fallen, listed
+from podcast.papers import asked, days, fallen
 from podcast.press import release
 from podcast.press.transcript import clock
 from podcast.recording import ordering
-from podcast.show import catalogue, ledger, store
+from podcast.show import catalogue, ledger, packaged, store
 from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError, quoted
-from podcast.show.schema import ROUNDUP, Day, Document, Episode, Quarantine, Run, Script, Selection, paper_of
+from podcast.show.schema import (
+    ROUNDUPS,
+    Day,
+    Document,
+    Episode,
+    Paper,
+    Quarantine,
+    Run,
+    Script,
+    Selection,
+    Verdict,
+    paper_of,
+)
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 from podcast.writers import prompting
@@ -18,40 +33,83 @@ from podcast.writers import prompting
 
 def of_papers(studio: Studio, date: dt.date | None = None) -> Iterator[dict[str, object]]:
     """Yield a row for each paper that has a folder, oldest day first; of one day, where that is given."""
-    numbers, sums = catalogue.numbers(studio.workspace), ledger.Sums(studio.workspace.root, studio.workspace.sums)
+    numbers, book = catalogue.numbers(studio.workspace), ledger.Ledger(studio.workspace.root, studio.workspace.ledger)
+    spoken_by = _spoken_by(studio)
     for folder in studio.workspace.papers():
-        if date not in (None, folder.day) or _only_read(studio, folder):
-            continue
-        made = (("mix", folder.episode), ("write", folder.script), ("read", folder.brief))
-        row: dict[str, object] = {
-            "day": folder.day.isoformat(),
-            "paper": folder.paper_id,
-            "format": "roundup" if folder.paper_id == ROUNDUP else folder.format,
-            "episode": numbers.get(f"{folder.day}/{folder.paper_id}"),
-            "state": "in work",
-            "stage": next((name for name, path in made if path.is_file()), "fetch"),
-            "takes": "",
-            "length": "",
-            "title": "",
-            "note": "",
+        if date in (None, folder.day) and not folder.is_only_read():
+            number = numbers.get(f"{folder.day}/{folder.paper_id}")
+            yield _known(studio, folder, number, book, spoken_by) if spoken_by else _row(studio, folder, number, book)
+    book.keep()
+
+
+def _known(
+    studio: Studio, folder: PaperFolder, number: int | None, book: ledger.Ledger, spoken_by: str
+) -> dict[str, object]:
+    """Return the paper's row: as the ledger has it where all is done and nothing moved since, else looked into."""
+    name, made_of = f"{folder.day}/{folder.paper_id}", f"{spoken_by} {number}"
+    if told := book.find("row", name, made_of):
+        found: dict[str, object] = json.loads(told)
+        return found
+    mixes = sorted(folder.mixes.glob("*")) if folder.mixes.is_dir() else []
+    rests_on = [folder.root, folder.takes, folder.mixes, folder.script, folder.fallback, folder.quarantine, *mixes]
+    if folder.episode.is_file() and folder.paper_id not in ROUNDUPS:  # which rests on other papers too
+        rests_on += [folder.episode, folder.brief, folder.document, folder.own, studio.workspace.day(folder.day).papers]
+        paths = "\n".join(str(path)[len(str(studio.workspace.root)) + 1 :] for path in rests_on)
+        state, row = book.state(paths), _row(studio, folder, number, book)
+        if row["state"] == "done" and not store.load(Script, folder.script).voices:
+            book.put("row", name, json.dumps(row), made_of, paths, state)
+        return row
+    return _row(studio, folder, number, book)
+
+
+def _spoken_by(studio: Studio) -> str:
+    """Return what says how the show's hosts speak, and what looks at it; "" where that cannot be told."""
+    try:
+        cast = studio.cast
+    except (MissingDependency, ConfigError, SynthesisError, DocumentError):
+        return ""  # each row says why
+    hosts: dict[str, JsonValue] = {
+        key: [ordering.voice_made_of(actor), actor.voice.model_dump(mode="json"), list(actor.models_before)]
+        for key, actor in cast.items()
+    }
+    lexicons = (packaged.voices() / "lexicon.tsv", studio.workspace.voices / "lexicon.tsv")
+    read: list[JsonValue] = [store.file_sha256(path) if path.is_file() else None for path in lexicons]
+    language = studio.config.show.language
+    return store.fingerprint("row", 1, [packaged.program(), prompting.fingerprint(), language, hosts, *read])
+
+
+def _row(studio: Studio, folder: PaperFolder, number: int | None, book: ledger.Ledger) -> dict[str, object]:
+    """Return what there is of the paper."""
+    made = (("mix", folder.episode), ("write", folder.script), ("read", folder.brief))
+    row: dict[str, object] = {
+        "day": folder.day.isoformat(),
+        "paper": folder.paper_id,
+        "format": "roundup" if folder.paper_id in ROUNDUPS else folder.format,
+        "episode": number,
+        "state": "in work",
+        "stage": next((name for name, path in made if path.is_file()), "fetch"),
+        "takes": "",
+        "length": "",
+        "title": "",
+        "note": "",
+    }
+    try:
+        _look_into(studio, folder, row)
+        if folder.episode.is_file() and not folder.withdrawn.is_file():
+            release.load(studio.workspace, folder, book.sha256)  # what publishing will find
+    except DocumentError as error:
+        row |= {"state": "broken", "note": f"{error} → {error.hint}"}
+    except (MissingDependency, ConfigError, SynthesisError) as error:
+        row |= {"state": "unknown", "note": f"{error} → {error.hint}"}
+    if folder.withdrawn.is_file():
+        row |= {
+            "state": "withdrawn",
+            "note": f"kept out of the feed → rm {quoted(folder.withdrawn)}, then podcast publish",
         }
-        try:
-            _look_into(studio, folder, row)
-            if folder.episode.is_file() and not folder.withdrawn.is_file():
-                release.load(studio.workspace, folder, sums.sha256)  # what publishing will find
-        except DocumentError as error:
-            row |= {"state": "broken", "note": f"{error} → {error.hint}"}
-        except (MissingDependency, ConfigError, SynthesisError) as error:
-            row |= {"state": "unknown", "note": f"{error} → {error.hint}"}
-        if folder.withdrawn.is_file():
-            row |= {
-                "state": "withdrawn",
-                "note": f"kept out of the feed → rm {quoted(folder.withdrawn)}, then podcast publish",
-            }
-        if reason := store.load_disposable(Quarantine, folder.quarantine):
-            said = reason.message if reason.message.startswith(reason.stage) else f"{reason.stage}: {reason.message}"
-            row |= {"state": "quarantined", "stage": reason.stage, "note": f"{said} → {reason.hint}"}
-        yield row
+    if reason := store.load_disposable(Quarantine, folder.quarantine):
+        said = reason.message if reason.message.startswith(reason.stage) else f"{reason.stage}: {reason.message}"
+        row |= {"state": "quarantined", "stage": reason.stage, "note": f"{said} → {reason.hint}"}
+    return row
 
 
 def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, object]]:
@@ -64,7 +122,9 @@ def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, o
     told = {day.date: day for report in reports if report for day in report.days}  # the last report of a day counts
     papers: dict[dt.date, list[dict[str, object]]] = {}
     for row in of_papers(studio):
-        papers.setdefault(dt.date.fromisoformat(str(row["day"])), []).append(row)
+        date = dt.date.fromisoformat(str(row["day"]))
+        if not studio.workspace.day(date).paper(str(row["paper"])).own.is_file():  # a day is not made by what was asked
+            papers.setdefault(date, []).append(row)
     begun = min({*told, *papers} - {sources.DEMO_DAY}, default=last)
     for date in (first + dt.timedelta(days=step) for step in range((last - first).days + 1)):
         if date < begun:
@@ -94,7 +154,7 @@ def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
     found = store.load_disposable(Selection, folder.selection) or _judged(studio, day)
     verdicts = {verdict.paper_id: verdict for verdict in found.verdicts}
     table = []
-    for paper in day.papers:
+    for paper in asked.joined(day, folder).papers:
         verdict = verdicts.get(paper.id)
         told = {str(row["format"]): row for name, row in rows.items() if paper_of(name) == paper.id}
         row = next(iter(told.values()), {})
@@ -103,8 +163,8 @@ def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
                 "rank": paper.rank,
                 "upvotes": paper.upvotes,
                 "paper": paper.id,
-                "chosen": "yes" if verdict and verdict.chosen else "no",
-                "reason": verdict.reason if verdict else "listed since the last choice",
+                "chosen": "yes" if not paper.listing or (verdict and verdict.chosen) else "no",
+                "reason": _why(paper, verdict),
                 "state": row.get("state", ""),
                 "formats": {name: each["state"] for name, each in told.items()},
                 "title": paper.title,
@@ -112,6 +172,12 @@ def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
             }
         )
     return table
+
+
+def _why(paper: Paper, verdict: Verdict | None) -> str:
+    if not paper.listing:
+        return "asked for"
+    return verdict.reason if verdict else "listed since the last choice"
 
 
 def listing(studio: Studio, day: Day, before: Day | None = None) -> list[dict[str, object]]:
@@ -137,14 +203,6 @@ def gone(before: Day | None, day: Day) -> list[str]:
     return [paper.id for paper in (before.papers if before else ()) if paper.id not in listed]
 
 
-def _only_read(studio: Studio, folder: PaperFolder) -> bool:
-    """Tell whether the folder holds no more than what the paper's episodes in other formats are made of."""
-    if folder.script.is_file() or folder.quarantine.is_file():
-        return False
-    _, *others = studio.workspace.day(folder.day).talks(folder.about)
-    return folder.paper_id != ROUNDUP and any(told.root.is_dir() for told in others if told != folder)
-
-
 def _judged(studio: Studio, day: Day) -> Selection:
     from podcast import pipeline
 
@@ -161,8 +219,7 @@ def _text(folder: PaperFolder) -> str:
 
 
 def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> None:
-    day = store.load(Day, studio.workspace.day(folder.day).papers)
-    paper = listed.among(day.papers, folder)
+    paper = asked.entry(studio.workspace, folder)
     row["title"] = paper.title if paper else ""
     fell = fallen.why(paper) if paper else ""
     known = "; ".join(filter(None, (fell, _text(folder))))
@@ -182,9 +239,9 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
         row["state"], notes = "done", [known, instead.told(folder)]
         if doubted := len(grounding.doubts(script)):
             lines = "line is" if doubted == 1 else "lines are"
-            notes.append(f"{doubted} {lines} doubted → podcast script {folder.paper_id}")
+            notes.append(f"{doubted} {lines} doubted → podcast script {folder.named}")
         if script.made_with.get("prompts", prompting.fingerprint()) != prompting.fingerprint():
-            notes.append(f"written with other prompts → podcast regenerate {folder.paper_id} --from write")
+            notes.append(f"written with other prompts → podcast regenerate {folder.named} --from write")
         row["note"] = "; ".join(filter(None, notes))
     else:
         said = [cue.text for cue in episode.cues] != [line.text for line in script.lines]

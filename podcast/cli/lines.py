@@ -75,7 +75,7 @@ def sound(studio: Studio, paper: Paper, line: int | None = None) -> Path:
     folder = studio.folder(paper)
     if line is None:
         if not folder.episode.is_file():
-            raise NotReady(f"{paper.id} has no episode yet", f"podcast make {paper.listed_on}")
+            raise NotReady(f"{paper.id} has no episode yet", f"podcast make {paper.wish}")
         return folder.root / store.load(Episode, folder.episode).media.file
     found = script_of(studio, paper)
     revise.at(found, line)

@@ -1,7 +1,8 @@
 """The commands that make: a show's folder, episodes, digests; and each stage alone."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,8 +11,10 @@ import typer
 from podcast.cli.called import command
 from podcast.cli.front import app, leave, open_studio, publish_now, tell
 from podcast.cli.options import (
+    Abstract,
     Allow,
     AsJson,
+    Authors,
     Budget,
     Day,
     Demo,
@@ -19,19 +22,25 @@ from podcast.cli.options import (
     Formats,
     Languages,
     MinUpvotes,
+    Month,
     Papers,
     Publish,
     Target,
+    Title,
     Told,
     Top,
     Voices,
+    Week,
+    Wishes,
     WriterName,
 )
-from podcast.show.errors import PodcastError
+from podcast.show.errors import NotReady, PodcastError, WrongUsage
 
 if TYPE_CHECKING:
     from podcast.pipeline import Result
-    from podcast.studio import Studio
+    from podcast.show.periods import Period
+    from podcast.show.schema import Paper
+    from podcast.studio import Studio, Watch
 
 
 @app.command()
@@ -70,39 +79,43 @@ def new(
 
 @app.command()
 def make(
-    day: Day = None, demo: Demo = False, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None,
+    wishes: Wishes = None, demo: Demo = False, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None,
     budget: Budget = None, allow_ungrounded: Allow = False, voice: Voices = None, writer: WriterName = None,
+    title: Title = None, author: Authors = None, abstract: Abstract = None, week: Week = None, month: Month = None,
     format_: Told = None,
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Ask the model anew for papers in quarantine; its answers are laid aside.")
     ] = False,
     publish: Publish = True, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Make episodes of a day's most upvoted papers, then publish: the main job."""
-    from podcast import batch, pipeline
-    from podcast.cli import console, tables, targets
+    """Make episodes of a day's most upvoted papers, or of any paper, then publish: the main job."""
+    from podcast.cli import console, naming, tables, targets
 
-    if demo and day:
+    wanted = naming.sorted_out(wishes or (), naming.Said(title or "", tuple(author or ()), abstract or ""))
+    period = targets.period(week, month)
+    if period and (wanted.days or demo):
+        raise WrongUsage(f"a {period.kind} and a day are named", "take one of them; papers may stand beside either")
+    if demo and wanted.days:
         raise typer.BadParameter("--demo is a day of its own: leave DAY out")
     studio = open_studio(
         demo, papers, top, min_upvotes, budget, allow_ungrounded, voice, writer=writer, formats=format_
     )
-    results: list[Result] = []
-    with console.bars() as watch:
-        for found in targets.fetched(studio, day, demo):
-            for paper in batch.told(studio, found.papers) if afresh else ():
-                if studio.folder(paper).quarantine.is_file():
-                    pipeline.set_aside(studio, paper)
-            for result in batch.make_day(studio, found.date, watch):
-                tell(studio, result)
-                results.append(result)
-    days = list(dict.fromkeys(result.paper.listed_on for result in results))
-    whole = _digests(studio, days, results)
-    results += _roundups(studio, days)
+    if period:
+        results = list(_of_period(studio, period))
+    else:
+        dated = wanted.days or demo or not wanted.papers
+        results = list(_of_days(studio, wanted.days, demo, afresh)) if dated else []
+    # a period has its own digest: those of its days would read papers that it did not choose
+    days = [] if period else list(dict.fromkeys(result.paper.listed_on for result in results))
+    asked, missed = naming.found(studio, wanted)
+    named = list(_of_papers(studio, asked, afresh))
+    whole = _digests(studio, days, results) and not missed
+    whole = _digests(studio, {result.paper.listed_on for result in named} - set(days), named, listed=False) and whole
+    results += [*_roundups(studio, days, period), *named]
     failed = [result for result in results if result.error]
     if publish and len(failed) < len(results):
         whole = publish_now(studio.workspace, studio.config) and whole
-        _announce(studio, days)
+        _announce(studio, dict.fromkeys(result.paper.listed_on for result in results), period)
         if demo and studio.workspace.config.is_file():
             gone = console.plain(command("clean --demo"))
             console.say(f"These are the demo's episodes: [bold]{gone}[/] takes them out of your show again.")
@@ -111,29 +124,77 @@ def make(
     leave(failed, whole)
 
 
+def _of_days(studio: "Studio", days: "Sequence[str]", demo: bool, afresh: bool) -> "Iterator[Result]":
+    """Make the days' papers, and tell of each."""
+    from podcast import batch
+    from podcast.cli import console, targets
+
+    with console.bars() as watch:
+        for found in (one for day in days or (None,) for one in targets.fetched(studio, day, demo)):
+            _set_aside(studio, found.papers if afresh else ())
+            for result in batch.make_day(studio, found.date, watch):
+                tell(studio, result)
+                yield result
+
+
+def _of_period(studio: "Studio", period: "Period") -> "Iterator[Result]":
+    """Make the papers of a week or a month, and tell of each."""
+    from podcast import batch
+    from podcast.cli import console
+
+    with console.bars() as watch:
+        for result in batch.make_period(studio, period, watch):
+            tell(studio, result)
+            yield result
+
+
+def _of_papers(studio: "Studio", papers: "Sequence[Paper]", afresh: bool) -> "Iterator[Result]":
+    """Make the papers that were asked for by themselves, and tell of each."""
+    from podcast import batch
+    from podcast.cli import console
+
+    _set_aside(studio, papers if afresh else ())
+    with console.bars() as watch:
+        for result in batch.make_asked(studio, papers, watch):
+            tell(studio, result)
+            yield result
+
+
+def _set_aside(studio: "Studio", papers: "Sequence[Paper]") -> None:
+    """Have papers in quarantine asked for afresh."""
+    from podcast import batch, pipeline
+
+    for paper in batch.told(studio, papers):
+        if studio.folder(paper).quarantine.is_file():
+            pipeline.set_aside(studio, paper)
+
+
 @app.command()
 def digest(
     day: Day = None, demo: Demo = False, format_: Formats = None, lang: Languages = None, papers: Papers = None,
-    top: Top = None, budget: Budget = None,
+    top: Top = None, budget: Budget = None, week: Week = None, month: Month = None,
 ) -> None:  # fmt: skip
     """Make a day's reports out of its briefs: in six sections, by category, as a table, and how it was chosen."""
     from podcast import reporting
     from podcast.cli import console, targets
 
     said = {"formats": _formats(format_), "languages": _listed(lang), "top": top}
+    period = targets.period(week, month)
     studio = open_studio(demo, papers, budget=budget, digest=said)
-    days, failed = list(targets.dates(studio, day, demo)), 0
+    if period and not reporting.make_of(studio, period):
+        raise NotReady(f"no paper of {period.told} was read", f"podcast make --{period.kind} {period} makes its best")
+    days, failed = ([] if period else list(targets.dates(studio, day, demo))), 0
     with console.bars() as watch:
         for date in days:
             for left in reporting.make(studio, date, watch).failed:
                 console.fail(f"{left.paper_id} is listed as failed ({left.stage}): {left.reason}")
                 failed += 1
     written = reporting.write(studio)
-    for date in days:
+    for date in [period.last] if period else days:
         for path in written:
-            if _is_report(path, date, studio.config.digest.formats):
+            if _is_report(path, date, studio.config.digest.formats, period.stem if period else f"{date:%d}"):
                 console.out.print(str(path), markup=False, highlight=False)
-    _announce(studio, days)
+    _announce(studio, days, period)
     console.say(f"Next: [bold]{console.plain(command('publish'))}[/] puts them beside the episodes")
     if failed:
         raise typer.Exit(1)
@@ -225,7 +286,7 @@ def _stage(
     from podcast import batch
     from podcast.cli import console, lines, targets
 
-    papers = list(targets.told(studio, target, stage))
+    papers = targets.told(studio, target, stage)
     if dry_run:
         for paper in papers:
             for text in lines.prompts(studio, paper, stage):
@@ -244,7 +305,9 @@ def _stage(
     leave(failed)
 
 
-def _digests(studio: "Studio", days: "Sequence[dt.date]", made: "Sequence[Result]") -> bool:
+def _digests(
+    studio: "Studio", days: "Collection[dt.date]", made: "Sequence[Result]", *, listed: bool = True
+) -> bool:  # fmt: skip
     """Make the days' digests out of the briefs that were made; return whether all are there. Episodes do not wait."""
     from podcast import reporting
     from podcast.cli import console
@@ -252,31 +315,38 @@ def _digests(studio: "Studio", days: "Sequence[dt.date]", made: "Sequence[Result
     whole = True
     for date in days:
         try:
-            reporting.make(studio, date, tried=made)
+            reporting.make(studio, date, tried=made, listed=listed)
         except PodcastError as error:
             console.fail(f"{date} has no digest: {error}", error.hint)
             whole = False
     return whole
 
 
-def _roundups(studio: "Studio", days: "Sequence[dt.date]") -> "Iterator[Result]":
-    """Make the days' roundups where the show has them, and tell of each."""
-    from podcast import batch
+def _roundups(studio: "Studio", days: "Sequence[dt.date]", period: "Period | None") -> "Iterator[Result]":
+    """Make the roundups of the days, and of the period after its digest, where the show has them; tell of each."""
+    from podcast import batch, reporting
     from podcast.cli import console
 
-    for date in days:
+    wanted: list[Callable[[Watch], Result | None]] = [
+        functools.partial(batch.roundup_of, studio, date) for date in days
+    ]
+    if period and reporting.make_of(studio, period):
+        wanted.append(functools.partial(batch.roundup_of_period, studio, period))
+    for make_one in wanted:
         with console.bars() as watch:
-            result = batch.roundup_of(studio, date, watch)
+            result = make_one(watch)
         if result:
             tell(studio, result)
             yield result
 
 
-def _announce(studio: "Studio", days: "Sequence[dt.date]") -> None:
+def _announce(studio: "Studio", days: "Iterable[dt.date]", period: "Period | None" = None) -> None:
     from podcast import reporting
 
     for date in days:
         reporting.announce(studio, date)
+    if period:
+        reporting.announce(studio, period.last, period)
 
 
 def _formats(said: str | None) -> "Sequence[str] | None":
@@ -295,10 +365,10 @@ def _formats(said: str | None) -> "Sequence[str] | None":
     return wanted
 
 
-def _is_report(path: Path, date: dt.date, formats: "Sequence[str]") -> bool:
+def _is_report(path: Path, date: dt.date, formats: "Sequence[str]", stem: str) -> bool:
     """Whether the file is a report of that day in one of the formats: `12.md` is in sections, `12-table.md` a table."""
     format_ = path.name.partition(".")[0].partition("-")[2].partition("-")[0] or "sections"
-    return path.match(f"digest/{date:%Y/%m/%d}*") and not path.match("*.item.json") and format_ in formats
+    return path.match(f"digest/{date:%Y/%m}/{stem}*") and not path.match("*.item.json") and format_ in formats
 
 
 def _listed(said: str | None) -> "Sequence[str] | None":

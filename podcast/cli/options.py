@@ -15,6 +15,25 @@ Day = Annotated[
         autocompletion=completing.days,
     ),
 ]
+Wishes = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="DAY|PAPER …",
+        help="2025-09-12, A..B, yesterday, or latest: the last complete day, the default. Or papers: an arXiv id, a "
+        "DOI, an address, a PDF, HTML or Markdown file.",
+        autocompletion=completing.targets,
+    ),
+]
+Week = Annotated[
+    str | None,
+    typer.Option("--week", metavar="2026-W31", help="A week in place of days: its best papers, its digest; or last."),
+]
+Month = Annotated[str | None, typer.Option("--month", metavar="2026-07", help="A month in place of days; or last.")]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The paper's title, where none is found.")]
+Authors = Annotated[
+    list[str] | None, typer.Option("--author", metavar="NAME", help="Who wrote it, where that is not found; repeat it.")
+]
+Abstract = Annotated[str | None, typer.Option("--abstract", metavar="TEXT", help="Its abstract, where none is found.")]
 Paper = Annotated[
     str,
     typer.Argument(

@@ -4,28 +4,28 @@ import datetime as dt
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from podcast import sources
-from podcast.papers import days, roundup
-from podcast.papers import listed as listing
-from podcast.show import catalogue, mistakes, store
+from podcast.papers import asked, asking, days, roundup
+from podcast.show import catalogue, mistakes, periods, store
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, WrongUsage
 from podcast.show.schema import (
     ARXIV_ID,
+    EPISODE_ID,
     FORMATS,
-    ROUNDUP,
-    TOLD,
+    ROUNDUPS,
     Day,
     Paper,
-    Roundup,
-    Talk,
+    TalkFormat,
     as_told,
     format_of,
+    ids,
     paper_of,
 )
 from podcast.show.workspace import PaperFolder, Workspace
+from podcast.sources import wishes
 from podcast.studio import Studio
 
 log = logging.getLogger(__name__)
@@ -57,20 +57,16 @@ def date(text: str, today: dt.date | None = None) -> dt.date:
 def no_day(text: str, complete: dt.date) -> tuple[str, str]:
     """Return why the text names no day, and how that wish can be met."""
     if found := re.search(rf"(?:^|/)({ARXIV_ID})(?:v\d+)?(?:\.pdf)?/?$", text):
-        paper = found[1]
-        return (
-            f"{text} is a paper, and a day is wanted: episodes are made of a day's list",
-            f"huggingface.co/papers/{paper} says on which day it was listed: podcast make DAY; or put it into a list "
-            "of your own: podcast make DAY --papers FILE. One that a day here lists: "
-            f"podcast read {paper}, then write, record, mix and publish",
-        )
+        return f"{text} is a paper, and a day is wanted", f"podcast make {found[1]} makes an episode of it"
+    if found := re.fullmatch(r"\d{4}-[Ww]?\d\d", text):
+        option = "week" if "W" in text.upper() else "month"
+        return f"{text} is a {option}, and a day is wanted", f"podcast make --{option} {text.upper()}"
     if text.startswith(("http://", "https://")):
         return f"{text} is an address, and a day is wanted", f"write the day it shows, such as {complete}"
     if text.casefold().endswith((".pdf", ".json", ".txt", ".md", ".html")):
         return (
             f"{text} is a file, and a day is wanted",
-            "a list of papers goes behind --papers: podcast make DAY --papers FILE; a paper's text lies beside that "
-            "list as ID.json (README: Without the network)",
+            f"a paper's text: podcast make {text}; a day's list: podcast make DAY --papers FILE",
         )
     if found := re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text):
         first, second, year = map(int, found.groups())
@@ -98,12 +94,18 @@ def dates(studio: Studio, text: str | None, demo: bool = False) -> Iterator[dt.d
     if text is None or text == "latest":
         yield days.latest(studio.workspace, studio.source, today)
         return
+    start, end = between(text, today)
+    for offset in range((end - start).days + 1):
+        yield start + dt.timedelta(days=offset)
+
+
+def between(text: str, today: dt.date | None = None) -> tuple[dt.date, dt.date]:
+    """Return the first and the last of the days that an argument names. Raises WrongUsage where it names none."""
     first, _, last = text.partition("..")
     start, end = date(first, today), date(last or first, today)
     if end < start:
         raise WrongUsage(f"{text!r} ends before it begins", f"write the earlier day first: {end}..{start}")
-    for offset in range((end - start).days + 1):
-        yield start + dt.timedelta(days=offset)
+    return start, end
 
 
 def fetched(studio: Studio, text: str | None, demo: bool = False) -> Iterator[Day]:
@@ -119,21 +121,17 @@ def fetched(studio: Studio, text: str | None, demo: bool = False) -> Iterator[Da
             log.warning("%s", error)
 
 
-def told(studio: Studio, target: str, stage: str) -> Iterator[Paper]:
-    """Yield what a DAY or a PAPER names, as the show tells it: a paper for each of its formats, unless one is named.
-
-    What is read is the paper, however it is told.
-    """
+def told(studio: Studio, target: str, stage: str) -> Sequence[Paper]:
+    """Return what a DAY or a PAPER names, as the show tells it: a paper for each of its formats, unless one is
+    named."""
     from podcast import batch
 
-    for each in papers(studio, target):
-        one = isinstance(each, (Talk, Roundup)) or stage == "read"
-        yield from [each] if one else batch.told(studio, [each])
+    return batch.told(studio, papers(studio, target), [stage])
 
 
 def papers(studio: Studio, target: str) -> Iterator[Paper]:
     """Yield the papers that a DAY or a PAPER names; of a day, those that are chosen."""
-    if _is_day(target) and not target.endswith(f"/{ROUNDUP}"):
+    if is_day(target):
         from podcast import pipeline
 
         for day in fetched(studio, target):
@@ -158,12 +156,13 @@ def _paper(studio: Studio, text: str) -> Paper:
     """
     workspace = studio.workspace
     day, _, what = text.partition("/")
-    if what == ROUNDUP:
-        return roundup.of_day(workspace, date(day))
-    if link := re.search(rf"/episodes/(\d{{4}}-\d\d-\d\d)-({ARXIV_ID}{TOLD}|{ROUNDUP})(?:[/#?].*)?$", text):
+    if what in ROUNDUPS:
+        return roundup.kept(workspace.day(date(day)).paper(what))
+    if link := re.search(rf"/episodes/(\d{{4}}-\d\d-\d\d)-({EPISODE_ID})(?:[/#?].*)?$", text):
         return listed(studio, date(link[1]), link[2])
-    if link := re.search(rf"/(?:abs|pdf|html|papers)/({ARXIV_ID})", text):
-        text = link[1]
+    told, text = format_of(text), paper_of(text)
+    if wishes.is_one(text) and (known := asking.here(workspace, wishes.wish(text))):
+        return as_told(known, told)
     if text == "latest" or text.lstrip("#").isdigit():
         named = {str(number): name for name, number in catalogue.numbers(workspace).items()}
         if name := newest(workspace) if text == "latest" else named.get(text.lstrip("#"), ""):
@@ -177,15 +176,16 @@ def _paper(studio: Studio, text: str) -> Paper:
         raise WrongUsage(
             f"{text} is a day, and a paper is wanted", f"podcast status {text} shows the papers of that day"
         )
-    told, text = format_of(text), paper_of(text)
     found: dict[str, Paper] = {}
     broken: DocumentError | None = None
     for folder in workspace.days():
-        if os.path.lexists(folder.papers):
-            try:
-                found |= {each.id: each for each in store.load(Day, folder.papers).papers if each.id.startswith(text)}
-            except DocumentError as error:  # costs that day alone
-                broken = error
+        try:
+            entries = store.load(Day, folder.papers).papers if os.path.lexists(folder.papers) else ()
+            own = asked.under(folder)
+        except DocumentError as error:  # costs that day alone
+            broken = error
+            continue
+        found |= {each.id: each for each in (*entries, *own) if each.id.startswith(text)}
     if text in found:
         return as_told(found[text], told)
     made = {paper_id: each for paper_id, each in found.items() if studio.folder(each).root.is_dir()} or found
@@ -193,10 +193,15 @@ def _paper(studio: Studio, text: str) -> Paper:
         return as_told(next(iter(made.values())), told)
     if made:
         some = ", ".join(sorted(made)[:8])
-        raise NotReady(f"{text!r} may be any of {len(made)} papers: {some}", "write more of its arXiv id")
+        raise NotReady(f"{text!r} may be any of {len(made)} papers: {some}", "write more of its id")
     if broken:
         raise broken
-    raise NotReady(f"no day here lists the paper {text}", "podcast status shows the papers there are")
+    hint = f"podcast make {text}{_as(told)} makes it; " if wishes.is_one(text) else ""
+    raise NotReady(f"no day here lists the paper {text}", f"{hint}podcast status shows the papers there are")
+
+
+def _as(told: TalkFormat) -> str:
+    return "" if told == FORMATS[0] else f" --format {told}"
 
 
 def newest(workspace: Workspace) -> str:
@@ -226,15 +231,18 @@ def published(workspace: Workspace, text: str) -> PaperFolder:
     numbers = {**catalogue.elsewhere(workspace), **catalogue.numbers(workspace)}
     if text.lstrip("#").isdigit():  # a number is no beginning of an id: what is taken away must be what was meant
         found = [name for name, number in sorted(numbers.items()) if number == int(text.lstrip("#"))]
-    elif text.endswith(f"/{ROUNDUP}"):
+    elif text.partition("/")[2] in ROUNDUPS:
         found = [name for name in numbers if name == text]
     else:
-        found = [name for name in sorted(numbers) if name.partition("/")[2] == text]
-        found = found or [name for name in sorted(numbers) if name.partition("/")[2].startswith(text)]
+        bare, told = paper_of(text), text.removeprefix(paper_of(text))
+        paper_id = ids.of_arxiv(bare) or ids.of_doi(re.sub(r"(?i)^doi:\s*", "", bare)) or bare
+        ids_of = {name: name.partition("/")[2] for name in sorted(numbers)}
+        found = [name for name, its in ids_of.items() if its == paper_id + told]
+        found = found or [name for name, its in ids_of.items() if its.startswith(paper_id + told)]
     if len({name.partition("/")[2] for name in found}) != 1:
         told = ", ".join(name.partition("/")[2] for name in found[:8])
         what = f"{text!r} may be any of {told}" if found else f"there is no episode {text!r}"
-        raise NotReady(what, "write its arXiv id; podcast publish shows what there is")
+        raise NotReady(what, "write its id; podcast publish shows what there is")
     day, _, paper_id = found[-1].partition("/")
     return workspace.day(dt.date.fromisoformat(day)).paper(paper_id)
 
@@ -280,11 +288,39 @@ def host(config: Config, text: str) -> str:
     raise ConfigError(f"there is no host {text!r}", f"the hosts are {hosts}")
 
 
-def _is_day(text: str) -> bool:
-    return ".." in text or "-" in text or text in _DAYS
+def period(week: str | None, month: str | None, today: dt.date | None = None) -> periods.Period | None:
+    """Return the week or the month that the options name, `last` for the one that is over; None where they name none.
+
+    Raises WrongUsage for what is none, or has not begun.
+    """
+    today = today or dt.datetime.now(dt.UTC).date()
+    if week and month:
+        raise WrongUsage("--week and --month name two periods", "take one of them")
+    text = week or month
+    if not text:
+        return None
+    kind: periods.Kind = "week" if week else "month"
+    last = periods.before(today, kind)
+    try:
+        found = last if text == "last" else periods.of(text)
+    except ValueError as error:
+        raise WrongUsage(f"{text!r} is no {kind}", f"write {last}, or last") from error
+    if found.kind != kind:
+        raise WrongUsage(f"{text} is a {found.kind}", f"write --{found.kind} {found}")
+    if found.first >= today:
+        raise WrongUsage(f"{found.told} has no complete day yet", f"the last one that is over: --{kind} {last}")
+    return found
 
 
 def listed(studio: Studio, date: dt.date, paper_id: str) -> Paper:
     """Return the paper of that day and id; NotReady where the day does not list it any more."""
-    day = studio.workspace.day(date)
-    return listing.of(day, day.paper(paper_id))
+    found = asked.entry(studio.workspace, studio.workspace.day(date).paper(paper_id))
+    if found is None:
+        raise NotReady(f"{date} does not list {paper_id} any more", "put its entry back into papers.json")
+    return found
+
+
+def is_day(text: str) -> bool:
+    """Whether the text is meant to name a day, or several, and no paper."""
+    dated = r"\d{4}-[\w-]*|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}"
+    return text in _DAYS or bool(re.fullmatch(dated, text)) or (".." in text and "/" not in text)

@@ -8,15 +8,14 @@ from pathlib import Path
 
 from podcast import grounding, judging
 from podcast.desk import drafting, evidence
-from podcast.papers import listed
+from podcast.papers import asked
 from podcast.recording import ordering
 from podcast.show import store
-from podcast.show.errors import NotReady, PodcastError
+from podcast.show.errors import DocumentError, NotReady, PodcastError
 from podcast.show.schema import (
     Attempts,
     Brief,
     Cue,
-    Day,
     Document,
     Episode,
     Line,
@@ -114,8 +113,10 @@ def find(studio: Studio, day: str, name: str) -> Paper:
         folder = studio.workspace.day(dt.date.fromisoformat(day))
     except ValueError as error:
         raise NotReady(f"{day!r} is no day", "go back to the list") from error
-    papers = store.load(Day, folder.papers).papers if folder.papers.is_file() else ()
-    found = listed.among(papers, folder.paper(name))
+    try:
+        found = asked.entry(studio.workspace, folder.paper(name))
+    except DocumentError as error:
+        raise NotReady(f"the list of {day} cannot be read", "go back to the list") from error
     if found is None:
         raise NotReady(f"no paper {name} is listed on {day}", "go back to the list")
     return found
@@ -171,7 +172,7 @@ def _texts(studio: Studio, paper: Paper) -> Mapping[str | None, tuple[Brief, Doc
     """Return brief and text by the paper that a line names; of a paper's own episode by None."""
     several = isinstance(paper, Roundup)
     found: dict[str | None, tuple[Brief, Document]] = {}
-    for one in paper.about:
+    for one in paper.about if several else (paper,):  # a talk has them as they were when it was written
         try:
             found[one.id if several else None] = brief_of(studio, one), judging.document(studio, one)
         except PodcastError:  # without the text nothing is shown behind the line: the page says so

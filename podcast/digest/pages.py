@@ -72,7 +72,7 @@ def row(report: Report, suffix: str) -> str:
             f"[in {code}]({_under(report)}{parts.stem(report, 'categories', code)}{suffix})"
             for code in report.digest.languages
         ]
-    return f"- **{templating.date(report.date)}**, {count}: {' · '.join(links)}"
+    return f"- **{report.told[0].upper()}{report.told[1:]}**, {count}: {' · '.join(links)}"
 
 
 def _index(items: Sequence[DayItem], show: ShowSettings, suffix: str) -> str:

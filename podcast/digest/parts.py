@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from podcast.digest import markup
 from podcast.digest.report import Entry, Report
-from podcast.press.templating import date
 from podcast.show import synthetic
 from podcast.show.schema import Format, Left, Paper
 
@@ -21,13 +20,13 @@ _MOST_AUTHORS = 12
 
 def stem(report: Report, format_: Format, language: str = "") -> str:
     """Return the name of a report's file, without its suffix."""
-    day = f"{report.date:%d}"
+    day = report.period.stem if report.period else f"{report.date:%d}"
     return (day if format_ == "sections" else f"{day}-{format_}") + (f".{language}" if language else "")
 
 
 def head(report: Report, format_: Format, lede: str, suffix: str, language: str = "") -> list[str]:
     """Return a report's title, what it is, and links to the others; `suffix` is that of the files linked to."""
-    title = f"{markup.text(report.show.title)}: papers of {date(report.date)}"
+    title = f"{markup.text(report.show.title)}: papers of {report.told}"
     links = [
         f"[{name}]({stem(report, one)}{suffix})"
         for one, name in NAMES.items()
@@ -45,21 +44,30 @@ def head(report: Report, format_: Format, lede: str, suffix: str, language: str 
     return [f"# {title}", lede, synthetic.TEXT, f"The same papers: {' · '.join(links)}"]
 
 
-def of_listed(report: Report, count: int) -> str:
-    """Return how many papers of how many there are, in words."""
-    if not report.day.papers:
-        return f"No papers were listed on {date(report.date)}."
-    listed = len(report.day.papers)
+def of_listed(report: Report, papers: Sequence[Paper]) -> str:
+    """Return how many papers of how many there are, in words; those that were asked for are on no list."""
+    listed = sum(paper.listing is not None for paper in report.day.papers)
+    asked = sum(paper.listing is None for paper in papers)
+    told = [_of_list(report, len(papers) - asked, listed)] if listed or not asked else []
+    many = "one paper" if asked == 1 else f"{asked} papers"
+    told += [f"{many} that somebody asked for {report.at}"] if asked else []
+    return " and ".join(told) if listed or not asked else told[0][0].upper() + told[0][1:]
+
+
+def _of_list(report: Report, count: int, listed: int) -> str:
+    if not listed:
+        return f"No papers were listed {report.at}."
     if count == listed == 1:
-        return f"The one paper that Hugging Face listed on {date(report.date)}"
+        return f"The one paper that Hugging Face listed {report.at}"
     if count == listed:
-        return f"All {count} papers that Hugging Face listed on {date(report.date)}"
-    return f"{count} of the {listed} papers that Hugging Face listed on {date(report.date)}"
+        return f"All {count} papers that Hugging Face listed {report.at}"
+    return f"{count} of the {listed} papers that Hugging Face listed {report.at}"
 
 
 def title(paper: Paper, keywords: Sequence[str] = ()) -> str:
-    """Return the paper's title, as a link to arXiv."""
-    return markup.link(markup.bold(paper.title, keywords), paper.arxiv_url)
+    """Return the paper's title, as a link to where it is to be read."""
+    named = markup.bold(paper.title, keywords)
+    return markup.link(named, paper.url) if paper.url else named
 
 
 def authors(paper: Paper, people: Sequence[str], most: int = _MOST_AUTHORS) -> str:
@@ -77,8 +85,9 @@ def authors(paper: Paper, people: Sequence[str], most: int = _MOST_AUTHORS) -> s
 def links(entry_or_paper: Entry | Paper) -> str:
     """Return the paper's id, its upvotes, its code with its stars, and its page, as far as they are known."""
     paper = entry_or_paper.paper if isinstance(entry_or_paper, Entry) else entry_or_paper
-    votes = f"{paper.upvotes} upvote{'' if paper.upvotes == 1 else 's'}"
-    found = [markup.link(f"arXiv {paper.id}", paper.arxiv_url), markup.link(votes, paper.huggingface_url)]
+    found = [markup.link(paper.called, paper.url)] if paper.url else []
+    if paper.huggingface_url:
+        found.append(markup.link(f"{paper.votes} upvote{'' if paper.votes == 1 else 's'}", paper.huggingface_url))
     category = entry_or_paper.category
     if category:
         found.append(markup.text(category))
@@ -96,6 +105,11 @@ def failures(report: Report, failed: Sequence[Left], heading: str = "Failed") ->
         return []
     rows = [f"- {title(report.paper(left.paper_id))}: {markup.text(left.reason)}" for left in failed]
     return [f"## {markup.anchor('failed')}{heading}", "\n".join(rows)]
+
+
+def span(report: Report) -> dict[str, object]:
+    """Return the period that data is of; nothing for a day, whose date says it."""
+    return {"period": str(report.period)} if report.period else {}
 
 
 def disclosed() -> dict[str, object]:
@@ -117,6 +131,7 @@ def facts(paper: Paper, category: str | None = None) -> dict[str, object]:
         "category": category or paper.category,
         "upvotes": paper.upvotes,
         "arxiv": paper.arxiv_url,
+        "url": None if paper.arxiv_url else paper.url,
         "huggingface": paper.huggingface_url,
         "code": paper.github_repo,
         "stars": paper.github_stars,

@@ -6,9 +6,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from podcast.papers import scores, select
-from podcast.show import store
+from podcast.papers import asked, select, spans
+from podcast.press.templating import date as date_in_words
+from podcast.show import periods, store
 from podcast.show.errors import DocumentError
+from podcast.show.periods import Period
 from podcast.show.schema import (
     Brief,
     Claim,
@@ -80,9 +82,29 @@ class Report:
         return self.digest.date
 
     @property
+    def period(self) -> Period | None:
+        """The week or the month that it is of; None for a day."""
+        return periods.of(self.digest.period) if self.digest.period else None
+
+    @property
+    def told(self) -> str:
+        """What it is of: "28 July 2026", "week 31 of 2026"."""
+        return self.period.told if self.period else date_in_words(self.date)
+
+    @property
+    def at(self) -> str:
+        """The same behind "listed"."""
+        return f"in {self.told}" if self.period else f"on {self.told}"
+
+    @property
     def base(self) -> str:
         """The language of the briefs."""
         return self.show.language.partition("-")[0]
+
+    @property
+    def read(self) -> Sequence[Paper]:
+        """The papers of the entries."""
+        return [entry.paper for entry in self.entries]
 
     def paper(self, paper_id: str) -> Paper:
         return next(paper for paper in self.day.papers if paper.id == paper_id)
@@ -95,32 +117,38 @@ class Report:
 
 
 def load(
-    workspace: Workspace, date: dt.date, show: ShowSettings, choice: SelectSettings, own: DigestSettings
-) -> Report:
-    """Return the day's report. A paper that cannot be shown is in `failed`, with the reason.
+    workspace: Workspace, date: dt.date, show: ShowSettings, choice: SelectSettings, own: DigestSettings,
+    period: Period | None = None,
+) -> Report:  # fmt: skip
+    """Return the day's report, or that of the period that ends with it.
 
+    A paper that cannot be shown is in `failed`, with the reason.
     Raises DocumentError where the day's own files are broken.
     """
     folder = workspace.day(date)
-    digest = store.load(Digest, folder.digest)
-    if folder.papers.is_file():
-        day = store.load(Day, folder.papers)
+    digest = store.load(Digest, folder.digest_of(period) if period else folder.digest)
+    if period:
+        day = spans.with_asked(workspace, spans.joined(workspace, period), period)
+    elif folder.papers.is_file():
+        day = asked.joined(store.load(Day, folder.papers), folder)
     else:  # the day had no papers, and was not kept
-        day = Day(date=date, source="none", read_at=digest.made_at, papers=())
-    away = {paper.id for paper in day.papers if folder.paper(paper.id).withdrawn.is_file()}
+        day = asked.joined(Day(date=date, source="none", read_at=digest.made_at, papers=()), folder)
+    away = {one.id for one in day.papers if workspace.day(one.listed_on).paper(one.id).withdrawn.is_file()}
     day, digest = _without(day, digest, away)
     entries: list[Entry] = []
     failed: list[Left] = []
     for paper in select.chosen(day, digest.selection):
         try:
-            entry, missing = _entry(folder.paper(paper.id), paper, digest)
+            entry, missing = _entry(workspace.day(paper.listed_on).paper(paper.id), paper, digest)
         except DocumentError as error:
             log.warning("%s is left out of the digest: %s (%s)", paper.id, error, error.hint)
-            failed.append(Left(paper_id=paper.id, stage="read", reason=_reason(folder, paper, digest)))
+            failed.append(
+                Left(paper_id=paper.id, stage="read", reason=_reason(workspace.day(paper.listed_on), paper, digest))
+            )
             continue
         entries.append(entry)
         failed += missing
-    found = scores.kept(folder)
+    found = spans.scored([workspace.day(day_) for day_ in sorted({paper.listed_on for paper in day.papers})])
     return Report(
         show=show, day=day, digest=digest, entries=tuple(entries), failed=tuple(failed),
         criteria=found.criteria if found else "",

@@ -44,8 +44,9 @@ def build(items: Sequence[DayItem], show: ShowSettings, site_url: str, guid: str
 
 def _item(feed: "FeedGenerator", item: DayItem, site_url: str, guid: str) -> None:
     entry = feed.add_entry(order="append")
-    entry.title(f"Papers of {templating.date(item.date)}")
-    entry.guid(str(uuid.uuid5(uuid.UUID(guid), f"digest/{item.date}")), permalink=False)
+    entry.title(f"Papers of {item.period or templating.date(item.date)}")
+    named = f"digest/{item.date}{f'/{item.period}' if item.period else ''}"
+    entry.guid(str(uuid.uuid5(uuid.UUID(guid), named)), permalink=False)
     entry.link(href=site_url + item.page)
     entry.published(item.published)
     entry.content(item.content, type="CDATA")
@@ -58,7 +59,7 @@ def content(report: Report, url: str) -> str:
     for entry in report.entries:
         tldr = f": {statements.line(entry, entry.brief.tldr)}" if entry.brief.tldr else ""
         rows.append(f"- {parts.title(entry.paper)}{tldr}")
-    count = parts.of_listed(report, len(report.entries))
+    count = parts.of_listed(report, report.read)
     return parts.page(
         [
             f"{count}." if report.day.papers else count,

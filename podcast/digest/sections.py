@@ -74,6 +74,7 @@ def data(report: Report) -> dict[str, object]:
     """Return the same as data: every statement with its sections and the numbers of its sentences."""
     return {
         "date": report.date.isoformat(),
+        **parts.span(report),
         **parts.disclosed(),
         "papers": [
             {
@@ -100,8 +101,7 @@ def data(report: Report) -> dict[str, object]:
 
 
 def _head(report: Report, suffix: str) -> Iterator[str]:
-    many = len(report.entries)
-    lede = parts.of_listed(report, many)
+    many, lede = len(report.entries), parts.of_listed(report, report.read)
     if report.day.papers:
         quoted = " The statements are the papers' own sentences." if any(e.quoted for e in report.entries) else ""
         lede += f", each in six sections. A statement ends with the section of the paper that carries it.{quoted}"

@@ -11,10 +11,10 @@ from podcast.show.schema import Paper
 def markdown(report: Report, suffix: str) -> str:
     """Return the report; links to others lead to files of that suffix."""
     chosen = list(report.verdicts(chosen=True))
-    lede = parts.of_listed(report, len(chosen))
+    lede = parts.of_listed(report, [paper for paper, _ in chosen])
     if report.day.papers:
         how = "the criteria at the end of this page, by novelty and by upvotes" if report.criteria else "their upvotes"
-        lede = f"Chosen: {lede}, by {how}."
+        lede = f"Chosen: {lede}{f', by {how}' if any(paper.listing for paper in report.day.papers) else ''}."
     blocks = parts.head(report, "selection", lede, suffix)
     if chosen:
         blocks.append(f"## {markup.anchor('contents')}Contents")
@@ -41,7 +41,8 @@ def data(report: Report) -> dict[str, object]:
     papers = []
     for paper in report.day.papers:
         verdict, score = verdicts.get(paper.id), report.scores.get(paper.id)
-        entry = parts.facts(paper) | {"rank": paper.rank, "abstract": paper.summary}
+        rank = {"rank": paper.rank} if paper.listing else {}
+        entry = parts.facts(paper) | rank | {"abstract": paper.summary}
         if paper.arxiv_comment:
             entry["comment"] = paper.arxiv_comment
         if score:
@@ -51,7 +52,8 @@ def data(report: Report) -> dict[str, object]:
         if verdict:
             entry |= {"chosen": verdict.chosen, "place": verdict.place, "reason": verdict.reason}
         papers.append(entry)
-    return {"date": report.date.isoformat(), **parts.disclosed(), "criteria": report.criteria, "papers": papers}
+    known = {"date": report.date.isoformat(), **parts.span(report), **parts.disclosed()}
+    return {**known, "criteria": report.criteria, "papers": papers}
 
 
 def _judged(report: Report, paper: Paper) -> Iterator[str]:

@@ -13,7 +13,9 @@ def markdown(report: Report, suffix: str) -> str:
         rows = [markup.row(("Title", "Authors", "Summary")), "|---|---|---|"]
         for entry in report.entries:
             paper = entry.paper
-            names = f"{parts.title(paper, report.keywords)} ({markup.link('Hugging Face', paper.huggingface_url)})"
+            names = parts.title(paper, report.keywords)
+            if paper.huggingface_url:
+                names += f" ({markup.link('Hugging Face', paper.huggingface_url)})"
             summary = statements.prose(entry, statements.summary(entry), report.keywords)
             rows.append(markup.row((names, parts.authors(paper, report.people, _MOST_AUTHORS), summary)))
         blocks.append("\n".join(rows))
@@ -25,6 +27,7 @@ def data(report: Report) -> dict[str, object]:
     """Return the same as data."""
     return {
         "date": report.date.isoformat(),
+        **parts.span(report),
         **parts.disclosed(),
         "papers": [
             {
@@ -40,5 +43,5 @@ def data(report: Report) -> dict[str, object]:
 
 
 def _lede(report: Report) -> str:
-    lede = parts.of_listed(report, len(report.entries))
+    lede = parts.of_listed(report, report.read)
     return f"{lede}, at a glance." if report.day.papers else lede

@@ -6,7 +6,6 @@ import re
 
 from podcast.digest import markup, pages, parts
 from podcast.digest.report import Report
-from podcast.press import templating
 from podcast.show.errors import ConfigError
 from podcast.show.settings import WEBHOOK
 
@@ -33,13 +32,14 @@ def address(setting: str) -> str:
 
 def message(report: Report, site_url: str) -> dict[str, str]:
     """Return the day as Slack's JSON: https://api.slack.com/reference/surfaces/formatting."""
-    title = f"<{site_url}{pages.page(report)}|{_plain(report.show.title)}: papers of {templating.date(report.date)}>"
+    title = f"<{site_url}{pages.page(report)}|{_plain(report.show.title)}: papers of {report.told}>"
     rows = []
     for entry in report.entries[:_MOST_PAPERS]:
         tldr = markup.one_line(entry.brief.tldr.text) if entry.brief.tldr else ""
         told = f": {_plain(tldr[:_MOST_TEXT] + ('…' if len(tldr) > _MOST_TEXT else ''))}" if tldr else ""
-        rows.append(f"• <{entry.paper.arxiv_url}|{_plain(entry.paper.title)}>{told}")
-    return {"text": "\n".join([f"*{title}*", parts.of_listed(report, len(report.entries)), *rows])}
+        name, url = _plain(entry.paper.title), entry.paper.url
+        rows.append(f"• {f'<{url}|{name}>' if url else name}{told}")
+    return {"text": "\n".join([f"*{title}*", parts.of_listed(report, report.read), *rows])}
 
 
 def tell(report: Report, setting: str, site_url: str) -> bool:

@@ -16,7 +16,7 @@ from podcast.grounding.figure import Figure
 from podcast.grounding.holding import close
 from podcast.grounding.sentences import Sentence, sentence
 from podcast.grounding.units import COUNTS
-from podcast.show.schema import Document, Paper
+from podcast.show.schema import Document, Paper, ids
 from podcast.show.settings import Host, ShowSettings
 
 ANYWAY = "Hugging Face Daily Papers; arXiv; GitHub; RSS; AI"
@@ -105,13 +105,13 @@ def _day(day: dt.date) -> re.Pattern[str]:
 
 def known_of(paper: Paper, document: Document, show: ShowSettings, hosts: Sequence[Host]) -> Known:
     """Return what is known of a paper without reading it."""
-    days = [paper.published_at.date(), paper.listed_on, paper.submitted_at.date() if paper.submitted_at else None]
+    moments = [moment.date() for moment in (paper.published_at, paper.submitted_at) if moment]
     return Known(
         titles=(paper.title,),
         names=(authors := "; ".join(paper.authors), _INITIAL.sub("", authors), paper.category or "",
                document.category or "", f"{show.title}; {'; '.join(host.name for host in hosts)}; {ANYWAY}"),
-        days=tuple(dict.fromkeys(day for day in days if day)),
+        days=tuple(dict.fromkeys((*moments[:1], paper.listed_on, *moments[1:]))),
         votes=paper.upvotes,
-        paper_id=paper.id,
+        paper_id=ids.called(paper.id),
         hosts=len(hosts),
     )  # fmt: skip

@@ -66,7 +66,7 @@ def moved(before: Day, after: Day) -> dict[str, str]:
 def _moved(before: Paper | None, after: Paper) -> str:
     if before is None:
         return "new"
-    votes, places = after.upvotes - before.upvotes, before.rank - after.rank
+    votes, places = after.votes - before.votes, (before.rank or 0) - (after.rank or 0)
     changes = [f"{votes:+d} upvote{'' if abs(votes) == 1 else 's'}"] if votes else []
     changes += [f"{'up' if places > 0 else 'down'} {abs(places)}"] if places else []
     return ", ".join(changes)
@@ -86,10 +86,12 @@ def latest(workspace: Workspace, source: Source, today: dt.date) -> dt.date:
 
 
 def made_elsewhere(workspace: Workspace, date: dt.date) -> dict[str, dt.date]:
-    """Return the papers that have an episode on another day than `date` and none on it, with that day."""
+    """Return the papers that have an episode on another day than `date` and none on it, with that day; and those that
+    have one on it because they were asked for."""
     here = workspace.day(date)
+    made = {folder.about: folder for folder in workspace.papers() if folder.episode.is_file()}
     return {
-        folder.about: folder.day
-        for folder in workspace.papers()
-        if folder.episode.is_file() and not any(told.episode.is_file() for told in here.talks(folder.about))
+        paper_id: folder.day
+        for paper_id, folder in made.items()
+        if here.paper(paper_id).own.is_file() or not any(told.episode.is_file() for told in here.talks(paper_id))
     }

@@ -14,9 +14,9 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-from podcast.show import store
+from podcast.papers import asked
 from podcast.show.errors import DocumentError, SourceError
-from podcast.show.schema import Day, Paper, as_told
+from podcast.show.schema import ROUNDUPS, Paper
 from podcast.show.workspace import PaperFolder, Workspace
 from podcast.sources import Keeping, Source
 
@@ -83,12 +83,10 @@ def episodes(workspace: Workspace, source: Source | None, since: dt.date | None 
 
 def _of(workspace: Workspace, folder: PaperFolder) -> Iterator[Paper]:
     """Yield the paper of the folder, if it has an episode that is not withdrawn."""
-    day = workspace.day(folder.day).papers
-    if folder.episode.is_file() and not folder.withdrawn.is_file() and day.is_file():
+    if folder.episode.is_file() and not folder.withdrawn.is_file() and folder.paper_id not in ROUNDUPS:
         with suppress(DocumentError):  # what is broken is said by who needs it
-            yield from (
-                as_told(paper, folder.format) for paper in store.load(Day, day).papers if paper.id == folder.about
-            )
+            if paper := asked.entry(workspace, folder):
+                yield paper
 
 
 def said_of(comment: str) -> str:

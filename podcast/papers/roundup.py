@@ -2,9 +2,10 @@
 
 import datetime as dt
 
-from podcast.papers import select
+from podcast.papers import select, spans
 from podcast.show import store
 from podcast.show.errors import NotReady
+from podcast.show.periods import Period
 from podcast.show.schema import Day, Digest, Paper, Roundup
 from podcast.show.workspace import PaperFolder, Workspace
 
@@ -15,13 +16,32 @@ FEWEST = 2
 def kept(folder: PaperFolder) -> Roundup:
     """Return what the roundup of that folder is about. Raises NotReady where the day has none."""
     if not folder.roundup.is_file():
-        raise NotReady(f"{folder.day} has no roundup", f"set [roundup] enabled = true, then podcast make {folder.day}")
+        raise NotReady(
+            f"{folder.day} has no {folder.paper_id}", f"set [roundup] enabled = true, then podcast make {folder.day}"
+        )
     return store.load(Roundup, folder.roundup)
 
 
 def of_day(workspace: Workspace, date: dt.date) -> Roundup:
     """Return the day's roundup. Raises NotReady where it has none."""
     return kept(workspace.day(date).roundup)
+
+
+def found_of(workspace: Workspace, period: Period, top: int) -> Roundup | None:
+    """Return the roundup of a week or a month, written down when it is first asked for; None where fewer than two of
+    its papers are read. It is about the first papers of the period's digest, of whatever days, and stands under its
+    last day."""
+    folder = workspace.day(period.last).paper(period.roundup)
+    if not folder.roundup.is_file():
+        day, digest = spans.joined(workspace, period), store.load(Digest, workspace.day(period.last).digest_of(period))
+        chosen = select.chosen(day, digest.selection)
+        read = [one for one in chosen if workspace.day(one.listed_on).paper(one.id).brief.is_file()][:top]
+        if len(read) < FEWEST:
+            return None
+        about = _about(day, read)
+        named = {"id": period.roundup, "title": f"Roundup of {period.told}: {len(read)} papers"}
+        store.create_once(folder.roundup, store.to_json(Roundup.model_validate(about.model_dump() | named)))
+    return kept(folder)
 
 
 def found(workspace: Workspace, date: dt.date, top: int) -> Roundup | None:
@@ -45,10 +65,10 @@ def _about(day: Day, papers: list[Paper]) -> Roundup:
     date = f"{day.date.day} {day.date:%B} {day.date.year}"
     return Roundup(
         title=f"Roundup of {date}: {len(papers)} papers",
-        published_at=max(paper.published_at for paper in papers),
+        published_at=max((paper.published_at for paper in papers if paper.published_at), default=None),
         listed_on=day.date,
-        upvotes=sum(paper.upvotes for paper in papers),
-        upvotes_read_at=papers[0].upvotes_read_at,
+        upvotes=sum(paper.votes for paper in papers),
+        upvotes_read_at=max(paper.stood_at for paper in papers),
         rank=len(day.papers) + 1,
         papers=tuple(papers),
     )

@@ -14,7 +14,17 @@ def chosen(day: Day, selection: Selection) -> tuple[Paper, ...]:
     """Return the papers that the selection chose, the first first."""
     places = {verdict.paper_id: verdict.place or 0 for verdict in selection.verdicts if verdict.chosen}
     papers = (paper for paper in day.papers if paper.id in places)
-    return tuple(sorted(papers, key=lambda paper: (places[paper.id], *_order(paper))))
+    return tuple(sorted(papers, key=lambda paper: (places[paper.id], *order(paper))))
+
+
+def with_asked(selection: Selection, papers: Sequence[Paper]) -> Selection:
+    """Return the selection with the papers that were asked for, which come behind those that were chosen."""
+    own = {paper.id for paper in papers}
+    kept = [verdict for verdict in selection.verdicts if verdict.paper_id not in own]
+    last = max((verdict.place or 0 for verdict in kept), default=0)
+    added = [Verdict(paper_id=paper.id, chosen=True, reason="asked for", place=last + place)
+             for place, paper in enumerate(papers, 1)]  # fmt: skip
+    return selection.model_copy(update={"verdicts": (*kept, *added)})
 
 
 def judge(
@@ -77,7 +87,7 @@ def _sorted(
     reasons: dict[str, str] = {}
     favourites: dict[str, str] = {}
     others: list[Paper] = []
-    for paper in sorted(day.papers, key=_order):
+    for paper in sorted(day.papers, key=order):
         if paper.id in made:
             reasons[paper.id] = f"made on {made[paper.id]} already"
         elif why := fallen.why(paper):
@@ -89,7 +99,7 @@ def _sorted(
         else:
             others.append(paper)
     if scores:
-        others.sort(key=lambda paper: (-points(paper, known.get(paper.id), most, settings), *_order(paper)))
+        others.sort(key=lambda paper: (-points(paper, known.get(paper.id), most, settings), *order(paper)))
     return reasons, favourites, others
 
 
@@ -101,7 +111,7 @@ def _exchanged(first: Sequence[Paper], behind: Sequence[Paper], texts: Mapping[s
 
 
 def _most(day: Day) -> int:
-    return max((paper.upvotes for paper in day.papers), default=0)
+    return max((paper.votes for paper in day.papers), default=0)
 
 
 def points(paper: Paper, score: Score | None, most: int, settings: SelectSettings) -> float:
@@ -109,7 +119,7 @@ def points(paper: Paper, score: Score | None, most: int, settings: SelectSetting
 
     `most` is how many upvotes count as 10.
     """
-    votes = 10 * paper.upvotes / most if most else 0.0
+    votes = 10 * paper.votes / most if most else 0.0
     if score is None:
         return votes
     weighed = (
@@ -124,12 +134,14 @@ def _placed(taken: Mapping[str, str], favourites: Mapping[str, str], day: Day, s
     """Return the chosen in their order: by upvotes; with scores, favourites come first and the others by points."""
     if scores:
         return [*favourites, *(paper_id for paper_id in taken if paper_id not in favourites)]
-    return [paper.id for paper in sorted(day.papers, key=_order) if paper.id in taken]
+    return [paper.id for paper in sorted(day.papers, key=order) if paper.id in taken]
 
 
-def _order(paper: Paper) -> tuple[int, int, bool, dt.datetime, str]:
+def order(paper: Paper) -> tuple[int, int, bool, dt.datetime, str]:
+    """Return what papers are sorted by: the most upvoted first."""
     submitted = paper.submitted_at
-    return (-paper.upvotes, -paper.comments, submitted is None, submitted or paper.published_at, paper.id)
+    first = submitted or paper.published_at or paper.stood_at
+    return (-paper.votes, -paper.comments, submitted is None, first, paper.id)
 
 
 def favourite(paper: Paper, settings: SelectSettings) -> str | None:
@@ -140,7 +152,7 @@ def favourite(paper: Paper, settings: SelectSettings) -> str | None:
 
 def _against(paper: Paper, settings: SelectSettings) -> str | None:
     """Return what speaks against the paper, if anything does."""
-    if paper.upvotes < settings.min_upvotes:
+    if paper.votes < settings.min_upvotes:
         return f"{_votes(paper)}, fewer than {settings.min_upvotes}"
     if paper.category:
         if settings.categories and not _within(paper.category, settings.categories):
@@ -183,4 +195,4 @@ def _within(category: str, names: tuple[str, ...]) -> bool:
 
 
 def _votes(paper: Paper) -> str:
-    return f"{paper.upvotes} upvote{'' if paper.upvotes == 1 else 's'}"
+    return f"{paper.votes} upvote{'' if paper.votes == 1 else 's'}"

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from pydantic import JsonValue
+
 from podcast.press import templating
+from podcast.press.entry import Entry
 from podcast.show.errors import PublishError
 from podcast.show.schema import Item
 from podcast.show.settings import PublishSettings, ShowSettings
@@ -42,7 +45,7 @@ class Page:
     """One document of the feed, and its neighbours: RFC 5005 has the newest first."""
 
     name: str
-    items: Sequence[Item]
+    items: Sequence[Entry]
     older: str = ""
     newer: str = ""
     last: str = ""
@@ -50,8 +53,14 @@ class Page:
     doubled: Set[str] = frozenset()
     """Names of items that go without their number, for an earlier one has it."""
 
+    @property
+    def made_of(self) -> JsonValue:
+        """What it says besides the show: where that is the same, so is the document."""
+        said: list[JsonValue] = [[item.digest, item.name in self.doubled] for item in self.items]
+        return [self.name, self.older, self.newer, self.last, *said]
 
-def pages(items: Sequence[Item]) -> Sequence[Page]:
+
+def pages(items: Sequence[Entry]) -> Sequence[Page]:
     """Return the documents that hold all items, each once: feed.xml, then the archives.
 
     `items` come newest first. An archive holds a fixed range of episode numbers: it changes only when one of its
@@ -60,8 +69,8 @@ def pages(items: Sequence[Item]) -> Sequence[Page]:
     without = doubled(items)
     newest, rest = items[:NEWEST], items[NEWEST:]
     ranges = groupby(
-        sorted(rest, key=lambda item: -((item.episode.number - 1) // NEWEST)),  # sorting keeps the newest first
-        key=lambda item: (item.episode.number - 1) // NEWEST + 1,
+        sorted(rest, key=lambda item: -((item.number - 1) // NEWEST)),  # sorting keeps the newest first
+        key=lambda item: (item.number - 1) // NEWEST + 1,
     )
     found = [("feed.xml", newest), *((f"archive-{number}.xml", tuple(group)) for number, group in ranges)]
     names = [name for name, _ in found]
@@ -70,10 +79,10 @@ def pages(items: Sequence[Item]) -> Sequence[Page]:
     return [Page(name, group, older, newer, last, without) for (name, group), older, newer in around]
 
 
-def doubled(items: Sequence[Item]) -> Set[str]:
+def doubled(items: Sequence[Entry]) -> Set[str]:
     """Return the names of items whose number an earlier published one has: two machines gave it at the same time."""
-    first = {item.episode.number: item.name for item in items}  # the newest come first, so the oldest stays
-    return frozenset(item.name for item in items if first[item.episode.number] != item.name)
+    first = {item.number: item.name for item in items}  # the newest come first, so the oldest stays
+    return frozenset(item.name for item in items if first[item.number] != item.name)
 
 
 def build(show: ShowSettings, publish: PublishSettings, guid: str, page: Page) -> bytes:
@@ -88,7 +97,7 @@ def build(show: ShowSettings, publish: PublishSettings, guid: str, page: Page) -
     try:
         _channel(feed, show, publish, guid, page)
         for item in page.items:
-            _item(feed, show, publish, item, item.name not in page.doubled)
+            _item(feed, show, publish, item.whole(), item.name not in page.doubled)
         return bytes(feed.rss_str(pretty=True))
     except ValueError as error:
         raise PublishError(f"the feed cannot be written: {error}", "look at [show] in podcast.toml") from error
@@ -104,7 +113,7 @@ def _channel(feed: "FeedGenerator", show: ShowSettings, publish: PublishSettings
     feed.image(f"{url}cover-144.jpg", title=show.title, link=url, width="144", height="144")
     feed.generator("daily-paper-podcast")
     # not the clock: the feed's bytes change only when its episodes do
-    feed.lastBuildDate(max((i.episode.changed for i in page.items), default=dt.datetime(2000, 1, 1, tzinfo=dt.UTC)))
+    feed.lastBuildDate(max((i.changed for i in page.items), default=dt.datetime(2000, 1, 1, tzinfo=dt.UTC)))
     if show.copyright:
         feed.copyright(show.copyright)
     category, _, subcategory = (part.strip() for part in show.category.partition(">"))
@@ -114,9 +123,9 @@ def _channel(feed: "FeedGenerator", show: ShowSettings, publish: PublishSettings
     feed.podcast.itunes_image(f"{url}cover.jpg")
     if show.email:
         feed.podcast.itunes_owner(show.author, show.email)
-    whole = (item for item in page.items if item.paper.told != "brief")  # which one host tells, of however many
+    whole = (item for item in page.items if item.told != "brief")  # which one host tells, of however many
     newest = next(whole, page.items[0] if page.items else None)
-    hosts = newest.episode.hosts.values() if newest else ()
+    hosts = newest.whole().episode.hosts.values() if newest else ()
     feed.podcast.tags = [
         *_paging(url, page),
         ("itunes:explicit", {}, _yes(show.explicit)),

@@ -23,7 +23,7 @@ def episode(show: ShowSettings, settings: PublishSettings, release: Release, ima
             "@type": "ScholarlyArticle",
             "headline": paper.title,
             "author": [{"@type": "Person", "name": name} for name in paper.authors],
-            "url": paper.arxiv_url,
+            **({"url": paper.url} if paper.url else {}),
         }
         for paper in release.paper.about
     ]

@@ -8,12 +8,12 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from podcast.papers import listed
+from podcast.papers import asked
 from podcast.press.signs import in_signs
 from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import ROUNDUP, Brief, Chapter, Cue, Day, Document, Episode, Paper, Placed, Talk
-from podcast.show.workspace import DayFolder, PaperFolder, Workspace
+from podcast.show.schema import Brief, Chapter, Cue, Document, Episode, Paper, Placed, Roundup, Talk
+from podcast.show.workspace import PaperFolder, Workspace
 
 Sha256 = Callable[[Path], str]
 """Tells the SHA-256 of a file's bytes, in hex."""
@@ -101,11 +101,11 @@ def load(workspace: Workspace, folder: PaperFolder, sha256: Sha256 = store.file_
 
     Raises DocumentError where a part is not there or is not what it was when the episode was mixed.
     """
-    episode, day = catalogue.episode_of(folder), workspace.day(folder.day)
+    episode = catalogue.episode_of(folder)
     check_media(folder, episode, sha256)
-    paper = _listed(day, folder)
-    brief = Brief(paper_id=ROUNDUP) if folder.paper_id == ROUNDUP else store.load(Brief, folder.brief)
-    texts = {one.id: day.paper(one.id).document for one in paper.about}
+    paper = asked.stands(workspace, folder)
+    brief = Brief(paper_id=paper.id) if isinstance(paper, Roundup) else store.load(Brief, folder.brief)
+    texts = {one.id: workspace.day(one.listed_on).paper(one.id).document for one in paper.about}
     if isinstance(paper, Talk):
         texts = {paper.paper.id: folder.document}  # as it was when this was written
     documents = {name: store.load(Document, path) for name, path in texts.items() if path.is_file()}
@@ -138,11 +138,3 @@ def check_media(folder: PaperFolder, episode: Episode, sha256: Sha256 = store.fi
         if path.stat().st_size != media.size or sha256(path) != media.sha256:
             raise DocumentError(f"{path} is damaged: its bytes are not those that were mixed",
                                 f"have it mixed again: podcast mix {folder.named}")  # fmt: skip
-
-
-def _listed(day: DayFolder, folder: PaperFolder) -> Paper:
-    papers = () if folder.paper_id == ROUNDUP else store.load(Day, day.papers).papers
-    found = listed.among(papers, folder)
-    if found is None:
-        raise DocumentError(f"{day.papers} does not list {folder.about}", "put its entry back")
-    return found

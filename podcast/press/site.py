@@ -1,15 +1,20 @@
 """The show's web pages, as bytes: readable without JavaScript, in any folder, and asking no other host."""
 
+import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+from pydantic import JsonValue
+
 from podcast.press import apps, linkeddata, spoken, templating, wrong
+from podcast.press.entry import Entry
 from podcast.press.release import Release
 from podcast.show import packaged
 from podcast.show.config import Config
@@ -37,7 +42,7 @@ class Month:
 
     year: int
     month: int
-    items: Sequence[Item]
+    items: Sequence[Entry]
 
     @property
     def title(self) -> str:
@@ -51,8 +56,19 @@ class Month:
     def days(self) -> Sequence[tuple[str, Sequence[Item]]]:
         """Its days, each beside its episodes."""
         return [
-            (templating.date(day), list(group)) for day, group in groupby(self.items, lambda item: item.episode.day)
+            (templating.date(day), [item.whole() for item in group])
+            for day, group in groupby(self.items, lambda item: item.day)
         ]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file of the site that is not one episode's."""
+
+    path: str
+    made_of: Sequence[JsonValue]
+    """What it shows besides the show's settings and templates: where that is the same, so are its bytes."""
+    make: Callable[[], bytes]
 
 
 @dataclass(frozen=True)
@@ -92,8 +108,8 @@ class Site:
         return templating.fingerprint(self.own) + str(list(self.sections) or "")
 
     def episode(
-        self, release: Release, notes: str, older: Item | None, newer: Item | None, files: Collection[str] = (),
-        others: Sequence[Item] = (),
+        self, release: Release, notes: str, older: Entry | None, newer: Entry | None, files: Collection[str] = (),
+        others: Sequence[Entry] = (),
     ) -> bytes:  # fmt: skip
         """Return the page of an episode.
 
@@ -129,42 +145,51 @@ class Site:
         page, to = self.settings.site_url + release.page, self.show.report_to
         return partial(wrong.address, to, release.episode.title, page) if to else None
 
-    def lists(self, items: Sequence[Item]) -> Iterator[tuple[str, bytes]]:
-        """Yield every file of the site that is not one episode's, beside its path. `items` come newest first.
+    def lists(self, items: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
+        """Yield every file of the site that is not one episode's, beside its path. `items` come newest first."""
+        for sheet in self.sheets(items):
+            yield sheet.path, sheet.make()
+
+    def sheets(self, items: Sequence[Entry]) -> Iterator[Sheet]:
+        """Yield how every file of the site that is not one episode's is made. `items` come newest first.
 
         One episode more or less changes the index, its month, its year's search data, and the archive's list.
         """
         months = _months(items)
-        categories = Counter(item.paper.category for item in items if item.paper.category)
-        yield (
-            "index.html",
-            self.page(
-                "index.html",
-                here="Episodes",
-                items=items[:NEWEST],
-                count=len(items),
-                months=months,
-                categories=sorted(categories.items()),
-                years=list(dict.fromkeys(month.year for month in months)),
-                series=linkeddata.series(self.show, self.settings),
-            ),
-        )
-        yield "archive/index.html", self.page("archive.html", root="../", here="Archive", months=months)
+        everything: list[JsonValue] = [item.digest for item in items] if self.own else []
+        """A show's own templates may look at whatever they are given."""
+        counts: list[JsonValue] = [f"{month.page} {len(month.items)}" for month in months]
+        categories = Counter(item.category for item in items if item.category)
+
+        def sheet(path: str, made_of: list[JsonValue], template: str = "", **context: object) -> Sheet:
+            root = "../" * path.count("/")
+            values: dict[str, Any] = {"root": root, **context}
+            return Sheet(path, [*made_of, *everything], partial(self.page, template or path, **values))
+
+        newest: list[JsonValue] = [len(items), str(sorted(categories.items())), *counts, *_digests(items[:NEWEST])]
+        yield Sheet("index.html", [*newest, *everything], partial(self._index, items, months, categories))
+        yield sheet("archive/index.html", counts, "archive.html", here="Archive", months=months)
         for at, month in enumerate(months):
             newer, older = months[at - 1] if at else None, months[at + 1] if at + 1 < len(months) else None
-            yield (
-                f"{month.page}index.html",
-                self.page("month.html", root="../../../", here="Archive", month=month, older=older, newer=newer),
-            )
+            around: list[JsonValue] = [older.page if older else None, newer.page if newer else None]
+            yield sheet(
+                f"{month.page}index.html", [*around, *_digests(month.items)], "month.html",
+                here="Archive", month=month, older=older, newer=newer,
+            )  # fmt: skip
         for year, group in groupby(months, lambda month: month.year):
-            yield f"search/{year}.json", _search_data([item for month in group for item in month.items])
-        yield "about/index.html", self.page("about.html", root="../", here="About", hosts=self._hosts(items))
-        yield from self.assets()
+            of_year = [item for month in group for item in month.items]
+            yield Sheet(f"search/{year}.json", _digests(of_year), partial(_search_data, of_year))
+        hosts: list[JsonValue] = [[host.key, host.name, host.persona] for host in self.hosts]
+        yield Sheet("about/index.html", [hosts, *_digests(items[:NEWEST]), *everything], partial(self._about, items))
+        for path, data in self.assets():
+            yield Sheet(path, [hashlib.sha256(data).hexdigest()], partial(bytes, data))
         # A host shows 404.html in place of any page, so its links start from the site's own path.
-        yield "404.html", self.page("404.html", root=urlsplit(self.settings.site_url).path)
-        for name in ("robots.txt", "sitemap.xml", "subscribe.opml"):
-            yield name, self.page(name, items=items, months=months)
-        yield ".nojekyll", b""
+        yield sheet("404.html", [], root=urlsplit(self.settings.site_url).path)
+        for name in ("robots.txt", "subscribe.opml"):
+            yield sheet(name, [], items=items, months=months)
+        dated: list[JsonValue] = [f"{item.page} {item.changed.date()}" for item in items]
+        yield sheet("sitemap.xml", [*counts, *dated], items=items, months=months)
+        yield Sheet(".nojekyll", [], bytes)
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """Yield what all pages load."""
@@ -203,30 +228,52 @@ class Site:
         }
         return templating.render(self.own, template, **always, **context).encode()
 
-    def _hosts(self, items: Sequence[Item]) -> Sequence[dict[str, str]]:
+    def _index(self, items: Sequence[Entry], months: Sequence[Month], categories: Mapping[str, int]) -> bytes:
+        return self.page(
+            "index.html",
+            here="Episodes",
+            items=[item.whole() for item in items[:NEWEST]],
+            count=len(items),
+            months=months,
+            categories=sorted(categories.items()),
+            years=list(dict.fromkeys(month.year for month in months)),
+            series=linkeddata.series(self.show, self.settings),
+        )
+
+    def _about(self, items: Sequence[Entry]) -> bytes:
+        return self.page("about.html", root="../", here="About", hosts=self._hosts(items))
+
+    def _hosts(self, items: Sequence[Entry]) -> Sequence[dict[str, str]]:
         """Return the hosts as listeners know them: by name, persona, and the voice that was last heard."""
-        made: dict[str, str] = {}
-        for item in items[:NEWEST]:  # a host need not speak in the newest
-            made = {**item.episode.made_with, **made}
+        latest = items[0].whole().episode if items else None
+        made = dict(latest.made_with) if latest else {}
+        for item in items[1:NEWEST]:  # a host need not speak in the newest
+            if all(f"voice {host.key}" in made for host in self.hosts):
+                break
+            made = {**item.whole().episode.made_with, **made}
         known = [(host.key, host.name, host.persona) for host in self.hosts]
-        heard = [(key, name, "") for key, name in items[0].episode.hosts.items()] if items else []
+        heard = [(key, name, "") for key, name in latest.hosts.items()] if latest else []
         return [
             {"name": name, "persona": persona, "voice": made.get(f"voice {key}", "")}
             for key, name, persona in known or heard
         ]
 
 
-def _months(items: Sequence[Item]) -> Sequence[Month]:
+def _months(items: Sequence[Entry]) -> Sequence[Month]:
     """Return the months of the papers' days, the newest first; within a day the order of `items` stays."""
 
-    def month(item: Item) -> tuple[int, int]:
-        return item.episode.day.year, item.episode.day.month
+    def month(item: Entry) -> tuple[int, int]:
+        return item.day.year, item.day.month
 
-    by_day = sorted(items, key=lambda item: item.episode.day, reverse=True)
+    by_day = sorted(items, key=lambda item: item.day, reverse=True)
     return [Month(*key, list(group)) for key, group in groupby(by_day, month)]
 
 
-def _search_data(items: Sequence[Item]) -> bytes:
+def _digests(items: Sequence[Entry]) -> list[JsonValue]:
+    return [item.digest for item in items]
+
+
+def _search_data(items: Sequence[Entry]) -> bytes:
     """Return what the index searches in: an episode a line, so that few bytes change with one of them."""
     entries = (
         {
@@ -242,7 +289,7 @@ def _search_data(items: Sequence[Item]) -> bytes:
             "length": templating.clock(item.episode.media.duration),
             "text": item.takeaway or item.episode.description,
         }
-        for item in items
+        for item in (entry.whole() for entry in items)
     )
     lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
     return f"[\n{lines}\n]\n".encode()

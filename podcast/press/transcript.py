@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -60,9 +61,14 @@ def _pieces(words: Sequence[str], lead: int) -> Sequence[tuple[str, ...]]:
     def second_row(begin: int, end: int) -> int | None:
         """Where the second of two rows of about one length begins, `end` where one will do; None: two are too short."""
         room = _WIDTH if begin else _WIDTH - lead
-        if width(begin, end) <= room or end - begin == 1:
+        whole = ends[end] - ends[begin] - 1
+        if whole <= room or end - begin == 1:
             return end
-        at = min(range(begin + 1, end), key=lambda at: abs(width(begin, at) - room - width(at, end) + _WIDTH))
+        if whole > room + _WIDTH + 1 and end - begin > _ROWS:
+            return None
+        even = (ends[begin] + ends[end] + room - _WIDTH) / 2  # a break here fills both rows alike
+        after = bisect_left(ends, even, begin + 1, end - 1)
+        at = after - 1 if after - 1 > begin and even - ends[after - 1] <= ends[after] - even else after
         fits = width(begin, at) <= room and width(at, end) <= _WIDTH
         return at if fits or end - begin == _ROWS else None
 

@@ -3,12 +3,11 @@
 import datetime as dt
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from podcast.show import catalogue, store
-from podcast.show.schema import ARXIV_ID, ROUNDUP, TOLD, Item
+from podcast.show.schema import EPISODE_ID, Item
 from podcast.show.workspace import PaperFolder, Workspace
 
 
@@ -34,28 +33,54 @@ class Held:
         return f"{self.name} {became}: {self.reason}"
 
 
-def made(workspace: Workspace) -> Mapping[str, PaperFolder]:
-    """Return the folder, which need not be there, of every episode that was made here and not withdrawn, by name.
+@dataclass(frozen=True)
+class Survey:
+    """The folders of the show's episodes, which need not be there, by the name that each has in the feed."""
 
-    That is: those that have an episode.json, in whatever state, that stand in feed/, or that the catalogue has dated.
-    """
-    folders = [folder for folder in workspace.papers() if os.path.lexists(folder.episode)]
-    stood = (path.parent.name for path in (workspace.feed / "episodes").glob("*/item.json"))
-    dated = catalogue.read(workspace).dates if os.path.lexists(workspace.catalogue) else {}
-    folders += [folder for name in (*stood, *dated) if (folder := folder_of(workspace, name))]
-    found = {f"{folder.day}-{folder.paper_id}": folder for folder in folders if not folder.withdrawn.is_file()}
-    return dict(sorted(found.items()))
+    made: Mapping[str, PaperFolder]
+    """Those that were made here and not withdrawn, in the order of their names: that have an episode.json, in whatever
+    state, that stand in feed/, or that the catalogue has dated."""
+    withdrawn: Mapping[str, PaperFolder]
+    """Those that are not to be published."""
+
+
+def survey(workspace: Workspace) -> Survey:
+    """Return which episodes there are."""
+    made, away = {}, {}
+    for folder in workspace.papers():
+        root, name = str(folder.root), f"{folder.root.parent.name}-{folder.root.name}"
+        if os.path.isfile(f"{root}/withdrawn.json"):  # noqa: PTH113 - ten thousand Paths cost more than the looks
+            away[name] = folder
+        elif os.path.lexists(f"{root}/episode.json"):
+            made[name] = folder
+    pages = workspace.feed / "episodes"
+    stood = [path.name for path in pages.iterdir()] if pages.is_dir() else []
+    dated = catalogue.read(workspace).dates if os.path.lexists(workspace.catalogue) else ()
+    names = [name for name in stood if name not in made and (pages / name / "item.json").is_file()]
+    for name in (*names, *(name.replace("/", "-") for name in dated)):
+        if name not in made and (lost := folder_of(workspace, name)) and not lost.withdrawn.is_file():
+            made[f"{lost.day}-{lost.paper_id}"] = lost
+    return Survey(dict(sorted(made.items())), away)
+
+
+def made(workspace: Workspace) -> Mapping[str, PaperFolder]:
+    """Return the episodes that were made here and not withdrawn."""
+    return survey(workspace).made
 
 
 def withdrawn(workspace: Workspace) -> Mapping[str, PaperFolder]:
-    """Return the folders of episodes that are not to be published, by the name they had in the feed."""
-    folders = (folder for folder in workspace.papers() if folder.withdrawn.is_file())
-    return {f"{folder.day}-{folder.paper_id}": folder for folder in folders}
+    """Return the episodes that are not to be published."""
+    return survey(workspace).withdrawn
+
+
+def record(workspace: Workspace, name: str) -> Item | None:
+    """Return the record in the page's folder, whatever it is of; None where it is lost or broken."""
+    return store.load_disposable(Item, workspace.feed / "episodes" / name / "item.json")
 
 
 def stood(workspace: Workspace, name: str) -> Item | None:
     """Return the episode as it was last published; None where it never was, or its record is lost or broken."""
-    item = store.load_disposable(Item, workspace.feed / "episodes" / name / "item.json")
+    item = record(workspace, name)
     return item if item and item.name == name else None
 
 
@@ -65,15 +90,9 @@ def is_heard(workspace: Workspace, item: Item) -> bool:
     return all(path.is_file() and path.stat().st_size == size for path, size in media)
 
 
-def belonging(paths: Iterable[Path], names: Iterable[str]) -> list[Path]:
-    """Return those of the paths that are an episode's own, by their names: media, transcripts, a page's folder."""
-    whose = tuple(names)
-    return [path for path in paths if any(path.name == name or path.name.startswith(f"{name}-") for name in whose)]
-
-
 def folder_of(workspace: Workspace, name: str) -> PaperFolder | None:
     """Return the folder of "DAY-PAPER" or "DAY/PAPER"; None where that is no name of an episode."""
-    named = re.fullmatch(rf"(\d{{4}}-\d\d-\d\d)[-/]({ARXIV_ID}{TOLD}|{ROUNDUP})", name)
+    named = re.fullmatch(rf"(\d{{4}}-\d\d-\d\d)[-/]({EPISODE_ID})", name)
     try:
         return workspace.day(dt.date.fromisoformat(named[1])).paper(named[2]) if named else None
     except ValueError:

@@ -4,15 +4,17 @@ import datetime as dt
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from podcast.press import feed
+from podcast.press.entry import Entry
 from podcast.publishers import PUBLISHERS, Delivery, Publisher, gathering, notify, reach
 from podcast.publishers.building import Press
 from podcast.show import registry, store
 from podcast.show.config import Config
-from podcast.show.schema import Item, Withdrawn
+from podcast.show.schema import Withdrawn
 from podcast.show.settings import PublishSettings
 from podcast.show.workspace import PaperFolder, Workspace
 
@@ -25,10 +27,8 @@ class Published:
 
     feed: Path
     page: Path
-    items: Sequence[Item]
+    items: Sequence[Entry]
     """Every episode of the feed, the newest first."""
-    media: tuple[Path, ...]
-    """Of those that were made here, the newest first."""
     wrote: tuple[str, ...]
     """Paths under feed/ that had to be written on this disk."""
     removed: tuple[str, ...]
@@ -40,6 +40,12 @@ class Published:
     delivery: Delivery
     unreached: Sequence[reach.Unreached] = ()
     """Addresses of changed episodes where listeners do not get what they should."""
+
+    @cached_property
+    def media(self) -> Sequence[Path]:
+        """Of those that were made here, the newest first."""
+        found = (self.feed.parent / item.media for item in self.items)
+        return [path for path in found if path.is_file()]
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -61,23 +67,21 @@ def publish(workspace: Workspace, config: Config, *, wait: bool = True, webhook:
     settings = config.publish
     publisher: Publisher = registry.load(settings.target, PUBLISHERS, "target")(settings, workspace.cache)
     press = Press(workspace, config)
-    items: Sequence[Item] = ()
+    items: Sequence[Entry] = ()
 
     def build(others: Mapping[str, bytes]) -> None:
         nonlocal items
         items = press.run(others)
 
     with store.locked(workspace.publish_lock, "the feed is being published", wait=wait):
-        delivery = publisher.publish(workspace.feed, build, gathering.withdrawn(workspace))
+        delivery = publisher.publish(workspace.feed, build, press.withdrawn())
         store.create_once(workspace.published, b"")
     for name in sorted(feed.doubled(items)):
         log.warning("%s goes without its number, which another machine gave at the same time", name)
-    found = [workspace.feed / item.media for item in items]
     done = Published(
         feed=workspace.feed / "feed.xml",
         page=workspace.feed / "index.html",
         items=items,
-        media=tuple(path for path in found if path.is_file()),
         wrote=tuple(dict.fromkeys(press.wrote)),
         removed=tuple(dict.fromkeys(press.removed)),
         held=tuple(press.held),
@@ -103,7 +107,7 @@ def _tell(done: Published, settings: PublishSettings, title: str, webhook: bool)
     new = [item for item in done.items if item.item in changed]
     unreached: Sequence[reach.Unreached] = ()
     root = done.feed.parent
-    paths = [path for item in new for path in item.files if (root / path).is_file()]
+    paths = [path for item in new for path in item.whole().files if (root / path).is_file()]
     if settings.check == "auto":
         # a site apart from its media is brought there afterwards, by another program
         served = [path for path in paths if path.startswith("media/") or not settings.media_base_url]
@@ -115,7 +119,7 @@ def _tell(done: Published, settings: PublishSettings, title: str, webhook: bool)
     if settings.websub and "feed.xml" in changed:
         notify.websub(settings.websub, settings.site_url + "feed.xml")
     if settings.webhook and webhook and new:
-        lines = [title, *(f"{item.episode.title}  {settings.site_url}{item.page}" for item in new)]
+        lines = [title, *(f"{item.title}  {settings.site_url}{item.page}" for item in new)]
         told = {"episodes": [item.name for item in new], "unreached": [each.url for each in unreached]}
         notify.webhook(settings.webhook, "\n".join(lines), {"published": told})
     return replace(done, unreached=unreached)

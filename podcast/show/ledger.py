@@ -1,43 +1,270 @@
-"""What files' bytes were found to be, so that each is read through once and not at every publish."""
+"""What was found of files, so that it is found once and not at every command: one SQLite file that may be lost.
 
+It says what can be left alone, and never what is so: whatever it holds is believed only while the files that it was
+taken of are in the very state they were in then. Damaged, of another version, or on a disk that cannot be written, it
+is as if there were none. Each row stands for itself, so one that a crash left out is found again.
+"""
+
+import hashlib
+import logging
+import os
 import time
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from podcast.show import store
-from podcast.show.schema import Ledger
 
-_SETTLED = 60.0
-"""Seconds a file must have been left alone to be believed: two changes within a clock tick have one time, and what is
-just made is read again soon enough."""
+if TYPE_CHECKING:
+    import sqlite3
+
+VERSION = 1
+"""Of the rows' form. Raise it when they are another: what an earlier or later version wrote is then made anew."""
+
+_SETTLED = 3.0
+"""Seconds a file must have been left alone to be believed: two changes within a tick of its file system's clock have
+one time. The longest tick is that of FAT, two seconds."""
+_PENDING = 5_000
+"""Rows held back before they are written: some 8 MB."""
+_TABLE = "CREATE TABLE known (kind TEXT, name TEXT, paths TEXT, value TEXT, seal BLOB, PRIMARY KEY (kind, name))"
+
+Value = TypeVar("Value")
+
+log = logging.getLogger(__name__)
 
 
-class Sums:
-    """SHA-256 of files below `root`, remembered at `path` for as long as a file's size, times and inode stay.
+class Known(NamedTuple):
+    """What a row holds, of whatever state the files were in."""
 
-    The time of the inode's change tells of a write that put the file's own time back. What is remembered may be lost.
+    paths: str
+    """Of the files that it was taken of, from the show's root, a line each."""
+    value: str
+    seal: bytes
+    """Of the row and the state of the files: where it is another, one of them is."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The state that files are in: sizes, times of change, of the inode's change (in ns), and inodes."""
+
+    text: str
+    changed: float
+    """When the inode of one changed last, in seconds since 1970."""
+
+
+class Ledger:
+    """Rows at `path` of files below `root`. Taking a value and writing it down are apart:
+
+    the `state` of the files comes before they are read, so that a change meanwhile is seen the next time.
     """
 
     def __init__(self, root: Path, path: Path) -> None:
-        self._root, self._path = root, path
-        self._before = (store.load_disposable(Ledger, path) or Ledger()).files
-        self._seen: dict[str, tuple[int, int, int, int, str]] = {}
+        self._root, self._path = f"{root}/", path
+        self._pending: dict[tuple[str, str], Known] = {}
+
+    def state(self, paths: str) -> State:
+        """Return the state of the files, named from the root and a line each; of one that is not there, too."""
+        root, stat, found, changed = self._root, os.stat, [], 0.0
+        for path in paths.split("\n"):
+            try:
+                each = stat(root + path)
+            except (OSError, ValueError):  # ValueError: a damaged row names it
+                found.append("-")
+                continue
+            found.append(f"{each.st_size} {each.st_mtime_ns} {each.st_ctime_ns} {each.st_ino}")
+            changed = max(changed, each.st_ctime)
+        return State("\n".join(found), changed)
+
+    def row(self, kind: str, name: str) -> Known | None:
+        """Return what is known by the name, which need not hold any more."""
+        if pending := self._pending.get((kind, name)):
+            return pending
+        rows = self._try(lambda base: base.execute(
+            "SELECT paths, value, seal FROM known WHERE kind = ? AND name = ?", (kind, name)
+        ).fetchall())  # fmt: skip
+        return Known(*rows[0]) if rows and [type(each) for each in rows[0]] == [str, str, bytes] else None
+
+    def find(self, kind: str, name: str, made_of: str = "") -> str | None:
+        """Return the value, if it was made of that and of the files as they are now."""
+        row = self.row(kind, name)
+        return row.value if row and self.holds(kind, name, row, made_of) else None
+
+    def holds(self, kind: str, name: str, row: Known, made_of: str = "") -> bool:
+        """Tell whether the row is whole, was made of that, and its files are in the state they were in then."""
+        state = self.state(row.paths).text if row.paths else ""
+        return row.seal == _seal(kind, name, made_of, row.paths, state, row.value)
+
+    def put(
+        self, kind: str, name: str, value: str, made_of: str = "", paths: str = "", state: State | None = None
+    ) -> None:
+        """Write the value down, as taken of the files in that state; not of files that are just being written."""
+        if state and not self.is_settled(state):
+            return
+        if not paths.replace("\n", "").isprintable():
+            return  # a name that is no text
+        seal = _seal(kind, name, made_of, paths, state.text if state else "", value)
+        self._pending[kind, name] = Known(paths, value, seal)
+        if len(self._pending) >= _PENDING:
+            self.keep()
+
+    def is_settled(self, state: State) -> bool:
+        """Tell whether the files were left alone for long enough: a change from now on has another time."""
+        return time.time() + self._ahead - state.changed > _SETTLED
+
+    def keep(self) -> None:
+        """Have on the disk what was written down, in one transaction; where that cannot be, it is found again."""
+        rows = [(kind, name, *known) for (kind, name), known in self._pending.items()]
+        self._pending.clear()
+        if rows:
+            self._try(lambda base: _write(base, rows))
+
+    def prune(self, kind: str, stands: Callable[[str], bool], most: int) -> None:
+        """Forget what no longer `stands` of a kind, if there are more than so many rows of it."""
+        count = self._try(lambda base: base.execute("SELECT count(*) FROM known WHERE kind = ?", (kind,)).fetchone()[0])
+        if not count or count <= most:
+            return
+        names = self._try(lambda base: base.execute("SELECT name FROM known WHERE kind = ?", (kind,)).fetchall()) or []
+        gone = [(kind, name) for (name,) in names if not stands(name)]
+        self._try(lambda base: _drop(base, gone))
+
+    def forget(self) -> None:
+        """Know nothing any more: everything is read again."""
+        self._pending.clear()
+        self._close()
+        with suppress(OSError):
+            _remove(self._path)
 
     def sha256(self, file: Path) -> str:
         """Return the SHA-256 of the file's bytes as they are now, in hex."""
-        found = file.stat()
-        state = found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
-        name = str(file.relative_to(self._root))
-        known = self._seen.get(name) or self._before.get(name)
-        if known and known[:4] == state:
-            self._seen[name] = known
-            return known[4]
-        taken = store.file_sha256(file)
-        if time.time() - found.st_ctime > _SETTLED:
-            self._seen[name] = (*state, taken)
+        name = str(file).removeprefix(self._root)
+        if (known := self.find("sum", name)) is not None:
+            return known
+        state, taken = self.state(name), store.file_sha256(file)
+        self.put("sum", name, taken, "", name, state)
         return taken
 
-    def keep(self) -> None:
-        """Remember what was asked for, and forget the rest."""
-        if self._seen != self._before:
-            store.write_atomic(self._path, store.to_json(Ledger(files=self._seen)), durable=False)
-            self._before = dict(self._seen)
+    @cached_property
+    def _ahead(self) -> float:
+        """Seconds that the clock of the show's file system is ahead of this machine's."""
+        with suppress(OSError):
+            os.utime(self._path)
+            return self._path.stat().st_mtime - time.time()
+        return 0.0
+
+    @cached_property
+    def _base(self) -> "sqlite3.Connection | None":
+        """The file, opened; made anew where it is damaged, or of another version; None where there can be none."""
+        import sqlite3
+
+        with suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return _opened(self._path)
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                self._without(error)
+                return None
+            log.info("%s is damaged, or of another version of podcast; it is made anew", self._path)
+        try:
+            _remove(self._path)
+            return _opened(self._path)
+        except (OSError, sqlite3.DatabaseError) as error:
+            self._without(error)
+            return None
+
+    def _without(self, error: Exception) -> None:
+        log.info("%s cannot be used (%s): every file is read", self._path, error)
+
+    def _try(self, ask: "Callable[[sqlite3.Connection], Value]") -> Value | None:
+        """Return the answer; None, and from then on no file, where it cannot be had."""
+        import sqlite3
+
+        base = self._base
+        if base is None:
+            return None
+        try:
+            return ask(base)
+        except sqlite3.ProgrammingError:  # ours
+            raise
+        except sqlite3.DatabaseError as error:
+            self._close()
+            if _is_damage(error):
+                log.info("%s is damaged; it is made anew", self._path)
+                with suppress(OSError):
+                    _remove(self._path)
+                return None
+            self._without(error)
+            self.__dict__["_base"] = None
+            return None
+
+    def _close(self) -> None:
+        base = self.__dict__.pop("_base", None)
+        if base is not None:
+            base.close()
+
+
+class Blank(Ledger):
+    """A ledger that knows nothing and keeps nothing: with it every file is read."""
+
+    def row(self, kind: str, name: str) -> Known | None:
+        return None
+
+    def put(
+        self, kind: str, name: str, value: str, made_of: str = "", paths: str = "", state: State | None = None
+    ) -> None:
+        pass
+
+
+def _seal(kind: str, name: str, made_of: str, paths: str, state: str, value: str) -> bytes:
+    whole = "\0".join((kind, name, made_of, paths, state, value))
+    return hashlib.blake2b(whole.encode("utf-8", "replace"), digest_size=16).digest()
+
+
+def _opened(path: Path) -> "sqlite3.Connection":
+    """Return the file with its table; sqlite3.DatabaseError where there can be none, or it holds something else."""
+    import sqlite3
+
+    base = sqlite3.connect(path, timeout=2, isolation_level=None)
+    try:
+        version = base.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0 and not base.execute("SELECT 1 FROM sqlite_master").fetchone():
+            base.execute("BEGIN IMMEDIATE")
+            if not base.execute("SELECT 1 FROM sqlite_master").fetchone():
+                base.execute(_TABLE)
+                base.execute(f"PRAGMA user_version = {VERSION}")
+            base.execute("COMMIT")
+        elif version != VERSION:
+            raise sqlite3.DatabaseError(f"version {version}")
+        base.execute("SELECT kind, name, paths, value, seal FROM known LIMIT 1").fetchone()
+    except sqlite3.DatabaseError:
+        base.close()
+        raise
+    return base
+
+
+def _is_damage(error: "sqlite3.DatabaseError") -> bool:
+    """Tell whether the file is no ledger of ours, rather than one that cannot be had now."""
+    import sqlite3
+
+    damaged = (0, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT)
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in damaged
+
+
+def _write(base: "sqlite3.Connection", rows: Sequence[tuple[str, str, str, str, bytes]]) -> None:
+    with base:
+        base.execute("BEGIN IMMEDIATE")
+        base.executemany("INSERT OR REPLACE INTO known VALUES (?, ?, ?, ?, ?)", rows)
+
+
+def _drop(base: "sqlite3.Connection", names: Collection[tuple[str, str]]) -> None:
+    with base:
+        base.execute("BEGIN IMMEDIATE")
+        base.executemany("DELETE FROM known WHERE kind = ? AND name = ?", names)
+
+
+def _remove(path: Path) -> None:
+    for each in (path, path.with_name(f"{path.name}-journal")):
+        each.unlink(missing_ok=True)

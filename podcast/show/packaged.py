@@ -1,7 +1,10 @@
 """Where what comes with the project lies, installed or in a checkout: counted from one file, this one."""
 
+import hashlib
+import importlib.metadata
 import importlib.util
 import json
+import os
 import sys
 from functools import cache
 from pathlib import Path
@@ -73,3 +76,16 @@ def source() -> str:
         return ""
     vcs, address = told.get("vcs_info"), str(told.get("url", ""))
     return f"{vcs['vcs']}+{address}@{vcs['commit_id']}" if vcs else address
+
+
+@cache
+def program() -> str:
+    """What tells one state of this program, and of what it renders with, from another."""
+    files = []
+    for root, folders, names in os.walk(_PACKAGE):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        states = [(path, path.stat()) for path in (Path(root, name) for name in sorted(names))]
+        files += [f"{path} {each.st_size} {each.st_mtime_ns}" for path, each in states]
+    used = ("feedgen", "jinja2", "lxml", "markupsafe", "pillow", "pydantic")
+    whole = "\n".join([sys.version, *map(importlib.metadata.version, used), *files])
+    return hashlib.sha256(whole.encode()).hexdigest()

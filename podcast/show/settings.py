@@ -120,6 +120,19 @@ class SourcesSettings(Record):
     huggingface: str = "https://huggingface.co"
     arxiv: str = "https://arxiv.org"
     arxiv_api: str = "https://export.arxiv.org"
+    crossref: str = "https://api.crossref.org"
+    """Who knows papers by their DOI, and where their text is open: these three, and who resolves a DOI."""
+    unpaywall: str = "https://api.unpaywall.org"
+    openalex: str = "https://api.openalex.org"
+    doi: str = "https://doi.org"
+    email: str = Field("", pattern=r"^$|^[^\s@]+@[^\s@]+$")
+    """Who asks, as Unpaywall wants to know and Crossref likes to; without one the show's, unless that is the example's;
+    without both Unpaywall is not asked."""
+    crossref_interval: Seconds = 0.2
+    """Seconds between two requests to Crossref, at least; more where its answers say so."""
+    own_hosts: tuple[str, ...] = ()
+    """Hosts of a network of your own, with their ports, such as "papers.example.net:443", that may be asked for a paper
+    though they are not public; all others that are not are refused."""
     contact: str = ""
     """An address where the services can reach who asks them, sent with every request; without one the show's
     `site_url`, where that is on the web."""
@@ -136,7 +149,7 @@ class SourcesSettings(Record):
     arxiv_interval: Seconds = 3.0
     """Seconds between two requests to arXiv, which asks for 3."""
 
-    @field_validator("huggingface", "arxiv", "arxiv_api")
+    @field_validator("huggingface", "arxiv", "arxiv_api", "crossref", "unpaywall", "openalex", "doi")
     @classmethod
     def _https_or_here(cls, url: str) -> str:
         if not re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?/?|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?/?", url):
@@ -344,9 +357,11 @@ class DigestSettings(Record):
 
 
 class RoundupSettings(Record):
-    """One episode about the day's top papers, beside those about one each."""
+    """One episode about the day's top papers, or the week's, or the month's, beside those about one each."""
 
     enabled: bool = False
+    every: Literal["day", "week", "month"] = "day"
+    """What it is of; a week's comes out when its days are made, and is about those that were read."""
     minutes: float = Field(10.0, gt=0, le=60)
     """Target length."""
     top: int = Field(6, ge=2, le=20)

@@ -246,10 +246,14 @@ def locked(path: Path, work: str = "", *, wait: bool = True) -> Iterator[None]:
 
 def sweep(folder: Path, *, deep: bool = True) -> None:
     """Remove the temporary files in `folder`, and where `deep` all below it, whose writer is dead."""
-    for leftover in folder.glob(f"{'**/' if deep else ''}{_TEMP_PREFIX}*"):
-        with suppress(FileNotFoundError, PermissionError):
-            if leftover.is_file():
-                _drop(leftover)
+    for root, folders, names in os.walk(folder):
+        for name in names:
+            if name.startswith(_TEMP_PREFIX):
+                with suppress(FileNotFoundError, PermissionError):
+                    if (leftover := Path(root, name)).is_file():
+                        _drop(leftover)
+        if not deep:
+            folders.clear()
 
 
 def _drop(leftover: Path) -> None:

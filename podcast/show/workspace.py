@@ -1,11 +1,13 @@
 """Every path there is."""
 
 import datetime as dt
-import re
+import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.show.schema import ARXIV_ID, FORMATS, ROUNDUP, TOLD, TalkFormat, format_of, paper_of
+from podcast.show.periods import Period
+from podcast.show.schema import FORMATS, ROUNDUP, ROUNDUPS, TalkFormat, format_of, ids, paper_of
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,21 @@ class PaperFolder:
     def format(self) -> TalkFormat:
         return format_of(self.paper_id)
 
+    def is_only_read(self) -> bool:
+        """Whether it holds no more than what the paper's episodes in other formats are made of."""
+        if self.paper_id != self.about or self.script.is_file() or self.quarantine.is_file():
+            return False
+        return any((self.root.parent / f"{self.about}.{told}").is_dir() for told in FORMATS[1:])
+
     @property
     def named(self) -> str:
         """How commands call it."""
-        return f"{self.day}/{ROUNDUP}" if self.paper_id == ROUNDUP else self.paper_id
+        return f"{self.day}/{self.paper_id}" if self.paper_id in ROUNDUPS else shlex.quote(ids.called(self.paper_id))
+
+    @property
+    def own(self) -> Path:
+        """The record of a paper that was asked for by itself, in its folder; no day's list has it."""
+        return self.root.parent / self.about / "paper.json"
 
     @property
     def document(self) -> Path:
@@ -50,7 +63,7 @@ class PaperFolder:
 
     @property
     def roundup(self) -> Path:
-        """Which papers the day's roundup is about; in its folder alone."""
+        """Which papers the roundup is about; in its folder alone."""
         return self.root / "roundup.json"
 
     @property
@@ -167,6 +180,10 @@ class DayFolder:
         """Which reports there are of the day."""
         return self.root / "digest.json"
 
+    def digest_of(self, period: Period) -> Path:
+        """Which reports there are of the week or the month that ends with the day."""
+        return self.root / f"digest-{period.kind}.json"
+
     @property
     def lock(self) -> Path:
         """Held by the command that scores the day or makes its digest."""
@@ -240,9 +257,9 @@ class Workspace:
         return self.cache / "voices"
 
     @property
-    def sums(self) -> Path:
-        """What files' bytes were found to be; disposable."""
-        return self.cache / "sums.json"
+    def ledger(self) -> Path:
+        """What was found of files; disposable."""
+        return self.cache / "ledger.sqlite"
 
     @property
     def elsewhere(self) -> Path:
@@ -284,7 +301,7 @@ class Workspace:
 
     def has_digests(self) -> bool:
         """Whether a day has a report."""
-        return any(self.episodes.glob("[0-9]*/digest.json"))
+        return any(self.episodes.glob("[0-9]*/digest*.json"))
 
     def is_published(self, folder: PaperFolder, sha256: str) -> bool:
         """Whether listeners had the paper's episode with this sound.
@@ -300,19 +317,25 @@ class Workspace:
 
     def days(self) -> tuple[DayFolder, ...]:
         """Return the days that have a folder, oldest first; what is named otherwise, as a copy is, is none."""
-        return tuple(DayFolder(path) for path in sorted(self.episodes.glob("[0-9]*-[0-9]*-[0-9]*")) if _is_day(path))
+        episodes = self.episodes
+        return tuple(DayFolder(episodes / name) for name in _folders(episodes) if _is_day(name))
 
     def papers(self) -> tuple[PaperFolder, ...]:
         """Return the papers that have a folder, by day and id; a day's roundup is one."""
-        return tuple(PaperFolder(path) for day in self.days() for path in sorted(day.root.glob("*")) if _is_paper(path))
+        return tuple(day.paper(name) for day in self.days() for name in _folders(day.root) if ids.is_episode(name))
 
 
-def _is_day(path: Path) -> bool:
+def _folders(root: Path) -> list[str]:
+    """Return the names of the folders in the folder, in order; none where it is not there."""
     try:
-        return path.name == dt.date.fromisoformat(path.name).isoformat() and path.is_dir()
+        with os.scandir(root) as found:
+            return sorted(each.name for each in found if each.is_dir())
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return []
+
+
+def _is_day(name: str) -> bool:
+    try:
+        return name == dt.date.fromisoformat(name).isoformat()
     except ValueError:
         return False
-
-
-def _is_paper(path: Path) -> bool:
-    return path.is_dir() and (path.name == ROUNDUP or bool(re.fullmatch(ARXIV_ID + TOLD, path.name)))

@@ -6,13 +6,16 @@ They may use show, and one another; the built-in day lies here.
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from podcast.show import packaged
 from podcast.show.lazy import lazy
 from podcast.show.schema import Day, Document, Paper
-from podcast.show.settings import SourcesSettings
+from podcast.show.settings import EXAMPLE_EMAIL, SourcesSettings
 from podcast.show.workspace import Workspace
+
+if TYPE_CHECKING:
+    from podcast.sources.finding import Finder
 
 
 class Source(Protocol):
@@ -101,6 +104,16 @@ def online(settings: SourcesSettings, workspace: Workspace, site_url: str, top: 
     if not settings.contact and site_url.startswith("https://"):
         settings = settings.model_copy(update={"contact": site_url})
     return Online(settings, workspace, top)
+
+
+def finder(settings: SourcesSettings, workspace: Workspace, show_email: str) -> "Finder":
+    """Return what finds papers that are asked for by themselves; services are told the show's address for mails, where
+    the settings have none."""
+    from podcast.sources.finding import Finder
+
+    if not settings.email and show_email != EXAMPLE_EMAIL:
+        settings = settings.model_copy(update={"email": show_email})
+    return Finder(settings, workspace)
 
 
 def of_day(day: Day, source: Source) -> Source:

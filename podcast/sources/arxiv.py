@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from podcast.show import mistakes, passing
 from podcast.show.errors import NoText, SourceError
-from podcast.show.schema import ArxivId, Instant, Record
+from podcast.show.schema import ArxivId, Instant, Record, ids
 from podcast.show.settings import SourcesSettings
 from podcast.sources.cache import Cache
 from podcast.sources.http import PDF_LIMIT, Service
@@ -31,6 +31,8 @@ class Metadata(Record):
 
     id: ArxivId
     version: int
+    title: str = ""
+    authors: tuple[str, ...] = ()
     abstract: str
     """With its TeX."""
     category: str | None = None
@@ -55,7 +57,7 @@ class Arxiv:
             sleep=sleep,
         )
 
-    def metadata(self, date: dt.date, ids: Sequence[ArxivId], fresh: bool) -> Mapping[str, Metadata]:
+    def metadata(self, date: dt.date, papers: Sequence[ArxivId], fresh: bool) -> Mapping[str, Metadata]:
         """Return what arXiv knows of the day's papers, by id; those it does not know are absent.
 
         One call, kept by date and asked again when `fresh`. Raises SourceError where arXiv gives no answer.
@@ -63,18 +65,19 @@ class Arxiv:
         name = f"arxiv/{date}.atom.xml"
         kept = None if fresh else self._cache.get(name)
         if kept:
-            return parse_feed(kept[0], ids)
-        body = self._records(ids)
-        found = parse_feed(body, ids)
+            return parse_feed(kept[0], papers)
+        body = self._records(papers)
+        found = parse_feed(body, papers)
         self._cache.keep(name, body)
         return found
 
-    def records(self, ids: Sequence[ArxivId]) -> Mapping[str, Metadata]:
+    def records(self, papers: Sequence[ArxivId]) -> Mapping[str, Metadata]:
         """Return what arXiv knows of papers now, of whatever days; nothing of it is kept."""
-        return parse_feed(self._records(ids), ids)
+        return parse_feed(self._records(papers), papers)
 
-    def _records(self, ids: Sequence[ArxivId]) -> bytes:
-        url = f"{self._settings.arxiv_api}/api/query?id_list={','.join(ids)}&max_results={len(ids)}"
+    def _records(self, papers: Sequence[ArxivId]) -> bytes:
+        listed = ",".join(map(ids.called, papers))
+        url = f"{self._settings.arxiv_api}/api/query?id_list={listed}&max_results={len(papers)}"
         answer = self._service.get(url)
         if answer.status != 200:
             raise SourceError(f"arXiv answered {answer.status}{_told(answer.body)}", "try again later")
@@ -82,10 +85,14 @@ class Arxiv:
 
     def page(self, paper_id: ArxivId) -> bytes:
         """Return the paper's page as LaTeXML made it, or what stands in its place."""
-        return self._text(f"{self._settings.arxiv}/html/{paper_id}")
+        return self._text(f"{self._settings.arxiv}/html/{ids.called(paper_id)}")
 
     def pdf(self, paper_id: ArxivId) -> bytes:
-        return self._text(f"{self._settings.arxiv}/pdf/{paper_id}", PDF_LIMIT)
+        return self._text(f"{self._settings.arxiv}/pdf/{ids.called(paper_id)}", PDF_LIMIT)
+
+    def abstract_page(self, paper_id: ArxivId) -> bytes:
+        """Return the page about the paper, whose tags say what the API does. Raises NoText where arXiv has none."""
+        return self._text(f"{self._settings.arxiv}/abs/{ids.called(paper_id)}")
 
     def _text(self, url: str, *limit: int) -> bytes:
         answer = self._service.get(url, *limit)
@@ -97,7 +104,7 @@ class Arxiv:
         return answer.body
 
 
-def parse_feed(data: bytes, ids: Sequence[ArxivId]) -> dict[str, Metadata]:
+def parse_feed(data: bytes, papers: Sequence[ArxivId]) -> dict[str, Metadata]:
     """Return the Atom feed's entries by id, without those that were not asked for.
 
     Entities are not resolved and nothing is loaded. An entry that is not as it should be is left, and said: Hugging
@@ -111,16 +118,19 @@ def parse_feed(data: bytes, ids: Sequence[ArxivId]) -> dict[str, Metadata]:
     found = {}
     for entry in feed.iterfind("a:entry", _NAMES):
         address = _text_of(entry, "a:id")
-        parts = re.fullmatch(r"https?://arxiv\.org/abs/([0-9]{4}\.[0-9]{4,5})v([0-9]{1,3})", address)
-        if not parts or parts[1] not in ids:
+        parts = re.fullmatch(r"https?://arxiv\.org/abs/(.{1,40}?)v([0-9]{1,3})", address)
+        paper_id = ids.of_arxiv(parts[1]) if parts else None
+        if not parts or not paper_id or paper_id not in papers:
             log.debug("arXiv tells of %s, which was not asked for", address)
             continue
         category = entry.find("x:primary_category", _NAMES)
         try:
-            found[parts[1]] = Metadata.model_validate(
+            found[paper_id] = Metadata.model_validate(
                 {
-                    "id": parts[1],
+                    "id": paper_id,
                     "version": parts[2],
+                    "title": _text_of(entry, "a:title"),
+                    "authors": [clean_text(name.text or "") for name in entry.iterfind("a:author/a:name", _NAMES)],
                     "abstract": _text_of(entry, "a:summary"),
                     "category": None if category is None else clean_text(category.get("term", "")) or None,
                     "comment": _text_of(entry, "x:comment") or None,
@@ -129,7 +139,7 @@ def parse_feed(data: bytes, ids: Sequence[ArxivId]) -> dict[str, Metadata]:
             )
         except ValidationError as error:
             problem = error.errors()[0]
-            log.warning("arXiv's entry %s is left: %s: %s", parts[1], problem["loc"][0], mistakes.said(problem))
+            log.warning("arXiv's entry %s is left: %s: %s", paper_id, problem["loc"][0], mistakes.said(problem))
     return found
 
 

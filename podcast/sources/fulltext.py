@@ -44,7 +44,7 @@ def full_text(paper: Paper, cache: Cache, arxiv: Arxiv, markdown: Way) -> Docume
     ways = (
         Way("html", "arxiv", ".html", arxiv.page, latexml.read),
         markdown,
-        Way("pdf", "arxiv", ".pdf", arxiv.pdf, pdf.read),
+        Way("pdf", "arxiv", ".pdf", arxiv.pdf, _long_pdf),
     )
     without, wall = [], None
     for way in ways:
@@ -62,6 +62,11 @@ def full_text(paper: Paper, cache: Cache, arxiv: Arxiv, markdown: Way) -> Docume
         raise _later(paper, wall) from wall
     log.warning("%s has no text to be had but its abstract", paper.id)
     return abstract_document(paper, "; ".join(without))
+
+
+def _long_pdf(paper_id: str, data: bytes) -> Document:
+    """Return the PDF as a document, if it is as long as a paper: what a day's list names, nobody has looked at."""
+    return pdf.read(paper_id, data, least=latexml.LEAST_SIGNS)
 
 
 def _later(paper: Paper, error: SourceError) -> SourceError:

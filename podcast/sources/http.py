@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
@@ -42,6 +42,7 @@ class Answer:
     body: bytes
     date: dt.datetime | None = None
     """When that was, by the service's own clock."""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Token(AuthBase):
@@ -182,7 +183,9 @@ class Service:
                     raise _too_large(self.name, url, limit)
                 if time.monotonic() > ends:
                     raise requests.Timeout
-            return Answer(url, response.status_code, bytes(body), _dated(response.headers)), response.headers
+            return Answer(
+                url, response.status_code, bytes(body), _dated(response.headers), response.headers
+            ), response.headers
 
 
 def _dated(headers: Mapping[str, str]) -> dt.datetime | None:

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from podcast.show.errors import SourceError
-from podcast.show.schema import ArxivId, Document
+from podcast.show.schema import Document, PaperId
 from podcast.sources import markup
 from podcast.sources.prose import is_back_matter, unset
 from podcast.sources.text import clean_text, document
@@ -41,7 +41,7 @@ _FEWEST_FULL = 0.5
 """The share of sections that hold a text."""
 
 
-def read(paper_id: ArxivId, page: bytes) -> Document:
+def read(paper_id: PaperId, page: bytes) -> Document:
     """Return the page as a document. SourceError where it is no conversion, or one that failed."""
     soup = markup.tree(page)
     if failed := _UNUSABLE.search(soup.get_text()):

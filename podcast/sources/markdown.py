@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from podcast.show.errors import SourceError
-from podcast.show.schema import ArxivId, Document
+from podcast.show.schema import Document, PaperId
 from podcast.sources.latexml import LEAST_SECTIONS, LEAST_SIGNS
 from podcast.sources.prose import is_back_matter
 from podcast.sources.text import document
@@ -25,14 +25,15 @@ _INLINE = (
 )
 
 
-def read(paper_id: ArxivId, page: bytes) -> Document:
-    """Return the page as a document. SourceError where it is no Markdown, or too little for a paper."""
+def read(paper_id: PaperId, page: bytes, sections: int = LEAST_SECTIONS, signs: int = LEAST_SIGNS) -> Document:
+    """Return the page as a document. SourceError where it is no Markdown, or has fewer `sections`, or no more `signs`:
+    too little for a paper."""
     text = page.decode("utf-8", errors="replace")
     if re.match(r"\s*<(?:!doctype|html)", text, re.IGNORECASE):
         raise SourceError(f"the Markdown of {paper_id} is a web page")
     found = document(paper_id, "markdown", _paragraphs(text))
     length = sum(map(len, found.sentences()))
-    if len(found.sections) < LEAST_SECTIONS or length <= LEAST_SIGNS:
+    if len(found.sections) < sections or length <= signs:
         raise SourceError(
             f"the Markdown of {paper_id} has only {len(found.sections)} sections, {length:,} characters of text"
         )

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from podcast.show.errors import SourceError
-from podcast.show.schema import ArxivId, Document, Paper, Section
+from podcast.show.schema import Document, Paper, PaperId, Section
 from podcast.sources import prose
 from podcast.sources.sentences import split_sentences
 
@@ -52,7 +52,7 @@ def mend(text: str) -> str:
 
 
 def document(
-    paper_id: ArxivId,
+    paper_id: PaperId,
     source: str,
     paragraphs: Iterable[tuple[str, str]],
     licence: str | None = None,

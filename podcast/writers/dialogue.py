@@ -216,12 +216,11 @@ class _Talk:
             for part in (one, *one.tail) if one else ():
                 last = self._other(last)
                 yield self._read(OPENING, last, part)
-        readers = "1 reader" if paper.upvotes == 1 else f"{paper.upvotes} readers"
+        readers = "1 reader" if paper.votes == 1 else f"{paper.votes} readers"
+        votes = f"; {readers} upvoted it" if paper.listing else ""
         by = f", by {spoken_authors(paper.authors)}" if paper.authors else ""
         title = paper.title.rstrip(".").replace('"', "'")
-        yield Line(
-            host=self._other(last), chapter=OPENING, text=f'The paper is called "{title}"{by}; {readers} upvoted it.'
-        )
+        yield Line(host=self._other(last), chapter=OPENING, text=f'The paper is called "{title}"{by}{votes}.')
         source = "the abstract alone" if of_abstract(self.of.document) else "the paper's own text"
         yield Line(
             host=last, chapter=OPENING,

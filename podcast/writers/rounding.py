@@ -51,7 +51,8 @@ class Rounder:
             chapter = named[assignment.paper.id]
             words = min(share, 80 + 45 * len(brief.claims()))
             passage = self._passage(chapter, words, brief, opens=number == 1)
-            ask = self._ask(assignment, brief, words, number, len(parts), lines)
+            span = roundup.period.kind if roundup.period else "day"
+            ask = self._ask(assignment, brief, words, number, len(parts), lines, span)
             answer = self._chat.ask(ask, drafts, self._check(chapter, assignment, passage))
             said = Script(title=chapter, description="", lines=_lines(answer.value, chapter, assignment, self._hosts))
             said, used = self._mended(assignment, brief, said, drafts)
@@ -95,29 +96,30 @@ class Rounder:
         return check
 
     def _ask(
-        self, assignment: Assignment, brief: Brief, words: int, number: int, count: int, before: Sequence[Line]
-    ) -> Ask[Segment]:
+        self, assignment: Assignment, brief: Brief, words: int, number: int, count: int, before: Sequence[Line],
+        span: str,
+    ) -> Ask[Segment]:  # fmt: skip
         """Return what to ask for the chapter, with as much of the notes as the model's context holds."""
         paths = list(brief.claims())
         for sentences, most in ((True, len(paths)), (False, len(paths)), (False, 20), (False, 8)):
-            ask = self._with(assignment, brief, words, number, count, before, paths[:most], sentences=sentences)
+            ask = self._with(assignment, brief, words, number, count, before, paths[:most], span, sentences=sentences)
             if size(ask) + ask.max_tokens <= self._settings.context:
                 break
         return ask
 
     def _with(
         self, assignment: Assignment, brief: Brief, words: int, number: int, count: int, before: Sequence[Line],
-        paths: Sequence[str], *, sentences: bool,
+        paths: Sequence[str], span: str, *, sentences: bool,
     ) -> Ask[Segment]:  # fmt: skip
         paper = assignment.paper
-        known = f"{one_line(paper.title)}\nAuthors: {one_line(', '.join(paper.authors))}\nUpvotes: {paper.upvotes}"
+        known = f"{one_line(paper.title)}\nAuthors: {one_line(', '.join(paper.authors))}\nUpvotes: {paper.votes}"
         carried = notes(brief, assignment.document, paths, sentences=sentences)
         heard = "\n".join(f"{line.host}: {line.text}" for line in before[-4:])
         material = f"The paper:\n{known}\n\nThe notes, each with the sentences that carry it:\n{carried}"
         material += f"\n\nWhat was said just before:\n{heard}" if heard else ""
         first = (
             "It is the first: begin with a hook, no greeting; within six lines say once that script and voices are "
-            "made by AI, and that this is a roundup of the day. "
+            f"made by AI, and that this is a roundup of the {span}. "
         )
         last = "It is the last: end with where the links are, in the show notes, and no long goodbye. "
         order = (

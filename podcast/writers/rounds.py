@@ -21,7 +21,8 @@ def lines(
     answers = who(others, "answers") if others else asks
     opening, closing = "Opening", "Links"
     named = titles(roundup.papers, (opening, closing))
-    yield Line(host=asks.key, text=f"This is {show.title}, with a roundup of the day's papers.", chapter=opening)
+    span = roundup.period.kind if roundup.period else "day"
+    yield Line(host=asks.key, text=f"This is {show.title}, with a roundup of the {span}'s papers.", chapter=opening)
     yield Line(
         host=answers.key, chapter=opening,
         text=f"{_introduced(hosts)} made by AI, and what {'we' if others else 'I'} say of a paper stands in it.",
@@ -59,7 +60,7 @@ def _paper(
 ) -> Iterator[Line]:
     assignment, brief = part
     first, second, *_ = [hosts[(number + place) % len(hosts)] for place in range(max(2, len(hosts)))]
-    votes = "1 reader" if paper.upvotes == 1 else f"{paper.upvotes} readers"
+    votes = "1 reader" if paper.votes == 1 else f"{paper.votes} readers"
     by = f" It is by {spoken_authors(paper.authors)}, and" if paper.authors else " On Hugging Face Daily Papers"
     begin = "We begin with" if number == 0 else "The next one is"
     yield Line(host=first.key, text=f"{begin} {paper.title.rstrip('.')}.", chapter=chapter, paper=paper.id)

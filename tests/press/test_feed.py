@@ -21,9 +21,11 @@ from lxml import etree
 from PIL import Image
 
 from podcast.press import feed, notes
+from podcast.press.entry import Entry
 from podcast.press.release import Release
 from podcast.press.templating import plain
-from podcast.publishers.building import Press, itemize
+from podcast.publishers.building import Press
+from podcast.publishers.items import itemize
 from podcast.show import config, store
 from podcast.show.schema import Brief, Chapter, Claim, Cue, Document, Episode, Experiments, Item, Media, Paper, Section
 from podcast.show.settings import PublishSettings, ShowSettings
@@ -78,7 +80,7 @@ def release(number: int = 1, text: str = HOSTILE, **more: object) -> Release:
 
 def build(*releases: Release, **show: object) -> bytes:
     settings = ShowSettings(title="A & B <Show>", email="show@example.org", **show)  # type: ignore[arg-type]
-    (page,) = feed.pages([itemize(each, settings) for each in releases])
+    (page,) = feed.pages([Entry.of(itemize(each, settings)) for each in releases])
     return feed.build(settings, PublishSettings(site_url=SITE), "9b024349-ccf0-5f69-a609-6b82873eab3c", page)
 
 
@@ -232,7 +234,7 @@ def golden(folder: Path) -> bytes:
             sound = Media(file="mixes/x.opus", type="audio/ogg", size=44_000, duration=120.4, sha256="ab" * 32)
             entry["alternates"] = (sound,)
         items.append(itemize(release(number, entry.pop("title"), **entry), show))
-    (page,) = feed.pages(items[::-1])
+    (page,) = feed.pages([Entry.of(item) for item in items[::-1]])
     return feed.build(show, publish, "9b024349-ccf0-5f69-a609-6b82873eab3c", page)
 
 
@@ -264,7 +266,7 @@ def test_whatever_the_texts_the_feed_parses_and_gives_them_back(
     chapters = [Chapter(title=_kept(chapter), start=0, end=120)]
     found = release(1, title, summary=summary, authors=names, chapters=chapters)
     settings = ShowSettings(title=show, email="")
-    (page,) = feed.pages([itemize(found, settings)])
+    (page,) = feed.pages([Entry.of(itemize(found, settings))])
     data = feed.build(settings, PublishSettings(site_url=SITE), "9b024349-ccf0-5f69-a609-6b82873eab3c", page)
     channel = etree.fromstring(data)[0]
 
@@ -287,14 +289,14 @@ def test_whatever_the_texts_the_feed_parses_and_gives_them_back(
 # --- many episodes ---------------------------------------------------------------------------------
 
 
-def show_of(count: int) -> list[Item]:
+def show_of(count: int) -> list[Entry]:
     settings = ShowSettings()
     one = itemize(release(1, "Plain"), settings)
     items = []
     for number in range(1, count + 1):
         other = release(number, "Plain").episode.model_copy(update={"cues": (), "claims": {}})
         items.append(one.model_copy(update={"episode": other}))
-    return items[::-1]
+    return [Entry.of(item) for item in items[::-1]]
 
 
 @pytest.mark.parametrize("count", [1, 300, 301, 600, 601, 1000])
@@ -302,8 +304,8 @@ def test_every_episode_stands_in_exactly_one_page(count: int) -> None:
     """The newest 300 in feed.xml, each older one in one archive; links lead through all pages, there and back."""
     items = show_of(count)
     pages = feed.pages(items)
-    assert [item.episode.number for item in pages[0].items] == list(range(count, max(0, count - 300), -1))
-    numbers = [item.episode.number for page in pages for item in page.items]
+    assert [item.number for item in pages[0].items] == list(range(count, max(0, count - 300), -1))
+    numbers = [item.number for page in pages for item in page.items]
     assert sorted(numbers) == list(range(1, count + 1))
     assert all(0 < len(page.items) <= 300 for page in pages)
     for newer, older in itertools.pairwise(pages):

@@ -13,6 +13,7 @@ import pytest
 from conftest import podcast, tree
 from lxml import etree, html
 
+from podcast.press.entry import Entry
 from podcast.press.release import Release
 from podcast.press.site import NEWEST, Site
 from podcast.show.errors import ConfigError
@@ -116,7 +117,7 @@ def render(
     settings = PublishSettings(site_url=SITE_URL, media_base_url=media_base_url)
     site = Site(show(**changes), settings, hosts=HOSTS, sections=(("Digests", "digest/index.html"),))
     site.check()
-    items = [item(release) for release in releases]
+    items = [Entry.of(item(release)) for release in releases]
     files = dict(site.lists(items))
     padded = [None, *items, None]
     for at, one in enumerate(releases):
@@ -358,8 +359,8 @@ def test_one_more_episode_changes_few_files() -> None:
     days = [dt.date(2023, 1, 1) + dt.timedelta(days=7 * number) for number in range(3 * NEWEST)]
     many = [release(number + 1, day=day) for number, day in enumerate(days)][::-1]
     site = Site(show(), PublishSettings(site_url=SITE_URL))
-    after = dict(site.lists([item(one) for one in many]))
-    before = dict(site.lists([item(one) for one in many[1:]]))
+    after = dict(site.lists([Entry.of(item(one)) for one in many]))
+    before = dict(site.lists([Entry.of(item(one)) for one in many[1:]]))
     assert {path for path, data in after.items() if before.get(path) != data} == {
         "index.html", "archive/index.html", "archive/2024/09/index.html", "search/2024.json", "sitemap.xml",
     }  # fmt: skip

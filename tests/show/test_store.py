@@ -138,22 +138,22 @@ def test_a_broken_document_is_named_with_its_places(tmp_path: Path) -> None:
 def test_a_write_that_puts_the_time_back_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Other bytes of the same length under the old time have another sum; what stayed is not read again."""
     monkeypatch.setattr(ledger, "_SETTLED", -1.0)
-    file, kept = tmp_path / "sound.mp3", tmp_path / "sums.json"
+    file, kept = tmp_path / "sound.mp3", tmp_path / "ledger.sqlite"
     file.write_bytes(b"one")
-    before, sums = file.stat(), ledger.Sums(tmp_path, kept)
+    before, sums = file.stat(), ledger.Ledger(tmp_path, kept)
     assert sums.sha256(file) == hashlib.sha256(b"one").hexdigest()
     sums.keep()
     time.sleep(0.02)  # a tick of the system's clock
     file.write_bytes(b"two")
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert ledger.Sums(tmp_path, kept).sha256(file) == hashlib.sha256(b"two").hexdigest()
+    assert ledger.Ledger(tmp_path, kept).sha256(file) == hashlib.sha256(b"two").hexdigest()
 
 
 def test_what_was_just_written_is_read_again(tmp_path: Path) -> None:
     """Two changes within a tick of the clock have one time: nothing is believed of a file that was not left alone."""
-    file, kept = tmp_path / "sound.mp3", tmp_path / "sums.json"
+    file, kept = tmp_path / "sound.mp3", tmp_path / "ledger.sqlite"
     file.write_bytes(b"one")
-    sums = ledger.Sums(tmp_path, kept)
+    sums = ledger.Ledger(tmp_path, kept)
     sums.sha256(file)
     sums.keep()
-    assert not kept.exists() or "sound.mp3" not in kept.read_text()
+    assert ledger.Ledger(tmp_path, kept).row("sum", "sound.mp3") is None

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from podcast.show.schema.values import ArxivId, EpisodeId, Record, Text, Usage
+from podcast.show.schema.ids import EpisodeId, PaperId
+from podcast.show.schema.values import Record, Text, Usage
 
 LONGEST_ABSTRACT = 2400
 """Characters: arXiv takes 1,920 (info.arxiv.org/help/prep.html#abstracts), and a page may write out some signs more."""
@@ -24,7 +25,7 @@ class Section(Record):
 class Document(Record):
     """A paper's text. A sentence's number, counted from 1 through all sections, is its identity."""
 
-    paper_id: ArxivId
+    paper_id: PaperId
     source: str
     """Where the text came from: html, markdown, pdf, abstract, demo."""
     licence: str | None = None
@@ -135,7 +136,7 @@ def evidence_of(paths: Iterable[str], claims: Mapping[str, Claim]) -> list[int]:
 class Retelling(Record):
     """The heart of a brief in another language; what the paper does not say is ""."""
 
-    paper_id: ArxivId
+    paper_id: PaperId
     language: str
     told: dict[str, str]
     """The statements it retells, by field: where the brief says others, it is made anew."""

@@ -5,8 +5,9 @@ import datetime as dt
 from pydantic import Field
 
 from podcast.show.schema.documents import Claim
+from podcast.show.schema.ids import EpisodeId
 from podcast.show.schema.scripts import Correction, HostKey
-from podcast.show.schema.values import EpisodeId, Exchanged, Instant, Record, Seconds, Text, Usage
+from podcast.show.schema.values import Exchanged, Instant, Record, Seconds, Text, Usage
 from podcast.show.schema.voices import Retake
 
 

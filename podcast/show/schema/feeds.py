@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from podcast.show.schema.episodes import Episode
 from podcast.show.schema.papers import Left, Paper, Roundup, Selection, Talk
@@ -18,6 +18,9 @@ class Digest(Record):
     """Which reports there are of a day, and of which papers; all else in them is read from the papers' folders."""
 
     date: dt.date
+    """The day, or the last of the period."""
+    period: str = ""
+    """The week or the month that it is of; "" for a day."""
     made_at: Instant
     """When the day's list was read that its first report is about; midnight for a day without papers."""
     formats: tuple[Format, ...]
@@ -30,18 +33,24 @@ class Digest(Record):
     announced: bool = False
     """Whether the webhook was told."""
 
+    @model_serializer(mode="wrap")
+    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        written: dict[str, object] = handler(self)
+        return written if self.period else {name: value for name, value in written.items() if name != "period"}
 
-class Placed:
+
+class Located:
     """Where each file of an episode stands on the site, by its path from the site's root.
 
     Names of media, transcripts and chapters hold the media's hash: what an older feed names is never overwritten.
     """
 
-    episode: Episode
+    __slots__ = ()
 
-    @cached_property
-    def name(self) -> str:
-        return f"{self.episode.day}-{self.episode.paper_id}"
+    if TYPE_CHECKING:  # pydantic would take them for fields
+        name: str
+        stem: str
+        """Of its media, without suffix."""
 
     @property
     def page(self) -> str:
@@ -50,10 +59,6 @@ class Placed:
     @property
     def item(self) -> str:
         return f"{self.page}item.json"
-
-    @cached_property
-    def stem(self) -> str:
-        return f"media/{self.name}-{self.episode.media.sha256[:10]}"
 
     @property
     def media(self) -> str:
@@ -82,6 +87,20 @@ class Placed:
     @property
     def chapters(self) -> str:
         return f"{self.stem}.chapters.json"
+
+
+class Placed(Located):
+    """What has an episode, and by that its places."""
+
+    episode: Episode
+
+    @cached_property
+    def name(self) -> str:  # type: ignore[override]
+        return f"{self.episode.day}-{self.episode.paper_id}"
+
+    @cached_property
+    def stem(self) -> str:  # type: ignore[override]
+        return f"media/{self.name}-{self.episode.media.sha256[:10]}"
 
 
 class File(Exchanged):
@@ -117,6 +136,8 @@ class DayItem(Exchanged):
     key: str
     """What the reports were made of."""
     date: dt.date
+    period: str = ""
+    """What of its title stands for the date: "week 31 of 2026"; "" for a day."""
     published: Instant
     page: str
     """The path of the page that others link to."""
@@ -127,6 +148,11 @@ class DayItem(Exchanged):
     """What the feed says of it: as text, and as HTML."""
     files: dict[str, int]
     """Bytes of each report, by path."""
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        written: dict[str, object] = handler(self)
+        return written if self.period else {name: value for name, value in written.items() if name != "period"}
 
 
 class Honours(Record):
@@ -148,13 +174,6 @@ class Catalogue(Exchanged):
     """The show's title, and
     its address, when it was founded; "" where a version before 0.2.0 did that."""
     site_url: str = ""
-
-
-class Ledger(Record):
-    """What files' bytes were found to be; disposable."""
-
-    files: dict[str, tuple[int, int, int, int, str]] = {}
-    """Size, time of change and of the inode's change (in ns), inode and SHA-256, by path from the show's root."""
 
 
 class Elsewhere(Record):

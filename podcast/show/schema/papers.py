@@ -1,28 +1,37 @@
 """The day and its papers, and what became of each: chosen or not, its score, or why something was left."""
 
 import datetime as dt
-from typing import Annotated, Final, Literal
+import shlex
+from dataclasses import dataclass
+from typing import Annotated, Literal, Self
+from urllib.parse import quote, urlsplit
 
-from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
-from podcast.show.schema.values import (
-    FORMATS,
-    ArxivId,
-    EpisodeId,
-    Exchanged,
-    Instant,
-    Record,
-    TalkFormat,
-    Text,
-    Usage,
-    format_of,
-)
+from podcast.show.periods import Kind, Period, around
+from podcast.show.schema import ids
+from podcast.show.schema.ids import FORMATS, ROUNDUP, EpisodeId, PaperId, TalkFormat, format_of
+from podcast.show.schema.values import Exchanged, Instant, Record, Text, Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a day's list says of a paper."""
+
+    rank: int
+    """1 is the day's most upvoted paper."""
+    upvotes: int
+    read_at: dt.datetime
+    """When the upvotes were counted."""
 
 
 class Paper(Exchanged):
-    """One entry of a day. Field names are those of `huggingface_hub.PaperInfo`."""
+    """A paper, and what the list of a day says of it; or, where it was asked for by itself, when that was.
 
-    id: ArxivId
+    Field names are those of `huggingface_hub.PaperInfo`.
+    """
+
+    id: PaperId
     title: Text = Field(min_length=1)
     summary: Text = ""
     """The abstract: arXiv's own, with its TeX between dollars, or Hugging Face's made readable."""
@@ -33,20 +42,67 @@ class Paper(Exchanged):
     """arXiv's version when the day was read."""
     arxiv_comment: Text | None = None
     """What the authors say beside the abstract, such as "Accepted at NeurIPS"."""
-    published_at: Instant
+    published_at: Instant | None = None
+    """None where nobody tells."""
     submitted_at: Instant | None = None
     """When it was put on the day's list."""
     listed_on: dt.date
-    upvotes: int = Field(ge=0)
-    upvotes_read_at: Instant
-    rank: int = Field(ge=1)
-    """1 is the day's most upvoted paper."""
+    """The day it stands under: whose list has it, or on which it was asked for, in UTC."""
+    upvotes: int | None = Field(default=None, ge=0)
+    """These three are the list's, and None for a paper that was asked for; code asks for `listing`."""
+    upvotes_read_at: Instant | None = None
+    rank: int | None = Field(default=None, ge=1)
     comments: int = Field(default=0, ge=0)
     github_repo: str | None = None
     github_stars: int | None = Field(default=None, ge=0)
     """As the day's list told them; they are not asked for."""
     project_page: str | None = None
     licence: str | None = None
+    asked_at: Instant | None = None
+    """When somebody asked for it by itself; None for a paper of a list."""
+    home: str | None = None
+    """The address where a paper without an id of arXiv's or a DOI is to be read; None for a file of one's own."""
+
+    @model_validator(mode="after")
+    def _listed_or_asked_for(self) -> Self:
+        told = [self.rank is not None, self.upvotes is not None, self.upvotes_read_at is not None]
+        if any(told) != all(told):
+            raise ValueError("rank, upvotes and upvotes_read_at go together")
+        if all(told) == (self.asked_at is not None):
+            raise ValueError("a paper has upvotes, their time and a rank, or asked_at")
+        return self
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """What a list does not tell is not written of its papers."""
+        written: dict[str, object] = handler(self)
+        unsaid = {"home"} if self.asked_at else {"home", "asked_at"}
+        return {name: value for name, value in written.items() if value is not None or name not in unsaid}
+
+    @property
+    def listing(self) -> Listing | None:
+        """What the day's list says of it; None for a paper that was asked for."""
+        if self.rank is None or self.upvotes is None or self.upvotes_read_at is None:
+            return None
+        return Listing(self.rank, self.upvotes, self.upvotes_read_at)
+
+    @property
+    def votes(self) -> int:
+        """Its upvotes, to compare it with others; 0 where no list has it."""
+        return self.upvotes or 0
+
+    @property
+    def stood_at(self) -> dt.datetime:
+        """When its day's list was read, or it was asked for."""
+        found = self.upvotes_read_at or self.asked_at
+        if found is None:  # as the validator has it
+            raise ValueError(f"{self.id} was neither listed nor asked for")
+        return found
+
+    @property
+    def wish(self) -> str:
+        """What `podcast make` makes it by: the day that lists it, or itself."""
+        return str(self.listed_on) if self.listing else shlex.quote(ids.called(self.id))
 
     @property
     def about(self) -> "tuple[Paper, ...]":
@@ -54,27 +110,38 @@ class Paper(Exchanged):
         return (self,)
 
     @property
-    def told(self) -> str:
+    def told(self) -> TalkFormat:
         """How the episode about this tells it."""
         return FORMATS[0]
 
     @property
-    def arxiv_url(self) -> str:
-        return f"https://arxiv.org/abs/{self.id}"
+    def called(self) -> str:
+        """What a link to it says: "arXiv 2509.09666", "DOI 10.1234/abc"; "" for a file of one's own."""
+        if ids.is_arxiv(self.id):
+            return f"arXiv {ids.called(self.id)}"
+        return f"DOI {doi}" if (doi := ids.doi_of(self.id)) else urlsplit(self.home or "").hostname or ""
 
     @property
-    def huggingface_url(self) -> str:
-        return f"https://huggingface.co/papers/{self.id}"
+    def url(self) -> str | None:
+        """Where it is to be read: at arXiv, where its DOI leads, or its page; None for a file of one's own."""
+        if ids.is_arxiv(self.id):
+            return self.arxiv_url
+        return f"https://doi.org/{quote(doi, safe='/:;()')}" if (doi := ids.doi_of(self.id)) else self.home
 
+    @property
+    def arxiv_url(self) -> str | None:
+        return f"https://arxiv.org/abs/{ids.called(self.id)}" if ids.is_arxiv(self.id) else None
 
-ROUNDUP: Final = "roundup"
-"""What stands in the place of an arXiv id where an episode is about several papers of a day."""
+    @property
+    def huggingface_url(self) -> str | None:
+        """Its page at Hugging Face, which each paper of a list has."""
+        return f"https://huggingface.co/papers/{self.id}" if self.listing else None
 
 
 class Roundup(Paper):
     """The day's top papers, as one episode is about them. Its folder and its name are those of a paper."""
 
-    id: Literal["roundup"] = ROUNDUP
+    id: Literal["roundup", "roundup-week", "roundup-month"] = ROUNDUP
     papers: tuple[Paper, ...] = Field(min_length=2)
     """In the order in which they are talked about."""
 
@@ -83,13 +150,41 @@ class Roundup(Paper):
         return self.papers
 
     @property
+    def called(self) -> str:
+        return "Hugging Face"
+
+    @property
+    def url(self) -> str:
+        """Where the day's papers are listed."""
+        return self.huggingface_url
+
+    @property
     def arxiv_url(self) -> str:
         """Where the day's papers are listed; arXiv has no such page."""
         return self.huggingface_url
 
     @property
+    def period(self) -> Period | None:
+        """The week or the month that it is of; None for a day's."""
+        kinds: dict[str, Kind] = {"roundup-week": "week", "roundup-month": "month"}
+        return around(self.listed_on, kinds[self.id]) if self.id in kinds else None
+
+    @property
     def huggingface_url(self) -> str:
-        return f"https://huggingface.co/papers/date/{self.listed_on}"
+        span = f"{self.period.kind}/{self.period}" if self.period else f"date/{self.listed_on}"
+        return f"https://huggingface.co/papers/{span}"
+
+
+class Asked(Record):
+    """A paper that was asked for by itself, as it was found then: `paper.json` of its folder, which no day lists."""
+
+    paper: Paper
+    told_by: Text
+    """Who told title, authors and abstract: arxiv, crossref, page, document, a person."""
+    address: str = ""
+    """Where its text came from, and is asked for again; "" for a file, and for arXiv's."""
+    original: str = ""
+    """The file beside this one that holds its text as it came; "" where arXiv has it."""
 
 
 def _told_otherwise(text: str) -> str:
@@ -109,7 +204,7 @@ class Talk(Paper):
         return format_of(self.id)
 
     @property
-    def told(self) -> str:
+    def told(self) -> TalkFormat:
         return self.format
 
     @property
@@ -117,11 +212,23 @@ class Talk(Paper):
         return (self.paper,)
 
     @property
-    def arxiv_url(self) -> str:
+    def wish(self) -> str:
+        return f"{self.paper.wish} --format {self.format}"
+
+    @property
+    def called(self) -> str:
+        return self.paper.called
+
+    @property
+    def url(self) -> str | None:
+        return self.paper.url
+
+    @property
+    def arxiv_url(self) -> str | None:
         return self.paper.arxiv_url
 
     @property
-    def huggingface_url(self) -> str:
+    def huggingface_url(self) -> str | None:
         return self.paper.huggingface_url
 
 
@@ -177,7 +284,7 @@ class Day(Record):
 class Verdict(Record):
     """What the selection said of one paper, and why."""
 
-    paper_id: ArxivId
+    paper_id: PaperId
     chosen: bool
     reason: str
     repeated: bool = False
@@ -206,7 +313,7 @@ class Selection(Record):
 class Score(Record):
     """What a language model said of one paper, by the show's criteria."""
 
-    paper_id: ArxivId
+    paper_id: PaperId
     relevance: int = Field(ge=1, le=10)
     novelty: int = Field(ge=1, le=10)
     criterion: int = Field(ge=0)
@@ -217,7 +324,7 @@ class Score(Record):
 class Left(Record):
     """A paper that something could not be done with, and why: it is listed, never dropped."""
 
-    paper_id: ArxivId
+    paper_id: PaperId
     stage: str
     """score, read, or the language it was to be told in."""
     reason: Text

@@ -5,8 +5,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from podcast.show.schema.ids import EpisodeId
 from podcast.show.schema.papers import Odd
-from podcast.show.schema.values import EpisodeId, Instant, Record, Seconds, Text, Usage
+from podcast.show.schema.values import Instant, Record, Seconds, Text, Usage
 
 
 class RunPaper(Record):

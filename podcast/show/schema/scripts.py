@@ -5,7 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from podcast.show.schema.values import ArxivId, Exchanged, Instant, Record, Seconds, Text, Usage
+from podcast.show.schema.ids import PaperId
+from podcast.show.schema.values import Exchanged, Instant, Record, Seconds, Text, Usage
 
 HostKey = Annotated[str, Field(pattern=r"^[A-Z]$")]
 
@@ -23,7 +24,7 @@ class Line(Record):
     chapter: Text = Field(min_length=1)
     claims: tuple[str, ...] = ()
     """Paths of the brief's claims that the line speaks."""
-    paper: ArxivId | None = None
+    paper: PaperId | None = None
     """In a roundup: the paper whose brief that is; None for a line that is about none."""
     take: int = Field(default=1, ge=1)
     """Raise it to record the same words again."""

@@ -1,23 +1,13 @@
-"""What values are made of: texts that can be shown, ids, instants, and the base of every record."""
+"""What values are made of: texts that can be shown, instants, and the base of every record."""
 
 import datetime as dt
 import re
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 Seconds = Annotated[float, Field(ge=0)]
 Setting = str | float | bool
-
-
-ARXIV_ID = r"[0-9]{4}\.[0-9]{4,5}"
-"""A pattern."""
-
-
-def _arxiv_id(text: str) -> str:
-    if not re.fullmatch(ARXIV_ID, text):
-        raise ValueError(f"{text!r} is not an arXiv id such as 2509.09666")
-    return text
 
 
 def _in_utc(instant: dt.datetime) -> dt.datetime:
@@ -31,39 +21,8 @@ def _printable(text: str) -> str:
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", " ", text)
 
 
-def _episode_id(text: str) -> str:
-    if text == "roundup":
-        return text
-    _arxiv_id(paper_of(text))
-    return text
-
-
-TalkFormat = Literal["dialogue", "brief", "critique", "debate"]
-"""How an episode tells its paper."""
-FORMATS: tuple[TalkFormat, ...] = ("dialogue", "brief", "critique", "debate")
-
-
-def paper_of(episode_id: str) -> str:
-    """Return the paper's id out of an episode's: 2509.09666.critique is about 2509.09666."""
-    paper, _, told = episode_id.rpartition(".")
-    return paper if told in FORMATS[1:] else episode_id
-
-
-def format_of(episode_id: str) -> TalkFormat:
-    """Return the format that an episode's id names; one that names none is a dialogue."""
-    told = episode_id.rpartition(".")[2]
-    return next((each for each in FORMATS[1:] if each == told), FORMATS[0])
-
-
-TOLD = rf"(?:\.(?:{'|'.join(FORMATS[1:])}))?"
-"""A pattern: what stands behind a paper's id in that of an episode."""
-
-
 Text = Annotated[str, AfterValidator(_printable)]
 """Text for people: what XML and terminals cannot hold (control characters, halves of pairs) becomes a space."""
-ArxivId = Annotated[str, AfterValidator(_arxiv_id)]
-EpisodeId = Annotated[str, AfterValidator(_episode_id)]
-"""What an episode is about: a paper, and behind a dot the format where that is no dialogue; "roundup" for several."""
 Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 

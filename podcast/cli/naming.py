@@ -1,0 +1,116 @@
+"""What `make` is to make: days and papers, told apart before anybody is asked; papers found, and what they lack."""
+
+import datetime as dt
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from podcast.cli import targets
+from podcast.show.errors import SourceError, WrongUsage
+from podcast.sources import wishes
+
+if TYPE_CHECKING:
+    from podcast.show.schema import Paper
+    from podcast.sources.meta import Told
+    from podcast.studio import Studio
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person says of a paper; "" and () for what is to be found."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    abstract: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be made."""
+
+    days: tuple[str, ...]
+    papers: tuple[wishes.Wish, ...]
+    said: Said = Said()
+
+
+def sorted_out(words: Sequence[str], said: Said) -> Wanted:
+    """Return which of the words name days, and which papers. Raises WrongUsage for the first that is wrong: then
+    nothing is begun."""
+    days, papers = [], []
+    for word in words:
+        if targets.is_day(word) or not wishes.is_one(word):
+            targets.between(word)
+            days.append(word)
+        else:
+            papers.append(wishes.wish(word))
+    if said != Said() and len(papers) != 1:
+        raise WrongUsage(
+            "--title, --author and --abstract tell of one paper",
+            "name one: podcast make paper.pdf --title … --author …",
+        )
+    return Wanted(tuple(dict.fromkeys(days)), tuple(dict.fromkeys(papers)), said)
+
+
+def found(studio: "Studio", wanted: Wanted) -> "tuple[list[Paper], int]":
+    """Return the papers, and how many are missed: of several, one that cannot be found is said and left out."""
+    from podcast import sources
+    from podcast.cli import console
+    from podcast.papers import asking
+
+    finder = sources.finder(studio.config.sources, studio.workspace, studio.config.show.email)
+    papers: list[Paper] = []
+    missed = 0
+    for wish in wanted.papers:
+        try:
+            now = dt.datetime.now(dt.UTC)
+            paper = asking.paper(
+                studio.workspace, finder, wish, lambda front, of: _complete(front, of, wanted.said), now
+            )
+        except SourceError as error:
+            if len(wanted.papers) == 1:
+                raise
+            console.fail(str(error), error.hint)
+            missed += 1
+        else:
+            papers.append(paper)
+    return list({paper.id: paper for paper in papers}.values()), missed
+
+
+def _complete(front: "Told", of: str, said: Said) -> "Told":
+    """Return what was found with what is said in its place; what is missing then is asked for on a terminal.
+
+    Raises WrongUsage, which names the options, where nobody can be asked.
+    """
+    front = replace(
+        front,
+        title=said.title or front.title,
+        authors=said.authors or front.authors,
+        abstract=said.abstract or front.abstract,
+    )
+    missing = [name for name in ("title", "author") if not getattr(front, {"author": "authors"}.get(name, name))]
+    if missing and not (sys.stdin.isatty() and sys.stderr.isatty()):
+        options = " ".join(f'--{name} "…"' for name in missing)
+        named = " and ".join({"author": "authors"}.get(name, name) for name in missing)
+        raise WrongUsage(f"the {named} of {of} cannot be found in it", f"say it: podcast make {of} {options}")
+    if missing:
+        front = _asked(front, of)
+    if not front.abstract:
+        log.warning("%s says no abstract of its own: the notes go without (--abstract gives one)", of)
+    return front
+
+
+def _asked(front: "Told", of: str) -> "Told":
+    """Return it with what a person types; Enter goes without an abstract."""
+    import typer
+
+    typer.echo(f"{of} does not say all that listeners are told of a paper.", err=True)
+    title = front.title or typer.prompt("Title", err=True)
+    names = front.authors or tuple(
+        filter(None, (one.strip() for one in typer.prompt("Authors, with commas", err=True).split(",")))
+    )
+    abstract = front.abstract or typer.prompt("Abstract (Enter for none)", default="", show_default=False, err=True)
+    return replace(front, title=title.strip(), authors=names, abstract=abstract.strip())

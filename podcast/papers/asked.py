@@ -1,0 +1,88 @@
+"""Papers that were asked for by themselves: each stands under the day of its asking, in a record of its own."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+
+from podcast.papers import roundup
+from podcast.show import store
+from podcast.show.errors import DocumentError
+from podcast.show.schema import FORMATS, ROUNDUPS, Asked, Day, Paper, as_told
+from podcast.show.workspace import DayFolder, PaperFolder, Workspace
+
+
+def kept(folder: PaperFolder) -> Asked | None:
+    """Return the record of a paper that was asked for by itself, however it is told; None for one of a day's list."""
+    return store.load(Asked, folder.own) if folder.own.is_file() else None
+
+
+def keep(workspace: Workspace, found: Asked, original: bytes = b"") -> Asked:
+    """Write the record down, with the text as it came; where another command was first, its record is returned."""
+    folder = workspace.day(found.paper.listed_on).paper(found.paper.id)
+    if found.original:
+        store.create_once(folder.root / found.original, original)
+    store.create_once(folder.own, store.to_json(found))
+    return store.load(Asked, folder.own)
+
+
+def entry(workspace: Workspace, folder: PaperFolder) -> Paper | None:
+    """Return what the folder's episode is about: a paper by its own record or of the day's list, as it is told there;
+    or a roundup. None where the day does not list it any more. Raises DocumentError where the file is not there or
+    broken, NotReady where the day has no such roundup."""
+    if folder.paper_id in ROUNDUPS:
+        return roundup.kept(folder)
+    own = kept(folder)
+    listed = () if own else store.load(Day, workspace.day(folder.day).papers).papers
+    paper = own.paper if own else next((one for one in listed if one.id == folder.about), None)
+    return as_told(paper, folder.format) if paper else None
+
+
+def stands(workspace: Workspace, folder: PaperFolder) -> Paper:
+    """Return the same; DocumentError where the day does not list it any more."""
+    found = entry(workspace, folder)
+    if found is None:
+        raise DocumentError(f"{workspace.day(folder.day).papers} does not list {folder.about}", "put its entry back")
+    return found
+
+
+def under(folder: DayFolder) -> tuple[Paper, ...]:
+    """Return the papers that were asked for on that day, the first first."""
+    records = (kept(PaperFolder(path.parent)) for path in folder.root.glob("*/paper.json"))
+    papers = [record.paper for record in records if record]
+    return tuple(sorted(papers, key=lambda paper: (paper.stood_at, paper.id)))
+
+
+def midnight(date: dt.date) -> dt.datetime:
+    """Return the instant at which the day begins, in UTC."""
+    return dt.datetime.combine(date, dt.time(), dt.UTC)
+
+
+def joined(day: Day, folder: DayFolder) -> Day:
+    """Return the day with the papers that were asked for on it, behind those of its list: of one that is both, the
+    record of its asking counts, which its episode is made by."""
+    own = under(folder)
+    known = {paper.id for paper in own}
+    return day.model_copy(update={"papers": (*(paper for paper in day.papers if paper.id not in known), *own)})
+
+
+def every(workspace: Workspace) -> Iterator[tuple[PaperFolder, Asked]]:
+    """Yield every record, the newest day first."""
+    for folder in reversed(workspace.papers()):
+        if folder.format == FORMATS[0] and (record := kept(folder)):
+            yield folder, record
+
+
+def same_text(workspace: Workspace, data: bytes) -> Paper | None:
+    """Return the paper whose text came as these bytes before."""
+    wanted = hashlib.sha256(data).hexdigest()
+    for folder, record in every(workspace):
+        path = folder.root / record.original
+        same = record.original and path.is_file() and path.stat().st_size == len(data)
+        if same and store.file_sha256(path) == wanted:
+            return record.paper
+    return None
+
+
+def same_address(workspace: Workspace, address: str) -> Paper | None:
+    """Return the paper whose text came from that address before."""
+    return next((record.paper for _, record in every(workspace) if record.address == address), None)

@@ -1,0 +1,79 @@
+"""An episode as the feed and the site's lists order it: what that needs of its item, which is read when it is shown."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from podcast.show import store
+from podcast.show.schema import Episode as EpisodeRecord
+from podcast.show.schema import Item, Paper, Roundup, Talk, TalkFormat, format_of, paper_of
+from podcast.show.schema.feeds import Located
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Located):
+    """Of ten thousand episodes all are held; of their items, only those of the list that is being made."""
+
+    name: str
+    stem: str
+    day: dt.date
+    number: int
+    title: str
+    published: dt.datetime
+    changed: dt.datetime
+    category: str
+    """Of its paper; "" for none."""
+    around: str
+    digest: str
+    """SHA-256 of the item: where it is another, what shows the episode may be, too."""
+    whole: Callable[[], Item]
+    """Returns the item."""
+
+    @classmethod
+    def of(cls, item: Item, whole: Callable[[], Item] | None = None) -> "Entry":
+        """Return the entry of the item, which it holds unless `whole` says where to find it again."""
+        episode, digest = item.episode, hashlib.sha256(store.to_json(item)).hexdigest()
+        return cls(
+            item.name, item.stem, episode.day, episode.number, episode.title, episode.published, episode.changed,
+            item.paper.category or "", item.around, digest, whole or (lambda: item),
+        )  # fmt: skip
+
+    def packed(self) -> str:
+        """Return all but the item as text."""
+        dates = self.day.isoformat(), self.published.isoformat(), self.changed.isoformat()
+        return json.dumps([
+            self.name, self.stem, *dates, self.number, self.title, self.category, self.around, self.digest
+        ])  # fmt: skip
+
+    @classmethod
+    def unpacked(cls, text: str, whole: Callable[[], Item]) -> "Entry":
+        """Return the entry that was `packed`."""
+        name, stem, day, published, changed, number, title, category, around, digest = json.loads(text)
+        dates = dt.datetime.fromisoformat(published), dt.datetime.fromisoformat(changed)
+        return cls(name, stem, dt.date.fromisoformat(day), number, title, *dates, category, around, digest, whole)
+
+    @property
+    def about(self) -> str:
+        """Its name without how it is told: that of all episodes about the same paper of one day."""
+        return paper_of(self.name)
+
+    @property
+    def told(self) -> TalkFormat:
+        """How it tells its paper."""
+        return format_of(self.name)
+
+    # what a show's own templates ask of an episode in a list
+
+    @property
+    def paper(self) -> Roundup | Talk | Paper:
+        return self.whole().paper
+
+    @property
+    def episode(self) -> EpisodeRecord:
+        return self.whole().episode
+
+    @property
+    def takeaway(self) -> str:
+        return self.whole().takeaway

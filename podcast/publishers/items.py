@@ -1,0 +1,68 @@
+"""An episode's item, what it was made of, and the copy of its media in feed/."""
+
+import shutil
+from pathlib import Path
+
+from pydantic import JsonValue
+
+from podcast.papers import roundup
+from podcast.press import notes
+from podcast.press.release import Release
+from podcast.show import store
+from podcast.show.errors import DocumentError
+from podcast.show.schema import ROUNDUPS, Item
+from podcast.show.settings import ShowSettings
+from podcast.show.workspace import PaperFolder, Workspace
+
+VERSION = 3
+"""Raise it when the same episodes make other transcripts or items: all are then made again."""
+
+
+def sources(workspace: Workspace, folder: PaperFolder) -> list[Path]:
+    """Return the documents that the episode's item, page and transcripts are made of; not all need be there."""
+    day = workspace.day(folder.day)
+    found = [folder.episode, folder.brief, folder.document, folder.roundup, day.papers]
+    found += [folder.own] if folder.own.is_file() else []
+    if folder.paper_id in ROUNDUPS:
+        found += [workspace.day(one.listed_on).paper(one.id).document for one in roundup.kept(folder).papers]
+    return found
+
+
+def key(look: str, made_of: list[Path]) -> str:
+    """Return the key of what is made of the documents, as they are now, with that look."""
+    hashes: list[JsonValue] = [store.file_sha256(path) if path.is_file() else None for path in made_of]
+    return store.fingerprint("item", VERSION, [look, *hashes])
+
+
+def itemize(found: Release, show: ShowSettings, own: Path | None = None, key: str = "") -> Item:
+    """Return the release as the feed and the site's lists know it; its files are still to be made."""
+    whole, limit = notes.html(found, show, own).encode(), notes.FEED_LIMIT
+    return Item(
+        key=key,
+        paper=found.paper,
+        episode=found.episode.model_copy(update={"cues": (), "claims": {}}),
+        takeaway=notes.takeaway(found),
+        notes=whole,
+        summary=whole if len(whole) <= limit else notes.html(found, show, own, limit).encode(),
+    )
+
+
+def is_shared(source: Path, target: Path) -> bool:
+    """Tell whether both are one file on the disk; a mix that was pruned leads to what is published, and is none."""
+    return not source.is_symlink() and target.samefile(source)
+
+
+def place(source: Path, target: Path, sha256: str) -> bool:
+    """Put a copy of the media there, unless it is there: what is published shares its bytes with no other file.
+
+    Raises DocumentError where the bytes are not those that were mixed.
+    """
+    if target.is_file() and not is_shared(source, target) and store.file_sha256(target) == sha256:
+        return False
+    with store.replacing(target) as temporary:
+        shutil.copyfile(source, temporary)
+        if store.file_sha256(temporary) != sha256:
+            raise DocumentError(
+                f"{source} is damaged: its bytes are not those that were mixed", "podcast publish again"
+            )
+    return True

@@ -1,0 +1,193 @@
+"""Runs become lines in the order in which they are read: down a column, then down the next, between what spans both."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from podcast.sources.pages import Page
+from podcast.sources.runs import Run
+from podcast.sources.wrapped import reads, without_wrapped
+
+_LONG = 25
+"""Signs: shorter runs are cells, labels and formulas, and say nothing of columns."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What stands at one height of one column; `column` is 0 for what spans the page, else counts from the left."""
+
+    text: str
+    page: int
+    column: int
+    x0: float
+    x1: float
+    base: float
+    size: float
+    bold: bool
+    italic: bool
+    font: str
+    code: bool
+    maths: float
+    cells: tuple[str, ...]
+    """The texts of its runs."""
+    starts: tuple[float, ...]
+    """Where its runs begin."""
+    mark: str
+    left: float
+    right: float
+    """Where the column's lines of prose begin and end."""
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+
+def body_size(pages: Sequence[Sequence[Run]]) -> float:
+    """Return the size of most letters that stand in lines of prose, in points."""
+    weight: Counter[float] = Counter()
+    for run in (run for runs in pages for run in runs if len(run.text) > 15):
+        weight[round(run.size * 2) / 2] += len(run.text)
+    return weight.most_common(1)[0][0] if weight else 10.0
+
+
+def in_order(pages: Sequence[Page], texts: Sequence[Sequence[Run]]) -> list[Line]:
+    """Return the lines of all pages in the order of reading, given the runs of each page that are its text."""
+    gutters = [_gutter(page, runs) for page, runs in zip(pages, texts, strict=True)]
+    usual = _usual(gutters)
+    rows: list[tuple[int, int, list[Run]]] = []
+    for page, runs, gutter in zip(pages, texts, gutters, strict=True):
+        where = gutter or (usual if usual and _fits(runs, usual) else None)
+        rows += [(page.number, column, row) for column, row in _rows(runs, where, page.number == 0)]
+    return _lines(rows, body_size(texts))
+
+
+def _gutter(page: Page, runs: Sequence[Run]) -> float | None:
+    """Return where the two columns of the page part; None where long runs cross its middle, or stand on one side."""
+    long = [run for run in runs if len(run.text) > _LONG]
+    if not long:
+        return None
+    middle = (min(run.x0 for run in long) + max(run.x1 for run in long)) / 2
+    middle = middle if abs(middle - page.width / 2) < page.width * 0.08 else page.width / 2
+    crossing = [run for run in long if run.x0 < middle - 12 and run.x1 > middle + 12]
+    left = [run for run in long if run.x1 <= middle + 12]
+    right = [run for run in long if run.x0 >= middle - 12]
+    if len(left) < 5 or len(right) < 4 or len(left) + len(right) < 1.2 * len(crossing):
+        return None
+    places = range(round(middle - 30), round(middle + 31), 2)
+    return float(min(places, key=lambda at: (sum(run.x0 < at - 1 < at + 1 < run.x1 for run in runs), abs(at - middle))))
+
+
+def _usual(gutters: Sequence[float | None]) -> float | None:
+    found = [gutter for gutter in gutters if gutter]
+    return median(found) if found and len(found) >= 0.4 * len(gutters) else None
+
+
+def _fits(runs: Sequence[Run], gutter: float) -> bool:
+    """Tell whether the page has columns as others have: few long runs cross the gutter, and some stand beside it."""
+    long = [run for run in runs if len(run.text) > _LONG]
+    crossing = sum(run.x0 < gutter - 12 < gutter + 12 < run.x1 for run in long)
+    return len(long) - crossing > 2 * crossing
+
+
+def _rows(runs: Sequence[Run], gutter: float | None, first: bool) -> Iterator[tuple[int, list[Run]]]:
+    """Yield (column, runs at one height) in order: what spans the page ends a band of columns."""
+    if gutter is None:
+        yield from ((0, row) for row in _by_height(without_wrapped(runs)))
+        return
+    band: list[Run] = []
+    wide = [run for run in runs if run.x0 < gutter - 8 and run.x1 > gutter + 8]
+    top = _top(runs, gutter) if first else float("inf")
+    above: Run | None = None
+    for row in _by_height(runs):
+        spans = any(run in wide for run in row) and not _beside(row, wide, gutter)
+        if spans or row[0].base > top or (above and _hangs_on(row, above)):
+            yield from _band(band, gutter)
+            band, above = [], max(row, key=lambda run: run.x1 - run.x0)
+            yield 0, row
+        else:
+            band += row
+            above = None
+    yield from _band(band, gutter)
+
+
+def _top(runs: Sequence[Run], gutter: float) -> float:
+    """Return where the columns of the first page begin: above it stand title and authors, these side by side."""
+    prose = [run.base for run in runs if reads(run) and (run.x1 < gutter + 8 or run.x0 > gutter - 8)]
+    return max(prose, default=float("inf"))
+
+
+def _hangs_on(row: Sequence[Run], above: Run) -> bool:
+    """Tell whether the row is the last line of what spans the page: right below it, of its size, flush or centred."""
+    if len(row) > 1 or not 0 < above.base - row[0].base < 1.5 * above.size or abs(above.size - row[0].size) > 0.3:
+        return False
+    centred = abs((row[0].x0 + row[0].x1) - (above.x0 + above.x1)) < 2 * above.size
+    return centred or -2.5 * above.size < row[0].x0 - above.x0 < 0.5 * above.size
+
+
+def _beside(row: Sequence[Run], wide: Sequence[Run], gutter: float) -> bool:
+    """Tell whether what crosses the gutter only juts out a little from its column, as a long formula does."""
+    crossing = [run for run in row if run in wide]
+    return all(min(gutter - run.x0, run.x1 - gutter) < 0.12 * (run.x1 - run.x0) for run in crossing)
+
+
+def _band(band: Sequence[Run], gutter: float) -> Iterator[tuple[int, list[Run]]]:
+    for column in (1, 2):
+        side = [run for run in band if ((run.x0 + run.x1) / 2 < gutter) == (column == 1)]
+        yield from ((column, row) for row in _by_height(without_wrapped(side)))
+
+
+def _by_height(runs: Sequence[Run]) -> list[list[Run]]:
+    """Return the runs from above, those that stand on one line together, from the left."""
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: -run.base):
+        for row in rows[-3:]:
+            if abs(row[0].base - run.base) < 0.45 * max(run.size, row[0].size, 4):
+                row.append(run)
+                break
+        else:
+            rows.append([run])
+    return [sorted(part, key=lambda run: run.x0) for row in rows for part in _without_strays(row)]
+
+
+def _without_strays(row: list[Run]) -> Iterator[list[Run]]:
+    """Yield the row, and apart from a line of prose the small labels of a picture that happen to stand beside it."""
+    prose = next((run for run in row if reads(run)), None)
+    strays = [run for run in row if prose and run.size < 0.9 * prose.size and len(run.text) < 7]
+    yield [run for run in row if run not in strays]
+    if strays:
+        yield strays
+
+
+def _lines(rows: Sequence[tuple[int, int, list[Run]]], body: float) -> list[Line]:
+    edges = _edges(rows, body)
+    lines = []
+    for page, column, row in rows:
+        most = max(row, key=lambda run: len(run.text))
+        signs = sum(len(run.text) for run in row) or 1
+        left, right = edges.get((page, column)) or edges.get((-1, column)) or (row[0].x0, row[-1].x1)
+        lines.append(
+            Line(
+                text=" ".join(run.text.strip() for run in row), page=page, column=column, x0=row[0].x0,
+                x1=max(run.x1 for run in row), base=most.base, size=most.size, bold=most.bold, italic=most.italic,
+                font=most.font, code=all(run.code for run in row),
+                maths=sum(run.maths * len(run.text) for run in row) / signs,
+                cells=tuple(run.text.strip() for run in row), starts=tuple(run.x0 for run in row),
+                mark=row[0].mark, left=left, right=right,
+            )
+        )  # fmt: skip
+    return lines
+
+
+def _edges(rows: Sequence[tuple[int, int, list[Run]]], body: float) -> dict[tuple[int, int], tuple[float, float]]:
+    """Return where prose begins and ends in each column of each page; of page -1, in all pages."""
+    full: dict[tuple[int, int], list[Run]] = defaultdict(list)
+    for page, column, row in rows:
+        for run in row:
+            if len(run.text) > _LONG and abs(run.size - body) < 0.6:
+                full[page, column].append(run)
+                full[-1, column].append(run)
+    return {
+        at: (median(run.x0 for run in runs), sorted(run.x1 for run in runs)[int(len(runs) * 0.8)])
+        for at, runs in full.items()
+    }  # fmt: skip

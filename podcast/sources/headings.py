@@ -1,0 +1,159 @@
+"""Which lines of a PDF are headings, and what they name: by usual names, numbers, weight, size."""
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from podcast.sources.columns import Line
+
+MOST_SIGNS = 110
+"""Of a heading: longer ones are sentences."""
+_NAMED = re.compile(
+    r"abstract|summary|(?:introduction|(?:related|prior|previous) works?|background|motivation|preliminaries|overview|"
+    r"(?:materials? and |online |supplementary )?methods?(?: and materials?| summary)?|methodology|approach|"
+    r"experiments?|experimental (?:setup|results|section|methods?)|results(?: and discussions?)?|findings|evaluation|"
+    r"analysis|ablations?|ablation stud(?:y|ies)|discussions?(?: and conclusions?)?|implementation(?: details)?|"
+    r"limitations?|conclusions?(?: and (?:future work|outlook|discussion))?|concluding remarks|(?:summary|outlook)|"
+    r"future work|references(?: and notes| cited)?|bibliography|literature(?: cited)?|works cited|"
+    r"acknowledge?ments?|appendix|appendices|key ?words|contents|table of contents|"
+    r"(?:supplementary|supporting) (?:information|materials?)|"
+    r"(?:\w+ ){0,3}checklist|(?:ethics?|impact|broader impact|reproducibility|funding) statement|author contributions|"
+    r"funding|(?:declaration of )?competing interests?|conflicts? of interests?|"
+    r"(?:data|code|data and code) availability(?: statement)?)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"(?:(?P<digits>\d{1,2}(?:\.\d{1,2}){0,3})[.:)]?|(?P<roman>[IVX]{1,5})(?:\.[IVX\d]{1,4})*[.:]?|(?P<letter>[A-Z])[.)])\s+(?P<name>\S.*)|"
+    r"(?:section|chapter|part)\s+(?P<word>\d{1,2})[.:]?\s+(?P<named>\S.*)",
+    re.IGNORECASE,
+)
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+_SPACED = re.compile(r"\b([A-Z]) (?=[A-Z]{2})")
+"""Small capitals: a large letter stands apart from its word."""
+_UNENDED = re.compile(r"(?:[.!,;:\-]|\b(?:and|or|the|of|a|in|for|with))$")
+_THEOREM = re.compile(
+    r"(?:Theorem|Lemma|Definition|Proposition|Corollary|Remark|Example|Proof|Assumption|Claim)\b(?: \d|$)"
+)
+_RUN_IN = re.compile(
+    r"(abstract|summary|acknowledge?ments?|funding|author contributions?|conflicts? of interests?|"
+    r"(?:data|code|data and code) availability(?: statement)?|competing interests?|disclosure of interests)"
+    r"\s*(?:[.:—–-]+\s*(?=[A-Z(“\"])|\s(?=(?:We|This|The|In|A|An|Let)\b))",
+    re.IGNORECASE,
+)
+KEYS = re.compile(
+    r"(?:key ?words(?: and phrases)?|key ?terms|index terms|ccs concepts|pacs|jel|msc|categories and subject|"
+    r"general terms|additional key words|acm reference format|(?:mathematics )?subject classification)\b",
+    re.IGNORECASE,
+)
+"""What a paper is filed under, which stands between its abstract and its text."""
+
+
+class Usual(Protocol):
+    """What is usual in a paper: size and font of its prose."""
+
+    @property
+    def body(self) -> float: ...
+    @property
+    def font(self) -> str: ...
+
+
+def number_of(text: str) -> tuple[int | None, str]:
+    """Return (number of the section, its name): 2 and "Data" of "2.1 Data" and "II. DATA"; None where it has none."""
+    found = _NUMBER.fullmatch(text)
+    if not found:
+        return None, text
+    name = found["name"] or found["named"]
+    if found["roman"]:
+        known = found["roman"] in _NUMERALS and (len(found["roman"]) > 1 or "." in text[:3] or name.isupper())
+        return (_NUMERALS.index(found["roman"]) + 1, name) if known else (None, text)
+    if found["letter"]:
+        return (0, name) if found["letter"].isupper() else (None, text)
+    return int((found["digits"] or found["word"]).split(".")[0]), name
+
+
+def run_in(text: str) -> tuple[str, str]:
+    """Return (name, rest) of a text that begins with a usual name: "Abstract—We show" is "Abstract" and "We show"."""
+    found = _RUN_IN.match(text)
+    return (tidy(found[1]), text[found.end() :]) if found else ("", text)
+
+
+def is_named(text: str) -> bool:
+    """Tell whether the text is a usual name of a section, with or without a number."""
+    name = _plain(number_of(text.strip())[1])
+    return name[:1].isupper() and _NAMED.fullmatch(_SPACED.sub(r"\1", name)) is not None
+
+
+def heading(lines: Sequence[Line], text: str, look: Usual, after: Sequence[Line], last: int) -> str:
+    """Return the name where the lines, whose joined text is `text`, are a heading before the lines `after`; "" else.
+
+    `last` is the number of the section that they stand in.
+    """
+    if len(text) > MOST_SIGNS or len(lines) > 3 or is_entry(lines) or any(_is_row(line) for line in lines):
+        return ""
+    number, name = number_of(text)
+    if is_named(text):
+        return tidy(_SPACED.sub(r"\1", name))
+    if re.match(r"appendi(?:x|ces)\b", text, re.IGNORECASE) and len(text) < 70 and not re.search(r"[.,;]$", text):
+        return tidy(text)
+    if not _may_be(name) or lines[0].size < look.body - 1.1:
+        return ""
+    fits = bool(after) and after[0].page == lines[0].page and abs(after[0].size - look.body) < 1.1
+    strong = _stands_out(lines[0], look.body)
+    if number is not None:
+        capitals = name.isupper() and len(re.findall("[A-Z]", name)) > 4
+        other = lines[0].font != look.font and (number in (0, last, last + 1) or lines[0].italic)
+        apart = fits and number in (last, last + 1) and text[:1].isdigit() and lines[0].width < 0.7 * _column(lines[0])
+        quiet = (apart and len(lines) == 1) or (other and after and len(lines) < 3)
+        return tidy(name) if strong or capitals or quiet else ""
+    return tidy(name) if strong and fits and re.search(r"[a-z]{3}|[A-Z]{4}", name) else ""
+
+
+def weak_heading(before: Line | None, line: Line, last: int) -> tuple[str, int]:
+    """Return (name, number) where a line that looks like any other is the next number and a short title; "" else."""
+    number, name = number_of(line.text)
+    ended = before is None or re.search(r"[.!?:]$", before.text) or is_named(before.text)
+    short = line.width < 0.7 * _column(line)
+    if not number or number not in (last, last + 1) or not (ended and short and _may_be(name)) or len(line.cells) > 1:
+        return "", last
+    return (tidy(name), number) if len(name.split()) <= 10 and not is_entry([line]) else ("", last)
+
+
+def tidy(name: str) -> str:
+    """Return the heading as it is said: capitals only where they must be."""
+    name = _plain(name)
+    return name.capitalize() if name.isupper() else name
+
+
+def _plain(name: str) -> str:
+    name = re.sub(r"\s+", " ", name).strip(" .:")
+    if re.fullmatch(r"(?:\S ){3,}\S", name):  # A B S T R A C T
+        return name.replace(" ", "")
+    return name
+
+
+def _stands_out(line: Line, body: float) -> bool:
+    return line.bold or line.size > body * 1.08
+
+
+def _may_be(name: str) -> bool:
+    """Tell whether the words may be a heading: no sentence, no end of one."""
+    if re.match(r"[A-Z\d“\"]", name) is None or len(name.split()) > 14 or re.search(r"[A-Za-z]{3}", name) is None:
+        return False
+    return not (_UNENDED.search(name) or _THEOREM.match(name) or re.search(r"[a-z]{2}\. [A-Z]|[@=≤≥∈]", name))
+
+
+def _column(line: Line) -> float:
+    return max(line.right - line.left, 1)
+
+
+def _is_row(line: Line) -> bool:
+    """Tell whether the line has more than a number and a name."""
+    return len(line.cells) > 2 or (len(line.cells) == 2 and not re.fullmatch(r"[\dA-Z.]{1,8}", line.cells[0]))
+
+
+def is_entry(lines: Sequence[Line]) -> bool:
+    """Tell whether the lines are of a table of contents: dots, and a number at the right."""
+    return any(
+        re.search(r"(?:\. ?){4,}\s*\d*$", line.text) or (len(line.cells) > 1 and re.fullmatch(r"\d+", line.cells[-1]))
+        for line in lines
+    )

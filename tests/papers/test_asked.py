@@ -1,0 +1,393 @@
+"""Any paper, now: `podcast make` with an id, a DOI, an address, a file, from the front door to the feed."""
+
+import datetime as dt
+import json
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import open_services
+import pytest
+from conftest import DAY, load, podcast, tree
+from open_services import ABSTRACT, SENTENCES, TITLE, WALL, Web, article, tags
+from services import Reply, Services, pdf_file
+
+TODAY = dt.datetime.now(dt.UTC).date()
+VOTES = ("upvot", "Upvot", "readers", "🤗", "Hugging Face Daily Papers (")
+
+
+@pytest.fixture
+def web(online_show: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
+    monkeypatch.setenv("COLUMNS", "400")
+    with open_services.running() as web:
+        for name, value in web.environment().items():
+            monkeypatch.setenv(name, value)
+        yield web
+
+
+def folders(show: Path) -> list[Path]:
+    """Return the folders of papers that were asked for."""
+    return sorted(path.parent for path in show.glob("episodes/*/*/paper.json"))
+
+
+def asked(show: Path) -> tuple[Path, dict]:  # type: ignore[type-arg]
+    """Return the one paper that was asked for: its folder and its record."""
+    (folder,) = folders(show)
+    return folder, load(folder / "paper.json")
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> str:
+    return " ".join(capsys.readouterr().err.split())
+
+
+def markdown(title: str = TITLE, authors: str = "Jane Doe, Richard Roe") -> str:
+    parts = "".join(f"## Part {number}\n\n{SENTENCES}\n\n" for number in (1, 2, 3))
+    return f"---\ntitle: {title}\nauthors: {authors}\n---\n\n## Abstract\n\n{ABSTRACT}\n\n{parts}"
+
+
+def test_an_arxiv_paper_becomes_an_episode_of_today(web: Web, online_show: Path, services: Services) -> None:
+    """A paper by its id, version and all, has arXiv's title, authors, abstract and text, and stands under today."""
+    assert podcast(online_show, "make", "arXiv:2509.00007v2") == 0
+    folder, record = asked(online_show)
+    assert (folder.parent.name, folder.name) == (TODAY.isoformat(), "2509.00007")
+    paper = record["paper"]
+    assert paper["title"] == "Sorting Pebbles"
+    assert paper["authors"] == ["First Author"]
+    assert (paper["category"], paper["upvotes"], paper["rank"]) == ("cs.CL", None, None)
+    assert load(folder / "document.json")["source"] == "html"
+    assert load(folder / "episode.json")["day"] == TODAY.isoformat()
+    assert not services.asked("/api/daily_papers")
+
+
+def test_no_votes_are_told_of_a_paper_that_nobody_listed(web: Web, online_show: Path) -> None:
+    """Neither script, notes, page, feed, digest nor data say of it that somebody upvoted it, nor a rank."""
+    assert podcast(online_show, "make", "2509.00007") == 0
+    folder, _ = asked(online_show)
+    texts = {path.relative_to(online_show): path.read_text() for path in [
+        folder / "script.json",
+        *(path for path in (online_show / "feed").rglob("*") if path.suffix in (".html", ".xml", ".json", ".md")),
+    ]}  # fmt: skip
+    assert len(texts) > 10
+    told = {
+        (str(name), word)
+        for name, text in texts.items()
+        for word in ("upvoted it", "🤗", '"upvotes": ', '"rank": ', "upvotes</a>", "None")
+        if word in text and str(name) != "feed/about/index.html"
+    }
+    item = f"feed/episodes/{TODAY}-2509.00007/item.json"
+    assert told - {(item, '"upvotes": '), (item, '"rank": ')} == set()
+    assert load(online_show / item)["paper"]["upvotes"] is None
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "https://arxiv.org/abs/2509.00007v3",
+        "https://arxiv.org/pdf/2509.00007",
+        "https://arxiv.org/pdf/2509.00007v1.pdf",
+        "https://arxiv.org/html/2509.00007v2",
+        "https://huggingface.co/papers/2509.00007",
+        "https://www.alphaxiv.org/abs/2509.00007",
+        "10.48550/arXiv.2509.00007",
+        "https://doi.org/10.48550/ARXIV.2509.00007",
+    ],
+)
+def test_all_addresses_of_a_paper_are_the_paper(web: Web, online_show: Path, wish: str) -> None:
+    """Whatever names a paper of arXiv's leads to the one episode, which is asked of no one else."""
+    assert podcast(online_show, "make", wish, "--no-publish") == 0
+    assert asked(online_show)[0].name == "2509.00007"
+    assert web.asked == []
+
+
+def test_an_old_id_is_one_folder(web: Web, online_show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An id of before 2007 has a slash: its folder has none, and every command takes the id as arXiv writes it."""
+    assert podcast(online_show, "make", "astro-ph/0603274v2") == 0
+    folder, record = asked(online_show)
+    assert (folder.name, record["paper"]["id"]) == ("astro-ph_0603274", "astro-ph_0603274")
+    feed = (online_show / "feed" / "feed.xml").read_text()
+    assert "https://arxiv.org/abs/astro-ph/0603274" in feed
+    capsys.readouterr()
+    assert podcast(online_show, "notes", "astro-ph/0603274") == 0
+    assert "Arxiv: https://arxiv.org/abs/astro-ph/0603274" in capsys.readouterr().out
+    assert podcast(online_show, "regenerate", "astro-ph/0603274", "--retake", "2") == 0
+    assert podcast(online_show, "publish", "--withdraw", "astro-ph/0603274") == 0
+
+
+def test_asked_for_again_it_is_the_same(web: Web, online_show: Path, services: Services, tmp_path: Path) -> None:
+    """Whoever asks again, in any form, finds the episode: nobody is asked, and nothing is written but the same feed."""
+    paper = tmp_path / "pebbles.md"
+    paper.write_text(markdown())
+    assert podcast(online_show, "make", "2509.00007", str(paper)) == 0
+    before, requests = tree(online_show / "episodes"), len(services.requests)
+    assert podcast(online_show, "make", "https://arxiv.org/abs/2509.00007", str(paper)) == 0
+    after = tree(online_show / "episodes")
+    assert {name for name in before if before[name] != after.get(name)} == set()
+    assert len(services.requests) == requests
+
+
+def test_what_is_listed_here_keeps_its_day_and_votes(web: Web, show: Path, services: Services) -> None:
+    """A paper that a day here lists is made under that day, as `make DAY` would make it."""
+    assert podcast(show, "fetch", DAY, "--papers", str(show / "list.json")) == 0
+    assert podcast(show, "make", "2403.00003") == 0
+    assert (show / "episodes" / DAY / "2403.00003" / "episode.json").is_file()
+    assert folders(show) == []
+    assert "3 readers upvoted it" in (show / "episodes" / DAY / "2403.00003" / "script.json").read_text()
+
+
+def test_a_day_that_lists_it_later_does_not_make_it_again(web: Web, show: Path, services: Services) -> None:
+    """The day's list leaves what was asked for before, also on that very day, and the guid stays."""
+    assert podcast(show, "make", "2403.00002") == 0
+    folder, _ = asked(show)
+    guid = load(folder / "episode.json")["guid"]
+    for day in (DAY, TODAY.isoformat()):
+        assert podcast(show, "make", day, "--papers", str(show / "list.json"), "--top", "2") == 0
+        chosen = {one["paper_id"]: one for one in load(show / "episodes" / day / "selection.json")["verdicts"]}
+        assert chosen["2403.00002"]["reason"] == f"made on {TODAY} already"
+        if day == DAY:
+            assert not (show / "episodes" / day / "2403.00002").exists()
+    assert load(folder / "episode.json")["guid"] == guid
+    report = show / "feed" / "digest" / f"{TODAY:%Y/%m/%d}.md"
+    assert "\nOne paper that somebody asked for on" in report.read_text()
+    assert podcast(show, "digest", TODAY.isoformat()) == 0
+    assert "0 of the 2 papers that Hugging Face listed on" in report.read_text()
+    assert "and one paper that somebody asked for on" in report.read_text()
+
+
+def test_a_doi_is_read_where_it_is_open(web: Web, online_show: Path) -> None:
+    """Crossref tells title, authors and abstract; Unpaywall where the PDF is; who asks is said to both."""
+    web.works("10.1234/a_b.c-d", pdf=f"{web.base}/open.pdf")
+    web.pages["/open.pdf"] = Reply(200, pdf_file())
+    assert podcast(online_show, "make", "https://doi.org/10.1234/A_b.C-d") == 0
+    folder, record = asked(online_show)
+    assert folder.name == "doi-10.1234_a~5fb.c-d"
+    assert record["paper"]["title"] == TITLE
+    assert record["paper"]["authors"] == ["Jane Doe", "The Pebble Group"]
+    assert record["paper"]["summary"] == ABSTRACT
+    assert record["paper"]["published_at"] == "2024-03-05T00:00:00Z"
+    assert (record["told_by"], record["original"]) == ("crossref", "original.pdf")
+    assert (folder / "original.pdf").read_bytes() == pdf_file()
+    assert load(folder / "document.json")["source"] == "pdf"
+    assert "/works/10.1234/a_b.c-d?mailto=reader@example.net" in web.asked
+    page = (online_show / "feed" / "episodes" / f"{TODAY}-{folder.name}" / "index.html").read_text()
+    assert '<a href="https://doi.org/10.1234/a_b.c-d">DOI 10.1234/a_b.c-d</a>' in page
+    assert not list((online_show / "feed").rglob("original*"))
+
+
+def test_a_doi_that_arxiv_has_is_arxivs(web: Web, online_show: Path) -> None:
+    """Where a service names an id of arXiv's, it is that paper: the same id, guid and text."""
+    web.works("10.1234/abc", arxiv="2509.00007v1")
+    assert podcast(online_show, "make", "doi:10.1234/abc", "--no-publish") == 0
+    folder, record = asked(online_show)
+    assert (folder.name, record["paper"]["title"]) == ("2509.00007", "Sorting Pebbles")
+
+
+def test_a_doi_without_an_open_text_is_said(web: Web, online_show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A page that tells of the paper and does not hold it is none; what can be done is said."""
+    web.works("10.1234/abc")
+    web.pages["/10.1234/abc"] = Reply(302, b"", {"Location": "/landing"})
+    web.pages["/landing"] = Reply(200, article(paragraphs=1))
+    assert podcast(online_show, "make", "10.1234/abc") == 1
+    told = said(capsys)
+    assert "no open text of 10.1234/abc was found: the page tells of the paper, and does not hold it" in told
+    assert "make paper.pdf" in told
+    assert folders(online_show) == []
+
+
+def test_crossref_is_asked_patiently(web: Web, online_show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A DOI that nobody knows is said; a service that is out is no reason to conclude so."""
+    assert podcast(online_show, "make", "10.1234/nobody") == 1
+    assert "nobody knows the DOI 10.1234/nobody" in said(capsys)
+    web.pages["/works/10.1234/busy"] = Reply(503, b"", {"Retry-After": "0"})
+    assert podcast(online_show, "make", "10.1234/busy") == 1
+    assert "Crossref answered 503 (4 tries)" in said(capsys)
+    assert sum("/works/10.1234/busy" in path for path in web.asked) == 4
+
+
+def test_a_page_that_is_an_article_is_read(web: Web, online_show: Path) -> None:
+    """Its tags tell title, authors and abstract; its running text is the document, without all that stands around."""
+    web.pages["/post"] = Reply(200, article(tags=tags(author="Doe, Jane")))
+    assert podcast(online_show, "make", f"{web.base}/post") == 0
+    folder, record = asked(online_show)
+    assert folder.name.startswith("file-")
+    assert record["paper"]["authors"] == ["Jane Doe"]
+    assert record["paper"]["home"] == f"{web.base}/post"
+    document = load(folder / "document.json")
+    assert [section["title"] for section in document["sections"]] == ["Part 1", "Part 2", "Part 3", "Part 4"]
+    text = json.dumps(document)
+    for unsaid in ("nobody should hear", "caption", "Cell 123", "Cookies", "cited work", "Issues"):
+        assert unsaid not in text
+    assert not web.headers[0].get("Cookie")
+    asked_before = len(web.asked)
+    assert podcast(online_show, "make", f"{web.base}/post#part-2", "--no-publish") == 0
+    assert len(web.asked) == asked_before
+
+
+def test_a_journals_page_leads_to_its_pdf(web: Web, online_show: Path) -> None:
+    """The page knows who wrote it, the PDF behind it is the text."""
+    web.pages["/article/7"] = Reply(200, article(tags=tags(pdf_url="/article/7.pdf"), paragraphs=1))
+    unstamped = pdf_file().replace(b"arXiv:2509.00003v2 [cs.RO] 11 Sep 2025", b"In a journal of the beach, of the year")
+    web.pages["/article/7.pdf"] = Reply(200, unstamped, {"Content-Type": "application/octet-stream"})
+    assert podcast(online_show, "make", f"{web.base}/article/7", "--no-publish") == 0
+    folder, record = asked(online_show)
+    assert (record["told_by"], record["original"]) == ("page", "original.pdf")
+    assert (record["paper"]["title"], record["paper"]["authors"]) == (TITLE, ["Jane Doe"])
+    assert load(folder / "document.json")["source"] == "pdf"
+
+
+def test_a_robot_wall_is_said_as_such(web: Web, online_show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A page that lets browsers in alone is no paper's text, whatever its status; the way out is to save the file."""
+    for reply in (WALL, Reply(200, WALL.body)):
+        web.pages["/walled"] = reply
+        assert podcast(online_show, "make", f"{web.base}/walled") == 1
+        told = said(capsys)
+        assert "lets browsers in alone: it says 'Just a moment'" in told
+        assert "save the PDF from your browser" in told
+    assert folders(online_show) == []
+
+
+def test_a_file_is_known_by_what_it_holds(web: Web, online_show: Path, tmp_path: Path) -> None:
+    """A file has the id of its bytes, whatever it is called; no path of this machine is published."""
+    first, second = tmp_path / "a.md", tmp_path / "other name.txt"
+    first.write_text(markdown())
+    second.write_text(markdown())
+    assert podcast(online_show, "make", str(first)) == 0
+    assert podcast(online_show, "make", str(second)) == 0
+    folder, record = asked(online_show)
+    assert record["paper"]["authors"] == ["Jane Doe", "Richard Roe"]
+    first.unlink()
+    second.unlink()
+    assert podcast(online_show, "regenerate", folder.name, "--from", "read") == 0
+    for path in (online_show / "feed").rglob("*"):
+        if path.suffix in (".html", ".xml", ".json", ".txt", ".md"):
+            assert str(tmp_path / "a.md") not in path.read_text()
+            assert "None" not in path.read_text(), path
+
+
+def test_what_cannot_be_found_is_asked_for(
+    web: Web, online_show: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A text without a title or authors names the options that say them; said, they count."""
+    paper = tmp_path / "draft.md"
+    paper.write_text(f"{SENTENCES}\n\n{SENTENCES}\n")
+    assert podcast(online_show, "make", str(paper)) == 2
+    told = said(capsys)
+    assert "the title and authors of draft.md cannot be found in it" in told
+    assert '--title "…" --author "…"' in told
+    assert folders(online_show) == []
+    options = ["--title", "On Pebbles", "--author", "Jane Doe", "--author", "Richard Roe", "--abstract", ABSTRACT]
+    assert podcast(online_show, "make", str(paper), *options) == 0
+    paper_ = asked(online_show)[1]["paper"]
+    assert (paper_["title"], paper_["authors"], paper_["summary"]) == (
+        "On Pebbles",
+        ["Jane Doe", "Richard Roe"],
+        ABSTRACT,
+    )
+
+
+def test_several_at_once(web: Web, online_show: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Papers of every form in one command; one that cannot be found costs itself, and is said by exit code 1."""
+    paper = tmp_path / "pebbles.md"
+    paper.write_text(markdown("A Third Way"))
+    web.pages["/post"] = Reply(200, article(tags=tags()))
+    assert podcast(online_show, "make", "2509.00007", str(paper), f"{web.base}/post", "10.1234/nobody") == 1
+    assert "nobody knows the DOI" in said(capsys)
+    assert len(folders(online_show)) == 3
+    assert (online_show / "feed" / "feed.xml").read_text().count("<item>") == 3
+    assert load(online_show / "episodes" / "show.json")["numbers"].keys() == {
+        f"{TODAY}/{folder.name}" for folder in folders(online_show)
+    }
+
+
+@pytest.mark.parametrize(
+    ("wish", "answer"),
+    [
+        ("paper.pdf", "there is no file paper.pdf in"),
+        ("peper.md", "did you mean paper.md?"),
+        ("nowhere/paper.pdf", "there is no folder nowhere either"),
+        (".", ". is a folder"),
+        ("empty.md", "empty.md is empty"),
+        ("picture.png", "picture.png is a picture"),
+        ("letter.docx", "letter.docx is a Word document"),
+        ("page.pdf", "page.pdf is no PDF, though it is called so: it is a web page"),
+        ("10.12/abc", "10.12/abc is no DOI"),
+        ("doi:10.1234", "doi:10.1234 is no DOI"),
+        ("https://doi.org/abc", "https://doi.org/abc is no DOI"),
+        ("2509.9666", "of that month they end with five digits"),
+        ("2513.09666", "it would be of month 13"),
+        ("250.09666", "250.09666 is no arXiv id"),
+        ("https://arxiv.org/list/cs.CL/recent", "is no paper's address"),
+        ("https://huggingface.co/papers/week/2026-W31", "make --week 2026-W31"),
+        ("https://user:word@example.org/a.pdf", "an address with a password in it"),
+        ("http://pebbles", "http://pebbles is no address"),
+    ],
+)
+def test_a_wrong_wish_is_answered_at_once(
+    web: Web, services: Services, online_show: Path, tmp_path: Path, wish: str, answer: str,
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Each has its own answer and exit code 2; nobody is asked, and no paper that was named beside it is begun."""
+    place = tmp_path / "place"
+    place.mkdir()
+    monkeypatch.chdir(place)
+    (place / "paper.md").write_text(markdown())
+    (place / "empty.md").write_text(" \n")
+    (place / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    (place / "letter.docx").write_bytes(b"PK\x03\x04" + bytes(30) + b"word/document.xml")
+    (place / "page.pdf").write_bytes(article())
+    assert podcast(online_show, "make", "2509.00007", wish) == 2
+    assert answer in said(capsys)
+    assert services.requests == []
+    assert web.asked == []
+    assert folders(online_show) == []
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "pebbles.example"])
+def test_no_address_leads_into_this_network(
+    web: Web, online_show: Path, name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine that is not public is not asked, by whatever name it goes, unless the settings name it."""
+    monkeypatch.setenv("PODCAST_SOURCES__OWN_HOSTS", "[]")
+    look_up = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *rest, **more: look_up("127.0.0.1" if host == name else host, *rest, **more)
+    )
+    web.pages["/post"] = Reply(200, article(tags=tags()))
+    address = f"http://{name}:{web.host.partition(':')[2]}/post"
+    assert podcast(online_show, "make", address) == 1
+    assert "leads to 127.0.0.1, which is not public: it is not asked" in said(capsys)
+    assert web.asked == []
+
+
+def test_a_stranger_cannot_send_us_there(
+    web: Web, online_show: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A redirect goes through the same gate: a host of one's own may be named, and none leads to another."""
+    with open_services.running() as other:
+        other.pages["/secret"] = Reply(200, article(tags=tags()))
+        monkeypatch.setenv("PODCAST_SOURCES__OWN_HOSTS", json.dumps([web.host, other.host]))
+        web.pages["/away"] = Reply(302, b"", {"Location": f"{other.base}/secret"})
+        assert podcast(online_show, "make", f"{web.base}/away") == 1
+        assert "which is not public" in said(capsys)
+        assert other.asked == []
+
+
+def test_what_is_too_large_or_no_text_is_left(web: Web, online_show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Size and kind are held to: by what is said, and by what comes."""
+    web.pages["/large"] = Reply(200, b"<html>", {"Content-Length": str(60_000_000)})
+    web.pages["/picture"] = Reply(200, b"\x89PNG\r\n\x1a\n" + bytes(64), {"Content-Type": "application/pdf"})
+    for path, answer in (("/large", "more than 50 MB"), ("/picture", "is a picture"), ("/none", "answered 404")):
+        assert podcast(online_show, "make", f"{web.base}{path}") == 1
+        assert answer in said(capsys)
+
+
+def test_a_pdf_with_arxivs_stamp_is_arxivs(web: Web, online_show: Path, services: Services, tmp_path: Path) -> None:
+    """A PDF that arXiv stamped is arXiv's paper; where arXiv is out, the file is read, under the same id."""
+    paper = tmp_path / "saved.pdf"
+    paper.write_bytes(pdf_file())
+    services.trouble("/api/query", *[Reply(503)] * 4)
+    services.trouble("/abs/", *[Reply(503)] * 4)
+    services.trouble("/html/", *[Reply(503)] * 4)
+    assert podcast(online_show, "make", str(paper), "--title", TITLE, "--author", "Jane Doe") == 0
+    folder, record = asked(online_show)
+    assert (folder.name, record["original"]) == ("2509.00003", "original.pdf")
+    assert load(folder / "document.json")["source"] == "pdf"

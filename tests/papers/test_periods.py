@@ -1,0 +1,132 @@
+"""Weeks and months: their best papers, their digest, their roundup, and when `podcast run` makes it."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from conftest import load, podcast
+from services import Services, entry
+
+from podcast import daily
+from podcast.cli import front
+from podcast.show.schema import Run
+from podcast.show.workspace import Workspace
+
+WEEK = "2025-W37"
+"""8 to 14 September 2025: three days with two papers each, of which the second day has the best."""
+SUNDAY = "2025-09-14"
+
+
+@pytest.fixture
+def week(online_show: Path, services: Services) -> Services:
+    services.days = {
+        "2025-09-08": [entry(11, 9), entry(12, 5)],
+        "2025-09-10": [entry(13, 90), entry(14, 80)],
+        "2025-09-12": [entry(15, 7), entry(11, 30)],
+    }
+    services.today = "2999-01-01"
+    return services
+
+
+def folders(show: Path) -> set[str]:
+    return {f"{path.parent.parent.name}/{path.parent.name}" for path in show.glob("episodes/*/*/episode.json")}
+
+
+def test_a_weeks_best_stand_under_their_days(week: Services, online_show: Path) -> None:
+    """`make --week` chooses among all papers of the week; each stands under the day that lists it, and is never made
+    twice."""
+    assert podcast(online_show, "make", "--week", WEEK, "--top", "2") == 0
+    assert folders(online_show) == {"2025-09-10/2509.00013", "2025-09-10/2509.00014"}
+    assert len(week.asked("/api/daily_papers")) == 7
+    guid = load(online_show / "episodes" / "2025-09-10" / "2509.00013" / "episode.json")["guid"]
+    assert podcast(online_show, "make", "2025-09-10", "--top", "1") == 0
+    assert podcast(online_show, "make", "--month", "2025-09", "--top", "3") == 0
+    assert load(online_show / "episodes" / "2025-09-10" / "2509.00013" / "episode.json")["guid"] == guid
+    assert len(folders(online_show)) == 3
+
+
+def test_a_week_has_a_digest(week: Services, online_show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It has the papers of the week that were read, beside the digests of its days; nothing is asked for it."""
+    assert podcast(online_show, "make", "--week", WEEK, "--top", "2") == 0
+    report = (online_show / "feed" / "digest" / "2025" / "09" / "w37.md").read_text()
+    assert report.startswith(
+        "# Test Show: papers of week 37 of 2025\n\n2 of the 5 papers that Hugging Face listed in week"
+    )
+    assert load(online_show / "feed" / "digest" / "2025" / "09" / "w37.json")["period"] == WEEK
+    assert "**Week 37 of 2025**, 2 papers" in (online_show / "feed" / "digest" / "index.md").read_text()
+    assert "Papers of week 37 of 2025" in (online_show / "feed" / "digest" / "feed.xml").read_text()
+    before = len(week.requests)
+    capsys.readouterr()
+    assert podcast(online_show, "digest", "--week", WEEK, "--format", "table") == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith("feed/digest/2025/09/w37-table.md")
+    assert len(week.requests) == before
+
+
+def test_a_weekly_roundup_is_an_episode_of_its_sunday(week: Services, online_show: Path) -> None:
+    """It is about the week's best, of whatever days, has a guid and a number of its own, and is changed by its name."""
+    settings = (online_show / "podcast.toml").read_text()
+    (online_show / "podcast.toml").write_text(f'{settings}\n[roundup]\nenabled = true\nevery = "week"\n')
+    assert podcast(online_show, "make", "--week", WEEK, "--top", "3") == 0
+    folder = online_show / "episodes" / SUNDAY / "roundup-week"
+    about = load(folder / "roundup.json")
+    assert about["title"] == "Roundup of week 37 of 2025: 3 papers"
+    assert [one["id"] for one in about["papers"]] == ["2509.00013", "2509.00014", "2509.00011"]
+    script = load(folder / "script.json")
+    assert "with a roundup of the week's papers" in script["lines"][0]["text"]
+    feed = (online_show / "feed" / "feed.xml").read_text()
+    assert "Roundup of week 37 of 2025: 3 papers" in feed
+    episode = load(folder / "episode.json")
+    assert (episode["number"], episode["published"][:10]) == (4, SUNDAY)
+    assert not list(online_show.glob("episodes/*/roundup"))
+    assert podcast(online_show, "regenerate", f"{SUNDAY}/roundup-week", "--retake", "1") == 0
+    assert load(folder / "episode.json")["guid"] == episode["guid"]
+    assert podcast(online_show, "publish", "--withdraw", f"{SUNDAY}/roundup-week") == 0
+    assert "Roundup of week" not in (online_show / "feed" / "feed.xml").read_text()
+
+
+def run(show: Path, today: str) -> Run:
+    """Run as a timer would on that day."""
+    front.State.show = show
+    studio = front.open_studio(unattended=True)
+    return daily.run(studio, lambda: None, today=dt.date.fromisoformat(today), sleep=lambda _: None)
+
+
+def test_a_run_makes_it_when_the_week_is_over(week: Services, online_show: Path) -> None:
+    """On Monday, when the days of the week are made, the run makes its roundup, once."""
+    settings = (online_show / "podcast.toml").read_text()
+    (online_show / "podcast.toml").write_text(
+        f'{settings}\n[roundup]\nenabled = true\nevery = "week"\n[select]\ntop = 2\n'
+    )
+    roundup = Workspace(online_show).day(dt.date.fromisoformat(SUNDAY)).paper("roundup-week")
+    assert podcast(online_show, "make", "2025-09-08", "--no-publish") == 0
+    assert run(online_show, "2025-09-14").exit_code == 0
+    assert not roundup.episode.is_file()
+    report = run(online_show, "2025-09-15")
+    assert roundup.episode.is_file()
+    told = [(str(day.date), paper.paper_id) for day in report.days for paper in day.papers]
+    assert told == [(SUNDAY, "roundup-week")]
+    before = roundup.episode.read_bytes()
+    assert [day for day in run(online_show, "2025-09-16").days if day.papers] == []
+    assert roundup.episode.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("options", "answer"),
+    [
+        (("--week", "2025-37"), "2025-37' is no week"),
+        (("--week", "2025-09"), "2025-09 is a month"),
+        (("--month", "2025-13"), "'2025-13' is no month"),
+        (("--week", "2999-W01"), "has no complete day yet"),
+        (("--week", WEEK, "--month", "2025-09"), "name two periods"),
+        (("--week", WEEK, "2025-09-10"), "a week and a day are named"),
+    ],
+)
+def test_a_wrong_period_is_answered_at_once(
+    week: Services, online_show: Path, options: tuple[str, ...], answer: str, capsys: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    """Each has its own answer, and nobody is asked."""
+    assert podcast(online_show, "make", *options) == 2
+    assert answer in " ".join(capsys.readouterr().err.split())
+    assert week.requests == []
+    assert json.dumps(sorted(folders(online_show))) == "[]"
