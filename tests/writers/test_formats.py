@@ -16,7 +16,7 @@ from llm import Body, running
 
 from podcast.recording import pitch
 from podcast.show.catalogue import episode_guid
-from podcast.show.schema import FORMATS, Line, format_of, paper_of
+from podcast.show.schema import FORMATS, Line, format_of, ids, paper_of
 from podcast.show.settings import Host, in_roles
 from podcast.writers import rules
 
@@ -234,11 +234,24 @@ def test_each_host_has_a_role_of_its_own(roles: list[str]) -> None:
     assert all(new == old for new, old in zip(found, roles, strict=True) if old)
 
 
-@given(st.from_regex(r"[0-9]{4}\.[0-9]{4,5}", fullmatch=True), st.sampled_from(FORMATS))
+DOIS = st.from_regex(r"10\.[0-9]{4}/[a-z0-9._()-]{1,20}(\.(brief|critique|debate))?", fullmatch=True)
+
+
+@given(
+    st.from_regex(ids.ARXIV_ID, fullmatch=True) | st.sampled_from(["math_0309136", "file-0123456789abcdef"])
+    | DOIS.map(lambda doi: str(ids.of_doi(doi))),
+    st.sampled_from(FORMATS),
+)  # fmt: skip
 def test_an_id_tells_paper_and_format(paper: str, told: Any) -> None:
-    """What is put together comes apart again, and a paper's own id is its dialogue's."""
+    """What is put together comes apart again, of whatever form the paper's id is; that is its dialogue's."""
     made = paper if told == "dialogue" else f"{paper}.{told}"
     assert (paper_of(made), format_of(made)) == (paper, told)
+    assert ids.is_paper(paper)
+    assert ids.is_episode(made)
+    assert ids.is_paper(made) == (told == "dialogue")
+    assert re.fullmatch(ids.EPISODE_ID, made)
+    doi = ids.doi_of(paper)
+    assert doi is None or ids.of_doi(doi) == paper
 
 
 @pytest.mark.parametrize(
