@@ -1,9 +1,10 @@
 """What mixing costs beside the floor: finished 44.1 kHz PCM into one ffmpeg with the same encoder settings.
 
-    python bench/mix.py [LINES ...]        default: 60 300 1500
+    python bench/mix.py [LINES ...] [--before CHECKOUT]        default: 60 300 1500
 
 CPU is user + system time of the work alone, in seconds, the best of three runs of each side in turn (one at 1,500
 lines): imports are paid once a process and left out of both sides.
+With --before the version of podcast that lies there mixes the same takes in turn; both hear what they made.
 "cold" measures every take's loudness anew, "warm" finds it measured, as after `podcast record`.
 Memory is the highest sum of resident memory over the process tree, the interpreter included, in MB.
 The takes are the lines of the built-in day's scripts, spoken by two voices of the best engine installed.
@@ -32,20 +33,27 @@ def main() -> None:
     if sys.argv[1:2] == ["--one"]:
         print(json.dumps(one(*sys.argv[2:])))
         return
-    counts = [int(argument) for argument in sys.argv[1:]] or [60, 300, 1500]
+    given = sys.argv[1:]
+    before = given.pop(at + 1) if "--before" in given and (at := given.index("--before")) >= 0 else ""
+    counts = [int(argument) for argument in given if argument != "--before"] or [60, 300, 1500]
     with tempfile.TemporaryDirectory() as folder:
         spoken = make_takes(Path(folder, "spoken"), max(counts))
         print(" lines  minutes |  floor s    MB |   cold    MB |   warm    MB | LUFS   dBTP")
         for count in counts:
             home = Path(folder, str(count))
             lay_out(spoken, home, count)
-            cold, warm, floor = best([measure_all(home) for _ in range(3 if count < 1000 else 1)])
+            cold, warm, floor, *then = best([measure_all(home, before) for _ in range(3 if count < 1000 else 1)])
             print(
                 f"{count:>6} {warm['minutes']:>8.1f} | {floor['cpu']:>8.2f} {floor['mb']:>5.0f} | "
                 f"{cold['cpu'] / floor['cpu']:>5.2f}x {cold['mb']:>5.0f} | "
                 f"{warm['cpu'] / floor['cpu']:>5.2f}x {warm['mb']:>5.0f} | {loudness(home / 'episode.mp3')}",
                 flush=True,
             )
+            print(f"       wall: floor {floor['wall']:.2f} s, warm {warm['wall'] / floor['wall']:.2f}x", flush=True)
+            for was in then:
+                for name in ("cpu", "wall"):
+                    own, past = warm[name] / floor[name], was[name] / floor[name]
+                    print(f"       {name} of the version before {past:.2f}x, now {own / past:.2f} of it", flush=True)
 
 
 def make_takes(folder: Path, most: int) -> list[Path]:
@@ -84,11 +92,12 @@ def lay_out(spoken: list[Path], home: Path, count: int) -> None:
         shutil.copyfile(spoken[index % len(spoken)], home / f"{index:05}.flac")
 
 
-def measure_all(home: Path) -> list[dict[str, float]]:
-    """Run the mix with nothing measured, again with everything measured, and the floor."""
+def measure_all(home: Path, before: str) -> list[dict[str, float]]:
+    """Run the mix with nothing measured, again with everything measured, the floor, and the version before, if any."""
     for path in home.glob("*.energies"):
         path.unlink()
-    return [run("mix", home), run("mix", home), run("floor", home)]
+    cold, warm = run("mix", home), run("mix", home)
+    return [cold, warm, run("floor", home), *([run("mix", home, before)] if before else [])]
 
 
 def best(rounds: list[list[dict[str, float]]]) -> list[dict[str, float]]:
@@ -99,10 +108,11 @@ def best(rounds: list[list[dict[str, float]]]) -> list[dict[str, float]]:
     ]
 
 
-def run(side: str, home: Path) -> dict[str, float]:
+def run(side: str, home: Path, checkout: str = "") -> dict[str, float]:
     done = subprocess.run(
-        [sys.executable, __file__, "--one", side, str(home)], check=True, capture_output=True, text=True
-    )
+        [sys.executable, __file__, "--one", side, str(home)], check=True, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": checkout or str(ROOT)},
+    )  # fmt: skip
     found: dict[str, float] = json.loads(done.stdout)
     return found
 
@@ -113,18 +123,18 @@ def one(side: str, home: str) -> dict[str, float]:
     work = prepare_mix(folder) if side == "mix" else prepare_floor(folder)
     peak = [0.0]
     threading.Thread(target=watch_memory, args=(peak,), daemon=True).start()
-    before = cpu()
+    before, started = cpu(), time.perf_counter()
     minutes = work()
-    spent = cpu() - before
-    return {"cpu": spent, "mb": peak[0], "minutes": minutes}
+    spent, wall = cpu() - before, time.perf_counter() - started
+    return {"cpu": spent, "wall": wall, "mb": peak[0], "minutes": minutes}
 
 
 def prepare_mix(folder: Path):  # type: ignore[no-untyped-def]
     from podcast.show.schema import Line, Take
     from podcast.show.settings import MixSettings
-    from podcast.sound import mix
+    from podcast.sound import levels, mix
 
-    mix._pydub()
+    mix.pouring.ready() if hasattr(mix, "pouring") else mix._pydub()
     paths = sorted(folder.glob("*.flac"))
     lines = [Line(host="AB"[i % 2], text="x", chapter=f"Chapter {i // 30}") for i in range(len(paths))]
     takes = [Take(path.stem, path, "x") for path in paths]
@@ -133,7 +143,9 @@ def prepare_mix(folder: Path):  # type: ignore[no-untyped-def]
     def work() -> float:
         settings = MixSettings(bitrate=BITRATE, turns="plain")
         timeline = mix.plan(lines, takes, settings, assets / "intro.flac", assets / "outro.flac")
-        mix.render(timeline, folder / "episode.mp3", settings)
+        made = mix.render(timeline, folder / "episode.mp3", settings)
+        if getattr(made, "heard", None) is None:  # in one go, which is heard behind
+            levels.loudness_of(folder / "episode.mp3")
         return timeline.duration / 60
 
     return work

@@ -1,16 +1,20 @@
 """What correcting one line of an episode costs beside the floor of mixing and encoding it, and what publishing touches.
 
-    python bench/regenerate.py [MINUTES]        default: 20
+    python bench/regenerate.py [MINUTES] [--before CHECKOUT]        default: 20
 
 The floor is bench/mix.py's: the finished episode as 44.1 kHz PCM into one ffmpeg with the show's encoder settings.
 "fix" is `podcast regenerate PAPER --line N --text ... --no-publish`, in a process that has run `podcast script` before,
-so that imports are left out of both sides, less what saying and checking the one new take takes, which is timed inside.
+so that imports, and looking for ffmpeg, are left out of both sides, less what saying and checking the one new take
+takes, which is timed inside.
 CPU is user + system time in seconds; each side runs three times in turn and the best counts.
+With --before the version of podcast that lies there makes the same corrections, in a copy of the show, in turn.
 The lines are sung by `tone`, and a second, short episode lies beside the long one.
 """
 
 import json
+import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,14 +31,23 @@ def main() -> None:
     if sys.argv[1:2] == ["--one"]:
         print(json.dumps(fix(Path(sys.argv[2]), sys.argv[3], sys.argv[4])))
         return
-    minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 20
+    given = sys.argv[1:]
+    checkout = given.pop(given.index("--before") + 1) if "--before" in given else ""
+    minutes = next((float(argument) for argument in given if argument != "--before"), 20.0)
     with tempfile.TemporaryDirectory() as folder:
         show = Path(folder, "show")
         long, short = make(show, minutes)
+        then = Path(folder, "then")
+        if checkout:
+            shutil.copytree(show, then)
         rounds = []
         for number in range(3):
-            fixed = run(show, long, f"This line was put right for the {'very ' * number}first time.")
-            rounds.append({**fixed, **floor(show, long, Path(folder))})
+            text = f"This line was put right for the {'very ' * number}first time."
+            fixed = run(show, long, text)
+            past = (
+                {f"then_{name}": value for name, value in run(then, long, text, checkout).items()} if checkout else {}
+            )
+            rounds.append({**fixed, **past, **floor(show, long, Path(folder))})
             before = seen(show / "feed")
             written = publish(show)
             after = seen(show / "feed")
@@ -45,6 +58,10 @@ def main() -> None:
             f" {best['cpu']:>10.2f} {best['cpu'] / best['floor']:>6.2f} |"
             f" {best['floor_wall']:>12.2f} | {best['wall']:>11.2f} {best['wall'] / best['floor_wall']:>6.2f}"
         )
+        if checkout:
+            for name, told in (("cpu", "floor"), ("wall", "floor_wall")):
+                past = best[f"then_{name}"]
+                print(f"{name} of the version before {past / best[told]:.2f}x, now {best[name] / past:.2f} of it")
         changed = sorted(path for path in after if before.get(path) != after[path])
         others = [path for path in changed if short in path]
         print(f"publishing wrote {written} of {len(after)} files, {len(others)} of them the other episode's:")
@@ -76,25 +93,36 @@ def make(show: Path, minutes: float) -> tuple[str, str]:
     return folders[0].paper_id, folders[1].paper_id
 
 
-def run(show: Path, paper: str, text: str) -> dict[str, float]:
+def run(show: Path, paper: str, text: str, checkout: str = "") -> dict[str, float]:
     done = subprocess.run(
-        [sys.executable, __file__, "--one", str(show), paper, text], check=True, stdout=subprocess.PIPE, text=True
-    )
+        [sys.executable, __file__, "--one", str(show), paper, text], check=True, stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONPATH": checkout or str(ROOT)},
+    )  # fmt: skip
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
 def fix(show: Path, paper: str, text: str) -> dict[str, float]:
     """Correct the line in this process, and measure it."""
-    import PIL.ImageOps  # noqa: F401
+    import mutagen.id3
+    import mutagen.mp3  # noqa: F401
+    import num2words  # noqa: F401
+    import numpy.ma
+    import numpy.random  # noqa: F401
+    import PIL.Image
+    import PIL.ImageOps
     import pysbd  # noqa: F401
     import soxr  # noqa: F401
 
     from podcast import cli
     from podcast.recording import portrait, record, retake, verify  # noqa: F401
-    from podcast.sound import audio, mix  # noqa: F401
+    from podcast.sound import audio, ffmpeg, mix  # noqa: F401
+    from podcast.synthesizers import tone  # noqa: F401
 
-    mix._pydub()
+    PIL.Image.init()
+    ffmpeg.find()
+
+    mix.pouring.ready() if hasattr(mix, "pouring") else mix._pydub()
     spent = [0.0]
     say = record._said
 

@@ -99,9 +99,9 @@ def test_the_top_reads_aloud() -> None:
 
 
 def test_only_the_mix_knows_pydub() -> None:
-    """pydub is imported by podcast/sound/mix.py and by nothing else."""
+    """pydub is imported by podcast/sound/pouring.py and by nothing else."""
     users = [path.name for path in PACKAGE.rglob("*.py") if "pydub" in ast.dump(ast.parse(path.read_text()))]
-    assert set(users) == {"mix.py"}
+    assert set(users) == {"pouring.py"}
 
 
 def test_help_imports_no_heavy_library() -> None:

@@ -30,6 +30,9 @@ from podcast.studio import Studio
 
 log = logging.getLogger(__name__)
 
+_MAY_GO_ON = r"\d{4}\.\d{4}"
+"""An id of arXiv's before 2015, or the beginning of one of those since."""
+
 _SHORTEST = 3
 """Figures that the beginning of an arXiv id has at least, where it might be an episode's number."""
 _DAYS = ("today", "yesterday", "latest")
@@ -161,7 +164,11 @@ def _paper(studio: Studio, text: str) -> Paper:
     if link := re.search(rf"/episodes/(\d{{4}}-\d\d-\d\d)-({EPISODE_ID})(?:[/#?].*)?$", text):
         return listed(studio, date(link[1]), link[2])
     told, text = format_of(text), paper_of(text)
-    if wishes.is_one(text) and (known := asking.here(workspace, wishes.wish(text))):
+    if (
+        not re.fullmatch(_MAY_GO_ON, text)
+        and wishes.is_one(text)
+        and (known := asking.here(workspace, wishes.wish(text)))
+    ):
         return as_told(known, told)
     if text == "latest" or text.lstrip("#").isdigit():
         named = {str(number): name for name, number in catalogue.numbers(workspace).items()}

@@ -1,5 +1,6 @@
 """A script's lines, one after the other, against the sentences their claims point at and what was said just before."""
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -53,11 +54,11 @@ def _faults(script: Script, brief: Brief, document: Document, known: Known, lang
     unmarked = dict(kinds.unmarked(script.lines)) if language == "en" else {}  # how others announce it, we cannot read
     for number, line in enumerate(script.lines, 1):
         pointed, wrong = _evidence(number, line, claims, len(sentences))
-        evidence = [sentences[one - 1] for one in pointed]
+        evidence = tuple(sentences[one - 1] for one in pointed)
         example = bool(not line.claims and not _BACK.search(line.text) and (example or _OUR_EXAMPLE.search(line.text)))
-        judged = findings(line.text, evidence, language, known)
+        judged = _findings(line.text, evidence, language, known)
         if any(one.figure and one.grade == "refused" for one in judged):
-            judged = findings(line.text, evidence, language, known, said[-_ECHOED:])
+            judged = _findings(line.text, evidence, language, known, tuple(said[-_ECHOED:]))
         for one in judged:
             if kinds.excused(line, one.fact, whole, ours):
                 continue
@@ -70,6 +71,14 @@ def _faults(script: Script, brief: Brief, document: Document, known: Known, lang
         ours += [line.text] if line.kind == "example" else []
         found += wrong
     return tuple(found)
+
+
+@functools.lru_cache(maxsize=4096)
+def _findings(
+    text: str, evidence: tuple[str, ...], language: str, known: Known, before: tuple[str, ...] = ()
+) -> tuple[Finding, ...]:
+    """What was found of a line stays found: a change judges its script when it is made, and again before recording."""
+    return findings(text, evidence, language, known, before)
 
 
 def _evidence(number: int, line: Line, claims: Mapping[str, Claim], count: int) -> tuple[tuple[int, ...], list[Fault]]:

@@ -120,6 +120,22 @@ def shrink_cover(data: bytes, pixels: int) -> bytes:
     return _jpeg(small, 85)
 
 
+def kept_small(data: bytes, pixels: int, folder: Path) -> bytes:
+    """Return what `shrink_cover` does, out of the folder where it was asked before; all in there is disposable.
+
+    A file is named by what it was made of and by what it holds, so one that was changed is none.
+    """
+    made_of = hashlib.sha256(data).hexdigest()[:24]
+    for path in folder.glob(f"{made_of}-{pixels}-*.jpg"):
+        small = path.read_bytes()
+        if path.stem == f"{made_of}-{pixels}-{hashlib.sha256(small).hexdigest()[:24]}":
+            return small
+    small = shrink_cover(data, pixels)
+    name = f"{made_of}-{pixels}-{hashlib.sha256(small).hexdigest()[:24]}.jpg"
+    store.write_atomic(folder / name, small, durable=False)
+    return small
+
+
 def of_show(path: Path, title: str, tagline: str) -> bytes:
     """Return the show's cover as a JPEG; where `path` has none, one is drawn there and is the show's from then on.
 

@@ -3,6 +3,7 @@
 import codecs
 import errno
 import fcntl
+import functools
 import hashlib
 import json
 import logging
@@ -133,7 +134,9 @@ def load(model: type[Model], path: Path) -> Model:
     Raises DocumentError naming the file and every place in it that is wrong, or what else lies in its place.
     """
     try:
-        return parse(model, read_file(path).removeprefix(codecs.BOM_UTF8), str(path))  # as some editors write it
+        data = read_file(path).removeprefix(codecs.BOM_UTF8)  # as some editors write it
+        found: Model = _parsed(model, data, str(path))
+        return found
     except ValidationError as error:
         places = "; ".join(
             f"{'.'.join(map(str, problem['loc'])) or 'the file'}: {mistakes.said(problem)}"
@@ -147,6 +150,12 @@ def load(model: type[Model], path: Path) -> Model:
         trouble = StorageError.of(error)
         hint = trouble.hint if trouble else "check that the file is there"
         raise DocumentError(f"{path} cannot be read: {error.strerror}", hint) from error
+
+
+@functools.lru_cache(maxsize=16)
+def _parsed(model: type[Model], data: bytes, named: str) -> Model:
+    """Return what `parse` does, and remember the last: values are frozen, and a change reads a document many times."""
+    return parse(model, data, named)
 
 
 def parse(model: type[Model], data: bytes, named: str) -> Model:

@@ -257,6 +257,11 @@ class Workspace:
         return self.cache / "voices"
 
     @property
+    def covers(self) -> Path:
+        """The show's cover as MP3s have it; disposable."""
+        return self.cache / "covers"
+
+    @property
     def ledger(self) -> Path:
         """What was found of files; disposable."""
         return self.cache / "ledger.sqlite"

@@ -29,7 +29,7 @@ def excerpt(timeline: Timeline, begin: float, end: float) -> Waveform:
     for piece in timeline.music:
         _lay(whole, piece.start - start, piece.samples)
     if timeline.room and stop > start:
-        whole += timeline.room.between(start, stop, timeline.length)
+        whole += timeline.room.between(start, stop)
     whole *= np.float32(10 ** (timeline.level.gain / 20))
     ceiling = np.float32(10 ** (timeline.level.ceiling / 20))
     return Waveform(np.clip(whole, -ceiling, ceiling), timeline.rate)

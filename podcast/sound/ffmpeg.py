@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from typing import BinaryIO
 
 from podcast.show.errors import MissingDependency, MixError, PodcastError, StorageError
 
@@ -69,12 +70,17 @@ def told(*arguments: str) -> str:
     return done.stderr.decode(errors="replace")
 
 
-def feed(arguments: Sequence[str], chunks: Iterable[bytes]) -> None:
-    """Run ffmpeg with `chunks` on its standard input, holding one chunk at a time in memory."""
+def feed(arguments: Sequence[str], chunks: Iterable[bytes], files: Sequence[BinaryIO] = ()) -> None:
+    """Run ffmpeg with `chunks` on its standard input, holding one chunk at a time in memory.
+
+    `files` are open to it as well, as /dev/fd/N.
+    """
     command = [find(), *_QUIET, *arguments]
     log.debug("%s", shlex.join(command))
     with tempfile.TemporaryFile() as complaints:
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=complaints)
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stderr=complaints, pass_fds=[file.fileno() for file in files]
+        )
         assert process.stdin is not None
         try:
             for chunk in chunks:

@@ -1,37 +1,28 @@
 """Takes become a timeline, and the timeline one loudness-normalised MP3.
 
-The timeline is counted in samples. Loudness is known before the one encode, from energies measured once a
+The timeline is counted in samples. Loudness is known before it is encoded, from energies measured once a
 take: each host is brought to one level, the limiter's loss is predicted, and a common gain meets the target.
-Sound streams through, a line at a time, into one ffmpeg: memory does not grow with the episode.
+Sound streams through, a line at a time, into ffmpeg: memory does not grow with the episode.
 """
 
-import functools
-import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from podcast.show import store, synthetic
 from podcast.show.errors import MixError
-from podcast.show.schema import Line, Take
+from podcast.show.schema import Frames, Gains, Line, Take
 from podcast.show.settings import MixSettings
-from podcast.sound import audio, ffmpeg, levels, loudness, room, turns
-from podcast.sound.timeline import Music, Spot, Timeline
-
-if TYPE_CHECKING:
-    from pydub import AudioSegment
+from podcast.sound import audio, encoding, ffmpeg, levels, loudness, parts, pieces, pouring, room, turns
+from podcast.sound.parts import Parts
+from podcast.sound.pouring import Watch
+from podcast.sound.timeline import Music, Piece, Spot, Timeline
 
 VERSION = 1
 """Raise it when the same takes are mixed otherwise: all episodes are then mixed again."""
-
-OUTPUT_RATE = 44_100
-
-_LAME_LOSS_DB = 0.446
-"""LAME scales constant bit rates of 64 to 160 kbit/s by 0.95 (abr_switch_map in libmp3lame/presets.c of 3.100, against
-clipping that the limiter has seen to); put back after the limiter."""
 
 _ROUNDS = 4
 """How often an episode is encoded at most, where the limiter works; two are the rule where it works hard."""
@@ -52,7 +43,30 @@ _HIGHEST = 1.01
 _NOT_HEARD = {"intro", "outro", "turns"}
 """Settings that are no part of a mix's key: the music counts by its bytes, talk by the version of its rules."""
 
-Watch = Callable[[Iterable["Spot"]], Iterable["Spot"]]
+
+@dataclass(frozen=True)
+class Way:
+    """How a mix is encoded: in one go, as by the versions before, or in pieces; by gains of its own, or `held` ones."""
+
+    in_pieces: bool = True
+    held: Gains | None = None
+
+
+WHOLE, PIECES = Way(in_pieces=False), Way()
+
+
+def ways(settings: MixSettings, held: Gains | None) -> tuple[Way, ...]:
+    """Return the ways in which a mix may have been made, or is to be made, by the gains of the mix before, if any."""
+    return (WHOLE, *([Way(held=held)] if held and held.target == settings.loudness else []), PIECES)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of a timeline: at which level, how loud in LUFS where that was heard, and its pieces in order."""
+
+    level: levels.Level
+    heard: float | None = None
+    frames: tuple[Frames, ...] = ()
 
 
 def key(
@@ -61,6 +75,7 @@ def key(
     settings: MixSettings,
     music: Sequence[Path | None],
     label: str,
+    way: Way = WHOLE,
 ) -> str:
     """Return the mix's key: what is heard, in order, how it is put together, and the fingerprint of its label."""
     return store.fingerprint(
@@ -72,6 +87,8 @@ def key(
             "music": [store.file_sha256(path) if path else None for path in music],
             "label": label,
             **({} if settings.turns == "plain" else {"turns": turns.VERSION}),
+            **({"pieces": pieces.VERSION} if way.in_pieces else {}),
+            **({"held": way.held.model_dump(mode="json")} if way.held else {}),
         },
     )
 
@@ -87,8 +104,12 @@ def plan(
     settings: MixSettings,
     intro: Path | None,
     outro: Path | None,
+    way: Way = PIECES,
 ) -> Timeline:
-    """Place every take and the music, and find the gain that meets the target loudness."""
+    """Place every take and the music, and find the gain that meets the target loudness.
+
+    Raises levels.Missed where the gains that the way holds do not meet it.
+    """
     sizes = [audio.size(take.sound) for take in takes]
     rate = max(own for _, own in sizes)
     counts = [round(frames * rate / own) for frames, own in sizes]
@@ -97,7 +118,10 @@ def plan(
         """Read anew each time: all of them at once would grow with the episode."""
         return _energies(takes[index], loudness.hops(*sizes[index]))
 
-    gains, level = _host_gains(lines, energies)
+    own = _levels(lines, energies)
+    if way.held and not levels.are_held(own, way.held):
+        raise levels.Missed
+    gains, level = (way.held.hosts, way.held.spoken) if way.held else _host_gains(own, rounded=way.in_pieces)
 
     opening = _music(intro, rate, level) if intro else None
     closing = _music(outro, rate, level) if outro else None
@@ -108,13 +132,20 @@ def plan(
     ]
     starts = turns.starts(taken, settings, rate, lead)
     spoken = max(start + count for start, count in zip(starts, counts, strict=True))
+    cut: tuple[Piece, ...] = ()
+    if way.in_pieces:
+        playing = [(0, len(opening.samples))] if opening else []
+        playing += [(spoken - round(_TAIL * rate), spoken + len(closing.samples))] if closing else []
+        begin = pieces.borders(starts, counts, [take.key for take in takes], playing, rate)
+        starts, cut = pieces.cut(starts, begin, rate)
+        spoken = max(start + count for start, count in zip(starts, counts, strict=True))
 
     music = []
     if opening:
-        music.append(_duck(opening, 0, lead, rate, rising=False))
+        music.append(_named(_duck(opening, 0, lead, rate, rising=False), intro, level, lead))
     if closing:
         start = max(starts[0], spoken - round(_TAIL * rate))
-        music.append(_duck(closing, start, spoken, rate, rising=True))
+        music.append(_named(_duck(closing, start, spoken, rate, rising=True), outro, level, spoken - start))
     length = max([spoken + round(0.5 * rate), *(piece.start + len(piece.samples) for piece in music)])
 
     spots = tuple(
@@ -122,65 +153,86 @@ def plan(
         for number, (line, take, start, count) in enumerate(zip(lines, takes, starts, counts, strict=True), 1)
     )
     air = None if settings.turns == "plain" else room.Room.at(level, rate)
+    air = air and replace(air, begins=tuple(piece.start for piece in cut) or (0,), ends=length)
     whole = _add_up(spots, energies, music, rate, length)
     if air:
         whole["energy"] += np.float32(air.energy)
+    common = levels.held(whole, way.held) if way.held else levels.predicted(whole, settings.loudness)
     return Timeline(
-        rate, length, spots, tuple(music), levels.predicted(whole, settings.loudness), air, whole, settings.chapter
-    )
+        rate, length, spots, tuple(music), common.rounded() if way.in_pieces else common, air, whole, settings.chapter,
+        cut, gains, level, way.in_pieces, way.held is not None,
+    )  # fmt: skip
 
 
 def render(
-    timeline: Timeline, path: Path, settings: MixSettings, watch: Watch = iter, opus: Path | None = None
-) -> None:
+    timeline: Timeline, path: Path, settings: MixSettings, watch: Watch = iter, opus: Path | None = None,
+    kept: Parts | None = None,
+) -> Made:  # fmt: skip
     """Write the timeline as a constant-bit-rate mono MP3 with an Info header, and no tags yet.
 
-    `opus` is where the same goes in Opus, in the same pass. `watch` is handed the spots and hands them on as they are
-    mixed. Where the limiter takes anything away, the MP3 is heard, and made again where it is not as loud as it should
-    be or its peaks are too high. Raises MixError with ffmpeg's last lines.
+    `opus` is where the same goes in Opus. `watch` is handed the spots and hands them on as they are mixed. `kept` are
+    pieces that need not be encoded again. Where the limiter takes anything away, the MP3 is heard, and made again where
+    it is not as loud as it should be or its peaks are too high; levels.Missed is raised where its gains are held.
+    Raises MixError with ffmpeg's last lines.
     """
-    level: levels.Level | None = timeline.level
+    if not timeline.pieces:
+        return _render_whole(timeline, path, settings, watch, opus)
+    level = timeline.level
+    with closing(parts.Spool(path.parent)) as spool:
+        for turn in range(_ROUNDS):
+            made = encoding.encoded(timeline, level, settings.bitrate, kept or {}, spool, watch)
+            heard, peak = parts.heard(made)
+            if timeline.is_held and not levels.is_met(settings.loudness, heard, peak):
+                raise levels.Missed
+            if timeline.is_held or peak is None or turn == _ROUNDS - 1:
+                break
+            better = levels.corrected(timeline.energies, settings.loudness, level, heard, peak)
+            if better is None:
+                break
+            level, watch = better.rounded(), iter
+        parts.join(made, path)
+    if opus:
+        _encode(timeline, level, settings, None, opus)
+    return Made(level, heard, tuple(part.told for part in made))
+
+
+def _render_whole(timeline: Timeline, path: Path, settings: MixSettings, watch: Watch, opus: Path | None) -> Made:
+    """Write it as the versions before did, to the byte: what they made and is lost comes back as it was."""
+    level = timeline.level
     for _ in range(_ROUNDS):
-        assert level is not None
-        _encode(timeline, level, path, settings, watch, opus)
-        level = levels.corrected(timeline.energies, settings.loudness, level, path) if not level.is_known else None
-        if level is None:
-            return
-        watch = iter
+        _encode(timeline, level, settings, path, opus, watch)
+        if level.is_known:
+            break
+        better = levels.corrected(timeline.energies, settings.loudness, level, *levels.measured(path))
+        if better is None:
+            break
+        level, watch = better, iter
+    return Made(level)
 
 
 def _encode(
-    timeline: Timeline, level: levels.Level, path: Path, settings: MixSettings, watch: Watch, opus: Path | None
-) -> None:
-    # The limiter sees sample peaks: it stands after a resampler, and at least at twice the source's rate.
-    guard = 4 * OUTPUT_RATE if timeline.rate > 24_000 or level.is_hard else OUTPUT_RATE
-    limiter = (
-        f"level_in={10 ** (level.gain / 20):.6f}:limit={10 ** (level.ceiling / 20):.6f}"
-        f":level_out={10 ** (_LAME_LOSS_DB / 20):.6f}:attack=5:release=50:level=false:latency=true"
-    )
-    graph = f"[0:a]aresample={guard},alimiter={limiter}"
-    mp3 = f"aresample={OUTPUT_RATE}[0]"
-    small: list[str] = []
+    timeline: Timeline, level: levels.Level, settings: MixSettings, path: Path | None, opus: Path | None,
+    watch: Watch = iter,
+) -> None:  # fmt: skip
+    """Write all of the timeline in one go, as an MP3, in Opus, or both."""
+    graph, outputs = encoding.limiter(timeline, level), []
+    if path:
+        outputs += ["-map", "[0]", *encoding.mp3(settings.bitrate), str(path)]
     if opus:
-        graph += f",asplit[for0][for1];[for1]volume=-{_LAME_LOSS_DB}dB,aresample=48000[1];[for0]{mp3}"
-        small = ["-map", "[1]", "-ac", "1", "-c:a", "libopus", "-b:a", f"{settings.opus}k", "-application", "voip"]
-        small += ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact"]
-        small += [
-            "-metadata",
-            f"{synthetic.FIELD}={synthetic.SOURCE_TYPE}",
-            "-metadata",
-            f"comment={synthetic.EPISODE}",
-        ]
-        small += ["-f", "ogg", str(opus)]
+        outputs += ["-map", "[1]", "-ac", "1", "-c:a", "libopus", "-b:a", f"{settings.opus}k", "-application", "voip"]
+        outputs += ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact"]
+        for name, said in ((synthetic.FIELD, synthetic.SOURCE_TYPE), ("comment", synthetic.EPISODE)):
+            outputs += ["-metadata", f"{name}={said}"]
+        outputs += ["-f", "ogg", str(opus)]
+    mp3, small = f"aresample={pieces.OUTPUT_RATE}[0]", f"volume=-{encoding.LAME_LOSS_DB}dB,aresample=48000[1]"
+    if path and opus:
+        graph += f",asplit[for0][for1];[for1]{small};[for0]{mp3}"
     else:
-        graph += f",{mp3}"
+        graph += f",{mp3 if path else small}"
     ffmpeg.feed(
-        [
-            "-f", "s16le", "-ar", str(timeline.rate), "-ac", "1", "-i", "pipe:0", "-filter_complex", graph,
-            "-map", "[0]", "-ac", "1", "-ar", str(OUTPUT_RATE), "-c:a", "libmp3lame", "-b:a", f"{settings.bitrate}k",
-            "-compression_level", "5", "-map_metadata", "-1", "-id3v2_version", "0", "-f", "mp3", str(path), *small,
-        ],
-        _stream(timeline, watch),
+        ["-f", "s16le", "-ar", str(timeline.rate), "-ac", "1", "-i", "pipe:0", "-filter_complex", f"[0:a]{graph}",
+         *outputs],
+        pouring.pcm(timeline, watch),
     )  # fmt: skip
 
 
@@ -202,20 +254,28 @@ def _can_be(energies: loudness.Energies) -> bool:
     return bool(((energy >= 0) & (energy <= 1)).all() and ((peaks >= 0) & (peaks <= _HIGHEST)).all())
 
 
-def _host_gains(lines: Sequence[Line], energies: Callable[[int], loudness.Energies]) -> tuple[dict[str, float], float]:
+def _levels(lines: Sequence[Line], energies: Callable[[int], loudness.Energies]) -> dict[str, float]:
+    """Return each host's loudness in LUFS. Raises MixError where one is silent."""
+    spoken: dict[str, list[loudness.Steps]] = {}
+    for index, line in enumerate(lines):
+        spoken.setdefault(line.host, []).append(loudness.steps(energies(index)["energy"]))
+    found = {host: loudness.integrated(np.concatenate(steps)) for host, steps in spoken.items()}
+    if not np.isfinite(list(found.values())).all():
+        silent = ", ".join(host for host, level in found.items() if not np.isfinite(level))
+        raise MixError(f"the takes of host {silent} are silent", "record them again: delete the paper's takes/ folder")
+    return found
+
+
+def _host_gains(own: Mapping[str, float], *, rounded: bool) -> tuple[dict[str, float], float]:
     """Return each host's gain in dB, at most 0, that brings all to the level of the quietest; and that level in LUFS.
 
     Only ever down: the samples are 16-bit here, and the common gain upwards is done in float.
     """
-    spoken: dict[str, list[loudness.Steps]] = {}
-    for index, line in enumerate(lines):
-        spoken.setdefault(line.host, []).append(loudness.steps(energies(index)["energy"]))
-    levels = {host: loudness.integrated(np.concatenate(steps)) for host, steps in spoken.items()}
-    if not np.isfinite(list(levels.values())).all():
-        silent = ", ".join(host for host, level in levels.items() if not np.isfinite(level))
-        raise MixError(f"the takes of host {silent} are silent", "record them again: delete the paper's takes/ folder")
-    lowest = min(levels.values())
-    return {host: lowest - level for host, level in levels.items()}, lowest
+    lowest = min(own.values())
+    gains = {host: lowest - level for host, level in own.items()}
+    if rounded:
+        return {host: round(gain, 2) for host, gain in gains.items()}, round(lowest, 2)
+    return gains, lowest
 
 
 def _music(path: Path, rate: int, level: float) -> audio.Waveform:
@@ -238,6 +298,12 @@ def _duck(sound: audio.Waveform, start: int, words: int, rate: int, *, rising: b
     return Music(start, sound.samples * envelope)
 
 
+def _named(music: Music, path: Path | None, level: float, border: int) -> Music:
+    """Return the music with what made it: the file, the hosts' level, and how far into it words begin or end."""
+    file = store.file_sha256(path) if path else None
+    return replace(music, name=store.fingerprint("music", VERSION, [file, level, border, music.start == 0]))
+
+
 def _add_up(
     spots: Sequence[Spot], energies: Callable[[int], loudness.Energies], music: Sequence[Music], rate: int, length: int
 ) -> loudness.Energies:
@@ -256,76 +322,3 @@ def _add_up(
     for sound in music:
         add(sound.start, loudness.measure(audio.Waveform(sound.samples, rate)), 1.0)
     return whole
-
-
-def _stream(timeline: Timeline, watch: Watch) -> Iterator[bytes]:
-    """Yield the timeline's 16-bit PCM, about a line at a time: what nothing can be spoken over any more."""
-    position, held = 0, _silence(timeline.rate, 0)  # what is spoken from `position` on, and may go on over the next
-    for spot in watch(timeline.spots):
-        yield _over(timeline, position, _first(held, spot.start - position))
-        held = _laid(_after(held, spot.start - position), _spoken(spot, timeline.rate))
-        position = spot.start
-    yield _over(timeline, position, _first(held, timeline.length - position))
-
-
-def _first(segment: "AudioSegment", count: int) -> "AudioSegment":
-    """Return the segment's first `count` samples; silence where it has ended. pydub's own slices are whole ms."""
-    return _segment(segment.raw_data[: 2 * count].ljust(2 * count, b"\0"), segment.frame_rate)
-
-
-def _after(segment: "AudioSegment", count: int) -> "AudioSegment":
-    return _segment(segment.raw_data[2 * count :], segment.frame_rate)
-
-
-def _laid(one: "AudioSegment", other: "AudioSegment") -> "AudioSegment":
-    """Return both at once, from their first samples on."""
-    if not one.raw_data:
-        return other
-    return _first(one, int(max(one.frame_count(), other.frame_count()))).overlay(other)
-
-
-def _spoken(spot: Spot, rate: int) -> "AudioSegment":
-    pcm, own_rate = audio.read_pcm(spot.take.sound)
-    if own_rate != rate:
-        pcm = audio.to_pcm(audio.resample(audio.read(spot.take.sound), rate)).astype("<i2").tobytes()
-    pcm = pcm[: 2 * spot.count].ljust(2 * spot.count, b"\0")  # resamplers round the count their own way
-    segment = _segment(pcm, rate)
-    return segment.apply_gain(spot.gain) if spot.gain else segment
-
-
-def _over(timeline: Timeline, start: int, segment: "AudioSegment") -> bytes:
-    """Return the segment's PCM with the music that plays at that time laid over it."""
-    end = start + int(segment.frame_count())
-    for piece in timeline.music:
-        first, last = max(start, piece.start), min(end, piece.start + len(piece.samples))
-        if first < last:
-            part = np.zeros(end - start, dtype=np.float32)
-            part[first - start : last - start] = piece.samples[first - piece.start : last - piece.start]
-            segment = segment.overlay(_segment(_pcm(part, timeline.rate), timeline.rate))
-    if timeline.room and end > start:
-        part = timeline.room.between(start, end, timeline.length)
-        segment = segment.overlay(_segment(_pcm(part, timeline.rate), timeline.rate))
-    return bytes(segment.raw_data)
-
-
-def _pcm(samples: NDArray[np.float32], rate: int) -> bytes:
-    return audio.to_pcm(audio.Waveform(samples, rate)).astype("<i2").tobytes()
-
-
-def _silence(rate: int, count: int) -> "AudioSegment":
-    return _segment(bytes(2 * count), rate)
-
-
-def _segment(pcm: bytes, rate: int) -> "AudioSegment":
-    return _pydub()(data=pcm, sample_width=2, frame_rate=rate, channels=1)
-
-
-@functools.cache
-def _pydub() -> "type[AudioSegment]":
-    with warnings.catch_warnings():
-        # pydub looks for an ffmpeg on import and warns where PATH has none; it is never asked to run one here
-        warnings.simplefilter("ignore", RuntimeWarning)
-        warnings.simplefilter("ignore", SyntaxWarning)  # its "\\(" from Python 3.12 on, where it is first compiled
-        import pydub
-    segment: type[AudioSegment] = pydub.AudioSegment
-    return segment

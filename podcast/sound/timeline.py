@@ -1,10 +1,10 @@
 """Where everything is in an episode, counted in samples: lines, music, cues and chapters."""
 
 import itertools
-from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 
-from podcast.show.schema import Chapter, Cue, Line, Take
+from podcast.show.schema import Chapter, Cue, Gains, Line, Take
 from podcast.sound.audio import Samples
 from podcast.sound.levels import Level
 from podcast.sound.loudness import Energies
@@ -33,6 +33,20 @@ class Music:
 
     start: int
     samples: Samples
+    name: str = ""
+    """What made the samples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the timeline whose MP3 is made by itself: the spots from `first` to before `last`."""
+
+    first: int
+    last: int
+    start: int
+    """Its first sample on the timeline."""
+    frames: int | None
+    """How many of the MP3's frames it fills; None for the last piece, which is as long as it is."""
 
 
 FEWEST = 3
@@ -85,6 +99,16 @@ class Timeline:
     """Of all of it, before its gain."""
     shortest: float = 0.0
     """Seconds that a chapter lasts at least, as long as there are more than `FEWEST`."""
+    pieces: tuple[Piece, ...] = ()
+    """In what it is encoded; none where that is done in one go, as by the versions before."""
+    hosts: Mapping[str, float] = field(default_factory=dict)
+    """Each host's gain in dB, and
+    spoken the loudness in LUFS that it brings them to."""
+    spoken: float = 0.0
+    is_exact: bool = True
+    """Whether what lies over other sound is counted in samples; in the mixes of versions before it was in ms."""
+    is_held: bool = False
+    """Whether its gains are those of the mix before."""
 
     @property
     def duration(self) -> float:
@@ -94,6 +118,13 @@ class Timeline:
     def gains(self) -> tuple[float, ...]:
         """The common gain, and each line's, in dB."""
         return (self.level.gain, *(spot.gain for spot in self.spots))
+
+    def held(self, level: Level, target: float) -> Gains:
+        """Return what a mix of it at that level is made by, for the next one to be made by."""
+        hosts = dict(self.hosts)
+        return Gains(
+            target=target, common=level.gain, ceiling=level.ceiling, aim=level.aim, hosts=hosts, spoken=self.spoken
+        )
 
     def cues(self, hosts: dict[str, str]) -> tuple[Cue, ...]:
         """Return one cue a line, in seconds."""

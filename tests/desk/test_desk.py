@@ -207,7 +207,7 @@ def test_a_word_is_spelled_and_its_lines_are_to_be_recorded(made: Path) -> None:
 
 
 @pytest.mark.long
-def test_a_run_goes_on_without_the_desk(show: Path, made: Path) -> None:
+def test_a_run_goes_on_without_the_desk(made: Path) -> None:
     """A run that was begun at the desk ends, and is seen as ended, by another desk."""
     import time
 

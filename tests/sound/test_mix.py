@@ -5,6 +5,7 @@ import itertools
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -76,17 +77,30 @@ def test_loudness_and_true_peak_of_the_decoded_mp3(tmp_path: Path, target: float
     assert peak <= -1.0
 
 
+@pytest.mark.parametrize("way", [mix.PIECES, mix.WHOLE])
 @pytest.mark.parametrize("peaks", [(-0.8, -1.2), (-1.0,)])
 def test_peaks_over_what_is_promised_are_mixed_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, peaks: tuple[float, ...]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, peaks: tuple[float, ...], way: mix.Way
 ) -> None:
     """Where the limiter takes less than 1 LU, the MP3 is heard too, and over -1 dBTP made again, the limiter lower."""
     lines, takes = takes_of(tmp_path, count=4)
-    plans = (mix.plan(lines, takes, MixSettings(loudness=-target / 4), None, None) for target in range(48, 100))
+    plans = (mix.plan(lines, takes, MixSettings(loudness=-target / 4), None, None, way) for target in range(48, 100))
     timeline = next(each for each in plans if not each.level.is_hard and not each.level.is_known)
     heard, ceilings = iter(peaks), []
-    monkeypatch.setattr(mix, "_encode", lambda timeline, level, *_: ceilings.append(level.ceiling))
+    encode, encoded = mix._encode, mix.encoding.encoded
+
+    def whole(timeline: mix.Timeline, level: mix.levels.Level, *more: Any) -> None:
+        ceilings.append(level.ceiling)
+        encode(timeline, level, *more)
+
+    def pieces(timeline: mix.Timeline, level: mix.levels.Level, *more: Any) -> Any:
+        ceilings.append(level.ceiling)
+        return encoded(timeline, level, *more)
+
+    monkeypatch.setattr(mix, "_encode", whole)
+    monkeypatch.setattr(mix.encoding, "encoded", pieces)
     monkeypatch.setattr(mix.levels, "measured", lambda path: (timeline.level.aim, next(heard)))
+    monkeypatch.setattr(mix.parts, "heard", lambda made: (timeline.level.aim, next(heard)))
     mix.render(timeline, tmp_path / "x.mp3", MixSettings(loudness=timeline.level.aim))
     assert ceilings == pytest.approx([-2.0, -2.4][: len(peaks)])
 

@@ -128,7 +128,7 @@ def test_the_air_has_no_seam() -> None:
     air = room.Room.at(-26.0, RATE)
     steps = np.abs(np.diff(np.concatenate([air.samples, air.samples[:2]])))
     assert steps[-2:].max() <= steps.max()
-    assert not air.between(0, 10, RATE)[0]
+    assert not air.between(0, 10)[0]
 
 
 @pytest.mark.long

@@ -16,7 +16,7 @@ from podcast.show.schema.documents import (
     Section,
     evidence_of,
 )
-from podcast.show.schema.episodes import Chapter, Cue, Episode, Media, Pruned, Remark, Remarks, Sealed
+from podcast.show.schema.episodes import Chapter, Cue, Episode, Frames, Gains, Media, Pruned, Remark, Remarks, Sealed
 from podcast.show.schema.feeds import (
     Catalogue,
     DayItem,
@@ -118,6 +118,8 @@ __all__ = [
     "Fallback",
     "File",
     "Format",
+    "Frames",
+    "Gains",
     "Honours",
     "HostKey",
     "Instant",

@@ -55,10 +55,49 @@ class Media(Exchanged):
     sha256: str
 
 
+class Frames(Record):
+    """What a mix holds of one piece: frames of its MP3, and what was heard of them when they were made."""
+
+    key: str
+    """The piece's: what made it."""
+    count: int = Field(gt=0)
+    size: int = Field(gt=0)
+    """Bytes."""
+    sha256: str
+    checksum: int
+    """As LAME's tag has it."""
+    padding: int
+    """Samples at its end that a decoder is to leave out, where it is the last one."""
+    steps: str
+    """K-weighted energies in steps of 100 ms, little-endian float32 in base64."""
+    peak: float | None
+    """dBTP; None where it was not looked for."""
+
+
+class Gains(Record):
+    """What a mix was brought to its loudness by: kept, so that a changed line leaves all others as they are."""
+
+    target: float
+    """LUFS that it is to have."""
+    common: float
+    """dB."""
+    ceiling: float
+    """dB of full scale, where the limiter stands."""
+    aim: float
+    """LUFS that the prediction was asked for."""
+    hosts: dict[HostKey, float]
+    """Each host's own gain in dB, and
+    spoken the loudness in LUFS that it brings them to."""
+    spoken: float
+
+
 class Sealed(Record):
     """Beside a mix: what it was when it was made. A mix whose bytes are others is made again."""
 
     sounds: tuple[Media, ...]
+    gains: Gains | None = None
+    frames: tuple[Frames, ...] = ()
+    """Its pieces, in order, up to the end of the MP3: a mix of the same pieces takes them from there."""
 
 
 class Pruned(Record):
@@ -112,6 +151,8 @@ class Episode(Exchanged):
     """What is spoken of the brief, by path, as it stood when the episode was mixed."""
     key: str
     """The mix's key: what made this media."""
+    gains: Gains | None = None
+    """Held when it is corrected; None for an episode of a version that encoded it in one go."""
     retakes: tuple[Retake, ...] = ()
     """Lines whose first take was refused, and what was tried."""
     made_with: dict[str, str] = {}
