@@ -135,6 +135,29 @@ def test_one_paper_told_four_times(show: Path) -> None:
     assert {path: path.read_bytes() for path in (show / "feed/media").glob("*.mp3")} == made
 
 
+@pytest.mark.long
+def test_a_file_is_told_as_a_critique(show: Path, tmp_path: Path) -> None:
+    """A paper that is asked for by itself, and is no dialogue, is read once; its digest has it, and its page stands."""
+    text = " ".join(said := ["The second pass costs 8% more time.", "Recall improves from 61% to 74%."] * 8)
+    paper = tmp_path / "paper.md"
+    parts = "".join(f"## Part {number}\n\n{text}\n\n" for number in (1, 2, 3))
+    front = f"---\ntitle: Reading Twice Again\nauthors: Jane Doe\n---\n\n## Abstract\n\n{said[0]}\n\n"
+    paper.write_text(front + parts)
+    with running(answer) as server:
+        with_hosts(show, 2, f'base_url = "{server.base_url}"', 'model = "tiny"')
+        assert podcast(show, "make", str(paper), "--format", "critique") == 0
+        asked = len(server.requests)
+        assert podcast(show, "make", str(paper), "--format", "critique") == 0
+        assert len(server.requests) == asked
+    (episode,) = show.glob("episodes/*/*/episode.json")
+    assert episode.parent.name.startswith("file-")
+    assert episode.parent.name.endswith(".critique")
+    assert load(episode)["title"] == "Critique: Reading Twice Again"
+    (report,) = (show / "feed/digest").rglob("[0-9][0-9].md")
+    assert "Reading Twice Again" in report.read_text()
+    assert podcast(show, "publish", "--check") == 0
+
+
 def load_day() -> Any:
     import datetime as dt
 
