@@ -127,14 +127,15 @@ def show(studio: Studio, paper: Paper) -> Shown:
     folder = studio.folder(paper)
     script = script_of(studio, paper)
     episode = store.load(Episode, folder.episode) if folder.episode.is_file() else None
-    orders = ordering.orders(script, studio.cast_of(script), studio.lexicon, folder)
+    orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
     typed, lost = drafting.placed(folder, script)
     cues = {cue.take: cue for cue in episode.cues} if episode else {}
     faults: dict[int, list[grounding.Fault]] = {}
     for fault in judging.faults(studio, paper, script):
         faults.setdefault(fault.line, []).append(fault)
     texts, tried = _texts(studio, paper), _highest_takes(folder)
-    names = {host.key: host.name for host in studio.config.hosts}
+    people = (*studio.config.hosts, *studio.gone({line.host for line in script.lines}, folder))
+    names = {host.key: host.name for host in people}
     rows = tuple(
         _row(
             order, names, faults.get(order.number, ()), texts,
@@ -171,7 +172,7 @@ def _texts(studio: Studio, paper: Paper) -> Mapping[str | None, tuple[Brief, Doc
     """Return brief and text by the paper that a line names; of a paper's own episode by None."""
     several = isinstance(paper, Roundup)
     found: dict[str | None, tuple[Brief, Document]] = {}
-    for one in paper.about:
+    for one in paper.about if several else (paper,):  # a talk has them as they were when it was written
         try:
             found[one.id if several else None] = brief_of(studio, one), judging.document(studio, one)
         except PodcastError:  # without the text nothing is shown behind the line: the page says so
