@@ -41,7 +41,7 @@ from podcast.show.errors import (
 )
 from podcast.show.exits import Exit
 from podcast.show.periods import Period
-from podcast.show.schema import Day, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage
+from podcast.show.schema import Day, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage, as_told
 from podcast.show.workspace import PaperFolder
 from podcast.sound import mastering
 from podcast.studio import Studio, Watch, unwatched
@@ -266,11 +266,11 @@ class _Work:
             pipeline.fetch(self.studio, folder.day)
         paper = asked.entry(self.studio.workspace, folder)
         if paper is None and (then := judging.known(folder)):
-            paper = then[-1].paper  # it left the list since
+            paper = as_told(then[-1].paper, folder.format)  # it left the list since
         if paper is None:
             raise NotReady(f"{folder.day} does not list it any more", "put its entry back into papers.json")
         script = store.load(Script, folder.script)
-        orders = ordering.orders(script, self.studio.cast_of(script), self.studio.lexicon, folder)
+        orders = ordering.orders(script, self.studio.cast_of(script, folder), self.studio.lexicon, folder)
         gone = [order for order in orders if not folder.take(order.key).is_file()]
         if any(order.actor.voice.synthesizer not in ON_THIS_MACHINE for order in gone):
             raise NotReady(

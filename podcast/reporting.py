@@ -49,12 +49,17 @@ def make(
     selection = select.with_asked(selection, asked.under(folder))
     papers = select.chosen(day, selection)
     wanting = {paper.id: paper for paper in papers if not folder.paper(paper.id).brief.is_file()}
-    results = [one for one in tried if one.paper.id in wanting and isinstance(one.error, WriterError)]
-    known = {result.paper.id for result in results}
+    known = {  # however it was told, it is the paper that could not be read
+        one.paper.about[0].id: one
+        for one in tried
+        if len(one.paper.about) == 1 and one.paper.about[0].id in wanting and isinstance(one.error, WriterError)
+    }
     unread = [paper for paper_id, paper in wanting.items() if paper_id not in known]
-    results += batch.make_papers(studio, unread, ["read"], watch) if unread else ()
+    results = [*known.values(), *(batch.make_papers(studio, unread, ["read"], watch) if unread else ())]
     failed = [
-        Left(paper_id=result.paper.id, stage="read", reason=str(result.error)) for result in results if result.error
+        Left(paper_id=result.paper.about[0].id, stage="read", reason=str(result.error))
+        for result in results
+        if result.error
     ]
     if languages:
         read = [paper for paper in papers if folder.paper(paper.id).brief.is_file()]

@@ -114,7 +114,7 @@ def open_studio(
     demo: bool = False, papers: Path | None = None, top: int | None = None, min_upvotes: int | None = None,
     budget: float | None = None, allow_ungrounded: bool = False, voices: Sequence[str] | None = None,
     digest: "Mapping[str, object] | None" = None, unattended: bool = False, writer: str | None = None,
-    only_look: bool = False,
+    only_look: bool = False, formats: Sequence[str] | None = None,
 ) -> "Studio":  # fmt: skip
     """Return the show with its tools, by what was said on the command line.
 
@@ -130,11 +130,11 @@ def open_studio(
         console.only_look()
     options: dict[str, dict[str, object]] = {
         "select": {"top": top, "min_upvotes": min_upvotes},
-        "writer": {"name": writer, "budget": budget},
+        "writer": {"name": writer, "budget": budget, "formats": said_formats(formats)},
         "digest": dict(digest or {}),
     }
     if demo:  # it needs no key
-        options["writer"] = {"name": writer or "replay", "minutes": 4.0}
+        options["writer"] |= {"name": writer or "replay", "minutes": 4.0}
     workspace, config = _settings(given(**options), demo)
     if demo and config.show.language.partition("-")[0] != "en":
         raise ConfigError(
@@ -158,6 +158,19 @@ def open_studio(
     studio = Studio(workspace, config, source, allow_ungrounded, State.wait, unattended)
     check_voices(studio, voices or ())
     return studio
+
+
+def said_formats(said: Sequence[str] | None) -> Sequence[str] | None:
+    """Return the formats that were named, with commas or one by one; None where none was."""
+    from podcast.show import mistakes
+    from podcast.show.schema import FORMATS
+
+    found = [one.strip() for each in said or () for one in each.split(",") if one.strip()]
+    for one in found:
+        if one not in FORMATS:
+            guess = mistakes.meant(one, FORMATS)
+            raise typer.BadParameter(f"{one!r} is no format{guess}: {', '.join(FORMATS)}")
+    return found or None
 
 
 def check_voices(studio: "Studio", said: Sequence[str]) -> None:

@@ -27,6 +27,7 @@ from podcast.cli.options import (
     Publish,
     Target,
     Title,
+    Told,
     Top,
     Voices,
     Week,
@@ -54,13 +55,16 @@ def new(
     language: Annotated[
         str, typer.Option("--language", metavar="CODE", help="What it is spoken in, such as de or pt-BR. Default: en.")
     ] = "",
+    hosts: Annotated[
+        int, typer.Option("--hosts", metavar="N", min=1, max=4, help="How many talk, one to four. Default: 2.")
+    ] = 2,
 ) -> None:
     """Make a folder for a show of your own: settings, voices and a cover. It works at once."""
     from podcast.cli import console, doctor, newshow
     from podcast.show import config, packaged
     from podcast.show.workspace import Workspace
 
-    newshow.create(folder, ways or (), language)
+    newshow.create(folder, ways or (), language, hosts)
     console.say(f"[bold]{console.plain(str(folder))}[/] is ready: look at podcast.toml.")
     workspace = Workspace(folder.resolve())
     console.only_look()
@@ -78,6 +82,7 @@ def make(
     wishes: Wishes = None, demo: Demo = False, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None,
     budget: Budget = None, allow_ungrounded: Allow = False, voice: Voices = None, writer: WriterName = None,
     title: Title = None, author: Authors = None, abstract: Abstract = None, week: Week = None, month: Month = None,
+    format_: Told = None,
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Ask the model anew for papers in quarantine; its answers are laid aside.")
     ] = False,
@@ -92,7 +97,9 @@ def make(
         raise WrongUsage(f"a {period.kind} and a day are named", "take one of them; papers may stand beside either")
     if demo and wanted.days:
         raise typer.BadParameter("--demo is a day of its own: leave DAY out")
-    studio = open_studio(demo, papers, top, min_upvotes, budget, allow_ungrounded, voice, writer=writer)
+    studio = open_studio(
+        demo, papers, top, min_upvotes, budget, allow_ungrounded, voice, writer=writer, formats=format_
+    )
     if period:
         results = list(_of_period(studio, period))
     else:
@@ -155,9 +162,9 @@ def _of_papers(studio: "Studio", papers: "Sequence[Paper]", afresh: bool) -> "It
 
 def _set_aside(studio: "Studio", papers: "Sequence[Paper]") -> None:
     """Have papers in quarantine asked for afresh."""
-    from podcast import pipeline
+    from podcast import batch, pipeline
 
-    for paper in papers:
+    for paper in batch.told(studio, papers):
         if studio.folder(paper).quarantine.is_file():
             pipeline.set_aside(studio, paper)
 
@@ -283,37 +290,40 @@ def read(
 @app.command()
 def write(
     target: Target, top: Top = None, min_upvotes: MinUpvotes = None, budget: Budget = None,
-    allow_ungrounded: Allow = False, dry_run: DryRun = False,
+    allow_ungrounded: Allow = False, format_: Told = None, dry_run: DryRun = False,
 ) -> None:  # fmt: skip
     """Write scripts from the briefs."""
-    _stage("write", target, open_studio(False, None, top, min_upvotes, budget, allow_ungrounded), "record", dry_run)
+    studio = open_studio(False, None, top, min_upvotes, budget, allow_ungrounded, formats=format_)
+    _stage("write", target, studio, "record", dry_run, formats=format_)
 
 
 @app.command()
 def record(
     target: Target, top: Top = None, min_upvotes: MinUpvotes = None, allow_ungrounded: Allow = False,
-    voice: Voices = None,
+    voice: Voices = None, format_: Told = None,
 ) -> None:  # fmt: skip
     """Record the scripts, line by line; only what has no take yet."""
-    _stage(
-        "record", target, open_studio(False, None, top, min_upvotes, None, allow_ungrounded, voice), "mix", voices=voice
-    )
+    studio = open_studio(False, None, top, min_upvotes, None, allow_ungrounded, voice, formats=format_)
+    _stage("record", target, studio, "mix", voices=voice, formats=format_)
 
 
 @app.command()
-def mix(target: Target, top: Top = None, min_upvotes: MinUpvotes = None, voice: Voices = None) -> None:
+def mix(
+    target: Target, top: Top = None, min_upvotes: MinUpvotes = None, voice: Voices = None, format_: Told = None
+) -> None:  # fmt: skip
     """Mix the takes into episodes."""
-    _stage("mix", target, open_studio(False, None, top, min_upvotes, voices=voice), "publish", voices=voice)
+    studio = open_studio(False, None, top, min_upvotes, voices=voice, formats=format_)
+    _stage("mix", target, studio, "publish", voices=voice)
 
 
 def _stage(
     stage: str, target: str, studio: "Studio", following: str, dry_run: bool = False,
-    voices: Sequence[str] | None = None,
+    voices: Sequence[str] | None = None, formats: Sequence[str] | None = None,
 ) -> None:  # fmt: skip
     from podcast import batch
     from podcast.cli import console, lines, targets
 
-    papers = list(targets.papers(studio, target))
+    papers = targets.told(studio, target, stage)
     if dry_run:
         for paper in papers:
             for text in lines.prompts(studio, paper, stage):
@@ -326,6 +336,7 @@ def _stage(
             failed += [result] if result.error else []
     if not failed:
         again = "".join(f" --voice {voice}" for voice in voices or ()) if following == "mix" else ""
+        again = "".join(f" --format {each}" for each in formats or ()) + again
         words = f"{following}{'' if following == 'publish' else ' ' + target}{again}"
         console.say(f"Next: [bold]{console.plain(command(words))}[/]")
     leave(failed)

@@ -94,7 +94,7 @@ class Desk:
                                   name=studio.folder(paper).paper_id)  # fmt: skip
         shown = episode.show(studio, paper)
         return answering.page("episode.html", studio, shown=shown, hosts=studio.config.hosts, voices=_voices(studio),
-                              cast=studio.cast_of(shown.script))  # fmt: skip
+                              cast=studio.cast_of(shown.script, studio.folder(paper)))  # fmt: skip
 
     def lines(self, studio: Studio, request: "Request") -> "Response":
         shown = episode.show(studio, _paper(studio, request))

@@ -71,7 +71,7 @@ def show(studio: Studio, paper: Paper) -> Shown:
     folder = studio.folder(paper)
     script = script_of(studio, paper)
     episode = store.load(Episode, folder.episode) if folder.episode.is_file() else None
-    orders = ordering.orders(script, studio.cast_of(script), studio.lexicon, folder)
+    orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
     known, lost = _known(studio, paper, script, episode)
     missing = {order.key: order for order in orders if not folder.take(order.key).is_file()}
     reason = store.load_disposable(Quarantine, folder.quarantine)
@@ -113,8 +113,9 @@ def _known(
     marks: dict[int, list[str]] = {}
     for mark in marking.of(folder, script):
         marks.setdefault(mark.number, []).append(mark.remark.note)
+    people = (*studio.config.hosts, *studio.gone({line.host for line in script.lines}, folder))
     return rows.Known(
-        folder, script, studio.lexicon, {host.key: host.name for host in studio.config.hosts}, faults,
+        folder, script, studio.lexicon, {host.key: host.name for host in people}, faults,
         _texts(studio, paper), {cue.take: cue for cue in episode.cues} if episode else {}, typed, marks,
         frozenset(drafting.all_looked(folder)), rows.highest_takes(folder),
     ), lost  # fmt: skip
@@ -133,7 +134,7 @@ def _texts(studio: Studio, paper: Paper) -> rows.Texts:
     """Return brief and text by the paper that a line names; of a paper's own episode by None."""
     several = isinstance(paper, Roundup)
     found: dict[str | None, tuple[Brief, Document]] = {}
-    for one in paper.about:
+    for one in paper.about if several else (paper,):  # a talk has them as they were when it was written
         try:
             found[one.id if several else None] = brief_of(studio, one), judging.document(studio, one)
         except PodcastError:  # without the text nothing is shown behind the line: the page says so

@@ -119,7 +119,7 @@ def record(root: Path, day: str, name: str, wanted: Sequence[int], script: bytes
     studio = studios.studio(root)
     paper, text = episode.find(studio, day, name), store.parse(Script, script, "the script")
     folder = studio.folder(paper)
-    orders = ordering.orders(text, studio.cast_of(text), studio.lexicon, folder)
+    orders = ordering.orders(text, studio.cast_of(text, folder), studio.lexicon, folder)
     chosen = [order for order in orders if order.number in wanted]
     for _ in recording.record(chosen, folder, studio.gallery.expected):
         pass

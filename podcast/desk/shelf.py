@@ -11,7 +11,7 @@ from podcast.papers import asked, scores
 from podcast.revising import marking
 from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError, NotReady
-from podcast.show.schema import Day, Episode, Quarantine, Script, Selection
+from podcast.show.schema import FORMATS, Day, Episode, Quarantine, Script, Selection
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 
@@ -42,6 +42,8 @@ class Volume:
     """Lines that were let pass by hand."""
     is_out: bool = False
     """Whether listeners have it as it was mixed."""
+    told: str = ""
+    """How it tells its paper, where that is no dialogue."""
 
     @property
     def needs_an_eye(self) -> bool:
@@ -72,7 +74,7 @@ def _volume(studio: Studio, folder: PaperFolder) -> Volume | None:
     reason = store.load_disposable(Quarantine, folder.quarantine)
     made = [("episode", folder.episode), ("script", folder.script), ("brief", folder.brief)]
     stage = next((name for name, path in made if path.is_file()), "")
-    if not stage and not reason:
+    if (not stage and not reason) or folder.is_only_read():
         return None
     said = f"{reason.message} {reason.hint}".strip() if reason else ""
     try:
@@ -88,6 +90,7 @@ def _volume(studio: Studio, folder: PaperFolder) -> Volume | None:
         typed=len(drafting.kept(folder)),
         marked=sum(1 for _ in marking.of(folder, script)) if script else 0,
         is_out=episode is not None and studio.workspace.is_published(folder, episode.media.sha256),
+        told=folder.format if folder.format != FORMATS[0] else "",
     )  # fmt: skip
 
 
@@ -129,7 +132,10 @@ class Candidate:
     reason: str
     score: str
     """What the criteria gave it, in words; "" where there are none."""
-    made: bool
+    made: tuple[tuple[str, str], ...]
+    """Its episodes: how each tells it, and its name behind the day."""
+    wanting: bool
+    """Whether one that the show makes of a chosen paper is not there."""
 
 
 def candidates(studio: Studio, date: dt.date) -> Sequence[Candidate]:
@@ -147,7 +153,10 @@ def candidates(studio: Studio, date: dt.date) -> Sequence[Candidate]:
             paper.id, paper.title, paper.rank or 0, paper.votes,
             bool(verdicts.get(paper.id) and verdicts[paper.id].chosen),
             verdicts[paper.id].reason if paper.id in verdicts else "listed since the last choice",
-            told.get(paper.id, ""), folder.paper(paper.id).episode.is_file(),
+            told.get(paper.id, ""), made := tuple(
+                (each.format, each.paper_id) for each in folder.talks(paper.id) if each.episode.is_file()
+            ),
+            not set(studio.config.writer.formats) <= dict(made).keys(),
         )
         for paper in day.papers
     ]  # fmt: skip

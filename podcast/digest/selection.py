@@ -19,7 +19,7 @@ def markdown(report: Report, suffix: str) -> str:
     blocks = parts.head(report, "selection", lede, suffix)
     if chosen:
         blocks.append(f"## {markup.anchor('contents')}Contents")
-        rows = [f"{n}. [{markup.text(p.title)}](#paper-{p.id})" for n, (p, _) in enumerate(chosen, 1)]
+        rows = [f"{n}. [{markup.text(p.title)}](#{markup.slug(f'paper-{p.id}')})" for n, (p, _) in enumerate(chosen, 1)]
         blocks.append("\n".join(rows))
         blocks.append(f"## {markup.anchor('chosen')}Chosen")
     for number, (paper, verdict) in enumerate(chosen, 1):

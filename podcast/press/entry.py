@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from podcast.show import store
-from podcast.show.schema import TRAILER, Item, Paper, Roundup, Trailer
+from podcast.show.schema import TRAILER, Item, Paper, Roundup, Talk, TalkFormat, Trailer, format_of, paper_of
 from podcast.show.schema import Episode as EpisodeRecord
 from podcast.show.schema.feeds import Located
 
@@ -65,10 +65,20 @@ class Entry(Located):
     def is_trailer(self) -> bool:
         return self.name.endswith(f"-{TRAILER}")
 
+    @property
+    def about(self) -> str:
+        """Its name without how it is told: that of all episodes about the same paper of one day."""
+        return paper_of(self.name)
+
+    @property
+    def told(self) -> TalkFormat:
+        """How it tells its paper."""
+        return format_of(self.name)
+
     # what a show's own templates ask of an episode in a list
 
     @property
-    def paper(self) -> Trailer | Roundup | Paper:
+    def paper(self) -> Trailer | Roundup | Talk | Paper:
         return self.whole().paper
 
     @property

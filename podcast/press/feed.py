@@ -127,7 +127,9 @@ def _channel(feed: "FeedGenerator", show: ShowSettings, publish: PublishSettings
     feed.podcast.itunes_image(f"{url}cover.jpg")
     if show.email:
         feed.podcast.itunes_owner(show.author, show.email)
-    hosts = page.items[0].whole().episode.hosts.values() if page.items else ()
+    whole = (item for item in page.items if item.told != "brief")  # which one host tells, of however many
+    newest = next(whole, page.items[0] if page.items else None)
+    hosts = newest.whole().episode.hosts.values() if newest else ()
     feed.podcast.tags = [
         *_paging(url, page),
         ("itunes:explicit", {}, _yes(show.explicit)),

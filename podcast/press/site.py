@@ -109,11 +109,13 @@ class Site:
     def episode(
         self, release: Release, notes: str, older: Entry | None, newer: Entry | None, files: Collection[str] = (),
         digest: str = "",
+        others: Sequence[Entry] = (),
     ) -> bytes:  # fmt: skip
         """Return the page of an episode.
 
         `notes` is HTML, trusted as nothing else is. `files` are the paths that the site has of it: an Opus file and a
-        picture of its own stand on the page where they are among them. `digest` is the path of the day in text.
+        picture of its own stand on the page where they are among them. `digest` is the path of the day in text,
+        `others` are the paper's episodes in other formats.
         """
         from markupsafe import Markup
 
@@ -132,6 +134,7 @@ class Site:
             notes=Markup(notes),
             older=older,
             newer=newer,
+            others=others,
             art=image,
             small=release.small_art if release.small_art in files else "",
             opus=release.opus if release.opus in files else "",
@@ -189,7 +192,7 @@ class Site:
             yield Sheet(f"search/{year}.json", _digests(of_year), partial(_search_data, of_year, self._media))
         yield from said
         hosts: list[JsonValue] = [[host.key, host.name, host.persona] for host in self.hosts]
-        yield Sheet("about/index.html", [hosts, *_digests(items[:1]), *everything], partial(self._about, items))
+        yield Sheet("about/index.html", [hosts, *_digests(items[:NEWEST]), *everything], partial(self._about, items))
         for path, data in self.assets():
             yield Sheet(path, [hashlib.sha256(data).hexdigest()], partial(bytes, data))
         # A host shows 404.html in place of any page, so its links start from the site's own path.
@@ -259,7 +262,11 @@ class Site:
     def _hosts(self, items: Sequence[Entry]) -> Sequence[dict[str, str]]:
         """Return the hosts as listeners know them: by name, persona, and the voice that was last heard."""
         latest = items[0].whole().episode if items else None
-        made = latest.made_with if latest else {}
+        made = dict(latest.made_with) if latest else {}
+        for item in items[1:NEWEST]:  # a host need not speak in the newest
+            if all(f"voice {host.key}" in made for host in self.hosts):
+                break
+            made = {**item.whole().episode.made_with, **made}
         known = [(host.key, host.name, host.persona) for host in self.hosts]
         heard = [(key, name, "") for key, name in latest.hosts.items()] if latest else []
         return [

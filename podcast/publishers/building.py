@@ -4,7 +4,7 @@ import functools
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
@@ -21,7 +21,7 @@ from podcast.publishers.tidying import tidy
 from podcast.show import catalogue, ledger, store
 from podcast.show.config import Config
 from podcast.show.errors import DocumentError, NotReady, PublishError, Refused
-from podcast.show.schema import File, Item
+from podcast.show.schema import FORMATS, File, Item, ids
 from podcast.show.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
@@ -198,7 +198,8 @@ class Press:
     def _look(self, name: str, folder: PaperFolder) -> Looked:
         """Return the episode by the item that stands, if it was made of what is there now; else by a new one."""
         if not os.path.lexists(folder.episode):
-            again = folder.named if folder.own.is_file() else folder.day
+            again = ids.called(folder.about) if folder.own.is_file() else str(folder.day)
+            again += f" --format {folder.format}" if folder.format != FORMATS[0] else ""
             raise release.Gone(
                 f"{folder.episode} is not there",
                 f"put it back from a copy, or podcast make {again}; to take it out: "
@@ -252,10 +253,15 @@ class Press:
     def _pressed(self, found: Sequence[Looked]) -> Sequence[Entry]:
         """Return the episodes' entries, the newest first, each with its page in place."""
         entries, pressed = [one.entry for one in found], []
+        told = _told(entries)
         for at, (one, (older, entry, newer)) in enumerate(zip(found, _neighbours(entries), strict=True)):
-            around = " ".join(f"{other.page} {other.title}" if other else "-" for other in (older, newer))
+            others = [other for other in told[entry.about] if other.name != entry.name]
+            around = " ".join((
+                *(f"{other.page} {other.title}" if other else "-" for other in (older, newer)),
+                *(f"{other.page} {other.stem}" for other in others),
+            ))  # fmt: skip
             if one.folder and (entry.around != around or not one.stands):
-                entries[at] = self._press(one, older, newer, around)
+                entries[at] = self._press(one, (older, newer), others, around)
                 pressed.append(one.folder)
             elif one.paths and one.state:
                 self.ledger.put("episode", entry.name, entry.packed(), self.look, one.paths, one.state)
@@ -273,7 +279,9 @@ class Press:
             if one.stands and one.paths and one.state:
                 self.ledger.put("episode", name, one.entry.packed(), self.look, one.paths, one.state)
 
-    def _press(self, one: Looked, older: Entry | None, newer: Entry | None, around: str) -> Entry:
+    def _press(
+        self, one: Looked, beside: tuple[Entry | None, Entry | None], others: Sequence[Entry], around: str
+    ) -> Entry:
         """Write all that the site has of the episode, its item last, and return its entry."""
         folder, name, root = one.folder, one.entry.name, self.workspace.feed
         assert folder
@@ -297,7 +305,7 @@ class Press:
             made += [(item.art, art), (item.small_art, cover.shrink_art(art))]
         has = {*files, *(path for path, _ in made)}
         text = digest.page_of(self.workspace.day(folder.day))
-        page = self.lists.site.episode(found, item.notes.decode(), older, newer, has, text)
+        page = self.lists.site.episode(found, item.notes.decode(), *beside, has, text, others)
         made += [
             (f"{item.page}index.html", page),
             (item.embed, self.lists.site.embedded(found)),
@@ -338,6 +346,14 @@ def _age(entry: Entry) -> tuple[object, int, str]:
 def _named(entry: Entry) -> str:
     """Return the entry's name as the catalogue has it: "DAY/PAPER"."""
     return f"{entry.day}/{entry.name.removeprefix(f'{entry.day}-')}"
+
+
+def _told(entries: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
+    """Return the episodes about each paper of a day, in the order in which they were made."""
+    found: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.number):
+        found.setdefault(entry.about, []).append(entry)
+    return found
 
 
 def _neighbours(entries: Sequence[Entry]) -> list[tuple[Entry | None, Entry, Entry | None]]:

@@ -14,7 +14,7 @@ from podcast.revising import changes, revise
 from podcast.revising.proposing import Edit, propose
 from podcast.show import mistakes, store, versions
 from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError, Stale
-from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Trailer, Version
+from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Talk, Trailer, Version
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, script_of
 
@@ -249,6 +249,12 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str 
         judging.freeze(studio, paper)
         change(studio, paper, lambda _: again, f"{stage} again", because, wish=wish)
         return
+    if isinstance(paper, Talk) and stage == "read":
+        raise ConfigError(
+            f"a {paper.format} is not read: it has the brief that its paper had when it was written",
+            "--from write writes it again by that; to have it told of the paper as it is now, withdraw it, take "
+            f"{folder.root} away and write it anew: podcast write {paper.paper.id} --format {paper.format}",
+        )
     found = judging.document_again(studio, paper) if stage == "read" else None
     text = None if found == judging.document(studio, paper) else found
     task = pipeline.assignment(studio, paper, f"after-{base.number}", text)

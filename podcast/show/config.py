@@ -40,6 +40,8 @@ from podcast.show.settings import (
 
 log = logging.getLogger(__name__)
 
+MOST_HOSTS = 4
+
 _HOSTS = (
     Host(
         key="A",
@@ -82,9 +84,12 @@ class Config(BaseSettings):
 
     @field_validator("hosts")
     @classmethod
-    def _two_hosts(cls, hosts: tuple[Host, ...]) -> tuple[Host, ...]:
-        if len(hosts) != 2 or len({host.key for host in hosts}) != 2:
-            raise ValueError("a show has two hosts, with different keys such as A and B")
+    def _one_to_four(cls, hosts: tuple[Host, ...]) -> tuple[Host, ...]:
+        if not 1 <= len(hosts) <= MOST_HOSTS or len({host.key for host in hosts}) != len(hosts):
+            raise ValueError("a show has one to four hosts, with different keys such as A and B")
+        roles = [host.role for host in hosts if host.role]
+        if twice := [role for role in roles if roles.count(role) > 1]:
+            raise ValueError(f"two hosts have the role {twice[0]!r}: each role is one host's")
         return hosts
 
     @classmethod

@@ -2,12 +2,14 @@
 
 import os
 import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from podcast.show.errors import ConfigError
-from podcast.show.schema import Format, HostKey, Record, Seconds, Text
+from podcast.show.schema import FORMATS, Format, HostKey, Record, Seconds, TalkFormat, Text
 
 APPLE_CATEGORIES = (
     "Arts", "Business", "Comedy", "Education", "Fiction", "Government", "Health & Fitness", "History", "Kids & Family",
@@ -101,6 +103,32 @@ class Host(Record):
     persona: Text = ""
     voice: str = "auto"
     """A voice of `voices/`, or "auto" for one of the synthesizer picked."""
+    role: Literal["", "asks", "answers", "doubts", "reports"] = ""
+    """What the host does in a talk; "" for what is left of them, in the order of the hosts."""
+
+
+_ROLES: Mapping[int, tuple[str, ...]] = MappingProxyType(
+    {
+        1: ("reports",),
+        2: ("asks", "answers"),
+        3: ("asks", "answers", "doubts"),
+        4: ("asks", "answers", "doubts", "reports"),
+    }
+)
+"""What hosts do, by how many they are."""
+
+
+def in_roles(hosts: Sequence[Host]) -> tuple[Host, ...]:
+    """Return the hosts, each with a role: its own, or in their order those that nobody took."""
+    taken = {host.role for host in hosts}
+    left = iter([role for role in (*_ROLES[len(hosts)], *_ROLES[4]) if role not in taken])
+    return tuple(host if host.role else host.model_copy(update={"role": next(left)}) for host in hosts)
+
+
+def who(hosts: Sequence[Host], *roles: str) -> Host:
+    """Return the host who has the first of these roles that one has; the first of them where none does."""
+    have = {host.role: host for host in in_roles(hosts)}
+    return next((have[role] for role in roles if role in have), hosts[0])
 
 
 class SourcesSettings(Record):
@@ -206,6 +234,9 @@ class WriterSettings(Record):
     fallback: Literal["auto", "none", "extractive"] = "auto"
     """What does a stage that the model cannot do of a paper: `extractive` goes on without it and says so, `none` leaves
     the paper in quarantine; `auto`: extractive in `podcast run`, which nobody watches, else none."""
+    formats: tuple[TalkFormat, ...] = Field(FORMATS[:1], min_length=1)
+    """How each paper is told, an episode a format: `dialogue`, `brief` (two minutes, one voice), `critique` (what a
+    careful reviewer would say), `debate` (two positions that the evidence allows)."""
     minutes: float = Field(8.0, gt=0, le=60)
     """Target length of an episode, at some 150 words a minute; what a paper has to say can make it shorter."""
     base_url: str = ""
@@ -236,6 +267,11 @@ class WriterSettings(Record):
     budget: float | None = Field(None, ge=0)
     """What one run may cost at most, in the currency of the price."""
 
+    @field_validator("formats")
+    @classmethod
+    def _each_once(cls, formats: tuple[TalkFormat, ...]) -> tuple[TalkFormat, ...]:
+        return tuple(dict.fromkeys(formats))
+
     @field_validator("base_url")
     @classmethod
     def _no_secret(cls, url: str) -> str:
@@ -263,7 +299,7 @@ class RecordSettings(Record):
     synthesizer: str = "auto"
     """`auto`, a name of `podcast voices`, or `package.module:Class`; used for hosts whose voice is "auto"."""
     min_semitones: float = Field(4.0, ge=0)
-    """How far apart the two hosts' voices are at least, by their median pitch; 0 allows any."""
+    """How far apart any two hosts' voices are at least, by their median pitch; 0 allows any."""
     ear: str = Field("auto", min_length=1)
     """Who hears whether the words are there: `whisper`, `pocketsphinx`, a folder with a model of Whisper's, `none`, or
     `auto` for the best installed. English alone is heard."""

@@ -109,7 +109,7 @@ def test_wrong_usage_is_exit_2(show: Path, arguments: list[str], told: str, caps
         ('[show]\ncategory = "Papers"', "none of Apple's categories"),
         ('[publish]\nsite_url = "ftp://x"', "[publish.site_url] an address that begins with http"),
         ("[show", "is not valid TOML"),
-        ('[[hosts]]\nkey = "A"\nname = "Only"', "a show has two hosts"),
+        ('[[hosts]]\nkey = "A"\nname = "One"\n[[hosts]]\nkey = "A"\nname = "Same"', "a show has one to four hosts"),
         ('[record]\nsynthesizer = "flit"', "did you mean 'flite'"),
     ],
 )

@@ -33,6 +33,8 @@ from podcast.show.schema.feeds import (
 )
 from podcast.show.schema.ids import (
     ARXIV_ID,
+    EPISODE_ID,
+    FORMATS,
     OTHERS,
     PAPER_ID,
     ROUNDUP,
@@ -41,6 +43,9 @@ from podcast.show.schema.ids import (
     ArxivId,
     EpisodeId,
     PaperId,
+    TalkFormat,
+    format_of,
+    paper_of,
 )
 from podcast.show.schema.papers import (
     Asked,
@@ -55,8 +60,10 @@ from podcast.show.schema.papers import (
     Score,
     Scores,
     Selection,
+    Talk,
     Trailer,
     Verdict,
+    as_told,
 )
 from podcast.show.schema.runs import Fallback, Quarantine, Run, RunDay, RunPaper
 from podcast.show.schema.scripts import (
@@ -85,6 +92,8 @@ from podcast.show.schema.voices import Attempt, Attempts, Retake, Take, Voice
 
 __all__ = [
     "ARXIV_ID",
+    "EPISODE_ID",
+    "FORMATS",
     "OTHERS",
     "PAPER_ID",
     "ROUNDUP",
@@ -159,6 +168,8 @@ __all__ = [
     "Selection",
     "Setting",
     "Take",
+    "Talk",
+    "TalkFormat",
     "Text",
     "Trailer",
     "Usage",
@@ -166,5 +177,8 @@ __all__ = [
     "Version",
     "Voice",
     "Withdrawn",
+    "as_told",
     "evidence_of",
+    "format_of",
+    "paper_of",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from podcast.show.schema.episodes import Episode
-from podcast.show.schema.papers import Left, Paper, Roundup, Selection, Trailer
+from podcast.show.schema.papers import Left, Paper, Roundup, Selection, Talk, Trailer
 from podcast.show.schema.values import Exchanged, Instant, Record, Text
 
 Format = Literal["selection", "sections", "categories", "table"]
@@ -141,7 +141,7 @@ class Item(Placed, Exchanged):
     """What its page, notes and transcripts were made of."""
     around: str = ""
     """Which episodes its page leads to, before and after it."""
-    paper: Trailer | Roundup | Paper
+    paper: Trailer | Roundup | Talk | Paper
     episode: Episode
     """Without cues and claims."""
     takeaway: Text = ""
