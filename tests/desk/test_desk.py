@@ -270,7 +270,7 @@ def test_a_talk_stands_at_the_desk(made: Path) -> None:
         script = load(folder_of(made, brief) / "script.json")
         desk.ask(f"{at}change", base=script["version"], changes=[{"do": "delete", "line": len(script["lines"])}])
         assert desk.ask(f"{at}mix")["wrong"] == ""
-        desk.look(f"e/{DAY}/{PAPER}.debate/", 404)
+        assert "No script yet" in desk.look(f"e/{DAY}/{PAPER}.debate/").text
     assert len(load(folder_of(made, brief) / "episode.json")["cues"]) == len(script["lines"]) - 1
     assert _script(made) == before
 
