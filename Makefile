@@ -4,6 +4,7 @@
 # make all    both at once
 # make soak   a month of podcast run with its table, random walks, kills at random moments: by night
 # make bench  the tables of docs/bench.md; make bench SIZE=smallest runs each once
+# make bench-lighthouse  how soon the site's pages stand, by Lighthouse, which npm fetches; make bench has it from then on
 # make coqui  Coqui's voices for both, 5 GB
 # make voices  Kokoro's voices, and what holds Piper's to its original, 140 MB
 # make browser  what the tests of site and feed need: playwright, html-validate, podcast-partytime, and Chromium
@@ -46,7 +47,7 @@ lint: $(VENV)/test
 
 # Each bench by itself, so that none measures another's warmth; -j where nobody reads the seconds. hear and synthesize
 # want the extra coqui.
-BENCHES := speech sentences grounding mix feed regenerate verify words record loudness pdf
+BENCHES := speech sentences grounding mix feed regenerate verify words record loudness pdf desk
 SMALLEST_mix := 20
 SMALLEST_feed := 30
 SMALLEST_regenerate := 5
@@ -55,13 +56,16 @@ SMALLEST_words := 6 hibari-heart
 SMALLEST_record := hibari --seconds 10
 SMALLEST_pdf := 1
 SMALLEST_loudness := hibari --lines 6
+SMALLEST_desk := 5
 SMALLEST_hear := flite-slt
 SMALLEST_synthesize := 2
 
-bench: $(BENCHES:%=bench-%) $(if $(SIZE),,$(if $(wildcard $(VENV)/coqui),bench-hear bench-synthesize))
+bench: $(BENCHES:%=bench-%) $(if $(SIZE),,$(if $(wildcard $(VENV)/coqui),bench-hear bench-synthesize) $(if $(wildcard $(VENV)/lighthouse),bench-lighthouse))
 
 bench-%: $(VENV)/test
 	@echo; echo 'bench/$*.py'; $(BIN)/python bench/$*.py $(if $(SIZE),$(SMALLEST_$*))
+
+bench-lighthouse: $(VENV)/lighthouse
 
 coqui: $(VENV)/coqui
 
@@ -116,6 +120,10 @@ $(VENV)/browser: pyproject.toml | $(VENV)
 	@npm install --silent --no-audit --no-fund --prefix $(VENV)/node html-validate@9 podcast-partytime@5 \
 	|| echo 'npm could not fetch html-validate and podcast-partytime: their tests are skipped' >&2
 	@touch $@ $(VENV)/test $(VENV)/demo
+
+# Of Lighthouse the last that runs on Node 18 and 20.
+$(VENV)/lighthouse: | $(VENV)/test
+	@npm install --silent --no-audit --no-fund --prefix $@ lighthouse@12
 
 clean:
 	rm -rf $(VENV)

@@ -3,6 +3,8 @@
     python bench/answers.py FOLDER                    the built-in day; when all is answered, its drafts are laid anew
     python bench/answers.py FOLDER --papers day.json  the papers of a day, for a reading of the prompts
 
+    python bench/answers.py FOLDER --papers day.json --format critique --hosts 3   told otherwise, by so many
+
 For what is asked next of each paper there is `FOLDER/ID/NAME.KEY.prompt.md`; its answer goes beside it as
 `NAME.KEY.answer.json`. An answer that breaks a rule is asked for again, as of any model. With `--reuse`, a prompt that
 changed takes the answer that lies under the same name.
@@ -15,9 +17,10 @@ import sys
 from pathlib import Path
 
 from podcast import sources
+from podcast.cli.newshow import people
 from podcast.show import store
 from podcast.show.errors import PodcastError
-from podcast.show.schema import Usage
+from podcast.show.schema import FORMATS, Usage
 from podcast.sources.file import FileSource
 from podcast.writers import Assignment
 from podcast.writers.chat import Chat
@@ -61,6 +64,9 @@ def main() -> int:
     parser.add_argument("--papers", type=Path)
     parser.add_argument("--day", type=dt.date.fromisoformat, default=sources.DEMO_DAY)
     parser.add_argument("--id", action="append", help="only this paper; may be given more than once")
+    parser.add_argument("--format", choices=FORMATS, default=FORMATS[0])
+    parser.add_argument("--hosts", type=int, default=2, choices=range(1, 5))
+    parser.add_argument("--minutes", type=float, default=9.0, help="of the papers of a day")
     parser.add_argument("--reuse", action="store_true")
     given = parser.parse_args()
     source = FileSource(given.papers) if given.papers else sources.demo()
@@ -69,9 +75,10 @@ def main() -> int:
         if given.id and paper.id not in given.id:
             continue
         folder = given.folder / paper.id
-        settings = SETTINGS if not given.papers else SETTINGS.model_copy(update={"minutes": 9.0})
-        writer = LLM(settings, SHOW, HOSTS, folder, by_hand(folder, given.reuse))
-        assignment = Assignment(paper, source.document(paper), folder / "drafts")
+        settings = SETTINGS if not given.papers else SETTINGS.model_copy(update={"minutes": given.minutes})
+        hosts = HOSTS if given.hosts == len(HOSTS) else people(given.hosts)
+        writer = LLM(settings, SHOW, hosts, folder, by_hand(folder, given.reuse))
+        assignment = Assignment(paper, source.document(paper), folder / "drafts", format=given.format)
         try:
             brief = writer.brief(assignment)
             script = writer.script(assignment, brief)
@@ -82,10 +89,12 @@ def main() -> int:
             waiting += 1
             print(f"{paper.id}: {error}")
         else:
-            store.write_atomic(folder / "script.json", store.to_json(script))
+            told = "script" if given.format == FORMATS[0] else f"script-{given.format}"
+            several = "" if given.hosts == len(HOSTS) else f"-{given.hosts}"
+            store.write_atomic(folder / f"{told}{several}.json", store.to_json(script))
             store.write_atomic(folder / "brief.json", store.to_json(brief))
             print(f"{paper.id}: {len(script.lines)} lines")
-            if not given.papers:
+            if not given.papers and given.format == FORMATS[0] and given.hosts == len(HOSTS):
                 for old in (kept() / paper.id).glob("*.json"):
                     old.unlink()
                 for draft in (folder / "drafts").glob("*.json"):

@@ -1,7 +1,7 @@
 """Script and takes become an episode: timeline, media and all that is told of it."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +24,8 @@ from podcast.show.schema import (
     Roundup,
     Script,
     Take,
+    Talk,
+    Trailer,
     Voice,
 )
 from podcast.show.settings import MixSettings
@@ -81,7 +83,8 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
             takes, folder, named, how, label, lambda s: watch(s, "mix", paper, len(takes)), seal,
             before.key if before else None,
         )  # fmt: skip
-    hosts, cast = _names(studio, folder, before), studio.cast_of(script)
+    cast = studio.cast_of(script, folder)
+    hosts = _names(studio, folder, before, cast)
     voices = {f"voice {host}": _provenance(actor.voice) for host, actor in cast.items()}
     retakes = _retakes(takes)
     others = {
@@ -109,7 +112,8 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         retakes=retakes,
         made_with={
             **script.made_with,
-            **({} if isinstance(paper, Roundup) else {"brief": _author(brief)}),
+            **({} if isinstance(paper, Roundup | Trailer) else {"brief": _author(brief)}),
+            **({"format": paper.format} if isinstance(paper, Talk) else {}),
             **voices,
             **others,
             **({} if how.turns == "plain" else {_TURNS: f"as in talk, by rules {turns.VERSION}"}),
@@ -136,11 +140,13 @@ def timeline(studio: Studio, paper: Paper, script: Script) -> Timeline:
     return mixing.plan(script.lines, takes_of(studio, paper, script), how, intro, outro)
 
 
-def _names(studio: Studio, folder: PaperFolder, before: Episode | None) -> dict[str, str]:
-    """Return the hosts' names by key: an episode keeps those that it was written with, whoever is host today."""
+def _names(studio: Studio, folder: PaperFolder, before: Episode | None, speak: Collection[str]) -> dict[str, str]:
+    """Return the names of those who speak, by key: an episode keeps those that it was written with, whoever is host
+    today."""
     written = judging.known(folder)
-    then = before.hosts if before else written[-1].hosts if written else {}
-    return {host.key: then.get(host.key, host.name) for host in studio.config.hosts}
+    names = {host.key: host.name for host in studio.config.hosts}
+    names |= before.hosts if before else written[-1].hosts if written else {}
+    return {key: names[key] for key in names if key in speak}
 
 
 def _as_tagged(label: tags.Tags, folder: PaperFolder, before: Episode) -> tags.Tags:
@@ -202,7 +208,7 @@ def kept(folder: PaperFolder, script: Script) -> Sequence[Take]:
 def takes_of(studio: Studio, paper: Paper, script: Script) -> list[Take]:
     """Return the script's takes, in order; NotReady names the first line that has none."""
     folder = studio.folder(paper)
-    orders = ordering.orders(script, studio.cast_of(script), studio.lexicon, folder)
+    orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
     for order in orders:
         if not folder.take(order.key).is_file():
             raise NotReady(f"line {order.number} of {paper.id} is not recorded", f"podcast record {paper.id}")

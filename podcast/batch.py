@@ -5,17 +5,20 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from itertools import groupby
 from types import MappingProxyType
+from typing import Any
 
-from podcast import judging, pipeline
+from podcast import judging, pipeline, writers
 from podcast.papers import roundup, spans
 from podcast.pipeline import OF_PAPER, STAGES, Result
 from podcast.recording import portrait
 from podcast.show import store
 from podcast.show.errors import DamagedTake, NoPapers, OverBudget
 from podcast.show.periods import Period
-from podcast.show.schema import Brief, Paper, Roundup, Usage
+from podcast.show.schema import FORMATS, Brief, Paper, Roundup, Talk, Usage, as_told
 from podcast.studio import Studio, Watch, unwatched
+from podcast.writers import formats
 
 log = logging.getLogger(__name__)
 
@@ -26,10 +29,20 @@ Written = Iterable[tuple[Paper, Result | None]]
 def make_day(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Iterator[Result]:
     """Yield a result for each paper that the day's selection picks, as it is finished."""
     day = pipeline.fetch(studio, date)
-    # a missing voice, or two that cannot be told apart, stop the run before anything is made
-    portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
+    _check(studio)
     failed = dict(_gather(studio, pipeline.choose(studio, day)))
-    yield from make_papers(studio, pipeline.choose_by_text(studio, day), watch=watch, failed=failed)
+    yield from make_papers(studio, told(studio, pipeline.choose_by_text(studio, day)), watch=watch, failed=failed)
+
+
+def told(studio: Studio, papers: Iterable[Paper], stages: Sequence[str] = tuple(STAGES)) -> Sequence[Paper]:
+    """Return the papers as the show tells them: an episode a format, those of one paper after each other. What is told
+    in one already stays, and what is read alone is the paper, however it is told."""
+    told_in = FORMATS[:1] if set(stages) <= {"read"} else studio.config.writer.formats
+    return [
+        each
+        for paper in papers
+        for each in ([paper] if isinstance(paper, Talk | Roundup) else [as_told(paper, one) for one in told_in])
+    ]
 
 
 def make_period(studio: Studio, period: Period, watch: Watch = unwatched) -> Iterator[Result]:
@@ -47,17 +60,24 @@ def make_period(studio: Studio, period: Period, watch: Watch = unwatched) -> Ite
     day = spans.joined(studio.workspace, period)
     if not day.papers:
         raise NoPapers(f"{period.told} has no papers", "choose another one")
-    portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
+    _check(studio)
     failed = dict(_gather(studio, pipeline.choose_of_several(studio, day)))
     chosen = pipeline.choose_by_text(studio, day, pipeline.choose_of_several)
-    yield from make_papers(studio, chosen, watch=watch, failed=failed)
+    yield from make_papers(studio, told(studio, chosen), watch=watch, failed=failed)
 
 
 def make_asked(studio: Studio, papers: Sequence[Paper], watch: Watch = unwatched) -> Iterator[Result]:
     """Yield a result for each of the papers that were asked for by themselves, as it is finished."""
     if papers:
-        portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
-        yield from make_papers(studio, papers, watch=watch)
+        _check(studio)
+        yield from make_papers(studio, told(studio, papers), watch=watch)
+
+
+def _check(studio: Studio) -> None:
+    """Stop the run before anything is made, where nobody here can write a format, a voice is missing, or two cannot be
+    told apart."""
+    formats.check(studio.config.writer.formats, studio.config.hosts, writers.pick(studio.config.writer))
+    portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
 
 
 def make_papers(
@@ -71,6 +91,10 @@ def make_papers(
     each one's turn comes it is recorded, alone, and mixed while the next is recorded. Raises OverBudget before anything
     is asked where it would cost more than it may.
     """
+    unwritten = [each for each in papers if isinstance(each, Talk) and not studio.folder(each).script.is_file()]
+    if "write" in stages and unwritten:
+        asked = list(dict.fromkeys(talk.format for talk in unwritten))
+        formats.check(asked, studio.config.hosts, writers.pick(studio.config.writer))
     _sweep(studio, papers)
     texts = [stage for stage in stages if stage in ("read", "write")]
     sounds = [stage for stage in stages if stage not in texts]
@@ -86,17 +110,37 @@ def _written(
     if not stages:
         yield ((paper, None) for paper in papers)
         return
+    failed = {**failed, **_as_their_papers(studio, papers, failed)}
     if "read" in stages:
         failed = {**failed, **dict(_gather(studio, [paper for paper in papers if paper.id not in failed]))}
     ready = [paper for paper in papers if paper.id not in failed]
     before = studio.writer.spent
     with closing(studio.writer), _side_by_side(studio.config.writer.concurrency, studio.writer.close) as start:
         _quote(studio, ready, stages)
-        begun = {paper.id: start(pipeline.make_paper, studio, paper, stages, watch) for paper in ready}
-        yield ((paper, failed.get(paper.id) or begun[paper.id].result()) for paper in papers)
+        begun: dict[str, Future[Mapping[str, Result]]] = {}
+        for about, talks in groupby(ready, key=lambda paper: paper.about[0].id):
+            begun[about] = start(_in_turn, studio, list(talks), stages, watch)
+        yield ((paper, failed.get(paper.id) or begun[paper.about[0].id].result()[paper.id]) for paper in papers)
     spent = studio.writer.spent
     if spent.answers > before.answers:
         log.info("the language model took %s", spent.told())
+
+
+def _in_turn(studio: Studio, talks: Sequence[Paper], stages: Sequence[str], watch: Watch) -> Mapping[str, Result]:
+    """Return what became of the talks about one paper, one made after the other: they wait for the same brief."""
+    return {paper.id: pipeline.make_paper(studio, paper, stages, watch) for paper in talks}
+
+
+def _as_their_papers(
+    studio: Studio, papers: Sequence[Paper], failed: Mapping[str, Result]
+) -> Mapping[str, Result]:  # fmt: skip
+    """Return the talks whose paper failed, as failed as that."""
+    found = {}
+    for paper in papers:
+        reason = failed.get(paper.about[0].id)
+        if isinstance(paper, Talk) and reason and reason.error:
+            found[paper.id] = pipeline.quarantine(studio, paper, "read", reason.error)
+    return found
 
 
 def _heard(studio: Studio, papers: Written, stages: Sequence[str], watch: Watch) -> Iterator[Result]:
@@ -118,7 +162,7 @@ def _heard(studio: Studio, papers: Written, stages: Sequence[str], watch: Watch)
 
 def _sounded(
     studio: Studio, paper: Paper, written: Result | None, stages: Sequence[str], watch: Watch,
-    start: Callable[..., Future[Result]],
+    start: Callable[..., Future[Any]],
 ) -> Callable[[], Result]:  # fmt: skip
     """Record the paper, have it mixed, and return what waits for its result."""
     if written and (written.error or not stages):
@@ -130,7 +174,7 @@ def _sounded(
     mixing = start(pipeline.make_paper, studio, paper, ["mix"], watch)
 
     def mixed() -> Result:
-        result = mixing.result()
+        result: Result = mixing.result()
         if first and isinstance(result.error, DamagedTake):
             log.warning("%s; recorded again", result.error)
             return pipeline.make_paper(studio, paper, stages, watch)
@@ -195,16 +239,16 @@ def _gather(studio: Studio, papers: Sequence[Paper]) -> Iterator[tuple[str, Resu
 
 def _quote(studio: Studio, papers: Sequence[Paper], stages: Sequence[str]) -> None:
     """Say what a language model will take for what is not there yet, and refuse what is over the budget."""
-    usage, asked = Usage(), 0
+    usage, asked, to_read = Usage(), 0, set[str]()
     for paper in papers:
-        folder = studio.folder(paper)
-        missing = [
-            stage for stage, path in (("read", folder.brief), ("write", folder.script))
-            if stage in stages and not path.is_file()
-        ]  # fmt: skip
+        folder, about = studio.folder(paper), studio.folder(paper.about[0])
+        kept = next((each.brief for each in (folder, about) if each.brief.is_file()), None)
+        missing = ["read"] if "read" in stages and kept is None and about.paper_id not in to_read else []
+        missing += ["write"] if "write" in stages and not folder.script.is_file() else []
+        to_read |= {about.paper_id} if "read" in missing else set()
         if missing and folder.document.is_file():
             try:
-                brief = store.load(Brief, folder.brief) if folder.brief.is_file() else None
+                brief = store.load(Brief, kept) if kept else None
                 wanted = studio.writer.estimate(pipeline.assignment(studio, paper), missing, brief)
             except OF_PAPER:
                 continue  # the stage itself will say so
@@ -221,7 +265,7 @@ def _quote(studio: Studio, papers: Sequence[Paper], stages: Sequence[str]) -> No
 
 
 @contextmanager
-def _side_by_side(workers: int, stop: Callable[[], None]) -> Iterator[Callable[..., Future[Result]]]:
+def _side_by_side(workers: int, stop: Callable[[], None]) -> Iterator[Callable[..., Future[Any]]]:
     """Give what starts a task in one of `workers` threads.
 
     Where the block ends badly, tasks that wait are dropped, and `stop` cuts short those that wait for a server; but for

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from podcast import batch, instead, judging, pipeline, reporting
-from podcast.digest import markup
+from podcast.digest import mail, markup
 from podcast.papers import asked, fallen, unsettled
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
@@ -26,6 +26,7 @@ from podcast.show.errors import (
     ConfigError,
     DocumentError,
     InvalidScript,
+    MailError,
     MissingDependency,
     ModelUnavailable,
     NoPapers,
@@ -40,7 +41,7 @@ from podcast.show.errors import (
 )
 from podcast.show.exits import Exit
 from podcast.show.periods import Period
-from podcast.show.schema import Day, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage
+from podcast.show.schema import Day, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage, as_told
 from podcast.show.workspace import PaperFolder
 from podcast.sound import mastering
 from podcast.studio import Studio, Watch, unwatched
@@ -107,6 +108,7 @@ def lines(report: Run) -> Iterator[str]:
         yield f"its sound was gone  {_line(paper)}"
     for paper in (*report.held, *report.fallen):
         yield f"{paper.error} → {paper.fix}"
+    yield from report.post
     if report.error:
         yield f"{report.error} → {report.hint}"
     elif not any(day.papers for day in report.days):
@@ -129,6 +131,8 @@ def summary(report: Run) -> Iterator[str]:
             yield f"{each.date}: {markup.text(odd.told())}\n"
     for paper in report.fallen:
         yield f"{markup.text(paper.error)} {paper.fix}\n"
+    for said in report.post:
+        yield f"{markup.text(said)}\n"
     if report.error:
         yield f"**{markup.text(report.error)}** {markup.text(report.hint)}\n"
     elif not papers:
@@ -179,6 +183,8 @@ class _Work:
     mended: list[RunPaper] = field(default_factory=list)
     held: list[RunPaper] = field(default_factory=list)
     fallen: list[RunPaper] = field(default_factory=list)
+    post: list[str] = field(default_factory=list)
+    unsent: list[str] = field(default_factory=list)
     rounded: list[Period] = field(default_factory=list)
     """Weeks and months whose roundup was made."""
     trouble: PodcastError | None = None
@@ -260,11 +266,11 @@ class _Work:
             pipeline.fetch(self.studio, folder.day)
         paper = asked.entry(self.studio.workspace, folder)
         if paper is None and (then := judging.known(folder)):
-            paper = then[-1].paper  # it left the list since
+            paper = as_told(then[-1].paper, folder.format)  # it left the list since
         if paper is None:
             raise NotReady(f"{folder.day} does not list it any more", "put its entry back into papers.json")
         script = store.load(Script, folder.script)
-        orders = ordering.orders(script, self.studio.cast_of(script), self.studio.lexicon, folder)
+        orders = ordering.orders(script, self.studio.cast_of(script, folder), self.studio.lexicon, folder)
         gone = [order for order in orders if not folder.take(order.key).is_file()]
         if any(order.actor.voice.synthesizer not in ON_THIS_MACHINE for order in gone):
             raise NotReady(
@@ -298,12 +304,28 @@ class _Work:
         for each in done.held if done else ():
             told = RunPaper(paper_id=each.paper_id, title=each.name, error=each.told(), fix=each.hint)
             self.held.append(told)
-        for day in self.days:
-            if day.state == "made":
-                reporting.announce(self.studio, day.date)
+        made = [day.date for day in self.days if day.state == "made"]
+        for date in made:
+            reporting.announce(self.studio, date)
         for period in self.rounded:
             reporting.announce(self.studio, period.last, period)
+        self._mail(made)
         return True
+
+    def _mail(self, made: Sequence[dt.date]) -> None:
+        """Send the digests of these days, and of earlier ones that did not go to all; what does not go is said, keeps
+        nothing else from being done, and is tried by the next run."""
+        settings, workspace = self.studio.config.digest.mail, self.studio.workspace
+        since = self.today - dt.timedelta(days=self.studio.config.run.days)
+        begun = [each.date for each in workspace.days() if each.date >= since and mail.begun(each, settings)]
+        for date in sorted({*made, *begun}) if settings.to else ():
+            try:
+                if sent := reporting.send(self.studio, date):
+                    self.post.append(f"{date}  the digest is sent: {sent} mail{'' if sent == 1 else 's'}")
+            except NotReady:
+                continue  # a day without a digest was told
+            except (MailError, ConfigError, DocumentError) as error:
+                self.unsent.append(f"{date}  the digest is not sent to all: {error} → {error.hint}")
 
     def report(self, started: dt.datetime, published: bool) -> Run:
         """Return what was done, and what is to be done about it."""
@@ -314,6 +336,7 @@ class _Work:
             mended=tuple(self.mended),
             held=tuple(self.held),
             fallen=tuple(self.fallen),
+            post=(*self.post, *self.unsent),
             published=published,
             error=str(self.trouble or ""),
             hint=self.trouble.hint if self.trouble else "",
@@ -337,7 +360,9 @@ class _Work:
             return Exit.ERROR
         if self.stuck:
             return Exit.QUARANTINE
-        return Exit.LATER if self.trouble or any(day.state == "missing" for day in self.days) else Exit.DONE
+        return (
+            Exit.LATER if self.trouble or self.unsent or any(day.state == "missing" for day in self.days) else Exit.DONE
+        )
 
     def _day(self, date: dt.date) -> None:
         results: dict[str, Result] = {}

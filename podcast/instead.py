@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 
 from podcast.show import store
 from podcast.show.errors import WriterError
-from podcast.show.schema import Brief, Fallback, Paper
+from podcast.show.schema import Brief, Fallback, Paper, Talk
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 from podcast.writers import Writer, pick
+from podcast.writers.formats import FORMATS
 
 log = logging.getLogger(__name__)
 
@@ -30,27 +31,33 @@ def done(studio: Studio, paper: Paper, stage: str, work: Callable[[Writer], T]) 
 
     Raises the writer's own error where nobody stands in; its hint names the command that goes on.
     """
+    stand_in = studio.stand_in if by_rule(paper) else None
     try:
         made = work(studio.writer)
     except WriterError as error:
-        if studio.stand_in is None:
+        if stand_in is None:
             raise _with_a_way_on(studio, paper, stage, error) from error
         why = str(error)
     else:
         short = isinstance(made, Brief) and (made.wanting or len(made.claims()) < _FEWEST)
-        if studio.stand_in is None or not short or not isinstance(made, Brief):
+        if stand_in is None or not short or not isinstance(made, Brief):
             forget(studio, paper, stage)
             return made
         why = "; ".join(made.wanting) or f"the brief has {len(made.claims())} claims"
-        by_rule = work(studio.stand_in)
-        if len(made.claims()) >= _FEWEST and isinstance(by_rule, Brief):
+        found = work(stand_in)
+        if len(made.claims()) >= _FEWEST and isinstance(found, Brief):
             note(studio, paper, stage, f"in part, for {why}")
-            return filled(made, by_rule)  # type: ignore[return-value]  # a brief, as was made
+            return filled(made, found)  # type: ignore[return-value]  # a brief, as was made
         note(studio, paper, stage, why)
-        return by_rule
-    made = work(studio.stand_in)
+        return found
+    made = work(stand_in)
     note(studio, paper, stage, why)
     return made
+
+
+def by_rule(paper: Paper) -> bool:
+    """Tell whether the paper can be told so without a model."""
+    return not isinstance(paper, Talk) or FORMATS[paper.format].by_rule
 
 
 def filled(brief: Brief, by_rule: Brief) -> Brief:
@@ -118,6 +125,8 @@ def told(folder: PaperFolder) -> str:
 
 def _with_a_way_on(studio: Studio, paper: Paper, stage: str, error: WriterError) -> WriterError:
     if pick(studio.config.writer) == "extractive" or not studio.config.show.language.startswith("en"):
+        return error
+    if not by_rule(paper):
         return error
     ways = (
         f"without the model: PODCAST_WRITER__FALLBACK=extractive podcast make {paper.wish}; "

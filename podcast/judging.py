@@ -11,7 +11,22 @@ from podcast import grounding, sources
 from podcast.papers import asked
 from podcast.show import store
 from podcast.show.errors import DocumentError, NotReady, SourceError
-from podcast.show.schema import Brief, Day, Document, Episode, Known, Line, Paper, Rests, Roundup, Script, ids
+from podcast.show.schema import (
+    Brief,
+    Day,
+    Document,
+    Episode,
+    Known,
+    Line,
+    Paper,
+    Rests,
+    Roundup,
+    Script,
+    Talk,
+    Trailer,
+    ids,
+)
+from podcast.show.settings import Host
 from podcast.show.workspace import PaperFolder
 from podcast.sources import Source
 from podcast.studio import Studio, brief_of, need
@@ -23,9 +38,12 @@ def document(studio: Studio, paper: Paper) -> Document:
     """Make document.json unless it exists, and return the paper's text. Raises NotReady for a roundup: it has none."""
     if isinstance(paper, Roundup):
         raise NotReady("a roundup is not read: it has the briefs of its papers", f"podcast digest {paper.listed_on}")
+    if isinstance(paper, Trailer):
+        raise NotReady("a trailer is not read: it is about the show", "podcast trailer --again writes it anew")
     folder = studio.folder(paper)
     if not folder.document.is_file():
-        store.create_once(folder.document, store.to_json(_source(studio, paper).document(paper)))
+        found = document(studio, paper.paper) if isinstance(paper, Talk) else _source(studio, paper).document(paper)
+        store.create_once(folder.document, store.to_json(found))
     return store.load(Document, folder.document)
 
 
@@ -77,10 +95,15 @@ def freeze(studio: Studio, paper: Paper) -> None:
     """Write down what a script that is written now may rest on, beside what those before it did."""
     folder = studio.folder(paper)
     hosts = {host.key: host.name for host in studio.config.hosts}
-    now = Known(paper=paper, show=studio.config.show.title, hosts=hosts)
+    now = Known(paper=_rests_on(paper), show=studio.config.show.title, hosts=hosts)
     before = known(folder)
     if now not in before:
         store.write_atomic(folder.known, store.to_json(Rests(known=(*before, now))))
+
+
+def _rests_on(paper: Paper) -> Paper:
+    """Return whose title, votes and dates a script may tell: those of the paper, however it is told."""
+    return paper.paper if isinstance(paper, Talk) else paper
 
 
 def known(folder: PaperFolder) -> tuple[Known, ...]:
@@ -103,10 +126,10 @@ def faults(
     open_ = {number for number, line in enumerate(script.lines, 1) if said_of(line) not in judged}
     found: Sequence[grounding.Fault] = ()
     read = [fault for fault in grounding.of_reader(script) if fault.line in open_]
-    for then in known(folder) or (Known(paper=paper),):
+    for then in known(folder) or (Known(paper=_rests_on(paper)),):
         if not open_:
             break
-        found = [fault for fault in _by(studio, then, script, brief, text) if fault.line in open_]
+        found = [fault for fault in _by(studio, then, paper, script, brief, text) if fault.line in open_]
         open_ &= {fault.line for fault in found}
     return grounding.joined(grounding.settled(found, script) if open_ else (), read)
 
@@ -148,14 +171,17 @@ def grounded(studio: Studio, paper: Paper) -> Script:
 
 
 def _by(
-    studio: Studio, then: Known, script: Script, brief: Brief | None, text: Document | None
+    studio: Studio, then: Known, about: Paper, script: Script, brief: Brief | None, text: Document | None
 ) -> Sequence[grounding.Fault]:  # fmt: skip
-    """Return the faults of all lines, by what was known then."""
+    """Return the faults of all lines, by what was known then of what the episode is `about`."""
     show = studio.config.show.model_copy(update={"title": then.show} if then.show else {})
-    hosts = [host.model_copy(update={"name": then.hosts.get(host.key, host.name)}) for host in studio.config.hosts]
+    names = {host.key: host.name for host in studio.config.hosts} | then.hosts
+    hosts = [Host(key=key, name=name) for key, name in names.items()]
     paper = then.paper
+    if isinstance(paper, Trailer):
+        return ()  # it is about the show, which says of itself what it likes
     if isinstance(paper, Roundup):
         parts = [(brief_of(studio, one), document(studio, one), one) for one in paper.papers]
         return grounding.faults_of_roundup(script, parts, paper, show, hosts)
-    text = text or document(studio, paper)
-    return grounding.faults(script, brief or brief_of(studio, paper), text, paper, show, hosts)
+    text = text or document(studio, about)
+    return grounding.faults(script, brief or brief_of(studio, about), text, paper, show, hosts)

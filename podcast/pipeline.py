@@ -25,10 +25,26 @@ from podcast.show.errors import (
     SynthesisError,
     WriterError,
 )
-from podcast.show.schema import Brief, Day, Document, Paper, Quarantine, Roundup, Scores, Script, Selection, Take
+from podcast.show.schema import (
+    FORMATS,
+    TRAILER,
+    Brief,
+    Day,
+    Document,
+    Paper,
+    Quarantine,
+    Roundup,
+    Scores,
+    Script,
+    Selection,
+    Take,
+    Talk,
+    Trailer,
+)
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
 from podcast.writers import Assignment, Editor, Writer
+from podcast.writers import trailer as trailing
 from podcast.writers.phrases import EPISODES
 
 log = logging.getLogger(__name__)
@@ -138,9 +154,18 @@ def read(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Brief:
     folder = studio.folder(paper)
     if not folder.brief.is_file():
         document(studio, paper)
+        if isinstance(paper, Talk):
+            kept = need(Brief, studio.folder(paper.paper).brief, f"podcast read {paper.paper.id}")
+            return _kept(folder, kept)
         task = assignment(studio, paper)
         brief = instead.done(studio, paper, "read", lambda writer: writer.brief(task))
         store.create_once(folder.brief, store.to_json(brief))
+    return store.load(Brief, folder.brief)
+
+
+def _kept(folder: PaperFolder, brief: Brief) -> Brief:
+    """Have the folder hold its paper's brief as it is now: what is written from it rests on it whatever comes later."""
+    store.create_once(folder.brief, store.to_json(brief))
     return store.load(Brief, folder.brief)
 
 
@@ -173,12 +198,24 @@ def write(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Script:
     """
     folder = studio.folder(paper)
     if not folder.script.is_file():
-        script = instead.done(studio, paper, "write", lambda writer: composed(studio, paper, writer=writer))
+        if isinstance(paper, Talk):
+            read(studio, paper)
+        by_rule = isinstance(paper, Trailer)
+        script = (
+            composed(studio, paper)
+            if by_rule
+            else instead.done(studio, paper, "write", lambda writer: composed(studio, paper, writer=writer))
+        )
         freeze(studio, paper)
         found = faults(studio, paper, script)
         script = grounding.marked(script, found)
         store.create_once(folder.script, store.to_json(script))
-        if studio.stand_in and (refused := grounding.refused(found)) and not studio.allow_ungrounded:
+        if (
+            studio.stand_in
+            and instead.by_rule(paper)
+            and (refused := grounding.refused(found))
+            and not studio.allow_ungrounded
+        ):
             _write_without(studio, paper, studio.stand_in, str(grounding.ungrounded(script, refused)))
     return grounded(studio, paper)
 
@@ -194,10 +231,13 @@ def _write_without(studio: Studio, paper: Paper, writer: Writer, why: str) -> No
 def composed(
     studio: Studio, paper: Paper, drafts: str = "", brief: Brief | None = None, writer: Writer | None = None
 ) -> Script:  # fmt: skip
-    """Return a script as the writer has it, of a paper or of a day's roundup; the show's own where none is given.
+    """Return a script as the writer has it, of a paper or of a day's roundup; the show's own where none is given. The
+    show's trailer is by rule.
 
     Answers in another folder of drafts are asked for afresh; `brief` stands in for the paper's own.
     """
+    if isinstance(paper, Trailer):
+        return trailing.script(studio.config.show, studio.config.hosts)
     writer = writer or studio.writer
     if isinstance(paper, Roundup):
         parts = [(assignment(studio, one), brief_of(studio, one)) for one in paper.papers]
@@ -211,7 +251,7 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     script = grounded(studio, paper)
     if pruned := kept(folder, script):
         return pruned
-    cast = studio.cast_of(script)
+    cast = studio.cast_of(script, folder)
     ordering.adopt(ordering.orders(script, cast, studio.lexicon), folder)
     orders = ordering.orders(script, cast, studio.lexicon, folder)
     if any(not folder.take(order.key).is_file() for order in orders):
@@ -252,9 +292,16 @@ def make_paper(studio: Studio, paper: Paper, stages: Sequence[str] = tuple(STAGE
     """Bring one paper through the stages, in their order. What fails is written to quarantine.json, and no more.
 
     Other papers, and what was published of this one, are left as they are. Another command that works on the paper is
-    waited for.
+    waited for. What is told in another format is read as its paper first, under that one's lock.
     """
     folder = studio.folder(paper)
+    if isinstance(paper, Talk) and "read" in stages and not folder.brief.is_file():
+        try:
+            with studio.alone(paper.paper):
+                read(studio, paper.paper)
+                _release(studio.folder(paper.paper), ("read",))
+        except OF_PAPER as error:
+            return quarantine(studio, paper, "read", error)
     with studio.alone(paper):
         store.sweep(folder.root)
         versions.restore(folder)
@@ -327,13 +374,17 @@ def assignment(studio: Studio, paper: Paper, drafts: str = "", text: Document | 
     """
     folder = studio.folder(paper)
     text = text or need(Document, folder.document, f"podcast read {paper.id}")
-    return Assignment(paper, text, folder.drafts / drafts, lambda: _earlier(studio, paper), studio.workspace.glossary)
+    told, about = (paper.format, paper.paper) if isinstance(paper, Talk) else (FORMATS[0], paper)
+    return Assignment(
+        about, text, folder.drafts / drafts, lambda: _earlier(studio, paper), studio.workspace.glossary, told
+    )
 
 
 def _earlier(studio: Studio, paper: Paper) -> Sequence[Script]:
     """Return the scripts of the episodes of the days before the paper's, the newest first, as many as are asked for."""
     folders = [each for each in reversed(studio.workspace.papers()) if each.day < paper.listed_on]
-    made = (each for each in folders if each.episode.is_file() and each.script.is_file())
+    about_papers = (each for each in folders if each.paper_id != TRAILER)
+    made = (each for each in about_papers if each.episode.is_file() and each.script.is_file())
     return list(islice(_readable(made), EPISODES))
 
 

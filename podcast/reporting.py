@@ -4,17 +4,19 @@ import datetime as dt
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from email.message import EmailMessage
 from pathlib import Path
 
 from podcast import batch, digest, pipeline
-from podcast.digest import report, statements, webhook
+from podcast.digest import mail, report, statements, webhook
 from podcast.papers import asked, select, spans
 from podcast.pipeline import Result
 from podcast.press.site import Site
 from podcast.show import catalogue, store
-from podcast.show.errors import ConfigError, DocumentError, NoPapers, WriterError
+from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, WriterError
 from podcast.show.periods import Period
 from podcast.show.schema import Brief, Day, Digest, Document, Format, Left, Paper, Retelling, Selection
+from podcast.show.settings import MailSettings
 from podcast.show.workspace import DayFolder
 from podcast.studio import Studio, Watch, unwatched
 from podcast.writers import Editor
@@ -47,12 +49,17 @@ def make(
     selection = select.with_asked(selection, asked.under(folder))
     papers = select.chosen(day, selection)
     wanting = {paper.id: paper for paper in papers if not folder.paper(paper.id).brief.is_file()}
-    results = [one for one in tried if one.paper.id in wanting and isinstance(one.error, WriterError)]
-    known = {result.paper.id for result in results}
+    known = {  # however it was told, it is the paper that could not be read
+        one.paper.about[0].id: one
+        for one in tried
+        if len(one.paper.about) == 1 and one.paper.about[0].id in wanting and isinstance(one.error, WriterError)
+    }
     unread = [paper for paper_id, paper in wanting.items() if paper_id not in known]
-    results += batch.make_papers(studio, unread, ["read"], watch) if unread else ()
+    results = [*known.values(), *(batch.make_papers(studio, unread, ["read"], watch) if unread else ())]
     failed = [
-        Left(paper_id=result.paper.id, stage="read", reason=str(result.error)) for result in results if result.error
+        Left(paper_id=result.paper.about[0].id, stage="read", reason=str(result.error))
+        for result in results
+        if result.error
     ]
     if languages:
         read = [paper for paper in papers if folder.paper(paper.id).brief.is_file()]
@@ -124,8 +131,36 @@ def announce(studio: Studio, date: dt.date, period: Period | None = None) -> Non
     made = store.load(Digest, path)
     if config.digest.webhook and not made.announced:
         loaded = report.load(studio.workspace, date, config.show, config.select, config.digest, period)
-        if webhook.tell(loaded, config.digest.webhook, config.publish.site_url):
+        if webhook.tell(loaded, config.digest.webhook, config.publish.home):
             store.write_atomic(path, store.to_json(made.model_copy(update={"announced": True})))
+
+
+def to_be_mailed(studio: Studio, date: dt.date) -> Sequence[EmailMessage]:
+    """Return the mails of the day that nobody on the list has yet, as they would go; NotReady where it has no digest.
+
+    Raises ConfigError where nobody is on the list.
+    """
+    return mail.written(*_post(studio, date))
+
+
+def send(studio: Studio, date: dt.date) -> int:
+    """Send the day's digest to each on the list who has not got it, and return how many mails went.
+
+    Raises as `to_be_mailed` does; MailError where the server does not take it.
+    """
+    return mail.send(*_post(studio, date), wait=studio.wait)
+
+
+def _post(studio: Studio, date: dt.date) -> tuple[DayFolder, report.Report, MailSettings, str, str]:
+    """Return what the day's mail is made of."""
+    workspace, config, folder = studio.workspace, studio.config, studio.workspace.day(date)
+    if not config.digest.mail.to:
+        raise ConfigError("nobody gets the digest by e-mail", "set to and host in [digest.mail] (docs/daily.md)")
+    if not folder.digest.is_file():
+        raise NotReady(f"{date} has no digest", f"podcast digest {date}")
+    loaded = report.load(workspace, date, config.show, config.select, config.digest)
+    publish = config.publish
+    return folder, loaded, config.digest.mail, publish.home, catalogue.found(workspace, publish.site_url).guid
 
 
 def _top(studio: Studio, folder: DayFolder) -> int:

@@ -1,7 +1,7 @@
 """What the stages work with: a show, its settings, its tools."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -13,7 +13,7 @@ from podcast.recording import casting, ordering
 from podcast.show import config, packaged, registry, store, versions, working
 from podcast.show.errors import ConfigError, NotReady
 from podcast.show.lazy import lazy
-from podcast.show.schema import Brief, Episode, Paper, Roundup, Script, Voice
+from podcast.show.schema import Brief, Episode, Paper, Roundup, Script, Trailer, Voice
 from podcast.show.settings import Host
 from podcast.show.workspace import PaperFolder, Workspace
 from podcast.sources import Source
@@ -72,14 +72,27 @@ class Studio:
         """Where voices and the files they name lie: what comes with the project, and the show's own over it."""
         return packaged.voices(), self.workspace.voices
 
-    def cast_of(self, script: Script) -> dict[str, ordering.Actor]:
-        """Return who speaks the script: the show's cast, but for voices of the episode's own."""
-        if not script.voices:
-            return self.cast
+    def cast_of(self, script: Script, folder: PaperFolder) -> dict[str, ordering.Actor]:
+        """Return who speaks the script: of the show's cast those who have a line, but for voices of the episode's own;
+        and who is no host of the show any more, in the voice that the episode has."""
+        speak = {line.host for line in script.lines}
+        gone = self.gone(speak, folder)
+        if not script.voices and not gone:
+            return {key: actor for key, actor in self.cast.items() if key in speak} or self.cast
         hosts = tuple(
-            host.model_copy(update={"voice": script.voices.get(host.key, host.voice)}) for host in self.config.hosts
+            host.model_copy(update={"voice": script.voices.get(host.key, host.voice)})
+            for host in (*self.config.hosts, *gone)
         )
-        return self._cast(hosts)
+        return {key: actor for key, actor in self._cast(hosts).items() if key in speak}
+
+    def gone(self, keys: Collection[str], folder: PaperFolder) -> tuple[Host, ...]:
+        """Return those of the hosts with these keys whom the show has no more, as the folder's episode knows them."""
+        wanting = sorted(set(keys) - {host.key for host in self.config.hosts})
+        episode = store.load_disposable(Episode, folder.episode) if wanting else None
+        known = {key: (name, episode.voice(key)) for key, name in episode.hosts.items()} if episode else {}
+        return tuple(
+            Host(key=key, name=known[key][0], voice=known[key][1] or "auto") for key in wanting if key in known
+        )
 
     def _cast(self, hosts: Sequence[Host]) -> dict[str, ordering.Actor]:
         settings = self.config
@@ -169,8 +182,9 @@ def need(model: type[store.Model], path: Path, command: str) -> store.Model:
 
 
 def brief_of(studio: Studio, paper: Paper) -> Brief:
-    """Return the paper's brief; a roundup's is empty, for its lines speak from those of its papers."""
-    if isinstance(paper, Roundup):
+    """Return the paper's brief; a roundup's is empty, for its lines speak from those of its papers, and a
+    trailer's is."""
+    if isinstance(paper, Roundup | Trailer):
         return Brief(paper_id=paper.id)
     return need(Brief, studio.folder(paper).brief, f"podcast read {paper.id}")
 

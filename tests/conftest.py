@@ -16,6 +16,8 @@ from podcast import cli
 from podcast.press import cover
 from podcast.show.schema import Voice
 
+pytest_plugins = ("browsing",)
+
 # A busy machine is no failure: what takes too long is a matter for bench/. The gate tries the same examples each time,
 # as hypothesis's own profile for CI does; who develops gets new ones.
 hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)

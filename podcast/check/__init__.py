@@ -8,6 +8,7 @@ Each rule is a sentence that names whose it is: Apple's, PSP-1's, the podcast na
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from podcast.check import private as private_show
 from podcast.check.document import feed
 from podcast.check.files import folder, sites
 from podcast.check.right import RIGHT
@@ -23,13 +24,25 @@ _IS_THERE = {Rule.FILE.value, Rule.PAGE_LINK.value, Rule.ANSWER.value}
 """Rules that a file which is not there breaks."""
 
 
-def published(root: Path, url: str = "", elsewhere: Collection[str] = ()) -> Iterator[Failure]:
+def published(
+    root: Path, url: str = "", elsewhere: Collection[str] = (), *, private: bool = False
+) -> Iterator[Failure]:  # fmt: skip
     """Yield every rule that the folder breaks, and that the feed at `url` breaks over HTTP.
 
     Files of episodes `elsewhere`, which other machines have, are not looked for in the folder; they are named as their
-    folders under episodes/. Without a `url` the folder is served for it, at a free port of this machine. Raises
-    NotReady where it is not there.
+    folders under episodes/. Without a `url` the folder is served for it, at a free port of this machine. A `private`
+    show is to be in no directory, and is held to that. Raises NotReady where it is not there.
     """
+    found = _published(root, url, elsewhere)
+    if not private:
+        yield from found
+        return
+    yield from (each for each in found if each.rule != Rule.BLOCK.value)
+    if (root / "feed.xml").is_file():
+        yield from private_show.folder(root)
+
+
+def _published(root: Path, url: str, elsewhere: Collection[str]) -> Iterator[Failure]:
     if not url or (root / "feed.xml").is_file():
         serve.application(root)
         yield from _but(elsewhere, folder(root))

@@ -81,6 +81,7 @@ RIGHT: Mapping[Rule, str] = MappingProxyType({
     Rule.PAGE_LINK: _AGAIN + "; or mend it in templates/",
     Rule.PAGE_ID: "another id, in templates/",
     Rule.THIRD_PARTY: "put the file into the show's own site, and name it by a relative address",
+    Rule.PRIVATE: _AGAIN + ", with [publish] private; own templates keep the first lines of base.html's head",
     Rule.ANSWER: "200 to GET and to HEAD, without a login: bring the file there, and let it be read",
     Rule.HTTPS: "[publish] site_url and media_base_url with https://",
     Rule.CONTENT_TYPE: f"Content-Type as it stands behind 'not'; {_HOST}",

@@ -81,6 +81,8 @@ class Rule(StrEnum):
     PAGE_ID = "an id stands once on a page (HTML)"
     THIRD_PARTY = "pages fetch scripts, styles, pictures, fonts and media from the site alone (the show's own)"
 
+    PRIVATE = "a private show is blocked, not indexed, and its secret address told to no other host (the show's own)"
+
     ANSWER = "each address of the feed answers 200, to GET and to HEAD alike (Apple)"
     HTTPS = "each address is https, except on this machine (Apple)"
     CONTENT_TYPE = "a file is served as the type that the feed says (Apple, podcast namespace)"

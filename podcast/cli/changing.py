@@ -104,7 +104,7 @@ def _missing(studio: Studio, paper: Paper) -> int:
     if not folder.script.is_file():
         return 0
     script = store.load(Script, folder.script)
-    orders = ordering.orders(script, studio.cast_of(script), studio.lexicon, folder)
+    orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
     return sum(not folder.take(order.key).is_file() for order in orders)
 
 

@@ -10,7 +10,7 @@ import typer
 from podcast.show import packaged
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_PAPER = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+_\d{7}|(?:doi|file)-.*")
+_PAPER = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+_\d{7})(?:\.[a-z]+)?|(?:doi|file)-.*")
 
 
 def days(context: typer.Context, incomplete: str) -> list[str]:
@@ -26,6 +26,7 @@ def papers(context: typer.Context, incomplete: str) -> list[str]:
         names = sorted(each.name for each in day.iterdir() if each.is_dir())
         found += [name for name in names if _PAPER.fullmatch(name)]
         found += [f"{day.name}/{name}" for name in names if name.startswith("roundup")]
+        found += [name for name in names if name == "trailer"]
     return [each for each in dict.fromkeys(found) if each.startswith(incomplete)]
 
 
@@ -39,6 +40,11 @@ def voices(context: typer.Context, incomplete: str) -> list[str]:
     folders = (packaged.voices(), _show(context) / "voices")
     found = {path.stem for folder in folders for path in folder.glob("*.toml")}
     return sorted(each for each in found if each.startswith(incomplete))
+
+
+def formats(context: typer.Context, incomplete: str) -> list[str]:
+    """Return how papers can be told."""
+    return [each for each in ("dialogue", "brief", "critique", "debate") if each.startswith(incomplete)]
 
 
 def hosts(context: typer.Context, incomplete: str) -> list[str]:

@@ -5,7 +5,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
@@ -19,8 +19,16 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-out = Console(soft_wrap=True)
-err = Console(stderr=True, soft_wrap=True)
+
+class _Discreet(Console):
+    """Prints all but the secret of a private show's address: where that stands, it has the name of its variable."""
+
+    def print(self, *objects: Any, **how: Any) -> None:
+        super().print(*(discreet(each) if isinstance(each, str) else each for each in objects), **how)
+
+
+out = _Discreet(soft_wrap=True)
+err = _Discreet(stderr=True, soft_wrap=True)
 
 
 class _Talking:
@@ -28,6 +36,7 @@ class _Talking:
 
     quiet = False
     verbose = False
+    secret, variable = "", ""
 
 
 class _Talk(logging.Handler):
@@ -45,6 +54,16 @@ def start_logging(verbose: bool, quiet: bool) -> None:
     log = logging.getLogger("podcast")
     log.handlers[:] = [_Talk()]
     log.setLevel(level)
+
+
+def keep(secret: str, variable: str) -> None:
+    """Print the variable's name wherever the secret that it holds would be printed."""
+    _Talking.secret, _Talking.variable = secret, variable
+
+
+def discreet(text: str) -> str:
+    """Return the text without the secret of a private show's address."""
+    return text.replace(_Talking.secret, f"${_Talking.variable}") if _Talking.secret else text
 
 
 def only_look() -> None:
@@ -80,7 +99,7 @@ def fail(message: str, hint: str = "") -> None:
 
 def as_json(value: object) -> None:
     """Print the value to stdout for programs."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+    sys.stdout.write(discreet(json.dumps(value, ensure_ascii=False, indent=2, default=str)) + "\n")
 
 
 def grouped(rows: Sequence[Mapping[str, object]], after: Mapping[str, str]) -> None:

@@ -11,6 +11,7 @@ from typing import TypedDict
 
 from podcast import sources
 from podcast.cli import tables
+from podcast.digest import mail
 from podcast.press import cover
 from podcast.recording import hearing
 from podcast.show import environment, mistakes
@@ -62,6 +63,8 @@ def examine(read_settings: Callable[[], tuple[Workspace, Config]]) -> Iterator[C
         path = shlex.quote(str(workspace.root / environment.FILE))
         yield _wished("keys", False, f"others on this machine may read {path}", f"chmod 600 {path}")
     yield from needed(workspace, config)
+    if config.digest.mail.to:
+        yield _needed("mail", partial(_mail, config))
     yield from _engines()
     yield from _extras(workspace, config)
     yield from _addresses(config)
@@ -135,6 +138,10 @@ def _addresses(config: Config) -> Iterator[Check]:
         yield _wished("email", False, config.show.email, "set [show] email to where listeners can write to")
     site = config.publish.site_url
     public = not site.startswith(("http://127.", "http://localhost"))
+    if config.publish.private:
+        yield _needed(
+            "private", lambda: f"below {len(config.publish.secret)} letters that {config.publish.private} has"
+        )
     yield _wished("site_url", public, site, "set [publish] site_url to where listeners will find feed/")
 
 
@@ -264,6 +271,15 @@ def _target(workspace: Workspace, config: Config) -> str:
     bucket = Bucket(config.publish.s3)
     bucket.list("feed.xml")
     return f"{bucket.name} answers"
+
+
+def _mail(config: Config) -> str:
+    """Log in at the mail server, and send nothing."""
+    settings = config.digest.mail
+    with mail.connected(settings) as server:
+        server.noop()
+    many = f"{len(settings.to)} on the list"
+    return f"{settings.host} port {settings.port} lets us in ({settings.security}), {many}"
 
 
 def _cover(workspace: Workspace, config: Config) -> str:

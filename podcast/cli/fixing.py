@@ -185,13 +185,14 @@ def _walk(studio: "Studio", because: str, publish: bool | None) -> None:
     """Go through the marks: show each, and mend it, take it away or leave it; publish at the end what was mended."""
     from podcast.cli import console, marking, oneline
     from podcast.revising import regenerate
+    from podcast.revising.marking import away
 
     found, mended = list(marking.listed(studio)), False
     if not found:
         console.say("No moment is marked.")
     typed = sys.stdin.isatty() and sys.stdout.isatty()
     for number, each in enumerate(found, 1):
-        console.say(f"\n[bold]Mark {number} of {len(found)}[/]: {console.plain(each.remark.note or 'no note')}")
+        console.say(f"\n[bold]Mark {number} of {len(found)}[/]: {console.plain(each.note or 'no note')}")
         oneline.show(studio, each.place)
         if not typed:
             continue
@@ -199,7 +200,7 @@ def _walk(studio: "Studio", because: str, publish: bool | None) -> None:
         if wish == "q":
             break
         if wish == "d":
-            marking.away(studio, each.place)
+            away(studio, each.place.paper, each.place.number)
         elif wish == "e" and (new := oneline.edited(each.place.line)) != each.place.line.text:
             try:
                 change = regenerate.wish(each.place.number, new)

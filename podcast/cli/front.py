@@ -1,5 +1,6 @@
 """The program itself: what stands before a command, and what several commands do alike."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -91,6 +92,7 @@ def read_settings(**options: dict[str, object]) -> "tuple[Workspace, Config]":
 
 def _settings(options: "Mapping[str, dict[str, object]]", demo: bool) -> "tuple[Workspace, Config]":
     """Return the show and its settings; ConfigError where the folder is none, unless the demo is to be made there."""
+    from podcast.cli.console import keep
     from podcast.show import config, environment, founding
     from podcast.show.workspace import Workspace
 
@@ -98,6 +100,7 @@ def _settings(options: "Mapping[str, dict[str, object]]", demo: bool) -> "tuple[
     environment.load(workspace.root)
     found = config.read(workspace.config, options)
     founding.check(workspace, found, demo=demo)
+    keep(os.environ.get(found.publish.private, "") if found.publish.private else "", found.publish.private)
     return workspace, found
 
 
@@ -111,7 +114,7 @@ def open_studio(
     demo: bool = False, papers: Path | None = None, top: int | None = None, min_upvotes: int | None = None,
     budget: float | None = None, allow_ungrounded: bool = False, voices: Sequence[str] | None = None,
     digest: "Mapping[str, object] | None" = None, unattended: bool = False, writer: str | None = None,
-    only_look: bool = False,
+    only_look: bool = False, formats: Sequence[str] | None = None,
 ) -> "Studio":  # fmt: skip
     """Return the show with its tools, by what was said on the command line.
 
@@ -127,11 +130,11 @@ def open_studio(
         console.only_look()
     options: dict[str, dict[str, object]] = {
         "select": {"top": top, "min_upvotes": min_upvotes},
-        "writer": {"name": writer, "budget": budget},
+        "writer": {"name": writer, "budget": budget, "formats": said_formats(formats)},
         "digest": dict(digest or {}),
     }
     if demo:  # it needs no key
-        options["writer"] = {"name": writer or "replay", "minutes": 4.0}
+        options["writer"] |= {"name": writer or "replay", "minutes": 4.0}
     workspace, config = _settings(given(**options), demo)
     if demo and config.show.language.partition("-")[0] != "en":
         raise ConfigError(
@@ -155,6 +158,19 @@ def open_studio(
     studio = Studio(workspace, config, source, allow_ungrounded, State.wait, unattended)
     check_voices(studio, voices or ())
     return studio
+
+
+def said_formats(said: Sequence[str] | None) -> Sequence[str] | None:
+    """Return the formats that were named, with commas or one by one; None where none was."""
+    from podcast.show import mistakes
+    from podcast.show.schema import FORMATS
+
+    found = [one.strip() for each in said or () for one in each.split(",") if one.strip()]
+    for one in found:
+        if one not in FORMATS:
+            guess = mistakes.meant(one, FORMATS)
+            raise typer.BadParameter(f"{one!r} is no format{guess}: {', '.join(FORMATS)}")
+    return found or None
 
 
 def check_voices(studio: "Studio", said: Sequence[str]) -> None:
@@ -200,12 +216,13 @@ def tell(studio: "Studio", result: "Result", stage: str = "mix") -> None:
         console.say(tables.line(studio, result.paper, stage))
 
 
-def publish_now(workspace: "Workspace", config: "Config") -> bool:
-    """Publish, and tell what there is now; return whether every episode is as it should be."""
+def publish_now(workspace: "Workspace", config: "Config", *, empty: bool = False) -> bool:
+    """Publish, and tell what there is now; return whether every episode is as it should be. A show without an episode
+    is published where it may be `empty`, and told what makes one."""
     from podcast.cli import console
     from podcast.publishers import publishing
 
-    done = publishing.publish(workspace, config, wait=State.wait)
+    done = publishing.publish(workspace, config, wait=State.wait, empty=empty)
     here = Path.cwd()
 
     def near(path: Path) -> str:
@@ -229,11 +246,22 @@ def publish_now(workspace: "Workspace", config: "Config") -> bool:
         console.say(f"gone   {console.plain(path)}")
     for each in done.held:
         console.fail(each.told(), each.hint)
+    if not done.items:
+        say_first()
     if done.target:
-        console.say(f"\nIt stands at {console.plain(config.publish.site_url)}")
+        console.say(f"\nIt stands at {console.plain(config.publish.home)}")
     else:
         console.say(f"\nNext: [bold]{console.plain(command('serve --open'))}[/] shows it")
     return not done.held
+
+
+def say_first() -> None:
+    """Say what a show needs before directories take it."""
+    from podcast.cli import console
+
+    console.say("\nThe feed has no episode yet; directories (Apple, Spotify, Podcast Index) take one that has.")
+    for words, what in (("trailer", "a trailer of a minute"), ("make latest", "the last complete day's episodes")):
+        console.say(f"       {what}: [bold]{console.plain(command(words))}[/]")
 
 
 def leave(failed: "Sequence[Result]", whole: bool = True) -> None:

@@ -13,7 +13,19 @@ from podcast.press.transcript import clock
 from podcast.recording import ordering
 from podcast.show import catalogue, ledger, packaged, store
 from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError, quoted
-from podcast.show.schema import ROUNDUPS, Day, Document, Episode, Paper, Quarantine, Run, Script, Selection, Verdict
+from podcast.show.schema import (
+    OTHERS,
+    Day,
+    Document,
+    Episode,
+    Paper,
+    Quarantine,
+    Run,
+    Script,
+    Selection,
+    Verdict,
+    paper_of,
+)
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 from podcast.writers import prompting
@@ -24,7 +36,7 @@ def of_papers(studio: Studio, date: dt.date | None = None) -> Iterator[dict[str,
     numbers, book = catalogue.numbers(studio.workspace), ledger.Ledger(studio.workspace.root, studio.workspace.ledger)
     spoken_by = _spoken_by(studio)
     for folder in studio.workspace.papers():
-        if date in (None, folder.day):
+        if date in (None, folder.day) and not folder.is_only_read():
             number = numbers.get(f"{folder.day}/{folder.paper_id}")
             yield _known(studio, folder, number, book, spoken_by) if spoken_by else _row(studio, folder, number, book)
     book.keep()
@@ -40,7 +52,7 @@ def _known(
         return found
     mixes = sorted(folder.mixes.glob("*")) if folder.mixes.is_dir() else []
     rests_on = [folder.root, folder.takes, folder.mixes, folder.script, folder.fallback, folder.quarantine, *mixes]
-    if folder.episode.is_file() and folder.paper_id not in ROUNDUPS:  # which rests on other papers too
+    if folder.episode.is_file() and folder.paper_id not in OTHERS:  # which rests on other papers too
         rests_on += [folder.episode, folder.brief, folder.document, folder.own, studio.workspace.day(folder.day).papers]
         paths = "\n".join(str(path)[len(str(studio.workspace.root)) + 1 :] for path in rests_on)
         state, row = book.state(paths), _row(studio, folder, number, book)
@@ -72,7 +84,8 @@ def _row(studio: Studio, folder: PaperFolder, number: int | None, book: ledger.L
     row: dict[str, object] = {
         "day": folder.day.isoformat(),
         "paper": folder.paper_id,
-        "episode": number,
+        "format": folder.paper_id if folder.paper_id in OTHERS else folder.format,
+        "episode": number or None,
         "state": "in work",
         "stage": next((name for name, path in made if path.is_file()), "fetch"),
         "takes": "",
@@ -134,7 +147,7 @@ def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, o
 def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
     """Return a row for each paper of the day, in rank order: chosen or not, why, and what there is of it."""
     folder = studio.workspace.day(date)
-    rows = {row["paper"]: row for row in of_papers(studio, date)}
+    rows = {str(row["paper"]): row for row in of_papers(studio, date)}
     if not folder.papers.is_file():
         return list(rows.values())
     day = store.load(Day, folder.papers)
@@ -142,7 +155,9 @@ def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
     verdicts = {verdict.paper_id: verdict for verdict in found.verdicts}
     table = []
     for paper in asked.joined(day, folder).papers:
-        verdict, row = verdicts.get(paper.id), rows.get(paper.id, {})
+        verdict = verdicts.get(paper.id)
+        told = {str(row["format"]): row for name, row in rows.items() if paper_of(name) == paper.id}
+        row = next(iter(told.values()), {})
         table.append(
             {
                 "rank": paper.rank,
@@ -151,6 +166,7 @@ def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
                 "chosen": "yes" if not paper.listing or (verdict and verdict.chosen) else "no",
                 "reason": _why(paper, verdict),
                 "state": row.get("state", ""),
+                "formats": {name: each["state"] for name, each in told.items()},
                 "title": paper.title,
                 "note": row.get("note", ""),
             }
@@ -211,7 +227,7 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
     if not folder.script.is_file():
         return
     script = store.load(Script, folder.script)
-    orders = ordering.orders(script, studio.cast_of(script), studio.lexicon, folder)
+    orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
     missing = [order for order in orders if not folder.take(order.key).is_file()]
     row["takes"] = f"{len(orders) - len(missing)}/{len(orders)}"
     if not folder.episode.is_file():

@@ -28,22 +28,24 @@ def mark(
     as_json: AsJson = False,
 ) -> None:
     """Mark a moment while you listen, to mend it later: podcast fix --marks walks through them."""
-    from podcast.cli import console, marking, oneline
+    from podcast.cli import console, oneline
+    from podcast.cli.marking import listed
+    from podcast.revising import marking
 
     studio = open_studio(only_look=True)
     if words:
         place, note = oneline.find(studio, words, note=True)
         if done:
-            marking.away(studio, place)
+            marking.away(studio, place.paper, place.number)
             console.say(f"The mark at line {place.number} of {place.paper.id} is gone.")
         else:
-            marking.mark(studio, place, note)
+            marking.mark(studio, place.paper, place.number, note)
             console.say(f"Marked: line {place.number} of {place.paper.id}, {console.plain(place.line.text)}")
             console.say(f"Next: [bold]{console.plain(command('fix --marks'))}[/] walks through all marks")
         return
     if done:
         raise typer.BadParameter("--done wants the moment: podcast mark latest 3:12 --done")
-    rows = [each.row() for each in marking.listed(studio)]
+    rows = [each.row() for each in listed(studio)]
     console.table(rows, as_json)
     if not rows and not as_json:
         console.say("No moment is marked.")

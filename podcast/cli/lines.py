@@ -79,7 +79,8 @@ def sound(studio: Studio, paper: Paper, line: int | None = None) -> Path:
         return folder.root / store.load(Episode, folder.episode).media.file
     found = script_of(studio, paper)
     revise.at(found, line)
-    order = ordering.orders(found, studio.cast_of(found), studio.lexicon, studio.folder(paper))[line - 1]
+    folder = studio.folder(paper)
+    order = ordering.orders(found, studio.cast_of(found, folder), studio.lexicon, folder)[line - 1]
     if not folder.take(order.key).is_file():
         raise NotReady(f"line {line} of {paper.id} is not recorded", f"podcast record {paper.id}")
     return folder.take(order.key)
@@ -113,11 +114,12 @@ def prompts(studio: Studio, paper: Paper, stage: str) -> Iterator[str]:
             "what a roundup asks of a model depends on its answers", f"podcast write {paper.listed_on}/roundup"
         )
     folder = studio.folder(paper)
-    if stage == "read":
-        judging.document(studio, paper)
-    elif not folder.brief.is_file():
-        raise NotReady(f"{paper.id} has no brief yet", f"podcast read {paper.id}")
-    brief = store.load(Brief, folder.brief) if folder.brief.is_file() else None
+    about = studio.folder(paper.about[0])
+    kept = next((each.brief for each in (folder, about) if each.brief.is_file()), None)
+    if kept is None and stage != "read":
+        raise NotReady(f"{about.paper_id} has no brief yet", f"podcast read {about.paper_id}")
+    judging.document(studio, paper)
+    brief = store.load(Brief, kept) if kept else None
     asked = False
     with closing(studio.writer):
         for ask in studio.writer.prompts(pipeline.assignment(studio, paper), stage, brief):

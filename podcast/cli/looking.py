@@ -49,7 +49,9 @@ def status(
             raise typer.Exit(1)
         return
     rows = inventory.of_day(studio, targets.date(day)) if day else list(inventory.of_papers(studio))
-    hidden = {"note", "state", "chosen"} if day else {"note"}  # of a day, the reason tells who was chosen
+    hidden = (
+        {"note", "state", "chosen", "formats"} if day else {"note", "format"}
+    )  # of a day, the reason tells who was chosen
     console.table(rows if as_json else [{k: v for k, v in row.items() if k not in hidden} for row in rows], as_json)
     for row in rows:
         if row["note"] and not as_json:
@@ -128,7 +130,7 @@ def voices_add(
     console.say(f"{found.key}: {tables.size(found.size)} from {hub}")
     with console.bytes_coming(found.key) as tell:
         made, terms = adding.add(studio, found, tell)
-    hosts = " ".join(f"--voice {host.key}={voice}" for host, voice in zip(studio.config.hosts, made, strict=True))
+    hosts = " ".join(f"--voice {host.key}={voice}" for host, voice in zip(studio.config.hosts, made, strict=False))
     console.say(f"[bold]{made[0]}[/] and [bold]{made[1]}[/]; licence: {console.plain(terms)}")
     following = typeable(f'podcast voices try {made[0]} "…", or podcast make {hosts}')
     console.say(f"Next: {console.plain(following)}")

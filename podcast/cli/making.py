@@ -27,6 +27,7 @@ from podcast.cli.options import (
     Publish,
     Target,
     Title,
+    Told,
     Top,
     Voices,
     Week,
@@ -54,13 +55,16 @@ def new(
     language: Annotated[
         str, typer.Option("--language", metavar="CODE", help="What it is spoken in, such as de or pt-BR. Default: en.")
     ] = "",
+    hosts: Annotated[
+        int, typer.Option("--hosts", metavar="N", min=1, max=4, help="How many talk, one to four. Default: 2.")
+    ] = 2,
 ) -> None:
     """Make a folder for a show of your own: settings, voices and a cover. It works at once."""
     from podcast.cli import console, doctor, extras, newshow
     from podcast.show import config, packaged
     from podcast.show.workspace import Workspace
 
-    newshow.create(folder, ways or (), language)
+    newshow.create(folder, ways or (), language, hosts)
     console.say(f"[bold]{console.plain(str(folder))}[/] is ready: look at podcast.toml.")
     workspace = Workspace(folder.resolve())
     console.only_look()
@@ -82,6 +86,7 @@ def make(
     wishes: Wishes = None, demo: Demo = False, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None,
     budget: Budget = None, allow_ungrounded: Allow = False, voice: Voices = None, writer: WriterName = None,
     title: Title = None, author: Authors = None, abstract: Abstract = None, week: Week = None, month: Month = None,
+    format_: Told = None,
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Ask the model anew for papers in quarantine; its answers are laid aside.")
     ] = False,
@@ -96,7 +101,9 @@ def make(
         raise WrongUsage(f"a {period.kind} and a day are named", "take one of them; papers may stand beside either")
     if demo and wanted.days:
         raise typer.BadParameter("--demo is a day of its own: leave DAY out")
-    studio = open_studio(demo, papers, top, min_upvotes, budget, allow_ungrounded, voice, writer=writer)
+    studio = open_studio(
+        demo, papers, top, min_upvotes, budget, allow_ungrounded, voice, writer=writer, formats=format_
+    )
     if period:
         results = list(_of_period(studio, period))
     else:
@@ -159,9 +166,9 @@ def _of_papers(studio: "Studio", papers: "Sequence[Paper]", afresh: bool) -> "It
 
 def _set_aside(studio: "Studio", papers: "Sequence[Paper]") -> None:
     """Have papers in quarantine asked for afresh."""
-    from podcast import pipeline
+    from podcast import batch, pipeline
 
-    for paper in papers:
+    for paper in batch.told(studio, papers):
         if studio.folder(paper).quarantine.is_file():
             pipeline.set_aside(studio, paper)
 
@@ -170,11 +177,17 @@ def _set_aside(studio: "Studio", papers: "Sequence[Paper]") -> None:
 def digest(
     day: Day = None, demo: Demo = False, format_: Formats = None, lang: Languages = None, papers: Papers = None,
     top: Top = None, budget: Budget = None, week: Week = None, month: Month = None,
+    mail: Annotated[bool, typer.Option("--mail", help="Send it to [digest.mail] to, once to each.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --mail: print the mails, and send none.")] = False,
 ) -> None:  # fmt: skip
     """Make a day's reports out of its briefs: in six sections, by category, as a table, and how it was chosen."""
     from podcast import reporting
     from podcast.cli import console, targets
 
+    if dry_run and not mail:
+        raise typer.BadParameter("--dry-run is of --mail")
+    if mail and (week or month):
+        raise typer.BadParameter("--mail sends a day's digest, and no week's or month's")
     said = {"formats": _formats(format_), "languages": _listed(lang), "top": top}
     period = targets.period(week, month)
     studio = open_studio(demo, papers, budget=budget, digest=said)
@@ -192,9 +205,40 @@ def digest(
             if _is_report(path, date, studio.config.digest.formats, period.stem if period else f"{date:%d}"):
                 console.out.print(str(path), markup=False, highlight=False)
     _announce(studio, days, period)
+    for date in days if mail else ():
+        _mail(studio, date, dry_run)
     console.say(f"Next: [bold]{console.plain(command('publish'))}[/] puts them beside the episodes")
     if failed:
         raise typer.Exit(1)
+
+
+@app.command()
+def trailer(
+    voice: Voices = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Write it anew, by the settings as they are; the one before is kept.")
+    ] = False,
+    publish: Publish = True,
+) -> None:
+    """Make the show's trailer, a minute: what the show is, and who is heard. It needs no paper and no model."""
+    from podcast import pipeline
+    from podcast.cli import console
+    from podcast.papers import trailer as place
+    from podcast.revising import regenerate
+
+    studio = open_studio(voices=voice, writer="extractive")
+    paper = place.found(studio.workspace, studio.config.show.title, dt.datetime.now(dt.UTC))
+    begun = None
+    if again and studio.folder(paper).script.is_file():
+        begun = regenerate.apply(studio, paper, regenerate.wish(stage="write"))
+    with console.bars() as watch:
+        result = pipeline.make_paper(studio, paper, ("write", "record", "mix"), watch)
+    if not result.error:
+        regenerate.done(studio, paper, begun)
+    tell(studio, result)
+    whole = publish_now(studio.workspace, studio.config) if publish and not result.error else True
+    console.say(f"Its words: [bold]{console.plain(command('script trailer --edit'))}[/]")
+    leave([result] if result.error else [], whole)
 
 
 @app.command()
@@ -250,37 +294,40 @@ def read(
 @app.command()
 def write(
     target: Target, top: Top = None, min_upvotes: MinUpvotes = None, budget: Budget = None,
-    allow_ungrounded: Allow = False, dry_run: DryRun = False,
+    allow_ungrounded: Allow = False, format_: Told = None, dry_run: DryRun = False,
 ) -> None:  # fmt: skip
     """Write scripts from the briefs."""
-    _stage("write", target, open_studio(False, None, top, min_upvotes, budget, allow_ungrounded), "record", dry_run)
+    studio = open_studio(False, None, top, min_upvotes, budget, allow_ungrounded, formats=format_)
+    _stage("write", target, studio, "record", dry_run, formats=format_)
 
 
 @app.command()
 def record(
     target: Target, top: Top = None, min_upvotes: MinUpvotes = None, allow_ungrounded: Allow = False,
-    voice: Voices = None,
+    voice: Voices = None, format_: Told = None,
 ) -> None:  # fmt: skip
     """Record the scripts, line by line; only what has no take yet."""
-    _stage(
-        "record", target, open_studio(False, None, top, min_upvotes, None, allow_ungrounded, voice), "mix", voices=voice
-    )
+    studio = open_studio(False, None, top, min_upvotes, None, allow_ungrounded, voice, formats=format_)
+    _stage("record", target, studio, "mix", voices=voice, formats=format_)
 
 
 @app.command()
-def mix(target: Target, top: Top = None, min_upvotes: MinUpvotes = None, voice: Voices = None) -> None:
+def mix(
+    target: Target, top: Top = None, min_upvotes: MinUpvotes = None, voice: Voices = None, format_: Told = None
+) -> None:  # fmt: skip
     """Mix the takes into episodes."""
-    _stage("mix", target, open_studio(False, None, top, min_upvotes, voices=voice), "publish", voices=voice)
+    studio = open_studio(False, None, top, min_upvotes, voices=voice, formats=format_)
+    _stage("mix", target, studio, "publish", voices=voice)
 
 
 def _stage(
     stage: str, target: str, studio: "Studio", following: str, dry_run: bool = False,
-    voices: Sequence[str] | None = None,
+    voices: Sequence[str] | None = None, formats: Sequence[str] | None = None,
 ) -> None:  # fmt: skip
     from podcast import batch
     from podcast.cli import console, lines, targets
 
-    papers = list(targets.papers(studio, target))
+    papers = targets.told(studio, target, stage)
     if dry_run:
         for paper in papers:
             for text in lines.prompts(studio, paper, stage):
@@ -293,6 +340,7 @@ def _stage(
             failed += [result] if result.error else []
     if not failed:
         again = "".join(f" --voice {voice}" for voice in voices or ()) if following == "mix" else ""
+        again = "".join(f" --format {each}" for each in formats or ()) + again
         words = f"{following}{'' if following == 'publish' else ' ' + target}{again}"
         console.say(f"Next: [bold]{console.plain(command(words))}[/]")
     leave(failed)
@@ -340,6 +388,23 @@ def _announce(studio: "Studio", days: "Iterable[dt.date]", period: "Period | Non
         reporting.announce(studio, date)
     if period:
         reporting.announce(studio, period.last, period)
+
+
+def _mail(studio: "Studio", date: "dt.date", dry_run: bool) -> None:
+    """Send the day's digest to those who have not got it, and say so; or print what would go."""
+    from podcast import reporting
+    from podcast.cli import console
+
+    if dry_run:
+        for each in reporting.to_be_mailed(studio, date):
+            console.out.print(each.as_string(), markup=False, highlight=False, soft_wrap=True)
+        return
+    sent, there = reporting.send(studio, date), len(studio.config.digest.mail.to)
+    if not sent:
+        console.say(f"The digest of {date} went to all {there} before; nobody gets it twice.")
+        return
+    before = f", {there - sent} had it" if sent < there else ""
+    console.say(f"The digest of {date} is sent: {sent} mail{'' if sent == 1 else 's'}{before}.")
 
 
 def _formats(said: str | None) -> "Sequence[str] | None":

@@ -6,7 +6,7 @@ from types import MappingProxyType
 NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "Begin": ("new", "cover", "doctor"),
-        "Make": ("make", "fetch", "read", "write", "record", "mix", "digest"),
+        "Make": ("make", "trailer", "fetch", "read", "write", "record", "mix", "digest"),
         "Mend what was heard": ("desk", "fix", "mark", "script", "regenerate", "play", "notes"),
         "Publish": ("publish", "serve", "run"),
         "Look after": ("status", "voices", "config", "backup", "clean", "prune"),
@@ -38,10 +38,15 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "podcast make 10.1038/nphys1170 paper.pdf": "a DOI and a file of yours",
             "podcast make 2025-09-12 --papers day.json": "without the network",
         },
+        "trailer": {
+            "podcast trailer": "before the first episode, for directories",
+            "podcast trailer --again": "anew, after title, hosts or description changed",
+        },
         "digest": {
             "podcast digest latest": "all formats that [digest] names",
             "podcast digest 2025-09-12 --format table --top 10": "",
             "podcast digest --week last": "the week that is over",
+            "podcast digest latest --mail --dry-run": "what would go to [digest.mail] to",
         },
         "fetch": {"podcast fetch latest": "", "podcast fetch 2025-09-12 --refresh": "what moved since it was read"},
         "read": {"podcast read 2025-09-12": "", "podcast read 2509.01234 --dry-run": "what a model would be asked"},

@@ -94,4 +94,14 @@ Formats = Annotated[
 Languages = Annotated[
     str | None, typer.Option("--lang", metavar="zh,en", help="Languages of the summaries by category.")
 ]
+Told = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="How papers are told: dialogue, brief, critique or debate; repeat it. Default: [writer] formats, "
+        "dialogue.",
+        autocompletion=completing.formats,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]

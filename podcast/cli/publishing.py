@@ -67,7 +67,7 @@ def publish(
             from podcast.publishers import moving
 
             moving.check(config, moved_from)
-        whole = publish_now(workspace, config)
+        whole = publish_now(workspace, config, empty=True)
         if moved_from:
             _moved(workspace, config, moved_from)
         leave((), whole)
@@ -116,7 +116,7 @@ def daily_run(
         console.as_json(report.model_dump(mode="json"))
     else:
         for line in daily.lines(report):
-            typer.echo(typeable(line))
+            typer.echo(console.discreet(typeable(line)))
         if begins:
             earlier = console.plain(typeable("podcast make A..B"))
             console.say(f"A new show begins with one day, whatever --days says; earlier ones: {earlier}")
@@ -138,18 +138,20 @@ def serve(
 
     workspace, config = read_settings()
     serve.application(workspace.feed)  # what is wrong is said before the address is
-    here, site_url = serve.address(host, port), config.publish.site_url
+    here, site_url, secret = serve.address(host, port), config.publish.site_url, config.publish.secret
+    below = f"{secret}/" if secret else ""
     with serve.listen(host, port) as listening:
         console.say(
-            f"[bold]{here}[/]  the page\n[bold]{here}feed.xml[/]  the feed, for your podcast app\nCtrl-C ends it."
+            f"[bold]{here}{below}[/]  the page\n[bold]{here}{below}feed.xml[/]  the feed, for your podcast app\n"
+            "Ctrl-C ends it."
         )
         if site_url != here:
             console.say(
                 f"Where the show says {console.plain(site_url)}, what is served says {here}; feed/ stays as it is."
             )
         if browse:
-            serve.open_browser(here)
-        serve.serve(workspace.feed, config.publish.addresses(), listening)
+            serve.open_browser(here + below)
+        serve.serve(workspace.feed, config.publish.addresses(), listening, secret)
 
 
 def _moved(workspace: "Workspace", config: "Config", old: str) -> None:
@@ -174,7 +176,7 @@ def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: b
     from podcast.show import catalogue, ledger
 
     away = {name.replace("/", "-") for name in catalogue.elsewhere(workspace)}
-    failures = list(check.published(workspace.feed, url or "", away))
+    failures = list(check.published(workspace.feed, url or "", away, private=bool(config.publish.private)))
     made = gathering.made(workspace)
     if made and (workspace.feed / "feed.xml").is_file():
         held = {each.name: each.reason for each in Press(workspace, config, thorough=True).troubles(away)}

@@ -33,8 +33,13 @@ def line(studio: Studio, paper: Paper, stage: str) -> str:
     episode = store.load(Episode, folder.episode)
     return (
         f"{mark} {paper.id}  {escape(episode.title)}  "
-        f"[dim]{clock(episode.media.duration)}, {len(episode.cues)} lines, {len(episode.chapters)} chapters[/]{but}"
+        f"[dim]{clock(episode.media.duration)}, {_many(len(episode.cues), 'line')}, "
+        f"{_many(len(episode.chapters), 'chapter')}[/]{but}"
     )
+
+
+def _many(count: int, of: str) -> str:
+    return f"{count} {of}{'' if count == 1 else 's'}"
 
 
 def made(studio: Studio, results: "Sequence[Result]") -> list[dict[str, object]]:

@@ -4,14 +4,28 @@ import datetime as dt
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from podcast import sources
-from podcast.papers import asked, asking, days, roundup
+from podcast.papers import asked, asking, days, roundup, trailer
 from podcast.show import catalogue, mistakes, periods, store
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, WrongUsage
-from podcast.show.schema import ARXIV_ID, PAPER_ID, ROUNDUPS, Day, Paper, ids
+from podcast.show.schema import (
+    ARXIV_ID,
+    EPISODE_ID,
+    FORMATS,
+    OTHERS,
+    ROUNDUPS,
+    TRAILER,
+    Day,
+    Paper,
+    TalkFormat,
+    as_told,
+    format_of,
+    ids,
+    paper_of,
+)
 from podcast.show.workspace import PaperFolder, Workspace
 from podcast.sources import wishes
 from podcast.studio import Studio
@@ -112,6 +126,14 @@ def fetched(studio: Studio, text: str | None, demo: bool = False) -> Iterator[Da
             log.warning("%s", error)
 
 
+def told(studio: Studio, target: str, stage: str) -> Sequence[Paper]:
+    """Return what a DAY or a PAPER names, as the show tells it: a paper for each of its formats, unless one is
+    named."""
+    from podcast import batch
+
+    return batch.told(studio, papers(studio, target), [stage])
+
+
 def papers(studio: Studio, target: str) -> Iterator[Paper]:
     """Yield the papers that a DAY or a PAPER names; of a day, those that are chosen."""
     if is_day(target):
@@ -120,12 +142,21 @@ def papers(studio: Studio, target: str) -> Iterator[Paper]:
         for day in fetched(studio, target):
             yield from pipeline.choose(studio, day)
     else:
-        yield paper(studio, target)
+        yield _paper(studio, target)
 
 
 def paper(studio: Studio, text: str) -> Paper:
+    """Return the paper as `_paper` has it; where it has one script alone, in another format, as it is told there."""
+    found = _paper(studio, text)
+    others = [as_told(found, each) for each in FORMATS[1:]] if type(found) is Paper else []
+    told = [each for each in others if studio.folder(each).script.is_file()]
+    return told[0] if len(told) == 1 and not studio.folder(found).script.is_file() else found
+
+
+def _paper(studio: Studio, text: str) -> Paper:
     """Return the paper of an arXiv id, of an unambiguous beginning of one, of an episode's number, or `latest`; the
-    roundup of DAY/roundup.
+    roundup of DAY/roundup; the show's trailer. Behind an id stands the format of an episode that is no dialogue:
+    2509.09666.critique.
 
     Where a paper stands on several days, the newest counts. Raises NotReady where none is meant, or several are.
     """
@@ -133,14 +164,17 @@ def paper(studio: Studio, text: str) -> Paper:
     day, _, what = text.partition("/")
     if what in ROUNDUPS:
         return roundup.kept(workspace.day(date(day)).paper(what))
-    if link := re.search(rf"/episodes/(\d{{4}}-\d\d-\d\d)-({PAPER_ID}|{'|'.join(ROUNDUPS)})(?:[/#?].*)?$", text):
+    if TRAILER in (text, what):
+        return trailer.kept(trailer.place(workspace) or workspace.day(dt.date.min).paper(TRAILER))
+    if link := re.search(rf"/episodes/(\d{{4}}-\d\d-\d\d)-({EPISODE_ID})(?:[/#?].*)?$", text):
         return listed(studio, date(link[1]), link[2])
+    told, text = format_of(text), paper_of(text)
     if (
         not re.fullmatch(_MAY_GO_ON, text)
         and wishes.is_one(text)
         and (known := asking.here(workspace, wishes.wish(text)))
     ):
-        return known
+        return as_told(known, told)
     if text == "latest" or text.lstrip("#").isdigit():
         named = {str(number): name for name, number in catalogue.numbers(workspace).items()}
         if name := newest(workspace) if text == "latest" else named.get(text.lstrip("#"), ""):
@@ -165,17 +199,21 @@ def paper(studio: Studio, text: str) -> Paper:
             continue
         found |= {each.id: each for each in (*entries, *own) if each.id.startswith(text)}
     if text in found:
-        return found[text]
+        return as_told(found[text], told)
     made = {paper_id: each for paper_id, each in found.items() if studio.folder(each).root.is_dir()} or found
     if len(made) == 1:
-        return next(iter(made.values()))
+        return as_told(next(iter(made.values())), told)
     if made:
         some = ", ".join(sorted(made)[:8])
         raise NotReady(f"{text!r} may be any of {len(made)} papers: {some}", "write more of its id")
     if broken:
         raise broken
-    hint = f"podcast make {text} makes it; " if wishes.is_one(text) else ""
+    hint = f"podcast make {text}{_as(told)} makes it; " if wishes.is_one(text) else ""
     raise NotReady(f"no day here lists the paper {text}", f"{hint}podcast status shows the papers there are")
+
+
+def _as(told: TalkFormat) -> str:
+    return "" if told == FORMATS[0] else f" --format {told}"
 
 
 def newest(workspace: Workspace) -> str:
@@ -191,6 +229,8 @@ def newest(workspace: Workspace) -> str:
             except DocumentError as error:  # costs that episode alone
                 log.warning("%s", error)
                 continue
+            if made.is_trailer:
+                continue  # what is heard is about papers, where there is such
             found.append((made.published, made.number, f"{folder.day}/{folder.paper_id}"))
     if not found:
         raise NotReady("there is no episode yet", "make one: podcast make --demo")
@@ -205,11 +245,16 @@ def published(workspace: Workspace, text: str) -> PaperFolder:
     numbers = {**catalogue.elsewhere(workspace), **catalogue.numbers(workspace)}
     if text.lstrip("#").isdigit():  # a number is no beginning of an id: what is taken away must be what was meant
         found = [name for name, number in sorted(numbers.items()) if number == int(text.lstrip("#"))]
-    elif text.partition("/")[2] in ROUNDUPS:
+    elif text == TRAILER:
+        found = [name for name in numbers if name.endswith(f"/{TRAILER}")]
+    elif text.partition("/")[2] in OTHERS:
         found = [name for name in numbers if name == text]
     else:
-        paper_id = ids.of_arxiv(text) or ids.of_doi(re.sub(r"(?i)^doi:\s*", "", text)) or text
-        found = [name for name in sorted(numbers) if name.partition("/")[2].startswith(paper_id)]
+        bare, told = paper_of(text), text.removeprefix(paper_of(text))
+        paper_id = ids.of_arxiv(bare) or ids.of_doi(re.sub(r"(?i)^doi:\s*", "", bare)) or bare
+        ids_of = {name: name.partition("/")[2] for name in sorted(numbers)}
+        found = [name for name, its in ids_of.items() if its == paper_id + told]
+        found = found or [name for name, its in ids_of.items() if its.startswith(paper_id + told)]
     if len({name.partition("/")[2] for name in found}) != 1:
         told = ", ".join(name.partition("/")[2] for name in found[:8])
         what = f"{text!r} may be any of {told}" if found else f"there is no episode {text!r}"
@@ -224,7 +269,8 @@ def made(studio: Studio, text: str) -> Iterator[Paper]:
     if not folder.papers.is_file():
         raise NotReady(f"{text} is not here yet", f"podcast make {text}")
     day = store.load(Day, folder.papers)
-    yield from (each for each in day.papers if studio.folder(each).script.is_file())
+    talks = (as_told(each, told) for each in day.papers for told in FORMATS)
+    yield from (each for each in talks if studio.folder(each).script.is_file())
 
 
 def seconds(text: str) -> float:

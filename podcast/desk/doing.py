@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter, ValidationError
 
 from podcast import grounding
-from podcast.desk import drafting
+from podcast.desk import drafting, episode
 from podcast.desk.hand import Hand
 from podcast.desk.hand import heard as _heard
 from podcast.desk.hand import record as _record
-from podcast.revising import changes, proposing, regenerate, revise
+from podcast.revising import changes, marking, proposing, regenerate, revise
 from podcast.revising.changes import Change
 from podcast.show import mistakes, store, versions
 from podcast.show.errors import ConfigError, InvalidScript, NotReady, Stale
@@ -60,13 +60,20 @@ def script_at(studio: Studio, paper: Paper, base: int) -> Script:
     return script
 
 
-def type_(studio: Studio, paper: Paper, base: int, line: int, text: str) -> proposing.Proposal:
-    """Keep what was typed for the line, and return what it would come to."""
+def type_(
+    studio: Studio, paper: Paper, base: int, line: int, text: str, was: str = "", host: str = ""
+) -> proposing.Proposal:
+    """Keep what was typed for the line, and return what it would come to.
+
+    `was` and `host` say what the page shows there: the words are kept for it, also where Stale is raised.
+    """
+    if was:
+        drafting.keep(studio.folder(paper), was, host, line, text)
     script = script_at(studio, paper, base)
-    revise.at(script, line)
-    with studio.alone(paper):
-        drafting.keep(studio.folder(paper), script, line, text)
-    said = [changes.Say(line=line, text=text)] if text.strip() and text != script.lines[line - 1].text else []
+    now = revise.at(script, line)
+    if not was:
+        drafting.keep(studio.folder(paper), now.text, now.host, line, text)
+    said = [changes.Say(line=line, text=text)] if text.strip() and text != now.text else []
     return propose(studio, paper, Wanted(base, tuple(said)))
 
 
@@ -114,6 +121,26 @@ def _allowances(found: proposing.Proposal) -> Sequence[Change]:
     for fault in found.faults:
         lines.setdefault(fault.line, []).append(fault.fact)
     return [changes.Allow(line=number, facts=tuple(facts)) for number, facts in lines.items()]
+
+
+def let_pass(studio: Studio, paper: Paper, base: int, number: int) -> None:
+    """Note that somebody looked at the line as it stands, and found it right: it needs no eye until it changes."""
+    script = script_at(studio, paper, base)
+    revise.at(script, number)
+    row = episode.show(studio, paper).rows[number - 1]
+    drafting.look(studio.folder(paper), row.state, row.line)
+
+
+def mark(studio: Studio, paper: Paper, base: int, number: int, note: str) -> None:
+    """Mark the line, with what is wrong with it."""
+    revise.at(script_at(studio, paper, base), number)
+    marking.mark(studio, paper, number, " ".join(note.split()))
+
+
+def unmark(studio: Studio, paper: Paper, base: int, number: int) -> None:
+    """Take the line's marks away."""
+    revise.at(script_at(studio, paper, base), number)
+    marking.away(studio, paper, number)
 
 
 def undo(studio: Studio, paper: Paper, base: int) -> int:

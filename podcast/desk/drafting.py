@@ -1,9 +1,14 @@
-"""Words typed for a line that are not its words yet: kept in the paper's folder, so that no reload loses them."""
+"""What a person did at the desk that no version holds: words typed for a line that are not its words yet, and lines
+that were looked at and found right. Kept in the paper's folder, so that no reload loses them.
 
-from collections.abc import Sequence
+They have a lock of their own: who types is not stopped by a command that works on the paper.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from podcast.show import store
-from podcast.show.schema import Script
+from podcast.show.schema import Line, Script
 from podcast.show.schema.values import Record, Text
 from podcast.show.workspace import PaperFolder
 
@@ -19,16 +24,25 @@ class Draft(Record):
     text: Text
 
 
+class Looked(Record):
+    """A line in a state that somebody looked at and found right; with other words, or another take, it is another."""
+
+    state: str
+    host: str
+    text: Text
+    take: int
+
+
 class Drafts(Record):
     """All of a paper's."""
 
     drafts: tuple[Draft, ...] = ()
+    looked: tuple[Looked, ...] = ()
 
 
 def kept(folder: PaperFolder) -> tuple[Draft, ...]:
     """Return the drafts that there are."""
-    found = store.load_disposable(Drafts, folder.desk)
-    return found.drafts if found else ()
+    return _read(folder).drafts
 
 
 def placed(folder: PaperFolder, script: Script) -> tuple[dict[int, Draft], tuple[Draft, ...]]:
@@ -44,17 +58,47 @@ def placed(folder: PaperFolder, script: Script) -> tuple[dict[int, Draft], tuple
     return found, tuple(lost)
 
 
-def keep(folder: PaperFolder, script: Script, number: int, text: str) -> None:
-    """Keep the words for the line; those that it says already, or none, are no draft."""
-    line = script.lines[number - 1]
-    others = _others(kept(folder), line.text, line.host)
-    draft = Draft(was=line.text, host=line.host, line=number, text=text)
-    _write(folder, [*others, draft] if text.strip() and text != line.text else others)
+def keep(folder: PaperFolder, was: str, host: str, number: int, text: str) -> None:
+    """Keep the words for the host's line that says `was`; those that it says already, or none, are no draft."""
+    with _alone(folder):
+        now = _read(folder)
+        others = _others(now.drafts, was, host)
+        draft = Draft(was=was, host=host, line=number, text=text)
+        _write(folder, [*others, draft] if text.strip() and text != was else others, now.looked)
 
 
 def drop(folder: PaperFolder, was: str, host: str) -> None:
     """Forget the words that were typed for the line of those words."""
-    _write(folder, _others(kept(folder), was, host))
+    with _alone(folder):
+        now = _read(folder)
+        _write(folder, _others(now.drafts, was, host), now.looked)
+
+
+def looked(state: str, line: Line) -> Looked:
+    """Return the line as somebody finds it right in that state."""
+    return Looked(state=state, host=line.host, text=line.text, take=line.take)
+
+
+def all_looked(folder: PaperFolder) -> tuple[Looked, ...]:
+    """Return what was looked at and found right."""
+    return _read(folder).looked
+
+
+def look(folder: PaperFolder, state: str, line: Line) -> None:
+    """Keep that somebody looked at the line in that state and found it right."""
+    with _alone(folder):
+        now = _read(folder)
+        _write(folder, now.drafts, tuple(dict.fromkeys((*now.looked, looked(state, line)))))
+
+
+@contextmanager
+def _alone(folder: PaperFolder) -> Iterator[None]:
+    with store.locked(folder.desk.with_name(".desk.lock")):
+        yield
+
+
+def _read(folder: PaperFolder) -> Drafts:
+    return store.load_disposable(Drafts, folder.desk) or Drafts()
 
 
 def _others(drafts: Sequence[Draft], was: str, host: str) -> list[Draft]:
@@ -67,8 +111,8 @@ def _line(draft: Draft, script: Script) -> int | None:
     return min(same, key=lambda number: abs(number - draft.line), default=None)
 
 
-def _write(folder: PaperFolder, drafts: Sequence[Draft]) -> None:
-    if drafts:
-        store.write_atomic(folder.desk, store.to_json(Drafts(drafts=tuple(drafts))))
+def _write(folder: PaperFolder, drafts: Sequence[Draft], found: Sequence[Looked]) -> None:
+    if drafts or found:
+        store.write_atomic(folder.desk, store.to_json(Drafts(drafts=tuple(drafts), looked=tuple(found))))
     else:
         folder.desk.unlink(missing_ok=True)

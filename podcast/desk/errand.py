@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from podcast import batch, pipeline
-from podcast.desk import running, studios
+from podcast.desk import episode, running, studios
 from podcast.publishers import publishing
 from podcast.show import store
 from podcast.show.errors import PodcastError
-from podcast.show.schema import Paper
+from podcast.show.schema import FORMATS, Paper
 from podcast.studio import Studio
 
 T = TypeVar("T")
@@ -61,24 +61,28 @@ class Told:
 
 def run(studio: Studio, errand: running.Errand, told: Told) -> None:
     """Do what is asked; what becomes of each paper is told."""
-    day = pipeline.fetch(studio, errand.day)
-    if errand.papers:
-        papers = [paper for paper in day.papers if paper.id in errand.papers]
-        results = batch.make_papers(studio, papers, errand.stages, watch=told)
+    if errand.papers:  # a page named them, so they are here
+        wanted = [episode.find(studio, errand.day.isoformat(), name) for name in errand.papers]
+        results = batch.make_papers(studio, batch.told(studio, wanted, errand.stages), errand.stages, watch=told)
     elif errand.stages == tuple(pipeline.STAGES):
         results = batch.make_day(studio, errand.day, watch=told)
     else:
-        results = batch.make_papers(studio, pipeline.choose(studio, day), errand.stages, watch=told)
+        chosen = pipeline.choose(studio, pipeline.fetch(studio, errand.day))
+        results = batch.make_papers(studio, batch.told(studio, chosen, errand.stages), errand.stages, watch=told)
     made = 0
     for result in results:
         made += result.error is None
-        told.finished(result.paper.title, result.error)
+        told.finished(_called(result.paper), result.error)
     if errand.publish and made:
         done = publishing.publish(studio.workspace, studio.config)
         for held in done.held:
             told.failed += 1
             told.said.append(f"{held.name} is not published: {held.reason}")
         told.said.append(f"published: {len(done.items)} episodes in the feed")
+
+
+def _called(paper: Paper) -> str:
+    return paper.title if paper.told == FORMATS[0] else f"{paper.title} ({paper.told})"
 
 
 def main(root: Path, name: str) -> int:

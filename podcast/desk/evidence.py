@@ -5,6 +5,7 @@
 ['stack', '6', 'identical', 'layers']
 """
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ class Part:
 class Evidence:
     """A sentence of the paper that a line rests on."""
 
+    number: int
+    """Of the sentence in the paper, from 1, as reasons name it."""
     section: str
     sentence: str
     parts: tuple[Part, ...]
@@ -37,8 +40,8 @@ def behind(line: Line, brief: Brief, document: Document) -> tuple[Evidence, ...]
     known = [(section.title, sentence) for section in document.sections for sentence in section.sentences]
     wanted = [number for number in evidence_of(line.claims, brief.claims()) if 1 <= number <= len(known)]
     return tuple(
-        Evidence(section, sentence, tuple(marked(sentence, line.text)))
-        for section, sentence in (known[number - 1] for number in dict.fromkeys(wanted))
+        Evidence(number, *known[number - 1], tuple(marked(known[number - 1][1], line.text)))
+        for number in dict.fromkeys(wanted)
     )
 
 
@@ -60,6 +63,7 @@ def marked(sentence: str, said: str) -> Iterator[Part]:
         yield Part(held, carries)
 
 
+@functools.lru_cache(maxsize=8192)
 def _values(text: str) -> frozenset[Decimal]:
     """Return the values of the text's figures, in digits or words."""
     return frozenset(abs(each.value) for each in figures(text))

@@ -40,6 +40,12 @@ class Section:
     name: str
     fields: tuple[Field, ...]
 
+    @property
+    def title(self) -> str:
+        """Its name as a person reads it: a host by theirs."""
+        who = next((field.value for field in self.fields if field.name.endswith(".name")), "")
+        return f"host {who}" if self.name.startswith("hosts.") else self.name
+
 
 def sections(path: Path) -> Iterator[Section]:
     """Yield the settings of the show whose podcast.toml is `path`, by section."""

@@ -5,6 +5,7 @@ cookie must hold the token; the address that was printed sets it. What changes s
 page: its `Origin` is the address that was asked, and a form of another site cannot send what it sends.
 """
 
+import asyncio
 import hmac
 import ipaddress
 import socket
@@ -15,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ENTER = "enter"
 """The path at which a password is asked for, where there is one."""
@@ -27,6 +28,9 @@ POLICY = (
 """Nothing runs and nothing is fetched but what the desk serves, whatever a paper or a model wrote."""
 
 _SAFE = ("GET", "HEAD")
+
+_MOST = 4096
+"""Bytes that somebody may send who is not in yet."""
 
 
 def is_own(host: str) -> bool:
@@ -46,6 +50,7 @@ class Gate:
     def __init__(self, app: "ASGIApp", token: str, port: int, password: str = "", names: Collection[str] = ()) -> None:
         self.app, self.token, self.password = app, token, password
         self.cookie = f"desk-{port}"  # a cookie knows no port: two desks are two
+        self._guess = asyncio.Lock()
         self.names = {"localhost", *names, *([socket.gethostname().lower()] if password else [])}
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
@@ -55,11 +60,7 @@ class Gate:
             return
         request = Request(scope, receive)
         answer = await self._answer(request)
-        if answer:
-            answer.headers.update(HEADERS)
-            await answer(scope, receive, send)
-        else:
-            await self.app(scope, receive, send)
+        await (answer or self.app)(scope, receive, _with_headers(send))
 
     async def _answer(self, request: "Request") -> "Response | None":
         """Return what is answered in place of the application; None for who may come in."""
@@ -97,8 +98,6 @@ class Gate:
 
     async def _ask(self, request: "Request") -> "Response":
         """Answer who has no cookie yet, where a password lets in."""
-        import asyncio
-
         from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 
         from podcast.desk import pages
@@ -109,10 +108,15 @@ class Gate:
             return HTMLResponse(pages.render("enter.html", wrong=False))
         if request.url.path != f"/{ENTER}":
             return PlainTextResponse("Enter the password first.", 403)
-        said = parse_qs((await request.body()).decode("utf-8", "replace")).get("password", [""])[0]
-        if hmac.compare_digest(said.encode(), self.password.encode()):
-            return self._let_in(RedirectResponse("/", 303))
-        await asyncio.sleep(1)  # who guesses has to wait
+        try:
+            sent = await body(request, _MOST)
+        except ValueError:
+            return PlainTextResponse("That is longer than any password.", 413)
+        said = parse_qs(sent.decode("utf-8", "replace")).get("password", [""])[0]
+        async with self._guess:  # one guess a second, however many come at once
+            if hmac.compare_digest(said.encode(), self.password.encode()):
+                return self._let_in(RedirectResponse("/", 303))
+            await asyncio.sleep(1)
         return HTMLResponse(pages.render("enter.html", wrong=True), 403)
 
 
@@ -124,6 +128,29 @@ HEADERS = {
     "cache-control": "no-store",
 }
 """What each answer says: browsers keep nothing of the desk, and show it in no frame."""
+
+
+async def body(request: "Request", most: int) -> bytes:
+    """Return what was sent. Raises ValueError as soon as it is more than so many bytes."""
+    sent = bytearray()
+    async for part in request.stream():
+        sent += part
+        if len(sent) > most:
+            raise ValueError(f"more than {most} bytes were sent")
+    return bytes(sent)
+
+
+def _with_headers(send: "Send") -> "Send":
+    """Return what sends an answer with the headers that each has."""
+
+    async def sending(message: "Message") -> None:
+        if message["type"] == "http.response.start":
+            ours = {name.encode(): value.encode() for name, value in HEADERS.items()}
+            theirs = [(name, value) for name, value in message.get("headers", ()) if name.lower() not in ours]
+            message["headers"] = [*theirs, *ours.items()]
+        await send(message)
+
+    return sending
 
 
 def _is_from(request: "Request") -> bool:

@@ -4,12 +4,13 @@ An engine is loaded once and stays for the next line. After `REST` seconds witho
 with it; one that dies costs the wish it was at, which can be said again, for all that it makes is written whole.
 """
 
+import importlib
 import multiprocessing
 import os
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,12 +41,8 @@ class Hand:
 
         Raises SynthesisError where the process dies over it.
         """
-        with self._lock:
-            pool = self._pool = self._pool or _started()
-            self._at = time.monotonic()
-            waiting = pool.submit(work, *given, **named)
         try:
-            return waiting.result()
+            return self._begun(work, *given, **named).result()
         except BrokenProcessPool as error:
             self.close()
             raise SynthesisError(
@@ -54,6 +51,20 @@ class Hand:
         finally:
             self._at = time.monotonic()
             self._rest_later()
+
+    def warm(self) -> None:
+        """Start the process where there is none, that the first line is heard sooner. Nothing is waited for."""
+        with self._lock:
+            cold = self._pool is None
+        if cold:
+            self._begun(ready)
+            self._rest_later()
+
+    def _begun(self, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> "Future[T]":
+        with self._lock:
+            pool = self._pool = self._pool or _started()
+            self._at = time.monotonic()
+            return pool.submit(work, *given, **named)
 
     def close(self) -> None:
         """End the process, after what it is at."""
@@ -91,6 +102,12 @@ def _begin() -> None:
 # --- what it does; each is called by name in its process --------------------------------------------
 
 
+def ready() -> None:
+    """Load what every line takes."""
+    for name in ("podcast.assembly", "podcast.recording.record", "podcast.sound.excerpt", "podcast.sound.mix"):
+        importlib.import_module(name)
+
+
 def record(root: Path, day: str, name: str, wanted: Sequence[int], script: bytes) -> None:
     """Have the takes of those lines of the script, which may be one that is only typed."""
     from podcast.desk import episode
@@ -102,7 +119,7 @@ def record(root: Path, day: str, name: str, wanted: Sequence[int], script: bytes
     studio = studios.studio(root)
     paper, text = episode.find(studio, day, name), store.parse(Script, script, "the script")
     folder = studio.folder(paper)
-    orders = ordering.orders(text, studio.cast_of(text), studio.lexicon, folder)
+    orders = ordering.orders(text, studio.cast_of(text, folder), studio.lexicon, folder)
     chosen = [order for order in orders if order.number in wanted]
     for _ in recording.record(chosen, folder, studio.gallery.expected):
         pass
@@ -150,12 +167,13 @@ def mix(root: Path, day: str, name: str) -> str:
 
 
 def publish(root: Path) -> tuple[str, ...]:
-    """Publish the show; return what is not as it should be."""
+    """Publish the show; return what is not as it should be, what directories and apps would say with it."""
     from podcast.publishers import publishing
 
     studio = studios.studio(root)
     done = publishing.publish(studio.workspace, studio.config, wait=studio.wait)
-    return (*(f"{one.name}: {one.reason}" for one in done.held), *(f"{one.url}: {one.found}" for one in done.unreached))
+    held = (f"{one.name} is not published: {one.reason}" for one in done.held)
+    return (*held, *(f"{one.url}: {one.found}" for one in done.unreached), *check(root))
 
 
 def check(root: Path) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from podcast.desk.episode import STATES
+from podcast.desk.rows import NEEDS_AN_EYE, STATES
 from podcast.press import templating
 from podcast.show import packaged
 
@@ -26,7 +26,7 @@ def asset(name: str) -> bytes:
     return (packaged.folder(*ASSETS[name]) / name).read_bytes()
 
 
-def render(name: str, **context: object) -> str:
+def render(name: str, /, **context: object) -> str:
     """Return the page. What a paper, a model or a person wrote is text in it, whatever it looks like."""
     return _environment().get_template(name).render(context)
 
@@ -40,5 +40,5 @@ def _environment() -> "Environment":
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     found.filters |= {"clock": templating.clock, "date": templating.date, "size": templating.size}
-    found.globals["states"] = STATES
+    found.globals |= {"states": STATES, "eye": NEEDS_AN_EYE}
     return found

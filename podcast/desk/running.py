@@ -135,6 +135,17 @@ def _lives(here: Path, errand: Errand, progress: Progress) -> bool:
         return True
 
 
+def is_held(lock: Path) -> bool:
+    """Whether a command works on it now."""
+    if not lock.is_file():
+        return False
+    try:
+        with store.locked(lock, wait=False):
+            return False
+    except Busy:
+        return True
+
+
 def _folders(workspace: Workspace) -> Iterator[Path]:
     yield from sorted((path for path in folder(workspace).glob("2*") if path.is_dir()), reverse=True)
 

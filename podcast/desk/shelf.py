@@ -1,5 +1,6 @@
 """What there is in the show, what needs an eye first; and a day's papers with why each was chosen or not."""
 
+import collections
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,13 +8,14 @@ from dataclasses import dataclass
 from podcast import grounding, pipeline
 from podcast.desk import drafting
 from podcast.papers import asked, scores
+from podcast.revising import marking
 from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError, NotReady
-from podcast.show.schema import Day, Episode, Quarantine, Script, Selection
+from podcast.show.schema import FORMATS, Day, Episode, Quarantine, Script, Selection
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 
-_SHOWN = 60
+SHOWN = 60
 """Papers that are listed, the newest days first; the rest are reached by their day."""
 
 
@@ -35,10 +37,26 @@ class Volume:
     retried: int = 0
     typed: int = 0
     """Lines that somebody began to change."""
+    marked: int = 0
+    passed: int = 0
+    """Lines that were let pass by hand."""
+    is_out: bool = False
+    """Whether listeners have it as it was mixed."""
+    told: str = ""
+    """How it tells its paper, where that is no dialogue."""
 
     @property
     def needs_an_eye(self) -> bool:
-        return bool(self.reason or self.doubted or self.retried or self.typed)
+        return bool(self.reason or self.doubted or self.retried or self.typed or self.marked or self.passed)
+
+    @property
+    def says(self) -> str:
+        """What of it needs an eye, in words."""
+        told = (
+            (self.marked, "marked"), (self.doubted, "doubted"), (self.retried, "said again before it was right"),
+            (self.passed, "let pass by hand"), (self.typed, "begun to be changed"),
+        )  # fmt: skip
+        return ", ".join(f"{count} {what}" for count, what in told if count)
 
 
 def shelf(studio: Studio) -> Sequence[Volume]:
@@ -49,14 +67,14 @@ def shelf(studio: Studio) -> Sequence[Volume]:
 
 def _newest(studio: Studio) -> Iterator[PaperFolder]:
     folders = sorted(studio.workspace.papers(), key=lambda folder: (-folder.day.toordinal(), folder.paper_id))
-    yield from folders[:_SHOWN]
+    yield from folders[:SHOWN]
 
 
 def _volume(studio: Studio, folder: PaperFolder) -> Volume | None:
     reason = store.load_disposable(Quarantine, folder.quarantine)
     made = [("episode", folder.episode), ("script", folder.script), ("brief", folder.brief)]
     stage = next((name for name, path in made if path.is_file()), "")
-    if not stage and not reason:
+    if (not stage and not reason) or folder.is_only_read():
         return None
     said = f"{reason.message} {reason.hint}".strip() if reason else ""
     try:
@@ -64,20 +82,34 @@ def _volume(studio: Studio, folder: PaperFolder) -> Volume | None:
         episode = catalogue.episode_of(folder) if folder.episode.is_file() else None
     except DocumentError as error:
         script, episode, said = None, None, f"{error} {error.hint}"
+    waits = collections.Counter(_states(folder, script, episode)) if script else collections.Counter()
     return Volume(
         f"{folder.day}/{folder.paper_id}", folder.day, script.title if script else _title(studio, folder), stage,
         episode.number if episode else None, episode.media.duration if episode else None, said,
-        doubted=len(grounding.doubts(script)) if script else 0,
-        retried=_retried(folder, episode),
+        doubted=waits["doubted"], retried=waits["retried"], passed=waits["allowed"],
         typed=len(drafting.kept(folder)),
+        marked=sum(1 for _ in marking.of(folder, script)) if script else 0,
+        is_out=episode is not None and studio.workspace.is_published(folder, episode.media.sha256),
+        told=folder.format if folder.format != FORMATS[0] else "",
     )  # fmt: skip
 
 
-def _retried(folder: PaperFolder, episode: Episode | None) -> int:
-    """Return how many of the episode's takes were not right at once."""
-    if episode is None:
-        return 0
-    return sum((folder.takes / f"{cue.take}.json").is_file() for cue in episode.cues)
+def _states(folder: PaperFolder, script: Script, episode: Episode | None) -> Iterator[str]:
+    """Yield the states of lines that need an eye and that nobody found right, as far as the files tell them at once."""
+    doubts, looked = grounding.doubts(script), frozenset(drafting.all_looked(folder))
+    heard = {cue.text: cue.take for cue in episode.cues} if episode else {}
+    for number, line in enumerate(script.lines, 1):
+        take = heard.get(line.text)
+        if number in doubts:
+            state = "doubted"
+        elif take and (folder.takes / f"{take}.json").is_file():
+            state = "retried"
+        elif line.allowed:
+            state = "allowed"
+        else:
+            continue
+        if drafting.looked(state, line) not in looked:
+            yield state
 
 
 def _title(studio: Studio, folder: PaperFolder) -> str:
@@ -100,7 +132,10 @@ class Candidate:
     reason: str
     score: str
     """What the criteria gave it, in words; "" where there are none."""
-    made: bool
+    made: tuple[tuple[str, str], ...]
+    """Its episodes: how each tells it, and its name behind the day."""
+    wanting: bool
+    """Whether one that the show makes of a chosen paper is not there."""
 
 
 def candidates(studio: Studio, date: dt.date) -> Sequence[Candidate]:
@@ -118,7 +153,10 @@ def candidates(studio: Studio, date: dt.date) -> Sequence[Candidate]:
             paper.id, paper.title, paper.rank or 0, paper.votes,
             bool(verdicts.get(paper.id) and verdicts[paper.id].chosen),
             verdicts[paper.id].reason if paper.id in verdicts else "listed since the last choice",
-            told.get(paper.id, ""), folder.paper(paper.id).episode.is_file(),
+            told.get(paper.id, ""), made := tuple(
+                (each.format, each.paper_id) for each in folder.talks(paper.id) if each.episode.is_file()
+            ),
+            not set(studio.config.writer.formats) <= dict(made).keys(),
         )
         for paper in day.papers
     ]  # fmt: skip

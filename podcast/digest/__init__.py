@@ -16,13 +16,13 @@ from podcast.show import store
 from podcast.show.config import Config
 from podcast.show.errors import DocumentError
 from podcast.show.periods import Kind, Period, around
-from podcast.show.schema import DayItem
+from podcast.show.schema import DayItem, Digest
 from podcast.show.workspace import DayFolder, Workspace
 
 log = logging.getLogger(__name__)
 
 
-VERSION = 2
+VERSION = 4
 """Raise it when the same briefs make other reports: all are then made again."""
 
 
@@ -50,7 +50,13 @@ def files(workspace: Workspace, config: Config, guid: str, look: Site) -> Iterat
         yield from made
     if items:
         yield from pages.index(items, look)
-        yield "digest/feed.xml", rss.build(items, config.show, config.publish.site_url, guid)
+        yield "digest/feed.xml", rss.build(items, config.show, config.publish.home, guid)
+
+
+def page_of(folder: DayFolder) -> str:
+    """Return the path of the page of the day's digest; "" where it has none."""
+    made = store.load_disposable(Digest, folder.digest)
+    return pages.page_of(made) if made else ""
 
 
 def _digests(workspace: Workspace) -> Iterator[tuple[DayFolder, Period | None]]:
@@ -83,7 +89,7 @@ def _of(
         page=page,
         rows={suffix: pages.row(found, suffix) for suffix in (".md", ".html")},
         summary=parts.of_listed(found, found.read),
-        content=markup.html(rss.content(found, config.publish.site_url + page)),
+        content=markup.html(rss.content(found, config.publish.home + page)),
         files={path: len(data) for path, data in made},
     )
     return item, [*made, (_place(folder, period), store.to_json(item))]
@@ -113,8 +119,16 @@ def _key(workspace: Workspace, config: Config, folder: DayFolder, look: Site, pe
             hashes |= {f"{each.date}/{name}": sha256 for name, sha256 in _hashes(each).items()}
     else:
         hashes = _hashes(folder)
-    settings: list[JsonValue] = [each.model_dump(mode="json") for each in (config.show, config.digest)]
-    others: list[JsonValue] = [look.fingerprint, config.publish.site_url, list(config.select.authors), {**hashes}]
+    heard = sorted(
+        path.parent.name
+        for date in ([each.date for each in spans.folders(workspace, period)] if period else [folder.date])
+        for path in workspace.feed.glob(f"episodes/{date}-*/index.html")
+    )
+    told = config.digest.model_dump(mode="json", exclude={"mail"})
+    settings: list[JsonValue] = [config.show.model_dump(mode="json"), told]
+    others: list[JsonValue] = [
+        look.fingerprint, config.publish.home, list(config.select.authors), {**hashes}, [*heard],
+    ]  # fmt: skip
     return store.fingerprint("digest", VERSION, [*settings, *others])
 
 

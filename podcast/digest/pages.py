@@ -4,12 +4,12 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from podcast.digest import categories, markup, parts, sections, selection, table
+from podcast.digest import cards, categories, markup, parts, sections, selection, table
 from podcast.digest.report import Report
 from podcast.press import templating
 from podcast.press.site import Site
 from podcast.show import synthetic
-from podcast.show.schema import DayItem, Format
+from podcast.show.schema import DayItem, Digest, Format
 from podcast.show.settings import ShowSettings
 
 _REPORTS: Mapping[Format, tuple[Callable[[Report, str], str], Callable[[Report], dict[str, object]]]] = (
@@ -30,8 +30,16 @@ def folder(report: Report) -> str:
 
 def page(report: Report) -> str:
     """Return the path of the day's page that others link to: the six sections, or what there is."""
-    formats = [one for one in parts.NAMES if one in report.digest.formats]
-    return f"{folder(report)}{parts.stem(report, formats[0])}.html"
+    return f"{folder(report)}{parts.stem(report, _first(report.digest))}.html"
+
+
+def page_of(digest: Digest) -> str:
+    """Return the same of a day whose papers are not read."""
+    return f"digest/{digest.date:%Y/%m}/{parts.named(f'{digest.date:%d}', _first(digest))}.html"
+
+
+def _first(digest: Digest) -> Format:
+    return next(one for one in parts.NAMES if one in digest.formats)
 
 
 def of_day(report: Report, look: Site) -> Iterator[tuple[str, bytes]]:
@@ -109,7 +117,7 @@ def _html(markdown: str, path: str, look: Site, root: str, language: str = "") -
         title=title,
         path=path,
         language=language or look.show.language,
-        body=Markup(markup.html(markdown)),
+        body=Markup(cards.dressed(markup.html(markdown))),
     )
 
 

@@ -20,7 +20,11 @@ _MOST_AUTHORS = 12
 
 def stem(report: Report, format_: Format, language: str = "") -> str:
     """Return the name of a report's file, without its suffix."""
-    day = report.period.stem if report.period else f"{report.date:%d}"
+    return named(report.period.stem if report.period else f"{report.date:%d}", format_, language)
+
+
+def named(day: str, format_: Format, language: str = "") -> str:
+    """Return the same of a day or a period whose name is given."""
     return (day if format_ == "sections" else f"{day}-{format_}") + (f".{language}" if language else "")
 
 
@@ -82,8 +86,15 @@ def authors(paper: Paper, people: Sequence[str], most: int = _MOST_AUTHORS) -> s
     return ", ".join(names) + (f" and {more} more" if more > 0 else "")
 
 
-def links(entry_or_paper: Entry | Paper) -> str:
-    """Return the paper's id, its upvotes, its code with its stars, and its page, as far as they are known."""
+_SITE = "../../../"
+"""What leads from a day's report to the site's root."""
+
+
+def links(entry_or_paper: Entry | Paper, site: str = _SITE) -> str:
+    """Return the paper's id, its upvotes, its code with its stars, its page and its episode, as far as they are known.
+
+    `site` leads to the site's root.
+    """
     paper = entry_or_paper.paper if isinstance(entry_or_paper, Entry) else entry_or_paper
     found = [markup.link(paper.called, paper.url)] if paper.url else []
     if paper.huggingface_url:
@@ -96,7 +107,14 @@ def links(entry_or_paper: Entry | Paper) -> str:
         found.append(markup.link("code", paper.github_repo) + stars)
     if paper.project_page:
         found.append(markup.link("project", paper.project_page))
-    return " · ".join(found)
+    if isinstance(entry_or_paper, Entry):
+        found.append(listen(entry_or_paper, site))
+    return " · ".join(filter(None, found))
+
+
+def listen(entry: Entry, site: str = _SITE) -> str:
+    """Return the link to the paper's episode; "" where there is none."""
+    return f"[listen to the episode]({site}{entry.episode}index.html)" if entry.episode else ""
 
 
 def failures(report: Report, failed: Sequence[Left], heading: str = "Failed") -> list[str]:

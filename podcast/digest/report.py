@@ -41,6 +41,8 @@ class Entry:
     document: Document
     retellings: Mapping[str, Retelling] = field(default_factory=dict)
     """By language."""
+    episode: str = ""
+    """The page of its episode, by its path under feed/; "" where that has none."""
 
     @property
     def category(self) -> str | None:
@@ -139,7 +141,9 @@ def load(
     failed: list[Left] = []
     for paper in select.chosen(day, digest.selection):
         try:
-            entry, missing = _entry(workspace.day(paper.listed_on).paper(paper.id), paper, digest)
+            page = f"episodes/{paper.listed_on}-{paper.id}/"
+            episode = page if (workspace.feed / page / "index.html").is_file() else ""
+            entry, missing = _entry(workspace.day(paper.listed_on).paper(paper.id), paper, digest, episode)
         except DocumentError as error:
             log.warning("%s is left out of the digest: %s (%s)", paper.id, error, error.hint)
             failed.append(
@@ -166,7 +170,7 @@ def _without(day: Day, digest: Digest, away: Collection[str]) -> tuple[Day, Dige
     return day.model_copy(update={"papers": papers}), digest.model_copy(update={"selection": selection})
 
 
-def _entry(folder: PaperFolder, paper: Paper, digest: Digest) -> tuple[Entry, list[Left]]:
+def _entry(folder: PaperFolder, paper: Paper, digest: Digest, episode: str) -> tuple[Entry, list[Left]]:
     brief, document = store.load(Brief, folder.brief), store.load(Document, folder.document)
     retellings: dict[str, Retelling] = {}
     missing: list[Left] = []
@@ -179,7 +183,7 @@ def _entry(folder: PaperFolder, paper: Paper, digest: Digest) -> tuple[Entry, li
         else:
             reason = shown(said.get((paper.id, language), "it has not been told in this language yet"))
             missing.append(Left(paper_id=paper.id, stage=language, reason=reason))
-    return Entry(paper, printable(brief, document), document, retellings), missing
+    return Entry(paper, printable(brief, document), document, retellings, episode), missing
 
 
 def printable(brief: Brief, document: Document) -> Brief:

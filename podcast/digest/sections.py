@@ -111,7 +111,7 @@ def _head(report: Report, suffix: str) -> Iterator[str]:
         rows = []
         for name, entries in _by_topic(report):
             rows.append(f"- [{name}](#{markup.slug(name)}) ({len(entries)})")
-            rows += [f"  - [{markup.text(e.paper.title)}](#paper-{e.paper.id})" for e in entries]
+            rows += [f"  - [{markup.text(e.paper.title)}](#{markup.slug(f'paper-{e.paper.id}')})" for e in entries]
         yield "\n".join(rows)
 
 

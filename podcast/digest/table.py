@@ -13,9 +13,10 @@ def markdown(report: Report, suffix: str) -> str:
         rows = [markup.row(("Title", "Authors", "Summary")), "|---|---|---|"]
         for entry in report.entries:
             paper = entry.paper
+            links = (paper.huggingface_url and markup.link("Hugging Face", paper.huggingface_url), parts.listen(entry))
             names = parts.title(paper, report.keywords)
-            if paper.huggingface_url:
-                names += f" ({markup.link('Hugging Face', paper.huggingface_url)})"
+            if where := " · ".join(filter(None, links)):
+                names += f" ({where})"
             summary = statements.prose(entry, statements.summary(entry), report.keywords)
             rows.append(markup.row((names, parts.authors(paper, report.people, _MOST_AUTHORS), summary)))
         blocks.append("\n".join(rows))

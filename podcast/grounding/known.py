@@ -31,6 +31,12 @@ _MONTHS = {
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
 }  # fmt: skip
+_OF_US = re.compile(
+    r" (?:of us\b|(?:[\w-]+ ){0,3}(?:voices?|hosts?)\b|(?:[\w-]+ "
+    r"){0,2}(?:stimmen|voix|voces)\b)|\s*(?:个|位)?(?:声音|主持)",
+    re.IGNORECASE,
+)
+"""What stands behind the count of those who speak: "four AI voices", "the four of us"."""
 _INITIAL = re.compile(r"(?<!\w)[A-Z]\. (?=\w)")
 """Of a name in the middle or in front: nobody says it."""
 _VOTES = re.compile(
@@ -51,6 +57,8 @@ class Known:
     days: tuple[dt.date, ...] = ()
     votes: int | None = None
     paper_id: str = ""
+    hosts: int = 0
+    """How many speak."""
 
     def sentences(self) -> tuple[Sentence, ...]:
         """Return the titles and names as evidence: a title's bare figure holds a bare figure and nothing else."""
@@ -65,7 +73,9 @@ class Known:
             yield from (match.span() for match in _day(day).finditer(text))
 
     def counts(self, figure: Figure, text: str) -> bool:
-        """Return whether a figure of the text is the entry's votes, said to be votes."""
+        """Return whether a figure of the text is the entry's votes, said to be votes, or how many speak."""
+        if self.hosts and figure.value == self.hosts and not figure.ratio and _OF_US.match(text[figure.end :]):
+            return True
         if self.votes is None or figure.unit not in COUNTS or figure.ratio:
             return False
         around = text[max(0, figure.start - 60) : figure.end + 50]
@@ -103,4 +113,5 @@ def known_of(paper: Paper, document: Document, show: ShowSettings, hosts: Sequen
         days=tuple(dict.fromkeys((*moments[:1], paper.listed_on, *moments[1:]))),
         votes=paper.upvotes,
         paper_id=ids.called(paper.id),
+        hosts=len(hosts),
     )  # fmt: skip

@@ -4,15 +4,15 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator
 
-from podcast.papers import roundup
+from podcast.papers import roundup, trailer
 from podcast.show import store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import ROUNDUPS, Asked, Day, Paper
+from podcast.show.schema import FORMATS, ROUNDUPS, TRAILER, Asked, Day, Paper, as_told
 from podcast.show.workspace import DayFolder, PaperFolder, Workspace
 
 
 def kept(folder: PaperFolder) -> Asked | None:
-    """Return the record of a paper that was asked for by itself; None for one of a day's list."""
+    """Return the record of a paper that was asked for by itself, however it is told; None for one of a day's list."""
     return store.load(Asked, folder.own) if folder.own.is_file() else None
 
 
@@ -26,21 +26,24 @@ def keep(workspace: Workspace, found: Asked, original: bytes = b"") -> Asked:
 
 
 def entry(workspace: Workspace, folder: PaperFolder) -> Paper | None:
-    """Return what the folder's episode is about: its own record, a roundup, or a paper of the day's list; None where
-    that does not list it any more. Raises DocumentError where the file is not there or broken."""
+    """Return what the folder's episode is about: a paper by its own record or of the day's list, as it is told there;
+    a roundup; or the show. None where the day does not list it any more. Raises DocumentError where the file is not
+    there or broken, NotReady where the day has no such roundup."""
     if folder.paper_id in ROUNDUPS:
         return roundup.kept(folder)
-    if own := kept(folder):
-        return own.paper
-    listed = store.load(Day, workspace.day(folder.day).papers).papers
-    return next((paper for paper in listed if paper.id == folder.paper_id), None)
+    if folder.paper_id == TRAILER:
+        return trailer.kept(folder)
+    own = kept(folder)
+    listed = () if own else store.load(Day, workspace.day(folder.day).papers).papers
+    paper = own.paper if own else next((one for one in listed if one.id == folder.about), None)
+    return as_told(paper, folder.format) if paper else None
 
 
 def stands(workspace: Workspace, folder: PaperFolder) -> Paper:
     """Return the same; DocumentError where the day does not list it any more."""
     found = entry(workspace, folder)
     if found is None:
-        raise DocumentError(f"{workspace.day(folder.day).papers} does not list {folder.paper_id}", "put its entry back")
+        raise DocumentError(f"{workspace.day(folder.day).papers} does not list {folder.about}", "put its entry back")
     return found
 
 
@@ -67,7 +70,7 @@ def joined(day: Day, folder: DayFolder) -> Day:
 def every(workspace: Workspace) -> Iterator[tuple[PaperFolder, Asked]]:
     """Yield every record, the newest day first."""
     for folder in reversed(workspace.papers()):
-        if record := kept(folder):
+        if folder.format == FORMATS[0] and (record := kept(folder)):
             yield folder, record
 
 

@@ -89,9 +89,9 @@ def made_elsewhere(workspace: Workspace, date: dt.date) -> dict[str, dt.date]:
     """Return the papers that have an episode on another day than `date` and none on it, with that day; and those that
     have one on it because they were asked for."""
     here = workspace.day(date)
-    made = {folder.paper_id: folder for folder in workspace.papers() if folder.episode.is_file()}
+    made = {folder.about: folder for folder in workspace.papers() if folder.episode.is_file()}
     return {
         paper_id: folder.day
         for paper_id, folder in made.items()
-        if here.paper(paper_id).own.is_file() or not here.paper(paper_id).episode.is_file()
+        if here.paper(paper_id).own.is_file() or not any(told.episode.is_file() for told in here.talks(paper_id))
     }

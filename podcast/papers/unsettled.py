@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from podcast.papers import days
 from podcast.show import store
-from podcast.show.schema import ROUNDUPS, Run
+from podcast.show.schema import OTHERS, Run
 from podcast.show.workspace import Workspace
 from podcast.sources import DEMO_DAY, Source
 
@@ -49,5 +49,5 @@ def _settled(workspace: Workspace) -> set[dt.date]:
 def _first(workspace: Workspace, settled: set[dt.date]) -> dt.date | None:
     """Return the day that runs begin with; None for a show that has none yet."""
     episodes = (folder for folder in workspace.papers() if folder.episode.is_file() and not folder.own.is_file())
-    made = {folder.day for folder in episodes if folder.paper_id not in ROUNDUPS} - {DEMO_DAY}
+    made = {folder.day for folder in episodes if folder.paper_id not in OTHERS} - {DEMO_DAY}
     return min(settled) if settled else max(made) if made else None

@@ -14,10 +14,15 @@ LINKS = {
 address without its scheme. AntennaPod's: antennapod.org/documentation/podcasters-hosters/add-on-antennapod."""
 
 
-def links(feed: str, title: str) -> dict[str, str]:
-    """Return each app's link to the feed, by the app's name."""
+OF_THIS_DEVICE = ("Apple Podcasts",)
+"""Apps that fetch a feed themselves; others' makers do, or lead there by a page of theirs, and learn the address."""
+
+
+def links(feed: str, title: str, *, private: bool = False) -> dict[str, str]:
+    """Return each app's link to the feed, by the app's name; of a private one, only where nobody else learns it."""
     bare = re.sub(r"^https?://", "", feed)
     return {
         app: link.format(bare=bare, quoted=quote(feed, safe=""), title=quote(title, safe=""))
         for app, link in LINKS.items()
+        if not private or app in OF_THIS_DEVICE
     }

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from podcast.show import store
+from podcast.show.schema import TRAILER, Item, Paper, Roundup, Talk, TalkFormat, Trailer, format_of, paper_of
 from podcast.show.schema import Episode as EpisodeRecord
-from podcast.show.schema import Item, Paper, Roundup
 from podcast.show.schema.feeds import Located
 
 
@@ -23,8 +23,10 @@ class Entry(Located):
     title: str
     published: dt.datetime
     changed: dt.datetime
-    category: str
-    """Of its paper; "" for none."""
+    categories: tuple[str, ...]
+    """Of what it is about, each once."""
+    said: str
+    """In which files of `searching` what is said in it stands, by their names."""
     around: str
     digest: str
     """SHA-256 of the item: where it is another, what shows the episode may be, too."""
@@ -35,29 +37,48 @@ class Entry(Located):
     def of(cls, item: Item, whole: Callable[[], Item] | None = None) -> "Entry":
         """Return the entry of the item, which it holds unless `whole` says where to find it again."""
         episode, digest = item.episode, hashlib.sha256(store.to_json(item)).hexdigest()
+        categories = tuple(dict.fromkeys(paper.category for paper in item.paper.about if paper.category))
+        said = " ".join(line.partition(" ")[0] for line in item.words.decode().splitlines())
         return cls(
             item.name, item.stem, episode.day, episode.number, episode.title, episode.published, episode.changed,
-            item.paper.category or "", item.around, digest, whole or (lambda: item),
+            categories, said, item.around, digest, whole or (lambda: item),
         )  # fmt: skip
 
     def packed(self) -> str:
         """Return all but the item as text."""
         dates = self.day.isoformat(), self.published.isoformat(), self.changed.isoformat()
         return json.dumps([
-            self.name, self.stem, *dates, self.number, self.title, self.category, self.around, self.digest
+            self.name, self.stem, *dates, self.number, self.title, self.categories, self.said, self.around, self.digest
         ])  # fmt: skip
 
     @classmethod
     def unpacked(cls, text: str, whole: Callable[[], Item]) -> "Entry":
         """Return the entry that was `packed`."""
-        name, stem, day, published, changed, number, title, category, around, digest = json.loads(text)
+        name, stem, day, published, changed, number, title, categories, said, around, digest = json.loads(text)
         dates = dt.datetime.fromisoformat(published), dt.datetime.fromisoformat(changed)
-        return cls(name, stem, dt.date.fromisoformat(day), number, title, *dates, category, around, digest, whole)
+        return cls(
+            name, stem, dt.date.fromisoformat(day), number, title, *dates, tuple(categories), said, around, digest,
+            whole,
+        )  # fmt: skip
+
+    @property
+    def is_trailer(self) -> bool:
+        return self.name.endswith(f"-{TRAILER}")
+
+    @property
+    def about(self) -> str:
+        """Its name without how it is told: that of all episodes about the same paper of one day."""
+        return paper_of(self.name)
+
+    @property
+    def told(self) -> TalkFormat:
+        """How it tells its paper."""
+        return format_of(self.name)
 
     # what a show's own templates ask of an episode in a list
 
     @property
-    def paper(self) -> Roundup | Paper:
+    def paper(self) -> Trailer | Roundup | Talk | Paper:
         return self.whole().paper
 
     @property

@@ -35,7 +35,7 @@ def episode(show: ShowSettings, settings: PublishSettings, release: Release, ima
         "url": settings.address(release.page),
         "image": settings.address(image),
         "inLanguage": show.language,
-        "episodeNumber": episode.number,
+        **({} if episode.is_trailer else {"episodeNumber": episode.number}),
         "datePublished": episode.published.isoformat(),
         "dateModified": episode.changed.isoformat(),
         synthetic.FIELD: synthetic.PAGE_TYPE,
@@ -47,7 +47,7 @@ def episode(show: ShowSettings, settings: PublishSettings, release: Release, ima
             "duration": f"PT{int(episode.media.duration)}S",
             synthetic.FIELD: synthetic.PAGE_TYPE,
         },
-        "about": about[0] if len(about) == 1 else about,
+        **({"about": about[0] if len(about) == 1 else about} if about else {}),
         "partOfSeries": _series(show, settings),
     }
 
@@ -56,6 +56,6 @@ def _series(show: ShowSettings, settings: PublishSettings) -> dict[str, object]:
     return {
         "@type": "PodcastSeries",
         "name": show.title,
-        "url": settings.site_url,
+        "url": settings.home,
         "webFeed": settings.address("feed.xml"),
     }

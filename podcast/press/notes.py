@@ -61,10 +61,15 @@ def html(release: Release, show: ShowSettings, own: Path | None = None, limit: i
 
 
 def text(release: Release, show: ShowSettings, own: Path | None = None) -> str:
-    """Return the notes as plain text: a paragraph a block, and links in angle brackets."""
+    """Return the notes as plain text."""
+    return as_text(html(release, show, own))
+
+
+def as_text(html: str) -> str:
+    """Return HTML as plain text: a paragraph a block, and links in angle brackets."""
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(html(release, show, own), "html.parser")
+    soup = BeautifulSoup(html, "html.parser")
     for link in soup.find_all("a"):
         url = str(link.get("href", ""))
         said = link.get_text()
@@ -73,7 +78,7 @@ def text(release: Release, show: ShowSettings, own: Path | None = None) -> str:
         row.replace_with("\n")
     for point in soup.find_all("li"):
         point.insert(0, "- ")
-    blocks = (block.get_text().strip() for block in soup.find_all(["p", "ul", "ol"]))
+    blocks = (block.get_text().strip() for block in soup.find_all(["h1", "h2", "p", "ul", "ol"]))
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 

@@ -12,7 +12,7 @@ from podcast.papers import asked
 from podcast.press.signs import in_signs
 from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import Brief, Chapter, Cue, Document, Episode, Paper, Placed, Roundup
+from podcast.show.schema import Brief, Chapter, Cue, Document, Episode, Paper, Placed, Roundup, Talk, Trailer
 from podcast.show.workspace import PaperFolder, Workspace
 
 Sha256 = Callable[[Path], str]
@@ -69,7 +69,7 @@ class Release(Placed):
     def _paper(self, path: str) -> str:
         """Return the id of the paper that the claim is of."""
         paper, of_roundup, _ = path.partition("/")
-        return paper if of_roundup else self.paper.id
+        return paper if of_roundup else self.paper.about[0].id
 
     def _sources(self, path: str, numbers: Iterable[int]) -> Iterator[Source]:
         for number in numbers:
@@ -104,8 +104,10 @@ def load(workspace: Workspace, folder: PaperFolder, sha256: Sha256 = store.file_
     episode = catalogue.episode_of(folder)
     check_media(folder, episode, sha256)
     paper = asked.stands(workspace, folder)
-    brief = Brief(paper_id=paper.id) if isinstance(paper, Roundup) else store.load(Brief, folder.brief)
+    brief = Brief(paper_id=paper.id) if isinstance(paper, Roundup | Trailer) else store.load(Brief, folder.brief)
     texts = {one.id: workspace.day(one.listed_on).paper(one.id).document for one in paper.about}
+    if isinstance(paper, Talk):
+        texts = {paper.paper.id: folder.document}  # as it was when this was written
     documents = {name: store.load(Document, path) for name, path in texts.items() if path.is_file()}
     return Release(_readable(paper), _readable(brief), _readable(episode), documents)
 

@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from pydantic import JsonValue
 
-from podcast.press import apps, linkeddata, spoken, templating, wrong
+from podcast.press import apps, embed, linkeddata, making, searching, spoken, templating, wrong
 from podcast.press.entry import Entry
 from podcast.press.release import Release
 from podcast.show import packaged
@@ -26,14 +26,13 @@ from podcast.show.workspace import Workspace
 NEWEST = 30
 """How many episodes stand on the index; all stand on the pages of their months, so that none of them grows long."""
 
+SCRIPTS = ("player.js", "episode.js", "pages.js", "search.js")
+"""The last is the index's alone; the others act on every page."""
+
 _FONT = "newsreader.woff2"
 
-_MADE = {
-    "shape": "Shape of the script", "writer": "Writer", "model": "Language model", "server": "Server of the model",
-    "prompts": "Version of the prompts", "second reader": "Second reader", "brief": "Reader of the paper",
-    "turns": "Turn-taking", "chapters": "Chapters", "signed by": "Signed with the certificate",
-}  # fmt: skip
-"""What `made_with` names, as listeners are told it."""
+WITHOUT = "-"
+"""The category of episodes whose papers name none."""
 
 
 @dataclass(frozen=True)
@@ -108,12 +107,15 @@ class Site:
         return templating.fingerprint(self.own) + str(list(self.sections) or "")
 
     def episode(
-        self, release: Release, notes: str, older: Entry | None, newer: Entry | None, files: Collection[str] = ()
-    ) -> bytes:
+        self, release: Release, notes: str, older: Entry | None, newer: Entry | None, files: Collection[str] = (),
+        digest: str = "",
+        others: Sequence[Entry] = (),
+    ) -> bytes:  # fmt: skip
         """Return the page of an episode.
 
         `notes` is HTML, trusted as nothing else is. `files` are the paths that the site has of it: an Opus file and a
-        picture of its own stand on the page where they are among them.
+        picture of its own stand on the page where they are among them. `digest` is the path of the day in text,
+        `others` are the paper's episodes in other formats.
         """
         from markupsafe import Markup
 
@@ -128,18 +130,26 @@ class Site:
             voices=spoken.voice_bar(release.episode),
             corrections=spoken.corrections(release.episode),
             wrong=self._wrong(release),
-            made=_MADE | {f"voice {key}": f"Voice of {name}" for key, name in release.episode.hosts.items()},
+            made=making.told(release.episode),
             notes=Markup(notes),
             older=older,
             newer=newer,
+            others=others,
             art=image,
+            small=release.small_art if release.small_art in files else "",
             opus=release.opus if release.opus in files else "",
+            digest=digest,
+            frame=embed.frame(self.settings, release),
             linked_data=linkeddata.episode(self.show, self.settings, release, image or "cover.jpg"),
         )
 
+    def embedded(self, release: Release) -> bytes:
+        """Return the episode's small player, for other sites to show: plain sound, without scripts."""
+        return self.page("embed.html", root="../../", release=release, policy=_policy(self.settings, scripts=False))
+
     def _wrong(self, release: Release) -> Callable[[Cue], str] | None:
         """Return where a listener reports a line of the episode; None where the show names no address."""
-        page, to = self.settings.site_url + release.page, self.show.report_to
+        page, to = self.settings.home + release.page, self.show.report_to
         return partial(wrong.address, to, release.episode.title, page) if to else None
 
     def lists(self, items: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
@@ -156,15 +166,19 @@ class Site:
         everything: list[JsonValue] = [item.digest for item in items] if self.own else []
         """A show's own templates may look at whatever they are given."""
         counts: list[JsonValue] = [f"{month.page} {len(month.items)}" for month in months]
-        categories = Counter(item.category for item in items if item.category)
+        shown = _newest(items)
+        said = list(_said(months))
 
         def sheet(path: str, made_of: list[JsonValue], template: str = "", **context: object) -> Sheet:
             root = "../" * path.count("/")
             values: dict[str, Any] = {"root": root, **context}
             return Sheet(path, [*made_of, *everything], partial(self.page, template or path, **values))
 
-        newest: list[JsonValue] = [len(items), str(sorted(categories.items())), *counts, *_digests(items[:NEWEST])]
-        yield Sheet("index.html", [*newest, *everything], partial(self._index, items, months, categories))
+        categories = Counter(category for item in items for category in item.categories or (WITHOUT,))
+        searched: list[JsonValue] = [str(sorted(categories.items())), *(each.path for each in said)]
+        newest: list[JsonValue] = [len(items), *searched, *counts, *_digests(shown)]
+        index = partial(self._index, items, months, categories, [each.path for each in said])
+        yield Sheet("index.html", [*newest, *everything], index)
         yield sheet("archive/index.html", counts, "archive.html", here="Archive", months=months)
         for at, month in enumerate(months):
             newer, older = months[at - 1] if at else None, months[at + 1] if at + 1 < len(months) else None
@@ -175,22 +189,24 @@ class Site:
             )  # fmt: skip
         for year, group in groupby(months, lambda month: month.year):
             of_year = [item for month in group for item in month.items]
-            yield Sheet(f"search/{year}.json", _digests(of_year), partial(_search_data, of_year))
+            yield Sheet(f"search/{year}.json", _digests(of_year), partial(_search_data, of_year, self._media))
+        yield from said
         hosts: list[JsonValue] = [[host.key, host.name, host.persona] for host in self.hosts]
-        yield Sheet("about/index.html", [hosts, *_digests(items[:1]), *everything], partial(self._about, items))
+        yield Sheet("about/index.html", [hosts, *_digests(items[:NEWEST]), *everything], partial(self._about, items))
         for path, data in self.assets():
             yield Sheet(path, [hashlib.sha256(data).hexdigest()], partial(bytes, data))
         # A host shows 404.html in place of any page, so its links start from the site's own path.
-        yield sheet("404.html", [], root=urlsplit(self.settings.site_url).path)
+        yield sheet("404.html", [], root=urlsplit(self.settings.home).path)
         for name in ("robots.txt", "subscribe.opml"):
             yield sheet(name, [], items=items, months=months)
         dated: list[JsonValue] = [f"{item.page} {item.changed.date()}" for item in items]
-        yield sheet("sitemap.xml", [*counts, *dated], items=items, months=months)
+        if not self.settings.private:
+            yield sheet("sitemap.xml", [*counts, *dated], items=items, months=months)
         yield Sheet(".nojekyll", [], bytes)
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """Yield what all pages load."""
-        for name in ("style.css", "player.js", "search.js"):
+        for name in ("style.css", "embed.css", *SCRIPTS):
             yield f"assets/{name}", templating.read(self.own, name)
         yield f"assets/{_FONT}", (packaged.folder("press", "fonts") / _FONT).read_bytes()
 
@@ -200,16 +216,13 @@ class Site:
         `root` leads from the page to the site's root, `here` is the entry of the navigation that it belongs to.
         """
         show, settings = self.show, self.settings
-
-        def media(path: str) -> str:
-            return settings.address(path) if settings.media_base_url else root + path
-
         always = {
             "show": show,
-            "site_url": settings.site_url,
+            "site_url": settings.home,
+            "private": bool(settings.private),
             "root": root,
             "here": here,
-            "media": media,
+            "media": lambda path: self._media(path, root),
             "media_elsewhere": bool(settings.media_base_url),
             "address": settings.address,
             "links": [
@@ -217,22 +230,28 @@ class Site:
                 ("Archive", "archive/index.html"),
                 *self.sections,
                 ("About", "about/index.html"),
-                ("RSS", "feed.xml"),
             ],
             "listen": dict(show.listen),
-            "apps": apps.links(settings.address("feed.xml"), show.title),
+            "apps": apps.links(settings.address("feed.xml"), show.title, private=bool(settings.private)),
             "policy": _policy(settings),
         }
-        return templating.render(self.own, template, **always, **context).encode()
+        return templating.render(self.own, template, **always | context).encode()
 
-    def _index(self, items: Sequence[Entry], months: Sequence[Month], categories: Mapping[str, int]) -> bytes:
+    def _media(self, path: str, root: str = "") -> str:
+        """Return how a page names a file of feed/media/: from the site's root, or at the host that media have."""
+        return self.settings.address(path) if self.settings.media_base_url else root + path
+
+    def _index(
+        self, items: Sequence[Entry], months: Sequence[Month], categories: Mapping[str, int], said: Sequence[str]
+    ) -> bytes:
         return self.page(
             "index.html",
             here="Episodes",
-            items=[item.whole() for item in items[:NEWEST]],
-            count=len(items),
+            items=[item.whole() for item in _newest(items)],
+            count=sum(not item.is_trailer for item in items),
             months=months,
             categories=sorted(categories.items()),
+            said=[path.removeprefix("search/").removesuffix(".json") for path in said],
             years=list(dict.fromkeys(month.year for month in months)),
             series=linkeddata.series(self.show, self.settings),
         )
@@ -243,7 +262,11 @@ class Site:
     def _hosts(self, items: Sequence[Entry]) -> Sequence[dict[str, str]]:
         """Return the hosts as listeners know them: by name, persona, and the voice that was last heard."""
         latest = items[0].whole().episode if items else None
-        made = latest.made_with if latest else {}
+        made = dict(latest.made_with) if latest else {}
+        for item in items[1:NEWEST]:  # a host need not speak in the newest
+            if all(f"voice {host.key}" in made for host in self.hosts):
+                break
+            made = {**item.whole().episode.made_with, **made}
         known = [(host.key, host.name, host.persona) for host in self.hosts]
         heard = [(key, name, "") for key, name in latest.hosts.items()] if latest else []
         return [
@@ -262,20 +285,48 @@ def _months(items: Sequence[Entry]) -> Sequence[Month]:
     return [Month(*key, list(group)) for key, group in groupby(by_day, month)]
 
 
+def _newest(items: Sequence[Entry]) -> Sequence[Entry]:
+    """Return those that stand on the index: the newest, and a trailer at their end."""
+    trailers = [item for item in items if item.is_trailer]
+    return [*[item for item in items if not item.is_trailer][: NEWEST - len(trailers)], *trailers]
+
+
 def _digests(items: Sequence[Entry]) -> list[JsonValue]:
     return [item.digest for item in items]
 
 
-def _search_data(items: Sequence[Entry]) -> bytes:
+def _said(months: Sequence[Month]) -> Iterator[Sheet]:
+    """Yield the files of what is said; those of a year are made together when the first of them is asked for."""
+    for year, group in groupby(months, lambda month: month.year):
+        items = [item for month in group for item in month.items]
+        files = cache(partial(_shards, items))
+        for name in sorted({name for item in items for name in item.said.split()}):
+            having = [item for item in items if name in item.said.split()]
+            path = f"search/{year}-{name}.json"
+            yield Sheet(path, _digests(having), partial(_of, files, path))
+
+
+def _shards(items: Sequence[Entry]) -> Mapping[str, bytes]:
+    return dict(searching.shards(item.whole() for item in items))
+
+
+def _of(files: Callable[[], Mapping[str, bytes]], path: str) -> bytes:
+    return files()[path]
+
+
+def _search_data(items: Sequence[Entry], media: Callable[[str], str]) -> bytes:
     """Return what the index searches in: an episode a line, so that few bytes change with one of them."""
     entries = (
         {
             "page": f"{item.page}index.html",
+            "sound": media(item.media),
             "title": item.episode.title,
             "paper": item.paper.title if item.paper.title != item.episode.title else "",
             "id": item.paper.id,
             "authors": list(item.paper.authors),
             "category": item.paper.category or "",
+            "categories": list(dict.fromkeys(paper.category for paper in item.paper.about if paper.category))
+            or [WITHOUT],
             "day": str(item.episode.day),
             "date": templating.date(item.episode.day),
             "number": item.episode.number,
@@ -288,10 +339,15 @@ def _search_data(items: Sequence[Entry]) -> bytes:
     return f"[\n{lines}\n]\n".encode()
 
 
-def _policy(settings: PublishSettings) -> str:
+def _policy(settings: PublishSettings, *, scripts: bool = True) -> str:
     """Return the content security policy: nothing from elsewhere but media, where they have a host of their own."""
     parts = urlsplit(settings.media_base_url)
     also = f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    if not scripts:
+        return (
+            f"default-src 'none'; style-src 'self'; img-src 'self'{also}; media-src 'self'{also}; base-uri 'none'; "
+            "form-action 'none'"
+        )
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
         f"img-src 'self'{also}; media-src 'self'{also}; base-uri 'none'; form-action 'self'"

@@ -3,7 +3,7 @@
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from podcast.press.release import Release, Source
@@ -47,6 +47,10 @@ class Spoken:
         return list(dict.fromkeys(passage.section for each in self.evidence for passage in each.passages))
 
 
+_BAR, _ROW, _BETWEEN = 36, 17, 2
+"""Pixels: the height of the bar under the player, a row's at most, and what is left between two."""
+
+
 @dataclass(frozen=True)
 class Block:
     """A piece of the bar under the player, in per cent of the episode's length."""
@@ -55,6 +59,9 @@ class Block:
     width: float
     host: int = 0
     """Which of the hosts is heard, counted from 0."""
+    top: float = 0
+    """Where its row begins, and how high that is, in pixels: each host has one."""
+    height: float = 0
 
 
 def transcript(release: Release) -> Sequence[tuple[Chapter, Sequence[Spoken]]]:
@@ -97,9 +104,17 @@ def chapter_bar(episode: Episode) -> Sequence[tuple[Chapter, Block]]:
 
 
 def voice_bar(episode: Episode) -> Sequence[Block]:
-    """Return who is heard when: a block a line."""
+    """Return who is heard when: a block a line, in a row a host; a single host's stands in the middle."""
     hosts = list(dict.fromkeys((*episode.hosts.values(), *(cue.host for cue in episode.cues))))
-    return [_block(episode, cue.start, cue.end, hosts.index(cue.host)) for cue in episode.cues]
+    height = min(_ROW, (_BAR - _BETWEEN * (len(hosts) - 1)) / len(hosts))
+    above = (_BAR - len(hosts) * height - _BETWEEN * (len(hosts) - 1)) / 2
+    tops = [_plain(above + place * (height + _BETWEEN)) for place in range(len(hosts))]
+    blocks = [(_block(episode, cue.start, cue.end, hosts.index(cue.host))) for cue in episode.cues]
+    return [replace(block, top=tops[block.host], height=_plain(height)) for block in blocks]
+
+
+def _plain(pixels: float) -> float:
+    return round(pixels) if pixels == round(pixels) else round(pixels, 1)
 
 
 def _block(episode: Episode, start: float, end: float, host: int = 0) -> Block:

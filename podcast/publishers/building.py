@@ -4,7 +4,7 @@ import functools
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import JsonValue, ValidationError
 
 from podcast import digest
-from podcast.press import cover, feed, release, transcript
+from podcast.press import cover, embed, feed, release, transcript
 from podcast.press.entry import Entry
 from podcast.publishers import gathering, items, listing
 from podcast.publishers.gathering import Held
@@ -21,7 +21,7 @@ from podcast.publishers.tidying import tidy
 from podcast.show import catalogue, ledger, store
 from podcast.show.config import Config
 from podcast.show.errors import DocumentError, NotReady, PublishError, Refused
-from podcast.show.schema import File, Item
+from podcast.show.schema import FORMATS, File, Item, ids
 from podcast.show.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ class Press:
 
     @functools.cached_property
     def guid(self) -> str:
-        return catalogue.read(self.workspace, self.config.publish.site_url).guid
+        return catalogue.found(self.workspace, self.config.publish.site_url, self.config.show.title).guid
 
     @functools.cached_property
     def ledger(self) -> ledger.Ledger:
@@ -80,7 +80,7 @@ class Press:
         show, publish = self.config.show, self.config.publish
         made_of: list[JsonValue] = [
             show.model_dump(mode="json", exclude=None if show.report_to else {"report_to"}),  # as it was before
-            publish.site_url,
+            publish.home,
             publish.media_base_url,
             self.lists.art_sum if publish.episode_art else None,
             self.lists.site.fingerprint,
@@ -92,12 +92,13 @@ class Press:
         self._survey = gathering.survey(self.workspace)
         return self._survey.withdrawn
 
-    def run(self, others: Mapping[str, bytes]) -> Sequence[Entry]:
+    def run(self, others: Mapping[str, bytes], *, empty: bool = False) -> Sequence[Entry]:
         """Make feed/ show every episode, and return all, the newest first; what is right already is left alone.
 
         `others` are the `item.json` of episodes that a target has: feed and lists name them, their files are not here.
-        What was published and cannot be built anew goes on as it was, and is `held`. Raises NotReady where there never
-        was an episode, PublishError where none is left to go on with, Refused where `others` are of another show.
+        What was published and cannot be built anew goes on as it was, and is `held`. A show that never had one is
+        made where it may be `empty`; else NotReady is raised. Raises PublishError where none is left to go on with,
+        Refused where `others` are of another show.
         """
         self.lists.site.check()
         workspace = self.workspace
@@ -108,7 +109,7 @@ class Press:
         found = sorted([*own.values(), *map(Looked, foreign)], key=lambda one: _age(one.entry), reverse=True)
         if not found and self.held:
             raise PublishError(f"no episode is whole: {self.held[0].told()}", self.held[0].hint)
-        if not found and not (survey.withdrawn or (workspace.feed / "feed.xml").is_file()):
+        if not found and not (empty or survey.withdrawn or (workspace.feed / "feed.xml").is_file()):
             raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")
         catalogue.check(workspace, self.guid)
         catalogue.remember(workspace, {_named(one): one.number for one in foreign})
@@ -162,7 +163,7 @@ class Press:
         return self._fit(item, item.item)
 
     def _fit(self, item: Item, source: object) -> Item:
-        for failure in listing.failures(self.lists.build(feed.Page("feed.xml", (Entry.of(item),)))):
+        for failure in self.lists.failures(self.lists.build(feed.Page("feed.xml", (Entry.of(item),)))):
             if failure.where.startswith("item"):
                 raise DocumentError(f"{source}: {failure.rule}: {failure.found}", "mend it, or make it again")
         return item
@@ -197,7 +198,8 @@ class Press:
     def _look(self, name: str, folder: PaperFolder) -> Looked:
         """Return the episode by the item that stands, if it was made of what is there now; else by a new one."""
         if not os.path.lexists(folder.episode):
-            again = folder.named if folder.own.is_file() else folder.day
+            again = ids.called(folder.about) if folder.own.is_file() else str(folder.day)
+            again += f" --format {folder.format}" if folder.format != FORMATS[0] else ""
             raise release.Gone(
                 f"{folder.episode} is not there",
                 f"put it back from a copy, or podcast make {again}; to take it out: "
@@ -209,9 +211,9 @@ class Press:
         before = self.ledger.state(record)
         item = gathering.record(self.workspace, name)
         made_of = items.sources(self.workspace, folder)
-        paths = self._paths(record, folder, made_of, item)
+        paths = self._paths(record, folder, [*made_of, self.workspace.day(folder.day).digest], item)
         state = self.ledger.state(paths)
-        key = items.key(self.look, made_of)
+        key = self._key(folder, made_of)
         if item and item.key == key:
             release.check_media(folder, item.episode, self.ledger.sha256)
             told = state if state.text.startswith(before.text) else None
@@ -222,6 +224,9 @@ class Press:
     def _itemized(self, folder: PaperFolder, key: str) -> Item:
         found = release.load(self.workspace, folder, self.ledger.sha256)
         return items.itemize(found, self.config.show, self.lists.site.own, key)
+
+    def _key(self, folder: PaperFolder, made_of: Sequence[Path]) -> str:
+        return items.key(self.look, made_of, digest.page_of(self.workspace.day(folder.day)))
 
     def _loader(self, name: str) -> Callable[[], Item]:
         return functools.partial(_loaded, self.workspace, name)
@@ -248,10 +253,15 @@ class Press:
     def _pressed(self, found: Sequence[Looked]) -> Sequence[Entry]:
         """Return the episodes' entries, the newest first, each with its page in place."""
         entries, pressed = [one.entry for one in found], []
+        told = _told(entries)
         for at, (one, (older, entry, newer)) in enumerate(zip(found, _neighbours(entries), strict=True)):
-            around = " ".join(f"{other.page} {other.title}" if other else "-" for other in (older, newer))
+            others = [other for other in told[entry.about] if other.name != entry.name]
+            around = " ".join((
+                *(f"{other.page} {other.title}" if other else "-" for other in (older, newer)),
+                *(f"{other.page} {other.stem}" for other in others),
+            ))  # fmt: skip
             if one.folder and (entry.around != around or not one.stands):
-                entries[at] = self._press(one, older, newer, around)
+                entries[at] = self._press(one, (older, newer), others, around)
                 pressed.append(one.folder)
             elif one.paths and one.state:
                 self.ledger.put("episode", entry.name, entry.packed(), self.look, one.paths, one.state)
@@ -269,12 +279,14 @@ class Press:
             if one.stands and one.paths and one.state:
                 self.ledger.put("episode", name, one.entry.packed(), self.look, one.paths, one.state)
 
-    def _press(self, one: Looked, older: Entry | None, newer: Entry | None, around: str) -> Entry:
+    def _press(
+        self, one: Looked, beside: tuple[Entry | None, Entry | None], others: Sequence[Entry], around: str
+    ) -> Entry:
         """Write all that the site has of the episode, its item last, and return its entry."""
         folder, name, root = one.folder, one.entry.name, self.workspace.feed
         assert folder
         found = release.load(self.workspace, folder, self.ledger.sha256)
-        key = one.key or items.key(self.look, items.sources(self.workspace, folder))
+        key = one.key or self._key(folder, items.sources(self.workspace, folder))
         item = items.itemize(found, self.config.show, self.lists.site.own, key)
         episode, files = found.episode, {}
         for path, media in zip((item.media, item.opus), episode.sounds(), strict=False):
@@ -289,9 +301,16 @@ class Press:
             (item.chapters, transcript.chapters_json(episode.title, episode.chapters)),
         ]
         if self.config.publish.episode_art:
-            made.append((item.art, cover.draw_episode(self.lists.art, episode.title, episode.day, episode.number)))
-        page = self.lists.site.episode(found, item.notes.decode(), older, newer, files)
-        made.append((f"{item.page}index.html", page))
+            art = cover.draw_episode(self.lists.art, episode.title, episode.day, episode.number)
+            made += [(item.art, art), (item.small_art, cover.shrink_art(art))]
+        has = {*files, *(path for path, _ in made)}
+        text = digest.page_of(self.workspace.day(folder.day))
+        page = self.lists.site.episode(found, item.notes.decode(), *beside, has, text, others)
+        made += [
+            (f"{item.page}index.html", page),
+            (item.embed, self.lists.site.embedded(found)),
+            (item.oembed, embed.oembed(self.config.show, self.config.publish, found)),
+        ]
         for path, data in made:
             self.lists.write(path, data)
             files[path] = File(size=len(data), sha256=hashlib.sha256(data).hexdigest())
@@ -327,6 +346,14 @@ def _age(entry: Entry) -> tuple[object, int, str]:
 def _named(entry: Entry) -> str:
     """Return the entry's name as the catalogue has it: "DAY/PAPER"."""
     return f"{entry.day}/{entry.name.removeprefix(f'{entry.day}-')}"
+
+
+def _told(entries: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
+    """Return the episodes about each paper of a day, in the order in which they were made."""
+    found: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.number):
+        found.setdefault(entry.about, []).append(entry)
+    return found
 
 
 def _neighbours(entries: Sequence[Entry]) -> list[tuple[Entry | None, Entry, Entry | None]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from podcast.show import catalogue, store
-from podcast.show.schema import PAPER_ID, ROUNDUPS, Item
+from podcast.show.schema import EPISODE_ID, Item
 from podcast.show.workspace import PaperFolder, Workspace
 
 
@@ -92,7 +92,7 @@ def is_heard(workspace: Workspace, item: Item) -> bool:
 
 def folder_of(workspace: Workspace, name: str) -> PaperFolder | None:
     """Return the folder of "DAY-PAPER" or "DAY/PAPER"; None where that is no name of an episode."""
-    named = re.fullmatch(rf"(\d{{4}}-\d\d-\d\d)[-/]({PAPER_ID}|{'|'.join(ROUNDUPS)})", name)
+    named = re.fullmatch(rf"(\d{{4}}-\d\d-\d\d)[-/]({EPISODE_ID})", name)
     try:
         return workspace.day(dt.date.fromisoformat(named[1])).paper(named[2]) if named else None
     except ValueError:

@@ -1,20 +1,21 @@
 """An episode's item, what it was made of, and the copy of its media in feed/."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import JsonValue
 
 from podcast.papers import roundup
-from podcast.press import notes
+from podcast.press import notes, searching
 from podcast.press.release import Release
 from podcast.show import store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import ROUNDUPS, Item
+from podcast.show.schema import ROUNDUPS, TRAILER, Item
 from podcast.show.settings import ShowSettings
 from podcast.show.workspace import PaperFolder, Workspace
 
-VERSION = 3
+VERSION = 4
 """Raise it when the same episodes make other transcripts or items: all are then made again."""
 
 
@@ -23,15 +24,16 @@ def sources(workspace: Workspace, folder: PaperFolder) -> list[Path]:
     day = workspace.day(folder.day)
     found = [folder.episode, folder.brief, folder.document, folder.roundup, day.papers]
     found += [folder.own] if folder.own.is_file() else []
+    found += [folder.trailer] if folder.paper_id == TRAILER else []
     if folder.paper_id in ROUNDUPS:
         found += [workspace.day(one.listed_on).paper(one.id).document for one in roundup.kept(folder).papers]
     return found
 
 
-def key(look: str, made_of: list[Path]) -> str:
-    """Return the key of what is made of the documents, as they are now, with that look."""
+def key(look: str, made_of: Sequence[Path], digest: str = "") -> str:
+    """Return the key of what is made of the documents, as they are now, with that look; `digest` is the day's page."""
     hashes: list[JsonValue] = [store.file_sha256(path) if path.is_file() else None for path in made_of]
-    return store.fingerprint("item", VERSION, [look, *hashes])
+    return store.fingerprint("item", VERSION, [look, digest, *hashes])
 
 
 def itemize(found: Release, show: ShowSettings, own: Path | None = None, key: str = "") -> Item:
@@ -42,6 +44,7 @@ def itemize(found: Release, show: ShowSettings, own: Path | None = None, key: st
         paper=found.paper,
         episode=found.episode.model_copy(update={"cues": (), "claims": {}}),
         takeaway=notes.takeaway(found),
+        words=searching.words(found.episode.cues),
         notes=whole,
         summary=whole if len(whole) <= limit else notes.html(found, show, own, limit).encode(),
     )

@@ -66,7 +66,7 @@ class Lists:
         """What every list is made of besides what it shows."""
         show, publish = self.config.show, self.config.publish
         made_of: list[JsonValue] = [
-            show.model_dump(mode="json"), publish.site_url, publish.media_base_url, self.site.fingerprint,
+            show.model_dump(mode="json"), publish.home, publish.media_base_url, publish.prefix, self.site.fingerprint,
             packaged.program(),
         ]  # fmt: skip
         return store.fingerprint("lists", 1, made_of)
@@ -111,7 +111,7 @@ class Lists:
     def _feed(self, page: feed.Page, key: str) -> None:
         path, data = self.workspace.feed / page.name, self.build(page)
         if not path.is_file() or path.read_bytes() != data:
-            for failure in failures(data, archive=page.name != "feed.xml"):
+            for failure in self.failures(data, archive=page.name != "feed.xml"):
                 raise PublishError(
                     f"{page.name} is not written, for it breaks a rule: {failure.rule} "
                     f"({failure.where}: {failure.found})",
@@ -120,6 +120,11 @@ class Lists:
             store.write_atomic(path, data)
             self.wrote.append(page.name)
         self._note(page.name, key, data)
+
+    def failures(self, data: bytes, *, archive: bool = False) -> Sequence[check.Failure]:
+        """Return what apps and directories would refuse the document of the feed for."""
+        passed = {*_LET_PASS, check.Rule.BLOCK.value} if self.config.publish.private else _LET_PASS
+        return [failure for failure in check.feed(data, archive=archive) if failure.rule not in passed]
 
     def build(self, page: feed.Page) -> bytes:
         return feed.build(self.config.show, self.config.publish, self.guid(), page)
@@ -134,8 +139,3 @@ class Lists:
 
     def _note(self, path: str, key: str, data: bytes) -> None:
         self.ledger.put("list", path, hashlib.sha256(data).hexdigest(), key)
-
-
-def failures(data: bytes, *, archive: bool = False) -> Sequence[check.Failure]:
-    """Return what apps and directories would refuse the document of the feed for."""
-    return [failure for failure in check.feed(data, archive=archive) if failure.rule not in _LET_PASS]

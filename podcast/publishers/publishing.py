@@ -53,7 +53,9 @@ class Published:
         return self.delivery.written if self.target else self.wrote
 
 
-def publish(workspace: Workspace, config: Config, *, wait: bool = True, webhook: bool = True) -> Published:
+def publish(
+    workspace: Workspace, config: Config, *, wait: bool = True, webhook: bool = True, empty: bool = False
+) -> Published:  # fmt: skip
     """Make feed/ show every episode, and bring it to the target; what is right already is left alone. An episode that
     cannot be built anew goes on as it was published, and is `held`: that is for the caller to tell.
 
@@ -61,8 +63,8 @@ def publish(workspace: Workspace, config: Config, *, wait: bool = True, webhook:
     is wrong with those is said, and fails nothing. Another command that publishes is waited for, or Busy is raised;
     papers may be worked on meanwhile, for what is read appears whole.
 
-    Raises NotReady where there is no episode yet, PublishError where the target does not take it: until the end the old
-    feed stands whole.
+    A show without an episode has page and feed where it may be `empty`; else NotReady is raised. Raises PublishError
+    where the target does not take it: until the end the old feed stands whole.
     """
     settings = config.publish
     publisher: Publisher = registry.load(settings.target, PUBLISHERS, "target")(settings, workspace.cache)
@@ -71,7 +73,7 @@ def publish(workspace: Workspace, config: Config, *, wait: bool = True, webhook:
 
     def build(others: Mapping[str, bytes]) -> None:
         nonlocal items
-        items = press.run(others)
+        items = press.run(others, empty=empty)
 
     with store.locked(workspace.publish_lock, "the feed is being published", wait=wait):
         delivery = publisher.publish(workspace.feed, build, press.withdrawn())
@@ -117,9 +119,9 @@ def _tell(done: Published, settings: PublishSettings, title: str, webhook: bool)
     for each in unreached:
         log.warning("%s: %s", each.url, each.found)
     if settings.websub and "feed.xml" in changed:
-        notify.websub(settings.websub, settings.site_url + "feed.xml")
+        notify.websub(settings.websub, settings.home + "feed.xml")
     if settings.webhook and webhook and new:
-        lines = [title, *(f"{item.title}  {settings.site_url}{item.page}" for item in new)]
+        lines = [title, *(f"{item.title}  {settings.home}{item.page}" for item in new)]
         told = {"episodes": [item.name for item in new], "unreached": [each.url for each in unreached]}
         notify.webhook(settings.webhook, "\n".join(lines), {"published": told})
     return replace(done, unreached=unreached)

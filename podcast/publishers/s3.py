@@ -37,7 +37,9 @@ class S3:
     def __init__(self, settings: PublishSettings, cache: Path) -> None:
         if not settings.s3.bucket:
             raise ConfigError("no bucket is named", "set [publish.s3] bucket in podcast.toml")
-        self._bucket = Bucket(settings.s3)
+        below = f"{settings.s3.prefix.strip('/')}/{settings.secret}" if settings.private else settings.s3.prefix
+        self._bucket = Bucket(settings.s3.model_copy(update={"prefix": below}))
+        self._open = Bucket(settings.s3) if settings.private else None
         self.name = self._bucket.name
         self._keep = settings.keep_old_media
         asked = store.fingerprint("conditions", 1, settings.s3.model_dump(mode="json"))
@@ -45,6 +47,12 @@ class S3:
 
     def publish(self, feed: Path, build: Build, withdrawn: Collection[str] = ()) -> Delivery:
         """See Publisher."""
+        if self._open and self._open.list("feed.xml"):
+            log.warning(
+                "%s has a feed that everybody may read beside the private one, as before it was private: it stays till "
+                "you take it away (docs/listeners.md)",
+                self.name,
+            )
         conditions = self._conditions()
         if not conditions:
             log.warning(

@@ -22,6 +22,7 @@ def tidy(
     root, names = workspace.feed, {entry.name for entry in entries}
     pages = [f"episodes/{name}" for name in _names(workspace, "episodes") if name not in names and _PAGE.match(name)]
     lists = [*root.glob("archive-*.xml"), *(root / "archive").rglob("*.html"), *(root / "search").glob("*.json")]
+    lists += root.glob("sitemap.xml")
     old = [path for each in lists if (path := each.relative_to(root).as_posix()) not in listed]
     live = {entry.stem.removeprefix("media/") for entry in entries}
     media = [name for name in sorted(_names(workspace, "media")) if _stem(name) not in live]

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ def cast(
 ) -> dict[str, Actor]:
     """Return who speaks for each host key.
 
-    A host's voice "auto" is the engine's own for the first or second host, in the show's language; the engine "auto"
+    A host's voice "auto" is the engine's own for a host of its place, in the show's language; the engine "auto"
     is the one that spoke before, else the best that can speak at once. `before` are the hosts' voices of earlier
     episodes, the newest first. `folders` are where the files lie that voices name: models and reference recordings.
     Raises ConfigError for an unknown voice, MissingDependency where the engine it needs is not installed.
@@ -37,10 +37,11 @@ def cast(
     engines: dict[str, Synthesizer] = {}
     actors = {}
     unnamed = [index for index, host in enumerate(hosts) if host.voice == "auto"]
-    spoke = [{index: earlier[index] for index in unnamed} for earlier in before]
-    automatic = _automatic(synthesizer, voices, folders, language.partition("-")[0], spoke) if unnamed else ()
+    spoke = [{at: earlier[at] for at in unnamed if at < len(earlier) and earlier[at]} for earlier in before]
+    wanted = Wanted(language.partition("-")[0], max(unnamed, default=-1) + 1)
+    found = automatic(synthesizer, voices, folders, wanted, spoke) if unnamed else ()
     for index, host in enumerate(hosts):
-        name = automatic[index] if host.voice == "auto" else host.voice
+        name = found[index] if host.voice == "auto" else host.voice
         if name not in voices:
             raise ConfigError(f"there is no voice {name!r} for {host.name}", "podcast voices lists those there are")
         voice, fallback = voices[name], None
@@ -55,61 +56,86 @@ def cast(
     return actors
 
 
-def _automatic(
-    synthesizer: str, voices: Mapping[str, Voice], folders: Sequence[Path], language: str,
+@dataclass(frozen=True)
+class Wanted:
+    """Voices of one language, for so many hosts."""
+
+    language: str
+    count: int
+
+
+def automatic(
+    synthesizer: str, voices: Mapping[str, Voice], folders: Sequence[Path], wanted: Wanted,
     before: Sequence[Mapping[int, str]],
 ) -> Sequence[str]:  # fmt: skip
-    """Return the two voices of hosts who name none."""
+    """Return the voices of hosts who name none."""
     if synthesizer == "auto":
-        return _best(voices, folders, language, before)
+        return _best(voices, folders, wanted, before)
     registry.load(synthesizer, SYNTHESIZERS, "synthesizer")  # an unknown name is said before its voices are missed
-    own = _pair(synthesizer, voices, language)
+    own = _own(synthesizer, voices, wanted)
     if own:
         return own
-    if DEFAULT_VOICES.get(synthesizer):
-        log.warning("%s has no voices for the language %s: it speaks as if it were English", synthesizer, language)
-        return DEFAULT_VOICES[synthesizer]
+    english = DEFAULT_VOICES.get(synthesizer, ())
+    if wanted.language != "en" and len(english) >= wanted.count:
+        log.warning(
+            "%s has no voices for the language %s: it speaks as if it were English", synthesizer, wanted.language
+        )
+        return english[: wanted.count]
+    if english:
+        raise ConfigError(
+            f"{synthesizer} has {len(english)} voices of its own that can be told apart, and {wanted.count} hosts "
+            "name none",
+            "name voices of another engine for the others: voice = ... in [[hosts]]; podcast voices lists them",
+        )
     raise ConfigError(f"{synthesizer} has no voices of its own for the hosts", "name them: voice = ... in [[hosts]]")
 
 
 def _best(
-    voices: Mapping[str, Voice], folders: Sequence[Path], language: str, before: Sequence[Mapping[int, str]]
+    voices: Mapping[str, Voice], folders: Sequence[Path], wanted: Wanted, before: Sequence[Mapping[int, str]]
 ) -> Sequence[str]:
     """Return the voices by which "auto" spoke before, else the best that speak here at once; and say which and why.
 
     So a show keeps its hosts' voices, and what it has recorded, when better engines come.
     """
-    pairs = {name: pair for name in BY_QUALITY if (pair := _pair(name, voices, language))}
-    for earlier in before:
-        name = next((name for name, pair in pairs.items() if earlier == {at: pair[at] for at in earlier}), None)
-        if name and _not_at_once(pairs[name], voices, folders) is None:
-            log.info("voices %s and %s, by %s, as in the episodes before", *pairs[name], name)
-            return pairs[name]
+    sets = {name: own for name in BY_QUALITY if (own := _own(name, voices, wanted))}
+    for earlier in filter(None, before):
+        name = next((name for name, own in sets.items() if earlier == {at: own[at] for at in earlier}), None)
+        if name and _not_at_once(sets[name], voices, folders) is None:
+            log.info("%s, by %s, as in the episodes before", _named(sets[name]), name)
+            return sets[name]
     wanting: dict[str, PodcastError] = {}
-    for name, pair in pairs.items():
-        missing = _not_at_once(pair, voices, folders)
+    for name, own in sets.items():
+        missing = _not_at_once(own, voices, folders)
         if missing is None:
             better = "".join(f"; better, by {engine}: {error.hint}" for engine, error in wanting.items())
-            log.info("voices %s and %s, by %s, the best that can speak here now%s", *pair, name, better)
-            return pair
+            log.info("%s, by %s, the best that can speak here now%s", _named(own), name, better)
+            return own
         wanting[name] = missing
     if wanting:
         raise list(wanting.values())[-1]
+    many = {1: "is no voice", 2: "are no two voices", 3: "are no three voices"}.get(wanted.count, "are no four voices")
     raise ConfigError(
-        f"there are no two voices for the language {language}",
-        "lay two into voices/ (podcast voices add fetches some), and name them in [[hosts]]",
+        f"there {many} of one engine for the language {wanted.language}",
+        "lay some into voices/ (podcast voices add fetches some), and name them in [[hosts]]",
     )
 
 
-def _pair(engine_name: str, voices: Mapping[str, Voice], language: str) -> tuple[str, ...]:
-    """Return the engine's voices for two hosts: English ones are chosen by hand, others are the first of theirs."""
-    if language == "en":
-        return DEFAULT_VOICES.get(engine_name, ())
-    own = [
-        name for name, voice in voices.items()
-        if voice.synthesizer == engine_name and voice.language.partition("-")[0] == language
-    ]  # fmt: skip
-    return tuple(own[:2]) if len(own) > 1 else ()
+def _named(names: Sequence[str]) -> str:
+    """Return the voices' names in words: "voices a and b"."""
+    *others, last = names
+    return f"voices {', '.join(others)} and {last}" if others else f"the voice {last}"
+
+
+def _own(engine_name: str, voices: Mapping[str, Voice], wanted: Wanted) -> tuple[str, ...]:
+    """Return the engine's voices for the hosts, where it has enough: English ones are chosen by hand, others are the
+    first of theirs."""
+    own: Sequence[str] = DEFAULT_VOICES.get(engine_name, ())
+    if wanted.language != "en":
+        own = [
+            name for name, voice in voices.items()
+            if voice.synthesizer == engine_name and voice.language.partition("-")[0] == wanted.language
+        ]  # fmt: skip
+    return tuple(own[: wanted.count]) if len(own) >= wanted.count else ()
 
 
 def actor(

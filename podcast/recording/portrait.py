@@ -1,8 +1,9 @@
 """A voice by ear: it says two fixed sentences, and what was measured of them is kept until the voice changes."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -162,12 +163,33 @@ def check_apart(actors: Mapping[str, Actor], gallery: Gallery, least: float) -> 
         for other_key, other, other_f0 in known[index + 1 :]:
             apart = pitch.semitones(f0, other_f0)
             if apart < least:
+                free = _free([height for one, _, height in known if one != other_key], least)
                 raise ConfigError(
                     f"the voices of host {key} ({name}, {f0:.0f} Hz) and host {other_key} ({other}, {other_f0:.0f} Hz) "
                     f"are only {apart:.1f} semitones apart: listeners could not tell who speaks",
-                    "choose another voice in [[hosts]] (`podcast voices --measure` lists how high each is), "
+                    f"choose another voice for {other_key} in [[hosts]], one {free} (`podcast voices --measure` lists "
+                    "how high each is), "
                     f"or allow it: [record] min_semitones = {int(apart)}",
                 )
+
+
+def _free(others: Sequence[float], least: float) -> str:
+    """Return in words how high a voice may be, in Hz, to be told from the others.
+
+    >>> _free([180.0, 113.5], 4.0)
+    'under 90 Hz or over 227 Hz'
+    >>> _free([240.0, 113.5], 4.0)
+    'under 90 Hz, between 143 and 190 Hz or over 302 Hz'
+    """
+    apart = 2 ** (least / 12)
+    heights = sorted(set(others))
+    found = [f"under {heights[0] / apart:.0f} Hz"]
+    for low, high in pairwise(heights):
+        if low * apart < high / apart:
+            found.append(f"between {low * apart:.0f} and {high / apart:.0f} Hz")
+    found.append(f"over {heights[-1] * apart:.0f} Hz")
+    *first, last = found
+    return f"{', '.join(first)} or {last}"
 
 
 def _key(actor: Actor) -> str:

@@ -1,6 +1,6 @@
 """What a change would come to, before anything of it is done: the script, what is wrong with it, what is recorded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -11,6 +11,7 @@ from podcast.show import mistakes
 from podcast.show.errors import InvalidScript
 from podcast.show.saying import speakable, unsayable
 from podcast.show.schema import Brief, Document, Paper, Script
+from podcast.show.settings import Host
 from podcast.studio import Studio
 from podcast.synthesizers import openai
 
@@ -38,9 +39,14 @@ class Proposal:
     @property
     def cost(self) -> float | None:
         """What paid voices would take for it, in US dollars; None where no voice names a price."""
-        prices = [openai.cost([order.said_as], order.actor.voice) for order in self.orders]
-        known = [price for price in prices if price is not None]
-        return sum(known) if known else None
+        return cost(self.orders)
+
+
+def cost(orders: Sequence[ordering.Order]) -> float | None:
+    """Return what paid voices take for the lines, in US dollars; None where no voice names a price."""
+    prices = [openai.cost([order.said_as], order.actor.voice) for order in orders]
+    known = [price for price in prices if price is not None]
+    return sum(known) if known else None
 
 
 def seconds(order: ordering.Order) -> float:
@@ -62,13 +68,14 @@ def propose(
     except ValidationError as error:
         said = "; ".join(mistakes.said(problem) for problem in error.errors())
         raise InvalidScript(f"no script would come of it: {said}", "give the line words, or --delete-line") from error
-    _check_hosts(studio, before, after)
-    _check_words(studio, before, after)
+    people = (*studio.config.hosts, *studio.gone({line.host for line in before.lines}, folder))
+    _check_hosts(people, before, after)
+    _check_words(people, before, after)
     kept = set() if brief else {judging.said_of(line) for line in before.lines}
     found = tuple(fault for fault in judging.faults(studio, paper, after, brief, text)
                   if judging.said_of(after.lines[fault.line - 1]) not in kept)  # fmt: skip
     after = grounding.marked(after, found)
-    cast = studio.cast_of(after)
+    cast = studio.cast_of(after, folder)
     if after.voices != before.voices:
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
     orders = ordering.orders(after, cast, studio.lexicon, folder)
@@ -76,8 +83,8 @@ def propose(
     return Proposal(after, tuple(missing.values()), found)
 
 
-def _check_hosts(studio: Studio, before: Script, after: Script) -> None:
-    hosts = [host.key for host in studio.config.hosts]
+def _check_hosts(people: Sequence[Host], before: Script, after: Script) -> None:
+    hosts = [host.key for host in people]
     if strange := sorted(set(after.voices) - set(hosts) - set(before.voices)):
         raise InvalidScript(f"{strange[0]} is no host of the show", f"the hosts are {', '.join(hosts)}")
     for number, line in enumerate(after.lines, 1):
@@ -87,8 +94,8 @@ def _check_hosts(studio: Studio, before: Script, after: Script) -> None:
             )
 
 
-def _check_words(studio: Studio, before: Script, after: Script) -> None:
-    known, names = {line.text for line in before.lines}, [host.name for host in studio.config.hosts]
+def _check_words(people: Sequence[Host], before: Script, after: Script) -> None:
+    known, names = {line.text for line in before.lines}, [host.name for host in people]
     for number, line in enumerate(after.lines, 1):
         if line.text not in known and unsayable(line.text, names):
             clean = speakable(line.text, names)

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import logging
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 
 from podcast import assembly, grounding, judging, pipeline
@@ -14,7 +14,7 @@ from podcast.revising import changes, revise
 from podcast.revising.proposing import Edit, propose
 from podcast.show import mistakes, store, versions
 from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError, Stale
-from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Version
+from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Talk, Trailer, Version
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, script_of
 
@@ -239,15 +239,22 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str 
     """
     folder = studio.folder(paper)
     base = versions.keep(folder, dt.datetime.now(dt.UTC))
-    if isinstance(paper, Roundup):
+    if isinstance(paper, Roundup | Trailer):
         if stage == "read":
-            raise ConfigError("a roundup is not read: it has the briefs of its papers", "--from write writes it again")
-        with closing(studio.writer):
+            about = "it is about the show" if isinstance(paper, Trailer) else "it has the briefs of its papers"
+            raise ConfigError(f"a {paper.id} is not read: {about}", "--from write writes it again")
+        with nullcontext() if isinstance(paper, Trailer) else closing(studio.writer):
             again = pipeline.composed(studio, paper, f"after-{base.number}")
         again = again.model_copy(update={"voices": base.script.voices})
         judging.freeze(studio, paper)
         change(studio, paper, lambda _: again, f"{stage} again", because, wish=wish)
         return
+    if isinstance(paper, Talk) and stage == "read":
+        raise ConfigError(
+            f"a {paper.format} is not read: it has the brief that its paper had when it was written",
+            "--from write writes it again by that; to have it told of the paper as it is now, withdraw it, take "
+            f"{folder.root} away and write it anew: podcast write {paper.paper.id} --format {paper.format}",
+        )
     found = judging.document_again(studio, paper) if stage == "read" else None
     text = None if found == judging.document(studio, paper) else found
     task = pipeline.assignment(studio, paper, f"after-{base.number}", text)

@@ -48,6 +48,17 @@ def is_audio(path: str) -> bool:
     return content_type(path).startswith("audio/")
 
 
+def is_text(path: str) -> bool:
+    """Tell whether the file is one that is sent packed: sound, pictures and fonts are so already, or break by it."""
+    kind = content_type(path)
+    return kind.startswith(("text/", "application/", "image/svg")) and kind != "application/octet-stream"
+
+
+def framed_by(path: str) -> str:
+    """Return who may show a page in a frame: an episode's small player anybody, any other the site itself."""
+    return "*" if re.fullmatch(r"episodes/[^/]+/embed\.html", path) else "'self'"
+
+
 def is_immutable(path: str) -> bool:
     """Tell whether the file's own bytes are in its name, so that another file never has it: sound alone.
 

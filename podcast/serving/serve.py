@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def application(feed: Path, sites: tuple[str, ...] = ()) -> "Starlette":
+def application(feed: Path, sites: tuple[str, ...] = (), below: str = "") -> "Starlette":
     """Return the application that serves the folder `feed`, which its files name by one of the addresses `sites`.
 
-    Feeds and pages are served with the address that was asked in the place of those; the files stay as they are. Raises
-    NotReady where nothing was published.
+    Feeds and pages are served with the address that was asked in the place of those; the files stay as they are.
+    `below` is the secret of a private show: all stands below it, and nothing elsewhere. Raises NotReady where nothing
+    was published.
     """
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
@@ -44,7 +45,7 @@ def application(feed: Path, sites: tuple[str, ...] = ()) -> "Starlette":
         allow_headers=["Range", "If-Range", "If-None-Match", "If-Modified-Since"],
         expose_headers=["Accept-Ranges", "Content-Length", "Content-Range", "ETag"],
     )
-    return Starlette(routes=[Mount("/", View(feed, sites))], middleware=[cors])
+    return Starlette(routes=[Mount(f"/{below}", View(feed, sites, private=bool(below)))], middleware=[cors])
 
 
 def address(host: str, port: int) -> str:
@@ -70,17 +71,17 @@ def listen(host: str, port: int) -> socket.socket:
         raise ConfigError(said, hint) from error
 
 
-def serve(feed: Path, sites: tuple[str, ...], listening: socket.socket) -> None:
+def serve(feed: Path, sites: tuple[str, ...], listening: socket.socket, below: str = "") -> None:
     """Serve the folder, as `application` does, until Ctrl-C, which ends it at once and quietly."""
     with suppress(KeyboardInterrupt):
-        server(application(feed, sites)).run(sockets=[listening])
+        server(application(feed, sites, below)).run(sockets=[listening])
 
 
 @contextmanager
-def running(feed: Path, sites: tuple[str, ...]) -> Iterator[str]:
+def running(feed: Path, sites: tuple[str, ...], below: str = "") -> Iterator[str]:
     """Give the address of a server of the folder, at a free port of this machine, until the block ends."""
     listening = listen("127.0.0.1", 0)
-    ours = server(application(feed, sites))
+    ours = server(application(feed, sites, below))
     thread = threading.Thread(target=ours.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()  # who asks before it is ready waits in the socket's queue
     try:

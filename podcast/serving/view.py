@@ -5,6 +5,7 @@ whatever the path or a symbolic link says.
 """
 
 import errno
+import gzip
 import hashlib
 import os
 import re
@@ -17,19 +18,25 @@ from starlette.responses import FileResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
-from podcast.serving.headers import cache_control, content_type, is_immutable
+from podcast.serving.headers import cache_control, content_type, framed_by, is_immutable, is_text
 
 NAMING_THE_SITE = (".xml", ".opml", ".html", ".txt", ".webmanifest", ".json", ".jsonl", ".md")
 """Files that name addresses of the site, where they are not media. They are read whole: a publishing that goes on
 meanwhile never shows half of the old and half of the new."""
 
 
+FEWEST_BYTES = 600
+"""What is smaller goes as it is: it fits one packet."""
+_LEVEL = 6
+
+
 class View(StaticFiles):
     """The files of a folder; those that name one of the `sites` name the host that was asked instead."""
 
-    def __init__(self, feed: Path, sites: tuple[str, ...]) -> None:
+    def __init__(self, feed: Path, sites: tuple[str, ...], *, private: bool = False) -> None:
         super().__init__(directory=feed, html=True)
         self._root, self._sites = os.path.realpath(feed), sites
+        self._always = {"x-robots-tag": "noindex, nofollow", "referrer-policy": "no-referrer"} if private else {}
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
         if any(part.startswith(".") and part != ".well-known" for part in Path(path).parts):
@@ -57,19 +64,27 @@ class View(StaticFiles):
     ) -> Response:
         path = os.path.relpath(full_path, self._root)
         # what may change is seen at once here, where it is made
-        headers = {"cache-control": cache_control(path) if is_immutable(path) else "no-cache"}
-        kind = content_type(path)
-        if path.startswith("media/") or not path.endswith(NAMING_THE_SITE):
-            _satisfy(scope, stat_result.st_size)
-            response: Response = FileResponse(full_path, status_code, headers, kind, stat_result=stat_result)
+        headers = {"cache-control": cache_control(path) if is_immutable(path) else "no-cache", **self._always}
+        kind, asked = content_type(path), Headers(scope=scope)
+        headers |= {"vary": "Accept-Encoding"} if is_text(path) else {}
+        headers |= {"content-security-policy": f"frame-ancestors {framed_by(path)}"} if path.endswith(".html") else {}
+        seen = not path.startswith("media/") and path.endswith(NAMING_THE_SITE)
+        packed = is_text(path) and "range" not in asked and takes_gzip(asked.get("accept-encoding", ""))
+        if seen or packed:
+            data = self._seen(Path(full_path), scope) if seen else Path(full_path).read_bytes()
+            headers |= {"etag": _etag(data if seen else _state(stat_result))}
+            headers |= {"last-modified": formatdate(stat_result.st_mtime, usegmt=True)}
+            if packed and len(data) >= FEWEST_BYTES:
+                data = gzip.compress(data, _LEVEL, mtime=0)
+                headers |= {"content-encoding": "gzip", "etag": f"W/{headers['etag']}"}  # the same words, other bytes
+            response: Response = Response(data, status_code, headers, kind)
         else:
-            data = self._seen(Path(full_path), scope)
-            headers |= {
-                "etag": f'"{hashlib.sha256(data).hexdigest()[:32]}"',
-                "last-modified": formatdate(stat_result.st_mtime, usegmt=True),
-            }
-            response = Response(data, status_code, headers, kind)
-        if self.is_not_modified(response.headers, Headers(scope=scope)):
+            _satisfy(scope, stat_result.st_size)
+            headers |= {"etag": _etag(_state(stat_result))} if is_text(path) else {}
+            response = FileResponse(full_path, status_code, headers, kind, stat_result=stat_result)
+        # who has it packed has it unpacked: If-None-Match compares weakly (RFC 9110 §13.1.2)
+        as_told = Headers({**response.headers, "etag": response.headers["etag"].removeprefix("W/")})
+        if self.is_not_modified(as_told, Headers(scope=scope)):
             return NotModifiedResponse(response.headers)
         return response
 
@@ -87,6 +102,24 @@ def _seen_from(path: Path, sites: tuple[str, ...], host: str) -> bytes:
             if folder != "/" and path.suffix == ".html":  # the page for what is not there names its files from the root
                 data = data.replace(f'="{folder}'.encode(), b'="/')
     return data
+
+
+def _etag(of: bytes) -> str:
+    return f'"{hashlib.sha256(of).hexdigest()[:32]}"'
+
+
+def _state(stat: os.stat_result) -> bytes:
+    return f"{stat.st_mtime_ns} {stat.st_size}".encode()
+
+
+def takes_gzip(accepted: str) -> bool:
+    """Tell whether who sends this Accept-Encoding takes gzip, by name or by a star (RFC 9110 §12.5.3)."""
+    said: dict[str, str] = {}
+    for part in accepted.lower().split(","):
+        name, _, weight = part.partition(";")
+        said[name.strip()] = weight.strip().removeprefix("q=")
+    weight = said.get("gzip", said.get("x-gzip", said.get("*", "0")))
+    return not re.fullmatch(r"0(\.0{0,3})?", weight)
 
 
 def _satisfy(scope: Scope, size: int) -> None:

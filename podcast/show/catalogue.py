@@ -12,7 +12,7 @@ from pathlib import Path
 
 from podcast.show import store
 from podcast.show.errors import DocumentError, quoted
-from podcast.show.schema import Catalogue, Elsewhere, Episode, Item
+from podcast.show.schema import TRAILER, Catalogue, Elsewhere, Episode, Item
 from podcast.show.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
@@ -74,14 +74,17 @@ def identify(
     workspace: Workspace, site_url: str, day: dt.date, paper_id: str, made: Episode | None = None, title: str = ""
 ) -> Identity:
     """Return the episode's identity. At the first asking it gets the number after the highest that is known, here or
-    elsewhere, or the one it has elsewhere; one that was `made`, here or on another machine, keeps its own."""
+    elsewhere, or the one it has elsewhere, and a trailer none, which is 0; one that was `made`, here or on another
+    machine, keeps its own."""
     name = f"{day}/{paper_id}"
     with store.locked(workspace.lock):
         catalogue = found(workspace, site_url, title)
         number = made.number if made else catalogue.numbers.get(name)
         if number is None:
             stood = _stood(workspace, day, paper_id)
-            number = stood.episode.number if stood else _next(catalogue.numbers, elsewhere(workspace), name)
+            number = 0 if paper_id == TRAILER else None
+            if number is None:
+                number = stood.episode.number if stood else _next(catalogue.numbers, elsewhere(workspace), name)
         if catalogue.numbers.get(name) != number:
             catalogue = catalogue.model_copy(update={"numbers": {**catalogue.numbers, name: number}})
             store.write_atomic(workspace.catalogue, store.to_json(catalogue))

@@ -9,9 +9,9 @@ import os
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from pydantic import BaseModel, ValidationError, field_validator
+from pydantic import BaseModel, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -39,6 +39,8 @@ from podcast.show.settings import (
 )
 
 log = logging.getLogger(__name__)
+
+MOST_HOSTS = 4
 
 _HOSTS = (
     Host(
@@ -74,11 +76,20 @@ class Config(BaseSettings):
     publish: PublishSettings = PublishSettings()
     run: RunSettings = RunSettings()
 
+    @model_validator(mode="after")
+    def _private_or_listed(self) -> Self:
+        if self.publish.private and self.show.listen:
+            raise ValueError("a private show stands in no directory: leave [show.listen] empty, or publish.private")
+        return self
+
     @field_validator("hosts")
     @classmethod
-    def _two_hosts(cls, hosts: tuple[Host, ...]) -> tuple[Host, ...]:
-        if len(hosts) != 2 or len({host.key for host in hosts}) != 2:
-            raise ValueError("a show has two hosts, with different keys such as A and B")
+    def _one_to_four(cls, hosts: tuple[Host, ...]) -> tuple[Host, ...]:
+        if not 1 <= len(hosts) <= MOST_HOSTS or len({host.key for host in hosts}) != len(hosts):
+            raise ValueError("a show has one to four hosts, with different keys such as A and B")
+        roles = [host.role for host in hosts if host.role]
+        if twice := [role for role in roles if roles.count(role) > 1]:
+            raise ValueError(f"two hosts have the role {twice[0]!r}: each role is one host's")
         return hosts
 
     @classmethod

@@ -21,6 +21,7 @@
     ├── SynthesisError           change the line or retake
     ├── MixError                 read ffmpeg's last lines
     │   └── DamagedTake          record the line again
+    ├── MailError                look at [digest.mail], or try later: what went is not sent again
     └── PublishError             publish again: the target did not answer, or others were first
         └── Refused              put right what the target refuses: credentials, bucket, rights, room, clock
 
@@ -165,6 +166,10 @@ class MixError(PodcastError):
 
 class DamagedTake(MixError):
     """Takes on disk are not what was recorded, and were removed; the message names their lines."""
+
+
+class MailError(PodcastError):
+    """The mail server does not answer, let us in or take a mail; who has the mail already gets it no second time."""
 
 
 class PublishError(PodcastError):

@@ -50,10 +50,16 @@ def _founded_as(workspace: Workspace) -> tuple[str, str]:
     if feed.is_file():
         with feed.open("rb") as file:
             head = file.read(_HEAD).decode(errors="replace")
+        if "<itunes:block>" in head:  # a private show's address is told to nobody
+            return _founded(workspace)
         title, address = (
             re.search(r"<title>(.*?)</title>", head),
             re.search(r'href="([^"]*)feed\.xml" rel="self"', head),
         )
         return html.unescape(title[1]) if title else "", html.unescape(address[1]) if address else ""
+    return _founded(workspace)
+
+
+def _founded(workspace: Workspace) -> tuple[str, str]:
     founded = store.load_disposable(Catalogue, workspace.catalogue)
     return founded.title if founded else "", founded.site_url if founded else ""

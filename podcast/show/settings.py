@@ -1,11 +1,15 @@
 """What a show can be set to: one class a section of podcast.toml. `config` reads them, each stage gets its own."""
 
+import os
 import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from podcast.show.schema import Format, HostKey, Record, Seconds, Text
+from podcast.show.errors import ConfigError
+from podcast.show.schema import FORMATS, Format, HostKey, Record, Seconds, TalkFormat, Text
 
 APPLE_CATEGORIES = (
     "Arts", "Business", "Comedy", "Education", "Fiction", "Government", "Health & Fitness", "History", "Kids & Family",
@@ -16,8 +20,23 @@ APPLE_CATEGORIES = (
 
 EXAMPLE_EMAIL = "podcast@example.org"
 
+MAILBOX = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*"
+"""A pattern: an address as HTML's e-mail fields take it, in ASCII, which every server passes on."""
+
 WEBHOOK = r"https://[\x21-\x7e]+|http://(localhost|127\.0\.0\.1)(:\d+)?/\S*"
 """A pattern: the addresses that a webhook may have."""
+
+
+SECRET = r"[A-Za-z0-9_-]{22,128}"
+"""A pattern: what nobody guesses, in signs that any address may have; 22 of them at random are 128 bits."""
+
+_HOOK = "SHOW_WEBHOOK, not an address"
+
+
+def _variable(name: str, such: str = _HOOK) -> str:
+    if name and not re.fullmatch(r"[A-Z][A-Z0-9_]*", name):
+        raise ValueError(f"the name of an environment variable is wanted, such as {such}")
+    return name
 
 
 class ShowSettings(Record):
@@ -84,6 +103,32 @@ class Host(Record):
     persona: Text = ""
     voice: str = "auto"
     """A voice of `voices/`, or "auto" for one of the synthesizer picked."""
+    role: Literal["", "asks", "answers", "doubts", "reports"] = ""
+    """What the host does in a talk; "" for what is left of them, in the order of the hosts."""
+
+
+_ROLES: Mapping[int, tuple[str, ...]] = MappingProxyType(
+    {
+        1: ("reports",),
+        2: ("asks", "answers"),
+        3: ("asks", "answers", "doubts"),
+        4: ("asks", "answers", "doubts", "reports"),
+    }
+)
+"""What hosts do, by how many they are."""
+
+
+def in_roles(hosts: Sequence[Host]) -> tuple[Host, ...]:
+    """Return the hosts, each with a role: its own, or in their order those that nobody took."""
+    taken = {host.role for host in hosts}
+    left = iter([role for role in (*_ROLES[len(hosts)], *_ROLES[4]) if role not in taken])
+    return tuple(host if host.role else host.model_copy(update={"role": next(left)}) for host in hosts)
+
+
+def who(hosts: Sequence[Host], *roles: str) -> Host:
+    """Return the host who has the first of these roles that one has; the first of them where none does."""
+    have = {host.role: host for host in in_roles(hosts)}
+    return next((have[role] for role in roles if role in have), hosts[0])
 
 
 class SourcesSettings(Record):
@@ -189,6 +234,9 @@ class WriterSettings(Record):
     fallback: Literal["auto", "none", "extractive"] = "auto"
     """What does a stage that the model cannot do of a paper: `extractive` goes on without it and says so, `none` leaves
     the paper in quarantine; `auto`: extractive in `podcast run`, which nobody watches, else none."""
+    formats: tuple[TalkFormat, ...] = Field(FORMATS[:1], min_length=1)
+    """How each paper is told, an episode a format: `dialogue`, `brief` (two minutes, one voice), `critique` (what a
+    careful reviewer would say), `debate` (two positions that the evidence allows)."""
     minutes: float = Field(8.0, gt=0, le=60)
     """Target length of an episode, at some 150 words a minute; what a paper has to say can make it shorter."""
     base_url: str = ""
@@ -219,6 +267,11 @@ class WriterSettings(Record):
     budget: float | None = Field(None, ge=0)
     """What one run may cost at most, in the currency of the price."""
 
+    @field_validator("formats")
+    @classmethod
+    def _each_once(cls, formats: tuple[TalkFormat, ...]) -> tuple[TalkFormat, ...]:
+        return tuple(dict.fromkeys(formats))
+
     @field_validator("base_url")
     @classmethod
     def _no_secret(cls, url: str) -> str:
@@ -246,7 +299,7 @@ class RecordSettings(Record):
     synthesizer: str = "auto"
     """`auto`, a name of `podcast voices`, or `package.module:Class`; used for hosts whose voice is "auto"."""
     min_semitones: float = Field(4.0, ge=0)
-    """How far apart the two hosts' voices are at least, by their median pitch; 0 allows any."""
+    """How far apart any two hosts' voices are at least, by their median pitch; 0 allows any."""
     ear: str = Field("auto", min_length=1)
     """Who hears whether the words are there: `whisper`, `pocketsphinx`, a folder with a model of Whisper's, `none`, or
     `auto` for the best installed. English alone is heard."""
@@ -289,6 +342,56 @@ class MarksSettings(Record):
     """A PEM file with its private key, PKCS#8 and not encrypted; keep it out of what is published, and of git."""
 
 
+class MailSettings(Record):
+    """The day in text by e-mail, from a server that speaks SMTP."""
+
+    to: tuple[str, ...] = ()
+    """Who gets it, each a mail of their own; nobody named: no mail."""
+    sender: str = ""
+    """Whom it is from; "" for [show] email."""
+    host: str = ""
+    """The server that takes it, such as smtp.example.org."""
+    port: int = Field(587, ge=1, le=65535)
+    security: Literal["starttls", "ssl", "none"] = "starttls"
+    """How the line is kept secret: ssl is for port 465, none for a server on this machine or without a password."""
+    user: str = ""
+    """Who logs in; "" for a server that asks nobody."""
+    password: str = "SMTP_PASSWORD"
+    """The name of the environment variable that holds the password; the password itself stands nowhere else."""
+    unsubscribe: str = ""
+    """An https:// address that takes who no longer wants it off the list by one POST, with {to} where their address
+    goes; "" where a mail to the sender does it."""
+
+    @field_validator("to", "sender")
+    @classmethod
+    def _mailboxes(cls, said: tuple[str, ...] | str) -> tuple[str, ...] | str:
+        for address in (said,) if isinstance(said, str) else said:
+            if address and not re.fullmatch(MAILBOX, address):
+                raise ValueError(f"{address!r} is no e-mail address such as ada@example.org")
+        return said if isinstance(said, str) else tuple(dict.fromkeys(said))
+
+    @field_validator("password")
+    @classmethod
+    def _names_a_variable(cls, name: str) -> str:
+        return _variable(name, "SMTP_PASSWORD, not a password")
+
+    @field_validator("unsubscribe")
+    @classmethod
+    def _one_click(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https://[\x21-\x7e]+", url):
+            raise ValueError("an https:// address is wanted, such as https://list.example.org/off?who={to}")
+        return url
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.to and not self.host:
+            raise ValueError("somebody is to get mail, so host must name the server that takes it")
+        here = self.host in ("localhost", "127.0.0.1", "::1")
+        if self.user and self.security == "none" and not here:
+            raise ValueError("a password goes over the net in secret alone: security is starttls or ssl")
+        return self
+
+
 class DigestSettings(Record):
     """The day in text."""
 
@@ -303,6 +406,7 @@ class DigestSettings(Record):
     """Set in bold in titles and summaries."""
     webhook: str = ""
     """Where a new day is told, as JSON that Slack takes: an address, or the environment variable that holds it."""
+    mail: MailSettings = MailSettings()
 
     @field_validator("languages")
     @classmethod
@@ -330,12 +434,6 @@ class RoundupSettings(Record):
     """Target length."""
     top: int = Field(6, ge=2, le=20)
     """How many papers at most: the first chosen that have a brief."""
-
-
-def _variable(name: str) -> str:
-    if name and not re.fullmatch(r"[A-Z][A-Z0-9_]*", name):
-        raise ValueError("the name of an environment variable is wanted, such as SHOW_WEBHOOK, not an address")
-    return name
 
 
 class RunSettings(Record):
@@ -382,12 +480,15 @@ class PublishSettings(Record):
     """The address that `feed/` is served at."""
     media_base_url: str = ""
     """Where the files of feed/media/ are served, where that is another place than `site_url`; "" for there."""
+    private: str = ""
+    """The name of the environment variable that holds a secret of 22 letters or more: feed, pages and media stand below
+    it, at `site_url` and SECRET/, and ask directories and search engines to stay away. "" for everybody's show."""
     prefix: str = ""
     """What stands before the addresses of sound in the feed, such as https://op3.dev/e/: a service that counts
-    downloads and sends on. The site's player, transcripts and chapters go without it."""
+    downloads and sends on. Alternate enclosures, transcripts, chapters and the site's player go without it."""
     keep_old_media: int = Field(30, ge=0)
     """Days that an episode's media stays in feed/ after another took its place: apps may still have its address."""
-    episode_art: bool = False
+    episode_art: bool = True
     """Draw a picture for each episode, in the colours of the cover."""
 
     target: str = "directory"
@@ -402,10 +503,17 @@ class PublishSettings(Record):
     """The name of the environment variable that holds the address to tell of each publish and run; the address
     itself, which often is a secret, stands nowhere else."""
 
-    @field_validator("webhook")
+    @field_validator("webhook", "private")
     @classmethod
-    def _names_a_variable(cls, name: str) -> str:
-        return _variable(name)
+    def _names_a_variable(cls, name: str, field: ValidationInfo) -> str:
+        return _variable(name, "FEED_SECRET, not the secret" if field.field_name == "private" else _HOOK)
+
+    @model_validator(mode="after")
+    def _told_to_nobody(self) -> Self:
+        if self.private and (self.websub or self.prefix):
+            name, who = ("websub", "a hub") if self.websub else ("prefix", "a service that counts")
+            raise ValueError(f"{who} would learn the private show's address: leave {name} empty")
+        return self
 
     @field_validator("websub")
     @classmethod
@@ -430,8 +538,29 @@ class PublishSettings(Record):
             raise ValueError("an address that begins with https:// is wanted, such as https://op3.dev/e/")
         return url and url.rstrip("/") + "/"
 
+    @property
+    def secret(self) -> str:
+        """What the address of a private show has that nobody guesses; "" for one that is everybody's. ConfigError
+        where the variable holds none."""
+        if not self.private:
+            return ""
+        found = os.environ.get(self.private, "")
+        if not re.fullmatch(SECRET, found):
+            how = "is not set" if not found else "is no secret for an address: it wants 22 to 128 of A-Z a-z 0-9 - _"
+            make = f"import secrets; print('{self.private}=' + secrets.token_urlsafe(24))"
+            raise ConfigError(f"{self.private} {how}", f'python3 -c "{make}" >> .env, beside podcast.toml')
+        return found
+
+    @property
+    def home(self) -> str:
+        """The address that feed/ is served at: `site_url`, and for a private show its secret."""
+        return self._below(self.site_url)
+
+    def _below(self, url: str) -> str:
+        return f"{url}{self.secret}/" if self.private else url
+
     def enclosure(self, path: str) -> str:
-        """Return the address that the feed has a sound at; behind a prefix without https://, as all who count want."""
+        """Return the address of a sound as an enclosure; behind a prefix without https://, as all who count want."""
         return self._prefixed(self.address(path))
 
     def addresses(self) -> tuple[str, ...]:
@@ -444,4 +573,5 @@ class PublishSettings(Record):
 
     def address(self, path: str) -> str:
         """Return the address of a file of the site."""
-        return (self.media_base_url or self.site_url if path.startswith("media/") else self.site_url) + path
+        own = self.media_base_url if path.startswith("media/") else ""
+        return self._below(own or self.site_url) + path

@@ -30,7 +30,7 @@ _TEMP_PREFIX = ".tmp-"
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 """How file systems without hard links refuse one: exFAT, vfat, SMB, some FUSE and cloud folders."""
 
-_GIVEN = {"papers.json", "roundup.json", "withdrawn.json", "show.json"}
+_GIVEN = {"papers.json", "roundup.json", "trailer.json", "withdrawn.json", "show.json"}
 """Documents that were read or given once."""
 
 _LEFT = 86_400.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from podcast.show.periods import Period
-from podcast.show.schema import ROUNDUP, ROUNDUPS, ids
+from podcast.show.schema import FORMATS, OTHERS, ROUNDUP, TalkFormat, format_of, ids, paper_of
 
 
 @dataclass(frozen=True)
@@ -25,14 +25,29 @@ class PaperFolder:
         return dt.date.fromisoformat(self.root.parent.name)
 
     @property
+    def about(self) -> str:
+        """The id of the paper that it is about; of a roundup its own name."""
+        return paper_of(self.paper_id)
+
+    @property
+    def format(self) -> TalkFormat:
+        return format_of(self.paper_id)
+
+    def is_only_read(self) -> bool:
+        """Whether it holds no more than what the paper's episodes in other formats are made of."""
+        if self.paper_id != self.about or self.script.is_file() or self.quarantine.is_file():
+            return False
+        return any((self.root.parent / f"{self.about}.{told}").is_dir() for told in FORMATS[1:])
+
+    @property
     def named(self) -> str:
         """How commands call it."""
-        return f"{self.day}/{self.paper_id}" if self.paper_id in ROUNDUPS else shlex.quote(ids.called(self.paper_id))
+        return f"{self.day}/{self.paper_id}" if self.paper_id in OTHERS else shlex.quote(ids.called(self.paper_id))
 
     @property
     def own(self) -> Path:
-        """The record of a paper that was asked for by itself; no day's list has it."""
-        return self.root / "paper.json"
+        """The record of a paper that was asked for by itself, in its folder; no day's list has it."""
+        return self.root.parent / self.about / "paper.json"
 
     @property
     def document(self) -> Path:
@@ -50,6 +65,11 @@ class PaperFolder:
     def roundup(self) -> Path:
         """Which papers the roundup is about; in its folder alone."""
         return self.root / "roundup.json"
+
+    @property
+    def trailer(self) -> Path:
+        """When the show's trailer was first made; in its folder alone."""
+        return self.root / "trailer.json"
 
     @property
     def episode(self) -> Path:
@@ -170,6 +190,11 @@ class DayFolder:
         return self.root / f"digest-{period.kind}.json"
 
     @property
+    def mailed(self) -> Path:
+        """To whom the digest went by e-mail."""
+        return self.root / "mailed.json"
+
+    @property
     def lock(self) -> Path:
         """Held by the command that scores the day or makes its digest."""
         return self.root / ".lock"
@@ -184,6 +209,10 @@ class DayFolder:
 
     def paper(self, paper_id: str) -> PaperFolder:
         return PaperFolder(self.root / paper_id)
+
+    def talks(self, paper_id: str) -> tuple[PaperFolder, ...]:
+        """Return the folders, which need not be there, of the paper's episodes: one a format, the dialogue's first."""
+        return (self.paper(paper_id), *(self.paper(f"{paper_id}.{told}") for told in FORMATS[1:]))
 
 
 @dataclass(frozen=True)
@@ -307,8 +336,8 @@ class Workspace:
         return tuple(DayFolder(episodes / name) for name in _folders(episodes) if _is_day(name))
 
     def papers(self) -> tuple[PaperFolder, ...]:
-        """Return the papers that have a folder, by day and id; a day's roundup is one."""
-        return tuple(day.paper(name) for day in self.days() for name in _folders(day.root) if _is_paper(name))
+        """Return the papers that have a folder, by day and id; a day's roundup is one, and the trailer."""
+        return tuple(day.paper(name) for day in self.days() for name in _folders(day.root) if ids.is_episode(name))
 
 
 def _folders(root: Path) -> list[str]:
@@ -325,7 +354,3 @@ def _is_day(name: str) -> bool:
         return name == dt.date.fromisoformat(name).isoformat()
     except ValueError:
         return False
-
-
-def _is_paper(name: str) -> bool:
-    return name in ROUNDUPS or ids.is_paper(name)

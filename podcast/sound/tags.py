@@ -54,12 +54,14 @@ def write(path: Path, tags: Tags, chapters: Sequence[Chapter], manifest: bytes =
     frames.add(id3.TPE1(text=tags.author, **text))
     frames.add(id3.TALB(text=tags.show, **text))
     frames.add(id3.TCON(text="Podcast", **text))
-    frames.add(id3.TRCK(text=str(tags.number), **text))
+    if tags.number:  # a trailer has none
+        frames.add(id3.TRCK(text=str(tags.number), **text))
     frames.add(id3.TDRC(text=tags.published.strftime("%Y-%m-%d"), **text))
     frames.add(id3.TLAN(text=language, **text))
     frames.add(id3.COMM(lang=language, desc="", text=tags.comment, **text))
     frames.add(id3.TXXX(desc=synthetic.FIELD, text=synthetic.SOURCE_TYPE, **text))
-    frames.add(id3.WOAS(url=tags.url))
+    if tags.url:
+        frames.add(id3.WOAS(url=tags.url))
     if manifest:
         frames.add(id3.GEOB(encoding=id3.Encoding.LATIN1, mime=marks.MEDIA_TYPE, data=manifest, **marks.FRAME))
     if tags.cover:

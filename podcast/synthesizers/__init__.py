@@ -83,18 +83,19 @@ BY_QUALITY = ("coqui", "kokoro", "hibari", "piper", "flite", "espeak")
 """What "auto" tries, the best first: Coqui only where its model is on the machine already, for "auto" fetches nothing;
 then by naturalness and word error, as docs/bench.md has them."""
 
-DEFAULT_VOICES: Mapping[str, tuple[str, str]] = MappingProxyType(
+DEFAULT_VOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "coqui": ("coqui-a", "coqui-b"),
-        "hibari": ("hibari-heart", "hibari-low"),
+        "hibari": ("hibari-heart", "hibari-low", "hibari-bright", "hibari-deep"),
         "kokoro": ("kokoro-heart", "kokoro-michael"),
         "openai": ("openai-a", "openai-b"),
         "flite": ("flite-slt", "flite-rms"),
-        "espeak": ("espeak-gb", "espeak-us"),
-        "tone": ("tone-high", "tone-low"),
+        "espeak": ("espeak-gb", "espeak-us", "espeak-us-c", "espeak-us-d"),
+        "tone": ("tone-high", "tone-low", "tone-mid", "tone-deep"),
     }
 )
-"""The voices of the first and the second host where a host's voice is "auto"."""
+"""The voices of the first host and those after it where a host's voice is "auto": as many as the engine has that stand
+four semitones from each other."""
 
 
 LETTERS: Mapping[str, Mapping[str, str]] = MappingProxyType({"misaki": MappingProxyType({"A": "ˈA"})})

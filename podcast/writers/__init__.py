@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
-from podcast.show.schema import Brief, Document, Paper, Retelling, Roundup, Scores, Script, Usage
+from podcast.show.schema import FORMATS, Brief, Document, Paper, Retelling, Roundup, Scores, Script, TalkFormat, Usage
 from podcast.show.settings import WriterSettings
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,8 @@ class Assignment:
     """The scripts of the show's episodes before this one, the newest first."""
     glossary: Path | None = None
     """The show's own glossary, which goes before ours; it need not exist."""
+    format: TalkFormat = FORMATS[0]
+    """How the paper is told."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class Writer(Protocol):
         """Return what the document says, each claim with the numbers of the sentences that carry it."""
 
     def script(self, assignment: Assignment, brief: Brief) -> Script:
-        """Return what the two hosts say: a disclosure that AI made it, the claims, a limitation, where the links are.
+        """Return what the hosts say in the assignment's format: a disclosure that AI made it, the claims, a limitation,
+        where the links are.
 
         A line that says what its claims' sentences do not may be left in; `grounding` will find it.
         """

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from podcast.show.schema import Brief, Claim, Document, Line, Paper
-from podcast.show.settings import Host, ShowSettings
+from podcast.show.settings import Host, ShowSettings, in_roles, who
 from podcast.writers import glossary, quoting
 from podcast.writers.frames import Framer, turn
+
+Chapters = Sequence[tuple[str, Sequence[str], int]]
 
 CHAPTERS = (
     ("The problem", ("motivation", "challenges", "task"), 3),
@@ -21,7 +23,17 @@ CHAPTERS = (
 )
 """Chapter, the brief's fields it draws on, and how many passages it holds at the default length."""
 
+BRIEF_CHAPTERS = (
+    ("The idea", ("idea", "implication", "motivation", "challenges", "task"), 2),
+    ("How it works", ("method.architecture", "method.pipeline"), 2),
+    ("What they found", ("experiments.results",), 2),
+    ("Limits and links", ("experiments.limitations", "weaknesses", "future_work"), 1),
+)
+"""Those of two minutes."""
+
 OPENING, CLOSING = "Opening", "Limits and links"
+
+_OURSELVES = "; what a term means, we say ourselves."
 
 _JOINED = 56
 """Words of a sentence and those that lean on it, at most: a line has no more than 60."""
@@ -59,11 +71,11 @@ class Passage:
         return len(self.text.split()) + sum(one.length for one in self.tail)
 
 
-def passages(brief: Brief, document: Document) -> Iterator[Passage]:
+def passages(brief: Brief, document: Document, chapters: Chapters = CHAPTERS) -> Iterator[Passage]:
     """Yield what can be said of the brief, in the paper's order; a sentence that leans on none that is said is left."""
     used = quoting.short_forms(document.sentences())
     previous: Passage | None = None
-    for path, claim, chapter, rank in sorted(_shelved(brief), key=lambda entry: entry[1].evidence):
+    for path, claim, chapter, rank in sorted(_shelved(brief, chapters), key=lambda entry: entry[1].evidence):
         number = claim.evidence[0]
         if not quoting.speakable(claim.text):
             continue
@@ -100,11 +112,11 @@ def _whatever(brief: Brief) -> Iterator[Passage]:
         yield Passage("", 0, (path,), number, number, " ".join(quoting.said(claim.text).split()[: quoting.MOST_WORDS]))
 
 
-def _shelved(brief: Brief) -> Iterator[tuple[str, Claim, str, int]]:
+def _shelved(brief: Brief, chapters: Chapters) -> Iterator[tuple[str, Claim, str, int]]:
     """Yield each of the brief's sentences once, with its path, its chapter and its place on its shelf."""
     told = set()
     everything = brief.claims()
-    shelves = (("", ("tldr",)), *((title, fields) for title, fields, _ in CHAPTERS))
+    shelves = (("", ("tldr",)), *((title, fields) for title, fields, _ in chapters))
     for title, fields in shelves:
         rank = 0
         for field in fields:
@@ -120,22 +132,22 @@ class Dialogue:
 
     def __init__(
         self, paper: Paper, brief: Brief, document: Document, show: ShowSettings, hosts: Sequence[Host],
-        terms: Sequence[glossary.Entry], *, words: int, explain: int,
+        terms: Sequence[glossary.Entry], *, words: int, explain: int, chapters: Chapters = CHAPTERS,
     ) -> None:  # fmt: skip
         self.paper, self.brief, self.document, self.show = paper, brief, document, show
-        self.frames_host, self.reads_host = hosts[0], hosts[1]
-        self.terms, self.words, self.explain = terms, words, explain
+        self.hosts = in_roles(hosts)
+        self.terms, self.words, self.explain, self.chapters = terms, words, explain, chapters
         self.turn = turn(paper.id)
         self.meanings = meanings(brief, document)
 
     def lines(self) -> tuple[Line, ...]:
         """Return the script's lines: of frames as many as the paper's own words carry."""
-        found = list(passages(self.brief, self.document)) or list(_whatever(self.brief))
+        found = list(passages(self.brief, self.document, self.chapters)) or list(_whatever(self.brief))
         tldr = next((one for one in found if one.tells), None)
         rest = [one for one in found if one is not tldr and not (tldr and quoting.repeats(one.text, tldr.text))]
         hook = self._hook(rest)
         chosen = self._chosen([one for one in rest if one is not hook], (hook, tldr))
-        for framed in range(len(CHAPTERS), -2, -1):
+        for framed in range(len(self.chapters), -2, -1):
             lines = tuple(_Talk(self, hook, tldr, chosen, framed).lines())
             if frame_share(lines) <= FRAME_SHARE:
                 break
@@ -155,7 +167,7 @@ class Dialogue:
 
     def _chosen(self, found: Sequence[Passage], told: Sequence[Passage | None]) -> Mapping[str, Sequence[Passage]]:
         """Return each chapter's passages in the paper's order: one at least, more as words allow, none said twice."""
-        most = {title: count for title, _, count in CHAPTERS}
+        most = {title: count for title, _, count in self.chapters}
         said = [one.text for one in told if one]
         kept: dict[str, list[Passage]] = {title: [] for title in most}
         words = 75 + 22 * self.explain + sum(one.length for one in told if one)
@@ -179,17 +191,19 @@ class _Talk:
         chosen: Mapping[str, Sequence[Passage]], framed: int,
     ) -> None:  # fmt: skip
         self.of, self.hook, self.tldr, self.chosen, self.framed = dialogue, hook, tldr, chosen, framed
-        self.asks, self.reads = dialogue.frames_host.key, dialogue.reads_host.key
+        asks = who(dialogue.hosts, "asks").key
+        self.turns = (asks, *(host.key for host in dialogue.hosts if host.key != asks))
+        self.asks, self.alone = asks, len(self.turns) == 1
         self.framer = Framer(dialogue.turn)
         self.told: list[glossary.Entry] = []
         self.introduced: set[str] = set()
-        texts = [one.text for title, _, _ in CHAPTERS for one in chosen[title]]
+        texts = [one.text for title, _, _ in dialogue.chapters for one in chosen[title]]
         self.terms = glossary.choose(texts, dialogue.terms, dialogue.explain)
 
     def lines(self) -> Iterator[Line]:
         yield from self._opening()
-        last = self.reads
-        for place, (title, _, _) in enumerate(CHAPTERS):
+        last = self.turns[-1]
+        for place, (title, _, _) in enumerate(self.of.chapters):
             for line in self._chapter(title, framed=place < self.framed, last=last):
                 last = line.host
                 yield line
@@ -197,7 +211,7 @@ class _Talk:
 
     def _opening(self) -> Iterator[Line]:
         paper, show = self.of.paper, self.of.show
-        last = self.reads
+        last = self.turns[-1]
         for one in (self.hook, self.tldr):
             for part in (one, *one.tail) if one else ():
                 last = self._other(last)
@@ -211,8 +225,8 @@ class _Talk:
         yield Line(
             host=last, chapter=OPENING,
             text=(f"This is {show.title}. " if self.framed >= 0 else "")
-            + f"Script and voices are made by AI, out of {source}"
-            + ("; what a term means, we say ourselves." if self.terms else "."),
+            + f"Script and {'voice' if self.alone else 'voices'} are made by AI, out of {source}"
+            + (self._ourselves() if self.terms else "."),
         )  # fmt: skip
 
     def _chapter(self, title: str, *, framed: bool, last: str) -> Iterator[Line]:
@@ -222,7 +236,7 @@ class _Talk:
             frame = ""
             if framed:
                 frame = self.framer.between(one.text) if place else self.framer.chapter(title, one.text)
-            if frame and (last == self.reads or not place):
+            if frame and (last != self.asks or not place or self.alone) and not (self.alone and "?" in frame):
                 yield Line(host=self.asks, text=frame, chapter=title)
                 last = self.asks
             for part in (one, *one.tail):
@@ -233,7 +247,11 @@ class _Talk:
                 yield line
 
     def _other(self, host: str) -> str:
-        return self.reads if host == self.asks else self.asks
+        """Return whose turn it is after that host."""
+        return self.turns[(self.turns.index(host) + 1) % len(self.turns)]
+
+    def _ourselves(self) -> str:
+        return "; what a term means, I say myself." if self.alone else _OURSELVES
 
     def _explained(self, chapter: str, one: Passage) -> Iterator[Line]:
         """Give a question about the passage's rarest term, and its answer."""
@@ -241,8 +259,12 @@ class _Talk:
         if entry is None:
             return
         self.told.append(entry)
+        if self.alone:  # nobody asks
+            text = f"{entry.named}: {entry.answer}"
+            yield Line(host=self.asks, text=text, chapter=chapter, claims=one.paths, kind="general")
+            return
         yield Line(host=self.asks, text=entry.question, chapter=chapter, claims=one.paths, kind="general")
-        yield Line(host=self.reads, text=entry.answer, chapter=chapter, claims=one.paths, kind="general")
+        yield Line(host=self._other(self.asks), text=entry.answer, chapter=chapter, claims=one.paths, kind="general")
 
     def _read(self, chapter: str, host: str, one: Passage) -> Line:
         """Return the passage as a line; a short form that was not introduced is said in full."""
@@ -262,7 +284,8 @@ class _Talk:
     def _closing(self, last: str) -> Iterator[Line]:
         other = self._other(last)
         if not self.chosen[CLOSING]:
-            abstract = "We read only the abstract, and abstracts seldom say what is wrong."
+            read = "Only the abstract was read" if self.alone else "We read only the abstract"
+            abstract = f"{read}, and abstracts seldom say what is wrong."
             whole = "The results are the authors' own, until others repeat them."
             text = abstract if of_abstract(self.of.document) else whole
             yield Line(host=other, chapter=CLOSING, text=text)

@@ -12,7 +12,8 @@ from podcast.show.errors import ConfigError, WriterError
 from podcast.show.schema import Brief, Claim, Claims, Document, Experiments, Method, Roundup, Script, Usage
 from podcast.show.settings import Host, ShowSettings, WriterSettings
 from podcast.writers import Assignment, Prompt, glossary, quoting, rounds
-from podcast.writers.dialogue import Dialogue, of_abstract
+from podcast.writers.dialogue import BRIEF_CHAPTERS, CHAPTERS, Dialogue, of_abstract
+from podcast.writers.formats import FORMATS
 from podcast.writers.judging import copies
 from podcast.writers.quoting import speakable
 from podcast.writers.rules import WORDS_A_MINUTE
@@ -77,16 +78,23 @@ class Extractive:
         )
 
     def script(self, assignment: Assignment, brief: Brief) -> Script:
+        told = FORMATS[assignment.format]
+        if not told.by_rule:
+            raise WriterError(
+                f"a {assignment.format} is written by a language model, and not from the paper's sentences alone",
+                "set [writer] base_url or a key, so that a language model writes",
+            )
         brief = _in_its_words(brief, assignment.document)
-        words = round(self._settings.minutes * WORDS_A_MINUTE)
+        words = round(min(self._settings.minutes, told.minutes) * WORDS_A_MINUTE)
         short = of_abstract(assignment.document)
         dialogue = Dialogue(
-            assignment.paper, brief, assignment.document, self._show, self._hosts, glossary.load(assignment.glossary),
-            words=min(words, _ABSTRACT_WORDS) if short else words, explain=2 if short else 5,
+            assignment.paper, brief, assignment.document, self._show, told.speakers(self._hosts),
+            glossary.load(assignment.glossary), words=min(words, _ABSTRACT_WORDS) if short else words,
+            explain=2 if short else 5, chapters=BRIEF_CHAPTERS if assignment.format == "brief" else CHAPTERS,
         )  # fmt: skip
         tldr = brief.tldr or next(iter(brief.claims().values()))
         return Script(
-            title=assignment.paper.title,
+            title=told.title(assignment.paper.title, self._show.language),
             description=quoting.said(tldr.text),
             lines=dialogue.lines(),
             made_with={"writer": "extractive", "version": VERSION},

@@ -31,6 +31,11 @@ class Entry:
         forms = (re.escape(form) if form != form.lower() else f"(?i:{re.escape(form)})" for form in self.forms)
         return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])")
 
+    @property
+    def named(self) -> str:
+        """The term at the beginning of a sentence."""
+        return self.forms[0][0].upper() + self.forms[0][1:]
+
     def found(self, text: str) -> re.Match[str] | None:
         """Return where the text has the term."""
         return self.pattern.search(text)

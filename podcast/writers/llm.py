@@ -6,14 +6,18 @@ from urllib.parse import urlsplit
 
 from podcast.show.schema import Brief, Paper, Retelling, Roundup, Scores, Script, Usage
 from podcast.show.settings import Host, ShowSettings, WriterSettings
-from podcast.writers import Assignment, Prompt, retelling
+from podcast.writers import Assignment, Prompt, driving, retelling
 from podcast.writers.chat import Ask, Chat, size
+from podcast.writers.checking import Desk
+from podcast.writers.driving import Steps
+from podcast.writers.formats import FORMATS
 from podcast.writers.prompting import fingerprint
 from podcast.writers.reading import Reader
 from podcast.writers.rounding import Rounder
 from podcast.writers.rules import WORDS_A_MINUTE
 from podcast.writers.scoring import BATCH, Scorer
 from podcast.writers.scripting import Scripter
+from podcast.writers.telling import Teller
 
 _SCORE = 80
 """Tokens of an answer, a paper."""
@@ -44,7 +48,8 @@ class LLM:
         self._reader = Reader(self._chat, settings, show)
         other = settings.model_copy(update={"model": settings.second_model})
         self._second = chat(other, memory / "models.json", self._chat.meter) if settings.second_model else self._chat
-        self._scripter = Scripter(self._chat, self._second, settings, show, hosts)
+        desk = Desk(self._chat, self._second, settings, show, hosts)
+        self._scripter, self._teller = Scripter(desk), Teller(desk)
         self._rounder = Rounder(self._chat, settings, show, hosts)
         self._scorer = Scorer(self._chat, settings, show)
 
@@ -53,9 +58,14 @@ class LLM:
         return brief.model_copy(update={"made_with": self._made_with()})
 
     def script(self, assignment: Assignment, brief: Brief) -> Script:
-        script = self._scripter.script(assignment, brief)
+        script = driving.script(self._steps(assignment, brief), assignment.drafts)
         reader = {"second reader": self._second.model if script.second else "none"}
         return script.model_copy(update={"made_with": {**script.made_with, **self._made_with(), **reader}})
+
+    def _steps(self, assignment: Assignment, brief: Brief) -> Steps:
+        """Return what is asked for the script, by the format that is wanted."""
+        how = self._scripter if assignment.format == "dialogue" else self._teller
+        return how.steps(assignment, brief)
 
     def roundup(
         self, roundup: Roundup, parts: Sequence[tuple[Assignment, Brief]], minutes: float, drafts: Path
@@ -74,19 +84,28 @@ class LLM:
             if "read" in stages and not self._chat.recall(ask, assignment.drafts):
                 usage += self._once(prompt, said) + self._priced(300 + 0.35 * said, 0.07 * said)
         if "write" in stages:
-            words = min(self._settings.minutes * WORDS_A_MINUTE, _WORDS_A_CLAIM_TOKEN * claims)
-            if brief:
+            told = assignment.format
+            minutes = min(self._settings.minutes, FORMATS[told].minutes)
+            words = min(minutes * WORDS_A_MINUTE, _WORDS_A_CLAIM_TOKEN * claims)
+            if brief and told == "dialogue":
                 words = self._scripter.target(brief, assignment.document)
+            elif brief:
+                words = self._teller.target(told, brief)
+            talk: dict[str, Usage] = {told: self._once(2600 + 1.75 * claims, 700 + _A_WORD * words)}
+            if told == "dialogue":
+                talk = {
+                    "outline": self._once(1750 + 0.8 * claims, 1800),
+                    "dialogue": self._once(4200 + 1.75 * claims, _A_WORD * words),
+                }
             wanted = {
-                "outline": self._once(1750 + 0.8 * claims, 1800),
-                "dialogue": self._once(4200 + 1.75 * claims, _A_WORD * words),
+                **talk,
                 "second reader": self._priced(500 + 2 * claims, 0.3 * words),
                 "mend lines": self._priced(3000 + 0.8 * claims, 0.28 * words),
             }
             if not self._settings.second_reader:
                 del wanted["second reader"]
-            begun = self._scripter.reached(assignment, brief) if brief else "outline"
             steps = list(wanted)
+            begun = driving.reached(self._steps(assignment, brief), assignment.drafts) if brief else steps[0]
             first = next((at for at, step in enumerate(steps) if begun and begun.startswith(step)), len(steps))
             usage += sum((wanted[step] for step in steps[first:]), Usage())
         return usage
@@ -100,7 +119,7 @@ class LLM:
         if stage == "read":
             yield from map(_prompt, self._reader.asks(assignment))
         elif brief:
-            yield from map(_prompt, self._scripter.asks(assignment, brief))
+            yield from map(_prompt, driving.asks(self._steps(assignment, brief), assignment.drafts))
 
     def score(self, papers: Sequence[Paper], criteria: str, drafts: Path) -> Scores:
         scores, failed, usage = self._scorer.score(papers, criteria, drafts)

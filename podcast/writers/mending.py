@@ -9,9 +9,9 @@ from pydantic import BaseModel, create_model
 from podcast.grounding import Fault
 from podcast.show.schema import Brief, Document, Kind, Script
 from podcast.show.settings import Host, ShowSettings
-from podcast.writers import Assignment, form, rules
+from podcast.writers import Assignment, company, form, rules
 from podcast.writers.chat import Ask
-from podcast.writers.prompting import fence, language, messages, notes, one_line, people, prompt
+from podcast.writers.prompting import fence, language, messages, notes, one_line, prompt
 from podcast.writers.shapes import bounds, many, one_of
 
 
@@ -62,7 +62,8 @@ def ask(
         "MendedLine", __base__=MendedLine, number=(one_of(wrong), ...), claims=(many(one_of(claims)), bounds(most=6))
     )
     shape = create_model("MendedLines", __base__=MendedLines, lines=(many(line_shape), bounds(most=len(wrong))))
-    system = prompt("mend_lines", show=show.title, language=language(show.language), hosts=people(hosts))
+    system = prompt("mend_lines", show=show.title, language=language(show.language), hosts=company.people(hosts),
+                    **company.words(hosts))  # fmt: skip
     return Ask("mend lines", messages(system, fence("\n".join(shown))), shape, max_tokens)
 
 

@@ -1,6 +1,6 @@
 """What a model plans before it writes: a form that is filled in first, and chapters."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
@@ -141,7 +141,6 @@ def _unplanned(chapters: Sequence[PlannedChapter], brief: Brief) -> Iterator[tup
 
 def problems(outline: Outline | Plan, paper: Paper, brief: Brief, document: Document, language: str) -> Iterator[str]:
     """Yield what is wrong with a plan: its chapters, and what its hook, titles and description say."""
-    claims, sentences = brief.claims(), document.sentences()
     titles = [one_line(chapter.title) for chapter in outline.chapters]
     if not titles:
         yield "there are no chapters"
@@ -151,12 +150,21 @@ def problems(outline: Outline | Plan, paper: Paper, brief: Brief, document: Docu
         yield "every chapter needs words"
     if not outline.description.strip():
         yield "the description is empty"
-    known = [paper.title, ", ".join(paper.authors)]
-    evidence = [*known, *(sentences[n - 1] for c in claims.values() for n in c.evidence if n <= len(sentences))]
     ours = [outline.form.example] if isinstance(outline, Outline) else []
     said = {"description": outline.description, "hook": outline.hook}
-    said |= {f"title of chapter {number}": _in_sentence_case(title) for number, title in enumerate(titles, 1)}
-    for what, text in said.items():
+    said |= {f"title of chapter {number}": title for number, title in enumerate(titles, 1)}
+    yield from unsaid(said, paper, brief, document, language, ours)
+
+
+def unsaid(
+    said: Mapping[str, str], paper: Paper, brief: Brief, document: Document, language: str, ours: Sequence[str] = ()
+) -> Iterator[str]:
+    """Yield what texts beside the lines say, and the notes' sentences do not; `ours` is an example of our own."""
+    claims, sentences = brief.claims(), document.sentences()
+    known = [paper.title, ", ".join(paper.authors)]
+    evidence = [*known, *(sentences[n - 1] for c in claims.values() for n in c.evidence if n <= len(sentences))]
+    for what, given in said.items():
+        text = _in_sentence_case(given) if what.startswith("title") else given
         held = evidence if what == "description" else [*evidence, *ours]
         copied = what == "description"
         for fact in grounding.missing_facts(text, held, language, copied=copied) if text.strip() else ():

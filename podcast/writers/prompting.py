@@ -3,12 +3,11 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from string import Template
 
 from podcast.show import packaged
 from podcast.show.schema import Brief, Document, Paper
-from podcast.show.settings import Host
 from podcast.writers.chat import Message
 
 _LANGUAGES = {
@@ -64,11 +63,6 @@ def known(paper: Paper) -> str:
     more = len(paper.authors) - _MOST_AUTHORS
     authors = ", ".join(paper.authors[:_MOST_AUTHORS]) + (f" and {more} more" if more > 0 else "")
     return f"{one_line(paper.title)}\nAuthors: {one_line(authors)}"
-
-
-def people(hosts: Sequence[Host]) -> str:
-    """Return the hosts as a list for a prompt."""
-    return "\n".join(f"- {host.key}: {host.name}, who {host.persona or 'is a host'}." for host in hosts)
 
 
 def notes(brief: Brief, document: Document, paths: Iterable[str], sentences: bool = True) -> str:

@@ -53,7 +53,7 @@ class Replay:
                 f"the kept answers are English, and the show's language is {show.language}",
                 "set [writer] base_url or a key, so that a language model writes",
             )
-        self._hosts = {old.key: new.key for old, new in zip(HOSTS, hosts, strict=True)}
+        self._hosts = {old.key: new.key for old, new in zip(HOSTS, hosts, strict=False)} if len(hosts) == 2 else {}
         self._llm = LLM(SETTINGS, SHOW, HOSTS, memory, Kept)
         self._plain = Extractive(settings, show, hosts, memory)
 
@@ -66,6 +66,8 @@ class Replay:
         return brief.model_copy(update={"usage": Usage()})
 
     def script(self, assignment: Assignment, brief: Brief) -> Script:
+        if not self._hosts or assignment.format != "dialogue":  # the answers are a dialogue of two
+            return self._plain.script(assignment, brief)
         try:
             script = self._llm.script(_laid(assignment), brief)
         except NotKept as none:

@@ -11,9 +11,9 @@ from podcast import grounding
 from podcast.show.errors import WriterError
 from podcast.show.schema import Brief, Line, Roundup, Script, Usage
 from podcast.show.settings import Host, ShowSettings, WriterSettings
-from podcast.writers import Assignment, form, mending, rules
+from podcast.writers import Assignment, company, form, mending, rules
 from podcast.writers.chat import Ask, Chat, size
-from podcast.writers.prompting import fence, language, messages, notes, one_line, people, prompt
+from podcast.writers.prompting import fence, language, messages, notes, one_line, prompt
 from podcast.writers.rounds import titles
 from podcast.writers.shapes import bounds, many, one_of
 
@@ -35,7 +35,8 @@ class Rounder:
 
     def __init__(self, chat: Chat, settings: WriterSettings, show: ShowSettings, hosts: Sequence[Host]) -> None:
         self._chat, self._settings, self._show, self._hosts = chat, settings, show, hosts
-        self._system = prompt("roundup", show=show.title, language=language(show.language), hosts=people(hosts))
+        how = {**company.words(hosts), "hosts": company.people(hosts)}
+        self._system = prompt("roundup", show=show.title, language=language(show.language), **how)
 
     def script(
         self, roundup: Roundup, parts: Sequence[tuple[Assignment, Brief]], minutes: float, drafts: Path

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from podcast.show.schema import Brief, Line, Paper, Roundup
-from podcast.show.settings import Host, ShowSettings
+from podcast.show.settings import Host, ShowSettings, who
 from podcast.writers import Assignment, quoting
 from podcast.writers.dialogue import CHAPTERS, Passage, passages, spoken_authors
 from podcast.writers.frames import Framer, turn
@@ -16,15 +16,16 @@ def lines(
     roundup: Roundup, parts: Sequence[tuple[Assignment, Brief]], words: int, show: ShowSettings, hosts: Sequence[Host]
 ) -> Iterator[Line]:
     """Yield the lines of the roundup, about `words` of them a paper; a line about a paper says so."""
-    asks, answers = hosts
+    asks = who(hosts, "asks")
+    others = [host for host in hosts if host.key != asks.key]
+    answers = who(others, "answers") if others else asks
     opening, closing = "Opening", "Links"
     named = titles(roundup.papers, (opening, closing))
     span = roundup.period.kind if roundup.period else "day"
     yield Line(host=asks.key, text=f"This is {show.title}, with a roundup of the {span}'s papers.", chapter=opening)
     yield Line(
         host=answers.key, chapter=opening,
-        text=f"We are {asks.name} and {answers.name}. Our script and our voices are made by AI, and what we say of a "
-        "paper stands in it.",
+        text=f"{_introduced(hosts)} made by AI, and what {'we' if others else 'I'} say of a paper stands in it.",
     )  # fmt: skip
     for number, (paper, part) in enumerate(zip(roundup.papers, parts, strict=True)):
         yield from _paper(number, paper, part, words, named[paper.id], hosts)
@@ -32,6 +33,13 @@ def lines(
         host=asks.key, text="The links to all of them are in the show notes, chapter by chapter.", chapter=closing
     )
     yield Line(host=answers.key, text=f"This was {show.title}. Thank you for listening.", chapter=closing)
+
+
+def _introduced(hosts: Sequence[Host]) -> str:
+    names = [host.name for host in hosts]
+    if len(names) == 1:
+        return f"I am {names[0]}. My script and my voice are"
+    return f"We are {', '.join(names[:-1])} and {names[-1]}. Our script and our voices are"
 
 
 def titles(papers: Sequence[Paper], taken: Sequence[str] = ()) -> dict[str, str]:
@@ -51,7 +59,7 @@ def _paper(
     number: int, paper: Paper, part: tuple[Assignment, Brief], words: int, chapter: str, hosts: Sequence[Host]
 ) -> Iterator[Line]:
     assignment, brief = part
-    first, second = hosts if number % 2 == 0 else reversed(hosts)
+    first, second, *_ = [hosts[(number + place) % len(hosts)] for place in range(max(2, len(hosts)))]
     votes = "1 reader" if paper.votes == 1 else f"{paper.votes} readers"
     by = f" It is by {spoken_authors(paper.authors)}, and" if paper.authors else " On Hugging Face Daily Papers"
     begin = "We begin with" if number == 0 else "The next one is"
@@ -61,7 +69,7 @@ def _paper(
     for index, one in enumerate(_chosen(list(passages(brief, assignment.document)), words)):
         teller, other = (first, second) if index % 2 == 0 else (second, first)
         frame = framer.between(one.text) if one.chapter == "What they found" else ""
-        if frame:
+        if frame and not (len(hosts) == 1 and "?" in frame):
             yield Line(host=other.key, text=frame, chapter=chapter, paper=paper.id)
         yield Line(host=teller.key, text=one.text, chapter=chapter, claims=one.paths, paper=paper.id)
 

@@ -36,6 +36,17 @@ _GREETING = re.compile(
     r"bonjour|salut|bienvenue|hallo|willkommen|guten (tag|morgen|abend)|hola|bienvenid|欢迎|大家好|你好)",
     re.IGNORECASE,
 )
+_TO_ANOTHER = re.compile(
+    r"\b(?:as|like) (?:you|we both|i) (?:said|asked|mentioned|noted)\b|\byou (?:said|asked|mentioned) "
+    r"(?:that|it|earlier)\b"
+    r"|\byou (?:may|might|will|could) (?:ask|wonder)\b|\blet me (?:ask|explain)\b|\b(?:my|your) "
+    r"co-?host\b|\bgood question\b"
+    r"|\b(?:right|remember|got it|you know)\?",
+    re.IGNORECASE,
+)
+"""Words to another host, or to nobody."""
+_QUIET = {2: 0.25, 3: 0.15, 4: 0.1}
+"""Of all words, what the host who says least has at least, by how many hosts there are."""
 _DISCLOSURE = re.compile(
     r"(?<![A-Za-z])(?:A\.?I|KI|I\.?A)(?![A-Za-z])|artificial intelligence|synthetic|künstliche|synthetisch|"
     r"intelligence artificielle|intelig[eê]ncia artificial|intelligenza artificiale|sint[eé]tic|"
@@ -107,17 +118,30 @@ def dull(lines: Sequence[Line], passage: Passage) -> list[str]:
     for number, line in enumerate(lines, 1):
         worn = stock(line.text) if passage.english else ()
         found += [f"line {number} says {phrase!r}: say it in words of your own" for phrase in worn]
+    if len(passage.hosts) == 1:
+        return [*found, *_alone(lines, passage)]
     for chapter, run in groupby(lines, key=lambda line: line.chapter):
-        if {line.host for line in run} != set(passage.hosts):
+        if len({line.host for line in run}) < 2:
             found.append(f"in chapter {chapter!r} only one host speaks")
     said = {host: sum(words(line.text) for line in lines if line.host == host) for host in passage.hosts}
     quiet = min(said, key=lambda host: said[host])
-    if passage.opens and said[quiet] < 0.25 * sum(said.values()):
+    if passage.opens and said[quiet] < _QUIET[len(passage.hosts)] * sum(said.values()):
         found.append(f"host {quiet} has {said[quiet]} of {sum(said.values())} words: let that one explain, too")
     longest = max((len(list(run)) for _, run in groupby(lines, key=lambda line: line.host)), default=0)
     if longest > 3:
         found.append(f"one host speaks {longest} lines on end: let the other come in")
     return found
+
+
+def _alone(lines: Sequence[Line], passage: Passage) -> Iterator[str]:
+    """Yield where one voice talks as if there were two: answers its own questions, speaks to nobody who is there."""
+    for number, line in enumerate(lines, 1):
+        said = re.sub(r'["“„«][^"”“»]{1,200}["”“»]', "", line.text)
+        if passage.english and (spot := _TO_ANOTHER.search(said)):
+            yield f"line {number} says {spot[0]!r}, and nobody else is there: tell it"
+        after = next((one.text for one in lines[number : number + 1]), "")
+        if re.search(r"[?？]\s+\S", said) or (re.search(r"[?？]\W*$", said) and after):
+            yield f"line {number} asks what the same voice then answers: tell what is not known, and then what is"
 
 
 def _lines(lines: Sequence[Line]) -> Iterator[str]:

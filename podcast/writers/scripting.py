@@ -1,21 +1,21 @@
 """Writing with a language model: a brief becomes an outline, and the outline a dialogue that keeps the rules."""
 
 import logging
-from collections.abc import Callable, Collection, Generator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from pydantic import Field, create_model
 
-from podcast import grounding
 from podcast.show.errors import WriterError
-from podcast.show.schema import Brief, Document, Line, Script, Second
-from podcast.show.settings import Host, ShowSettings, WriterSettings
-from podcast.writers import Assignment, form, mending, passages, phrases, planning, rules, second
-from podcast.writers.chat import Answer, Ask, Chat, NotKept, size, tokens
+from podcast.show.schema import Brief, Document, Line, Script
+from podcast.show.settings import Host
+from podcast.writers import Assignment, company, form, passages, phrases, planning, rules
+from podcast.writers.chat import Ask, tokens
+from podcast.writers.checking import Desk
+from podcast.writers.driving import Step, Steps
 from podcast.writers.passages import Dialogue
 from podcast.writers.planning import CHAPTERS, Chapter, Outline, Plan, PlannedChapter, planned, scaled
-from podcast.writers.prompting import fence, known, language, messages, notes, one_line, people, prompt, source
+from podcast.writers.prompting import fence, known, language, messages, notes, one_line, prompt, source
 from podcast.writers.quoting import third
 from podcast.writers.shapes import bounds, many, one_of
 from podcast.writers.sorting import PRESENTS
@@ -36,29 +36,19 @@ _TOKENS_A_WORD = 2.4
 """Of a line as JSON: 1.3 for the word, the rest for host, chapter and claims."""
 
 
-@dataclass(frozen=True)
-class Step:
-    """Something to ask, and what finds fault with the answer."""
-
-    ask: Ask[Any]
-    check: Callable[[Any], Sequence[str]]
-    chat: Chat
-    spare: bool = False
-    """Whether it goes on without: what was written before stays."""
-
-
 class Scripter:
     """Writes for one show."""
 
-    def __init__(
-        self, chat: Chat, second_chat: Chat, settings: WriterSettings, show: ShowSettings, hosts: Sequence[Host]
-    ) -> None:
-        self._chat, self._second, self._settings, self._show, self._hosts = chat, second_chat, settings, show, hosts
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._chat, self._settings, self._show, self._hosts = desk.chat, desk.settings, desk.show, desk.hosts
 
     def _system(self, document: Document, terse: bool = False) -> str:
         show, read = self._show, source(document)[0]
-        tongue, name = language(show.language), "dialogue_terse" if terse else "dialogue"
-        return prompt(name, show=show.title, language=tongue, hosts=people(self._hosts), source=read)
+        name = "dialogue_terse" if terse else "dialogue" if len(self._hosts) > 1 else "story"
+        how = {**company.words(self._hosts), "hosts": company.people(self._hosts)}
+        return prompt(name, show=show.title, language=language(show.language), source=read,
+                      grounds=prompt("grounds"), **how)  # fmt: skip
 
     def target(self, brief: Brief, document: Document) -> int:
         """Return the words of the episode: the show's minutes, or what the brief carries where that is less."""
@@ -79,12 +69,13 @@ class Scripter:
             "outline_terse" if terse else "outline",
             show=self._show.title,
             language=language(self._show.language),
-            hosts=people(self._hosts),
+            hosts=company.people(self._hosts),
             words=self.target(brief, assignment.document),
             chapters=f"{CHAPTERS[0]} to {CHAPTERS[1]}",
             source=read,
             piece=piece,
             banned=banned,
+            **company.words(self._hosts),
         )
         room = self._settings.context - self._settings.max_tokens - tokens(system) - 800  # of the schema
         listed = _listed(brief, room)
@@ -102,63 +93,7 @@ class Scripter:
             heard=("description",),
         )
 
-    def script(self, assignment: Assignment, brief: Brief) -> Script:
-        """Return the script. Lines that say what the paper does not went back once; what is left, `grounding` finds.
-
-        Raises WriterError, with the place of the draft, where the model could not keep the rules.
-        """
-        steps = self._steps(assignment, brief)
-        try:
-            step = next(steps)
-            while True:
-                step = steps.send(self._answer(step, assignment))
-        except StopIteration as done:
-            return done.value  # type: ignore[no-any-return]  # what the generator returns
-
-    def _answer(self, step: "Step", assignment: Assignment) -> Answer[Any] | None:
-        """Return the answer to a step; None where there is none, and it goes on without."""
-        try:
-            return step.chat.ask(step.ask, assignment.drafts, step.check)
-        except WriterError as error:
-            if not step.spare:
-                raise
-            level = logging.INFO if isinstance(error, NotKept) else logging.WARNING
-            log.log(level, "%s; the lines it was about stay, and are marked", error)
-            return None
-
-    def asks(self, assignment: Assignment, brief: Brief) -> Iterator[Ask[Any]]:
-        """Yield what will be asked, as far as the answers that are kept tell."""
-        return (ask for ask, _ in self._walk(assignment, brief))
-
-    def reached(self, assignment: Assignment, brief: Brief) -> str | None:
-        """Return the name of what is asked first whose answer is not kept; None where the whole script is."""
-        return next((ask.name for ask, kept in self._walk(assignment, brief) if not kept), None)
-
-    def _walk(self, assignment: Assignment, brief: Brief) -> Iterator[tuple[Ask[Any], bool]]:
-        """Yield what is asked and whether its answer is kept, up to the first whose is not."""
-        steps = self._steps(assignment, brief)
-        step = next(steps, None)
-        while step:
-            answer, kept = self._recalled(step, assignment)
-            yield step.ask, kept
-            if not kept:
-                return
-            try:
-                step = steps.send(answer)
-            except StopIteration:
-                return
-
-    def _recalled(self, step: "Step", assignment: Assignment) -> tuple[Answer[Any] | None, bool]:
-        """Return the kept answer to a step, and whether all that it needs is kept: a spare one may go on without."""
-        try:
-            answer = step.chat.recall(step.ask, assignment.drafts, step.check)
-        except WriterError:
-            if not step.spare:
-                raise
-            return None, True
-        return answer, answer is not None
-
-    def _steps(self, assignment: Assignment, brief: Brief) -> Generator["Step", Answer[Any] | None, Script]:
+    def steps(self, assignment: Assignment, brief: Brief) -> Steps:
         """Yield what to ask next, and take the answer; return the script."""
         paper, target = assignment.paper, self.target(brief, assignment.document)
         if target < round(self._settings.minutes * rules.WORDS_A_MINUTE):
@@ -181,42 +116,12 @@ class Scripter:
             title=paper.title, description=self._described(outline), lines=tuple(lines), usage=usage,
             made_with={"shape": outline.shape},
         )  # fmt: skip
-        return (yield from self._checked(assignment, brief, script))
+        return (yield from self._desk.checked(assignment, brief, script, self._hosts))
 
     def _described(self, outline: Outline) -> str:
         """Return the description on one line; where it speaks as the authors ("we propose"), of them."""
         text = one_line(outline.description)
         return third(text) if self._show.language.startswith("en") and PRESENTS[0].search(text) else text
-
-    def _checked(
-        self, assignment: Assignment, brief: Brief, script: Script
-    ) -> Generator["Step", Answer[Any] | None, Script]:
-        """Yield what to ask of the second reader, then of the first for what was found wrong; return the script."""
-        document, paper, usage = assignment.document, assignment.paper, script.usage
-        found = grounding.faults(script, brief, document, paper, self._show, self._hosts)
-        asked = second.ask(script, brief, document, self._settings.max_tokens) if self._settings.second_reader else None
-        read: tuple[Second, ...] = ()
-        if asked and self._fits(asked):
-            answer = yield Step(asked, second.check, self._second, spare=True)
-            if answer:
-                usage += answer.usage
-                read = second.verdicts(script, second.false_lines(script, brief, document), answer.value)
-        script = script.model_copy(update={"second": read})
-        found = grounding.settled(found, script)
-        wrong = mending.reasons(grounding.joined(found, grounding.of_reader(script)))
-        if wrong:
-            limit = self._settings.max_tokens
-            mend = mending.ask(self._show, self._hosts, assignment, brief, script, wrong, limit)
-            if self._fits(mend):
-                answer = yield Step(mend, mending.check, self._chat, spare=True)
-                if answer:
-                    usage += answer.usage
-                    mended = mending.mended(script, answer.value.lines, self._hosts)
-                    read, script = second.after(script, mended, read), mended
-        return script.model_copy(update={"usage": usage, "second": read})
-
-    def _fits(self, ask: Ask[Any]) -> bool:
-        return size(ask) + ask.max_tokens <= self._settings.context
 
     def _stretch(
         self, assignment: Assignment, brief: Brief, outline: Outline, left: Sequence[Chapter], before: Sequence[Line]
@@ -228,7 +133,7 @@ class Scripter:
             for count in range(1, len(left) + 1):
                 stretch = left[:count]
                 ask = self._dialogue_ask(assignment, brief, outline, stretch, before, terse)
-                if not self._fits(ask) or (count > 1 and sum(chapter.words for chapter in stretch) > most):
+                if not self._desk.fits(ask) or (count > 1 and sum(chapter.words for chapter in stretch) > most):
                     break
                 best = ask, stretch
             if best:
@@ -257,7 +162,7 @@ class Scripter:
         planned = dict.fromkeys(path for chapter in stretch for path in chapter.claims)
         if terse:
             return ask(planned)
-        if len(stretch) == len(outline.chapters) and self._fits(every := ask({**planned, **brief.claims()})):
+        if len(stretch) == len(outline.chapters) and self._desk.fits(every := ask({**planned, **brief.claims()})):
             return every
         always = (path for path in brief.claims() if path.startswith(("tldr", "terms.")))
         return ask({**planned, **dict.fromkeys(always)})

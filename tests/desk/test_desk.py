@@ -2,6 +2,8 @@
 
 import html
 import io
+import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -223,3 +225,69 @@ def test_a_run_goes_on_without_the_desk(made: Path) -> None:
     assert (folder_of(made, PAPER) / "episode.json").is_file()
     with running(made) as desk:
         assert "done" in desk.look("runs").text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_so_many_hosts_talk_at_the_desk(made: Path, count: int) -> None:
+    """Each line says who speaks, and may be given to the others alone; what two said stays theirs."""
+    people = "".join(f'[[hosts]]\nkey = "{key}"\nname = "{name}"\n'
+                     for key, name in [("A", "Ada"), ("B", "Ben"), ("C", "Cleo")][:count])  # fmt: skip
+    settings = made / "podcast.toml"
+    settings.write_text(settings.read_text() + people)
+    with running(made) as desk:
+        before = desk.look(AT).text
+        assert 'class="d-who">Ben<' in before
+        (folder_of(made, PAPER) / "episode.json").unlink()
+        (folder_of(made, PAPER) / "script.json").unlink()
+        for each in folder_of(made, PAPER).glob("versions/*"):
+            each.unlink()
+        assert podcast(made, "write", PAPER) == 0
+        page = desk.look(AT).text
+        desk.ask(f"{AT}mix")
+        sound = desk.look(f"{AT}episode.mp3")
+    who = re.findall(r'class="d-who">(\w+)<', page)
+    assert set(who) == {"Ada", "Ben", "Cleo"} - set(["Ben", "Cleo"] if count == 1 else [])
+    assert page.count("data-speak=") == (count - 1) * len(who)
+    assert sound.content
+
+
+def test_a_talk_stands_at_the_desk(made: Path) -> None:
+    """A brief has a page of its own, is changed there without its paper's dialogue, and both are found from the day."""
+    brief, listing = f"{PAPER}.brief", ("--papers", str(made / "list.json"), "--top", "1")
+    assert podcast(made, "make", DAY, *listing, "--format", "brief") == 0
+    at, before = f"e/{DAY}/{brief}/", _script(made)
+    with running(made) as desk:
+        shelf = desk.look("").text
+        assert f'<a href="/e/{DAY}/{brief}/">In brief: Reading Twice</a>' in shelf
+        assert "<span>Brief</span>" in shelf
+        day = desk.look("day?date=" + DAY).text
+        assert f'<a href="/{AT}">Reading Twice</a>' in day
+        assert f'<a href="/{at}">Brief</a>' in day
+        page = desk.look(at).text
+        assert "In brief: Reading Twice" in page
+        assert "<mark>" in page
+        assert set(re.findall(r'class="d-who">(\w+)<', page)) == {"Ben"}
+        script = load(folder_of(made, brief) / "script.json")
+        desk.ask(f"{at}change", base=script["version"], changes=[{"do": "delete", "line": len(script["lines"])}])
+        assert desk.ask(f"{at}mix")["wrong"] == ""
+        assert "No script yet" in desk.look(f"e/{DAY}/{PAPER}.debate/").text
+    assert len(load(folder_of(made, brief) / "episode.json")["cues"]) == len(script["lines"]) - 1
+    assert _script(made) == before
+
+
+def test_a_run_at_the_desk_makes_the_shows_formats(made: Path) -> None:
+    """A paper that is made at the desk is told in each format of the show, and the list says which is wanting."""
+    settings = made / "podcast.toml"
+    settings.write_text(settings.read_text().replace("[writer]", '[writer]\nformats = ["dialogue", "brief"]'))
+    with running(made) as desk:
+        assert re.search(rf'value="{PAPER}" checked', desk.look("day?date=" + DAY).text)
+        name = desk.ask("runs", day=DAY, papers=[PAPER], stages=["read", "write"])["run"]
+        for _ in range(600):
+            if (
+                not (made / "episodes/.cache/desk" / name / "progress.json").is_file()
+                or not load(made / "episodes/.cache/desk" / name / "progress.json")["ended"]
+            ):
+                time.sleep(0.1)
+        said = load(made / "episodes/.cache/desk" / name / "progress.json")["said"]
+    assert said == ["Reading Twice", "Reading Twice (brief)"]
+    assert (folder_of(made, f"{PAPER}.brief") / "script.json").is_file()

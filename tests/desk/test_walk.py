@@ -28,6 +28,10 @@ class Window:
     def lines(self) -> list[str]:
         return [line["text"] for line in load(folder_of(self.show, PAPER) / "script.json")["lines"]]
 
+    def take(self, number: int) -> int:
+        """Return which take of the line is chosen."""
+        return int(load(folder_of(self.show, PAPER) / "script.json")["lines"][number - 1].get("take", 1))
+
     def line(self, number: int) -> "sync_api.Locator":
         return self.page.locator(f"#line-{number}")
 
@@ -112,11 +116,18 @@ def test_a_wrong_line_is_mended(windows: list[Window]) -> None:
     with page.expect_response("**/hear"):
         one.line(2).focus()
         page.keyboard.press("r")
+    page.locator("#line-2 .d-offer").wait_for()
+    assert one.take(2) == 1, "the old take stays until the new one is chosen"
+    page.locator("#line-2 [data-taken]").click()
+    one.told("The new take is chosen")
+    assert one.take(2) == 2
     page.locator("#line-2 .d-more").evaluate("node => { node.open = true }")
-    page.locator("#line-2 [data-choose]").nth(1).wait_for()
-    assert page.locator("#line-2 [data-choose]").nth(1).is_checked()
     page.locator("#line-2 [data-choose]").nth(0).check()
     one.told("Take 1 is chosen")
+    page.locator("#line-2").focus()
+    page.keyboard.press("]")
+    one.told("Take 2: c chooses it")
+    assert one.take(2) == 1, "comparing changes nothing"
 
     third = one.lines()[2]
     page.locator("#line-3 .d-more").evaluate("node => { node.open = true }")
@@ -126,8 +137,7 @@ def test_a_wrong_line_is_mended(windows: list[Window]) -> None:
     assert page.evaluate("document.activeElement.id") == "line-2"
 
     before = load(folder_of(one.show, PAPER) / "episode.json")
-    page.locator("[data-mix]").click()
-    one.told("Mixed")
+    assert page.locator("[data-publish]").inner_text() == "Mix and publish"
     page.locator("[data-publish]").click()
     one.told("Published")
     page.locator("[data-lines]", has_text="Listeners have it as it stands here").wait_for()
@@ -135,6 +145,76 @@ def test_a_wrong_line_is_mended(windows: list[Window]) -> None:
     assert after["guid"] == before["guid"]
     assert after["media"]["sha256"] != before["media"]["sha256"]
     assert any("A very good morning" in str(cue["text"]) for cue in after["cues"])
+
+
+def test_marked_while_it_plays(windows: list[Window]) -> None:
+    """`m` marks what is heard, and the sound goes on; a note is written to it; `n` leads to it; done, it is gone."""
+    one, other = windows
+    page = one.page
+    page.bring_to_front()
+    one.line(2).locator("[data-play]").click()
+    page.locator("#line-2[aria-current]").wait_for()
+    page.locator("main").focus()
+    page.keyboard.press("m")
+    page.locator("[data-told]", has_text="is marked").wait_for()
+    assert not page.evaluate("() => document.querySelector('[data-audio]').paused")
+    page.keyboard.press(" ")
+    page.locator("main").focus()
+    page.keyboard.press("n")
+    number = page.evaluate("() => Number(document.activeElement.dataset.line)")
+    page.locator(f"#line-{number} [name=note]").fill("too fast")
+    page.keyboard.press("Enter")
+    one.told("The note is kept")
+    assert load(folder_of(one.show, PAPER) / "remarks.json")["remarks"][0]["note"] == "too fast"
+    other.page.bring_to_front()
+    other.page.locator(f"#line-{number}", has_text="too fast").wait_for()
+    other.page.locator(f"#line-{number} [data-unmark]").click()
+    other.told("The mark is gone")
+    assert not (folder_of(one.show, PAPER) / "remarks.json").exists()
+
+
+def test_words_for_a_line_that_somebody_changed(windows: list[Window]) -> None:
+    """While one types, the other changes that very line: the words are shown above the lines, and are in the folder."""
+    one, other = windows
+    one.page.bring_to_front()
+    one.type(1, "What I am typing")
+    other.page.bring_to_front()
+    other.line(1).locator("[data-edit]").click()
+    other.page.locator(".d-editor textarea").fill("Said by the other window.")
+    other.page.locator(".d-editor [data-keep]").click()
+    other.told("Kept")
+    one.page.bring_to_front()
+    one.page.locator(".d-lost", has_text="What I am typing").wait_for()
+    assert one.lines()[0] == "Said by the other window."
+
+
+def test_a_desk_that_was_started_anew(windows: list[Window]) -> None:
+    """Without the token of the new desk the page says what to do, and keeps the words; let in again, it goes on."""
+    one, _ = windows
+    one.page.bring_to_front()
+    one.type(1, "What I am typing")
+    cookies = one.page.context.cookies()
+    one.page.context.clear_cookies()
+    one.page.locator("[data-wrong]", has_text="started anew").wait_for()
+    one.page.locator(".d-editor textarea").fill("What I go on typing")
+    one.page.context.add_cookies(cookies)
+    one.told("here again")
+    one.page.locator("[data-verdict] .d-fine").wait_for()
+    one.page.locator(".d-editor [data-keep]").click()
+    one.told("Kept")
+    assert one.lines()[0] == "What I go on typing"
+
+
+def test_a_button_pressed_twice_does_it_once(windows: list[Window]) -> None:
+    """A second click on what is being done does nothing."""
+    one, _ = windows
+    second = one.lines()[1]
+    one.page.locator("#line-2 .d-more").evaluate("node => { node.open = true }")
+    one.page.locator("#line-2 [data-delete]").dblclick()
+    one.told("Left out")
+    one.page.wait_for_timeout(1000)
+    assert second not in one.lines()
+    assert len(one.lines()) == len(load(folder_of(one.show, PAPER) / "episode.json")["cues"]) - 1
 
 
 def test_a_reload_loses_no_word(windows: list[Window]) -> None:
@@ -199,7 +279,12 @@ def test_axe_in_each_state(made: Path, browser: "sync_api.Browser", scheme: str)
         page.locator(".d-editor textarea").fill("It improves to 99 percent.")
         page.locator("[data-verdict] li").first.wait_for()
         _audit(page, "refused")
-        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = false })")
+        page.reload()
+        page.locator(f"#line-{line} [data-mark]").click()
+        page.locator(f"#line-{line} [data-note]").wait_for()
+        page.locator(f"#line-{line} [data-retake]").click()
+        page.locator(".d-offer").wait_for()
+        _audit(page, "marked, and a new take")
         page.locator("[data-only]").check()
         _audit(page, "only what needs an eye")
         context.close()

@@ -391,3 +391,40 @@ def test_a_pdf_with_arxivs_stamp_is_arxivs(web: Web, online_show: Path, services
     folder, record = asked(online_show)
     assert (folder.name, record["original"]) == ("2509.00003", "original.pdf")
     assert load(folder / "document.json")["source"] == "pdf"
+
+
+def test_a_paper_of_ones_own_is_told_otherwise(web: Web, online_show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--format` holds for a paper that is asked for by itself: each is an episode of its own, and both lead to each
+    other; a link on a page leads to where the paper is."""
+    web.works("10.1234/a_b.c-d", pdf=f"{web.base}/open.pdf")
+    web.pages["/open.pdf"] = Reply(200, pdf_file())
+    told = ("make", "10.1234/A_b.C-d", "--format", "dialogue,brief")
+    assert podcast(online_show, *told) == 0
+    folder, _ = asked(online_show)
+    brief = folder.with_name(f"{folder.name}.brief")
+    first, second = load(folder / "episode.json"), load(brief / "episode.json")
+    assert first["guid"] != second["guid"]
+    assert (first["number"], second["number"]) == (1, 2)
+    assert second["title"] == f"In brief: {first['title']}"
+    for here, there in ((folder, brief), (brief, folder)):
+        page = (online_show / "feed" / "episodes" / f"{TODAY}-{here.name}" / "index.html").read_text()
+        assert f'href="../../episodes/{TODAY}-{there.name}/index.html"' in page
+        assert '<a href="https://doi.org/10.1234/a_b.c-d">DOI 10.1234/a_b.c-d</a>' in page
+        assert "arxiv.org/abs" not in page
+    before = tree(online_show / "feed")
+    assert podcast(online_show, *told) == 0
+    assert tree(online_show / "feed") == before
+    capsys.readouterr()
+    assert podcast(online_show, "status", "--json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert {(row["paper"], row["format"], row["state"]) for row in rows} == {
+        (folder.name, "dialogue", "done"), (brief.name, "brief", "done"),
+    }  # fmt: skip
+    for name in (brief.name, "10.1234/a_b.c-d.brief", f"https://x.example/episodes/{TODAY}-{brief.name}/"):
+        assert podcast(online_show, "script", name, "--json") == 0
+        lines = json.loads(capsys.readouterr().out)
+        assert {line["host"] for line in lines} == {"B"}
+    assert podcast(online_show, "publish", "--withdraw", brief.name) == 0
+    assert (brief / "withdrawn.json").is_file()
+    assert not (folder / "withdrawn.json").exists()
+    assert podcast(online_show, "publish", "--check") == 0

@@ -4,15 +4,12 @@ import itertools
 import json
 import re
 import subprocess
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import test_site
-from browsing import CHROMIUM, FLAGS, html_validate, served
-from conftest import TESTS
+from browsing import CHROMIUM, PHONE, TABLET, WIDE, Tab, heard, html_validate, served, wait
+from conftest import DAY, TESTS, podcast
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make browser")
 axe = pytest.importorskip("axe_playwright_python.base", reason="axe is not installed: make browser")
@@ -20,61 +17,6 @@ if CHROMIUM is None:
     pytest.skip("there is no Chromium on this machine: make browser", allow_module_level=True)
 
 pytestmark = pytest.mark.long
-WIDE, TABLET, PHONE = ({"width": width, "height": 900} for width in (1440, 768, 360))
-
-
-@dataclass
-class Tab:
-    """A page of the site in a browser, and what went wrong in it."""
-
-    page: "sync_api.Page"
-    site: str
-    wrong: list[str]
-
-    def open(self, path: str) -> "sync_api.Page":
-        self.page.goto(self.site + path)
-        return self.page
-
-
-@pytest.fixture(scope="module")
-def feed(_made: Path) -> Path:
-    return _made / "feed"
-
-
-@pytest.fixture(scope="module")
-def site(feed: Path) -> Iterator[str]:
-    with served(feed) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["sync_api.Browser"]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def tab(browser: "sync_api.Browser", site: str) -> Iterator[Tab]:
-    """A fresh tab of a wide screen; whatever its console or the network complains of fails the test."""
-    context = browser.new_context(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"])
-    tab = Tab(context.new_page(), site, [])
-    tab.page.on("console", lambda message: tab.wrong.append(message.text) if message.type == "error" else None)
-    tab.page.on("pageerror", lambda error: tab.wrong.append(str(error)))
-    tab.page.on(
-        "request", lambda asked: None if asked.url.startswith(site) else tab.wrong.append(f"asked for {asked.url}")
-    )
-    yield tab
-    context.close()
-    assert tab.wrong == []
-
-
-@pytest.fixture(scope="module")
-def episode(feed: Path) -> str:
-    """The path of the newest episode's page: `Reading Twice`."""
-    (page,) = (feed / "episodes").glob("*2403.00002")
-    return f"episodes/{page.name}/index.html"
 
 
 def pages(feed: Path, episode: str) -> list[str]:
@@ -89,18 +31,6 @@ def pages(feed: Path, episode: str) -> list[str]:
         "about/index.html",
         "404.html",
     ]
-
-
-def heard(page: "sync_api.Page") -> float:
-    return float(page.evaluate("document.querySelector('audio').currentTime"))
-
-
-def wait(page: "sync_api.Page", condition: str) -> None:
-    """Wait until it holds. Playwright's own way evaluates text in the page, which the page's policy forbids."""
-    until = time.monotonic() + 10
-    while not page.evaluate(condition):
-        assert time.monotonic() < until, condition
-        page.wait_for_timeout(20)
 
 
 def test_play(tab: Tab, episode: str) -> None:
@@ -196,10 +126,11 @@ def test_the_place_and_the_speed_are_remembered(tab: Tab, episode: str) -> None:
 def test_copied_addresses(tab: Tab, episode: str) -> None:
     """The link at this time and the feed's address come into the clipboard, and it is announced."""
     page = tab.open(episode + "#t=7.5")
-    page.get_by_role("button", name=re.compile("Copy link")).click()
+    page.get_by_role("button", name="Copy a link to this moment").click()
     wait(page, "document.querySelector('[data-said]').textContent === 'Copied.'")
     assert page.evaluate("navigator.clipboard.readText()") == f"{tab.site}{episode}#t=7"
     tab.open("")
+    page.locator("summary", has_text="Subscribe").click()
     page.get_by_role("button", name="Copy feed address").click()
     wait(page, "document.querySelector('[data-said]').textContent === 'Copied.'")
     assert page.evaluate("navigator.clipboard.readText()").endswith("/feed.xml")
@@ -222,11 +153,12 @@ def test_search(tab: Tab) -> None:
     page = tab.open("")
     data: list[str] = []
     page.on("response", lambda answer: data.append(answer.url) if answer.url.endswith(".json") else None)
-    assert page.locator("[data-newest] article").count() == 2
+    assert page.locator("[data-newest] article").count() == 1  # the latest stands above
     page.get_by_label("Search").fill("first author SECOND pass")
     wait(page, "document.querySelector('[data-found]').textContent === '1 episode found'")
     assert page.locator("[data-results] h3").all_inner_texts() == ["Reading Twice"]
-    assert data == [f"{tab.site}search/2024.json"]
+    assert f"{tab.site}search/2024.json" in data
+    assert len(set(data)) == len(data) < 7  # and of what is said the files of those words alone
     assert page.url == f"{tab.site}?q=first+author+SECOND+pass"
     page.locator("select[name=month]").select_option("2024-03")
     wait(page, "location.search.endsWith('&month=2024-03')")
@@ -234,7 +166,7 @@ def test_search(tab: Tab) -> None:
     wait(page, "document.querySelector('[data-found]').textContent.startsWith('No episode fits. Try')")
     page.get_by_role("button", name="Clear").click()
     wait(page, "location.search === ''")
-    assert page.locator("[data-newest] article:visible").count() == 2
+    assert page.locator("[data-newest] article:visible").count() == 1
     page.goto(f"{tab.site}?q=steps&month=2024-03")
     wait(page, "document.querySelector('[data-found]').textContent === '1 episode found'")
     page.get_by_role("link", name="Small Steps Suffice").last.click()
@@ -250,18 +182,27 @@ def test_search_says_when_it_cannot_be_loaded(tab: Tab) -> None:
     tab.wrong[:] = [wrong for wrong in tab.wrong if "503" not in wrong]
 
 
+def focused(page: "sync_api.Page") -> str:
+    return str(page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.textContent.trim()"))
+
+
 def test_keyboard_alone(tab: Tab, episode: str) -> None:
-    """Tab leads first past the navigation, then through the player in the order of the screen."""
+    """Tab leads first past the navigation; what plays is next; the player comes after the page, in its own order."""
     page = tab.open(episode)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert focused(page) == "Skip to the content"
     page.keyboard.press("Enter")
-    names = []
-    for _ in range(9):
+    page.keyboard.press("Tab")
+    assert focused(page) == "Play Reading Twice"
+    names, in_lines = [], 0
+    while not names or names[-1] != "Copy a link to this moment":
         page.keyboard.press("Tab")
-        names.append(page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.textContent.trim()"))
+        names.append(focused(page))
+        in_lines += page.evaluate("Boolean(document.activeElement.closest('.lines'))")
+        assert len(names) < 60
     assert names[0] == "How this was made"
-    assert names[1:7] == [
+    player = names[names.index("Position") :]
+    assert player[:6] == [
         "Position",
         "Previous chapter",
         "Back 15 seconds",
@@ -269,6 +210,7 @@ def test_keyboard_alone(tab: Tab, episode: str) -> None:
         "Forward 30 seconds",
         "Next chapter",
     ]
+    assert in_lines == 1  # the transcript is one stop
 
 
 def test_axe(browser: "sync_api.Browser", site: str, feed: Path, episode: str) -> None:
@@ -279,17 +221,39 @@ def test_axe(browser: "sync_api.Browser", site: str, feed: Path, episode: str) -
         page.goto(site + path)
         if "?" in path:
             wait(page, "document.querySelector('[data-found]').textContent !== ''")
-        page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-        page.evaluate(axe.AXE_SCRIPT)
-        page.set_viewport_size(TABLET)
-        assert page.evaluate("document.documentElement.scrollWidth") <= TABLET["width"], path
-        for screen, scheme in itertools.product((WIDE, PHONE), ("light", "dark")):
-            page.set_viewport_size(screen)
-            page.emulate_media(color_scheme=scheme)
-            found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
-            said = [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
-            assert not said, (path, screen, scheme, said)
-            assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"], path
+        judge(page, path)
+    context.close()
+
+
+def judge(page: "sync_api.Page", path: str) -> None:
+    """Assert that axe finds nothing, and that nothing is wider than the screen, with all that folds opened."""
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    page.evaluate(axe.AXE_SCRIPT)
+    page.set_viewport_size(TABLET)
+    assert page.evaluate("document.documentElement.scrollWidth") <= TABLET["width"], path
+    for screen, scheme in itertools.product((WIDE, PHONE), ("light", "dark")):
+        page.set_viewport_size(screen)
+        page.emulate_media(color_scheme=scheme)
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+        said = [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
+        assert not said, (path, screen, scheme, said)
+        assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"], path
+
+
+def test_axe_on_digests_trailer_and_the_small_player(browser: "sync_api.Browser", made: Path) -> None:
+    """Nor on the digest's pages, on that of a trailer and the index with one, nor in the player for other sites."""
+    assert podcast(made, "digest", str(DAY)) == 0
+    assert podcast(made, "trailer") == 0
+    assert podcast(made, "publish") == 0
+    feed = made / "feed"
+    found = [*(feed / "digest").rglob("*.html"), *(feed / "episodes").glob("*-trailer/*.html"), feed / "index.html"]
+    assert len(found) == 8
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    with served(feed) as site:
+        for path in found:
+            page.goto(site + path.relative_to(feed).as_posix())
+            judge(page, path.name)
     context.close()
 
 
@@ -349,3 +313,47 @@ def test_html_is_valid(feed: Path) -> None:
     found = sorted(map(str, feed.rglob("*.html")))
     done = subprocess.run([program, "--config", config, *found], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_what_is_said_is_found(tab: Tab, episode: str, feed: Path) -> None:
+    """A word that only the transcript has finds the episode and leads to its line; a wrong letter is forgiven; how many
+    there are is told to screen readers; by keyboard alone."""
+    listed, page_of = (feed / "search" / "2024.json").read_text().lower(), episode.removesuffix("index.html")
+    said: dict[str, str] = {}
+    for path in sorted((feed / "search").glob("2024-[a-z].json")):
+        for page_said, text in json.loads(path.read_text()).items():
+            said[page_said] = f"{said.get(page_said, '')} {text}"
+    others = " ".join(text for page_said, text in said.items() if page_said != page_of)
+    word = next(one for one in said[page_of].split()[::2] if len(one) > 5 and one not in f"{listed} {others}")
+    page = tab.open("")
+    page.get_by_role("searchbox").focus()
+    page.keyboard.type(word)
+    page.keyboard.press("Enter")
+    wait(page, "document.querySelector('[data-found]').textContent.includes('by what is said')")
+    assert page.locator("[data-found]").get_attribute("role") == "status"
+    link = page.locator("[data-results] a", has_text=f"“{word}” is said at")
+    assert link.count() == 1
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/episodes/**")
+    at = page.url.partition("#t=")[2]
+    assert word in page.locator(f"[id='t={at}']").inner_text().lower()
+    for wrong, right in (("twcie", "Reading Twice"), ("documint", "Reading Twice"), ("smalll", "Small Steps")):
+        page = tab.open(f"?q={wrong}")
+        wait(page, "document.querySelector('[data-found]').textContent.includes('found')")
+        assert right in page.locator("[data-results]").inner_text()
+    page = tab.open("?q=xylophone")
+    wait(page, "document.querySelector('[data-found]').textContent.includes('No episode fits')")
+
+
+def test_the_small_player_plays_in_another_site(tab: Tab, episode: str) -> None:
+    """Embedded in a page it shows title and player within its height, plays, and runs no script."""
+    page = tab.open(episode.replace("index.html", "embed.html"))
+    for width, height in ((360, 180), (600, 180), (240, 180)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollHeight") <= height
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("script").count() == 0
+    page.evaluate("document.querySelector('audio').play()")
+    wait(page, "document.querySelector('audio').currentTime > 0.2")
+    assert page.get_by_role("link", name="Reading Twice").get_attribute("target") == "_blank"

@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
+import test_site
 from conftest import podcast
 from lxml import etree
 
+from podcast.press import feed
+from podcast.press.entry import Entry
 from podcast.serving import serve
 from podcast.show import config
 from podcast.show.settings import PublishSettings
@@ -24,11 +27,11 @@ def prefixed(made: Path) -> Path:
 def test_a_prefix_stands_before_enclosures_alone(prefixed: Path) -> None:
     """The enclosure is the prefix and the address without its scheme; transcripts, chapters, pages and the site's
     player are where they were; and all rules hold."""
-    feed = (prefixed / "feed" / "feed.xml").read_bytes()
-    urls = [one.get("url") for one in etree.fromstring(feed).iter("enclosure")]
+    rss = (prefixed / "feed" / "feed.xml").read_bytes()
+    urls = [one.get("url") for one in etree.fromstring(rss).iter("enclosure")]
     assert len(urls) == 2
     assert all(url.startswith(f"{PREFIX}show.example/pod/media/") for url in urls)
-    assert feed.count(PREFIX.encode()) == 2
+    assert rss.count(PREFIX.encode()) == 2
     others = [path for path in (prefixed / "feed").rglob("*") if path.is_file() and path.name != "feed.xml"]
     assert not [path for path in others if b"op3.example" in path.read_bytes()]
     assert podcast(prefixed, "publish", "--check") == 0
@@ -40,10 +43,19 @@ def test_what_is_served_here_is_heard_here(prefixed: Path) -> None:
 
     addresses = config.read(prefixed / "podcast.toml").publish.addresses()
     with serve.running(prefixed / "feed", addresses) as here:
-        feed = urllib.request.urlopen(f"{here}feed.xml").read()
-        for one in etree.fromstring(feed).iter("enclosure"):
+        rss = urllib.request.urlopen(f"{here}feed.xml").read()
+        for one in etree.fromstring(rss).iter("enclosure"):
             assert one.get("url").startswith(f"{here}media/")
             assert urllib.request.urlopen(one.get("url")).status == 200
+
+
+def test_opus_goes_without_it() -> None:
+    """An alternate enclosure names our own file, which its seal is of: who counts hears of enclosures alone."""
+    item, settings = test_site.item(test_site.release(1)), PublishSettings(site_url=SITE, prefix=PREFIX)
+    (page,) = feed.pages([Entry.of(item)])
+    rss = etree.fromstring(feed.build(test_site.show(), settings, "917393e3-1b1e-5cef-ace4-edaa54e1f810", page))
+    assert [one.get("uri") for one in rss.iter(f"{{{feed.NAMESPACES['podcast']}}}source")] == [f"{SITE}{item.opus}"]
+    assert [one.get("url") for one in rss.iter("enclosure")] == [f"{PREFIX}show.example/pod/{item.media}"]
 
 
 def test_without_https_the_whole_address_follows() -> None:

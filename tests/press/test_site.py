@@ -15,7 +15,7 @@ from lxml import etree, html
 
 from podcast.press.entry import Entry
 from podcast.press.release import Release
-from podcast.press.site import NEWEST, Site
+from podcast.press.site import NEWEST, SCRIPTS, Site
 from podcast.show.errors import ConfigError
 from podcast.show.schema import Brief, Chapter, Claim, Correction, Cue, Document, Episode, Item, Media, Paper, Section
 from podcast.show.settings import Host, PublishSettings, ShowSettings
@@ -169,8 +169,11 @@ def test_files(files: dict[str, bytes]) -> None:
         "archive/index.html",
         "archive/2025/09/index.html",
         "search/2025.json",
+        "assets/embed.css",
         "assets/newsreader.woff2",
         "assets/player.js",
+        "assets/episode.js",
+        "assets/pages.js",
         "assets/search.js",
         "assets/style.css",
         "404.html",
@@ -203,12 +206,13 @@ def test_text_of_the_index(index: html.HtmlElement) -> None:
     assert texts(index, "//head/title") == ["</title></script><script>alert(1)</script> \"&\" 'x' ]]> {{ 7*7 }} …"]
     assert HOSTILE in texts(index, "//p[@class='lede']")
     assert texts(index, "//div[@class='rows'][@data-newest]//h3") == [
-        f"Episode {number} {HOSTILE}" for number in (3, 2, 1)
+        f"Episode {number} {HOSTILE}" for number in (2, 1)
     ]
+    assert texts(index, "//section[@class='latest']//h3") == [f"Episode 3 {HOSTILE}"]  # and not a second time
     assert f"About 2 {HOSTILE}" in texts(index, "//article//p")
     rows = "//div[@class='rows'][@data-newest]"
-    assert texts(index, f"{rows}//p[@class='authors']") == [f"One {HOSTILE}, Two, Three and 2 more"] * 3
-    assert texts(index, f"{rows}//span[@class='chip']") == ["cs.<b>"] * 3
+    assert texts(index, f"{rows}//p[@class='authors']") == [f"One {HOSTILE}, Two, Three and 2 more"] * 2
+    assert texts(index, f"{rows}//span[@class='chip']") == ["cs.<b>"] * 2
     assert index.xpath("//select[@name='category']/option/@value") == ["", "cs.<b>"]
     assert index.xpath("//select[@name='month']/option/@value") == ["", "2025-09"]
     assert texts(index, "//ul[@class='subscribe']//a")[0] == f"App {HOSTILE}"
@@ -225,11 +229,11 @@ def test_text_of_an_episode(middle: html.HtmlElement) -> None:
     assert texts(middle, "//section[@aria-labelledby='made-title']//dt") == [
         f"Ada {HOSTILE}",
         "Ben",
-        f"writer {HOSTILE}",
+        f"Writer {HOSTILE}",
     ]
     assert texts(middle, "//section[@aria-labelledby='made-title']//dd") == [
-        "synthetic voice",
-        "synthetic voice",
+        "a synthetic voice",
+        "a synthetic voice",
         f"model {HOSTILE}",
     ]
     assert middle.xpath("//meta[@property='og:title']/@content") == [f"Episode 2 {HOSTILE}"]
@@ -240,7 +244,8 @@ def test_nothing_active_leaks(documents: dict[str, html.HtmlElement]) -> None:
     for path, page in documents.items():
         scripts = page.xpath("//script[not(@type='application/ld+json')]")
         names = [posixpath.basename(script.get("src")) for script in scripts]
-        assert names == (["search.js", "player.js"] if path == "index.html" else ["player.js"])
+        always = ["player.js", "episode.js", "pages.js"]
+        assert names == (["search.js", *always] if path == "index.html" else always)
         assert not [script.text for script in scripts if script.text]
         assert not [name for element in page.iter() for name in element.attrib if name.startswith("on")]
         assert not page.xpath("//style | //iframe | //object | //embed | //*[@style]")
@@ -331,7 +336,7 @@ def test_subscribe_links(index: html.HtmlElement) -> None:
 def test_navigation(documents: dict[str, html.HtmlElement]) -> None:
     """Every page leads to all parts of the site, further ones among them, and marks where it is."""
     for path, page in documents.items():
-        assert texts(page, "//nav[@aria-label='Site']//a") == ["Episodes", "Archive", "Digests", "About", "RSS"]
+        assert texts(page, "//nav[@aria-label='Site']//a") == ["Episodes", "Archive", "Digests", "About"]
         here = texts(page, "//nav[@aria-label='Site']//a[@aria-current]")
         at = {"archive": ["Archive"], "about": ["About"], "404.html": []}
         assert here == at.get(path.partition("/")[0], ["Episodes"])
@@ -365,7 +370,7 @@ def test_one_more_episode_changes_few_files() -> None:
         "index.html", "archive/index.html", "archive/2024/09/index.html", "search/2024.json", "sitemap.xml",
     }  # fmt: skip
     index = parsed(after)["index.html"]
-    assert len(index.xpath("//div[@class='rows'][@data-newest]/article")) == NEWEST
+    assert len(index.xpath("//article[@data-episode]")) == NEWEST + 1  # with the one that search results are made of
     assert texts(index, "//*[@class='count']") == [str(3 * NEWEST)]
     entries = [entry for path in ("search/2024.json", "search/2023.json") for entry in json.loads(after[path])]
     assert [entry["page"] for entry in entries] == [f"{one.page}index.html" for one in many]
@@ -393,13 +398,13 @@ def test_search_data(files: dict[str, bytes]) -> None:
 
 def test_media_elsewhere() -> None:
     """Media with a host of their own are named there, and the policy lets them; captions, which need CORS, stay out."""
-    page = parsed(render(media_base_url="https://media.example/pod", extra=(".jpg", ".opus")))[
+    page = parsed(render(media_base_url="https://media.example/pod", extra=(".jpg", ".600.jpg", ".opus")))[
         THREE[1].page + "index.html"
     ]
     base = "https://media.example/pod/" + THREE[1].stem
     assert page.xpath("//audio//source/@src") == [f"{base}.mp3", f"{base}.opus"]
     assert not page.xpath("//track")
-    assert page.xpath("//img[@class='cover']/@src") == [f"{base}.jpg"]
+    assert page.xpath("//img[@class='cover']/@src") == [f"{base}.600.jpg"]
     assert page.xpath("//meta[@property='og:image']/@content") == [f"{base}.jpg"]
     assert page.xpath("//meta[@property='og:audio']/@content") == [f"{base}.mp3"]
     (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
@@ -409,8 +414,8 @@ def test_media_elsewhere() -> None:
 
 def test_art_and_opus() -> None:
     """A picture and an Opus file of the episode's own stand on its page where the site has them."""
-    page = parsed(render(extra=(".jpg", ".opus")))[THREE[1].page + "index.html"]
-    assert page.xpath("//img[@class='cover']/@src") == ["../../" + THREE[1].art]
+    page = parsed(render(extra=(".jpg", ".600.jpg", ".opus")))[THREE[1].page + "index.html"]
+    assert page.xpath("//img[@class='cover']/@src") == ["../../" + THREE[1].small_art]
     assert page.xpath("//audio//source/@type") == ["audio/mpeg", "audio/ogg; codecs=opus"]
     assert "Audio, Opus" in texts(page, "//section[@aria-labelledby='downloads-title']//a")
 
@@ -428,6 +433,7 @@ def test_code_link(middle: html.HtmlElement) -> None:
 def test_links_resolve(files: dict[str, bytes], documents: dict[str, html.HtmlElement]) -> None:
     """Every link within the site leads to a file of the site, and every fragment to an element."""
     media = {name for one in THREE for name in (one.media, one.vtt, one.srt, one.transcript, one.chapters)}
+    media |= {one.embed for one in THREE}
     known = set(files) | media | OTHER_FILES
     linked = set()
     for path, page in documents.items():
@@ -450,17 +456,19 @@ def test_links_resolve(files: dict[str, bytes], documents: dict[str, html.HtmlEl
 def test_no_other_host(files: dict[str, bytes], documents: dict[str, html.HtmlElement]) -> None:
     """Opening a page asks no host but its own: only links that a person follows lead away."""
     for page in documents.values():
-        loaded = page.xpath("//@src | //@srcset | //@poster | //link[not(@rel='canonical')]/@href")
+        loaded = page.xpath(
+            "//@src | //@srcset | //@poster | //link[not(@rel='canonical' or contains(@type, 'oembed'))]/@href"
+        )
         assert not [address for address in loaded if urlsplit(address).netloc]
-    for asset in ("style.css", "player.js", "search.js"):
+    for asset in ("style.css", "embed.css", *SCRIPTS):
         assert not [word for word in (b"http:", b"https:", b"@import") if word in files[f"assets/{asset}"]]
     assert re.findall(rb"url\(([^)]*)\)", files["assets/style.css"]) == [b"newsreader.woff2"]
 
 
 def test_small(files: dict[str, bytes]) -> None:
-    """The assets stay small: style and font under 80 kB together, the scripts under 18 kB."""
-    assert len(files["assets/style.css"]) + len(files["assets/newsreader.woff2"]) < 80_000
-    assert len(files["assets/player.js"]) + len(files["assets/search.js"]) < 18_000
+    """The assets stay small: style and font under 70 kB together, the scripts under 45 kB."""
+    assert len(files["assets/style.css"]) + len(files["assets/newsreader.woff2"]) < 70_000
+    assert sum(len(files[f"assets/{name}"]) for name in SCRIPTS) < 45_000
 
 
 def test_linked_data(documents: dict[str, html.HtmlElement]) -> None:
@@ -482,7 +490,7 @@ def test_linked_data(documents: dict[str, html.HtmlElement]) -> None:
 
 def test_player(middle: html.HtmlElement) -> None:
     """An episode plays without JavaScript: native controls, captions, and what needs a script is hidden."""
-    (audio,) = middle.xpath("//audio")
+    (audio,) = middle.xpath("//main//audio")
     assert "controls" in audio.attrib
     assert audio.get("preload") == "none"
     assert audio.get("src") == "../../" + THREE[1].media
@@ -527,7 +535,7 @@ def test_ai_is_said(documents: dict[str, html.HtmlElement]) -> None:
 def test_upvotes(upvotes: int, said: str) -> None:
     """Upvotes are counted in words that fit their number."""
     page = parsed(render([release(1, upvotes=upvotes)]))["index.html"]
-    assert texts(page, "//p[@class='more']/span") == [said]
+    assert texts(page, "//p[@class='votes']") == [said]
 
 
 @pytest.mark.parametrize(("seconds", "said"), [(5.99, "0:05"), (247, "4:07"), (3723.5, "1:02:03")])
@@ -536,6 +544,32 @@ def test_duration(seconds: float, said: str) -> None:
     media = Media(file="mix.mp3", type="audio/mpeg", size=1, duration=seconds, sha256="a" * 64)
     page = parsed(render([release(1, media=media)]))["index.html"]
     assert said in texts(page, "//p[@class='meta']/span")
+
+
+def test_how_it_was_made_is_told_in_words() -> None:
+    """What made an episode is told by what it did; what an extension adds keeps its own words."""
+    one = release(1, hosts={"A": "Ada"}, made_with={
+        "writer": "extractive", "version": "2", "brief": "some-model", "second reader": "another",
+        "voice A": "flite-slt by flite, CMU-Flite", "sound_stage": "a hall",
+    })  # fmt: skip
+    page = parsed(render([one]))[f"{one.page}index.html"]
+    made = "//section[@aria-labelledby='made-title']"
+    assert dict(zip(texts(page, f"{made}//dt"), texts(page, f"{made}//dd"), strict=True)) == {
+        "Ada": "a synthetic voice: flite-slt, spoken by flite, under CMU-Flite",
+        "Script written": "by rules, out of the paper's own sentences",
+        "Version of the rules": "2",
+        "Paper read": "by some-model",
+        "Second reader": "by another",
+        "Sound stage": "a hall",
+    }
+
+
+def test_every_episode_is_under_a_category() -> None:
+    """The filter has an entry for episodes without a category, and search data say which an episode stands under."""
+    pages = render([release(2, category=None), release(1)])
+    index = parsed(pages)["index.html"]
+    assert texts(index, "//select[@name='category']/option") == ["All categories", "Without one (1)", "cs.<b> (1)"]
+    assert [entry["categories"] for entry in json.loads(pages["search/2025.json"])] == [["-"], ["cs.<b>"]]
 
 
 def test_bare_paper() -> None:

@@ -1,5 +1,6 @@
 """`podcast serve`, asked as apps ask, over real HTTP."""
 
+import gzip
 import http.client
 import signal
 import socket
@@ -342,3 +343,47 @@ def test_serving_nothing_says_what_to_do(show: Path, capsys: pytest.CaptureFixtu
     """Without a feed there is nothing to serve, and the next command is told."""
     assert podcast(show, "serve") == 1
     assert "make --demo" in capsys.readouterr().err
+
+
+def test_texts_go_packed_to_who_takes_it(made: Path, port: int) -> None:
+    """Feed, pages and transcripts come in gzip, smaller, by a weak ETag, to GET and HEAD alike, and are the
+    same texts; who does not ask gets them as they are."""
+    paths = ["/feed.xml", "/index.html", "/assets/style.css", f"/media/{media(made).stem}.vtt"]
+    for path in paths:
+        _, plain, text = ask(port, path)
+        status, headers, body = ask(port, path, Accept_Encoding="br, gzip;q=0.8")
+        assert (status, headers["content-encoding"], gzip.decompress(body)) == (200, "gzip", text)
+        assert int(headers["content-length"]) == len(body) < len(text)
+        assert "Accept-Encoding" in headers["vary"]
+        assert "Accept-Encoding" in plain["vary"]
+        assert headers["etag"] == f"W/{plain['etag']}"  # alike by words, not by bytes
+        assert "content-encoding" not in plain
+        _, head, nothing = ask(port, path, "HEAD", Accept_Encoding="gzip")
+        assert (head["content-length"], head["etag"], nothing) == (headers["content-length"], headers["etag"], b"")
+        again = ask(port, path, Accept_Encoding="gzip", If_None_Match=headers["etag"])
+        assert (again[0], again[1]["etag"], "Accept-Encoding" in again[1]["vary"]) == (304, headers["etag"], True)
+        assert ask(port, path, If_None_Match=plain["etag"])[0] == 304
+        assert ask(port, path, If_None_Match=headers["etag"])[0] == 304
+        assert ask(port, path, If_None_Match=plain["etag"], Accept_Encoding="gzip")[0] == 304
+
+
+@pytest.mark.parametrize("refused", ["", "identity", "gzip;q=0", "br", "*;q=0", "gzip;q=0.000, *"])
+def test_who_does_not_take_gzip_gets_none(port: int, refused: str) -> None:
+    """RFC 9110, 12.5.3: no weight, a weight of nothing, or another coding: the text comes as it is."""
+    _, headers, body = ask(port, "/feed.xml", Accept_Encoding=refused)
+    assert "content-encoding" not in headers
+    assert body.startswith(b"<?xml")
+
+
+def test_sound_pictures_and_ranges_never_go_packed(made: Path, port: int) -> None:
+    """What is packed already, or is asked for in part, comes byte by byte as it lies there."""
+    for path in (f"/media/{media(made).name}", "/cover.jpg", "/assets/newsreader.woff2"):
+        _, headers, body = ask(port, path, Accept_Encoding="gzip")
+        assert "content-encoding" not in headers
+        assert body == (made / "feed" / path[1:]).read_bytes()
+    whole = ask(port, "/assets/style.css")[2]
+    status, headers, body = ask(port, "/assets/style.css", Accept_Encoding="gzip", Range="bytes=10-99")
+    assert (status, body, "content-encoding" in headers) == (206, whole[10:100], False)
+    packed = ask(port, "/assets/style.css", Accept_Encoding="gzip")[1]["etag"]
+    status, _, body = ask(port, "/assets/style.css", Accept_Encoding="gzip", Range="bytes=10-99", If_Range=packed)
+    assert (status, body) == (200, whole)

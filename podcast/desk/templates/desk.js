@@ -16,22 +16,31 @@ function tell(text, wrong = false) {
   said.hidden = !text;
   said.textContent = text;
   clearTimeout(telling);
+  if (text.endsWith("…")) return; // it stays as long as that is done
   telling = setTimeout(() => { said.hidden = true; }, wrong ? 15000 : 5000);
 }
 
+const ANEW = "The desk was started anew. Open the address that it printed, in another tab: then this one goes on, with what you typed.";
+
 // What the desk said no to: it was told, and nothing more is to be done of the act.
 class Refused extends Error {}
+
+const send = (path, body, keepalive = false) => fetch(path, { method: "POST", keepalive, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 
 // Ask for something; the answer is an object, or sound. What the desk refuses is told, and thrown.
 async function ask(path, body = {}) {
   let answer;
   try {
-    answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+    answer = await send(path, body);
   } catch {
     tell("The desk does not answer. Is podcast desk still running? What you typed stays on this page.", true);
     throw new Refused("away");
   }
   if (answer.headers.get("content-type") === "audio/wav") return answer.blob();
+  if (answer.status === 403) {
+    tell(ANEW, true);
+    throw new Refused("anew");
+  }
   const said = await answer.json().catch(() => ({ error: `The desk failed (${answer.status}).`, hint: "Its terminal says why." }));
   if (answer.ok) return said;
   tell([said.error, said.hint].filter(Boolean).join(" "), true);
@@ -57,16 +66,27 @@ async function by(button, work) {
 const audio = one("[data-audio]");
 const sample = new Audio();
 
-function play(source) {
+let playing = 0;
+
+// Play sounds one after the other, and say of each which it is; stopped, or with others begun, the rest is left out.
+async function play(...sounds) {
+  const mine = ++playing;
   audio?.pause();
-  sample.src = typeof source === "string" ? source : URL.createObjectURL(source);
-  return new Promise((resolve) => {
-    sample.onended = sample.onpause = sample.onerror = resolve;
-    sample.play().catch(resolve);
-  });
+  for (const [source, what] of sounds) {
+    if (playing !== mine) return;
+    if (what) tell(what);
+    const address = typeof source === "string" ? source : URL.createObjectURL(source);
+    sample.src = address;
+    await new Promise((resolve) => {
+      sample.onended = sample.onpause = sample.onerror = resolve;
+      sample.play().catch(resolve);
+    });
+    if (address !== source) URL.revokeObjectURL(address);
+  }
 }
 
 function stopAll() {
+  playing += 1;
   audio?.pause();
   sample.pause();
 }
@@ -79,54 +99,111 @@ const numberOf = (line) => Number(line.dataset.line);
 const textOf = (line) => one("[data-text]", line).textContent;
 const lines = () => all("[data-line]").filter((line) => line.offsetParent !== null);
 
-// Fetch the lines as they stand on the disk. Where somebody types, the words and the cursor stay.
-async function renew(focus) {
-  const open = one(".d-editor");
-  const kept = open && { line: numberOf(lineOf(open)), was: open.dataset.was, text: one("textarea", open).value, at: one("textarea", open).selectionStart };
-  const answer = await fetch(`${base}lines`);
-  if (!answer.ok) return;
+// What somebody has typed into the small forms of lines, and where the focus is: by the words of their lines.
+function standing() {
+  const fields = all("[data-lines] form:not(.d-editor) :is(input, textarea)").filter((field) => field.value !== field.defaultValue);
+  const node = document.activeElement;
+  const line = lineOf(node);
+  const act = line && node !== line && Object.keys(node.dataset).find((name) => name in ACTS);
+  return {
+    fields: fields.map((field) => [textOf(lineOf(field)), Object.keys(field.form.dataset)[0], field.name, field.value]),
+    focus: line && !node.closest(".d-editor") && { was: textOf(line), selector: act ? `[data-${act}]` : node.name && node.form ? `[data-${Object.keys(node.form.dataset)[0]}] [name="${node.name}"]` : "" },
+  };
+}
+
+function restore({ fields, focus }) {
+  const found = (was) => all("[data-line]").find((line) => textOf(line) === was);
+  for (const [was, form, name, value] of fields) {
+    const field = found(was) && one(`[data-${form}] [name="${name}"]`, found(was));
+    if (field) field.value = value;
+  }
+  const line = focus && found(focus.was);
+  if (line) ((focus.selector && one(focus.selector, line)) || line).focus({ preventScroll: true });
+}
+
+async function fetchLines() {
+  const answer = await fetch(`${base}lines`).catch(() => null);
+  if (!answer?.ok) return false;
   const opened = all("details[open]", one("[data-lines]")).map((each) => [lineOf(each)?.id, each.className]);
   one("[data-lines]").innerHTML = await answer.text();
   for (const [id, kind] of opened) if (id) one(`#${id} details.${kind}`)?.setAttribute("open", "");
-  const waiting = Number(one("[data-waiting]").dataset.waiting);
-  one("[data-count]").textContent = waiting;
-  document.title = document.title.replace(/^(\(\d+\) )?/, waiting ? `(${waiting}) ` : "");
+  return true;
+}
+
+// Fetch the lines as they stand on the disk. Where somebody types, the words and the cursor stay.
+async function renew(focus) {
+  const open = one(".d-editor");
+  const kept = open && { line: numberOf(lineOf(open)), was: open.dataset.was, host: lineOf(open).dataset.host, base: version(), text: one("textarea", open).value, at: one("textarea", open).selectionStart, because: one("[name=because]", open).value, speaker: one("[name=host]", open).value };
+  const before = standing();
+  if (!await fetchLines()) return;
   if (kept) {
     const same = all("[data-line]").filter((line) => textOf(line) === kept.was);
     const line = same.find((each) => numberOf(each) === kept.line) || same[0];
-    if (line) edit(line, kept.text, kept.at);
-  } else if (focus) {
-    one(`#line-${focus}`)?.focus();
+    if (line) edit(line, kept.text, kept);
+    else { // its words are others since: what was typed is kept beside, and shown above the lines
+      await send(`${base}type`, { base: kept.base, line: kept.line, text: kept.text, was: kept.was, host: kept.host }).catch(() => null);
+      await fetchLines();
+    }
+  } else if (!focus) {
+    restore(before);
   }
+  if (focus && !one(".d-editor")) one(`#line-${focus}`)?.focus();
+  stand();
 }
 
-async function change(changes, said, { focus, because = "", allow = false } = {}) {
+// Say on the buttons what they come to.
+function stand() {
+  const { waiting: count, effort, mixed, out } = one("[data-version]").dataset;
+  one("[data-count]").textContent = count;
+  one("[data-eye]").hidden = count === "0" && !one("[data-only]").checked;
+  document.title = document.title.replace(/^(\(\d+\) )?/, count === "0" ? "" : `(${count}) `);
+  const [mix, publish] = [one("[data-mix]"), one(".d-deskplayer [data-publish]")];
+  mix.disabled = mixed !== undefined;
+  mix.title = mixed === undefined ? effort : "It is mixed as it stands here";
+  publish.textContent = mixed === undefined ? "Mix and publish" : "Publish";
+  publish.title = mixed === undefined ? effort : "";
+  publish.classList.toggle("main", out === undefined);
+}
+
+async function change(changes, said, { focus, because = "", allow = false, empty } = {}) {
   await ask(`${base}change`, { base: version(), changes, because, allow });
+  empty?.reset();
   await renew(focus);
   if (said) tell(said);
 }
 
-async function hear(line, changes = []) {
-  const number = numberOf(line);
-  tell("…");
-  const sound = await ask(`${base}hear`, { base: version(), changes, first: number });
+// Return the line in its place, as the changes make it; what is not recorded is, first.
+async function soundOf(line, changes = []) {
+  tell("Laying it out …");
+  const sound = await ask(`${base}hear`, { base: version(), changes, first: numberOf(line) });
   tell("");
-  await play(sound);
+  return sound;
+}
+
+async function hear(line, changes = []) {
+  await play([await soundOf(line, changes)]);
+}
+
+async function oldThenNew(line, changes) {
+  const after = await soundOf(line, changes);
+  await play([await soundOf(line), "As it is"], [after, "As it would be"]);
 }
 
 // --- an editor in a line --------------------------------------------------------------------------
 
-function edit(line, text, at) {
+function edit(line, text, { at, because, speaker } = {}) {
   const open = one(".d-editor");
-  if (open && lineOf(open) === line) return one("textarea", open).focus();
+  if (open && lineOf(open) === line && text === undefined) return one("textarea", open).focus();
   if (open) leave(open);
   const form = one("#editor").content.firstElementChild.cloneNode(true);
   const area = one("textarea", form);
   form.dataset.was = textOf(line);
+  one("[name=because]", form).value = because || "";
+  one("[name=host]", form).value = speaker || line.dataset.host;
   one("[data-label]", form).textContent = `Line ${numberOf(line)}, said by ${one(".d-who", line).textContent}`;
   area.value = text ?? one("[data-typed]", line)?.textContent ?? textOf(line);
   one(".d-head", line).after(form);
-  one("[data-text]", line).hidden = true;
+  line.classList.add("d-open");
   area.focus();
   area.setSelectionRange(at ?? area.value.length, at ?? area.value.length);
   if (area.value !== textOf(line)) judge(form);
@@ -134,23 +211,42 @@ function edit(line, text, at) {
 
 function leave(form) {
   const line = lineOf(form);
+  if (waiting) keepTyped(form);
   form.remove();
-  one("[data-text]", line).hidden = false;
+  line.classList.remove("d-open");
   line.focus();
 }
 
 let waiting = 0;
 
-// Half a second after the last key the words are kept as typed, and judged.
+// Half a second after the last key the words are kept as typed, and judged; at once where the page is left.
 function typed(form) {
   clearTimeout(waiting);
   waiting = setTimeout(() => judge(form), 500);
 }
 
+function settled() {
+  clearTimeout(waiting);
+  waiting = 0;
+}
+
+const typing = (form) => ({ base: version(), line: numberOf(lineOf(form)), text: one("textarea", form).value, was: form.dataset.was, host: lineOf(form).dataset.host });
+
+function keepTyped(form) {
+  settled();
+  send(`${base}type`, typing(form), true).catch(() => null);
+}
+
+addEventListener("pagehide", () => { if (waiting && one(".d-editor")) keepTyped(one(".d-editor")); });
+
 async function judge(form) {
+  settled();
+  if (!form.isConnected) return;
   const [line, area] = [lineOf(form), one("textarea", form)];
   const asked = area.value;
-  const found = await ask(`${base}type`, { base: version(), line: numberOf(line), text: asked }).catch((error) => { if (!(error instanceof Refused)) throw error; });
+  const mute = (error) => { if (!(error instanceof Refused)) throw error; };
+  let found = await ask(`${base}type`, typing(form)).catch(mute);
+  if (found && form.isConnected && said(form).length && one("[name=host]", form).value !== line.dataset.host) found = await ask(`${base}propose`, { base: version(), changes: said(form) }).catch(mute);
   if (!found || area.value !== asked || !form.isConnected) return;
   one("[data-allow]", form).hidden = !found.refused;
   one("[data-keep]", form).disabled = found.refused;
@@ -168,7 +264,7 @@ async function judge(form) {
   }
   const fine = document.createElement("p");
   fine.className = "d-fine";
-  fine.textContent = asked === form.dataset.was ? "It says that already." : cost(found);
+  fine.textContent = said(form).length ? cost(found) : "It says that already.";
   verdict.append(fine);
 }
 
@@ -179,18 +275,25 @@ function cost(found) {
   return `Records ${lines}, about ${found.seconds} s of sound${price}.`;
 }
 
-const said = (form) => ({ do: "say", line: numberOf(lineOf(form)), text: one("textarea", form).value });
+// What the editor comes to, as changes; none where it says what the line says already.
+function said(form) {
+  const [line, text, host] = [numberOf(lineOf(form)), one("textarea", form).value, one("[name=host]", form).value];
+  return [
+    ...(text === form.dataset.was ? [] : [{ do: "say", line, text }]),
+    ...(host === lineOf(form).dataset.host ? [] : [{ do: "speak", line, host }]),
+  ];
+}
 
 async function keep(form, allow) {
   const number = numberOf(lineOf(form));
-  clearTimeout(waiting);
+  settled();
   const because = one("[name=because]", form).value;
-  const changes = one("textarea", form).value === form.dataset.was ? [] : [said(form)];
+  const changes = said(form);
   if (!changes.length) return leave(form);
   await ask(`${base}change`, { base: version(), changes, because, allow });
   form.remove();
   await renew(number);
-  tell("Kept. Hear it in its place, or mix the episode.");
+  tell("Kept. Listeners get it when you press Mix and publish.");
 }
 
 // --- what each button does ------------------------------------------------------------------------
@@ -198,7 +301,7 @@ async function keep(form, allow) {
 const ACTS = {
   play(line) {
     if (line.dataset.start === undefined || !audio) return hear(line);
-    sample.pause();
+    stopAll();
     audio.currentTime = Number(line.dataset.start);
     return audio.play();
   },
@@ -206,7 +309,17 @@ const ACTS = {
   hear: (line) => hear(line),
   retake: (line) => retake(line),
   choose: (line, node) => change([{ do: "retake", line: numberOf(line), take: Number(node.value) }], `Take ${node.value} is chosen.`, { focus: numberOf(line) }),
-  sound: (line, node) => play(node.dataset.sound),
+  sound: (line, node) => playTake(line, node),
+  compare: (line) => play(...all("[data-sound]", line).map((each) => [each.dataset.sound, `Take ${each.dataset.number}`])),
+  mark: (line) => mark(line),
+  unmark: async (line) => { await ask(`${base}mark`, { base: version(), line: numberOf(line), done: true }); await renew(numberOf(line)); tell("The mark is gone."); },
+  here: () => mark(one("[data-line][aria-current]") || lineOf(document.activeElement) || lineAt(audio?.currentTime || 0)),
+  pass: (line, node) => change([{ do: "allow", line: numberOf(line), facts: JSON.parse(node.dataset.facts) }], "It passes, and that is noted.", { focus: numberOf(line) }),
+  look: async (line) => { await ask(`${base}look`, { base: version(), line: numberOf(line) }); await renew(numberOf(line)); tell("It needs no eye any more, until it changes."); },
+  next: () => next(lineOf(document.activeElement)),
+  both: (line) => oldThenNew(line, offered(line)),
+  taken: (line) => change(offered(line), "The new take is chosen.", { focus: numberOf(line) }),
+  refuse: (line) => { one(".d-offer", line).remove(); line.focus(); },
   use(line, node) { edit(line, node.dataset.use); },
   speak: (line, node) => change([{ do: "speak", line: numberOf(line), host: node.dataset.speak }], "Another host says it.", { focus: numberOf(line) }),
   up: (line) => move(line, numberOf(line) - 2, numberOf(line) - 1),
@@ -215,34 +328,30 @@ const ACTS = {
   delete: (line) => change([{ do: "delete", line: numberOf(line) }], "Left out. Undo brings it back.", { focus: Math.max(1, numberOf(line) - 1) }),
   merge: (line) => change([{ do: "divide", line: numberOf(line), title: "" }], "No chapter begins here.", { focus: numberOf(line) }),
   forget: async (line, node) => { await ask(`${base}drop`, { was: node.dataset.was, host: node.dataset.host }); await renew(); },
-  old: (line) => hear(line),
-  new: (line, node) => hear(line, [said(node.closest("form"))]),
+  new: (line, node) => hear(line, said(node.closest("form"))),
+  two: (line, node) => oldThenNew(line, said(node.closest("form"))),
   allow: (line, node) => keep(node.closest("form"), true),
   leave: async (line, node) => { await drop(line); leave(node.closest("form")); one("[data-typed]", line)?.parentElement.remove(); },
   split: async (line, node) => {
     const form = node.closest("form");
-    const at = one("textarea", form).selectionStart;
-    const before = one("textarea", form).value === form.dataset.was ? [] : [said(form)];
-    await ask(`${base}change`, { base: version(), changes: [...before, { do: "split", line: numberOf(line), at }] });
+    const { value, selectionStart } = one("textarea", form);
+    const at = value.slice(0, selectionStart).search(/\S*$/); // no word is cut in two
+    settled();
+    await ask(`${base}change`, { base: version(), changes: [...said(form), { do: "split", line: numberOf(line), at }] });
     form.remove();
     await renew(numberOf(line));
     tell("Split.");
   },
-  mix: async () => {
-    tell("Mixing …");
-    const { wrong } = await ask(`${base}mix`);
-    if (wrong) return tell(wrong, true);
-    if (!audio) return location.reload();
-    audio.load();
-    await renew();
-    tell("Mixed. Listeners have the one before until you publish.");
-  },
+  mix: async () => { if (await mix()) tell("Mixed. Listeners have the one before until you publish."); },
   publish: async () => {
-    if (!confirm("Publish the show? Listeners get what is mixed.")) return;
-    tell("Publishing …");
+    const standing = page && one("[data-version]").dataset;
+    const first = standing && standing.mixed === undefined;
+    if (!confirm(first ? `Mix it (${standing.effort}), and publish the show? Listeners get it then.` : "Publish the show? Listeners get what is mixed.")) return;
+    if (first && !await mix()) return;
+    tell("Publishing, and checking what is published …");
     const { wrong } = await ask("/publish");
     if (page) await renew();
-    list(wrong, "Published. All is as it should be.");
+    list(wrong, "Published, and every rule holds.");
   },
   check: async () => {
     tell("Checking …");
@@ -263,7 +372,10 @@ const ACTS = {
   },
   say: async (line, node) => {
     const form = node.closest("form");
-    await play(await ask("/say", { host: one("[name=host]").value, text: form.elements.spoken.value || form.elements.written.value }));
+    tell("Saying it …");
+    const sound = await ask("/say", { host: one("[data-recast] [name=host]").value, text: form.elements.spoken.value || form.elements.written.value });
+    tell("");
+    await play([sound]);
   },
   stop: async (line, node) => { await ask("/runs/stop", { run: node.dataset.stop }); tell("It ends after the line it is at."); },
 };
@@ -273,18 +385,56 @@ function move(line, after, number) {
   return change([goes], "Moved.", { focus: number });
 }
 
-// A take that nobody made yet: behind the highest there is.
-function retake(line) {
-  const takes = all("[data-choose]", line).map((each) => Number(each.value));
-  const take = Math.max(Number(line.dataset.take), 0, ...takes) + 1;
-  return change([{ do: "retake", line: numberOf(line), take }], `Take ${take} is recorded when it is heard or mixed.`, { focus: numberOf(line) })
-    .then(() => hear(one(`#line-${numberOf(line)}`)))
-    .then(() => renew(numberOf(line)));
+// Mix the episode; tell what went wrong, and return whether nothing did.
+async function mix() {
+  tell("Recording what is missing, and mixing …");
+  const { wrong } = await ask(`${base}mix`);
+  if (wrong) tell(wrong, true);
+  else if (!audio) location.reload();
+  else audio.load();
+  await renew();
+  return !wrong;
+}
+
+// Record a take that nobody made yet, and hear it; the one that is chosen stays until the new one is.
+async function retake(line) {
+  const number = numberOf(line);
+  const take = Math.max(Number(line.dataset.take), ...all("[data-choose]", line).map((each) => Number(each.value))) + 1;
+  const sound = await soundOf(line, [{ do: "retake", line: number, take }]);
+  await renew(number);
+  const here = one(`#line-${number}`);
+  const offer = one("#offer").content.firstElementChild.cloneNode(true);
+  offer.dataset.take = take;
+  one("[data-said]", offer).textContent = `Take ${take} is recorded. Take ${here.dataset.take} stays until you choose.`;
+  one(".d-head", here).after(offer);
+  one("[data-taken]", offer).focus();
+  await play([sound]);
+}
+
+const offered = (line) => [{ do: "retake", line: numberOf(line), take: Number(one(".d-offer", line).dataset.take) }];
+
+const lineAt = (second) => all("[data-start]").findLast((line) => Number(line.dataset.start) <= second) || one("[data-line]");
+
+async function mark(line, note = "") {
+  if (!line) return;
+  const number = numberOf(line);
+  await ask(`${base}mark`, { base: version(), line: number, note });
+  await renew();
+  tell(note ? "The note is kept." : `Line ${number} is marked. Go on listening; n leads back to it.`);
+}
+
+function next(line) {
+  const found = all("[data-waits]");
+  const behind = found.find((each) => !line || line.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const goal = behind || found[0];
+  if (!goal) return tell("Nothing needs an eye.");
+  goal.focus();
+  goal.scrollIntoView({ block: "center" });
 }
 
 function drop(line) {
   const was = textOf(line);
-  clearTimeout(waiting);
+  settled();
   return ask(`${base}drop`, { was, host: line.dataset.host });
 }
 
@@ -309,17 +459,18 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   const node = event.target;
   if ("choose" in node.dataset) by(node, () => ACTS.choose(lineOf(node), node));
+  if (node.matches("[data-recast] [name=host]")) cast();
   if ("only" in node.dataset) document.body.classList.toggle("only", node.checked);
 });
 
 document.addEventListener("input", (event) => {
   const form = event.target.closest(".d-editor");
-  if (form && event.target.localName === "textarea") typed(form);
+  if (form && event.target.matches("textarea, select")) typed(form);
 });
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "get" || form.matches(".d-editor, [data-insert], [data-divide], [data-entitle], [data-recast], [data-spell], [data-run], [data-set]")) {
+  if (form.method !== "get" || form.matches(".d-editor, [data-insert], [data-divide], [data-entitle], [data-recast], [data-spell], [data-run], [data-set], [data-note]")) {
     if (form.getAttribute("action") === "/day") return;
     event.preventDefault();
   }
@@ -327,7 +478,8 @@ document.addEventListener("submit", (event) => {
   const line = lineOf(form);
   by(button, async () => {
     if (form.matches(".d-editor")) return keep(form, false);
-    if (form.matches("[data-insert]")) return change([{ do: "insert", after: numberOf(line), host: form.elements.host.value, text: form.elements.text.value }], "Inserted.", { focus: numberOf(line) + 1 });
+    if (form.matches("[data-note]")) return form.elements.note.value.trim() ? mark(line, form.elements.note.value) : undefined;
+    if (form.matches("[data-insert]")) return change([{ do: "insert", after: numberOf(line), host: form.elements.host.value, text: form.elements.text.value }], "Inserted.", { focus: numberOf(line) + 1, empty: form });
     if (form.matches("[data-divide]") && form.elements.title.value) return change([{ do: "divide", line: numberOf(line), title: form.elements.title.value }], "A chapter begins here.", { focus: numberOf(line) });
     if (form.matches("[data-entitle]")) {
       const [title, description] = [form.elements.title.value, form.elements.description.value];
@@ -363,6 +515,9 @@ const KEYS = {
   ArrowUp: (line) => step(line, -1),
   Enter: (line) => line && edit(line),
   h: (line) => line && hear(line),
+  m: () => ACTS.here(),
+  n: (line) => next(line),
+  c: (line) => line?.dataset.heard && ACTS.choose(line, { value: line.dataset.heard }),
   r: (line) => line && retake(line),
   "[": (line) => line && turn(line, -1),
   "]": (line) => line && turn(line, 1),
@@ -375,9 +530,17 @@ function step(line, by_) {
 }
 
 function turn(line, by_) {
-  const takes = all("[data-choose]", line);
-  const next = takes[takes.findIndex((each) => each.checked) + by_];
-  if (next) return ACTS.choose(line, next).then(() => hear(one(`#line-${numberOf(line)}`)));
+  const takes = all("[data-sound]", line);
+  const heard = line.dataset.heard || line.dataset.take;
+  const goal = takes[takes.findIndex((each) => each.dataset.number === heard) + by_];
+  if (!goal) return tell(by_ < 0 ? "There is no take before it." : "There is no take behind it: r records one.");
+  return playTake(line, goal);
+}
+
+function playTake(line, node) {
+  const { number, sound } = node.dataset;
+  line.dataset.heard = number;
+  return play([sound, number === line.dataset.take ? `Take ${number}, the chosen one` : `Take ${number}: c chooses it`]);
 }
 
 document.addEventListener("keydown", (event) => {
@@ -411,18 +574,44 @@ audio?.addEventListener("timeupdate", () => {
 
 // --- what others do meanwhile ---------------------------------------------------------------------
 
+let away = false;
+
 async function look() {
   if (document.hidden) return;
   const answer = await fetch(`${base}state`).catch(() => null);
-  if (!answer?.ok) return;
-  const found = await answer.json();
-  if (found.version !== version() && !one("[aria-busy=true]")) {
-    await renew();
-    tell("Somebody changed the script: these are its lines now.");
+  if (!answer || answer.status === 403) {
+    if (!away) tell(answer ? ANEW : "The desk does not answer. What you typed stays on this page.", true);
+    away = true;
+    return;
   }
+  if (!answer.ok) return;
+  if (away) {
+    away = false;
+    tell("The desk is here again.");
+    if (one(".d-editor")) judge(one(".d-editor"));
+  }
+  const found = await answer.json();
+  const working = Boolean(one("[aria-busy=true]"));
+  one("[data-busy]").hidden = !found.busy || working;
+  const shown = one("[data-version]").dataset;
+  if (working || found.stamp === shown.stamp) return;
+  const changed = found.version !== version();
+  await renew();
+  if (audio?.paused) audio.load();
+  if (changed) tell("Somebody changed the script: these are its lines now.");
 }
 
-if (page) setInterval(look, 2000);
+// The voice that stands there is the one that the host speaks with now.
+function cast() {
+  const host = one("[data-recast] [name=host]").selectedOptions[0];
+  one("[data-recast] [name=voice]").value = host.dataset.voice;
+}
+
+if (page) {
+  stand();
+  cast();
+  setInterval(look, 2000);
+}
 
 async function watch() {
   if (document.hidden || !one("[data-alive]")) return;

@@ -26,11 +26,27 @@ from podcast.show.schema.feeds import (
     Format,
     Honours,
     Item,
+    Mailed,
     Placed,
     Retired,
     Withdrawn,
 )
-from podcast.show.schema.ids import ARXIV_ID, PAPER_ID, ROUNDUP, ROUNDUPS, ArxivId, EpisodeId, PaperId
+from podcast.show.schema.ids import (
+    ARXIV_ID,
+    EPISODE_ID,
+    FORMATS,
+    OTHERS,
+    PAPER_ID,
+    ROUNDUP,
+    ROUNDUPS,
+    TRAILER,
+    ArxivId,
+    EpisodeId,
+    PaperId,
+    TalkFormat,
+    format_of,
+    paper_of,
+)
 from podcast.show.schema.papers import (
     Asked,
     Day,
@@ -44,7 +60,10 @@ from podcast.show.schema.papers import (
     Score,
     Scores,
     Selection,
+    Talk,
+    Trailer,
     Verdict,
+    as_told,
 )
 from podcast.show.schema.runs import Fallback, Quarantine, Run, RunDay, RunPaper
 from podcast.show.schema.scripts import (
@@ -73,9 +92,13 @@ from podcast.show.schema.voices import Attempt, Attempts, Retake, Take, Voice
 
 __all__ = [
     "ARXIV_ID",
+    "EPISODE_ID",
+    "FORMATS",
+    "OTHERS",
     "PAPER_ID",
     "ROUNDUP",
     "ROUNDUPS",
+    "TRAILER",
     "ArxivId",
     "Asked",
     "Attempt",
@@ -112,6 +135,7 @@ __all__ = [
     "Left",
     "Line",
     "Listing",
+    "Mailed",
     "Media",
     "Method",
     "Mixed",
@@ -144,11 +168,17 @@ __all__ = [
     "Selection",
     "Setting",
     "Take",
+    "Talk",
+    "TalkFormat",
     "Text",
+    "Trailer",
     "Usage",
     "Verdict",
     "Version",
     "Voice",
     "Withdrawn",
+    "as_told",
     "evidence_of",
+    "format_of",
+    "paper_of",
 ]  # fmt: skip

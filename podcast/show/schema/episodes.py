@@ -5,7 +5,7 @@ import datetime as dt
 from pydantic import Field
 
 from podcast.show.schema.documents import Claim
-from podcast.show.schema.ids import EpisodeId
+from podcast.show.schema.ids import TRAILER, EpisodeId
 from podcast.show.schema.scripts import Correction, HostKey
 from podcast.show.schema.values import Exchanged, Instant, Record, Seconds, Text, Usage
 from podcast.show.schema.voices import Retake
@@ -134,7 +134,8 @@ class Episode(Exchanged):
     paper_id: EpisodeId
     day: dt.date
     guid: str
-    number: int = Field(ge=1)
+    number: int = Field(ge=0)
+    """From 1; 0 for a trailer, which has none."""
     title: Text
     description: Text
     published: Instant
@@ -167,6 +168,11 @@ class Episode(Exchanged):
     def changed(self) -> dt.datetime:
         """When what listeners are told of it changed last: when it was published, or corrected."""
         return max([self.published, *(each.since for each in self.corrections)])
+
+    @property
+    def is_trailer(self) -> bool:
+        """Whether it tells of the show, and of no paper."""
+        return self.paper_id == TRAILER
 
     def sounds(self) -> tuple[Media, ...]:
         """Return all its media, the enclosure's first."""

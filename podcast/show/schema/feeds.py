@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from podcast.show.schema.episodes import Episode
-from podcast.show.schema.papers import Left, Paper, Roundup, Selection
+from podcast.show.schema.papers import Left, Paper, Roundup, Selection, Talk, Trailer
 from podcast.show.schema.values import Exchanged, Instant, Record, Text
 
 Format = Literal["selection", "sections", "categories", "table"]
@@ -39,6 +39,15 @@ class Digest(Record):
         return written if self.period else {name: value for name, value in written.items() if name != "period"}
 
 
+class Mailed(Record):
+    """Beside a day's digest: to whom it went by e-mail. Who has it gets it no second time."""
+
+    date: Instant
+    """When that was begun: the date that every mail of it bears, sent at once or later."""
+    sent: tuple[str, ...] = ()
+    """The Message-ID of each mail that the server took; no address stands here."""
+
+
 class Located:
     """Where each file of an episode stands on the site, by its path from the site's root.
 
@@ -57,6 +66,16 @@ class Located:
         return f"episodes/{self.name}/"
 
     @property
+    def embed(self) -> str:
+        """The small player that other sites show."""
+        return f"{self.page}embed.html"
+
+    @property
+    def oembed(self) -> str:
+        """What tells them of it (oembed.com)."""
+        return f"{self.page}oembed.json"
+
+    @property
     def item(self) -> str:
         return f"{self.page}item.json"
 
@@ -71,6 +90,10 @@ class Located:
     @property
     def art(self) -> str:
         return f"{self.stem}.jpg"
+
+    @property
+    def small_art(self) -> str:
+        return f"{self.stem}.600.jpg"
 
     @property
     def vtt(self) -> str:
@@ -118,10 +141,12 @@ class Item(Placed, Exchanged):
     """What its page, notes and transcripts were made of."""
     around: str = ""
     """Which episodes its page leads to, before and after it."""
-    paper: Roundup | Paper
+    paper: Trailer | Roundup | Talk | Paper
     episode: Episode
     """Without cues and claims."""
     takeaway: Text = ""
+    words: bytes = b""
+    """What is said in it, and when first, for the search (`press.searching`); nothing of a version before 0.2.0."""
     notes: bytes
     """The show notes as HTML, in UTF-8: as text, one emoji would take four times the memory."""
     summary: bytes

@@ -1,5 +1,7 @@
 """What a paper is called: by arXiv, by a DOI, or by its own bytes. Each is one safe name of a folder, and reversible.
 
+Behind it and a dot stands how an episode tells it, where that is no dialogue.
+
 >>> of_arxiv("astro-ph/0603274"), of_arxiv("math.GT/0309136v2"), of_arxiv("2509.09666")
 ('astro-ph_0603274', 'math_0309136', '2509.09666')
 >>> of_doi("10.1002/(SICI)1097-0258(19980815)17:15"), of_doi("10.48550/arXiv.2509.09666")
@@ -8,11 +10,15 @@
 '10.1002/(sici)1097-0258(19980815)17:15'
 >>> called("astro-ph_0603274"), called("doi-10.1234_a~5fb"), called("file-0123456789abcdef")
 ('astro-ph/0603274', '10.1234/a_b', 'file-0123456789abcdef')
+>>> paper_of("2509.09666.critique"), format_of("2509.09666.critique"), called("astro-ph_0603274.brief")
+('2509.09666', 'critique', 'astro-ph/0603274.brief')
+>>> of_doi("10.1234/a.brief"), doi_of("doi-10.1234_a~2ebrief")
+('doi-10.1234_a~2ebrief', '10.1234/a.brief')
 """
 
 import hashlib
 import re
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 from urllib.parse import unquote
 
 from pydantic import AfterValidator
@@ -36,11 +42,41 @@ LONGEST: Final = 120
 _CONTENT = r"file-[0-9a-f]{16}"
 PAPER_ID: Final = rf"(?:{ARXIV_ID}|{_OLD}|{_DOI}|{_CONTENT})"
 """A pattern: a paper's id as files, addresses and documents have it."""
+TalkFormat = Literal["dialogue", "brief", "critique", "debate"]
+"""How an episode tells its paper."""
+FORMATS: Final[tuple[TalkFormat, ...]] = ("dialogue", "brief", "critique", "debate")
+ROUNDUP: Final = "roundup"
+"""What stands in the place of a paper's id where an episode is about several papers of a day."""
+ROUNDUPS: Final = (ROUNDUP, "roundup-week", "roundup-month")
+"""Those of a day, and of the week and the month that end with it."""
+TRAILER: Final = "trailer"
+"""The same of the one episode about the show itself."""
+OTHERS: Final = (*ROUNDUPS, TRAILER)
+"""Names of episodes that are about no paper alone."""
+EPISODE_ID: Final = rf"(?:{PAPER_ID}(?:\.(?:{'|'.join(FORMATS[1:])}))?|{'|'.join(OTHERS)})"
+"""A pattern: what an episode is about, as files and addresses have it."""
 
 
 def is_paper(text: str) -> bool:
     """Whether that is a paper's id."""
-    return len(text) <= LONGEST and bool(re.fullmatch(PAPER_ID, text))
+    return len(text) <= LONGEST and bool(re.fullmatch(PAPER_ID, text)) and paper_of(text) == text
+
+
+def is_episode(text: str) -> bool:
+    """Whether that says what an episode is about."""
+    return text in OTHERS or is_paper(paper_of(text))
+
+
+def paper_of(episode_id: str) -> str:
+    """Return the paper's id out of an episode's: 2509.09666.critique is about 2509.09666."""
+    paper, _, told = episode_id.rpartition(".")
+    return paper if told in FORMATS[1:] else episode_id
+
+
+def format_of(episode_id: str) -> TalkFormat:
+    """Return the format that an episode's id names; one that names none is a dialogue."""
+    told = episode_id.rpartition(".")[2]
+    return next((each for each in FORMATS[1:] if each == told), FORMATS[0])
 
 
 def is_arxiv(paper_id: str) -> bool:
@@ -67,6 +103,8 @@ def of_doi(doi: str) -> str | None:
     if found := re.fullmatch(r"10\.48550/arxiv\.(.+)", doi):
         return of_arxiv(found[1])
     made = f"doi-{''.join(_sign(sign) for sign in doi)}"
+    if (told := format_of(made)) != FORMATS[0]:  # it is the paper's own, and says no format
+        made = f"{paper_of(made)}~2e{told}"
     return made if is_paper(made) else None
 
 
@@ -88,11 +126,11 @@ def doi_of(paper_id: str) -> str | None:
     return unquote(paper_id.removeprefix("doi-").replace("_", "/").replace("~", "%"))
 
 
-def called(paper_id: str) -> str:
+def called(episode_id: str) -> str:
     """Return the id as people write it."""
-    if re.fullmatch(_OLD, paper_id):
-        return paper_id.replace("_", "/")
-    return doi_of(paper_id) or paper_id
+    paper_id = paper_of(episode_id)
+    said = paper_id.replace("_", "/") if re.fullmatch(_OLD, paper_id) else doi_of(paper_id) or paper_id
+    return said + episode_id.removeprefix(paper_id)
 
 
 def _checked(text: str) -> str:
@@ -107,17 +145,12 @@ def _of_arxiv(text: str) -> str:
     return text
 
 
-ROUNDUP: Final = "roundup"
-"""What stands in the place of a paper's id where an episode is about several papers of a day."""
-ROUNDUPS: Final = (ROUNDUP, "roundup-week", "roundup-month")
-"""Those of a day, and of the week and the month that end with it."""
-
-
 def _episode(text: str) -> str:
-    return text if text in ROUNDUPS else _checked(text)
+    return text if is_episode(text) else _checked(text)
 
 
 PaperId = Annotated[str, AfterValidator(_checked)]
 ArxivId = Annotated[str, AfterValidator(_of_arxiv)]
 EpisodeId = Annotated[str, AfterValidator(_episode)]
-"""What an episode is about: a paper, or several of a day, a week or a month."""
+"""What an episode is about: a paper, and behind a dot the format where that is no dialogue; several of a day, a week or
+a month; or the show itself."""

@@ -3,14 +3,14 @@
 import datetime as dt
 import shlex
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import quote, urlsplit
 
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from podcast.show.periods import Kind, Period, around
 from podcast.show.schema import ids
-from podcast.show.schema.ids import ROUNDUP, PaperId
+from podcast.show.schema.ids import FORMATS, ROUNDUP, TRAILER, EpisodeId, PaperId, TalkFormat, format_of
 from podcast.show.schema.values import Exchanged, Instant, Record, Text, Usage
 
 
@@ -110,6 +110,11 @@ class Paper(Exchanged):
         return (self,)
 
     @property
+    def told(self) -> TalkFormat:
+        """How the episode about this tells it."""
+        return FORMATS[0]
+
+    @property
     def called(self) -> str:
         """What a link to it says: "arXiv 2509.09666", "DOI 10.1234/abc"; "" for a file of one's own."""
         if ids.is_arxiv(self.id):
@@ -182,10 +187,78 @@ class Asked(Record):
     """The file beside this one that holds its text as it came; "" where arXiv has it."""
 
 
+class Trailer(Paper):
+    """The show, as its trailer is about it: on the day that it was first made, without votes, about no paper."""
+
+    id: Literal["trailer"] = TRAILER
+    upvotes: int | None = 0
+    rank: int | None = 1
+
+    @property
+    def about(self) -> tuple[Paper, ...]:
+        return ()
+
+    @property
+    def listing(self) -> None:
+        return None
+
+
+def _told_otherwise(text: str) -> str:
+    if format_of(text) == FORMATS[0]:
+        raise ValueError(f"{text!r} names no format such as {FORMATS[-1]}")
+    return text
+
+
+class Talk(Paper):
+    """A paper as an episode in another format than the dialogue is about it. Its folder is one of its own."""
+
+    id: Annotated[EpisodeId, AfterValidator(_told_otherwise)]
+    paper: Paper
+
+    @property
+    def format(self) -> TalkFormat:
+        return format_of(self.id)
+
+    @property
+    def told(self) -> TalkFormat:
+        return self.format
+
+    @property
+    def about(self) -> tuple[Paper, ...]:
+        return (self.paper,)
+
+    @property
+    def wish(self) -> str:
+        return f"{self.paper.wish} --format {self.format}"
+
+    @property
+    def called(self) -> str:
+        return self.paper.called
+
+    @property
+    def url(self) -> str | None:
+        return self.paper.url
+
+    @property
+    def arxiv_url(self) -> str | None:
+        return self.paper.arxiv_url
+
+    @property
+    def huggingface_url(self) -> str | None:
+        return self.paper.huggingface_url
+
+
+def as_told(paper: Paper, told: TalkFormat) -> Paper:
+    """Return the paper as an episode of that format is about it: as a dialogue, itself."""
+    if told == FORMATS[0]:
+        return paper
+    return Talk.model_validate({**dict(paper), "id": f"{paper.id}.{told}", "paper": paper})
+
+
 class Known(Record):
     """What a script may rest on beside the papers' texts, as it was when the script was written."""
 
-    paper: Roundup | Paper
+    paper: Trailer | Roundup | Paper
     """Title, authors, votes and when they were read, dates."""
     show: Text = ""
     """The show's title; "" for the one of today."""

@@ -53,6 +53,8 @@ class Run(Record):
     fallen: tuple[RunPaper, ...] = ()
     """Episodes of the days that a run looks back whose paper was withdrawn or superseded: they stay, till somebody
     withdraws them."""
+    post: tuple[Text, ...] = ()
+    """What became of the digests' mail, a sentence a day."""
     published: bool = False
     error: Text = ""
     """What stopped it, or kept it from publishing."""

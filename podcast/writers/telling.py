@@ -1,0 +1,205 @@
+"""A paper told as a brief, a critique or a debate: its form, its chapters and its lines in one answer, then checked."""
+
+import logging
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, Field, create_model
+
+from podcast.show.errors import WriterError
+from podcast.show.schema import Brief, Document, Line, Script, TalkFormat
+from podcast.show.settings import Host
+from podcast.writers import Assignment, company, form, phrases, planning, rules
+from podcast.writers.chat import Ask
+from podcast.writers.checking import Desk
+from podcast.writers.driving import Step, Steps
+from podcast.writers.formats import FORMATS, Format, parts, speakers
+from podcast.writers.passages import SaidLine
+from podcast.writers.planning import Description
+from podcast.writers.prompting import fence, known, language, messages, notes, one_line, prompt, source
+from podcast.writers.quoting import third
+from podcast.writers.shapes import bounds, many, one_of
+from podcast.writers.sorting import PRESENTS
+
+log = logging.getLogger(__name__)
+
+_LEAST_WORDS = 120
+_WORDS_A_CLAIM = 45
+"""How long a claim can be talked about before what the paper says of it is said."""
+_NOTES = ((True, 200), (False, 200), (False, 20), (False, 8))
+"""With their sentences or without, and how many: what is tried, until the context holds it."""
+
+
+class Told(BaseModel):
+    """A whole talk."""
+
+    form: BaseModel
+    description: Description
+    titles: list[Annotated[str, AfterValidator(form.chapter), bounds(letters=60)]]
+    lines: list[SaidLine]
+
+
+class Teller:
+    """Tells papers in other formats than the dialogue, for one show."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def target(self, told: TalkFormat, brief: Brief) -> int:
+        """Return the words of the episode: the format's minutes or the show's, or what the brief carries."""
+        minutes = min(FORMATS[told].minutes, self._desk.settings.minutes)
+        return min(round(minutes * rules.WORDS_A_MINUTE), _LEAST_WORDS + _WORDS_A_CLAIM * len(brief.claims()))
+
+    def steps(self, assignment: Assignment, brief: Brief) -> Steps:
+        """Yield what to ask next, and take the answer; return the script.
+
+        Raises WriterError where the format wants more of the paper than there is.
+        """
+        told, desk = FORMATS[assignment.format], self._desk
+        if told.whole_text and assignment.document.source == "abstract":
+            raise WriterError(
+                f"{assignment.paper.id}: a {assignment.format} wants the paper's text, and there is only its abstract: "
+                "what that leaves out is no fault of the paper",
+                f"podcast read {assignment.paper.id} --again asks for the text anew; or tell it as a brief",
+            )
+        speaking = speakers(assignment.format, desk.hosts)
+        ask = self._ask(assignment, brief, told, speaking)
+        answer = yield Step(ask, self._check(assignment, brief, told, speaking), desk.chat)
+        assert answer  # it is needed
+        script = Script(
+            title=told.title(assignment.paper.title, desk.show.language),
+            description=self._described(answer.value.description),
+            lines=tuple(_lines(answer.value, speaking)),
+            usage=answer.usage,
+        )
+        return (yield from desk.checked(assignment, brief, script, speaking))
+
+    def _described(self, text: str) -> str:
+        """Return the description on one line; where it speaks as the authors ("we propose"), of them."""
+        text = one_line(text)
+        return third(text) if self._desk.english and PRESENTS[0].search(text) else text
+
+    def _ask(self, assignment: Assignment, brief: Brief, told: Format, speaking: Sequence[Host]) -> Ask[Any]:
+        """Return what to ask, with as much of the notes as the model's context holds."""
+        paths = list(brief.claims())
+        for sentences, most in _NOTES:
+            ask = self._with(assignment, brief, told, speaking, paths[:most], sentences=sentences)
+            if self._desk.fits(ask):
+                break
+        return ask
+
+    def _with(
+        self, assignment: Assignment, brief: Brief, told: Format, speaking: Sequence[Host], paths: Sequence[str], *,
+        sentences: bool,
+    ) -> Ask[Any]:  # fmt: skip
+        document, words, limit = (
+            assignment.document,
+            self.target(assignment.format, brief),
+            self._desk.settings.max_tokens,
+        )
+        low, high = told.chapters
+        used_up = "\n".join(phrases.used_up(assignment).phrases) if sentences else ""
+        material = (
+            ("The paper:", known(assignment.paper)),
+            ("The notes, each with the sentences that carry it:", notes(brief, document, paths, sentences=sentences)),
+            ("Phrases of recent episodes, not to be used again:", used_up),
+        )
+        talk = messages(
+            self._system(told, assignment.format, speaking, document, words),
+            fence("\n\n".join(f"{heading}\n{text}" for heading, text in material if text))
+            + f"\n\nWrite it: {words} words in all, give or take a tenth, in {low} to {high} chapters.",
+        )
+        shape = _shape(told, speaking, paths, words)
+        return Ask(assignment.format, talk, shape, limit, heard=("text", "description"), run=form.NO_CHANCE)
+
+    def _system(self, told: Format, name: TalkFormat, speaking: Sequence[Host], document: Document, words: int) -> str:
+        show, low, high = self._desk.show, *told.chapters
+        tongue = language(show.language)
+        return prompt(
+            told.prompt,
+            show=show.title,
+            language=tongue,
+            hosts=company.people(speaking, parts(name, speaking)),
+            source=source(document)[0],
+            words=words,
+            chapters=f"{low} to {high}",
+            company=told.company.get(len(speaking), ""),
+            ear=prompt("ear", language=tongue),
+            grounds=prompt("grounds"),
+        )
+
+    def _check(
+        self, assignment: Assignment, brief: Brief, told: Format, speaking: Sequence[Host]
+    ) -> Callable[[Told], list[str]]:
+        words, asked = self.target(assignment.format, brief), False
+        must = rules.kinds(tuple(brief.claims()))
+
+        def check(answer: Told) -> list[str]:
+            """What is dull goes back with the first answer only; what is broken, each time."""
+            nonlocal asked
+            lines = list(_lines(answer, speaking))
+            passage = rules.Passage(
+                words=words, slack=rules.slack(words, words), chapters=tuple(map(one_line, answer.titles)),
+                hosts=tuple(host.key for host in speaking), must=must, english=self._desk.english,
+            )  # fmt: skip
+            found = [*_chapters(answer, told), *rules.broken(lines, passage), *_grounds(lines, told, speaking)]
+            said = {"description": answer.description} | {
+                f"title of chapter {number}": title for number, title in enumerate(passage.chapters, 1)
+            }
+            paper, document, tongue = assignment.paper, assignment.document, self._desk.show.language
+            found += planning.unsaid(said, paper, brief, document, tongue)
+            found += [] if asked else rules.dull(lines, passage)
+            asked = True
+            return found
+
+        return check
+
+
+def _shape(told: Format, speaking: Sequence[Host], claims: Collection[str], words: int) -> type[Told]:
+    """Return the form of the answer: it names no chapter, host or claim that was not given."""
+    said = create_model(
+        "SaidLine",
+        __base__=SaidLine,
+        chapter=(one_of(range(1, told.chapters[1] + 1)), ...),
+        host=(one_of(host.key for host in speaking), ...),
+        claims=(many(one_of(claims) if claims else str), bounds(most=6)),
+    )
+    most = max(12, words // 6)
+    title = Annotated[str, AfterValidator(form.chapter), bounds(letters=60)]
+    return create_model(
+        "Told", __base__=Told, form=(told.form, ...), titles=(many(title), Field(max_length=told.chapters[1])),
+        lines=(many(said), Field(max_length=most)),
+    )  # fmt: skip
+
+
+def _lines(answer: Told, speaking: Sequence[Host]) -> Iterator[Line]:
+    """Yield the answer's lines as the script has them; a text without a word stays, for the rules to find."""
+    titles: Mapping[int, str] = dict(enumerate(map(one_line, answer.titles), 1))
+    for line in answer.lines:
+        for text in form.lines(line.text, speaking):
+            yield Line(
+                host=line.host, text=text, chapter=titles.get(line.chapter) or f"… {line.chapter}",
+                claims=tuple(dict.fromkeys(line.claims)), kind=line.kind,
+            )  # fmt: skip
+
+
+def _chapters(answer: Told, told: Format) -> Iterator[str]:
+    titles = [one_line(title) for title in answer.titles]
+    low, high = told.chapters
+    if not low <= len(titles) <= high:
+        yield f"there are {len(titles)} titles of chapters: {low} to {high} are wanted"
+    if len({title.lower() for title in titles}) < len(titles) or not all(titles):
+        yield "every chapter needs a title of its own"
+    if not answer.description.strip():
+        yield "the description is empty"
+
+
+def _grounds(lines: Sequence[Line], told: Format, speaking: Sequence[Host]) -> Iterator[str]:
+    """Yield each side of two that argues from too little of the paper."""
+    for host in speaking[:2] if told.grounds else ():
+        count = sum(bool(line.claims) for line in lines if line.host == host.key)
+        if count < told.grounds:
+            yield (
+                f"{host.name} ({host.key}) has {count} lines that speak from notes: a position stands on "
+                f"{told.grounds} at least"
+            )
