@@ -79,7 +79,7 @@ class _Work:
         pouring.ready()
         told: SimpleQueue[Spot | None] = SimpleQueue()
         stop = threading.Event()
-        going = [_pool().submit(self._encoded, job, told, stop) for job in _jobs(missing)]
+        going = [_pool_of(os.getpid()).submit(self._encoded, job, told, stop) for job in _jobs(missing)]
         try:
             for _ in watch(_coming(ready, told, going)):
                 pass
@@ -172,7 +172,8 @@ def _all_of(file: BinaryIO) -> bytes:
 
 
 @functools.cache
-def _pool() -> ThreadPoolExecutor:
+def _pool_of(process: int) -> ThreadPoolExecutor:
+    """Return the threads that encode in the process of that number: a fork has none of those before it."""
     return ThreadPoolExecutor(_cores(), thread_name_prefix="encode")
 
 
