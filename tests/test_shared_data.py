@@ -59,7 +59,7 @@ def test_every_day_has_a_digest(show: Path, path: Path) -> None:
         assert sorted(re.findall(r'id="paper-([0-9.]+)"', page)) == sorted(ids)
         assert set(re.findall(r'href="#([^"]+)"', page)) - {"main"} <= set(re.findall(r'id="([^"]+)"', page))
     rows = re.findall(r"<tr>(.*?)</tr>", (folder / f"{date[8:]}-table.html").read_text(), re.DOTALL)
-    assert [row.count("<td>") for row in rows[1:]] == [3] * len(ids)
+    assert [row.count("<td") for row in rows[1:]] == [3] * len(ids)
     for row in rows[1:]:
         said = re.sub(r"<[^>]+>", "", re.sub(r"<em>.*?</em>", "", row.rpartition("<td>")[2]))
         assert 1 <= len(re.findall(r"[.!?](?=\s|$)", said)) <= 7

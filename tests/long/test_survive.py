@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from conftest import DAY, folder_of, load, make, podcast, save, tree
 
-from podcast.publishers import building as press
+from podcast.publishers import tidying
 from podcast.show import store
 from podcast.sound import audio, ffmpeg
 
@@ -522,7 +522,7 @@ def test_a_clock_that_goes_back_changes_no_order_and_retires_nothing(
             return cls(2001, 2, 3, tzinfo=tz)
 
     with monkeypatch.context() as patch:
-        patch.setattr(press.dt, "datetime", Past)
+        patch.setattr(tidying.dt, "datetime", Past)
         assert podcast(made, "publish") == 0
         assert set(load(retired)["since"].values()) == {"2001-02-03"}
     assert [guid for guid, _ in enclosures(made)] == [guid for guid, _ in before]

@@ -240,7 +240,7 @@ def test_an_episode_is_withdrawn(made: Path, tmp_path: Path, small: Small, capsy
     published(first)
     assert len(judged(bodies(small))) == 4  # the machine that has 2404.00000 published it again
     assert podcast(first, "publish", "--withdraw", "2404.99999") == 1
-    assert "no one episode" in capsys.readouterr().err
+    assert "there is no episode" in capsys.readouterr().err
 
 
 def test_a_withdrawal_leaves_the_folder_too(made: Path) -> None:
@@ -317,6 +317,7 @@ def test_listeners_are_asked_for(
         "vtt",
         "srt",
         "json",
+        "jpg",
     }
     assert [address for address, _ in told] == ["https://hub.example/", "https://hooks.example/T0"]
     assert "Paper 2404.00001 Reads Twice" in told[1][1]
