@@ -330,7 +330,7 @@ def test_listeners_are_asked_for(
     clone(made, show, "2404.00002", DAY)
     small.troubles.refuse = {f"HEAD media/{DAY}-2404.00002": (404, "NoSuchKey")}
     assert podcast(show, "publish") == 0
-    assert caplog.text.count("HEAD answers 404") == 5
+    assert caplog.text.count("HEAD answers 404") == 7
 
 
 @pytest.mark.long
