@@ -57,19 +57,20 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
 
     seal = marks.seal(settings.marks, studio.workspace.root)
     label = _label(studio, paper, script, identity.number, published, seal.name if seal else "")
-    how = _how(settings.mix, before, anew=studio.relabel)
-    intro, outro = (_sound(studio, name) for name in (how.intro, how.outro))
+    how, music = _how(studio, before)
 
     ways = mixing.ways(how, before.gains if before else None)
 
     def keys(label: tags.Tags) -> dict[str, mixing.Way]:
-        return {mixing.key(script.lines, takes, how, (intro, outro), label.fingerprint(), way): way for way in ways}
+        said = label.fingerprint()
+        return {mixing.key(script.lines, takes, how, music, said, way): way for way in ways}
 
     named = keys(label)
     if before and before.key not in named and not studio.relabel:
         tagged = _as_tagged(label, folder, before)
-        if before.key in keys(tagged):  # name, cover or certificate of the show are others since: it stays as it was
-            label, named, seal = tagged, keys(tagged), seal if tagged.seal else None
+        then = keys(tagged)
+        if before.key in then:  # name, cover or certificate of the show are others since: it stays as it was
+            label, named, seal = tagged, then, seal if tagged.seal else None
     corrections = telling.of(studio.workspace, folder, script, dt.datetime.now(dt.UTC).date())
     claims = _spoken(studio, script, paper)
     same = before and before.key in named and (before.corrections, before.claims) == (corrections, claims)
@@ -79,7 +80,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         mastering.seal(folder, before)
     with whole(paper, takes):
         made = mastering.master(
-            lambda way: mixing.plan(script.lines, takes, how, intro, outro, way),
+            lambda way: mixing.plan(script.lines, takes, how, *music, way),
             takes, folder, named, how, label, lambda s: watch(s, "mix", paper, len(takes)), seal,
             before.key if before else None,
         )  # fmt: skip
@@ -135,9 +136,8 @@ def timeline(studio: Studio, paper: Paper, script: Script) -> Timeline:
     """Return where everything would be if the script were mixed now. Raises NotReady where a line has no take."""
     folder = studio.folder(paper)
     before = catalogue.episode_of(folder) if folder.episode.is_file() else None
-    how = _how(studio.config.mix, before, anew=studio.relabel)
-    intro, outro = (_sound(studio, name) for name in (how.intro, how.outro))
-    return mixing.plan(script.lines, takes_of(studio, paper, script), how, intro, outro)
+    how, music = _how(studio, before)
+    return mixing.plan(script.lines, takes_of(studio, paper, script), how, *music)
 
 
 def _names(studio: Studio, folder: PaperFolder, before: Episode | None, speak: Collection[str]) -> dict[str, str]:
@@ -154,16 +154,19 @@ def _as_tagged(label: tags.Tags, folder: PaperFolder, before: Episode) -> tags.T
     return replace(tags.as_in(folder.root / before.media.file, label), seal=before.made_with.get(_SEAL, ""))
 
 
-def _how(settings: MixSettings, before: Episode | None, *, anew: bool) -> MixSettings:
-    """Return the settings with what `turns` comes to: an episode that has plain pauses keeps them unless asked.
+def _how(studio: Studio, before: Episode | None) -> tuple[MixSettings, tuple[Path | None, Path | None]]:
+    """Return the settings with what `turns` comes to, and the music: an episode that has plain pauses keeps them unless
+    asked.
 
-    One whose chapters are the script's keeps those, too, unless it is to be mixed `anew`.
+    One whose chapters are the script's keeps those, too, unless the studio is to relabel it.
     """
+    settings = studio.config.mix
     made_with = before.made_with if before else {_TURNS: "", _CHAPTERS: ""}
-    found: dict[str, object] = {} if anew or _CHAPTERS in made_with else {"chapter": 0.0}
+    found: dict[str, object] = {} if studio.relabel or _CHAPTERS in made_with else {"chapter": 0.0}
     if settings.turns == "auto":
         found["turns"] = "talk" if _TURNS in made_with else "plain"
-    return settings.model_copy(update=found)
+    how = settings.model_copy(update=found)
+    return how, (_sound(studio, how.intro), _sound(studio, how.outro))
 
 
 def _provenance(voice: Voice) -> str:

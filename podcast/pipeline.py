@@ -254,7 +254,7 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     cast = studio.cast_of(script, folder)
     ordering.adopt(ordering.orders(script, cast, studio.lexicon), folder)
     orders = ordering.orders(script, cast, studio.lexicon, folder)
-    if any(not folder.take(order.key).is_file() for order in orders):
+    if ordering.unmade(orders, folder):
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
     recorded = recording.record(orders, folder, studio.gallery.expected, studio.crew)
     made = {take.key: take for take in watch(recorded, "record", paper, len(orders))}

@@ -178,17 +178,13 @@ def spell(studio: Studio, written: str, spoken: str) -> None:
     row = "\t".join(" ".join(part.split()) for part in (written, spoken))
     text = path.read_text("utf-8") if path.is_file() else ""
     kept = [line for line in text.splitlines() if line.partition("\t")[0] != row.partition("\t")[0]]
-    trial = path.with_name(f".tmp-{path.name}")
-    path.parent.mkdir(exist_ok=True)
-    new = "\n".join([*kept, row]) + "\n"
-    trial.write_text(new, "utf-8")
-    try:
-        Lexicon.load(trial, language=studio.config.show.language.partition("-")[0])
-    except ConfigError as error:
-        raise ConfigError(f"{written!r} cannot be said as {spoken!r}", "letters, spaces, commas and points") from error
-    finally:
-        trial.unlink()
-    store.write_atomic(path, new.encode())
+    with store.replacing(path) as trial:
+        trial.write_text("\n".join([*kept, row]) + "\n", "utf-8")
+        try:
+            Lexicon.load(trial, language=studio.config.show.language.partition("-")[0])
+        except ConfigError as error:
+            said = f"{written!r} cannot be said as {spoken!r}"
+            raise ConfigError(said, "letters, spaces, commas and points") from error
 
 
 def told(found: proposing.Proposal) -> dict[str, object]:

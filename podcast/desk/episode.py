@@ -73,15 +73,14 @@ def show(studio: Studio, paper: Paper) -> Shown:
     episode = store.load(Episode, folder.episode) if folder.episode.is_file() else None
     orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
     known, lost = _known(studio, paper, script, episode)
-    missing = {order.key: order for order in orders if not folder.take(order.key).is_file()}
     reason = store.load_disposable(Quarantine, folder.quarantine)
     return Shown(
         paper, f"{folder.day}/{folder.paper_id}", script, tuple(rows.row(order, known) for order in orders), lost,
         episode,
         is_mixed=_is_of(episode, orders, script),
         is_heard=episode is not None and studio.workspace.is_published(folder, episode.media.sha256),
-        quarantine=f"{reason.message} {reason.hint}".strip() if reason else "",
-        todo=tuple(missing.values()), stamp=stamp(folder),
+        quarantine=reason.told if reason else "",
+        todo=ordering.unmade(orders, folder), stamp=stamp(folder),
     )  # fmt: skip
 
 
@@ -92,7 +91,7 @@ def stuck(studio: Studio, paper: Paper) -> str:
     if folder.script.is_file():
         return ""
     reason = store.load_disposable(Quarantine, folder.quarantine)
-    return f"{reason.message} {reason.hint}".strip() if reason else "It was not written yet."
+    return reason.told if reason else "It was not written yet."
 
 
 def stamp(folder: PaperFolder) -> str:

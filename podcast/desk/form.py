@@ -74,15 +74,12 @@ def change(path: Path, name: str, said: str) -> None:
     text = path.read_text("utf-8") if path.is_file() else ""
     document = tomlkit.parse(text)
     _put(document, tuple(int(step) if step.isdigit() else step for step in name.split(".")), _value(field, said), path)
-    trial = path.with_name(f".tmp-{path.name}")
-    trial.write_text(tomlkit.dumps(document), "utf-8")
-    try:
-        config.read(trial)
-    except ConfigError as error:
-        raise ConfigError(str(error).replace(trial.name, path.name), "nothing was changed") from error
-    finally:
-        trial.unlink()
-    store.write_atomic(path, tomlkit.dumps(document).encode())
+    with store.replacing(path) as trial:
+        trial.write_text(tomlkit.dumps(document), "utf-8")
+        try:
+            config.read(trial)
+        except ConfigError as error:
+            raise ConfigError(str(error).replace(trial.name, path.name), "nothing was changed") from error
 
 
 def _field(place: Place, value: object, schema: Mapping[str, Any], origins: Origins) -> Field:

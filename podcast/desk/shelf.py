@@ -76,7 +76,7 @@ def _volume(studio: Studio, folder: PaperFolder) -> Volume | None:
     stage = next((name for name, path in made if path.is_file()), "")
     if (not stage and not reason) or folder.is_only_read():
         return None
-    said = f"{reason.message} {reason.hint}".strip() if reason else ""
+    said = reason.told if reason else ""
     try:
         script = store.load(Script, folder.script) if folder.script.is_file() else None
         episode = catalogue.episode_of(folder) if folder.episode.is_file() else None

@@ -21,6 +21,7 @@ from pathlib import Path
 from podcast.recording import casting, hearing, record
 from podcast.recording.ordering import Order
 from podcast.recording.record import Job
+from podcast.show import environment
 from podcast.show.errors import PodcastError, SynthesisError
 from podcast.synthesizers import SideBySide, Synthesizer
 
@@ -101,13 +102,9 @@ class Crew:
 @functools.cache
 def crew(size: int) -> Crew:
     """Return the process's crew of that size, 0 for one worker a core: one for all that it records."""
-    made = Crew(size or _cores())
+    made = Crew(size or environment.cores())
     atexit.register(made.close)
     return made
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _fit(jobs: Sequence[Job]) -> int:
@@ -118,8 +115,8 @@ def _fit(jobs: Sequence[Job]) -> int:
         for job in jobs for speaker in job.speakers
     )  # fmt: skip
     free = _free()
-    room = max(1, int(free / need)) if free else _cores()
-    if room < _cores():
+    room = max(1, int(free / need)) if free else environment.cores()
+    if room < environment.cores():
         log.info("%d MB of memory are free: lines are recorded by %d at once, %d MB each", free, room, need)
     return room
 

@@ -74,6 +74,11 @@ def orders(
     return tuple(replace(order, neighbour=_neighbour(order, made)) for order in made)
 
 
+def unmade(wanted: Sequence[Order], folder: PaperFolder) -> tuple[Order, ...]:
+    """Return the orders whose take is not there, each sound once."""
+    return tuple({order.key: order for order in wanted if not folder.take(order.key).is_file()}.values())
+
+
 def another(order: Order, take: int, lexicon: "Lexicon") -> Order:
     """Return the order for another take of the same words."""
     line = order.line.model_copy(update={"take": take})
@@ -131,13 +136,8 @@ def _neighbour(order: Order, made: Sequence[Order]) -> str:
     if not joins or len(order.spoken) >= SHORT:
         return ""
     own = [other for other in made if other.line.host == order.line.host and len(other.spoken) >= SHORT]
-    return (
-        min(
-            own, key=lambda other: (other.number < order.number, abs(other.number - order.number)), default=order
-        ).spoken
-        if own
-        else ""
-    )
+    near = min(own, key=lambda other: (other.number < order.number, abs(other.number - order.number)), default=None)
+    return near.spoken if near else ""
 
 
 def voice_made_of(actor: Actor, model: str | None = None, *, heard_alone: bool = True) -> dict[str, JsonValue]:

@@ -79,8 +79,7 @@ def propose(
     if after.voices != before.voices:
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
     orders = ordering.orders(after, cast, studio.lexicon, folder)
-    missing = {order.key: order for order in orders if not folder.take(order.key).is_file()}
-    return Proposal(after, tuple(missing.values()), found)
+    return Proposal(after, ordering.unmade(orders, folder), found)
 
 
 def _check_hosts(people: Sequence[Host], before: Script, after: Script) -> None:

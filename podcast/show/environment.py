@@ -23,3 +23,8 @@ def is_open(folder: Path) -> bool:
     """Tell whether the folder has a .env that others on this machine may read."""
     path = folder / FILE
     return path.is_file() and bool(path.stat().st_mode & 0o077)
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

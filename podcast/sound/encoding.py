@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from podcast.show import environment
 from podcast.show.errors import MixError
 from podcast.sound import ffmpeg, frames, parts, pieces, pouring
 from podcast.sound.levels import Level
@@ -152,7 +153,7 @@ def _coming(
 
 def _jobs(missing: Mapping[str, Piece]) -> list[dict[str, Piece]]:
     """Part the pieces among ffmpegs, about alike: one a core, or more where there are many."""
-    count = max(min(_cores(), len(missing)), -(-len(missing) // _AT_ONCE))
+    count = max(min(environment.cores(), len(missing)), -(-len(missing) // _AT_ONCE))
     jobs: list[dict[str, Piece]] = [{} for _ in range(count)]
     left = [0.0] * count
     for key, piece in sorted(missing.items(), key=lambda each: -_length(each[1])):
@@ -174,8 +175,4 @@ def _all_of(file: BinaryIO) -> bytes:
 @functools.cache
 def _pool_of(process: int) -> ThreadPoolExecutor:
     """Return the threads that encode in the process of that number: a fork has none of those before it."""
-    return ThreadPoolExecutor(_cores(), thread_name_prefix="encode")
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return ThreadPoolExecutor(environment.cores(), thread_name_prefix="encode")

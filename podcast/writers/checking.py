@@ -9,6 +9,9 @@ from podcast.show.settings import Host, ShowSettings, WriterSettings
 from podcast.writers import Assignment, mending, second
 from podcast.writers.chat import Ask, Chat, size
 from podcast.writers.driving import Step, Steps
+from podcast.writers.prompting import one_line
+from podcast.writers.quoting import third
+from podcast.writers.sorting import PRESENTS
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,11 @@ class Desk:
     @property
     def english(self) -> bool:
         return self.show.language.startswith("en")
+
+    def described(self, text: str) -> str:
+        """Return the description on one line; where it speaks as the authors ("we propose"), of them."""
+        text = one_line(text)
+        return third(text) if self.english and PRESENTS[0].search(text) else text
 
     def fits(self, ask: Ask) -> bool:  # type: ignore[type-arg]
         """Tell whether the model's context holds what is asked, and an answer as long as one may be."""

@@ -163,11 +163,6 @@ FORMATS: Mapping[TalkFormat, Format] = MappingProxyType(
 )  # fmt: skip
 
 
-def speakers(told: TalkFormat, hosts: Sequence[Host]) -> tuple[Host, ...]:
-    """Return which of the show's hosts speak in an episode of that format, in the order of their parts."""
-    return FORMATS[told].speakers(hosts)
-
-
 def parts(told: TalkFormat, speaking: Sequence[Host]) -> Mapping[str, str]:
     """Return what each of those who speak is there for, by key."""
     named = FORMATS[told].parts

@@ -17,6 +17,7 @@ CHAPTERS = (4, 9)
 """How many an episode has, at least and at most."""
 
 
+Title = Annotated[str, AfterValidator(form.chapter), bounds(letters=60)]
 Hook = Annotated[str, bounds(letters=400)]
 Description = Annotated[str, AfterValidator(form.description), bounds(letters=500)]
 
@@ -48,7 +49,7 @@ class Form(BaseModel):
 
 
 class PlannedChapter(BaseModel):
-    title: Annotated[str, AfterValidator(form.chapter), bounds(letters=60)]
+    title: Title
     plan: Annotated[str, bounds(letters=600)]
     claims: list[str]
     words: int

@@ -59,7 +59,7 @@ def _paper(
     number: int, paper: Paper, part: tuple[Assignment, Brief], words: int, chapter: str, hosts: Sequence[Host]
 ) -> Iterator[Line]:
     assignment, brief = part
-    first, second, *_ = [hosts[(number + place) % len(hosts)] for place in range(max(2, len(hosts)))]
+    first, second = (hosts[(number + place) % len(hosts)] for place in (0, 1))
     votes = "1 reader" if paper.votes == 1 else f"{paper.votes} readers"
     by = f" It is by {spoken_authors(paper.authors)}, and" if paper.authors else " On Hugging Face Daily Papers"
     begin = "We begin with" if number == 0 else "The next one is"

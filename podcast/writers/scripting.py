@@ -16,9 +16,7 @@ from podcast.writers.driving import Step, Steps
 from podcast.writers.passages import Dialogue
 from podcast.writers.planning import CHAPTERS, Chapter, Outline, Plan, PlannedChapter, planned, scaled
 from podcast.writers.prompting import fence, known, language, messages, notes, one_line, prompt, source
-from podcast.writers.quoting import third
 from podcast.writers.shapes import bounds, many, one_of
-from podcast.writers.sorting import PRESENTS
 
 log = logging.getLogger(__name__)
 
@@ -113,15 +111,10 @@ class Scripter:
             usage += answer.usage
             chapters = chapters[len(stretch) :]
         script = Script(
-            title=paper.title, description=self._described(outline), lines=tuple(lines), usage=usage,
+            title=paper.title, description=self._desk.described(outline.description), lines=tuple(lines), usage=usage,
             made_with={"shape": outline.shape},
         )  # fmt: skip
         return (yield from self._desk.checked(assignment, brief, script, self._hosts))
-
-    def _described(self, outline: Outline) -> str:
-        """Return the description on one line; where it speaks as the authors ("we propose"), of them."""
-        text = one_line(outline.description)
-        return third(text) if self._show.language.startswith("en") and PRESENTS[0].search(text) else text
 
     def _stretch(
         self, assignment: Assignment, brief: Brief, outline: Outline, left: Sequence[Chapter], before: Sequence[Line]
@@ -192,7 +185,7 @@ class Scripter:
             hosts=tuple(host.key for host in self._hosts),
             opens=stretch[0].number == 1,
             must=rules.kinds(tuple(path for chapter in stretch for path in chapter.claims)),
-            english=self._show.language.startswith("en"),
+            english=self._desk.english,
         )
         asked = False
 

@@ -1,10 +1,9 @@
 """A paper told as a brief, a critique or a debate: its form, its chapters and its lines in one answer, then checked."""
 
-import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, Field, create_model
+from pydantic import BaseModel, Field, create_model
 
 from podcast.show.errors import WriterError
 from podcast.show.schema import Brief, Document, Line, Script, TalkFormat
@@ -13,15 +12,11 @@ from podcast.writers import Assignment, company, form, phrases, planning, rules
 from podcast.writers.chat import Ask
 from podcast.writers.checking import Desk
 from podcast.writers.driving import Step, Steps
-from podcast.writers.formats import FORMATS, Format, parts, speakers
+from podcast.writers.formats import FORMATS, Format, parts
 from podcast.writers.passages import SaidLine
-from podcast.writers.planning import Description
+from podcast.writers.planning import Description, Title
 from podcast.writers.prompting import fence, known, language, messages, notes, one_line, prompt, source
-from podcast.writers.quoting import third
 from podcast.writers.shapes import bounds, many, one_of
-from podcast.writers.sorting import PRESENTS
-
-log = logging.getLogger(__name__)
 
 _LEAST_WORDS = 120
 _WORDS_A_CLAIM = 45
@@ -35,7 +30,7 @@ class Told(BaseModel):
 
     form: BaseModel
     description: Description
-    titles: list[Annotated[str, AfterValidator(form.chapter), bounds(letters=60)]]
+    titles: list[Title]
     lines: list[SaidLine]
 
 
@@ -62,22 +57,17 @@ class Teller:
                 "what that leaves out is no fault of the paper",
                 f"podcast read {assignment.paper.id} --again asks for the text anew; or tell it as a brief",
             )
-        speaking = speakers(assignment.format, desk.hosts)
+        speaking = told.speakers(desk.hosts)
         ask = self._ask(assignment, brief, told, speaking)
         answer = yield Step(ask, self._check(assignment, brief, told, speaking), desk.chat)
         assert answer  # it is needed
         script = Script(
             title=told.title(assignment.paper.title, desk.show.language),
-            description=self._described(answer.value.description),
+            description=desk.described(answer.value.description),
             lines=tuple(_lines(answer.value, speaking)),
             usage=answer.usage,
         )
         return (yield from desk.checked(assignment, brief, script, speaking))
-
-    def _described(self, text: str) -> str:
-        """Return the description on one line; where it speaks as the authors ("we propose"), of them."""
-        text = one_line(text)
-        return third(text) if self._desk.english and PRESENTS[0].search(text) else text
 
     def _ask(self, assignment: Assignment, brief: Brief, told: Format, speaking: Sequence[Host]) -> Ask[Any]:
         """Return what to ask, with as much of the notes as the model's context holds."""
@@ -165,9 +155,8 @@ def _shape(told: Format, speaking: Sequence[Host], claims: Collection[str], word
         claims=(many(one_of(claims) if claims else str), bounds(most=6)),
     )
     most = max(12, words // 6)
-    title = Annotated[str, AfterValidator(form.chapter), bounds(letters=60)]
     return create_model(
-        "Told", __base__=Told, form=(told.form, ...), titles=(many(title), Field(max_length=told.chapters[1])),
+        "Told", __base__=Told, form=(told.form, ...), titles=(many(Title), Field(max_length=told.chapters[1])),
         lines=(many(said), Field(max_length=most)),
     )  # fmt: skip
 

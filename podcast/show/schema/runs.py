@@ -79,3 +79,8 @@ class Quarantine(Record):
     error: str
     message: str
     hint: str = ""
+
+    @property
+    def told(self) -> str:
+        """The sentence and the hint, in one."""
+        return f"{self.message} {self.hint}".strip()
