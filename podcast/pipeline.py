@@ -26,7 +26,6 @@ from podcast.show.errors import (
     WriterError,
 )
 from podcast.show.schema import (
-    FORMATS,
     TRAILER,
     Brief,
     Day,
@@ -154,18 +153,12 @@ def read(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Brief:
     folder = studio.folder(paper)
     if not folder.brief.is_file():
         document(studio, paper)
-        if isinstance(paper, Talk):
-            kept = need(Brief, studio.folder(paper.paper).brief, f"podcast read {paper.paper.id}")
-            return _kept(folder, kept)
-        task = assignment(studio, paper)
-        brief = instead.done(studio, paper, "read", lambda writer: writer.brief(task))
+        if isinstance(paper, Talk):  # it holds its paper's as it is now: what is written from it rests on that
+            brief = need(Brief, studio.folder(paper.paper).brief, f"podcast read {paper.paper.id}")
+        else:
+            task = assignment(studio, paper)
+            brief = instead.done(studio, paper, "read", lambda writer: writer.brief(task))
         store.create_once(folder.brief, store.to_json(brief))
-    return store.load(Brief, folder.brief)
-
-
-def _kept(folder: PaperFolder, brief: Brief) -> Brief:
-    """Have the folder hold its paper's brief as it is now: what is written from it rests on it whatever comes later."""
-    store.create_once(folder.brief, store.to_json(brief))
     return store.load(Brief, folder.brief)
 
 
@@ -374,10 +367,10 @@ def assignment(studio: Studio, paper: Paper, drafts: str = "", text: Document | 
     """
     folder = studio.folder(paper)
     text = text or need(Document, folder.document, f"podcast read {paper.id}")
-    told, about = (paper.format, paper.paper) if isinstance(paper, Talk) else (FORMATS[0], paper)
     return Assignment(
-        about, text, folder.drafts / drafts, lambda: _earlier(studio, paper), studio.workspace.glossary, told
-    )
+        paper.about[0], text, folder.drafts / drafts, lambda: _earlier(studio, paper), studio.workspace.glossary,
+        paper.told,
+    )  # fmt: skip
 
 
 def _earlier(studio: Studio, paper: Paper) -> Sequence[Script]:

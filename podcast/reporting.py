@@ -40,13 +40,12 @@ def make(
     folder = studio.workspace.day(date)
     day = _list(studio, date, listed=listed)
     if day is None:
-        midnight = dt.datetime.combine(date, dt.time(), dt.UTC)
-        day, selection = Day(date=date, source="none", read_at=midnight, papers=()), Selection(verdicts=())
+        day, selection = Day(date=date, source="none", read_at=asked.midnight(date), papers=()), Selection(verdicts=())
     else:
         pipeline.score(studio, day)
         selection = pipeline.judge(studio, day, _top(studio, folder))
-    day = asked.joined(day, folder)
-    selection = select.with_asked(selection, asked.under(folder))
+    own = asked.under(folder)
+    day, selection = asked.joined(day, own), select.with_asked(selection, own)
     papers = select.chosen(day, selection)
     wanting = {paper.id: paper for paper in papers if not folder.paper(paper.id).brief.is_file()}
     known = {  # however it was told, it is the paper that could not be read

@@ -25,7 +25,8 @@ def folder(root: Path) -> Iterator[Failure]:
             continue  # said already
         if channel is not None:
             yield from _blocked(Parts(channel), path.name)
-    secret = _secret(root)
+    home = _home(root)
+    secret = _secret(home)
     if not secret:
         yield Failure(Rule.PRIVATE, "feed.xml", "its own address has no secret")
     for path in sorted(root.rglob("*.html")):
@@ -35,7 +36,7 @@ def folder(root: Path) -> Iterator[Failure]:
             if wanted not in said.get(meta, "").replace(" ", "").split(","):
                 yield Failure(Rule.PRIVATE, name, f"no <meta name={meta!r}> that says {wanted}")
         if secret:
-            yield from _leaks(root, text, name, secret)
+            yield from _leaks(text, name, home, secret)
     robots = root / "robots.txt"
     if not robots.is_file() or "Disallow: /\n" not in robots.read_text():
         yield Failure(Rule.PRIVATE, "robots.txt", "it lets search engines in")
@@ -50,20 +51,24 @@ def _blocked(parts: Parts, name: str) -> Iterator[Failure]:
             yield Failure(Rule.PRIVATE, f"{name}: channel", f"{tag} {said or 'is not there'}")
 
 
-def _secret(root: Path) -> str:
-    """Return the part of the feed's own address that nobody guesses; "" where it has none."""
+def _home(root: Path) -> str:
+    """Return the feed's own address without its name; "" where it says none."""
     path = root / "feed.xml"
     text = path.read_text("utf-8", errors="replace") if path.is_file() else ""
     own = re.search(r'href="(https?://[^"]*)feed\.xml" rel="self"', text)
-    parts = urlsplit(own[1]).path.strip("/").split("/") if own else []
-    return parts[-1] if parts and re.fullmatch(SECRET, parts[-1]) else ""
+    return own[1] if own else ""
 
 
-def _leaks(root: Path, text: str, name: str, secret: str) -> Iterator[Failure]:
+def _secret(home: str) -> str:
+    """Return the part of the feed's own address that nobody guesses; "" where it has none."""
+    last = urlsplit(home).path.strip("/").rpartition("/")[2]
+    return last if re.fullmatch(SECRET, last) else ""
+
+
+def _leaks(text: str, name: str, home: str, secret: str) -> Iterator[Failure]:
     """Yield each link to another host that holds the secret."""
-    own = re.search(r'href="(https?://[^"]*)feed\.xml" rel="self"', (root / "feed.xml").read_text("utf-8", "replace"))
-    hosts = {urlsplit(own[1]).netloc} if own else set()
+    own = urlsplit(home).netloc
     for address in re.findall(r'(?:href|src|action)="(https?://[^"]+)"', text):
         host = urlsplit(address).netloc
-        if secret in address and host not in hosts and not address.endswith((".mp3", ".opus")):
+        if secret in address and host != own and not address.endswith((".mp3", ".opus")):
             yield Failure(Rule.PRIVATE, name, f"{host} would learn the address")

@@ -44,15 +44,8 @@ def check(names: Sequence[str]) -> None:
             raise ConfigError(f"there is no {name!r} to make a show with{guess}", f"choose of {', '.join(EXTRAS)}")
 
 
-STARTS: Mapping[str, str] = MappingProxyType(
-    {
-        "cron": "deploy/crontab",
-        "github": ".github/workflows/podcast.yml",
-        "systemd": "deploy/podcast.service",
-        "docker": "Dockerfile",
-    }
-)
-"""The file of each way whose first lines say how it is set going."""
+STARTS: Mapping[str, str] = MappingProxyType({way: next(iter(files.values())) for way, files in EXTRAS.items()})
+"""The file of each way whose first lines say how it is set going: its first."""
 
 
 def lay(folder: Path, title: str, names: Sequence[str]) -> Iterator[Path]:

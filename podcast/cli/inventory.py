@@ -154,7 +154,7 @@ def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
     found = store.load_disposable(Selection, folder.selection) or _judged(studio, day)
     verdicts = {verdict.paper_id: verdict for verdict in found.verdicts}
     table = []
-    for paper in asked.joined(day, folder).papers:
+    for paper in asked.joined(day, asked.under(folder)).papers:
         verdict = verdicts.get(paper.id)
         told = {str(row["format"]): row for name, row in rows.items() if paper_of(name) == paper.id}
         row = next(iter(told.values()), {})

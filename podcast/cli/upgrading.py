@@ -1,9 +1,7 @@
 """The voices that `podcast new` copied, brought to those that come with this version; what a person changed stays."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from podcast.show import packaged, store
 from podcast.show.workspace import Workspace
@@ -28,7 +26,7 @@ def lay(workspace: Workspace) -> None:
     laid = _laid(workspace)
     for voice in sorted(packaged.voices().glob("*.toml")):
         if store.create_once(workspace.voices / voice.name, voice.read_bytes()):
-            laid[voice.name] = _sha256(voice)
+            laid[voice.name] = store.file_sha256(voice)
     _write(workspace, laid)
 
 
@@ -36,8 +34,8 @@ def upgrade(workspace: Workspace) -> Sequence[Mapping[str, str]]:
     """Bring the show's copies to what comes along now, and return a row for each that is new, newer or left."""
     laid, rows = _laid(workspace), []
     for ours in sorted(packaged.voices().glob("*.toml")):
-        own, now = workspace.voices / ours.name, _sha256(ours)
-        was = _sha256(own) if own.is_file() else ""
+        own, now = workspace.voices / ours.name, store.file_sha256(ours)
+        was = store.file_sha256(own) if own.is_file() else ""
         if was == now:
             laid[ours.name] = now
             continue
@@ -63,7 +61,3 @@ def _laid(workspace: Workspace) -> dict[str, str]:
 def _write(workspace: Workspace, laid: Mapping[str, str]) -> None:
     text = json.dumps(dict(sorted(laid.items())), indent=2)
     store.write_atomic(workspace.voices / LAID, f"{text}\n".encode())
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -5,7 +5,7 @@ Rendering is a pure function of values on disk, so a feed/ that was removed come
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import JsonValue
 
@@ -26,6 +26,9 @@ VERSION = 4
 """Raise it when the same briefs make other reports: all are then made again."""
 
 
+Heard = Mapping[str, Sequence[str]]
+"""The names of episodes that have a page, by their day."""
+
 _OF_PAPERS = ("paper", "brief", "document", "quarantine", "retellings/*", "withdrawn")
 """Documents of a paper that a report is made of."""
 
@@ -35,10 +38,10 @@ def files(workspace: Workspace, config: Config, guid: str, look: Site) -> Iterat
 
     `guid` is the show's; `look` makes the pages. A day whose files are broken is left out, and said.
     """
-    items = []
+    items, heard = [], _heard(workspace)
     for folder, period in _digests(workspace):
         try:
-            item, made = _of(workspace, config, folder, look, period)
+            item, made = _of(workspace, config, folder, look, period, heard)
         except DocumentError as error:
             stood = _stood(workspace, folder, period)
             became = "goes on as it was" if stood else "is left out"
@@ -72,10 +75,10 @@ def _digests(workspace: Workspace) -> Iterator[tuple[DayFolder, Period | None]]:
 
 
 def _of(
-    workspace: Workspace, config: Config, folder: DayFolder, look: Site, period: Period | None
+    workspace: Workspace, config: Config, folder: DayFolder, look: Site, period: Period | None, heard: Heard
 ) -> tuple[DayItem, list[tuple[str, bytes]]]:
     """Return the item and files of a day or a period: those that stand, where they were made of what is there now."""
-    key, stood = _key(workspace, config, folder, look, period), _stood(workspace, folder, period)
+    key, stood = _key(workspace, config, folder, look, period, heard), _stood(workspace, folder, period)
     if stood and stood[0].key == key:
         return stood
     found = report.load(workspace, folder.date, config.show, config.select, config.digest, period)
@@ -111,25 +114,32 @@ def _place(folder: DayFolder, period: Period | None) -> str:
     return f"digest/{folder.date:%Y/%m}/{period.stem if period else f'{folder.date:%d}'}.item.json"
 
 
-def _key(workspace: Workspace, config: Config, folder: DayFolder, look: Site, period: Period | None) -> str:
+def _key(
+    workspace: Workspace, config: Config, folder: DayFolder, look: Site, period: Period | None, heard: Heard
+) -> str:  # fmt: skip
     """Return the fingerprint of all that the reports are made of."""
+    days = list(spans.folders(workspace, period)) if period else [folder]
     if period:
         hashes = {"digest": store.file_sha256(folder.digest_of(period))}
-        for each in spans.folders(workspace, period):
+        for each in days:
             hashes |= {f"{each.date}/{name}": sha256 for name, sha256 in _hashes(each).items()}
     else:
         hashes = _hashes(folder)
-    heard = sorted(
-        path.parent.name
-        for date in ([each.date for each in spans.folders(workspace, period)] if period else [folder.date])
-        for path in workspace.feed.glob(f"episodes/{date}-*/index.html")
-    )
+    shown = sorted(name for each in days for name in heard.get(str(each.date), ()))
     told = config.digest.model_dump(mode="json", exclude={"mail"})
     settings: list[JsonValue] = [config.show.model_dump(mode="json"), told]
     others: list[JsonValue] = [
-        look.fingerprint, config.publish.home, list(config.select.authors), {**hashes}, [*heard],
+        look.fingerprint, config.publish.home, list(config.select.authors), {**hashes}, [*shown],
     ]  # fmt: skip
     return store.fingerprint("digest", VERSION, [*settings, *others])
+
+
+def _heard(workspace: Workspace) -> Heard:
+    """Return the episodes that have a page: the folder is looked through once, and not for each day."""
+    found: dict[str, list[str]] = {}
+    for path in workspace.feed.glob("episodes/*/index.html"):
+        found.setdefault(path.parent.name[:10], []).append(path.parent.name)
+    return found
 
 
 def _hashes(folder: DayFolder) -> dict[str, str]:

@@ -132,9 +132,9 @@ def load(
     if period:
         day = spans.with_asked(workspace, spans.joined(workspace, period), period)
     elif folder.papers.is_file():
-        day = asked.joined(store.load(Day, folder.papers), folder)
+        day = asked.joined(store.load(Day, folder.papers), asked.under(folder))
     else:  # the day had no papers, and was not kept
-        day = asked.joined(Day(date=date, source="none", read_at=digest.made_at, papers=()), folder)
+        day = asked.joined(Day(date=date, source="none", read_at=digest.made_at, papers=()), asked.under(folder))
     away = {one.id for one in day.papers if workspace.day(one.listed_on).paper(one.id).withdrawn.is_file()}
     day, digest = _without(day, digest, away)
     entries: list[Entry] = []

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from podcast.papers import roundup, trailer
 from podcast.show import store
@@ -59,10 +59,9 @@ def midnight(date: dt.date) -> dt.datetime:
     return dt.datetime.combine(date, dt.time(), dt.UTC)
 
 
-def joined(day: Day, folder: DayFolder) -> Day:
-    """Return the day with the papers that were asked for on it, behind those of its list: of one that is both, the
+def joined(day: Day, own: Sequence[Paper]) -> Day:
+    """Return the day with its `own` papers, which were asked for, behind those of its list: of one that is both, the
     record of its asking counts, which its episode is made by."""
-    own = under(folder)
     known = {paper.id for paper in own}
     return day.model_copy(update={"papers": (*(paper for paper in day.papers if paper.id not in known), *own)})
 

@@ -36,8 +36,7 @@ def joined(workspace: Workspace, period: Period) -> Day:
 def with_asked(workspace: Workspace, day: Day, period: Period) -> Day:
     """Return the same with the papers that were asked for on its days."""
     own = [paper for folder in folders(workspace, period) for paper in asked.under(folder)]
-    known = {paper.id for paper in own}
-    return day.model_copy(update={"papers": (*(paper for paper in day.papers if paper.id not in known), *own)})
+    return asked.joined(day, own)
 
 
 def scored(days: Sequence[DayFolder]) -> Scores | None:

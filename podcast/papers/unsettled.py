@@ -48,6 +48,8 @@ def _settled(workspace: Workspace) -> set[dt.date]:
 
 def _first(workspace: Workspace, settled: set[dt.date]) -> dt.date | None:
     """Return the day that runs begin with; None for a show that has none yet."""
+    if settled:
+        return min(settled)
     episodes = (folder for folder in workspace.papers() if folder.episode.is_file() and not folder.own.is_file())
     made = {folder.day for folder in episodes if folder.paper_id not in OTHERS} - {DEMO_DAY}
-    return min(settled) if settled else max(made) if made else None
+    return max(made, default=None)

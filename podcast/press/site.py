@@ -300,10 +300,13 @@ def _said(months: Sequence[Month]) -> Iterator[Sheet]:
     for year, group in groupby(months, lambda month: month.year):
         items = [item for month in group for item in month.items]
         files = cache(partial(_shards, items))
-        for name in sorted({name for item in items for name in item.said.split()}):
-            having = [item for item in items if name in item.said.split()]
+        having: dict[str, list[Entry]] = {}
+        for item in items:
+            for name in item.said.split():
+                having.setdefault(name, []).append(item)
+        for name, those in sorted(having.items()):
             path = f"search/{year}-{name}.json"
-            yield Sheet(path, _digests(having), partial(_of, files, path))
+            yield Sheet(path, _digests(those), partial(_of, files, path))
 
 
 def _shards(items: Sequence[Entry]) -> Mapping[str, bytes]:
@@ -325,15 +328,14 @@ def _search_data(items: Sequence[Entry], media: Callable[[str], str]) -> bytes:
             "id": item.paper.id,
             "authors": list(item.paper.authors),
             "category": item.paper.category or "",
-            "categories": list(dict.fromkeys(paper.category for paper in item.paper.about if paper.category))
-            or [WITHOUT],
+            "categories": list(entry.categories) or [WITHOUT],
             "day": str(item.episode.day),
             "date": templating.date(item.episode.day),
             "number": item.episode.number,
             "length": templating.clock(item.episode.media.duration),
             "text": item.takeaway or item.episode.description,
         }
-        for item in (entry.whole() for entry in items)
+        for entry, item in ((entry, entry.whole()) for entry in items)
     )
     lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
     return f"[\n{lines}\n]\n".encode()

@@ -1,7 +1,6 @@
 """Where what comes with the project lies, installed or in a checkout: counted from one file, this one."""
 
 import hashlib
-import importlib.metadata
 import importlib.util
 import json
 import os
@@ -81,6 +80,8 @@ def source() -> str:
 @cache
 def program() -> str:
     """What tells one state of this program, and of what it renders with, from another."""
+    import importlib.metadata
+
     files = []
     for root, folders, names in os.walk(_PACKAGE):
         folders[:] = sorted(name for name in folders if name != "__pycache__")

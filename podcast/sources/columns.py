@@ -96,11 +96,10 @@ def _rows(runs: Sequence[Run], gutter: float | None, first: bool) -> Iterator[tu
         yield from ((0, row) for row in _by_height(without_wrapped(runs)))
         return
     band: list[Run] = []
-    wide = [run for run in runs if run.x0 < gutter - 8 and run.x1 > gutter + 8]
     top = _top(runs, gutter) if first else float("inf")
     above: Run | None = None
     for row in _by_height(runs):
-        spans = any(run in wide for run in row) and not _beside(row, wide, gutter)
+        spans = any(_crosses(run, gutter) for run in row) and not _beside(row, gutter)
         if spans or row[0].base > top or (above and _hangs_on(row, above)):
             yield from _band(band, gutter)
             band, above = [], max(row, key=lambda run: run.x1 - run.x0)
@@ -125,9 +124,13 @@ def _hangs_on(row: Sequence[Run], above: Run) -> bool:
     return centred or -2.5 * above.size < row[0].x0 - above.x0 < 0.5 * above.size
 
 
-def _beside(row: Sequence[Run], wide: Sequence[Run], gutter: float) -> bool:
+def _crosses(run: Run, gutter: float) -> bool:
+    return run.x0 < gutter - 8 and run.x1 > gutter + 8
+
+
+def _beside(row: Sequence[Run], gutter: float) -> bool:
     """Tell whether what crosses the gutter only juts out a little from its column, as a long formula does."""
-    crossing = [run for run in row if run in wide]
+    crossing = [run for run in row if _crosses(run, gutter)]
     return all(min(gutter - run.x0, run.x1 - gutter) < 0.12 * (run.x1 - run.x0) for run in crossing)
 
 

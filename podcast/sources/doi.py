@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -65,8 +65,8 @@ class Dois:
             raise NoText(f"nobody knows the DOI {doi}: neither Crossref nor OpenAlex does", "look at it again")
         if record is None or open_ is None:
             return record or open_ or Work(Told())
-        front = record.front if record.front.arxiv else _with(record.front, arxiv=open_.front.arxiv)
-        front = front if front.abstract else _with(front, abstract=open_.front.abstract)
+        first, other = record.front, open_.front
+        front = replace(first, arxiv=first.arxiv or other.arxiv, abstract=first.abstract or other.abstract)
         texts = tuple(dict.fromkeys((*open_.texts, *record.texts)))
         return Work(front, record.published, texts, record.told_by)
 
@@ -127,10 +127,6 @@ def _object(body: bytes, name: str) -> Json:
     if not isinstance(found, dict):
         raise SourceError(f"{name}'s answer is no object", "try again later")
     return found
-
-
-def _with(front: Told, arxiv: str = "", abstract: str = "") -> Told:
-    return Told(front.title, front.authors, abstract or front.abstract, front.doi, arxiv or front.arxiv)
 
 
 def _of_crossref(message: Json) -> Work | None:

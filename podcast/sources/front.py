@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from podcast.sources import headings
 from podcast.sources.blocks import blocks
 from podcast.sources.columns import Line
 from podcast.sources.hyphens import Words, joined
 from podcast.sources.kinds import ENDED, Block, reads
+from podcast.sources.meta import Told
 from podcast.sources.pages import File, read_pages
 
 _PAGES = 3
@@ -37,26 +37,14 @@ _NAME = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Front:
-    """What a PDF says of itself; "" and () where it cannot be found."""
-
-    title: str
-    authors: tuple[str, ...]
-    abstract: str
-    doi: str
-    arxiv: str
-    """Without its version."""
-
-
-def of_pdf(data: bytes) -> Front:
+def of_pdf(data: bytes) -> Told:
     """Return what the PDF says of itself. SourceError where it is no PDF, locked, or pictures only."""
     file = read_pages(data, most=_PAGES)
     found, words = blocks(file.pages)
     start = body_start(found)
     first = [block for block in found[:start] if block.first.page == 0] or [b for b in found if b.first.page == 0][:6]
     title, rest = _title(first, file, words)
-    return Front(
+    return Told(
         title=title,
         authors=tuple(dict.fromkeys(_authors(rest))) or _said_authors(file),
         abstract=_abstract(found[start:], words),

@@ -29,11 +29,16 @@ _STAMP = re.compile(
 )
 
 
+Edges = Sequence[tuple[Run, int]]
+"""What stands at a page's edges, each with the rows between it and the edge."""
+
+
 def without_furniture(pages: Sequence[Page]) -> tuple[tuple[Run, ...], ...]:
     """Return the runs of each page that are its text."""
     numbered = [_without_line_numbers(page.runs) for page in pages]
-    often = _often(pages, numbered)
-    return tuple(tuple(_inside(page, runs, often)) for page, runs in zip(pages, numbered, strict=True))
+    edges = [_edges(page, runs) for page, runs in zip(pages, numbered, strict=True)]
+    often = _often(edges)
+    return tuple(tuple(_inside(page, runs, at, often)) for page, runs, at in zip(pages, numbered, edges, strict=True))
 
 
 # --- numbers of lines ------------------------------------------------------------------------------------
@@ -67,29 +72,26 @@ def _counts(numbers: Sequence[tuple[float, int]]) -> bool:
 # --- heads, feet, numbers of pages --------------------------------------------------------------------------
 
 
-def _often(pages: Sequence[Page], texts: Sequence[Sequence[Run]]) -> set[str]:
+def _often(edges: Sequence[Edges]) -> set[str]:
     """Return the shapes that stand at the edges of many pages, at one height: in the outermost row twice, else more."""
     seen: Counter[tuple[str, int]] = Counter()
     outmost: Counter[tuple[str, int]] = Counter()
-    for page, runs in zip(pages, texts, strict=True):
-        edges = _edges(page, runs)
-        seen.update({(_shape(run.text), round(run.base / 6)) for run, _ in edges})
-        outmost.update({(_shape(run.text), round(run.base / 6)) for run, row in edges if row == 0})
-    least = len(pages) * _OFTEN
-    return {shape for shape, times in _shapes(seen, max(3, least))} | {
-        shape for shape, times in _shapes(outmost, max(2, least))
-    }
+    for page in edges:
+        seen.update({(_shape(run.text), round(run.base / 6)) for run, _ in page})
+        outmost.update({(_shape(run.text), round(run.base / 6)) for run, row in page if row == 0})
+    least = len(edges) * _OFTEN
+    return _shapes(seen, max(3, least)) | _shapes(outmost, max(2, least))
 
 
-def _shapes(seen: Counter[tuple[str, int]], least: float) -> Iterator[tuple[str, int]]:
-    yield from ((shape, times) for (shape, _), times in seen.items() if times >= least)
+def _shapes(seen: Counter[tuple[str, int]], least: float) -> set[str]:
+    return {shape for (shape, _), times in seen.items() if times >= least}
 
 
 def _shape(text: str) -> str:
     return re.sub(r"\d+", "0", re.sub(r"\b[ivxlc]+\b", "0", text.strip()))
 
 
-def _edges(page: Page, runs: Sequence[Run]) -> list[tuple[Run, int]]:
+def _edges(page: Page, runs: Sequence[Run]) -> Edges:
     """Return (run, rows between it and the page's edge) of what stands at one: in the outermost row, or the outer 12 %
     and no more than three rows further in."""
     heights: list[float] = []
@@ -106,9 +108,8 @@ def _edges(page: Page, runs: Sequence[Run]) -> list[tuple[Run, int]]:
     return found
 
 
-def _inside(page: Page, runs: Sequence[Run], often: set[str]) -> Iterator[Run]:
+def _inside(page: Page, runs: Sequence[Run], edges: Edges, often: set[str]) -> Iterator[Run]:
     """Yield the runs but heads and feet; what stands on the line of one, at the very edge, is of it."""
-    edges = _edges(page, runs)
     heads = [run for run, row in edges if _shape(run.text) in often or (row == 0 and _is_number(run))]
     gone = {id(run) for run in heads}
     outmost = [run for run, row in edges if row == 0 and any(abs(run.base - head.base) < 2 for head in heads)]

@@ -53,6 +53,7 @@ class Told:
     abstract: str = ""
     doi: str = ""
     arxiv: str = ""
+    """Without its version."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from podcast.show.errors import NoText, SourceError
 from podcast.show.schema import Day, Document, Paper, PaperId
-from podcast.sources import Source, article, filetypes, markdown, meta, pdf
+from podcast.sources import Source, article, filetypes, front, markdown, meta, pdf
 from podcast.sources.meta import Told
 from podcast.sources.text import clean_text
 
@@ -38,10 +38,7 @@ def told(data: bytes, url: str = "") -> meta.Page:
     if kind == "html":
         return meta.read(data, url)
     if kind == "pdf":
-        from podcast.sources import front
-
-        said = front.of_pdf(data)
-        return meta.Page(Told(said.title, said.authors, said.abstract, said.doi, said.arxiv))
+        return meta.Page(front.of_pdf(data))
     return meta.Page(_of_markdown(data.decode("utf-8", errors="replace")))
 
 

@@ -82,7 +82,8 @@
   });
 
   // --- the transcript: one stop of Tab, lines and what they rest on by the arrows ---
-  const stops = () => all(".lines a[href^='#t='], .lines summary");
+  const STOP = ".lines a[href^='#t='], .lines summary";
+  const stops = () => all(STOP);
   let stopped = null;
   function stop(at) {
     if (document.activeElement?.closest(".lines") && document.activeElement !== at) return; // who reads is not moved
@@ -92,7 +93,7 @@
   }
   document.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const from = event.target.closest(".lines a[href^='#t='], .lines summary");
+    const from = event.target.closest(STOP);
     if (!from || (!step && event.key !== "Home" && event.key !== "End")) return;
     event.preventDefault();
     const there = stops();
@@ -100,7 +101,7 @@
     to?.focus();
   });
   document.addEventListener("focusin", (event) => {
-    const at = event.target.closest(".lines a[href^='#t='], .lines summary");
+    const at = event.target.closest(STOP);
     if (at) stop(at);
   });
 
@@ -112,9 +113,9 @@
     }
     lines = track(".lines a[href^='#t=']");
     chapters = track(".chapters a");
-    stopped = null;
-    stops().forEach((each, at) => each.setAttribute("tabindex", at ? "-1" : "0"));
-    stopped = stops()[0] ?? null;
+    const there = stops();
+    there.forEach((each, at) => each.setAttribute("tabindex", at ? "-1" : "0"));
+    stopped = there[0] ?? null;
     const bars = one(".stage .bars");
     bars.addEventListener("pointermove", (event) => point(bars, shareOf(bars, event), own));
     bars.addEventListener("pointerleave", () => point(bars, null));

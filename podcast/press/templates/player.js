@@ -68,10 +68,8 @@ const studio = (() => {
     };
   };
   const last = (spots, time) => spots.findLast((spot) => spot.start <= time + 0.05);
-  const chapterAt = (time) => (last(hand.chapters, time) ?? hand.chapters[0])?.title ?? "";
-  const about = (time, of = hand) => [
-    clock(time), last(of.lines, time)?.host, (last(of.chapters, time) ?? of.chapters[0])?.title,
-  ].filter(Boolean);
+  const chapterAt = (time, of = hand) => (last(of.chapters, time) ?? of.chapters[0])?.title ?? "";
+  const about = (time, of = hand) => [clock(time), last(of.lines, time)?.host, chapterAt(time, of)].filter(Boolean);
 
   // --- where you stopped, by episode ---
   const place = (key) => {
