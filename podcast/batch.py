@@ -41,7 +41,7 @@ def told(studio: Studio, papers: Iterable[Paper], stages: Sequence[str] = tuple(
     return [
         each
         for paper in papers
-        for each in ([paper] if isinstance(paper, Talk | Roundup) else [as_told(paper, one) for one in told_in])
+        for each in ([paper] if type(paper) is not Paper else [as_told(paper, one) for one in told_in])
     ]
 
 

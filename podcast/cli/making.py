@@ -326,8 +326,11 @@ def _stage(
 ) -> None:  # fmt: skip
     from podcast import batch
     from podcast.cli import console, lines, targets
+    from podcast.show.schema import Trailer
 
     papers = targets.told(studio, target, stage)
+    if stage in ("read", "write") and any(isinstance(paper, Trailer) for paper in papers):
+        raise WrongUsage(f"a trailer is about no paper: there is nothing to {stage}", "podcast trailer --again")
     if dry_run:
         for paper in papers:
             for text in lines.prompts(studio, paper, stage):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from podcast.show import passing, store
 from podcast.show.errors import NoPapers, NoText, SourceError, Walled
-from podcast.show.schema import Day, Document, Paper
+from podcast.show.schema import Day, Document, Paper, ids
 from podcast.show.settings import SelectSettings, SourcesSettings
 from podcast.show.workspace import Workspace
 from podcast.sources import markdown, markup
@@ -83,8 +83,10 @@ class HuggingFace:
         )  # fmt: skip
 
     def records(self, papers: Sequence[Paper]) -> Sequence[Paper]:
-        """Return the papers with what arXiv says of them now."""
-        return _known(papers, self._arxiv.records([paper.id for paper in papers]))
+        """Return the papers with what arXiv says of them now, however they are told; of others, as they are."""
+        asked = dict.fromkeys(ids.paper_of(paper.id) for paper in papers)
+        wanted = [paper_id for paper_id in asked if ids.is_arxiv(paper_id)]
+        return _known(papers, self._arxiv.records(wanted) if wanted else {})
 
     def document(self, paper: Paper) -> Document:
         """Return the paper's text: arXiv's page, Hugging Face's Markdown, the PDF, or at last the abstract."""
@@ -188,7 +190,7 @@ def _known(papers: Sequence[Paper], found: Mapping[str, Metadata]) -> Sequence[P
                 "published_at": known.published,
             }
         )
-        if (known := found.get(paper.id))
+        if (known := found.get(ids.paper_of(paper.id)))
         else paper
         for paper in papers
     ]

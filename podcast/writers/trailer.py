@@ -84,12 +84,17 @@ _CHAPTER = 0
 def script(show: ShowSettings, hosts: Sequence[Host]) -> Script:
     """Return the trailer's script: the same settings give the same one.
 
-    Raises ConfigError for a language that we have no words of.
+    The first two hosts tell it. Raises ConfigError for a language that we have no words of, or a single host.
     """
     language = show.language.partition("-")[0].lower()
     if language not in _WORDS:
         raise ConfigError(
             f"a trailer by rule is to be had in {', '.join(_WORDS)}, and the show's language is {show.language}",
+            "write its script.json yourself (docs/listeners.md), then podcast trailer",
+        )
+    if len(hosts) < 2:
+        raise ConfigError(
+            "a trailer by rule is told by two hosts, and the show has one",
             "write its script.json yourself (docs/listeners.md), then podcast trailer",
         )
     words = _WORDS[language]
@@ -102,7 +107,7 @@ def script(show: ShowSettings, hosts: Sequence[Host]) -> Script:
 
 
 def _lines(words: Sequence[str], show: ShowSettings, hosts: Sequence[Host], language: str) -> Iterator[Line]:
-    first, second = hosts
+    first, second = hosts[:2]
     often = _own(show, "frequency", language)
     said = {
         "title": show.title, "tagline": _own(show, "tagline", language), "first": first.name, "second": second.name,

@@ -11,7 +11,7 @@ from services import FRIDAY, Reply, Services, atom, entry
 from podcast import daily
 from podcast.papers import fallen
 from podcast.show import config
-from podcast.show.schema import Paper
+from podcast.show.schema import Paper, as_told
 from podcast.show.workspace import Workspace
 from podcast.sources import online
 from podcast.studio import Studio
@@ -141,6 +141,22 @@ def test_a_refresh_without_arxiv_forgets_nothing(online_show: Path, services: Se
     for name in ("category", "arxiv_comment", "version", "summary"):
         assert [one[name] for one in after] == [one[name] for one in before]
     assert before[0]["category"] == "cs.CL"
+
+
+def test_arxiv_is_asked_of_its_own_papers_alone(tmp_path: Path, services: Services) -> None:
+    """A talk is looked up by its paper; what arXiv has not is not named to it, and stays as it is."""
+    now = dt.datetime(2025, 9, 12, tzinfo=dt.UTC)
+    services.unknown.clear()
+    made = {"title": "A", "summary": "B", "published_at": now, "listed_on": now.date(), "asked_at": now}
+    ours = Paper.model_validate({"id": "2509.00004", **made})
+    other = Paper.model_validate({"id": "doi-10.1234_abc", **made})
+    commented(services, p4="Withdrawn: the data were wrong")
+    services.days[FRIDAY] = [entry(4, 50)]
+    source = online(services.settings(), Workspace(tmp_path), "", 1)
+    found = source.records([as_told(ours, "brief"), other])
+    (request,) = services.asked("/api/query")
+    assert "id_list=2509.00004&" in request.path
+    assert [paper.arxiv_comment for paper in found] == ["Withdrawn: the data were wrong", None]
 
 
 def test_an_outage_of_the_records_stops_no_run(online_show: Path, services: Services) -> None:

@@ -11,6 +11,7 @@ from test_daily import MONDAY, Calendar, run
 
 from podcast.press import feed as press
 from podcast.press.entry import Entry
+from podcast.show.errors import ConfigError
 from podcast.show.schema import Item
 from podcast.show.settings import Host, ShowSettings
 from podcast.writers import trailer
@@ -133,6 +134,23 @@ def test_it_needs_no_model(show: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert script["made_with"] == {"writer": "rule"}
     assert podcast(show, "trailer", "--no-publish") == 0
     assert load(place(show) / "script.json") == script
+
+
+@pytest.mark.parametrize("count", [3, 4])
+def test_the_first_two_of_several_hosts_tell_it(count: int) -> None:
+    """A show of three or four hosts has a trailer, by its first two."""
+    hosts = tuple(Host(key=key, name=f"Host {key}") for key in "ABCD"[:count])
+    assert {line.host for line in trailer.script(ShowSettings(), hosts).lines} == {"A", "B"}
+
+
+def test_a_single_host_is_told_what_to_do(trailed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One host has no trailer by rule, and a trailer is neither read nor written: each is a sentence and a way on."""
+    with pytest.raises(ConfigError):
+        trailer.script(ShowSettings(), HOSTS[:1])
+    capsys.readouterr()
+    for stage in ("read", "write"):
+        assert podcast(trailed, stage, "trailer") == 2
+        assert "trailer --again" in capsys.readouterr().err
 
 
 def test_it_is_withdrawn(trailed: Path) -> None:
