@@ -17,7 +17,7 @@ from podcast.show import store
 from podcast.show.errors import DamagedTake, NoPapers, OverBudget
 from podcast.show.periods import Period
 from podcast.show.schema import FORMATS, Brief, Paper, Roundup, Talk, Usage, as_told
-from podcast.studio import Studio, Watch, unwatched
+from podcast.studio import Studio, Watch, kept_brief, unwatched
 from podcast.writers import formats
 
 log = logging.getLogger(__name__)
@@ -242,7 +242,7 @@ def _quote(studio: Studio, papers: Sequence[Paper], stages: Sequence[str]) -> No
     usage, asked, to_read = Usage(), 0, set[str]()
     for paper in papers:
         folder, about = studio.folder(paper), studio.folder(paper.about[0])
-        kept = next((each.brief for each in (folder, about) if each.brief.is_file()), None)
+        kept = kept_brief(studio, paper)
         missing = ["read"] if "read" in stages and kept is None and about.paper_id not in to_read else []
         missing += ["write"] if "write" in stages and not folder.script.is_file() else []
         to_read |= {about.paper_id} if "read" in missing else set()

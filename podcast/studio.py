@@ -189,6 +189,12 @@ def brief_of(studio: Studio, paper: Paper) -> Brief:
     return need(Brief, studio.folder(paper).brief, f"podcast read {paper.id}")
 
 
+def kept_brief(studio: Studio, paper: Paper) -> Path | None:
+    """Return where the brief is that the paper is told by: its own, or that of what it is about; None without one."""
+    briefs = (studio.folder(each).brief for each in (paper, paper.about[0]))
+    return next((path for path in briefs if path.is_file()), None)
+
+
 def script_of(studio: Studio, paper: Paper) -> Script:
     """Return the paper's script; NotReady without one. One that was lost is what its last version was."""
     folder = studio.folder(paper)

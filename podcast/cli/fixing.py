@@ -11,7 +11,7 @@ import typer
 from podcast.cli import wishes
 from podcast.cli.called import State, command
 from podcast.cli.front import app, check_voices, leave, open_studio, publish_now, read_settings
-from podcast.cli.options import Allow, AsJson, Budget, Paper, Publish
+from podcast.cli.options import Allow, AsJson, Budget, Paper, Publish, moment
 from podcast.show.errors import PodcastError
 
 if TYPE_CHECKING:
@@ -130,10 +130,10 @@ def _carry_out(
 def fix(
     words: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[PAPER] MOMENT [s/OLD/NEW/]",
-            help="When it is heard, such as 1:12, in the latest episode or in PAPER; or a link to that moment, as the "
-            "page copies it; and one word for another: without it your editor opens the line.",
+        moment(
+            "s/OLD/NEW/",
+            "1:12",
+            ", as the page copies it; and one word for another: without it your editor opens the line.",
         ),
     ] = None,
     text: Annotated[str | None, typer.Option("--text", metavar="WORDS", help="What the line is to say.")] = None,

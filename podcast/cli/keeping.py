@@ -10,7 +10,7 @@ import typer
 
 from podcast.cli.called import State, command
 from podcast.cli.front import app, open_studio, read_settings
-from podcast.cli.options import AsJson
+from podcast.cli.options import AsJson, moment
 from podcast.show.errors import WrongUsage
 
 
@@ -18,11 +18,7 @@ from podcast.show.errors import WrongUsage
 def mark(
     words: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[PAPER] MOMENT [NOTE]",
-            help="When it is heard, such as 3:12, in the latest episode or in PAPER; or a link to that moment; and "
-            "what is wrong with it. Without them the marks are listed.",
-        ),
+        moment("NOTE", "3:12", "; and what is wrong with it. Without them the marks are listed."),
     ] = None,
     done: Annotated[bool, typer.Option("--done", help="Take the mark at that moment away.")] = False,
     as_json: AsJson = False,

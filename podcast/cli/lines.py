@@ -10,7 +10,7 @@ from podcast.recording import ordering
 from podcast.show import store
 from podcast.show.errors import NotReady
 from podcast.show.schema import Brief, Episode, Line, Paper, Roundup
-from podcast.studio import Studio, script_of
+from podcast.studio import Studio, kept_brief, script_of
 
 
 def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | None = None) -> list[dict[str, object]]:
@@ -113,9 +113,8 @@ def prompts(studio: Studio, paper: Paper, stage: str) -> Iterator[str]:
         raise NotReady(
             "what a roundup asks of a model depends on its answers", f"podcast write {paper.listed_on}/roundup"
         )
-    folder = studio.folder(paper)
     about = studio.folder(paper.about[0])
-    kept = next((each.brief for each in (folder, about) if each.brief.is_file()), None)
+    kept = kept_brief(studio, paper)
     if kept is None and stage != "read":
         raise NotReady(f"{about.paper_id} has no brief yet", f"podcast read {about.paper_id}")
     judging.document(studio, paper)

@@ -1,7 +1,7 @@
 """What the commands take: each option and argument that more than one has."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -105,3 +105,11 @@ Told = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+
+
+def moment(rest: str, such: str, more: str) -> Any:
+    """Return the argument that names a line by when it is heard; `rest` and `more` tell what may stand behind it."""
+    return typer.Argument(
+        metavar=f"[PAPER] MOMENT [{rest}]",
+        help=f"When it is heard, such as {such}, in the latest episode or in PAPER; or a link to that moment{more}",
+    )

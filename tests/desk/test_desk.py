@@ -209,8 +209,6 @@ def test_a_word_is_spelled_and_its_lines_are_to_be_recorded(made: Path) -> None:
 @pytest.mark.long
 def test_a_run_goes_on_without_the_desk(made: Path) -> None:
     """A run that was begun at the desk ends, and is seen as ended, by another desk."""
-    import time
-
     from podcast.desk import running as runs
     from podcast.show.workspace import Workspace
 
@@ -282,12 +280,11 @@ def test_a_run_at_the_desk_makes_the_shows_formats(made: Path) -> None:
     with running(made) as desk:
         assert re.search(rf'value="{PAPER}" checked', desk.look("day?date=" + DAY).text)
         name = desk.ask("runs", day=DAY, papers=[PAPER], stages=["read", "write"])["run"]
+        progress = made / "episodes/.cache/desk" / name / "progress.json"
         for _ in range(600):
-            if (
-                not (made / "episodes/.cache/desk" / name / "progress.json").is_file()
-                or not load(made / "episodes/.cache/desk" / name / "progress.json")["ended"]
-            ):
-                time.sleep(0.1)
-        said = load(made / "episodes/.cache/desk" / name / "progress.json")["said"]
+            if progress.is_file() and load(progress)["ended"]:
+                break
+            time.sleep(0.1)
+        said = load(progress)["said"]
     assert said == ["Reading Twice", "Reading Twice (brief)"]
     assert (folder_of(made, f"{PAPER}.brief") / "script.json").is_file()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from browsing import CHROMIUM, FLAGS
+from browsing import CHROMIUM
 from conftest import DAY, folder_of, load
 from desks import TOKEN, running
 
@@ -50,14 +50,6 @@ class Window:
         """Return the number of a line that rests on the paper."""
         lines = load(folder_of(self.show, PAPER) / "script.json")["lines"]
         return next(number for number, line in enumerate(lines, 1) if line["claims"])
-
-
-@pytest.fixture
-def browser() -> Iterator["sync_api.Browser"]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
