@@ -195,7 +195,7 @@ def test_what_is_laid_installs_a_wheel_that_lies_beside_it(laid: Path, tmp_path:
     wheels = tmp_path / "wheels"
     shutil.copytree(laid / "deploy" / "wheels", wheels)
     _wheel(wheels)
-    python = Path(sys.base_prefix, "bin", "python3")
+    python = Path(sys.executable).resolve()  # the one under this environment, whatever its name: python3.14 alone
     if subprocess.run([python, "-m", "venv", tmp_path / "probe"], capture_output=True, check=False).returncode:
         pytest.skip("this Python makes no environments: it lacks ensurepip")
     bare = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1"}
