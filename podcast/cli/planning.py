@@ -53,8 +53,9 @@ def days(studio: Studio, words: Sequence[str], demo: bool) -> Iterator[Planned]:
             except NoPapers as error:
                 log.warning("%s", error)
                 continue
-            chosen = select.chosen(day, pipeline.judge(studio, day))
-            yield from papers(studio, batch.told(studio, chosen))
+            chosen = batch.told(studio, select.chosen(day, pipeline.judge(studio, day)))
+            studio.coming.update({(paper.listed_on, paper.id): paper.about[0].id for paper in chosen})
+            yield from papers(studio, chosen)
 
 
 def asked(studio: Studio, wishes: Sequence[Wish]) -> Iterator[Planned]:

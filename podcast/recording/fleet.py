@@ -82,6 +82,7 @@ class Fleet:
         self._seconds: dict[str, float] = {}
         """By voice, what a line takes."""
         self._count, self._over = 0, False
+        self._failed: BaseException | None = None
         self._thread: threading.Thread | None = None
         self._executor: Executor | None = None
         self._alone = threading.Lock()
@@ -146,7 +147,7 @@ class Fleet:
     def _begin(self, paper: _Paper, jobs: Sequence[Job]) -> None:
         with self._changed:
             if self._over:
-                raise CancelledError
+                raise self._failed or CancelledError()
             if not self._executor:
                 room = min(environment.cores(), crew.fit(jobs)) if self._engine == "processes" else 0
                 self._executor = machines.executor(self._engine, self._wanted or room)
@@ -176,7 +177,7 @@ class Fleet:
             for done in executor.run(self._stage, self._items()):
                 self._hand_out(done)
         with self._changed:
-            self._over = True
+            self._over, self._failed = True, kept.error
             for paper in self._papers:
                 paper.answers.put(kept.error or CancelledError())
 

@@ -72,7 +72,20 @@ def main(engine: str) -> None:
                 seen.add(done.value)
 
 
+def cluster() -> None:
+    """Have two machines of Ray's, one core each, until stdin ends; write the address, and the second's process id."""
+    from ray.cluster_utils import Cluster
+
+    one = {"num_cpus": 1, "include_dashboard": False, "node_ip_address": "127.0.0.1"}
+    made = Cluster(initialize_head=True, head_node_args=one)
+    (raylet,) = made.add_node(**one).all_processes["raylet"]
+    sys.stdout.write(f"{made.address} {raylet.process.pid}\n")
+    sys.stdout.flush()
+    sys.stdin.read()
+    made.shutdown()
+
+
 if __name__ == "__main__":
     import calls  # by its name: workers cannot import what is __main__ here
 
-    calls.main(sys.argv[1])
+    calls.main(sys.argv[1]) if sys.argv[1:] else calls.cluster()

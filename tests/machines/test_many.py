@@ -1,5 +1,6 @@
 """Days made by machines are those of one process, whatever is killed on the way."""
 
+import importlib.util
 import json
 import os
 import shutil
@@ -9,7 +10,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import calls
 import psutil
 import pytest
 from conftest import PAPERS, _found, entry, podcast, tree
@@ -133,27 +136,24 @@ def test_what_is_killed_is_made_up_for(days: Path, alone: Path) -> None:
 
 
 @pytest.fixture
-def cluster() -> Iterator[object]:
-    """Two machines of Ray's, one core each, on this one."""
-    pytest.importorskip("ray")
-    from ray.cluster_utils import Cluster
-
-    made = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
-    made.other = made.add_node(num_cpus=1)
-    yield made
-    made.shutdown()
+def cluster() -> Iterator[tuple[str, int]]:
+    """The address of two machines of Ray's on this one, and the process that the second is."""
+    environment = {**os.environ, "RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0"}
+    with subprocess.Popen(
+        [sys.executable, calls.__file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+    ) as made:
+        assert made.stdout
+        address, _, process = made.stdout.readline().partition(" ")
+        yield address, int(process)
+        made.communicate("")
 
 
 @pytest.mark.long
-@pytest.mark.filterwarnings("default")
-def test_a_machine_that_is_lost_costs_nothing(days: Path, alone: Path, cluster) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.skipif(not importlib.util.find_spec("ray"), reason="Ray is not installed: make ray")
+def test_a_machine_that_is_lost_costs_nothing(days: Path, alone: Path, cluster: tuple[str, int]) -> None:
     """After kill -9 of one of two machines the other goes on; after that of the driver the next run completes."""
-
-    def kill_a_machine(driver: int) -> None:
-        (raylet,) = cluster.other.all_processes["raylet"]
-        os.kill(raylet.process.pid, signal.SIGKILL)
-
-    completed(days, alone, killed(days, ["--on", f"ray:{cluster.address}"], kill_a_machine))
+    address, other = cluster
+    completed(days, alone, killed(days, ["--on", f"ray:{address}"], lambda _: os.kill(other, signal.SIGKILL)))
 
 
 @pytest.mark.long
@@ -185,3 +185,33 @@ def test_papers_teach_those_that_are_a_week_away(tmp_path: Path) -> None:
     assert taught("2024-02-22") == sorted([9.0] * 2 + [float(day) for day in range(10, 16)] * 3)
     assert len(lessons.pairs()) == 20
     assert len(lessons._read()) == 20 + 14 * 3
+
+
+def test_a_dry_run_says_what_would_be_made_and_makes_nothing(
+    days: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a script, lines and hours are estimated; with one they are counted, and what the model takes is gone.
+    Nothing in the show's folder changes."""
+    before = tree(days)
+
+    def planned(*more: str) -> dict[str, Any]:
+        capfd.readouterr()
+        assert podcast(days, "make", *MADE, "--dry-run", *more, "--json") == 0
+        return json.loads(capfd.readouterr().out)  # type: ignore[no-any-return]
+
+    found = planned("--on", "processes")
+    assert (found["papers"], found["to_make"], found["workers"]) == (6, 6, len(os.sched_getaffinity(0)))
+    assert len({each["paper"] for each in found["each"]}) == 6
+    assert found["hours"] == round(6 * 0.7 / 60, 2)
+    assert found["speed"] > 1
+    monkeypatch.setenv("OPENAI_API_KEY", "x")
+    monkeypatch.setenv("PODCAST_WRITER__MODEL", "a-model")
+    monkeypatch.setenv("PODCAST_WRITER__PRICE_PER_MILLION", '{"input": 1.0, "output": 4.0}')
+    paid = planned("--writer", "llm")
+    assert paid["answers"] >= 12
+    assert 0.01 < paid["cost"] < 1
+    assert before == tree(days)
+    assert podcast(days, "write", DAYS[2], "--top", "2") == 0
+    lines = [len(json.loads(path.read_bytes())["lines"]) for path in days.glob(f"episodes/{DAYS[2]}/*/script.json")]
+    told = planned()
+    assert sum(each["lines"] for each in told["each"] if each["there is"] == "written") == sum(lines) > 10
