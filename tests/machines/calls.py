@@ -37,13 +37,6 @@ def deadly(worker: int, item: tuple[int, str]) -> int:
     return number
 
 
-def leaves(worker: int, item: int) -> int:
-    """End as a library does that calls exit, at each tenth item."""
-    if item % 10 == 3:
-        sys.exit(0)
-    return item
-
-
 class Odd(Exception):
     """An error that no pickle brings over."""
 
@@ -53,7 +46,12 @@ class Odd(Exception):
 
 
 def odd(worker: int, item: int) -> int:
-    raise Odd(f"{item} is odd", item)
+    """End as a library does that calls exit, or raise what cannot be sent, at two of ten items."""
+    if item % 10 == 3:
+        sys.exit(0)
+    if item % 10 == 7:
+        raise Odd(f"{item} is odd", item)
+    return item
 
 
 def slow(worker: int, item: int) -> int:
@@ -76,7 +74,7 @@ def cluster() -> None:
     """Have two machines of Ray's, one core each, until stdin ends; write the address, and the second's process id."""
     from ray.cluster_utils import Cluster
 
-    one = {"num_cpus": 1, "include_dashboard": False, "node_ip_address": "127.0.0.1"}
+    one = {"num_cpus": 1, "include_dashboard": False}
     made = Cluster(initialize_head=True, head_node_args=one)
     (raylet,) = made.add_node(**one).all_processes["raylet"]
     sys.stdout.write(f"{made.address} {raylet.process.pid}\n")
