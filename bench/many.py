@@ -5,7 +5,9 @@
 N days of three papers, each of 50 lines, are recorded as `podcast make A..B --on ENGINE` records them: scripts are
 there, orders are made, takes judged, written, and learnt of. The floor are the same lines in the same calls to the same
 number of workers of the same executor, what they return dropped. Both start with workers that are up and engines that
-are loaded. MB is what the driver holds after a tenth, a half and all of the papers; ms what its processor takes a line.
+are loaded; both are run in turn, three times, since other work on a machine comes and goes. Busy is the part of their
+time in which workers are at lines: what is left they wait. MB is what the driver holds after a tenth, a half and all of
+the papers; ms what its processor takes a line.
 """
 
 import argparse
@@ -19,20 +21,22 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import IO
 
 import psutil
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # a checkout need not be installed
 
-PAPERS, LINES = 3, 50
+PAPERS, LINES, ROUNDS = 3, 50, 3
 VOICES = {"tone": ("tone-high", "tone-low"), "hibari": ("hibari-heart", "hibari-low")}
 FIRST = dt.date(2024, 1, 1)
 
 
 def main(days: int, voices: Sequence[str], engine: str, counts: Sequence[int]) -> None:
     """Print a row for each voice and number of workers."""
-    print(f"{'voices':<7} workers | lines | floor, lines a s | ours | ratio | driver ms a line | MB at 10, 50, 100 %")
+    print(f"{'voices':<7} workers | lines | floor, lines a s |  ours | ratio | busy: floor, ours | driver ms a line | "
+          "MB at 10, 50, 100 %")  # fmt: skip
     for voice in voices:
         for workers in counts:
             with tempfile.TemporaryDirectory() as folder:
@@ -40,51 +44,61 @@ def main(days: int, voices: Sequence[str], engine: str, counts: Sequence[int]) -
 
 
 def row(voice: str, root: Path, days: int, engine: str, workers: int) -> None:
-    """Record both ways, and print what came of it."""
+    """Record a few days, then have the same calls made bare, and so on in turn; print what came of it."""
     from podcast import batch
 
     studio, papers = show(root, voice, days, engine, workers)
     team = studio.crew
     list(batch.make_papers(studio, papers[:PAPERS], ["record"]))  # workers are up, and known is what a line takes
-    team.calls.seek(team.calls.truncate(0))
-    measured, memory, lines = papers[PAPERS:], [], LINES * (len(papers) - PAPERS)
-    spent, begun = own(), time.perf_counter()
-    for done, result in enumerate(batch.make_papers(studio, measured, ["record"]), 1):
-        assert result.error is None, result.error
-        if done in (max(1, len(measured) // 10), len(measured) // 2, len(measured)):
-            memory.append(psutil.Process().memory_info().rss / 1e6)
-    ours, spent = lines / (time.perf_counter() - begun), own() - spent
+    measured, memory, lines, done = papers[PAPERS:], [], LINES * (len(papers) - PAPERS), 0
+    at, size = (max(1, len(measured) // 10), len(measured) // 2, len(measured)), -(-len(measured) // ROUNDS)
+    ours = floor = spent = busy = busy_bare = 0.0
+    for first in range(0, len(measured), size):
+        team.calls.seek(team.calls.truncate(0))
+        team.busy, cpu, begun = 0.0, own(), time.perf_counter()
+        for result in batch.make_papers(studio, measured[first : first + size], ["record"]):
+            assert result.error is None, result.error
+            done += 1
+            memory += [psutil.Process().memory_info().rss / 1e6] * (done in at)
+        ours, spent, busy = ours + time.perf_counter() - begun, spent + own() - cpu, busy + team.busy
+        took, worked = bare(team.calls, engine, workers)
+        floor, busy_bare = floor + took, busy_bare + worked
     team.close()
-    floor = lines / bare(team, engine, workers)
     held = " ".join(f"{each:.0f}" for each in memory)
-    print(f"{voice:<7} {workers:>7} | {lines:>5} | {floor:>16.1f} | {ours:>4.1f} | {ours / floor:>5.2f} | "
-          f"{1000 * spent / lines:>16.2f} | {held}", flush=True)  # fmt: skip
+    share = f"{busy_bare / floor / workers:>6.2f} {busy / ours / workers:>5.2f}"
+    print(
+        f"{voice:<7} {workers:>7} | {lines:>5} | {lines / floor:>16.1f} | {lines / ours:>5.1f} | {floor / ours:>5.2f}"
+        f" | {share} | {1000 * spent / lines:>16.2f} | {held}",
+        flush=True,
+    )
 
 
-def bare(team, engine: str, workers: int) -> float:  # type: ignore[no-untyped-def]
-    """Return the seconds that the calls of the fleet take, with nothing done before or after them."""
+def bare(kept: IO[bytes], engine: str, workers: int) -> tuple[float, float]:
+    """Return the seconds that the calls take, with nothing done before or after them, and those that workers were at
+    them."""
     from podcast import machines
     from podcast.machines import Stage
     from podcast.recording import fleet
 
-    team.calls.seek(0)
-    calls = list(noted(team.calls))
+    kept.seek(0)
+    calls = list(noted(kept))
+    warm, begun, busy = threading.Event(), 0.0, 0.0
+
+    def items() -> Iterator[fleet.Item]:
+        nonlocal begun
+        yield from calls[:workers]
+        warm.wait()
+        begun = time.perf_counter()
+        yield from calls
+
     with machines.opened(engine, workers) as executor:
-        begun = 0.0
-
-        def items() -> Iterator[fleet.Item]:
-            nonlocal begun
-            yield from calls[: 2 * workers]
-            warm.wait()
-            begun = time.perf_counter()
-            yield from calls
-
-        warm = threading.Event()
         for done, each in enumerate(executor.run(Stage(fleet.ready, fleet.recorded), items()), 1):
             assert each.error is None, each.error
-            if done == min(len(calls), 2 * workers):
+            if done == min(len(calls), workers):
                 warm.set()
-        return time.perf_counter() - begun
+            elif done > workers:
+                busy += each.value.seconds
+        return time.perf_counter() - begun, busy
 
 
 def noted(file):  # type: ignore[no-untyped-def]
@@ -100,6 +114,7 @@ def show(root: Path, voice: str, days: int, engine: str, workers: int):  # type:
     import faults
 
     from podcast import sources
+    from podcast.machines import Done
     from podcast.recording import fleet
     from podcast.show import config, store
     from podcast.show.schema import Brief, Document, Line, Paper, Script, Section
@@ -110,11 +125,16 @@ def show(root: Path, voice: str, days: int, engine: str, workers: int):  # type:
         """A fleet that keeps what it sends."""
 
         calls = tempfile.TemporaryFile()  # noqa: SIM115  (as long as the fleet)
+        busy = 0.0
 
         def _items(self) -> Iterator[fleet.Item]:
             for item in super()._items():
                 pickle.dump(item, self.calls)
                 yield item
+
+        def _hand_out(self, done: Done[fleet.Item]) -> None:
+            self.busy += done.value.seconds
+            super()._hand_out(done)
 
     hosts = [{"key": key, "name": key, "voice": name} for key, name in zip("AB", VOICES[voice], strict=True)]
     (root / "podcast.toml").touch()

@@ -93,7 +93,7 @@ class Cluster:
         remote = self._ray.remote(
             num_cpus=stage.cpus, num_gpus=stage.gpus, max_restarts=0, max_task_retries=0, max_concurrency=1
         )
-        actor = remote(_Actor).remote(stage)
+        actor = remote(_Actor).remote(stage, os.getpid() if self._folder else 0)
         held, up, begun, told = _Held(self._ray, actor), actor.up.remote(), time.monotonic(), False
         while not self._ray.wait([up], timeout=_LOOK)[0]:
             if over.is_set():
@@ -136,7 +136,9 @@ class _Held:
 class _Actor:
     """A process of the cluster that is set up once, and then makes calls."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, driver: int) -> None:
+        if driver:
+            threading.Thread(target=_watch, args=(driver,), daemon=True).start()
         self._stage, self._given, kept = stage, None, slots.Kept()
         with kept:
             self._given = stage.setup()
@@ -147,6 +149,13 @@ class _Actor:
 
     def call(self, item: Any) -> bytes:
         return slots.packed(*slots.called(self._stage.call, self._given, item))
+
+
+def _watch(driver: int) -> None:
+    """End this process when its driver, on this machine, is gone: Ray itself takes its time."""
+    while Path(f"/proc/{driver}").exists() or not Path("/proc/self").exists():
+        time.sleep(1.0)
+    os._exit(1)
 
 
 def _ray() -> Any:

@@ -1,11 +1,13 @@
 """Threads, processes and Ray do the same: what a stage does of each item comes back, whatever fails or dies."""
 
+import gc
 import importlib.util
 import os
 import signal
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,8 +37,11 @@ def opened() -> Iterator[dict[str, Executor]]:
     """Executors by name, each opened when it is first asked for."""
     found: dict[str, Executor] = {}
     yield found
-    for each in found.values():
-        each.close()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # Ray waits for none of the processes that it ends
+        for each in found.values():
+            each.close()
+        gc.collect()
 
 
 @pytest.fixture
@@ -129,8 +134,8 @@ def test_workers_end_when_their_driver_is_killed(engine: str) -> None:
 
 
 def _gone(workers: set[int]) -> bool:
-    """Wait up to ten seconds for the processes to end."""
-    until = time.monotonic() + 10
+    """Wait up to twenty seconds for the processes to end."""
+    until = time.monotonic() + 20
     while time.monotonic() < until and any(map(psutil.pid_exists, workers)):
         time.sleep(0.1)
     return not any(map(psutil.pid_exists, workers))
