@@ -25,7 +25,7 @@ NAMES = {"A": "Ada", "B": "Ben", "C": "Cleo", "D": "Dan"}
 FORMS: dict[str, Any] = {
     "brief": dict.fromkeys(("repeatable", "wrong", "how", "evidence", "caveat", "matters"), "It reads twice."),
     "critique": {
-        "claim": "It reads twice.", "holds": "Recall.", "minor": "", "verdict": "Use it.", "answer": ["Yes."],
+        "claim": "It reads twice.", "holds": "Recall.", "foretells": "Short texts.", "minor": "", "verdict": "Use it.", "answer": ["Yes."],
         "points": [dict.fromkeys(("claimed", "measured", "gap", "otherwise", "grave"), "Recall.")],
         "wanted": ["A run."],
     },
