@@ -134,9 +134,8 @@ FORMATS: Mapping[TalkFormat, Format] = MappingProxyType(
                 "best answer out of their own text, does the sums again, and says of a point whom it concerns.",
             },
             company={
-                1: "- One voice: nobody else is there. The authors' answers are told as theirs (\"to that the "
-                   "paper would say "
-                "…\"), and no\n  question is put that the next sentence answers.",
+                1: "- One voice: nobody else is there. The authors' answers are told as theirs, and no question is "
+                   "put that\n  the next sentence answers.",
                 2: "- Two who want to know what may be relied on. The one for the paper has 35 to 50 percent of the "
                    "words, moves at\n  least one point, finds one of their own, and never only grants: where the "
                    "authors have no answer, says what is still\n  true if the point holds, or whom it does not "
