@@ -97,6 +97,7 @@ def make(
     publish: Publish = True, dry_run: Planned = False, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Make episodes of a day's most upvoted papers, or of any paper, then publish: the main job."""
+    from podcast import batch
     from podcast.cli import console, naming, tables, targets
 
     wanted = naming.sorted_out(wishes or (), naming.Said(title or "", tuple(author or ()), abstract or ""))
@@ -109,6 +110,7 @@ def make(
         demo, papers, top, min_upvotes, budget, allow_ungrounded, voice, writer=writer, only_look=dry_run,
         formats=format_, on=on, machines=True,
     )  # fmt: skip
+    batch.check_formats(studio)
     if dry_run:
         _plan(studio, wanted, demo, period, as_json)
         return
