@@ -441,7 +441,7 @@ class RunSettings(Record):
 
     days: int = Field(7, ge=1, le=60)
     """How many days back a day that is missing is made up for."""
-    engine: str = Field("", pattern=r"^[\x21-\x7e]*$")
+    engine: str = ""
     """Where `make` and `run` have lines recorded, many papers' at once: `processes`, `threads`, `ray` (this machine),
     `ray:auto` or `ray://HOST:10001` (a cluster), `package.module:Class`; "" for [record] workers, a paper at a time."""
     gpus: float = Field(0.0, ge=0, le=8)
