@@ -23,11 +23,13 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-_QUIET = {
+SETTINGS = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0",  # else `uv run` has each worker build an environment of its own (ray#59639)
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # what Ray will do by itself, and warns of until then
+    "RAY_gcs_server_port_wait_time_s": "120",  # a busy machine may take longer than the half minute that Ray waits
 }
+"""What Ray is told by the environment, unless that says otherwise."""
 _STORE = 256 * 2**20
 """Bytes of shared memory for what goes to and fro on this machine: Ray would take a third of it all."""
 _LOOK = 0.2
@@ -159,7 +161,7 @@ def _watch(driver: int) -> None:
 
 
 def _ray() -> Any:
-    for name, value in _QUIET.items():
+    for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
     try:
         import ray

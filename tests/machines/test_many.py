@@ -17,6 +17,7 @@ import psutil
 import pytest
 from conftest import PAPERS, _found, entry, podcast, tree
 
+from podcast.machines.cluster import SETTINGS
 from podcast.recording import pace
 
 DAYS = ("2024-03-05", "2024-03-06", "2024-03-18")
@@ -135,7 +136,7 @@ def test_what_is_killed_is_made_up_for(days: Path, alone: Path) -> None:
 @pytest.fixture
 def cluster() -> Iterator[tuple[str, int]]:
     """The address of two machines of Ray's on this one, and the process that the second is."""
-    environment = {**os.environ, "RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0"}
+    environment = {**os.environ, **SETTINGS}
     with subprocess.Popen(
         [sys.executable, calls.__file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
     ) as made:
