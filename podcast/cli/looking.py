@@ -242,7 +242,8 @@ def watermark(
 ) -> None:
     """Listen for the inaudible mark in a sound.
 
-    Says how sure the listener is, from 0 to 1; exit code 1 where there is none.
+    Says how sure the listener is, from 0 to 1; exit code 1 where the mark is not there for sure. Hum and music
+    can be heard as Perth's mark, so that one who is sure proves nothing of a sound without speech.
     """
     from podcast.cli import console, lines, targets
     from podcast.sound import audio, tags, watermarks
@@ -262,12 +263,12 @@ def watermark(
         "file": path.name,
         "by": listener,
         "says": said,
-        "found": "yes" if heard.is_found else "no",
+        "found": heard.found,
         "confidence": round(heard.confidence, 3),
         "stretches": f"{heard.marked} of {len(heard.confidences)}",
     }
     console.table([row], as_json)
-    if not heard.is_found:
+    if heard.found != "yes":
         raise typer.Exit(1)
 
 
