@@ -146,7 +146,7 @@ def _confidences(maker: Watermarker, path: Path) -> Iterator[float]:
         with soundfile.SoundFile(path) as file:
             rate = file.samplerate
             for block in file.blocks(round(STRETCH * rate), dtype="float32", always_2d=True):
-                if len(block) >= rate or file.frames < rate:  # what is left at the end says little
+                if 2 * len(block) >= min(file.frames, STRETCH * rate):  # less, as the last of an outro, says little
                     found = maker.confidence(Waveform(np.ascontiguousarray(block.mean(axis=1)), rate))
                     if not math.isnan(found):
                         yield found
