@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# <itunes:explicit> with true and false, the two words that Apple's rules name, written by feedgen, and read by feedparser
-# and node-podcast-parser.
+# <itunes:explicit> with true and false, the two words that Apple's rules name, written by feedgen, and read by
+# feedparser and node-podcast-parser.
 #
 # The guess: libraries for podcasts know the two values of the tag that every podcast must have.
 # What happens: they know the words of before 2019. feedgen refuses "true", "false", True and False, and takes yes, no
 # and clean. feedparser has True for yes, False for clean, and None for true and false alike. node-podcast-parser has
 # true for yes and false for true, the opposite of what the feed says. podcastparser, gPodder's, knows old and new.
-# Why a podcast maker cares: a test of the feed that says `is False` fails on a right feed, and one that says `not` passes
-# a show that was marked explicit, which directories hide from many. Who writes with feedgen cannot write what the rules
-# say. Write and read this tag yourself.
+# Why a podcast maker cares: a test of the feed that says `is False` fails on a right feed, and one that says `not`
+# passes a show that was marked explicit, which directories hide from many. Who writes with feedgen cannot write what
+# the rules say. Write and read this tag yourself.
 #
 # feedgen 1.0.0, feedparser 6.0.14, podcastparser 0.6.11 (pip), node-podcast-parser 2.3.0 (npm); half a minute.
 # Seen: true is None for feedparser and false for node-podcast-parser; ValueError: Invalid value for explicit tag.

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# A show with category, cover, owner and an episode of 62 minutes and 3.5 seconds, written by feed, a much used writer of
-# feeds for Node, with its option podcast: true.
+# A show with category, cover, owner and an episode of 62 minutes and 3.5 seconds, written by feed, a much used writer
+# of feeds for Node, with its option podcast: true.
 #
 # The guess: that option is for the tags that podcast directories ask for, so that what was given is in them, and
 # parsers of podcasts read it.
-# What happens: the category is written as text, where Apple's tag has an attribute, and so no parser has it: for podcast-
-# partytime and feedsmith there is none, for podcastparser one without a name. The cover is only in Google's tag, whose
-# service is no more, and in RSS's own: itunes:image is missing. So is itunes:explicit, which no option makes. The
-# duration is 1:02:3.5, which feedsmith gives up on.
-# Why a podcast maker cares: Apple requires category, image and explicit, and turns the show away; the feed is valid RSS
-# all the same, and the library's types have room for all that was given. Its extensions can write the
-# tags, the category too if it is given to them alone.
+# What happens: the category is written as text, where Apple's tag has an attribute, and so no parser has it: for
+# podcast-partytime and feedsmith there is none, for podcastparser one without a name. The cover is only in Google's
+# tag, whose service is no more, and in RSS's own: itunes:image is missing. So is itunes:explicit, which no option
+# makes. The duration is 1:02:3.5, which feedsmith gives up on.
+# Why a podcast maker cares: Apple requires category, image and explicit, and turns the show away; the feed is valid
+# RSS all the same, and the library's types have room for all that was given. Its extensions can write the tags, the
+# category too if it is given to them alone.
 #
 # feed 6.0.0, podcast-partytime 5.0.0, feedsmith 3.0.1 (npm), podcastparser 0.6.11 (pip); a quarter of a minute.
 # Seen: <itunes:category>Technology</itunes:category> and <itunes:duration>1:02:3.5</itunes:duration>

@@ -5,9 +5,9 @@
 # ValueError for others: that is what it does with an episode's picture. So a cover that was not refused is there.
 # What happens: for the show's own cover the error is made but not raised. The call ends well, and the feed has no
 # itunes:image. Where there was a cover before, that one stays, and the new one is gone.
-# Why a podcast maker cares: Apple and Spotify take no show without a cover, and a new address is how a changed cover
-# gets past their caches, which is what ?v=2 is for. The program ends well, the feed is valid XML; one learns it from the
-# directory, or never. Look for itunes:image in what was written.
+# Why a podcast maker cares: directories take no show without a cover, and a new address is how a changed cover gets
+# past the caches of apps, which is what ?v=2 is for. The program ends well, and the feed is valid XML; one learns of
+# it from the directory, or never. Look for itunes:image in what was written.
 #
 # feedgen 1.0.0 (pip); ten seconds or so.
 # Seen: no error and no cover for each; ValueError for the same address of an episode's picture.

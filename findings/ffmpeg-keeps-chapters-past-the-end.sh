@@ -4,11 +4,12 @@
 # The guess: with one file in and one out it is the same where -t stands, as far as what comes out goes. Chapters that
 # begin after the end are not in it, and the one that is cut ends where the sound does: ffmpeg sees to chapters, for
 # with -ss it moves them.
-# What happens: -t behind -i does just that. Before -i the sound is cut as well, but all chapters stay, as they were: a
-# file of 15 s has one at 20 s, and one that ends at 32 s. So have MP3, MP4 and Matroska; so does -to, and -ss with it
-# moves them, but drops none at the end. ffmpeg says nothing.
-# Why a podcast maker cares: a trailer, an excerpt or a piece for a preview is cut just so, and before -i is where it is
-# fast. The app's list then offers chapters that lead past the end. Put -t behind -i, or write chapters after cutting.
+# What happens: -t behind -i does just that. Before -i the sound is cut as well, but all chapters stay, as they were:
+# a file of 15 s has one that begins at 20 s and ends at 32 s. So it is in MP3, MP4 and Matroska, and with -to; -ss
+# beside it moves the chapters, but drops none at the end. ffmpeg says nothing.
+# Why a podcast maker cares: a trailer, an excerpt or a piece for a preview is cut just so, and before -i is where it
+# is fast. The app's list then offers chapters that lead past the end. Put -t behind -i, or write chapters after
+# cutting.
 #
 # ffmpeg 9.0.2 (imageio-ffmpeg 0.8.1, pip); ten seconds or so. ffmpeg 5.1.9 of Debian does so too.
 # Seen: 0.00-10.50, 10.50-15.00 behind; 0.00-10.50, 10.50-20.25, 20.25-32.00 before.

@@ -10,7 +10,7 @@
 # misses its first words, the others are right, and after a second pass, for a tag or a cover, it is two seconds: who
 # looks for a drift finds none. Write Opus chapters by mutagen, last.
 #
-# ffmpeg 9.0.2 (imageio-ffmpeg 0.8.1), mutagen 1.48.1 (pip); a quarter of a minute. ffmpeg 5.1.9 of Debian does so too.
+# ffmpeg 9.0.2 (imageio-ffmpeg 0.8.1), mutagen 1.48.1 (pip); a quarter of a minute. Debian's 5.1.9 does so too.
 # Seen, for 10.4, 20.5, 59.7 and 60.2 s: 10.4, 21.5, 60.7, 60.2; copied, 10.4, 22.5, 61.7, 60.2.
 set -euo pipefail
 work=$(mktemp -d)

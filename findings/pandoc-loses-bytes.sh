@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # A paper's TeX, in which quantities are written by siunitx, turned into text by Pandoc.
 #
-# The guess: Pandoc knows siunitx: \SI, \qty, \num, ranges, prefixes such as \giga. What it does not know it leaves as it
-# stands, or warns: it does both for mathematics that it cannot put into plain text.
+# The guess: Pandoc knows siunitx: \SI, \qty, \num, ranges, prefixes such as \giga. What it does not know it leaves as
+# it stands, or warns: it does both for mathematics that it cannot put into plain text.
 # What happens: it has no \byte and no \bit, though siunitx has. They go, the prefix with them, and no warning comes:
-# \SI{80}{\giga\byte} is "80", and 2 TB/s is "2 s⁻¹", as if it were two a second. \giga\hertz beside it is right, and so
-# is {GB} in letters. \numproduct goes whole, its figures too.
+# \SI{80}{\giga\byte} is "80", and 2 TB/s is "2 s⁻¹", as if it were two a second. \giga\hertz beside it is right, and
+# so is {GB} in letters. \numproduct goes whole, its figures too.
 # Why a podcast maker cares: memory and bandwidth are the quantities of papers on models. "It needs 80 of memory" the
 # host stumbles over; "2 per second" is just wrong, and true to the text that the script is checked against. Look for
 # \byte and \bit in the TeX before, or take the text from the PDF or HTML.

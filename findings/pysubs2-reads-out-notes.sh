@@ -4,8 +4,8 @@
 # The guess: what reads WebVTT knows a cue's own name, and a NOTE, from what is said; whoever does not need them drops
 # them.
 # What happens: what stands between two cues is taken for words of the cue before: the next cue's name, a NOTE and all
-# its lines, a STYLE. Names that are whole numbers go, as SRT's do, and so does all that stands before the first cue; a
-# file with 1, 2, 3 and a NOTE at the top comes out right, and so do webvtt-py's and ffmpeg's SRT of the same file.
+# its lines, a STYLE. Names that are whole numbers go, as SRT's do, and so does all that stands before the first cue;
+# a file with 1, 2, 3 and a NOTE at the top comes out right, and so do webvtt-py's and ffmpeg's SRT of the same file.
 # Why a podcast maker cares: names such as turn-2 are how a page leads from a line to its moment, and a NOTE is where
 # an editor says what was mended. In the SRT for the apps both are shown, and read aloud, as if a host had said them;
 # the other's name even stands in the wrong host's mouth. Take both out before, or have no names but numbers.

@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
 # A transcript in SRT in which somebody compares figures, "p < 0.05", put into WebVTT by six converters.
 #
-# The guess: < is an ordinary sign in SRT, and opens a tag in WebVTT, where it is written &lt;. Turning the one into the
-# other is what a converter is for.
-# What happens: none of the six escapes it. For a reader that keeps to the standard, here Mozilla's, what follows the bare
-# < is a tag, up to the next > or to the end of the cue. "It holds, p < 0.05, and so we go on." is shown as "It holds,
-# p". subsrt-ts throws the words between < and > away itself.
+# The guess: < is an ordinary sign in SRT, and opens a tag in WebVTT, where it is written &lt;. Turning the one into
+# the other is what a converter is for.
+# What happens: none of the six escapes it. For a reader that keeps to the standard, here Mozilla's, what follows the
+# bare < is a tag, up to the next > or to the end of the cue. "It holds, p < 0.05, and so we go on." is shown as "It
+# holds, p". subsrt-ts throws the words between < and > away itself.
 # Why a podcast maker cares: apps that know only one of the formats convert the other, and sites convert SRT for their
 # player. What is lost is just the finding and all after it; no converter says so, and the SRT is right. Publish both
 # formats yourself, or have no < in a transcript: "below 0.05".
 #
-# ffmpeg 9.0.2 (imageio-ffmpeg 0.8.1), pysubs2 1.8.1, webvtt-py 0.6.0 (pip); subtitle 4.2.2, subtitle-converter 3.0.12,
-# subsrt-ts 2.1.2, vtt.js 0.13.0, linkedom 0.18.15 (npm); half a minute.
+# ffmpeg 9.0.2 (imageio-ffmpeg 0.8.1), pysubs2 1.8.1, webvtt-py 0.6.0 (pip); subtitle 4.2.2, subtitle-converter
+# 3.0.12, subsrt-ts 2.1.2, vtt.js 0.13.0, linkedom 0.18.15 (npm); half a minute.
 # Seen, of all six: It holds, p | Loss 5 runs.
 set -euo pipefail
 work=$(mktemp -d)

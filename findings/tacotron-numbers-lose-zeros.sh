@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Decimals and small prices, made ready for speech by g2p-en, ESPnet's front end and Coqui TTS, whose rules for numbers
-# come from one file, that of keithito's Tacotron. Many voices for English were built with it.
+# Decimals and small prices, made ready for speech by g2p-en, ESPnet's front end and Coqui TTS, whose rules for
+# numbers come from one file, that of keithito's Tacotron. Many voices for English were built with it.
 #
 # The guess: who says "ninety-three point seven" for 93.7 says 0.05 right too, and a price as a person would.
-# What happens: what stands behind the point is read as a whole number, so that its zeros go: 0.05 is "zero point five",
-# and so is 0.005; 1.05 is "one point five". A price is dollars and cents by the same rule: $1.5 is one dollar and five
-# cents, $0.002 is two cents, and $2.5 billion "two dollars, five cents billion". All three packages agree, and so a
-# second opinion is none.
+# What happens: what stands behind the point is read as a whole number, so that its zeros go: 0.05 is "zero point
+# five", and so is 0.005; 1.05 is "one point five". A price is dollars and cents by the same rule: $1.5 is one dollar
+# and five cents, $0.002 is two cents, and $2.5 billion "two dollars, five cents billion". All three packages agree,
+# and so a second opinion is none.
 # Why a podcast maker cares: papers are full of 0.05 and 0.001, learning rates and prices a token. The voice says ten
 # or a hundred times as much, in good English; who tries it on 93.7 hears nothing of it. Put figures into words first.
 #
