@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 SIZE, MARGIN, LIMIT = 3000, 240, 500_000
 """Pixels a side, the most that Apple takes; pixels left free beside the words; bytes that a drawn picture is below."""
 
+_ART = 2000, 150
+"""The same of an episode's picture."""
+
 log = logging.getLogger(__name__)
 
 
@@ -83,16 +86,12 @@ def draw_episode(show_cover: bytes, title: str, day: dt.date, number: int) -> by
     The cover stands small above the title; each title has a waveform of its own. The same input gives the same bytes;
     a title in a script that the font lacks is left out.
     """
-    from PIL import Image, ImageDraw
+    from PIL import ImageDraw
 
-    side, margin = 2000, 150
-    ground, words, accent = _colours(show_cover)
-    image = Image.new("RGB", (side, side), ground)
+    side, margin = _ART
+    (_, words, accent), empty = _colours(show_cover), _empty(show_cover)
+    image = empty.copy()
     draw = ImageDraw.Draw(image)
-    with Image.open(io.BytesIO(shrink_cover(show_cover, 400))) as tile:
-        mask = Image.new("L", (1600, 1600))
-        ImageDraw.Draw(mask).rounded_rectangle((0, 0, 1599, 1599), 140, 255)
-        image.paste(tile, (margin, margin), mask.resize((400, 400), Image.Resampling.LANCZOS))
     label = lettering.fit(f"#{number}" if number else "Trailer", Style("ExtraBold", 150, 1.2, -0.02), (1200, 150))
     date = lettering.fit(day.isoformat(), Style("Medium", 84, 1.2), (1200, 100))
     lettering.write(draw, label, (margin + 470, margin + 80), accent)
@@ -105,6 +104,20 @@ def draw_episode(show_cover: bytes, title: str, day: dt.date, number: int) -> by
         burst = abs(math.sin(math.pi * (bar + 0.5) / bars * 4)) * (0.35 + 0.65 * chance.random())
         _pill(draw, margin + step * bar + 9, 1730, 32, 32 + 270 * burst, accent if bar // 8 % 2 else words)
     return _small_enough(image)
+
+
+@functools.lru_cache(maxsize=1)
+def _empty(show_cover: bytes) -> "Image.Image":
+    """Return what the pictures of all episodes have: the ground, and the cover with round corners."""
+    from PIL import Image, ImageDraw
+
+    side, margin = _ART
+    image = Image.new("RGB", (side, side), _colours(show_cover)[0])
+    with Image.open(io.BytesIO(shrink_cover(show_cover, 400))) as tile:
+        mask = Image.new("L", (1600, 1600))
+        ImageDraw.Draw(mask).rounded_rectangle((0, 0, 1599, 1599), 140, 255)
+        image.paste(tile, (margin, margin), mask.resize((400, 400), Image.Resampling.LANCZOS))
+    return image
 
 
 @functools.lru_cache(maxsize=8)
@@ -171,6 +184,7 @@ def check_cover(path: Path) -> None:
         raise ConfigError(f"{path}: {said}", "; ".join(fault.remedy for fault in broken))
 
 
+@functools.lru_cache(maxsize=1)
 def _colours(show_cover: bytes) -> tuple[str, str, str]:
     """Return ground, words and accent as the cover has them: its upper corner, ink that stands out, what glows."""
     import colorsys

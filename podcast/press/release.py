@@ -9,6 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from podcast.papers import asked
+from podcast.press import signs
 from podcast.press.signs import in_signs
 from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError
@@ -121,6 +122,8 @@ Value = TypeVar("Value", bound=BaseModel)
 
 def _readable(value: Value) -> Value:
     """Return the value with signs in place of TeX in each of its texts; what has none stays as it is."""
+    if not signs.marked(value.model_dump_json()):
+        return value
     dumped = value.model_dump()
     return value if (shown := _shown(dumped)) == dumped else type(value).model_validate(shown)
 

@@ -54,40 +54,36 @@ def captions(cues: Sequence[Cue]) -> Iterator[Caption]:
 def _pieces(words: Sequence[str], lead: int) -> Sequence[tuple[str, ...]]:
     """Return the rows of the fewest captions that hold the words, as equally long as may be; best ended by a sign."""
     ends = [0, *itertools.accumulate(len(word) + 1 for word in words)]
-
-    def width(begin: int, end: int) -> int:
-        return ends[end] - ends[begin] - 1
-
-    def second_row(begin: int, end: int) -> int | None:
-        """Where the second of two rows of about one length begins, `end` where one will do; None: two are too short."""
-        room = _WIDTH if begin else _WIDTH - lead
-        whole = ends[end] - ends[begin] - 1
-        if whole <= room or end - begin == 1:
-            return end
-        if whole > room + _WIDTH + 1 and end - begin > _ROWS:
-            return None
-        even = (ends[begin] + ends[end] + room - _WIDTH) / 2  # a break here fills both rows alike
-        after = bisect_left(ends, even, begin + 1, end - 1)
-        at = after - 1 if after - 1 > begin and even - ends[after - 1] <= ends[after] - even else after
-        fits = width(begin, at) <= room and width(at, end) <= _WIDTH
-        return at if fits or end - begin == _ROWS else None
-
     best = [(0, 0, 0, 0)]  # captions, cost, where the last begins, where its second row does
     for end in range(1, len(words) + 1):
         sign = _SIGN if words[end - 1][-1] in ".,;:?!" else 0
-        ways = []
+        way = (len(words) + 1, 0, 0, 0)
         for begin in range(end - 1, -1, -1):
-            if (at := second_row(begin, end)) is None:
+            room, whole = _WIDTH if begin else _WIDTH - lead, ends[end] - ends[begin] - 1
+            at = end if whole <= room or end - begin == 1 else _second_row(ends, begin, end, room)
+            if at is None:
                 break
             count, cost, *_ = best[begin]
-            ways.append((count + 1, cost + width(begin, end) ** 2 - sign, begin, at))
-        best.append(min(ways))
+            way = min(way, (count + 1, cost + whole**2 - sign, begin, at))
+        best.append(way)
     pieces, end = [], len(words)
     while end:
         *_, begin, at = best[end]
         pieces.append((" ".join(words[begin:at]), *([" ".join(words[at:end])] if at < end else [])))
         end = begin
     return pieces[::-1]
+
+
+def _second_row(ends: Sequence[int], begin: int, end: int, room: int) -> int | None:
+    """Return where the second of two rows of about one length begins; None where two are too short, unless they have a
+    word each. `room` is that of the first; word n ends, with a space, at `ends[n + 1]`."""
+    if ends[end] - ends[begin] - 1 > room + _WIDTH + 1 and end - begin > _ROWS:
+        return None
+    even = (ends[begin] + ends[end] + room - _WIDTH) / 2  # a break here fills both rows alike
+    after = bisect_left(ends, even, begin + 1, end - 1)
+    at = after - 1 if after - 1 > begin and even - ends[after - 1] <= ends[after] - even else after
+    fits = ends[at] - ends[begin] - 1 <= room and ends[end] - ends[at] - 1 <= _WIDTH
+    return at if fits or end - begin == _ROWS else None
 
 
 def vtt(captions: Iterable[Caption]) -> bytes:

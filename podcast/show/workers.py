@@ -60,7 +60,7 @@ def start(work: Callable[[bytes], object], preload: str) -> Worker:
     level = logging.getLogger("podcast").getEffectiveLevel()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([preload])
-    process = context.Process(target=_work, args=(work, theirs, level), daemon=True)
+    process = context.Process(target=_work, args=(work, theirs, level, dict(os.environ)), daemon=True)
     process.start()
     theirs.close()
     return Worker(process, ours)
@@ -77,8 +77,10 @@ class _Talk(logging.Handler):
         self._pipe.send(("talk", record.name, record.levelno, record.getMessage()))
 
 
-def _work(work: Callable[[bytes], object], pipe: Connection, level: int) -> None:
+def _work(work: Callable[[bytes], object], pipe: Connection, level: int, variables: dict[str, str]) -> None:
     """Do what is asked for, until nobody asks any more."""
+    os.environ.clear()  # who forked it may have been started long before, with others
+    os.environ.update(variables)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who started it: a task that is begun is finished
     os.environ["OMP_NUM_THREADS"] = "1"  # of libraries that are loaded from now on: the cores are the workers'
     talk = logging.getLogger("podcast")

@@ -25,9 +25,9 @@ FIRST = dt.date(2024, 4, 1)
 
 @pytest.fixture(scope="module")
 def many(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A show of two dozen episodes that was never published."""
+    """A show of a dozen episodes that was never published."""
     show = show_like(_made, tmp_path_factory.mktemp("many") / "show")
-    for number in range(24):
+    for number in range(12):
         clone(_made, show, f"2404.{number:05}", FIRST + dt.timedelta(days=number // 3))
     return show
 
@@ -119,15 +119,16 @@ sys.exit(cli.run(["-C", sys.argv[1], "publish"]))
 
 
 def test_a_publish_that_is_killed_leaves_no_process_and_a_whole_feed(show: Path, whole: dict[str, bytes]) -> None:
-    """kill -9 of the one that writes, at four moments: the others end by themselves, and the next publish completes."""
-    for written in (0, 40, 100, 170):
+    """kill -9 of the one that writes, at three moments: the others end by themselves, and the next publish completes."""
+    for written in (0, 40, 100):
         shutil.rmtree(show / "feed", ignore_errors=True)
-        run = subprocess.Popen([sys.executable, "-c", PUBLISH, str(show)], stdout=subprocess.PIPE, text=True)
-        assert run.stdout
-        printing = [int(run.stdout.readline()) for _ in range(2)]
-        while len(list((show / "feed").rglob("*.*"))) < written and run.poll() is None:
-            time.sleep(0.01)
-        run.kill()
+        command = [sys.executable, "-c", PUBLISH, str(show)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
+            assert run.stdout
+            printing = [int(run.stdout.readline()) for _ in range(2)]
+            while len(list((show / "feed").rglob("*.*"))) < written and run.poll() is None:
+                time.sleep(0.01)
+            run.kill()
         assert run.wait(30) == -signal.SIGKILL
         until = time.monotonic() + 20
         while any(_lives(pid) for pid in printing):
@@ -156,7 +157,7 @@ def test_what_is_not_whole_is_held_and_its_neighbours_lead_past_it(
     assert podcast(show, "publish") == 1
     assert "2024-04-01-2404.00001 is not in the feed" in " ".join(capsys.readouterr().err.split())
     pages = show / "feed" / "episodes"
-    assert len(list(pages.glob("*/item.json"))) == 23
+    assert len(list(pages.glob("*/item.json"))) == 11
     assert "2404.00000/index.html" in (pages / "2024-04-01-2404.00002" / "index.html").read_text()
     assert not list(check.folder(show / "feed"))
     save(brief, good)
