@@ -2,18 +2,18 @@
 
     python bench/feed.py [EPISODES] [--before CHECKOUT]        default: 10,000, and nothing to compare with
 
-With --before the version of podcast that lies there (`git worktree add /tmp/before COMMIT`) does the same with a show of
-its own, step by step in turn, and each figure gets its ratio to that one's.
+With --before the version of podcast that lies there (`git worktree add /tmp/before COMMIT`) does the same with a show
+of its own, step by step in turn, and each figure gets its ratio to that one's.
 
 The show is made on disk: three papers a day, 90 lines and eight chapters an episode, texts of a usual length, media of
 6.4 kB, a thousandth of a usual one: how fast a disk reads is not what is asked. "publish" is `publish.publish` in a
-process of its own: seconds of wall time, seconds of the processor (workers and all), peak memory (and that of the largest
-worker), files written: from scratch, with nothing changed, and after one episode got another title and another media. The
-floor of "unchanged" is looking at every file there is once (`os.stat`), which a publish must: what none looked at may
-have changed. From scratch is done a few times in turn where there is something to compare with, and the best counts: wall
-time on two cores means nothing while others use them, so the load is told.
-"commands" are whole processes, from `python` on: help, the script of the latest of a tenth of the episodes, and the
-status of those; "first" is a status that nothing was put down for.
+process of its own: seconds of wall time, seconds of the processor (workers and all), peak memory (and that of the
+largest worker), files written: from scratch, with nothing changed, and after one episode got another title and another
+media. The floor of "unchanged" is looking at every file there is once (`os.stat`), which a publish must: what none
+looked at may have changed. Wall time on two cores means nothing while others use them, so the load is told.
+No pictures of episodes are drawn, but for "with pictures": a fifth of the episodes from scratch, each with its own.
+"commands" are whole processes, from `python` on: help, the script of the latest episode, and the status of all, of a
+tenth of the episodes; "first" is a status that nothing was put down for.
 "feeds" is `feed.build` for feed.xml and every archive. Its floor is lxml alone: the same elements made one by one and
 written to the same bytes, which is checked; the best of five rounds in turn.
 """
@@ -30,6 +30,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 LINES, CHAPTERS, A_DAY, SIZE = 90, 8, 3, 6_400
@@ -51,7 +52,6 @@ WORDS = (
 )
 
 
-ROUNDS = 3
 SETTLING = 61.0, 4.0
 """Seconds after which this version, and any before, believes that a file was left alone; this version alone."""
 
@@ -73,10 +73,8 @@ def main() -> None:
         for show in shows:
             make(show, count)
         print(f"{count:,} episodes, {len(os.sched_getaffinity(0))} cores")
-        print(
-            f"{'':<18}{'seconds':>8} {'of CPU':>8} {'peak MB':>9} {'worker':>7} {'files written':>14} {'of all':>10} {'load':>6}"
-        )
-        table("from scratch", shows, rounds=ROUNDS if before else 1)
+        print(" " * 18 + " seconds   of CPU   peak MB  worker  files written     of all   load")
+        table("from scratch", shows)
         time.sleep(SETTLING[0 if before else 1])
         for show, tree in shows.items():
             step(show, tree)  # which finds what was just made as it was, once
@@ -90,50 +88,42 @@ def main() -> None:
         print(f"feeds, {size / 1e6:.1f} MB: {ours:.2f} s, lxml alone {floor:.2f} s, ratio {ours / floor:.2f}")
         for show in shows:
             shutil.rmtree(show)
+            make(show, max(3, count // 5), pictures=True)
+        table("with pictures", shows)
+        for show in shows:
+            shutil.rmtree(show)
         commands(shows, max(3, count // 10), before)
 
 
-def table(name: str, shows: dict[Path, Path], rounds: int = 1) -> None:
-    """Publish each show by its version, and print what that took, and the last beside the first; the best of rounds."""
-    best: dict[Path, dict[str, float]] = {}
-    for number in range(rounds):
-        for show, tree in shows.items():
-            if number:
-                shutil.rmtree(show / "feed")
-                (show / "episodes" / ".cache" / "ledger.sqlite").unlink(missing_ok=True)
-            was = seen(show / "feed")
-            told = step(show, tree)
-            after = seen(show / "feed")
-            told["written"] = sum(was.get(path) != state for path, state in after.items())
-            told["share"] = 100 * told["written"] / len(after)
-            old = best.get(show, told)
-            best[show] = {key: min(value, old[key]) for key, value in told.items()}
-    for show, told in best.items():
+def table(name: str, shows: dict[Path, Path]) -> None:
+    """Publish each show by its version, and print what that took, and the last beside the first."""
+    rows = []
+    for show, tree in shows.items():
+        was = seen(show / "feed")
+        told = step(show, tree)
+        after = seen(show / "feed")
+        changed = sum(was.get(path) != state for path, state in after.items())
+        rows.append(told)
         print(
-            f"  {name if show == list(shows)[-1] else 'before':<16}{told['seconds']:>8.2f} {told['cpu']:>8.2f} "
-            f"{told['peak'] / 1e6:>9.0f} {told['worker'] / 1e6:>7.0f} {told['written']:>14,.0f} {told['share']:>8.2f} % "
-            f"{told['load']:>6.1f}"
+            f"  {name if len(rows) == len(shows) else 'before':<16}{told['seconds']:>8.2f} {told['cpu']:>8.2f} "
+            f"{told['peak'] / 1e6:>9.0f} {told['worker'] / 1e6:>7.0f} {changed:>14,} "
+            f"{100 * changed / len(after):>8.2f} % {told['load']:>6.1f}",
+            flush=True,
         )
-    if len(best) > 1:
-        first, *_, last = best.values()
-        ratios = (f"{last[key] / first[key]:>8.2f}" for key in ("seconds", "cpu", "peak"))
-        print(f"  {'ratio':<16}{' '.join(ratios)}")
+    if len(rows) > 1:
+        ratios = (f"{rows[-1][key] / rows[0][key]:>8.2f}" for key in ("seconds", "cpu", "peak"))
+        print(f"  {'ratio':<16}{' '.join(ratios)}", flush=True)
 
 
 def step(show: Path, tree: Path) -> dict[str, float]:
     """Publish by that version in a process of its own; return what it took."""
     ran = run([sys.executable, __file__, "--publish", str(show)], tree)
-    told: dict[str, float] = json.loads(str(ran["out"]))
-    own = told.pop("own")
-    return {
-        **told,
-        "cpu": told["cpu"] + max(0.0, float(ran["cpu"]) - own),
-        "worker": ran["worker"],
-        "load": os.getloadavg()[0],
-    }  # type: ignore[dict-item]
+    told: dict[str, float] = json.loads(ran["out"])
+    of_workers = max(0.0, ran["cpu"] - told.pop("own"))
+    return {**told, "cpu": told["cpu"] + of_workers, "worker": ran["worker"], "load": os.getloadavg()[0]}
 
 
-def run(command: list[str], tree: Path) -> dict[str, object]:
+def run(command: list[str], tree: Path) -> dict[str, Any]:
     """Run it with that version of podcast, and all that it starts, to the end; return what it printed and took."""
     env = {**os.environ, "PYTHONPATH": str(tree)}
     before = os.times()
@@ -165,24 +155,23 @@ def publish(show: Path) -> dict[str, float]:
 
 def commands(shows: dict[Path, Path], count: int, before: Path | None) -> None:
     """Print the seconds of the processor that commands take which only look, and those of the version before."""
-    for show, tree in shows.items():
+    for show in shows:
         make(show, count)
-        run([sys.executable, __file__, "--speak", str(show)], tree)
+        run([sys.executable, __file__, "--speak", str(show)], ROOT)
     time.sleep(SETTLING[0 if before else 1])
     asked = {"help": ["--help"], "script latest": ["script", "latest"], f"status of {count:,}, first": ["status"],
              f"status of {count:,}": ["status"]}  # fmt: skip
     print(f"{'':<24}{'before':>8} {'s of CPU':>9} {'ratio':>6}" if before else f"{'':<24}{'s of CPU':>9}")
     for name, words in asked.items():
         took = [
-            float(str(run([sys.executable, "-m", "podcast", "-C", str(show), *words], tree)["cpu"]))
-            for show, tree in shows.items()
+            run([sys.executable, "-m", "podcast", "-C", str(show), *words], tree)["cpu"] for show, tree in shows.items()
         ]
         ratio = f"{took[-1] / took[0]:>6.2f}" if before else ""
         print(f"  {name:<22}{' '.join(f'{each:>8.2f}' for each in took)} {ratio}")
 
 
 def speak(show: Path) -> None:
-    """Give every episode of the show a script whose lines are those of its cues, recorded in tones; sound there is none."""
+    """Give every episode of the show a script whose lines are those of its cues, as if recorded in tones."""
     from podcast import sources
     from podcast.recording import ordering
     from podcast.show import config, store
@@ -296,10 +285,12 @@ def text(number: int, words: int) -> str:
     return " ".join(WORDS[(number * 7 + n * n) % len(WORDS)] for n in range(words)).capitalize() + "."
 
 
-def make(show: Path, count: int) -> None:
+def make(show: Path, count: int, *, pictures: bool = False) -> None:
     """Write a show of so many episodes, as the stages would have left it."""
     import uuid
 
+    show.mkdir(parents=True, exist_ok=True)
+    (show / "podcast.toml").write_text(f"[publish]\nepisode_art = {str(pictures).lower()}\n")
     numbers = {}
     for first in range(0, count, A_DAY):
         day = dt.date(1990, 1, 1) + dt.timedelta(days=first // A_DAY)

@@ -108,7 +108,7 @@ def _tell(done: Published, settings: PublishSettings, title: str, webhook: bool)
         # a site apart from its media is brought there afterwards, by another program
         served = [path for path in paths if path.startswith("media/") or not settings.media_base_url]
         paths = [path for path in served if done.target and not loopback.is_url(settings.address(path))]
-    if settings.check != "no":
+    if settings.check != "no" and paths:
         unreached = reach.check(list(reach.expected(root, paths, settings)))
     for each in unreached:
         log.warning("%s: %s", each.url, each.found)

@@ -67,16 +67,19 @@ class Ledger:
 
     def state(self, paths: str) -> State:
         """Return the state of the files, named from the root and a line each; of one that is not there, too."""
-        root, stat, found, changed = self._root, os.stat, [], 0.0
+        root, stat, changed = self._root, os.stat, 0
+        found: list[int | str] = []
         for path in paths.split("\n"):
             try:
                 each = stat(root + path)
             except (OSError, ValueError):  # ValueError: a damaged row names it
                 found.append("-")
                 continue
-            found.append(f"{each.st_size} {each.st_mtime_ns} {each.st_ctime_ns} {each.st_ino}")
-            changed = max(changed, each.st_ctime)
-        return State("\n".join(found), changed)
+            since = each.st_ctime_ns
+            found += (each.st_size, each.st_mtime_ns, since, each.st_ino)
+            if since > changed:  # for a hundred thousand files max() is slow
+                changed = since
+        return State(f"{found!r}"[1:-1] + ",", changed / 1e9)
 
     def row(self, kind: str, name: str) -> Known | None:
         """Return what is known by the name, which need not hold any more."""

@@ -119,7 +119,7 @@ sys.exit(cli.run(["-C", sys.argv[1], "publish"]))
 
 
 def test_a_publish_that_is_killed_leaves_no_process_and_a_whole_feed(show: Path, whole: dict[str, bytes]) -> None:
-    """kill -9 of the one that writes, at three moments: the others end by themselves, and the next publish completes."""
+    """kill -9 of the one that writes, at three moments: the others end by themselves, the next publish completes."""
     for written in (0, 40, 100):
         shutil.rmtree(show / "feed", ignore_errors=True)
         command = [sys.executable, "-c", PUBLISH, str(show)]
