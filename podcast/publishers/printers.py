@@ -35,6 +35,8 @@ def printed(printer: Printer, orders: Sequence[Order]) -> Iterator[tuple[Order, 
     """Yield what came of each order, as it comes; this process prints too, and alone where there are few."""
     count = min(environment.cores(), _MOST, 1 + len(orders) // WORTH)
     room = _Room(printer, deque(orders))
+    if orders:
+        _ = printer.tile  # which goes along
     try:
         for _ in range(count - 1):
             room.staff()

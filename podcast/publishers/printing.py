@@ -62,9 +62,14 @@ class Printer:
         return Site.of(self.workspace, self.config)
 
     @cached_property
-    def _art(self) -> bytes:
+    def tile(self) -> cover.Tile | None:
+        """The show's cover, small, for the pictures of episodes; None where there are none. To shrink it takes half a
+        second and 60 MB, so it is kept in the cache, and a process that gets this printer need not."""
         show = self.config.show
-        return cover.of_show(self.workspace.root / show.cover, show.title, show.tagline)
+        if not self.config.publish.episode_art:
+            return None
+        art = cover.of_show(self.workspace.root / show.cover, show.title, show.tagline)
+        return cover.tile(art, lambda data, pixels: cover.kept_small(data, pixels, self.workspace.covers))
 
     def item(self, folder: PaperFolder, key: str) -> Item:
         """Return the episode's item, whose files are still to be made; DocumentError where a document is broken, or
@@ -111,9 +116,9 @@ class Printer:
         ]
 
     def _pictures(self, item: Item, found: Release) -> list[tuple[str, bytes]]:
-        if not self.config.publish.episode_art:
+        if self.tile is None:
             return []
-        art = cover.draw_episode(self._art, found.episode.title, found.episode.day, found.episode.number)
+        art = cover.draw_episode(self.tile, found.episode.title, found.episode.day, found.episode.number)
         return [(item.art, art), (item.small_art, cover.shrink_art(art))]
 
     def _pages(self, item: Item, found: Release, order: Order, has: set[str]) -> list[tuple[str, bytes]]:
