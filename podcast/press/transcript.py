@@ -2,7 +2,6 @@
 
 import itertools
 import json
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -55,17 +54,10 @@ def _pieces(words: Sequence[str], lead: int) -> Sequence[tuple[str, ...]]:
     """Return the rows of the fewest captions that hold the words, as equally long as may be; best ended by a sign."""
     ends = [0, *itertools.accumulate(len(word) + 1 for word in words)]
     best = [(0, 0, 0, 0)]  # captions, cost, where the last begins, where its second row does
-    for end in range(1, len(words) + 1):
-        sign = _SIGN if words[end - 1][-1] in ".,;:?!" else 0
-        way = (len(words) + 1, 0, 0, 0)
-        for begin in range(end - 1, -1, -1):
-            room, whole = _WIDTH if begin else _WIDTH - lead, ends[end] - ends[begin] - 1
-            at = end if whole <= room or end - begin == 1 else _second_row(ends, begin, end, room)
-            if at is None:
-                break
-            count, cost, *_ = best[begin]
-            way = min(way, (count + 1, cost + whole**2 - sign, begin, at))
-        best.append(way)
+    for end, word in enumerate(words, 1):
+        sign = _SIGN if word[-1] in ".,;:?!" else 0
+        best.append(min((best[begin][0] + 1, best[begin][1] + (ends[end] - ends[begin] - 1) ** 2 - sign, begin, at)
+                        for begin, at in _last(ends, end, lead)))  # fmt: skip
     pieces, end = [], len(words)
     while end:
         *_, begin, at = best[end]
@@ -74,16 +66,27 @@ def _pieces(words: Sequence[str], lead: int) -> Sequence[tuple[str, ...]]:
     return pieces[::-1]
 
 
-def _second_row(ends: Sequence[int], begin: int, end: int, room: int) -> int | None:
-    """Return where the second of two rows of about one length begins; None where two are too short, unless they have a
-    word each. `room` is that of the first; word n ends, with a space, at `ends[n + 1]`."""
-    if ends[end] - ends[begin] - 1 > room + _WIDTH + 1 and end - begin > _ROWS:
-        return None
-    even = (ends[begin] + ends[end] + room - _WIDTH) / 2  # a break here fills both rows alike
-    after = bisect_left(ends, even, begin + 1, end - 1)
-    at = after - 1 if after - 1 > begin and even - ends[after - 1] <= ends[after] - even else after
-    fits = ends[at] - ends[begin] - 1 <= room and ends[end] - ends[at] - 1 <= _WIDTH
-    return at if fits or end - begin == _ROWS else None
+def _last(ends: Sequence[int], end: int, lead: int) -> Iterator[tuple[int, int]]:
+    """Yield where a caption of two rows may begin that ends with a word, beside where its second row does, which is
+    about as long as the first, or `end` where one row will do; a word alone is one, however long, two are two.
+
+    Word n ends, with a space, at `ends[n + 1]`; the first caption has room for `lead` letters less in its first row.
+    """
+    stop, after = ends[end] - 1, end - 1
+    for begin in range(end - 1, -1, -1):
+        start, room = ends[begin], _WIDTH if begin else _WIDTH - lead
+        if stop - start <= room or end - begin == 1:
+            yield begin, end
+            continue
+        if stop - start > room + _WIDTH + 1 and end - begin > _ROWS:
+            return
+        even = (start + stop + 1 + room - _WIDTH) / 2  # a break here fills both rows alike
+        while after > begin + 1 and ends[after - 1] >= even:
+            after -= 1
+        at = after - 1 if after - 1 > begin and even - ends[after - 1] <= ends[after] - even else after
+        if (ends[at] - 1 - start > room or stop - ends[at] > _WIDTH) and end - begin > _ROWS:
+            return
+        yield begin, at
 
 
 def vtt(captions: Iterable[Caption]) -> bytes:
