@@ -31,13 +31,14 @@ from podcast.show.schema import (
 )
 from podcast.show.settings import MixSettings
 from podcast.show.workspace import PaperFolder
-from podcast.sound import audio, marks, mastering, tags, turns
+from podcast.sound import audio, marks, mastering, tags, turns, watermarks
 from podcast.sound import mix as mixing
 from podcast.sound.timeline import Timeline
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
 
-_CHAPTERS, _SEAL = "chapters", "signed by"
-"""What `made_with` says of chapters that are as long as apps want them, and of the certificate of a signed MP3."""
+_CHAPTERS, _SEAL, _WATERMARK = "chapters", "signed by", "watermark"
+"""What `made_with` says of chapters that are as long as apps want them, of the certificate of a signed MP3, and of the
+mark in its sound."""
 _TURNS = "turns"
 """What an episode's `made_with` says of how its lines follow each other; nothing, where with plain pauses."""
 
@@ -55,6 +56,7 @@ class Wanted:
     music: tuple[Path | None, Path | None]
     label: tags.Tags
     seal: marks.Seal | None
+    watermark: watermarks.Watermark | None
     ways: Mapping[str, mixing.Way]
     """Each way in which the mix may have been made, or is to be made, by its key."""
     corrections: tuple[Correction, ...]
@@ -97,7 +99,9 @@ def _wanted(studio: Studio, paper: Paper, script: Script, before: Episode | None
     )
     published = identity.published or catalogue.dated(studio.workspace, paper.listed_on, paper.id, paper.stood_at)
     seal = marks.seal(settings.marks, studio.workspace.root)
-    label = _label(studio, paper, script, identity.number, published, seal.name if seal else "")
+    watermark = watermarks.wanted(settings.marks)
+    label = _label(studio, paper, script, identity.number, published)
+    label = replace(label, seal=seal.name if seal else "", watermark=watermark.name if watermark else "")
     how, music = _how(studio, before)
     ways = mixing.ways(how, before.gains if before else None)
 
@@ -109,12 +113,14 @@ def _wanted(studio: Studio, paper: Paper, script: Script, before: Episode | None
     if before and before.key not in named and not studio.relabel:
         tagged = _as_tagged(label, folder, before)
         then = keys(tagged)
-        if before.key in then:  # name, cover or certificate of the show are others since: it stays as it was
+        if before.key in then:  # name, cover or marks of the show are others since: it stays as it was
+            if tagged.watermark != label.watermark:
+                watermark = watermarks.as_before(tagged.watermark)
             label, named, seal = tagged, then, seal if tagged.seal else None
     corrections = telling.of(studio.workspace, folder, script, dt.datetime.now(dt.UTC).date())
     claims = _spoken(studio, script, paper)
     return Wanted(
-        script, brief, takes, identity, published, how, music, label, seal, named, corrections, claims
+        script, brief, takes, identity, published, how, music, label, seal, watermark, named, corrections, claims
     )  # fmt: skip
 
 
@@ -125,7 +131,7 @@ def _mastered(
     lines, takes = wanted.script.lines, wanted.takes
     with whole(paper, takes):
         return mastering.master(
-            lambda way: mixing.plan(lines, takes, wanted.how, *wanted.music, way),
+            lambda way: mixing.plan(lines, takes, wanted.how, *wanted.music, way, wanted.watermark),
             takes, folder, wanted.ways, wanted.how, wanted.label, lambda s: watch(s, "mix", paper, len(takes)),
             wanted.seal, before.key if before else None,
         )  # fmt: skip
@@ -180,6 +186,7 @@ def _made_with(
         **({} if how.turns == "plain" else {_TURNS: f"as in talk, by rules {turns.VERSION}"}),
         **({_CHAPTERS: f"of {how.chapter:g} seconds at least"} if how.chapter else {}),
         **({_SEAL: wanted.label.seal} if wanted.label.seal else {}),
+        **({_WATERMARK: wanted.label.watermark} if wanted.label.watermark else {}),
     }
 
 
@@ -202,7 +209,8 @@ def _names(studio: Studio, folder: PaperFolder, before: Episode | None, speak: C
 
 def _as_tagged(label: tags.Tags, folder: PaperFolder, before: Episode) -> tags.Tags:
     """Return the label with what the episode's file says of the show; as it is where that cannot be read."""
-    return replace(tags.as_in(folder.root / before.media.file, label), seal=before.made_with.get(_SEAL, ""))
+    marked = replace(label, seal=before.made_with.get(_SEAL, ""), watermark=before.made_with.get(_WATERMARK, ""))
+    return tags.as_in(folder.root / before.media.file, marked)
 
 
 def _how(studio: Studio, before: Episode | None) -> tuple[MixSettings, tuple[Path | None, Path | None]]:
@@ -329,7 +337,7 @@ def _author(brief: Brief) -> str:
     return f"{by}, in part by rule" if "filled" in brief.made_with else by
 
 
-def _label(studio: Studio, paper: Paper, script: Script, number: int, published: dt.datetime, seal: str) -> tags.Tags:
+def _label(studio: Studio, paper: Paper, script: Script, number: int, published: dt.datetime) -> tags.Tags:
     show = studio.config.show
     art = cover.of_show(studio.workspace.root / show.cover, show.title, show.tagline)
     return tags.Tags(
@@ -342,7 +350,6 @@ def _label(studio: Studio, paper: Paper, script: Script, number: int, published:
         comment=f"{script.description} Script and voices are generated by AI.",  # part of each mix's key
         url=paper.url or "",
         cover=cover.kept_small(art, 600, studio.workspace.covers),
-        seal=seal,
     )
 
 
