@@ -14,7 +14,7 @@ from podcast.cli import tables
 from podcast.digest import mail
 from podcast.press import cover
 from podcast.recording import hearing
-from podcast.show import environment, mistakes
+from podcast.show import environment, loopback, mistakes
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, PodcastError
 from podcast.show.settings import EXAMPLE_EMAIL, WriterSettings
@@ -137,12 +137,13 @@ def _addresses(config: Config) -> Iterator[Check]:
     if config.show.email == EXAMPLE_EMAIL:
         yield _wished("email", False, config.show.email, "set [show] email to where listeners can write to")
     site = config.publish.site_url
-    public = not site.startswith(("http://127.", "http://localhost"))
     if config.publish.private:
         yield _needed(
             "private", lambda: f"below {len(config.publish.secret)} letters that {config.publish.private} has"
         )
-    yield _wished("site_url", public, site, "set [publish] site_url to where listeners will find feed/")
+    yield _wished(
+        "site_url", not loopback.is_url(site), site, "set [publish] site_url to where listeners will find feed/"
+    )
 
 
 def _voices(workspace: Workspace, config: Config) -> str:
@@ -183,7 +184,7 @@ def _answers(address: str, variable: str, model: str) -> None:
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     try:
         answer = httpx2.get(
-            f"{address}/models", timeout=_PATIENCE, headers=headers, trust_env=not facts.is_here(address)
+            f"{address}/models", timeout=_PATIENCE, headers=headers, trust_env=not loopback.is_url(address)
         )
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise ConfigError(

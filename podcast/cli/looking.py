@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from podcast.cli import completing
-from podcast.cli.called import command, typeable
+from podcast.cli.called import typeable
 from podcast.cli.front import app, given, open_studio, read_settings, voices_app
 from podcast.cli.options import AsJson, Budget, MinUpvotes, Top
 from podcast.show.errors import WrongUsage
@@ -57,7 +57,8 @@ def status(
         if row["note"] and not as_json:
             console.say(f"{row['paper']}: {console.plain(typeable(str(row['note'])))}")
     if not rows and not as_json:
-        console.say(f"Nothing has been made yet. Next: [bold]{console.plain(command('make --demo'))}[/]")
+        for line in inventory.nothing(studio.workspace):
+            console.say(console.plain(typeable(line)))
 
 
 @voices_app.callback()

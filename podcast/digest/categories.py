@@ -13,8 +13,7 @@ from podcast.show.schema import Left
 def markdown(report: Report, suffix: str, language: str = "") -> str:
     """Return the report; `language` is "" for the show's own. A paper not told in it is listed as failed."""
     failed, shelves = _failed(report, language), _by_category(report, language)
-    lede = parts.of_listed(report, [entry.paper for _, entries in shelves for entry in entries])
-    lede += "." if report.day.papers else ""
+    lede = f"{parts.of_listed(report, [entry.paper for _, entries in shelves for entry in entries])}."
     if any(name in TOPICS for name, _ in shelves):
         lede += " Papers whose arXiv category is not known stand under their topic."
     blocks = parts.head(report, "categories", lede, suffix, language)

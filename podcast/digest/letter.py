@@ -69,7 +69,7 @@ def _body(report: Report, site_url: str) -> list[str]:
     """Return the letter's blocks in Markdown: each paper in short, with what carries each statement."""
     blocks = [
         f"# {markup.text(report.show.title)}: papers of {templating.date(report.date)}",
-        f"{parts.of_listed(report, report.read).rstrip('.')}.",
+        f"{parts.of_listed(report, report.read)}.",
         *(block for entry in report.entries for block in _paper(report, entry, site_url)),
     ]
     whole = markup.link("The whole day on the site", site_url + pages.page(report))

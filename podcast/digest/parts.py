@@ -49,7 +49,7 @@ def head(report: Report, format_: Format, lede: str, suffix: str, language: str 
 
 
 def of_listed(report: Report, papers: Sequence[Paper]) -> str:
-    """Return how many papers of how many there are, in words; those that were asked for are on no list."""
+    """Return how many papers of how many there are, in words without a full stop; what was asked for is on no list."""
     listed = sum(paper.listing is not None for paper in report.day.papers)
     asked = sum(paper.listing is None for paper in papers)
     told = [_of_list(report, len(papers) - asked, listed)] if listed or not asked else []
@@ -60,7 +60,7 @@ def of_listed(report: Report, papers: Sequence[Paper]) -> str:
 
 def _of_list(report: Report, count: int, listed: int) -> str:
     if not listed:
-        return f"No papers were listed {report.at}."
+        return f"No papers were listed {report.at}"
     if count == listed == 1:
         return f"The one paper that Hugging Face listed {report.at}"
     if count == listed:

@@ -101,10 +101,11 @@ def data(report: Report) -> dict[str, object]:
 
 
 def _head(report: Report, suffix: str) -> Iterator[str]:
-    many, lede = len(report.entries), parts.of_listed(report, report.read)
-    if report.day.papers:
+    many, lede = len(report.entries), f"{parts.of_listed(report, report.read)}."
+    if many:
         quoted = " The statements are the papers' own sentences." if any(e.quoted for e in report.entries) else ""
-        lede += f", each in six sections. A statement ends with the section of the paper that carries it.{quoted}"
+        told = "each in six sections. A statement ends with the section of the paper that carries it."
+        lede = f"{lede.removesuffix('.')}, {told}{quoted}"
     yield from parts.head(report, "sections", lede, suffix)
     if many:
         yield f"## {markup.anchor('contents')}Contents"

@@ -12,10 +12,11 @@ def markdown(report: Report, suffix: str) -> str:
     """Return the report; links to others lead to files of that suffix."""
     chosen = list(report.verdicts(chosen=True))
     read = {entry.paper.id: entry for entry in report.entries}
-    lede = parts.of_listed(report, [paper for paper, _ in chosen])
+    lede = f"{parts.of_listed(report, [paper for paper, _ in chosen])}."
     if report.day.papers:
         how = "the criteria at the end of this page, by novelty and by upvotes" if report.criteria else "their upvotes"
-        lede = f"Chosen: {lede}{f', by {how}' if any(paper.listing for paper in report.day.papers) else ''}."
+        by = f", by {how}" if any(paper.listing for paper in report.day.papers) else ""
+        lede = f"Chosen: {lede.removesuffix('.')}{by}."
     blocks = parts.head(report, "selection", lede, suffix)
     if chosen:
         blocks.append(f"## {markup.anchor('contents')}Contents")

@@ -44,5 +44,4 @@ def data(report: Report) -> dict[str, object]:
 
 
 def _lede(report: Report) -> str:
-    lede = parts.of_listed(report, report.read)
-    return f"{lede}, at a glance." if report.day.papers else lede
+    return f"{parts.of_listed(report, report.read)}{', at a glance' if report.entries else ''}."

@@ -9,6 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from podcast.papers import asked
+from podcast.press import signs
 from podcast.press.signs import in_signs
 from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError
@@ -101,9 +102,13 @@ def load(workspace: Workspace, folder: PaperFolder, sha256: Sha256 = store.file_
 
     Raises DocumentError where a part is not there or is not what it was when the episode was mixed.
     """
-    episode = catalogue.episode_of(folder)
-    check_media(folder, episode, sha256)
-    paper = asked.stands(workspace, folder)
+    check_media(folder, catalogue.episode_of(folder), sha256)
+    return read(workspace, folder)
+
+
+def read(workspace: Workspace, folder: PaperFolder) -> Release:
+    """Return the same of an episode whose media was checked."""
+    episode, paper = catalogue.episode_of(folder), asked.stands(workspace, folder)
     brief = Brief(paper_id=paper.id) if isinstance(paper, Roundup | Trailer) else store.load(Brief, folder.brief)
     texts = {one.id: workspace.day(one.listed_on).paper(one.id).document for one in paper.about}
     if isinstance(paper, Talk):
@@ -117,6 +122,8 @@ Value = TypeVar("Value", bound=BaseModel)
 
 def _readable(value: Value) -> Value:
     """Return the value with signs in place of TeX in each of its texts; what has none stays as it is."""
+    if not signs.marked(value.model_dump_json()):
+        return value
     dumped = value.model_dump()
     return value if (shown := _shown(dumped)) == dumped else type(value).model_validate(shown)
 

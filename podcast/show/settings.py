@@ -8,6 +8,7 @@ from typing import Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from podcast.show import loopback
 from podcast.show.errors import ConfigError
 from podcast.show.schema import FORMATS, Format, HostKey, Record, Seconds, TalkFormat, Text
 
@@ -389,8 +390,7 @@ class MailSettings(Record):
     def _whole(self) -> Self:
         if self.to and not self.host:
             raise ValueError("somebody is to get mail, so host must name the server that takes it")
-        here = self.host in ("localhost", "127.0.0.1", "::1")
-        if self.user and self.security == "none" and not here:
+        if self.user and self.security == "none" and not loopback.is_host(self.host):
             raise ValueError("a password goes over the net in secret alone: security is starttls or ssl")
         return self
 
