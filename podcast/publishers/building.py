@@ -83,6 +83,7 @@ class Press:
             publish.home,
             publish.media_base_url,
             self.lists.art_sum if publish.episode_art else None,
+            publish.figures,
             self.lists.site.fingerprint,
         ]
         return store.fingerprint("look", items.VERSION, made_of)
@@ -222,8 +223,11 @@ class Press:
         return Looked(Entry.of(self._fit(made, folder.episode), lambda: self._itemized(folder, key)), folder, key)
 
     def _itemized(self, folder: PaperFolder, key: str) -> Item:
-        found = release.load(self.workspace, folder, self.ledger.sha256)
+        found = self._loaded(folder)
         return items.itemize(found, self.config.show, self.lists.site.own, key)
+
+    def _loaded(self, folder: PaperFolder) -> release.Release:
+        return release.load(self.workspace, folder, self.ledger.sha256, figures=self.config.publish.figures)
 
     def _key(self, folder: PaperFolder, made_of: Sequence[Path]) -> str:
         return items.key(self.look, made_of, digest.page_of(self.workspace.day(folder.day)))
@@ -285,7 +289,7 @@ class Press:
         """Write all that the site has of the episode, its item last, and return its entry."""
         folder, name, root = one.folder, one.entry.name, self.workspace.feed
         assert folder
-        found = release.load(self.workspace, folder, self.ledger.sha256)
+        found = self._loaded(folder)
         key = one.key or self._key(folder, items.sources(self.workspace, folder))
         item = items.itemize(found, self.config.show, self.lists.site.own, key)
         episode, files = found.episode, {}
@@ -298,7 +302,11 @@ class Press:
             (item.vtt, transcript.vtt(captions)),
             (item.srt, transcript.srt(captions)),
             (item.transcript, transcript.transcript_json(captions)),
-            (item.chapters, transcript.chapters_json(episode.title, episode.chapters)),
+            (
+                item.chapters,
+                transcript.chapters_json(episode.title, item.episode.chapters, self.config.publish.address),
+            ),
+            *((item.chapter_art(each.number), each.source.read_bytes()) for each in items.pictures(found, item.notes)),
         ]
         if self.config.publish.episode_art:
             art = cover.draw_episode(self.lists.art, episode.title, episode.day, episode.number)
@@ -314,9 +322,18 @@ class Press:
         for path, data in made:
             self.lists.write(path, data)
             files[path] = File(size=len(data), sha256=hashlib.sha256(data).hexdigest())
+        self._take_away(f"{item.stem}.chapter*.jpg", files)
         item = item.model_copy(update={"files": files, "around": around})
         self.lists.write(item.item, store.to_json(item))
         return Entry.of(item, self._loader(name))
+
+    def _take_away(self, pattern: str, files: Collection[str]) -> None:
+        """Remove pictures of the episode that it has no more: what may not be shown, or is not to be, is not served."""
+        for path in self.workspace.feed.glob(pattern):
+            name = path.relative_to(self.workspace.feed).as_posix()
+            if name not in files:
+                path.unlink()
+                self.removed.append(name)
 
     def _sweep(self) -> None:
         """Remove what a crash left half-written; in the folders of pages that is seen by their state."""

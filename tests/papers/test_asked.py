@@ -2,17 +2,21 @@
 
 import datetime as dt
 import json
+import re
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import open_services
 import pytest
-from conftest import DAY, load, podcast, tree
+from conftest import DAY, TESTS, load, podcast, tree
 from open_services import ABSTRACT, SENTENCES, TITLE, WALL, Web, article, tags
 from services import Reply, Services, pdf_file
 
 TODAY = dt.datetime.now(dt.UTC).date()
+JOURNAL = "In a journal of the beach"
+"""What stands on a PDF in place of arXiv's stamp."""
 VOTES = ("upvot", "Upvot", "readers", "🤗", "Hugging Face Daily Papers (")
 
 
@@ -156,7 +160,7 @@ def test_a_day_that_lists_it_later_does_not_make_it_again(web: Web, show: Path, 
 def test_a_doi_is_read_where_it_is_open(web: Web, online_show: Path) -> None:
     """Crossref tells title, authors and abstract; Unpaywall where the PDF is; who asks is said to both."""
     web.works("10.1234/a_b.c-d", pdf=f"{web.base}/open.pdf")
-    web.pages["/open.pdf"] = Reply(200, pdf_file())
+    web.pages["/open.pdf"] = Reply(200, pdf_file(stamp=JOURNAL))
     assert podcast(online_show, "make", "https://doi.org/10.1234/A_b.C-d") == 0
     folder, record = asked(online_show)
     assert folder.name == "doi-10.1234_a~5fb.c-d"
@@ -165,7 +169,7 @@ def test_a_doi_is_read_where_it_is_open(web: Web, online_show: Path) -> None:
     assert record["paper"]["summary"] == ABSTRACT
     assert record["paper"]["published_at"] == "2024-03-05T00:00:00Z"
     assert (record["told_by"], record["original"]) == ("crossref", "original.pdf")
-    assert (folder / "original.pdf").read_bytes() == pdf_file()
+    assert (folder / "original.pdf").read_bytes() == pdf_file(stamp=JOURNAL)
     assert load(folder / "document.json")["source"] == "pdf"
     assert "/works/10.1234/a_b.c-d?mailto=reader@example.net" in web.asked
     page = (online_show / "feed" / "episodes" / f"{TODAY}-{folder.name}" / "index.html").read_text()
@@ -179,6 +183,55 @@ def test_a_doi_that_arxiv_has_is_arxivs(web: Web, online_show: Path) -> None:
     assert podcast(online_show, "make", "doi:10.1234/abc", "--no-publish") == 0
     folder, record = asked(online_show)
     assert (folder.name, record["paper"]["title"]) == ("2509.00007", "Sorting Pebbles")
+
+
+def test_an_open_pdf_that_arxiv_stamped_is_arxivs(web: Web, online_show: Path) -> None:
+    """A DOI whose open PDF bears arXiv's stamp is the paper of that id, asked for by whichever first: one episode."""
+    web.works("10.1234/abc", pdf=f"{web.base}/open.pdf")
+    web.pages["/open.pdf"] = Reply(200, pdf_file())
+    assert podcast(online_show, "make", "10.1234/abc", "--no-publish") == 0
+    folder, record = asked(online_show)
+    assert (folder.name, record["told_by"], record["original"]) == ("2509.00003", "arxiv", "")
+    assert podcast(online_show, "make", "2509.00003", "10.1234/abc", "--no-publish") == 0
+    assert asked(online_show)[0] == folder
+
+
+def test_an_id_with_a_format_is_that_talk(
+    web: Web, online_show: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What commands call an episode is a wish too: the paper, told so; a format that is none is said, with those there
+    are."""
+    web.works("10.1234/a_b.c-d", pdf=f"{web.base}/open.pdf")
+    web.pages["/open.pdf"] = Reply(200, pdf_file(stamp=JOURNAL))
+    assert podcast(online_show, "make", "arXiv:2509.00007.brief", "2509.00007.brief", "--no-publish") == 0
+    assert asked(online_show)[0].name == "2509.00007"
+    assert [path.parent.name for path in online_show.glob("episodes/*/*/episode.json")] == ["2509.00007.brief"]
+    assert podcast(online_show, "make", "2509.00007.critique") == 1
+    assert "a critique is written by a language model, and the show has none" in said(capsys)
+    assert podcast(online_show, "make", "2509.00007.critic") == 2
+    assert "critic is no way to tell a paper → write 2509.00007.brief, 2509.00007.critique" in said(capsys)
+    assert podcast(online_show, "make", "10.1234/a_b.c-d", "--no-publish") == 0
+    assert podcast(online_show, "make", "10.1234/a_b.c-d.brief", "--no-publish") == 0
+    made = {path.parent.name for path in online_show.glob("episodes/*/*/episode.json")}
+    assert made == {"2509.00007.brief", "doi-10.1234_a~5fb.c-d", "doi-10.1234_a~5fb.c-d.brief"}
+
+
+def test_a_file_is_named_as_it_was_typed(
+    web: Web, online_show: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is wrong with a file, or comes of its paper, is said of the file: its id says nothing to who typed it."""
+    short = tmp_path / "short.md"
+    short.write_text("---\ntitle: Pebbles\nauthors: Jane Doe\n---\n\nToo short.\n")
+    assert podcast(online_show, "make", str(short)) == 1
+    told = said(capsys)
+    assert f"the Markdown of {short} has only" in told
+    assert "file-" not in told
+    dumb = tmp_path / "dumb.md"
+    dumb.write_text(
+        markdown(title="Dumb", authors="Jane Doe").replace(SENTENCES, "What? " * 200).replace(ABSTRACT, "Why?")
+    )
+    assert podcast(online_show, "make", str(dumb)) == 1
+    assert "dumb.md is in quarantine: " in said(capsys)
 
 
 def test_a_doi_without_an_open_text_is_said(web: Web, online_show: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -225,8 +278,7 @@ def test_a_page_that_is_an_article_is_read(web: Web, online_show: Path) -> None:
 def test_a_journals_page_leads_to_its_pdf(web: Web, online_show: Path) -> None:
     """The page knows who wrote it, the PDF behind it is the text."""
     web.pages["/article/7"] = Reply(200, article(tags=tags(pdf_url="/article/7.pdf"), paragraphs=1))
-    unstamped = pdf_file().replace(b"arXiv:2509.00003v2 [cs.RO] 11 Sep 2025", b"In a journal of the beach, of the year")
-    web.pages["/article/7.pdf"] = Reply(200, unstamped, {"Content-Type": "application/octet-stream"})
+    web.pages["/article/7.pdf"] = Reply(200, pdf_file(stamp=JOURNAL), {"Content-Type": "application/octet-stream"})
     assert podcast(online_show, "make", f"{web.base}/article/7", "--no-publish") == 0
     folder, record = asked(online_show)
     assert (record["told_by"], record["original"]) == ("page", "original.pdf")
@@ -397,7 +449,7 @@ def test_a_paper_of_ones_own_is_told_otherwise(web: Web, online_show: Path, caps
     """`--format` holds for a paper that is asked for by itself: each is an episode of its own, and both lead to each
     other; a link on a page leads to where the paper is."""
     web.works("10.1234/a_b.c-d", pdf=f"{web.base}/open.pdf")
-    web.pages["/open.pdf"] = Reply(200, pdf_file())
+    web.pages["/open.pdf"] = Reply(200, pdf_file(stamp=JOURNAL))
     told = ("make", "10.1234/A_b.C-d", "--format", "dialogue,brief")
     assert podcast(online_show, *told) == 0
     folder, _ = asked(online_show)
@@ -428,3 +480,39 @@ def test_a_paper_of_ones_own_is_told_otherwise(web: Web, online_show: Path, caps
     assert (brief / "withdrawn.json").is_file()
     assert not (folder / "withdrawn.json").exists()
     assert podcast(online_show, "publish", "--check") == 0
+
+
+GOLDEN = TESTS / "golden" / "asked"
+"""What 0.2.0 wrote of two papers that were asked for: one of arXiv's, one of a file."""
+
+
+def undated(folder: Path) -> dict[str, bytes]:
+    """Return a paper's documents, with one day and one time for those of its asking."""
+    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path.suffix != ".lock"}
+    names = ("paper.json", "document.json", "linked.json", "figure.json", "original.md")
+    now = re.compile(rb"(?<=_at\": \")20(?!25)[0-9-]{8}T[0-9:]{8}Z|(?<=listed_on\": \")[0-9-]{10}")
+    return {
+        name: now.sub(lambda found: b"2026-12-01T00:00:00Z"[: len(found[0])], files[name])
+        for name in names
+        if name in files
+    }
+
+
+def test_a_paper_that_was_asked_for_is_what_it_was(
+    web: Web, online_show: Path, services: Services, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its documents are written to the byte as an earlier version wrote them, and those open: nobody is asked, and the
+    episode is made of them."""
+    file = tmp_path / "pebbles.md"
+    file.write_text(markdown())
+    assert podcast(online_show, "make", "2509.00007", str(file), "--no-publish") == 0
+    made = {folder.name: undated(folder) for folder in folders(online_show)}
+    assert made == {folder.name: undated(folder) for folder in GOLDEN.iterdir()}
+    shutil.rmtree(online_show / "episodes")
+    shutil.copytree(GOLDEN, online_show / "episodes" / "2026-12-01")
+    before = len(services.requests)
+    assert podcast(online_show, "make", "2509.00007", str(file), "--no-publish") == 0
+    assert len(services.requests) == before
+    kept = {folder.name: undated(folder) for folder in GOLDEN.iterdir()}
+    assert {folder.name: undated(folder) for folder in folders(online_show)} == kept
+    assert len(list(online_show.glob("episodes/2026-12-01/*/episode.json"))) == 2

@@ -4,8 +4,10 @@ import datetime as dt
 import json
 from pathlib import Path
 
+import canned
 import pytest
 from conftest import load, podcast
+from llm import running
 from services import Services, entry
 
 from podcast import daily
@@ -83,6 +85,25 @@ def test_a_weekly_roundup_is_an_episode_of_its_sunday(week: Services, online_sho
     assert load(folder / "episode.json")["guid"] == episode["guid"]
     assert podcast(online_show, "publish", "--withdraw", f"{SUNDAY}/roundup-week") == 0
     assert "Roundup of week" not in (online_show / "feed" / "feed.xml").read_text()
+
+
+@pytest.mark.long
+def test_a_model_is_told_that_it_is_of_the_week(week: Services, online_show: Path) -> None:
+    """What a model is asked for a week's roundup says the week's, and never the day's; of a day it is as it was."""
+    with running(canned.answer) as server:
+        settings = (online_show / "podcast.toml").read_text()
+        model = f'base_url = "{server.base_url}"\nmodel = "tiny"\nretries = 0\n'
+        rounds = "[roundup]\nenabled = true\nminutes = 1.5\n"
+        for every, wish in (("week", ["--week", WEEK]), ("day", ["2025-09-10"])):
+            (online_show / "podcast.toml").write_text(f'{settings}{model}{rounds}every = "{every}"\n')
+            before = len(server.requests)
+            assert podcast(online_show, "make", *wish, "--top", "2", "--no-publish") == 0
+            told = [one.body["messages"][0]["content"] for one in server.requests[before:]]
+            systems = [text for text in told if "roundup of the" in text]
+            assert len(systems) == 2
+            assert all(
+                f"This episode is a\nroundup of the {every}'s papers, a chapter each. You" in one for one in systems
+            )
 
 
 def run(show: Path, today: str) -> Run:

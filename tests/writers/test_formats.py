@@ -158,6 +158,37 @@ def test_a_file_is_told_as_a_critique(show: Path, tmp_path: Path) -> None:
     assert podcast(show, "publish", "--check") == 0
 
 
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("count", "told", "speak", "parts"),
+    [
+        (1, "critique", "A", ["One voice: nobody else is there", "Reviews."]),
+        (3, "critique", "BC", ["Two who want to know", "Reviews: has the points", "Speaks for the paper"]),
+        (3, "debate", "ABC", ["Each side has about two fifths", "Argues the first position", "Leads: opens"]),
+        (4, "debate", "ABC", ["Each side has about two fifths", "Argues the second position", "Leads: opens"]),
+    ],
+)
+def test_a_talk_by_one_or_by_several(show: Path, count: int, told: str, speak: str, parts: list[str]) -> None:
+    """A critique by one host alone, a debate that a third leads: each who speaks is told their part, has lines, and is
+    the only who stands in feed and transcript; a host without a part is silent."""
+    full_text(show)
+    with running(answer) as server:
+        with_hosts(show, count, f'base_url = "{server.base_url}"', 'model = "tiny"')
+        assert make(show, "--top", "1", "--format", told) == 0
+        (system,) = {
+            body.body["messages"][0]["content"]
+            for body in server.requests
+            if body.body["messages"][0]["content"].startswith(f"You write a {told}")
+        }
+    assert all(part in system for part in parts), system
+    assert sorted(re.findall(r"^- ([A-Z]): \w+, who", system, re.MULTILINE)) == [*speak]
+    episode = load(folder_of(show, f"{PAPER}.{told}") / "episode.json")
+    names = {NAMES[key] for key in speak}
+    assert set(episode["hosts"].values()) == names
+    assert {cue["host"] for cue in episode["cues"]} == names
+    assert podcast(show, "publish", "--check") == 0
+
+
 def load_day() -> Any:
     import datetime as dt
 
