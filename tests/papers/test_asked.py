@@ -483,36 +483,36 @@ def test_a_paper_of_ones_own_is_told_otherwise(web: Web, online_show: Path, caps
 
 
 GOLDEN = TESTS / "golden" / "asked"
-"""What 0.2.0 wrote of two papers that were asked for: one of arXiv's, one of a file."""
+"""Two papers that were asked for, one of arXiv's and one of a file, as they lay on the disk in December 2026."""
 
 
-def undated(folder: Path) -> dict[str, bytes]:
-    """Return a paper's documents, with one day and one time for those of its asking."""
-    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path.suffix != ".lock"}
-    names = ("paper.json", "document.json", "linked.json", "figure.json", "original.md")
-    now = re.compile(rb"(?<=_at\": \")20(?!25)[0-9-]{8}T[0-9:]{8}Z|(?<=listed_on\": \")[0-9-]{10}")
-    return {
-        name: now.sub(lambda found: b"2026-12-01T00:00:00Z"[: len(found[0])], files[name])
-        for name in names
-        if name in files
-    }
+def records(root: Path) -> dict[str, bytes]:
+    """Return each paper's record, with one time for that of its asking."""
+    asked = re.compile(rb'(?<=asked_at": ")[0-9TZ:-]+|(?<=listed_on": ")[0-9-]+')
+    return {path.parent.name: asked.sub(b"", path.read_bytes()) for path in root.rglob("paper.json")}
 
 
-def test_a_paper_that_was_asked_for_is_what_it_was(
+@pytest.mark.long
+def test_a_paper_that_was_asked_for_opens_for_ever(
     web: Web, online_show: Path, services: Services, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Its documents are written to the byte as an earlier version wrote them, and those open: nobody is asked, and the
-    episode is made of them."""
+    """What an earlier version kept of one opens, and is written as that wrote it: nobody is asked, it is found by its
+    id and by its bytes, and read and written from what is there."""
     file = tmp_path / "pebbles.md"
     file.write_text(markdown())
-    assert podcast(online_show, "make", "2509.00007", str(file), "--no-publish") == 0
-    made = {folder.name: undated(folder) for folder in folders(online_show)}
-    assert made == {folder.name: undated(folder) for folder in GOLDEN.iterdir()}
+    day = online_show / "episodes" / "2026-12-01"
+    shutil.copytree(GOLDEN, day)
+    before = tree(day)
+    for wish, folder in (("2509.00007", "2509.00007"), (str(file), asked_file(day))):
+        assert podcast(online_show, "make", wish, "--no-publish") == 0
+        assert (day / folder / "episode.json").is_file()
+    assert services.requests == []
+    assert {name: data for name, data in tree(day).items() if name in before} == before
     shutil.rmtree(online_show / "episodes")
-    shutil.copytree(GOLDEN, online_show / "episodes" / "2026-12-01")
-    before = len(services.requests)
     assert podcast(online_show, "make", "2509.00007", str(file), "--no-publish") == 0
-    assert len(services.requests) == before
-    kept = {folder.name: undated(folder) for folder in GOLDEN.iterdir()}
-    assert {folder.name: undated(folder) for folder in folders(online_show)} == kept
-    assert len(list(online_show.glob("episodes/2026-12-01/*/episode.json"))) == 2
+    assert records(online_show) == records(GOLDEN)
+
+
+def asked_file(day: Path) -> str:
+    (name,) = (path.name for path in day.iterdir() if path.name.startswith("file-"))
+    return name
