@@ -45,11 +45,21 @@ def answer(body: Body) -> Any:
         titles = ["What it is", "What it gives", "What to doubt"]
         for at, line in enumerate(said["lines"]):
             line["chapter"] = 1 + 3 * at // len(said["lines"])
-        return {"form": FORMS[told], "description": "A second reading.", "titles": titles,
-                "lines": _spoken(said["lines"], hosts)}  # fmt: skip
+        leads = re.search(r"^- ([A-Z]): .* Leads: ", system, re.MULTILINE)
+        sides = [host for host in hosts if leads and host != leads[1]]
+        lines = _led(said["lines"], leads[1], sides) if leads else _spoken(said["lines"], hosts)
+        return {"form": FORMS[told], "description": "A second reading.", "titles": titles, "lines": lines}
     if system.startswith(("You write the story", "You write the dialogue")):
         return {"lines": _spoken(canned.dialogue(prompt)["lines"], hosts)}
     return canned.answer(body)
+
+
+def _led(lines: list[dict[str, Any]], leads: str, sides: list[str]) -> list[dict[str, Any]]:
+    """Return the lines, what speaks from notes given to the sides in turn, and the rest to who leads them."""
+    grounds = iter(sides * len(lines))
+    for line in lines:
+        line["host"] = next(grounds) if line["claims"] else leads
+    return lines
 
 
 def _spoken(lines: list[dict[str, Any]], hosts: list[str]) -> list[dict[str, Any]]:
