@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from podcast.show.schema.values import Exchanged, Instant, Record, Text
 
 HUB: Final = "https://huggingface.co"
-_NAME: Final = r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,94}[A-Za-z0-9_])?"
+_NAME: Final = r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,94}[A-Za-z0-9_])?"
 LinkedKind = Literal["models", "datasets", "spaces"]
 HEADINGS: Final[dict[LinkedKind, str]] = {"models": "Models", "datasets": "Data sets", "spaces": "Spaces"}
 """What each kind of repository is called, in the order in which they are shown."""
