@@ -4,11 +4,13 @@
 so that the next command that reads the paper, or the next run, asks again.
 """
 
+import functools
 import logging
 from collections.abc import Iterable
+from pathlib import Path
 
 from podcast.show import store
-from podcast.show.errors import SourceError
+from podcast.show.errors import DocumentError, SourceError
 from podcast.show.schema import Figure, Linked, Paper, ids
 from podcast.show.workspace import PaperFolder
 from podcast.sources import Linking, Source, anew
@@ -31,7 +33,7 @@ def gather(papers: Iterable[tuple[PaperFolder, Paper, Source]], *, figures: bool
             except SourceError as error:
                 silent.add("links")
                 log.warning("%s has no linked models yet: %s; %s", folder.about, error, _LATER)
-        if figures and "figures" not in silent and store.load_disposable(Figure, folder.figure) is None:
+        if figures and "figures" not in silent and not _is_whole(folder, _kept(Figure, folder.figure)):
             try:
                 _keep_figure(folder, *source.figure(paper))
             except SourceError as error:
@@ -58,19 +60,40 @@ def again(folder: PaperFolder, paper: Paper, source: Source) -> bool:
 
 
 def linked(folder: PaperFolder) -> Linked | None:
-    """Return what is linked with the paper; None where that is not known."""
-    return store.load_disposable(Linked, folder.linked)
+    """Return what is linked with the paper; None where that is not known, or broken, which is said once."""
+    return _kept(Linked, folder.linked)
 
 
 def figure(folder: PaperFolder) -> Figure | None:
     """Return the paper's figure that may be shown, if its picture is here as it was made; else None."""
-    found = store.load_disposable(Figure, folder.figure)
+    found = _kept(Figure, folder.figure)
     if found is None or found.why or not found.licence_url:
         return None
-    if not folder.picture.is_file() or store.file_sha256(folder.picture) != found.sha256:
-        log.warning("%s is not what was made of the figure: rm %s has it fetched again", folder.picture, folder.figure)
+    if not _is_whole(folder, found):
+        _say_once(f"{folder.picture} is not what was made of the figure: the next make fetches it again")
         return None
     return found
+
+
+def _is_whole(folder: PaperFolder, found: Figure | None) -> bool:
+    """Whether what is known of the figure is here: with its picture, where there is one."""
+    if found is None or found.why:
+        return found is not None
+    return folder.picture.is_file() and store.file_sha256(folder.picture) == found.sha256
+
+
+def _kept(model: type[store.Model], path: Path) -> store.Model | None:
+    try:
+        return store.load(model, path) if path.is_file() else None
+    except DocumentError as error:
+        _say_once(f"{error}; the next make asks for it again")
+        return None
+
+
+@functools.cache
+def _say_once(text: str) -> None:
+    """Say it, once a process: every page that shows the paper comes by here."""
+    log.warning(text)
 
 
 def _keep_figure(folder: PaperFolder, found: Figure, picture: bytes) -> None:

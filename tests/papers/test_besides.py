@@ -272,6 +272,17 @@ def test_the_first_figure_is_the_picture_of_a_chapter(
         assert "https://creativecommons.org/licenses/by/4.0/" in text
     assert podcast(online_show, "publish", "--check") == 0
     sound = load(folder(online_show) / "episode.json")
+    (folder(online_show) / "figure.jpg").write_bytes(b"torn")
+    (folder(online_show) / "linked.json").write_text("{torn")
+    capsys.readouterr()
+    assert podcast(online_show, "publish") == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert said.count("is not what was made of the figure: the next make fetches it again") == 1
+    assert said.count("; the next make asks for it again") == 1
+    assert not path.exists()
+    assert podcast(online_show, "make", FRIDAY, "--top", "1") == 0
+    assert path.is_file()
+    assert load(folder(online_show) / "linked.json")["repositories"] == []
     path.unlink()
     assert podcast(online_show, "publish", "--check") == 1
     assert podcast(online_show, "publish") == 0
@@ -283,7 +294,7 @@ def test_the_first_figure_is_the_picture_of_a_chapter(
     assert "creativecommons" not in page(online_show)
     assert not path.exists()
     assert load(folder(online_show) / "episode.json") == sound
-    assert len(services.asked(PICTURE)) == 1
+    assert len(services.asked(PICTURE)) == 2
 
 
 @pytest.mark.long
