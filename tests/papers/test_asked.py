@@ -185,6 +185,7 @@ def test_a_doi_that_arxiv_has_is_arxivs(web: Web, online_show: Path) -> None:
     assert (folder.name, record["paper"]["title"]) == ("2509.00007", "Sorting Pebbles")
 
 
+@pytest.mark.long
 def test_an_open_pdf_that_arxiv_stamped_is_arxivs(web: Web, online_show: Path) -> None:
     """A DOI whose open PDF bears arXiv's stamp is the paper of that id, asked for by whichever first: one episode."""
     web.works("10.1234/abc", pdf=f"{web.base}/open.pdf")
@@ -196,6 +197,7 @@ def test_an_open_pdf_that_arxiv_stamped_is_arxivs(web: Web, online_show: Path) -
     assert asked(online_show)[0] == folder
 
 
+@pytest.mark.long
 def test_an_id_with_a_format_is_that_talk(
     web: Web, online_show: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -173,9 +173,7 @@ def test_a_file_is_told_as_a_critique(show: Path, tmp_path: Path) -> None:
     ("count", "told", "speak", "parts"),
     [
         (1, "critique", "A", ["One voice: nobody else is there", "Reviews."]),
-        (3, "critique", "BC", ["Two who want to know", "Reviews: has the points", "Speaks for the paper"]),
         (3, "debate", "ABC", ["Each side has about two fifths", "Argues the first position", "Leads: opens"]),
-        (4, "debate", "ABC", ["Each side has about two fifths", "Argues the second position", "Leads: opens"]),
     ],
 )
 def test_a_talk_by_one_or_by_several(show: Path, count: int, told: str, speak: str, parts: list[str]) -> None:
