@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from podcast.grounding import kinds
+from podcast.grounding import kinds, shortforms
 from podcast.grounding.evidence import findings
 from podcast.grounding.fault import Fault, lets_pass, refused
 from podcast.grounding.finding import Finding
@@ -61,6 +61,8 @@ def _faults(script: Script, brief: Brief, document: Document, known: Known, lang
             judged = _findings(line.text, evidence, language, known, tuple(said[-_ECHOED:]))
         for one in judged:
             if kinds.excused(line, one.fact, whole, ours):
+                continue
+            if not one.figure and shortforms.carried(one.fact, line.text, evidence, shortforms.spelt_out(whole)):
                 continue
             if left := _manner(one, line, example):
                 wrong.append(Fault(number, line.claims, left.fact, _reason(left, pointed, sentences), left.grade))
