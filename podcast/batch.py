@@ -16,7 +16,7 @@ from podcast.recording import portrait
 from podcast.show import store
 from podcast.show.errors import DamagedTake, NoPapers, OverBudget
 from podcast.show.periods import Period
-from podcast.show.schema import FORMATS, Brief, Paper, Roundup, Talk, Usage, as_told, ids
+from podcast.show.schema import FORMATS, Brief, Paper, Roundup, Talk, TalkFormat, Usage, as_told, ids
 from podcast.sources import Source
 from podcast.studio import Studio, Watch, kept_brief, unwatched
 from podcast.writers import formats
@@ -81,9 +81,9 @@ def _check(studio: Studio) -> None:
     portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
 
 
-def check_formats(studio: Studio) -> None:
-    """Raise ConfigError where the show cannot tell a paper in the formats that are set, or asked for."""
-    formats.check(studio.config.writer.formats, studio.config.hosts, writers.pick(studio.config.writer))
+def check_formats(studio: Studio, also: Iterable[TalkFormat] = ()) -> None:
+    """Raise ConfigError where the show cannot tell a paper in the formats that are set, or asked for, or in these."""
+    formats.check([*studio.config.writer.formats, *also], studio.config.hosts, writers.pick(studio.config.writer))
 
 
 def make_papers(

@@ -105,7 +105,7 @@ def make(
     studio = open_studio(
         demo, papers, top, min_upvotes, budget, allow_ungrounded, voice, writer=writer, formats=format_
     )
-    batch.check_formats(studio)
+    batch.check_formats(studio, naming.told_anew(studio, wanted))
     if period:
         results = list(_of_period(studio, period))
     else:

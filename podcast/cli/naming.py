@@ -59,6 +59,13 @@ def sorted_out(words: Sequence[str], said: Said) -> Wanted:
     return Wanted(tuple(dict.fromkeys(days)), tuple(dict.fromkeys(papers)), said)
 
 
+def told_anew(studio: "Studio", wanted: Wanted) -> list[TalkFormat]:
+    """Return the formats that are named behind papers which are not here yet: what they need is known before."""
+    from podcast.papers import asking
+
+    return [told for wish, told in wanted.papers if told != FORMATS[0] and asking.here(studio.workspace, wish) is None]
+
+
 def found(studio: "Studio", wanted: Wanted) -> "tuple[list[tuple[str, Paper]], int]":
     """Return the papers, each beside what it was called, and how many are missed: of several, one that cannot be found
     is said and left out."""

@@ -199,7 +199,7 @@ def test_an_open_pdf_that_arxiv_stamped_is_arxivs(web: Web, online_show: Path) -
 
 @pytest.mark.long
 def test_an_id_with_a_format_is_that_talk(
-    web: Web, online_show: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    web: Web, online_show: Path, services: Services, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What commands call an episode is a wish too: the paper, told so; a format that is none is said, with those there
     are."""
@@ -208,7 +208,9 @@ def test_an_id_with_a_format_is_that_talk(
     assert podcast(online_show, "make", "arXiv:2509.00007.brief", "2509.00007.brief", "--no-publish") == 0
     assert asked(online_show)[0].name == "2509.00007"
     assert [path.parent.name for path in online_show.glob("episodes/*/*/episode.json")] == ["2509.00007.brief"]
-    assert podcast(online_show, "make", "2509.00007.critique") == 1
+    before = len(services.requests)
+    assert podcast(online_show, "make", "2509.00007.critique", "2509.00008.critique") == 1
+    assert len(services.requests) == before
     assert "a critique is written by a language model, and the show has none" in said(capsys)
     assert podcast(online_show, "make", "2509.00007.critic") == 2
     assert "critic is no way to tell a paper → write 2509.00007.brief, 2509.00007.critique" in said(capsys)
