@@ -10,13 +10,14 @@ from types import MappingProxyType
 from typing import Any
 
 from podcast import judging, pipeline, writers
-from podcast.papers import roundup, spans
+from podcast.papers import asked, besides, roundup, spans
 from podcast.pipeline import OF_PAPER, STAGES, Result
 from podcast.recording import portrait
 from podcast.show import store
 from podcast.show.errors import DamagedTake, NoPapers, OverBudget
 from podcast.show.periods import Period
-from podcast.show.schema import FORMATS, Brief, Paper, Roundup, Talk, Usage, as_told
+from podcast.show.schema import FORMATS, Brief, Paper, Roundup, Talk, TalkFormat, Usage, as_told, ids
+from podcast.sources import Source
 from podcast.studio import Studio, Watch, kept_brief, unwatched
 from podcast.writers import formats
 
@@ -80,9 +81,9 @@ def _check(studio: Studio) -> None:
     portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
 
 
-def check_formats(studio: Studio) -> None:
-    """Raise ConfigError where the show cannot tell a paper in the formats that are set, or asked for."""
-    formats.check(studio.config.writer.formats, studio.config.hosts, writers.pick(studio.config.writer))
+def check_formats(studio: Studio, also: Iterable[TalkFormat] = ()) -> None:
+    """Raise ConfigError where the show cannot tell a paper in the formats that are set, or asked for, or in these."""
+    formats.check([*studio.config.writer.formats, *also], studio.config.hosts, writers.pick(studio.config.writer))
 
 
 def make_papers(
@@ -118,6 +119,7 @@ def _written(
     failed = {**failed, **_as_their_papers(studio, papers, failed)}
     if "read" in stages:
         failed = {**failed, **dict(_gather(studio, [paper for paper in papers if paper.id not in failed]))}
+        gather_besides(studio, [paper for paper in papers if paper.id not in failed])
     ready = [paper for paper in papers if paper.id not in failed]
     before = studio.writer.spent
     with closing(studio.writer), _side_by_side(studio.config.writer.concurrency, studio.writer.close) as start:
@@ -240,6 +242,19 @@ def _gather(studio: Studio, papers: Sequence[Paper]) -> Iterator[tuple[str, Resu
                 judging.document(studio, paper)
         except OF_PAPER as error:
             yield paper.id, pipeline.quarantine(studio, paper, "read", error)
+
+
+def gather_besides(studio: Studio, papers: Sequence[Paper]) -> None:
+    """Have what there is of the papers beside their texts here: what is linked with them, their first figures."""
+    about = {one.id: one for paper in papers for one in paper.about if ids.is_arxiv(one.id)}
+    wanted = ((studio.folder(one), one, _online(studio, one)) for one in about.values())
+    besides.gather(wanted, figures=studio.config.publish.figures)
+
+
+def _online(studio: Studio, paper: Paper) -> Source:
+    """Return what was asked for the paper's day; for one that was asked for by itself, the show's own source."""
+    own = asked.kept(studio.folder(paper))
+    return studio.source if own else judging.source_of(studio, paper)
 
 
 def _quote(studio: Studio, papers: Sequence[Paper], stages: Sequence[str]) -> None:

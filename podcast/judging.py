@@ -42,7 +42,7 @@ def document(studio: Studio, paper: Paper) -> Document:
         raise NotReady("a trailer is not read: it is about the show", "podcast trailer --again writes it anew")
     folder = studio.folder(paper)
     if not folder.document.is_file():
-        found = document(studio, paper.paper) if isinstance(paper, Talk) else _source(studio, paper).document(paper)
+        found = document(studio, paper.paper) if isinstance(paper, Talk) else source_of(studio, paper).document(paper)
         store.create_once(folder.document, store.to_json(found))
     return store.load(Document, folder.document)
 
@@ -50,7 +50,7 @@ def document(studio: Studio, paper: Paper) -> Document:
 def has_text(studio: Studio, paper: Paper) -> bool:
     """Tell whether more of the paper than its abstract is to be had now; what is had is kept as its document."""
     try:
-        found = _source(studio, paper).document(paper)
+        found = source_of(studio, paper).document(paper)
     except (SourceError, DocumentError) as error:
         log.info("%s is not looked at: %s", paper.id, error)
         return False
@@ -68,7 +68,7 @@ def document_again(studio: Studio, paper: Paper) -> Document:
     path = studio.folder(paper).document
     kept = store.load(Document, path) if path.is_file() else None
     try:
-        found = sources.anew(_source(studio, paper)).document(paper)
+        found = sources.anew(source_of(studio, paper)).document(paper)
     except SourceError as error:
         if kept is None or kept.source == "abstract":
             raise
@@ -80,7 +80,8 @@ def document_again(studio: Studio, paper: Paper) -> Document:
     return found
 
 
-def _source(studio: Studio, paper: Paper) -> Source:
+def source_of(studio: Studio, paper: Paper) -> Source:
+    """Return what reads the paper's text: what its day's list came from, or the text that it came with."""
     if record := asked.kept(studio.folder(paper)):
         first = studio.source if ids.is_arxiv(paper.id) else None
         from podcast.sources.originals import Original

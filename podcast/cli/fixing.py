@@ -60,7 +60,8 @@ def notes(
     from podcast.press import notes, release
 
     studio = open_studio(only_look=True)
-    found = release.load(studio.workspace, studio.folder(targets.paper(studio, paper)))
+    folder = studio.folder(targets.paper(studio, paper))
+    found = release.load(studio.workspace, folder, figures=studio.config.publish.figures)
     render = notes.html if as_html else notes.text
     typer.echo(render(found, studio.config.show, studio.workspace.own_templates()).rstrip("\n"))
 

@@ -32,7 +32,7 @@ VERSION = 5
 Heard = Mapping[str, Sequence[str]]
 """The names of episodes that have a page, by their day."""
 
-_OF_PAPERS = ("paper", "brief", "document", "quarantine", "retellings/*", "withdrawn")
+_OF_PAPERS = ("paper", "brief", "document", "linked", "quarantine", "retellings/*", "withdrawn")
 """Documents of a paper that a report is made of."""
 
 

@@ -36,7 +36,7 @@ def records(report: Report, language: str = "") -> str:
         for entry in entries:
             texts = _texts(entry, language)
             carried = {name: _carried(entry, name) for name in texts}
-            record = parts.facts(entry.paper, entry.category) | {"language": language or report.base}
+            record = parts.facts(entry.paper, entry.category, entry) | {"language": language or report.base}
             lines.append(
                 record | parts.disclosed() | dict(texts) | {"sections": carried, "abstract": entry.paper.summary}
             )
@@ -49,7 +49,7 @@ def records(report: Report, language: str = "") -> str:
 def _paper(report: Report, number: int, entry: Entry, language: str) -> Iterator[str]:
     named, paper = labels(language or report.base), entry.paper
     yield f"### {markup.anchor(f'paper-{paper.id}')}{number}. {parts.title(paper, report.keywords)}"
-    yield f"{parts.authors(paper, report.people)}  \n{parts.links(entry)}"
+    yield parts.byline(report, entry)
     texts = _texts(entry, language)
     rows = []
     for field, claims in statements.heart(entry).items():

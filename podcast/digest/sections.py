@@ -78,7 +78,7 @@ def data(report: Report) -> dict[str, object]:
         **parts.disclosed(),
         "papers": [
             {
-                **parts.facts(entry.paper, entry.category),
+                **parts.facts(entry.paper, entry.category, entry),
                 "topic": topic(entry.paper, entry.category),
                 **({"tldr": _as_data(entry, entry.brief.tldr)} if entry.brief.tldr else {}),
                 "sections": [
@@ -121,7 +121,7 @@ def _papers(report: Report) -> Iterator[str]:
         yield f"## {markup.anchor(name)}{name}"
         for entry in entries:
             yield f"### {markup.anchor(f'paper-{entry.paper.id}')}{parts.title(entry.paper, report.keywords)}"
-            yield f"{parts.authors(entry.paper, report.people)}  \n{parts.links(entry)} · [contents](#contents)"
+            yield parts.byline(report, entry, behind=" · [contents](#contents)")
             if entry.brief.tldr:
                 yield f"**TL;DR** {statements.line(entry, entry.brief.tldr, report.keywords)}"
             body = "\n\n".join(_sections(entry))

@@ -25,9 +25,7 @@ def markdown(report: Report, suffix: str) -> str:
         blocks.append(f"## {markup.anchor('chosen')}Chosen")
     for number, (paper, verdict) in enumerate(chosen, 1):
         blocks.append(f"### {markup.anchor(f'paper-{paper.id}')}{number}. {parts.title(paper, report.keywords)}")
-        blocks.append(
-            f"{parts.authors(paper, report.people)}  \n{parts.links(read.get(paper.id, paper))} · [contents](#contents)"
-        )
+        blocks.append(parts.byline(report, read.get(paper.id, paper), behind=" · [contents](#contents)"))
         if paper.summary:
             blocks.append(markup.bold(statements.ended(paper.summary), report.keywords))
         facts = [*_judged(report, paper), f"**Verdict:** {markup.text(verdict.reason)}"]

@@ -32,7 +32,7 @@ def data(report: Report) -> dict[str, object]:
         **parts.disclosed(),
         "papers": [
             {
-                **parts.facts(entry.paper, entry.category),
+                **parts.facts(entry.paper, entry.category, entry),
                 "summary": [
                     {"text": claim.text, "sections": list(entry.sections(claim))} for claim in statements.summary(entry)
                 ],

@@ -2,7 +2,7 @@
 
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from podcast.show import synthetic
@@ -124,8 +124,8 @@ def transcript_json(captions: Iterable[Caption]) -> bytes:
     return _json({"version": "1.0.0", "segments": segments})
 
 
-def chapters_json(title: str, chapters: Sequence[Chapter]) -> bytes:
-    """Return the podcast namespace's JSON chapters, version 1.2.0."""
+def chapters_json(title: str, chapters: Sequence[Chapter], address: Callable[[str], str] = str) -> bytes:
+    """Return the podcast namespace's JSON chapters, version 1.2.0; `address` returns that of a file of the site."""
     return _json(
         {
             "version": "1.2.0",
@@ -136,6 +136,7 @@ def chapters_json(title: str, chapters: Sequence[Chapter]) -> bytes:
                     "endTime": _milliseconds(chapter.end) / 1000,
                     "title": chapter.title,
                     **({"url": chapter.url} if chapter.url else {}),
+                    **({"img": address(chapter.image)} if chapter.image else {}),
                 }
                 for chapter in chapters
             ],

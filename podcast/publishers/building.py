@@ -92,6 +92,7 @@ class Press:
             publish.home,
             publish.media_base_url,
             self.lists.art_sum if publish.episode_art else None,
+            publish.figures,
             self.lists.site.fingerprint,
         ]
         return store.fingerprint("look", items.VERSION, made_of)
@@ -317,6 +318,7 @@ class Press:
             return self._hold(name, order.folder, error, away) or away.get(name)
         for path, data in outcome.files:
             self.lists.write(path, data)
+        self._take_away(f"{outcome.entry.stem}.chapter*.jpg", {path for path, _ in outcome.files})
         return Looked(outcome.entry, order.folder, order.key, stands=True)
 
     def _look_again(self, folder: PaperFolder) -> None:
@@ -328,6 +330,14 @@ class Press:
             one = self._look(name, folder)
             if one.stands and one.paths and one.state:
                 self.ledger.put("episode", name, one.entry.packed(), self.look, one.paths, one.state)
+
+    def _take_away(self, pattern: str, files: Collection[str]) -> None:
+        """Remove pictures of the episode that it has no more: what may not be shown, or is not to be, is not served."""
+        for path in self.workspace.feed.glob(pattern):
+            name = path.relative_to(self.workspace.feed).as_posix()
+            if name not in files:
+                path.unlink()
+                self.removed.append(name)
 
     def _sweep(self) -> None:
         """Remove what a crash left half-written; in the folders of pages that is seen by their state."""

@@ -8,10 +8,10 @@ from pydantic import JsonValue
 
 from podcast.papers import roundup
 from podcast.press import notes, searching
-from podcast.press.release import Release
+from podcast.press.release import Picture, Release
 from podcast.show import store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import ROUNDUPS, TRAILER, Item
+from podcast.show.schema import ROUNDUPS, TRAILER, Item, ids
 from podcast.show.settings import ShowSettings
 from podcast.show.workspace import PaperFolder, Workspace
 
@@ -24,9 +24,11 @@ def sources(workspace: Workspace, folder: PaperFolder) -> list[Path]:
     day = workspace.day(folder.day)
     found = [folder.episode, folder.brief, folder.document, folder.roundup, day.papers]
     found += [folder.own] if folder.own.is_file() else []
+    found += [folder.linked, folder.figure] if ids.is_arxiv(folder.about) else []
     found += [folder.trailer] if folder.paper_id == TRAILER else []
     if folder.paper_id in ROUNDUPS:
-        found += [workspace.day(one.listed_on).paper(one.id).document for one in roundup.kept(folder).papers]
+        of_papers = [workspace.day(one.listed_on).paper(one.id) for one in roundup.kept(folder).papers]
+        found += [path for each in of_papers for path in (each.document, each.linked, each.figure)]
     return found
 
 
@@ -39,15 +41,26 @@ def key(look: str, made_of: Sequence[Path], digest: str = "") -> str:
 def itemize(found: Release, show: ShowSettings, own: Path | None = None, key: str = "") -> Item:
     """Return the release as the feed and the site's lists know it; its files are still to be made."""
     whole, limit = notes.html(found, show, own).encode(), notes.FEED_LIMIT
+    pictured = {each.number: found.chapter_art(each.number) for each in pictures(found, whole)}
+    chapters = tuple(
+        chapter.model_copy(update={"image": pictured[number]}) if number in pictured else chapter
+        for number, chapter in enumerate(found.episode.chapters, 1)
+    )
     return Item(
         key=key,
         paper=found.paper,
-        episode=found.episode.model_copy(update={"cues": (), "claims": {}}),
+        episode=found.episode.model_copy(update={"cues": (), "claims": {}, "chapters": chapters}),
         takeaway=notes.takeaway(found),
         words=searching.words(found.episode.cues),
         notes=whole,
         summary=whole if len(whole) <= limit else notes.html(found, show, own, limit).encode(),
     )
+
+
+def pictures(found: Release, whole: bytes) -> Sequence[Picture]:
+    """Return the figures that are shown: those whose licence the notes name, which a show's own template may leave
+    out."""
+    return [each for each in found.pictures if each.figure.licence_url.encode() in whole]
 
 
 def is_shared(source: Path, target: Path) -> bool:

@@ -74,7 +74,7 @@ class Printer:
     def item(self, folder: PaperFolder, key: str) -> Item:
         """Return the episode's item, whose files are still to be made; DocumentError where a document is broken, or
         apps would refuse it."""
-        return self.fit(self._itemized(release.read(self.workspace, folder), key), folder.episode)
+        return self.fit(self._itemized(self._read(folder), key), folder.episode)
 
     def fit(self, item: Item, source: object) -> Item:
         """Return the item if apps and directories take it; else DocumentError names `source` and what is wrong."""
@@ -87,7 +87,7 @@ class Printer:
 
     def print(self, order: Order) -> Printed:
         """Return all that the site has of the episode; DocumentError as `item` has it."""
-        found = release.read(self.workspace, order.folder)
+        found = self._read(order.folder)
         item = self._itemized(found, order.key)
         if not order.fit:
             self.fit(item, order.folder.episode)
@@ -102,6 +102,9 @@ class Printer:
         copies = [(path, order.folder.root / media.file, media.sha256) for path, media in sounds]
         return Printed(entry, copies, [*made, (item.item, record)])
 
+    def _read(self, folder: PaperFolder) -> Release:
+        return release.read(self.workspace, folder, figures=self.config.publish.figures)
+
     def _itemized(self, found: Release, key: str) -> Item:
         return items.itemize(found, self.config.show, self.site.own, key)
 
@@ -112,14 +115,18 @@ class Printer:
             (item.vtt, transcript.vtt(captions)),
             (item.srt, transcript.srt(captions)),
             (item.transcript, transcript.transcript_json(captions)),
-            (item.chapters, transcript.chapters_json(episode.title, episode.chapters)),
+            (
+                item.chapters,
+                transcript.chapters_json(episode.title, item.episode.chapters, self.config.publish.address),
+            ),
         ]
 
     def _pictures(self, item: Item, found: Release) -> list[tuple[str, bytes]]:
+        made = [(item.chapter_art(each.number), each.source.read_bytes()) for each in items.pictures(found, item.notes)]
         if self.tile is None:
-            return []
+            return made
         art = cover.draw_episode(self.tile, found.episode.title, found.episode.day, found.episode.number)
-        return [(item.art, art), (item.small_art, cover.shrink_art(art))]
+        return [*made, (item.art, art), (item.small_art, cover.shrink_art(art))]
 
     def _pages(self, item: Item, found: Release, order: Order, has: set[str]) -> list[tuple[str, bytes]]:
         notes, beside = item.notes.decode(), (order.older, order.newer)

@@ -493,6 +493,9 @@ class PublishSettings(Record):
     """Days that an episode's media stays in feed/ after another took its place: apps may still have its address."""
     episode_art: bool = True
     """Draw a picture for each episode, in the colours of the cover."""
+    figures: bool = True
+    """Show a paper's first figure as the picture of the chapter on how it works, where its licence at arXiv lets
+    anybody do so (CC BY, CC BY-SA, CC0, public domain), with its authors and the licence named; never otherwise."""
 
     target: str = "directory"
     """`directory`, `s3`, or `package.module:Class`: where feed/ is brought when it is built."""

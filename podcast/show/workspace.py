@@ -50,6 +50,21 @@ class PaperFolder:
         return self.root.parent / self.about / "paper.json"
 
     @property
+    def linked(self) -> Path:
+        """What Hugging Face links with the paper, in the paper's folder however this one tells it."""
+        return self.root.parent / self.about / "linked.json"
+
+    @property
+    def figure(self) -> Path:
+        """What is known of the paper's first figure, in the same folder."""
+        return self.root.parent / self.about / "figure.json"
+
+    @property
+    def picture(self) -> Path:
+        """That figure, where its licence lets it be shown, as the picture of a chapter."""
+        return self.root.parent / self.about / "figure.jpg"
+
+    @property
     def document(self) -> Path:
         return self.root / "document.json"
 

@@ -4,6 +4,7 @@ All are frozen, and say their unit where a number has one. What a person may edi
 exchange keeps them. Sequences are tuples; instants are aware and in UTC; durations are seconds.
 """
 
+from podcast.show.schema.beside import HEADINGS, Figure, Linked, LinkedKind, Organization, Repository, is_named
 from podcast.show.schema.documents import (
     Brief,
     Claim,
@@ -94,6 +95,7 @@ __all__ = [
     "ARXIV_ID",
     "EPISODE_ID",
     "FORMATS",
+    "HEADINGS",
     "OTHERS",
     "PAPER_ID",
     "ROUNDUP",
@@ -122,6 +124,7 @@ __all__ = [
     "Exchanged",
     "Experiments",
     "Fallback",
+    "Figure",
     "File",
     "Format",
     "Frames",
@@ -134,6 +137,8 @@ __all__ = [
     "Known",
     "Left",
     "Line",
+    "Linked",
+    "LinkedKind",
     "Listing",
     "Mailed",
     "Media",
@@ -141,6 +146,7 @@ __all__ = [
     "Mixed",
     "Mixes",
     "Odd",
+    "Organization",
     "Paper",
     "PaperId",
     "Placed",
@@ -149,6 +155,7 @@ __all__ = [
     "Record",
     "Remark",
     "Remarks",
+    "Repository",
     "Rests",
     "Retake",
     "Retelling",
@@ -180,5 +187,6 @@ __all__ = [
     "as_told",
     "evidence_of",
     "format_of",
+    "is_named",
     "paper_of",
 ]  # fmt: skip

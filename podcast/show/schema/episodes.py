@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from podcast.show.schema.documents import Claim
 from podcast.show.schema.ids import TRAILER, EpisodeId
@@ -38,6 +38,13 @@ class Chapter(Exchanged):
     end: Seconds
     url: str | None = None
     """Where to read on: a roundup's chapter has its paper's address."""
+    image: str | None = None
+    """Its picture, by its path under feed/; in an item alone."""
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        written: dict[str, object] = handler(self)
+        return written if self.image else {name: value for name, value in written.items() if name != "image"}
 
     def holds(self, cue: Cue) -> bool:
         """Whether the cue's middle lies in it, however the times were rounded."""
