@@ -18,6 +18,7 @@ from podcast.show.schema import (
     Chapter,
     Claim,
     Episode,
+    Memory,
     Paper,
     Pruned,
     Retake,
@@ -73,7 +74,9 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
             label, named, seal = tagged, then, seal if tagged.seal else None
     corrections = telling.of(studio.workspace, folder, script, dt.datetime.now(dt.UTC).date())
     claims = _spoken(studio, script, paper)
-    same = before and before.key in named and (before.corrections, before.claims) == (corrections, claims)
+    memories = _memories(folder, script)
+    told = (corrections, claims, memories)
+    same = before and before.key in named and (before.corrections, before.claims, before.memories) == told
     if before and same and _tells(before, script) and mastering.are_whole(folder, before.sounds()):
         return before
     if before:
@@ -108,6 +111,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         hosts=hosts,
         corrections=corrections,
         claims=claims,
+        memories=memories,
         key=made.key,
         gains=made.gains,
         retakes=retakes,
@@ -258,8 +262,23 @@ def _spoken(studio: Studio, script: Script, paper: Paper) -> dict[str, Claim]:
     several = isinstance(paper, Roundup)
     briefs = {f"{one.id}/" if several else "": brief_of(studio, one) for one in paper.about}
     known = {before + path: claim for before, brief in briefs.items() for path, claim in brief.claims().items()}
+    known |= {
+        f"{one.paper_id}/{claim.path}": Claim(text=claim.text, evidence=tuple(each.number for each in claim.sentences))
+        for one in _memories(studio.folder(paper), script) for claim in one.claims
+    }  # fmt: skip
     paths = dict.fromkeys(path for line in script.lines for path in line.spoken())
     return {path: known[path] for path in paths if path in known}
+
+
+def _memories(folder: PaperFolder, script: Script) -> tuple[Memory, ...]:
+    """Return the earlier episodes that the script's lines refer to, with what they say of each, as may be published."""
+    said = dict.fromkeys(line.earlier for line in script.lines if line.earlier)
+    if not said:
+        return ()
+    known = {one.paper_id: one for one in reversed(judging.memories(folder))}
+    paths = {paper: frozenset(path for line in script.lines if line.earlier == paper for path in line.claims)
+             for paper in said}  # fmt: skip
+    return tuple(known[paper].as_public(paths[paper]) for paper in said if paper in known)
 
 
 def _tells(episode: Episode, script: Script) -> bool:

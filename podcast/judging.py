@@ -9,15 +9,18 @@ from collections.abc import Sequence
 
 from podcast import grounding, sources
 from podcast.papers import asked
+from podcast.papers import remembered as finding
 from podcast.show import store
 from podcast.show.errors import DocumentError, NotReady, SourceError
 from podcast.show.schema import (
     Brief,
+    Carried,
     Day,
     Document,
     Episode,
     Known,
     Line,
+    Memory,
     Paper,
     Rests,
     Roundup,
@@ -91,11 +94,15 @@ def _source(studio: Studio, paper: Paper) -> Source:
     return sources.of_day(day, studio.source)
 
 
-def freeze(studio: Studio, paper: Paper) -> None:
-    """Write down what a script that is written now may rest on, beside what those before it did."""
+def freeze(studio: Studio, paper: Paper, drafts: str = "") -> None:
+    """Write down what a script that is written now, by the answers in that folder of drafts, may rest on, beside what
+    those before it did."""
     folder = studio.folder(paper)
     hosts = {host.key: host.name for host in studio.config.hosts}
-    now = Known(paper=_rests_on(paper), show=studio.config.show.title, hosts=hosts)
+    past = finding.offered(folder, drafts)
+    now = Known(
+        paper=_rests_on(paper), show=studio.config.show.title, hosts=hosts, memories=past.memories if past else ()
+    )
     before = known(folder)
     if now not in before:
         store.write_atomic(folder.known, store.to_json(Rests(known=(*before, now))))
@@ -110,6 +117,18 @@ def known(folder: PaperFolder) -> tuple[Known, ...]:
     """Return what the paper's scripts were written by, the oldest first; nothing where that was not kept."""
     kept = store.load_disposable(Rests, folder.known)
     return kept.known if kept else ()
+
+
+def memories(folder: PaperFolder) -> Sequence[Memory]:
+    """Return the earlier episodes that the paper's scripts may refer to, those of the last script first."""
+    return [one for then in reversed(known(folder)) for one in then.memories]
+
+
+def remembered(folder: PaperFolder, line: Line) -> Sequence[Carried]:
+    """Return the sentences of an earlier paper that the line rests on; none where it refers to no earlier episode."""
+    memory = next((one for one in memories(folder) if one.paper_id == line.earlier), None)
+    spoken = [claim for claim in memory.claims if claim.path in line.claims] if memory else []
+    return [sentence for claim in spoken for sentence in claim.sentences]
 
 
 def faults(
@@ -184,4 +203,4 @@ def _by(
         parts = [(brief_of(studio, one), document(studio, one), one) for one in paper.papers]
         return grounding.faults_of_roundup(script, parts, paper, show, hosts)
     text = text or document(studio, about)
-    return grounding.faults(script, brief or brief_of(studio, about), text, paper, show, hosts)
+    return grounding.faults(script, brief or brief_of(studio, about), text, paper, show, hosts, then.memories)

@@ -223,7 +223,7 @@ class Press:
 
     def _itemized(self, folder: PaperFolder, key: str) -> Item:
         found = release.load(self.workspace, folder, self.ledger.sha256)
-        return items.itemize(found, self.config.show, self.lists.site.own, key)
+        return items.itemize(found, self.config.show, self.lists.site.own, key, self.config.publish.home)
 
     def _key(self, folder: PaperFolder, made_of: Sequence[Path]) -> str:
         return items.key(self.look, made_of, digest.page_of(self.workspace.day(folder.day)))
@@ -287,7 +287,7 @@ class Press:
         assert folder
         found = release.load(self.workspace, folder, self.ledger.sha256)
         key = one.key or self._key(folder, items.sources(self.workspace, folder))
-        item = items.itemize(found, self.config.show, self.lists.site.own, key)
+        item = items.itemize(found, self.config.show, self.lists.site.own, key, self.config.publish.home)
         episode, files = found.episode, {}
         for path, media in zip((item.media, item.opus), episode.sounds(), strict=False):
             if items.place(folder.root / media.file, root / path, media.sha256):

@@ -7,11 +7,11 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from podcast.papers import roundup
-from podcast.press import notes, searching
+from podcast.press import notes, release, searching
 from podcast.press.release import Release
 from podcast.show import store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import ROUNDUPS, TRAILER, Item
+from podcast.show.schema import ROUNDUPS, TRAILER, Episode, Item, Memory
 from podcast.show.settings import ShowSettings
 from podcast.show.workspace import PaperFolder, Workspace
 
@@ -27,7 +27,17 @@ def sources(workspace: Workspace, folder: PaperFolder) -> list[Path]:
     found += [folder.trailer] if folder.paper_id == TRAILER else []
     if folder.paper_id in ROUNDUPS:
         found += [workspace.day(one.listed_on).paper(one.id).document for one in roundup.kept(folder).papers]
-    return found
+    return found + [release.withdrawal(workspace, one) for one in _memories(folder)]
+
+
+def _memories(folder: PaperFolder) -> Sequence[Memory]:
+    """Return the earlier episodes that the episode refers to; none of one that is not there or broken, which others
+    say."""
+    try:
+        refers = b'"memories"' in folder.episode.read_bytes()  # most do not: spares the reading
+        return store.load(Episode, folder.episode).memories if refers else ()
+    except (OSError, DocumentError):
+        return ()
 
 
 def key(look: str, made_of: Sequence[Path], digest: str = "") -> str:
@@ -36,18 +46,23 @@ def key(look: str, made_of: Sequence[Path], digest: str = "") -> str:
     return store.fingerprint("item", VERSION, [look, digest, *hashes])
 
 
-def itemize(found: Release, show: ShowSettings, own: Path | None = None, key: str = "") -> Item:
+def itemize(found: Release, show: ShowSettings, own: Path | None = None, key: str = "", home: str = "") -> Item:
     """Return the release as the feed and the site's lists know it; its files are still to be made."""
-    whole, limit = notes.html(found, show, own).encode(), notes.FEED_LIMIT
+    whole, limit = notes.html(found, show, own, home=home).encode(), notes.FEED_LIMIT
     return Item(
         key=key,
         paper=found.paper,
-        episode=found.episode.model_copy(update={"cues": (), "claims": {}}),
+        episode=found.episode.model_copy(update={"cues": (), "claims": {}, "memories": _named(found)}),
         takeaway=notes.takeaway(found),
         words=searching.words(found.episode.cues),
         notes=whole,
-        summary=whole if len(whole) <= limit else notes.html(found, show, own, limit).encode(),
+        summary=whole if len(whole) <= limit else notes.html(found, show, own, limit, home).encode(),
     )
+
+
+def _named(found: Release) -> tuple[Memory, ...]:
+    """Return which earlier episodes it refers to, without what it says of them."""
+    return tuple(one.model_copy(update={"claims": ()}) for one in found.episode.memories)
 
 
 def is_shared(source: Path, target: Path) -> bool:

@@ -277,6 +277,16 @@ class Workspace:
         return self.cache / "ledger.sqlite"
 
     @property
+    def recall(self) -> Path:
+        """What its episodes are about, to be searched; disposable."""
+        return self.cache / "recall.sqlite"
+
+    @property
+    def recall_lock(self) -> Path:
+        """Held while it is found what a script may refer to: no two find the same at once."""
+        return self.cache / "recall.lock"
+
+    @property
     def elsewhere(self) -> Path:
         """Which episodes of other machines the target had; disposable."""
         return self.cache / "elsewhere.json"
@@ -337,7 +347,12 @@ class Workspace:
 
     def papers(self) -> tuple[PaperFolder, ...]:
         """Return the papers that have a folder, by day and id; a day's roundup is one, and the trailer."""
-        return tuple(day.paper(name) for day in self.days() for name in _folders(day.root) if ids.is_episode(name))
+        return tuple(folder for day in self.days() for folder in self.papers_of(day.date))
+
+    def papers_of(self, date: dt.date) -> tuple[PaperFolder, ...]:
+        """Return those of one day."""
+        day = self.day(date)
+        return tuple(day.paper(name) for name in _folders(day.root) if ids.is_episode(name))
 
 
 def _folders(root: Path) -> list[str]:

@@ -47,6 +47,7 @@ from podcast.show.schema.ids import (
     format_of,
     paper_of,
 )
+from podcast.show.schema.memories import Carried, Memories, Memory, Remembered, Why
 from podcast.show.schema.papers import (
     Asked,
     Day,
@@ -105,6 +106,7 @@ __all__ = [
     "Attempts",
     "Begun",
     "Brief",
+    "Carried",
     "Catalogue",
     "Chapter",
     "Claim",
@@ -137,6 +139,8 @@ __all__ = [
     "Listing",
     "Mailed",
     "Media",
+    "Memories",
+    "Memory",
     "Method",
     "Mixed",
     "Mixes",
@@ -149,6 +153,7 @@ __all__ = [
     "Record",
     "Remark",
     "Remarks",
+    "Remembered",
     "Rests",
     "Retake",
     "Retelling",
@@ -176,6 +181,7 @@ __all__ = [
     "Verdict",
     "Version",
     "Voice",
+    "Why",
     "Withdrawn",
     "as_told",
     "evidence_of",
