@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from podcast import grounding, sources
 from podcast.papers import asked
-from podcast.papers import remembered as finding
 from podcast.show import store
 from podcast.show.errors import DocumentError, NotReady, SourceError
 from podcast.show.schema import (
@@ -20,6 +19,7 @@ from podcast.show.schema import (
     Episode,
     Known,
     Line,
+    Memories,
     Memory,
     Paper,
     Rests,
@@ -99,10 +99,9 @@ def freeze(studio: Studio, paper: Paper, drafts: str = "") -> None:
     those before it did."""
     folder = studio.folder(paper)
     hosts = {host.key: host.name for host in studio.config.hosts}
-    past = finding.offered(folder, drafts)
-    now = Known(
-        paper=_rests_on(paper), show=studio.config.show.title, hosts=hosts, memories=past.memories if past else ()
-    )
+    found = folder.memories(drafts)
+    past = store.load(Memories, found).memories if found.is_file() else ()
+    now = Known(paper=_rests_on(paper), show=studio.config.show.title, hosts=hosts, memories=past)
     before = known(folder)
     if now not in before:
         store.write_atomic(folder.known, store.to_json(Rests(known=(*before, now))))

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from podcast import grounding, instead
 from podcast.assembly import kept, mix, whole
 from podcast.judging import document, document_again, faults, freeze, grounded, has_text
-from podcast.papers import asked, days, fallen, remembered, scores, select, spans
+from podcast.papers import asked, days, fallen, scores, select, spans
 from podcast.recording import ordering, portrait
 from podcast.recording import record as recording
 from podcast.show import criteria, store, versions
@@ -380,6 +380,8 @@ def memories(studio: Studio, paper: Paper, drafts: str) -> Callable[[Brief], Seq
     def found(brief: Brief) -> Sequence[Memory]:
         if not studio.config.writer.memory or isinstance(paper, Roundup | Trailer):
             return ()
+        from podcast.papers import remembered
+
         return remembered.settled(studio.workspace, paper, brief, drafts).memories
 
     return found

@@ -301,7 +301,7 @@ def referred(folder: PaperFolder) -> frozenset[str] | None:
 
 def offered(folder: PaperFolder, drafts: str = "") -> Memories | None:
     """Return what the script of that folder of drafts may refer to, as it was found; None where nothing was."""
-    path = folder.drafts / drafts / "memories.json"
+    path = folder.memories(drafts)
     return store.load(Memories, path) if path.is_file() else None
 
 
@@ -311,6 +311,6 @@ def settled(workspace: Workspace, paper: Paper, brief: Brief, drafts: str = "") 
     with store.locked(workspace.recall_lock):
         kept = offered(folder, drafts)
         if kept is None and (now := found(workspace, paper, brief)).memories:
-            store.create_once(folder.drafts / drafts / "memories.json", store.to_json(now))
+            store.create_once(folder.memories(drafts), store.to_json(now))
             kept = now
     return kept or Memories()

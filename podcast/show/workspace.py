@@ -129,6 +129,10 @@ class PaperFolder:
         """A language model's raw answers, by content."""
         return self.root / "drafts"
 
+    def memories(self, drafts: str = "") -> Path:
+        """Which earlier episodes the script of that folder of drafts may refer to, as it was found."""
+        return self.drafts / drafts / "memories.json"
+
     @property
     def versions(self) -> Path:
         """Every script there was, and the briefs that went with them."""
