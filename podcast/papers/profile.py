@@ -4,7 +4,7 @@
 ('annalena kuhn', 'j brown')
 >>> is_common("wei zhang"), is_common("annalena kuhn")
 (True, False)
->>> sorted(tests(["We measure on SWE-bench Verified and on 12 tasks of GSM8K."]))
+>>> sorted(named_in(["We measure on SWE-bench Verified and on 12 tasks of GSM8K."]))
 ['gsm8k', 'swebench', 'swebenchverified']
 """
 
@@ -38,6 +38,7 @@ _SURNAMES = words(
 """Family names that so many bear that one whole name is no sign of one person."""
 _DATA = ("experiments.datasets",)
 _ON = r"(?<!\w)(?<!based )(?<!built )(?<!trained )(?<!relies )on (?:the )?"
+_OF = r"(?<!\w)(?:tasks?|questions?|problems?|examples?|cases?|issues?|pictures|images|videos) (?:of|in|from) (?:the )?"
 _CROWD = 40
 """Authors from which on two in common are no sign of the same group."""
 
@@ -62,7 +63,7 @@ class Profile:
 
     def mentions(self, path: str, key: str) -> bool:
         """Tell whether the claim names the test."""
-        return key in tests([self.claims[path]])
+        return key in named_in([self.claims[path]])
 
 
 def of(paper: Paper, brief: Brief) -> Profile:
@@ -73,21 +74,24 @@ def of(paper: Paper, brief: Brief) -> Profile:
 def made(title: str, authors: Sequence[str], claims: Mapping[str, str]) -> Profile:
     """Return the profile of a paper with these claims."""
     telling = [text for path, text in claims.items() if path.startswith(_TOLD)]
-    data = tests(text for path, text in claims.items() if path.startswith(_DATA))
-    return Profile(title, tuple(authors), {**_measured(telling), **data}, frozenset(tests(telling)), claims)
+    data = named_in(text for path, text in claims.items() if path.startswith(_DATA))
+    return Profile(title, tuple(authors), {**_measured(telling), **data}, frozenset(named_in(telling)), claims)
 
 
 def _measured(texts: Iterable[str]) -> Mapping[str, str]:
-    """Return the names on which the texts say that something was measured.
+    """Return the names on which the texts say that something was measured, and what came of it.
 
-    >>> sorted(_measured(["It reaches 61% on StepBench, built on FastNet."]))
-    ['stepbench']
+    >>> sorted(_measured(["It reaches 61% on StepBench, built on FastNet.", "It solves 9% of the tasks of HopBench."]))
+    ['hopbench', 'stepbench']
     """
-    found = ((text, key, name) for text in texts for key, name in tests([text]).items())
-    return {key: name for text, key, name in found if re.search(rf"{_ON}{re.escape(name)}(?!\w)", text)}
+    found = ((text, key, name) for text in texts for key, name in named_in([text]).items())
+    return {
+        key: name for text, key, name in found
+        if re.search(r"\d", text) and re.search(rf"(?:{_ON}|{_OF}){re.escape(name)}(?!\w)", text)
+    }  # fmt: skip
 
 
-def tests(texts: Iterable[str]) -> Mapping[str, str]:
+def named_in(texts: Iterable[str]) -> Mapping[str, str]:
     """Return the names in the texts that may be of a test or a data set, by key: whole ones, and their first words."""
     found: dict[str, str] = {}
     for text in texts:

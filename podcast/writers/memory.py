@@ -68,8 +68,9 @@ def _introduced(memory: Memory, assignment: Assignment) -> str:
 def _reason(memory: Memory) -> str:
     """Return why it comes to mind, in a sentence."""
     shared = one_line(", ".join(memory.shared))
+    both = f" Both are by {shared}." if shared else ""
     return {
-        "contrary": "One of its claims goes against one of this paper's, by its words: see whether they do.",
+        "contrary": f"One of its claims goes against one of this paper's, by its words: see whether it does.{both}",
         "result": f"Both give a figure on {shared}.",
         "test": f"Both were measured on {shared}.",
         "authors": f"Both are by {shared}.",

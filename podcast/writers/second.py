@@ -46,7 +46,10 @@ def ask(
     document = assignment.document
     sentences, rests = document.sentences(), _rests(script, brief, document)
     held = {number: [f"   [{n}] {one_line(sentences[n - 1])}" for n in evidence] for number, evidence in rests.items()}
-    held |= _of_earlier(script, assignment, memories)
+    earlier = _of_earlier(script, assignment, memories)
+    held |= earlier
+    for number in rests:  # set beside an earlier episode that was just spoken of
+        held[number] += [row for before in (number - 2, number - 1) for row in earlier.get(before, ())]
     if not held:
         return None
     shown: list[str] = []
