@@ -275,7 +275,7 @@ def _memories(folder: PaperFolder, script: Script) -> tuple[Memory, ...]:
     said = dict.fromkeys(line.earlier for line in script.lines if line.earlier)
     if not said:
         return ()
-    known = {one.paper_id: one for one in reversed(judging.memories(folder))}
+    known = {one.paper_id: one for one in judging.memories(folder)}
     paths = {paper: frozenset(path for line in script.lines if line.earlier == paper for path in line.claims)
              for paper in said}  # fmt: skip
     return tuple(known[paper].as_public(paths[paper]) for paper in said if paper in known)

@@ -119,8 +119,15 @@ def known(folder: PaperFolder) -> tuple[Known, ...]:
 
 
 def memories(folder: PaperFolder) -> Sequence[Memory]:
-    """Return the earlier episodes that the paper's scripts may refer to, those of the last script first."""
-    return [one for then in reversed(known(folder)) for one in then.memories]
+    """Return the earlier episodes that the paper's scripts may refer to, each once: as the last script had it, and what
+    scripts before had of it besides."""
+    found: dict[str, Memory] = {}
+    for one in (one for then in reversed(known(folder)) for one in then.memories):
+        newer = found.setdefault(one.paper_id, one)
+        told = {claim.path for claim in newer.claims}
+        more = tuple(claim for claim in one.claims if claim.path not in told)
+        found[one.paper_id] = newer.model_copy(update={"claims": (*newer.claims, *more)})
+    return list(found.values())
 
 
 def remembered(folder: PaperFolder, line: Line) -> Sequence[Carried]:

@@ -116,7 +116,7 @@ def test_hosts_speak_of_an_earlier_episode(
     show: Path, writer: tuple[Writer, LLM], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What is rightly said of it is heard, linked in notes, page and feed, and not said of the next day's paper, too;
-    another figure, another day, another paper's figure, or an episode that never was, is seen."""
+    another figure or another day stops it."""
     model, server = writer
     assert on(show, TUESDAY) == 0
     (prompt,) = dialogues(server)
@@ -134,21 +134,6 @@ def test_hosts_speak_of_an_earlier_episode(
     assert "'Monday' is not when that episode was" in refused(
         (tuesday[0], tuesday[1].replace("Tuesday", "Monday"), tuesday[2]), thursday
     )
-    assert "two weeks ago" in refused((tuesday[0], f"{tuesday[1]} Two weeks ago!", tuesday[2]), thursday).lower()
-    assert "'61.5'" in refused(
-        tuesday, ("A", "Our paper reaches 61.5 percent, as the one on Tuesday did.", ["experiments.results.0"])
-    )
-    assert "does not say when it was, or which" in refused(("B", "It stood at 61.5 percent there.", ["earlier.1.2"]))
-    assert "this paper" in refused(
-        ("B", "On Tuesday we had Small Steps Suffice. This paper of ours stands at 61.5 percent.", ["earlier.1.2"])
-    )
-
-    afresh(show, THURSDAY, SECOND)
-    model.says = (("A", "As we saw last week, that can go wrong.", []),)
-    assert on(show, THURSDAY, "write") == 0
-    (doubted,) = [line for line in lines_of(show, THURSDAY, SECOND) if "last week" in line["text"]]
-    assert "speaks of an earlier episode" in doubted["doubted"][0]
-
     afresh(show, THURSDAY, SECOND)
     model.says = RIGHT
     assert on(show, THURSDAY) == 0
@@ -173,7 +158,7 @@ def test_hosts_speak_of_an_earlier_episode(
     assert 'earlier.1: yesterday (7 March 2024), "Long Strides"' in prompt  # Friday's neighbour spoke of the other
     assert "Small Steps" not in prompt
 
-    assert podcast(show, "publish", "--withdraw", f"{TUESDAY}/{FIRST}") == 0
+    assert podcast(show, "publish", "--withdraw", FIRST) == 0
     assert address not in (show / "feed" / "feed.xml").read_text()
     assert "Small Steps Suffice, 5 Mar 2024" in (show / "feed" / "feed.xml").read_text()
 
@@ -192,6 +177,14 @@ def test_the_index_may_be_lost_and_is_never_believed(show: Path, writer: tuple[W
     assert on(show, THURSDAY, "write") == 0
     (memory,) = found(show)
     assert (memory.why, memory.shared, memory.day) == ("result", ("StepBench",), dt.date(2024, 3, 5))
+    workspace, other = Workspace(show), {"id": "2403.00099"}
+    about = asked.stands(workspace, PaperFolder(folder_of(show, SECOND, THURSDAY))).model_copy(update=other)
+    known = store.load(Brief, folder_of(show, SECOND, THURSDAY) / "brief.json")
+    script = folder_of(show, SECOND, THURSDAY) / "script.json"
+    script.rename(script.with_name("away.json"))
+    assert remembered.found(workspace, about, known).memories == ()  # an episode in the making may speak of it
+    script.with_name("away.json").rename(script)
+
     index, brief = show / "episodes" / ".cache" / "recall.sqlite", folder_of(show, FIRST, TUESDAY) / "brief.json"
     written = brief.read_text()
 
