@@ -3,9 +3,9 @@
     python bench/regenerate.py [MINUTES] [--before CHECKOUT]        default: 20
 
 The floor is bench/mix.py's: the finished episode as 44.1 kHz PCM into one ffmpeg with the show's encoder settings.
-"fix" is `podcast regenerate PAPER --line N --text ... --no-publish`, in a process that has run `podcast script` before,
-so that imports, and looking for ffmpeg, are left out of both sides, less what saying and checking the one new take
-takes, which is timed inside.
+"fix" is `podcast regenerate PAPER --line N --text ... --no-publish`, in a process that has loaded what it uses, so that
+imports, and looking for ffmpeg, are left out of both sides, less what saying and checking the one new take takes, which
+is timed inside.
 CPU is user + system time in seconds; each side runs three times in turn and the best counts.
 With --before the version of podcast that lies there makes the same corrections, in a copy of the show, in turn.
 The lines are sung by `tone`, and a second, short episode lies beside the long one.
@@ -115,7 +115,9 @@ def fix(show: Path, paper: str, text: str) -> dict[str, float]:
     import soxr  # noqa: F401
 
     from podcast import cli
+    from podcast.grounding import judging  # noqa: F401
     from podcast.recording import portrait, record, retake, verify  # noqa: F401
+    from podcast.revising import regenerate  # noqa: F401
     from podcast.sound import audio, ffmpeg, mix  # noqa: F401
     from podcast.synthesizers import tone  # noqa: F401
 

@@ -28,7 +28,11 @@ def one_line(value: str) -> str:
 
 def text(value: str) -> str:
     """Return Markdown that shows the text as it is, on one line, wherever it stands: also in a cell or at a start."""
-    line = one_line(value)
+    return _safe(one_line(value))
+
+
+def _safe(line: str) -> str:
+    """Return Markdown that shows the line as it is. It is one already: TeX that is read twice loses what it shows."""
     out = []
     for at, sign in enumerate(line):
         if sign in _ENTITIES:
@@ -53,15 +57,14 @@ def bold(value: str, words: Sequence[str]) -> str:
     line = one_line(value)
     wanted = [re.escape(one_line(word)) for word in sorted(words, key=len, reverse=True) if word.strip()]
     if not wanted:
-        return text(line)
+        return _safe(line)
     found = re.compile(rf"(?i)(?<![A-Za-z0-9_])({'|'.join(wanted)})(?![A-Za-z0-9_])")
     out: list[str] = []
     at = 0
     for hit in found.finditer(line):
         if not _parted(line, *hit.span()) or (out and hit.start() == at):  # `****` would end nothing
             continue
-        # a space at an edge belongs to the line, and `text` would take it away
-        out += [_inner(line[at : hit.start()], at == 0), f"**{text(hit[0])}**"]
+        out += [_inner(line[at : hit.start()], at == 0), f"**{_safe(hit[0])}**"]
         at = hit.end()
     return "".join([*out, _inner(line[at:], at == 0)])
 
@@ -82,7 +85,7 @@ def _parted(line: str, start: int, end: int) -> bool:
 def _inner(part: str, first: bool) -> str:
     """Return a part of a line, with the spaces at its edges; only the first is at the line's start."""
     before, after = part[: len(part) - len(part.lstrip())], part[len(part.rstrip()) :] if part.strip() else ""
-    safe = text(part) if first else text(f"x{part.strip()}")[1:]
+    safe = _safe(part.strip()) if first else _safe(f"x{part.strip()}")[1:]
     return f"{before}{safe}{after}"
 
 

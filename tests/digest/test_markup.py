@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -81,6 +81,7 @@ def test_a_table_keeps_its_shape(rows: list[tuple[str, str, str]]) -> None:
     assert Page(html).tags.count("table") == 1
 
 
+@example("\\\n0", [])
 @given(TEXTS, st.lists(st.sampled_from(["a", "GPT-4", "C++", "|", "*", "code", "中", "x y", "[x]"]), max_size=3))
 def test_words_in_bold_change_nothing_else(value: str, words: list[str]) -> None:
     """With words set in bold the text is still the same, and has no other tag."""
