@@ -3,10 +3,7 @@
 >>> today = dt.date(2026, 11, 27)
 >>> [spoken(dt.date(2026, 11, day), today) for day in (26, 24, 18, 3)]
 ['yesterday', 'on Tuesday', 'last week, on Wednesday', 'on 3 November']
->>> then = When(dt.date(2026, 11, 24), today, 12)
->>> list(wrong("On Tuesday we had it, three days ago, in episode 12.", then))
-[]
->>> list(wrong("On Monday we had it, two weeks ago.", then))
+>>> list(wrong("On Monday we had it, three days ago, in episode 12; two weeks ago.", When(today - 3 * DAY, today, 12)))
 ['Monday', 'two weeks ago']
 """
 
@@ -35,6 +32,7 @@ _COUNTS = {
 }  # fmt: skip
 _DAYS = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}
 _FEW = {"a couple of": (1.5, 2.6), "a few": (2, 6), "several": (3, 9), "some": (2, 12)}
+DAY = dt.timedelta(days=1)
 _FAR = 300
 """Days from which on a date is said with its year."""
 

@@ -2,6 +2,11 @@
 
 Such a line rests on the earlier paper alone, so nothing of it can be taken for this one's; what refers to an episode
 that no line rests on is doubted.
+
+>>> adrift(Line(host="A", chapter="x", text="As we saw last week, that can go wrong."), [])
+'we saw last week'
+>>> adrift(Line(host="A", chapter="x", text="As we saw, that can go wrong."), [])
+''
 """
 
 import datetime as dt
