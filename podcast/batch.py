@@ -76,8 +76,13 @@ def make_asked(studio: Studio, papers: Sequence[Paper], watch: Watch = unwatched
 def _check(studio: Studio) -> None:
     """Stop the run before anything is made, where nobody here can write a format, a voice is missing, or two cannot be
     told apart."""
-    formats.check(studio.config.writer.formats, studio.config.hosts, writers.pick(studio.config.writer))
+    check_formats(studio)
     portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
+
+
+def check_formats(studio: Studio) -> None:
+    """Raise ConfigError where the show cannot tell a paper in the formats that are set, or asked for."""
+    formats.check(studio.config.writer.formats, studio.config.hosts, writers.pick(studio.config.writer))
 
 
 def make_papers(

@@ -141,6 +141,7 @@ class Studio:
     @lazy
     def writer(self) -> Writer:
         settings, show = self.config.writer, self.config.show
+        writers.announce(settings)
         made: Writer = registry.load(writers.pick(settings), writers.WRITERS, "writer")(
             settings, show, self.config.hosts, self.workspace.cache
         )

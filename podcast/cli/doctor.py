@@ -19,7 +19,7 @@ from podcast.show.config import Config
 from podcast.show.errors import ConfigError, PodcastError
 from podcast.show.settings import EXAMPLE_EMAIL, WriterSettings
 from podcast.show.workspace import Workspace
-from podcast.sound import ffmpeg, marks
+from podcast.sound import ffmpeg, marks, watermarks
 from podcast.studio import Studio
 from podcast.writers import facts, pick
 
@@ -239,7 +239,8 @@ def _marks(workspace: Workspace, config: Config) -> str:
     """Return by which marks the show's sound says that it is synthetic (docs/law.md)."""
     seal = marks.seal(config.marks, workspace.root)
     signed = f"signed as C2PA has it, by certificate {seal.name}" if seal else "not signed"
-    return f"unsigned: ID3, Opus, page, feed, texts; {signed}"
+    mark = watermarks.wanted(config.marks)
+    return f"unsigned: ID3, Opus, page, feed, texts; {signed}; {mark.name if mark else 'none'} in the sound itself"
 
 
 def _folder(workspace: Workspace, config: Config) -> str:

@@ -228,6 +228,50 @@ def doctor(as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
+@app.command()
+def watermark(
+    sound: Annotated[
+        str,
+        typer.Argument(metavar="FILE|PAPER", help="A file (MP3, Ogg, FLAC, WAV), or an episode of the show."),
+    ],
+    by: Annotated[
+        str,
+        typer.Option("--by", metavar="NAME", help="Who listens, as in [marks]; else whom the file names."),
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Listen for the inaudible mark in a sound.
+
+    Says how sure the listener is, from 0 to 1; exit code 1 where the mark is not there for sure. Hum and music
+    can be heard as Perth's mark, so that one who is sure proves nothing of a sound without speech.
+    """
+    from podcast.cli import console, lines, targets
+    from podcast.sound import audio, tags, watermarks
+
+    path = Path(sound)
+    if not path.is_file():
+        studio = open_studio(only_look=True)
+        path, by = lines.sound(studio, targets.paper(studio, sound), None), by or studio.config.marks.watermark
+    said = tags.watermark_in(path)
+    known = said.partition(" ")[0] if said.partition(" ")[0] in watermarks.WATERMARKERS else ""
+    listener = by or known or next(iter(watermarks.WATERMARKERS))
+    try:
+        heard = watermarks.heard(watermarks.named(listener), path)
+    except audio.Damaged as error:
+        raise WrongUsage(f"{path} cannot be read as a sound", "name an MP3, Ogg, FLAC or WAV file") from error
+    row = {
+        "file": path.name,
+        "by": listener,
+        "says": said,
+        "found": heard.found,
+        "confidence": round(heard.confidence, 3),
+        "stretches": f"{heard.marked} of {len(heard.confidences)}",
+    }
+    console.table([row], as_json)
+    if heard.found != "yes":
+        raise typer.Exit(1)
+
+
 def _hear(sample: "Sample", output: Path | None, otherwise: Path) -> None:
     """Write the sample where it was asked for; else play it; else write it where that is sure to be found."""
     import tempfile

@@ -93,6 +93,7 @@ def make(
     publish: Publish = True, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Make episodes of a day's most upvoted papers, or of any paper, then publish: the main job."""
+    from podcast import batch
     from podcast.cli import console, naming, tables, targets
 
     wanted = naming.sorted_out(wishes or (), naming.Said(title or "", tuple(author or ()), abstract or ""))
@@ -104,6 +105,7 @@ def make(
     studio = open_studio(
         demo, papers, top, min_upvotes, budget, allow_ungrounded, voice, writer=writer, formats=format_
     )
+    batch.check_formats(studio)
     if period:
         results = list(_of_period(studio, period))
     else:

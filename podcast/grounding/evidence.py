@@ -143,6 +143,18 @@ _NEAR = Decimal("0.05")
 """How far, as a share of it."""
 
 
+def _near_whole(figure: Figure, held: Sequence[Figure]) -> bool:
+    """Return whether a small whole number, said to be rounded, is the nearest to a figure of the evidence: about three
+    of 3.43, but not about one of 1.3."""
+    if figure.bound != "about" or figure.value % 1 or not 1 < figure.value < _SMALL:
+        return False
+    near = [abs(one.value - figure.value) for one in held if alike(figure.unit, one.unit)]
+    return any(apart <= min(Decimal("0.5"), _ROUGHLY * figure.value) for apart in near)
+
+
+_ROUGHLY = Decimal("0.15")
+
+
 def _passing(figure: Figure, clause: str) -> bool:
     """Return whether a figure that stands nowhere may be the speaker's: a bare small number in words, years ago."""
     bare = (
@@ -201,6 +213,8 @@ def _judged(
             return "stands nowhere, though two figures of the evidence may come to it", "doubted"
     if wrong == "" and held and arithmetic.announced(clause):
         return "stands nowhere, and no two figures of the evidence come to it", "doubted"
+    if wrong.startswith("is more than") and _near_whole(figure, held):
+        return wrong, "doubted"
     behind = wrong == "" and any(rank.unit == "ordinal" and rank.value == figure.value + 1 for rank in held)
     theirs = (
         behind

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from podcast.grounding import ago, kinds, remembering
+from podcast.grounding import ago, kinds, remembering, shortforms
 from podcast.grounding.evidence import findings
 from podcast.grounding.fault import Fault, lets_pass, refused
 from podcast.grounding.finding import Finding
@@ -102,6 +102,8 @@ def _faults(
             judged = _with_earlier(judged, line, script.lines[: number - 1], told, evidence, language, known)
         for one in judged:
             if kinds.excused(line, one.fact, whole, ours):
+                continue
+            if not one.figure and shortforms.carried(one.fact, line.text, evidence, shortforms.spelt_out(whole)):
                 continue
             if left := _manner(one, line, example):
                 wrong.append(Fault(number, line.claims, left.fact, _reason(left, pointed, sentences), left.grade))

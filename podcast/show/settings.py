@@ -336,12 +336,15 @@ class MixSettings(Record):
 
 
 class MarksSettings(Record):
-    """The signed mark that sound is synthetic: C2PA's manifest in each new MP3. The other marks are always there."""
+    """Marks that sound is synthetic, in each new mix: C2PA's signed manifest, and one in the sound itself that nobody
+    hears. The other marks are always there."""
 
     certificate: str = ""
     """A PEM file, from the show's folder: the show's certificate, then those that vouch for it; "" for no signature."""
     key: str = "marks.key"
     """A PEM file with its private key, PKCS#8 and not encrypted; keep it out of what is published, and of git."""
+    watermark: str = ""
+    """Who marks the sound itself: "perth" (the extra watermark), or "package.module:Class"; "" for nobody."""
 
 
 class MailSettings(Record):

@@ -122,11 +122,18 @@ WRITERS: Mapping[str, str] = MappingProxyType(
 
 
 def pick(settings: WriterSettings) -> str:
-    """Return the writer's name; for "auto" a language model where one is named, else the extractive one, and say so."""
+    """Return the writer's name; for "auto" a language model where one is named, else the extractive one."""
     if settings.name != "auto":
         return settings.name
-    if settings.base_url or os.environ.get("OPENAI_BASE_URL") or os.environ.get(settings.key):
+    asked = settings.base_url or os.environ.get("OPENAI_BASE_URL") or os.environ.get(settings.key)
+    return "llm" if asked else "extractive"
+
+
+def announce(settings: WriterSettings) -> None:
+    """Say who writes, where that was left open."""
+    if settings.name != "auto":
+        return
+    if pick(settings) == "llm":
         log.info("briefs and scripts by a language model")
-        return "llm"
-    log.info("scripts by the extractive writer; for a language model set [writer] base_url, or %s", settings.key)
-    return "extractive"
+    else:
+        log.info("scripts by the extractive writer; for a language model set [writer] base_url, or %s", settings.key)

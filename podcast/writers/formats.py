@@ -38,6 +38,7 @@ class CritiqueForm(BaseModel):
 
     claim: str
     holds: str
+    foretells: str
     points: list[Point]
     answer: list[str]
     minor: str
@@ -128,19 +129,17 @@ FORMATS: Mapping[TalkFormat, Format] = MappingProxyType(
             "critique", CritiqueForm, 7.0, (3, 5), _reviewers, whole_text=True,
             parts={
                 "1.0": "Reviews.",
-                "2.0": "Reviews: has the points, and says for each where it ends.",
-                "2.1": "Speaks for the paper: tells how it works and what holds, and gives the authors' best "
-                "answer out of "
-                "their own text; grants what has none.",
+                "2.0": "Reviews: tells how it works and what must follow from that, and has the points.",
+                "2.1": "Speaks for the paper, and for those who would use it: says what holds, gives the authors' "
+                "best answer out of their own text, does the sums again, and says of a point whom it concerns.",
             },
             company={
-                1: "- One voice: nobody else is there. The authors' answers are told as theirs (\"to that the "
-                   "paper would say "
-                "…\"), and no\n  question is put that the next sentence answers.",
-                2: "- Two who want to know what may be relied on. Each point is an exchange of four to eight "
-                   "lines, and the one "
-                "for the paper\n  moves at least one of them; has 35 to 50 percent of the words, and says "
-                "nothing only to agree.",
+                1: "- One voice: nobody else is there. The authors' answers are told as theirs, and no question is "
+                   "put that\n  the next sentence answers.",
+                2: "- Two who want to know what may be relied on. The one for the paper has 35 to 50 percent of the "
+                   "words, moves at\n  least one point, finds one of their own, and never only grants: where the "
+                   "authors have no answer, says what is still\n  true if the point holds, or whom it does not "
+                   "touch. Who reviews answers that, and does not go on to the next.",
             },
             heading={"en": "Critique", "de": "Kritik", "fr": "Critique", "es": "Crítica", "zh": "评审"},
         ),

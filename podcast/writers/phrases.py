@@ -32,6 +32,47 @@ def stock(text: str) -> tuple[str, ...]:
     return tuple(phrase for phrase in STOCK if re.search(rf"\b{re.escape(phrase)}", lowered))
 
 
+_COUNTED = re.compile(
+    r"\b(?:the|my|our|your|her|his|a|now) (?:very )?(?:first|second|third|fourth|next|last|final) "
+    r"(?:point|ground|argument|objection|reason|doubt|weakness)\b|\bpoint (?:one|two|three|four)\b"
+    r"|\b(?:first|second|third)ly\b",
+    re.IGNORECASE,
+)
+
+
+def counted(text: str) -> str:
+    """Return how an English line announces what comes by its number, as a list does; "" where it does not.
+
+    >>> counted("So to my second point."), counted("He came second.")
+    ('my second point', '')
+    """
+    found = _COUNTED.search(text)
+    return found[0] if found else ""
+
+
+def parroted(texts: Sequence[str], told: str, meant: str) -> dict[int, str]:
+    """Return words of what a model was told to do that it says instead, by the place of the text; what is `meant` to
+    be said is none.
+
+    >>> parroted(["It is smaller than it looked."], "Say whether it is smaller than it looked.", "")
+    {0: 'it is smaller than it looked'}
+    """
+    known = frozenset(_runs(told)) - frozenset(_runs(meant))
+    found = {place: [run for run in _runs(text) if run in known] for place, text in enumerate(texts)}
+    return {place: _joined(runs) for place, runs in found.items() if runs}
+
+
+def _joined(runs: Sequence[str]) -> str:
+    """Return runs that overlap as one phrase, as far as they follow one another."""
+    phrase, *more = runs
+    for run in more:
+        head, _, last = run.rpartition(" ")
+        if not phrase.endswith(head):
+            break
+        phrase += f" {last}"
+    return phrase
+
+
 class Ledger(Record):
     """Phrases that an episode should not use, as they were when it was begun: its prompts stay the same."""
 

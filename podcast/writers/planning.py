@@ -158,11 +158,13 @@ def problems(outline: Outline | Plan, paper: Paper, brief: Brief, document: Docu
 
 
 def unsaid(
-    said: Mapping[str, str], paper: Paper, brief: Brief, document: Document, language: str, ours: Sequence[str] = ()
-) -> Iterator[str]:
-    """Yield what texts beside the lines say, and the notes' sentences do not; `ours` is an example of our own."""
+    said: Mapping[str, str], paper: Paper, brief: Brief, document: Document, language: str, ours: Sequence[str] = (),
+    names: Sequence[str] = (),
+) -> Iterator[str]:  # fmt: skip
+    """Yield what texts beside the lines say, and the notes' sentences do not; `ours` is an example of our own, `names`
+    are of those who speak."""
     claims, sentences = brief.claims(), document.sentences()
-    known = [paper.title, ", ".join(paper.authors)]
+    known = [paper.title, ", ".join(paper.authors), *names]
     evidence = [*known, *(sentences[n - 1] for c in claims.values() for n in c.evidence if n <= len(sentences))]
     for what, given in said.items():
         text = _in_sentence_case(given) if what.startswith("title") else given

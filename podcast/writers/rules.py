@@ -59,7 +59,8 @@ _MADE = re.compile(
 )
 _SPOKEN = re.compile(
     r"\b(?:voices?|sp[eo]a?k\w*|read aloud|hosts?|stimmen?|gesprochen|voix|voz|voces|vozes|"
-    r"voc[ei])\b|声|语音|配音|聲|목소리|음성",
+    r"voc[ei])\b|\b(?:we|I|both of us|all of us)(?:['’](?:re|m)| are| am)(?: both| all| each)? (?:an )?A\.?I\b"
+    r"|声|语音|配音|聲|목소리|음성",
     re.IGNORECASE,
 )
 KINDS = {

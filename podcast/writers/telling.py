@@ -21,6 +21,15 @@ from podcast.writers.shapes import bounds, many, one_of
 _LEAST_WORDS = 120
 _WORDS_A_CLAIM = 45
 """How long a claim can be talked about before what the paper says of it is said."""
+_MIDDLE, _SLACK = 0.9, 0.35
+"""Of the words that are asked for, as parts: from 0.55 to 1.25 of them will do. Its minutes are a format's most, and a
+talk that is done sooner is none the worse for it."""
+_SHORT = 0.7
+"""The part of them below which a first answer goes back."""
+_MEANT = (
+    "An AI wrote the script and AI voices speak it. An AI wrote this script and AI speaks it. An AI wrote this and an "
+    "AI voice speaks it. The links are in the show notes."
+)
 _NOTES = ((True, 200), (False, 200), (False, 20), (False, 8))
 """With their sentences or without, and how many: what is tried, until the context holds it."""
 
@@ -126,6 +135,8 @@ class Teller:
     ) -> Callable[[Told], list[str]]:
         words, asked = self.target(assignment.format, brief), False
         past = memory.offered(assignment, brief)
+        system = self._system(told, assignment.format, speaking, assignment.document, words)
+        meant = " ".join((_MEANT, *source(assignment.document), *(host.persona for host in speaking)))
         must = rules.kinds(tuple(brief.claims()))
 
         def check(answer: Told) -> list[str]:
@@ -133,18 +144,19 @@ class Teller:
             nonlocal asked
             lines = list(_lines(answer, speaking, past))
             passage = rules.Passage(
-                words=words, slack=rules.slack(words, words), chapters=tuple(map(one_line, answer.titles)),
-                hosts=tuple(host.key for host in speaking), must=must, english=self._desk.english,
+                words=round(_MIDDLE * words), slack=round(_SLACK * words), must=must, english=self._desk.english,
+                chapters=tuple(map(one_line, answer.titles)), hosts=tuple(host.key for host in speaking),
             )  # fmt: skip
             found = [*_chapters(answer, told), *rules.broken(lines, passage), *_grounds(lines, told, speaking)]
             said = {"description": answer.description} | {
                 f"title of chapter {number}": title for number, title in enumerate(passage.chapters, 1)
             }
             paper, document, tongue = assignment.paper, assignment.document, self._desk.show.language
-            found += planning.unsaid(said, paper, brief, document, tongue)
-            found += (
-                [] if asked else [*rules.dull(lines, passage), *memory.mixed([line.claims for line in answer.lines])]
-            )
+            names = tuple(host.name for host in speaking)
+            found += planning.unsaid(said, paper, brief, document, tongue, names=names)
+            if not asked:
+                found += [*rules.dull(lines, passage), *_short(lines, words), *_worn(lines, system, meant, passage)]
+                found += memory.mixed([line.claims for line in answer.lines])
             asked = True
             return found
 
@@ -186,6 +198,25 @@ def _chapters(answer: Told, told: Format) -> Iterator[str]:
         yield "every chapter needs a title of its own"
     if not answer.description.strip():
         yield "the description is empty"
+
+
+def _short(lines: Sequence[Line], wanted: int) -> Iterator[str]:
+    total = sum(rules.words(line.text) for line in lines)
+    if total < _SHORT * wanted:
+        yield f"the lines have {total} words together, and some {wanted} are wanted: work through what is only named"
+
+
+def _worn(lines: Sequence[Line], system: str, meant: str, passage: rules.Passage) -> Iterator[str]:
+    """Yield where a talk is told as a list, and, where it does so again and again, in the words of its own orders."""
+    if not passage.english:
+        return
+    for number, line in enumerate(lines, 1):
+        if spot := phrases.counted(line.text):
+            yield f"line {number} says {spot!r}: let it come out of what was said before, and count nothing"
+    said = phrases.parroted([line.text for line in lines], system, meant)
+    if len(said) > 1:
+        for place, phrase in said.items():
+            yield f"line {place + 1} says {phrase!r}, which are words of your instructions: say it in words of your own"
 
 
 def _grounds(lines: Sequence[Line], told: Format, speaking: Sequence[Host]) -> Iterator[str]:

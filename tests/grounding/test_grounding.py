@@ -426,3 +426,21 @@ def test_a_long_script_is_checked_at_once() -> None:
     start = time.process_time()
     assert grounding.faults(script, brief, document, PAPER, SHOW, HOSTS) == ()
     assert time.process_time() - start < 0.5
+
+
+def test_a_short_form_is_spelt_out() -> None:
+    """Who has the short form as evidence may say what the paper says that it stands for; others may not."""
+    text = Document(
+        paper_id="2403.00002", source="demo",
+        sections=(Section(title="A", sentences=("This is Slow Page Reading (SPR).", "SPR gains 3.43 points.", "So.")),),
+    )  # fmt: skip
+    brief = Brief(paper_id="2403.00002", idea=(Claim(text="x", evidence=(2,)), Claim(text="x", evidence=(3,))))
+    lines = (
+        line("Slow Page Reading gains 3.43 points.", "idea.0"),
+        line("Slow Page Reading is it.", "idea.1"),
+        line("It gains about three points.", "idea.0"),
+        line("It gains about two points.", "idea.0"),
+    )
+    script = Script(title="x", description="x", lines=lines)
+    found = grounding.faults(script, brief, text, PAPER, ShowSettings(), HOSTS)
+    assert {(one.line, one.grade) for one in found} == {(2, "refused"), (3, "doubted"), (4, "refused")}

@@ -25,7 +25,8 @@ NAMES = {"A": "Ada", "B": "Ben", "C": "Cleo", "D": "Dan"}
 FORMS: dict[str, Any] = {
     "brief": dict.fromkeys(("repeatable", "wrong", "how", "evidence", "caveat", "matters"), "It reads twice."),
     "critique": {
-        "claim": "It reads twice.", "holds": "Recall.", "minor": "", "verdict": "Use it.", "answer": ["Yes."],
+        "claim": "It reads twice.", "holds": "Recall.", "foretells": "Short texts.", "minor": "", "verdict": "Use it.",
+        "answer": ["Yes."],
         "points": [dict.fromkeys(("claimed", "measured", "gap", "otherwise", "grave"), "Recall.")],
         "wanted": ["A run."],
     },
@@ -195,10 +196,50 @@ def test_without_a_model_there_is_a_brief(show: Path, capsys: pytest.CaptureFixt
 
 
 def test_a_debate_wants_two(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One host does not argue alone: that is said before anything is asked."""
+    """One host does not argue alone: that is said before anything is asked, or looked for."""
     with_hosts(show, 1, 'base_url = "http://127.0.0.1:9/v1"', 'model = "tiny"')
-    assert make(show, "--format", "debate") == 1
-    assert "a debate needs 2 hosts, and the show has 1" in capsys.readouterr().err
+    for wish in ((DAY, "--papers", str(show / "list.json")), ("2403.00002",)):
+        assert podcast(show, "make", *wish, "--format", "debate") == 1
+        told = capsys.readouterr().err
+        assert "a debate needs 2 hosts, and the show has 1" in told
+        assert "cannot be reached" not in told
+
+
+@pytest.mark.long
+def test_a_talk_goes_back_for_what_is_heard(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is told as a list, in the words of its orders, or too soon done goes back once, and stops nothing; a
+    description may name those who talk."""
+    full_text(show)
+    orders = "A debate is worth hearing where both could be right."
+
+    def first_draft(body: Body) -> Any:
+        said = answer(body)
+        if "motion" in said.get("form", {}):
+            said["description"] = "Ada and Ben read it twice."
+            spoken = next(line["claims"] for line in said["lines"] if line["claims"])
+            for line in said["lines"]:
+                words, line["claims"] = line["text"].split(), line["claims"] or spoken
+                line["text"] = line["text"] if "AI" in words else " ".join(words[: len(words) * 3 // 5])
+            said["lines"][9]["text"] = f"Now to my second point. {orders}"
+            said["lines"][10]["text"] = f"And so on. {orders}"
+        return said
+
+    with running(first_draft) as server:
+        with_hosts(show, 2, f'base_url = "{server.base_url}"', 'model = "tiny"')
+        assert podcast(show, "fetch", DAY, "--papers", str(show / "list.json"), "--top", "1") == 0
+        assert podcast(show, "read", DAY, "--top", "1") == 0
+        capsys.readouterr()
+        assert podcast(show, "write", PAPER, "--format", "debate") == 0
+        turns = [
+            one.body["messages"] for one in server.requests if "You write a debate" in str(one.body["messages"][0])
+        ]
+    assert len(turns) == 2
+    wrong = turns[1][-1]["content"]
+    assert "line 10 says 'my second point': let it come out of what was said before" in wrong
+    assert "line 11 says 'a debate is worth hearing where both could be right', which are words" in wrong
+    assert "are wanted: work through what is only named" in wrong
+    assert "'Ben'" not in wrong
+    assert capsys.readouterr().err.count("briefs and scripts by a language model") == 1
 
 
 def test_an_episode_keeps_its_hosts(made: Path) -> None:

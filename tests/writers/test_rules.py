@@ -17,6 +17,8 @@ from podcast.writers.chat import Chat
     ("said", "discloses"),
     [
         ("Script and voices are made by AI.", True),
+        ("We're AI, and so is the script.", True),
+        ("An AI wrote the script. We're glad that you are here.", False),
         ("本节目的脚本和声音均由AI生成。", True),
         ("台本も音声もAIによって作られています。", True),
         ("대본과 음성은 인공지능이 만들었습니다.", True),
