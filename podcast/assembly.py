@@ -19,6 +19,7 @@ from podcast.show.schema import (
     Claim,
     Correction,
     Episode,
+    Memory,
     Paper,
     Pruned,
     Retake,
@@ -61,11 +62,13 @@ class Wanted:
     """Each way in which the mix may have been made, or is to be made, by its key."""
     corrections: tuple[Correction, ...]
     claims: Mapping[str, Claim]
+    memories: tuple[Memory, ...]
 
     def is_met(self, episode: Episode, folder: PaperFolder) -> bool:
         """Tell whether that is the episode that stands, with all its sound."""
-        told = (episode.corrections, episode.claims) == (self.corrections, self.claims)
-        same = episode.key in self.ways and told and _tells(episode, self.script)
+        told = (episode.corrections, episode.claims, episode.memories)
+        wanted = (self.corrections, self.claims, self.memories)
+        same = episode.key in self.ways and told == wanted and _tells(episode, self.script)
         return same and mastering.are_whole(folder, episode.sounds())
 
 
@@ -120,7 +123,8 @@ def _wanted(studio: Studio, paper: Paper, script: Script, before: Episode | None
     corrections = telling.of(studio.workspace, folder, script, dt.datetime.now(dt.UTC).date())
     claims = _spoken(studio, script, paper)
     return Wanted(
-        script, brief, takes, identity, published, how, music, label, seal, watermark, named, corrections, claims
+        script, brief, takes, identity, published, how, music, label, seal, watermark, named, corrections, claims,
+        _memories(folder, script),
     )  # fmt: skip
 
 
@@ -157,6 +161,7 @@ def _told(studio: Studio, paper: Paper, wanted: Wanted, before: Episode | None, 
         hosts=hosts,
         corrections=wanted.corrections,
         claims=dict(wanted.claims),
+        memories=wanted.memories,
         key=made.key,
         gains=made.gains,
         retakes=retakes,
@@ -317,8 +322,23 @@ def _spoken(studio: Studio, script: Script, paper: Paper) -> dict[str, Claim]:
     several = isinstance(paper, Roundup)
     briefs = {f"{one.id}/" if several else "": brief_of(studio, one) for one in paper.about}
     known = {before + path: claim for before, brief in briefs.items() for path, claim in brief.claims().items()}
+    known |= {
+        f"{one.paper_id}/{claim.path}": Claim(text=claim.text, evidence=tuple(each.number for each in claim.sentences))
+        for one in _memories(studio.folder(paper), script) for claim in one.claims
+    }  # fmt: skip
     paths = dict.fromkeys(path for line in script.lines for path in line.spoken())
     return {path: known[path] for path in paths if path in known}
+
+
+def _memories(folder: PaperFolder, script: Script) -> tuple[Memory, ...]:
+    """Return the earlier episodes that the script's lines refer to, with what they say of each, as may be published."""
+    said = dict.fromkeys(line.earlier for line in script.lines if line.earlier)
+    if not said:
+        return ()
+    known = {one.paper_id: one for one in judging.memories(folder)}
+    paths = {paper: frozenset(path for line in script.lines if line.earlier == paper for path in line.claims)
+             for paper in said}  # fmt: skip
+    return tuple(known[paper].as_public(paths[paper]) for paper in said if paper in known)
 
 
 def _tells(episode: Episode, script: Script) -> bool:

@@ -42,8 +42,11 @@ class _Length:
     """The newest; None for all."""
 
 
-def html(release: Release, show: ShowSettings, own: Path | None = None, limit: int | None = None) -> str:
-    """Return the notes by the template notes.html; one in the folder `own` goes before ours.
+def html(
+    release: Release, show: ShowSettings, own: Path | None = None, limit: int | None = None, home: str = ""
+) -> str:
+    """Return the notes by the template notes.html; one in the folder `own` goes before ours. `home` is the site's
+    address, where earlier episodes stand.
 
     Within `limit` bytes, whatever they are about: the paper's sections are left out, then the abstract is cut at a
     sentence, then authors are left out and models, then what the show is, then all corrections but the newest, at last
@@ -51,7 +54,7 @@ def html(release: Release, show: ShowSettings, own: Path | None = None, limit: i
     """
     text = ""
     for length in _lengths(release, limit):
-        text = _render(release, show, own, length)
+        text = _render(release, show, own, length, home)
         if limit is None or len(text.encode()) <= limit:
             break
     if limit is not None:
@@ -64,9 +67,9 @@ def html(release: Release, show: ShowSettings, own: Path | None = None, limit: i
     return text
 
 
-def text(release: Release, show: ShowSettings, own: Path | None = None) -> str:
+def text(release: Release, show: ShowSettings, own: Path | None = None, home: str = "") -> str:
     """Return the notes as plain text."""
-    return as_text(html(release, show, own))
+    return as_text(html(release, show, own, home=home))
 
 
 def as_text(html: str) -> str:
@@ -142,7 +145,7 @@ def _sentences(release: Release) -> list[str]:
     return re.split(r"(?<=[.!?]) ", release.paper.summary)
 
 
-def _render(release: Release, show: ShowSettings, own: Path | None, length: _Length) -> str:
+def _render(release: Release, show: ShowSettings, own: Path | None, length: _Length, home: str) -> str:
     sentences = _sentences(release)
     abstract = " ".join(sentences[: length.sentences])
     if length.sentences is not None and length.sentences < len(sentences):
@@ -161,6 +164,8 @@ def _render(release: Release, show: ShowSettings, own: Path | None, length: _Len
         from_abstract=from_abstract(release),
         description=release.episode.description if release.brief.source else "",
         unread="second reader" in made and made["second reader"] == "none",
+        earlier=[(one, home and one.name not in release.gone and f"{home}episodes/{one.name}/index.html")
+                 for one in episode.memories],
         most_authors=length.authors,
         about=length.about,
         sources=[(f"“{title}”" if _TIME.match(title) else title, sections) for title, sections in sources if sections],
@@ -170,7 +175,7 @@ def _render(release: Release, show: ShowSettings, own: Path | None, length: _Len
         pictures=release.pictures,
         voices=[(name, made.get(f"voice {key}", "voice unknown")) for key, name in episode.hosts.items()],
         models=_models(release),
-    ).strip()
+    ).strip()  # fmt: skip
 
 
 def _cut(

@@ -22,6 +22,7 @@ from podcast.show.schema import (
     Episode,
     Figure,
     Linked,
+    Memory,
     Organization,
     Paper,
     Placed,
@@ -83,6 +84,13 @@ class Release(Placed):
     """What Hugging Face links with the papers, by id, as far as that is known."""
     figures: Mapping[str, tuple[Figure, Path]] = field(default_factory=dict)
     """The papers' figures that may be shown, by id."""
+    gone: frozenset[str] = frozenset()
+    """Names of earlier episodes that it refers to, and that are withdrawn since."""
+
+    def refers(self, cue: Cue) -> Memory | None:
+        """Return the earlier episode that the line speaks of; None for one that speaks of none."""
+        papers = {path.rpartition("/")[0] for path in cue.claims}
+        return next((one for one in self.episode.memories if one.paper_id in papers), None)
 
     def statements(self, cue: Cue) -> Sequence[Statement]:
         """Return what the line states of the paper, each with where it stands there."""
@@ -94,7 +102,9 @@ class Release(Placed):
 
     def sections(self, chapter: Chapter) -> Sequence[str]:
         """Return the paper's sections that the chapter draws on, in the paper's order."""
-        paths = {path for cue in self.episode.cues if chapter.holds(cue) for path in cue.claims}
+        past = {one.paper_id for one in self.episode.memories}
+        paths = {path for cue in self.episode.cues if chapter.holds(cue) for path in cue.claims
+                 if path.rpartition("/")[0] not in past}  # fmt: skip
         numbers = {
             (self._paper(path), number)
             for path in paths & set(self.episode.claims)
@@ -148,7 +158,11 @@ class Release(Placed):
     @cached_property
     def _sentences(self) -> dict[tuple[str, int], Source]:
         """Every sentence by its paper and number."""
-        return {
+        remembered = {
+            (memory.paper_id, one.number): Source(one.section, in_signs(one.text), memory.paper_id)
+            for memory in self.episode.memories for claim in memory.claims for one in claim.sentences
+        }  # fmt: skip
+        return remembered | {
             (paper_id, number): source
             for paper_id, document in self.documents.items()
             for number, source in enumerate(_all(document), 1)
@@ -192,7 +206,14 @@ def read(workspace: Workspace, folder: PaperFolder, *, figures: bool = True) -> 
         for name, each in folders.items()
         if figures and (found := besides.figure(each))
     }
-    return Release(_readable(paper), _readable(brief), _readable(episode), documents, links, drawn)
+    withdrawn = (one for one in episode.memories if withdrawal(workspace, one).is_file())
+    gone = frozenset(one.name for one in withdrawn)
+    return Release(_readable(paper), _readable(brief), _readable(episode), documents, links, drawn, gone)
+
+
+def withdrawal(workspace: Workspace, memory: Memory) -> Path:
+    """Return the file that is there while the earlier episode is withdrawn."""
+    return workspace.day(memory.day).paper(memory.episode_id).withdrawn
 
 
 Value = TypeVar("Value", bound=BaseModel)

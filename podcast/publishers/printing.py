@@ -106,7 +106,7 @@ class Printer:
         return release.read(self.workspace, folder, figures=self.config.publish.figures)
 
     def _itemized(self, found: Release, key: str) -> Item:
-        return items.itemize(found, self.config.show, self.site.own, key)
+        return items.itemize(found, self.config.show, self.site.own, key, self.config.publish.home)
 
     def _texts(self, item: Item, found: Release) -> list[tuple[str, bytes]]:
         episode = found.episode

@@ -261,6 +261,8 @@ class WriterSettings(Record):
     """Take the answer as it is written, so that a model that goes round in a circle is stopped, and for servers behind
     a proxy that cuts long silences; None: of a server on this machine, or in a network of one's own."""
     price_per_million: Price | None = None
+    memory: bool = True
+    """Let hosts refer to earlier episodes that a paper brings to mind: the same people, the same test, the contrary."""
     second_reader: bool = True
     """Have each line that speaks claims held against its sentences by a language model, once."""
     second_model: str = ""

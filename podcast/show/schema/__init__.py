@@ -48,6 +48,7 @@ from podcast.show.schema.ids import (
     format_of,
     paper_of,
 )
+from podcast.show.schema.memories import Carried, Memories, Memory, Remembered, Why
 from podcast.show.schema.papers import (
     Asked,
     Day,
@@ -107,6 +108,7 @@ __all__ = [
     "Attempts",
     "Begun",
     "Brief",
+    "Carried",
     "Catalogue",
     "Chapter",
     "Claim",
@@ -142,6 +144,8 @@ __all__ = [
     "Listing",
     "Mailed",
     "Media",
+    "Memories",
+    "Memory",
     "Method",
     "Mixed",
     "Mixes",
@@ -155,6 +159,7 @@ __all__ = [
     "Record",
     "Remark",
     "Remarks",
+    "Remembered",
     "Repository",
     "Rests",
     "Retake",
@@ -183,6 +188,7 @@ __all__ = [
     "Verdict",
     "Version",
     "Voice",
+    "Why",
     "Withdrawn",
     "as_told",
     "evidence_of",

@@ -12,6 +12,7 @@ from podcast.show.periods import Kind, Period, around
 from podcast.show.schema import ids
 from podcast.show.schema.beside import Organization
 from podcast.show.schema.ids import FORMATS, ROUNDUP, TRAILER, EpisodeId, PaperId, TalkFormat, format_of
+from podcast.show.schema.memories import Memory
 from podcast.show.schema.values import Exchanged, Instant, Record, Text, Usage
 
 
@@ -267,6 +268,13 @@ class Known(Record):
     """The show's title; "" for the one of today."""
     hosts: dict[str, Text] = {}
     """The hosts' names by key; those of today for others."""
+    memories: tuple[Memory, ...] = ()
+    """What of earlier episodes it may refer to."""
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        written: dict[str, object] = handler(self)
+        return written if self.memories else {name: value for name, value in written.items() if name != "memories"}
 
 
 class Rests(Record):
