@@ -1,29 +1,36 @@
-"""What publishing a large show costs, and what building its feeds costs beside lxml alone.
+"""What publishing a large show costs, what looking at it costs, and what building its feeds costs beside lxml alone.
 
-    python bench/feed.py [EPISODES] [BEFORE]        default: 10,000, and nothing to compare with
+    python bench/feed.py [EPISODES] [--before CHECKOUT]        default: 10,000, and nothing to compare with
 
-BEFORE is a work tree of another version (`git worktree add /tmp/before COMMIT`): it publishes its own show, step by
-step in turn, and each figure gets its ratio to that one's.
+With --before the version of podcast that lies there (`git worktree add /tmp/before COMMIT`) does the same with a show
+of its own, step by step in turn, and each figure gets its ratio to that one's.
 
 The show is made on disk: three papers a day, 90 lines and eight chapters an episode, texts of a usual length, media of
 6.4 kB, a thousandth of a usual one: how fast a disk reads is not what is asked. "publish" is `publish.publish` in a
-process of its own: seconds of wall time and of the processor, peak memory, files written: from scratch, with nothing
-changed, and after one episode got another title and another media. The floor of "unchanged" is looking at every file
-there is once (`os.stat`), which a publish must: what none looked at may have changed.
+process of its own: seconds of wall time, seconds of the processor (workers and all), peak memory (and that of the
+largest worker), files written: from scratch, with nothing changed, and after one episode got another title and another
+media. The floor of "unchanged" is looking at every file there is once (`os.stat`), which a publish must: what none
+looked at may have changed. Wall time on two cores means nothing while others use them, so the load is told.
+No pictures of episodes are drawn, but for "with pictures": a fifth of the episodes from scratch, each with its own.
+"commands" are whole processes, from `python` on: help, the script of the latest episode, and the status of all, of a
+tenth of the episodes; "first" is a status that nothing was put down for.
 "feeds" is `feed.build` for feed.xml and every archive. Its floor is lxml alone: the same elements made one by one and
 written to the same bytes, which is checked; the best of five rounds in turn.
 """
 
+import ctypes
 import datetime as dt
 import hashlib
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 LINES, CHAPTERS, A_DAY, SIZE = 90, 8, 3, 6_400
@@ -50,17 +57,23 @@ SETTLING = 61.0, 4.0
 
 
 def main() -> None:
-    """Make the show, publish it three times, build its feeds; print the table."""
-    if sys.argv[1:2] == ["--publish"]:
-        print(json.dumps(publish(Path(sys.argv[2]))))
+    """Make the show, publish it three times, look at it, build its feeds; print the tables."""
+    given = sys.argv[1:]
+    if given[:1] == ["--publish"]:
+        print(json.dumps(publish(Path(given[1]))))
         return
-    count = int(sys.argv[1].replace(",", "")) if len(sys.argv) > 1 else 10_000
-    before = Path(sys.argv[2]).resolve() if len(sys.argv) > 2 else None
+    if given[:1] == ["--speak"]:
+        speak(Path(given[1]))
+        return
+    before = Path(given.pop(given.index("--before") + 1)).resolve() if "--before" in given else None
+    count = next((int(each.replace(",", "")) for each in given if each != "--before"), 10_000)
+    ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER: workers that outlive who started them are reaped here
     with tempfile.TemporaryDirectory() as folder:
         shows = {Path(folder, name): tree for name, tree in (("before", before), ("show", ROOT)) if tree}
         for show in shows:
             make(show, count)
-        print(f"{count:,} episodes      seconds   of CPU  peak MB   files written   of all")
+        print(f"{count:,} episodes, {len(os.sched_getaffinity(0))} cores")
+        print(" " * 18 + " seconds   of CPU   peak MB  worker  files written     of all   load")
         table("from scratch", shows)
         time.sleep(SETTLING[0 if before else 1])
         for show, tree in shows.items():
@@ -73,6 +86,13 @@ def main() -> None:
         print(f"looking at every file once: {looks:.2f} s of CPU")
         ours, floor, size = feeds(show)
         print(f"feeds, {size / 1e6:.1f} MB: {ours:.2f} s, lxml alone {floor:.2f} s, ratio {ours / floor:.2f}")
+        for show in shows:
+            shutil.rmtree(show)
+            make(show, max(3, count // 5), pictures=True)
+        table("with pictures", shows)
+        for show in shows:
+            shutil.rmtree(show)
+        commands(shows, max(3, count // 10), before)
 
 
 def table(name: str, shows: dict[Path, Path]) -> None:
@@ -85,21 +105,38 @@ def table(name: str, shows: dict[Path, Path]) -> None:
         changed = sum(was.get(path) != state for path, state in after.items())
         rows.append(told)
         print(
-            f"  {name if len(rows) == len(shows) else 'before':<16} {told['seconds']:>8.2f} {told['cpu']:>8.2f} "
-            f"{told['peak'] / 1e6:>8.0f} {changed:>12,} {100 * changed / len(after):>10.2f} %"
+            f"  {name if len(rows) == len(shows) else 'before':<16}{told['seconds']:>8.2f} {told['cpu']:>8.2f} "
+            f"{told['peak'] / 1e6:>9.0f} {told['worker'] / 1e6:>7.0f} {changed:>14,} "
+            f"{100 * changed / len(after):>8.2f} % {told['load']:>6.1f}",
+            flush=True,
         )
     if len(rows) > 1:
         ratios = (f"{rows[-1][key] / rows[0][key]:>8.2f}" for key in ("seconds", "cpu", "peak"))
-        print(f"  {'ratio':<16} {' '.join(ratios)}")
+        print(f"  {'ratio':<16}{' '.join(ratios)}", flush=True)
 
 
 def step(show: Path, tree: Path) -> dict[str, float]:
     """Publish by that version in a process of its own; return what it took."""
-    run = [sys.executable, __file__, "--publish", str(show)]
+    ran = run([sys.executable, __file__, "--publish", str(show)], tree)
+    told: dict[str, float] = json.loads(ran["out"])
+    of_workers = max(0.0, ran["cpu"] - told.pop("own"))
+    return {**told, "cpu": told["cpu"] + of_workers, "worker": ran["worker"], "load": os.getloadavg()[0]}
+
+
+def run(command: list[str], tree: Path) -> dict[str, Any]:
+    """Run it with that version of podcast, and all that it starts, to the end; return what it printed and took."""
     env = {**os.environ, "PYTHONPATH": str(tree)}
-    done = subprocess.run(run, stdout=subprocess.PIPE, text=True, check=True, cwd=tree, env=env)
-    told: dict[str, float] = json.loads(done.stdout)
-    return told
+    before = os.times()
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=tree, env=env)
+    worker = 0
+    while True:
+        try:
+            worker = max(worker, os.wait4(-1, 0)[2].ru_maxrss * 1024)
+        except ChildProcessError:
+            break
+    after = os.times()
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    return {"out": done.stdout, "cpu": cpu, "worker": worker}
 
 
 def publish(show: Path) -> dict[str, float]:
@@ -112,7 +149,61 @@ def publish(show: Path) -> dict[str, float]:
     start, used = time.perf_counter(), time.process_time()
     publishing.publish(workspace, settings)
     seconds, cpu = time.perf_counter() - start, time.process_time() - used
-    return {"seconds": seconds, "cpu": cpu, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return {"seconds": seconds, "cpu": cpu, "peak": peak, "own": time.process_time()}
+
+
+def commands(shows: dict[Path, Path], count: int, before: Path | None) -> None:
+    """Print the seconds of the processor that commands take which only look, and those of the version before."""
+    for show in shows:
+        make(show, count)
+        run([sys.executable, __file__, "--speak", str(show)], ROOT)
+    time.sleep(SETTLING[0 if before else 1])
+    asked = {"help": ["--help"], "script latest": ["script", "latest"], f"status of {count:,}, first": ["status"],
+             f"status of {count:,}": ["status"]}  # fmt: skip
+    print(f"{'':<24}{'before':>8} {'s of CPU':>9} {'ratio':>6}" if before else f"{'':<24}{'s of CPU':>9}")
+    for name, words in asked.items():
+        took = [
+            run([sys.executable, "-m", "podcast", "-C", str(show), *words], tree)["cpu"] for show, tree in shows.items()
+        ]
+        ratio = f"{took[-1] / took[0]:>6.2f}" if before else ""
+        print(f"  {name:<22}{' '.join(f'{each:>8.2f}' for each in took)} {ratio}")
+
+
+def speak(show: Path) -> None:
+    """Give every episode of the show a script whose lines are those of its cues, as if recorded in tones."""
+    from podcast import sources
+    from podcast.recording import ordering
+    from podcast.show import config, store
+    from podcast.show.schema import Script
+    from podcast.show.workspace import Workspace
+    from podcast.studio import Studio
+
+    workspace = Workspace(show)
+    (show / "podcast.toml").write_text('[record]\nsynthesizer = "tone"\n')
+    studio = Studio(workspace, config.read(workspace.config, {}), sources.demo())
+    lines = [
+        {"host": "AB"[line % 2], "text": text(line, 16), "chapter": f"Part {1 + line * CHAPTERS // LINES}",
+         "claims": ["tldr"] if line % 3 else []}
+        for line in range(LINES)
+    ]  # fmt: skip
+    script = {"title": text(0, 9), "description": text(0, 20), "lines": lines}
+    keys: list[str] = []
+    for path in sorted((show / "episodes").glob("*/*/episode.json")):
+        write(path.with_name("script.json"), script)
+        if not keys:
+            folder = workspace.papers()[0]
+            found = store.load(Script, folder.script)
+            keys = [
+                order.key for order in ordering.orders(found, studio.cast_of(found, folder), studio.lexicon, folder)
+            ]
+        (path.parent / "takes").mkdir()
+        for key in keys:
+            (path.parent / "takes" / f"{key}.flac").touch()
+        episode = json.loads(path.read_text())
+        for cue, key, line in zip(episode["cues"], keys, lines, strict=True):
+            cue |= {"take": key, "text": line["text"]}
+        write(path, episode)
 
 
 def looked(show: Path) -> float:
@@ -194,10 +285,12 @@ def text(number: int, words: int) -> str:
     return " ".join(WORDS[(number * 7 + n * n) % len(WORDS)] for n in range(words)).capitalize() + "."
 
 
-def make(show: Path, count: int) -> None:
+def make(show: Path, count: int, *, pictures: bool = False) -> None:
     """Write a show of so many episodes, as the stages would have left it."""
     import uuid
 
+    show.mkdir(parents=True, exist_ok=True)
+    (show / "podcast.toml").write_text(f"[publish]\nepisode_art = {str(pictures).lower()}\n")
     numbers = {}
     for first in range(0, count, A_DAY):
         day = dt.date(1990, 1, 1) + dt.timedelta(days=first // A_DAY)

@@ -1,9 +1,9 @@
 """Script and takes become an episode: timeline, media and all that is told of it."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from podcast import grounding, judging
@@ -17,7 +17,9 @@ from podcast.show.schema import (
     Brief,
     Chapter,
     Claim,
+    Correction,
     Episode,
+    Memory,
     Paper,
     Pruned,
     Retake,
@@ -30,35 +32,80 @@ from podcast.show.schema import (
 )
 from podcast.show.settings import MixSettings
 from podcast.show.workspace import PaperFolder
-from podcast.sound import audio, marks, mastering, tags, turns
+from podcast.sound import audio, marks, mastering, tags, turns, watermarks
 from podcast.sound import mix as mixing
 from podcast.sound.timeline import Timeline
 from podcast.studio import Studio, Watch, brief_of, need, unwatched
 
-_CHAPTERS, _SEAL = "chapters", "signed by"
-"""What `made_with` says of chapters that are as long as apps want them, and of the certificate of a signed MP3."""
+_CHAPTERS, _SEAL, _WATERMARK = "chapters", "signed by", "watermark"
+"""What `made_with` says of chapters that are as long as apps want them, of the certificate of a signed MP3, and of the
+mark in its sound."""
 _TURNS = "turns"
 """What an episode's `made_with` says of how its lines follow each other; nothing, where with plain pauses."""
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What an episode is to be, as it is known before anything is mixed: what its mix is named by, and what is told."""
+
+    script: Script
+    brief: Brief
+    takes: Sequence[Take]
+    identity: catalogue.Identity
+    published: dt.datetime
+    how: MixSettings
+    music: tuple[Path | None, Path | None]
+    label: tags.Tags
+    seal: marks.Seal | None
+    watermark: watermarks.Watermark | None
+    ways: Mapping[str, mixing.Way]
+    """Each way in which the mix may have been made, or is to be made, by its key."""
+    corrections: tuple[Correction, ...]
+    claims: Mapping[str, Claim]
+    memories: tuple[Memory, ...]
+
+    def is_met(self, episode: Episode, folder: PaperFolder) -> bool:
+        """Tell whether that is the episode that stands, with all its sound."""
+        told = (episode.corrections, episode.claims, episode.memories)
+        wanted = (self.corrections, self.claims, self.memories)
+        same = episode.key in self.ways and told == wanted and _tells(episode, self.script)
+        return same and mastering.are_whole(folder, episode.sounds())
+
+
 def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     """Mix the takes unless the episode is what they make already, and return the episode: guid and date stay."""
-    folder, settings = studio.folder(paper), studio.config
+    folder = studio.folder(paper)
     script = need(Script, folder.script, f"podcast write {paper.id}")
     if stood := _stood(folder, script):
         return stood
-    brief = brief_of(studio, paper)
-    takes = takes_of(studio, paper, script)
     before = catalogue.episode_of(folder) if folder.episode.is_file() else None
+    wanted = _wanted(studio, paper, script, before)
+    if before and wanted.is_met(before, folder):
+        return before
+    if before:
+        mastering.seal(folder, before)
+    made = _mastered(wanted, paper, folder, before, watch)
+    episode = _told(studio, paper, wanted, before, made)
+    telling.remember(studio.workspace, folder, episode, script.version)
+    store.write_atomic(folder.episode, store.to_json(episode))
+    if before is None:
+        catalogue.date(studio.workspace, paper.listed_on, paper.id, episode.published)
+    return episode
+
+
+def _wanted(studio: Studio, paper: Paper, script: Script, before: Episode | None) -> Wanted:
+    """Return what the paper's episode is to be; one that was made keeps number, date, and what it says of the show."""
+    folder, settings = studio.folder(paper), studio.config
+    brief, takes = brief_of(studio, paper), takes_of(studio, paper, script)
     identity = catalogue.identify(
         studio.workspace, settings.publish.site_url, paper.listed_on, paper.id, before, settings.show.title
     )
     published = identity.published or catalogue.dated(studio.workspace, paper.listed_on, paper.id, paper.stood_at)
-
     seal = marks.seal(settings.marks, studio.workspace.root)
-    label = _label(studio, paper, script, identity.number, published, seal.name if seal else "")
+    watermark = watermarks.wanted(settings.marks)
+    label = _label(studio, paper, script, identity.number, published)
+    label = replace(label, seal=seal.name if seal else "", watermark=watermark.name if watermark else "")
     how, music = _how(studio, before)
-
     ways = mixing.ways(how, before.gains if before else None)
 
     def keys(label: tags.Tags) -> dict[str, mixing.Way]:
@@ -69,67 +116,83 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     if before and before.key not in named and not studio.relabel:
         tagged = _as_tagged(label, folder, before)
         then = keys(tagged)
-        if before.key in then:  # name, cover or certificate of the show are others since: it stays as it was
+        if before.key in then:  # name, cover or marks of the show are others since: it stays as it was
+            if tagged.watermark != label.watermark:
+                watermark = watermarks.as_before(tagged.watermark)
             label, named, seal = tagged, then, seal if tagged.seal else None
     corrections = telling.of(studio.workspace, folder, script, dt.datetime.now(dt.UTC).date())
     claims = _spoken(studio, script, paper)
-    same = before and before.key in named and (before.corrections, before.claims) == (corrections, claims)
-    if before and same and _tells(before, script) and mastering.are_whole(folder, before.sounds()):
-        return before
-    if before:
-        mastering.seal(folder, before)
+    return Wanted(
+        script, brief, takes, identity, published, how, music, label, seal, watermark, named, corrections, claims,
+        _memories(folder, script),
+    )  # fmt: skip
+
+
+def _mastered(
+    wanted: Wanted, paper: Paper, folder: PaperFolder, before: Episode | None, watch: Watch
+) -> mastering.Mastered:
+    """Return the mix, made or found. Raises DamagedTake where a take is not what was recorded."""
+    lines, takes = wanted.script.lines, wanted.takes
     with whole(paper, takes):
-        made = mastering.master(
-            lambda way: mixing.plan(script.lines, takes, how, *music, way),
-            takes, folder, named, how, label, lambda s: watch(s, "mix", paper, len(takes)), seal,
-            before.key if before else None,
+        return mastering.master(
+            lambda way: mixing.plan(lines, takes, wanted.how, *wanted.music, way, wanted.watermark),
+            takes, folder, wanted.ways, wanted.how, wanted.label, lambda s: watch(s, "mix", paper, len(takes)),
+            wanted.seal, before.key if before else None,
         )  # fmt: skip
+
+
+def _told(studio: Studio, paper: Paper, wanted: Wanted, before: Episode | None, made: mastering.Mastered) -> Episode:
+    """Return the episode's record: what was mixed, who speaks, and what is told of it."""
+    script, folder = wanted.script, studio.folder(paper)
     cast = studio.cast_of(script, folder)
-    hosts = _names(studio, folder, before, cast)
-    voices = {f"voice {host}": _provenance(actor.voice) for host, actor in cast.items()}
-    retakes = _retakes(takes)
-    others = {
-        f"voice of line {retake.line}": retake.attempts[-1].voice
-        for retake in retakes
-        if retake.attempts[-1].voice != cast[script.lines[retake.line - 1].host].voice.name
-    }
-    episode = Episode(
+    hosts, retakes = _names(studio, folder, before, cast), _retakes(wanted.takes)
+    return Episode(
         paper_id=paper.id,
         day=paper.listed_on,
-        guid=before.guid if before else identity.guid,
-        number=identity.number,
+        guid=before.guid if before else wanted.identity.guid,
+        number=wanted.identity.number,
         title=script.title,
         description=script.description,
-        published=published,
+        published=wanted.published,
         media=made.sounds[0],
         alternates=made.sounds[1:],
         cues=made.timeline.cues(hosts),
         chapters=_linked(made.timeline.chapters(), script, paper),
         hosts=hosts,
-        corrections=corrections,
-        claims=claims,
+        corrections=wanted.corrections,
+        claims=dict(wanted.claims),
+        memories=wanted.memories,
         key=made.key,
         gains=made.gains,
         retakes=retakes,
-        made_with={
-            **script.made_with,
-            **({} if isinstance(paper, Roundup | Trailer) else {"brief": _author(brief)}),
-            **({"format": paper.format} if isinstance(paper, Talk) else {}),
-            **voices,
-            **others,
-            **({} if how.turns == "plain" else {_TURNS: f"as in talk, by rules {turns.VERSION}"}),
-            **({_CHAPTERS: f"of {how.chapter:g} seconds at least"} if how.chapter else {}),
-            **({_SEAL: label.seal} if label.seal else {}),
-        },
+        made_with=_made_with(wanted, paper, cast, retakes),
         allowed=_passed(script),
         doubted=dict(grounding.doubts(script)),
-        usage=brief.usage + script.usage,
+        usage=wanted.brief.usage + script.usage,
     )
-    telling.remember(studio.workspace, folder, episode, script.version)
-    store.write_atomic(folder.episode, store.to_json(episode))
-    if before is None:
-        catalogue.date(studio.workspace, paper.listed_on, paper.id, published)
-    return episode
+
+
+def _made_with(
+    wanted: Wanted, paper: Paper, cast: Mapping[str, ordering.Actor], retakes: Sequence[Retake]
+) -> dict[str, str]:
+    """Return what made the episode: who wrote and read, in which format, with which voices, and by which rules."""
+    script, how = wanted.script, wanted.how
+    others = {
+        f"voice of line {retake.line}": retake.attempts[-1].voice
+        for retake in retakes
+        if retake.attempts[-1].voice != cast[script.lines[retake.line - 1].host].voice.name
+    }
+    return {
+        **script.made_with,
+        **({} if isinstance(paper, Roundup | Trailer) else {"brief": _author(wanted.brief)}),
+        **({"format": paper.format} if isinstance(paper, Talk) else {}),
+        **{f"voice {host}": _provenance(actor.voice) for host, actor in cast.items()},
+        **others,
+        **({} if how.turns == "plain" else {_TURNS: f"as in talk, by rules {turns.VERSION}"}),
+        **({_CHAPTERS: f"of {how.chapter:g} seconds at least"} if how.chapter else {}),
+        **({_SEAL: wanted.label.seal} if wanted.label.seal else {}),
+        **({_WATERMARK: wanted.label.watermark} if wanted.label.watermark else {}),
+    }
 
 
 def claim(studio: Studio, paper: Paper) -> None:
@@ -163,7 +226,8 @@ def _names(studio: Studio, folder: PaperFolder, before: Episode | None, speak: C
 
 def _as_tagged(label: tags.Tags, folder: PaperFolder, before: Episode) -> tags.Tags:
     """Return the label with what the episode's file says of the show; as it is where that cannot be read."""
-    return replace(tags.as_in(folder.root / before.media.file, label), seal=before.made_with.get(_SEAL, ""))
+    marked = replace(label, seal=before.made_with.get(_SEAL, ""), watermark=before.made_with.get(_WATERMARK, ""))
+    return tags.as_in(folder.root / before.media.file, marked)
 
 
 def _how(studio: Studio, before: Episode | None) -> tuple[MixSettings, tuple[Path | None, Path | None]]:
@@ -270,8 +334,23 @@ def _spoken(studio: Studio, script: Script, paper: Paper) -> dict[str, Claim]:
     several = isinstance(paper, Roundup)
     briefs = {f"{one.id}/" if several else "": brief_of(studio, one) for one in paper.about}
     known = {before + path: claim for before, brief in briefs.items() for path, claim in brief.claims().items()}
+    known |= {
+        f"{one.paper_id}/{claim.path}": Claim(text=claim.text, evidence=tuple(each.number for each in claim.sentences))
+        for one in _memories(studio.folder(paper), script) for claim in one.claims
+    }  # fmt: skip
     paths = dict.fromkeys(path for line in script.lines for path in line.spoken())
     return {path: known[path] for path in paths if path in known}
+
+
+def _memories(folder: PaperFolder, script: Script) -> tuple[Memory, ...]:
+    """Return the earlier episodes that the script's lines refer to, with what they say of each, as may be published."""
+    said = dict.fromkeys(line.earlier for line in script.lines if line.earlier)
+    if not said:
+        return ()
+    known = {one.paper_id: one for one in judging.memories(folder)}
+    paths = {paper: frozenset(path for line in script.lines if line.earlier == paper for path in line.claims)
+             for paper in said}  # fmt: skip
+    return tuple(known[paper].as_public(paths[paper]) for paper in said if paper in known)
 
 
 def _tells(episode: Episode, script: Script) -> bool:
@@ -290,7 +369,7 @@ def _author(brief: Brief) -> str:
     return f"{by}, in part by rule" if "filled" in brief.made_with else by
 
 
-def _label(studio: Studio, paper: Paper, script: Script, number: int, published: dt.datetime, seal: str) -> tags.Tags:
+def _label(studio: Studio, paper: Paper, script: Script, number: int, published: dt.datetime) -> tags.Tags:
     show = studio.config.show
     art = cover.of_show(studio.workspace.root / show.cover, show.title, show.tagline)
     return tags.Tags(
@@ -303,7 +382,6 @@ def _label(studio: Studio, paper: Paper, script: Script, number: int, published:
         comment=f"{script.description} Script and voices are generated by AI.",  # part of each mix's key
         url=paper.url or "",
         cover=cover.kept_small(art, 600, studio.workspace.covers),
-        seal=seal,
     )
 
 

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import logging
+import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,13 +15,14 @@ from typing import Any
 
 from podcast import assembly, judging, pipeline, writers
 from podcast.machines.ahead import ahead
-from podcast.papers import roundup, spans
+from podcast.papers import asked, besides, roundup, spans
 from podcast.pipeline import OF_PAPER, STAGES, Result
 from podcast.recording import pace, portrait
 from podcast.show import environment, store
 from podcast.show.errors import DamagedTake, NoPapers, OverBudget, PodcastError
 from podcast.show.periods import Period
-from podcast.show.schema import FORMATS, Brief, Day, Paper, Roundup, Talk, Usage, as_told
+from podcast.show.schema import FORMATS, Brief, Day, Paper, Roundup, Talk, TalkFormat, Usage, as_told, ids
+from podcast.sources import Source
 from podcast.studio import Studio, Watch, kept_brief, unwatched
 from podcast.writers import formats
 
@@ -32,6 +35,8 @@ _AHEAD = 32
 """Papers whose texts are made before their sound is, where machines are many;
 _FEWEST and
 _THREADS, how many are recorded or mixed at once."""
+_LOOK = 0.05
+"""Seconds between two looks at whether the days before are made."""
 _FEWEST = 8
 _THREADS = 256
 
@@ -69,6 +74,9 @@ def _texts(studio: Studio, days: Iterable[Day], watch: Watch) -> Generator[tuple
     """Yield the papers of the days with what became of their texts; they are coming from then on."""
     for day in days:
         papers, failed = _chosen(studio, day)
+        if studio.config.writer.memory and not all(studio.folder(paper).script.is_file() for paper in papers):
+            while studio.coming:  # a script may refer to the episodes of the days before
+                time.sleep(_LOOK)
         studio.coming.update({(paper.listed_on, paper.id): paper.about[0].id for paper in papers})
         with _begun(studio, papers, TEXTS, watch, failed) as written:
             yield from written
@@ -127,9 +135,9 @@ def _check(studio: Studio) -> None:
     portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
 
 
-def check_formats(studio: Studio) -> None:
-    """Raise ConfigError where the show cannot tell a paper in the formats that are set, or asked for."""
-    formats.check(studio.config.writer.formats, studio.config.hosts, writers.pick(studio.config.writer))
+def check_formats(studio: Studio, also: Iterable[TalkFormat] = ()) -> None:
+    """Raise ConfigError where the show cannot tell a paper in the formats that are set, or asked for, or in these."""
+    formats.check([*studio.config.writer.formats, *also], studio.config.hosts, writers.pick(studio.config.writer))
 
 
 def make_papers(
@@ -174,6 +182,7 @@ def _written(
     failed = {**failed, **_as_their_papers(studio, papers, failed)}
     if "read" in stages:
         failed = {**failed, **dict(_gather(studio, [paper for paper in papers if paper.id not in failed]))}
+        gather_besides(studio, [paper for paper in papers if paper.id not in failed])
     ready = [paper for paper in papers if paper.id not in failed]
     before = studio.writer.spent
     with closing(studio.writer), _side_by_side(studio.config.writer.concurrency, studio.writer.close) as start:
@@ -268,6 +277,9 @@ def _by_many(studio: Studio, papers: Written, stages: Sequence[str], watch: Watc
             if not isinstance(error, Exception):  # Ctrl-C: what is finished stays
                 studio.crew.close()
             raise
+        finally:
+            if sys.exc_info()[0]:
+                studio.coming.clear()
         yield from _results(going)
 
 
@@ -313,6 +325,16 @@ def _in_its_turn(
     mixing: threading.Semaphore,
 ) -> Result:  # fmt: skip
     """Record the paper and mix it; return its result."""
+    try:
+        return _heard_in_its_turn(studio, paper, written, stages, watch, turn, mixing)
+    finally:
+        studio.coming.pop((paper.listed_on, paper.id), None)
+
+
+def _heard_in_its_turn(
+    studio: Studio, paper: Paper, written: Result | None, stages: Sequence[str], watch: Watch, turn: _Turn,
+    mixing: threading.Semaphore,
+) -> Result:  # fmt: skip
     result = written
     with turn:
         first = [stage for stage in stages if stage != "mix"]
@@ -329,8 +351,6 @@ def _in_its_turn(
         if first and isinstance(result.error, DamagedTake):
             log.warning("%s; recorded again", result.error)
             result = pipeline.make_paper(studio, paper, stages, watch)
-    if result is None or result.error:
-        studio.coming.pop((paper.listed_on, paper.id), None)
     return result or Result(paper)
 
 
@@ -386,6 +406,19 @@ def _gather(studio: Studio, papers: Sequence[Paper]) -> Iterator[tuple[str, Resu
                 judging.document(studio, paper)
         except OF_PAPER as error:
             yield paper.id, pipeline.quarantine(studio, paper, "read", error)
+
+
+def gather_besides(studio: Studio, papers: Sequence[Paper]) -> None:
+    """Have what there is of the papers beside their texts here: what is linked with them, their first figures."""
+    about = {one.id: one for paper in papers for one in paper.about if ids.is_arxiv(one.id)}
+    wanted = ((studio.folder(one), one, _online(studio, one)) for one in about.values())
+    besides.gather(wanted, figures=studio.config.publish.figures)
+
+
+def _online(studio: Studio, paper: Paper) -> Source:
+    """Return what was asked for the paper's day; for one that was asked for by itself, the show's own source."""
+    own = asked.kept(studio.folder(paper))
+    return studio.source if own else judging.source_of(studio, paper)
 
 
 def _quote(studio: Studio, papers: Sequence[Paper], stages: Sequence[str]) -> None:

@@ -41,7 +41,7 @@ from podcast.show.errors import (
 )
 from podcast.show.exits import Exit
 from podcast.show.periods import Period
-from podcast.show.schema import Day, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage, as_told
+from podcast.show.schema import Day, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage, as_told, ids
 from podcast.show.workspace import PaperFolder
 from podcast.sound import mastering
 from podcast.studio import Studio, Watch, unwatched
@@ -78,6 +78,7 @@ def run(
         work.make(limit or studio.config.run.days)
         work.round_up(limit or studio.config.run.days)
         work.mend()
+        work.complete(limit or studio.config.run.days)
         work.look_back(limit or studio.config.run.days)
         published = work.publish(publish)
         report = work.report(started, published)
@@ -279,12 +280,33 @@ class _Work:
             )
         return pipeline.make_paper(self.studio, paper, ["record", "mix"], self.watch)
 
+    def complete(self, limit: int) -> None:
+        """Ask for what no answer came of when the papers of these days were read: what is linked with them, figures."""
+        since, figures = self.today - dt.timedelta(days=limit), self.studio.config.publish.figures
+        read = [each for each in self.studio.workspace.papers() if each.day >= since and each.brief.is_file()]
+        wanting = [
+            each
+            for each in read
+            if ids.is_arxiv(each.paper_id) and not (each.linked.is_file() and (each.figure.is_file() or not figures))
+        ]
+        if self._out() or not wanting:
+            return
+        try:
+            papers = [asked.entry(self.studio.workspace, each) for each in wanting]
+            batch.gather_besides(self.studio, [paper for paper in papers if paper])
+        except DocumentError as error:  # it is said of its day elsewhere
+            log.info("%s", error)
+
+    def _out(self) -> bool:
+        """Whether a source or the model did not answer: who is out is not asked yet again."""
+        return bool(self.trouble) or any(day.state == "missing" for day in self.days)
+
     def look_back(self, limit: int) -> None:
         """Find the episodes of these days whose paper was withdrawn or superseded since; without an answer, of what is
         on record here."""
         since = self.today - dt.timedelta(days=limit)
-        out = self.trouble or any(day.state == "missing" for day in self.days)  # who is out is not asked yet again
-        for paper, why in fallen.episodes(self.studio.workspace, None if out else self.studio.source, since):
+        source = None if self._out() else self.studio.source
+        for paper, why in fallen.episodes(self.studio.workspace, source, since):
             named = self.studio.folder(paper).named
             told = f"the paper of the episode {named} is {why}"
             fix = f"podcast publish --withdraw {named}, or leave it"

@@ -13,11 +13,14 @@ from podcast.show import store
 from podcast.show.errors import DocumentError, NotReady, SourceError
 from podcast.show.schema import (
     Brief,
+    Carried,
     Day,
     Document,
     Episode,
     Known,
     Line,
+    Memories,
+    Memory,
     Paper,
     Rests,
     Roundup,
@@ -42,7 +45,7 @@ def document(studio: Studio, paper: Paper) -> Document:
         raise NotReady("a trailer is not read: it is about the show", "podcast trailer --again writes it anew")
     folder = studio.folder(paper)
     if not folder.document.is_file():
-        found = document(studio, paper.paper) if isinstance(paper, Talk) else _source(studio, paper).document(paper)
+        found = document(studio, paper.paper) if isinstance(paper, Talk) else source_of(studio, paper).document(paper)
         store.create_once(folder.document, store.to_json(found))
     return store.load(Document, folder.document)
 
@@ -50,7 +53,7 @@ def document(studio: Studio, paper: Paper) -> Document:
 def has_text(studio: Studio, paper: Paper) -> bool:
     """Tell whether more of the paper than its abstract is to be had now; what is had is kept as its document."""
     try:
-        found = _source(studio, paper).document(paper)
+        found = source_of(studio, paper).document(paper)
     except (SourceError, DocumentError) as error:
         log.info("%s is not looked at: %s", paper.id, error)
         return False
@@ -68,7 +71,7 @@ def document_again(studio: Studio, paper: Paper) -> Document:
     path = studio.folder(paper).document
     kept = store.load(Document, path) if path.is_file() else None
     try:
-        found = sources.anew(_source(studio, paper)).document(paper)
+        found = sources.anew(source_of(studio, paper)).document(paper)
     except SourceError as error:
         if kept is None or kept.source == "abstract":
             raise
@@ -80,7 +83,8 @@ def document_again(studio: Studio, paper: Paper) -> Document:
     return found
 
 
-def _source(studio: Studio, paper: Paper) -> Source:
+def source_of(studio: Studio, paper: Paper) -> Source:
+    """Return what reads the paper's text: what its day's list came from, or the text that it came with."""
     if record := asked.kept(studio.folder(paper)):
         first = studio.source if ids.is_arxiv(paper.id) else None
         from podcast.sources.originals import Original
@@ -91,11 +95,14 @@ def _source(studio: Studio, paper: Paper) -> Source:
     return sources.of_day(day, studio.source)
 
 
-def freeze(studio: Studio, paper: Paper) -> None:
-    """Write down what a script that is written now may rest on, beside what those before it did."""
+def freeze(studio: Studio, paper: Paper, drafts: str = "") -> None:
+    """Write down what a script that is written now, by the answers in that folder of drafts, may rest on, beside what
+    those before it did."""
     folder = studio.folder(paper)
     hosts = {host.key: host.name for host in studio.config.hosts}
-    now = Known(paper=_rests_on(paper), show=studio.config.show.title, hosts=hosts)
+    found = folder.memories(drafts)
+    past = store.load(Memories, found).memories if found.is_file() else ()
+    now = Known(paper=_rests_on(paper), show=studio.config.show.title, hosts=hosts, memories=past)
     before = known(folder)
     if now not in before:
         store.write_atomic(folder.known, store.to_json(Rests(known=(*before, now))))
@@ -110,6 +117,25 @@ def known(folder: PaperFolder) -> tuple[Known, ...]:
     """Return what the paper's scripts were written by, the oldest first; nothing where that was not kept."""
     kept = store.load_disposable(Rests, folder.known)
     return kept.known if kept else ()
+
+
+def memories(folder: PaperFolder) -> Sequence[Memory]:
+    """Return the earlier episodes that the paper's scripts may refer to, each once: as the last script had it, and what
+    scripts before had of it besides."""
+    found: dict[str, Memory] = {}
+    for one in (one for then in reversed(known(folder)) for one in then.memories):
+        newer = found.setdefault(one.paper_id, one)
+        told = {claim.path for claim in newer.claims}
+        more = tuple(claim for claim in one.claims if claim.path not in told)
+        found[one.paper_id] = newer.model_copy(update={"claims": (*newer.claims, *more)})
+    return list(found.values())
+
+
+def remembered(folder: PaperFolder, line: Line) -> Sequence[Carried]:
+    """Return the sentences of an earlier paper that the line rests on; none where it refers to no earlier episode."""
+    memory = next((one for one in memories(folder) if one.paper_id == line.earlier), None)
+    spoken = [claim for claim in memory.claims if claim.path in line.claims] if memory else []
+    return [sentence for claim in spoken for sentence in claim.sentences]
 
 
 def faults(
@@ -184,4 +210,4 @@ def _by(
         parts = [(brief_of(studio, one), document(studio, one), one) for one in paper.papers]
         return grounding.faults_of_roundup(script, parts, paper, show, hosts)
     text = text or document(studio, about)
-    return grounding.faults(script, brief or brief_of(studio, about), text, paper, show, hosts)
+    return grounding.faults(script, brief or brief_of(studio, about), text, paper, show, hosts, then.memories)

@@ -31,6 +31,7 @@ from podcast.show.schema import (
     Brief,
     Day,
     Document,
+    Memory,
     Paper,
     Quarantine,
     Roundup,
@@ -375,9 +376,22 @@ def assignment(studio: Studio, paper: Paper, drafts: str = "", text: Document | 
     folder = studio.folder(paper)
     text = text or need(Document, folder.document, f"podcast read {paper.id}")
     return Assignment(
-        paper.about[0], text, folder.drafts / drafts, lambda: _earlier(studio, paper), studio.workspace.glossary,
-        paper.told,
+        paper.about[0], text, folder.drafts / drafts, lambda: _earlier(studio, paper), memories(studio, paper, drafts),
+        studio.workspace.glossary, paper.told,
     )  # fmt: skip
+
+
+def memories(studio: Studio, paper: Paper, drafts: str) -> Callable[[Brief], Sequence[Memory]]:
+    """Return what finds, when it is first asked for, the earlier episodes that a script by a brief may refer to."""
+
+    def found(brief: Brief) -> Sequence[Memory]:
+        if not studio.config.writer.memory or isinstance(paper, Roundup | Trailer):
+            return ()
+        from podcast.papers import remembered
+
+        return remembered.settled(studio.workspace, paper, brief, drafts).memories
+
+    return found
 
 
 def _earlier(studio: Studio, paper: Paper) -> Sequence[Script]:

@@ -12,7 +12,7 @@ from podcast.digest import mail, report, statements, webhook
 from podcast.papers import asked, select, spans
 from podcast.pipeline import Result
 from podcast.press.site import Site
-from podcast.show import catalogue, store
+from podcast.show import catalogue, ledger, store
 from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, WriterError
 from podcast.show.periods import Period
 from podcast.show.schema import Brief, Day, Digest, Document, Format, Left, Paper, Retelling, Selection
@@ -111,12 +111,14 @@ def write(studio: Studio) -> tuple[Path, ...]:
     guid = catalogue.found(workspace, config.publish.site_url).guid
     with store.locked(workspace.publish_lock, "the feed is being published", wait=studio.wait):
         look = Site.of(workspace, config)
-        for path, data in look.assets():
-            store.write_atomic(workspace.feed / path, data)
-        paths = []
-        for path, data in digest.files(workspace, config, guid, look):
-            store.write_atomic(workspace.feed / path, data)
+        for path, asset in look.assets():
+            store.write_atomic(workspace.feed / path, asset)
+        paths, book = [], ledger.Ledger(workspace.root, workspace.ledger)
+        for path, data in digest.files(workspace, config, guid, look, book):
+            if data is not None:
+                store.write_atomic(workspace.feed / path, data)
             paths.append(workspace.feed / path)
+        book.keep()
     return tuple(paths)
 
 

@@ -30,7 +30,7 @@ def task(body: dict[str, Any]) -> str:
     """Return what the prompt is for: reading, merge, outline, dialogue, score, retell; claims, lines."""
     messages = body["messages"]
     said = [message["content"] for message in messages]
-    if "a\nroundup of the day's papers" in said[0]:
+    if re.search(r"a\nroundup of the (?:day|week|month)'s papers", said[0]):
         return "roundup"
     starts = {
         "You read machine": "reading", "You have read": "merge", "You are the editor": "outline",

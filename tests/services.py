@@ -5,6 +5,7 @@ an address; each is given once, then the service is itself again.
 """
 
 import html
+import io
 import json
 import re
 import threading
@@ -187,8 +188,46 @@ def _math(tex: str) -> str:
 _WEIGHT, _COST = _math(r"W=\sum_{i}w_{i},"), _math(r"O(n\log n)")
 
 
-def latexml_page(paper_id: str, sections: int = 3, paragraphs: int = 8) -> bytes:
-    """Return a paper's page as arXiv serves it."""
+def figure(
+    source: str, caption: str = "How two pebbles are weighed.", label: str = "Figure 1", inside: str = ""
+) -> str:
+    """Return a figure as LaTeXML writes it; its picture goes by a name below the page's."""
+    return f"""<figure id="S1.F1" class="ltx_figure"><img src="{source}" id="S1.F1.g1" class="ltx_graphics"
+width="598" height="299" alt="Refer to caption">{inside}<figcaption class="ltx_caption"><span
+class="ltx_tag ltx_tag_figure">{label}: </span>{caption}</figcaption></figure>"""
+
+
+def picture(wide: int = 640, high: int = 320, kind: str = "PNG", **more: object) -> bytes:
+    """Return a picture of a blue frame around nothing, which one sees through where the kind allows that."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGBA" if kind == "PNG" else "RGB", (wide, high), (0, 0, 0, 0) if kind == "PNG" else "white")
+    ImageDraw.Draw(image).rectangle((2, 2, wide - 3, high - 3), outline="blue", width=20)
+    out = io.BytesIO()
+    image.save(out, kind, **more)
+    return out.getvalue()
+
+
+def repository(name: str, likes: int = 0, downloads: int = 0, **more: object) -> dict[str, object]:
+    """Return a repository as Hugging Face's lists have it."""
+    return {
+        "_id": f"r-{name}", "id": name, "author": name.partition("/")[0], "likes": likes, "downloads": downloads,
+        "private": False, "gated": False, "lastModified": "2025-09-12T08:00:00.000Z", "pipeline_tag": "text-generation",
+    } | more  # fmt: skip
+
+
+def record(paper_id: str, **more: object) -> bytes:
+    """Return what `/api/papers/ID` answers, in the shape of 2026: the list's paper, and what is linked with it."""
+    paper: dict[str, object] = entry(int(paper_id[5:]), 12)["paper"]  # type: ignore[assignment]
+    none = {f"linked{kind}": [] for kind in ("Models", "Datasets", "Spaces")}
+    counts = {f"numTotal{kind}": 0 for kind in ("Models", "Datasets", "Spaces")}
+    return json.dumps(paper | {"id": paper_id} | none | counts | more).encode()
+
+
+def latexml_page(
+    paper_id: str, sections: int = 3, paragraphs: int = 8, *, licence: str = "CC BY 4.0", figures: str = ""
+) -> bytes:  # fmt: skip
+    """Return a paper's page as arXiv serves it: the licence is named, and linked is the page about all of them."""
     cite = '<cite class="ltx_cite ltx_citemacro_citep">(<a href="#b1" class="ltx_ref">Doe, 2020</a>)</cite>'
     told = '<cite class="ltx_cite ltx_citemacro_citet">Roe et al. (<a href="#b2" class="ltx_ref">2021</a>)</cite>'
     note = '<span class="ltx_note ltx_role_footnote"><sup>1</sup><span>A footnote nobody hears.</span></span>'
@@ -216,13 +255,14 @@ of each sorter.</figcaption><table class="ltx_tabular"><tr><td>Cell 123</td></tr
 </section>"""
 
     return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Sorting Pebbles</title></head><body>
-<div id="target-section" class="section"><a id="license-tr" href="https://creativecommons.org/licenses/by/4.0/">License:
-CC BY 4.0</a><div id="watermark-tr">arXiv:{paper_id}v2 [cs.RO] 11 Sep 2025</div></div>
+<div id="target-section" class="section"><a id="license-tr"
+href="https://info.arxiv.org/help/license/index.html#licenses-available">License: {licence}</a>
+<div id="watermark-tr">arXiv:{paper_id}v2 [cs.RO] 11 Sep 2025</div></div>
 <div class="ltx_page_main"><div class="ltx_page_content"><article class="ltx_document">
 <h1 class="ltx_title ltx_title_document">Sorting Pebbles</h1>
 <div class="ltx_abstract"><h6 class="ltx_title ltx_title_abstract">Abstract</h6>
 <p class="ltx_p">We sort pebbles by weight. It takes {_COST} weighings.</p></div>
-{"".join(map(section, range(1, sections + 1)))}
+{figures}{"".join(map(section, range(1, sections + 1)))}
 <section class="ltx_section"><h2 class="ltx_title ltx_title_section">Acknowledgements</h2>
 <div class="ltx_para"><p class="ltx_p">We thank the beach.</p></div></section>
 <section class="ltx_bibliography"><h2 class="ltx_title">References</h2><ul class="ltx_biblist"><li><p class="ltx_p">Doe.
@@ -249,11 +289,13 @@ def markdown_page() -> bytes:
 
 
 def pdf_file(
-    first: Sequence[str] = ("1 Introduction",), second: str = "2 Method", own: Sequence[str] = ()
+    first: Sequence[str] = ("1 Introduction",), second: str = "2 Method", own: Sequence[str] = (),
+    stamp: str = "arXiv:2509.00003v2 [cs.RO] 11 Sep 2025",
 ) -> bytes:  # fmt: skip
     """Return a PDF of four pages with running heads, page numbers, broken words and references.
 
-    Between two headings at its beginning stands an abstract; `own` are the first lines of the text.
+    It has arXiv's stamp, or what else is to stand there. Between two headings at its beginning stands an abstract;
+    `own` are the first lines of the text.
     """
     lines = [first[0], *(line for heading in first[1:] for line in ("We sort the pebbles of a beach.", heading)), *own]
     for number in range(1, 41):
@@ -268,7 +310,7 @@ def pdf_file(
     pages = [
         ["Sorting Pebbles - Preprint", *lines[at * size : (at + 1) * size], str(at + 1)] for at in range(4)
     ]  # fmt: skip
-    pages[0].insert(0, "arXiv:2509.00003v2 [cs.RO] 11 Sep 2025")
+    pages[0].insert(0, stamp)
     return _pdf(pages)
 
 

@@ -400,6 +400,24 @@ def test_lost_sound_is_made_again(show: Path, source: Calendar, monkeypatch: pyt
     assert run(show, source, day(1)).mended == ()
 
 
+def test_the_status_of_a_new_show_after_an_outage_says_what_failed(
+    show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who looks at a show whose first run got nothing is told why and what comes next, and not to make the demo."""
+    assert podcast(show, "status") == 0
+    assert "make --demo" in capsys.readouterr().err
+    monkeypatch.setattr(daily, "run", functools.partial(daily.run, today=day(2), sleep=lambda _: None))
+    monkeypatch.setattr(sources, "online", lambda *_: source)
+    source.out[day(1)] = [SourceError("the list cannot be reached", "later")] * 9
+    assert podcast(show, "run") == Exit.LATER
+    capsys.readouterr()
+    assert podcast(show, "status") == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert "2024-03-05 missing, for the next run: the list cannot be reached" in said
+    assert said.endswith("run")
+    assert "make --demo" not in said
+
+
 @pytest.mark.long
 def test_the_command_ends_as_its_report_says(
     show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

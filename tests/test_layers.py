@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sources": {"show"},
     "synthesizers": {"show", "sound"},
     "writers": {"show", "grounding"},
-    "papers": {"show", "sources", "writers"},
+    "papers": {"show", "grounding", "sources", "writers"},
     "machines": {"show"},
     "recording": {"show", "machines", "sound", "speech", "synthesizers"},
     "press": {"show", "papers"},

@@ -133,7 +133,7 @@ def _episode(site: Site, parts: Parts, where: str) -> Iterator[Failure]:
             yield Failure(Rule.FILE, where, f"transcript {path.name} is not there")
     yield from cues.check([pair for pair in transcripts if pair[1].is_file()], duration, where)
     for one in parts.all(f"{PODCAST}chapters"):
-        yield from _chapters(site.file(one.get("url", "")), psc, where)
+        yield from _chapters(site, site.file(one.get("url", "")), psc, where)
     if whole and named and named[0][0].endswith(".mp3"):
         yield from mp3.check(site.file(named[0][0]), duration, psc, where)
 
@@ -151,20 +151,24 @@ def _integrity(other: "_Element", files: Sequence[Path], where: str) -> Iterator
                 yield Failure(Rule.INTEGRITY, where, f"{path.name} is another file than {name}-{said[:12]}…")
 
 
-def _chapters(path: Path, psc: Sequence[tuple[float, str]], where: str) -> Iterator[Failure]:
+def _chapters(site: Site, path: Path, psc: Sequence[tuple[float, str]], where: str) -> Iterator[Failure]:
     try:
         document = json.loads(path.read_bytes())
         found = [(float(one["startTime"]), str(one["title"])) for one in document["chapters"]]
+        pictures = [str(one["img"]) for one in document["chapters"] if one.get("img")]
         version = document["version"]
     except OSError:
         yield Failure(Rule.FILE, where, f"chapters {path.name} is not there")
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         yield Failure(Rule.CHAPTERS_FILE, where, f"{path.name} cannot be read: {error!r}")
     else:
         if not re.fullmatch(r"1\.\d+\.\d+", str(version)):
             yield Failure(Rule.CHAPTERS_FILE, where, f"{path.name} is of version {version}")
         if psc and not alike(found, psc):
             yield Failure(Rule.CHAPTERS_FILE, where, f"{path.name} has {len(found)}, the feed {len(psc)}: {found[:1]}")
+        for address in pictures:
+            if not site.file(address).is_file():
+                yield Failure(Rule.FILE, where, f"the picture {address} of a chapter is not there")
 
 
 def alike(some: Sequence[tuple[float, str]], others: Sequence[tuple[float, str]]) -> bool:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from podcast.check.document import feed
 from podcast.check.rules import Failure, Rule
 from podcast.check.tree import ITUNES, PODCAST, Parts
+from podcast.show import loopback
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -200,7 +201,5 @@ def _episode(asking: _Asking, parts: Parts, where: str) -> None:
 
 def _secure(asking: _Asking, url: str, where: str) -> None:
     """Say it where the address is not https, unless it is one of this machine."""
-    parts = urlsplit(url)
-    here = parts.hostname in ("localhost", "127.0.0.1", "::1")
-    if parts.scheme != "https" and not here:
+    if urlsplit(url).scheme != "https" and not loopback.is_url(url):
         asking.say(Rule.HTTPS, where, url)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from podcast.cli.front import app, read_settings
+from podcast.show import loopback
 from podcast.show.errors import ConfigError
 
 _PASSWORD = "PODCAST_DESK_PASSWORD"
@@ -26,18 +27,18 @@ def desk(
 ) -> None:
     """Open a page on this machine to hear episodes, mend their lines, make and publish."""
     from podcast.cli import console
-    from podcast.desk import application, gate
+    from podcast.desk import application
     from podcast.serving import serve
 
     workspace, _ = read_settings()
     password = os.environ.get(_PASSWORD, "")
-    if not gate.is_own(host) and not password:
+    if not loopback.is_host(host) and not password:
         raise ConfigError(
             f"at {host} others could reach the desk, and change what you publish",
             f"leave out --host; or set {_PASSWORD} in .env, and put https before it: what is sent can be read else",
         )
     token = secrets.token_urlsafe(24)
-    made, hand = application.application(workspace.root, token, port, "" if gate.is_own(host) else password)
+    made, hand = application.application(workspace.root, token, port, "" if loopback.is_host(host) else password)
     with serve.listen(host, port) as listening:
         here = f"{serve.address(host, port)}?token={token}"
         console.say(f"[bold]{here}[/]\nThe address lets in whoever has it. Ctrl-C ends the desk; runs go on.")

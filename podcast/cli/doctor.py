@@ -16,12 +16,12 @@ from podcast.cli import tables
 from podcast.digest import mail
 from podcast.press import cover
 from podcast.recording import hearing
-from podcast.show import environment, mistakes, packaged
+from podcast.show import environment, loopback, mistakes, packaged
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, MissingDependency, PodcastError
 from podcast.show.settings import EXAMPLE_EMAIL, WriterSettings
 from podcast.show.workspace import Workspace
-from podcast.sound import ffmpeg, marks
+from podcast.sound import ffmpeg, marks, watermarks
 from podcast.studio import Studio
 from podcast.writers import facts, pick
 
@@ -152,12 +152,13 @@ def _addresses(config: Config) -> Iterator[Check]:
     if config.show.email == EXAMPLE_EMAIL:
         yield _wished("email", False, config.show.email, "set [show] email to where listeners can write to")
     site = config.publish.site_url
-    public = not site.startswith(("http://127.", "http://localhost"))
     if config.publish.private:
         yield _needed(
             "private", lambda: f"below {len(config.publish.secret)} letters that {config.publish.private} has"
         )
-    yield _wished("site_url", public, site, "set [publish] site_url to where listeners will find feed/")
+    yield _wished(
+        "site_url", not loopback.is_url(site), site, "set [publish] site_url to where listeners will find feed/"
+    )
 
 
 def _voices(workspace: Workspace, config: Config) -> str:
@@ -198,7 +199,7 @@ def _answers(address: str, variable: str, model: str) -> None:
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     try:
         answer = httpx2.get(
-            f"{address}/models", timeout=_PATIENCE, headers=headers, trust_env=not facts.is_here(address)
+            f"{address}/models", timeout=_PATIENCE, headers=headers, trust_env=not loopback.is_url(address)
         )
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise ConfigError(
@@ -254,7 +255,8 @@ def _marks(workspace: Workspace, config: Config) -> str:
     """Return by which marks the show's sound says that it is synthetic (docs/law.md)."""
     seal = marks.seal(config.marks, workspace.root)
     signed = f"signed as C2PA has it, by certificate {seal.name}" if seal else "not signed"
-    return f"unsigned: ID3, Opus, page, feed, texts; {signed}"
+    mark = watermarks.wanted(config.marks)
+    return f"unsigned: ID3, Opus, page, feed, texts; {signed}; {mark.name if mark else 'none'} in the sound itself"
 
 
 def _folder(workspace: Workspace, config: Config) -> str:

@@ -60,9 +60,11 @@ def notes(
     from podcast.press import notes, release
 
     studio = open_studio(only_look=True)
-    found = release.load(studio.workspace, studio.folder(targets.paper(studio, paper)))
-    render = notes.html if as_html else notes.text
-    typer.echo(render(found, studio.config.show, studio.workspace.own_templates()).rstrip("\n"))
+    folder = studio.folder(targets.paper(studio, paper))
+    found = release.load(studio.workspace, folder, figures=studio.config.publish.figures)
+    show, own, home = studio.config.show, studio.workspace.own_templates(), studio.config.publish.home
+    told = notes.html(found, show, own, home=home) if as_html else notes.text(found, show, own, home)
+    typer.echo(told.rstrip("\n"))
 
 
 # An argument an option: typer reads them off the signature, and takes no object for several (as of 0.29).

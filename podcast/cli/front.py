@@ -210,11 +210,14 @@ def check_writer(settings: "WriterSettings") -> None:
         )
 
 
-def tell(studio: "Studio", result: "Result", stage: str = "mix") -> None:
+def tell(studio: "Studio", result: "Result", stage: str = "mix", named: str = "") -> None:
+    """Say what became of a paper; of a file, whose id says nothing to who `named` it, by that name."""
     from podcast.cli import console, tables
 
     if result.error:
-        console.fail(f"{result.paper.id} is in quarantine: {result.error}", result.error.hint)
+        about = result.paper.about[0].id if named else ""
+        said = f"{result.paper.id} is in quarantine: {result.error}"
+        console.fail(said.replace(about, named) if about else said, result.error.hint)
     else:
         console.say(tables.line(studio, result.paper, stage))
 

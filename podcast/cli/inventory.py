@@ -26,7 +26,7 @@ from podcast.show.schema import (
     Verdict,
     paper_of,
 )
-from podcast.show.workspace import PaperFolder
+from podcast.show.workspace import PaperFolder, Workspace
 from podcast.studio import Studio
 from podcast.writers import prompting
 
@@ -110,6 +110,20 @@ def _row(studio: Studio, folder: PaperFolder, number: int | None, book: ledger.L
         said = reason.message if reason.message.startswith(reason.stage) else f"{reason.stage}: {reason.message}"
         row |= {"state": "quarantined", "stage": reason.stage, "note": f"{said} → {reason.hint}"}
     return row
+
+
+def nothing(workspace: Workspace) -> Iterator[str]:
+    """Yield what to say of a show without a paper: what its last run came to, where there was one, and what is next."""
+    runs = sorted(workspace.runs.glob("*.json"))
+    last = store.load_disposable(Run, runs[-1]) if runs else None
+    if last is None:
+        yield "Nothing has been made yet. Next: podcast make --demo"
+        return
+    from podcast import daily
+
+    yield f"Nothing has been made yet. The last run, of {last.started:%Y-%m-%d %H:%M} UTC:"
+    yield from daily.lines(last)
+    yield "Next: podcast run"
 
 
 def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, object]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from podcast.cli import completing
-from podcast.cli.called import command, typeable
+from podcast.cli.called import typeable
 from podcast.cli.front import app, given, open_studio, read_settings, voices_app
 from podcast.cli.options import AsJson, Budget, MinUpvotes, Top
 from podcast.show.errors import WrongUsage
@@ -57,7 +57,8 @@ def status(
         if row["note"] and not as_json:
             console.say(f"{row['paper']}: {console.plain(typeable(str(row['note'])))}")
     if not rows and not as_json:
-        console.say(f"Nothing has been made yet. Next: [bold]{console.plain(command('make --demo'))}[/]")
+        for line in inventory.nothing(studio.workspace):
+            console.say(console.plain(typeable(line)))
 
 
 @voices_app.callback()
@@ -225,6 +226,50 @@ def doctor(as_json: AsJson = False) -> None:
         for check in checks:
             console.check(**check)
     if any(check["ok"] == "no" for check in checks):
+        raise typer.Exit(1)
+
+
+@app.command()
+def watermark(
+    sound: Annotated[
+        str,
+        typer.Argument(metavar="FILE|PAPER", help="A file (MP3, Ogg, FLAC, WAV), or an episode of the show."),
+    ],
+    by: Annotated[
+        str,
+        typer.Option("--by", metavar="NAME", help="Who listens, as in [marks]; else whom the file names."),
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Listen for the inaudible mark in a sound.
+
+    Says how sure the listener is, from 0 to 1; exit code 1 where the mark is not there for sure. Hum and music
+    can be heard as Perth's mark, so that one who is sure proves nothing of a sound without speech.
+    """
+    from podcast.cli import console, lines, targets
+    from podcast.sound import audio, tags, watermarks
+
+    path = Path(sound)
+    if not path.is_file():
+        studio = open_studio(only_look=True)
+        path, by = lines.sound(studio, targets.paper(studio, sound), None), by or studio.config.marks.watermark
+    said = tags.watermark_in(path)
+    known = said.partition(" ")[0] if said.partition(" ")[0] in watermarks.WATERMARKERS else ""
+    listener = by or known or next(iter(watermarks.WATERMARKERS))
+    try:
+        heard = watermarks.heard(watermarks.named(listener), path)
+    except audio.Damaged as error:
+        raise WrongUsage(f"{path} cannot be read as a sound", "name an MP3, Ogg, FLAC or WAV file") from error
+    row = {
+        "file": path.name,
+        "by": listener,
+        "says": said,
+        "found": heard.found,
+        "confidence": round(heard.confidence, 3),
+        "stretches": f"{heard.marked} of {len(heard.confidences)}",
+    }
+    console.table([row], as_json)
+    if heard.found != "yes":
         raise typer.Exit(1)
 
 

@@ -110,7 +110,7 @@ def make(
         demo, papers, top, min_upvotes, budget, allow_ungrounded, voice, writer=writer, only_look=dry_run,
         formats=format_, on=on, machines=True,
     )  # fmt: skip
-    batch.check_formats(studio)
+    batch.check_formats(studio, naming.told_anew(studio, wanted))
     if dry_run:
         _plan(studio, wanted, demo, period, as_json)
         return
@@ -184,15 +184,17 @@ def _of_period(studio: "Studio", period: "Period") -> "Iterator[Result]":
             yield result
 
 
-def _of_papers(studio: "Studio", papers: "Sequence[Paper]", afresh: bool) -> "Iterator[Result]":
-    """Make the papers that were asked for by themselves, and tell of each."""
+def _of_papers(studio: "Studio", named: "Sequence[tuple[str, Paper]]", afresh: bool) -> "Iterator[Result]":
+    """Make the papers that were asked for by themselves, and tell of each, as it was named."""
     from podcast import batch
     from podcast.cli import console
 
+    papers = [paper for _, paper in named]
+    names = {paper.about[0].id: name for name, paper in named if paper.about[0].id.startswith("file-")}
     _set_aside(studio, papers if afresh else ())
     with console.bars() as watch:
         for result in batch.make_asked(studio, papers, watch):
-            tell(studio, result)
+            tell(studio, result, named=names.get(result.paper.about[0].id, ""))
             yield result
 
 
@@ -282,13 +284,16 @@ def fetch(
     """Read the day's papers and their upvotes, and freeze them in papers.json."""
     from podcast import pipeline
     from podcast.cli import console, inventory, targets
-    from podcast.papers import days, fallen
+    from podcast.papers import besides, days, fallen
 
     studio = open_studio(demo, papers, top, min_upvotes)
     if refresh:
         for date in targets.dates(studio, day, demo):
             before, found = days.refresh(studio.workspace, studio.source, date)
             console.table(inventory.listing(studio, found, before), as_json)
+            for paper in found.papers:
+                if besides.again(studio.folder(paper), paper, studio.source):
+                    console.say(f"{paper.id} has other models, data sets or Spaces now.")
             for gone in inventory.gone(before, found):
                 console.say(f"{gone} is not listed any more.")
             for paper, why in fallen.episodes(studio.workspace, studio.source):

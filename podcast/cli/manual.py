@@ -9,7 +9,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Make": ("make", "trailer", "fetch", "read", "write", "record", "mix", "digest"),
         "Mend what was heard": ("desk", "fix", "mark", "script", "regenerate", "play", "notes"),
         "Publish": ("publish", "serve", "run"),
-        "Look after": ("status", "voices", "config", "backup", "clean", "prune"),
+        "Look after": ("status", "voices", "config", "watermark", "backup", "clean", "prune"),
     }
 )
 """The commands by what a person has in mind, in the order of `podcast --help`. A test holds it to be all of them."""
@@ -106,6 +106,10 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "podcast status": "every paper there is something of",
             "podcast status 2025-09-12": "who was chosen that day, and why",
             "podcast status --since 2d": "exit code 1 where a day of the last two is missing or not whole",
+        },
+        "watermark": {
+            "podcast watermark latest": "the latest episode's MP3",
+            "podcast watermark found.mp3 --by perth": "any sound",
         },
         "voices": {"podcast voices": "", 'podcast voices try hibari-heart "Hello."': "play it"},
         "voices try": {

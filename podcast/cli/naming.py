@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from podcast.cli import targets
 from podcast.show.errors import SourceError, WrongUsage
+from podcast.show.schema import FORMATS, TalkFormat, as_told, ids
 from podcast.sources import wishes
 
 if TYPE_CHECKING:
@@ -33,7 +35,8 @@ class Wanted:
     """What is to be made."""
 
     days: tuple[str, ...]
-    papers: tuple[wishes.Wish, ...]
+    papers: tuple[tuple[wishes.Wish, TalkFormat], ...]
+    """Each with the format that was named behind it: without one, a dialogue's."""
     said: Said = Said()
 
 
@@ -46,7 +49,8 @@ def sorted_out(words: Sequence[str], said: Said) -> Wanted:
             targets.between(word)
             days.append(word)
         else:
-            papers.append(wishes.wish(word))
+            paper, told = wishes.told(word)
+            papers.append((wishes.wish(paper), told))
     if said != Said() and len(papers) != 1:
         raise WrongUsage(
             "--title, --author and --abstract tell of one paper",
@@ -55,16 +59,24 @@ def sorted_out(words: Sequence[str], said: Said) -> Wanted:
     return Wanted(tuple(dict.fromkeys(days)), tuple(dict.fromkeys(papers)), said)
 
 
-def found(studio: "Studio", wanted: Wanted) -> "tuple[list[Paper], int]":
-    """Return the papers, and how many are missed: of several, one that cannot be found is said and left out."""
+def told_anew(studio: "Studio", wanted: Wanted) -> list[TalkFormat]:
+    """Return the formats that are named behind papers which are not here yet: what they need is known before."""
+    from podcast.papers import asking
+
+    return [told for wish, told in wanted.papers if told != FORMATS[0] and asking.here(studio.workspace, wish) is None]
+
+
+def found(studio: "Studio", wanted: Wanted) -> "tuple[list[tuple[str, Paper]], int]":
+    """Return the papers, each beside what it was called, and how many are missed: of several, one that cannot be found
+    is said and left out."""
     from podcast import sources
     from podcast.cli import console
     from podcast.papers import asking
 
     finder = sources.finder(studio.config.sources, studio.workspace, studio.config.show.email)
-    papers: list[Paper] = []
+    papers: dict[str, tuple[str, Paper]] = {}
     missed = 0
-    for wish in wanted.papers:
+    for wish, told in (_parted(studio, *each) for each in wanted.papers):
         try:
             now = dt.datetime.now(dt.UTC)
             paper = asking.paper(
@@ -76,8 +88,20 @@ def found(studio: "Studio", wanted: Wanted) -> "tuple[list[Paper], int]":
             console.fail(str(error), error.hint)
             missed += 1
         else:
-            papers.append(paper)
-    return list({paper.id: paper for paper in papers}.values()), missed
+            papers.setdefault(as_told(paper, told).id, (asking.called(wish), as_told(paper, told)))
+    return list(papers.values()), missed
+
+
+def _parted(studio: "Studio", wish: wishes.Wish, told: TalkFormat) -> tuple[wishes.Wish, TalkFormat]:
+    """Return the wish as it was; of a DOI that ends as an episode's id does, and is of no paper here, the one without,
+    where that is, and the format."""
+    from podcast.papers import asking
+
+    name = wish.paper_id if isinstance(wish, wishes.Named) else ""
+    end = re.fullmatch(rf"(doi-.+)~2e({'|'.join(FORMATS[1:])})", name)
+    if end and asking.standing(studio.workspace, name) is None and asking.standing(studio.workspace, end[1]):
+        return wishes.Named(end[1]), ids.format_of(f"{end[1]}.{end[2]}")
+    return wish, told
 
 
 def _complete(front: "Told", of: str, said: Said) -> "Told":

@@ -6,6 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from podcast import judging
 from podcast.cli import console, editing, lines, targets
 from podcast.show import store
 from podcast.show.errors import NotReady, WrongUsage
@@ -59,7 +60,8 @@ def show(studio: Studio, place: Place) -> None:
     console.out.print(f"{place.paper.id}  {place.paper.title}", style="bold", markup=False, highlight=False)
     console.lines(rows[max(place.number - 2, 0) : place.number + 1], place.number)
     for sentence in _evidence(studio, place):
-        console.out.print(f"     In the paper: {sentence}", style="dim", markup=False, highlight=False)
+        where = "In the earlier paper" if place.line.earlier else "In the paper"
+        console.out.print(f"     {where}: {sentence}", style="dim", markup=False, highlight=False)
 
 
 def substituted(line: Line, wish: str) -> str:
@@ -96,6 +98,8 @@ def edited(line: Line) -> str:
 def _evidence(studio: Studio, place: Place) -> list[str]:
     """Return the sentences that the line's claims name; nothing where the paper's text is not here."""
     folder = studio.folder(place.paper)
+    if place.line.earlier:
+        return [one.text for one in judging.remembered(folder, place.line)]
     if not (place.line.claims and folder.brief.is_file() and folder.document.is_file()):
         return []
     claims, sentences = store.load(Brief, folder.brief).claims(), store.load(Document, folder.document).sentences()

@@ -14,7 +14,8 @@ from podcast.recording import fleet, ordering, portrait
 from podcast.revising import proposing
 from podcast.show import environment, store
 from podcast.show.errors import NoPapers, SynthesisError, WrongUsage
-from podcast.show.schema import Brief, Day, Document, Paper, Script, Section, Usage
+from podcast.show.schema import FORMATS as FORMATS_TOLD
+from podcast.show.schema import Brief, Day, Document, Paper, Script, Section, TalkFormat, Usage, as_told
 from podcast.sources.wishes import Address, Named, Wish
 from podcast.studio import Studio, kept_brief
 from podcast.writers import Assignment
@@ -58,14 +59,14 @@ def days(studio: Studio, words: Sequence[str], demo: bool) -> Iterator[Planned]:
             yield from papers(studio, chosen)
 
 
-def asked(studio: Studio, wishes: Sequence[Wish]) -> Iterator[Planned]:
+def asked(studio: Studio, wishes: Sequence[tuple[Wish, TalkFormat]]) -> Iterator[Planned]:
     """Yield the same of papers that were asked for before. WrongUsage for one that is not here: it would be fetched."""
-    for wish in wishes:
+    for wish, told in wishes:
         found = asking.here(studio.workspace, wish)
         if found is None:
             named = wish.paper_id if isinstance(wish, Named) else wish.url if isinstance(wish, Address) else wish.path
             raise WrongUsage(f"{named} is not here, and --dry-run fetches no paper", f"podcast make {named}")
-        yield from papers(studio, batch.told(studio, [found]))
+        yield from papers(studio, batch.told(studio, [as_told(found, told)] if told != FORMATS_TOLD[0] else [found]))
 
 
 def papers(studio: Studio, wanted: Sequence[Paper]) -> Iterator[Planned]:
@@ -96,7 +97,7 @@ def _usage(studio: Studio, paper: Paper, brief: Brief | None) -> Usage:
         section = Section(title="Text", sentences=(_SENTENCE,) * _SENTENCES)
         text = Document(paper_id=paper.about[0].id, source="none", sections=(section,))
     about = Assignment(
-        paper.about[0], text, folder.drafts, lambda: (), studio.workspace.glossary, paper.told
+        paper.about[0], text, folder.drafts, glossary=studio.workspace.glossary, format=paper.told
     )  # fmt: skip
     with closing(studio.writer):
         return studio.writer.estimate(about, ["write"] if brief else ["read", "write"], brief)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from podcast import sources
 from podcast.papers import asked, asking, days, roundup, trailer
-from podcast.show import catalogue, mistakes, periods, store
+from podcast.show import catalogue, ledger, mistakes, periods, store
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, WrongUsage
 from podcast.show.schema import (
@@ -221,20 +221,32 @@ def newest(workspace: Workspace) -> str:
 
     Newest is what is dated last, of two with one date what has the higher number, as `publishers.building` sorts them.
     """
-    found: list[tuple[dt.datetime, int, str]] = []
-    for folder in workspace.papers():
-        if folder.episode.is_file() and not folder.withdrawn.is_file():
-            try:
-                made = catalogue.episode_of(folder)
-            except DocumentError as error:  # costs that episode alone
-                log.warning("%s", error)
-                continue
-            if made.is_trailer:
-                continue  # what is heard is about papers, where there is such
-            found.append((made.published, made.number, f"{folder.day}/{folder.paper_id}"))
-    if not found:
+    book = ledger.Ledger(workspace.root, workspace.ledger)
+    found = max((each for folder in workspace.papers() if (each := _dated(folder, book, workspace))), default=None)
+    book.keep()
+    if found is None:
         raise NotReady("there is no episode yet", "make one: podcast make --demo")
-    return max(found)[2]
+    return found[2]
+
+
+def _dated(folder: PaperFolder, book: ledger.Ledger, workspace: Workspace) -> tuple[dt.datetime, int, str] | None:
+    """Return by what an episode is ordered, and its name, as the ledger has it where it stays; None for what is not
+    heard, or broken, which is said; and for a trailer: what is heard is about papers, where there is such."""
+    if folder.paper_id == TRAILER or not os.path.isfile(folder.episode) or os.path.lexists(folder.withdrawn):  # noqa: PTH113
+        return None
+    name = f"{folder.root.parent.name}/{folder.root.name}"
+    if (told := book.find("dated", name)) is None:
+        path = str(folder.episode.relative_to(workspace.root))
+        state = book.state(path)
+        try:
+            made = catalogue.episode_of(folder)
+        except DocumentError as error:  # costs that episode alone
+            log.warning("%s", error)
+            return None
+        told = f"{made.published.isoformat()} {made.number}"
+        book.put("dated", name, told, "", path, state)
+    published, _, number = told.partition(" ")
+    return dt.datetime.fromisoformat(published), int(number), name
 
 
 def published(workspace: Workspace, text: str) -> PaperFolder:

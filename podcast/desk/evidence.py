@@ -7,13 +7,13 @@
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from podcast.grounding import contexts
 from podcast.grounding.figure import figures
-from podcast.show.schema import Brief, Document, Line, evidence_of
+from podcast.show.schema import Brief, Carried, Document, Line, evidence_of
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,11 @@ def behind(line: Line, brief: Brief, document: Document) -> tuple[Evidence, ...]
         Evidence(number, *known[number - 1], tuple(marked(known[number - 1][1], line.text)))
         for number in dict.fromkeys(wanted)
     )
+
+
+def remembered(line: Line, carried: Sequence[Carried]) -> tuple[Evidence, ...]:
+    """Return the same of a line that refers to an earlier episode: the sentences of that one's paper."""
+    return tuple(Evidence(one.number, one.section, one.text, tuple(marked(one.text, line.text))) for one in carried)
 
 
 _WORD = re.compile(r"[^\W_]+(?:[-'.,][^\W_]+)*")

@@ -33,17 +33,6 @@ _MOST = 4096
 """Bytes that somebody may send who is not in yet."""
 
 
-def is_own(host: str) -> bool:
-    """Tell whether the address is one that only this machine can reach."""
-    name = host.strip("[]")
-    if name == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
-
-
 class Gate:
     """Lets those requests through to the application that may come in; answers the others itself."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast import grounding
+from podcast import grounding, judging
 from podcast.desk import drafting, evidence
 from podcast.recording import ordering
 from podcast.revising import proposing
@@ -114,7 +114,7 @@ def row(order: ordering.Order, known: Known) -> Row:
     line, number = order.line, order.number
     most = known.highest.get((line.host, line.text), 1)
     takes = tuple(_takes(order, known.folder, most, known.lexicon))
-    faults, texts, draft = known.faults.get(number, ()), known.texts.get(line.paper), known.typed.get(number)
+    faults, draft = known.faults.get(number, ()), known.typed.get(number)
     cue = known.cues.get(order.key)
     heard = cue if cue and cue.text == line.text else None
     state = _state(line, faults, takes)
@@ -122,13 +122,20 @@ def row(order: ordering.Order, known: Known) -> Row:
         number, line, known.hosts.get(line.host, line.host), state,
         tuple(dict.fromkeys((*(fault.reason for fault in faults), *line.doubted))),
         tuple(fault.fact for fault in faults),
-        evidence.behind(line, *texts) if texts else (),
+        _evidence(line, known),
         takes, _before(known.script, number),
         heard.start if heard else None, heard.end if heard else None,
         draft.text if draft else "", tuple(known.marks.get(number, ())),
         looked=drafting.looked(state, line) in known.looked,
         seconds=proposing.seconds(order), cost=proposing.cost([order]),
     )  # fmt: skip
+
+
+def _evidence(line: Line, known: Known) -> tuple[evidence.Evidence, ...]:
+    if line.earlier:
+        return evidence.remembered(line, judging.remembered(known.folder, line))
+    texts = known.texts.get(line.paper)
+    return evidence.behind(line, *texts) if texts else ()
 
 
 def _before(script: Script, number: int) -> str:

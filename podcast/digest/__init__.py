@@ -4,7 +4,9 @@ It may use show, papers for why each was taken, press for pages, and grounding f
 Rendering is a pure function of values on disk, so a feed/ that was removed comes back byte by byte.
 """
 
+import json
 import logging
+import os
 from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import JsonValue
@@ -15,6 +17,7 @@ from podcast.press.site import Site
 from podcast.show import store
 from podcast.show.config import Config
 from podcast.show.errors import DocumentError
+from podcast.show.ledger import Ledger
 from podcast.show.periods import Kind, Period, around
 from podcast.show.schema import DayItem, Digest
 from podcast.show.workspace import DayFolder, Workspace
@@ -22,26 +25,32 @@ from podcast.show.workspace import DayFolder, Workspace
 log = logging.getLogger(__name__)
 
 
-VERSION = 4
+VERSION = 5
 """Raise it when the same briefs make other reports: all are then made again."""
 
 
 Heard = Mapping[str, Sequence[str]]
 """The names of episodes that have a page, by their day."""
 
-_OF_PAPERS = ("paper", "brief", "document", "quarantine", "retellings/*", "withdrawn")
+_OF_PAPERS = ("paper", "brief", "document", "linked", "quarantine", "retellings/*", "withdrawn")
 """Documents of a paper that a report is made of."""
 
 
-def files(workspace: Workspace, config: Config, guid: str, look: Site) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of the digest beside its path under feed/; nothing where no day has one.
+def files(
+    workspace: Workspace, config: Config, guid: str, look: Site, book: Ledger
+) -> Iterator[tuple[str, bytes | None]]:
+    """Yield the path under feed/ of every file of the digest beside its bytes, None where it stands as it is to be;
+    nothing where no day has one.
 
-    `guid` is the show's; `look` makes the pages. A day whose files are broken is left out, and said.
+    `guid` is the show's; `look` makes the pages; `book` spares reading what was read before. A day whose files are
+    broken is left out, and said.
     """
-    items, heard = [], _heard(workspace)
+    items: list[DayItem] = []
+    heard: Heard = {}
     for folder, period in _digests(workspace):
+        heard = heard or _heard(workspace)
         try:
-            item, made = _of(workspace, config, folder, look, period, heard)
+            item, made = _of(workspace, config, folder, look, period, heard, book)
         except DocumentError as error:
             stood = _stood(workspace, folder, period)
             became = "goes on as it was" if stood else "is left out"
@@ -75,10 +84,16 @@ def _digests(workspace: Workspace) -> Iterator[tuple[DayFolder, Period | None]]:
 
 
 def _of(
-    workspace: Workspace, config: Config, folder: DayFolder, look: Site, period: Period | None, heard: Heard
-) -> tuple[DayItem, list[tuple[str, bytes]]]:
+    workspace: Workspace,
+    config: Config,
+    folder: DayFolder,
+    look: Site,
+    period: Period | None,
+    heard: Heard,
+    book: Ledger,
+) -> tuple[DayItem, Sequence[tuple[str, bytes | None]]]:
     """Return the item and files of a day or a period: those that stand, where they were made of what is there now."""
-    key, stood = _key(workspace, config, folder, look, period, heard), _stood(workspace, folder, period)
+    key, stood = _key(workspace, config, folder, look, period, heard, book), _stood(workspace, folder, period)
     if stood and stood[0].key == key:
         return stood
     found = report.load(workspace, folder.date, config.show, config.select, config.digest, period)
@@ -100,14 +115,13 @@ def _of(
 
 def _stood(
     workspace: Workspace, folder: DayFolder, period: Period | None
-) -> tuple[DayItem, list[tuple[str, bytes]]] | None:
+) -> tuple[DayItem, Sequence[tuple[str, None]]] | None:
     """Return the day's item and files as they were last made; None where they are not all there."""
     item = store.load_disposable(DayItem, workspace.feed / _place(folder, period))
     paths = {name: workspace.feed / name for name in item.files} if item else {}
     if item is None or not all(p.is_file() and p.stat().st_size == item.files[name] for name, p in paths.items()):
         return None
-    made = [(name, path.read_bytes()) for name, path in paths.items()]
-    return item, [*made, (_place(folder, period), store.to_json(item))]
+    return item, [*((name, None) for name in paths), (_place(folder, period), None)]
 
 
 def _place(folder: DayFolder, period: Period | None) -> str:
@@ -115,16 +129,22 @@ def _place(folder: DayFolder, period: Period | None) -> str:
 
 
 def _key(
-    workspace: Workspace, config: Config, folder: DayFolder, look: Site, period: Period | None, heard: Heard
-) -> str:  # fmt: skip
+    workspace: Workspace,
+    config: Config,
+    folder: DayFolder,
+    look: Site,
+    period: Period | None,
+    heard: Heard,
+    book: Ledger,
+) -> str:
     """Return the fingerprint of all that the reports are made of."""
     days = list(spans.folders(workspace, period)) if period else [folder]
     if period:
         hashes = {"digest": store.file_sha256(folder.digest_of(period))}
         for each in days:
-            hashes |= {f"{each.date}/{name}": sha256 for name, sha256 in _hashes(each).items()}
+            hashes |= {f"{each.date}/{name}": sha256 for name, sha256 in _hashes(workspace, each, book).items()}
     else:
-        hashes = _hashes(folder)
+        hashes = _hashes(workspace, folder, book)
     shown = sorted(name for each in days for name in heard.get(str(each.date), ()))
     told = config.digest.model_dump(mode="json", exclude={"mail"})
     settings: list[JsonValue] = [config.show.model_dump(mode="json"), told]
@@ -137,12 +157,28 @@ def _key(
 def _heard(workspace: Workspace) -> Heard:
     """Return the episodes that have a page: the folder is looked through once, and not for each day."""
     found: dict[str, list[str]] = {}
-    for path in workspace.feed.glob("episodes/*/index.html"):
-        found.setdefault(path.parent.name[:10], []).append(path.parent.name)
+    pages = f"{workspace.feed}/episodes"
+    for name in os.listdir(pages) if os.path.isdir(pages) else ():  # noqa: PTH112, PTH208 - see gathering.survey
+        if os.path.isfile(f"{pages}/{name}/index.html"):  # noqa: PTH113 - ten thousand Paths cost more than the looks
+            found.setdefault(name[:10], []).append(name)
     return found
 
 
-def _hashes(folder: DayFolder) -> dict[str, str]:
-    own, papers = (folder.papers, folder.digest, folder.scores), _OF_PAPERS
-    read = [*own, *(path for name in papers for path in sorted(folder.root.glob(f"*/{name}.json")))]
-    return {str(path.relative_to(folder.root)): store.file_sha256(path) for path in read if path.is_file()}
+def _hashes(workspace: Workspace, folder: DayFolder, book: Ledger) -> dict[str, str]:
+    """Return the SHA-256 of each document that the day's reports are made of, by its path in the day's folder."""
+    name = str(folder.date)
+    if told := book.find("day", name):
+        known: dict[str, str] = json.loads(told)
+        return known
+    cut = len(str(workspace.root)) + 1
+    papers = [each for each in sorted(folder.root.glob("*")) if each.is_dir()]
+    folders = [folder.root, *(each for paper in papers for each in (paper, paper / "retellings"))]
+    before = book.state("\n".join(str(each)[cut:] for each in folders))  # what comes and goes changes its folder
+    own = [folder.papers, folder.digest, folder.scores]
+    read = [*own, *(path for each in _OF_PAPERS for path in sorted(folder.root.glob(f"*/{each}.json")))]
+    paths = "\n".join(str(each)[cut:] for each in (*folders, *read))
+    state = book.state(paths)
+    found = {str(path.relative_to(folder.root)): store.file_sha256(path) for path in read if path.is_file()}
+    if state.text.startswith(before.text):
+        book.put("day", name, json.dumps(found), "", paths, state)
+    return found

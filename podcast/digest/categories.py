@@ -13,8 +13,7 @@ from podcast.show.schema import Left
 def markdown(report: Report, suffix: str, language: str = "") -> str:
     """Return the report; `language` is "" for the show's own. A paper not told in it is listed as failed."""
     failed, shelves = _failed(report, language), _by_category(report, language)
-    lede = parts.of_listed(report, [entry.paper for _, entries in shelves for entry in entries])
-    lede += "." if report.day.papers else ""
+    lede = f"{parts.of_listed(report, [entry.paper for _, entries in shelves for entry in entries])}."
     if any(name in TOPICS for name, _ in shelves):
         lede += " Papers whose arXiv category is not known stand under their topic."
     blocks = parts.head(report, "categories", lede, suffix, language)
@@ -37,7 +36,7 @@ def records(report: Report, language: str = "") -> str:
         for entry in entries:
             texts = _texts(entry, language)
             carried = {name: _carried(entry, name) for name in texts}
-            record = parts.facts(entry.paper, entry.category) | {"language": language or report.base}
+            record = parts.facts(entry.paper, entry.category, entry) | {"language": language or report.base}
             lines.append(
                 record | parts.disclosed() | dict(texts) | {"sections": carried, "abstract": entry.paper.summary}
             )
@@ -50,7 +49,7 @@ def records(report: Report, language: str = "") -> str:
 def _paper(report: Report, number: int, entry: Entry, language: str) -> Iterator[str]:
     named, paper = labels(language or report.base), entry.paper
     yield f"### {markup.anchor(f'paper-{paper.id}')}{number}. {parts.title(paper, report.keywords)}"
-    yield f"{parts.authors(paper, report.people)}  \n{parts.links(entry)}"
+    yield parts.byline(report, entry)
     texts = _texts(entry, language)
     rows = []
     for field, claims in statements.heart(entry).items():

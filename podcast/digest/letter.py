@@ -69,7 +69,7 @@ def _body(report: Report, site_url: str) -> list[str]:
     """Return the letter's blocks in Markdown: each paper in short, with what carries each statement."""
     blocks = [
         f"# {markup.text(report.show.title)}: papers of {templating.date(report.date)}",
-        f"{parts.of_listed(report, report.read).rstrip('.')}.",
+        f"{parts.of_listed(report, report.read)}.",
         *(block for entry in report.entries for block in _paper(report, entry, site_url)),
     ]
     whole = markup.link("The whole day on the site", site_url + pages.page(report))
@@ -79,7 +79,7 @@ def _body(report: Report, site_url: str) -> list[str]:
 def _paper(report: Report, entry: Entry, site_url: str) -> Iterator[str]:
     named, paper = labels(report.base), entry.paper
     yield f"## {parts.title(paper, report.keywords)}"
-    yield f"{parts.authors(paper, report.people)}  \n{parts.links(entry, site_url)}"
+    yield parts.byline(report, entry, site_url)
     for field, claims in statements.heart(entry).items():
         yield f"**{named[field]}:** {statements.prose(entry, claims, report.keywords)}"
 

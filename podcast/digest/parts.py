@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from podcast.digest import markup
 from podcast.digest.report import Entry, Report
 from podcast.show import synthetic
-from podcast.show.schema import Format, Left, Paper
+from podcast.show.schema import HEADINGS, Format, Left, LinkedKind, Paper, Repository
 
 NAMES: dict[Format, str] = {
     "sections": "in six sections",
@@ -49,7 +49,7 @@ def head(report: Report, format_: Format, lede: str, suffix: str, language: str 
 
 
 def of_listed(report: Report, papers: Sequence[Paper]) -> str:
-    """Return how many papers of how many there are, in words; those that were asked for are on no list."""
+    """Return how many papers of how many there are, in words without a full stop; what was asked for is on no list."""
     listed = sum(paper.listing is not None for paper in report.day.papers)
     asked = sum(paper.listing is None for paper in papers)
     told = [_of_list(report, len(papers) - asked, listed)] if listed or not asked else []
@@ -60,7 +60,7 @@ def of_listed(report: Report, papers: Sequence[Paper]) -> str:
 
 def _of_list(report: Report, count: int, listed: int) -> str:
     if not listed:
-        return f"No papers were listed {report.at}."
+        return f"No papers were listed {report.at}"
     if count == listed == 1:
         return f"The one paper that Hugging Face listed {report.at}"
     if count == listed:
@@ -88,6 +88,24 @@ def authors(paper: Paper, people: Sequence[str], most: int = _MOST_AUTHORS) -> s
 
 _SITE = "../../../"
 """What leads from a day's report to the site's root."""
+
+
+def byline(report: Report, of: Entry | Paper, site: str = _SITE, behind: str = "") -> str:
+    """Return what stands below a paper's title, a row each: its authors and who they work for, its links with what
+    stands `behind` them, and what Hugging Face links with it."""
+    paper, organization = (of.paper, of.organization) if isinstance(of, Entry) else (of, of.organization)
+    people = authors(paper, report.people)
+    if organization:
+        made_by = markup.link(markup.text(organization.called), organization.url)
+        people += f"{' · ' if people else ''}Organisation: {made_by}"
+    found = of.linked.shelves() if isinstance(of, Entry) and of.linked else ()
+    return "  \n".join((people, links(of, site) + behind, *filter(None, (" · ".join(map(_shelf, found)),))))
+
+
+def _shelf(shelf: tuple[LinkedKind, Sequence[Repository], int]) -> str:
+    kind, first, more = shelf
+    named = ", ".join(markup.link(markup.text(one.name), one.url) for one in first)
+    return f"{HEADINGS[kind]}: {named}{f' and {more} more' if more else ''}"
 
 
 def links(entry_or_paper: Entry | Paper, site: str = _SITE) -> str:
@@ -140,7 +158,7 @@ def page(blocks: Sequence[str]) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def facts(paper: Paper, category: str | None = None) -> dict[str, object]:
+def facts(paper: Paper, category: str | None = None, entry: Entry | None = None) -> dict[str, object]:
     """Return what is known of the paper itself, for data; what is not known is left out."""
     known = {
         "id": paper.id,
@@ -154,5 +172,14 @@ def facts(paper: Paper, category: str | None = None) -> dict[str, object]:
         "code": paper.github_repo,
         "stars": paper.github_stars,
         "project": paper.project_page,
+        **_besides(entry, paper),
     }
     return {name: value for name, value in known.items() if value is not None}
+
+
+def _besides(entry: Entry | None, paper: Paper) -> dict[str, object]:
+    """Return who made the paper, and what is linked with it."""
+    made_by = entry.organization if entry else paper.organization
+    shelves = entry.linked.shelves() if entry and entry.linked else ()
+    found: dict[str, object] = {kind: [one.url for one in first] for kind, first, _ in shelves}
+    return {**({"organization": {"name": made_by.called, "url": made_by.url}} if made_by else {}), **found}

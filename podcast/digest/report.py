@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from podcast.papers import asked, select, spans
+from podcast.papers import asked, besides, select, spans
 from podcast.press.templating import date as date_in_words
 from podcast.show import periods, store
 from podcast.show.errors import DocumentError
@@ -19,7 +19,9 @@ from podcast.show.schema import (
     Document,
     Experiments,
     Left,
+    Linked,
     Method,
+    Organization,
     Paper,
     Quarantine,
     Retelling,
@@ -43,10 +45,16 @@ class Entry:
     """By language."""
     episode: str = ""
     """The page of its episode, by its path under feed/; "" where that has none."""
+    linked: Linked | None = None
+    """What Hugging Face links with it, where that is known."""
 
     @property
     def category(self) -> str | None:
         return self.paper.category or self.document.category
+
+    @property
+    def organization(self) -> Organization | None:
+        return self.paper.organization or (self.linked.organization if self.linked else None)
 
     @property
     def quoted(self) -> bool:
@@ -183,7 +191,8 @@ def _entry(folder: PaperFolder, paper: Paper, digest: Digest, episode: str) -> t
         else:
             reason = shown(said.get((paper.id, language), "it has not been told in this language yet"))
             missing.append(Left(paper_id=paper.id, stage=language, reason=reason))
-    return Entry(paper, printable(brief, document), document, retellings, episode), missing
+    known = printable(brief, document)
+    return Entry(paper, known, document, retellings, episode, besides.linked(folder)), missing
 
 
 def printable(brief: Brief, document: Document) -> Brief:

@@ -59,10 +59,9 @@ def content(report: Report, url: str) -> str:
     for entry in report.entries:
         tldr = f": {statements.line(entry, entry.brief.tldr)}" if entry.brief.tldr else ""
         rows.append(f"- {parts.title(entry.paper)}{tldr}")
-    count = parts.of_listed(report, report.read)
     return parts.page(
         [
-            f"{count}." if report.day.papers else count,
+            f"{parts.of_listed(report, report.read)}.",
             "\n".join(rows),
             synthetic.TEXT,
             markup.link("The whole day", url),

@@ -78,7 +78,7 @@ def data(report: Report) -> dict[str, object]:
         **parts.disclosed(),
         "papers": [
             {
-                **parts.facts(entry.paper, entry.category),
+                **parts.facts(entry.paper, entry.category, entry),
                 "topic": topic(entry.paper, entry.category),
                 **({"tldr": _as_data(entry, entry.brief.tldr)} if entry.brief.tldr else {}),
                 "sections": [
@@ -101,10 +101,11 @@ def data(report: Report) -> dict[str, object]:
 
 
 def _head(report: Report, suffix: str) -> Iterator[str]:
-    many, lede = len(report.entries), parts.of_listed(report, report.read)
-    if report.day.papers:
+    many, lede = len(report.entries), f"{parts.of_listed(report, report.read)}."
+    if many:
         quoted = " The statements are the papers' own sentences." if any(e.quoted for e in report.entries) else ""
-        lede += f", each in six sections. A statement ends with the section of the paper that carries it.{quoted}"
+        told = "each in six sections. A statement ends with the section of the paper that carries it."
+        lede = f"{lede.removesuffix('.')}, {told}{quoted}"
     yield from parts.head(report, "sections", lede, suffix)
     if many:
         yield f"## {markup.anchor('contents')}Contents"
@@ -120,7 +121,7 @@ def _papers(report: Report) -> Iterator[str]:
         yield f"## {markup.anchor(name)}{name}"
         for entry in entries:
             yield f"### {markup.anchor(f'paper-{entry.paper.id}')}{parts.title(entry.paper, report.keywords)}"
-            yield f"{parts.authors(entry.paper, report.people)}  \n{parts.links(entry)} · [contents](#contents)"
+            yield parts.byline(report, entry, behind=" · [contents](#contents)")
             if entry.brief.tldr:
                 yield f"**TL;DR** {statements.line(entry, entry.brief.tldr, report.keywords)}"
             body = "\n\n".join(_sections(entry))

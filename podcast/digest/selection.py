@@ -12,10 +12,11 @@ def markdown(report: Report, suffix: str) -> str:
     """Return the report; links to others lead to files of that suffix."""
     chosen = list(report.verdicts(chosen=True))
     read = {entry.paper.id: entry for entry in report.entries}
-    lede = parts.of_listed(report, [paper for paper, _ in chosen])
+    lede = f"{parts.of_listed(report, [paper for paper, _ in chosen])}."
     if report.day.papers:
         how = "the criteria at the end of this page, by novelty and by upvotes" if report.criteria else "their upvotes"
-        lede = f"Chosen: {lede}{f', by {how}' if any(paper.listing for paper in report.day.papers) else ''}."
+        by = f", by {how}" if any(paper.listing for paper in report.day.papers) else ""
+        lede = f"Chosen: {lede.removesuffix('.')}{by}."
     blocks = parts.head(report, "selection", lede, suffix)
     if chosen:
         blocks.append(f"## {markup.anchor('contents')}Contents")
@@ -24,9 +25,7 @@ def markdown(report: Report, suffix: str) -> str:
         blocks.append(f"## {markup.anchor('chosen')}Chosen")
     for number, (paper, verdict) in enumerate(chosen, 1):
         blocks.append(f"### {markup.anchor(f'paper-{paper.id}')}{number}. {parts.title(paper, report.keywords)}")
-        blocks.append(
-            f"{parts.authors(paper, report.people)}  \n{parts.links(read.get(paper.id, paper))} · [contents](#contents)"
-        )
+        blocks.append(parts.byline(report, read.get(paper.id, paper), behind=" · [contents](#contents)"))
         if paper.summary:
             blocks.append(markup.bold(statements.ended(paper.summary), report.keywords))
         facts = [*_judged(report, paper), f"**Verdict:** {markup.text(verdict.reason)}"]

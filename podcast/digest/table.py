@@ -32,7 +32,7 @@ def data(report: Report) -> dict[str, object]:
         **parts.disclosed(),
         "papers": [
             {
-                **parts.facts(entry.paper, entry.category),
+                **parts.facts(entry.paper, entry.category, entry),
                 "summary": [
                     {"text": claim.text, "sections": list(entry.sections(claim))} for claim in statements.summary(entry)
                 ],
@@ -44,5 +44,4 @@ def data(report: Report) -> dict[str, object]:
 
 
 def _lede(report: Report) -> str:
-    lede = parts.of_listed(report, report.read)
-    return f"{lede}, at a glance." if report.day.papers else lede
+    return f"{parts.of_listed(report, report.read)}{', at a glance' if report.entries else ''}."

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from podcast.show.schema import Brief, Document, Paper, Script
+from podcast.show.schema import Brief, Document, Memory, Paper, Script
 from podcast.show.settings import Host, ShowSettings
 
 if TYPE_CHECKING:
@@ -62,8 +62,9 @@ def __getattr__(name: str) -> Any:
 
 
 def check(
-    script: Script, brief: Brief, document: Document, paper: Paper, show: ShowSettings, hosts: Sequence[Host]
-) -> None:
+    script: Script, brief: Brief, document: Document, paper: Paper, show: ShowSettings, hosts: Sequence[Host],
+    memories: Sequence[Memory] = (),
+) -> None:  # fmt: skip
     """Pass a script of which nothing is refused.
 
     Raises Ungrounded naming the first line that says what its evidence does not, its claims, and what was not
@@ -72,7 +73,7 @@ def check(
     from podcast.grounding.fault import refused, ungrounded
     from podcast.grounding.judging import faults
 
-    found = refused(faults(script, brief, document, paper, show, hosts))
+    found = refused(faults(script, brief, document, paper, show, hosts, memories))
     if found:
         raise ungrounded(script, found)
 

@@ -2,16 +2,18 @@
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
-from podcast.grounding import kinds, shortforms
+from podcast.grounding import ago, kinds, remembering, shortforms
 from podcast.grounding.evidence import findings
 from podcast.grounding.fault import Fault, lets_pass, refused
 from podcast.grounding.finding import Finding
 from podcast.grounding.known import Known, known_of
+from podcast.grounding.remembering import Past
 from podcast.grounding.sentences import sentence
-from podcast.show.schema import Brief, Claim, Document, Line, Paper, Script
+from podcast.show.schema import Brief, Claim, Document, Line, Memory, Paper, Script
 from podcast.show.settings import Host, ShowSettings
 
 _ECHOED = 2
@@ -38,27 +40,66 @@ _IN_GENERAL = re.compile(
 
 
 def faults(
-    script: Script, brief: Brief, document: Document, paper: Paper, show: ShowSettings, hosts: Sequence[Host]
-) -> tuple[Fault, ...]:
-    """Return everything that lines say and their evidence does not, in order; what a line allows is let pass."""
-    return _faults(script, brief, document, known_of(paper, document, show, hosts), show.language.partition("-")[0])
+    script: Script, brief: Brief, document: Document, paper: Paper, show: ShowSettings, hosts: Sequence[Host],
+    memories: Sequence[Memory] = (),
+) -> tuple[Fault, ...]:  # fmt: skip
+    """Return everything that lines say and their evidence does not, in order; what a line allows is let pass.
+
+    A line that refers to an earlier episode is held to what is remembered of that one, and to nothing of this paper.
+    """
+    language, own = show.language.partition("-")[0], known_of(paper, document, show, hosts)
+    pasts = remembering.pasts(memories, paper, show, hosts, language)
+    plain = _faults(script, brief, document, own, language, pasts)
+    past = _of_earlier(script, pasts, language)
+    return tuple(sorted((*plain, *past), key=lambda fault: fault.line))
 
 
-def _faults(script: Script, brief: Brief, document: Document, known: Known, language: str) -> tuple[Fault, ...]:
+def _of_earlier(script: Script, pasts: Mapping[str, Past], language: str) -> Iterator[Fault]:
+    """Yield the faults of the lines that refer to earlier episodes."""
+    for number, line in enumerate(script.lines, 1):
+        if line.earlier is None:
+            continue
+        if (past := pasts.get(line.earlier)) is None:
+            reason = f"nothing is remembered of an earlier episode on {line.earlier}"
+            yield Fault(number, line.claims, line.earlier, reason)
+            continue
+        before = script.lines[: number - 1]
+        pointed, wrong = _evidence(number, line, past.claims, len(past.sentences))
+        evidence = tuple(past.sentences[one - 1] for one in pointed)
+        said = tuple(other.text for other in before[-_ECHOED:] if other.earlier == line.earlier)
+        text = ago.without(line.text, past.when, language, rightly=False)
+        judged = (*remembering.misplaced(line, before, past), *_findings(text, evidence, language, past.known, said))
+        wrong += [
+            Fault(number, line.claims, one.fact, _reason(one, pointed, past.sentences), one.grade) for one in judged
+        ]
+        yield from (fault for fault in wrong if not lets_pass(line, fault.fact))
+
+
+def _faults(
+    script: Script, brief: Brief, document: Document, known: Known, language: str,
+    pasts: Mapping[str, Past] = MappingProxyType({}),
+) -> tuple[Fault, ...]:  # fmt: skip
+    """Return the faults of the lines that refer to no earlier episode."""
     claims, sentences = brief.claims(), document.sentences()
     found: list[Fault] = []
-    said: list[str] = []  # lines that nothing refuses
+    said: list[str] = []  # lines that nothing refuses; "" for those of earlier episodes
     ours: list[str] = []  # what examples said
+    told: list[Past] = []  # earlier episodes that lines referred to
     example = False
     whole = " ".join(sentences)
     unmarked = dict(kinds.unmarked(script.lines)) if language == "en" else {}  # how others announce it, we cannot read
     for number, line in enumerate(script.lines, 1):
+        if line.earlier is not None:
+            told += [pasts[line.earlier]] if line.earlier in pasts else []
+            said.append("")
+            continue
         pointed, wrong = _evidence(number, line, claims, len(sentences))
         evidence = tuple(sentences[one - 1] for one in pointed)
         example = bool(not line.claims and not _BACK.search(line.text) and (example or _OUR_EXAMPLE.search(line.text)))
         judged = _findings(line.text, evidence, language, known)
         if any(one.figure and one.grade == "refused" for one in judged):
             judged = _findings(line.text, evidence, language, known, tuple(said[-_ECHOED:]))
+            judged = _with_earlier(judged, line, script.lines[: number - 1], told, evidence, language, known)
         for one in judged:
             if kinds.excused(line, one.fact, whole, ours):
                 continue
@@ -68,11 +109,36 @@ def _faults(script: Script, brief: Brief, document: Document, known: Known, lang
                 wrong.append(Fault(number, line.claims, left.fact, _reason(left, pointed, sentences), left.grade))
         if number in unmarked:
             wrong.append(Fault(number, line.claims, line.kind, unmarked[number], "doubted"))
+        if language == "en" and (spot := remembering.adrift(line, told)):
+            wrong.append(Fault(number, line.claims, spot, f"{spot!r} {_ADRIFT}", "doubted"))
         wrong = [fault for fault in wrong if not lets_pass(line, fault.fact)]
         said.append("" if refused(wrong) else line.text)
         ours += [line.text] if line.kind == "example" else []
         found += wrong
     return tuple(found)
+
+
+_ADRIFT = "speaks of an earlier episode, and no line rests on one of that day"
+
+
+def _with_earlier(
+    judged: tuple[Finding, ...], line: Line, before: Sequence[Line], told: Sequence[Past], evidence: tuple[str, ...],
+    language: str, known: Known,
+) -> tuple[Finding, ...]:  # fmt: skip
+    """Return the findings of a line that sets this paper beside an earlier episode of which the lines before it spoke:
+    that one's figures may be said again where they are said to be its own, and reckoned with."""
+    named = {past.memory.paper_id: past for past in told if past.is_named(line.text)}
+    if not named:
+        return judged
+    past = [other for other in before[-2 * _ECHOED :] if other.earlier in named]
+    texts = tuple(ago.without(other.text, named[other.earlier or ""].when, language) for other in past)
+    plain = line.text
+    for one in named.values():
+        plain = ago.without(plain, one.when, language)
+    own = tuple(other.text for other in before[-_ECHOED:] if other.earlier is None)
+    again = _findings(plain, (*evidence, *texts), language, known, own)
+    gone = [one for one in judged if one.fact not in {other.fact for other in again}]
+    return (*again, *remembering.taken_up(line.text, gone, texts, list(named.values())))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -61,7 +61,7 @@ def paper(workspace: Workspace, finder: "Finder", wish: Wish, completed: Complet
     found = finder.find(wish)
     if known := standing(workspace, found.paper_id):
         return known
-    front = completed(found.front, _told(wish))
+    front = completed(found.front, called(wish))
     return asked.keep(workspace, _record(found, front, wish, now.replace(microsecond=0)), found.data).paper
 
 
@@ -87,7 +87,8 @@ def _record(found: "Found", front: "Told", wish: Wish, now: dt.datetime) -> Aske
     )
 
 
-def _told(wish: Wish) -> str:
+def called(wish: Wish) -> str:
+    """Return what a person called the paper."""
     if isinstance(wish, File):
         return wish.path.name
     return wish.url if isinstance(wish, Address) else wish.paper_id

@@ -16,6 +16,8 @@ from podcast.show import store
 from podcast.show.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PIL import Image, ImageDraw
 
 SIZE, MARGIN, LIMIT = 3000, 240, 500_000
@@ -77,7 +79,21 @@ def draw_cover(title: str, tagline: str) -> bytes:
     return _small_enough(image)
 
 
-def draw_episode(show_cover: bytes, title: str, day: dt.date, number: int) -> bytes:
+class Tile(NamedTuple):
+    """The show's cover, small, as JPEGs of 400 and of 200 pixels a side: what the pictures of its episodes are made
+    of."""
+
+    shown: bytes
+    coloured: bytes
+
+
+def tile(show_cover: bytes, shrink: "Callable[[bytes, int], bytes] | None" = None) -> Tile:
+    """Return the tile of the cover; `shrink` is what `shrink_cover` does."""
+    shrink = shrink or shrink_cover
+    return Tile(shrink(show_cover, 400), shrink(show_cover, 200))
+
+
+def draw_episode(tile: Tile, title: str, day: dt.date, number: int) -> bytes:
     """Return an episode's art: a 2000 × 2000 RGB JPEG below 500 kB in the colours of the show's cover.
 
     The cover stands small above the title; each title has a waveform of its own. The same input gives the same bytes;
@@ -86,13 +102,11 @@ def draw_episode(show_cover: bytes, title: str, day: dt.date, number: int) -> by
     from PIL import Image, ImageDraw
 
     side, margin = 2000, 150
-    ground, words, accent = _colours(show_cover)
+    ground, words, accent = _colours(tile.coloured)
     image = Image.new("RGB", (side, side), ground)
     draw = ImageDraw.Draw(image)
-    with Image.open(io.BytesIO(shrink_cover(show_cover, 400))) as tile:
-        mask = Image.new("L", (1600, 1600))
-        ImageDraw.Draw(mask).rounded_rectangle((0, 0, 1599, 1599), 140, 255)
-        image.paste(tile, (margin, margin), mask.resize((400, 400), Image.Resampling.LANCZOS))
+    small, mask = _rounded(tile.shown)
+    image.paste(small, (margin, margin), mask)
     label = lettering.fit(f"#{number}" if number else "Trailer", Style("ExtraBold", 150, 1.2, -0.02), (1200, 150))
     date = lettering.fit(day.isoformat(), Style("Medium", 84, 1.2), (1200, 100))
     lettering.write(draw, label, (margin + 470, margin + 80), accent)
@@ -105,6 +119,18 @@ def draw_episode(show_cover: bytes, title: str, day: dt.date, number: int) -> by
         burst = abs(math.sin(math.pi * (bar + 0.5) / bars * 4)) * (0.35 + 0.65 * chance.random())
         _pill(draw, margin + step * bar + 9, 1730, 32, 32 + 270 * burst, accent if bar // 8 % 2 else words)
     return _small_enough(image)
+
+
+@functools.lru_cache(maxsize=1)
+def _rounded(shown: bytes) -> "tuple[Image.Image, Image.Image]":
+    """Return the small cover and the mask that gives it round corners: the pictures of all episodes have them."""
+    from PIL import Image, ImageDraw
+
+    mask = Image.new("L", (1600, 1600))
+    ImageDraw.Draw(mask).rounded_rectangle((0, 0, 1599, 1599), 140, 255)
+    with Image.open(io.BytesIO(shown)) as small:
+        small.load()
+    return small, mask.resize((400, 400), Image.Resampling.LANCZOS)
 
 
 @functools.lru_cache(maxsize=8)
@@ -171,13 +197,14 @@ def check_cover(path: Path) -> None:
         raise ConfigError(f"{path}: {said}", "; ".join(fault.remedy for fault in broken))
 
 
-def _colours(show_cover: bytes) -> tuple[str, str, str]:
-    """Return ground, words and accent as the cover has them: its upper corner, ink that stands out, what glows."""
+@functools.lru_cache(maxsize=1)
+def _colours(coloured: bytes) -> tuple[str, str, str]:
+    """Return ground, words and accent as a small cover has them: its upper corner, ink that stands out, what glows."""
     import colorsys
 
     from PIL import Image
 
-    with Image.open(io.BytesIO(shrink_cover(show_cover, 200))) as image:
+    with Image.open(io.BytesIO(coloured)) as image:
         corner = image.crop((2, 2, 14, 14)).resize((1, 1), Image.Resampling.BOX).tobytes()
         coarse = image.point(lambda level: int(level) & 0xF0 | 8)  # what JPEG made of one colour is one again
     counted = coarse.getcolors(200 * 200) or []

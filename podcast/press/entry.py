@@ -6,10 +6,18 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from podcast.press.signs import in_signs
 from podcast.show import store
 from podcast.show.schema import TRAILER, Item, Paper, Roundup, Talk, TalkFormat, Trailer, format_of, paper_of
 from podcast.show.schema import Episode as EpisodeRecord
-from podcast.show.schema.feeds import Located
+from podcast.show.schema.feeds import Located, Placed
+
+
+@dataclass(frozen=True)
+class _Place(Placed):
+    """Where an episode's files stand, by its record alone."""
+
+    episode: EpisodeRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +42,24 @@ class Entry(Located):
     """Returns the item."""
 
     @classmethod
-    def of(cls, item: Item, whole: Callable[[], Item] | None = None) -> "Entry":
-        """Return the entry of the item, which it holds unless `whole` says where to find it again."""
-        episode, digest = item.episode, hashlib.sha256(store.to_json(item)).hexdigest()
+    def of(cls, item: Item, whole: Callable[[], Item] | None = None, record: bytes = b"") -> "Entry":
+        """Return the entry of the item, which it holds unless `whole` says where to find it again; `record` is the item
+        as JSON, where that is at hand."""
+        episode, digest = item.episode, hashlib.sha256(record or store.to_json(item)).hexdigest()
         categories = tuple(dict.fromkeys(paper.category for paper in item.paper.about if paper.category))
         said = " ".join(line.partition(" ")[0] for line in item.words.decode().splitlines())
         return cls(
             item.name, item.stem, episode.day, episode.number, episode.title, episode.published, episode.changed,
             categories, said, item.around, digest, whole or (lambda: item),
+        )  # fmt: skip
+
+    @classmethod
+    def to_come(cls, episode: EpisodeRecord, whole: Callable[[], Item]) -> "Entry":
+        """Return what other episodes' pages say of one that is still to be made; nothing of it has come of an item."""
+        title, place = in_signs(episode.title), _Place(episode)
+        return cls(
+            place.name, place.stem, episode.day, episode.number, title, episode.published, episode.changed,
+            (), "", "", "", whole,
         )  # fmt: skip
 
     def packed(self) -> str:

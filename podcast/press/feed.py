@@ -16,7 +16,7 @@ from pydantic import JsonValue
 from podcast.press import templating
 from podcast.press.entry import Entry
 from podcast.show.errors import PublishError
-from podcast.show.schema import Item
+from podcast.show.schema import Chapter, Item
 from podcast.show.settings import PublishSettings, ShowSettings
 
 if TYPE_CHECKING:
@@ -204,11 +204,14 @@ def _tags(show: ShowSettings, publish: PublishSettings, item: Item, numbered: bo
     yield from _licence(show)
     yield "podcast:txt", {"purpose": "ai-content"}, "true"
     yield from _persons(episode.hosts.values())
-    chapters: list[Tag] = [
-        ("psc:chapter", {"start": _npt(c.start), "title": c.title, **({"href": c.url} if c.url else {})}, "")
-        for c in episode.chapters
-    ]
+    chapters: list[Tag] = [("psc:chapter", _chapter(chapter, publish), "") for chapter in episode.chapters]
     yield "psc:chapters", {"version": "1.2"}, chapters
+
+
+def _chapter(chapter: Chapter, publish: PublishSettings) -> Mapping[str, str]:
+    told = {"start": _npt(chapter.start), "title": chapter.title}
+    told |= {"href": chapter.url} if chapter.url else {}
+    return told | ({"image": publish.address(chapter.image)} if chapter.image else {})
 
 
 def _alternate(publish: PublishSettings, item: Item) -> Iterator[Tag]:

@@ -16,6 +16,7 @@ _WHAT: Mapping[str, str] = MappingProxyType(
         "turns": "Turn-taking",
         "chapters": "Chapters",
         "signed by": "Signed with the certificate",
+        "watermark": "Inaudible mark in the sound",
     }
 )
 _AUTHORS: Mapping[str, str] = MappingProxyType(

@@ -1,7 +1,7 @@
 """Show notes: one template, as the HTML that apps keep and as plain text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape, unescape
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from podcast.press import templating
 from podcast.press.release import Release
 from podcast.show.errors import ConfigError
+from podcast.show.schema import Repository
 from podcast.show.settings import ShowSettings
 
 FEED_LIMIT = 4000
@@ -18,6 +19,8 @@ KEPT = frozenset({"p", "br", "a", "ul", "ol", "li", "strong", "b", "em", "i"})
 """The tags that podcast apps keep (PSP-1; Apple and Spotify drop the last four, and keep their words)."""
 
 _MOST_AUTHORS = 6
+_MOST_LINKED = 3
+"""Models, data sets and Spaces of each kind."""
 _SHORTEST = 160
 """Bytes of a text that is not cut any more."""
 _TIME = re.compile(r"[(\[ ]*\d\d?:\d\d")
@@ -32,22 +35,26 @@ class _Length:
     sentences: int | None = None
     """Of the abstract; None for all."""
     authors: int = _MOST_AUTHORS
+    linked: int = _MOST_LINKED
     sources: bool = True
     about: bool = True
     corrections: int | None = None
     """The newest; None for all."""
 
 
-def html(release: Release, show: ShowSettings, own: Path | None = None, limit: int | None = None) -> str:
-    """Return the notes by the template notes.html; one in the folder `own` goes before ours.
+def html(
+    release: Release, show: ShowSettings, own: Path | None = None, limit: int | None = None, home: str = ""
+) -> str:
+    """Return the notes by the template notes.html; one in the folder `own` goes before ours. `home` is the site's
+    address, where earlier episodes stand.
 
     Within `limit` bytes, whatever they are about: the paper's sections are left out, then the abstract is cut at a
-    sentence, then authors are left out, then what the show is, then all corrections but the newest, at last words of
-    the longest text and the last rows. Raises ConfigError for a template with a tag that apps drop.
+    sentence, then authors are left out and models, then what the show is, then all corrections but the newest, at last
+    words of the longest text and the last rows. Raises ConfigError for a template with a tag that apps drop.
     """
     text = ""
     for length in _lengths(release, limit):
-        text = _render(release, show, own, length)
+        text = _render(release, show, own, length, home)
         if limit is None or len(text.encode()) <= limit:
             break
     if limit is not None:
@@ -60,9 +67,9 @@ def html(release: Release, show: ShowSettings, own: Path | None = None, limit: i
     return text
 
 
-def text(release: Release, show: ShowSettings, own: Path | None = None) -> str:
+def text(release: Release, show: ShowSettings, own: Path | None = None, home: str = "") -> str:
     """Return the notes as plain text."""
-    return as_text(html(release, show, own))
+    return as_text(html(release, show, own, home=home))
 
 
 def as_text(html: str) -> str:
@@ -107,7 +114,9 @@ def _lengths(release: Release, limit: int | None) -> Iterator[_Length]:
     for count in range(len(sentences), -1, -1):
         yield _Length(count, sources=False)
     yield _Length(0, authors=3, sources=False)
-    short = _Length(0, authors=3, sources=False, about=False)
+    if release.linked:
+        yield _Length(0, authors=3, linked=1, sources=False)
+    short = _Length(0, authors=3, linked=1, sources=False, about=False)
     yield short
     count = len(release.episode.corrections)
     while count > 1:
@@ -136,7 +145,7 @@ def _sentences(release: Release) -> list[str]:
     return re.split(r"(?<=[.!?]) ", release.paper.summary)
 
 
-def _render(release: Release, show: ShowSettings, own: Path | None, length: _Length) -> str:
+def _render(release: Release, show: ShowSettings, own: Path | None, length: _Length, home: str) -> str:
     sentences = _sentences(release)
     abstract = " ".join(sentences[: length.sentences])
     if length.sentences is not None and length.sentences < len(sentences):
@@ -155,13 +164,25 @@ def _render(release: Release, show: ShowSettings, own: Path | None, length: _Len
         from_abstract=from_abstract(release),
         description=release.episode.description if release.brief.source else "",
         unread="second reader" in made and made["second reader"] == "none",
+        earlier=[(one, home and one.name not in release.gone and f"{home}episodes/{one.name}/index.html")
+                 for one in episode.memories],
         most_authors=length.authors,
         about=length.about,
         sources=[(f"“{title}”" if _TIME.match(title) else title, sections) for title, sections in sources if sections],
         corrections=episode.corrections[-length.corrections :] if length.corrections else episode.corrections,
+        organizations={one.id: release.organization(one) for one in release.paper.about},
+        shelves={one.id: _cut(release.shelves(one), length.linked) for one in release.paper.about},
+        pictures=release.pictures,
         voices=[(name, made.get(f"voice {key}", "voice unknown")) for key, name in episode.hosts.items()],
         models=_models(release),
-    ).strip()
+    ).strip()  # fmt: skip
+
+
+def _cut(
+    shelves: Sequence[tuple[str, Sequence[Repository], int]], most: int
+) -> Sequence[tuple[str, Sequence[Repository], int]]:
+    """Return the shelves with so many repositories on each; the others are counted."""
+    return [(heading, first[:most], more + max(0, len(first) - most)) for heading, first, more in shelves]
 
 
 def _models(release: Release) -> list[str]:

@@ -8,12 +8,33 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from podcast.papers import asked
+from podcast.papers import asked, besides
+from podcast.press import signs
 from podcast.press.signs import in_signs
 from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import Brief, Chapter, Cue, Document, Episode, Paper, Placed, Roundup, Talk, Trailer
+from podcast.show.schema import (
+    HEADINGS,
+    Brief,
+    Chapter,
+    Cue,
+    Document,
+    Episode,
+    Figure,
+    Linked,
+    Memory,
+    Organization,
+    Paper,
+    Placed,
+    Repository,
+    Roundup,
+    Talk,
+    Trailer,
+)
 from podcast.show.workspace import PaperFolder, Workspace
+
+_HOW = ("idea.", "method.", "instance")
+"""What begins the path of a claim on how a paper works."""
 
 Sha256 = Callable[[Path], str]
 """Tells the SHA-256 of a file's bytes, in hex."""
@@ -38,6 +59,19 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A paper's figure as the picture of a chapter."""
+
+    paper: Paper
+    figure: Figure
+    source: Path
+    """Where it lies."""
+    chapter: Chapter
+    number: int
+    """Of the chapter, from 1."""
+
+
+@dataclass(frozen=True)
 class Release(Placed):
     """An episode with all that publishing it needs."""
 
@@ -46,6 +80,17 @@ class Release(Placed):
     episode: Episode
     documents: Mapping[str, Document] = field(default_factory=dict)
     """The papers' texts, by id; without one nothing is said of where in the paper a line comes from."""
+    linked: Mapping[str, Linked] = field(default_factory=dict)
+    """What Hugging Face links with the papers, by id, as far as that is known."""
+    figures: Mapping[str, tuple[Figure, Path]] = field(default_factory=dict)
+    """The papers' figures that may be shown, by id."""
+    gone: frozenset[str] = frozenset()
+    """Names of earlier episodes that it refers to, and that are withdrawn since."""
+
+    def refers(self, cue: Cue) -> Memory | None:
+        """Return the earlier episode that the line speaks of; None for one that speaks of none."""
+        papers = {path.rpartition("/")[0] for path in cue.claims}
+        return next((one for one in self.episode.memories if one.paper_id in papers), None)
 
     def statements(self, cue: Cue) -> Sequence[Statement]:
         """Return what the line states of the paper, each with where it stands there."""
@@ -57,7 +102,9 @@ class Release(Placed):
 
     def sections(self, chapter: Chapter) -> Sequence[str]:
         """Return the paper's sections that the chapter draws on, in the paper's order."""
-        paths = {path for cue in self.episode.cues if chapter.holds(cue) for path in cue.claims}
+        past = {one.paper_id for one in self.episode.memories}
+        paths = {path for cue in self.episode.cues if chapter.holds(cue) for path in cue.claims
+                 if path.rpartition("/")[0] not in past}  # fmt: skip
         numbers = {
             (self._paper(path), number)
             for path in paths & set(self.episode.claims)
@@ -65,6 +112,38 @@ class Release(Placed):
         }
         found = (self._sentences.get(each) for each in sorted(numbers))
         return list(dict.fromkeys(source.section for source in found if source))
+
+    def shelves(self, paper: Paper) -> Sequence[tuple[str, Sequence[Repository], int]]:
+        """Return what is linked with the paper: a heading, the first of that kind, and how many more there are."""
+        found = self.linked.get(paper.id)
+        return [(HEADINGS[kind], first, more) for kind, first, more in found.shelves()] if found else []
+
+    def organization(self, paper: Paper) -> Organization | None:
+        """Return who made the paper, as its list told, or its record; None where neither does."""
+        found = self.linked.get(paper.id)
+        return paper.organization or (found.organization if found else None)
+
+    @cached_property
+    def pictures(self) -> Sequence[Picture]:
+        """Each figure with the chapter that it stands for: the one that tells most of how its paper works, and of
+        several such the first; the first that tells of the paper at all, where none does that. It is not the opening,
+        unless nothing else tells of it."""
+        found = (each for paper in self.paper.about if paper.id in self.figures for each in self._picture(paper))
+        return tuple({each.number: each for each in found}.values())
+
+    def _picture(self, paper: Paper) -> Iterator[Picture]:
+        figure, source = self.figures[paper.id]
+        told = [self._told(chapter, paper) for chapter in self.episode.chapters]
+        if not any(of_paper for _, of_paper in told):
+            return
+        best = max(range(len(told)), key=lambda at: (told[at][1] > 0, at > 0, told[at][0], -at))
+        yield Picture(paper, figure, source, self.episode.chapters[best], best + 1)
+
+    def _told(self, chapter: Chapter, paper: Paper) -> tuple[int, int]:
+        """Return how many of the chapter's statements are on how the paper works, and how many on the paper."""
+        paths = [path for cue in self.episode.cues if chapter.holds(cue) for path in cue.claims]
+        own = [path.rpartition("/")[2] for path in paths if self._paper(path) == paper.id]
+        return sum(path.startswith(_HOW) for path in own), len(own)
 
     def _paper(self, path: str) -> str:
         """Return the id of the paper that the claim is of."""
@@ -79,7 +158,11 @@ class Release(Placed):
     @cached_property
     def _sentences(self) -> dict[tuple[str, int], Source]:
         """Every sentence by its paper and number."""
-        return {
+        remembered = {
+            (memory.paper_id, one.number): Source(one.section, in_signs(one.text), memory.paper_id)
+            for memory in self.episode.memories for claim in memory.claims for one in claim.sentences
+        }  # fmt: skip
+        return remembered | {
             (paper_id, number): source
             for paper_id, document in self.documents.items()
             for number, source in enumerate(_all(document), 1)
@@ -96,20 +179,41 @@ class Gone(DocumentError):
     """The episode's files are not on this disk: another machine, or the target, may have it."""
 
 
-def load(workspace: Workspace, folder: PaperFolder, sha256: Sha256 = store.file_sha256) -> Release:
-    """Return the paper's episode with all that publishing it needs; `sha256` tells a file's.
+def load(
+    workspace: Workspace, folder: PaperFolder, sha256: Sha256 = store.file_sha256, *, figures: bool = True
+) -> Release:  # fmt: skip
+    """Return the paper's episode with all that publishing it needs; `sha256` tells a file's, and without `figures` no
+    chapter has a picture.
 
     Raises DocumentError where a part is not there or is not what it was when the episode was mixed.
     """
-    episode = catalogue.episode_of(folder)
-    check_media(folder, episode, sha256)
-    paper = asked.stands(workspace, folder)
+    check_media(folder, catalogue.episode_of(folder), sha256)
+    return read(workspace, folder, figures=figures)
+
+
+def read(workspace: Workspace, folder: PaperFolder, *, figures: bool = True) -> Release:
+    """Return the same of an episode whose media was checked."""
+    episode, paper = catalogue.episode_of(folder), asked.stands(workspace, folder)
     brief = Brief(paper_id=paper.id) if isinstance(paper, Roundup | Trailer) else store.load(Brief, folder.brief)
     texts = {one.id: workspace.day(one.listed_on).paper(one.id).document for one in paper.about}
     if isinstance(paper, Talk):
         texts = {paper.paper.id: folder.document}  # as it was when this was written
     documents = {name: store.load(Document, path) for name, path in texts.items() if path.is_file()}
-    return Release(_readable(paper), _readable(brief), _readable(episode), documents)
+    folders = {one.id: workspace.day(one.listed_on).paper(one.id) for one in paper.about}
+    links = {name: known for name, each in folders.items() if (known := besides.linked(each))}
+    drawn = {
+        name: (_readable(found), each.picture)
+        for name, each in folders.items()
+        if figures and (found := besides.figure(each))
+    }
+    withdrawn = (one for one in episode.memories if withdrawal(workspace, one).is_file())
+    gone = frozenset(one.name for one in withdrawn)
+    return Release(_readable(paper), _readable(brief), _readable(episode), documents, links, drawn, gone)
+
+
+def withdrawal(workspace: Workspace, memory: Memory) -> Path:
+    """Return the file that is there while the earlier episode is withdrawn."""
+    return workspace.day(memory.day).paper(memory.episode_id).withdrawn
 
 
 Value = TypeVar("Value", bound=BaseModel)
@@ -117,6 +221,8 @@ Value = TypeVar("Value", bound=BaseModel)
 
 def _readable(value: Value) -> Value:
     """Return the value with signs in place of TeX in each of its texts; what has none stays as it is."""
+    if not signs.marked(value.model_dump_json()):
+        return value
     dumped = value.model_dump()
     return value if (shown := _shown(dumped)) == dumped else type(value).model_validate(shown)
 

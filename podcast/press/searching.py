@@ -22,6 +22,8 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+
 
 def plain(text: str) -> str:
     """Return the text as it is compared: small letters, without accents; as search.js has it."""
+    if text.isascii():
+        return text.lower()
     parted = unicodedata.normalize("NFKD", text)
     return "".join(sign for sign in parted if not unicodedata.category(sign).startswith("M")).lower()
 

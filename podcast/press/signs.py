@@ -72,6 +72,13 @@ _STYLED = re.compile(
 _SCRIPT = re.compile(r"([\^_]) ?(?:\{([^{}]{0,60})\}|(\\[A-Za-z]+|[^\s\\{}]))")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*? ?(?:\{\})?")
 _MARKED = re.compile(r"[\\$]|``")
+_MARKED_JSON = re.compile(r"[$]|``|\\(?![\"nrt])")
+"""The same of texts as JSON has them, where a backslash also stands before a quotation mark or for a new line."""
+
+
+def marked(json: str) -> bool:
+    """Tell whether a text in the JSON may have TeX: where it is not, `in_signs` leaves each as it is."""
+    return bool(_MARKED_JSON.search(json))
 
 
 def in_signs(text: str) -> str:

@@ -135,13 +135,15 @@ class Site:
             older=older,
             newer=newer,
             others=others,
+            pictures={each.chapter.start: (each, release.chapter_art(each.number)) for each in release.pictures
+                      if release.chapter_art(each.number) in files},
             art=image,
             small=release.small_art if release.small_art in files else "",
             opus=release.opus if release.opus in files else "",
             digest=digest,
             frame=embed.frame(self.settings, release),
-            linked_data=linkeddata.episode(self.show, self.settings, release, image or "cover.jpg"),
-        )
+            linked_data=linkeddata.episode(self.show, self.settings, release, image or "cover.jpg", files),
+        )  # fmt: skip
 
     def embedded(self, release: Release) -> bytes:
         """Return the episode's small player, for other sites to show: plain sound, without scripts."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from podcast.press.release import Release, Source
-from podcast.show.schema import Chapter, Correction, Cue, Episode
+from podcast.show.schema import Chapter, Correction, Cue, Episode, Memory
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ class Spoken:
     """What of it is doubted."""
     corrected: dt.date | None = None
     """When it was corrected last."""
+    earlier: Memory | None = None
+    """The earlier episode that it speaks of: its evidence stands in that one's paper."""
 
     @property
     def sections(self) -> Sequence[str]:
@@ -72,7 +74,8 @@ def transcript(release: Release) -> Sequence[tuple[Chapter, Sequence[Spoken]]]:
     for cue in release.episode.cues:
         at = max(bisect_right(starts, (cue.start + cue.end) / 2) - 1, 0)
         doubted = _doubted(release.episode, cue)
-        groups[at][1].append(Spoken(cue, list(_evidence(release, cue)), doubted, corrected.get(cue.line)))
+        evidence, earlier = list(_evidence(release, cue)), release.refers(cue)
+        groups[at][1].append(Spoken(cue, evidence, doubted, corrected.get(cue.line), earlier))
     return groups
 
 

@@ -41,6 +41,14 @@ def plain(text: str) -> str:
     return text
 
 
+def _shown(value: object) -> object:
+    """Return a value as pages show it: each of an episode's thousands passes here, and hardly one has such a sign."""
+    if type(value) is not str:
+        return value
+    text = value if value.isprintable() else NOT_IN_XML.sub("", value)
+    return plain(text) if "&" in text else text
+
+
 @functools.cache
 def environment(own: Path | None = None) -> "Environment":
     """Return the templates, each compiled once a process; one in the folder `own` goes before ours of that name."""
@@ -51,7 +59,7 @@ def environment(own: Path | None = None) -> "Environment":
         loader=ChoiceLoader([FileSystemLoader(own), ours]) if own else ours,
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=lambda value: plain(NOT_IN_XML.sub("", value)) if type(value) is str else value,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -2,8 +2,7 @@
 
 import itertools
 import json
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from podcast.show import synthetic
@@ -54,40 +53,40 @@ def captions(cues: Sequence[Cue]) -> Iterator[Caption]:
 def _pieces(words: Sequence[str], lead: int) -> Sequence[tuple[str, ...]]:
     """Return the rows of the fewest captions that hold the words, as equally long as may be; best ended by a sign."""
     ends = [0, *itertools.accumulate(len(word) + 1 for word in words)]
-
-    def width(begin: int, end: int) -> int:
-        return ends[end] - ends[begin] - 1
-
-    def second_row(begin: int, end: int) -> int | None:
-        """Where the second of two rows of about one length begins, `end` where one will do; None: two are too short."""
-        room = _WIDTH if begin else _WIDTH - lead
-        whole = ends[end] - ends[begin] - 1
-        if whole <= room or end - begin == 1:
-            return end
-        if whole > room + _WIDTH + 1 and end - begin > _ROWS:
-            return None
-        even = (ends[begin] + ends[end] + room - _WIDTH) / 2  # a break here fills both rows alike
-        after = bisect_left(ends, even, begin + 1, end - 1)
-        at = after - 1 if after - 1 > begin and even - ends[after - 1] <= ends[after] - even else after
-        fits = width(begin, at) <= room and width(at, end) <= _WIDTH
-        return at if fits or end - begin == _ROWS else None
-
     best = [(0, 0, 0, 0)]  # captions, cost, where the last begins, where its second row does
-    for end in range(1, len(words) + 1):
-        sign = _SIGN if words[end - 1][-1] in ".,;:?!" else 0
-        ways = []
-        for begin in range(end - 1, -1, -1):
-            if (at := second_row(begin, end)) is None:
-                break
-            count, cost, *_ = best[begin]
-            ways.append((count + 1, cost + width(begin, end) ** 2 - sign, begin, at))
-        best.append(min(ways))
+    for end, word in enumerate(words, 1):
+        sign = _SIGN if word[-1] in ".,;:?!" else 0
+        best.append(min((best[begin][0] + 1, best[begin][1] + (ends[end] - ends[begin] - 1) ** 2 - sign, begin, at)
+                        for begin, at in _last(ends, end, lead)))  # fmt: skip
     pieces, end = [], len(words)
     while end:
         *_, begin, at = best[end]
         pieces.append((" ".join(words[begin:at]), *([" ".join(words[at:end])] if at < end else [])))
         end = begin
     return pieces[::-1]
+
+
+def _last(ends: Sequence[int], end: int, lead: int) -> Iterator[tuple[int, int]]:
+    """Yield where a caption of two rows may begin that ends with a word, beside where its second row does, which is
+    about as long as the first, or `end` where one row will do; a word alone is one, however long, two are two.
+
+    Word n ends, with a space, at `ends[n + 1]`; the first caption has room for `lead` letters less in its first row.
+    """
+    stop, after = ends[end] - 1, end - 1
+    for begin in range(end - 1, -1, -1):
+        start, room = ends[begin], _WIDTH if begin else _WIDTH - lead
+        if stop - start <= room or end - begin == 1:
+            yield begin, end
+            continue
+        if stop - start > room + _WIDTH + 1 and end - begin > _ROWS:
+            return
+        even = (start + stop + 1 + room - _WIDTH) / 2  # a break here fills both rows alike
+        while after > begin + 1 and ends[after - 1] >= even:
+            after -= 1
+        at = after - 1 if after - 1 > begin and even - ends[after - 1] <= ends[after] - even else after
+        if (ends[at] - 1 - start > room or stop - ends[at] > _WIDTH) and end - begin > _ROWS:
+            return
+        yield begin, at
 
 
 def vtt(captions: Iterable[Caption]) -> bytes:
@@ -125,8 +124,8 @@ def transcript_json(captions: Iterable[Caption]) -> bytes:
     return _json({"version": "1.0.0", "segments": segments})
 
 
-def chapters_json(title: str, chapters: Sequence[Chapter]) -> bytes:
-    """Return the podcast namespace's JSON chapters, version 1.2.0."""
+def chapters_json(title: str, chapters: Sequence[Chapter], address: Callable[[str], str] = str) -> bytes:
+    """Return the podcast namespace's JSON chapters, version 1.2.0; `address` returns that of a file of the site."""
     return _json(
         {
             "version": "1.2.0",
@@ -137,6 +136,7 @@ def chapters_json(title: str, chapters: Sequence[Chapter]) -> bytes:
                     "endTime": _milliseconds(chapter.end) / 1000,
                     "title": chapter.title,
                     **({"url": chapter.url} if chapter.url else {}),
+                    **({"img": address(chapter.image)} if chapter.image else {}),
                 }
                 for chapter in chapters
             ],

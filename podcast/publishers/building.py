@@ -1,7 +1,6 @@
 """Episodes become the folder feed/: media first, then transcripts and pages, the feed last and in one rename."""
 
 import functools
-import hashlib
 import logging
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -13,18 +12,22 @@ from pathlib import Path
 from pydantic import JsonValue, ValidationError
 
 from podcast import digest
-from podcast.press import cover, embed, feed, release, transcript
+from podcast.press import release
 from podcast.press.entry import Entry
-from podcast.publishers import gathering, items, listing
+from podcast.publishers import gathering, items, listing, printers, printing
 from podcast.publishers.gathering import Held
 from podcast.publishers.tidying import tidy
 from podcast.show import catalogue, ledger, store
 from podcast.show.config import Config
-from podcast.show.errors import DocumentError, NotReady, PublishError, Refused
-from podcast.show.schema import FORMATS, File, Item, ids
+from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError, Refused
+from podcast.show.ledger import Known
+from podcast.show.schema import FORMATS, Item, ids
 from podcast.show.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
+
+_AT_ONCE = 500
+"""Rows of the ledger that are asked for in one go, and held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Looked:
     """Of what its item is to be made of; "" where the ledger has it that all stands."""
     stands: bool = False
     """Whether feed/ has all of it, made of what is there now."""
+    fit: bool = True
+    """Whether its item was held to the rules; not, where it is still to be made."""
     paths: str = ""
     state: ledger.State | None = None
     """Of those paths, before they were read; None where that is not known."""
@@ -75,6 +80,10 @@ class Press:
         return listing.Lists(self.workspace, self.config, lambda: self.guid, self.ledger, self.wrote)
 
     @functools.cached_property
+    def printer(self) -> printing.Printer:
+        return printing.Printer(self.workspace, self.config, self.guid)
+
+    @functools.cached_property
     def look(self) -> str:
         """What all pages are made of besides their episodes."""
         show, publish = self.config.show, self.config.publish
@@ -83,6 +92,7 @@ class Press:
             publish.home,
             publish.media_base_url,
             self.lists.art_sum if publish.episode_art else None,
+            publish.figures,
             self.lists.site.fingerprint,
         ]
         return store.fingerprint("look", items.VERSION, made_of)
@@ -103,22 +113,23 @@ class Press:
         self.lists.site.check()
         workspace = self.workspace
         survey, self._survey = self._survey or gathering.survey(workspace), None
-        own = {one.entry.name: one for one in self._looked(survey, {path.split("/")[1] for path in others})}
-        here = {*own, *survey.withdrawn}
-        foreign = [one for one in self._foreign(others) if one.name not in here]
-        found = sorted([*own.values(), *map(Looked, foreign)], key=lambda one: _age(one.entry), reverse=True)
-        if not found and self.held:
-            raise PublishError(f"no episode is whole: {self.held[0].told()}", self.held[0].hint)
+        elsewhere = {path.split("/")[1] for path in others}
+        own = {one.entry.name: one for one in self._looked(survey, elsewhere)}
+        away = {one.name: Looked(one) for one in self._foreign(others) if one.name not in survey.withdrawn}
+        foreign = [one for name, one in away.items() if name not in own]
+        found = [*own.values(), *foreign]
+        self._some_left(found)
         if not found and not (empty or survey.withdrawn or (workspace.feed / "feed.xml").is_file()):
             raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")
         catalogue.check(workspace, self.guid)
-        catalogue.remember(workspace, {_named(one): one.number for one in foreign})
+        catalogue.remember(workspace, {_named(one.entry): one.entry.number for one in foreign})
         self._sweep()
         covers = self.lists.covers  # one that apps would refuse is refused before anything is written
-        entries = self._pressed(found)
+        entries = self._pressed(found, away)
         listed = self.lists.sheets(chain(covers, self.lists.site.sheets(entries)))
-        for path, data in digest.files(workspace, self.config, self.guid, self.lists.site):
-            self.lists.write(path, data)
+        for path, data in digest.files(workspace, self.config, self.guid, self.lists.site, self.ledger):
+            if data is not None:
+                self.lists.write(path, data)
             listed.add(path)
         listed |= self.lists.feeds(entries)
         self.removed += tidy(workspace, entries, listed, survey.withdrawn, self.config.publish.keep_old_media)
@@ -127,9 +138,17 @@ class Press:
 
     def troubles(self, elsewhere: Collection[str] = ()) -> Sequence[Held]:
         """Return the episodes that a run would hold; those `elsewhere` may be gone from this disk. Writes nothing."""
-        for _ in self._looked(gathering.survey(self.workspace), elsewhere):
-            pass
+        for one in self._looked(gathering.survey(self.workspace), elsewhere):
+            if not one.fit and one.folder:
+                try:
+                    one.entry.whole()
+                except (DocumentError, NotReady) as error:
+                    self._hold(one.entry.name, one.folder, error, elsewhere)
         return self.held
+
+    def _some_left(self, found: Sequence[Looked]) -> None:
+        if not found and self.held:
+            raise PublishError(f"no episode is whole: {self.held[0].told()}", self.held[0].hint)
 
     def _foreign(self, others: Mapping[str, bytes]) -> Iterator[Entry]:
         """Yield the episodes of these records; one that cannot be read, or breaks a rule, is left out, and held."""
@@ -160,40 +179,38 @@ class Press:
                 "set [publish.s3] prefix to a folder of this show's own; or, if both are one, copy episodes/show.json "
                 "from the machine that made it",
             )
-        return self._fit(item, item.item)
-
-    def _fit(self, item: Item, source: object) -> Item:
-        for failure in self.lists.failures(self.lists.build(feed.Page("feed.xml", (Entry.of(item),)))):
-            if failure.where.startswith("item"):
-                raise DocumentError(f"{source}: {failure.rule}: {failure.found}", "mend it, or make it again")
-        return item
+        return self.printer.fit(item, item.item)
 
     def _looked(self, survey: gathering.Survey, elsewhere: Collection[str]) -> Iterator[Looked]:
         """Yield every episode that was made here, also where it goes on as it was."""
         self.held = []
-        for name, folder in survey.made.items():
-            if known := self._known(name, folder):
-                yield known
+        for name, folder, row in self._rows(survey.made):
+            if row and self.ledger.holds("episode", name, row, self.look):
+                yield Looked(Entry.unpacked(row.value, self._loader(name)), folder, stands=True)
                 continue
             try:
                 yield self._look(name, folder)
             except (DocumentError, NotReady) as error:
                 if isinstance(error, release.Gone) and name in elsewhere:
                     continue  # the target has it whole
-                stood = gathering.stood(self.workspace, name)
-                title = stood.episode.title if stood else ""
-                shown = stood is not None or name in elsewhere
-                silent = stood is not None and name not in elsewhere and not gathering.is_heard(self.workspace, stood)
-                self.held.append(Held(name, folder.paper_id, str(error), error.hint, title, shown, silent))
-                if stood:
-                    yield Looked(Entry.of(stood, self._loader(name)))
+                if one := self._hold(name, folder, error, elsewhere):
+                    yield one
 
-    def _known(self, name: str, folder: PaperFolder) -> Looked | None:
-        """Return the episode as the ledger has it, if all that it was made of and has is as it was then."""
-        row = self.ledger.row("episode", name)
-        if row and self.ledger.holds("episode", name, row, self.look):
-            return Looked(Entry.unpacked(row.value, self._loader(name)), folder, stands=True)
-        return None
+    def _hold(self, name: str, folder: PaperFolder, error: PodcastError, elsewhere: Collection[str]) -> Looked | None:
+        """Note that the episode cannot be built anew; return it as it was published, None where it never was."""
+        stood = gathering.stood(self.workspace, name)
+        title = stood.episode.title if stood else ""
+        shown = stood is not None or name in elsewhere
+        silent = stood is not None and name not in elsewhere and not gathering.is_heard(self.workspace, stood)
+        self.held.append(Held(name, folder.paper_id, str(error), error.hint, title, shown, silent))
+        return Looked(Entry.of(stood, self._loader(name))) if stood else None
+
+    def _rows(self, made: Mapping[str, PaperFolder]) -> Iterator[tuple[str, PaperFolder, Known | None]]:
+        """Yield each episode beside what the ledger has of it, which need not hold any more."""
+        names = list(made)
+        for some in (names[begin : begin + _AT_ONCE] for begin in range(0, len(names), _AT_ONCE)):
+            rows = self.ledger.rows("episode", some)
+            yield from ((name, made[name], rows.get(name)) for name in some)
 
     def _look(self, name: str, folder: PaperFolder) -> Looked:
         """Return the episode by the item that stands, if it was made of what is there now; else by a new one."""
@@ -217,19 +234,18 @@ class Press:
         if item and item.key == key:
             release.check_media(folder, item.episode, self.ledger.sha256)
             told = state if state.text.startswith(before.text) else None
-            return Looked(Entry.of(item, self._loader(name)), folder, key, self._stands(folder, item), paths, told)
-        made = self._itemized(folder, key)
-        return Looked(Entry.of(self._fit(made, folder.episode), lambda: self._itemized(folder, key)), folder, key)
-
-    def _itemized(self, folder: PaperFolder, key: str) -> Item:
-        found = release.load(self.workspace, folder, self.ledger.sha256)
-        return items.itemize(found, self.config.show, self.lists.site.own, key)
+            stands = self._stands(folder, item)
+            return Looked(Entry.of(item, self._loader(name)), folder, key, stands, paths=paths, state=told)
+        episode = catalogue.episode_of(folder)
+        release.check_media(folder, episode, self.ledger.sha256)
+        to_come = Entry.to_come(episode, functools.partial(self.printer.item, folder, key))
+        return Looked(to_come, folder, key, fit=False)
 
     def _key(self, folder: PaperFolder, made_of: Sequence[Path]) -> str:
         return items.key(self.look, made_of, digest.page_of(self.workspace.day(folder.day)))
 
     def _loader(self, name: str) -> Callable[[], Item]:
-        return functools.partial(_loaded, self.workspace, name)
+        return functools.partial(printing.stood, self.workspace, name)
 
     def _paths(self, record: str, folder: PaperFolder, made_of: Sequence[Path], item: Item | None) -> str:
         """Return all that the episode is made of and has, its record first; its page's folder shows what was left."""
@@ -250,24 +266,60 @@ class Press:
             items.is_shared(folder.root / media.file, self.workspace.feed / path) for path, media in sounds
         )
 
-    def _pressed(self, found: Sequence[Looked]) -> Sequence[Entry]:
-        """Return the episodes' entries, the newest first, each with its page in place."""
-        entries, pressed = [one.entry for one in found], []
+    def _pressed(self, found: Sequence[Looked], away: Mapping[str, Looked]) -> Sequence[Entry]:
+        """Return the episodes' entries, the newest first, each with its page in place.
+
+        One that turns out not to be whole is held, and goes on as it was, or as it is `away`; what leads to it is made
+        once more.
+        """
+        pressed: dict[str, PaperFolder] = {}
+        whole = False
+        while not whole:
+            found = sorted(found, key=lambda one: _age(one.entry), reverse=True)
+            became: dict[str, Looked | None] = {}
+            for order, outcome in printers.printed(self.printer, list(self._orders(found))):
+                became[order.entry.name] = self._placed(order, outcome, away)
+                pressed[order.entry.name] = order.folder
+            whole = all(one and one.stands for one in became.values())
+            found = [one for old in found if (one := became.get(old.entry.name, old))]
+            self._some_left(found)
+        for folder in pressed.values():
+            self._look_again(folder)
+        return [one.entry for one in found]
+
+    def _orders(self, found: Sequence[Looked]) -> Iterator[printing.Order]:
+        """Yield those of the episodes, which come newest first, that do not stand as they are to be."""
+        entries = [one.entry for one in found]
         told = _told(entries)
-        for at, (one, (older, entry, newer)) in enumerate(zip(found, _neighbours(entries), strict=True)):
+        for one, (older, entry, newer) in zip(found, _neighbours(entries), strict=True):
             others = [other for other in told[entry.about] if other.name != entry.name]
             around = " ".join((
                 *(f"{other.page} {other.title}" if other else "-" for other in (older, newer)),
                 *(f"{other.page} {other.stem}" for other in others),
             ))  # fmt: skip
             if one.folder and (entry.around != around or not one.stands):
-                entries[at] = self._press(one, (older, newer), others, around)
-                pressed.append(one.folder)
+                key = one.key or self._key(one.folder, items.sources(self.workspace, one.folder))
+                text = digest.page_of(self.workspace.day(one.folder.day))
+                yield printing.Order(one.folder, key, entry, older, newer, others, around, text, one.fit)
             elif one.paths and one.state:
                 self.ledger.put("episode", entry.name, entry.packed(), self.look, one.paths, one.state)
-        for folder in pressed:
-            self._look_again(folder)
-        return entries
+
+    def _placed(self, order: printing.Order, outcome: printers.Outcome, away: Mapping[str, Looked]) -> Looked | None:
+        """Write what the site has of the episode, its item last, and return it as it stands now; one that is not whole
+        is held."""
+        try:
+            if isinstance(outcome, Exception):
+                raise outcome
+            for path, mix, sha256 in outcome.sounds:
+                if items.place(mix, self.workspace.feed / path, sha256):
+                    self.wrote.append(path)
+        except (DocumentError, NotReady) as error:
+            name = order.entry.name
+            return self._hold(name, order.folder, error, away) or away.get(name)
+        for path, data in outcome.files:
+            self.lists.write(path, data)
+        self._take_away(f"{outcome.entry.stem}.chapter*.jpg", {path for path, _ in outcome.files})
+        return Looked(outcome.entry, order.folder, order.key, stands=True)
 
     def _look_again(self, folder: PaperFolder) -> None:
         """Have the ledger know what was made, if that was long enough ago to be believed: it is read once more."""
@@ -279,44 +331,13 @@ class Press:
             if one.stands and one.paths and one.state:
                 self.ledger.put("episode", name, one.entry.packed(), self.look, one.paths, one.state)
 
-    def _press(
-        self, one: Looked, beside: tuple[Entry | None, Entry | None], others: Sequence[Entry], around: str
-    ) -> Entry:
-        """Write all that the site has of the episode, its item last, and return its entry."""
-        folder, name, root = one.folder, one.entry.name, self.workspace.feed
-        assert folder
-        found = release.load(self.workspace, folder, self.ledger.sha256)
-        key = one.key or self._key(folder, items.sources(self.workspace, folder))
-        item = items.itemize(found, self.config.show, self.lists.site.own, key)
-        episode, files = found.episode, {}
-        for path, media in zip((item.media, item.opus), episode.sounds(), strict=False):
-            if items.place(folder.root / media.file, root / path, media.sha256):
-                self.wrote.append(path)
-            files[path] = File(size=media.size, sha256=media.sha256)
-        captions = tuple(transcript.captions(episode.cues))
-        made = [
-            (item.vtt, transcript.vtt(captions)),
-            (item.srt, transcript.srt(captions)),
-            (item.transcript, transcript.transcript_json(captions)),
-            (item.chapters, transcript.chapters_json(episode.title, episode.chapters)),
-        ]
-        if self.config.publish.episode_art:
-            art = cover.draw_episode(self.lists.art, episode.title, episode.day, episode.number)
-            made += [(item.art, art), (item.small_art, cover.shrink_art(art))]
-        has = {*files, *(path for path, _ in made)}
-        text = digest.page_of(self.workspace.day(folder.day))
-        page = self.lists.site.episode(found, item.notes.decode(), *beside, has, text, others)
-        made += [
-            (f"{item.page}index.html", page),
-            (item.embed, self.lists.site.embedded(found)),
-            (item.oembed, embed.oembed(self.config.show, self.config.publish, found)),
-        ]
-        for path, data in made:
-            self.lists.write(path, data)
-            files[path] = File(size=len(data), sha256=hashlib.sha256(data).hexdigest())
-        item = item.model_copy(update={"files": files, "around": around})
-        self.lists.write(item.item, store.to_json(item))
-        return Entry.of(item, self._loader(name))
+    def _take_away(self, pattern: str, files: Collection[str]) -> None:
+        """Remove pictures of the episode that it has no more: what may not be shown, or is not to be, is not served."""
+        for path in self.workspace.feed.glob(pattern):
+            name = path.relative_to(self.workspace.feed).as_posix()
+            if name not in files:
+                path.unlink()
+                self.removed.append(name)
 
     def _sweep(self) -> None:
         """Remove what a crash left half-written; in the folders of pages that is seen by their state."""
@@ -333,10 +354,6 @@ class Press:
         root = self.workspace.root
         self.ledger.prune("episode", lambda name: (self.workspace.feed / "episodes" / name).is_dir(), 2 * count + 100)
         self.ledger.prune("sum", lambda name: (root / name).is_file(), 20 * count + 1000)
-
-
-def _loaded(workspace: Workspace, name: str) -> Item:
-    return store.load(Item, workspace.feed / "episodes" / name / "item.json")
 
 
 def _age(entry: Entry) -> tuple[object, int, str]:

@@ -7,11 +7,11 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from podcast.papers import roundup
-from podcast.press import notes, searching
-from podcast.press.release import Release
+from podcast.press import notes, release, searching
+from podcast.press.release import Picture, Release
 from podcast.show import store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import ROUNDUPS, TRAILER, Item
+from podcast.show.schema import ROUNDUPS, TRAILER, Episode, Item, Memory, ids
 from podcast.show.settings import ShowSettings
 from podcast.show.workspace import PaperFolder, Workspace
 
@@ -24,10 +24,22 @@ def sources(workspace: Workspace, folder: PaperFolder) -> list[Path]:
     day = workspace.day(folder.day)
     found = [folder.episode, folder.brief, folder.document, folder.roundup, day.papers]
     found += [folder.own] if folder.own.is_file() else []
+    found += [folder.linked, folder.figure] if ids.is_arxiv(folder.about) else []
     found += [folder.trailer] if folder.paper_id == TRAILER else []
     if folder.paper_id in ROUNDUPS:
-        found += [workspace.day(one.listed_on).paper(one.id).document for one in roundup.kept(folder).papers]
-    return found
+        of_papers = [workspace.day(one.listed_on).paper(one.id) for one in roundup.kept(folder).papers]
+        found += [path for each in of_papers for path in (each.document, each.linked, each.figure)]
+    return found + [release.withdrawal(workspace, one) for one in _memories(folder)]
+
+
+def _memories(folder: PaperFolder) -> Sequence[Memory]:
+    """Return the earlier episodes that the episode refers to; none of one that is not there or broken, which others
+    say."""
+    try:
+        refers = b'"memories"' in folder.episode.read_bytes()  # most do not: spares the reading
+        return store.load(Episode, folder.episode).memories if refers else ()
+    except (OSError, DocumentError):
+        return ()
 
 
 def key(look: str, made_of: Sequence[Path], digest: str = "") -> str:
@@ -36,18 +48,36 @@ def key(look: str, made_of: Sequence[Path], digest: str = "") -> str:
     return store.fingerprint("item", VERSION, [look, digest, *hashes])
 
 
-def itemize(found: Release, show: ShowSettings, own: Path | None = None, key: str = "") -> Item:
+def itemize(found: Release, show: ShowSettings, own: Path | None = None, key: str = "", home: str = "") -> Item:
     """Return the release as the feed and the site's lists know it; its files are still to be made."""
-    whole, limit = notes.html(found, show, own).encode(), notes.FEED_LIMIT
+    whole, limit = notes.html(found, show, own, home=home).encode(), notes.FEED_LIMIT
+    pictured = {each.number: found.chapter_art(each.number) for each in pictures(found, whole)}
+    chapters = tuple(
+        chapter.model_copy(update={"image": pictured[number]}) if number in pictured else chapter
+        for number, chapter in enumerate(found.episode.chapters, 1)
+    )
     return Item(
         key=key,
         paper=found.paper,
-        episode=found.episode.model_copy(update={"cues": (), "claims": {}}),
+        episode=found.episode.model_copy(
+            update={"cues": (), "claims": {}, "chapters": chapters, "memories": _named(found)}
+        ),
         takeaway=notes.takeaway(found),
         words=searching.words(found.episode.cues),
         notes=whole,
-        summary=whole if len(whole) <= limit else notes.html(found, show, own, limit).encode(),
+        summary=whole if len(whole) <= limit else notes.html(found, show, own, limit, home).encode(),
     )
+
+
+def pictures(found: Release, whole: bytes) -> Sequence[Picture]:
+    """Return the figures that are shown: those whose licence the notes name, which a show's own template may leave
+    out."""
+    return [each for each in found.pictures if each.figure.licence_url.encode() in whole]
+
+
+def _named(found: Release) -> tuple[Memory, ...]:
+    """Return which earlier episodes it refers to, without what it says of them."""
+    return tuple(one.model_copy(update={"claims": ()}) for one in found.episode.memories)
 
 
 def is_shared(source: Path, target: Path) -> bool:

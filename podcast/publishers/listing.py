@@ -16,6 +16,7 @@ from podcast.show import packaged, store
 from podcast.show.config import Config
 from podcast.show.errors import PublishError
 from podcast.show.ledger import Ledger
+from podcast.show.settings import PublishSettings
 from podcast.show.workspace import Workspace
 
 _LET_PASS = {
@@ -109,9 +110,9 @@ class Lists:
         return {page.name for page in (*archives, newest)}
 
     def _feed(self, page: feed.Page, key: str) -> None:
-        path, data = self.workspace.feed / page.name, self.build(page)
+        path, data = self.workspace.feed / page.name, self._built(page)
         if not path.is_file() or path.read_bytes() != data:
-            for failure in self.failures(data, archive=page.name != "feed.xml"):
+            for failure in failures(self.config.publish, data, archive=page.name != "feed.xml"):
                 raise PublishError(
                     f"{page.name} is not written, for it breaks a rule: {failure.rule} "
                     f"({failure.where}: {failure.found})",
@@ -121,12 +122,7 @@ class Lists:
             self.wrote.append(page.name)
         self._note(page.name, key, data)
 
-    def failures(self, data: bytes, *, archive: bool = False) -> Sequence[check.Failure]:
-        """Return what apps and directories would refuse the document of the feed for."""
-        passed = {*_LET_PASS, check.Rule.BLOCK.value} if self.config.publish.private else _LET_PASS
-        return [failure for failure in check.feed(data, archive=archive) if failure.rule not in passed]
-
-    def build(self, page: feed.Page) -> bytes:
+    def _built(self, page: feed.Page) -> bytes:
         return feed.build(self.config.show, self.config.publish, self.guid(), page)
 
     def _key(self, path: str, made_of: Sequence[JsonValue]) -> str:
@@ -139,3 +135,9 @@ class Lists:
 
     def _note(self, path: str, key: str, data: bytes) -> None:
         self.ledger.put("list", path, hashlib.sha256(data).hexdigest(), key)
+
+
+def failures(settings: PublishSettings, data: bytes, *, archive: bool = False) -> Sequence[check.Failure]:
+    """Return what apps and directories would refuse the document of the feed for."""
+    passed = {*_LET_PASS, check.Rule.BLOCK.value} if settings.private else _LET_PASS
+    return [failure for failure in check.feed(data, archive=archive) if failure.rule not in passed]

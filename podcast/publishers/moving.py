@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
-from podcast.show import store
+from podcast.show import loopback, store
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, NotReady
 from podcast.show.workspace import Workspace
@@ -29,7 +29,7 @@ def check(config: Config, old: str) -> str:
     new, here = config.publish.site_url, f"{old.removesuffix('feed.xml').rstrip('/')}/"
     if urlsplit(here).scheme not in ("http", "https") or not urlsplit(here).netloc:
         raise ConfigError(f"{old!r} is no address", "write the old one whole, such as https://old.example.org/show/")
-    if here == new or urlsplit(new).hostname in ("localhost", "127.0.0.1"):
+    if here == new or loopback.is_url(new):
         raise ConfigError(f"[publish] site_url is {new} yet", "set it to the new address first, then say this again")
     return here
 

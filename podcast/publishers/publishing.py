@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from podcast.press import feed
 from podcast.press.entry import Entry
 from podcast.publishers import PUBLISHERS, Delivery, Publisher, gathering, notify, reach
 from podcast.publishers.building import Press
-from podcast.show import registry, store
+from podcast.show import loopback, registry, store
 from podcast.show.config import Config
 from podcast.show.schema import Withdrawn
 from podcast.show.settings import PublishSettings
@@ -98,11 +97,6 @@ def withdraw(folder: PaperFolder) -> None:
     store.create_once(folder.withdrawn, store.to_json(Withdrawn(since=dt.datetime.now(dt.UTC))))
 
 
-def _is_local(url: str) -> bool:
-    """Tell whether the address is one of this machine."""
-    return urlsplit(url).hostname in ("localhost", "127.0.0.1", "::1")
-
-
 def _tell(done: Published, settings: PublishSettings, title: str, webhook: bool) -> Published:
     """Ask for what changed, and tell who wants to know; return what was published with what is not reached."""
     changed = set(done.changed)
@@ -113,8 +107,8 @@ def _tell(done: Published, settings: PublishSettings, title: str, webhook: bool)
     if settings.check == "auto":
         # a site apart from its media is brought there afterwards, by another program
         served = [path for path in paths if path.startswith("media/") or not settings.media_base_url]
-        paths = [path for path in served if done.target and not _is_local(settings.address(path))]
-    if settings.check != "no":
+        paths = [path for path in served if done.target and not loopback.is_url(settings.address(path))]
+    if settings.check != "no" and paths:
         unreached = reach.check(list(reach.expected(root, paths, settings)))
     for each in unreached:
         log.warning("%s: %s", each.url, each.found)

@@ -7,19 +7,14 @@ how many there are. A worker that loses its studio, whatever ended it, ends afte
 import atexit
 import functools
 import logging
-import multiprocessing
-import os
-import signal
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from podcast.recording import packing, record
 from podcast.recording.ordering import Order
 from podcast.recording.record import Job
-from podcast.show import environment
+from podcast.show import environment, workers
 from podcast.show.errors import PodcastError, SynthesisError
 from podcast.synthesizers import SideBySide
 
@@ -31,22 +26,13 @@ _MEMORY = 300
 """MB that a worker has at most with most engines (bench/record.py); one that takes more says so as its `worker_memory`,
 and an ear, which each worker has of its own, as its `memory`."""
 
-_GOODBYE = 2.0
-"""Seconds that an idle worker has to end."""
-
-
-@dataclass(frozen=True)
-class _Worker:
-    process: BaseProcess
-    pipe: Connection
-
 
 class Crew:
     """Up to `size` workers; they are started at the first job that is worth it, and stay for the next paper's."""
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self._idle: list[_Worker] = []
+        self._idle: list[workers.Worker] = []
 
     def __call__(self, jobs: Sequence[Job]) -> Iterator[Order] | None:
         """Take the jobs on, as `record.Elsewhere` has it: not where one process is as fast, or has to speak alone."""
@@ -60,27 +46,25 @@ class Crew:
         return self._made(tasks, min(self.size, len(tasks), fit(jobs)))
 
     def close(self) -> None:
-        """End the workers that are idle, in peace: one that is killed leaves semaphores, of which Python warns."""
+        """End the workers that are idle."""
         while self._idle:
-            worker = self._idle.pop()
-            worker.pipe.close()
-            worker.process.join(_GOODBYE)
+            self._idle.pop().close()
 
     def _made(self, tasks: Sequence[Job], count: int) -> Iterator[Order]:
         left = list(reversed(tasks))
-        busy: dict[Connection, tuple[_Worker, Job]] = {}
+        busy: dict[Connection, tuple[workers.Worker, Job]] = {}
         failed: list[tuple[int, Exception]] = []
         try:
             while busy or (left and not failed):
                 while left and not failed and len(busy) < count:
-                    worker, task = self._idle.pop() if self._idle else _start(), left.pop()
+                    worker, task = self._idle.pop() if self._idle else workers.start(_done, __name__), left.pop()
                     busy[worker.pipe] = worker, task
                     worker.pipe.send_bytes(packing.packed(task))
                 for pipe in wait(list(busy)):
                     assert isinstance(pipe, Connection)
                     worker, task = busy[pipe]
-                    answer = _answer(pipe, task)
-                    if answer is _NOTHING_YET:
+                    answer = _answer(worker, task)
+                    if answer is workers.NOTHING_YET:
                         continue
                     del busy[pipe]
                     if not pipe.closed:
@@ -93,8 +77,7 @@ class Crew:
                 raise min(failed, key=lambda each: each[0])[1]
         finally:
             for worker, _ in busy.values():  # of a run that is broken off: their answers would be taken for others'
-                worker.process.terminate()
-                worker.pipe.close()
+                worker.stop()
 
 
 @functools.cache
@@ -126,35 +109,15 @@ def _free() -> int:
     return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("MemAvailable:")), 0)
 
 
-def _start() -> _Worker:
-    ours, theirs = multiprocessing.Pipe()
-    level = logging.getLogger("podcast").getEffectiveLevel()
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])  # what all of them need is loaded once
-    process = context.Process(target=_work, args=(theirs, level), daemon=True)
-    process.start()
-    theirs.close()
-    return _Worker(process, ours)
-
-
-_NOTHING_YET = object()
-
-
-def _answer(pipe: Connection, task: Job) -> object:
+def _answer(worker: workers.Worker, task: Job) -> object:
     """Return what a worker says of its task: None where the takes are there, an error, or nothing yet but talk."""
     try:
-        kind, *told = pipe.recv()
-    except (EOFError, ConnectionResetError):
-        pipe.close()
+        return worker.answer()
+    except EOFError:
         return SynthesisError(
             f"{lines(task.orders)} (voice {task.speakers[0].voice.name}): the process that recorded it has ended",
             "it may have had too little memory: set [record] workers = 1, and run the same command again",
         )
-    if kind == "talk":
-        name, level, message = told
-        logging.getLogger(name).log(level, "%s", message)
-        return _NOTHING_YET
-    return told[0]
 
 
 def lines(orders: Sequence[Order]) -> str:
@@ -164,30 +127,6 @@ def lines(orders: Sequence[Order]) -> str:
 
 
 # --- what goes over the pipe, and what a worker does with it ----------------------------------------
-
-
-class _Talk(logging.Handler):
-    """Hands what a worker logs to the studio, which decides who sees it."""
-
-    def __init__(self, pipe: Connection) -> None:
-        super().__init__()
-        self._pipe = pipe
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._pipe.send(("talk", record.name, record.levelno, record.getMessage()))
-
-
-def _work(pipe: Connection, level: int) -> None:
-    """Make the takes that are asked for, until nobody asks any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the studio's: a line that is begun is finished
-    os.environ["OMP_NUM_THREADS"] = "1"  # of libraries that are loaded from now on: the cores are the workers'
-    talk = logging.getLogger("podcast")
-    talk.handlers[:], talk.level = [_Talk(pipe)], level
-    try:
-        while True:
-            pipe.send(("done", _done(pipe.recv_bytes())))
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return
 
 
 def _done(data: bytes) -> PodcastError | None:

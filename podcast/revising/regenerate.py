@@ -265,7 +265,7 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str 
             log.info("%s by a language model: about %s", paper.id, wanted.told())
         brief = kept or studio.writer.brief(task)
         script = studio.writer.script(task, brief).model_copy(update={"voices": base.script.voices})
-    judging.freeze(studio, paper)
+    judging.freeze(studio, paper, f"after-{base.number}")
     change(studio, paper, lambda _: script, f"{stage} again", because, brief, wish, text)
 
 

@@ -9,7 +9,7 @@ from podcast.show.schema import Line, Script
 def say(script: Script, number: int, text: str, claims: Sequence[str] | None = None) -> Script:
     """Return the script with another text for the line; what was let pass of the old one is not let pass of it."""
     line = at(script, number)
-    new = {"text": text, "claims": line.claims if claims is None else tuple(claims), **_UNJUDGED}
+    new = {"text": text, **({} if claims is None else _rests(claims)), **_UNJUDGED}
     return _with(script, number, line.model_copy(update=new))
 
 
@@ -41,7 +41,7 @@ def delete(script: Script, number: int) -> Script:
 def insert(script: Script, after: int, host: str, text: str, claims: Sequence[str] = ()) -> Script:
     """Return the script with a line more, behind line `after` and in its chapter; 0 is before the first."""
     chapter = at(script, max(after, 1)).chapter
-    line = Line(host=host, text=text, chapter=chapter, claims=tuple(claims))
+    line = Line(host=host, text=text, chapter=chapter).model_copy(update=_rests(claims))
     return script.model_copy(update={"lines": (*script.lines[:after], line, *script.lines[after:])})
 
 
@@ -76,7 +76,7 @@ def join(script: Script, number: int) -> Script:
         raise InvalidScript(
             f"lines {number} and {number + 1} are said by {line.host} and {other.host}", "give both to one host first"
         )
-    if (line.kind, line.paper) != (other.kind, other.paper):
+    if (line.kind, line.paper, line.earlier) != (other.kind, other.paper, other.earlier):
         raise InvalidScript(f"lines {number} and {number + 1} rest on other things", "leave them two")
     new = line.model_copy(
         update={
@@ -116,6 +116,16 @@ def allow(script: Script, number: int, facts: Sequence[str]) -> Script:
         number,
         line.model_copy(update={"allowed": tuple(dict.fromkeys((*line.allowed, *facts))), "doubted": ()}),
     )
+
+
+def _rests(claims: Sequence[str]) -> dict[str, object]:
+    """Return what a line rests on that names these claims: those of an earlier episode's paper begin with its id.
+
+    >>> _rests(["idea.0"]), _rests(["2509.00001/tldr"])
+    ({'claims': ('idea.0',), 'earlier': None}, {'claims': ('tldr',), 'earlier': '2509.00001'})
+    """
+    paper = next((one.rpartition("/")[0] for one in claims if "/" in one), None)
+    return {"claims": tuple(one.removeprefix(f"{paper}/") for one in claims), "earlier": paper}
 
 
 _UNJUDGED: dict[str, object] = {"take": 1, "allowed": (), "doubted": ()}

@@ -117,7 +117,9 @@ def read(path: Path, options: Mapping[str, Mapping[str, object]] | None = None) 
     try:
         if path.exists():
             _look(path)
-        return Here(**given)
+        found = Here(**given)
+        values = {name: getattr(found, name) for name in Config.model_fields}
+        return Config.model_construct(found.model_fields_set, **values)  # of a class that other processes know
     except DocumentError as error:
         raise ConfigError(str(error), error.hint) from error
     except UnicodeDecodeError as error:

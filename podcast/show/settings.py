@@ -8,6 +8,7 @@ from typing import Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from podcast.show import loopback
 from podcast.show.errors import ConfigError
 from podcast.show.schema import FORMATS, Format, HostKey, Record, Seconds, TalkFormat, Text
 
@@ -260,6 +261,8 @@ class WriterSettings(Record):
     """Take the answer as it is written, so that a model that goes round in a circle is stopped, and for servers behind
     a proxy that cuts long silences; None: of a server on this machine, or in a network of one's own."""
     price_per_million: Price | None = None
+    memory: bool = True
+    """Let hosts refer to earlier episodes that a paper brings to mind: the same people, the same test, the contrary."""
     second_reader: bool = True
     """Have each line that speaks claims held against its sentences by a language model, once."""
     second_model: str = ""
@@ -334,12 +337,15 @@ class MixSettings(Record):
 
 
 class MarksSettings(Record):
-    """The signed mark that sound is synthetic: C2PA's manifest in each new MP3. The other marks are always there."""
+    """Marks that sound is synthetic, in each new mix: C2PA's signed manifest, and one in the sound itself that nobody
+    hears. The other marks are always there."""
 
     certificate: str = ""
     """A PEM file, from the show's folder: the show's certificate, then those that vouch for it; "" for no signature."""
     key: str = "marks.key"
     """A PEM file with its private key, PKCS#8 and not encrypted; keep it out of what is published, and of git."""
+    watermark: str = ""
+    """Who marks the sound itself: "perth" (the extra watermark), or "package.module:Class"; "" for nobody."""
 
 
 class MailSettings(Record):
@@ -386,8 +392,7 @@ class MailSettings(Record):
     def _whole(self) -> Self:
         if self.to and not self.host:
             raise ValueError("somebody is to get mail, so host must name the server that takes it")
-        here = self.host in ("localhost", "127.0.0.1", "::1")
-        if self.user and self.security == "none" and not here:
+        if self.user and self.security == "none" and not loopback.is_host(self.host):
             raise ValueError("a password goes over the net in secret alone: security is starttls or ssl")
         return self
 
@@ -495,6 +500,9 @@ class PublishSettings(Record):
     """Days that an episode's media stays in feed/ after another took its place: apps may still have its address."""
     episode_art: bool = True
     """Draw a picture for each episode, in the colours of the cover."""
+    figures: bool = True
+    """Show a paper's first figure as the picture of the chapter on how it works, where its licence at arXiv lets
+    anybody do so (CC BY, CC BY-SA, CC0, public domain), with its authors and the licence named; never otherwise."""
 
     target: str = "directory"
     """`directory`, `s3`, or `package.module:Class`: where feed/ is brought when it is built."""

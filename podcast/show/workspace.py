@@ -50,6 +50,21 @@ class PaperFolder:
         return self.root.parent / self.about / "paper.json"
 
     @property
+    def linked(self) -> Path:
+        """What Hugging Face links with the paper, in the paper's folder however this one tells it."""
+        return self.root.parent / self.about / "linked.json"
+
+    @property
+    def figure(self) -> Path:
+        """What is known of the paper's first figure, in the same folder."""
+        return self.root.parent / self.about / "figure.json"
+
+    @property
+    def picture(self) -> Path:
+        """That figure, where its licence lets it be shown, as the picture of a chapter."""
+        return self.root.parent / self.about / "figure.jpg"
+
+    @property
     def document(self) -> Path:
         return self.root / "document.json"
 
@@ -128,6 +143,10 @@ class PaperFolder:
     def drafts(self) -> Path:
         """A language model's raw answers, by content."""
         return self.root / "drafts"
+
+    def memories(self, drafts: str = "") -> Path:
+        """Which earlier episodes the script of that folder of drafts may refer to, as it was found."""
+        return self.drafts / drafts / "memories.json"
 
     @property
     def versions(self) -> Path:
@@ -277,6 +296,16 @@ class Workspace:
         return self.cache / "ledger.sqlite"
 
     @property
+    def recall(self) -> Path:
+        """What its episodes are about, to be searched; disposable."""
+        return self.cache / "recall.sqlite"
+
+    @property
+    def recall_lock(self) -> Path:
+        """Held while it is found what a script may refer to: no two find the same at once."""
+        return self.cache / "recall.lock"
+
+    @property
     def elsewhere(self) -> Path:
         """Which episodes of other machines the target had; disposable."""
         return self.cache / "elsewhere.json"
@@ -337,7 +366,12 @@ class Workspace:
 
     def papers(self) -> tuple[PaperFolder, ...]:
         """Return the papers that have a folder, by day and id; a day's roundup is one, and the trailer."""
-        return tuple(day.paper(name) for day in self.days() for name in _folders(day.root) if ids.is_episode(name))
+        return tuple(folder for day in self.days() for folder in self.papers_of(day.date))
+
+    def papers_of(self, date: dt.date) -> tuple[PaperFolder, ...]:
+        """Return those of one day."""
+        day = self.day(date)
+        return tuple(day.paper(name) for name in _folders(day.root) if ids.is_episode(name))
 
 
 def _folders(root: Path) -> list[str]:

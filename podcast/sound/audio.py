@@ -107,6 +107,11 @@ def read_pcm(path: Path) -> tuple[bytes, int]:
     return pcm, sample_rate
 
 
+def of_pcm(pcm: bytes, sample_rate: int) -> Waveform:
+    """Return the sound of little-endian 16-bit PCM, as `read` gives it."""
+    return Waveform(np.frombuffer(pcm, dtype="<i2").astype(np.float32) / np.float32(32768), sample_rate)
+
+
 def is_whole(path: Path) -> bool:
     """Whether the mono file can be decoded, and to what was written."""
     try:

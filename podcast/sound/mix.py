@@ -20,6 +20,7 @@ from podcast.sound import audio, encoding, ffmpeg, levels, loudness, parts, piec
 from podcast.sound.parts import Parts
 from podcast.sound.pouring import Watch
 from podcast.sound.timeline import Music, Piece, Spot, Timeline
+from podcast.sound.watermarks import Watermark
 
 VERSION = 1
 """Raise it when the same takes are mixed otherwise: all episodes are then mixed again."""
@@ -105,8 +106,9 @@ def plan(
     intro: Path | None,
     outro: Path | None,
     way: Way = PIECES,
+    watermark: Watermark | None = None,
 ) -> Timeline:
-    """Place every take and the music, and find the gain that meets the target loudness.
+    """Place every take and the music, and find the gain that meets the target loudness; takes get the `watermark`.
 
     Raises levels.Missed where the gains that the way holds do not meet it.
     """
@@ -160,7 +162,7 @@ def plan(
     common = levels.held(whole, way.held) if way.held else levels.predicted(whole, settings.loudness)
     return Timeline(
         rate, length, spots, tuple(music), common.rounded() if way.in_pieces else common, air, whole, settings.chapter,
-        cut, gains, level, way.in_pieces, way.held is not None,
+        cut, gains, level, way.in_pieces, way.held is not None, watermark,
     )  # fmt: skip
 
 
@@ -179,6 +181,8 @@ def render(
         return _render_whole(timeline, path, settings, watch, opus)
     level = timeline.level
     with closing(parts.Spool(path.parent)) as spool:
+        if timeline.watermark:
+            timeline = replace(timeline, watermark=timeline.watermark.keeping(spool.keep))
         for turn in range(_ROUNDS):
             made = encoding.encoded(timeline, level, settings.bitrate, kept or {}, spool, watch)
             heard, peak = parts.heard(made)
@@ -191,8 +195,8 @@ def render(
                 break
             level, watch = better.rounded(), iter
         parts.join(made, path)
-    if opus:
-        _encode(timeline, level, settings, None, opus)
+        if opus:
+            _encode(timeline, level, settings, None, opus)
     return Made(level, heard, tuple(part.told for part in made))
 
 
@@ -221,8 +225,10 @@ def _encode(
     if opus:
         outputs += ["-map", "[1]", "-ac", "1", "-c:a", "libopus", "-b:a", f"{settings.opus}k", "-application", "voip"]
         outputs += ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact"]
-        for name, said in ((synthetic.FIELD, synthetic.SOURCE_TYPE), ("comment", synthetic.EPISODE)):
-            outputs += ["-metadata", f"{name}={said}"]
+        said = {synthetic.FIELD: synthetic.SOURCE_TYPE, "comment": synthetic.EPISODE}
+        said |= {synthetic.WATERMARK: timeline.watermark.name} if timeline.watermark else {}
+        for name, value in said.items():
+            outputs += ["-metadata", f"{name}={value}"]
         outputs += ["-f", "ogg", str(opus)]
     mp3, small = f"aresample={pieces.OUTPUT_RATE}[0]", f"volume=-{encoding.LAME_LOSS_DB}dB,aresample=48000[1]"
     if path and opus:

@@ -107,6 +107,7 @@ def name(timeline: Timeline, piece: Piece, level: Level, bitrate: int) -> str:
             "air": timeline.spoken if own.room else None,
             "level": [level.gain, level.ceiling],
             "bitrate": bitrate,
+            **({"watermark": own.watermark.name} if own.watermark else {}),
         },
     )
 

@@ -22,7 +22,7 @@ def pcm(timeline: Timeline, watch: Watch = iter) -> Iterator[bytes]:
     position, held = 0, _silence(timeline.rate, 0)  # what is spoken from `position` on, and may go on over the next
     for spot in watch(timeline.spots):
         yield _over(timeline, position, _first(held, spot.start - position))
-        held = _laid(timeline, _after(held, spot.start - position), _spoken(spot, timeline.rate))
+        held = _laid(timeline, _after(held, spot.start - position), _spoken(timeline, spot))
         position = spot.start
     yield _over(timeline, position, _first(held, timeline.length - position))
 
@@ -61,10 +61,11 @@ def _both(timeline: Timeline, one: "AudioSegment", other: "AudioSegment") -> "Au
     return _segment(np.clip(whole, -32768, 32767).astype("<i2").tobytes(), one.frame_rate)
 
 
-def _spoken(spot: Spot, rate: int) -> "AudioSegment":
-    samples, own_rate = audio.read_pcm(spot.take.sound)
+def _spoken(timeline: Timeline, spot: Spot) -> "AudioSegment":
+    rate, read = timeline.rate, timeline.watermark.read_pcm if timeline.watermark else audio.read_pcm
+    samples, own_rate = read(spot.take.sound)
     if own_rate != rate:
-        samples = audio.to_pcm(audio.resample(audio.read(spot.take.sound), rate)).astype("<i2").tobytes()
+        samples = audio.to_pcm(audio.resample(audio.of_pcm(samples, own_rate), rate)).astype("<i2").tobytes()
     samples = samples[: 2 * spot.count].ljust(2 * spot.count, b"\0")  # resamplers round the count their own way
     segment = _segment(samples, rate)
     return segment.apply_gain(spot.gain) if spot.gain else segment

@@ -29,13 +29,16 @@ class Tags:
     """A JPEG."""
     seal: str = ""
     """The name of the certificate that it is signed by; "" for an MP3 that is not."""
+    watermark: str = ""
+    """The name of the inaudible mark in its sound; "" for none."""
 
     def fingerprint(self) -> str:
         """Return a key of all that the tags say."""
         art = hashlib.sha256(self.cover).hexdigest() if self.cover else None
         said = {**asdict(self), "published": self.published.isoformat(), "cover": art}
-        if not self.seal:
-            del said["seal"]  # so that what an earlier version mixed stays as it is
+        for name in ("seal", "watermark"):
+            if not said[name]:
+                del said[name]  # so that what an earlier version mixed stays as it is
         return store.fingerprint("tags", 1, said)
 
 
@@ -60,6 +63,8 @@ def write(path: Path, tags: Tags, chapters: Sequence[Chapter], manifest: bytes =
     frames.add(id3.TLAN(text=language, **text))
     frames.add(id3.COMM(lang=language, desc="", text=tags.comment, **text))
     frames.add(id3.TXXX(desc=synthetic.FIELD, text=synthetic.SOURCE_TYPE, **text))
+    if tags.watermark:
+        frames.add(id3.TXXX(desc=synthetic.WATERMARK, text=tags.watermark, **text))
     if tags.url:
         frames.add(id3.WOAS(url=tags.url))
     if manifest:
@@ -106,6 +111,18 @@ def as_in(path: Path, tags: Tags) -> Tags:
         tags, show=texts.get("TALB", tags.show), author=texts.get("TPE1", tags.author),
         cover=art[0].data if art else None,
     )  # fmt: skip
+
+
+def watermark_in(path: Path) -> str:
+    """Return the name of the inaudible mark that the MP3 or Opus says it has; "" for none."""
+    import mutagen
+
+    try:
+        found = getattr(mutagen.File(path), "tags", None) or {}
+    except (mutagen.MutagenError, OSError):
+        return ""
+    said = found.get(f"TXXX:{synthetic.WATERMARK}") or found.get(synthetic.WATERMARK)
+    return str(getattr(said, "text", said)[0]) if said else ""
 
 
 def check_duration(path: Path, seconds: float) -> None:

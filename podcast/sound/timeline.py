@@ -9,6 +9,7 @@ from podcast.sound.audio import Samples
 from podcast.sound.levels import Level
 from podcast.sound.loudness import Energies
 from podcast.sound.room import Room
+from podcast.sound.watermarks import Watermark
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,8 @@ class Timeline:
     """Whether what lies over other sound is counted in samples; in the mixes of versions before it was in ms."""
     is_held: bool = False
     """Whether its gains are those of the mix before."""
+    watermark: Watermark | None = None
+    """The inaudible mark that its takes get."""
 
     @property
     def duration(self) -> float:

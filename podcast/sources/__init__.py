@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from podcast.show import packaged
 from podcast.show.lazy import lazy
-from podcast.show.schema import Day, Document, Paper
+from podcast.show.schema import Day, Document, Figure, Linked, Paper
 from podcast.show.settings import EXAMPLE_EMAIL, SourcesSettings
 from podcast.show.workspace import Workspace
 
 if TYPE_CHECKING:
     from podcast.sources.finding import Finder
+    from podcast.sources.huggingface import HuggingFace
 
 
 class Source(Protocol):
@@ -51,6 +52,20 @@ class Keeping(Source, Protocol):
         """
 
 
+@runtime_checkable
+class Linking(Source, Protocol):
+    """A source that knows what there is of arXiv's papers beside their text."""
+
+    def linked(self, paper: Paper) -> Linked:
+        """Return which models, data sets and Spaces name the paper. Raises SourceError where no answer comes."""
+
+    def figure(self, paper: Paper) -> tuple[Figure, bytes]:
+        """Return the paper's first figure and its picture, or why there is none that may be shown, and b"".
+
+        Raises SourceError where no answer comes.
+        """
+
+
 def anew(source: Source) -> Source:
     """Return the source as it is asked anew."""
     return source.anew() if isinstance(source, Keeping) else source
@@ -78,7 +93,7 @@ class Online:
     name: str = "huggingface"
 
     @lazy
-    def made(self) -> Keeping:
+    def made(self) -> "HuggingFace":
         from podcast.sources.huggingface import HuggingFace
 
         return HuggingFace(self.settings, self.workspace, top=self.top)
@@ -94,6 +109,12 @@ class Online:
 
     def records(self, papers: Sequence[Paper]) -> Sequence[Paper]:
         return self.made.records(papers)
+
+    def linked(self, paper: Paper) -> Linked:
+        return self.made.linked(paper)
+
+    def figure(self, paper: Paper) -> tuple[Figure, bytes]:
+        return self.made.figure(paper)
 
 
 def online(settings: SourcesSettings, workspace: Workspace, site_url: str, top: int) -> Source:

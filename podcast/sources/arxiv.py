@@ -90,6 +90,10 @@ class Arxiv:
     def pdf(self, paper_id: ArxivId) -> bytes:
         return self._text(f"{self._settings.arxiv}/pdf/{ids.called(paper_id)}", PDF_LIMIT)
 
+    def picture(self, url: str, limit: int) -> bytes:
+        """Return a picture of a paper's page. Raises NoText for one that is not there, or has more bytes."""
+        return self._text(url, limit)
+
     def abstract_page(self, paper_id: ArxivId) -> bytes:
         """Return the page about the paper, whose tags say what the API does. Raises NoText where arXiv has none."""
         return self._text(f"{self._settings.arxiv}/abs/{ids.called(paper_id)}")

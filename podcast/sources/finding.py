@@ -32,6 +32,10 @@ _ALIKE = 0.6
 """The share of a title's words that a text with its DOI has in its own title, or at its beginning."""
 
 
+_OWN_ID = re.compile(r"\bfile-[0-9a-f]{16}\b")
+"""What a paper is called that is known by its bytes alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What was found of a paper."""
@@ -68,8 +72,19 @@ class Finder:
     def find(self, wish: Wish) -> Found:
         """Return the paper, with a text that can be read.
 
-        Raises NoText where there is none, or it cannot be read; SourceError where a service gives no answer.
+        Raises NoText where there is none, or it cannot be read; SourceError where a service gives no answer. Both name
+        a file or an address as it was named, for it has no other name yet.
         """
+        try:
+            return self._found(wish)
+        except SourceError as error:
+            named = str(wish.path) if isinstance(wish, File) else wish.url if isinstance(wish, Address) else ""
+            if not named or not _OWN_ID.search(f"{error} {error.hint}"):
+                raise
+            said, hint = (_OWN_ID.sub(lambda _: named, text) for text in (str(error), error.hint))
+            raise type(error)(said, hint) from error
+
+    def _found(self, wish: Wish) -> Found:
         if isinstance(wish, File):
             return self._of_text(wish.data, "")
         if isinstance(wish, Address):
@@ -105,18 +120,26 @@ class Finder:
         page = originals.told(data, url)
         own = Found(ids.of_content(data), page.front, "document", _instant(page.published), data=data, address=url)
         if paper_id := ids.of_arxiv(page.front.arxiv):
-            try:
-                return self._of_arxiv(paper_id)
-            except SourceError as error:
-                log.info("%s; what the document says of itself counts", error)
-                own = own if isinstance(error, NoText) else replace(own, paper_id=paper_id)
+            own = self._by_arxiv(paper_id, own)
         elif paper_id := ids.of_doi(page.front.doi):
             own = self._by_doi(paper_id, own)
+        if not own.data:
+            return own
         document = originals.read(own.paper_id, data)  # what cannot be read is said now
         return replace(own, front=replace(own.front, abstract=own.front.abstract or originals.abstract(document)))
 
+    def _by_arxiv(self, paper_id: str, own: Found) -> Found:
+        """Return arXiv's paper of that id; where arXiv cannot be asked, what is at hand under that id, and as it was
+        where arXiv has none."""
+        try:
+            return self._of_arxiv(paper_id)
+        except SourceError as error:
+            log.info("%s; what the document says of itself counts", error)
+            return own if isinstance(error, NoText) else replace(own, paper_id=paper_id)
+
     def _by_doi(self, paper_id: str, own: Found) -> Found:
-        """Return the text as the DOI's, where its title is the one that is registered; else as it was."""
+        """Return the text as the DOI's, or as arXiv's that is registered with it, where its title is that; else as
+        it was."""
         try:
             work = self._dois.work(paper_id)
         except SourceError as error:
@@ -125,6 +148,8 @@ class Finder:
         if not _alike(work.front.title, own.front.title):
             log.info("the DOI %s is of %r, and this is another paper", ids.doi_of(paper_id), work.front.title)
             return own
+        if named := ids.of_arxiv(work.front.arxiv):
+            return self._by_arxiv(named, own)
         front = replace(work.front, abstract=work.front.abstract or own.front.abstract)
         front = replace(front, authors=front.authors or own.front.authors)
         return replace(own, paper_id=paper_id, front=front, told_by=work.told_by, published=_instant(work.published))
@@ -149,9 +174,11 @@ class Finder:
             front = work.front if work.front.title else page.front
             known = front.abstract or page.front.abstract or originals.abstract(document)
             front = replace(front, abstract=known)
-            return Found(
+            own = Found(
                 paper_id, front, work.told_by, _instant(work.published or page.published), data=data, address=address
             )
+            stamp = ids.of_arxiv(originals.told(data, address).front.arxiv)
+            return self._by_arxiv(stamp, own) if stamp else own
         raise NoText(f"no open text of {doi} was found: {'; '.join(dict.fromkeys(reasons))}", _SAVE)
 
     def _at(self, url: str) -> Found:

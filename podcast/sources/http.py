@@ -15,7 +15,7 @@ import urllib3
 from requests.auth import AuthBase
 
 from podcast import __version__
-from podcast.show import passing
+from podcast.show import loopback, passing
 from podcast.show.errors import NoText, SourceError
 from podcast.show.schema import Seconds
 from podcast.show.settings import SourcesSettings
@@ -28,7 +28,6 @@ TEXT_LIMIT = 20 * MEGABYTE
 PDF_LIMIT = 50 * MEGABYTE
 
 _MOST_HOPS = 5
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _TOKEN_HOST = "huggingface.co"
 
 
@@ -53,8 +52,8 @@ class _Token(AuthBase):
 
     def __init__(self, token: str | None, origin: str) -> None:
         self._token = token
-        host = urlsplit(origin).hostname
-        self._origin = _origin(origin) if host == _TOKEN_HOST or host in _LOOPBACK else None
+        trusted = urlsplit(origin).hostname == _TOKEN_HOST or loopback.is_url(origin)
+        self._origin = _origin(origin) if trusted else None
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         if self._token and self._origin == _origin(str(request.url)):
@@ -99,7 +98,7 @@ class Service:
         self._session.auth = _Token(token, bases[0])
         contact = f" (+{settings.contact})" if settings.contact else ""
         self._session.headers["User-Agent"] = f"daily-paper-podcast/{__version__}{contact}"
-        self._session.trust_env = urlsplit(bases[0]).hostname not in _LOOPBACK  # no proxy stands before this machine
+        self._session.trust_env = not loopback.is_url(bases[0])  # no proxy stands before this machine
 
     def get(self, url: str, limit: int = TEXT_LIMIT) -> Answer:
         """Return the answer, of `limit` bytes at most.

@@ -1,6 +1,7 @@
 """Hugging Face Daily Papers: the day's list by the API, or out of its page; abstracts and texts with arXiv's help."""
 
 import datetime as dt
+import hashlib
 import logging
 import os
 import time
@@ -8,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from podcast.show import passing, store
 from podcast.show.errors import NoPapers, NoText, SourceError, Walled
-from podcast.show.schema import Day, Document, Paper, ids
+from podcast.show.schema import Day, Document, Figure, Linked, Paper, ids
 from podcast.show.settings import SelectSettings, SourcesSettings
 from podcast.show.workspace import Workspace
-from podcast.sources import markdown, markup
+from podcast.sources import figures, hub, markdown, markup, pictures
 from podcast.sources.arxiv import Arxiv, Metadata
 from podcast.sources.cache import Cache
 from podcast.sources.fulltext import Way, full_text
@@ -22,6 +23,9 @@ log = logging.getLogger(__name__)
 
 _SETTLED = dt.timedelta(days=3)
 """A day this old is not asked for again: its kept answer counts."""
+
+_MOST_OF_A_RECORD = 5_000_000
+"""Bytes of what is said of one paper."""
 
 _AHEAD = dt.timedelta(days=1)
 """How far this machine's clock may be ahead of the service's."""
@@ -54,6 +58,10 @@ class HuggingFace:
         token = os.environ.get("HF_TOKEN", "").strip() or None
         self._service = Service("Hugging Face", (self._base,), settings, token=token, sleep=sleep)
         self._arxiv = Arxiv(settings, self._cache, sleep)
+        # what a paper can be told without is asked for twice at most
+        hasty = settings.model_copy(update={"backoff": settings.backoff[:1], "arxiv_backoff": ()})
+        self._extras = Service("Hugging Face", (self._base,), hasty, kind="text", token=token, patience=(), sleep=sleep)
+        self._pictures = Arxiv(hasty, self._cache, sleep)
 
     def day(self, date: dt.date) -> Day:
         """Return the day's papers in rank order, each with what arXiv knows of it.
@@ -92,6 +100,53 @@ class HuggingFace:
         """Return the paper's text: arXiv's page, Hugging Face's Markdown, the PDF, or at last the abstract."""
         way = Way("markdown", "huggingface", ".md", self._markdown, markdown.read)
         return full_text(paper, self._cache, self._arxiv, way)
+
+    def linked(self, paper: Paper) -> Linked:
+        """Return what Hugging Face links with the paper; nothing where it has no such paper."""
+        called, names = ids.called(paper.id), [f"huggingface/{paper.id}.{name}.json" for name in ("paper", "repos")]
+        about, read_at = self._answer(names[0], f"api/papers/{called}")
+        if about is None:
+            return Linked(read_at=read_at)
+        record, more = parse_json(about, names[0]), None
+        if isinstance(record, Mapping) and not hub.has_lists(record):
+            more, read_at = self._answer(names[1], f"api/arxiv/{called}/repos")
+        found = hub.linked(record, parse_json(more, names[1]) if more else None, paper.id, read_at)
+        for name, body in zip(names, (about, more), strict=True):
+            if body:  # what cannot be read is not kept
+                self._cache.keep(name, body)
+        return found
+
+    def _answer(self, name: str, path: str) -> tuple[bytes | None, dt.datetime]:
+        """Return the answer, as kept by that name, and when it was read; None where Hugging Face has no such thing."""
+        if kept := self._cache.get(name):
+            return kept
+        answer, now = self._extras.get(f"{self._base}/{path}", _MOST_OF_A_RECORD), self._now().replace(microsecond=0)
+        if answer.status == 200:
+            return answer.body, now
+        if passing.of("text", answer.status) is passing.Ends.FINAL:
+            return None, now
+        raise SourceError(f"Hugging Face answered {answer.status}: {self._base}/{path}", _hint(answer))
+
+    def figure(self, paper: Paper) -> tuple[Figure, bytes]:
+        """Return the paper's first figure as arXiv's page has it, and its picture; why there is none to be shown, and
+        no picture, where the paper's licence does not allow it."""
+        kept = self._cache.get(f"arxiv/{paper.id}.html")
+        try:
+            page = kept[0] if kept else self._pictures.page(paper.id)
+            found = figures.first(paper.id, page, self._settings.arxiv)
+            if isinstance(found, str):
+                return Figure(why=found), b""
+            picture = pictures.squared(self._pictures.picture(found.address, pictures.LARGEST))
+        except NoText as none:
+            return Figure(why=str(none)), b""
+        return Figure(
+            address=found.address,
+            label=found.label,
+            caption=found.caption,
+            licence=found.licence.name,
+            licence_url=found.licence.url,
+            sha256=hashlib.sha256(picture).hexdigest(),
+        ), picture
 
     def _by_api(self, date: dt.date) -> Day:
         where = f"Hugging Face's list of {date}"

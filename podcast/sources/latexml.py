@@ -51,7 +51,7 @@ def read(paper_id: PaperId, page: bytes) -> Document:
     if b"</html" not in page[-10_000:].lower():
         raise SourceError(f"the page of {paper_id} breaks off")
     licence, category = _licence(soup), _category(soup)
-    _set_formulas(soup)
+    set_formulas(soup)
     if wrong := _broken(soup):
         raise SourceError(f"the page of {paper_id} is a broken conversion: {wrong}")
     _reduce(soup)
@@ -61,7 +61,7 @@ def read(paper_id: PaperId, page: bytes) -> Document:
     return found
 
 
-def _set_formulas(soup: BeautifulSoup) -> None:
+def set_formulas(soup: BeautifulSoup) -> None:
     """Make of each formula its TeX, once."""
     for formula in soup.find_all("math"):
         formula.replace_with(_tex(str(formula.get("alttext") or "")))

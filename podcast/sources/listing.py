@@ -19,6 +19,7 @@ from podcast.show import mistakes
 from podcast.show.errors import NoPapers, SourceError
 from podcast.show.schema import Day, Instant, Odd, Paper
 from podcast.show.settings import SelectSettings
+from podcast.sources import hub
 from podcast.sources.mangled import unmangle
 from podcast.sources.text import clean, clean_text
 
@@ -177,6 +178,7 @@ def _fields(entry: object, where: str) -> _Fields:
         "github_repo": _optional(paper.get("githubRepo")),
         "github_stars": _count(paper.get("githubStars")),
         "project_page": _optional(paper.get("projectPage")),
+        "organization": hub.organization(paper.get("organization")) or hub.organization(entry.get("organization")),
     }
     try:
         checked = Paper.model_validate(

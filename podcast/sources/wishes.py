@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from podcast.show.errors import WrongUsage
-from podcast.show.schema import ids
+from podcast.show.schema import FORMATS, TalkFormat, ids
 from podcast.sources import filetypes
 
 _ARXIV = re.compile(r"(?:^|\.)(?:arxiv\.org|huggingface\.co|hf\.co|alphaxiv\.org|ar5iv\.org|ar5iv\.labs\.arxiv\.org)$")
@@ -65,7 +65,7 @@ def wish(text: str) -> Wish:
     text = text.strip()
     if re.match(r"(?i)https?://|www\.", text):
         return _address(text if "://" in text else f"https://{text}")
-    bare = re.sub(r"(?i)^(?:arxiv[:/ ]\s*|file:(?://)?)", "", text)
+    bare = _bare(text)
     if found := ids.of_arxiv(bare):
         _dated(bare)
         return Named(found)
@@ -76,7 +76,32 @@ def wish(text: str) -> Wish:
     path = Path(bare).expanduser()
     if not path.exists() and re.fullmatch(r"\d{3,5}\.\d{3,6}(?:v\d+)?", bare):
         raise WrongUsage(f"{bare} is no arXiv id", "they have four digits, a dot and five digits, such as 2509.09666")
+    paper, _, word = bare.rpartition(".")
+    if not path.exists() and ids.of_arxiv(paper) and f".{word}" not in _READ:
+        ways = ", ".join(f"{paper}.{told}" for told in FORMATS[1:])
+        raise WrongUsage(f"{word} is no way to tell a paper", f"write {ways}, or {paper} as the show tells papers")
     return _file(path, bare)
+
+
+def told(text: str) -> tuple[str, TalkFormat]:
+    """Return a wish without the format that it ends with, and that; as it is where it names none.
+
+    Of a DOI that may be its own: it stays whole here.
+
+    >>> told("arXiv:2509.09666.critique"), told("doi-10.1234_a.brief")
+    (('arXiv:2509.09666', 'critique'), ('doi-10.1234_a', 'brief'))
+    >>> told("10.1234/a.brief"), told("my.brief")
+    (('10.1234/a.brief', 'dialogue'), ('my.brief', 'dialogue'))
+    """
+    paper, format_ = ids.paper_of(text), ids.format_of(text)
+    named = ids.of_arxiv(_bare(paper)) or (paper if ids.is_paper(paper) else None)
+    if named is None or Path(text).expanduser().exists():
+        return text, FORMATS[0]
+    return paper, format_
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"(?i)^(?:arxiv[:/ ]\s*|file:(?://)?)", "", text)
 
 
 def _address(url: str) -> Wish:

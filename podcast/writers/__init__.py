@@ -11,7 +11,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
-from podcast.show.schema import FORMATS, Brief, Document, Paper, Retelling, Roundup, Scores, Script, TalkFormat, Usage
+from podcast.show.schema import (
+    FORMATS,
+    Brief,
+    Document,
+    Memory,
+    Paper,
+    Retelling,
+    Roundup,
+    Scores,
+    Script,
+    TalkFormat,
+    Usage,
+)
 from podcast.show.settings import WriterSettings
 
 log = logging.getLogger(__name__)
@@ -27,6 +39,8 @@ class Assignment:
     """The folder where a model's raw answers are kept, by content."""
     earlier: Callable[[], Sequence[Script]] = tuple
     """The scripts of the show's episodes before this one, the newest first."""
+    memories: Callable[[Brief], Sequence[Memory]] = lambda brief: ()
+    """What of earlier episodes a script by that brief may refer to."""
     glossary: Path | None = None
     """The show's own glossary, which goes before ours; it need not exist."""
     format: TalkFormat = FORMATS[0]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from podcast import grounding
 from podcast.show.schema import Brief, Script, Second
 from podcast.show.settings import Host, ShowSettings, WriterSettings
-from podcast.writers import Assignment, mending, second
+from podcast.writers import Assignment, memory, mending, second
 from podcast.writers.chat import Ask, Chat, size
 from podcast.writers.driving import Step, Steps
 from podcast.writers.prompting import one_line
@@ -41,8 +41,9 @@ class Desk:
         """Yield what to ask of the second reader, then of the first for what was found wrong; return the script, which
         these hosts speak."""
         document, paper, usage, limit = assignment.document, assignment.paper, script.usage, self.settings.max_tokens
-        found = grounding.faults(script, brief, document, paper, self.show, self.hosts)
-        asked = second.ask(script, brief, document, limit) if self.settings.second_reader else None
+        past = memory.offered(assignment, brief)
+        found = grounding.faults(script, brief, document, paper, self.show, self.hosts, past)
+        asked = second.ask(script, brief, assignment, past, limit) if self.settings.second_reader else None
         read: tuple[Second, ...] = ()
         if asked and self.fits(asked):
             answer = yield Step(asked, second.check, self.second, spare=True)
@@ -58,6 +59,6 @@ class Desk:
                 answer = yield Step(mend, mending.check, self.chat, spare=True)
                 if answer:
                     usage += answer.usage
-                    mended = mending.mended(script, answer.value.lines, hosts)
+                    mended = mending.mended(script, answer.value.lines, hosts, past)
                     read, script = second.after(script, mended, read), mended
         return script.model_copy(update={"usage": usage, "second": read})

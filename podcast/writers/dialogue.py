@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from podcast.show.schema import Brief, Claim, Document, Line, Paper
+from podcast.show.schema import Brief, Claim, Document, Line, Memory, Paper
 from podcast.show.settings import Host, ShowSettings, in_roles, who
-from podcast.writers import glossary, quoting
+from podcast.writers import glossary, memory, quoting
 from podcast.writers.frames import Framer, turn
 
 Chapters = Sequence[tuple[str, Sequence[str], int]]
@@ -133,10 +133,12 @@ class Dialogue:
     def __init__(
         self, paper: Paper, brief: Brief, document: Document, show: ShowSettings, hosts: Sequence[Host],
         terms: Sequence[glossary.Entry], *, words: int, explain: int, chapters: Chapters = CHAPTERS,
+        memories: Sequence[Memory] = (),
     ) -> None:  # fmt: skip
         self.paper, self.brief, self.document, self.show = paper, brief, document, show
         self.hosts = in_roles(hosts)
         self.terms, self.words, self.explain, self.chapters = terms, words, explain, chapters
+        self.memories = memories
         self.turn = turn(paper.id)
         self.meanings = meanings(brief, document)
 
@@ -221,6 +223,9 @@ class _Talk:
         by = f", by {spoken_authors(paper.authors)}" if paper.authors else ""
         title = paper.title.rstrip(".").replace('"', "'")
         yield Line(host=self._other(last), chapter=OPENING, text=f'The paper is called "{title}"{by}{votes}.')
+        if earlier := memory.remark(self.of.memories, paper.listed_on, alone=self.alone):
+            yield Line(host=last, chapter=OPENING, text=earlier[1], earlier=earlier[0].paper_id)
+            last = self._other(last)
         source = "the abstract alone" if of_abstract(self.of.document) else "the paper's own text"
         yield Line(
             host=last, chapter=OPENING,

@@ -11,7 +11,7 @@ from typing import Any
 from podcast.show.errors import ConfigError, WriterError
 from podcast.show.schema import Brief, Claim, Claims, Document, Experiments, Method, Roundup, Script, Usage
 from podcast.show.settings import Host, ShowSettings, WriterSettings
-from podcast.writers import Assignment, Prompt, glossary, quoting, rounds
+from podcast.writers import Assignment, Prompt, glossary, memory, quoting, rounds
 from podcast.writers.dialogue import BRIEF_CHAPTERS, CHAPTERS, Dialogue, of_abstract
 from podcast.writers.formats import FORMATS
 from podcast.writers.judging import copies
@@ -91,6 +91,7 @@ class Extractive:
             assignment.paper, brief, assignment.document, self._show, told.speakers(self._hosts),
             glossary.load(assignment.glossary), words=min(words, _ABSTRACT_WORDS) if short else words,
             explain=2 if short else 5, chapters=BRIEF_CHAPTERS if assignment.format == "brief" else CHAPTERS,
+            memories=memory.offered(assignment, brief),
         )  # fmt: skip
         tldr = brief.tldr or next(iter(brief.claims().values()))
         return Script(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from podcast.show import loopback
+
 log = logging.getLogger(__name__)
 
 _TIMEOUT = 5.0
@@ -21,12 +23,6 @@ class Facts:
     context: int | None = None
     """Tokens that one request may hold, prompt and answer together."""
     models: tuple[str, ...] = ()
-
-
-def is_here(url: str) -> bool:
-    """Tell whether the address is on this machine."""
-    host = urlsplit(url).hostname or ""
-    return host == "localhost" or (_is_address(host) and ipaddress.ip_address(host).is_loopback)
 
 
 def is_own(url: str) -> bool:
@@ -73,7 +69,7 @@ def _get(url: str, key: str) -> dict[str, Any]:
 
     try:
         headers = {"Authorization": f"Bearer {key}"} if key else {}
-        answer = httpx2.get(url, timeout=_TIMEOUT, headers=headers, trust_env=not is_here(url))
+        answer = httpx2.get(url, timeout=_TIMEOUT, headers=headers, trust_env=not loopback.is_url(url))
         body = answer.json() if answer.status_code == 200 else {}
     except (httpx2.HTTPError, httpx2.InvalidURL, ValueError):
         return {}

@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import BaseModel, create_model
 
 from podcast.grounding import Fault
-from podcast.show.schema import Brief, Document, Kind, Script
+from podcast.show.schema import Brief, Document, Kind, Memory, Script
 from podcast.show.settings import Host, ShowSettings
-from podcast.writers import Assignment, company, form, rules
+from podcast.writers import Assignment, company, form, memory, rules
 from podcast.writers.chat import Ask
 from podcast.writers.prompting import fence, language, messages, notes, one_line, prompt
 from podcast.writers.shapes import bounds, many, one_of
@@ -47,20 +47,27 @@ def ask(
 ) -> Ask[MendedLines]:  # fmt: skip
     """Return what to ask for the lines that are wrong, between their neighbours, and for no others."""
     claims, document = brief.claims(), assignment.document
+    memories = memory.offered(assignment, brief) if any(script.lines[n - 1].earlier for n in wrong) else ()
     shown: list[str] = []
     for number, line in enumerate(script.lines, 1):
         if number in wrong:
             shown.append(f"{number}. {line.host}: {line.text}")
             shown += [f"   {reason}" for reason in wrong[number]]
             named = [path for path in line.claims if path in claims]
+            named = [] if line.earlier else named
             near = [path for path in _nearest(line.text, brief, document) if path not in named]
-            shown += ["   its notes:", notes(brief, document, named)] if named else ["   it names no note"]
+            if line.earlier:
+                shown += [f"   its notes, of an earlier episode: {memory.heading(line, assignment, memories)}"]
+                shown += [row for name, claim in memory.behind(line, memories) for row in memory.told(name, claim)]
+            else:
+                shown += ["   its notes:", notes(brief, document, named)] if named else ["   it names no note"]
             shown += ["   notes that come near:", notes(brief, document, near)] if near else []
         elif any(abs(number - other) <= _AROUND for other in wrong):
             shown.append(f"({line.host}: {line.text})")
     line_shape = create_model(
-        "MendedLine", __base__=MendedLine, number=(one_of(wrong), ...), claims=(many(one_of(claims)), bounds(most=6))
-    )
+        "MendedLine", __base__=MendedLine, number=(one_of(wrong), ...),
+        claims=(many(one_of([*claims, *memory.names(memories)])), bounds(most=6)),
+    )  # fmt: skip
     shape = create_model("MendedLines", __base__=MendedLines, lines=(many(line_shape), bounds(most=len(wrong))))
     system = prompt("mend_lines", show=show.title, language=language(show.language), hosts=company.people(hosts),
                     **company.words(hosts))  # fmt: skip
@@ -91,11 +98,13 @@ def check(mended: MendedLines) -> list[str]:
     ]
 
 
-def mended(script: Script, answered: Sequence[MendedLine], hosts: Sequence[Host]) -> Script:
+def mended(
+    script: Script, answered: Sequence[MendedLine], hosts: Sequence[Host], memories: Sequence[Memory] = ()
+) -> Script:
     """Return the script with these lines in the place of those of their numbers; one that names no kind keeps it."""
     lines = list(script.lines)
     for line in answered:
-        new = {"text": form.said(line.text, hosts) or "…", "claims": tuple(dict.fromkeys(line.claims))}
+        new = {"text": form.said(line.text, hosts) or "…", **memory.rests(line.claims, memories)}
         new |= {"kind": line.kind} if "kind" in line.model_fields_set else {}
         lines[line.number - 1] = lines[line.number - 1].model_copy(update=new)
     return script.model_copy(update={"lines": tuple(lines)})

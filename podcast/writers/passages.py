@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, create_model
 
-from podcast.show.schema import Kind, Line
+from podcast.show.schema import Kind, Line, Memory
 from podcast.show.settings import Host
-from podcast.writers import Assignment, phrases
+from podcast.writers import Assignment, memory, phrases
 from podcast.writers.planning import Chapter, Outline
 from podcast.writers.prompting import known, one_line
 from podcast.writers.shapes import bounds, many, one_of
@@ -27,7 +27,7 @@ class Dialogue(BaseModel):
 
 def material(
     assignment: Assignment, outline: Outline, stretch: Sequence[Chapter], before: Sequence[Line], carried: str,
-    terse: bool,
+    terse: bool, memories: Sequence[Memory] = (),
 ) -> str:  # fmt: skip
     """Return what the next chapters are to be written of, each part under its heading."""
     plan = "\n".join(
@@ -43,13 +43,14 @@ def material(
         ("The hook:", one_line(outline.hook) if stretch[0].number == 1 else ""),
         ("The plan:", plan),
         ("The notes, each with the sentences that carry it:", carried),
+        ("Earlier episodes of this show:", memory.listed(memories, assignment)),
         ("What was said just before:", heard),
         ("Phrases of recent episodes, not to be used again:", used_up),
     )
     return "\n\n".join(f"{heading}\n{text}" for heading, text in parts if text)
 
 
-def order(stretch: Sequence[Chapter], outline: Outline) -> str:
+def order(stretch: Sequence[Chapter], outline: Outline, memories: Sequence[Memory] = ()) -> str:
     """Return what the model is told to do with the material."""
     first, last, count = stretch[0].number, stretch[-1].number, len(outline.chapters)
     words = sum(chapter.words for chapter in stretch)
@@ -57,6 +58,7 @@ def order(stretch: Sequence[Chapter], outline: Outline) -> str:
         f"Write chapters {first} to {last} of {count}, {words} words in all, give or take a tenth."
         + ("" if first == 1 else " Go on from what was said just before; greet nobody.")
         + ("" if last == count else " The episode goes on after them: take leave of nobody.")
+        + memory.order(memories)
     )
 
 

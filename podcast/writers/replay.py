@@ -99,4 +99,4 @@ def _laid(assignment: Assignment) -> Assignment:
     """Return the assignment with the kept answers in its drafts; of earlier episodes it knows nothing, as they did."""
     for path in sorted((kept() / assignment.paper.id).glob("*.json")):
         store.create_once(assignment.drafts / path.name, path.read_bytes())
-    return replace(assignment, earlier=tuple)
+    return replace(assignment, earlier=tuple, memories=lambda brief: ())

@@ -35,8 +35,12 @@ class Rounder:
 
     def __init__(self, chat: Chat, settings: WriterSettings, show: ShowSettings, hosts: Sequence[Host]) -> None:
         self._chat, self._settings, self._show, self._hosts = chat, settings, show, hosts
+
+    def _system(self, span: str) -> str:
+        """Return what the model is told of its work; `span` is the day, the week or the month."""
+        show, hosts = self._show, self._hosts
         how = {**company.words(hosts), "hosts": company.people(hosts)}
-        self._system = prompt("roundup", show=show.title, language=language(show.language), **how)
+        return prompt("roundup", show=show.title, language=language(show.language), span=span, **how)
 
     def script(
         self, roundup: Roundup, parts: Sequence[tuple[Assignment, Brief]], minutes: float, drafts: Path
@@ -132,7 +136,7 @@ class Rounder:
             claims=(many(one_of(paths) if paths else str), bounds(most=6)),
         )  # fmt: skip
         shape = create_model("Segment", __base__=Segment, lines=(many(line), Field(max_length=max(8, words // 6))))
-        talk = messages(self._system, f"{fence(material)}\n\n{order}")
+        talk = messages(self._system(span), f"{fence(material)}\n\n{order}")
         limit = self._settings.max_tokens
         return Ask(f"roundup, {paper.id}", talk, shape, limit, heard=("text",), run=form.NO_CHANCE)
 

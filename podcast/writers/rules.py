@@ -177,7 +177,7 @@ def _whole(lines: Sequence[Line], passage: Passage) -> Iterator[str]:
     if not low <= total <= high:
         change = f"add at least {low - total}" if total < low else f"take away at least {total - high}"
         yield f"the lines have {total} words together, and {low} to {high} are wanted: {change}, evenly"
-    spoken = {path for line in lines for path in line.claims}
+    spoken = {path for line in lines for path in line.claims if not line.earlier}
     for kind, paths in passage.must:
         if not spoken & set(paths):
             yield f"{kind} is missing: at least one line must speak from one of {', '.join(paths[:6])}"

@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import Field, create_model
 
 from podcast.show.errors import WriterError
-from podcast.show.schema import Brief, Document, Line, Script
+from podcast.show.schema import Brief, Document, Line, Memory, Script
 from podcast.show.settings import Host
-from podcast.writers import Assignment, company, form, passages, phrases, planning, rules
+from podcast.writers import Assignment, company, form, memory, passages, phrases, planning, rules
 from podcast.writers.chat import Ask, tokens
 from podcast.writers.checking import Desk
 from podcast.writers.driving import Step, Steps
@@ -105,9 +105,10 @@ class Scripter:
             left = target - sum(rules.words(line.text) for line in lines)
             chapters = scaled(chapters, max(left, 20))
             ask, stretch = self._stretch(assignment, brief, outline, chapters, lines)
-            answer = yield Step(ask, self._dialogue_check(outline, stretch, target), self._chat)
+            past = memory.offered(assignment, brief, lines)
+            answer = yield Step(ask, self._dialogue_check(outline, stretch, target, past), self._chat)
             assert answer  # it is needed
-            lines += _lines(answer.value, outline, self._hosts)
+            lines += _lines(answer.value, outline, self._hosts, past)
             usage += answer.usage
             chapters = chapters[len(stretch) :]
         script = Script(
@@ -121,11 +122,12 @@ class Scripter:
     ) -> tuple[Ask[Dialogue], Sequence[Chapter]]:
         """Return what to ask for the next chapters: as many as an answer and the context hold, with all that helps."""
         most = self._settings.max_tokens / _TOKENS_A_WORD * 0.8
-        for terse in (False, True):
+        past = memory.offered(assignment, brief, before)
+        for terse, memories in (*([(False, past)] if past else []), (False, ()), (True, ())):
             best = None
             for count in range(1, len(left) + 1):
                 stretch = left[:count]
-                ask = self._dialogue_ask(assignment, brief, outline, stretch, before, terse)
+                ask = self._dialogue_ask(assignment, brief, outline, stretch, before, terse, memories)
                 if not self._desk.fits(ask) or (count > 1 and sum(chapter.words for chapter in stretch) > most):
                     break
                 best = ask, stretch
@@ -140,15 +142,15 @@ class Scripter:
 
     def _dialogue_ask(
         self, assignment: Assignment, brief: Brief, outline: Outline, stretch: Sequence[Chapter],
-        before: Sequence[Line], terse: bool,
+        before: Sequence[Line], terse: bool, memories: Sequence[Memory],
     ) -> Ask[Dialogue]:  # fmt: skip
         """Return what to ask for these chapters, with their notes; with all notes where that is the whole, and fits."""
 
         def ask(wanted: Collection[str]) -> Ask[Dialogue]:
             carried = notes(brief, assignment.document, wanted, sentences=not terse)
-            material = passages.material(assignment, outline, stretch, before, carried, terse)
-            shape = passages.shape(stretch, wanted, self._hosts)
-            system, order = self._system(assignment.document, terse), passages.order(stretch, outline)
+            material = passages.material(assignment, outline, stretch, before, carried, terse, memories)
+            shape = passages.shape(stretch, [*wanted, *memory.names(memories)], self._hosts)
+            system, order = self._system(assignment.document, terse), passages.order(stretch, outline, memories)
             talk, name = messages(system, f"{fence(material)}\n\n{order}"), passages.name(stretch, outline)
             return Ask(name, talk, shape, self._settings.max_tokens, heard=("text",), run=form.NO_CHANCE)
 
@@ -175,7 +177,7 @@ class Scripter:
         return check
 
     def _dialogue_check(
-        self, outline: Outline, stretch: Sequence[Chapter], target: int
+        self, outline: Outline, stretch: Sequence[Chapter], target: int, memories: Sequence[Memory]
     ) -> Callable[[Dialogue], list[str]]:
         length = sum(chapter.words for chapter in stretch)
         passage = rules.Passage(
@@ -192,8 +194,9 @@ class Scripter:
         def check(dialogue: Dialogue) -> list[str]:
             """What is dull goes back with the first answer only; what is broken, each time."""
             nonlocal asked
-            lines = _lines(dialogue, outline, self._hosts)
+            lines = _lines(dialogue, outline, self._hosts, memories)
             found = rules.broken(lines, passage) + ([] if asked else rules.dull(lines, passage))
+            found += [] if asked else memory.mixed([line.claims for line in dialogue.lines])
             asked = True
             return found
 
@@ -211,16 +214,17 @@ def _listed(brief: Brief, room: int) -> dict[str, str]:
     return listed
 
 
-def _lines(dialogue: Dialogue, outline: Outline, hosts: Sequence[Host]) -> list[Line]:
+def _lines(
+    dialogue: Dialogue, outline: Outline, hosts: Sequence[Host], memories: Sequence[Memory]
+) -> list[Line]:  # fmt: skip
     """Return the answer's lines as the script has them; a text without a word stays, for the rules to find."""
     return [
         Line(
             host=line.host,
             text=text,
             chapter=one_line(outline.chapters[line.chapter - 1].title),
-            claims=tuple(dict.fromkeys(line.claims)),
             kind=line.kind,
-        )
+        ).model_copy(update=memory.rests(line.claims, memories))
         for line in dialogue.lines
         for text in form.lines(line.text, hosts)
     ]

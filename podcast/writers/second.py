@@ -15,7 +15,8 @@ from typing import Literal
 
 from pydantic import BaseModel, create_model
 
-from podcast.show.schema import Brief, Document, Script, Second, evidence_of
+from podcast.show.schema import Brief, Document, Memory, Script, Second, evidence_of
+from podcast.writers import Assignment, memory
 from podcast.writers.chat import Ask
 from podcast.writers.prompting import fence, messages, one_line, prompt
 from podcast.writers.quoting import third
@@ -38,20 +39,27 @@ _FIGURE = re.compile(r"(?<![\w.,:/-])(?!(?:19|20)\d\d\b)(\d{1,6})(\.\d+)?(?![\w,
 """A figure that is part of no name, date or version."""
 
 
-def ask(script: Script, brief: Brief, document: Document, max_tokens: int) -> Ask[Verdicts] | None:
+def ask(
+    script: Script, brief: Brief, assignment: Assignment, memories: Sequence[Memory], max_tokens: int
+) -> Ask[Verdicts] | None:
     """Return what to ask about the script's lines; None where none of them speaks a claim."""
+    document = assignment.document
     sentences, rests = document.sentences(), _rests(script, brief, document)
-    if not rests:
+    held = {number: [f"   [{n}] {one_line(sentences[n - 1])}" for n in evidence] for number, evidence in rests.items()}
+    earlier = _of_earlier(script, assignment, memories)
+    held |= earlier
+    for number in rests:  # set beside an earlier episode that was just spoken of
+        held[number] += [row for before in (number - 2, number - 1) for row in earlier.get(before, ())]
+    if not held:
         return None
     shown: list[str] = []
-    for number, evidence in rests.items():
+    for number, evidence in sorted(held.items()):
         line = script.lines[number - 1]
-        shown.append(f"{number}. {line.host}: {line.text}")
-        shown += [f"   [{n}] {one_line(sentences[n - 1])}" for n in evidence]
+        shown += [f"{number}. {line.host}: {line.text}", *evidence]
     made = false_lines(script, brief, document)
     for number, (text, n) in made.items():
         shown += [f"{number}. {script.lines[0].host}: {text}", f"   [{n}] {one_line(sentences[n - 1])}"]
-    numbers = [*rests, *made]
+    numbers = [*sorted(held), *made]
     one = create_model("SaidVerdict", __base__=SaidVerdict, number=(one_of(numbers), ...))
     shape = create_model("Verdicts", __base__=Verdicts, verdicts=(many(one), ...))
     return Ask("second reader", messages(prompt("second"), fence("\n".join(shown))), shape, max_tokens)
@@ -60,9 +68,22 @@ def ask(script: Script, brief: Brief, document: Document, max_tokens: int) -> As
 def _rests(script: Script, brief: Brief, document: Document) -> Mapping[int, Sequence[int]]:
     """Return the numbers of the sentences on which lines rest, by the numbers of the lines that are held to them."""
     claims, count = brief.claims(), len(document.sentences())
-    held = {number: evidence_of(line.claims, claims) for number, line in enumerate(script.lines, 1) if not line.kind}
+    lines = {number: line for number, line in enumerate(script.lines, 1) if not (line.kind or line.earlier)}
+    held = {number: evidence_of(line.claims, claims) for number, line in lines.items()}
     known = {number: [n for n in evidence if n <= count] for number, evidence in held.items()}
     return {number: evidence for number, evidence in known.items() if evidence}
+
+
+def _of_earlier(script: Script, assignment: Assignment, memories: Sequence[Memory]) -> dict[int, list[str]]:
+    """Return what lines that refer to earlier episodes rest on, by their numbers: which episode, and its sentences."""
+    return {
+        number: [
+            f"   [0] {memory.heading(line, assignment, memories)}",
+            *(f"   [{one.number}] {one_line(one.text)}" for _, claim in memory.behind(line, memories)
+              for one in claim.sentences),
+        ]
+        for number, line in enumerate(script.lines, 1) if line.earlier
+    }  # fmt: skip
 
 
 def false_lines(script: Script, brief: Brief, document: Document) -> Mapping[int, tuple[str, int]]:

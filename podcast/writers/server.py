@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from podcast.show import answers
+from podcast.show import answers, loopback
 from podcast.show.errors import ConfigError, Endless, ModelUnavailable, WriterError
 from podcast.show.lazy import lazy
 from podcast.show.secret import Secret
@@ -115,7 +115,7 @@ class Server:
         if not (key.isascii() and key.isprintable()):
             raise ConfigError(f"{variable} holds signs that no key has", "set it anew")
         try:
-            here = facts.is_here(self.url)  # no proxy stands before this machine
+            here = loopback.is_url(self.url)  # no proxy stands before this machine
             return openai.OpenAI(
                 base_url=self.url,
                 api_key=key or "none",

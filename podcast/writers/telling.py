@@ -6,9 +6,9 @@ from typing import Any
 from pydantic import BaseModel, Field, create_model
 
 from podcast.show.errors import WriterError
-from podcast.show.schema import Brief, Document, Line, Script, TalkFormat
+from podcast.show.schema import Brief, Document, Line, Memory, Script, TalkFormat
 from podcast.show.settings import Host
-from podcast.writers import Assignment, company, form, phrases, planning, rules
+from podcast.writers import Assignment, company, form, memory, phrases, planning, rules
 from podcast.writers.chat import Ask
 from podcast.writers.checking import Desk
 from podcast.writers.driving import Step, Steps
@@ -67,29 +67,30 @@ class Teller:
                 f"podcast read {assignment.paper.id} --again asks for the text anew; or tell it as a brief",
             )
         speaking = told.speakers(desk.hosts)
-        ask = self._ask(assignment, brief, told, speaking)
+        ask, past = self._ask(assignment, brief, told, speaking), memory.offered(assignment, brief)
         answer = yield Step(ask, self._check(assignment, brief, told, speaking), desk.chat)
         assert answer  # it is needed
         script = Script(
             title=told.title(assignment.paper.title, desk.show.language),
             description=desk.described(answer.value.description),
-            lines=tuple(_lines(answer.value, speaking)),
+            lines=tuple(_lines(answer.value, speaking, past)),
             usage=answer.usage,
         )
         return (yield from desk.checked(assignment, brief, script, speaking))
 
     def _ask(self, assignment: Assignment, brief: Brief, told: Format, speaking: Sequence[Host]) -> Ask[Any]:
         """Return what to ask, with as much of the notes as the model's context holds."""
-        paths = list(brief.claims())
-        for sentences, most in _NOTES:
-            ask = self._with(assignment, brief, told, speaking, paths[:most], sentences=sentences)
+        paths, past = list(brief.claims()), memory.offered(assignment, brief)
+        tried = ((*_NOTES[0], past), *((*one, ()) for one in _NOTES))
+        for sentences, most, memories in tried if past else tried[1:]:
+            ask = self._with(assignment, brief, told, speaking, paths[:most], memories, sentences=sentences)
             if self._desk.fits(ask):
                 break
         return ask
 
     def _with(
-        self, assignment: Assignment, brief: Brief, told: Format, speaking: Sequence[Host], paths: Sequence[str], *,
-        sentences: bool,
+        self, assignment: Assignment, brief: Brief, told: Format, speaking: Sequence[Host], paths: Sequence[str],
+        memories: Sequence[Memory], *, sentences: bool,
     ) -> Ask[Any]:  # fmt: skip
         document, words, limit = (
             assignment.document,
@@ -101,14 +102,16 @@ class Teller:
         material = (
             ("The paper:", known(assignment.paper)),
             ("The notes, each with the sentences that carry it:", notes(brief, document, paths, sentences=sentences)),
+            ("Earlier episodes of this show:", memory.listed(memories, assignment)),
             ("Phrases of recent episodes, not to be used again:", used_up),
         )
         talk = messages(
             self._system(told, assignment.format, speaking, document, words),
             fence("\n\n".join(f"{heading}\n{text}" for heading, text in material if text))
-            + f"\n\nWrite it: {words} words in all, give or take a tenth, in {low} to {high} chapters.",
+            + f"\n\nWrite it: {words} words in all, give or take a tenth, in {low} to {high} chapters."
+            + memory.order(memories),
         )
-        shape = _shape(told, speaking, paths, words)
+        shape = _shape(told, speaking, [*paths, *memory.names(memories)], words)
         return Ask(assignment.format, talk, shape, limit, heard=("text", "description"), run=form.NO_CHANCE)
 
     def _system(self, told: Format, name: TalkFormat, speaking: Sequence[Host], document: Document, words: int) -> str:
@@ -131,6 +134,7 @@ class Teller:
         self, assignment: Assignment, brief: Brief, told: Format, speaking: Sequence[Host]
     ) -> Callable[[Told], list[str]]:
         words, asked = self.target(assignment.format, brief), False
+        past = memory.offered(assignment, brief)
         system = self._system(told, assignment.format, speaking, assignment.document, words)
         meant = " ".join((_MEANT, *source(assignment.document), *(host.persona for host in speaking)))
         must = rules.kinds(tuple(brief.claims()))
@@ -138,7 +142,7 @@ class Teller:
         def check(answer: Told) -> list[str]:
             """What is dull goes back with the first answer only; what is broken, each time."""
             nonlocal asked
-            lines = list(_lines(answer, speaking))
+            lines = list(_lines(answer, speaking, past))
             passage = rules.Passage(
                 words=round(_MIDDLE * words), slack=round(_SLACK * words), must=must, english=self._desk.english,
                 chapters=tuple(map(one_line, answer.titles)), hosts=tuple(host.key for host in speaking),
@@ -152,6 +156,7 @@ class Teller:
             found += planning.unsaid(said, paper, brief, document, tongue, names=names)
             if not asked:
                 found += [*rules.dull(lines, passage), *_short(lines, words), *_worn(lines, system, meant, passage)]
+                found += memory.mixed([line.claims for line in answer.lines])
             asked = True
             return found
 
@@ -174,15 +179,14 @@ def _shape(told: Format, speaking: Sequence[Host], claims: Collection[str], word
     )  # fmt: skip
 
 
-def _lines(answer: Told, speaking: Sequence[Host]) -> Iterator[Line]:
+def _lines(answer: Told, speaking: Sequence[Host], memories: Sequence[Memory]) -> Iterator[Line]:
     """Yield the answer's lines as the script has them; a text without a word stays, for the rules to find."""
     titles: Mapping[int, str] = dict(enumerate(map(one_line, answer.titles), 1))
     for line in answer.lines:
         for text in form.lines(line.text, speaking):
             yield Line(
-                host=line.host, text=text, chapter=titles.get(line.chapter) or f"… {line.chapter}",
-                claims=tuple(dict.fromkeys(line.claims)), kind=line.kind,
-            )  # fmt: skip
+                host=line.host, text=text, chapter=titles.get(line.chapter) or f"… {line.chapter}", kind=line.kind,
+            ).model_copy(update=memory.rests(line.claims, memories))  # fmt: skip
 
 
 def _chapters(answer: Told, told: Format) -> Iterator[str]:
@@ -218,7 +222,7 @@ def _worn(lines: Sequence[Line], system: str, meant: str, passage: rules.Passage
 def _grounds(lines: Sequence[Line], told: Format, speaking: Sequence[Host]) -> Iterator[str]:
     """Yield each side of two that argues from too little of the paper."""
     for host in speaking[:2] if told.grounds else ():
-        count = sum(bool(line.claims) for line in lines if line.host == host.key)
+        count = sum(bool(line.claims) for line in lines if line.host == host.key and not line.earlier)
         if count < told.grounds:
             yield (
                 f"{host.name} ({host.key}) has {count} lines that speak from notes: a position stands on "

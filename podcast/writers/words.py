@@ -80,15 +80,16 @@ def same(one: str, other: str, besides: Sequence[str] = ()) -> bool:
     return len(left & right) >= SAME * len(left | right)
 
 
-def contrary(one: str, other: str) -> bool:
-    """Tell whether one of two English texts, of which the first says what the second does, denies that.
+def contrary(one: str, other: str, like: float = SAME) -> bool:
+    """Tell whether one of two English texts, of which the first says what the second does, denies that; `like` is the
+    part of the first's words that the second has at least.
 
     >>> contrary("It helps with small models.", "StepSkip does not help with small models.")
     True
     >>> contrary("It costs nothing.", "It does not cost more."), contrary("It helps.", "It is slow on small models.")
     (False, False)
     """
-    return share(one, [other]) >= SAME and (_denied(one, other) or _denied(other, one))
+    return share(one, [other]) >= like and (_denied(one, other) or _denied(other, one))
 
 
 def _denied(plain: str, denying: str) -> bool:

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,11 +20,12 @@ from llm import LLM, Body, Reply, running
 from lxml import etree
 from markdown_it import MarkdownIt
 
-from podcast.digest import markup, pages, report, sections, statements, table
+from podcast.digest import categories, markup, pages, report, rss, sections, selection, statements, table
 from podcast.digest.topics import topic
-from podcast.show import synthetic
+from podcast.show import config, synthetic
 from podcast.show.schema import Brief, Claim, Day, Digest, Document, Experiments, Method, Paper, Section, Selection
 from podcast.show.settings import ShowSettings
+from podcast.show.workspace import Workspace
 
 GOLDEN = TESTS / "golden" / "digest"
 DEMO = "2025-01-06"
@@ -376,6 +378,21 @@ def test_an_empty_day_is_said(show: Path, capsys: pytest.CaptureFixture[str]) ->
         assert "No papers were listed on 5 Mar 2024." in (place(show) / f"{stem}.md").read_text()
     assert "| Title |" not in (place(show) / "05-table.md").read_text()
     assert "no papers" in (show / "feed" / "digest" / "index.md").read_text()
+
+
+def test_a_day_of_which_no_paper_was_read_ends_each_sentence_once(show: Path) -> None:
+    """Where a paper that somebody asked for is all there is, and was not read: no full stop stands twice."""
+    assert digest(show) == 0
+    workspace, settings = Workspace(show), config.read(show / "podcast.toml")
+    found = report.load(workspace, dt.date.fromisoformat(DAY), settings.show, settings.select, settings.digest)
+    asked = found.day.papers[0].model_copy(update={"listing": None})
+    bare = replace(found, entries=(), day=found.day.model_copy(update={"papers": (asked,)}))
+    unlisted = replace(found, entries=(), day=found.day.model_copy(update={"papers": ()}))
+    for each in (bare, unlisted, replace(found, entries=())):
+        texts = [markdown(each, ".md") for markdown in (sections.markdown, table.markdown, selection.markdown)]
+        texts += [categories.markdown(each, ".md"), rss.content(each, "https://show.example/")]
+        for text in texts:
+            assert not re.search(r"\.[.,]", re.sub(r"\.\./", "", text)), text
 
 
 # --- by category -------------------------------------------------------------------------------------

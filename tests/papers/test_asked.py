@@ -2,17 +2,21 @@
 
 import datetime as dt
 import json
+import re
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import open_services
 import pytest
-from conftest import DAY, load, podcast, tree
+from conftest import DAY, TESTS, load, podcast, tree
 from open_services import ABSTRACT, SENTENCES, TITLE, WALL, Web, article, tags
 from services import Reply, Services, pdf_file
 
 TODAY = dt.datetime.now(dt.UTC).date()
+JOURNAL = "In a journal of the beach"
+"""What stands on a PDF in place of arXiv's stamp."""
 VOTES = ("upvot", "Upvot", "readers", "🤗", "Hugging Face Daily Papers (")
 
 
@@ -156,7 +160,7 @@ def test_a_day_that_lists_it_later_does_not_make_it_again(web: Web, show: Path, 
 def test_a_doi_is_read_where_it_is_open(web: Web, online_show: Path) -> None:
     """Crossref tells title, authors and abstract; Unpaywall where the PDF is; who asks is said to both."""
     web.works("10.1234/a_b.c-d", pdf=f"{web.base}/open.pdf")
-    web.pages["/open.pdf"] = Reply(200, pdf_file())
+    web.pages["/open.pdf"] = Reply(200, pdf_file(stamp=JOURNAL))
     assert podcast(online_show, "make", "https://doi.org/10.1234/A_b.C-d") == 0
     folder, record = asked(online_show)
     assert folder.name == "doi-10.1234_a~5fb.c-d"
@@ -165,7 +169,7 @@ def test_a_doi_is_read_where_it_is_open(web: Web, online_show: Path) -> None:
     assert record["paper"]["summary"] == ABSTRACT
     assert record["paper"]["published_at"] == "2024-03-05T00:00:00Z"
     assert (record["told_by"], record["original"]) == ("crossref", "original.pdf")
-    assert (folder / "original.pdf").read_bytes() == pdf_file()
+    assert (folder / "original.pdf").read_bytes() == pdf_file(stamp=JOURNAL)
     assert load(folder / "document.json")["source"] == "pdf"
     assert "/works/10.1234/a_b.c-d?mailto=reader@example.net" in web.asked
     page = (online_show / "feed" / "episodes" / f"{TODAY}-{folder.name}" / "index.html").read_text()
@@ -179,6 +183,59 @@ def test_a_doi_that_arxiv_has_is_arxivs(web: Web, online_show: Path) -> None:
     assert podcast(online_show, "make", "doi:10.1234/abc", "--no-publish") == 0
     folder, record = asked(online_show)
     assert (folder.name, record["paper"]["title"]) == ("2509.00007", "Sorting Pebbles")
+
+
+@pytest.mark.long
+def test_an_open_pdf_that_arxiv_stamped_is_arxivs(web: Web, online_show: Path) -> None:
+    """A DOI whose open PDF bears arXiv's stamp is the paper of that id, asked for by whichever first: one episode."""
+    web.works("10.1234/abc", pdf=f"{web.base}/open.pdf")
+    web.pages["/open.pdf"] = Reply(200, pdf_file())
+    assert podcast(online_show, "make", "10.1234/abc", "--no-publish") == 0
+    folder, record = asked(online_show)
+    assert (folder.name, record["told_by"], record["original"]) == ("2509.00003", "arxiv", "")
+    assert podcast(online_show, "make", "2509.00003", "10.1234/abc", "--no-publish") == 0
+    assert asked(online_show)[0] == folder
+
+
+@pytest.mark.long
+def test_an_id_with_a_format_is_that_talk(
+    web: Web, online_show: Path, services: Services, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What commands call an episode is a wish too: the paper, told so; a format that is none is said, with those there
+    are."""
+    web.works("10.1234/a_b.c-d", pdf=f"{web.base}/open.pdf")
+    web.pages["/open.pdf"] = Reply(200, pdf_file(stamp=JOURNAL))
+    assert podcast(online_show, "make", "arXiv:2509.00007.brief", "2509.00007.brief", "--no-publish") == 0
+    assert asked(online_show)[0].name == "2509.00007"
+    assert [path.parent.name for path in online_show.glob("episodes/*/*/episode.json")] == ["2509.00007.brief"]
+    before = len(services.requests)
+    assert podcast(online_show, "make", "2509.00007.critique", "2509.00008.critique") == 1
+    assert len(services.requests) == before
+    assert "a critique is written by a language model, and the show has none" in said(capsys)
+    assert podcast(online_show, "make", "2509.00007.critic") == 2
+    assert "critic is no way to tell a paper → write 2509.00007.brief, 2509.00007.critique" in said(capsys)
+    assert podcast(online_show, "make", "10.1234/a_b.c-d", "--no-publish") == 0
+    assert podcast(online_show, "make", "10.1234/a_b.c-d.brief", "--no-publish") == 0
+    made = {path.parent.name for path in online_show.glob("episodes/*/*/episode.json")}
+    assert made == {"2509.00007.brief", "doi-10.1234_a~5fb.c-d", "doi-10.1234_a~5fb.c-d.brief"}
+
+
+def test_a_file_is_named_as_it_was_typed(
+    web: Web, online_show: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is wrong with a file, or comes of its paper, is said of the file: its id says nothing to who typed it."""
+    short = tmp_path / "short.md"
+    short.write_text("---\ntitle: Pebbles\nauthors: Jane Doe\n---\n\nToo short.\n")
+    assert podcast(online_show, "make", str(short)) == 1
+    told = said(capsys)
+    assert f"the Markdown of {short} has only" in told
+    assert "file-" not in told
+    dumb = tmp_path / "dumb.md"
+    dumb.write_text(
+        markdown(title="Dumb", authors="Jane Doe").replace(SENTENCES, "What? " * 200).replace(ABSTRACT, "Why?")
+    )
+    assert podcast(online_show, "make", str(dumb)) == 1
+    assert "dumb.md is in quarantine: " in said(capsys)
 
 
 def test_a_doi_without_an_open_text_is_said(web: Web, online_show: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -225,8 +282,7 @@ def test_a_page_that_is_an_article_is_read(web: Web, online_show: Path) -> None:
 def test_a_journals_page_leads_to_its_pdf(web: Web, online_show: Path) -> None:
     """The page knows who wrote it, the PDF behind it is the text."""
     web.pages["/article/7"] = Reply(200, article(tags=tags(pdf_url="/article/7.pdf"), paragraphs=1))
-    unstamped = pdf_file().replace(b"arXiv:2509.00003v2 [cs.RO] 11 Sep 2025", b"In a journal of the beach, of the year")
-    web.pages["/article/7.pdf"] = Reply(200, unstamped, {"Content-Type": "application/octet-stream"})
+    web.pages["/article/7.pdf"] = Reply(200, pdf_file(stamp=JOURNAL), {"Content-Type": "application/octet-stream"})
     assert podcast(online_show, "make", f"{web.base}/article/7", "--no-publish") == 0
     folder, record = asked(online_show)
     assert (record["told_by"], record["original"]) == ("page", "original.pdf")
@@ -397,7 +453,7 @@ def test_a_paper_of_ones_own_is_told_otherwise(web: Web, online_show: Path, caps
     """`--format` holds for a paper that is asked for by itself: each is an episode of its own, and both lead to each
     other; a link on a page leads to where the paper is."""
     web.works("10.1234/a_b.c-d", pdf=f"{web.base}/open.pdf")
-    web.pages["/open.pdf"] = Reply(200, pdf_file())
+    web.pages["/open.pdf"] = Reply(200, pdf_file(stamp=JOURNAL))
     told = ("make", "10.1234/A_b.C-d", "--format", "dialogue,brief")
     assert podcast(online_show, *told) == 0
     folder, _ = asked(online_show)
@@ -428,3 +484,39 @@ def test_a_paper_of_ones_own_is_told_otherwise(web: Web, online_show: Path, caps
     assert (brief / "withdrawn.json").is_file()
     assert not (folder / "withdrawn.json").exists()
     assert podcast(online_show, "publish", "--check") == 0
+
+
+GOLDEN = TESTS / "golden" / "asked"
+"""Two papers that were asked for, one of arXiv's and one of a file, as they lay on the disk in December 2026."""
+
+
+def records(root: Path) -> dict[str, bytes]:
+    """Return each paper's record, with one time for that of its asking."""
+    asked = re.compile(rb'(?<=asked_at": ")[0-9TZ:-]+|(?<=listed_on": ")[0-9-]+')
+    return {path.parent.name: asked.sub(b"", path.read_bytes()) for path in root.rglob("paper.json")}
+
+
+@pytest.mark.long
+def test_a_paper_that_was_asked_for_opens_for_ever(
+    web: Web, online_show: Path, services: Services, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What an earlier version kept of one opens, and is written as that wrote it: nobody is asked, it is found by its
+    id and by its bytes, and read and written from what is there."""
+    file = tmp_path / "pebbles.md"
+    file.write_text(markdown())
+    day = online_show / "episodes" / "2026-12-01"
+    shutil.copytree(GOLDEN, day)
+    before = tree(day)
+    for wish, folder in (("2509.00007", "2509.00007"), (str(file), asked_file(day))):
+        assert podcast(online_show, "make", wish, "--no-publish") == 0
+        assert (day / folder / "episode.json").is_file()
+    assert services.requests == []
+    assert {name: data for name, data in tree(day).items() if name in before} == before
+    shutil.rmtree(online_show / "episodes")
+    assert podcast(online_show, "make", "2509.00007", str(file), "--no-publish") == 0
+    assert records(online_show) == records(GOLDEN)
+
+
+def asked_file(day: Path) -> str:
+    (name,) = (path.name for path in day.iterdir() if path.name.startswith("file-"))
+    return name

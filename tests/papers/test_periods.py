@@ -4,8 +4,10 @@ import datetime as dt
 import json
 from pathlib import Path
 
+import canned
 import pytest
 from conftest import load, podcast
+from llm import running
 from services import Services, entry
 
 from podcast import daily
@@ -83,6 +85,23 @@ def test_a_weekly_roundup_is_an_episode_of_its_sunday(week: Services, online_sho
     assert load(folder / "episode.json")["guid"] == episode["guid"]
     assert podcast(online_show, "publish", "--withdraw", f"{SUNDAY}/roundup-week") == 0
     assert "Roundup of week" not in (online_show / "feed" / "feed.xml").read_text()
+
+
+@pytest.mark.long
+def test_a_model_is_told_that_it_is_of_the_week(week: Services, online_show: Path) -> None:
+    """What a model is asked for a week's roundup says the week's, and never the day's."""
+    with running(canned.answer) as server:
+        with (online_show / "podcast.toml").open("a") as file:
+            file.write(f'base_url = "{server.base_url}"\nmodel = "tiny"\nretries = 0\n')
+            file.write('[roundup]\nenabled = true\nminutes = 1.5\nevery = "week"\n')
+        podcast(
+            online_show, "make", "--week", WEEK, "--top", "2", "--no-publish"
+        )  # of these texts it makes no dialogue
+        assert (online_show / "episodes" / SUNDAY / "roundup-week" / "episode.json").is_file()
+        told = [one.body["messages"][0]["content"] for one in server.requests]
+    systems = [text for text in told if "roundup of the" in text]
+    assert len(systems) == 2
+    assert all("This episode is a\nroundup of the week's papers, a chapter each. You" in text for text in systems)
 
 
 def run(show: Path, today: str) -> Run:

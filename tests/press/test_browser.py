@@ -173,6 +173,25 @@ def test_search(tab: Tab) -> None:
     page.wait_for_url("**/episodes/*2403.00001/index.html")
 
 
+def test_a_find_behind_the_first_hour_is_told_as_everywhere(tab: Tab, episode: str) -> None:
+    """A word that is first said after 61 minutes is said at 1:01:05, also where the page opens with the question."""
+    names = tab.open("").evaluate("document.querySelector('[data-search]').dataset.spoken").split()
+    word = next(name[-1] for name in names if re.fullmatch(r"\d+-[a-z]", name)) + "xylophone"
+    said = json.dumps({episode.removesuffix("index.html"): f"{word} 3665.2"})
+    tab.page.route("**/search/2024-*.json", lambda route: route.fulfill(body=said, content_type="application/json"))
+    page = tab.open(f"?q={word}")
+    wait(page, "document.querySelector('[data-results] .says a') !== null")
+    assert page.locator("[data-results] .says a").inner_text() == f"“{word}” is said at 1:01:05"
+
+
+def test_the_about_page_says_what_the_show_is_on_a_phone(tab: Tab) -> None:
+    """The description, which the index has no room for on a small screen, stands on the page that is about the show."""
+    tab.page.set_viewport_size(PHONE)
+    page = tab.open("about/index.html")
+    assert [each.is_visible() for each in page.locator(".about").all()] == [True, True]
+    assert not tab.open("").locator(".show .about").is_visible()
+
+
 def test_search_says_when_it_cannot_be_loaded(tab: Tab) -> None:
     """Without its data the search says so and where to look instead."""
     page = tab.open("")

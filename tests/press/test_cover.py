@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from podcast.press import lettering
-from podcast.press.cover import PALETTES, TITLE, check_cover, draw_cover, draw_episode, shrink_cover
+from podcast.press.cover import PALETTES, TITLE, check_cover, draw_cover, draw_episode, shrink_cover, tile
 from podcast.show.errors import ConfigError
 
 TITLES = {
@@ -247,7 +247,7 @@ def test_unreadable_cover_is_refused(content: bytes | None, tmp_path: Path) -> N
 
 
 def art(title: str, number: int = 7) -> bytes:
-    return draw_episode(draw_cover("Residuals", TAGLINE), title, dt.date(2025, 1, 6), number)
+    return draw_episode(tile(draw_cover("Residuals", TAGLINE)), title, dt.date(2025, 1, 6), number)
 
 
 @pytest.mark.long
@@ -276,7 +276,9 @@ def test_art_is_legible_on_any_cover() -> None:
     for level in (0, 128, 255):
         cover = as_bytes(Image.new("RGB", (1400, 1400), (level,) * 3), "JPEG")
         words = (
-            picture(draw_episode(cover, "Attention", dt.date(2025, 1, 6), 1)).convert("L").crop((150, 690, 1850, 900))
+            picture(draw_episode(tile(cover), "Attention", dt.date(2025, 1, 6), 1))
+            .convert("L")
+            .crop((150, 690, 1850, 900))
         )
         low, high = words.getextrema()
         assert isinstance(low, int)

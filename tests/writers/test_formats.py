@@ -46,11 +46,21 @@ def answer(body: Body) -> Any:
         titles = ["What it is", "What it gives", "What to doubt"]
         for at, line in enumerate(said["lines"]):
             line["chapter"] = 1 + 3 * at // len(said["lines"])
-        return {"form": FORMS[told], "description": "A second reading.", "titles": titles,
-                "lines": _spoken(said["lines"], hosts)}  # fmt: skip
+        leads = re.search(r"^- ([A-Z]): .* Leads: ", system, re.MULTILINE)
+        sides = [host for host in hosts if leads and host != leads[1]]
+        lines = _led(said["lines"], leads[1], sides) if leads else _spoken(said["lines"], hosts)
+        return {"form": FORMS[told], "description": "A second reading.", "titles": titles, "lines": lines}
     if system.startswith(("You write the story", "You write the dialogue")):
         return {"lines": _spoken(canned.dialogue(prompt)["lines"], hosts)}
     return canned.answer(body)
+
+
+def _led(lines: list[dict[str, Any]], leads: str, sides: list[str]) -> list[dict[str, Any]]:
+    """Return the lines, what speaks from notes given to the sides in turn, and the rest to who leads them."""
+    grounds = iter(sides * len(lines))
+    for line in lines:
+        line["host"] = next(grounds) if line["claims"] else leads
+    return lines
 
 
 def _spoken(lines: list[dict[str, Any]], hosts: list[str]) -> list[dict[str, Any]]:
@@ -156,6 +166,35 @@ def test_a_file_is_told_as_a_critique(show: Path, tmp_path: Path) -> None:
     assert load(episode)["title"] == "Critique: Reading Twice Again"
     (report,) = (show / "feed/digest").rglob("[0-9][0-9].md")
     assert "Reading Twice Again" in report.read_text()
+    assert podcast(show, "publish", "--check") == 0
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("count", "told", "speak", "parts"),
+    [
+        (1, "critique", "A", ["One voice: nobody else is there", "Reviews."]),
+        (3, "debate", "ABC", ["Each side has about two fifths", "Argues the first position", "Leads: opens"]),
+    ],
+)
+def test_a_talk_by_one_or_by_several(show: Path, count: int, told: str, speak: str, parts: list[str]) -> None:
+    """A critique by one host alone, a debate that a third leads: each who speaks is told their part, has lines, and is
+    the only who stands in feed and transcript; a host without a part is silent."""
+    full_text(show)
+    with running(answer) as server:
+        with_hosts(show, count, f'base_url = "{server.base_url}"', 'model = "tiny"')
+        assert make(show, "--top", "1", "--format", told) == 0
+        (system,) = {
+            body.body["messages"][0]["content"]
+            for body in server.requests
+            if body.body["messages"][0]["content"].startswith(f"You write a {told}")
+        }
+    assert all(part in system for part in parts), system
+    assert sorted(re.findall(r"^- ([A-Z]): \w+, who", system, re.MULTILINE)) == [*speak]
+    episode = load(folder_of(show, f"{PAPER}.{told}") / "episode.json")
+    names = {NAMES[key] for key in speak}
+    assert set(episode["hosts"].values()) == names
+    assert {cue["host"] for cue in episode["cues"]} == names
     assert podcast(show, "publish", "--check") == 0
 
 

@@ -113,9 +113,8 @@
     put(".says", entry.text);
     if (entry.heard) {
       const [word, at] = entry.heard;
-      const [minutes, seconds] = [Math.floor(at / 60), String(Math.floor(at % 60)).padStart(2, "0")];
       const link = Object.assign(document.createElement("a"), { href: `${entry.page}#t=${at}` });
-      link.textContent = `“${word}” is said at ${minutes}:${seconds}`;
+      link.textContent = `“${word}” is said at ${studio.clock(Number(at))}`;
       const line = Object.assign(document.createElement("p"), { className: "says" });
       line.append(link);
       item.querySelector(".says").after(line);
@@ -181,9 +180,13 @@
     setTimeout(show);
   });
   more.querySelector("button").addEventListener("click", () => showSome()?.focus());
-  form.hidden = false;
-  if (location.search) {
+  const begin = () => {
+    form.hidden = false;
+    if (!location.search) return;
     set();
     find("#episodes").scrollIntoView();
-  }
+  };
+  // player.js, which has the one clock of all pages, stands behind this script where the page is new.
+  if (typeof studio === "undefined") document.addEventListener("DOMContentLoaded", begin);
+  else begin();
 })();

@@ -4,6 +4,7 @@ All are frozen, and say their unit where a number has one. What a person may edi
 exchange keeps them. Sequences are tuples; instants are aware and in UTC; durations are seconds.
 """
 
+from podcast.show.schema.beside import HEADINGS, Figure, Linked, LinkedKind, Organization, Repository, is_named
 from podcast.show.schema.documents import (
     Brief,
     Claim,
@@ -47,6 +48,7 @@ from podcast.show.schema.ids import (
     format_of,
     paper_of,
 )
+from podcast.show.schema.memories import Carried, Memories, Memory, Remembered, Why
 from podcast.show.schema.papers import (
     Asked,
     Day,
@@ -94,6 +96,7 @@ __all__ = [
     "ARXIV_ID",
     "EPISODE_ID",
     "FORMATS",
+    "HEADINGS",
     "OTHERS",
     "PAPER_ID",
     "ROUNDUP",
@@ -105,6 +108,7 @@ __all__ = [
     "Attempts",
     "Begun",
     "Brief",
+    "Carried",
     "Catalogue",
     "Chapter",
     "Claim",
@@ -122,6 +126,7 @@ __all__ = [
     "Exchanged",
     "Experiments",
     "Fallback",
+    "Figure",
     "File",
     "Format",
     "Frames",
@@ -134,13 +139,18 @@ __all__ = [
     "Known",
     "Left",
     "Line",
+    "Linked",
+    "LinkedKind",
     "Listing",
     "Mailed",
     "Media",
+    "Memories",
+    "Memory",
     "Method",
     "Mixed",
     "Mixes",
     "Odd",
+    "Organization",
     "Paper",
     "PaperId",
     "Placed",
@@ -149,6 +159,8 @@ __all__ = [
     "Record",
     "Remark",
     "Remarks",
+    "Remembered",
+    "Repository",
     "Rests",
     "Retake",
     "Retelling",
@@ -176,9 +188,11 @@ __all__ = [
     "Verdict",
     "Version",
     "Voice",
+    "Why",
     "Withdrawn",
     "as_told",
     "evidence_of",
     "format_of",
+    "is_named",
     "paper_of",
 ]  # fmt: skip

@@ -2,10 +2,11 @@
 
 import datetime as dt
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from podcast.show.schema.documents import Claim
 from podcast.show.schema.ids import TRAILER, EpisodeId
+from podcast.show.schema.memories import Memory
 from podcast.show.schema.scripts import Correction, HostKey
 from podcast.show.schema.values import Exchanged, Instant, Record, Seconds, Text, Usage
 from podcast.show.schema.voices import Retake
@@ -38,6 +39,13 @@ class Chapter(Exchanged):
     end: Seconds
     url: str | None = None
     """Where to read on: a roundup's chapter has its paper's address."""
+    image: str | None = None
+    """Its picture, by its path under feed/; in an item alone."""
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        written: dict[str, object] = handler(self)
+        return written if self.image else {name: value for name, value in written.items() if name != "image"}
 
     def holds(self, cue: Cue) -> bool:
         """Whether the cue's middle lies in it, however the times were rounded."""
@@ -150,6 +158,8 @@ class Episode(Exchanged):
     """The oldest first."""
     claims: dict[str, Claim] = {}
     """What is spoken of the brief, by path, as it stood when the episode was mixed."""
+    memories: tuple[Memory, ...] = ()
+    """The earlier episodes that it refers to, with what it says of them."""
     key: str
     """The mix's key: what made this media."""
     gains: Gains | None = None
@@ -163,6 +173,11 @@ class Episode(Exchanged):
     """By a line's number, what of it is doubted."""
     usage: Usage = Usage()
     """What reading and writing took of a language model."""
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        written: dict[str, object] = handler(self)
+        return written if self.memories else {name: value for name, value in written.items() if name != "memories"}
 
     @property
     def changed(self) -> dt.datetime:

@@ -95,6 +95,10 @@ class Located:
     def small_art(self) -> str:
         return f"{self.stem}.600.jpg"
 
+    def chapter_art(self, number: int) -> str:
+        """The picture of a chapter, counted from 1."""
+        return f"{self.stem}.chapter{number}.jpg"
+
     @property
     def vtt(self) -> str:
         return f"{self.stem}.vtt"

@@ -10,7 +10,9 @@ from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, model
 
 from podcast.show.periods import Kind, Period, around
 from podcast.show.schema import ids
+from podcast.show.schema.beside import Organization
 from podcast.show.schema.ids import FORMATS, ROUNDUP, TRAILER, EpisodeId, PaperId, TalkFormat, format_of
+from podcast.show.schema.memories import Memory
 from podcast.show.schema.values import Exchanged, Instant, Record, Text, Usage
 
 
@@ -57,6 +59,8 @@ class Paper(Exchanged):
     github_stars: int | None = Field(default=None, ge=0)
     """As the day's list told them; they are not asked for."""
     project_page: str | None = None
+    organization: Organization | None = None
+    """Who made it, where the list tells."""
     licence: str | None = None
     asked_at: Instant | None = None
     """When somebody asked for it by itself; None for a paper of a list."""
@@ -76,7 +80,7 @@ class Paper(Exchanged):
     def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
         """What a list does not tell is not written of its papers."""
         written: dict[str, object] = handler(self)
-        unsaid = {"home"} if self.asked_at else {"home", "asked_at"}
+        unsaid = {"home", "organization"} if self.asked_at else {"home", "organization", "asked_at"}
         return {name: value for name, value in written.items() if value is not None or name not in unsaid}
 
     @property
@@ -264,6 +268,13 @@ class Known(Record):
     """The show's title; "" for the one of today."""
     hosts: dict[str, Text] = {}
     """The hosts' names by key; those of today for others."""
+    memories: tuple[Memory, ...] = ()
+    """What of earlier episodes it may refer to."""
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        written: dict[str, object] = handler(self)
+        return written if self.memories else {name: value for name, value in written.items() if name != "memories"}
 
 
 class Rests(Record):

@@ -26,6 +26,8 @@ class Line(Record):
     """Paths of the brief's claims that the line speaks."""
     paper: PaperId | None = None
     """In a roundup: the paper whose brief that is; None for a line that is about none."""
+    earlier: PaperId | None = None
+    """The paper of an earlier episode that the line refers to: its claims are that one's."""
     take: int = Field(default=1, ge=1)
     """Raise it to record the same words again."""
     allowed: tuple[str, ...] = ()
@@ -35,8 +37,9 @@ class Line(Record):
     """What of it the rules or a second reader doubt, in a sentence each, as it was judged when it was written."""
 
     def spoken(self) -> tuple[str, ...]:
-        """Return the claims as an episode names them: of a roundup's line with its paper's id before each."""
-        return tuple(f"{self.paper}/{path}" if self.paper else path for path in self.claims)
+        """Return the claims as an episode names them: of another paper than the episode's with its id before each."""
+        paper = self.paper or self.earlier
+        return tuple(f"{paper}/{path}" if paper else path for path in self.claims)
 
 
 class Second(Record):

@@ -18,6 +18,8 @@ def _in_utc(instant: dt.datetime) -> dt.datetime:
 
 
 def _printable(text: str) -> str:
+    if text.isprintable():  # nearly all are, and a show has millions
+        return text
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", " ", text)
 
 

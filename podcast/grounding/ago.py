@@ -1,0 +1,194 @@
+"""How long ago an episode was, as hosts say it, and whether what they say of that is right.
+
+>>> today = dt.date(2026, 11, 27)
+>>> [spoken(dt.date(2026, 11, day), today) for day in (26, 24, 18, 3)]
+['yesterday', 'on Tuesday', 'last week, on Wednesday', 'on 3 November']
+>>> list(wrong("On Monday we had it, three days ago, in episode 12; two weeks ago.", When(today - 3 * DAY, today, 12)))
+['Monday', 'two weeks ago']
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+WEEKDAYS = {
+    "en": "monday tuesday wednesday thursday friday saturday sunday",
+    "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+    "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+}
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_COUNTS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
+_DAYS = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}
+_FEW = {"a couple of": (1.5, 2.6), "a few": (2, 6), "several": (3, 9), "some": (2, 12)}
+DAY = dt.timedelta(days=1)
+_FAR = 300
+"""Days from which on a date is said with its year."""
+
+
+@dataclass(frozen=True)
+class When:
+    """An episode's day, the day on which it is spoken of, and its number."""
+
+    day: dt.date
+    today: dt.date
+    number: int = 0
+
+    @property
+    def days(self) -> int:
+        return (self.today - self.day).days
+
+    @property
+    def weeks(self) -> int:
+        """Whole weeks of the calendar between the two."""
+        return (_monday(self.today) - _monday(self.day)).days // 7
+
+
+def _monday(day: dt.date) -> dt.date:
+    return day - dt.timedelta(days=day.weekday())
+
+
+def spoken(day: dt.date, today: dt.date) -> str:
+    """Return when that was, in the words of who says it today."""
+    when, weekday = When(day, today), WEEKDAYS["en"].split()[day.weekday()].capitalize()
+    if when.days == 1:
+        return "yesterday"
+    if when.days < 7:
+        return f"on {weekday}"
+    if when.weeks == 1:
+        return f"last week, on {weekday}"
+    month = MONTHS[day.month - 1]
+    return f"in {month} {day.year}" if when.days > _FAR else f"on {day.day} {month}"
+
+
+def wrong(text: str, when: When, language: str = "en") -> Iterator[str]:
+    """Yield what the text says of when the episode was, and is not so. In other languages weekdays alone are read."""
+    for match, right in sorted(_told(text, language), key=lambda one: one[0].start()):
+        if not right(match, when, text):
+            yield re.sub(r"^on |['’]s$", "", match[0], flags=re.IGNORECASE)
+
+
+def says(text: str, when: When, language: str = "en") -> bool:
+    """Tell whether the text says when the episode was."""
+    return any(right(match, when, text) for match, right in _told(text, language))
+
+
+def without(text: str, when: When, language: str = "en", *, rightly: bool = True) -> str:
+    """Return the text without what it says of when the episode was, or what it rightly says of that: no figure of it
+    is one of a paper.
+
+    >>> without("Two weeks ago, in episode 12, it reached 61.", When(dt.date(2026, 11, 10), dt.date(2026, 11, 24), 12))
+    'then, then, it reached 61.'
+    """
+    for match, right in sorted(_told(text, language), key=lambda one: -one[0].start()):
+        if not rightly or right(match, when, text):
+            text = f"{text[: match.start()]}then{text[match.end() :]}"
+    return text
+
+
+Right = Callable[[re.Match[str], When, str], bool]
+
+
+def _told(text: str, language: str) -> list[tuple[re.Match[str], Right]]:
+    """Return what the text says of days, each place once, with what tells whether that is right."""
+    found: list[tuple[re.Match[str], Right]] = []
+    for pattern, right in _patterns(language):
+        for match in pattern.finditer(text):
+            if not any(match.start() < other.end() and other.start() < match.end() for other, _ in found):
+                found.append((match, right))
+    return found
+
+
+@cache
+def _patterns(language: str) -> tuple[tuple[re.Pattern[str], Right], ...]:
+    """Return what is read, the longest first."""
+    days = "|".join(WEEKDAYS.get(language, "").split())
+    if language != "en":
+        return ((re.compile(rf"(?<!\w)(?P<day>{days})(?!\w)", re.IGNORECASE), _is_weekday(language)),) if days else ()
+    months = "|".join(MONTHS)
+    counts = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)}|{'|'.join(_FEW)})"
+    table: tuple[tuple[str, Right], ...] = (
+        (r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<number>\d\d)", _is_date),
+        (rf"(?:on )?(?P<number>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<named>{months})(?:,? (?P<year>\d{{4}}))?",
+         _is_date),
+        (rf"(?:on )?(?P<named>{months}) (?:the )?(?P<number>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year>\d{{4}}))?",
+         _is_date),
+        (rf"(?:back )?(?:in|since|from|of) (?P<named>{months})(?: (?:of )?(?P<year>\d{{4}}))?", _is_date),
+        (r"(?:the )?day before yesterday(?:['’]s)?", lambda match, when, text: when.days == 2),
+        (r"yesterday(?:['’]s)?", lambda match, when, text: when.days == 1),
+        (rf"(?:about |some )?{counts} (?P<unit>day|week|month|year)s? (?:ago|back|before|earlier)", _is_so_long),
+        (r"(?:the other|last|this past|the previous|the past) (?P<unit>day|week|month|year)(?:['’]s)?", _is_the_last),
+        (r"earlier this (?P<unit>week|month|year)", _is_of_this),
+        (rf"(?:(?P<last>last|this past) |on )?(?P<day>{days})(?:['’]s)?", _is_weekday(language)),
+        (r"(?:in )?(?:episode )(?:number )?(?P<number>\d{1,5})", _is_numbered),
+    )  # fmt: skip
+    return tuple((re.compile(rf"(?<!\w){one}(?!\w)", re.IGNORECASE), right) for one, right in table)
+
+
+def _is_date(match: re.Match[str], when: When, text: str) -> bool:
+    said = match.groupdict()
+    month = int(said["month"]) if said.get("month") else 1 + list(map(str.lower, MONTHS)).index(said["named"].lower())
+    year = int(said["year"]) if said.get("year") else when.day.year
+    number = int(said["number"]) if said.get("number") else when.day.day
+    return (year, month, number) == (when.day.year, when.day.month, when.day.day)
+
+
+def _is_numbered(match: re.Match[str], when: When, text: str) -> bool:
+    return int(match["number"]) == when.number
+
+
+def _is_weekday(language: str) -> Right:
+    names = WEEKDAYS.get(language, "").split()
+
+    def right(match: re.Match[str], when: When, text: str) -> bool:
+        if names[when.day.weekday()] != match["day"].lower():
+            return False
+        if language != "en" or when.days <= 7:
+            return True
+        far = 14 if match["last"] else 7
+        return when.days < far or bool(_FARTHER.search(text))
+
+    return right
+
+
+_FARTHER = re.compile(
+    rf"(?<!\w)(?:ago|back|(?:last|previous) (?:week|month|year)|{'|'.join(MONTHS)})(?!\w)", re.IGNORECASE
+)
+"""Beside a weekday: it is none of the last seven days."""
+
+
+def _is_so_long(match: re.Match[str], when: When, text: str) -> bool:
+    said, days = match["count"].lower(), _DAYS[match["unit"].lower()]
+    if few := _FEW.get(said):
+        return few[0] * days <= when.days <= few[1] * days
+    count = _COUNTS.get(said) or int(said)
+    slack = 0.0 if days == 1 else 0.5 * days
+    return abs(when.days - count * days) <= slack
+
+
+def _is_the_last(match: re.Match[str], when: When, text: str) -> bool:
+    unit, other = match["unit"].lower(), match[0].lower().startswith("the other")
+    if unit == "day":
+        return 1 <= when.days <= 14 if other else when.days == 1
+    if unit == "week":
+        return when.weeks == 1 or 4 <= when.days <= 10 or (other and when.days <= 21)
+    months = 12 * (when.today.year - when.day.year) + when.today.month - when.day.month
+    return months == 1 if unit == "month" else when.today.year - when.day.year == 1
+
+
+def _is_of_this(match: re.Match[str], when: When, text: str) -> bool:
+    if match["unit"].lower() == "week":
+        return when.weeks == 0
+    same = when.today.year == when.day.year
+    return same and (match["unit"].lower() == "year" or when.today.month == when.day.month)

@@ -1,0 +1,107 @@
+"""Lines on earlier episodes, held to what that one's paper says and to when it was."""
+
+import datetime as dt
+
+import pytest
+
+from podcast import grounding
+from podcast.grounding import ago
+from podcast.show.config import Config
+from podcast.show.schema import Brief, Carried, Claim, Document, Experiments, Line, Memory, Paper, Remembered, Script
+from podcast.show.schema import Section as Part
+
+CONFIG = Config()
+OWN = ("We present StrideNet, which takes long strides.", "StrideNet reaches 68.4% on StepBench in one run.")
+DOCUMENT = Document(
+    paper_id="2403.00012", source="abstract", sections=(Part(title="Abstract", sentences=OWN),)
+)  # fmt: skip
+BRIEF = Brief(
+    paper_id="2403.00012", tldr=Claim(text=OWN[0], evidence=(1,)),
+    experiments=Experiments(results=(Claim(text=OWN[1], evidence=(2,)),)),
+)  # fmt: skip
+PAPER = Paper(
+    id="2403.00012", title="Long Strides", summary="-", authors=("Eva Novak", "Per Dahl"), rank=1, upvotes=30,
+    listed_on=dt.date(2024, 3, 7), upvotes_read_at=dt.datetime(2024, 3, 7, tzinfo=dt.UTC),
+)  # fmt: skip
+EARLIER, RESULT = "2403.00011", "experiments.results.0"
+
+
+def remembered(path: str, number: int, text: str) -> Remembered:
+    return Remembered(path=path, text=text, sentences=(Carried(number=number, section="Abstract", text=text),))
+
+
+MEMORY = Memory(
+    paper_id=EARLIER, episode_id=EARLIER, day=dt.date(2024, 3, 5), number=1, why="result", shared=("StepBench",),
+    title="Small Steps Suffice: Skipping What Changes Little", authors=("Ana Lima", "Bo Okafor"),
+    claims=(
+        remembered("tldr", 1, "We present StepSkip, which skips 40% of the steps."),
+        remembered(RESULT, 8, "StepSkip reaches 61.5% on StepBench in one run."),
+    ),
+)  # fmt: skip
+THEN = "On Tuesday it was StepSkip, at 61.5 percent on StepBench."
+"""Right, of the earlier one."""
+
+
+def found(*texts: str, language: str = "en") -> list[tuple[int, str, str]]:
+    """Return what is found of these lines; one that begins with < is on the earlier episode."""
+    lines = tuple(
+        Line(host="A", chapter="x", text=text.removeprefix("<"), claims=(RESULT,),
+             earlier=EARLIER if text.startswith("<") else None)
+        for text in texts
+    )  # fmt: skip
+    show = CONFIG.show.model_copy(update={"language": language})
+    script = Script(title="x", description="x", lines=lines)
+    faults = grounding.faults(script, BRIEF, DOCUMENT, PAPER, show, CONFIG.hosts, (MEMORY,))
+    return [(fault.line, fault.grade, fault.fact) for fault in faults]
+
+
+@pytest.mark.parametrize("lines", [
+    (f"<{THEN}",),
+    ("<On Tuesday we had a paper on the same test, Small Steps Suffice, and it stood at 61.5 percent.",
+     "StrideNet reaches 68.4 percent, about seven points more than Tuesday's 61.5."),
+    ("<Two days ago, in episode 1, we had one by Ana Lima and Bo Okafor.", "<It got to about 61 percent on StepBench.",
+     "This one gets to 68 percent.", "So that's nearly seven points up on what we had on Tuesday."),
+    ("<On the 5th of March we had Small Steps Suffice; it got 61.5 percent.",),
+    (f"<{THEN}", *["That is fine."] * 6, "So it is better than Tuesday's paper on its own test."),
+])  # fmt: skip
+def test_what_is_so_may_be_said(lines: tuple[str, ...]) -> None:
+    """Of an earlier episode by day, title, people or number; this paper's figure beside it, and their difference."""
+    assert found(*lines) == []
+
+
+@pytest.mark.parametrize(("lines", "fault"), [
+    ((f"<{THEN.replace('61.5', '62.5')}",), (1, "refused", "62.5")),
+    ((f"<{THEN.replace('Tuesday', 'Monday')}",), (1, "refused", "Monday")),
+    ((f"<{THEN} Two weeks ago!",), (1, "refused", "Two weeks ago")),
+    (("<In episode 4 it was Small Steps Suffice, at 61.5 percent.",), (1, "refused", "In episode 4")),
+    (("<On 6 March it was Small Steps Suffice, at 61.5 percent.",), (1, "refused", "6 March")),
+    (("<On Tuesday it was StepSkip, at 68.4 percent.",), (1, "refused", "68.4")),
+    (("<On Tuesday it was StrideNet, at 61.5 percent.",), (1, "refused", "StrideNet")),
+    (("<On Tuesday, Small Steps Suffice came. This paper is at 61.5 percent.",),
+     (1, "refused", "This paper is at 61.5 percent")),
+    (("<StepSkip reaches 61.5 percent.",), (1, "refused", "StepSkip reaches 61.5 percent.")),
+    ((f"<{THEN}", "StrideNet reaches 61.5 percent."), (2, "refused", "61.5")),
+    ((f"<{THEN}", "Our paper reaches 61.5 percent, as Tuesday's did."), (2, "refused", "61.5")),
+    ((f"<{THEN}", "So it is better than Monday's paper."), (2, "doubted", "Monday's paper")),
+    (("As we saw last week, that can go wrong.",), (1, "doubted", "we saw last week")),
+])  # fmt: skip
+def test_what_is_not_so_is_seen(lines: tuple[str, ...], fault: tuple[int, str, str]) -> None:
+    """Another figure, another day, a figure of the one said of the other, an episode that never was."""
+    assert fault in found(*lines)
+
+
+def test_weekdays_are_read_in_other_languages() -> None:
+    """A German line that names another weekday than the episode's is refused."""
+    assert found("<Am Dienstag war es StepSkip, mit 61,5 Prozent auf StepBench.", language="de") == []
+    (fault,) = found("<Am Montag war es StepSkip, mit 61,5 Prozent auf StepBench.", language="de")
+    assert fault == (1, "refused", "Montag")
+
+
+def test_what_is_told_to_be_said_is_right() -> None:
+    """However long ago an episode was, what hosts are told to say of that is right by the rules that judge it."""
+    today = dt.date(2026, 11, 27)
+    for days in range(1, 900):
+        when = ago.When(today - dt.timedelta(days=days), today)
+        said = ago.spoken(when.day, today)
+        assert ago.says(f"And {said} we had it.", when), said
+        assert not list(ago.wrong(f"And {said} we had it.", when)), said

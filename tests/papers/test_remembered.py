@@ -1,0 +1,242 @@
+"""A show that remembers: three days of papers on one test, through the front door, by a model on this machine."""
+
+import datetime as dt
+import json
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import canned
+import pytest
+from conftest import entry, folder_of, load, podcast, save
+from llm import LLM, Body, running
+
+from podcast.papers import asked, remembered
+from podcast.show import store
+from podcast.show.schema import Brief, Memory
+from podcast.show.workspace import PaperFolder, Workspace
+
+TUESDAY, THURSDAY, FRIDAY = "2024-03-05", "2024-03-07", "2024-03-08"
+FIRST, SECOND, THIRD = "2403.00011", "2403.00012", "2403.00013"
+
+
+def text(name: str, score: str) -> str:
+    """Return an abstract, of which the canned model makes a claim of each field."""
+    return (
+        f"We present {name}, which skips the steps that change little. Training deep networks is slow. "
+        f"Most of the time goes into steps that hardly matter. The idea of {name} is to ask a predictor first. "
+        "The predictor reads the last gradients. It has two layers and no bias. "
+        "We measure on StepBench, a test of 12 tasks in training. "
+        f"{name} reaches {score}% on StepBench in one run. A limitation is that small networks gain nothing."
+    )
+
+
+def listed(paper: str, title: str, name: str, score: str, *authors: str) -> dict[str, object]:
+    people = [{"name": each, "hidden": False} for each in authors]
+    return entry(paper, title, text(name, score), 30, authors=people)
+
+
+LISTS = {
+    TUESDAY: listed(FIRST, "Small Steps Suffice", "StepSkip", "61.5", "Ana Lima", "Bo Okafor"),
+    THURSDAY: listed(SECOND, "Long Strides", "StrideNet", "68.4", "Eva Novak", "Per Dahl"),
+    FRIDAY: listed(THIRD, "Short Hops", "HopNet", "70.1", "Mia Roth", "Jon Vik"),
+}
+RIGHT = (
+    ("B", "On Tuesday we had a paper on the same test, Small Steps Suffice, and it stood at 61.5 percent.",
+     ["earlier.1.2"]),
+    ("A", "StrideNet reaches 68.4 percent, about seven points more than Tuesday's 61.5.", ["experiments.results.0"]),
+)  # fmt: skip
+
+Said = Sequence[tuple[str, str, list[str]]]
+
+
+class Writer:
+    """The canned model, which puts some lines of ours into the first chapter where it may speak of earlier episodes."""
+
+    def __init__(self) -> None:
+        self.says: Said = ()
+
+    def answer(self, body: Body) -> Any:
+        task, prompt = canned.task(body), body["messages"][1]["content"]
+        if task == "lines":
+            return {"lines": []}
+        said = canned.answer(body)
+        if task == "dialogue" and "Earlier episodes of this show:" in prompt:
+            ours = [{"chapter": 1, "host": host, "text": line, "claims": claims} for host, line, claims in self.says]
+            first = [line for line in said["lines"] if line["chapter"] == 1]
+            said["lines"] = [*first, *ours, *said["lines"][len(first) :]]
+        return said
+
+
+@pytest.fixture
+def writer(show: Path) -> Iterator[tuple[Writer, LLM]]:
+    model = Writer()
+    with running(model.answer) as server:
+        settings(show, server)
+        yield model, server
+
+
+def settings(show: Path, server: LLM, *more: str) -> None:
+    lines = [f'base_url = "{server.base_url}"', 'model = "tiny"', "minutes = 2.5", "retries = 0", *more]
+    path = show / "podcast.toml"
+    path.write_text(path.read_text().partition("[writer]")[0] + "[writer]\n" + "\n".join(lines) + "\n")
+
+
+def on(show: Path, day: str, command: str = "make") -> int:
+    """Run the command on the day, of which the list has one paper."""
+    listing = show / f"{day}.json"
+    listing.write_text(json.dumps([LISTS[day]]))
+    os.utime(listing, (1709640000, 1709640000))
+    if command == "make":
+        return podcast(show, "make", day, "--papers", str(listing), "--top", "1")
+    paper = str(LISTS[day]["paper"]["id"])  # type: ignore[index]
+    code = podcast(show, "fetch", day, "--papers", str(listing)) or podcast(show, "read", paper)
+    return code or podcast(show, "write", paper)
+
+
+def afresh(show: Path, day: str, paper: str) -> None:
+    """Let the paper's script be asked for anew."""
+    folder = folder_of(show, paper, day)
+    for path in (folder / "script.json", folder / "known.json", *folder.glob("drafts/*.json")):
+        path.unlink(missing_ok=True)
+
+
+def dialogues(server: LLM) -> list[str]:
+    return [asked.body["messages"][1]["content"] for asked in server.requests if canned.task(asked.body) == "dialogue"]
+
+
+def lines_of(show: Path, day: str, paper: str) -> list[dict[str, Any]]:
+    return list(load(folder_of(show, paper, day) / "script.json")["lines"])
+
+
+@pytest.mark.long
+def test_hosts_speak_of_an_earlier_episode(
+    show: Path, writer: tuple[Writer, LLM], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is rightly said of it is heard, linked in notes, page and feed, and not said of the next day's paper, too;
+    another figure or another day stops it."""
+    model, server = writer
+    assert on(show, TUESDAY) == 0
+    (prompt,) = dialogues(server)
+    assert "earlier" not in prompt.lower()
+
+    def refused(*said: tuple[str, str, list[str]]) -> str:
+        afresh(show, THURSDAY, SECOND)
+        model.says = said
+        capsys.readouterr()
+        assert on(show, THURSDAY, "write") == 1
+        return capsys.readouterr().err
+
+    tuesday, thursday = RIGHT
+    assert "'62.5'" in refused((tuesday[0], tuesday[1].replace("61.5", "62.5"), tuesday[2]), thursday)
+    assert "'Monday' is not when that episode was" in refused(
+        (tuesday[0], tuesday[1].replace("Tuesday", "Monday"), tuesday[2]), thursday
+    )
+    afresh(show, THURSDAY, SECOND)
+    model.says = RIGHT
+    assert on(show, THURSDAY) == 0
+    assert 'earlier.1: on Tuesday (5 March 2024), "Small Steps Suffice" by Ana Lima, Bo Okafor' in dialogues(server)[-1]
+    (line,) = [line for line in lines_of(show, THURSDAY, SECOND) if line["earlier"]]
+    assert (line["earlier"], line["claims"], line["doubted"]) == (FIRST, ["experiments.results.0"], [])
+    episode = load(folder_of(show, SECOND, THURSDAY) / "episode.json")
+    assert [memory["title"] for memory in episode["memories"]] == ["Small Steps Suffice"]
+    assert f"{FIRST}/experiments.results.0" in episode["claims"]
+    page = (show / "feed" / "episodes" / f"{THURSDAY}-{SECOND}" / "index.html").read_text()
+    address = f"episodes/{TUESDAY}-{FIRST}/index.html"
+    assert f'<a href="../../{address}">Small Steps Suffice</a>' in page
+    assert "In the paper of 5 Mar 2024: Abstract" in page
+    for told in (show / "feed" / "feed.xml", show / "feed" / "episodes" / f"{THURSDAY}-{SECOND}" / "item.json"):
+        assert re.search(rf"Earlier on the show:.{{0,120}}{address}", told.read_text())
+    assert "Earlier on the show" not in (show / "feed" / "episodes" / f"{TUESDAY}-{FIRST}" / "index.html").read_text()
+    assert podcast(show, "publish", "--check") == 0
+
+    model.says = ()
+    assert on(show, FRIDAY, "write") == 0
+    prompt = dialogues(server)[-1]
+    assert 'earlier.1: yesterday (7 March 2024), "Long Strides"' in prompt  # Friday's neighbour spoke of the other
+    assert "Small Steps" not in prompt
+
+    assert podcast(show, "publish", "--withdraw", FIRST) == 0
+    assert address not in (show / "feed" / "feed.xml").read_text()
+    assert "Small Steps Suffice, 5 Mar 2024" in (show / "feed" / "feed.xml").read_text()
+
+
+def found(show: Path, paper: str = SECOND, day: str = THURSDAY) -> tuple[Memory, ...]:
+    workspace = Workspace(show)
+    folder = PaperFolder(folder_of(show, paper, day))
+    about = asked.stands(workspace, folder)
+    return remembered.found(workspace, about, store.load(Brief, folder.brief)).memories
+
+
+@pytest.mark.long
+def test_the_index_may_be_lost_and_is_never_believed(show: Path, writer: tuple[Writer, LLM]) -> None:
+    """What is found is what the files say now: changed behind its back, damaged, gone, or of nothing."""
+    assert on(show, TUESDAY) == 0
+    assert on(show, THURSDAY, "write") == 0
+    (memory,) = found(show)
+    assert (memory.why, memory.shared, memory.day) == ("result", ("StepBench",), dt.date(2024, 3, 5))
+    workspace, other = Workspace(show), {"id": "2403.00099"}
+    about = asked.stands(workspace, PaperFolder(folder_of(show, SECOND, THURSDAY))).model_copy(update=other)
+    known = store.load(Brief, folder_of(show, SECOND, THURSDAY) / "brief.json")
+    script = folder_of(show, SECOND, THURSDAY) / "script.json"
+    script.rename(script.with_name("away.json"))
+    assert remembered.found(workspace, about, known).memories == ()  # an episode in the making may speak of it
+    script.with_name("away.json").rename(script)
+
+    index, brief = show / "episodes" / ".cache" / "recall.sqlite", folder_of(show, FIRST, TUESDAY) / "brief.json"
+    written = brief.read_text()
+
+    def damage(change: Callable[[bytes], bytes]) -> None:
+        index.write_bytes(change(index.read_bytes()))
+
+    for change in (lambda _: b"", lambda data: data[: len(data) // 2], lambda _: b"no database", lambda d: d[::-1]):
+        damage(change)
+        assert found(show) == (memory,)
+    index.unlink()
+    assert found(show) == (memory,)
+    index.unlink()
+    index.mkdir()
+    assert found(show) == (memory,)
+    index.rmdir()
+    assert found(show) == (memory,)
+
+    brief.write_text(written.replace("StepBench", "HopBench"))  # as long as it was
+    assert found(show) == ()
+    save(brief, json.loads(written))
+    assert found(show) == (memory,)
+    folder = folder_of(show, FIRST, TUESDAY)
+    (folder / "episode.json").rename(folder / "away.json")
+    assert found(show) == ()
+
+
+@pytest.mark.long
+def test_without_memory_no_prompt_is_another(
+    show: Path, writer: tuple[Writer, LLM], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no earlier episode comes to mind, or the show does not want any, prompts are the same to the letter."""
+    _, server = writer
+    other = listed(FIRST, "Small Steps Suffice", "StepSkip", "61.5", "Ana Lima")
+    monkeypatch.setitem(LISTS, TUESDAY, json.loads(json.dumps(other).replace("StepBench", "HopBench")))
+    assert on(show, TUESDAY) == 0
+    del server.requests[:]
+    assert on(show, THURSDAY, "write") == 0
+    asked_for = [asked.body for asked in server.requests if canned.task(asked.body) != "reading"]
+    settings(show, server, "memory = false")
+    afresh(show, THURSDAY, SECOND)
+    del server.requests[:]
+    assert podcast(show, "write", SECOND) == 0
+    assert [asked.body for asked in server.requests] == asked_for
+    assert len(asked_for) == 3
+
+
+@pytest.mark.long
+def test_without_a_model_a_certain_reason_is_told(show: Path) -> None:
+    """The paper's own sentences come with one plain line on an earlier episode, by its day and title."""
+    assert on(show, TUESDAY) == 0
+    assert on(show, THURSDAY) == 0
+    (line,) = [line for line in lines_of(show, THURSDAY, SECOND) if line["earlier"]]
+    assert line["text"] == 'On Tuesday we had another paper measured on StepBench, "Small Steps Suffice".'
+    page = (show / "feed" / "episodes" / f"{THURSDAY}-{SECOND}" / "index.html").read_text()
+    assert "Earlier on the show" in page
