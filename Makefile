@@ -6,6 +6,7 @@
 # make bench  the tables of docs/bench.md; make bench SIZE=smallest runs each once
 # make bench-lighthouse  how soon the site's pages stand, by Lighthouse, which npm fetches; make bench has it from then on
 # make coqui  Coqui's voices for both, 5 GB
+# make ray    the engine of many machines, 214 MB, for the tests that want it
 # make voices  Kokoro's voices, and what holds Piper's to its original, 140 MB
 # make browser  what the tests of site and feed need: playwright, html-validate, podcast-partytime, and Chromium
 
@@ -15,7 +16,7 @@ VENV ?= .venv
 PYTHON ?=
 BIN := $(VENV)/bin
 
-.PHONY: demo test long all soak coverage lint bench coqui voices browser clean
+.PHONY: demo test long all soak coverage lint bench coqui ray voices browser clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/demo
@@ -47,13 +48,14 @@ lint: $(VENV)/test
 
 # Each bench by itself, so that none measures another's warmth; -j where nobody reads the seconds. hear and synthesize
 # want the extra coqui.
-BENCHES := speech sentences grounding mix feed regenerate verify words record loudness pdf desk
+BENCHES := speech sentences grounding mix feed regenerate verify words record many loudness pdf desk
 SMALLEST_mix := 20
 SMALLEST_feed := 30
 SMALLEST_regenerate := 5
 SMALLEST_verify := 12
 SMALLEST_words := 6 hibari-heart
 SMALLEST_record := hibari --seconds 10
+SMALLEST_many := --days 1 --voices tone --workers 2
 SMALLEST_pdf := 1
 SMALLEST_loudness := hibari --lines 6
 SMALLEST_desk := 5
@@ -68,6 +70,8 @@ bench-%: $(VENV)/test
 bench-lighthouse: $(VENV)/lighthouse
 
 coqui: $(VENV)/coqui
+
+ray: $(VENV)/ray
 
 voices: $(VENV)/voices
 
@@ -100,6 +104,12 @@ $(VENV)/coqui: pyproject.toml | $(VENV)
 	@echo 'Installing Coqui into $(VENV): 5 GB …'
 	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -e '.[test,coqui]'; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,coqui]'; fi
+	@touch $@ $(VENV)/test $(VENV)/demo
+
+$(VENV)/ray: pyproject.toml | $(VENV)
+	@echo 'Installing Ray into $(VENV): 214 MB …'
+	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -e '.[test,ray]'; \
+	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,ray]'; fi
 	@touch $@ $(VENV)/test $(VENV)/demo
 
 $(VENV)/voices: pyproject.toml | $(VENV)

@@ -195,6 +195,18 @@ def _made_with(
     }
 
 
+def claim(studio: Studio, paper: Paper) -> None:
+    """Give the paper's episode its number and date, as `mix` would: what is mixed at once has them in order."""
+    folder = studio.folder(paper)
+    before = catalogue.episode_of(folder) if folder.episode.is_file() else None
+    given = catalogue.identify(
+        studio.workspace, studio.config.publish.site_url, paper.listed_on, paper.id, before, studio.config.show.title
+    )
+    if not given.published:
+        date = catalogue.dated(studio.workspace, paper.listed_on, paper.id, paper.stood_at)
+        catalogue.date(studio.workspace, paper.listed_on, paper.id, date)
+
+
 def timeline(studio: Studio, paper: Paper, script: Script) -> Timeline:
     """Return where everything would be if the script were mixed now. Raises NotReady where a line has no take."""
     folder = studio.folder(paper)

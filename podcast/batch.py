@@ -2,26 +2,43 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
-from podcast import judging, pipeline, writers
+from podcast import assembly, judging, pipeline, writers
+from podcast.machines.ahead import ahead
 from podcast.papers import asked, besides, roundup, spans
 from podcast.pipeline import OF_PAPER, STAGES, Result
-from podcast.recording import portrait
-from podcast.show import store
-from podcast.show.errors import DamagedTake, NoPapers, OverBudget
+from podcast.recording import pace, portrait
+from podcast.show import environment, store
+from podcast.show.errors import DamagedTake, NoPapers, OverBudget, PodcastError
 from podcast.show.periods import Period
-from podcast.show.schema import FORMATS, Brief, Paper, Roundup, Talk, TalkFormat, Usage, as_told, ids
+from podcast.show.schema import FORMATS, Brief, Day, Paper, Roundup, Talk, TalkFormat, Usage, as_told, ids
 from podcast.sources import Source
 from podcast.studio import Studio, Watch, kept_brief, unwatched
 from podcast.writers import formats
 
 log = logging.getLogger(__name__)
+
+TEXTS, SOUNDS = ("read", "write"), ("record", "mix")
+"""The stages that make a paper's texts, and those that make its sound."""
+
+_AHEAD = 32
+"""Papers whose texts are made before their sound is, where machines are many;
+_FEWEST and
+_THREADS, how many are recorded or mixed at once."""
+_LOOK = 0.05
+"""Seconds between two looks at whether the days before are made."""
+_FEWEST = 8
+_THREADS = 256
 
 Written = Iterable[tuple[Paper, Result | None]]
 """Each paper with what became of its texts, waited for when its turn comes; None where none were to be made."""
@@ -29,10 +46,47 @@ Written = Iterable[tuple[Paper, Result | None]]
 
 def make_day(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Iterator[Result]:
     """Yield a result for each paper that the day's selection picks, as it is finished."""
-    day = pipeline.fetch(studio, date)
+    yield from make_days(studio, (pipeline.fetch(studio, each) for each in (date,)), watch)
+
+
+def make_days(studio: Studio, days: Iterable[Day], watch: Watch = unwatched) -> Iterator[Result]:
+    """Yield a result for each paper that the selections of the days pick, in their order, as it is finished.
+
+    One day is made after the other; where the studio has machines, the next is fetched, read and written while those
+    before are recorded.
+    """
+    if not studio.on:
+        for day in days:
+            papers, failed = _chosen(studio, day)
+            yield from make_papers(studio, papers, watch=watch, failed=failed)
+        return
+    with ahead(_texts(studio, days, watch), _AHEAD, lambda: _cut(studio)) as written:
+        yield from _by_many(studio, written, SOUNDS, watch)
+
+
+def _cut(studio: Studio) -> None:
+    """Have nobody wait for a language model's answer any more."""
+    if "writer" in vars(studio):  # asking for one would make it
+        studio.writer.close()
+
+
+def _texts(studio: Studio, days: Iterable[Day], watch: Watch) -> Generator[tuple[Paper, Result | None], None, None]:
+    """Yield the papers of the days with what became of their texts; they are coming from then on."""
+    for day in days:
+        papers, failed = _chosen(studio, day)
+        if studio.config.writer.memory and not all(studio.folder(paper).script.is_file() for paper in papers):
+            while studio.coming:  # a script may refer to the episodes of the days before
+                time.sleep(_LOOK)
+        studio.coming.update({(paper.listed_on, paper.id): paper.about[0].id for paper in papers})
+        with _begun(studio, papers, TEXTS, watch, failed) as written:
+            yield from written
+
+
+def _chosen(studio: Studio, day: Day) -> tuple[Sequence[Paper], Mapping[str, Result]]:
+    """Return the papers of the day that become episodes, and what became of those without a text."""
     _check(studio)
     failed = dict(_gather(studio, pipeline.choose(studio, day)))
-    yield from make_papers(studio, told(studio, pipeline.choose_by_text(studio, day)), watch=watch, failed=failed)
+    return told(studio, pipeline.choose_by_text(studio, day)), failed
 
 
 def told(studio: Studio, papers: Iterable[Paper], stages: Sequence[str] = tuple(STAGES)) -> Sequence[Paper]:
@@ -94,18 +148,27 @@ def make_papers(
     and `failed`, that.
 
     Every paper's text is fetched first, one after the other; then the papers are read and written side by side, and as
-    each one's turn comes it is recorded, alone, and mixed while the next is recorded. Raises OverBudget before anything
-    is asked where it would cost more than it may.
+    each one's turn comes it is recorded, alone, and mixed while the next is recorded; by machines, many are. Raises
+    OverBudget before anything is asked where it would cost more than it may.
     """
+    texts = [stage for stage in stages if stage in TEXTS]
+    sounds = [stage for stage in stages if stage in SOUNDS]
+    with _begun(studio, papers, texts, watch, failed) as written:
+        yield from (_by_many if studio.on else _heard)(studio, written, sounds, watch)
+
+
+@contextmanager
+def _begun(
+    studio: Studio, papers: Sequence[Paper], stages: Sequence[str], watch: Watch, failed: Mapping[str, Result]
+) -> Iterator[Written]:  # fmt: skip
+    """Have the papers' texts made, after a look at what would keep them from being, and give them in their order."""
     unwritten = [each for each in papers if isinstance(each, Talk) and not studio.folder(each).script.is_file()]
     if "write" in stages and unwritten:
         asked = list(dict.fromkeys(talk.format for talk in unwritten))
         formats.check(asked, studio.config.hosts, writers.pick(studio.config.writer))
     _sweep(studio, papers)
-    texts = [stage for stage in stages if stage in ("read", "write")]
-    sounds = [stage for stage in stages if stage not in texts]
-    with _written(studio, papers, texts, watch, failed) as written:
-        yield from _heard(studio, written, sounds, watch)
+    with _written(studio, papers, stages, watch, failed) as written:
+        yield written
 
 
 @contextmanager
@@ -188,6 +251,107 @@ def _sounded(
         return result
 
     return mixed
+
+
+def _by_many(studio: Studio, papers: Written, stages: Sequence[str], watch: Watch) -> Iterator[Result]:
+    """Yield each paper's result after these stages, in order, as `_heard` does: many are recorded at once, so that no
+    machine waits between two of them, and mixed as they are recorded, as many at once as there are cores.
+
+    Takes are what they would be one paper after the other, for only papers that are a week apart teach each other a
+    voice's pace, and those wait for each other. So are numbers and dates, which are given in order.
+    """
+    going: deque[Future[Result]] = deque()
+    turns: list[_Turn] = []
+    mixing = threading.Semaphore(environment.cores())
+    with _side_by_side(_THREADS, lambda: None) as start:
+        try:
+            for paper, written in papers:
+                turns = [*(each for each in turns if not each.told.is_set()), _Turn(paper.listed_on, turns)]
+                going.append(start(_in_its_turn, studio, paper, written, stages, watch, turns[-1], mixing))
+                while going and (going[0].done() or len(going) >= _at_once(studio)):
+                    yield going.popleft().result()
+        except PodcastError:
+            yield from _results(going)
+            raise
+        except BaseException as error:
+            if not isinstance(error, Exception):  # Ctrl-C: what is finished stays
+                studio.crew.close()
+            raise
+        finally:
+            if sys.exc_info()[0]:
+                studio.coming.clear()
+        yield from _results(going)
+
+
+def _results(going: deque[Future[Result]]) -> Iterator[Result]:
+    while going:
+        yield going.popleft().result()
+
+
+def _at_once(studio: Studio) -> int:
+    """Return how many papers are under way: enough that there are two calls for each worker that records."""
+    return min(_THREADS, max(_FEWEST, getattr(studio.crew, "workers", 0)))
+
+
+class _Turn:
+    """A paper among those that are made at once: what it waits for, and what waits for it."""
+
+    def __init__(self, day: dt.date, before: Sequence["_Turn"]) -> None:
+        self.day, self.recorded, self.told = day, threading.Event(), threading.Event()
+        self._teach = [each.recorded for each in before if pace.are_apart(each.day, day)]
+        self._last = before[-1].told if before else None
+
+    def wait_for_teachers(self) -> None:
+        """Wait until the papers before it that are to teach it a pace are recorded."""
+        for recorded in self._teach:
+            recorded.wait()
+
+    def wait_for_last(self) -> None:
+        """Wait until the paper before it has its number, or needs none."""
+        self.recorded.set()
+        if self._last:
+            self._last.wait()
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        self.wait_for_last()
+        self.told.set()
+
+
+def _in_its_turn(
+    studio: Studio, paper: Paper, written: Result | None, stages: Sequence[str], watch: Watch, turn: _Turn,
+    mixing: threading.Semaphore,
+) -> Result:  # fmt: skip
+    """Record the paper and mix it; return its result."""
+    try:
+        return _heard_in_its_turn(studio, paper, written, stages, watch, turn, mixing)
+    finally:
+        studio.coming.pop((paper.listed_on, paper.id), None)
+
+
+def _heard_in_its_turn(
+    studio: Studio, paper: Paper, written: Result | None, stages: Sequence[str], watch: Watch, turn: _Turn,
+    mixing: threading.Semaphore,
+) -> Result:  # fmt: skip
+    result = written
+    with turn:
+        first = [stage for stage in stages if stage != "mix"]
+        if first and not (result and result.error):
+            turn.wait_for_teachers()
+            result = pipeline.make_paper(studio, paper, first, watch)
+        mixed = "mix" in stages and not (result and result.error)
+        if mixed:
+            turn.wait_for_last()
+            assembly.claim(studio, paper)
+    if mixed:
+        with mixing:
+            result = pipeline.make_paper(studio, paper, ["mix"], watch)
+        if first and isinstance(result.error, DamagedTake):
+            log.warning("%s; recorded again", result.error)
+            result = pipeline.make_paper(studio, paper, stages, watch)
+    return result or Result(paper)
 
 
 def _make_roundup(studio: Studio, roundup: Roundup, watch: Watch = unwatched) -> Result:

@@ -1,6 +1,7 @@
 """The straight line: fetch, read, write, record, mix for one paper; then publish takes all episodes at once."""
 
 import datetime as dt
+import functools
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -100,7 +101,11 @@ def choose_by_text(
 def _made(studio: Studio, day: Day) -> Mapping[str, dt.date]:
     """Return the papers that have an episode elsewhere than under the day they stand under here, with that day."""
     dates = {paper.listed_on for paper in day.papers}
-    made = {date: days.made_elsewhere(studio.workspace, date) for date in dates}
+    coming = [(about, date) for (date, _), about in list(studio.coming.items())]
+    made = {
+        each: {about: date for about, date in coming if date != each} | days.made_elsewhere(studio.workspace, each)
+        for each in dates
+    }
     return {paper.id: made[paper.listed_on][paper.id] for paper in day.papers if paper.id in made[paper.listed_on]}
 
 
@@ -246,11 +251,13 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     if pruned := kept(folder, script):
         return pruned
     cast = studio.cast_of(script, folder)
-    ordering.adopt(ordering.orders(script, cast, studio.lexicon), folder)
-    orders = ordering.orders(script, cast, studio.lexicon, folder)
+    orders = ordering.orders(script, cast, studio.lexicon)
+    ordering.adopt(orders, folder)
+    orders = ordering.as_made(orders, folder)
     if ordering.unmade(orders, folder):
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
-    recorded = recording.record(orders, folder, studio.gallery.expected, studio.crew)
+    expected = functools.partial(studio.gallery.expected, day=folder.day)
+    recorded = recording.record(orders, folder, expected, studio.crew)
     made = {take.key: take for take in watch(recorded, "record", paper, len(orders))}
     takes = [made[order.key] for order in orders]
     with whole(paper, takes):
@@ -391,7 +398,11 @@ def _earlier(studio: Studio, paper: Paper) -> Sequence[Script]:
     """Return the scripts of the episodes of the days before the paper's, the newest first, as many as are asked for."""
     folders = [each for each in reversed(studio.workspace.papers()) if each.day < paper.listed_on]
     about_papers = (each for each in folders if each.paper_id != TRAILER)
-    made = (each for each in about_papers if each.episode.is_file() and each.script.is_file())
+    coming = studio.coming.keys()
+    made = (
+        each for each in about_papers
+        if each.script.is_file() and (each.episode.is_file() or (each.day, each.paper_id) in coming)
+    )  # fmt: skip
     return list(islice(_readable(made), EPISODES))
 
 

@@ -1,5 +1,6 @@
 """What the stages work with: a show, its settings, its tools."""
 
+import datetime as dt
 import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from podcast.sources import Source
 from podcast.writers import Writer
 
 if TYPE_CHECKING:
-    from podcast.recording import crew, portrait
+    from podcast.recording import crew, fleet, portrait
     from podcast.speech import Lexicon
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,14 @@ class Studio:
     """Nobody watches: what a model cannot do is done without it, unless the settings say otherwise."""
     relabel: bool = False
     """Mix an episode again that was made where the show's name or cover is another now."""
+    on: str = ""
+    """The engine by whose workers lines are recorded (`machines.executor`); "" for the crew of this command."""
+
+    @lazy
+    def coming(self) -> dict[tuple[dt.date, str], str]:
+        """Papers that are on their way to an episode while those of later days are chosen and written: of each, by day
+        and name, what it is about."""
+        return {}
 
     @lazy
     def voices(self) -> dict[str, Voice]:
@@ -122,11 +131,13 @@ class Studio:
         chosen = self.config.record.ear
         return chosen if chosen in hearing.NAMES else str(self.workspace.root / chosen)
 
-    @property
-    def crew(self) -> "crew.Crew":
+    @lazy
+    def crew(self) -> "crew.Crew | fleet.Fleet":
         """Who records many lines at once."""
-        from podcast.recording import crew
+        from podcast.recording import crew, fleet
 
+        if self.on:
+            return fleet.fleet(self.on, self.config.record.workers, self.config.run.gpus)
         return crew.crew(self.config.record.workers)
 
     @lazy

@@ -24,25 +24,26 @@ MAY_IMPORT: dict[str, set[str]] = {
     "synthesizers": {"show", "sound"},
     "writers": {"show", "grounding"},
     "papers": {"show", "grounding", "sources", "writers"},
-    "recording": {"show", "sound", "speech", "synthesizers"},
+    "machines": {"show"},
+    "recording": {"show", "machines", "sound", "speech", "synthesizers"},
     "press": {"show", "papers"},
     "digest": {"show", "grounding", "papers", "press"},
     "check": {"show", "press", "serving"},
     "publishers": {"show", "check", "digest", "papers", "press", "serving"},
-    LINE: {"show", "digest", "grounding", "papers", "press", "publishers", "recording", "sound", "sources", "speech",
-           "synthesizers", "writers"},
+    LINE: {"show", "digest", "grounding", "machines", "papers", "press", "publishers", "recording", "sound", "sources",
+           "speech", "synthesizers", "writers"},
     "revising": {"show", "grounding", "recording", "synthesizers", LINE},
     "desk": {"show", "check", "grounding", "papers", "press", "publishers", "recording", "revising", "serving", "sound",
              "sources", "speech", LINE},
-    "cli": {"show", "check", "desk", "digest", "grounding", "papers", "press", "publishers", "recording", "revising",
-            "serving", "sound", "sources", "speech", "synthesizers", "writers", LINE},
+    "cli": {"show", "check", "desk", "digest", "grounding", "machines", "papers", "press", "publishers", "recording",
+            "revising", "serving", "sound", "sources", "speech", "synthesizers", "writers", LINE},
 }  # fmt: skip
 """What a wing may import of ours. Modules of one wing may import each other."""
 
 HEAVY = ("numpy", "pydantic", "pydub", "feedgen", "lxml", "jinja2", "PIL", "mutagen", "soundfile", "soxr", "num2words",
          "pysbd", "starlette", "uvicorn", "rich.progress", "torch", "TTS", "openai", "httpx2", "requests",
          "bs4", "pypdfium2", "pocketsphinx", "faster_whisper", "ctranslate2", "boto3", "botocore", "hibari",
-         "onnxruntime")  # fmt: skip
+         "onnxruntime", "ray")  # fmt: skip
 
 
 def _wing(module: str) -> str:

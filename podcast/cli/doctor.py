@@ -6,17 +6,19 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TypedDict
 
-from podcast import sources
+from podcast import machines, sources
 from podcast.cli import tables
 from podcast.digest import mail
 from podcast.press import cover
 from podcast.recording import hearing
-from podcast.show import environment, loopback, mistakes
+from podcast.show import environment, loopback, mistakes, packaged
 from podcast.show.config import Config
-from podcast.show.errors import ConfigError, PodcastError
+from podcast.show.errors import ConfigError, MissingDependency, PodcastError
 from podcast.show.settings import EXAMPLE_EMAIL, WriterSettings
 from podcast.show.workspace import Workspace
 from podcast.sound import ffmpeg, marks, watermarks
@@ -126,7 +128,20 @@ def _ear(workspace: Workspace, config: Config) -> Check:
     )
 
 
+def _machines(config: Config) -> str:
+    """Return who records for `make` and `run`; a cluster is not joined. MissingDependency where its package is not."""
+    engine, workers = config.run.engine, config.record.workers or "as many as there is room for"
+    if engine.partition(":")[0] == "ray":
+        if not find_spec("ray"):
+            raise MissingDependency("[run] engine is 'ray', which is not installed", packaged.install("ray"))
+        return f"{engine} ({metadata.version('ray')}), workers: {workers}"
+    machines.executor(engine).close()
+    return f"{engine}, workers: {workers}"
+
+
 def _extras(workspace: Workspace, config: Config) -> Iterator[Check]:
+    if config.run.engine:
+        yield _needed("machines", partial(_machines, config))
     yield _ear(workspace, config)
     gpu = shutil.which("nvidia-smi")
     yield _wished("GPU", bool(gpu), gpu or "none: voices speak slower", "")

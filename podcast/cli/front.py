@@ -114,11 +114,12 @@ def open_studio(
     demo: bool = False, papers: Path | None = None, top: int | None = None, min_upvotes: int | None = None,
     budget: float | None = None, allow_ungrounded: bool = False, voices: Sequence[str] | None = None,
     digest: "Mapping[str, object] | None" = None, unattended: bool = False, writer: str | None = None,
-    only_look: bool = False, formats: Sequence[str] | None = None,
+    only_look: bool = False, formats: Sequence[str] | None = None, on: str | None = None, machines: bool = False,
 ) -> "Studio":  # fmt: skip
     """Return the show with its tools, by what was said on the command line.
 
-    A command that is to `only_look` does not tell who speaks and who writes: one that works does.
+    A command that is to `only_look` does not tell who speaks and who writes: one that works does. What makes episodes
+    has `machines` where there are some.
     """
     from podcast import sources
     from podcast.show import config as settings
@@ -132,6 +133,7 @@ def open_studio(
         "select": {"top": top, "min_upvotes": min_upvotes},
         "writer": {"name": writer, "budget": budget, "formats": said_formats(formats)},
         "digest": dict(digest or {}),
+        "run": {"engine": on},
     }
     if demo:  # it needs no key
         options["writer"] |= {"name": writer or "replay", "minutes": 4.0}
@@ -155,7 +157,8 @@ def open_studio(
         source = FileSource(papers, top=config.select.top)
     else:
         source = sources.online(config.sources, workspace, config.publish.site_url, config.select.top)
-    studio = Studio(workspace, config, source, allow_ungrounded, State.wait, unattended)
+    engine = config.run.engine if machines else ""
+    studio = Studio(workspace, config, source, allow_ungrounded, State.wait, unattended, on=engine)
     check_voices(studio, voices or ())
     return studio
 

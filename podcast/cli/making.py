@@ -23,7 +23,9 @@ from podcast.cli.options import (
     Languages,
     MinUpvotes,
     Month,
+    On,
     Papers,
+    Planned,
     Publish,
     Target,
     Title,
@@ -37,8 +39,10 @@ from podcast.cli.options import (
 from podcast.show.errors import NotReady, PodcastError, WrongUsage
 
 if TYPE_CHECKING:
+    from podcast.cli import naming
     from podcast.pipeline import Result
     from podcast.show.periods import Period
+    from podcast.show.schema import Day as SomeDay
     from podcast.show.schema import Paper
     from podcast.studio import Studio, Watch
 
@@ -86,11 +90,11 @@ def make(
     wishes: Wishes = None, demo: Demo = False, papers: Papers = None, top: Top = None, min_upvotes: MinUpvotes = None,
     budget: Budget = None, allow_ungrounded: Allow = False, voice: Voices = None, writer: WriterName = None,
     title: Title = None, author: Authors = None, abstract: Abstract = None, week: Week = None, month: Month = None,
-    format_: Told = None,
+    format_: Told = None, on: On = None,
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Ask the model anew for papers in quarantine; its answers are laid aside.")
     ] = False,
-    publish: Publish = True, as_json: AsJson = False,
+    publish: Publish = True, dry_run: Planned = False, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Make episodes of a day's most upvoted papers, or of any paper, then publish: the main job."""
     from podcast import batch
@@ -103,9 +107,13 @@ def make(
     if demo and wanted.days:
         raise typer.BadParameter("--demo is a day of its own: leave DAY out")
     studio = open_studio(
-        demo, papers, top, min_upvotes, budget, allow_ungrounded, voice, writer=writer, formats=format_
-    )
+        demo, papers, top, min_upvotes, budget, allow_ungrounded, voice, writer=writer, only_look=dry_run,
+        formats=format_, on=on, machines=True,
+    )  # fmt: skip
     batch.check_formats(studio, naming.told_anew(studio, wanted))
+    if dry_run:
+        _plan(studio, wanted, demo, period, as_json)
+        return
     if period:
         results = list(_of_period(studio, period))
     else:
@@ -130,17 +138,39 @@ def make(
     leave(failed, whole)
 
 
+def _plan(
+    studio: "Studio", wanted: "naming.Wanted", demo: bool, period: "Period | None", as_json: bool
+) -> None:  # fmt: skip
+    """Say what would be made, and what that takes."""
+    from podcast.cli import console, planning
+
+    if period:
+        raise WrongUsage("--dry-run is of days and papers", "name the days: podcast make A..B --dry-run")
+    dated = wanted.days or demo or not wanted.papers
+    planned = [*(planning.days(studio, wanted.days, demo) if dated else ()), *planning.asked(studio, wanted.papers)]
+    workers, speed = planning.workers(studio), planning.speed(studio) if any(each.lines for each in planned) else 0.0
+    rows = planning.rows(planned)
+    if as_json:
+        console.as_json({**planning.summed(planned), "workers": workers, "speed": round(speed, 2), "each": rows})
+        return
+    console.table(rows)
+    console.out.print(planning.told(planned, workers, speed), markup=False, highlight=False)
+
+
 def _of_days(studio: "Studio", days: "Sequence[str]", demo: bool, afresh: bool) -> "Iterator[Result]":
     """Make the days' papers, and tell of each."""
     from podcast import batch
     from podcast.cli import console, targets
 
+    def found() -> "Iterator[SomeDay]":
+        for each in (one for day in days or (None,) for one in targets.fetched(studio, day, demo)):
+            _set_aside(studio, each.papers if afresh else ())
+            yield each
+
     with console.bars() as watch:
-        for found in (one for day in days or (None,) for one in targets.fetched(studio, day, demo)):
-            _set_aside(studio, found.papers if afresh else ())
-            for result in batch.make_day(studio, found.date, watch):
-                tell(studio, result)
-                yield result
+        for result in batch.make_days(studio, found(), watch):
+            tell(studio, result)
+            yield result
 
 
 def _of_period(studio: "Studio", period: "Period") -> "Iterator[Result]":

@@ -33,6 +33,8 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "podcast make latest --top 3": "the last complete day, its three most upvoted papers",
             "podcast make 2025-09-12": "that day",
             "podcast make 2025-09-08..2025-09-12": "each of those days",
+            "podcast make 2025-01-01..2025-06-30 --dry-run": "what those are, and what they take",
+            "podcast make 2025-01-01..2025-06-30 --on ray": "many papers at once, by Ray",
             "podcast make --week 2025-W37 --top 5": "the best of a week",
             "podcast make 2509.09666": "that paper",
             "podcast make 10.1038/nphys1170 paper.pdf": "a DOI and a file of yours",

@@ -87,6 +87,18 @@ Allow = Annotated[
 ]
 Publish = Annotated[bool, typer.Option("--publish/--no-publish", help="Publish afterwards, which is the default.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be asked of the model, and ask nothing.")]
+Planned = Annotated[
+    bool, typer.Option("--dry-run", help="Say what would be made, how long it is and what it takes; make nothing.")
+]
+On = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar="ENGINE",
+        help="Record many papers at once: processes, threads, ray, or a cluster, ray:auto or ray://HOST:10001. "
+        "Default: [run] engine.",
+    ),
+]
 Formats = Annotated[
     str | None,
     typer.Option("--format", metavar="FORMAT", help="selection, sections, categories, table (with commas), or all."),

@@ -95,7 +95,7 @@ def daily_run(
     from podcast.publishers import notify, publishing
 
     try:
-        studio = open_studio(top=top, budget=budget, unattended=True)
+        studio = open_studio(top=top, budget=budget, unattended=True, machines=True)
     except (ConfigError, MissingDependency) as error:
         console.fail(str(error), error.hint)
         raise typer.Exit(Exit.USAGE) from error

@@ -4,6 +4,7 @@ An engine is loaded once and stays for the next line. After `REST` seconds witho
 with it; one that dies costs the wish it was at, which can be said again, for all that it makes is written whole.
 """
 
+import functools
 import importlib
 import multiprocessing
 import os
@@ -121,7 +122,7 @@ def record(root: Path, day: str, name: str, wanted: Sequence[int], script: bytes
     folder = studio.folder(paper)
     orders = ordering.orders(text, studio.cast_of(text, folder), studio.lexicon, folder)
     chosen = [order for order in orders if order.number in wanted]
-    for _ in recording.record(chosen, folder, studio.gallery.expected):
+    for _ in recording.record(chosen, folder, functools.partial(studio.gallery.expected, day=folder.day)):
         pass
 
 

@@ -6,19 +6,17 @@ how many there are. A worker that loses its studio, whatever ended it, ends afte
 
 import atexit
 import functools
-import io
 import logging
-import pickle
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from podcast.recording import casting, hearing, record
+from podcast.recording import packing, record
 from podcast.recording.ordering import Order
 from podcast.recording.record import Job
 from podcast.show import environment, workers
 from podcast.show.errors import PodcastError, SynthesisError
-from podcast.synthesizers import SideBySide, Synthesizer
+from podcast.synthesizers import SideBySide
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +43,7 @@ class Crew:
         if not all(isinstance(engine, SideBySide) and engine.side_by_side for engine in engines):
             return None
         tasks.sort(key=lambda task: task.orders[0].number)
-        return self._made(tasks, min(self.size, len(tasks), _fit(jobs)))
+        return self._made(tasks, min(self.size, len(tasks), fit(jobs)))
 
     def close(self) -> None:
         """End the workers that are idle."""
@@ -61,7 +59,7 @@ class Crew:
                 while left and not failed and len(busy) < count:
                     worker, task = self._idle.pop() if self._idle else workers.start(_done, __name__), left.pop()
                     busy[worker.pipe] = worker, task
-                    worker.pipe.send_bytes(_packed(task))
+                    worker.pipe.send_bytes(packing.packed(task))
                 for pipe in wait(list(busy)):
                     assert isinstance(pipe, Connection)
                     worker, task = busy[pipe]
@@ -90,7 +88,7 @@ def crew(size: int) -> Crew:
     return made
 
 
-def _fit(jobs: Sequence[Job]) -> int:
+def fit(jobs: Sequence[Job]) -> int:
     """Return how many workers the memory that is free has room for, at least one; fewer than cores is said."""
     need = max(
         getattr(speaker.synthesizer, "worker_memory", _MEMORY)
@@ -117,51 +115,24 @@ def _answer(worker: workers.Worker, task: Job) -> object:
         return worker.answer()
     except EOFError:
         return SynthesisError(
-            f"{_lines(task)} (voice {task.speakers[0].voice.name}): the process that recorded it has ended",
+            f"{lines(task.orders)} (voice {task.speakers[0].voice.name}): the process that recorded it has ended",
             "it may have had too little memory: set [record] workers = 1, and run the same command again",
         )
 
 
-def _lines(task: Job) -> str:
-    numbers = [str(order.number) for order in task.orders]
+def lines(orders: Sequence[Order]) -> str:
+    """Name the lines, one of which is meant."""
+    numbers = [str(order.number) for order in orders]
     return f"line {numbers[0]}" if len(numbers) == 1 else f"one of the lines {', '.join(numbers)}"
 
 
 # --- what goes over the pipe, and what a worker does with it ----------------------------------------
 
 
-class _Pickler(pickle.Pickler):
-    """Writes engines and recognisers by name: each process has its own."""
-
-    def persistent_id(self, value: object) -> tuple[str, str] | None:
-        if hasattr(value, "misses"):
-            return "ear", str(value.chosen)  # type: ignore[attr-defined]
-        if hasattr(value, "synthesize"):
-            return "engine", f"{type(value).__module__}:{type(value).__qualname__}"
-        return None
-
-
-class _Unpickler(pickle.Unpickler):
-    def persistent_load(self, named: tuple[str, str]) -> object:
-        kind, name = named
-        return hearing.ear(name) if kind == "ear" else _engine(name)
-
-
-@functools.cache
-def _engine(name: str) -> Synthesizer:
-    return casting.engine(name)
-
-
-def _packed(task: Job) -> bytes:
-    data = io.BytesIO()
-    _Pickler(data).dump(task)
-    return data.getvalue()
-
-
 def _done(data: bytes) -> PodcastError | None:
     """Make the take, and return what went wrong; a bug ends the worker, with its traceback."""
     try:
-        for _ in record.make(_Unpickler(io.BytesIO(data)).load()):
+        for _ in record.make(packing.unpacked(data)):
             pass
     except PodcastError as error:
         return error

@@ -70,8 +70,14 @@ def orders(
     A take that lies in `folder` under the key of an older version is called by that key, so that no mix of it is made
     again. Raises SynthesisError for a line whose host is unknown or in which nothing can be spoken.
     """
-    made = tuple(_found(_order(number, line, cast, lexicon), folder) for number, line in enumerate(script.lines, 1))
-    return tuple(replace(order, neighbour=_neighbour(order, made)) for order in made)
+    made = tuple(_order(number, line, cast, lexicon) for number, line in enumerate(script.lines, 1))
+    joined = tuple(replace(order, neighbour=_neighbour(order, made)) for order in made)
+    return as_made(joined, folder) if folder else joined
+
+
+def as_made(wanted: Sequence[Order], folder: PaperFolder) -> tuple[Order, ...]:
+    """Return the orders, those by the key of an older version whose take lies in the folder under that."""
+    return tuple(_found(order, folder) for order in wanted)
 
 
 def unmade(wanted: Sequence[Order], folder: PaperFolder) -> tuple[Order, ...]:
@@ -98,8 +104,8 @@ def adopt(wanted: Sequence[Order], folder: PaperFolder) -> None:
                 )
 
 
-def _found(order: Order, folder: PaperFolder | None) -> Order:
-    old = next((key for key in order.before if folder and folder.take(key).is_file()), None)
+def _found(order: Order, folder: PaperFolder) -> Order:
+    old = next((key for key in order.before if folder.take(key).is_file()), None)
     return replace(order, key=old, before=(order.key, *order.before)) if old else order
 
 

@@ -5,6 +5,7 @@ at the pace of rate 1. Errors of words add up like chance, so a take's deviation
 of what was expected.
 """
 
+import datetime as dt
 import json
 import re
 from collections.abc import Sequence
@@ -46,7 +47,9 @@ _PAUSE = 0.08
 _FLOOR = 35.0
 """What is this many dB under the loud parts (the 95th percentile of the steps) is silence."""
 _PAPERS = 20
-"""Papers whose takes teach a pace: the latest."""
+"""Papers whose takes teach a pace: the latest that are
+APART days from the paper that is recorded, or more. Those in between may be recorded side by side, in any order."""
+APART = 7
 
 
 @dataclass(frozen=True)
@@ -148,6 +151,26 @@ def fit(pairs: Pairs, rate: float) -> Pace:
     return Pace(learnt, float(np.sqrt((len(pairs) * spread**2 + _WEIGHT * _SPREAD**2) / (len(pairs) + _WEIGHT))))
 
 
+def are_apart(one: dt.date, other: dt.date) -> bool:
+    """Tell whether a paper of the one day may teach one of the other; others may be recorded at once."""
+    return abs((one - other).days) >= APART
+
+
+def _day(name: str) -> dt.date:
+    """Return the day of "DAY/PAPER"; of another name the first that there is."""
+    try:
+        return dt.date.fromisoformat(name.partition("/")[0])
+    except ValueError:
+        return dt.date.min
+
+
+def _kept(names: Sequence[str], day: dt.date) -> Sequence[str]:
+    """Return which lessons are kept after one of that day: those that a paper may want that is recorded beside it."""
+    since = day - dt.timedelta(days=min(2 * APART, (day - dt.date.min).days))
+    old = [name for name in names if _day(name) <= since]
+    return [*old[-_PAPERS:], *(name for name in names if _day(name) > since)]
+
+
 def _seconds(take: Take) -> float | None:
     found = sounding(audio.read(take.sound))
     return round(found.seconds, 3) if found else None
@@ -157,29 +180,37 @@ def _seconds(take: Take) -> float | None:
 class Lessons:
     """What a show's takes teach of one voice, kept in a file that may be deleted at any time.
 
-    A paper's takes teach when all of them are there, and the pace that a paper is recorded with is learnt before its
-    first take: so a run that was interrupted goes on as it would have.
+    A paper's takes teach when all of them are there, and the papers that are a week away or more: so the pace that a
+    paper is recorded with is known before its first take, a run that was interrupted goes on as it would have, and it
+    makes no difference which papers of a week are recorded first, or at once.
     """
 
     path: Path
 
     def learn(self, paper: str, takes: Sequence[tuple[Take, str]]) -> None:
         """Keep what the paper's takes, each with its spoken text, teach; nothing is written that is known."""
-        lessons, named = self._read(), store.fingerprint("pace", 1, [*sorted(take.key for take, _ in takes)])
-        if not takes or (paper in lessons and lessons[paper].takes == named):
+        named = store.fingerprint("pace", 1, [*sorted(take.key for take, _ in takes)])
+        before = self._read().get(paper)
+        if not takes or (before and before.takes == named):
             return
-        known = lessons[paper].seconds if paper in lessons else {}
+        known = before.seconds if before else {}
         heard = {take.key: known[take.key] if take.key in known else _seconds(take) for take, _ in takes}
         pairs = ((round(plain_seconds(spoken), 3), heard[take.key]) for take, spoken in takes)
-        lessons[paper] = _Lesson(
-            takes=named, pairs=tuple((plain, seconds) for plain, seconds in pairs if seconds is not None), seconds=heard
-        )
-        latest = {name: lessons[name].model_dump(mode="json") for name in sorted(lessons)[-_PAPERS:]}
-        store.write_atomic(self.path, (json.dumps(latest) + "\n").encode())
+        learnt = tuple((plain, seconds) for plain, seconds in pairs if seconds is not None)
+        self._keep(paper, _Lesson(takes=named, pairs=learnt, seconds=heard))
 
-    def pairs(self) -> Pairs:
-        """Return what all papers' takes teach."""
-        return tuple(pair for lesson in self._read().values() for pair in lesson.pairs)
+    def _keep(self, paper: str, lesson: _Lesson) -> None:
+        """Put the paper's lesson beside those that are there, whoever else does so at the moment."""
+        with store.locked(self.path.with_suffix(".lock")):
+            lessons = {**self._read(), paper: lesson}
+            latest = {name: lessons[name].model_dump(mode="json") for name in _kept(sorted(lessons), _day(paper))}
+            store.write_atomic(self.path, (json.dumps(latest) + "\n").encode())
+
+    def pairs(self, day: dt.date | None = None) -> Pairs:
+        """Return what the papers' takes teach for a paper of that day; without one, what all do."""
+        lessons = self._read()
+        names = [name for name in sorted(lessons) if day is None or are_apart(_day(name), day)]
+        return tuple(pair for name in names[-_PAPERS:] for pair in lessons[name].pairs)
 
     def _read(self) -> dict[str, _Lesson]:
         try:

@@ -1,5 +1,6 @@
 """A voice by ear: it says two fixed sentences, and what was measured of them is kept until the voice changes."""
 
+import datetime as dt
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -98,10 +99,10 @@ class Gallery:
         """Return what the voice's takes teach of its pace."""
         return pace.Lessons(self.folder / f"{actor.voice.name}-{_key(actor)}.pace.json")
 
-    def expected(self, actor: Actor) -> verify.Expected:
-        """Return what the voice's next takes are held to."""
+    def expected(self, actor: Actor, day: dt.date | None = None) -> verify.Expected:
+        """Return what the voice's takes of a paper of that day are held to."""
         found = self.of(actor)
-        pairs = self.lessons(actor).pairs()
+        pairs = self.lessons(actor).pairs(day)
         if found is None:
             return verify.Expected(pace=pace.fit(pairs, 1.0) if pairs else pace.Pace())
         return verify.Expected(pace.fit(pairs, found.rate), found.soft_end, found.varied, self._ear(actor, found))
@@ -127,8 +128,7 @@ def draw(actor: Actor) -> Portrait | None:
 
     Raises SynthesisError where the engine cannot say them.
     """
-    language = actor.voice.language.partition("-")[0]
-    sentences = _SENTENCES.get(language, _SENTENCES["en"])
+    sentences = said_by(actor)
     sounds = list(actor.synthesizer.synthesize(sentences, actor.voice, [1, 2]))
     found = [pace.sounding(sound) if np.isfinite(sound.samples).all() else None for sound in sounds]
     seconds = [each.seconds for each in found if each]
@@ -142,6 +142,11 @@ def draw(actor: Actor) -> Portrait | None:
         soft_end=all(map(verify.ends_softly, sounds)),
         varied=all(map(verify.sounds_varied, sounds, sentences)),
     )
+
+
+def said_by(actor: Actor) -> tuple[str, str]:
+    """Return what the voice is measured by: two sentences of its language."""
+    return _SENTENCES.get(actor.voice.language.partition("-")[0], _SENTENCES["en"])
 
 
 def understood(actor: Actor, ear: hearing.Ear) -> bool:

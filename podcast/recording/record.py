@@ -80,8 +80,26 @@ def speakers(actor: Actor, expected: Callable[[Actor], verify.Expected]) -> tupl
     return tuple(retake.Speaker(each.voice, each.synthesizer, expected(each)) for each in both)
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """A take as its files will hold it."""
+
+    sound: bytes
+    """The FLAC, which is the take."""
+    energies: bytes
+    attempts: bytes
+    """How it came about that was not right at once; of another nothing."""
+
+
 def make(job: Job) -> Iterator[Order]:
     """Have each order's take, and yield the order when it is there."""
+    for order, recorded in made(job):
+        keep(recorded, order, job.folder)
+        yield order
+
+
+def made(job: Job) -> Iterator[tuple[Order, Recorded]]:
+    """Yield each order with its take, of which nothing is written."""
     log.debug("recording %d lines as %s", len(job.orders), job.speakers[0].voice.name)
     said = _said(job.orders, job.speakers[0])
     for part in job.heard_together():
@@ -89,8 +107,7 @@ def make(job: Job) -> Iterator[Order]:
         first = [(trial, sound, order.spoken, _way(order)) for order, sound, trial in tries if sound]
         retake.hear(first, job.speakers[0])
         for order, sound, trial in tries:
-            _keep(_right(order, sound, trial, job.speakers), order, trial, job.folder)
-            yield order
+            yield order, _recorded(_right(order, sound, trial, job.speakers), trial)
 
 
 def _right(order: Order, sound: Waveform | None, trial: retake.Trial, by: Sequence[retake.Speaker]) -> Waveform:
@@ -141,17 +158,23 @@ def _by_actor(missing: Iterable[Order]) -> Iterator[tuple[Actor, list[Order]]]:
         yield group[0].actor, group
 
 
-def _keep(sound: Waveform, order: Order, trial: retake.Trial, folder: PaperFolder) -> None:
+def _recorded(sound: Waveform, trial: retake.Trial) -> Recorded:
+    tries = Attempts(attempts=tuple(trial.attempts)) if len(trial.attempts) > 1 else None
+    energies = loudness.measure(audio.as_written(sound)).tobytes()
+    return Recorded(audio.flac(sound), energies, store.to_json(tries) if tries else b"")
+
+
+def keep(recorded: Recorded, order: Order, folder: PaperFolder) -> None:
     """Write the take. The FLAC comes last: it is the take."""
-    attempts = take(order, folder).attempts
-    if len(trial.attempts) > 1:
-        store.write_atomic(attempts, store.to_json(Attempts(attempts=tuple(trial.attempts))))
+    beside = take(order, folder)
+    if recorded.attempts:
+        store.write_atomic(beside.attempts, recorded.attempts)
     else:
-        attempts.unlink(missing_ok=True)
-    with store.replacing(take(order, folder).energies, durable=False) as temporary:
-        temporary.write_bytes(loudness.measure(audio.as_written(sound)).tobytes())
-    with store.replacing(folder.take(order.key)) as temporary:
-        audio.write(temporary, sound)
+        beside.attempts.unlink(missing_ok=True)
+    with store.replacing(beside.energies, durable=False) as temporary:
+        temporary.write_bytes(recorded.energies)
+    with store.replacing(beside.sound) as temporary:
+        temporary.write_bytes(recorded.sound)
 
 
 def _name(order: Order) -> str:

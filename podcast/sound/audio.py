@@ -123,11 +123,16 @@ def is_whole(path: Path) -> bool:
 
 def write(path: Path, waveform: Waveform) -> None:
     """Write the sound as 16-bit FLAC; the same samples give the same bytes."""
+    path.write_bytes(flac(waveform))  # a disk that is full says so only to this
+
+
+def flac(waveform: Waveform) -> bytes:
+    """Return the sound as 16-bit FLAC."""
     # the lowest compression: 2 % larger, and a third less work to read each time the episode is mixed
     data, pcm = io.BytesIO(), to_pcm(waveform)
     with _uninterrupted():
         soundfile.write(data, pcm, waveform.sample_rate, format="FLAC", subtype="PCM_16", compression_level=0.0)
-    path.write_bytes(data.getvalue())  # a disk that is full says so only to this
+    return data.getvalue()
 
 
 def to_pcm(waveform: Waveform) -> NDArray[np.int16]:

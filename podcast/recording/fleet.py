@@ -1,0 +1,294 @@
+"""Lines of many papers at once, recorded by an executor's workers, on however many machines.
+
+Workers get lines, and send takes back as bytes: they read no folder of the show's and write none, so that none has to
+be shared. Lines go in calls of about a second and a half of work, that their way costs next to nothing. Takes, seeds
+and bytes are those of one process.
+"""
+
+import atexit
+import functools
+import logging
+import os
+import queue
+import socket
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
+from dataclasses import dataclass, field
+
+from podcast import machines
+from podcast.machines import Done, Executor, Gone, Stage, slots
+from podcast.recording import crew, packing, record
+from podcast.recording.ordering import Order
+from podcast.recording.record import Job, Recorded
+from podcast.show import environment
+from podcast.show.errors import PodcastError, SynthesisError
+from podcast.synthesizers import ON_THIS_MACHINE, SideBySide
+
+log = logging.getLogger(__name__)
+
+_WORK = 1.5
+"""Seconds of work that a call should be, by what the voice's lines took before;
+_FIRST, lines of a voice that was not heard yet, and
+_MOST, lines at most."""
+_FIRST = 4
+_MOST = 32
+_GOODBYE = 5.0
+"""Seconds that calls under way have to end, when nobody wants what they make."""
+
+Item = tuple[int, bytes]
+"""A call's number, and what a worker makes of it."""
+
+
+@dataclass
+class _Paper:
+    """The lines of one paper that are wanted: those that wait, and what came of the others."""
+
+    waiting: deque[Job]
+    answers: "queue.SimpleQueue[tuple[Sequence[Order], Answer] | BaseException]" = field(
+        default_factory=queue.SimpleQueue
+    )
+    under_way: int = 0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a worker made of a call."""
+
+    takes: tuple[Recorded | None, ...]
+    """A take for each line, in their order; None of those that could not be recorded, or came after one in its part."""
+    errors: tuple[tuple[int, PodcastError], ...]
+    """What was wrong, with the line's number."""
+    talk: tuple[tuple[str, int, str], ...]
+    """What it logged: by whom, how loud, what."""
+    seconds: float
+    """What it took."""
+
+
+class Fleet:
+    """An `record.Elsewhere` that several threads may ask at once, each for a paper; what it has is opened when the
+    first line is wanted, and stays. `gpus` is the share of a GPU that each worker has."""
+
+    def __init__(self, engine: str, workers: int = 0, gpus: float = 0.0) -> None:
+        self.workers = 0
+        """How many record, once they do."""
+        self._engine, self._wanted = engine, workers
+        self._stage = Stage(ready, recorded, gpus=gpus)
+        self._changed = threading.Condition()
+        self._papers: list[_Paper] = []
+        self._sent: dict[int, tuple[_Paper, tuple[Order, ...]]] = {}
+        self._seconds: dict[str, float] = {}
+        """By voice, what a line takes."""
+        self._count, self._over = 0, False
+        self._failed: BaseException | None = None
+        self._thread: threading.Thread | None = None
+        self._executor: Executor | None = None
+        self._alone = threading.Lock()
+
+    def __call__(self, jobs: Sequence[Job]) -> Iterator[Order] | None:
+        if not jobs:
+            return None
+        if not all(
+            self._travels(speaker.synthesizer, speaker.voice.synthesizer) for job in jobs for speaker in job.speakers
+        ):
+            return self._made_here(jobs)
+        return self._made(jobs)
+
+    def close(self) -> None:
+        """End it; who waits for a line gets an error. What is under way is ended, within its patience."""
+        with self._changed:
+            self._over = True
+            for paper in self._papers:
+                paper.waiting.clear()
+                paper.answers.put(CancelledError())
+            self._changed.notify_all()
+        if self._thread:
+            self._thread.join(_GOODBYE)
+        if self._executor:
+            self._executor.close()
+
+    def _travels(self, engine: object, named: str) -> bool:
+        """Whether the engine may be made anew elsewhere. A server's lines are asked for from here, and by threads only
+        engines speak that keep nothing between two texts."""
+        if isinstance(engine, SideBySide):
+            return engine.side_by_side
+        return named in ON_THIS_MACHINE and self._engine != "threads"
+
+    def _made_here(self, jobs: Sequence[Job]) -> Iterator[Order]:
+        with self._alone:
+            for job in jobs:
+                yield from record.make(job)
+
+    def _made(self, jobs: Sequence[Job]) -> Iterator[Order]:
+        paper = _Paper(deque(part for job in jobs for part in job.heard_together()))
+        errors: list[tuple[int, BaseException]] = []
+        self._begin(paper, jobs)
+        folder = jobs[0].folder
+        try:
+            while self._is_going(paper):
+                told = paper.answers.get()
+                if isinstance(told, BaseException):
+                    raise told
+                orders, answer = told
+                for order, take in zip(orders, answer.takes, strict=True):
+                    if take:
+                        record.keep(take, order, folder)
+                        yield order
+                if answer.errors:
+                    errors += answer.errors
+                    self._drop(paper)
+        finally:
+            self._drop(paper, whole=True)
+        if errors:
+            raise min(errors, key=lambda each: each[0])[1]
+
+    def _begin(self, paper: _Paper, jobs: Sequence[Job]) -> None:
+        with self._changed:
+            if self._over:
+                raise self._failed or CancelledError()
+            if not self._executor:
+                room = min(environment.cores(), crew.fit(jobs)) if self._engine == "processes" else 0
+                self._executor = machines.executor(self._engine, self._wanted or room)
+                self.workers = self._executor.size(self._stage)
+                log.info("lines are recorded by %d workers (%s)", self.workers, self._engine)
+                self._thread = threading.Thread(target=self._serve, args=(self._executor,), name="fleet", daemon=True)
+                self._thread.start()
+            self._papers.append(paper)
+            self._changed.notify_all()
+
+    def _is_going(self, paper: _Paper) -> bool:
+        with self._changed:
+            return bool(paper.waiting or paper.under_way or not paper.answers.empty())
+
+    def _drop(self, paper: _Paper, *, whole: bool = False) -> None:
+        """Begin no more of the paper's lines; of what is dropped as a whole, nobody waits for those under way."""
+        with self._changed:
+            paper.waiting.clear()
+            if whole and paper in self._papers:
+                self._papers.remove(paper)
+
+    # --- the fleet's own thread, and the one that draws --------------------------------------------------------
+
+    def _serve(self, executor: Executor) -> None:
+        """Hand out what comes back, until the fleet is closed; what ends it before, ends all papers."""
+        with slots.Kept() as kept:
+            for done in executor.run(self._stage, self._items()):
+                self._hand_out(done)
+        with self._changed:
+            self._over, self._failed = True, kept.error
+            for paper in self._papers:
+                paper.answers.put(kept.error or CancelledError())
+
+    def _items(self) -> Iterator[Item]:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._over or any(paper.waiting for paper in self._papers))
+                if self._over:
+                    return
+                paper = next(paper for paper in self._papers if paper.waiting)
+                parts = self._parts(paper.waiting)
+                self._count += 1
+                number = self._count
+                self._sent[number] = paper, tuple(order for part in parts for order in part.orders)
+                paper.under_way += 1
+            yield number, packing.packed((_here(), log.getEffectiveLevel(), parts))
+
+    def _parts(self, waiting: deque[Job]) -> list[Job]:
+        """Take the next of them, about as many as a call should have."""
+        parts = [waiting.popleft()]
+        voice = parts[0].speakers[0].voice.name
+        most = _FIRST if voice not in self._seconds else max(1, min(_MOST, round(_WORK / self._seconds[voice])))
+        while waiting and sum(len(part.orders) for part in (*parts, waiting[0])) <= most:
+            parts.append(waiting.popleft())
+        return parts
+
+    def _hand_out(self, done: Done[Item]) -> None:
+        answer = done.value
+        if isinstance(answer, Answer):
+            for name, level, message in answer.talk:
+                logging.getLogger(name).log(level, "%s", message)
+        with self._changed:
+            paper, orders = self._sent.pop(done.item[0])
+            if isinstance(answer, Answer):
+                voice, each = orders[0].actor.voice.name, answer.seconds / len(orders)
+                self._seconds[voice] = (self._seconds.get(voice, each) + each) / 2
+                paper.answers.put((orders, answer))
+            else:
+                paper.answers.put(_said(done.error, orders))
+            paper.under_way -= 1
+
+
+def _said(error: BaseException | None, orders: Sequence[Order]) -> BaseException:
+    """Return what a person is told of lines that a worker did not come back with."""
+    if isinstance(error, PodcastError):
+        return error
+    which = f"{crew.lines(orders)} (voice {orders[0].actor.voice.name})"
+    if isinstance(error, Gone):
+        return SynthesisError(
+            f"{which}: the workers that recorded it have ended, one after another ({error})",
+            "they may have had too little memory: try fewer at once, by [record] workers",
+        )
+    return SynthesisError(
+        f"{which}: the engine failed: {type(error).__name__}: {error}", "change the line's words, or take another voice"
+    )
+
+
+@functools.cache
+def fleet(engine: str, workers: int = 0, gpus: float = 0.0) -> Fleet:
+    """Return the process's fleet: one for all that it records."""
+    made = Fleet(engine, workers, gpus)
+    atexit.register(made.close)
+    return made
+
+
+def size(engine: str, workers: int = 0, gpus: float = 0.0) -> int:
+    """Return how many workers the engine has, of which none is started."""
+    if engine == "ray":
+        return workers or environment.cores()
+    with machines.opened(engine, workers) as executor:
+        return executor.size(Stage(ready, recorded, gpus=gpus))
+
+
+# --- what a worker does ---------------------------------------------------------------------------------------
+
+
+def ready() -> None:
+    """Nothing is loaded before the first line says what."""
+
+
+def recorded(given: object, item: Item) -> Answer:
+    """Return the takes of the lines, or what was wrong with them."""
+    home, level, parts = packing.unpacked(item[1])
+    begun, talk = time.perf_counter(), _Talk()
+    if home != _here():
+        own = logging.getLogger("podcast")
+        own.handlers[:], own.level = [talk], level
+    takes: list[Recorded | None] = []
+    errors: list[tuple[int, PodcastError]] = []
+    for part in parts:
+        done = 0
+        try:
+            for _, take in record.made(part):
+                takes.append(take)
+                done += 1
+        except PodcastError as error:
+            errors.append((part.orders[done].number, error))
+            takes += [None] * (len(part.orders) - done)
+    return Answer(tuple(takes), tuple(errors), tuple(talk.heard), time.perf_counter() - begun)
+
+
+def _here() -> tuple[str, int]:
+    return socket.gethostname(), os.getpid()
+
+
+class _Talk(logging.Handler):
+    """Keeps what a worker logs for the studio, which decides who sees it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[tuple[str, int, str]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append((record.name, record.levelno, record.getMessage()))

@@ -1,0 +1,149 @@
+"""Threads, processes and Ray do the same: what a stage does of each item comes back, whatever fails or dies."""
+
+import gc
+import importlib.util
+import os
+import signal
+import subprocess
+import sys
+import time
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import calls
+import psutil
+import pytest
+
+from podcast import machines
+from podcast.machines import Executor, Gone, Stage
+from podcast.show.errors import ConfigError
+
+SIZE = 2
+
+RAY = pytest.param(
+    "ray",
+    marks=[
+        pytest.mark.long,
+        pytest.mark.filterwarnings("default"),  # of Ray's own
+        pytest.mark.skipif(not importlib.util.find_spec("ray"), reason="Ray is not installed: make ray"),
+    ],
+)
+ENGINES = ["threads", "processes", RAY]
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[dict[str, Executor]]:
+    """Executors by name, each opened when it is first asked for."""
+    found: dict[str, Executor] = {}
+    yield found
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # Ray waits for none of the processes that it ends
+        for each in found.values():
+            each.close()
+        gc.collect()
+
+
+@pytest.fixture
+def executor(request: pytest.FixtureRequest, opened: dict[str, Executor]) -> Executor:
+    if request.param not in opened:
+        opened[request.param] = machines.executor(request.param, SIZE)
+    return opened[request.param]
+
+
+@pytest.fixture(autouse=True)
+def reachable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers can import what they are to call."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+
+
+@pytest.mark.parametrize("executor", ENGINES, indirect=True)
+def test_bad_items_come_back_as_their_errors(executor: Executor) -> None:
+    """Of 600 items 588 are done and twelve are told as the errors they are; no more is drawn than can be under way."""
+    drawn = 0
+
+    def items() -> Iterator[int]:
+        nonlocal drawn
+        for item in range(600):
+            drawn += 1
+            yield item
+
+    found, most = [], 0
+    for count, done in enumerate(executor.run(Stage(calls.ready, calls.square), items()), 1):
+        most = max(most, drawn - count)
+        found.append(done)
+    assert sorted(done.item for done in found) == list(range(600))
+    right = {done.item: done.value for done in found if done.error is None}
+    assert {item: value[0] for item, value in right.items()} == {n: n * n for n in range(600) if n not in calls.BAD}
+    wrong = {done.item: (type(done.error), str(done.error)) for done in found if done.error}
+    assert wrong == {n: (ValueError, f"{n} is bad") for n in calls.BAD}
+    assert most <= 2 * SIZE
+    assert 1 <= len({value[1] for value in right.values()}) <= SIZE
+
+
+@pytest.mark.parametrize("executor", ENGINES, indirect=True)
+def test_what_a_call_does_to_its_worker_is_an_error_like_others(executor: Executor) -> None:
+    """A call that exits, and one whose error cannot be sent, are told as errors; the rest goes on."""
+    found = list(executor.run(Stage(calls.ready, calls.odd), range(20)))
+    assert sorted(done.value for done in found if not done.error) == [n for n in range(20) if n % 10 not in (3, 7)]
+    told = {done.item: str(done.error) for done in found if done.error}
+    assert all("exit" in told[item] for item in (3, 13))
+    assert all(f"{item} is odd" in told[item] for item in (7, 17))
+
+
+@pytest.mark.parametrize("executor", ENGINES, indirect=True)
+def test_a_worker_that_cannot_begin_stops_the_run(executor: Executor) -> None:
+    """What setting up raises is raised: it would be wrong with all items."""
+    with pytest.raises(LookupError, match="no model here"):
+        list(executor.run(Stage(calls.not_ready, calls.square), range(5)))
+
+
+@pytest.mark.parametrize("executor", ENGINES[1:], indirect=True)
+def test_killed_workers_cost_nothing_but_an_item_that_kills_each(executor: Executor, tmp_path: Path) -> None:
+    """Workers that are killed with -9 are replaced and their items done again; an item that kills all who take it up is
+    given up after as many attempts as it may have."""
+    markers = {n: str(tmp_path / f"{n}.once") for n in (3, 40)} | {20: str(tmp_path / "always")}
+    items = [(n, markers.get(n, "")) for n in range(60)]
+    found = list(executor.run(Stage(calls.ready, calls.deadly, attempts=2), items))
+    assert sorted(done.item[0] for done in found) == list(range(60))
+    assert sorted(done.value for done in found if not done.error) == [n for n in range(60) if n != 20]
+    (lost,) = [done for done in found if done.error]
+    assert isinstance(lost.error, Gone)
+
+
+def test_a_run_that_is_left_leaves_no_process() -> None:
+    """After a run that was left in its middle its workers are gone."""
+    with machines.opened("processes", SIZE) as executor:
+        run = executor.run(Stage(calls.ready, calls.slow), range(100))
+        workers = {done.value for done, _ in zip(run, range(4), strict=False)}
+        run.close()  # type: ignore[attr-defined]
+        assert _gone(workers)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("engine", ENGINES[1:])
+def test_workers_end_when_their_driver_is_killed(engine: str) -> None:
+    """After kill -9 of the driver no worker of it goes on."""
+    command = [sys.executable, str(Path(calls.__file__)), engine]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ) as driver:
+        assert driver.stdout
+        workers = {int(driver.stdout.readline()) for _ in range(SIZE)}
+        assert all(map(psutil.pid_exists, workers))
+        driver.send_signal(signal.SIGKILL)
+    assert _gone(workers)
+
+
+def _gone(workers: set[int]) -> bool:
+    """Wait up to twenty seconds for the processes to end."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until and any(map(psutil.pid_exists, workers)):
+        time.sleep(0.1)
+    return not any(map(psutil.pid_exists, workers))
+
+
+def test_an_engine_that_is_none_is_told() -> None:
+    """A mistyped engine is answered with what was meant; a function that no worker can import is refused at once."""
+    with pytest.raises(ConfigError, match="did you mean 'processes'"):
+        machines.executor("proceses", 2)
+    with machines.opened("processes", 1) as executor, pytest.raises(ValueError, match="by name"):
+        list(executor.run(Stage(lambda: None, calls.square), [1]))
