@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -75,12 +76,13 @@ def cluster() -> None:
     from ray.cluster_utils import Cluster
 
     one = {"num_cpus": 1, "include_dashboard": False}
-    made = Cluster(initialize_head=True, head_node_args=one)
-    (raylet,) = made.add_node(**one).all_processes["raylet"]
-    sys.stdout.write(f"{made.address} {raylet.process.pid}\n")
-    sys.stdout.flush()
-    sys.stdin.read()
-    made.shutdown()
+    with tempfile.TemporaryDirectory(prefix="ray-") as folder:  # its own: two that begin at once would share one
+        made = Cluster(initialize_head=True, head_node_args={**one, "temp_dir": folder})
+        (raylet,) = made.add_node(**one).all_processes["raylet"]
+        sys.stdout.write(f"{made.address} {raylet.process.pid}\n")
+        sys.stdout.flush()
+        sys.stdin.read()
+        made.shutdown()
 
 
 if __name__ == "__main__":

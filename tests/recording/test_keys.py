@@ -179,6 +179,7 @@ SETTINGS = {
 TAGGED = {
     "title": "u", "show": "other", "author": "me", "number": 2, "language": "de", "comment": "d", "cover": b"other",
     "url": "https://b.example/", "seal": "mine", "published": dt.datetime(2024, 3, 6, tzinfo=dt.UTC),
+    "watermark": "perth 1",
 }  # fmt: skip
 MIXED: dict[str, Callable[[], str]] = {
     "host": lambda: mix_key((LINES[0].model_copy(update={"host": "B"}), LINES[1])),
