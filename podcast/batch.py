@@ -1,27 +1,24 @@
-"""Many papers: read and written side by side, recorded one after the other, and what that costs said beforehand."""
+"""Many papers: read and written side by side, then given over to be heard, and what that costs said beforehand."""
 
 import datetime as dt
 import logging
-import sys
 import threading
-import time
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from itertools import groupby
 from types import MappingProxyType
-from typing import Any
 
-from podcast import assembly, judging, pipeline, writers
+from podcast import judging, pipeline, sounding, writers
 from podcast.machines.ahead import ahead
 from podcast.papers import asked, besides, roundup, spans
 from podcast.pipeline import OF_PAPER, STAGES, Result
-from podcast.recording import pace, portrait
-from podcast.show import environment, store
-from podcast.show.errors import DamagedTake, NoPapers, OverBudget, PodcastError
+from podcast.recording import portrait
+from podcast.show import store
+from podcast.show.errors import NoPapers, OverBudget
 from podcast.show.periods import Period
 from podcast.show.schema import FORMATS, Brief, Day, Paper, Roundup, Talk, TalkFormat, Usage, as_told, ids
+from podcast.sounding import Written
 from podcast.sources import Source
 from podcast.studio import Studio, Watch, kept_brief, unwatched
 from podcast.writers import formats
@@ -32,16 +29,9 @@ TEXTS, SOUNDS = ("read", "write"), ("record", "mix")
 """The stages that make a paper's texts, and those that make its sound."""
 
 _AHEAD = 32
-"""Papers whose texts are made before their sound is, where machines are many;
-_FEWEST and
-_THREADS, how many are recorded or mixed at once."""
+"""Papers whose texts are made before their sound is, where machines are many."""
 _LOOK = 0.05
 """Seconds between two looks at whether the days before are made."""
-_FEWEST = 8
-_THREADS = 256
-
-Written = Iterable[tuple[Paper, Result | None]]
-"""Each paper with what became of its texts, waited for when its turn comes; None where none were to be made."""
 
 
 def make_day(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Iterator[Result]:
@@ -60,23 +50,31 @@ def make_days(studio: Studio, days: Iterable[Day], watch: Watch = unwatched) -> 
             papers, failed = _chosen(studio, day)
             yield from make_papers(studio, papers, watch=watch, failed=failed)
         return
-    with ahead(_texts(studio, days, watch), _AHEAD, lambda: _cut(studio)) as written:
-        yield from _by_many(studio, written, SOUNDS, watch)
+    over = threading.Event()
+    try:
+        with ahead(_texts(studio, days, watch, over), _AHEAD, lambda: _cut(studio, over)) as written:
+            yield from sounding.by_many(studio, written, SOUNDS, watch, over)
+    finally:
+        studio.coming.clear()
 
 
-def _cut(studio: Studio) -> None:
-    """Have nobody wait for a language model's answer any more."""
+def _cut(studio: Studio, over: threading.Event) -> None:
+    """Have nobody wait for a language model's answer any more, nor for the days before."""
+    over.set()
     if "writer" in vars(studio):  # asking for one would make it
         studio.writer.close()
 
 
-def _texts(studio: Studio, days: Iterable[Day], watch: Watch) -> Generator[tuple[Paper, Result | None], None, None]:
-    """Yield the papers of the days with what became of their texts; they are coming from then on."""
+def _texts(
+    studio: Studio, days: Iterable[Day], watch: Watch, over: threading.Event
+) -> Generator[tuple[Paper, Result | None], None, None]:
+    """Yield the papers of the days with what became of their texts, until it is over; they are coming from then on."""
     for day in days:
         papers, failed = _chosen(studio, day)
         if studio.config.writer.memory and not all(studio.folder(paper).script.is_file() for paper in papers):
             while studio.coming:  # a script may refer to the episodes of the days before
-                time.sleep(_LOOK)
+                if over.wait(_LOOK):
+                    return
         studio.coming.update({(paper.listed_on, paper.id): paper.about[0].id for paper in papers})
         with _begun(studio, papers, TEXTS, watch, failed) as written:
             yield from written
@@ -154,7 +152,7 @@ def make_papers(
     texts = [stage for stage in stages if stage in TEXTS]
     sounds = [stage for stage in stages if stage in SOUNDS]
     with _begun(studio, papers, texts, watch, failed) as written:
-        yield from (_by_many if studio.on else _heard)(studio, written, sounds, watch)
+        yield from (sounding.by_many if studio.on else sounding.one_by_one)(studio, written, sounds, watch)
 
 
 @contextmanager
@@ -185,20 +183,45 @@ def _written(
         gather_besides(studio, [paper for paper in papers if paper.id not in failed])
     ready = [paper for paper in papers if paper.id not in failed]
     before = studio.writer.spent
-    with closing(studio.writer), _side_by_side(studio.config.writer.concurrency, studio.writer.close) as start:
+    with closing(studio.writer), sounding.side_by_side(studio.config.writer.concurrency, studio.writer.close) as start:
         _quote(studio, ready, stages)
         begun: dict[str, Future[Mapping[str, Result]]] = {}
+        last: threading.Event | None = None
         for about, talks in groupby(ready, key=lambda paper: paper.about[0].id):
-            begun[about] = start(_in_turn, studio, list(talks), stages, watch)
+            before_it, last = last, threading.Event()
+            begun[about] = start(_in_turn, studio, list(talks), stages, watch, before_it, last)
         yield ((paper, failed.get(paper.id) or begun[paper.about[0].id].result()[paper.id]) for paper in papers)
     spent = studio.writer.spent
     if spent.answers > before.answers:
         log.info("the language model took %s", spent.told())
 
 
-def _in_turn(studio: Studio, talks: Sequence[Paper], stages: Sequence[str], watch: Watch) -> Mapping[str, Result]:
-    """Return what became of the talks about one paper, one made after the other: they wait for the same brief."""
-    return {paper.id: pipeline.make_paper(studio, paper, stages, watch) for paper in talks}
+def _in_turn(
+    studio: Studio, talks: Sequence[Paper], stages: Sequence[str], watch: Watch, before: threading.Event | None,
+    recalled: threading.Event,
+) -> Mapping[str, Result]:  # fmt: skip
+    """Return what became of the talks about one paper, one made after the other: they wait for the same brief.
+
+    Which earlier episodes the scripts may refer to is settled in the papers' order, whichever is read first: none waits
+    for more than the paper `before` to be read, and `recalled` tells the next.
+    """
+    read = [stage for stage in stages if stage == "read"]
+    try:
+        results = {paper.id: pipeline.make_paper(studio, paper, read, watch) if read else Result(paper)
+                   for paper in talks}  # fmt: skip
+        if before:
+            before.wait()
+        for paper in talks:
+            if "write" in stages and not results[paper.id].error:
+                pipeline.recall(studio, paper)
+    finally:
+        recalled.set()
+    left = [stage for stage in stages if stage != "read"]
+    return {
+        paper.id: results[paper.id] if results[paper.id].error or not left
+        else pipeline.make_paper(studio, paper, left, watch)
+        for paper in talks
+    }  # fmt: skip
 
 
 def _as_their_papers(
@@ -211,147 +234,6 @@ def _as_their_papers(
         if isinstance(paper, Talk) and reason and reason.error:
             found[paper.id] = pipeline.quarantine(studio, paper, "read", reason.error)
     return found
-
-
-def _heard(studio: Studio, papers: Written, stages: Sequence[str], watch: Watch) -> Iterator[Result]:
-    """Yield each paper's result after these stages, in order; of one that failed before, the result that it has.
-
-    A paper is mixed while the next is recorded; two are never recorded at once, for a voice's pace is learnt from one
-    for the next.
-    """
-    before: Callable[[], Result] | None = None
-    with _side_by_side(1, lambda: None) as start:
-        for paper, written in papers:
-            now = _sounded(studio, paper, written, stages, watch, start)
-            if before:
-                yield before()
-            before = now
-        if before:
-            yield before()
-
-
-def _sounded(
-    studio: Studio, paper: Paper, written: Result | None, stages: Sequence[str], watch: Watch,
-    start: Callable[..., Future[Any]],
-) -> Callable[[], Result]:  # fmt: skip
-    """Record the paper, have it mixed, and return what waits for its result."""
-    if written and (written.error or not stages):
-        return lambda: written
-    first = [stage for stage in stages if stage != "mix"]
-    recorded = pipeline.make_paper(studio, paper, first, watch) if first else None
-    if recorded and (recorded.error or first == list(stages)):
-        return lambda: recorded
-    mixing = start(pipeline.make_paper, studio, paper, ["mix"], watch)
-
-    def mixed() -> Result:
-        result: Result = mixing.result()
-        if first and isinstance(result.error, DamagedTake):
-            log.warning("%s; recorded again", result.error)
-            return pipeline.make_paper(studio, paper, stages, watch)
-        return result
-
-    return mixed
-
-
-def _by_many(studio: Studio, papers: Written, stages: Sequence[str], watch: Watch) -> Iterator[Result]:
-    """Yield each paper's result after these stages, in order, as `_heard` does: many are recorded at once, so that no
-    machine waits between two of them, and mixed as they are recorded, as many at once as there are cores.
-
-    Takes are what they would be one paper after the other, for only papers that are a week apart teach each other a
-    voice's pace, and those wait for each other. So are numbers and dates, which are given in order.
-    """
-    going: deque[Future[Result]] = deque()
-    turns: list[_Turn] = []
-    mixing = threading.Semaphore(environment.cores())
-    with _side_by_side(_THREADS, lambda: None) as start:
-        try:
-            for paper, written in papers:
-                turns = [*(each for each in turns if not each.told.is_set()), _Turn(paper.listed_on, turns)]
-                going.append(start(_in_its_turn, studio, paper, written, stages, watch, turns[-1], mixing))
-                while going and (going[0].done() or len(going) >= _at_once(studio)):
-                    yield going.popleft().result()
-        except PodcastError:
-            yield from _results(going)
-            raise
-        except BaseException as error:
-            if not isinstance(error, Exception):  # Ctrl-C: what is finished stays
-                studio.crew.close()
-            raise
-        finally:
-            if sys.exc_info()[0]:
-                studio.coming.clear()
-        yield from _results(going)
-
-
-def _results(going: deque[Future[Result]]) -> Iterator[Result]:
-    while going:
-        yield going.popleft().result()
-
-
-def _at_once(studio: Studio) -> int:
-    """Return how many papers are under way: enough that there are two calls for each worker that records."""
-    return min(_THREADS, max(_FEWEST, getattr(studio.crew, "workers", 0)))
-
-
-class _Turn:
-    """A paper among those that are made at once: what it waits for, and what waits for it."""
-
-    def __init__(self, day: dt.date, before: Sequence["_Turn"]) -> None:
-        self.day, self.recorded, self.told = day, threading.Event(), threading.Event()
-        self._teach = [each.recorded for each in before if pace.are_apart(each.day, day)]
-        self._last = before[-1].told if before else None
-
-    def wait_for_teachers(self) -> None:
-        """Wait until the papers before it that are to teach it a pace are recorded."""
-        for recorded in self._teach:
-            recorded.wait()
-
-    def wait_for_last(self) -> None:
-        """Wait until the paper before it has its number, or needs none."""
-        self.recorded.set()
-        if self._last:
-            self._last.wait()
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, *_: object) -> None:
-        self.wait_for_last()
-        self.told.set()
-
-
-def _in_its_turn(
-    studio: Studio, paper: Paper, written: Result | None, stages: Sequence[str], watch: Watch, turn: _Turn,
-    mixing: threading.Semaphore,
-) -> Result:  # fmt: skip
-    """Record the paper and mix it; return its result."""
-    try:
-        return _heard_in_its_turn(studio, paper, written, stages, watch, turn, mixing)
-    finally:
-        studio.coming.pop((paper.listed_on, paper.id), None)
-
-
-def _heard_in_its_turn(
-    studio: Studio, paper: Paper, written: Result | None, stages: Sequence[str], watch: Watch, turn: _Turn,
-    mixing: threading.Semaphore,
-) -> Result:  # fmt: skip
-    result = written
-    with turn:
-        first = [stage for stage in stages if stage != "mix"]
-        if first and not (result and result.error):
-            turn.wait_for_teachers()
-            result = pipeline.make_paper(studio, paper, first, watch)
-        mixed = "mix" in stages and not (result and result.error)
-        if mixed:
-            turn.wait_for_last()
-            assembly.claim(studio, paper)
-    if mixed:
-        with mixing:
-            result = pipeline.make_paper(studio, paper, ["mix"], watch)
-        if first and isinstance(result.error, DamagedTake):
-            log.warning("%s; recorded again", result.error)
-            result = pipeline.make_paper(studio, paper, stages, watch)
-    return result or Result(paper)
 
 
 def _make_roundup(studio: Studio, roundup: Roundup, watch: Watch = unwatched) -> Result:
@@ -446,21 +328,3 @@ def _quote(studio: Studio, papers: Sequence[Paper], stages: Sequence[str]) -> No
             f"that is about {usage.cost:.2f}, and the budget is {budget:.2f}",
             "raise --budget, take fewer papers with --top, or a cheaper model",
         )
-
-
-@contextmanager
-def _side_by_side(workers: int, stop: Callable[[], None]) -> Iterator[Callable[..., Future[Any]]]:
-    """Give what starts a task in one of `workers` threads.
-
-    Where the block ends badly, tasks that wait are dropped, and `stop` cuts short those that wait for a server; but for
-    Ctrl-C, their ends are waited for, so that nothing is half-written when the error is told.
-    """
-    pool = ThreadPoolExecutor(workers, thread_name_prefix="paper")
-    try:
-        yield pool.submit
-    except BaseException as error:
-        pool.shutdown(wait=False, cancel_futures=True)
-        stop()
-        pool.shutdown(wait=isinstance(error, Exception))
-        raise
-    pool.shutdown()

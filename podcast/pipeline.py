@@ -4,7 +4,7 @@ import datetime as dt
 import functools
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
@@ -43,7 +43,7 @@ from podcast.show.schema import (
     Trailer,
 )
 from podcast.show.workspace import PaperFolder
-from podcast.studio import Studio, Watch, brief_of, need, unwatched
+from podcast.studio import Studio, Watch, brief_of, kept_brief, need, unwatched
 from podcast.writers import Assignment, Editor, Writer
 from podcast.writers import trailer as trailing
 from podcast.writers.phrases import EPISODES
@@ -392,6 +392,14 @@ def memories(studio: Studio, paper: Paper, drafts: str) -> Callable[[Brief], Seq
         return remembered.settled(studio.workspace, paper, brief, drafts).memories
 
     return found
+
+
+def recall(studio: Studio, paper: Paper) -> None:
+    """Settle which earlier episodes the paper's script may refer to, unless it has one; without its brief, nothing."""
+    folder = studio.folder(paper)
+    if not folder.script.is_file() and (kept := kept_brief(studio, paper)):
+        with suppress(DocumentError):  # a broken brief is told by who writes from it
+            memories(studio, paper, "")(store.load(Brief, kept))
 
 
 def _earlier(studio: Studio, paper: Paper) -> Sequence[Script]:

@@ -280,7 +280,10 @@ def _remembered(path: str, text: str, evidence: Sequence[int], document: Documen
 
 
 def _taken(workspace: Workspace, paper: Paper) -> frozenset[str]:
-    """Return the papers that the show's episodes of the same day, and of the days next to it, refer to or may."""
+    """Return the papers that the show's episodes of the same day may refer to, and those of the days next to it do.
+
+    Of the same day all that was offered counts, for its scripts are written side by side.
+    """
     days = [folder.date for folder in workspace.days()]
     earlier = [day for day in days if day < paper.listed_on]
     later = [day for day in days if day > paper.listed_on]
@@ -289,21 +292,24 @@ def _taken(workspace: Workspace, paper: Paper) -> frozenset[str]:
     for row in (earlier[::-1], [paper.listed_on], later):
         for day in row:
             folders = [each for each in workspace.papers_of(day) if each.root != own]
-            told = [referred(each) for each in folders if each.paper_id not in OTHERS]
+            own_day = day == paper.listed_on
+            told = [_referred(each, offers=own_day) for each in folders if each.paper_id not in OTHERS]
             found |= frozenset[str]().union(*(one for one in told if one is not None))
             if any(one is not None for one in told):
                 break
     return frozenset(found)
 
 
-def referred(folder: PaperFolder) -> frozenset[str] | None:
-    """Return the earlier papers that an episode refers to, or that one in the making may; None where there is none."""
+def _referred(folder: PaperFolder, *, offers: bool) -> frozenset[str] | None:
+    """Return the earlier papers that an episode refers to, or that one in the making may, and with `offers` those that
+    it might have; None where there is none."""
     try:
-        if folder.script.is_file():
-            script = store.load(Script, folder.script)
-            return frozenset(line.earlier for line in script.lines if line.earlier)
-        kept = offered(folder)
-        return frozenset(one.paper_id for one in kept.memories) if kept else None
+        kept = offered(folder) if offers or not folder.script.is_file() else None
+        might = frozenset(one.paper_id for one in kept.memories) if kept else None
+        if not folder.script.is_file():
+            return might
+        script = store.load(Script, folder.script)
+        return frozenset(line.earlier for line in script.lines if line.earlier) | (might or frozenset())
     except PodcastError:
         return None
 

@@ -1,0 +1,187 @@
+"""Papers whose texts are there become sound: one after the other, or many at once where the studio has machines."""
+
+import datetime as dt
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+from podcast import assembly, pipeline
+from podcast.pipeline import Result
+from podcast.recording import pace
+from podcast.show import environment
+from podcast.show.errors import DamagedTake, PodcastError
+from podcast.show.schema import Paper
+from podcast.studio import Studio, Watch
+
+log = logging.getLogger(__name__)
+
+_FEWEST = 8
+_THREADS = 256
+"""How many papers are recorded or mixed at once: no fewer, and no more, whatever the machines."""
+
+Written = Iterable[tuple[Paper, Result | None]]
+"""Each paper with what became of its texts, waited for when its turn comes; None where none were to be made."""
+
+
+def one_by_one(studio: Studio, papers: Written, stages: Sequence[str], watch: Watch) -> Iterator[Result]:
+    """Yield each paper's result after these stages, in order; of one that failed before, the result that it has.
+
+    A paper is mixed while the next is recorded; two are never recorded at once, for one engine says one line at a time.
+    """
+    before: Callable[[], Result] | None = None
+    with side_by_side(1, lambda: None) as start:
+        for paper, written in papers:
+            now = _sounded(studio, paper, written, stages, watch, start)
+            if before:
+                yield before()
+            before = now
+        if before:
+            yield before()
+
+
+def _sounded(
+    studio: Studio, paper: Paper, written: Result | None, stages: Sequence[str], watch: Watch,
+    start: Callable[..., Future[Any]],
+) -> Callable[[], Result]:  # fmt: skip
+    """Record the paper, have it mixed, and return what waits for its result."""
+    if written and (written.error or not stages):
+        return lambda: written
+    first = [stage for stage in stages if stage != "mix"]
+    recorded = pipeline.make_paper(studio, paper, first, watch) if first else None
+    if recorded and (recorded.error or first == list(stages)):
+        return lambda: recorded
+    mixing = start(pipeline.make_paper, studio, paper, ["mix"], watch)
+
+    def mixed() -> Result:
+        result: Result = mixing.result()
+        if first and isinstance(result.error, DamagedTake):
+            log.warning("%s; recorded again", result.error)
+            return pipeline.make_paper(studio, paper, stages, watch)
+        return result
+
+    return mixed
+
+
+def by_many(
+    studio: Studio, papers: Written, stages: Sequence[str], watch: Watch, over: threading.Event | None = None
+) -> Iterator[Result]:  # fmt: skip
+    """Yield each paper's result after these stages, in order, as `one_by_one` does: many are recorded at once, so that
+    no machine waits between two of them, and mixed as they are recorded, as many at once as there are cores.
+
+    Takes are what they would be one paper after the other, for only papers that are a week apart teach each other a
+    voice's pace, and those wait for each other. So are numbers and dates, which are given in order. Where it ends
+    badly, `over` is set before any paper that was under way lets go.
+    """
+    going: deque[Future[Result]] = deque()
+    turns: list[_Turn] = []
+    mixing = threading.Semaphore(environment.cores())
+    with side_by_side(_THREADS, lambda: None) as start:
+        try:
+            for paper, written in papers:
+                turns = [*(each for each in turns if not each.told.is_set()), _Turn(paper.listed_on, turns)]
+                going.append(start(_in_its_turn, studio, paper, written, stages, watch, turns[-1], mixing))
+                while going and (going[0].done() or len(going) >= _at_once(studio)):
+                    yield going.popleft().result()
+        except PodcastError:
+            yield from _results(going)
+            raise
+        except BaseException as error:
+            if over:
+                over.set()
+            if not isinstance(error, Exception):  # Ctrl-C: what is finished stays
+                studio.crew.close()
+            raise
+        yield from _results(going)
+
+
+def _results(going: deque[Future[Result]]) -> Iterator[Result]:
+    while going:
+        yield going.popleft().result()
+
+
+def _at_once(studio: Studio) -> int:
+    """Return how many papers are under way: enough that there are two calls for each worker that records."""
+    return min(_THREADS, max(_FEWEST, getattr(studio.crew, "workers", 0)))
+
+
+class _Turn:
+    """A paper among those that are made at once: what it waits for, and what waits for it."""
+
+    def __init__(self, day: dt.date, before: Sequence["_Turn"]) -> None:
+        self.day, self.recorded, self.told = day, threading.Event(), threading.Event()
+        self._teach = [each.recorded for each in before if pace.are_apart(each.day, day)]
+        self._last = before[-1].told if before else None
+
+    def wait_for_teachers(self) -> None:
+        """Wait until the papers before it that are to teach it a pace are recorded."""
+        for recorded in self._teach:
+            recorded.wait()
+
+    def wait_for_last(self) -> None:
+        """Wait until the paper before it has its number, or needs none."""
+        self.recorded.set()
+        if self._last:
+            self._last.wait()
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        self.wait_for_last()
+        self.told.set()
+
+
+def _in_its_turn(
+    studio: Studio, paper: Paper, written: Result | None, stages: Sequence[str], watch: Watch, turn: _Turn,
+    mixing: threading.Semaphore,
+) -> Result:  # fmt: skip
+    """Record the paper and mix it; return its result."""
+    try:
+        return _heard_in_its_turn(studio, paper, written, stages, watch, turn, mixing)
+    finally:
+        studio.coming.pop((paper.listed_on, paper.id), None)
+
+
+def _heard_in_its_turn(
+    studio: Studio, paper: Paper, written: Result | None, stages: Sequence[str], watch: Watch, turn: _Turn,
+    mixing: threading.Semaphore,
+) -> Result:  # fmt: skip
+    result = written
+    with turn:
+        first = [stage for stage in stages if stage != "mix"]
+        if first and not (result and result.error):
+            turn.wait_for_teachers()
+            result = pipeline.make_paper(studio, paper, first, watch)
+        mixed = "mix" in stages and not (result and result.error)
+        if mixed:
+            turn.wait_for_last()
+            assembly.claim(studio, paper)
+    if mixed:
+        with mixing:
+            result = pipeline.make_paper(studio, paper, ["mix"], watch)
+        if first and isinstance(result.error, DamagedTake):
+            log.warning("%s; recorded again", result.error)
+            result = pipeline.make_paper(studio, paper, stages, watch)
+    return result or Result(paper)
+
+
+@contextmanager
+def side_by_side(workers: int, stop: Callable[[], None]) -> Iterator[Callable[..., Future[Any]]]:
+    """Give what starts a task in one of `workers` threads.
+
+    Where the block ends badly, tasks that wait are dropped, and `stop` cuts short those that wait for a server; but for
+    Ctrl-C, their ends are waited for, so that nothing is half-written when the error is told.
+    """
+    pool = ThreadPoolExecutor(workers, thread_name_prefix="paper")
+    try:
+        yield pool.submit
+    except BaseException as error:
+        pool.shutdown(wait=False, cancel_futures=True)
+        stop()
+        pool.shutdown(wait=isinstance(error, Exception))
+        raise
+    pool.shutdown()
