@@ -222,6 +222,7 @@ def test_a_source_that_is_out_is_waited_for(show: Path, source: Calendar, clock:
     assert states(run(show, source, day(4))) == [(2, "made")]
 
 
+@pytest.mark.long
 def test_a_first_run_in_an_outage_names_the_day(show: Path, source: Calendar, clock: Clock) -> None:
     """A new show whose first list cannot be had is told which day it misses; it begins with a later one all the same,
     and a week on nobody is told of a day before its first."""
@@ -438,6 +439,7 @@ def test_the_command_ends_as_its_report_says(
     assert podcast(show, "run") == Exit.USAGE
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["reading", "dialogue"])
 def test_a_run_goes_on_without_a_model_that_cannot(
     show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path,

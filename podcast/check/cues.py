@@ -55,8 +55,12 @@ def check(transcripts: Sequence[tuple[str, Path]], duration: float, where: str) 
 def _same(one: Cue, other: Cue) -> bool:
     """Whether two cues have the same words; the name of who speaks may stand before either's."""
     name = f"{one[2] or other[2]}:".split()
-    said = [words[len(name) :] if words[: len(name)] == name else words for words in (one[3].split(), other[3].split())]
+    said = [words[len(name) :] if words[: len(name)] == name else words for words in (_plain(one[3]), _plain(other[3]))]
     return said[0] == said[1]
+
+
+def _plain(said: str) -> list[str]:
+    return said.replace("＜", "<").split()  # as our SubRip has it
 
 
 def _vtt(text: str) -> list[Cue]:

@@ -101,11 +101,15 @@ def vtt(captions: Iterable[Caption]) -> bytes:
 
 
 def srt(captions: Iterable[Caption]) -> bytes:
-    """Return SubRip: the host's name stands where the host begins."""
+    """Return SubRip: the host's name stands where the host begins.
+
+    A < is its wide form: programs that turn SubRip into WebVTT leave it bare, and what follows is taken for a tag and
+    not shown (findings/srt-to-vtt-loses-findings.sh).
+    """
     parts = []
     for number, caption in enumerate(captions, 1):
         name = f"{caption.host}: " if caption.first else ""
-        rows = "\n".join((name + caption.rows[0], *caption.rows[1:]))
+        rows = "\n".join((name + caption.rows[0], *caption.rows[1:])).replace("<", "＜")
         parts.append(f"{number}\n{_clock(caption.start, ',')} --> {_clock(caption.end, ',')}\n{rows}\n")
     return "\n".join(parts).encode()
 

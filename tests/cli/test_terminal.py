@@ -259,6 +259,7 @@ def test_who_only_looks_is_not_told_who_speaks(
     assert not re.search(r"^(voices|scripts) ", capsys.readouterr().err, re.MULTILINE)
 
 
+@pytest.mark.long
 def test_a_table_is_whole_on_a_pipe_and_fits_a_terminal(made: Path) -> None:
     """On a pipe a long title stands whole and no line ends in blanks; at 80 columns it is cut, and a path is never."""
     day = load(made / "episodes" / "2024-03-05" / "papers.json")
@@ -420,6 +421,7 @@ def test_a_fix_that_cannot_be_changes_nothing(
     assert after == before
 
 
+@pytest.mark.long
 def test_at_a_terminal_the_editor_opens_that_line_and_publishing_is_asked(made: Path) -> None:
     """The editor gets the line's words alone; "n" leaves the feed as it is."""
     editor = made.parent / "editor.py"

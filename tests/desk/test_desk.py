@@ -161,6 +161,7 @@ def test_a_change_is_undone_and_versions_tell_what_it_was(made: Path) -> None:
     assert _script(made)["lines"][0]["text"] == "Good morning."
 
 
+@pytest.mark.long
 def test_mixed_and_published_from_the_desk(made: Path) -> None:
     """After mix and publish listeners get another address of the sound, and the episode is the same one."""
     before = load(folder_of(made, PAPER) / "episode.json")
@@ -225,6 +226,7 @@ def test_a_run_goes_on_without_the_desk(made: Path) -> None:
         assert "done" in desk.look("runs").text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("count", [1, 3])
 def test_so_many_hosts_talk_at_the_desk(made: Path, count: int) -> None:
     """Each line says who speaks, and may be given to the others alone; what two said stays theirs."""
@@ -249,6 +251,7 @@ def test_so_many_hosts_talk_at_the_desk(made: Path, count: int) -> None:
     assert sound.content
 
 
+@pytest.mark.long
 def test_a_talk_stands_at_the_desk(made: Path) -> None:
     """A brief has a page of its own, is changed there without its paper's dialogue, and both are found from the day."""
     brief, listing = f"{PAPER}.brief", ("--papers", str(made / "list.json"), "--top", "1")
@@ -273,6 +276,7 @@ def test_a_talk_stands_at_the_desk(made: Path) -> None:
     assert _script(made) == before
 
 
+@pytest.mark.long
 def test_a_run_at_the_desk_makes_the_shows_formats(made: Path) -> None:
     """A paper that is made at the desk is told in each format of the show, and the list says which is wanting."""
     settings = made / "podcast.toml"

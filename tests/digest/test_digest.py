@@ -581,6 +581,7 @@ def test_a_language_without_a_model(show: Path, capsys: pytest.CaptureFixture[st
     assert not (show / "feed").exists()
 
 
+@pytest.mark.long
 def test_a_changed_brief_is_told_anew(show: Path, llm: LLM) -> None:
     """Where a brief says something else than was retold, the page says so, and the next digest tells it anew."""
     assert digest(show, "--lang", "zh", "--top", "1") == 0

@@ -138,6 +138,7 @@ def test_what_is_listed_here_keeps_its_day_and_votes(web: Web, show: Path, servi
     assert "3 readers upvoted it" in (show / "episodes" / DAY / "2403.00003" / "script.json").read_text()
 
 
+@pytest.mark.long
 def test_a_day_that_lists_it_later_does_not_make_it_again(web: Web, show: Path, services: Services) -> None:
     """The day's list leaves what was asked for before, also on that very day, and the guid stays."""
     assert podcast(show, "make", "2403.00002") == 0
@@ -340,6 +341,7 @@ def test_what_cannot_be_found_is_asked_for(
     )
 
 
+@pytest.mark.long
 def test_several_at_once(web: Web, online_show: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Papers of every form in one command; one that cannot be found costs itself, and is said by exit code 1."""
     paper = tmp_path / "pebbles.md"
@@ -449,6 +451,7 @@ def test_a_pdf_with_arxivs_stamp_is_arxivs(web: Web, online_show: Path, services
     assert load(folder / "document.json")["source"] == "pdf"
 
 
+@pytest.mark.long
 def test_a_paper_of_ones_own_is_told_otherwise(web: Web, online_show: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`--format` holds for a paper that is asked for by itself: each is an episode of its own, and both lead to each
     other; a link on a page leads to where the paper is."""

@@ -35,6 +35,7 @@ def folders(show: Path) -> set[str]:
     return {f"{path.parent.parent.name}/{path.parent.name}" for path in show.glob("episodes/*/*/episode.json")}
 
 
+@pytest.mark.long
 def test_a_weeks_best_stand_under_their_days(week: Services, online_show: Path) -> None:
     """`make --week` chooses among all papers of the week; each stands under the day that lists it, and is never made
     twice."""
@@ -48,6 +49,7 @@ def test_a_weeks_best_stand_under_their_days(week: Services, online_show: Path) 
     assert len(folders(online_show)) == 3
 
 
+@pytest.mark.long
 def test_a_week_has_a_digest(week: Services, online_show: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It has the papers of the week that were read, beside the digests of its days; nothing is asked for it."""
     assert podcast(online_show, "make", "--week", WEEK, "--top", "2") == 0
@@ -65,6 +67,7 @@ def test_a_week_has_a_digest(week: Services, online_show: Path, capsys: pytest.C
     assert len(week.requests) == before
 
 
+@pytest.mark.long
 def test_a_weekly_roundup_is_an_episode_of_its_sunday(week: Services, online_show: Path) -> None:
     """It is about the week's best, of whatever days, has a guid and a number of its own, and is changed by its name."""
     settings = (online_show / "podcast.toml").read_text()
@@ -111,6 +114,7 @@ def run(show: Path, today: str) -> Run:
     return daily.run(studio, lambda: None, today=dt.date.fromisoformat(today), sleep=lambda _: None)
 
 
+@pytest.mark.long
 def test_a_run_makes_it_when_the_week_is_over(week: Services, online_show: Path) -> None:
     """On Monday, when the days of the week are made, the run makes its roundup, once."""
     settings = (online_show / "podcast.toml").read_text()

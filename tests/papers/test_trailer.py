@@ -72,6 +72,7 @@ def test_a_trailer_is_an_episode_of_the_show(trailed: Path, capsys: pytest.Captu
     assert "Test Show" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_numbers_and_latest_are_the_papers(trailed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The first episode about a paper is number 1, `latest` and the page's top are one; the trailer stays below."""
     assert make(trailed) == 0
@@ -87,6 +88,7 @@ def test_numbers_and_latest_are_the_papers(trailed: Path, capsys: pytest.Capture
     assert podcast(trailed, "publish", "--check") == 0
 
 
+@pytest.mark.long
 def test_it_is_changed_like_any_episode(trailed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A line is said anew, with guid, date and day as they were; listeners are told; undo brings it back."""
     before = load(place(trailed) / "episode.json")
@@ -168,6 +170,7 @@ def test_another_day_begins_no_show(show: Path) -> None:
     assert load(show / "episodes" / "show.json")["numbers"][f"{MONDAY}/{MONDAY:%y%m}.{MONDAY.day:02d}001"] == 1
 
 
+@pytest.mark.long
 def test_it_stays_in_the_newest_part_of_the_feed(trailed: Path) -> None:
     """However many episodes come, directories find the trailer in feed.xml, and every episode stands once."""
     assert make(trailed) == 0

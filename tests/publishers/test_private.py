@@ -126,6 +126,7 @@ def test_a_public_show_that_is_blocked_is_told(private: Path) -> None:
     assert Rule.BLOCK in {each.rule for each in check.published(private / "feed")}
 
 
+@pytest.mark.long
 def test_the_secret_is_printed_nowhere(private: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Whatever a command says, and what is wrong with addresses too, has the variable's name in the secret's place."""
     be_private(private, 'check = "yes"\n')
@@ -190,6 +191,7 @@ def test_served_below_the_secret_alone(private: Path) -> None:
             assert (status, SECRET.encode() in body) == (404, False)
 
 
+@pytest.mark.long
 def test_a_bucket_has_it_below_the_secret(
     private: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

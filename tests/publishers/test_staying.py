@@ -213,6 +213,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_text_of_a_paper_breaks_a_rule_of_ours(made: Path, name: str) -> None:
     """What a paper says is escaped once and shortened, never refused: the feed keeps every rule."""
@@ -255,6 +256,7 @@ def test_notes_fit_whatever_they_are_about(made: Path) -> None:
         ]
 
 
+@pytest.mark.long
 def test_a_withdrawal_takes_all_at_once(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Media, transcripts, page, digest and search have nothing of it any more, and what went is listed."""
     assert podcast(made, "digest", DAY) == 0

@@ -113,6 +113,7 @@ def test_a_new_episode_has_the_number_after_the_highest(made: Path) -> None:
     assert load(folder_of(made, "2403.00003") / "episode.json")["number"] == 51
 
 
+@pytest.mark.long
 def test_what_a_catalogue_says_wrongly_changes_no_episode(made: Path) -> None:
     """Numbers that a merge made one: what was made keeps its own, and the catalogue learns it."""
     path = made / "episodes" / "show.json"

@@ -97,6 +97,7 @@ def test_opus_says_it_too(show: Path) -> None:
     assert OggOpus(path)[synthetic.FIELD] == [synthetic.SOURCE_TYPE]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["P-256", "Ed25519"])
 def test_a_signed_sound_is_verified_by_c2pas_own_reader(show: Path, kind: str) -> None:
     """Signature, hash and source type hold; one changed sample breaks it; tag and chapters are what they were."""
@@ -145,6 +146,7 @@ def test_an_episode_that_is_published_is_not_signed_later(made: Path, capsys: py
     capsys.readouterr()
 
 
+@pytest.mark.long
 def test_what_cannot_sign_is_told_before_anything_is_mixed(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A key that is not there, is none, or is no pair with the certificate ends the making, with what to do."""
     sign_with(show, ec.generate_private_key(ec.SECP256R1()))

@@ -41,6 +41,7 @@ def heard(show: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tu
     return code, json.loads(capsys.readouterr().out)[0]
 
 
+@pytest.mark.long
 def test_what_is_made_from_now_on_is_marked(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What was published stays to the byte; mixed again it has the mark, says by whom, and is found; doctor tells."""
     before, feed = mix_of(made).read_bytes(), (made / "feed" / "feed.xml").read_text()
@@ -127,6 +128,7 @@ def spoken(folder: Path) -> tuple[list[Line], list[Take]]:
     return lines, takes
 
 
+@pytest.mark.long
 def test_perths_mark_is_found_after_mp3_of_96_kbit(tmp_path: Path) -> None:
     """Mixed and encoded, speech has the mark in each stretch, and without it in none; it is as long and as loud."""
     lines, takes = spoken(tmp_path)

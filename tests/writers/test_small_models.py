@@ -257,6 +257,7 @@ def test_what_was_spent_is_told_once(show: Path, llm: LLM, caplog: pytest.LogCap
     assert DAY in str(folder_of(show, FIRST))
 
 
+@pytest.mark.long
 def test_a_model_too_slow_is_done_without(show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]) -> None:
     """What a server of one's own does not answer in time is done by rule: one request a stage, and none is repeated."""
     path = show / "podcast.toml"
@@ -293,6 +294,7 @@ def test_what_was_done_by_rule_is_told_beside_doubts(show: Path, llm: LLM, capsy
     assert re.search("read by rule, without the model: .*; . lines? (is|are) doubted", row["note"])
 
 
+@pytest.mark.long
 def test_a_mended_line_has_no_name_before_it(show: Path, llm: LLM) -> None:
     """What comes back mended is held to what nobody is to say, as what came first was."""
 
