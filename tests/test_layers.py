@@ -92,7 +92,7 @@ def test_no_arrow_runs_back_up() -> None:
 
 
 def test_the_top_reads_aloud() -> None:
-    """At the top lie eleven Python files at most; each wing says in two sentences what it is for and what it may use."""
+    """At the top lie eleven Python files at most; a wing says in two sentences what it is for and what it may use."""
     assert len(list(PACKAGE.glob("*.py"))) <= 11
     for wing in set(MAY_IMPORT) - {LINE}:
         told = ast.get_docstring(ast.parse((PACKAGE / wing / "__init__.py").read_text())) or ""
