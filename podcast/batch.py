@@ -6,7 +6,6 @@ import threading
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
-from itertools import groupby
 from types import MappingProxyType
 
 from podcast import judging, pipeline, sounding, writers
@@ -123,7 +122,8 @@ def make_asked(studio: Studio, papers: Sequence[Paper], watch: Watch = unwatched
     """Yield a result for each of the papers that were asked for by themselves, as it is finished."""
     if papers:
         _check(studio)
-        yield from make_papers(studio, told(studio, papers), watch=watch)
+        each = {paper.id: paper for paper in told(studio, papers)}
+        yield from make_papers(studio, list(each.values()), watch=watch)
 
 
 def _check(studio: Studio) -> None:
@@ -187,13 +187,21 @@ def _written(
         _quote(studio, ready, stages)
         begun: dict[str, Future[Mapping[str, Result]]] = {}
         last: threading.Event | None = None
-        for about, talks in groupby(ready, key=lambda paper: paper.about[0].id):
+        for about, talks in _by_paper(ready).items():
             before_it, last = last, threading.Event()
-            begun[about] = start(_in_turn, studio, list(talks), stages, watch, before_it, last)
+            begun[about] = start(_in_turn, studio, talks, stages, watch, before_it, last)
         yield ((paper, failed.get(paper.id) or begun[paper.about[0].id].result()[paper.id]) for paper in papers)
     spent = studio.writer.spent
     if spent.answers > before.answers:
         log.info("the language model took %s", spent.told())
+
+
+def _by_paper(talks: Iterable[Paper]) -> Mapping[str, Sequence[Paper]]:
+    """Return the talks by the paper that they are about, wherever they stand; each once."""
+    found: dict[str, dict[str, Paper]] = {}
+    for talk in talks:
+        found.setdefault(talk.about[0].id, {})[talk.id] = talk
+    return {about: tuple(each.values()) for about, each in found.items()}
 
 
 def _in_turn(

@@ -356,6 +356,16 @@ def test_several_at_once(web: Web, online_show: Path, tmp_path: Path, capsys: py
     }
 
 
+@pytest.mark.long
+def test_a_paper_and_a_talk_about_it_need_not_stand_together(web: Web, online_show: Path, tmp_path: Path) -> None:
+    """Another paper between them, and one named twice, cost nothing: each is made once."""
+    paper = tmp_path / "pebbles.md"
+    paper.write_text(markdown("A Third Way"))
+    assert podcast(online_show, "make", "2509.00007", "--no-publish") == 0
+    assert podcast(online_show, "make", "2509.00007", str(paper), "2509.00007.brief", "2509.00007") == 0
+    assert (online_show / "feed" / "feed.xml").read_text().count("<item>") == 3
+
+
 @pytest.mark.parametrize(
     ("wish", "answer"),
     [
