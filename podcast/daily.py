@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from podcast import batch, instead, judging, pipeline, reporting
 from podcast.digest import mail, markup
-from podcast.papers import asked, fallen, unsettled
+from podcast.papers import asked, besides, fallen, unsettled
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
 from podcast.publishers import notify
@@ -284,11 +284,7 @@ class _Work:
         """Ask for what no answer came of when the papers of these days were read: what is linked with them, figures."""
         since, figures = self.today - dt.timedelta(days=limit), self.studio.config.publish.figures
         read = [each for each in self.studio.workspace.papers() if each.day >= since and each.brief.is_file()]
-        wanting = [
-            each
-            for each in read
-            if ids.is_arxiv(each.paper_id) and not (each.linked.is_file() and (each.figure.is_file() or not figures))
-        ]
+        wanting = [each for each in read if ids.is_arxiv(each.paper_id) and not besides.is_known(each, figures=figures)]
         if self._out() or not wanting:
             return
         try:

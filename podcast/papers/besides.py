@@ -59,6 +59,11 @@ def again(folder: PaperFolder, paper: Paper, source: Source) -> bool:
     return not same
 
 
+def is_known(folder: PaperFolder, *, figures: bool) -> bool:
+    """Whether nothing is to be asked for any more: what there is of the paper is here, and whole."""
+    return linked(folder) is not None and (not figures or _is_whole(folder, _kept(Figure, folder.figure)))
+
+
 def linked(folder: PaperFolder) -> Linked | None:
     """Return what is linked with the paper; None where that is not known, or broken, which is said once."""
     return _kept(Linked, folder.linked)

@@ -24,11 +24,11 @@ def sources(workspace: Workspace, folder: PaperFolder) -> list[Path]:
     day = workspace.day(folder.day)
     found = [folder.episode, folder.brief, folder.document, folder.roundup, day.papers]
     found += [folder.own] if folder.own.is_file() else []
-    found += [folder.linked, folder.figure] if ids.is_arxiv(folder.about) else []
+    found += [folder.linked, folder.figure, folder.picture] if ids.is_arxiv(folder.about) else []
     found += [folder.trailer] if folder.paper_id == TRAILER else []
     if folder.paper_id in ROUNDUPS:
         of_papers = [workspace.day(one.listed_on).paper(one.id) for one in roundup.kept(folder).papers]
-        found += [path for each in of_papers for path in (each.document, each.linked, each.figure)]
+        found += [path for each in of_papers for path in (each.document, each.linked, each.figure, each.picture)]
     return found + [release.withdrawal(workspace, one) for one in _memories(folder)]
 
 
