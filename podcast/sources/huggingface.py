@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import logging
 import os
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 
@@ -12,7 +13,7 @@ from podcast.show.errors import NoPapers, NoText, SourceError, Walled
 from podcast.show.schema import Day, Document, Figure, Linked, Paper, ids
 from podcast.show.settings import SelectSettings, SourcesSettings
 from podcast.show.workspace import Workspace
-from podcast.sources import figures, hub, markdown, markup, pictures
+from podcast.sources import figures, fulltext, hub, markdown, markup, pictures
 from podcast.sources.arxiv import Arxiv, Metadata
 from podcast.sources.cache import Cache
 from podcast.sources.fulltext import Way, full_text
@@ -29,6 +30,10 @@ _MOST_OF_A_RECORD = 5_000_000
 
 _AHEAD = dt.timedelta(days=1)
 """How far this machine's clock may be ahead of the service's."""
+
+
+_PAGE = re.compile(rb"\s*<(?:!doctype|!--|html|head|body|script)", re.IGNORECASE)
+"""What a wall in the place of a picture begins with."""
 
 
 class _NotYet(SourceError):
@@ -129,14 +134,19 @@ class HuggingFace:
 
     def figure(self, paper: Paper) -> tuple[Figure, bytes]:
         """Return the paper's first figure as arXiv's page has it, and its picture; why there is none to be shown, and
-        no picture, where the paper's licence does not allow it."""
-        kept = self._cache.get(f"arxiv/{paper.id}.html")
+        no picture, where the paper's licence does not allow it.
+
+        Only a page that is read as the paper's text counts: another paper's has another's licence, and a wall none.
+        """
         try:
-            page = kept[0] if kept else self._pictures.page(paper.id)
+            page = fulltext.page(paper, self._cache, self._pictures)
             found = figures.first(paper.id, page, self._settings.arxiv)
             if isinstance(found, str):
                 return Figure(why=found), b""
-            picture = pictures.squared(self._pictures.picture(found.address, pictures.LARGEST))
+            data = self._pictures.picture(found.address, pictures.LARGEST)
+            if _PAGE.match(data):
+                raise SourceError(f"in the place of the figure {found.address} came a page", "try again later")
+            picture = pictures.squared(data)
         except NoText as none:
             return Figure(why=str(none)), b""
         return Figure(

@@ -12,7 +12,20 @@ import pytest
 from conftest import load, podcast, tree
 from lxml import etree
 from PIL import Image
-from services import FRIDAY, MATHS, Reply, Services, figure, friday, latexml_page, picture, record, repository
+from services import (
+    CHALLENGE,
+    FAILED_PAGE,
+    FRIDAY,
+    MATHS,
+    Reply,
+    Services,
+    figure,
+    friday,
+    latexml_page,
+    picture,
+    record,
+    repository,
+)
 
 from podcast import daily
 from podcast.press import notes
@@ -20,7 +33,7 @@ from podcast.press.release import load as released
 from podcast.show import config
 from podcast.show.errors import NoText
 from podcast.show.workspace import Workspace
-from podcast.sources import figures, licences, online, pictures
+from podcast.sources import Online, figures, licences, online, pictures
 from podcast.studio import Studio
 
 HOSTILE = 'The "Lab" <script>alert(1)</script> [x](javascript:alert(2)) & Co'
@@ -425,3 +438,35 @@ def test_a_picture_that_is_torn_or_lost_is_fetched_by_the_next_run(
     damage(path)
     the_next_run(online_show, services)
     assert path.read_bytes() == whole
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("address", [PAGE, PICTURE])
+def test_a_wall_says_nothing_of_a_figure(online_show: Path, services: Services, address: str) -> None:
+    """It comes with status 200, and was for good what the paper has: no licence, or no picture."""
+    with_figure(services)
+    services.trouble(address, *[CHALLENGE] * (2 if address == PAGE else 1))
+    podcast(online_show, "read", FRIDAY, "--top", "1")
+    assert not (folder(online_show) / "figure.json").exists()
+    services._troubles.clear()
+    assert podcast(online_show, "read", FRIDAY, "--top", "1") == 0
+    assert load(folder(online_show) / "figure.json")["label"] == "Figure 1"
+
+
+@pytest.mark.parametrize("page", ["another", "failed"])
+def test_a_page_that_is_not_read_has_no_figure(online_show: Path, services: Services, page: str) -> None:
+    """Another paper's figure and licence are not this one's."""
+    with_figure(services)
+    workspace = Workspace(online_show)
+    source = online(services.settings(), workspace, "", 1)
+    paper = source.day(dt.date.fromisoformat(FRIDAY)).papers[0].model_copy(
+        update={"summary": "Comets lose dust near the sun. Their tails glow for weeks, and telescopes follow each "
+                           "orbit; we model evaporation of frozen carbon monoxide below dark crusts."}
+    )  # fmt: skip
+    if page == "failed":
+        services.pages[PAGE] = FAILED_PAGE
+    assert isinstance(source, Online)
+    found, data = source.figure(paper)
+    assert found.why
+    assert not data
+    assert not services.asked(PICTURE)
