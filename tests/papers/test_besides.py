@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import load, podcast, tree
 from lxml import etree
+from markupsafe import escape
 from PIL import Image
 from services import (
     CHALLENGE,
@@ -29,11 +30,14 @@ from services import (
 
 from podcast import daily
 from podcast.press import notes
+from podcast.press.release import Picture
 from podcast.press.release import load as released
+from podcast.publishers import items
 from podcast.show import config
 from podcast.show.errors import NoText
+from podcast.show.schema import Chapter, Figure
 from podcast.show.workspace import Workspace
-from podcast.sources import Online, figures, licences, online, pictures
+from podcast.sources import DEMO_DAY, Online, demo, figures, licences, online, pictures
 from podcast.studio import Studio
 
 HOSTILE = 'The "Lab" <script>alert(1)</script> [x](javascript:alert(2)) & Co'
@@ -332,11 +336,22 @@ def test_without_such_a_licence_no_figure_is_fetched(online_show: Path, services
 
 
 @pytest.mark.long
-def test_a_show_whose_notes_do_not_name_the_licence_has_no_figure(online_show: Path, services: Services) -> None:
-    """A template of the show's own that names neither authors nor licence costs it the picture, and nothing else."""
+@pytest.mark.parametrize(
+    "template",
+    [
+        "<p>{{ episode.title }}</p>",
+        '<p>{{ paper.title }} {{ paper.url }}, and the show: <a href="https://creativecommons.org/licenses/by/4.0/">'
+        "CC BY 4.0</a></p>",
+    ],
+)
+def test_a_show_whose_notes_do_not_name_the_licence_has_no_figure(
+    online_show: Path, services: Services, template: str
+) -> None:
+    """A template of the show's own that does not name the figure's licence, though the show's may be the same, costs it
+    the picture, and nothing else."""
     with_figure(services)
     (online_show / "templates").mkdir()
-    (online_show / "templates" / "notes.html").write_text("<p>{{ episode.title }}</p>")
+    (online_show / "templates" / "notes.html").write_text(template)
     assert podcast(online_show, "make", FRIDAY, "--top", "1") == 0
     assert (folder(online_show) / "figure.jpg").is_file()
     assert not list((online_show / "feed" / "media").glob("*.chapter*.jpg"))
@@ -470,3 +485,18 @@ def test_a_page_that_is_not_read_has_no_figure(online_show: Path, services: Serv
     assert found.why
     assert not data
     assert not services.asked(PICTURE)
+
+
+def test_of_two_figures_the_one_that_is_credited_is_shown() -> None:
+    """A roundup's own template may name the one alone, with the licence that both have."""
+    url = "https://creativecommons.org/licenses/by/4.0/"
+    drawn = Figure(address="https://arxiv.org/html/2509.00003/x1.png", licence="CC BY 4.0", licence_url=url)
+    papers = demo().day(DEMO_DAY).papers[:2]
+    chapter = Chapter(title="How", start=0.0, end=9.0)
+    bare = "".join(f"<p>{escape(paper.title)}</p>" for paper in papers).encode()
+    whole = bare + f'<p>Figure: {escape(papers[1].title)}, <a href="{url}">CC BY 4.0</a></p>'.encode()
+    shown = [
+        items._credited(Picture(paper, drawn, Path("figure.jpg"), chapter, number), whole, bare)
+        for number, paper in enumerate(papers, 1)
+    ]
+    assert shown == [False, True]
