@@ -221,9 +221,12 @@ def test_each_licence_of_arxivs_is_a_yes_or_a_no(label: str, address: str, allow
     every = "https://info.arxiv.org/help/license/index.html#licenses-available"
     assert (each := licences.agreed(f"License: {label}", every)) is not None
     assert each.free == allowed
-    assert licences.agreed(f"License: {label}", f"{CC}/licenses/by-nd/4.0/".replace("by-nd/4.0", "by-nc/4.0")) in (
-        None, licences.of("CC BY-NC 4.0"),
-    )  # fmt: skip
+    assert licences.agreed(label, "") == each
+    assert licences.agreed("License:", address) == found[1]
+    for unlike in ("/licenses/by-nc/2.0/", "/licenses/by-nd/4.0/", "/licenses/by/1.0/"):
+        assert licences.agreed(f"License: {label}", f"{CC}{unlike}") is None
+    assert licences.agreed("All rights reserved", address) is None
+    assert licences.agreed("CC BY 4.0", f"{CC}/licenses/by-sa/4.0/") is None
     for other in (
         f"{label} or later",
         f"Not {label}",
