@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from podcast.show import passing, store
-from podcast.show.errors import NoPapers, NoText, SourceError, Walled
+from podcast.show.errors import NoPapers, NoText, SourceError, Unanswered, Walled
 from podcast.show.schema import Day, Document, Figure, Linked, Paper, ids
 from podcast.show.settings import SelectSettings, SourcesSettings
 from podcast.show.workspace import Workspace
@@ -34,6 +34,10 @@ _AHEAD = dt.timedelta(days=1)
 
 _PAGE = re.compile(rb"\s*<(?:!doctype|!--|html|head|body|script)", re.IGNORECASE)
 """What a wall in the place of a picture begins with."""
+
+
+_WALLS = (202, 403, 405)
+"""What is answered to whom it takes for no browser."""
 
 
 class _NotYet(SourceError):
@@ -130,7 +134,8 @@ class HuggingFace:
             return answer.body, now
         if passing.of("text", answer.status) is passing.Ends.FINAL:
             return None, now
-        raise SourceError(f"Hugging Face answered {answer.status}: {self._base}/{path}", _hint(answer))
+        out = Unanswered if answer.status in _WALLS else SourceError
+        raise out(f"Hugging Face answered {answer.status}: {self._base}/{path}", _hint(answer))
 
     def figure(self, paper: Paper) -> tuple[Figure, bytes]:
         """Return the paper's first figure as arXiv's page has it, and its picture; why there is none to be shown, and
@@ -266,6 +271,6 @@ def _none(date: dt.date, instead: str) -> NoPapers:
 
 
 def _hint(answer: Answer) -> str:
-    if answer.status in (202, 403, 405):
+    if answer.status in _WALLS:
         return "we are blocked, as browsers are that must show they are one: try again later, or set HF_TOKEN"
     return "try again later"

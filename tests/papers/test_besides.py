@@ -503,3 +503,38 @@ def test_of_two_figures_the_one_that_is_credited_is_shown() -> None:
         for number, paper in enumerate(papers, 1)
     ]
     assert shown == [False, True]
+
+
+@pytest.mark.long
+def test_one_odd_record_keeps_nothing_from_the_papers_behind_it(online_show: Path, services: Services) -> None:
+    """A record that is none, and a page that always fails, are those papers' alone; so is a day whose list is broken.
+    A service that is out is asked no more."""
+    assert podcast(online_show, "read", FRIDAY, "--top", "3") == 0
+    papers = [one["id"] for one in load(online_show / "episodes" / FRIDAY / "papers.json")["papers"]][:3]
+    names = ("linked.json", "figure.json")
+
+    def there() -> list[list[bool]]:
+        return [[(folder(online_show, paper) / name).is_file() for name in names] for paper in papers]
+
+    assert there() == [[True] * 2] * 3
+    for paper in papers:
+        for name in names:
+            (folder(online_show, paper) / name).unlink()
+        for path in (online_show / "episodes" / ".cache").rglob(f"{paper}.*"):
+            path.unlink()
+    broken = online_show / "episodes" / "2025-09-11"
+    (broken / MATHS).mkdir(parents=True)
+    (broken / "papers.json").write_text("{torn")
+    (broken / MATHS / "brief.json").write_bytes((folder(online_show, papers[0]) / "brief.json").read_bytes())
+    services.pages[f"/api/papers/{papers[0]}"] = b"[1]"
+    services.trouble(f"/html/{papers[0]}", *[Reply(500)] * 9)
+    the_next_run(online_show, services)
+    assert there() == [[False] * 2, [True] * 2, [True] * 2]
+    for path in folder(online_show, papers[1]).glob("linked.json"):
+        path.unlink()
+    for path in (online_show / "episodes" / ".cache").rglob(f"{papers[1]}.*"):
+        path.unlink()
+    services.trouble("/api/papers/", *[Reply(503)] * 9)
+    services.requests.clear()
+    the_next_run(online_show, services)
+    assert len({request.path for request in services.asked("/api/papers/")}) == 1
