@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from podcast import batch, instead, judging, pipeline, reporting
 from podcast.digest import mail, markup
-from podcast.papers import asked, fallen, unsettled
+from podcast.papers import asked, besides, fallen, unsettled
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
 from podcast.publishers import notify
@@ -41,7 +41,7 @@ from podcast.show.errors import (
 )
 from podcast.show.exits import Exit
 from podcast.show.periods import Period
-from podcast.show.schema import Day, Episode, Quarantine, Run, RunDay, RunPaper, Script, Usage, as_told, ids
+from podcast.show.schema import Day, Episode, Paper, Quarantine, Run, RunDay, RunPaper, Script, Usage, as_told, ids
 from podcast.show.workspace import PaperFolder
 from podcast.sound import mastering
 from podcast.studio import Studio, Watch, unwatched
@@ -284,18 +284,18 @@ class _Work:
         """Ask for what no answer came of when the papers of these days were read: what is linked with them, figures."""
         since, figures = self.today - dt.timedelta(days=limit), self.studio.config.publish.figures
         read = [each for each in self.studio.workspace.papers() if each.day >= since and each.brief.is_file()]
-        wanting = [
-            each
-            for each in read
-            if ids.is_arxiv(each.paper_id) and not (each.linked.is_file() and (each.figure.is_file() or not figures))
-        ]
+        wanting = [each for each in read if ids.is_arxiv(each.paper_id) and not besides.is_known(each, figures=figures)]
         if self._out() or not wanting:
             return
+        papers = (self._entry(each) for each in wanting)
+        batch.gather_besides(self.studio, [paper for paper in papers if paper])
+
+    def _entry(self, folder: PaperFolder) -> Paper | None:
         try:
-            papers = [asked.entry(self.studio.workspace, each) for each in wanting]
-            batch.gather_besides(self.studio, [paper for paper in papers if paper])
+            return asked.entry(self.studio.workspace, folder)
         except DocumentError as error:  # it is said of its day elsewhere
             log.info("%s", error)
+            return None
 
     def _out(self) -> bool:
         """Whether a source or the model did not answer: who is out is not asked yet again."""

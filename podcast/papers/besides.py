@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from podcast.show import store
-from podcast.show.errors import DocumentError, SourceError
+from podcast.show.errors import DocumentError, SourceError, Unanswered
 from podcast.show.schema import Figure, Linked, Paper, ids
 from podcast.show.workspace import PaperFolder
 from podcast.sources import Linking, Source, anew
@@ -21,8 +21,8 @@ _LATER = "it is told without, and asked again the next time"
 
 
 def gather(papers: Iterable[tuple[PaperFolder, Paper, Source]], *, figures: bool) -> None:
-    """Have in each paper's folder what there is of it, where it is not there and the source can tell. Where no answer
-    comes that is said, and nothing more is asked of that service."""
+    """Have in each paper's folder what there is of it, where it is not there and the source can tell. What does
+    not come, or cannot be read, is said; nothing more is asked of a service that is out."""
     silent = set[str]()
     for folder, paper, source in papers:
         if not isinstance(source, Linking) or not ids.is_arxiv(folder.about):
@@ -31,13 +31,13 @@ def gather(papers: Iterable[tuple[PaperFolder, Paper, Source]], *, figures: bool
             try:
                 store.write_atomic(folder.linked, store.to_json(source.linked(paper)))
             except SourceError as error:
-                silent.add("links")
+                silent |= {"links"} if isinstance(error, Unanswered) else set()
                 log.warning("%s has no linked models yet: %s; %s", folder.about, error, _LATER)
         if figures and "figures" not in silent and not _is_whole(folder, _kept(Figure, folder.figure)):
             try:
                 _keep_figure(folder, *source.figure(paper))
             except SourceError as error:
-                silent.add("figures")
+                silent |= {"figures"} if isinstance(error, Unanswered) else set()
                 log.warning("%s has no figure yet: %s; %s", folder.about, error, _LATER)
 
 
@@ -57,6 +57,11 @@ def again(folder: PaperFolder, paper: Paper, source: Source) -> bool:
     if not same:
         store.write_atomic(folder.linked, store.to_json(found))
     return not same
+
+
+def is_known(folder: PaperFolder, *, figures: bool) -> bool:
+    """Whether nothing is to be asked for any more: what there is of the paper is here, and whole."""
+    return linked(folder) is not None and (not figures or _is_whole(folder, _kept(Figure, folder.figure)))
 
 
 def linked(folder: PaperFolder) -> Linked | None:

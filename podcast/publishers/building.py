@@ -14,7 +14,7 @@ from pydantic import JsonValue, ValidationError
 from podcast import digest
 from podcast.press import release
 from podcast.press.entry import Entry
-from podcast.publishers import gathering, items, listing, printers, printing
+from podcast.publishers import digests, gathering, items, listing, printers, printing
 from podcast.publishers.gathering import Held
 from podcast.publishers.tidying import tidy
 from podcast.show import catalogue, ledger, store
@@ -273,12 +273,14 @@ class Press:
         once more.
         """
         pressed: dict[str, PaperFolder] = {}
+        pictures: Mapping[str, Sequence[str]] | None = None
         whole = False
         while not whole:
             found = sorted(found, key=lambda one: _age(one.entry), reverse=True)
             became: dict[str, Looked | None] = {}
             for order, outcome in printers.printed(self.printer, list(self._orders(found))):
-                became[order.entry.name] = self._placed(order, outcome, away)
+                pictures = self._pictures() if pictures is None else pictures
+                became[order.entry.name] = self._placed(order, outcome, away, pictures)
                 pressed[order.entry.name] = order.folder
             whole = all(one and one.stands for one in became.values())
             found = [one for old in found if (one := became.get(old.entry.name, old))]
@@ -304,7 +306,18 @@ class Press:
             elif one.paths and one.state:
                 self.ledger.put("episode", entry.name, entry.packed(), self.look, one.paths, one.state)
 
-    def _placed(self, order: printing.Order, outcome: printers.Outcome, away: Mapping[str, Looked]) -> Looked | None:
+    def _pictures(self) -> Mapping[str, Sequence[str]]:
+        """Return the pictures of chapters that are served, with whatever sound of the episode, by its name."""
+        folder, found = self.workspace.feed / "media", dict[str, list[str]]()
+        for path in os.listdir(folder) if folder.is_dir() else ():  # noqa: PTH208 - as of tidying
+            if name := digests.of_chapter(f"media/{path}"):
+                found.setdefault(name, []).append(f"media/{path}")
+        return found
+
+    def _placed(
+        self, order: printing.Order, outcome: printers.Outcome, away: Mapping[str, Looked],
+        pictures: Mapping[str, Sequence[str]],
+    ) -> Looked | None:  # fmt: skip
         """Write what the site has of the episode, its item last, and return it as it stands now; one that is not whole
         is held."""
         try:
@@ -318,7 +331,7 @@ class Press:
             return self._hold(name, order.folder, error, away) or away.get(name)
         for path, data in outcome.files:
             self.lists.write(path, data)
-        self._take_away(f"{outcome.entry.stem}.chapter*.jpg", {path for path, _ in outcome.files})
+        self._take_away(pictures.get(order.entry.name, ()), {path for path, _ in outcome.files})
         return Looked(outcome.entry, order.folder, order.key, stands=True)
 
     def _look_again(self, folder: PaperFolder) -> None:
@@ -331,13 +344,12 @@ class Press:
             if one.stands and one.paths and one.state:
                 self.ledger.put("episode", name, one.entry.packed(), self.look, one.paths, one.state)
 
-    def _take_away(self, pattern: str, files: Collection[str]) -> None:
+    def _take_away(self, pictures: Iterable[str], files: Collection[str]) -> None:
         """Remove pictures of the episode that it has no more: what may not be shown, or is not to be, is not served."""
-        for path in self.workspace.feed.glob(pattern):
-            name = path.relative_to(self.workspace.feed).as_posix()
-            if name not in files:
-                path.unlink()
-                self.removed.append(name)
+        for path in pictures:
+            if path not in files and (there := self.workspace.feed / path).is_file():
+                there.unlink()
+                self.removed.append(path)
 
     def _sweep(self) -> None:
         """Remove what a crash left half-written; in the folders of pages that is seen by their state."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Protocol
 
 from podcast.publishers import Build, Delivery
-from podcast.publishers.digests import Digests, files_of
+from podcast.publishers.digests import Digests, files_of, of_chapter
 from podcast.serving.headers import is_audio
 from podcast.show import store as disk
 from podcast.show.errors import PublishError
@@ -103,7 +103,8 @@ def deliver(
     """Build the folder and make the store serve it; return the last round, and what all rounds wrote.
 
     Of episodes that are `withdrawn` the record goes before the feed is written, so that nobody who reads the store
-    afterwards names it again; page, media and transcripts go after it. A file that is not what its record tells, for
+    afterwards names it again; page, media and transcripts go after it, as do pictures of chapters that this machine's
+    episodes have no more. A file that is not what its record tells, for
     the disk damaged it, is not sent.
 
     The folder `kept` holds records of the store that were read already; it may be forgotten.
@@ -120,7 +121,7 @@ def deliver(
         now = _pull(store, feed, digests, kept, withdrawn)
         build(now.items)
         digests.forget()
-        gone = [path for path in now.there if _goes(path, feed, withdrawn)]
+        gone = [path for path in now.there if _goes(path, feed, withdrawn, digests)]
         _remove(store, [path for path in gone if _RECORD.fullmatch(path)], removed)
         try:
             _push(store, feed, now, digests, conditions)
@@ -139,11 +140,14 @@ def deliver(
     )
 
 
-def _goes(path: str, feed: Path, withdrawn: Collection[str]) -> bool:
-    """Tell whether the file is to leave the store: what is withdrawn has it, or it is a list that is made no more."""
+def _goes(path: str, feed: Path, withdrawn: Collection[str], digests: Digests) -> bool:
+    """Tell whether the file is to leave the store: what is withdrawn has it, it is a list that is made no more, or the
+    picture of a chapter that an episode of this machine does not show, for it may not be."""
     if path.startswith(ITEMS):
         return path.split("/")[1] in withdrawn
     if path.startswith("media/"):
+        if (name := of_chapter(path)) and (feed / ITEMS / name / "item.json").is_file() and path not in digests.told:
+            return True
         return any(path.startswith(f"media/{name}-") for name in withdrawn)
     return bool(_LIST.fullmatch(path)) and not (feed / path).is_file()
 

@@ -3,11 +3,14 @@
 import hashlib
 import json
 import logging
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 log = logging.getLogger(__name__)
+
+_OF_CHAPTER = re.compile(r"media/(.+)-[0-9a-f]{10}\.chapter\d+\.jpg")
 
 
 class Digests:
@@ -50,6 +53,12 @@ class Digests:
             found = hashlib.file_digest(file, kind).hexdigest()
         self._taken[kind, path] = state, found
         return found
+
+
+def of_chapter(path: str) -> str:
+    """Return whose picture of a chapter stands at the path: an episode's name; "" for any other file."""
+    found = _OF_CHAPTER.fullmatch(path)
+    return found[1] if found else ""
 
 
 def files_of(items: Mapping[str, bytes]) -> dict[str, tuple[int, str]]:

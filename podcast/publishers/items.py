@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -24,11 +25,11 @@ def sources(workspace: Workspace, folder: PaperFolder) -> list[Path]:
     day = workspace.day(folder.day)
     found = [folder.episode, folder.brief, folder.document, folder.roundup, day.papers]
     found += [folder.own] if folder.own.is_file() else []
-    found += [folder.linked, folder.figure] if ids.is_arxiv(folder.about) else []
+    found += [folder.linked, folder.figure, folder.picture] if ids.is_arxiv(folder.about) else []
     found += [folder.trailer] if folder.paper_id == TRAILER else []
     if folder.paper_id in ROUNDUPS:
         of_papers = [workspace.day(one.listed_on).paper(one.id) for one in roundup.kept(folder).papers]
-        found += [path for each in of_papers for path in (each.document, each.linked, each.figure)]
+        found += [path for each in of_papers for path in (each.document, each.linked, each.figure, each.picture)]
     return found + [release.withdrawal(workspace, one) for one in _memories(folder)]
 
 
@@ -51,7 +52,8 @@ def key(look: str, made_of: Sequence[Path], digest: str = "") -> str:
 def itemize(found: Release, show: ShowSettings, own: Path | None = None, key: str = "", home: str = "") -> Item:
     """Return the release as the feed and the site's lists know it; its files are still to be made."""
     whole, limit = notes.html(found, show, own, home=home).encode(), notes.FEED_LIMIT
-    pictured = {each.number: found.chapter_art(each.number) for each in pictures(found, whole)}
+    bare = notes.html(replace(found, figures={}), show, own, home=home).encode() if found.pictures else b""
+    pictured = {each.number: found.chapter_art(each.number) for each in found.pictures if _credited(each, whole, bare)}
     chapters = tuple(
         chapter.model_copy(update={"image": pictured[number]}) if number in pictured else chapter
         for number, chapter in enumerate(found.episode.chapters, 1)
@@ -69,10 +71,23 @@ def itemize(found: Release, show: ShowSettings, own: Path | None = None, key: st
     )
 
 
-def pictures(found: Release, whole: bytes) -> Sequence[Picture]:
-    """Return the figures that are shown: those whose licence the notes name, which a show's own template may leave
-    out."""
-    return [each for each in found.pictures if each.figure.licence_url.encode() in whole]
+def pictures(found: Release, item: Item) -> Sequence[Picture]:
+    """Return the figures that are shown, by the episode's item."""
+    return [each for each in found.pictures if item.episode.chapters[each.number - 1].image]
+
+
+def _credited(picture: Picture, whole: bytes, bare: bytes) -> bool:
+    """Whether the notes name paper and licence for the figure's sake, which a show's own template may leave out: more
+    often than those `bare` of figures, which may name the paper, and the show's own licence."""
+    paper, licence = picture.paper, picture.figure.licence_url
+    return _more(licence, whole, bare) and (_more(paper.url, whole, bare) or _more(paper.title, whole, bare))
+
+
+def _more(text: str | None, whole: bytes, bare: bytes) -> bool:
+    from markupsafe import escape
+
+    said = escape(text or "").encode()
+    return bool(said) and whole.count(said) > bare.count(said)
 
 
 def _named(found: Release) -> tuple[Memory, ...]:

@@ -122,7 +122,7 @@ class Printer:
         ]
 
     def _pictures(self, item: Item, found: Release) -> list[tuple[str, bytes]]:
-        made = [(item.chapter_art(each.number), each.source.read_bytes()) for each in items.pictures(found, item.notes)]
+        made = [(item.chapter_art(each.number), each.source.read_bytes()) for each in items.pictures(found, item)]
         if self.tile is None:
             return made
         art = cover.draw_episode(self.tile, found.episode.title, found.episode.day, found.episode.number)

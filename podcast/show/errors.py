@@ -128,6 +128,10 @@ class Walled(SourceError):
     """A service does not let us in, as it does browsers: that says nothing of the paper, and another may."""
 
 
+class Unanswered(SourceError):
+    """A service is out, or lets us wait: it would give no answer to anything else now."""
+
+
 class ModelUnavailable(PodcastError):
     """The language model cannot be asked now, for any paper: no server, no quota, or no answer that is one."""
 

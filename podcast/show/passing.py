@@ -27,6 +27,9 @@ _NONE = dict.fromkeys((404, 410, 451), Ends.FINAL)
 THROTTLED = frozenset({403, 406, 429})
 """Where a service asks again after these, it is asked for less, and takes longer than an outage."""
 
+OUT = THROTTLED | {503}
+"""Where these do not end, a service gives nothing else either; 500 may be of one address alone."""
+
 TABLE: Mapping[str, tuple[Mapping[int, Ends], Ends]] = MappingProxyType(
     {
         # 400 is a day that has not begun, 202, 403 and 405 a wall against browsers: none says that a day has no papers

@@ -42,14 +42,14 @@ def full_text(paper: Paper, cache: Cache, arxiv: Arxiv, markdown: Way) -> Docume
     no reason to tell of a paper by its abstract for good.
     """
     ways = (
-        Way("html", "arxiv", ".html", arxiv.page, latexml.read),
+        _html(arxiv),
         markdown,
         Way("pdf", "arxiv", ".pdf", arxiv.pdf, _long_pdf),
     )
     without, wall = [], None
     for way in ways:
         try:
-            return _take(paper, cache, way)
+            return _take(paper, cache, way)[0]
         except NoText as none:
             log.info("%s: no %s: %s", paper.id, way.source, none)
             without.append(f"no {way.source}: {none}")
@@ -64,6 +64,18 @@ def full_text(paper: Paper, cache: Cache, arxiv: Arxiv, markdown: Way) -> Docume
     return abstract_document(paper, "; ".join(without))
 
 
+def page(paper: Paper, cache: Cache, arxiv: Arxiv) -> bytes:
+    """Return the paper's page as arXiv has it.
+
+    Raises NoText where what stands there is no text of the paper, SourceError where no answer comes, or a wall.
+    """
+    return _take(paper, cache, _html(arxiv))[1]
+
+
+def _html(arxiv: Arxiv) -> Way:
+    return Way("html", "arxiv", ".html", arxiv.page, latexml.read)
+
+
 def _long_pdf(paper_id: str, data: bytes) -> Document:
     """Return the PDF as a document, if it is as long as a paper: what a day's list names, nobody has looked at."""
     return pdf.read(paper_id, data, least=latexml.LEAST_SIGNS)
@@ -76,8 +88,9 @@ def _later(paper: Paper, error: SourceError) -> SourceError:
     )
 
 
-def _take(paper: Paper, cache: Cache, way: Way) -> Document:
-    """Return the document, and keep the answer that it was read from; NoText where that is no text of the paper."""
+def _take(paper: Paper, cache: Cache, way: Way) -> tuple[Document, bytes]:
+    """Return the document and the answer that it was read from, which is kept; NoText where that is no text of the
+    paper."""
     name = f"{way.folder}/{paper.id}{way.suffix}"
     kept = cache.get(name)
     body = kept[0] if kept else way.ask(paper.id)
@@ -95,4 +108,4 @@ def _take(paper: Paper, cache: Cache, way: Way) -> Document:
         raise NoText(str(error), error.hint) from error
     if not kept:
         cache.keep(name, body)
-    return document
+    return document, body

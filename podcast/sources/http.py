@@ -16,7 +16,7 @@ from requests.auth import AuthBase
 
 from podcast import __version__
 from podcast.show import loopback, passing
-from podcast.show.errors import NoText, SourceError
+from podcast.show.errors import NoText, SourceError, Unanswered
 from podcast.show.schema import Seconds
 from podcast.show.settings import SourcesSettings
 from podcast.sources.text import clean_text
@@ -103,20 +103,22 @@ class Service:
     def get(self, url: str, limit: int = TEXT_LIMIT) -> Answer:
         """Return the answer, of `limit` bytes at most.
 
-        Raises SourceError where none came in as many tries as the settings allow, where it is too large, or where
-        we are sent to somebody else.
+        Raises SourceError where none came in as many tries as the settings allow, Unanswered where that is no matter of
+        this address, NoText where it is too large, SourceError where we are sent to somebody else.
         """
         tries = 0
         while True:
             wait: float | None = None
+            kind: type[SourceError]
             try:
                 answer, headers = self._follow(url, limit)
             except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-                trouble, schedule = passing.broke(error), self._settings.backoff
+                trouble, schedule, kind = passing.broke(error), self._settings.backoff, Unanswered
             else:
                 if passing.of(self._kind, answer.status) is not passing.Ends.AGAIN:
                     return answer
                 trouble = f"answered {answer.status}"
+                kind = Unanswered if answer.status in passing.OUT else SourceError
                 schedule = self._patience if answer.status in passing.THROTTLED else self._settings.backoff
                 wait = _asked(headers)
             if tries >= len(schedule) or (wait or 0) > self._settings.longest_wait:
@@ -126,7 +128,7 @@ class Service:
             log.info("%s %s; asking again in %.0f s", self.name, trouble, wait)
             self._sleep(wait)
         later = f"it asks to wait {wait:.0f} s" if wait else "try again later"
-        raise SourceError(f"{self.name} {trouble} ({tries + 1} tries): {url}", later)
+        raise kind(f"{self.name} {trouble} ({tries + 1} tries): {url}", later)
 
     def _follow(self, url: str, limit: int) -> tuple[Answer, Mapping[str, str]]:
         for _ in range(_MOST_HOPS + 1):

@@ -4,15 +4,16 @@ import datetime as dt
 import hashlib
 import logging
 import os
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 
 from podcast.show import passing, store
-from podcast.show.errors import NoPapers, NoText, SourceError, Walled
+from podcast.show.errors import NoPapers, NoText, SourceError, Unanswered, Walled
 from podcast.show.schema import Day, Document, Figure, Linked, Paper, ids
 from podcast.show.settings import SelectSettings, SourcesSettings
 from podcast.show.workspace import Workspace
-from podcast.sources import figures, hub, markdown, markup, pictures
+from podcast.sources import figures, fulltext, hub, markdown, markup, pictures
 from podcast.sources.arxiv import Arxiv, Metadata
 from podcast.sources.cache import Cache
 from podcast.sources.fulltext import Way, full_text
@@ -29,6 +30,14 @@ _MOST_OF_A_RECORD = 5_000_000
 
 _AHEAD = dt.timedelta(days=1)
 """How far this machine's clock may be ahead of the service's."""
+
+
+_PAGE = re.compile(rb"\s*<(?:!doctype|!--|html|head|body|script)", re.IGNORECASE)
+"""What a wall in the place of a picture begins with."""
+
+
+_WALLS = (202, 403, 405)
+"""What is answered to whom it takes for no browser."""
 
 
 class _NotYet(SourceError):
@@ -125,18 +134,24 @@ class HuggingFace:
             return answer.body, now
         if passing.of("text", answer.status) is passing.Ends.FINAL:
             return None, now
-        raise SourceError(f"Hugging Face answered {answer.status}: {self._base}/{path}", _hint(answer))
+        out = Unanswered if answer.status in _WALLS else SourceError
+        raise out(f"Hugging Face answered {answer.status}: {self._base}/{path}", _hint(answer))
 
     def figure(self, paper: Paper) -> tuple[Figure, bytes]:
         """Return the paper's first figure as arXiv's page has it, and its picture; why there is none to be shown, and
-        no picture, where the paper's licence does not allow it."""
-        kept = self._cache.get(f"arxiv/{paper.id}.html")
+        no picture, where the paper's licence does not allow it.
+
+        Only a page that is read as the paper's text counts: another paper's has another's licence, and a wall none.
+        """
         try:
-            page = kept[0] if kept else self._pictures.page(paper.id)
+            page = fulltext.page(paper, self._cache, self._pictures)
             found = figures.first(paper.id, page, self._settings.arxiv)
             if isinstance(found, str):
                 return Figure(why=found), b""
-            picture = pictures.squared(self._pictures.picture(found.address, pictures.LARGEST))
+            data = self._pictures.picture(found.address, pictures.LARGEST)
+            if _PAGE.match(data):
+                raise SourceError(f"in the place of the figure {found.address} came a page", "try again later")
+            picture = pictures.squared(data)
         except NoText as none:
             return Figure(why=str(none)), b""
         return Figure(
@@ -256,6 +271,6 @@ def _none(date: dt.date, instead: str) -> NoPapers:
 
 
 def _hint(answer: Answer) -> str:
-    if answer.status in (202, 403, 405):
+    if answer.status in _WALLS:
         return "we are blocked, as browsers are that must show they are one: try again later, or set HF_TOKEN"
     return "try again later"

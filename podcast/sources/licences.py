@@ -51,6 +51,10 @@ TABLE: tuple[tuple[str, Licence], ...] = (
 """What arXiv's page of a paper says (`short_label` of arxiv-base's licences), and which licence that is."""
 
 
+_ABOUT_ALL = re.compile(r"(?:(?:info\.)?arxiv\.org/help/license(?:/index\.html)?(?:#.*)?)?")
+"""Where arXiv tells of all its licences; or nothing."""
+
+
 def of(said: str) -> Licence | None:
     """Return the licence of arXiv's that is called so, or stands at that address; None for any other, and for none."""
     name, place = _named(said), _place(said)
@@ -60,12 +64,11 @@ def of(said: str) -> Licence | None:
 
 
 def agreed(name: str, address: str) -> Licence | None:
-    """Return the licence that a page names and links to; None where it names none, or two that are not one. A link to
-    arXiv's page about all of them says nothing."""
-    named, linked = of(name), of(address)
-    if linked is None or named is None:
-        return named or linked
-    return named if named == linked else None
+    """Return the licence that a page names and links to; None where it names none, one that is not arXiv's, or two that
+    are not one. A link to arXiv's page about all of them says nothing."""
+    said = [of(name)] if _named(name) else []
+    said += [of(address)] if not _ABOUT_ALL.fullmatch(_place(address)) else []
+    return said[0] if len(set(said)) == 1 else None
 
 
 def _named(text: str) -> str:

@@ -5,21 +5,39 @@ import datetime as dt
 import io
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import load, podcast, tree
 from lxml import etree
+from markupsafe import escape
 from PIL import Image
-from services import FRIDAY, MATHS, Reply, Services, figure, friday, latexml_page, picture, record, repository
+from services import (
+    CHALLENGE,
+    FAILED_PAGE,
+    FRIDAY,
+    MATHS,
+    Reply,
+    Services,
+    figure,
+    friday,
+    latexml_page,
+    picture,
+    record,
+    repository,
+)
 
 from podcast import daily
 from podcast.press import notes
+from podcast.press.release import Picture
 from podcast.press.release import load as released
+from podcast.publishers import items
 from podcast.show import config
 from podcast.show.errors import NoText
+from podcast.show.schema import Chapter, Figure
 from podcast.show.workspace import Workspace
-from podcast.sources import figures, licences, online, pictures
+from podcast.sources import DEMO_DAY, Online, demo, figures, licences, online, pictures
 from podcast.studio import Studio
 
 HOSTILE = 'The "Lab" <script>alert(1)</script> [x](javascript:alert(2)) & Co'
@@ -38,6 +56,12 @@ def page(show: Path, paper: str = MATHS) -> str:
 def chapters(show: Path, paper: str = MATHS) -> list[dict[str, str]]:
     (path,) = (show / "feed" / "media").glob(f"{FRIDAY}-{paper}-*.chapters.json")
     return load(path)["chapters"]  # type: ignore[no-any-return]
+
+
+def the_next_run(show: Path, services: Services) -> None:
+    workspace = Workspace(show)
+    studio = Studio(workspace, config.read(show / "podcast.toml"), online(services.settings(), workspace, "", 1))
+    daily.run(studio, lambda: None, sleep=lambda _: None, today=dt.date.fromisoformat(FRIDAY) + dt.timedelta(days=1))
 
 
 def many(services: Services) -> None:
@@ -140,10 +164,7 @@ def test_no_answer_is_asked_again(online_show: Path, services: Services, reply: 
     assert not (folder(online_show) / "linked.json").exists()
     assert len(services.asked(API)) <= 2
     services._troubles.clear()
-    settings = config.read(online_show / "podcast.toml")
-    source = online(services.settings(), Workspace(online_show), "", 1)
-    studio = Studio(Workspace(online_show), settings, source)
-    daily.run(studio, lambda: None, sleep=lambda _: None, today=dt.date.fromisoformat(FRIDAY) + dt.timedelta(days=1))
+    the_next_run(online_show, services)
     assert load(folder(online_show) / "linked.json")["totals"] == {"models": 254, "datasets": 1}
 
 
@@ -200,9 +221,12 @@ def test_each_licence_of_arxivs_is_a_yes_or_a_no(label: str, address: str, allow
     every = "https://info.arxiv.org/help/license/index.html#licenses-available"
     assert (each := licences.agreed(f"License: {label}", every)) is not None
     assert each.free == allowed
-    assert licences.agreed(f"License: {label}", f"{CC}/licenses/by-nd/4.0/".replace("by-nd/4.0", "by-nc/4.0")) in (
-        None, licences.of("CC BY-NC 4.0"),
-    )  # fmt: skip
+    assert licences.agreed(label, "") == each
+    assert licences.agreed("License:", address) == found[1]
+    for unlike in ("/licenses/by-nc/2.0/", "/licenses/by-nd/4.0/", "/licenses/by/1.0/"):
+        assert licences.agreed(f"License: {label}", f"{CC}{unlike}") is None
+    assert licences.agreed("All rights reserved", address) is None
+    assert licences.agreed("CC BY 4.0", f"{CC}/licenses/by-sa/4.0/") is None
     for other in (
         f"{label} or later",
         f"Not {label}",
@@ -273,26 +297,32 @@ def test_the_first_figure_is_the_picture_of_a_chapter(
     assert podcast(online_show, "publish", "--check") == 0
     sound = load(folder(online_show) / "episode.json")
     (folder(online_show) / "figure.jpg").write_bytes(b"torn")
-    (folder(online_show) / "linked.json").write_text("{torn")
     capsys.readouterr()
     assert podcast(online_show, "publish") == 0
     said = " ".join(capsys.readouterr().err.split())
     assert said.count("is not what was made of the figure: the next make fetches it again") == 1
-    assert said.count("; the next make asks for it again") == 1
     assert not path.exists()
     assert podcast(online_show, "make", FRIDAY, "--top", "1") == 0
     assert path.is_file()
+    (folder(online_show) / "linked.json").write_text("{torn")
+    capsys.readouterr()
+    assert podcast(online_show, "publish") == 0
+    assert " ".join(capsys.readouterr().err.split()).count("; the next make asks for it again") == 1
+    assert podcast(online_show, "make", FRIDAY, "--top", "1") == 0
     assert load(folder(online_show) / "linked.json")["repositories"] == []
     path.unlink()
     assert podcast(online_show, "publish", "--check") == 1
     assert podcast(online_show, "publish") == 0
     assert path.is_file()
+    former = path.with_name(re.sub(r"-[0-9a-f]{10}\.", "-0123456789.", path.name))
+    former.write_bytes(path.read_bytes())  # as a correction leaves it
     with (online_show / "podcast.toml").open("a") as file:
         file.write("[publish]\nfigures = false\n")
     assert podcast(online_show, "publish") == 0
     assert not any("img" in each for each in chapters(online_show))
     assert "creativecommons" not in page(online_show)
     assert not path.exists()
+    assert not former.exists()
     assert load(folder(online_show) / "episode.json") == sound
     assert len(services.asked(PICTURE)) == 2
 
@@ -309,11 +339,22 @@ def test_without_such_a_licence_no_figure_is_fetched(online_show: Path, services
 
 
 @pytest.mark.long
-def test_a_show_whose_notes_do_not_name_the_licence_has_no_figure(online_show: Path, services: Services) -> None:
-    """A template of the show's own that names neither authors nor licence costs it the picture, and nothing else."""
+@pytest.mark.parametrize(
+    "template",
+    [
+        "<p>{{ episode.title }}</p>",
+        '<p>{{ paper.title }} {{ paper.url }}, and the show: <a href="https://creativecommons.org/licenses/by/4.0/">'
+        "CC BY 4.0</a></p>",
+    ],
+)
+def test_a_show_whose_notes_do_not_name_the_licence_has_no_figure(
+    online_show: Path, services: Services, template: str
+) -> None:
+    """A template of the show's own that does not name the figure's licence, though the show's may be the same, costs it
+    the picture, and nothing else."""
     with_figure(services)
     (online_show / "templates").mkdir()
-    (online_show / "templates" / "notes.html").write_text("<p>{{ episode.title }}</p>")
+    (online_show / "templates" / "notes.html").write_text(template)
     assert podcast(online_show, "make", FRIDAY, "--top", "1") == 0
     assert (folder(online_show) / "figure.jpg").is_file()
     assert not list((online_show / "feed" / "media").glob("*.chapter*.jpg"))
@@ -401,3 +442,99 @@ def test_a_picture_that_does_not_come_is_asked_for_again(online_show: Path, serv
     assert "404" in load(folder(online_show) / "figure.json")["why"]
     assert podcast(online_show, "read", FRIDAY, "--top", "1") == 0
     assert len(services.asked(PICTURE)) == 3
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("damage", [lambda path: path.write_bytes(b"torn"), Path.unlink])
+def test_a_picture_that_is_torn_or_lost_is_fetched_by_the_next_run(
+    online_show: Path, services: Services, damage: Callable[[Path], object]
+) -> None:
+    """Though its record is there."""
+    with_figure(services)
+    assert podcast(online_show, "read", FRIDAY, "--top", "1") == 0
+    whole = (path := folder(online_show) / "figure.jpg").read_bytes()
+    damage(path)
+    the_next_run(online_show, services)
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("address", [PAGE, PICTURE])
+def test_a_wall_says_nothing_of_a_figure(online_show: Path, services: Services, address: str) -> None:
+    """It comes with status 200, and was for good what the paper has: no licence, or no picture."""
+    with_figure(services)
+    services.trouble(address, *[CHALLENGE] * (2 if address == PAGE else 1))
+    podcast(online_show, "read", FRIDAY, "--top", "1")
+    assert not (folder(online_show) / "figure.json").exists()
+    services._troubles.clear()
+    assert podcast(online_show, "read", FRIDAY, "--top", "1") == 0
+    assert load(folder(online_show) / "figure.json")["label"] == "Figure 1"
+
+
+@pytest.mark.parametrize("page", ["another", "failed"])
+def test_a_page_that_is_not_read_has_no_figure(online_show: Path, services: Services, page: str) -> None:
+    """Another paper's figure and licence are not this one's."""
+    with_figure(services)
+    workspace = Workspace(online_show)
+    source = online(services.settings(), workspace, "", 1)
+    paper = source.day(dt.date.fromisoformat(FRIDAY)).papers[0].model_copy(
+        update={"summary": "Comets lose dust near the sun. Their tails glow for weeks, and telescopes follow each "
+                           "orbit; we model evaporation of frozen carbon monoxide below dark crusts."}
+    )  # fmt: skip
+    if page == "failed":
+        services.pages[PAGE] = FAILED_PAGE
+    assert isinstance(source, Online)
+    found, data = source.figure(paper)
+    assert found.why
+    assert not data
+    assert not services.asked(PICTURE)
+
+
+def test_of_two_figures_the_one_that_is_credited_is_shown() -> None:
+    """A roundup's own template may name the one alone, with the licence that both have."""
+    url = "https://creativecommons.org/licenses/by/4.0/"
+    drawn = Figure(address="https://arxiv.org/html/2509.00003/x1.png", licence="CC BY 4.0", licence_url=url)
+    papers = demo().day(DEMO_DAY).papers[:2]
+    chapter = Chapter(title="How", start=0.0, end=9.0)
+    bare = "".join(f"<p>{escape(paper.title)}</p>" for paper in papers).encode()
+    whole = bare + f'<p>Figure: {escape(papers[1].title)}, <a href="{url}">CC BY 4.0</a></p>'.encode()
+    shown = [
+        items._credited(Picture(paper, drawn, Path("figure.jpg"), chapter, number), whole, bare)
+        for number, paper in enumerate(papers, 1)
+    ]
+    assert shown == [False, True]
+
+
+@pytest.mark.long
+def test_one_odd_record_keeps_nothing_from_the_papers_behind_it(online_show: Path, services: Services) -> None:
+    """A record that is none, and a page that always fails, are those papers' alone; so is a day whose list is broken.
+    A service that is out is asked no more."""
+    assert podcast(online_show, "read", FRIDAY, "--top", "3") == 0
+    papers = [one["id"] for one in load(online_show / "episodes" / FRIDAY / "papers.json")["papers"]][:3]
+    names = ("linked.json", "figure.json")
+
+    def there() -> list[list[bool]]:
+        return [[(folder(online_show, paper) / name).is_file() for name in names] for paper in papers]
+
+    assert there() == [[True] * 2] * 3
+    for paper in papers:
+        for name in names:
+            (folder(online_show, paper) / name).unlink()
+        for path in (online_show / "episodes" / ".cache").rglob(f"{paper}.*"):
+            path.unlink()
+    broken = online_show / "episodes" / "2025-09-11"
+    (broken / MATHS).mkdir(parents=True)
+    (broken / "papers.json").write_text("{torn")
+    (broken / MATHS / "brief.json").write_bytes((folder(online_show, papers[0]) / "brief.json").read_bytes())
+    services.pages[f"/api/papers/{papers[0]}"] = b"[1]"
+    services.trouble(f"/html/{papers[0]}", *[Reply(500)] * 9)
+    the_next_run(online_show, services)
+    assert there() == [[False] * 2, [True] * 2, [True] * 2]
+    for path in folder(online_show, papers[1]).glob("linked.json"):
+        path.unlink()
+    for path in (online_show / "episodes" / ".cache").rglob(f"{papers[1]}.*"):
+        path.unlink()
+    services.trouble("/api/papers/", *[Reply(503)] * 9)
+    services.requests.clear()
+    the_next_run(online_show, services)
+    assert len({request.path for request in services.asked("/api/papers/")}) == 1

@@ -1,6 +1,7 @@
 """What is delivered, on which condition, and what is not: against a store in memory."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -79,3 +80,20 @@ def test_damaged_media_is_not_sent(made: Path, tmp_path: Path, caplog: pytest.Lo
     deliver(shelf, feed, tmp_path)
     assert shelf.asked == {path: None}
     assert shelf.files[path] == whole
+
+
+def test_a_picture_that_a_chapter_has_no_more_leaves_the_store(made: Path, tmp_path: Path) -> None:
+    """At once, whichever sound it stood with; not one that a record names, another machine's, or other old media."""
+    shelf, feed = Shelf(), made / "feed"
+    record = next(feed.glob("episodes/*/item.json"))
+    name = record.parent.name
+    shown, old = f"media/{name}-0123456789.chapter2.jpg", f"media/{name}-fedcba9876"
+    item = json.loads(record.read_bytes())
+    item["files"][shown] = {"size": 3, "sha256": hashlib.sha256(b"jpg").hexdigest()}
+    record.write_text(json.dumps(item))
+    others = "media/2020-01-01-2001.00001-0123456789.chapter1.jpg"
+    stay = (shown, f"{old}.mp3", others, f"media/{name}-debate-0123456789.chapter1.jpg")
+    shelf.files = dict.fromkeys((*stay, f"{old}.chapter2.jpg", shown.replace("chapter2", "chapter3")), b"jpg")
+    deliver(shelf, feed, tmp_path)
+    assert {path for path in shelf.files if "jpg" in path and "chapter" in path} == {*stay} - {f"{old}.mp3"}
+    assert f"{old}.mp3" in shelf.files
