@@ -305,7 +305,7 @@ def _referred(folder: PaperFolder, *, offers: bool) -> frozenset[str] | None:
     it might have; None where there is none."""
     try:
         kept = offered(folder) if offers or not folder.script.is_file() else None
-        might = frozenset(one.paper_id for one in kept.memories) if kept else None
+        might = frozenset(one.paper_id for one in kept.memories) if kept and kept.memories else None
         if not folder.script.is_file():
             return might
         script = store.load(Script, folder.script)
@@ -315,17 +315,21 @@ def _referred(folder: PaperFolder, *, offers: bool) -> frozenset[str] | None:
 
 
 def offered(folder: PaperFolder, drafts: str = "") -> Memories | None:
-    """Return what the script of that folder of drafts may refer to, as it was found; None where nothing was."""
+    """Return what the script of that folder of drafts may refer to, as it was found, be it none; None where that was
+    not asked for."""
     path = folder.memories(drafts)
     return store.load(Memories, path) if path.is_file() else None
 
 
 def settled(workspace: Workspace, paper: Paper, brief: Brief, drafts: str = "") -> Memories:
-    """Return what the paper's script may refer to: found when it is first asked for, and kept with its answers."""
+    """Return what the paper's script may refer to: found when it is first asked for, and kept with its answers; that
+    nothing was found is kept, too."""
     folder = workspace.day(paper.listed_on).paper(paper.id)
+    if kept := offered(folder, drafts):
+        return kept
     with store.locked(workspace.recall_lock):
         kept = offered(folder, drafts)
-        if kept is None and (now := found(workspace, paper, brief)).memories:
-            store.create_once(folder.memories(drafts), store.to_json(now))
-            kept = now
-    return kept or Memories()
+        if kept is None:
+            kept = found(workspace, paper, brief)
+            store.create_once(folder.memories(drafts), store.to_json(kept))
+    return kept

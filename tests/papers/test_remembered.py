@@ -15,7 +15,7 @@ from llm import LLM, Body, running
 
 from podcast.papers import asked, remembered
 from podcast.show import store
-from podcast.show.schema import Brief, Memory
+from podcast.show.schema import Brief, Memories, Memory
 from podcast.show.workspace import PaperFolder, Workspace
 
 TUESDAY, THURSDAY, FRIDAY = "2024-03-05", "2024-03-07", "2024-03-08"
@@ -209,6 +209,26 @@ def test_the_index_may_be_lost_and_is_never_believed(show: Path, writer: tuple[W
     folder = folder_of(show, FIRST, TUESDAY)
     (folder / "episode.json").rename(folder / "away.json")
     assert found(show) == ()
+
+
+@pytest.mark.long
+def test_what_is_found_for_a_script_is_kept_be_it_nothing(
+    show: Path, writer: tuple[Writer, LLM], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A script is given the same earlier episodes throughout, by one search: episodes that come between are no news."""
+    assert on(show, THURSDAY, "write") == 0
+    workspace, folder = Workspace(show), PaperFolder(folder_of(show, SECOND, THURSDAY))
+    about, brief = asked.stands(workspace, folder), store.load(Brief, folder.brief)
+    assert remembered.offered(folder) == Memories()
+    assert on(show, TUESDAY) == 0
+    folder.script.unlink()
+    (memory,) = found(show)
+    assert memory.paper_id == FIRST
+    assert remembered.settled(workspace, about, brief) == Memories()
+    monkeypatch.setattr(remembered, "found", None)
+    assert remembered.settled(workspace, about, brief) == Memories()
+    folder.memories().unlink()
+    assert remembered.offered(folder) is None
 
 
 @pytest.mark.long
