@@ -315,7 +315,7 @@ def _quote(studio: Studio, papers: Sequence[Paper], stages: Sequence[str]) -> No
         if missing and folder.document.is_file():
             try:
                 brief = store.load(Brief, kept) if kept else None
-                wanted = studio.writer.estimate(pipeline.assignment(studio, paper), missing, brief)
+                wanted = studio.writer.estimate(pipeline.assignment(studio, paper, settle=False), missing, brief)
             except OF_PAPER:
                 continue  # the stage itself will say so
             usage, asked = usage + wanted, asked + bool(wanted.answers)

@@ -232,6 +232,26 @@ def test_what_is_found_for_a_script_is_kept_be_it_nothing(
 
 
 @pytest.mark.long
+def test_a_look_at_prompts_and_costs_settles_nothing(show: Path, writer: tuple[Writer, LLM]) -> None:
+    """What would be asked is shown, and its cost refused, and none of it says to what the script may refer."""
+    _, server = writer
+    assert on(show, TUESDAY) == 0
+    assert on(show, THURSDAY, "write") == 0
+    folder = PaperFolder(folder_of(show, SECOND, THURSDAY))
+    folder.script.unlink()
+    folder.memories().unlink()
+    assert podcast(show, "write", SECOND, "--dry-run") == 0
+    assert remembered.offered(folder) is None
+    afresh(show, THURSDAY, SECOND)
+    settings(show, server, "budget = 0.0", "price_per_million = { input = 1.0, output = 4.0 }")
+    assert podcast(show, "write", SECOND) != 0
+    assert remembered.offered(folder) is None
+    settings(show, server)
+    assert podcast(show, "write", SECOND) == 0
+    assert remembered.offered(folder) == Memories(memories=found(show))
+
+
+@pytest.mark.long
 def test_without_memory_no_prompt_is_another(
     show: Path, writer: tuple[Writer, LLM], monkeypatch: pytest.MonkeyPatch
 ) -> None:
