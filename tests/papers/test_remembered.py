@@ -152,6 +152,10 @@ def test_hosts_speak_of_an_earlier_episode(
     assert "Earlier on the show" not in (show / "feed" / "episodes" / f"{TUESDAY}-{FIRST}" / "index.html").read_text()
     assert podcast(show, "publish", "--check") == 0
 
+    (folder_of(show, SECOND, THURSDAY) / "known.json").unlink()  # may be lost, and takes nothing of an episode along
+    assert on(show, THURSDAY) == 0
+    assert load(folder_of(show, SECOND, THURSDAY) / "episode.json") == episode
+
     model.says = ()
     assert on(show, FRIDAY, "write") == 0
     prompt = dialogues(server)[-1]
