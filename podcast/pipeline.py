@@ -388,10 +388,10 @@ def memories(
     studio: Studio, paper: Paper, drafts: str, *, settle: bool = True
 ) -> Callable[[Brief], Sequence[Memory]]:  # fmt: skip
     """Return what finds, when it is first asked for, the earlier episodes that a script by a brief may refer to; or,
-    without `settle`, looks at what was found."""
+    without `settle`, looks at what was found. Two minutes have no room for any."""
 
     def found(brief: Brief) -> Sequence[Memory]:
-        if not studio.config.writer.memory or isinstance(paper, Roundup | Trailer):
+        if not studio.config.writer.memory or isinstance(paper, Roundup | Trailer) or paper.told == "brief":
             return ()
         from podcast.papers import remembered
 

@@ -13,10 +13,13 @@ import pytest
 from conftest import entry, folder_of, load, podcast, save
 from llm import LLM, Body, running
 
+from podcast import pipeline
 from podcast.papers import asked, remembered
-from podcast.show import store
-from podcast.show.schema import Brief, Memories, Memory
+from podcast.show import config, store
+from podcast.show.schema import Brief, Memories, Memory, as_told
 from podcast.show.workspace import PaperFolder, Workspace
+from podcast.sources.file import FileSource
+from podcast.studio import Studio
 
 TUESDAY, THURSDAY, FRIDAY = "2024-03-05", "2024-03-07", "2024-03-08"
 FIRST, SECOND, THIRD = "2403.00011", "2403.00012", "2403.00013"
@@ -253,6 +256,25 @@ def test_a_look_at_prompts_and_costs_settles_nothing(show: Path, writer: tuple[W
     settings(show, server)
     assert podcast(show, "write", SECOND) == 0
     assert remembered.offered(folder) == Memories(memories=found(show))
+
+
+def studio_of(show: Path) -> Studio:
+    workspace = Workspace(show)
+    return Studio(workspace, config.read(workspace.config), FileSource(show / f"{THURSDAY}.json"))
+
+
+@pytest.mark.long
+def test_two_minutes_take_no_earlier_episode_from_others(show: Path, writer: tuple[Writer, LLM]) -> None:
+    """The format that never speaks of any is offered none, and nothing is kept that would bar others from them."""
+    assert on(show, TUESDAY) == 0
+    assert on(show, THURSDAY, "write") == 0
+    studio, folder = studio_of(show), PaperFolder(folder_of(show, SECOND, THURSDAY))
+    about, brief = asked.stands(studio.workspace, folder), store.load(Brief, folder.brief)
+    told = as_told(about, "brief")
+    assert pipeline.memories(studio, told, "")(brief) == ()
+    assert not studio.folder(told).memories().exists()
+    folder.memories().unlink()
+    assert pipeline.memories(studio, about, "")(brief) == found(show)
 
 
 @pytest.mark.long
