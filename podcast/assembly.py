@@ -124,7 +124,8 @@ def _wanted(studio: Studio, paper: Paper, script: Script, before: Episode | None
     memories = _memories(folder, script, before)
     claims = _spoken(studio, script, paper, memories)
     return Wanted(
-        script, brief, takes, identity, published, how, music, label, seal, watermark, named, corrections, claims, memories,
+        script, brief, takes, identity, published, how, music, label, seal, watermark, named, corrections, claims,
+        memories,
     )  # fmt: skip
 
 
