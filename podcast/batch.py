@@ -183,7 +183,11 @@ def _written(
         gather_besides(studio, [paper for paper in papers if paper.id not in failed])
     ready = [paper for paper in papers if paper.id not in failed]
     before = studio.writer.spent
-    with closing(studio.writer), sounding.side_by_side(studio.config.writer.concurrency, studio.writer.close) as start:
+    concurrency = studio.config.writer.concurrency
+    with (
+        closing(studio.writer), _together(studio, ready),
+        sounding.side_by_side(concurrency, studio.writer.close) as start,
+    ):  # fmt: skip
         _quote(studio, ready, stages)
         begun: dict[str, Future[Mapping[str, Result]]] = {}
         last: threading.Event | None = None
@@ -194,6 +198,16 @@ def _written(
     spent = studio.writer.spent
     if spent.answers > before.answers:
         log.info("the language model took %s", spent.told())
+
+
+@contextmanager
+def _together(studio: Studio, papers: Sequence[Paper]) -> Iterator[None]:
+    """Have none of the papers remember another: some are episodes before others are read, and some not."""
+    studio.together.update((paper.listed_on, paper.about[0].id) for paper in papers)
+    try:
+        yield
+    finally:
+        studio.together.clear()
 
 
 def _in_turn(

@@ -398,7 +398,7 @@ def memories(
         if not settle:
             kept = remembered.offered(studio.folder(paper), drafts)
             return kept.memories if kept else ()
-        return remembered.settled(studio.workspace, paper, brief, drafts).memories
+        return remembered.settled(studio.workspace, paper, brief, drafts, frozenset(studio.together)).memories
 
     return found
 

@@ -13,7 +13,7 @@ import pytest
 from conftest import entry, folder_of, load, podcast, save
 from llm import LLM, Body, running
 
-from podcast import pipeline
+from podcast import batch, pipeline
 from podcast.papers import asked, remembered
 from podcast.show import config, store
 from podcast.show.schema import Brief, Memories, Memory, as_told
@@ -275,6 +275,32 @@ def test_two_minutes_take_no_earlier_episode_from_others(show: Path, writer: tup
     assert not studio.folder(told).memories().exists()
     folder.memories().unlink()
     assert pipeline.memories(studio, about, "")(brief) == found(show)
+
+
+@pytest.mark.long
+def test_papers_of_one_run_remember_none_of_each_other(show: Path, writer: tuple[Writer, LLM]) -> None:
+    """Of several days' papers that are made together the first may be mixed before the next is read, or not: it is not
+    offered either way, nor is what is older to two of them. Who is made later remembers it."""
+    assert on(show, TUESDAY) == 0
+    assert on(show, THURSDAY, "write") == 0
+    assert on(show, FRIDAY, "write") == 0
+    studio, places = studio_of(show), {FIRST: TUESDAY, SECOND: THURSDAY, THIRD: FRIDAY}
+    folders = {paper: PaperFolder(folder_of(show, paper, day)) for paper, day in places.items()}
+    papers = {paper: asked.stands(studio.workspace, folder) for paper, folder in folders.items()}
+
+    def offers(*made: str) -> list[list[str]]:
+        """Return what is offered to Thursday's and Friday's when these are written together."""
+        for paper, day in ((SECOND, THURSDAY), (THIRD, FRIDAY)):
+            afresh(show, day, paper)
+        results = list(batch.make_papers(studio, [papers[one] for one in made], ("write",)))
+        assert not any(result.error for result in results)
+        kept = [remembered.offered(folders[one]) for one in (SECOND, THIRD)]
+        return [[memory.paper_id for memory in one.memories] if one else [] for one in kept]
+
+    assert offers(FIRST, SECOND) == [[], []]
+    assert offers(SECOND, THIRD) == [[FIRST], []]
+    assert offers(SECOND) == [[FIRST], []]
+    assert not studio.together
 
 
 @pytest.mark.long
