@@ -121,10 +121,11 @@ def _wanted(studio: Studio, paper: Paper, script: Script, before: Episode | None
                 watermark = watermarks.as_before(tagged.watermark)
             label, named, seal = tagged, then, seal if tagged.seal else None
     corrections = telling.of(studio.workspace, folder, script, dt.datetime.now(dt.UTC).date())
-    claims = _spoken(studio, script, paper)
+    memories = _memories(folder, script, before)
+    claims = _spoken(studio, script, paper, memories)
     return Wanted(
         script, brief, takes, identity, published, how, music, label, seal, watermark, named, corrections, claims,
-        _memories(folder, script),
+        memories,
     )  # fmt: skip
 
 
@@ -329,25 +330,27 @@ def _retakes(takes: Sequence[Take]) -> tuple[Retake, ...]:
     )
 
 
-def _spoken(studio: Studio, script: Script, paper: Paper) -> dict[str, Claim]:
+def _spoken(studio: Studio, script: Script, paper: Paper, memories: Sequence[Memory]) -> dict[str, Claim]:
     """Return the claims that the script's lines speak, by path; of a roundup with the paper's id before it."""
     several = isinstance(paper, Roundup)
     briefs = {f"{one.id}/" if several else "": brief_of(studio, one) for one in paper.about}
     known = {before + path: claim for before, brief in briefs.items() for path, claim in brief.claims().items()}
     known |= {
         f"{one.paper_id}/{claim.path}": Claim(text=claim.text, evidence=tuple(each.number for each in claim.sentences))
-        for one in _memories(studio.folder(paper), script) for claim in one.claims
+        for one in memories for claim in one.claims
     }  # fmt: skip
     paths = dict.fromkeys(path for line in script.lines for path in line.spoken())
     return {path: known[path] for path in paths if path in known}
 
 
-def _memories(folder: PaperFolder, script: Script) -> tuple[Memory, ...]:
-    """Return the earlier episodes that the script's lines refer to, with what they say of each, as may be published."""
+def _memories(folder: PaperFolder, script: Script, before: Episode | None) -> tuple[Memory, ...]:
+    """Return the earlier episodes that the script's lines refer to, with what they say of each, as may be published;
+    where that is not kept any more, as the episode had them before."""
     said = dict.fromkeys(line.earlier for line in script.lines if line.earlier)
     if not said:
         return ()
-    known = {one.paper_id: one for one in judging.memories(folder)}
+    had = before.memories if before else ()
+    known = {one.paper_id: one for one in (*had, *judging.memories(folder))}
     paths = {paper: frozenset(path for line in script.lines if line.earlier == paper for path in line.claims)
              for paper in said}  # fmt: skip
     return tuple(known[paper].as_public(paths[paper]) for paper in said if paper in known)

@@ -183,7 +183,11 @@ def _written(
         gather_besides(studio, [paper for paper in papers if paper.id not in failed])
     ready = [paper for paper in papers if paper.id not in failed]
     before = studio.writer.spent
-    with closing(studio.writer), sounding.side_by_side(studio.config.writer.concurrency, studio.writer.close) as start:
+    concurrency = studio.config.writer.concurrency
+    with (
+        closing(studio.writer), _together(studio, ready),
+        sounding.side_by_side(concurrency, studio.writer.close) as start,
+    ):  # fmt: skip
         _quote(studio, ready, stages)
         begun: dict[str, Future[Mapping[str, Result]]] = {}
         last: threading.Event | None = None
@@ -202,6 +206,16 @@ def _by_paper(talks: Iterable[Paper]) -> Mapping[str, Sequence[Paper]]:
     for talk in talks:
         found.setdefault(talk.about[0].id, {})[talk.id] = talk
     return {about: tuple(each.values()) for about, each in found.items()}
+
+
+@contextmanager
+def _together(studio: Studio, papers: Sequence[Paper]) -> Iterator[None]:
+    """Have none of the papers remember another: some are episodes before others are read, and some not."""
+    studio.together.update((paper.listed_on, paper.about[0].id) for paper in papers)
+    try:
+        yield
+    finally:
+        studio.together.clear()
 
 
 def _in_turn(
@@ -323,7 +337,7 @@ def _quote(studio: Studio, papers: Sequence[Paper], stages: Sequence[str]) -> No
         if missing and folder.document.is_file():
             try:
                 brief = store.load(Brief, kept) if kept else None
-                wanted = studio.writer.estimate(pipeline.assignment(studio, paper), missing, brief)
+                wanted = studio.writer.estimate(pipeline.assignment(studio, paper, settle=False), missing, brief)
             except OF_PAPER:
                 continue  # the stage itself will say so
             usage, asked = usage + wanted, asked + bool(wanted.answers)

@@ -368,28 +368,37 @@ def set_aside(studio: Studio, paper: Paper, stage: str = "") -> None:
         folder.quarantine.unlink(missing_ok=True)
 
 
-def assignment(studio: Studio, paper: Paper, drafts: str = "", text: Document | None = None) -> Assignment:
+def assignment(
+    studio: Studio, paper: Paper, drafts: str = "", text: Document | None = None, *, settle: bool = True
+) -> Assignment:  # fmt: skip
     """Return the paper as a writer gets it; answers in another folder of drafts are asked for afresh.
 
-    `text` stands in for the document on disk.
+    `text` stands in for the document on disk. Without `settle` nothing is written down: which earlier episodes a script
+    may refer to is told where that is settled, else there are none.
     """
     folder = studio.folder(paper)
     text = text or need(Document, folder.document, f"podcast read {paper.id}")
     return Assignment(
-        paper.about[0], text, folder.drafts / drafts, lambda: _earlier(studio, paper), memories(studio, paper, drafts),
-        studio.workspace.glossary, paper.told,
+        paper.about[0], text, folder.drafts / drafts, lambda: _earlier(studio, paper),
+        memories(studio, paper, drafts, settle=settle), studio.workspace.glossary, paper.told,
     )  # fmt: skip
 
 
-def memories(studio: Studio, paper: Paper, drafts: str) -> Callable[[Brief], Sequence[Memory]]:
-    """Return what finds, when it is first asked for, the earlier episodes that a script by a brief may refer to."""
+def memories(
+    studio: Studio, paper: Paper, drafts: str, *, settle: bool = True
+) -> Callable[[Brief], Sequence[Memory]]:  # fmt: skip
+    """Return what finds, when it is first asked for, the earlier episodes that a script by a brief may refer to; or,
+    without `settle`, looks at what was found. Two minutes have no room for any."""
 
     def found(brief: Brief) -> Sequence[Memory]:
-        if not studio.config.writer.memory or isinstance(paper, Roundup | Trailer):
+        if not studio.config.writer.memory or isinstance(paper, Roundup | Trailer) or paper.told == "brief":
             return ()
         from podcast.papers import remembered
 
-        return remembered.settled(studio.workspace, paper, brief, drafts).memories
+        if not settle:
+            kept = remembered.offered(studio.folder(paper), drafts)
+            return kept.memories if kept else ()
+        return remembered.settled(studio.workspace, paper, brief, drafts, frozenset(studio.together)).memories
 
     return found
 

@@ -69,6 +69,11 @@ class Studio:
         return {}
 
     @lazy
+    def together(self) -> set[tuple[dt.date, str]]:
+        """The papers whose texts are being made side by side, by day and id: none of them remembers another."""
+        return set()
+
+    @lazy
     def voices(self) -> dict[str, Voice]:
         return config.read_voices(*self.voice_folders)
 

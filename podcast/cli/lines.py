@@ -121,7 +121,7 @@ def prompts(studio: Studio, paper: Paper, stage: str) -> Iterator[str]:
     brief = store.load(Brief, kept) if kept else None
     asked = False
     with closing(studio.writer):
-        for ask in studio.writer.prompts(pipeline.assignment(studio, paper), stage, brief):
+        for ask in studio.writer.prompts(pipeline.assignment(studio, paper, settle=False), stage, brief):
             asked = True
             yield f"=== {paper.id}: {ask.name}, about {ask.tokens:,} tokens ==="
             yield from (f"--- {message['role']} ---\n{message['content']}" for message in ask.messages)

@@ -9,7 +9,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -72,10 +72,17 @@ def spoken(day: dt.date, today: dt.date) -> str:
     return f"in {month} {day.year}" if when.days > _FAR else f"on {day.day} {month}"
 
 
-def wrong(text: str, when: When, language: str = "en") -> Iterator[str]:
-    """Yield what the text says of when the episode was, and is not so. In other languages weekdays alone are read."""
+def wrong(text: str, when: When, language: str = "en", evidence: Sequence[str] = ()) -> Iterator[str]:
+    """Yield what the text says of when the episode was, and is not so. In other languages weekdays alone are read.
+
+    What stands in the evidence is of the paper's own, and not of the episode:
+
+    >>> then = When(dt.date(2026, 11, 24), dt.date(2026, 11, 26))
+    >>> list(wrong("On problems from May 2024 on.", then, evidence=("They are of May 2024 and later.",)))
+    []
+    """
     for match, right in sorted(_told(text, language), key=lambda one: one[0].start()):
-        if not right(match, when, text):
+        if not right(match, when, text) and not _stands(match, evidence, language):
             yield re.sub(r"^on |['’]s$", "", match[0], flags=re.IGNORECASE)
 
 
@@ -84,15 +91,17 @@ def says(text: str, when: When, language: str = "en") -> bool:
     return any(right(match, when, text) for match, right in _told(text, language))
 
 
-def without(text: str, when: When, language: str = "en", *, rightly: bool = True) -> str:
+def without(
+    text: str, when: When, language: str = "en", *, rightly: bool = True, evidence: Sequence[str] = ()
+) -> str:  # fmt: skip
     """Return the text without what it says of when the episode was, or what it rightly says of that: no figure of it
-    is one of a paper.
+    is one of a paper. What is not so of the episode and stands in the evidence stays.
 
     >>> without("Two weeks ago, in episode 12, it reached 61.", When(dt.date(2026, 11, 10), dt.date(2026, 11, 24), 12))
     'then, then, it reached 61.'
     """
     for match, right in sorted(_told(text, language), key=lambda one: -one[0].start()):
-        if not rightly or right(match, when, text):
+        if right(match, when, text) or not (rightly or _stands(match, evidence, language)):
             text = f"{text[: match.start()]}then{text[match.end() :]}"
     return text
 
@@ -134,6 +143,28 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], Right], ...]:
         (r"(?:in )?(?:episode )(?:number )?(?P<number>\d{1,5})", _is_numbered),
     )  # fmt: skip
     return tuple((re.compile(rf"(?<!\w){one}(?!\w)", re.IGNORECASE), right) for one, right in table)
+
+
+def _stands(match: re.Match[str], evidence: Sequence[str], language: str) -> bool:
+    """Tell whether the evidence has the same words, or the same date, span or number in others."""
+    said = re.sub(r"^(?:(?:back|on|in|since|from|of|about|some) )+|['’]s$", "", match[0], flags=re.IGNORECASE)
+    words, read = re.compile(rf"(?<!\w){re.escape(said)}(?!\w)"), _reading(match).items()
+    return any(
+        words.search(text) or (read and any(read <= _reading(other).items() for other, _ in _told(text, language)))
+        for text in evidence
+    )
+
+
+def _reading(match: re.Match[str]) -> dict[str, object]:
+    """Return what was read of a date, of how long ago, or of an episode's number; nothing of all else."""
+    said = {name: value.lower() for name, value in match.groupdict().items() if value}
+    if "count" in said:
+        count = int(said["count"]) if said["count"].isdigit() else _COUNTS.get(said["count"], said["count"])
+        return {"unit": said["unit"], "count": count}
+    if "named" in said or "month" in said:
+        month = int(said["month"]) if "month" in said else 1 + list(map(str.lower, MONTHS)).index(said["named"])
+        return {"month": month, **{name: int(said[name]) for name in ("number", "year") if name in said}}
+    return {"episode": int(said["number"])} if "number" in said else {}
 
 
 def _is_date(match: re.Match[str], when: When, text: str) -> bool:

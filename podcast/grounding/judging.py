@@ -67,8 +67,11 @@ def _of_earlier(script: Script, pasts: Mapping[str, Past], language: str) -> Ite
         pointed, wrong = _evidence(number, line, past.claims, len(past.sentences))
         evidence = tuple(past.sentences[one - 1] for one in pointed)
         said = tuple(other.text for other in before[-_ECHOED:] if other.earlier == line.earlier)
-        text = ago.without(line.text, past.when, language, rightly=False)
-        judged = (*remembering.misplaced(line, before, past), *_findings(text, evidence, language, past.known, said))
+        text = ago.without(line.text, past.when, language, rightly=False, evidence=evidence)
+        judged = (
+            *remembering.misplaced(line, before, past, evidence),
+            *_findings(text, evidence, language, past.known, said),
+        )
         wrong += [
             Fault(number, line.claims, one.fact, _reason(one, pointed, past.sentences), one.grade) for one in judged
         ]

@@ -107,10 +107,10 @@ def _known(memory: Memory, show: ShowSettings, hosts: Sequence[Host]) -> Known:
     return known_of(paper, Document(paper_id=memory.paper_id, source="none", sections=()), show, hosts)
 
 
-def misplaced(line: Line, before: Sequence[Line], past: Past) -> Iterator[Finding]:
-    """Yield what a line that refers to the episode says of when it was and is not so, or of this paper; and that it
-    does not say which episode that is, where the lines before do not."""
-    wrong, day = list(ago.wrong(line.text, past.when, past.language)), past.memory.day
+def misplaced(line: Line, before: Sequence[Line], past: Past, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Yield what a line that refers to the episode says of when it was and is not so, nor of its paper by the evidence,
+    or of this paper; and that it does not say which episode that is, where the lines before do not."""
+    wrong, day = list(ago.wrong(line.text, past.when, past.language, evidence)), past.memory.day
     right = f"{ago.spoken(day, past.when.today)}, {day.day} {ago.MONTHS[day.month - 1]} {day.year}"
     for said in wrong:
         yield Finding(line.text.find(said), said, f"is not when that episode was: it was {right}")

@@ -3,6 +3,7 @@
 Precision goes before recall: a show without memory is better than one that remembers what has nothing to do with it.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -62,12 +63,19 @@ class _Near:
     worth: float
 
 
-def found(workspace: Workspace, paper: Paper, brief: Brief) -> Memories:
+def found(
+    workspace: Workspace, paper: Paper, brief: Brief, together: frozenset[tuple[dt.date, str]] = frozenset()
+) -> Memories:  # fmt: skip
     """Return the earlier episodes that this paper may refer to, the nearest first: of days before its own, and of none
-    that its neighbours in the show refer to."""
-    folders = {f"{folder.day}/{folder.paper_id}": folder for folder in _made(workspace)}
+    that its neighbours in the show refer to.
+
+    Those that are made `together` with it, by day and paper, are left out, made already or not: which are depends on
+    how fast they are made.
+    """
+    made = (folder for folder in _made(workspace) if (folder.day, folder.about) not in together)
+    folders = {f"{folder.day}/{folder.paper_id}": folder for folder in made}
     standing = {name: _standing(workspace, folder) for name, folder in folders.items()}
-    mine, taken = profile.of(paper.about[0], brief), _taken(workspace, paper)
+    mine, taken = profile.of(paper.about[0], brief), _taken(workspace, paper, together)
 
     def ask(rows: recall.Rows) -> list[tuple[_Near, Mapping[str, Any]]]:
         near = sorted(_near(rows, mine, paper), key=lambda one: (-one.worth, one.name))
@@ -279,10 +287,11 @@ def _remembered(path: str, text: str, evidence: Sequence[int], document: Documen
 # --- never the same twice in a row ------------------------------------------------------------------
 
 
-def _taken(workspace: Workspace, paper: Paper) -> frozenset[str]:
+def _taken(workspace: Workspace, paper: Paper, together: frozenset[tuple[dt.date, str]]) -> frozenset[str]:
     """Return the papers that the show's episodes of the same day may refer to, and those of the days next to it do.
 
-    Of the same day all that was offered counts, for its scripts are written side by side.
+    Of the same day, and of what is made together, all that was offered counts, for the scripts are written side by
+    side.
     """
     days = [folder.date for folder in workspace.days()]
     earlier = [day for day in days if day < paper.listed_on]
@@ -292,40 +301,50 @@ def _taken(workspace: Workspace, paper: Paper) -> frozenset[str]:
     for row in (earlier[::-1], [paper.listed_on], later):
         for day in row:
             folders = [each for each in workspace.papers_of(day) if each.root != own]
-            own_day = day == paper.listed_on
-            told = [_referred(each, offers=own_day) for each in folders if each.paper_id not in OTHERS]
+            told = [
+                _referred(each, offers=day == paper.listed_on, together=(each.day, each.about) in together)
+                for each in folders if each.paper_id not in OTHERS
+            ]  # fmt: skip
             found |= frozenset[str]().union(*(one for one in told if one is not None))
             if any(one is not None for one in told):
                 break
     return frozenset(found)
 
 
-def _referred(folder: PaperFolder, *, offers: bool) -> frozenset[str] | None:
+def _referred(folder: PaperFolder, *, offers: bool, together: bool) -> frozenset[str] | None:
     """Return the earlier papers that an episode refers to, or that one in the making may, and with `offers` those that
-    it might have; None where there is none."""
+    it might have; None where there is none. Of one that is made `together` with others what was offered counts, whether
+    it is written or not."""
     try:
-        kept = offered(folder) if offers or not folder.script.is_file() else None
-        might = frozenset(one.paper_id for one in kept.memories) if kept else None
+        kept = offered(folder) if offers or together or not folder.script.is_file() else None
+        might = frozenset(one.paper_id for one in kept.memories) if kept else frozenset[str]()
         if not folder.script.is_file():
-            return might
+            return might if might or together else None
         script = store.load(Script, folder.script)
-        return frozenset(line.earlier for line in script.lines if line.earlier) | (might or frozenset())
+        return frozenset(line.earlier for line in script.lines if line.earlier) | might
     except PodcastError:
         return None
 
 
 def offered(folder: PaperFolder, drafts: str = "") -> Memories | None:
-    """Return what the script of that folder of drafts may refer to, as it was found; None where nothing was."""
+    """Return what the script of that folder of drafts may refer to, as it was found, be it none; None where that was
+    not asked for."""
     path = folder.memories(drafts)
     return store.load(Memories, path) if path.is_file() else None
 
 
-def settled(workspace: Workspace, paper: Paper, brief: Brief, drafts: str = "") -> Memories:
-    """Return what the paper's script may refer to: found when it is first asked for, and kept with its answers."""
+def settled(
+    workspace: Workspace, paper: Paper, brief: Brief, drafts: str = "",
+    together: frozenset[tuple[dt.date, str]] = frozenset(),
+) -> Memories:  # fmt: skip
+    """Return what the paper's script may refer to: found when it is first asked for, and kept with its answers; that
+    nothing was found is kept, too."""
     folder = workspace.day(paper.listed_on).paper(paper.id)
+    if kept := offered(folder, drafts):
+        return kept
     with store.locked(workspace.recall_lock):
         kept = offered(folder, drafts)
-        if kept is None and (now := found(workspace, paper, brief)).memories:
-            store.create_once(folder.memories(drafts), store.to_json(now))
-            kept = now
-    return kept or Memories()
+        if kept is None:
+            kept = found(workspace, paper, brief, together)
+            store.create_once(folder.memories(drafts), store.to_json(kept))
+    return kept

@@ -24,9 +24,10 @@ CREATE TABLE entry (id INTEGER PRIMARY KEY, name TEXT UNIQUE, day TEXT, paths TE
 CREATE TABLE word (kind TEXT, word TEXT, entry INTEGER);
 CREATE INDEX by_word ON word (kind, word);
 CREATE INDEX by_entry ON word (entry);
-CREATE VIRTUAL TABLE said USING fts5 (text, entry UNINDEXED, path UNINDEXED, tokenize = 'porter unicode61');
 PRAGMA user_version = {VERSION};
 """
+_SAID = "CREATE VIRTUAL TABLE said USING fts5 (text, entry UNINDEXED, path UNINDEXED, tokenize = 'porter unicode61');"
+"""Not every SQLite can search."""
 _ROOM = 1_000
 """Rows of what one episode says, at most: they stand together, so that they are found again without a search."""
 _UNSETTLED = ""
@@ -75,8 +76,8 @@ class Rows:
         """Return what they say with most of these words, the likest first: each with its episode and path."""
         query = " OR ".join('"{}"'.format(word.replace('"', "")) for word in words)
         asked = "SELECT name, path, text FROM said JOIN entry ON entry.id = said.entry " \
-                "WHERE said MATCH ? AND day < ? ORDER BY rank LIMIT ?"  # fmt: skip
-        return self._base.execute(asked, (query, self._before, most)).fetchall() if words else []
+                "WHERE said MATCH ? AND day < ? ORDER BY rank, name, path LIMIT ?"  # fmt: skip
+        return self._base.execute(asked, (query, self._before, most)).fetchall() if words and self.count() else []
 
     def told(self, name: str) -> Mapping[str, object]:
         """Return what is known of the episode."""
@@ -91,7 +92,7 @@ def asked(
     """Return the answer of `ask` to the rows of these episodes as they are now, those of days before that one.
 
     `read` tells one by its name; None where there is nothing to tell. What is damaged at `path`, or of another version,
-    is made anew; where nothing can be written there, the rows are in memory.
+    is made anew; where nothing can be written there, they are in memory. Where SQLite cannot search, there are none.
     """
     import sqlite3
 
@@ -105,8 +106,14 @@ def asked(
             raise
         except (OSError, sqlite3.DatabaseError) as error:
             log.info("%s is of no use (%s); every episode is read", path, error)
-    with closing(_tabled(sqlite3.connect(":memory:", isolation_level=None))) as base:
-        _bring_up(base, ledger, episodes, read)
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as base:
+        base.executescript(_TABLES)
+        try:
+            base.execute(_SAID)
+        except sqlite3.OperationalError as error:
+            log.warning("no earlier episode is remembered: this SQLite cannot search (%s)", error)
+        else:
+            _bring_up(base, ledger, episodes, read)
         return ask(Rows(base, before))
 
 
@@ -130,7 +137,7 @@ def _opened(path: Path) -> "sqlite3.Connection":
 
 
 def _tabled(base: "sqlite3.Connection") -> "sqlite3.Connection":
-    base.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT;")
+    base.executescript(f"BEGIN IMMEDIATE; {_TABLES} {_SAID} COMMIT;")
     return base
 
 

@@ -24,6 +24,8 @@ PAPER = Paper(
     listed_on=dt.date(2024, 3, 7), upvotes_read_at=dt.datetime(2024, 3, 7, tzinfo=dt.UTC),
 )  # fmt: skip
 EARLIER, RESULT = "2403.00011", "experiments.results.0"
+DATED, RUNS = "experiments.results.1", "experiments.limitations.0"
+"""Of the earlier paper: a claim of a date, and one of an episode's number that is none of a show's."""
 
 
 def remembered(path: str, number: int, text: str) -> Remembered:
@@ -36,6 +38,8 @@ MEMORY = Memory(
     claims=(
         remembered("tldr", 1, "We present StepSkip, which skips 40% of the steps."),
         remembered(RESULT, 8, "StepSkip reaches 61.5% on StepBench in one run."),
+        remembered(DATED, 9, "On problems of StepBench released after May 2023 it solves 61%."),
+        remembered(RUNS, 10, "It stops learning after episode 500, three weeks before the end."),
     ),
 )  # fmt: skip
 THEN = "On Tuesday it was StepSkip, at 61.5 percent on StepBench."
@@ -88,6 +92,25 @@ def test_what_is_so_may_be_said(lines: tuple[str, ...]) -> None:
 def test_what_is_not_so_is_seen(lines: tuple[str, ...], fault: tuple[int, str, str]) -> None:
     """Another figure, another day, a figure of the one said of the other, an episode that never was."""
     assert fault in found(*lines)
+
+
+@pytest.mark.parametrize(("path", "said", "fault"), [
+    (DATED, "on StepBench problems from May 2023 on it solves 61 percent", ""),
+    (DATED, "on StepBench problems from June 2023 on it solves 61 percent", "from June 2023"),
+    (DATED, "on StepBench problems from May 2022 on it solves 61 percent", "from May 2022"),
+    (RUNS, "it stops learning after episode 500", ""),
+    (RUNS, "it stops learning after episode 400", "episode 400"),
+    (RUNS, "it stops learning 3 weeks before the end", ""),
+    (RUNS, "it stops learning 2 weeks before the end", "2 weeks before"),
+    (RESULT, "it stops learning after episode 500", "episode 500"),
+])  # fmt: skip
+def test_dates_of_the_earlier_paper_are_not_the_episodes(path: str, said: str, fault: str) -> None:
+    """What the line's own evidence says of days and episodes may be said; no other day, and not by other evidence."""
+    line = Line(host="A", chapter="x", text=f"On Tuesday we had Small Steps Suffice, and {said}.", claims=(path,),
+                earlier=EARLIER)  # fmt: skip
+    script = Script(title="x", description="x", lines=(line,))
+    faults = grounding.faults(script, BRIEF, DOCUMENT, PAPER, CONFIG.show, CONFIG.hosts, (MEMORY,))
+    assert [one.fact for one in faults if one.grade == "refused"] == ([fault] if fault else [])
 
 
 def test_weekdays_are_read_in_other_languages() -> None:

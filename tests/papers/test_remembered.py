@@ -13,10 +13,13 @@ import pytest
 from conftest import entry, folder_of, load, podcast, save
 from llm import LLM, Body, running
 
+from podcast import batch, pipeline
 from podcast.papers import asked, remembered
-from podcast.show import store
-from podcast.show.schema import Brief, Memory
+from podcast.show import config, store
+from podcast.show.schema import Brief, Memories, Memory, as_told
 from podcast.show.workspace import PaperFolder, Workspace
+from podcast.sources.file import FileSource
+from podcast.studio import Studio
 
 TUESDAY, THURSDAY, FRIDAY = "2024-03-05", "2024-03-07", "2024-03-08"
 FIRST, SECOND, THIRD = "2403.00011", "2403.00012", "2403.00013"
@@ -152,6 +155,10 @@ def test_hosts_speak_of_an_earlier_episode(
     assert "Earlier on the show" not in (show / "feed" / "episodes" / f"{TUESDAY}-{FIRST}" / "index.html").read_text()
     assert podcast(show, "publish", "--check") == 0
 
+    (folder_of(show, SECOND, THURSDAY) / "known.json").unlink()  # may be lost, and takes nothing of an episode along
+    assert on(show, THURSDAY) == 0
+    assert load(folder_of(show, SECOND, THURSDAY) / "episode.json") == episode
+
     model.says = ()
     assert on(show, FRIDAY, "write") == 0
     prompt = dialogues(server)[-1]
@@ -209,6 +216,91 @@ def test_the_index_may_be_lost_and_is_never_believed(show: Path, writer: tuple[W
     folder = folder_of(show, FIRST, TUESDAY)
     (folder / "episode.json").rename(folder / "away.json")
     assert found(show) == ()
+
+
+@pytest.mark.long
+def test_what_is_found_for_a_script_is_kept_be_it_nothing(
+    show: Path, writer: tuple[Writer, LLM], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A script is given the same earlier episodes throughout, by one search: episodes that come between are no news."""
+    assert on(show, THURSDAY, "write") == 0
+    workspace, folder = Workspace(show), PaperFolder(folder_of(show, SECOND, THURSDAY))
+    about, brief = asked.stands(workspace, folder), store.load(Brief, folder.brief)
+    assert remembered.offered(folder) == Memories()
+    assert on(show, TUESDAY) == 0
+    folder.script.unlink()
+    (memory,) = found(show)
+    assert memory.paper_id == FIRST
+    assert remembered.settled(workspace, about, brief) == Memories()
+    monkeypatch.setattr(remembered, "found", None)
+    assert remembered.settled(workspace, about, brief) == Memories()
+    folder.memories().unlink()
+    assert remembered.offered(folder) is None
+
+
+@pytest.mark.long
+def test_a_look_at_prompts_and_costs_settles_nothing(show: Path, writer: tuple[Writer, LLM]) -> None:
+    """What would be asked is shown, and its cost refused, and none of it says to what the script may refer."""
+    _, server = writer
+    assert on(show, TUESDAY) == 0
+    assert on(show, THURSDAY, "write") == 0
+    folder = PaperFolder(folder_of(show, SECOND, THURSDAY))
+    folder.script.unlink()
+    folder.memories().unlink()
+    assert podcast(show, "write", SECOND, "--dry-run") == 0
+    assert remembered.offered(folder) is None
+    afresh(show, THURSDAY, SECOND)
+    settings(show, server, "budget = 0.0", "price_per_million = { input = 1.0, output = 4.0 }")
+    assert podcast(show, "write", SECOND) != 0
+    assert remembered.offered(folder) is None
+    settings(show, server)
+    assert podcast(show, "write", SECOND) == 0
+    assert remembered.offered(folder) == Memories(memories=found(show))
+
+
+def studio_of(show: Path) -> Studio:
+    workspace = Workspace(show)
+    return Studio(workspace, config.read(workspace.config), FileSource(show / f"{THURSDAY}.json"))
+
+
+@pytest.mark.long
+def test_two_minutes_take_no_earlier_episode_from_others(show: Path, writer: tuple[Writer, LLM]) -> None:
+    """The format that never speaks of any is offered none, and nothing is kept that would bar others from them."""
+    assert on(show, TUESDAY) == 0
+    assert on(show, THURSDAY, "write") == 0
+    studio, folder = studio_of(show), PaperFolder(folder_of(show, SECOND, THURSDAY))
+    about, brief = asked.stands(studio.workspace, folder), store.load(Brief, folder.brief)
+    told = as_told(about, "brief")
+    assert pipeline.memories(studio, told, "")(brief) == ()
+    assert not studio.folder(told).memories().exists()
+    folder.memories().unlink()
+    assert pipeline.memories(studio, about, "")(brief) == found(show)
+
+
+@pytest.mark.long
+def test_papers_of_one_run_remember_none_of_each_other(show: Path, writer: tuple[Writer, LLM]) -> None:
+    """Of several days' papers that are made together the first may be mixed before the next is read, or not: it is not
+    offered either way, nor is what is older to two of them. Who is made later remembers it."""
+    assert on(show, TUESDAY) == 0
+    assert on(show, THURSDAY, "write") == 0
+    assert on(show, FRIDAY, "write") == 0
+    studio, places = studio_of(show), {FIRST: TUESDAY, SECOND: THURSDAY, THIRD: FRIDAY}
+    folders = {paper: PaperFolder(folder_of(show, paper, day)) for paper, day in places.items()}
+    papers = {paper: asked.stands(studio.workspace, folder) for paper, folder in folders.items()}
+
+    def offers(*made: str) -> list[list[str]]:
+        """Return what is offered to Thursday's and Friday's when these are written together."""
+        for paper, day in ((SECOND, THURSDAY), (THIRD, FRIDAY)):
+            afresh(show, day, paper)
+        results = list(batch.make_papers(studio, [papers[one] for one in made], ("write",)))
+        assert not any(result.error for result in results)
+        kept = [remembered.offered(folders[one]) for one in (SECOND, THIRD)]
+        return [[memory.paper_id for memory in one.memories] if one else [] for one in kept]
+
+    assert offers(FIRST, SECOND) == [[], []]
+    assert offers(SECOND, THIRD) == [[FIRST], []]
+    assert offers(SECOND) == [[FIRST], []]
+    assert not studio.together
 
 
 @pytest.mark.long
