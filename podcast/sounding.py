@@ -5,7 +5,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -112,9 +112,9 @@ class _Turn:
     """A paper among those that are made at once: what it waits for, and what waits for it."""
 
     def __init__(self, day: dt.date, before: Sequence["_Turn"]) -> None:
-        self.day, self.recorded, self.told = day, threading.Event(), threading.Event()
+        self.day, self.recorded, self.told, self.broken = day, threading.Event(), threading.Event(), False
         self._teach = [each.recorded for each in before if pace.are_apart(each.day, day)]
-        self._last = before[-1].told if before else None
+        self._last = before[-1] if before else None
 
     def wait_for_teachers(self) -> None:
         """Wait until the papers before it that are to teach it a pace are recorded."""
@@ -122,17 +122,27 @@ class _Turn:
             recorded.wait()
 
     def wait_for_last(self) -> None:
-        """Wait until the paper before it has its number, or needs none."""
+        """Wait until the paper before it has its number, or needs none. Raises CancelledError behind one that broke."""
         self.recorded.set()
         if self._last:
-            self._last.wait()
+            self._last.told.wait()
+            if self._last.broken:
+                raise CancelledError
 
     def __enter__(self) -> None:
         pass
 
-    def __exit__(self, *_: object) -> None:
-        self.wait_for_last()
-        self.told.set()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.broken = True
+        try:
+            if kind:
+                self.recorded.set()
+            else:
+                self.wait_for_last()
+                self.broken = False
+        finally:
+            self._last = None
+            self.told.set()
 
 
 def _in_its_turn(
