@@ -70,6 +70,8 @@ def _texts(
 ) -> Generator[tuple[Paper, Result | None], None, None]:
     """Yield the papers of the days with what became of their texts, until it is over; they are coming from then on."""
     for day in days:
+        if over.is_set():
+            return
         papers, failed = _chosen(studio, day)
         if studio.config.writer.memory and not all(studio.folder(paper).script.is_file() for paper in papers):
             while studio.coming:  # a script may refer to the episodes of the days before

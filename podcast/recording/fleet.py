@@ -104,6 +104,7 @@ class Fleet:
                 paper.waiting.clear()
                 paper.answers.put(CancelledError())
             self._changed.notify_all()
+        fleet.cache_clear()  # who records after it has another
         if self._thread:
             self._thread.join(_GOODBYE)
         if self._executor:

@@ -3,16 +3,20 @@
 import datetime as dt
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError, Future
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from podcast import assembly, pipeline, sounding
+from podcast.machines.slots import Kept
 from podcast.pipeline import Result
-from podcast.show.errors import ConfigError, DocumentError, OverBudget, PodcastError
+from podcast.show.errors import ConfigError, DocumentError, OverBudget
 from podcast.show.schema import Paper
 from podcast.studio import unwatched
+
+ASKED = dt.datetime(2024, 3, 5, tzinfo=dt.UTC)
 
 
 class Room:
@@ -40,12 +44,10 @@ class Room:
     def run(self, papers: Iterator[tuple[Paper, None]]) -> tuple[str, BaseException | None]:
         """Return the numbers of the papers that have a result, and what ended it."""
         found = ""
-        try:
+        with Kept() as kept:
             for result in sounding.by_many(self, papers, ["record", "mix"], unwatched, self.over):  # type: ignore[arg-type]
                 found += result.paper.id[-1]
-        except (Exception, KeyboardInterrupt) as error:
-            return found, error
-        return found, None
+        return found, kept.error
 
 
 @pytest.fixture
@@ -56,13 +58,13 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Room:
 def papers(count: int, error: BaseException | None = None) -> Iterator[tuple[Paper, None]]:
     day = dt.date(2024, 3, 5)
     for number in range(1, count + 1):
-        yield Paper(id=f"2403.0000{number}", title="x", listed_on=day), None
+        yield Paper(id=f"2403.0000{number}", title="x", listed_on=day, asked_at=ASKED), None
     if error:
         raise error
 
 
 def raising(error: BaseException) -> Any:
-    def call() -> None:
+    def call(*_: object) -> None:
         raise error
 
     return call
@@ -73,3 +75,40 @@ def test_behind_a_paper_that_breaks_none_is_given_a_number(room: Room) -> None:
     room.do["record", "2"] = raising(ConfigError("no such thing", "set it"))
     found, error = room.run(papers(5))
     assert (found, str(error), room.claimed) == ("1", "no such thing", ["1"])
+
+
+def test_a_damaged_episode_stops_nobody_else(room: Room) -> None:
+    """Where an episode cannot be read to give it a number, its mix says so, and the others go on."""
+    room.do["claim", "2"] = raising(DocumentError("episode.json is damaged", "delete it"))
+    assert (*room.run(papers(4)), room.claimed) == ("1234", None, ["1", "3", "4"])
+
+
+def test_what_would_be_wrong_with_all_stops_all(room: Room) -> None:
+    """A bug in one paper ends those that would go on for long, and the texts of further days; what is finished is
+    told, and then the bug, not that others were cancelled for it."""
+
+    def cancelled() -> None:
+        assert room.closed.wait(10)
+        raise CancelledError
+
+    room.do["record", "2"], room.do["record", "3"] = cancelled, raising(ZeroDivisionError("a bug"))
+    found, error = room.run(papers(5))
+    assert (found, repr(error)) == ("1", "ZeroDivisionError('a bug')")
+    assert room.over.is_set()
+
+
+def test_what_is_under_way_is_told_where_the_next_day_fails(room: Room) -> None:
+    """Papers that are finished are yielded before the error of a day that would cost too much; nobody is stopped."""
+    found, error = room.run(papers(5, OverBudget("too much", "raise it")))
+    assert (found, str(error), room.closed.is_set()) == ("12345", "too much", False)
+
+
+def test_ctrl_c_while_the_last_are_waited_for_stops_them(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The crew is closed, so that no thread waits for a line, though every paper was handed over before."""
+    room.do["record", "1"] = room.closed.wait
+    told = sounding.by_many(room, papers(1), ["record"], unwatched, room.over)  # type: ignore[arg-type]
+    monkeypatch.setattr(Future, "exception", raising(KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        next(told)
+    assert room.closed.is_set()
+    assert room.over.is_set()
