@@ -79,7 +79,10 @@ def _texts(
                     return
         studio.coming.update({(paper.listed_on, paper.id): paper.about[0].id for paper in papers})
         with _begun(studio, papers, TEXTS, watch, failed) as written:
-            yield from written
+            for paper, result in written:
+                if result and result.error:  # a later day that lists it has it again, however long the sounds take
+                    studio.coming.pop((paper.listed_on, paper.id), None)
+                yield paper, result
 
 
 def _chosen(studio: Studio, day: Day) -> tuple[Sequence[Paper], Mapping[str, Result]]:

@@ -4,12 +4,13 @@ import datetime as dt
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, Future
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from podcast import assembly, pipeline, sounding
+from podcast import assembly, batch, pipeline, sounding
 from podcast.machines.slots import Kept
 from podcast.pipeline import Result
 from podcast.show.errors import ConfigError, DocumentError, OverBudget
@@ -27,6 +28,7 @@ class Room:
         self.over, self.closed = threading.Event(), threading.Event()
         self.coming: dict[tuple[dt.date, str], str] = {}
         self.crew = SimpleNamespace(workers=0, close=self.closed.set)
+        self.config: SimpleNamespace | None = None
         self.do: dict[tuple[str, str], Any] = {}
         """By stage and the paper's number, what is called."""
         monkeypatch.setattr(pipeline, "make_paper", self._made)
@@ -112,3 +114,22 @@ def test_ctrl_c_while_the_last_are_waited_for_stops_them(room: Room, monkeypatch
         next(told)
     assert room.closed.is_set()
     assert room.over.is_set()
+
+
+def test_a_paper_without_a_script_is_coming_no_more(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What failed in its texts is left out before the next day is chosen, so that this has the paper again; whatever
+    the machines are at."""
+    days: list[list[str]] = []
+    listed = [paper for paper, _ in papers(2)]
+    lost = Result(listed[0], DocumentError("no text", "wait"))
+
+    def chosen(*_: object) -> tuple[list[Paper], dict[str, Result]]:
+        days.append(sorted(room.coming.values()))
+        return listed, {}
+
+    monkeypatch.setattr(batch, "_chosen", chosen)
+    monkeypatch.setattr(batch, "_begun", lambda *_: nullcontext([(listed[0], lost), (listed[1], Result(listed[1]))]))
+    room.config = SimpleNamespace(writer=SimpleNamespace(memory=False))
+    found = batch._texts(room, [None, None], unwatched, room.over)  # type: ignore[list-item,arg-type]
+    assert [bool(result and result.error) for _, result in found] == [True, False] * 2
+    assert days == [[], ["2403.00002"]]
