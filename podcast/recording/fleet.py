@@ -24,7 +24,7 @@ from podcast.recording import crew, packing, record
 from podcast.recording.ordering import Order
 from podcast.recording.record import Job, Recorded
 from podcast.show import environment
-from podcast.show.errors import PodcastError, SynthesisError
+from podcast.show.errors import ConfigError, PodcastError, SynthesisError
 from podcast.synthesizers import ON_THIS_MACHINE, SideBySide
 
 log = logging.getLogger(__name__)
@@ -177,10 +177,11 @@ class Fleet:
         with slots.Kept() as kept:
             for done in executor.run(self._stage, self._items()):
                 self._hand_out(done)
+        failed = _none_begins(kept.error) if isinstance(kept.error, Gone) else kept.error
         with self._changed:
-            self._over, self._failed = True, kept.error
+            self._over, self._failed = True, failed
             for paper in self._papers:
-                paper.answers.put(kept.error or CancelledError())
+                paper.answers.put(failed or CancelledError())
 
     def _items(self) -> Iterator[Item]:
         while True:
@@ -219,6 +220,14 @@ class Fleet:
             else:
                 paper.answers.put(_said(done.error, orders))
             paper.under_way -= 1
+
+
+def _none_begins(error: Gone) -> ConfigError:
+    """Return what a person is told where no worker is left: it would be wrong with all papers."""
+    return ConfigError(
+        f"none of the workers that are to record can be started ({error})",
+        "they may have too little memory: try fewer at once, by [record] workers",
+    )
 
 
 def _said(error: BaseException | None, orders: Sequence[Order]) -> BaseException:
