@@ -85,7 +85,7 @@ class Fleet:
         self._failed: BaseException | None = None
         self._thread: threading.Thread | None = None
         self._executor: Executor | None = None
-        self._alone = threading.Lock()
+        self._alone, self._told = threading.Lock(), False
 
     def __call__(self, jobs: Sequence[Job]) -> Iterator[Order] | None:
         if not jobs:
@@ -119,11 +119,18 @@ class Fleet:
 
     def _made_here(self, jobs: Sequence[Job]) -> Iterator[Order]:
         with self._alone:
+            if not self._told:
+                self._told = True
+                log.info("voices that cannot be made elsewhere speak here, one paper at a time")
             for job in jobs:
-                yield from record.make(job)
+                self._check()
+                for order in record.make(job):
+                    yield order
+                    self._check()
 
     def _made(self, jobs: Sequence[Job]) -> Iterator[Order]:
-        paper = _Paper(deque(part for job in jobs for part in job.heard_together()))
+        parts = [part for job in jobs for part in job.heard_together()]
+        paper = _Paper(deque(sorted(parts, key=lambda part: part.orders[0].number)))
         errors: list[tuple[int, BaseException]] = []
         self._begin(paper, jobs)
         folder = jobs[0].folder
@@ -147,8 +154,7 @@ class Fleet:
 
     def _begin(self, paper: _Paper, jobs: Sequence[Job]) -> None:
         with self._changed:
-            if self._over:
-                raise self._failed or CancelledError()
+            self._check()
             if not self._executor:
                 room = min(environment.cores(), crew.fit(jobs)) if self._engine == "processes" else 0
                 self._executor = machines.executor(self._engine, self._wanted or room)
@@ -158,6 +164,11 @@ class Fleet:
                 self._thread.start()
             self._papers.append(paper)
             self._changed.notify_all()
+
+    def _check(self) -> None:
+        """Raise what ended it, if it is over."""
+        if self._over:
+            raise self._failed or CancelledError()
 
     def _is_going(self, paper: _Paper) -> bool:
         with self._changed:
