@@ -156,7 +156,8 @@ class Fleet:
         with self._changed:
             self._check()
             if not self._executor:
-                room = min(environment.cores(), crew.fit(jobs)) if self._engine == "processes" else 0
+                speakers = [speaker for job in jobs for speaker in job.speakers]
+                room = min(environment.cores(), crew.fit(speakers)) if self._engine == "processes" else 0
                 self._executor = machines.executor(self._engine, self._wanted or room)
                 self.workers = self._executor.size(self._stage)
                 log.info("lines are recorded by %d workers (%s)", self.workers, self._engine)
