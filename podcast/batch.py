@@ -69,6 +69,8 @@ def _texts(
 ) -> Generator[tuple[Paper, Result | None], None, None]:
     """Yield the papers of the days with what became of their texts, until it is over; they are coming from then on."""
     for day in days:
+        if over.is_set():
+            return
         papers, failed = _chosen(studio, day)
         if studio.config.writer.memory and not all(studio.folder(paper).script.is_file() for paper in papers):
             while studio.coming:  # a script may refer to the episodes of the days before
@@ -76,7 +78,10 @@ def _texts(
                     return
         studio.coming.update({(paper.listed_on, paper.id): paper.about[0].id for paper in papers})
         with _begun(studio, papers, TEXTS, watch, failed) as written:
-            yield from written
+            for paper, result in written:
+                if result and result.error:  # a later day that lists it has it again, however long the sounds take
+                    studio.coming.pop((paper.listed_on, paper.id), None)
+                yield paper, result
 
 
 def _chosen(studio: Studio, day: Day) -> tuple[Sequence[Paper], Mapping[str, Result]]:

@@ -416,9 +416,9 @@ def _earlier(studio: Studio, paper: Paper) -> Sequence[Script]:
     folders = [each for each in reversed(studio.workspace.papers()) if each.day < paper.listed_on]
     about_papers = (each for each in folders if each.paper_id != TRAILER)
     coming = studio.coming.keys()
-    made = (
+    made = (  # what is coming has its episode before it comes no more
         each for each in about_papers
-        if each.script.is_file() and (each.episode.is_file() or (each.day, each.paper_id) in coming)
+        if each.script.is_file() and ((each.day, each.paper_id) in coming or each.episode.is_file())
     )  # fmt: skip
     return list(islice(_readable(made), EPISODES))
 

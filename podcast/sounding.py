@@ -5,8 +5,8 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from podcast import assembly, pipeline
@@ -74,33 +74,50 @@ def by_many(
 
     Takes are what they would be one paper after the other, for only papers that are a week apart teach each other a
     voice's pace, and those wait for each other. So are numbers and dates, which are given in order. Where it ends
-    badly, `over` is set before any paper that was under way lets go.
+    badly, `over` is set before any paper that was under way lets go, no line is begun any more, and what is finished
+    is yielded before the error is raised.
     """
+
+    def stop() -> None:
+        if over:
+            over.set()
+        studio.crew.close()
+
     going: deque[Future[Result]] = deque()
     turns: list[_Turn] = []
     mixing = threading.Semaphore(environment.cores())
     with side_by_side(_THREADS, lambda: None) as start:
         try:
-            for paper, written in papers:
-                turns = [*(each for each in turns if not each.told.is_set()), _Turn(paper.listed_on, turns)]
-                going.append(start(_in_its_turn, studio, paper, written, stages, watch, turns[-1], mixing))
-                while going and (going[0].done() or len(going) >= _at_once(studio)):
-                    yield going.popleft().result()
-        except PodcastError:
-            yield from _results(going)
-            raise
+            try:
+                for paper, written in papers:
+                    turns = [*(each for each in turns if not each.told.is_set()), _Turn(paper.listed_on, turns)]
+                    going.append(start(_in_its_turn, studio, paper, written, stages, watch, turns[-1], mixing, stop))
+                    while going and (going[0].done() or len(going) >= _at_once(studio)):
+                        yield from _results(going, 1)
+            except Exception as error:
+                if not isinstance(error, PodcastError | CancelledError):
+                    stop()
+                yield from _results(going, len(going), error)
+                raise
+            yield from _results(going, len(going))
         except BaseException as error:
-            if over:
-                over.set()
             if not isinstance(error, Exception):  # Ctrl-C: what is finished stays
-                studio.crew.close()
+                stop()
             raise
-        yield from _results(going)
 
 
-def _results(going: deque[Future[Result]]) -> Iterator[Result]:
-    while going:
-        yield going.popleft().result()
+def _results(going: deque[Future[Result]], count: int, failed: BaseException | None = None) -> Iterator[Result]:
+    """Yield so many results; behind them, raise what failed before or in one of them, and not that others were
+    therefore cancelled."""
+    for _ in range(count):
+        made = going.popleft()
+        error = made.exception()
+        if error is None:
+            yield made.result()
+        elif failed is None or isinstance(failed, CancelledError):
+            failed = error
+    if failed:
+        raise failed
 
 
 def _at_once(studio: Studio) -> int:
@@ -112,9 +129,9 @@ class _Turn:
     """A paper among those that are made at once: what it waits for, and what waits for it."""
 
     def __init__(self, day: dt.date, before: Sequence["_Turn"]) -> None:
-        self.day, self.recorded, self.told = day, threading.Event(), threading.Event()
+        self.day, self.recorded, self.told, self.broken = day, threading.Event(), threading.Event(), False
         self._teach = [each.recorded for each in before if pace.are_apart(each.day, day)]
-        self._last = before[-1].told if before else None
+        self._last = before[-1] if before else None
 
     def wait_for_teachers(self) -> None:
         """Wait until the papers before it that are to teach it a pace are recorded."""
@@ -122,26 +139,41 @@ class _Turn:
             recorded.wait()
 
     def wait_for_last(self) -> None:
-        """Wait until the paper before it has its number, or needs none."""
+        """Wait until the paper before it has its number, or needs none. Raises CancelledError behind one that broke."""
         self.recorded.set()
         if self._last:
-            self._last.wait()
+            self._last.told.wait()
+            if self._last.broken:
+                raise CancelledError
 
     def __enter__(self) -> None:
         pass
 
-    def __exit__(self, *_: object) -> None:
-        self.wait_for_last()
-        self.told.set()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.broken = True
+        try:
+            if kind:
+                self.recorded.set()
+            else:
+                self.wait_for_last()
+                self.broken = False
+        finally:
+            self._last = None
+            self.told.set()
 
 
 def _in_its_turn(
     studio: Studio, paper: Paper, written: Result | None, stages: Sequence[str], watch: Watch, turn: _Turn,
-    mixing: threading.Semaphore,
+    mixing: threading.Semaphore, stop: Callable[[], None],
 ) -> Result:  # fmt: skip
-    """Record the paper and mix it; return its result."""
+    """Record the paper and mix it; return its result. What would be wrong with all papers stops them."""
     try:
         return _heard_in_its_turn(studio, paper, written, stages, watch, turn, mixing)
+    except CancelledError:
+        raise
+    except BaseException:
+        stop()
+        raise
     finally:
         studio.coming.pop((paper.listed_on, paper.id), None)
 
@@ -159,7 +191,8 @@ def _heard_in_its_turn(
         mixed = "mix" in stages and not (result and result.error)
         if mixed:
             turn.wait_for_last()
-            assembly.claim(studio, paper)
+            with suppress(*pipeline.OF_PAPER):  # mix says it
+                assembly.claim(studio, paper)
     if mixed:
         with mixing:
             result = pipeline.make_paper(studio, paper, ["mix"], watch)

@@ -254,8 +254,13 @@ def watermark(
         studio = open_studio(only_look=True)
         path, by = lines.sound(studio, targets.paper(studio, sound), None), by or studio.config.marks.watermark
     said = tags.watermark_in(path)
-    known = said.partition(" ")[0] if said.partition(" ")[0] in watermarks.WATERMARKERS else ""
-    listener = by or known or next(iter(watermarks.WATERMARKERS))
+    named = said.partition(" ")[0]
+    if named and not by and named not in watermarks.WATERMARKERS:  # whose code is not run for a file's word
+        raise WrongUsage(
+            f"{path.name} says that {named} marked it, whom only you can name",
+            f"podcast watermark {shlex.quote(sound)} --by {shlex.quote(named)}",
+        )
+    listener = by or named or next(iter(watermarks.WATERMARKERS))
     try:
         heard = watermarks.heard(watermarks.named(listener), path)
     except audio.Damaged as error:

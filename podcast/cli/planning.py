@@ -10,14 +10,15 @@ from podcast import batch, pipeline
 from podcast.cli import targets
 from podcast.papers import asking, select
 from podcast.press.transcript import clock
-from podcast.recording import fleet, ordering, portrait
+from podcast.recording import crew, fleet, hearing, ordering, portrait, record, verify
 from podcast.revising import proposing
 from podcast.show import environment, store
-from podcast.show.errors import NoPapers, SynthesisError, WrongUsage
+from podcast.show.errors import NoPapers, PodcastError, WrongUsage
 from podcast.show.schema import FORMATS as FORMATS_TOLD
 from podcast.show.schema import Brief, Day, Document, Paper, Script, Section, TalkFormat, Usage, as_told
 from podcast.sources.wishes import Address, Named, Wish
 from podcast.studio import Studio, kept_brief
+from podcast.synthesizers import ON_THIS_MACHINE
 from podcast.writers import Assignment
 from podcast.writers.formats import FORMATS
 
@@ -104,21 +105,32 @@ def _usage(studio: Studio, paper: Paper, brief: Brief | None) -> Usage:
 
 
 def workers(studio: Studio) -> int:
-    """Return how many would record."""
-    if studio.on:
-        return fleet.size(studio.on, studio.config.record.workers, studio.config.run.gpus)
-    return studio.config.record.workers or environment.cores()
+    """Return how many would record: of this machine's processes no more than its memory has room for."""
+    wanted = studio.config.record.workers
+    if studio.on not in ("", "processes"):
+        return fleet.size(studio.on, wanted, studio.config.run.gpus)
+    if studio.on and wanted:
+        return wanted
+
+    def expected(actor: ordering.Actor) -> verify.Expected:
+        return verify.Expected(ear=hearing.ear(studio.ear, actor.voice.language))
+
+    room = crew.fit(speaker for actor in studio.cast.values() for speaker in record.speakers(actor, expected))
+    return min(wanted or environment.cores(), room)
 
 
 def speed(studio: Studio) -> float:
-    """Return how many seconds of sound the cast says in one second here: two sentences each, the engine loaded."""
+    """Return how many seconds of sound the cast says in one second here: two sentences each, the engine loaded; 0.0
+    where nobody knows. A server is not asked: that may cost something."""
     spoken = taken = 0.0
     for actor in studio.cast.values():
+        if actor.voice.synthesizer not in ON_THIS_MACHINE:
+            continue
         for again in (False, True):
             begun = time.perf_counter()
             try:
                 sounds = list(actor.synthesizer.synthesize(portrait.said_by(actor), actor.voice, (1, 2)))
-            except SynthesisError:
+            except PodcastError:
                 continue
             if again:
                 taken += time.perf_counter() - begun

@@ -33,7 +33,10 @@ Heard = Mapping[str, Sequence[str]]
 """The names of episodes that have a page, by their day."""
 
 _OF_PAPERS = ("paper", "brief", "document", "linked", "quarantine", "retellings/*", "withdrawn")
-"""Documents of a paper that a report is made of."""
+_OF_DAYS = ("papers", "digest", "scores")
+"""Documents of a paper, and of a day, that a report is made of."""
+_MADE_OF = "\n".join((*_OF_PAPERS, *_OF_DAYS))
+"""What the ledger's rows of days are made of: those of a release that knew fewer do not hold."""
 
 
 def files(
@@ -167,18 +170,18 @@ def _heard(workspace: Workspace) -> Heard:
 def _hashes(workspace: Workspace, folder: DayFolder, book: Ledger) -> dict[str, str]:
     """Return the SHA-256 of each document that the day's reports are made of, by its path in the day's folder."""
     name = str(folder.date)
-    if told := book.find("day", name):
+    if told := book.find("day", name, _MADE_OF):
         known: dict[str, str] = json.loads(told)
         return known
     cut = len(str(workspace.root)) + 1
     papers = [each for each in sorted(folder.root.glob("*")) if each.is_dir()]
     folders = [folder.root, *(each for paper in papers for each in (paper, paper / "retellings"))]
     before = book.state("\n".join(str(each)[cut:] for each in folders))  # what comes and goes changes its folder
-    own = [folder.papers, folder.digest, folder.scores]
+    own = [folder.root / f"{each}.json" for each in _OF_DAYS]
     read = [*own, *(path for each in _OF_PAPERS for path in sorted(folder.root.glob(f"*/{each}.json")))]
     paths = "\n".join(str(each)[cut:] for each in (*folders, *read))
     state = book.state(paths)
     found = {str(path.relative_to(folder.root)): store.file_sha256(path) for path in read if path.is_file()}
     if state.text.startswith(before.text):
-        book.put("day", name, json.dumps(found), "", paths, state)
+        book.put("day", name, json.dumps(found), _MADE_OF, paths, state)
     return found

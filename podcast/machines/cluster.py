@@ -75,11 +75,15 @@ class Cluster:
     def _begin(self) -> None:
         """Begin a cluster of this machine, which nothing from outside can reach."""
         self._folder = Path(tempfile.mkdtemp(prefix="ray-"))  # short: sockets lie in it, and their paths end at 107
-        self._ray.init(
-            address="local", num_cpus=self._workers or environment.cores(), include_dashboard=False,
-            log_to_driver=False, configure_logging=False, object_store_memory=_STORE, _temp_dir=str(self._folder),
-            _node_ip_address="127.0.0.1",
-        )  # fmt: skip
+        try:
+            self._ray.init(
+                address="local", num_cpus=self._workers or environment.cores(), include_dashboard=False,
+                log_to_driver=False, configure_logging=False, object_store_memory=_STORE, _temp_dir=str(self._folder),
+                _node_ip_address="127.0.0.1",
+            )  # fmt: skip
+        except BaseException:
+            self.close()
+            raise
 
     def _join(self, address: str) -> None:
         try:
@@ -104,10 +108,20 @@ class Cluster:
             if time.monotonic() - begun > _TELL and not told:
                 told = True
                 log.info("a worker waits for room in the cluster; the others go on")
+        failed = self._ray.exceptions
         try:
             _, error = pickle.loads(self._ray.get(up))
-        except self._ray.exceptions.RayError:  # lost before it was up: another is asked for
-            return None if over.wait(_LOOK) else self._started(stage, over)
+        except failed.RayTaskError as lost:  # what it is to do cannot even be unpacked there
+            held.end()
+            raise ConfigError(
+                f"a machine of the cluster cannot begin: {lost}",
+                "install this release, and the same engines, on each machine (docs/machines.md)",
+            ) from lost
+        except failed.RayError as lost:
+            held.end()
+            if over.wait(_LOOK):
+                return None
+            raise Gone(f"a worker ended before it was set up: {type(lost).__name__}") from lost
         if error:
             held.end()
             raise error

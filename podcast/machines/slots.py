@@ -1,9 +1,10 @@
 """What every executor does alike: each worker has a thread here that hands it items, one after another.
 
 A worker is started where there is an item for it, and never holds one before it is up; the item of one that died goes
-back to the front, to whoever is free.
+back to the front, to whoever is free. Where none can be started, one after another, the others go on without it.
 """
 
+import logging
 import pickle
 import queue
 import threading
@@ -13,6 +14,8 @@ from types import TracebackType
 from typing import Any, Generic, Protocol, TypeVar
 
 from podcast.machines import Done, Gone, Stage
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -102,7 +105,7 @@ class _Run(Generic[T]):
         self._changed = threading.Condition()
         self._waiting: deque[tuple[T, int]] = deque()
         """Items with how many workers each has cost."""
-        self._busy = self._idle = 0
+        self._busy = self._idle = self._lost = 0
         self._drawn = False
         self._over = threading.Event()
         self._workers: set[Worker] = set()
@@ -143,11 +146,15 @@ class _Run(Generic[T]):
     def _put(self, item: T, cost: int, *, first: bool = False) -> None:
         with self._changed:
             (self._waiting.appendleft if first else self._waiting.append)((item, cost))
-            if len(self._waiting) > self._idle and len(self._threads) < self._size and not self._over.is_set():
-                thread = threading.Thread(target=self._serve, name=f"slot {len(self._threads) + 1}", daemon=True)
-                self._threads.append(thread)
-                thread.start()
+            self._staff()
             self._changed.notify_all()
+
+    def _staff(self) -> None:
+        """Have one slot more, where an item waits for one."""
+        if len(self._waiting) > self._idle and len(self._threads) < self._size and not self._over.is_set():
+            thread = threading.Thread(target=self._serve, name=f"slot {len(self._threads) + 1}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
 
     def _fail(self, error: BaseException) -> None:
         self.told.put(error)
@@ -166,7 +173,13 @@ class _Run(Generic[T]):
         worker: Worker | None = None
         with Kept() as kept:
             while self._wanted():
-                worker = worker or self._begun()
+                try:
+                    worker = worker or self._begun()
+                except Gone as gone:
+                    if self._gave_up() == self._size:
+                        raise
+                    log.warning("a worker is done without, the others go on: %s", gone)
+                    break
                 if worker is None:
                     break
                 if (taken := self._take()) is not None and not self._done(worker, *taken):
@@ -206,6 +219,13 @@ class _Run(Generic[T]):
                 if not left:
                     raise
         return None
+
+    def _gave_up(self) -> int:
+        """Leave the items to the other slots; return how many were given up."""
+        with self._changed:
+            self._lost += 1
+            self._staff()
+            return self._lost
 
     def _leave(self, worker: Worker) -> None:
         with self._changed:

@@ -7,13 +7,15 @@ how many there are. A worker that loses its studio, whatever ended it, ends afte
 import atexit
 import functools
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from podcast.recording import packing, record
 from podcast.recording.ordering import Order
 from podcast.recording.record import Job
+from podcast.recording.retake import Speaker
 from podcast.show import environment, workers
 from podcast.show.errors import PodcastError, SynthesisError
 from podcast.synthesizers import SideBySide
@@ -39,11 +41,12 @@ class Crew:
         tasks = [task for job in jobs for task in job.heard_together()]
         if self.size < 2 or (sum(len(job.orders) for job in jobs) < _WORTH and not self._idle):
             return None
-        engines = [speaker.synthesizer for job in jobs for speaker in job.speakers]
+        speakers = [speaker for job in jobs for speaker in job.speakers]
+        engines = [speaker.synthesizer for speaker in speakers]
         if not all(isinstance(engine, SideBySide) and engine.side_by_side for engine in engines):
             return None
         tasks.sort(key=lambda task: task.orders[0].number)
-        return self._made(tasks, min(self.size, len(tasks), fit(jobs)))
+        return self._made(tasks, min(self.size, len(tasks), fit(speakers)))
 
     def close(self) -> None:
         """End the workers that are idle."""
@@ -59,7 +62,8 @@ class Crew:
                 while left and not failed and len(busy) < count:
                     worker, task = self._idle.pop() if self._idle else workers.start(_done, __name__), left.pop()
                     busy[worker.pipe] = worker, task
-                    worker.pipe.send_bytes(packing.packed(task))
+                    with suppress(BrokenPipeError, ConnectionResetError):  # it has ended: heard where it would answer
+                        worker.pipe.send_bytes(packing.packed(task))
                 for pipe in wait(list(busy)):
                     assert isinstance(pipe, Connection)
                     worker, task = busy[pipe]
@@ -88,13 +92,13 @@ def crew(size: int) -> Crew:
     return made
 
 
-def fit(jobs: Sequence[Job]) -> int:
+def fit(speakers: Iterable[Speaker]) -> int:
     """Return how many workers the memory that is free has room for, at least one; fewer than cores is said."""
     need = max(
         getattr(speaker.synthesizer, "worker_memory", _MEMORY)
         + (speaker.expected.ear.memory if speaker.expected.ear else 0)
-        for job in jobs for speaker in job.speakers
-    )  # fmt: skip
+        for speaker in speakers
+    )
     free = _free()
     room = max(1, int(free / need)) if free else environment.cores()
     if room < environment.cores():

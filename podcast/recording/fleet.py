@@ -24,7 +24,7 @@ from podcast.recording import crew, packing, record
 from podcast.recording.ordering import Order
 from podcast.recording.record import Job, Recorded
 from podcast.show import environment
-from podcast.show.errors import PodcastError, SynthesisError
+from podcast.show.errors import ConfigError, PodcastError, SynthesisError
 from podcast.synthesizers import ON_THIS_MACHINE, SideBySide
 
 log = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ class Fleet:
         self._failed: BaseException | None = None
         self._thread: threading.Thread | None = None
         self._executor: Executor | None = None
-        self._alone = threading.Lock()
+        self._alone, self._told = threading.Lock(), False
 
     def __call__(self, jobs: Sequence[Job]) -> Iterator[Order] | None:
         if not jobs:
@@ -104,6 +104,7 @@ class Fleet:
                 paper.waiting.clear()
                 paper.answers.put(CancelledError())
             self._changed.notify_all()
+        fleet.cache_clear()  # who records after it has another
         if self._thread:
             self._thread.join(_GOODBYE)
         if self._executor:
@@ -118,11 +119,18 @@ class Fleet:
 
     def _made_here(self, jobs: Sequence[Job]) -> Iterator[Order]:
         with self._alone:
+            if not self._told:
+                self._told = True
+                log.info("voices that cannot be made elsewhere speak here, one paper at a time")
             for job in jobs:
-                yield from record.make(job)
+                self._check()
+                for order in record.make(job):
+                    yield order
+                    self._check()
 
     def _made(self, jobs: Sequence[Job]) -> Iterator[Order]:
-        paper = _Paper(deque(part for job in jobs for part in job.heard_together()))
+        parts = [part for job in jobs for part in job.heard_together()]
+        paper = _Paper(deque(sorted(parts, key=lambda part: part.orders[0].number)))
         errors: list[tuple[int, BaseException]] = []
         self._begin(paper, jobs)
         folder = jobs[0].folder
@@ -146,10 +154,10 @@ class Fleet:
 
     def _begin(self, paper: _Paper, jobs: Sequence[Job]) -> None:
         with self._changed:
-            if self._over:
-                raise self._failed or CancelledError()
+            self._check()
             if not self._executor:
-                room = min(environment.cores(), crew.fit(jobs)) if self._engine == "processes" else 0
+                speakers = [speaker for job in jobs for speaker in job.speakers]
+                room = min(environment.cores(), crew.fit(speakers)) if self._engine == "processes" else 0
                 self._executor = machines.executor(self._engine, self._wanted or room)
                 self.workers = self._executor.size(self._stage)
                 log.info("lines are recorded by %d workers (%s)", self.workers, self._engine)
@@ -157,6 +165,11 @@ class Fleet:
                 self._thread.start()
             self._papers.append(paper)
             self._changed.notify_all()
+
+    def _check(self) -> None:
+        """Raise what ended it, if it is over."""
+        if self._over:
+            raise self._failed or CancelledError()
 
     def _is_going(self, paper: _Paper) -> bool:
         with self._changed:
@@ -176,10 +189,11 @@ class Fleet:
         with slots.Kept() as kept:
             for done in executor.run(self._stage, self._items()):
                 self._hand_out(done)
+        failed = _none_begins(kept.error) if isinstance(kept.error, Gone) else kept.error
         with self._changed:
-            self._over, self._failed = True, kept.error
+            self._over, self._failed = True, failed
             for paper in self._papers:
-                paper.answers.put(kept.error or CancelledError())
+                paper.answers.put(failed or CancelledError())
 
     def _items(self) -> Iterator[Item]:
         while True:
@@ -218,6 +232,14 @@ class Fleet:
             else:
                 paper.answers.put(_said(done.error, orders))
             paper.under_way -= 1
+
+
+def _none_begins(error: Gone) -> ConfigError:
+    """Return what a person is told where no worker is left: it would be wrong with all papers."""
+    return ConfigError(
+        f"none of the workers that are to record can be started ({error})",
+        "they may have too little memory: try fewer at once, by [record] workers",
+    )
 
 
 def _said(error: BaseException | None, orders: Sequence[Order]) -> BaseException:

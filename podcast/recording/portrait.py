@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -44,6 +45,8 @@ _HEARD = (
 """What a voice says to an ear that shall judge its takes. All but
 _DOUBTED of them have to be heard as they are: neural voices have none or one that is not, flite's two, eSpeak's six."""
 _DOUBTED = 1
+_ALONE = threading.RLock()
+"""Whoever has a voice measured: an engine says one thing at a time, and an ear hears one."""
 
 
 class Portrait(Record):
@@ -76,9 +79,10 @@ class Gallery:
 
     def of(self, actor: Actor) -> Portrait | None:
         """Return the voice's portrait, drawn now if there is none; None where the voice cannot say the sentences."""
-        kept = self.kept(actor)
-        if kept:
-            return kept
+        with _ALONE:
+            return self.kept(actor) or self._drawn(actor)
+
+    def _drawn(self, actor: Actor) -> Portrait | None:
         try:
             drawn = draw(actor)
         except SynthesisError as error:
@@ -101,11 +105,12 @@ class Gallery:
 
     def expected(self, actor: Actor, day: dt.date | None = None) -> verify.Expected:
         """Return what the voice's takes of a paper of that day are held to."""
-        found = self.of(actor)
-        pairs = self.lessons(actor).pairs(day)
-        if found is None:
-            return verify.Expected(pace=pace.fit(pairs, 1.0) if pairs else pace.Pace())
-        return verify.Expected(pace.fit(pairs, found.rate), found.soft_end, found.varied, self._ear(actor, found))
+        with _ALONE:
+            found = self.of(actor)
+            pairs = self.lessons(actor).pairs(day)
+            if found is None:
+                return verify.Expected(pace=pace.fit(pairs, 1.0) if pairs else pace.Pace())
+            return verify.Expected(pace.fit(pairs, found.rate), found.soft_end, found.varied, self._ear(actor, found))
 
     def _ear(self, actor: Actor, seen: Portrait) -> hearing.Ear | None:
         """Return who hears the voice's words; None where nobody does, or understands it: what it says means nothing."""

@@ -20,9 +20,11 @@ from llm import LLM, Body, Reply, running
 from lxml import etree
 from markdown_it import MarkdownIt
 
+from podcast import digest as reports
 from podcast.digest import categories, markup, pages, report, rss, sections, selection, statements, table
 from podcast.digest.topics import topic
 from podcast.show import config, synthetic
+from podcast.show.ledger import Ledger
 from podcast.show.schema import Brief, Claim, Day, Digest, Document, Experiments, Method, Paper, Section, Selection
 from podcast.show.settings import ShowSettings
 from podcast.show.workspace import Workspace
@@ -731,3 +733,11 @@ def test_the_tldr_is_what_the_paper_presents(show: Path, abstract: str, wanted: 
     save(show / "list.json", [entry("2403.00031", "Pebbles", abstract, 5)])
     assert digest(show, "--format", "sections") == 0
     assert f"**TL;DR** {wanted}" in (place(show) / "05.md").read_text()
+
+
+def test_what_is_known_of_a_day_is_of_the_documents_that_count_now(tmp_path: Path) -> None:
+    """A row of a release that made reports of fewer documents does not hold."""
+    book, day = Ledger(tmp_path, tmp_path / "known.db"), Workspace(tmp_path).day(dt.date(2024, 3, 5))
+    for made_of, found in (("", {}), (reports._MADE_OF, {"x": "y"})):
+        book.put("day", "2024-03-05", '{"x": "y"}', made_of)
+        assert reports._hashes(Workspace(tmp_path), day, book) == found

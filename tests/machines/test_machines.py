@@ -6,17 +6,22 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import calls
 import psutil
 import pytest
 
 from podcast import machines
-from podcast.machines import Executor, Gone, Stage
+from podcast.machines import Executor, Gone, Stage, slots
+from podcast.machines.cluster import Cluster
+from podcast.recording import fleet
 from podcast.show.errors import ConfigError
 
 SIZE = 2
@@ -147,3 +152,90 @@ def test_an_engine_that_is_none_is_told() -> None:
         machines.executor("proceses", 2)
     with machines.opened("processes", 1) as executor, pytest.raises(ValueError, match="by name"):
         list(executor.run(Stage(lambda: None, calls.square), [1]))
+
+
+class Here:
+    """A worker that is up at once."""
+
+    def call(self, item: int) -> tuple[int, None]:
+        return -item, None
+
+    def end(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_a_slot_without_a_worker_is_given_up(count: int, caplog: pytest.LogCaptureFixture) -> None:
+    """Where no worker can be started the other slots do all there is, be it one item; where no slot has one, the run
+    ends."""
+    tried: list[str] = []
+
+    def start(_: threading.Event) -> Here:
+        tried.append(threading.current_thread().name)
+        if tried[-1] == "slot 1":
+            raise Gone("its machine has no memory")
+        return Here()
+
+    found = [done.value for done in slots.run(range(count), 2, start, 3)]
+    assert sorted(found) == sorted(-n for n in range(count))
+    assert tried.count("slot 1") == 3
+    assert "no memory" in caplog.text
+
+    def never(_: threading.Event) -> Here:
+        raise Gone("no memory anywhere")
+
+    with pytest.raises(Gone, match="anywhere"):
+        list(slots.run(range(count), 2, never, 3))
+
+
+class Away(Exception):
+    """What Ray says of a worker that is no more."""
+
+
+class Broken(Away):
+    """What it says where a machine cannot unpack what a worker is to do."""
+
+
+@pytest.mark.parametrize(("said", "told"), [(Broken("No module named podcast"), ConfigError), (Away("lost"), Gone)])
+def test_an_actor_that_does_not_come_up_is_ended(said: Exception, told: type[Exception]) -> None:
+    """On a node without this release the run ends with what Ray says; one that is lost is a try, and both are ended."""
+    ended = []
+
+    def get(_: object) -> None:
+        raise said
+
+    ray = SimpleNamespace(
+        remote=lambda **_: lambda _: SimpleNamespace(remote=lambda *_: SimpleNamespace(up=SimpleNamespace(remote=str))),
+        wait=lambda found, timeout: (found, []), get=get, kill=lambda actor, no_restart: ended.append(actor),
+        exceptions=SimpleNamespace(RayTaskError=Broken, RayError=Away),
+    )  # fmt: skip
+    cluster = Cluster.__new__(Cluster)
+    cluster._ray, cluster._folder = ray, None
+    with pytest.raises(told, match=str(said) if told is ConfigError else "Away"):
+        cluster._started(Stage(calls.ready, calls.square), threading.Event())
+    assert len(ended) == 1
+
+
+def test_a_cluster_that_cannot_begin_leaves_no_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What Ray raises is raised, and the folder for its sockets is gone."""
+
+    def init(**_: object) -> None:
+        raise RuntimeError("no port")
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr("podcast.machines.cluster._ray", lambda: SimpleNamespace(init=init, is_initialized=bool))
+    with pytest.raises(RuntimeError, match="no port"):
+        Cluster(1)
+    assert not list(tmp_path.iterdir())
+
+
+def test_where_no_worker_begins_a_person_is_told() -> None:
+    """What ends the fleet is an error with a hint, which stops the run and not one paper after another."""
+
+    def run(*_: object) -> None:
+        raise Gone("signal 9")
+
+    one = fleet.Fleet("threads")
+    one._serve(SimpleNamespace(run=run))  # type: ignore[arg-type]
+    assert isinstance(one._failed, ConfigError)
+    assert "signal 9" in str(one._failed)

@@ -1,6 +1,7 @@
 """Worker processes record what one process records, and tell what goes wrong in them."""
 
 import datetime as dt
+import multiprocessing
 import os
 import signal
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from podcast.recording import crew, ordering, record, verify
 from podcast.recording.ordering import Actor
+from podcast.show import workers
 from podcast.show.errors import SynthesisError
 from podcast.show.schema import Line, Script, Voice
 from podcast.show.workspace import PaperFolder, Workspace
@@ -104,3 +106,14 @@ def test_a_run_that_is_broken_off_leaves_no_answer_behind(tmp_path: Path, two: c
     next(broken)
     broken.close()  # type: ignore[attr-defined]
     assert len(list(record.record(orders(36), folder(tmp_path / "whole"), tones, two))) == 36
+
+
+def test_an_idle_worker_that_was_killed_is_told(tmp_path: Path) -> None:
+    """What it would have said names the line, as where a worker ends at its task; no pipe's error comes through."""
+    idle = crew.Crew(2)
+    for _ in range(2):
+        ours, theirs = multiprocessing.Pipe()
+        theirs.close()
+        idle._idle.append(workers.Worker(multiprocessing.Process(), ours))
+    with pytest.raises(SynthesisError, match=r"line 1 .*has ended"):
+        list(record.record(orders(4), folder(tmp_path), tones, idle))

@@ -19,7 +19,7 @@ from podcast.show import packaged
 from podcast.show.config import read_voices
 from podcast.show.schema import Line, Take
 from podcast.show.settings import MarksSettings, MixSettings
-from podcast.sound import audio, ffmpeg, mix, watermarks
+from podcast.sound import audio, ffmpeg, mix, tags, watermarks
 from podcast.sound.audio import Waveform
 from podcast.sound.perth import Perth
 from podcast.synthesizers.espeak import Espeak
@@ -193,3 +193,14 @@ def test_perths_mark_outlives_other_codecs_and_excerpts(tmp_path: Path) -> None:
     for name in ("x.mp3", "x.opus"):
         ffmpeg.run("-ss", "3", "-t", "5", "-i", str(tmp_path / name), str(tmp_path / "excerpt.wav"))
         assert watermarks.heard(Perth(), tmp_path / "excerpt.wav").confidence > 0.6
+
+
+def test_who_only_a_file_names_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A mark that is not ours is not listened for by another, who would say no; nor is code run that a file names."""
+    sound = tmp_path / "a.mp3"
+    sound.touch()
+    monkeypatch.setattr(tags, "watermark_in", lambda _: "nowhere:Mine 3, rules 1")
+    assert podcast(tmp_path, "watermark", str(sound)) == 2
+    assert "--by nowhere:Mine" in re.sub(r"\s+", " ", capsys.readouterr().err)

@@ -1,0 +1,50 @@
+"""What a dry run finds out of this machine costs nothing, and needs no key."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from podcast.cli import planning
+from podcast.recording import crew
+from podcast.recording.ordering import Actor
+from podcast.show import environment
+from podcast.show.errors import ConfigError
+from podcast.show.schema import Voice
+from podcast.synthesizers.tone import Tone
+
+
+class Server:
+    """An engine that may not be asked."""
+
+    def synthesize(self, *_: object) -> None:
+        raise AssertionError
+
+
+class Wanting(Tone):
+    """One that lacks something."""
+
+    def synthesize(self, *_: object) -> Any:
+        raise ConfigError("there is no key", "set it")
+
+
+def studio(**engines: object) -> Any:
+    cast = {name: Actor(Voice(name=name, synthesizer=name, licence="CC0-1.0"), engine)  # type: ignore[arg-type]
+            for name, engine in engines.items()}  # fmt: skip
+    config = SimpleNamespace(record=SimpleNamespace(workers=0), run=SimpleNamespace(gpus=0.0))
+    return SimpleNamespace(cast=cast, config=config, on="processes", ear="none")
+
+
+def test_no_server_is_asked_how_fast_it_is() -> None:
+    """Nor does an engine that lacks a key stop the plan: how fast it is, nobody knows."""
+    assert planning.speed(studio(openai=Server())) == 0.0
+    assert planning.speed(studio(tone=Wanting())) == 0.0
+    assert planning.speed(studio(openai=Server(), tone=Tone())) > 0.0
+
+
+def test_as_many_are_planned_as_memory_has_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as would record then; as many as there are cores, where memory is plenty."""
+    monkeypatch.setattr(environment, "cores", lambda: 8)
+    for free, count in ((3 * crew._MEMORY, 3), (100 * crew._MEMORY, 8)):
+        monkeypatch.setattr(crew, "_free", lambda free=free: free)
+        assert planning.workers(studio(tone=Tone())) == count

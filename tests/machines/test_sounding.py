@@ -1,0 +1,135 @@
+"""Papers that become sound at once: what breaks one is told, and gives no other a number that is not its own."""
+
+import datetime as dt
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError, Future
+from contextlib import nullcontext
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from podcast import assembly, batch, pipeline, sounding
+from podcast.machines.slots import Kept
+from podcast.pipeline import Result
+from podcast.show.errors import ConfigError, DocumentError, OverBudget
+from podcast.show.schema import Paper
+from podcast.studio import unwatched
+
+ASKED = dt.datetime(2024, 3, 5, tzinfo=dt.UTC)
+
+
+class Room:
+    """A studio in which papers take no time; what is done of which paper may be put in its place."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.claimed: list[str] = []
+        self.over, self.closed = threading.Event(), threading.Event()
+        self.coming: dict[tuple[dt.date, str], str] = {}
+        self.crew = SimpleNamespace(workers=0, close=self.closed.set)
+        self.config: SimpleNamespace | None = None
+        self.do: dict[tuple[str, str], Any] = {}
+        """By stage and the paper's number, what is called."""
+        monkeypatch.setattr(pipeline, "make_paper", self._made)
+        monkeypatch.setattr(assembly, "claim", self._claim)
+
+    def _made(self, _: object, paper: Paper, stages: Sequence[str], watch: object) -> Result:
+        for stage in stages:
+            self.do.get((stage, paper.id[-1]), lambda: None)()
+        return Result(paper)
+
+    def _claim(self, _: object, paper: Paper) -> None:
+        self.do.get(("claim", paper.id[-1]), lambda: None)()
+        self.claimed.append(paper.id[-1])
+
+    def run(self, papers: Iterator[tuple[Paper, None]]) -> tuple[str, BaseException | None]:
+        """Return the numbers of the papers that have a result, and what ended it."""
+        found = ""
+        with Kept() as kept:
+            for result in sounding.by_many(self, papers, ["record", "mix"], unwatched, self.over):  # type: ignore[arg-type]
+                found += result.paper.id[-1]
+        return found, kept.error
+
+
+@pytest.fixture
+def room(monkeypatch: pytest.MonkeyPatch) -> Room:
+    return Room(monkeypatch)
+
+
+def papers(count: int, error: BaseException | None = None) -> Iterator[tuple[Paper, None]]:
+    day = dt.date(2024, 3, 5)
+    for number in range(1, count + 1):
+        yield Paper(id=f"2403.0000{number}", title="x", listed_on=day, asked_at=ASKED), None
+    if error:
+        raise error
+
+
+def raising(error: BaseException) -> Any:
+    def call(*_: object) -> None:
+        raise error
+
+    return call
+
+
+def test_behind_a_paper_that_breaks_none_is_given_a_number(room: Room) -> None:
+    """The paper before it is told, and the error; those behind it claim nothing, whatever they are at."""
+    room.do["record", "2"] = raising(ConfigError("no such thing", "set it"))
+    found, error = room.run(papers(5))
+    assert (found, str(error), room.claimed) == ("1", "no such thing", ["1"])
+
+
+def test_a_damaged_episode_stops_nobody_else(room: Room) -> None:
+    """Where an episode cannot be read to give it a number, its mix says so, and the others go on."""
+    room.do["claim", "2"] = raising(DocumentError("episode.json is damaged", "delete it"))
+    assert (*room.run(papers(4)), room.claimed) == ("1234", None, ["1", "3", "4"])
+
+
+def test_what_would_be_wrong_with_all_stops_all(room: Room) -> None:
+    """A bug in one paper ends those that would go on for long, and the texts of further days; what is finished is
+    told, and then the bug, not that others were cancelled for it."""
+
+    def cancelled() -> None:
+        assert room.closed.wait(10)
+        raise CancelledError
+
+    room.do["record", "2"], room.do["record", "3"] = cancelled, raising(ZeroDivisionError("a bug"))
+    found, error = room.run(papers(5))
+    assert (found, repr(error)) == ("1", "ZeroDivisionError('a bug')")
+    assert room.over.is_set()
+
+
+def test_what_is_under_way_is_told_where_the_next_day_fails(room: Room) -> None:
+    """Papers that are finished are yielded before the error of a day that would cost too much; nobody is stopped."""
+    found, error = room.run(papers(5, OverBudget("too much", "raise it")))
+    assert (found, str(error), room.closed.is_set()) == ("12345", "too much", False)
+
+
+def test_ctrl_c_while_the_last_are_waited_for_stops_them(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The crew is closed, so that no thread waits for a line, though every paper was handed over before."""
+    room.do["record", "1"] = room.closed.wait
+    told = sounding.by_many(room, papers(1), ["record"], unwatched, room.over)  # type: ignore[arg-type]
+    monkeypatch.setattr(Future, "exception", raising(KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        next(told)
+    assert room.closed.is_set()
+    assert room.over.is_set()
+
+
+def test_a_paper_without_a_script_is_coming_no_more(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What failed in its texts is left out before the next day is chosen, so that this has the paper again; whatever
+    the machines are at."""
+    days: list[list[str]] = []
+    listed = [paper for paper, _ in papers(2)]
+    lost = Result(listed[0], DocumentError("no text", "wait"))
+
+    def chosen(*_: object) -> tuple[list[Paper], dict[str, Result]]:
+        days.append(sorted(room.coming.values()))
+        return listed, {}
+
+    monkeypatch.setattr(batch, "_chosen", chosen)
+    monkeypatch.setattr(batch, "_begun", lambda *_: nullcontext([(listed[0], lost), (listed[1], Result(listed[1]))]))
+    room.config = SimpleNamespace(writer=SimpleNamespace(memory=False))
+    found = batch._texts(room, [None, None], unwatched, room.over)  # type: ignore[list-item,arg-type]
+    assert [bool(result and result.error) for _, result in found] == [True, False] * 2
+    assert days == [[], ["2403.00002"]]
