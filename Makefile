@@ -30,7 +30,7 @@ test: $(VENV)/test
 	$(PYTEST)
 
 long: $(VENV)/test
-	$(PYTEST) -m long $(ONLY)
+	$(PYTEST) -m 'long and not soak' $(ONLY)
 
 all: $(VENV)/test
 	$(PYTEST) -m 'not soak'
