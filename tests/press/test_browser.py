@@ -352,8 +352,7 @@ def test_what_is_said_is_found(tab: Tab, episode: str, feed: Path) -> None:
     assert page.locator("[data-found]").get_attribute("role") == "status"
     link = page.locator("[data-results] a", has_text=f"“{word}” is said at")
     assert link.count() == 1
-    link.focus()
-    page.keyboard.press("Enter")
+    link.press("Enter")  # which waits for the list to stand still
     page.wait_for_url("**/episodes/**")
     at = page.url.partition("#t=")[2]
     assert word in page.locator(f"[id='t={at}']").inner_text().lower()
