@@ -8,6 +8,8 @@ import json
 import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from pydantic import JsonValue
 
@@ -49,11 +51,10 @@ def files(
     broken is left out, and said.
     """
     items: list[DayItem] = []
-    heard: Heard = {}
+    maker = _Maker(workspace, config, look, book)
     for folder, period in _digests(workspace):
-        heard = heard or _heard(workspace)
         try:
-            item, made = _of(workspace, config, folder, look, period, heard, book)
+            item, made = maker.of(folder, period)
         except DocumentError as error:
             stood = _stood(workspace, folder, period)
             became = "goes on as it was" if stood else "is left out"
@@ -86,34 +87,57 @@ def _digests(workspace: Workspace) -> Iterator[tuple[DayFolder, Period | None]]:
             yield folder, None
 
 
-def _of(
-    workspace: Workspace,
-    config: Config,
-    folder: DayFolder,
-    look: Site,
-    period: Period | None,
-    heard: Heard,
-    book: Ledger,
-) -> tuple[DayItem, Sequence[tuple[str, bytes | None]]]:
-    """Return the item and files of a day or a period: those that stand, where they were made of what is there now."""
-    key, stood = _key(workspace, config, folder, look, period, heard, book), _stood(workspace, folder, period)
-    if stood and stood[0].key == key:
-        return stood
-    found = report.load(workspace, folder.date, config.show, config.select, config.digest, period)
-    made = list(pages.of_day(found, look))
-    page = pages.page(found)
-    item = DayItem(
-        key=key,
-        date=folder.date,
-        period=period.told if period else "",
-        published=found.digest.made_at,
-        page=page,
-        rows={suffix: pages.row(found, suffix) for suffix in (".md", ".html")},
-        summary=parts.of_listed(found, found.read),
-        content=markup.html(rss.content(found, config.publish.home + page)),
-        files={path: len(data) for path, data in made},
-    )
-    return item, [*made, (_place(folder, period), store.to_json(item))]
+@dataclass(frozen=True, eq=False)
+class _Maker:
+    """Makes the days' reports for one publish."""
+
+    workspace: Workspace
+    config: Config
+    look: Site
+    book: Ledger
+
+    @cached_property
+    def heard(self) -> Heard:
+        return _heard(self.workspace)
+
+    def of(self, folder: DayFolder, period: Period | None) -> tuple[DayItem, Sequence[tuple[str, bytes | None]]]:
+        """Return the item and files of a day or a period: those that stand, where they were made of what is there
+        now."""
+        config, key, stood = self.config, self._key(folder, period), _stood(self.workspace, folder, period)
+        if stood and stood[0].key == key:
+            return stood
+        found = report.load(self.workspace, folder.date, config.show, config.select, config.digest, period)
+        made = list(pages.of_day(found, self.look))
+        page = pages.page(found)
+        item = DayItem(
+            key=key,
+            date=folder.date,
+            period=period.told if period else "",
+            published=found.digest.made_at,
+            page=page,
+            rows={suffix: pages.row(found, suffix) for suffix in (".md", ".html")},
+            summary=parts.of_listed(found, found.read),
+            content=markup.html(rss.content(found, config.publish.home + page)),
+            files={path: len(data) for path, data in made},
+        )
+        return item, [*made, (_place(folder, period), store.to_json(item))]
+
+    def _key(self, folder: DayFolder, period: Period | None) -> str:
+        """Return the fingerprint of all that the reports are made of."""
+        config, days = self.config, list(spans.folders(self.workspace, period)) if period else [folder]
+        of_days = {each.date: _hashes(self.workspace, each, self.book) for each in days}
+        if period:
+            hashes = {"digest": store.file_sha256(folder.digest_of(period))}
+            hashes |= {f"{date}/{name}": sha256 for date, own in of_days.items() for name, sha256 in own.items()}
+        else:
+            hashes = of_days[folder.date]
+        shown = sorted(name for each in days for name in self.heard.get(str(each.date), ()))
+        told = config.digest.model_dump(mode="json", exclude={"mail"})
+        settings: list[JsonValue] = [config.show.model_dump(mode="json"), told]
+        others: list[JsonValue] = [
+            self.look.fingerprint, config.publish.home, list(config.select.authors), {**hashes}, [*shown],
+        ]  # fmt: skip
+        return store.fingerprint("digest", VERSION, [*settings, *others])
 
 
 def _stood(
@@ -131,34 +155,8 @@ def _place(folder: DayFolder, period: Period | None) -> str:
     return f"digest/{folder.date:%Y/%m}/{period.stem if period else f'{folder.date:%d}'}.item.json"
 
 
-def _key(
-    workspace: Workspace,
-    config: Config,
-    folder: DayFolder,
-    look: Site,
-    period: Period | None,
-    heard: Heard,
-    book: Ledger,
-) -> str:
-    """Return the fingerprint of all that the reports are made of."""
-    days = list(spans.folders(workspace, period)) if period else [folder]
-    if period:
-        hashes = {"digest": store.file_sha256(folder.digest_of(period))}
-        for each in days:
-            hashes |= {f"{each.date}/{name}": sha256 for name, sha256 in _hashes(workspace, each, book).items()}
-    else:
-        hashes = _hashes(workspace, folder, book)
-    shown = sorted(name for each in days for name in heard.get(str(each.date), ()))
-    told = config.digest.model_dump(mode="json", exclude={"mail"})
-    settings: list[JsonValue] = [config.show.model_dump(mode="json"), told]
-    others: list[JsonValue] = [
-        look.fingerprint, config.publish.home, list(config.select.authors), {**hashes}, [*shown],
-    ]  # fmt: skip
-    return store.fingerprint("digest", VERSION, [*settings, *others])
-
-
 def _heard(workspace: Workspace) -> Heard:
-    """Return the episodes that have a page: the folder is looked through once, and not for each day."""
+    """Return the episodes that have a page."""
     found: dict[str, list[str]] = {}
     pages = f"{workspace.feed}/episodes"
     for name in os.listdir(pages) if os.path.isdir(pages) else ():  # noqa: PTH112, PTH208 - see gathering.survey
