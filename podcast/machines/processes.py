@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import pickle
-import signal
 import threading
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection
@@ -11,12 +10,10 @@ from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 from podcast.machines import Done, Gone, Stage, slots
-from podcast.show import environment
+from podcast.show import environment, workers
 
 T = TypeVar("T")
 
-_STARTING = threading.Lock()
-"""multiprocessing keeps a list of children that no two threads may change at once."""
 _GOODBYE = 5.0
 """Seconds that a process has to end by itself."""
 
@@ -65,7 +62,7 @@ class _Process:
         return value, error
 
     def end(self) -> None:
-        with _STARTING:
+        with workers.CHILDREN:
             self._process.terminate()
             self._process.join(_GOODBYE)
             if self._process.exitcode is None:
@@ -78,23 +75,15 @@ class _Process:
 
 
 def _started(stage: Stage) -> _Process:
-    ours, theirs = multiprocessing.Pipe()
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    process = context.Process(target=_work, args=(theirs, stage), daemon=True)
-    with _STARTING:
-        process.start()
-    theirs.close()
-    started = _Process(process, ours)
+    worker = workers.fork(_work, __name__, stage)
+    started = _Process(worker.process, worker.pipe)
     started.up()
     return started
 
 
 def _work(pipe: Connection, stage: Stage) -> None:
     """Make the calls that are asked for, until nobody asks any more, or who asked is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the driver's, which ends its workers
     threading.Thread(target=_watch, daemon=True).start()
-    os.environ["OMP_NUM_THREADS"] = "1"  # of libraries that are loaded from now on: the cores are the workers'
     given, kept = None, slots.Kept()
     with kept:
         given = stage.setup()

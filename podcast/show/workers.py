@@ -8,6 +8,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -16,6 +17,8 @@ from multiprocessing.process import BaseProcess
 NOTHING_YET = object()
 """What a worker has to say of its task as long as it only talks."""
 
+CHILDREN = threading.Lock()
+"""Held where a process is started or joined: multiprocessing's list of them is for one thread at once."""
 _GOODBYE = 2.0
 """Seconds that an idle worker has to end."""
 
@@ -56,12 +59,18 @@ def start(work: Callable[[bytes], object], preload: str) -> Worker:
 
     `work` goes there pickled, its answers come back so. What it raises ends the worker, with a traceback.
     """
+    return fork(_work, preload, work, logging.getLogger("podcast").getEffectiveLevel())
+
+
+def fork(target: Callable[..., None], preload: str, *given: object) -> Worker:
+    """Return a new process that calls `target` with its end of the pipe and what is `given`, in the environment that
+    this one has now, and not at Ctrl-C's mercy."""
     ours, theirs = multiprocessing.Pipe()
-    level = logging.getLogger("podcast").getEffectiveLevel()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([preload])
-    process = context.Process(target=_work, args=(work, theirs, level, dict(os.environ)), daemon=True)
-    process.start()
+    process = context.Process(target=_begin, args=(dict(os.environ), target, theirs, *given), daemon=True)
+    with CHILDREN:
+        process.start()
     theirs.close()
     return Worker(process, ours)
 
@@ -77,12 +86,16 @@ class _Talk(logging.Handler):
         self._pipe.send(("talk", record.name, record.levelno, record.getMessage()))
 
 
-def _work(work: Callable[[bytes], object], pipe: Connection, level: int, variables: dict[str, str]) -> None:
-    """Do what is asked for, until nobody asks any more."""
+def _begin(variables: dict[str, str], target: Callable[..., None], pipe: Connection, *given: object) -> None:
     os.environ.clear()  # who forked it may have been started long before, with others
     os.environ.update(variables)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who started it: a task that is begun is finished
     os.environ["OMP_NUM_THREADS"] = "1"  # of libraries that are loaded from now on: the cores are the workers'
+    target(pipe, *given)
+
+
+def _work(pipe: Connection, work: Callable[[bytes], object], level: int) -> None:
+    """Do what is asked for, until nobody asks any more."""
     talk = logging.getLogger("podcast")
     talk.handlers[:], talk.level = [_Talk(pipe)], level
     try:
