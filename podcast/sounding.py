@@ -176,6 +176,7 @@ def _in_its_turn(
         raise
     finally:
         studio.coming.pop((paper.listed_on, paper.id), None)
+        studio.dates.pop(f"{paper.listed_on}/{paper.id}", None)
 
 
 def _heard_in_its_turn(

@@ -69,6 +69,11 @@ class Studio:
         return {}
 
     @lazy
+    def dates(self) -> dict[str, dt.datetime]:
+        """The dates of episodes that are to be mixed, by "DAY/PAPER": kept when there is the episode."""
+        return {}
+
+    @lazy
     def together(self) -> set[tuple[dt.date, str]]:
         """The papers whose texts are being made side by side, by day and id: none of them remembers another."""
         return set()

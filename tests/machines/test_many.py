@@ -217,3 +217,15 @@ def test_a_dry_run_says_what_would_be_made_and_makes_nothing(
     lines = [len(json.loads(path.read_bytes())["lines"]) for path in days.glob(f"episodes/{DAYS[2]}/*/script.json")]
     told = planned()
     assert sum(each["lines"] for each in told["each"] if each["there is"] == "written") == sum(lines) > 10
+
+
+@pytest.mark.long
+def test_an_episode_that_was_not_mixed_is_missed_by_nobody(days: Path) -> None:
+    """A paper whose mix fails has no date that is kept, so publishing asks for no episode of it."""
+    (days / "bad.wav").write_bytes(b"this is no sound")
+    with (days / "podcast.toml").open("a") as settings:
+        settings.write('\n[mix]\nintro = "bad.wav"\n')
+    assert podcast(days, "make", DAYS[2], "--top", "1", "--no-publish", "--on", "threads") == 1
+    assert len(list(days.glob("episodes/*/*/quarantine.json"))) == 1
+    assert json.loads((days / "episodes" / "show.json").read_bytes())["dates"] == {}
+    assert podcast(days, "publish") == 0

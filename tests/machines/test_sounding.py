@@ -27,6 +27,7 @@ class Room:
         self.claimed: list[str] = []
         self.over, self.closed = threading.Event(), threading.Event()
         self.coming: dict[tuple[dt.date, str], str] = {}
+        self.dates: dict[str, dt.datetime] = {}
         self.crew = SimpleNamespace(workers=0, close=self.closed.set)
         self.config: SimpleNamespace | None = None
         self.do: dict[tuple[str, str], Any] = {}
