@@ -134,6 +134,14 @@ class _Held:
     def __init__(self, ray: Any, actor: Any) -> None:
         self._ray, self._actor = ray, actor
 
+    def lives(self) -> bool:
+        try:
+            self._ray.get(self._actor.up.remote())
+        except self._ray.exceptions.RayError:
+            self.end()
+            return False
+        return True
+
     def call(self, item: Any) -> tuple[Any, BaseException | None]:
         failed = self._ray.exceptions
         try:

@@ -53,6 +53,15 @@ class Crew:
         while self._idle:
             self._idle.pop().close()
 
+    def _worker(self) -> workers.Worker:
+        """Return one that is idle, or else a new one."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.lives():
+                return worker
+            worker.close()
+        return workers.start(_done, __name__)
+
     def _made(self, tasks: Sequence[Job], count: int) -> Iterator[Order]:
         left = list(reversed(tasks))
         busy: dict[Connection, tuple[workers.Worker, Job]] = {}
@@ -60,7 +69,7 @@ class Crew:
         try:
             while busy or (left and not failed):
                 while left and not failed and len(busy) < count:
-                    worker, task = self._idle.pop() if self._idle else workers.start(_done, __name__), left.pop()
+                    worker, task = self._worker(), left.pop()
                     busy[worker.pipe] = worker, task
                     with suppress(BrokenPipeError, ConnectionResetError):  # it has ended: heard where it would answer
                         worker.pipe.send_bytes(packing.packed(task))

@@ -11,7 +11,7 @@ import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 NOTHING_YET = object()
@@ -29,6 +29,10 @@ class Worker:
 
     process: BaseProcess
     pipe: Connection
+
+    def lives(self) -> bool:
+        """Return whether its process has not ended."""
+        return not wait([self.process.sentinel], 0)
 
     def answer(self) -> object:
         """Return what it says of its task, or NOTHING_YET; EOFError, with the pipe closed, where it has ended."""

@@ -1,7 +1,6 @@
 """Worker processes record what one process records, and tell what goes wrong in them."""
 
 import datetime as dt
-import multiprocessing
 import os
 import signal
 from pathlib import Path
@@ -10,7 +9,6 @@ import pytest
 
 from podcast.recording import crew, ordering, record, verify
 from podcast.recording.ordering import Actor
-from podcast.show import workers
 from podcast.show.errors import SynthesisError
 from podcast.show.schema import Line, Script, Voice
 from podcast.show.workspace import PaperFolder, Workspace
@@ -108,12 +106,13 @@ def test_a_run_that_is_broken_off_leaves_no_answer_behind(tmp_path: Path, two: c
     assert len(list(record.record(orders(36), folder(tmp_path / "whole"), tones, two))) == 36
 
 
-def test_an_idle_worker_that_was_killed_is_told(tmp_path: Path) -> None:
-    """What it would have said names the line, as where a worker ends at its task; no pipe's error comes through."""
-    idle = crew.Crew(2)
-    for _ in range(2):
-        ours, theirs = multiprocessing.Pipe()
-        theirs.close()
-        idle._idle.append(workers.Worker(multiprocessing.Process(), ours))
-    with pytest.raises(SynthesisError, match=r"line 1 .*has ended"):
-        list(record.record(orders(4), folder(tmp_path), tones, idle))
+def test_idle_workers_that_were_killed_cost_no_line(tmp_path: Path, two: crew.Crew) -> None:
+    """After kill -9 of those that wait for the next paper, others record it."""
+    assert len(list(record.record(orders(30), folder(tmp_path / "one"), tones, two))) == 30
+    idle = [worker.process for worker in two._idle]
+    for process in idle:
+        process.kill()
+        process.join()
+    assert len(list(record.record(orders(4), folder(tmp_path / "next"), tones, two))) == 4
+    assert idle
+    assert all(worker.process not in idle for worker in two._idle)
