@@ -72,7 +72,7 @@ class Crew:
                     worker, task = self._worker(), left.pop()
                     busy[worker.pipe] = worker, task
                     with suppress(BrokenPipeError, ConnectionResetError):  # it has ended: heard where it would answer
-                        worker.pipe.send_bytes(packing.packed(task))
+                        worker.pipe.send_bytes(packing.packed([task]))
                 for pipe in wait(list(busy)):
                     assert isinstance(pipe, Connection)
                     worker, task = busy[pipe]
@@ -145,8 +145,9 @@ def lines(orders: Sequence[Order]) -> str:
 def _done(data: bytes) -> PodcastError | None:
     """Make the take, and return what went wrong; a bug ends the worker, with its traceback."""
     try:
-        for _ in record.make(packing.unpacked(data)):
-            pass
+        for job in packing.unpacked(data)[0]:
+            for _ in record.make(job):
+                pass
     except PodcastError as error:
         return error
     return None

@@ -207,7 +207,7 @@ class Fleet:
                 number = self._count
                 self._sent[number] = paper, tuple(order for part in parts for order in part.orders)
                 paper.under_way += 1
-            yield number, packing.packed((_here(), log.getEffectiveLevel(), parts))
+            yield number, packing.packed(parts, _here(), log.getEffectiveLevel())
 
     def _parts(self, waiting: deque[Job]) -> list[Job]:
         """Take the next of them, about as many as a call should have."""
@@ -282,7 +282,7 @@ def ready() -> None:
 
 def recorded(given: object, item: Item) -> Answer:
     """Return the takes of the lines, or what was wrong with them."""
-    home, level, parts = packing.unpacked(item[1])
+    parts, (home, level) = packing.unpacked(item[1])
     begun, talk = time.perf_counter(), _Talk()
     if home != _here():
         own = logging.getLogger("podcast")

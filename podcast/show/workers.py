@@ -11,7 +11,7 @@ import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 NOTHING_YET = object()
@@ -32,7 +32,8 @@ class Worker:
 
     def lives(self) -> bool:
         """Return whether its process has not ended."""
-        return not wait([self.process.sentinel], 0)
+        with CHILDREN:
+            return self.process.is_alive()
 
     def answer(self) -> object:
         """Return what it says of its task, or NOTHING_YET; EOFError, with the pipe closed, where it has ended."""
@@ -50,7 +51,8 @@ class Worker:
     def close(self) -> None:
         """Let it end in peace, when it is idle: one that is killed leaves semaphores, of which Python warns."""
         self.pipe.close()
-        self.process.join(_GOODBYE)
+        with CHILDREN:
+            self.process.join(_GOODBYE)
 
     def stop(self) -> None:
         """End it in the middle of its task: nobody waits for the answer any more."""

@@ -18,7 +18,7 @@ import pytest
 from conftest import PAPERS, _found, entry, podcast, tree
 
 from podcast.machines.cluster import SETTINGS
-from podcast.recording import pace
+from podcast.recording import pace, packing
 
 DAYS = ("2024-03-05", "2024-03-06", "2024-03-18")
 """The last is more than a week after the others: it learns of them how fast a voice is."""
@@ -217,6 +217,18 @@ def test_a_dry_run_says_what_would_be_made_and_makes_nothing(
     lines = [len(json.loads(path.read_bytes())["lines"]) for path in days.glob(f"episodes/{DAYS[2]}/*/script.json")]
     told = planned()
     assert sum(each["lines"] for each in told["each"] if each["there is"] == "written") == sum(lines) > 10
+
+
+@pytest.mark.long
+def test_workers_of_another_release_are_refused(
+    days: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    """What they would make may be otherwise, and what they are sent they may not know: the run stops, no paper is in
+    quarantine for it."""
+    monkeypatch.setattr(packing, "__version__", "0.0.0")
+    assert podcast(days, "make", DAYS[2], "--top", "1", "--on", "processes") == 1
+    assert "install the same on all machines" in capfd.readouterr().err
+    assert not list(days.glob("episodes/*/*/quarantine.json"))
 
 
 @pytest.mark.long

@@ -7,9 +7,18 @@ from pathlib import Path
 import pytest
 from test_crew import folder, orders, tones
 
-from podcast.recording import fleet, record
+from podcast.recording import casting, fleet, ordering, packing, record
 from podcast.recording.record import Job
+from podcast.show.errors import ConfigError
+from podcast.show.schema import Line, Script, Voice
+from podcast.speech import Lexicon
 from podcast.synthesizers.tone import Tone
+
+
+class Still(Tone):
+    """Tones that several processes may make at once."""
+
+    side_by_side = True
 
 
 def jobs(path: Path, count: int, *, alone: bool) -> list[Job]:
@@ -36,6 +45,32 @@ def test_what_speaks_here_is_said_and_ends_with_the_fleet(tmp_path: Path, caplog
     assert not folder(tmp_path / "third").takes.exists()
     assert len(list(folder(tmp_path / "second").takes.glob("[0-9a-f]*.flac"))) == 1
     assert caplog.text.count("one paper at a time") == 1
+
+
+@pytest.mark.parametrize("part", ["model", "reference"])
+def test_a_voice_whose_file_is_another_there_is_refused(tmp_path: Path, part: str) -> None:
+    """Takes are named by what the driver's file is: a worker that has another under that path, or none, stops all."""
+    file = tmp_path / "voice.bin"
+    file.write_bytes(b"one training")
+    voice = Voice(name="choir", synthesizer="test_fleet:Still", licence="CC0-1.0",
+                  **{{"model": "model", "reference": "speaker_wav"}[part]: str(file)})  # fmt: skip
+    actor = casting.actor(voice, [tmp_path])
+    lines = tuple(Line(host="A", text=f"Line {n} is said here.", chapter="x") for n in ("one", "two"))
+    wanted = ordering.orders(Script(title="x", description="x", lines=lines), {"A": actor}, Lexicon())
+    there = folder(tmp_path)
+    data = packing.packed([Job(wanted, record.speakers(actor, tones), there)])
+    file.write_bytes(b"another training")
+    with pytest.raises(ConfigError, match=r"voice.bin is another file"):
+        packing.unpacked(data)
+    file.unlink()
+    with pytest.raises(ConfigError, match=r"voice.bin is not there"):
+        packing.unpacked(data)
+    file.write_bytes(b"one training")
+    one = fleet.Fleet("threads", 1)
+    try:
+        assert len(list(record.record(wanted, there, tones, one))) == 2
+    finally:
+        one.close()
 
 
 def test_lines_go_out_in_the_scripts_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
