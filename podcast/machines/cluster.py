@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -51,6 +52,10 @@ class Cluster:
             self._join(address)
         else:
             self._begin()
+
+    @staticmethod
+    def missing() -> MissingDependency | None:
+        return None if find_spec("ray") else _not_installed("ray")
 
     def size(self, stage: Stage) -> int:
         found = sum(_room(node["Resources"], stage) for node in self._ray.nodes() if node["Alive"])
@@ -188,10 +193,12 @@ def _ray() -> Any:
     try:
         import ray
     except ModuleNotFoundError as error:
-        raise MissingDependency(
-            f"the engine 'ray' needs the package {error.name!r}", packaged.install("ray")
-        ) from error
+        raise _not_installed(error.name) from error
     return ray
+
+
+def _not_installed(package: str | None) -> MissingDependency:
+    return MissingDependency(f"the engine 'ray' needs the package {package!r}", packaged.install("ray"))
 
 
 def _room(there: dict[str, float], stage: Stage) -> int:

@@ -187,6 +187,23 @@ def test_papers_teach_those_that_are_a_week_away(tmp_path: Path) -> None:
     assert len(lessons._read()) == 20 + 14 * 3
 
 
+@pytest.mark.parametrize("more", [[], ["--dry-run"]])
+@pytest.mark.parametrize(
+    ("engine", "told"), [("proceses", "did you mean 'processes'"), ("ray:auto", "needs the package 'ray'")]
+)
+def test_an_engine_that_cannot_be_had_is_told_before_anything_is_made(
+    days: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, engine: str, told: str,
+    more: list[str],
+) -> None:  # fmt: skip
+    """Mistyped, or not installed: no text is made, which may cost something, and nothing is planned."""
+    monkeypatch.setattr("podcast.machines.cluster.find_spec", lambda name: None)
+    monkeypatch.setattr("podcast.machines.cluster._ray", None)
+    before = tree(days)
+    assert podcast(days, "make", DAYS[2], "--on", engine, *more) == 1
+    assert told in capfd.readouterr().err
+    assert tree(days) == before
+
+
 def test_a_dry_run_says_what_would_be_made_and_makes_nothing(
     days: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
