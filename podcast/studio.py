@@ -150,6 +150,10 @@ class Studio:
             return fleet.fleet(self.on, self.config.record.workers, self.config.run.gpus)
         return crew.crew(self.config.record.workers)
 
+    def dismiss(self) -> None:
+        """Let the crew go, which may be closed: who records after it asks for one anew."""
+        vars(self).pop("crew", None)
+
     @lazy
     def lexicon(self) -> "Lexicon":
         """Ours, which is English, and the show's own over it; of a show in another language the latter alone."""
