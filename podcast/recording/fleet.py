@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 from podcast import machines
 from podcast.machines import Done, Executor, Gone, Stage, slots
-from podcast.recording import crew, packing, record
+from podcast.recording import crew, packing, portrait, record
 from podcast.recording.ordering import Order
 from podcast.recording.record import Job, Recorded
 from podcast.show import environment
@@ -36,7 +36,7 @@ _MOST, lines at most."""
 _FIRST = 4
 _MOST = 32
 _GOODBYE = 5.0
-"""Seconds that calls under way have to end, when nobody wants what they make."""
+"""Seconds that calls under way have to end, when nobody wants what they make; and workers to be there."""
 
 Item = tuple[int, bytes]
 """A call's number, and what a worker makes of it."""
@@ -85,7 +85,8 @@ class Fleet:
         self._failed: BaseException | None = None
         self._thread: threading.Thread | None = None
         self._executor: Executor | None = None
-        self._alone, self._told = threading.Lock(), False
+        self._opening = threading.Lock()
+        self._told = False
 
     def __call__(self, jobs: Sequence[Job]) -> Iterator[Order] | None:
         if not jobs:
@@ -105,6 +106,8 @@ class Fleet:
                 paper.answers.put(CancelledError())
             self._changed.notify_all()
         fleet.cache_clear()  # who records after it has another
+        if self._opening.acquire(timeout=_GOODBYE):  # what is opened later is closed at once
+            self._opening.release()
         if self._thread:
             self._thread.join(_GOODBYE)
         if self._executor:
@@ -118,7 +121,7 @@ class Fleet:
         return named in ON_THIS_MACHINE and self._engine != "threads"
 
     def _made_here(self, jobs: Sequence[Job]) -> Iterator[Order]:
-        with self._alone:
+        with portrait.ALONE:
             if not self._told:
                 self._told = True
                 log.info("voices that cannot be made elsewhere speak here, one paper at a time")
@@ -153,18 +156,33 @@ class Fleet:
             raise min(errors, key=lambda each: each[0])[1]
 
     def _begin(self, paper: _Paper, jobs: Sequence[Job]) -> None:
+        with self._opening:
+            if not self._executor:
+                self._open(jobs)
         with self._changed:
             self._check()
-            if not self._executor:
-                speakers = [speaker for job in jobs for speaker in job.speakers]
-                room = min(environment.cores(), crew.fit(speakers)) if self._engine == "processes" else 0
-                self._executor = machines.executor(self._engine, self._wanted or room)
-                self.workers = self._executor.size(self._stage)
-                log.info("lines are recorded by %d workers (%s)", self.workers, self._engine)
-                self._thread = threading.Thread(target=self._serve, args=(self._executor,), name="fleet", daemon=True)
-                self._thread.start()
             self._papers.append(paper)
             self._changed.notify_all()
+
+    def _open(self, jobs: Sequence[Job]) -> None:
+        """Have workers, unless it is over: before that or after, for Ray takes its time to begin and to be joined."""
+        self._check()
+        speakers = [speaker for job in jobs for speaker in job.speakers]
+        room = min(environment.cores(), crew.fit(speakers)) if self._engine == "processes" else 0
+        try:
+            executor = machines.executor(self._engine, self._wanted or room)
+        except PodcastError as error:  # nobody is to try again
+            with self._changed:
+                self._over, self._failed = True, error
+            raise
+        with self._changed:
+            if not self._over:
+                self._executor, self.workers = executor, executor.size(self._stage)
+                log.info("lines are recorded by %d workers (%s)", self.workers, self._engine)
+                self._thread = threading.Thread(target=self._serve, args=(executor,), name="fleet", daemon=True)
+                self._thread.start()
+                return
+        executor.close()
 
     def _check(self) -> None:
         """Raise what ended it, if it is over."""

@@ -13,16 +13,11 @@ from typing import Any
 
 from podcast import __version__
 from podcast.recording import casting, hearing
-from podcast.recording.hearing import Ear
 from podcast.recording.ordering import Actor
 from podcast.recording.record import Job
-from podcast.recording.words import Miss
 from podcast.show import store
 from podcast.show.errors import ConfigError
-from podcast.sound.audio import Waveform
 from podcast.synthesizers import Synthesizer
-
-_HEARING = threading.Lock()
 
 _Held = tuple[Callable[[Path], str], Path, str]
 """How a file is told from others, where it lies, and what that says of it where the show is."""
@@ -92,7 +87,7 @@ class _Unpickler(pickle.Unpickler):
         if kind == "ear":
             ear = hearing.ear(name)
             _same("the recogniser", version, ear.name if ear else "none")
-            return _Ear(ear) if ear else None
+            return ear
         engine = _OWN.engine(name)
         _same(name, version, engine.version)
         return engine
@@ -119,14 +114,3 @@ class _Own(threading.local):
 
 
 _OWN = _Own()
-
-
-class _Ear:
-    """The process's recogniser, which threads ask one after another."""
-
-    def __init__(self, ear: Ear) -> None:
-        self.name, self.chosen, self.window, self.memory, self._ear = ear.name, ear.chosen, ear.window, ear.memory, ear
-
-    def misses(self, takes: Sequence[tuple[Waveform, str]]) -> list[tuple[Miss, ...]]:
-        with _HEARING:
-            return self._ear.misses(takes)
