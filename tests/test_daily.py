@@ -21,7 +21,6 @@ from conftest import TESTS, entry, load, podcast
 
 from podcast import daily, sources
 from podcast.recording import record
-from podcast.recording.ordering import Order
 from podcast.show import config, store
 from podcast.show.errors import (
     Busy,
@@ -39,7 +38,7 @@ from podcast.show.errors import (
     WriterError,
 )
 from podcast.show.exits import Exit
-from podcast.show.schema import Day, Document, Paper, Run
+from podcast.show.schema import Day, Document, Paper, Run, Take
 from podcast.show.workspace import Workspace
 from podcast.sources.file import abstract_document
 from podcast.sources.listing import parse_day
@@ -414,7 +413,7 @@ def test_what_stops_a_days_machines_does_not_stop_the_run(
         shutil.rmtree(folder / name)
     whole, done = record.make, []
 
-    def make(job: record.Job) -> Iterator[Order]:
+    def make(job: record.Job) -> Iterator[Take]:
         if job.folder.day != MONDAY:
             raise ConfigError("a worker is of another release", "install the same")
         return whole(job)

@@ -25,6 +25,7 @@ from podcast.recording.ordering import Order
 from podcast.recording.record import Job, Recorded
 from podcast.show import environment
 from podcast.show.errors import ConfigError, PodcastError, SynthesisError
+from podcast.show.schema import Take
 from podcast.synthesizers import ON_THIS_MACHINE, SideBySide
 
 log = logging.getLogger(__name__)
@@ -88,7 +89,7 @@ class Fleet:
         self._opening = threading.Lock()
         self._told = False
 
-    def __call__(self, jobs: Sequence[Job]) -> Iterator[Order] | None:
+    def __call__(self, jobs: Sequence[Job]) -> Iterator[Take] | None:
         if not jobs:
             return None
         if not all(
@@ -120,18 +121,18 @@ class Fleet:
             return engine.side_by_side
         return named in ON_THIS_MACHINE and self._engine != "threads"
 
-    def _made_here(self, jobs: Sequence[Job]) -> Iterator[Order]:
+    def _made_here(self, jobs: Sequence[Job]) -> Iterator[Take]:
         with portrait.ALONE:
             if not self._told:
                 self._told = True
                 log.info("voices that cannot be made elsewhere speak here, one paper at a time")
             for job in jobs:
                 self._check()
-                for order in record.make(job):
-                    yield order
+                for take in record.make(job):
+                    yield take
                     self._check()
 
-    def _made(self, jobs: Sequence[Job]) -> Iterator[Order]:
+    def _made(self, jobs: Sequence[Job]) -> Iterator[Take]:
         parts = [part for job in jobs for part in job.heard_together()]
         paper = _Paper(deque(sorted(parts, key=lambda part: part.orders[0].number)))
         errors: list[tuple[int, BaseException]] = []
@@ -145,8 +146,7 @@ class Fleet:
                 orders, answer = told
                 for order, take in zip(orders, answer.takes, strict=True):
                     if take:
-                        record.keep(take, order, folder)
-                        yield order
+                        yield record.keep(take, order, folder)
                 if answer.errors:
                     errors += answer.errors
                     self._drop(paper)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from podcast.recording import crew, ordering, record, verify
+from podcast.recording import crew, fleet, ordering, pace, record, verify
 from podcast.recording.ordering import Actor
 from podcast.show.errors import SynthesisError
 from podcast.show.schema import Line, Script, Voice
 from podcast.show.workspace import PaperFolder, Workspace
+from podcast.sound import audio
 from podcast.speech import Lexicon
 from podcast.synthesizers.tone import Tone
 
@@ -104,6 +105,18 @@ def test_a_run_that_is_broken_off_leaves_no_answer_behind(tmp_path: Path, two: c
     next(broken)
     broken.close()  # type: ignore[attr-defined]
     assert len(list(record.record(orders(36), folder(tmp_path / "whole"), tones, two))) == 36
+
+
+def test_who_makes_a_take_says_how_long_it_sounds(tmp_path: Path, two: crew.Crew) -> None:
+    """It is what is measured of its file, whoever made it; so that nobody has to read that for the voice's pace."""
+    one = fleet.Fleet("threads", 1)
+    try:
+        for name, elsewhere in (("here", None), ("crew", two), ("fleet", one)):
+            made = list(record.record(orders(30), folder(tmp_path / name), tones, elsewhere))
+            assert [take.seconds for take in made] == [pace.seconds(audio.read(take.sound)) for take in made]
+            assert min(take.seconds for take in made) > 0.5
+    finally:
+        one.close()
 
 
 def test_idle_workers_that_were_killed_cost_no_line(tmp_path: Path, two: crew.Crew) -> None:
