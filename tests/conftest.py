@@ -5,7 +5,7 @@ import logging
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -176,6 +176,12 @@ def small_voice(speaker: str, model: Path = SMALL_VOICE / "model.pth", **setting
         name=f"small-{speaker}", synthesizer="coqui", model=str(model), speaker=speaker, licence="CC0-1.0",
         settings=settings,
     )  # fmt: skip
+
+
+def by_night(values: Iterable[object], kept: int = 1) -> list[object]:
+    """Give a long test the first values alone, and the rest of them to `make soak`."""
+    every = [value if isinstance(value, tuple) else (value,) for value in values]
+    return [pytest.param(*value, marks=pytest.mark.soak if at >= kept else ()) for at, value in enumerate(every)]
 
 
 def podcast(show: Path, *arguments: str) -> int:

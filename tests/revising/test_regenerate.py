@@ -148,7 +148,7 @@ def test_a_retake_is_the_same_words_again(made: Path) -> None:
     assert episode(made)["corrections"] == []
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_a_voice_that_cannot_say_it_otherwise_is_told(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A retake by eSpeak, which leaves nothing to chance, is the same sound: the producer hears why."""
     settings = made / "podcast.toml"
