@@ -131,7 +131,7 @@ def _object(body: bytes, name: str) -> Json:
 
 def _of_crossref(message: Json) -> Work | None:
     """Return a work of Crossref's: its title is a list, its abstract JATS, its names given and family or one."""
-    titles = [clean_text(_untagged(each)) for each in _list(message.get("title")) if isinstance(each, str)]
+    titles = [_plain(each) for each in _list(message.get("title")) if isinstance(each, str)]
     if not titles:
         return None
     people = [
@@ -140,7 +140,7 @@ def _of_crossref(message: Json) -> Work | None:
         )
         for one in _objects(message.get("author"))
     ]
-    subtitles = [clean_text(_untagged(each)) for each in _list(message.get("subtitle")) if isinstance(each, str)]
+    subtitles = [_plain(each) for each in _list(message.get("subtitle")) if isinstance(each, str)]
     title = (
         f"{titles[0]}: {subtitles[0]}" if subtitles and subtitles[0] and subtitles[0] not in titles[0] else titles[0]
     )
@@ -154,9 +154,7 @@ def _of_crossref(message: Json) -> Work | None:
     related = message.get("relation") if isinstance(message.get("relation"), dict) else {}
     named = [str(one.get("id")) for kind in ("has-preprint", "is-same-as", "is-version-of", "has-version")
              for one in _objects((related or {}).get(kind))]  # fmt: skip
-    abstract = re.sub(
-        r"^\s*abstract\b[\s:.]*", "", clean_text(_untagged(str(message.get("abstract") or ""))), flags=re.I
-    )
+    abstract = re.sub(r"^\s*abstract\b[\s:.]*", "", _plain(message.get("abstract")), flags=re.I)
     return Work(
         Told(title, tuple(filter(None, people)), abstract, str(message.get("DOI") or "").lower(), _arxiv(named)),
         "-".join(f"{part:02d}" for part in parts if isinstance(part, int)),
@@ -168,7 +166,7 @@ def _of_crossref(message: Json) -> Work | None:
 def _of_unpaywall(answer: Json) -> Work:
     places = [answer.get("best_oa_location"), *_list(answer.get("oa_locations"))]
     urls = [str(one.get(name) or "") for one in places if isinstance(one, dict) for name in ("url_for_pdf", "url")]
-    title = clean_text(str(answer.get("title") or ""))
+    title = _plain(answer.get("title"))
     return Work(Told(title, arxiv=_arxiv(urls)), texts=tuple(filter(_is_address, urls)), told_by="unpaywall")
 
 
@@ -179,7 +177,7 @@ def _of_openalex(answer: Json) -> Work:
     people = [str((one.get("author") or {}).get("display_name") or "") for one in _objects(answer.get("authorships"))]
     words = answer.get("abstract_inverted_index")
     front = Told(
-        clean_text(str(answer.get("title") or answer.get("display_name") or "")),
+        _plain(answer.get("title") or answer.get("display_name")),
         tuple(filter(None, map(clean_text, people))),
         _in_order(words) if isinstance(words, dict) else "",
         arxiv=_arxiv(urls),
@@ -202,8 +200,8 @@ def _arxiv(texts: Iterable[str]) -> str:
     return ""
 
 
-def _untagged(text: str) -> str:
-    return markup.tree(text.encode()).get_text(" ") if "<" in text else text
+def _plain(value: object) -> str:
+    return clean_text(markup.plain(str(value or "")))
 
 
 def _is_address(url: str) -> bool:

@@ -162,7 +162,7 @@ def _first(tags: Mapping[str, list[str]], names: Iterable[str]) -> str:
 
 def _headline(soup: BeautifulSoup) -> str:
     heading = soup.find("h1")
-    if heading and (text := clean_text(heading.get_text(" "))):
+    if heading and (text := clean_text(markup.text_of(heading))):
         return text
     title = clean_text(soup.title.get_text()) if soup.title else ""
     return re.split(r"\s+[|·•»–—-]\s+", title)[0]
@@ -170,7 +170,5 @@ def _headline(soup: BeautifulSoup) -> str:
 
 def _plain(value: object) -> str:
     """Return a tag's value as one line; some hold HTML, and an abstract's own heading."""
-    text = value if isinstance(value, str) else ""
-    if "<" in text and ">" in text:
-        text = markup.tree(text.encode()).get_text(" ")
+    text = markup.plain(value) if isinstance(value, str) else ""
     return re.sub(r"^(?:abstract|summary)\s*[:.—-]?\s+(?=[A-Z])", "", clean_text(text), flags=re.IGNORECASE)

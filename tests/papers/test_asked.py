@@ -341,6 +341,33 @@ def test_what_cannot_be_found_is_asked_for(
     )
 
 
+MARKED = "<i>Pt</i>-like pebbles for CO<sub>2</sub> &amp; 10<sup>-3</sup> K"
+PLAIN = "Pt-like pebbles for CO2 & 10⁻³ K"
+
+
+def test_markup_tears_no_word_apart(web: Web, online_show: Path) -> None:
+    """Titles and abstracts of Crossref's and of pages, headings and text: what is set otherwise stays one word, a power
+    stays one, and only what stands apart has a space."""
+    abstract = (
+        "<jats:title>Abstract</jats:title><jats:sec><jats:title>Aim</jats:title>"
+        "<jats:p>We bind CO<jats:sub>2</jats:sub>.</jats:p>"
+        "<jats:p>It takes 10<jats:sup>3</jats:sup> s.</jats:p></jats:sec>"
+    )
+    dry, wet = b"It does not work", b"Of H<sub>2</sub>O it takes 10<sup>4</sup> l.<br>It does not work"
+    page = article(MARKED, paragraphs=20).replace(dry, wet)
+    web.works("10.1234/a", title=[MARKED], abstract=abstract)
+    web.pages["/10.1234/a"] = Reply(200, page)
+    quoted = MARKED.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    web.pages["/post"] = Reply(200, article("Of CO<sub>2</sub>", tags(title=quoted, abstract="")))
+    assert podcast(online_show, "make", "10.1234/a", f"{web.base}/post", "--no-publish") == 0
+    first, second = (load(folder / "paper.json")["paper"] for folder in folders(online_show))
+    assert (first["title"], second["title"]) == (PLAIN, PLAIN)
+    assert first["summary"] == "Aim We bind CO2. It takes 10³ s."
+    text = json.dumps(load(folders(online_show)[0] / "document.json"), ensure_ascii=False)
+    assert "Of H2O it takes 10⁴ l." in text
+    assert "It does not work with wet sand." in text
+
+
 @pytest.mark.long
 def test_several_at_once(web: Web, online_show: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Papers of every form in one command; one that cannot be found costs itself, and is said by exit code 1."""
