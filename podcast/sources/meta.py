@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
 
@@ -96,7 +95,7 @@ def read(page: bytes, url: str = "") -> Page:
     return Page(
         Told(title, tuple(dict.fromkeys(authors)), abstract, ids.doi_of(doi) or "" if doi else "", ids.called(arxiv)),
         _first(tags, _DATES) or _plain(data.get("datePublished")),
-        urljoin(url, pdf) if pdf and url else "",
+        markup.link(url, pdf) if pdf and url else "",
     )
 
 

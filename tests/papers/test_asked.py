@@ -341,6 +341,43 @@ def test_what_cannot_be_found_is_asked_for(
     )
 
 
+@pytest.mark.parametrize("name", ["www..nature.com", f"{'a' * 64}.example", "xn--bcher-kva..example"])
+def test_an_address_of_no_machine_costs_itself_alone(
+    web: Web, online_show: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name that no machine can have is said to be none, and the paper beside it is made."""
+    address = f"https://{name.replace('xn--bcher-kva', 'bücher')}/x"
+    assert podcast(online_show, "make", address, "2509.00007", "--no-publish") == 1
+    assert f"no machine called {name} is to be found" in said(capsys)
+    assert asked(online_show)[0].name == "2509.00007"
+
+
+NO_ADDRESSES = (
+    "http://[x/paper.pdf",
+    "https://h.org:abc/p.pdf",
+    "ftp://h.org/p.pdf",
+    "javascript:void(0)",
+    "https:///p",
+)
+
+
+@pytest.mark.long
+def test_a_link_that_is_none_is_passed_over(web: Web, online_show: Path) -> None:
+    """Whoever names it, a page, Crossref or Unpaywall: what else there is of the paper is read."""
+    for number, link in enumerate(NO_ADDRESSES):
+        web.pages[f"/post{number}"] = Reply(200, article(f"Post {number}", tags(title=f"Post {number}", pdf_url=link)))
+    web.works(
+        "10.1234/a",
+        pdf="https://h.org:abc/p.pdf",
+        link=[{"URL": each, "content-type": "application/pdf"} for each in NO_ADDRESSES],
+    )
+    web.pages["/10.1234/a"] = Reply(200, article(paragraphs=20))
+    posts = [f"{web.base}/post{number}" for number in range(len(NO_ADDRESSES))]
+    assert podcast(online_show, "make", "10.1234/a", *posts, "--no-publish") == 0
+    titles = {load(folder / "paper.json")["paper"]["title"] for folder in folders(online_show)}
+    assert titles == {TITLE, *(f"Post {number}" for number in range(len(NO_ADDRESSES)))}
+
+
 MARKED = "<i>Pt</i>-like pebbles for CO<sub>2</sub> &amp; 10<sup>-3</sup> K"
 PLAIN = "Pt-like pebbles for CO2 & 10⁻³ K"
 
