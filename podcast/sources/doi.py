@@ -36,6 +36,8 @@ class Work:
     texts: tuple[str, ...] = ()
     """Addresses where its text may be open, the best first."""
     told_by: str = ""
+    out: SourceError | None = None
+    """Why somebody who might know of more texts could not be asked."""
 
 
 class Dois:
@@ -60,34 +62,40 @@ class Dois:
         mailto = f"?mailto={email}" if email else ""
         crossref = self._ask("Crossref", f"{self._settings.crossref}/works/{_quoted(doi)}{mailto}", paper_id)
         record = _of_crossref(crossref.get("message") or {}) if crossref else None
-        open_ = self._open(doi, paper_id, mailto)
+        open_, out = self._open(doi, paper_id, mailto)
         if record is None and open_ is None:
+            if out:
+                raise out
             raise NoText(f"nobody knows the DOI {doi}: neither Crossref nor OpenAlex does", "look at it again")
         if record is None or open_ is None:
-            return record or open_ or Work(Told())
+            return replace(record or open_ or Work(Told()), out=out)
         first, other = record.front, open_.front
         front = replace(first, arxiv=first.arxiv or other.arxiv, abstract=first.abstract or other.abstract)
         texts = tuple(dict.fromkeys((*open_.texts, *record.texts)))
-        return Work(front, record.published, texts, record.told_by)
+        return Work(front, record.published, texts, record.told_by, out)
 
-    def _open(self, doi: str, paper_id: str, mailto: str) -> Work | None:
-        """Return what Unpaywall and OpenAlex know; without the one that is out, what the other does."""
+    def _open(self, doi: str, paper_id: str, mailto: str) -> tuple[Work | None, SourceError | None]:
+        """Return what Unpaywall and OpenAlex know, without the one that is out what the other does; and that one's
+        error."""
         found: Work | None = None
+        out: SourceError | None = None
         if self._settings.email:
             url = f"{self._settings.unpaywall}/v2/{_quoted(doi)}?email={self._settings.email}"
-            answer = self._perhaps("Unpaywall", url, paper_id)
+            answer, out = self._perhaps("Unpaywall", url, paper_id)
             found = _of_unpaywall(answer) if answer else None
         if found and (found.texts or found.front.arxiv):
-            return found
-        answer = self._perhaps("OpenAlex", f"{self._settings.openalex}/works/doi:{_quoted(doi)}{mailto}", paper_id)
-        return _of_openalex(answer) if answer else found
+            return found, out
+        answer, error = self._perhaps(
+            "OpenAlex", f"{self._settings.openalex}/works/doi:{_quoted(doi)}{mailto}", paper_id
+        )
+        return (_of_openalex(answer) if answer else found), out or error
 
-    def _perhaps(self, name: str, url: str, paper_id: str) -> Json | None:
+    def _perhaps(self, name: str, url: str, paper_id: str) -> tuple[Json | None, SourceError | None]:
         try:
-            return self._ask(name, url, paper_id)
+            return self._ask(name, url, paper_id), None
         except SourceError as error:
             log.info("%s; going on without", error)
-            return None
+            return None, error
 
     def _ask(self, name: str, url: str, paper_id: str) -> Json | None:
         """Return the service's answer, as it was kept or as it comes; None where it knows no such work."""

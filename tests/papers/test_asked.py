@@ -405,6 +405,24 @@ def test_markup_tears_no_word_apart(web: Web, online_show: Path) -> None:
     assert "It does not work with wet sand." in text
 
 
+def test_who_is_out_is_no_proof_that_nobody_knows(
+    web: Web, online_show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither of the DOI nor of an open text is it said that there is none while somebody could not be asked."""
+    web.pages["/works/doi:10.1234/nobody"] = web.pages["/works/doi:10.1234/a"] = Reply(503)
+    assert podcast(online_show, "make", "10.1234/nobody") == 1
+    told = said(capsys)
+    assert "nobody knows the DOI" not in told
+    assert "OpenAlex answered 503" in told
+    web.works("10.1234/a")
+    web.pages["/10.1234/a"] = WALL
+    assert podcast(online_show, "make", "10.1234/a") == 1
+    told = said(capsys)
+    assert "no open text of 10.1234/a was found" in told
+    assert "but not all could be asked: OpenAlex answered 503" in told
+    assert "try again later, or save the PDF" in told
+
+
 @pytest.mark.long
 def test_several_at_once(web: Web, online_show: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Papers of every form in one command; one that cannot be found costs itself, and is said by exit code 1."""
