@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup
 
 from podcast.show.schema import ids
-from podcast.sources import markup
+from podcast.sources import markup, people
 from podcast.sources.text import clean_text
 
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "bepress_citation_title", "eprints.title", "prism.title")
@@ -16,6 +16,8 @@ _AUTHORS = (
     "citation_author", "citation_authors", "dc.creator", "dc.contributor", "dcterms.creator", "bepress_citation_author",
     "eprints.creators_name", "author", "article:author",
 )  # fmt: skip
+_TURNED = frozenset(_AUTHORS) - {"author", "article:author"}
+"""Those that have "Family, Given" by their own rules."""
 _ABSTRACTS = (
     "citation_abstract", "dcterms.abstract", "dc.description.abstract", "eprints.abstract", "bepress_citation_abstract",
 )  # fmt: skip
@@ -84,7 +86,7 @@ def read(page: bytes, url: str = "") -> Page:
     title = _first(tags, _TITLES) or _plain(data.get("headline") or data.get("name"))
     title = title or _first(tags, ("og:title", "twitter:title")) or _headline(soup)
     first = next((tag for tag in _AUTHORS if tags.get(tag)), "")
-    authors = list(_people(tags.get(first, ()))) or list(_people(_names(data.get("author"))))
+    authors = people.parted(tags.get(first, ()), turned=first in _TURNED) or people.parted(_names(data.get("author")))
     abstract = _first(tags, _ABSTRACTS) or _plain(data.get("abstract"))
     bare = (re.sub(r"(?i)^(?:doi:\s*|https?://(?:dx\.)?doi\.org/)", "", value) for value in _all(tags, _DOIS))
     doi = next((found for value in bare if (found := ids.of_doi(value))), "")
@@ -93,7 +95,7 @@ def read(page: bytes, url: str = "") -> Page:
         doi, arxiv = "", arxiv or doi
     pdf = _first(tags, _PDFS)
     return Page(
-        Told(title, tuple(dict.fromkeys(authors)), abstract, ids.doi_of(doi) or "" if doi else "", ids.called(arxiv)),
+        Told(title, authors, abstract, ids.doi_of(doi) or "" if doi else "", ids.called(arxiv)),
         _first(tags, _DATES) or _plain(data.get("datePublished")),
         markup.link(url, pdf) if pdf and url else "",
     )
@@ -134,21 +136,6 @@ def _names(value: object) -> Iterator[str]:
         name = one.get("name") if isinstance(one, dict) else one
         if isinstance(name, str):
             yield name
-
-
-def _people(values: Iterable[str]) -> Iterator[str]:
-    """Yield the names as they are said: "Family, Given" turned, lists of them parted, no addresses."""
-    listed = list(values)
-    for value in listed:
-        parts = re.split(r"\s*;\s*", value)
-        if len(parts) == 1 and len(listed) == 1 and value.count(",") > 1:
-            parts = re.split(r"\s*,\s*(?:and\s+)?", value)
-        for part in parts:
-            family, comma, given = part.partition(",")
-            name = f"{given.strip()} {family.strip()}" if comma and given.strip() and "," not in given else part
-            name = clean_text(re.sub(r"\s*\([^)]*\)|\S+@\S+", "", name)).strip(" ,;")
-            if name and "://" not in name:
-                yield name
 
 
 def _all(tags: Mapping[str, list[str]], names: Iterable[str]) -> Iterator[str]:

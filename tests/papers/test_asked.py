@@ -11,8 +11,11 @@ from pathlib import Path
 import open_services
 import pytest
 from conftest import DAY, TESTS, load, podcast, tree
+from markupsafe import escape
 from open_services import ABSTRACT, SENTENCES, TITLE, WALL, Web, article, tags
 from services import Reply, Services, pdf_file
+
+from podcast.sources import originals
 
 TODAY = dt.datetime.now(dt.UTC).date()
 JOURNAL = "In a journal of the beach"
@@ -403,6 +406,51 @@ def test_markup_tears_no_word_apart(web: Web, online_show: Path) -> None:
     text = json.dumps(load(folders(online_show)[0] / "document.json"), ensure_ascii=False)
     assert "Of H2O it takes 10⁴ l." in text
     assert "It does not work with wet sand." in text
+
+
+HEADS = {
+    "authors:\n  - name: Jane Doe\n    orcid: 0000-0000-0000-0001\n    affiliation: 1\n    corresponding: true\n"
+    '  - name: Roe, Richard\n    affiliation: "1, 2"\naffiliations:\n  - name: A Beach\n    index: 1':
+        "Jane Doe|Richard Roe",
+    "authors:\n- given-names: Jane\n  surname: Doe\n- given-names: Ludwig\n  dropping-particle: van\n  surname: Roe":
+        "Jane Doe|Ludwig van Roe",
+    "author:\n  -\n    name:\n      given: Jane\n      family: Doe\n    affiliations:\n      - name: A Beach\n"
+    "  - name: Richard Roe": "Jane Doe|Richard Roe",
+    "author: [Jane Doe, Richard Roe]": "Jane Doe|Richard Roe",
+    'authors: ["Doe, Jane", "Roe, Richard"]': "Jane Doe|Richard Roe",
+    "authors: [{name: Jane Doe, orcid: 0}, {name: Richard Roe}]": "Jane Doe|Richard Roe",
+    "author:\n  - Jane Doe\n  - Richard Roe": "Jane Doe|Richard Roe",
+    "author: Jane Doe,\n  Richard Roe": "Jane Doe|Richard Roe",
+    "author: Smith, J. and Doe, A.": "J. Smith|A. Doe",
+    "author: Jane Doe, Richard Roe and Ann Lee": "Jane Doe|Richard Roe|Ann Lee",
+    'author: "Jane Doe"': "Jane Doe",
+}  # fmt: skip
+LISTS = {
+    ("Smith, J., Doe, A., Lee, K.",): "J. Smith|A. Doe|K. Lee",
+    ("Smith, John and Doe, Ann",): "John Smith|Ann Doe",
+    ("Smith, J. and Doe, A.",): "J. Smith|A. Doe",
+    ("Smith, J., Doe, A. & Lee, K.",): "J. Smith|A. Doe|K. Lee",
+    ("García Márquez, Gabriel José",): "Gabriel José García Márquez",
+    ("Doe, Jane; van der Berg, Jan",): "Jane Doe|Jan van der Berg",
+    ("Doe, Jane", "King, Martin Luther, Jr.", "The Institute of Sand and Stone"):
+        "Jane Doe|Martin Luther King Jr.|The Institute of Sand and Stone",
+    ("Jane Doe, Richard Roe, Ann Lee, Bob Ray",): "Jane Doe|Richard Roe|Ann Lee|Bob Ray",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "names"), HEADS.items())
+def test_authors_are_read_from_heads_as_people_write_them(head: str, names: str) -> None:
+    """Of a list of maps the names alone; one line may hold several, turned or not."""
+    told = originals.told(f"---\ntitle: On Pebbles\n{head}\ntags: [sand]\n---\n\nText.\n".encode())
+    assert "|".join(told.front.authors) == names
+    assert told.front.title == "On Pebbles"
+
+
+@pytest.mark.parametrize(("values", "names"), LISTS.items())
+def test_authors_are_read_from_tags_as_journals_write_them(values: tuple[str, ...], names: str) -> None:
+    """One tag each, or all in one."""
+    page = article(tags="".join(f'<meta name="citation_author" content="{escape(value)}">' for value in values))
+    assert "|".join(originals.told(page).front.authors) == names
 
 
 def test_who_is_out_is_no_proof_that_nobody_knows(
