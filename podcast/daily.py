@@ -41,7 +41,20 @@ from podcast.show.errors import (
 )
 from podcast.show.exits import Exit
 from podcast.show.periods import Period
-from podcast.show.schema import Day, Episode, Paper, Quarantine, Run, RunDay, RunPaper, Script, Usage, as_told, ids
+from podcast.show.schema import (
+    OTHERS,
+    Day,
+    Episode,
+    Paper,
+    Quarantine,
+    Run,
+    RunDay,
+    RunPaper,
+    Script,
+    Usage,
+    as_told,
+    ids,
+)
 from podcast.show.workspace import PaperFolder
 from podcast.sound import mastering
 from podcast.studio import Studio, Watch, unwatched
@@ -263,7 +276,7 @@ class _Work:
 
     def _again(self, folder: PaperFolder) -> Result:
         """Mix the paper again, and record what takes are gone; NotReady where a server would be asked for those."""
-        if not folder.own.is_file():
+        if folder.paper_id not in OTHERS and not folder.own.is_file():  # of those no list is needed
             pipeline.fetch(self.studio, folder.day)
         paper = asked.entry(self.studio.workspace, folder)
         if paper is None and (then := judging.known(folder)):
