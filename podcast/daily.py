@@ -340,8 +340,11 @@ class _Work:
             told = RunPaper(paper_id=each.paper_id, title=each.name, error=each.told(), fix=each.hint)
             self.held.append(told)
         made = [day.date for day in self.days if day.state == "made"]
-        for date in made:
-            reporting.announce(self.studio, date)
+        for date in sorted({*made, self.today - dt.timedelta(days=1)}):  # which was not over when a paper was asked for
+            try:
+                reporting.announce(self.studio, date)
+            except DocumentError as error:
+                log.warning("%s is not announced: %s (%s)", date, error, error.hint)
         for period in self.rounded:
             reporting.announce(self.studio, period.last, period)
         self._mail(made)

@@ -124,13 +124,17 @@ def write(studio: Studio) -> tuple[Path, ...]:
 
 def announce(studio: Studio, date: dt.date, period: Period | None = None) -> None:
     """Tell the webhook of the day, or of the period that ends with it, if there is one and it was not told before, and
-    there is a digest."""
+    there is a digest. Neither is told of before it is over: it is told once."""
     config, folder = studio.config, studio.workspace.day(date)
     path = folder.digest_of(period) if period else folder.digest
     if not path.is_file():
         return
     made = store.load(Digest, path)
-    if config.digest.webhook and not made.announced:
+    if not config.digest.webhook or made.announced:
+        return
+    if date >= dt.datetime.now(dt.UTC).date():
+        log.info("%s is not over: the webhook is told of it when it is", period.told if period else date)
+    else:
         loaded = report.load(studio.workspace, date, config.show, config.select, config.digest, period)
         if webhook.tell(loaded, config.digest.webhook, config.publish.home):
             store.write_atomic(path, store.to_json(made.model_copy(update={"announced": True})))

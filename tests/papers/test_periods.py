@@ -3,15 +3,16 @@
 import datetime as dt
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import canned
 import pytest
-from conftest import load, podcast
+from conftest import Hook, load, podcast
 from llm import running
 from services import Services, entry
 
-from podcast import daily
-from podcast.cli import front
+from podcast import batch, daily, reporting
+from podcast.cli import front, targets
 from podcast.show.schema import Run
 from podcast.show.workspace import Workspace
 
@@ -105,6 +106,49 @@ def test_a_model_is_told_that_it_is_of_the_week(week: Services, online_show: Pat
     systems = [text for text in told if "roundup of the" in text]
     assert len(systems) == 2
     assert all("This episode is a\nroundup of the week's papers, a chapter each. You" in text for text in systems)
+
+
+def at(monkeypatch: pytest.MonkeyPatch, now: str) -> None:
+    """Have it be that time, in UTC."""
+
+    class Then(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> "Then":
+            return cls.fromisoformat(now).replace(tzinfo=tz)
+
+    for each in (targets, batch, reporting):
+        monkeypatch.setattr(each, "dt", SimpleNamespace(**{**vars(dt), "datetime": Then}))
+
+
+@pytest.mark.long
+def test_a_week_is_rounded_up_and_announced_when_it_is_over(
+    week: Services, online_show: Path, hook: Hook, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before that its papers and its digest may be made, as often as somebody likes; its roundup is about the whole
+    week, and the webhook hears of that once."""
+    address, told, _ = hook
+    monkeypatch.setenv("HOOK", address)
+    with (online_show / "podcast.toml").open("a") as file:
+        file.write('[roundup]\nenabled = true\nminutes = 1\nevery = "week"\n[digest]\nwebhook = "HOOK"\n')
+    best = week.days.pop("2025-09-10")
+    with monkeypatch.context() as saturday:
+        at(saturday, "2025-09-13T12:00:00")
+        assert podcast(online_show, "make", "--week", WEEK, "--top", "2") == 0
+        assert podcast(online_show, "digest", "--week", WEEK) == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert "week 37 of 2025 is not over: it has its roundup when it is" in said
+    assert "week 37 of 2025 is not over: the webhook is told of it when it is" in said
+    folder = online_show / "episodes" / SUNDAY / "roundup-week"
+    assert (online_show / "feed/digest/2025/09/w37.md").is_file()
+    assert not folder.exists()
+    assert told == []
+    week.days["2025-09-10"] = best
+    at(monkeypatch, "2025-09-15T00:00:01")
+    for _ in range(2):
+        assert podcast(online_show, "make", "--week", WEEK, "--top", "2") == 0
+    assert [one["id"] for one in load(folder / "roundup.json")["papers"]] == [f"2509.000{n}" for n in (13, 14, 11, 15)]
+    (announced,) = told
+    assert "4 of the 5 papers that Hugging Face listed in week 37 of 2025" in announced["text"]
 
 
 def run(show: Path, today: str) -> Run:
