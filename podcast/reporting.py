@@ -71,12 +71,12 @@ def make(
 
 
 def make_of(studio: Studio, period: Period) -> Digest | None:
-    """Bring the digest of a week or a month up to date with the papers of its days that were read, and return it; None
-    where none was. Nothing is read or asked for it."""
+    """Bring the digest of a week or a month up to date with the papers of its days that were read, the best first as
+    they are chosen, and return it; None where none was. Nothing is read or asked for it."""
     workspace, folder = studio.workspace, studio.workspace.day(period.last)
-    day = spans.joined(workspace, period)
-    own = spans.with_asked(workspace, day, period)
-    selection = spans.read(workspace, own, studio.config.digest.top)
+    day, said = spans.joined(workspace, period), spans.scored(list(spans.folders(workspace, period)))
+    best = day.model_copy(update={"papers": tuple(select.best_first(day, studio.config.select, said))})
+    selection = spans.read(workspace, spans.with_asked(workspace, best, period), studio.config.digest.top)
     if not selection.chosen():
         return None
     path = folder.digest_of(period)

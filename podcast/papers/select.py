@@ -83,11 +83,22 @@ def _sorted(
 ) -> tuple[dict[str, str], dict[str, str], list[Paper]]:
     """Return why papers are left, and why favourites are chosen, by id; and all others, the best first."""
     known = scores.by_paper() if scores else {}
-    most = _most(day)
     reasons: dict[str, str] = {}
+def best_first(day: Day, settings: SelectSettings, scores: Scores | None) -> list[Paper]:
+    """Return the day's papers, the best first: by upvotes; with scores, favourites come first and the others by
+    points."""
+    known, most = scores.by_paper() if scores else {}, _most(day)
+
+    def place(paper: Paper) -> tuple[bool, float, tuple[object, ...]]:
+        followed = favourite(paper, settings) is not None
+        return not followed, 0.0 if followed else -points(paper, known.get(paper.id), most, settings), order(paper)
+
+    return sorted(day.papers, key=place if scores else order)
+
+
     favourites: dict[str, str] = {}
     others: list[Paper] = []
-    for paper in sorted(day.papers, key=order):
+    for paper in best_first(day, settings, scores):
         if paper.id in made:
             reasons[paper.id] = f"made on {made[paper.id]} already"
         elif why := fallen.why(paper):
@@ -98,8 +109,6 @@ def _sorted(
             reasons[paper.id] = against
         else:
             others.append(paper)
-    if scores:
-        others.sort(key=lambda paper: (-points(paper, known.get(paper.id), most, settings), *order(paper)))
     return reasons, favourites, others
 
 
