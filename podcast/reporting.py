@@ -40,7 +40,7 @@ def make(
     folder = studio.workspace.day(date)
     day = _list(studio, date, listed=listed)
     if day is None:
-        day, selection = Day(date=date, source="none", read_at=asked.midnight(date), papers=()), Selection(verdicts=())
+        day, selection = asked.unlisted(date), Selection(verdicts=())
     else:
         pipeline.score(studio, day)
         selection = pipeline.judge(studio, day, _top(studio, folder))

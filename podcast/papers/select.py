@@ -27,6 +27,13 @@ def with_asked(selection: Selection, papers: Sequence[Paper]) -> Selection:
     return selection.model_copy(update={"verdicts": (*kept, *added)})
 
 
+def reason(paper: Paper, verdict: Verdict | None) -> str:
+    """Return why the paper was chosen or not, where that was said of it."""
+    if not paper.listing:
+        return "asked for"
+    return verdict.reason if verdict else "listed since the last choice"
+
+
 def judge(
     day: Day, settings: SelectSettings, made: Mapping[str, dt.date], scores: Scores | None = None,
     texts: Mapping[str, str] = MappingProxyType({}),
@@ -78,12 +85,6 @@ def behind(
     return others[max(0, settings.top - len(favourites)) :]
 
 
-def _sorted(
-    day: Day, settings: SelectSettings, made: Mapping[str, dt.date], scores: Scores | None
-) -> tuple[dict[str, str], dict[str, str], list[Paper]]:
-    """Return why papers are left, and why favourites are chosen, by id; and all others, the best first."""
-    known = scores.by_paper() if scores else {}
-    reasons: dict[str, str] = {}
 def best_first(day: Day, settings: SelectSettings, scores: Scores | None) -> list[Paper]:
     """Return the day's papers, the best first: by upvotes; with scores, favourites come first and the others by
     points."""
@@ -96,6 +97,12 @@ def best_first(day: Day, settings: SelectSettings, scores: Scores | None) -> lis
     return sorted(day.papers, key=place if scores else order)
 
 
+def _sorted(
+    day: Day, settings: SelectSettings, made: Mapping[str, dt.date], scores: Scores | None
+) -> tuple[dict[str, str], dict[str, str], list[Paper]]:
+    """Return why papers are left, and why favourites are chosen, by id; and all others, the best first."""
+    known = scores.by_paper() if scores else {}
+    reasons: dict[str, str] = {}
     favourites: dict[str, str] = {}
     others: list[Paper] = []
     for paper in best_first(day, settings, scores):

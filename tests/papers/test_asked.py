@@ -13,7 +13,7 @@ import pytest
 from conftest import DAY, TESTS, load, podcast, tree
 from markupsafe import escape
 from open_services import ABSTRACT, SENTENCES, TITLE, WALL, Web, article, tags
-from services import Reply, Services, pdf_file
+from services import Reply, Services, pdf_file, record, repository
 
 from podcast.sources import originals
 
@@ -469,6 +469,40 @@ def test_who_is_out_is_no_proof_that_nobody_knows(
     assert "no open text of 10.1234/a was found" in told
     assert "but not all could be asked: OpenAlex answered 503" in told
     assert "try again later, or save the PDF" in told
+
+
+@pytest.mark.long
+def test_a_days_commands_are_of_what_was_asked_for_too(
+    web: Web, online_show: Path, tmp_path: Path, services: Services, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A day on which papers were asked for is there, with or without a list: each is changed by it, as it is told, and
+    what is linked with it is read again."""
+    paper = tmp_path / "pebbles.md"
+    paper.write_text(markdown())
+    assert podcast(online_show, "make", str(paper), "2509.00007.brief", "--no-publish") == 0
+    first, second = sorted(
+        (path.parent for path in online_show.glob("episodes/*/*/episode.json")), key=lambda p: p.name
+    )
+    today = first.parent.name
+    capsys.readouterr()
+    assert podcast(online_show, "record", today) == 0
+    assert podcast(online_show, "mix", today) == 0
+    assert not (online_show / "episodes" / today / "2509.00007" / "script.json").exists(), "nobody asked for a dialogue"
+    before = [load(folder / "episode.json") for folder in (first, second)]
+    (online_show / "podcast.toml").write_text(
+        (online_show / "podcast.toml").read_text().replace("Test Show", "New Name")
+    )
+    assert podcast(online_show, "regenerate", today, "--all", "--from", "mix", "--no-publish") == 0
+    after = [load(folder / "episode.json") for folder in (first, second)]
+    assert [one["guid"] for one in after] == [one["guid"] for one in before]
+    assert all(new["media"]["sha256"] != old["media"]["sha256"] for new, old in zip(after, before, strict=True))
+    services.pages["/api/papers/2509.00007"] = record(
+        "2509.00007", linkedModels=[repository("doe/sorter")], numTotalModels=1
+    )
+    capsys.readouterr()
+    assert podcast(online_show, "fetch", today, "--refresh") == 0
+    assert "2509.00007 has other models, data sets or Spaces now" in said(capsys)
+    assert load(online_show / "episodes" / today / "2509.00007" / "linked.json")["totals"] == {"models": 1}
 
 
 @pytest.mark.long
