@@ -13,7 +13,7 @@ import pytest
 from conftest import DAY, TESTS, load, podcast, tree
 from markupsafe import escape
 from open_services import ABSTRACT, SENTENCES, TITLE, WALL, Web, article, tags
-from services import Reply, Services, pdf_file, record, repository
+from services import FRIDAY, Reply, Services, pdf_file, record, repository
 
 from podcast.sources import originals
 
@@ -130,6 +130,29 @@ def test_asked_for_again_it_is_the_same(web: Web, online_show: Path, services: S
     after = tree(online_show / "episodes")
     assert {name for name in before if before[name] != after.get(name)} == set()
     assert len(services.requests) == requests
+
+
+@pytest.mark.long
+def test_whatever_it_was_found_by_finds_it_again(
+    web: Web, online_show: Path, services: Services, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A DOI that Crossref relates to arXiv, a PDF with its stamp, a page that names it, of papers that a day lists or
+    none: the second time nobody is asked, and commands know the paper by it."""
+    assert podcast(online_show, "fetch", FRIDAY) == 0
+    web.works("10.1234/a", arxiv="2509.00007")
+    web.pages["/post"] = Reply(200, article(tags=tags(arxiv_id="2509.00099")))
+    pdf = tmp_path / "saved.pdf"
+    pdf.write_bytes(pdf_file())
+    wishes = ("10.1234/a", f"{web.base}/post", str(pdf))
+    assert podcast(online_show, "make", *wishes, "--no-publish") == 0
+    made = {str(path.parent.relative_to(online_show / "episodes")) for path in online_show.rglob("episode.json")}
+    assert made == {f"{FRIDAY}/2509.00007", f"{TODAY}/2509.00099", f"{FRIDAY}/2509.00003"}
+    requests = len(web.asked), len(services.requests)
+    assert podcast(online_show, "make", *wishes, "--no-publish") == 0
+    assert (len(web.asked), len(services.requests)) == requests
+    capsys.readouterr()
+    assert podcast(online_show, "notes", "10.1234/a") == 0
+    assert "https://arxiv.org/abs/2509.00007" in capsys.readouterr().out
 
 
 def test_what_is_listed_here_keeps_its_day_and_votes(web: Web, show: Path, services: Services) -> None:
