@@ -43,6 +43,7 @@ from podcast.show.exits import Exit
 from podcast.show.periods import Period
 from podcast.show.schema import (
     OTHERS,
+    TRAILER,
     Day,
     Episode,
     Paper,
@@ -479,4 +480,4 @@ class _Work:
         mend = f"{reason.stage if reason else 'read'} {folder.named}"
         if in_script:
             mend = f"script {folder.named} --edit"
-        return f"podcast {mend}, then podcast make {paper.listed_on}"
+        return f"podcast {mend}, then podcast {'publish' if paper.id == TRAILER else f'make {paper.wish}'}"

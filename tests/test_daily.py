@@ -20,6 +20,7 @@ import pytest
 from conftest import TESTS, entry, load, podcast
 
 from podcast import daily, sources
+from podcast.papers import roundup
 from podcast.show import config, store
 from podcast.show.errors import (
     Busy,
@@ -38,7 +39,7 @@ from podcast.show.errors import (
 )
 from podcast.show.exits import Exit
 from podcast.show.schema import Day, Document, Paper, Run
-from podcast.show.workspace import Workspace
+from podcast.show.workspace import PaperFolder, Workspace
 from podcast.sources.file import abstract_document
 from podcast.sources.listing import parse_day
 from podcast.studio import Studio
@@ -208,6 +209,7 @@ def test_a_weeks_roundup_whose_sound_is_gone_is_mended(show: Path, source: Calen
     run(show, source, day(4))
     assert run(show, source, day(7), limit=4).exit_code == 0
     (mix,) = show.glob("episodes/2024-03-10/roundup-week/mixes/*.mp3")
+    assert roundup.kept(PaperFolder(mix.parents[1])).wish == "--week 2024-W10", "what makes it is named so"
     mix.unlink()
     source.asked.clear()
     report = run(show, source, day(7), limit=4)

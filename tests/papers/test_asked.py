@@ -7,14 +7,17 @@ import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import open_services
 import pytest
-from conftest import DAY, TESTS, load, podcast, tree
+from conftest import DAY, TESTS, Hook, load, podcast, tree
 from markupsafe import escape
 from open_services import ABSTRACT, SENTENCES, TITLE, WALL, Web, article, tags
 from services import FRIDAY, Reply, Services, pdf_file, record, repository
 
+from podcast import daily, reporting
+from podcast.cli import front
 from podcast.sources import originals
 
 TODAY = dt.datetime.now(dt.UTC).date()
@@ -526,6 +529,33 @@ def test_a_days_commands_are_of_what_was_asked_for_too(
     assert podcast(online_show, "fetch", today, "--refresh") == 0
     assert "2509.00007 has other models, data sets or Spaces now" in said(capsys)
     assert load(online_show / "episodes" / today / "2509.00007" / "linked.json")["totals"] == {"models": 1}
+
+
+@pytest.mark.long
+def test_a_day_is_announced_whole(
+    web: Web, online_show: Path, tmp_path: Path, hook: Hook, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """A paper that is asked for today tells the webhook nothing yet, for the day's list may come; the next run does,
+    also where none came."""
+    address, told, _ = hook
+    monkeypatch.setenv("HOOK", address)
+    with (online_show / "podcast.toml").open("a") as file:
+        file.write('[digest]\nwebhook = "HOOK"\n')
+    paper = tmp_path / "pebbles.md"
+    paper.write_text(markdown())
+    assert podcast(online_show, "make", str(paper)) == 0
+    assert f"{TODAY} is not over: the webhook is told of it when it is" in said(capsys)
+    assert told == []
+    tomorrow = dt.datetime.combine(TODAY, dt.time(9), dt.UTC) + dt.timedelta(days=1)
+    later = SimpleNamespace(**{**vars(dt), "datetime": SimpleNamespace(now=lambda _: tomorrow)})
+    monkeypatch.setattr(reporting, "dt", later)
+    front.State.show = online_show
+    studio = front.open_studio(unattended=True)
+    for _ in range(2):
+        daily.run(studio, lambda: None, limit=1, today=tomorrow.date(), sleep=lambda _: None)
+    (announced,) = told
+    assert TITLE in announced["text"]
 
 
 @pytest.mark.long

@@ -154,6 +154,10 @@ class Roundup(Paper):
         return self.papers
 
     @property
+    def wish(self) -> str:
+        return f"--{self.period.kind} {self.period}" if self.period else super().wish
+
+    @property
     def called(self) -> str:
         return "Hugging Face"
 
