@@ -286,10 +286,14 @@ def roundup_of(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Resul
 
 
 def roundup_of_period(studio: Studio, period: Period, watch: Watch = unwatched) -> Result | None:
-    """Make the roundup of a week or a month that has its digest; None where the show has none of that kind, or the
-    period too few papers that were read, which is said."""
+    """Make the roundup of a week or a month that has its digest; None where the show has none of that kind, the period
+    is not over, for a roundup is about the same papers ever after, or too few of its papers were read, which is said.
+    """
     settings = studio.config.roundup
     if not settings.enabled or settings.every != period.kind:
+        return None
+    if period.last >= dt.datetime.now(dt.UTC).date():
+        log.info("%s is not over: it has its roundup when it is", period.told)
         return None
     about = roundup.found_of(studio.workspace, period, settings.top)
     if about is None:
