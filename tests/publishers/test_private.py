@@ -191,6 +191,24 @@ def test_served_below_the_secret_alone(private: Path) -> None:
             assert (status, SECRET.encode() in body) == (404, False)
 
 
+def test_a_private_show_moves_from_secret_to_secret(private: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is laid at the old address leads below the secret, asks search engines to stay away, and is not laid where
+    everybody reads it, nor where the show still is."""
+    home = f"https://show.example.org/pod/{SECRET}/"
+    assert podcast(private, "publish", "--moved-from", home) == 1
+    assert "set it to the new address first" in " ".join(capsys.readouterr().err.split())
+    assert podcast(private, "publish", "--moved-from", "https://old.example.org/pod/") == 1
+    assert "everybody's address" in " ".join(capsys.readouterr().err.split())
+    assert not (private / "moved").exists()
+    assert podcast(private, "publish", "--moved-from", f"https://old.example.org/{SECRET[::-1]}/") == 0
+    moved = private / "moved"
+    assert f"<itunes:new-feed-url>{home}feed.xml<" in (moved / "feed.xml").read_text()
+    assert (moved / "_redirects").read_text() == f"/{SECRET[::-1]}/* {home}:splat 301\n"
+    assert f'<link rel="canonical" href="{home}about/">' in (moved / "about" / "index.html").read_text()
+    for page in moved.rglob("*.html"):
+        assert '<meta name="robots" content="noindex, nofollow">' in page.read_text()
+
+
 @pytest.mark.long
 def test_a_bucket_has_it_below_the_secret(
     private: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
