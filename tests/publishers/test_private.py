@@ -15,6 +15,7 @@ from lxml import etree
 
 from podcast import check
 from podcast.check import Rule
+from podcast.desk import hand
 from podcast.serving import serve
 
 SECRET = "Zq3-secret_of_32_letters-9f81aBc"
@@ -207,6 +208,20 @@ def test_a_private_show_moves_from_secret_to_secret(private: Path, capsys: pytes
     assert f'<link rel="canonical" href="{home}about/">' in (moved / "about" / "index.html").read_text()
     for page in moved.rglob("*.html"):
         assert '<meta name="robots" content="noindex, nofollow">' in page.read_text()
+
+
+@pytest.mark.long
+def test_media_of_another_host_are_the_shows_own(private: Path) -> None:
+    """Where media stand elsewhere, pages link them there below the secret, and every rule holds, at the desk too; a
+    link to another place of that host breaks one."""
+    be_private(private, 'media_base_url = "https://cdn.example.net/own/"\n')
+    assert podcast(private, "publish") == 0
+    page = next((private / "feed" / "episodes").glob("*/index.html"))
+    assert f"https://cdn.example.net/own/{SECRET}/media/" in page.read_text()
+    assert list(check.published(private / "feed", private=True)) == []
+    assert hand.check(private) == ()
+    sub("index.html", "</main>", f'<a href="https://cdn.example.net/?{SECRET}">x</a></main>')(private / "feed")
+    assert {each.rule for each in check.published(private / "feed", private=True)} == {Rule.PRIVATE}
 
 
 @pytest.mark.long
