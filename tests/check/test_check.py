@@ -384,6 +384,17 @@ def in_index(change: Callable[[str], str]) -> Callable[[Path], None]:
     return lambda folder: rewrite(folder / "index.html", change)
 
 
+def off(pattern: str) -> Callable[[str], str]:
+    """Say one time of the second cue, in milliseconds, a twentieth of a second otherwise."""
+
+    def change(text: str) -> str:
+        found = list(re.finditer(pattern, text))[1]
+        said = int(found[1])
+        return f"{text[: found.start(1)]}{said - 50 if said >= 50 else said + 50:03}{text[found.end(1) :]}"
+
+    return change
+
+
 FOLDERS: dict[str, tuple[Rule, Callable[[Path], object]]] = {
     "no feed": (Rule.FILE, lambda folder: (folder / "feed.xml").unlink()),
     "MP3 gone": (Rule.FILE, lambda folder: shutil.move(first(folder, ".mp3"), folder / "elsewhere")),
@@ -409,6 +420,8 @@ FOLDERS: dict[str, tuple[Rule, Callable[[Path], object]]] = {
         Rule.CUES,
         lambda folder: rewrite(first(folder, ".transcript.json"), sub('"body": "', '"body": "Else ')),
     ),
+    "VTT with another beginning": (Rule.CUES, lambda folder: rewrite(first(folder, ".vtt"), off(r"\.(\d{3}) -->"))),
+    "SRT with another end": (Rule.CUES, lambda folder: rewrite(first(folder, ".srt"), off(r"--> .*,(\d{3})"))),
     "JSON cut off": (Rule.CUES, lambda folder: rewrite(first(folder, ".transcript.json"), lambda text: text[:-9])),
     "JSON backwards": (
         Rule.CUES,
