@@ -13,7 +13,7 @@ from typing import TypedDict
 
 from podcast import machines, sources
 from podcast.cli import tables
-from podcast.digest import mail
+from podcast.digest import letter, mail
 from podcast.press import cover
 from podcast.recording import hearing
 from podcast.show import environment, loopback, mistakes, packaged
@@ -292,11 +292,11 @@ def _target(workspace: Workspace, config: Config) -> str:
 
 def _mail(config: Config) -> str:
     """Log in at the mail server, and send nothing."""
-    settings = config.digest.mail
+    settings, sender = config.digest.mail, letter.sender(config.digest.mail, config.show)
     with mail.connected(settings) as server:
         server.noop()
     many = f"{len(settings.to)} on the list"
-    return f"{settings.host} port {settings.port} lets us in ({settings.security}), {many}"
+    return f"{settings.host} port {settings.port} lets us in ({settings.security}), {many}, from {sender}"
 
 
 def _cover(workspace: Workspace, config: Config) -> str:
