@@ -254,7 +254,7 @@ def _told(settings: WriterSettings, address: str) -> str:
 def _marks(workspace: Workspace, config: Config) -> str:
     """Return by which marks the show's sound says that it is synthetic (docs/law.md)."""
     seal = marks.seal(config.marks, workspace.root)
-    signed = f"signed as C2PA has it, by certificate {seal.name}" if seal else "not signed"
+    signed = f"signed as C2PA has it, by certificate {seal.name}, until {seal.check()}" if seal else "not signed"
     mark = watermarks.wanted(config.marks)
     return f"unsigned: ID3, Opus, page, feed, texts; {signed}; {mark.name if mark else 'none'} in the sound itself"
 
