@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from podcast import batch, instead, judging, pipeline, reporting
-from podcast.digest import mail, markup
+from podcast.digest import markup
 from podcast.papers import asked, besides, fallen, unsettled
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
@@ -354,12 +354,11 @@ class _Work:
     def _mail(self, made: Sequence[dt.date]) -> None:
         """Send the digests of these days, and of earlier ones that did not go to all; what does not go is said, keeps
         nothing else from being done, and is tried by the next run."""
-        settings, workspace = self.studio.config.digest.mail, self.studio.workspace
         since = self.today - dt.timedelta(days=self.studio.config.run.days)
-        begun = [each.date for each in workspace.days() if each.date >= since and mail.begun(each, settings)]
-        for date in sorted({*made, *begun}) if settings.to else ():
+        days = {*made, *reporting.half_mailed(self.studio, since)} if self.studio.config.digest.mail.to else ()
+        for date in sorted(days):
             try:
-                if sent := reporting.send(self.studio, date):
+                if sent := reporting.send(self.studio, date, late=False):
                     self.post.append(f"{date}  the digest is sent: {sent} mail{'' if sent == 1 else 's'}")
             except NotReady:
                 continue  # a day without a digest was told

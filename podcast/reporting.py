@@ -148,12 +148,23 @@ def to_be_mailed(studio: Studio, date: dt.date) -> Sequence[EmailMessage]:
     return mail.written(*_post(studio, date))
 
 
-def send(studio: Studio, date: dt.date) -> int:
+def send(studio: Studio, date: dt.date, *, late: bool = True) -> int:
     """Send the day's digest to each on the list who has not got it, and return how many mails went.
 
-    Raises as `to_be_mailed` does; MailError where the server does not take it.
+    Who came to the list after the day was tried gets it only if they may be `late`. Raises as `to_be_mailed` does;
+    MailError where the server does not take it.
     """
-    return mail.send(*_post(studio, date), wait=studio.wait)
+    return mail.send(*_post(studio, date), wait=studio.wait, late=late)
+
+
+def half_mailed(studio: Studio, since: dt.date) -> Sequence[dt.date]:
+    """Return the days from then on whose digest was mailed, or tried to be, and not to all who were to have it."""
+    workspace, config = studio.workspace, studio.config
+    if not config.digest.mail.to:
+        return ()
+    guid = catalogue.found(workspace, config.publish.site_url).guid
+    days = (day for day in workspace.days() if day.date >= since)
+    return [day.date for day in days if mail.begun(day, config.digest.mail, guid)]
 
 
 def _post(studio: Studio, date: dt.date) -> tuple[DayFolder, report.Report, MailSettings, str, str]:
