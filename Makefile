@@ -2,7 +2,7 @@
 # make test   everything the project promises, checked
 # make long   what takes longer: kills, races, browsers, large voices; ONLY=PATHS of it
 # make all    both at once
-# make soak   a month of podcast run with its table, random walks, kills at random moments: by night
+# make soak   a month of podcast run, random walks, and the rest of what sweeps over days, rates, voices: by night
 # make bench  the tables of docs/bench.md; make bench SIZE=smallest runs each once
 # make bench-lighthouse  how soon the site's pages stand, by Lighthouse, which npm fetches; make bench has it from then on
 # make coqui  Coqui's voices for both, 5 GB
@@ -29,8 +29,9 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal $(COVER)
 test: $(VENV)/test
 	$(PYTEST)
 
+# Half of its time is waited for: for servers, kills, browsers.
 long: $(VENV)/test
-	$(PYTEST) -m 'long and not soak' $(ONLY)
+	$(PYTEST) -n 3 -m 'long and not soak' $(ONLY)
 
 all: $(VENV)/test
 	$(PYTEST) -m 'not soak'

@@ -93,6 +93,14 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     return episode
 
 
+def check_marks(studio: Studio) -> None:
+    """Raise MissingDependency or ConfigError where what is mixed anew is to have a mark that cannot be made here: to be
+    asked before anything is paid or recorded."""
+    if seal := marks.seal(studio.config.marks, studio.workspace.root):
+        seal.check()
+    watermarks.wanted(studio.config.marks)
+
+
 def _wanted(studio: Studio, paper: Paper, script: Script, before: Episode | None) -> Wanted:
     """Return what the paper's episode is to be; one that was made keeps number, date, and what it says of the show."""
     folder, settings = studio.folder(paper), studio.config

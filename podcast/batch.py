@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from types import MappingProxyType
 
-from podcast import judging, pipeline, sounding, writers
+from podcast import assembly, judging, pipeline, sounding, writers
 from podcast.machines.ahead import ahead
 from podcast.papers import asked, besides, roundup, spans
 from podcast.pipeline import OF_PAPER, STAGES, Result
@@ -76,6 +76,7 @@ def _texts(
             while studio.coming:  # a script may refer to the episodes of the days before
                 if over.wait(_LOOK):
                     return
+        _check_marks(studio, papers)
         studio.coming.update({(paper.listed_on, paper.id): paper.about[0].id for paper in papers})
         with _begun(studio, papers, TEXTS, watch, failed) as written:
             for paper, result in written:
@@ -87,6 +88,8 @@ def _texts(
 def _chosen(studio: Studio, day: Day) -> tuple[Sequence[Paper], Mapping[str, Result]]:
     """Return the papers of the day that become episodes, and what became of those without a text."""
     _check(studio)
+    if not studio.workspace.day(day.date).selection.is_file():  # nor is it scored, which may cost something
+        assembly.check_marks(studio)
     failed = dict(_gather(studio, pipeline.choose(studio, day)))
     return told(studio, pipeline.choose_by_text(studio, day)), failed
 
@@ -138,6 +141,12 @@ def _check(studio: Studio) -> None:
     portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
 
 
+def _check_marks(studio: Studio, papers: Iterable[Paper]) -> None:
+    """Stop the run before anything is paid, where an episode that is to be made cannot be marked as the show wants."""
+    if not all(studio.folder(paper).episode.is_file() for paper in papers):
+        assembly.check_marks(studio)
+
+
 def check_formats(studio: Studio, also: Iterable[TalkFormat] = ()) -> None:
     """Raise ConfigError where the show cannot tell a paper in the formats that are set, or asked for, or in these."""
     formats.check([*studio.config.writer.formats, *also], studio.config.hosts, writers.pick(studio.config.writer))
@@ -156,6 +165,8 @@ def make_papers(
     """
     texts = [stage for stage in stages if stage in TEXTS]
     sounds = [stage for stage in stages if stage in SOUNDS]
+    if "mix" in sounds:
+        _check_marks(studio, papers)
     with _begun(studio, papers, texts, watch, failed) as written:
         yield from (sounding.by_many if studio.on else sounding.one_by_one)(studio, written, sounds, watch)
 
@@ -286,10 +297,14 @@ def roundup_of(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Resul
 
 
 def roundup_of_period(studio: Studio, period: Period, watch: Watch = unwatched) -> Result | None:
-    """Make the roundup of a week or a month that has its digest; None where the show has none of that kind, or the
-    period too few papers that were read, which is said."""
+    """Make the roundup of a week or a month that has its digest; None where the show has none of that kind, the period
+    is not over, for a roundup is about the same papers ever after, or too few of its papers were read, which is said.
+    """
     settings = studio.config.roundup
     if not settings.enabled or settings.every != period.kind:
+        return None
+    if period.last >= dt.datetime.now(dt.UTC).date():
+        log.info("%s is not over: it has its roundup when it is", period.told)
         return None
     about = roundup.found_of(studio.workspace, period, settings.top)
     if about is None:

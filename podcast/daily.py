@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from podcast import batch, instead, judging, pipeline, reporting
-from podcast.digest import mail, markup
+from podcast.digest import markup
 from podcast.papers import asked, besides, fallen, unsettled
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
@@ -41,7 +41,21 @@ from podcast.show.errors import (
 )
 from podcast.show.exits import Exit
 from podcast.show.periods import Period
-from podcast.show.schema import Day, Episode, Paper, Quarantine, Run, RunDay, RunPaper, Script, Usage, as_told, ids
+from podcast.show.schema import (
+    OTHERS,
+    TRAILER,
+    Day,
+    Episode,
+    Paper,
+    Quarantine,
+    Run,
+    RunDay,
+    RunPaper,
+    Script,
+    Usage,
+    as_told,
+    ids,
+)
 from podcast.show.workspace import PaperFolder
 from podcast.sound import mastering
 from podcast.studio import Studio, Watch, unwatched
@@ -263,7 +277,7 @@ class _Work:
 
     def _again(self, folder: PaperFolder) -> Result:
         """Mix the paper again, and record what takes are gone; NotReady where a server would be asked for those."""
-        if not folder.own.is_file():
+        if folder.paper_id not in OTHERS and not folder.own.is_file():  # of those no list is needed
             pipeline.fetch(self.studio, folder.day)
         paper = asked.entry(self.studio.workspace, folder)
         if paper is None and (then := judging.known(folder)):
@@ -327,8 +341,11 @@ class _Work:
             told = RunPaper(paper_id=each.paper_id, title=each.name, error=each.told(), fix=each.hint)
             self.held.append(told)
         made = [day.date for day in self.days if day.state == "made"]
-        for date in made:
-            reporting.announce(self.studio, date)
+        for date in sorted({*made, self.today - dt.timedelta(days=1)}):  # which was not over when a paper was asked for
+            try:
+                reporting.announce(self.studio, date)
+            except DocumentError as error:
+                log.warning("%s is not announced: %s (%s)", date, error, error.hint)
         for period in self.rounded:
             reporting.announce(self.studio, period.last, period)
         self._mail(made)
@@ -337,12 +354,11 @@ class _Work:
     def _mail(self, made: Sequence[dt.date]) -> None:
         """Send the digests of these days, and of earlier ones that did not go to all; what does not go is said, keeps
         nothing else from being done, and is tried by the next run."""
-        settings, workspace = self.studio.config.digest.mail, self.studio.workspace
         since = self.today - dt.timedelta(days=self.studio.config.run.days)
-        begun = [each.date for each in workspace.days() if each.date >= since and mail.begun(each, settings)]
-        for date in sorted({*made, *begun}) if settings.to else ():
+        days = {*made, *reporting.half_mailed(self.studio, since)} if self.studio.config.digest.mail.to else ()
+        for date in sorted(days):
             try:
-                if sent := reporting.send(self.studio, date):
+                if sent := reporting.send(self.studio, date, late=False):
                     self.post.append(f"{date}  the digest is sent: {sent} mail{'' if sent == 1 else 's'}")
             except NotReady:
                 continue  # a day without a digest was told
@@ -463,4 +479,4 @@ class _Work:
         mend = f"{reason.stage if reason else 'read'} {folder.named}"
         if in_script:
             mend = f"script {folder.named} --edit"
-        return f"podcast {mend}, then podcast make {paper.listed_on}"
+        return f"podcast {mend}, then podcast {'publish' if paper.id == TRAILER else f'make {paper.wish}'}"

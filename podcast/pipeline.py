@@ -10,7 +10,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from podcast import grounding, instead
-from podcast.assembly import kept, mix, whole
+from podcast.assembly import check_marks, kept, mix, whole
 from podcast.judging import document, document_again, faults, freeze, grounded, has_text
 from podcast.papers import asked, days, fallen, scores, select, spans
 from podcast.recording import ordering, portrait
@@ -255,6 +255,7 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     ordering.adopt(orders, folder)
     orders = ordering.as_made(orders, folder)
     if ordering.unmade(orders, folder):
+        check_marks(studio)
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
     expected = functools.partial(studio.gallery.expected, day=folder.day)
     recorded = recording.record(orders, folder, expected, studio.crew)
@@ -296,6 +297,8 @@ def make_paper(studio: Studio, paper: Paper, stages: Sequence[str] = tuple(STAGE
     waited for. What is told in another format is read as its paper first, under that one's lock.
     """
     folder = studio.folder(paper)
+    if "mix" in stages and not folder.script.is_file():
+        check_marks(studio)
     if isinstance(paper, Talk) and "read" in stages and not folder.brief.is_file():
         try:
             with studio.alone(paper.paper):

@@ -40,7 +40,7 @@ def make(
     folder = studio.workspace.day(date)
     day = _list(studio, date, listed=listed)
     if day is None:
-        day, selection = Day(date=date, source="none", read_at=asked.midnight(date), papers=()), Selection(verdicts=())
+        day, selection = asked.unlisted(date), Selection(verdicts=())
     else:
         pipeline.score(studio, day)
         selection = pipeline.judge(studio, day, _top(studio, folder))
@@ -71,12 +71,12 @@ def make(
 
 
 def make_of(studio: Studio, period: Period) -> Digest | None:
-    """Bring the digest of a week or a month up to date with the papers of its days that were read, and return it; None
-    where none was. Nothing is read or asked for it."""
+    """Bring the digest of a week or a month up to date with the papers of its days that were read, the best first as
+    they are chosen, and return it; None where none was. Nothing is read or asked for it."""
     workspace, folder = studio.workspace, studio.workspace.day(period.last)
-    day = spans.joined(workspace, period)
-    own = spans.with_asked(workspace, day, period)
-    selection = spans.read(workspace, own, studio.config.digest.top)
+    day, said = spans.joined(workspace, period), spans.scored(list(spans.folders(workspace, period)))
+    best = day.model_copy(update={"papers": tuple(select.best_first(day, studio.config.select, said))})
+    selection = spans.read(workspace, spans.with_asked(workspace, best, period), studio.config.digest.top)
     if not selection.chosen():
         return None
     path = folder.digest_of(period)
@@ -124,13 +124,17 @@ def write(studio: Studio) -> tuple[Path, ...]:
 
 def announce(studio: Studio, date: dt.date, period: Period | None = None) -> None:
     """Tell the webhook of the day, or of the period that ends with it, if there is one and it was not told before, and
-    there is a digest."""
+    there is a digest. Neither is told of before it is over: it is told once."""
     config, folder = studio.config, studio.workspace.day(date)
     path = folder.digest_of(period) if period else folder.digest
     if not path.is_file():
         return
     made = store.load(Digest, path)
-    if config.digest.webhook and not made.announced:
+    if not config.digest.webhook or made.announced:
+        return
+    if date >= dt.datetime.now(dt.UTC).date():
+        log.info("%s is not over: the webhook is told of it when it is", period.told if period else date)
+    else:
         loaded = report.load(studio.workspace, date, config.show, config.select, config.digest, period)
         if webhook.tell(loaded, config.digest.webhook, config.publish.home):
             store.write_atomic(path, store.to_json(made.model_copy(update={"announced": True})))
@@ -144,12 +148,23 @@ def to_be_mailed(studio: Studio, date: dt.date) -> Sequence[EmailMessage]:
     return mail.written(*_post(studio, date))
 
 
-def send(studio: Studio, date: dt.date) -> int:
+def send(studio: Studio, date: dt.date, *, late: bool = True) -> int:
     """Send the day's digest to each on the list who has not got it, and return how many mails went.
 
-    Raises as `to_be_mailed` does; MailError where the server does not take it.
+    Who came to the list after the day was tried gets it only if they may be `late`. Raises as `to_be_mailed` does;
+    MailError where the server does not take it.
     """
-    return mail.send(*_post(studio, date), wait=studio.wait)
+    return mail.send(*_post(studio, date), wait=studio.wait, late=late)
+
+
+def half_mailed(studio: Studio, since: dt.date) -> Sequence[dt.date]:
+    """Return the days from then on whose digest was mailed, or tried to be, and not to all who were to have it."""
+    workspace, config = studio.workspace, studio.config
+    if not config.digest.mail.to:
+        return ()
+    guid = catalogue.found(workspace, config.publish.site_url).guid
+    days = (day for day in workspace.days() if day.date >= since)
+    return [day.date for day in days if mail.begun(day, config.digest.mail, guid)]
 
 
 def _post(studio: Studio, date: dt.date) -> tuple[DayFolder, report.Report, MailSettings, str, str]:

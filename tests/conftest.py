@@ -5,8 +5,11 @@ import logging
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import hypothesis
 import pytest
@@ -29,6 +32,9 @@ SHARED = ROOT.parent / "shared"
 """Real inputs, where the project is worked on; tests that want them are skipped elsewhere."""
 
 DAY = "2024-03-05"
+
+Hook = tuple[str, list[Any], list[int]]
+"""A webhook: its address, what it was told, what it answers next."""
 
 _connect = socket.socket.connect
 
@@ -81,6 +87,29 @@ def services() -> Iterator[Services]:
     """Hugging Face and arXiv on this machine; no token is set, as in every test."""
     with running() as services:
         yield services
+
+
+@pytest.fixture
+def hook() -> Iterator[Hook]:
+    """A webhook on this machine: its address, what it was told, and what it answers next."""
+    told: list[Any] = []
+    answers: list[int] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(answers.pop(0) if answers else 200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/services/T0/B0/secret", told, answers
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture
@@ -176,6 +205,12 @@ def small_voice(speaker: str, model: Path = SMALL_VOICE / "model.pth", **setting
         name=f"small-{speaker}", synthesizer="coqui", model=str(model), speaker=speaker, licence="CC0-1.0",
         settings=settings,
     )  # fmt: skip
+
+
+def by_night(values: Iterable[object], kept: int = 1) -> list[object]:
+    """Give a long test the first values alone, and the rest of them to `make soak`."""
+    every = [value if isinstance(value, tuple) else (value,) for value in values]
+    return [pytest.param(*value, marks=pytest.mark.soak if at >= kept else ()) for at, value in enumerate(every)]
 
 
 def podcast(show: Path, *arguments: str) -> int:

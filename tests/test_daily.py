@@ -20,6 +20,7 @@ import pytest
 from conftest import TESTS, entry, load, podcast
 
 from podcast import daily, sources
+from podcast.papers import roundup
 from podcast.recording import record
 from podcast.show import config, store
 from podcast.show.errors import (
@@ -39,7 +40,7 @@ from podcast.show.errors import (
 )
 from podcast.show.exits import Exit
 from podcast.show.schema import Day, Document, Paper, Run, Take
-from podcast.show.workspace import Workspace
+from podcast.show.workspace import PaperFolder, Workspace
 from podcast.sources.file import abstract_document
 from podcast.sources.listing import parse_day
 from podcast.studio import Studio
@@ -186,6 +187,36 @@ def test_a_day_without_a_digest_leaves_the_runs_report_whole(
     report = run(show, source, day(1))
     assert report.days[0].reason.startswith("no digest")
     assert list((show / "episodes" / "runs").glob("*.json"))
+
+
+def test_a_trailer_whose_sound_is_gone_needs_no_list(show: Path, source: Calendar) -> None:
+    """It is mixed again from what is here; the list of its day, which may not be complete yet, is left alone."""
+    assert podcast(show, "trailer", "--no-publish") == 0
+    (mix,) = show.glob("episodes/*/trailer/mixes/*.mp3")
+    sound = mix.read_bytes()
+    mix.unlink()
+    report = run(show, source, day(1))
+    assert [(each.paper_id, each.error) for each in report.mended] == [("trailer", "")]
+    assert mix.read_bytes() == sound
+    assert dt.date.fromisoformat(mix.parts[-4]) not in source.asked
+    assert not mix.parents[2].joinpath("papers.json").exists()
+
+
+@pytest.mark.long
+def test_a_weeks_roundup_whose_sound_is_gone_is_mended(show: Path, source: Calendar) -> None:
+    """Its Sunday has no papers: none are asked for."""
+    with (show / "podcast.toml").open("a") as file:
+        file.write('[roundup]\nenabled = true\nevery = "week"\ntop = 2\nminutes = 1\n')
+    run(show, source, day(4))
+    assert run(show, source, day(7), limit=4).exit_code == 0
+    (mix,) = show.glob("episodes/2024-03-10/roundup-week/mixes/*.mp3")
+    assert roundup.kept(PaperFolder(mix.parents[1])).wish == "--week 2024-W10", "what makes it is named so"
+    mix.unlink()
+    source.asked.clear()
+    report = run(show, source, day(7), limit=4)
+    assert [(each.paper_id, each.error) for each in report.mended] == [("roundup-week", "")]
+    assert mix.is_file()
+    assert report.exit_code == 0
 
 
 @pytest.mark.long

@@ -61,7 +61,7 @@ def test_the_lines_heard_are_the_lines_of_the_script(made: Path) -> None:
     episode = Episode.model_validate_json((folder_of(made, TOP) / "episode.json").read_bytes())
     hosts = {"A": "Ada", "B": "Ben"}
     assert [(hosts[line["host"]], line["text"]) for line in script["lines"]] == [(c.host, c.text) for c in episode.cues]
-    words = " ".join(caption.text for caption in captions(episode.cues))
+    words = " ".join(caption.text for caption in captions(episode.cues, episode.media.duration))
     assert words.split() == " ".join(line["text"] for line in script["lines"]).split()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import canned
 import pytest
-from conftest import DAY, SHARED, entry, folder_of, load, podcast, save
+from conftest import DAY, SHARED, by_night, entry, folder_of, load, podcast, save
 from llm import Reply, running
 
 from podcast import grounding
@@ -47,7 +47,7 @@ def test_every_day_parses(path: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("path", sorted(DATA.glob("hf/api-[du]*.json")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", by_night(sorted(DATA.glob("hf/api-[du]*.json")), 2), ids=lambda path: path.stem)
 def test_every_day_has_a_digest(show: Path, path: Path) -> None:
     """Every paper of a real day stands in each report, once, in a table of three columns, with anchors that resolve."""
     date = path.stem[-10:]
@@ -150,7 +150,7 @@ TROUBLES = {
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
+@pytest.mark.parametrize("stream", by_night([False, True]), ids=["plain", "streamed"])
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_a_real_paper_is_read_and_written(
     show: Path, trouble: str, stream: bool, capsys: pytest.CaptureFixture[str]
@@ -258,7 +258,7 @@ def _papers(path: Path) -> tuple[Paper, ...]:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("path", DAYS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", by_night(DAYS), ids=lambda path: path.stem)
 def test_votes_dates_and_ids_ground_nothing_else(path: Path) -> None:
     """No number from 2 to 40 and no thousand is a percentage, a multiple, points or a count for the entry's sake."""
     numbers = [*range(2, 41), *range(1000, 13_000, 1000), 15_000, 20_000, 30_000, 50_000, 100_000]
@@ -271,7 +271,7 @@ def test_votes_dates_and_ids_ground_nothing_else(path: Path) -> None:
                 assert any(one.figure and one.grade == "refused" for one in found), (paper.id, line)
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_few_numbers_are_sums_by_chance() -> None:
     """Against a whole abstract at once, a number that stands nowhere in it passes in under one line of a hundred."""
     tried = passed = 0
@@ -287,7 +287,7 @@ def test_few_numbers_are_sums_by_chance() -> None:
     assert passed / tried < 0.01
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_no_real_sentence_is_refused_against_itself() -> None:
     """Whoever reads a sentence of a paper aloud, led in by a phrase, is right; and hardly ever doubted."""
     texts = [abstract_document(paper).sentences() for path in DAYS for paper in _papers(path)]

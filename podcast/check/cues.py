@@ -17,6 +17,9 @@ _VTT_TIMES = re.compile(
 )
 _SRT_TIMES = re.compile(r"(\d\d:\d\d:\d\d),(\d{3}) --> (\d\d:\d\d:\d\d),(\d{3})")
 
+_APART = 0.01
+"""Seconds by which two formats may differ: one says milliseconds where another says hundredths."""
+
 
 def check(transcripts: Sequence[tuple[str, Path]], duration: float, where: str) -> Iterator[Failure]:
     """Yield what is wrong with an episode's transcripts (type, file); `duration` is the episode's, in seconds."""
@@ -47,6 +50,10 @@ def check(transcripts: Sequence[tuple[str, Path]], duration: float, where: str) 
     (first, *others) = read.items() if read else [("", ())]
     for name, cues in others:
         for one, other in zip(first[1], cues, strict=True):
+            if max(abs(one[0] - other[0]), abs(one[1] - other[1])) > _APART:
+                here, there = (f"{each[0]:.3f} to {each[1]:.3f} s" for each in (one, other))
+                yield Failure(Rule.CUES, where, f"{one[3]!r} is at {here} in {first[0]}, {there} in {name}")
+                break
             if not _same(one, other):
                 yield Failure(Rule.CUES, where, f"at {one[0]:.1f} s {first[0]} says {one[3]!r}, {name} {other[3]!r}")
                 break

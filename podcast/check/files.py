@@ -64,8 +64,8 @@ def folder(root: Path) -> Iterator[Failure]:
         if channel is not None:
             yield from _channel(root, channel, path.name, seen)
     yield from whole.sums(root)
-    own = next(iter(sites(root)), "") if (root / "feed.xml").is_file() else ""
-    yield from pages.check(root, urlsplit(own).path or "/")
+    here = own(root) if (root / "feed.xml").is_file() else ()
+    yield from pages.check(root, urlsplit(next(iter(here), "")).path or "/", here)
 
 
 def sites(root: Path) -> tuple[str, ...]:
@@ -74,6 +74,15 @@ def sites(root: Path) -> tuple[str, ...]:
     own = re.findall(r'href="(https?://[^"]*)feed\.xml" rel="self"', text)
     media = re.findall(r'<enclosure url="(https?://[^"]*)media/[^"/]*"', text)
     return tuple(dict.fromkeys([*own, *media]))
+
+
+def own(root: Path) -> tuple[str, ...]:
+    """Return the addresses at which the show's files stand, which may be two hosts: the feed's, and that of its media,
+    with no service that counts before it."""
+    text = (root / "feed.xml").read_text("utf-8", errors="replace")
+    home = re.findall(r'href="(https?://[^"]*)feed\.xml" rel="self"', text)
+    media = re.findall(r'<podcast:transcript url="(https?://[^"]*/media/)[^"/]*"', text)
+    return tuple(dict.fromkeys([*home[:1], *media]))
 
 
 def _channel(root: Path, channel: "_Element", name: str, seen: dict[str, str]) -> Iterator[Failure]:

@@ -1,7 +1,7 @@
 """The site's pages: every link within leads somewhere, and nothing is fetched from elsewhere."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -66,8 +66,11 @@ class _Page(HTMLParser):
             self._style = False
 
 
-def check(root: Path, site: str = "/") -> Iterator[Failure]:
-    """Yield what is wrong with the links of pages and style sheets under the folder, which is served at path `site`."""
+def check(root: Path, site: str = "/", own: Collection[str] = ()) -> Iterator[Failure]:
+    """Yield what is wrong with the links of pages and style sheets under the folder, which is served at path `site`.
+
+    What begins with one of its `own` addresses is fetched from nobody else.
+    """
     known: dict[Path, _Page] = {}
 
     def page(path: Path) -> _Page:
@@ -76,11 +79,12 @@ def check(root: Path, site: str = "/") -> Iterator[Failure]:
         return known[path]
 
     for path in sorted(root.rglob("*.html")):
-        where, own = str(path.relative_to(root)), page(path)
-        if twice := {one for one in own.ids if own.ids.count(one) > 1} if len(set(own.ids)) < len(own.ids) else set():
+        where, shown = str(path.relative_to(root)), page(path)
+        ids = shown.ids
+        if twice := {one for one in ids if ids.count(one) > 1} if len(set(ids)) < len(ids) else set():
             yield Failure(Rule.PAGE_ID, where, ", ".join(sorted(twice)))
-        yield from _fetched(own.fetched, where)
-        for link in dict.fromkeys([*own.links, *own.fetched]):
+        yield from _fetched(shown.fetched, where, own)
+        for link in dict.fromkeys([*shown.links, *shown.fetched]):
             target = _inside(root, path, link, site)
             if target is None:
                 continue
@@ -91,15 +95,17 @@ def check(root: Path, site: str = "/") -> Iterator[Failure]:
     for path in sorted(root.rglob("*.css")):
         where = str(path.relative_to(root))
         named = _IN_STYLE.findall(path.read_text("utf-8"))
-        yield from _fetched(named, where)
+        yield from _fetched(named, where, own)
         for link in named:
             target = _inside(root, path, link, site)
             if target is not None and not target.is_file():
                 yield Failure(Rule.PAGE_LINK, where, f"{link} is not there")
 
 
-def _fetched(links: list[str], where: str) -> Iterator[Failure]:
+def _fetched(links: list[str], where: str, own: Collection[str]) -> Iterator[Failure]:
     for link in dict.fromkeys(links):
+        if link.startswith(tuple(own)):
+            continue
         if link.startswith("//") or urlsplit(link).scheme not in ("", "data"):
             yield Failure(Rule.THIRD_PARTY, where, link)
 

@@ -1,10 +1,11 @@
 """A private show: its address is a secret, and it asks all who list and index to stay away."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from podcast.check import files
 from podcast.check.rules import Failure, Rule
 from podcast.check.tree import ITUNES, PODCAST, Parts
 from podcast.show.settings import SECRET
@@ -26,7 +27,7 @@ def folder(root: Path) -> Iterator[Failure]:
         if channel is not None:
             yield from _blocked(Parts(channel), path.name)
     home = _home(root)
-    secret = _secret(home)
+    secret, own = _secret(home), files.own(root)
     if not secret:
         yield Failure(Rule.PRIVATE, "feed.xml", "its own address has no secret")
     for path in sorted(root.rglob("*.html")):
@@ -36,7 +37,7 @@ def folder(root: Path) -> Iterator[Failure]:
             if wanted not in said.get(meta, "").replace(" ", "").split(","):
                 yield Failure(Rule.PRIVATE, name, f"no <meta name={meta!r}> that says {wanted}")
         if secret:
-            yield from _leaks(text, name, home, secret)
+            yield from _leaks(text, name, own, secret)
     robots = root / "robots.txt"
     if not robots.is_file() or "Disallow: /\n" not in robots.read_text():
         yield Failure(Rule.PRIVATE, "robots.txt", "it lets search engines in")
@@ -65,10 +66,8 @@ def _secret(home: str) -> str:
     return last if re.fullmatch(SECRET, last) else ""
 
 
-def _leaks(text: str, name: str, home: str, secret: str) -> Iterator[Failure]:
-    """Yield each link to another host that holds the secret."""
-    own = urlsplit(home).netloc
+def _leaks(text: str, name: str, own: Collection[str], secret: str) -> Iterator[Failure]:
+    """Yield each link that holds the secret and is not to the show's `own` addresses."""
     for address in re.findall(r'(?:href|src|action)="(https?://[^"]+)"', text):
-        host = urlsplit(address).netloc
-        if secret in address and host != own and not address.endswith((".mp3", ".opus")):
-            yield Failure(Rule.PRIVATE, name, f"{host} would learn the address")
+        if secret in address and not address.startswith(tuple(own)):
+            yield Failure(Rule.PRIVATE, name, f"{urlsplit(address).netloc} would learn the address")

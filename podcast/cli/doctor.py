@@ -12,7 +12,7 @@ from typing import TypedDict
 
 from podcast import machines, sources
 from podcast.cli import tables
-from podcast.digest import mail
+from podcast.digest import letter, mail
 from podcast.press import cover
 from podcast.recording import hearing
 from podcast.show import environment, loopback, mistakes
@@ -252,7 +252,7 @@ def _told(settings: WriterSettings, address: str) -> str:
 def _marks(workspace: Workspace, config: Config) -> str:
     """Return by which marks the show's sound says that it is synthetic (docs/law.md)."""
     seal = marks.seal(config.marks, workspace.root)
-    signed = f"signed as C2PA has it, by certificate {seal.name}" if seal else "not signed"
+    signed = f"signed as C2PA has it, by certificate {seal.name}, until {seal.check()}" if seal else "not signed"
     mark = watermarks.wanted(config.marks)
     return f"unsigned: ID3, Opus, page, feed, texts; {signed}; {mark.name if mark else 'none'} in the sound itself"
 
@@ -290,11 +290,11 @@ def _target(workspace: Workspace, config: Config) -> str:
 
 def _mail(config: Config) -> str:
     """Log in at the mail server, and send nothing."""
-    settings = config.digest.mail
+    settings, sender = config.digest.mail, letter.sender(config.digest.mail, config.show)
     with mail.connected(settings) as server:
         server.noop()
     many = f"{len(settings.to)} on the list"
-    return f"{settings.host} port {settings.port} lets us in ({settings.security}), {many}"
+    return f"{settings.host} port {settings.port} lets us in ({settings.security}), {many}, from {sender}"
 
 
 def _cover(workspace: Workspace, config: Config) -> str:

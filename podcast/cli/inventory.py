@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from podcast import grounding, instead, sources
-from podcast.papers import asked, days, fallen
+from podcast.papers import asked, days, fallen, select
 from podcast.press import release
 from podcast.press.transcript import clock
 from podcast.recording import ordering
@@ -18,12 +18,10 @@ from podcast.show.schema import (
     Day,
     Document,
     Episode,
-    Paper,
     Quarantine,
     Run,
     Script,
     Selection,
-    Verdict,
     paper_of,
 )
 from podcast.show.workspace import PaperFolder, Workspace
@@ -178,7 +176,7 @@ def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
                 "upvotes": paper.upvotes,
                 "paper": paper.id,
                 "chosen": "yes" if not paper.listing or (verdict and verdict.chosen) else "no",
-                "reason": _why(paper, verdict),
+                "reason": select.reason(paper, verdict),
                 "state": row.get("state", ""),
                 "formats": {name: each["state"] for name, each in told.items()},
                 "title": paper.title,
@@ -186,12 +184,6 @@ def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
             }
         )
     return table
-
-
-def _why(paper: Paper, verdict: Verdict | None) -> str:
-    if not paper.listing:
-        return "asked for"
-    return verdict.reason if verdict else "listed since the last choice"
 
 
 def listing(studio: Studio, day: Day, before: Day | None = None) -> list[dict[str, object]]:

@@ -36,7 +36,7 @@ from podcast.cli.options import (
     Wishes,
     WriterName,
 )
-from podcast.show.errors import NotReady, PodcastError, WrongUsage
+from podcast.show.errors import NoPapers, NotReady, PodcastError, WrongUsage
 
 if TYPE_CHECKING:
     from podcast.cli import naming
@@ -284,14 +284,22 @@ def fetch(
     """Read the day's papers and their upvotes, and freeze them in papers.json."""
     from podcast import pipeline
     from podcast.cli import console, inventory, targets
-    from podcast.papers import besides, days, fallen
+    from podcast.papers import asked, besides, days, fallen
 
     studio = open_studio(demo, papers, top, min_upvotes)
     if refresh:
         for date in targets.dates(studio, day, demo):
-            before, found = days.refresh(studio.workspace, studio.source, date)
+            folder, before, found = studio.workspace.day(date), None, asked.unlisted(date)
+            own = asked.under(folder)
+            try:
+                if not targets.has_no_list(folder, own):
+                    before, found = days.refresh(studio.workspace, studio.source, date)
+            except NoPapers as error:
+                if not own:
+                    raise
+                console.say(str(error))
             console.table(inventory.listing(studio, found, before), as_json)
-            for paper in found.papers:
+            for paper in asked.joined(found, own).papers:
                 if besides.again(studio.folder(paper), paper, studio.source):
                     console.say(f"{paper.id} has other models, data sets or Spaces now.")
             for gone in inventory.gone(before, found):

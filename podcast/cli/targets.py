@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from podcast import sources
 from podcast.papers import asked, asking, days, roundup, trailer
@@ -26,7 +26,7 @@ from podcast.show.schema import (
     ids,
     paper_of,
 )
-from podcast.show.workspace import PaperFolder, Workspace
+from podcast.show.workspace import DayFolder, PaperFolder, Workspace
 from podcast.sources import wishes
 from podcast.studio import Studio
 
@@ -135,14 +135,37 @@ def told(studio: Studio, target: str, stage: str) -> Sequence[Paper]:
 
 
 def papers(studio: Studio, target: str) -> Iterator[Paper]:
-    """Yield the papers that a DAY or a PAPER names; of a day, those that are chosen."""
+    """Yield the papers that a DAY or a PAPER names; of a day, those that are chosen, then those that were asked for on
+    it, as they are told there."""
     if is_day(target):
-        from podcast import pipeline
-
-        for day in fetched(studio, target):
-            yield from pipeline.choose(studio, day)
+        for date in dates(studio, target):
+            yield from _of_day(studio, date, alone=".." not in target)
     else:
         yield _paper(studio, target)
+
+
+def _of_day(studio: Studio, date: dt.date, *, alone: bool) -> Iterator[Paper]:
+    from podcast import pipeline
+
+    folder, found = studio.workspace.day(date), dict[str, Paper]()
+    own = asked.under(folder)
+    try:
+        if not has_no_list(folder, own):
+            found = {paper.id: paper for paper in pipeline.choose(studio, pipeline.fetch(studio, date))}
+    except NoPapers as error:
+        if alone and not own:
+            raise
+        log.info("%s", error)
+    yield from found.values()
+    for talk in (as_told(paper, told) for paper in own if paper.id not in found for told in FORMATS):
+        if studio.folder(talk).root.is_dir() and not studio.folder(talk).is_only_read():
+            yield talk
+
+
+def has_no_list(folder: DayFolder, own: Collection[Paper]) -> bool:
+    """Whether only its `own` papers, which were asked for, stand under a day that is not over: its list is not complete
+    yet, and is left alone."""
+    return bool(own) and not folder.papers.is_file() and folder.date >= dt.datetime.now(dt.UTC).date()
 
 
 def paper(studio: Studio, text: str) -> Paper:
@@ -276,11 +299,10 @@ def published(workspace: Workspace, text: str) -> PaperFolder:
 
 
 def made(studio: Studio, text: str) -> Iterator[Paper]:
-    """Yield the papers of a day that have a script; its roundup is changed by its own name."""
-    folder = studio.workspace.day(date(text))
-    if not folder.papers.is_file():
+    """Yield the papers of a day, listed or asked for, that have a script; its roundup is changed by its own name."""
+    day = asked.day(studio.workspace.day(date(text)))
+    if day is None:
         raise NotReady(f"{text} is not here yet", f"podcast make {text}")
-    day = store.load(Day, folder.papers)
     talks = (as_told(each, told) for each in day.papers for told in FORMATS)
     yield from (each for each in talks if studio.folder(each).script.is_file())
 

@@ -126,7 +126,7 @@ class Desk:
 
     def day(self, studio: Studio, request: "Request") -> "Response":
         asked = request.query_params.get("date", "")
-        days = [folder.date for folder in reversed(studio.workspace.days()) if folder.papers.is_file()]
+        days = [folder.date for folder in reversed(studio.workspace.days()) if shelf.is_day(folder)]
         date = _date(asked) if asked else (days[0] if days else dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1))
         found = shelf.candidates(studio, date) if date in days else ()
         return answering.page("day.html", studio, date=date, days=days, papers=found, stages=tuple(STAGES))

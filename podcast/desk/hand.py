@@ -184,5 +184,5 @@ def check(root: Path) -> tuple[str, ...]:
 
     studio = studios.studio(root)
     away = {name.replace("/", "-") for name in catalogue.elsewhere(studio.workspace)}
-    found = rules.published(studio.workspace.feed, "", away)
+    found = rules.published(studio.workspace.feed, "", away, private=bool(studio.config.publish.private))
     return tuple(f"{one.where}: {one.rule} Found: {one.found}" for one in found)

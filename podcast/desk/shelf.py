@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from podcast import grounding, pipeline
 from podcast.desk import drafting
-from podcast.papers import asked, scores
+from podcast.papers import asked, scores, select
 from podcast.revising import marking
 from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError, NotReady
-from podcast.show.schema import FORMATS, Day, Episode, Quarantine, Script, Selection
-from podcast.show.workspace import PaperFolder
+from podcast.show.schema import FORMATS, Episode, Quarantine, Script, Selection
+from podcast.show.workspace import DayFolder, PaperFolder
 from podcast.studio import Studio
 
 SHOWN = 60
@@ -126,8 +126,8 @@ class Candidate:
 
     id: str
     title: str
-    rank: int
-    upvotes: int
+    upvotes: int | None
+    """None for one that was asked for."""
     chosen: bool
     reason: str
     score: str
@@ -138,21 +138,27 @@ class Candidate:
     """Whether one that the show makes of a chosen paper is not there."""
 
 
+def is_day(folder: DayFolder) -> bool:
+    """Whether papers stand under the day, of its list or asked for."""
+    return folder.papers.is_file() or any(folder.root.glob("*/paper.json"))
+
+
 def candidates(studio: Studio, date: dt.date) -> Sequence[Candidate]:
-    """Return the day's papers in the order of the list. Raises NotReady where the day is not here."""
+    """Return the day's papers in the order of the list, then those that were asked for on it, which nobody chose.
+    Raises NotReady where the day is not here."""
     folder = studio.workspace.day(date)
-    if not folder.papers.is_file():
+    day = asked.day(folder)
+    if day is None:
         raise NotReady(f"{date} is not here yet", "fetch it first")
-    day = store.load(Day, folder.papers)
     found = store.load_disposable(Selection, folder.selection) or pipeline.judge(studio, day)
     verdicts = {verdict.paper_id: verdict for verdict in found.verdicts}
     given = scores.kept(folder)
     told = {one.paper_id: f"relevance {one.relevance}, novelty {one.novelty}" for one in given.scores} if given else {}
     return [
         Candidate(
-            paper.id, paper.title, paper.rank or 0, paper.votes,
+            paper.id, paper.title, paper.upvotes,
             bool(verdicts.get(paper.id) and verdicts[paper.id].chosen),
-            verdicts[paper.id].reason if paper.id in verdicts else "listed since the last choice",
+            select.reason(paper, verdicts.get(paper.id)),
             told.get(paper.id, ""), made := tuple(
                 (each.format, each.paper_id) for each in folder.talks(paper.id) if each.episode.is_file()
             ),

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from pydantic import JsonValue
 
@@ -20,14 +21,14 @@ from podcast.show import store
 from podcast.show.config import Config
 from podcast.show.errors import DocumentError
 from podcast.show.ledger import Ledger
-from podcast.show.periods import Kind, Period, around
+from podcast.show.periods import Kind, Period, around, of_roundup
 from podcast.show.schema import DayItem, Digest
-from podcast.show.workspace import DayFolder, Workspace
+from podcast.show.workspace import DayFolder, PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
 
 
-VERSION = 5
+VERSION = 6
 """Raise it when the same briefs make other reports: all are then made again."""
 
 
@@ -69,9 +70,15 @@ def files(
         yield "digest/feed.xml", rss.build(items, config.show, config.publish.home, guid)
 
 
-def page_of(folder: DayFolder) -> str:
-    """Return the path of the page of the day's digest; "" where it has none."""
-    made = store.load_disposable(Digest, folder.digest)
+def of_episode(folder: PaperFolder, workspace: Workspace) -> Path:
+    """Return the record of the digest that the page of an episode leads to: of the day, or of the roundup's period."""
+    day, period = workspace.day(folder.day), of_roundup(folder.paper_id, folder.day)
+    return day.digest_of(period) if period else day.digest
+
+
+def page_of(record: Path) -> str:
+    """Return the path of the page of the digest with that record; "" where there is none."""
+    made = store.load_disposable(Digest, record)
     return pages.page_of(made) if made else ""
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import html
+import re
 import uuid
 from collections.abc import Iterator, Sequence
 from email.headerregistry import Address
@@ -14,7 +15,8 @@ from podcast.digest.languages import labels
 from podcast.digest.report import Entry, Report
 from podcast.press import notes, templating
 from podcast.show import synthetic
-from podcast.show.settings import MailSettings
+from podcast.show.errors import ConfigError
+from podcast.show.settings import MAILBOX, MailSettings, ShowSettings
 
 _STYLE = (
     "font: 16px/1.5 system-ui, sans-serif; max-width: 40em; margin: 0 auto; padding: 1em; overflow-wrap: break-word"
@@ -27,26 +29,43 @@ def letters(
 ) -> Iterator[EmailMessage]:
     """Yield the day's mail to each who gets it. `guid` is the show's, `date` what each bears as its own.
 
-    Equal values give equal mails, Message-ID included: one that is sent again is known by it.
+    Equal values give equal mails, Message-ID included: one that is sent again is known by it. Raises ConfigError where
+    nobody sends them.
     """
     body = _body(report, site_url)
     for to in settings.to:
         yield _letter(report, settings, site_url, guid, to, body, date)
 
 
+def key(guid: str, date: dt.date, to: str) -> str:
+    """Return by what the mail of a show's day to somebody is known, whoever sends it: its Message-ID before the @."""
+    return str(uuid.uuid5(uuid.UUID(guid), f"mail/{date}/{to}"))
+
+
+def sender(settings: MailSettings, show: ShowSettings) -> str:
+    """Return whom the mails are from. Raises ConfigError where that is nobody."""
+    found = settings.sender or show.email
+    if not re.fullmatch(MAILBOX, found):
+        named = f"[show] email is {found!r}" if found else "neither sender nor [show] email is set"
+        raise ConfigError(
+            f"the digest's mails would be from nobody: {named}",
+            "set sender in [digest.mail] to an address such as ada@example.org, or email in [show]",
+        )
+    return found
+
+
 def _letter(
     report: Report, settings: MailSettings, site_url: str, guid: str, to: str, body: Sequence[str], date: dt.datetime
 ) -> EmailMessage:  # fmt: skip
-    show, sender = report.show, settings.sender or report.show.email
-    domain = sender.partition("@")[2]
+    show, mailbox = report.show, sender(settings, report.show)
     off = settings.unsubscribe.replace("{to}", quote(to, safe=""))
-    by_mail = f"mailto:{sender}?subject=unsubscribe"
+    by_mail = f"mailto:{mailbox}?subject=unsubscribe"
     made = EmailMessage()
-    made["From"] = Address(markup.one_line(show.title), *_parts(sender))
+    made["From"] = Address(markup.one_line(show.title), *_parts(mailbox))
     made["To"] = to
     made["Subject"] = f"{markup.one_line(show.title)}: papers of {templating.date(report.date)}"
     made["Date"] = format_datetime(date)
-    made["Message-ID"] = f"<{uuid.uuid5(uuid.UUID(guid), f'mail/{report.date}/{to}')}@{domain}>"
+    made["Message-ID"] = f"<{key(guid, report.date, to)}@{_parts(mailbox)[1]}>"
     made["List-Id"] = f"<digest.{guid}.{urlsplit(site_url).hostname}>"
     made["List-Unsubscribe"] = ", ".join(f"<{each}>" for each in (off, by_mail) if each)
     if off:
@@ -73,7 +92,7 @@ def _body(report: Report, site_url: str) -> list[str]:
         *(block for entry in report.entries for block in _paper(report, entry, site_url)),
     ]
     whole = markup.link("The whole day on the site", site_url + pages.page(report))
-    return [*blocks, f"{whole}, in four forms.", synthetic.TEXT]
+    return [*blocks, f"{whole}.", synthetic.TEXT]
 
 
 def _paper(report: Report, entry: Entry, site_url: str) -> Iterator[str]:

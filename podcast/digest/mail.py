@@ -26,28 +26,34 @@ def written(
     folder: DayFolder, report: Report, settings: MailSettings, site_url: str, guid: str
 ) -> Sequence[EmailMessage]:
     """Return the mails of the day that nobody has yet, as they would go now. Nothing is sent, and nothing noted."""
-    noted = store.load_disposable(Mailed, folder.mailed) or Mailed(date=dt.datetime.now(dt.UTC).replace(microsecond=0))
+    noted = store.load_disposable(Mailed, folder.mailed) or _begin()
     made = letter.letters(report, settings, site_url, guid, noted.date)
-    return [each for each in made if each["Message-ID"] not in noted.sent]
+    return [each for each in made if _key(each) not in noted.had]
 
 
 def send(
-    folder: DayFolder, report: Report, settings: MailSettings, site_url: str, guid: str, *, wait: bool = True
-) -> int:
-    """Send the day to each on the list who has not got it, and return how many mails went.
+    folder: DayFolder, report: Report, settings: MailSettings, site_url: str, guid: str, *, wait: bool = True,
+    late: bool = True,
+) -> int:  # fmt: skip
+    """Send the day to each on the list who has not got it, and return how many mails went. Who came to the list after
+    the day was tried gets one only if they may be `late`.
 
     Each is noted when the server has taken it: what goes wrong later sends none twice. Where that could not be noted,
     the mail that goes again has the same Message-ID and date. Raises MailError where the server takes none, or refused
-    one, when all others went; ConfigError where the password is not set.
+    one, when all others went; ConfigError where the password is not set, or nobody is the sender.
     """
     with store.locked(folder.lock, f"{report.date} is being worked on", wait=wait):
-        waiting = written(folder, report, settings, site_url, guid)
-        if not waiting:
+        before = store.load_disposable(Mailed, folder.mailed)
+        noted = before or _begin()
+        keys = (letter.key(guid, report.date, to) for to in settings.to)
+        due = [key for key in keys if _waits(noted, key, late=late)]
+        if not due:
             return 0
-        noted = store.load_disposable(Mailed, folder.mailed)
-        if noted is None:
-            noted = Mailed(date=waiting[0]["Date"].datetime)
+        noted = noted.model_copy(update={"wanted": tuple(dict.fromkeys((*noted.wanted, *due)))})
+        if noted != before:
             store.write_atomic(folder.mailed, store.to_json(noted))
+        made = letter.letters(report, settings, site_url, guid, noted.date)
+        waiting = [each for each in made if _key(each) in due]
         refused: list[str] = []
         with connected(settings) as server:
             for each in waiting:
@@ -68,10 +74,25 @@ def send(
     return len(waiting)
 
 
-def begun(folder: DayFolder, settings: MailSettings) -> bool:
-    """Tell whether the day was mailed, or tried to be, and not to as many as are on the list."""
+def begun(folder: DayFolder, settings: MailSettings, guid: str) -> bool:
+    """Tell whether the day was mailed, or tried to be, and somebody lacks it who was on the list then, and still is."""
     noted = store.load_disposable(Mailed, folder.mailed)
-    return noted is not None and len(noted.sent) < len(settings.to)
+    keys = (letter.key(guid, folder.date, to) for to in settings.to)
+    return noted is not None and any(_waits(noted, key, late=False) for key in keys)
+
+
+def _begin() -> Mailed:
+    return Mailed(date=dt.datetime.now(dt.UTC).replace(microsecond=0))
+
+
+def _waits(noted: Mailed, key: str, *, late: bool) -> bool:
+    """Whether that mail is still to go; an earlier version did not note for whom the day was tried."""
+    return key not in noted.had and (late or not noted.wanted or key in noted.wanted)
+
+
+def _key(made: EmailMessage) -> str:
+    """Return by what the mail is known, as `letter.key` does."""
+    return str(made["Message-ID"]).strip("<>").partition("@")[0]
 
 
 @contextmanager

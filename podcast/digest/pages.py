@@ -8,7 +8,7 @@ from podcast.digest import cards, categories, markup, parts, sections, selection
 from podcast.digest.report import Report
 from podcast.press import templating
 from podcast.press.site import Site
-from podcast.show import synthetic
+from podcast.show import periods, synthetic
 from podcast.show.schema import DayItem, Digest, Format
 from podcast.show.settings import ShowSettings
 
@@ -34,8 +34,9 @@ def page(report: Report) -> str:
 
 
 def page_of(digest: Digest) -> str:
-    """Return the same of a day whose papers are not read."""
-    return f"digest/{digest.date:%Y/%m}/{parts.named(f'{digest.date:%d}', _first(digest))}.html"
+    """Return the same of a digest whose papers are not read."""
+    stem = periods.of(digest.period).stem if digest.period else f"{digest.date:%d}"
+    return f"digest/{digest.date:%Y/%m}/{parts.named(stem, _first(digest))}.html"
 
 
 def _first(digest: Digest) -> Format:

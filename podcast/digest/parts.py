@@ -45,7 +45,8 @@ def head(report: Report, format_: Format, lede: str, suffix: str, language: str 
     links += [f"[all days](../../index{suffix})"]
     twin = f"{stem(report, format_, language)}.{'jsonl' if format_ == 'categories' else 'json'}"
     links += [f"[the same as data]({twin})"]
-    return [f"# {title}", lede, synthetic.TEXT, f"The same papers: {' · '.join(links)}"]
+    heard = f"[Listen to the roundup]({_SITE}{report.roundup}index.html)" if report.roundup else ""
+    return [f"# {title}", lede, *filter(None, (heard,)), synthetic.TEXT, f"The same papers: {' · '.join(links)}"]
 
 
 def of_listed(report: Report, papers: Sequence[Paper]) -> str:

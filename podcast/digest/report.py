@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from podcast.papers import asked, besides, select, spans
@@ -44,7 +44,7 @@ class Entry:
     retellings: Mapping[str, Retelling] = field(default_factory=dict)
     """By language."""
     episode: str = ""
-    """The page of its episode, by its path under feed/; "" where that has none."""
+    """The page of its episode, the first of those that tell it, by its path under feed/; "" where none has one."""
     linked: Linked | None = None
     """What Hugging Face links with it, where that is known."""
 
@@ -86,6 +86,8 @@ class Report:
     people: Sequence[str] = ()
     """Authors to be set in bold."""
     keywords: Sequence[str] = ()
+    roundup: str = ""
+    """The page of the roundup's episode, by its path under feed/; "" where there is none."""
 
     @property
     def date(self) -> dt.date:
@@ -139,18 +141,15 @@ def load(
     digest = store.load(Digest, folder.digest_of(period) if period else folder.digest)
     if period:
         day = spans.with_asked(workspace, spans.joined(workspace, period), period)
-    elif folder.papers.is_file():
-        day = asked.joined(store.load(Day, folder.papers), asked.under(folder))
-    else:  # the day had no papers, and was not kept
-        day = asked.joined(Day(date=date, source="none", read_at=digest.made_at, papers=()), asked.under(folder))
+    else:  # a day that had no papers was not kept
+        day = asked.day(folder) or asked.unlisted(date)
     away = {one.id for one in day.papers if workspace.day(one.listed_on).paper(one.id).withdrawn.is_file()}
     day, digest = _without(day, digest, away)
     entries: list[Entry] = []
     failed: list[Left] = []
     for paper in select.chosen(day, digest.selection):
         try:
-            page = f"episodes/{paper.listed_on}-{paper.id}/"
-            episode = page if (workspace.feed / page / "index.html").is_file() else ""
+            episode = _heard(workspace, workspace.day(paper.listed_on).talks(paper.id))
             entry, missing = _entry(workspace.day(paper.listed_on).paper(paper.id), paper, digest, episode)
         except DocumentError as error:
             log.warning("%s is left out of the digest: %s (%s)", paper.id, error, error.hint)
@@ -167,7 +166,14 @@ def load(
         scores=found.by_paper() if found else {},
         unscored={left.paper_id: shown(left.reason) for left in found.failed} if found else {},
         people=tuple(dict.fromkeys((*own.authors, *choice.authors))), keywords=own.keywords,
+        roundup=_heard(workspace, [folder.paper(period.roundup) if period else folder.roundup]),
     )  # fmt: skip
+
+
+def _heard(workspace: Workspace, talks: Iterable[PaperFolder]) -> str:
+    """Return the page of the first of the episodes that has one, by its path under feed/; "" where none has."""
+    pages = (f"episodes/{folder.day}-{folder.paper_id}/" for folder in talks)
+    return next((page for page in pages if (workspace.feed / page / "index.html").is_file()), "")
 
 
 def _without(day: Day, digest: Digest, away: Collection[str]) -> tuple[Day, Digest]:

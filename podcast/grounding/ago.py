@@ -26,6 +26,8 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+_DATED = "|".join(rf"(?-i:{month})" if month in ("May", "March") else month for month in MONTHS)
+"""Beside a number: "may 12 papers" and "to march 12 miles" are no dates."""
 _COUNTS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12,
@@ -129,9 +131,9 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], Right], ...]:
     counts = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)}|{'|'.join(_FEW)})"
     table: tuple[tuple[str, Right], ...] = (
         (r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<number>\d\d)", _is_date),
-        (rf"(?:on )?(?P<number>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<named>{months})(?:,? (?P<year>\d{{4}}))?",
+        (rf"(?:on )?(?P<number>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<named>{_DATED})(?:,? (?P<year>\d{{4}}))?",
          _is_date),
-        (rf"(?:on )?(?P<named>{months}) (?:the )?(?P<number>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year>\d{{4}}))?",
+        (rf"(?:on )?(?P<named>{_DATED}) (?:the )?(?P<number>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year>\d{{4}}))?",
          _is_date),
         (rf"(?:back )?(?:in|since|from|of) (?P<named>{months})(?: (?:of )?(?P<year>\d{{4}}))?", _is_date),
         (r"(?:the )?day before yesterday(?:['’]s)?", lambda match, when, text: when.days == 2),
@@ -193,9 +195,7 @@ def _is_weekday(language: str) -> Right:
     return right
 
 
-_FARTHER = re.compile(
-    rf"(?<!\w)(?:ago|back|(?:last|previous) (?:week|month|year)|{'|'.join(MONTHS)})(?!\w)", re.IGNORECASE
-)
+_FARTHER = re.compile(rf"(?<!\w)(?:ago|back|(?:last|previous) (?:week|month|year)|{_DATED})(?!\w)", re.IGNORECASE)
 """Beside a weekday: it is none of the last seven days."""
 
 

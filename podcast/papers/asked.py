@@ -66,6 +66,20 @@ def joined(day: Day, own: Sequence[Paper]) -> Day:
     return day.model_copy(update={"papers": (*(paper for paper in day.papers if paper.id not in known), *own)})
 
 
+def day(folder: DayFolder) -> Day | None:
+    """Return the day's papers, of its list where that is here and those that were asked for; None where there are
+    none."""
+    own = under(folder)
+    if not folder.papers.is_file() and not own:
+        return None
+    return joined(store.load(Day, folder.papers) if folder.papers.is_file() else unlisted(folder.date), own)
+
+
+def unlisted(date: dt.date) -> Day:
+    """Return the day as one that has no list."""
+    return Day(date=date, source="none", read_at=midnight(date), papers=())
+
+
 def every(workspace: Workspace) -> Iterator[tuple[PaperFolder, Asked]]:
     """Yield every record, the newest day first."""
     for folder in reversed(workspace.papers()):

@@ -1,6 +1,7 @@
 """A paper is asked for by itself: it is found where it stands already, or it stands from now on under today (UTC)."""
 
 import datetime as dt
+import hashlib
 import logging
 import os
 from collections.abc import Callable
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING
 from podcast.papers import asked
 from podcast.show import store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import Asked, Day, Paper
+from podcast.show.schema import Asked, Day, Paper, ids
 from podcast.show.workspace import Workspace
+from podcast.sources.cache import Cache
 from podcast.sources.wishes import Address, File, Named, Wish
 
 if TYPE_CHECKING:
@@ -24,12 +26,24 @@ Completed = Callable[["Told", str], "Told"]
 
 
 def here(workspace: Workspace, wish: Wish) -> Paper | None:
-    """Return the paper that stands here under some day, listed or asked for; nobody is asked."""
+    """Return the paper that stands here under some day, listed or asked for, and is called so, or was found by that
+    before; nobody is asked."""
     if isinstance(wish, Named):
-        return standing(workspace, wish.paper_id)
-    if isinstance(wish, Address):
-        return asked.same_address(workspace, wish.url)
-    return asked.same_text(workspace, wish.data)
+        found = standing(workspace, wish.paper_id)
+    elif isinstance(wish, Address):
+        found = asked.same_address(workspace, wish.url)
+    else:
+        found = asked.same_text(workspace, wish.data)
+    if found is None and (kept := Cache(workspace.cache).get(_place(wish))):
+        paper_id = kept[0].decode("ascii", "replace")
+        return standing(workspace, paper_id) if ids.is_paper(paper_id) else None
+    return found
+
+
+def _place(wish: Wish) -> str:
+    """Return where in the cache it is kept which paper was found by that name."""
+    said = wish.data if isinstance(wish, File) else called(wish).encode()
+    return f"asked/{hashlib.sha256(said).hexdigest()}"
 
 
 def standing(workspace: Workspace, paper_id: str) -> Paper | None:
@@ -59,10 +73,13 @@ def paper(workspace: Workspace, finder: "Finder", wish: Wish, completed: Complet
     if (known := here(workspace, wish)) is not None:
         return known
     found = finder.find(wish)
-    if known := standing(workspace, found.paper_id):
-        return known
-    front = completed(found.front, called(wish))
-    return asked.keep(workspace, _record(found, front, wish, now.replace(microsecond=0)), found.data).paper
+    known = standing(workspace, found.paper_id)
+    if known is None:
+        front = completed(found.front, called(wish))
+        known = asked.keep(workspace, _record(found, front, wish, now.replace(microsecond=0)), found.data).paper
+    if here(workspace, wish) is None:  # somebody else says that it is this one: who is not asked again
+        Cache(workspace.cache).keep(_place(wish), known.id.encode())
+    return known
 
 
 def _record(found: "Found", front: "Told", wish: Wish, now: dt.datetime) -> Asked:

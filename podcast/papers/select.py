@@ -27,6 +27,13 @@ def with_asked(selection: Selection, papers: Sequence[Paper]) -> Selection:
     return selection.model_copy(update={"verdicts": (*kept, *added)})
 
 
+def reason(paper: Paper, verdict: Verdict | None) -> str:
+    """Return why the paper was chosen or not, where that was said of it."""
+    if not paper.listing:
+        return "asked for"
+    return verdict.reason if verdict else "listed since the last choice"
+
+
 def judge(
     day: Day, settings: SelectSettings, made: Mapping[str, dt.date], scores: Scores | None = None,
     texts: Mapping[str, str] = MappingProxyType({}),
@@ -78,16 +85,27 @@ def behind(
     return others[max(0, settings.top - len(favourites)) :]
 
 
+def best_first(day: Day, settings: SelectSettings, scores: Scores | None) -> list[Paper]:
+    """Return the day's papers, the best first: by upvotes; with scores, favourites come first and the others by
+    points."""
+    known, most = scores.by_paper() if scores else {}, _most(day)
+
+    def place(paper: Paper) -> tuple[bool, float, tuple[object, ...]]:
+        followed = favourite(paper, settings) is not None
+        return not followed, 0.0 if followed else -points(paper, known.get(paper.id), most, settings), order(paper)
+
+    return sorted(day.papers, key=place if scores else order)
+
+
 def _sorted(
     day: Day, settings: SelectSettings, made: Mapping[str, dt.date], scores: Scores | None
 ) -> tuple[dict[str, str], dict[str, str], list[Paper]]:
     """Return why papers are left, and why favourites are chosen, by id; and all others, the best first."""
     known = scores.by_paper() if scores else {}
-    most = _most(day)
     reasons: dict[str, str] = {}
     favourites: dict[str, str] = {}
     others: list[Paper] = []
-    for paper in sorted(day.papers, key=order):
+    for paper in best_first(day, settings, scores):
         if paper.id in made:
             reasons[paper.id] = f"made on {made[paper.id]} already"
         elif why := fallen.why(paper):
@@ -98,8 +116,6 @@ def _sorted(
             reasons[paper.id] = against
         else:
             others.append(paper)
-    if scores:
-        others.sort(key=lambda paper: (-points(paper, known.get(paper.id), most, settings), *order(paper)))
     return reasons, favourites, others
 
 

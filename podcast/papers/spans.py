@@ -53,8 +53,8 @@ def scored(days: Sequence[DayFolder]) -> Scores | None:
 
 
 def read(workspace: Workspace, day: Day, most: int = 0) -> Selection:
-    """Return the papers that were read, the most upvoted first, `most` of them at most where that is given; why the
-    others are not among them."""
+    """Return the papers that were read, in the day's order, `most` of them at most where that is given; why the others
+    are not among them."""
     place, verdicts = 0, []
     for paper in day.papers:
         brief = workspace.day(paper.listed_on).paper(paper.id).brief.is_file()

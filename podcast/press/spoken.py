@@ -70,7 +70,7 @@ def transcript(release: Release) -> Sequence[tuple[Chapter, Sequence[Spoken]]]:
     """Return each chapter beside its lines; an episode without chapters is one."""
     groups: list[tuple[Chapter, list[Spoken]]] = [(chapter, []) for chapter in chapters(release.episode)]
     starts = [chapter.start for chapter, _ in groups]
-    corrected = {cue.line: each.made_on for each, cue in corrections(release.episode) if cue}
+    corrected = {cue.line: each.made_on for each, cues in corrections(release.episode) for cue in cues}
     for cue in release.episode.cues:
         at = max(bisect_right(starts, (cue.start + cue.end) / 2) - 1, 0)
         doubted = _doubted(release.episode, cue)
@@ -79,15 +79,18 @@ def transcript(release: Release) -> Sequence[tuple[Chapter, Sequence[Spoken]]]:
     return groups
 
 
-def corrections(episode: Episode) -> Sequence[tuple[Correction, Cue | None]]:
-    """Return each correction beside the line that begins nearest to where it was heard; None for one of the whole."""
+def corrections(episode: Episode) -> Sequence[tuple[Correction, Sequence[Cue]]]:
+    """Return each correction beside the lines that stand there now; beside none where it is of the whole.
 
-    def line(correction: Correction) -> Cue | None:
-        return (
-            min(episode.cues, key=lambda cue: abs(cue.start - correction.at), default=None) if correction.at else None
-        )
+    One that an earlier version told says only when it was heard in the mix before: beside the line that begins nearest.
+    """
 
-    return [(each, line(each)) for each in episode.corrections]
+    def lines(correction: Correction) -> Sequence[Cue]:
+        if correction.lines or not correction.at:
+            return [cue for cue in episode.cues if cue.line in correction.lines]
+        return sorted(episode.cues, key=lambda cue: abs(cue.start - correction.at))[:1]
+
+    return [(each, lines(each)) for each in episode.corrections]
 
 
 def _doubted(episode: Episode, cue: Cue) -> Sequence[str]:

@@ -31,13 +31,13 @@ class Caption:
         return " ".join(self.rows)
 
 
-def captions(cues: Sequence[Cue]) -> Iterator[Caption]:
+def captions(cues: Sequence[Cue], duration: float) -> Iterator[Caption]:
     """Yield the cues in as few pieces of two rows as hold them, pieces and rows about equally long.
 
     A cue's time is shared out by the length of its pieces. What would flash stays until it could be read, as far as the
-    pause before the next cue allows.
+    pause before the next cue allows, or the rest of the episode, whose `duration` is in seconds.
     """
-    for cue, after in itertools.zip_longest(cues, cues[1:]):
+    for cue, after in zip(cues, [*(each.start for each in cues[1:]), duration], strict=False):
         # The name stands before a cue's first row in SRT: leave it room.
         words = cue.text.removeprefix(f"{cue.host}: ").split()  # scripts of older versions may say the name, too
         pieces = _pieces(words, len(cue.host) + 2)
@@ -45,8 +45,8 @@ def captions(cues: Sequence[Cue]) -> Iterator[Caption]:
         seconds_a_letter = (cue.end - cue.start) / max(1, passed[-1])
         for index, piece in enumerate(pieces):
             start, end = (cue.start + letters * seconds_a_letter for letters in passed[index : index + 2])
-            if index == len(pieces) - 1 and end - start < _AT_LEAST and after:
-                end = max(end, min(start + _AT_LEAST, after.start))
+            if index == len(pieces) - 1 and end - start < _AT_LEAST:
+                end = max(end, min(start + _AT_LEAST, after))
             yield Caption(cue.host, piece, start, end, first=index == 0)
 
 

@@ -228,7 +228,7 @@ class Press:
         before = self.ledger.state(record)
         item = gathering.record(self.workspace, name)
         made_of = items.sources(self.workspace, folder)
-        paths = self._paths(record, folder, [*made_of, self.workspace.day(folder.day).digest], item)
+        paths = self._paths(record, folder, [*made_of, digest.of_episode(folder, self.workspace)], item)
         state = self.ledger.state(paths)
         key = self._key(folder, made_of)
         if item and item.key == key:
@@ -242,7 +242,11 @@ class Press:
         return Looked(to_come, folder, key, fit=False)
 
     def _key(self, folder: PaperFolder, made_of: Sequence[Path]) -> str:
-        return items.key(self.look, made_of, digest.page_of(self.workspace.day(folder.day)))
+        return items.key(self.look, made_of, self._text_of(folder))
+
+    def _text_of(self, folder: PaperFolder) -> str:
+        """Return the page of the digest that the episode's page leads to; "" where there is none."""
+        return digest.page_of(digest.of_episode(folder, self.workspace))
 
     def _loader(self, name: str) -> Callable[[], Item]:
         return functools.partial(printing.stood, self.workspace, name)
@@ -301,7 +305,7 @@ class Press:
             ))  # fmt: skip
             if one.folder and (entry.around != around or not one.stands):
                 key = one.key or self._key(one.folder, items.sources(self.workspace, one.folder))
-                text = digest.page_of(self.workspace.day(one.folder.day))
+                text = self._text_of(one.folder)
                 yield printing.Order(one.folder, key, entry, older, newer, others, around, text, one.fit)
             elif one.paths and one.state:
                 self.ledger.put("episode", entry.name, entry.packed(), self.look, one.paths, one.state)

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 from podcast.show import loopback, store
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, NotReady
+from podcast.show.settings import SECRET
 from podcast.show.workspace import Workspace
 
 FOLDER = "moved"
@@ -15,7 +16,7 @@ FOLDER = "moved"
 
 _PAGE = """<!doctype html>
 <html lang="{language}">
-<meta charset="utf-8">
+<meta charset="utf-8">{quiet}
 <title>{title}</title>
 <link rel="canonical" href="{url}">
 <meta http-equiv="refresh" content="0; url={url}">
@@ -23,14 +24,23 @@ _PAGE = """<!doctype html>
 </html>
 """
 
+_QUIET = '\n<meta name="robots" content="noindex, nofollow">\n<meta name="referrer" content="no-referrer">'
+"""Of a private show's pages, which hold its new address."""
+
 
 def check(config: Config, old: str) -> str:
-    """Return the old address with the slash at its end; ConfigError where it is none, or the show is still there."""
-    new, here = config.publish.site_url, f"{old.removesuffix('feed.xml').rstrip('/')}/"
+    """Return the old address with the slash at its end; ConfigError where it is none, or the show is still there, or
+    what is laid there would tell everybody where a private show is."""
+    new, here = config.publish.home, f"{old.removesuffix('feed.xml').rstrip('/')}/"
     if urlsplit(here).scheme not in ("http", "https") or not urlsplit(here).netloc:
         raise ConfigError(f"{old!r} is no address", "write the old one whole, such as https://old.example.org/show/")
     if here == new or loopback.is_url(new):
         raise ConfigError(f"[publish] site_url is {new} yet", "set it to the new address first, then say this again")
+    if config.publish.private and not re.fullmatch(SECRET, here.rstrip("/").rpartition("/")[2]):
+        raise ConfigError(
+            f"{here} is everybody's address, and what is laid there would tell them the private one",
+            "give the old address with its secret, or tell your listeners the new one yourself",
+        )
     return here
 
 
@@ -41,7 +51,7 @@ def lay(workspace: Workspace, config: Config, old: str) -> Path:
     and names it as canonical; `_redirects`, `.htaccess` and `nginx.conf` say the same to a host that can redirect.
     Raises ConfigError as `check` does, NotReady where nothing is published.
     """
-    new, here = config.publish.site_url, check(config, old)
+    new, here = config.publish.home, check(config, old)
     if not (workspace.feed / "feed.xml").is_file():
         raise NotReady("nothing is published yet", "podcast publish")
     folder, path = workspace.root / FOLDER, urlsplit(here).path
@@ -65,4 +75,5 @@ def _feed(text: str, new: str) -> str:
 
 def _page(config: Config, url: str) -> str:
     quoted = escape(url, {'"': "&quot;"})
-    return _PAGE.format(language=config.show.language, title=escape(config.show.title), url=quoted)
+    quiet = _QUIET if config.publish.private else ""
+    return _PAGE.format(language=config.show.language, title=escape(config.show.title), url=quoted, quiet=quiet)

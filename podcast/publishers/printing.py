@@ -110,7 +110,7 @@ class Printer:
 
     def _texts(self, item: Item, found: Release) -> list[tuple[str, bytes]]:
         episode = found.episode
-        captions = tuple(transcript.captions(episode.cues))
+        captions = tuple(transcript.captions(episode.cues, episode.media.duration))
         return [
             (item.vtt, transcript.vtt(captions)),
             (item.srt, transcript.srt(captions)),

@@ -19,7 +19,7 @@ _MOST_WORDS = 12
 def of(workspace: Workspace, folder: PaperFolder, script: Script, today: dt.date) -> tuple[Correction, ...]:
     """Return what listeners are told of the script when it is mixed, the oldest first.
 
-    What was told of an earlier mix that it comes from stays as it was told.
+    What was told of an earlier mix that it comes from stays as it was told, and goes with its lines.
     """
     heard = [mixed for mixed in _mixes(workspace, folder) if mixed.heard]
     line = [script.version, *(version.number for version in versions.lineage(folder, script.version))]
@@ -34,7 +34,11 @@ def of(workspace: Workspace, folder: PaperFolder, script: Script, today: dt.date
     ]
     before = store.load(Episode, folder.episode).corrections if folder.episode.is_file() else ()
     known = {(each.at, each.text): each for each in before}
-    return (*base.corrections, *(known.get((each.at, each.text), each) for each in found))
+    stand = _stand([line.text for line in base.lines], [line.text for line in script.lines])
+    return (
+        *(_at(each, [line for old in each.lines for line in stand.get(old, ())]) for each in base.corrections),
+        *(_at(known.get((each.at, each.text), each), each.lines) for each in found),
+    )
 
 
 def remember(workspace: Workspace, folder: PaperFolder, episode: Episode, version: int) -> None:
@@ -92,6 +96,10 @@ def _of_before(folder: PaperFolder) -> list[Mixed]:
     )]  # fmt: skip
 
 
+def _at(correction: Correction, lines: Sequence[int]) -> Correction:
+    return correction.model_copy(update={"lines": tuple(dict.fromkeys(lines))})
+
+
 def _told(
     base: Mixed, script: Script, reasons: Sequence[Version], folder: PaperFolder, today: dt.date
 ) -> list[Correction]:
@@ -101,12 +109,15 @@ def _told(
     told = set[int]()
     for first, last, start, stop in _spans(heard, now):
         at = base.lines[first].start if first < len(base.lines) else base.lines[-1].end
+        lines = _numbers(start, stop, now)
         changed = {*heard[first:last], *now[start:stop]}
         by = [each for each in reasons if changed & _changed(folder, each)]
         if not by:
             text = difference(" ".join(heard[first:last]), " ".join(now[start:stop]))
-            found.append(Correction(made_on=today, at=at, text=text))
-        found += [Correction(made_on=today, at=at, text=each.because) for each in by if each.number not in told]
+            found.append(Correction(made_on=today, at=at, text=text, lines=lines))
+        found += [
+            Correction(made_on=today, at=at, text=each.because, lines=lines) for each in by if each.number not in told
+        ]
         told |= {each.number for each in by}
     wordless = [each for each in reasons if each.number not in told]
     return [*(Correction(made_on=today, at=0.0, text=each.because) for each in wordless), *found]
@@ -114,11 +125,27 @@ def _told(
 
 def _spans(heard: Sequence[str], now: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
     """Yield where the lines differ, from and to in both: line by line where as many stand for as many."""
-    for kind, first, last, start, stop in difflib.SequenceMatcher(None, heard, now, False).get_opcodes():
-        if kind == "replace" and last - first == stop - start:
+    yield from (each for each in _pairs(heard, now) if heard[each[0] : each[1]] != now[each[2] : each[3]])
+
+
+def _pairs(heard: Sequence[str], now: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield which lines stand for which, from and to in both, in order: one for one where they are as many."""
+    for _, first, last, start, stop in difflib.SequenceMatcher(None, heard, now, False).get_opcodes():
+        if last - first == stop - start:
             yield from ((first + at, first + at + 1, start + at, start + at + 1) for at in range(last - first))
-        elif kind != "equal":
+        else:
             yield first, last, start, stop
+
+
+def _stand(heard: Sequence[str], now: Sequence[str]) -> dict[int, tuple[int, ...]]:
+    """Return, by the number of each line that was heard, those of the lines that stand there now."""
+    pairs = _pairs(heard, now)
+    return {at + 1: _numbers(start, stop, now) for first, last, start, stop in pairs for at in range(first, last)}
+
+
+def _numbers(start: int, stop: int, now: Sequence[str]) -> tuple[int, ...]:
+    """Return the numbers of these lines; that of the next, or of the last of all, where they are none."""
+    return tuple(range(start + 1, stop + 1)) or (min(start + 1, len(now)),)
 
 
 def _changed(folder: PaperFolder, version: Version) -> set[str]:

@@ -65,6 +65,16 @@ def around(date: dt.date, kind: Kind) -> Period:
     return Period(kind, first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1))
 
 
+def of_roundup(name: str, last: dt.date) -> Period | None:
+    """Return the period whose roundup stands by that name under its last day; None where it is no period's.
+
+    >>> str(of_roundup("roundup-month", dt.date(2026, 7, 31))), of_roundup("roundup", dt.date(2026, 7, 31))
+    ('2026-07', None)
+    """
+    kinds: tuple[Kind, ...] = ("week", "month")
+    return next((period for kind in kinds if (period := around(last, kind)).roundup == name), None)
+
+
 def before(date: dt.date, kind: Kind) -> Period:
     """Return the last week or month that was over on that date."""
     return around(around(date, kind).first - dt.timedelta(days=1), kind)

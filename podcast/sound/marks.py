@@ -6,6 +6,7 @@ same length, takes its place.
 """
 
 import ctypes
+import datetime as dt
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from functools import cached_property
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from podcast.show import packaged, synthetic
@@ -43,6 +45,37 @@ class Seal:
     def name(self) -> str:
         """Which certificate it is: the beginning of its own SHA-256, in hex."""
         return sha256(self.certificates).hexdigest()[:16]
+
+    def check(self) -> dt.date:
+        """Return the last day on which the show can sign. Raises ConfigError where it cannot today, with what to do."""
+        from cryptography import x509
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
+
+        try:
+            own = x509.load_pem_x509_certificate(self.certificates)
+        except ValueError as error:
+            raise ConfigError(
+                f"[marks] certificate cannot be read: {error}",
+                "a certificate in PEM is wanted, the show's own first (docs/law.md)",
+            ) from error
+        as_bytes = (Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        public = load_pem_private_key(self.key, None).public_key().public_bytes(*as_bytes)
+        if public != own.public_key().public_bytes(*as_bytes):
+            raise ConfigError(
+                "[marks] certificate and key do not sign: the key is not the certificate's",
+                "set both to those that were made together: the show's own certificate stands first in its file",
+            )
+        now, begins, ends = dt.datetime.now(dt.UTC), own.not_valid_before_utc, own.not_valid_after_utc
+        if not begins <= now <= ends:
+            when = f"since {ends:%Y-%m-%d} it is over" if now > ends else f"it begins on {begins:%Y-%m-%d}"
+            raise ConfigError(
+                f"[marks] certificate signs nothing today: {when}", "have a new one made for the key (docs/law.md)"
+            )
+        with TemporaryDirectory() as folder:
+            trial, made = Path(folder) / "trial", self.placeholder("trial")
+            trial.write_bytes(made.data)
+            made.sign(trial)
+        return ends.date()
 
     def placeholder(self, title: str) -> "Placeholder":
         """Return the manifest of a sound of that title as long as it will be when it is signed."""

@@ -80,11 +80,11 @@ def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:
     title, skipped = "Text", 0
     for each in root.find_all([*_HEADINGS, *_TEXTS]):
         if each.name in _HEADINGS:
-            level, name = int(each.name[1]), re.sub(r"^\d+(?:\.\d+)*\.?\s+", "", clean_text(each.get_text(" ")))
+            level, name = int(each.name[1]), re.sub(r"^\d+(?:\.\d+)*\.?\s+", "", clean_text(markup.text_of(each)))
             if level > 1 and ends_the_paper(name):
                 return
             if not skipped or level <= skipped:
                 skipped = level if is_back_matter(name) else 0
             title = "Text" if level == 1 or not name else name
-        elif not skipped and not each.find(_TEXTS) and (text := mend(clean_text(each.get_text()))):
+        elif not skipped and not each.find(_TEXTS) and (text := mend(clean_text(markup.text_of(each)))):
             yield title, re.sub(r"\[\d+(?:\s*[,;–-]\s*\d+)*\]", "", text)

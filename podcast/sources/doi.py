@@ -36,6 +36,8 @@ class Work:
     texts: tuple[str, ...] = ()
     """Addresses where its text may be open, the best first."""
     told_by: str = ""
+    out: SourceError | None = None
+    """Why somebody who might know of more texts could not be asked."""
 
 
 class Dois:
@@ -60,34 +62,40 @@ class Dois:
         mailto = f"?mailto={email}" if email else ""
         crossref = self._ask("Crossref", f"{self._settings.crossref}/works/{_quoted(doi)}{mailto}", paper_id)
         record = _of_crossref(crossref.get("message") or {}) if crossref else None
-        open_ = self._open(doi, paper_id, mailto)
+        open_, out = self._open(doi, paper_id, mailto)
         if record is None and open_ is None:
+            if out:
+                raise out
             raise NoText(f"nobody knows the DOI {doi}: neither Crossref nor OpenAlex does", "look at it again")
         if record is None or open_ is None:
-            return record or open_ or Work(Told())
+            return replace(record or open_ or Work(Told()), out=out)
         first, other = record.front, open_.front
         front = replace(first, arxiv=first.arxiv or other.arxiv, abstract=first.abstract or other.abstract)
         texts = tuple(dict.fromkeys((*open_.texts, *record.texts)))
-        return Work(front, record.published, texts, record.told_by)
+        return Work(front, record.published, texts, record.told_by, out)
 
-    def _open(self, doi: str, paper_id: str, mailto: str) -> Work | None:
-        """Return what Unpaywall and OpenAlex know; without the one that is out, what the other does."""
+    def _open(self, doi: str, paper_id: str, mailto: str) -> tuple[Work | None, SourceError | None]:
+        """Return what Unpaywall and OpenAlex know, without the one that is out what the other does; and that one's
+        error."""
         found: Work | None = None
+        out: SourceError | None = None
         if self._settings.email:
             url = f"{self._settings.unpaywall}/v2/{_quoted(doi)}?email={self._settings.email}"
-            answer = self._perhaps("Unpaywall", url, paper_id)
+            answer, out = self._perhaps("Unpaywall", url, paper_id)
             found = _of_unpaywall(answer) if answer else None
         if found and (found.texts or found.front.arxiv):
-            return found
-        answer = self._perhaps("OpenAlex", f"{self._settings.openalex}/works/doi:{_quoted(doi)}{mailto}", paper_id)
-        return _of_openalex(answer) if answer else found
+            return found, out
+        answer, error = self._perhaps(
+            "OpenAlex", f"{self._settings.openalex}/works/doi:{_quoted(doi)}{mailto}", paper_id
+        )
+        return (_of_openalex(answer) if answer else found), out or error
 
-    def _perhaps(self, name: str, url: str, paper_id: str) -> Json | None:
+    def _perhaps(self, name: str, url: str, paper_id: str) -> tuple[Json | None, SourceError | None]:
         try:
-            return self._ask(name, url, paper_id)
+            return self._ask(name, url, paper_id), None
         except SourceError as error:
             log.info("%s; going on without", error)
-            return None
+            return None, error
 
     def _ask(self, name: str, url: str, paper_id: str) -> Json | None:
         """Return the service's answer, as it was kept or as it comes; None where it knows no such work."""
@@ -131,7 +139,7 @@ def _object(body: bytes, name: str) -> Json:
 
 def _of_crossref(message: Json) -> Work | None:
     """Return a work of Crossref's: its title is a list, its abstract JATS, its names given and family or one."""
-    titles = [clean_text(_untagged(each)) for each in _list(message.get("title")) if isinstance(each, str)]
+    titles = [_plain(each) for each in _list(message.get("title")) if isinstance(each, str)]
     if not titles:
         return None
     people = [
@@ -140,7 +148,7 @@ def _of_crossref(message: Json) -> Work | None:
         )
         for one in _objects(message.get("author"))
     ]
-    subtitles = [clean_text(_untagged(each)) for each in _list(message.get("subtitle")) if isinstance(each, str)]
+    subtitles = [_plain(each) for each in _list(message.get("subtitle")) if isinstance(each, str)]
     title = (
         f"{titles[0]}: {subtitles[0]}" if subtitles and subtitles[0] and subtitles[0] not in titles[0] else titles[0]
     )
@@ -154,9 +162,7 @@ def _of_crossref(message: Json) -> Work | None:
     related = message.get("relation") if isinstance(message.get("relation"), dict) else {}
     named = [str(one.get("id")) for kind in ("has-preprint", "is-same-as", "is-version-of", "has-version")
              for one in _objects((related or {}).get(kind))]  # fmt: skip
-    abstract = re.sub(
-        r"^\s*abstract\b[\s:.]*", "", clean_text(_untagged(str(message.get("abstract") or ""))), flags=re.I
-    )
+    abstract = re.sub(r"^\s*abstract\b[\s:.]*", "", _plain(message.get("abstract")), flags=re.I)
     return Work(
         Told(title, tuple(filter(None, people)), abstract, str(message.get("DOI") or "").lower(), _arxiv(named)),
         "-".join(f"{part:02d}" for part in parts if isinstance(part, int)),
@@ -168,7 +174,7 @@ def _of_crossref(message: Json) -> Work | None:
 def _of_unpaywall(answer: Json) -> Work:
     places = [answer.get("best_oa_location"), *_list(answer.get("oa_locations"))]
     urls = [str(one.get(name) or "") for one in places if isinstance(one, dict) for name in ("url_for_pdf", "url")]
-    title = clean_text(str(answer.get("title") or ""))
+    title = _plain(answer.get("title"))
     return Work(Told(title, arxiv=_arxiv(urls)), texts=tuple(filter(_is_address, urls)), told_by="unpaywall")
 
 
@@ -179,7 +185,7 @@ def _of_openalex(answer: Json) -> Work:
     people = [str((one.get("author") or {}).get("display_name") or "") for one in _objects(answer.get("authorships"))]
     words = answer.get("abstract_inverted_index")
     front = Told(
-        clean_text(str(answer.get("title") or answer.get("display_name") or "")),
+        _plain(answer.get("title") or answer.get("display_name")),
         tuple(filter(None, map(clean_text, people))),
         _in_order(words) if isinstance(words, dict) else "",
         arxiv=_arxiv(urls),
@@ -202,8 +208,8 @@ def _arxiv(texts: Iterable[str]) -> str:
     return ""
 
 
-def _untagged(text: str) -> str:
-    return markup.tree(text.encode()).get_text(" ") if "<" in text else text
+def _plain(value: object) -> str:
+    return clean_text(markup.plain(str(value or "")))
 
 
 def _is_address(url: str) -> bool:

@@ -7,7 +7,7 @@ one that its caption says to be somebody else's, which the paper's licence need 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
@@ -49,7 +49,7 @@ def first(paper_id: ArxivId, page: bytes, arxiv: str) -> Drawn | str:
     latexml.set_formulas(soup)
     for figure in soup.select("figure.ltx_figure"):
         source, label, caption = _own(figure)
-        addresses = (urljoin(base, source) for base in bases if source)
+        addresses = (markup.link(base, source) for base in bases if source)
         if address := next((each for each in addresses if _is_of(each, paper_id, arxiv)), ""):
             return Drawn(address, label, caption, licence)
     return "the paper's page has no figure of one picture with a caption, or only such as are another's"
@@ -63,7 +63,7 @@ def _licence(soup: BeautifulSoup) -> Licence | None:
 def _base(soup: BeautifulSoup, page: str) -> str:
     """Return what the page's addresses are relative to."""
     tag = soup.find("base", href=True)
-    return urljoin(page, str(tag["href"])) if isinstance(tag, Tag) else page
+    return (markup.link(page, str(tag["href"])) if isinstance(tag, Tag) else "") or page
 
 
 _NONE = ("", "", "")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from podcast.show import passing
-from podcast.show.errors import NoText, SourceError, Walled
+from podcast.show.errors import NoText, SourceError, Unanswered, Walled
 from podcast.show.schema import Paper, ids
 from podcast.show.settings import SourcesSettings
 from podcast.show.workspace import Workspace
@@ -158,7 +158,7 @@ class Finder:
         work = self._dois.work(paper_id)
         if named := ids.of_arxiv(work.front.arxiv):
             return self._of_arxiv(named)
-        doi, reasons = ids.doi_of(paper_id), []
+        doi, reasons, out = ids.doi_of(paper_id), [], work.out
         for url in (*work.texts, f"{self._settings.doi}/{doi}"):
             try:
                 data, address, page = self._text_at(url)
@@ -170,6 +170,7 @@ class Finder:
             except SourceError as error:
                 log.info("%s: %s", url, error)
                 reasons.append(str(error))
+                out = out or (error if isinstance(error, Unanswered) else None)
                 continue
             front = work.front if work.front.title else page.front
             known = front.abstract or page.front.abstract or originals.abstract(document)
@@ -179,7 +180,10 @@ class Finder:
             )
             stamp = ids.of_arxiv(originals.told(data, address).front.arxiv)
             return self._by_arxiv(stamp, own) if stamp else own
-        raise NoText(f"no open text of {doi} was found: {'; '.join(dict.fromkeys(reasons))}", _SAVE)
+        none = f"no open text of {doi} was found: {'; '.join(dict.fromkeys(reasons))}"
+        if out:
+            raise SourceError(f"{none}; but not all could be asked: {out}", f"try again later, or {_SAVE}")
+        raise NoText(none, _SAVE)
 
     def _at(self, url: str) -> Found:
         data, address, page = self._text_at(url)

@@ -20,6 +20,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from podcast.show.errors import SourceError
 from podcast.show.settings import SourcesSettings
 from podcast.sources.http import Service
+from podcast.sources.text import clean_text
 
 _NOT_PUBLIC = tuple(
     map(
@@ -61,7 +62,7 @@ class _Guarded(HTTPConnection):
         port = self.port or self.default_port
         try:
             found = socket.getaddrinfo(self.host.strip("[]"), port, type=socket.SOCK_STREAM)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:  # no name has an empty part, or one of more than 63 signs
             raise SourceError(f"no machine called {self.host} is to be found", "look at the address") from error
         if f"{self.host}:{port}" not in self.own:
             for *_, address in found:
@@ -108,11 +109,17 @@ class Web(Service):
     """Whoever answers at an address, asked as a service is: few bytes, little time, five redirects by the same gate."""
 
     def __init__(self, url: str, settings: SourcesSettings, sleep: Callable[[float], None] = time.sleep) -> None:
-        name = urlsplit(url).hostname or url
-        super().__init__(name, (url,), settings, kind="text", patience=settings.backoff, sleep=sleep)
-        self._secure = url.startswith("https:")
-        begun = urlsplit(url)
-        first = f"{begun.hostname}:{begun.port or {'https': 443}.get(begun.scheme, 80)}"
+        """Raises SourceError for what is no address, or none that is asked."""
+        self._secure = False
+        try:
+            begun, port, asked = urlsplit(url), urlsplit(url).port, self._ours(url)
+        except ValueError:  # urllib.parse's word for an address that is none
+            asked = False
+        if not asked:
+            raise SourceError(f"{clean_text(url)[:100]} is no address of the web", "look at the address")
+        self._secure = begun.scheme == "https"
+        super().__init__(begun.hostname or "", (url,), settings, kind="text", patience=settings.backoff, sleep=sleep)
+        first = f"{begun.hostname}:{port or {'https': 443}.get(begun.scheme, 80)}"
         # a host of one's own may be named, and no stranger may send us there
         adapter = _Adapter(frozenset(settings.own_hosts) & {first})
         self._session.trust_env = False

@@ -112,6 +112,10 @@ class Service:
             kind: type[SourceError]
             try:
                 answer, headers = self._follow(url, limit)
+            except requests.exceptions.InvalidURL as error:
+                raise SourceError(
+                    f"no machine called {urlsplit(url).hostname} is to be found", "look at the address"
+                ) from error
             except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
                 trouble, schedule, kind = passing.broke(error), self._settings.backoff, Unanswered
             else:

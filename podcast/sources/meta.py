@@ -4,12 +4,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
 
 from podcast.show.schema import ids
-from podcast.sources import markup
+from podcast.sources import markup, people
 from podcast.sources.text import clean_text
 
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "bepress_citation_title", "eprints.title", "prism.title")
@@ -17,6 +16,8 @@ _AUTHORS = (
     "citation_author", "citation_authors", "dc.creator", "dc.contributor", "dcterms.creator", "bepress_citation_author",
     "eprints.creators_name", "author", "article:author",
 )  # fmt: skip
+_TURNED = frozenset(_AUTHORS) - {"author", "article:author"}
+"""Those that have "Family, Given" by their own rules."""
 _ABSTRACTS = (
     "citation_abstract", "dcterms.abstract", "dc.description.abstract", "eprints.abstract", "bepress_citation_abstract",
 )  # fmt: skip
@@ -85,7 +86,7 @@ def read(page: bytes, url: str = "") -> Page:
     title = _first(tags, _TITLES) or _plain(data.get("headline") or data.get("name"))
     title = title or _first(tags, ("og:title", "twitter:title")) or _headline(soup)
     first = next((tag for tag in _AUTHORS if tags.get(tag)), "")
-    authors = list(_people(tags.get(first, ()))) or list(_people(_names(data.get("author"))))
+    authors = people.parted(tags.get(first, ()), turned=first in _TURNED) or people.parted(_names(data.get("author")))
     abstract = _first(tags, _ABSTRACTS) or _plain(data.get("abstract"))
     bare = (re.sub(r"(?i)^(?:doi:\s*|https?://(?:dx\.)?doi\.org/)", "", value) for value in _all(tags, _DOIS))
     doi = next((found for value in bare if (found := ids.of_doi(value))), "")
@@ -94,9 +95,9 @@ def read(page: bytes, url: str = "") -> Page:
         doi, arxiv = "", arxiv or doi
     pdf = _first(tags, _PDFS)
     return Page(
-        Told(title, tuple(dict.fromkeys(authors)), abstract, ids.doi_of(doi) or "" if doi else "", ids.called(arxiv)),
+        Told(title, authors, abstract, ids.doi_of(doi) or "" if doi else "", ids.called(arxiv)),
         _first(tags, _DATES) or _plain(data.get("datePublished")),
-        urljoin(url, pdf) if pdf and url else "",
+        markup.link(url, pdf) if pdf and url else "",
     )
 
 
@@ -137,21 +138,6 @@ def _names(value: object) -> Iterator[str]:
             yield name
 
 
-def _people(values: Iterable[str]) -> Iterator[str]:
-    """Yield the names as they are said: "Family, Given" turned, lists of them parted, no addresses."""
-    listed = list(values)
-    for value in listed:
-        parts = re.split(r"\s*;\s*", value)
-        if len(parts) == 1 and len(listed) == 1 and value.count(",") > 1:
-            parts = re.split(r"\s*,\s*(?:and\s+)?", value)
-        for part in parts:
-            family, comma, given = part.partition(",")
-            name = f"{given.strip()} {family.strip()}" if comma and given.strip() and "," not in given else part
-            name = clean_text(re.sub(r"\s*\([^)]*\)|\S+@\S+", "", name)).strip(" ,;")
-            if name and "://" not in name:
-                yield name
-
-
 def _all(tags: Mapping[str, list[str]], names: Iterable[str]) -> Iterator[str]:
     return (value for name in names for value in tags.get(name, ()))
 
@@ -162,7 +148,7 @@ def _first(tags: Mapping[str, list[str]], names: Iterable[str]) -> str:
 
 def _headline(soup: BeautifulSoup) -> str:
     heading = soup.find("h1")
-    if heading and (text := clean_text(heading.get_text(" "))):
+    if heading and (text := clean_text(markup.text_of(heading))):
         return text
     title = clean_text(soup.title.get_text()) if soup.title else ""
     return re.split(r"\s+[|·•»–—-]\s+", title)[0]
@@ -170,7 +156,5 @@ def _headline(soup: BeautifulSoup) -> str:
 
 def _plain(value: object) -> str:
     """Return a tag's value as one line; some hold HTML, and an abstract's own heading."""
-    text = value if isinstance(value, str) else ""
-    if "<" in text and ">" in text:
-        text = markup.tree(text.encode()).get_text(" ")
+    text = markup.plain(value) if isinstance(value, str) else ""
     return re.sub(r"^(?:abstract|summary)\s*[:.—-]?\s+(?=[A-Z])", "", clean_text(text), flags=re.IGNORECASE)

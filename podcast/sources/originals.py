@@ -3,12 +3,13 @@
 import datetime as dt
 import logging
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from podcast.show.errors import NoText, SourceError
 from podcast.show.schema import Day, Document, Paper, PaperId
-from podcast.sources import Source, article, filetypes, front, markdown, meta, pdf
+from podcast.sources import Source, article, filetypes, front, markdown, meta, pdf, people
 from podcast.sources.meta import Told
 from podcast.sources.text import clean_text
 
@@ -83,21 +84,70 @@ def _of_markdown(text: str) -> Told:
     said: dict[str, list[str]] = {}
     key = ""
     for line in matter[1].splitlines() if matter else ():
-        if found := re.match(r"([A-Za-z_]+):\s*(.*)$", line):
+        if found := re.match(r"([A-Za-z_-]+):\s*(.*)$", line):
             key = found[1].casefold()
             said[key] = [found[2]] if found[2].strip(" |>") else []
         elif key and line.startswith((" ", "-", "\t")):
-            said[key].append(re.sub(r"^\s*-?\s*(?:name:\s*)?", "", line))
-    values = {name: [clean_text(part).strip("\"' ") for part in parts] for name, parts in said.items()}
+            said[key].append(line)
+    values = {name: [_value(re.sub(r"^\s*-\s", "", part)) for part in parts] for name, parts in said.items()}
     heading = re.search(r"^#\s+(.+?)\s*#*$", _MATTER.sub("", text), re.MULTILINE)
-    names = [one for part in values.get("authors", values.get("author", [])) for one in _parted(part)]
     return Told(
         title=" ".join(values.get("title", [])) or (clean_text(heading[1]) if heading else ""),
-        authors=tuple(filter(None, names)),
+        authors=people.parted(_authors(said.get("authors", said.get("author", [])))),
         abstract=" ".join(values.get("abstract", [])),
         doi=" ".join(values.get("doi", [])),
     )
 
 
-def _parted(names: str) -> list[str]:
-    return [one.strip("\"' ") for one in re.split(r"\s*[,;]\s*|\s+and\s+", names.strip("[]"))]
+_FIELD = re.compile(r"([A-Za-z_-]+):(?:\s+(.*))?")
+_GIVEN = ("given-names", "given", "given-name", "firstname", "first-name")
+_FAMILY = ("dropping-particle", "non-dropping-particle", "surname", "family", "family-names", "family-name", "lastname",
+           "last-name")  # fmt: skip
+
+
+def _authors(lines: Sequence[str]) -> list[str]:
+    """Return what the lines of `authors:` name: one line or several, a list in brackets, a list of names, or of maps,
+    of which the name alone is read."""
+    listed = next((line for line in lines if re.match(r"\s*-(?:\s|$)", line)), None)
+    if listed is None:
+        return _flowing(" ".join(map(str.strip, lines)))
+    margin = listed.index("-")
+    items: list[list[str]] = []
+    for line in lines[lines.index(listed) :]:
+        if line[:margin].strip() == "" and line[margin : margin + 1] == "-":
+            items.append([line[:margin] + " " + line[margin + 1 :]])
+        else:
+            items[-1].append(line)
+    return [name for item in items if (name := _name(item))]
+
+
+def _flowing(text: str) -> list[str]:
+    """Return the names of one line, or of a list in brackets."""
+    if maps := re.findall(r"\{([^{}]*)\}", text):
+        return [name for one in maps if (name := _name([part.strip() for part in one.split(",")]))]
+    if text.startswith("[") and text.endswith("]"):
+        parts = re.findall(r"\s*(\"[^\"]*\"|'[^']*'|[^,]+)", text[1:-1])
+        return [name for part in parts if (name := _value(part))]
+    return [_value(text)]
+
+
+def _name(lines: Sequence[str]) -> str:
+    """Return the name of an item of a list: the item, or what its map has as the name, in one or in its parts."""
+    lines, fields = [line for line in lines if line.strip()] or [""], dict[str, str]()
+    margin, parent = len(lines[0]) - len(lines[0].lstrip()), ""
+    for line in lines:
+        indent, found = len(line) - len(line.lstrip()), _FIELD.fullmatch(line.strip())
+        if indent <= margin:
+            parent = found[1].casefold() if found else ""
+        elif parent != "name":
+            continue  # of where they work, and the like
+        if found:
+            fields[found[1].casefold()] = _value(found[2] or "")
+    if not fields:
+        return _value(" ".join(map(str.strip, lines)))
+    parts = [fields.get(part, "") for part in (*_GIVEN, *_FAMILY)]
+    return fields.get("name") or " ".join(filter(None, parts))
+
+
+def _value(text: str) -> str:
+    return clean_text(text).strip("\"' ")

@@ -7,9 +7,10 @@ from types import MappingProxyType
 from podcast.show.errors import ConfigError
 from podcast.show.schema import Line, Script
 from podcast.show.settings import Host, ShowSettings
+from podcast.writers import rules
 
 _MOST_WORDS = 70
-"""Of the show's own description: the rest of a minute says how it is made, and when it comes."""
+"""Of the show's own description, as speech counts them: the rest of a minute says how it is made, and when it comes."""
 
 _WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "en": (
@@ -125,7 +126,7 @@ def _told(description: str) -> Sequence[str]:
     sentences = [one for one in re.split(r"(?<=[.!?])\s+|(?<=[。！？])", description) if any(map(str.isalnum, one))]
     kept: list[str] = []
     for one in sentences:
-        if kept and sum(len(each.split()) for each in (*kept, one)) > _MOST_WORDS:
+        if kept and sum(rules.words(each) for each in (*kept, one)) > _MOST_WORDS:
             break
         kept.append(one)
     return kept

@@ -277,6 +277,22 @@ def test_a_talk_stands_at_the_desk(made: Path) -> None:
 
 
 @pytest.mark.long
+def test_a_paper_that_was_asked_for_stands_at_the_desk(made: Path, tmp_path: Path) -> None:
+    """Its day is among the days, with or without a list: no votes are told of it, and no run makes it unasked."""
+    paper = tmp_path / "pebbles.md"
+    paper.write_text(f"---\ntitle: On Pebbles\nauthor: Jane Doe\n---\n\n{'We weigh two pebbles at a time. ' * 40}")
+    assert podcast(made, "make", str(paper), "--format", "brief", "--no-publish") == 0
+    (episode,) = made.glob("episodes/*/file-*.brief/episode.json")
+    today, name = episode.parts[-3:-1]
+    with running(made) as desk:
+        page = desk.look("day").text
+    assert f'<option value="{today}">' in page
+    assert f'<a href="/e/{today}/{name}/">On Pebbles</a>' in page
+    assert "<td></td><td>asked for</td>" in page
+    assert " checked>" not in page.partition("<fieldset>")[0]
+
+
+@pytest.mark.long
 def test_a_run_at_the_desk_makes_the_shows_formats(made: Path) -> None:
     """A paper that is made at the desk is told in each format of the show, and the list says which is wanting."""
     settings = made / "podcast.toml"

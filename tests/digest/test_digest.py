@@ -8,14 +8,12 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import canned
 import pytest
-from conftest import DAY, PAPERS, TESTS, entry, folder_of, load, make, podcast, save, tree
+from conftest import DAY, PAPERS, TESTS, Hook, entry, folder_of, load, make, podcast, save, tree
 from llm import LLM, Body, Reply, running
 from lxml import etree
 from markdown_it import MarkdownIt
@@ -625,31 +623,8 @@ def test_no_prompt_is_leaked(show: Path, llm: LLM) -> None:
 # --- the webhook -------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def hook() -> Iterator[tuple[str, list[Any], list[int]]]:
-    """A webhook on this machine: its address, what it was told, and what it answers next."""
-    told: list[Any] = []
-    answers: list[int] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(answers.pop(0) if answers else 200)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/services/T0/B0/secret", told, answers
-    server.shutdown()
-    server.server_close()
-
-
 def test_the_webhook_is_told_once(
-    show: Path, hook: tuple[str, list[Any], list[int]], monkeypatch: pytest.MonkeyPatch,
+    show: Path, hook: Hook, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     """Slack's JSON goes to the address in the variable, once; a refusal is a warning, and the next run tries again."""

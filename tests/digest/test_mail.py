@@ -3,6 +3,7 @@
 import datetime as dt
 import email
 import email.policy
+import json
 import socket
 import ssl
 import warnings
@@ -25,6 +26,7 @@ from test_daily import MONDAY, Calendar, run
 
 from podcast import daily
 from podcast.show.exits import Exit
+from podcast.show.schema import Run
 
 SECRET = "cr4zy-P4ssword-of-ours"
 
@@ -282,6 +284,90 @@ def test_a_run_sends_what_is_due(show: Path, server: Server) -> None:
     assert second.post == (f"{MONDAY}  the digest is sent: 1 mail",)
     assert run(show, calendar, today).post == ()
     assert len(box.tried) == 2
+
+
+def told(run: Run) -> list[str]:
+    return [each for each in run.post if "is sent" in each]
+
+
+def test_a_run_sends_to_who_was_on_the_list(show: Path, server: Server) -> None:
+    """Who was refused is tried again, also when another leaves the list; who comes to it gets no digest of before, also
+    where one of those is still owed to another, but for the asking."""
+    box, calendar, today = server(), Calendar(), MONDAY + dt.timedelta(days=1)
+    box.to_refuse.add("cyd@example.org")
+    mailing(show, box, '["ada@example.org", "ben@example.org", "cyd@example.org"]')
+    run(show, calendar, today)
+    assert box.tried == ["ada@example.org", "ben@example.org"]
+    mailing(show, box, '["ben@example.org", "cyd@example.org", "dora@example.org"]')
+    assert "cyd@example.org (550" in " ".join(run(show, calendar, today).post)
+    box.to_refuse.clear()
+    assert len(told(run(show, calendar, today))) == 1
+    assert box.tried[2:] == ["cyd@example.org"]
+    mailing(show, box, '["ben@example.org", "cyd@example.org", "dora@example.org", "eve@example.org"]')
+    assert run(show, calendar, today).post == ()
+    assert podcast(show, "digest", str(MONDAY), "--mail") == 0
+    assert box.tried[3:] == ["dora@example.org", "eve@example.org"]
+
+
+def test_what_an_earlier_version_noted_is_gone_on_with(show: Path, server: Server) -> None:
+    """It did not note who was on the list: who is on it now, and lacks the day, gets it."""
+    box, calendar, today = server(), Calendar(), MONDAY + dt.timedelta(days=1)
+    mailing(show, box, '["ada@example.org", "ben@example.org"]')
+    box.answers += ["250 OK", "451 later"]
+    run(show, calendar, today)
+    path = show / "episodes" / str(MONDAY) / "mailed.json"
+    save(path, {name: value for name, value in load(path).items() if name != "wanted"})
+    assert len(told(run(show, calendar, today))) == 1
+    assert [to for to, _ in box.mails] == ["ada@example.org", "ben@example.org"]
+    assert run(show, calendar, today).post == ()
+
+
+def test_another_sender_sends_none_twice(made: Path, server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who has the mail has it whoever sent it, by the documents of before, too."""
+    box = server()
+    mailing(made, box, sender='"pod@old.example.org"')
+    assert podcast(made, "digest", DAY, "--mail") == 0
+    mailing(made, box, sender='"pod@new.example.net"')
+    assert podcast(made, "digest", DAY, "--mail") == 0
+    assert "nobody gets it twice" in capsys.readouterr().err
+    assert [mail["Message-ID"].rpartition("@")[2] for _, mail in box.mails] == ["old.example.org>"]
+
+
+def test_mail_from_nobody_is_not_sent(made: Path, server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a sender and the show's own address that is said, by digest, dry run and doctor, and nothing goes."""
+    box = server()
+    path = made / "podcast.toml"
+    path.write_text(path.read_text().replace("[show]", '[show]\nemail = ""'))
+    mailing(made, box)
+    for words in (("digest", DAY, "--mail"), ("digest", DAY, "--mail", "--dry-run")):
+        assert podcast(made, *words) == 1
+        assert "set sender in [digest.mail]" in " ".join(capsys.readouterr().err.split())
+    podcast(made, "doctor", "--json")
+    (row,) = [each for each in json.loads(capsys.readouterr().out) if each["check"] == "mail"]
+    assert (row["ok"], "set sender in [digest.mail]" in row["fix"]) == ("no", True)
+    assert not box.tried
+
+
+def test_a_run_sends_what_went_from_nobody_once_there_is_somebody(show: Path, server: Server) -> None:
+    """A day that was not mailed for want of a sender is mailed by the next run that has one."""
+    box, calendar, today = server(), Calendar(), MONDAY + dt.timedelta(days=1)
+    path = show / "podcast.toml"
+    path.write_text(path.read_text().replace("[show]", '[show]\nemail = ""'))
+    mailing(show, box)
+    assert "from nobody" in " ".join(run(show, calendar, today).post)
+    mailing(show, box, sender='"pod@example.org"')
+    assert len(told(run(show, calendar, today))) == 1
+    assert box.tried == ["ada@example.org"]
+
+
+def test_the_letter_tells_of_no_form_that_is_not_there(made: Path, server: Server) -> None:
+    """A day that the show has as a table alone is not said to be there in four forms."""
+    box = server()
+    path = made / "podcast.toml"
+    path.write_text(path.read_text() + '[digest]\nformats = ["table"]\n')
+    mailing(made, box)
+    assert podcast(made, "digest", DAY, "--mail") == 0
+    assert "forms" not in box.mails[0][1].get_body(("plain",)).get_content()  # type: ignore[union-attr]
 
 
 def test_hostile_titles_stay_text(made: Path, server: Server) -> None:

@@ -66,6 +66,7 @@ def found(*texts: str, language: str = "en") -> list[tuple[int, str, str]]:
     ("<Two days ago, in episode 1, we had one by Ana Lima and Bo Okafor.", "<It got to about 61 percent on StepBench.",
      "This one gets to 68 percent.", "So that's nearly seven points up on what we had on Tuesday."),
     ("<On the 5th of March we had Small Steps Suffice; it got 61.5 percent.",),
+    (f"<{THEN.removesuffix('.')}, and in episode 1 may be more of it.",),
     (f"<{THEN}", *["That is fine."] * 6, "So it is better than Tuesday's paper on its own test."),
 ])  # fmt: skip
 def test_what_is_so_may_be_said(lines: tuple[str, ...]) -> None:
@@ -111,6 +112,19 @@ def test_dates_of_the_earlier_paper_are_not_the_episodes(path: str, said: str, f
     script = Script(title="x", description="x", lines=(line,))
     faults = grounding.faults(script, BRIEF, DOCUMENT, PAPER, CONFIG.show, CONFIG.hosts, (MEMORY,))
     assert [one.fact for one in faults if one.grade == "refused"] == ([fault] if fault else [])
+
+
+def test_may_and_march_are_months_with_a_capital() -> None:
+    """What may be, and those who march 3 miles, are no dates, nor do they put a weekday into the past."""
+    when = ago.When(dt.date(2026, 11, 24), dt.date(2026, 11, 26))
+    assert list(ago.wrong("On Tuesday's paper 12 may need a human; they march 3 miles.", when)) == []
+    assert list(ago.wrong("On Tuesday's paper of 12 May, or March 3, or in may.", when)) == [
+        "12 May",
+        "March 3",
+        "in may",
+    ]
+    long = ago.When(dt.date(2026, 10, 27), dt.date(2026, 11, 26))
+    assert list(ago.wrong("On Tuesday we had one that may help.", long)) == ["Tuesday"]
 
 
 def test_weekdays_are_read_in_other_languages() -> None:

@@ -77,7 +77,8 @@ def cluster() -> None:
 
     one = {"num_cpus": 1, "include_dashboard": False}
     with tempfile.TemporaryDirectory(prefix="ray-") as folder:  # its own: two that begin at once would share one
-        made = Cluster(initialize_head=True, head_node_args={**one, "temp_dir": folder})
+        os.environ["RAY_TMPDIR"] = folder  # no argument: what tells clients the address goes by this alone
+        made = Cluster(initialize_head=True, head_node_args=one)
         (raylet,) = made.add_node(**one).all_processes["raylet"]
         sys.stdout.write(f"{made.address} {raylet.process.pid}\n")
         sys.stdout.flush()

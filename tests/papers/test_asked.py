@@ -7,12 +7,18 @@ import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import open_services
 import pytest
-from conftest import DAY, TESTS, load, podcast, tree
+from conftest import DAY, TESTS, Hook, load, podcast, tree
+from markupsafe import escape
 from open_services import ABSTRACT, SENTENCES, TITLE, WALL, Web, article, tags
-from services import Reply, Services, pdf_file
+from services import FRIDAY, Reply, Services, pdf_file, record, repository
+
+from podcast import daily, reporting
+from podcast.cli import front
+from podcast.sources import originals
 
 TODAY = dt.datetime.now(dt.UTC).date()
 JOURNAL = "In a journal of the beach"
@@ -127,6 +133,29 @@ def test_asked_for_again_it_is_the_same(web: Web, online_show: Path, services: S
     after = tree(online_show / "episodes")
     assert {name for name in before if before[name] != after.get(name)} == set()
     assert len(services.requests) == requests
+
+
+@pytest.mark.long
+def test_whatever_it_was_found_by_finds_it_again(
+    web: Web, online_show: Path, services: Services, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A DOI that Crossref relates to arXiv, a PDF with its stamp, a page that names it, of papers that a day lists or
+    none: the second time nobody is asked, and commands know the paper by it."""
+    assert podcast(online_show, "fetch", FRIDAY) == 0
+    web.works("10.1234/a", arxiv="2509.00007")
+    web.pages["/post"] = Reply(200, article(tags=tags(arxiv_id="2509.00099")))
+    pdf = tmp_path / "saved.pdf"
+    pdf.write_bytes(pdf_file())
+    wishes = ("10.1234/a", f"{web.base}/post", str(pdf))
+    assert podcast(online_show, "make", *wishes, "--no-publish") == 0
+    made = {str(path.parent.relative_to(online_show / "episodes")) for path in online_show.rglob("episode.json")}
+    assert made == {f"{FRIDAY}/2509.00007", f"{TODAY}/2509.00099", f"{FRIDAY}/2509.00003"}
+    requests = len(web.asked), len(services.requests)
+    assert podcast(online_show, "make", *wishes, "--no-publish") == 0
+    assert (len(web.asked), len(services.requests)) == requests
+    capsys.readouterr()
+    assert podcast(online_show, "notes", "10.1234/a") == 0
+    assert "https://arxiv.org/abs/2509.00007" in capsys.readouterr().out
 
 
 def test_what_is_listed_here_keeps_its_day_and_votes(web: Web, show: Path, services: Services) -> None:
@@ -339,6 +368,194 @@ def test_what_cannot_be_found_is_asked_for(
         ["Jane Doe", "Richard Roe"],
         ABSTRACT,
     )
+
+
+@pytest.mark.parametrize("name", ["www..nature.com", f"{'a' * 64}.example", "xn--bcher-kva..example"])
+def test_an_address_of_no_machine_costs_itself_alone(
+    web: Web, online_show: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name that no machine can have is said to be none, and the paper beside it is made."""
+    address = f"https://{name.replace('xn--bcher-kva', 'bücher')}/x"
+    assert podcast(online_show, "make", address, "2509.00007", "--no-publish") == 1
+    assert f"no machine called {name} is to be found" in said(capsys)
+    assert asked(online_show)[0].name == "2509.00007"
+
+
+NO_ADDRESSES = (
+    "http://[x/paper.pdf",
+    "https://h.org:abc/p.pdf",
+    "ftp://h.org/p.pdf",
+    "javascript:void(0)",
+    "https:///p",
+)
+
+
+@pytest.mark.long
+def test_a_link_that_is_none_is_passed_over(web: Web, online_show: Path) -> None:
+    """Whoever names it, a page, Crossref or Unpaywall: what else there is of the paper is read."""
+    for number, link in enumerate(NO_ADDRESSES):
+        web.pages[f"/post{number}"] = Reply(200, article(f"Post {number}", tags(title=f"Post {number}", pdf_url=link)))
+    web.works(
+        "10.1234/a",
+        pdf="https://h.org:abc/p.pdf",
+        link=[{"URL": each, "content-type": "application/pdf"} for each in NO_ADDRESSES],
+    )
+    web.pages["/10.1234/a"] = Reply(200, article(paragraphs=20))
+    posts = [f"{web.base}/post{number}" for number in range(len(NO_ADDRESSES))]
+    assert podcast(online_show, "make", "10.1234/a", *posts, "--no-publish") == 0
+    titles = {load(folder / "paper.json")["paper"]["title"] for folder in folders(online_show)}
+    assert titles == {TITLE, *(f"Post {number}" for number in range(len(NO_ADDRESSES)))}
+
+
+MARKED = "<i>Pt</i>-like pebbles for CO<sub>2</sub> &amp; 10<sup>-3</sup> K"
+PLAIN = "Pt-like pebbles for CO2 & 10⁻³ K"
+
+
+def test_markup_tears_no_word_apart(web: Web, online_show: Path) -> None:
+    """Titles and abstracts of Crossref's and of pages, headings and text: what is set otherwise stays one word, a power
+    stays one, and only what stands apart has a space."""
+    abstract = (
+        "<jats:title>Abstract</jats:title><jats:sec><jats:title>Aim</jats:title>"
+        "<jats:p>We bind CO<jats:sub>2</jats:sub>.</jats:p>"
+        "<jats:p>It takes 10<jats:sup>3</jats:sup> s.</jats:p></jats:sec>"
+    )
+    dry, wet = b"It does not work", b"Of H<sub>2</sub>O it takes 10<sup>4</sup> l.<br>It does not work"
+    page = article(MARKED, paragraphs=20).replace(dry, wet)
+    web.works("10.1234/a", title=[MARKED], abstract=abstract)
+    web.pages["/10.1234/a"] = Reply(200, page)
+    quoted = MARKED.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    web.pages["/post"] = Reply(200, article("Of CO<sub>2</sub>", tags(title=quoted, abstract="")))
+    assert podcast(online_show, "make", "10.1234/a", f"{web.base}/post", "--no-publish") == 0
+    first, second = (load(folder / "paper.json")["paper"] for folder in folders(online_show))
+    assert (first["title"], second["title"]) == (PLAIN, PLAIN)
+    assert first["summary"] == "Aim We bind CO2. It takes 10³ s."
+    text = json.dumps(load(folders(online_show)[0] / "document.json"), ensure_ascii=False)
+    assert "Of H2O it takes 10⁴ l." in text
+    assert "It does not work with wet sand." in text
+
+
+HEADS = {
+    "authors:\n  - name: Jane Doe\n    orcid: 0000-0000-0000-0001\n    affiliation: 1\n    corresponding: true\n"
+    '  - name: Roe, Richard\n    affiliation: "1, 2"\naffiliations:\n  - name: A Beach\n    index: 1':
+        "Jane Doe|Richard Roe",
+    "authors:\n- given-names: Jane\n  surname: Doe\n- given-names: Ludwig\n  dropping-particle: van\n  surname: Roe":
+        "Jane Doe|Ludwig van Roe",
+    "author:\n  -\n    name:\n      given: Jane\n      family: Doe\n    affiliations:\n      - name: A Beach\n"
+    "  - name: Richard Roe": "Jane Doe|Richard Roe",
+    "author: [Jane Doe, Richard Roe]": "Jane Doe|Richard Roe",
+    'authors: ["Doe, Jane", "Roe, Richard"]': "Jane Doe|Richard Roe",
+    "authors: [{name: Jane Doe, orcid: 0}, {name: Richard Roe}]": "Jane Doe|Richard Roe",
+    "author:\n  - Jane Doe\n  - Richard Roe": "Jane Doe|Richard Roe",
+    "author: Jane Doe,\n  Richard Roe": "Jane Doe|Richard Roe",
+    "author: Smith, J. and Doe, A.": "J. Smith|A. Doe",
+    "author: Jane Doe, Richard Roe and Ann Lee": "Jane Doe|Richard Roe|Ann Lee",
+    'author: "Jane Doe"': "Jane Doe",
+}  # fmt: skip
+LISTS = {
+    ("Smith, J., Doe, A., Lee, K.",): "J. Smith|A. Doe|K. Lee",
+    ("Smith, John and Doe, Ann",): "John Smith|Ann Doe",
+    ("Smith, J. and Doe, A.",): "J. Smith|A. Doe",
+    ("Smith, J., Doe, A. & Lee, K.",): "J. Smith|A. Doe|K. Lee",
+    ("García Márquez, Gabriel José",): "Gabriel José García Márquez",
+    ("Doe, Jane; van der Berg, Jan",): "Jane Doe|Jan van der Berg",
+    ("Doe, Jane", "King, Martin Luther, Jr.", "The Institute of Sand and Stone"):
+        "Jane Doe|Martin Luther King Jr.|The Institute of Sand and Stone",
+    ("Jane Doe, Richard Roe, Ann Lee, Bob Ray",): "Jane Doe|Richard Roe|Ann Lee|Bob Ray",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "names"), HEADS.items())
+def test_authors_are_read_from_heads_as_people_write_them(head: str, names: str) -> None:
+    """Of a list of maps the names alone; one line may hold several, turned or not."""
+    told = originals.told(f"---\ntitle: On Pebbles\n{head}\ntags: [sand]\n---\n\nText.\n".encode())
+    assert "|".join(told.front.authors) == names
+    assert told.front.title == "On Pebbles"
+
+
+@pytest.mark.parametrize(("values", "names"), LISTS.items())
+def test_authors_are_read_from_tags_as_journals_write_them(values: tuple[str, ...], names: str) -> None:
+    """One tag each, or all in one."""
+    page = article(tags="".join(f'<meta name="citation_author" content="{escape(value)}">' for value in values))
+    assert "|".join(originals.told(page).front.authors) == names
+
+
+def test_who_is_out_is_no_proof_that_nobody_knows(
+    web: Web, online_show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither of the DOI nor of an open text is it said that there is none while somebody could not be asked."""
+    web.pages["/works/doi:10.1234/nobody"] = web.pages["/works/doi:10.1234/a"] = Reply(503)
+    assert podcast(online_show, "make", "10.1234/nobody") == 1
+    told = said(capsys)
+    assert "nobody knows the DOI" not in told
+    assert "OpenAlex answered 503" in told
+    web.works("10.1234/a")
+    web.pages["/10.1234/a"] = WALL
+    assert podcast(online_show, "make", "10.1234/a") == 1
+    told = said(capsys)
+    assert "no open text of 10.1234/a was found" in told
+    assert "but not all could be asked: OpenAlex answered 503" in told
+    assert "try again later, or save the PDF" in told
+
+
+@pytest.mark.long
+def test_a_days_commands_are_of_what_was_asked_for_too(
+    web: Web, online_show: Path, tmp_path: Path, services: Services, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A day on which papers were asked for is there, with or without a list: each is changed by it, as it is told, and
+    what is linked with it is read again."""
+    paper = tmp_path / "pebbles.md"
+    paper.write_text(markdown())
+    assert podcast(online_show, "make", str(paper), "2509.00007.brief", "--no-publish") == 0
+    first, second = sorted(
+        (path.parent for path in online_show.glob("episodes/*/*/episode.json")), key=lambda p: p.name
+    )
+    today = first.parent.name
+    capsys.readouterr()
+    assert podcast(online_show, "record", today) == 0
+    assert podcast(online_show, "mix", today) == 0
+    assert not (online_show / "episodes" / today / "2509.00007" / "script.json").exists(), "nobody asked for a dialogue"
+    before = [load(folder / "episode.json") for folder in (first, second)]
+    (online_show / "podcast.toml").write_text(
+        (online_show / "podcast.toml").read_text().replace("Test Show", "New Name")
+    )
+    assert podcast(online_show, "regenerate", today, "--all", "--from", "mix", "--no-publish") == 0
+    after = [load(folder / "episode.json") for folder in (first, second)]
+    assert [one["guid"] for one in after] == [one["guid"] for one in before]
+    assert all(new["media"]["sha256"] != old["media"]["sha256"] for new, old in zip(after, before, strict=True))
+    services.pages["/api/papers/2509.00007"] = record(
+        "2509.00007", linkedModels=[repository("doe/sorter")], numTotalModels=1
+    )
+    capsys.readouterr()
+    assert podcast(online_show, "fetch", today, "--refresh") == 0
+    assert "2509.00007 has other models, data sets or Spaces now" in said(capsys)
+    assert load(online_show / "episodes" / today / "2509.00007" / "linked.json")["totals"] == {"models": 1}
+
+
+@pytest.mark.long
+def test_a_day_is_announced_whole(
+    web: Web, online_show: Path, tmp_path: Path, hook: Hook, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """A paper that is asked for today tells the webhook nothing yet, for the day's list may come; the next run does,
+    also where none came."""
+    address, told, _ = hook
+    monkeypatch.setenv("HOOK", address)
+    with (online_show / "podcast.toml").open("a") as file:
+        file.write('[digest]\nwebhook = "HOOK"\n')
+    paper = tmp_path / "pebbles.md"
+    paper.write_text(markdown())
+    assert podcast(online_show, "make", str(paper)) == 0
+    assert f"{TODAY} is not over: the webhook is told of it when it is" in said(capsys)
+    assert told == []
+    tomorrow = dt.datetime.combine(TODAY, dt.time(9), dt.UTC) + dt.timedelta(days=1)
+    later = SimpleNamespace(**{**vars(dt), "datetime": SimpleNamespace(now=lambda _: tomorrow)})
+    monkeypatch.setattr(reporting, "dt", later)
+    front.State.show = online_show
+    studio = front.open_studio(unattended=True)
+    for _ in range(2):
+        daily.run(studio, lambda: None, limit=1, today=tomorrow.date(), sleep=lambda _: None)
+    (announced,) = told
+    assert TITLE in announced["text"]
 
 
 @pytest.mark.long

@@ -3,16 +3,18 @@
 import datetime as dt
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import canned
 import pytest
-from conftest import load, podcast
+from conftest import Hook, load, podcast
 from llm import running
 from services import Services, entry
 
-from podcast import daily
-from podcast.cli import front
-from podcast.show.schema import Run
+from podcast import batch, daily, reporting
+from podcast.cli import front, targets
+from podcast.show import store
+from podcast.show.schema import Run, Score, Scores
 from podcast.show.workspace import Workspace
 
 WEEK = "2025-W37"
@@ -105,6 +107,85 @@ def test_a_model_is_told_that_it_is_of_the_week(week: Services, online_show: Pat
     systems = [text for text in told if "roundup of the" in text]
     assert len(systems) == 2
     assert all("This episode is a\nroundup of the week's papers, a chapter each. You" in text for text in systems)
+
+
+def at(monkeypatch: pytest.MonkeyPatch, now: str) -> None:
+    """Have it be that time, in UTC."""
+
+    class Then(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> "Then":
+            return cls.fromisoformat(now).replace(tzinfo=tz)
+
+    for each in (targets, batch, reporting):
+        monkeypatch.setattr(each, "dt", SimpleNamespace(**{**vars(dt), "datetime": Then}))
+
+
+@pytest.mark.long
+def test_a_week_is_rounded_up_and_announced_when_it_is_over(
+    week: Services, online_show: Path, hook: Hook, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before that its papers and its digest may be made, as often as somebody likes; its roundup is about the whole
+    week, and the webhook hears of that once."""
+    address, told, _ = hook
+    monkeypatch.setenv("HOOK", address)
+    with (online_show / "podcast.toml").open("a") as file:
+        file.write('[roundup]\nenabled = true\nminutes = 1\nevery = "week"\n[digest]\nwebhook = "HOOK"\n')
+    best = week.days.pop("2025-09-10")
+    with monkeypatch.context() as saturday:
+        at(saturday, "2025-09-13T12:00:00")
+        assert podcast(online_show, "make", "--week", WEEK, "--top", "2") == 0
+        assert podcast(online_show, "digest", "--week", WEEK) == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert "week 37 of 2025 is not over: it has its roundup when it is" in said
+    assert "week 37 of 2025 is not over: the webhook is told of it when it is" in said
+    folder = online_show / "episodes" / SUNDAY / "roundup-week"
+    assert (online_show / "feed/digest/2025/09/w37.md").is_file()
+    assert not folder.exists()
+    assert told == []
+    week.days["2025-09-10"] = best
+    at(monkeypatch, "2025-09-15T00:00:01")
+    for _ in range(2):
+        assert podcast(online_show, "make", "--week", WEEK, "--top", "2") == 0
+    assert [one["id"] for one in load(folder / "roundup.json")["papers"]] == [f"2509.000{n}" for n in (13, 14, 11, 15)]
+    (announced,) = told
+    assert "4 of the 5 papers that Hugging Face listed in week 37 of 2025" in announced["text"]
+
+
+def score(show: Path, day: str, **said: tuple[int, int]) -> None:
+    """Have the day's papers scored so: relevance and novelty by a paper's number."""
+    given = tuple(
+        Score(paper_id=f"2509.{int(number[1:]):05d}", relevance=relevance, novelty=novelty, criterion=1, why="so")
+        for number, (relevance, novelty) in said.items()
+    )
+    path = show / "episodes" / day / "scores.json"
+    path.write_bytes(store.to_json(Scores(criteria="1. Pebbles.", scores=given)))
+
+
+@pytest.mark.long
+def test_a_weeks_best_are_so_by_the_shows_own_measure(week: Services, online_show: Path) -> None:
+    """Digest and roundup of a week have its papers as they were chosen: who is followed first, then by points; and the
+    roundup's page leads to the week's digest, that to the roundup and to each paper however it is told."""
+    with (online_show / "podcast.toml").open("a") as file:
+        file.write('formats = ["brief"]\n[select]\nauthors = ["First Author 15"]\n')
+        file.write('[roundup]\nenabled = true\nminutes = 1\nevery = "week"\ntop = 2\n')
+    for day in week.days:
+        assert podcast(online_show, "fetch", day) == 0
+    score(online_show, "2025-09-08", p11=(1, 1), p12=(10, 10))
+    score(online_show, "2025-09-10", p13=(6, 6), p14=(9, 9))
+    score(online_show, "2025-09-12", p15=(1, 1), p11=(1, 1))
+    assert podcast(online_show, "make", "--week", WEEK, "--top", "4") == 0
+    digest = load(online_show / "episodes" / SUNDAY / "digest-week.json")
+    places = {one["place"]: one["paper_id"] for one in digest["selection"]["verdicts"] if one["chosen"]}
+    assert [places[place][-2:] for place in sorted(places)] == ["15", "14", "12", "13"]
+    about = load(online_show / "episodes" / SUNDAY / "roundup-week" / "roundup.json")
+    assert [one["id"][-2:] for one in about["papers"]] == ["15", "14"]
+    page = (online_show / "feed" / "episodes" / f"{SUNDAY}-roundup-week" / "index.html").read_text()
+    assert '<a href="../../digest/2025/09/w37.html">The week in text</a>' in page
+    report = (online_show / "feed" / "digest" / "2025" / "09" / "w37.html").read_text()
+    assert f'href="../../../episodes/{SUNDAY}-roundup-week/index.html"' in report
+    for day, number in (("2025-09-12", 15), ("2025-09-10", 14), ("2025-09-08", 12)):
+        assert f'href="../../../episodes/{day}-2509.000{number}.brief/index.html"' in report
 
 
 def run(show: Path, today: str) -> Run:

@@ -50,6 +50,10 @@ def test_it_stands_beside_the_others(rounds: Path, capsys: pytest.CaptureFixture
     assert sorted(load(rounds / "episodes" / "show.json")["numbers"].values()) == [1, 2, 3]
     url = found["Roundup of 5 March 2024: 2 papers"].find("enclosure").get("url")
     assert (rounds / "feed" / "media" / url.rpartition("/")[2]).stat().st_size == episode(rounds)["media"]["size"]
+    report = (rounds / "feed" / "digest" / "2024" / "03" / "05.html").read_text()
+    assert f'<a href="../../../episodes/{DAY}-roundup/index.html">Listen to the roundup</a>' in report
+    notes = found["Roundup of 5 March 2024: 2 papers"].findtext("description") or ""
+    assert notes.startswith(f"<p>{episode(rounds)['description']}</p>")
 
 
 @pytest.mark.long

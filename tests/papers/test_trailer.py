@@ -1,6 +1,7 @@
 """The show's trailer, and a show before its first episode: page, feed, and an episode about the show itself."""
 
 import datetime as dt
+import html
 import re
 from pathlib import Path
 
@@ -65,7 +66,10 @@ def test_a_trailer_is_an_episode_of_the_show(trailed: Path, capsys: pytest.Captu
     page = (trailed / "feed" / "episodes" / f"{episode['day']}-trailer" / "index.html").read_text()
     assert "The paper" not in page.partition('<section aria-labelledby="transcript-title"')[0]
     assert "Trailer" in page
-    assert "Upvotes" not in (item.findtext("description") or "")
+    notes = html.unescape(item.findtext("description") or "")
+    assert "Upvotes" not in notes
+    assert notes.startswith(f"<p>{episode['description']}</p>")
+    assert notes.count(episode["description"]) == 1
     assert podcast(trailed, "publish", "--check") == 0
     assert podcast(trailed, "status") == 0
     assert podcast(trailed, "notes", "trailer") == 0
@@ -199,6 +203,15 @@ def test_every_language_says_who_made_it(language: str) -> None:
     assert not any("{" in line.text for line in script.lines)
     if language != "en":
         assert not any("upvoted" in line.text or "weekday" in line.text for line in script.lines)
+
+
+def test_a_trailer_is_a_minute_in_any_writing() -> None:
+    """A long description is cut where a minute is full, also where no spaces stand between words."""
+    said = {"en": "We read one paper a day aloud. ", "zh": "我们每天朗读一篇论文，并说明它的方法和结果。"}
+    for language, sentence in said.items():
+        script = trailer.script(ShowSettings(title="Show", language=language, description=sentence * 40), HOSTS)
+        told = [line.text for line in script.lines if line.text == sentence.strip()]
+        assert 2 <= len(told) <= 10
 
 
 def test_a_language_without_words_says_what_to_do(show: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -123,6 +123,67 @@ def test_the_place_and_the_speed_are_remembered(tab: Tab, episode: str) -> None:
     assert heard(page) < stopped
 
 
+def test_sound_that_fails_is_said_and_comes_back(tab: Tab, episode: str) -> None:
+    """Where it cannot be loaded that is said, to eyes and ears, and the button says Play; the next press loads it
+    again, from where it was."""
+    page = tab.open(f"{episode}#t=7.5")
+    page.route("**/*.mp3", lambda route: route.abort())
+    for _ in range(2):
+        with page.expect_event("requestfailed"):
+            page.keyboard.press("k")
+        wait(page, "document.querySelector('[data-play]').ariaLabel === 'Play'")
+        said = page.locator("[data-chapter]").inner_text()
+        assert said.startswith("The sound could not be loaded")
+        assert page.locator("body > [data-said]").text_content() == said
+    page.unroute("**/*.mp3")
+    page.get_by_role("button", name="Play", exact=True).click()
+    wait(page, "document.querySelector('audio').currentTime > 7.6")
+    assert heard(page) < 10
+    assert "loaded" not in page.locator("[data-chapter]").inner_text()
+    page.keyboard.press("k")
+    tab.wrong[:] = [wrong for wrong in tab.wrong if "ERR_FAILED" not in wrong]
+
+
+def test_sound_that_breaks_off_goes_on_from_there(tab: Tab, episode: str) -> None:
+    """Where it fails in the middle, as when the net goes for half a minute, the next press goes on where it broke off,
+    or from where somebody went meanwhile."""
+    page = tab.open(episode)
+    for start, back in ((12, 0), (20, 15)):
+        page.evaluate(f"location.hash = '#t={start}'")
+        page.get_by_role("button", name="Play", exact=True).click()
+        wait(page, f"document.querySelector('audio').currentTime > {start}.3")
+        page.evaluate("""() => {
+          const audio = document.querySelector("audio");
+          let broken = { code: MediaError.MEDIA_ERR_NETWORK };
+          audio.addEventListener("emptied", () => { broken = null; });
+          Object.defineProperty(audio, "error", { get: () => broken, configurable: true });
+          audio.dispatchEvent(new Event("error"));
+        }""")
+        assert page.locator("[data-chapter]").inner_text().startswith("The sound could not be loaded")
+        on = heard(page) - back
+        if back:
+            page.keyboard.press("ArrowLeft")
+        page.get_by_role("button", name="Play", exact=True).click()
+        wait(page, f"document.querySelector('audio').currentTime > {on} + 0.1")
+        assert heard(page) < on + 3
+        page.keyboard.press("k")
+
+
+def test_with_storage_blocked_the_sound_goes_on(tab: Tab, episode: str) -> None:
+    """Where the browser keeps nothing for the site, links still put the next page in place, and the sound plays on."""
+    blocked = "get: () => { throw new DOMException('no', 'SecurityError'); }"
+    tab.page.add_init_script(
+        f"for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, {{ {blocked} }});"
+    )
+    page = tab.open(episode)
+    page.get_by_role("button", name="Play", exact=True).click()
+    wait(page, "document.querySelector('audio').currentTime > 0.3")
+    page.get_by_role("link", name="About", exact=False).first.click()
+    wait(page, "location.pathname.endsWith('about/index.html')")
+    assert not page.evaluate("document.querySelector('audio').paused")
+    assert heard(page) > 0.3
+
+
 def test_copied_addresses(tab: Tab, episode: str) -> None:
     """The link at this time and the feed's address come into the clipboard, and it is announced."""
     page = tab.open(episode + "#t=7.5")

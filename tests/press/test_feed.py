@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import podcastparser
@@ -166,6 +167,18 @@ def test_notes_stand_in_their_order() -> None:
     places = [text.find(part) for part in order]
     assert -1 not in places
     assert places == sorted(places)
+
+
+def test_notes_never_open_with_the_shows_name() -> None:
+    """What apps show of an episode in a list is what it is about: without a takeaway its description, once."""
+    show = ShowSettings(title="The Show")
+    bare = release(text="Plain title", description="What it is about.")
+    assert notes.text(bare, show).startswith("In one line: Plain title\n")
+    for brief in (Brief(paper_id=bare.paper.id), bare.brief.model_copy(update={"tldr": None})):
+        text = notes.text(replace(bare, brief=brief), show)
+        assert text.startswith("What it is about.\n")
+        assert text.count("What it is about.") == 1
+        assert "\nThe Show\n" in text
 
 
 def test_a_paper_without_a_category_names_none() -> None:

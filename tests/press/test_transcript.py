@@ -4,6 +4,7 @@ import html
 import itertools
 import json
 import re
+from collections.abc import Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,6 +36,11 @@ def cues(draw: st.DrawFn) -> tuple[Cue, ...]:
     return tuple(made)
 
 
+def captioned(made: Sequence[Cue], duration: float | None = None) -> list[transcript.Caption]:
+    """Return the captions of an episode that ends with its last word, unless it is longer."""
+    return list(transcript.captions(made, made[-1].end if duration is None else duration))
+
+
 def seconds(clock: str) -> float:
     hours, minutes, rest = clock.replace(",", ".").split(":")
     return int(hours) * 3600 + int(minutes) * 60 + float(rest)
@@ -56,7 +62,7 @@ def read_vtt(data: bytes) -> list[tuple[float, float, str, str]]:
 def test_captions_name_a_host_once() -> None:
     """A script of an older version may say the name, too."""
     made = (Cue(line=1, host="Ada", text="Ada: It skips steps.", start=0, end=2, take="k"),)
-    captions = list(transcript.captions(made))
+    captions = captioned(made)
     assert transcript.srt(captions).decode().count("Ada") == 1
     assert "<v Ada>It skips steps.</v>" in transcript.vtt(captions).decode()
     assert json.loads(transcript.transcript_json(captions))["segments"][0]["body"] == "It skips steps."
@@ -65,7 +71,7 @@ def test_captions_name_a_host_once() -> None:
 def test_nothing_is_lost_where_subrip_becomes_webvtt() -> None:
     """Programs that do it leave a < as it is, and what follows it would be a tag."""
     made = (Cue(line=1, host="Ada", text="It holds, p < 0.05, and so on.", start=0, end=2, take="k"),)
-    captions = list(transcript.captions(made))
+    captions = captioned(made)
     assert "p ＜ 0.05, and so" in " ".join(transcript.srt(captions).decode().split())
     assert "p &lt; 0.05" in " ".join(transcript.vtt(captions).decode().split())
 
@@ -73,9 +79,9 @@ def test_nothing_is_lost_where_subrip_becomes_webvtt() -> None:
 @given(cues())
 def test_the_three_formats_say_the_same(made: tuple[Cue, ...]) -> None:
     """VTT, SRT and JSON hold the same captions: count, times to the millisecond, host and words."""
-    vtt = read_vtt(transcript.vtt(transcript.captions(made)))
-    segments = json.loads(transcript.transcript_json(transcript.captions(made)))["segments"]
-    srt = [block.split("\n", 2) for block in transcript.srt(transcript.captions(made)).decode().strip().split("\n\n")]
+    vtt = read_vtt(transcript.vtt(captioned(made)))
+    segments = json.loads(transcript.transcript_json(captioned(made)))["segments"]
+    srt = [block.split("\n", 2) for block in transcript.srt(captioned(made)).decode().strip().split("\n\n")]
     assert len(vtt) == len(segments) == len(srt)
     for number, (one, two, three) in enumerate(zip(vtt, segments, srt, strict=True), 1):
         assert (one[2], one[3]) == (two["speaker"], two["body"])
@@ -88,7 +94,7 @@ def test_the_three_formats_say_the_same(made: tuple[Cue, ...]) -> None:
 @given(cues())
 def test_no_word_is_lost_and_time_goes_on(made: tuple[Cue, ...]) -> None:
     """The captions of a cue hold its words in order, and cover its time; the last may reach into the pause."""
-    captions = list(transcript.captions(made))
+    captions = captioned(made)
     assert " ".join(c.text for c in captions).split() == " ".join(cue.text for cue in made).split()
     for cue, after in itertools.zip_longest(made, made[1:]):
         own = [c for c in captions if cue.start <= c.start < cue.end or (c.start, c.end) == (cue.start, cue.end)]
@@ -102,7 +108,7 @@ def test_no_word_is_lost_and_time_goes_on(made: tuple[Cue, ...]) -> None:
 @given(cues())
 def test_srt_rows_are_short(made: tuple[Cue, ...]) -> None:
     """At most two rows of 32 characters, the host's name included, unless one word is longer."""
-    for block in transcript.srt(transcript.captions(made)).decode().strip().split("\n\n"):
+    for block in transcript.srt(captioned(made)).decode().strip().split("\n\n"):
         rows = block.split("\n")[2:]
         assert 1 <= len(rows) <= 2
         assert all(
@@ -113,11 +119,12 @@ def test_srt_rows_are_short(made: tuple[Cue, ...]) -> None:
 def test_a_hyphen_does_not_part_a_word() -> None:
     """A compound at a row's end goes to the next row whole: "state-of-the-art", never "state- of-the-art"."""
     cue = Cue(line=1, host="Ada", text="This one is a new state-of-the-art result on it.", start=0, end=3, take="k")
-    assert " ".join(caption.text for caption in transcript.captions([cue])) == cue.text
+    assert " ".join(caption.text for caption in captioned([cue])) == cue.text
 
 
 def _captions(text: str, seconds: float, *after: Cue) -> list[transcript.Caption]:
-    return list(transcript.captions([Cue(line=1, host="Ada", text=text, start=0, end=seconds, take="k"), *after]))
+    made = [Cue(line=1, host="Ada", text=text, start=0, end=seconds, take="k"), *after]
+    return captioned(made, max(made[-1].end, 3))
 
 
 def test_no_word_stands_alone_at_the_end() -> None:
@@ -141,6 +148,12 @@ def test_a_short_line_stays_through_the_pause() -> None:
     far, near = (Cue(line=2, host="Bo", text="Go on.", start=at, end=at + 1, take="l") for at in (1.5, 0.6))
     assert _captions("Right.", 0.4, far)[0].end == 1.0
     assert _captions("Right.", 0.4, near)[0].end == 0.6
+
+
+def test_the_last_line_stays_into_the_music() -> None:
+    """The episode's last caption stands a second, too, where the episode goes on for as long, and never longer."""
+    last = [Cue(line=1, host="Ada", text="Until then.", start=4, end=4.3, take="k")]
+    assert [captioned(last, duration)[-1].end for duration in (9, 4.8, 4.2)] == [5, 4.8, 4.3]
 
 
 def test_chapters_are_json_chapters_1_2() -> None:

@@ -15,6 +15,7 @@ from lxml import etree
 
 from podcast import check
 from podcast.check import Rule
+from podcast.desk import hand
 from podcast.serving import serve
 
 SECRET = "Zq3-secret_of_32_letters-9f81aBc"
@@ -189,6 +190,38 @@ def test_served_below_the_secret_alone(private: Path) -> None:
         for path in ("/", "/feed.xml", f"/{SECRET[:-1]}/feed.xml", "/robots.txt"):
             status, _, body = ask(path)
             assert (status, SECRET.encode() in body) == (404, False)
+
+
+def test_a_private_show_moves_from_secret_to_secret(private: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is laid at the old address leads below the secret, asks search engines to stay away, and is not laid where
+    everybody reads it, nor where the show still is."""
+    home = f"https://show.example.org/pod/{SECRET}/"
+    assert podcast(private, "publish", "--moved-from", home) == 1
+    assert "set it to the new address first" in " ".join(capsys.readouterr().err.split())
+    assert podcast(private, "publish", "--moved-from", "https://old.example.org/pod/") == 1
+    assert "everybody's address" in " ".join(capsys.readouterr().err.split())
+    assert not (private / "moved").exists()
+    assert podcast(private, "publish", "--moved-from", f"https://old.example.org/{SECRET[::-1]}/") == 0
+    moved = private / "moved"
+    assert f"<itunes:new-feed-url>{home}feed.xml<" in (moved / "feed.xml").read_text()
+    assert (moved / "_redirects").read_text() == f"/{SECRET[::-1]}/* {home}:splat 301\n"
+    assert f'<link rel="canonical" href="{home}about/">' in (moved / "about" / "index.html").read_text()
+    for page in moved.rglob("*.html"):
+        assert '<meta name="robots" content="noindex, nofollow">' in page.read_text()
+
+
+@pytest.mark.long
+def test_media_of_another_host_are_the_shows_own(private: Path) -> None:
+    """Where media stand elsewhere, pages link them there below the secret, and every rule holds, at the desk too; a
+    link to another place of that host breaks one."""
+    be_private(private, 'media_base_url = "https://cdn.example.net/own/"\n')
+    assert podcast(private, "publish") == 0
+    page = next((private / "feed" / "episodes").glob("*/index.html"))
+    assert f"https://cdn.example.net/own/{SECRET}/media/" in page.read_text()
+    assert list(check.published(private / "feed", private=True)) == []
+    assert hand.check(private) == ()
+    sub("index.html", "</main>", f'<a href="https://cdn.example.net/?{SECRET}">x</a></main>')(private / "feed")
+    assert {each.rule for each in check.published(private / "feed", private=True)} == {Rule.PRIVATE}
 
 
 @pytest.mark.long

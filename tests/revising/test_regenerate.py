@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import DAY, folder_of, load, make, podcast, save, tree
+from lxml import html
 
 from podcast.press.transcript import clock
 from podcast.show import corrections
@@ -131,6 +132,52 @@ def test_a_correction_is_told_in_the_producers_words(made: Path) -> None:
     assert [entry["text"] for entry in episode(made)["corrections"]] == ["we said all facts"]
 
 
+def marked(show: Path) -> tuple[list[str], list[str]]:
+    """Return the texts of the lines that the page marks as corrected, and of those that its corrections lead to."""
+    page = html.fromstring((show / "feed" / "episodes" / f"{DAY}-{PAPER}" / "index.html").read_bytes())
+    lines = page.xpath("//ol[@class='lines']/li/a")
+    said = {line.get("href"): line.xpath("string(span)") for line in lines}
+    links = page.xpath("//section[@class='corrections']//a/@href")
+    return page.xpath("//li[contains(@class, 'corrected')]/a/span/text()"), [said[link] for link in links]
+
+
+def test_the_corrected_line_is_marked_where_it_is_now(made: Path) -> None:
+    """Also where a line before it is much longer now; that one too, though it is heard at the very beginning."""
+    longer = f"{script(made)[1]['text']} {'We read papers aloud here, one after the other. ' * 4}".strip()
+    assert fix(made, "--line", "2", "--text", longer, "--no-publish") == 0
+    assert fix(made, "--line", "8", "--text", "It helps, they say.") == 0
+    assert marked(made) == ([longer, "It helps, they say."],) * 2
+
+
+@pytest.mark.long
+def test_a_correction_goes_with_its_line(made: Path) -> None:
+    """Whatever is corrected later, before it or in the line itself, the mark stays with the line; of one that was left
+    out it stands at the next."""
+    first = f"Right. {script(made)[0]['text']} {'We read papers aloud here, one after the other. ' * 4}".strip()
+    assert fix(made, "--line", "8", "--text", "It helps, they say.") == 0
+    assert fix(made, "--line", "1", "--text", first) == 0
+    assert marked(made) == ([first, "It helps, they say."], ["It helps, they say.", first])
+    assert fix(made, "--insert-after", "2", "--host", "A", "--text", "Let me stop you there.") == 0
+    assert marked(made)[0] == [first, "Let me stop you there.", "It helps, they say."]
+    assert fix(made, "--line", "9", "--text", "It helps a little, they say.") == 0
+    assert marked(made)[0] == [first, "Let me stop you there.", "It helps a little, they say."]
+    assert marked(made)[1].count("It helps a little, they say.") == 2
+    after = str(script(made)[5]["text"])
+    assert fix(made, "--delete-line", "5") == 0
+    assert after in marked(made)[1]
+
+
+def test_corrections_of_an_earlier_version_stay_beside_the_nearest_line(made: Path) -> None:
+    """Of a document that does not say which line it was, the time it was heard at is all there is."""
+    assert fix(made, "--line", "5", "--text", "Facts near the end are missed.") == 0
+    path = folder_of(made, PAPER) / "episode.json"
+    old = load(path)
+    del old["corrections"][0]["lines"]
+    save(path, old)
+    assert podcast(made, "publish") == 0
+    assert marked(made) == (["Facts near the end are missed."],) * 2
+
+
 @pytest.mark.long
 def test_nothing_is_corrected_that_nobody_heard(show: Path) -> None:
     """Before the episode is published a change is no correction."""
@@ -148,7 +195,7 @@ def test_a_retake_is_the_same_words_again(made: Path) -> None:
     assert episode(made)["corrections"] == []
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_a_voice_that_cannot_say_it_otherwise_is_told(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A retake by eSpeak, which leaves nothing to chance, is the same sound: the producer hears why."""
     settings = made / "podcast.toml"

@@ -24,8 +24,8 @@ TOP = "2403.00002"
 Key = ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
 
 
-def certificate(subject: str, issuer: str, key: Key, by: Key, root: bool) -> bytes:
-    """Return a certificate of `key`, signed by `by`, as PEM."""
+def certificate(subject: str, issuer: str, key: Key, by: Key, root: bool, ends: int = 30, sign: bool = True) -> bytes:
+    """Return a certificate of `key`, signed by `by`, as PEM; it `ends` in so many days; whether it may `sign`."""
     now = dt.datetime.now(dt.UTC)
 
     def name(common: str) -> x509.Name:
@@ -35,13 +35,13 @@ def certificate(subject: str, issuer: str, key: Key, by: Key, root: bool) -> byt
     built = (
         x509.CertificateBuilder().subject_name(name(subject)).issuer_name(name(issuer)).public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(days=1)).not_valid_after(now + dt.timedelta(days=30))
+        .not_valid_before(now + dt.timedelta(days=ends - 31)).not_valid_after(now + dt.timedelta(days=ends))
         .add_extension(x509.BasicConstraints(ca=root, path_length=None), critical=True)
         .add_extension(x509.KeyUsage(True, False, False, False, False, root, root, False, False), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(by.public_key()), critical=False)
     )  # fmt: skip
-    if not root:
+    if not root and sign:
         built = built.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=True)
     algorithm = None if isinstance(by, ed25519.Ed25519PrivateKey) else hashes.SHA256()
     return built.sign(by, algorithm).public_bytes(serialization.Encoding.PEM)
@@ -52,14 +52,14 @@ def pem(key: Key) -> bytes:
     return key.private_bytes(serialization.Encoding.PEM, kind, serialization.NoEncryption())
 
 
-def sign_with(show: Path, key: Key) -> None:
+def sign_with(show: Path, key: Key, **how: int) -> None:
     """Give the show a certificate of its own making, and have it sign."""
     root = ec.generate_private_key(ec.SECP256R1())
-    chain = certificate("Test Show", "Root", key, root, False) + certificate("Root", "Root", root, root, True)
+    chain = certificate("Test Show", "Root", key, root, False, **how) + certificate("Root", "Root", root, root, True)
     (show / "marks.pem").write_bytes(chain)
     (show / "marks.key").write_bytes(pem(key))
     settings = show / "podcast.toml"
-    settings.write_text(settings.read_text() + '\n[marks]\ncertificate = "marks.pem"\n')
+    settings.write_text(settings.read_text().partition("\n[marks]")[0] + '\n[marks]\ncertificate = "marks.pem"\n')
 
 
 def sound(show: Path, paper: str = TOP) -> Path:
@@ -155,9 +155,59 @@ def test_what_cannot_sign_is_told_before_anything_is_mixed(show: Path, capsys: p
         (show / "marks.key").unlink(missing_ok=True)
         if content:
             (show / "marks.key").write_bytes(content)
-        assert make(show) == 1
-        assert said in " ".join(capsys.readouterr().err.split())
-        assert not (folder_of(show, TOP) / "episode.json").exists()
+        refused(show, said, capsys)
+
+
+def refused(show: Path, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Assert that `make` ends with those words before anything is read, written or recorded, and doctor has them."""
+    assert make(show) == 1
+    assert said in " ".join(capsys.readouterr().err.split())
+    assert {path.name for path in show.glob("episodes/*/2403*/*")} <= {"document.json"}
+    assert podcast(show, "trailer") == 1
+    assert said in " ".join(capsys.readouterr().err.split())
+    podcast(show, "doctor", "--json")
+    row = next(row for row in json.loads(capsys.readouterr().out) if row["check"] == "marks")
+    assert (row["ok"], said in row["found"]) == ("no", True)
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"ends": -1}, "signs nothing today: since"),
+        ({"ends": 40}, "signs nothing today: it begins on"),
+        ({"sign": False}, "do not sign"),
+        (None, "certificate cannot be read"),
+    ],
+)
+def test_a_certificate_that_cannot_sign_is_told_first(
+    show: Path, how: dict[str, int] | None, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One that is over, has not begun, is for another use or is none: told by doctor, and before anything is paid."""
+    sign_with(show, ec.generate_private_key(ec.SECP256R1()), **how or {})
+    if how is None:
+        (show / "marks.pem").write_text("hello")
+    refused(show, said, capsys)
+
+
+@pytest.mark.long
+def test_no_line_is_recorded_for_a_mix_that_nothing_can_sign(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A corrected line's episode is mixed anew, and signed: where that cannot be, it is said, and no take comes."""
+    sign_with(made, ec.generate_private_key(ec.SECP256R1()), ends=-1)
+    takes = set((folder_of(made, TOP) / "takes").glob("*.flac"))
+    assert podcast(made, "regenerate", TOP, "--line", "5", "--text", "Facts near the end are missed.") == 1
+    assert "signs nothing today" in " ".join(capsys.readouterr().err.split())
+    assert set((folder_of(made, TOP) / "takes").glob("*.flac")) == takes
+    assert make(made) == 1
+    sign_with(made, ec.generate_private_key(ec.SECP256R1()))
+    assert make(made) == 0
+    assert c2pa.Reader(str(sound(made))).get_validation_state() == "Valid"
+
+
+def test_a_watermark_without_its_package_is_told_first(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is read, written or recorded for a mix that would lack the mark that the show wants."""
+    settings = show / "podcast.toml"
+    settings.write_text(settings.read_text() + '\n[marks]\nwatermark = "nowhere.at.all:Mark"\n')
+    refused(show, "nowhere.at.all", capsys)
 
 
 def test_doctor_says_which_marks_are_on(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -169,6 +219,7 @@ def test_doctor_says_which_marks_are_on(made: Path, capsys: pytest.CaptureFixtur
 
     assert told()["found"] == "unsigned: ID3, Opus, page, feed, texts; not signed; none in the sound itself"
     sign_with(made, ec.generate_private_key(ec.SECP256R1()))
-    assert re.search(r"signed as C2PA has it, by certificate [0-9a-f]{16}", told()["found"])
+    last = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=30)
+    assert re.search(rf"signed as C2PA has it, by certificate [0-9a-f]{{16}}, until {last};", told()["found"])
     (made / "marks.key").unlink()
     assert told()["ok"] == "no"

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from conftest import DAY, PAPERS, SHARED, entry, load, podcast, save
+from conftest import DAY, PAPERS, SHARED, by_night, entry, load, podcast, save
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -109,7 +109,7 @@ def test_the_built_in_day_is_whole() -> None:
 
 @pytest.mark.long
 @pytest.mark.skipif(not REAL.is_dir(), reason="the folder of real answers is not beside this checkout")
-@pytest.mark.parametrize("path", sorted(REAL.glob("api-[du]*.json")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", by_night(sorted(REAL.glob("api-[du]*.json")), 2), ids=lambda path: path.stem)
 def test_every_well_formed_real_day_can_be_written(path: Path, tmp_path: Path) -> None:
     """Each real answer is a day, and each paper of it gets a script of both hosts whose every figure is grounded."""
     source, config = FileSource(path), Config()

@@ -349,7 +349,7 @@ def test_what_a_card_allows_is_said(card: str, licence: str, told: str) -> None:
     assert told in found.told
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_an_added_voice_speaks_for_two_hosts(show: Path, hub: Hub, capsys: pytest.CaptureFixture[str]) -> None:
     """A real model comes over the wire, is heard, and its second voice is told apart from the first."""
     model = Path(joe().model)

@@ -103,7 +103,10 @@
   icon?.setAttribute("href", icon.href); // whole, for the address changes under it
   const root = new URL(".", one(".home").href).href;
   const policy = (page) => one("meta[http-equiv]", page)?.content;
-  const spots = new Map(JSON.parse(sessionStorage.getItem("podcast:spots") ?? "[]"));
+  const spots = new Map();
+  try {
+    for (const [spot, y] of JSON.parse(sessionStorage.getItem("podcast:spots") ?? "[]")) spots.set(spot, y);
+  } catch {}
   const fresh = () => `${Date.now()}-${Math.random()}`;
   // Each entry of the history has a spot, which knows its scroll; entries of one page, which differ in #, share a view.
   let { spot: at, view } = history.state ?? {};

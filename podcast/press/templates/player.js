@@ -77,7 +77,7 @@ const studio = (() => {
     return kept === "end" ? Infinity : Number(kept);
   };
   const keep = () => {
-    if (!hand || !audio.readyState) return;
+    if (!hand || !loaded()) return;
     const end = audio.ended || audio.duration - audio.currentTime < 5;
     const at = audio.currentTime < 5 ? null : audio.currentTime.toFixed(1);
     remember("podcast:place:" + hand.key, end ? "end" : at);
@@ -93,9 +93,10 @@ const studio = (() => {
 
   // --- going to a time; nothing is loaded before somebody plays ---
   let wanted = null;
-  const here = () => (audio.readyState ? audio.currentTime : wanted ?? 0);
+  const loaded = () => audio.readyState && !audio.error;
+  const here = () => (loaded() ? audio.currentTime : wanted ?? 0);
   const go = (time) => {
-    if (audio.readyState) audio.currentTime = Math.max(0, Math.min(time, audio.duration));
+    if (loaded()) audio.currentTime = Math.max(0, Math.min(time, audio.duration));
     else wanted = Math.max(0, Math.min(time, hand?.length || time));
     tell();
   };
@@ -103,8 +104,19 @@ const studio = (() => {
     if (wanted !== null) audio.currentTime = wanted;
     wanted = null;
   });
-  const play = () => audio.play().catch(() => {}); // refused before the first click: the button is there
+  const play = () => {
+    if (audio.error) audio.load(); // what failed once is dead until then
+    return audio.play().catch(() => {}); // refused before the first click: the button is there
+  };
   const toggle = () => (audio.paused ? play() : audio.pause());
+
+  const FAILED = "The sound could not be loaded. Play tries again.";
+  audio.addEventListener("error", () => {
+    wanted ??= audio.currentTime;
+    audio.pause(); // the button says Play again
+    say(FAILED);
+    tell();
+  });
 
   // Takes an episode in hand, where it was left or `from` a time; what was in hand keeps its place.
   const take = (next, from = null) => {
@@ -165,7 +177,7 @@ const studio = (() => {
     title.href = hand.page;
     one("[data-now]", dock).textContent = clock(time);
     one("[data-whole]", dock).textContent = clock(hand.length);
-    one("[data-chapter]", dock).textContent = chapterAt(time);
+    one("[data-chapter]", dock).textContent = audio.error ? FAILED : chapterAt(time);
     position.max = hand.length;
     position.value = time;
     position.setAttribute("aria-valuetext", about(time).join(", ").replace(",", ` of ${clock(hand.length)},`));

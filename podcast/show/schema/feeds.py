@@ -46,6 +46,14 @@ class Mailed(Record):
     """When that was begun: the date that every mail of it bears, sent at once or later."""
     sent: tuple[str, ...] = ()
     """The Message-ID of each mail that the server took; no address stands here."""
+    wanted: tuple[str, ...] = ()
+    """Of each mail that was to go when the day was tried, the part of its Message-ID before the @; nothing where an
+    earlier version tried it."""
+
+    @property
+    def had(self) -> frozenset[str]:
+        """That part of each mail that the server took: what stands behind the @ is the sender's, who may be another."""
+        return frozenset(each.strip("<>").partition("@")[0] for each in self.sent)
 
 
 class Located:

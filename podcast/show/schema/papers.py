@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
-from podcast.show.periods import Kind, Period, around
+from podcast.show.periods import Period, of_roundup
 from podcast.show.schema import ids
 from podcast.show.schema.beside import Organization
 from podcast.show.schema.ids import FORMATS, ROUNDUP, TRAILER, EpisodeId, PaperId, TalkFormat, format_of
@@ -154,6 +154,10 @@ class Roundup(Paper):
         return self.papers
 
     @property
+    def wish(self) -> str:
+        return f"--{self.period.kind} {self.period}" if self.period else super().wish
+
+    @property
     def called(self) -> str:
         return "Hugging Face"
 
@@ -170,8 +174,7 @@ class Roundup(Paper):
     @property
     def period(self) -> Period | None:
         """The week or the month that it is of; None for a day's."""
-        kinds: dict[str, Kind] = {"roundup-week": "week", "roundup-month": "month"}
-        return around(self.listed_on, kinds[self.id]) if self.id in kinds else None
+        return of_roundup(self.id, self.listed_on)
 
     @property
     def huggingface_url(self) -> str:

@@ -99,6 +99,9 @@ class Correction(Exchanged):
     text: Text
     made_at: Instant | None = None
     """When the script was changed; None in an episode of an earlier version."""
+    lines: tuple[int, ...] = ()
+    """The lines that stand there in the episode that tells it, counted from 1; of what was left out, the next. None of
+    a correction of the whole, nor where an earlier version told it."""
 
     @property
     def since(self) -> dt.datetime:
