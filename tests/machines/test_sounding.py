@@ -30,6 +30,7 @@ class Room:
         self.dates: dict[str, dt.datetime] = {}
         self.crew = SimpleNamespace(workers=0, close=self.closed.set)
         self.dismiss = lambda: None
+        self.folder = lambda _: SimpleNamespace(episode=SimpleNamespace(is_file=lambda: True))  # nothing to be marked
         self.config: SimpleNamespace | None = None
         self.do: dict[tuple[str, str], Any] = {}
         """By stage and the paper's number, what is called."""
