@@ -108,7 +108,7 @@ def _wanted(studio: Studio, paper: Paper, script: Script, before: Episode | None
     identity = catalogue.identify(
         studio.workspace, settings.publish.site_url, paper.listed_on, paper.id, before, settings.show.title
     )
-    published = identity.published or catalogue.dated(studio.workspace, paper.listed_on, paper.id, paper.stood_at)
+    published = identity.published or _dated(studio, paper)
     seal = marks.seal(settings.marks, studio.workspace.root)
     watermark = watermarks.wanted(settings.marks)
     label = _label(studio, paper, script, identity.number, published)
@@ -205,15 +205,20 @@ def _made_with(
 
 
 def claim(studio: Studio, paper: Paper) -> None:
-    """Give the paper's episode its number and date, as `mix` would: what is mixed at once has them in order."""
+    """Give the paper's episode its number, and for `mix` its date: what is mixed at once has them in order."""
     folder = studio.folder(paper)
     before = catalogue.episode_of(folder) if folder.episode.is_file() else None
     given = catalogue.identify(
         studio.workspace, studio.config.publish.site_url, paper.listed_on, paper.id, before, studio.config.show.title
     )
     if not given.published:
-        date = catalogue.dated(studio.workspace, paper.listed_on, paper.id, paper.stood_at)
-        catalogue.date(studio.workspace, paper.listed_on, paper.id, date)
+        studio.dates[f"{paper.listed_on}/{paper.id}"] = _dated(studio, paper)
+
+
+def _dated(studio: Studio, paper: Paper) -> dt.datetime:
+    """Return the date of an episode that was not made yet: the one that was claimed for it, or the next."""
+    claimed = studio.dates.get(f"{paper.listed_on}/{paper.id}")
+    return claimed or catalogue.dated(studio.workspace, paper.listed_on, paper.id, paper.stood_at, studio.dates)
 
 
 def timeline(studio: Studio, paper: Paper, script: Script) -> Timeline:

@@ -4,12 +4,14 @@ import datetime as dt
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from podcast import assembly, pipeline
+from podcast.machines.slots import Kept
 from podcast.pipeline import Result
 from podcast.recording import pace
 from podcast.show import environment
@@ -18,6 +20,8 @@ from podcast.show.schema import Paper
 from podcast.studio import Studio, Watch
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 _FEWEST = 8
 _THREADS = 256
@@ -86,29 +90,56 @@ def by_many(
     going: deque[Future[Result]] = deque()
     turns: list[_Turn] = []
     mixing = threading.Semaphore(environment.cores())
-    with side_by_side(_THREADS, lambda: None) as start:
-        try:
-            try:
-                for paper, written in papers:
+    failed: BaseException | None = None
+    try:
+        with side_by_side(_THREADS, lambda: None) as start:
+            wanted = iter(papers)
+            coming = _next(wanted)
+            while not failed:
+                full = len(going) >= _at_once(studio)
+                heard: list[Future[Any]] = [*islice(going, 1), *([] if full else [coming])]
+                wait(heard, return_when=FIRST_COMPLETED)
+                if going and going[0].done():
+                    failed = yield from _results(going, 1)
+                elif isinstance(drawn := coming.result(), tuple):
+                    paper, written = drawn
                     turns = [*(each for each in turns if not each.told.is_set()), _Turn(paper.listed_on, turns)]
                     going.append(start(_in_its_turn, studio, paper, written, stages, watch, turns[-1], mixing, stop))
-                    while going and (going[0].done() or len(going) >= _at_once(studio)):
-                        yield from _results(going, 1)
-            except Exception as error:
-                if not isinstance(error, PodcastError | CancelledError):
-                    stop()
-                yield from _results(going, len(going), error)
-                raise
-            yield from _results(going, len(going))
-        except BaseException as error:
-            if not isinstance(error, Exception):  # Ctrl-C: what is finished stays
+                    coming = _next(wanted)
+                else:
+                    failed = drawn
+                    break
+            if failed and not isinstance(failed, PodcastError | CancelledError):
                 stop()
-            raise
+            if failed := (yield from _results(going, len(going), failed)):
+                raise failed
+    except Exception:  # every thread has ended
+        studio.dismiss()
+        raise
+    except BaseException:  # Ctrl-C: what is finished stays
+        stop()
+        raise
 
 
-def _results(going: deque[Future[Result]], count: int, failed: BaseException | None = None) -> Iterator[Result]:
-    """Yield so many results; behind them, raise what failed before or in one of them, and not that others were
-    therefore cancelled."""
+def _next(papers: Iterator[T]) -> "Future[T | BaseException | None]":
+    """Return what will be the next of them, None behind the last, or the error that was raised for it: told by a thread
+    for which nobody has to wait."""
+    coming: Future[T | BaseException | None] = Future()
+
+    def draw() -> None:
+        with Kept() as kept:
+            drawn = next(papers, None)
+        coming.set_result(kept.error or drawn)
+
+    threading.Thread(target=draw, name="next paper", daemon=True).start()
+    return coming
+
+
+def _results(
+    going: deque[Future[Result]], count: int, failed: BaseException | None = None
+) -> Generator[Result, None, BaseException | None]:
+    """Yield so many results; return what failed before or in one of them, and not that others were therefore
+    cancelled."""
     for _ in range(count):
         made = going.popleft()
         error = made.exception()
@@ -116,8 +147,7 @@ def _results(going: deque[Future[Result]], count: int, failed: BaseException | N
             yield made.result()
         elif failed is None or isinstance(failed, CancelledError):
             failed = error
-    if failed:
-        raise failed
+    return failed
 
 
 def _at_once(studio: Studio) -> int:
@@ -176,6 +206,7 @@ def _in_its_turn(
         raise
     finally:
         studio.coming.pop((paper.listed_on, paper.id), None)
+        studio.dates.pop(f"{paper.listed_on}/{paper.id}", None)
 
 
 def _heard_in_its_turn(

@@ -69,6 +69,11 @@ class Studio:
         return {}
 
     @lazy
+    def dates(self) -> dict[str, dt.datetime]:
+        """The dates of episodes that are to be mixed, by "DAY/PAPER": kept when there is the episode."""
+        return {}
+
+    @lazy
     def together(self) -> set[tuple[dt.date, str]]:
         """The papers whose texts are being made side by side, by day and id: none of them remembers another."""
         return set()
@@ -144,6 +149,10 @@ class Studio:
         if self.on:
             return fleet.fleet(self.on, self.config.record.workers, self.config.run.gpus)
         return crew.crew(self.config.record.workers)
+
+    def dismiss(self) -> None:
+        """Let the crew go, which may be closed: who records after it asks for one anew."""
+        vars(self).pop("crew", None)
 
     @lazy
     def lexicon(self) -> "Lexicon":

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from conftest import TESTS, entry, load, podcast
 
 from podcast import daily, sources
 from podcast.papers import roundup
+from podcast.recording import record
 from podcast.show import config, store
 from podcast.show.errors import (
     Busy,
@@ -38,7 +39,7 @@ from podcast.show.errors import (
     WriterError,
 )
 from podcast.show.exits import Exit
-from podcast.show.schema import Day, Document, Paper, Run
+from podcast.show.schema import Day, Document, Paper, Run, Take
 from podcast.show.workspace import PaperFolder, Workspace
 from podcast.sources.file import abstract_document
 from podcast.sources.listing import parse_day
@@ -111,11 +112,11 @@ def clock() -> Clock:
 
 def run(
     show: Path, source: Calendar, today: dt.date, publish: Callable[[], object] = lambda: None,
-    clock: Clock | None = None, limit: int | None = None, **publishing: object,
+    clock: Clock | None = None, limit: int | None = None, on: str = "", **publishing: object,
 ) -> Run:  # fmt: skip
     workspace = Workspace(show)
     settings = config.read(workspace.config, {"publish": publishing, "writer": {"name": "extractive", "minutes": 0.5}})
-    studio = Studio(workspace, settings, source)
+    studio = Studio(workspace, settings, source, on=on)
     return daily.run(studio, publish, limit, sleep=(clock or Clock()).sleep, today=today)
 
 
@@ -430,6 +431,29 @@ def test_lost_sound_is_made_again(show: Path, source: Calendar, monkeypatch: pyt
     assert report.mended[0].fix == "podcast record 2403.04001, then podcast mix 2403.04001"
     (folder / "withdrawn.json").write_text('{"since": "2024-03-05T00:00:00Z"}')
     assert run(show, source, day(1)).mended == ()
+
+
+def test_what_stops_a_days_machines_does_not_stop_the_run(
+    show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an error that would be wrong with all papers, what is still to do is recorded by new workers, published and
+    reported."""
+    run(show, source, day(1))
+    (folder,) = (path.parent for path in show.glob("episodes/*/*/episode.json"))
+    for name in ("mixes", "takes"):
+        shutil.rmtree(folder / name)
+    whole, done = record.make, []
+
+    def make(job: record.Job) -> Iterator[Take]:
+        if job.folder.day != MONDAY:
+            raise ConfigError("a worker is of another release", "install the same")
+        return whole(job)
+
+    monkeypatch.setattr(record, "make", make)
+    report = run(show, source, day(2), lambda: done.append("published"), on="threads")
+    assert report.error == "a worker is of another release"
+    assert [paper.number for paper in report.mended] == [1]
+    assert done == ["published"]
 
 
 def test_the_status_of_a_new_show_after_an_outage_says_what_failed(

@@ -189,7 +189,7 @@ class Bars:
                 yield item
                 self._progress.advance(task)
         finally:
-            self._progress.update(task, line="", visible=False)
+            self._progress.remove_task(task)
 
 
 @contextmanager

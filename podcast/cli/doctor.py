@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import metadata
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TypedDict
 
@@ -16,9 +15,9 @@ from podcast.cli import tables
 from podcast.digest import letter, mail
 from podcast.press import cover
 from podcast.recording import hearing
-from podcast.show import environment, loopback, mistakes, packaged
+from podcast.show import environment, loopback, mistakes
 from podcast.show.config import Config
-from podcast.show.errors import ConfigError, MissingDependency, PodcastError
+from podcast.show.errors import ConfigError, PodcastError
 from podcast.show.settings import EXAMPLE_EMAIL, WriterSettings
 from podcast.show.workspace import Workspace
 from podcast.sound import ffmpeg, marks, watermarks
@@ -129,13 +128,12 @@ def _ear(workspace: Workspace, config: Config) -> Check:
 
 
 def _machines(config: Config) -> str:
-    """Return who records for `make` and `run`; a cluster is not joined. MissingDependency where its package is not."""
+    """Return who records for `make` and `run`; nothing is started, and no cluster joined. MissingDependency where its
+    package is not there."""
     engine, workers = config.run.engine, config.record.workers or "as many as there is room for"
+    machines.check(engine)
     if engine.partition(":")[0] == "ray":
-        if not find_spec("ray"):
-            raise MissingDependency("[run] engine is 'ray', which is not installed", packaged.install("ray"))
         return f"{engine} ({metadata.version('ray')}), workers: {workers}"
-    machines.executor(engine).close()
     return f"{engine}, workers: {workers}"
 
 

@@ -158,6 +158,10 @@ def open_studio(
     else:
         source = sources.online(config.sources, workspace, config.publish.site_url, config.select.top)
     engine = config.run.engine if machines else ""
+    if engine:
+        from podcast.machines import check
+
+        check(engine)
     studio = Studio(workspace, config, source, allow_ungrounded, State.wait, unattended, on=engine)
     check_voices(studio, voices or ())
     return studio

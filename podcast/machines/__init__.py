@@ -45,7 +45,8 @@ class Gone(Exception):
 
 
 class Executor(Protocol):
-    """Has workers, made with how many (0 for as many as there is room for) and an address ("" for this machine).
+    """Has workers, made with how many (0 for as many as there is room for) and an address ("" for this machine). One
+    that needs a package says by a static `missing`, as a synthesizer does, what has to be installed.
 
     One bad item never stops a run, and the order in which items are done is nobody's promise. Who wants retries of what
     failed, or results kept, sees to that: an executor knows of nothing but workers that die.
@@ -81,11 +82,23 @@ def executor(engine: str, workers: int = 0) -> Executor:
 
     Raises ConfigError for one that there is not, MissingDependency where its package is not installed.
     """
-    name, _, address = engine.partition(":") if engine.startswith("ray:") else (engine, "", "")
-    made: Executor = registry.load(name, EXECUTORS, "engine")(
-        workers, f"ray:{address}" if address[:2] == "//" else address
-    )
+    kind, address = _named(engine)
+    made: Executor = kind(workers, f"ray:{address}" if address[:2] == "//" else address)
     return made
+
+
+def check(engine: str) -> None:
+    """Raise what `executor` would raise of the words and of what is installed; nothing is started, nor joined."""
+    kind, _ = _named(engine)
+    missing = kind.missing() if hasattr(kind, "missing") else None
+    if missing:
+        raise missing
+
+
+def _named(engine: str) -> tuple[type, str]:
+    """Return the class that the words name, and the address of a cluster of Ray's."""
+    name, _, address = engine.partition(":") if engine.startswith("ray:") else (engine, "", "")
+    return registry.load(name, EXECUTORS, "engine"), address
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -51,6 +52,10 @@ class Cluster:
             self._join(address)
         else:
             self._begin()
+
+    @staticmethod
+    def missing() -> MissingDependency | None:
+        return None if find_spec("ray") else _not_installed("ray")
 
     def size(self, stage: Stage) -> int:
         found = sum(_room(node["Resources"], stage) for node in self._ray.nodes() if node["Alive"])
@@ -134,6 +139,14 @@ class _Held:
     def __init__(self, ray: Any, actor: Any) -> None:
         self._ray, self._actor = ray, actor
 
+    def lives(self) -> bool:
+        try:
+            self._ray.get(self._actor.up.remote())
+        except self._ray.exceptions.RayError:
+            self.end()
+            return False
+        return True
+
     def call(self, item: Any) -> tuple[Any, BaseException | None]:
         failed = self._ray.exceptions
         try:
@@ -180,10 +193,12 @@ def _ray() -> Any:
     try:
         import ray
     except ModuleNotFoundError as error:
-        raise MissingDependency(
-            f"the engine 'ray' needs the package {error.name!r}", packaged.install("ray")
-        ) from error
+        raise _not_installed(error.name) from error
     return ray
+
+
+def _not_installed(package: str | None) -> MissingDependency:
+    return MissingDependency(f"the engine 'ray' needs the package {package!r}", packaged.install("ray"))
 
 
 def _room(there: dict[str, float], stage: Stage) -> int:

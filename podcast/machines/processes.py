@@ -6,7 +6,6 @@ import pickle
 import threading
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 from podcast.machines import Done, Gone, Stage, slots
@@ -38,8 +37,8 @@ class Processes:
 class _Process:
     """A process at the other end of a pipe."""
 
-    def __init__(self, process: BaseProcess, pipe: Connection) -> None:
-        self._process, self._pipe = process, pipe
+    def __init__(self, worker: workers.Worker) -> None:
+        self._worker, self._process, self._pipe = worker, worker.process, worker.pipe
 
     def up(self) -> None:
         """Wait until it is set up; raise what kept it from that."""
@@ -51,6 +50,12 @@ class _Process:
         if error:
             self.end()
             raise error
+
+    def lives(self) -> bool:
+        lives = self._worker.lives()
+        if not lives:
+            self.end()
+        return lives
 
     def call(self, item: Any) -> tuple[Any, BaseException | None]:
         try:
@@ -75,8 +80,7 @@ class _Process:
 
 
 def _started(stage: Stage) -> _Process:
-    worker = workers.fork(_work, __name__, stage)
-    started = _Process(worker.process, worker.pipe)
+    started = _Process(workers.fork(_work, __name__, stage))
     started.up()
     return started
 

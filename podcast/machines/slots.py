@@ -1,7 +1,8 @@
 """What every executor does alike: each worker has a thread here that hands it items, one after another.
 
-A worker is started where there is an item for it, and never holds one before it is up; the item of one that died goes
-back to the front, to whoever is free. Where none can be started, one after another, the others go on without it.
+A worker is started where there is an item for it. It holds none before it is up, nor when it ended while it waited; the
+item of one that dies goes back to the front, to whoever is free. Where none can be started, one after another, the
+others go on without it.
 """
 
 import logging
@@ -22,6 +23,9 @@ T = TypeVar("T")
 
 class Worker(Protocol):
     """Makes a stage's calls, one at a time."""
+
+    def lives(self) -> bool:
+        """Return whether it has not ended while nothing was asked of it."""
 
     def call(self, item: Any) -> tuple[Any, BaseException | None]:
         """Return the call's value, and the error that it raised. Raises Gone where the worker ended."""
@@ -173,6 +177,9 @@ class _Run(Generic[T]):
         worker: Worker | None = None
         with Kept() as kept:
             while self._wanted():
+                if worker and not worker.lives():
+                    self._leave(worker)
+                    worker = None
                 try:
                     worker = worker or self._begun()
                 except Gone as gone:

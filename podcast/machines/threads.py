@@ -37,6 +37,9 @@ class _Thread:
         with _FIRST:
             self._given = stage.setup()
 
+    def lives(self) -> bool:
+        return True
+
     def call(self, item: Any) -> tuple[Any, BaseException | None]:
         if not self._new:
             return slots.called(self._stage.call, self._given, item)

@@ -68,11 +68,6 @@ def made(workspace: Workspace) -> Mapping[str, PaperFolder]:
     return survey(workspace).made
 
 
-def withdrawn(workspace: Workspace) -> Mapping[str, PaperFolder]:
-    """Return the episodes that are not to be published."""
-    return survey(workspace).withdrawn
-
-
 def record(workspace: Workspace, name: str) -> Item | None:
     """Return the record in the page's folder, whatever it is of; None where it is lost or broken."""
     return store.load_disposable(Item, workspace.feed / "episodes" / name / "item.json")

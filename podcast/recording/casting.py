@@ -156,9 +156,9 @@ def actor(
         checks.check(ready, fetch)
     if model is None:
         return Actor(ready, engines[voice.synthesizer], reference, model=voice.model)
-    identity, older = _identity(model), _identity_before(model)
-    before = (older,) if older not in ("", identity) else ()
-    return Actor(ready, engines[voice.synthesizer], reference, model=identity, models_before=before)
+    known, older = identity(model), _identity_before(model)
+    before = (older,) if older not in ("", known) else ()
+    return Actor(ready, engines[voice.synthesizer], reference, model=known, models_before=before)
 
 
 def sounding(actor: Actor, lexicon: "Lexicon") -> Actor:
@@ -211,7 +211,7 @@ def _find(name: str, folders: Sequence[Path]) -> Path | None:
     return next((path.resolve() for path in paths if path.exists()), None)
 
 
-def _identity(model: Path) -> str:
+def identity(model: Path) -> str:
     """Return the SHA-256 of all of a model's files, the checkpoint's first: another training is another voice.
 
     What its folder has beside the checkpoint and config.json is told with its name.

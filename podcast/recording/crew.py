@@ -18,6 +18,7 @@ from podcast.recording.record import Job
 from podcast.recording.retake import Speaker
 from podcast.show import environment, workers
 from podcast.show.errors import PodcastError, SynthesisError
+from podcast.show.schema import Take
 from podcast.synthesizers import SideBySide
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ class Crew:
         self.size = size
         self._idle: list[workers.Worker] = []
 
-    def __call__(self, jobs: Sequence[Job]) -> Iterator[Order] | None:
+    def __call__(self, jobs: Sequence[Job]) -> Iterator[Take] | None:
         """Take the jobs on, as `record.Elsewhere` has it: not where one process is as fast, or has to speak alone."""
         tasks = [task for job in jobs for task in job.heard_together()]
         if self.size < 2 or (sum(len(job.orders) for job in jobs) < _WORTH and not self._idle):
@@ -53,17 +54,26 @@ class Crew:
         while self._idle:
             self._idle.pop().close()
 
-    def _made(self, tasks: Sequence[Job], count: int) -> Iterator[Order]:
+    def _worker(self) -> workers.Worker:
+        """Return one that is idle, or else a new one."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.lives():
+                return worker
+            worker.close()
+        return workers.start(_done, __name__)
+
+    def _made(self, tasks: Sequence[Job], count: int) -> Iterator[Take]:
         left = list(reversed(tasks))
         busy: dict[Connection, tuple[workers.Worker, Job]] = {}
         failed: list[tuple[int, Exception]] = []
         try:
             while busy or (left and not failed):
                 while left and not failed and len(busy) < count:
-                    worker, task = self._idle.pop() if self._idle else workers.start(_done, __name__), left.pop()
+                    worker, task = self._worker(), left.pop()
                     busy[worker.pipe] = worker, task
                     with suppress(BrokenPipeError, ConnectionResetError):  # it has ended: heard where it would answer
-                        worker.pipe.send_bytes(packing.packed(task))
+                        worker.pipe.send_bytes(packing.packed([task]))
                 for pipe in wait(list(busy)):
                     assert isinstance(pipe, Connection)
                     worker, task = busy[pipe]
@@ -76,7 +86,8 @@ class Crew:
                     if isinstance(answer, Exception):
                         failed.append((task.orders[0].number, answer))
                     else:
-                        yield from task.orders
+                        assert isinstance(answer, list)
+                        yield from answer
             if failed:
                 raise min(failed, key=lambda each: each[0])[1]
         finally:
@@ -114,7 +125,7 @@ def _free() -> int:
 
 
 def _answer(worker: workers.Worker, task: Job) -> object:
-    """Return what a worker says of its task: None where the takes are there, an error, or nothing yet but talk."""
+    """Return what a worker says of its task: the takes that are there, an error, or nothing yet but talk."""
     try:
         return worker.answer()
     except EOFError:
@@ -133,11 +144,9 @@ def lines(orders: Sequence[Order]) -> str:
 # --- what goes over the pipe, and what a worker does with it ----------------------------------------
 
 
-def _done(data: bytes) -> PodcastError | None:
-    """Make the take, and return what went wrong; a bug ends the worker, with its traceback."""
+def _done(data: bytes) -> list[Take] | PodcastError:
+    """Make the takes and return them, or what went wrong; a bug ends the worker, with its traceback."""
     try:
-        for _ in record.make(packing.unpacked(data)):
-            pass
+        return [take for job in packing.unpacked(data)[0] for take in record.make(job)]
     except PodcastError as error:
         return error
-    return None

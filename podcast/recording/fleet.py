@@ -20,11 +20,12 @@ from dataclasses import dataclass, field
 
 from podcast import machines
 from podcast.machines import Done, Executor, Gone, Stage, slots
-from podcast.recording import crew, packing, record
+from podcast.recording import crew, packing, portrait, record
 from podcast.recording.ordering import Order
 from podcast.recording.record import Job, Recorded
 from podcast.show import environment
 from podcast.show.errors import ConfigError, PodcastError, SynthesisError
+from podcast.show.schema import Take
 from podcast.synthesizers import ON_THIS_MACHINE, SideBySide
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ _MOST, lines at most."""
 _FIRST = 4
 _MOST = 32
 _GOODBYE = 5.0
-"""Seconds that calls under way have to end, when nobody wants what they make."""
+"""Seconds that calls under way have to end, when nobody wants what they make; and workers to be there."""
 
 Item = tuple[int, bytes]
 """A call's number, and what a worker makes of it."""
@@ -85,9 +86,10 @@ class Fleet:
         self._failed: BaseException | None = None
         self._thread: threading.Thread | None = None
         self._executor: Executor | None = None
-        self._alone, self._told = threading.Lock(), False
+        self._opening = threading.Lock()
+        self._told = False
 
-    def __call__(self, jobs: Sequence[Job]) -> Iterator[Order] | None:
+    def __call__(self, jobs: Sequence[Job]) -> Iterator[Take] | None:
         if not jobs:
             return None
         if not all(
@@ -105,6 +107,8 @@ class Fleet:
                 paper.answers.put(CancelledError())
             self._changed.notify_all()
         fleet.cache_clear()  # who records after it has another
+        if self._opening.acquire(timeout=_GOODBYE):  # what is opened later is closed at once
+            self._opening.release()
         if self._thread:
             self._thread.join(_GOODBYE)
         if self._executor:
@@ -117,18 +121,18 @@ class Fleet:
             return engine.side_by_side
         return named in ON_THIS_MACHINE and self._engine != "threads"
 
-    def _made_here(self, jobs: Sequence[Job]) -> Iterator[Order]:
-        with self._alone:
+    def _made_here(self, jobs: Sequence[Job]) -> Iterator[Take]:
+        with portrait.ALONE:
             if not self._told:
                 self._told = True
                 log.info("voices that cannot be made elsewhere speak here, one paper at a time")
             for job in jobs:
                 self._check()
-                for order in record.make(job):
-                    yield order
+                for take in record.make(job):
+                    yield take
                     self._check()
 
-    def _made(self, jobs: Sequence[Job]) -> Iterator[Order]:
+    def _made(self, jobs: Sequence[Job]) -> Iterator[Take]:
         parts = [part for job in jobs for part in job.heard_together()]
         paper = _Paper(deque(sorted(parts, key=lambda part: part.orders[0].number)))
         errors: list[tuple[int, BaseException]] = []
@@ -142,8 +146,7 @@ class Fleet:
                 orders, answer = told
                 for order, take in zip(orders, answer.takes, strict=True):
                     if take:
-                        record.keep(take, order, folder)
-                        yield order
+                        yield record.keep(take, order, folder)
                 if answer.errors:
                     errors += answer.errors
                     self._drop(paper)
@@ -153,18 +156,33 @@ class Fleet:
             raise min(errors, key=lambda each: each[0])[1]
 
     def _begin(self, paper: _Paper, jobs: Sequence[Job]) -> None:
+        with self._opening:
+            if not self._executor:
+                self._open(jobs)
         with self._changed:
             self._check()
-            if not self._executor:
-                speakers = [speaker for job in jobs for speaker in job.speakers]
-                room = min(environment.cores(), crew.fit(speakers)) if self._engine == "processes" else 0
-                self._executor = machines.executor(self._engine, self._wanted or room)
-                self.workers = self._executor.size(self._stage)
-                log.info("lines are recorded by %d workers (%s)", self.workers, self._engine)
-                self._thread = threading.Thread(target=self._serve, args=(self._executor,), name="fleet", daemon=True)
-                self._thread.start()
             self._papers.append(paper)
             self._changed.notify_all()
+
+    def _open(self, jobs: Sequence[Job]) -> None:
+        """Have workers, unless it is over: before that or after, for Ray takes its time to begin and to be joined."""
+        self._check()
+        speakers = [speaker for job in jobs for speaker in job.speakers]
+        room = min(environment.cores(), crew.fit(speakers)) if self._engine == "processes" else 0
+        try:
+            executor = machines.executor(self._engine, self._wanted or room)
+        except PodcastError as error:  # nobody is to try again
+            with self._changed:
+                self._over, self._failed = True, error
+            raise
+        with self._changed:
+            if not self._over:
+                self._executor, self.workers = executor, executor.size(self._stage)
+                log.info("lines are recorded by %d workers (%s)", self.workers, self._engine)
+                self._thread = threading.Thread(target=self._serve, args=(executor,), name="fleet", daemon=True)
+                self._thread.start()
+                return
+        executor.close()
 
     def _check(self) -> None:
         """Raise what ended it, if it is over."""
@@ -207,7 +225,7 @@ class Fleet:
                 number = self._count
                 self._sent[number] = paper, tuple(order for part in parts for order in part.orders)
                 paper.under_way += 1
-            yield number, packing.packed((_here(), log.getEffectiveLevel(), parts))
+            yield number, packing.packed(parts, _here(), log.getEffectiveLevel())
 
     def _parts(self, waiting: deque[Job]) -> list[Job]:
         """Take the next of them, about as many as a call should have."""
@@ -282,7 +300,7 @@ def ready() -> None:
 
 def recorded(given: object, item: Item) -> Answer:
     """Return the takes of the lines, or what was wrong with them."""
-    home, level, parts = packing.unpacked(item[1])
+    parts, (home, level) = packing.unpacked(item[1])
     begun, talk = time.perf_counter(), _Talk()
     if home != _here():
         own = logging.getLogger("podcast")

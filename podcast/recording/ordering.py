@@ -163,6 +163,6 @@ def voice_made_of(actor: Actor, model: str | None = None, *, heard_alone: bool =
     }
 
 
-def take(order: Order, folder: PaperFolder) -> Take:
+def take(order: Order, folder: PaperFolder, seconds: float = 0.0) -> Take:
     """Return the order's take as it lies, or will lie, in the folder."""
-    return Take(order.key, folder.take(order.key), order.line.text)
+    return Take(order.key, folder.take(order.key), order.line.text, seconds)

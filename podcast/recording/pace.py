@@ -172,7 +172,12 @@ def _kept(names: Sequence[str], day: dt.date) -> Sequence[str]:
 
 
 def _seconds(take: Take) -> float | None:
-    found = sounding(audio.read(take.sound))
+    return take.seconds or seconds(audio.read(take.sound))
+
+
+def seconds(sound: Waveform) -> float | None:
+    """Return how many seconds of a take sound, as they are kept; None where it is silence."""
+    found = sounding(sound)
     return round(found.seconds, 3) if found else None
 
 

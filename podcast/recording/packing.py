@@ -1,34 +1,75 @@
 """Lines on their way to another process, on this machine or another: engines and recognisers go by name.
 
-Each process has its own, and they have to be the same: a take is named by the engine that was to speak it.
+Each process has its own, and they have to be the same, as have the program itself and what a voice's files hold: a take
+is named by what was to speak it.
 """
 
 import io
 import pickle
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
+from podcast import __version__
 from podcast.recording import casting, hearing
-from podcast.recording.hearing import Ear
-from podcast.recording.words import Miss
+from podcast.recording.ordering import Actor
+from podcast.recording.record import Job
+from podcast.show import store
 from podcast.show.errors import ConfigError
-from podcast.sound.audio import Waveform
 from podcast.synthesizers import Synthesizer
 
-_HEARING = threading.Lock()
+_Held = tuple[Callable[[Path], str], Path, str]
+"""How a file is told from others, where it lies, and what that says of it where the show is."""
+
+_HELD: set[tuple[Path, str]] = set()
+"""The files that were looked at, and are what they have to be."""
 
 
-def packed(jobs: object) -> bytes:
-    """Return jobs as bytes."""
+def packed(jobs: Sequence[Job], *told: object) -> bytes:
+    """Return jobs, and what is told with them, as bytes. The release stands before them: another's may not be able to
+    read the rest."""
+    files = {held for job in jobs for order in job.orders for held in _files(order.actor)}
     data = io.BytesIO()
-    _Pickler(data, pickle.HIGHEST_PROTOCOL).dump(jobs)
+    data.write(f"{__version__}\n".encode())
+    _Pickler(data, pickle.HIGHEST_PROTOCOL).dump((tuple(files), tuple(jobs), told))
     return data.getvalue()
 
 
-def unpacked(data: bytes) -> Any:
-    """Return the jobs, with this thread's engines. ConfigError where they, or the recogniser, are others than there."""
-    return _Unpickler(io.BytesIO(data)).load()
+def unpacked(data: bytes) -> tuple[Sequence[Job], tuple[Any, ...]]:
+    """Return the jobs, with this thread's engines, and what was told with them.
+
+    Raises ConfigError where the release, an engine, the recogniser or a voice's file is another than there.
+    """
+    release, _, rest = data.partition(b"\n")
+    _same("podcast", release.decode(), __version__)
+    files, jobs, told = _Unpickler(io.BytesIO(rest)).load()
+    for held in files:
+        _hold(*held)
+    return jobs, told
+
+
+def _files(actor: Actor) -> Iterator[_Held]:
+    """Yield the files that the actor speaks by, as its takes' keys have them; and those of who stands in for it."""
+    if actor.model and actor.voice.model != actor.model:  # else the model is a name
+        yield casting.identity, Path(actor.voice.model), actor.model
+    if actor.reference:
+        yield store.file_sha256, actor.reference, store.file_sha256(actor.reference)
+    if actor.fallback:
+        yield from _files(actor.fallback)
+
+
+def _hold(told: Callable[[Path], str], path: Path, there: str) -> None:
+    """Raise ConfigError where the file is not what it is there; one that is, is looked at once."""
+    if (path, there) in _HELD:
+        return
+    if not path.exists() or told(path) != there:
+        wrong = "another file" if path.exists() else "not there"
+        raise ConfigError(
+            f"{path} is {wrong} on a machine that is to record: takes are named by what it is where the show is",
+            "put the same file under that path on all machines",
+        )
+    _HELD.add((path, there))
 
 
 class _Pickler(pickle.Pickler):
@@ -46,7 +87,7 @@ class _Unpickler(pickle.Unpickler):
         if kind == "ear":
             ear = hearing.ear(name)
             _same("the recogniser", version, ear.name if ear else "none")
-            return _Ear(ear) if ear else None
+            return ear
         engine = _OWN.engine(name)
         _same(name, version, engine.version)
         return engine
@@ -73,14 +114,3 @@ class _Own(threading.local):
 
 
 _OWN = _Own()
-
-
-class _Ear:
-    """The process's recogniser, which threads ask one after another."""
-
-    def __init__(self, ear: Ear) -> None:
-        self.name, self.chosen, self.window, self.memory, self._ear = ear.name, ear.chosen, ear.window, ear.memory, ear
-
-    def misses(self, takes: Sequence[tuple[Waveform, str]]) -> list[tuple[Miss, ...]]:
-        with _HEARING:
-            return self._ear.misses(takes)

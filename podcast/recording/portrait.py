@@ -45,8 +45,8 @@ _HEARD = (
 """What a voice says to an ear that shall judge its takes. All but
 _DOUBTED of them have to be heard as they are: neural voices have none or one that is not, flite's two, eSpeak's six."""
 _DOUBTED = 1
-_ALONE = threading.RLock()
-"""Whoever has a voice measured: an engine says one thing at a time, and an ear hears one."""
+ALONE = threading.RLock()
+"""Held where one of this process's engines speaks while others may want it to: it says one thing at a time."""
 
 
 class Portrait(Record):
@@ -79,7 +79,9 @@ class Gallery:
 
     def of(self, actor: Actor) -> Portrait | None:
         """Return the voice's portrait, drawn now if there is none; None where the voice cannot say the sentences."""
-        with _ALONE:
+        if found := self.kept(actor):
+            return found
+        with ALONE:
             return self.kept(actor) or self._drawn(actor)
 
     def _drawn(self, actor: Actor) -> Portrait | None:
@@ -105,12 +107,11 @@ class Gallery:
 
     def expected(self, actor: Actor, day: dt.date | None = None) -> verify.Expected:
         """Return what the voice's takes of a paper of that day are held to."""
-        with _ALONE:
-            found = self.of(actor)
-            pairs = self.lessons(actor).pairs(day)
-            if found is None:
-                return verify.Expected(pace=pace.fit(pairs, 1.0) if pairs else pace.Pace())
-            return verify.Expected(pace.fit(pairs, found.rate), found.soft_end, found.varied, self._ear(actor, found))
+        found = self.of(actor)
+        pairs = self.lessons(actor).pairs(day)
+        if found is None:
+            return verify.Expected(pace=pace.fit(pairs, 1.0) if pairs else pace.Pace())
+        return verify.Expected(pace.fit(pairs, found.rate), found.soft_end, found.varied, self._ear(actor, found))
 
     def _ear(self, actor: Actor, seen: Portrait) -> hearing.Ear | None:
         """Return who hears the voice's words; None where nobody does, or understands it: what it says means nothing."""
@@ -118,10 +119,11 @@ class Gallery:
         if ear is None:
             return None
         path = self.folder / f"{actor.voice.name}-{_key(actor)}-{store.fingerprint('ear', VERSION, ear.name)[:6]}.json"
-        found = store.load_disposable(Understood, path)
-        if found is None:
-            found = Understood(ear=ear.name, understood=understood(actor, ear))
-            store.write_atomic(path, store.to_json(found))
+        with ALONE:
+            found = store.load_disposable(Understood, path)
+            if found is None:
+                found = Understood(ear=ear.name, understood=understood(actor, ear))
+                store.write_atomic(path, store.to_json(found))
         return ear if found.understood else None
 
     def _path(self, actor: Actor) -> Path:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from podcast.recording import hearing, joining, retake, verify
+from podcast.recording import hearing, joining, pace, retake, verify
 from podcast.recording.ordering import Actor, Order, take
 from podcast.show import store
 from podcast.show.errors import SynthesisError
@@ -48,10 +48,10 @@ def record(
         else:
             missing.setdefault(order.key, order)
     jobs = [Job(tuple(group), speakers(actor, expected), folder) for actor, group in _by_actor(missing.values())]
-    for order in (elsewhere and elsewhere(jobs)) or (order for job in jobs for order in make(job)):
+    for made_now in (elsewhere and elsewhere(jobs)) or (each for job in jobs for each in make(job)):
         for same in wanted:
-            if same.key == order.key:
-                yield take(same, folder)
+            if same.key == made_now.key:
+                yield take(same, folder, made_now.seconds)
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ class Job:
             yield replace(self, orders=part)
 
 
-Elsewhere = Callable[[Sequence[Job]], Iterator[Order] | None]
-"""Yields each order when its take is there, in any order; None for jobs that it does not take on."""
+Elsewhere = Callable[[Sequence[Job]], Iterator[Take] | None]
+"""Yields each take when it is there, in any order; None for jobs that it does not take on."""
 
 
 def speakers(actor: Actor, expected: Callable[[Actor], verify.Expected]) -> tuple[retake.Speaker, ...]:
@@ -89,13 +89,14 @@ class Recorded:
     energies: bytes
     attempts: bytes
     """How it came about that was not right at once; of another nothing."""
+    seconds: float
+    """See `Take`: who makes it measures it, so that nobody has to read it for that."""
 
 
-def make(job: Job) -> Iterator[Order]:
-    """Have each order's take, and yield the order when it is there."""
+def make(job: Job) -> Iterator[Take]:
+    """Have each order's take, and yield it when it is there."""
     for order, recorded in made(job):
-        keep(recorded, order, job.folder)
-        yield order
+        yield keep(recorded, order, job.folder)
 
 
 def made(job: Job) -> Iterator[tuple[Order, Recorded]]:
@@ -160,13 +161,16 @@ def _by_actor(missing: Iterable[Order]) -> Iterator[tuple[Actor, list[Order]]]:
 
 def _recorded(sound: Waveform, trial: retake.Trial) -> Recorded:
     tries = Attempts(attempts=tuple(trial.attempts)) if len(trial.attempts) > 1 else None
-    energies = loudness.measure(audio.as_written(sound)).tobytes()
-    return Recorded(audio.flac(sound), energies, store.to_json(tries) if tries else b"")
+    kept = audio.as_written(sound)
+    return Recorded(
+        audio.flac(sound), loudness.measure(kept).tobytes(), store.to_json(tries) if tries else b"",
+        pace.seconds(kept) or 0.0,
+    )  # fmt: skip
 
 
-def keep(recorded: Recorded, order: Order, folder: PaperFolder) -> None:
-    """Write the take. The FLAC comes last: it is the take."""
-    beside = take(order, folder)
+def keep(recorded: Recorded, order: Order, folder: PaperFolder) -> Take:
+    """Write the take and return it. The FLAC comes last: it is the take."""
+    beside = take(order, folder, recorded.seconds)
     if recorded.attempts:
         store.write_atomic(beside.attempts, recorded.attempts)
     else:
@@ -175,6 +179,7 @@ def keep(recorded: Recorded, order: Order, folder: PaperFolder) -> None:
         temporary.write_bytes(recorded.energies)
     with store.replacing(beside.sound) as temporary:
         temporary.write_bytes(recorded.sound)
+    return beside
 
 
 def _name(order: Order) -> str:

@@ -6,6 +6,7 @@ the words pass that were said for others; Whisper does not.
 
 import difflib
 import re
+import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ any two others, a line of names takes minutes."""
 
 
 class Sphinx:
-    """Follows English. One call at a time."""
+    """Follows English."""
 
     name = chosen = "pocketsphinx"
     window = 0.0
@@ -43,6 +44,7 @@ class Sphinx:
         from pocketsphinx import Decoder
 
         self._decoder: pocketsphinx.Decoder = Decoder(lm=None, samprate=_RATE, loglevel="FATAL", **_BEAMS)
+        self._alone = threading.Lock()
         self._sounds = [f"_{sound.lower()}" for sound in _SOUNDS]
         for name, sound in zip(self._sounds, _SOUNDS, strict=True):
             self._decoder.add_word(name, sound, True)
@@ -53,7 +55,8 @@ class Sphinx:
         A word out of the dictionary may sound like anything, and so may a name; a letter that is spelled is too short
         to be told.
         """
-        return [self._missing(sound, [_named(word) for word in words(spoken)]) for sound, spoken in takes]
+        with self._alone:
+            return [self._missing(sound, [_named(word) for word in words(spoken)]) for sound, spoken in takes]
 
     def _missing(self, sound: Waveform, said: Sequence[str]) -> tuple[Miss, ...]:
         known = [word for word in said if self._knows(word)]

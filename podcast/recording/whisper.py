@@ -3,6 +3,7 @@
 It takes 30 s of sound whatever is in them, so takes are packed into windows. Nothing is fetched: a model is a folder.
 """
 
+import threading
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -46,17 +47,18 @@ class Whisper:
         path = folder or _packaged()
         self.name, self.chosen = named(folder), str(folder or "whisper")
         self.memory = _LIBRARIES + round((path / "model.bin").stat().st_size / 1e6)
-        self._model = _load(path)
+        self._model, self._alone = _load(path), threading.Lock()
         self._lexicon = Lexicon.load(packaged.voices() / "lexicon.tsv")
 
     def misses(self, takes: Sequence[tuple[Waveform, str]]) -> list[tuple[Miss, ...]]:
         """Return for each take what was not heard as it should be: heard with others first, and if doubted alone."""
         found: list[tuple[Miss, ...]] = []
         trimmed = [(audio.trim(sound), spoken) for sound, spoken in takes]
-        for window in hearing.together(trimmed, lambda take: take[0].duration + _BETWEEN, _WINDOW):
-            doubted = self._missed(window)
-            for take, misses in zip(window, doubted, strict=True):
-                found += self._missed([take]) if misses and len(window) > 1 else [misses]
+        with self._alone:
+            for window in hearing.together(trimmed, lambda take: take[0].duration + _BETWEEN, _WINDOW):
+                doubted = self._missed(window)
+                for take, misses in zip(window, doubted, strict=True):
+                    found += self._missed([take]) if misses and len(window) > 1 else [misses]
         return found
 
     def heard(self, sounds: Sequence[Waveform]) -> str:

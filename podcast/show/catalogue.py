@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from podcast.show import store
 from podcast.show.errors import DocumentError, quoted
@@ -115,19 +116,23 @@ def forget(workspace: Workspace, names: Collection[str]) -> None:
         )
 
 
-def dated(workspace: Workspace, day: dt.date, paper_id: str, read_at: dt.datetime) -> dt.datetime:
+def dated(
+    workspace: Workspace, day: dt.date, paper_id: str, read_at: dt.datetime,
+    claimed: Mapping[str, dt.datetime] = MappingProxyType({}),
+) -> dt.datetime:  # fmt: skip
     """Return the date of a new episode that has its number: on its day (UTC), after what has a smaller number there.
 
     The day's first is dated an hour before its list was read, at the latest an hour before the day's end; each further
     one `STEP` later. So episodes stand by their days whenever they are made, fall as their numbers do, and none is of
-    the future. Only where an earlier version dated an earlier day's episode later does it go after that.
+    the future. Only where an earlier version dated an earlier day's episode later does it go after that. `claimed` are
+    the dates of those that are being made.
     """
     catalogue, name = read(workspace), f"{day}/{paper_id}"
     midnight = dt.datetime.combine(day, dt.time(), dt.UTC)
     number = catalogue.numbers[name]
     place = sum(one.startswith(f"{day}/") and other < number for one, other in catalogue.numbers.items())
     first = min(max(read_at, midnight + _LEAD), midnight + dt.timedelta(days=1)) - _LEAD
-    dates = catalogue.dates
+    dates = {**claimed, **catalogue.dates}
     if not catalogue.numbers.keys() - {name} <= dates.keys():  # made by 0.1.0, or not whole yet
         dates = {one: published for one, (_, _, published) in _known(workspace).items()} | dates
     earlier = [

@@ -30,6 +30,11 @@ class Worker:
     process: BaseProcess
     pipe: Connection
 
+    def lives(self) -> bool:
+        """Return whether its process has not ended."""
+        with CHILDREN:
+            return self.process.is_alive()
+
     def answer(self) -> object:
         """Return what it says of its task, or NOTHING_YET; EOFError, with the pipe closed, where it has ended."""
         try:
@@ -46,7 +51,8 @@ class Worker:
     def close(self) -> None:
         """Let it end in peace, when it is idle: one that is killed leaves semaphores, of which Python warns."""
         self.pipe.close()
-        self.process.join(_GOODBYE)
+        with CHILDREN:
+            self.process.join(_GOODBYE)
 
     def stop(self) -> None:
         """End it in the middle of its task: nobody waits for the answer any more."""

@@ -1,6 +1,7 @@
 """At home in a terminal: help, errors, tables and changes as they are seen at 80 columns, or on a pipe."""
 
 import datetime as dt
+import gc
 import hashlib
 import json
 import os
@@ -11,9 +12,12 @@ import subprocess
 import sys
 import tarfile
 import time
+import tracemalloc
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -23,7 +27,7 @@ from PIL import Image
 from terminal import typed
 
 from podcast import check, cli
-from podcast.cli import extras, manual
+from podcast.cli import console, extras, manual
 from podcast.show import mistakes, packaged
 from podcast.show.config import Config
 from podcast.show.schema import Script, Voice
@@ -80,6 +84,25 @@ def test_the_version_is_told_by_either_word(capsys: pytest.CaptureFixture[str]) 
     assert (cli.run(["version"]), cli.run(["--version"])) == (0, 0)
     first, second = capsys.readouterr().out.split()
     assert first == second
+
+
+def test_progress_keeps_nothing_of_a_paper_that_is_made() -> None:
+    """However many papers a run makes, what it holds for their bars stays as little."""
+
+    def watched(count: int) -> int:
+        for number in range(count):
+            paper: Any = SimpleNamespace(id=f"2403.{number:05}")
+            assert len(list(watch([SimpleNamespace(text="a few words")] * 20, "record", paper, 20))) == 20
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    try:
+        with console.bars() as watch:
+            grown = -watched(30) + watched(100)
+    finally:
+        tracemalloc.stop()
+    assert grown < 100 * 200
 
 
 def test_a_help_page_costs_little() -> None:

@@ -3,6 +3,7 @@
 import gc
 import importlib.util
 import os
+import queue
 import signal
 import subprocess
 import sys
@@ -116,6 +117,30 @@ def test_killed_workers_cost_nothing_but_an_item_that_kills_each(executor: Execu
     assert isinstance(lost.error, Gone)
 
 
+@pytest.mark.parametrize("executor", ENGINES[1:], indirect=True)
+def test_workers_that_are_killed_while_they_are_idle_cost_nothing(executor: Executor) -> None:
+    """After kill -9 of all workers while there is nothing to do, the next items are done, at once, by others."""
+    wanted: queue.SimpleQueue[int | None] = queue.SimpleQueue()
+    run = executor.run(Stage(calls.ready, calls.slow, attempts=1), iter(wanted.get, None))
+
+    def workers_for(count: int) -> set[int]:
+        for item in range(count):
+            wanted.put(item)
+        found = [next(run) for _ in range(count)]
+        assert [done.error for done in found] == [None] * count
+        return {done.value for done in found}
+
+    workers = workers_for(1)
+    while len(workers) < SIZE:
+        workers |= workers_for(2 * SIZE)
+    for worker in workers:
+        os.kill(worker, signal.SIGKILL)
+    assert _gone(workers)
+    assert not workers_for(SIZE) & workers
+    wanted.put(None)
+    assert not list(run)
+
+
 def test_a_run_that_is_left_leaves_no_process() -> None:
     """After a run that was left in its middle its workers are gone."""
     with machines.opened("processes", SIZE) as executor:
@@ -156,6 +181,9 @@ def test_an_engine_that_is_none_is_told() -> None:
 
 class Here:
     """A worker that is up at once."""
+
+    def lives(self) -> bool:
+        return True
 
     def call(self, item: int) -> tuple[int, None]:
         return -item, None

@@ -18,7 +18,7 @@ import pytest
 from conftest import PAPERS, _found, entry, podcast, tree
 
 from podcast.machines.cluster import SETTINGS
-from podcast.recording import pace
+from podcast.recording import pace, packing
 
 DAYS = ("2024-03-05", "2024-03-06", "2024-03-18")
 """The last is more than a week after the others: it learns of them how fast a voice is."""
@@ -187,6 +187,23 @@ def test_papers_teach_those_that_are_a_week_away(tmp_path: Path) -> None:
     assert len(lessons._read()) == 20 + 14 * 3
 
 
+@pytest.mark.parametrize("more", [[], ["--dry-run"]])
+@pytest.mark.parametrize(
+    ("engine", "told"), [("proceses", "did you mean 'processes'"), ("ray:auto", "needs the package 'ray'")]
+)
+def test_an_engine_that_cannot_be_had_is_told_before_anything_is_made(
+    days: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, engine: str, told: str,
+    more: list[str],
+) -> None:  # fmt: skip
+    """Mistyped, or not installed: no text is made, which may cost something, and nothing is planned."""
+    monkeypatch.setattr("podcast.machines.cluster.find_spec", lambda name: None)
+    monkeypatch.setattr("podcast.machines.cluster._ray", None)
+    before = tree(days)
+    assert podcast(days, "make", DAYS[2], "--on", engine, *more) == 1
+    assert told in capfd.readouterr().err
+    assert tree(days) == before
+
+
 def test_a_dry_run_says_what_would_be_made_and_makes_nothing(
     days: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,3 +234,27 @@ def test_a_dry_run_says_what_would_be_made_and_makes_nothing(
     lines = [len(json.loads(path.read_bytes())["lines"]) for path in days.glob(f"episodes/{DAYS[2]}/*/script.json")]
     told = planned()
     assert sum(each["lines"] for each in told["each"] if each["there is"] == "written") == sum(lines) > 10
+
+
+@pytest.mark.long
+def test_workers_of_another_release_are_refused(
+    days: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    """What they would make may be otherwise, and what they are sent they may not know: the run stops, no paper is in
+    quarantine for it."""
+    monkeypatch.setattr(packing, "__version__", "0.0.0")
+    assert podcast(days, "make", DAYS[2], "--top", "1", "--on", "processes") == 1
+    assert "install the same on all machines" in capfd.readouterr().err
+    assert not list(days.glob("episodes/*/*/quarantine.json"))
+
+
+@pytest.mark.long
+def test_an_episode_that_was_not_mixed_is_missed_by_nobody(days: Path) -> None:
+    """A paper whose mix fails has no date that is kept, so publishing asks for no episode of it."""
+    (days / "bad.wav").write_bytes(b"this is no sound")
+    with (days / "podcast.toml").open("a") as settings:
+        settings.write('\n[mix]\nintro = "bad.wav"\n')
+    assert podcast(days, "make", DAYS[2], "--top", "1", "--no-publish", "--on", "threads") == 1
+    assert len(list(days.glob("episodes/*/*/quarantine.json"))) == 1
+    assert json.loads((days / "episodes" / "show.json").read_bytes())["dates"] == {}
+    assert podcast(days, "publish") == 0

@@ -27,7 +27,10 @@ class Room:
         self.claimed: list[str] = []
         self.over, self.closed = threading.Event(), threading.Event()
         self.coming: dict[tuple[dt.date, str], str] = {}
+        self.dates: dict[str, dt.datetime] = {}
         self.crew = SimpleNamespace(workers=0, close=self.closed.set)
+        self.dismiss = lambda: None
+        self.folder = lambda _: SimpleNamespace(episode=SimpleNamespace(is_file=lambda: True))  # nothing to be marked
         self.config: SimpleNamespace | None = None
         self.do: dict[tuple[str, str], Any] = {}
         """By stage and the paper's number, what is called."""
@@ -103,6 +106,25 @@ def test_what_is_under_way_is_told_where_the_next_day_fails(room: Room) -> None:
     """Papers that are finished are yielded before the error of a day that would cost too much; nobody is stopped."""
     found, error = room.run(papers(5, OverBudget("too much", "raise it")))
     assert (found, str(error), room.closed.is_set()) == ("12345", "too much", False)
+
+
+def test_what_is_finished_is_told_while_the_next_text_is_waited_for(room: Room) -> None:
+    """A paper that is made is yielded, whatever the next one's text takes."""
+    asked, told = threading.Event(), threading.Event()
+    room.do["record", "1"] = lambda: asked.wait(10)
+
+    def slowly() -> Iterator[tuple[Paper, None]]:
+        first, second = papers(2)
+        yield first
+        asked.set()
+        assert told.wait(2)
+        yield second
+
+    found = ""
+    for result in sounding.by_many(room, slowly(), ["record", "mix"], unwatched, room.over):  # type: ignore[arg-type]
+        found += result.paper.id[-1]
+        told.set()
+    assert found == "12"
 
 
 def test_ctrl_c_while_the_last_are_waited_for_stops_them(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:

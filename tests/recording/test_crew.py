@@ -1,19 +1,18 @@
 """Worker processes record what one process records, and tell what goes wrong in them."""
 
 import datetime as dt
-import multiprocessing
 import os
 import signal
 from pathlib import Path
 
 import pytest
 
-from podcast.recording import crew, ordering, record, verify
+from podcast.recording import crew, fleet, ordering, pace, record, verify
 from podcast.recording.ordering import Actor
-from podcast.show import workers
 from podcast.show.errors import SynthesisError
 from podcast.show.schema import Line, Script, Voice
 from podcast.show.workspace import PaperFolder, Workspace
+from podcast.sound import audio
 from podcast.speech import Lexicon
 from podcast.synthesizers.tone import Tone
 
@@ -108,12 +107,25 @@ def test_a_run_that_is_broken_off_leaves_no_answer_behind(tmp_path: Path, two: c
     assert len(list(record.record(orders(36), folder(tmp_path / "whole"), tones, two))) == 36
 
 
-def test_an_idle_worker_that_was_killed_is_told(tmp_path: Path) -> None:
-    """What it would have said names the line, as where a worker ends at its task; no pipe's error comes through."""
-    idle = crew.Crew(2)
-    for _ in range(2):
-        ours, theirs = multiprocessing.Pipe()
-        theirs.close()
-        idle._idle.append(workers.Worker(multiprocessing.Process(), ours))
-    with pytest.raises(SynthesisError, match=r"line 1 .*has ended"):
-        list(record.record(orders(4), folder(tmp_path), tones, idle))
+def test_who_makes_a_take_says_how_long_it_sounds(tmp_path: Path, two: crew.Crew) -> None:
+    """It is what is measured of its file, whoever made it; so that nobody has to read that for the voice's pace."""
+    one = fleet.Fleet("threads", 1)
+    try:
+        for name, elsewhere in (("here", None), ("crew", two), ("fleet", one)):
+            made = list(record.record(orders(30), folder(tmp_path / name), tones, elsewhere))
+            assert [take.seconds for take in made] == [pace.seconds(audio.read(take.sound)) for take in made]
+            assert min(take.seconds for take in made) > 0.5
+    finally:
+        one.close()
+
+
+def test_idle_workers_that_were_killed_cost_no_line(tmp_path: Path, two: crew.Crew) -> None:
+    """After kill -9 of those that wait for the next paper, others record it."""
+    assert len(list(record.record(orders(30), folder(tmp_path / "one"), tones, two))) == 30
+    idle = [worker.process for worker in two._idle]
+    for process in idle:
+        process.kill()
+        process.join()
+    assert len(list(record.record(orders(4), folder(tmp_path / "next"), tones, two))) == 4
+    assert idle
+    assert all(worker.process not in idle for worker in two._idle)

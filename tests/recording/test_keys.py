@@ -99,13 +99,13 @@ def test_every_file_of_a_model_is_told_apart(tmp_path: Path) -> None:
     """In a folder each file counts, also a name; its README does not; a model in .pth is called as it always was."""
     plain = files(tmp_path / "plain", model_pth=b"1", config_json=b"{}")
     same = files(tmp_path / "same", model_pth=b"1", config_json=b"{}", README_md=b"hello")
-    assert casting._identity(plain) == casting._identity(same) == casting._identity_before(plain)
+    assert casting.identity(plain) == casting.identity(same) == casting._identity_before(plain)
     kinds = [plain]
     for number, more in enumerate(({"vocab_json": b"1"}, {"vocab_json": b"2"}, {"tokens_json": b"1"})):
         kinds.append(files(tmp_path / f"x{number}", model_pth=b"1", config_json=b"{}", **more))
     kinds.append(files(tmp_path / "onnx1", model_onnx=b"1", config_json=b"{}"))
     kinds.append(files(tmp_path / "onnx2", model_onnx=b"2", config_json=b"{}"))
-    assert len({casting._identity(kind) for kind in kinds}) == len(kinds)
+    assert len({casting.identity(kind) for kind in kinds}) == len(kinds)
 
 
 @pytest.mark.long

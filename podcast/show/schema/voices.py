@@ -65,6 +65,8 @@ class Take:
     """Mono 16-bit FLAC, without the silence around the words."""
     text: str
     """The line's written text."""
+    seconds: float = 0.0
+    """How many of it sound, as `podcast.recording.pace` has it: known of a take that was made now; 0 of another."""
 
     @property
     def energies(self) -> Path:
