@@ -1,5 +1,6 @@
 """The front door: every error that leaves here is a sentence and a hint, or a bug with its traceback."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 
 def main() -> None:
     """Run the command line; it ends with one of `podcast.show.exits.Exit`."""
+    gc.set_threshold(50_000)  # what is imported stays: to look it over for what is gone is a tenth of a short command
     from podcast import cli
     from podcast.show.exits import Exit
 

@@ -27,8 +27,8 @@ class _Discreet(Console):
         super().print(*(discreet(each) if isinstance(each, str) else each for each in objects), **how)
 
 
-out = _Discreet(soft_wrap=True)
-err = _Discreet(stderr=True, soft_wrap=True)
+out = _Discreet(soft_wrap=True, emoji=False)  # a title with :fire: has no flame
+err = _Discreet(stderr=True, soft_wrap=True, emoji=False)
 
 
 class _Talking:
