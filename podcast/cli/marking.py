@@ -38,4 +38,4 @@ def listed(studio: Studio) -> Iterator[Listed]:
             marking.sweep(studio, paper)
             script = script_of(studio, paper)
             for each in marking.of(folder, script):
-                yield Listed(Place(paper, each.number, script.lines[each.number - 1]), each)
+                yield Listed(Place(paper, each.number, script), each)

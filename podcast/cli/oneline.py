@@ -9,8 +9,8 @@ from pathlib import Path
 from podcast import judging
 from podcast.cli import console, editing, lines, targets
 from podcast.show import store
-from podcast.show.errors import NotReady, WrongUsage
-from podcast.show.schema import Brief, Document, Line, Paper, evidence_of
+from podcast.show.errors import WrongUsage
+from podcast.show.schema import Brief, Document, Line, Paper, Script, evidence_of
 from podcast.studio import Studio, script_of
 
 _CLOCK = r"(?:\d+:){1,2}\d+(?:\.\d+)?"
@@ -23,7 +23,12 @@ class Place:
 
     paper: Paper
     number: int
-    line: Line
+    script: Script
+    """As it was when the line was looked up."""
+
+    @property
+    def line(self) -> Line:
+        return self.script.lines[self.number - 1]
 
 
 def find(studio: Studio, words: list[str], note: bool = False) -> tuple[Place, str]:
@@ -47,11 +52,8 @@ def find(studio: Studio, words: list[str], note: bool = False) -> tuple[Place, s
     if len(rest) > 1 and not note:
         raise WrongUsage(f"{' '.join(rest)!r} is more than one change", "quote it: 's/old words/new words/'")
     paper = targets.paper(studio, episode)
-    row = lines.script(studio, paper, targets.seconds(at))
-    if not row:
-        raise NotReady(f"nothing is heard at {at} of {paper.id}", f"podcast script {paper.id} has the times")
-    number = int(str(row[0]["line"]))
-    return Place(paper, number, script_of(studio, paper).lines[number - 1]), " ".join(rest)
+    script = script_of(studio, paper)
+    return Place(paper, lines.heard_at(studio, paper, script, targets.seconds(at)), script), " ".join(rest)
 
 
 def show(studio: Studio, place: Place) -> None:

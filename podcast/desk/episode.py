@@ -8,7 +8,7 @@ from podcast import grounding, judging
 from podcast.desk import drafting, rows
 from podcast.papers import asked
 from podcast.recording import ordering
-from podcast.revising import marking, proposing
+from podcast.revising import marking, moments, proposing
 from podcast.show import store, versions
 from podcast.show.errors import DocumentError, NotReady, PodcastError
 from podcast.show.schema import Brief, Document, Episode, Paper, Quarantine, Roundup, Script
@@ -115,7 +115,7 @@ def _known(
     people = (*studio.config.hosts, *studio.gone({line.host for line in script.lines}, folder))
     return rows.Known(
         folder, script, studio.lexicon, {host.key: host.name for host in people}, faults,
-        _texts(studio, paper), {cue.take: cue for cue in episode.cues} if episode else {}, typed, marks,
+        _texts(studio, paper), moments.heard(episode, script.lines) if episode else {}, typed, marks,
         frozenset(drafting.all_looked(folder)), rows.highest_takes(folder),
     ), lost  # fmt: skip
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from podcast import grounding, pipeline
 from podcast.desk import drafting
 from podcast.papers import asked, scores
-from podcast.revising import marking
+from podcast.revising import marking, moments
 from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError, NotReady
 from podcast.show.schema import FORMATS, Day, Episode, Quarantine, Script, Selection
@@ -97,12 +97,11 @@ def _volume(studio: Studio, folder: PaperFolder) -> Volume | None:
 def _states(folder: PaperFolder, script: Script, episode: Episode | None) -> Iterator[str]:
     """Yield the states of lines that need an eye and that nobody found right, as far as the files tell them at once."""
     doubts, looked = grounding.doubts(script), frozenset(drafting.all_looked(folder))
-    heard = {cue.text: cue.take for cue in episode.cues} if episode else {}
+    heard = moments.heard(episode, script.lines) if episode else {}
     for number, line in enumerate(script.lines, 1):
-        take = heard.get(line.text)
         if number in doubts:
             state = "doubted"
-        elif take and (folder.takes / f"{take}.json").is_file():
+        elif number in heard and (folder.takes / f"{heard[number].take}.json").is_file():
             state = "retried"
         elif line.allowed:
             state = "allowed"

@@ -17,7 +17,7 @@ from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import ROOT, folder_of, load, podcast, tree
+from conftest import ROOT, folder_of, load, podcast, save, tree
 from lxml import etree, html
 from PIL import Image
 from terminal import typed
@@ -419,6 +419,36 @@ def test_a_fix_that_cannot_be_changes_nothing(
     assert told in errors(capsys)
     after = (folder_of(made, TOP) / "script.json").read_bytes(), (made / "feed" / "feed.xml").read_bytes()
     assert after == before
+
+
+def test_a_moment_is_of_the_words_that_are_heard_there(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the script changed and was not mixed, `fix`, `mark` and `script --at` name the line that is heard at the
+    moment, wherever it stands by now; where no line says it any more, that is said."""
+    folder = folder_of(made, TOP)
+    cues, script = load(folder / "episode.json")["cues"], load(folder / "script.json")
+    gone, moved, later = script["lines"].pop(1), script["lines"].pop(2), script["lines"][3]
+    script["lines"].append({**moved, "chapter": script["lines"][-1]["chapter"]})
+    save(folder / "script.json", script)
+    at = {cue["text"]: f"0:{cue['start'] + 0.5:04.1f}" for cue in cues}
+    for line, number in ((later, 4), (moved, len(script["lines"]))):
+        assert podcast(made, "script", "1", "--at", at[line["text"]], "--json") == 0
+        (row,) = json.loads(capsys.readouterr().out)
+        assert (row["line"], row["text"]) == (number, line["text"])
+        assert podcast(made, "mark", "1", at[line["text"]], "odd") == 0
+        assert line["text"] in errors(capsys)
+        assert podcast(made, "fix", "1", at[line["text"]]) == 0
+        assert f"{number}" in next(row for row in capsys.readouterr().out.splitlines() if line["text"][:20] in row)
+    assert podcast(made, "mark", "--json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert {row["text"]: row["at"] for row in rows} == {
+        cue["text"]: f"00:{int(cue['start']):02}" for cue in cues if cue["text"] in (later["text"], moved["text"])
+    }
+    assert podcast(made, "script", "1", "--json") == 0
+    told = {row["text"]: row["at"] for row in json.loads(capsys.readouterr().out)}
+    assert told == {cue["text"]: f"00:{int(cue['start']):02}" for cue in cues if cue["text"] != gone["text"]}
+    for command in ("fix", "mark"):
+        assert podcast(made, command, "1", at[gone["text"]]) == 1
+        assert f"is not in its script any more: “{gone['text']}”" in errors(capsys)
 
 
 @pytest.mark.long

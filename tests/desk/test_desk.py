@@ -2,6 +2,7 @@
 
 import html
 import io
+import itertools
 import re
 import time
 from pathlib import Path
@@ -90,6 +91,23 @@ def test_typed_words_follow_their_line(made: Path) -> None:
     row = page[page.index('data-line="2"') : page.index('data-line="3"')]
     assert text in row
     assert "Another thing altogether." in row
+
+
+def test_two_lines_of_the_same_words_have_a_time_each(made: Path) -> None:
+    """Said twice by one host, a line stands with two times, each after the one before it."""
+    first = _script(made)["lines"][0]
+    said = (
+        "--host",
+        first["host"],
+        "--text",
+        first["text"],
+        *(each for one in first["claims"] for each in ("--claim", one)),
+    )
+    assert podcast(made, "regenerate", PAPER, "--insert-after", "3", *said, "--no-publish") == 0
+    with running(made) as desk:
+        starts = [float(each) for each in re.findall(r'data-start="([\d.]+)"', desk.look(AT).text)]
+    assert len(starts) == len(_script(made)["lines"])
+    assert all(one < other for one, other in itertools.pairwise(starts))
 
 
 def test_a_line_is_heard_in_its_place_before_it_is_kept(made: Path) -> None:
