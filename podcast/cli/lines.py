@@ -15,12 +15,21 @@ from podcast.studio import Studio, kept_brief, script_of
 
 
 def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | None = None) -> list[dict[str, object]]:
-    """Return a row for each line of the paper's script: when it is heard, who says it, and what it says wrongly.
+    """Return a row for each line of the paper's script.
 
     `at` leaves only the line heard at that second; `grep` those that hold the text, in whatever case.
     """
     found = script_of(studio, paper)
     here = None if at is None else heard_at(studio, paper, found, at)
+    return [
+        row
+        for row in rows(studio, paper, found)
+        if here in (None, row["line"]) and (grep is None or grep.casefold() in str(row["text"]).casefold())
+    ]
+
+
+def rows(studio: Studio, paper: Paper, found: Script) -> list[dict[str, object]]:
+    """Return a row for each line of the script: when it is heard, who says it, and what it says wrongly."""
     starts = {number: cue.start for number, cue in moments.of(studio.folder(paper), found.lines).items()}
     wrong: dict[int, list[str]] = {}
     for fault in judging.refusals(studio, paper, found):
@@ -38,7 +47,6 @@ def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | No
             "text": line.text,
         }
         for number, line in enumerate(found.lines, 1)
-        if here in (None, number) and (grep is None or grep.casefold() in line.text.casefold())
     ]
 
 

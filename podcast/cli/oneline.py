@@ -56,9 +56,17 @@ def find(studio: Studio, words: list[str], note: bool = False) -> tuple[Place, s
     return Place(paper, lines.heard_at(studio, paper, script, targets.seconds(at)), script), " ".join(rest)
 
 
+def row(studio: Studio, place: Place) -> dict[str, object]:
+    """Return what there is to say of the line, for programs."""
+    return {
+        "day": place.paper.listed_on.isoformat(), "paper": place.paper.id, "title": place.paper.title,
+        **lines.rows(studio, place.paper, place.script)[place.number - 1], "evidence": _evidence(studio, place),
+    }  # fmt: skip
+
+
 def show(studio: Studio, place: Place) -> None:
     """Print the line between its neighbours, and the sentences of the paper that it rests on."""
-    rows = lines.script(studio, place.paper)
+    rows = lines.rows(studio, place.paper, place.script)
     console.out.print(f"{place.paper.id}  {place.paper.title}", style="bold", markup=False, highlight=False)
     console.lines(rows[max(place.number - 2, 0) : place.number + 1], place.number)
     for sentence in _evidence(studio, place):

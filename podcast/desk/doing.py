@@ -139,8 +139,7 @@ def mark(studio: Studio, paper: Paper, base: int, number: int, note: str) -> Non
 
 def unmark(studio: Studio, paper: Paper, base: int, number: int) -> None:
     """Take the line's marks away."""
-    revise.at(script_at(studio, paper, base), number)
-    marking.away(studio, paper, number)
+    marking.away(studio, paper, revise.at(script_at(studio, paper, base), number).text)
 
 
 def undo(studio: Studio, paper: Paper, base: int) -> int:

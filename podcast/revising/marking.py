@@ -39,15 +39,14 @@ def mark(studio: Studio, paper: Paper, number: int, note: str) -> None:
             _keep(folder, [*(each for each in kept if (each.text, each.note) not in same), made])
 
 
-def away(studio: Studio, paper: Paper, number: int) -> None:
-    """Take the line's marks away; NotReady where it has none."""
+def away(studio: Studio, paper: Paper, text: str) -> None:
+    """Take the marks of the line that says this away; NotReady where it has none."""
     folder, script = studio.folder(paper), script_of(studio, paper)
-    text = script.lines[number - 1].text
     with studio.alone(paper):
         kept = _standing(folder, script)
         left = [each for each in kept if each.text != text]
         if len(left) == len(kept):
-            raise NotReady(f"line {number} of {paper.id} is not marked", "podcast mark lists the marks")
+            raise NotReady(f"no mark of {paper.id} is at “{text}”", "podcast mark lists the marks")
         _keep(folder, left)
 
 
