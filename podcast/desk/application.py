@@ -93,8 +93,7 @@ class Desk:
             return answering.page("stuck.html", studio, paper=paper, reason=reason, stages=tuple(STAGES),
                                   name=studio.folder(paper).paper_id)  # fmt: skip
         shown = episode.show(studio, paper)
-        return answering.page("episode.html", studio, shown=shown, hosts=studio.config.hosts, voices=_voices(studio),
-                              cast=studio.cast_of(shown.script, studio.folder(paper)))  # fmt: skip
+        return answering.page("episode.html", studio, shown=shown, hosts=studio.config.hosts, voices=_voices(studio))
 
     def lines(self, studio: Studio, request: "Request") -> "Response":
         shown = episode.show(studio, _paper(studio, request))
@@ -179,7 +178,7 @@ class Desk:
         return {}
 
     def drop(self, studio: Studio, paper: Paper, body: Body) -> object:
-        drafting.drop(studio.folder(paper), str(body["was"]), str(body["host"]))
+        drafting.drop(studio.folder(paper), str(body["was"]), str(body["host"]), int(body.get("line", 0)))
         return {}
 
     def mix(self, studio: Studio, paper: Paper, body: Body) -> object:

@@ -112,7 +112,7 @@ def commit(studio: Studio, paper: Paper, wanted: Wanted, because: str = "", allo
     for change in wanted.changes:
         if isinstance(change, changes.Say) and 1 <= change.line <= len(before.lines):
             line = before.lines[change.line - 1]
-            drafting.drop(studio.folder(paper), line.text, line.host)
+            drafting.drop(studio.folder(paper), line.text, line.host, change.line)
     return script_of(studio, paper).version
 
 
