@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
-from conftest import DAY, folder_of, load, podcast
+from conftest import DAY, folder_of, load, podcast, save
 from desks import Asked, running
 
 PAPER = "2403.00002"
@@ -124,6 +124,30 @@ def test_a_line_is_heard_in_its_place_before_it_is_kept(made: Path) -> None:
     assert np.abs(old).max() > 0.05
     assert (folder_of(made, PAPER) / "script.json").read_bytes() == script
     assert load(folder_of(made, PAPER) / "episode.json")["media"]["sha256"] == mix
+
+
+@pytest.mark.long
+def test_a_line_is_heard_though_others_are_not_recorded(made: Path) -> None:
+    """Only that line is recorded for it, whatever is missing elsewhere; what lies around it is heard with it. Of an
+    episode whose takes were pruned it is said before anything is recorded that none can be."""
+    folder, base = folder_of(made, PAPER), _base(made)
+    cues = load(folder / "episode.json")["cues"]
+    takes = {number: folder / "takes" / f"{cue['take']}.flac" for number, cue in enumerate(cues, 1)}
+    takes[8].unlink()
+    with running(made) as desk:
+        sound, rate = _heard(desk, base, 3)
+        assert abs(len(sound) / rate - (cues[2]["end"] - cues[2]["start"] + 4)) < 1.0
+        assert not takes[8].exists()
+        for each in takes.values():
+            each.unlink(missing_ok=True)
+        sound, rate = _heard(desk, base, 3)
+        assert np.abs(sound).max() > 0.05
+        assert 0 < len(sound) / rate - (cues[2]["end"] - cues[2]["start"]) < 1.5
+        assert [number for number, take in takes.items() if take.exists()] == [3]
+        takes[3].unlink()
+        save(folder / "pruned.json", {"on": DAY, "takes": len(takes)})
+        assert "were pruned" in desk.ask(f"{AT}hear", 404, base=base, changes=[], first=3)["error"]
+        assert not any(take.exists() for take in takes.values())
 
 
 def test_what_is_heard_is_what_is_mixed(made: Path) -> None:
