@@ -10,7 +10,7 @@ import typer
 
 from podcast.cli import wishes
 from podcast.cli.called import State, command
-from podcast.cli.front import app, check_voices, leave, open_studio, publish_now, read_settings
+from podcast.cli.front import app, castings, check_voices, leave, open_studio, publish_now, read_settings
 from podcast.cli.options import Allow, AsJson, Budget, Paper, Publish, moment
 from podcast.show.errors import PodcastError
 
@@ -86,7 +86,8 @@ def regenerate(
         open_studio(budget=budget, allow_ungrounded=allow_ungrounded, only_look=dry_run),
         relabel=stage in ("read", "write", "mix"),
     )
-    check_voices(studio, voice or ())
+    voice = castings(studio.config, voice)
+    check_voices(studio, voice)
     who = None if host is None else targets.host(studio.config, host)
     wish = regenerate.wish(line, text, who, claim, retake, delete_line, insert_after, voice, stage, undo)
     papers = list(targets.made(studio, target)) if whole_day else [targets.paper(studio, target)]
@@ -181,7 +182,7 @@ def fix(
     def wanted() -> bool:
         if publish is not None or not typed:
             return publish is not False
-        samples.play(lines.sound(studio, place.paper, place.number))
+        samples.aloud(lines.sound(studio, place.paper, place.number))
         return typer.confirm("Publish it?", default=False, err=True)
 
     _mend(studio, place, new, wanted, as_json, because)
@@ -241,12 +242,10 @@ def play(
     line: Annotated[int | None, typer.Option("--line", metavar="N", min=1, help="Only this line.")] = None,
 ) -> None:  # fmt: skip
     """Play an episode, or one line of it."""
-    from podcast.cli import console, lines, samples, targets
+    from podcast.cli import lines, samples, targets
 
     studio = open_studio(only_look=True)
-    path = lines.sound(studio, targets.paper(studio, paper), line)
-    if not samples.play(path):
-        console.say(f"No program here can play it (ffplay or afplay would): {console.plain(str(path))}")
+    if not samples.aloud(lines.sound(studio, targets.paper(studio, paper), line)):
         raise typer.Exit(1)
 
 

@@ -17,6 +17,7 @@ from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import soundfile
 from conftest import ROOT, folder_of, load, podcast, save, tree
 from lxml import etree, html
 from PIL import Image
@@ -27,6 +28,7 @@ from podcast.cli import extras, manual
 from podcast.show import mistakes, packaged
 from podcast.show.config import Config
 from podcast.show.schema import Script, Voice
+from podcast.sound import ffmpeg
 
 README = (ROOT / "README.md").read_text()
 TOP, SECOND = "2403.00002", "2403.00001"
@@ -460,6 +462,7 @@ def test_at_a_terminal_the_editor_opens_that_line_and_publishing_is_asked(made: 
     more = {"EDITOR": f"{sys.executable} {editor}", "PATH": "/nowhere"}
     seen = typed(["podcast", "fix", "1", "0:04"], made, answer="n\n", more=more)
     assert seen.code == 0, seen.text
+    assert "No program here can play it" in seen.text
     assert "Publish it? [y/N]" in seen.text
     assert load(folder_of(made, TOP) / "script.json")["lines"][0]["text"] == "Hello there."
     assert (made / "feed" / "feed.xml").read_bytes() == feed
@@ -719,6 +722,42 @@ def test_a_voice_of_another_language_is_told(made: Path, capsys: pytest.CaptureF
     """It may be meant; but not in silence."""
     podcast(made, "regenerate", TOP, "--voice", "A=espeak-de-a", "--dry-run")
     assert "espeak-de-a speaks 'de', and the show's language is 'en'" in errors(capsys)
+
+
+@pytest.mark.parametrize("called", ["a", "Ada", "ADA"])
+def test_a_host_is_called_by_any_name_where_a_voice_is_given(
+    made: Path, called: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--voice Ada=…` is `--voice A=…`, in every command; who is nobody is told who the hosts are."""
+    voice = "espeak-gb"
+    assert podcast(made, "regenerate", "1", "--voice", f"{called}={voice}", "--dry-run", "--json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert rows
+    assert {(row["host"], row["voice"]) for row in rows} == {("A", voice)}
+    for command in (["regenerate", "1"], ["make", "2024-03-05"]):
+        assert podcast(made, *command, "--voice", f"Zoe={voice}") == 1
+        assert "there is no host 'Zoe' → the hosts are A (Ada), B (Ben)" in errors(capsys)
+
+
+def test_a_sound_is_decoded_for_who_plays_wav_alone(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where aplay alone is here it is given WAV, of an episode as of a line; where nothing plays, that is said."""
+    played, only = tmp_path / "played.wav", tmp_path / "bin"
+    only.mkdir()
+    (only / "aplay").write_text(f'#!/bin/sh\n/bin/cp "$2" {shlex.quote(str(played))}\n')
+    (only / "aplay").chmod(0o755)
+    ffmpeg.find()  # the one that comes along is known before the path is bare
+    monkeypatch.setenv("PATH", str(only))
+    for more, seconds in (([], load(folder_of(made, TOP) / "episode.json")["media"]["duration"]), (["--line", "1"], 0)):
+        assert podcast(made, "play", "1", *more) == 0
+        samples, rate = soundfile.read(played)
+        assert soundfile.info(played).format == "WAV"
+        assert not seconds or abs(len(samples) / rate - seconds) < 0.1
+        assert 0.01 < abs(samples).max() <= 1
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert podcast(made, "-q", "play", "1") == 1
+    assert "No program here can play it" in errors(capsys)
 
 
 def test_another_voice_is_not_another_script(made: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 import html
 import io
 import itertools
+import json
 import re
 import time
 from pathlib import Path
@@ -220,6 +221,28 @@ def test_mixed_and_published_from_the_desk(made: Path) -> None:
     )  # fmt: skip
     assert after["media"]["sha256"] != before["media"]["sha256"]
     assert "a greeting was missing" in [each["text"] for each in after["corrections"]]
+
+
+@pytest.mark.long
+def test_the_desks_check_is_that_of_the_command(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An episode that is not in the feed, and what a private show has in a directory, are found at the desk too."""
+    capsys.readouterr()
+    feed = made / "feed" / "feed.xml"
+    feed.write_text(feed.read_text().replace(f"/{DAY}-{PAPER}/</link>", "/elsewhere/</link>"))
+    assert podcast(made, "publish", "--check", "--json") == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert any("it is not in the feed" in row["found"] for row in rows)
+    with running(made) as desk:
+        told = [f"{row['where']}: {row['rule']} Found: {row['found']}" for row in rows]
+        assert [re.sub(r":\d+/", "/", each) for each in desk.ask("check")["wrong"]] == [
+            re.sub(r":\d+/", "/", each) for each in told
+        ]
+        settings = made / "podcast.toml"
+        settings.write_text(settings.read_text() + '[publish]\nprivate = "THE_SECRET"\n')
+        (made / ".env").write_text("THE_SECRET=a-secret-of-the-tests-that-is-long-enough\n")
+        assert podcast(made, "publish", "--check", "--json") == 1
+        rows = json.loads(capsys.readouterr().out)
+        assert len(desk.ask("check")["wrong"]) == len(rows)
 
 
 def test_a_setting_is_changed_and_the_comments_stay(made: Path) -> None:
