@@ -1087,6 +1087,28 @@ def test_a_listener_reports_a_line(made: Path, capsys: pytest.CaptureFixture[str
     assert "is neither mailto:… nor https://…" in errors(capsys)
 
 
+def test_a_backup_has_what_links_lead_to(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A day that lies on another disk is packed like any other, a link that leads back has an end, and one that leads
+    nowhere is named."""
+    with_links = tmp_path / "links.tar"
+    assert podcast(made, "backup", str(tmp_path / "plain.tar")) == 0
+    (made / "episodes" / "2024-03-05").rename(tmp_path / "day")
+    (made / "episodes" / "2024-03-05").symlink_to(tmp_path / "day")
+    (made / "episodes" / "back").symlink_to(made)
+    assert podcast(made, "backup", str(with_links)) == 0
+    with tarfile.open(tmp_path / "plain.tar") as plain, tarfile.open(with_links) as packed:
+        assert sorted(packed.getnames()) == sorted(plain.getnames())
+        assert all(each.isfile() for each in packed.getmembers())
+        name = f"episodes/2024-03-05/{TOP}/script.json"
+        script = packed.extractfile(name)
+        assert script is not None
+        assert script.read() == (made / name).read_bytes()
+    capsys.readouterr()
+    (tmp_path / "day").rename(tmp_path / "away")
+    assert podcast(made, "backup", str(with_links)) == 0
+    assert "episodes/2024-03-05 leads nowhere: what it stood for is not in the backup" in errors(capsys)
+
+
 def test_a_backup_in_the_shows_own_folder_holds_not_itself(made: Path) -> None:
     """Made twice, the second is as large as the first."""
     sizes = []
