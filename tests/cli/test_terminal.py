@@ -633,6 +633,24 @@ def test_since_tells_by_exit_code(made: Path, capsys: pytest.CaptureFixture[str]
     assert podcast(made, "status", "--since", "soon") == 2
 
 
+@pytest.mark.long
+def test_papers_that_the_digest_alone_read_are_not_waited_for(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A day whose digest tells of more papers than were chosen is well; those are no episodes in work."""
+    assert podcast(made, "digest", "2024-03-05", "--top", "3") == 0
+    assert (folder_of(made, "2403.00003") / "brief.json").is_file()
+    capsys.readouterr()
+    assert podcast(made, "status", "--since", "2024-03-05", "--json") == 1  # of the days since
+    assert json.loads(capsys.readouterr().out)[0] == {
+        "day": "2024-03-05", "well": "yes", "state": "made", "episodes": 2, "reason": "",
+    }  # fmt: skip
+    assert podcast(made, "status", "--json") == 0
+    assert {row["paper"] for row in json.loads(capsys.readouterr().out)} == {TOP, SECOND}
+    assert podcast(made, "make", "2403.00003") == 0
+    capsys.readouterr()
+    assert podcast(made, "status", "--json") == 0
+    assert "2403.00003" in {row["paper"] for row in json.loads(capsys.readouterr().out)}
+
+
 def test_a_good_run_is_told_and_a_bad_one_is_not(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """[run] ping is called after a run that ends with 0, and with no other: what watches it misses the call."""
     called: list[str] = []
