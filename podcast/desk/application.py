@@ -83,8 +83,8 @@ class Desk:
         return Response(pages.asset(name), media_type=headers.content_type(name))
 
     def shelf(self, studio: Studio, request: "Request") -> "Response":
-        volumes = shelf.shelf(studio)
-        return answering.page("shelf.html", studio, volumes=volumes, most=shelf.SHOWN,
+        volumes, left = shelf.shelf(studio)
+        return answering.page("shelf.html", studio, volumes=volumes, left=left,
                               waiting=sum(one.needs_an_eye for one in volumes))  # fmt: skip
 
     def episode(self, studio: Studio, request: "Request") -> "Response":

@@ -2,8 +2,9 @@
 
 import collections
 import datetime as dt
+import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from podcast import grounding, pipeline
 from podcast.desk import drafting
@@ -16,7 +17,7 @@ from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 
 SHOWN = 60
-"""Papers that are listed, the newest days first; the rest are reached by their day."""
+"""Papers that are listed of those that need no eye, the newest days first; the rest are reached by their day."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Volume:
     marked: int = 0
     passed: int = 0
     """Lines that were let pass by hand."""
+    media: str = ""
+    """SHA-256 of its sound."""
     is_out: bool = False
     """Whether listeners have it as it was mixed."""
     told: str = ""
@@ -59,22 +62,35 @@ class Volume:
         return ", ".join(f"{count} {what}" for count, what in told if count)
 
 
-def shelf(studio: Studio) -> Sequence[Volume]:
-    """Return what there is: what goes no further, what needs an eye, the rest; of each the newest first."""
-    found = [volume for folder in _newest(studio) if (volume := _volume(studio, folder))]
-    return sorted(found, key=lambda volume: (not volume.reason, not volume.needs_an_eye))
-
-
-def _newest(studio: Studio) -> Iterator[PaperFolder]:
+def shelf(studio: Studio) -> tuple[Sequence[Volume], int]:
+    """Return what there is, and how many are left out: what goes no further, what needs an eye, the rest as far as it
+    is listed; of each the newest first."""
     folders = sorted(studio.workspace.papers(), key=lambda folder: (-folder.day.toordinal(), folder.paper_id))
-    yield from folders[:SHOWN]
+    found = [volume for folder in folders if (volume := _volume(studio, folder))]
+    first = sorted((each for each in found if each.needs_an_eye), key=lambda volume: not volume.reason)
+    rest = [each for each in found if not each.needs_an_eye]
+    return [*first, *rest[:SHOWN]], len(rest[SHOWN:])
 
 
 def _volume(studio: Studio, folder: PaperFolder) -> Volume | None:
+    if folder.is_only_read():
+        return None
+    files = (folder.quarantine, folder.episode, folder.script, folder.brief, folder.desk, folder.remarks, folder.takes)
+    stamp = "-".join(f"{path.stat().st_mtime_ns:x}" if path.exists() else "0" for path in files)
+    found = _looked_into(folder, stamp)
+    return found and replace(
+        found, title=found.title or _title(studio, folder),
+        is_out=bool(found.media) and studio.workspace.is_published(folder, found.media),
+    )  # fmt: skip
+
+
+@functools.lru_cache(maxsize=16_384)
+def _looked_into(folder: PaperFolder, stamp: str) -> Volume | None:
+    """Return what there is of the paper, by its own files; `stamp` is another as soon as one of them is."""
     reason = store.load_disposable(Quarantine, folder.quarantine)
     made = [("episode", folder.episode), ("script", folder.script), ("brief", folder.brief)]
     stage = next((name for name, path in made if path.is_file()), "")
-    if (not stage and not reason) or folder.is_only_read():
+    if not stage and not reason:
         return None
     said = reason.told if reason else ""
     try:
@@ -84,12 +100,12 @@ def _volume(studio: Studio, folder: PaperFolder) -> Volume | None:
         script, episode, said = None, None, f"{error} {error.hint}"
     waits = collections.Counter(_states(folder, script, episode)) if script else collections.Counter()
     return Volume(
-        f"{folder.day}/{folder.paper_id}", folder.day, script.title if script else _title(studio, folder), stage,
+        f"{folder.day}/{folder.paper_id}", folder.day, script.title if script else "", stage,
         episode.number if episode else None, episode.media.duration if episode else None, said,
         doubted=waits["doubted"], retried=waits["retried"], passed=waits["allowed"],
         typed=len(drafting.kept(folder)),
         marked=sum(1 for _ in marking.of(folder, script)) if script else 0,
-        is_out=episode is not None and studio.workspace.is_published(folder, episode.media.sha256),
+        media=episode.media.sha256 if episode else "",
         told=folder.format if folder.format != FORMATS[0] else "",
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ import io
 import itertools
 import json
 import re
+import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,25 @@ def test_what_needs_an_eye_stands_first(made: Path) -> None:
         page = desk.look("").text
         assert page.index("line 3 could not be said") < page.index("Reading Twice")
         assert "data-waits" not in desk.look(AT).text
+
+
+def test_what_needs_an_eye_is_listed_however_old_it_is(made: Path) -> None:
+    """Newer papers push only those aside that need no eye, and how many these are is said; what is changed since the
+    last look is seen."""
+    for number in range(61):
+        folder = made / "episodes" / f"2024-04-{number // 3 + 1:02}" / f"2404.{number:05}"
+        folder.mkdir(parents=True)
+        shutil.copy(folder_of(made, PAPER) / "script.json", folder)
+    with running(made) as desk:
+        page = desk.look("").text
+        assert f"/{AT}" not in page
+        assert page.count('<li class="d-volume') == 60
+        assert "3 older ones, which need no eye, are reached" in page
+        desk.ask(f"{AT}mark", base=_base(made), line=3)
+        page = desk.look("").text
+        assert page.index(f"/{AT}") < page.index("/e/2024-04-")
+        assert "1 of 63 waits for an eye" in page
+        assert page.count('<li class="d-volume') == 61
 
 
 def test_what_the_paper_does_not_say_is_told_while_it_is_typed(made: Path) -> None:
