@@ -183,12 +183,13 @@ def castings(config: "Config", said: Sequence[str] | None) -> list[str]:
     A key stays as it is: an episode may have a host who left the show.
     """
     from podcast.cli import targets
+    from podcast.show import config as settings
 
     found = []
     for each in said or ():
         host, _, voice = each.partition("=")
         if not (host and voice):
-            raise ConfigError(f"--voice {each} names no host and a voice for it", "write --voice A=flite-slt")
+            raise settings.no_casting(config, each)
         is_key = len(host) == 1 and host.isascii() and host.isupper()
         found.append(f"{host if is_key else targets.host(config, host)}={voice}")
     return found
