@@ -128,7 +128,8 @@ class Desk:
         days = [folder.date for folder in reversed(studio.workspace.days()) if folder.papers.is_file()]
         date = _date(asked) if asked else (days[0] if days else dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1))
         found = shelf.candidates(studio, date) if date in days else ()
-        return answering.page("day.html", studio, date=date, days=days, papers=found, stages=tuple(STAGES))
+        return answering.page("day.html", studio, date=date, days=days, papers=found, stages=tuple(STAGES),
+                              others=shelf.others(studio, date))  # fmt: skip
 
     def runs(self, studio: Studio, request: "Request") -> "Response":
         found = list(running.runs(studio.workspace))

@@ -12,7 +12,7 @@ from podcast.papers import asked, scores
 from podcast.revising import marking, moments
 from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError, NotReady
-from podcast.show.schema import FORMATS, Day, Episode, Quarantine, Script, Selection
+from podcast.show.schema import FORMATS, OTHERS, Day, Episode, Quarantine, Script, Selection
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 
@@ -133,6 +133,12 @@ def _title(studio: Studio, folder: PaperFolder) -> str:
     except (DocumentError, NotReady):
         return folder.paper_id
     return paper.title if paper else folder.paper_id
+
+
+def others(studio: Studio, date: dt.date) -> Sequence[Volume]:
+    """Return what the day has beside its papers' episodes: its roundup, the show's trailer."""
+    folders = (studio.workspace.day(date).paper(name) for name in OTHERS)
+    return [volume for folder in folders if (volume := _volume(studio, folder))]
 
 
 @dataclass(frozen=True)

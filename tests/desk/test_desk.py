@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
-from conftest import DAY, folder_of, load, podcast, save
+from conftest import DAY, folder_of, load, make, podcast, save
 from desks import Asked, running
 
 PAPER = "2403.00002"
@@ -334,6 +334,16 @@ def test_so_many_hosts_talk_at_the_desk(made: Path, count: int) -> None:
     assert set(who) == {"Ada", "Ben", "Cleo"} - set(["Ben", "Cleo"] if count == 1 else [])
     assert page.count("data-speak=") == (count - 1) * len(who)
     assert sound.content
+
+
+@pytest.mark.long
+def test_a_days_roundup_is_found_from_the_day(made: Path) -> None:
+    """What a day has beside its papers' episodes stands under Make, however old it is."""
+    (made / "podcast.toml").write_text((made / "podcast.toml").read_text() + "[roundup]\nenabled = true\n")
+    assert make(made) == 0
+    title = load(folder_of(made, "roundup") / "script.json")["title"]
+    with running(made) as desk:
+        assert f'<a href="/e/{DAY}/roundup/">{html.escape(title)}</a>' in desk.look(f"day?date={DAY}").text
 
 
 @pytest.mark.long
