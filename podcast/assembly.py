@@ -221,12 +221,23 @@ def _dated(studio: Studio, paper: Paper) -> dt.datetime:
     return claimed or catalogue.dated(studio.workspace, paper.listed_on, paper.id, paper.stood_at, studio.dates)
 
 
-def timeline(studio: Studio, paper: Paper, script: Script) -> Timeline:
-    """Return where everything would be if the script were mixed now. Raises NotReady where a line has no take."""
+def timeline(studio: Studio, paper: Paper, script: Script, first: int, last: int) -> Timeline:
+    """Return where all would be if the script were mixed now; where lines are not recorded, those around `first` to
+    `last` that are. Raises NotReady where one of these has no take."""
     folder = studio.folder(paper)
     before = catalogue.episode_of(folder) if folder.episode.is_file() else None
-    how, music = _how(studio, before)
-    return mixing.plan(script.lines, takes_of(studio, paper, script), how, *music)
+    how, (intro, outro) = _how(studio, before)
+    orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
+    missing = [order.number for order in orders if not folder.take(order.key).is_file()]
+    if here := next((number for number in missing if first <= number <= last), None):
+        raise NotReady(f"line {here} of {paper.id} is not recorded", f"podcast record {paper.id}")
+    start = max((number for number in missing if number < first), default=0)
+    stop = min((number - 1 for number in missing if number > last), default=len(orders))
+    found = mixing.plan(
+        script.lines[start:stop], [ordering.take(order, folder) for order in orders[start:stop]], how,
+        None if start else intro, outro if stop == len(orders) else None,
+    )  # fmt: skip
+    return replace(found, spots=tuple(replace(spot, number=spot.number + start) for spot in found.spots))
 
 
 def _names(studio: Studio, folder: PaperFolder, before: Episode | None, speak: Collection[str]) -> dict[str, str]:

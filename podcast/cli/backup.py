@@ -1,11 +1,15 @@
 """A show in one file: what cannot be made again, and nothing else."""
 
+import logging
+import os
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from podcast.show import environment, store
 from podcast.show.workspace import Workspace
+
+log = logging.getLogger(__name__)
 
 _LEFT = ("feed", "episodes/.cache", ".git", ".venv", environment.FILE)
 """Below the show's folder: what is made again by publishing or asked anew, what is kept elsewhere, and keys."""
@@ -20,16 +24,29 @@ def write(workspace: Workspace, path: Path, takes: bool) -> tuple[int, int]:
     with store.replacing(path) as temporary, tarfile.open(temporary, "w") as packed:
         for each in _files(workspace.root, takes):
             if each.resolve() not in (path.resolve(), temporary.resolve()):
-                packed.dereference = each.parent.name == "mixes"  # a pruned one leads to feed/, which is not packed
+                packed.dereference = True  # what a link leads to may lie elsewhere
                 packed.add(each, str(each.relative_to(workspace.root)), recursive=False)
-                count, size = count + 1, size + (each.stat() if each.is_file() else each.lstat()).st_size
+                count, size = count + 1, size + each.stat().st_size
     return count, size
 
 
 def _files(root: Path, takes: bool) -> Iterator[Path]:
+    """Yield the files to pack, also those below a folder that is a link; a link that leads nowhere is named."""
     left = {root / name for name in _LEFT}
-    for path in sorted(root.rglob("*")):
-        passes = path.name.startswith(".tmp-") or path.suffix == ".lock" or path.name == ".lock"
-        if path.is_dir() or passes or left & {path, *path.parents} or (path.parent.name == "takes" and not takes):
-            continue
-        yield path
+    for here, folders, names in os.walk(root, onerror=_fail, followlinks=True):
+        folder = Path(here)
+        above = {each.resolve() for each in (folder, *folder.parents)}  # a link that leads there has no end
+        within = (folder / name for name in sorted(folders))
+        folders[:] = [each.name for each in within if each not in left and each.resolve() not in above]
+        for path in (folder / name for name in sorted(names)):
+            passes = path.name.startswith(".tmp-") or path.suffix == ".lock" or path.name == ".lock"
+            if passes or path in left or (folder.name == "takes" and not takes):
+                continue
+            if path.exists():
+                yield path
+            else:
+                log.warning("%s leads nowhere: what it stood for is not in the backup", path)
+
+
+def _fail(error: OSError) -> None:
+    raise error

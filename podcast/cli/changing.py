@@ -10,9 +10,10 @@ from podcast.cli.called import command
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
 from podcast.recording import ordering
-from podcast.revising import regenerate
+from podcast.revising import moments, regenerate
 from podcast.show import store
-from podcast.show.schema import Begun, Episode, Line, Paper, Script
+from podcast.show.schema import Begun, Line, Paper, Script
+from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, Watch, script_of
 
 
@@ -64,7 +65,7 @@ def carry_out(
         yield Changed(
             result,
             begun,
-            tuple(_differing(before, after, _times(studio, paper))) if before and after else (),
+            tuple(_differing(before, after, _times(folder, after))) if before and after else (),
             missing,
             len(after.lines) - missing if after else 0,
             undone=wish.undo,
@@ -108,10 +109,9 @@ def _missing(studio: Studio, paper: Paper) -> int:
     return sum(not folder.take(order.key).is_file() for order in orders)
 
 
-def _times(studio: Studio, paper: Paper) -> dict[int, str]:
-    """Return when each line is heard, by its number; nothing where there is no episode."""
-    path = studio.folder(paper).episode
-    return {cue.line: clock(cue.start) for cue in store.load(Episode, path).cues} if path.is_file() else {}
+def _times(folder: PaperFolder, script: Script) -> dict[int, str]:
+    """Return when each line is heard, by its number."""
+    return {number: clock(cue.start) for number, cue in moments.of(folder, script.lines).items()}
 
 
 def _differing(before: Script, after: Script, times: dict[int, str]) -> Iterator[dict[str, object]]:

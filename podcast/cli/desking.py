@@ -41,7 +41,8 @@ def desk(
     made, hand = application.application(workspace.root, token, port, "" if loopback.is_host(host) else password)
     with serve.listen(host, port) as listening:
         here = f"{serve.address(host, port)}?token={token}"
-        console.say(f"[bold]{here}[/]\nThe address lets in whoever has it. Ctrl-C ends the desk; runs go on.")
+        typer.echo(here)
+        console.say("The address lets in whoever has it. Ctrl-C ends the desk; runs go on.")
         if browse:
             serve.open_browser(here)
         with suppress(KeyboardInterrupt):

@@ -10,11 +10,12 @@ import typer
 
 from podcast.cli import wishes
 from podcast.cli.called import State, command
-from podcast.cli.front import app, check_voices, leave, open_studio, publish_now, read_settings
+from podcast.cli.front import app, castings, check_voices, leave, open_studio, publish_now, read_settings
 from podcast.cli.options import Allow, AsJson, Budget, Paper, Publish, moment
 from podcast.show.errors import PodcastError
 
 if TYPE_CHECKING:
+    from podcast.cli.oneline import Place
     from podcast.revising.regenerate import Wish
     from podcast.show import schema
     from podcast.studio import Studio
@@ -85,7 +86,8 @@ def regenerate(
         open_studio(budget=budget, allow_ungrounded=allow_ungrounded, only_look=dry_run),
         relabel=stage in ("read", "write", "mix"),
     )
-    check_voices(studio, voice or ())
+    voice = castings(studio.config, voice)
+    check_voices(studio, voice)
     who = None if host is None else targets.host(studio.config, host)
     wish = regenerate.wish(line, text, who, claim, retake, delete_line, insert_after, voice, stage, undo)
     papers = list(targets.made(studio, target)) if whole_day else [targets.paper(studio, target)]
@@ -152,10 +154,11 @@ def fix(
 ) -> None:
     """Mend a line by when it is heard: show it and what it rests on, change its words, hear it, publish."""
     from podcast.cli import console, lines, oneline, samples
-    from podcast.revising import regenerate
 
     if bool(words) == marks:
         raise typer.BadParameter("say when it is heard, such as 1:12, or --marks")
+    if marks and (text is not None or as_json):
+        raise typer.BadParameter("--marks asks at a terminal for one after the other: neither --text nor --json")
     studio = open_studio(allow_ungrounded=allow_ungrounded, only_look=True)
     if not words:
         _walk(studio, because, publish)
@@ -164,53 +167,71 @@ def fix(
     if not as_json:
         oneline.show(studio, place)
     typed = sys.stdin.isatty() and sys.stdout.isatty()
-    if text is None and not change and not typed:
-        console.say(f"To change it: {console.plain(command(f'fix {shlex.join(words)}'))} 's/OLD/NEW/', or --text WORDS")
-        return
-    new = (
-        text if text is not None else oneline.substituted(place.line, change) if change else oneline.edited(place.line)
-    )
+    new, way = place.line.text, f"{console.plain(command(f'fix {shlex.join(words)}'))} 's/OLD/NEW/', or --text WORDS"
+    if text is not None:
+        new = text
+    elif change or typed:
+        new = oneline.substituted(place.line, change) if change else oneline.edited(place.line)
     if new == place.line.text:
-        console.say("Nothing was changed.")
+        asked = typed or change or text is not None
+        console.say("Nothing was changed." if asked else f"To change it: {way}")
+        if as_json:
+            console.as_json([oneline.row(studio, place)])
         return
 
     def wanted() -> bool:
         if publish is not None or not typed:
             return publish is not False
-        samples.play(lines.sound(studio, place.paper, place.number))
+        samples.aloud(lines.sound(studio, place.paper, place.number))
         return typer.confirm("Publish it?", default=False, err=True)
 
-    _carry_out(studio, [place.paper], regenerate.wish(place.number, new), wanted, as_json, because)
+    _mend(studio, place, new, wanted, as_json, because)
+
+
+def _mend(
+    studio: "Studio", place: "Place", new: str, publish: "Callable[[], bool]", as_json: bool, because: str
+) -> None:
+    """Have the line say these words, of the script that it was shown of alone; where that cannot be they are told, so
+    that nobody types them again."""
+    from podcast.cli import console
+    from podcast.revising import regenerate
+
+    wish = dataclasses.replace(regenerate.wish(place.number, new), base=place.script)
+    try:
+        _carry_out(studio, [place.paper], wish, publish, as_json, because)
+    except PodcastError:
+        console.warn(f"The line was to say: {new}")
+        raise
 
 
 def _walk(studio: "Studio", because: str, publish: bool | None) -> None:
     """Go through the marks: show each, and mend it, take it away or leave it; publish at the end what was mended."""
     from podcast.cli import console, marking, oneline
-    from podcast.revising import regenerate
     from podcast.revising.marking import away
 
-    found, mended = list(marking.listed(studio)), False
-    if not found:
-        console.say("No moment is marked.")
+    seen, mended = list[object](), False
     typed = sys.stdin.isatty() and sys.stdout.isatty()
-    for number, each in enumerate(found, 1):
-        console.say(f"\n[bold]Mark {number} of {len(found)}[/]: {console.plain(each.note or 'no note')}")
-        oneline.show(studio, each.place)
+    while left := [each for each in marking.places(studio) if each.named not in seen]:  # as they stand by now
+        place, notes = left[0].place, "; ".join(left[0].notes)
+        seen.append(left[0].named)
+        console.say(f"\n[bold]Mark {len(seen)} of {len(seen) + len(left) - 1}[/]: {console.plain(notes or 'no note')}")
+        oneline.show(studio, place)
         if not typed:
             continue
         wish = typer.prompt("e edit, d done, s skip, q quit", default="s", err=True).strip().casefold()[:1]
         if wish == "q":
             break
-        if wish == "d":
-            away(studio, each.place.paper, each.place.number)
-        elif wish == "e" and (new := oneline.edited(each.place.line)) != each.place.line.text:
-            try:
-                change = regenerate.wish(each.place.number, new)
-                _carry_out(studio, [each.place.paper], change, lambda: False, because=because)
+        try:
+            if wish == "d":
+                away(studio, place.paper, place.line.text)
+            elif wish == "e" and (new := oneline.edited(place.line)) != place.line.text:
+                _mend(studio, place, new, lambda: False, False, because)
                 mended = True
-            except (PodcastError, typer.Exit) as error:  # the next mark may do
-                if isinstance(error, PodcastError):
-                    console.fail(str(error), error.hint)
+        except (PodcastError, typer.Exit) as error:  # the next mark may do
+            if isinstance(error, PodcastError):
+                console.fail(str(error), error.hint)
+    if not seen:
+        console.say("No moment is marked.")
     if mended and (typer.confirm("Publish?", default=False, err=True) if publish is None else publish):
         leave((), publish_now(studio.workspace, studio.config))
 
@@ -221,12 +242,10 @@ def play(
     line: Annotated[int | None, typer.Option("--line", metavar="N", min=1, help="Only this line.")] = None,
 ) -> None:  # fmt: skip
     """Play an episode, or one line of it."""
-    from podcast.cli import console, lines, samples, targets
+    from podcast.cli import lines, samples, targets
 
     studio = open_studio(only_look=True)
-    path = lines.sound(studio, targets.paper(studio, paper), line)
-    if not samples.play(path):
-        console.say(f"No program here can play it (ffplay or afplay would): {console.plain(str(path))}")
+    if not samples.aloud(lines.sound(studio, targets.paper(studio, paper), line)):
         raise typer.Exit(1)
 
 

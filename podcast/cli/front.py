@@ -144,7 +144,8 @@ def open_studio(
             "make a day of its own, which a language model writes: podcast make latest; podcast doctor says what is "
             "missing for that",
         )
-    config = settings.with_voices(config, voices or ())
+    voices = castings(config, voices)
+    config = settings.with_voices(config, voices)
     if not only_look:
         check_writer(config.writer)
     if demo:
@@ -163,7 +164,7 @@ def open_studio(
 
         check(engine)
     studio = Studio(workspace, config, source, allow_ungrounded, State.wait, unattended, on=engine)
-    check_voices(studio, voices or ())
+    check_voices(studio, voices)
     return studio
 
 
@@ -180,15 +181,31 @@ def said_formats(said: Sequence[str] | None) -> Sequence[str] | None:
     return found or None
 
 
+def castings(config: "Config", said: Sequence[str] | None) -> list[str]:
+    """Return each "HOST=VOICE" by the host's key, however the host was called. Raises ConfigError for nobody.
+
+    A key stays as it is: an episode may have a host who left the show.
+    """
+    from podcast.cli import targets
+    from podcast.show import config as settings
+
+    found = []
+    for each in said or ():
+        host, _, voice = each.partition("=")
+        if not (host and voice):
+            raise settings.no_casting(config, each)
+        is_key = len(host) == 1 and host.isascii() and host.isupper()
+        found.append(f"{host if is_key else targets.host(config, host)}={voice}")
+    return found
+
+
 def check_voices(studio: "Studio", said: Sequence[str]) -> None:
     """Raise ConfigError where a "HOST=VOICE" names a voice that is none; tell of one that speaks another language."""
     from podcast.cli import console
     from podcast.show import mistakes
 
     for each in said:
-        host, _, name = each.partition("=")
-        if not (host and name):
-            raise ConfigError(f"--voice {each} names no host and a voice for it", "write --voice A=flite-slt")
+        name = each.partition("=")[2]
         if name == "auto":
             continue
         if name not in studio.voices:

@@ -32,12 +32,14 @@ def mark(
     if words:
         place, note = oneline.find(studio, words, note=True)
         if done:
-            marking.away(studio, place.paper, place.number)
+            marking.away(studio, place.paper, place.line.text)
             console.say(f"The mark at line {place.number} of {place.paper.id} is gone.")
         else:
             marking.mark(studio, place.paper, place.number, note)
             console.say(f"Marked: line {place.number} of {place.paper.id}, {console.plain(place.line.text)}")
             console.say(f"Next: [bold]{console.plain(command('fix --marks'))}[/] walks through all marks")
+        if as_json:
+            console.as_json([oneline.row(studio, place) | {"note": note}])
         return
     if done:
         raise typer.BadParameter("--done wants the moment: podcast mark latest 3:12 --done")

@@ -7,36 +7,35 @@ from pathlib import Path
 from podcast import grounding, judging
 from podcast.press.transcript import clock
 from podcast.recording import ordering
+from podcast.revising import moments
 from podcast.show import store
 from podcast.show.errors import NotReady
-from podcast.show.schema import Brief, Episode, Line, Paper, Roundup
+from podcast.show.schema import Brief, Episode, Line, Paper, Roundup, Script
 from podcast.studio import Studio, kept_brief, script_of
 
 
 def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | None = None) -> list[dict[str, object]]:
-    """Return a row for each line of the paper's script: when it is heard, who says it, and what it says wrongly.
+    """Return a row for each line of the paper's script.
 
     `at` leaves only the line heard at that second; `grep` those that hold the text, in whatever case.
     """
-    folder = studio.folder(paper)
     found = script_of(studio, paper)
+    here = None if at is None else heard_at(studio, paper, found, at)
+    return [
+        row
+        for row in rows(studio, paper, found)
+        if here in (None, row["line"]) and (grep is None or grep.casefold() in str(row["text"]).casefold())
+    ]
+
+
+def rows(studio: Studio, paper: Paper, found: Script) -> list[dict[str, object]]:
+    """Return a row for each line of the script: when it is heard, who says it, and what it says wrongly."""
+    starts = {number: cue.start for number, cue in moments.of(studio.folder(paper), found.lines).items()}
     wrong: dict[int, list[str]] = {}
     for fault in judging.refusals(studio, paper, found):
         wrong.setdefault(fault.line, []).append(fault.reason)
     doubts = grounding.doubts(found)
     read = {one.text: one.verdict for one in found.second}
-    starts: dict[int, float] = {}
-    if folder.episode.is_file():
-        episode = store.load(Episode, folder.episode)
-        starts = {cue.line: cue.start for cue in episode.cues}
-        if at is not None and at > episode.media.duration:
-            raise NotReady(
-                f"{paper.id} ends at {clock(episode.media.duration)}, before {clock(at)}",
-                f"podcast script {paper.id} shows when each line is heard; another episode is named by its number",
-            )
-    elif at is not None:
-        raise NotReady(f"{paper.id} is not mixed yet, so nothing is heard at {clock(at)}", f"podcast mix {paper.id}")
-    here = max((number for number, start in starts.items() if at is not None and int(start) <= at), default=1)
     return [
         {
             "line": number,
@@ -48,8 +47,31 @@ def script(studio: Studio, paper: Paper, at: float | None = None, grep: str | No
             "text": line.text,
         }
         for number, line in enumerate(found.lines, 1)
-        if (at is None or number == here) and (grep is None or grep.casefold() in line.text.casefold())
     ]
+
+
+def heard_at(studio: Studio, paper: Paper, script: Script, at: float) -> int:
+    """Return the number of the script's line that is heard at that second of the episode as it was mixed.
+
+    Raises NotReady where nothing is heard then, or the script does not say it any more.
+    """
+    folder = studio.folder(paper)
+    if not folder.episode.is_file():
+        raise NotReady(f"{paper.id} is not mixed yet, so nothing is heard at {clock(at)}", f"podcast mix {paper.id}")
+    episode = store.load(Episode, folder.episode)
+    if at > episode.media.duration:
+        raise NotReady(
+            f"{paper.id} ends at {clock(episode.media.duration)}, before {clock(at)}",
+            f"podcast script {paper.id} shows when each line is heard; another episode is named by its number",
+        )
+    cue = next((cue for cue in reversed(episode.cues) if int(cue.start) <= at), episode.cues[0])
+    for number, found in moments.heard(episode, script.lines).items():
+        if found == cue:
+            return number
+    raise NotReady(
+        f"what is heard at {clock(at)} of {paper.id} is not in its script any more: “{cue.text}”",
+        f"podcast script {paper.id} has its lines as they are; podcast regenerate {paper.id} mixes them",
+    )
 
 
 def orders(wanted: Sequence[ordering.Order]) -> list[dict[str, object]]:

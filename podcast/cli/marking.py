@@ -1,5 +1,6 @@
 """The marks of all episodes, as the commands list them and walk through them."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,6 +29,26 @@ class Listed:
         }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Marked:
+    """A line with its marks."""
+
+    place: Place
+    notes: tuple[str, ...]
+
+    @property
+    def named(self) -> object:
+        """What it is known by, wherever it stands: its words, and what is said of it."""
+        return self.place.paper.listed_on, self.place.paper.id, self.place.line.text, self.notes
+
+
+def places(studio: Studio) -> Iterator[Marked]:
+    """Yield the lines that are marked, each with what is said of it, in the order of the marks."""
+    for _, found in itertools.groupby(listed(studio), lambda each: (each.place.paper, each.place.number)):
+        marks = list(found)
+        yield Marked(marks[0].place, tuple(each.note for each in marks if each.note))
+
+
 def listed(studio: Studio) -> Iterator[Listed]:
     """Yield the marks of all episodes, the oldest day first; one whose line says other words by now is done with."""
     from podcast.cli import targets
@@ -38,4 +59,4 @@ def listed(studio: Studio) -> Iterator[Listed]:
             marking.sweep(studio, paper)
             script = script_of(studio, paper)
             for each in marking.of(folder, script):
-                yield Listed(Place(paper, each.number, script.lines[each.number - 1]), each)
+                yield Listed(Place(paper, each.number, script), each)

@@ -9,8 +9,8 @@ from pathlib import Path
 from podcast import judging
 from podcast.cli import console, editing, lines, targets
 from podcast.show import store
-from podcast.show.errors import NotReady, WrongUsage
-from podcast.show.schema import Brief, Document, Line, Paper, evidence_of
+from podcast.show.errors import WrongUsage
+from podcast.show.schema import Brief, Document, Line, Paper, Script, evidence_of
 from podcast.studio import Studio, script_of
 
 _CLOCK = r"(?:\d+:){1,2}\d+(?:\.\d+)?"
@@ -23,7 +23,12 @@ class Place:
 
     paper: Paper
     number: int
-    line: Line
+    script: Script
+    """As it was when the line was looked up."""
+
+    @property
+    def line(self) -> Line:
+        return self.script.lines[self.number - 1]
 
 
 def find(studio: Studio, words: list[str], note: bool = False) -> tuple[Place, str]:
@@ -47,16 +52,21 @@ def find(studio: Studio, words: list[str], note: bool = False) -> tuple[Place, s
     if len(rest) > 1 and not note:
         raise WrongUsage(f"{' '.join(rest)!r} is more than one change", "quote it: 's/old words/new words/'")
     paper = targets.paper(studio, episode)
-    row = lines.script(studio, paper, targets.seconds(at))
-    if not row:
-        raise NotReady(f"nothing is heard at {at} of {paper.id}", f"podcast script {paper.id} has the times")
-    number = int(str(row[0]["line"]))
-    return Place(paper, number, script_of(studio, paper).lines[number - 1]), " ".join(rest)
+    script = script_of(studio, paper)
+    return Place(paper, lines.heard_at(studio, paper, script, targets.seconds(at)), script), " ".join(rest)
+
+
+def row(studio: Studio, place: Place) -> dict[str, object]:
+    """Return what there is to say of the line, for programs."""
+    return {
+        "day": place.paper.listed_on.isoformat(), "paper": place.paper.id, "title": place.paper.title,
+        **lines.rows(studio, place.paper, place.script)[place.number - 1], "evidence": _evidence(studio, place),
+    }  # fmt: skip
 
 
 def show(studio: Studio, place: Place) -> None:
     """Print the line between its neighbours, and the sentences of the paper that it rests on."""
-    rows = lines.script(studio, place.paper)
+    rows = lines.rows(studio, place.paper, place.script)
     console.out.print(f"{place.paper.id}  {place.paper.title}", style="bold", markup=False, highlight=False)
     console.lines(rows[max(place.number - 2, 0) : place.number + 1], place.number)
     for sentence in _evidence(studio, place):

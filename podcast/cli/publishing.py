@@ -171,18 +171,9 @@ def _moved(workspace: "Workspace", config: "Config", old: str) -> None:
 def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: bool) -> None:
     from podcast import check
     from podcast.cli import console
-    from podcast.publishers import gathering
-    from podcast.publishers.building import Press
-    from podcast.show import catalogue, ledger
+    from podcast.publishers import auditing
 
-    away = {name.replace("/", "-") for name in catalogue.elsewhere(workspace)}
-    failures = list(check.published(workspace.feed, url or "", away, private=bool(config.publish.private)))
-    made = gathering.made(workspace)
-    if made and (workspace.feed / "feed.xml").is_file():
-        held = {each.name: each.reason for each in Press(workspace, config, thorough=True).troubles(away)}
-        failures += check.episodes(workspace.feed, made, held, away)
-    if failures:
-        ledger.Ledger(workspace.root, workspace.ledger).forget()  # the next publish reads everything, too
+    failures = auditing.failures(workspace, config, url or "")
     rows = [{"rule": one.rule, "where": one.where, "found": one.found} for one in failures]
     right = {rule.value: check.RIGHT[rule] for rule in check.Rule}
     if as_json:

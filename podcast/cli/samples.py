@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from podcast import speech
+from podcast.cli import console
 from podcast.recording import casting
 from podcast.show import mistakes, store
 from podcast.show.errors import ConfigError, MissingDependency
@@ -25,7 +26,10 @@ _PLAYERS: Mapping[str, tuple[str, ...]] = {
     "afplay": (),
     "aplay": ("-q",),
 }
-"""Programs that play a WAV file, with what they are told besides its name; the first that is there does."""
+"""Programs that play sounds, with what they are told besides a file's name; the first that is there does."""
+
+_WAV_ALONE = ("aplay",)
+"""Those that play any other file as noise."""
 
 
 @dataclass(frozen=True)
@@ -87,12 +91,25 @@ def play(path: Path) -> bool:
     program = player()
     if program is None:
         return False
+    if program in _WAV_ALONE and path.suffix != ".wav":
+        with tempfile.TemporaryDirectory() as folder:
+            sound = Path(folder, "sound.wav")
+            ffmpeg.run("-i", str(path), "-c:a", "pcm_s16le", str(sound))
+            return play(sound)
     done = subprocess.run(
         [program, *_PLAYERS[program], str(path)], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
     if done.returncode:
         log.debug("%s: %s", program, done.stderr.strip()[-200:])
     return done.returncode == 0
+
+
+def aloud(path: Path) -> bool:
+    """Play the file to its end, or say that nothing here can; return whether it was heard."""
+    heard = play(path)
+    if not heard:
+        console.warn(f"No program here can play it (ffplay, afplay or aplay would): {path}")
+    return heard
 
 
 def page(samples: Sequence[Sample], text: str, folder: Path) -> Path:

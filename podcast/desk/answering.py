@@ -2,7 +2,8 @@
 asks, and what went wrong in words for both."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +15,37 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-Body = dict[str, Any]
-"""What a page sends."""
+
+@dataclass(frozen=True)
+class Body:
+    """What a page sends. What it lacks, or holds of another kind, is NotReady."""
+
+    sent: Mapping[str, object]
+
+    def number(self, name: str, default: int | None = None) -> int:
+        value = self.sent.get(name, default)
+        if not isinstance(value, int):
+            raise _not_said()
+        return value
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = self.sent.get(name, default)
+        if not isinstance(value, str) or not _can_be_written(value):
+            raise _not_said()
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        values = self.sent.get(name, [])
+        if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
+            raise _not_said()
+        return tuple(values)
+
+    def flag(self, name: str) -> bool:
+        return bool(self.sent.get(name))
+
 
 _MOST = 2**20
 """Bytes that a page may send at once: a script of ten hours is a tenth of it."""
-
-_NOT_SAID = (KeyError, TypeError, ValueError, ArithmeticError, RecursionError)
-"""What becomes of a request that lacks something, or holds what cannot be."""
 
 
 def looking(studio: Callable[[], Studio], look: Callable[[Studio, "Request"], object]) -> Callable[["Request"], Any]:
@@ -46,7 +70,7 @@ def acting(
         try:
             body = await _body(request)
             return _answered(await run_in_threadpool(lambda: act(studio(), request, body)))
-        except (PodcastError, OSError, *_NOT_SAID) as error:
+        except (PodcastError, OSError) as error:
             return _failed(error, request)
 
     return answer
@@ -56,10 +80,23 @@ async def _body(request: "Request") -> Body:
     """Return the request's JSON, which no form of another site can send."""
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         raise NotReady("the desk is asked in JSON", "load the page again")
-    found = json.loads(await gate.body(request, _MOST))
+    try:
+        found = json.loads(await gate.body(request, _MOST))
+    except (ValueError, RecursionError) as error:
+        raise _not_said() from error
     if not isinstance(found, dict):
         raise NotReady("the desk is asked by an object", "load the page again")
-    return found
+    return Body(found)
+
+
+def _not_said() -> NotReady:
+    """Return what becomes of a request that lacks something, or holds what cannot be."""
+    return NotReady("the page asked for what cannot be", "load it again")
+
+
+def _can_be_written(text: str) -> bool:
+    """Whether it is text: JSON may name halves of letters."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _answered(made: object) -> "Response":
@@ -76,9 +113,7 @@ def _failed(error: Exception, request: "Request") -> "Response":
 
     known = StorageError.of(error) if isinstance(error, OSError) else error
     if not isinstance(known, PodcastError):
-        if isinstance(error, OSError):
-            raise error
-        known = NotReady("the page asked for what cannot be", "load it again")
+        raise error
     status = 409 if isinstance(known, Stale | Busy) else 404 if isinstance(known, NotReady) else 422
     if request.method == "GET":
         return HTMLResponse(pages.render("wrong.html", said=str(known), hint=known.hint), status)

@@ -83,8 +83,8 @@ class Desk:
         return Response(pages.asset(name), media_type=headers.content_type(name))
 
     def shelf(self, studio: Studio, request: "Request") -> "Response":
-        volumes = shelf.shelf(studio)
-        return answering.page("shelf.html", studio, volumes=volumes, most=shelf.SHOWN,
+        volumes, left = shelf.shelf(studio)
+        return answering.page("shelf.html", studio, volumes=volumes, left=left,
                               waiting=sum(one.needs_an_eye for one in volumes))  # fmt: skip
 
     def episode(self, studio: Studio, request: "Request") -> "Response":
@@ -93,8 +93,7 @@ class Desk:
             return answering.page("stuck.html", studio, paper=paper, reason=reason, stages=tuple(STAGES),
                                   name=studio.folder(paper).paper_id)  # fmt: skip
         shown = episode.show(studio, paper)
-        return answering.page("episode.html", studio, shown=shown, hosts=studio.config.hosts, voices=_voices(studio),
-                              cast=studio.cast_of(shown.script, studio.folder(paper)))  # fmt: skip
+        return answering.page("episode.html", studio, shown=shown, hosts=studio.config.hosts, voices=_voices(studio))
 
     def lines(self, studio: Studio, request: "Request") -> "Response":
         shown = episode.show(studio, _paper(studio, request))
@@ -129,7 +128,8 @@ class Desk:
         days = [folder.date for folder in reversed(studio.workspace.days()) if shelf.is_day(folder)]
         date = _date(asked) if asked else (days[0] if days else dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1))
         found = shelf.candidates(studio, date) if date in days else ()
-        return answering.page("day.html", studio, date=date, days=days, papers=found, stages=tuple(STAGES))
+        return answering.page("day.html", studio, date=date, days=days, papers=found, stages=tuple(STAGES),
+                              others=shelf.others(studio, date))  # fmt: skip
 
     def runs(self, studio: Studio, request: "Request") -> "Response":
         found = list(running.runs(studio.workspace))
@@ -144,42 +144,42 @@ class Desk:
 
     def type(self, studio: Studio, paper: Paper, body: Body) -> object:
         self.hand.warm()
-        shown = str(body.get("was", "")), str(body.get("host", ""))
-        found = doing.type_(studio, paper, int(body["base"]), int(body["line"]), str(body["text"]), *shown)
+        shown = body.text("was", ""), body.text("host", "")
+        found = doing.type_(studio, paper, body.number("base"), body.number("line"), body.text("text"), *shown)
         return doing.told(found)
 
     def propose(self, studio: Studio, paper: Paper, body: Body) -> object:
-        return doing.told(doing.propose(studio, paper, doing.Wanted.read(body)))
+        return doing.told(doing.propose(studio, paper, doing.Wanted.read(body.sent)))
 
     def hear(self, studio: Studio, paper: Paper, body: Body) -> object:
-        first = int(body["first"])
-        wanted = doing.Wanted.read(body)
-        return doing.hear(studio, paper, wanted, first, int(body.get("last", first)), self.hand)
+        first = body.number("first")
+        wanted = doing.Wanted.read(body.sent)
+        return doing.hear(studio, paper, wanted, first, body.number("last", first), self.hand)
 
     def change(self, studio: Studio, paper: Paper, body: Body) -> object:
-        because, allow = str(body.get("because", "")), bool(body.get("allow"))
-        return {"version": doing.commit(studio, paper, doing.Wanted.read(body), because, allow)}
+        because, allow = body.text("because", ""), body.flag("allow")
+        return {"version": doing.commit(studio, paper, doing.Wanted.read(body.sent), because, allow)}
 
     def undo(self, studio: Studio, paper: Paper, body: Body) -> object:
-        return {"version": doing.undo(studio, paper, int(body["base"]))}
+        return {"version": doing.undo(studio, paper, body.number("base"))}
 
     def back(self, studio: Studio, paper: Paper, body: Body) -> object:
-        return {"version": doing.back_to(studio, paper, int(body["base"]), int(body["number"]))}
+        return {"version": doing.back_to(studio, paper, body.number("base"), body.number("number"))}
 
     def mark(self, studio: Studio, paper: Paper, body: Body) -> object:
-        base, line = int(body["base"]), int(body["line"])
-        if body.get("done"):
+        base, line = body.number("base"), body.number("line")
+        if body.flag("done"):
             doing.unmark(studio, paper, base, line)
         else:
-            doing.mark(studio, paper, base, line, str(body.get("note", "")))
+            doing.mark(studio, paper, base, line, body.text("note", ""))
         return {}
 
     def look(self, studio: Studio, paper: Paper, body: Body) -> object:
-        doing.let_pass(studio, paper, int(body["base"]), int(body["line"]))
+        doing.let_pass(studio, paper, body.number("base"), body.number("line"))
         return {}
 
     def drop(self, studio: Studio, paper: Paper, body: Body) -> object:
-        drafting.drop(studio.folder(paper), str(body["was"]), str(body["host"]))
+        drafting.drop(studio.folder(paper), body.text("was"), body.text("host"), body.number("line", 0))
         return {}
 
     def mix(self, studio: Studio, paper: Paper, body: Body) -> object:
@@ -193,28 +193,28 @@ class Desk:
         return {"wrong": self.hand.do(hands.check, self.root)}
 
     def say(self, studio: Studio, body: Body) -> object:
-        return self.hand.do(hands.say, self.root, str(body["host"]), str(body["text"]))
+        return self.hand.do(hands.say, self.root, body.text("host"), body.text("text"))
 
     def lexicon(self, studio: Studio, body: Body) -> object:
-        doing.spell(studio, str(body["written"]), str(body["spoken"]))
+        doing.spell(studio, body.text("written"), body.text("spoken"))
         return {}
 
     def set(self, studio: Studio, body: Body) -> object:
-        form.change(studio.workspace.config, str(body["name"]), str(body["value"]))
+        form.change(studio.workspace.config, body.text("name"), body.text("value"))
         return {}
 
     def run(self, studio: Studio, body: Body) -> object:
-        stages = tuple(stage for stage in STAGES if stage in body.get("stages", ()))
+        stages = tuple(stage for stage in STAGES if stage in body.texts("stages"))
         if not stages:
             raise NotReady("no stage is ticked", "tick those that are to be done")
         errand = running.Errand(
-            day=_date(str(body["day"])), papers=tuple(map(str, body.get("papers", ()))), stages=stages,
-            publish=bool(body.get("publish")), begun=dt.datetime.now(dt.UTC),
+            day=_date(body.text("day")), papers=body.texts("papers"), stages=stages,
+            publish=body.flag("publish"), begun=dt.datetime.now(dt.UTC),
         )  # fmt: skip
         return {"run": running.start(studio.workspace, errand)}
 
     def stop(self, studio: Studio, body: Body) -> object:
-        running.stop(studio.workspace, str(body["run"]))
+        running.stop(studio.workspace, body.text("run"))
         return {}
 
 

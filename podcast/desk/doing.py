@@ -2,16 +2,17 @@
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
-from podcast import grounding
+from podcast import assembly, grounding
 from podcast.desk import drafting, episode
 from podcast.desk.hand import Hand
 from podcast.desk.hand import heard as _heard
 from podcast.desk.hand import record as _record
+from podcast.recording import ordering
 from podcast.revising import changes, marking, proposing, regenerate, revise
 from podcast.revising.changes import Change
 from podcast.show import mistakes, store, versions
@@ -31,7 +32,7 @@ class Wanted:
     changes: tuple[Change, ...]
 
     @classmethod
-    def read(cls, body: dict[str, object]) -> "Wanted":
+    def read(cls, body: Mapping[str, object]) -> "Wanted":
         """Return what the request says. Raises InvalidScript where it says nothing that can be done."""
         try:
             return cls(int(str(body.get("base", ""))), _CHANGES.validate_python(body.get("changes", [])))
@@ -78,23 +79,19 @@ def type_(
 
 
 def hear(studio: Studio, paper: Paper, wanted: Wanted, first: int, last: int, hand: Hand) -> bytes:
-    """Return, as WAV, what is heard around those lines of the script as the changes make it; what has no take of these
-    lines is recorded first. The script stays as it is."""
-    found = propose(studio, paper, wanted)
-    revise.at(found.script, first)
-    lines = range(first, min(last, len(found.script.lines)) + 1)
-    folder, script = studio.folder(paper), store.to_json(found.script)
+    """Return, as WAV, what is heard around those lines of the script as the changes make it, as far as it is recorded;
+    what has no take of these lines is recorded first. The script stays as it is."""
+    script = propose(studio, paper, wanted).script
+    revise.at(script, first)
+    last, folder = min(last, len(script.lines)), studio.folder(paper)
     named = (studio.workspace.root, folder.day.isoformat(), folder.paper_id)
-    missing = [order.number for order in found.orders]
-    if wanted_now := [number for number in missing if number in lines]:
+    orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
+    if missing := [order.number for order in ordering.unmade(orders[first - 1 : last], folder)]:
+        if gone := assembly.pruned(folder):
+            raise NotReady(*assembly.alone(folder, gone, len(script.lines)))
         with studio.alone(paper):
-            hand.do(_record, *named, wanted_now, script)
-    if left := sorted(set(missing) - set(lines)):
-        raise NotReady(
-            f"line {left[0]} is not recorded yet, and what is heard around it cannot be laid out",
-            "record the episode first",
-        )
-    return hand.do(_heard, *named, first, lines[-1], script)
+            hand.do(_record, *named, missing, store.to_json(script))
+    return hand.do(_heard, *named, first, last, store.to_json(script))
 
 
 def commit(studio: Studio, paper: Paper, wanted: Wanted, because: str = "", allow: bool = False) -> int:
@@ -112,7 +109,7 @@ def commit(studio: Studio, paper: Paper, wanted: Wanted, because: str = "", allo
     for change in wanted.changes:
         if isinstance(change, changes.Say) and 1 <= change.line <= len(before.lines):
             line = before.lines[change.line - 1]
-            drafting.drop(studio.folder(paper), line.text, line.host)
+            drafting.drop(studio.folder(paper), line.text, line.host, change.line)
     return script_of(studio, paper).version
 
 
@@ -139,8 +136,7 @@ def mark(studio: Studio, paper: Paper, base: int, number: int, note: str) -> Non
 
 def unmark(studio: Studio, paper: Paper, base: int, number: int) -> None:
     """Take the line's marks away."""
-    revise.at(script_at(studio, paper, base), number)
-    marking.away(studio, paper, number)
+    marking.away(studio, paper, revise.at(script_at(studio, paper, base), number).text)
 
 
 def undo(studio: Studio, paper: Paper, base: int) -> int:

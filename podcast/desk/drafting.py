@@ -62,16 +62,16 @@ def keep(folder: PaperFolder, was: str, host: str, number: int, text: str) -> No
     """Keep the words for the host's line that says `was`; those that it says already, or none, are no draft."""
     with _alone(folder):
         now = _read(folder)
-        others = _others(now.drafts, was, host)
+        others = _others(now.drafts, was, host, number)
         draft = Draft(was=was, host=host, line=number, text=text)
         _write(folder, [*others, draft] if text.strip() and text != was else others, now.looked)
 
 
-def drop(folder: PaperFolder, was: str, host: str) -> None:
-    """Forget the words that were typed for the line of those words."""
+def drop(folder: PaperFolder, was: str, host: str, number: int = 0) -> None:
+    """Forget the words that were typed for the line of those words: the host's, or the one of that number."""
     with _alone(folder):
         now = _read(folder)
-        _write(folder, _others(now.drafts, was, host), now.looked)
+        _write(folder, _others(now.drafts, was, host, number), now.looked)
 
 
 def looked(state: str, line: Line) -> Looked:
@@ -101,14 +101,15 @@ def _read(folder: PaperFolder) -> Drafts:
     return store.load_disposable(Drafts, folder.desk) or Drafts()
 
 
-def _others(drafts: Sequence[Draft], was: str, host: str) -> list[Draft]:
-    return [draft for draft in drafts if (draft.was, draft.host) != (was, host)]
+def _others(drafts: Sequence[Draft], was: str, host: str, number: int) -> list[Draft]:
+    return [draft for draft in drafts if draft.was != was or (draft.host != host and draft.line != number)]
 
 
 def _line(draft: Draft, script: Script) -> int | None:
-    """Return the number of the line that has the draft's old words; of several the one nearest to where it stood."""
-    same = [number for number, line in enumerate(script.lines, 1) if (line.text, line.host) == (draft.was, draft.host)]
-    return min(same, key=lambda number: abs(number - draft.line), default=None)
+    """Return the number of the line that has the draft's old words; of several that of its host, else the nearest to
+    where it stood."""
+    same = {number: line for number, line in enumerate(script.lines, 1) if line.text == draft.was}
+    return min(same, key=lambda number: (same[number].host != draft.host, abs(number - draft.line)), default=None)
 
 
 def _write(folder: PaperFolder, drafts: Sequence[Draft], found: Sequence[Looked]) -> None:

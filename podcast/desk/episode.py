@@ -1,14 +1,14 @@
 """An episode as the desk shows it, read from the show's files; each line is a row."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from podcast import grounding, judging
 from podcast.desk import drafting, rows
 from podcast.papers import asked
 from podcast.recording import ordering
-from podcast.revising import marking, proposing
+from podcast.revising import marking, moments, proposing
 from podcast.show import store, versions
 from podcast.show.errors import DocumentError, NotReady, PodcastError
 from podcast.show.schema import Brief, Document, Episode, Paper, Quarantine, Roundup, Script
@@ -32,6 +32,8 @@ class Shown:
     """Whether the episode on the disk has these lines and takes."""
     is_heard: bool
     """Whether listeners have the episode as it was mixed."""
+    voices: Mapping[str, str] = field(default_factory=dict)
+    """Who speaks for each host, by key."""
     quarantine: str = ""
     todo: tuple[ordering.Order, ...] = ()
     """Lines that are not recorded, each sound once."""
@@ -71,7 +73,8 @@ def show(studio: Studio, paper: Paper) -> Shown:
     folder = studio.folder(paper)
     script = script_of(studio, paper)
     episode = store.load(Episode, folder.episode) if folder.episode.is_file() else None
-    orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
+    cast = studio.cast_of(script, folder)
+    orders = ordering.orders(script, cast, studio.lexicon, folder)
     known, lost = _known(studio, paper, script, episode)
     reason = store.load_disposable(Quarantine, folder.quarantine)
     return Shown(
@@ -79,6 +82,7 @@ def show(studio: Studio, paper: Paper) -> Shown:
         episode,
         is_mixed=_is_of(episode, orders, script),
         is_heard=episode is not None and studio.workspace.is_published(folder, episode.media.sha256),
+        voices={key: actor.voice.name for key, actor in cast.items()},
         quarantine=reason.told if reason else "",
         todo=ordering.unmade(orders, folder), stamp=stamp(folder),
     )  # fmt: skip
@@ -115,7 +119,7 @@ def _known(
     people = (*studio.config.hosts, *studio.gone({line.host for line in script.lines}, folder))
     return rows.Known(
         folder, script, studio.lexicon, {host.key: host.name for host in people}, faults,
-        _texts(studio, paper), {cue.take: cue for cue in episode.cues} if episode else {}, typed, marks,
+        _texts(studio, paper), moments.heard(episode, script.lines) if episode else {}, typed, marks,
         frozenset(drafting.all_looked(folder)), rows.highest_takes(folder),
     ), lost  # fmt: skip
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from podcast.desk import studios
-from podcast.show.errors import SynthesisError
+from podcast.show.errors import NotReady, SynthesisError
 
 REST = 300.0
 """Seconds after which an idle hand lets go of its engine."""
@@ -136,7 +136,7 @@ def heard(root: Path, day: str, name: str, first: int, last: int, script: bytes)
 
     studio = studios.studio(root)
     paper = episode.find(studio, day, name)
-    timeline = assembly.timeline(studio, paper, store.parse(Script, script, "the script"))
+    timeline = assembly.timeline(studio, paper, store.parse(Script, script, "the script"), first, last)
     return excerpt.wav(excerpt.excerpt(timeline, *excerpt.around(timeline, first, last, AROUND)))
 
 
@@ -150,6 +150,8 @@ def say(root: Path, host: str, text: str) -> bytes:
     from podcast.sound import excerpt
 
     studio = studios.studio(root)
+    if host not in studio.cast:
+        raise NotReady(f"there is no host {host}", "load the page again")
     actor = studio.cast[host]
     spoken = speech.say(text, studio.lexicon, actor.voice.language)
     if not any(letter.isalpha() for letter in spoken):
@@ -178,11 +180,10 @@ def publish(root: Path) -> tuple[str, ...]:
 
 
 def check(root: Path) -> tuple[str, ...]:
-    """Return which rules of directories and apps what was published breaks, and what would be right."""
-    from podcast import check as rules
-    from podcast.show import catalogue
+    """Return what `podcast publish --check` finds broken, in sentences."""
+    from podcast.check import STANDS
+    from podcast.publishers import auditing
 
     studio = studios.studio(root)
-    away = {name.replace("/", "-") for name in catalogue.elsewhere(studio.workspace)}
-    found = rules.published(studio.workspace.feed, "", away, private=bool(studio.config.publish.private))
-    return tuple(f"{one.where}: {one.rule} Found: {one.found}" for one in found)
+    found = auditing.failures(studio.workspace, studio.config)
+    return tuple(f"{one.where}: {one.rule} Found: {one.found}" for one in found if one.rule not in STANDS)

@@ -100,8 +100,8 @@ class Known:
     """Names by key."""
     faults: Mapping[int, Sequence[grounding.Fault]]
     texts: Texts
-    cues: Mapping[str, Cue]
-    """By the take that is heard."""
+    cues: Mapping[int, Cue]
+    """In which each line's words are heard, by its number."""
     typed: Mapping[int, drafting.Draft]
     marks: Mapping[int, Sequence[str]]
     """Their notes, by line."""
@@ -115,8 +115,8 @@ def row(order: ordering.Order, known: Known) -> Row:
     most = known.highest.get((line.host, line.text), 1)
     takes = tuple(_takes(order, known.folder, most, known.lexicon))
     faults, draft = known.faults.get(number, ()), known.typed.get(number)
-    cue = known.cues.get(order.key)
-    heard = cue if cue and cue.text == line.text else None
+    cue = known.cues.get(number)
+    heard = cue if cue and cue.take == order.key else None
     state = _state(line, faults, takes)
     return Row(
         number, line, known.hosts.get(line.host, line.host), state,

@@ -2,21 +2,22 @@
 
 import collections
 import datetime as dt
+import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from podcast import grounding, pipeline
 from podcast.desk import drafting
 from podcast.papers import asked, scores, select
-from podcast.revising import marking
+from podcast.revising import marking, moments
 from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError, NotReady
-from podcast.show.schema import FORMATS, Episode, Quarantine, Script, Selection
+from podcast.show.schema import FORMATS, OTHERS, Episode, Quarantine, Script, Selection
 from podcast.show.workspace import DayFolder, PaperFolder
 from podcast.studio import Studio
 
 SHOWN = 60
-"""Papers that are listed, the newest days first; the rest are reached by their day."""
+"""Papers that are listed of those that need no eye, the newest days first; the rest are reached by their day."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Volume:
     marked: int = 0
     passed: int = 0
     """Lines that were let pass by hand."""
+    media: str = ""
+    """SHA-256 of its sound."""
     is_out: bool = False
     """Whether listeners have it as it was mixed."""
     told: str = ""
@@ -59,22 +62,35 @@ class Volume:
         return ", ".join(f"{count} {what}" for count, what in told if count)
 
 
-def shelf(studio: Studio) -> Sequence[Volume]:
-    """Return what there is: what goes no further, what needs an eye, the rest; of each the newest first."""
-    found = [volume for folder in _newest(studio) if (volume := _volume(studio, folder))]
-    return sorted(found, key=lambda volume: (not volume.reason, not volume.needs_an_eye))
-
-
-def _newest(studio: Studio) -> Iterator[PaperFolder]:
+def shelf(studio: Studio) -> tuple[Sequence[Volume], int]:
+    """Return what there is, and how many are left out: what goes no further, what needs an eye, the rest as far as it
+    is listed; of each the newest first."""
     folders = sorted(studio.workspace.papers(), key=lambda folder: (-folder.day.toordinal(), folder.paper_id))
-    yield from folders[:SHOWN]
+    found = [volume for folder in folders if (volume := _volume(studio, folder))]
+    first = sorted((each for each in found if each.needs_an_eye), key=lambda volume: not volume.reason)
+    rest = [each for each in found if not each.needs_an_eye]
+    return [*first, *rest[:SHOWN]], len(rest[SHOWN:])
 
 
 def _volume(studio: Studio, folder: PaperFolder) -> Volume | None:
+    if folder.is_only_read():
+        return None
+    files = (folder.quarantine, folder.episode, folder.script, folder.brief, folder.desk, folder.remarks, folder.takes)
+    stamp = "-".join(f"{path.stat().st_mtime_ns:x}" if path.exists() else "0" for path in files)
+    found = _looked_into(folder, stamp)
+    return found and replace(
+        found, title=found.title or _title(studio, folder),
+        is_out=bool(found.media) and studio.workspace.is_published(folder, found.media),
+    )  # fmt: skip
+
+
+@functools.lru_cache(maxsize=16_384)
+def _looked_into(folder: PaperFolder, stamp: str) -> Volume | None:
+    """Return what there is of the paper, by its own files; `stamp` is another as soon as one of them is."""
     reason = store.load_disposable(Quarantine, folder.quarantine)
     made = [("episode", folder.episode), ("script", folder.script), ("brief", folder.brief)]
     stage = next((name for name, path in made if path.is_file()), "")
-    if (not stage and not reason) or folder.is_only_read():
+    if not stage and not reason:
         return None
     said = reason.told if reason else ""
     try:
@@ -84,12 +100,12 @@ def _volume(studio: Studio, folder: PaperFolder) -> Volume | None:
         script, episode, said = None, None, f"{error} {error.hint}"
     waits = collections.Counter(_states(folder, script, episode)) if script else collections.Counter()
     return Volume(
-        f"{folder.day}/{folder.paper_id}", folder.day, script.title if script else _title(studio, folder), stage,
+        f"{folder.day}/{folder.paper_id}", folder.day, script.title if script else "", stage,
         episode.number if episode else None, episode.media.duration if episode else None, said,
         doubted=waits["doubted"], retried=waits["retried"], passed=waits["allowed"],
         typed=len(drafting.kept(folder)),
         marked=sum(1 for _ in marking.of(folder, script)) if script else 0,
-        is_out=episode is not None and studio.workspace.is_published(folder, episode.media.sha256),
+        media=episode.media.sha256 if episode else "",
         told=folder.format if folder.format != FORMATS[0] else "",
     )  # fmt: skip
 
@@ -97,12 +113,11 @@ def _volume(studio: Studio, folder: PaperFolder) -> Volume | None:
 def _states(folder: PaperFolder, script: Script, episode: Episode | None) -> Iterator[str]:
     """Yield the states of lines that need an eye and that nobody found right, as far as the files tell them at once."""
     doubts, looked = grounding.doubts(script), frozenset(drafting.all_looked(folder))
-    heard = {cue.text: cue.take for cue in episode.cues} if episode else {}
+    heard = moments.heard(episode, script.lines) if episode else {}
     for number, line in enumerate(script.lines, 1):
-        take = heard.get(line.text)
         if number in doubts:
             state = "doubted"
-        elif take and (folder.takes / f"{take}.json").is_file():
+        elif number in heard and (folder.takes / f"{heard[number].take}.json").is_file():
             state = "retried"
         elif line.allowed:
             state = "allowed"
@@ -118,6 +133,12 @@ def _title(studio: Studio, folder: PaperFolder) -> str:
     except (DocumentError, NotReady):
         return folder.paper_id
     return paper.title if paper else folder.paper_id
+
+
+def others(studio: Studio, date: dt.date) -> Sequence[Volume]:
+    """Return what the day has beside its papers' episodes: its roundup, the show's trailer."""
+    folders = (studio.workspace.day(date).paper(name) for name in OTHERS)
+    return [volume for folder in folders if (volume := _volume(studio, folder))]
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from podcast.revising import moments
 from podcast.show import store
 from podcast.show.errors import DocumentError, NotReady
-from podcast.show.schema import Episode, Paper, Remark, Remarks, Script
+from podcast.show.schema import Paper, Remark, Remarks, Script
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, script_of
 
@@ -29,8 +30,8 @@ def mark(studio: Studio, paper: Paper, number: int, note: str) -> None:
     """Keep a mark at that line, in place of the one that was there with the same note, or with none; one without a note
     is not added to another."""
     folder, script = studio.folder(paper), script_of(studio, paper)
-    text, at = script.lines[number - 1].text, _starts(folder).get(number, 0.0)
-    made = Remark(at=at, line=number, text=text, note=note, made=dt.datetime.now(dt.UTC))
+    text, cue = script.lines[number - 1].text, moments.of(folder, script.lines).get(number)
+    made = Remark(at=cue.start if cue else 0.0, line=number, text=text, note=note, made=dt.datetime.now(dt.UTC))
     with studio.alone(paper):
         kept = _standing(folder, script)
         if note or all(each.text != text for each in kept):
@@ -38,15 +39,14 @@ def mark(studio: Studio, paper: Paper, number: int, note: str) -> None:
             _keep(folder, [*(each for each in kept if (each.text, each.note) not in same), made])
 
 
-def away(studio: Studio, paper: Paper, number: int) -> None:
-    """Take the line's marks away; NotReady where it has none."""
+def away(studio: Studio, paper: Paper, text: str) -> None:
+    """Take the marks of the line that says this away; NotReady where it has none."""
     folder, script = studio.folder(paper), script_of(studio, paper)
-    text = script.lines[number - 1].text
     with studio.alone(paper):
         kept = _standing(folder, script)
         left = [each for each in kept if each.text != text]
         if len(left) == len(kept):
-            raise NotReady(f"line {number} of {paper.id} is not marked", "podcast mark lists the marks")
+            raise NotReady(f"no mark of {paper.id} is at “{text}”", "podcast mark lists the marks")
         _keep(folder, left)
 
 
@@ -61,23 +61,19 @@ def sweep(studio: Studio, paper: Paper) -> None:
 
 def of(folder: PaperFolder, script: Script) -> Iterator[Mark]:
     """Yield the marks of the paper's script, in the order of its lines. Nothing is changed."""
-    starts, found = _starts(folder), []
+    heard, found = moments.of(folder, script.lines), []
     for each in _kept(folder):
         numbers = [number for number, line in enumerate(script.lines, 1) if line.text == each.text]
         if numbers:
             found.append((min(numbers, key=lambda number: abs(number - each.line)), each))
     for number, each in sorted(found, key=lambda pair: pair[0]):
-        yield Mark(number, each, starts.get(number))
+        yield Mark(number, each, heard[number].start if number in heard else None)
 
 
 def _standing(folder: PaperFolder, script: Script) -> list[Remark]:
     """Return the marks that are not done with."""
     said = {line.text for line in script.lines}
     return [each for each in _kept(folder) if each.text in said]
-
-
-def _starts(folder: PaperFolder) -> dict[int, float]:
-    return {cue.line: cue.start for cue in store.load(Episode, folder.episode).cues} if folder.episode.is_file() else {}
 
 
 def _kept(folder: PaperFolder) -> tuple[Remark, ...]:

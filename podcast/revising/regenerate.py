@@ -33,8 +33,9 @@ class Wish:
     """The whole wish in one form: the same words are the same wish."""
     once: bool = False
     """Whether nobody means it twice: what it names by a number is another line afterwards."""
-    base: int | None = None
-    """The version that it was meant of; of another it is refused. None is whichever there is."""
+    base: int | Script | None = None
+    """The version, or the script word for word, that it was meant of; of another it is refused. None is whichever there
+    is."""
 
 
 def wish(
@@ -133,9 +134,10 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
             if because and stopped:
                 versions.explain(folder, stopped, because)
             return stopped
-        if wish.base not in (None, present.number):
+        if not _is_of(wish, present):
+            meant = wish.base if isinstance(wish.base, int) else "the one that the change was meant for"
             raise Stale(
-                f"the script of {paper.id} is version {present.number} now ({present.why}), and not {wish.base}",
+                f"the script of {paper.id} is version {present.number} now ({present.why}), and not {meant}",
                 "look at what it says now, and make your change of that",
             )
         if wish.once and not (again or resumed or wish.base) and (made := _already(folder, present, wish)):
@@ -165,6 +167,13 @@ def _look_at_pruned(folder: PaperFolder, wish: Wish, count: int) -> None:
         folder.pruned.unlink(missing_ok=True)
     elif gone and (wish.said or wish.stage):
         raise NotReady(*assembly.alone(folder, gone, count))
+
+
+def _is_of(wish: Wish, present: Version) -> bool:
+    """Whether the script that lies there is the one that the wish was meant of."""
+    if isinstance(wish.base, Script):
+        return wish.base.model_copy(update={"version": present.number}) == present.script
+    return wish.base in (None, present.number)
 
 
 def _already(folder: PaperFolder, present: Version, wish: Wish) -> Version | None:

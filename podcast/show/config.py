@@ -163,6 +163,15 @@ def _names_section(variable: str) -> bool:
     return False
 
 
+def no_casting(config: Config, said: str) -> ConfigError:
+    """Return what is wrong with a --voice that is not "HOST=VOICE", and what would be right."""
+    hosts = [host.key for host in config.hosts]
+    return ConfigError(
+        f"--voice {said} names no host and a voice for it",
+        f"write --voice {hosts[0]}=VOICE; the hosts are {', '.join(hosts)}, and podcast voices lists the voices",
+    )
+
+
 def with_voices(config: Config, said: Sequence[str]) -> Config:
     """Return the settings with hosts' voices as `said`, each "HOST=VOICE", as in "A=flite-slt".
 
@@ -172,11 +181,7 @@ def with_voices(config: Config, said: Sequence[str]) -> Config:
     for each in said:
         key, _, voice = each.partition("=")
         if key not in hosts or not voice:
-            raise ConfigError(
-                f"--voice {each} names no host and a voice for it",
-                f"write --voice {next(iter(hosts))}=VOICE; the hosts are {', '.join(hosts)}, "
-                "and podcast voices lists the voices",
-            )
+            raise no_casting(config, each)
         hosts[key] = hosts[key].model_copy(update={"voice": voice})
     return config.model_copy(update={"hosts": tuple(hosts.values())})
 

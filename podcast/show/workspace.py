@@ -6,8 +6,9 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
+from podcast.show import store
 from podcast.show.periods import Period
-from podcast.show.schema import FORMATS, OTHERS, ROUNDUP, TalkFormat, format_of, ids, paper_of
+from podcast.show.schema import FORMATS, OTHERS, ROUNDUP, Selection, TalkFormat, format_of, ids, paper_of
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,15 @@ class PaperFolder:
         return format_of(self.paper_id)
 
     def is_only_read(self) -> bool:
-        """Whether it holds no more than what the paper's episodes in other formats are made of."""
+        """Whether it holds no more than what others are made of: the paper's episodes in other formats, or the digest
+        of a day that chose other papers."""
         if self.paper_id != self.about or self.script.is_file() or self.quarantine.is_file():
             return False
-        return any((self.root.parent / f"{self.about}.{told}").is_dir() for told in FORMATS[1:])
+        if any((self.root.parent / f"{self.about}.{told}").is_dir() for told in FORMATS[1:]):
+            return True
+        chosen = store.load_disposable(Selection, DayFolder(self.root.parent).selection)
+        only = self.brief.is_file() and not self.own.is_file()
+        return only and chosen is not None and self.about not in chosen.chosen()
 
     @property
     def named(self) -> str:

@@ -21,7 +21,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import ROOT, folder_of, load, podcast, tree
+import soundfile
+from conftest import ROOT, folder_of, load, podcast, save, tree
 from lxml import etree, html
 from PIL import Image
 from terminal import typed
@@ -31,6 +32,7 @@ from podcast.cli import console, extras, manual
 from podcast.show import mistakes, packaged
 from podcast.show.config import Config
 from podcast.show.schema import Script, Voice
+from podcast.sound import ffmpeg
 
 README = (ROOT / "README.md").read_text()
 TOP, SECOND = "2403.00002", "2403.00001"
@@ -444,6 +446,36 @@ def test_a_fix_that_cannot_be_changes_nothing(
     assert after == before
 
 
+def test_a_moment_is_of_the_words_that_are_heard_there(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the script changed and was not mixed, `fix`, `mark` and `script --at` name the line that is heard at the
+    moment, wherever it stands by now; where no line says it any more, that is said."""
+    folder = folder_of(made, TOP)
+    cues, script = load(folder / "episode.json")["cues"], load(folder / "script.json")
+    gone, moved, later = script["lines"].pop(1), script["lines"].pop(2), script["lines"][3]
+    script["lines"].append({**moved, "chapter": script["lines"][-1]["chapter"]})
+    save(folder / "script.json", script)
+    at = {cue["text"]: f"0:{cue['start'] + 0.5:04.1f}" for cue in cues}
+    for line, number in ((later, 4), (moved, len(script["lines"]))):
+        assert podcast(made, "script", "1", "--at", at[line["text"]], "--json") == 0
+        (row,) = json.loads(capsys.readouterr().out)
+        assert (row["line"], row["text"]) == (number, line["text"])
+        assert podcast(made, "mark", "1", at[line["text"]], "odd") == 0
+        assert line["text"] in errors(capsys)
+        assert podcast(made, "fix", "1", at[line["text"]]) == 0
+        assert f"{number}" in next(row for row in capsys.readouterr().out.splitlines() if line["text"][:20] in row)
+    assert podcast(made, "mark", "--json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert {row["text"]: row["at"] for row in rows} == {
+        cue["text"]: f"00:{int(cue['start']):02}" for cue in cues if cue["text"] in (later["text"], moved["text"])
+    }
+    assert podcast(made, "script", "1", "--json") == 0
+    told = {row["text"]: row["at"] for row in json.loads(capsys.readouterr().out)}
+    assert told == {cue["text"]: f"00:{int(cue['start']):02}" for cue in cues if cue["text"] != gone["text"]}
+    for command in ("fix", "mark"):
+        assert podcast(made, command, "1", at[gone["text"]]) == 1
+        assert f"is not in its script any more: “{gone['text']}”" in errors(capsys)
+
+
 @pytest.mark.long
 def test_at_a_terminal_the_editor_opens_that_line_and_publishing_is_asked(made: Path) -> None:
     """The editor gets the line's words alone; "n" leaves the feed as it is."""
@@ -453,9 +485,76 @@ def test_at_a_terminal_the_editor_opens_that_line_and_publishing_is_asked(made: 
     more = {"EDITOR": f"{sys.executable} {editor}", "PATH": "/nowhere"}
     seen = typed(["podcast", "fix", "1", "0:04"], made, answer="n\n", more=more)
     assert seen.code == 0, seen.text
+    assert "No program here can play it" in seen.text
     assert "Publish it? [y/N]" in seen.text
     assert load(folder_of(made, TOP) / "script.json")["lines"][0]["text"] == "Hello there."
     assert (made / "feed" / "feed.xml").read_bytes() == feed
+
+
+@pytest.mark.long
+def test_a_fix_is_of_the_script_that_it_showed(made: Path) -> None:
+    """Where another command changed the script while the editor was open, no line is overwritten, and what was typed
+    is told; the next try is of the script as it is now. A script that was edited by hand is mended like any other."""
+    path, editor = folder_of(made, TOP) / "script.json", made.parent / "editor.py"
+    editor.write_text(
+        "import json, sys; from pathlib import Path\n"
+        f"path = Path({str(path)!r}); script = json.loads(path.read_text())\n"
+        "if len(script['lines']) == 9: del script['lines'][1]; path.write_text(json.dumps(script))\n"
+        "Path(sys.argv[1]).write_text('Hello there.')\n"
+    )
+    more = {"EDITOR": f"{sys.executable} {editor}", "PATH": "/nowhere"}
+    at = f"0:{load(folder_of(made, TOP) / 'episode.json')['cues'][4]['start'] + 0.5:04.1f}"
+    seen = typed(["podcast", "fix", "1", at, "--no-publish"], made, answer="", more=more)
+    assert seen.code == 1, seen.text
+    assert "The line was to say: Hello there." in seen.text
+    left = [line["text"] for line in load(path)["lines"]]
+    assert len(left) == 8
+    assert "Hello there." not in left
+    assert typed(["podcast", "fix", "1", at, "--no-publish"], made, more=more).code == 0
+    assert [line["text"] for line in load(path)["lines"]] == [*left[:3], "Hello there.", *left[4:]]
+
+
+@pytest.mark.long
+def test_marks_are_read_again_before_each_is_mended(made: Path) -> None:
+    """A line that moved since is mended where it is, the one in the editor is not overwritten; two notes of a line are
+    told together, and mended once."""
+    before, editor = load(folder_of(made, TOP) / "script.json")["lines"], made.parent / "editor.py"
+    cues = load(folder_of(made, TOP) / "episode.json")["cues"]
+    for number, note in ((2, "too fast"), (2, "wrong word"), (6, "odd")):
+        assert podcast(made, "mark", "1", f"0:{cues[number - 1]['start'] + 0.5:04.1f}", note) == 0
+    wish = ["--insert-after", "3", "--host", "A", "--text", "Right.", "--no-publish"]
+    editor.write_text(
+        "import subprocess, sys; from pathlib import Path\n"
+        "path = Path(sys.argv[1]); words = path.read_text().strip(); first = Path('first')\n"
+        "if not first.exists():\n"
+        f"    first.touch(); subprocess.run([sys.executable, '-m', 'podcast', 'regenerate', {TOP!r}, *{wish!r}])\n"
+        "path.write_text(f'Well, {words}')\n"
+    )
+    more, walk = {"EDITOR": f"{sys.executable} {editor}"}, ["podcast", "fix", "--marks", "--no-publish"]
+    seen = typed(walk, made, answer="e\ne\n", more=more)
+    assert seen.code == 0, seen.text
+    assert "Mark 1 of 2: too fast; wrong word" in seen.text
+    assert f"The line was to say: Well, {before[1]['text']}" in seen.text
+    texts = [line["text"] for line in before]
+    mended = [*texts[:3], "Right.", *texts[3:5], f"Well, {texts[5]}", *texts[6:]]
+    assert [line["text"] for line in load(folder_of(made, TOP) / "script.json")["lines"]] == mended
+    seen = typed(walk, made, answer="e\n", more=more)
+    assert "Mark 1 of 1: too fast; wrong word" in seen.text
+    mended[1] = f"Well, {texts[1]}"
+    assert [line["text"] for line in load(folder_of(made, TOP) / "script.json")["lines"]] == mended
+
+
+def test_programs_are_told_of_a_line_as_data(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`fix --json` without a change, and `mark --json`, print the line; what --marks has no use for is refused."""
+    first = load(folder_of(made, TOP) / "script.json")["lines"][0]["text"]
+    for asked in (["fix", "1", "0:04"], ["fix", "1", "0:04", "--text", first], ["mark", "1", "0:04", "odd"]):
+        assert podcast(made, *asked, "--json") == 0
+        (row,) = json.loads(capsys.readouterr().out)
+        assert (row["paper"], row["line"], row["text"]) == (TOP, 1, first)
+        assert row["evidence"] == ["Experiments show that recall improves from 61% to 74%."]
+    assert row["note"] == "odd"
+    for more in (["--text", "Hello."], ["--json"]):
+        assert podcast(made, "fix", "--marks", *more) == 2
 
 
 def test_what_was_marked_is_walked_through(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -557,6 +656,24 @@ def test_since_tells_by_exit_code(made: Path, capsys: pytest.CaptureFixture[str]
     assert podcast(made, "status", "--since", "soon") == 2
 
 
+@pytest.mark.long
+def test_papers_that_the_digest_alone_read_are_not_waited_for(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A day whose digest tells of more papers than were chosen is well; those are no episodes in work."""
+    assert podcast(made, "digest", "2024-03-05", "--top", "3") == 0
+    assert (folder_of(made, "2403.00003") / "brief.json").is_file()
+    capsys.readouterr()
+    assert podcast(made, "status", "--since", "2024-03-05", "--json") == 1  # of the days since
+    assert json.loads(capsys.readouterr().out)[0] == {
+        "day": "2024-03-05", "well": "yes", "state": "made", "episodes": 2, "reason": "",
+    }  # fmt: skip
+    assert podcast(made, "status", "--json") == 0
+    assert {row["paper"] for row in json.loads(capsys.readouterr().out)} == {TOP, SECOND}
+    assert podcast(made, "make", "2403.00003") == 0
+    capsys.readouterr()
+    assert podcast(made, "status", "--json") == 0
+    assert "2403.00003" in {row["paper"] for row in json.loads(capsys.readouterr().out)}
+
+
 def test_a_good_run_is_told_and_a_bad_one_is_not(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """[run] ping is called after a run that ends with 0, and with no other: what watches it misses the call."""
     called: list[str] = []
@@ -646,6 +763,42 @@ def test_a_voice_of_another_language_is_told(made: Path, capsys: pytest.CaptureF
     """It may be meant; but not in silence."""
     podcast(made, "regenerate", TOP, "--voice", "A=espeak-de-a", "--dry-run")
     assert "espeak-de-a speaks 'de', and the show's language is 'en'" in errors(capsys)
+
+
+@pytest.mark.parametrize("called", ["a", "Ada", "ADA"])
+def test_a_host_is_called_by_any_name_where_a_voice_is_given(
+    made: Path, called: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--voice Ada=…` is `--voice A=…`, in every command; who is nobody is told who the hosts are."""
+    voice = "espeak-gb"
+    assert podcast(made, "regenerate", "1", "--voice", f"{called}={voice}", "--dry-run", "--json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert rows
+    assert {(row["host"], row["voice"]) for row in rows} == {("A", voice)}
+    for command in (["regenerate", "1"], ["make", "2024-03-05"]):
+        assert podcast(made, *command, "--voice", f"Zoe={voice}") == 1
+        assert "there is no host 'Zoe' → the hosts are A (Ada), B (Ben)" in errors(capsys)
+
+
+def test_a_sound_is_decoded_for_who_plays_wav_alone(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where aplay alone is here it is given WAV, of an episode as of a line; where nothing plays, that is said."""
+    played, only = tmp_path / "played.wav", tmp_path / "bin"
+    only.mkdir()
+    (only / "aplay").write_text(f'#!/bin/sh\n/bin/cp "$2" {shlex.quote(str(played))}\n')
+    (only / "aplay").chmod(0o755)
+    ffmpeg.find()  # the one that comes along is known before the path is bare
+    monkeypatch.setenv("PATH", str(only))
+    for more, seconds in (([], load(folder_of(made, TOP) / "episode.json")["media"]["duration"]), (["--line", "1"], 0)):
+        assert podcast(made, "play", "1", *more) == 0
+        samples, rate = soundfile.read(played)
+        assert soundfile.info(played).format == "WAV"
+        assert not seconds or abs(len(samples) / rate - seconds) < 0.1
+        assert 0.01 < abs(samples).max() <= 1
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert podcast(made, "-q", "play", "1") == 1
+    assert "No program here can play it" in errors(capsys)
 
 
 def test_another_voice_is_not_another_script(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -973,6 +1126,28 @@ def test_a_listener_reports_a_line(made: Path, capsys: pytest.CaptureFixture[str
     (made / "podcast.toml").write_text(text.replace("[show]", '[show]\nreport_to = "nobody"'))
     assert podcast(made, "publish") == 1
     assert "is neither mailto:… nor https://…" in errors(capsys)
+
+
+def test_a_backup_has_what_links_lead_to(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A day that lies on another disk is packed like any other, a link that leads back has an end, and one that leads
+    nowhere is named."""
+    with_links = tmp_path / "links.tar"
+    assert podcast(made, "backup", str(tmp_path / "plain.tar")) == 0
+    (made / "episodes" / "2024-03-05").rename(tmp_path / "day")
+    (made / "episodes" / "2024-03-05").symlink_to(tmp_path / "day")
+    (made / "episodes" / "back").symlink_to(made)
+    assert podcast(made, "backup", str(with_links)) == 0
+    with tarfile.open(tmp_path / "plain.tar") as plain, tarfile.open(with_links) as packed:
+        assert sorted(packed.getnames()) == sorted(plain.getnames())
+        assert all(each.isfile() for each in packed.getmembers())
+        name = f"episodes/2024-03-05/{TOP}/script.json"
+        script = packed.extractfile(name)
+        assert script is not None
+        assert script.read() == (made / name).read_bytes()
+    capsys.readouterr()
+    (tmp_path / "day").rename(tmp_path / "away")
+    assert podcast(made, "backup", str(with_links)) == 0
+    assert "episodes/2024-03-05 leads nowhere: what it stood for is not in the backup" in errors(capsys)
 
 
 def test_a_backup_in_the_shows_own_folder_holds_not_itself(made: Path) -> None:

@@ -2,7 +2,10 @@
 
 import html
 import io
+import itertools
+import json
 import re
+import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
-from conftest import DAY, folder_of, load, podcast
+from conftest import DAY, folder_of, load, make, podcast, save
 from desks import Asked, running
 
 PAPER = "2403.00002"
@@ -58,6 +61,25 @@ def test_what_needs_an_eye_stands_first(made: Path) -> None:
         assert "data-waits" not in desk.look(AT).text
 
 
+def test_what_needs_an_eye_is_listed_however_old_it_is(made: Path) -> None:
+    """Newer papers push only those aside that need no eye, and how many these are is said; what is changed since the
+    last look is seen."""
+    for number in range(61):
+        folder = made / "episodes" / f"2024-04-{number // 3 + 1:02}" / f"2404.{number:05}"
+        folder.mkdir(parents=True)
+        shutil.copy(folder_of(made, PAPER) / "script.json", folder)
+    with running(made) as desk:
+        page = desk.look("").text
+        assert f"/{AT}" not in page
+        assert page.count('<li class="d-volume') == 60
+        assert "3 older ones, which need no eye, are reached" in page
+        desk.ask(f"{AT}mark", base=_base(made), line=3)
+        page = desk.look("").text
+        assert page.index(f"/{AT}") < page.index("/e/2024-04-")
+        assert "1 of 63 waits for an eye" in page
+        assert page.count('<li class="d-volume') == 61
+
+
 def test_what_the_paper_does_not_say_is_told_while_it_is_typed(made: Path) -> None:
     """A figure that the evidence lacks is named before anything is kept, with what would be recorded."""
     number = _sourced(made)
@@ -92,6 +114,23 @@ def test_typed_words_follow_their_line(made: Path) -> None:
     assert "Another thing altogether." in row
 
 
+def test_two_lines_of_the_same_words_have_a_time_each(made: Path) -> None:
+    """Said twice by one host, a line stands with two times, each after the one before it."""
+    first = _script(made)["lines"][0]
+    said = (
+        "--host",
+        first["host"],
+        "--text",
+        first["text"],
+        *(each for one in first["claims"] for each in ("--claim", one)),
+    )
+    assert podcast(made, "regenerate", PAPER, "--insert-after", "3", *said, "--no-publish") == 0
+    with running(made) as desk:
+        starts = [float(each) for each in re.findall(r'data-start="([\d.]+)"', desk.look(AT).text)]
+    assert len(starts) == len(_script(made)["lines"])
+    assert all(one < other for one, other in itertools.pairwise(starts))
+
+
 def test_a_line_is_heard_in_its_place_before_it_is_kept(made: Path) -> None:
     """Old and new words are heard with two seconds around them; the script and the episode stay as they are."""
     script = (folder_of(made, PAPER) / "script.json").read_bytes()
@@ -106,6 +145,30 @@ def test_a_line_is_heard_in_its_place_before_it_is_kept(made: Path) -> None:
     assert np.abs(old).max() > 0.05
     assert (folder_of(made, PAPER) / "script.json").read_bytes() == script
     assert load(folder_of(made, PAPER) / "episode.json")["media"]["sha256"] == mix
+
+
+@pytest.mark.long
+def test_a_line_is_heard_though_others_are_not_recorded(made: Path) -> None:
+    """Only that line is recorded for it, whatever is missing elsewhere; what lies around it is heard with it. Of an
+    episode whose takes were pruned it is said before anything is recorded that none can be."""
+    folder, base = folder_of(made, PAPER), _base(made)
+    cues = load(folder / "episode.json")["cues"]
+    takes = {number: folder / "takes" / f"{cue['take']}.flac" for number, cue in enumerate(cues, 1)}
+    takes[8].unlink()
+    with running(made) as desk:
+        sound, rate = _heard(desk, base, 3)
+        assert abs(len(sound) / rate - (cues[2]["end"] - cues[2]["start"] + 4)) < 1.0
+        assert not takes[8].exists()
+        for each in takes.values():
+            each.unlink(missing_ok=True)
+        sound, rate = _heard(desk, base, 3)
+        assert np.abs(sound).max() > 0.05
+        assert 0 < len(sound) / rate - (cues[2]["end"] - cues[2]["start"]) < 1.5
+        assert [number for number, take in takes.items() if take.exists()] == [3]
+        takes[3].unlink()
+        save(folder / "pruned.json", {"on": DAY, "takes": len(takes)})
+        assert "were pruned" in desk.ask(f"{AT}hear", 404, base=base, changes=[], first=3)["error"]
+        assert not any(take.exists() for take in takes.values())
 
 
 def test_what_is_heard_is_what_is_mixed(made: Path) -> None:
@@ -180,6 +243,28 @@ def test_mixed_and_published_from_the_desk(made: Path) -> None:
     assert "a greeting was missing" in [each["text"] for each in after["corrections"]]
 
 
+@pytest.mark.long
+def test_the_desks_check_is_that_of_the_command(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An episode that is not in the feed, and what a private show has in a directory, are found at the desk too."""
+    capsys.readouterr()
+    feed = made / "feed" / "feed.xml"
+    feed.write_text(feed.read_text().replace(f"/{DAY}-{PAPER}/</link>", "/elsewhere/</link>"))
+    assert podcast(made, "publish", "--check", "--json") == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert any("it is not in the feed" in row["found"] for row in rows)
+    with running(made) as desk:
+        told = [f"{row['where']}: {row['rule']} Found: {row['found']}" for row in rows]
+        assert [re.sub(r":\d+/", "/", each) for each in desk.ask("check")["wrong"]] == [
+            re.sub(r":\d+/", "/", each) for each in told
+        ]
+        settings = made / "podcast.toml"
+        settings.write_text(settings.read_text() + '[publish]\nprivate = "THE_SECRET"\n')
+        (made / ".env").write_text("THE_SECRET=a-secret-of-the-tests-that-is-long-enough\n")
+        assert podcast(made, "publish", "--check", "--json") == 1
+        rows = json.loads(capsys.readouterr().out)
+        assert len(desk.ask("check")["wrong"]) == len(rows)
+
+
 def test_a_setting_is_changed_and_the_comments_stay(made: Path) -> None:
     """The form writes one setting; what else stands in podcast.toml is as it was, and what cannot be is refused."""
     path = made / "podcast.toml"
@@ -249,6 +334,16 @@ def test_so_many_hosts_talk_at_the_desk(made: Path, count: int) -> None:
     assert set(who) == {"Ada", "Ben", "Cleo"} - set(["Ben", "Cleo"] if count == 1 else [])
     assert page.count("data-speak=") == (count - 1) * len(who)
     assert sound.content
+
+
+@pytest.mark.long
+def test_a_days_roundup_is_found_from_the_day(made: Path) -> None:
+    """What a day has beside its papers' episodes stands under Make, however old it is."""
+    (made / "podcast.toml").write_text((made / "podcast.toml").read_text() + "[roundup]\nenabled = true\n")
+    assert make(made) == 0
+    title = load(folder_of(made, "roundup") / "script.json")["title"]
+    with running(made) as desk:
+        assert f'<a href="/e/{DAY}/roundup/">{html.escape(title)}</a>' in desk.look(f"day?date={DAY}").text
 
 
 @pytest.mark.long

@@ -19,6 +19,8 @@ import requests
 from conftest import DAY, folder_of, load, podcast, save
 from desks import TOKEN, running
 
+from podcast.revising import marking
+
 PAPER = "2403.00002"
 AT = f"e/{DAY}/{PAPER}/"
 
@@ -57,6 +59,23 @@ def test_what_is_no_request_is_refused_in_words(made: Path, sent: bytes) -> None
             assert answer.status_code in (404, 409, 422), (act, answer.text)
             assert answer.json()["error"]
     assert (folder_of(made, PAPER) / "script.json").read_bytes() == script
+
+
+def test_a_fault_of_ours_is_no_fault_of_the_page(
+    made: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What breaks behind a request that holds all it should is an error of the desk, and its terminal has the trace."""
+
+    def broken(*_: object) -> None:
+        raise KeyError("a fault of the tests")
+
+    monkeypatch.setattr(marking, "mark", broken)
+    with running(made) as desk:
+        own = {"origin": desk.address.rstrip("/")}
+        answer = desk.session.post(f"{desk.address}{AT}mark", json={"base": _base(made), "line": 1}, headers=own)
+        assert answer.status_code == 500
+        assert desk.ask(f"{AT}mark", 404, base=_base(made))["error"] == "the page asked for what cannot be"
+    assert "KeyError: 'a fault of the tests'" in capsys.readouterr().err
 
 
 def test_no_address_leads_out_of_the_show(made: Path) -> None:
@@ -288,10 +307,10 @@ def test_a_hand_that_dies_costs_one_wish(made: Path) -> None:
 def _desk(show: Path) -> tuple["subprocess.Popen[str]", str]:
     """Start the desk as a person does, and return it with the address that it printed."""
     port = 8700 + os.getpid() % 90
-    command = [sys.executable, "-m", "podcast", "-C", str(show), "desk", "--no-open", "--port", str(port)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-    assert process.stderr
-    for line in process.stderr:
+    command = [sys.executable, "-m", "podcast", "-C", str(show), "-q", "desk", "--no-open", "--port", str(port)]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    for line in process.stdout:
         if "token=" in line:
             return process, line.strip()
     raise AssertionError("the desk did not start")  # its words were read to their end

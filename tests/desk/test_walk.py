@@ -1,5 +1,6 @@
 """The desk in a real Chromium: a wrong line is heard, mended, retaken, undone, moved, published; two windows too."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,10 @@ import pytest
 from browsing import CHROMIUM
 from conftest import DAY, folder_of, load
 from desks import TOKEN, running
+
+from podcast.desk import running as runs
+from podcast.show import store
+from podcast.show.workspace import Workspace
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make browser")
 axe = pytest.importorskip("axe_playwright_python.base", reason="axe is not installed: make browser")
@@ -238,6 +243,130 @@ def test_two_windows_see_each_other(windows: list[Window]) -> None:
     one.page.locator(".d-editor [data-keep]").click()
     one.told("Kept")
     assert one.lines()[:2] == ["What I am typing", "Said by the other window."]
+
+
+def test_words_that_were_typed_stay_with_their_line(windows: list[Window]) -> None:
+    """Who goes on to another line finds what was typed for the first at it, counted, and in its editor again."""
+    one, _ = windows
+    one.page.bring_to_front()
+    one.type(4, "Words that I typed.")
+    one.line(5).locator("[data-edit]").click()
+    one.line(4).locator("[data-typed]", has_text="Words that I typed.").wait_for()
+    assert one.page.locator("[data-count]").inner_text() == "1"
+    assert one.page.locator("#line-5 .d-editor textarea").input_value() == one.lines()[4]
+    one.line(4).locator("[data-edit]").click()
+    assert one.page.locator("#line-4 .d-editor textarea").input_value() == "Words that I typed."
+    one.page.locator(".d-editor [data-keep]").click()
+    one.told("Kept")
+    assert one.lines()[3] == "Words that I typed."
+
+
+def test_nothing_that_is_typed_goes_when_the_lines_come_anew(windows: list[Window]) -> None:
+    """Another window's mark, and a button of another line, take neither the cursor nor words from any field."""
+    one, other = windows
+    page = one.page
+    page.bring_to_front()
+    page.locator("#line-7 .d-more summary").click()
+    page.locator("#line-7 [data-insert] textarea").fill("A line that I write with care")
+    page.locator("#line-7 [data-insert] [name=host]").select_option(index=1)
+    one.type(4, "Words that I typed.")
+    page.locator(".d-editor [name=because]").focus()
+    page.keyboard.type("wro")
+    other.page.bring_to_front()
+    other.line(8).locator("[data-mark]").click()
+    other.told("is marked")
+    page.bring_to_front()
+    page.locator("#line-8 .d-state", has_text="marked").wait_for()
+    page.keyboard.type("ng")
+    assert page.locator(".d-editor [name=because]").input_value() == "wrong"
+    page.locator("#line-2 .d-more summary").click()
+    page.locator("#line-2 [data-up]").click()
+    one.told("Moved")
+    assert page.locator(".d-editor textarea").input_value() == "Words that I typed."
+    assert page.locator("#line-7 [data-insert] textarea").input_value() == "A line that I write with care"
+    assert page.locator("#line-7 [data-insert] [name=host]").input_value() == "B"
+    page.locator("#line-7 [data-insert] button").click()
+    one.told("Inserted")
+    assert one.lines()[7] == "A line that I write with care"
+    assert page.locator("#line-7 [data-insert] textarea").input_value() == ""
+
+
+def test_what_another_window_changed_is_not_taken_back(windows: list[Window]) -> None:
+    """A description that is kept leaves the title that the other window gave, words leave the host that it chose, and
+    what stands on the page is what there is."""
+    one, other = windows
+    path = folder_of(one.show, PAPER) / "script.json"
+    was = load(path)["lines"][1]["host"]
+    one.page.bring_to_front()
+    one.type(2, "Words that I typed.")
+    one.page.locator("summary", has_text="Title and description").click()
+    one.page.locator("[data-entitle] [name=description]").fill("Mine.")
+    other.page.bring_to_front()
+    other.page.locator("summary", has_text="Title and description").click()
+    other.page.locator("[data-entitle] [name=title]").fill("Title by the other")
+    other.page.locator("[data-entitle] button").click()
+    other.told("Kept")
+    other.line(2).locator(".d-more summary").click()
+    other.line(2).locator("[data-speak]").first.click()
+    other.told("Another host says it")
+    one.page.bring_to_front()
+    one.page.locator(f"#line-2:not([data-host={was}])").wait_for()
+    assert one.page.locator("h1").inner_text() == "Title by the other"
+    assert one.page.locator("[data-entitle] [name=title]").input_value() == "Title by the other"
+    one.page.locator("[data-entitle] button").click()
+    one.told("Kept")
+    one.page.locator("#line-2 .d-editor [data-keep]").click()
+    one.page.locator("#line-2 .d-editor").wait_for(state="detached")
+    script = load(path)
+    assert (script["title"], script["description"]) == ("Title by the other", "Mine.")
+    assert (script["lines"][1]["text"], script["lines"][1]["host"] != was) == ("Words that I typed.", True)
+    assert not (path.parent / "desk.json").exists()
+
+
+def test_another_voice_says_first_what_it_takes(windows: list[Window]) -> None:
+    """Before a host gets another voice it is told how many lines that records."""
+    one, _ = windows
+    asked: list[str] = []
+    one.page.on("dialog", lambda dialog: asked.append(dialog.message))
+    one.page.locator("summary", has_text="Voices and words").click()
+    count = sum(line["host"] == "A" for line in load(folder_of(one.show, PAPER) / "script.json")["lines"])
+    voice = one.page.locator("[data-recast] [name=voice]")
+    chosen = next(name for name in voice.locator("option").all_inner_texts() if name.startswith("flite"))
+    voice.select_option(chosen)
+    one.page.locator("[data-recast] button").click()
+    one.told("Its lines are recorded when you mix")
+    assert asked[0].startswith(f"Speak with {chosen}? Records {count} lines, about ")
+    assert voice.input_value() == chosen
+
+
+def test_runs_are_watched(made: Path, browser: "sync_api.Browser") -> None:
+    """A run that was begun elsewhere comes up by itself; as it goes on, the focus and what was opened stay."""
+    workspace = Workspace(made)
+    here = runs.folder(workspace) / "20260101T000000000000"
+    errand = runs.Errand(day=dt.date.fromisoformat(DAY), stages=("mix",), begun=dt.datetime.now(dt.UTC))
+    with running(made) as desk:
+        page = browser.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(f"{desk.address}?token={TOKEN}")
+        page.goto(f"{desk.address}runs")
+        here.mkdir(parents=True)
+        (here / "log.txt").write_text("It said this.\n")
+        (here / "errand.json").write_bytes(store.to_json(errand))
+        with store.locked(here / "lock"):
+            page.locator("[data-stop]").focus()
+            page.locator("summary").click()
+            page.locator("[data-stop]").focus()
+            for done in (1, 2):
+                step = runs.Step(paper=PAPER, stage="mix", done=done, total=4)
+                store.write_atomic(here / "progress.json", store.to_json(runs.Progress(steps=(step,))))
+                page.locator("label", has_text=f"{done} of 4").wait_for()
+                assert page.locator("[data-stop]").evaluate("node => node === document.activeElement")
+                assert page.locator("pre", has_text="It said this.").is_visible()
+            page.locator("[data-stop]").evaluate("node => { node.mine = true }")
+            page.wait_for_timeout(2500)
+            assert page.locator("[data-stop]").evaluate("node => node.mine"), "what did not change is left alone"
+        page.locator(".d-state", has_text="stopped").wait_for()
+        page.close()
 
 
 def _audit(page: "sync_api.Page", state: str) -> None:

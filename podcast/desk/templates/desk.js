@@ -48,16 +48,22 @@ async function ask(path, body = {}) {
   throw new Refused(said.kind);
 }
 
+let working = 0; // what this page is at,
+let done = 0; // and has done
+
 // Do what a button stands for: it is marked as busy, and cannot be pressed twice.
 async function by(button, work) {
   if (button?.getAttribute("aria-busy") === "true") return;
   button?.setAttribute("aria-busy", "true");
+  working += 1;
   try {
     await work();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
   } finally {
     button?.removeAttribute("aria-busy");
+    working -= 1;
+    done += 1;
   }
 }
 
@@ -99,64 +105,90 @@ const numberOf = (line) => Number(line.dataset.line);
 const textOf = (line) => one("[data-text]", line).textContent;
 const lines = () => all("[data-line]").filter((line) => line.offsetParent !== null);
 
-// What somebody has typed into the small forms of lines, and where the focus is: by the words of their lines.
+// A line by the words that it said and where it stood: of several with these words the nearest.
+const placeOf = (node) => [textOf(lineOf(node)), numberOf(lineOf(node))];
+function lineLike([was, number]) {
+  const far = (line) => Math.abs(numberOf(line) - number);
+  return all("[data-line]").filter((line) => textOf(line) === was).sort((one, other) => far(one) - far(other))[0];
+}
+
+const given = (field) => field.localName === "select" ? ([...field.options].find((each) => each.defaultSelected) || field.options[0])?.value : field.defaultValue;
+
+// What somebody does in the lines: an editor or an offered take, what is typed into small forms, what is open, and where
+// the focus is.
 function standing() {
-  const fields = all("[data-lines] form:not(.d-editor) :is(input, textarea)").filter((field) => field.value !== field.defaultValue);
+  const root = one("[data-lines]");
+  const fields = all("form:not(.d-editor) :is(input, textarea, select)", root).filter((field) => field.value !== given(field));
   const node = document.activeElement;
   const line = lineOf(node);
   const act = line && node !== line && Object.keys(node.dataset).find((name) => name in ACTS);
   return {
-    fields: fields.map((field) => [textOf(lineOf(field)), Object.keys(field.form.dataset)[0], field.name, field.value]),
-    focus: line && !node.closest(".d-editor") && { was: textOf(line), selector: act ? `[data-${act}]` : node.name && node.form ? `[data-${Object.keys(node.form.dataset)[0]}] [name="${node.name}"]` : "" },
+    carried: all(".d-editor, .d-offer", root).map((each) => [placeOf(each), each]),
+    fields: fields.map((field) => [placeOf(field), Object.keys(field.form.dataset)[0], field.name, field.value]),
+    opened: all(".d-line details[open]", root).map((each) => [placeOf(each), each.className]),
+    focus: line && { node, place: placeOf(node), selector: act ? `[data-${act}]` : node.name && node.form ? `[data-${Object.keys(node.form.dataset)[0]}] [name="${node.name}"]` : "", range: node.selectionStart ?? null, end: node.selectionEnd },
   };
 }
 
-function restore({ fields, focus }) {
-  const found = (was) => all("[data-line]").find((line) => textOf(line) === was);
-  for (const [was, form, name, value] of fields) {
-    const field = found(was) && one(`[data-${form}] [name="${name}"]`, found(was));
+// Bring it back into lines that were fetched anew, and return the editors whose words are no line's any more.
+function restore({ carried, fields, opened }) {
+  const gone = [];
+  for (const [place, node] of carried) {
+    const line = lineLike(place);
+    if (node.matches(".d-editor")) line ? put(node, line) : gone.push(node);
+    else if (line && line.dataset.take !== node.dataset.take) one(".d-head", line).after(node);
+  }
+  for (const [place, kind] of opened) one(`details.${kind}`, lineLike(place) || one("#offer").content)?.setAttribute("open", "");
+  for (const [place, form, name, value] of fields) {
+    const field = lineLike(place) && one(`[data-${form}] [name="${name}"]`, lineLike(place));
     if (field) field.value = value;
   }
-  const line = focus && found(focus.was);
-  if (line) ((focus.selector && one(focus.selector, line)) || line).focus({ preventScroll: true });
+  return gone;
 }
 
-async function fetchLines() {
-  const answer = await fetch(`${base}lines`).catch(() => null);
-  if (!answer?.ok) return false;
-  const opened = all("details[open]", one("[data-lines]")).map((each) => [lineOf(each)?.id, each.className]);
-  one("[data-lines]").innerHTML = await answer.text();
-  for (const [id, kind] of opened) if (id) one(`#${id} details.${kind}`)?.setAttribute("open", "");
-  return true;
+function refocus({ node, place, selector, range, end }) {
+  const line = lineLike(place);
+  const goal = node.isConnected ? node : line && ((selector && one(selector, line)) || line);
+  goal?.focus({ preventScroll: true });
+  if (goal && range !== null) goal.setSelectionRange?.(range, end);
 }
 
-// Fetch the lines as they stand on the disk. Where somebody types, the words and the cursor stay.
+// Fetch the lines as they stand on the disk. Whatever somebody types, its words and the cursor stay.
 async function renew(focus) {
-  const open = one(".d-editor");
-  const kept = open && { line: numberOf(lineOf(open)), was: open.dataset.was, host: lineOf(open).dataset.host, base: version(), text: one("textarea", open).value, at: one("textarea", open).selectionStart, because: one("[name=because]", open).value, speaker: one("[name=host]", open).value };
-  const before = standing();
-  if (!await fetchLines()) return;
-  if (kept) {
-    const same = all("[data-line]").filter((line) => textOf(line) === kept.was);
-    const line = same.find((each) => numberOf(each) === kept.line) || same[0];
-    if (line) edit(line, kept.text, kept);
-    else { // its words are others since: what was typed is kept beside, and shown above the lines
-      await send(`${base}type`, { base: kept.base, line: kept.line, text: kept.text, was: kept.was, host: kept.host }).catch(() => null);
-      await fetchLines();
-    }
-  } else if (!focus) {
-    restore(before);
-  }
+  const answer = await fetch(`${base}lines`).catch(() => null);
+  if (!answer?.ok) return;
+  const found = await answer.text();
+  const before = standing(); // what is typed until now
+  one("[data-lines]").innerHTML = found;
+  const gone = restore(before);
   if (focus && !one(".d-editor")) one(`#line-${focus}`)?.focus();
+  else if (before.focus) refocus(before.focus);
   stand();
+  for (const form of gone) { // its words are others since: what was typed is kept beside, and shown above the lines
+    settled();
+    await send(`${base}type`, typing(form)).catch(() => null);
+    await renew();
+  }
+  const form = one(".d-editor");
+  if (form && form.dataset.base !== String(version())) {
+    form.dataset.base = version();
+    if (said(form).length) judge(form);
+  }
 }
 
 // Say on the buttons what they come to.
 function stand() {
-  const { waiting: count, effort, mixed, out } = one("[data-version]").dataset;
+  const { waiting: count, effort, mixed, out, nowTitle, nowDescription, cast: voices } = one("[data-version]").dataset;
+  for (const [name, now] of [["title", nowTitle], ["description", nowDescription]]) {
+    const field = one(`[data-entitle] [name=${name}]`);
+    one(`[data-${name}]`).textContent = now;
+    if (field.value === field.defaultValue) field.value = now;
+    field.defaultValue = now;
+  }
+  cast(JSON.parse(voices));
   one("[data-count]").textContent = count;
   one("[data-eye]").hidden = count === "0" && !one("[data-only]").checked;
-  document.title = document.title.replace(/^(\(\d+\) )?/, count === "0" ? "" : `(${count}) `);
+  document.title = `${count === "0" ? "" : `(${count}) `}${nowTitle} · Desk`;
   const [mix, publish] = [one("[data-mix]"), one(".d-deskplayer [data-publish]")];
   mix.disabled = mixed !== undefined;
   mix.title = mixed === undefined ? effort : "It is mixed as it stands here";
@@ -191,27 +223,44 @@ async function oldThenNew(line, changes) {
 
 // --- an editor in a line --------------------------------------------------------------------------
 
-function edit(line, text, { at, because, speaker } = {}) {
+function edit(line, text) {
   const open = one(".d-editor");
-  if (open && lineOf(open) === line && text === undefined) return one("textarea", open).focus();
-  if (open) leave(open);
-  const form = one("#editor").content.firstElementChild.cloneNode(true);
+  const form = open && lineOf(open) === line ? open : one("#editor").content.firstElementChild.cloneNode(true);
   const area = one("textarea", form);
-  form.dataset.was = textOf(line);
-  one("[name=because]", form).value = because || "";
-  one("[name=host]", form).value = speaker || line.dataset.host;
-  one("[data-label]", form).textContent = `Line ${numberOf(line)}, said by ${one(".d-who", line).textContent}`;
-  area.value = text ?? one("[data-typed]", line)?.textContent ?? textOf(line);
-  one(".d-head", line).after(form);
-  line.classList.add("d-open");
+  if (form !== open) {
+    if (open) leave(open);
+    form.dataset.base = version();
+    put(form, line);
+    area.value = text ?? one("[data-typed]", line)?.textContent ?? textOf(line);
+  } else if (text !== undefined) area.value = text;
   area.focus();
-  area.setSelectionRange(at ?? area.value.length, at ?? area.value.length);
-  if (area.value !== textOf(line)) judge(form);
+  if (form !== open || text !== undefined) {
+    area.setSelectionRange(area.value.length, area.value.length);
+    if (area.value !== textOf(line)) judge(form);
+  }
 }
 
+// Lay the editor into the line. Who is to say it stays where somebody chose that, and follows the line where nobody did.
+function put(form, line) {
+  const who = one("[name=host]", form);
+  if (!form.dataset.host || who.value === form.dataset.host) who.value = line.dataset.host;
+  Object.assign(form.dataset, { was: textOf(line), host: line.dataset.host, number: line.dataset.line });
+  one("[data-label]", form).textContent = `Line ${numberOf(line)}, said by ${one(".d-who", line).textContent}`;
+  one(".d-head", line).after(form);
+  line.classList.add("d-open");
+}
+
+// Close the editor; what was typed stays typed, and is shown at its line.
 function leave(form) {
   const line = lineOf(form);
-  if (waiting) keepTyped(form);
+  settled();
+  const shown = one("[data-typed]", line)?.textContent ?? textOf(line);
+  if (one("textarea", form).value !== shown) send(`${base}type`, typing(form)).catch(() => null).then(() => renew());
+  close(form);
+}
+
+function close(form) {
+  const line = lineOf(form);
   form.remove();
   line.classList.remove("d-open");
   line.focus();
@@ -230,23 +279,18 @@ function settled() {
   waiting = 0;
 }
 
-const typing = (form) => ({ base: version(), line: numberOf(lineOf(form)), text: one("textarea", form).value, was: form.dataset.was, host: lineOf(form).dataset.host });
+const typing = (form) => ({ base: version(), line: Number(form.dataset.number), text: one("textarea", form).value, was: form.dataset.was, host: form.dataset.host });
 
-function keepTyped(form) {
-  settled();
-  send(`${base}type`, typing(form), true).catch(() => null);
-}
-
-addEventListener("pagehide", () => { if (waiting && one(".d-editor")) keepTyped(one(".d-editor")); });
+addEventListener("pagehide", () => { if (waiting && one(".d-editor")) send(`${base}type`, typing(one(".d-editor")), true).catch(() => null); });
 
 async function judge(form) {
   settled();
   if (!form.isConnected) return;
-  const [line, area] = [lineOf(form), one("textarea", form)];
+  const area = one("textarea", form);
   const asked = area.value;
   const mute = (error) => { if (!(error instanceof Refused)) throw error; };
   let found = await ask(`${base}type`, typing(form)).catch(mute);
-  if (found && form.isConnected && said(form).length && one("[name=host]", form).value !== line.dataset.host) found = await ask(`${base}propose`, { base: version(), changes: said(form) }).catch(mute);
+  if (found && form.isConnected && said(form).some((each) => each.do === "speak")) found = await ask(`${base}propose`, { base: version(), changes: said(form) }).catch(mute);
   if (!found || area.value !== asked || !form.isConnected) return;
   one("[data-allow]", form).hidden = !found.refused;
   one("[data-keep]", form).disabled = found.refused;
@@ -260,7 +304,7 @@ async function judge(form) {
       list.append(row);
     }
     verdict.append(list);
-    one("details.d-behind", line)?.setAttribute("open", "");
+    one("details.d-behind", lineOf(form))?.setAttribute("open", "");
   }
   const fine = document.createElement("p");
   fine.className = "d-fine";
@@ -280,7 +324,7 @@ function said(form) {
   const [line, text, host] = [numberOf(lineOf(form)), one("textarea", form).value, one("[name=host]", form).value];
   return [
     ...(text === form.dataset.was ? [] : [{ do: "say", line, text }]),
-    ...(host === lineOf(form).dataset.host ? [] : [{ do: "speak", line, host }]),
+    ...(!host || host === form.dataset.host ? [] : [{ do: "speak", line, host }]),
   ];
 }
 
@@ -331,7 +375,7 @@ const ACTS = {
   new: (line, node) => hear(line, said(node.closest("form"))),
   two: (line, node) => oldThenNew(line, said(node.closest("form"))),
   allow: (line, node) => keep(node.closest("form"), true),
-  leave: async (line, node) => { await drop(line); leave(node.closest("form")); one("[data-typed]", line)?.parentElement.remove(); },
+  leave: async (line, node) => { await drop(line); close(node.closest("form")); await renew(); },
   split: async (line, node) => {
     const form = node.closest("form");
     const { value, selectionStart } = one("textarea", form);
@@ -403,6 +447,7 @@ async function retake(line) {
   const sound = await soundOf(line, [{ do: "retake", line: number, take }]);
   await renew(number);
   const here = one(`#line-${number}`);
+  one(".d-offer", here)?.remove();
   const offer = one("#offer").content.firstElementChild.cloneNode(true);
   offer.dataset.take = take;
   one("[data-said]", offer).textContent = `Take ${take} is recorded. Take ${here.dataset.take} stays until you choose.`;
@@ -415,10 +460,11 @@ const offered = (line) => [{ do: "retake", line: numberOf(line), take: Number(on
 
 const lineAt = (second) => all("[data-start]").findLast((line) => Number(line.dataset.start) <= second) || one("[data-line]");
 
-async function mark(line, note = "") {
+async function mark(line, note = "", form = null) {
   if (!line) return;
   const number = numberOf(line);
   await ask(`${base}mark`, { base: version(), line: number, note });
+  form?.reset();
   await renew();
   tell(note ? "The note is kept." : `Line ${number} is marked. Go on listening; n leads back to it.`);
 }
@@ -435,7 +481,7 @@ function next(line) {
 function drop(line) {
   const was = textOf(line);
   settled();
-  return ask(`${base}drop`, { was, host: line.dataset.host });
+  return ask(`${base}drop`, { was, host: line.dataset.host, line: numberOf(line) });
 }
 
 async function showVersions() {
@@ -459,7 +505,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   const node = event.target;
   if ("choose" in node.dataset) by(node, () => ACTS.choose(lineOf(node), node));
-  if (node.matches("[data-recast] [name=host]")) cast();
+  if (node.matches("[data-recast] [name=host]")) one("[data-recast]").elements.voice.value = spoken[node.value];
   if ("only" in node.dataset) document.body.classList.toggle("only", node.checked);
 });
 
@@ -478,17 +524,20 @@ document.addEventListener("submit", (event) => {
   const line = lineOf(form);
   by(button, async () => {
     if (form.matches(".d-editor")) return keep(form, false);
-    if (form.matches("[data-note]")) return form.elements.note.value.trim() ? mark(line, form.elements.note.value) : undefined;
+    if (form.matches("[data-note]")) return form.elements.note.value.trim() ? mark(line, form.elements.note.value, form) : undefined;
     if (form.matches("[data-insert]")) return change([{ do: "insert", after: numberOf(line), host: form.elements.host.value, text: form.elements.text.value }], "Inserted.", { focus: numberOf(line) + 1, empty: form });
     if (form.matches("[data-divide]") && form.elements.title.value) return change([{ do: "divide", line: numberOf(line), title: form.elements.title.value }], "A chapter begins here.", { focus: numberOf(line) });
     if (form.matches("[data-entitle]")) {
-      const [title, description] = [form.elements.title.value, form.elements.description.value];
-      await change([{ do: "entitle", title, description }], "Kept.");
-      one("[data-title]").textContent = title;
-      one("[data-description]").textContent = description;
-      return;
+      const own = [form.elements.title, form.elements.description].filter((field) => field.value !== field.defaultValue);
+      if (!own.length) return tell("They are that already.");
+      return change([{ do: "entitle", ...Object.fromEntries(own.map((field) => [field.name, field.value])) }], "Kept.");
     }
-    if (form.matches("[data-recast]")) return change([{ do: "recast", host: form.elements.host.value, voice: form.elements.voice.value }], "Its lines are recorded when you mix.");
+    if (form.matches("[data-recast]")) {
+      const changes = [{ do: "recast", host: form.elements.host.value, voice: form.elements.voice.value }];
+      const found = await ask(`${base}propose`, { base: version(), changes });
+      if (!confirm(`Speak with ${form.elements.voice.value}? ${cost(found)} That is done when you mix.`)) return;
+      return change(changes, "Its lines are recorded when you mix.");
+    }
     if (form.matches("[data-spell]")) {
       await ask("/lexicon", { written: form.elements.written.value, spoken: form.elements.spoken.value });
       tell("Lines that hold the word are recorded when you mix.");
@@ -578,6 +627,7 @@ let away = false;
 
 async function look() {
   if (document.hidden) return;
+  const before = done;
   const answer = await fetch(`${base}state`).catch(() => null);
   if (!answer || answer.status === 403) {
     if (!away) tell(answer ? ANEW : "The desk does not answer. What you typed stays on this page.", true);
@@ -591,32 +641,50 @@ async function look() {
     if (one(".d-editor")) judge(one(".d-editor"));
   }
   const found = await answer.json();
-  const working = Boolean(one("[aria-busy=true]"));
-  one("[data-busy]").hidden = !found.busy || working;
+  one("[data-busy]").hidden = !found.busy || working > 0;
   const shown = one("[data-version]").dataset;
-  if (working || found.stamp === shown.stamp) return;
+  if (working || done !== before || found.stamp === shown.stamp) return; // of its own acts the page shows what came
   const changed = found.version !== version();
   await renew();
   if (audio?.paused) audio.load();
   if (changed) tell("Somebody changed the script: these are its lines now.");
 }
 
-// The voice that stands there is the one that the host speaks with now.
-function cast() {
-  const host = one("[data-recast] [name=host]").selectedOptions[0];
-  one("[data-recast] [name=voice]").value = host.dataset.voice;
+let spoken = {};
+
+// The voice that stands there is the one that the host speaks with now, unless somebody chose another.
+function cast(voices) {
+  const { host, voice } = one("[data-recast]").elements;
+  const own = spoken[host.value] !== undefined && voice.value !== spoken[host.value];
+  spoken = voices;
+  if (!own && voices[host.value]) voice.value = voices[host.value];
 }
 
 if (page) {
   stand();
-  cast();
   setInterval(look, 2000);
 }
 
+let listed = "";
+
+// Show how far the runs are, also one that was begun elsewhere; what somebody opened or closed stays so.
 async function watch() {
-  if (document.hidden || !one("[data-alive]")) return;
-  const answer = await fetch("/runs?part");
-  if (answer.ok) one("[data-runs]").innerHTML = await answer.text();
+  if (document.hidden) return;
+  const answer = await fetch("/runs?part").catch(() => null);
+  const found = answer?.ok ? await answer.text() : listed;
+  if (found === listed) return;
+  listed = found;
+  const root = one("[data-runs]");
+  const first = (parts) => "first" in parts.dataset; // as it was shown at first: open, or not
+  const turned = all("details", root).filter((each) => each.open !== first(each)).map((each) => [each.closest("section").id, each.open]);
+  const node = document.activeElement;
+  const focus = root.contains(node) && node.closest("section") && `#${node.closest("section").id} ${node.localName}`;
+  root.innerHTML = found;
+  for (const [id, open] of turned) {
+    const parts = one(`#${id} details`);
+    if (parts && first(parts) !== open) parts.open = open;
+  }
+  if (focus) one(focus)?.focus({ preventScroll: true });
 }
 
 if (one("[data-runs]")) setInterval(watch, 1000);
