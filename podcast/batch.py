@@ -13,7 +13,7 @@ from podcast.machines.ahead import ahead
 from podcast.papers import asked, besides, roundup, spans
 from podcast.pipeline import OF_PAPER, STAGES, Result
 from podcast.recording import portrait
-from podcast.show import store
+from podcast.show import criteria, store
 from podcast.show.errors import NoPapers, OverBudget
 from podcast.show.periods import Period
 from podcast.show.schema import FORMATS, Brief, Day, Paper, Roundup, Talk, TalkFormat, Usage, as_told, ids
@@ -111,19 +111,28 @@ def make_period(studio: Studio, period: Period, watch: Watch = unwatched) -> Ite
     Days that are over and not here are fetched, and each paper stands under its own. Raises NoPapers where none of them
     has any.
     """
-    today = dt.datetime.now(dt.UTC).date()
-    for date in (date for date in period.days() if date < today):
-        try:
-            pipeline.score(studio, pipeline.fetch(studio, date))
-        except NoPapers as error:
-            log.debug("%s", error)
+    _check(studio)
+    days = list(_fetched(studio, period))
+    if criteria.read(studio.workspace) and not all(studio.workspace.day(day.date).scores.is_file() for day in days):
+        assembly.check_marks(studio)  # scores may cost something
+    for day in days:
+        pipeline.score(studio, day)
     day = spans.joined(studio.workspace, period)
     if not day.papers:
         raise NoPapers(f"{period.told} has no papers", "choose another one")
-    _check(studio)
     failed = dict(_gather(studio, pipeline.choose_of_several(studio, day)))
     chosen = pipeline.choose_by_text(studio, day, pipeline.choose_of_several)
     yield from make_papers(studio, told(studio, chosen), watch=watch, failed=failed)
+
+
+def _fetched(studio: Studio, period: Period) -> Iterator[Day]:
+    """Yield the period's days that are over and list papers."""
+    today = dt.datetime.now(dt.UTC).date()
+    for date in (date for date in period.days() if date < today):
+        try:
+            yield pipeline.fetch(studio, date)
+        except NoPapers as error:
+            log.debug("%s", error)
 
 
 def make_asked(studio: Studio, papers: Sequence[Paper], watch: Watch = unwatched) -> Iterator[Result]:

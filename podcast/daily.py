@@ -6,7 +6,7 @@ A run that is killed leaves no report: its days are missing for the next one, wh
 import datetime as dt
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -88,13 +88,14 @@ def run(
             raise Busy("another podcast run is at work on this show", "let it end; it makes the same days") from error
         store.sweep(studio.workspace.runs)
         started = dt.datetime.now(dt.UTC)
+        limit = limit or studio.config.run.days
         work = _Work(studio, watch, sleep, iter(studio.config.run.pauses), today or started.date())
-        work.make(limit or studio.config.run.days)
-        work.round_up(limit or studio.config.run.days)
+        work.make(limit)
+        work.round_up(limit)
         work.mend()
-        work.complete(limit or studio.config.run.days)
-        work.look_back(limit or studio.config.run.days)
-        published = work.publish(publish)
+        work.complete(limit)
+        work.look_back(limit)
+        published = work.publish(publish, limit)
         report = work.report(started, published)
         store.create_once(studio.workspace.runs / f"{started:%Y%m%dT%H%M%S.%fZ}.json", store.to_json(report))
     variable = studio.config.publish.webhook
@@ -200,8 +201,6 @@ class _Work:
     fallen: list[RunPaper] = field(default_factory=list)
     post: list[str] = field(default_factory=list)
     unsent: list[str] = field(default_factory=list)
-    rounded: list[Period] = field(default_factory=list)
-    """Weeks and months whose roundup was made."""
     trouble: PodcastError | None = None
     stuck: bool = False
     """Whether an episode or a digest waits for a person."""
@@ -233,15 +232,20 @@ class _Work:
             return
         first = self.today - dt.timedelta(days=limit)
         ended = dict.fromkeys(periods.around(first + dt.timedelta(days=step), kind) for step in range(limit))
-        waiting = {
-            day.date for day in self.days if day.state == "missing" or (day.state == "awaited" and _works(day.date))
-        }
         for period in ended:
-            if first <= period.last < self.today and not waiting & set(period.days()):
+            if first <= period.last < self.today and not self._waits(period.days()):
                 try:
                     self._round_up(period)
                 except PodcastError as error:
                     self.trouble = error
+
+    def _waits(self, days: Collection[dt.date]) -> bool:
+        """Whether a list of one of the days is still to come."""
+        return any(
+            day.state == "missing" or (day.state == "awaited" and _works(day.date))
+            for day in self.days
+            if day.date in days
+        )
 
     def _round_up(self, period: Period) -> None:
         """Make one, unless it is there; it is told beside the papers of the period's last day."""
@@ -252,7 +256,6 @@ class _Work:
         if made is None:
             return
         told = self._paper(made)
-        self.rounded.append(period)
         day = next((day for day in self.days if day.date == period.last), RunDay(date=period.last, state="made"))
         others = [each for each in self.days if each.date != period.last]
         self.days = sorted([*others, day.model_copy(update={"papers": (*day.papers, told)})], key=lambda one: one.date)
@@ -326,7 +329,7 @@ class _Work:
             fix = f"podcast publish --withdraw {named}, or leave it"
             self.fallen.append(RunPaper(paper_id=paper.id, title=paper.title, error=told, fix=fix))
 
-    def publish(self, publish: Callable[[], Published | None]) -> bool:
+    def publish(self, publish: Callable[[], Published | None], limit: int) -> bool:
         """Publish what there is; return whether that was done."""
         try:
             done = publish()
@@ -341,15 +344,20 @@ class _Work:
             told = RunPaper(paper_id=each.paper_id, title=each.name, error=each.told(), fix=each.hint)
             self.held.append(told)
         made = [day.date for day in self.days if day.state == "made"]
-        for date in sorted({*made, self.today - dt.timedelta(days=1)}):  # which was not over when a paper was asked for
-            try:
-                reporting.announce(self.studio, date)
-            except DocumentError as error:
-                log.warning("%s is not announced: %s (%s)", date, error, error.hint)
-        for period in self.rounded:
-            reporting.announce(self.studio, period.last, period)
+        self._announce(limit)
         self._mail(made)
         return True
+
+    def _announce(self, limit: int) -> None:
+        """Tell the webhook of what is over, of these days and of the weeks and months that end with them, and was not
+        told: what is not over when its digest is made, or could not be published or told then, is told later."""
+        for date, period in reporting.untold(self.studio, self.today - dt.timedelta(days=limit)):
+            if period and self._waits(period.days()):
+                continue
+            try:
+                reporting.announce(self.studio, date, period)
+            except DocumentError as error:
+                log.warning("%s is not announced: %s (%s)", period or date, error, error.hint)
 
     def _mail(self, made: Sequence[dt.date]) -> None:
         """Send the digests of these days, and of earlier ones that did not go to all; what does not go is said, keeps

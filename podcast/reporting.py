@@ -140,6 +140,15 @@ def announce(studio: Studio, date: dt.date, period: Period | None = None) -> Non
             store.write_atomic(path, store.to_json(made.model_copy(update={"announced": True})))
 
 
+def untold(studio: Studio, since: dt.date) -> Iterator[tuple[dt.date, Period | None]]:
+    """Yield the days from then on that are over and have a digest, and the periods that end with one, the oldest first,
+    where there is a webhook: what it was told of before is not told again."""
+    if studio.config.digest.webhook:
+        today = dt.datetime.now(dt.UTC).date()
+        found = [(folder.date, period) for folder, period in digest.kept(studio.workspace)]
+        yield from ((date, period) for date, period in reversed(found) if since <= date < today)
+
+
 def to_be_mailed(studio: Studio, date: dt.date) -> Sequence[EmailMessage]:
     """Return the mails of the day that nobody on the list has yet, as they would go; NotReady where it has no digest.
 
@@ -160,8 +169,6 @@ def send(studio: Studio, date: dt.date, *, late: bool = True) -> int:
 def half_mailed(studio: Studio, since: dt.date) -> Sequence[dt.date]:
     """Return the days from then on whose digest was mailed, or tried to be, and not to all who were to have it."""
     workspace, config = studio.workspace, studio.config
-    if not config.digest.mail.to:
-        return ()
     guid = catalogue.found(workspace, config.publish.site_url).guid
     days = (day for day in workspace.days() if day.date >= since)
     return [day.date for day in days if mail.begun(day, config.digest.mail, guid)]

@@ -17,12 +17,12 @@ from pathlib import Path
 import canned
 import llm
 import pytest
-from conftest import TESTS, entry, load, podcast
+from conftest import TESTS, Hook, entry, load, podcast, save
 
-from podcast import daily, sources
+from podcast import daily, reporting, sources
 from podcast.papers import roundup
 from podcast.recording import record
-from podcast.show import config, store
+from podcast.show import config, periods, store
 from podcast.show.errors import (
     Busy,
     ConfigError,
@@ -630,3 +630,32 @@ def _raising(error: BaseException) -> Callable[..., None]:
         raise error
 
     return work
+
+
+@pytest.mark.long
+def test_what_is_over_is_told_whenever_its_digest_was_made(
+    show: Path, hook: Hook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A day that could not be published, a day of a weekend on which something was asked for, a week whose digest was
+    made by hand: the next run in whose days it is tells the webhook of each, once, the oldest first."""
+    address, told, answers = hook
+    monkeypatch.setenv("HOOK", address)
+    with (show / "podcast.toml").open("a") as file:
+        file.write('[digest]\nwebhook = "HOOK"\n')
+    calendar, week, sunday = Calendar(), periods.of("2024-W10"), day(6)
+
+    def fail() -> None:
+        raise PublishError("the disk is full", "make room")
+
+    run(show, calendar, day(5), publish=fail)
+    assert told == []
+    studio = Studio(Workspace(show), config.read(show / "podcast.toml", {"writer": {"name": "extractive"}}), calendar)
+    assert reporting.make_of(studio, week)
+    record = load(show / "episodes" / str(day(4)) / "digest.json")
+    folder = show / "episodes" / str(sunday)
+    save(folder / "digest.json", {**record, "date": str(sunday), "selection": {"verdicts": []}})
+    answers += [500]
+    for _ in range(2):
+        run(show, calendar, day(7))
+    titles = [one["text"].partition("papers of ")[2].partition(">")[0] for one in told]
+    assert titles == ["8 Mar 2024", "10 Mar 2024", "week 10 of 2024", "8 Mar 2024"], "one was refused"

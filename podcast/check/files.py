@@ -64,25 +64,32 @@ def folder(root: Path) -> Iterator[Failure]:
         if channel is not None:
             yield from _channel(root, channel, path.name, seen)
     yield from whole.sums(root)
-    here = own(root) if (root / "feed.xml").is_file() else ()
+    here = own(root)
     yield from pages.check(root, urlsplit(next(iter(here), "")).path or "/", here)
 
 
 def sites(root: Path) -> tuple[str, ...]:
     """Return the addresses that the feed has the folder at: its own, and that of its media."""
-    text = (root / "feed.xml").read_text("utf-8", errors="replace")
-    own = re.findall(r'href="(https?://[^"]*)feed\.xml" rel="self"', text)
-    media = re.findall(r'<enclosure url="(https?://[^"]*)media/[^"/]*"', text)
-    return tuple(dict.fromkeys([*own, *media]))
+    media = re.findall(r'<enclosure url="(https?://[^"]*)media/[^"/]*"', _feed(root))
+    return tuple(dict.fromkeys(filter(None, (home(root), *media))))
 
 
 def own(root: Path) -> tuple[str, ...]:
     """Return the addresses at which the show's files stand, which may be two hosts: the feed's, and that of its media,
     with no service that counts before it."""
-    text = (root / "feed.xml").read_text("utf-8", errors="replace")
-    home = re.findall(r'href="(https?://[^"]*)feed\.xml" rel="self"', text)
-    media = re.findall(r'<podcast:transcript url="(https?://[^"]*/media/)[^"/]*"', text)
-    return tuple(dict.fromkeys([*home[:1], *media]))
+    media = re.findall(r'<podcast:transcript url="(https?://[^"]*/media/)[^"/]*"', _feed(root))
+    return tuple(dict.fromkeys(filter(None, (home(root), *media))))
+
+
+def home(root: Path) -> str:
+    """Return the feed's own address without its name; "" where it says none."""
+    own = re.search(r'href="(https?://[^"]*)feed\.xml" rel="self"', _feed(root))
+    return own[1] if own else ""
+
+
+def _feed(root: Path) -> str:
+    path = root / "feed.xml"
+    return path.read_text("utf-8", errors="replace") if path.is_file() else ""
 
 
 def _channel(root: Path, channel: "_Element", name: str, seen: dict[str, str]) -> Iterator[Failure]:

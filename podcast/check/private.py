@@ -26,8 +26,7 @@ def folder(root: Path) -> Iterator[Failure]:
             continue  # said already
         if channel is not None:
             yield from _blocked(Parts(channel), path.name)
-    home = _home(root)
-    secret, own = _secret(home), files.own(root)
+    secret, own = _secret(files.home(root)), files.own(root)
     if not secret:
         yield Failure(Rule.PRIVATE, "feed.xml", "its own address has no secret")
     for path in sorted(root.rglob("*.html")):
@@ -50,14 +49,6 @@ def _blocked(parts: Parts, name: str) -> Iterator[Failure]:
         said = parts.text(f"{namespace}block")
         if said.lower() != "yes":
             yield Failure(Rule.PRIVATE, f"{name}: channel", f"{tag} {said or 'is not there'}")
-
-
-def _home(root: Path) -> str:
-    """Return the feed's own address without its name; "" where it says none."""
-    path = root / "feed.xml"
-    text = path.read_text("utf-8", errors="replace") if path.is_file() else ""
-    own = re.search(r'href="(https?://[^"]*)feed\.xml" rel="self"', text)
-    return own[1] if own else ""
 
 
 def _secret(home: str) -> str:

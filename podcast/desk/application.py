@@ -10,6 +10,7 @@ from podcast.desk import answering, doing, drafting, episode, form, history, pag
 from podcast.desk import hand as hands
 from podcast.desk.answering import Body
 from podcast.desk.gate import Gate
+from podcast.papers import asked
 from podcast.pipeline import STAGES
 from podcast.show import store
 from podcast.show.errors import NotReady
@@ -124,9 +125,9 @@ class Desk:
         return answering.file(path, "audio/flac")
 
     def day(self, studio: Studio, request: "Request") -> "Response":
-        asked = request.query_params.get("date", "")
-        days = [folder.date for folder in reversed(studio.workspace.days()) if shelf.is_day(folder)]
-        date = _date(asked) if asked else (days[0] if days else dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1))
+        wanted = request.query_params.get("date", "")
+        days = [folder.date for folder in reversed(studio.workspace.days()) if asked.is_day(folder)]
+        date = _date(wanted) if wanted else (days[0] if days else dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1))
         found = shelf.candidates(studio, date) if date in days else ()
         return answering.page("day.html", studio, date=date, days=days, papers=found, stages=tuple(STAGES),
                               others=shelf.others(studio, date))  # fmt: skip

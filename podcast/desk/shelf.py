@@ -13,7 +13,7 @@ from podcast.revising import marking, moments
 from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError, NotReady
 from podcast.show.schema import FORMATS, OTHERS, Episode, Quarantine, Script, Selection
-from podcast.show.workspace import DayFolder, PaperFolder
+from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio
 
 SHOWN = 60
@@ -159,11 +159,6 @@ class Candidate:
     """Whether one that the show makes of a chosen paper is not there."""
 
 
-def is_day(folder: DayFolder) -> bool:
-    """Whether papers stand under the day, of its list or asked for."""
-    return folder.papers.is_file() or any(folder.root.glob("*/paper.json"))
-
-
 def candidates(studio: Studio, date: dt.date) -> Sequence[Candidate]:
     """Return the day's papers in the order of the list, then those that were asked for on it, which nobody chose.
     Raises NotReady where the day is not here."""
@@ -171,7 +166,7 @@ def candidates(studio: Studio, date: dt.date) -> Sequence[Candidate]:
     day = asked.day(folder)
     if day is None:
         raise NotReady(f"{date} is not here yet", "fetch it first")
-    found = store.load_disposable(Selection, folder.selection) or pipeline.judge(studio, day)
+    found = store.load_disposable(Selection, folder.selection) or pipeline.judge(studio, asked.listed(folder))
     verdicts = {verdict.paper_id: verdict for verdict in found.verdicts}
     given = scores.kept(folder)
     told = {one.paper_id: f"relevance {one.relevance}, novelty {one.novelty}" for one in given.scores} if given else {}

@@ -53,7 +53,7 @@ def files(
     """
     items: list[DayItem] = []
     maker = _Maker(workspace, config, look, book)
-    for folder, period in _digests(workspace):
+    for folder, period in kept(workspace):
         try:
             item, made = maker.of(folder, period)
         except DocumentError as error:
@@ -82,7 +82,7 @@ def page_of(record: Path) -> str:
     return pages.page_of(made) if made else ""
 
 
-def _digests(workspace: Workspace) -> Iterator[tuple[DayFolder, Period | None]]:
+def kept(workspace: Workspace) -> Iterator[tuple[DayFolder, Period | None]]:
     """Yield each day that has a digest, and each period by its last day; the newest first."""
     kinds: tuple[Kind, ...] = ("month", "week")
     for folder in reversed(workspace.days()):

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from podcast.papers import roundup, trailer
 from podcast.show import store
@@ -49,9 +50,18 @@ def stands(workspace: Workspace, folder: PaperFolder) -> Paper:
 
 def under(folder: DayFolder) -> tuple[Paper, ...]:
     """Return the papers that were asked for on that day, the first first."""
-    records = (kept(PaperFolder(path.parent)) for path in folder.root.glob("*/paper.json"))
+    records = (kept(PaperFolder(path.parent)) for path in _records(folder))
     papers = [record.paper for record in records if record]
     return tuple(sorted(papers, key=lambda paper: (paper.stood_at, paper.id)))
+
+
+def is_day(folder: DayFolder) -> bool:
+    """Whether papers stand under the day, of its list or asked for."""
+    return folder.papers.is_file() or any(_records(folder))
+
+
+def _records(folder: DayFolder) -> Iterator[Path]:
+    return folder.root.glob("*/paper.json")
 
 
 def midnight(date: dt.date) -> dt.datetime:
@@ -69,10 +79,12 @@ def joined(day: Day, own: Sequence[Paper]) -> Day:
 def day(folder: DayFolder) -> Day | None:
     """Return the day's papers, of its list where that is here and those that were asked for; None where there are
     none."""
-    own = under(folder)
-    if not folder.papers.is_file() and not own:
-        return None
-    return joined(store.load(Day, folder.papers) if folder.papers.is_file() else unlisted(folder.date), own)
+    return joined(listed(folder), under(folder)) if is_day(folder) else None
+
+
+def listed(folder: DayFolder) -> Day:
+    """Return the day as its list has it, which may not be here."""
+    return store.load(Day, folder.papers) if folder.papers.is_file() else unlisted(folder.date)
 
 
 def unlisted(date: dt.date) -> Day:

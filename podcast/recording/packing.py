@@ -4,6 +4,7 @@ Each process has its own, and they have to be the same, as have the program itse
 is named by what was to speak it.
 """
 
+import functools
 import io
 import pickle
 import threading
@@ -29,7 +30,8 @@ _HELD: set[tuple[Path, str]] = set()
 def packed(jobs: Sequence[Job], *told: object) -> bytes:
     """Return jobs, and what is told with them, as bytes. The release stands before them: another's may not be able to
     read the rest."""
-    files = {held for job in jobs for order in job.orders for held in _files(order.actor)}
+    sha256 = functools.cache(store.file_sha256)  # which many lines are said by
+    files = {held for job in jobs for order in job.orders for held in _files(order.actor, sha256)}
     data = io.BytesIO()
     data.write(f"{__version__}\n".encode())
     _Pickler(data, pickle.HIGHEST_PROTOCOL).dump((tuple(files), tuple(jobs), told))
@@ -49,14 +51,14 @@ def unpacked(data: bytes) -> tuple[Sequence[Job], tuple[Any, ...]]:
     return jobs, told
 
 
-def _files(actor: Actor) -> Iterator[_Held]:
+def _files(actor: Actor, sha256: Callable[[Path], str]) -> Iterator[_Held]:
     """Yield the files that the actor speaks by, as its takes' keys have them; and those of who stands in for it."""
     if actor.model and actor.voice.model != actor.model:  # else the model is a name
         yield casting.identity, Path(actor.voice.model), actor.model
     if actor.reference:
-        yield store.file_sha256, actor.reference, store.file_sha256(actor.reference)
+        yield store.file_sha256, actor.reference, sha256(actor.reference)
     if actor.fallback:
-        yield from _files(actor.fallback)
+        yield from _files(actor.fallback, sha256)
 
 
 def _hold(told: Callable[[Path], str], path: Path, there: str) -> None:

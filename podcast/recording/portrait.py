@@ -119,10 +119,12 @@ class Gallery:
         if ear is None:
             return None
         path = self.folder / f"{actor.voice.name}-{_key(actor)}-{store.fingerprint('ear', VERSION, ear.name)[:6]}.json"
-        with ALONE:
-            found = store.load_disposable(Understood, path)
-            if found is None:
-                found = Understood(ear=ear.name, understood=understood(actor, ear))
+        found = store.load_disposable(Understood, path)
+        if found is None:
+            with ALONE:
+                found = store.load_disposable(Understood, path) or Understood(
+                    ear=ear.name, understood=understood(actor, ear)
+                )
                 store.write_atomic(path, store.to_json(found))
         return ear if found.understood else None
 

@@ -133,8 +133,9 @@ def dated(
     place = sum(one.startswith(f"{day}/") and other < number for one, other in catalogue.numbers.items())
     first = min(max(read_at, midnight + _LEAD), midnight + dt.timedelta(days=1)) - _LEAD
     dates = {**claimed, **catalogue.dates}
-    if not catalogue.numbers.keys() - {name} <= dates.keys():  # made by 0.1.0, or not whole yet
-        dates = {one: published for one, (_, _, published) in _known(workspace).items()} | dates
+    for one in catalogue.numbers.keys() - {name} - dates.keys():  # made by 0.1.0, or not whole yet
+        if published := _published(workspace, one):
+            dates[one] = published
     earlier = [
         published for one, published in dates.items()
         if one != name and (one[:10], catalogue.numbers.get(one, 0)) < (name[:10], number)
@@ -192,6 +193,17 @@ def _known(workspace: Workspace) -> dict[str, tuple[str, int, dt.datetime]]:
             with suppress(DocumentError):  # what is broken is for publishing to say
                 episodes.append(episode_of(folder))
     return {f"{each.day}/{each.paper_id}": (each.guid, each.number, each.published) for each in episodes}
+
+
+def _published(workspace: Workspace, name: str) -> dt.datetime | None:
+    """Return the date of the episode with that name, as it is here, or stands in feed/; None where it is not made."""
+    day, _, paper_id = name.partition("/")
+    folder = workspace.day(dt.date.fromisoformat(day)).paper(paper_id)
+    with suppress(DocumentError):  # what is broken is for publishing to say
+        if folder.episode.is_file():
+            return episode_of(folder).published
+    stood = _stood(workspace, folder.day, paper_id)
+    return stood.episode.published if stood else None
 
 
 def check(workspace: Workspace, guid: str) -> None:

@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
@@ -24,6 +23,14 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 """Elements that stand apart from what is beside them, HTML's and those of JATS, in which Crossref has abstracts."""
 _RAISED = str.maketrans("0123456789+-−–n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ⁿ")
+_BASE = re.compile(
+    r"(?:[\d)\]|‖]|(?<![^\W\d_])(?:[^\W\d_]|[b-df-hj-np-tv-xzµμ][b-df-hj-np-tv-xz]{1,2}|sin|cos|tan|log"
+    r"|[kMGT]?(?:Hz|pc|eV)))$"
+)
+"""What has a power: a figure, what is in brackets, a symbol of one letter, a unit, which has no vowel, a function."""
+_SIGNED = re.compile(r"[\w)\]|‖]$")
+_CITING = re.compile(r"(?:[^\W\d_]{2}|[.,;:!?\"”’'»])$")
+"""What has no power: a word, and what stands behind one. A figure there is a mark of a note or a citation."""
 _MARKED = re.compile(r"</?[A-Za-z][^<>]*>|&(?:[A-Za-z]\w*|#\d+|#x[0-9A-Fa-f]+);")
 
 
@@ -42,24 +49,34 @@ def plain(text: str) -> str:
 
 def text_of(element: Tag) -> str:
     """Return the element's text, with spaces only where it has them, or an element stands apart from what is beside
-    it; powers as raised signs: 10<sup>3</sup> is no 103."""
-    return "".join(_texts(element))
+    it; powers as raised signs, for 10<sup>3</sup> is no 103, and no mark of a note or a citation."""
+    said = ""
+    left: list[PageElement | str] = [element]
+    while left:  # and no recursion: pages nest as deep as they like
+        each = left.pop()
+        if isinstance(each, Tag):
+            name = each.name.rpartition(":")[2].casefold()
+            apart = " " if name in _BLOCKS else ""
+            raised = _raised(each.get_text().strip(), said[-8:]) if name == "sup" and not each.find(each.name) else None
+            left += [apart, *(reversed(each.contents) if raised is None else [raised]), apart]
+        elif type(each) in (str, NavigableString):  # and no comment
+            said += str(each)
+    return said
 
 
-def _texts(element: PageElement) -> Iterator[str]:
-    if isinstance(element, NavigableString):
-        if type(element) is NavigableString:  # and no comment
-            yield str(element)
-    elif isinstance(element, Tag):
-        name = element.name.rpartition(":")[2].casefold()
-        text = "".join(part for child in element.children for part in _texts(child))
-        if name == "sup":
-            text = _raised(text)
-        yield f" {text} " if name in _BLOCKS else text
+def _raised(text: str, before: str) -> str | None:
+    """Return what a raised text behind the other is as text; None where it is what it says.
 
-
-def _raised(text: str) -> str:
-    return text.translate(_RAISED) if re.fullmatch(r"[+−–-]?\d+|[+−–-]|n", text.strip()) else text
+    >>> _raised("2", "R"), _raised("2", "5 km"), _raised("3", "10"), _raised("2", "(a + b)"), _raised("-1", "mol")
+    ('²', '²', '³', '²', '⁻¹')
+    >>> _raised("12", "as before"), _raised("2", "by Lee"), _raised("3,4", "it works."), _raised("1", "the ")
+    ('', '', '', None)
+    """
+    base = _SIGNED if re.fullmatch(r"[+−–-]\d*", text) else _BASE if re.fullmatch(r"\d+|n", text) else None
+    if base and base.search(before):
+        return text.translate(_RAISED)
+    marks = re.fullmatch(r"\[?\d+(?:\s*[,;–-]\s*\d+)*\]?", text)
+    return "" if marks and _CITING.search(before) else None
 
 
 def link(base: str, said: str) -> str:

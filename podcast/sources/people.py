@@ -6,6 +6,14 @@
 (('Ann Lee', 'Bob Ray', 'Cy Young'), ('Gabriel García Márquez',), ('Martin Luther King Jr.',))
 >>> parted(["Ministry of Science and Technology", "van der Berg, Jan"]), parted(["Ann Lee, PhD"])
 (('Ministry of Science and Technology', 'Jan van der Berg'), ('Ann Lee',))
+>>> parted(["John Smith, MD, Ann Doe, MBA, RN"]), parted(["Smith, MD"]), parted(["Smith, J., et al."])
+(('John Smith', 'Ann Doe'), ('MD Smith',), ('J. Smith',))
+>>> parted(["Smith, John and others"]), parted(["Ann Lee and Bob Ray et al"]), parted(["Doe, Ann, MD, PhD", "others"])
+(('John Smith',), ('Ann Lee', 'Bob Ray'), ('Ann Doe',))
+>>> parted(["Smith, J., Doe, MD"]), parted(["John Smith, M.D., Ph.D."]), parted(["Ann Lee, MD PhD; et al."])
+(('J. Smith', 'MD Doe'), ('John Smith',), ('Ann Lee',))
+>>> parted(["García Márquez, M.A.", "Ann Doe, MA"])
+('M.A. García Márquez', 'Ann Doe')
 """
 
 import re
@@ -19,6 +27,13 @@ _BEHIND = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV")
 """What stands behind a name as part of it."""
 _DEGREE = re.compile(r"(?:Ph\.? ?D|D\.? ?Phil|M\.? ?Sc|B\.? ?Sc|Dr|Prof)\.?")
 """Those that are nobody's initials, as M.A. is."""
+_LETTERS = re.compile(
+    r"(?:MA|MS|MBA|MPH|MPhil|MRes|MEng|M\.?D|MBBS|DO|DDS|DMD|DVM|DSc|ScD|EdD|DrPH|PharmD|PsyD|JD|LLM|RN|BSN|MSN|BA|BS"
+    r"|BEng|FACP|FACS|FRCP|FRCS|FRS|Esq)\.?"
+)
+"""Degrees and offices that may be initials: so they are behind a family's name alone."""
+_MORE = re.compile(r"(?:^|[\s,;]+)(?:(?:and|&)\s+)?(?:et\.? al\b\.?|others)\s*$", re.IGNORECASE)
+"""What stands for those whom nobody names."""
 _PARTICLES = frozenset(
     ("da", "das", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "la", "le", "ten", "ter", "van", "vom",
      "von", "y", "zu")
@@ -37,15 +52,25 @@ def parted(values: Iterable[str], *, turned: bool = False) -> tuple[str, ...]:
 
 
 def _of(value: str, *, alone: bool, turned: bool) -> Iterator[str]:
-    bare = clean_text(re.sub(r"\s*\([^)]*\)|\S+@\S+", "", value))
-    for part in re.split(r"\s*;\s*", bare):
+    bare = _MORE.sub("", clean_text(re.sub(r"\s*\([^)]*\)|\S+@\S+", "", value)))
+    for part in filter(None, re.split(r"\s*;\s*", bare)):
         among = _AND.split(part) if alone else [part]
         if "," not in part and any(" " not in one for one in among):  # of Science and Technology
             among = [part]
         for one in among:
             tokens = [token.strip() for token in one.split(",") if token.strip()]
-            tokens = [token for token in tokens if not _DEGREE.fullmatch(token)] or tokens
+            tokens = _undecorated(tokens) or tokens
             yield from (name.strip(" ,;") for name in _names(tokens, alone=alone, turned=turned or not alone))
+
+
+def _undecorated(tokens: Sequence[str]) -> list[str]:
+    """Return the tokens without degrees; without those that may be initials only behind a whole name."""
+    found: list[str] = []
+    for token in tokens:
+        whole = bool(found) and (" " in _bare(found[-1]) or len(found) % 2 == 0)
+        if not all(_DEGREE.fullmatch(word) or (whole and _LETTERS.fullmatch(word)) for word in token.split()):
+            found.append(token)
+    return found
 
 
 def _names(tokens: Sequence[str], *, alone: bool, turned: bool) -> Iterator[str]:

@@ -371,6 +371,24 @@ def test_a_talk_stands_at_the_desk(made: Path) -> None:
     assert _script(made) == before
 
 
+def test_what_was_asked_for_takes_no_place_of_the_list(show: Path) -> None:
+    """The best of the day's list are ticked, whoever's papers were asked for beside them."""
+    assert podcast(show, "fetch", DAY, "--papers", str(show / "list.json")) == 0
+    (show / "episodes" / DAY / "selection.json").unlink()  # it is disposable
+    best = load(show / "episodes" / DAY / "papers.json")["papers"][0]
+    own = {**best, "id": "2403.00009", "title": "On Pebbles", "authors": ["Ann Friend"]}
+    own |= {**dict.fromkeys(("upvotes", "rank", "upvotes_read_at")), "asked_at": f"{DAY}T09:00:00Z"}
+    folder = show / "episodes" / DAY / "2403.00009"
+    folder.mkdir()
+    save(folder / "paper.json", {"paper": own, "told_by": "a person"})
+    with (show / "podcast.toml").open("a") as file:
+        file.write('[select]\ntop = 1\nauthors = ["Ann Friend"]\n')
+    with running(show) as desk:
+        page = desk.look(f"day?date={DAY}").text.partition("<fieldset>")[0]
+    assert re.findall(r'value="([^"]*)" checked>', page) == [best["id"]]
+    assert "On Pebbles" in page
+
+
 @pytest.mark.long
 def test_a_paper_that_was_asked_for_stands_at_the_desk(made: Path, tmp_path: Path) -> None:
     """Its day is among the days, with or without a list: no votes are told of it, and no run makes it unasked."""

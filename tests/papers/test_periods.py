@@ -109,6 +109,25 @@ def test_a_model_is_told_that_it_is_of_the_week(week: Services, online_show: Pat
     assert all("This episode is a\nroundup of the week's papers, a chapter each. You" in text for text in systems)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [('[marks]\nwatermark = "nowhere.at.all:Mark"\n', "nowhere.at.all"), ("min_semitones = 90\n", "semitones apart")],
+)
+def test_nothing_is_paid_for_a_week_that_cannot_be_made(
+    week: Services, online_show: Path, wrong: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What keeps its episodes from being made is said before its papers are scored."""
+    (online_show / "criteria.md").write_text("1. Pebbles.\n")
+    settings = online_show / "podcast.toml"
+    with running(canned.answer) as server:
+        writer = f'[writer]\nbase_url = "{server.base_url}"\nmodel = "tiny"\nretries = 0\n'
+        text = settings.read_text().partition("[writer]")[0]
+        settings.write_text(f"{text}{wrong}{writer}" if wrong.startswith("min") else f"{text}{writer}{wrong}")
+        assert podcast(online_show, "make", "--week", WEEK, "--top", "2") == 1
+        assert server.requests == []
+    assert told in capsys.readouterr().err
+
+
 def at(monkeypatch: pytest.MonkeyPatch, now: str) -> None:
     """Have it be that time, in UTC."""
 

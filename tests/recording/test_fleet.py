@@ -1,5 +1,6 @@
 """What a fleet does at the driver: voices that do not travel speak here, and calls are made in the script's order."""
 
+import hashlib
 import logging
 import threading
 import time
@@ -54,7 +55,9 @@ def test_what_speaks_here_is_said_and_ends_with_the_fleet(tmp_path: Path, caplog
 
 
 @pytest.mark.parametrize("part", ["model", "reference"])
-def test_a_voice_whose_file_is_another_there_is_refused(tmp_path: Path, part: str) -> None:
+def test_a_voice_whose_file_is_another_there_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
     """Takes are named by what the driver's file is: a worker that has another under that path, or none, stops all."""
     file = tmp_path / "voice.bin"
     file.write_bytes(b"one training")
@@ -64,7 +67,11 @@ def test_a_voice_whose_file_is_another_there_is_refused(tmp_path: Path, part: st
     lines = tuple(Line(host="A", text=f"Line {n} is said here.", chapter="x") for n in ("one", "two"))
     wanted = ordering.orders(Script(title="x", description="x", lines=lines), {"A": actor}, Lexicon())
     there = folder(tmp_path)
-    data = packing.packed([Job(wanted, record.speakers(actor, tones), there)])
+    looked, digest = [], hashlib.file_digest
+    with monkeypatch.context() as seen:
+        seen.setattr(hashlib, "file_digest", lambda opened, name: (looked.append(name), digest(opened, name))[1])
+        data = packing.packed([Job(wanted, record.speakers(actor, tones), there)])
+    assert len(looked) <= 1, "it is looked at once, however many lines are said by it"
     file.write_bytes(b"another training")
     with pytest.raises(ConfigError, match=r"voice.bin is another file"):
         packing.unpacked(data)

@@ -5,7 +5,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from podcast.recording import portrait
+import pytest
+
+from podcast.recording import hearing, portrait, verify
 from podcast.recording.ordering import Actor
 from podcast.show.schema import Voice
 from podcast.synthesizers.tone import Tone
@@ -36,3 +38,23 @@ def test_many_papers_have_a_voice_measured_once(tmp_path: Path) -> None:
         found = list(pool.map(portrait.Gallery(tmp_path).expected, [actor] * 8))
     assert engine.asked == 1
     assert all(each == found[0] for each in found)
+
+
+class Ear:
+    """One that hears every word."""
+
+    name = "all ears"
+
+    def misses(self, said):  # type: ignore[no-untyped-def]
+        return ["" for _ in said]
+
+
+def test_who_is_known_waits_for_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A paper whose voice was measured and heard begins while another's is."""
+    monkeypatch.setattr(hearing, "ear", lambda *_: Ear())
+    monkeypatch.setattr(verify, "sounds_varied", lambda *_: True)
+    actor = Actor(Voice(name="tone", synthesizer="tone", licence="CC0-1.0"), Tone())
+    gallery = portrait.Gallery(tmp_path)
+    assert gallery.expected(actor).ear
+    with ThreadPoolExecutor(1) as pool, portrait.ALONE:
+        assert pool.submit(gallery.expected, actor).result(timeout=5).ear

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import DAY, folder_of, load, make, podcast, save
 
-from podcast.show import catalogue
+from podcast.show import catalogue, store
 from podcast.show.workspace import Workspace
 
 TOP, SECOND = "2403.00002", "2403.00001"
@@ -244,3 +244,23 @@ def test_no_hint_deletes_what_was_read_once(made: Path, capsys: pytest.CaptureFi
     told = said(capsys)
     assert "from a copy" in told
     assert "rm " not in told
+
+
+def test_a_date_is_looked_for_where_it_is_not_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A number without a date, as a mix that failed has, costs a look at that episode, and at no other; what an earlier
+    version dated, and did not note, is found there."""
+    workspace, day, now = Workspace(tmp_path), dt.date(2024, 3, 5), dt.datetime(2024, 3, 5, 9, tzinfo=dt.UTC)
+    names = [f"2403.{number:05}" for number in range(1, 6)]
+    for name in names:
+        catalogue.identify(workspace, "http://127.0.0.1:8000/", day, name)
+    for name in names[:3]:
+        catalogue.date(workspace, day, name, catalogue.dated(workspace, day, name, now))
+    for name in names[:3]:
+        folder = workspace.feed / "episodes" / f"{day}-{name}"
+        for path in (folder / "item.json", workspace.day(day).paper(name).episode):
+            path.parent.mkdir(parents=True)
+            path.write_text("{}")
+    looked, load = [], store.load
+    monkeypatch.setattr(store, "load", lambda model, path: (looked.append(path), load(model, path))[1])
+    assert catalogue.dated(workspace, day, names[4], now) == dt.datetime(2024, 3, 5, 8, 2, tzinfo=dt.UTC)
+    assert looked == [workspace.catalogue]
