@@ -85,7 +85,13 @@ def test_days_by_machines_are_those_of_one_process(days: Path, alone: Path) -> N
 def begun(show: Path, *options: str) -> "subprocess.Popen[str]":
     """Start `podcast make` as a process."""
     command = [sys.executable, "-m", "podcast", "-C", str(show), "make", *MADE, *options]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=own())
+
+
+def own() -> dict[str, str]:
+    """The environment without what a Ray of this process left in it: with its RAY_AUTH_MODE another's head waits for a
+    token that nobody made."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("RAY_")}
 
 
 def takes(show: Path) -> dict[Path, int]:
@@ -138,9 +144,8 @@ def test_what_is_killed_is_made_up_for(days: Path, alone: Path) -> None:
 @pytest.fixture
 def cluster() -> Iterator[tuple[str, int]]:
     """The address of two machines of Ray's on this one, and the process that the second is."""
-    environment = {**os.environ, **SETTINGS}
     with subprocess.Popen(
-        [sys.executable, calls.__file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+        [sys.executable, calls.__file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=own() | SETTINGS
     ) as made:
         assert made.stdout
         address, _, process = made.stdout.readline().partition(" ")
