@@ -18,7 +18,7 @@ def written(script: Script) -> str:
     """Return the script as text; what a person does not change of a line, such as its claims, stays behind its number.
 
     >>> line = Line(host="B", text="So it is.", chapter="Opening")
-    >>> print(written(Script(title="T", description="D.", lines=(line,))).partition("nobody.\\n")[2])
+    >>> print(written(Script(title="T", description="D.", lines=(line,))).partition("nobody reads.\\n")[2])
     title: T
     about: D.
     <BLANKLINE>

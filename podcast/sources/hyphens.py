@@ -18,6 +18,8 @@ _OPEN = frozenset(
     )
 )
 """Words with which compounds begin that a paper need not have anywhere else."""
+_ALWAYS = frozenset(("quasi", "self", "well"))
+"""Those of them that keep the hyphen whatever follows."""
 _CLOSED = frozenset(
     re.findall(r"\w+", "any else every further how in more on out over some there through under up where with")
 )
@@ -63,7 +65,8 @@ def _is_compound(before: str, after: str, words: Words) -> bool:
     """Tell whether a hyphen at a line's end is one of the word's own: "state-of-the-" and "art", "well-" and "known".
 
     What the paper writes elsewhere decides, whole or as a part of a compound; else a compound that has a hyphen already
-    keeps the next, and so does what goes on with "of"; else both sides are words, the first of more than three letters.
+    keeps the next, and so does what goes on with "of" or begins with "self"; else both sides are words, the first of
+    more than three letters.
     """
     if before + after in words.known:
         return False
@@ -75,7 +78,7 @@ def _is_compound(before: str, after: str, words: Words) -> bool:
         or 1 in (len(before), len(after))
     ):
         return True
-    if after in ("of", "the", "and"):
+    if first in _ALWAYS or after in ("of", "the", "and"):
         return True
     if first in _CLOSED:
         return False
