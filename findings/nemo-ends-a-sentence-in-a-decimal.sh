@@ -7,7 +7,7 @@
 # into words: 93.7±0.2 is "ninety three. 7±0. two", ≥0.5 is "≥0. five", 1.5× is "one. 5×". With spaces around ± the
 # decimals are whole. Units of one or two letters are letters, 5 s "five S", 5 ms "five MS", 20 m "twenty M", 12 W
 # "twelve W", beside "five minutes", "five milligrams" and "five kilowatts". There is no warning.
-# Why a podcast maker cares: a mean with its error is as common as any figure in a table of results, and there a sentence
+# Why a podcast maker cares: a mean with its error is as common as any figure in a table of results, and a sentence now
 # seems to end in the middle of it; latencies are in MS. Put spaces around such signs, and units into words, before.
 #
 # nemo_text_processing 1.2.0 with pynini 2.1.6.post1 (pip), input_case cased; two minutes, of which half a minute is
