@@ -54,9 +54,11 @@ def _chapters(tags: object, length: float, chapters: Sequence[tuple[float, str]]
     assert isinstance(tags, ID3)
     found = sorted(tags.getall("CHAP"), key=lambda chapter: chapter.start_time)
     named = [(one.start_time / 1000, str(one.sub_frames.get("TIT2", ""))) for one in found]
-    tables = tags.getall("CTOC")
-    if len(tables) != 1 or set(tables[0].child_element_ids) != {one.element_id for one in found}:
-        yield Failure(Rule.MP3_TAGS, where, f"{len(tables)} tables for {len(found)} chapters")
+    tables, order = tags.getall("CTOC"), [one.element_id for one in found]
+    if len(tables) != 1 or list(tables[0].child_element_ids) != order:
+        yield Failure(Rule.MP3_TAGS, where, f"{len(tables)} tables for {len(found)} chapters, in their order")
+    elif [one.element_id for one in tags.getall("CHAP")] != order:
+        yield Failure(Rule.MP3_TAGS, where, "the chapters stand in another order than they are heard")
     same = len(named) == len(chapters) and all(
         abs(one[0] - other[0]) <= 0.01 and one[1] == other[1] for one, other in zip(named, chapters, strict=True)
     )

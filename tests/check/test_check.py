@@ -17,7 +17,7 @@ import uvicorn
 from conftest import podcast
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from mutagen.id3 import ID3
+from mutagen.id3 import ID3, TXXX
 from PIL import Image
 
 from podcast import check
@@ -330,6 +330,11 @@ def untag(folder: Path, change: Callable[[ID3], object]) -> None:
     rewrite(folder / "feed.xml", lambda text: text.replace(f'length="{before}"', f'length="{path.stat().st_size}"'))
 
 
+def enlarge_the_first_chapter(tags: ID3) -> None:
+    """mutagen writes the largest frame last."""
+    tags.getall("CHAP")[0].sub_frames.add(TXXX(encoding=3, desc="note", text=["of some length, " * 20]))
+
+
 def later_format(folder: Path) -> None:
     path = first(folder, ".mp3")
     before = path.stat().st_size
@@ -434,6 +439,11 @@ FOLDERS: dict[str, tuple[Rule, Callable[[Path], object]]] = {
         lambda folder: untag(folder, lambda tags: tags.getall("CHAP")[0].sub_frames.clear()),
     ),
     "no table of chapters": (Rule.MP3_TAGS, lambda folder: untag(folder, lambda tags: tags.delall("CTOC"))),
+    "a table in another order": (
+        Rule.MP3_TAGS,
+        lambda folder: untag(folder, lambda tags: tags.getall("CTOC")[0].child_element_ids.reverse()),
+    ),
+    "chapters in another order": (Rule.MP3_TAGS, lambda folder: untag(folder, enlarge_the_first_chapter)),
     "no cover in the MP3": (Rule.MP3_TAGS, lambda folder: untag(folder, lambda tags: tags.delall("APIC"))),
     "no date in the MP3": (Rule.MP3_TAGS, lambda folder: untag(folder, lambda tags: tags.delall("TDRC"))),
     "MP3 cut off": (Rule.MP3_LENGTH, cut_off),
