@@ -208,7 +208,7 @@ def small_voice(speaker: str, model: Path = SMALL_VOICE / "model.pth", **setting
 
 
 def by_night(values: Iterable[object], kept: int = 1) -> list[object]:
-    """Give a long test the first values alone, and the rest of them to `make soak`."""
+    """Give a long test the first values, or tuples of several, alone, and the rest of them to `make soak`."""
     every = [value if isinstance(value, tuple) else (value,) for value in values]
     return [pytest.param(*value, marks=pytest.mark.soak if at >= kept else ()) for at, value in enumerate(every)]
 

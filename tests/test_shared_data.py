@@ -194,7 +194,7 @@ def test_a_real_paper_is_read_and_written(
 DAYS = sorted(DATA.glob("hf/api-[du]*.json"), key=lambda path: path.stat().st_size)
 
 
-@pytest.mark.parametrize("path", [*DAYS[:2], *(pytest.param(day, marks=pytest.mark.long) for day in DAYS[2:])])
+@pytest.mark.parametrize("path", by_night(DAYS, 2))
 def test_every_abstract_is_heard_whole(path: Path) -> None:
     """Of each real abstract the script stands alone, is grounded, short, and mostly the paper's own words."""
     date = dt.date.fromisoformat(path.stem[-10:])

@@ -187,7 +187,7 @@ def test_the_packages_named_have_their_extras(laid: Path) -> None:
     assert {name for names in named for name in names} <= set(project["optional-dependencies"])
 
 
-@pytest.mark.long
+@pytest.mark.soak
 @pytest.mark.parametrize("place", ["Dockerfile", ".github/workflows/podcast.yml"])
 def test_what_is_laid_installs_a_wheel_that_lies_beside_it(laid: Path, tmp_path: Path, place: str) -> None:
     """The image's and the workflow's own lines, in a bare environment and without a registry, install the program from

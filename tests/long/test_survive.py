@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import DAY, folder_of, load, make, podcast, save, tree
+from conftest import DAY, by_night, folder_of, load, make, podcast, save, tree
 
 from podcast.publishers import tidying
 from podcast.show import store
@@ -176,7 +176,7 @@ def by_hand(show: Path) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [LINE[2:], ("--retake", "5"), ("--undo",), ("--delete-line", "6")],
+    by_night([(LINE[2:],), (("--retake", "5"),), (("--undo",),), (("--delete-line", "6"),)]),
     ids=lambda change: change[0],
 )
 def test_a_change_killed_at_random_moments_is_made_exactly_once(

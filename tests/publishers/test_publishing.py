@@ -109,7 +109,7 @@ def test_four_machines_keep_each_others_episodes(made: Path, tmp_path: Path) -> 
         assert len(judged(at_moto(endpoint, "race"))) == 16
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_a_store_that_ignores_conditions_heals(made: Path, tmp_path: Path, small: Small) -> None:
     """There one more publish has all of them."""
     small.troubles.conditions = False

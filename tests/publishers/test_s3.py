@@ -204,7 +204,7 @@ def race(machines: list[Machine], episodes: int) -> None:
     stores.side_by_side(work, machines)
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_four_machines_lose_no_episode(moto: str, tmp_path: Path) -> None:
     """Four machines that publish four episodes each, all at once, keep sixteen of sixteen in the feed."""
     bucket = make_bucket(moto)
@@ -301,7 +301,7 @@ print("done", flush=True)
 """
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_a_kill_leaves_the_feed_whole(small: Small, tmp_path: Path) -> None:
     """Killed at any moment of an upload, the store's feed names only what is there; the next run completes it."""
     small.troubles.pause = 0.05

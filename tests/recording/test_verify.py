@@ -315,7 +315,7 @@ def test_the_page_of_samples_asks_for_nothing_else(show: Path) -> None:
     assert "&lt;there&gt;" in written
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_voices_tells_what_was_measured(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Height and pace stand in the list after --measure, and from then on."""
     for arguments, measured in (([], False), (["--measure"], True), ([], True)):

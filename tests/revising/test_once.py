@@ -108,7 +108,7 @@ def test_a_killed_undo_run_again_goes_back_once(made: Path, monkeypatch: pytest.
     assert "So they say." not in heard(made)
 
 
-@pytest.mark.long
+@pytest.mark.soak
 @pytest.mark.parametrize("kill", [killed_early, killed])
 @pytest.mark.parametrize("change", [*CHANGES[:4], ("--from", "record")], ids=lambda change: change[0])
 def test_a_hand_edit_between_a_kill_and_the_same_command_takes_nothing_from_it(

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
+from conftest import by_night
 
 from podcast.show.errors import ConfigError, Endless, PodcastError
 from podcast.show.schema import Voice
@@ -140,7 +141,9 @@ def ask(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Call
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("answer", [drip, drip_headers, flood, comments], ids=lambda answer: answer.__name__)
+@pytest.mark.parametrize(
+    "answer", by_night([drip, flood, drip_headers, comments], 2), ids=lambda answer: answer.__name__
+)
 def test_an_answer_without_an_end_is_given_up(ask: Callable[[str], object], answer: Answer) -> None:
     """In about its time, whatever drips, with the server's address and what to do; not tried again and again."""
     began = time.monotonic()

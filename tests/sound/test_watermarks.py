@@ -155,7 +155,7 @@ def test_silence_is_no_mark_and_no_error(tmp_path: Path) -> None:
         assert len(Perth().mark(Waveform(np.full(count, 0.1, dtype=np.float32), 24_000)).samples) == count
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_ours_is_perths_own(tmp_path: Path) -> None:
     """What torch makes of the package's code is what ours adds, to 90 dB under it; each finds the other's mark."""
     if missing := [

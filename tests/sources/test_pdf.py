@@ -94,7 +94,7 @@ def test_no_figure_is_altered(paper: typeset.Paper, document: Document) -> None:
     assert numbers(" ".join(document.sentences())) == numbers(" ".join(paper.sentences))
 
 
-@pytest.mark.long
+@pytest.mark.soak
 @settings(max_examples=25, deadline=None)
 @given(style=st.sampled_from(typeset.STYLES), seed=st.integers(2, 10_000))
 def test_every_number_stands_in_the_file(style: typeset.Style, seed: int) -> None:

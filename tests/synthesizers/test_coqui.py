@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import SMALL_VOICE, TESTS, by_night, folder_of, load, small_voice, tree
+from conftest import SMALL_VOICE, TESTS, folder_of, load, small_voice, tree
 from conftest import make as make_show
 from hearing import PLAIN, word_error
 from voices.make_vits import make
@@ -158,7 +158,8 @@ def test_a_model_is_loaded_once(checkpoint: Path) -> None:
 
 
 @installed
-@pytest.mark.parametrize("where", by_night(["folder", "checkpoint"]))
+@pytest.mark.soak
+@pytest.mark.parametrize("where", ["folder", "checkpoint"])
 def test_a_model_is_a_checkpoint_or_its_folder(where: str) -> None:
     """`model` may be the .pth or the folder that it lies in: the same sound."""
     model = SMALL_VOICE if where == "folder" else SMALL_VOICE / "model.pth"
@@ -347,7 +348,8 @@ def test_a_take_is_named_by_the_models_bytes(show: Path, tmp_path: Path) -> None
 
 
 @installed
-@pytest.mark.parametrize("speaker", by_night(["slt", "rms"]))
+@pytest.mark.soak
+@pytest.mark.parametrize("speaker", ["slt", "rms"])
 def test_the_small_voice_is_understood(speaker: str) -> None:
     """A recognizer hears most words of 22 plain lines, in either voice."""
     sounds = Coqui().synthesize(PLAIN, small_voice(speaker), range(1, len(PLAIN) + 1))
