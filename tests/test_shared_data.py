@@ -151,7 +151,7 @@ TROUBLES = {
 
 @pytest.mark.long
 @pytest.mark.parametrize("stream", by_night([False, True]), ids=["plain", "streamed"])
-@pytest.mark.parametrize("trouble", TROUBLES)
+@pytest.mark.parametrize("trouble", by_night(TROUBLES, 6))
 def test_a_real_paper_is_read_and_written(
     show: Path, trouble: str, stream: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -413,7 +413,10 @@ def test_what_is_said_is_found(tab: Tab, episode: str, feed: Path) -> None:
     assert page.locator("[data-found]").get_attribute("role") == "status"
     link = page.locator("[data-results] a", has_text=f"“{word}” is said at")
     assert link.count() == 1
-    link.press("Enter")  # which waits for the list to stand still
+    link.focus()
+    page.evaluate("document.querySelector('[data-search]').requestSubmit()")
+    page.wait_for_timeout(300)
+    page.keyboard.press("Enter")  # asked twice, the list stands, and the link has its focus
     page.wait_for_url("**/episodes/**")
     at = page.url.partition("#t=")[2]
     assert word in page.locator(f"[id='t={at}']").inner_text().lower()

@@ -224,7 +224,7 @@ def test_media_of_another_host_are_the_shows_own(private: Path) -> None:
     assert {each.rule for each in check.published(private / "feed", private=True)} == {Rule.PRIVATE}
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_a_bucket_has_it_below_the_secret(
     private: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -66,7 +66,7 @@ BREAKS: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", BREAKS)
+@pytest.mark.parametrize("name", by_night(BREAKS, 3))
 def test_what_cannot_be_built_anew_goes_on_as_it_was(made: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Publish and --check end with 1 and name the episode; feed and page have it as before."""
     before, page = aired(made), (made / "feed" / "episodes" / f"{DAY}-{TOP}" / "index.html").read_bytes()

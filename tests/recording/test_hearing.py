@@ -196,7 +196,7 @@ def test_the_real_ears_hear(chosen: str) -> None:
     assert caught >= (len(bad) - 1 if chosen == "whisper" else len(bad) / 2)
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_lines_heard_in_one_go_are_the_same_takes_by_any_number_of_workers(tmp_path: Path) -> None:
     """With the real ear two workers leave the bytes that one process leaves, and no good line is refused."""
     actor = heart()

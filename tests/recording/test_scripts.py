@@ -33,7 +33,7 @@ def scripts(draw: st.DrawFn) -> Script:
     return Script(title=draw(TEXTS), description=draw(TEXTS), lines=tuple(lines))
 
 
-@pytest.mark.long
+@pytest.mark.soak
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(scripts())
 def test_any_valid_script_becomes_an_episode(made: Path, script: Script) -> None:

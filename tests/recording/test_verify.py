@@ -301,7 +301,7 @@ def test_say_prints_the_spoken_form_without_a_voice(show: Path, capsys: pytest.C
     assert read(show / "said.wav").duration > 1
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_the_page_of_samples_asks_for_nothing_else(show: Path) -> None:
     """One audio element a voice that can speak here, its file beside the page, no address of another machine."""
     page = show / "samples"

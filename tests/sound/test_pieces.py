@@ -106,7 +106,7 @@ def test_pieces_of_speech_sound_as_in_one_go(tmp_path: Path, rate: int) -> None:
         assert power((found - wanted)[at - 2205 : at + 2205]) <= -60.0
 
 
-@pytest.mark.long
+@pytest.mark.soak
 @pytest.mark.parametrize("rate", [22_050, 44_100])
 @pytest.mark.parametrize("hertz", by_night([997.0, 100.0, 5000.0]))
 def test_a_sine_runs_on_over_a_border(tmp_path: Path, rate: int, hertz: float) -> None:
@@ -313,7 +313,7 @@ def test_what_was_mixed_in_one_go_stays_until_it_is_corrected(longer: Path, monk
     assert (back["key"], back["media"]) == (old["key"], old["media"])
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_opus_beside_pieces_is_as_long(tmp_path: Path) -> None:
     """With `[mix] opus` the same timeline is encoded in one go beside the pieces."""
     settings = PLAIN.model_copy(update={"opus": 24})

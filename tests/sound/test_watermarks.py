@@ -180,7 +180,7 @@ def test_ours_is_perths_own(tmp_path: Path) -> None:
     assert Perth().confidence(Waveform(wanted, 32_000)) > 0.9
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_perths_mark_outlives_other_codecs_and_excerpts(tmp_path: Path) -> None:
     """Five seconds of it do, and Opus of 24 kbit/s; whatever threads do, the take's bytes are the same."""
     lines, takes = spoken(tmp_path)

@@ -191,7 +191,7 @@ def test_no_letter_is_lost(text: str) -> None:
     assert "".join("".join(split_sentences(text)).split()) == "".join(text.split())
 
 
-@pytest.mark.long
+@pytest.mark.soak
 @settings(max_examples=60)
 @given(at=st.integers(0, len(pdf_file())), noise=st.binary(min_size=1, max_size=40))
 def test_broken_pdf_never_crashes(at: int, noise: bytes) -> None:
@@ -206,7 +206,7 @@ def test_broken_pdf_never_crashes(at: int, noise: bytes) -> None:
     assert ID in message
 
 
-@pytest.mark.long
+@pytest.mark.soak
 @settings(max_examples=40)
 @given(start=st.integers(0, 20_000), length=st.integers(0, 4_000), noise=st.binary(max_size=10))
 def test_broken_page_never_crashes(start: int, length: int, noise: bytes) -> None:

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SHARED, podcast
+from conftest import ROOT, SHARED, by_night, podcast
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -239,7 +239,7 @@ HOSTILE += ["www.", "x^{"]
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("unit", HOSTILE)
+@pytest.mark.parametrize("unit", by_night(HOSTILE, 12))
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     """Twice the signs take about twice the time, and 20,000 of them at most two seconds."""
     say("warm 1 up", LEXICON)  # num2words is imported once

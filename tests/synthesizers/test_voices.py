@@ -362,7 +362,7 @@ def test_an_added_voice_speaks_for_two_hosts(show: Path, hub: Hub, capsys: pytes
     assert rows["joe-medium-a"]["MB"] == 63
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_a_gallery_is_a_page_that_one_can_publish(show: Path, tmp_path: Path) -> None:
     """Every voice that can speak here has a section with its terms and a small sound."""
     folder = tmp_path / "gallery"

@@ -9,7 +9,7 @@ from typing import Any
 
 import canned
 import pytest
-from conftest import DAY, folder_of, load, make, podcast
+from conftest import DAY, by_night, folder_of, load, make, podcast
 from hypothesis import given
 from hypothesis import strategies as st
 from llm import Body, running
@@ -90,7 +90,7 @@ def full_text(show: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("count", [1, 2, 3, 4])
+@pytest.mark.parametrize("count", by_night([3, 1, 2, 4]))
 def test_a_show_of_so_many_hosts(show: Path, count: int) -> None:
     """Each host speaks, in a voice that is told from the others, and stands in feed, transcripts, notes and page."""
     with running(answer) as server:
@@ -116,7 +116,7 @@ def test_a_show_of_so_many_hosts(show: Path, count: int) -> None:
     assert podcast(show, "publish", "--check") == 0
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_one_paper_told_four_times(show: Path) -> None:
     """Each format is an episode of its own, the dialogue the one it always was; their pages lead to each other."""
     full_text(show)

@@ -122,7 +122,9 @@
     return item;
   };
 
+  let soon = 0;
   let latest = 0;
+  let shown = ""; // the question that the list answers
   let rest = [];
   const showSome = () => {
     const some = rest.splice(0, PAGE).map(row);
@@ -132,8 +134,11 @@
     return first;
   };
   const show = async () => {
+    clearTimeout(soon);
     const question = asked();
     const turn = (latest += 1);
+    let answers = JSON.stringify(question);
+    if (answers === shown) return; // the list stands, and who is in it keeps their place
     const idle = !question.q && !question.category && !question.month;
     let entries = [];
     let said = "";
@@ -147,9 +152,11 @@
         if (inWhatIsSaid) said += inWhatIsSaid === entries.length ? ", by what is said" : `, ${inWhatIsSaid} by what is said`;
       } catch {
         said = "The search could not be loaded. Look by month in the archive.";
+        answers = ""; // the same question may be asked again
       }
     }
     if (turn !== latest) return; // another question came meanwhile
+    shown = answers;
     for (const part of newest) part.hidden = !idle;
     results.hidden = clear.hidden = idle;
     results.replaceChildren();
@@ -166,7 +173,6 @@
     for (const name of ["q", "category", "month"]) form.elements[name].value = query.get(name) ?? "";
     show();
   };
-  let soon = 0;
   form.addEventListener("input", () => {
     clearTimeout(soon);
     soon = setTimeout(show, 120);
