@@ -316,7 +316,7 @@ def _desk(show: Path) -> tuple["subprocess.Popen[str]", str]:
     raise AssertionError("the desk did not start")  # its words were read to their end
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_killed_at_any_moment_it_loses_nothing(made: Path) -> None:
     """After kill -9 in the middle of typing, hearing, changing, mixing, publishing another desk shows what was typed,
     and the script is the one before or the one after; then mixing and publishing come to their end."""

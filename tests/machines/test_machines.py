@@ -150,7 +150,7 @@ def test_a_run_that_is_left_leaves_no_process() -> None:
         assert _gone(workers)
 
 
-@pytest.mark.long
+@pytest.mark.soak
 @pytest.mark.parametrize("engine", ENGINES[1:])
 def test_workers_end_when_their_driver_is_killed(engine: str) -> None:
     """After kill -9 of the driver no worker of it goes on."""

@@ -127,7 +127,7 @@ def test_a_public_show_that_is_blocked_is_told(private: Path) -> None:
     assert Rule.BLOCK in {each.rule for each in check.published(private / "feed")}
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_the_secret_is_printed_nowhere(private: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Whatever a command says, and what is wrong with addresses too, has the variable's name in the secret's place."""
     be_private(private, 'check = "yes"\n')

@@ -97,7 +97,7 @@ def at_moto(endpoint: str, bucket: str) -> dict[str, bytes]:
     return {key: client.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys}
 
 
-@pytest.mark.long
+@pytest.mark.soak
 def test_four_machines_keep_each_others_episodes(made: Path, tmp_path: Path) -> None:
     """Four machines that make and publish four episodes each, all at once, lose none; the feed keeps every rule."""
     import boto3

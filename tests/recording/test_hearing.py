@@ -176,7 +176,7 @@ def heart() -> Actor:
     return casting.sounding(casting.actor(VOICES["hibari-heart"], []), LEXICON)
 
 
-@pytest.mark.long
+@pytest.mark.soak
 @pytest.mark.parametrize("chosen", ["whisper", "pocketsphinx"])
 def test_the_real_ears_hear(chosen: str) -> None:
     """One word wrong in a line is caught, by Whisper in all but one, and good lines pass."""
