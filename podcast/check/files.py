@@ -70,20 +70,28 @@ def folder(root: Path) -> Iterator[Failure]:
 
 def sites(root: Path) -> tuple[str, ...]:
     """Return the addresses that the feed has the folder at: its own, and that of its media."""
-    media = re.findall(r'<enclosure url="(https?://[^"]*)media/[^"/]*"', _feed(root))
-    return tuple(dict.fromkeys(filter(None, (home(root), *media))))
+    return _addresses(root, r'<enclosure url="(https?://[^"]*)media/[^"/]*"')
 
 
 def own(root: Path) -> tuple[str, ...]:
     """Return the addresses at which the show's files stand, which may be two hosts: the feed's, and that of its media,
     with no service that counts before it."""
-    media = re.findall(r'<podcast:transcript url="(https?://[^"]*/media/)[^"/]*"', _feed(root))
-    return tuple(dict.fromkeys(filter(None, (home(root), *media))))
+    return _addresses(root, r'<podcast:transcript url="(https?://[^"]*/media/)[^"/]*"')
 
 
 def home(root: Path) -> str:
     """Return the feed's own address without its name; "" where it says none."""
-    own = re.search(r'href="(https?://[^"]*)feed\.xml" rel="self"', _feed(root))
+    return _home(_feed(root))
+
+
+def _addresses(root: Path, media: str) -> tuple[str, ...]:
+    """Return the feed's own address, where it says one, and what of those of its media the pattern takes, once each."""
+    text = _feed(root)
+    return tuple(dict.fromkeys(filter(None, (_home(text), *re.findall(media, text)))))
+
+
+def _home(text: str) -> str:
+    own = re.search(r'href="(https?://[^"]*)feed\.xml" rel="self"', text)
     return own[1] if own else ""
 
 

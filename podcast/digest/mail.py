@@ -27,8 +27,8 @@ def written(
 ) -> Sequence[EmailMessage]:
     """Return the mails of the day that nobody has yet, as they would go now. Nothing is sent, and nothing noted."""
     noted = store.load_disposable(Mailed, folder.mailed) or _begin()
-    made = letter.letters(report, settings, site_url, guid, noted.date)
-    return [each for each in made if _key(each) not in noted.had]
+    made, had = letter.letters(report, settings, site_url, guid, noted.date), noted.had
+    return [each for each in made if _key(each) not in had]
 
 
 def send(
@@ -45,8 +45,7 @@ def send(
     with store.locked(folder.lock, f"{report.date} is being worked on", wait=wait):
         before = store.load_disposable(Mailed, folder.mailed)
         noted = before or _begin()
-        keys = (letter.key(guid, report.date, to) for to in settings.to)
-        due = [key for key in keys if _waits(noted, key, late=late)]
+        due = _due(noted, settings, guid, report.date, late=late)
         if not due:
             return 0
         noted = noted.model_copy(update={"wanted": tuple(dict.fromkeys((*noted.wanted, *due)))})
@@ -77,17 +76,19 @@ def send(
 def begun(folder: DayFolder, settings: MailSettings, guid: str) -> bool:
     """Tell whether the day was mailed, or tried to be, and somebody lacks it who was on the list then, and still is."""
     noted = store.load_disposable(Mailed, folder.mailed)
-    keys = (letter.key(guid, folder.date, to) for to in settings.to)
-    return noted is not None and any(_waits(noted, key, late=False) for key in keys)
+    return noted is not None and bool(_due(noted, settings, guid, folder.date, late=False))
 
 
 def _begin() -> Mailed:
     return Mailed(date=dt.datetime.now(dt.UTC).replace(microsecond=0))
 
 
-def _waits(noted: Mailed, key: str, *, late: bool) -> bool:
-    """Whether that mail is still to go; an earlier version did not note for whom the day was tried."""
-    return key not in noted.had and (late or not noted.wanted or key in noted.wanted)
+def _due(noted: Mailed, settings: MailSettings, guid: str, date: dt.date, *, late: bool) -> list[str]:
+    """Return by what the mails are known that are still to go, in the list's order; an earlier version did not note for
+    whom the day was tried."""
+    had, wanted = noted.had, frozenset(noted.wanted)
+    keys = (letter.key(guid, date, to) for to in settings.to)
+    return [key for key in keys if key not in had and (late or not wanted or key in wanted)]
 
 
 def _key(made: EmailMessage) -> str:

@@ -26,7 +26,8 @@ def heard(episode: Episode, lines: Sequence[Line]) -> dict[int, Cue]:
         autojunk=False,
     )
     pairs = {start + step: first + step for first, start, count in said.get_matching_blocks() for step in range(count)}
-    left = [at for at in range(len(episode.cues)) if at not in pairs.values()]
+    paired = frozenset(pairs.values())
+    left = [at for at in range(len(episode.cues)) if at not in paired]
 
     def pair(is_said: Callable[[Cue, int], bool]) -> None:
         for number in range(len(lines)):

@@ -7,6 +7,8 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
+from podcast.sources.text import RAISED
+
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What the parser takes for no text, and refuses the page for (https://www.w3.org/TR/xml/#charsets)."""
 
@@ -22,7 +24,6 @@ _BLOCKS = frozenset(
      "label", "list-item", "disp-formula", "break", "body", "html")
 )  # fmt: skip
 """Elements that stand apart from what is beside them, HTML's and those of JATS, in which Crossref has abstracts."""
-_RAISED = str.maketrans("0123456789+-−–n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ⁿ")
 _BASE = re.compile(
     r"(?:[\d)\]|‖]|(?<![^\W\d_])(?:[^\W\d_]|[b-df-hj-np-tv-xzµμ][b-df-hj-np-tv-xz]{1,2}|sin|cos|tan|log"
     r"|[kMGT]?(?:Hz|pc|eV)))$"
@@ -74,7 +75,7 @@ def _raised(text: str, before: str) -> str | None:
     """
     base = _SIGNED if re.fullmatch(r"[+−–-]\d*", text) else _BASE if re.fullmatch(r"\d+|n", text) else None
     if base and base.search(before):
-        return text.translate(_RAISED)
+        return text.translate(RAISED)
     marks = re.fullmatch(r"\[?\d+(?:\s*[,;–-]\s*\d+)*\]?", text)
     return "" if marks and _CITING.search(before) else None
 

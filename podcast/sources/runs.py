@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from podcast.sources.letters import MATH, Letter, font_of
+from podcast.sources.text import RAISED
 
 _GAP = 1.35
 """Sizes: a wider gap parts two runs. A justified line has narrower ones, columns and cells have wider ones."""
@@ -21,7 +22,6 @@ _ACCENTS = {
 _ACCENT = re.compile("[´¨ˆ˜ˇ˘˚˝¯]")
 _SAMPLES = 8
 """Letters of a run whose fonts tell its look."""
-_RAISED = str.maketrans("0123456789+-−–n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ⁿ")
 _MARK = re.compile(r"(?:[\d,;\s–∗*⋆★†‡§¶‖#+$\[\]−-]|(?<![a-z])[a-z](?![a-z]))+")
 _UNIT = re.compile(r"(?<![^\W_])(?:[kcdmµμn]?m|in|ft|[mµμnp]?s|h)$")
 """What has a power: "m²". Other words with a raised digit cite with it."""
@@ -193,7 +193,7 @@ def _power(before: str, raised: str) -> str:
         cites = word[-1:].isalpha() and (several or (len(word) > 1 and not _UNIT.search(before)))
         if cites or before[-1] in ".,;:)”\"’']" or not re.search(r"\w", raised):
             return ""
-    up, based = raised.translate(_RAISED), before[-1].isalnum() or before[-1] in ")]}"
+    up, based = raised.translate(RAISED), before[-1].isalnum() or before[-1] in ")]}"
     if re.fullmatch(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+", up):
         return up if based else raised
     if not based or re.match(r"(?:st|nd|rd|th)\b", raised) or not re.search(r"\w", raised):

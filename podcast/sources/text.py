@@ -13,6 +13,8 @@ from podcast.sources.sentences import split_sentences
 _UNSEEN = frozenset("\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
                     "\u2066\u2067\u2068\u2069\ufeff")  # fmt: skip
 """Signs that show nothing, or make a line read otherwise than it is written."""
+RAISED = str.maketrans("0123456789+-−–n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ⁿ")
+"""The raised sign of each that has one, by which a power stays one in plain text."""
 
 
 def clean(text: object) -> object:
