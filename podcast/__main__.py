@@ -8,6 +8,7 @@ from pathlib import Path
 
 def main() -> None:
     """Run the command line; it ends with one of `podcast.show.exits.Exit`."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for some is to look at all that is installed
     gc.set_threshold(50_000)  # what is imported stays: to look it over for what is gone is a tenth of a short command
     from podcast import cli
     from podcast.show.exits import Exit

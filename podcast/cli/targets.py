@@ -245,20 +245,36 @@ def newest(workspace: Workspace) -> str:
     Newest is what is dated last, of two with one date what has the higher number, as `publishers.building` sorts them.
     """
     book = ledger.Ledger(workspace.root, workspace.ledger)
-    found = max((each for folder in workspace.papers() if (each := _dated(folder, book, workspace))), default=None)
+    heard = {
+        f"{folder.root.parent.name}/{folder.root.name}": folder for folder in workspace.papers() if _is_heard(folder)
+    }
+    rows = book.each("dated", list(heard))
+    found = max((each for name, row in rows if (each := _dated(name, heard[name], row, book, workspace))), default=None)
     book.keep()
     if found is None:
         raise NotReady("there is no episode yet", "make one: podcast make --demo")
     return found[2]
 
 
-def _dated(folder: PaperFolder, book: ledger.Ledger, workspace: Workspace) -> tuple[dt.datetime, int, str] | None:
-    """Return by what an episode is ordered, and its name, as the ledger has it where it stays; None for what is not
-    heard, or broken, which is said; and for a trailer: what is heard is about papers, where there is such."""
-    if folder.paper_id == TRAILER or not os.path.isfile(folder.episode) or os.path.lexists(folder.withdrawn):  # noqa: PTH113
-        return None
-    name = f"{folder.root.parent.name}/{folder.root.name}"
-    if (told := book.find("dated", name)) is None:
+def _is_heard(folder: PaperFolder) -> bool:
+    """Whether it has an episode that is about a paper, and is not withdrawn; of a thousand, Paths cost more than the
+    looks."""
+    root = str(folder.root)
+    return (
+        not root.endswith(f"/{TRAILER}")
+        and os.path.isfile(f"{root}/episode.json")  # noqa: PTH113
+        and not os.path.lexists(f"{root}/withdrawn.json")
+    )
+
+
+def _dated(
+    name: str, folder: PaperFolder, row: ledger.Known | None, book: ledger.Ledger, workspace: Workspace
+) -> tuple[dt.datetime, int, str] | None:
+    """Return by what an episode is ordered, and its name, as the ledger has it where it stays; None for one that is
+    broken, which is said."""
+    if row and book.holds("dated", name, row):
+        told = row.value
+    else:
         path = str(folder.episode.relative_to(workspace.root))
         state = book.state(path)
         try:

@@ -169,7 +169,12 @@ class Site:
         """A show's own templates may look at whatever they are given."""
         counts: list[JsonValue] = [f"{month.page} {len(month.items)}" for month in months]
         shown = _newest(items)
-        said = list(_said(months))
+        searches = [
+            search
+            for year, group in groupby(months, lambda month: month.year)
+            for search in _of_year(year, [item for month in group for item in month.items], self._media)
+        ]
+        said = [each.path for each in searches if "-" in each.path]
 
         def sheet(path: str, made_of: list[JsonValue], template: str = "", **context: object) -> Sheet:
             root = "../" * path.count("/")
@@ -177,9 +182,9 @@ class Site:
             return Sheet(path, [*made_of, *everything], partial(self.page, template or path, **values))
 
         categories = Counter(category for item in items for category in item.categories or (WITHOUT,))
-        searched: list[JsonValue] = [str(sorted(categories.items())), *(each.path for each in said)]
+        searched: list[JsonValue] = [str(sorted(categories.items())), *said]
         newest: list[JsonValue] = [len(items), *searched, *counts, *_digests(shown)]
-        index = partial(self._index, items, months, categories, [each.path for each in said])
+        index = partial(self._index, items, months, categories, said)
         yield Sheet("index.html", [*newest, *everything], index)
         yield sheet("archive/index.html", counts, "archive.html", here="Archive", months=months)
         for at, month in enumerate(months):
@@ -189,10 +194,7 @@ class Site:
                 f"{month.page}index.html", [*around, *_digests(month.items)], "month.html",
                 here="Archive", month=month, older=older, newer=newer,
             )  # fmt: skip
-        for year, group in groupby(months, lambda month: month.year):
-            of_year = [item for month in group for item in month.items]
-            yield Sheet(f"search/{year}.json", _digests(of_year), partial(_search_data, of_year, self._media))
-        yield from said
+        yield from searches
         hosts: list[JsonValue] = [[host.key, host.name, host.persona] for host in self.hosts]
         yield Sheet("about/index.html", [hosts, *_digests(items[:NEWEST]), *everything], partial(self._about, items))
         for path, data in self.assets():
@@ -297,50 +299,53 @@ def _digests(items: Sequence[Entry]) -> list[JsonValue]:
     return [item.digest for item in items]
 
 
-def _said(months: Sequence[Month]) -> Iterator[Sheet]:
-    """Yield the files of what is said; those of a year are made together when the first of them is asked for."""
-    for year, group in groupby(months, lambda month: month.year):
-        items = [item for month in group for item in month.items]
-        files = cache(partial(_shards, items))
-        having: dict[str, list[Entry]] = {}
-        for item in items:
-            for name in item.said.split():
-                having.setdefault(name, []).append(item)
-        for name, those in sorted(having.items()):
-            path = f"search/{year}-{name}.json"
-            yield Sheet(path, _digests(those), partial(_of, files, path))
+def _of_year(year: int, items: Sequence[Entry], media: Callable[[str], str]) -> Iterator[Sheet]:
+    """Yield what the index searches in of a year, and the files of what is said in it: they are made together when the
+    first of them is asked for, since each item is to be read for both."""
+    files = cache(partial(_search_files, year, items, media))
+    having: dict[str, list[Entry]] = {f"search/{year}.json": [*items]}
+    for item in items:
+        for name in item.said.split():
+            having.setdefault(f"search/{year}-{name}.json", []).append(item)
+    for path, those in sorted(having.items()):
+        yield Sheet(path, _digests(those), partial(_of, files, path))
 
 
-def _shards(items: Sequence[Entry]) -> Mapping[str, bytes]:
-    return dict(searching.shards(item.whole() for item in items))
+def _search_files(year: int, items: Sequence[Entry], media: Callable[[str], str]) -> Mapping[str, bytes]:
+    found: list[str] = []
+
+    def read() -> Iterator[Item]:
+        for entry in items:
+            item = entry.whole()
+            found.append(json.dumps(_searched(entry, item, media), ensure_ascii=False))
+            yield item
+
+    said = dict(searching.shards(read()))
+    lines = ",\n".join(found)
+    return {f"search/{year}.json": f"[\n{lines}\n]\n".encode(), **said}
 
 
 def _of(files: Callable[[], Mapping[str, bytes]], path: str) -> bytes:
     return files()[path]
 
 
-def _search_data(items: Sequence[Entry], media: Callable[[str], str]) -> bytes:
-    """Return what the index searches in: an episode a line, so that few bytes change with one of them."""
-    entries = (
-        {
-            "page": f"{item.page}index.html",
-            "sound": media(item.media),
-            "title": item.episode.title,
-            "paper": item.paper.title if item.paper.title != item.episode.title else "",
-            "id": item.paper.id,
-            "authors": list(item.paper.authors),
-            "category": item.paper.category or "",
-            "categories": list(entry.categories) or [WITHOUT],
-            "day": str(item.episode.day),
-            "date": templating.date(item.episode.day),
-            "number": item.episode.number,
-            "length": templating.clock(item.episode.media.duration),
-            "text": item.takeaway or item.episode.description,
-        }
-        for entry, item in ((entry, entry.whole()) for entry in items)
-    )
-    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
-    return f"[\n{lines}\n]\n".encode()
+def _searched(entry: Entry, item: Item, media: Callable[[str], str]) -> dict[str, JsonValue]:
+    """Return what the index searches in of an episode; it has a line of its own, so that few bytes change with it."""
+    return {
+        "page": f"{item.page}index.html",
+        "sound": media(item.media),
+        "title": item.episode.title,
+        "paper": item.paper.title if item.paper.title != item.episode.title else "",
+        "id": item.paper.id,
+        "authors": list(item.paper.authors),
+        "category": item.paper.category or "",
+        "categories": list(entry.categories) or [WITHOUT],
+        "day": str(item.episode.day),
+        "date": templating.date(item.episode.day),
+        "number": item.episode.number,
+        "length": templating.clock(item.episode.media.duration),
+        "text": item.takeaway or item.episode.description,
+    }
 
 
 def _policy(settings: PublishSettings, *, scripts: bool = True) -> str:

@@ -20,14 +20,10 @@ from podcast.publishers.tidying import tidy
 from podcast.show import catalogue, ledger, store
 from podcast.show.config import Config
 from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError, Refused
-from podcast.show.ledger import Known
 from podcast.show.schema import FORMATS, Item, ids
 from podcast.show.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
-
-_AT_ONCE = 500
-"""Rows of the ledger that are asked for in one go, and held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +180,8 @@ class Press:
     def _looked(self, survey: gathering.Survey, elsewhere: Collection[str]) -> Iterator[Looked]:
         """Yield every episode that was made here, also where it goes on as it was."""
         self.held = []
-        for name, folder, row in self._rows(survey.made):
+        for name, row in self.ledger.each("episode", list(survey.made)):
+            folder = survey.made[name]
             if row and self.ledger.holds("episode", name, row, self.look):
                 yield Looked(Entry.unpacked(row.value, self._loader(name)), folder, stands=True)
                 continue
@@ -204,13 +201,6 @@ class Press:
         silent = stood is not None and name not in elsewhere and not gathering.is_heard(self.workspace, stood)
         self.held.append(Held(name, folder.paper_id, str(error), error.hint, title, shown, silent))
         return Looked(Entry.of(stood, self._loader(name))) if stood else None
-
-    def _rows(self, made: Mapping[str, PaperFolder]) -> Iterator[tuple[str, PaperFolder, Known | None]]:
-        """Yield each episode beside what the ledger has of it, which need not hold any more."""
-        names = list(made)
-        for some in (names[begin : begin + _AT_ONCE] for begin in range(0, len(names), _AT_ONCE)):
-            rows = self.ledger.rows("episode", some)
-            yield from ((name, made[name], rows.get(name)) for name in some)
 
     def _look(self, name: str, folder: PaperFolder) -> Looked:
         """Return the episode by the item that stands, if it was made of what is there now; else by a new one."""
@@ -252,11 +242,13 @@ class Press:
         return functools.partial(printing.stood, self.workspace, name)
 
     def _paths(self, record: str, folder: PaperFolder, made_of: Sequence[Path], item: Item | None) -> str:
-        """Return all that the episode is made of and has, its record first; its page's folder shows what was left."""
+        """Return all that the episode is made of and has, its record first; its page's folder shows what was left, and
+        that of a document which is not there, that it came."""
         cut = len(str(self.workspace.root)) + 1
         sounds = [f"{folder.root}/{media.file}"[cut:] for media in item.episode.sounds()] if item else []
         files = [f"feed/{path}" for path in item.files] if item else []
-        found = [record, record.rpartition("/")[0], *(str(path)[cut:] for path in made_of), *sounds, *files]
+        there = dict.fromkeys(str(path if os.path.lexists(path) else path.parent)[cut:] for path in made_of)
+        found = [record, record.rpartition("/")[0], *there, *sounds, *files]
         return "" if any("\n" in path for path in found) else "\n".join(found)
 
     def _stands(self, folder: PaperFolder, item: Item) -> bool:

@@ -48,7 +48,8 @@ def survey(workspace: Workspace) -> Survey:
     """Return which episodes there are."""
     made, away = {}, {}
     for folder in workspace.papers():
-        root, name = str(folder.root), f"{folder.root.parent.name}-{folder.root.name}"
+        root = str(folder.root)
+        name = "-".join(root.rsplit("/", 2)[1:])
         if os.path.isfile(f"{root}/withdrawn.json"):  # noqa: PTH113 - ten thousand Paths cost more than the looks
             away[name] = folder
         elif os.path.lexists(f"{root}/episode.json"):

@@ -23,11 +23,12 @@ VERSION = 5
 def sources(workspace: Workspace, folder: PaperFolder) -> list[Path]:
     """Return the documents that the episode's item, page and transcripts are made of; not all need be there."""
     day = workspace.day(folder.day)
-    found = [folder.episode, folder.brief, folder.document, folder.roundup, day.papers]
+    found = [folder.episode, folder.brief, folder.document, day.papers]
     found += [folder.own] if folder.own.is_file() else []
     found += [folder.linked, folder.figure, folder.picture] if ids.is_arxiv(folder.about) else []
     found += [folder.trailer] if folder.paper_id == TRAILER else []
     if folder.paper_id in ROUNDUPS:
+        found.append(folder.roundup)
         of_papers = [workspace.day(one.listed_on).paper(one.id) for one in roundup.kept(folder).papers]
         found += [path for each in of_papers for path in (each.document, each.linked, each.figure, each.picture)]
     return found + [release.withdrawal(workspace, one) for one in _memories(folder)]

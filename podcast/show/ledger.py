@@ -9,7 +9,7 @@ import hashlib
 import logging
 import os
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +29,8 @@ _SETTLED = 3.0
 one time. The longest tick is that of FAT, two seconds."""
 _PENDING = 5_000
 """Rows held back before they are written: some 8 MB."""
+_AT_ONCE = 500
+"""Rows that are asked for in one go, and held."""
 _TABLE = "CREATE TABLE known (kind TEXT, name TEXT, paths TEXT, value TEXT, seal BLOB, PRIMARY KEY (kind, name))"
 
 Value = TypeVar("Value")
@@ -94,6 +96,12 @@ class Ledger:
         ).fetchall())  # fmt: skip
         known = {name: Known(*row) for name, *row in found or () if [type(each) for each in row] == [str, str, bytes]}
         return known | {name: self._pending[kind, name] for name in names if (kind, name) in self._pending}
+
+    def each(self, kind: str, names: Sequence[str]) -> Iterator[tuple[str, Known | None]]:
+        """Yield each of however many names beside its row."""
+        for some in (names[begin : begin + _AT_ONCE] for begin in range(0, len(names), _AT_ONCE)):
+            rows = self.rows(kind, some)
+            yield from ((name, rows.get(name)) for name in some)
 
     def find(self, kind: str, name: str, made_of: str = "") -> str | None:
         """Return the value, if it was made of that and of the files as they are now."""

@@ -126,6 +126,19 @@ def test_what_appears_and_goes_is_seen(known: Path) -> None:
     assert tree(known / "feed") == before
 
 
+def test_a_document_that_was_not_there_is_seen_when_it_comes(known: Path) -> None:
+    """What is linked with the paper, laid beside it after the episode was published, stands on its page, and goes."""
+    before, page = tree(known / "feed"), known / "feed" / "episodes" / f"{DAY}-{TOP}" / "index.html"
+    linked = folder_of(known, TOP) / "linked.json"
+    model = {"kind": "models", "name": "maker/weights"}
+    linked.write_text(json.dumps({"read_at": "2024-03-06T00:00:00Z", "repositories": [model], "totals": {"models": 1}}))
+    assert podcast(known, "publish") == 0
+    assert "maker/weights" in page.read_text()
+    linked.unlink()
+    assert podcast(known, "publish") == 0
+    assert tree(known / "feed") == before
+
+
 def test_without_the_ledger_every_byte_is_the_same(known: Path) -> None:
     """It may be deleted, and so may feed/ while it stays: what is published is the same."""
     before = tree(known / "feed")
