@@ -209,7 +209,7 @@ class Lessons:
         with store.locked(self.path.with_suffix(".lock")):
             lessons = {**self._read(), paper: lesson}
             latest = {name: lessons[name].model_dump(mode="json") for name in _kept(sorted(lessons), _day(paper))}
-            store.write_atomic(self.path, (json.dumps(latest) + "\n").encode())
+            store.write_atomic(self.path, (json.dumps(latest) + "\n").encode(), durable=False)
 
     def pairs(self, day: dt.date | None = None) -> Pairs:
         """Return what the papers' takes teach for a paper of that day; without one, what all do."""
