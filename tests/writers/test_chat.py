@@ -662,6 +662,28 @@ def test_a_limit_the_model_cannot_have_names_the_setting(llm: LLM, desks: Any) -
     assert "| look at max_tokens in [writer]" in said
 
 
+def per_minute(wait: str) -> Reply:
+    """Return what Gemini says of an account that has asked too often within a minute."""
+    said = f"You exceeded your current quota, please check your plan and billing details.\nPlease retry in {wait}."
+    violation = {"quotaId": "GenerateRequestsPerMinutePerProjectPerModel-FreeTier"}
+    error = {"code": 429, "message": said, "status": "RESOURCE_EXHAUSTED", "details": [{"violations": [violation]}]}
+    return Reply(status=429, error=[{"error": error}])
+
+
+def test_a_quota_for_a_minute_is_no_empty_account(llm: LLM, desks: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """It is waited for as long as the words say, up to a minute; one for a day is used up."""
+    llm.line_up(per_minute("0.05s"))
+    assert desks(retries=1).ask().value.title == "Pebbles"
+    assert len(llm.requests) == 2
+    assert "asking again in 0.1 s" in caplog.text
+    llm.line_up(per_minute("45.5s"))
+    said = desks().fails(ModelUnavailable, asking("Write of shells."))
+    assert "is asked too often (429: You exceeded your current quota" in said
+    assert "| it asks to wait 45.5 s" in said
+    llm.line_up(problem(429, "You exceeded your current quota (GenerateRequestsPerDay). Please retry in 9s."))
+    assert "is used up" in desks(retries=1).fails(ModelUnavailable, asking("Write of shells."))
+
+
 @pytest.mark.long
 def test_the_sdk_waits_as_it_is_asked_to(llm: LLM, desks: Any) -> None:
     """A 429 with Retry-After, then an answer: no error, two requests."""
