@@ -32,8 +32,8 @@ def client(url: str, seconds: float, most: Callable[[int], int], *, trust_env: b
 
     A whole answer takes `seconds` at most, from the question to its last byte, and as many bytes as `most` says of a
     question of so many; else Endless is raised. A redirect is a ConfigError that names where it led: nothing is sent
-    there. Answers come as they are: one packed into less than it is has no size that could be known. A refusal that says
-    in its words alone when to ask again says it in its head, too.
+    there. Answers come as they are: one packed into less than it is has no size that could be known. A refusal that
+    says in its words alone when to ask again says it in its head, too.
     """
     import httpx2
     import openai
