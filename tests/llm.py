@@ -24,8 +24,8 @@ class Reply:
     """What the model says; a dict is said as JSON."""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
-    error: Body | None = None
-    """In place of an answer, with whatever status."""
+    error: Body | list[Body] | None = None
+    """In place of an answer, with whatever status; a list is the whole body, as Gemini has it."""
     html: bool = False
     """A web page, in place of an answer."""
     finish_reason: str = "stop"
@@ -122,6 +122,11 @@ def problem(status: int, message: str, code: str | None = None, param: str | Non
     return Reply(status=status, error=error, **more)
 
 
+def error_body(reply: Reply) -> Body | list[Body]:
+    """Return the body of an error."""
+    return reply.error if isinstance(reply.error, list) else {"error": reply.error}
+
+
 def count(messages: list[Body]) -> int:
     return sum(len(one["content"]) for one in messages) // 4
 
@@ -178,7 +183,7 @@ def running(answer: Callable[[Body], Body | str | Reply] | None = None) -> Itera
             asked = Asked(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
             reply = llm.reply(asked) if self.path == "/v1/chat/completions" else problem(404, "Not Found")
             time.sleep(reply.delay)
-            kind, data = "application/json", json.dumps({"error": reply.error}).encode()
+            kind, data = "application/json", json.dumps(error_body(reply)).encode()
             parts: list[bytes] = []
             if reply.html:
                 kind, data = "text/html", b"<!doctype html><html>Please log in</html>"

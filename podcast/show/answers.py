@@ -1,5 +1,11 @@
-"""Answers of an API that have an end: a time and a size for the whole, and no way to another address."""
+"""Answers of an API that have an end: a time and a size for the whole, and no way to another address; and when to ask
+again, where one says so in words alone.
 
+>>> waits("You exceeded your current quota. Please retry in 45.5s."), waits("Please try again in 1m12s"), waits("No.")
+(45.5, 72.0, None)
+"""
+
+import re
 import socket
 import threading
 import time
@@ -12,6 +18,12 @@ from podcast.show.errors import ConfigError, Endless
 if TYPE_CHECKING:
     import httpx2
 
+_AGAIN = re.compile(
+    r"\b(?:re)?try (?:again )?(?:in|after) (?:(\d{1,3})m)?(\d{1,6}(?:\.\d{1,12})?) ?s(?:ec(?:ond)?s?)?\b", re.I
+)
+_MINUTE, _DAY = re.compile(r"per[ _-]?minute", re.I), re.compile(r"per[ _-]?day", re.I)
+_SOON = 3600.0
+"""Seconds within which what may be asked for is there again, where it is not an account that is used up."""
 _SEE = "see what answers there: it is no server for this, or it is broken"
 
 
@@ -20,7 +32,8 @@ def client(url: str, seconds: float, most: Callable[[int], int], *, trust_env: b
 
     A whole answer takes `seconds` at most, from the question to its last byte, and as many bytes as `most` says of a
     question of so many; else Endless is raised. A redirect is a ConfigError that names where it led: nothing is sent
-    there. Answers come as they are: one packed into less than it is has no size that could be known.
+    there. Answers come as they are: one packed into less than it is has no size that could be known. A refusal that
+    says in its words alone when to ask again says it in its head, too.
     """
     import httpx2
     import openai
@@ -42,12 +55,28 @@ def client(url: str, seconds: float, most: Callable[[int], int], *, trust_env: b
                 response.close()
                 raise _not_taken(url, response)
             response.stream = _bounded(response.stream, limit)
-            if not stream:
+            if not stream or response.status_code == 429:
                 response.read()
+            if response.status_code == 429 and "Retry-After" not in response.headers:
+                wait = waits(response.text)  # the SDK waits by the header alone
+                if wait is not None:
+                    response.headers["Retry-After"] = f"{wait:g}"
             return response
 
     # each answer has a connection of its own, so that cutting it off cuts off no other
     return Client(trust_env=trust_env, limits=httpx2.Limits(max_keepalive_connections=0), follow_redirects=False)
+
+
+def waits(text: str) -> float | None:
+    """Return the seconds after which a refusal says to ask again; None where it does not say."""
+    found = _AGAIN.search(text)
+    return 60.0 * int(found[1] or 0) + float(found[2]) if found else None
+
+
+def refills(text: str) -> bool:
+    """Tell whether a quota that a refusal names is one for a minute, as Gemini's: the account has more."""
+    wait = waits(text)
+    return not _DAY.search(text) and (bool(_MINUTE.search(text)) or (wait is not None and wait <= _SOON))
 
 
 class _Limit:

@@ -105,6 +105,8 @@ SIUNITX = {  # its names of prefixes and units
 PROPOSED = "the proposed method"  # what a paper's own macro, such as \method, stands for
 UNKNOWN = "\a"  # what a command in a formula leaves that no table knows: the last pass drops it
 TOO_LONG = "a formula given in the paper"
+TAG = r"<[/|]?([A-Za-z][\w|-]{0,40}?)\|? ?/?>"  # <think>, </s>, <|im_end|>, and markup's own
+MARKUP = frozenset(_w("b i u em strong br p sub sup a span div code li ul"))  # tags that nobody says
 STYLES = (  # commands that only dress their argument; Hugging Face drops their backslash
     "mathcal|mathbb|mathbf|mathrm|mathit|mathsf|mathscr|mathfrak|mathtt|boldsymbol|operatorname|textbf|textit|texttt|"
     "textsc|textrm|textsf|textsl|textsuperscript|emph|underline|overline|widehat|widetilde"

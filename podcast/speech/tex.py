@@ -36,7 +36,6 @@ _FUNCTIONS = "log|ln|exp|sin|cos|tan|max|min|poly|polylog|softmax"
 
 _MARKED = re.compile(r"[\\$^_{}*<(\[|]|% ?[A-Z]")
 """What any of it has."""
-_TAGS = frozenset(["b", "i", "u", "em", "strong", "br", "p", "sub", "sup", "a", "span", "div", "code", "li", "ul"])
 
 _drop_markup = rules(
     (
@@ -49,7 +48,7 @@ _drop_markup = rules(
     (r"\{ ?(\\[A-Za-z]+) ?\}", r"\1{}"),
     (r"\*{2,}", ""),
     (r"(?<![\w*])\*([A-Za-z][^*]{0,80}[^*\s])\*(?!\w)", r"\1"),
-    (r"</?([A-Za-z][\w|-]{0,40}) ?/?>", lambda m: " " if m[1].lower() in _TAGS else m[1]),
+    (tables.TAG, lambda m: " " if m[1].lower() in tables.MARKUP else m[1]),
 )
 
 

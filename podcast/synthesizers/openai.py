@@ -179,7 +179,7 @@ def _refused(error: "openai.APIStatusError", voice: Voice) -> ConfigError | Synt
             f"{host} has no model {voice.model!r}, or no /audio/speech (404): {told}",
             f"look at model and base_url in the file of the voice {voice.name}",
         )
-    if status == 429 and "quota" in told.lower():
+    if status == 429 and "quota" in told.lower() and not answers.refills(error.response.text):
         return ConfigError(f"the account at {host} has nothing left (429): {told}", "add credit, or use another voice")
     if status == 429:
         return SynthesisError(

@@ -29,6 +29,12 @@ _BOUNDS_REFUSED = re.compile(
 """OpenAI: "'maxLength' is not permitted"; xgrammar: "contains features not supported"."""
 
 
+_RENAMED = re.compile(
+    r"max_completion_tokens|un(supported|known|recogni[sz]ed|expected)|not (supported|permitted)", re.I
+)
+"""Why max_tokens is refused for its name, and not for the number: "Unrecognized request argument: max_tokens"."""
+
+
 class Ability(Record):
     """What is known so far."""
 
@@ -51,7 +57,7 @@ class Ability(Record):
             return self.model_copy(update={"without": (*self.without, "temperature")})
         if "stream_options" in text and "stream_options" not in self.without:
             return self.model_copy(update={"without": (*self.without, "stream_options")})
-        if "max_tokens" in text and self.limit == "max_tokens":
+        if "max_tokens" in text and self.limit == "max_tokens" and _RENAMED.search(text):
             return self.model_copy(update={"limit": "max_completion_tokens"})
         if "bounds" not in self.without and self.level == "json_schema" and _BOUNDS_REFUSED.search(text):
             return self.model_copy(update={"without": (*self.without, "bounds")})

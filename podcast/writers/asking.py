@@ -1,6 +1,6 @@
 """What is asked of a model, and what came of it: a question, one request for it, and the answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -10,6 +10,7 @@ from pydantic import BaseModel, JsonValue
 from podcast.show.schema import Usage
 from podcast.writers import shapes
 from podcast.writers.ability import Level
+from podcast.writers.drafts import Draft
 from podcast.writers.echoes import Message, echoed, told
 from podcast.writers.meter import tokens
 
@@ -85,6 +86,18 @@ def echoes(ask: Ask[Any], value: BaseModel, messages: Sequence[Message], reasons
     for place, text in _texts(value.model_dump(), ask.heard):
         if echoed(text, instructions, reasons, ask.run):
             yield f"{place} repeats what you were told: say it in words of your own, about the paper"
+
+
+def whole(
+    ask: Ask[T], cuts: Sequence[tuple[Draft, Path]], check: Callable[[T], Sequence[str]],
+    messages: Sequence[Message], reasons: Sequence[str],
+) -> Answer[T] | None:  # fmt: skip
+    """Return what stands whole, and right, in the last answer that was cut, or in one before it; None where nothing."""
+    for draft, path in reversed(cuts):
+        kept = shapes.whole_items(draft.words, ask.shape)
+        if kept is not None and not [*check(kept), *echoes(ask, kept, messages, reasons)]:
+            return Answer(kept, kept.model_dump_json(), path, draft.usage)
+    return None
 
 
 def _texts(value: object, names: Sequence[str], place: str = "") -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ import re
 import shlex
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ from podcast.show.schema import Record, Usage
 from podcast.show.settings import WriterSettings
 from podcast.writers import shapes
 from podcast.writers.ability import LEVELS, Ability, Level, Memory
-from podcast.writers.asking import Answer, Ask, Turn, echoes, size
+from podcast.writers.asking import Answer, Ask, Turn, echoes, size, whole
 from podcast.writers.drafts import Draft, said
 from podcast.writers.echoes import Message
 from podcast.writers.meter import Meter, tokens
@@ -128,10 +129,17 @@ class Chat:
         messages, limit = ask.messages, ask.max_tokens
         lowest, repairs, usage = LEVELS[0], 0, Usage()
         before: tuple[str, Level] | None = None
-        seen, reasons = list[Path](), list[str]()
+        seen, reasons, cuts = list[Path](), list[str](), list[tuple[Draft, Path]]()
         while True:
             turn = Turn(ask.name, messages, wanted, bounded, ask.shape.__name__, limit)
-            draft, path, fresh = self._draft(turn, lowest, drafts, offline=offline)
+            try:
+                draft, path, fresh = self._draft(turn, lowest, drafts, offline=offline)
+            except WriterError as error:
+                kept = whole(ask, cuts, check, messages, reasons)
+                if kept is None:
+                    raise
+                log.warning("%s: %s; what stands whole in the answer that was cut is used", ask.name, error)
+                return replace(kept, usage=usage)
             say = log.warning if fresh else log.debug
             seen.append(path)
             usage += draft.usage
@@ -143,14 +151,14 @@ class Chat:
                 )
             if draft.cut:
                 looped = draft.looped
-                kept = shapes.whole_items(draft.words, ask.shape)
+                cuts.append((draft, path))
                 if not looped and limit == ask.max_tokens and turn.size + 2 * limit <= self._settings.context:
                     say("%s: cut after %s tokens; asking again for up to %s", ask.name, f"{limit:,}", f"{2 * limit:,}")
                     limit *= 2
                     continue
-                if kept is not None and not [*check(kept), *echoes(ask, kept, messages, reasons)]:
+                if kept := whole(ask, cuts, check, messages, reasons):
                     say("%s: the answer %s; what stands whole in it is used", ask.name, draft.why_cut(limit))
-                    return Answer(kept, kept.model_dump_json(), path, usage)
+                    return replace(kept, usage=usage)
                 raise WriterError(
                     f"{ask.name}: the answer {draft.why_cut(limit)} ({path})",
                     "take a larger model: small ones lose themselves so; " + anew

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from podcast.show.schema import Brief, Paper, Retelling, Roundup, Scores, Script, Usage
 from podcast.show.settings import Host, ShowSettings, WriterSettings
-from podcast.writers import Assignment, Prompt, driving, retelling
+from podcast.writers import Assignment, Prompt, driving, retelling, second
 from podcast.writers.chat import Ask, Chat, size
 from podcast.writers.checking import Desk
 from podcast.writers.driving import Steps
@@ -59,13 +59,14 @@ class LLM:
 
     def script(self, assignment: Assignment, brief: Brief) -> Script:
         script = driving.script(self._steps(assignment, brief), assignment.drafts)
-        reader = {"second reader": self._second.model if script.second else "none"}
-        return script.model_copy(update={"made_with": {**script.made_with, **self._made_with(), **reader}})
+        made_with = {**script.made_with, **self._made_with()}
+        made_with["second reader"] = made_with.pop("second reader")  # who read comes after who wrote
+        return script.model_copy(update={"made_with": made_with})
 
     def _steps(self, assignment: Assignment, brief: Brief) -> Steps:
         """Return what is asked for the script, by the format that is wanted."""
         how = self._scripter if assignment.format == "dialogue" else self._teller
-        return how.steps(assignment, brief)
+        return second.completed(how.steps(assignment, brief))
 
     def roundup(
         self, roundup: Roundup, parts: Sequence[tuple[Assignment, Brief]], minutes: float, drafts: Path

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from podcast.show import answers
 from podcast.show.errors import ConfigError, ModelUnavailable, PodcastError, WriterError
 from podcast.show.secret import Secret
 
@@ -35,13 +36,15 @@ class TooSlow(WriterError):
 class Refused(Exception):
     """The server answered with an error; `text` is all it says, `words` its sentence. Neither holds a key."""
 
-    def __init__(self, error: object, status: int, secret: Secret, *, wait: str = "", inside: bool = False) -> None:
+    def __init__(
+        self, error: object, status: int, secret: Secret, *, wait: float | None = None, inside: bool = False
+    ) -> None:
         self.text = secret.hide(json.dumps(error, ensure_ascii=False), in_words=True)
         self.words = secret.hide(_sentence(error), in_words=True)[:500]
         super().__init__(self.words)
         self.status = status
-        self.wait = wait
-        """What it says of when to come back."""
+        self.wait = answers.waits(self.text) if wait is None else wait
+        """Seconds after which it says to come back; None where it does not say."""
         self.inside = inside
         """It came with status 200, so that nobody has tried again yet."""
 
@@ -59,7 +62,7 @@ class Refused(Exception):
     @property
     def used_up(self) -> bool:
         """Whether what an account may take is taken: waiting does not help."""
-        return self.status == 429 and bool(_QUOTA.search(self.text))
+        return self.status == 429 and bool(_QUOTA.search(self.text)) and not answers.refills(self.text)
 
     @property
     def too_long(self) -> bool:
@@ -113,7 +116,7 @@ class Meaning:
                 "set model and base_url in [writer]; base_url ends in /v1 as a rule",
             )
         if status == 429:
-            wait = f"it asks to wait {refused.wait} s" if refused.wait.isdigit() else "wait a while"
+            wait = "wait a while" if refused.wait is None else f"it asks to wait {refused.wait:g} s"
             return ModelUnavailable(f"{self.url} is asked too often ({said})", f"{wait}, or lower concurrency")
         if refused.too_long:
             return TooLong(

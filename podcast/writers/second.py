@@ -10,14 +10,16 @@ a line supported that a rule doubts; one that passes them, as small models do, i
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Literal
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 from pydantic import BaseModel, create_model
 
 from podcast.show.schema import Brief, Document, Memory, Script, Second, evidence_of
 from podcast.writers import Assignment, memory
-from podcast.writers.chat import Ask
+from podcast.writers.chat import Answer, Ask
+from podcast.writers.driving import Steps
 from podcast.writers.prompting import fence, messages, one_line, prompt
 from podcast.writers.quoting import third
 from podcast.writers.shapes import many, one_of
@@ -33,6 +35,28 @@ class Verdicts(BaseModel):
     verdicts: list[SaidVerdict]
 
 
+@dataclass(frozen=True)
+class Held(Ask[Verdicts]):
+    """Lines to be held against what stands under them, all of which can be asked about, or some."""
+
+    rows: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    """What is shown of each, by its number: the script's lines, and behind them those that are false on purpose."""
+    last: int = 0
+    """The number of the script's last line."""
+
+    @property
+    def lines(self) -> Collection[int]:
+        """The numbers of the script's lines that it is about."""
+        return [number for number in self.rows if number <= self.last]
+
+    def rest(self, read: Collection[int]) -> "Held | None":
+        """Return what to ask about the lines that were not read; None where all of the script's were."""
+        left = {number: rows for number, rows in self.rows.items() if number not in read}
+        if not any(number <= self.last for number in left):
+            return None
+        return _asked("second reader, again", left, self.last, self.max_tokens)
+
+
 _ALTERED = 2
 """Sentences of which a figure is changed; beside them one stands under a sentence that is not its own."""
 _FIGURE = re.compile(r"(?<![\w.,:/-])(?!(?:19|20)\d\d\b)(\d{1,6})(\.\d+)?(?![\w,:/-]|\.\d)")
@@ -41,7 +65,7 @@ _FIGURE = re.compile(r"(?<![\w.,:/-])(?!(?:19|20)\d\d\b)(\d{1,6})(\.\d+)?(?![\w,
 
 def ask(
     script: Script, brief: Brief, assignment: Assignment, memories: Sequence[Memory], max_tokens: int
-) -> Ask[Verdicts] | None:
+) -> Held | None:
     """Return what to ask about the script's lines; None where none of them speaks a claim."""
     document = assignment.document
     sentences, rests = document.sentences(), _rests(script, brief, document)
@@ -52,17 +76,46 @@ def ask(
         held[number] += [row for before in (number - 2, number - 1) for row in earlier.get(before, ())]
     if not held:
         return None
-    shown: list[str] = []
+    rows: dict[int, Sequence[str]] = {}
     for number, evidence in sorted(held.items()):
         line = script.lines[number - 1]
-        shown += [f"{number}. {line.host}: {line.text}", *evidence]
-    made = false_lines(script, brief, document)
-    for number, (text, n) in made.items():
-        shown += [f"{number}. {script.lines[0].host}: {text}", f"   [{n}] {one_line(sentences[n - 1])}"]
-    numbers = [*sorted(held), *made]
-    one = create_model("SaidVerdict", __base__=SaidVerdict, number=(one_of(numbers), ...))
+        rows[number] = [f"{number}. {line.host}: {line.text}", *evidence]
+    for number, (text, n) in false_lines(script, brief, document).items():
+        rows[number] = [f"{number}. {script.lines[0].host}: {text}", f"   [{n}] {one_line(sentences[n - 1])}"]
+    return _asked("second reader", rows, len(script.lines), max_tokens)
+
+
+def _asked(name: str, rows: Mapping[int, Sequence[str]], last: int, max_tokens: int) -> Held:
+    shown = "\n".join(row for one in rows.values() for row in one)
+    one = create_model("SaidVerdict", __base__=SaidVerdict, number=(one_of(rows), ...))
     shape = create_model("Verdicts", __base__=Verdicts, verdicts=(many(one), ...))
-    return Ask("second reader", messages(prompt("second"), fence("\n".join(shown))), shape, max_tokens)
+    return Held(name, messages(prompt("second"), fence(shown)), shape, max_tokens, rows=rows, last=last)
+
+
+def completed(steps: Steps) -> Steps:
+    """Yield the same steps, and behind the second reader's one more for the lines that it left out, or was cut before.
+
+    Return the script, which says who read it, and of how many lines where that is not all.
+    """
+    model, count = "", 0
+    answer: Answer[Any] | None = None
+    while True:
+        try:
+            step = steps.send(answer)
+        except StopIteration as done:
+            script: Script = done.value
+            break
+        answer = yield step
+        if answer and isinstance(step.ask, Held):
+            model, count = step.chat.model, len(step.ask.lines)
+            rest = step.ask.rest([one.number for one in answer.value.verdicts])
+            more = (yield replace(step, ask=rest)) if rest else None
+            if more:
+                both = Verdicts(verdicts=[*answer.value.verdicts, *more.value.verdicts])
+                answer = replace(answer, value=both, usage=answer.usage + more.usage)
+    read = len(script.second)
+    reader = (model if read == count else f"{model}, {read} of {count} lines") if read else "none"
+    return script.model_copy(update={"made_with": {**script.made_with, "second reader": reader}})
 
 
 def _rests(script: Script, brief: Brief, document: Document) -> Mapping[int, Sequence[int]]:

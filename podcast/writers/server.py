@@ -170,17 +170,18 @@ class Server:
         """
         tries, until = 0, 0.0
         while True:
+            wait: float | None = None
             try:
                 return call()
             except _Cut:
-                trouble, wait = "broke off its answer", ""
+                trouble = "broke off its answer"
                 error: Exception = self.meaning.of_breaking_off(tries + 1, streamed=streamed)
             except _Silent:
                 raise self.meaning.of_silence(works=self._works) from None
             except Endless as endless:
                 raise (TooSlow(str(endless), endless.hint) if self._works else endless) from None
             except ModelUnavailable as nothing:
-                trouble, wait, error = "does not answer", "", nothing
+                trouble, error = "does not answer", nothing
             except Refused as refused:
                 if refused.loading:
                     until = until or time.monotonic() + LOADING
@@ -196,7 +197,7 @@ class Server:
                 trouble, wait, error = f"answered with an error ({refused.words})", refused.wait, refused
             if tries >= self._settings.retries:
                 raise error from None
-            pause = float(wait) if wait.isdigit() and float(wait) <= _LONGEST else min(0.5 * 2**tries, 8.0)
+            pause = min(0.5 * 2**tries, 8.0) if wait is None or wait > _LONGEST else wait
             tries += 1
             log.warning("%s %s; asking again in %.1f s", self.url, trouble, pause)
             time.sleep(pause)
@@ -276,9 +277,11 @@ class Server:
         return body
 
     def _refused(self, error: "openai.APIStatusError") -> Refused:
-        said = error.body if isinstance(error.body, dict) else {"message": error.response.text}
+        body = error.body[0] if isinstance(error.body, list) and error.body else error.body  # Gemini's is a list
+        said = body if isinstance(body, dict) else {"message": error.response.text}
         wait = error.response.headers.get("retry-after", "")
-        return Refused(said.get("error", said), error.status_code, self._secret, wait=wait)
+        seconds = float(wait) if wait.isdigit() else None
+        return Refused(said.get("error", said), error.status_code, self._secret, wait=seconds)
 
     def _inside(self, error: object) -> Refused | WriterError:
         """Return what came in place of an answer, with the status it stands for."""

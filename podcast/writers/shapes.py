@@ -3,7 +3,7 @@
 import ast
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Literal, TypeVar
 
@@ -15,6 +15,9 @@ T = TypeVar("T", bound=BaseModel)
 _KEPT = ("type", "enum", "items", "properties", "anyOf", "minItems", "maxItems", "description")
 _MOST_BRACES = 2000
 """Places where an object may begin; who writes more of them writes no answer."""
+
+_THOUGHT = "</think>"
+"""What ends the thoughts of a model that thinks aloud."""
 
 _OURS_ALONE = frozenset(
     {"string_too_short", "string_too_long", "string_pattern_mismatch", "value_error", "assertion_error"}
@@ -81,8 +84,7 @@ def read(text: str, shape: type[T]) -> tuple[T | None, list[str], bool]:
     be nearly JSON (a raw line break in a string, single quotes, a comma too many), as far as that means one thing.
     """
     found: tuple[list[str], bool] | None = None
-    thoughts, _, said = text.rpartition("</think>")
-    for stretch in (said, thoughts):
+    for stretch in _stretches(text):
         for one in _values(stretch):
             for value in _unwrapped(one, shape):
                 try:
@@ -94,19 +96,36 @@ def read(text: str, shape: type[T]) -> tuple[T | None, list[str], bool]:
 
 def whole_items(text: str, shape: type[T]) -> T | None:
     """Return what stands whole in an answer that was cut, without those items of its lists that do not; else None."""
-    stretch = _folded(text.rpartition("</think>")[2])
-    end = stretch.rfind("}") + 1  # behind the last item that was ended
-    if not end and not re.search(r"\[\s*\{", stretch):
-        end = stretch.rfind(",")
-    for brace in islice(re.finditer(r"\{", stretch[:end]), 3):
-        try:
-            value = from_json(stretch[brace.start() : end], allow_partial=True)
-        except ValueError:
-            continue
-        kept = _fitting(value, shape)
-        if kept is not None and any(found for _, found in kept if isinstance(found, list | tuple)):
-            return kept
+    for stretch in map(_folded, _stretches(text)):
+        end = stretch.rfind("}") + 1  # behind the last item that was ended
+        if not end and not re.search(r"\[\s*\{", stretch):
+            end = stretch.rfind(",")
+        for brace in islice(re.finditer(r"\{", stretch[:end]), 3):
+            try:
+                value = from_json(stretch[brace.start() : end], allow_partial=True)
+            except ValueError:
+                continue
+            kept = _fitting(value, shape)
+            if kept is not None and any(found for _, found in kept if isinstance(found, list | tuple)):
+                return kept
     return None
+
+
+def _stretches(text: str) -> Sequence[str]:
+    """Return where an answer may stand, the likeliest first: behind a model's thoughts, among them, in the whole text.
+
+    What ends thoughts is, within an object, a word of it: of a paper on models that think, say. In an object that was
+    cut, or is no JSON, that cannot be seen: the answer may stand behind the first as well as behind the last.
+
+    >>> _stretches('Hm.</think>{"a": "the </think> tag"}')[0]
+    '{"a": "the </think> tag"}'
+    """
+    if _THOUGHT not in text:
+        return (text,)
+    inside = [(begin, end) for begin, end, _ in _objects(text)]
+    ends = [mark.end() for mark in re.finditer(_THOUGHT, text) if not any(a < mark.start() < b for a, b in inside)]
+    behind = [text[end:] for end in (*ends[-1:], *ends[:1])]
+    return tuple(dict.fromkeys((*behind, *(text[:end] for end in ends[-1:]), text)))
 
 
 def _fitting(value: Any, shape: type[T]) -> T | None:
@@ -125,8 +144,17 @@ def _fitting(value: Any, shape: type[T]) -> T | None:
 
 def _values(text: str) -> Iterator[Any]:
     """Give the JSON objects that stand in the text, the longest first; where none does, what is nearly one."""
+    found = list(_objects(text))
+    yield from (value for _, _, value in sorted(found, key=lambda one: one[1] - one[0], reverse=True))
+    for begin, close in ("[]", "{}"):  # a bare list, and what Python reads and JSON does not
+        first, last = text.find(begin), text.rfind(close)
+        if 0 <= first < last and (begin == "[" or not found):
+            yield from _nearly(text[first : last + 1])
+
+
+def _objects(text: str) -> Iterator[tuple[int, int, Any]]:
+    """Give the outermost JSON objects that stand whole in the text, each with its beginning and its end."""
     decoder, end = json.JSONDecoder(strict=False), 0  # a raw line break in a string can only be one
-    found: list[tuple[int, Any]] = []
     for brace in islice(re.finditer(r"\{", text), _MOST_BRACES):
         if brace.start() < end:
             continue
@@ -134,12 +162,7 @@ def _values(text: str) -> Iterator[Any]:
             value, end = decoder.raw_decode(text, brace.start())
         except (ValueError, RecursionError):
             continue
-        found.append((end - brace.start(), value))
-    yield from (value for _, value in sorted(found, key=lambda one: one[0], reverse=True))
-    for begin, close in ("[]", "{}"):  # a bare list, and what Python reads and JSON does not
-        first, last = text.find(begin), text.rfind(close)
-        if 0 <= first < last and (begin == "[" or not found):
-            yield from _nearly(text[first : last + 1])
+        yield brace.start(), end, value
 
 
 def _nearly(text: str) -> Iterator[Any]:

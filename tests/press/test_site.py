@@ -549,7 +549,7 @@ def test_duration(seconds: float, said: str) -> None:
 def test_how_it_was_made_is_told_in_words() -> None:
     """What made an episode is told by what it did; what an extension adds keeps its own words."""
     one = release(1, hosts={"A": "Ada"}, made_with={
-        "writer": "extractive", "version": "2", "brief": "some-model", "second reader": "another",
+        "writer": "extractive", "version": "2", "brief": "some-model", "second reader": "another, 31 of 40 lines",
         "voice A": "flite-slt by flite, CMU-Flite", "sound_stage": "a hall",
     })  # fmt: skip
     page = parsed(render([one]))[f"{one.page}index.html"]
@@ -559,7 +559,7 @@ def test_how_it_was_made_is_told_in_words() -> None:
         "Script written": "by rules, out of the paper's own sentences",
         "Version of the rules": "2",
         "Paper read": "by some-model",
-        "Second reader": "by another",
+        "Second reader": "by another, 31 of 40 lines",
         "Sound stage": "a hall",
     }
 

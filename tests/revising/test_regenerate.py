@@ -104,10 +104,13 @@ def test_one_command_fixes_one_line(made: Path) -> None:
 
 
 def test_a_line_that_holds_what_nobody_is_to_say_is_refused(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A stage direction or a host's name before the words: the error says the line without them."""
+    """A stage direction or a host's name before the words: the error says the line without them. What a paper calls by
+    such signs may be said."""
     before = script(made)
     assert fix(made, "--line", "5", "--text", "[laughs] Ben: Facts near the end are missed.") == 1
     assert "say: Facts near the end are missed." in " ".join(capsys.readouterr().err.split())
+    named = "Facts between <think> and </think> tags, and behind a [pause] token, are missed."
+    assert fix(made, "--line", "5", "--text", named, "--dry-run") == 0
     assert script(made) == before
 
 

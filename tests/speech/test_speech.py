@@ -114,6 +114,8 @@ CASES = [
     ("\\textbf{Bold} \\emph{text}~\\cite{doe}", "Bold text"),
     ("with \\ourmodel{} it is", "with the proposed method it is"),
     ("a <plan> token", "a plan token"),
+    ("reasoning between <think> and </think>", "reasoning between think and think"),
+    ("the <|im_end|> token", "the im end token"),
     ("**bold** and `code_name`", "bold and code name"),
     ("listed under cs.CV", "listed under computer vision"),
 ]

@@ -116,12 +116,24 @@ def test_the_server_says_how_long_to_wait(server: SpeechServer) -> None:
     assert 1.0 <= time.monotonic() - start < 3.0
 
 
+def test_what_to_wait_may_stand_in_words(server: SpeechServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quota for a minute, which a server tells in words alone, is waited for; the account is not empty."""
+    said = refusal(429, "You exceeded your current quota. Please retry in 45.5s.")
+    server.troubles.append(Reply(429, said.body))
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    say(server, "After a moment.")
+    assert 45.5 in waited
+    assert len(server.asked) == 2
+
+
 @pytest.mark.parametrize(
     ("troubles", "error", "told", "hint"),
     [
         ([refusal(401, "Incorrect API key")], ConfigError, "does not accept the key.*Incorrect API key", "SPEECH_API"),
         ([refusal(404, "The model `x` does not exist")], ConfigError, "no model 'tts-1'.*does not exist", "base_url"),
         ([refusal(429, "You exceeded your current quota")] * 5, ConfigError, "nothing left", "credit"),
+        ([refusal(429, "Quota exceeded: RequestsPerMinute")] * 5, SynthesisError, "fewer requests", "concurrency"),
         ([refusal(429, "Rate limit reached")] * 5, SynthesisError, "fewer requests", "concurrency"),
         ([refusal(502, "Bad gateway")] * 5, SynthesisError, "failed 5 times.*Bad gateway", "later"),
         ([refusal(400, "no such voice")], SynthesisError, "refused the line.*no such voice", "speaker"),
@@ -130,7 +142,7 @@ def test_the_server_says_how_long_to_wait(server: SpeechServer) -> None:
         ([Reply(200, b"noise" * 40, {"Content-Type": "audio/wav"})], SynthesisError, "no WAV", "again"),
         ([Reply(200, b"", {"Content-Type": "audio/wav"})], SynthesisError, "0 bytes", "again"),
     ],
-    ids=["401", "404", "quota", "429", "502", "400", "json", "html", "noise", "empty"],
+    ids=["401", "404", "quota", "a minute's quota", "429", "502", "400", "json", "html", "noise", "empty"],
 )
 def test_every_failure_says_what_to_do(
     server: SpeechServer, troubles: list[Reply], error: type[PodcastError], told: str, hint: str

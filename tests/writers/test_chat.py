@@ -497,6 +497,40 @@ def test_an_answer_that_stays_cut_says_what_to_set(llm: LLM, desks: Any, context
     assert len(llm.requests) == asked
 
 
+CUT = json.dumps(GOOD)[:-2] + ', {"host": "B", "te'
+
+
+def test_where_twice_the_room_is_refused_the_first_answer_is_used(
+    llm: LLM, desks: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What stands whole in the answer that was paid for counts; the server's limit is taken for no other name."""
+    allows = problem(400, "Invalid max_tokens value, the valid range of max_tokens is [1, 600]")
+    llm.line_up(Reply(CUT, finish_reason="length"), allows)
+    desk = desks()
+    answer = desk.ask()
+    assert answer.value == Talk.model_validate(GOOD)
+    assert (answer.usage.answers, answer.draft.is_file()) == (1, True)
+    assert [asked.body["max_tokens"] for asked in llm.requests] == [600, 1200]
+    assert "the valid range of max_tokens is [1, 600]" in caplog.text
+    assert not desk.memory.exists()
+
+
+def test_where_twice_the_room_brings_less_the_first_answer_is_used(llm: LLM, desks: Any) -> None:
+    """A second answer that goes round in a circle, or that no check lets pass, takes nothing of the first."""
+    llm.line_up(Reply(CUT, finish_reason="length"), Reply('{"title": "' + "again and " * 400, finish_reason="length"))
+    answer = desks().ask()
+    assert answer.value == Talk.model_validate(GOOD)
+    assert answer.usage.answers == 2
+
+
+def test_an_outage_between_is_no_refusal(llm: LLM, desks: Any) -> None:
+    """Where the server is out before the second answer, the next run asks for it."""
+    llm.line_up(Reply(CUT, finish_reason="length"), problem(503, "Overloaded."))
+    desks().fails(ModelUnavailable)
+    assert desks().ask().value == Talk.model_validate(GOOD)
+    assert [asked.body["max_tokens"] for asked in llm.requests] == [600, 1200, 1200]
+
+
 @pytest.mark.parametrize(
     ("reply", "words"),
     [
@@ -618,11 +652,36 @@ def test_each_refusal_says_what_to_do(llm: LLM, desks: Any, reply: Reply, kind: 
 
 
 def test_a_limit_the_model_cannot_have_names_the_setting(llm: LLM, desks: Any) -> None:
-    """Where no name for max_tokens helps, the number is at fault."""
-    llm.line_up(*[problem(400, "max_tokens is too large: 600. This model supports 400 completion_tokens.")] * 2)
-    said = desks().fails(WriterError)
+    """Where it is not its name that is refused, the number is at fault: no other name is tried, or remembered."""
+    llm.line_up(problem(400, "max_tokens is too large: 600. This model supports 400 completion_tokens."))
+    desk = desks()
+    said = desk.fails(WriterError)
+    assert len(llm.requests) == 1
+    assert not desk.memory.exists()
     assert "max_tokens is too large" in said
     assert "| look at max_tokens in [writer]" in said
+
+
+def per_minute(wait: str) -> Reply:
+    """Return what Gemini says of an account that has asked too often within a minute."""
+    said = f"You exceeded your current quota, please check your plan and billing details.\nPlease retry in {wait}."
+    violation = {"quotaId": "GenerateRequestsPerMinutePerProjectPerModel-FreeTier"}
+    error = {"code": 429, "message": said, "status": "RESOURCE_EXHAUSTED", "details": [{"violations": [violation]}]}
+    return Reply(status=429, error=[{"error": error}])
+
+
+def test_a_quota_for_a_minute_is_no_empty_account(llm: LLM, desks: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """It is waited for as long as the words say, up to a minute; one for a day is used up."""
+    llm.line_up(per_minute("0.05s"))
+    assert desks(retries=1).ask().value.title == "Pebbles"
+    assert len(llm.requests) == 2
+    assert "asking again in 0.1 s" in caplog.text
+    llm.line_up(per_minute("45.5s"))
+    said = desks().fails(ModelUnavailable, asking("Write of shells."))
+    assert "is asked too often (429: You exceeded your current quota" in said
+    assert "| it asks to wait 45.5 s" in said
+    llm.line_up(problem(429, "You exceeded your current quota (GenerateRequestsPerDay). Please retry in 9s."))
+    assert "is used up" in desks(retries=1).fails(ModelUnavailable, asking("Write of shells."))
 
 
 @pytest.mark.long

@@ -545,6 +545,40 @@ def test_a_second_reader_is_believed_over_a_rule_only_where_it_is_proven(show: P
     assert len(script["second"]) <= count
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_second_reader_is_asked_once_more_for_lines_that_it_left_out(show: Path, llm: LLM, times: int) -> None:
+    """Of those alone; what comes then is kept, and of how many lines that is stands in what made the script."""
+
+    def short(task: str, body: Body, said: Any) -> Any:
+        return {"verdicts": said["verdicts"][:1]} if task == "second" else None
+
+    llm.answer = changed(short, times)
+    assert read_and_write(show) == 0
+    assert tasks(llm) == ["reading", "outline", "dialogue", "second", "second"]
+    first, again = (canned.answer(asked.body)["verdicts"] for asked in llm.requests[-2:])
+    assert again == first[1:]
+    script = load(folder_of(show, FIRST) / "script.json")
+    speak = [line["text"] for line in script["lines"] if line["claims"]]
+    assert [one["text"] for one in script["second"]] == (speak if times == 1 else speak[:2])
+    reader = "tiny" if times == 1 else f"tiny, 2 of {len(speak)} lines"
+    assert list(script["made_with"].items())[-1] == ("second reader", reader)
+
+
+def test_what_a_second_reader_said_before_it_was_cut_is_kept(show: Path, llm: LLM) -> None:
+    """The verdicts that came whole count, and the lines behind them are asked for once more."""
+    more(show, "context = 8192", "max_tokens = 2048")
+
+    def cut(task: str, body: Body, said: Any) -> Any:
+        if task != "second":
+            return None
+        return Reply(json.dumps({"verdicts": said["verdicts"][:2]})[:-2] + ', {"numb', finish_reason="length")
+
+    llm.answer = changed(cut, 2)
+    assert read_and_write(show) == 0
+    assert tasks(llm)[3:] == ["second"] * 3
+    assert load(folder_of(show, FIRST) / "script.json")["made_with"]["second reader"] == "tiny"
+
+
 def test_a_second_reader_that_fails_costs_no_script(show: Path, llm: LLM) -> None:
     """Its answer can be done without: the script is as it was, and says that nobody read it twice."""
     llm.answer = changed(lambda task, body, said: {"verdicts": []} if task == "second" else None)

@@ -1,5 +1,7 @@
 """What a model meant by what it wrote: nearly JSON, wrapped, among its thoughts, or cut."""
 
+import json
+
 import pytest
 from pydantic import BaseModel
 
@@ -66,6 +68,36 @@ def test_what_stands_whole_in_a_cut_answer_is_kept() -> None:
     assert kept.model_dump() == {"claims": ONE}
     assert shapes.whole_items('{"claims": [{"field": "idea", "te', Reading) is None
     assert shapes.whole_items("I would rather", Reading) is None
+
+
+ON_TAGS = "It reasons between <think> and </think> tags."
+TWO = {"claims": [*ONE, {"field": "task", "text": ON_TAGS}, {"field": "tldr", "text": "It thinks."}]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps(TWO),
+        f"<think>Perhaps {WHOLE}?</think>```json\n{json.dumps(TWO)}\n```",
+        f"{str(TWO)[:-2]},]}}",
+        f"{json.dumps(TWO)[:-2]},]}}",
+    ],
+    ids=["JSON", "after thoughts", "nearly JSON", "a comma too many"],
+)
+def test_the_mark_that_ends_thoughts_may_be_a_word_of_the_answer(text: str) -> None:
+    """A paper on models that think has it in its sentences: what a claim says of it is no end of thoughts."""
+    value, problems, _ = shapes.read(text, Reading)
+    assert value, problems
+    assert value.model_dump() == TWO
+
+
+@pytest.mark.parametrize("before", ["", f"<think>Perhaps {WHOLE[:-4]} or not?</think>"])
+@pytest.mark.parametrize("cut", [', {"field": "idea", "te', f', {{"field": "idea", "text": "{ON_TAGS[:-3]}'])
+def test_of_a_cut_answer_that_speaks_of_the_mark_all_whole_items_are_kept(before: str, cut: str) -> None:
+    """Whether it stands in an item that is whole, or in the one that was cut."""
+    kept = shapes.whole_items(before + json.dumps(TWO).removesuffix("]}") + cut, Reading)
+    assert kept
+    assert kept.model_dump() == TWO
 
 
 def test_bounds_go_to_servers_and_are_no_part_of_the_question() -> None:

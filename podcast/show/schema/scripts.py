@@ -52,7 +52,7 @@ class Second(Record):
     words: Text = ""
     """The sentence's words that decide it."""
     proven: bool = False
-    """Whether the reader, in the same answer, saw through lines that were false on purpose."""
+    """Whether the reader, asked of both, saw through lines that were false on purpose."""
 
 
 class Script(Record):
