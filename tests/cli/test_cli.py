@@ -89,6 +89,8 @@ def test_ctrl_c_is_exit_130_and_leaves_what_is_whole(show: Path) -> None:
         (["mkae"], "no such command"),
         (["make", "yesterday-ish"], "is no day"),
         (["make", "2024-03-05..2024-03-01"], "ends before it begins"),
+        (["make", "2024-03-05.."], "has no last day"),
+        (["make", "..2024-03-05", "--dry-run"], "has no first day"),
         (["make", DAY, "--top", "0"], "--top"),
         (["serve", "--port", "99999"], "--port"),
     ],
