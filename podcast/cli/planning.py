@@ -105,8 +105,12 @@ def _usage(studio: Studio, paper: Paper, brief: Brief | None) -> Usage:
 
 
 def workers(studio: Studio) -> int:
-    """Return how many would record: of this machine's processes no more than its memory has room for."""
-    wanted = studio.config.record.workers
+    """Return how many would record: of this machine's processes no more than its memory has room for, and one where the
+    cast speaks in this process alone."""
+    wanted, cast = studio.config.record.workers, studio.cast.values()
+    speak = [each for actor in cast for each in (actor, actor.fallback) if each]
+    if not all(crew.travels(each.synthesizer, each.voice.synthesizer, studio.on) for each in speak):
+        return 1
     if studio.on not in ("", "processes"):
         return fleet.size(studio.on, wanted, studio.config.run.gpus)
     if studio.on and wanted:
@@ -115,7 +119,7 @@ def workers(studio: Studio) -> int:
     def expected(actor: ordering.Actor) -> verify.Expected:
         return verify.Expected(ear=hearing.ear(studio.ear, actor.voice.language))
 
-    room = crew.fit(speaker for actor in studio.cast.values() for speaker in record.speakers(actor, expected))
+    room = crew.fit(speaker for actor in cast for speaker in record.speakers(actor, expected))
     return min(wanted or environment.cores(), room)
 
 
