@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from podcast import batch, pipeline
+from podcast import assembly, batch, pipeline
 from podcast.cli import targets
 from podcast.papers import asking, select
 from podcast.press.transcript import clock
@@ -36,7 +36,8 @@ class Planned:
 
     paper: Paper
     state: str
-    """What there is of it: made, recorded, written, read, or new."""
+    """What there is of it: an episode that stays (made) or has lines to record (changed); recorded, written, read, or
+    new; broken, where make would put it in quarantine."""
     lines: int
     """Lines to record, and
     seconds, how long they are; of a script that is not written about."""
@@ -73,20 +74,29 @@ def asked(studio: Studio, wishes: Sequence[tuple[Wish, TalkFormat]]) -> Iterator
 def papers(studio: Studio, wanted: Sequence[Paper]) -> Iterator[Planned]:
     """Yield what would be made of each."""
     for paper in wanted:
-        folder = studio.folder(paper)
-        if folder.episode.is_file():
-            yield Planned(paper, "made", 0, 0.0, Usage())
-        elif folder.script.is_file():
-            script = store.load(Script, folder.script)
-            orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
-            left = ordering.unmade(orders, folder)
-            seconds = sum(map(proposing.seconds, left))
-            yield Planned(paper, "written" if left else "recorded", len(left), seconds, Usage())
+        if studio.folder(paper).script.is_file():
+            yield _written(studio, paper)
         else:
             minutes = min(studio.config.writer.minutes, FORMATS[paper.told].minutes)
             kept = kept_brief(studio, paper)
             usage = _usage(studio, paper, store.load(Brief, kept) if kept else None)
             yield Planned(paper, "read" if kept else "new", round(60 * minutes / _A_LINE), 60 * minutes, usage)
+
+
+def _written(studio: Studio, paper: Paper) -> Planned:
+    """Return what there is to record of a script, also of an episode's: nothing of one whose takes were pruned, which
+    stays."""
+    folder = studio.folder(paper)
+    try:
+        script = store.load(Script, folder.script)
+        orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
+        left = () if assembly.kept(folder, script) else ordering.unmade(orders, folder)
+    except pipeline.OF_PAPER as error:
+        log.warning("%s cannot be made as it is: %s", paper.id, error)
+        return Planned(paper, "broken", 0, 0.0, Usage())
+    made = folder.episode.is_file()
+    state = ("changed" if left else "made") if made else "written" if left else "recorded"
+    return Planned(paper, state, len(left), sum(map(proposing.seconds, left)), Usage())
 
 
 def _usage(studio: Studio, paper: Paper, brief: Brief | None) -> Usage:

@@ -1,9 +1,12 @@
-"""What a dry run finds out of this machine costs nothing, and needs no key."""
+"""What a dry run says is what is made then. What it finds out of this machine costs nothing, and needs no key."""
 
+import json
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from conftest import DAY, folder_of, podcast
 
 from podcast.cli import planning
 from podcast.recording import crew
@@ -12,6 +15,30 @@ from podcast.show import environment
 from podcast.show.errors import ConfigError
 from podcast.show.schema import Voice
 from podcast.synthesizers.tone import Tone
+
+TOP = ("2403.00002", "2403.00001")
+
+
+class Planned:
+    """Asks a show what `make` would make of its day."""
+
+    def __init__(self, show: Path, capfd: pytest.CaptureFixture[str]) -> None:
+        self.show, self.capfd = show, capfd
+
+    def __call__(self, *more: str, code: int = 0) -> Any:
+        """Return what is said, as JSON."""
+        self.capfd.readouterr()
+        assert podcast(self.show, "make", DAY, "--top", "2", "--dry-run", "--json", *more) == code
+        return json.loads(self.capfd.readouterr().out)
+
+    def lines(self, *more: str) -> list[tuple[str, int]]:
+        """Return of each episode what there is, and how many lines are to be recorded."""
+        return [(each["there is"], each["lines"]) for each in self(*more)["each"]]
+
+
+@pytest.fixture
+def planned(made: Path, capfd: pytest.CaptureFixture[str]) -> Planned:
+    return Planned(made, capfd)
 
 
 class Server:
@@ -77,3 +104,33 @@ def test_a_cast_that_speaks_in_one_process_has_one_worker(
     monkeypatch.setattr(environment, "cores", lambda: 8)
     monkeypatch.setattr(crew, "_free", lambda: 100 * crew._MEMORY)
     assert planning.workers(studio(on, **engines)) == count
+
+
+@pytest.mark.long
+def test_what_is_recorded_anew_is_counted(planned: Planned) -> None:
+    """By another voice, an episode that is made has as many lines to record as make then records."""
+
+    def takes() -> list[set[Path]]:
+        return [set((folder_of(planned.show, paper) / "takes").glob("*.flac")) for paper in TOP]
+
+    assert planned.lines() == [("made", 0)] * 2
+    other, before = ("--voice", "B=tone-deep"), takes()
+    found = planned(*other)
+    told = [(each["there is"], each["lines"]) for each in found["each"]]
+    assert found["hours"] > 0
+    assert podcast(planned.show, "make", DAY, "--top", "2", "--no-publish", *other) == 0
+    assert told == [("changed", len(now - then)) for now, then in zip(takes(), before, strict=True)]
+    assert min(lines for _, lines in told) > 0
+    assert planned.lines(*other) == [("made", 0)] * 2
+
+
+def test_an_episode_whose_takes_were_pruned_stays(planned: Planned) -> None:
+    """No line of it is recorded, in whatever voice."""
+    assert podcast(planned.show, "prune", "--older-than", "1d", "--yes") == 0
+    assert planned.lines("--voice", "B=tone-deep") == [("made", 0)] * 2
+
+
+def test_a_script_that_cannot_be_read_costs_its_own_plan_alone(planned: Planned) -> None:
+    """It is said, and called broken, as make would go on with the others."""
+    (folder_of(planned.show, TOP[0]) / "script.json").write_text("{")
+    assert planned.lines() == [("broken", 0), ("made", 0)]
