@@ -38,12 +38,14 @@ class Planned:
     state: str
     """What there is of it: an episode that stays (made) or has lines to record (changed); recorded, written, read, or
     new; broken, where make would put it in quarantine."""
-    lines: int
+    lines: int = 0
     """Lines to record, and
     seconds, how long they are; of a script that is not written about."""
-    seconds: float
-    usage: Usage
+    seconds: float = 0.0
+    usage: Usage = Usage()
     """What the language model would take."""
+    voices: float | None = None
+    """What paid voices would take, in US dollars; None where no voice names a price."""
 
 
 def days(studio: Studio, words: Sequence[str], demo: bool) -> Iterator[Planned]:
@@ -77,10 +79,7 @@ def papers(studio: Studio, wanted: Sequence[Paper]) -> Iterator[Planned]:
         if studio.folder(paper).script.is_file():
             yield _written(studio, paper)
         else:
-            minutes = min(studio.config.writer.minutes, FORMATS[paper.told].minutes)
-            kept = kept_brief(studio, paper)
-            usage = _usage(studio, paper, store.load(Brief, kept) if kept else None)
-            yield Planned(paper, "read" if kept else "new", round(60 * minutes / _A_LINE), 60 * minutes, usage)
+            yield _unwritten(studio, paper)
 
 
 def _written(studio: Studio, paper: Paper) -> Planned:
@@ -93,10 +92,21 @@ def _written(studio: Studio, paper: Paper) -> Planned:
         left = () if assembly.kept(folder, script) else ordering.unmade(orders, folder)
     except pipeline.OF_PAPER as error:
         log.warning("%s cannot be made as it is: %s", paper.id, error)
-        return Planned(paper, "broken", 0, 0.0, Usage())
+        return Planned(paper, "broken")
     made = folder.episode.is_file()
     state = ("changed" if left else "made") if made else "written" if left else "recorded"
-    return Planned(paper, state, len(left), sum(map(proposing.seconds, left)), Usage())
+    return Planned(paper, state, len(left), sum(map(proposing.seconds, left)), voices=proposing.cost(left))
+
+
+def _unwritten(studio: Studio, paper: Paper) -> Planned:
+    """Return about what there is to write and to record of a paper, by how long its format makes it."""
+    kept, told = kept_brief(studio, paper), FORMATS[paper.told]
+    seconds = 60 * min(studio.config.writer.minutes, told.minutes)
+    speak = [studio.cast[host.key].voice for host in told.speakers(studio.config.hosts)]
+    return Planned(
+        paper, "read" if kept else "new", round(seconds / _A_LINE), seconds,
+        _usage(studio, paper, store.load(Brief, kept) if kept else None), proposing.outlay(seconds, speak),
+    )  # fmt: skip
 
 
 def _usage(studio: Studio, paper: Paper, brief: Brief | None) -> Usage:
@@ -171,6 +181,8 @@ def told(planned: Sequence[Planned], count: int, fast: float) -> str:
     """Return in words what all of them come to, by so many workers, each so many times as fast as speech."""
     all_ = summed(planned)
     cost = f"the language model about {all_['model']}" if all_["model"] else "no language model"
+    if all_["voices"] is not None:
+        cost += f", the voices about {all_['voices']:,.2f} US dollars"
     took = sum(each.seconds for each in planned) / (count * fast) if fast else 0.0
     by = f"{count} worker{'' if count == 1 else 's'}, each {fast:.1f} times as fast as speech on this machine"
     time_ = f"; recorded in about {clock(took)} by {by}" if took else ""
@@ -183,6 +195,7 @@ def told(planned: Sequence[Planned], count: int, fast: float) -> str:
 def summed(planned: Sequence[Planned]) -> Mapping[str, object]:
     """Return what all of them come to."""
     usage = sum((each.usage for each in planned), Usage())
+    voices = [each.voices for each in planned if each.voices is not None]
     return {
         "papers": len(planned),
         "to_make": sum(each.state != "made" for each in planned),
@@ -191,4 +204,5 @@ def summed(planned: Sequence[Planned]) -> Mapping[str, object]:
         "answers": usage.answers,
         "model": usage.told() if usage.answers else "",
         "cost": usage.cost,
+        "voices": round(sum(voices), 4) if voices else None,
     }

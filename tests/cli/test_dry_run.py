@@ -6,14 +6,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from conftest import DAY, folder_of, podcast
+from conftest import DAY, folder_of, load, podcast
 
+from podcast import speech
 from podcast.cli import planning
 from podcast.recording import crew
 from podcast.recording.ordering import Actor
-from podcast.show import environment
+from podcast.show import environment, packaged
 from podcast.show.errors import ConfigError
 from podcast.show.schema import Voice
+from podcast.speech import Lexicon
 from podcast.synthesizers.tone import Tone
 
 TOP = ("2403.00002", "2403.00001")
@@ -28,7 +30,8 @@ class Planned:
     def __call__(self, *more: str, code: int = 0) -> Any:
         """Return what is said, as JSON."""
         self.capfd.readouterr()
-        assert podcast(self.show, "make", DAY, "--top", "2", "--dry-run", "--json", *more) == code
+        top = () if "--top" in more else ("--top", "2")
+        assert podcast(self.show, "make", DAY, "--dry-run", "--json", *top, *more) == code
         return json.loads(self.capfd.readouterr().out)
 
     def lines(self, *more: str) -> list[tuple[str, int]]:
@@ -134,3 +137,23 @@ def test_a_script_that_cannot_be_read_costs_its_own_plan_alone(planned: Planned)
     """It is said, and called broken, as make would go on with the others."""
     (folder_of(planned.show, TOP[0]) / "script.json").write_text("{")
     assert planned.lines() == [("broken", 0), ("made", 0)]
+
+
+def test_what_paid_voices_take_is_told(planned: Planned, capfd: pytest.CaptureFixture[str]) -> None:
+    """Of a script that is there by its characters; of one that is not, by how much its hosts say of it. No server is
+    asked."""
+    (planned.show / "voices").mkdir()
+    (planned.show / "voices" / "paid.toml").write_text(
+        'synthesizer = "openai"\nmodel = "tts-1"\nspeaker = "nova"\nlicence = "CC0-1.0"\n'
+        'settings = { base_url = "http://127.0.0.1:9/v1", price = 1000000 }\n'
+    )
+    assert planned()["voices"] is None
+    scripts = [load(folder_of(planned.show, paper) / "script.json") for paper in TOP]
+    said = [text for script in scripts for text in {line["text"] for line in script["lines"] if line["host"] == "B"}]
+    lexicon = Lexicon.load(packaged.voices() / "lexicon.tsv")
+    found = planned("--voice", "B=paid")
+    assert found["voices"] == sum(len(speech.say(text, lexicon)) for text in said) > 100
+    assert planned("--voice", "B=paid", "--top", "3")["voices"] == pytest.approx(found["voices"] + 0.7 * 60 / 0.07 / 2)
+    assert found["workers"] == 1
+    assert podcast(planned.show, "make", DAY, "--top", "2", "--dry-run", "--voice", "B=paid") == 0
+    assert f"no language model, the voices about {found['voices']:,.2f} US dollars" in capfd.readouterr().out
