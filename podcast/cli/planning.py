@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from podcast import assembly, batch, pipeline
 from podcast.cli import targets
@@ -14,12 +14,10 @@ from podcast.recording import crew, fleet, hearing, ordering, portrait, record, 
 from podcast.revising import proposing
 from podcast.show import environment, store
 from podcast.show.errors import NoPapers, PodcastError, WrongUsage
-from podcast.show.schema import FORMATS as FORMATS_TOLD
-from podcast.show.schema import Brief, Day, Document, Paper, Script, Section, TalkFormat, Usage, as_told
+from podcast.show.schema import Day, Document, Paper, Script, Section, TalkFormat, Usage, as_told
 from podcast.sources.wishes import Address, Named, Wish
 from podcast.studio import Studio, kept_brief
 from podcast.synthesizers import ON_THIS_MACHINE
-from podcast.writers import Assignment
 from podcast.writers.formats import FORMATS
 
 log = logging.getLogger(__name__)
@@ -64,22 +62,26 @@ def days(studio: Studio, words: Sequence[str], demo: bool) -> Iterator[Planned]:
 
 
 def asked(studio: Studio, wishes: Sequence[tuple[Wish, TalkFormat]]) -> Iterator[Planned]:
-    """Yield the same of papers that were asked for before. WrongUsage for one that is not here: it would be fetched."""
+    """Yield the same of papers that were asked for before, but for those of the days. WrongUsage for one that is not
+    here: it would be fetched."""
+    wanted: dict[str, Paper] = {}
     for wish, told in wishes:
         found = asking.here(studio.workspace, wish)
         if found is None:
             named = wish.paper_id if isinstance(wish, Named) else wish.url if isinstance(wish, Address) else wish.path
             raise WrongUsage(f"{named} is not here, and --dry-run fetches no paper", f"podcast make {named}")
-        yield from papers(studio, batch.told(studio, [as_told(found, told)] if told != FORMATS_TOLD[0] else [found]))
+        each = batch.told(studio, [as_told(found, told)])
+        wanted |= {paper.id: paper for paper in each if (paper.listed_on, paper.id) not in studio.coming}
+    yield from papers(studio, list(wanted.values()))
 
 
 def papers(studio: Studio, wanted: Sequence[Paper]) -> Iterator[Planned]:
     """Yield what would be made of each."""
-    for paper in wanted:
-        if studio.folder(paper).script.is_file():
-            yield _written(studio, paper)
-        else:
-            yield _unwritten(studio, paper)
+    with closing(studio.writer):
+        usages = list(batch.to_ask(studio, wanted, batch.TEXTS, lambda paper: _text(studio, paper)))
+    for paper, usage in zip(wanted, usages, strict=True):
+        found = _written(studio, paper) if studio.folder(paper).script.is_file() else _unwritten(studio, paper)
+        yield replace(found, usage=usage)
 
 
 def _written(studio: Studio, paper: Paper) -> Planned:
@@ -104,24 +106,17 @@ def _unwritten(studio: Studio, paper: Paper) -> Planned:
     seconds = 60 * min(studio.config.writer.minutes, told.minutes)
     speak = [studio.cast[host.key].voice for host in told.speakers(studio.config.hosts)]
     return Planned(
-        paper, "read" if kept else "new", round(seconds / _A_LINE), seconds,
-        _usage(studio, paper, store.load(Brief, kept) if kept else None), proposing.outlay(seconds, speak),
-    )  # fmt: skip
+        paper, "read" if kept else "new", round(seconds / _A_LINE), seconds, voices=proposing.outlay(seconds, speak)
+    )
 
 
-def _usage(studio: Studio, paper: Paper, brief: Brief | None) -> Usage:
-    """Return what the language model would take for the paper, by its text, or one as papers have it."""
-    folder = studio.folder(paper)
-    if folder.document.is_file():
-        text = store.load(Document, folder.document)
-    else:
-        section = Section(title="Text", sentences=(_SENTENCE,) * _SENTENCES)
-        text = Document(paper_id=paper.about[0].id, source="none", sections=(section,))
-    about = Assignment(
-        paper.about[0], text, folder.drafts, glossary=studio.workspace.glossary, format=paper.told
-    )  # fmt: skip
-    with closing(studio.writer):
-        return studio.writer.estimate(about, ["write"] if brief else ["read", "write"], brief)
+def _text(studio: Studio, paper: Paper) -> Document:
+    """Return the paper's text; where it is not here, one as papers have it."""
+    about = studio.folder(paper.about[0])
+    if about.document.is_file():
+        return store.load(Document, about.document)
+    section = Section(title="Text", sentences=(_SENTENCE,) * _SENTENCES)
+    return Document(paper_id=about.paper_id, source="none", sections=(section,))
 
 
 def workers(studio: Studio) -> int:

@@ -1,12 +1,16 @@
 """What a dry run says is what is made then. What it finds out of this machine costs nothing, and needs no key."""
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import canned
 import pytest
-from conftest import DAY, folder_of, load, podcast
+from conftest import DAY, folder_of, load, make, podcast
+from llm import LLM, running
 
 from podcast import speech
 from podcast.cli import planning
@@ -42,6 +46,16 @@ class Planned:
 @pytest.fixture
 def planned(made: Path, capfd: pytest.CaptureFixture[str]) -> Planned:
     return Planned(made, capfd)
+
+
+@pytest.fixture
+def llm(show: Path) -> Iterator[LLM]:
+    """A language model for a show of which nothing is made."""
+    with running(canned.answer) as server:
+        text = (show / "podcast.toml").read_text().partition("[writer]")[0]
+        writer = f'[writer]\nbase_url = "{server.base_url}"\nmodel = "tiny"\nminutes = 0.7\n'
+        (show / "podcast.toml").write_text(f"{text}{writer}price_per_million = {{ input = 100.0, output = 400.0 }}\n")
+        yield server
 
 
 class Server:
@@ -157,3 +171,15 @@ def test_what_paid_voices_take_is_told(planned: Planned, capfd: pytest.CaptureFi
     assert found["workers"] == 1
     assert podcast(planned.show, "make", DAY, "--top", "2", "--dry-run", "--voice", "B=paid") == 0
     assert f"no language model, the voices about {found['voices']:,.2f} US dollars" in capfd.readouterr().out
+
+
+def test_a_paper_is_read_once_however_it_is_told(show: Path, llm: LLM, capfd: pytest.CaptureFixture[str]) -> None:
+    """What the language model would take is what make says before it asks."""
+    told = ("--format", "dialogue,critique")
+    assert make(show, "--budget", "0.5", *told) == 1
+    said = re.search(r"4 papers by a language model: about (.+? price)", " ".join(capfd.readouterr().err.split()))
+    assert said
+    planned = Planned(show, capfd)
+    assert planned(*told)["model"] == said[1]
+    assert planned(TOP[0], f"{TOP[0]}.critique", *told)["model"] == said[1], "a paper that its day has is made there"
+    assert llm.requests == []
