@@ -183,3 +183,42 @@ def test_a_paper_is_read_once_however_it_is_told(show: Path, llm: LLM, capfd: py
     assert planned(*told)["model"] == said[1]
     assert planned(TOP[0], f"{TOP[0]}.critique", *told)["model"] == said[1], "a paper that its day has is made there"
     assert llm.requests == []
+
+
+def test_a_roundup_is_one_episode_more(planned: Planned) -> None:
+    """A day with enough papers has it, as long as it is set to be; a day with one has none."""
+    with (planned.show / "podcast.toml").open("a") as file:
+        file.write("[roundup]\nenabled = true\nminutes = 1.5\n")
+    found = planned()
+    assert [each["paper"] for each in found["each"]] == [*TOP, "roundup"]
+    last = found["each"][-1]
+    assert (last["there is"], last["lines"], last["minutes"]) == ("read", 16, 1.5)
+    assert last["title"] == "Roundup of 5 March 2024: 2 papers"
+    assert (found["episodes"], found["to_make"]) == (3, 1)
+    assert [each["paper"] for each in planned("--top", "1")["each"]] == [TOP[0]]
+    with (planned.show / "podcast.toml").open("a") as file:
+        file.write('every = "week"\n')
+    assert planned()["episodes"] == 2
+
+
+@pytest.mark.long
+def test_scoring_comes_first_and_is_told(show: Path, llm: LLM, capfd: pytest.CaptureFixture[str]) -> None:
+    """With criteria the day's papers are scored before any is chosen: what that takes is in the sum, and the papers are
+    said to be named by upvotes. The roundup's chapters are in it, too. Nothing is asked, nothing kept."""
+    planned, day = Planned(show, capfd), ("--papers", str(show / "list.json"))
+    before = planned(*day)
+    with (show / "podcast.toml").open("a") as file:
+        file.write("[roundup]\nenabled = true\n")
+    (show / "criteria.md").write_text("1. Ways to read documents.\n")
+    found = planned(*day)
+    first, *others = found["each"]
+    assert (first["paper"], first["lines"]) == ("scores", 0)
+    assert first["title"] == "not scored yet (3): the papers named here are the first by upvotes"
+    assert [each["paper"] for each in others] == [*TOP, "roundup"]
+    assert (before["episodes"], found["episodes"]) == (2, 3)
+    assert found["answers"] - before["answers"] == 3 * 2 + 1, "a chapter is written, read, and mended"
+    assert found["cost"] > before["cost"]
+    assert llm.requests == []
+    assert not (show / "episodes").exists()
+    assert podcast(show, "fetch", DAY, *day) == 0
+    assert "scores" not in [each["paper"] for each in planned()["each"]]
