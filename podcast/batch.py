@@ -3,9 +3,9 @@
 import datetime as dt
 import logging
 import threading
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from types import MappingProxyType
 
 from podcast import assembly, judging, pipeline, sounding, writers
@@ -16,7 +16,7 @@ from podcast.recording import portrait
 from podcast.show import criteria, store
 from podcast.show.errors import NoPapers, OverBudget
 from podcast.show.periods import Period
-from podcast.show.schema import FORMATS, Brief, Day, Paper, Roundup, Talk, TalkFormat, Usage, as_told, ids
+from podcast.show.schema import FORMATS, Brief, Day, Document, Paper, Roundup, Talk, TalkFormat, Usage, as_told, ids
 from podcast.sounding import Written
 from podcast.sources import Source
 from podcast.studio import Studio, Watch, kept_brief, unwatched
@@ -354,22 +354,33 @@ def _online(studio: Studio, paper: Paper) -> Source:
     return studio.source if own else judging.source_of(studio, paper)
 
 
+def to_ask(
+    studio: Studio, papers: Sequence[Paper], stages: Sequence[str], unread: Callable[[Paper], Document] | None = None
+) -> Iterator[Usage]:  # fmt: skip
+    """Yield for each paper about what the stages still take of a language model; of one that is told in several ways,
+    the reading is the first one's. A text that is not here is what `unread` takes it to be; without that, nothing is
+    known of its paper."""
+    to_read = set[str]()
+    for paper in papers:
+        folder, about = studio.folder(paper), paper.about[0].id
+        kept = kept_brief(studio, paper)
+        missing = ["read"] if "read" in stages and kept is None and about not in to_read else []
+        missing += ["write"] if "write" in stages and not folder.script.is_file() else []
+        to_read |= {about} if "read" in missing else set()
+        usage = Usage()
+        if missing and (unread or folder.document.is_file()):
+            with suppress(*OF_PAPER):  # the stage itself will say so
+                text = unread(paper) if unread and not folder.document.is_file() else None
+                brief = store.load(Brief, kept) if kept else None
+                task = pipeline.assignment(studio, paper, text=text, settle=False)
+                usage = studio.writer.estimate(task, missing, brief)
+        yield usage
+
+
 def _quote(studio: Studio, papers: Sequence[Paper], stages: Sequence[str]) -> None:
     """Say what a language model will take for what is not there yet, and refuse what is over the budget."""
-    usage, asked, to_read = Usage(), 0, set[str]()
-    for paper in papers:
-        folder, about = studio.folder(paper), studio.folder(paper.about[0])
-        kept = kept_brief(studio, paper)
-        missing = ["read"] if "read" in stages and kept is None and about.paper_id not in to_read else []
-        missing += ["write"] if "write" in stages and not folder.script.is_file() else []
-        to_read |= {about.paper_id} if "read" in missing else set()
-        if missing and folder.document.is_file():
-            try:
-                brief = store.load(Brief, kept) if kept else None
-                wanted = studio.writer.estimate(pipeline.assignment(studio, paper, settle=False), missing, brief)
-            except OF_PAPER:
-                continue  # the stage itself will say so
-            usage, asked = usage + wanted, asked + bool(wanted.answers)
+    each = list(to_ask(studio, papers, stages))
+    usage, asked = sum(each, Usage()), sum(bool(one.answers) for one in each)
     if not usage.answers:
         return
     log.info("%d paper%s by a language model: about %s", asked, "" if asked == 1 else "s", usage.told())

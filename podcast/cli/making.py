@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from podcast.show.periods import Period
     from podcast.show.schema import Day as SomeDay
     from podcast.show.schema import Paper
+    from podcast.show.workspace import PaperFolder
     from podcast.studio import Studio, Watch
 
 
@@ -114,18 +116,23 @@ def make(
     if dry_run:
         _plan(studio, wanted, demo, period, as_json)
         return
-    if period:
-        results = list(_of_period(studio, period))
-    else:
-        dated = wanted.days or demo or not wanted.papers
-        results = list(_of_days(studio, wanted.days, demo, afresh)) if dated else []
-    # a period has its own digest: those of its days would read papers that it did not choose
-    days = [] if period else list(dict.fromkeys(result.paper.listed_on for result in results))
-    asked, missed = naming.found(studio, wanted)
-    named = list(_of_papers(studio, asked, afresh))
-    whole = _digests(studio, days, results) and not missed
-    whole = _digests(studio, {result.paper.listed_on for result in named} - set(days), named, listed=False) and whole
-    results += [*_roundups(studio, days, period), *named]
+    results: list[Result] = []
+    named: list[Result] = []
+    with _unpublished(studio, results, named):
+        if period:
+            results.extend(_of_period(studio, period))
+        else:
+            dated = wanted.days or demo or not wanted.papers
+            results.extend(_of_days(studio, wanted.days, demo, afresh) if dated else ())
+        # a period has its own digest: those of its days would read papers that it did not choose
+        days = [] if period else list(dict.fromkeys(result.paper.listed_on for result in results))
+        asked, missed = naming.found(studio, wanted)
+        named.extend(_of_papers(studio, asked, afresh))
+        whole = _digests(studio, days, results) and not missed
+        others = {result.paper.listed_on for result in named} - set(days)
+        whole = _digests(studio, others, named, listed=False) and whole
+        results.extend(_roundups(studio, days, period))
+        results += named
     failed = [result for result in results if result.error]
     if publish and len(failed) < len(results):
         whole = publish_now(studio.workspace, studio.config) and whole
@@ -136,6 +143,27 @@ def make(
     if as_json:
         console.as_json(tables.made(studio, results))
     leave(failed, whole)
+
+
+@contextmanager
+def _unpublished(studio: "Studio", results: "Sequence[Result]", more: "Sequence[Result]") -> "Iterator[None]":
+    """Where the block ends badly, say how many of the episodes that were made until then wait to be published."""
+    from podcast.cli import console
+    from podcast.show import store
+    from podcast.show.schema import Episode
+
+    def waits(folder: "PaperFolder") -> bool:
+        episode = store.load_disposable(Episode, folder.episode)
+        return episode is not None and not studio.workspace.is_published(folder, episode.media.sha256)
+
+    try:
+        yield
+    except BaseException:
+        count = sum(map(waits, {studio.folder(each.paper) for each in (*results, *more) if not each.error}))
+        if count:
+            are = "episode is" if count == 1 else "episodes are"
+            console.warn(f"{count} {are} made and not published: {command('publish')}")
+        raise
 
 
 def _plan(

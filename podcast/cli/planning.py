@@ -1,25 +1,25 @@
 """What `make` would make, and what that would take: said beforehand, and nothing of it made."""
 
+import datetime as dt
 import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
 
-from podcast import batch, pipeline
+from podcast import assembly, batch, pipeline
 from podcast.cli import targets
-from podcast.papers import asking, select
+from podcast.papers import asking, roundup, scores, select
 from podcast.press.transcript import clock
 from podcast.recording import crew, fleet, hearing, ordering, portrait, record, verify
 from podcast.revising import proposing
-from podcast.show import environment, store
+from podcast.show import criteria, environment, store
 from podcast.show.errors import NoPapers, PodcastError, WrongUsage
-from podcast.show.schema import FORMATS as FORMATS_TOLD
-from podcast.show.schema import Brief, Day, Document, Paper, Script, Section, TalkFormat, Usage, as_told
+from podcast.show.schema import Brief, Day, Document, Paper, Roundup, Script, Section, TalkFormat, Usage, as_told
 from podcast.sources.wishes import Address, Named, Wish
 from podcast.studio import Studio, kept_brief
 from podcast.synthesizers import ON_THIS_MACHINE
-from podcast.writers import Assignment
+from podcast.writers import Editor
 from podcast.writers.formats import FORMATS
 
 log = logging.getLogger(__name__)
@@ -28,21 +28,30 @@ _A_LINE = 5.8
 """Seconds that a line lasts: 204 lines are 19.3 minutes, 60 are 5.9 (docs/bench.md)."""
 _SENTENCES, _SENTENCE = 400, "word " * 21 + "word."
 """A text that is not here is taken to have so many sentences, such long ones."""
+_NOTHING = Usage()
+_SCORES = "scores"
+"""What is planned of a day before its papers, by the name that their file has."""
 
 
 @dataclass(frozen=True)
 class Planned:
-    """What is to be made of one paper."""
+    """An episode that is to be made, or the scores of a day's papers."""
 
-    paper: Paper
+    day: dt.date
+    name: str
+    """The paper's, or _SCORES."""
+    title: str
     state: str
-    """What there is of it: made, recorded, written, read, or new."""
-    lines: int
+    """What there is of it: an episode that stays (made) or has lines to record (changed); recorded, written, read, or
+    new; broken, where make would put it in quarantine. Of scores: new."""
+    lines: int = 0
     """Lines to record, and
     seconds, how long they are; of a script that is not written about."""
-    seconds: float
-    usage: Usage
+    seconds: float = 0.0
+    usage: Usage = _NOTHING
     """What the language model would take."""
+    voices: float | None = None
+    """What paid voices would take, in US dollars; None where no voice names a price."""
 
 
 def days(studio: Studio, words: Sequence[str], demo: bool) -> Iterator[Planned]:
@@ -57,56 +66,121 @@ def days(studio: Studio, words: Sequence[str], demo: bool) -> Iterator[Planned]:
                 continue
             chosen = batch.told(studio, select.chosen(day, pipeline.judge(studio, day)))
             studio.coming.update({(paper.listed_on, paper.id): paper.about[0].id for paper in chosen})
+            yield from _scores(studio, day)
             yield from papers(studio, chosen)
+            yield from _roundup(studio, day) if chosen else ()
 
 
 def asked(studio: Studio, wishes: Sequence[tuple[Wish, TalkFormat]]) -> Iterator[Planned]:
-    """Yield the same of papers that were asked for before. WrongUsage for one that is not here: it would be fetched."""
+    """Yield the same of papers that were asked for before, but for those of the days. WrongUsage for one that is not
+    here: it would be fetched."""
+    wanted: dict[str, Paper] = {}
     for wish, told in wishes:
         found = asking.here(studio.workspace, wish)
         if found is None:
             named = wish.paper_id if isinstance(wish, Named) else wish.url if isinstance(wish, Address) else wish.path
             raise WrongUsage(f"{named} is not here, and --dry-run fetches no paper", f"podcast make {named}")
-        yield from papers(studio, batch.told(studio, [as_told(found, told)] if told != FORMATS_TOLD[0] else [found]))
+        each = batch.told(studio, [as_told(found, told)])
+        wanted |= {paper.id: paper for paper in each if (paper.listed_on, paper.id) not in studio.coming}
+    yield from papers(studio, list(wanted.values()))
 
 
 def papers(studio: Studio, wanted: Sequence[Paper]) -> Iterator[Planned]:
     """Yield what would be made of each."""
-    for paper in wanted:
-        folder = studio.folder(paper)
-        if folder.episode.is_file():
-            yield Planned(paper, "made", 0, 0.0, Usage())
-        elif folder.script.is_file():
-            script = store.load(Script, folder.script)
-            orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
-            left = ordering.unmade(orders, folder)
-            seconds = sum(map(proposing.seconds, left))
-            yield Planned(paper, "written" if left else "recorded", len(left), seconds, Usage())
-        else:
-            minutes = min(studio.config.writer.minutes, FORMATS[paper.told].minutes)
-            kept = kept_brief(studio, paper)
-            usage = _usage(studio, paper, store.load(Brief, kept) if kept else None)
-            yield Planned(paper, "read" if kept else "new", round(60 * minutes / _A_LINE), 60 * minutes, usage)
-
-
-def _usage(studio: Studio, paper: Paper, brief: Brief | None) -> Usage:
-    """Return what the language model would take for the paper, by its text, or one as papers have it."""
-    folder = studio.folder(paper)
-    if folder.document.is_file():
-        text = store.load(Document, folder.document)
-    else:
-        section = Section(title="Text", sentences=(_SENTENCE,) * _SENTENCES)
-        text = Document(paper_id=paper.about[0].id, source="none", sections=(section,))
-    about = Assignment(
-        paper.about[0], text, folder.drafts, glossary=studio.workspace.glossary, format=paper.told
-    )  # fmt: skip
     with closing(studio.writer):
-        return studio.writer.estimate(about, ["write"] if brief else ["read", "write"], brief)
+        usages = list(batch.to_ask(studio, wanted, batch.TEXTS, lambda paper: _text(studio, paper)))
+    for paper, usage in zip(wanted, usages, strict=True):
+        minutes = min(studio.config.writer.minutes, FORMATS[paper.told].minutes)
+        yield replace(_episode(studio, paper, minutes), usage=usage)
+
+
+def _scores(studio: Studio, day: Day) -> Iterator[Planned]:
+    """Yield what scoring the day's papers would take, where a model scores them first: who is chosen is known then."""
+    wanted, folder = criteria.read(studio.workspace), studio.workspace.day(day.date)
+    if wanted is None or not isinstance(studio.writer, Editor):
+        return
+    unscored, by = scores.wanting(folder, day, wanted)
+    if unscored:
+        with closing(studio.writer):
+            usage = studio.writer.outlay(unscored, by, folder.drafts)
+        told = f"not scored yet ({len(unscored)}): the papers named here are the first by upvotes"
+        yield Planned(day.date, _SCORES, told, "new", usage=usage)
+
+
+def _roundup(studio: Studio, day: Day) -> Iterator[Planned]:
+    """Yield the day's roundup, where the show has one: of the papers that its digest would be about."""
+    settings, folder = studio.config.roundup, studio.workspace.day(day.date).roundup
+    if not settings.enabled or settings.every != "day":
+        return
+    listed = select.chosen(day, pipeline.judge(studio, day, studio.config.digest.top))
+    about = roundup.kept(folder) if folder.roundup.is_file() else roundup.of(day, listed, settings.top)
+    if about:
+        usage = Usage() if folder.script.is_file() else _chapters(studio, about)
+        yield replace(_episode(studio, about, settings.minutes), usage=usage)
+
+
+def _chapters(studio: Studio, about: Roundup) -> Usage:
+    """Return what a model would take for the roundup: for each chapter about what two minutes on its paper take."""
+    usage = Usage()
+    with closing(studio.writer):
+        for paper in about.papers:
+            with suppress(*pipeline.OF_PAPER):  # make says so
+                kept = kept_brief(studio, paper)
+                task = pipeline.assignment(studio, paper, text=_text(studio, paper), settle=False)
+                brief = store.load(Brief, kept) if kept else None
+                usage += studio.writer.estimate(replace(task, format="brief"), ["write"], brief)
+    return usage
+
+
+def _episode(studio: Studio, paper: Paper, minutes: float) -> Planned:
+    """Return what there is to record of an episode; where it is not written yet, of one of so many minutes."""
+    return _written(studio, paper) if studio.folder(paper).script.is_file() else _unwritten(studio, paper, minutes)
+
+
+def _written(studio: Studio, paper: Paper) -> Planned:
+    """Return what there is to record of a script, also of an episode's: nothing of one whose takes were pruned, which
+    stays."""
+    folder = studio.folder(paper)
+    try:
+        script = store.load(Script, folder.script)
+        orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
+        left = () if assembly.kept(folder, script) else ordering.unmade(orders, folder)
+    except pipeline.OF_PAPER as error:
+        log.warning("%s cannot be made as it is: %s", paper.id, error)
+        return Planned(*_named(paper), "broken")
+    made = folder.episode.is_file()
+    state = ("changed" if left else "made") if made else "written" if left else "recorded"
+    seconds = sum(map(proposing.seconds, left))
+    return Planned(*_named(paper), state, len(left), seconds, voices=proposing.cost(left))
+
+
+def _unwritten(studio: Studio, paper: Paper, minutes: float) -> Planned:
+    seconds, state = 60 * minutes, "read" if kept_brief(studio, paper) else "new"
+    speak = [studio.cast[host.key].voice for host in FORMATS[paper.told].speakers(studio.config.hosts)]
+    voices = proposing.outlay(seconds, speak)
+    return Planned(*_named(paper), state, round(seconds / _A_LINE), seconds, voices=voices)
+
+
+def _named(paper: Paper) -> tuple[dt.date, str, str]:
+    return paper.listed_on, paper.id, paper.title
+
+
+def _text(studio: Studio, paper: Paper) -> Document:
+    """Return the paper's text; where it is not here, one as papers have it."""
+    about = studio.folder(paper.about[0])
+    if about.document.is_file():
+        return store.load(Document, about.document)
+    section = Section(title="Text", sentences=(_SENTENCE,) * _SENTENCES)
+    return Document(paper_id=about.paper_id, source="none", sections=(section,))
 
 
 def workers(studio: Studio) -> int:
-    """Return how many would record: of this machine's processes no more than its memory has room for."""
-    wanted = studio.config.record.workers
+    """Return how many would record: of this machine's processes no more than its memory has room for, and one where the
+    cast speaks in this process alone."""
+    wanted, cast = studio.config.record.workers, studio.cast.values()
+    speak = [each for actor in cast for each in (actor, actor.fallback) if each]
+    if not all(crew.travels(each.synthesizer, each.voice.synthesizer, studio.on) for each in speak):
+        return 1
     if studio.on not in ("", "processes"):
         return fleet.size(studio.on, wanted, studio.config.run.gpus)
     if studio.on and wanted:
@@ -115,7 +189,7 @@ def workers(studio: Studio) -> int:
     def expected(actor: ordering.Actor) -> verify.Expected:
         return verify.Expected(ear=hearing.ear(studio.ear, actor.voice.language))
 
-    room = crew.fit(speaker for actor in studio.cast.values() for speaker in record.speakers(actor, expected))
+    room = crew.fit(speaker for actor in cast for speaker in record.speakers(actor, expected))
     return min(wanted or environment.cores(), room)
 
 
@@ -139,15 +213,15 @@ def speed(studio: Studio) -> float:
 
 
 def rows(planned: Sequence[Planned]) -> list[dict[str, object]]:
-    """Return a row for each paper."""
+    """Return a row for each."""
     return [
         {
-            "day": each.paper.listed_on,
-            "paper": each.paper.id,
+            "day": each.day,
+            "paper": each.name,
             "there is": each.state,
             "lines": each.lines,
             "minutes": round(each.seconds / 60, 1),
-            "title": each.paper.title,
+            "title": each.title,
         }
         for each in planned
     ]
@@ -157,11 +231,13 @@ def told(planned: Sequence[Planned], count: int, fast: float) -> str:
     """Return in words what all of them come to, by so many workers, each so many times as fast as speech."""
     all_ = summed(planned)
     cost = f"the language model about {all_['model']}" if all_["model"] else "no language model"
+    if all_["voices"] is not None:
+        cost += f", the voices about {all_['voices']:,.2f} US dollars"
     took = sum(each.seconds for each in planned) / (count * fast) if fast else 0.0
     by = f"{count} worker{'' if count == 1 else 's'}, each {fast:.1f} times as fast as speech on this machine"
     time_ = f"; recorded in about {clock(took)} by {by}" if took else ""
     return (
-        f"{all_['to_make']} of {all_['papers']} papers to make: {all_['lines']:,} lines, {all_['hours']} hours of "
+        f"{all_['to_make']} of {all_['episodes']} episodes to make: {all_['lines']:,} lines, {all_['hours']} hours of "
         f"sound; {cost}{time_}"
     )
 
@@ -169,12 +245,15 @@ def told(planned: Sequence[Planned], count: int, fast: float) -> str:
 def summed(planned: Sequence[Planned]) -> Mapping[str, object]:
     """Return what all of them come to."""
     usage = sum((each.usage for each in planned), Usage())
+    voices = [each.voices for each in planned if each.voices is not None]
+    episodes = [each for each in planned if each.name != _SCORES]
     return {
-        "papers": len(planned),
-        "to_make": sum(each.state != "made" for each in planned),
+        "episodes": len(episodes),
+        "to_make": sum(each.state != "made" for each in episodes),
         "lines": sum(each.lines for each in planned),
         "hours": round(sum(each.seconds for each in planned) / 3600, 2),
         "answers": usage.answers,
         "model": usage.told() if usage.answers else "",
         "cost": usage.cost,
+        "voices": round(sum(voices), 4) if voices else None,
     }

@@ -105,9 +105,16 @@ def dates(studio: Studio, text: str | None, demo: bool = False) -> Iterator[dt.d
 
 
 def between(text: str, today: dt.date | None = None) -> tuple[dt.date, dt.date]:
-    """Return the first and the last of the days that an argument names. Raises WrongUsage where it names none."""
-    first, _, last = text.partition("..")
-    start, end = date(first, today), date(last or first, today)
+    """Return the first and the last of the days that an argument names. Raises WrongUsage where it names none, or has
+    an open end: which days that would be changes with the day on which it is read."""
+    today = today or dt.datetime.now(dt.UTC).date()
+    first, dots, last = text.partition("..")
+    start, end = date(first or last or text, today), date(last or first or text, today)
+    if dots and not last:
+        complete = max(start, today - dt.timedelta(days=1))
+        raise WrongUsage(f"{text!r} has no last day", f"write {start}..{complete}")
+    if dots and not first:
+        raise WrongUsage(f"{text!r} has no first day", f"write A..{end}, where A is the first")
     if end < start:
         raise WrongUsage(f"{text!r} ends before it begins", f"write the earlier day first: {end}..{start}")
     return start, end

@@ -1,6 +1,7 @@
 """A day's roundup: which papers it is about, written down once."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from podcast.papers import select, spans
 from podcast.show import store
@@ -35,11 +36,10 @@ def found_of(workspace: Workspace, period: Period, top: int) -> Roundup | None:
     if not folder.roundup.is_file():
         day, digest = spans.joined(workspace, period), store.load(Digest, workspace.day(period.last).digest_of(period))
         chosen = select.chosen(day, digest.selection)
-        read = [one for one in chosen if workspace.day(one.listed_on).paper(one.id).brief.is_file()][:top]
-        if len(read) < FEWEST:
+        about = of(day, [one for one in chosen if workspace.day(one.listed_on).paper(one.id).brief.is_file()], top)
+        if about is None:
             return None
-        about = _about(day, read)
-        named = {"id": period.roundup, "title": f"Roundup of {period.told}: {len(read)} papers"}
+        named = {"id": period.roundup, "title": f"Roundup of {period.told}: {len(about.papers)} papers"}
         store.create_once(folder.roundup, store.to_json(Roundup.model_validate(about.model_dump() | named)))
     return kept(folder)
 
@@ -53,15 +53,18 @@ def found(workspace: Workspace, date: dt.date, top: int) -> Roundup | None:
     if not folder.roundup.roundup.is_file():
         day, digest = store.load(Day, folder.papers), store.load(Digest, folder.digest)
         chosen = select.chosen(day, digest.selection)
-        read = [paper for paper in chosen if folder.paper(paper.id).brief.is_file()][:top]
-        if len(read) < FEWEST:
+        about = of(day, [paper for paper in chosen if folder.paper(paper.id).brief.is_file()], top)
+        if about is None:
             return None
-        store.create_once(folder.roundup.roundup, store.to_json(_about(day, read)))
+        store.create_once(folder.roundup.roundup, store.to_json(about))
     return kept(folder.roundup)
 
 
-def _about(day: Day, papers: list[Paper]) -> Roundup:
-    """Return the roundup of these papers; of the day's episodes it is the last."""
+def of(day: Day, papers: Sequence[Paper], top: int) -> Roundup | None:
+    """Return the roundup of the first of these papers, of the day's episodes the last; None where they are too few."""
+    papers = papers[:top]
+    if len(papers) < FEWEST:
+        return None
     date = f"{day.date.day} {day.date:%B} {day.date.year}"
     return Roundup(
         title=f"Roundup of {date}: {len(papers)} papers",

@@ -1,10 +1,11 @@
 """What a language model says of a day's papers by the show's criteria: asked once, and again for what is new."""
 
 import logging
+from collections.abc import Sequence
 
 from podcast.show import store
 from podcast.show.errors import OverBudget
-from podcast.show.schema import Day, Scores
+from podcast.show.schema import Day, Paper, Scores
 from podcast.show.workspace import DayFolder
 from podcast.writers import Editor
 
@@ -14,6 +15,13 @@ log = logging.getLogger(__name__)
 def kept(folder: DayFolder) -> Scores | None:
     """Return the day's scores; None where it has none."""
     return store.load(Scores, folder.scores) if folder.scores.is_file() else None
+
+
+def wanting(folder: DayFolder, day: Day, criteria: str) -> tuple[Sequence[Paper], str]:
+    """Return the day's papers that have no score, and the criteria to score them by: those of the others, if any."""
+    before = kept(folder)
+    known = before.by_paper() if before else {}
+    return [paper for paper in day.papers if paper.id not in known], before.criteria if before else criteria
 
 
 def make(folder: DayFolder, day: Day, criteria: str, editor: Editor, budget: float | None, *, wait: bool) -> Scores:
@@ -27,9 +35,7 @@ def make(folder: DayFolder, day: Day, criteria: str, editor: Editor, budget: flo
             log.warning(
                 "%s was scored by other criteria: they stand; to score it again, rm '%s'", day.date, folder.scores
             )
-            criteria = before.criteria
-        known = before.by_paper() if before else {}
-        papers = [paper for paper in day.papers if paper.id not in known]
+        papers, criteria = wanting(folder, day, criteria)
         if not papers:
             return before or Scores(criteria=criteria)
         wanted = editor.outlay(papers, criteria, folder.drafts)

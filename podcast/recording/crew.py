@@ -19,7 +19,7 @@ from podcast.recording.retake import Speaker
 from podcast.show import environment, workers
 from podcast.show.errors import PodcastError, SynthesisError
 from podcast.show.schema import Take
-from podcast.synthesizers import SideBySide
+from podcast.synthesizers import ON_THIS_MACHINE, SideBySide
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +43,7 @@ class Crew:
         if self.size < 2 or (sum(len(job.orders) for job in jobs) < _WORTH and not self._idle):
             return None
         speakers = [speaker for job in jobs for speaker in job.speakers]
-        engines = [speaker.synthesizer for speaker in speakers]
-        if not all(isinstance(engine, SideBySide) and engine.side_by_side for engine in engines):
+        if not all(travels(speaker.synthesizer, speaker.voice.synthesizer) for speaker in speakers):
             return None
         tasks.sort(key=lambda task: task.orders[0].number)
         return self._made(tasks, min(self.size, len(tasks), fit(speakers)))
@@ -101,6 +100,17 @@ def crew(size: int) -> Crew:
     made = Crew(size or environment.cores())
     atexit.register(made.close)
     return made
+
+
+def travels(engine: object, named: str, by: str = "") -> bool:
+    """Whether the synthesizer may be made anew where lines are recorded: by a crew, "", or by workers of that engine.
+
+    One that speaks side by side says so. Of the others a crew takes none, and neither do threads, by which only what
+    keeps nothing between two texts may speak; processes take those of this machine, but a server is asked from here.
+    """
+    if isinstance(engine, SideBySide):
+        return engine.side_by_side
+    return named in ON_THIS_MACHINE and by not in ("", "threads")
 
 
 def fit(speakers: Iterable[Speaker]) -> int:

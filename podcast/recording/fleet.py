@@ -26,7 +26,6 @@ from podcast.recording.record import Job, Recorded
 from podcast.show import environment
 from podcast.show.errors import ConfigError, PodcastError, SynthesisError
 from podcast.show.schema import Take
-from podcast.synthesizers import ON_THIS_MACHINE, SideBySide
 
 log = logging.getLogger(__name__)
 
@@ -115,11 +114,7 @@ class Fleet:
             self._executor.close()
 
     def _travels(self, engine: object, named: str) -> bool:
-        """Whether the engine may be made anew elsewhere. A server's lines are asked for from here, and by threads only
-        engines speak that keep nothing between two texts."""
-        if isinstance(engine, SideBySide):
-            return engine.side_by_side
-        return named in ON_THIS_MACHINE and self._engine != "threads"
+        return crew.travels(engine, named, self._engine)
 
     def _made_here(self, jobs: Sequence[Job]) -> Iterator[Take]:
         with portrait.ALONE:
@@ -284,11 +279,15 @@ def fleet(engine: str, workers: int = 0, gpus: float = 0.0) -> Fleet:
 
 
 def size(engine: str, workers: int = 0, gpus: float = 0.0) -> int:
-    """Return how many workers the engine has, of which none is started."""
-    if engine == "ray":
+    """Return how many workers the engine has, of which none is started; ConfigError where it has room for none. Ray is
+    begun only for GPUs: how many there are it alone knows."""
+    if engine == "ray" and not gpus:
         return workers or environment.cores()
+    stage = Stage(ready, recorded, gpus=gpus)
     with machines.opened(engine, workers) as executor:
-        return executor.size(Stage(ready, recorded, gpus=gpus))
+        for _ in executor.run(stage, ()):  # raises what a run of lines would
+            pass
+        return executor.size(stage)
 
 
 # --- what a worker does ---------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from podcast.recording import ordering, portrait
 from podcast.show import mistakes
 from podcast.show.errors import InvalidScript
 from podcast.show.saying import speakable, unsayable
-from podcast.show.schema import Brief, Document, Paper, Script
+from podcast.show.schema import Brief, Document, Paper, Script, Voice
 from podcast.show.settings import Host
 from podcast.studio import Studio
 from podcast.synthesizers import openai
@@ -47,6 +47,13 @@ def cost(orders: Sequence[ordering.Order]) -> float | None:
     prices = [openai.cost([order.said_as], order.actor.voice) for order in orders]
     known = [price for price in prices if price is not None]
     return sum(known) if known else None
+
+
+def outlay(seconds: float, voices: Sequence[Voice]) -> float | None:
+    """Return about what paid voices take for so many seconds of sound of which nothing is written yet, each for as much
+    of it as the others; in US dollars, None where no voice names a price."""
+    prices = [price for price in map(openai.price, voices) if price is not None]
+    return sum(prices) * seconds / SECONDS_A_LETTER / len(voices) if prices else None
 
 
 def seconds(order: ordering.Order) -> float:

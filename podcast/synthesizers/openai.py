@@ -113,8 +113,14 @@ class OpenAI:
 
 def cost(texts: Sequence[str], voice: Voice) -> float | None:
     """Return what speaking the texts costs, in US dollars, by the voice's `price`; None where it names none."""
-    price = voice.settings.get("price")
-    return None if price is None else float(price) * sum(map(len, texts)) / 1e6
+    each = price(voice)
+    return None if each is None else each * sum(map(len, texts))
+
+
+def price(voice: Voice) -> float | None:
+    """Return what a character costs, in US dollars; None where the voice names no price."""
+    million = voice.settings.get("price")
+    return None if million is None else float(million) / 1e6
 
 
 def _client(voice: Voice) -> "openai.OpenAI":

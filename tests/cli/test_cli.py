@@ -83,12 +83,29 @@ def test_ctrl_c_is_exit_130_and_leaves_what_is_whole(show: Path) -> None:
     assert make(show) == 0
 
 
+def test_what_was_made_before_a_run_ends_badly_is_not_forgotten(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where a later day stops the run, it is said how many episodes wait to be published, and by what; what listeners
+    have waits for nothing."""
+    days = ("make", f"{DAY}..2024-03-06", "--top", "2")
+    (made / "episodes" / "2024-03-06").mkdir()
+    (made / "episodes" / "2024-03-06" / "papers.json").write_text("{")
+    assert podcast(made, *days) == 1
+    assert "not published" not in capsys.readouterr().err
+    for path in (made / "feed" / "media").glob("*.mp3"):
+        path.unlink()
+    assert podcast(made, *days) == 1
+    told = " ".join(capsys.readouterr().err.split())
+    assert re.search(r"2 episodes are made and not published: .*publish Error: ", told)
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
         (["mkae"], "no such command"),
         (["make", "yesterday-ish"], "is no day"),
         (["make", "2024-03-05..2024-03-01"], "ends before it begins"),
+        (["make", "2024-03-05.."], "has no last day"),
+        (["make", "..2024-03-05", "--dry-run"], "has no first day"),
         (["make", DAY, "--top", "0"], "--top"),
         (["serve", "--port", "99999"], "--port"),
     ],

@@ -179,6 +179,32 @@ def test_an_engine_that_is_none_is_told() -> None:
         list(executor.run(Stage(lambda: None, calls.square), [1]))
 
 
+class Eight(Cluster):
+    """A cluster of one machine: 64 cores and, where it has any, eight GPUs."""
+
+    gpus = 8.0
+
+    def __init__(self, workers: int = 0, address: str = "") -> None:
+        here = {"Alive": True, "Resources": {"CPU": 64.0, **({"GPU": self.gpus} if self.gpus else {})}}
+        self._ray = SimpleNamespace(nodes=lambda: [here])
+        self._workers, self._folder, self._ours = workers, None, False
+
+
+def test_as_many_are_counted_as_gpus_have_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a share of a GPU for each, workers are no more than those have room for; where there is none, that is said
+    as a run says it. Without GPUs nothing is begun to be counted."""
+    monkeypatch.setattr("podcast.recording.fleet.environment.cores", lambda: 64)
+    monkeypatch.setattr(machines, "executor", lambda engine, workers: pytest.fail("nothing is to be begun"))
+    assert (fleet.size("ray"), fleet.size("ray", 3)) == (64, 3)
+    monkeypatch.setattr(machines, "executor", lambda engine, workers: Eight(workers))
+    assert fleet.size("ray", gpus=1.0) == 8
+    assert fleet.size("ray", gpus=0.25) == 32
+    assert fleet.size("ray", 5, gpus=0.25) == 5
+    monkeypatch.setattr(Eight, "gpus", 0.0)
+    with pytest.raises(ConfigError, match=r"no machine of the cluster has 1 cores and 0\.5 GPUs"):
+        fleet.size("ray", gpus=0.5)
+
+
 class Here:
     """A worker that is up at once."""
 

@@ -222,7 +222,7 @@ def test_a_dry_run_says_what_would_be_made_and_makes_nothing(
         return json.loads(capfd.readouterr().out)  # type: ignore[no-any-return]
 
     found = planned("--on", "processes")
-    assert (found["papers"], found["to_make"], found["workers"]) == (6, 6, len(os.sched_getaffinity(0)))
+    assert (found["episodes"], found["to_make"], found["workers"]) == (6, 6, len(os.sched_getaffinity(0)))
     assert len({each["paper"] for each in found["each"]}) == 6
     assert found["hours"] == round(6 * 0.7 / 60, 2)
     assert found["speed"] > 1
