@@ -71,26 +71,33 @@ def _texts(
     for day in days:
         if over.is_set():
             return
-        papers, failed = _chosen(studio, day)
+        papers, failed = _chosen(studio, day, over)
+        if over.is_set():  # what would be read and written now costs something
+            return
         if studio.config.writer.memory and not all(studio.folder(paper).script.is_file() for paper in papers):
             while studio.coming:  # a script may refer to the episodes of the days before
                 if over.wait(_LOOK):
                     return
         _check_marks(studio, papers)
         studio.coming.update({(paper.listed_on, paper.id): paper.about[0].id for paper in papers})
-        with _begun(studio, papers, TEXTS, watch, failed) as written:
+        with _begun(studio, papers, TEXTS, watch, failed, over) as written:
             for paper, result in written:
                 if result and result.error:  # a later day that lists it has it again, however long the sounds take
                     studio.coming.pop((paper.listed_on, paper.id), None)
                 yield paper, result
 
 
-def _chosen(studio: Studio, day: Day) -> tuple[Sequence[Paper], Mapping[str, Result]]:
-    """Return the papers of the day that become episodes, and what became of those without a text."""
+def _chosen(
+    studio: Studio, day: Day, over: threading.Event | None = None
+) -> tuple[Sequence[Paper], Mapping[str, Result]]:  # fmt: skip
+    """Return the papers of the day that become episodes, and what became of those without a text; of none, once it is
+    over."""
     _check(studio)
     if not studio.workspace.day(day.date).selection.is_file():  # nor is it scored, which may cost something
         assembly.check_marks(studio)
-    failed = dict(_gather(studio, pipeline.choose(studio, day)))
+    failed = dict(_gather(studio, pipeline.choose(studio, day), over))
+    if over and over.is_set():
+        return (), failed
     return told(studio, pipeline.choose_by_text(studio, day)), failed
 
 
@@ -182,30 +189,26 @@ def make_papers(
 
 @contextmanager
 def _begun(
-    studio: Studio, papers: Sequence[Paper], stages: Sequence[str], watch: Watch, failed: Mapping[str, Result]
+    studio: Studio, papers: Sequence[Paper], stages: Sequence[str], watch: Watch, failed: Mapping[str, Result],
+    over: threading.Event | None = None,
 ) -> Iterator[Written]:  # fmt: skip
-    """Have the papers' texts made, after a look at what would keep them from being, and give them in their order."""
+    """Have the papers read and written side by side, after a look at what would keep them from being, and give them in
+    their order; at the end say what it took. None is begun, nor given, where it is over before."""
     unwritten = [each for each in papers if isinstance(each, Talk) and not studio.folder(each).script.is_file()]
     if "write" in stages and unwritten:
         asked = list(dict.fromkeys(talk.format for talk in unwritten))
         formats.check(asked, studio.config.hosts, writers.pick(studio.config.writer))
     _sweep(studio, papers)
-    with _written(studio, papers, stages, watch, failed) as written:
-        yield written
-
-
-@contextmanager
-def _written(
-    studio: Studio, papers: Sequence[Paper], stages: Sequence[str], watch: Watch, failed: Mapping[str, Result]
-) -> Iterator[Written]:  # fmt: skip
-    """Have the papers read and written side by side, and give them in their order; at the end say what it took."""
     if not stages:
         yield ((paper, None) for paper in papers)
         return
     failed = {**failed, **_as_their_papers(studio, papers, failed)}
     if "read" in stages:
-        failed = {**failed, **dict(_gather(studio, [paper for paper in papers if paper.id not in failed]))}
+        failed = {**failed, **dict(_gather(studio, [paper for paper in papers if paper.id not in failed], over))}
         gather_besides(studio, [paper for paper in papers if paper.id not in failed])
+    if over and over.is_set():
+        yield ()
+        return
     ready = [paper for paper in papers if paper.id not in failed]
     before = studio.writer.spent
     concurrency = studio.config.writer.concurrency
@@ -330,9 +333,14 @@ def _sweep(studio: Studio, papers: Sequence[Paper]) -> None:
         store.sweep(folder, deep=False)
 
 
-def _gather(studio: Studio, papers: Sequence[Paper]) -> Iterator[tuple[str, Result]]:
-    """Have every paper's text here, one after the other as arXiv asks; yield what became of those without one."""
+def _gather(
+    studio: Studio, papers: Sequence[Paper], over: threading.Event | None = None
+) -> Iterator[tuple[str, Result]]:  # fmt: skip
+    """Have every paper's text here, one after the other as arXiv asks, until it is over; yield what became of those
+    without one."""
     for paper in papers:
+        if over and over.is_set():
+            return
         try:
             with studio.alone(paper):
                 store.sweep(studio.folder(paper).root)

@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,6 +28,7 @@ T = TypeVar("T")
 SETTINGS = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0",  # else `uv run` has each worker build an environment of its own (ray#59639)
+    "RAY_ENABLE_AUTO_CONNECT": "0",  # else whatever is asked of a cluster that is lost begins another one here
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # what Ray will do by itself, and warns of until then
     "RAY_gcs_server_port_wait_time_s": "120",  # a busy machine may take longer than the half minute that Ray waits
 }
@@ -45,7 +47,7 @@ class Cluster:
     def __init__(self, workers: int = 0, address: str = "") -> None:
         self._ray = _ray()
         self._folder: Path | None = None
-        self._workers, self._ours = workers, not self._ray.is_initialized()
+        self._workers, self._address, self._ours = workers, address, not self._ray.is_initialized()
         if not self._ours:  # whoever began it ends it
             return
         if address:
@@ -58,7 +60,8 @@ class Cluster:
         return None if find_spec("ray") else _not_installed("ray")
 
     def size(self, stage: Stage) -> int:
-        found = sum(_room(node["Resources"], stage) for node in self._ray.nodes() if node["Alive"])
+        with self._reached():
+            found = sum(_room(node["Resources"], stage) for node in self._ray.nodes() if node["Alive"])
         return min(found, self._workers) if self._workers else found
 
     def run(self, stage: Stage, items: Iterable[T]) -> Iterator[Done[T]]:
@@ -69,11 +72,12 @@ class Cluster:
                 f"no machine of the cluster has {stage.cpus:g} cores and {stage.gpus:g} GPUs for a worker",
                 "set [run] gpus to what there is; `ray status` says what that is",
             )
-        return slots.run(items, size, lambda over: self._started(stage, over), stage.attempts)
+        return self._done(stage, items, size)
 
     def close(self) -> None:
-        if self._ours and self._ray.is_initialized():
-            self._ray.shutdown()
+        with suppress(ConnectionError):
+            if self._ours and self._ray.is_initialized():
+                self._ray.shutdown()
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -98,6 +102,21 @@ class Cluster:
                 f"no cluster of Ray's can be joined at {address}: {error}",
                 "start one (ray start --head), with this Ray and this Python, or leave out the address: --on ray",
             ) from error
+
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        """Tell in words that the cluster is lost, or the way to it: what Ray's client raises is no error of Ray's."""
+        try:
+            yield
+        except ConnectionError as lost:
+            raise ConfigError(
+                f"the cluster at {self._address} is gone, or the way to it",
+                "see that it runs (ray status), and run the same command again: what is recorded stays",
+            ) from lost
+
+    def _done(self, stage: Stage, items: Iterable[T], size: int) -> Iterator[Done[T]]:
+        with self._reached():
+            yield from slots.run(items, size, lambda over: self._started(stage, over), stage.attempts)
 
     def _started(self, stage: Stage, over: threading.Event) -> "_Held | None":
         """Return an actor that is up, or None where the run was over before: wherever there is room, whenever."""
@@ -159,7 +178,9 @@ class _Held:
         return value, error
 
     def end(self) -> None:
-        self._ray.kill(self._actor, no_restart=True)
+        with suppress(ConnectionError):  # with its cluster it is gone
+            if self._ray.is_initialized():
+                self._ray.kill(self._actor, no_restart=True)
 
 
 class _Actor:

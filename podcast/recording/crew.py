@@ -1,7 +1,8 @@
 """Worker processes that record: each loads an engine once, and makes one line's take at a time.
 
 They make what `record.make` makes, by that very function, from the same orders: keys, seeds and bytes do not depend on
-how many there are. A worker that loses its studio, whatever ended it, ends after the line it is at.
+how many there are. A worker that loses its studio, whatever ended it, ends after the line it is at; what a worker
+was at that has ended, another does.
 """
 
 import atexit
@@ -12,6 +13,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
+from podcast.machines import Stage
 from podcast.recording import packing, record
 from podcast.recording.ordering import Order
 from podcast.recording.record import Job
@@ -63,25 +65,28 @@ class Crew:
         return workers.start(_done, __name__)
 
     def _made(self, tasks: Sequence[Job], count: int) -> Iterator[Take]:
-        left = list(reversed(tasks))
-        busy: dict[Connection, tuple[workers.Worker, Job]] = {}
+        left = [(task, 0) for task in reversed(tasks)]  # each with how many workers it has cost
+        busy: dict[Connection, tuple[workers.Worker, Job, int]] = {}
         failed: list[tuple[int, Exception]] = []
         try:
             while busy or (left and not failed):
                 while left and not failed and len(busy) < count:
-                    worker, task = self._worker(), left.pop()
-                    busy[worker.pipe] = worker, task
+                    worker, (task, cost) = self._worker(), left.pop()
+                    busy[worker.pipe] = worker, task, cost
                     with suppress(BrokenPipeError, ConnectionResetError):  # it has ended: heard where it would answer
                         worker.pipe.send_bytes(packing.packed([task]))
                 for pipe in wait(list(busy)):
                     assert isinstance(pipe, Connection)
-                    worker, task = busy[pipe]
+                    worker, task, cost = busy[pipe]
                     answer = _answer(worker, task)
                     if answer is workers.NOTHING_YET:
                         continue
                     del busy[pipe]
                     if not pipe.closed:
                         self._idle.append(worker)
+                    elif cost + 1 < Stage.attempts:
+                        left.append((task, cost + 1))
+                        continue
                     if isinstance(answer, Exception):
                         failed.append((task.orders[0].number, answer))
                     else:
@@ -90,7 +95,7 @@ class Crew:
             if failed:
                 raise min(failed, key=lambda each: each[0])[1]
         finally:
-            for worker, _ in busy.values():  # of a run that is broken off: their answers would be taken for others'
+            for worker, *_ in busy.values():  # of a run that is broken off: their answers would be taken for others'
                 worker.stop()
 
 
@@ -139,9 +144,10 @@ def _answer(worker: workers.Worker, task: Job) -> object:
     try:
         return worker.answer()
     except EOFError:
+        which = f"{lines(task.orders)} (voice {task.speakers[0].voice.name})"
         return SynthesisError(
-            f"{lines(task.orders)} (voice {task.speakers[0].voice.name}): the process that recorded it has ended",
-            "it may have had too little memory: set [record] workers = 1, and run the same command again",
+            f"{which}: the processes that recorded it have ended, one after another",
+            "they may have had too little memory: set [record] workers = 1, and run the same command again",
         )
 
 

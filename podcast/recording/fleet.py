@@ -51,6 +51,8 @@ class _Paper:
         default_factory=queue.SimpleQueue
     )
     under_way: int = 0
+    ended: BaseException | None = None
+    """What ended the fleet, once it is told: nobody waits for what is under way any more."""
 
 
 @dataclass(frozen=True)
@@ -130,14 +132,15 @@ class Fleet:
     def _made(self, jobs: Sequence[Job]) -> Iterator[Take]:
         parts = [part for job in jobs for part in job.heard_together()]
         paper = _Paper(deque(sorted(parts, key=lambda part: part.orders[0].number)))
-        errors: list[tuple[int, BaseException]] = []
+        errors: list[tuple[int, PodcastError]] = []
         self._begin(paper, jobs)
         folder = jobs[0].folder
         try:
             while self._is_going(paper):
                 told = paper.answers.get()
                 if isinstance(told, BaseException):
-                    raise told
+                    paper.ended = paper.ended or told
+                    continue  # what is there already is kept
                 orders, answer = told
                 for order, take in zip(orders, answer.takes, strict=True):
                     if take:
@@ -147,6 +150,8 @@ class Fleet:
                     self._drop(paper)
         finally:
             self._drop(paper, whole=True)
+        if paper.ended:
+            raise paper.ended
         if errors:
             raise min(errors, key=lambda each: each[0])[1]
 
@@ -186,7 +191,8 @@ class Fleet:
 
     def _is_going(self, paper: _Paper) -> bool:
         with self._changed:
-            return bool(paper.waiting or paper.under_way or not paper.answers.empty())
+            awaited = (paper.waiting or paper.under_way) and not paper.ended
+            return bool(awaited) or not paper.answers.empty()
 
     def _drop(self, paper: _Paper, *, whole: bool = False) -> None:
         """Begin no more of the paper's lines; of what is dropped as a whole, nobody waits for those under way."""
@@ -241,9 +247,9 @@ class Fleet:
             if isinstance(answer, Answer):
                 voice, each = orders[0].actor.voice.name, answer.seconds / len(orders)
                 self._seconds[voice] = (self._seconds.get(voice, each) + each) / 2
-                paper.answers.put((orders, answer))
             else:
-                paper.answers.put(_said(done.error, orders))
+                answer = Answer((None,) * len(orders), ((orders[0].number, _said(done.error, orders)),), (), 0.0)
+            paper.answers.put((orders, answer))
             paper.under_way -= 1
 
 
@@ -255,7 +261,7 @@ def _none_begins(error: Gone) -> ConfigError:
     )
 
 
-def _said(error: BaseException | None, orders: Sequence[Order]) -> BaseException:
+def _said(error: BaseException | None, orders: Sequence[Order]) -> PodcastError:
     """Return what a person is told of lines that a worker did not come back with."""
     if isinstance(error, PodcastError):
         return error
@@ -298,7 +304,7 @@ def ready() -> None:
 
 
 def recorded(given: object, item: Item) -> Answer:
-    """Return the takes of the lines, or what was wrong with them."""
+    """Return the takes of the lines, or what was wrong with them: what an engine raises costs none of the others."""
     parts, (home, level) = packing.unpacked(item[1])
     begun, talk = time.perf_counter(), _Talk()
     if home != _here():
@@ -308,13 +314,14 @@ def recorded(given: object, item: Item) -> Answer:
     errors: list[tuple[int, PodcastError]] = []
     for part in parts:
         done = 0
-        try:
+        with slots.Kept() as kept:
             for _, take in record.made(part):
                 takes.append(take)
                 done += 1
-        except PodcastError as error:
-            errors.append((part.orders[done].number, error))
-            takes += [None] * (len(part.orders) - done)
+        if kept.error:
+            left = part.orders[done:]
+            errors.append((left[0].number, _said(kept.error, left)))
+            takes += [None] * len(left)
     return Answer(tuple(takes), tuple(errors), tuple(talk.heard), time.perf_counter() - begun)
 
 

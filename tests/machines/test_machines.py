@@ -250,10 +250,10 @@ class Broken(Away):
     """What it says where a machine cannot unpack what a worker is to do."""
 
 
-@pytest.mark.parametrize(("said", "told"), [(Broken("No module named podcast"), ConfigError), (Away("lost"), Gone)])
-def test_an_actor_that_does_not_come_up_is_ended(said: Exception, told: type[Exception]) -> None:
-    """On a node without this release the run ends with what Ray says; one that is lost is a try, and both are ended."""
-    ended = []
+def reached(monkeypatch: pytest.MonkeyPatch, said: BaseException) -> tuple[Cluster, list[object]]:
+    """Return a cluster elsewhere, one actor large, that says this when it is asked for what an actor has made; and the
+    actors that were ended."""
+    ended: list[object] = []
 
     def get(_: object) -> None:
         raise said
@@ -261,13 +261,44 @@ def test_an_actor_that_does_not_come_up_is_ended(said: Exception, told: type[Exc
     ray = SimpleNamespace(
         remote=lambda **_: lambda _: SimpleNamespace(remote=lambda *_: SimpleNamespace(up=SimpleNamespace(remote=str))),
         wait=lambda found, timeout: (found, []), get=get, kill=lambda actor, no_restart: ended.append(actor),
-        exceptions=SimpleNamespace(RayTaskError=Broken, RayError=Away),
+        exceptions=SimpleNamespace(RayTaskError=Broken, RayError=Away), is_initialized=lambda: True,
+        nodes=lambda: [{"Alive": True, "Resources": {"CPU": 1.0}}],
     )  # fmt: skip
-    cluster = Cluster.__new__(Cluster)
-    cluster._ray, cluster._folder = ray, None
+    monkeypatch.setattr("podcast.machines.cluster._ray", lambda: ray)
+    cluster = Cluster()
+    cluster._ours, cluster._address = True, "ray://10.0.0.1:10001"
+    return cluster, ended
+
+
+@pytest.mark.parametrize(("said", "told"), [(Broken("No module named podcast"), ConfigError), (Away("lost"), Gone)])
+def test_an_actor_that_does_not_come_up_is_ended(
+    monkeypatch: pytest.MonkeyPatch, said: Exception, told: type[Exception]
+) -> None:
+    """On a node without this release the run ends with what Ray says; one that is lost is a try, and both are ended."""
+    cluster, ended = reached(monkeypatch, said)
     with pytest.raises(told, match=str(said) if told is ConfigError else "Away"):
         cluster._started(Stage(calls.ready, calls.square), threading.Event())
     assert len(ended) == 1
+
+
+@pytest.mark.parametrize("lost_at", ["get", "nodes", "kill"])
+def test_a_cluster_that_is_lost_is_told(monkeypatch: pytest.MonkeyPatch, lost_at: str) -> None:
+    """Ray's client says by an error that is none of Ray's that its cluster is gone: that is told with a hint, and stops
+    the run and not one paper after another."""
+    lost = ConnectionError("Client is shutting down.")
+    cluster, _ = reached(monkeypatch, lost)
+
+    def away(*_: object, **__: object) -> None:
+        raise lost
+
+    setattr(cluster._ray, lost_at, away)
+    one = fleet.Fleet("ray")
+    one._serve(SimpleNamespace(run=lambda *_: cluster.run(Stage(calls.ready, calls.square), range(3))))  # type: ignore[arg-type]
+    assert isinstance(one._failed, ConfigError)
+    assert "10001 is gone" in str(one._failed)
+    assert "run the same command again" in one._failed.hint
+    cluster._ray.is_initialized = away
+    cluster.close()
 
 
 def test_a_cluster_that_cannot_begin_leaves_no_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

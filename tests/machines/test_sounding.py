@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from podcast import assembly, batch, pipeline, sounding
+from podcast import assembly, batch, judging, pipeline, sounding
 from podcast.machines.slots import Kept
 from podcast.pipeline import Result
+from podcast.show import store
 from podcast.show.errors import ConfigError, DocumentError, OverBudget
 from podcast.show.schema import Paper
 from podcast.studio import unwatched
@@ -30,8 +31,11 @@ class Room:
         self.dates: dict[str, dt.datetime] = {}
         self.crew = SimpleNamespace(workers=0, close=self.closed.set)
         self.dismiss = lambda: None
-        self.folder = lambda _: SimpleNamespace(episode=SimpleNamespace(is_file=lambda: True))  # nothing to be marked
-        self.config: SimpleNamespace | None = None
+        there = SimpleNamespace(is_file=lambda: True)
+        self.folder = lambda _: SimpleNamespace(episode=there, root=None)  # nothing to be marked
+        self.workspace = SimpleNamespace(day=lambda _: SimpleNamespace(selection=there))
+        self.alone = nullcontext
+        self.config = SimpleNamespace(writer=SimpleNamespace(memory=False, formats=("dialogue",)))
         self.do: dict[tuple[str, str], Any] = {}
         """By stage and the paper's number, what is called."""
         monkeypatch.setattr(pipeline, "make_paper", self._made)
@@ -151,7 +155,36 @@ def test_a_paper_without_a_script_is_coming_no_more(room: Room, monkeypatch: pyt
 
     monkeypatch.setattr(batch, "_chosen", chosen)
     monkeypatch.setattr(batch, "_begun", lambda *_: nullcontext([(listed[0], lost), (listed[1], Result(listed[1]))]))
-    room.config = SimpleNamespace(writer=SimpleNamespace(memory=False))
     found = batch._texts(room, [None, None], unwatched, room.over)  # type: ignore[list-item,arg-type]
     assert [bool(result and result.error) for _, result in found] == [True, False] * 2
     assert days == [[], ["2403.00002"]]
+
+
+@pytest.mark.parametrize(("ends_at", "asked_for"), [("choose", ""), ("document", "1"), ("besides", "123123")])
+def test_when_it_is_over_no_text_is_begun(
+    room: Room, monkeypatch: pytest.MonkeyPatch, ends_at: str, asked_for: str
+) -> None:  # fmt: skip
+    """What ends the run while the next day is looked at ends that before the next paper is asked for, and before any is
+    read and written, which may cost something."""
+    listed = [paper for paper, _ in papers(3)]
+    asked: list[str] = []
+
+    def step(name: str, value: object = None) -> Any:
+        def call(_: object, paper: Any, **__: object) -> object:
+            asked.extend(paper.id[-1] for _ in range(name == "document"))
+            if name == ends_at:
+                room.over.set()
+            return value
+
+        return call
+
+    monkeypatch.setattr(batch, "_check", lambda _: None)
+    monkeypatch.setattr(batch, "_sweep", lambda *_: None)
+    monkeypatch.setattr(store, "sweep", lambda _: None)
+    monkeypatch.setattr(pipeline, "choose", step("choose", listed))
+    monkeypatch.setattr(pipeline, "choose_by_text", step("choose by text", listed))
+    monkeypatch.setattr(judging, "document", step("document"))
+    monkeypatch.setattr(batch, "gather_besides", step("besides"))
+    day = SimpleNamespace(date=listed[0].listed_on)
+    assert list(batch._texts(room, [day, day], unwatched, room.over)) == []  # type: ignore[list-item,arg-type]
+    assert "".join(asked) == asked_for

@@ -18,16 +18,20 @@ from podcast.synthesizers.tone import Tone
 
 
 class Choir(Tone):
-    """Tones that several processes may make at once; its voice's model says which text fails, and how."""
+    """Tones that several processes may make at once; its voice's model says which text fails, and how: always, or until
+    the file is there that is named behind it."""
 
     side_by_side = True
 
     def synthesize(self, texts, voice, seeds):  # type: ignore[no-untyped-def]
         for text, sound in zip(texts, super().synthesize(texts, voice, seeds), strict=True):
-            if voice.model and voice.model.split(":")[1] in text:
-                if voice.model.startswith("die"):
+            how, failing, *once = (voice.model or ":").split(":")
+            if failing and failing in text and not (once and Path(once[0]).exists()):
+                if once:
+                    Path(once[0]).touch()
+                if how == "die":
                     os.kill(os.getpid(), signal.SIGKILL)
-                if voice.model.startswith("bug"):
+                if how == "bug":
                     raise ZeroDivisionError("a bug in an engine")
                 raise SynthesisError(f"it cannot say {text!r}", "take other words")
             yield sound
@@ -84,7 +88,7 @@ def test_few_lines_and_one_core_need_no_workers() -> None:
 @pytest.mark.parametrize(
     ("model", "error", "said"),
     [("fail:five after two", SynthesisError, "line 17 .*cannot say"),
-     ("die:five after two", SynthesisError, "has ended"), ("bug:five after two", SynthesisError, "has ended")],
+     ("die:five after two", SynthesisError, "have ended"), ("bug:five after two", SynthesisError, "have ended")],
 )  # fmt: skip
 def test_what_goes_wrong_names_the_line_and_costs_no_other(
     tmp_path: Path, two: crew.Crew, model: str, error: type[Exception], said: str
@@ -97,6 +101,15 @@ def test_what_goes_wrong_names_the_line_and_costs_no_other(
     assert not list(there.takes.glob(".tmp-*.flac")) or model.startswith("die")
     assert len(list(there.takes.glob("[0-9a-f]*.flac"))) >= 15
     assert len(list(record.record(orders(30), folder(tmp_path / "next"), tones, two))) == 30
+
+
+def test_a_worker_that_is_killed_costs_nothing(tmp_path: Path, two: crew.Crew) -> None:
+    """After kill -9 of a worker in the middle of a line another says that line, as one process says it."""
+    wanted, there = orders(24, f"die:five after one:{tmp_path / 'once'}"), folder(tmp_path / "there")
+    assert {take.key for take in record.record(wanted, there, tones, two)} == {order.key for order in wanted}
+    (alone,) = record.record(wanted[4:5], folder(tmp_path / "alone"), tones)
+    assert there.take(alone.key).read_bytes() == alone.sound.read_bytes()
+    assert (tmp_path / "once").exists()
 
 
 def test_a_run_that_is_broken_off_leaves_no_answer_behind(tmp_path: Path, two: crew.Crew) -> None:

@@ -12,10 +12,11 @@ import pytest
 from test_crew import folder, orders, tones
 
 from podcast import machines
+from podcast.machines import Done
 from podcast.recording import casting, fleet, ordering, packing, portrait, record
 from podcast.recording.ordering import Actor
 from podcast.recording.record import Job
-from podcast.show.errors import ConfigError
+from podcast.show.errors import ConfigError, SynthesisError
 from podcast.show.schema import Line, Script, Voice
 from podcast.sound.audio import Waveform
 from podcast.speech import Lexicon
@@ -168,3 +169,43 @@ def test_lines_go_out_in_the_scripts_order(tmp_path: Path, monkeypatch: pytest.M
         list(one([Job(both.orders[start::2], both.speakers, both.folder) for start in (0, 1)]) or ())
     assert sent == sorted(sent)
     assert len(sent) == 8
+
+
+@pytest.mark.parametrize(("ended", "told"), [(None, "out of memory"), (CancelledError("closed"), "closed")])
+def test_what_came_back_is_kept_before_a_failure_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ended: CancelledError | None, told: str
+) -> None:  # fmt: skip
+    """Where a call fails, or the fleet is closed, takes of the paper that are there are written all the same; for what
+    is under way, a fleet that is closed waits no more."""
+    there, one = jobs(tmp_path, 6, alone=False), fleet.Fleet("processes")
+    parts = list(there[0].heard_together())
+    answer = fleet.recorded(None, (2, packing.packed(parts[3:], fleet._here(), logging.INFO)))
+
+    def begin(paper: fleet._Paper, _: object) -> None:
+        paper.waiting.clear()
+        paper.under_way = 3 if ended else 2
+        one._sent = {1: (paper, there[0].orders[:3]), 2: (paper, there[0].orders[3:])}
+        if ended:
+            paper.answers.put(ended)
+        else:
+            one._hand_out(Done((1, b""), None, RuntimeError("out of memory")))
+        one._hand_out(Done((2, b""), answer))
+
+    monkeypatch.setattr(one, "_begin", begin)
+    made = iter(one(there) or ())
+    assert [next(made).key for _ in range(3)] == [order.key for order in there[0].orders[3:]]
+    with pytest.raises(CancelledError if ended else SynthesisError, match=told):
+        next(made)
+    assert len(list(there[0].folder.takes.glob("[0-9a-f]*.flac"))) == 3
+
+
+def test_what_an_engine_raises_costs_one_line(tmp_path: Path) -> None:
+    """A bug of an engine, or its memory, loses none of the lines that were said in the same call; it is told by which
+    line it was."""
+    there, one = folder(tmp_path), fleet.Fleet("threads", 1)
+    try:
+        with pytest.raises(SynthesisError, match=r"line 17 .*ZeroDivisionError: a bug in an engine"):
+            list(record.record(orders(20, "bug:five after two"), there, tones, one))
+    finally:
+        one.close()
+    assert len(list(there.takes.glob("[0-9a-f]*.flac"))) == 19
