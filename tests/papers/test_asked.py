@@ -320,6 +320,37 @@ def test_a_journals_page_leads_to_its_pdf(web: Web, online_show: Path) -> None:
     assert load(folder / "document.json")["source"] == "pdf"
 
 
+PAGE, PDF = "/article/7", "/article/7.pdf"
+"""Where a journal tells of a paper, and where its page says that the text is."""
+
+
+def test_a_page_is_none_in_the_place_of_its_pdf(
+    web: Web, online_show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the PDF does not answer the paper waits; where there is none, or no way to it, a page that only tells of
+    the paper is refused. Nothing is kept, and the next time the PDF is read."""
+    web.pages[PAGE] = Reply(200, article(tags=tags(pdf_url=PDF), paragraphs=2))
+    later, save = "(4 tries): {}{} → try again later", "does not hold it; its PDF is {}{} → save the PDF"
+    replies = ((Reply(503, b"", {"Retry-After": "0"}), later), (Reply(500), later), (Reply(403), save),
+               (Reply(200, WALL.body), save), (Reply(404), save))  # fmt: skip
+    for reply, told in replies:
+        web.pages[PDF] = reply
+        assert podcast(online_show, "make", f"{web.base}{PAGE}") == 1
+        assert told.format(web.base, PDF) in said(capsys)
+    assert folders(online_show) == []
+    web.pages[PDF] = Reply(200, pdf_file(stamp=JOURNAL))
+    assert podcast(online_show, "make", f"{web.base}{PAGE}", "--no-publish") == 0
+    assert load(asked(online_show)[0] / "document.json")["source"] == "pdf"
+
+
+def test_a_page_that_holds_the_paper_is_read_where_its_pdf_is_not_to_be_had(web: Web, online_show: Path) -> None:
+    """It is as long as a paper is, and lets us in."""
+    web.pages[PAGE] = Reply(200, article(tags=tags(pdf_url=PDF), paragraphs=20))
+    web.pages[PDF] = Reply(403)
+    assert podcast(online_show, "make", f"{web.base}{PAGE}", "--no-publish") == 0
+    assert load(asked(online_show)[0] / "document.json")["source"] == "html"
+
+
 def test_a_robot_wall_is_said_as_such(web: Web, online_show: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A page that lets browsers in alone is no paper's text, whatever its status; the way out is to save the file."""
     for reply in (WALL, Reply(200, WALL.body)):
