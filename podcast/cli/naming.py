@@ -6,14 +6,16 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from podcast.cli import targets
-from podcast.show.errors import SourceError, WrongUsage
+from podcast.show.errors import SourceError, WrongUsage, quoted
 from podcast.show.schema import FORMATS, TalkFormat, as_told, ids
 from podcast.sources import wishes
 
 if TYPE_CHECKING:
+    from podcast.show.periods import Period
     from podcast.show.schema import Paper
     from podcast.sources.meta import Told
     from podcast.studio import Studio
@@ -57,6 +59,17 @@ def sorted_out(words: Sequence[str], said: Said) -> Wanted:
             "name one: podcast make paper.pdf --title … --author …",
         )
     return Wanted(tuple(dict.fromkeys(days)), tuple(dict.fromkeys(papers)), said)
+
+
+def check_list(papers: Path | None, words: Sequence[str], period: "Period | None" = None) -> None:
+    """Raise WrongUsage where the list in the file of --papers would be that of several days, by the words that name
+    days."""
+    if papers and (period or len({date for word in words for date in targets.between(word)}) > 1):
+        named = f"a {period.kind} is" if period else "several are"
+        raise WrongUsage(
+            f"--papers {papers} is the list of one day, and {named} named",
+            f"name that day: podcast make 2025-09-12 --papers {quoted(papers)}",
+        )
 
 
 def told_anew(studio: "Studio", wanted: Wanted) -> list[TalkFormat]:
