@@ -122,7 +122,7 @@ def make(
         results = list(_of_days(studio, wanted.days, demo, afresh)) if dated else []
     # a period has its own digest: those of its days would read papers that it did not choose
     days = [] if period else list(dict.fromkeys(result.paper.listed_on for result in results))
-    asked, missed = naming.found(studio, wanted)
+    asked, missed = naming.found(studio, wanted, beside=bool(period or wanted.days or demo))
     named = list(_of_papers(studio, asked, afresh))
     whole = _digests(studio, days, results) and not missed
     whole = _digests(studio, {result.paper.listed_on for result in named} - set(days), named, listed=False) and whole

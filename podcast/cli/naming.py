@@ -79,9 +79,9 @@ def told_anew(studio: "Studio", wanted: Wanted) -> list[TalkFormat]:
     return [told for wish, told in wanted.papers if told != FORMATS[0] and asking.here(studio.workspace, wish) is None]
 
 
-def found(studio: "Studio", wanted: Wanted) -> "tuple[list[tuple[str, Paper]], int]":
-    """Return the papers, each beside what it was called, and how many are missed: of several, one that cannot be found
-    is said and left out."""
+def found(studio: "Studio", wanted: Wanted, *, beside: bool) -> "tuple[list[tuple[str, Paper]], int]":
+    """Return the papers, each beside what it was called, and how many are missed: of several, or of one `beside` what
+    is made already, one that cannot be found, or is not known well enough, is said and left out."""
     from podcast import sources
     from podcast.cli import console
     from podcast.papers import asking
@@ -95,8 +95,8 @@ def found(studio: "Studio", wanted: Wanted) -> "tuple[list[tuple[str, Paper]], i
             paper = asking.paper(
                 studio.workspace, finder, wish, lambda front, of: _complete(front, of, wanted.said), now
             )
-        except SourceError as error:
-            if len(wanted.papers) == 1:
+        except (SourceError, WrongUsage) as error:
+            if len(wanted.papers) == 1 and not beside:
                 raise
             console.fail(str(error), error.hint)
             missed += 1

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import open_services
 import pytest
-from conftest import DAY, TESTS, Hook, load, podcast, tree
+from conftest import DAY, TESTS, Hook, load, make, podcast, tree
 from markupsafe import escape
 from open_services import ABSTRACT, SENTENCES, TITLE, WALL, Web, article, tags
 from services import FRIDAY, Reply, Services, pdf_file, record, repository
@@ -602,6 +602,18 @@ def test_several_at_once(web: Web, online_show: Path, tmp_path: Path, capsys: py
     assert load(online_show / "episodes" / "show.json")["numbers"].keys() == {
         f"{TODAY}/{folder.name}" for folder in folders(online_show)
     }
+
+
+def test_a_paper_that_is_not_found_costs_the_day_beside_it_nothing(made: Path, tmp_path: Path) -> None:
+    """Nor one that does not say who wrote it: the day is made, digest and feed follow, and exit code 1 tells."""
+    short, dumb = tmp_path / "short.md", tmp_path / "dumb.md"
+    short.write_text("Too short.\n")
+    dumb.write_text(f"{SENTENCES}\n\n{SENTENCES}\n")
+    for paper in (short, dumb):
+        shutil.rmtree(made / "feed")
+        assert make(made, str(paper)) == 1
+        assert (made / "feed" / "feed.xml").is_file()
+        assert list((made / "feed" / "digest").glob("*/*/*.md"))
 
 
 @pytest.mark.long
