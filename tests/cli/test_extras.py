@@ -19,6 +19,7 @@ from conftest import ROOT, podcast
 from podcast import cli
 from podcast.cli import extras
 from podcast.show import store
+from podcast.show.exits import Exit
 from podcast.show.schema import Document
 
 BIN = Path(sys.executable).parent
@@ -149,6 +150,26 @@ def test_no_file_with_a_papers_text_comes_into_git(laid: Path, made: Path, tmp_p
     assert {name for name in names for each in cached if fnmatch(name, each) or fnmatch(name, f"{each}/*")} == names
 
 
+@pytest.mark.parametrize("secret", ["", "Zq3-secret_of_32_letters-9f81aBc"])
+def test_a_private_show_stands_on_pages_below_its_secret(laid: Path, tmp_path: Path, secret: str) -> None:
+    """The workflow lays out the feed at the root, and with FEED_SECRET below that, with nothing above it; feed/ stays
+    for the cache."""
+    (tmp_path / "feed" / "media").mkdir(parents=True)
+    files = ("feed.xml", ".nojekyll", "media/a.mp3")
+    for name in files:
+        (tmp_path / "feed" / name).write_text(name)
+    make = workflow(laid)["jobs"]["make"]
+    *_, step, upload = make["steps"]
+    assert "actions/upload-pages-artifact@" in upload["uses"]
+    assert make["env"]["FEED_SECRET"] == "${{ secrets.FEED_SECRET }}"
+    env = {"PATH": os.environ["PATH"], "FEED_SECRET": secret}
+    subprocess.run(["bash", "-e", "-o", "pipefail", "-c", step["run"]], cwd=tmp_path, env=env, check=True)
+    laid_out = tmp_path / upload["with"]["path"]
+    found = {str(path.relative_to(laid_out)) for path in laid_out.rglob("*") if path.is_file()}
+    assert found == {f"{secret}/{name}" if secret else name for name in files}
+    assert (tmp_path / "feed" / "media" / "a.mp3").is_file()
+
+
 @pytest.mark.skipif(not shutil.which("systemctl"), reason="no systemd here")
 def test_the_units_first_lines_make_both_known(laid: Path, tmp_path: Path) -> None:
     """Typed as they stand, the service's first lines make systemd know the timer and what the timer starts."""
@@ -181,6 +202,7 @@ def test_the_units_keep_their_rules(laid: Path) -> None:
     assert "OnCalendar=*-*-* 06:17:00 UTC" in timer
     service = (laid / "deploy/podcast.service").read_text()
     assert "Type=oneshot" in service
+    assert f"{Exit.LATER:d}: try later, {Exit.QUARANTINE:d}: an episode is in quarantine" in service
     assert f'-C "{str(laid).replace("%", "%%")}" run\n' in service
 
 
