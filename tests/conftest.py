@@ -17,6 +17,7 @@ from services import Services, running
 
 from podcast import cli
 from podcast.press import cover
+from podcast.show import environment
 from podcast.show.schema import Voice
 
 pytest_plugins = ("browsing",)
@@ -59,6 +60,7 @@ def no_home_no_network(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest
         ):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+    monkeypatch.setattr(environment, "_ours", {})  # what a .env of another test set is from outside here
 
     def connect(self: socket.socket, address: object) -> None:
         if self.family in (socket.AF_INET, socket.AF_INET6):

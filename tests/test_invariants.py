@@ -151,9 +151,9 @@ def test_a_document_that_exists_is_done(made: Path) -> None:
 
 
 def test_a_day_that_exists_is_frozen(made: Path) -> None:
-    """Other votes in the list change nothing of a day that was fetched."""
+    """Other votes in the list change nothing of a day that was fetched, and it is said how they would."""
     (made / "list.json").write_text((made / "list.json").read_text().replace('"upvotes": 3', '"upvotes": 300'))
-    make(made)
+    assert make(made) == 1
     assert next(paper["id"] for paper in load(made / "episodes" / DAY / "papers.json")["papers"]) == TOP
 
 

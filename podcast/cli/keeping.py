@@ -1,6 +1,7 @@
 """The commands that look after what was made: marks to walk through, room, copies, a new cover."""
 
 import datetime as dt
+import itertools
 import shlex
 import sys
 from pathlib import Path
@@ -121,16 +122,18 @@ def backup(
 
 @app.command()
 def cover() -> None:
-    """Draw the cover anew, of the title and tagline as they are now; the one that was stays beside it."""
+    """Draw the cover anew, of the title and tagline as they are now; each that was stays beside it."""
     from podcast.cli import console
     from podcast.press import cover
     from podcast.show import store
 
     workspace, config = read_settings()
     path = workspace.root / config.show.cover
-    if path.is_file():
-        aside = path.with_stem(f"{path.stem}-before")
-        store.write_atomic(aside, path.read_bytes())
+    drawn = cover.draw_cover(config.show.title, config.show.tagline)
+    if path.is_file() and (stood := path.read_bytes()) != drawn:
+        names = itertools.chain(("before",), (f"before-{number}" for number in itertools.count(2)))
+        asides = (path.with_stem(f"{path.stem}-{name}") for name in names)
+        aside = next(each for each in asides if store.create_once(each, stood) or each.read_bytes() == stood)
         console.say(f"The cover that was is {console.plain(str(aside))}")
-    store.write_atomic(path, cover.draw_cover(config.show.title, config.show.tagline))
+    store.write_atomic(path, drawn)
     console.say(f"[bold]{console.plain(str(path))}[/]; next: [bold]{console.plain(command('publish'))}[/]")

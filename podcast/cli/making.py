@@ -104,6 +104,7 @@ def make(
 
     wanted = naming.sorted_out(wishes or (), naming.Said(title or "", tuple(author or ()), abstract or ""))
     period = targets.period(week, month)
+    naming.check_list(papers, wanted.days, period)
     if period and (wanted.days or demo):
         raise WrongUsage(f"a {period.kind} and a day are named", "take one of them; papers may stand beside either")
     if demo and wanted.days:
@@ -126,7 +127,7 @@ def make(
             results.extend(_of_days(studio, wanted.days, demo, afresh) if dated else ())
         # a period has its own digest: those of its days would read papers that it did not choose
         days = [] if period else list(dict.fromkeys(result.paper.listed_on for result in results))
-        asked, missed = naming.found(studio, wanted)
+        asked, missed = naming.found(studio, wanted, beside=bool(period or wanted.days or demo))
         named.extend(_of_papers(studio, asked, afresh))
         whole = _digests(studio, days, results) and not missed
         others = {result.paper.listed_on for result in named} - set(days)
@@ -244,7 +245,7 @@ def digest(
 ) -> None:  # fmt: skip
     """Make a day's reports out of its briefs: in six sections, by category, as a table, and how it was chosen."""
     from podcast import reporting
-    from podcast.cli import console, targets
+    from podcast.cli import console, naming, targets
 
     if dry_run and not mail:
         raise typer.BadParameter("--dry-run is of --mail")
@@ -252,6 +253,7 @@ def digest(
         raise typer.BadParameter("--mail sends a day's digest, and no week's or month's")
     said = {"formats": _formats(format_), "languages": _listed(lang), "top": top}
     period = targets.period(week, month)
+    naming.check_list(papers, [day] if day else [], period)
     studio = open_studio(demo, papers, budget=budget, digest=said)
     if period and not reporting.make_of(studio, period):
         raise NotReady(f"no paper of {period.told} was read", f"podcast make --{period.kind} {period} makes its best")
@@ -311,12 +313,13 @@ def fetch(
 ) -> None:  # fmt: skip
     """Read the day's papers and their upvotes, and freeze them in papers.json."""
     from podcast import pipeline
-    from podcast.cli import console, inventory, targets
+    from podcast.cli import console, inventory, naming, targets
     from podcast.papers import asked, besides, days, fallen
 
+    naming.check_list(papers, [day] if day else [])
     studio = open_studio(demo, papers, top, min_upvotes)
     if refresh:
-        for date in targets.dates(studio, day, demo):
+        for date in targets.dates(studio, day, demo, again=True):
             folder, before, found = studio.workspace.day(date), None, asked.unlisted(date)
             own = asked.under(folder)
             try:
@@ -352,8 +355,9 @@ def read(
 ) -> None:  # fmt: skip
     """Read papers into briefs whose every claim points at sentences of the paper."""
     from podcast import pipeline
-    from podcast.cli import console, targets
+    from podcast.cli import console, naming, targets
 
+    naming.check_list(papers, [target] if targets.is_day(target) else [])
     studio = open_studio(False, papers, top, min_upvotes, budget)
     found = list(targets.papers(studio, target)) if again and not dry_run else []
     for paper in found:

@@ -6,14 +6,16 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from podcast.cli import targets
-from podcast.show.errors import SourceError, WrongUsage
+from podcast.show.errors import SourceError, WrongUsage, quoted
 from podcast.show.schema import FORMATS, TalkFormat, as_told, ids
 from podcast.sources import wishes
 
 if TYPE_CHECKING:
+    from podcast.show.periods import Period
     from podcast.show.schema import Paper
     from podcast.sources.meta import Told
     from podcast.studio import Studio
@@ -59,6 +61,17 @@ def sorted_out(words: Sequence[str], said: Said) -> Wanted:
     return Wanted(tuple(dict.fromkeys(days)), tuple(dict.fromkeys(papers)), said)
 
 
+def check_list(papers: Path | None, words: Sequence[str], period: "Period | None" = None) -> None:
+    """Raise WrongUsage where the list in the file of --papers would be that of several days, by the words that name
+    days."""
+    if papers and (period or len({date for word in words for date in targets.between(word)}) > 1):
+        named = f"a {period.kind} is" if period else "several are"
+        raise WrongUsage(
+            f"--papers {papers} is the list of one day, and {named} named",
+            f"name that day: podcast make 2025-09-12 --papers {quoted(papers)}",
+        )
+
+
 def told_anew(studio: "Studio", wanted: Wanted) -> list[TalkFormat]:
     """Return the formats that are named behind papers which are not here yet: what they need is known before."""
     from podcast.papers import asking
@@ -66,9 +79,9 @@ def told_anew(studio: "Studio", wanted: Wanted) -> list[TalkFormat]:
     return [told for wish, told in wanted.papers if told != FORMATS[0] and asking.here(studio.workspace, wish) is None]
 
 
-def found(studio: "Studio", wanted: Wanted) -> "tuple[list[tuple[str, Paper]], int]":
-    """Return the papers, each beside what it was called, and how many are missed: of several, one that cannot be found
-    is said and left out."""
+def found(studio: "Studio", wanted: Wanted, *, beside: bool) -> "tuple[list[tuple[str, Paper]], int]":
+    """Return the papers, each beside what it was called, and how many are missed: of several, or of one `beside` what
+    is made already, one that cannot be found, or is not known well enough, is said and left out."""
     from podcast import sources
     from podcast.cli import console
     from podcast.papers import asking
@@ -82,8 +95,8 @@ def found(studio: "Studio", wanted: Wanted) -> "tuple[list[tuple[str, Paper]], i
             paper = asking.paper(
                 studio.workspace, finder, wish, lambda front, of: _complete(front, of, wanted.said), now
             )
-        except SourceError as error:
-            if len(wanted.papers) == 1:
+        except (SourceError, WrongUsage) as error:
+            if len(wanted.papers) == 1 and not beside:
                 raise
             console.fail(str(error), error.hint)
             missed += 1

@@ -50,7 +50,7 @@ Target = Annotated[
 ]
 Papers = Annotated[
     Path | None,
-    typer.Option("--papers", metavar="FILE", help="The day's list, in the shape of Hugging Face's API answer."),
+    typer.Option("--papers", metavar="FILE", help="One day's list, in the shape of Hugging Face's API answer."),
 ]
 Top = Annotated[
     int | None,

@@ -90,18 +90,23 @@ def no_day(text: str, complete: dt.date) -> tuple[str, str]:
     )
 
 
-def dates(studio: Studio, text: str | None, demo: bool = False) -> Iterator[dt.date]:
-    """Yield the days that an argument names; `latest` alone is the last complete day that has papers."""
+def dates(studio: Studio, text: str | None, demo: bool = False, *, again: bool = False) -> Iterator[dt.date]:
+    """Yield the days that an argument names; `latest` alone is the last complete day that has papers.
+
+    Raises NotReady where one is frozen, and --papers lists it otherwise, unless it is to be read `again`.
+    """
     today = dt.datetime.now(dt.UTC).date()
     if demo:
         yield sources.DEMO_DAY
         return
     if text is None or text == "latest":
-        yield days.latest(studio.workspace, studio.source, today)
-        return
-    start, end = between(text, today)
-    for offset in range((end - start).days + 1):
-        yield start + dt.timedelta(days=offset)
+        start = end = days.latest(studio.workspace, studio.source, today)
+    else:
+        start, end = between(text, today)
+    for date in (start + dt.timedelta(days=offset) for offset in range((end - start).days + 1)):
+        if not again:
+            days.check_file(studio.workspace, studio.source, date)
+        yield date
 
 
 def between(text: str, today: dt.date | None = None) -> tuple[dt.date, dt.date]:

@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from podcast.desk import studios
+from podcast.show import environment
 from podcast.show.errors import NotReady, SynthesisError
 
 REST = 300.0
@@ -85,11 +86,14 @@ class Hand:
 
 
 def _started() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+    return ProcessPoolExecutor(
+        1, mp_context=multiprocessing.get_context("spawn"), initializer=_begin, initargs=(environment.ours(),)
+    )
 
 
-def _begin() -> None:
-    """Die with the desk: a killed parent leaves no process that speaks to nobody."""
+def _begin(ours: Mapping[str, str]) -> None:
+    """Die with the desk: a killed parent leaves no process that speaks to nobody. Follow .env as the desk does."""
+    environment.take_over(ours)
     parent = os.getppid()
 
     def watch() -> None:

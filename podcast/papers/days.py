@@ -2,11 +2,12 @@
 
 import datetime as dt
 import logging
+from collections.abc import Sequence
 
 from podcast.show import store
-from podcast.show.errors import NoPapers
+from podcast.show.errors import NoPapers, NotReady, quoted
 from podcast.show.schema import Day, Known, Paper, Rests
-from podcast.show.workspace import PaperFolder, Workspace
+from podcast.show.workspace import DayFolder, PaperFolder, Workspace
 from podcast.sources import Source, anew
 
 log = logging.getLogger(__name__)
@@ -30,17 +31,42 @@ def refresh(workspace: Workspace, source: Source, date: dt.date) -> tuple[Day | 
     """
     folder = workspace.day(date)
     before = store.load(Day, folder.papers) if folder.papers.is_file() else None
-    day = anew(source).day(date)
+    day = _again(folder, before.papers if before else (), anew(source).day(date))
+    for paper in before.papers if before else ():
+        _freeze(folder.paper(paper.id), paper)
+    store.write_atomic(folder.papers, store.to_json(day))
+    return before, store.load(Day, folder.papers)
+
+
+def check_file(workspace: Workspace, source: Source, date: dt.date) -> None:
+    """Raise NotReady where the day is frozen and the source, which is a file of one's own, lists it otherwise: other
+    papers, places, upvotes, titles or abstracts. SourceError where the file cannot be read."""
+    from podcast.sources.file import FileSource
+
+    folder = workspace.day(date)
+    if not (isinstance(source, FileSource) and source.name == "file" and folder.papers.is_file()):
+        return
+    before = store.load(Day, folder.papers).papers
+    try:
+        after = _again(folder, before, source.day(date)).papers
+    except NoPapers:
+        after = ()
+    was, now = ([(each.id, each.upvotes, each.title, each.summary) for each in papers] for papers in (before, after))
+    if was != now:
+        raise NotReady(
+            f"{date} is frozen, and {source.path} lists it otherwise",
+            f"have it read again: podcast fetch {date} --papers {quoted(source.path)} --refresh",
+        )
+
+
+def _again(folder: DayFolder, old: Sequence[Paper], day: Day) -> Day:
+    """Return the day as it was read again, with what is kept of the `old` papers."""
     listed = {paper.id for paper in day.papers}
-    old = before.papers if before else ()
     kept = [paper for paper in old if paper.id not in listed and folder.paper(paper.id).root.is_dir()]
     records = {paper.id: paper for paper in old}
     now = [_recorded(paper, records.get(paper.id)) for paper in day.papers]
     papers = tuple(paper.model_copy(update={"rank": rank}) for rank, paper in enumerate((*now, *kept), 1))
-    for paper in old:
-        _freeze(folder.paper(paper.id), paper)
-    store.write_atomic(folder.papers, store.to_json(day.model_copy(update={"papers": papers})))
-    return before, store.load(Day, folder.papers)
+    return day.model_copy(update={"papers": papers})
 
 
 def _recorded(paper: Paper, before: Paper | None) -> Paper:

@@ -69,8 +69,10 @@ def settle(folder: PaperFolder) -> None:
     parent = _load(folder, version.parent) if version and version.parent else None
     if version and parent and version.brief and parent.brief == _name(folder.brief.read_bytes()) != version.brief:
         store.write_atomic(folder.brief, _kept(folder, "brief", version.brief).read_bytes())
-    if version and version.document and version.document_before == _name(folder.document.read_bytes()):
-        store.write_atomic(folder.document, _kept(folder, "document", version.document).read_bytes())
+    if version and version.document and folder.document.is_file():
+        text = _kept(folder, "document", version.document)
+        if version.document_before == _name(folder.document.read_bytes()) and text.is_file():
+            store.write_atomic(folder.document, text.read_bytes())
 
 
 def restore(folder: PaperFolder) -> None:
@@ -90,7 +92,7 @@ def restore(folder: PaperFolder) -> None:
 def undo(folder: PaperFolder, now: dt.datetime) -> tuple[Version, Version]:
     """Make script.json, and the brief it goes with, what they were one version before; return that one and the undone.
 
-    Raises NotReady where nothing was before.
+    Raises NotReady where nothing was before, or the text that it rests on is not here: a copy by git has none.
     """
     undone = keep(folder, now)
     if undone.parent is None:
@@ -100,10 +102,16 @@ def undo(folder: PaperFolder, now: dt.datetime) -> tuple[Version, Version]:
         raise NotReady(
             f"version {undone.parent} of {folder.paper_id} is not there any more", f"ls {quoted(folder.versions)}"
         )
+    text = _kept(folder, "document", undone.document_before) if undone.document_before else None
+    if text and not text.is_file():
+        raise NotReady(
+            f"the text that version {before.number} of {folder.paper_id} rests on is not here",
+            f"put {quoted(text)} back from a copy, or: podcast regenerate {folder.named} --from read",
+        )
     if before.brief and before.brief != undone.brief and _kept(folder, "brief", before.brief).is_file():
         store.write_atomic(folder.brief, _kept(folder, "brief", before.brief).read_bytes())
-    if undone.document_before:
-        store.write_atomic(folder.document, _kept(folder, "document", undone.document_before).read_bytes())
+    if text:
+        store.write_atomic(folder.document, text.read_bytes())
     store.write_atomic(folder.script, store.to_json(before.script))
     return before, undone
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from podcast.show import passing
 from podcast.show.errors import NoText, SourceError, Unanswered, Walled
-from podcast.show.schema import Paper, ids
+from podcast.show.schema import Document, Paper, ids
 from podcast.show.settings import SourcesSettings
 from podcast.show.workspace import Workspace
 from podcast.sources import belonging, filetypes, meta, originals
@@ -126,6 +126,8 @@ class Finder:
         if not own.data:
             return own
         document = originals.read(own.paper_id, data)  # what cannot be read is said now
+        if page.pdf:
+            _check_whole(data, document, page.pdf)
         return replace(own, front=replace(own.front, abstract=own.front.abstract or originals.abstract(document)))
 
     def _by_arxiv(self, paper_id: str, own: Found) -> Found:
@@ -165,8 +167,7 @@ class Finder:
                 paper = _paper(paper_id, work.front if work.front.title else page.front)
                 document = originals.read(paper_id, data)
                 belonging.check(paper, document)
-                if filetypes.kind(data) == "html" and sum(map(len, document.sentences())) < LEAST_SIGNS:
-                    raise NoText("the page tells of the paper, and does not hold it", _SAVE)
+                _check_whole(data, document, page.pdf)
             except SourceError as error:
                 log.info("%s: %s", url, error)
                 reasons.append(str(error))
@@ -206,7 +207,10 @@ class Finder:
 
     def _text_at(self, url: str) -> tuple[bytes, str, meta.Page]:
         """Return what is at the address, or the PDF that the page there leads to; where that came from, and what the
-        page tells."""
+        page tells. The page itself where it leads to none, or nobody is let in there.
+
+        Raises SourceError where the PDF is not answered for: the page is none in its place.
+        """
         data, address = self._get(url)
         if filetypes.kind(data) != "html":
             return data, address, meta.Page(Told())
@@ -216,7 +220,7 @@ class Finder:
         if page.pdf and not ids.of_arxiv(page.front.arxiv):
             try:
                 linked, where = self._get(page.pdf)
-            except SourceError as error:
+            except (NoText, Walled) as error:
                 log.info("%s; the page itself is read", error)
             else:
                 if filetypes.kind(linked) == "pdf":
@@ -238,6 +242,13 @@ class Finder:
         if wrong := filetypes.unreadable(answer.body, ""):
             raise NoText(f"what is at {url} {wrong[0]}", wrong[1])
         return answer.body, answer.url
+
+
+def _check_whole(data: bytes, document: Document, pdf: str) -> None:
+    """Raise NoText where it is a page that tells of the paper, whose text is in the PDF that it names."""
+    if filetypes.kind(data) == "html" and sum(map(len, document.sentences())) < LEAST_SIGNS:
+        named = f"; its PDF is {pdf}" if pdf else ""
+        raise NoText(f"the page tells of the paper, and does not hold it{named}", _SAVE)
 
 
 def _walled(url: str, said: str) -> Walled:

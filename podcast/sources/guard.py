@@ -17,7 +17,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from podcast.show.errors import SourceError
+from podcast.show.errors import NoText, SourceError
 from podcast.show.settings import SourcesSettings
 from podcast.sources.http import Service
 from podcast.sources.text import clean_text
@@ -58,7 +58,8 @@ class _Guarded(HTTPConnection):
     """Hosts with their ports that may be asked all the same."""
 
     def _new_conn(self) -> socket.socket:
-        """Return a socket to one of the name's addresses; SourceError where one of them is not public."""
+        """Return a socket to one of the name's addresses. Raises SourceError where it has none, NoText where one of
+        them is not public."""
         port = self.port or self.default_port
         try:
             found = socket.getaddrinfo(self.host.strip("[]"), port, type=socket.SOCK_STREAM)
@@ -67,7 +68,7 @@ class _Guarded(HTTPConnection):
         if f"{self.host}:{port}" not in self.own:
             for *_, address in found:
                 if not is_public(str(address[0])):
-                    raise SourceError(
+                    raise NoText(
                         f"{self.host} leads to {address[0]}, which is not public: it is not asked",
                         "save the file, and name that; or name the host in [sources] own_hosts",
                     )
@@ -109,14 +110,14 @@ class Web(Service):
     """Whoever answers at an address, asked as a service is: few bytes, little time, five redirects by the same gate."""
 
     def __init__(self, url: str, settings: SourcesSettings, sleep: Callable[[float], None] = time.sleep) -> None:
-        """Raises SourceError for what is no address, or none that is asked."""
+        """Raises NoText for what is no address, or none that is asked."""
         self._secure = False
         try:
             begun, port, asked = urlsplit(url), urlsplit(url).port, self._ours(url)
         except ValueError:  # urllib.parse's word for an address that is none
             asked = False
         if not asked:
-            raise SourceError(f"{clean_text(url)[:100]} is no address of the web", "look at the address")
+            raise NoText(f"{clean_text(url)[:100]} is no address of the web", "look at the address")
         self._secure = begun.scheme == "https"
         super().__init__(begun.hostname or "", (url,), settings, kind="text", patience=settings.backoff, sleep=sleep)
         first = f"{begun.hostname}:{port or {'https': 443}.get(begun.scheme, 80)}"

@@ -2,7 +2,7 @@
 
 import html
 import re
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
@@ -81,8 +81,11 @@ def _raised(text: str, before: str) -> str | None:
 
 
 def link(base: str, said: str) -> str:
-    """Return the address that a link of the page at `base` leads to; "" where it is none."""
+    """Return the address of the web that a link of the page at `base` leads to; "" where it is none."""
     try:
-        return urljoin(base, said)
+        found = urljoin(base, said)
+        parts = urlsplit(found)
+        named = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:  # urllib.parse's word for an address that is none
         return ""
+    return found if named else ""

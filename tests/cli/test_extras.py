@@ -7,6 +7,8 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterable
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,9 @@ from conftest import ROOT, podcast
 
 from podcast import cli
 from podcast.cli import extras
+from podcast.show import store
+from podcast.show.exits import Exit
+from podcast.show.schema import Document
 
 BIN = Path(sys.executable).parent
 ODD = "a 100% show"
@@ -99,20 +104,71 @@ def test_the_workflow_keeps_its_rules(laid: Path) -> None:
     assert "takes" in cached["with"]["path"]
 
 
+def ignored(folder: Path, paths: Iterable[str]) -> set[str]:
+    """Return which of the paths git leaves out in the folder, by the .gitignore there."""
+    subprocess.run(["git", "init", "-q", str(folder)], check=True, env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull})
+    ask = ["git", "-C", str(folder), "check-ignore", "--no-index", "--stdin"]
+    done = subprocess.run(ask, input="\n".join(paths), capture_output=True, text=True, check=False)
+    shutil.rmtree(folder / ".git")
+    return set(done.stdout.split())
+
+
 def test_git_never_sees_sound_or_papers_texts(laid: Path) -> None:
     """Of all that a show holds, git takes the documents of ours alone."""
-    subprocess.run(["git", "init", "-q", str(laid)], check=True, env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull})
     folder = "episodes/2025-09-12/2509.00001"
-    out = ["document.json", "drafts/a.json", "takes/a.flac", "mixes/a.mp3", ".lock"]
-    kept = ["brief.json", "script.json", "episode.json", "versions/1.json"]
+    out = ["document.json", "original.pdf", "versions/document-9f.json", "drafts/a.json", "takes/a.flac", "mixes/a.mp3",
+           ".lock"]  # fmt: skip
+    kept = ["brief.json", "script.json", "episode.json", "versions/0001.json", "versions/brief-9f.json"]
     ask = [f"{folder}/{name}" for name in out + kept]
     ask += ["feed/feed.xml", ".env", "episodes/.run.lock", "episodes/show.json", "episodes/runs/a.json", "podcast.toml"]
-    done = subprocess.run(
-        ["git", "-C", str(laid), "check-ignore", "--no-index", *ask], capture_output=True, text=True, check=False
+    assert ignored(laid, ask) == {f"{folder}/{name}" for name in out} | {"feed/feed.xml", ".env", "episodes/.run.lock"}
+
+
+@pytest.mark.long
+def test_no_file_with_a_papers_text_comes_into_git(laid: Path, made: Path, tmp_path: Path) -> None:
+    """Of a paper out of a file, before and after its text is read anew: what holds half of its sentences is left out,
+    and the workflow's cache keeps it."""
+    paper = tmp_path / "pebbles.md"
+    text = "".join(
+        f"## Part {n}\n\nHeap {n} has {n + 40} pebbles. Its sorter weighs {n + 7} kg.\n\n" for n in range(40)
     )
-    ignored = set(done.stdout.split())
-    assert ignored == {f"{folder}/{name}" for name in out} | {"feed/feed.xml", ".env", "episodes/.run.lock"}
-    shutil.rmtree(laid / ".git")
+    paper.write_text(f"---\ntitle: On Pebbles\nauthors: Jane Doe\n---\n\n{text}")
+    assert podcast(made, "make", str(paper), "--no-publish") == 0
+    (folder,) = (path.parent for path in made.glob("episodes/*/*/original.md"))
+    document = store.load(Document, folder / "document.json")
+    with (folder / "original.md").open("a") as file:
+        file.write("## Part 40\n\nThe last heap has no pebbles.\n")
+    assert podcast(made, "regenerate", folder.name, "--from", "read", "--no-publish") == 0
+    sentences = document.sentences()
+    whole = {path for path in made.glob("episodes/*/*/**/*") if path.is_file()
+             and 2 * sum(each.encode() in path.read_bytes() for each in sentences) > len(sentences)}  # fmt: skip
+    assert {path.name.partition("-")[0] for path in whole} == {"document.json", "original.md", "document"}
+    shutil.copy(laid / ".gitignore", made)
+    names = {str(path.relative_to(made)) for path in whole}
+    assert ignored(made, names) == names
+    steps = workflow(laid)["jobs"]["make"]["steps"]
+    cached = next(step["with"]["path"] for step in steps if "actions/cache@" in step.get("uses", "")).split()
+    assert {name for name in names for each in cached if fnmatch(name, each) or fnmatch(name, f"{each}/*")} == names
+
+
+@pytest.mark.parametrize("secret", ["", "Zq3-secret_of_32_letters-9f81aBc"])
+def test_a_private_show_stands_on_pages_below_its_secret(laid: Path, tmp_path: Path, secret: str) -> None:
+    """The workflow lays out the feed at the root, and with FEED_SECRET below that, with nothing above it; feed/ stays
+    for the cache."""
+    (tmp_path / "feed" / "media").mkdir(parents=True)
+    files = ("feed.xml", ".nojekyll", "media/a.mp3")
+    for name in files:
+        (tmp_path / "feed" / name).write_text(name)
+    make = workflow(laid)["jobs"]["make"]
+    *_, step, upload = make["steps"]
+    assert "actions/upload-pages-artifact@" in upload["uses"]
+    assert make["env"]["FEED_SECRET"] == "${{ secrets.FEED_SECRET }}"
+    env = {"PATH": os.environ["PATH"], "FEED_SECRET": secret}
+    subprocess.run(["bash", "-e", "-o", "pipefail", "-c", step["run"]], cwd=tmp_path, env=env, check=True)
+    laid_out = tmp_path / upload["with"]["path"]
+    found = {str(path.relative_to(laid_out)) for path in laid_out.rglob("*") if path.is_file()}
+    assert found == {f"{secret}/{name}" if secret else name for name in files}
+    assert (tmp_path / "feed" / "media" / "a.mp3").is_file()
 
 
 @pytest.mark.skipif(not shutil.which("systemctl"), reason="no systemd here")
@@ -147,6 +203,7 @@ def test_the_units_keep_their_rules(laid: Path) -> None:
     assert "OnCalendar=*-*-* 06:17:00 UTC" in timer
     service = (laid / "deploy/podcast.service").read_text()
     assert "Type=oneshot" in service
+    assert f"{Exit.LATER:d}: try later, {Exit.QUARANTINE:d}: an episode is in quarantine" in service
     assert f'-C "{str(laid).replace("%", "%%")}" run\n' in service
 
 

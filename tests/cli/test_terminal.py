@@ -1160,13 +1160,19 @@ def test_a_backup_in_the_shows_own_folder_holds_not_itself(made: Path) -> None:
 
 
 def test_a_new_title_has_a_new_cover(made: Path) -> None:
-    """It is drawn when it is asked for; what was there stays beside it, and apps take what is new."""
+    """Drawn when it is asked for; whatever was there stays beside it, however often, and apps take what is new."""
     before = (made / "cover.jpg").read_bytes()
     text = (made / "podcast.toml").read_text()
     (made / "podcast.toml").write_text(text.replace("Test Show", "Another Name"))
+    for _ in range(2):
+        assert podcast(made, "cover") == 0
+        assert [path.name for path in made.glob("cover-before*")] == ["cover-before.jpg"]
+    second = (made / "cover.jpg").read_bytes()
+    (made / "podcast.toml").write_text(text.replace("Test Show", "A Third"))
     assert podcast(made, "cover") == 0
     assert (made / "cover-before.jpg").read_bytes() == before
-    assert (made / "cover.jpg").read_bytes() != before
+    assert (made / "cover-before-2.jpg").read_bytes() == second
+    assert (made / "cover.jpg").read_bytes() not in (before, second)
     with Image.open(made / "cover.jpg") as drawn:
         assert drawn.size == (3000, 3000)
 

@@ -4,6 +4,7 @@ import html
 import io
 import itertools
 import json
+import os
 import re
 import shutil
 import time
@@ -15,6 +16,10 @@ import pytest
 import soundfile
 from conftest import DAY, folder_of, load, make, podcast, save
 from desks import Asked, running
+
+from podcast.desk import studios
+from podcast.desk.hand import Hand
+from podcast.show import environment
 
 PAPER = "2403.00002"
 AT = f"e/{DAY}/{PAPER}/"
@@ -280,6 +285,20 @@ def test_a_setting_is_changed_and_the_comments_stay(made: Path) -> None:
     assert "Bea" in text
     assert "loudness" not in text
     assert "from podcast.toml" in page
+
+
+def test_a_key_that_was_changed_holds_at_an_open_desk(show: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What .env says now is what the desk publishes by, and the process that speaks for it."""
+    monkeypatch.setenv("THE_SECRET", "")
+    monkeypatch.delenv("THE_SECRET")
+    speaker = Hand()
+    for secret in ("one", "another"):
+        (show / ".env").write_text(f"THE_SECRET={secret}\n")
+        studios.studio(show)
+        assert os.environ["THE_SECRET"] == secret
+        speaker.do(environment.load, show)
+        assert speaker.do(os.getenv, "THE_SECRET") == secret
+    speaker.close()
 
 
 def test_a_word_is_spelled_and_its_lines_are_to_be_recorded(made: Path) -> None:

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import open_services
 import pytest
-from conftest import DAY, TESTS, Hook, load, podcast, tree
+from conftest import DAY, TESTS, Hook, load, make, podcast, tree
 from markupsafe import escape
 from open_services import ABSTRACT, SENTENCES, TITLE, WALL, Web, article, tags
 from services import FRIDAY, Reply, Services, pdf_file, record, repository
@@ -320,6 +320,37 @@ def test_a_journals_page_leads_to_its_pdf(web: Web, online_show: Path) -> None:
     assert load(folder / "document.json")["source"] == "pdf"
 
 
+PAGE, PDF = "/article/7", "/article/7.pdf"
+"""Where a journal tells of a paper, and where its page says that the text is."""
+
+
+def test_a_page_is_none_in_the_place_of_its_pdf(
+    web: Web, online_show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the PDF does not answer the paper waits; where there is none, or no way to it, a page that only tells of
+    the paper is refused. Nothing is kept, and the next time the PDF is read."""
+    web.pages[PAGE] = Reply(200, article(tags=tags(pdf_url=PDF), paragraphs=2))
+    later, save = "(4 tries): {}{} → try again later", "does not hold it; its PDF is {}{} → save the PDF"
+    replies = ((Reply(503, b"", {"Retry-After": "0"}), later), (Reply(500), later), (Reply(403), save),
+               (Reply(200, WALL.body), save), (Reply(404), save))  # fmt: skip
+    for reply, told in replies:
+        web.pages[PDF] = reply
+        assert podcast(online_show, "make", f"{web.base}{PAGE}") == 1
+        assert told.format(web.base, PDF) in said(capsys)
+    assert folders(online_show) == []
+    web.pages[PDF] = Reply(200, pdf_file(stamp=JOURNAL))
+    assert podcast(online_show, "make", f"{web.base}{PAGE}", "--no-publish") == 0
+    assert load(asked(online_show)[0] / "document.json")["source"] == "pdf"
+
+
+def test_a_page_that_holds_the_paper_is_read_where_its_pdf_is_not_to_be_had(web: Web, online_show: Path) -> None:
+    """It is as long as a paper is, and lets us in."""
+    web.pages[PAGE] = Reply(200, article(tags=tags(pdf_url=PDF), paragraphs=20))
+    web.pages[PDF] = Reply(403)
+    assert podcast(online_show, "make", f"{web.base}{PAGE}", "--no-publish") == 0
+    assert load(asked(online_show)[0] / "document.json")["source"] == "html"
+
+
 def test_a_robot_wall_is_said_as_such(web: Web, online_show: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A page that lets browsers in alone is no paper's text, whatever its status; the way out is to save the file."""
     for reply in (WALL, Reply(200, WALL.body)):
@@ -571,6 +602,18 @@ def test_several_at_once(web: Web, online_show: Path, tmp_path: Path, capsys: py
     assert load(online_show / "episodes" / "show.json")["numbers"].keys() == {
         f"{TODAY}/{folder.name}" for folder in folders(online_show)
     }
+
+
+def test_a_paper_that_is_not_found_costs_the_day_beside_it_nothing(made: Path, tmp_path: Path) -> None:
+    """Nor one that does not say who wrote it: the day is made, digest and feed follow, and exit code 1 tells."""
+    short, dumb = tmp_path / "short.md", tmp_path / "dumb.md"
+    short.write_text("Too short.\n")
+    dumb.write_text(f"{SENTENCES}\n\n{SENTENCES}\n")
+    for paper in (short, dumb):
+        shutil.rmtree(made / "feed")
+        assert make(made, str(paper)) == 1
+        assert (made / "feed" / "feed.xml").is_file()
+        assert list((made / "feed" / "digest").glob("*/*/*.md"))
 
 
 @pytest.mark.long

@@ -141,6 +141,43 @@ def test_fetch_freezes_the_day(show: Path) -> None:
     assert day["read_at"] == "2024-03-05T12:00:00Z"
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("make", "2024-03-05", "2024-03-06"), ("make", "2024-03-05..2024-03-06"), ("make", "--week", "2024-W10"),
+        ("fetch", "2024-03-05..2024-03-06"), ("read", "2024-03-05..2024-03-06"), ("digest", "--month", "2024-03"),
+    ],
+)  # fmt: skip
+def test_one_list_is_not_that_of_several_days(
+    show: Path, command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where several days are named, or a period, the file is none of them's, and nothing is begun."""
+    assert podcast(show, *command, "--papers", str(show / "list.json")) == 2
+    assert "is the list of one day, and " in " ".join(capsys.readouterr().err.split())
+    assert not (show / "episodes").exists()
+
+
+def test_a_frozen_day_leaves_no_list_in_silence(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that lists a frozen day otherwise is an error, with what has it read; a file that says the same is none,
+    whenever it was saved."""
+    with_file = (DAY, "--papers", str(show / "list.json"))
+    assert podcast(show, "fetch", *with_file) == 0
+    save(show / "list.json", PAPERS)
+    assert podcast(show, "fetch", *with_file) == 0
+    mended = [*PAPERS[1:], entry("2403.00001", "Small Steps Suffice", "We skip 50% of the steps.", 12)]
+    more = [*PAPERS, entry("2403.00009", "Fourth", "One more.", 1)]
+    for command, listed in (("fetch", PAPERS[1:]), ("make", more), ("digest", mended), ("read", [])):
+        save(show / "list.json", listed)
+        capsys.readouterr()
+        assert podcast(show, command, *with_file) == 1
+        told = " ".join(capsys.readouterr().err.split())
+        assert f"{DAY} is frozen, and {show}/list.json lists it otherwise" in told
+        assert f" fetch {DAY} --papers {show}/list.json --refresh" in told
+    save(show / "list.json", mended)
+    assert podcast(show, "fetch", *with_file, "--refresh") == 0
+    assert podcast(show, "read", *with_file) == 0
+
+
 def test_a_document_beside_the_list_is_read(show: Path) -> None:
     """ID.json beside the list is that paper's full text, and the brief points into it."""
     sections = [

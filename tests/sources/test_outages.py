@@ -158,8 +158,11 @@ def test_an_outage_takes_no_text_away(show_online: Path, services: Services) -> 
     assert (folder(show_online) / "document.json").read_bytes() == before
 
 
-def test_an_episode_of_an_abstract_is_read_anew_whole(show_online: Path, services: Services) -> None:
-    """`regenerate --from read` takes the text that is there by now, with brief and script; --undo brings all back."""
+def test_an_episode_of_an_abstract_is_read_anew_whole(
+    show_online: Path, services: Services, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`regenerate --from read` takes the text that is there by now, with brief and script; --undo brings all back, and
+    nothing where the text of before is not there, as in a copy by git."""
     services.pages |= {HTML: b"", MARKDOWN: b"", PDF: b""}
     run(show_online, services)
     before = {name: load(folder(show_online) / name) for name in ("document.json", "brief.json", "script.json")}
@@ -169,6 +172,15 @@ def test_an_episode_of_an_abstract_is_read_anew_whole(show_online: Path, service
     assert podcast(show_online, "regenerate", TOP, "--from", "read", "--no-publish") == 0
     assert load(folder(show_online) / "document.json")["source"] == "html"
     assert load(folder(show_online) / "brief.json")["source"] == "html"
+    texts = [folder(show_online) / "document.json", *folder(show_online).glob("versions/document-*.json")]
+    for path in texts:
+        path.rename(tmp_path / path.name)
+    after = {name: load(folder(show_online) / name) for name in ("brief.json", "script.json")}
+    assert podcast(show_online, "regenerate", TOP, "--undo", "--no-publish") == 1
+    assert f"the text that version 1 of {TOP} rests on is not here" in " ".join(capsys.readouterr().err.split())
+    assert {name: load(folder(show_online) / name) for name in after} == after
+    for path in texts:
+        (tmp_path / path.name).rename(path)
     assert podcast(show_online, "regenerate", TOP, "--undo", "--no-publish") == 0
     assert {name: load(folder(show_online) / name) for name in before} == before
 
