@@ -271,6 +271,17 @@ def test_a_withdrawal_takes_all_at_once(made: Path, capsys: pytest.CaptureFixtur
     assert podcast(made, "publish", "--check") == 0
 
 
+def test_a_withdrawal_takes_nothing_of_another_episode(made: Path) -> None:
+    """Old media of an episode whose id begins with the one that is withdrawn stays for as long as old media does."""
+    media, end = made / "feed" / "media", "0123456789.mp3"
+    others = [f"{DAY}-{TOP}-month-{end}", f"{DAY}-{TOP}.critique-{end}", f"{DAY}-{SECOND}-{end}"]
+    for name in (*others, f"{DAY}-{TOP}-{end}"):
+        (media / name).write_bytes(b"sound")
+    assert podcast(made, "publish", "--withdraw", TOP) == 0
+    assert [name for name in others if (media / name).is_file()] == others
+    assert not list(media.glob(f"{DAY}-{TOP}-[0-9a-f]*"))
+
+
 def test_the_last_episode_can_be_withdrawn(made: Path) -> None:
     """With the last one gone the feed stands, keeps every rule, and names none."""
     for paper in (TOP, SECOND):
