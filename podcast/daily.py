@@ -183,7 +183,7 @@ def _lost(folder: PaperFolder, sha256: Callable[[Path], str]) -> bool:
         episode = store.load(Episode, folder.episode)
     except DocumentError:
         return False
-    return not all(mastering.is_whole(folder.root / media.file, media, sha256) for media in episode.sounds())
+    return not mastering.are_whole(folder, episode.sounds(), sha256)
 
 
 @dataclass

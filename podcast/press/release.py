@@ -241,6 +241,6 @@ def check_media(folder: PaperFolder, episode: Episode, sha256: Sha256 = store.fi
         path = folder.root / media.file
         if not path.is_file():
             raise Gone(f"{path} is not there", f"podcast mix {folder.named}")
-        if path.stat().st_size != media.size or sha256(path) != media.sha256:
+        if not store.is_whole(path, media.size, media.sha256, sha256):
             raise DocumentError(f"{path} is damaged: its bytes are not those that were mixed",
                                 f"have it mixed again: podcast mix {folder.named}")  # fmt: skip

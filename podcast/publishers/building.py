@@ -262,8 +262,7 @@ class Press:
     def _stands(self, folder: PaperFolder, item: Item) -> bool:
         """Whether all files of the item are there with the bytes they were made with, and none is another's as well."""
         for path, file in item.files.items():
-            there = self.workspace.feed / path
-            if not there.is_file() or there.stat().st_size != file.size or self.ledger.sha256(there) != file.sha256:
+            if not store.is_whole(self.workspace.feed / path, file.size, file.sha256, self.ledger.sha256):
                 return False
         sounds = zip((item.media, item.opus), item.episode.sounds(), strict=False)
         return bool(item.files) and not any(

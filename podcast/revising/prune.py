@@ -8,7 +8,7 @@ from pathlib import Path
 
 from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import Episode, Item, Media, Pruned, Script
+from podcast.show.schema import Episode, Item, Pruned, Script
 from podcast.show.workspace import PaperFolder, Workspace
 
 
@@ -67,7 +67,7 @@ def _look(workspace: Workspace, folder: PaperFolder, mixes: bool) -> Old:
     item = store.load_disposable(Item, workspace.feed / "episodes" / f"{folder.day}-{folder.paper_id}" / "item.json")
     published = [workspace.feed / path for path in (item.media, item.opus)] if item else []
     pairs = [(folder.root / sound.file, path, sound) for sound, path in zip(episode.sounds(), published, strict=False)]
-    if not pairs or not all(_is_whole(path, sound) for _, path, sound in pairs):
+    if not pairs or not all(store.is_whole(path, sound.size, sound.sha256) for _, path, sound in pairs):
         return Old(folder, episode.title, left="feed/ does not have its sound as it is now: publish first")
     copied = [(mix, path) for mix, path, _ in pairs if not mix.is_symlink()] if mixes else []
     return Old(folder, episode.title, _takes(folder), copied)
@@ -76,10 +76,6 @@ def _look(workspace: Workspace, folder: PaperFolder, mixes: bool) -> Old:
 def _differs(folder: PaperFolder, episode: Episode) -> bool:
     script = store.load(Script, folder.script)
     return [line.text for line in script.lines] != [cue.text for cue in episode.cues]
-
-
-def _is_whole(path: Path, sound: Media) -> bool:
-    return path.is_file() and path.stat().st_size == sound.size and store.file_sha256(path) == sound.sha256
 
 
 def _takes(folder: PaperFolder) -> Sequence[Path]:
