@@ -7,6 +7,8 @@ import shutil
 from collections.abc import Collection, Iterator, Sequence
 
 from podcast.press.entry import Entry
+from podcast.publishers import gathering
+from podcast.serving.headers import is_audio
 from podcast.show import store
 from podcast.show.schema import Retired, whose
 from podcast.show.workspace import Workspace
@@ -17,7 +19,8 @@ _PAGE = re.compile(r"\d.*-\d.*-\d.*-.*")
 def tidy(
     workspace: Workspace, entries: Sequence[Entry], listed: Collection[str], away: Collection[str], keep: int
 ) -> Iterator[str]:
-    """Take away what is of no entry and not `listed`; yield each path. Old media stays for `keep` days."""
+    """Take away what is of no entry and not `listed`; yield each path. Old media stays for `keep` days; a mix that was
+    pruned, and leads to what goes, is a file of its own again."""
     root, names = workspace.feed, {entry.name for entry in entries}
     pages = [f"episodes/{name}" for name in _names(workspace, "episodes") if name not in names and _PAGE.match(name)]
     lists = [*root.glob("archive-*.xml"), *(root / "archive").rglob("*.html"), *(root / "search").glob("*.json")]
@@ -32,8 +35,18 @@ def tidy(
         if (root / path).is_dir():
             shutil.rmtree(root / path)
         else:
+            _bring_back(workspace, path)
             (root / path).unlink(missing_ok=True)
         yield path
+
+
+def _bring_back(workspace: Workspace, path: str) -> None:
+    """Have the mix that leads to the media hold its bytes: there is no other copy of them."""
+    folder = gathering.folder_of(workspace, whose(path)[0]) if is_audio(path) else None
+    for mix in folder.mixes.glob("*") if folder else ():
+        if mix.is_symlink() and mix.exists() and mix.samefile(workspace.feed / path):
+            with store.replacing(mix) as temporary:
+                shutil.copyfile(mix, temporary)
 
 
 def _names(workspace: Workspace, folder: str) -> list[str]:
