@@ -127,7 +127,8 @@ class Press:
         covers = self.lists.covers  # one that apps would refuse is refused before anything is written
         entries = self._pressed(found, away)
         listed = self.lists.sheets(chain(covers, self.lists.site.sheets(entries)))
-        for path, data in digest.files(workspace, self.config, self.guid, self.lists.site, self.ledger):
+        aired = {entry.name for entry in entries}
+        for path, data in digest.files(workspace, self.config, self.guid, self.lists.site, self.ledger, aired):
             if data is not None:
                 self.lists.write(path, data)
             listed.add(path)
