@@ -9,9 +9,9 @@ from pathlib import Path
 from podcast import grounding, judging
 from podcast.press import cover, signs
 from podcast.recording import ordering
-from podcast.show import catalogue, packaged, store
+from podcast.show import catalogue, packaged, pruning, store
 from podcast.show import corrections as telling
-from podcast.show.errors import ConfigError, DamagedTake, NotReady, SynthesisError, quoted
+from podcast.show.errors import ConfigError, DamagedTake, NotReady, SynthesisError
 from podcast.show.schema import (
     Attempts,
     Brief,
@@ -21,7 +21,6 @@ from podcast.show.schema import (
     Episode,
     Memory,
     Paper,
-    Pruned,
     Retake,
     Roundup,
     Script,
@@ -276,35 +275,22 @@ def _provenance(voice: Voice) -> str:
     return f"{named}; {voice.source}" if voice.source else named
 
 
-def pruned(folder: PaperFolder) -> Pruned | None:
-    """Return when the takes of the paper's episode were pruned; None where they were not, or are back."""
-    if not (folder.pruned.is_file() and folder.episode.is_file()):
-        return None
-    there = all(folder.take(cue.take).is_file() for cue in catalogue.episode_of(folder).cues)
-    return None if there else store.load(Pruned, folder.pruned)
-
-
-def alone(folder: PaperFolder, gone: Pruned, count: int) -> tuple[str, str]:
-    """Return why no line of a pruned episode, whose script has `count`, can be made alone; and what to do."""
-    return (
-        f"the takes of {folder.named} were pruned on {gone.on}: no line of it can be recorded alone",
-        f"podcast regenerate {folder.named} --from record records all {count} lines as they stand now; "
-        f"or put {quoted(folder.takes)} back from a backup",
-    )
-
-
 def _stood(folder: PaperFolder, script: Script) -> Episode | None:
-    """Return the pruned episode, of which there is nothing to do. SynthesisError where the script says other things."""
-    if not (gone := pruned(folder)):
+    """Return the pruned episode, of which there is nothing to do. SynthesisError where the script says other things, or
+    its sound is gone or damaged as well."""
+    if not (gone := pruning.pruned(folder)):
         return None
     episode = catalogue.episode_of(folder)
+    said, hint = pruning.alone(folder, gone, len(script.lines))
     if [cue.text for cue in episode.cues] != [line.text for line in script.lines]:
-        raise SynthesisError(*alone(folder, gone, len(script.lines)))
+        raise SynthesisError(said, hint)
+    if not mastering.are_whole(folder, episode.sounds()):
+        raise SynthesisError(f"the sound of {folder.named} is lost, and its takes were pruned on {gone.on}", hint)
     return episode
 
 
 def kept(folder: PaperFolder, script: Script) -> Sequence[Take]:
-    """Return the takes of a pruned episode, by the names they had; nothing of another."""
+    """Return the takes of a pruned episode, by the names they had; nothing of another. Raises as `_stood` does."""
     episode = _stood(folder, script)
     return [Take(cue.take, folder.take(cue.take), cue.text) for cue in episode.cues] if episode else ()
 

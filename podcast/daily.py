@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from podcast import batch, instead, judging, pipeline, reporting
+from podcast import assembly, batch, instead, judging, pipeline, reporting
 from podcast.digest import markup
 from podcast.papers import asked, besides, fallen, unsettled
 from podcast.pipeline import Result
@@ -183,7 +183,7 @@ def _lost(folder: PaperFolder, sha256: Callable[[Path], str]) -> bool:
         episode = store.load(Episode, folder.episode)
     except DocumentError:
         return False
-    return not all(mastering.is_whole(folder.root / media.file, media, sha256) for media in episode.sounds())
+    return not mastering.are_whole(folder, episode.sounds(), sha256)
 
 
 @dataclass
@@ -279,7 +279,10 @@ class _Work:
                 self.stuck = True
 
     def _again(self, folder: PaperFolder) -> Result:
-        """Mix the paper again, and record what takes are gone; NotReady where a server would be asked for those."""
+        """Mix the paper again, and record what takes are gone; SynthesisError where those were pruned, NotReady where a
+        server would be asked for them."""
+        script = store.load(Script, folder.script)
+        assembly.kept(folder, script)  # which says what to do where its takes were pruned
         if folder.paper_id not in OTHERS and not folder.own.is_file():  # of those no list is needed
             pipeline.fetch(self.studio, folder.day)
         paper = asked.entry(self.studio.workspace, folder)
@@ -287,7 +290,6 @@ class _Work:
             paper = as_told(then[-1].paper, folder.format)  # it left the list since
         if paper is None:
             raise NotReady(f"{folder.day} does not list it any more", "put its entry back into papers.json")
-        script = store.load(Script, folder.script)
         orders = ordering.orders(script, self.studio.cast_of(script, folder), self.studio.lexicon, folder)
         gone = [order for order in orders if not folder.take(order.key).is_file()]
         if any(order.actor.voice.synthesizer not in ON_THIS_MACHINE for order in gone):

@@ -92,9 +92,8 @@ def prune(
             console.say("Nothing was taken away: --yes does it.")
         return
     with store.locked(workspace.publish_lock, "the feed is being published", wait=State.wait):
-        for each in wanted:
-            prune.prune(each, today, wait=State.wait)
-    console.say(f"{size} made free.")
+        free = sum(prune.prune(workspace, each, today, wait=State.wait) for each in wanted)
+    console.say(f"{tables.size(free)} made free.")
 
 
 @app.command()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
-from podcast import assembly, grounding
+from podcast import grounding
 from podcast.desk import drafting, episode
 from podcast.desk.hand import Hand
 from podcast.desk.hand import heard as _heard
@@ -15,7 +15,7 @@ from podcast.desk.hand import record as _record
 from podcast.recording import ordering
 from podcast.revising import changes, marking, proposing, regenerate, revise
 from podcast.revising.changes import Change
-from podcast.show import mistakes, store, versions
+from podcast.show import mistakes, pruning, store, versions
 from podcast.show.errors import ConfigError, InvalidScript, NotReady, Stale
 from podcast.show.schema import Paper, Script
 from podcast.speech import Lexicon
@@ -87,8 +87,8 @@ def hear(studio: Studio, paper: Paper, wanted: Wanted, first: int, last: int, ha
     named = (studio.workspace.root, folder.day.isoformat(), folder.paper_id)
     orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
     if missing := [order.number for order in ordering.unmade(orders[first - 1 : last], folder)]:
-        if gone := assembly.pruned(folder):
-            raise NotReady(*assembly.alone(folder, gone, len(script.lines)))
+        if gone := pruning.pruned(folder):
+            raise NotReady(*pruning.alone(folder, gone, len(script.lines)))
         with studio.alone(paper):
             hand.do(_record, *named, missing, store.to_json(script))
     return hand.do(_heard, *named, first, last, store.to_json(script))

@@ -6,10 +6,8 @@ Rendering is a pure function of values on disk, so a feed/ that was removed come
 
 import json
 import logging
-import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -32,9 +30,6 @@ VERSION = 6
 """Raise it when the same briefs make other reports: all are then made again."""
 
 
-Heard = Mapping[str, Sequence[str]]
-"""The names of episodes that have a page, by their day."""
-
 _OF_PAPERS = ("paper", "brief", "document", "linked", "quarantine", "retellings/*", "withdrawn")
 _OF_DAYS = ("papers", "digest", "scores")
 """Documents of a paper, and of a day, that a report is made of."""
@@ -43,16 +38,16 @@ _MADE_OF = "\n".join((*_OF_PAPERS, *_OF_DAYS))
 
 
 def files(
-    workspace: Workspace, config: Config, guid: str, look: Site, book: Ledger
+    workspace: Workspace, config: Config, guid: str, look: Site, book: Ledger, aired: Collection[str] | None = None
 ) -> Iterator[tuple[str, bytes | None]]:
     """Yield the path under feed/ of every file of the digest beside its bytes, None where it stands as it is to be;
     nothing where no day has one.
 
-    `guid` is the show's; `look` makes the pages; `book` spares reading what was read before. A day whose files are
-    broken is left out, and said.
+    `guid` is the show's; `look` makes the pages; `book` spares reading what was read before; the pages of episodes that
+    are not `aired`, where their names are given, are about to go. A day whose files are broken is left out, and said.
     """
     items: list[DayItem] = []
-    maker = _Maker(workspace, config, look, book)
+    maker = _Maker(workspace, config, look, book, report.heard(workspace, aired))
     for folder, period in kept(workspace):
         try:
             item, made = maker.of(folder, period)
@@ -102,10 +97,7 @@ class _Maker:
     config: Config
     look: Site
     book: Ledger
-
-    @cached_property
-    def heard(self) -> Heard:
-        return _heard(self.workspace)
+    heard: report.Heard
 
     def of(self, folder: DayFolder, period: Period | None) -> tuple[DayItem, Sequence[tuple[str, bytes | None]]]:
         """Return the item and files of a day or a period: those that stand, where they were made of what is there
@@ -113,7 +105,7 @@ class _Maker:
         config, key, stood = self.config, self._key(folder, period), _stood(self.workspace, folder, period)
         if stood and stood[0].key == key:
             return stood
-        found = report.load(self.workspace, folder.date, config.show, config.select, config.digest, period)
+        found = report.load(self.workspace, folder.date, config.show, config.select, config.digest, period, self.heard)
         made = list(pages.of_day(found, self.look))
         page = pages.page(found)
         item = DayItem(
@@ -160,16 +152,6 @@ def _stood(
 
 def _place(folder: DayFolder, period: Period | None) -> str:
     return f"digest/{folder.date:%Y/%m}/{period.stem if period else f'{folder.date:%d}'}.item.json"
-
-
-def _heard(workspace: Workspace) -> Heard:
-    """Return the episodes that have a page."""
-    found: dict[str, list[str]] = {}
-    pages = f"{workspace.feed}/episodes"
-    for name in os.listdir(pages) if os.path.isdir(pages) else ():  # noqa: PTH112, PTH208 - see gathering.survey
-        if os.path.isfile(f"{pages}/{name}/index.html"):  # noqa: PTH113 - ten thousand Paths cost more than the looks
-            found.setdefault(name[:10], []).append(name)
-    return found
 
 
 def _hashes(workspace: Workspace, folder: DayFolder, book: Ledger) -> dict[str, str]:

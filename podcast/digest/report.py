@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +33,9 @@ from podcast.show.settings import DigestSettings, SelectSettings, ShowSettings
 from podcast.show.workspace import DayFolder, PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
+
+Heard = Mapping[str, Sequence[str]]
+"""The names of episodes that have a page, by their day."""
 
 
 @dataclass(frozen=True)
@@ -130,11 +134,12 @@ class Report:
 
 def load(
     workspace: Workspace, date: dt.date, show: ShowSettings, choice: SelectSettings, own: DigestSettings,
-    period: Period | None = None,
+    period: Period | None = None, known: Heard | None = None,
 ) -> Report:  # fmt: skip
     """Return the day's report, or that of the period that ends with it.
 
-    A paper that cannot be shown is in `failed`, with the reason.
+    It leads to the episodes that are `known` to have a page; where those are not given, they are looked up. A paper
+    that cannot be shown is in `failed`, with the reason.
     Raises DocumentError where the day's own files are broken.
     """
     folder = workspace.day(date)
@@ -145,11 +150,12 @@ def load(
         day = asked.day(folder) or asked.unlisted(date)
     away = {one.id for one in day.papers if workspace.day(one.listed_on).paper(one.id).withdrawn.is_file()}
     day, digest = _without(day, digest, away)
+    known = heard(workspace) if known is None else known
     entries: list[Entry] = []
     failed: list[Left] = []
     for paper in select.chosen(day, digest.selection):
         try:
-            episode = _heard(workspace, workspace.day(paper.listed_on).talks(paper.id))
+            episode = _page(known, workspace.day(paper.listed_on).talks(paper.id))
             entry, missing = _entry(workspace.day(paper.listed_on).paper(paper.id), paper, digest, episode)
         except DocumentError as error:
             log.warning("%s is left out of the digest: %s (%s)", paper.id, error, error.hint)
@@ -166,14 +172,24 @@ def load(
         scores=found.by_paper() if found else {},
         unscored={left.paper_id: shown(left.reason) for left in found.failed} if found else {},
         people=tuple(dict.fromkeys((*own.authors, *choice.authors))), keywords=own.keywords,
-        roundup=_heard(workspace, [folder.paper(period.roundup) if period else folder.roundup]),
+        roundup=_page(known, [folder.paper(period.roundup) if period else folder.roundup]),
     )  # fmt: skip
 
 
-def _heard(workspace: Workspace, talks: Iterable[PaperFolder]) -> str:
+def heard(workspace: Workspace, aired: Collection[str] | None = None) -> Heard:
+    """Return the episodes that have a page; of those that are `aired` alone, where their names are given."""
+    found: dict[str, list[str]] = {}
+    pages = f"{workspace.feed}/episodes"
+    for name in os.listdir(pages) if os.path.isdir(pages) else ():  # noqa: PTH112, PTH208 - see gathering.survey
+        if (aired is None or name in aired) and os.path.isfile(f"{pages}/{name}/index.html"):  # noqa: PTH113 - likewise
+            found.setdefault(name[:10], []).append(name)
+    return found
+
+
+def _page(known: Heard, talks: Iterable[PaperFolder]) -> str:
     """Return the page of the first of the episodes that has one, by its path under feed/; "" where none has."""
-    pages = (f"episodes/{folder.day}-{folder.paper_id}/" for folder in talks)
-    return next((page for page in pages if (workspace.feed / page / "index.html").is_file()), "")
+    names = (f"{folder.day}-{folder.paper_id}" for folder in talks)
+    return next((f"episodes/{name}/" for name in names if name in known.get(name[:10], ())), "")
 
 
 def _without(day: Day, digest: Digest, away: Collection[str]) -> tuple[Day, Digest]:

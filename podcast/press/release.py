@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from podcast.papers import asked, besides
 from podcast.press import signs
 from podcast.press.signs import in_signs
-from podcast.show import catalogue, store
+from podcast.show import catalogue, pruning, store
 from podcast.show.errors import DocumentError
 from podcast.show.schema import (
     HEADINGS,
@@ -240,7 +240,6 @@ def check_media(folder: PaperFolder, episode: Episode, sha256: Sha256 = store.fi
     for media in episode.sounds():
         path = folder.root / media.file
         if not path.is_file():
-            raise Gone(f"{path} is not there", f"podcast mix {folder.named}")
-        if path.stat().st_size != media.size or sha256(path) != media.sha256:
-            raise DocumentError(f"{path} is damaged: its bytes are not those that were mixed",
-                                f"have it mixed again: podcast mix {folder.named}")  # fmt: skip
+            raise Gone(f"{path} is not there", pruning.again(folder))
+        if not store.is_whole(path, media.size, media.sha256, sha256):
+            raise DocumentError(f"{path} is damaged: its bytes are not those that were mixed", pruning.again(folder))

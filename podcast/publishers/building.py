@@ -123,7 +123,8 @@ class Press:
         covers = self.lists.covers  # one that apps would refuse is refused before anything is written
         entries = self._pressed(found, away)
         listed = self.lists.sheets(chain(covers, self.lists.site.sheets(entries)))
-        for path, data in digest.files(workspace, self.config, self.guid, self.lists.site, self.ledger):
+        aired = {entry.name for entry in entries}
+        for path, data in digest.files(workspace, self.config, self.guid, self.lists.site, self.ledger, aired):
             if data is not None:
                 self.lists.write(path, data)
             listed.add(path)
@@ -254,8 +255,7 @@ class Press:
     def _stands(self, folder: PaperFolder, item: Item) -> bool:
         """Whether all files of the item are there with the bytes they were made with, and none is another's as well."""
         for path, file in item.files.items():
-            there = self.workspace.feed / path
-            if not there.is_file() or there.stat().st_size != file.size or self.ledger.sha256(there) != file.sha256:
+            if not store.is_whole(self.workspace.feed / path, file.size, file.sha256, self.ledger.sha256):
                 return False
         sounds = zip((item.media, item.opus), item.episode.sounds(), strict=False)
         return bool(item.files) and not any(

@@ -21,6 +21,7 @@ from podcast.publishers.digests import Digests, files_of, of_chapter
 from podcast.serving.headers import is_audio
 from podcast.show import store as disk
 from podcast.show.errors import PublishError
+from podcast.show.schema import whose
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +149,7 @@ def _goes(path: str, feed: Path, withdrawn: Collection[str], digests: Digests) -
     if path.startswith("media/"):
         if (name := of_chapter(path)) and (feed / ITEMS / name / "item.json").is_file() and path not in digests.told:
             return True
-        return any(path.startswith(f"media/{name}-") for name in withdrawn)
+        return whose(path)[0] in withdrawn
     return bool(_LIST.fullmatch(path)) and not (feed / path).is_file()
 
 

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from podcast.show.schema import whose
+
 log = logging.getLogger(__name__)
 
-_OF_CHAPTER = re.compile(r"media/(.+)-[0-9a-f]{10}\.chapter\d+\.jpg")
+_CHAPTER = re.compile(r"\.chapter\d+\.jpg$")
 
 
 class Digests:
@@ -57,8 +59,7 @@ class Digests:
 
 def of_chapter(path: str) -> str:
     """Return whose picture of a chapter stands at the path: an episode's name; "" for any other file."""
-    found = _OF_CHAPTER.fullmatch(path)
-    return found[1] if found else ""
+    return whose(path)[0] if _CHAPTER.search(path) else ""
 
 
 def files_of(items: Mapping[str, bytes]) -> dict[str, tuple[int, str]]:

@@ -98,7 +98,8 @@ def withdraw(folder: PaperFolder) -> None:
 
 
 def _tell(done: Published, settings: PublishSettings, title: str, webhook: bool) -> Published:
-    """Ask for what changed, and tell who wants to know; return what was published with what is not reached."""
+    """Ask for what changed, and tell who wants to know of episodes that are new or corrected; return what was published
+    with what is not reached."""
     changed = set(done.changed)
     new = [item for item in done.items if item.item in changed]
     unreached: Sequence[reach.Unreached] = ()
@@ -114,8 +115,9 @@ def _tell(done: Published, settings: PublishSettings, title: str, webhook: bool)
         log.warning("%s: %s", each.url, each.found)
     if settings.websub and "feed.xml" in changed:
         notify.websub(settings.websub, settings.home + "feed.xml")
-    if settings.webhook and webhook and new:
-        lines = [title, *(f"{item.title}  {settings.home}{item.page}" for item in new)]
-        told = {"episodes": [item.name for item in new], "unreached": [each.url for each in unreached]}
+    heard = [item for item in new if not changed.isdisjoint((item.media, item.vtt))]  # of others a neighbour is new
+    if settings.webhook and webhook and heard:
+        lines = [title, *(f"{item.title}  {settings.home}{item.page}" for item in heard)]
+        told = {"episodes": [item.name for item in heard], "unreached": [each.url for each in unreached]}
         notify.webhook(settings.webhook, "\n".join(lines), {"published": told})
     return replace(done, unreached=unreached)

@@ -7,34 +7,46 @@ import shutil
 from collections.abc import Collection, Iterator, Sequence
 
 from podcast.press.entry import Entry
+from podcast.publishers import gathering
+from podcast.serving.headers import is_audio
 from podcast.show import store
-from podcast.show.schema import Retired
+from podcast.show.schema import Retired, whose
 from podcast.show.workspace import Workspace
 
 _PAGE = re.compile(r"\d.*-\d.*-\d.*-.*")
-_MEDIA = re.compile(r"(.+-[0-9a-f]{10})\.[a-z.0-9]+")
 
 
 def tidy(
     workspace: Workspace, entries: Sequence[Entry], listed: Collection[str], away: Collection[str], keep: int
 ) -> Iterator[str]:
-    """Take away what is of no entry and not `listed`; yield each path. Old media stays for `keep` days."""
+    """Take away what is of no entry and not `listed`; yield each path. Old media stays for `keep` days; a mix that was
+    pruned, and leads to what goes, is a file of its own again."""
     root, names = workspace.feed, {entry.name for entry in entries}
     pages = [f"episodes/{name}" for name in _names(workspace, "episodes") if name not in names and _PAGE.match(name)]
     lists = [*root.glob("archive-*.xml"), *(root / "archive").rglob("*.html"), *(root / "search").glob("*.json")]
     lists += root.glob("sitemap.xml")
     old = [path for each in lists if (path := each.relative_to(root).as_posix()) not in listed]
-    live = {entry.stem.removeprefix("media/") for entry in entries}
-    media = [name for name in sorted(_names(workspace, "media")) if _stem(name) not in live]
-    mine = tuple(f"{name}-" for name in away)
-    gone = [f"media/{name}" for name in media if name.startswith(mine)]
-    retired = [f"media/{name}" for name in _retired(workspace, [n for n in media if not n.startswith(mine)], keep)]
+    live = {entry.stem for entry in entries}
+    media = ((path, whose(path)) for path in sorted(f"media/{name}" for name in _names(workspace, "media")))
+    of = {path: name for path, (name, stem) in media if name and stem not in live}
+    gone = [path for path, name in of.items() if name in away]
+    retired = _retired(workspace, [path for path, name in of.items() if name not in away], keep)
     for path in (*gone, *pages, *old, *retired):
         if (root / path).is_dir():
             shutil.rmtree(root / path)
         else:
+            _bring_back(workspace, path)
             (root / path).unlink(missing_ok=True)
         yield path
+
+
+def _bring_back(workspace: Workspace, path: str) -> None:
+    """Have the mix that leads to the media hold its bytes: there is no other copy of them."""
+    folder = gathering.folder_of(workspace, whose(path)[0]) if is_audio(path) else None
+    for mix in folder.mixes.glob("*") if folder else ():
+        if mix.is_symlink() and mix.exists() and mix.samefile(workspace.feed / path):
+            with store.replacing(mix) as temporary:
+                shutil.copyfile(mix, temporary)
 
 
 def _names(workspace: Workspace, folder: str) -> list[str]:
@@ -42,18 +54,12 @@ def _names(workspace: Workspace, folder: str) -> list[str]:
     return os.listdir(path) if path.is_dir() else []  # noqa: PTH208 - fifty thousand Paths are slow to make
 
 
-def _stem(name: str) -> str:
-    """Return the name of a file of an episode without its suffix; of another, whatever it is."""
-    head, _, tail = name.rpartition("-")
-    return f"{head}-{tail[:10]}" if tail[10:11] == "." else name
-
-
 def _retired(workspace: Workspace, media: Sequence[str], keep: int) -> Sequence[str]:
     """Return media, with its transcripts, that no episode has had for `keep` days; note what has none now."""
     today = dt.datetime.now(dt.UTC).date()
     known = store.load_disposable(Retired, workspace.retired) or Retired()
-    left = [name for name in media if _MEDIA.fullmatch(name) and (workspace.feed / "media" / name).is_file()]
+    left = [path.removeprefix("media/") for path in media if (workspace.feed / path).is_file()]
     after, gone = known.over(left, keep, today)
     if after != known:
         store.write_atomic(workspace.retired, store.to_json(after))
-    return gone
+    return [f"media/{name}" for name in gone]

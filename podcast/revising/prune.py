@@ -1,6 +1,7 @@
 """Old episodes give back room: their takes go, and of their mixes what feed/ has as well. What listeners have stays."""
 
 import datetime as dt
+import logging
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,8 +9,10 @@ from pathlib import Path
 
 from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import Episode, Item, Media, Pruned, Script
+from podcast.show.schema import Episode, Item, Pruned, Script
 from podcast.show.workspace import PaperFolder, Workspace
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -34,18 +37,23 @@ def old(workspace: Workspace, before: dt.date, mixes: bool) -> Iterator[Old]:
     """Yield the episodes of papers listed before that day which have something to prune, the oldest first."""
     for folder in workspace.papers():
         if folder.day < before and folder.episode.is_file():
-            try:
-                found = _look(workspace, folder, mixes)
-            except DocumentError as error:
-                found = Old(folder, folder.named, left=str(error))
+            found = _found(workspace, folder, mixes)
             if found.takes or found.mixes or found.left:
                 yield found
 
 
-def prune(one: Old, today: dt.date, *, wait: bool) -> None:
-    """Take the episode's takes away, and have its mixes lead to what is published, having written down that it was."""
+def prune(workspace: Workspace, one: Old, today: dt.date, *, wait: bool) -> int:
+    """Take the episode's takes away, and have its mixes lead to what is published, having written down that it was;
+    return how many bytes that made free. One that is another by now than when it was looked at is left, and said.
+
+    To be called while nothing is published.
+    """
     folder = one.folder
     with store.locked(folder.lock, f"{folder.paper_id} is being worked on", wait=wait):
+        if _found(workspace, folder, bool(one.mixes)) != one:
+            log.warning("%s is left: it changed since it was looked at", folder.named)
+            return 0
+        size = one.size
         if one.takes:
             count = sum(path.suffix == ".flac" for path in one.takes)
             store.write_atomic(folder.pruned, store.to_json(Pruned(on=today, takes=count)))
@@ -56,6 +64,15 @@ def prune(one: Old, today: dt.date, *, wait: bool) -> None:
             aside.unlink(missing_ok=True)
             aside.symlink_to(os.path.relpath(published, mix.parent))
             aside.replace(mix)
+    return size
+
+
+def _found(workspace: Workspace, folder: PaperFolder, mixes: bool) -> Old:
+    """Return the episode as it is now; left, where a document of it is broken or gone."""
+    try:
+        return _look(workspace, folder, mixes)
+    except DocumentError as error:
+        return Old(folder, folder.named, left=str(error))
 
 
 def _look(workspace: Workspace, folder: PaperFolder, mixes: bool) -> Old:
@@ -67,7 +84,7 @@ def _look(workspace: Workspace, folder: PaperFolder, mixes: bool) -> Old:
     item = store.load_disposable(Item, workspace.feed / "episodes" / f"{folder.day}-{folder.paper_id}" / "item.json")
     published = [workspace.feed / path for path in (item.media, item.opus)] if item else []
     pairs = [(folder.root / sound.file, path, sound) for sound, path in zip(episode.sounds(), published, strict=False)]
-    if not pairs or not all(_is_whole(path, sound) for _, path, sound in pairs):
+    if not pairs or not all(store.is_whole(path, sound.size, sound.sha256) for _, path, sound in pairs):
         return Old(folder, episode.title, left="feed/ does not have its sound as it is now: publish first")
     copied = [(mix, path) for mix, path, _ in pairs if not mix.is_symlink()] if mixes else []
     return Old(folder, episode.title, _takes(folder), copied)
@@ -76,10 +93,6 @@ def _look(workspace: Workspace, folder: PaperFolder, mixes: bool) -> Old:
 def _differs(folder: PaperFolder, episode: Episode) -> bool:
     script = store.load(Script, folder.script)
     return [line.text for line in script.lines] != [cue.text for cue in episode.cues]
-
-
-def _is_whole(path: Path, sound: Media) -> bool:
-    return path.is_file() and path.stat().st_size == sound.size and store.file_sha256(path) == sound.sha256
 
 
 def _takes(folder: PaperFolder) -> Sequence[Path]:

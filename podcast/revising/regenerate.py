@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass
 
-from podcast import assembly, grounding, judging, pipeline
+from podcast import grounding, judging, pipeline
 from podcast.pipeline import STAGES
 from podcast.recording import ordering
 from podcast.revising import changes, revise
 from podcast.revising.proposing import Edit, propose
-from podcast.show import mistakes, store, versions
+from podcast.show import mistakes, pruning, store, versions
 from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError, Stale
 from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Talk, Trailer, Version
 from podcast.show.workspace import PaperFolder
@@ -162,11 +162,11 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
 
 def _look_at_pruned(folder: PaperFolder, wish: Wish, count: int) -> None:
     """Raise NotReady where takes that the wish needs were pruned; where it has all recorded anew they are no more."""
-    gone = assembly.pruned(folder)
+    gone = pruning.pruned(folder)
     if wish.stage in ("read", "write", "record"):
         folder.pruned.unlink(missing_ok=True)
     elif gone and (wish.said or wish.stage):
-        raise NotReady(*assembly.alone(folder, gone, count))
+        raise NotReady(*pruning.alone(folder, gone, count))
 
 
 def _is_of(wish: Wish, present: Version) -> bool:
@@ -204,8 +204,8 @@ def outlook(studio: Studio, paper: Paper, wish: Wish) -> tuple[ordering.Order, .
 
     What a writer would say anew is not known; of an undone change, what was recorded before is.
     """
-    if wish.stage != "record" and (gone := assembly.pruned(studio.folder(paper))):
-        raise NotReady(*assembly.alone(studio.folder(paper), gone, len(script_of(studio, paper).lines)))
+    if wish.stage != "record" and (gone := pruning.pruned(studio.folder(paper))):
+        raise NotReady(*pruning.alone(studio.folder(paper), gone, len(script_of(studio, paper).lines)))
     script = versions.before(studio.folder(paper)) if wish.undo else script_of(studio, paper)
     return preview(studio, paper, wish.edit or (lambda _: script))[1]
 

@@ -42,7 +42,7 @@ class Known(NamedTuple):
     """What a row holds, of whatever state the files were in."""
 
     paths: str
-    """Of the files that it was taken of, from the show's root, a line each."""
+    """Of the files that it was taken of, a line each: from the show's root, or whole where it lies elsewhere."""
     value: str
     seal: bytes
     """Of the row and the state of the files: where it is another, one of them is."""
@@ -68,12 +68,12 @@ class Ledger:
         self._pending: dict[tuple[str, str], Known] = {}
 
     def state(self, paths: str) -> State:
-        """Return the state of the files, named from the root and a line each; of one that is not there, too."""
+        """Return the state of the files, a line each, named from the root or whole; of one that is not there, too."""
         root, stat, changed = self._root, os.stat, 0
         found: list[int | str] = []
         for path in paths.split("\n"):
             try:
-                each = stat(root + path)
+                each = stat(root + path if path[:1] != "/" else path)  # for so many os.path.join() is slow
             except (OSError, ValueError):  # ValueError: a damaged row names it
                 found.append("-")
                 continue

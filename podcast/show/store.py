@@ -11,7 +11,7 @@ import os
 import stat
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -53,6 +53,11 @@ def file_sha256(path: Path) -> str:
     """Return the SHA-256 of the file's bytes, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_whole(path: Path, size: int, sha256: str, summed: Callable[[Path], str] = file_sha256) -> bool:
+    """Tell whether the file is there, with so many bytes and that SHA-256, as `summed` takes it."""
+    return path.is_file() and path.stat().st_size == size and summed(path) == sha256
 
 
 @contextmanager

@@ -161,14 +161,11 @@ def _known(folder: PaperFolder, key: str) -> Sealed | None:
     return store.load_disposable(Sealed, _seal(folder, key))
 
 
-def are_whole(folder: PaperFolder, sounds: Sequence[Media]) -> bool:
-    """Tell whether the files are there, with the bytes that were mixed."""
-    return all(is_whole(folder.root / each.file, each) for each in sounds)
-
-
-def is_whole(path: Path, media: Media, sha256: Callable[[Path], str] = store.file_sha256) -> bool:
-    """Tell whether the file is there, with the bytes that were mixed."""
-    return path.is_file() and path.stat().st_size == media.size and sha256(path) == media.sha256
+def are_whole(
+    folder: PaperFolder, sounds: Sequence[Media], summed: Callable[[Path], str] = store.file_sha256
+) -> bool:  # fmt: skip
+    """Tell whether the files are there, with the bytes that were mixed; `summed` tells a file's SHA-256."""
+    return all(store.is_whole(folder.root / each.file, each.size, each.sha256, summed) for each in sounds)
 
 
 def _seal(folder: PaperFolder, key: str) -> Path:

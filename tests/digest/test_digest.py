@@ -142,6 +142,27 @@ def test_publish_brings_the_digest_back(made: Path) -> None:
     assert tree(made / "feed") == before
 
 
+def test_nothing_leads_to_a_page_that_goes(made: Path) -> None:
+    """Of an episode that is in the feed no more: when its page is gone, no report has a link to it."""
+    shutil.copytree(made / "feed" / "episodes" / f"{DAY}-2403.00002", made / "feed" / "episodes" / f"{DAY}-roundup")
+    (made / "feed" / "episodes" / f"{DAY}-roundup" / "item.json").unlink()
+    assert podcast(made, "publish") == 0
+    assert not (made / "feed" / "episodes" / f"{DAY}-roundup").exists()
+    assert not [path for path, data in tree(made / "feed" / "digest").items() if f"{DAY}-roundup/" in data.decode()]
+
+
+@pytest.mark.long
+def test_what_is_withdrawn_is_led_to_no_more(show: Path) -> None:
+    """A paper told in another format stays in the digest; the episode that is withdrawn goes, page and link at once."""
+    assert make(show, "--format", "brief") == 0
+    page = place(show) / "05.html"
+    assert f"{DAY}-2403.00002.brief" in page.read_text()
+    assert podcast(show, "publish", "--withdraw", "2403.00002.brief") == 0
+    assert "Reading Twice" in page.read_text()
+    assert f"{DAY}-2403.00002.brief" not in page.read_text()
+    assert podcast(show, "publish", "--check") == 0
+
+
 def test_make_makes_the_digest_of_its_papers(made: Path) -> None:
     """The papers of the day's digest are those of its episodes, and it took no paper of its own."""
     ids = list(blocks((place(made) / "05.md").read_text()))

@@ -46,9 +46,9 @@ def etag(data: bytes) -> str:
     return hashlib.md5(data, usedforsecurity=False).hexdigest()
 
 
-def deliver(shelf: Shelf, feed: Path, tmp_path: Path) -> None:
+def deliver(shelf: Shelf, feed: Path, tmp_path: Path, *withdrawn: str) -> None:
     shelf.asked.clear()
-    delivery.deliver(shelf, feed, lambda _: None, tmp_path / "kept", sleep=lambda _: None)
+    delivery.deliver(shelf, feed, lambda _: None, tmp_path / "kept", withdrawn=withdrawn, sleep=lambda _: None)
 
 
 def test_what_several_machines_write_is_written_on_a_condition(made: Path, tmp_path: Path) -> None:
@@ -97,3 +97,17 @@ def test_a_picture_that_a_chapter_has_no_more_leaves_the_store(made: Path, tmp_p
     deliver(shelf, feed, tmp_path)
     assert {path for path in shelf.files if "jpg" in path and "chapter" in path} == {*stay} - {f"{old}.mp3"}
     assert f"{old}.mp3" in shelf.files
+
+
+@pytest.mark.parametrize("name", ["2026-07-31-roundup", "2026-07-31-doi-10.1_x"])
+def test_what_begins_with_the_name_of_what_is_withdrawn_stays(tmp_path: Path, name: str) -> None:
+    """A month's roundup beside the day's, a DOI that begins as another: the one goes, the other keeps all it has."""
+    shelf, feed = Shelf(), tmp_path / "feed"
+    feed.mkdir()
+    ends = ("0123456789.mp3", "0123456789.transcript.json", "fedcba9876.600.jpg", "fedcba9876.chapter2.jpg")
+    kept = [f"media/{name}-{more}-{end}" for more in ("month", "2", "0123456789") for end in ends]
+    kept += [f"episodes/{name}-month/item.json", f"media/{name}.critique-0123456789.mp3"]
+    gone = [f"media/{name}-{end}" for end in ends] + [f"episodes/{name}/item.json"]
+    shelf.files = dict.fromkeys((*kept, *gone), b"{}")
+    deliver(shelf, feed, tmp_path, name)
+    assert shelf.files.keys() == {*kept}

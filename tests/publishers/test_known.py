@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from clones import clone
 from conftest import DAY, folder_of, load, podcast, tree
+from PIL import Image
 
 from podcast.show import ledger
 from podcast.show.workspace import Workspace
@@ -103,6 +104,20 @@ def test_a_document_that_is_changed_behind_the_ledgers_back_is_read(known: Path)
     marked = b"Z" * len(word)
     for path in ("feed.xml", "index.html", MONTH, "search/2024.json", f"episodes/{DAY}-{TOP}/index.html"):
         assert marked in (known / "feed" / path).read_bytes(), path
+
+
+def test_a_cover_that_lies_elsewhere_is_seen_to_change(known: Path, tmp_path: Path) -> None:
+    """Named by its whole path and replaced by another picture: the next publish has that one, at every size."""
+    art, settings = tmp_path / "art.jpg", known / "podcast.toml"
+    Image.new("RGB", (1400, 1400), "red").save(art)
+    named = settings.read_text().replace("[show]\n", f'[show]\ncover = "{art}"\n')
+    settings.write_text(f"{named}[publish]\nepisode_art = false\n")
+    assert podcast(known, "publish") == 0
+    before = {path.name: path.read_bytes() for path in (known / "feed").glob("cover*.jpg")}
+    Image.new("RGB", (1400, 1400), "blue").save(art)
+    assert podcast(known, "publish") == 0
+    assert (known / "feed" / "cover.jpg").read_bytes() == art.read_bytes()
+    assert all((known / "feed" / name).read_bytes() != data for name, data in before.items())
 
 
 def test_a_mix_that_is_damaged_behind_the_ledgers_back_is_seen(known: Path, capsys: pytest.CaptureFixture[str]) -> None:

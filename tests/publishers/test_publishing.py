@@ -17,7 +17,7 @@ import podcastparser
 import pytest
 import stores
 from clones import SITE, clone, show_like
-from conftest import podcast
+from conftest import Hook, podcast
 from stores import BUCKET, Small
 
 from podcast import check
@@ -198,6 +198,22 @@ def test_a_publisher_of_ones_own(
     (made / "podcast.toml").write_text(f'{text}[publish]\ntarget = "s4"\n')
     assert podcast(made, "publish") == 1
     assert "choose one of directory, s3" in capsys.readouterr().err
+
+
+def test_the_webhook_names_what_is_new_to_hear(made: Path, hook: Hook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new episode, and one that is corrected; not those whose page leads to a new neighbour, or has another look."""
+    address, told, _ = hook
+    monkeypatch.setenv("SHOW_WEBHOOK", address)
+    settings = made / "podcast.toml"
+    settings.write_text(f'{settings.read_text()}[publish]\nwebhook = "SHOW_WEBHOOK"\n')
+    clone(made, made, "2404.00001", DAY)
+    assert podcast(made, "publish") == 0
+    (made / "templates").mkdir()
+    (made / "templates" / "footer.html").write_text("<p>mine</p>")
+    assert podcast(made, "publish") == 0
+    assert podcast(made, "regenerate", "2403.00001", "--line", "1", "--text", "Hello there.") == 0
+    assert [each["published"]["episodes"] for each in told] == [[f"{DAY}-2404.00001"], ["2024-03-05-2403.00001"]]
+    assert len(told[0]["text"].splitlines()) == 2
 
 
 @pytest.mark.long

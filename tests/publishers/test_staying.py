@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import DAY, by_night, folder_of, load, podcast, save
+from conftest import DAY, by_night, folder_of, load, podcast, save, tree
 
 from podcast import check
 from podcast.check import Rule
@@ -269,6 +269,49 @@ def test_a_withdrawal_takes_all_at_once(made: Path, capsys: pytest.CaptureFixtur
     left = [path for path in (made / "feed").rglob("*") if path.is_file()]
     assert not [path for path in left if TOP in path.name or TOP in path.read_bytes().decode(errors="ignore")]
     assert podcast(made, "publish", "--check") == 0
+
+
+def test_a_withdrawal_takes_nothing_of_another_episode(made: Path) -> None:
+    """Old media of an episode whose id begins with the one that is withdrawn stays for as long as old media does."""
+    media, end = made / "feed" / "media", "0123456789.mp3"
+    others = [f"{DAY}-{TOP}-month-{end}", f"{DAY}-{TOP}.critique-{end}", f"{DAY}-{SECOND}-{end}"]
+    for name in (*others, f"{DAY}-{TOP}-{end}"):
+        (media / name).write_bytes(b"sound")
+    assert podcast(made, "publish", "--withdraw", TOP) == 0
+    assert [name for name in others if (media / name).is_file()] == others
+    assert not list(media.glob(f"{DAY}-{TOP}-[0-9a-f]*"))
+
+
+def test_what_was_pruned_and_withdrawn_comes_back(made: Path) -> None:
+    """Where feed/ has the only copy of an episode's sound, a withdrawal lays it back among the mixes: when it is over,
+    feed and sound are as before."""
+    before, sound = tree(made / "feed"), mp3(made).read_bytes()
+    assert podcast(made, "prune", "--older-than", "90d", "--yes", "--mixes") == 0
+    assert mp3(made).is_symlink()
+    assert podcast(made, "publish", "--withdraw", TOP) == 0
+    assert not mp3(made).is_symlink()
+    assert mp3(made).read_bytes() == sound
+    assert mp3(made, SECOND).is_symlink()
+    (folder_of(made, TOP) / "withdrawn.json").unlink()
+    assert podcast(made, "publish") == 0
+    assert tree(made / "feed") == before
+
+
+def test_pruned_sound_that_is_lost_is_told_with_what_brings_it_back(
+    made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without feed/, which had the only copy: mix, record and status name the way; none says that all is well, and
+    publish names no command that does nothing."""
+    assert podcast(made, "prune", "--older-than", "90d", "--yes", "--mixes") == 0
+    shutil.rmtree(made / "feed")
+    capsys.readouterr()
+    for words in (["mix", SECOND], ["record", SECOND], ["publish"]):
+        assert podcast(made, *words) == 1
+        assert f"regenerate {SECOND} --from record records all" in said(capsys)
+    assert podcast(made, "status", "--json") == 0
+    rows = {row["paper"]: row for row in json.loads(capsys.readouterr().out)}
+    assert rows[TOP]["state"] == "broken"
+    assert f"regenerate {TOP} --from record" in rows[TOP]["note"]
 
 
 def test_the_last_episode_can_be_withdrawn(made: Path) -> None:

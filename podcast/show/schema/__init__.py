@@ -31,6 +31,7 @@ from podcast.show.schema.feeds import (
     Placed,
     Retired,
     Withdrawn,
+    whose,
 )
 from podcast.show.schema.ids import (
     ARXIV_ID,
@@ -195,4 +196,5 @@ __all__ = [
     "format_of",
     "is_named",
     "paper_of",
+    "whose",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """An episode and a day as feed, site and other machines know them, and where each file of theirs stands."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -12,6 +13,8 @@ from podcast.show.schema.papers import Left, Paper, Roundup, Selection, Talk, Tr
 from podcast.show.schema.values import Exchanged, Instant, Record, Text
 
 Format = Literal["selection", "sections", "categories", "table"]
+
+_OF_EPISODE = re.compile(r"(media/(.+)-[0-9a-f]{10})\.[0-9a-z.]+")
 
 
 class Digest(Record):
@@ -136,6 +139,13 @@ class Placed(Located):
     @cached_property
     def stem(self) -> str:  # type: ignore[override]
         return f"media/{self.name}-{self.episode.media.sha256[:10]}"
+
+
+def whose(path: str) -> tuple[str, str]:
+    """Return the name of the episode whose file stands at the path under media/, and the stem of the sound that it goes
+    with; "" twice for any other file. What begins with the name of an episode may be another's."""
+    found = _OF_EPISODE.fullmatch(path)
+    return (found[2], found[1]) if found else ("", "")
 
 
 class File(Exchanged):

@@ -1,0 +1,31 @@
+"""What can be done with an episode whose takes were taken away to make room, and what no more."""
+
+from podcast.show import catalogue, store
+from podcast.show.errors import quoted
+from podcast.show.schema import Pruned
+from podcast.show.workspace import PaperFolder
+
+
+def pruned(folder: PaperFolder) -> Pruned | None:
+    """Return when the takes of the paper's episode were pruned; None where they were not, or are back."""
+    if not (folder.pruned.is_file() and folder.episode.is_file()):
+        return None
+    there = all(folder.take(cue.take).is_file() for cue in catalogue.episode_of(folder).cues)
+    return None if there else store.load(Pruned, folder.pruned)
+
+
+def alone(folder: PaperFolder, gone: Pruned, count: int) -> tuple[str, str]:
+    """Return why no line of a pruned episode, whose script has `count`, can be made alone; and what to do."""
+    return (
+        f"the takes of {folder.named} were pruned on {gone.on}: no line of it can be recorded alone",
+        f"podcast regenerate {folder.named} --from record records all {count} lines as they stand now; "
+        f"or put {quoted(folder.takes)} back from a backup",
+    )
+
+
+def again(folder: PaperFolder) -> str:
+    """Return what brings back the sound of the paper's episode: it is mixed of its takes, or recorded where those were
+    pruned."""
+    if gone := pruned(folder):
+        return alone(folder, gone, len(catalogue.episode_of(folder).cues))[1]
+    return f"podcast mix {folder.named}"
