@@ -198,7 +198,7 @@ class Press:
 
     def _hold(self, name: str, folder: PaperFolder, error: PodcastError, elsewhere: Collection[str]) -> Looked | None:
         """Note that the episode cannot be built anew; return it as it was published, None where it never was."""
-        stood = gathering.stood(self.workspace, name)
+        stood = catalogue.stood(self.workspace, name)
         title = stood.episode.title if stood else ""
         shown = stood is not None or name in elsewhere
         silent = stood is not None and name not in elsewhere and not gathering.is_heard(self.workspace, stood)
@@ -226,7 +226,7 @@ class Press:
         if not self.thorough:
             store.sweep(self.workspace.feed / "episodes" / name, deep=False)
         before = self.ledger.state(record)
-        item = gathering.record(self.workspace, name)
+        item = catalogue.record(self.workspace, name)
         made_of = items.sources(self.workspace, folder)
         paths = self._paths(record, folder, [*made_of, digest.of_episode(folder, self.workspace)], item)
         state = self.ledger.state(paths)
