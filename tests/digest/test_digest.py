@@ -19,6 +19,7 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 from podcast import digest as reports
+from podcast.check import Rule, whole
 from podcast.digest import categories, markup, pages, report, rss, sections, selection, statements, table
 from podcast.digest.topics import topic
 from podcast.show import config, synthetic
@@ -138,6 +139,32 @@ def test_publish_brings_the_digest_back(made: Path) -> None:
     before = tree(made / "feed")
     assert any(name.startswith("digest/") for name in before)
     shutil.rmtree(made / "feed")
+    assert podcast(made, "publish") == 0
+    assert tree(made / "feed") == before
+
+
+def test_reports_of_other_bytes_break_a_rule(made: Path) -> None:
+    """Of the same size, and told by --check; a record that cannot be read is told, too."""
+    table, record = place(made) / "05-table.md", place(made) / "05.item.json"
+    table.write_bytes(bytes(table.stat().st_size))
+    (found,) = whole.records(made / "feed")
+    assert (found.rule, found.where) == (Rule.SUMS, "digest/2024/03/05-table.md")
+    record.write_text('{"files": 3}')
+    assert [each.where for each in whole.records(made / "feed")] == ["digest/2024/03/05.item.json"]
+
+
+def test_reports_that_an_earlier_version_made_stand(made: Path) -> None:
+    """Only their sizes were kept: they go on where the day cannot be read any more, and else are noted with their sums."""
+    before, record, day = tree(made / "feed"), place(made) / "05.item.json", made / "episodes" / DAY / "digest.json"
+    item, kept = load(record), day.read_bytes()
+    assert item.pop("format") == 2
+    save(record, {**item, "files": {path: file["size"] for path, file in item["files"].items()}})
+    day.write_text("{")
+    assert podcast(made, "publish") == 0
+    assert "05-table.html" in (made / "feed" / "digest" / "index.html").read_text()
+    assert not list(whole.records(made / "feed"))
+    day.write_bytes(kept)
+    save(record, {**load(record), "key": "of an earlier version"})
     assert podcast(made, "publish") == 0
     assert tree(made / "feed") == before
 
