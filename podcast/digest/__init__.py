@@ -144,7 +144,8 @@ class _Maker:
         told = config.digest.model_dump(mode="json", exclude={"mail"})
         settings: list[JsonValue] = [config.show.model_dump(mode="json"), told]
         others: list[JsonValue] = [
-            self.look.fingerprint, config.publish.home, list(config.select.authors), {**hashes}, [*shown],
+            self.look.fingerprint, config.publish.home, config.publish.media_base_url, list(config.select.authors),
+            {**hashes}, [*shown],
         ]  # fmt: skip
         return store.fingerprint("digest", VERSION, [*settings, *others])
 

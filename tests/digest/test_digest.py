@@ -169,6 +169,16 @@ def test_reports_that_an_earlier_version_made_stand(made: Path) -> None:
     assert tree(made / "feed") == before
 
 
+def test_a_host_for_media_stands_in_every_page(made: Path) -> None:
+    """Also in those of days that were made before it was set: else browsers would not play from it there."""
+    with (made / "podcast.toml").open("a") as file:
+        file.write('[publish]\nmedia_base_url = "https://media.example/"\n')
+    assert podcast(made, "publish") == 0
+    pages = [path for path in (made / "feed").rglob("*.html") if "Content-Security-Policy" in path.read_text()]
+    assert place(made) / "05.html" in pages
+    assert not [path for path in pages if "https://media.example;" not in path.read_text().partition("media-src")[2]]
+
+
 def test_make_makes_the_digest_of_its_papers(made: Path) -> None:
     """The papers of the day's digest are those of its episodes, and it took no paper of its own."""
     ids = list(blocks((place(made) / "05.md").read_text()))
