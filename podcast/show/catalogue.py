@@ -196,8 +196,8 @@ def _next(here: Mapping[str, int], there: Mapping[str, int], name: str) -> int:
 
 
 def _completed(workspace: Workspace, known: Catalogue) -> Catalogue:
-    """Return the catalogue with number and date of every episode that is here or stands in feed/: an older copy that was
-    put back lacks the latest, whose numbers would be given again. What it lacks is kept, and said."""
+    """Return the catalogue with number and date of every episode that is here or stands in feed/: an older copy, put
+    back, lacks the latest, whose numbers would be given again. What it lacks is kept, and said."""
     path = workspace.catalogue
     if _complete.get(path) == _state(path):
         return known

@@ -154,7 +154,7 @@ def test_reports_of_other_bytes_break_a_rule(made: Path) -> None:
 
 
 def test_reports_that_an_earlier_version_made_stand(made: Path) -> None:
-    """Only their sizes were kept: they go on where the day cannot be read any more, and else are noted with their sums."""
+    """Only their sizes were kept: they go on where the day cannot be read any more, else are noted with their sums."""
     before, record, day = tree(made / "feed"), place(made) / "05.item.json", made / "episodes" / DAY / "digest.json"
     item, kept = load(record), day.read_bytes()
     assert item.pop("format") == 2

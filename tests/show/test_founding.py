@@ -119,12 +119,12 @@ def test_a_new_episode_has_the_number_after_the_highest(made: Path) -> None:
 def test_an_older_catalogue_gives_no_number_twice(
     made: Path, lost: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Put back from a copy it lacks the latest episode: it has its number and date again before the next gets one, which
-    is looked for once; and the episodes are not held against it again."""
+    """Put back from a copy it lacks the latest episode: it has its number and date again before the next gets one; and
+    that is looked for once."""
     path, day = made / "episodes" / "show.json", dt.date(2024, 4, 1)
     known = load(path)
     last = max(known["numbers"], key=lambda name: known["numbers"][name])
-    older = {field: {name: each for name, each in known[field].items() if name != last} for field in ("numbers", "dates")}
+    older = {key: {name: each for name, each in known[key].items() if name != last} for key in ("numbers", "dates")}
     save(path, {**known, **older})
     if lost:
         shutil.rmtree(folder_of(made, last.partition("/")[2]))
@@ -145,8 +145,9 @@ def test_two_episodes_with_one_number_break_a_rule(made: Path) -> None:
         item = load(record)
         save(record, {**item, "episode": {**item["episode"], "number": 7}})
     (found,) = whole.records(made / "feed")
-    first, later = sorted((load(path)["episode"]["published"], path.parent.name) for path in episodes.glob("*/item.json"))
-    assert (found.rule, found.where, found.found) == (check.Rule.EPISODE, later[1], f"7, which {first[1]} has")
+    dated = {load(path)["episode"]["published"]: path.parent.name for path in episodes.glob("*/item.json")}
+    first, later = (name for _, name in sorted(dated.items()))
+    assert (found.rule, found.where, found.found) == (check.Rule.EPISODE, later, f"7, which {first} has")
 
 
 @pytest.mark.long
