@@ -124,8 +124,8 @@ def deliver(
     """Build the folder and make the store serve it; return the last round, and what all rounds wrote.
 
     Of episodes that are `withdrawn` the record goes before the feed is written, so that nobody who reads the store
-    afterwards names it again; page, media and transcripts go after it, as do pictures of chapters that this machine's
-    episodes have no more. A file that is not what its record tells, for
+    afterwards names it again; page, media and transcripts go after it, as do files that are named there by their paths,
+    and pictures of chapters that this machine's episodes have no more. A file that is not what its record tells, for
     the disk damaged it, is not sent.
 
     The folder `kept` holds records of the store that were read already; it may be forgotten.
@@ -143,6 +143,7 @@ def deliver(
         build(now.items)
         digests.forget()
         gone = [path for path in now.there if _goes(path, feed, withdrawn, digests)]
+        gone += [path for path in withdrawn if path in now.there and not (feed / path).is_file()]
         _remove(store, [path for path in gone if _RECORD.fullmatch(path)], removed)
         try:
             _push(store, feed, now, digests, conditions)

@@ -245,6 +245,21 @@ def test_an_episode_is_withdrawn(made: Path, tmp_path: Path, small: Small, capsy
     assert "there is no episode" in capsys.readouterr().err
 
 
+@pytest.mark.long
+def test_the_demo_leaves_the_store(made: Path, tmp_path: Path, small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its reports as well, with the lists of them where it was the only day that had some; nobody else's."""
+    monkeypatch.setenv("PODCAST_RECORD__SYNTHESIZER", "tone")
+    show = machine(made, tmp_path / "1", small.url)
+    clone(made, show, "2404.00001", DAY)
+    published(show)
+    small.objects["digest/2025/01/07.md"] = small.objects["index.html"]
+    before = {path for path in small.objects if not path.startswith("assets/")}
+    assert podcast(show, "make", "--demo", "--top", "1") == 0
+    assert {"digest/2025/01/06.html", "digest/index.html"} <= small.objects.keys()
+    assert podcast(show, "clean", "--demo") == 0
+    assert {path for path in small.objects if not path.startswith("assets/")} - {".podcast/retired.json"} == before
+
+
 def test_a_withdrawal_leaves_the_folder_too(made: Path) -> None:
     """Without a store it leaves feed and pages, and comes back the same."""
     whole = (made / "feed" / "feed.xml").read_bytes()
