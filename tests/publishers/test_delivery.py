@@ -103,6 +103,17 @@ def test_damaged_media_is_not_sent(made: Path, tmp_path: Path, caplog: pytest.Lo
     assert shelf.files[path] == whole
 
 
+def test_a_file_that_is_named_leaves_the_store(made: Path, tmp_path: Path) -> None:
+    """By its path, and where feed/ does not have it any more; of what nobody named nothing goes."""
+    shelf, feed, gone = Shelf(), made / "feed", "digest/2025/01/06.md"
+    deliver(shelf, feed, tmp_path)
+    before = set(shelf.files)
+    shelf.files |= {gone: b"#", "digest/2025/01/07.md": b"#"}
+    named = (gone, "digest/index.html", "digest/2025/01/08.md")
+    delivery.deliver(shelf, feed, lambda _: None, tmp_path / "kept", withdrawn=named, sleep=lambda _: None)
+    assert set(shelf.files) == {*before, "digest/2025/01/07.md"}
+
+
 def test_a_picture_that_a_chapter_has_no_more_leaves_the_store(made: Path, tmp_path: Path) -> None:
     """At once, whichever sound it stood with; not one that a record names, another machine's, or other old media."""
     shelf, feed = Shelf(), made / "feed"
