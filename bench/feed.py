@@ -314,7 +314,7 @@ def make(show: Path, count: int, *, pictures: bool = False) -> None:
 
     show.mkdir(parents=True, exist_ok=True)
     (show / "podcast.toml").write_text(f"[publish]\nepisode_art = {str(pictures).lower()}\n")
-    numbers = {}
+    numbers, show_guid = {}, uuid.uuid5(uuid.NAMESPACE_URL, "a show")
     for first in range(0, count, A_DAY):
         day = dt.date(1990, 1, 1) + dt.timedelta(days=first // A_DAY)
         folder = show / "episodes" / day.isoformat()
@@ -325,7 +325,7 @@ def make(show: Path, count: int, *, pictures: bool = False) -> None:
             numbers[f"{day}/{paper_id}"] = number + 1
             own = folder / paper_id
             (own / "mixes").mkdir(parents=True)
-            guid = str(uuid.uuid5(uuid.NAMESPACE_URL, paper_id))
+            guid = str(uuid.uuid5(show_guid, f"{day}/{paper_id}"))
             digest = sound(own, number)
             write(own / "episode.json", episode(number, paper_id, day, guid, digest))
             write(own / "brief.json", brief(number, paper_id))
@@ -334,7 +334,7 @@ def make(show: Path, count: int, *, pictures: bool = False) -> None:
             folder / "papers.json",
             {"date": str(day), "source": "file", "read_at": f"{day}T18:00:00Z", "papers": papers},
         )
-    write(show / "episodes" / "show.json", {"guid": str(uuid.uuid5(uuid.NAMESPACE_URL, "a show")), "numbers": numbers})
+    write(show / "episodes" / "show.json", {"guid": str(show_guid), "numbers": numbers})
 
 
 def paper(number: int, paper_id: str, day: dt.date) -> dict[str, object]:
