@@ -12,6 +12,8 @@ largest worker), files written: from scratch, with nothing changed, and after on
 media. The floor of "unchanged" is looking at every file there is once (`os.stat`), which a publish must: what none
 looked at may have changed. Wall time on two cores means nothing while others use them, so the load is told.
 No pictures of episodes are drawn, but for "with pictures": a fifth of the episodes from scratch, each with its own.
+"to a store" is a tenth of the episodes brought to one on this machine (tests/stores.py), which is another process: from
+scratch, and with nothing changed.
 "commands" are whole processes, from `python` on, the least of five: help, the script of the latest episode, and the
 status of all, of a tenth of the episodes; "first" is a status that nothing was put down for, once.
 "feeds" is `feed.build` for feed.xml and every archive. Its floor is lxml alone: the same elements made one by one and
@@ -89,9 +91,30 @@ def main() -> None:
             shutil.rmtree(show)
             make(show, max(3, count // 5), pictures=True)
         table("with pictures", shows)
+        stored(shows, max(3, count // 10), SETTLING[0 if before else 1])
         for show in shows:
             shutil.rmtree(show)
         commands(shows, max(3, count // 10), before)
+
+
+def stored(shows: dict[Path, Path], count: int, settling: float) -> None:
+    """Publish shows of so many episodes to a store, each below a prefix of its own: all, and again."""
+    sys.path += [str(ROOT), str(ROOT / "tests")]  # a checkout need not be installed
+    import stores
+
+    os.environ |= {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_DEFAULT_REGION": "us-east-1"}
+    with stores.small() as store:
+        for show in shows:
+            shutil.rmtree(show)
+            make(show, count)
+            with (show / "podcast.toml").open("a") as settings:
+                settings.write(f'target = "s3"\ncheck = "no"\n[publish.s3]\nendpoint = "{store.url}"\n'
+                               f'bucket = "{stores.BUCKET}"\nprefix = "{show.name}"\n')  # fmt: skip
+        table("to a store", shows)
+        time.sleep(settling)
+        for show, tree in shows.items():
+            step(show, tree)
+        table("to it, unchanged", shows)
 
 
 def table(name: str, shows: dict[Path, Path]) -> None:
@@ -298,7 +321,7 @@ def make(show: Path, count: int, *, pictures: bool = False) -> None:
 
     show.mkdir(parents=True, exist_ok=True)
     (show / "podcast.toml").write_text(f"[publish]\nepisode_art = {str(pictures).lower()}\n")
-    numbers = {}
+    numbers, show_guid = {}, uuid.uuid5(uuid.NAMESPACE_URL, "a show")
     for first in range(0, count, A_DAY):
         day = dt.date(1990, 1, 1) + dt.timedelta(days=first // A_DAY)
         folder = show / "episodes" / day.isoformat()
@@ -309,7 +332,7 @@ def make(show: Path, count: int, *, pictures: bool = False) -> None:
             numbers[f"{day}/{paper_id}"] = number + 1
             own = folder / paper_id
             (own / "mixes").mkdir(parents=True)
-            guid = str(uuid.uuid5(uuid.NAMESPACE_URL, paper_id))
+            guid = str(uuid.uuid5(show_guid, f"{day}/{paper_id}"))
             digest = sound(own, number)
             write(own / "episode.json", episode(number, paper_id, day, guid, digest))
             write(own / "brief.json", brief(number, paper_id))
@@ -318,7 +341,7 @@ def make(show: Path, count: int, *, pictures: bool = False) -> None:
             folder / "papers.json",
             {"date": str(day), "source": "file", "read_at": f"{day}T18:00:00Z", "papers": papers},
         )
-    write(show / "episodes" / "show.json", {"guid": str(uuid.uuid5(uuid.NAMESPACE_URL, "a show")), "numbers": numbers})
+    write(show / "episodes" / "show.json", {"guid": str(show_guid), "numbers": numbers})
 
 
 def paper(number: int, paper_id: str, day: dt.date) -> dict[str, object]:

@@ -63,7 +63,7 @@ def folder(root: Path) -> Iterator[Failure]:
             continue  # said already
         if channel is not None:
             yield from _channel(root, channel, path.name, seen)
-    yield from whole.sums(root)
+    yield from whole.records(root)
     here = own(root)
     yield from pages.check(root, urlsplit(next(iter(here), "")).path or "/", here)
 

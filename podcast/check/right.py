@@ -53,7 +53,8 @@ RIGHT: Mapping[Rule, str] = MappingProxyType({
     Rule.ORDER: "sorted by pubDate, the newest first",
     Rule.NUMBERS: "days made in their order; what is published stays as it is, and stands right where dates sort",
     Rule.DURATION: "whole seconds, such as 291",
-    Rule.EPISODE: "1, 2, 3, …, each once",
+    Rule.EPISODE: "1, 2, 3, …, each once; of two with one number the later gets the next that none has, in its "
+    "episode.json and in episodes/show.json",
     Rule.EPISODE_TYPE: "full, trailer or bonus",
     Rule.SUMMARY: "leave it out: description has it",
     Rule.HTML: "p br ol ul li a b i strong em alone, closed in order, in templates/notes.html",

@@ -1,5 +1,6 @@
 """Whether all is there that should be, and is what was made: what a look at what is there cannot tell."""
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from podcast.check.rules import Failure, Rule
 from podcast.show import store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import Item
+from podcast.show.schema import TRAILER, DayItem, File, Item
 
 
 def episodes(
@@ -28,15 +29,29 @@ def episodes(
             yield Failure(Rule.EPISODES, name, f"it goes on as it was published: {held[name]}")
 
 
-def sums(root: Path) -> Iterator[Failure]:
-    """Yield each file of an episode under `root` whose bytes are not those its record tells; those missing are not."""
-    for record in sorted((root / "episodes").glob("*/item.json")):
+def records(root: Path) -> Iterator[Failure]:
+    """Yield each file of an episode, or of a day's reports, under `root` whose bytes are not those its record tells,
+    where it is there; and each episode whose number an earlier one has: in the feed it goes without."""
+    numbered: dict[int, list[tuple[dt.datetime, str]]] = {}
+    kinds: tuple[tuple[str, type[Item | DayItem]], ...] = (
+        ("episodes/*/item.json", Item), ("digest/**/*.item.json", DayItem),
+    )  # fmt: skip
+    for path, kind in ((path, kind) for pattern, kind in kinds for path in sorted(root.glob(pattern))):
         try:
-            item = store.load(Item, record)
+            item = store.load(kind, path)
         except DocumentError as error:
-            yield Failure(Rule.SUMS, record.relative_to(root).as_posix(), str(error))
+            yield Failure(Rule.SUMS, path.relative_to(root).as_posix(), str(error))
             continue
-        for name, file in item.files.items():
-            path = root / name
-            if path.is_file() and store.file_sha256(path) != file.sha256:
-                yield Failure(Rule.SUMS, name, "other bytes than it was made with (run podcast publish)")
+        yield from _sums(root, item.files)
+        if isinstance(item, Item) and item.episode.paper_id != TRAILER:
+            numbered.setdefault(item.episode.number, []).append((item.episode.published, item.name))
+    for number, found in numbered.items():
+        (_, first), *others = sorted(found)
+        yield from (Failure(Rule.EPISODE, name, f"{number}, which {first} has") for _, name in others)
+
+
+def _sums(root: Path, files: Mapping[str, File]) -> Iterator[Failure]:
+    for name, file in files.items():
+        path = root / name
+        if path.is_file() and file.sha256 not in ("", store.file_sha256(path)):
+            yield Failure(Rule.SUMS, name, "other bytes than it was made with (run podcast publish)")

@@ -1,6 +1,7 @@
 """The built-in day leaves a show as if it had never been made there."""
 
 import shutil
+from collections.abc import Sequence
 
 from podcast import sources
 from podcast.publishers import publishing
@@ -26,20 +27,24 @@ def demo(workspace: Workspace, config: Config, wait: bool) -> None:
             publishing.withdraw(folder)
         publishing.publish(workspace, config, wait=wait)  # a target lets go of what is withdrawn, not of what is lost
     shutil.rmtree(day.root)
-    _clear_digest(workspace)
+    cleared = _clear_digest(workspace)
     catalogue.forget(workspace, [f"{folder.day}/{folder.paper_id}" for folder in folders])
     if was_published:
-        publishing.publish(workspace, config, wait=wait)
+        publishing.publish(workspace, config, wait=wait, gone=cleared)
 
 
-def _clear_digest(workspace: Workspace) -> None:
-    """Remove the demo's reports from feed/digest, and that folder where no other day has any."""
-    digest = workspace.feed / "digest"
-    if any(day.digest.is_file() for day in workspace.days()):
-        for path in (digest / f"{sources.DEMO_DAY:%Y/%m}").glob(f"{sources.DEMO_DAY:%d}*"):
-            path.unlink()
-    elif digest.is_dir():
-        shutil.rmtree(digest)
+def _clear_digest(workspace: Workspace) -> Sequence[str]:
+    """Remove the demo's reports from feed/digest, and that folder where no other day has any; return each file's path
+    under feed/."""
+    digest, month = workspace.feed / "digest", f"{sources.DEMO_DAY:%Y/%m}"
+    others = any(day.digest.is_file() for day in workspace.days())
+    found = (digest / month).glob(f"{sources.DEMO_DAY:%d}*") if others else digest.rglob("*")
+    cleared = [path for path in found if path.is_file()]
+    for path in cleared:
+        path.unlink()
+    if not others:
+        shutil.rmtree(digest, ignore_errors=True)
+    return [path.relative_to(workspace.feed).as_posix() for path in cleared]
 
 
 def _is_demo(day: DayFolder) -> bool:

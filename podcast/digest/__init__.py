@@ -4,6 +4,7 @@ It may use show, papers for why each was taken, press for pages, and grounding f
 Rendering is a pure function of values on disk, so a feed/ that was removed comes back byte by byte.
 """
 
+import hashlib
 import json
 import logging
 from collections.abc import Collection, Iterator, Sequence
@@ -20,13 +21,13 @@ from podcast.show.config import Config
 from podcast.show.errors import DocumentError
 from podcast.show.ledger import Ledger
 from podcast.show.periods import Kind, Period, around, of_roundup
-from podcast.show.schema import DayItem, Digest
+from podcast.show.schema import DayItem, Digest, File
 from podcast.show.workspace import DayFolder, PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
 
 
-VERSION = 6
+VERSION = 7
 """Raise it when the same briefs make other reports: all are then made again."""
 
 
@@ -52,7 +53,7 @@ def files(
         try:
             item, made = maker.of(folder, period)
         except DocumentError as error:
-            stood = _stood(workspace, folder, period)
+            stood = _stood(workspace, folder, period, book)
             became = "goes on as it was" if stood else "is left out"
             log.error("the digest of %s %s: %s (%s)", period or folder.date, became, error, error.hint)
             if stood is None:
@@ -102,7 +103,8 @@ class _Maker:
     def of(self, folder: DayFolder, period: Period | None) -> tuple[DayItem, Sequence[tuple[str, bytes | None]]]:
         """Return the item and files of a day or a period: those that stand, where they were made of what is there
         now."""
-        config, key, stood = self.config, self._key(folder, period), _stood(self.workspace, folder, period)
+        config, key = self.config, self._key(folder, period)
+        stood = _stood(self.workspace, folder, period, self.book)
         if stood and stood[0].key == key:
             return stood
         found = report.load(self.workspace, folder.date, config.show, config.select, config.digest, period, self.heard)
@@ -117,7 +119,7 @@ class _Maker:
             rows={suffix: pages.row(found, suffix) for suffix in (".md", ".html")},
             summary=parts.of_listed(found, found.read),
             content=markup.html(rss.content(found, config.publish.home + page)),
-            files={path: len(data) for path, data in made},
+            files={path: File(size=len(data), sha256=hashlib.sha256(data).hexdigest()) for path, data in made},
         )
         return item, [*made, (_place(folder, period), store.to_json(item))]
 
@@ -134,20 +136,34 @@ class _Maker:
         told = config.digest.model_dump(mode="json", exclude={"mail"})
         settings: list[JsonValue] = [config.show.model_dump(mode="json"), told]
         others: list[JsonValue] = [
-            self.look.fingerprint, config.publish.home, list(config.select.authors), {**hashes}, [*shown],
+            self.look.fingerprint, config.publish.home, config.publish.media_base_url, list(config.select.authors),
+            {**hashes}, [*shown],
         ]  # fmt: skip
         return store.fingerprint("digest", VERSION, [*settings, *others])
 
 
 def _stood(
-    workspace: Workspace, folder: DayFolder, period: Period | None
+    workspace: Workspace, folder: DayFolder, period: Period | None, book: Ledger
 ) -> tuple[DayItem, Sequence[tuple[str, None]]] | None:
-    """Return the day's item and files as they were last made; None where they are not all there."""
-    item = store.load_disposable(DayItem, workspace.feed / _place(folder, period))
-    paths = {name: workspace.feed / name for name in item.files} if item else {}
-    if item is None or not all(p.is_file() and p.stat().st_size == item.files[name] for name, p in paths.items()):
+    """Return the day's item and files as they were last made; None where they are not all there with those bytes."""
+    place = _place(folder, period)
+    before = book.state(f"feed/{place}")
+    item = store.load_disposable(DayItem, workspace.feed / place)
+    if item is None:
         return None
-    return item, [*((name, None) for name in paths), (_place(folder, period), None)]
+    if book.find("reports", place) is None:
+        paths = "\n".join(f"feed/{name}" for name in (place, *item.files))
+        state = book.state(paths)
+        if not all(_is_whole(workspace.feed / name, file) for name, file in item.files.items()):
+            return None
+        if state.text.startswith(before.text):
+            book.put("reports", place, "", "", paths, state)
+    return item, [*((name, None) for name in item.files), (place, None)]
+
+
+def _is_whole(path: Path, file: File) -> bool:
+    """Tell whether the report is there with the bytes it was made with, as far as its day's item tells."""
+    return path.is_file() and path.stat().st_size == file.size and file.sha256 in ("", store.file_sha256(path))
 
 
 def _place(folder: DayFolder, period: Period | None) -> str:

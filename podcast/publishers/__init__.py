@@ -34,7 +34,8 @@ class Publisher(Protocol):
 
     def publish(self, feed: Path, build: Build, withdrawn: Collection[str] = ()) -> Delivery:
         """Build the folder and bring it to the target; afterwards the target serves every episode of the show, but for
-        those `withdrawn`, which are named as their folders under feed/episodes/.
+        those `withdrawn`, which are named as their folders under feed/episodes/; and no file of those that are named
+        there by their paths.
 
         At each moment, also after a kill, the target's feed names only what is there. `build` is called once or more.
         Raises PublishError, with what was published before still in place; Refused where trying again cannot help.

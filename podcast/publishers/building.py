@@ -3,23 +3,24 @@
 import functools
 import logging
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from pathlib import Path
 
-from pydantic import JsonValue, ValidationError
+from pydantic import JsonValue
 
 from podcast import digest
 from podcast.press import release
 from podcast.press.entry import Entry
 from podcast.publishers import digests, gathering, items, listing, printers, printing
+from podcast.publishers.away import Away
 from podcast.publishers.gathering import Held
 from podcast.publishers.tidying import tidy
 from podcast.show import catalogue, ledger, store
 from podcast.show.config import Config
-from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError, Refused
+from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError
 from podcast.show.schema import FORMATS, Item, ids
 from podcast.show.workspace import PaperFolder, Workspace
 
@@ -58,8 +59,8 @@ class Press:
     """Every path that was taken away, in order."""
     held: list[Held] = field(default_factory=list)
     """The episodes that could not be built anew, as of the last run."""
-    _read: dict[bytes, Entry | str] = field(default_factory=dict)
-    """What records of other machines say, by their bytes; why, where nothing can be made of them."""
+    _read: dict[str, Entry | str] = field(default_factory=dict)
+    """What records of other machines were found to say in the runs before."""
     _survey: gathering.Survey | None = None
 
     @functools.cached_property
@@ -109,10 +110,9 @@ class Press:
         self.lists.site.check()
         workspace = self.workspace
         survey, self._survey = self._survey or gathering.survey(workspace), None
-        elsewhere = {path.split("/")[1] for path in others}
-        own = {one.entry.name: one for one in self._looked(survey, elsewhere)}
-        away = {one.name: Looked(one) for one in self._foreign(others) if one.name not in survey.withdrawn}
-        foreign = [one for name, one in away.items() if name not in own]
+        away = Away(others, lambda: self.printer, self.ledger, self._read)
+        own = {one.entry.name: one for one in self._looked(survey, away)}
+        foreign = [Looked(one) for one in self._foreign(away, own, survey.withdrawn)]
         found = [*own.values(), *foreign]
         self._some_left(found)
         if not found and not (empty or survey.withdrawn or (workspace.feed / "feed.xml").is_file()):
@@ -130,7 +130,7 @@ class Press:
             listed.add(path)
         listed |= self.lists.feeds(entries)
         self.removed += tidy(workspace, entries, listed, survey.withdrawn, self.config.publish.keep_old_media)
-        self._keep(len(entries))
+        self._keep(len(entries), away)
         return entries
 
     def troubles(self, elsewhere: Collection[str] = ()) -> Sequence[Held]:
@@ -147,38 +147,23 @@ class Press:
         if not found and self.held:
             raise PublishError(f"no episode is whole: {self.held[0].told()}", self.held[0].hint)
 
-    def _foreign(self, others: Mapping[str, bytes]) -> Iterator[Entry]:
-        """Yield the episodes of these records; one that cannot be read, or breaks a rule, is left out, and held."""
-        for path, data in sorted(others.items()):
-            guid = self.guid
-            if data not in self._read:
-                whole = functools.partial(Item.model_validate_json, data)
-                try:
-                    self._read[data] = Entry.of(self._ours(whole(), guid), whole)
-                except (ValidationError, DocumentError) as error:
-                    said = "it is no record of an episode" if isinstance(error, ValidationError) else str(error)
-                    log.error("left out of the feed: %s, of another machine: %s", path, said)
-                    self._read[data] = said
-            read = self._read[data]
-            if isinstance(read, Entry):
-                if read.item == path:
-                    yield read
-            elif folder := gathering.folder_of(self.workspace, path.split("/")[1]):
+    def _foreign(self, away: Away, own: Collection[str], withdrawn: Collection[str]) -> Iterator[Entry]:
+        """Yield the episodes that other machines alone have; one that cannot be read, or breaks a rule, is left out and
+        held. Of what is our `own`, or `withdrawn`, no record is looked into."""
+        for name in away.names:
+            if name in withdrawn:
+                continue
+            if name in own:
+                away.check(name)
+                continue
+            found = away.entry(name)
+            if isinstance(found, Entry):
+                yield found
+            elif found and (folder := gathering.folder_of(self.workspace, name)):
                 hint = "publish it again on the machine that made it"
-                self.held.append(Held(path.split("/")[1], folder.paper_id, read, hint))
+                self.held.append(Held(name, folder.paper_id, found, hint))
 
-    def _ours(self, item: Item, guid: str) -> Item:
-        """Return the item of another machine if it is of this show, and fit to be in the feed."""
-        episode = item.episode
-        if episode.guid != catalogue.episode_guid(guid, episode.day, episode.paper_id):
-            raise Refused(
-                f"the target has an episode of another show: {item.name}",
-                "set [publish.s3] prefix to a folder of this show's own; or, if both are one, copy episodes/show.json "
-                "from the machine that made it",
-            )
-        return self.printer.fit(item, item.item)
-
-    def _looked(self, survey: gathering.Survey, elsewhere: Collection[str]) -> Iterator[Looked]:
+    def _looked(self, survey: gathering.Survey, elsewhere: Container[str]) -> Iterator[Looked]:
         """Yield every episode that was made here, also where it goes on as it was."""
         self.held = []
         for name, row in self.ledger.each("episode", list(survey.made)):
@@ -194,9 +179,9 @@ class Press:
                 if one := self._hold(name, folder, error, elsewhere):
                     yield one
 
-    def _hold(self, name: str, folder: PaperFolder, error: PodcastError, elsewhere: Collection[str]) -> Looked | None:
+    def _hold(self, name: str, folder: PaperFolder, error: PodcastError, elsewhere: Container[str]) -> Looked | None:
         """Note that the episode cannot be built anew; return it as it was published, None where it never was."""
-        stood = gathering.stood(self.workspace, name)
+        stood = catalogue.stood(self.workspace, name)
         title = stood.episode.title if stood else ""
         shown = stood is not None or name in elsewhere
         silent = stood is not None and name not in elsewhere and not gathering.is_heard(self.workspace, stood)
@@ -217,7 +202,7 @@ class Press:
         if not self.thorough:
             store.sweep(self.workspace.feed / "episodes" / name, deep=False)
         before = self.ledger.state(record)
-        item = gathering.record(self.workspace, name)
+        item = catalogue.record(self.workspace, name)
         made_of = items.sources(self.workspace, folder)
         paths = self._paths(record, folder, [*made_of, digest.of_episode(folder, self.workspace)], item)
         state = self.ledger.state(paths)
@@ -262,7 +247,7 @@ class Press:
             items.is_shared(folder.root / media.file, self.workspace.feed / path) for path, media in sounds
         )
 
-    def _pressed(self, found: Sequence[Looked], away: Mapping[str, Looked]) -> Sequence[Entry]:
+    def _pressed(self, found: Sequence[Looked], away: Away) -> Sequence[Entry]:
         """Return the episodes' entries, the newest first, each with its page in place.
 
         One that turns out not to be whole is held, and goes on as it was, or as it is `away`; what leads to it is made
@@ -311,9 +296,8 @@ class Press:
         return found
 
     def _placed(
-        self, order: printing.Order, outcome: printers.Outcome, away: Mapping[str, Looked],
-        pictures: Mapping[str, Sequence[str]],
-    ) -> Looked | None:  # fmt: skip
+        self, order: printing.Order, outcome: printers.Outcome, away: Away, pictures: Mapping[str, Sequence[str]]
+    ) -> Looked | None:
         """Write what the site has of the episode, its item last, and return it as it stands now; one that is not whole
         is held."""
         try:
@@ -324,7 +308,10 @@ class Press:
                     self.wrote.append(path)
         except (DocumentError, NotReady) as error:
             name = order.entry.name
-            return self._hold(name, order.folder, error, away) or away.get(name)
+            if held := self._hold(name, order.folder, error, away):
+                return held
+            there = away.entry(name)
+            return Looked(there) if isinstance(there, Entry) else None
         for path, data in outcome.files:
             self.lists.write(path, data)
         self._take_away(pictures.get(order.entry.name, ()), {path for path, _ in outcome.files})
@@ -356,11 +343,12 @@ class Press:
             if folder.is_dir() and folder.name != "episodes":
                 store.sweep(folder)
 
-    def _keep(self, count: int) -> None:
+    def _keep(self, count: int, away: Away) -> None:
         """Have the ledger on the disk, without what is long gone."""
         self.ledger.keep()
         root = self.workspace.root
         self.ledger.prune("episode", lambda name: (self.workspace.feed / "episodes" / name).is_dir(), 2 * count + 100)
+        self.ledger.prune("away", away.__contains__, 2 * count + 100)
         self.ledger.prune("sum", lambda name: (root / name).is_file(), 20 * count + 1000)
 
 

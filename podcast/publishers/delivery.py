@@ -6,10 +6,11 @@ first, the round is done again on what is there now. So the feed is always made 
 """
 
 import logging
+import os
 import random
 import re
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Protocol
 
 from podcast.publishers import Build, Delivery
-from podcast.publishers.digests import Digests, files_of, of_chapter
+from podcast.publishers.digests import Digests, Files, files_of, joined, of_chapter
 from podcast.serving.headers import is_audio
 from podcast.show import store as disk
 from podcast.show.errors import PublishError
@@ -92,9 +93,29 @@ class Round:
     records: Mapping[str, Stored]
     """Its `item.json` files."""
     items: Mapping[str, bytes]
-    """Their bytes."""
+    """Their bytes, until the folder is built."""
+    told: Mapping[str, Files | None]
+    """What each of them tells of files; None for one that is broken."""
+    digests: Digests
+    """Of the folder."""
     etags: dict[str, str] = field(default_factory=dict)
     """What was written, by path, in order."""
+
+
+class Records(Mapping[str, bytes]):
+    """Records by path, each read from this disk when it is asked for: thousands of them are not held."""
+
+    def __init__(self, places: Mapping[str, Path]) -> None:
+        self._places = places
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._places[path].read_bytes()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def deliver(
@@ -104,8 +125,8 @@ def deliver(
     """Build the folder and make the store serve it; return the last round, and what all rounds wrote.
 
     Of episodes that are `withdrawn` the record goes before the feed is written, so that nobody who reads the store
-    afterwards names it again; page, media and transcripts go after it, as do pictures of chapters that this machine's
-    episodes have no more. A file that is not what its record tells, for
+    afterwards names it again; page, media and transcripts go after it, as do files that are named there by their paths,
+    and pictures of chapters that this machine's episodes have no more. A file that is not what its record tells, for
     the disk damaged it, is not sent.
 
     The folder `kept` holds records of the store that were read already; it may be forgotten.
@@ -123,6 +144,7 @@ def deliver(
         build(now.items)
         digests.forget()
         gone = [path for path in now.there if _goes(path, feed, withdrawn, digests)]
+        gone += [path for path in withdrawn if path in now.there and not (feed / path).is_file()]
         _remove(store, [path for path in gone if _RECORD.fullmatch(path)], removed)
         try:
             _push(store, feed, now, digests, conditions)
@@ -169,16 +191,18 @@ def order(path: str) -> int:
 
 def files(feed: Path) -> Iterable[str]:
     """Yield the folder's files by path; hidden ones, which are locks and what was half-written, are left out."""
-    for path in sorted(feed.rglob("*")):
-        name = path.relative_to(feed).as_posix()
-        if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
-            yield name
+    cut, found = len(str(feed)) + 1, list[str]()
+    for root, folders, names in os.walk(feed):  # a hundred thousand Paths are slow to make
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [f"{root}/{name}"[cut:] for name in names if not name.startswith(".")]
+    yield from (path for path in sorted(found) if (feed / path).is_file())
 
 
 def _pull(store: Store, feed: Path, digests: Digests, kept: Path, withdrawn: Collection[str]) -> Round:
-    """List the store, and read those records that are not on this disk yet.
+    """List the store, and fetch those records that are not on this disk yet.
 
-    The whole is listed before the records: so what is overwritten is never newer than what it is made of.
+    The whole is listed before the records: so what is overwritten is never newer than what it is made of. What they
+    tell is read before the folder is built, for that may write other ones in the place of ours.
     """
     there = store.list()
     records = {
@@ -186,34 +210,40 @@ def _pull(store: Store, feed: Path, digests: Digests, kept: Path, withdrawn: Col
         if _RECORD.fullmatch(path) and path.split("/")[1] not in withdrawn
     }  # fmt: skip
 
-    def read(path: str) -> bytes | None:
-        etag = records[path].etag
-        if (feed / path).is_file() and digests.md5(path) == etag:
-            return (feed / path).read_bytes()
-        copy = kept / disk.fingerprint("record", 1, [path, etag])
-        if not copy.is_file():
-            data = store.read(path)
-            if data is None:
-                return None
-            disk.write_atomic(copy, data)
-        used.add(copy)
-        return copy.read_bytes()
+    ours = [path for path, each in records.items() if (feed / path).is_file() and digests.md5(path) == each.etag]
+    left = records.keys() - set(ours)
+    copies = {path: kept / disk.fingerprint("record", 1, [path, records[path].etag]) for path in left}
 
-    used: set[Path] = set()
+    def fetch(path: str) -> bool:
+        if copies[path].is_file():
+            return True
+        data = store.read(path)
+        if data is not None:
+            disk.write_atomic(copies[path], data)
+        return data is not None
+
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="read") as pool:
-        found = dict(zip(records, pool.map(read, records), strict=True))
-    for copy in set(kept.glob("*")) - used:
+        fetched = [path for path, is_there in zip(copies, pool.map(fetch, copies), strict=True) if is_there]
+    for copy in set(kept.glob("*")) - set(copies.values()):
         copy.unlink()
-    return Round(there, records, {path: data for path, data in found.items() if data is not None})
+    places = {path: feed / path for path in ours} | {path: copies[path] for path in fetched}
+    told = {path: digests.files(path) for path in ours}
+    told |= {path: files_of(copies[path].read_bytes()) for path in fetched}
+    return Round(there, records, Records(places), told, digests)
 
 
 def _push(store: Store, feed: Path, now: Round, digests: Digests, conditions: bool) -> None:
     """Write what differs, rank by rank: the next rank begins when the one before is there whole."""
-    stored, told = {**now.there, **now.records}, files_of(now.items)
+    stored, told = {**now.there, **now.records}, joined(now.told)
+
+    def stands(path: str) -> bool:
+        """Whether records say so: the store's were written when the file was there."""
+        known, said = stored.get(path), digests.told.get(path, (0, ""))
+        return known is not None and known.size == digests.size(path) and told.get(path) == (known.size, said[1])
 
     def write(path: str) -> None:
         known = stored.get(path)
-        if known and _same(store, path, known, told.get(path), digests):
+        if known and _same(store, path, known, digests):
             return
         said = digests.told.get(path)
         if said and digests.sha256(path) != said[1]:
@@ -225,7 +255,7 @@ def _push(store: Store, feed: Path, now: Round, digests: Digests, conditions: bo
     for _, paths in groupby(sorted(files(feed), key=order), key=order):
         pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="upload")
         try:
-            for done in [pool.submit(write, path) for path in paths]:
+            for done in [pool.submit(write, path) for path in paths if not stands(path)]:
                 done.result()
         finally:
             pool.shutdown(cancel_futures=True)
@@ -238,15 +268,10 @@ def _remove(store: Store, paths: Iterable[str], removed: dict[str, None]) -> Non
         removed[path] = None
 
 
-def _same(store: Store, path: str, known: Stored, told: tuple[int, str] | None, digests: Digests) -> bool:
-    """Tell whether the store has the file's very bytes; no byte of it is fetched.
-
-    `told` is what the store's records say of the file: they were written when it was there.
-    """
+def _same(store: Store, path: str, known: Stored, digests: Digests) -> bool:
+    """Tell whether the store has the file's very bytes; no byte of it is fetched."""
     if known.size != digests.size(path):
         return False
-    if told and told == (known.size, digests.told.get(path, (0, ""))[1]):
-        return True
     return digests.md5(path) == known.etag or digests.sha256(path) == store.sha256(path)
 
 

@@ -2,59 +2,77 @@
 
 import hashlib
 import json
-import logging
+import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from podcast.show.schema import whose
 
-log = logging.getLogger(__name__)
+Files = Mapping[str, tuple[int, str]]
+"""Size and SHA-256 of files, by path."""
 
 _CHAPTER = re.compile(r"\.chapter\d+\.jpg$")
 
 
 class Digests:
-    """Hashes of files below a folder, each taken once for as long as its size and time stay."""
+    """Hashes of files below a folder, and what its records tell, each taken once for as long as its size and time
+    stay."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._taken: dict[tuple[str, str], tuple[tuple[int, int], str]] = {}
-        self._told: Mapping[str, tuple[int, str]] | None = None
+        self.folder = folder
+        self._taken: dict[tuple[str, str], tuple[tuple[int, int], Any]] = {}
+        self._told: Files | None = None
 
     def forget(self) -> None:
-        """Have the folder's own records read anew: it was built again."""
+        """Have the folder's own records looked at anew: it was built again."""
         self._told = None
 
     @property
-    def told(self) -> Mapping[str, tuple[int, str]]:
-        """What the folder's own records tell of files: size and SHA-256 by path."""
+    def told(self) -> Files:
+        """What the folder's own records tell of files."""
         if self._told is None:
-            own = self._folder.glob("episodes/*/item.json")
-            self._told = files_of({str(path): path.read_bytes() for path in own})
+            self._told = joined(self.records())
         return self._told
 
+    def records(self) -> Mapping[str, Files | None]:
+        """Return what each record of the folder tells, by its path; None for one that is broken."""
+        pages = self.folder / "episodes"
+        names = sorted(os.listdir(pages)) if pages.is_dir() else ()  # noqa: PTH208 - as of tidying
+        paths = (f"episodes/{name}/item.json" for name in names)
+        return {path: self.files(path) for path in paths if (self.folder / path).is_file()}
+
+    def files(self, path: str) -> Files | None:
+        """Return what the record at the path tells of files; None where it is broken."""
+        found: Files | None = self._take("files", path, lambda file: files_of(file.read_bytes()))
+        return found
+
     def size(self, path: str) -> int:
-        return (self._folder / path).stat().st_size
+        return (self.folder / path).stat().st_size
 
     def md5(self, path: str) -> str:
         """Return the MD5 in hex: what most stores have for an ETag, and no safeguard."""
-        return self._take("md5", path)
+        return self._hashed("md5", path)
 
     def sha256(self, path: str) -> str:
-        return self._take("sha256", path)
+        return self._hashed("sha256", path)
 
-    def _take(self, kind: str, path: str) -> str:
-        stat = (self._folder / path).stat()
+    def _hashed(self, kind: str, path: str) -> str:
+        def taken(place: Path) -> str:
+            with place.open("rb") as file:
+                return hashlib.file_digest(file, kind).hexdigest()
+
+        return str(self._take(kind, path, taken))
+
+    def _take(self, kind: str, path: str, of: Callable[[Path], Any]) -> Any:
+        place = self.folder / path
+        stat = place.stat()
         state = (stat.st_size, stat.st_mtime_ns)
         known = self._taken.get((kind, path))
-        if known and known[0] == state:
-            return known[1]
-        with (self._folder / path).open("rb") as file:
-            found = hashlib.file_digest(file, kind).hexdigest()
-        self._taken[kind, path] = state, found
-        return found
+        if known is None or known[0] != state:
+            known = self._taken[kind, path] = state, of(place)
+        return known[1]
 
 
 def of_chapter(path: str) -> str:
@@ -62,21 +80,15 @@ def of_chapter(path: str) -> str:
     return whose(path)[0] if _CHAPTER.search(path) else ""
 
 
-def files_of(items: Mapping[str, bytes]) -> dict[str, tuple[int, str]]:
-    """Return the size and SHA-256 of every file that the records name, by path; a broken record is said."""
-    found: dict[str, tuple[int, str]] = {}
-    for path, data in items.items():
-        try:
-            named: dict[str, dict[str, Any]] = json.loads(data).get("files", {})
-            found |= {name: (int(each["size"]), str(each["sha256"])) for name, each in named.items()}
-        except (ValueError, TypeError, KeyError, AttributeError):
-            log.warning("%s is broken; it is left out until its machine publishes it again", path)
-    return found
-
-
-def readable(items: Iterable[bytes]) -> bool:
-    """Tell whether every record can be read; if not, nobody knows which files are still named."""
+def files_of(record: bytes) -> Files | None:
+    """Return the size and SHA-256 of every file that the record names, by path; None where it cannot be read."""
     try:
-        return all(isinstance(json.loads(data)["files"], dict) for data in items)
-    except (ValueError, TypeError, KeyError):
-        return False
+        named: dict[str, dict[str, Any]] = json.loads(record)["files"]
+        return {name: (int(each["size"]), str(each["sha256"])) for name, each in named.items()}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def joined(records: Mapping[str, Files | None]) -> Files:
+    """Return what the records tell, all in one."""
+    return {name: each for files in records.values() for name, each in (files or {}).items()}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from podcast.show import catalogue, store
+from podcast.show import catalogue
 from podcast.show.schema import EPISODE_ID, Item
 from podcast.show.workspace import PaperFolder, Workspace
 
@@ -57,7 +57,7 @@ def survey(workspace: Workspace) -> Survey:
     pages = workspace.feed / "episodes"
     stood = [path.name for path in pages.iterdir()] if pages.is_dir() else []
     dated = catalogue.read(workspace).dates if os.path.lexists(workspace.catalogue) else ()
-    names = [name for name in stood if name not in made and (pages / name / "item.json").is_file()]
+    names = [name for name in stood if name not in made and workspace.item(name).is_file()]
     for name in (*names, *(name.replace("/", "-") for name in dated)):
         if name not in made and (lost := folder_of(workspace, name)) and not lost.withdrawn.is_file():
             made[f"{lost.day}-{lost.paper_id}"] = lost
@@ -67,17 +67,6 @@ def survey(workspace: Workspace) -> Survey:
 def made(workspace: Workspace) -> Mapping[str, PaperFolder]:
     """Return the episodes that were made here and not withdrawn."""
     return survey(workspace).made
-
-
-def record(workspace: Workspace, name: str) -> Item | None:
-    """Return the record in the page's folder, whatever it is of; None where it is lost or broken."""
-    return store.load_disposable(Item, workspace.feed / "episodes" / name / "item.json")
-
-
-def stood(workspace: Workspace, name: str) -> Item | None:
-    """Return the episode as it was last published; None where it never was, or its record is lost or broken."""
-    item = record(workspace, name)
-    return item if item and item.name == name else None
 
 
 def is_heard(workspace: Workspace, item: Item) -> bool:

@@ -139,4 +139,4 @@ class Printer:
 
 def stood(workspace: Workspace, name: str) -> Item:
     """Return the item as it stands in feed/."""
-    return store.load(Item, workspace.feed / "episodes" / name / "item.json")
+    return store.load(Item, workspace.item(name))

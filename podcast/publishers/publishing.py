@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -53,7 +53,8 @@ class Published:
 
 
 def publish(
-    workspace: Workspace, config: Config, *, wait: bool = True, webhook: bool = True, empty: bool = False
+    workspace: Workspace, config: Config, *, wait: bool = True, webhook: bool = True, empty: bool = False,
+    gone: Collection[str] = (),
 ) -> Published:  # fmt: skip
     """Make feed/ show every episode, and bring it to the target; what is right already is left alone. An episode that
     cannot be built anew goes on as it was published, and is `held`: that is for the caller to tell.
@@ -62,8 +63,9 @@ def publish(
     is wrong with those is said, and fails nothing. Another command that publishes is waited for, or Busy is raised;
     papers may be worked on meanwhile, for what is read appears whole.
 
-    A show without an episode has page and feed where it may be `empty`; else NotReady is raised. Raises PublishError
-    where the target does not take it: until the end the old feed stands whole.
+    Files that are `gone` from feed/, by their paths, leave the target as well. A show without an episode has page and
+    feed where it may be `empty`; else NotReady is raised. Raises PublishError where the target does not take it: until
+    the end the old feed stands whole.
     """
     settings = config.publish
     publisher: Publisher = registry.load(settings.target, PUBLISHERS, "target")(settings, workspace.cache)
@@ -75,7 +77,7 @@ def publish(
         items = press.run(others, empty=empty)
 
     with store.locked(workspace.publish_lock, "the feed is being published", wait=wait):
-        delivery = publisher.publish(workspace.feed, build, press.withdrawn())
+        delivery = publisher.publish(workspace.feed, build, {*press.withdrawn(), *gone})
         store.create_once(workspace.published, b"")
     for name in sorted(feed.doubled(items)):
         log.warning("%s goes without its number, which another machine gave at the same time", name)

@@ -3,12 +3,11 @@
 import datetime as dt
 import logging
 from collections.abc import Sequence
-from pathlib import Path
 
 from pydantic import ValidationError
 
 from podcast.publishers.delivery import ITEMS, NEW, Raced, Round, Store, files
-from podcast.publishers.digests import files_of, readable
+from podcast.publishers.digests import joined
 from podcast.show import store as disk
 from podcast.show.schema import Retired
 
@@ -18,19 +17,16 @@ RECORD = ".podcast/retired.json"
 """Which media no record names, and since when; in the store, for it holds for all machines."""
 
 
-def retire(
-    store: Store, feed: Path, last: Round, keep: int, today: dt.date, *, conditions: bool = True
-) -> Sequence[str]:
+def retire(store: Store, last: Round, keep: int, today: dt.date, *, conditions: bool = True) -> Sequence[str]:
     """Remove media that no episode has had for more than `keep` days; return what went.
 
     To be called when the feed that names none of it is in place. Where a record cannot be read, or another machine
     publishes meanwhile, nothing goes until the next time.
     """
-    own = {path: (feed / path).read_bytes() for path in files(feed) if path.endswith("/item.json")}
-    items = {**last.items, **own}
-    if not readable(items.values()):
+    told = {**last.told, **last.digests.records()}
+    if None in told.values():
         return []
-    named = {*files_of(items), *files(feed)}
+    named = {*joined(told), *files(last.digests.folder)}
     left = [path for path in last.there if path.startswith("media/") and path not in named]
     known, etag = _known(store, last)
     after, gone = known.over(left, keep, today)

@@ -65,7 +65,7 @@ class S3:
         )
         today = dt.datetime.now(dt.UTC).date()
         try:
-            removed = retire(self._bucket, feed, last, self._keep, today, conditions=conditions)
+            removed = retire(self._bucket, last, self._keep, today, conditions=conditions)
         except PublishError as error:
             log.warning("old media stays: %s (%s)", error, error.hint)  # the show is published all the same
             return delivery

@@ -31,6 +31,10 @@ STEP = dt.timedelta(seconds=30)
 """Between the dates of two episodes of a day: a hundred papers and a roundup are within the hour that is left."""
 _LEAD = dt.timedelta(hours=1)
 
+_complete: dict[Path, tuple[int, ...]] = {}
+"""By catalogue, the state of its file in which this process saw that it has every episode that is here: so one that is
+put back from a copy is held against them once, and none at each number that is given."""
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -82,16 +86,16 @@ def identify(
         catalogue = found(workspace, site_url, title)
         number = made.number if made else catalogue.numbers.get(name)
         if number is None:
-            stood = _stood(workspace, day, paper_id)
-            number = 0 if paper_id == TRAILER else None
-            if number is None:
-                number = stood.episode.number if stood else _next(catalogue.numbers, elsewhere(workspace), name)
+            catalogue = _completed(workspace, catalogue)
+            number = catalogue.numbers.get(name)
+        if number is None:
+            number = 0 if paper_id == TRAILER else _next(catalogue.numbers, elsewhere(workspace), name)
         if catalogue.numbers.get(name) != number:
             catalogue = catalogue.model_copy(update={"numbers": {**catalogue.numbers, name: number}})
-            store.write_atomic(workspace.catalogue, store.to_json(catalogue))
+            _write(workspace, catalogue)
     published = made.published if made else catalogue.dates.get(name)
-    if published is None and (stood := _stood(workspace, day, paper_id)):
-        published = stood.episode.published
+    if published is None and (item := stood(workspace, f"{day}-{paper_id}")):
+        published = item.episode.published
     return Identity(episode_guid(catalogue.guid, day, paper_id), number, published)
 
 
@@ -100,7 +104,7 @@ def date(workspace: Workspace, day: dt.date, paper_id: str, published: dt.dateti
     with store.locked(workspace.lock):
         catalogue = read(workspace)
         dates = dict(sorted({f"{day}/{paper_id}": published, **catalogue.dates}.items()))  # whichever is made first
-        store.write_atomic(workspace.catalogue, store.to_json(catalogue.model_copy(update={"dates": dates})))
+        _write(workspace, catalogue.model_copy(update={"dates": dates}))
 
 
 def forget(workspace: Workspace, names: Collection[str]) -> None:
@@ -156,6 +160,18 @@ def episode_of(folder: PaperFolder) -> Episode:
     return episode
 
 
+def record(workspace: Workspace, name: str) -> Item | None:
+    """Return the record beside the page of that name, whatever it is of; None where it is lost, or broken, which is
+    said."""
+    return store.load_disposable(Item, workspace.item(name))
+
+
+def stood(workspace: Workspace, name: str) -> Item | None:
+    """Return the episode as it was last published; None where it never was, or its record is lost or broken."""
+    item = record(workspace, name)
+    return item if item and item.name == name else None
+
+
 def episode_guid(show_guid: str, day: dt.date, paper_id: str) -> str:
     """Return the guid that the show with this guid gives the paper's episode, on whatever machine."""
     return str(uuid.uuid5(uuid.UUID(show_guid), f"{day}/{paper_id}"))
@@ -179,17 +195,51 @@ def _next(here: Mapping[str, int], there: Mapping[str, int], name: str) -> int:
     return max(taken | set(there.values()), default=0) + 1
 
 
+def _completed(workspace: Workspace, known: Catalogue) -> Catalogue:
+    """Return the catalogue with number and date of every episode that is here or stands in feed/: an older copy, put
+    back, lacks the latest, whose numbers would be given again. What it lacks is kept, and said."""
+    path = workspace.catalogue
+    if _complete.get(path) == _state(path):
+        return known
+    if left := _known(workspace, but=known.numbers):
+        numbers = {name: number for name, (_, number, _) in left.items()} | known.numbers
+        dates = {name: published for name, (_, _, published) in left.items()} | known.dates
+        known = known.model_copy(update={"numbers": numbers, "dates": dict(sorted(dates.items()))})
+        store.write_atomic(path, store.to_json(known))
+        log.warning("%s lacked %d of the episodes that are here, as an older copy does: it has them again",
+                    path, len(left))  # fmt: skip
+    _complete[path] = _state(path)
+    return known
+
+
+def _write(workspace: Workspace, known: Catalogue) -> None:
+    """Have the catalogue, which lacks no episode that it had, on the disk."""
+    path = workspace.catalogue
+    was_complete = _complete.get(path) == _state(path)
+    store.write_atomic(path, store.to_json(known))
+    if was_complete:
+        _complete[path] = _state(path)
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    stat = path.stat()
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+
+
 def _guid_at(site_url: str) -> str:
     """Return the podcast:guid of a show that is founded at the address."""
     return str(uuid.uuid5(_FEED_GUIDS, site_url.partition("://")[2] + "feed.xml"))
 
 
-def _known(workspace: Workspace) -> dict[str, tuple[str, int, dt.datetime]]:
-    """Return guid, number and date of each episode that is here, or stands in feed/, by "DAY/PAPER"."""
-    items = (_item(path) for path in sorted((workspace.feed / "episodes").glob("*/item.json")))
+def _known(workspace: Workspace, but: Collection[str] = ()) -> dict[str, tuple[str, int, dt.datetime]]:
+    """Return guid, number and date of each episode that is here, or stands in feed/, by "DAY/PAPER"; those of the names
+    `but` are not looked at."""
+    pages = workspace.feed / "episodes"
+    stand = sorted(os.listdir(pages)) if pages.is_dir() else ()  # noqa: PTH208 - ten thousand Paths are slow to make
+    items = (record(workspace, name) for name in stand if f"{name[:10]}/{name[11:]}" not in but)
     episodes = [item.episode for item in items if item]
     for folder in workspace.papers():
-        if folder.episode.is_file():
+        if f"{folder.day}/{folder.paper_id}" not in but and folder.episode.is_file():
             with suppress(DocumentError):  # what is broken is for publishing to say
                 episodes.append(episode_of(folder))
     return {f"{each.day}/{each.paper_id}": (each.guid, each.number, each.published) for each in episodes}
@@ -202,8 +252,8 @@ def _published(workspace: Workspace, name: str) -> dt.datetime | None:
     with suppress(DocumentError):  # what is broken is for publishing to say
         if folder.episode.is_file():
             return episode_of(folder).published
-    stood = _stood(workspace, folder.day, paper_id)
-    return stood.episode.published if stood else None
+    item = stood(workspace, f"{folder.day}-{paper_id}")
+    return item.episode.published if item else None
 
 
 def check(workspace: Workspace, guid: str) -> None:
@@ -237,15 +287,3 @@ def _rebuilt(workspace: Workspace, known: Mapping[str, tuple[str, int, dt.dateti
                 dates={name: published for name, (_, _, published) in sorted(known.items())},
             )
     raise DocumentError(f"{workspace.catalogue} is lost, and nothing here tells the show's guid", _WAY_OUT)
-
-
-def _stood(workspace: Workspace, day: dt.date, paper_id: str) -> Item | None:
-    return _item(workspace.feed / "episodes" / f"{day}-{paper_id}" / "item.json")
-
-
-def _item(path: Path) -> Item | None:
-    """Return the record of an episode as it was published; None where there is none that can be read."""
-    try:
-        return store.load(Item, path) if path.is_file() else None
-    except DocumentError:
-        return None

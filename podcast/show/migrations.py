@@ -22,7 +22,17 @@ def _version_2(version: Json) -> Json:
     return {**version, "because": " ".join(text for text in told if text and not text.startswith(counted))}
 
 
-MIGRATIONS: Mapping[str, tuple[Migration, ...]] = MappingProxyType({"Version": (_version_2,)})
+def _day_item_2(item: Json) -> Json:
+    """Of a day's reports no more than their sizes was kept."""
+    sizes = item.get("files")
+    if not isinstance(sizes, dict):
+        return item  # it is said what is wrong with it
+    return {**item, "files": {path: {"size": size, "sha256": ""} for path, size in sizes.items()}}
+
+
+MIGRATIONS: Mapping[str, tuple[Migration, ...]] = MappingProxyType({
+    "Version": (_version_2,), "DayItem": (_day_item_2,)
+})  # fmt: skip
 """By the kind of the document, the oldest first."""
 
 

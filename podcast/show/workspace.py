@@ -344,6 +344,10 @@ class Workspace:
     def day(self, date: dt.date) -> DayFolder:
         return DayFolder(self.episodes / date.isoformat())
 
+    def item(self, name: str) -> Path:
+        """The record of the episode whose page has that name under feed/episodes/."""
+        return self.feed / "episodes" / name / "item.json"
+
     def own_templates(self) -> Path | None:
         """Return the folder of the show's own templates, which go before the project's; None where there is none."""
         folder = self.root / "templates"

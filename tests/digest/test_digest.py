@@ -19,6 +19,7 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 from podcast import digest as reports
+from podcast.check import Rule, whole
 from podcast.digest import categories, markup, pages, report, rss, sections, selection, statements, table
 from podcast.digest.topics import topic
 from podcast.show import config, synthetic
@@ -161,6 +162,42 @@ def test_what_is_withdrawn_is_led_to_no_more(show: Path) -> None:
     assert "Reading Twice" in page.read_text()
     assert f"{DAY}-2403.00002.brief" not in page.read_text()
     assert podcast(show, "publish", "--check") == 0
+
+
+def test_reports_of_other_bytes_break_a_rule(made: Path) -> None:
+    """Of the same size, and told by --check; a record that cannot be read is told, too."""
+    table, record = place(made) / "05-table.md", place(made) / "05.item.json"
+    table.write_bytes(bytes(table.stat().st_size))
+    (found,) = whole.records(made / "feed")
+    assert (found.rule, found.where) == (Rule.SUMS, "digest/2024/03/05-table.md")
+    record.write_text('{"files": 3}')
+    assert [each.where for each in whole.records(made / "feed")] == ["digest/2024/03/05.item.json"]
+
+
+def test_reports_that_an_earlier_version_made_stand(made: Path) -> None:
+    """Only their sizes were kept: they go on where the day cannot be read any more, else are noted with their sums."""
+    before, record, day = tree(made / "feed"), place(made) / "05.item.json", made / "episodes" / DAY / "digest.json"
+    item, kept = load(record), day.read_bytes()
+    assert item.pop("format") == 2
+    save(record, {**item, "files": {path: file["size"] for path, file in item["files"].items()}})
+    day.write_text("{")
+    assert podcast(made, "publish") == 0
+    assert "05-table.html" in (made / "feed" / "digest" / "index.html").read_text()
+    assert not list(whole.records(made / "feed"))
+    day.write_bytes(kept)
+    save(record, {**load(record), "key": "of an earlier version"})
+    assert podcast(made, "publish") == 0
+    assert tree(made / "feed") == before
+
+
+def test_a_host_for_media_stands_in_every_page(made: Path) -> None:
+    """Also in those of days that were made before it was set: else browsers would not play from it there."""
+    with (made / "podcast.toml").open("a") as file:
+        file.write('[publish]\nmedia_base_url = "https://media.example/"\n')
+    assert podcast(made, "publish") == 0
+    pages = [path for path in (made / "feed").rglob("*.html") if "Content-Security-Policy" in path.read_text()]
+    assert place(made) / "05.html" in pages
+    assert not [path for path in pages if "https://media.example;" not in path.read_text().partition("media-src")[2]]
 
 
 def test_make_makes_the_digest_of_its_papers(made: Path) -> None:

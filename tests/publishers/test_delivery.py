@@ -66,6 +66,27 @@ def test_what_several_machines_write_is_written_on_a_condition(made: Path, tmp_p
     assert shelf.asked == {record: before}
 
 
+def test_what_is_built_goes_though_it_is_as_long_as_before(made: Path, tmp_path: Path) -> None:
+    """What the store's records tell is known before the folder is built, which writes others in the place of ours; and
+    what they tell of media spares looking at it."""
+    shelf, feed = Shelf(), made / "feed"
+    deliver(shelf, feed, tmp_path)
+    record = next(feed.glob("episodes/*/item.json"))
+    page, item = record.with_name("index.html"), json.loads(record.read_bytes())
+    whole = page.read_bytes().swapcase()
+
+    def build(_: object) -> None:
+        page.write_bytes(whole)
+        item["files"][page.relative_to(feed).as_posix()]["sha256"] = hashlib.sha256(whole).hexdigest()
+        record.write_text(json.dumps(item))
+
+    shelf.asked.clear()
+    last, _ = delivery.deliver(shelf, feed, build, tmp_path / "kept", sleep=lambda _: None)
+    assert shelf.asked.keys() == {path.relative_to(feed).as_posix() for path in (page, record)}
+    assert shelf.files[page.relative_to(feed).as_posix()] == whole
+    assert not [kind for kind, path in last.digests._taken if path.startswith("media/")]
+
+
 def test_damaged_media_is_not_sent(made: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Bytes that are not those the record tells stay here and are named; what the store has, and all else, stands."""
     shelf, feed = Shelf(), made / "feed"
@@ -80,6 +101,17 @@ def test_damaged_media_is_not_sent(made: Path, tmp_path: Path, caplog: pytest.Lo
     deliver(shelf, feed, tmp_path)
     assert shelf.asked == {path: None}
     assert shelf.files[path] == whole
+
+
+def test_a_file_that_is_named_leaves_the_store(made: Path, tmp_path: Path) -> None:
+    """By its path, and where feed/ does not have it any more; of what nobody named nothing goes."""
+    shelf, feed, gone = Shelf(), made / "feed", "digest/2025/01/06.md"
+    deliver(shelf, feed, tmp_path)
+    before = set(shelf.files)
+    shelf.files |= {gone: b"#", "digest/2025/01/07.md": b"#"}
+    named = (gone, "digest/index.html", "digest/2025/01/08.md")
+    delivery.deliver(shelf, feed, lambda _: None, tmp_path / "kept", withdrawn=named, sleep=lambda _: None)
+    assert set(shelf.files) == {*before, "digest/2025/01/07.md"}
 
 
 def test_a_picture_that_a_chapter_has_no_more_leaves_the_store(made: Path, tmp_path: Path) -> None:

@@ -75,7 +75,8 @@ def test_an_unchanged_show_is_published_without_reading_its_episodes(known: Path
 
 
 FEED = ["feed.xml", "index.html", "sitemap.xml", MONTH, "search/2024.json", "cover.jpg", "cover-600.jpg",
-        "about/index.html", f"episodes/{DAY}-{TOP}/index.html"]  # fmt: skip
+        "about/index.html", f"episodes/{DAY}-{TOP}/index.html", "digest/2024/03/05.html",
+        "digest/2024/03/05.md"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", [*FEED, "media .mp3", "media .vtt", "media .chapters.json"])

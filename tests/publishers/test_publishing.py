@@ -22,8 +22,10 @@ from stores import BUCKET, Small
 
 from podcast import check
 from podcast.publishers import Build, Delivery, reach
+from podcast.publishers.printing import Printer
 from podcast.publishers.publishing import Published, publish
 from podcast.show import config
+from podcast.show.schema import Item
 from podcast.show.settings import PublishSettings
 from podcast.show.workspace import Workspace
 
@@ -259,6 +261,21 @@ def test_an_episode_is_withdrawn(made: Path, tmp_path: Path, small: Small, capsy
     assert "there is no episode" in capsys.readouterr().err
 
 
+@pytest.mark.soak
+def test_the_demo_leaves_the_store(made: Path, tmp_path: Path, small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its reports as well, with the lists of them where it was the only day that had some; nobody else's."""
+    monkeypatch.setenv("PODCAST_RECORD__SYNTHESIZER", "tone")
+    show = machine(made, tmp_path / "1", small.url)
+    clone(made, show, "2404.00001", DAY)
+    published(show)
+    small.objects["digest/2025/01/07.md"] = small.objects["index.html"]
+    before = {path for path in small.objects if not path.startswith("assets/")}
+    assert podcast(show, "make", "--demo", "--top", "1") == 0
+    assert {"digest/2025/01/06.html", "digest/index.html"} <= small.objects.keys()
+    assert podcast(show, "clean", "--demo") == 0
+    assert {path for path in small.objects if not path.startswith("assets/")} - {".podcast/retired.json"} == before
+
+
 def test_a_withdrawal_leaves_the_folder_too(made: Path) -> None:
     """Without a store it leaves feed and pages, and comes back the same."""
     whole = (made / "feed" / "feed.xml").read_bytes()
@@ -271,21 +288,76 @@ def test_a_withdrawal_leaves_the_folder_too(made: Path) -> None:
     assert (made / "feed" / "feed.xml").read_bytes() == whole
 
 
+@pytest.mark.parametrize("paper", [pytest.param("2404.00002", marks=pytest.mark.long), "2404.00001"])
 def test_another_shows_bucket_is_refused(
-    made: Path, tmp_path: Path, small: Small, capsys: pytest.CaptureFixture[str]
+    made: Path, tmp_path: Path, small: Small, capsys: pytest.CaptureFixture[str], paper: str
 ) -> None:
-    """Two shows never run into one feed: the second is told to take a folder of its own."""
+    """Two shows never run into one feed, also where both are about one paper: the second is told to take a folder of
+    its own."""
     show = machine(made, tmp_path / "1", small.url)
     clone(made, show, "2404.00001", DAY)
     published(show)
     other = machine(made, tmp_path / "2", small.url)
     (other / "episodes").mkdir()
     (other / "episodes" / "show.json").write_text('{"guid": "11111111-2222-5333-8444-555555555555", "numbers": {}}')
-    clone(made, other, "2404.00002", DAY)
+    clone(made, other, paper, DAY)
     before = bodies(small)
     assert podcast(other, "publish") == 1
     assert "another show" in capsys.readouterr().err
     assert bodies(small) == before
+
+
+@pytest.fixture
+def fitted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the episodes that were held to the rules, as often as they were."""
+    names, fit = list[str](), Printer.fit
+
+    def noted(self: Printer, item: Item, source: object) -> Item:
+        names.append(item.name)
+        return fit(self, item, source)
+
+    monkeypatch.setattr(Printer, "fit", noted)
+    return names
+
+
+def test_a_record_of_our_own_is_not_looked_into(
+    made: Path, tmp_path: Path, small: Small, fitted: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Unchanged it is held to no rule again; broken at the store, or against a rule, it is replaced: no more."""
+    show, path = machine(made, tmp_path / "1", small.url), f"episodes/{DAY}-2404.00001/item.json"
+    clone(made, show, "2404.00001", DAY)
+    published(show)
+    assert fitted == [f"{DAY}-2404.00001"]
+    whole = bodies(small)
+    assert published(show).changed == ()
+    item = json.loads(whole[path])
+    long = json.dumps({**item, "episode": {**item["episode"], "title": "x" * 300}}).encode()
+    for body in (b'{"files": {}}', long):
+        small.objects[path] = small.objects[path]._replace(body=body, etag="broken")
+        assert podcast(show, "publish") == 0
+        assert bodies(small) == whole
+    assert "left out of the feed" not in caplog.text
+    assert len(fitted) == 1
+
+
+@pytest.mark.long
+def test_what_another_machine_made_is_held_to_the_rules_once(
+    made: Path, tmp_path: Path, small: Small, fitted: list[str]
+) -> None:
+    """While its record stays, the ledger has what the feed needs of it; another record is held to them again."""
+    first, second = (machine(made, tmp_path / name, small.url) for name in ("1", "2"))
+    clone(made, first, "2404.00001", DAY)
+    published(first)
+    clone(made, second, "2404.10001", DAY + dt.timedelta(days=1))
+    published(second)
+    whole = bodies(small)
+    fitted.clear()
+    assert published(second).changed == ()
+    assert fitted == []
+    Workspace(second).ledger.unlink()
+    assert published(second).changed == ()
+    assert fitted == [f"{DAY}-2404.00001"]
+    assert bodies(small) == whole
 
 
 @pytest.mark.long

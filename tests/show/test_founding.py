@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import DAY, folder_of, load, make, podcast, save
 
+from podcast import check
+from podcast.check import whole
 from podcast.show import catalogue, store
 from podcast.show.workspace import Workspace
 
@@ -111,6 +113,41 @@ def test_a_new_episode_has_the_number_after_the_highest(made: Path) -> None:
     save(Workspace(made).elsewhere, elsewhere)  # another machine gave it one that is taken here
     assert make(made, "--top", "3") == 0
     assert load(folder_of(made, "2403.00003") / "episode.json")["number"] == 51
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["here", "in feed/ alone"])
+def test_an_older_catalogue_gives_no_number_twice(
+    made: Path, lost: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Put back from a copy it lacks the latest episode: it has its number and date again before the next gets one; and
+    that is looked for once."""
+    path, day = made / "episodes" / "show.json", dt.date(2024, 4, 1)
+    known = load(path)
+    last = max(known["numbers"], key=lambda name: known["numbers"][name])
+    older = {key: {name: each for name, each in known[key].items() if name != last} for key in ("numbers", "dates")}
+    save(path, {**known, **older})
+    if lost:
+        shutil.rmtree(folder_of(made, last.partition("/")[2]))
+    given = catalogue.identify(Workspace(made), "http://127.0.0.1:8000/", day, "2404.00001").number
+    assert given == max(known["numbers"].values()) + 1
+    assert load(path) == {**known, "numbers": {**known["numbers"], f"{day}/2404.00001": given}}
+    assert caplog.text.count("lacked 1 of the episodes") == 1
+    monkeypatch.setattr(catalogue, "_known", lambda *_, **__: pytest.fail("looked again"))
+    catalogue.date(Workspace(made), day, "2404.00001", dt.datetime(2024, 4, 1, tzinfo=dt.UTC))
+    assert catalogue.identify(Workspace(made), "http://127.0.0.1:8000/", day, "2404.00002").number == given + 1
+
+
+def test_two_episodes_with_one_number_break_a_rule(made: Path) -> None:
+    """The later of them is named with the one that has it; feed.xml, where it goes without, keeps every rule."""
+    episodes = made / "feed" / "episodes"
+    for paper in (TOP, SECOND):
+        record = episodes / f"{DAY}-{paper}" / "item.json"
+        item = load(record)
+        save(record, {**item, "episode": {**item["episode"], "number": 7}})
+    (found,) = whole.records(made / "feed")
+    dated = {load(path)["episode"]["published"]: path.parent.name for path in episodes.glob("*/item.json")}
+    first, later = (name for _, name in sorted(dated.items()))
+    assert (found.rule, found.where, found.found) == (check.Rule.EPISODE, later, f"7, which {first} has")
 
 
 @pytest.mark.long

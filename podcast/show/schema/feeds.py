@@ -193,8 +193,8 @@ class DayItem(Exchanged):
     summary: str
     content: str
     """What the feed says of it: as text, and as HTML."""
-    files: dict[str, int]
-    """Bytes of each report, by path."""
+    files: dict[str, File]
+    """Each report as it was made, by path; without a SHA-256 where an earlier version made it."""
 
     @model_serializer(mode="wrap")
     def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
