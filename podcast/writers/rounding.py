@@ -88,7 +88,7 @@ class Rounder:
             hosts=tuple(host.key for host in self._hosts),
             opens=opens,
             must=rules.kinds(tuple(brief.claims()))[:2],
-            english=self._show.language.startswith("en"),
+            language=self._show.language,
         )
 
     def _check(

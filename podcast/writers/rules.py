@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from podcast.show.schema import Line
+from podcast.writers.disclosure import discloses
 from podcast.writers.phrases import stock
-from podcast.writers.words import content, same
+from podcast.writers.words import content, same, unquoted
 
 WORDS_A_MINUTE = 150
 """Two people in conversation, pauses included."""
@@ -47,22 +48,6 @@ _TO_ANOTHER = re.compile(
 """Words to another host, or to nobody."""
 _QUIET = {2: 0.25, 3: 0.15, 4: 0.1}
 """Of all words, what the host who says least has at least, by how many hosts there are."""
-_DISCLOSURE = re.compile(
-    r"(?<![A-Za-z])(?:A\.?I|KI|I\.?A)(?![A-Za-z])|artificial intelligence|synthetic|künstliche|synthetisch|"
-    r"intelligence artificielle|intelig[eê]ncia artificial|intelligenza artificiale|sint[eé]tic|"
-    r"人工智能|人工智慧|人工知能|合成|인공지능"
-)
-_MADE = re.compile(
-    r"\b(?:script|wr[io]t\w*|words|skript|drehbuch|texte?|testi?o?|scénario|guion|guión|copione|"
-    r"textos?|roteiro)\b|脚本|稿|文本|台本|スクリプト|대본",
-    re.IGNORECASE,
-)
-_SPOKEN = re.compile(
-    r"\b(?:voices?|sp[eo]a?k\w*|read aloud|hosts?|stimmen?|gesprochen|voix|voz|voces|vozes|"
-    r"voc[ei])\b|\b(?:we|I|both of us|all of us)(?:['’](?:re|m)| are| am)(?: both| all| each)? (?:an )?A\.?I\b"
-    r"|声|语音|配音|聲|목소리|음성",
-    re.IGNORECASE,
-)
 KINDS = {
     "what is new (tldr or idea)": ("tldr", "idea"),
     "a result": ("experiments.results",),
@@ -83,7 +68,12 @@ class Passage:
     opens: bool = True
     must: Sequence[tuple[str, Sequence[str]]] = ()
     """What it has to tell, and the claims of which at least one must be spoken for it."""
-    english: bool = True
+    language: str = "en"
+    """The show's."""
+
+    @property
+    def english(self) -> bool:
+        return self.language.startswith("en")
 
 
 def slack(words: int, target: int) -> int:
@@ -110,7 +100,7 @@ def greets(text: str) -> bool:
 
 def broken(lines: Sequence[Line], passage: Passage) -> list[str]:
     """Return what is wrong with the lines, so that nobody could record them as they are."""
-    return [*_lines(lines), *_copies(lines), *_whole(lines, passage), *(_opening(lines) if passage.opens else ())]
+    return [*_lines(lines), *_copies(lines), *_whole(lines, passage), *_opening(lines, passage)]
 
 
 def dull(lines: Sequence[Line], passage: Passage) -> list[str]:
@@ -137,7 +127,7 @@ def dull(lines: Sequence[Line], passage: Passage) -> list[str]:
 def _alone(lines: Sequence[Line], passage: Passage) -> Iterator[str]:
     """Yield where one voice talks as if there were two: answers its own questions, speaks to nobody who is there."""
     for number, line in enumerate(lines, 1):
-        said = re.sub(r'["“„«][^"”“»]{1,200}["”“»]', "", line.text)
+        said = unquoted(line.text)
         if passage.english and (spot := _TO_ANOTHER.search(said)):
             yield f"line {number} says {spot[0]!r}, and nobody else is there: tell it"
         after = next((one.text for one in lines[number : number + 1]), "")
@@ -183,18 +173,16 @@ def _whole(lines: Sequence[Line], passage: Passage) -> Iterator[str]:
             yield f"{kind} is missing: at least one line must speak from one of {', '.join(paths[:6])}"
 
 
-def _opening(lines: Sequence[Line]) -> Iterator[str]:
+def _opening(lines: Sequence[Line], passage: Passage) -> Iterator[str]:
+    if not passage.opens:
+        return
     if lines and _GREETING.match(lines[0].text):
         yield f"line 1 begins with a greeting, {lines[0].text[:40]!r}: begin with the hook"
-    if not any(_discloses(f"{one.text} {other.text}") for one, other in pairwise((*lines[:EARLY], _SILENCE))):
+    pairs = pairwise((*lines[:EARLY], _SILENCE))
+    if not any(discloses(f"{one.text} {other.text}", passage.language) for one, other in pairs):
         yield f"none of the first {EARLY} lines says that script and voices are made by AI (in a title it counts not)"
 
 
 _SILENCE = Line(host="A", text="…0", chapter="…")
 """What follows the last line."""
 
-
-def _discloses(text: str) -> bool:
-    """Whether the text says that script and voices are made by AI; what stands in quotation marks does not count."""
-    said = re.sub(r'["“„«][^"”“»]{1,200}["”“»]', "", text)
-    return bool(_DISCLOSURE.search(said) and _MADE.search(said) and _SPOKEN.search(said))

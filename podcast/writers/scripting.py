@@ -187,7 +187,7 @@ class Scripter:
             hosts=tuple(host.key for host in self._hosts),
             opens=stretch[0].number == 1,
             must=rules.kinds(tuple(path for chapter in stretch for path in chapter.claims)),
-            english=self._desk.english,
+            language=self._desk.show.language,
         )
         asked = False
 

@@ -144,7 +144,7 @@ class Teller:
             nonlocal asked
             lines = list(_lines(answer, speaking, past))
             passage = rules.Passage(
-                words=round(_MIDDLE * words), slack=round(_SLACK * words), must=must, english=self._desk.english,
+                words=round(_MIDDLE * words), slack=round(_SLACK * words), must=must, language=self._desk.show.language,
                 chapters=tuple(map(one_line, answer.titles)), hosts=tuple(host.key for host in speaking),
             )  # fmt: skip
             found = [*_chapters(answer, told), *rules.broken(lines, passage), *_grounds(lines, told, speaking)]

@@ -56,6 +56,11 @@ def content(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in words if word not in _EMPTY)
 
 
+def unquoted(text: str) -> str:
+    """Return the text without what stands in quotation marks."""
+    return re.sub(r'["“„«][^"”“»]{1,200}["”“»]', "", text)
+
+
 def share(text: str, among: Iterable[str]) -> float:
     """Return the part of the text's carrying words that stand in the others; 1.0 where it has none."""
     wanted = content(text)

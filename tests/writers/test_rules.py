@@ -9,33 +9,59 @@ from llm import Reply, running
 from podcast.show.errors import WriterError
 from podcast.show.schema import Line
 from podcast.show.settings import WriterSettings
-from podcast.writers import quoting, retelling, rules
+from podcast.writers import prompting, quoting, retelling, rules
 from podcast.writers.chat import Chat
+from podcast.writers.disclosure import discloses
 
 
 @pytest.mark.parametrize(
-    ("said", "discloses"),
+    ("code", "said", "told"),
     [
-        ("Script and voices are made by AI.", True),
-        ("We're AI, and so is the script.", True),
-        ("An AI wrote the script. We're glad that you are here.", False),
-        ("本节目的脚本和声音均由AI生成。", True),
-        ("台本も音声もAIによって作られています。", True),
-        ("대본과 음성은 인공지능이 만들었습니다.", True),
-        ("Copione e voci sono fatti con l'intelligenza artificiale.", True),
-        ("O roteiro e as vozes são feitos por inteligência artificial.", True),
-        ("Skript und Stimmen sind von KI gemacht.", True),
-        ("Le texte et les voix sont de l'IA.", True),
-        ("The script and the voices are said again.", False),
-        ("Il copione e le voci parlano di AIDA.", False),
-        ("他们的脚本和声音很好。", False),
+        ("en", "Script and voices are made by AI.", True),
+        ("en", "We're AI, and so is the script.", True),
+        ("en", "An AI wrote the script. We're glad that you are here.", False),
+        ("zh", "本节目的脚本和声音均由AI生成。", True),
+        ("ja", "台本も音声もAIによって作られています。", True),
+        ("ko", "대본과 음성은 인공지능이 만들었습니다.", True),
+        ("it", "Copione e voci sono fatti con l'intelligenza artificiale.", True),
+        ("pt-BR", "O roteiro e as vozes são feitos por inteligência artificial.", True),
+        ("de", "Skript und Stimmen sind von KI gemacht.", True),
+        ("de", "Künstliche Intelligenz hat das geschrieben und leiht uns die Stimmen.", True),
+        ("fr", "Le texte et les voix sont de l'IA.", True),
+        ("es", "El guion y las voces los ha hecho una inteligencia artificial.", True),
+        ("nl", "Het script en de stemmen zijn gemaakt door AI.", True),
+        ("pl", "Scenariusz i głosy stworzyła sztuczna inteligencja.", True),
+        ("ru", "Сценарий и голоса созданы искусственным интеллектом.", True),
+        ("tr", "Metin ve sesler yapay zekâ tarafından üretildi.", True),
+        ("ar", "النص والأصوات من صنع الذكاء الاصطناعي.", True),
+        ("ar", "كتب الذكاء الاصطناعي، لا إنسان، هذا النص، وأصواتنا منه أيضًا.", True),
+        ("hi", "स्क्रिप्ट और आवाज़ें एआई ने बनाई हैं।", True),
+        ("sv", "Manuset och rösterna är gjorda av AI.", True),
+        ("da", "Manuskriptet og stemmerne er lavet af kunstig intelligens.", True),
+        ("nb", "Manuset og stemmene er laget av kunstig intelligens.", True),
+        ("fi", "Käsikirjoitus ja äänet ovat tekoälyn tekemiä.", True),
+        ("cs", "Scénář i hlasy vytvořila umělá inteligence.", True),
+        ("uk", "Сценарій і голоси створив штучний інтелект.", True),
+        ("sw", "Hati na sauti zimetengenezwa na akili bandia.", True),
+        ("en", "The script and the voices are said again.", False),
+        ("it", "Il copione e le voci parlano di AIDA.", False),
+        ("zh", "他们的脚本和声音很好。", False),
+        ("nl", "De stemmen in het script zijn mooi.", False),
+        ("ru", "Сценарий и голоса хороши.", False),
+        ("ar", "النص والأصوات جميلة.", False),
     ],
 )
-def test_that_ai_made_it_is_heard_in_every_language(said: str, discloses: bool) -> None:
-    """By the word for it alone, beside signs without spaces too, and not as a part of another word."""
-    passage = rules.Passage(words=1, slack=10_000, chapters=("c",), hosts=("A",), english=False)
+def test_that_ai_made_it_is_heard_in_every_language(code: str, said: str, told: bool) -> None:
+    """By the word for it alone, beside signs without spaces too, and not as a part of another word; of a language of
+    which we have no words it is not wanted."""
+    passage = rules.Passage(words=1, slack=10_000, chapters=("c",), hosts=("A",), language=code)
     found = rules.broken([Line(host="A", text=said, chapter="c")], passage)
-    assert any("made by AI" in one for one in found) != discloses
+    assert any("made by AI" in one for one in found) != told
+
+
+def test_every_language_that_prompts_name_has_words_for_it() -> None:
+    """A show in one of them is held to it, as one in English is."""
+    assert not [code for code in prompting._LANGUAGES if discloses("…", code)]
 
 
 @pytest.mark.parametrize(
