@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain, count
+from itertools import chain, count, cycle
 from typing import Any
 
 FIELDS = (
@@ -77,12 +77,16 @@ def _round(prompt: str) -> dict[str, Any]:
 
 
 def _retold(prompt: str) -> dict[str, Any]:
-    """Return the notes in a Chinese that only counts: their figures and their names."""
+    """Return the notes in a Chinese that counts: their figures and their names, and a picture for each."""
     told = re.findall(r"^([a-z]+): (.+)$", prompt, re.MULTILINE)
+    figures = ("、".join(dict.fromkeys(re.findall(r"[0-9][0-9.,]*[0-9]|[0-9]", text))) for _, text in told)
     return {
-        field: f"这篇论文的{field}说：{'、'.join(dict.fromkeys(re.findall(r'[0-9][0-9.,]*[0-9]|[0-9]', text)))}。"
-        for field, text in told
+        field: f"这篇论文的{field}说：{counted}，{seen}。"
+        for (field, _), counted, seen in zip(told, figures, cycle(_SEEN))
     }
+
+
+_SEEN = ("像厨师尝菜", "如同老人晒网", "好比孩子搭桥", "仿佛邮差敲门", "恰似园丁剪枝", "犹如船长看星")
 
 
 def sentences(prompt: str) -> dict[int, str]:

@@ -148,7 +148,7 @@ def _lines(lines: Sequence[Line]) -> Iterator[str]:
 def _copies(lines: Sequence[Line]) -> Iterator[str]:
     """Yield the lines that say what an earlier one says; who says a thing back asks, or is short."""
     long = [(n, line.text, line.text.rstrip().endswith("?")) for n, line in enumerate(lines, 1)
-            if len(content(line.text)) >= _LONG]  # fmt: skip
+            if min(len(content(line.text)), words(line.text)) >= _LONG]  # fmt: skip
     for at, (number, text, asks) in enumerate(long):
         twin = next((n for n, other, asked in long[:at] if asked == asks and same(text, other)), None)
         if twin:

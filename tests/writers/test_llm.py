@@ -760,6 +760,19 @@ def test_no_key_is_written_anywhere(
     assert not [path for path in show.rglob("*") if path.is_file() and b"sk-planted" in path.read_bytes()]
 
 
+CHINESE = (
+    "这个结果我还不太相信，想先看看别人能不能重复出来。", "那么代价呢？谁来付这笔钱，又要等多久？",
+    "想象有位厨师，只尝上次之后变过味道的那几道菜。", "论文里没有说，我也不想替作者乱猜。",
+    "如果换成手写的笔记，还会有同样的好处吗？", "其实正好相反：便宜的部分先走，贵的留到最后。",
+    "听起来太容易了，他们夜里睡不着的是哪一步？", "请你当我从来没见过这种模型，从头再讲。",
+    "对于每天读合同的人来说，漏掉末尾最伤脑筋。", "我会先在自己的资料上试到下班，再作决定。",
+    "也许只是因为题目恰好都藏在文章后半截。", "把开头和结尾互相调换，马上就能分辨清楚。",
+    "好，这个问题留给下次，听众可以来信告诉我们。", "要是中间还能忘掉那些废话，那才真正有意思。",
+    "我最担心的是慢：手机上的用户可没有耐心。", "所以别急着换掉旧系统，先量过了再说。",
+)  # fmt: skip
+"""Lines of a talk that claim nothing, no two alike."""
+
+
 def test_another_language(show: Path, llm: LLM) -> None:
     """Brief and script are asked for in the show's language; figures and Latin names are checked in it."""
     text = (show / "podcast.toml").read_text()
@@ -769,8 +782,6 @@ def test_another_language(show: Path, llm: LLM) -> None:
         2: "第二遍只多花百分之八的时间。", 3: "召回率从百分之六十一升到百分之七十四。",
     }  # fmt: skip
 
-    signs = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
-
     def chinese(task: str, body: Body, said: Any) -> Any:
         if task == "outline":
             return said | {"description": "一种读两遍的办法。"}
@@ -779,20 +790,12 @@ def test_another_language(show: Path, llm: LLM) -> None:
         notes = canned.notes(body["messages"][1]["content"])
         eight = next(path for path, found in notes.items() if "8%" in " ".join(found))
         recall = next(path for path, found in notes.items() if "61%" in " ".join(found))
-        for number, line in enumerate(said["lines"]):
-            line["text"], line["claims"] = (
-                told.get(
-                    number, f"这个结果我{signs[number % 20]}还不太相信，我想先看看别人能不能重复出来，然后再下结论。"
-                ),
-                [],
-            )
+        last, asks = said["lines"][-1], iter(CHINESE)
+        said["lines"] = [line | {"text": told.get(number) or next(asks), "claims": []}
+                         for number, line in enumerate(said["lines"][: len(told) + len(CHINESE)])]  # fmt: skip
+        said["lines"] += [last | {"text": text, "claims": []} for text in asks]
         said["lines"][2]["claims"], said["lines"][3]["claims"] = [eight], [recall]
         said["lines"][4]["claims"] = list(notes)
-        while len("".join(line["text"] for line in said["lines"])) < 225 * 1.7:
-            sign = signs[len(said["lines"]) % 20]  # no two alike: that were a circle
-            said["lines"].append({**said["lines"][-1], "text": f"{sign}，我想先看看别人能不能重复出来。"})
-        while len("".join(line["text"] for line in said["lines"])) > 240 * 1.7:
-            del said["lines"][-3]
         return said
 
     llm.answer = changed(chinese)

@@ -11,6 +11,7 @@ from podcast.show.schema import Line
 from podcast.show.settings import WriterSettings
 from podcast.writers import prompting, quoting, retelling, rules
 from podcast.writers.chat import Chat
+from podcast.writers.claims import SaidClaim, different
 from podcast.writers.disclosure import discloses
 
 
@@ -62,6 +63,29 @@ def test_that_ai_made_it_is_heard_in_every_language(code: str, said: str, told: 
 def test_every_language_that_prompts_name_has_words_for_it() -> None:
     """A show in one of them is held to it, as one in English is."""
     assert not [code for code in prompting._LANGUAGES if discloses("…", code)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "again"),
+    [
+        ("他们让模型把整篇文章再读一遍，结果末尾的事实就不容易漏掉了。",) * 2 + (True,),
+        ("模型先读一遍，再把整篇文章从头读过，末尾的事实就不容易漏掉了。",
+         "模型先读一遍，再把整篇文章从头读过，末尾的事实就不会漏掉了。", True),
+        ("第二遍只多花百分之八的时间，而召回率明显提高了很多。",
+         "第二遍只多花百分之九的时间，而召回率明显提高了很多。", False),
+        ("他们让模型把整篇文章再读一遍，结果末尾的事实就不容易漏掉了。",
+         "想象有位厨师，只尝上次之后变过味道的那几道菜，其余的都端出去。", False),
+        ("文章の終わりにある事実は、一度読むだけではよく見落とされます。",) * 2 + (True,),
+        ("好的。",) * 2 + (False,),
+    ],
+)  # fmt: skip
+def test_a_line_is_not_said_twice_where_no_spaces_part_words(first: str, second: str, again: bool) -> None:
+    """In Chinese and Japanese as in others: word for word or nearly; other figures are no repetition."""
+    passage = rules.Passage(words=1, slack=10_000, chapters=("c",), hosts=("A",), opens=False, language="zh")
+    found = rules.broken([Line(host="A", text=text, chapter="c") for text in (first, second)], passage)
+    assert any("line 2 says again what line 1 says" in one for one in found) == again
+    claims = [SaidClaim(field="idea", text=text, evidence=[1]) for text in (first, second)]
+    assert len(different(claims)[0]) == (2 if not again and first != second else 1)
 
 
 @pytest.mark.parametrize(
