@@ -134,9 +134,12 @@ def _outline(prompt: str) -> dict[str, Any]:
 
 
 def dialogue(prompt: str) -> dict[str, Any]:
-    """Return lines for the chapters that the prompt plans, as long as it wants them."""
-    carried = notes(prompt)
-    asks, answers = chain(_ASKS, _pictures("And what of", _FAR)), chain(_ANSWERS, _pictures("Think of", _NEAR))
+    """Return lines for the chapters that the prompt plans, as long as it wants them; what claims nothing is said once
+    an episode."""
+    carried, chapter = notes(prompt), re.search(r"\nWrite chapters? (\d+)", prompt)
+    before = 40 * (int(chapter[1]) - 1) if chapter else 0
+    asks = chain(() if before else _ASKS, _pictures("And what of", _FAR, before))
+    answers = chain(() if before else _ANSWERS, _pictures("Think of", _NEAR, before))
     lines: list[dict[str, Any]] = []
     for number, wanted, paths in re.findall(r"^Chapter (\d+): .+ \(about (\d+) words; notes ?([^)]*)\)", prompt, re.M):
         said, opening = 0, []
@@ -158,11 +161,11 @@ _FAR = ("near the harbour", "under an umbrella", "behind the bakery", "during a 
 _NEAR = ("across the meadow", "above the river", "along the railway", "before breakfast")
 
 
-def _pictures(begin: str, where: tuple[str, ...]) -> Iterator[str]:
-    """Yield lines that claim nothing, no two of a hundred alike."""
+def _pictures(begin: str, where: tuple[str, ...], before: int) -> Iterator[str]:
+    """Yield lines that claim nothing, no two of a hundred alike; so many of them were said before."""
     who = ("a baker", "the gardener", "an old pilot", "two divers", "every plumber", "your tailor", "some farmer")
     does = ("folding napkins", "painting fences", "sharpening pencils", "feeding pigeons", "tuning pianos")
-    for n in count():
+    for n in count(before):
         yield f"{begin} {who[n % 7]}, {does[n % 5]} {where[n % len(where)]}, without hurry."
 
 

@@ -70,6 +70,8 @@ class Passage:
     """What it has to tell, and the claims of which at least one must be spoken for it."""
     language: str = "en"
     """The show's."""
+    before: Sequence[Line] = ()
+    """What was said before it of the same paper."""
 
     @property
     def english(self) -> bool:
@@ -100,7 +102,7 @@ def greets(text: str) -> bool:
 
 def broken(lines: Sequence[Line], passage: Passage) -> list[str]:
     """Return what is wrong with the lines, so that nobody could record them as they are."""
-    return [*_lines(lines), *_copies(lines), *_whole(lines, passage), *_opening(lines, passage)]
+    return [*_lines(lines), *_copies(lines, passage.before), *_whole(lines, passage), *_opening(lines, passage)]
 
 
 def dull(lines: Sequence[Line], passage: Passage) -> list[str]:
@@ -145,14 +147,19 @@ def _lines(lines: Sequence[Line]) -> Iterator[str]:
             yield f"line {number} has nothing that can be spoken: {line.text!r}"
 
 
-def _copies(lines: Sequence[Line]) -> Iterator[str]:
-    """Yield the lines that say what an earlier one says; who says a thing back asks, or is short."""
-    long = [(n, line.text, line.text.rstrip().endswith("?")) for n, line in enumerate(lines, 1)
+def _copies(lines: Sequence[Line], before: Sequence[Line] = ()) -> Iterator[str]:
+    """Yield the lines that say what one before them says, in an earlier answer too; who says a thing back asks, or is
+    short."""
+    first = 1 - len(before)
+    long = [(n, line.text, line.text.rstrip().endswith(("?", "？"))) for n, line in enumerate((*before, *lines), first)
             if min(len(content(line.text)), words(line.text)) >= _LONG]  # fmt: skip
     for at, (number, text, asks) in enumerate(long):
-        twin = next((n for n, other, asked in long[:at] if asked == asks and same(text, other)), None)
+        if number < 1:
+            continue
+        twin = next(((n, other) for n, other, asked in long[:at] if asked == asks and same(text, other)), None)
         if twin:
-            yield f"line {number} says again what line {twin} says: say something new, or leave it out"
+            where = f"line {twin[0]} says" if twin[0] > 0 else f"was said before, {twin[1]!r}"
+            yield f"line {number} says again what {where}: say something new, or leave it out"
 
 
 def _whole(lines: Sequence[Line], passage: Passage) -> Iterator[str]:

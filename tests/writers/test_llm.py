@@ -408,6 +408,28 @@ def test_a_long_script_is_written_in_stretches(show: Path, llm: LLM) -> None:
     assert abs(words - 900) <= 180
 
 
+def test_a_later_stretch_says_nothing_again(show: Path, llm: LLM) -> None:
+    """A line of the first answer that comes in the second goes back, with what it says again."""
+    long_paper(show, sections=2, sentences=20)
+    settings(
+        show, f'base_url = "{llm.base_url}"', 'model = "tiny"', "minutes = 6", "max_tokens = 1200", "context = 16384"
+    )
+    again = "Picture a kitchen where the cook tastes only the dishes that changed since the last round."
+
+    def repeats(task: str, body: Body, said: Any) -> Any:
+        if task != "dialogue" or "What was said just before:" not in body["messages"][1]["content"]:
+            return None
+        said["lines"][1]["text"] = again
+        return said
+
+    llm.answer = changed(repeats, times=1)
+    assert read_and_write(show) == 0
+    sent_back = [a.body["messages"][-1]["content"] for a in llm.requests if len(a.body["messages"]) > 2]
+    assert any(f"line 2 says again what was said before, {again!r}" in said for said in sent_back)
+    lines = load(folder_of(show, FIRST) / "script.json")["lines"]
+    assert [line["text"] for line in lines].count(again) == 1
+
+
 def test_an_abstract_makes_a_short_episode(show: Path, llm: LLM, capsys: pytest.CaptureFixture[str]) -> None:
     """Eight minutes are not talked out of five sentences: the length is what the claims carry."""
     settings(show, f'base_url = "{llm.base_url}"', 'model = "tiny"', "minutes = 8")
