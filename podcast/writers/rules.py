@@ -95,6 +95,23 @@ def kinds(claims: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((kind, paths) for kind, paths in found if paths)
 
 
+def chosen(claims: Sequence[str], most: int) -> tuple[str, ...]:
+    """Return so many of the claims, in their order: one of each kind that an episode must tell, then of each field in
+    turn.
+
+    >>> chosen(("task", "idea.0", "idea.1", "method.cost.0", "experiments.results.0", "experiments.results.1"), 3)
+    ('task', 'idea.0', 'experiments.results.0')
+    """
+
+    def turn(path: str) -> int:
+        number = path.rpartition(".")[2]
+        return int(number) if number.isdigit() else 0
+
+    first = dict.fromkeys([*(paths[0] for _, paths in kinds(claims)), *sorted(claims, key=turn)])
+    kept = set(list(first)[:most])
+    return tuple(path for path in claims if path in kept)
+
+
 def greets(text: str) -> bool:
     """Tell whether the text begins as a greeting."""
     return bool(_GREETING.match(text))
@@ -192,4 +209,3 @@ def _opening(lines: Sequence[Line], passage: Passage) -> Iterator[str]:
 
 _SILENCE = Line(host="A", text="…0", chapter="…")
 """What follows the last line."""
-
