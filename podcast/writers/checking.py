@@ -59,6 +59,6 @@ class Desk:
                 answer = yield Step(mend, mending.check, self.chat, spare=True)
                 if answer:
                     usage += answer.usage
-                    mended = mending.mended(script, answer.value.lines, hosts, past)
+                    mended = mending.mended(script, answer.value.lines, hosts, self.show.language, past)
                     read, script = second.after(script, mended, read), mended
         return script.model_copy(update={"usage": usage, "second": read})

@@ -77,7 +77,8 @@ class Rounder:
                 except WriterError as error:
                     log.warning("%s; the lines it was about stay, and are marked", error)
                     return said, Usage()
-                return mending.mended(said, answer.value.lines, self._hosts), answer.usage
+                lines = answer.value.lines
+                return mending.mended(said, lines, self._hosts, self._show.language), answer.usage
         return said, Usage()
 
     def _passage(self, chapter: str, words: int, claims: Sequence[str], *, opens: bool) -> rules.Passage:

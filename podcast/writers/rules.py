@@ -122,6 +122,14 @@ def broken(lines: Sequence[Line], passage: Passage) -> list[str]:
     return [*_lines(lines), *_copies(lines, passage.before), *_whole(lines, passage), *_opening(lines, passage)]
 
 
+def worse(before: Sequence[Line], after: Sequence[Line], language: str) -> bool:
+    """Tell whether more stands against an episode's lines, as they were changed, than did: against the words of one,
+    that it says another again, how they open."""
+    opening = Passage(words=0, slack=0, chapters=(), hosts=(), language=language)
+    was, now = (len([*_lines(each), *_copies(each), *_opening(each, opening)]) for each in (before, after))
+    return now > was
+
+
 def dull(lines: Sequence[Line], passage: Passage) -> list[str]:
     """Return what could be better about the lines: phrases worn out, a host who lectures."""
     found = []

@@ -477,6 +477,21 @@ def test_a_line_that_says_what_the_paper_does_not_goes_back_once(show: Path, llm
     )
 
 
+def test_a_mend_that_breaks_a_rule_leaves_the_line(show: Path, llm: LLM) -> None:
+    """What cannot be spoken takes the place of nothing: the line is there as it was, marked, and goes no further."""
+
+    def wordless(task: str, body: Body, said: Any) -> Any:
+        if task == "lines":
+            return {"lines": [{"number": 4, "text": "…", "claims": ["idea.0"], "kind": ""}]}
+        return inventive(task, body, said)
+
+    llm.answer = changed(wordless)
+    assert read_and_write(show) == 1
+    assert tasks(llm) == ["reading", "outline", "dialogue", "second", "lines"]
+    line = load(folder_of(show, FIRST) / "script.json")["lines"][3]
+    assert line["text"] == "The second pass costs 64 percent more time."
+
+
 def test_the_second_reader_sends_a_line_back_once(show: Path, llm: LLM) -> None:
     """A line that it finds to add goes back with the sentence's words, and says that it was not read again."""
 
