@@ -13,6 +13,7 @@ from podcast.writers import Assignment, company, form, memory, rules
 from podcast.writers.chat import Ask
 from podcast.writers.prompting import fence, language, messages, notes, one_line, prompt
 from podcast.writers.shapes import bounds, many, one_of
+from podcast.writers.tongues import written_in
 
 
 class MendedLine(BaseModel):
@@ -100,12 +101,13 @@ def check(mended: MendedLines) -> list[str]:
 
 
 def mended(
-    script: Script, answered: Sequence[MendedLine], hosts: Sequence[Host], language: str,
+    script: Script, answered: Sequence[MendedLine], hosts: Sequence[Host], code: str,
     memories: Sequence[Memory] = (),
 ) -> Script:  # fmt: skip
     """Return the script with these lines in the place of those of their numbers; one that names no kind keeps it.
 
-    A line stays as it was, for whoever reads the script to mend, where by the new words the script would break a rule.
+    A line stays as it was, for whoever reads the script to mend, where by the new words the script would break a rule,
+    or they are in another language than `code`, the show's.
     """
     lines = script.lines
     for line in answered:
@@ -113,5 +115,6 @@ def mended(
         new |= {"kind": line.kind} if "kind" in line.model_fields_set else {}
         at = line.number - 1
         changed = (*lines[:at], lines[at].model_copy(update=new), *lines[at + 1 :])
-        lines = lines if rules.worse(lines, changed, language) else changed
+        foreign = written_in(lines[at].text, code) and not written_in(changed[at].text, code)
+        lines = lines if foreign or rules.worse(lines, changed, code) else changed
     return script.model_copy(update={"lines": lines})

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from podcast.show.schema import Line
 from podcast.writers.disclosure import discloses
 from podcast.writers.phrases import stock
+from podcast.writers.tongues import foreign
 from podcast.writers.words import content, same, unquoted
 
 WORDS_A_MINUTE = 150
@@ -119,7 +120,8 @@ def greets(text: str) -> bool:
 
 def broken(lines: Sequence[Line], passage: Passage) -> list[str]:
     """Return what is wrong with the lines, so that nobody could record them as they are."""
-    return [*_lines(lines), *_copies(lines, passage.before), *_whole(lines, passage), *_opening(lines, passage)]
+    alike = (_lines(lines), _copies(lines, passage.before), _whole(lines, passage), _opening(lines, passage))
+    return [*_tongue(lines, passage), *chain.from_iterable(alike)]
 
 
 def worse(before: Sequence[Line], after: Sequence[Line], language: str) -> bool:
@@ -160,6 +162,16 @@ def _alone(lines: Sequence[Line], passage: Passage) -> Iterator[str]:
         after = next((one.text for one in lines[number : number + 1]), "")
         if re.search(r"[?？]\s+\S", said) or (re.search(r"[?？]\W*$", said) and after):
             yield f"line {number} asks what the same voice then answers: tell what is not known, and then what is"
+
+
+def _tongue(lines: Sequence[Line], passage: Passage) -> Iterator[str]:
+    """Yield that the lines are in another language than the show's, or those of which chapters are."""
+    if wrong := foreign((line.text for line in lines), passage.language):
+        yield f"the lines are {wrong}"
+        return
+    for chapter, run in groupby(lines, key=lambda line: line.chapter):
+        if wrong := foreign((line.text for line in run), passage.language):
+            yield f"the lines of chapter {chapter!r} are {wrong}"
 
 
 def _lines(lines: Sequence[Line]) -> Iterator[str]:

@@ -40,3 +40,16 @@ def test_a_line_that_breaks_a_rule_is_not_taken(number: int, text: str, taken: b
     assert [one for at, one in enumerate(found, 1) if at != number] == [
         one for at, one in enumerate(SCRIPT.lines, 1) if at != number
     ]
+
+
+def test_a_mend_in_another_language_is_not_taken() -> None:
+    """In a German show English words do not take the place of German ones; a name among them is no other language."""
+    old = "Der zweite Durchgang kostet 64 Prozent mehr Zeit."
+    script = SCRIPT.model_copy(update={"lines": (Line(host="A", text=old, chapter="Eins"),)})
+    for text, taken in (
+        ("The second pass costs 8 percent more time.", False),
+        ("Mit GPT-4 kostet der zweite Durchgang auf HumanEval 8 Prozent mehr Zeit.", True),
+    ):
+        line = mending.MendedLine(number=1, text=text, claims=[])
+        (found,) = mending.mended(script, [line], Config().hosts, "de").lines
+        assert found.text == (text if taken else old)

@@ -65,6 +65,48 @@ def test_every_language_that_prompts_name_has_words_for_it() -> None:
     assert not [code for code in prompting._LANGUAGES if discloses("…", code)]
 
 
+ENGLISH = (
+    "The second pass over the document costs eight percent more time, and that is all it costs.",
+    "Wait, compared to what? I would like to know what stands on the other side of that.",
+)
+DE = (
+    "Das ist Reinforcement Learning from Human Feedback, kurz RLHF.",
+    "Sie nennen es Direct Preference Optimization: Your Language Model Is Secretly a Reward Model.",
+    "Die Baselines sind Mamba, RWKV, Hyena und FlashAttention 2, alle auf LongBench und HumanEval.",
+)
+GERMAN = (
+    "Wer jeden Tag Verträge liest, will vor allem wissen, was am Ende steht, und gerade das überliest das Modell.",
+    "Und was kostet es, wenn man es zweimal lesen lässt? Das müsste sich doch auf der Rechnung wiederfinden.",
+    "Erstaunlich wenig, denn beim zweiten Mal sucht es nur noch nach dem, was ihm beim ersten Mal entgangen ist.",
+)
+FR = (
+    "Ils comparent Direct Preference Optimization et Proximal Policy Optimization sur AlpacaEval.",
+    "Le modèle s'appelle Attention Is All You Need, et il bat Llama 3.1 sur HumanEval et GSM8K.",
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "wrong"),
+    [
+        ("de", (DE, DE), ""),
+        ("fr", (FR, FR), ""),
+        ("de", (ENGLISH, ENGLISH), "the lines are not written in German"),
+        ("de-AT", (GERMAN, ENGLISH), "the lines of chapter 'Two' are not written in German"),
+        ("zh", (ENGLISH,), "the lines are not written in Chinese"),
+        ("en", (ENGLISH,), ""),
+        ("xx", (ENGLISH,), ""),
+        ("de", (DE[:1],), ""),
+    ],
+)
+def test_lines_are_in_the_shows_language(code: str, said: tuple[tuple[str, ...], ...], wrong: str) -> None:
+    """Many together: by its English names and titles no line is English, and of a few words nobody can tell."""
+    titles = ("One", "Two")
+    passage = rules.Passage(words=1, slack=10_000, chapters=titles, hosts=("A",), opens=False, language=code)
+    lines = [Line(host="A", text=text, chapter=title) for title, texts in zip(titles, said, strict=False)
+             for text in texts]  # fmt: skip
+    assert [one for one in rules.broken(lines, passage) if "not written in" in one] == ([wrong] if wrong else [])
+
+
 @pytest.mark.parametrize(
     ("first", "second", "again"),
     [
