@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain, count
+from itertools import chain, count, cycle
 from typing import Any
 
 FIELDS = (
@@ -77,12 +77,16 @@ def _round(prompt: str) -> dict[str, Any]:
 
 
 def _retold(prompt: str) -> dict[str, Any]:
-    """Return the notes in a Chinese that only counts: their figures and their names."""
+    """Return the notes in a Chinese that counts: their figures and their names, and a picture for each."""
     told = re.findall(r"^([a-z]+): (.+)$", prompt, re.MULTILINE)
+    figures = ("、".join(dict.fromkeys(re.findall(r"[0-9][0-9.,]*[0-9]|[0-9]", text))) for _, text in told)
     return {
-        field: f"这篇论文的{field}说：{'、'.join(dict.fromkeys(re.findall(r'[0-9][0-9.,]*[0-9]|[0-9]', text)))}。"
-        for field, text in told
+        field: f"这篇论文的{field}说：{counted}，{seen}。"
+        for (field, _), counted, seen in zip(told, figures, cycle(_SEEN))
     }
+
+
+_SEEN = ("像厨师尝菜", "如同老人晒网", "好比孩子搭桥", "仿佛邮差敲门", "恰似园丁剪枝", "犹如船长看星")
 
 
 def sentences(prompt: str) -> dict[int, str]:
@@ -130,9 +134,12 @@ def _outline(prompt: str) -> dict[str, Any]:
 
 
 def dialogue(prompt: str) -> dict[str, Any]:
-    """Return lines for the chapters that the prompt plans, as long as it wants them."""
-    carried = notes(prompt)
-    asks, answers = chain(_ASKS, _pictures("And what of", _FAR)), chain(_ANSWERS, _pictures("Think of", _NEAR))
+    """Return lines for the chapters that the prompt plans, as long as it wants them; what claims nothing is said once
+    an episode."""
+    carried, chapter = notes(prompt), re.search(r"\nWrite chapters? (\d+)", prompt)
+    before = 40 * (int(chapter[1]) - 1) if chapter else 0
+    asks = chain(() if before else _ASKS, _pictures("And what of", _FAR, before))
+    answers = chain(() if before else _ANSWERS, _pictures("Think of", _NEAR, before))
     lines: list[dict[str, Any]] = []
     for number, wanted, paths in re.findall(r"^Chapter (\d+): .+ \(about (\d+) words; notes ?([^)]*)\)", prompt, re.M):
         said, opening = 0, []
@@ -154,11 +161,11 @@ _FAR = ("near the harbour", "under an umbrella", "behind the bakery", "during a 
 _NEAR = ("across the meadow", "above the river", "along the railway", "before breakfast")
 
 
-def _pictures(begin: str, where: tuple[str, ...]) -> Iterator[str]:
-    """Yield lines that claim nothing, no two of a hundred alike."""
+def _pictures(begin: str, where: tuple[str, ...], before: int) -> Iterator[str]:
+    """Yield lines that claim nothing, no two of a hundred alike; so many of them were said before."""
     who = ("a baker", "the gardener", "an old pilot", "two divers", "every plumber", "your tailor", "some farmer")
     does = ("folding napkins", "painting fences", "sharpening pencils", "feeding pigeons", "tuning pianos")
-    for n in count():
+    for n in count(before):
         yield f"{begin} {who[n % 7]}, {does[n % 5]} {where[n % len(where)]}, without hurry."
 
 

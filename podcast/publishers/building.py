@@ -1,7 +1,6 @@
 """Episodes become the folder feed/: media first, then transcripts and pages, the feed last and in one rename."""
 
 import functools
-import logging
 import os
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -23,8 +22,6 @@ from podcast.show.config import Config
 from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError
 from podcast.show.schema import FORMATS, Item, ids
 from podcast.show.workspace import PaperFolder, Workspace
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

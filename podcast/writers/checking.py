@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from podcast import grounding
 from podcast.show.schema import Brief, Script, Second
 from podcast.show.settings import Host, ShowSettings, WriterSettings
-from podcast.writers import Assignment, memory, mending, second
-from podcast.writers.chat import Ask, Chat, size
+from podcast.writers import Assignment, fitting, memory, mending, second
+from podcast.writers.chat import Ask, Chat
 from podcast.writers.driving import Step, Steps
 from podcast.writers.prompting import one_line
 from podcast.writers.quoting import third
@@ -35,7 +35,7 @@ class Desk:
 
     def fits(self, ask: Ask) -> bool:  # type: ignore[type-arg]
         """Tell whether the model's context holds what is asked, and an answer as long as one may be."""
-        return size(ask) + ask.max_tokens <= self.settings.context
+        return fitting.fits(ask, self.settings.context)
 
     def checked(self, assignment: Assignment, brief: Brief, script: Script, hosts: Sequence[Host]) -> Steps:
         """Yield what to ask of the second reader, then of the first for what was found wrong; return the script, which
@@ -59,6 +59,6 @@ class Desk:
                 answer = yield Step(mend, mending.check, self.chat, spare=True)
                 if answer:
                     usage += answer.usage
-                    mended = mending.mended(script, answer.value.lines, hosts, past)
+                    mended = mending.mended(script, answer.value.lines, hosts, self.show.language, past)
                     read, script = second.after(script, mended, read), mended
         return script.model_copy(update={"usage": usage, "second": read})

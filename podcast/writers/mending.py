@@ -13,6 +13,7 @@ from podcast.writers import Assignment, company, form, memory, rules
 from podcast.writers.chat import Ask
 from podcast.writers.prompting import fence, language, messages, notes, one_line, prompt
 from podcast.writers.shapes import bounds, many, one_of
+from podcast.writers.tongues import written_in
 
 
 class MendedLine(BaseModel):
@@ -71,7 +72,8 @@ def ask(
     shape = create_model("MendedLines", __base__=MendedLines, lines=(many(line_shape), bounds(most=len(wrong))))
     system = prompt("mend_lines", show=show.title, language=language(show.language), hosts=company.people(hosts),
                     **company.words(hosts))  # fmt: skip
-    return Ask("mend lines", messages(system, fence("\n".join(shown))), shape, max_tokens)
+    talk = messages(system, fence("\n".join(shown)))
+    return Ask("mend lines", talk, shape, max_tokens, heard=("text",), run=form.NO_CHANCE)
 
 
 def _nearest(text: str, brief: Brief, document: Document) -> Sequence[str]:
@@ -99,12 +101,20 @@ def check(mended: MendedLines) -> list[str]:
 
 
 def mended(
-    script: Script, answered: Sequence[MendedLine], hosts: Sequence[Host], memories: Sequence[Memory] = ()
-) -> Script:
-    """Return the script with these lines in the place of those of their numbers; one that names no kind keeps it."""
-    lines = list(script.lines)
+    script: Script, answered: Sequence[MendedLine], hosts: Sequence[Host], code: str,
+    memories: Sequence[Memory] = (),
+) -> Script:  # fmt: skip
+    """Return the script with these lines in the place of those of their numbers; one that names no kind keeps it.
+
+    A line stays as it was, for whoever reads the script to mend, where by the new words the script would break a rule,
+    or they are in another language than `code`, the show's.
+    """
+    lines = script.lines
     for line in answered:
         new = {"text": form.said(line.text, hosts) or "…", **memory.rests(line.claims, memories)}
         new |= {"kind": line.kind} if "kind" in line.model_fields_set else {}
-        lines[line.number - 1] = lines[line.number - 1].model_copy(update=new)
-    return script.model_copy(update={"lines": tuple(lines)})
+        at = line.number - 1
+        changed = (*lines[:at], lines[at].model_copy(update=new), *lines[at + 1 :])
+        foreign = written_in(lines[at].text, code) and not written_in(changed[at].text, code)
+        lines = lines if foreign or rules.worse(lines, changed, code) else changed
+    return script.model_copy(update={"lines": lines})

@@ -12,6 +12,7 @@ from podcast.writers import form, rules
 from podcast.writers.phrases import stock
 from podcast.writers.prompting import one_line
 from podcast.writers.shapes import bounds
+from podcast.writers.tongues import foreign
 
 CHAPTERS = (4, 9)
 """How many an episode has, at least and at most."""
@@ -163,6 +164,8 @@ def unsaid(
 ) -> Iterator[str]:  # fmt: skip
     """Yield what texts beside the lines say, and the notes' sentences do not; `ours` is an example of our own, `names`
     are of those who speak."""
+    if wrong := foreign(said.values(), language):
+        yield f"{', '.join(said)}: {wrong}"
     claims, sentences = brief.claims(), document.sentences()
     known = [paper.title, ", ".join(paper.authors), *names]
     evidence = [*known, *(sentences[n - 1] for c in claims.values() for n in c.evidence if n <= len(sentences))]

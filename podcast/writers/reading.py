@@ -31,6 +31,7 @@ from podcast.writers.claims import (
 from podcast.writers.echoes import told
 from podcast.writers.packing import parts
 from podcast.writers.prompting import fence, language, messages, one_line, prompt, source
+from podcast.writers.tongues import foreign
 
 log = logging.getLogger(__name__)
 
@@ -130,7 +131,7 @@ class Reader:
     def _part(self, assignment: Assignment, ask: Ask[Reading]) -> "_Part":
         """Return what a part gives; claims that do not stand go back twice, and what is lost then is only they."""
         try:
-            answer = self._chat.ask(ask, assignment.drafts)
+            answer = self._chat.ask(ask, assignment.drafts, self._tongue)
         except TooLong:
             return self._halves(assignment, ask)
         shown = judging.shown_in(ask.messages[-1]["content"])
@@ -152,7 +153,7 @@ class Reader:
             if size(again) + again.max_tokens > self._settings.context:
                 break
             try:
-                mended = self._chat.ask(again, assignment.drafts)
+                mended = self._chat.ask(again, assignment.drafts, self._tongue)
             except WriterError as error:
                 log.warning("%s; the %d claims it was about are left out", error, len(wrong))
                 break
@@ -167,6 +168,11 @@ class Reader:
         for each in dropped:
             log.debug("%s: left out of %s: %s — %s", ask.name, each.field, each.text, each.reason)
         return _Part(good, dropped, usage)
+
+    def _tongue(self, said: Reading | Mended) -> list[str]:
+        """Return that the claims are in another language than the show's, where they are."""
+        wrong = foreign((claim.text for claim in said.claims), self._show.language)
+        return [f"the claims are {wrong}"] if wrong else []
 
     def _mend(
         self, assignment: Assignment, name: str, wrong: Mapping[int, tuple[SaidClaim, str]], shown: Sequence[int]

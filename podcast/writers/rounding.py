@@ -11,8 +11,8 @@ from podcast import grounding
 from podcast.show.errors import WriterError
 from podcast.show.schema import Brief, Line, Roundup, Script, Usage
 from podcast.show.settings import Host, ShowSettings, WriterSettings
-from podcast.writers import Assignment, company, form, mending, rules
-from podcast.writers.chat import Ask, Chat, size
+from podcast.writers import Assignment, company, fitting, form, mending, rules
+from podcast.writers.chat import Ask, Chat
 from podcast.writers.prompting import fence, language, messages, notes, one_line, prompt
 from podcast.writers.rounds import titles
 from podcast.writers.shapes import bounds, many, one_of
@@ -54,9 +54,9 @@ class Rounder:
         for number, (assignment, brief) in enumerate(parts, 1):
             chapter = named[assignment.paper.id]
             words = min(share, 80 + 45 * len(brief.claims()))
-            passage = self._passage(chapter, words, brief, opens=number == 1)
             span = roundup.period.kind if roundup.period else "day"
-            ask = self._ask(assignment, brief, words, number, len(parts), lines, span)
+            ask, claims = self._ask(assignment, brief, words, number, len(parts), lines, span)
+            passage = self._passage(chapter, words, claims, opens=number == 1)
             answer = self._chat.ask(ask, drafts, self._check(chapter, assignment, passage))
             said = Script(title=chapter, description="", lines=_lines(answer.value, chapter, assignment, self._hosts))
             said, used = self._mended(assignment, brief, said, drafts)
@@ -71,24 +71,25 @@ class Rounder:
             wrong = mending.reasons(found)
             limit = self._settings.max_tokens
             mend = mending.ask(self._show, self._hosts, assignment, brief, said, wrong, limit)
-            if size(mend) + mend.max_tokens <= self._settings.context:
+            if fitting.fits(mend, self._settings.context):
                 try:
                     answer = self._chat.ask(mend, drafts, mending.check)
                 except WriterError as error:
                     log.warning("%s; the lines it was about stay, and are marked", error)
                     return said, Usage()
-                return mending.mended(said, answer.value.lines, self._hosts), answer.usage
+                lines = answer.value.lines
+                return mending.mended(said, lines, self._hosts, self._show.language), answer.usage
         return said, Usage()
 
-    def _passage(self, chapter: str, words: int, brief: Brief, *, opens: bool) -> rules.Passage:
+    def _passage(self, chapter: str, words: int, claims: Sequence[str], *, opens: bool) -> rules.Passage:
         return rules.Passage(
             words=words,
             slack=max(40, round(0.3 * words)),
             chapters=(chapter,),
             hosts=tuple(host.key for host in self._hosts),
             opens=opens,
-            must=rules.kinds(tuple(brief.claims()))[:2],
-            english=self._show.language.startswith("en"),
+            must=rules.kinds(claims)[:2],
+            language=self._show.language,
         )
 
     def _check(
@@ -102,14 +103,14 @@ class Rounder:
     def _ask(
         self, assignment: Assignment, brief: Brief, words: int, number: int, count: int, before: Sequence[Line],
         span: str,
-    ) -> Ask[Segment]:  # fmt: skip
-        """Return what to ask for the chapter, with as much of the notes as the model's context holds."""
-        paths = list(brief.claims())
-        for sentences, most in ((True, len(paths)), (False, len(paths)), (False, 20), (False, 8)):
-            ask = self._with(assignment, brief, words, number, count, before, paths[:most], span, sentences=sentences)
-            if size(ask) + ask.max_tokens <= self._settings.context:
-                break
-        return ask
+    ) -> tuple[Ask[Segment], Sequence[str]]:  # fmt: skip
+        """Return what to ask for the chapter, with as much of the notes as the model's context holds, and the claims of
+        those notes."""
+
+        def ask(paths: Sequence[str], sentences: bool) -> Ask[Segment]:
+            return self._with(assignment, brief, words, number, count, before, paths, span, sentences=sentences)
+
+        return fitting.fitted(ask, tuple(brief.claims()), self._settings.context)
 
     def _with(
         self, assignment: Assignment, brief: Brief, words: int, number: int, count: int, before: Sequence[Line],

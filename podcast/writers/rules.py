@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from podcast.show.schema import Line
+from podcast.writers.disclosure import discloses
 from podcast.writers.phrases import stock
-from podcast.writers.words import content, same
+from podcast.writers.tongues import foreign
+from podcast.writers.words import content, same, unquoted
 
 WORDS_A_MINUTE = 150
 """Two people in conversation, pauses included."""
@@ -47,22 +49,6 @@ _TO_ANOTHER = re.compile(
 """Words to another host, or to nobody."""
 _QUIET = {2: 0.25, 3: 0.15, 4: 0.1}
 """Of all words, what the host who says least has at least, by how many hosts there are."""
-_DISCLOSURE = re.compile(
-    r"(?<![A-Za-z])(?:A\.?I|KI|I\.?A)(?![A-Za-z])|artificial intelligence|synthetic|künstliche|synthetisch|"
-    r"intelligence artificielle|intelig[eê]ncia artificial|intelligenza artificiale|sint[eé]tic|"
-    r"人工智能|人工智慧|人工知能|合成|인공지능"
-)
-_MADE = re.compile(
-    r"\b(?:script|wr[io]t\w*|words|skript|drehbuch|texte?|testi?o?|scénario|guion|guión|copione|"
-    r"textos?|roteiro)\b|脚本|稿|文本|台本|スクリプト|대본",
-    re.IGNORECASE,
-)
-_SPOKEN = re.compile(
-    r"\b(?:voices?|sp[eo]a?k\w*|read aloud|hosts?|stimmen?|gesprochen|voix|voz|voces|vozes|"
-    r"voc[ei])\b|\b(?:we|I|both of us|all of us)(?:['’](?:re|m)| are| am)(?: both| all| each)? (?:an )?A\.?I\b"
-    r"|声|语音|配音|聲|목소리|음성",
-    re.IGNORECASE,
-)
 KINDS = {
     "what is new (tldr or idea)": ("tldr", "idea"),
     "a result": ("experiments.results",),
@@ -83,7 +69,14 @@ class Passage:
     opens: bool = True
     must: Sequence[tuple[str, Sequence[str]]] = ()
     """What it has to tell, and the claims of which at least one must be spoken for it."""
-    english: bool = True
+    language: str = "en"
+    """The show's."""
+    before: Sequence[Line] = ()
+    """What was said before it of the same paper."""
+
+    @property
+    def english(self) -> bool:
+        return self.language.startswith("en")
 
 
 def slack(words: int, target: int) -> int:
@@ -103,6 +96,23 @@ def kinds(claims: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((kind, paths) for kind, paths in found if paths)
 
 
+def chosen(claims: Sequence[str], most: int) -> tuple[str, ...]:
+    """Return so many of the claims, in their order: one of each kind that an episode must tell, then of each field in
+    turn.
+
+    >>> chosen(("task", "idea.0", "idea.1", "method.cost.0", "experiments.results.0", "experiments.results.1"), 3)
+    ('task', 'idea.0', 'experiments.results.0')
+    """
+
+    def turn(path: str) -> int:
+        number = path.rpartition(".")[2]
+        return int(number) if number.isdigit() else 0
+
+    first = dict.fromkeys([*(paths[0] for _, paths in kinds(claims)), *sorted(claims, key=turn)])
+    kept = set(list(first)[:most])
+    return tuple(path for path in claims if path in kept)
+
+
 def greets(text: str) -> bool:
     """Tell whether the text begins as a greeting."""
     return bool(_GREETING.match(text))
@@ -110,7 +120,16 @@ def greets(text: str) -> bool:
 
 def broken(lines: Sequence[Line], passage: Passage) -> list[str]:
     """Return what is wrong with the lines, so that nobody could record them as they are."""
-    return [*_lines(lines), *_copies(lines), *_whole(lines, passage), *(_opening(lines) if passage.opens else ())]
+    alike = (_lines(lines), _copies(lines, passage.before), _whole(lines, passage), _opening(lines, passage))
+    return [*_tongue(lines, passage), *chain.from_iterable(alike)]
+
+
+def worse(before: Sequence[Line], after: Sequence[Line], language: str) -> bool:
+    """Tell whether more stands against an episode's lines, as they were changed, than did: against the words of one,
+    that it says another again, how they open."""
+    opening = Passage(words=0, slack=0, chapters=(), hosts=(), language=language)
+    was, now = (len([*_lines(each), *_copies(each), *_opening(each, opening)]) for each in (before, after))
+    return now > was
 
 
 def dull(lines: Sequence[Line], passage: Passage) -> list[str]:
@@ -137,12 +156,22 @@ def dull(lines: Sequence[Line], passage: Passage) -> list[str]:
 def _alone(lines: Sequence[Line], passage: Passage) -> Iterator[str]:
     """Yield where one voice talks as if there were two: answers its own questions, speaks to nobody who is there."""
     for number, line in enumerate(lines, 1):
-        said = re.sub(r'["“„«][^"”“»]{1,200}["”“»]', "", line.text)
+        said = unquoted(line.text)
         if passage.english and (spot := _TO_ANOTHER.search(said)):
             yield f"line {number} says {spot[0]!r}, and nobody else is there: tell it"
         after = next((one.text for one in lines[number : number + 1]), "")
         if re.search(r"[?？]\s+\S", said) or (re.search(r"[?？]\W*$", said) and after):
             yield f"line {number} asks what the same voice then answers: tell what is not known, and then what is"
+
+
+def _tongue(lines: Sequence[Line], passage: Passage) -> Iterator[str]:
+    """Yield that the lines are in another language than the show's, or those of which chapters are."""
+    if wrong := foreign((line.text for line in lines), passage.language):
+        yield f"the lines are {wrong}"
+        return
+    for chapter, run in groupby(lines, key=lambda line: line.chapter):
+        if wrong := foreign((line.text for line in run), passage.language):
+            yield f"the lines of chapter {chapter!r} are {wrong}"
 
 
 def _lines(lines: Sequence[Line]) -> Iterator[str]:
@@ -155,14 +184,19 @@ def _lines(lines: Sequence[Line]) -> Iterator[str]:
             yield f"line {number} has nothing that can be spoken: {line.text!r}"
 
 
-def _copies(lines: Sequence[Line]) -> Iterator[str]:
-    """Yield the lines that say what an earlier one says; who says a thing back asks, or is short."""
-    long = [(n, line.text, line.text.rstrip().endswith("?")) for n, line in enumerate(lines, 1)
-            if len(content(line.text)) >= _LONG]  # fmt: skip
+def _copies(lines: Sequence[Line], before: Sequence[Line] = ()) -> Iterator[str]:
+    """Yield the lines that say what one before them says, in an earlier answer too; who says a thing back asks, or is
+    short."""
+    first = 1 - len(before)
+    long = [(n, line.text, line.text.rstrip().endswith(("?", "？"))) for n, line in enumerate((*before, *lines), first)
+            if min(len(content(line.text)), words(line.text)) >= _LONG]  # fmt: skip
     for at, (number, text, asks) in enumerate(long):
-        twin = next((n for n, other, asked in long[:at] if asked == asks and same(text, other)), None)
+        if number < 1:
+            continue
+        twin = next(((n, other) for n, other, asked in long[:at] if asked == asks and same(text, other)), None)
         if twin:
-            yield f"line {number} says again what line {twin} says: say something new, or leave it out"
+            where = f"line {twin[0]} says" if twin[0] > 0 else f"was said before, {twin[1]!r}"
+            yield f"line {number} says again what {where}: say something new, or leave it out"
 
 
 def _whole(lines: Sequence[Line], passage: Passage) -> Iterator[str]:
@@ -183,18 +217,15 @@ def _whole(lines: Sequence[Line], passage: Passage) -> Iterator[str]:
             yield f"{kind} is missing: at least one line must speak from one of {', '.join(paths[:6])}"
 
 
-def _opening(lines: Sequence[Line]) -> Iterator[str]:
+def _opening(lines: Sequence[Line], passage: Passage) -> Iterator[str]:
+    if not passage.opens:
+        return
     if lines and _GREETING.match(lines[0].text):
         yield f"line 1 begins with a greeting, {lines[0].text[:40]!r}: begin with the hook"
-    if not any(_discloses(f"{one.text} {other.text}") for one, other in pairwise((*lines[:EARLY], _SILENCE))):
+    pairs = pairwise((*lines[:EARLY], _SILENCE))
+    if not any(discloses(f"{one.text} {other.text}", passage.language) for one, other in pairs):
         yield f"none of the first {EARLY} lines says that script and voices are made by AI (in a title it counts not)"
 
 
 _SILENCE = Line(host="A", text="…0", chapter="…")
 """What follows the last line."""
-
-
-def _discloses(text: str) -> bool:
-    """Whether the text says that script and voices are made by AI; what stands in quotation marks does not count."""
-    said = re.sub(r'["“„«][^"”“»]{1,200}["”“»]', "", text)
-    return bool(_DISCLOSURE.search(said) and _MADE.search(said) and _SPOKEN.search(said))

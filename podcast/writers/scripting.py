@@ -106,7 +106,7 @@ class Scripter:
             chapters = scaled(chapters, max(left, 20))
             ask, stretch = self._stretch(assignment, brief, outline, chapters, lines)
             past = memory.offered(assignment, brief, lines)
-            answer = yield Step(ask, self._dialogue_check(outline, stretch, target, past), self._chat)
+            answer = yield Step(ask, self._dialogue_check(outline, stretch, target, past, lines), self._chat)
             assert answer  # it is needed
             lines += _lines(answer.value, outline, self._hosts, past)
             usage += answer.usage
@@ -177,8 +177,9 @@ class Scripter:
         return check
 
     def _dialogue_check(
-        self, outline: Outline, stretch: Sequence[Chapter], target: int, memories: Sequence[Memory]
-    ) -> Callable[[Dialogue], list[str]]:
+        self, outline: Outline, stretch: Sequence[Chapter], target: int, memories: Sequence[Memory],
+        before: Sequence[Line],
+    ) -> Callable[[Dialogue], list[str]]:  # fmt: skip
         length = sum(chapter.words for chapter in stretch)
         passage = rules.Passage(
             words=length,
@@ -187,7 +188,8 @@ class Scripter:
             hosts=tuple(host.key for host in self._hosts),
             opens=stretch[0].number == 1,
             must=rules.kinds(tuple(path for chapter in stretch for path in chapter.claims)),
-            english=self._desk.english,
+            language=self._desk.show.language,
+            before=tuple(before),
         )
         asked = False
 

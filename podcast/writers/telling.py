@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, create_model
 from podcast.show.errors import WriterError
 from podcast.show.schema import Brief, Document, Line, Memory, Script, TalkFormat
 from podcast.show.settings import Host
-from podcast.writers import Assignment, company, form, memory, phrases, planning, rules
+from podcast.writers import Assignment, company, fitting, form, memory, phrases, planning, rules
 from podcast.writers.chat import Ask
 from podcast.writers.checking import Desk
 from podcast.writers.driving import Step, Steps
@@ -30,8 +30,6 @@ _MEANT = (
     "An AI wrote the script and AI voices speak it. An AI wrote this script and AI speaks it. An AI wrote this and an "
     "AI voice speaks it. The links are in the show notes."
 )
-_NOTES = ((True, 200), (False, 200), (False, 20), (False, 8))
-"""With their sentences or without, and how many: what is tried, until the context holds it."""
 
 
 class Told(BaseModel):
@@ -67,8 +65,9 @@ class Teller:
                 f"podcast read {assignment.paper.id} --again asks for the text anew; or tell it as a brief",
             )
         speaking = told.speakers(desk.hosts)
-        ask, past = self._ask(assignment, brief, told, speaking), memory.offered(assignment, brief)
-        answer = yield Step(ask, self._check(assignment, brief, told, speaking), desk.chat)
+        past = memory.offered(assignment, brief)
+        ask, claims = self._ask(assignment, brief, told, speaking, past)
+        answer = yield Step(ask, self._check(assignment, brief, told, speaking, claims), desk.chat)
         assert answer  # it is needed
         script = Script(
             title=told.title(assignment.paper.title, desk.show.language),
@@ -78,15 +77,20 @@ class Teller:
         )
         return (yield from desk.checked(assignment, brief, script, speaking))
 
-    def _ask(self, assignment: Assignment, brief: Brief, told: Format, speaking: Sequence[Host]) -> Ask[Any]:
-        """Return what to ask, with as much of the notes as the model's context holds."""
-        paths, past = list(brief.claims()), memory.offered(assignment, brief)
-        tried = ((*_NOTES[0], past), *((*one, ()) for one in _NOTES))
-        for sentences, most, memories in tried if past else tried[1:]:
-            ask = self._with(assignment, brief, told, speaking, paths[:most], memories, sentences=sentences)
+    def _ask(
+        self, assignment: Assignment, brief: Brief, told: Format, speaking: Sequence[Host], past: Sequence[Memory]
+    ) -> tuple[Ask[Any], Sequence[str]]:
+        """Return what to ask, with as much of the notes as the model's context holds, and the claims of those notes."""
+        every = tuple(brief.claims())
+        if past:
+            ask = self._with(assignment, brief, told, speaking, every, past, sentences=True)
             if self._desk.fits(ask):
-                break
-        return ask
+                return ask, every
+
+        def alone(paths: Sequence[str], sentences: bool) -> Ask[Any]:
+            return self._with(assignment, brief, told, speaking, paths, (), sentences=sentences)
+
+        return fitting.fitted(alone, every, self._desk.settings.context)
 
     def _with(
         self, assignment: Assignment, brief: Brief, told: Format, speaking: Sequence[Host], paths: Sequence[str],
@@ -131,20 +135,20 @@ class Teller:
         )
 
     def _check(
-        self, assignment: Assignment, brief: Brief, told: Format, speaking: Sequence[Host]
+        self, assignment: Assignment, brief: Brief, told: Format, speaking: Sequence[Host], claims: Sequence[str]
     ) -> Callable[[Told], list[str]]:
         words, asked = self.target(assignment.format, brief), False
         past = memory.offered(assignment, brief)
         system = self._system(told, assignment.format, speaking, assignment.document, words)
         meant = " ".join((_MEANT, *source(assignment.document), *(host.persona for host in speaking)))
-        must = rules.kinds(tuple(brief.claims()))
+        must = rules.kinds(claims)
 
         def check(answer: Told) -> list[str]:
             """What is dull goes back with the first answer only; what is broken, each time."""
             nonlocal asked
             lines = list(_lines(answer, speaking, past))
             passage = rules.Passage(
-                words=round(_MIDDLE * words), slack=round(_SLACK * words), must=must, english=self._desk.english,
+                words=round(_MIDDLE * words), slack=round(_SLACK * words), must=must, language=self._desk.show.language,
                 chapters=tuple(map(one_line, answer.titles)), hosts=tuple(host.key for host in speaking),
             )  # fmt: skip
             found = [*_chapters(answer, told), *rules.broken(lines, passage), *_grounds(lines, told, speaking)]

@@ -1,10 +1,18 @@
 """Which language a text is written in, as py3langid hears it: models answer in the one they know best."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from podcast.writers.prompting import language
+
 _LEAST = 30
 """Letters; shorter texts of papers, full of names, sound like anything."""
+_MANY = 120
+"""Letters of several texts, from which on a title or some names among them do not make them sound like English."""
+_SURE = 0.95
+"""Of lines full of English names, in nine languages, what it took for English it gave 0.52 to 0.77; of lines that are
+English 0.98 at least."""
 
 
 def written_in(text: str, code: str, other: str = "en") -> bool:
@@ -16,7 +24,16 @@ def written_in(text: str, code: str, other: str = "en") -> bool:
     if wanted == against or sum(sign.isalpha() for sign in text) < _LEAST:
         return True
     ear = _ear(frozenset({wanted, against}))
-    return ear is None or ear.classify(text)[0] == wanted
+    heard, sure = ear.classify(text) if ear else (wanted, 1.0)
+    return heard == wanted or sure < _SURE
+
+
+def foreign(texts: Iterable[str], code: str) -> str:
+    """Return what is wrong with texts that are not in that language, as "not written in German"; "" where they are, or
+    are too short together to tell."""
+    whole = " ".join(texts)
+    long = sum(sign.isalpha() for sign in whole) >= _MANY
+    return f"not written in {language(code)}" if long and not written_in(whole, code) else ""
 
 
 @cache

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from threading import Lock
 from typing import Any
 
@@ -28,6 +29,9 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 
+_UNSPACED = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff]+")
+"""Han and kana: no spaces part their words."""
+
 SAME = 0.8
 """The part of two texts' words that they share where they say the same."""
 
@@ -51,9 +55,21 @@ def _stem(word: str) -> str:
 
 @lru_cache(maxsize=4096)
 def content(text: str) -> frozenset[str]:
-    """Return the stems of the words that carry the text, its figures among them."""
-    words = re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+", text.casefold())
-    return frozenset(_stem(word) for word in words if word not in _EMPTY)
+    """Return the stems of the words that carry the text, its figures among them; where no spaces part words, all pairs
+    of signs that stand side by side.
+
+    >>> sorted(content("用 LLaMA训练模型"))
+    ['llama', '模型', '用', '练模', '训练']
+    """
+    found = re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+", _UNSPACED.sub(r" \g<0> ", text.casefold()))
+    words = (_stem(word) for word in found if word not in _EMPTY and not _UNSPACED.match(word))
+    pairs = (word[at : at + 2] for word in found if _UNSPACED.match(word) for at in range(max(1, len(word) - 1)))
+    return frozenset(chain(words, pairs))
+
+
+def unquoted(text: str) -> str:
+    """Return the text without what stands in quotation marks."""
+    return re.sub(r'["“„«][^"”“»]{1,200}["”“»]', "", text)
 
 
 def share(text: str, among: Iterable[str]) -> float:
@@ -99,4 +115,9 @@ def _denied(plain: str, denying: str) -> bool:
 
 
 def _figures(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in words if word[0].isdigit())
+    """Return the figures among the words: in digits, or as Han writes them; 一 may be a part of any word."""
+    return frozenset(word for word in words if word[0].isdigit() or _counts(word))
+
+
+def _counts(pair: str) -> bool:
+    return bool(_UNSPACED.match(pair)) and any(sign.isnumeric() and sign != "一" for sign in pair)

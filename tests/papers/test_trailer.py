@@ -16,7 +16,7 @@ from podcast.show.errors import ConfigError
 from podcast.show.schema import Item
 from podcast.show.settings import Host, ShowSettings
 from podcast.writers import trailer
-from podcast.writers.rules import _discloses as discloses
+from podcast.writers.disclosure import discloses
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 HOSTS = (Host(key="A", name="Ada"), Host(key="B", name="Ben"))
@@ -197,7 +197,7 @@ def test_it_stays_in_the_newest_part_of_the_feed(trailed: Path) -> None:
 def test_every_language_says_who_made_it(language: str) -> None:
     """In its first lines stands that script and voices are AI's; nothing of ours is English in another tongue."""
     script = trailer.script(ShowSettings(title="Meine Show", language=language), HOSTS)
-    assert any(discloses(line.text) for line in script.lines[:3])
+    assert any(discloses(line.text, language) for line in script.lines[:3])
     assert {line.host for line in script.lines} == {"A", "B"}
     assert "Meine Show" in script.lines[0].text
     assert not any("{" in line.text for line in script.lines)
