@@ -180,7 +180,7 @@ def heard(folder: PaperFolder) -> frozenset[tuple[str, tuple[str, ...]]]:
 def grounded(studio: Studio, paper: Paper) -> Script:
     """Return the paper's script if all that it says stands in the paper, or a person lets it pass, which is noted."""
     folder = studio.folder(paper)
-    script = need(Script, folder.script, f"podcast write {paper.id}")
+    script = need(Script, folder.script, f"podcast write {folder.named}")
     found = list(faults(studio, paper, script))
     if not studio.allow_ungrounded:
         if refused := grounding.refused(found):

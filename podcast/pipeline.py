@@ -160,7 +160,8 @@ def read(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Brief:
     if not folder.brief.is_file():
         document(studio, paper)
         if isinstance(paper, Talk):  # it holds its paper's as it is now: what is written from it rests on that
-            brief = need(Brief, studio.folder(paper.paper).brief, f"podcast read {paper.paper.id}")
+            about = studio.folder(paper.paper)
+            brief = need(Brief, about.brief, f"podcast read {about.named}")
         else:
             task = assignment(studio, paper)
             brief = instead.done(studio, paper, "read", lambda writer: writer.brief(task))
@@ -261,7 +262,7 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     recorded = recording.record(orders, folder, expected, studio.crew)
     made = {take.key: take for take in watch(recorded, "record", paper, len(orders))}
     takes = [made[order.key] for order in orders]
-    with whole(paper, takes):
+    with whole(folder, takes):
         _learn(studio, folder, cast, orders, made)
     return takes
 
@@ -380,7 +381,7 @@ def assignment(
     may refer to is told where that is settled, else there are none.
     """
     folder = studio.folder(paper)
-    text = text or need(Document, folder.document, f"podcast read {paper.id}")
+    text = text or need(Document, folder.document, f"podcast read {folder.named}")
     return Assignment(
         paper.about[0], text, folder.drafts / drafts, lambda: _earlier(studio, paper),
         memories(studio, paper, drafts, settle=settle), studio.workspace.glossary, paper.told,

@@ -307,7 +307,7 @@ def fetch(
             for paper, why in fallen.episodes(studio.workspace, studio.source):
                 if paper.listed_on == date:
                     told = f"{paper.id} has an episode, and is {why}"
-                    console.fail(told, f"podcast publish --withdraw {paper.id}, or leave it")
+                    console.fail(told, f"podcast publish --withdraw {studio.folder(paper).named}, or leave it")
             console.say(f"Next: [bold]{console.plain(command(f'read {date}'))}[/]")
         return
     for found in targets.fetched(studio, day, demo):
