@@ -115,7 +115,7 @@ def make(
         _plan(studio, wanted, demo, period, as_json)
         return
     if period:
-        results = list(_of_period(studio, period))
+        results = list(_of_period(studio, period, afresh))
     else:
         dated = wanted.days or demo or not wanted.papers
         results = list(_of_days(studio, wanted.days, demo, afresh)) if dated else []
@@ -173,13 +173,16 @@ def _of_days(studio: "Studio", days: "Sequence[str]", demo: bool, afresh: bool) 
             yield result
 
 
-def _of_period(studio: "Studio", period: "Period") -> "Iterator[Result]":
+def _of_period(studio: "Studio", period: "Period", afresh: bool) -> "Iterator[Result]":
     """Make the papers of a week or a month, and tell of each."""
     from podcast import batch
     from podcast.cli import console
 
     with console.bars() as watch:
+    from podcast.papers import spans
         for result in batch.make_period(studio, period, watch):
+    # what is in quarantine is of a day that is here
+    _set_aside(studio, spans.joined(studio.workspace, period).papers if afresh else ())
             tell(studio, result)
             yield result
 
