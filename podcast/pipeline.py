@@ -59,6 +59,12 @@ def fetch(studio: Studio, date: dt.date) -> Day:
     return days.fetch(studio.workspace, studio.source, date)
 
 
+def looked_up(studio: Studio, date: dt.date) -> Day:
+    """Return the day as it is frozen, else as its source lists it now: nothing is kept."""
+    path = studio.workspace.day(date).papers
+    return store.load(Day, path) if path.is_file() else studio.source.day(date)
+
+
 def choose(studio: Studio, day: Day) -> Sequence[Paper]:
     """Return the papers of the day that become episodes; why each is chosen or not stands in selection.json."""
     score(studio, day)
@@ -67,8 +73,9 @@ def choose(studio: Studio, day: Day) -> Sequence[Paper]:
     return _picked(studio, day, selection)
 
 
-def choose_of_several(studio: Studio, day: Day) -> Sequence[Paper]:
-    """Return the papers of several days, joined in one, that become episodes."""
+def chosen(studio: Studio, day: Day) -> Sequence[Paper]:
+    """Return the papers of the day, or of several joined in one, that become episodes by the scores that they have:
+    nothing is asked, and nothing written down."""
     return _picked(studio, day, judge(studio, day))
 
 
@@ -384,7 +391,7 @@ def assignment(
     text = text or need(Document, folder.document, f"podcast read {folder.named}")
     return Assignment(
         paper.about[0], text, folder.drafts / drafts, lambda: _earlier(studio, paper),
-        memories(studio, paper, drafts, settle=settle), studio.workspace.glossary, paper.told,
+        memories(studio, paper, drafts, settle=settle), studio.workspace.glossary, paper.told, settle,
     )  # fmt: skip
 
 

@@ -130,7 +130,8 @@ def _grounding(line: Line, wrong: Sequence[str], doubted: Sequence[str], read: s
 
 
 def prompts(studio: Studio, paper: Paper, stage: str) -> Iterator[str]:
-    """Yield what would be asked of the language model for the paper's brief or script, word for word."""
+    """Yield what would be asked of the language model for the paper's brief or script, word for word; nothing is kept
+    for it."""
     from podcast import pipeline
 
     if isinstance(paper, Roundup):
@@ -140,12 +141,13 @@ def prompts(studio: Studio, paper: Paper, stage: str) -> Iterator[str]:
     about = studio.folder(paper.about[0])
     kept = kept_brief(studio, paper)
     if kept is None and stage != "read":
-        raise NotReady(f"{about.paper_id} has no brief yet", f"podcast read {about.paper_id}")
-    judging.document(studio, paper)
+        raise NotReady(f"{about.paper_id} has no brief yet", f"podcast read {about.named}")
+    text = judging.text_of(studio, paper)
     brief = store.load(Brief, kept) if kept else None
     asked = False
     with closing(studio.writer):
-        for ask in studio.writer.prompts(pipeline.assignment(studio, paper, settle=False), stage, brief):
+        task = pipeline.assignment(studio, paper, text=text, settle=False)
+        for ask in studio.writer.prompts(task, stage, brief):
             asked = True
             yield f"=== {paper.id}: {ask.name}, about {ask.tokens:,} tokens ==="
             yield from (f"--- {message['role']} ---\n{message['content']}" for message in ask.messages)

@@ -376,7 +376,7 @@ def _stage(
     from podcast.cli import console, lines, targets
     from podcast.show.schema import Trailer
 
-    papers = targets.told(studio, target, stage)
+    papers = targets.told(studio, target, stage, look=dry_run)
     if stage in ("read", "write") and any(isinstance(paper, Trailer) for paper in papers):
         raise WrongUsage(f"a trailer is about no paper: there is nothing to {stage}", "podcast trailer --again")
     if dry_run:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from podcast import batch, pipeline
 from podcast.cli import targets
-from podcast.papers import asking, select
+from podcast.papers import asking
 from podcast.press.transcript import clock
 from podcast.recording import crew, fleet, hearing, ordering, portrait, record, verify
 from podcast.revising import proposing
 from podcast.show import environment, store
 from podcast.show.errors import NoPapers, PodcastError, WrongUsage
 from podcast.show.schema import FORMATS as FORMATS_TOLD
-from podcast.show.schema import Brief, Day, Document, Paper, Script, Section, TalkFormat, Usage, as_told
+from podcast.show.schema import Brief, Document, Paper, Script, Section, TalkFormat, Usage, as_told
 from podcast.sources.wishes import Address, Named, Wish
 from podcast.studio import Studio, kept_brief
 from podcast.synthesizers import ON_THIS_MACHINE
@@ -48,14 +48,13 @@ class Planned:
 def days(studio: Studio, words: Sequence[str], demo: bool) -> Iterator[Planned]:
     """Yield what would be made of the days: of one that is not here, as its source lists it now."""
     for word in words or (None,):
-        for date in targets.dates(studio, word, demo):
-            folder = studio.workspace.day(date)
+        for date in targets.dates(studio, word, demo, look=True):
             try:
-                day = store.load(Day, folder.papers) if folder.papers.is_file() else studio.source.day(date)
+                day = pipeline.looked_up(studio, date)
             except NoPapers as error:
                 log.warning("%s", error)
                 continue
-            chosen = batch.told(studio, select.chosen(day, pipeline.judge(studio, day)))
+            chosen = batch.told(studio, pipeline.chosen(studio, day))
             studio.coming.update({(paper.listed_on, paper.id): paper.about[0].id for paper in chosen})
             yield from papers(studio, chosen)
 

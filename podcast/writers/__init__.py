@@ -47,6 +47,8 @@ class Assignment:
     """How the paper is told."""
 
 
+    settle: bool = True
+    """Whether what its prompts rest on is written down: not where one only looks at them."""
 @dataclass(frozen=True)
 class Prompt:
     """What would be asked of a language model, word for word."""

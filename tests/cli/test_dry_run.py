@@ -1,9 +1,13 @@
 """What a dry run finds out of this machine costs nothing, and needs no key."""
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import canned
 import pytest
+from conftest import DAY, podcast, tree
+from llm import running
 
 from podcast.cli import planning
 from podcast.recording import crew
@@ -48,3 +52,28 @@ def test_as_many_are_planned_as_memory_has_room_for(monkeypatch: pytest.MonkeyPa
     for free, count in ((3 * crew._MEMORY, 3), (100 * crew._MEMORY, 8)):
         monkeypatch.setattr(crew, "_free", lambda free=free: free)
         assert planning.workers(studio(tone=Tone())) == count
+
+
+@pytest.mark.parametrize("day", [DAY, "latest"])
+@pytest.mark.parametrize("command", ["make", "read", "write"])
+def test_a_dry_run_asks_no_model_and_keeps_nothing(
+    show: Path, command: str, day: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A day is not frozen for it, nor its papers scored by the show's criteria, nor a text kept."""
+    papers = ("--papers", str(show / "list.json"))
+    if command == "write":  # from briefs alone; without a list of its own `latest` is frozen before
+        assert podcast(show, "read", day, *papers, "--top", "1") == 0
+    (show / "criteria.md").write_text("1. Pebbles.\n")
+    (folder,) = (show / "episodes").glob("2*") if command == "write" else (None,)
+    if folder:
+        (folder / "selection.json").unlink()
+    with running(canned.answer) as server:
+        settings = (show / "podcast.toml").read_text().partition("[writer]")[0]
+        (show / "podcast.toml").write_text(f'{settings}[writer]\nbase_url = "{server.base_url}"\nmodel = "tiny"\n')
+        before = tree(show)
+        capsys.readouterr()
+        more = () if command == "write" else papers
+        assert podcast(show, command, day, *more, "--top", "1", "--dry-run") == 0
+        assert "2403.00002" in capsys.readouterr().out
+        assert server.requests == []
+    assert tree(show) == before
