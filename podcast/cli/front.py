@@ -15,7 +15,6 @@ from podcast.show.errors import ConfigError
 if TYPE_CHECKING:
     from podcast.pipeline import Result
     from podcast.show.config import Config
-    from podcast.show.settings import WriterSettings
     from podcast.show.workspace import Workspace
     from podcast.studio import Studio
 
@@ -121,7 +120,7 @@ def open_studio(
     A command that is to `only_look` does not tell who speaks and who writes: one that works does. What makes episodes
     has `machines` where there are some.
     """
-    from podcast import sources
+    from podcast import sources, writers
     from podcast.show import config as settings
     from podcast.studio import Studio
 
@@ -147,7 +146,7 @@ def open_studio(
     voices = castings(config, voices)
     config = settings.with_voices(config, voices)
     if not only_look:
-        check_writer(config.writer)
+        writers.check(config.writer)
     if demo:
         source = sources.demo()
     elif papers:
@@ -214,21 +213,6 @@ def check_voices(studio: "Studio", said: Sequence[str]) -> None:
         voice, language = studio.voices[name], studio.config.show.language
         if voice.language.partition("-")[0] != language.partition("-")[0]:
             console.warn(f"{name} speaks {voice.language!r}, and the show's language is {language!r}")
-
-
-def check_writer(settings: "WriterSettings") -> None:
-    """Raise ConfigError where a model is named that cannot be asked: nobody is to get another writer in silence."""
-    from podcast.show import mistakes
-    from podcast.writers import WRITERS, pick
-
-    if ":" not in settings.name and settings.name not in ("auto", *WRITERS):
-        guess = mistakes.meant(settings.name, WRITERS)
-        raise ConfigError(f"there is no writer {settings.name!r}{guess}", f"choose one of auto, {', '.join(WRITERS)}")
-    if settings.model and settings.name == "auto" and pick(settings) != "llm":
-        raise ConfigError(
-            f"[writer] model is {settings.model!r}, and neither {settings.key} nor base_url is set",
-            f"put {settings.key}=… into .env beside podcast.toml, or export it; without a model: --writer extractive",
-        )
 
 
 def tell(studio: "Studio", result: "Result", stage: str = "mix", named: str = "") -> None:

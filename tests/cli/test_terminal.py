@@ -882,6 +882,42 @@ def test_doctor_asks_the_model(show: Path, monkeypatch: pytest.MonkeyPatch, caps
     assert "canary" not in told
 
 
+@pytest.mark.parametrize(
+    ("settings", "wanted"),
+    [
+        (
+            '[writer]\nname = "extractve"\n[publish]\ntarget = "s33"\nwebhook = "SHOW_HOOK"\n'
+            '[run]\nping = "SHOW_PING"\n[digest]\nwebhook = "DAY_HOOK"\n',
+            {"writer": ("no", "extractve"), "target": ("no", "did you mean 's3'?"),
+             "webhook": ("could be better", "SHOW_HOOK is not set"),
+             "ping": ("could be better", "SHOW_PING is not set"),
+             "digest webhook": ("could be better", "DAY_HOOK holds no address")},
+        ),
+        (
+            '[writer]\nname = "replay"\n[digest]\nwebhook = "https://hooks.example/T0"\n',
+            {"writer": ("yes", "replay: "), "digest webhook": ("yes", "its address is there")},
+        ),
+        ('[writer]\nname = "nowhere.at.all:Mine"\n', {"writer": ("no", "nowhere")}),
+        (
+            '[writer]\nname = "podcast.writers.extractive:Extractive"\n',
+            {"writer": ("yes", "podcast.writers.extractive:Extractive")},
+        ),
+    ],
+)  # fmt: skip
+def test_doctor_knows_names_that_are_none(
+    show: Path, settings: str, wanted: dict[str, tuple[str, str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A writer and a target that do not exist, and a variable that is not set, are told by day and not in a night's
+    log; who writes is called by its name."""
+    text = (show / "podcast.toml").read_text().partition("[writer]")[0]
+    (show / "podcast.toml").write_text(text + settings)
+    podcast(show, "doctor", "--json")
+    rows = {each["check"]: each for each in json.loads(capsys.readouterr().out)}
+    for name, (ok, told) in wanted.items():
+        assert (rows[name]["ok"], told in rows[name]["found"]) == (ok, True), rows[name]
+        assert bool(rows[name]["fix"]) == (ok != "yes")
+
+
 def test_doctor_tells_who_may_read_the_keys(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A .env that others may read is named with the command that closes it; a closed one is not."""
     (show / ".env").write_text("")
