@@ -1,7 +1,7 @@
 """The program itself: what stands before a command, and what several commands do alike."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -14,6 +14,7 @@ from podcast.show.errors import ConfigError
 
 if TYPE_CHECKING:
     from podcast.pipeline import Result
+    from podcast.reporting import Ended
     from podcast.show.config import Config
     from podcast.show.workspace import Workspace
     from podcast.studio import Studio
@@ -227,13 +228,22 @@ def tell(studio: "Studio", result: "Result", stage: str = "mix", named: str = ""
         console.say(tables.line(studio, result.paper, stage))
 
 
-def publish_now(workspace: "Workspace", config: "Config", *, empty: bool = False) -> bool:
+def publish_now(
+    workspace: "Workspace", config: "Config", *, empty: bool = False, ended: "Collection[Ended]" = ()
+) -> bool:  # fmt: skip
     """Publish, and tell what there is now; return whether every episode is as it should be. A show without an episode
-    is published where it may be `empty`, and told what makes one."""
+    is published where it may be `empty`, and told what makes one.
+
+    The webhook is told of those that `ended`, and of what it was not told of before.
+    """
     from podcast.cli import console
     from podcast.publishers import publishing
 
     done = publishing.publish(workspace, config, wait=State.wait, empty=empty)
+    if config.digest.webhook:
+        from podcast import reporting
+
+        reporting.catch_up(workspace, config, ended)
     here = Path.cwd()
 
     def near(path: Path) -> str:
