@@ -13,7 +13,8 @@ from podcast.papers import asked, select, spans
 from podcast.pipeline import Result
 from podcast.press.site import Site
 from podcast.show import catalogue, ledger, store
-from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, WriterError
+from podcast.show.config import Config
+from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, PodcastError, WriterError
 from podcast.show.periods import Period
 from podcast.show.schema import Brief, Day, Digest, Document, Format, Left, Paper, Retelling, Selection
 from podcast.show.settings import MailSettings
@@ -71,6 +72,20 @@ def make(
         if studio.writer.spent.answers > before.answers:
             log.info("with what is told in %s it took %s", ", ".join(languages), studio.writer.spent.told())
     return _keep(studio, date, day.read_at, selection, languages, failed)
+
+
+def beside(
+    studio: Studio, date: dt.date, tried: Iterable[Result], watch: Watch = unwatched, *, listed: bool = True
+) -> tuple[PodcastError | None, Result | None]:  # fmt: skip
+    """Make what a day has beside its papers' episodes, once these are made: its digest and, where it is about the
+    `listed`, its roundup. Return why the digest is not there, for no episode waits for it, and what became of the
+    roundup."""
+    wrong: PodcastError | None = None
+    try:
+        make(studio, date, watch, tried, listed=listed)
+    except PodcastError as error:
+        wrong = error
+    return wrong, batch.roundup_of(studio, date, watch) if listed else None
 
 
 def make_of(studio: Studio, period: Period) -> Digest | None:
