@@ -74,7 +74,7 @@ class Wanted:
 def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     """Mix the takes unless the episode is what they make already, and return the episode: guid and date stay."""
     folder = studio.folder(paper)
-    script = need(Script, folder.script, f"podcast write {paper.id}")
+    script = need(Script, folder.script, f"podcast write {folder.named}")
     if stood := _stood(folder, script):
         return stood
     before = catalogue.episode_of(folder) if folder.episode.is_file() else None
@@ -141,7 +141,7 @@ def _mastered(
 ) -> mastering.Mastered:
     """Return the mix, made or found. Raises DamagedTake where a take is not what was recorded."""
     lines, takes = wanted.script.lines, wanted.takes
-    with whole(paper, takes):
+    with whole(folder, takes):
         return mastering.master(
             lambda way: mixing.plan(lines, takes, wanted.how, *wanted.music, way, wanted.watermark),
             takes, folder, wanted.ways, wanted.how, wanted.label, lambda s: watch(s, "mix", paper, len(takes)),
@@ -229,7 +229,7 @@ def timeline(studio: Studio, paper: Paper, script: Script, first: int, last: int
     orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
     missing = [order.number for order in orders if not folder.take(order.key).is_file()]
     if here := next((number for number in missing if first <= number <= last), None):
-        raise NotReady(f"line {here} of {paper.id} is not recorded", f"podcast record {paper.id}")
+        raise NotReady(f"line {here} of {paper.id} is not recorded", f"podcast record {folder.named}")
     start = max((number for number in missing if number < first), default=0)
     stop = min((number - 1 for number in missing if number > last), default=len(orders))
     found = mixing.plan(
@@ -301,12 +301,12 @@ def takes_of(studio: Studio, paper: Paper, script: Script) -> list[Take]:
     orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
     for order in orders:
         if not folder.take(order.key).is_file():
-            raise NotReady(f"line {order.number} of {paper.id} is not recorded", f"podcast record {paper.id}")
+            raise NotReady(f"line {order.number} of {paper.id} is not recorded", f"podcast record {folder.named}")
     return [ordering.take(order, folder) for order in orders]
 
 
 @contextmanager
-def whole(paper: Paper, takes: Sequence[Take]) -> Iterator[None]:
+def whole(folder: PaperFolder, takes: Sequence[Take]) -> Iterator[None]:
     """Where a take turns out to be damaged, remove all that are, so that they can be recorded again.
 
     Raises DamagedTake, which names their lines.
@@ -320,7 +320,8 @@ def whole(paper: Paper, takes: Sequence[Take]) -> Iterator[None]:
             take.sound.unlink(missing_ok=True)
         lines = ", ".join(str(number) for number, take in enumerate(takes, 1) if take.key in bad)
         raise DamagedTake(
-            f"the takes of {paper.id} on disk are not what was recorded: line {lines}", f"podcast record {paper.id}"
+            f"the takes of {folder.paper_id} on disk are not what was recorded: line {lines}",
+            f"podcast record {folder.named}",
         ) from error
 
 

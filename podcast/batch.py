@@ -127,8 +127,8 @@ def make_period(studio: Studio, period: Period, watch: Watch = unwatched) -> Ite
     day = spans.joined(studio.workspace, period)
     if not day.papers:
         raise NoPapers(f"{period.told} has no papers", "choose another one")
-    failed = dict(_gather(studio, pipeline.choose_of_several(studio, day)))
-    chosen = pipeline.choose_by_text(studio, day, pipeline.choose_of_several)
+    failed = dict(_gather(studio, pipeline.chosen(studio, day)))
+    chosen = pipeline.choose_by_text(studio, day, pipeline.chosen)
     yield from make_papers(studio, told(studio, chosen), watch=watch, failed=failed)
 
 

@@ -353,13 +353,10 @@ class _Work:
     def _announce(self, limit: int) -> None:
         """Tell the webhook of what is over, of these days and of the weeks and months that end with them, and was not
         told: what is not over when its digest is made, or could not be published or told then, is told later."""
-        for date, period in reporting.untold(self.studio, self.today - dt.timedelta(days=limit)):
-            if period and self._waits(period.days()):
-                continue
-            try:
-                reporting.announce(self.studio, date, period)
-            except DocumentError as error:
-                log.warning("%s is not announced: %s (%s)", period or date, error, error.hint)
+        workspace, config = self.studio.workspace, self.studio.config
+        ended = reporting.untold(workspace, config, self.today - dt.timedelta(days=limit))
+        over = (each for each in ended if not (each[1] and self._waits(each[1].days())))
+        reporting.announce(workspace, config, over)
 
     def _mail(self, made: Sequence[dt.date]) -> None:
         """Send the digests of these days, and of earlier ones that did not go to all; what does not go is said, keeps

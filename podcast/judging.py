@@ -50,6 +50,14 @@ def document(studio: Studio, paper: Paper) -> Document:
     return store.load(Document, folder.document)
 
 
+def text_of(studio: Studio, paper: Paper) -> Document:
+    """Return the paper's text, as document.json has it, else as its source has it now: nothing is kept."""
+    path = studio.folder(paper).document
+    if path.is_file():
+        return store.load(Document, path)
+    return text_of(studio, paper.paper) if isinstance(paper, Talk) else source_of(studio, paper).document(paper)
+
+
 def has_text(studio: Studio, paper: Paper) -> bool:
     """Tell whether more of the paper than its abstract is to be had now; what is had is kept as its document."""
     try:
@@ -91,8 +99,10 @@ def source_of(studio: Studio, paper: Paper) -> Source:
 
         path = studio.folder(paper).root / record.original
         return Original(path, first) if record.original or first is None else studio.source
-    day = store.load(Day, studio.workspace.day(paper.listed_on).papers)
-    return sources.of_day(day, studio.source)
+    path = studio.workspace.day(paper.listed_on).papers
+    if not path.is_file():  # of a day that is only looked at
+        return studio.source
+    return sources.of_day(store.load(Day, path), studio.source)
 
 
 def freeze(studio: Studio, paper: Paper, drafts: str = "") -> None:
@@ -180,7 +190,7 @@ def heard(folder: PaperFolder) -> frozenset[tuple[str, tuple[str, ...]]]:
 def grounded(studio: Studio, paper: Paper) -> Script:
     """Return the paper's script if all that it says stands in the paper, or a person lets it pass, which is noted."""
     folder = studio.folder(paper)
-    script = need(Script, folder.script, f"podcast write {paper.id}")
+    script = need(Script, folder.script, f"podcast write {folder.named}")
     found = list(faults(studio, paper, script))
     if not studio.allow_ungrounded:
         if refused := grounding.refused(found):

@@ -59,6 +59,12 @@ def fetch(studio: Studio, date: dt.date) -> Day:
     return days.fetch(studio.workspace, studio.source, date)
 
 
+def looked_up(studio: Studio, date: dt.date) -> Day:
+    """Return the day as it is frozen, else as its source lists it now: nothing is kept."""
+    path = studio.workspace.day(date).papers
+    return store.load(Day, path) if path.is_file() else studio.source.day(date)
+
+
 def choose(studio: Studio, day: Day) -> Sequence[Paper]:
     """Return the papers of the day that become episodes; why each is chosen or not stands in selection.json."""
     score(studio, day)
@@ -67,8 +73,9 @@ def choose(studio: Studio, day: Day) -> Sequence[Paper]:
     return _picked(studio, day, selection)
 
 
-def choose_of_several(studio: Studio, day: Day) -> Sequence[Paper]:
-    """Return the papers of several days, joined in one, that become episodes."""
+def chosen(studio: Studio, day: Day) -> Sequence[Paper]:
+    """Return the papers of the day, or of several joined in one, that become episodes by the scores that they have:
+    nothing is asked, and nothing written down."""
     return _picked(studio, day, judge(studio, day))
 
 
@@ -160,7 +167,8 @@ def read(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Brief:
     if not folder.brief.is_file():
         document(studio, paper)
         if isinstance(paper, Talk):  # it holds its paper's as it is now: what is written from it rests on that
-            brief = need(Brief, studio.folder(paper.paper).brief, f"podcast read {paper.paper.id}")
+            about = studio.folder(paper.paper)
+            brief = need(Brief, about.brief, f"podcast read {about.named}")
         else:
             task = assignment(studio, paper)
             brief = instead.done(studio, paper, "read", lambda writer: writer.brief(task))
@@ -261,7 +269,7 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     recorded = recording.record(orders, folder, expected, studio.crew)
     made = {take.key: take for take in watch(recorded, "record", paper, len(orders))}
     takes = [made[order.key] for order in orders]
-    with whole(paper, takes):
+    with whole(folder, takes):
         _learn(studio, folder, cast, orders, made)
     return takes
 
@@ -380,10 +388,10 @@ def assignment(
     may refer to is told where that is settled, else there are none.
     """
     folder = studio.folder(paper)
-    text = text or need(Document, folder.document, f"podcast read {paper.id}")
+    text = text or need(Document, folder.document, f"podcast read {folder.named}")
     return Assignment(
         paper.about[0], text, folder.drafts / drafts, lambda: _earlier(studio, paper),
-        memories(studio, paper, drafts, settle=settle), studio.workspace.glossary, paper.told,
+        memories(studio, paper, drafts, settle=settle), studio.workspace.glossary, paper.told, settle,
     )  # fmt: skip
 
 

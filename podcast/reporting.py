@@ -13,15 +13,20 @@ from podcast.papers import asked, select, spans
 from podcast.pipeline import Result
 from podcast.press.site import Site
 from podcast.show import catalogue, ledger, store
-from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, WriterError
+from podcast.show.config import Config
+from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, PodcastError, WriterError
 from podcast.show.periods import Period
 from podcast.show.schema import Brief, Day, Digest, Document, Format, Left, Paper, Retelling, Selection
 from podcast.show.settings import MailSettings
-from podcast.show.workspace import DayFolder
+from podcast.show.workspace import DayFolder, Workspace
 from podcast.studio import Studio, Watch, unwatched
 from podcast.writers import Editor
 
 log = logging.getLogger(__name__)
+
+
+Ended = tuple[dt.date, Period | None]
+"""What the webhook is told of: a day, or the period that ends with it."""
 
 
 def make(
@@ -68,6 +73,20 @@ def make(
         if studio.writer.spent.answers > before.answers:
             log.info("with what is told in %s it took %s", ", ".join(languages), studio.writer.spent.told())
     return _keep(studio, date, day.read_at, selection, languages, failed)
+
+
+def beside(
+    studio: Studio, date: dt.date, tried: Iterable[Result], watch: Watch = unwatched, *, listed: bool = True
+) -> tuple[PodcastError | None, Result | None]:  # fmt: skip
+    """Make what a day has beside its papers' episodes, once these are made: its digest and, where it is about the
+    `listed`, its roundup. Return why the digest is not there, for no episode waits for it, and what became of the
+    roundup."""
+    wrong: PodcastError | None = None
+    try:
+        make(studio, date, watch, tried, listed=listed)
+    except PodcastError as error:
+        wrong = error
+    return wrong, batch.roundup_of(studio, date, watch) if listed else None
 
 
 def make_of(studio: Studio, period: Period) -> Digest | None:
@@ -122,10 +141,26 @@ def write(studio: Studio) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def announce(studio: Studio, date: dt.date, period: Period | None = None) -> None:
-    """Tell the webhook of the day, or of the period that ends with it, if there is one and it was not told before, and
-    there is a digest. Neither is told of before it is over: it is told once."""
-    config, folder = studio.config, studio.workspace.day(date)
+def announce(workspace: Workspace, config: Config, ended: Iterable[Ended]) -> None:
+    """Tell the webhook of each, if there is one and it was not told before, and there is a digest: to be called when
+    that is published, for what is told leads there. None is told of before it is over: it is told once. What cannot be
+    read costs itself alone, and is said."""
+    for date, period in dict.fromkeys(ended):
+        try:
+            _announce(workspace, config, date, period)
+        except DocumentError as error:
+            log.warning("%s is not announced: %s (%s)", period or date, error, error.hint)
+
+
+def catch_up(workspace: Workspace, config: Config, ended: Iterable[Ended] = ()) -> None:
+    """Announce, now that the show is published, those that ended, and what was not told before of the days that a run
+    looks back."""
+    since = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=config.run.days)
+    announce(workspace, config, [*untold(workspace, config, since), *ended])
+
+
+def _announce(workspace: Workspace, config: Config, date: dt.date, period: Period | None) -> None:
+    folder = workspace.day(date)
     path = folder.digest_of(period) if period else folder.digest
     if not path.is_file():
         return
@@ -135,17 +170,17 @@ def announce(studio: Studio, date: dt.date, period: Period | None = None) -> Non
     if date >= dt.datetime.now(dt.UTC).date():
         log.info("%s is not over: the webhook is told of it when it is", period.told if period else date)
     else:
-        loaded = report.load(studio.workspace, date, config.show, config.select, config.digest, period)
+        loaded = report.load(workspace, date, config.show, config.select, config.digest, period)
         if webhook.tell(loaded, config.digest.webhook, config.publish.home):
             store.write_atomic(path, store.to_json(made.model_copy(update={"announced": True})))
 
 
-def untold(studio: Studio, since: dt.date) -> Iterator[tuple[dt.date, Period | None]]:
+def untold(workspace: Workspace, config: Config, since: dt.date) -> Iterator[Ended]:
     """Yield the days from then on that are over and have a digest, and the periods that end with one, the oldest first,
     where there is a webhook: what it was told of before is not told again."""
-    if studio.config.digest.webhook:
+    if config.digest.webhook:
         today = dt.datetime.now(dt.UTC).date()
-        found = [(folder.date, period) for folder, period in digest.kept(studio.workspace)]
+        found = [(folder.date, period) for folder, period in digest.kept(workspace)]
         yield from ((date, period) for date, period in reversed(found) if since <= date < today)
 
 

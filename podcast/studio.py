@@ -212,7 +212,8 @@ def brief_of(studio: Studio, paper: Paper) -> Brief:
     trailer's is."""
     if isinstance(paper, Roundup | Trailer):
         return Brief(paper_id=paper.id)
-    return need(Brief, studio.folder(paper).brief, f"podcast read {paper.id}")
+    folder = studio.folder(paper)
+    return need(Brief, folder.brief, f"podcast read {folder.named}")
 
 
 def kept_brief(studio: Studio, paper: Paper) -> Path | None:
@@ -226,5 +227,5 @@ def script_of(studio: Studio, paper: Paper) -> Script:
     folder = studio.folder(paper)
     versions.restore(folder)
     if not folder.script.is_file():
-        raise NotReady(f"{paper.id} has no script yet", f"podcast make {paper.wish}")
+        raise NotReady(f"{paper.id} has no script yet", folder.maker)
     return store.load(Script, folder.script)

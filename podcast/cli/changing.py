@@ -73,9 +73,10 @@ def carry_out(
         )
 
 
-def tell(changed: Changed) -> None:
+def tell(studio: Studio, changed: Changed) -> None:
     """Tell a person what became of the episode."""
     paper, error = changed.result.paper, changed.result.error
+    named = studio.folder(paper).named
     if error:
         console.fail(f"{paper.id} is in quarantine: {error}", error.hint)
         return
@@ -86,9 +87,9 @@ def tell(changed: Changed) -> None:
             if text:
                 console.say(f"    [{colour}]{sign}[/] {console.plain(str(text))}")
     if len(changed.lines) > _SHOWN:
-        more = console.plain(command(f"script {paper.id}"))
+        more = console.plain(command(f"script {named}"))
         console.say(f"  and {len(changed.lines) - _SHOWN} lines more: {more}")
-    way = console.plain(command(f"regenerate {paper.id} --undo"))
+    way = console.plain(command(f"regenerate {named} --undo"))
     back = f"; back by {way}" if changed.lines and not changed.undone else ""
     console.say(f"  [dim]recorded {changed.recorded}, kept {changed.kept}{back}[/]")
     if changed.same:

@@ -10,19 +10,20 @@ from importlib import metadata
 from pathlib import Path
 from typing import TypedDict
 
-from podcast import machines, sources
+from podcast import machines, sources, writers
 from podcast.cli import tables
-from podcast.digest import letter, mail
+from podcast.digest import letter, mail, webhook
 from podcast.press import cover
+from podcast.publishers import PUBLISHERS
 from podcast.recording import hearing
-from podcast.show import environment, loopback, mistakes
+from podcast.show import environment, loopback, mistakes, registry
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, PodcastError
 from podcast.show.settings import EXAMPLE_EMAIL, WriterSettings
 from podcast.show.workspace import Workspace
 from podcast.sound import ffmpeg, marks, watermarks
 from podcast.studio import Studio
-from podcast.writers import facts, pick
+from podcast.writers import facts
 
 _OPENAI = "https://api.openai.com/v1"
 _PATIENCE = 10.0
@@ -31,6 +32,11 @@ _SAMPLED = 10
 """Episodes, the newest, that are weighed for what a year takes."""
 _AN_EPISODE = 0.02
 """GB that an episode of eight minutes takes, where none is made yet."""
+_WITHOUT = {
+    "extractive": ": the paper's own sentences; for a language model set [writer] base_url or model",
+    "replay": ": the answers to the built-in day that come with the project",
+}
+"""What writers without a language model do."""
 _WEEKDAYS = 261
 """Of a year: the list has papers on these."""
 
@@ -66,6 +72,7 @@ def examine(read_settings: Callable[[], tuple[Workspace, Config]]) -> Iterator[C
     yield from needed(workspace, config)
     if config.digest.mail.to:
         yield _needed("mail", partial(_mail, config))
+    yield from _listening(config)
     yield from _engines()
     yield from _extras(workspace, config)
     yield from _addresses(config)
@@ -102,6 +109,25 @@ def _found(name: str, ok: str, found: str, fix: str = "") -> Check:
 def _wished(name: str, there: bool, found: str, fix: str) -> Check:
     """Tell of what would make the show better."""
     return _found(name, "yes" if there else "could be better", found, "" if there else fix)
+
+
+def _listening(config: Config) -> Iterator[Check]:
+    """Look whether the addresses that are told of days, publishes and runs are there; none of them is called."""
+    if setting := config.digest.webhook:
+        try:
+            webhook.address(setting)
+        except ConfigError as error:
+            yield _wished("digest webhook", False, str(error), error.hint)
+        else:
+            yield _found("digest webhook", "yes", "its address is there")
+    for name, variable, nobody in (
+        ("webhook", config.publish.webhook, "nobody is told of a publish"),
+        ("ping", config.run.ping, "nobody is told that a run went well"),
+    ):
+        if variable:
+            there = bool(os.environ.get(variable))
+            found = f"{variable} is set" if there else f"{variable} is not set: {nobody}"
+            yield _wished(name, there, found, _key(variable))
 
 
 def _engines() -> Iterator[Check]:
@@ -167,15 +193,16 @@ def _voices(workspace: Workspace, config: Config) -> str:
 def _writer(workspace: Workspace, config: Config) -> str:
     settings, language = config.writer, config.show.language
     known, address = os.environ.get(settings.key, ""), settings.base_url or os.environ.get("OPENAI_BASE_URL", "")
-    if pick(settings) != "llm":
-        if settings.model and settings.name == "auto":
-            raise ConfigError(f"model is {settings.model!r}, and {settings.key} is not set", _key(settings.key))
-        if language.partition("-")[0] != "en":
+    writers.check(settings)
+    name = writers.pick(settings)
+    registry.load(name, writers.WRITERS, "writer")
+    if name != "llm":
+        if name in writers.WRITERS and language.partition("-")[0] != "en":
             raise ConfigError(
                 f"without a language model scripts are English, and the show's language is {language}",
                 f"set [writer] base_url, or model; {_key(settings.key)}",
             )
-        return "extractive: the paper's own sentences; for a language model set [writer] base_url or model"
+        return f"{name}{_WITHOUT.get(name, '')}"
     if not address and not known:
         raise ConfigError(f"{settings.key} is not set", f"{_key(settings.key)}, or set base_url")
     _answers(address or _OPENAI, settings.key, settings.model)
@@ -224,18 +251,9 @@ def _answers(address: str, variable: str, model: str) -> None:
 
 
 def _told(settings: WriterSettings, address: str) -> str:
-    """Return what a server of one's own tells of itself. Raises ConfigError where the settings say otherwise."""
+    """Return what a server of one's own, which answers, tells of itself. Raises ConfigError where the settings say
+    otherwise."""
     told = facts.ask(address, os.environ.get(settings.key, ""))
-    if told == facts.Facts():
-        raise ConfigError(
-            f"the server at {address} does not answer",
-            "start it, wait until its model is loaded, or set base_url in [writer]",
-        )
-    if settings.model and told.models and settings.model not in told.models:
-        raise ConfigError(
-            f"the server at {address} has no model {settings.model!r}",
-            f"set model in [writer] to one it has: {', '.join(told.models[:10])}",
-        )
     if told.context and told.context < settings.context:
         raise ConfigError(
             f"the server gives each request {told.context:,} tokens, and [writer] context is {settings.context:,}",
@@ -277,6 +295,7 @@ def _bytes(folder: Path) -> int:
 
 
 def _target(workspace: Workspace, config: Config) -> str:
+    registry.load(config.publish.target, PUBLISHERS, "target")
     if config.publish.target != "s3":
         return str(workspace.feed) if config.publish.target == "directory" else config.publish.target
     from podcast.publishers.s3 import Bucket

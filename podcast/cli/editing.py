@@ -30,7 +30,7 @@ def edit(studio: Studio, paper: Paper) -> bool:
             before = versions.keep(folder, dt.datetime.now(dt.UTC))
         store.write_atomic(draft, plaintext.written(before.script).encode())
     open_editor(draft)
-    again = f"podcast script {paper.id} --edit opens it again; rm {shlex.quote(str(draft))} gives it up"
+    again = f"podcast script {folder.named} --edit opens it again; rm {shlex.quote(str(draft))} gives it up"
     try:
         with studio.alone(paper):
             return _take(studio, paper, draft)

@@ -40,7 +40,7 @@ def script(
         from podcast.cli import editing
 
         changed = editing.edit(studio, found)
-        following = console.plain(command(f"regenerate {found.id}"))
+        following = console.plain(command(f"regenerate {studio.folder(found).named}"))
         console.say(f"Next: [bold]{following}[/]" if changed else "Nothing was changed.")
         return
     rows = lines.script(studio, found, None if at is None else targets.seconds(at), grep)
@@ -111,7 +111,7 @@ def _carry_out(
     done = []
     with console.bars() as watch:
         for changed in changing.carry_out(studio, papers, wish, because, again, watch):
-            changing.tell(changed)
+            changing.tell(studio, changed)
             done.append(changed)
     failed = [each.result for each in done if each.result.error]
     wanted = len(failed) < len(papers) and publish()

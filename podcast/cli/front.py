@@ -1,7 +1,7 @@
 """The program itself: what stands before a command, and what several commands do alike."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -14,8 +14,8 @@ from podcast.show.errors import ConfigError
 
 if TYPE_CHECKING:
     from podcast.pipeline import Result
+    from podcast.reporting import Ended
     from podcast.show.config import Config
-    from podcast.show.settings import WriterSettings
     from podcast.show.workspace import Workspace
     from podcast.studio import Studio
 
@@ -121,7 +121,7 @@ def open_studio(
     A command that is to `only_look` does not tell who speaks and who writes: one that works does. What makes episodes
     has `machines` where there are some.
     """
-    from podcast import sources
+    from podcast import sources, writers
     from podcast.show import config as settings
     from podcast.studio import Studio
 
@@ -147,7 +147,7 @@ def open_studio(
     voices = castings(config, voices)
     config = settings.with_voices(config, voices)
     if not only_look:
-        check_writer(config.writer)
+        writers.check(config.writer)
     if demo:
         source = sources.demo()
     elif papers:
@@ -216,21 +216,6 @@ def check_voices(studio: "Studio", said: Sequence[str]) -> None:
             console.warn(f"{name} speaks {voice.language!r}, and the show's language is {language!r}")
 
 
-def check_writer(settings: "WriterSettings") -> None:
-    """Raise ConfigError where a model is named that cannot be asked: nobody is to get another writer in silence."""
-    from podcast.show import mistakes
-    from podcast.writers import WRITERS, pick
-
-    if ":" not in settings.name and settings.name not in ("auto", *WRITERS):
-        guess = mistakes.meant(settings.name, WRITERS)
-        raise ConfigError(f"there is no writer {settings.name!r}{guess}", f"choose one of auto, {', '.join(WRITERS)}")
-    if settings.model and settings.name == "auto" and pick(settings) != "llm":
-        raise ConfigError(
-            f"[writer] model is {settings.model!r}, and neither {settings.key} nor base_url is set",
-            f"put {settings.key}=… into .env beside podcast.toml, or export it; without a model: --writer extractive",
-        )
-
-
 def tell(studio: "Studio", result: "Result", stage: str = "mix", named: str = "") -> None:
     """Say what became of a paper; of a file, whose id says nothing to who `named` it, by that name."""
     from podcast.cli import console, tables
@@ -243,13 +228,22 @@ def tell(studio: "Studio", result: "Result", stage: str = "mix", named: str = ""
         console.say(tables.line(studio, result.paper, stage))
 
 
-def publish_now(workspace: "Workspace", config: "Config", *, empty: bool = False) -> bool:
+def publish_now(
+    workspace: "Workspace", config: "Config", *, empty: bool = False, ended: "Collection[Ended]" = ()
+) -> bool:  # fmt: skip
     """Publish, and tell what there is now; return whether every episode is as it should be. A show without an episode
-    is published where it may be `empty`, and told what makes one."""
+    is published where it may be `empty`, and told what makes one.
+
+    The webhook is told of those that `ended`, and of what it was not told of before.
+    """
     from podcast.cli import console
     from podcast.publishers import publishing
 
     done = publishing.publish(workspace, config, wait=State.wait, empty=empty)
+    if config.digest.webhook:
+        from podcast import reporting
+
+        reporting.catch_up(workspace, config, ended)
     here = Path.cwd()
 
     def near(path: Path) -> str:

@@ -1,8 +1,9 @@
 """What there is of each paper, and of a day: rows for status and fetch."""
 
 import datetime as dt
+import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pydantic import JsonValue
 
@@ -20,6 +21,7 @@ from podcast.show.schema import (
     Episode,
     Quarantine,
     Run,
+    RunDay,
     Script,
     Selection,
     paper_of,
@@ -128,10 +130,14 @@ def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, o
     """Yield a row for each of these days: what became of it, by the reports of `podcast run` and what there is of it.
 
     Days before the show's first are left out. Well is a day that was made and whose papers are whole, that has no
-    papers, or whose list may still come: a run asks for it again.
+    papers, or whose list may still come: a run asks for it again. None is from where the last runs stopped, or did not
+    publish what they made.
     """
-    reports = (store.load_disposable(Run, path) for path in sorted(studio.workspace.runs.glob("*.json")))
-    told = {day.date: day for report in reports if report for day in report.days}  # the last report of a day counts
+    found = (store.load_disposable(Run, path) for path in sorted(studio.workspace.runs.glob("*.json")))
+    reports = [report for report in found if report]
+    told = {day.date: day for report in reports for day in report.days}  # the last report of a day counts
+    stopped, why = _stopped(reports)
+    elsewhere = catalogue.elsewhere(studio.workspace)
     papers: dict[dt.date, list[dict[str, object]]] = {}
     for row in of_papers(studio):
         date = dt.date.fromisoformat(str(row["day"]))
@@ -144,16 +150,43 @@ def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, o
         here, report = papers.get(date, []), told.get(date)
         wrong = [f"{row['paper']} is {row['state']}" for row in here if row["state"] not in ("done", "withdrawn")]
         made = sum(row["state"] == "done" for row in here)
+        known = {*elsewhere, *(f"{date}/{row['paper']}" for row in here)}
+        wrong += [f"{name} is gone" for name in _heard(report) if f"{date}/{name}" not in known]
         state = report.state if report else "not looked at"
         if made and state in ("not looked at", "missing", "given up"):  # by hand, since
             state = "made"
-        reason = "; ".join([*wrong, *([report.reason] if report and report.reason and state == report.state else [])])
+        said = [report.reason] if report and report.reason and state == report.state else []
+        reason = "; ".join([*wrong, *said])
         well = not wrong and state in ("made", "empty", "awaited")
         fix = "" if well else f"podcast make {date}" if report or here else "podcast run"
+        if well and date >= stopped:
+            well, reason = False, "; ".join(filter(None, (reason, why)))
         yield {
             "day": date.isoformat(), "well": "yes" if well else "no", "state": state, "episodes": made,
             "reason": f"{reason} → {fix}" if fix and reason else fix or reason,
         }  # fmt: skip
+
+
+def _stopped(reports: Sequence[Run]) -> tuple[dt.date, str]:
+    """Return the first day of those that wait since the last runs stopped, or published nothing of what they made, and
+    why, with what mends it; of a show whose last run went well, a day that never comes."""
+    last = reports[-1] if reports else None
+    if last is None or not _fell_short(last):
+        return dt.date.max, ""
+    waiting = list(itertools.takewhile(lambda report: not report.published and _fell_short(report), reversed(reports)))
+    begun = (day.date for report in waiting or [last] for day in report.days if not (report.published and _heard(day)))
+    said, fix = (last.error, last.hint) if last.error else ("what was made is not published", "podcast publish")
+    return min(begun, default=last.started.date() - dt.timedelta(days=1)), f"{said} → {fix}" if fix else said
+
+
+def _fell_short(report: Run) -> bool:
+    """Whether the run stopped, or made episodes and published none."""
+    return bool(report.error) or (not report.published and any(_heard(day) for day in report.days))
+
+
+def _heard(day: RunDay | None) -> Sequence[str]:
+    """Return the papers of which the report says that the day has an episode."""
+    return [paper.paper_id for paper in (day.papers if day else ()) if paper.number]
 
 
 def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:

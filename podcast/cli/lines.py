@@ -57,12 +57,14 @@ def heard_at(studio: Studio, paper: Paper, script: Script, at: float) -> int:
     """
     folder = studio.folder(paper)
     if not folder.episode.is_file():
-        raise NotReady(f"{paper.id} is not mixed yet, so nothing is heard at {clock(at)}", f"podcast mix {paper.id}")
+        raise NotReady(
+            f"{paper.id} is not mixed yet, so nothing is heard at {clock(at)}", f"podcast mix {folder.named}"
+        )
     episode = store.load(Episode, folder.episode)
     if at > episode.media.duration:
         raise NotReady(
             f"{paper.id} ends at {clock(episode.media.duration)}, before {clock(at)}",
-            f"podcast script {paper.id} shows when each line is heard; another episode is named by its number",
+            f"podcast script {folder.named} shows when each line is heard; another episode is named by its number",
         )
     cue = next((cue for cue in reversed(episode.cues) if int(cue.start) <= at), episode.cues[0])
     for number, found in moments.heard(episode, script.lines).items():
@@ -70,7 +72,7 @@ def heard_at(studio: Studio, paper: Paper, script: Script, at: float) -> int:
             return number
     raise NotReady(
         f"what is heard at {clock(at)} of {paper.id} is not in its script any more: “{cue.text}”",
-        f"podcast script {paper.id} has its lines as they are; podcast regenerate {paper.id} mixes them",
+        f"podcast script {folder.named} has its lines as they are; podcast regenerate {folder.named} mixes them",
     )
 
 
@@ -97,14 +99,14 @@ def sound(studio: Studio, paper: Paper, line: int | None = None) -> Path:
     folder = studio.folder(paper)
     if line is None:
         if not folder.episode.is_file():
-            raise NotReady(f"{paper.id} has no episode yet", f"podcast make {paper.wish}")
+            raise NotReady(f"{paper.id} has no episode yet", folder.maker)
         return folder.root / store.load(Episode, folder.episode).media.file
     found = script_of(studio, paper)
     revise.at(found, line)
     folder = studio.folder(paper)
     order = ordering.orders(found, studio.cast_of(found, folder), studio.lexicon, folder)[line - 1]
     if not folder.take(order.key).is_file():
-        raise NotReady(f"line {line} of {paper.id} is not recorded", f"podcast record {paper.id}")
+        raise NotReady(f"line {line} of {paper.id} is not recorded", f"podcast record {folder.named}")
     return folder.take(order.key)
 
 
@@ -128,22 +130,24 @@ def _grounding(line: Line, wrong: Sequence[str], doubted: Sequence[str], read: s
 
 
 def prompts(studio: Studio, paper: Paper, stage: str) -> Iterator[str]:
-    """Yield what would be asked of the language model for the paper's brief or script, word for word."""
+    """Yield what would be asked of the language model for the paper's brief or script, word for word; nothing is kept
+    for it."""
     from podcast import pipeline
 
     if isinstance(paper, Roundup):
         raise NotReady(
-            "what a roundup asks of a model depends on its answers", f"podcast write {paper.listed_on}/roundup"
+            "what a roundup asks of a model depends on its answers", f"podcast write {studio.folder(paper).named}"
         )
     about = studio.folder(paper.about[0])
     kept = kept_brief(studio, paper)
     if kept is None and stage != "read":
-        raise NotReady(f"{about.paper_id} has no brief yet", f"podcast read {about.paper_id}")
-    judging.document(studio, paper)
+        raise NotReady(f"{about.paper_id} has no brief yet", f"podcast read {about.named}")
+    text = judging.text_of(studio, paper)
     brief = store.load(Brief, kept) if kept else None
     asked = False
     with closing(studio.writer):
-        for ask in studio.writer.prompts(pipeline.assignment(studio, paper, settle=False), stage, brief):
+        task = pipeline.assignment(studio, paper, text=text, settle=False)
+        for ask in studio.writer.prompts(task, stage, brief):
             asked = True
             yield f"=== {paper.id}: {ask.name}, about {ask.tokens:,} tokens ==="
             yield from (f"--- {message['role']} ---\n{message['content']}" for message in ask.messages)

@@ -1,8 +1,7 @@
 """The commands that make: a show's folder, episodes, digests; and each stage alone."""
 
 import datetime as dt
-import functools
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -37,16 +36,17 @@ from podcast.cli.options import (
     Wishes,
     WriterName,
 )
-from podcast.show.errors import NoPapers, NotReady, PodcastError, WrongUsage
+from podcast.show.errors import NoPapers, NotReady, WrongUsage
 
 if TYPE_CHECKING:
     from podcast.cli import naming
     from podcast.pipeline import Result
+    from podcast.reporting import Ended
     from podcast.show.periods import Period
     from podcast.show.schema import Day as SomeDay
     from podcast.show.schema import Paper
     from podcast.show.workspace import PaperFolder
-    from podcast.studio import Studio, Watch
+    from podcast.studio import Studio
 
 
 @app.command()
@@ -121,7 +121,7 @@ def make(
     named: list[Result] = []
     with _unpublished(studio, results, named):
         if period:
-            results.extend(_of_period(studio, period))
+            results.extend(_of_period(studio, period, afresh))
         else:
             dated = wanted.days or demo or not wanted.papers
             results.extend(_of_days(studio, wanted.days, demo, afresh) if dated else ())
@@ -129,15 +129,15 @@ def make(
         days = [] if period else list(dict.fromkeys(result.paper.listed_on for result in results))
         asked, missed = naming.found(studio, wanted, beside=bool(period or wanted.days or demo))
         named.extend(_of_papers(studio, asked, afresh))
-        whole = _digests(studio, days, results) and not missed
-        others = {result.paper.listed_on for result in named} - set(days)
-        whole = _digests(studio, others, named, listed=False) and whole
-        results.extend(_roundups(studio, days, period))
-        results += named
+        others = [date for date in dict.fromkeys(result.paper.listed_on for result in named) if date not in days]
+        together, whole = _beside(studio, days, results)
+        whole = _beside(studio, others, named, listed=False)[1] and whole and not missed
+        results += [*together, *(_roundup_of(studio, period) if period else ()), *named]
     failed = [result for result in results if result.error]
     if publish and len(failed) < len(results):
-        whole = publish_now(studio.workspace, studio.config) and whole
-        _announce(studio, dict.fromkeys(result.paper.listed_on for result in results), period)
+        ended: list[Ended] = [(result.paper.listed_on, None) for result in results]
+        ended += [(period.last, period)] if period else []
+        whole = publish_now(studio.workspace, studio.config, ended=ended) and whole
         if demo and studio.workspace.config.is_file():
             gone = console.plain(command("clean --demo"))
             console.say(f"These are the demo's episodes: [bold]{gone}[/] takes them out of your show again.")
@@ -202,11 +202,14 @@ def _of_days(studio: "Studio", days: "Sequence[str]", demo: bool, afresh: bool) 
             yield result
 
 
-def _of_period(studio: "Studio", period: "Period") -> "Iterator[Result]":
+def _of_period(studio: "Studio", period: "Period", afresh: bool) -> "Iterator[Result]":
     """Make the papers of a week or a month, and tell of each."""
     from podcast import batch
     from podcast.cli import console
+    from podcast.papers import spans
 
+    # what is in quarantine is of a day that is here
+    _set_aside(studio, spans.joined(studio.workspace, period).papers if afresh else ())
     with console.bars() as watch:
         for result in batch.make_period(studio, period, watch):
             tell(studio, result)
@@ -268,7 +271,6 @@ def digest(
         for path in written:
             if _is_report(path, date, studio.config.digest.formats, period.stem if period else f"{date:%d}"):
                 console.out.print(str(path), markup=False, highlight=False)
-    _announce(studio, days, period)
     for date in days if mail else ():
         _mail(studio, date, dry_run)
     console.say(f"Next: [bold]{console.plain(command('publish'))}[/] puts them beside the episodes")
@@ -338,7 +340,7 @@ def fetch(
             for paper, why in fallen.episodes(studio.workspace, studio.source):
                 if paper.listed_on == date:
                     told = f"{paper.id} has an episode, and is {why}"
-                    console.fail(told, f"podcast publish --withdraw {paper.id}, or leave it")
+                    console.fail(told, f"podcast publish --withdraw {studio.folder(paper).named}, or leave it")
             console.say(f"Next: [bold]{console.plain(command(f'read {date}'))}[/]")
         return
     for found in targets.fetched(studio, day, demo):
@@ -405,7 +407,7 @@ def _stage(
     from podcast.cli import console, lines, targets
     from podcast.show.schema import Trailer
 
-    papers = targets.told(studio, target, stage)
+    papers = targets.told(studio, target, stage, look=dry_run)
     if stage in ("read", "write") and any(isinstance(paper, Trailer) for paper in papers):
         raise WrongUsage(f"a trailer is about no paper: there is nothing to {stage}", "podcast trailer --again")
     if dry_run:
@@ -426,48 +428,38 @@ def _stage(
     leave(failed)
 
 
-def _digests(
-    studio: "Studio", days: "Collection[dt.date]", made: "Sequence[Result]", *, listed: bool = True
-) -> bool:  # fmt: skip
-    """Make the days' digests out of the briefs that were made; return whether all are there. Episodes do not wait."""
+def _beside(
+    studio: "Studio", days: "Sequence[dt.date]", made: "Sequence[Result]", *, listed: bool = True
+) -> "tuple[list[Result], bool]":  # fmt: skip
+    """Make what the days have beside their episodes, and tell of it; return the roundups, and whether all digests are
+    there."""
     from podcast import reporting
     from podcast.cli import console
 
-    whole = True
+    together, whole = list["Result"](), True
     for date in days:
-        try:
-            reporting.make(studio, date, tried=made, listed=listed)
-        except PodcastError as error:
-            console.fail(f"{date} has no digest: {error}", error.hint)
+        with console.bars() as watch:
+            wrong, roundup = reporting.beside(studio, date, made, watch, listed=listed)
+        if wrong:
+            console.fail(f"{date} has no digest: {wrong}", wrong.hint)
             whole = False
-    return whole
+        if roundup:
+            tell(studio, roundup)
+            together.append(roundup)
+    return together, whole
 
 
-def _roundups(studio: "Studio", days: "Sequence[dt.date]", period: "Period | None") -> "Iterator[Result]":
-    """Make the roundups of the days, and of the period after its digest, where the show has them; tell of each."""
+def _roundup_of(studio: "Studio", period: "Period") -> "Iterator[Result]":
+    """Make the period's digest, and its roundup where the show has one; tell of that."""
     from podcast import batch, reporting
     from podcast.cli import console
 
-    wanted: list[Callable[[Watch], Result | None]] = [
-        functools.partial(batch.roundup_of, studio, date) for date in days
-    ]
-    if period and reporting.make_of(studio, period):
-        wanted.append(functools.partial(batch.roundup_of_period, studio, period))
-    for make_one in wanted:
+    if reporting.make_of(studio, period):
         with console.bars() as watch:
-            result = make_one(watch)
+            result = batch.roundup_of_period(studio, period, watch)
         if result:
             tell(studio, result)
             yield result
-
-
-def _announce(studio: "Studio", days: "Iterable[dt.date]", period: "Period | None" = None) -> None:
-    from podcast import reporting
-
-    for date in days:
-        reporting.announce(studio, date)
-    if period:
-        reporting.announce(studio, period.last, period)
 
 
 def _mail(studio: "Studio", date: "dt.date", dry_run: bool) -> None:

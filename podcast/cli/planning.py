@@ -57,14 +57,13 @@ class Planned:
 def days(studio: Studio, words: Sequence[str], demo: bool) -> Iterator[Planned]:
     """Yield what would be made of the days: of one that is not here, as its source lists it now."""
     for word in words or (None,):
-        for date in targets.dates(studio, word, demo):
-            folder = studio.workspace.day(date)
+        for date in targets.dates(studio, word, demo, look=True):
             try:
-                day = store.load(Day, folder.papers) if folder.papers.is_file() else studio.source.day(date)
+                day = pipeline.looked_up(studio, date)
             except NoPapers as error:
                 log.warning("%s", error)
                 continue
-            chosen = batch.told(studio, select.chosen(day, pipeline.judge(studio, day)))
+            chosen = batch.told(studio, pipeline.chosen(studio, day))
             studio.coming.update({(paper.listed_on, paper.id): paper.about[0].id for paper in chosen})
             yield from _scores(studio, day)
             yield from papers(studio, chosen)

@@ -47,26 +47,24 @@ def publish(
 ) -> None:
     """Put every whole episode into feed/, pages, feed and media, and bring it to where [publish] target says."""
     from podcast.cli import console, targets
-    from podcast.publishers import publishing
+    from podcast.publishers import moving, publishing
 
     workspace, config = read_settings()
     if check and (withdraw or moved_from):
         raise typer.BadParameter("--check publishes nothing: it withdraws and moves nothing")
     if url and not url.startswith(("http://", "https://")):
         raise typer.BadParameter(f"{url!r} is no address: write it whole, with https://")
+    if (url or as_json) and not check:
+        raise typer.BadParameter("only with --check")
+    if moved_from:
+        moving.check(config, moved_from)
     if withdraw:
         folder = targets.published(workspace, withdraw)
         publishing.withdraw(folder)
         console.say(f"{folder.paper_id} is withdrawn, until you delete {console.plain(str(folder.withdrawn))}")
     if check:
         _check(workspace, config, url, as_json)
-    elif url or as_json:
-        raise typer.BadParameter("only with --check")
     else:
-        if moved_from:
-            from podcast.publishers import moving
-
-            moving.check(config, moved_from)
         whole = publish_now(workspace, config, empty=True)
         if moved_from:
             _moved(workspace, config, moved_from)

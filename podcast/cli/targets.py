@@ -5,6 +5,7 @@ import logging
 import os
 import re
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 
 from podcast import sources
 from podcast.papers import asked, asking, days, roundup, trailer
@@ -90,8 +91,11 @@ def no_day(text: str, complete: dt.date) -> tuple[str, str]:
     )
 
 
-def dates(studio: Studio, text: str | None, demo: bool = False, *, again: bool = False) -> Iterator[dt.date]:
-    """Yield the days that an argument names; `latest` alone is the last complete day that has papers.
+def dates(
+    studio: Studio, text: str | None, demo: bool = False, *, again: bool = False, look: bool = False
+) -> Iterator[dt.date]:
+    """Yield the days that an argument names; `latest` alone is the last complete day that has papers: it is fetched for
+    that, unless one is only to `look`.
 
     Raises NotReady where one is frozen, and --papers lists it otherwise, unless it is to be read `again`.
     """
@@ -100,13 +104,24 @@ def dates(studio: Studio, text: str | None, demo: bool = False, *, again: bool =
         yield sources.DEMO_DAY
         return
     if text is None or text == "latest":
-        start = end = days.latest(studio.workspace, studio.source, today)
+        latest = _latest(studio, today) if look else None
+        start = end = latest or days.latest(studio.workspace, studio.source, today)
     else:
         start, end = between(text, today)
     for date in (start + dt.timedelta(days=offset) for offset in range((end - start).days + 1)):
         if not again:
             days.check_file(studio.workspace, studio.source, date)
         yield date
+
+
+def _latest(studio: Studio, today: dt.date) -> dt.date | None:
+    """Return the day that `days.latest` would fetch, and keep nothing of it; None where none has papers."""
+    from podcast import pipeline
+
+    for back in range(1, 8):  # as it looks back
+        with suppress(NoPapers):
+            return pipeline.looked_up(studio, today - dt.timedelta(days=back)).date
+    return None
 
 
 def between(text: str, today: dt.date | None = None) -> tuple[dt.date, dt.date]:
@@ -138,32 +153,37 @@ def fetched(studio: Studio, text: str | None, demo: bool = False) -> Iterator[Da
             log.warning("%s", error)
 
 
-def told(studio: Studio, target: str, stage: str) -> Sequence[Paper]:
+def told(studio: Studio, target: str, stage: str, look: bool = False) -> Sequence[Paper]:
     """Return what a DAY or a PAPER names, as the show tells it: a paper for each of its formats, unless one is
     named."""
     from podcast import batch
 
-    return batch.told(studio, papers(studio, target), [stage])
+    return batch.told(studio, papers(studio, target, look), [stage])
 
 
-def papers(studio: Studio, target: str) -> Iterator[Paper]:
+def papers(studio: Studio, target: str, look: bool = False) -> Iterator[Paper]:
     """Yield the papers that a DAY or a PAPER names; of a day, those that are chosen, then those that were asked for on
-    it, as they are told there."""
+    it, as they are told there. Where one is only to `look`, no day is fetched and no model asked for it."""
     if is_day(target):
-        for date in dates(studio, target):
-            yield from _of_day(studio, date, alone=".." not in target)
+        for date in dates(studio, target, look=look):
+            yield from _of_day(studio, date, alone=".." not in target, look=look)
     else:
         yield _paper(studio, target)
 
 
-def _of_day(studio: Studio, date: dt.date, *, alone: bool) -> Iterator[Paper]:
+def _of_day(studio: Studio, date: dt.date, *, alone: bool, look: bool) -> Iterator[Paper]:
     from podcast import pipeline
 
     folder, found = studio.workspace.day(date), dict[str, Paper]()
     own = asked.under(folder)
     try:
         if not has_no_list(folder, own):
-            found = {paper.id: paper for paper in pipeline.choose(studio, pipeline.fetch(studio, date))}
+            chosen = (
+                pipeline.chosen(studio, pipeline.looked_up(studio, date))
+                if look
+                else pipeline.choose(studio, pipeline.fetch(studio, date))
+            )
+            found = {paper.id: paper for paper in chosen}
     except NoPapers as error:
         if alone and not own:
             raise

@@ -5,16 +5,17 @@ import datetime as dt
 import logging
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from podcast import batch, pipeline
+from podcast import batch, pipeline, reporting, writers
 from podcast.desk import episode, running, studios
+from podcast.pipeline import Result
 from podcast.publishers import publishing
 from podcast.show import store
 from podcast.show.errors import PodcastError
-from podcast.show.schema import FORMATS, Paper
+from podcast.show.schema import FORMATS, Paper, Selection
 from podcast.studio import Studio
 
 T = TypeVar("T")
@@ -69,16 +70,39 @@ def run(studio: Studio, errand: running.Errand, told: Told) -> None:
     else:
         chosen = pipeline.choose(studio, pipeline.fetch(studio, errand.day))
         results = batch.make_papers(studio, batch.told(studio, chosen, errand.stages), errand.stages, watch=told)
-    made = 0
+    done = []
     for result in results:
-        made += result.error is None
+        done.append(result)
         told.finished(_called(result.paper), result.error)
-    if errand.publish and made:
-        done = publishing.publish(studio.workspace, studio.config)
-        for held in done.held:
-            told.failed += 1
-            told.said.append(f"{held.name} is not published: {held.reason}")
-        told.said.append(f"published: {len(done.items)} episodes in the feed")
+    if errand.stages == tuple(pipeline.STAGES) and any(len(result.paper.about) == 1 for result in done):
+        done += _beside(studio, errand, done, told)
+    if errand.publish and any(result.error is None for result in done):
+        _publish(studio, errand.day, told)
+
+
+def _beside(studio: Studio, errand: running.Errand, made: Sequence[Result], told: Told) -> Sequence[Result]:
+    """Make what the day has beside its episodes, and tell of it; return its roundup, where the whole day was made."""
+    wrong, roundup = reporting.beside(studio, errand.day, made, told, listed=_is_whole(studio, errand))
+    if wrong:
+        told.finished(f"{errand.day} has no digest", wrong)
+    if roundup:
+        told.finished(_called(roundup.paper), roundup.error)
+    return [roundup] if roundup else []
+
+
+def _is_whole(studio: Studio, errand: running.Errand) -> bool:
+    """Whether it makes all that the day's selection picks."""
+    kept = store.load_disposable(Selection, studio.workspace.day(errand.day).selection)
+    return not errand.papers or (kept is not None and kept.chosen() <= set(errand.papers))
+
+
+def _publish(studio: Studio, day: dt.date, told: Told) -> None:
+    done = publishing.publish(studio.workspace, studio.config)
+    reporting.catch_up(studio.workspace, studio.config, [(day, None)])
+    for held in done.held:
+        told.failed += 1
+        told.said.append(f"{held.name} is not published: {held.reason}")
+    told.said.append(f"published: {len(done.items)} episodes in the feed")
 
 
 def _called(paper: Paper) -> str:
@@ -95,6 +119,7 @@ def main(root: Path, name: str) -> int:
         told = Told(here / "progress.json")
         told.write()
         try:
+            writers.check(studio.config.writer)
             run(studio, errand, told)
         except PodcastError as error:
             told.finished("It ended", error)

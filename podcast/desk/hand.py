@@ -175,10 +175,12 @@ def mix(root: Path, day: str, name: str) -> str:
 
 def publish(root: Path) -> tuple[str, ...]:
     """Publish the show; return what is not as it should be, what directories and apps would say with it."""
+    from podcast import reporting
     from podcast.publishers import publishing
 
     studio = studios.studio(root)
     done = publishing.publish(studio.workspace, studio.config, wait=studio.wait)
+    reporting.catch_up(studio.workspace, studio.config)
     held = (f"{one.name} is not published: {one.reason}" for one in done.held)
     return (*held, *(f"{one.url}: {one.found}" for one in done.unreached), *check(root))
 

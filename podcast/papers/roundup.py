@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from podcast.papers import select, spans
 from podcast.show import store
 from podcast.show.errors import NotReady
-from podcast.show.periods import Period
+from podcast.show.periods import Period, of_roundup
 from podcast.show.schema import Day, Digest, Paper, Roundup
 from podcast.show.workspace import PaperFolder, Workspace
 
@@ -17,8 +17,11 @@ FEWEST = 2
 def kept(folder: PaperFolder) -> Roundup:
     """Return what the roundup of that folder is about. Raises NotReady where the day has none."""
     if not folder.roundup.is_file():
+        period = of_roundup(folder.paper_id, folder.day)
+        every = period.kind if period else "day"
         raise NotReady(
-            f"{folder.day} has no {folder.paper_id}", f"set [roundup] enabled = true, then podcast make {folder.day}"
+            f"{folder.day} has no {folder.paper_id}",
+            f'set enabled = true and every = "{every}" in [roundup], then {folder.maker}',
         )
     return store.load(Roundup, folder.roundup)
 

@@ -20,7 +20,7 @@ from podcast.publishers.tidying import tidy
 from podcast.show import catalogue, ledger, store
 from podcast.show.config import Config
 from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError
-from podcast.show.schema import FORMATS, Item, ids
+from podcast.show.schema import Item
 from podcast.show.workspace import PaperFolder, Workspace
 
 
@@ -188,11 +188,9 @@ class Press:
     def _look(self, name: str, folder: PaperFolder) -> Looked:
         """Return the episode by the item that stands, if it was made of what is there now; else by a new one."""
         if not os.path.lexists(folder.episode):
-            again = ids.called(folder.about) if folder.own.is_file() else str(folder.day)
-            again += f" --format {folder.format}" if folder.format != FORMATS[0] else ""
             raise release.Gone(
                 f"{folder.episode} is not there",
-                f"put it back from a copy, or podcast make {again}; to take it out: "
+                f"put it back from a copy, or {folder.maker}; to take it out: "
                 f"podcast publish --withdraw {folder.named}",
             )
         record = f"feed/episodes/{name}/item.json"

@@ -96,7 +96,9 @@ def undo(folder: PaperFolder, now: dt.datetime) -> tuple[Version, Version]:
     """
     undone = keep(folder, now)
     if undone.parent is None:
-        raise NotReady(f"the script of {folder.paper_id} is as it was first written", "podcast script shows it")
+        raise NotReady(
+            f"the script of {folder.paper_id} is as it was first written", f"podcast script {folder.named} shows it"
+        )
     before = _load(folder, undone.parent)
     if before is None:
         raise NotReady(

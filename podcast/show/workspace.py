@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from podcast.show import store
-from podcast.show.periods import Period
-from podcast.show.schema import FORMATS, OTHERS, ROUNDUP, Selection, TalkFormat, format_of, ids, paper_of
+from podcast.show.periods import Period, of_roundup
+from podcast.show.schema import FORMATS, OTHERS, ROUNDUP, TRAILER, Selection, TalkFormat, format_of, ids, paper_of
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,16 @@ class PaperFolder:
     def named(self) -> str:
         """How commands call it."""
         return f"{self.day}/{self.paper_id}" if self.paper_id in OTHERS else shlex.quote(ids.called(self.paper_id))
+
+    @property
+    def maker(self) -> str:
+        """The command that makes it where it is not there."""
+        if self.paper_id == TRAILER:
+            return "podcast trailer"
+        if period := of_roundup(self.paper_id, self.day):
+            return f"podcast make --{period.kind} {period}"
+        wish = shlex.quote(ids.called(self.about)) if self.own.is_file() else str(self.day)
+        return f"podcast make {wish}" + ("" if self.format == FORMATS[0] else f" --format {self.format}")
 
     @property
     def own(self) -> Path:

@@ -11,6 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
+from podcast.show import mistakes
+from podcast.show.errors import ConfigError
 from podcast.show.schema import (
     FORMATS,
     Brief,
@@ -45,6 +47,8 @@ class Assignment:
     """The show's own glossary, which goes before ours; it need not exist."""
     format: TalkFormat = FORMATS[0]
     """How the paper is told."""
+    settle: bool = True
+    """Whether what its prompts rest on is written down: not where one only looks at them."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,19 @@ def pick(settings: WriterSettings) -> str:
         return settings.name
     asked = settings.base_url or os.environ.get("OPENAI_BASE_URL") or os.environ.get(settings.key)
     return "llm" if asked else "extractive"
+
+
+def check(settings: WriterSettings) -> None:
+    """Raise ConfigError where there is no such writer, or a model is named that cannot be asked: nobody is to get
+    another writer in silence."""
+    if ":" not in settings.name and settings.name not in ("auto", *WRITERS):
+        guess = mistakes.meant(settings.name, WRITERS)
+        raise ConfigError(f"there is no writer {settings.name!r}{guess}", f"choose one of auto, {', '.join(WRITERS)}")
+    if settings.model and settings.name == "auto" and pick(settings) != "llm":
+        raise ConfigError(
+            f"[writer] model is {settings.model!r}, and neither {settings.key} nor base_url is set",
+            f"put {settings.key}=… into .env beside podcast.toml, or export it; without a model: --writer extractive",
+        )
 
 
 def announce(settings: WriterSettings) -> None:

@@ -85,7 +85,10 @@ def used_up(assignment: Assignment) -> Ledger:
     path = assignment.drafts / "ledger.json"
     if not path.is_file():
         earlier = assignment.earlier()[:EPISODES]
-        store.create_once(path, store.to_json(Ledger(phrases=ledger(earlier), shapes=shapes(earlier))))
+        found = Ledger(phrases=ledger(earlier), shapes=shapes(earlier))
+        if not assignment.settle:
+            return found
+        store.create_once(path, store.to_json(found))
     return store.load(Ledger, path)
 
 

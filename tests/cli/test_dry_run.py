@@ -9,7 +9,7 @@ from typing import Any
 
 import canned
 import pytest
-from conftest import DAY, folder_of, load, make, podcast
+from conftest import DAY, folder_of, load, make, podcast, tree
 from llm import LLM, running
 
 from podcast import speech
@@ -222,3 +222,28 @@ def test_scoring_comes_first_and_is_told(show: Path, llm: LLM, capfd: pytest.Cap
     assert not (show / "episodes").exists()
     assert podcast(show, "fetch", DAY, *day) == 0
     assert "scores" not in [each["paper"] for each in planned()["each"]]
+
+
+@pytest.mark.parametrize("day", [DAY, "latest"])
+@pytest.mark.parametrize("command", ["make", "read", "write"])
+def test_a_dry_run_asks_no_model_and_keeps_nothing(
+    show: Path, command: str, day: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A day is not frozen for it, nor its papers scored by the show's criteria, nor a text kept."""
+    papers = ("--papers", str(show / "list.json"))
+    if command == "write":  # from briefs alone; without a list of its own `latest` is frozen before
+        assert podcast(show, "read", day, *papers, "--top", "1") == 0
+    (show / "criteria.md").write_text("1. Pebbles.\n")
+    (folder,) = (show / "episodes").glob("2*") if command == "write" else (None,)
+    if folder:
+        (folder / "selection.json").unlink()
+    with running(canned.answer) as server:
+        settings = (show / "podcast.toml").read_text().partition("[writer]")[0]
+        (show / "podcast.toml").write_text(f'{settings}[writer]\nbase_url = "{server.base_url}"\nmodel = "tiny"\n')
+        before = tree(show)
+        capsys.readouterr()
+        more = () if command == "write" else papers
+        assert podcast(show, command, day, *more, "--top", "1", "--dry-run") == 0
+        assert "2403.00002" in capsys.readouterr().out
+        assert server.requests == []
+    assert tree(show) == before

@@ -656,6 +656,31 @@ def test_since_tells_by_exit_code(made: Path, capsys: pytest.CaptureFixture[str]
     assert podcast(made, "status", "--since", "soon") == 2
 
 
+def test_since_no_day_is_well_that_nobody_can_hear(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the last run stopped, or did not publish what it made, and where an episode of its report is gone."""
+    runs, number = made / "episodes" / "runs", iter(range(9))
+    runs.mkdir()
+
+    def since(papers: tuple[str, ...] = (TOP,), **more: object) -> tuple[str, str]:
+        made_of = [{"paper_id": name, "title": "Reading Twice", "number": 1} for name in papers]
+        days = [{"date": "2024-03-05", "state": "made", "papers": made_of}] if papers else []
+        ran = {"started": "2024-03-06T06:00:00Z", "ended": "2024-03-06T06:00:00Z", "exit_code": 0, "published": True}
+        (runs / f"{next(number)}.json").write_text(json.dumps({**ran, "days": days, **more}))
+        podcast(made, "status", "--since", "2024-03-05", "--json")
+        (row,) = (row for row in json.loads(capsys.readouterr().out) if row["day"] == "2024-03-05")
+        return row["well"], row["reason"]
+
+    assert since() == ("yes", "")
+    failed = {"published": False, "error": "the bucket is gone", "hint": "look for it", "exit_code": 1}
+    assert since(**failed) == ("no", "the bucket is gone → look for it")
+    assert since(papers=(), **failed) == ("no", "the bucket is gone → look for it")
+    assert since(papers=(), published=True) == ("yes", "")
+    assert since(published=False) == ("no", "what was made is not published → podcast publish")
+    assert since(papers=(), published=False) == ("yes", "")  # of a show without an episode nothing is published
+    well, reason = since(papers=(TOP, "2403.00009"))
+    assert (well, reason) == ("no", "2403.00009 is gone → podcast make 2024-03-05")
+
+
 @pytest.mark.long
 def test_papers_that_the_digest_alone_read_are_not_waited_for(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A day whose digest tells of more papers than were chosen is well; those are no episodes in work."""
@@ -855,6 +880,42 @@ def test_doctor_asks_the_model(show: Path, monkeypatch: pytest.MonkeyPatch, caps
     assert "does not accept OPENAI_API_KEY (401)" in writer["found"]
     assert writer["seconds"] >= 0
     assert "canary" not in told
+
+
+@pytest.mark.parametrize(
+    ("settings", "wanted"),
+    [
+        (
+            '[writer]\nname = "extractve"\n[publish]\ntarget = "s33"\nwebhook = "SHOW_HOOK"\n'
+            '[run]\nping = "SHOW_PING"\n[digest]\nwebhook = "DAY_HOOK"\n',
+            {"writer": ("no", "extractve"), "target": ("no", "did you mean 's3'?"),
+             "webhook": ("could be better", "SHOW_HOOK is not set"),
+             "ping": ("could be better", "SHOW_PING is not set"),
+             "digest webhook": ("could be better", "DAY_HOOK holds no address")},
+        ),
+        (
+            '[writer]\nname = "replay"\n[digest]\nwebhook = "https://hooks.example/T0"\n',
+            {"writer": ("yes", "replay: "), "digest webhook": ("yes", "its address is there")},
+        ),
+        ('[writer]\nname = "nowhere.at.all:Mine"\n', {"writer": ("no", "nowhere")}),
+        (
+            '[writer]\nname = "podcast.writers.extractive:Extractive"\n',
+            {"writer": ("yes", "podcast.writers.extractive:Extractive")},
+        ),
+    ],
+)  # fmt: skip
+def test_doctor_knows_names_that_are_none(
+    show: Path, settings: str, wanted: dict[str, tuple[str, str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A writer and a target that do not exist, and a variable that is not set, are told by day and not in a night's
+    log; who writes is called by its name."""
+    text = (show / "podcast.toml").read_text().partition("[writer]")[0]
+    (show / "podcast.toml").write_text(text + settings)
+    podcast(show, "doctor", "--json")
+    rows = {each["check"]: each for each in json.loads(capsys.readouterr().out)}
+    for name, (ok, told) in wanted.items():
+        assert (rows[name]["ok"], told in rows[name]["found"]) == (ok, True), rows[name]
+        assert bool(rows[name]["fix"]) == (ok != "yes")
 
 
 def test_doctor_tells_who_may_read_the_keys(show: Path, capsys: pytest.CaptureFixture[str]) -> None:

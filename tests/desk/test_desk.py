@@ -1,5 +1,6 @@
 """The desk does what the commands do: it shows, records, changes and undoes, and loses nothing that was typed."""
 
+import datetime as dt
 import html
 import io
 import itertools
@@ -14,12 +15,14 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
-from conftest import DAY, folder_of, load, make, podcast, save
+from conftest import DAY, Hook, folder_of, load, make, podcast, save
 from desks import Asked, running
 
-from podcast.desk import studios
+from podcast.desk import errand, studios
+from podcast.desk import running as runs
 from podcast.desk.hand import Hand
-from podcast.show import environment
+from podcast.show import environment, store
+from podcast.show.workspace import Workspace
 
 PAPER = "2403.00002"
 AT = f"e/{DAY}/{PAPER}/"
@@ -314,9 +317,6 @@ def test_a_word_is_spelled_and_its_lines_are_to_be_recorded(made: Path) -> None:
 @pytest.mark.long
 def test_a_run_goes_on_without_the_desk(made: Path) -> None:
     """A run that was begun at the desk ends, and is seen as ended, by another desk."""
-    from podcast.desk import running as runs
-    from podcast.show.workspace import Workspace
-
     (folder_of(made, PAPER) / "episode.json").unlink()
     with running(made) as desk:
         name = desk.ask("runs", day=DAY, papers=[PAPER], stages=["record", "mix"])["run"]
@@ -422,6 +422,50 @@ def test_a_paper_that_was_asked_for_stands_at_the_desk(made: Path, tmp_path: Pat
     assert f'<a href="/e/{today}/{name}/">On Pebbles</a>' in page
     assert "<td></td><td>asked for</td>" in page
     assert " checked>" not in page.partition("<fieldset>")[0]
+
+
+def _errand(show: Path, *papers: str, publish: bool = False) -> tuple[int, list[str]]:
+    """Do at the desk all stages of the day, or of these papers of it; return how it ended, and what it said."""
+    here = Workspace(show).cache / "desk" / "2024"
+    here.mkdir(parents=True, exist_ok=True)
+    wanted = runs.Errand(day=dt.date.fromisoformat(DAY), papers=papers, stages=("read", "write", "record", "mix"),
+                         publish=publish, begun=dt.datetime.now(dt.UTC))  # fmt: skip
+    (here / "errand.json").write_bytes(store.to_json(wanted))
+    return errand.main(show, here.name), load(here / "progress.json")["said"]
+
+
+def test_no_robot_takes_the_models_place_at_the_desk(made: Path) -> None:
+    """With a model named and no key, a run at the desk says so and makes nothing, as the commands do."""
+    settings = made / "podcast.toml"
+    settings.write_text(settings.read_text().replace("[writer]", '[writer]\nmodel = "some-model"'))
+    shutil.rmtree(folder_of(made, PAPER))
+    code, said = _errand(made)
+    assert code == 1
+    assert "model is 'some-model'" in said[0]
+    assert not folder_of(made, PAPER).exists()
+
+
+@pytest.mark.long
+def test_a_day_made_at_the_desk_is_a_day_made(made: Path, hook: Hook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has its digest and its roundup, and the webhook hears of it, as `podcast make` does it; where a paper alone is
+    made, the day has its digest."""
+    address, told, _ = hook
+    monkeypatch.setenv("HOOK", address)
+    with (made / "podcast.toml").open("a") as file:
+        file.write('[select]\ntop = 2\n[roundup]\nenabled = true\nminutes = 1\n[digest]\nwebhook = "HOOK"\n')
+    digest = made / "episodes" / DAY / "digest.json"
+    digest.unlink()
+    assert _errand(made, PAPER) == (0, ["Reading Twice"])
+    assert digest.is_file()
+    assert not folder_of(made, "roundup").exists()
+    digest.unlink()
+    code, said = _errand(made, publish=True)
+    assert code == 0
+    assert said == ["Reading Twice", "Small Steps Suffice", "Roundup of 5 March 2024: 2 papers",
+                    "published: 3 episodes in the feed"]  # fmt: skip
+    assert digest.is_file()
+    assert _errand(made, PAPER, "2403.00001", publish=True)[1][:-1] == said[:-1]  # as the page ticks them
+    assert len(told) == 1
 
 
 @pytest.mark.long

@@ -30,6 +30,7 @@ from podcast.show.workspace import Workspace
 
 GOLDEN = TESTS / "golden" / "digest"
 DEMO = "2025-01-06"
+YESTERDAY = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1)
 FIRST, SECOND, THIRD = "2403.00002", "2403.00001", "2403.00003"
 FORMATS = {"sections": "05", "table": "05-table", "categories": "05-categories", "selection": "05-selection"}
 
@@ -685,23 +686,27 @@ def test_the_webhook_is_told_once(
     show: Path, hook: Hook, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    """Slack's JSON goes to the address in the variable, once; a refusal is a warning, and the next run tries again."""
+    """When its digest is published, and not before, Slack's JSON goes to the address in the variable, once; a refusal
+    is a warning, and the next publish tries again. A day that no run looks back at is not brought up."""
     address, told, answers = hook
     save(show / "list.json", [entry("2403.00011", "<!channel> A | B & *C*", str(PAPERS[0]["paper"]["summary"]), 5)])  # type: ignore[index]
     (show / "podcast.toml").write_text((show / "podcast.toml").read_text() + '[digest]\nwebhook = "SLACK_HOOK"\n')
     monkeypatch.setenv("SLACK_HOOK", address)
     answers.append(500)
     assert digest(show) == 0
+    assert digest(show, day=str(YESTERDAY)) == 0
+    assert told == []
+    assert podcast(show, "publish") == 0
     said = capsys.readouterr().err
     assert "HTTP 500" in said
     assert "secret" not in said
-    assert digest(show) == 0
-    assert digest(show) == 0
+    assert podcast(show, "publish") == 0
+    assert podcast(show, "publish") == 0
     assert len(told) == 2
     text = told[1]["text"]
     assert "&lt;!channel&gt;" in text
     assert "<https://arxiv.org/abs/2403.00011|" in text
-    assert "digest/2024/03/05.html|" in text
+    assert f"digest/{YESTERDAY:%Y/%m/%d}.html|" in text
 
 
 def test_a_webhook_that_is_not_set_is_a_warning(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -709,10 +714,11 @@ def test_a_webhook_that_is_not_set_is_a_warning(show: Path, capsys: pytest.Captu
     path = show / "podcast.toml"
     text = path.read_text()
     path.write_text(f'{text}[digest]\nwebhook = "NO_SUCH_HOOK"\n')
-    assert digest(show) == 0
+    assert digest(show, day=str(YESTERDAY)) == 0
+    assert podcast(show, "publish") == 0
     assert "NO_SUCH_HOOK" in capsys.readouterr().err
     path.write_text(f'{text}[digest]\nwebhook = "http://127.0.0.1:9/x"\n')
-    assert digest(show) == 0
+    assert podcast(show, "publish") == 0
     assert "cannot be reached" in capsys.readouterr().err
 
 

@@ -109,6 +109,22 @@ def test_a_model_is_told_that_it_is_of_the_week(week: Services, online_show: Pat
     assert all("This episode is a\nroundup of the week's papers, a chapter each. You" in text for text in systems)
 
 
+@pytest.mark.long
+def test_a_weeks_papers_in_quarantine_are_asked_afresh(week: Services, online_show: Path) -> None:
+    """`make --week --afresh` lays the answers aside, as `make DAY --afresh` does."""
+    with running(lambda _: "I would rather not.") as server:
+        with (online_show / "podcast.toml").open("a") as file:
+            file.write(f'base_url = "{server.base_url}"\nmodel = "tiny"\nretries = 0\n')
+        words = ("make", "--week", WEEK, "--top", "1", "--no-publish")
+        assert podcast(online_show, *words) == 1
+        asked = len(server.requests)
+        assert podcast(online_show, *words) == 1
+        assert len(server.requests) == asked > 0
+        assert podcast(online_show, *words, "--afresh") == 1
+        assert len(server.requests) == 2 * asked
+    assert (online_show / "episodes" / "2025-09-10" / "2509.00013" / "drafts" / "aside-1").is_dir()
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [('[marks]\nwatermark = "nowhere.at.all:Mark"\n', "nowhere.at.all"), ("min_semitones = 90\n", "semitones apart")],

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import shutil
 from collections.abc import Iterator
 from itertools import pairwise
@@ -124,6 +125,41 @@ def test_it_can_be_changed_like_others(rounds: Path, capsys: pytest.CaptureFixtu
     assert (row["state"], row["title"]) == ("done", "Roundup of 5 March 2024: 2 papers")
     assert podcast(rounds, "clean") == 0
     assert podcast(rounds, "publish") == 0
+
+
+@pytest.mark.long
+def test_commands_that_are_told_of_it_find_it(
+    rounds: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each command that is printed after a change, and where something is missing, works as it stands."""
+    assert make(rounds) == 0
+    script = load(folder(rounds) / "script.json")
+    for line in script["lines"]:
+        line["host"] = {"A": "B", "B": "A"}[line["host"]]
+    save(folder(rounds) / "script.json", script)
+
+    def told(*words: str, code: int = 0) -> list[list[str]]:
+        capsys.readouterr()
+        assert podcast(rounds, *words) == code
+        said = " ".join(capsys.readouterr().err.split())
+        return [shlex.split(each) for each in re.findall(r"(?:script|regenerate|record|mix|write) \S*roundup\b", said)]
+
+    found = told("regenerate", ROUNDUP, "--from", "write", "--no-publish")
+    assert found == [["script", ROUNDUP], ["regenerate", ROUNDUP]]
+    monkeypatch.setenv("EDITOR", "true")
+    assert told("script", ROUNDUP, "--edit") == []
+    monkeypatch.setenv("EDITOR", "sed -i s/roundup/list/")
+    assert told("script", ROUNDUP, "--edit") == [["regenerate", ROUNDUP]]
+    for words in (*found, ["script", ROUNDUP, "--at", "0:01"]):
+        assert podcast(rounds, *words) == 0
+    shutil.rmtree(folder(rounds) / "takes")
+    found = told("mix", ROUNDUP, code=1)
+    assert found == [["record", ROUNDUP]]
+    assert podcast(rounds, *found[0]) == 0
+    (folder(rounds) / "episode.json").unlink()
+    found = told("script", ROUNDUP, "--at", "0:01", code=1)
+    assert found == [["mix", ROUNDUP]]
+    assert podcast(rounds, *found[0]) == 0
 
 
 @pytest.mark.long

@@ -314,6 +314,19 @@ def test_pruned_sound_that_is_lost_is_told_with_what_brings_it_back(
     assert f"regenerate {TOP} --from record" in rows[TOP]["note"]
 
 
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        (["--json"], 2), (["https://example.org/feed.xml"], 2), (["--moved-from", "nowhere"], 1),
+        (["--moved-from", "https://old.example.org/"], 1),
+    ],
+)  # fmt: skip
+def test_a_refused_command_withdraws_nothing(made: Path, more: list[str], code: int) -> None:
+    """What is wrong with a command is found before any of it is done."""
+    assert podcast(made, "publish", "--withdraw", TOP, *more) == code
+    assert not (folder_of(made, TOP) / "withdrawn.json").exists()
+
+
 def test_the_last_episode_can_be_withdrawn(made: Path) -> None:
     """With the last one gone the feed stands, keeps every rule, and names none."""
     for paper in (TOP, SECOND):
