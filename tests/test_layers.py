@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
            "speech", "synthesizers", "writers"},
     "revising": {"show", "grounding", "recording", "synthesizers", LINE},
     "desk": {"show", "check", "grounding", "papers", "press", "publishers", "recording", "revising", "serving", "sound",
-             "sources", "speech", LINE},
+             "sources", "speech", "writers", LINE},
     "cli": {"show", "check", "desk", "digest", "grounding", "machines", "papers", "press", "publishers", "recording",
             "revising", "serving", "sound", "sources", "speech", "synthesizers", "writers", LINE},
 }  # fmt: skip

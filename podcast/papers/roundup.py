@@ -21,7 +21,7 @@ def kept(folder: PaperFolder) -> Roundup:
         every = period.kind if period else "day"
         raise NotReady(
             f"{folder.day} has no {folder.paper_id}",
-            f'set enabled = true and every = "{every}" in [roundup], then {folder.maker}',
+            f'set [roundup] enabled = true and every = "{every}", then {folder.maker}',
         )
     return store.load(Roundup, folder.roundup)
 
