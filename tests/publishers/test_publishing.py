@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any
 
 import podcastparser
 import pytest
@@ -202,20 +203,33 @@ def test_a_publisher_of_ones_own(
     assert "choose one of directory, s3" in capsys.readouterr().err
 
 
-def test_the_webhook_names_what_is_new_to_hear(made: Path, hook: Hook, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A new episode, and one that is corrected; not those whose page leads to a new neighbour, or has another look."""
-    address, told, _ = hook
+@pytest.fixture
+def told(made: Path, hook: Hook, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What the webhook of the show is told."""
+    address, said, _ = hook
     monkeypatch.setenv("SHOW_WEBHOOK", address)
     settings = made / "podcast.toml"
-    settings.write_text(f'{settings.read_text()}[publish]\nwebhook = "SHOW_WEBHOOK"\n')
+    settings.write_text(f'{settings.read_text()}[publish]\nwebhook = "SHOW_WEBHOOK"\nepisode_art = false\n')
+    return said
+
+
+def test_the_webhook_names_what_is_new(made: Path, told: list[Any]) -> None:
+    """Not the episode whose page leads to the new one from now on."""
     clone(made, made, "2404.00001", DAY)
     assert podcast(made, "publish") == 0
+    assert [each["published"]["episodes"] for each in told] == [[f"{DAY}-2404.00001"]]
+    assert len(told[0]["text"].splitlines()) == 2
+
+
+@pytest.mark.long
+def test_the_webhook_names_what_is_corrected(made: Path, told: list[Any]) -> None:
+    """Not episodes whose pages have another look."""
     (made / "templates").mkdir()
     (made / "templates" / "footer.html").write_text("<p>mine</p>")
     assert podcast(made, "publish") == 0
+    assert told == []
     assert podcast(made, "regenerate", "2403.00001", "--line", "1", "--text", "Hello there.") == 0
-    assert [each["published"]["episodes"] for each in told] == [[f"{DAY}-2404.00001"], ["2024-03-05-2403.00001"]]
-    assert len(told[0]["text"].splitlines()) == 2
+    assert [each["published"]["episodes"] for each in told] == [["2024-03-05-2403.00001"]]
 
 
 @pytest.mark.long
