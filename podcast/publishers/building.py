@@ -213,7 +213,8 @@ class Press:
         return Looked(to_come, folder, key, fit=False)
 
     def _key(self, folder: PaperFolder, made_of: Sequence[Path]) -> str:
-        return items.key(self.look, made_of, self._text_of(folder))
+        gone = release.gone(self.workspace, items.memories(folder))
+        return items.key(self.look, made_of, self._text_of(folder), gone)
 
     def _text_of(self, folder: PaperFolder) -> str:
         """Return the page of the digest that the episode's page leads to; "" where there is none."""
