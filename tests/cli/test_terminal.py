@@ -1116,14 +1116,23 @@ def test_what_is_not_published_as_it_is_is_not_pruned(made: Path, capsys: pytest
 
 
 @pytest.mark.parametrize("takes", [True, False])
-def test_a_backup_brings_the_show_back(made: Path, tmp_path: Path, takes: bool) -> None:
+def test_a_backup_brings_the_show_back(
+    made: Path, tmp_path: Path, takes: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Unpacked on an empty disk it publishes the same bytes; no key is in it; without takes it is smaller."""
-    (made / ".env").write_text("OPENAI_API_KEY=sk-canary")
+    keys = (".env", "marks.key", "keys/signing.pem")
+    for key in keys:
+        (made / key).parent.mkdir(exist_ok=True)
+        (made / key).write_text("OPENAI_API_KEY=sk-canary")
+    (made / "podcast.toml").write_text((made / "podcast.toml").read_text() + f'[marks]\nkey = "{keys[2]}"\n')
     packed = tmp_path / "show.tar"
+    capsys.readouterr()
     assert podcast(made, "backup", str(packed), *([] if takes else ["--no-takes"])) == 0
+    assert "Keys are not in it: keep .env, marks.key, keys/signing.pem elsewhere." in errors(capsys)
+    assert packed.stat().st_mode & 0o777 == 0o600
     with tarfile.open(packed) as file:
         names = file.getnames()
-        assert not [name for name in names if name.startswith(("feed/", ".env", "episodes/.cache")) or "lock" in name]
+        assert not [name for name in names if name.startswith(("feed/", *keys, "episodes/.cache")) or "lock" in name]
         assert bool([name for name in names if name.endswith(".flac") and "/takes/" in name]) == takes
         file.extractall(tmp_path / "elsewhere", filter="data")
     assert podcast(tmp_path / "elsewhere", "publish") == 0
