@@ -1,8 +1,10 @@
 """A show in one file: what cannot be made again, and nothing else."""
 
 import logging
+import lzma
 import os
 import tarfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +27,8 @@ class Packed:
     count: int = 0
     size: int = 0
     keys: list[str] = field(default_factory=list)
+    backups: list[str] = field(default_factory=list)
+    """Earlier ones: each would be in all that come after."""
 
 
 def write(workspace: Workspace, settings: MarksSettings, path: Path, takes: bool) -> Packed:
@@ -44,10 +48,27 @@ def write(workspace: Workspace, settings: MarksSettings, path: Path, takes: bool
                     continue
                 if place in keys:
                     done.keys.append(name)
+                elif not name.startswith("episodes/") and each.is_file() and _is_backup(each):
+                    done.backups.append(name)
                 else:
                     packed.add(each, name, recursive=False)
                     done.count, done.size = done.count + 1, done.size + each.stat().st_size
     return done
+
+
+def _is_backup(path: Path) -> bool:
+    """Tell whether the file is what `write` makes, compressed or not: files and no folder, the settings before the
+    episodes. Any other archive is somebody's own."""
+    settings = False
+    try:
+        with tarfile.open(path) as packed:
+            for each in packed:
+                if not each.isfile() or each.name.startswith("episodes/"):
+                    return each.isfile() and settings
+                settings |= each.name == "podcast.toml"
+    except (tarfile.TarError, OSError, EOFError, zlib.error, lzma.LZMAError):
+        return False  # none, or a broken one
+    return False
 
 
 def _files(root: Path, takes: bool) -> Iterator[Path]:

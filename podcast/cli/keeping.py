@@ -109,7 +109,7 @@ def backup(
 ) -> None:
     """Pack what cannot be made again into one tar file: settings, voices, episodes; no keys, no feed/, no cache.
 
-    Nobody else may read it.
+    Nobody else may read it. Earlier backups that lie in the show's folder stay out of it, and are named.
     """
     from podcast.cli import backup, console, tables
 
@@ -119,6 +119,8 @@ def backup(
     done = backup.write(workspace, config.marks, file, takes)
     path = shlex.quote(str(file))
     console.say(f"[bold]{console.plain(str(file))}[/]: {done.count} files, {tables.size(done.size)}.")
+    if done.backups:
+        console.say(f"Earlier backups are not in it: {console.plain(', '.join(done.backups))}.")
     keys = f": keep {console.plain(', '.join(done.keys))} elsewhere" if done.keys else ""
     console.say(f"Keys are not in it{keys}.")
     console.say(f"Back by: mkdir DIR && tar xf {console.plain(path)} -C DIR && podcast -C DIR publish")
