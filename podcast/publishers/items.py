@@ -12,7 +12,7 @@ from podcast.press import notes, release, searching
 from podcast.press.release import Picture, Release
 from podcast.show import store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import ROUNDUPS, TRAILER, Episode, Item, Memory, ids
+from podcast.show.schema import OTHERS, ROUNDUPS, TRAILER, Episode, Item, Memory, ids
 from podcast.show.settings import ShowSettings
 from podcast.show.workspace import PaperFolder, Workspace
 
@@ -32,6 +32,12 @@ def sources(workspace: Workspace, folder: PaperFolder) -> list[Path]:
         of_papers = [workspace.day(one.listed_on).paper(one.id) for one in roundup.kept(folder).papers]
         found += [path for each in of_papers for path in (each.document, each.linked, each.figure, each.picture)]
     return found + [release.withdrawal(workspace, one) for one in memories(folder)]
+
+
+def lost_texts(folder: PaperFolder, made_of: Sequence[Path]) -> Sequence[Path]:
+    """Return the papers' texts of which an episode was made, and that are not here; a roundup has none of its own."""
+    none = folder.document if folder.paper_id in OTHERS else None
+    return [path for path in made_of if path.name == folder.document.name and path != none and not path.exists()]
 
 
 def memories(folder: PaperFolder) -> Sequence[Memory]:
