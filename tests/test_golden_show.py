@@ -31,7 +31,8 @@ def sounds(show: Path) -> dict[Path, int]:
 def documents(show: Path) -> dict[str, bytes]:
     """All that was paid for or given once: briefs, scripts, episodes, versions, guids and numbers."""
     kept = tree(show / "episodes")
-    return {name: data for name, data in kept.items() if ".cache" not in name and "retired" not in name}
+    left = (".cache/", "retired.json", "published")
+    return {name: data for name, data in kept.items() if not name.startswith(left)}
 
 
 def published(show: Path) -> dict[str, bytes]:

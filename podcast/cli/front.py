@@ -100,6 +100,7 @@ def _settings(options: "Mapping[str, dict[str, object]]", demo: bool) -> "tuple[
     environment.load(workspace.root)
     found = config.read(workspace.config, options)
     founding.check(workspace, found, demo=demo)
+    workspace.settle()
     keep(os.environ.get(found.publish.private, "") if found.publish.private else "", found.publish.private)
     return workspace, found
 

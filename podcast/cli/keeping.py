@@ -107,15 +107,22 @@ def backup(
         ),
     ] = True,
 ) -> None:
-    """Pack what cannot be made again into one tar file: settings, voices, episodes; no keys, no feed/, no cache."""
+    """Pack what cannot be made again into one tar file: settings, voices, episodes; no keys, no feed/, no cache.
+
+    Nobody else may read it. Earlier backups that lie in the show's folder stay out of it, and are named.
+    """
     from podcast.cli import backup, console, tables
 
-    workspace, _ = read_settings()
+    workspace, config = read_settings()
     if file.is_dir():
         raise WrongUsage(f"{file} is a folder", f"name the file to write: {shlex.quote(str(file / 'show.tar'))}")
-    count, size = backup.write(workspace, file, takes)
+    done = backup.write(workspace, config.marks, file, takes)
     path = shlex.quote(str(file))
-    console.say(f"[bold]{console.plain(str(file))}[/]: {count} files, {tables.size(size)}. Keys in .env are not in it.")
+    console.say(f"[bold]{console.plain(str(file))}[/]: {done.count} files, {tables.size(done.size)}.")
+    if done.backups:
+        console.say(f"Earlier backups are not in it: {console.plain(', '.join(done.backups))}.")
+    keys = f": keep {console.plain(', '.join(done.keys))} elsewhere" if done.keys else ""
+    console.say(f"Keys are not in it{keys}.")
     console.say(f"Back by: mkdir DIR && tar xf {console.plain(path)} -C DIR && podcast -C DIR publish")
 
 

@@ -21,7 +21,7 @@ def demo(workspace: Workspace, config: Config, wait: bool) -> None:
     if not _is_demo(day):
         raise NotReady("the demo is not in this show", "podcast status shows what there is")
     folders = [folder for folder in workspace.papers() if folder.day == sources.DEMO_DAY]
-    was_published = workspace.published.is_file()
+    was_published = workspace.was_published()
     if was_published:
         for folder in folders:
             publishing.withdraw(folder)

@@ -31,6 +31,7 @@ from podcast.show.schema import (
     Why,
 )
 from podcast.show.workspace import PaperFolder, Workspace
+from podcast.sources import DEMO_DAY, demo
 from podcast.writers.words import content, contrary
 
 MOST = 2
@@ -94,15 +95,20 @@ def found(
 
 
 def _made(workspace: Workspace) -> Iterator[PaperFolder]:
-    """Yield the papers that have an episode: of several formats of one the first."""
+    """Yield the papers that have an episode: of several formats of one the first. The demo, which leaves a show, is to
+    be remembered by nothing that stays."""
     order = {told: at for at, told in enumerate(FORMATS)}
     seen: set[tuple[object, str]] = set()
     papers = (folder for folder in workspace.papers() if folder.paper_id not in OTHERS)
     for folder in sorted(papers, key=lambda folder: (folder.root.parent.name, folder.about, order[folder.format])):
         key = (folder.root.parent.name, folder.about)
-        if key not in seen and folder.episode.is_file() and not folder.withdrawn.is_file():
+        if key not in seen and folder.episode.is_file() and not folder.withdrawn.is_file() and not _is_demo(folder):
             seen.add(key)
             yield folder
+
+
+def _is_demo(folder: PaperFolder) -> bool:
+    return folder.day == DEMO_DAY and folder.about in {paper.id for paper in demo().day(DEMO_DAY).papers}
 
 
 def _standing(workspace: Workspace, folder: PaperFolder) -> recall.Standing:

@@ -1,5 +1,6 @@
 """An episode as publishing sees it: with its paper and brief, and what in the paper carries each line."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -85,7 +86,7 @@ class Release(Placed):
     figures: Mapping[str, tuple[Figure, Path]] = field(default_factory=dict)
     """The papers' figures that may be shown, by id."""
     gone: frozenset[str] = frozenset()
-    """Names of earlier episodes that it refers to, and that are withdrawn since."""
+    """Names of earlier episodes that it refers to, and that the show has no more."""
 
     def refers(self, cue: Cue) -> Memory | None:
         """Return the earlier episode that the line speaks of; None for one that speaks of none."""
@@ -206,9 +207,25 @@ def read(workspace: Workspace, folder: PaperFolder, *, figures: bool = True) -> 
         for name, each in folders.items()
         if figures and (found := besides.figure(each))
     }
-    withdrawn = (one for one in episode.memories if withdrawal(workspace, one).is_file())
-    gone = frozenset(one.name for one in withdrawn)
-    return Release(_readable(paper), _readable(brief), _readable(episode), documents, links, drawn, gone)
+    left = gone(workspace, episode.memories)
+    return Release(_readable(paper), _readable(brief), _readable(episode), documents, links, drawn, left)
+
+
+def gone(workspace: Workspace, memories: Sequence[Memory]) -> frozenset[str]:
+    """Return the names of those earlier episodes that are withdrawn, or that neither this show nor its target knows any
+    more. One whose documents are lost is not gone: it goes on as it was published."""
+    return frozenset(one.name for one in memories if _is_gone(workspace, one))
+
+
+def _is_gone(workspace: Workspace, memory: Memory) -> bool:
+    folder = workspace.day(memory.day).paper(memory.episode_id)
+    if withdrawal(workspace, memory).is_file():
+        return True
+    if os.path.lexists(folder.episode) or workspace.item(memory.name).is_file():
+        return False
+    name = f"{memory.day}/{memory.episode_id}"
+    dated = catalogue.read(workspace).dates if os.path.lexists(workspace.catalogue) else ()
+    return name not in dated and name not in catalogue.elsewhere(workspace)
 
 
 def withdrawal(workspace: Workspace, memory: Memory) -> Path:

@@ -1,6 +1,7 @@
 """Episodes become the folder feed/: media first, then transcripts and pages, the feed last and in one rename."""
 
 import functools
+import logging
 import os
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -22,6 +23,8 @@ from podcast.show.config import Config
 from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError
 from podcast.show.schema import Item
 from podcast.show.workspace import PaperFolder, Workspace
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class Press:
     _read: dict[str, Entry | str] = field(default_factory=dict)
     """What records of other machines were found to say in the runs before."""
     _survey: gathering.Survey | None = None
+    _lost: list[Path] = field(default_factory=list)
+    """Papers' texts that pages are made anew without."""
 
     @functools.cached_property
     def guid(self) -> str:
@@ -109,6 +114,9 @@ class Press:
         survey, self._survey = self._survey or gathering.survey(workspace), None
         away = Away(others, lambda: self.printer, self.ledger, self._read)
         own = {one.entry.name: one for one in self._looked(survey, away)}
+        if lost := self._lost:
+            said = "%s is not there%s: no page tells where in that paper a line stands until it is put back from a copy"
+            log.warning(said, lost[0], f", nor are {len(lost) - 1} other texts" if lost[1:] else "")
         foreign = [Looked(one) for one in self._foreign(away, own, survey.withdrawn)]
         found = [*own.values(), *foreign]
         self._some_left(found)
@@ -162,7 +170,7 @@ class Press:
 
     def _looked(self, survey: gathering.Survey, elsewhere: Container[str]) -> Iterator[Looked]:
         """Yield every episode that was made here, also where it goes on as it was."""
-        self.held = []
+        self.held, self._lost = [], []
         for name, row in self.ledger.each("episode", list(survey.made)):
             folder = survey.made[name]
             if row and self.ledger.holds("episode", name, row, self.look):
@@ -209,11 +217,14 @@ class Press:
             return Looked(Entry.of(item, self._loader(name)), folder, key, stands, paths=paths, state=told)
         episode = catalogue.episode_of(folder)
         release.check_media(folder, episode, self.ledger.sha256)
+        if item:  # it stood, perhaps with what is not here any more
+            self._lost += items.lost_texts(folder, made_of)
         to_come = Entry.to_come(episode, functools.partial(self.printer.item, folder, key))
         return Looked(to_come, folder, key, fit=False)
 
     def _key(self, folder: PaperFolder, made_of: Sequence[Path]) -> str:
-        return items.key(self.look, made_of, self._text_of(folder))
+        gone = release.gone(self.workspace, items.memories(folder))
+        return items.key(self.look, made_of, self._text_of(folder), gone)
 
     def _text_of(self, folder: PaperFolder) -> str:
         """Return the page of the digest that the episode's page leads to; "" where there is none."""

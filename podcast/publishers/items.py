@@ -1,7 +1,7 @@
 """An episode's item, what it was made of, and the copy of its media in feed/."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from podcast.press import notes, release, searching
 from podcast.press.release import Picture, Release
 from podcast.show import store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import ROUNDUPS, TRAILER, Episode, Item, Memory, ids
+from podcast.show.schema import OTHERS, ROUNDUPS, TRAILER, Episode, Item, Memory, ids
 from podcast.show.settings import ShowSettings
 from podcast.show.workspace import PaperFolder, Workspace
 
@@ -31,10 +31,16 @@ def sources(workspace: Workspace, folder: PaperFolder) -> list[Path]:
         found.append(folder.roundup)
         of_papers = [workspace.day(one.listed_on).paper(one.id) for one in roundup.kept(folder).papers]
         found += [path for each in of_papers for path in (each.document, each.linked, each.figure, each.picture)]
-    return found + [release.withdrawal(workspace, one) for one in _memories(folder)]
+    return found + [release.withdrawal(workspace, one) for one in memories(folder)]
 
 
-def _memories(folder: PaperFolder) -> Sequence[Memory]:
+def lost_texts(folder: PaperFolder, made_of: Sequence[Path]) -> Sequence[Path]:
+    """Return the papers' texts of which an episode was made, and that are not here; a roundup has none of its own."""
+    none = folder.document if folder.paper_id in OTHERS else None
+    return [path for path in made_of if path.name == folder.document.name and path != none and not path.exists()]
+
+
+def memories(folder: PaperFolder) -> Sequence[Memory]:
     """Return the earlier episodes that the episode refers to; none of one that is not there or broken, which others
     say."""
     try:
@@ -44,10 +50,11 @@ def _memories(folder: PaperFolder) -> Sequence[Memory]:
         return ()
 
 
-def key(look: str, made_of: Sequence[Path], digest: str = "") -> str:
-    """Return the key of what is made of the documents, as they are now, with that look; `digest` is the day's page."""
+def key(look: str, made_of: Sequence[Path], digest: str = "", gone: Collection[str] = ()) -> str:
+    """Return the key of what is made of the documents, as they are now, with that look; `digest` is the day's page, and
+    to what is `gone` no link leads."""
     hashes: list[JsonValue] = [store.file_sha256(path) if path.is_file() else None for path in made_of]
-    return store.fingerprint("item", VERSION, [look, digest, *hashes])
+    return store.fingerprint("item", VERSION, [look, digest, *hashes, *sorted(gone)])
 
 
 def itemize(found: Release, show: ShowSettings, own: Path | None = None, key: str = "", home: str = "") -> Item:

@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import shlex
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -328,8 +329,8 @@ class Workspace:
 
     @property
     def published(self) -> Path:
-        """There since the show was first published from here; empty, and disposable as feed/ is."""
-        return self.cache / "published"
+        """There since the show was first published; empty, and in each copy of the show."""
+        return self.episodes / "published"
 
     @property
     def runs(self) -> Path:
@@ -370,14 +371,24 @@ class Workspace:
     def is_published(self, folder: PaperFolder, sha256: str) -> bool:
         """Whether listeners had the paper's episode with this sound.
 
-        Its media lies in feed/; or feed/ is gone, and was there, or is not known: in a copy without what is disposable
-        an episode counts as heard.
+        Its media lies in feed/; or feed/ is gone, and the show was published: then an episode counts as heard.
         """
         if (self.feed / "media" / f"{folder.day}-{folder.paper_id}-{sha256[:10]}.mp3").is_file():
             return True
-        if (self.feed / "feed.xml").is_file():
-            return False
-        return self.published.is_file() or not self.cache.is_dir()
+        return not (self.feed / "feed.xml").is_file() and self.was_published()
+
+    def was_published(self) -> bool:
+        """Whether the show was; where nothing tells, as in a copy of an earlier version's without feed/ and cache, it
+        counts as that."""
+        before = self.cache / "published"  # where earlier versions told it
+        told = any(path.is_file() for path in (self.published, before, self.feed / "feed.xml"))
+        return told or not self.cache.is_dir()
+
+    def settle(self) -> None:
+        """Keep beside the episodes that the show was published: once there is a cache, a copy does not tell it."""
+        if not self.published.is_file() and self.was_published() and any(self.episodes.glob("[0-9]*/*/episode.json")):
+            with suppress(OSError):  # a disk that is only read
+                store.create_once(self.published, b"")
 
     def days(self) -> tuple[DayFolder, ...]:
         """Return the days that have a folder, oldest first; what is named otherwise, as a copy is, is none."""

@@ -119,14 +119,19 @@ def seal(settings: MarksSettings, root: Path) -> Seal | None:
     found = []
     for name, path in (("certificate", settings.certificate), ("key", settings.key)):
         try:
-            found.append((root / path).expanduser().read_bytes())
+            found.append(place(path, root).read_bytes())
         except OSError as error:
             raise ConfigError(
-                f"[marks] {name}: {root / path}: {error.strerror}", "say where the PEM file is"
+                f"[marks] {name}: {place(path, root)}: {error.strerror}", "say where the PEM file is"
             ) from error
     made = Seal(*found)
     made.algorithm  # noqa: B018  (a key that cannot sign is told before anything is mixed)
     return made
+
+
+def place(path: str, root: Path) -> Path:
+    """Return where a file of [marks] lies, looked for from `root`; ~ is the home folder of who runs the command."""
+    return Path(path).expanduser() if path.startswith("~/") else root / path
 
 
 class Placeholder:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gc
+import gzip
 import hashlib
 import json
 import os
@@ -1116,14 +1117,23 @@ def test_what_is_not_published_as_it_is_is_not_pruned(made: Path, capsys: pytest
 
 
 @pytest.mark.parametrize("takes", [True, False])
-def test_a_backup_brings_the_show_back(made: Path, tmp_path: Path, takes: bool) -> None:
+def test_a_backup_brings_the_show_back(
+    made: Path, tmp_path: Path, takes: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Unpacked on an empty disk it publishes the same bytes; no key is in it; without takes it is smaller."""
-    (made / ".env").write_text("OPENAI_API_KEY=sk-canary")
+    keys = (".env", "marks.key", "keys/signing.pem")
+    for key in keys:
+        (made / key).parent.mkdir(exist_ok=True)
+        (made / key).write_text("OPENAI_API_KEY=sk-canary")
+    (made / "podcast.toml").write_text((made / "podcast.toml").read_text() + f'[marks]\nkey = "{keys[2]}"\n')
     packed = tmp_path / "show.tar"
+    capsys.readouterr()
     assert podcast(made, "backup", str(packed), *([] if takes else ["--no-takes"])) == 0
+    assert "Keys are not in it: keep .env, marks.key, keys/signing.pem elsewhere." in errors(capsys)
+    assert packed.stat().st_mode & 0o777 == 0o600
     with tarfile.open(packed) as file:
         names = file.getnames()
-        assert not [name for name in names if name.startswith(("feed/", ".env", "episodes/.cache")) or "lock" in name]
+        assert not [name for name in names if name.startswith(("feed/", *keys, "episodes/.cache")) or "lock" in name]
         assert bool([name for name in names if name.endswith(".flac") and "/takes/" in name]) == takes
         file.extractall(tmp_path / "elsewhere", filter="data")
     assert podcast(tmp_path / "elsewhere", "publish") == 0
@@ -1211,13 +1221,25 @@ def test_a_backup_has_what_links_lead_to(made: Path, tmp_path: Path, capsys: pyt
     assert "episodes/2024-03-05 leads nowhere: what it stood for is not in the backup" in errors(capsys)
 
 
-def test_a_backup_in_the_shows_own_folder_holds_not_itself(made: Path) -> None:
-    """Made twice, the second is as large as the first."""
+def test_a_backup_in_the_shows_own_folder_holds_none(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither itself nor those before it, which are named, compressed or not; an archive of one's own is in it."""
     sizes = []
     for _ in range(2):
         assert podcast(made, "backup", str(made / "backup.tar")) == 0
         sizes.append((made / "backup.tar").stat().st_size)
     assert sizes[0] == sizes[1]
+    (made / "old").mkdir()
+    with gzip.open(made / "old" / "first.tar.gz", "wb", 1) as file:
+        file.write((made / "backup.tar").read_bytes())
+    with tarfile.open(made / "own.tar", "w") as own:
+        own.add(made / "podcast.toml", "podcast.toml")
+        own.add(made / "episodes" / "2024-03-05", "episodes/2024-03-05")
+    (made / "broken.tar.gz").write_bytes((made / "old" / "first.tar.gz").read_bytes()[:100])
+    capsys.readouterr()
+    assert podcast(made, "backup", str(made / "second.tar")) == 0
+    assert "Earlier backups are not in it: backup.tar, old/first.tar.gz." in errors(capsys)
+    with tarfile.open(made / "second.tar") as packed:
+        assert [name for name in packed.getnames() if ".tar" in name] == ["broken.tar.gz", "own.tar"]
 
 
 def test_a_new_title_has_a_new_cover(made: Path) -> None:

@@ -4,12 +4,14 @@ import datetime as dt
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import canned
 import pytest
+from clones import clone
 from conftest import entry, folder_of, load, podcast, save
 from llm import LLM, Body, running
 
@@ -18,11 +20,13 @@ from podcast.papers import asked, remembered
 from podcast.show import config, store
 from podcast.show.schema import Brief, Memories, Memory, as_told
 from podcast.show.workspace import PaperFolder, Workspace
+from podcast.sources import DEMO_DAY, demo
 from podcast.sources.file import FileSource
 from podcast.studio import Studio
 
 TUESDAY, THURSDAY, FRIDAY = "2024-03-05", "2024-03-07", "2024-03-08"
 FIRST, SECOND, THIRD = "2403.00011", "2403.00012", "2403.00013"
+LATER, DEMO = "2501.00001", "1706.03762"
 
 
 def text(name: str, score: str) -> str:
@@ -216,6 +220,43 @@ def test_the_index_may_be_lost_and_is_never_believed(show: Path, writer: tuple[W
     folder = folder_of(show, FIRST, TUESDAY)
     (folder / "episode.json").rename(folder / "away.json")
     assert found(show) == ()
+
+
+def with_demo(made: Path) -> None:
+    """Lay the built-in day's episodes into the show, quicker than they are made, and one of the day after."""
+    for paper in demo().day(DEMO_DAY).papers:
+        clone(made, made, paper.id, DEMO_DAY)
+    clone(made, made, LATER, DEMO_DAY + dt.timedelta(days=1))
+
+
+def test_no_episode_remembers_the_demo(made: Path) -> None:
+    """They leave the show, and what stays refers to what stays, though they have the same people and the same test."""
+    with_demo(made)
+    assert {memory.day.isoformat() for memory in found(made, LATER, "2025-01-07")} == {TUESDAY}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("copied", [False, True])
+def test_no_link_leads_to_the_demo_when_it_is_gone(made: Path, copied: bool) -> None:
+    """An episode that an earlier version had refer to it keeps its words; in a copy without feed/ and cache, too."""
+    with_demo(made)
+    memory = Memory(paper_id=DEMO, episode_id=DEMO, day=DEMO_DAY, title="An Old Acquaintance", why="test")
+    path = folder_of(made, LATER, "2025-01-07") / "episode.json"
+    save(path, {**load(path), "memories": [memory.model_dump(mode="json")]})
+    assert podcast(made, "publish") == 0
+    address, feed = f"episodes/{DEMO_DAY}-{DEMO}/", made / "feed"
+    places = [
+        feed / "feed.xml",
+        *(feed / "episodes" / f"2025-01-07-{LATER}" / name for name in ("index.html", "item.json")),
+    ]
+    assert all(address in place.read_text() for place in places)
+    if copied:
+        shutil.rmtree(feed)
+        shutil.rmtree(made / "episodes" / ".cache")
+    assert podcast(made, "clean", "--demo") == 0
+    assert [place for place in places if address in place.read_text()] == []
+    assert all("An Old Acquaintance" in place.read_text() for place in places)
+    assert podcast(made, "publish", "--check") == 0
 
 
 @pytest.mark.long

@@ -163,6 +163,16 @@ def test_a_damaged_mix_is_mixed_again(made: Path) -> None:
     assert aired(made) == before
 
 
+def test_a_lost_text_is_told(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its page does without where its lines stand in the paper: that is said, once, and fails nothing."""
+    (folder_of(made, TOP) / "document.json").unlink()
+    lost = f"{TOP}/document.json is not there: no page tells where in that paper a line stands"
+    assert podcast(made, "publish") == 0
+    assert lost in said(capsys)
+    assert podcast(made, "publish") == 0
+    assert "is not there" not in said(capsys)
+
+
 def test_what_is_published_is_nobody_elses_file(made: Path) -> None:
     """A program that writes into a mix changes nothing that listeners get."""
     heard = {path.name: path.read_bytes() for path in (made / "feed" / "media").glob("*.mp3")}

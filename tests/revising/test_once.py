@@ -386,6 +386,19 @@ def test_a_correction_is_told_though_the_feed_was_removed(made: Path) -> None:
     assert len(told(made)) == 1
 
 
+@pytest.mark.parametrize(("version", "first"), [("this", "nothing"), ("an earlier", "status")])
+def test_a_correction_is_told_in_a_copy_without_feed_and_cache(made: Path, version: str, first: str) -> None:
+    """A backup, or a clone: that its episodes were heard is known there, whatever command is the first."""
+    shutil.rmtree(made / "feed")
+    shutil.rmtree(made / "episodes" / ".cache")
+    if version != "this":  # which told it in the cache alone
+        (made / "episodes" / "published").unlink()
+    if first != "nothing":
+        assert podcast(made, "-q", first) == 0
+    assert fix(made, "--line", "5", "--text", "Facts near the end are missed.") == 0
+    assert len(told(made)) == 1
+
+
 @pytest.mark.long
 def test_the_reason_of_each_change_is_told_once(made: Path) -> None:
     """A person's words stand for the change that they were said of, and the difference for the others."""

@@ -17,7 +17,8 @@ from mutagen.id3 import ID3
 from mutagen.oggopus import OggOpus
 
 from podcast.show import synthetic
-from podcast.sound import ffmpeg
+from podcast.show.settings import MarksSettings
+from podcast.sound import ffmpeg, marks
 
 TOP = "2403.00002"
 
@@ -144,6 +145,16 @@ def test_an_episode_that_is_published_is_not_signed_later(made: Path, capsys: py
     assert make(made) == 0
     assert sound(made).read_bytes() == signed
     capsys.readouterr()
+
+
+def test_the_key_may_lie_in_the_home_folder(show: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Named by ~, away from the show and its copies, it is found there."""
+    sign_with(show, ec.generate_private_key(ec.SECP256R1()))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    (show / "marks.key").rename(tmp_path / "home" / "own.key")
+    settings = MarksSettings(certificate="marks.pem", key="~/own.key")
+    assert marks.seal(settings, show)
 
 
 @pytest.mark.long
