@@ -127,6 +127,9 @@ def _wanted(studio: Studio, paper: Paper, script: Script, before: Episode | None
             if tagged.watermark != label.watermark:
                 watermark = watermarks.as_before(tagged.watermark)
             label, named, seal = tagged, then, seal if tagged.seal else None
+    way = named.get(before.key) if before else None
+    if before and way and not (way.names_gaps or mastering.has_gaps(before, script.lines)):
+        del named[before.key]  # a version before named a mix with other gaps so
     corrections = telling.of(studio.workspace, folder, script, dt.datetime.now(dt.UTC).date())
     memories = _memories(folder, script, before)
     claims = _spoken(studio, script, paper, memories)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from podcast.check.episode import start
 from podcast.check.rules import Failure, Rule
+from podcast.press.transcript import WIDE
 
 Cue = tuple[float, float, str, str]
 """When a cue begins and ends, in seconds, who speaks, "" where that is not told apart, and the words."""
@@ -60,10 +61,13 @@ def check(transcripts: Sequence[tuple[str, Path]], duration: float, where: str) 
 
 
 def _same(one: Cue, other: Cue) -> bool:
-    """Whether two cues have the same words; the name of who speaks may stand before either's."""
+    """Whether two cues have the same words; the name of who speaks may stand before either's.
+
+    Where writing has no spaces, a row's end is none either: the same signs are the same words.
+    """
     name = f"{one[2] or other[2]}:".split()
     said = [words[len(name) :] if words[: len(name)] == name else words for words in (_plain(one[3]), _plain(other[3]))]
-    return said[0] == said[1]
+    return said[0] == said[1] or bool(WIDE.search(one[3]) and "".join(said[0]) == "".join(said[1]))
 
 
 def _plain(said: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,20 @@ from podcast.show.schema import Chapter, Cue
 
 _WIDTH, _ROWS = 32, 2
 """SRT's advised size: two rows of 32 characters. All formats share the captions, so that they agree."""
+_UNSPACED = r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Kana and Han, written without spaces: a row may end behind each of them."""
+WIDE = re.compile(rf"[\u3000-\u303f\uff01-\uff60{_UNSPACED}]")
+"""What takes two columns of a row: these, their punctuation, letters as wide. Hangul, which has spaces, takes one."""
+_OPENING = "「『（《〈【〔［｛〖"
+"""What ends no row, and
+_CLOSING what begins none: signs that close, marks of length and repetition, small kana."""
+_CLOSING = "。，、．？！：；・％～〜」』）》〉】〕］｝〗"
+_CLOSING += "ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ\u3099\u309a\ufe00-\ufe0f"
+_LETTER = rf"[^{_UNSPACED}{_OPENING}{_CLOSING}]"
+_UNBROKEN = re.compile(
+    rf"[{_OPENING}(\[“‘]*(?:[{_UNSPACED}]|{_LETTER}*(?![(\[“‘]){_LETTER})?[{_CLOSING})\].,;:?!%…—”’]*"
+)
+"""Of a word with such signs, one of them or a run of others, with the signs that no row's end parts from it."""
 _AT_LEAST = 1.0
 """Seconds that a caption should stand: what is shorter flashes by."""
 _SIGN = 200
@@ -21,14 +36,11 @@ class Caption:
     """A piece of a cue, short enough to be read at a glance. `first` of its cue; `rows` hold its text."""
 
     host: str
+    text: str
     rows: tuple[str, ...]
     start: float
     end: float
     first: bool
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.rows)
 
 
 def captions(cues: Sequence[Cue], duration: float) -> Iterator[Caption]:
@@ -39,40 +51,57 @@ def captions(cues: Sequence[Cue], duration: float) -> Iterator[Caption]:
     """
     for cue, after in zip(cues, [*(each.start for each in cues[1:]), duration], strict=False):
         # The name stands before a cue's first row in SRT: leave it room.
-        words = cue.text.removeprefix(f"{cue.host}: ").split()  # scripts of older versions may say the name, too
-        pieces = _pieces(words, len(cue.host) + 2)
-        passed = [0, *itertools.accumulate(sum(map(len, piece)) for piece in pieces)]
+        words = list(_words(cue.text.removeprefix(f"{cue.host}: ")))  # scripts of older versions may say the name, too
+        pieces = _pieces(words, _columns(cue.host) + 2)
+        passed = [0, *itertools.accumulate(sum(map(len, rows)) for _, rows in pieces)]
         seconds_a_letter = (cue.end - cue.start) / max(1, passed[-1])
-        for index, piece in enumerate(pieces):
+        for index, (text, rows) in enumerate(pieces):
             start, end = (cue.start + letters * seconds_a_letter for letters in passed[index : index + 2])
             if index == len(pieces) - 1 and end - start < _AT_LEAST:
                 end = max(end, min(start + _AT_LEAST, after))
-            yield Caption(cue.host, piece, start, end, first=index == 0)
+            yield Caption(cue.host, text, rows, start, end, first=index == 0)
 
 
-def _pieces(words: Sequence[str], lead: int) -> Sequence[tuple[str, ...]]:
-    """Return the rows of the fewest captions that hold the words, as equally long as may be; best ended by a sign."""
-    ends = [0, *itertools.accumulate(len(word) + 1 for word in words)]
+def _words(text: str) -> Iterator[str]:
+    """Yield what no row's end parts: words with the space behind them, in writing without spaces single signs."""
+    for word in text.split():
+        parts = list(filter(None, _UNBROKEN.findall(word))) if WIDE.search(word) else [word]
+        yield from parts[:-1]
+        yield f"{parts[-1]} "
+
+
+def _columns(text: str) -> int:
+    """Return how much of a row the text takes, where a letter takes one."""
+    return len(text) + len(WIDE.findall(text))
+
+
+def _pieces(words: Sequence[str], lead: int) -> Sequence[tuple[str, tuple[str, ...]]]:
+    """Return text and rows of the fewest captions that hold the words, as equally long as may be; best ended by a
+    sign."""
+    ends = [0, *itertools.accumulate(map(_columns, words))]
+    stops = [0, *(end - word.endswith(" ") for end, word in zip(ends[1:], words, strict=True))]
     best = [(0, 0, 0, 0)]  # captions, cost, where the last begins, where its second row does
     for end, word in enumerate(words, 1):
-        sign = _SIGN if word[-1] in ".,;:?!" else 0
-        best.append(min((best[begin][0] + 1, best[begin][1] + (ends[end] - ends[begin] - 1) ** 2 - sign, begin, at)
-                        for begin, at in _last(ends, end, lead)))  # fmt: skip
+        sign = _SIGN if word.rstrip()[-1] in ".,;:?!。，、？！：；" else 0
+        best.append(min((best[begin][0] + 1, best[begin][1] + (stops[end] - ends[begin]) ** 2 - sign, begin, at)
+                        for begin, at in _last(ends, stops, end, lead)))  # fmt: skip
     pieces, end = [], len(words)
     while end:
         *_, begin, at = best[end]
-        pieces.append((" ".join(words[begin:at]), *([" ".join(words[at:end])] if at < end else [])))
+        whole, *rows = ("".join(words[one:after]).rstrip() for one, after in ((begin, end), (begin, at), (at, end)))
+        pieces.append((whole, tuple(filter(None, rows))))
         end = begin
     return pieces[::-1]
 
 
-def _last(ends: Sequence[int], end: int, lead: int) -> Iterator[tuple[int, int]]:
+def _last(ends: Sequence[int], stops: Sequence[int], end: int, lead: int) -> Iterator[tuple[int, int]]:
     """Yield where a caption of two rows may begin that ends with a word, beside where its second row does, which is
     about as long as the first, or `end` where one row will do; a word alone is one, however long, two are two.
 
-    Word n ends, with a space, at `ends[n + 1]`; the first caption has room for `lead` letters less in its first row.
+    Word n ends at column `stops[n + 1]`, and with its space, if any, at `ends[n + 1]`; the first caption has room for
+    `lead` letters less in its first row.
     """
-    stop, after = ends[end] - 1, end - 1
+    stop, after = stops[end], end - 1
     for begin in range(end - 1, -1, -1):
         start, room = ends[begin], _WIDTH if begin else _WIDTH - lead
         if stop - start <= room or end - begin == 1:
@@ -84,7 +113,7 @@ def _last(ends: Sequence[int], end: int, lead: int) -> Iterator[tuple[int, int]]
         while after > begin + 1 and ends[after - 1] >= even:
             after -= 1
         at = after - 1 if after - 1 > begin and even - ends[after - 1] <= ends[after] - even else after
-        if (ends[at] - 1 - start > room or stop - ends[at] > _WIDTH) and end - begin > _ROWS:
+        if (stops[at] - start > room or stop - ends[at] > _WIDTH) and end - begin > _ROWS:
             return
         yield begin, at
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from podcast.show import store
 from podcast.show.errors import MixError
-from podcast.show.schema import Episode, Gains, Media, Sealed, Take
+from podcast.show.schema import Episode, Gains, Line, Media, Sealed, Take
 from podcast.show.settings import MixSettings
 from podcast.show.workspace import PaperFolder
-from podcast.sound import levels, mix, parts, pouring, tags
+from podcast.sound import levels, mix, parts, pouring, tags, turns
 from podcast.sound.marks import Seal
 from podcast.sound.tags import Tags
 from podcast.sound.timeline import Timeline
@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 
 _MISSED = 0.5
 """LU that a mix may be from its target; of energies that are true it is foretold to 0.1 (tests/sound/test_mix.py)."""
+
+_COUNTED = 0.001
+"""Seconds by which two durations differ at most that were counted in the same samples."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,12 +40,12 @@ def chosen(ways: Mapping[str, mix.Way], folder: PaperFolder, before: str | None 
     """Return by which key and way the mix is made, of those that are given in the order in which they are tried.
 
     The key `before`, that of the episode, stays where it is among them. A mix that was made comes back. A new one is in
-    pieces, with the gains of the one before.
+    pieces, named by its gaps too, with the gains of the one before.
     """
     if before and before in ways:
         return before, ways[before]
     made = (key for key in ways if _seal(folder, key).is_file())
-    key = next(made, None) or next(key for key, way in ways.items() if way.in_pieces)
+    key = next(made, None) or next(key for key, way in ways.items() if way.is_new)
     return key, ways[key]
 
 
@@ -57,22 +60,33 @@ def master(
 
     A mix that is there and has the bytes that it was sealed with stays. What was made is heard: where its loudness is
     not what the takes' energies foretold, those are measured again, and it is made by them. Where the gains of the mix
-    before do not fit any more, it gets its own.
+    before do not fit any more, it gets its own; where a version before made one of that name with other gaps, that one
+    stays, and another is made.
     """
     key, way = chosen(ways, folder, before)
     try:
-        return _master(lambda: plan(way), takes, folder, key, settings, label, watch, seal)
+        return _master(functools.partial(plan, way), takes, folder, key, way, settings, label, watch, seal)
     except levels.Missed:
         log.info("the gains of the mix before do not fit any more: all of it is encoded again")
-        key = next(key for key, way in ways.items() if way == mix.PIECES)
-        return _master(lambda: plan(mix.PIECES), takes, folder, key, settings, label, watch, seal)
+        rest = {key: way for key, way in ways.items() if way == mix.PIECES}
+    except _Drifted:
+        rest = {other: way for other, way in ways.items() if other != key}
+    return master(plan, takes, folder, rest, settings, label, watch, seal)
+
+
+class _Drifted(Exception):
+    """The mix of a name that tells no gaps is longer or shorter than its timeline: its lines stand elsewhere."""
 
 
 def _master(
-    plan: Callable[[], Timeline], takes: Sequence[Take], folder: PaperFolder, key: str, settings: MixSettings,
-    label: Tags, watch: pouring.Watch, seal: Seal | None,
+    plan: Callable[[], Timeline], takes: Sequence[Take], folder: PaperFolder, key: str, way: mix.Way,
+    settings: MixSettings, label: Tags, watch: pouring.Watch, seal: Seal | None,
 ) -> Mastered:  # fmt: skip
     timeline, known = _planned(plan, takes), _known(folder, key)
+    if known and not _is_as_long(known.sounds[0], timeline.duration):
+        if not way.names_gaps:
+            raise _Drifted
+        known = None
     if known and bool(known.sounds[1:]) == bool(settings.opus) and are_whole(folder, known.sounds):
         return Mastered(key, timeline, known.sounds, known.gains)
     path, others = folder.mix(key), [folder.mix(key).with_suffix(".opus")] if settings.opus else []
@@ -166,6 +180,22 @@ def are_whole(
 ) -> bool:  # fmt: skip
     """Tell whether the files are there, with the bytes that were mixed; `summed` tells a file's SHA-256."""
     return all(store.is_whole(folder.root / each.file, each.size, each.sha256, summed) for each in sounds)
+
+
+def has_gaps(episode: Episode, lines: Sequence[Line]) -> bool:
+    """Whether the episode, mixed of the lines' takes, has their gaps in talk.
+
+    They are of the same kinds by its words and claims, and its sound ends where its chapters do.
+    """
+    heard = [
+        line.model_copy(update={"text": cue.text, "claims": line.unspoken(cue.claims)})
+        for line, cue in zip(lines, episode.cues, strict=True)
+    ]
+    return turns.kinds(heard) == turns.kinds(lines) and _is_as_long(episode.media, episode.chapters[-1].end)
+
+
+def _is_as_long(sound: Media, seconds: float) -> bool:
+    return abs(sound.duration - seconds) < _COUNTED
 
 
 def _seal(folder: PaperFolder, key: str) -> Path:

@@ -42,7 +42,7 @@ _HIGHEST = 1.01
 """What a peak may be read as: they are kept in half precision."""
 
 _NOT_HEARD = {"intro", "outro", "turns"}
-"""Settings that are no part of a mix's key: the music counts by its bytes, talk by the version of its rules."""
+"""Settings that are no part of a mix's key: the music counts by its bytes, talk by its rules' version and its gaps."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,14 @@ class Way:
 
     in_pieces: bool = True
     held: Gains | None = None
+    names_gaps: bool = True
+    """Whether its key has the kinds of its gaps, in talk. That of the versions before had not: it may be a mix's with
+    other gaps."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether what is mixed today is mixed so; a way of the versions before only names what they made."""
+        return self.in_pieces and self.names_gaps
 
 
 WHOLE, PIECES = Way(in_pieces=False), Way()
@@ -58,7 +66,10 @@ WHOLE, PIECES = Way(in_pieces=False), Way()
 
 def ways(settings: MixSettings, held: Gains | None) -> tuple[Way, ...]:
     """Return the ways in which a mix may have been made, or is to be made, by the gains of the mix before, if any."""
-    return (WHOLE, *([Way(held=held)] if held and held.target == settings.loudness else []), PIECES)
+    new = (*([Way(held=held)] if held and held.target == settings.loudness else []), PIECES)
+    if settings.turns == "plain":
+        return (WHOLE, *new)
+    return (*new, *(replace(way, names_gaps=False) for way in (WHOLE, *new)))
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,7 @@ def key(
             "music": [store.file_sha256(path) if path else None for path in music],
             "label": label,
             **({} if settings.turns == "plain" else {"turns": turns.VERSION}),
+            **({"gaps": [*turns.kinds(lines)]} if way.names_gaps and settings.turns != "plain" else {}),
             **({"pieces": pieces.VERSION} if way.in_pieces else {}),
             **({"held": way.held.model_dump(mode="json")} if way.held else {}),
         },

@@ -9,7 +9,7 @@ heard last to where the next is heard first, whatever silence their files hold.
 import hashlib
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,15 +34,16 @@ Gap = tuple[float, float]
 """Seconds between which it is drawn, the middle likeliest; under 0 the next begins before the one has ended."""
 
 _REACTION: Gap = (-0.2, 0.1)
-_ANSWER: Gap = (0.0, 0.4)
-_REPLY: Gap = (0.0, 0.5)
-_THOUGHT: Gap = (0.25, 0.75)
-"""A host who goes on to something else that the paper states, or takes the word for it unasked."""
-_ON: Gap = (0.2, 0.5)
-"""One host's next line, after a sentence, and
-_ON_WITHIN one: after a comma or a colon."""
-_ON_WITHIN: Gap = (0.1, 0.3)
-_CHAPTER: Gap = (0.8, 1.2)
+_GAPS: Mapping[str, Gap] = {
+    "chapter": (0.8, 1.2),
+    "on": (0.2, 0.5), "within": (0.1, 0.3),
+    "answer": (0.0, 0.4), "reply": (0.0, 0.5),
+    "thought": (0.25, 0.75),
+}  # fmt: skip
+"""Each kind's. One host's next line goes on after a sentence, or within one: after a comma or a colon. A thought is a
+host who goes on to something else that the paper states, or takes the word for it unasked."""
+_AFTER_FIGURE = " after a figure"
+"""What is added to a kind where no reaction may begin early."""
 
 _QUESTION = re.compile(r"[?？][\"'”’»)]*\s*$")
 _WITHIN = re.compile(r"[,;:，；：、—–-]\s*$")
@@ -101,34 +102,40 @@ def _plain(line: Line, after: Line, settings: MixSettings) -> float:
     return settings.pause_host if line.host != after.host else settings.pause
 
 
+def kinds(lines: Sequence[Line]) -> list[str]:
+    """Return by which kind of gap each line but the first follows in talk: all that is drawn from words and claims, and
+    so part of a mix's key."""
+    return [_kind(line, after) for line, after in itertools.pairwise(lines)]
+
+
+def _kind(line: Line, after: Line) -> str:
+    if line.chapter != after.chapter:
+        return "chapter"
+    if line.host == after.host:
+        return "within" if _WITHIN.search(line.text) else "thought" if _is_new(line, after) else "on"
+    if _QUESTION.search(line.text):
+        return "answer"
+    kind = "thought" if _is_new(line, after) else "reply"
+    return kind + _AFTER_FIGURE if _FIGURE.search(line.text.rstrip(".!")) else kind
+
+
 def _drawn(one: Turn, after: Turn, settings: MixSettings, rate: int) -> float:
     """Return the gap in seconds: drawn from its kind's, and longer or shorter as the settings' pauses are."""
-    default = MixSettings()
-    if one.line.chapter != after.line.chapter:
-        low, high, scale = *_CHAPTER, settings.pause_chapter
+    default, kind = MixSettings(), _kind(one.line, after.line)
+    low, high = _GAPS[kind.removesuffix(_AFTER_FIGURE)]
+    if kind == "chapter":
+        scale = settings.pause_chapter
     elif one.line.host == after.line.host:
-        low, high, scale = *_next(one.line, after.line), settings.pause / default.pause
+        scale = settings.pause / default.pause
     else:
-        low, high, scale = *_other(one, after, rate), settings.pause_host / default.pause_host
+        scale = settings.pause_host / default.pause_host
+        if kind != "answer" and after.heard <= _SHORT * rate:
+            low, high = _REACTION
+            if kind.endswith(_AFTER_FIGURE):
+                low, high = _ALONE, _ALONE + high - low
     first, second = (int.from_bytes(half, "big") / 2**64 for half in _halves(one.take.key, after.take.key))
     gap = low + (high - low) * (first + second) / 2
     return gap * scale if gap > 0 else gap
-
-
-def _next(line: Line, after: Line) -> Gap:
-    if _WITHIN.search(line.text):
-        return _ON_WITHIN
-    return _THOUGHT if _is_new(line, after) else _ON
-
-
-def _other(one: Turn, after: Turn, rate: int) -> Gap:
-    line = one.line
-    if after.heard <= _SHORT * rate and not _QUESTION.search(line.text):
-        low, high = _REACTION
-        return (_ALONE, _ALONE + high - low) if _FIGURE.search(line.text.rstrip(".!")) else (low, high)
-    if _QUESTION.search(line.text):
-        return _ANSWER
-    return _THOUGHT if _is_new(line, after.line) else _REPLY
 
 
 def _is_new(line: Line, after: Line) -> bool:

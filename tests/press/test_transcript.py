@@ -5,14 +5,17 @@ import itertools
 import json
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from podcast.check.cues import READERS, check
 from podcast.press import transcript
 from podcast.show.schema import Chapter, Cue
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Z"]), min_size=1, max_size=40)
+words |= st.text("模型カーネ，。「」（）“”AI5.%", min_size=1, max_size=80)
 texts = st.lists(words, min_size=1, max_size=60).map(" ".join)
 
 
@@ -44,6 +47,11 @@ def captioned(made: Sequence[Cue], duration: float | None = None) -> list[transc
 def seconds(clock: str) -> float:
     hours, minutes, rest = clock.replace(",", ".").split(":")
     return int(hours) * 3600 + int(minutes) * 60 + float(rest)
+
+
+def signs(text: str) -> str:
+    """Without spaces: between two captions none is told."""
+    return "".join(text.split())
 
 
 def read_vtt(data: bytes) -> list[tuple[float, float, str, str]]:
@@ -88,14 +96,18 @@ def test_the_three_formats_say_the_same(made: tuple[Cue, ...]) -> None:
         assert abs(one[0] - two["startTime"]) < 0.0011
         assert abs(one[1] - two["endTime"]) < 0.0011
         assert three[0] == str(number)
-        assert three[2].replace("\n", " ").endswith(one[3].replace("<", "＜"))
+        said = one[3].replace("<", "＜")
+        assert any(three[2].replace("\n", between).endswith(said) for between in (" ", ""))
 
 
 @given(cues())
 def test_no_word_is_lost_and_time_goes_on(made: tuple[Cue, ...]) -> None:
     """The captions of a cue hold its words in order, and cover its time; the last may reach into the pause."""
     captions = captioned(made)
-    assert " ".join(c.text for c in captions).split() == " ".join(cue.text for cue in made).split()
+    assert signs("".join(c.text for c in captions)) == signs("".join(cue.text for cue in made))
+    told = " ".join(" ".join(cue.text.split()) for cue in made)
+    assert all(c.text in told for c in captions)
+    assert transcript.WIDE.search(told) or " ".join(c.text for c in captions).split() == told.split()
     for cue, after in itertools.zip_longest(made, made[1:]):
         own = [c for c in captions if cue.start <= c.start < cue.end or (c.start, c.end) == (cue.start, cue.end)]
         assert own[0].start == cue.start
@@ -103,6 +115,46 @@ def test_no_word_is_lost_and_time_goes_on(made: tuple[Cue, ...]) -> None:
         assert abs(beyond) < 1e-6 or (after and own[-1].end <= after.start and own[-1].end - own[-1].start < 1.001)
         assert all(abs(a.end - b.start) < 1e-6 for a, b in itertools.pairwise(own))
         assert [c.first for c in own] == [True] + [False] * (len(own) - 1)
+
+
+def test_chinese_and_japanese_are_parted_between_signs() -> None:
+    """A line of 68 signs is several captions of two rows of 16; no row begins with a sign that closes, none has a space
+    that the line has not, and joined they are the line."""
+    text = (
+        "这篇论文把每份文档读两遍，第一遍只找出可能有答案的段落，第二遍再带着问题细读它们；"
+        "结果是，召回率提高了，时间呢？只多了十分之一，这难得。"
+    )
+    assert len(text) == 68
+    made = (Cue(line=1, host="李明", text=text, start=0, end=18, take="k"),)
+    captions = captioned(made)
+    assert "".join(caption.text for caption in captions) == text
+    assert 3 <= len(captions) <= 4
+    assert all(len(caption.rows) <= 2 for caption in captions)
+    assert all(len(row) <= 16 - 3 * (not n) for n, row in enumerate(itertools.chain(*(c.rows for c in captions))))
+    assert not any(row[0] in "，；。？" for caption in captions for row in caption.rows)
+    assert sum(caption.text[-1] in "，；。？" for caption in captions) >= 2
+    assert [cue[3] for cue in READERS["text/vtt"](transcript.vtt(captions).decode())] == [c.text for c in captions]
+
+
+def test_names_and_quotations_in_chinese_stay_whole() -> None:
+    """What is in Latin letters is parted at spaces alone; an opening sign goes with what it opens."""
+    text = "他们用BERT-large模型（340M个参数）和「サーバー」比较，得到“82.1%”的分数，而DistilBERT只有77.0%。"
+    whole = ("BERT-large", "（340M", "「サー", "バー」", "“82.1%”", "DistilBERT", "77.0%。")
+    rows = [row for caption in _captions(text, 12) for row in caption.rows]
+    assert "".join(rows) == text
+    assert all(any(part in row for row in rows) for part in whole)
+
+
+def test_the_check_takes_a_rows_end_in_chinese_for_no_space(tmp_path: Path) -> None:
+    """What the three formats say of a line in two rows is the same; a sign that is another is found."""
+    captions = _captions("这篇论文把每份文档读两遍，第一遍只找出可能有答案的段落。", 7)
+    files = [("text/vtt", tmp_path / "x.vtt"), ("application/srt", tmp_path / "x.srt")]
+    files[0][1].write_bytes(transcript.vtt(captions))
+    files[1][1].write_bytes(transcript.srt(captions))
+    assert "\n" in transcript.srt(captions[:1]).decode().strip().split("\n", 2)[2]
+    assert not list(check(files, 7, "here"))
+    files[1][1].write_bytes(transcript.srt(captions).replace("两遍".encode(), "三遍".encode()))
+    assert len(list(check(files, 7, "here"))) == 1
 
 
 @given(cues())

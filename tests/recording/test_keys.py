@@ -165,11 +165,21 @@ PLAIN = MixSettings(turns="plain", chapter=0.0)
 LINES = (LINE, LINE.model_copy(update={"host": "B", "chapter": "d"}))
 
 
+TALK = PLAIN.model_copy(update={"turns": "talk"})
+SAID = {"text": "Is it so?", "claims": ("idea.1",)}
+
+
 def mix_key(
     lines: Any = LINES, takes: Any = TAKES, settings: MixSettings = PLAIN, music: Any = (None, None),
     tags: Tags = TAGS,
 ) -> str:  # fmt: skip
     return mix.key(lines, takes, settings, music, tags.fingerprint())
+
+
+def talk_key(**said: object) -> str:
+    lines = (LINES[0], LINE.model_copy(update={"host": "B", "claims": ("idea.0",)}))
+    first = lines[0].model_copy(update={"claims": ("idea.0",), **said})
+    return mix.key((first, lines[1]), TAKES, TALK, (None, None), TAGS.fingerprint(), mix.PIECES)
 
 
 SETTINGS = {
@@ -203,6 +213,12 @@ MIXED: dict[str, Callable[[], str]] = {
 def test_what_is_heard_of_a_mix_is_in_its_key(name: str) -> None:
     """Each input alone makes another mix."""
     assert MIXED[name]() != mix_key()
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_what_gaps_are_drawn_from_is_in_a_mixs_key(name: str) -> None:
+    """In talk another gap by what a line says, or by which claims, is another mix; other words of one kind are not."""
+    assert talk_key(**{name: SAID[name]}) != talk_key() == talk_key(text="Hello here.")
 
 
 def test_the_table_names_every_input_of_a_mix() -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,18 +11,20 @@ import soundfile
 from conftest import folder_of, load, make, podcast
 from hypothesis import given
 from hypothesis import strategies as st
+from mutagen.mp3 import MP3
 from test_mix import measured, takes_of
 
 from podcast.recording import casting
 from podcast.show import config, packaged
 from podcast.show.errors import MissingDependency
-from podcast.show.schema import Line, Take
+from podcast.show.schema import Line, Script, Take
 from podcast.show.settings import MixSettings
 from podcast.sound import audio, mix, room, turns
 from podcast.sound.audio import Waveform
 
 RATE = 16_000
 TALK = MixSettings(turns="talk")
+PAPER = "2403.00002"
 
 
 def turn(
@@ -57,6 +60,19 @@ def test_pauses_depend_on_what_is_said() -> None:
     assert means[0] < 0.05
     assert 0.1 < means[1] < 0.3
     assert means[4] > 0.8
+
+
+def test_kinds_tell_all_that_gaps_are_drawn_from() -> None:
+    """Lines of the same kinds, hosts and takes stand where they stood, whatever else they say."""
+    texts = ("It reads twice.", "It reads twice,", "It reads twice?", "It reaches 91.5.", "It reaches 91.5?")
+    ways = itertools.product(texts, "AB", "xy", ((), ("method",), ("results",)), (0.5, 3.0))
+    found: dict[tuple[str, str, float], set[float]] = {}
+    for text, host, chapter, claims, seconds in ways:
+        one = turn(text, "A", 3.0, "one", claims=("method",))
+        after = turn("Right.", host, seconds, "after", chapter, claims)
+        (kind,) = turns.kinds([one.line, after.line])
+        found.setdefault((kind, host, seconds), set()).update(gaps([one, after]))
+    assert {len(each) for each in found.values()} == {1}
 
 
 def test_a_reaction_may_begin_early_but_not_over_a_figure() -> None:
@@ -155,6 +171,76 @@ def test_neural_voices_keep_loudness_and_peak(tmp_path: Path, target: float) -> 
     level, peak = measured(tmp_path / "x.mp3")
     assert abs(level - target) <= 0.3
     assert peak <= -1.0
+
+
+def _repointed(show: Path) -> tuple[int, str, str]:
+    """Return a line of the paper's script by number and text, with a claim by which other gaps are drawn around it."""
+    lines = Script.model_validate(load(folder_of(show, PAPER) / "script.json")).lines
+    for at, claim in itertools.product(range(len(lines)), sorted({each for line in lines for each in line.claims})):
+        other = [*lines[:at], lines[at].model_copy(update={"claims": (claim,)}), *lines[at + 1 :]]
+        kinds = [turns.kinds(each) for each in (lines, other)]
+        if kinds[0].count("thought") != kinds[1].count("thought"):
+            return at + 1, lines[at].text, claim
+    raise AssertionError("no claim changes a gap")
+
+
+@pytest.mark.long
+def test_a_claim_repointed_moves_the_sound_as_it_moves_the_cues(made: Path) -> None:
+    """The same words on another claim are other gaps: the episode's MP3 has them, and undone it is what it was."""
+    was = load(folder_of(made, PAPER) / "episode.json")
+    number, text, claim = _repointed(made)
+    change = ("regenerate", PAPER, "--line", str(number), "--text", text, "--claim", claim, "--no-publish")
+    assert podcast(made, *change) == 0
+    now = load(folder_of(made, PAPER) / "episode.json")
+    assert [cue["start"] for cue in now["cues"]] != [cue["start"] for cue in was["cues"]]
+    assert [cue["take"] for cue in now["cues"]] == [cue["take"] for cue in was["cues"]]
+    assert now["chapters"][-1]["end"] == now["media"]["duration"] != was["media"]["duration"]
+    sound = MP3(folder_of(made, PAPER) / now["media"]["file"])
+    assert abs(sound.info.length - now["media"]["duration"]) < 0.05
+    assert podcast(made, "regenerate", PAPER, "--undo", "--no-publish") == 0
+    assert load(folder_of(made, PAPER) / "episode.json")["media"] == was["media"]
+
+
+@pytest.mark.long
+def test_a_mix_whose_name_tells_no_gaps_stays_while_it_has_them(show: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An episode of a version before keeps its mix, lost or not, unless its gaps are others; undone it is back."""
+    key, ways = mix.key, mix.ways
+
+    def before() -> None:
+        """As the versions before named a mix, and took it for that of any gaps."""
+        monkeypatch.setattr(mix, "key", lambda *of: key(*of[:-1], replace(of[-1], names_gaps=False)))
+        monkeypatch.setattr(mix, "ways", lambda *of: tuple(way for way in ways(*of) if way.names_gaps))
+        monkeypatch.setattr("podcast.sound.mastering._is_as_long", lambda *_: True)
+
+    def episode() -> dict:  # type: ignore[type-arg]
+        return load(folder_of(show, PAPER) / "episode.json")  # type: ignore[no-any-return]
+
+    before()
+    assert make(show, "--no-publish") == 0
+    monkeypatch.undo()
+    old = episode()
+    assert make(show, "--no-publish") == 0
+    assert episode() == old
+    sound = folder_of(show, PAPER) / old["media"]["file"]
+    data = sound.read_bytes()
+    sound.unlink()
+    assert make(show, "--no-publish") == 0
+    assert (episode(), sound.read_bytes()) == (old, data)
+    number, text, claim = _repointed(show)
+    change = ("regenerate", PAPER, "--line", str(number), "--text", text, "--claim", claim, "--no-publish")
+    assert podcast(show, *change) == 0
+    now = episode()
+    assert now["key"] != old["key"]
+    assert now["chapters"][-1]["end"] == now["media"]["duration"] != old["media"]["duration"]
+    assert podcast(show, "regenerate", PAPER, "--undo", "--no-publish") == 0
+    assert (episode()["key"], episode()["media"]) == (old["key"], old["media"])
+    before()
+    assert podcast(show, *change) == 0
+    monkeypatch.undo()
+    assert episode()["media"] == old["media"]  # as it came out then: the cues of one, the sound of the other
+    assert podcast(show, "mix", PAPER) == 0
+    assert (episode()["key"], episode()["media"]) == (now["key"], now["media"])
+    assert sound.read_bytes() == data
 
 
 @pytest.mark.long

@@ -1,6 +1,7 @@
 """What the hosts say, line by line, every version of it, and what a correction tells listeners."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -38,8 +39,15 @@ class Line(Record):
 
     def spoken(self) -> tuple[str, ...]:
         """Return the claims as an episode names them: of another paper than the episode's with its id before each."""
+        return tuple(f"{self._before_paths()}{path}" for path in self.claims)
+
+    def unspoken(self, claims: Sequence[str]) -> tuple[str, ...]:
+        """Return claims that an episode names as the line would name them."""
+        return tuple(path.removeprefix(self._before_paths()) for path in claims)
+
+    def _before_paths(self) -> str:
         paper = self.paper or self.earlier
-        return tuple(f"{paper}/{path}" if paper else path for path in self.claims)
+        return f"{paper}/" if paper else ""
 
 
 class Second(Record):
