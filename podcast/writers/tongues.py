@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from podcast.writers.prompting import language
+from podcast.writers.prompting import base, language
 
 _LEAST = 30
 """Letters; shorter texts of papers, full of names, sound like anything."""
@@ -20,7 +20,7 @@ def written_in(text: str, code: str, other: str = "en") -> bool:
 
     Only the two are weighed: of all languages, single lines of papers are often taken for a third (a name is enough).
     """
-    wanted, against = (one.partition("-")[0].lower() for one in (code, other))
+    wanted, against = (base(one) for one in (code, other))
     if wanted == against or sum(sign.isalpha() for sign in text) < _LEAST:
         return True
     ear = _ear(frozenset({wanted, against}))
