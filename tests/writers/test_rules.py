@@ -89,7 +89,7 @@ GERMAN = (
     "Erstaunlich wenig, denn beim zweiten Mal sucht es nur noch nach dem, was ihm beim ersten Mal entgangen ist.",
 )
 NORWEGIAN = (
-    "Den som leser kontrakter hver dag, vil først og fremst vite hva som står til slutt, og nettopp det hopper den over.",
+    "Den som leser kontrakter hver dag, vil først og fremst vite hva som står til slutt, og det hopper den over.",
     "Og hva koster det når man lar modellen lese teksten to ganger? Det burde jo synes på regningen.",
 )
 FR = (
