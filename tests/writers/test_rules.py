@@ -88,6 +88,10 @@ GERMAN = (
     "Und was kostet es, wenn man es zweimal lesen lässt? Das müsste sich doch auf der Rechnung wiederfinden.",
     "Erstaunlich wenig, denn beim zweiten Mal sucht es nur noch nach dem, was ihm beim ersten Mal entgangen ist.",
 )
+ZH = (
+    "实验比较了Direct Preference Optimization、Retrieval Augmented Generation、Chain of Thought Prompting"
+    "和Reinforcement Learning from Human Feedback，都更慢。",
+)
 NORWEGIAN = (
     "Den som leser kontrakter hver dag, vil først og fremst vite hva som står til slutt, og det hopper den over.",
     "Og hva koster det når man lar modellen lese teksten to ganger? Det burde jo synes på regningen.",
@@ -106,6 +110,7 @@ FR = (
         ("de", (ENGLISH, ENGLISH), "the lines are not written in German"),
         ("de-AT", (GERMAN, ENGLISH), "the lines of chapter 'Two' are not written in German"),
         ("zh", (ENGLISH,), "the lines are not written in Chinese"),
+        ("zh", (ZH,), ""),
         ("en", (ENGLISH,), ""),
         ("xx", (ENGLISH,), ""),
         ("de", (DE[:1],), ""),
