@@ -256,6 +256,15 @@ def test_a_wish_that_cannot_be_met_is_answered_without_the_network(
     assert "cannot be reached" not in said
 
 
+@pytest.mark.parametrize("command", ["make", "fetch", "digest", "read"])
+def test_the_list_of_one_day_is_for_the_command_that_was_typed(
+    show: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of several days with --papers, the hint is that command with one day."""
+    assert podcast(show, command, "2025-01-01..2025-01-02", "--papers", "day.json") == 2
+    assert f" {command} 2025-09-12 --papers day.json" in errors(capsys)
+
+
 def test_options_of_the_program_stand_anywhere(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """-C and -q mean the same before and behind the command, and what is behind counts."""
     monkeypatch.chdir(tmp_path)
