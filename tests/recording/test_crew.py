@@ -32,7 +32,7 @@ class Choir(Tone):
                 if how == "die":
                     os.kill(os.getpid(), signal.SIGKILL)
                 if how == "bug":
-                    raise RuntimeError("a bug in an engine")
+                    raise ZeroDivisionError("a bug in an engine")
                 raise SynthesisError(f"it cannot say {text!r}", "take other words")
             yield sound
 
@@ -89,7 +89,7 @@ def test_few_lines_and_one_core_need_no_workers() -> None:
     ("model", "error", "said"),
     [("fail:five after two", SynthesisError, "line 17 .*cannot say"),
      ("die:five after two", SynthesisError, "have ended"),
-     ("bug:five after two", SynthesisError, "line 17 .*the engine failed: RuntimeError: a bug")],
+     ("bug:five after two", SynthesisError, "line 17 .*the engine failed: ZeroDivisionError: a bug")],
 )  # fmt: skip
 def test_what_goes_wrong_names_the_line_and_costs_no_other(
     tmp_path: Path, two: crew.Crew, model: str, error: type[Exception], said: str
