@@ -486,4 +486,4 @@ class _Work:
         mend = f"{reason.stage if reason else 'read'} {folder.named}"
         if in_script:
             mend = f"script {folder.named} --edit"
-        return f"podcast {mend}, then podcast {'publish' if paper.id == TRAILER else f'make {paper.wish}'}"
+        return f"podcast {mend}, then {'podcast publish' if paper.id == TRAILER else folder.maker}"

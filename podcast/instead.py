@@ -128,8 +128,9 @@ def _with_a_way_on(studio: Studio, paper: Paper, stage: str, error: WriterError)
         return error
     if not by_rule(paper):
         return error
+    folder = studio.folder(paper)
     ways = (
-        f"without the model: PODCAST_WRITER__FALLBACK=extractive podcast make {paper.wish}; "
-        f"to ask it anew: podcast regenerate {studio.folder(paper).named} --from {stage}"
+        f"without the model: PODCAST_WRITER__FALLBACK=extractive {folder.maker}; "
+        f"to ask it anew: podcast regenerate {folder.named} --from {stage}"
     )
     return type(error)(str(error), f"{error.hint}; {ways}" if error.hint else ways)

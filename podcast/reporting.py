@@ -14,7 +14,7 @@ from podcast.pipeline import Result
 from podcast.press.site import Site
 from podcast.show import catalogue, ledger, store
 from podcast.show.config import Config
-from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, PodcastError, WriterError
+from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, PodcastError, Unanswered, WriterError
 from podcast.show.periods import Period
 from podcast.show.schema import Brief, Day, Digest, Document, Format, Left, Paper, Retelling, Selection
 from podcast.show.settings import MailSettings
@@ -144,12 +144,15 @@ def write(studio: Studio) -> tuple[Path, ...]:
 def announce(workspace: Workspace, config: Config, ended: Iterable[Ended]) -> None:
     """Tell the webhook of each, if there is one and it was not told before, and there is a digest: to be called when
     that is published, for what is told leads there. None is told of before it is over: it is told once. What cannot be
-    read costs itself alone, and is said."""
+    read costs itself alone, and is said; a webhook that is not there is asked once."""
     for date, period in dict.fromkeys(ended):
         try:
             _announce(workspace, config, date, period)
         except DocumentError as error:
             log.warning("%s is not announced: %s (%s)", period or date, error, error.hint)
+        except (ConfigError, Unanswered) as error:
+            log.warning("the webhook is not told: %s (%s)", error, error.hint)
+            return
 
 
 def catch_up(workspace: Workspace, config: Config, ended: Iterable[Ended] = ()) -> None:

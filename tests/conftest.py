@@ -237,9 +237,12 @@ def save(path: Path, value: object) -> None:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file's bytes by its path; locks, which say nothing, and the ledger, which tells of inodes, are left out."""
+    """Every file's bytes by its path; locks, which say nothing, and what tells of inodes and of the time of a publish
+    are left out."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix != ".lock" and path.name not in (".lock", "ledger.sqlite")
+        if path.is_file()
+        and path.suffix != ".lock"
+        and path.name not in (".lock", "ledger.sqlite", "last-publish.json")
     }

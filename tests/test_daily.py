@@ -20,7 +20,6 @@ import pytest
 from conftest import TESTS, Hook, entry, load, podcast, save
 
 from podcast import daily, reporting, sources
-from podcast.papers import roundup
 from podcast.recording import record
 from podcast.show import config, periods, store
 from podcast.show.errors import (
@@ -210,7 +209,7 @@ def test_a_weeks_roundup_whose_sound_is_gone_is_mended(show: Path, source: Calen
     run(show, source, day(4))
     assert run(show, source, day(7), limit=4).exit_code == 0
     (mix,) = show.glob("episodes/2024-03-10/roundup-week/mixes/*.mp3")
-    assert roundup.kept(PaperFolder(mix.parents[1])).wish == "--week 2024-W10", "what makes it is named so"
+    assert PaperFolder(mix.parents[1]).maker == "podcast make --week 2024-W10", "what makes it is named so"
     mix.unlink()
     source.asked.clear()
     report = run(show, source, day(7), limit=4)

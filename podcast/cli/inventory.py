@@ -19,6 +19,7 @@ from podcast.show.schema import (
     Day,
     Document,
     Episode,
+    LastPublish,
     Quarantine,
     Run,
     RunDay,
@@ -131,12 +132,13 @@ def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, o
 
     Days before the show's first are left out. Well is a day that was made and whose papers are whole, that has no
     papers, or whose list may still come: a run asks for it again. None is from where the last runs stopped, or did not
-    publish what they made.
+    publish what they made, until a publish goes well.
     """
     found = (store.load_disposable(Run, path) for path in sorted(studio.workspace.runs.glob("*.json")))
     reports = [report for report in found if report]
     told = {day.date: day for report in reports for day in report.days}  # the last report of a day counts
-    stopped, why = _stopped(reports)
+    sent = store.load_disposable(LastPublish, studio.workspace.last_publish)
+    stopped, why = _stopped([report for report in reports if sent is None or report.ended > sent.at])
     elsewhere = catalogue.elsewhere(studio.workspace)
     papers: dict[dt.date, list[dict[str, object]]] = {}
     for row in of_papers(studio):
@@ -169,12 +171,18 @@ def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, o
 
 def _stopped(reports: Sequence[Run]) -> tuple[dt.date, str]:
     """Return the first day of those that wait since the last runs stopped, or published nothing of what they made, and
-    why, with what mends it; of a show whose last run went well, a day that never comes."""
+    why, with what mends it; of a show whose last run went well, a day that never comes. The reports are those since the
+    last publish that went well: what came before it is mended."""
     last = reports[-1] if reports else None
     if last is None or not _fell_short(last):
         return dt.date.max, ""
     waiting = list(itertools.takewhile(lambda report: not report.published and _fell_short(report), reversed(reports)))
-    begun = (day.date for report in waiting or [last] for day in report.days if not (report.published and _heard(day)))
+    begun = (
+        day.date
+        for report in waiting or [last]
+        for day in report.days
+        if day.state == "missing" or (_heard(day) and not report.published)
+    )
     said, fix = (last.error, last.hint) if last.error else ("what was made is not published", "podcast publish")
     return min(begun, default=last.started.date() - dt.timedelta(days=1)), f"{said} → {fix}" if fix else said
 

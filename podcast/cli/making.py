@@ -104,7 +104,7 @@ def make(
 
     wanted = naming.sorted_out(wishes or (), naming.Said(title or "", tuple(author or ()), abstract or ""))
     period = targets.period(week, month)
-    naming.check_list(papers, wanted.days, period)
+    naming.check_list("make", papers, wanted.days, period)
     if period and (wanted.days or demo):
         raise WrongUsage(f"a {period.kind} and a day are named", "take one of them; papers may stand beside either")
     if demo and wanted.days:
@@ -256,7 +256,7 @@ def digest(
         raise typer.BadParameter("--mail sends a day's digest, and no week's or month's")
     said = {"formats": _formats(format_), "languages": _listed(lang), "top": top}
     period = targets.period(week, month)
-    naming.check_list(papers, [day] if day else [], period)
+    naming.check_list("digest", papers, [day] if day else [], period)
     studio = open_studio(demo, papers, budget=budget, digest=said)
     if period and not reporting.make_of(studio, period):
         raise NotReady(f"no paper of {period.told} was read", f"podcast make --{period.kind} {period} makes its best")
@@ -318,7 +318,7 @@ def fetch(
     from podcast.cli import console, inventory, naming, targets
     from podcast.papers import asked, besides, days, fallen
 
-    naming.check_list(papers, [day] if day else [])
+    naming.check_list("fetch", papers, [day] if day else [])
     studio = open_studio(demo, papers, top, min_upvotes)
     if refresh:
         for date in targets.dates(studio, day, demo, again=True):
@@ -359,7 +359,7 @@ def read(
     from podcast import pipeline
     from podcast.cli import console, naming, targets
 
-    naming.check_list(papers, [target] if targets.is_day(target) else [])
+    naming.check_list("read", papers, [target] if targets.is_day(target) else [])
     studio = open_studio(False, papers, top, min_upvotes, budget)
     found = list(targets.papers(studio, target)) if again and not dry_run else []
     for paper in found:

@@ -61,14 +61,14 @@ def sorted_out(words: Sequence[str], said: Said) -> Wanted:
     return Wanted(tuple(dict.fromkeys(days)), tuple(dict.fromkeys(papers)), said)
 
 
-def check_list(papers: Path | None, words: Sequence[str], period: "Period | None" = None) -> None:
-    """Raise WrongUsage where the list in the file of --papers would be that of several days, by the words that name
-    days."""
+def check_list(command: str, papers: Path | None, words: Sequence[str], period: "Period | None" = None) -> None:
+    """Raise WrongUsage where the list in the file of the command's --papers would be that of several days, by the words
+    that name days."""
     if papers and (period or len({date for word in words for date in targets.between(word)}) > 1):
         named = f"a {period.kind} is" if period else "several are"
         raise WrongUsage(
             f"--papers {papers} is the list of one day, and {named} named",
-            f"name that day: podcast make 2025-09-12 --papers {quoted(papers)}",
+            f"name that day: podcast {command} 2025-09-12 --papers {quoted(papers)}",
         )
 
 

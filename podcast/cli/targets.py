@@ -5,7 +5,6 @@ import logging
 import os
 import re
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import suppress
 
 from podcast import sources
 from podcast.papers import asked, asking, days, roundup, trailer
@@ -104,24 +103,16 @@ def dates(
         yield sources.DEMO_DAY
         return
     if text is None or text == "latest":
-        latest = _latest(studio, today) if look else None
-        start = end = latest or days.latest(studio.workspace, studio.source, today)
+        from podcast import pipeline
+
+        read = pipeline.looked_up if look else pipeline.fetch
+        start = end = days.latest(lambda date: read(studio, date), today)
     else:
         start, end = between(text, today)
     for date in (start + dt.timedelta(days=offset) for offset in range((end - start).days + 1)):
         if not again:
             days.check_file(studio.workspace, studio.source, date)
         yield date
-
-
-def _latest(studio: Studio, today: dt.date) -> dt.date | None:
-    """Return the day that `days.latest` would fetch, and keep nothing of it; None where none has papers."""
-    from podcast import pipeline
-
-    for back in range(1, 8):  # as it looks back
-        with suppress(NoPapers):
-            return pipeline.looked_up(studio, today - dt.timedelta(days=back)).date
-    return None
 
 
 def between(text: str, today: dt.date | None = None) -> tuple[dt.date, dt.date]:

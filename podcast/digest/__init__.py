@@ -163,7 +163,7 @@ def _stood(
 
 def _is_whole(path: Path, file: File) -> bool:
     """Tell whether the report is there with the bytes it was made with, as far as its day's item tells."""
-    return path.is_file() and path.stat().st_size == file.size and file.sha256 in ("", store.file_sha256(path))
+    return store.is_whole(path, file.size, file.sha256, store.file_sha256 if file.sha256 else lambda _: "")
 
 
 def _place(folder: DayFolder, period: Period | None) -> str:

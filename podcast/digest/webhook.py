@@ -6,7 +6,7 @@ import re
 
 from podcast.digest import markup, pages, parts
 from podcast.digest.report import Report
-from podcast.show.errors import ConfigError
+from podcast.show.errors import ConfigError, Unanswered
 from podcast.show.settings import WEBHOOK
 
 log = logging.getLogger(__name__)
@@ -43,21 +43,20 @@ def message(report: Report, site_url: str) -> dict[str, str]:
 
 
 def tell(report: Report, setting: str, site_url: str) -> bool:
-    """Post the day; return whether it was taken. Where it was not, that is a warning, and the address is not told."""
+    """Post the day; return whether it was taken. Where it was refused, that is a warning, and the address is not told.
+
+    Raises ConfigError where there is no address, Unanswered where nobody is there: no other day would be taken now.
+    """
     import requests
 
     try:
         answer = requests.post(address(setting), json=message(report, site_url), timeout=_TIMEOUT)
         answer.raise_for_status()
-    except ConfigError as error:
-        log.warning("the webhook is not told: %s (%s)", error, error.hint)
-        return False
     except requests.HTTPError as error:
-        log.warning("the webhook refuses it: HTTP %s; the next digest tries again", error.response.status_code)
+        log.warning("the webhook refuses it: HTTP %s; the next publish tries again", error.response.status_code)
         return False
     except requests.RequestException as error:
-        log.warning("the webhook cannot be reached: %s; the next digest tries again", type(error).__name__)
-        return False
+        raise Unanswered(f"it cannot be reached: {type(error).__name__}", "the next publish tries again") from error
     return True
 
 

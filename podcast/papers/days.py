@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from podcast.show import store
 from podcast.show.errors import NoPapers, NotReady, quoted
@@ -98,14 +98,15 @@ def _moved(before: Paper | None, after: Paper) -> str:
     return ", ".join(changes)
 
 
-def latest(workspace: Workspace, source: Source, today: dt.date) -> dt.date:
-    """Return the last complete day that has papers, of the seven before `today` (UTC); each without is said.
+def latest(read: Callable[[dt.date], Day], today: dt.date) -> dt.date:
+    """Return the last complete day that has papers as it is `read`, of the seven before `today` (UTC); each without is
+    said.
 
     Raises NoPapers where none of them has any.
     """
     for back in range(1, _LOOK_BACK + 1):
         try:
-            return fetch(workspace, source, today - dt.timedelta(days=back)).date
+            return read(today - dt.timedelta(days=back)).date
         except NoPapers as error:
             log.info("%s; looking at the day before", error)
     raise NoPapers(f"none of the {_LOOK_BACK} days before {today} has papers", "name a day: podcast make 2025-09-12")

@@ -19,7 +19,7 @@ def missing(workspace: Workspace, source: Source, limit: int, today: dt.date) ->
     settled = _settled(workspace)
     first = _first(workspace, settled)
     if first is None:
-        return [days.latest(workspace, source, today)]
+        return [days.latest(lambda date: days.fetch(workspace, source, date), today)]
     window = [today - dt.timedelta(days=back) for back in range(limit, 0, -1)]
     return [date for date in window if date >= first and date not in settled]
 

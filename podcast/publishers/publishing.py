@@ -13,7 +13,7 @@ from podcast.publishers import PUBLISHERS, Delivery, Publisher, gathering, notif
 from podcast.publishers.building import Press
 from podcast.show import loopback, registry, store
 from podcast.show.config import Config
-from podcast.show.schema import Withdrawn
+from podcast.show.schema import LastPublish, Withdrawn
 from podcast.show.settings import PublishSettings
 from podcast.show.workspace import PaperFolder, Workspace
 
@@ -79,6 +79,8 @@ def publish(
     with store.locked(workspace.publish_lock, "the feed is being published", wait=wait):
         delivery = publisher.publish(workspace.feed, build, {*press.withdrawn(), *gone})
         store.create_once(workspace.published, b"")
+    at = LastPublish(at=dt.datetime.now(dt.UTC))
+    store.write_atomic(workspace.last_publish, store.to_json(at), durable=False)
     for name in sorted(feed.doubled(items)):
         log.warning("%s goes without its number, which another machine gave at the same time", name)
     done = Published(

@@ -13,7 +13,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from podcast.machines import Stage
+from podcast.machines import Stage, slots
 from podcast.recording import packing, record
 from podcast.recording.ordering import Order
 from podcast.recording.record import Job
@@ -144,11 +144,23 @@ def _answer(worker: workers.Worker, task: Job) -> object:
     try:
         return worker.answer()
     except EOFError:
-        which = f"{lines(task.orders)} (voice {task.speakers[0].voice.name})"
         return SynthesisError(
-            f"{which}: the processes that recorded it have ended, one after another",
+            f"{spoken(task.orders)}: the processes that recorded it have ended, one after another",
             "they may have had too little memory: set [record] workers = 1, and run the same command again",
         )
+
+
+def engine_failed(error: BaseException | None, orders: Sequence[Order]) -> SynthesisError:
+    """Return what a person is told of lines at which an engine raised what is no error of ours."""
+    return SynthesisError(
+        f"{spoken(orders)}: the engine failed: {type(error).__name__}: {error}",
+        "change the line's words, or take another voice",
+    )
+
+
+def spoken(orders: Sequence[Order]) -> str:
+    """Name the lines, one of which is meant, and who speaks them."""
+    return f"{lines(orders)} (voice {orders[0].actor.voice.name})"
 
 
 def lines(orders: Sequence[Order]) -> str:
@@ -161,8 +173,14 @@ def lines(orders: Sequence[Order]) -> str:
 
 
 def _done(data: bytes) -> list[Take] | PodcastError:
-    """Make the takes and return them, or what went wrong; a bug ends the worker, with its traceback."""
+    """Make the takes of the task and return them, or what went wrong: what an engine raises ends no worker."""
     try:
-        return [take for job in packing.unpacked(data)[0] for take in record.make(job)]
+        (task,), _ = packing.unpacked(data)
     except PodcastError as error:
         return error
+    takes: list[Take] = []
+    with slots.Kept() as kept:
+        takes.extend(record.make(task))
+    if kept.error is None or isinstance(kept.error, PodcastError):
+        return kept.error or takes
+    return engine_failed(kept.error, task.orders)

@@ -265,15 +265,12 @@ def _said(error: BaseException | None, orders: Sequence[Order]) -> PodcastError:
     """Return what a person is told of lines that a worker did not come back with."""
     if isinstance(error, PodcastError):
         return error
-    which = f"{crew.lines(orders)} (voice {orders[0].actor.voice.name})"
     if isinstance(error, Gone):
         return SynthesisError(
-            f"{which}: the workers that recorded it have ended, one after another ({error})",
+            f"{crew.spoken(orders)}: the workers that recorded it have ended, one after another ({error})",
             "they may have had too little memory: try fewer at once, by [record] workers",
         )
-    return SynthesisError(
-        f"{which}: the engine failed: {type(error).__name__}: {error}", "change the line's words, or take another voice"
-    )
+    return crew.engine_failed(error, orders)
 
 
 @functools.cache

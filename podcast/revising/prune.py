@@ -9,7 +9,7 @@ from pathlib import Path
 
 from podcast.show import catalogue, store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import Episode, Item, Pruned, Script
+from podcast.show.schema import Episode, Pruned, Script
 from podcast.show.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ def _look(workspace: Workspace, folder: PaperFolder, mixes: bool) -> Old:
         return Old(folder, episode.title, _takes(folder))
     if _differs(folder, episode) or folder.begun.is_file():
         return Old(folder, episode.title, left="its script was changed and is not mixed yet")
-    item = store.load_disposable(Item, workspace.feed / "episodes" / f"{folder.day}-{folder.paper_id}" / "item.json")
+    item = catalogue.record(workspace, f"{folder.day}-{folder.paper_id}")
     published = [workspace.feed / path for path in (item.media, item.opus)] if item else []
     pairs = [(folder.root / sound.file, path, sound) for sound, path in zip(episode.sounds(), published, strict=False)]
     if not pairs or not all(store.is_whole(path, sound.size, sound.sha256) for _, path, sound in pairs):

@@ -333,6 +333,11 @@ class Workspace:
         return self.episodes / "published"
 
     @property
+    def last_publish(self) -> Path:
+        """When a publish last went well; disposable."""
+        return self.cache / "last-publish.json"
+
+    @property
     def runs(self) -> Path:
         """A report of each `podcast run`."""
         return self.episodes / "runs"

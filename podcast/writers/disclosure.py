@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from podcast.show import packaged
+from podcast.writers.prompting import base
 from podcast.writers.words import unquoted
 
 _LETTER = "[A-Za-z\u00c0-\u024f\u0386-\u052f\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u1e00-\u1fff]"
@@ -24,7 +25,7 @@ _SHORT = re.compile(rf"(?<!{_LETTER})(?:A\.?I|K\.?I|I\.?A)(?!{_LETTER})")
 
 def discloses(text: str, language: str) -> bool:
     """Tell whether the text says it; of a language without a row, True. What stands in quotation marks counts not."""
-    row = _rows().get(language.partition("-")[0].lower())
+    row = _rows().get(base(language))
     if not row:
         return True
     said = unicodedata.normalize("NFC", unquoted(text))

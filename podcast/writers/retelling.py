@@ -15,7 +15,7 @@ from podcast.show.schema import Usage
 from podcast.show.settings import WriterSettings
 from podcast.writers.chat import Ask, Chat
 from podcast.writers.judging import copies
-from podcast.writers.prompting import fence, language, messages, one_line, prompt
+from podcast.writers.prompting import base, fence, language, messages, one_line, prompt
 from podcast.writers.shapes import bounds
 from podcast.writers.tongues import written_in
 
@@ -29,7 +29,7 @@ _LETTERS = MappingProxyType({
 
 
 _LATIN = frozenset(
-    {"en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "sv", "da", "nb", "fi", "cs", "ro", "vi", "id"}
+    {"en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "sv", "da", "no", "fi", "cs", "ro", "vi", "id"}
 )
 
 
@@ -80,7 +80,7 @@ def _problem(text: str, source: str, code: str) -> str:
     if there - here:
         return f"{', '.join(sorted(map(str, there - here)))} of the note is missing; copy it in digits"
     letters = _LETTERS.get(code)
-    if code in _LATIN and not _mostly_latin(text):
+    if base(code) in _LATIN and not _mostly_latin(text):
         return f"it is not written in {language(code)}"
     if letters and not any(re.match(letters, unicodedata.name(sign, "")) for sign in text):
         return f"it is not written in {language(code)}"

@@ -108,6 +108,14 @@ def test_latest(services: Services, show: Path, capsys: pytest.CaptureFixture[st
     assert [day.root.name for day in Workspace(show).days()] == [then]
 
 
+def test_no_day_is_the_latest(services: Services, show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where none of seven days has papers that is said, and each was asked for once, also by a dry run."""
+    services.today, services.days = "2999-01-01", {}
+    assert run(show, "make", "latest", "--dry-run") == 0
+    assert "none of the 7 days before" in capsys.readouterr().err
+    assert len(services.asked("/api/daily_papers")) == 7
+
+
 def test_status_tells_why(services: Services, show: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`podcast status DAY` shows every paper: chosen or not, with the reason that held when it was chosen."""
     assert run(show, "fetch", FRIDAY) == 0

@@ -33,6 +33,7 @@ from podcast.cli import console, extras, manual
 from podcast.show import mistakes, packaged
 from podcast.show.config import Config
 from podcast.show.schema import Script, Voice
+from podcast.show.workspace import Workspace
 from podcast.sound import ffmpeg
 
 README = (ROOT / "README.md").read_text()
@@ -254,6 +255,15 @@ def test_a_wish_that_cannot_be_met_is_answered_without_the_network(
     said = f"{errors(capsys)} "
     assert answer in said
     assert "cannot be reached" not in said
+
+
+@pytest.mark.parametrize("command", ["make", "fetch", "digest", "read"])
+def test_the_list_of_one_day_is_for_the_command_that_was_typed(
+    show: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of several days with --papers, the hint is that command with one day."""
+    assert podcast(show, command, "2025-01-01..2025-01-02", "--papers", "day.json") == 2
+    assert f" {command} 2025-09-12 --papers day.json" in errors(capsys)
 
 
 def test_options_of_the_program_stand_anywhere(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -658,18 +668,23 @@ def test_since_tells_by_exit_code(made: Path, capsys: pytest.CaptureFixture[str]
 
 
 def test_since_no_day_is_well_that_nobody_can_hear(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where the last run stopped, or did not publish what it made, and where an episode of its report is gone."""
-    runs, number = made / "episodes" / "runs", iter(range(9))
+    """Where the last run stopped, or did not publish what it made, until a publish goes well; and where an episode of
+    its report is gone."""
+    runs, number = made / "episodes" / "runs", iter("abcdefghijkl")
     runs.mkdir()
+    Workspace(made).last_publish.unlink()  # which is later than these reports
 
-    def since(papers: tuple[str, ...] = (TOP,), **more: object) -> tuple[str, str]:
+    def rows() -> dict[str, tuple[str, str]]:
+        podcast(made, "status", "--since", "2024-03-04", "--json")
+        return {row["day"]: (row["well"], row["reason"]) for row in json.loads(capsys.readouterr().out)}
+
+    def since(papers: tuple[str, ...] = (TOP,), more_days: tuple[object, ...] = (), **more: object) -> tuple[str, str]:
         made_of = [{"paper_id": name, "title": "Reading Twice", "number": 1} for name in papers]
         days = [{"date": "2024-03-05", "state": "made", "papers": made_of}] if papers else []
         ran = {"started": "2024-03-06T06:00:00Z", "ended": "2024-03-06T06:00:00Z", "exit_code": 0, "published": True}
-        (runs / f"{next(number)}.json").write_text(json.dumps({**ran, "days": days, **more}))
-        podcast(made, "status", "--since", "2024-03-05", "--json")
-        (row,) = (row for row in json.loads(capsys.readouterr().out) if row["day"] == "2024-03-05")
-        return row["well"], row["reason"]
+        report = {**ran, "days": [*days, *more_days], **more}
+        (runs / f"{next(number)}.json").write_text(json.dumps(report))
+        return rows()["2024-03-05"]
 
     assert since() == ("yes", "")
     failed = {"published": False, "error": "the bucket is gone", "hint": "look for it", "exit_code": 1}
@@ -680,6 +695,18 @@ def test_since_no_day_is_well_that_nobody_can_hear(made: Path, capsys: pytest.Ca
     assert since(papers=(), published=False) == ("yes", "")  # of a show without an episode nothing is published
     well, reason = since(papers=(TOP, "2403.00009"))
     assert (well, reason) == ("no", "2403.00009 is gone → podcast make 2024-03-05")
+    spent = {"error": "over budget", "hint": "raise it", "exit_code": 1}
+    settled = (
+        {"date": "2024-03-04", "state": "empty"},
+        {"date": "2024-03-06", "state": "missing", "reason": "over budget"},
+    )
+    assert since(more_days=settled, **spent) == ("yes", "")
+    assert rows()["2024-03-04"] == ("yes", "")
+    assert rows()["2024-03-06"] == ("no", "over budget → podcast make 2024-03-06")
+    assert since(**failed) == ("no", "the bucket is gone → look for it")
+    assert podcast(made, "publish") == 0
+    assert rows()["2024-03-05"] == ("yes", "")
+    assert since(**failed, ended="2999-01-01T00:00:00Z") == ("no", "the bucket is gone → look for it")
 
 
 @pytest.mark.long

@@ -13,6 +13,7 @@ from typing import Any
 
 import canned
 import pytest
+import requests
 from conftest import DAY, PAPERS, TESTS, Hook, entry, folder_of, load, make, podcast, save, tree
 from llm import LLM, Body, Reply, running
 from lxml import etree
@@ -709,17 +710,24 @@ def test_the_webhook_is_told_once(
     assert f"digest/{YESTERDAY:%Y/%m/%d}.html|" in text
 
 
-def test_a_webhook_that_is_not_set_is_a_warning(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A variable that is empty, or a server that is not there, leaves the digest whole."""
+def test_a_webhook_that_is_not_there_is_a_warning(
+    show: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A variable that is empty, or a server that is not there, leaves the digest whole; of however many days it was not
+    told, that is said once, and the server asked once."""
     path = show / "podcast.toml"
     text = path.read_text()
     path.write_text(f'{text}[digest]\nwebhook = "NO_SUCH_HOOK"\n')
-    assert digest(show, day=str(YESTERDAY)) == 0
+    for back in range(3):
+        assert digest(show, day=str(YESTERDAY - dt.timedelta(days=back))) == 0
     assert podcast(show, "publish") == 0
-    assert "NO_SUCH_HOOK" in capsys.readouterr().err
+    assert capsys.readouterr().err.count("the webhook is not told: NO_SUCH_HOOK") == 1
     path.write_text(f'{text}[digest]\nwebhook = "http://127.0.0.1:9/x"\n')
+    asked, post = [], requests.post
+    monkeypatch.setattr(requests, "post", lambda url, **more: asked.append(url) or post(url, **more))
     assert podcast(show, "publish") == 0
-    assert "cannot be reached" in capsys.readouterr().err
+    assert "cannot be reached: ConnectionError (the next publish tries again)" in capsys.readouterr().err
+    assert asked == ["http://127.0.0.1:9/x"]
 
 
 def test_crash_between_answers_costs_nothing(show: Path, llm: LLM) -> None:

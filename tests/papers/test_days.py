@@ -50,7 +50,7 @@ def test_latest_walks_back(workspace: Workspace, caplog: pytest.LogCaptureFixtur
     """On Monday the latest is Friday: Sunday and Saturday are asked for, and said to have no papers."""
     caplog.set_level("INFO")
     source = Lists({dt.date(2025, 9, 12): {1: 5}, TODAY: {2: 5}})
-    assert days.latest(workspace, source, TODAY) == dt.date(2025, 9, 12)
+    assert days.latest(lambda date: days.fetch(workspace, source, date), TODAY) == dt.date(2025, 9, 12)
     assert source.asked == [dt.date(2025, 9, 14), dt.date(2025, 9, 13), dt.date(2025, 9, 12)]
     assert "2025-09-14 has no papers; looking at the day before" in caplog.text
 
@@ -59,7 +59,7 @@ def test_latest_gives_up(workspace: Workspace) -> None:
     """Seven days without papers are enough."""
     source = Lists({TODAY - dt.timedelta(days=8): {1: 5}})
     with pytest.raises(NoPapers, match="none of the 7 days before 2025-09-15"):
-        days.latest(workspace, source, TODAY)
+        days.latest(lambda date: days.fetch(workspace, source, date), TODAY)
     assert len(source.asked) == 7
 
 

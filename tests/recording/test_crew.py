@@ -88,16 +88,19 @@ def test_few_lines_and_one_core_need_no_workers() -> None:
 @pytest.mark.parametrize(
     ("model", "error", "said"),
     [("fail:five after two", SynthesisError, "line 17 .*cannot say"),
-     ("die:five after two", SynthesisError, "have ended"), ("bug:five after two", SynthesisError, "have ended")],
+     ("die:five after two", SynthesisError, "have ended"),
+     ("bug:five after two", SynthesisError, "line 17 .*the engine failed: ZeroDivisionError: a bug")],
 )  # fmt: skip
 def test_what_goes_wrong_names_the_line_and_costs_no_other(
     tmp_path: Path, two: crew.Crew, model: str, error: type[Exception], said: str
 ) -> None:
-    """The error is that of a single process, with its hint; takes that are there stay, and the next paper is made."""
+    """The error is that of a single process, with its hint; takes that are there stay, and the next paper is made; no
+    worker ends of what its engine raises."""
     there = folder(tmp_path)
     with pytest.raises(error, match=said) as caught:
         list(record.record(orders(30, model), there, tones, two))
     assert getattr(caught.value, "hint", "x")
+    assert len(two._idle) == 2 or model.startswith("die")
     assert not list(there.takes.glob(".tmp-*.flac")) or model.startswith("die")
     assert len(list(there.takes.glob("[0-9a-f]*.flac"))) >= 15
     assert len(list(record.record(orders(30), folder(tmp_path / "next"), tones, two))) == 30

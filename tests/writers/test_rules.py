@@ -9,7 +9,7 @@ from llm import Reply, running
 from podcast.show.errors import WriterError
 from podcast.show.schema import Line
 from podcast.show.settings import WriterSettings
-from podcast.writers import prompting, quoting, retelling, rules
+from podcast.writers import prompting, quoting, retelling, rules, tongues
 from podcast.writers.chat import Chat
 from podcast.writers.claims import SaidClaim, different
 from podcast.writers.disclosure import discloses
@@ -60,6 +60,15 @@ def test_that_ai_made_it_is_heard_in_every_language(code: str, said: str, told: 
     assert any("made by AI" in one for one in found) != told
 
 
+@pytest.mark.parametrize("code", ["no", "nb", "nn", "nb-NO"])
+def test_norwegian_is_one_language_by_whatever_code(code: str) -> None:
+    """A show in it is held to the notice that AI made it, and to its language."""
+    assert not discloses("Ingenting her.", code)
+    assert discloses("Manuset og stemmene er laget av kunstig intelligens.", code)
+    assert tongues.foreign(ENGLISH, code)
+    assert not tongues.foreign(NORWEGIAN, code)
+
+
 def test_every_language_that_prompts_name_has_words_for_it() -> None:
     """A show in one of them is held to it, as one in English is."""
     assert not [code for code in prompting._LANGUAGES if discloses("…", code)]
@@ -79,6 +88,14 @@ GERMAN = (
     "Und was kostet es, wenn man es zweimal lesen lässt? Das müsste sich doch auf der Rechnung wiederfinden.",
     "Erstaunlich wenig, denn beim zweiten Mal sucht es nur noch nach dem, was ihm beim ersten Mal entgangen ist.",
 )
+ZH = (
+    "实验比较了Direct Preference Optimization、Retrieval Augmented Generation、Chain of Thought Prompting"
+    "和Reinforcement Learning from Human Feedback，都更慢。",
+)
+NORWEGIAN = (
+    "Den som leser kontrakter hver dag, vil først og fremst vite hva som står til slutt, og det hopper den over.",
+    "Og hva koster det når man lar modellen lese teksten to ganger? Det burde jo synes på regningen.",
+)
 FR = (
     "Ils comparent Direct Preference Optimization et Proximal Policy Optimization sur AlpacaEval.",
     "Le modèle s'appelle Attention Is All You Need, et il bat Llama 3.1 sur HumanEval et GSM8K.",
@@ -93,6 +110,7 @@ FR = (
         ("de", (ENGLISH, ENGLISH), "the lines are not written in German"),
         ("de-AT", (GERMAN, ENGLISH), "the lines of chapter 'Two' are not written in German"),
         ("zh", (ENGLISH,), "the lines are not written in Chinese"),
+        ("zh", (ZH,), ""),
         ("en", (ENGLISH,), ""),
         ("xx", (ENGLISH,), ""),
         ("de", (DE[:1],), ""),

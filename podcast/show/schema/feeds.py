@@ -230,6 +230,12 @@ class Elsewhere(Record):
     """Episode number by "DAY/PAPER"."""
 
 
+class LastPublish(Record):
+    """When the show last went from this machine to where it is served; disposable."""
+
+    at: Instant
+
+
 class Withdrawn(Record):
     """Beside an episode that is not to be published: it is back when this file is deleted."""
 

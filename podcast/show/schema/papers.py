@@ -1,7 +1,6 @@
 """The day and its papers, and what became of each: chosen or not, its score, or why something was left."""
 
 import datetime as dt
-import shlex
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 from urllib.parse import quote, urlsplit
@@ -104,11 +103,6 @@ class Paper(Exchanged):
         return found
 
     @property
-    def wish(self) -> str:
-        """What `podcast make` makes it by: the day that lists it, or itself."""
-        return str(self.listed_on) if self.listing else shlex.quote(ids.called(self.id))
-
-    @property
     def about(self) -> "tuple[Paper, ...]":
         """The papers that an episode about this is about: itself, or those of a roundup."""
         return (self,)
@@ -152,10 +146,6 @@ class Roundup(Paper):
     @property
     def about(self) -> tuple[Paper, ...]:
         return self.papers
-
-    @property
-    def wish(self) -> str:
-        return f"--{self.period.kind} {self.period}" if self.period else super().wish
 
     @property
     def called(self) -> str:
@@ -233,10 +223,6 @@ class Talk(Paper):
     @property
     def about(self) -> tuple[Paper, ...]:
         return (self.paper,)
-
-    @property
-    def wish(self) -> str:
-        return f"{self.paper.wish} --format {self.format}"
 
     @property
     def called(self) -> str:
