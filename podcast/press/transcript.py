@@ -13,6 +13,7 @@ _WIDTH, _ROWS = 32, 2
 """SRT's advised size: two rows of 32 characters. All formats share the captions, so that they agree."""
 _UNSPACED = r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Kana and Han, written without spaces: a row may end behind each of them."""
+_SIGNS = re.compile(f"[{_UNSPACED}]")
 WIDE = re.compile(rf"[\u3000-\u303f\uff01-\uff60{_UNSPACED}]")
 """What takes two columns of a row: these, their punctuation, letters as wide. Hangul, which has spaces, takes one."""
 _OPENING = "「『（《〈【〔［｛〖"
@@ -65,7 +66,7 @@ def captions(cues: Sequence[Cue], duration: float) -> Iterator[Caption]:
 def _words(text: str) -> Iterator[str]:
     """Yield what no row's end parts: words with the space behind them, in writing without spaces single signs."""
     for word in text.split():
-        parts = list(filter(None, _UNBROKEN.findall(word))) if WIDE.search(word) else [word]
+        parts = list(filter(None, _UNBROKEN.findall(word))) if _SIGNS.search(word) else [word]
         yield from parts[:-1]
         yield f"{parts[-1]} "
 

@@ -19,7 +19,7 @@ from podcast.recording.ordering import Order
 from podcast.recording.record import Job
 from podcast.recording.retake import Speaker
 from podcast.show import environment, workers
-from podcast.show.errors import PodcastError, SynthesisError
+from podcast.show.errors import PodcastError, StorageError, SynthesisError
 from podcast.show.schema import Take
 from podcast.synthesizers import ON_THIS_MACHINE, SideBySide
 
@@ -150,12 +150,15 @@ def _answer(worker: workers.Worker, task: Job) -> object:
         )
 
 
-def engine_failed(error: BaseException | None, orders: Sequence[Order]) -> SynthesisError:
-    """Return what a person is told of lines at which an engine raised what is no error of ours."""
-    return SynthesisError(
-        f"{spoken(orders)}: the engine failed: {type(error).__name__}: {error}",
-        "change the line's words, or take another voice",
-    )
+def engine_failed(error: BaseException | None, orders: Sequence[Order]) -> PodcastError:
+    """Return what a person is told of lines at which something was raised that is no error of ours: an engine's fault,
+    unless the machine has no room for the take, or for the engine."""
+    if isinstance(error, OSError) and (trouble := StorageError.of(error)):
+        return trouble
+    hint = "change the line's words, or take another voice"
+    if isinstance(error, MemoryError):
+        hint = "there was too little memory: try fewer at once, by [record] workers"
+    return SynthesisError(f"{spoken(orders)}: the engine failed: {type(error).__name__}: {error}", hint)
 
 
 def spoken(orders: Sequence[Order]) -> str:

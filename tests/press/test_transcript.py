@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -134,6 +135,12 @@ def test_chinese_and_japanese_are_parted_between_signs() -> None:
     assert not any(row[0] in "，；。？" for caption in captions for row in caption.rows)
     assert sum(caption.text[-1] in "，；。？" for caption in captions) >= 2
     assert [cue[3] for cue in READERS["text/vtt"](transcript.vtt(captions).decode())] == [c.text for c in captions]
+
+
+@pytest.mark.parametrize("text", ["《논문》에서는", "한국어（영어）로", "2017～2018년"])
+def test_a_word_of_writing_with_spaces_is_parted_nowhere(text: str) -> None:
+    """Not at wide signs in it either: its particle stays with the noun."""
+    assert list(transcript._words(text)) == [f"{text} "]
 
 
 def test_names_and_quotations_in_chinese_stay_whole() -> None:

@@ -1,6 +1,7 @@
 """Worker processes record what one process records, and tell what goes wrong in them."""
 
 import datetime as dt
+import errno
 import os
 import signal
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from podcast.recording import crew, fleet, ordering, pace, record, verify
 from podcast.recording.ordering import Actor
-from podcast.show.errors import SynthesisError
+from podcast.show.errors import StorageError, SynthesisError
 from podcast.show.schema import Line, Script, Voice
 from podcast.show.workspace import PaperFolder, Workspace
 from podcast.sound import audio
@@ -82,6 +83,14 @@ def test_few_lines_and_one_core_need_no_workers() -> None:
     assert crew.Crew(1)([many]) is None
     tone = record.retake.Speaker(job.speakers[0].voice, Tone(), job.speakers[0].expected)
     assert crew.Crew(2)([record.Job(orders(40), (tone,), job.folder)]) is None
+
+
+def test_a_machine_without_room_is_no_fault_of_the_line() -> None:
+    """A full disk and too little memory are told as what they are; anything else that is raised is the engine's."""
+    (line,) = orders(1)
+    assert isinstance(crew.engine_failed(OSError(errno.ENOSPC, "No space left", "x.flac"), (line,)), StorageError)
+    assert "workers" in str(crew.engine_failed(MemoryError(), (line,)).hint)
+    assert "another voice" in str(crew.engine_failed(OSError("a bug"), (line,)).hint)
 
 
 @pytest.mark.long

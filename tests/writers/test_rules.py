@@ -65,6 +65,8 @@ def test_norwegian_is_one_language_by_whatever_code(code: str) -> None:
     """A show in it is held to the notice that AI made it, and to its language."""
     assert not discloses("Ingenting her.", code)
     assert discloses("Manuset og stemmene er laget av kunstig intelligens.", code)
+    assert discloses("Kunstig intelligens har skrive teksten, og røystene er syntetiske.", code)
+    assert discloses("Ein kunstig intelligens skreiv manuset, og det blir lese opp.", code)
     assert tongues.foreign(ENGLISH, code)
     assert not tongues.foreign(NORWEGIAN, code)
 
