@@ -188,6 +188,7 @@ def test_a_day_without_a_digest_leaves_the_runs_report_whole(
     assert list((show / "episodes" / "runs").glob("*.json"))
 
 
+@pytest.mark.long
 def test_a_trailer_whose_sound_is_gone_needs_no_list(show: Path, source: Calendar) -> None:
     """It is mixed again from what is here; the list of its day, which may not be complete yet, is left alone."""
     assert podcast(show, "trailer", "--no-publish") == 0
@@ -432,6 +433,7 @@ def test_lost_sound_is_made_again(show: Path, source: Calendar, monkeypatch: pyt
     assert run(show, source, day(1)).mended == ()
 
 
+@pytest.mark.long
 def test_what_stops_a_days_machines_does_not_stop_the_run(
     show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -537,6 +539,7 @@ ENDS: list[tuple[Exit, BaseException | None]] = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("code", "error"), ENDS, ids=lambda value: getattr(value, "name", ""))
 def test_a_timer_can_branch_on_how_a_run_ended(
     show: Path, source: Calendar, monkeypatch: pytest.MonkeyPatch, code: Exit, error: BaseException | None

@@ -57,6 +57,7 @@ def words(captions: bytes) -> list[str]:
     return " ".join(re.findall(r"<v [^>]*>([^<]*)</v>", captions.decode())).split()
 
 
+@pytest.mark.long
 def test_what_listeners_have_stays(golden: Path) -> None:
     """Published again by this version no guid, date, number, address or sound is another; what apps had is there."""
     before, kept, heard = published(golden), documents(golden), sounds(golden)

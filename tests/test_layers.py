@@ -99,6 +99,7 @@ def test_the_top_reads_aloud() -> None:
         assert " may use " in told, f"podcast/{wing}/__init__.py does not say what it may use"
 
 
+@pytest.mark.long
 def test_only_the_mix_knows_pydub() -> None:
     """pydub is imported by podcast/sound/pouring.py and by nothing else."""
     users = [path.name for path in PACKAGE.rglob("*.py") if "pydub" in ast.dump(ast.parse(path.read_text()))]

@@ -203,6 +203,7 @@ def test_every_abstract_is_heard_whole(path: Path) -> None:
         heard(paper, abstract_document(paper))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_every_full_text_is_heard_whole(path: Path) -> None:
     """The same holds of real full texts."""

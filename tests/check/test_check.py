@@ -471,6 +471,7 @@ FOLDERS: dict[str, tuple[Rule, Callable[[Path], object]]] = {
 }
 
 
+@pytest.mark.long
 def test_what_stands_as_it_is_is_counted_apart(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Numbers that rise cannot be mended once they are out: the rule is told, fails nothing, and is not said to hold;
     beside a rule that is broken neither it nor its place is counted."""
@@ -666,6 +667,7 @@ def test_check_on_the_command_line(made: Path, capsys: pytest.CaptureFixture[str
     assert right in told.out
 
 
+@pytest.mark.long
 def test_check_of_an_address(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With an address, what is served there is judged, its bytes too; without --check an address is no use."""
     with serve.running(made / "feed", (HERE,)) as here:

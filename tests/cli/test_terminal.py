@@ -75,6 +75,7 @@ def test_a_commands_help_shows_how_it_is_typed(command: str, capsys: pytest.Capt
     assert not re.search(r"<\w+>|\[\[|\{PAPER|VALUE\b", told)
 
 
+@pytest.mark.long
 def test_every_example_can_be_typed(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The words of each example are known to the command: what it is asked for may still not be there."""
     monkeypatch.chdir(made)
@@ -109,6 +110,7 @@ def test_progress_keeps_nothing_of_a_paper_that_is_made() -> None:
     assert grown < 100 * 200
 
 
+@pytest.mark.long
 def test_a_help_page_costs_little() -> None:
     """`--help` and `--version` take at most 2.5 times the processor time that importing typer takes, best of five."""
 
@@ -983,6 +985,7 @@ def test_crons_line_runs_in_crons_bare_environment(made: Path, tmp_path: Path) -
     assert "what a timer calls every day" in " ".join(done.stdout.split())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "page",
     [
@@ -1143,6 +1146,7 @@ def test_what_is_not_published_as_it_is_is_not_pruned(made: Path, capsys: pytest
 # --- moving house ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("takes", [True, False])
 def test_a_backup_brings_the_show_back(
     made: Path, tmp_path: Path, takes: bool, capsys: pytest.CaptureFixture[str]

@@ -273,6 +273,7 @@ def test_the_desks_check_is_that_of_the_command(made: Path, capsys: pytest.Captu
         assert len(desk.ask("check")["wrong"]) == len(rows)
 
 
+@pytest.mark.long
 def test_a_setting_is_changed_and_the_comments_stay(made: Path) -> None:
     """The form writes one setting; what else stands in podcast.toml is as it was, and what cannot be is refused."""
     path = made / "podcast.toml"

@@ -111,6 +111,7 @@ def test_a_paper_s_words_are_text(made: Path) -> None:
         assert "&lt;script&gt;alert(1)&lt;/script&gt; he said." in page
 
 
+@pytest.mark.long
 def test_a_password_lets_in_where_others_can_reach_it(made: Path) -> None:
     """With a password who has none is asked for it, a wrong one is refused, and the right one opens the desk."""
     with running(made, password="of the tests") as desk:

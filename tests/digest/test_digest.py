@@ -656,6 +656,7 @@ def test_a_changed_brief_is_told_anew(show: Path, llm: LLM) -> None:
     assert "Failed" not in (place(show) / "05-categories.zh.md").read_text()
 
 
+@pytest.mark.long
 def test_no_prompt_is_leaked(show: Path, llm: LLM) -> None:
     """A model that says its instructions again, in a claim or a retelling, is heard by nobody."""
 
@@ -730,6 +731,7 @@ def test_a_webhook_that_is_not_there_is_a_warning(
     assert asked == ["http://127.0.0.1:9/x"]
 
 
+@pytest.mark.long
 def test_crash_between_answers_costs_nothing(show: Path, llm: LLM) -> None:
     """Retellings lie in drafts as they come: with the documents gone, none is asked for again."""
     llm.answer = lambda body: Reply(canned.answer(body))

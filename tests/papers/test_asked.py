@@ -109,6 +109,7 @@ def test_all_addresses_of_a_paper_are_the_paper(web: Web, online_show: Path, wis
     assert web.asked == []
 
 
+@pytest.mark.long
 def test_an_old_id_is_one_folder(web: Web, online_show: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An id of before 2007 has a slash: its folder has none, and every command takes the id as arXiv writes it."""
     assert podcast(online_show, "make", "astro-ph/0603274v2") == 0
@@ -123,6 +124,7 @@ def test_an_old_id_is_one_folder(web: Web, online_show: Path, capsys: pytest.Cap
     assert podcast(online_show, "publish", "--withdraw", "astro-ph/0603274") == 0
 
 
+@pytest.mark.long
 def test_asked_for_again_it_is_the_same(web: Web, online_show: Path, services: Services, tmp_path: Path) -> None:
     """Whoever asks again, in any form, finds the episode: nobody is asked, and nothing is written but the same feed."""
     paper = tmp_path / "pebbles.md"
@@ -187,6 +189,7 @@ def test_a_day_that_lists_it_later_does_not_make_it_again(web: Web, show: Path, 
     assert "and one paper that somebody asked for on" in report.read_text()
 
 
+@pytest.mark.long
 def test_a_doi_is_read_where_it_is_open(web: Web, online_show: Path) -> None:
     """Crossref tells title, authors and abstract; Unpaywall where the PDF is; who asks is said to both."""
     web.works("10.1234/a_b.c-d", pdf=f"{web.base}/open.pdf")
@@ -401,6 +404,7 @@ def test_what_cannot_be_found_is_asked_for(
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["www..nature.com", f"{'a' * 64}.example", "xn--bcher-kva..example"])
 def test_an_address_of_no_machine_costs_itself_alone(
     web: Web, online_show: Path, name: str, capsys: pytest.CaptureFixture[str]
@@ -442,6 +446,7 @@ MARKED = "<i>Pt</i>-like pebbles for CO<sub>2</sub> &amp; 10<sup>-3</sup> K"
 PLAIN = "Pt-like pebbles for CO2 & 10⁻³ K"
 
 
+@pytest.mark.long
 def test_markup_tears_no_word_apart(web: Web, online_show: Path) -> None:
     """Titles and abstracts of Crossref's and of pages, headings and text: what is set otherwise stays one word, a power
     stays one, and only what stands apart has a space."""

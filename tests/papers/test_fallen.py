@@ -159,6 +159,7 @@ def test_arxiv_is_asked_of_its_own_papers_alone(tmp_path: Path, services: Servic
     assert [paper.arxiv_comment for paper in found] == ["Withdrawn: the data were wrong", None]
 
 
+@pytest.mark.long
 def test_an_outage_of_the_records_stops_no_run(online_show: Path, services: Services) -> None:
     """Where arXiv does not say what became of earlier papers, the run ends as it would."""
     services.days[FRIDAY] = [entry(4, 50)]

@@ -38,6 +38,7 @@ def trailed(show: Path) -> Path:
     return show
 
 
+@pytest.mark.long
 def test_a_show_without_an_episode_has_page_and_feed(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`publish` makes what can be submitted once there is an episode, keeps every rule, and says what makes one."""
     assert podcast(show, "publish") == 0
@@ -166,6 +167,7 @@ def test_it_is_withdrawn(trailed: Path) -> None:
     assert not list((trailed / "feed" / "media").glob("*trailer*"))
 
 
+@pytest.mark.long
 def test_another_day_begins_no_show(show: Path) -> None:
     """A trailer says nothing of which days a run begins with: the first run makes the latest day."""
     assert podcast(show, "trailer", "--no-publish") == 0

@@ -261,6 +261,7 @@ def test_art_of_an_episode_is_accepted(title: str, tmp_path: Path) -> None:
     assert data == art(title)
 
 
+@pytest.mark.long
 def test_each_episode_has_its_own_art_in_the_colours_of_the_cover() -> None:
     """Title and number change the picture; its ground is the cover's."""
     assert len({art("Attention"), art("Attention", 8), art("Retention")}) == 3

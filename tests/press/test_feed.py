@@ -470,6 +470,7 @@ def test_days_stand_in_their_order_and_numbers_fall(show: Path) -> None:
     assert podcast(show, "publish", "--check") == 0
 
 
+@pytest.mark.long
 def test_a_correction_is_told_by_what_machines_read(made: Path) -> None:
     """lastBuildDate, the page's dateModified and the sitemap's lastmod move; guid and date do not."""
 

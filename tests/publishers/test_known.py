@@ -208,6 +208,7 @@ def test_a_damaged_ledger_changes_nothing(known: Path, damage: str, capsys: pyte
     assert ledger.Ledger(known, at(known)).row("episode", f"{DAY}-{TOP}") is not None
 
 
+@pytest.mark.long
 def test_a_ledger_that_cannot_be_had_is_done_without(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A folder in its place, or another command that holds it: everything is read, and the same is published."""
     before = tree(known / "feed")
@@ -234,6 +235,7 @@ def test_a_ledger_on_a_disk_that_cannot_be_written_is_read(known: Path) -> None:
     assert book.find("sum", "another") is None
 
 
+@pytest.mark.long
 def test_what_the_ledger_cannot_see_check_does(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Media of other bytes that the ledger takes for the old: --check reads it, and the publish after that mends it."""
     before = tree(known / "feed")

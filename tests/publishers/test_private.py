@@ -76,6 +76,7 @@ def test_going_private_keeps_guids_and_asks_all_to_stay_away(private: Path) -> N
     assert podcast(private, "publish", "--check") == 0
 
 
+@pytest.mark.long
 def test_it_becomes_public_again(private: Path) -> None:
     """Without the line the feed is everybody's, with the guids it always had, and the sitemap is back."""
     before = guids(private)

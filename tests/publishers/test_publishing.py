@@ -179,6 +179,7 @@ class Shelf:
         return Delivery(tuple(path.relative_to(feed).as_posix() for path in sorted(feed.rglob("*.*"))))
 
 
+@pytest.mark.long
 def test_a_publisher_of_ones_own(
     made: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -290,6 +291,7 @@ def test_the_demo_leaves_the_store(made: Path, tmp_path: Path, small: Small, mon
     assert {path for path in small.objects if not path.startswith("assets/")} - {".podcast/retired.json"} == before
 
 
+@pytest.mark.long
 def test_a_withdrawal_leaves_the_folder_too(made: Path) -> None:
     """Without a store it leaves feed and pages, and comes back the same."""
     whole = (made / "feed" / "feed.xml").read_bytes()
@@ -334,6 +336,7 @@ def fitted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
+@pytest.mark.long
 def test_a_record_of_our_own_is_not_looked_into(
     made: Path, tmp_path: Path, small: Small, fitted: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:

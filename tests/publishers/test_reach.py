@@ -130,6 +130,7 @@ def test_hub_and_webhook_are_told(monkeypatch: pytest.MonkeyPatch, caplog: pytes
     assert "PLANTED" not in caplog.text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("address", ["", "http://127.0.0.1:9/T0/PLANTED", "no address: PLANTED", "http://[PLANTED"])
 def test_who_cannot_be_told_breaks_nothing(
     address: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

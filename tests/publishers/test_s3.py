@@ -144,6 +144,7 @@ def test_a_show_at_the_store_is_the_folder(moto: str, tmp_path: Path) -> None:
         assert there["Metadata"]["sha256"] == hashlib.sha256((machine.feed / path).read_bytes()).hexdigest()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("opaque", [False, True])
 def test_nothing_goes_twice(small: Small, tmp_path: Path, opaque: bool) -> None:
     """A second publish writes nothing, also where ETags are no MD5s; what changed goes alone."""

@@ -106,6 +106,7 @@ def test_what_is_withdrawn_is_not_brought_back_by_a_record_of_it(made: Path) -> 
     assert [item.name for item in items] == [f"{DAY}-{SECOND}"]
 
 
+@pytest.mark.long
 def test_an_episode_whose_sound_is_nowhere_stays_in_the_feed(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Its mix and its media gone, feed and page have it as before; that is said, and `mix` brings the sound back."""
     feed, page = made / "feed" / "feed.xml", made / "feed" / "episodes" / f"{DAY}-{TOP}" / "index.html"

@@ -115,6 +115,7 @@ def test_what_goes_wrong_names_the_line_and_costs_no_other(
     assert len(list(record.record(orders(30), folder(tmp_path / "next"), tones, two))) == 30
 
 
+@pytest.mark.long
 def test_a_worker_that_is_killed_costs_nothing(tmp_path: Path, two: crew.Crew) -> None:
     """After kill -9 of a worker in the middle of a line another says that line, as one process says it."""
     wanted, there = orders(24, f"die:five after one:{tmp_path / 'once'}"), folder(tmp_path / "there")

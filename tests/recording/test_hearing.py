@@ -214,6 +214,7 @@ def test_lines_heard_in_one_go_are_the_same_takes_by_any_number_of_workers(tmp_p
     assert not [name for name in alone if name.endswith(".json")]
 
 
+@pytest.mark.long
 def test_a_voice_that_is_misheard_is_not_judged_by_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An ear that mishears two of its sentences says nothing of a voice's takes; that is found out once."""
     actor, gallery = heart(), portrait.Gallery(tmp_path, "whisper")

@@ -265,6 +265,7 @@ def test_two_hosts_who_sound_alike_are_refused(show: Path, capsys: pytest.Captur
     assert make(show) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pair", [("flite-slt", "flite-rms"), ("espeak-gb", "espeak-us"), ("tone-high", "tone-low")])
 def test_the_default_pairs_differ(pair: tuple[str, str], tmp_path: Path) -> None:
     """The two voices of each engine are more than four semitones apart; one that is nearly another is refused."""

@@ -144,6 +144,7 @@ def marked(show: Path) -> tuple[list[str], list[str]]:
     return page.xpath("//li[contains(@class, 'corrected')]/a/span/text()"), [said[link] for link in links]
 
 
+@pytest.mark.long
 def test_the_corrected_line_is_marked_where_it_is_now(made: Path) -> None:
     """Also where a line before it is much longer now; that one too, though it is heard at the very beginning."""
     longer = f"{script(made)[1]['text']} {'We read papers aloud here, one after the other. ' * 4}".strip()

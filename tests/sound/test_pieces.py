@@ -125,6 +125,7 @@ def test_a_sine_runs_on_over_a_border(tmp_path: Path, rate: int, hertz: float) -
         assert power((found - wanted)[around]) <= -60.0 - 23.0 + 10
 
 
+@pytest.mark.long
 @given(
     st.lists(st.tuples(st.integers(2_000, 200_000), st.integers(0, 8_000)), min_size=60, max_size=120),
     st.data(),

@@ -94,6 +94,7 @@ def test_any_mutation_parses_or_names_the_place(path: tuple[str | int, ...], val
         assert Day.model_validate_json(store.to_json(found)) == found
 
 
+@pytest.mark.long
 @settings(max_examples=300)
 @given(data=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_any_bytes_parse_or_name_the_file(data: bytes) -> None:

@@ -36,6 +36,7 @@ def test_no_heading_and_no_title_has_a_citation() -> None:
     assert markup.plain("Sorting<sup>1</sup> by r<sup>2</sup>") == "Sorting by r²"
 
 
+@pytest.mark.long
 def test_a_page_nests_as_deep_as_it_likes() -> None:
     """Three thousand tags around a few words are those words."""
     deep = "<b><sup>" * 1500 + "very" + "</sup></b>" * 1500

@@ -45,6 +45,7 @@ def folder(show: Path, paper: str = TOP) -> Path:
     return show / "episodes" / FRIDAY / paper
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("reply", NO_ANSWER, ids=lambda reply: f"{reply.status} {reply.body[:20].decode()}")
 @pytest.mark.parametrize("out", [HTML, PDF])
 def test_no_answer_leaves_the_day(show_online: Path, services: Services, reply: Reply, out: str) -> None:
@@ -158,6 +159,7 @@ def test_an_outage_takes_no_text_away(show_online: Path, services: Services) -> 
     assert (folder(show_online) / "document.json").read_bytes() == before
 
 
+@pytest.mark.long
 def test_an_episode_of_an_abstract_is_read_anew_whole(
     show_online: Path, services: Services, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

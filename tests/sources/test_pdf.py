@@ -133,6 +133,7 @@ def test_a_short_paper_is_read_unless_one_asks_for_more() -> None:
         pdf.read(ID, data, least=LEAST_SIGNS)
 
 
+@pytest.mark.long
 def test_threads_read_one_at_a_time() -> None:
     """Files that are read at once are read as they are alone."""
     papers = [typeset.paper(style).data for style in typeset.STYLES[:4]]

@@ -63,6 +63,7 @@ def _texts() -> Iterator[str]:
             yield from re.split(r"(?<=[.!?])\s+(?=[A-Z])", entry["paper"].get("summary") or "")
 
 
+@pytest.mark.long
 def test_nothing_of_a_real_text_vanishes_unsaid() -> None:
     """Over all real sentences and abstracts, every sign is taken by a rule, but in slips."""
     texts = list(_texts())

@@ -32,6 +32,7 @@ def say(server: SpeechServer, *texts: str, **settings: str | float | bool) -> li
     return [sound.samples for sound in sounds]
 
 
+@pytest.mark.long
 def test_the_order_is_the_texts_and_several_are_asked_at_once(server: SpeechServer) -> None:
     """Sounds come in the order of the texts, with as many requests at work as `concurrency` says and no more."""
     server.seconds = 0.05
@@ -108,6 +109,7 @@ def test_what_passes_is_tried_again(server: SpeechServer, trouble: Reply) -> Non
     assert len(server.asked) == 2
 
 
+@pytest.mark.long
 def test_the_server_says_how_long_to_wait(server: SpeechServer) -> None:
     """Retry-After is obeyed."""
     server.troubles.append(Reply(429, b"{}", {"Retry-After": "1"}))

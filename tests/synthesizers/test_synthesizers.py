@@ -156,6 +156,7 @@ def test_a_take_without_samples_is_a_fault() -> None:
         assert verify.faults(Waveform(samples, 24_000), "Plain words.", verify.Expected())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("speaker", ["slt", "rms", "awb", "kal16"])
 def test_flites_ways_give_the_same_samples(speaker: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What its library says is what ffmpeg says by it, so no take is recorded again, in whatever order lines come."""

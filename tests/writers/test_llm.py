@@ -845,6 +845,7 @@ GERMAN = (
 )  # fmt: skip
 
 
+@pytest.mark.long
 def test_another_language(show: Path, llm: LLM) -> None:
     """Brief and script are asked for in the show's language; figures and Latin names are checked in it."""
     text = (show / "podcast.toml").read_text()

@@ -141,6 +141,7 @@ def test_a_reading_becomes_a_brief_or_is_done_without(day: Path, llm: LLM, one: 
     shutil.rmtree(folder)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("run", RUNS, ids=lambda run: run["name"])
 def test_a_paper_by_a_small_model_ends_well(
     day: Path, llm: LLM, run: dict[str, Any], caplog: pytest.LogCaptureFixture
