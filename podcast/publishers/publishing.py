@@ -78,7 +78,8 @@ def publish(
 
     with store.locked(workspace.publish_lock, "the feed is being published", wait=wait):
         delivery = publisher.publish(workspace.feed, build, {*press.withdrawn(), *gone})
-        store.create_once(workspace.published, b"")
+        if not workspace.published.is_file():
+            store.create_once(workspace.published, b"")
     at = LastPublish(at=dt.datetime.now(dt.UTC))
     store.write_atomic(workspace.last_publish, store.to_json(at), durable=False)
     for name in sorted(feed.doubled(items)):
