@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -119,7 +119,8 @@ def make(
         return
     results: list[Result] = []
     named: list[Result] = []
-    with _unpublished(studio, results, named):
+    with ExitStack() as badly:
+        badly.callback(_say_unpublished, studio, results, named)
         if period:
             results.extend(_of_period(studio, period, afresh))
         else:
@@ -133,6 +134,7 @@ def make(
         together, whole = _beside(studio, days, results)
         whole = _beside(studio, others, named, listed=False)[1] and whole and not missed
         results += [*together, *(_roundup_of(studio, period) if period else ()), *named]
+        badly.pop_all()
     failed = [result for result in results if result.error]
     if publish and len(failed) < len(results):
         ended: list[Ended] = [(result.paper.listed_on, None) for result in results]
@@ -146,9 +148,8 @@ def make(
     leave(failed, whole)
 
 
-@contextmanager
-def _unpublished(studio: "Studio", results: "Sequence[Result]", more: "Sequence[Result]") -> "Iterator[None]":
-    """Where the block ends badly, say how many of the episodes that were made until then wait to be published."""
+def _say_unpublished(studio: "Studio", results: "Sequence[Result]", more: "Sequence[Result]") -> None:
+    """Say how many of the episodes that were made wait to be published."""
     from podcast.cli import console
     from podcast.show import store
     from podcast.show.schema import Episode
@@ -157,14 +158,10 @@ def _unpublished(studio: "Studio", results: "Sequence[Result]", more: "Sequence[
         episode = store.load_disposable(Episode, folder.episode)
         return episode is not None and not studio.workspace.is_published(folder, episode.media.sha256)
 
-    try:
-        yield
-    except BaseException:
-        count = sum(map(waits, {studio.folder(each.paper) for each in (*results, *more) if not each.error}))
-        if count:
-            are = "episode is" if count == 1 else "episodes are"
-            console.warn(f"{count} {are} made and not published: {command('publish')}")
-        raise
+    count = sum(map(waits, {studio.folder(each.paper) for each in (*results, *more) if not each.error}))
+    if count:
+        are = "episode is" if count == 1 else "episodes are"
+        console.warn(f"{count} {are} made and not published: {command('publish')}")
 
 
 def _plan(

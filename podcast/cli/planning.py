@@ -98,7 +98,7 @@ def _scores(studio: Studio, day: Day) -> Iterator[Planned]:
     wanted, folder = criteria.read(studio.workspace), studio.workspace.day(day.date)
     if wanted is None or not isinstance(studio.writer, Editor):
         return
-    unscored, by = scores.wanting(folder, day, wanted)
+    unscored, by = scores.wanting(scores.kept(folder), day, wanted)
     if unscored:
         with closing(studio.writer):
             usage = studio.writer.outlay(unscored, by, folder.drafts)

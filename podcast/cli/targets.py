@@ -165,16 +165,12 @@ def papers(studio: Studio, target: str, look: bool = False) -> Iterator[Paper]:
 def _of_day(studio: Studio, date: dt.date, *, alone: bool, look: bool) -> Iterator[Paper]:
     from podcast import pipeline
 
+    read, choose = (pipeline.looked_up, pipeline.chosen) if look else (pipeline.fetch, pipeline.choose)
     folder, found = studio.workspace.day(date), dict[str, Paper]()
     own = asked.under(folder)
     try:
         if not has_no_list(folder, own):
-            chosen = (
-                pipeline.chosen(studio, pipeline.looked_up(studio, date))
-                if look
-                else pipeline.choose(studio, pipeline.fetch(studio, date))
-            )
-            found = {paper.id: paper for paper in chosen}
+            found = {paper.id: paper for paper in choose(studio, read(studio, date))}
     except NoPapers as error:
         if alone and not own:
             raise

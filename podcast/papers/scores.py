@@ -17,9 +17,8 @@ def kept(folder: DayFolder) -> Scores | None:
     return store.load(Scores, folder.scores) if folder.scores.is_file() else None
 
 
-def wanting(folder: DayFolder, day: Day, criteria: str) -> tuple[Sequence[Paper], str]:
+def wanting(before: Scores | None, day: Day, criteria: str) -> tuple[Sequence[Paper], str]:
     """Return the day's papers that have no score, and the criteria to score them by: those of the others, if any."""
-    before = kept(folder)
     known = before.by_paper() if before else {}
     return [paper for paper in day.papers if paper.id not in known], before.criteria if before else criteria
 
@@ -35,7 +34,7 @@ def make(folder: DayFolder, day: Day, criteria: str, editor: Editor, budget: flo
             log.warning(
                 "%s was scored by other criteria: they stand; to score it again, rm '%s'", day.date, folder.scores
             )
-        papers, criteria = wanting(folder, day, criteria)
+        papers, criteria = wanting(before, day, criteria)
         if not papers:
             return before or Scores(criteria=criteria)
         wanted = editor.outlay(papers, criteria, folder.drafts)

@@ -151,8 +151,10 @@ def _answer(worker: workers.Worker, task: Job) -> object:
 
 
 def engine_failed(error: BaseException | None, orders: Sequence[Order]) -> PodcastError:
-    """Return what a person is told of lines at which something was raised that is no error of ours: an engine's fault,
-    unless the machine has no room for the take, or for the engine."""
+    """Return what a person is told of lines at which something was raised: an error of ours as it is, else an engine's
+    fault, unless the machine has no room for the take, or for the engine."""
+    if isinstance(error, PodcastError):
+        return error
     if isinstance(error, OSError) and (trouble := StorageError.of(error)):
         return trouble
     hint = "change the line's words, or take another voice"
@@ -184,6 +186,4 @@ def _done(data: bytes) -> list[Take] | PodcastError:
     takes: list[Take] = []
     with slots.Kept() as kept:
         takes.extend(record.make(task))
-    if kept.error is None or isinstance(kept.error, PodcastError):
-        return kept.error or takes
-    return engine_failed(kept.error, task.orders)
+    return engine_failed(kept.error, task.orders) if kept.error else takes

@@ -94,7 +94,9 @@ class Fleet:
         if not jobs:
             return None
         if not all(
-            self._travels(speaker.synthesizer, speaker.voice.synthesizer) for job in jobs for speaker in job.speakers
+            crew.travels(speaker.synthesizer, speaker.voice.synthesizer, self._engine)
+            for job in jobs
+            for speaker in job.speakers
         ):
             return self._made_here(jobs)
         return self._made(jobs)
@@ -114,9 +116,6 @@ class Fleet:
             self._thread.join(_GOODBYE)
         if self._executor:
             self._executor.close()
-
-    def _travels(self, engine: object, named: str) -> bool:
-        return crew.travels(engine, named, self._engine)
 
     def _made_here(self, jobs: Sequence[Job]) -> Iterator[Take]:
         with portrait.ALONE:
@@ -263,8 +262,6 @@ def _none_begins(error: Gone) -> ConfigError:
 
 def _said(error: BaseException | None, orders: Sequence[Order]) -> PodcastError:
     """Return what a person is told of lines that a worker did not come back with."""
-    if isinstance(error, PodcastError):
-        return error
     if isinstance(error, Gone):
         return SynthesisError(
             f"{crew.spoken(orders)}: the workers that recorded it have ended, one after another ({error})",
