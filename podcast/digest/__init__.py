@@ -9,6 +9,7 @@ import json
 import logging
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -20,7 +21,7 @@ from podcast.show import store
 from podcast.show.config import Config
 from podcast.show.errors import DocumentError
 from podcast.show.ledger import Ledger
-from podcast.show.periods import Kind, Period, around, of_roundup
+from podcast.show.periods import Period, around, of_roundup
 from podcast.show.schema import DayItem, Digest, File
 from podcast.show.workspace import DayFolder, PaperFolder, Workspace
 
@@ -48,8 +49,8 @@ def files(
     are not `aired`, where their names are given, are about to go. A day whose files are broken is left out, and said.
     """
     items: list[DayItem] = []
-    maker = _Maker(workspace, config, look, book, report.heard(workspace, aired))
-    for folder, period in kept(workspace):
+    maker = _Maker(workspace, config, look, book, aired)
+    for folder, period in kept(workspace) if look.sections else ():  # a site leads to its digest
         try:
             item, made = maker.of(folder, period)
         except DocumentError as error:
@@ -80,14 +81,10 @@ def page_of(record: Path) -> str:
 
 def kept(workspace: Workspace) -> Iterator[tuple[DayFolder, Period | None]]:
     """Yield each day that has a digest, and each period by its last day; the newest first."""
-    kinds: tuple[Kind, ...] = ("month", "week")
-    for folder in reversed(workspace.days()):
-        for kind in kinds:
-            period = around(folder.date, kind)
-            if period.last == folder.date and folder.digest_of(period).is_file():
-                yield folder, period
-        if folder.digest.is_file():
-            yield folder, None
+    for folder, kind in workspace.digests():
+        period = around(folder.date, kind) if kind else None
+        if period is None or period.last == folder.date:
+            yield folder, period
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +95,11 @@ class _Maker:
     config: Config
     look: Site
     book: Ledger
-    heard: report.Heard
+    aired: Collection[str] | None
+
+    @cached_property
+    def heard(self) -> report.Heard:
+        return report.heard(self.workspace, self.aired)
 
     def of(self, folder: DayFolder, period: Period | None) -> tuple[DayItem, Sequence[tuple[str, bytes | None]]]:
         """Return the item and files of a day or a period: those that stand, where they were made of what is there

@@ -89,7 +89,7 @@ class Site:
     @classmethod
     def of(cls, workspace: Workspace, config: Config) -> "Site":
         """Return the site of the show, as its settings and its own templates have it."""
-        sections = (("Digests", "digest/index.html"),) if workspace.has_digests() else ()
+        sections = (("Digests", "digest/index.html"),) if any(workspace.digests()) else ()
         return cls(config.show, config.publish, workspace.own_templates(), config.hosts, sections)
 
     def check(self) -> None:

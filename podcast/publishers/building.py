@@ -80,7 +80,7 @@ class Press:
 
     @functools.cached_property
     def printer(self) -> printing.Printer:
-        return printing.Printer(self.workspace, self.config, self.guid)
+        return printing.Printer(self.workspace, self.config, self.guid, self.lists.site)
 
     @functools.cached_property
     def look(self) -> str:
@@ -171,10 +171,10 @@ class Press:
     def _looked(self, survey: gathering.Survey, elsewhere: Container[str]) -> Iterator[Looked]:
         """Yield every episode that was made here, also where it goes on as it was."""
         self.held, self._lost = [], []
-        for name, row in self.ledger.each("episode", list(survey.made)):
+        for name, told in self.ledger.values("episode", list(survey.made), self.look):
             folder = survey.made[name]
-            if row and self.ledger.holds("episode", name, row, self.look):
-                yield Looked(Entry.unpacked(row.value, self._loader(name)), folder, stands=True)
+            if told is not None:
+                yield Looked(Entry.unpacked(told, self._loader(name)), folder, stands=True)
                 continue
             try:
                 yield self._look(name, folder)

@@ -47,15 +47,15 @@ class Survey:
 def survey(workspace: Workspace) -> Survey:
     """Return which episodes there are."""
     made, away = {}, {}
-    for folder in workspace.papers():
-        root = str(folder.root)
-        name = "-".join(root.rsplit("/", 2)[1:])
-        if os.path.isfile(f"{root}/withdrawn.json"):  # noqa: PTH113 - ten thousand Paths cost more than the looks
-            away[name] = folder
-        elif os.path.lexists(f"{root}/episode.json"):
-            made[name] = folder
+    for day in workspace.days():
+        root, date = str(day.root), day.root.name  # ten thousand Paths more cost more than the looks
+        for paper in day.names():
+            if os.access(f"{root}/{paper}/withdrawn.json", os.F_OK):
+                away[f"{date}-{paper}"] = day.paper(paper)
+            elif os.path.lexists(f"{root}/{paper}/episode.json"):
+                made[f"{date}-{paper}"] = day.paper(paper)
     pages = workspace.feed / "episodes"
-    stood = [path.name for path in pages.iterdir()] if pages.is_dir() else []
+    stood = os.listdir(pages) if pages.is_dir() else []  # noqa: PTH208
     dated = catalogue.read(workspace).dates if os.path.lexists(workspace.catalogue) else ()
     names = [name for name in stood if name not in made and workspace.item(name).is_file()]
     for name in (*names, *(name.replace("/", "-") for name in dated)):

@@ -56,10 +56,7 @@ class Printer:
     config: Config
     guid: str
     """The show's."""
-
-    @cached_property
-    def site(self) -> Site:
-        return Site.of(self.workspace, self.config)
+    site: Site
 
     @cached_property
     def tile(self) -> cover.Tile | None:

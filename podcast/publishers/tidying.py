@@ -4,7 +4,7 @@ import datetime as dt
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from podcast.press.entry import Entry
 from podcast.publishers import gathering
@@ -27,8 +27,7 @@ def tidy(
     lists += root.glob("sitemap.xml")
     old = [path for each in lists if (path := each.relative_to(root).as_posix()) not in listed]
     live = {entry.stem for entry in entries}
-    media = ((path, whose(path)) for path in sorted(f"media/{name}" for name in _names(workspace, "media")))
-    of = {path: name for path, (name, stem) in media if name and stem not in live}
+    of = dict(sorted(_left(_names(workspace, "media"), live)))
     gone = [path for path, name in of.items() if name in away]
     retired = _retired(workspace, [path for path, name in of.items() if name not in away], keep)
     for path in (*gone, *pages, *old, *retired):
@@ -38,6 +37,16 @@ def tidy(
             _bring_back(workspace, path)
             (root / path).unlink(missing_ok=True)
         yield path
+
+
+def _left(names: Iterable[str], live: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the path of each file of an episode's media that goes with no sound that is live, and its episode."""
+    for path in (f"media/{name}" for name in names):
+        head, _, tail = path.rpartition("-")
+        if f"{head}-{tail[:10]}" not in live:  # which nearly all are: spares the pattern
+            name, stem = whose(path)
+            if name and stem not in live:
+                yield path, name
 
 
 def _bring_back(workspace: Workspace, path: str) -> None:

@@ -270,14 +270,14 @@ def locked(path: Path, work: str = "", *, wait: bool = True) -> Iterator[None]:
 
 def sweep(folder: Path, *, deep: bool = True) -> None:
     """Remove the temporary files in `folder`, and where `deep` all below it, whose writer is dead."""
-    for root, folders, names in os.walk(folder):
-        for name in names:
-            if name.startswith(_TEMP_PREFIX):
+    with suppress(FileNotFoundError, NotADirectoryError, PermissionError), os.scandir(folder) as found:
+        for each in found:  # of fifty thousand in one folder
+            if each.name.startswith(_TEMP_PREFIX):
                 with suppress(FileNotFoundError, PermissionError):
-                    if (leftover := Path(root, name)).is_file():
-                        _drop(leftover)
-        if not deep:
-            folders.clear()
+                    if each.is_file():
+                        _drop(Path(each.path))
+            elif deep and each.is_dir(follow_symlinks=False):
+                sweep(Path(each.path))
 
 
 def _drop(leftover: Path) -> None:

@@ -3,13 +3,16 @@
 import datetime as dt
 import os
 import shlex
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from podcast.show import store
-from podcast.show.periods import Period, of_roundup
+from podcast.show.periods import Kind, Period, of_roundup
 from podcast.show.schema import FORMATS, OTHERS, ROUNDUP, TRAILER, Selection, TalkFormat, format_of, ids, paper_of
+
+_DIGESTS: tuple[Kind | None, ...] = ("month", "week", None)
 
 
 @dataclass(frozen=True)
@@ -246,6 +249,10 @@ class DayFolder:
     def paper(self, paper_id: str) -> PaperFolder:
         return PaperFolder(self.root / paper_id)
 
+    def names(self) -> list[str]:
+        """Return what the papers are called that have a folder."""
+        return [name for name in _folders(self.root) if ids.is_episode(name)]
+
     def talks(self, paper_id: str) -> tuple[PaperFolder, ...]:
         """Return the folders, which need not be there, of the paper's episodes: one a format, the dialogue's first."""
         return (self.paper(paper_id), *(self.paper(f"{paper_id}.{told}") for told in FORMATS[1:]))
@@ -369,9 +376,14 @@ class Workspace:
         folder = self.root / "templates"
         return folder if folder.is_dir() else None
 
-    def has_digests(self) -> bool:
-        """Whether a day has a report."""
-        return any(self.episodes.glob("[0-9]*/digest*.json"))
+    def digests(self) -> Iterator[tuple[DayFolder, Kind | None]]:
+        """Yield each day that has a digest, and each that has one of the week or the month that ends with it, by its
+        kind; the newest first, a day's own last."""
+        for day in reversed(self.days()):
+            root = str(day.root)
+            for kind in _DIGESTS:  # ten thousand Paths cost more than the looks
+                if os.path.isfile(f"{root}/digest{f'-{kind}' if kind else ''}.json"):  # noqa: PTH113
+                    yield day, kind
 
     def is_published(self, folder: PaperFolder, sha256: str) -> bool:
         """Whether listeners had the paper's episode with this sound.
@@ -402,12 +414,12 @@ class Workspace:
 
     def papers(self) -> tuple[PaperFolder, ...]:
         """Return the papers that have a folder, by day and id; a day's roundup is one, and the trailer."""
-        return tuple(folder for day in self.days() for folder in self.papers_of(day.date))
+        return tuple(day.paper(name) for day in self.days() for name in day.names())
 
     def papers_of(self, date: dt.date) -> tuple[PaperFolder, ...]:
         """Return those of one day."""
         day = self.day(date)
-        return tuple(day.paper(name) for name in _folders(day.root) if ids.is_episode(name))
+        return tuple(day.paper(name) for name in day.names())
 
 
 def _folders(root: Path) -> list[str]:

@@ -326,6 +326,36 @@ def _status(show: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, dict[st
     return {row["paper"]: row for row in json.loads(capsys.readouterr().out)}
 
 
+TWIN = """
+import os, signal, sys
+from pathlib import Path
+from podcast.show import environment, ledger
+root, forked = Path(sys.argv[1]), []
+sys.addaudithook(lambda event, args: forked.append(event) if event == "os.fork" else None)
+environment.cores, ledger._MANY, ledger._SETTLED = lambda: 2, 4, -1.0
+names = ["a", "b", "c", "d", "e"]
+book = ledger.Ledger(root, root / "ledger.sqlite")
+for name in names[:4]:
+    (root / name).write_text(name)
+    book.put("letter", name, name.upper(), "", name, book.state(name))
+book.keep()
+(root / "b").write_text("x")
+(root / "d").write_text("x")
+if "killed" in sys.argv:
+    ledger.Ledger._seals = lambda *given: os.kill(os.getpid(), signal.SIGKILL)
+print([value for _, value in book.values("letter", names)], len(forked))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no twin")
+@pytest.mark.parametrize("twin", ["well", "killed"])
+def test_a_twin_that_looks_at_half_of_many_files_sees_what_one_process_sees(tmp_path: Path, twin: str) -> None:
+    """Two files changed behind the ledger's back, one in each half; one was never known."""
+    done = subprocess.run([sys.executable, "-c", TWIN, tmp_path, twin], capture_output=True, text=True, check=True)
+    assert done.stdout == "['A', None, 'C', None, None] 1\n"
+    assert not done.stderr
+
+
 def test_status_knows_what_it_saw_and_sees_what_changed(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The second time it opens no script and no document; another word, voice or number of takes is seen at once."""
     first = _status(known, capsys)
