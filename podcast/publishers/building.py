@@ -347,7 +347,7 @@ class Press:
         store.sweep(feed, deep=False)
         for folder in feed.iterdir() if feed.is_dir() else ():
             if folder.is_dir() and folder.name != "episodes":
-                store.sweep(folder)
+                store.sweep(folder, deep=folder.name != "media")
 
     def _keep(self, count: int, away: Away) -> None:
         """Have the ledger on the disk, without what is long gone."""

@@ -270,14 +270,19 @@ def locked(path: Path, work: str = "", *, wait: bool = True) -> Iterator[None]:
 
 def sweep(folder: Path, *, deep: bool = True) -> None:
     """Remove the temporary files in `folder`, and where `deep` all below it, whose writer is dead."""
-    with suppress(FileNotFoundError, NotADirectoryError, PermissionError), os.scandir(folder) as found:
-        for each in found:  # of fifty thousand in one folder
-            if each.name.startswith(_TEMP_PREFIX):
+    for root, _, names in os.walk(folder) if deep else [(str(folder), [], _names(folder))]:
+        for name in names:
+            if name.startswith(_TEMP_PREFIX):
                 with suppress(FileNotFoundError, PermissionError):
-                    if each.is_file():
-                        _drop(Path(each.path))
-            elif deep and each.is_dir(follow_symlinks=False):
-                sweep(Path(each.path))
+                    if (leftover := Path(root, name)).is_file():
+                        _drop(leftover)
+
+
+def _names(folder: Path) -> list[str]:
+    """Return what is in the folder, by name, of fifty thousand files too; nothing where it cannot be looked into."""
+    with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
+        return os.listdir(folder)  # noqa: PTH208
+    return []
 
 
 def _drop(leftover: Path) -> None:

@@ -20,21 +20,18 @@ def beside(work: Callable[[], bytes] | None) -> Iterator[Callable[[], bytes]]:
         yield bytes
         return
     ours, theirs = os.pipe()
-    gc.freeze()  # looking for cycles would have every page of memory copied
-    try:
-        with open(ours, "rb") as pipe:  # noqa: PTH123 - no path
-            twin = os.fork()
-            if not twin:
-                _answer(work, theirs)
-            os.close(theirs)
-            try:
-                yield pipe.read
-            finally:
-                pipe.close()  # a twin that is not asked any more ends
-                with suppress(ChildProcessError):
-                    os.waitpid(twin, 0)
-    finally:
-        gc.unfreeze()
+    gc.freeze()  # for good: looking for cycles would have the twin copy every page of memory, and finds none in modules
+    with open(ours, "rb") as pipe:  # noqa: PTH123 - no path
+        twin = os.fork()
+        if not twin:
+            _answer(work, theirs)
+        os.close(theirs)
+        try:
+            yield pipe.read
+        finally:
+            pipe.close()  # a twin that is not asked any more ends
+            with suppress(ChildProcessError):
+                os.waitpid(twin, 0)
 
 
 def _alone() -> bool:

