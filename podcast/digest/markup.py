@@ -45,6 +45,7 @@ def _safe(line: str) -> str:
     safe = re.sub(r"(?i)(https?|ftp):(?=//)", r"\1\\:", safe)  # an address is shown, not linked
     safe = re.sub(r"(?i)\b(www)\.", r"\1\\.", safe)
     safe = re.sub(r"^([#+=:-])", r"\\\1", safe)
+    safe = re.sub(r"(?<= )(#+)$", r"\\\1", safe)  # as the end of a heading they would not be shown
     return re.sub(r"^(\d{1,9})([.)])(?=\s|$)", r"\1\\\2", safe)
 
 

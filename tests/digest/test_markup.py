@@ -60,6 +60,7 @@ def test_a_text_comes_back_and_makes_no_tag(value: str) -> None:
     assert Page(html).tags in (["p"], [])
 
 
+@example("In C #", "### {}")
 @given(TEXTS, st.sampled_from(["- {}", "### {}", "**x** {} *(Abstract)*", "> {}", "x {}", "1. {}"]))
 def test_a_text_comes_back_wherever_it_stands(value: str, where: str) -> None:
     """In a list, a heading, a quotation or a sentence it shows just itself, and opens nothing."""
