@@ -21,8 +21,9 @@ from podcast.show.settings import WriterSettings
 from podcast.writers import shapes
 from podcast.writers.ability import LEVELS, Ability, Level, Memory
 from podcast.writers.asking import Answer, Ask, Turn, echoes, size, whole
-from podcast.writers.drafts import Draft, said
+from podcast.writers.drafts import Draft
 from podcast.writers.echoes import Message
+from podcast.writers.messages import written
 from podcast.writers.meter import Meter, tokens
 from podcast.writers.refusals import Refused, TooLong
 from podcast.writers.server import Server
@@ -246,20 +247,20 @@ class Chat:
             body = came if isinstance(came, dict) else {}
             if body.get("usage") or body.get("choices"):
                 first = body["choices"][0] if isinstance(body.get("choices"), list) and body["choices"] else {}
-                words = said(first.get("message") or {}) if isinstance(first, dict) else ""
+                words = written(first.get("message") or {}) if isinstance(first, dict) else ""
                 self._meter.add(self._meter.usage(body.get("usage"), prompt=turn.size, answer=tokens(words), answers=0))
 
         with self._meter.may_ask(turn.name, turn.size, turn.limit):
             began = time.monotonic()
             response = self._server.complete(request, keep)
             seconds = round(time.monotonic() - began, 3)
-            words = said(response["choices"][0]["message"])
+            words = written(response["choices"][0]["message"])
             usage = self._meter.usage(response.get("usage"), prompt=turn.size, answer=tokens(words))
             draft = Draft(name=turn.name, request=request, response=response, seconds=seconds, usage=usage)
             store.write_atomic(path, store.to_json(draft))
             self._meter.add(usage)
-        read, written = f"{usage.prompt_tokens:,}", f"{usage.completion_tokens:,}"
-        log.debug("%s: %s tokens in, %s out, %.1f s, %s", turn.name, read, written, seconds, ability.level)
+        taken = f"{usage.prompt_tokens:,} tokens in, {usage.completion_tokens:,} out"
+        log.debug("%s: %s, %.1f s, %s", turn.name, taken, seconds, ability.level)
         return draft
 
     @property

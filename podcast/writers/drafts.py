@@ -6,20 +6,10 @@ from typing import Any
 from podcast.show.schema import Record, Usage
 from podcast.writers.ability import LEVELS, Level
 from podcast.writers.loops import repeats
+from podcast.writers.messages import said, thought
 
 LOOP = "loop"
 """Why an answer ends that we stopped, since it said the same again and again."""
-
-
-def said(message: Mapping[str, Any]) -> str:
-    """Return the model's words: its content, or its thoughts where a server put the answer among them."""
-    for name in ("content", "reasoning_content", "reasoning"):
-        words = message.get(name)
-        if isinstance(words, list):
-            words = "".join(str(part.get("text") or "") for part in words if isinstance(part, dict))
-        if isinstance(words, str) and words.strip():
-            return words
-    return ""
 
 
 class Draft(Record):
@@ -61,7 +51,7 @@ class Draft(Record):
     @property
     def thoughts(self) -> str:
         """What a server keeps apart as the model's thoughts, where its content is something else."""
-        found = said({**self._message, "content": None})
+        found = thought(self._message)
         return found if found != self.words else ""
 
     @property

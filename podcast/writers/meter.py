@@ -70,16 +70,32 @@ class Meter:
                 self._in_flight -= worst
 
     def usage(self, said: object, *, prompt: int, answer: int, answers: int = 1) -> Usage:
-        """Return what the server says an answer took; where it says nothing of a part, the estimate given."""
-        told: Mapping[str, Any] = said if isinstance(said, Mapping) else {}
-        details = told.get("prompt_tokens_details")
-        cached = _count(details.get("cached_tokens")) if isinstance(details, Mapping) else 0
-        read = prompt if told.get("prompt_tokens") is None else _count(told["prompt_tokens"])
-        written = answer if told.get("completion_tokens") is None else _count(told["completion_tokens"])
-        cost = told.get("cost")
-        if isinstance(cost, bool) or not isinstance(cost, int | float) or not 0 <= cost < float("inf"):
-            cost = self._cost(read, cached, written)
+        """Return what the server says an answer took; where it says nothing of a part, the estimate given.
+
+        What the total has beyond prompt and answer are thoughts, which Grok and Gemini count there alone.
+        """
+        told = _table(said)
+        counted, wrote, total = (_figure(told.get(f"{name}_tokens")) for name in ("prompt", "completion", "total"))
+        cached = int(_figure(_table(told.get("prompt_tokens_details")).get("cached_tokens")) or 0)
+        read = prompt if counted is None else int(counted)
+        written = answer if wrote is None else int(wrote)
+        if total is not None and counted is not None:
+            apart = cached if cached > read else 0  # not among the prompt's, as some servers have it
+            written = max(int(wrote or 0), int(total) - read - apart) or written
+        cost = self._told(told, self._cost(read, cached, written))
         return Usage(answers=answers, prompt_tokens=read, cached_tokens=cached, completion_tokens=written, cost=cost)
+
+    @staticmethod
+    def _told(told: Mapping[str, Any], ours: float | None) -> float | None:
+        """Return the cost that the server tells, or `ours`. Of one that asks another by a key of ours, as OpenRouter
+        does, it is that one's price, too, which it tells apart."""
+        cost = _figure(told.get("cost"))
+        if cost is None:
+            return ours
+        if told.get("is_byok") is not True:
+            return cost
+        there = _figure(_table(told.get("cost_details")).get("upstream_inference_cost"))
+        return cost + (there if there is not None else ours or 0.0)
 
     def _cost(self, read: int, cached: int, written: int) -> float | None:
         price = self._price
@@ -89,5 +105,14 @@ class Meter:
         return (max(read - cached, 0) * price.input + cached * kept + written * price.output) / _MILLION
 
 
-def _count(value: object) -> int:
-    return int(value) if isinstance(value, int | float) and 0 <= value < 1e12 else 0
+def _table(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _figure(value: object) -> float | None:
+    """Return the figure, which may stand in quotes; None where it is none that can be."""
+    try:
+        found = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else -1.0
+    except (ValueError, OverflowError):
+        return None
+    return found if 0 <= found < 1e12 else None

@@ -14,7 +14,7 @@ from podcast.show.errors import ConfigError, Endless, ModelUnavailable, WriterEr
 from podcast.show.lazy import lazy
 from podcast.show.secret import Secret
 from podcast.show.settings import WriterSettings
-from podcast.writers import facts
+from podcast.writers import facts, messages
 from podcast.writers.drafts import LOOP
 from podcast.writers.loops import repeats
 from podcast.writers.refusals import Meaning, Refused, TooSlow, status_of
@@ -243,7 +243,7 @@ class Server:
 
     def _assembled(self, parts: Iterable[bytes], keep: Callable[[object], None]) -> Body:
         """Return the body that the answer would have had in one piece; one that goes round in a circle is stopped."""
-        message: dict[str, str] = {}
+        message: Body = {}
         choice: Body = {"index": 0, "message": message, "finish_reason": None}
         body: Body = {"object": "chat.completion"}
         done, looked = False, 0
@@ -256,12 +256,10 @@ class Server:
                 for part in event.get("choices") or []:
                     body["choices"] = [choice]
                     choice["finish_reason"] = part.get("finish_reason") or choice["finish_reason"]
-                    for name, piece in (part.get("delta") or {}).items():
-                        if isinstance(piece, str):
-                            message[name] = piece if name == "role" else message.get(name, "") + piece
+                    messages.add(message, part.get("delta") or {})
                 if "error" in body:
                     raise self._inside(body["error"])
-                said = message.get("content", "")
+                said = message.get("content") or ""
                 if len(said) - looked >= _LOOK and not choice["finish_reason"]:
                     looked = len(said)
                     if repeats(said):

@@ -292,12 +292,21 @@ def test_a_memory_that_cannot_be_read_is_found_out_anew(desks: Any, caplog: pyte
         Reply(GOOD, around=(json.dumps(shapes.schema(Talk)), "")),
         Reply("", reasoning_content=json.dumps(GOOD)),
         Reply(None, reasoning_content=f"Hm. {json.dumps(GOOD)}"),
+        Reply(json.dumps(json.dumps(GOOD))),
+        Reply(None, message={"tool_calls": [{"function": {"name": "Talk", "arguments": json.dumps(GOOD)}}]}),
+        Reply(None, message={"content": [{"type": "text", "text": json.dumps(GOOD)}]}),
+        Reply(None, message={"content": [
+            {"type": "thinking", "thinking": [{"type": "text", "text": '{"title": "No"}?'}]},
+            {"type": "text", "text": json.dumps(GOOD)[:9]}, {"type": "text", "text": json.dumps(GOOD)[9:]},
+        ]}),
     ],
-)
-def test_json_is_found_wherever_a_model_puts_it(llm: LLM, desks: Any, reply: Reply) -> None:
-    """In a fence, amid prose, after thoughts, after the schema itself, or among the thoughts: no repair is needed."""
+)  # fmt: skip
+@pytest.mark.parametrize("stream", [False, True])
+def test_json_is_found_wherever_a_model_puts_it(llm: LLM, desks: Any, reply: Reply, stream: bool) -> None:
+    """In a fence, amid prose, after thoughts, after the schema itself, among the thoughts, as what a tool is called
+    with that nobody offered, in parts, or in a string: no repair is needed, whole or streamed."""
     llm.line_up(reply)
-    assert desks().ask().value.title == "Pebbles"
+    assert desks(stream=stream).ask().value.title == "Pebbles"
     assert len(llm.requests) == 1
 
 
@@ -827,6 +836,63 @@ def test_tokens_that_are_not_told_apart_cost_what_we_take_them_to_be(llm: LLM, d
         usage = desk.ask(asking(words)).usage
         assert usage.cost == pytest.approx((usage.prompt_tokens * 2 + usage.completion_tokens * 8) / 1e6)
         assert usage.cost > 0
+
+
+@pytest.mark.parametrize(
+    ("usage", "read", "wrote"),
+    [
+        ({"prompt_tokens": 1000, "completion_tokens": 200, "total_tokens": 9200}, 1000, 8200),  # Grok's, Gemini's
+        ({"prompt_tokens": 1000, "completion_tokens": 200, "total_tokens": 1200}, 1000, 200),
+        ({"prompt_tokens": 1000, "completion_tokens": 200, "total_tokens": 0}, 1000, 200),
+        ({"prompt_tokens": 10, "completion_tokens": 200, "total_tokens": 9200,
+          "prompt_tokens_details": {"cached_tokens": 8990}}, 10, 200),
+        ({"prompt_tokens": 1000, "total_tokens": 1300}, 1000, 300),
+        ({"prompt_tokens": "1000", "completion_tokens": "200"}, 1000, 200),
+        ({"prompt_tokens": "many", "completion_tokens": [200]}, size(asking()), tokens(json.dumps(GOOD))),
+        ({"prompt_tokens": -1, "completion_tokens": True}, size(asking()), tokens(json.dumps(GOOD))),
+    ],
+)  # fmt: skip
+def test_all_that_a_server_counts_is_counted(
+    llm: LLM, desks: Any, usage: dict[str, object], read: int, wrote: int
+) -> None:
+    """Thoughts that stand in the total alone are paid for; a figure that is none is what we take it to be."""
+    llm.line_up(Reply(GOOD, usage=usage))
+    taken = desks(price_per_million={"input": 1.0, "output": 10.0}).ask().usage
+    assert (taken.prompt_tokens, taken.completion_tokens) == (read, wrote)
+
+
+@pytest.mark.parametrize(
+    ("told", "cost"),
+    [
+        ({"cost": 0, "is_byok": True, "cost_details": {"upstream_inference_cost": 0.003}}, 0.003),
+        ({"cost": 0.001, "is_byok": True, "cost_details": {"upstream_inference_cost": None}}, 0.007),
+        ({"cost": 0.25, "is_byok": False, "cost_details": {"upstream_inference_cost": 0.25}}, 0.25),
+        ({"cost": "0.25"}, 0.25),
+        ({"cost": "free"}, 0.006),
+    ],
+)
+def test_a_key_of_ones_own_at_openrouter_is_not_free(
+    llm: LLM, desks: Any, told: dict[str, object], cost: float
+) -> None:
+    """What whom it asks takes is added to what it takes itself; not where it is told as a part of that."""
+    llm.line_up(Reply(GOOD, usage={"prompt_tokens": 1000, "completion_tokens": 500, **told}))
+    assert desks(price_per_million=PRICE).ask().usage.cost == pytest.approx(cost)
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_thoughts_that_are_shown_count_where_nobody_counts(llm: LLM, desks: Any, stream: bool) -> None:
+    """A server that tells no usage was paid for the thoughts, too, wherever it puts them; what is there twice, once."""
+    thoughts = "I think. " * 2000
+    parts = [{"type": "thinking", "thinking": [{"type": "text", "text": thoughts}]}]
+    llm.line_up(
+        Reply(GOOD, reasoning_content=thoughts, usage={}),
+        Reply(GOOD, reasoning_content=thoughts, message={"reasoning": thoughts}, usage={}),
+        Reply(GOOD, message={"content": [*parts, {"type": "text", "text": json.dumps(GOOD)}]}, usage={}),
+    )
+    desk = desks(stream=stream)
+    for words in ("One.", "Two.", "Three."):
+        wrote = desk.ask(asking(words)).usage.completion_tokens
+        assert wrote == pytest.approx(tokens(thoughts + json.dumps(GOOD)), abs=2)
 
 
 def test_nothing_is_asked_that_could_go_over_the_budget(llm: LLM, desks: Any) -> None:
