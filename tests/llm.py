@@ -69,6 +69,8 @@ class LLM:
     def __init__(self, answer: Callable[[Body], Body | str | Reply] | None = None) -> None:
         self.base_url = ""
         self.models = ["tiny"]
+        self.bare = False
+        """Its list of models is the whole body, as Together's."""
         self.context: int | None = None
         """Tokens that prompt and answer may have together; a fourth of the characters."""
         self.props: Body | None = None
@@ -182,7 +184,8 @@ def running(answer: Callable[[Body], Body | str | Reply] | None = None) -> Itera
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            listed: Body = {"object": "list", "data": [{"id": name, "object": "model"} for name in llm.models]}
+            models = [{"id": name, "object": "model"} for name in llm.models]
+            listed: Any = models if llm.bare else {"object": "list", "data": models}
             found = self.path == "/v1/models" or (self.path == "/props" and llm.props is not None)
             listed = llm.props if self.path == "/props" and llm.props is not None else listed
             self._send(200 if found else 404, "application/json", json.dumps(listed if found else {}).encode())

@@ -248,11 +248,13 @@ class Chat:
             if body.get("usage") or body.get("choices"):
                 first = body["choices"][0] if isinstance(body.get("choices"), list) and body["choices"] else {}
                 words = written(first.get("message") or {}) if isinstance(first, dict) else ""
-                self._meter.add(self._meter.usage(body.get("usage"), prompt=turn.size, answer=tokens(words), answers=0))
+                held.add(self._meter.usage(body.get("usage"), prompt=turn.size, answer=tokens(words), answers=0))
+            elif isinstance(came, str) and came.lstrip().startswith("{"):  # a body that was cut
+                held.add(self._meter.usage(None, prompt=turn.size, answer=tokens(came), answers=0))
 
-        with self._meter.may_ask(turn.name, turn.size, turn.limit):
+        with self._meter.may_ask(turn.name, turn.size, turn.limit) as held:
             began = time.monotonic()
-            response = self._server.complete(request, keep)
+            response = self._server.complete(request, keep, held)
             seconds = round(time.monotonic() - began, 3)
             words = written(response["choices"][0]["message"])
             usage = self._meter.usage(response.get("usage"), prompt=turn.size, answer=tokens(words))

@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
@@ -36,6 +37,7 @@ class Meter:
         self._lock = threading.Lock()
         self._spent = Usage()
         self._in_flight = 0.0
+        self._lost = 0.0
 
     @property
     def spent(self) -> Usage:
@@ -47,7 +49,7 @@ class Meter:
             self._spent += usage
 
     @contextmanager
-    def may_ask(self, name: str, prompt: int, answer: int) -> Iterator[None]:
+    def may_ask(self, name: str, prompt: int, answer: int) -> Iterator["Held"]:
         """Hold the most that an answer can cost while it is asked for.
 
         Raises OverBudget, and nothing is asked, where that with all before it is over the budget.
@@ -55,19 +57,22 @@ class Meter:
         price = self._price
         worst = (prompt * price.input + answer * price.output) / _MILLION if price else 0.0
         with self._lock:
-            spent, taken = self._spent.cost or 0.0, self._in_flight
-            if self._budget is not None and spent + taken + worst > self._budget:
-                raise OverBudget(
-                    f"{name} may cost {worst:.4f}; {spent:.4f} is spent and {taken:.4f} under way, "
-                    f"and the budget is {self._budget:.4f}",
-                    "raise budget in [writer], or take fewer papers; answers that came are kept",
-                )
+            self._check(name, worst)
             self._in_flight += worst
         try:
-            yield
+            yield Held(self, name, worst)
         finally:
             with self._lock:
                 self._in_flight -= worst
+
+    def _check(self, name: str, worst: float, held: float = 0.0) -> None:
+        spent, taken = self._spent.cost or 0.0, self._in_flight - held + self._lost
+        if self._budget is not None and spent + taken + worst > self._budget:
+            raise OverBudget(
+                f"{name} may cost {worst:.4f}; {spent:.4f} is spent and {taken:.4f} under way or broken off, "
+                f"and the budget is {self._budget:.4f}",
+                "raise budget in [writer], or take fewer papers; answers that came are kept",
+            )
 
     def usage(self, said: object, *, prompt: int, answer: int, answers: int = 1) -> Usage:
         """Return what the server says an answer took; where it says nothing of a part, the estimate given.
@@ -103,6 +108,35 @@ class Meter:
             return None
         kept = price.input if price.cached_input is None else price.cached_input
         return (max(read - cached, 0) * price.input + cached * kept + written * price.output) / _MILLION
+
+
+@dataclass
+class Held:
+    """What an answer can cost at most, held while it is asked for."""
+
+    _meter: Meter
+    _name: str
+    _worst: float
+    _came: float = 0.0
+    _taken: bool = False
+
+    def again(self) -> None:
+        """Begin a try; raises OverBudget where, after what those before it may have taken, there is no room for it."""
+        self._came = 0.0
+        if self._taken:
+            with self._meter._lock:
+                self._meter._check(self._name, self._worst, held=self._worst)
+
+    def add(self, usage: Usage) -> None:
+        """Count what came of the try, though it is no answer."""
+        self._meter.add(usage)
+        self._came, self._taken = self._came + (usage.cost or 0.0), True
+
+    def lost(self) -> None:
+        """Hold the most for good: a server may be at work on what broke off, or did not come, and be paid for all."""
+        with self._meter._lock:
+            self._meter._lost += max(self._worst - self._came, 0.0)
+        self._taken = True
 
 
 def _table(value: object) -> Mapping[str, Any]:

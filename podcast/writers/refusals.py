@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,9 @@ _STATUS = {
 }  # fmt: skip
 """The status that stands for an error's code, or its type, where it comes without one."""
 
-_PASSING = frozenset({408, 409, 429})
+_PASSING = frozenset({409, 429})
+_TIMED_OUT = frozenset({408, 504, 522, 524})
+"""Of a server, or of a proxy before it, that waited no longer: the last two are Cloudflare's."""
 
 _CONTEXT = re.compile(
     r"context[ _](length|size|window)|(prompt|input|messages?) (is|are) too (long|large)|too many (input )?tokens"
@@ -36,21 +39,26 @@ class TooSlow(WriterError):
 class Refused(Exception):
     """The server answered with an error; `text` is all it says, `words` its sentence. Neither holds a key."""
 
-    def __init__(
-        self, error: object, status: int, secret: Secret, *, wait: float | None = None, inside: bool = False
-    ) -> None:
+    def __init__(self, error: object, status: int, secret: Secret, head: Mapping[str, str] | None = None) -> None:
         self.text = secret.hide(json.dumps(error, ensure_ascii=False), in_words=True)
         self.words = secret.hide(_sentence(error), in_words=True)[:500]
         super().__init__(self.words)
         self.status = status
-        self.wait = answers.waits(self.text) if wait is None else wait
+        self.wait = answers.waits(self.text, head)
         """Seconds after which it says to come back; None where it does not say."""
-        self.inside = inside
-        """It came with status 200, so that nobody has tried again yet."""
+
+    @property
+    def told(self) -> str:
+        return f"{self.status}: {self.words}" if self.words else str(self.status)
 
     @property
     def passing(self) -> bool:
-        return self.status in _PASSING or self.status >= 500
+        return self.status in _PASSING or (self.status >= 500 and not self.timed_out)
+
+    @property
+    def timed_out(self) -> bool:
+        """Whether somebody waited no longer for the answer, which the model may still be writing."""
+        return self.status in _TIMED_OUT
 
     @property
     def loading(self) -> bool:
@@ -99,7 +107,7 @@ class Meaning:
 
     def of(self, refused: Refused, model: str) -> PodcastError:
         """Return the error to raise; `model` is "" where none was asked for."""
-        status, said = refused.status, f"{refused.status}: {refused.words}" if refused.words else str(refused.status)
+        status, said = refused.status, refused.told
         if status in (401, 403) and not self.has_key:
             return ConfigError(f"{self.url} wants a key, and {self.key} is not set ({said})", f"export {self.key}=…")
         if status in (401, 403):
@@ -131,13 +139,20 @@ class Meaning:
         at_fault = "max_tokens in [writer]" if "_tokens" in refused.text else "[writer] in podcast.toml"
         return WriterError(f"{self.url} refuses the request ({said})", f"look at {at_fault}")
 
-    def of_silence(self, *, works: bool) -> PodcastError:
-        """Return the error for a time-out; `works` tells whether the server is one that is known to be at work."""
+    def of_silence(self, refused: Refused | None, *, works: bool, streamed: bool) -> PodcastError:
+        """Return the error for a time-out: ours, or the one that was told; `works` says whether the server is one that
+        is known to be at work."""
         kind = TooSlow if works else ModelUnavailable
+        if refused is None:
+            stream = "" if streamed else "set stream = true there, "
+            return kind(
+                f"the server at {self.url} gave no answer in {self.timeout:g} s (asked once)",
+                f"raise timeout in [writer], {stream}or take a faster model; for a server on this machine, "
+                "concurrency = 1",
+            )
+        more = "give the proxy before the server more time" if streamed else "set stream = true in [writer]"
         return kind(
-            f"the server at {self.url} gave no answer in {self.timeout:g} s (asked once)",
-            "raise timeout in [writer], set stream = true there, or take a faster model; for a server on this machine, "
-            "concurrency = 1",
+            f"{self.url} gave up waiting for the answer ({refused.told}; asked once)", f"{more}, or take a faster model"
         )
 
     def of_loading(self, seconds: float) -> ModelUnavailable:

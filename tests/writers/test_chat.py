@@ -9,10 +9,13 @@ import subprocess
 import sys
 import textwrap
 import threading
+import time
 import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from email.utils import formatdate
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Literal
 
 import pytest
@@ -23,7 +26,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator
 
 from podcast.show.errors import ConfigError, DocumentError, ModelUnavailable, OverBudget, PodcastError, WriterError
 from podcast.show.settings import WriterSettings
-from podcast.writers import facts, shapes
+from podcast.writers import facts, server, shapes
 from podcast.writers.chat import Answer, Ask, Chat, TooLong, size, tokens
 from podcast.writers.refusals import TooSlow
 
@@ -204,6 +207,9 @@ def test_the_only_model_of_a_server_is_taken(llm: LLM, desks: Any) -> None:
     llm.models = []
     with pytest.raises(ConfigError, match="has no model"):
         _ = desks().chat.model
+    llm.models, llm.bare = ["m2"], True
+    assert desks().chat.model == "m2"
+    assert facts.ask(llm.base_url, "").models == ("m2",)
     assert desks(model="m1").chat.model == "m1"
 
 
@@ -212,7 +218,7 @@ def test_openrouter_is_asked_for_those_who_know_schemas(tmp_path: Path, monkeypa
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     for url, there in (("https://openrouter.ai/api/v1", True), ("https://notopenrouter.ai/v1", False)):
         chat, asked = Chat(WriterSettings(base_url=url, model="m"), tmp_path / "m.json"), []
-        chat._server.complete = lambda request, keep, asked=asked: (  # type: ignore[method-assign, misc]
+        chat._server.complete = lambda request, keep, held, asked=asked: (  # type: ignore[method-assign, misc]
             asked.append(request) or {"choices": [{"message": {"content": json.dumps(GOOD)}}]}
         )
         chat.ask(asking(), tmp_path / "drafts")
@@ -693,11 +699,62 @@ def test_a_quota_for_a_minute_is_no_empty_account(llm: LLM, desks: Any, caplog: 
     assert "is used up" in desks(retries=1).fails(ModelUnavailable, asking("Write of shells."))
 
 
-@pytest.mark.long
-def test_the_sdk_waits_as_it_is_asked_to(llm: LLM, desks: Any) -> None:
-    """A 429 with Retry-After, then an answer: no error, two requests."""
-    llm.line_up(problem(429, "Slow down.", headers={"Retry-After": "1"}))
+@pytest.fixture
+def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses before each more try, which take no time."""
+    pauses: list[float] = []
+    monkeypatch.setattr(server, "time", SimpleNamespace(sleep=pauses.append, monotonic=time.monotonic))
+    return pauses
+
+
+@pytest.mark.parametrize(
+    ("headers", "words", "pauses"),
+    [
+        ({}, "Slow down.", [0.5, 1, 2, 4]),
+        ({"Retry-After": "2.5"}, "Slow down.", [2.5] * 4),
+        ({"retry-after-ms": "2500"}, "Slow down.", [2.5] * 4),
+        ({"Retry-After": "Fri, 01 Jan 2038 00:00:00 GMT"}, "Slow down.", []),
+        ({"Retry-After": "Mon, 01 Jan 2001 00:00:00 GMT"}, "Slow down.", [0, 0.5, 1, 2]),
+        ({"Retry-After": "0"}, "Slow down.", [0, 0.5, 1, 2]),
+        ({"Retry-After": "1"}, "Please try again in 7.66s.", [7.66] * 4),
+        ({"Retry-After": "60"}, "Slow down.", [60] * 4),
+        ({"Retry-After": "61"}, "Slow down.", [61] * 4),
+        ({"Retry-After": "140"}, "Slow down.", [140, 140]),
+        ({"Retry-After": "301"}, "Slow down.", []),
+        ({}, "Please try again in 1h2m3s.", []),
+        ({}, "Please try again in 2 minutes and 5 seconds.", [125, 125]),
+        ({"Retry-After": "later"}, "Slow down.", [0.5, 1, 2, 4]),
+    ],
+)  # fmt: skip
+def test_nobody_is_asked_again_sooner_than_he_wants(
+    llm: LLM, desks: Any, slept: list[float], headers: dict[str, str], words: str, pauses: list[float]
+) -> None:
+    """Whatever form a wait is told in, it is kept, and is never no pause twice; what is too long is said at once."""
+    llm.answer = lambda body: problem(429, words, headers=headers)
+    said = desks(retries=4, model="tiny").fails(ModelUnavailable)
+    assert slept == pytest.approx(pauses)
+    assert len(llm.requests) == len(pauses) + 1
+    assert "is asked too often (429: " in said
+
+
+def test_a_date_is_waited_for(llm: LLM, desks: Any, slept: list[float]) -> None:
+    """A Retry-After may be a moment by the clock."""
+    llm.line_up(problem(503, "Overloaded.", headers={"Retry-After": formatdate(time.time() + 30, usegmt=True)}))
     assert desks(retries=1).ask().value.title == "Pebbles"
+    assert 25 < slept[0] <= 30
+
+
+@pytest.mark.parametrize("status", [408, 504, 522, 524])
+@pytest.mark.parametrize("stream", [False, True])
+def test_nobody_is_asked_again_who_was_not_waited_for(llm: LLM, desks: Any, status: int, stream: bool) -> None:
+    """A proxy's time-out is one: the model may be at work, and each try may be paid for; how to have none is said."""
+    llm.line_up(Reply(status=status, html=True))
+    said = desks(retries=4, stream=stream).fails(TooSlow)
+    assert f"gave up waiting for the answer ({status}: a web page; asked once)" in said
+    assert ("set stream = true" in said) is not stream
+    assert len(llm.requests) == 1
+    llm.line_up(Reply(error={"message": "Provider timed out", "code": status}))
+    desks(retries=4, stream=stream).fails(TooSlow)
     assert len(llm.requests) == 2
 
 
@@ -926,6 +983,33 @@ def test_requests_under_way_count(llm: LLM, desks: Any) -> None:
     with ThreadPoolExecutor(3) as pool:
         assert sorted(pool.map(ask, range(3))) == ["asked", "asked", "over"]
     assert desk.chat.spent.answers == len(llm.requests) == 2
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_what_broke_off_is_held_against_the_budget(llm: LLM, desks: Any, slept: list[float], stream: bool) -> None:
+    """Each try is within the budget, with the most that those before it may have taken; so is the next question."""
+    llm.answer = lambda body: Reply(GOOD, cut=True)
+    worst = (size(asking()) * 2 + 600 * 8) / 1e6
+    desk = desks(price_per_million=PRICE, budget=worst * 2.5, retries=4, stream=stream)
+    said = desk.fails(OverBudget)
+    assert len(llm.requests) == 2
+    assert 0 < desk.chat.spent.cost < worst
+    assert desk.chat.spent.answers == 0
+    assert "under way or broken off" in said
+    llm.answer = lambda body: GOOD
+    desk.fails(OverBudget)
+    assert len(llm.requests) == 2
+
+
+def test_what_nobody_waited_for_is_held_against_the_budget(llm: LLM, desks: Any) -> None:
+    """It is not asked for again, and may be paid for: there is less for the next question. What is refused is free."""
+    worst = (size(asking()) * 2 + 600 * 8) / 1e6
+    desk = desks(price_per_million=PRICE, budget=worst * 1.5)
+    llm.line_up(problem(500, "Out of memory."), Reply(status=504, html=True))
+    desk.fails(WriterError)
+    desk.fails(TooSlow)
+    desk.fails(OverBudget)
+    assert len(llm.requests) == 2
 
 
 def test_a_budget_needs_a_price(tmp_path: Path) -> None:
