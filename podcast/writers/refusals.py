@@ -27,6 +27,15 @@ _CONTEXT = re.compile(
 )
 _QUOTA = re.compile(r"insufficient[ _](quota|balance|credits|funds)|exceeded your current quota", re.I)
 
+_FLAGGED = re.compile(
+    r"\b(input|prompt|content|request|messages?|text)\b.{0,60}\b(flagged|violat\w+ (\w+ )?(usage|content|polic))"
+    r"|content[ _-]?(filter|polic|management polic|exists risk)|inappropriate content|prohibited_content|moderation"
+    r"|data_?inspection|safety system|敏感",
+    re.I,
+)
+"""What is refused for what it says: of OpenRouter, OpenAI, Azure, xAI, DeepSeek, Qwen, Moonshot and GLM."""
+_KEY = re.compile(r"\bapi.?key|\bkey\b|credential|authenticat|unauthori[sz]ed", re.I)
+
 
 class TooLong(WriterError):
     """The prompt, with its answer, is more than the model holds: send less."""
@@ -44,6 +53,10 @@ class Refused(Exception):
         self.words = secret.hide(_sentence(error), in_words=True)[:500]
         super().__init__(self.words)
         self.status = status
+        table = error if isinstance(error, dict) else {}
+        told = f"{self.words} {table.get('code')} {table.get('type')}"  # in none of them an echoed prompt stands
+        self.flagged = status in (400, 403) and bool(_FLAGGED.search(told) or _in(error, "reasons"))
+        """Whether this text is refused for what it says: another may do."""
         self.wait = answers.waits(self.text, head)
         """Seconds after which it says to come back; None where it does not say."""
 
@@ -73,6 +86,11 @@ class Refused(Exception):
         return self.status == 429 and bool(_QUOTA.search(self.text)) and not answers.refills(self.text)
 
     @property
+    def of_key(self) -> bool:
+        """Whether the key is refused, and not what is done with it."""
+        return self.status == 401 or (self.status == 403 and bool(_KEY.search(self.words)))
+
+    @property
     def too_long(self) -> bool:
         return self.status == 413 or (self.status in (400, 422, 500) and bool(_CONTEXT.search(self.text)))
 
@@ -91,7 +109,24 @@ def _sentence(error: object) -> str:
     if isinstance(error, dict):
         said = error.get("message") or error.get("detail") or ""
     words = " ".join((said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)).split())
-    return "a web page" if "<html" in words.lower() else words
+    words = "a web page" if "<html" in words.lower() else words
+    behind = _in(error, "raw")
+    return f"{words}: {_sentence(_opened(behind))}" if behind else words
+
+
+def _in(error: object, name: str) -> Any:
+    """Return what OpenRouter's metadata say: the `reasons` of a moderation, or the `raw` error of whom it asked."""
+    metadata = error.get("metadata") if isinstance(error, dict) else None
+    return metadata.get(name) if isinstance(metadata, dict) else None
+
+
+def _opened(raw: object) -> object:
+    """Return the error in an answer's body, which may be JSON in a string."""
+    try:
+        body = json.loads(raw) if isinstance(raw, str) else raw
+    except (ValueError, RecursionError):
+        return raw
+    return body.get("error") or body if isinstance(body, dict) else raw
 
 
 @dataclass(frozen=True)
@@ -108,11 +143,20 @@ class Meaning:
     def of(self, refused: Refused, model: str) -> PodcastError:
         """Return the error to raise; `model` is "" where none was asked for."""
         status, said = refused.status, refused.told
+        if refused.flagged:
+            return WriterError(
+                f"{self.url} refuses this text for what it says ({said})", "ask another model, or another server"
+            )
         if status in (401, 403) and not self.has_key:
             return ConfigError(f"{self.url} wants a key, and {self.key} is not set ({said})", f"export {self.key}=…")
-        if status in (401, 403):
+        if refused.of_key:
             return ConfigError(
                 f"{self.url} refuses the key in {self.key} ({said})", f"set {self.key} to a key of that server"
+            )
+        if status == 403:
+            return ConfigError(
+                f"{self.url} does not allow this ({said})",
+                f"see there what the key in {self.key} may do, with which models and from where; or set another model",
             )
         if status == 402 or refused.used_up:
             return ModelUnavailable(f"the account at {self.url} is used up ({said})", "pay, or raise its limit")

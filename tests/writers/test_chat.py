@@ -257,7 +257,6 @@ def test_what_a_server_refuses_is_asked_less_strictly_and_remembered(
         (501, "structured output is not implemented"),
         (422, "json_schema: extra fields not permitted"),
         (400, "Failed to parse grammar"),
-        (404, "No endpoints found that can handle the requested parameters."),
     ],
 )
 def test_each_server_says_so_in_its_own_way(llm: LLM, desks: Any, status: int, said: str) -> None:
@@ -265,6 +264,20 @@ def test_each_server_says_so_in_its_own_way(llm: LLM, desks: Any, status: int, s
     llm.line_up(problem(status, said))
     assert desks().ask().value.title == "Pebbles"
     assert llm.requests[-1].body["response_format"] == {"type": "json_object"}
+
+
+@pytest.mark.parametrize(("times", "level", "warm"), [(1, "json_schema", False), (2, "json_object", True)])
+def test_openrouter_does_not_say_which_parameter_nobody_takes(
+    llm: LLM, desks: Any, times: int, level: str, warm: bool
+) -> None:
+    """The temperature goes first, as models that think take none; where it was the schema, it comes back; the next
+    process knows which it was."""
+    llm.line_up(*[problem(404, "No endpoints found that can handle the requested parameters.")] * times)
+    for words in ("One.", "More."):
+        assert desks().ask(asking(words)).value.title == "Pebbles"
+        last = llm.requests[-1].body
+        assert (last["response_format"]["type"], "temperature" in last) == (level, warm)
+    assert len(llm.requests) == times + 2
 
 
 @pytest.mark.parametrize(("name", "instead"), [("max_tokens", "max_completion_tokens"), ("temperature", None)])
@@ -664,6 +677,63 @@ def test_each_refusal_says_what_to_do(llm: LLM, desks: Any, reply: Reply, kind: 
     assert said in desk.fails(kind)
     assert not desk.kept()
     assert desk.ask().value.title == "Pebbles"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        problem(403, 'm requires moderation on X. Your input was flagged for "violence". No credits were charged.'),
+        Reply(status=403, error={"message": "No.", "code": 403, "metadata": {"reasons": ["violence"]}}),
+        Reply(status=403, error={"message": "Content violates usage guidelines. Failed check: SAFETY_CHECK_TYPE_BIO"}),
+        problem(
+            400, "The response was filtered due to the prompt triggering Azure OpenAI's content management policy."
+        ),
+        problem(400, "Filtered.", "content_filter", "prompt"),
+        problem(400, "Invalid prompt: your prompt was flagged as potentially violating our usage policy."),
+        problem(400, "Your request was rejected as a result of our safety system."),
+        problem(400, "Content Exists Risk"),
+        problem(400, "Input data may contain inappropriate content.", "data_inspection_failed"),
+    ],
+)
+def test_a_text_that_is_flagged_is_no_bad_key(
+    llm: LLM, desks: Any, monkeypatch: pytest.MonkeyPatch, reply: Reply
+) -> None:
+    """It is a matter of this text alone, which another stage or paper may do without; nothing else is tried with it."""
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    llm.line_up(reply)
+    desk = desks()
+    assert "refuses this text for what it says (4" in desk.fails(WriterError)
+    assert len(llm.requests) == 1
+    assert desk.ask(asking("Write of shells.")).value.title == "Pebbles"
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "said"),
+    [
+        (403, "Country, region, or territory not supported", "does not allow this (403: Country"),
+        (403, "Project `p` does not have access to model `m`", "| see there what the key in OPENAI_API_KEY may do"),
+        (403, "Your request was blocked.", "does not allow this"),
+        (403, "Your account was flagged.", "does not allow this"),
+        (403, "Invalid API key.", "refuses the key in OPENAI_API_KEY (403: Invalid API key.)"),
+        (401, "No.", "refuses the key in OPENAI_API_KEY (401: No.)"),
+    ],
+)
+def test_a_key_that_is_right_is_not_blamed(
+    llm: LLM, desks: Any, monkeypatch: pytest.MonkeyPatch, status: int, words: str, said: str
+) -> None:
+    """A 403 is about what the key may do, unless it says that the key is none."""
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    llm.line_up(problem(status, words))
+    assert said in desks().fails(ConfigError)
+
+
+def test_the_error_of_whom_openrouter_asked_is_said(llm: LLM, desks: Any) -> None:
+    """ "Provider returned error" tells nobody what to do: what the provider said stands behind it."""
+    for raw in ('{"error": {"message": "max_tokens is too large"}}', {"message": "max_tokens is too large"},
+                "max_tokens is too large"):  # fmt: skip
+        llm.line_up(Reply(status=400, error={"message": "Provider returned error", "metadata": {"raw": raw}}))
+        said = desks().fails(WriterError)
+        assert "(400: Provider returned error: max_tokens is too large)" in said
 
 
 def test_a_limit_the_model_cannot_have_names_the_setting(llm: LLM, desks: Any) -> None:
