@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from podcast.show.schema import Record, Usage
+from podcast.writers import shapes
 from podcast.writers.ability import LEVELS, Level
-from podcast.writers.loops import repeats
+from podcast.writers.loops import blank, repeats
 from podcast.writers.messages import said, thought
 
 LOOP = "loop"
@@ -56,8 +57,9 @@ class Draft(Record):
 
     @property
     def cut(self) -> bool:
-        """Whether it does not end by itself: for want of room, or stopped by us as it went round in a circle."""
-        return self.finish in ("length", LOOP)
+        """Whether it is not whole: it ends for want of room, or stopped by us as it went round in a circle; what stands
+        whole before blanks without end is."""
+        return self.finish in ("length", LOOP) and not shapes.closed(self.words)
 
     @property
     def looped(self) -> bool:
@@ -66,7 +68,8 @@ class Draft(Record):
     def why_cut(self, limit: int) -> str:
         """Return in words why it does not end by itself; `limit` are the tokens it could have."""
         if self.looped:
-            return f"says the same again and again, and was ended after {self.usage.completion_tokens:,} tokens"
+            how = "goes on in blanks" if blank(self.words) else "says the same again and again"
+            return f"{how}, and was ended after {self.usage.completion_tokens:,} tokens"
         return f"was cut after {limit:,} tokens"
 
     @property

@@ -112,6 +112,20 @@ def whole_items(text: str, shape: type[T]) -> T | None:
     return None
 
 
+def closed(text: str) -> bool:
+    """Tell whether the answer is one object, and nothing but blanks behind it: whoever went on had no more to say.
+
+    >>> closed('```json\\n{"a": 1}\\n```'), closed('{"a": 1}'), closed('{"a": [{"b": 1}  ')
+    (True, False, False)
+    """
+    stretch = _stretches(text)[0]
+    first = next(_objects(stretch), None)
+    if first is None or first[0] != stretch.find("{"):
+        return False
+    rest = stretch[first[1] :].replace("```", " ")
+    return rest.isspace()
+
+
 def _unquoted(text: str) -> str:
     """Return the text, or what it holds where it is a string as JSON writes one.
 

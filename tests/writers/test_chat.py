@@ -500,7 +500,8 @@ def test_a_draft_that_somebody_broke_is_named(desks: Any) -> None:
 def test_a_cut_answer_is_asked_for_once_more_with_twice_the_room(
     llm: LLM, desks: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It is not parsed, though it could be; the second try has twice the tokens, and both are kept."""
+    """It is not parsed, though it could be, as long as nothing shows that there was no more to say; the second try has
+    twice the tokens, and both are kept."""
     llm.line_up(Reply({**GOOD, "title": "Cut"}, finish_reason="length"))
     desk = desks()
     answer = desk.ask()
@@ -509,6 +510,34 @@ def test_a_cut_answer_is_asked_for_once_more_with_twice_the_room(
     assert [asked.body["max_tokens"] for asked in llm.requests] == [600, 1200]
     assert "outline: cut after 600 tokens; asking again for up to 1,200" in caplog.text
     assert len(desk.kept()) == 2
+
+
+BLANKS = "  \n" * 600
+
+
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize("fence", [False, True])
+def test_a_whole_answer_before_blanks_without_end_is_taken(llm: LLM, desks: Any, stream: bool, fence: bool) -> None:
+    """What a schema lets a model write behind its object is no part of it: it is not asked for again, and a stream is
+    stopped."""
+    llm.line_up(Reply(GOOD, fence=fence, around=("", BLANKS), finish_reason="length", usage={}))
+    answer = desks(stream=stream).ask()
+    assert answer.value.title == "Pebbles"
+    assert len(llm.requests) == 1
+    assert (len(answer.text) < 1000) is stream
+    desks().ask()
+    assert len(llm.requests) == 1
+
+
+def test_blanks_without_end_within_an_answer_are_no_want_of_room(llm: LLM, desks: Any) -> None:
+    """Twice the room would be twice the blanks: what stands whole before them counts, or it is said."""
+    llm.line_up(Reply(CUT.rpartition(", ")[0].rpartition(", ")[0] + "," + BLANKS, finish_reason="length"))
+    assert desks().ask().value == Talk.model_validate(GOOD)
+    llm.line_up(Reply('{"title": "Pebbles", "lines": [' + BLANKS, finish_reason="length"))
+    said = desks().fails(WriterError, asking("More."))
+    assert "the answer goes on in blanks, and was ended after" in said
+    assert "raise max_tokens" not in said
+    assert len(llm.requests) == 2
 
 
 @pytest.mark.parametrize(("context", "asked"), [(32_768, 2), (4_096, 1)])
