@@ -75,6 +75,8 @@ class Chat:
         self._memory = Memory(memory)
         self._meter = meter or Meter(settings)
         self._server = Server(settings)
+        self._empty = set[Level]()
+        """Levels at which an answer came that was empty."""
 
     @lazy
     def model(self) -> str:
@@ -130,6 +132,7 @@ class Chat:
         messages, limit = ask.messages, ask.max_tokens
         lowest, repairs, usage = LEVELS[0], 0, Usage()
         before: tuple[str, Level] | None = None
+        ignored = True
         seen, reasons, cuts = list[Path](), list[str](), list[tuple[Draft, Path]]()
         while True:
             turn = Turn(ask.name, messages, wanted, bounded, ask.shape.__name__, limit)
@@ -175,7 +178,8 @@ class Chat:
                 reasons += wrong
                 if not wrong:
                     if fresh:
-                        self._memory.remember(self._place, Ability(level=draft.level, scale=_scale(turn, draft)))
+                        level = draft.level if ignored else LEVELS[0]
+                        self._memory.remember(self._place, Ability(level=level, scale=_scale(turn, draft)))
                     return Answer(value, draft.words, path, usage)
             listed = "\n".join(f"- {one}" for one in wrong[:20])
             stuck = bool(draft.words) and (draft.words, draft.level) == before
@@ -185,6 +189,9 @@ class Chat:
                     f"ask another model, or {anew}",
                 )
             before = (draft.words, draft.level)
+            ignored = not draft.empty or draft.level in self._empty  # one empty answer says nothing of its level
+            if fresh and draft.empty:
+                self._empty.add(draft.level)
             repairs += 1
             lowest = LEVELS[min(LEVELS.index(draft.level) + by_schema, len(LEVELS) - 1)]
             messages = (

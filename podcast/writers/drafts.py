@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from podcast.show.schema import Record, Usage
-from podcast.writers import shapes
+from podcast.writers import endings, shapes
 from podcast.writers.ability import LEVELS, Level
+from podcast.writers.endings import FILTER, LOOP, ROOM
 from podcast.writers.loops import blank, repeats
 from podcast.writers.messages import said, thought
-
-LOOP = "loop"
-"""Why an answer ends that we stopped, since it said the same again and again."""
 
 
 class Draft(Record):
@@ -39,8 +37,13 @@ class Draft(Record):
         return said(self._message)
 
     @property
+    def empty(self) -> bool:
+        """Whether nothing is said, but perhaps thoughts."""
+        return not self.words or self.words == thought(self._message)
+
+    @property
     def finish(self) -> str:
-        """Why it ends: "stop", "length", "content_filter" or a server's own word."""
+        """Why it ends, in the server's own word: "stop" as a rule."""
         return str(self.response["choices"][0].get("finish_reason"))
 
     @property
@@ -59,11 +62,11 @@ class Draft(Record):
     def cut(self) -> bool:
         """Whether it is not whole: it ends for want of room, or stopped by us as it went round in a circle; what stands
         whole before blanks without end is."""
-        return self.finish in ("length", LOOP) and not shapes.closed(self.words)
+        return (self.finish == LOOP or self._ends == ROOM) and not shapes.closed(self.words)
 
     @property
     def looped(self) -> bool:
-        return self.finish == LOOP or (self.finish == "length" and repeats(self.words))
+        return self.finish == LOOP or (self._ends == ROOM and repeats(self.words))
 
     def why_cut(self, limit: int) -> str:
         """Return in words why it does not end by itself; `limit` are the tokens it could have."""
@@ -77,7 +80,16 @@ class Draft(Record):
         """Why the model will not answer; "" where it does."""
         if refusal := self._message.get("refusal"):
             return str(refusal)
-        return (self.words or "its content filter gives no reason") if self.finish == "content_filter" else ""
+        if self._ends != FILTER:
+            return ""
+        words = said({"content": self._message.get("content")})
+        if words and not words.lstrip().startswith(("{", "`")):  # no half of an answer
+            return words
+        return "its content filter gives no reason" + (f" but {self.finish}" if self.finish != "content_filter" else "")
+
+    @property
+    def _ends(self) -> str:
+        return endings.kind(self.finish)
 
     @property
     def _message(self) -> Mapping[str, Any]:

@@ -168,7 +168,7 @@ class Meaning:
                 "set model and base_url in [writer]; base_url ends in /v1 as a rule",
             )
         if status == 429:
-            wait = "wait a while" if refused.wait is None else f"it asks to wait {refused.wait:g} s"
+            wait = "wait a while" if refused.wait is None else f"it asks to wait {round(refused.wait, 1):g} s"
             return ModelUnavailable(f"{self.url} is asked too often ({said})", f"{wait}, or lower concurrency")
         if refused.too_long:
             return TooLong(

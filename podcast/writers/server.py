@@ -15,7 +15,7 @@ from podcast.show.lazy import lazy
 from podcast.show.secret import Secret
 from podcast.show.settings import WriterSettings
 from podcast.writers import facts, messages
-from podcast.writers.drafts import LOOP
+from podcast.writers.endings import BROKEN, LOOP, kind
 from podcast.writers.loops import repeats
 from podcast.writers.refusals import Meaning, Refused, TooSlow, status_of
 
@@ -256,6 +256,9 @@ class Server:
         if first.get("error") or not isinstance(first.get("message"), dict):
             keep(body)
             raise self._inside(first.get("error") or body.get("error"))
+        if kind(first.get("finish_reason")) == BROKEN:
+            keep(body)
+            raise self._inside({"message": f"it ended its answer with {first['finish_reason']}", "code": 502})
         return body
 
     def _parsed(self, text: str, keep: Callable[[object], None] = lambda came: None) -> Body:

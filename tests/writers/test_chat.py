@@ -593,9 +593,15 @@ def test_an_outage_between_is_no_refusal(llm: LLM, desks: Any) -> None:
     [
         (Reply(None, refusal="I cannot help with pebbles."), "I cannot help with pebbles."),
         (Reply("That is not", finish_reason="content_filter"), "That is not"),
-        (Reply("", finish_reason="content_filter"), "its content filter gives no reason"),
+        (Reply("", finish_reason="content_filter"), "its content filter gives no reason ("),
+        (Reply(CUT, finish_reason="content_filter"), "its content filter gives no reason ("),
+        (Reply(None, finish_reason="content_filter: PROHIBITED_CONTENT"),
+         "its content filter gives no reason but content_filter: PROHIBITED_CONTENT ("),
+        (Reply(None, finish_reason="SAFETY"), "its content filter gives no reason but SAFETY ("),
+        (Reply(None, finish_reason="FINISH_REASON_RECITATION"), "its content filter gives no reason but FINISH"),
+        (Reply("", reasoning_content="Hm.", finish_reason="sensitive"), "its content filter gives no reason but sens"),
     ],
-)
+)  # fmt: skip
 def test_a_refusal_is_said_in_the_models_words(llm: LLM, desks: Any, reply: Reply, words: str) -> None:
     """A refusal, or a content filter, ends the paper; it is kept, and not asked again."""
     llm.line_up(reply)
@@ -605,6 +611,51 @@ def test_a_refusal_is_said_in_the_models_words(llm: LLM, desks: Any, reply: Repl
     assert len(desk.kept()) == 1
     assert desks().fails(WriterError) == said
     assert len(llm.requests) == 1
+
+
+@pytest.mark.parametrize("finish", ["model_length", "MAX_TOKENS", "FinishReason.MAX_TOKENS"])
+def test_want_of_room_has_many_words(llm: LLM, desks: Any, finish: str) -> None:
+    """An answer that a server cut is none, whatever it calls that: it is asked for with twice the room."""
+    llm.line_up(Reply(CUT, finish_reason=finish))
+    assert desks().ask().value.title == "Pebbles"
+    assert [asked.body["max_tokens"] for asked in llm.requests] == [600, 1200]
+
+
+@pytest.mark.parametrize("finish", ["insufficient_system_resource", "network_error", "abort", "error"])
+@pytest.mark.parametrize("stream", [False, True])
+def test_an_answer_that_an_outage_ended_is_asked_for_again(
+    llm: LLM, desks: Any, slept: list[float], finish: str, stream: bool
+) -> None:
+    """As it was asked, and not to be mended: it says nothing of how strictly the model may be asked. It is paid for."""
+    llm.line_up(Reply(CUT, finish_reason=finish))
+    desk = desks(retries=1, stream=stream, model="tiny")
+    answer = desk.ask()
+    assert answer.usage.answers == 1
+    assert desk.chat.spent.completion_tokens > answer.usage.completion_tokens
+    assert [asked.body for asked in llm.requests] == [llm.requests[0].body] * 2
+    assert memory_of(desk)["level"] == "json_schema"
+    llm.line_up(Reply(CUT, finish_reason=finish))
+    assert f"it ended its answer with {finish}" in desks(stream=stream, model="tiny").fails(
+        ModelUnavailable, asking("More.")
+    )
+
+
+def memory_of(desk: Desk) -> Any:
+    (known,) = json.loads(desk.memory.read_bytes())["models"].values()
+    return known
+
+
+@pytest.mark.parametrize("reply", [Reply(""), Reply(None), Reply(None, reasoning_content="Let me think.")])
+def test_one_empty_answer_is_no_sign_of_what_a_server_can_do(llm: LLM, desks: Any, reply: Reply) -> None:
+    """It is mended one level lower, and asked for as strictly as before the next time; one more is a sign."""
+    desk = desks()
+    for words, level in (("One.", "json_schema"), ("Two.", "json_object"), ("Three.", "json_object")):
+        if words != "Three.":
+            llm.line_up(reply)
+        assert desk.ask(asking(words)).value.title == "Pebbles"
+        assert llm.requests[-1].body["response_format"]["type"] == "json_object"
+        assert memory_of(desk)["level"] == level
+    assert len(llm.requests) == 5
 
 
 def test_a_prompt_that_was_cut_in_silence_is_noticed(llm: LLM, desks: Any) -> None:
