@@ -31,6 +31,8 @@ class Reply:
     finish_reason: str = "stop"
     refusal: str | None = None
     reasoning_content: str | None = None
+    message: Body = field(default_factory=dict)
+    """What more the message holds, or in place of what."""
     fence: bool = False
     around: tuple[str, str] = ("", "")
     """Prose before and after."""
@@ -67,6 +69,8 @@ class LLM:
     def __init__(self, answer: Callable[[Body], Body | str | Reply] | None = None) -> None:
         self.base_url = ""
         self.models = ["tiny"]
+        self.bare = False
+        """Its list of models is the whole body, as Together's."""
         self.context: int | None = None
         """Tokens that prompt and answer may have together; a fourth of the characters."""
         self.props: Body | None = None
@@ -139,6 +143,7 @@ def completion(body: Body, reply: Reply) -> Body:
     message = {"role": "assistant", "content": text, "refusal": reply.refusal}
     if reply.reasoning_content is not None:
         message["reasoning_content"] = reply.reasoning_content
+    message |= reply.message
     choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": reply.finish_reason}
     whole = {"id": "chatcmpl-1", "object": "chat.completion", "created": 1700000000, "model": body["model"]}
     return {**whole, "choices": [choice], **({} if reply.usage == {} else {"usage": reply.usage or usage})}
@@ -157,7 +162,13 @@ def events(body: Body, reply: Reply) -> Iterator[bytes]:
     yield event({"role": "assistant", "content": None})
     for name in ("reasoning_content", "refusal", "content"):
         said = message.get(name) or ""
-        yield from (event({name: said[at : at + 7]}) for at in range(0, len(said), 7))
+        step = 7 if isinstance(said, str) else 1
+        yield from (event({name: said[at : at + step]}) for at in range(0, len(said), step))
+    for call in message.get("tool_calls") or []:
+        name, given = call["function"]["name"], call["function"]["arguments"]
+        for at in range(0, len(given), 7):
+            event_of = {"index": 0, "function": {"name": name if at == 0 else None, "arguments": given[at : at + 7]}}
+            yield event({"tool_calls": [event_of]})
     yield event({}, reply.finish_reason)
     if usage and body.get("stream_options", {}).get("include_usage"):
         yield f"data: {json.dumps({**head, 'choices': [], 'usage': usage})}\n\n".encode()
@@ -173,7 +184,8 @@ def running(answer: Callable[[Body], Body | str | Reply] | None = None) -> Itera
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            listed: Body = {"object": "list", "data": [{"id": name, "object": "model"} for name in llm.models]}
+            models = [{"id": name, "object": "model"} for name in llm.models]
+            listed: Any = models if llm.bare else {"object": "list", "data": models}
             found = self.path == "/v1/models" or (self.path == "/props" and llm.props is not None)
             listed = llm.props if self.path == "/props" and llm.props is not None else listed
             self._send(200 if found else 404, "application/json", json.dumps(listed if found else {}).encode())

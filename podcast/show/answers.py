@@ -1,16 +1,20 @@
 """Answers of an API that have an end: a time and a size for the whole, and no way to another address; and when to ask
-again, where one says so in words alone.
+again, in whatever form one says so.
 
->>> waits("You exceeded your current quota. Please retry in 45.5s."), waits("Please try again in 1m12s"), waits("No.")
-(45.5, 72.0, None)
+>>> waits("You exceeded your current quota. Please retry in 45.5s."), waits("Please try again in 1h1m12s"), waits("No.")
+(45.5, 3672.0, None)
+>>> waits("", {"retry-after": "2.5"}), waits("Try again in 2 minutes.", {"retry-after-ms": "300"}), retry_after("soon")
+(2.5, 120.0, None)
 """
 
+import datetime as dt
 import re
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from podcast.show.errors import ConfigError, Endless
@@ -18,9 +22,9 @@ from podcast.show.errors import ConfigError, Endless
 if TYPE_CHECKING:
     import httpx2
 
-_AGAIN = re.compile(
-    r"\b(?:re)?try (?:again )?(?:in|after) (?:(\d{1,3})m)?(\d{1,6}(?:\.\d{1,12})?) ?s(?:ec(?:ond)?s?)?\b", re.I
-)
+_UNITS = {"ms": 0.001, "milli": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+_SPAN = r"(\d{1,6}(?:\.\d{1,12})?) ?(ms|milli|[smhd])[a-z]*"
+_AGAIN = re.compile(rf"\b(?:re)?try (?:again )?(?:in|after) ((?:{_SPAN}(?:,? and |,? )?){{1,5}})", re.I)
 _MINUTE, _DAY = re.compile(r"per[ _-]?minute", re.I), re.compile(r"per[ _-]?day", re.I)
 _SOON = 3600.0
 """Seconds within which what may be asked for is there again, where it is not an account that is used up."""
@@ -58,7 +62,7 @@ def client(url: str, seconds: float, most: Callable[[int], int], *, trust_env: b
             if not stream or response.status_code == 429:
                 response.read()
             if response.status_code == 429 and "Retry-After" not in response.headers:
-                wait = waits(response.text)  # the SDK waits by the header alone
+                wait = waits(response.text, response.headers)  # the SDK waits by the header alone
                 if wait is not None:
                     response.headers["Retry-After"] = f"{wait:g}"
             return response
@@ -67,10 +71,30 @@ def client(url: str, seconds: float, most: Callable[[int], int], *, trust_env: b
     return Client(trust_env=trust_env, limits=httpx2.Limits(max_keepalive_connections=0), follow_redirects=False)
 
 
-def waits(text: str) -> float | None:
-    """Return the seconds after which a refusal says to ask again; None where it does not say."""
-    found = _AGAIN.search(text)
-    return 60.0 * int(found[1] or 0) + float(found[2]) if found else None
+def waits(text: str, head: Mapping[str, str] | None = None) -> float | None:
+    """Return the seconds after which a refusal says to ask again, in its words or in its head, whichever is later; None
+    where it does not say."""
+    told = head or {}
+    asked = [retry_after(told.get("retry-after", "")), _figure(told.get("retry-after-ms", ""), _UNITS["ms"])]
+    if found := _AGAIN.search(text):
+        asked.append(sum(float(number) * _UNITS[unit.lower()] for number, unit in re.findall(_SPAN, found[1], re.I)))
+    return max((one for one in asked if one is not None), default=None)
+
+
+def retry_after(said: str) -> float | None:
+    """Return the seconds that a Retry-After says, which may be a date; None where it is neither."""
+    figure = _figure(said)
+    if figure is not None:
+        return figure
+    try:
+        then = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    return max(0.0, (then.replace(tzinfo=then.tzinfo or dt.UTC) - dt.datetime.now(dt.UTC)).total_seconds())
+
+
+def _figure(said: str, unit: float = 1.0) -> float | None:
+    return float(said) * unit if re.fullmatch(r"\d{1,9}(\.\d{1,12})?", said.strip()) else None
 
 
 def refills(text: str) -> bool:

@@ -15,7 +15,7 @@ import urllib3
 from requests.auth import AuthBase
 
 from podcast import __version__
-from podcast.show import loopback, passing
+from podcast.show import answers, loopback, passing
 from podcast.show.errors import NoText, SourceError, Unanswered
 from podcast.show.schema import Seconds
 from podcast.show.settings import SourcesSettings
@@ -218,11 +218,4 @@ def _asked(headers: Mapping[str, str]) -> float | None:
     """
     if found := re.search(r";\s*t=(\d{1,6})\b", headers.get("RateLimit", "")):
         return float(found[1]) + 1
-    said = headers.get("Retry-After", "").strip()
-    if re.fullmatch(r"\d{1,6}", said):
-        return float(said)
-    try:
-        then = parsedate_to_datetime(said)
-    except ValueError:
-        return None
-    return max(0.0, (then.replace(tzinfo=then.tzinfo or dt.UTC) - dt.datetime.now(dt.UTC)).total_seconds())
+    return answers.retry_after(headers.get("Retry-After", ""))

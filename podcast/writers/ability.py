@@ -49,10 +49,10 @@ class Ability(Record):
     def after(self, refused: Refused) -> "Ability | None":
         """Return how to ask instead; None where nothing that can be asked otherwise was refused."""
         text = refused.text
-        if refused.too_long or refused.status not in (400, 404, 422, 500, 501):
+        if refused.too_long or refused.flagged or refused.status not in (400, 404, 422, 500, 501):
             return None
-        if refused.status == 404:  # OpenRouter: nobody it knows serves the model with a schema
-            return self._weaker() if "requested parameters" in text else None
+        if refused.status == 404:
+            return self._elsewhere() if "requested parameters" in text else None
         if "temperature" in text and "temperature" not in self.without:
             return self.model_copy(update={"without": (*self.without, "temperature")})
         if "stream_options" in text and "stream_options" not in self.without:
@@ -62,6 +62,15 @@ class Ability(Record):
         if "bounds" not in self.without and self.level == "json_schema" and _BOUNDS_REFUSED.search(text):
             return self.model_copy(update={"without": (*self.without, "bounds")})
         return self._weaker() if _SHAPE_REFUSED.search(text) else None
+
+    def _elsewhere(self) -> "Ability | None":
+        """Return how to ask where OpenRouter knows nobody who takes all parameters of a request: models that think take
+        no temperature, so that goes first; where it was not that, it comes back, and the schema goes."""
+        if "temperature" not in self.without:
+            return self.model_copy(update={"without": (*self.without, "temperature")})
+        weaker = self._weaker()
+        without = tuple(one for one in self.without if one != "temperature")
+        return weaker and weaker.model_copy(update={"without": without})
 
     def _weaker(self) -> "Ability | None":
         if self.level == LEVELS[-1]:

@@ -21,8 +21,9 @@ from podcast.show.settings import WriterSettings
 from podcast.writers import shapes
 from podcast.writers.ability import LEVELS, Ability, Level, Memory
 from podcast.writers.asking import Answer, Ask, Turn, echoes, size, whole
-from podcast.writers.drafts import Draft, said
+from podcast.writers.drafts import Draft
 from podcast.writers.echoes import Message
+from podcast.writers.messages import written
 from podcast.writers.meter import Meter, tokens
 from podcast.writers.refusals import Refused, TooLong
 from podcast.writers.server import Server
@@ -74,6 +75,8 @@ class Chat:
         self._memory = Memory(memory)
         self._meter = meter or Meter(settings)
         self._server = Server(settings)
+        self._empty = set[Level]()
+        """Levels at which an answer came that was empty."""
 
     @lazy
     def model(self) -> str:
@@ -129,6 +132,7 @@ class Chat:
         messages, limit = ask.messages, ask.max_tokens
         lowest, repairs, usage = LEVELS[0], 0, Usage()
         before: tuple[str, Level] | None = None
+        ignored = True
         seen, reasons, cuts = list[Path](), list[str](), list[tuple[Draft, Path]]()
         while True:
             turn = Turn(ask.name, messages, wanted, bounded, ask.shape.__name__, limit)
@@ -174,7 +178,8 @@ class Chat:
                 reasons += wrong
                 if not wrong:
                     if fresh:
-                        self._memory.remember(self._place, Ability(level=draft.level, scale=_scale(turn, draft)))
+                        level = draft.level if ignored else LEVELS[0]
+                        self._memory.remember(self._place, Ability(level=level, scale=_scale(turn, draft)))
                     return Answer(value, draft.words, path, usage)
             listed = "\n".join(f"- {one}" for one in wrong[:20])
             stuck = bool(draft.words) and (draft.words, draft.level) == before
@@ -184,6 +189,9 @@ class Chat:
                     f"ask another model, or {anew}",
                 )
             before = (draft.words, draft.level)
+            ignored = not draft.empty or draft.level in self._empty  # one empty answer says nothing of its level
+            if fresh and draft.empty:
+                self._empty.add(draft.level)
             repairs += 1
             lowest = LEVELS[min(LEVELS.index(draft.level) + by_schema, len(LEVELS) - 1)]
             messages = (
@@ -246,20 +254,22 @@ class Chat:
             body = came if isinstance(came, dict) else {}
             if body.get("usage") or body.get("choices"):
                 first = body["choices"][0] if isinstance(body.get("choices"), list) and body["choices"] else {}
-                words = said(first.get("message") or {}) if isinstance(first, dict) else ""
-                self._meter.add(self._meter.usage(body.get("usage"), prompt=turn.size, answer=tokens(words), answers=0))
+                words = written(first.get("message") or {}) if isinstance(first, dict) else ""
+                held.add(self._meter.usage(body.get("usage"), prompt=turn.size, answer=tokens(words), answers=0))
+            elif isinstance(came, str) and came.lstrip().startswith("{"):  # a body that was cut
+                held.add(self._meter.usage(None, prompt=turn.size, answer=tokens(came), answers=0))
 
-        with self._meter.may_ask(turn.name, turn.size, turn.limit):
+        with self._meter.may_ask(turn.name, turn.size, turn.limit) as held:
             began = time.monotonic()
-            response = self._server.complete(request, keep)
+            response = self._server.complete(request, keep, held)
             seconds = round(time.monotonic() - began, 3)
-            words = said(response["choices"][0]["message"])
+            words = written(response["choices"][0]["message"])
             usage = self._meter.usage(response.get("usage"), prompt=turn.size, answer=tokens(words))
             draft = Draft(name=turn.name, request=request, response=response, seconds=seconds, usage=usage)
             store.write_atomic(path, store.to_json(draft))
             self._meter.add(usage)
-        read, written = f"{usage.prompt_tokens:,}", f"{usage.completion_tokens:,}"
-        log.debug("%s: %s tokens in, %s out, %.1f s, %s", turn.name, read, written, seconds, ability.level)
+        taken = f"{usage.prompt_tokens:,} tokens in, {usage.completion_tokens:,} out"
+        log.debug("%s: %s, %.1f s, %s", turn.name, taken, seconds, ability.level)
         return draft
 
     @property

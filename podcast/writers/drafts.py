@@ -4,22 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from podcast.show.schema import Record, Usage
+from podcast.writers import endings, shapes
 from podcast.writers.ability import LEVELS, Level
-from podcast.writers.loops import repeats
-
-LOOP = "loop"
-"""Why an answer ends that we stopped, since it said the same again and again."""
-
-
-def said(message: Mapping[str, Any]) -> str:
-    """Return the model's words: its content, or its thoughts where a server put the answer among them."""
-    for name in ("content", "reasoning_content", "reasoning"):
-        words = message.get(name)
-        if isinstance(words, list):
-            words = "".join(str(part.get("text") or "") for part in words if isinstance(part, dict))
-        if isinstance(words, str) and words.strip():
-            return words
-    return ""
+from podcast.writers.endings import FILTER, LOOP, ROOM
+from podcast.writers.loops import blank, repeats
+from podcast.writers.messages import said, thought
 
 
 class Draft(Record):
@@ -48,8 +37,13 @@ class Draft(Record):
         return said(self._message)
 
     @property
+    def empty(self) -> bool:
+        """Whether nothing is said, but perhaps thoughts."""
+        return not self.words or self.words == thought(self._message)
+
+    @property
     def finish(self) -> str:
-        """Why it ends: "stop", "length", "content_filter" or a server's own word."""
+        """Why it ends, in the server's own word: "stop" as a rule."""
         return str(self.response["choices"][0].get("finish_reason"))
 
     @property
@@ -61,22 +55,24 @@ class Draft(Record):
     @property
     def thoughts(self) -> str:
         """What a server keeps apart as the model's thoughts, where its content is something else."""
-        found = said({**self._message, "content": None})
+        found = thought(self._message)
         return found if found != self.words else ""
 
     @property
     def cut(self) -> bool:
-        """Whether it does not end by itself: for want of room, or stopped by us as it went round in a circle."""
-        return self.finish in ("length", LOOP)
+        """Whether it is not whole: it ends for want of room, or stopped by us as it went round in a circle; what stands
+        whole before blanks without end is."""
+        return (self.finish == LOOP or self._ends == ROOM) and not shapes.closed(self.words)
 
     @property
     def looped(self) -> bool:
-        return self.finish == LOOP or (self.finish == "length" and repeats(self.words))
+        return self.finish == LOOP or (self._ends == ROOM and repeats(self.words))
 
     def why_cut(self, limit: int) -> str:
         """Return in words why it does not end by itself; `limit` are the tokens it could have."""
         if self.looped:
-            return f"says the same again and again, and was ended after {self.usage.completion_tokens:,} tokens"
+            how = "goes on in blanks" if blank(self.words) else "says the same again and again"
+            return f"{how}, and was ended after {self.usage.completion_tokens:,} tokens"
         return f"was cut after {limit:,} tokens"
 
     @property
@@ -84,7 +80,16 @@ class Draft(Record):
         """Why the model will not answer; "" where it does."""
         if refusal := self._message.get("refusal"):
             return str(refusal)
-        return (self.words or "its content filter gives no reason") if self.finish == "content_filter" else ""
+        if self._ends != FILTER:
+            return ""
+        words = said({"content": self._message.get("content")})
+        if words and not words.lstrip().startswith(("{", "`")):  # no half of an answer
+            return words
+        return "its content filter gives no reason" + (f" but {self.finish}" if self.finish != "content_filter" else "")
+
+    @property
+    def _ends(self) -> str:
+        return endings.kind(self.finish)
 
     @property
     def _message(self) -> Mapping[str, Any]:

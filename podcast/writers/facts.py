@@ -73,7 +73,7 @@ def _get(url: str, key: str) -> dict[str, Any]:
         body = answer.json() if answer.status_code == 200 else {}
     except (httpx2.HTTPError, httpx2.InvalidURL, ValueError):
         return {}
-    return body if isinstance(body, dict) else {}
+    return body if isinstance(body, dict) else {"data": body}  # Together's list of models is bare
 
 
 def _in(value: Any, *names: str) -> Any:

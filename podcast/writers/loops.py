@@ -1,4 +1,5 @@
-"""Answers that go round in a circle: small models write the same list, or the same sentence, until they are cut."""
+"""Answers that go round in a circle: small models write the same list, or the same sentence, until they are cut; and
+blanks, where a schema lets a model write nothing else."""
 
 import re
 
@@ -7,6 +8,8 @@ _TAIL = 3000
 _ROUNDS = 3
 _LEAST = 160
 """Characters that the rounds have together: less is a figure of speech."""
+_BLANKS = 200
+"""Blanks at the end that no JSON has."""
 _LONG = 40
 """Of a round: from here on two that say the same are the same, wherever they put it."""
 
@@ -17,10 +20,17 @@ _PLACE = re.compile(
 
 
 def repeats(text: str) -> bool:
-    """Tell whether the text ends in the same words three times over, so that no more can be hoped of it."""
+    """Tell whether the text ends in blanks or in the same words three times over: no more can be hoped of it."""
+    if blank(text):
+        return True
     tail = text[-_TAIL:].rstrip()
     said = _PLACE.sub("", tail)
     return bool(_circle(tail, 1)) or '"text"' in _circle(said, _LONG)
+
+
+def blank(text: str) -> bool:
+    """Tell whether the text ends in blanks without end."""
+    return len(text) >= _BLANKS and not text[-_BLANKS:].strip()
 
 
 def _circle(tail: str, shortest: int) -> str:

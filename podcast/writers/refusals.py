@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,9 @@ _STATUS = {
 }  # fmt: skip
 """The status that stands for an error's code, or its type, where it comes without one."""
 
-_PASSING = frozenset({408, 409, 429})
+_PASSING = frozenset({409, 429})
+_TIMED_OUT = frozenset({408, 504, 522, 524})
+"""Of a server, or of a proxy before it, that waited no longer: the last two are Cloudflare's."""
 
 _CONTEXT = re.compile(
     r"context[ _](length|size|window)|(prompt|input|messages?) (is|are) too (long|large)|too many (input )?tokens"
@@ -23,6 +26,15 @@ _CONTEXT = re.compile(
     re.I,
 )
 _QUOTA = re.compile(r"insufficient[ _](quota|balance|credits|funds)|exceeded your current quota", re.I)
+
+_FLAGGED = re.compile(
+    r"\b(input|prompt|content|request|messages?|text)\b.{0,60}\b(flagged|violat\w+ (\w+ )?(usage|content|polic))"
+    r"|content[ _-]?(filter|polic|management polic|exists risk)|inappropriate content|prohibited_content|moderation"
+    r"|data_?inspection|safety system|敏感",
+    re.I,
+)
+"""What is refused for what it says: of OpenRouter, OpenAI, Azure, xAI, DeepSeek, Qwen, Moonshot and GLM."""
+_KEY = re.compile(r"\bapi.?key|\bkey\b|credential|authenticat|unauthori[sz]ed", re.I)
 
 
 class TooLong(WriterError):
@@ -36,21 +48,30 @@ class TooSlow(WriterError):
 class Refused(Exception):
     """The server answered with an error; `text` is all it says, `words` its sentence. Neither holds a key."""
 
-    def __init__(
-        self, error: object, status: int, secret: Secret, *, wait: float | None = None, inside: bool = False
-    ) -> None:
+    def __init__(self, error: object, status: int, secret: Secret, head: Mapping[str, str] | None = None) -> None:
         self.text = secret.hide(json.dumps(error, ensure_ascii=False), in_words=True)
         self.words = secret.hide(_sentence(error), in_words=True)[:500]
         super().__init__(self.words)
         self.status = status
-        self.wait = answers.waits(self.text) if wait is None else wait
+        table = error if isinstance(error, dict) else {}
+        told = f"{self.words} {table.get('code')} {table.get('type')}"  # in none of them an echoed prompt stands
+        self.flagged = status in (400, 403) and bool(_FLAGGED.search(told) or _in(error, "reasons"))
+        """Whether this text is refused for what it says: another may do."""
+        self.wait = answers.waits(self.text, head)
         """Seconds after which it says to come back; None where it does not say."""
-        self.inside = inside
-        """It came with status 200, so that nobody has tried again yet."""
+
+    @property
+    def told(self) -> str:
+        return f"{self.status}: {self.words}" if self.words else str(self.status)
 
     @property
     def passing(self) -> bool:
-        return self.status in _PASSING or self.status >= 500
+        return self.status in _PASSING or (self.status >= 500 and not self.timed_out)
+
+    @property
+    def timed_out(self) -> bool:
+        """Whether somebody waited no longer for the answer, which the model may still be writing."""
+        return self.status in _TIMED_OUT
 
     @property
     def loading(self) -> bool:
@@ -63,6 +84,11 @@ class Refused(Exception):
     def used_up(self) -> bool:
         """Whether what an account may take is taken: waiting does not help."""
         return self.status == 429 and bool(_QUOTA.search(self.text)) and not answers.refills(self.text)
+
+    @property
+    def of_key(self) -> bool:
+        """Whether the key is refused, and not what is done with it."""
+        return self.status == 401 or (self.status == 403 and bool(_KEY.search(self.words)))
 
     @property
     def too_long(self) -> bool:
@@ -83,7 +109,24 @@ def _sentence(error: object) -> str:
     if isinstance(error, dict):
         said = error.get("message") or error.get("detail") or ""
     words = " ".join((said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)).split())
-    return "a web page" if "<html" in words.lower() else words
+    words = "a web page" if "<html" in words.lower() else words
+    behind = _in(error, "raw")
+    return f"{words}: {_sentence(_opened(behind))}" if behind else words
+
+
+def _in(error: object, name: str) -> Any:
+    """Return what OpenRouter's metadata say: the `reasons` of a moderation, or the `raw` error of whom it asked."""
+    metadata = error.get("metadata") if isinstance(error, dict) else None
+    return metadata.get(name) if isinstance(metadata, dict) else None
+
+
+def _opened(raw: object) -> object:
+    """Return the error in an answer's body, which may be JSON in a string."""
+    try:
+        body = json.loads(raw) if isinstance(raw, str) else raw
+    except (ValueError, RecursionError):
+        return raw
+    return body.get("error") or body if isinstance(body, dict) else raw
 
 
 @dataclass(frozen=True)
@@ -99,12 +142,21 @@ class Meaning:
 
     def of(self, refused: Refused, model: str) -> PodcastError:
         """Return the error to raise; `model` is "" where none was asked for."""
-        status, said = refused.status, f"{refused.status}: {refused.words}" if refused.words else str(refused.status)
+        status, said = refused.status, refused.told
+        if refused.flagged:
+            return WriterError(
+                f"{self.url} refuses this text for what it says ({said})", "ask another model, or another server"
+            )
         if status in (401, 403) and not self.has_key:
             return ConfigError(f"{self.url} wants a key, and {self.key} is not set ({said})", f"export {self.key}=…")
-        if status in (401, 403):
+        if refused.of_key:
             return ConfigError(
                 f"{self.url} refuses the key in {self.key} ({said})", f"set {self.key} to a key of that server"
+            )
+        if status == 403:
+            return ConfigError(
+                f"{self.url} does not allow this ({said})",
+                f"see there what the key in {self.key} may do, with which models and from where; or set another model",
             )
         if status == 402 or refused.used_up:
             return ModelUnavailable(f"the account at {self.url} is used up ({said})", "pay, or raise its limit")
@@ -116,7 +168,7 @@ class Meaning:
                 "set model and base_url in [writer]; base_url ends in /v1 as a rule",
             )
         if status == 429:
-            wait = "wait a while" if refused.wait is None else f"it asks to wait {refused.wait:g} s"
+            wait = "wait a while" if refused.wait is None else f"it asks to wait {round(refused.wait, 1):g} s"
             return ModelUnavailable(f"{self.url} is asked too often ({said})", f"{wait}, or lower concurrency")
         if refused.too_long:
             return TooLong(
@@ -131,13 +183,20 @@ class Meaning:
         at_fault = "max_tokens in [writer]" if "_tokens" in refused.text else "[writer] in podcast.toml"
         return WriterError(f"{self.url} refuses the request ({said})", f"look at {at_fault}")
 
-    def of_silence(self, *, works: bool) -> PodcastError:
-        """Return the error for a time-out; `works` tells whether the server is one that is known to be at work."""
+    def of_silence(self, refused: Refused | None, *, works: bool, streamed: bool) -> PodcastError:
+        """Return the error for a time-out: ours, or the one that was told; `works` says whether the server is one that
+        is known to be at work."""
         kind = TooSlow if works else ModelUnavailable
+        if refused is None:
+            stream = "" if streamed else "set stream = true there, "
+            return kind(
+                f"the server at {self.url} gave no answer in {self.timeout:g} s (asked once)",
+                f"raise timeout in [writer], {stream}or take a faster model; for a server on this machine, "
+                "concurrency = 1",
+            )
+        more = "give the proxy before the server more time" if streamed else "set stream = true in [writer]"
         return kind(
-            f"the server at {self.url} gave no answer in {self.timeout:g} s (asked once)",
-            "raise timeout in [writer], set stream = true there, or take a faster model; for a server on this machine, "
-            "concurrency = 1",
+            f"{self.url} gave up waiting for the answer ({refused.told}; asked once)", f"{more}, or take a faster model"
         )
 
     def of_loading(self, seconds: float) -> ModelUnavailable:

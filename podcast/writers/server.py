@@ -14,8 +14,8 @@ from podcast.show.errors import ConfigError, Endless, ModelUnavailable, WriterEr
 from podcast.show.lazy import lazy
 from podcast.show.secret import Secret
 from podcast.show.settings import WriterSettings
-from podcast.writers import facts
-from podcast.writers.drafts import LOOP
+from podcast.writers import facts, messages
+from podcast.writers.endings import BROKEN, LOOP, kind
 from podcast.writers.loops import repeats
 from podcast.writers.refusals import Meaning, Refused, TooSlow, status_of
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import openai
 
     from podcast.writers.facts import Facts
+    from podcast.writers.meter import Held
 
 log = logging.getLogger(__name__)
 
@@ -41,18 +42,31 @@ may be asked for twice over."""
 LOADING = 300.0
 """Seconds that a server may take to load its model."""
 _LOOK_AGAIN = 2.0
-_LONGEST = 60.0
-"""Seconds that a server may ask us to wait before one more try, as OpenAI's own client has it."""
+_LONG, _LONGEST = 60.0, 300.0
+"""Seconds that a server may ask us to wait before each more try, as OpenAI's own client has it; that all longer waits
+have together."""
 _LOOK = 400
 """Characters of a stream after which it is looked at again for a circle."""
 
 
-class _Cut(Exception):
-    """The answer broke off."""
+class _Lost(Exception):
+    """No whole answer came; the server may still be at work on it, and be paid for it."""
 
 
-class _Silent(Exception):
-    """No answer came within the time-out; the server may still be at work on it."""
+class _Cut(_Lost):
+    """It broke off."""
+
+
+class _HungUp(_Lost):
+    """The connection ended before it began."""
+
+
+class _Silent(_Lost):
+    """None came within the time-out, or within that of whoever `refused` to wait."""
+
+    def __init__(self, refused: Refused | None = None) -> None:
+        super().__init__()
+        self.refused = refused
 
 
 class Server:
@@ -141,34 +155,46 @@ class Server:
     def models(self) -> list[str]:
         """Return the names of the models that the server has."""
         listed = self._patiently(self._listed).get("data")
-        return [str(one["id"]) for one in listed if "id" in one] if isinstance(listed, list) else []
+        named = listed if isinstance(listed, list) else []
+        return [str(one["id"]) for one in named if isinstance(one, dict) and "id" in one]
 
     def _listed(self) -> Body:
         import openai
 
         try:
-            return self._parsed(self._client.models.with_raw_response.list().text)
+            text = self._client.models.with_raw_response.list().text
+            found = self._json(text)
+            return {"data": found} if isinstance(found, list) else self._parsed(text)  # a bare list is Together's
         except openai.APIStatusError as error:
             raise self._refused(error) from None
         except openai.APIConnectionError as error:
             raise self._no_answer(error) from None
 
-    def complete(self, request: Body, keep: Callable[[object], None]) -> Body:
+    def complete(self, request: Body, keep: Callable[[object], None], held: "Held") -> Body:
         """Return the body of the answer to a chat completion, with a choice in it; a streamed one is put together.
 
         No more are under way than the server has slots, so that none waits there within its time-out. What came and is
-        no whole answer goes to `keep`. Raises Refused where the server says no, or the error that tells why nothing
-        came.
+        no whole answer goes to `keep`; each try is within the budget, with those that were lost. Raises Refused where
+        the server says no, or the error that tells why nothing came.
         """
+
+        def once() -> Body:
+            held.again()
+            try:
+                return self._once(request, keep)
+            except (_Lost, Endless):
+                held.lost()
+                raise
+
         with self._slots:
-            return self._patiently(lambda: self._once(request, keep), streamed=bool(request.get("stream")))
+            return self._patiently(once, streamed=bool(request.get("stream")))
 
     def _patiently(self, call: Callable[[], Body], *, streamed: bool = False) -> Body:
-        """Return what the call does. What may pass is tried again as often as the settings say; silence is not: whoever
-        was silent for a whole time-out may still be at work, and each try may be paid for. A server that loads its
-        model is waited for.
+        """Return what the call does. What may pass is tried again as often as the settings say, never sooner than the
+        server asks, nor where that is too long; silence is not: whoever was silent for a whole time-out may still be at
+        work, and each try may be paid for. A server that loads its model is waited for.
         """
-        tries, until = 0, 0.0
+        tries, until, patience = 0, 0.0, _LONGEST
         while True:
             wait: float | None = None
             try:
@@ -176,8 +202,10 @@ class Server:
             except _Cut:
                 trouble = "broke off its answer"
                 error: Exception = self.meaning.of_breaking_off(tries + 1, streamed=streamed)
-            except _Silent:
-                raise self.meaning.of_silence(works=self._works) from None
+            except _HungUp:
+                trouble, error = "does not answer", self.meaning.of_hanging_up()
+            except _Silent as silent:
+                raise self.meaning.of_silence(silent.refused, works=self._works, streamed=streamed) from None
             except Endless as endless:
                 raise (TooSlow(str(endless), endless.hint) if self._works else endless) from None
             except ModelUnavailable as nothing:
@@ -195,9 +223,12 @@ class Server:
                 if not refused.passing or refused.used_up:
                     raise
                 trouble, wait, error = f"answered with an error ({refused.words})", refused.wait, refused
-            if tries >= self._settings.retries:
+            if tries >= self._settings.retries or (wait or 0.0) > max(patience, _LONG):
                 raise error from None
-            pause = min(0.5 * 2**tries, 8.0) if wait is None or wait > _LONGEST else wait
+            pause = min(0.5 * 2**tries, 8.0)
+            if wait is not None:
+                pause = max(wait, pause / 2 if tries else 0.0)
+            patience -= pause if pause > _LONG else 0.0
             tries += 1
             log.warning("%s %s; asking again in %.1f s", self.url, trouble, pause)
             time.sleep(pause)
@@ -211,7 +242,7 @@ class Server:
                 if "event-stream" in response.headers.get("content-type", ""):
                     body = self._assembled(response.iter_bytes(), keep)
                 else:
-                    body = self._parsed(response.read().decode(errors="replace"), keep)
+                    body = self._parsed(_read(response.iter_bytes()), keep)
         except openai.APIStatusError as error:
             raise self._refused(error) from None  # what the SDK says of it may hold the key
         except openai.APIConnectionError as error:
@@ -225,14 +256,14 @@ class Server:
         if first.get("error") or not isinstance(first.get("message"), dict):
             keep(body)
             raise self._inside(first.get("error") or body.get("error"))
+        if kind(first.get("finish_reason")) == BROKEN:
+            keep(body)
+            raise self._inside({"message": f"it ended its answer with {first['finish_reason']}", "code": 502})
         return body
 
     def _parsed(self, text: str, keep: Callable[[object], None] = lambda came: None) -> Body:
         """Return the body as JSON; ModelUnavailable where it is something else."""
-        try:
-            body = self._secret.clean(json.loads(text))
-        except (ValueError, RecursionError):
-            body = None
+        body = self._json(text)
         if isinstance(body, dict):
             return body
         begun = text.lstrip().startswith("{")
@@ -241,9 +272,15 @@ class Server:
             raise _Cut
         raise self.meaning.of_another_service(text)
 
+    def _json(self, text: str) -> object:
+        try:
+            return self._secret.clean(json.loads(text))
+        except (ValueError, RecursionError):
+            return None
+
     def _assembled(self, parts: Iterable[bytes], keep: Callable[[object], None]) -> Body:
         """Return the body that the answer would have had in one piece; one that goes round in a circle is stopped."""
-        message: dict[str, str] = {}
+        message: Body = {}
         choice: Body = {"index": 0, "message": message, "finish_reason": None}
         body: Body = {"object": "chat.completion"}
         done, looked = False, 0
@@ -256,12 +293,10 @@ class Server:
                 for part in event.get("choices") or []:
                     body["choices"] = [choice]
                     choice["finish_reason"] = part.get("finish_reason") or choice["finish_reason"]
-                    for name, piece in (part.get("delta") or {}).items():
-                        if isinstance(piece, str):
-                            message[name] = piece if name == "role" else message.get(name, "") + piece
+                    messages.add(message, part.get("delta") or {})
                 if "error" in body:
                     raise self._inside(body["error"])
-                said = message.get("content", "")
+                said = message.get("content") or ""
                 if len(said) - looked >= _LOOK and not choice["finish_reason"]:
                     looked = len(said)
                     if repeats(said):
@@ -276,20 +311,20 @@ class Server:
                 keep(body)
         return body
 
-    def _refused(self, error: "openai.APIStatusError") -> Refused:
+    def _refused(self, error: "openai.APIStatusError") -> Refused | _Silent:
         body = error.body[0] if isinstance(error.body, list) and error.body else error.body  # Gemini's is a list
         said = body if isinstance(body, dict) else {"message": error.response.text}
-        wait = error.response.headers.get("retry-after", "")
-        seconds = float(wait) if wait.isdigit() else None
-        return Refused(said.get("error", said), error.status_code, self._secret, wait=seconds)
+        refused = Refused(said.get("error", said), error.status_code, self._secret, error.response.headers)
+        return _Silent(refused) if refused.timed_out else refused
 
-    def _inside(self, error: object) -> Refused | WriterError:
+    def _inside(self, error: object) -> Refused | _Silent | WriterError:
         """Return what came in place of an answer, with the status it stands for."""
         if not error:
             return WriterError(f"the server at {self.url} answered without a choice", "ask another model")
-        return Refused(error, status_of(error), self._secret, inside=True)
+        refused = Refused(error, status_of(error), self._secret)
+        return _Silent(refused) if refused.timed_out else refused
 
-    def _no_answer(self, error: "openai.APIConnectionError") -> ModelUnavailable | _Silent:
+    def _no_answer(self, error: "openai.APIConnectionError") -> ModelUnavailable | _Lost:
         import httpx2
         import openai
 
@@ -297,7 +332,23 @@ class Server:
             return _Silent()
         if isinstance(error.__cause__, httpx2.ConnectError):
             return self.meaning.of_no_connection()
-        return self.meaning.of_hanging_up()
+        return _HungUp()
+
+
+def _read(parts: Iterable[bytes]) -> str:
+    """Return the text of a body; of JSON that breaks off, what came."""
+    import httpx2
+
+    body = bytearray()
+    try:
+        for part in parts:
+            body += part
+    except httpx2.TimeoutException:
+        raise
+    except httpx2.HTTPError:
+        if not body.lstrip().startswith(b"{"):
+            raise
+    return body.decode(errors="replace")
 
 
 def _events(parts: Iterable[bytes]) -> Iterator[Body | None]:

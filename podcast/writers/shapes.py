@@ -80,11 +80,12 @@ def read(text: str, shape: type[T]) -> tuple[T | None, list[str], bool]:
     """Return what a model meant, or what is wrong with it in words, and whether its schema, too, says so.
 
     The object may stand in a code fence, amid prose, or after the thoughts of a model that thinks aloud, or wholly
-    among them; of several the longest that fits counts. It may be wrapped in one more object or be the bare list, and
-    be nearly JSON (a raw line break in a string, single quotes, a comma too many), as far as that means one thing.
+    among them; of several the longest that fits counts. It may be wrapped in one more object or in a string, or be the
+    bare list, and be nearly JSON (a raw line break in a string, single quotes, a comma too many), as far as that means
+    one thing.
     """
     found: tuple[list[str], bool] | None = None
-    for stretch in _stretches(text):
+    for stretch in _stretches(_unquoted(text)):
         for one in _values(stretch):
             for value in _unwrapped(one, shape):
                 try:
@@ -109,6 +110,33 @@ def whole_items(text: str, shape: type[T]) -> T | None:
             if kept is not None and any(found for _, found in kept if isinstance(found, list | tuple)):
                 return kept
     return None
+
+
+def closed(text: str) -> bool:
+    """Tell whether the answer is one object, and nothing but blanks behind it: whoever went on had no more to say.
+
+    >>> closed('```json\\n{"a": 1}\\n```'), closed('{"a": 1}'), closed('{"a": [{"b": 1}  ')
+    (True, False, False)
+    """
+    stretch = _stretches(text)[0]
+    first = next(_objects(stretch), None)
+    if first is None or first[0] != stretch.find("{"):
+        return False
+    rest = stretch[first[1] :].replace("```", " ")
+    return rest.isspace()
+
+
+def _unquoted(text: str) -> str:
+    """Return the text, or what it holds where it is a string as JSON writes one.
+
+    >>> _unquoted('"{}"'), _unquoted('"a" and {}')
+    ('{}', '"a" and {}')
+    """
+    try:
+        held = json.loads(text) if text.lstrip().startswith('"') else text
+    except ValueError:
+        return text
+    return str(held)
 
 
 def _stretches(text: str) -> Sequence[str]:

@@ -19,6 +19,7 @@ from podcast.show.secret import Secret
 from podcast.show.settings import WriterSettings
 from podcast.synthesizers import openai
 from podcast.synthesizers.openai import OpenAI
+from podcast.writers.meter import Meter
 from podcast.writers.server import Server
 
 Answer = Callable[[Any], None]
@@ -109,7 +110,8 @@ def write(url: str, **more: object) -> object:
         request = {"model": "m", "messages": [{"role": "user", "content": "Hello."}]}
         if settings.stream:
             request["stream"] = True
-        return server.complete(request, lambda came: None)
+        with Meter(settings).may_ask("a question", 1, 1) as held:
+            return server.complete(request, lambda came: None, held)
     finally:
         server.close()
 

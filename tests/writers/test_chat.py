@@ -9,10 +9,13 @@ import subprocess
 import sys
 import textwrap
 import threading
+import time
 import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from email.utils import formatdate
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Literal
 
 import pytest
@@ -23,7 +26,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator
 
 from podcast.show.errors import ConfigError, DocumentError, ModelUnavailable, OverBudget, PodcastError, WriterError
 from podcast.show.settings import WriterSettings
-from podcast.writers import facts, shapes
+from podcast.writers import facts, server, shapes
 from podcast.writers.chat import Answer, Ask, Chat, TooLong, size, tokens
 from podcast.writers.refusals import TooSlow
 
@@ -204,6 +207,9 @@ def test_the_only_model_of_a_server_is_taken(llm: LLM, desks: Any) -> None:
     llm.models = []
     with pytest.raises(ConfigError, match="has no model"):
         _ = desks().chat.model
+    llm.models, llm.bare = ["m2"], True
+    assert desks().chat.model == "m2"
+    assert facts.ask(llm.base_url, "").models == ("m2",)
     assert desks(model="m1").chat.model == "m1"
 
 
@@ -212,7 +218,7 @@ def test_openrouter_is_asked_for_those_who_know_schemas(tmp_path: Path, monkeypa
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     for url, there in (("https://openrouter.ai/api/v1", True), ("https://notopenrouter.ai/v1", False)):
         chat, asked = Chat(WriterSettings(base_url=url, model="m"), tmp_path / "m.json"), []
-        chat._server.complete = lambda request, keep, asked=asked: (  # type: ignore[method-assign, misc]
+        chat._server.complete = lambda request, keep, held, asked=asked: (  # type: ignore[method-assign, misc]
             asked.append(request) or {"choices": [{"message": {"content": json.dumps(GOOD)}}]}
         )
         chat.ask(asking(), tmp_path / "drafts")
@@ -251,7 +257,6 @@ def test_what_a_server_refuses_is_asked_less_strictly_and_remembered(
         (501, "structured output is not implemented"),
         (422, "json_schema: extra fields not permitted"),
         (400, "Failed to parse grammar"),
-        (404, "No endpoints found that can handle the requested parameters."),
     ],
 )
 def test_each_server_says_so_in_its_own_way(llm: LLM, desks: Any, status: int, said: str) -> None:
@@ -259,6 +264,20 @@ def test_each_server_says_so_in_its_own_way(llm: LLM, desks: Any, status: int, s
     llm.line_up(problem(status, said))
     assert desks().ask().value.title == "Pebbles"
     assert llm.requests[-1].body["response_format"] == {"type": "json_object"}
+
+
+@pytest.mark.parametrize(("times", "level", "warm"), [(1, "json_schema", False), (2, "json_object", True)])
+def test_openrouter_does_not_say_which_parameter_nobody_takes(
+    llm: LLM, desks: Any, times: int, level: str, warm: bool
+) -> None:
+    """The temperature goes first, as models that think take none; where it was the schema, it comes back; the next
+    process knows which it was."""
+    llm.line_up(*[problem(404, "No endpoints found that can handle the requested parameters.")] * times)
+    for words in ("One.", "More."):
+        assert desks().ask(asking(words)).value.title == "Pebbles"
+        last = llm.requests[-1].body
+        assert (last["response_format"]["type"], "temperature" in last) == (level, warm)
+    assert len(llm.requests) == times + 2
 
 
 @pytest.mark.parametrize(("name", "instead"), [("max_tokens", "max_completion_tokens"), ("temperature", None)])
@@ -292,12 +311,21 @@ def test_a_memory_that_cannot_be_read_is_found_out_anew(desks: Any, caplog: pyte
         Reply(GOOD, around=(json.dumps(shapes.schema(Talk)), "")),
         Reply("", reasoning_content=json.dumps(GOOD)),
         Reply(None, reasoning_content=f"Hm. {json.dumps(GOOD)}"),
+        Reply(json.dumps(json.dumps(GOOD))),
+        Reply(None, message={"tool_calls": [{"function": {"name": "Talk", "arguments": json.dumps(GOOD)}}]}),
+        Reply(None, message={"content": [{"type": "text", "text": json.dumps(GOOD)}]}),
+        Reply(None, message={"content": [
+            {"type": "thinking", "thinking": [{"type": "text", "text": '{"title": "No"}?'}]},
+            {"type": "text", "text": json.dumps(GOOD)[:9]}, {"type": "text", "text": json.dumps(GOOD)[9:]},
+        ]}),
     ],
-)
-def test_json_is_found_wherever_a_model_puts_it(llm: LLM, desks: Any, reply: Reply) -> None:
-    """In a fence, amid prose, after thoughts, after the schema itself, or among the thoughts: no repair is needed."""
+)  # fmt: skip
+@pytest.mark.parametrize("stream", [False, True])
+def test_json_is_found_wherever_a_model_puts_it(llm: LLM, desks: Any, reply: Reply, stream: bool) -> None:
+    """In a fence, amid prose, after thoughts, after the schema itself, among the thoughts, as what a tool is called
+    with that nobody offered, in parts, or in a string: no repair is needed, whole or streamed."""
     llm.line_up(reply)
-    assert desks().ask().value.title == "Pebbles"
+    assert desks(stream=stream).ask().value.title == "Pebbles"
     assert len(llm.requests) == 1
 
 
@@ -472,7 +500,8 @@ def test_a_draft_that_somebody_broke_is_named(desks: Any) -> None:
 def test_a_cut_answer_is_asked_for_once_more_with_twice_the_room(
     llm: LLM, desks: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It is not parsed, though it could be; the second try has twice the tokens, and both are kept."""
+    """It is not parsed, though it could be, as long as nothing shows that there was no more to say; the second try has
+    twice the tokens, and both are kept."""
     llm.line_up(Reply({**GOOD, "title": "Cut"}, finish_reason="length"))
     desk = desks()
     answer = desk.ask()
@@ -481,6 +510,34 @@ def test_a_cut_answer_is_asked_for_once_more_with_twice_the_room(
     assert [asked.body["max_tokens"] for asked in llm.requests] == [600, 1200]
     assert "outline: cut after 600 tokens; asking again for up to 1,200" in caplog.text
     assert len(desk.kept()) == 2
+
+
+BLANKS = "  \n" * 600
+
+
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize("fence", [False, True])
+def test_a_whole_answer_before_blanks_without_end_is_taken(llm: LLM, desks: Any, stream: bool, fence: bool) -> None:
+    """What a schema lets a model write behind its object is no part of it: it is not asked for again, and a stream is
+    stopped."""
+    llm.line_up(Reply(GOOD, fence=fence, around=("", BLANKS), finish_reason="length", usage={}))
+    answer = desks(stream=stream).ask()
+    assert answer.value.title == "Pebbles"
+    assert len(llm.requests) == 1
+    assert (len(answer.text) < 1000) is stream
+    desks().ask()
+    assert len(llm.requests) == 1
+
+
+def test_blanks_without_end_within_an_answer_are_no_want_of_room(llm: LLM, desks: Any) -> None:
+    """Twice the room would be twice the blanks: what stands whole before them counts, or it is said."""
+    llm.line_up(Reply(CUT.rpartition(", ")[0].rpartition(", ")[0] + "," + BLANKS, finish_reason="length"))
+    assert desks().ask().value == Talk.model_validate(GOOD)
+    llm.line_up(Reply('{"title": "Pebbles", "lines": [' + BLANKS, finish_reason="length"))
+    said = desks().fails(WriterError, asking("More."))
+    assert "the answer goes on in blanks, and was ended after" in said
+    assert "raise max_tokens" not in said
+    assert len(llm.requests) == 2
 
 
 @pytest.mark.parametrize(("context", "asked"), [(32_768, 2), (4_096, 1)])
@@ -536,9 +593,15 @@ def test_an_outage_between_is_no_refusal(llm: LLM, desks: Any) -> None:
     [
         (Reply(None, refusal="I cannot help with pebbles."), "I cannot help with pebbles."),
         (Reply("That is not", finish_reason="content_filter"), "That is not"),
-        (Reply("", finish_reason="content_filter"), "its content filter gives no reason"),
+        (Reply("", finish_reason="content_filter"), "its content filter gives no reason ("),
+        (Reply(CUT, finish_reason="content_filter"), "its content filter gives no reason ("),
+        (Reply(None, finish_reason="content_filter: PROHIBITED_CONTENT"),
+         "its content filter gives no reason but content_filter: PROHIBITED_CONTENT ("),
+        (Reply(None, finish_reason="SAFETY"), "its content filter gives no reason but SAFETY ("),
+        (Reply(None, finish_reason="FINISH_REASON_RECITATION"), "its content filter gives no reason but FINISH"),
+        (Reply("", reasoning_content="Hm.", finish_reason="sensitive"), "its content filter gives no reason but sens"),
     ],
-)
+)  # fmt: skip
 def test_a_refusal_is_said_in_the_models_words(llm: LLM, desks: Any, reply: Reply, words: str) -> None:
     """A refusal, or a content filter, ends the paper; it is kept, and not asked again."""
     llm.line_up(reply)
@@ -548,6 +611,51 @@ def test_a_refusal_is_said_in_the_models_words(llm: LLM, desks: Any, reply: Repl
     assert len(desk.kept()) == 1
     assert desks().fails(WriterError) == said
     assert len(llm.requests) == 1
+
+
+@pytest.mark.parametrize("finish", ["model_length", "MAX_TOKENS", "FinishReason.MAX_TOKENS"])
+def test_want_of_room_has_many_words(llm: LLM, desks: Any, finish: str) -> None:
+    """An answer that a server cut is none, whatever it calls that: it is asked for with twice the room."""
+    llm.line_up(Reply(CUT, finish_reason=finish))
+    assert desks().ask().value.title == "Pebbles"
+    assert [asked.body["max_tokens"] for asked in llm.requests] == [600, 1200]
+
+
+@pytest.mark.parametrize("finish", ["insufficient_system_resource", "network_error", "abort", "error"])
+@pytest.mark.parametrize("stream", [False, True])
+def test_an_answer_that_an_outage_ended_is_asked_for_again(
+    llm: LLM, desks: Any, slept: list[float], finish: str, stream: bool
+) -> None:
+    """As it was asked, and not to be mended: it says nothing of how strictly the model may be asked. It is paid for."""
+    llm.line_up(Reply(CUT, finish_reason=finish))
+    desk = desks(retries=1, stream=stream, model="tiny")
+    answer = desk.ask()
+    assert answer.usage.answers == 1
+    assert desk.chat.spent.completion_tokens > answer.usage.completion_tokens
+    assert [asked.body for asked in llm.requests] == [llm.requests[0].body] * 2
+    assert memory_of(desk)["level"] == "json_schema"
+    llm.line_up(Reply(CUT, finish_reason=finish))
+    assert f"it ended its answer with {finish}" in desks(stream=stream, model="tiny").fails(
+        ModelUnavailable, asking("More.")
+    )
+
+
+def memory_of(desk: Desk) -> Any:
+    (known,) = json.loads(desk.memory.read_bytes())["models"].values()
+    return known
+
+
+@pytest.mark.parametrize("reply", [Reply(""), Reply(None), Reply(None, reasoning_content="Let me think.")])
+def test_one_empty_answer_is_no_sign_of_what_a_server_can_do(llm: LLM, desks: Any, reply: Reply) -> None:
+    """It is mended one level lower, and asked for as strictly as before the next time; one more is a sign."""
+    desk = desks()
+    for words, level in (("One.", "json_schema"), ("Two.", "json_object"), ("Three.", "json_object")):
+        if words != "Three.":
+            llm.line_up(reply)
+        assert desk.ask(asking(words)).value.title == "Pebbles"
+        assert llm.requests[-1].body["response_format"]["type"] == "json_object"
+        assert memory_of(desk)["level"] == level
+    assert len(llm.requests) == 5
 
 
 def test_a_prompt_that_was_cut_in_silence_is_noticed(llm: LLM, desks: Any) -> None:
@@ -651,6 +759,63 @@ def test_each_refusal_says_what_to_do(llm: LLM, desks: Any, reply: Reply, kind: 
     assert desk.ask().value.title == "Pebbles"
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        problem(403, 'm requires moderation on X. Your input was flagged for "violence". No credits were charged.'),
+        Reply(status=403, error={"message": "No.", "code": 403, "metadata": {"reasons": ["violence"]}}),
+        Reply(status=403, error={"message": "Content violates usage guidelines. Failed check: SAFETY_CHECK_TYPE_BIO"}),
+        problem(
+            400, "The response was filtered due to the prompt triggering Azure OpenAI's content management policy."
+        ),
+        problem(400, "Filtered.", "content_filter", "prompt"),
+        problem(400, "Invalid prompt: your prompt was flagged as potentially violating our usage policy."),
+        problem(400, "Your request was rejected as a result of our safety system."),
+        problem(400, "Content Exists Risk"),
+        problem(400, "Input data may contain inappropriate content.", "data_inspection_failed"),
+    ],
+)
+def test_a_text_that_is_flagged_is_no_bad_key(
+    llm: LLM, desks: Any, monkeypatch: pytest.MonkeyPatch, reply: Reply
+) -> None:
+    """It is a matter of this text alone, which another stage or paper may do without; nothing else is tried with it."""
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    llm.line_up(reply)
+    desk = desks()
+    assert "refuses this text for what it says (4" in desk.fails(WriterError)
+    assert len(llm.requests) == 1
+    assert desk.ask(asking("Write of shells.")).value.title == "Pebbles"
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "said"),
+    [
+        (403, "Country, region, or territory not supported", "does not allow this (403: Country"),
+        (403, "Project `p` does not have access to model `m`", "| see there what the key in OPENAI_API_KEY may do"),
+        (403, "Your request was blocked.", "does not allow this"),
+        (403, "Your account was flagged.", "does not allow this"),
+        (403, "Invalid API key.", "refuses the key in OPENAI_API_KEY (403: Invalid API key.)"),
+        (401, "No.", "refuses the key in OPENAI_API_KEY (401: No.)"),
+    ],
+)
+def test_a_key_that_is_right_is_not_blamed(
+    llm: LLM, desks: Any, monkeypatch: pytest.MonkeyPatch, status: int, words: str, said: str
+) -> None:
+    """A 403 is about what the key may do, unless it says that the key is none."""
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    llm.line_up(problem(status, words))
+    assert said in desks().fails(ConfigError)
+
+
+def test_the_error_of_whom_openrouter_asked_is_said(llm: LLM, desks: Any) -> None:
+    """ "Provider returned error" tells nobody what to do: what the provider said stands behind it."""
+    for raw in ('{"error": {"message": "max_tokens is too large"}}', {"message": "max_tokens is too large"},
+                "max_tokens is too large"):  # fmt: skip
+        llm.line_up(Reply(status=400, error={"message": "Provider returned error", "metadata": {"raw": raw}}))
+        said = desks().fails(WriterError)
+        assert "(400: Provider returned error: max_tokens is too large)" in said
+
+
 def test_a_limit_the_model_cannot_have_names_the_setting(llm: LLM, desks: Any) -> None:
     """Where it is not its name that is refused, the number is at fault: no other name is tried, or remembered."""
     llm.line_up(problem(400, "max_tokens is too large: 600. This model supports 400 completion_tokens."))
@@ -684,11 +849,62 @@ def test_a_quota_for_a_minute_is_no_empty_account(llm: LLM, desks: Any, caplog: 
     assert "is used up" in desks(retries=1).fails(ModelUnavailable, asking("Write of shells."))
 
 
-@pytest.mark.long
-def test_the_sdk_waits_as_it_is_asked_to(llm: LLM, desks: Any) -> None:
-    """A 429 with Retry-After, then an answer: no error, two requests."""
-    llm.line_up(problem(429, "Slow down.", headers={"Retry-After": "1"}))
+@pytest.fixture
+def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses before each more try, which take no time."""
+    pauses: list[float] = []
+    monkeypatch.setattr(server, "time", SimpleNamespace(sleep=pauses.append, monotonic=time.monotonic))
+    return pauses
+
+
+@pytest.mark.parametrize(
+    ("headers", "words", "pauses"),
+    [
+        ({}, "Slow down.", [0.5, 1, 2, 4]),
+        ({"Retry-After": "2.5"}, "Slow down.", [2.5] * 4),
+        ({"retry-after-ms": "2500"}, "Slow down.", [2.5] * 4),
+        ({"Retry-After": "Fri, 01 Jan 2038 00:00:00 GMT"}, "Slow down.", []),
+        ({"Retry-After": "Mon, 01 Jan 2001 00:00:00 GMT"}, "Slow down.", [0, 0.5, 1, 2]),
+        ({"Retry-After": "0"}, "Slow down.", [0, 0.5, 1, 2]),
+        ({"Retry-After": "1"}, "Please try again in 7.66s.", [7.66] * 4),
+        ({"Retry-After": "60"}, "Slow down.", [60] * 4),
+        ({"Retry-After": "61"}, "Slow down.", [61] * 4),
+        ({"Retry-After": "140"}, "Slow down.", [140, 140]),
+        ({"Retry-After": "301"}, "Slow down.", []),
+        ({}, "Please try again in 1h2m3s.", []),
+        ({}, "Please try again in 2 minutes and 5 seconds.", [125, 125]),
+        ({"Retry-After": "later"}, "Slow down.", [0.5, 1, 2, 4]),
+    ],
+)  # fmt: skip
+def test_nobody_is_asked_again_sooner_than_he_wants(
+    llm: LLM, desks: Any, slept: list[float], headers: dict[str, str], words: str, pauses: list[float]
+) -> None:
+    """Whatever form a wait is told in, it is kept, and is never no pause twice; what is too long is said at once."""
+    llm.answer = lambda body: problem(429, words, headers=headers)
+    said = desks(retries=4, model="tiny").fails(ModelUnavailable)
+    assert slept == pytest.approx(pauses)
+    assert len(llm.requests) == len(pauses) + 1
+    assert "is asked too often (429: " in said
+
+
+def test_a_date_is_waited_for(llm: LLM, desks: Any, slept: list[float]) -> None:
+    """A Retry-After may be a moment by the clock."""
+    llm.line_up(problem(503, "Overloaded.", headers={"Retry-After": formatdate(time.time() + 30, usegmt=True)}))
     assert desks(retries=1).ask().value.title == "Pebbles"
+    assert 25 < slept[0] <= 30
+
+
+@pytest.mark.parametrize("status", [408, 504, 522, 524])
+@pytest.mark.parametrize("stream", [False, True])
+def test_nobody_is_asked_again_who_was_not_waited_for(llm: LLM, desks: Any, status: int, stream: bool) -> None:
+    """A proxy's time-out is one: the model may be at work, and each try may be paid for; how to have none is said."""
+    llm.line_up(Reply(status=status, html=True))
+    said = desks(retries=4, stream=stream).fails(TooSlow)
+    assert f"gave up waiting for the answer ({status}: a web page; asked once)" in said
+    assert ("set stream = true" in said) is not stream
+    assert len(llm.requests) == 1
+    llm.line_up(Reply(error={"message": "Provider timed out", "code": status}))
+    desks(retries=4, stream=stream).fails(TooSlow)
     assert len(llm.requests) == 2
 
 
@@ -829,6 +1045,63 @@ def test_tokens_that_are_not_told_apart_cost_what_we_take_them_to_be(llm: LLM, d
         assert usage.cost > 0
 
 
+@pytest.mark.parametrize(
+    ("usage", "read", "wrote"),
+    [
+        ({"prompt_tokens": 1000, "completion_tokens": 200, "total_tokens": 9200}, 1000, 8200),  # Grok's, Gemini's
+        ({"prompt_tokens": 1000, "completion_tokens": 200, "total_tokens": 1200}, 1000, 200),
+        ({"prompt_tokens": 1000, "completion_tokens": 200, "total_tokens": 0}, 1000, 200),
+        ({"prompt_tokens": 10, "completion_tokens": 200, "total_tokens": 9200,
+          "prompt_tokens_details": {"cached_tokens": 8990}}, 10, 200),
+        ({"prompt_tokens": 1000, "total_tokens": 1300}, 1000, 300),
+        ({"prompt_tokens": "1000", "completion_tokens": "200"}, 1000, 200),
+        ({"prompt_tokens": "many", "completion_tokens": [200]}, size(asking()), tokens(json.dumps(GOOD))),
+        ({"prompt_tokens": -1, "completion_tokens": True}, size(asking()), tokens(json.dumps(GOOD))),
+    ],
+)  # fmt: skip
+def test_all_that_a_server_counts_is_counted(
+    llm: LLM, desks: Any, usage: dict[str, object], read: int, wrote: int
+) -> None:
+    """Thoughts that stand in the total alone are paid for; a figure that is none is what we take it to be."""
+    llm.line_up(Reply(GOOD, usage=usage))
+    taken = desks(price_per_million={"input": 1.0, "output": 10.0}).ask().usage
+    assert (taken.prompt_tokens, taken.completion_tokens) == (read, wrote)
+
+
+@pytest.mark.parametrize(
+    ("told", "cost"),
+    [
+        ({"cost": 0, "is_byok": True, "cost_details": {"upstream_inference_cost": 0.003}}, 0.003),
+        ({"cost": 0.001, "is_byok": True, "cost_details": {"upstream_inference_cost": None}}, 0.007),
+        ({"cost": 0.25, "is_byok": False, "cost_details": {"upstream_inference_cost": 0.25}}, 0.25),
+        ({"cost": "0.25"}, 0.25),
+        ({"cost": "free"}, 0.006),
+    ],
+)
+def test_a_key_of_ones_own_at_openrouter_is_not_free(
+    llm: LLM, desks: Any, told: dict[str, object], cost: float
+) -> None:
+    """What whom it asks takes is added to what it takes itself; not where it is told as a part of that."""
+    llm.line_up(Reply(GOOD, usage={"prompt_tokens": 1000, "completion_tokens": 500, **told}))
+    assert desks(price_per_million=PRICE).ask().usage.cost == pytest.approx(cost)
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_thoughts_that_are_shown_count_where_nobody_counts(llm: LLM, desks: Any, stream: bool) -> None:
+    """A server that tells no usage was paid for the thoughts, too, wherever it puts them; what is there twice, once."""
+    thoughts = "I think. " * 2000
+    parts = [{"type": "thinking", "thinking": [{"type": "text", "text": thoughts}]}]
+    llm.line_up(
+        Reply(GOOD, reasoning_content=thoughts, usage={}),
+        Reply(GOOD, reasoning_content=thoughts, message={"reasoning": thoughts}, usage={}),
+        Reply(GOOD, message={"content": [*parts, {"type": "text", "text": json.dumps(GOOD)}]}, usage={}),
+    )
+    desk = desks(stream=stream)
+    for words in ("One.", "Two.", "Three."):
+        wrote = desk.ask(asking(words)).usage.completion_tokens
+        assert wrote == pytest.approx(tokens(thoughts + json.dumps(GOOD)), abs=2)
+
+
 def test_nothing_is_asked_that_could_go_over_the_budget(llm: LLM, desks: Any) -> None:
     """The worst case of a request is held against the budget before it is sent; the figures are said."""
     worst = (size(asking()) * 2 + 600 * 8) / 1e6
@@ -860,6 +1133,33 @@ def test_requests_under_way_count(llm: LLM, desks: Any) -> None:
     with ThreadPoolExecutor(3) as pool:
         assert sorted(pool.map(ask, range(3))) == ["asked", "asked", "over"]
     assert desk.chat.spent.answers == len(llm.requests) == 2
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_what_broke_off_is_held_against_the_budget(llm: LLM, desks: Any, slept: list[float], stream: bool) -> None:
+    """Each try is within the budget, with the most that those before it may have taken; so is the next question."""
+    llm.answer = lambda body: Reply(GOOD, cut=True)
+    worst = (size(asking()) * 2 + 600 * 8) / 1e6
+    desk = desks(price_per_million=PRICE, budget=worst * 2.5, retries=4, stream=stream)
+    said = desk.fails(OverBudget)
+    assert len(llm.requests) == 2
+    assert 0 < desk.chat.spent.cost < worst
+    assert desk.chat.spent.answers == 0
+    assert "under way or broken off" in said
+    llm.answer = lambda body: GOOD
+    desk.fails(OverBudget)
+    assert len(llm.requests) == 2
+
+
+def test_what_nobody_waited_for_is_held_against_the_budget(llm: LLM, desks: Any) -> None:
+    """It is not asked for again, and may be paid for: there is less for the next question. What is refused is free."""
+    worst = (size(asking()) * 2 + 600 * 8) / 1e6
+    desk = desks(price_per_million=PRICE, budget=worst * 1.5)
+    llm.line_up(problem(500, "Out of memory."), Reply(status=504, html=True))
+    desk.fails(WriterError)
+    desk.fails(TooSlow)
+    desk.fails(OverBudget)
+    assert len(llm.requests) == 2
 
 
 def test_a_budget_needs_a_price(tmp_path: Path) -> None:
