@@ -167,6 +167,8 @@ def _asides(sentence: str, used: Mapping[str, int]) -> str:
             return before
         short = re.fullmatch(r"[A-Z][A-Za-z0-9-]{1,9}s?", inside) and sum(sign.isupper() for sign in inside) > 1
         comma = "" if re.match(r"\s*[,.;:)]", after) or not after.strip() else ","
+        if short and re.search(r"(?:^|\s)[+-]?\d[\d.,]*%?$", sentence[: found.end(1)]):
+            return f"{before}, {inside}{comma}"  # what the figure is of, and no other name for it
         if short:
             told = used.get(inside.removesuffix("s"), 0) > 1
             return f"{before}, or {inside}{comma}" if told else before
@@ -236,7 +238,7 @@ def said(sentence: str, used: Mapping[str, int] | None = None, *, follows: bool 
     text = _asides(sentence, used or {})
     text = text if follows else opened(text)
     text = third(text)
-    text = re.sub(r"\s+([,.;:!?])", r"\1", re.sub(r"\s+", " ", text)).strip()
+    text = re.sub(r"\s+([,.;:!?])(?!\w)", r"\1", re.sub(r"\s+", " ", text)).strip()
     if len(text.split()) > _LONG:
         text = _shorter(text)
     text = capital(text)

@@ -199,6 +199,10 @@ def test_it_speaks_english_only() -> None:
         ("It works", "It works."),
         ("To address these issues, we train a network.", "The authors train a network."),
         ("Errors fall (12.1% vs. 15.3%) on both.", "Errors fall, 12.1% versus 15.3%, on both."),
+        ("AUC rises from .71 to .93 , and kappa (.81) is high .", "AUC rises from .71 to .93, and kappa, .81, is high."),
+        ("Files with the .json suffix are read by .NET tools.", "Files with the .json suffix are read by .NET tools."),
+        ("It has 12 axes and 35 (T2V) metrics.", "It has 12 axes and 35, T2V, metrics."),
+        ("It scores 0.95 (T2V) and 96% (R2V).", "It scores 0.95, T2V, and 96%, R2V."),
         ("Agents (i.e., programs that act) are slow.", "Agents, that is, programs that act, are slow."),
         (
             "There are two challenges: the scarcity of paired data that hold all of the conditions which a model has "
