@@ -167,8 +167,10 @@ class Dialogue:
             figures = bool(re.search(r"\d", one.text)) + bool(re.search(r"\b(?:from|than|versus|to)\b", one.text))
             return (figures - 2 * (one.length > 42) - one.text.startswith("The authors"), -one.rank)
 
-        results = [one for one in found if one.chapter == "What they found"]
-        problems = [one for one in found if one.chapter == "The problem"]
+        sentences = self.document.sentences()
+        first = [one for one in found if quoting.opens(sentences[one.first - 1])]
+        results = [one for one in first if one.chapter == "What they found"]
+        problems = [one for one in first if one.chapter == "The problem"]
         telling = [one for one in results if worth(one)[0] > 0]
         return max(telling, key=worth) if telling else next(iter(problems or results), None)
 

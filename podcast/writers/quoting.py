@@ -22,7 +22,8 @@ _LINK = (
     r"|Secondly|Thirdly|First|Second|Third|Technically|Empirically|Again|Indeed|In fact|In turn|In summary|In short"
     r"|In conclusion|To summarize|Taken together|Rather|Typically|More importantly|More specifically|Further|Likewise"
     r"|At inference|On the other hand|On the one hand|In this sense|In this context|Ultimately|Critically"
-    r"|For example|For instance|Similarly|In other words|Equally important|As such|Beyond this|Together|Alternatively)"
+    r"|For example|For instance|Similarly|In other words|Equally important|As such|Beyond this|Together|Alternatively"
+    r"|In parallel|At the same time|Simultaneously|Subsequently)"
 )
 _ITSELF = r"(?:(?:current |present )?(?:paper|work|study|report|article|survey|thesis|position|technical report))"
 _OPENERS = (
@@ -63,6 +64,12 @@ _FREE = re.compile(
     r"|that is why|those who|all of|(?:because|since|when|while|although|as|once) (?:it|they) [^,]{3,80}, the\b)",
     re.IGNORECASE,
 )  # fmt: skip
+_NAMELESS = re.compile(
+    r"^(?!(?:while|although|even|though|because|since|when|whenever|if|once|where|whereas|as(?! (?:an?|the))) )"
+    r"[^,;:.]+(?:\.\d[^,;:.]*)*, (?:it|its|they|their|he|she)\b",
+    re.IGNORECASE,
+)
+"""On the test, it …: behind a phrase, a subject that was named before."""
 _ELSEWHERE = re.compile(
     r"\b(?:Tables?|Figures?|Figs?\.|Eqs?\.|Equations?|Eqn|Sections?|Sec\.|Appendi(?:x|ces)|Algorithm|Lemma|Theorem"
     r"|Proposition|Corollary|Definition)\s*(?:\d|[A-Z]\b|[IVX]+\b)|\b(?:[Tt]he|[Tt]his) (?:figure|table|equation)\b"
@@ -124,6 +131,11 @@ def leans(sentence: str) -> bool:
     """Tell whether the sentence, said alone, would point at one before it: "It …", "This insight …"."""
     text = opened(sentence)
     return points(text) or bool(_POINTS_INSIDE.search(" ".join(text.split()[:9])))
+
+
+def opens(sentence: str) -> bool:
+    """Tell whether an episode may begin with the sentence: it leans on none, and names what it is about."""
+    return not leans(sentence) and not _NAMELESS.search(opened(sentence))
 
 
 def points(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from podcast.show.schema import Document
-from podcast.writers.quoting import leans
+from podcast.writers.quoting import opens
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def proposal(document: Document, usable: Sequence[int], name: str = "") -> int:
         found = [n for n in begins if pattern.search(sentences[n - 1])]
         named = [n for n in found if name and name.lower() in sentences[n - 1].lower()]
         if chosen := named or found:
-            return min(chosen, key=lambda n: leans(sentences[n - 1]))
+            return max(chosen, key=lambda n: opens(sentences[n - 1]))
     named = [n for n in begins if name and name.lower() in sentences[n - 1].lower()]
     return next(iter(named), None) or next((n for n in usable if PROPOSES.search(sentences[n - 1])), usable[0])
 

@@ -148,6 +148,22 @@ def test_a_sentence_that_leans_follows_the_one_it_leans_on() -> None:
     assert not [line.text for line in script.lines if line.text.startswith(("It ", "Such "))]
 
 
+@pytest.mark.parametrize(
+    "result", ["On three tests, it gains 3.1% and costs less than before.",
+               "In parallel, it improves accuracy from 40.1% to 46.7%.",
+               "Across 12.5 million pages, their errors fall from 9.1% to 4.2%."],
+)  # fmt: skip
+def test_an_episode_begins_with_what_names_its_subject(result: str) -> None:
+    """Neither its first words nor what the paper does speak of an "it" that nobody named; later they may."""
+    _, script, _ = written(
+        DEMO[0],
+        abstract("Networks are hard to train.", "We propose Quick, a faster way.", result, "We tried it twice."),
+    )
+    assert script.lines[0].text == "Networks are hard to train."
+    assert script.lines[1].text.startswith("The authors propose Quick, a faster way.")
+    assert quoting.opens("While Quick is small, it gains 3.1%.")
+
+
 def test_a_short_form_is_said_in_full_where_its_number_agrees() -> None:
     """Several stand for several and one for one, behind their article; with the short form where that comes again."""
     _, script, _ = written(
