@@ -149,6 +149,37 @@ def test_a_sentence_that_leans_follows_the_one_it_leans_on() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "limits"),
+    [
+        ("A sky module is added, addressing limitations in distant scenes.", False),
+        ("It overcomes the main limitation of depth maps, and mitigates every other drawback.", False),
+        ("The limitations of existing scenes are told.", False),
+        ("The system degrades gracefully as words are withheld.", False),
+        ("Under our method, hidden states move far, while kept ones remain close.", False),
+        ("The method does not require a second network.", False),
+        ("Its use is not limited to English.", False),
+        ("A limitation is that distant scenes are blurred.", True),
+        ("The model is limited to English.", True),
+        ("The system degrades quickly as words are withheld.", True),
+        ("Under our strong assumptions, the bound is tight.", True),
+        ("The method does not address the limitation that frames drift.", True),
+    ],
+)
+def test_what_a_paper_adds_is_no_limit_of_it(sentence: str, limits: bool) -> None:
+    """What is overcome, not needed or lost slowly does not speak against the paper, in an abstract or a full text."""
+    told = ("Networks are slow.", "We propose Quick, a faster way.", "It has two parts.", sentence)
+    whole = Document(
+        paper_id=DEMO[0].id, source="x", sections=tuple(
+            Section(title=title, sentences=told if title == "Abstract" else (f"{title} has a text that is here.",))
+            for title in ("Abstract", "Setup", "Notes")
+        ),
+    )  # fmt: skip
+    for document in (abstract(*told), whole):
+        brief, _, _ = written(DEMO[0], document)
+        assert (sentence in [claim.text for claim in brief.experiments.limitations]) == limits
+
+
+@pytest.mark.parametrize(
     "result", ["On three tests, it gains 3.1% and costs less than before.",
                "In parallel, it improves accuracy from 40.1% to 46.7%.",
                "Across 12.5 million pages, their errors fall from 9.1% to 4.2%."],
