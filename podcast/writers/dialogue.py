@@ -246,7 +246,8 @@ class _Talk:
         for place, one in enumerate(shelf):
             frame = ""
             if framed:
-                frame = self.framer.between(one.text) if place else self.framer.chapter(title, one.text)
+                before = shelf[place - 1].end if place else ""
+                frame = self.framer.between(one.text, before) if place else self.framer.chapter(title, one.text)
             if frame and (last != self.asks or not place or self.alone) and not (self.alone and "?" in frame):
                 yield Line(host=self.asks, text=frame, chapter=title)
                 last = self.asks

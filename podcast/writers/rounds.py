@@ -67,12 +67,14 @@ def _paper(
     if by or votes:
         yield Line(host=second.key, text=f"{by}{votes}.", chapter=chapter, paper=paper.id)
     framer = Framer(turn(paper.id))
+    before = ""
     for index, one in enumerate(_chosen(list(passages(brief, assignment.document)), words)):
         teller, other = (first, second) if index % 2 == 0 else (second, first)
-        frame = framer.between(one.text) if one.chapter == "What they found" else ""
+        frame = framer.between(one.text, before) if one.chapter == "What they found" else ""
         if frame and not (len(hosts) == 1 and "?" in frame):
             yield Line(host=other.key, text=frame, chapter=chapter, paper=paper.id)
         yield Line(host=teller.key, text=one.text, chapter=chapter, claims=one.paths, paper=paper.id)
+        before = one.text
 
 
 def _chosen(found: Sequence[Passage], words: int) -> list[Passage]:

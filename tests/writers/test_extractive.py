@@ -15,6 +15,7 @@ from podcast.show.settings import ShowSettings, WriterSettings
 from podcast.writers import Assignment, glossary, quoting
 from podcast.writers.dialogue import frame_share, spoken_authors
 from podcast.writers.extractive import Extractive
+from podcast.writers.frames import Framer, all_frames
 
 CONFIG = Config()
 DEMO = sources.demo().day(sources.DEMO_DAY).papers
@@ -354,3 +355,73 @@ def test_what_cannot_be_said_is_left(sentence: str) -> None:
 def test_authors_are_said_two_at_most(authors: tuple[str, ...], said: str) -> None:
     """One, two, or two and colleagues."""
     assert spoken_authors(authors) == said
+
+
+def framed(chapter: str, sentence: str) -> set[str]:
+    """Return all that may be said before the sentence, first in the chapter or between two others."""
+    if chapter:
+        return {Framer(turn).chapter(chapter, sentence) for turn in range(6)}
+    return {frame.text for frame in all_frames() if Framer(0).between(sentence, "") == frame.text}
+
+
+@pytest.mark.parametrize(
+    ("chapter", "sentence", "said"),
+    [
+        ("The problem", "Models run with limited resources.", "The setting."),
+        ("The problem", "Models bridge the gap between two worlds.", "The setting."),
+        ("The problem", "Performance on Arabic remains limited.", "The trouble is this."),
+        ("The idea", "Agents made by reinforcement learning repeat themselves.", "The idea."),
+        ("The idea", "Its stochastic design is a matter of tool use.", "The idea."),
+        ("The idea", "Existing work proposes a test of its own.", "The idea."),
+        ("The idea", "The authors propose a test.", "Here is what they do."),
+        ("How it works", "The proposed decoder is training-free.", "Inside, it looks like this."),
+        ("How it works", "It tracks points without the need for prior training.", "On to the workings."),
+        ("How it works", "Quality and variety are traded off in training data.", "On to the workings."),
+        ("How it works", "In the first stage, words are chosen for consistency.", "On to the workings."),
+        ("How it works", "Agentic writers improve their drafts.", "On to the workings."),
+        ("How it works", "The model is trained on words alone.", "How do they train it?"),
+        ("Data and cost", "ImageNet is used for all of it.", "Data and cost."),
+        ("Data and cost", "One set of parameters serves all steps.", "Data and cost."),
+        ("Data and cost", "It has 7 billion parameters.", "What that takes."),
+        ("What they found", "The authors hope their work paves the foundation for better agents.", "What they report."),
+        ("What they found", "The authors believe Imagine360 advances 360° video creation.", "What they report."),
+        ("What they found", "Imagine360 is a step for 360° video.", "What they report."),
+        ("What they found", "It looks at more than 100 cases rather than one.", "In numbers:"),
+        ("What they found", "Since 2019, the foundation grows.", "What they report."),
+        ("What they found", "Accuracy rises to .93 there.", "In numbers:"),
+        ("What mattered most", "The score drops where dropout varies.", "Which part matters."),
+        ("What mattered most", "Without dropout, the score falls.", "Now, take a part away."),
+        ("Limits and links", "It highlights a high share of shorter costs.", "What is still open."),
+        ("Limits and links", "It is not only fast.", "What is still open."),
+        ("Limits and links", "It is limited to English.", "Its limits."),
+        ("", "Vision foundation models are now common.", None),
+        ("", "The authors achieve a new state-of-the-art benchmark.", None),
+        ("", "It separates noisy from informative steps, and then stops.", None),
+        ("", "The method is training-free.", None),
+        ("", "Training is often hindered by rewards that are sparse.", None),
+        ("", "Since 2019, such models have spread.", None),
+        ("", "Doubtful labels are discarded, a cheaper way.", None),
+        ("", "The success showcases what such models do.", None),
+        ("", "The authors hope that it shows the way.", None),
+        ("", "The model is trained on words alone.", "On the training:"),
+        ("", "The authors release a large benchmark.", "About the data."),
+        ("", "It takes 40 GPU hours.", "On what it costs:"),
+        ("", "A two-stage pipeline is built.", "Step by step:"),
+        ("", "Errors grow since steps add up.", "There is a reason:"),
+        ("", "That test reveals what they miss.", "What that shows:"),
+        ("", "It reaches 93.1 there.", "And in numbers:"),
+    ],
+)
+def test_a_frame_keeps_what_it_promises(chapter: str, sentence: str, said: str | None) -> None:
+    """Whole words give a frame, not parts of others, nor what a method does without, nor hopes."""
+    found = framed(chapter, sentence)
+    assert said in found if said else not found
+    if said in ("The setting.", "The idea.", "On to the workings.", "What they report.", "What is still open."):
+        assert not [frame.text for frame in all_frames() if frame.text in found and frame.cue.pattern]
+
+
+def test_one_more_figure_comes_after_another() -> None:
+    """It is said behind a passage with a figure, and not before the first."""
+    first, second = "It reaches 93.1 there.", "It reaches 95.4 here."
+    assert Framer(0).between(second, first) == "One more figure."
+    assert Framer(0).between(second, "It reaches far.") == "And in numbers:"
