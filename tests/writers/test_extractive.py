@@ -253,6 +253,14 @@ def test_a_shows_own_glossary_goes_before_ours(tmp_path: Path) -> None:
     bad.write_text("FID\tan answer alone\n")
     with pytest.raises(ConfigError, match=r"bad.tsv, line 1"):
         glossary.load(bad)
+    own.write_text("mole\tWhat is a mole?\tA count of molecules.\twith: molar|acid\twithout: fur|garden\n")
+    mole = glossary.load.__wrapped__(own)[0]
+    assert mole.found("A mole of the acid is added.")
+    assert not mole.found("A mole is added.")
+    assert not mole.found("A mole digs in the acid garden.")
+    bad.write_text("mole\tWhat is a mole?\tA count of molecules.\tnear: molar\n")
+    with pytest.raises(ConfigError, match=r"line 1: .* \(with: …\) or do not \(without: …\)"):
+        glossary.load.__wrapped__(bad)
 
 
 def test_the_glossary_names_no_figure_and_nobody() -> None:
@@ -265,6 +273,26 @@ def test_the_glossary_names_no_figure_and_nobody() -> None:
         assert len(entry.answer.split()) <= 24
     forms = [form for entry in entries for form in entry.forms]
     assert len(forms) == len(set(forms))
+
+
+SENSES = [
+    row.split("\t")
+    for row in (Path(__file__).parent / "senses.tsv").read_text("utf-8").splitlines()
+    if not row.startswith("#")
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("term", "ours", "other"), SENSES, ids=[row[0] for row in SENSES])
+def test_a_word_in_another_sense_is_not_explained(term: str, ours: str, other: str) -> None:
+    """What the glossary says of a term is said beside a sentence that has it in that sense, and not in another."""
+    (entry,) = [entry for entry in glossary.load() if entry.forms[0] == term]
+    assert entry.found(ours)
+    assert not entry.found(other)
+
+
+def test_each_term_of_more_senses_is_tried() -> None:
+    """Whatever the glossary says to stand with or without other words has its sentences."""
+    assert {one.forms[0] for one in glossary.load() if one.beside or one.never} <= {row[0] for row in SENSES}
 
 
 def test_a_document_without_a_sentence_is_refused() -> None:
