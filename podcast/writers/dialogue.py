@@ -288,8 +288,8 @@ class _Talk:
             if not spot or short in self.introduced:
                 continue
             self.introduced.add(short)
-            if words.lower() not in text.lower() and path and _several(words) == _several(spot[0]):
-                text = _in_place(text, spot, words)
+            if words.lower() not in text.lower() and path:
+                text = _in_place(text, spot, _numbered(words, several=_several(spot[0])))
                 paths += [] if path in paths else [path]
         if len(text.split()) > quoting.MOST_WORDS:
             text, paths = one.text, list(one.paths)
@@ -340,6 +340,15 @@ def meanings(brief: Brief, document: Document) -> Mapping[str, tuple[str, str]]:
 def _several(words: str) -> bool:
     """Tell whether a name is one of several things: "LLMs", "language models"."""
     return bool(re.search(r"(?<![suiSUI])s$", words)) and not words.endswith("ics")
+
+
+def _numbered(words: str, *, several: bool) -> str:
+    """Return the name as one of one thing, or of several: "language models" as "language model"."""
+    if _several(words) == several:
+        return words
+    if several:
+        return re.sub(r"(?<![aeiou])y$", "ie", re.sub(r"(s|x|ch|sh)$", r"\1e", words)) + "s"
+    return re.sub(r"(?<=ss|ch|sh)e$|(?<=x)e$", "", re.sub(r"ie$", "y", words[:-1]))
 
 
 def _in_place(text: str, spot: re.Match[str], words: str) -> str:

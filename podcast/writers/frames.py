@@ -72,7 +72,7 @@ _FIGURE = (
 _AGAINST = _words(
     r"(?<!rather )(?<!other )than(?! \d)", "outperform(?:s|ed|ing)?", "surpass(?:es|ed|ing)?", "compared (?:to|with)",
     "versus", "baselines?", "against", "beats?", "exceed(?:s|ed|ing)?", "state[- ]of[- ]the[- ]art",
-    r"(?:prior|previous)(?: [\w-]+){0,2} (?:methods?|works?|models?|approaches|best|art|results?|systems?)",
+    r"(?:prior|previous|earlier)(?: [\w-]+){0,2} (?:methods?|works?|models?|approaches|best|art|results?|systems?)",
 )  # fmt: skip
 _SHOWS = _words(
     "show(?:s|n|ed|ing)?", "demonstrat(?:es?|ed|ing)", "finds?", "found", "findings?", "reveal(?:s|ed|ing)?",
@@ -147,8 +147,8 @@ BETWEEN = (
     *_frames(_FIGURE, "One more figure.", but=_HOPES, after=_FIGURE),
     *_frames(_FIGURE, "And in numbers:", but=_HOPES),
     *_frames(_words(r"first\b[^.]*\bthen", "(?:two|three|four|five)[- ](?:stage|step|phase)s?"), "Step by step:"),
-    *_frames(_words("shows?", "demonstrates?", "finds?", "reveals?", "suggests?", "indicates?"), "What that shows:",
-             but=f"{_HOPES}|{_OTHERS}"),
+    *_frames(_words("(?:shows?|demonstrates?|finds?|reveals?|suggests?|indicates?) (?:that|how|why|what|whether)"),
+             "What that shows:", but=f"{_HOPES}|{_OTHERS}"),
 )  # fmt: skip
 """What may stand before any other sentence, where its cue does."""
 
