@@ -101,7 +101,7 @@ CHAPTERS = {
     ),
     "How it works": (
         *_frames(_TRAINS, "How do they train it?", "Now to the training.", but=f"{_OTHERS}|{_NONE}"),
-        *_frames(_BUILT, "How is it built?", "Inside, it looks like this.", but=_OTHERS),
+        *_frames(_BUILT, "How is it built?", "Inside, it looks like this.", but=f"{_OTHERS}|{_NONE}"),
         *_frames(_ANY, "Now, how it works.", "On to the workings."),
     ),
     "Data and cost": (
