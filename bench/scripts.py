@@ -71,7 +71,7 @@ def row(name: str, lines: Sequence[Line], folder: Path | None) -> dict[str, obje
         "general": sum(line.kind == "general" for line in lines),
         "example": sum(line.kind == "example" for line in lines),
         "stock": len(stock(said)),
-        "terms": sum(bool(entry.found(said)) for entry in glossary.load()),
+        "terms": sum(bool(entry.pattern.search(said)) for entry in glossary.load()),
         "source words a word": round(source / sum(lengths), 1) if source else "",
         "dropped": len(brief.dropped) if brief else 0,
     }

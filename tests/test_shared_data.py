@@ -234,14 +234,16 @@ def heard(paper: Paper, document: Document) -> None:
         assert len(line.text.split()) <= 60
         assert not line.text.rstrip(".").endswith((":", "challenges", "following", "not only", "both")), line.text
     by_text = {frame.text: frame for frame in frames.all_frames()}
+    before = ""
     for line, after in pairwise(script.lines):
         if line.text in questions:
             assert after.text == questions[line.text].answer
         elif line.text in by_text:
-            assert by_text[line.text].cue.search(after.text), (line.text, after.text)
+            assert by_text[line.text].fits(after.text, before), (line.text, after.text)
             assert after.claims
         else:
             assert not line.text.endswith("?"), line.text
+        before = line.text if line.claims and not line.kind else before
 
 
 # --- what a line says stands in the paper -------------------------------------------------------------

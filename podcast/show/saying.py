@@ -61,7 +61,7 @@ def speakable(text: str, names: Sequence[str] = ()) -> str:
         said = re.sub(rf"^\W*(?:(?:host|speaker)\s+)?(?:{who})\s*[:：]\s*", "", said, flags=re.IGNORECASE)
     if said == text:
         return text
-    return re.sub(r"\s+([,.;!?])", r"\1", re.sub(r"\s+", " ", said)).strip()
+    return re.sub(r"\s+([,.;!?])(?!\w)", r"\1", re.sub(r"\s+", " ", said)).strip()
 
 
 def unsayable(text: str, names: Sequence[str] = ()) -> bool:

@@ -67,6 +67,11 @@ class Passage:
         return any("tldr" in one.paths for one in (self, *self.tail))
 
     @property
+    def end(self) -> str:
+        """The text that is said last."""
+        return self.tail[-1].text if self.tail else self.text
+
+    @property
     def length(self) -> int:
         return len(self.text.split()) + sum(one.length for one in self.tail)
 
@@ -162,8 +167,10 @@ class Dialogue:
             figures = bool(re.search(r"\d", one.text)) + bool(re.search(r"\b(?:from|than|versus|to)\b", one.text))
             return (figures - 2 * (one.length > 42) - one.text.startswith("The authors"), -one.rank)
 
-        results = [one for one in found if one.chapter == "What they found"]
-        problems = [one for one in found if one.chapter == "The problem"]
+        sentences = self.document.sentences()
+        first = [one for one in found if quoting.opens(sentences[one.first - 1])]
+        results = [one for one in first if one.chapter == "What they found"]
+        problems = [one for one in first if one.chapter == "The problem"]
         telling = [one for one in results if worth(one)[0] > 0]
         return max(telling, key=worth) if telling else next(iter(problems or results), None)
 
@@ -199,7 +206,7 @@ class _Talk:
         self.framer = Framer(dialogue.turn)
         self.told: list[glossary.Entry] = []
         self.introduced: set[str] = set()
-        texts = [one.text for title, _, _ in dialogue.chapters for one in chosen[title]]
+        texts = [one.end for title, _, _ in dialogue.chapters for one in chosen[title]]
         self.terms = glossary.choose(texts, dialogue.terms, dialogue.explain)
 
     def lines(self) -> Iterator[Line]:
@@ -218,8 +225,7 @@ class _Talk:
             for part in (one, *one.tail) if one else ():
                 last = self._other(last)
                 yield self._read(OPENING, last, part)
-        readers = "1 reader" if paper.votes == 1 else f"{paper.votes} readers"
-        votes = f"; {readers} upvoted it" if paper.listing else ""
+        votes = f"; {upvoted(paper)}" if upvoted(paper) else ""
         by = f", by {spoken_authors(paper.authors)}" if paper.authors else ""
         title = paper.title.rstrip(".").replace('"', "'")
         yield Line(host=self._other(last), chapter=OPENING, text=f'The paper is called "{title}"{by}{votes}.')
@@ -240,14 +246,15 @@ class _Talk:
         for place, one in enumerate(shelf):
             frame = ""
             if framed:
-                frame = self.framer.between(one.text) if place else self.framer.chapter(title, one.text)
+                before = shelf[place - 1].end if place else ""
+                frame = self.framer.between(one.text, before) if place else self.framer.chapter(title, one.text)
             if frame and (last != self.asks or not place or self.alone) and not (self.alone and "?" in frame):
                 yield Line(host=self.asks, text=frame, chapter=title)
                 last = self.asks
             for part in (one, *one.tail):
                 last = self._other(last)
                 yield self._read(title, last, part)
-            for line in self._explained(title, one):
+            for line in self._explained(title, one, last):
                 last = line.host
                 yield line
 
@@ -258,29 +265,31 @@ class _Talk:
     def _ourselves(self) -> str:
         return "; what a term means, I say myself." if self.alone else _OURSELVES
 
-    def _explained(self, chapter: str, one: Passage) -> Iterator[Line]:
-        """Give a question about the passage's rarest term, and its answer."""
-        entry = next((entry for entry in self.terms if entry not in self.told and entry.found(one.text)), None)
+    def _explained(self, chapter: str, one: Passage, reader: str) -> Iterator[Line]:
+        """Give a question about the rarest term of what was read last, and its answer: whoever read it does not ask."""
+        entry = next((entry for entry in self.terms if entry not in self.told and entry.found(one.end)), None)
         if entry is None:
             return
         self.told.append(entry)
+        paths = (one, *one.tail)[-1].paths
         if self.alone:  # nobody asks
             text = f"{entry.named}: {entry.answer}"
-            yield Line(host=self.asks, text=text, chapter=chapter, claims=one.paths, kind="general")
+            yield Line(host=self.asks, text=text, chapter=chapter, claims=paths, kind="general")
             return
-        yield Line(host=self.asks, text=entry.question, chapter=chapter, claims=one.paths, kind="general")
-        yield Line(host=self._other(self.asks), text=entry.answer, chapter=chapter, claims=one.paths, kind="general")
+        asks = self._other(reader) if reader == self.asks else self.asks
+        yield Line(host=asks, text=entry.question, chapter=chapter, claims=paths, kind="general")
+        yield Line(host=reader, text=entry.answer, chapter=chapter, claims=paths, kind="general")
 
     def _read(self, chapter: str, host: str, one: Passage) -> Line:
         """Return the passage as a line; a short form that was not introduced is said in full."""
         text, paths = one.text, list(one.paths)
         for short, (words, path) in self.of.meanings.items():
-            spot = re.search(rf"(?<![\w-]){re.escape(short)}(?![\w-])", text)
+            spot = re.search(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", text)
             if not spot or short in self.introduced:
                 continue
             self.introduced.add(short)
             if words.lower() not in text.lower() and path:
-                text = f"{text[: spot.start()]}{words}{text[spot.end() :]}"
+                text = _in_place(text, spot, _numbered(words, several=_several(spot[0])))
                 paths += [] if path in paths else [path]
         if len(text.split()) > quoting.MOST_WORDS:
             text, paths = one.text, list(one.paths)
@@ -315,13 +324,44 @@ def meanings(brief: Brief, document: Document) -> Mapping[str, tuple[str, str]]:
     """Return what short forms stand for where the text says so: the words, and the claim whose sentence says it."""
     carried = {claim.evidence[0]: path for path, claim in brief.claims().items()}
     found: dict[str, tuple[str, str]] = {}
+    whole = " ".join(document.sentences())
     for number, sentence in enumerate(document.sentences(), 1):
         for spot in re.finditer(r"\(([A-Z][A-Za-z-]{1,8})\)", sentence):
             short = spot[1].removesuffix("s")
             words = _long_form(sentence[: spot.start()], short)
+            small = words[:1].lower() + words[1:]
+            if sentence.startswith(words) and f" {small.split(' ')[0]} " in whole:
+                words = small  # the capital was the sentence's, and not the word's
             if words and short not in found:
                 found[short] = (words, carried.get(number, ""))
     return found
+
+
+def _several(words: str) -> bool:
+    """Tell whether a name is one of several things: "LLMs", "language models"."""
+    return bool(re.search(r"(?<![suiSUI])s$", words)) and not words.endswith("ics")
+
+
+def _numbered(words: str, *, several: bool) -> str:
+    """Return the name as one of one thing, or of several: "language models" as "language model"."""
+    if _several(words) == several:
+        return words
+    if several:
+        return re.sub(r"(?<![aeiou])y$", "ie", re.sub(r"(s|x|ch|sh)$", r"\1e", words)) + "s"
+    return re.sub(r"(?<=ss|ch|sh)e$|(?<=x)e$", "", re.sub(r"ie$", "y", words[:-1]))
+
+
+def _in_place(text: str, spot: re.Match[str], words: str) -> str:
+    """Return the text with the words in the place of a short form, and with both where it has that once more."""
+    before, after = text[: spot.start()], text[spot.end() :]
+    if article := re.search(r"\b([Aa])n? $", before):
+        vowel = re.match(r"[aeio]|u(?!ni|se)", words, re.IGNORECASE) and not re.match(r"one|eu", words, re.IGNORECASE)
+        before = f"{before[: article.start()]}{article[1]}{'n' if vowel else ''} "
+    if not before or before.endswith((". ", "! ", "? ")):
+        words = quoting.capital(words)
+    if re.search(rf"(?<![\w-]){re.escape(spot[0].removesuffix('s'))}s?(?![\w-])", after):
+        words += f", or {spot[0]}" + ("" if re.match(r"[,.;:)]", after) else ",")
+    return f"{before}{words}{after}"
 
 
 def _long_form(before: str, short: str) -> str:
@@ -333,6 +373,13 @@ def _long_form(before: str, short: str) -> str:
         if [piece[0].lower() for piece in pieces] == letters:
             return " ".join(words[-count:])
     return ""
+
+
+def upvoted(paper: Paper) -> str:
+    """Return how many upvoted the paper, in words; "" where nobody did, or nobody could."""
+    if not paper.listing or not paper.votes:
+        return ""
+    return f"{paper.votes} reader{'s' * (paper.votes != 1)} upvoted it"
 
 
 def spoken_authors(authors: Sequence[str]) -> str:

@@ -12,40 +12,83 @@ class Frame:
 
     text: str
     cue: re.Pattern[str]
+    but: re.Pattern[str] | None = None
+    """What a sentence says that has the cue, and breaks the promise."""
+    after: re.Pattern[str] | None = None
+    """What the passage before must have."""
+
+    def fits(self, text: str, before: str = "") -> bool:
+        """Tell whether the sentence keeps the promise, behind the passage before it."""
+        kept = self.cue.search(text) and not (self.but and self.but.search(text))
+        return bool(kept and (not self.after or self.after.search(before)))
 
 
-def _frames(cue: str, *texts: str) -> tuple[Frame, ...]:
-    return tuple(Frame(text, re.compile(cue, re.IGNORECASE)) for text in texts)
+def _frames(cue: str, *texts: str, but: str = "", after: str = "") -> tuple[Frame, ...]:
+    patterns = [re.compile(pattern, re.IGNORECASE) if pattern else None for pattern in (but, after)]
+    return tuple(Frame(text, re.compile(cue, re.IGNORECASE), *patterns) for text in texts)
+
+
+def _words(*words: str) -> str:
+    """Return a pattern of whole words: neither a part of another one, nor what something is free of."""
+    return rf"(?<!\w)(?:{'|'.join(words)})(?!\w|-(?:free|less|agnostic))"
 
 
 _ANY = ""
-_WRONG = (
-    r"\b(?:however|struggl|problem|fail|limit|lack|suffer|hard\b|difficult|challeng|costly|expensive|bottleneck"
-    r"|scarc|poor"
-    r"|overfit|prone|unable|cannot|remains|insufficient|inefficien|unstable|yet\b|despite|hinder|degrad|bias|weak|slow"
-    r"|without|rarely|ignor|overlook|underexplored|gap\b|fragile|rely on|relies on|wrong|tends? to|conflict|mismatch)"
-)
-_DOES = (
-    r"\b(?:propos|introduc|present|design|develop|instead|build|construct|key idea|insight|learn|replac|combin"
-    r"|unif|use)"
-)
+_OTHERS = r"^(?:(?:while|although|unlike) )?(?:existing|prior|previous|current|recent|conventional|earlier)\b"
+_HOPES = r"\b(?:hopes?|believes?|expects?|envision)\b"
+_NONE = r"\b(?:without|no|free of)\b(?: \w+){0,4} (?:training|fine-tuning)|\btraining-free\b"
+_WRONG = _words(
+    "however", "struggl(?:es?|ed|ing)", "problem(?:s|atic)?", "fail(?:s|ed|ing|ures?)?", "limit(?:s|ing|ations?)",
+    r"(?:is|are|be|been|remains?)(?: \w+)? limited", "lack(?:s|ing)?", "suffer(?:s|ed|ing)?", "hard(?:er)?",
+    "difficult(?:y|ies)?", "challeng(?:es?|ing)", "costly", "expensive", "bottleneck(?:s|ed)?", "scarc(?:e|ity)",
+    "poor(?:ly)?", "overfit(?:s|ting)?", "prone", "unable", "cannot", "remains?", "insufficient(?:ly)?",
+    "inefficien(?:t|cy|cies)", "unstable", "instability", "yet", "despite", "hinder(?:s|ed|ing)?",
+    "degrad(?:es?|ed|ing|ation)", "bias(?:es|ed)?", "weak(?:er|ness|nesses|ens)?", "slow(?:er|ly|s)?", "without",
+    "rarely", "ignor(?:es?|ed|ing)", "overlook(?:s|ed|ing)?", "underexplored", "(?<!bridge the )gaps?", "fragile",
+    "rel(?:y|ies) on", "wrong", "tends? to", "conflict(?:s|ing)?", "mismatch(?:es|ed)?",
+)  # fmt: skip
+_DOES = _words(
+    "propos(?:es?|ing)", "(?:is|are) proposed", "introduc(?:es?|ing)", "presents", "develops?", "constructs?",
+    "builds?", "designs", "uses", "learns", "employs?", "combines?", "replaces?", "unif(?:y|ies)", "instead",
+    "treats?", "consists of", "(?:key|core|main|central) (?:ideas?|insights?)",
+    r"(?:authors|they)(?: \w+)? (?:present|design|use|train|learn|create|formulate|collect)",
+)  # fmt: skip
+_TRAINS = _words(
+    "trains?", "(?<!-)trained", "training(?! (?:data|sets?|examples?|images|costs?|time|scripts?))",
+    "fine-tun(?:es?|ed|ing)", "pre-?train(?:s|ing)?", "pre-?trained (?:on|with|at)",
+)  # fmt: skip
+_BUILT = _words(
+    "layers?", "modules?", "encoders?", "decoders?", "networks?", "attention", "consists? of", "compris(?:es|ing)",
+    "architecture", "(?<!evaluation )framework", "branch(?:es)?",
+)  # fmt: skip
+_TAKES = _words(
+    "GPUs?", "TPUs?", "hours?", "days", "memory", "costs?", "faster", "cheaper", "speed", "speed-?ups?", "latency",
+    "FLOPs", r"\d[\d.,]*[MB]? (?:(?:m|b|tr)illion )?parameters",
+)  # fmt: skip
 _FIGURE = (
-    r"(?<![\w.-])\+?\d+(?:\.\d+)? ?(?:%|percent|points?|×|times|x\b)|(?<![\w.-])\d+\.\d+(?![\w-])"
-    r"|(?<![\w.-])\d{2,}(?:,\d{3})*(?![\w-])"
+    r"(?<![\w.-])\+?\d+(?:\.\d+)? ?(?:%|percent|points?|×|times|x\b)|(?<![\w.-])\d+\.\d+(?![\w-])|(?<!\S)\.\d+"
+    r"|(?<![\w.-])(?!(?:19|20)\d\d\b)\d{2,}(?:,\d{3})*(?![\w°-])"
 )
-_AGAINST = (
-    r"\b(?:than|outperform|surpass|compared|versus|baselines?|against|beats?|exceed|prior|previous"
-    r"|state[- ]of[- ]the[- ]art)"
-)
-_SHOWS = (
-    r"\b(?:show|demonstrat|find|found|reveal|suggest|indicat|confirm|result|observ|achiev|improv|outperform"
-    r"|surpass|reach)"
-)
-_LIMIT = (
-    r"\b(?:limit|cannot|not\b|only\b|drawback|weakness|trail|lag|cost|degrad|remain|fail|worse|still|hard|leave"
-    r"|confined"
-    r"|proof of concept|warn|less|lower|however|short|bias|under our|overfit|high)"
-)
+_AGAINST = _words(
+    r"(?<!rather )(?<!other )than(?! \d)", "outperform(?:s|ed|ing)?", "surpass(?:es|ed|ing)?", "compared (?:to|with)",
+    "versus", "baselines?", "against", "beats?", "exceed(?:s|ed|ing)?", "state[- ]of[- ]the[- ]art",
+    r"(?:prior|previous|earlier)(?: [\w-]+){0,2} (?:methods?|works?|models?|approaches|best|art|results?|systems?)",
+)  # fmt: skip
+_SHOWS = _words(
+    "show(?:s|n|ed|ing)?", "demonstrat(?:es?|ed|ing)", "finds?", "found", "findings?", "reveal(?:s|ed|ing)?",
+    "suggest(?:s|ed|ing)?", "indicat(?:es?|ed|ing)", "confirm(?:s|ed|ing)?", "observes?",
+    "(?<!to )achiev(?:es?|ed|ing)", "improv(?:es?|ed|ements?)", "outperform(?:s|ed|ing)?", "surpass(?:es|ed|ing)?",
+    "reach(?:es|ed)?", "results? come",
+)  # fmt: skip
+_ENDS = _words(
+    "limits?", "limitations?", "(?:is|are|remains?) limited", "cannot", "not(?! only)", "(?<!not )only",
+    "fail(?:s|ed|ures?)?", "remains?", "confined",
+)  # fmt: skip
+_SPEAKS_AGAINST = _words(
+    "drawbacks?", "weakness(?:es)?", "trails?", "lags?", "degrad(?:es?|ed|ation)", "worse", "still", "hard(?:er)?",
+    "leaves?", "proof of concept", "warns?", "however", "short of", "bias(?:es|ed)?", "overfit(?:s|ting)?",
+    "at the cost",
+)  # fmt: skip
 
 CHAPTERS = {
     "The problem": (
@@ -53,53 +96,59 @@ CHAPTERS = {
         *_frames(_ANY, "First, where things stand.", "The setting."),
     ),
     "The idea": (
-        *_frames(_DOES, "Now, what they do about it.", "Here is what they do.", "And their answer."),
+        *_frames(_DOES, "Now, what they do about it.", "Here is what they do.", "And their answer.", but=_OTHERS),
         *_frames(_ANY, "Now the thought behind it.", "The idea."),
     ),
     "How it works": (
-        *_frames(r"\b(?:train|fine-tun|optimi|learn|stage)", "How do they train it?", "Now to the training."),
-        *_frames(r"\b(?:layer|module|encoder|decoder|network|attention|consist|architecture|framework|agent)",
-                 "How is it built?", "Inside, it looks like this."),
+        *_frames(_TRAINS, "How do they train it?", "Now to the training.", but=f"{_OTHERS}|{_NONE}"),
+        *_frames(_BUILT, "How is it built?", "Inside, it looks like this.", but=f"{_OTHERS}|{_NONE}"),
         *_frames(_ANY, "Now, how it works.", "On to the workings."),
     ),
     "Data and cost": (
-        *_frames(r"\b(?:data|corpus|benchmark|images?|examples?|pairs|tasks|problems)", "The data they used.",
-                 "What was it fed and tested with?"),
-        *_frames(r"\b(?:GPU|hours?|parameters|FLOPs|memory|cost|faster|cheaper|compute|speed)", "Then, the price.",
-                 "What that takes."),
+        *_frames(_words("data", "data ?sets?", "corp(?:us|ora)", "benchmarks?", "images", "examples?", "pairs"),
+                 "The data they used.", "What was it fed and tested with?"),
+        *_frames(_TAKES, "Then, the price.", "What that takes."),
         *_frames(_ANY, "Data and cost."),
     ),
     "What they found": (
-        *_frames(_AGAINST, "Set against the others:", "How does it compare?"),
-        *_frames(_FIGURE, "Now the figures.", "In numbers:"),
-        *_frames(_SHOWS, "And what came out.", "The outcome."),
+        *_frames(_AGAINST, "Set against the others:", "How does it compare?", but=_HOPES),
+        *_frames(_FIGURE, "Now the figures.", "In numbers:", but=_HOPES),
+        *_frames(_SHOWS, "And what came out.", "The outcome.", but=_HOPES),
         *_frames(_ANY, "What they report."),
     ),
     "What mattered most": (
-        *_frames(r"\b(?:without|remov|reduc|replac|drop|ablat|instead of|single)", "Now, take a part away.",
-                 "What if a part is missing?"),
+        *_frames(_words("without", "remov(?:es?|ed|ing|al)", "dropping", "drop", "ablated", "ablating"),
+                 "Now, take a part away.", "What if a part is missing?"),
         *_frames(_ANY, "Which part matters."),
     ),
     "Limits and links": (
-        *_frames(r"\b(?:limit|cannot|not\b|only\b|fail|remain|confined)", "Where does it end?", "Its limits."),
-        *_frames(_LIMIT, "Against it, there is this.", "Now the weak side."),
+        *_frames(_ENDS, "Where does it end?", "Its limits."),
+        *_frames(_SPEAKS_AGAINST, "Against it, there is this.", "Now the weak side."),
         *_frames(_ANY, "What is still open."),
     ),
 }  # fmt: skip
 """A chapter's first words, the ones that promise most before the others; a question only where its answer follows."""
 
 BETWEEN = (
-    *_frames(r"\b(?:removing|removed|ablat\w+|taken away)\b", "With a part taken away:"),
-    *_frames(r"\b(?:faster|cheaper|cost|GPUs?|hours?|memory|speed\w*|latency)\b", "On what it costs:",
-             "And the price."),
-    *_frames(r"\b(?:outperform\w*|surpass\w*|compared to|compared with|versus|baselines?)\b",
-             "Next to its rivals:", "Beside the rest:"),
-    *_frames(r"\b(?:because|since|due to|so that|in order to)\b", "And the reason.", "Why that is so:"),
-    *_frames(r"\b(?:trained|training|fine-tun\w*|learn(?:s|ed|ing)?)\b", "On the training:"),
-    *_frames(r"\b(?:data ?sets?|corpus|benchmarks?)\b", "About the data."),
-    *_frames(_FIGURE, "One more figure.", "And in numbers:"),
-    *_frames(r"\b(?:first|then|stages?|steps?)\b", "Step by step:"),
-    *_frames(r"\b(?:show|demonstrate|find|found|reveal|suggest|indicate)\w*\b", "What that shows:"),
+    *_frames(_words("ablat(?:ed|ing)", "(?:is|are|was|were) removed", "taken away"), "With a part taken away:"),
+    *_frames(rf"^(?=.*(?<![\w.-])\d[\d.,]*(?![\w-])).*?{_TAKES}", "On what it costs:", "And the price."),
+    *_frames(_words(r"outperform(?:s|ed|ing)", "surpass(?:es|ed|ing)", "compared (?:to|with)", "versus", "baselines?",
+                    "(?:significantly|consistently) (?:outperform|surpass)"),
+             "Next to its rivals:", "Beside the rest:", but=_OTHERS),
+    *_frames(_words("because", r"since(?! (?:\d|then|its|the (?:\w+ )?(?:advent|introduction|release)))", "due to"),
+             "There is a reason:", "And a reason."),
+    *_frames(_words(r"(?:is|are|was|were)(?: \w+){0,2} (?:trained|fine-tuned)", "fine-tunes",
+                    r"(?:authors|they)(?: \w+)? (?:train|fine-tune|pre-train)(?:ed)?",
+                    "training (?:paradigm|strategy|objective|stages?|recipe|pipeline|framework|scheme|on|with)"),
+             "On the training:", but=f"{_OTHERS}|{_NONE}"),
+    *_frames(_words("data ?sets?", "corp(?:us|ora)",
+                    r"(?:release|introduce|present|build|construct|establish|curate|propose)s? [^.]{0,60}benchmark"),
+             "About the data.", but=_OTHERS),
+    *_frames(_FIGURE, "One more figure.", but=_HOPES, after=_FIGURE),
+    *_frames(_FIGURE, "And in numbers:", but=_HOPES),
+    *_frames(_words(r"first\b[^.]*\bthen", "(?:two|three|four|five)[- ](?:stage|step|phase)s?"), "Step by step:"),
+    *_frames(_words("(?:shows?|demonstrates?|finds?|reveals?|suggests?|indicates?) (?:that|how|why|what|whether)"),
+             "What that shows:", but=f"{_HOPES}|{_OTHERS}"),
 )  # fmt: skip
 """What may stand before any other sentence, where its cue does."""
 
@@ -117,13 +166,14 @@ class Framer:
 
     def chapter(self, title: str, text: str) -> str:
         """Return the first words of the chapter; "" where all that fit are used up."""
-        fitting = [frame for frame in CHAPTERS.get(title, ()) if frame.cue.search(text)]
+        fitting = [frame for frame in CHAPTERS.get(title, ()) if frame.fits(text)]
         same = [frame for frame in fitting if fitting and frame.cue == fitting[0].cue]
         return self._take(same or fitting)
 
-    def between(self, text: str) -> str:
-        """Return words that fit the sentence; "" where none do that were not used."""
-        return self._take([frame for frame in BETWEEN if frame.cue.search(text) and frame.text not in self._used][:1])
+    def between(self, text: str, before: str) -> str:
+        """Return words that fit the sentence behind the passage before it; "" where none do that were not used."""
+        free = (frame for frame in BETWEEN if frame.text not in self._used)
+        return self._take([frame for frame in free if frame.fits(text, before)][:1])
 
     def _take(self, frames: Sequence[Frame]) -> str:
         free = [frame.text for frame in frames if frame.text not in self._used]

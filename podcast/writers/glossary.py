@@ -24,12 +24,15 @@ class Entry:
     """Whether it is the show's."""
     common: bool = False
     """Whether most listeners know it: it is explained where there is nothing rarer."""
+    beside: tuple[str, ...] = ()
+    """How words begin of which one stands in the text, or the term has another sense there; () for any text."""
+    never: tuple[str, ...] = ()
+    """How words begin of which none does, or it has another sense."""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """What finds the term: a form with capitals as it is written, others in any case."""
-        forms = (re.escape(form) if form != form.lower() else f"(?i:{re.escape(form)})" for form in self.forms)
-        return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])")
+        """What finds the term."""
+        return re.compile(rf"(?<![\w-])(?:{_any(self.forms)})(?![\w-])")
 
     @property
     def named(self) -> str:
@@ -37,8 +40,22 @@ class Entry:
         return self.forms[0][0].upper() + self.forms[0][1:]
 
     def found(self, text: str) -> re.Match[str] | None:
-        """Return where the text has the term."""
-        return self.pattern.search(text)
+        """Return where the text has the term, in our sense; None where it has another one, or the text has none."""
+        spot = self.pattern.search(text)
+        if not spot or (self.beside and not _begins(self.beside).search(text)):
+            return None
+        return None if self.never and _begins(self.never).search(text) else spot
+
+
+def _any(forms: Sequence[str]) -> str:
+    """Return a pattern of the forms: those with capitals as they are written, others in any case."""
+    return "|".join(re.escape(form) if form != form.lower() else f"(?i:{re.escape(form)})" for form in forms)
+
+
+@lru_cache(maxsize=512)
+def _begins(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds a word that begins so; a number may stand before it, as in 4bit."""
+    return re.compile(rf"(?<![^\W\d_])(?:{_any(words)})")
 
 
 def read(text: str, name: str, *, own: bool = False) -> Iterator[Entry]:
@@ -49,12 +66,21 @@ def read(text: str, name: str, *, own: bool = False) -> Iterator[Entry]:
         if not row.strip() or row.startswith("#"):
             continue
         cells = [cell.strip() for cell in row.split("\t")]
-        if len(cells) != 3 or not all(cells) or not cells[1].endswith("?"):
+        told, sense = cells[:3], [cell.partition(": ") for cell in cells[3:]]
+        known = all(kind in ("with", "without") and words for kind, _, words in sense)
+        if len(told) < 3 or not all(told) or not told[1].endswith("?") or not known:
             raise ConfigError(
-                f"{name}, line {number}: a term is its forms, a question and an answer, with tabs between",
+                f"{name}, line {number}: a term is its forms, a question and an answer, with tabs between; then, where "
+                "it has another sense too, how words begin that stand beside it (with: …) or do not (without: …)",
                 "such as: FID<TAB>What does FID measure?<TAB>How far generated pictures are from real ones.",
             )
-        yield Entry(tuple(form.strip() for form in cells[0].split("|")), cells[1], cells[2], own, common)
+        senses = {kind: _parted(words) for kind, _, words in sense}
+        forms, beside, never = _parted(told[0]), senses.get("with", ()), senses.get("without", ())
+        yield Entry(forms, told[1], told[2], own, common, beside, never)
+
+
+def _parted(cell: str) -> tuple[str, ...]:
+    return tuple(part for one in cell.split("|") if (part := one.strip()))
 
 
 @lru_cache(maxsize=8)

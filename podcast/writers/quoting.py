@@ -22,7 +22,8 @@ _LINK = (
     r"|Secondly|Thirdly|First|Second|Third|Technically|Empirically|Again|Indeed|In fact|In turn|In summary|In short"
     r"|In conclusion|To summarize|Taken together|Rather|Typically|More importantly|More specifically|Further|Likewise"
     r"|At inference|On the other hand|On the one hand|In this sense|In this context|Ultimately|Critically"
-    r"|For example|For instance|Similarly|In other words|Equally important|As such|Beyond this|Together|Alternatively)"
+    r"|For example|For instance|Similarly|In other words|Equally important|As such|Beyond this|Together|Alternatively"
+    r"|In parallel|At the same time|Simultaneously|Subsequently)"
 )
 _ITSELF = r"(?:(?:current |present )?(?:paper|work|study|report|article|survey|thesis|position|technical report))"
 _OPENERS = (
@@ -63,6 +64,12 @@ _FREE = re.compile(
     r"|that is why|those who|all of|(?:because|since|when|while|although|as|once) (?:it|they) [^,]{3,80}, the\b)",
     re.IGNORECASE,
 )  # fmt: skip
+_NAMELESS = re.compile(
+    r"^(?!(?:while|although|even|though|because|since|when|whenever|if|once|where|whereas|as(?! (?:an?|the))) )"
+    r"[^,;:.]+(?:\.\d[^,;:.]*)*, (?:it|its|they|their|he|she)\b",
+    re.IGNORECASE,
+)
+"""On the test, it …: behind a phrase, a subject that was named before."""
 _ELSEWHERE = re.compile(
     r"\b(?:Tables?|Figures?|Figs?\.|Eqs?\.|Equations?|Eqn|Sections?|Sec\.|Appendi(?:x|ces)|Algorithm|Lemma|Theorem"
     r"|Proposition|Corollary|Definition)\s*(?:\d|[A-Z]\b|[IVX]+\b)|\b(?:[Tt]he|[Tt]his) (?:figure|table|equation)\b"
@@ -126,6 +133,11 @@ def leans(sentence: str) -> bool:
     return points(text) or bool(_POINTS_INSIDE.search(" ".join(text.split()[:9])))
 
 
+def opens(sentence: str) -> bool:
+    """Tell whether an episode may begin with the sentence: it leans on none, and names what it is about."""
+    return not leans(sentence) and not _NAMELESS.search(opened(sentence))
+
+
 def points(text: str) -> bool:
     """Tell whether the text begins with a pronoun or a connective whose noun is not in it."""
     return bool(_POINTS.search(text)) and not _FREE.search(text)
@@ -167,6 +179,8 @@ def _asides(sentence: str, used: Mapping[str, int]) -> str:
             return before
         short = re.fullmatch(r"[A-Z][A-Za-z0-9-]{1,9}s?", inside) and sum(sign.isupper() for sign in inside) > 1
         comma = "" if re.match(r"\s*[,.;:)]", after) or not after.strip() else ","
+        if short and re.search(r"(?:^|\s)[+-]?\d[\d.,]*%?$", sentence[: found.end(1)]):
+            return f"{before}, {inside}{comma}"  # what the figure is of, and no other name for it
         if short:
             told = used.get(inside.removesuffix("s"), 0) > 1
             return f"{before}, or {inside}{comma}" if told else before
@@ -236,7 +250,7 @@ def said(sentence: str, used: Mapping[str, int] | None = None, *, follows: bool 
     text = _asides(sentence, used or {})
     text = text if follows else opened(text)
     text = third(text)
-    text = re.sub(r"\s+([,.;:!?])", r"\1", re.sub(r"\s+", " ", text)).strip()
+    text = re.sub(r"\s+([,.;:!?])(?!\w)", r"\1", re.sub(r"\s+", " ", text)).strip()
     if len(text.split()) > _LONG:
         text = _shorter(text)
     text = capital(text)

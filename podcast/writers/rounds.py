@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from podcast.show.schema import Brief, Line, Paper, Roundup
 from podcast.show.settings import Host, ShowSettings, who
 from podcast.writers import Assignment, quoting
-from podcast.writers.dialogue import CHAPTERS, Passage, passages, spoken_authors
+from podcast.writers.dialogue import CHAPTERS, Passage, passages, spoken_authors, upvoted
 from podcast.writers.frames import Framer, turn
 
 _MOST_TITLE = 80
@@ -60,18 +60,21 @@ def _paper(
 ) -> Iterator[Line]:
     assignment, brief = part
     first, second = (hosts[(number + place) % len(hosts)] for place in (0, 1))
-    votes = "1 reader" if paper.votes == 1 else f"{paper.votes} readers"
-    by = f" It is by {spoken_authors(paper.authors)}, and" if paper.authors else " On Hugging Face Daily Papers"
+    by = f"It is by {spoken_authors(paper.authors)}" if paper.authors else ""
+    votes = f"{', and' if by else 'On Hugging Face Daily Papers'} {upvoted(paper)}" if upvoted(paper) else ""
     begin = "We begin with" if number == 0 else "The next one is"
     yield Line(host=first.key, text=f"{begin} {paper.title.rstrip('.')}.", chapter=chapter, paper=paper.id)
-    yield Line(host=second.key, text=f"{by} {votes} upvoted it.".strip(), chapter=chapter, paper=paper.id)
+    if by or votes:
+        yield Line(host=second.key, text=f"{by}{votes}.", chapter=chapter, paper=paper.id)
     framer = Framer(turn(paper.id))
+    before = ""
     for index, one in enumerate(_chosen(list(passages(brief, assignment.document)), words)):
         teller, other = (first, second) if index % 2 == 0 else (second, first)
-        frame = framer.between(one.text) if one.chapter == "What they found" else ""
+        frame = framer.between(one.text, before) if one.chapter == "What they found" else ""
         if frame and not (len(hosts) == 1 and "?" in frame):
             yield Line(host=other.key, text=frame, chapter=chapter, paper=paper.id)
         yield Line(host=teller.key, text=one.text, chapter=chapter, claims=one.paths, paper=paper.id)
+        before = one.text
 
 
 def _chosen(found: Sequence[Passage], words: int) -> list[Passage]:

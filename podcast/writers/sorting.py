@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from podcast.show.schema import Document
-from podcast.writers.quoting import leans
+from podcast.writers.quoting import opens
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,12 @@ class Shelf:
     sections: re.Pattern[str]
     place: tuple[float, float]
     """Where in the text it usually stands, from 0 to 1."""
+    but: re.Pattern[str] | None = None
+    """The phrases in which those words tell something else."""
+
+    def told(self, sentence: str) -> int:
+        """Return how many of the words that give it away are in the sentence."""
+        return len(self.cues.findall(self.but.sub("", sentence) if self.but else sentence))
 
 
 def _words(text: str) -> re.Pattern[str]:
@@ -75,10 +81,17 @@ SHELVES = (
         _words(r"limitation|limited to\b|confined to|does not|do not|cannot|drawback|weakness|fall(?:s"
                r"|ing)? short|not yet"
                r"|only (?:on|for|in|when)\b|trails?\b|still lags?|lags? behind|at the cost of|degrades?\b"
-               r"|under our\b|up to now"
+               r"|under our (?:\w+ ){0,2}?(?:assumptions?|settings?|budget|constraints?)|up to now"
                r"|remains? (?:a |an |open|unclear|hard|challenging|difficult|limited|far|unsolved|to be)"
                r"|we leave\b|proof of concept"),
         _words("limitation|discussion"), (0.8, 1.0),
+        _words(r"(?:address|overc[oa]m|mitigat|tackl|alleviat|resolv|solv|eliminat|remov|circumvent|avoid|bypass|lift"
+               r"|without|despite|beyond|free)\w*(?: [\w'-]+){0,3}? (?:limitation|drawback|weakness)\w*"
+               r"|(?:limitation|drawback|weakness)\w* (?:of|in) (?:existing|prior|previous|current|earlier)\b"
+               r"|(?:limitation|drawback|weakness)\w* (?:is|are) (?:\w+ly )?(?:addressed|overcome|mitigated|resolved)"
+               r"|(?:not|no longer|without being) (?:limited to|confined to|at the cost of)"
+               r"|do(?:es)? not (?:\w+ly )?(?:require|need|rely|depend|suffer|compromise|sacrifice|degrade|hurt|harm)"
+               r"|never degrades?|degrades? (?:only |more )?(?:gracefully|slightly|slowly|little|marginally|less)"),
     ),
     Shelf(
         "future_work",
@@ -132,7 +145,7 @@ def proposal(document: Document, usable: Sequence[int], name: str = "") -> int:
         found = [n for n in begins if pattern.search(sentences[n - 1])]
         named = [n for n in found if name and name.lower() in sentences[n - 1].lower()]
         if chosen := named or found:
-            return min(chosen, key=lambda n: leans(sentences[n - 1]))
+            return max(chosen, key=lambda n: opens(sentences[n - 1]))
     named = [n for n in begins if name and name.lower() in sentences[n - 1].lower()]
     return next(iter(named), None) or next((n for n in usable if PROPOSES.search(sentences[n - 1])), usable[0])
 
@@ -145,7 +158,7 @@ def by_cues(document: Document, usable: Sequence[int], tldr: int) -> dict[str, l
         sentence, section = sentences[number - 1], document.section_of(number)
         position = rank / max(1, len(usable) - 1)
         for shelf in SHELVES:
-            score = min(3, len(shelf.cues.findall(sentence))) * 1.0
+            score = min(3, shelf.told(sentence)) * 1.0
             if not score:
                 continue  # a section alone makes no statement of it
             score += 1.5 * bool(shelf.sections.search(section))
@@ -167,17 +180,17 @@ def by_cues(document: Document, usable: Sequence[int], tldr: int) -> dict[str, l
 def by_order(document: Document, usable: Sequence[int], tldr: int) -> dict[str, list[int]]:
     """Sort an abstract, which has no sections but an order: problem, what is proposed, idea, method, results."""
     sentences = document.sentences()
-    cues = {shelf.field: shelf.cues for shelf in SHELVES}
-    shelves: dict[str, list[int]] = {field: [] for field in cues}
+    kinds = {shelf.field: shelf for shelf in SHELVES}
+    shelves: dict[str, list[int]] = {field: [] for field in kinds}
     shelves["motivation"] = [n for n in usable if n < tldr]
     after = [n for n in usable if n > tldr]
     for place, number in enumerate(after):
         sentence = sentences[number - 1]
         late = place >= len(after) / 2
         makes, finds = len(_MAKES.findall(sentence)), len(_FOUND.findall(sentence))
-        if cues["future_work"].search(sentence):
+        if kinds["future_work"].told(sentence):
             field = "future_work"
-        elif cues["experiments.limitations"].search(sentence) and not _OTHERS.search(sentence) and late:
+        elif kinds["experiments.limitations"].told(sentence) and not _OTHERS.search(sentence) and late:
             field = "experiments.limitations"
         elif finds > makes or (finds and late) or (number == after[-1] and len(after) > 1):
             field = "experiments.results"

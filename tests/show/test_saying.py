@@ -31,6 +31,7 @@ NAMES = ("Ada", "Ben")
         ("Well, (chuckles) no.", "Well, no."),
         ("I love that [laughs].", "I love that."),
         ("It was like [laughs] a miracle.", "It was like a miracle."),
+        ("It rises [sighs] from .71 to .93 .", "It rises from .71 to .93."),
         ("It adds a `[laughter]` token.", "It adds a [laughter] token."),
         ("It says `</s>`, and *pause* tokens.</s>", "It says </s>, and pause tokens."),
     ],
