@@ -21,10 +21,31 @@ from podcast.speech.rules import rules
 
 def read_characters(text: str) -> str:
     """Leave ASCII and the signs of `tables.KEPT`."""
-    text = _raise_and_lower(html.unescape(text))
+    text = _raise_and_lower(raise_tens(unmarked(html.unescape(text))))
     text = text if text.isascii() else unicodedata.normalize("NFKC", text)
     text = re.sub(r"(?<=\d) ?μ(?=[A-Za-z]{1,3}\b)", " u", text)
     return _read_signs(re.sub(r"[^\x20-\x7e]", _character, text))
+
+
+_TEN = re.compile(r"(?<=\d)( ?[×·x∙*] ?)10 ?[-−](\d{1,2})(?![\d.])|(?<![\d.])()10−(\d{1,2})(?![\d.])")
+
+
+_MARKS = rules(
+    (r"^\s*(?:#{1,6} (?!of\b)|[-–*+•] (?=\S)|>(?: ?>)* (?=[A-Za-z\"'#*-]))+", ""),
+    (r"!\[([^\[\]]*)\]\([^()\s]*\)", r"\1"),
+    only=r"^\s*[-–*+•#>]|!\[",
+)
+
+
+def unmarked(text: str) -> str:
+    """Return the line without the signs of a heading, an item or a quotation that it begins with, and pictures by what
+    they are called."""
+    return _MARKS(text)
+
+
+def raise_tens(text: str) -> str:
+    """Return the text with the powers of ten that a PDF has flattened, 3 × 10−4, as such again."""
+    return _TEN.sub(lambda m: f"{m[1] or ''}10^-{m[2] or m[4]}", text)
 
 
 _DASH = r"[–—](?=\.?\d)"
@@ -50,6 +71,7 @@ def _vulgar(match: re.Match[str]) -> str:
     return f" {fraction(part.numerator, part.denominator)} "
 
 
+_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 _raise_and_lower = rules(
     (rf"(?<![\w.,])[1-9]\d{{0,2}}(?:([{_SPACES}])\d{{3}})(?:\1\d{{3}})*(?!\w)", _thousands),
     (r"(\d*) ?([¼-¾⅐-⅞])", _vulgar),
@@ -72,6 +94,10 @@ _raise_and_lower = rules(
     (r"(?<![A-Za-z])([A-Za-z])−(?=\d)", r"\1 minus "),
     (r"(?<=\d)[-−](?=\d+ ?=)", " minus "),
     (r"\$ ?(?:--|–) ?\$(?=-?\\?[\d])", "$ to $"),
+    (rf"\b({_SHORT})\.? ?[-–] ?(?=(?:{_SHORT})\b)", r"\1 to "),
+    (rf"\b((?:19|20)\d\d) ?[-–] ?(?=(?:{_SHORT})[a-z]{{0,6}}\b)|\b(Q[1-4])[-–](?=Q[1-4]\b)", r"\1\2 to "),
+    (r"(?<=\d[×x%])–(?=\d+(?:\.\d+)?[×x%])", "-"),
+    (r"(?<![\w.-])(\d+(?:\.\d+)?)([KMBTk])[-–](?=\d+(?:\.\d+)?\2(?!\w))", r"\1\2 to "),
     (r"(?<=\d)–(?=[-−]\d)|(?<=\d\))[–-](?=\(\d)", " to "),
     (r"(?<=\d)′|(?<=\d)'(?=-[a-z]| (?:ends?|UTR)\b)", " prime"),
     (r"(?<![\w'])([A-Za-z])['′](?=[ =,.;)$]|$)", r"\1 prime"),
@@ -83,8 +109,9 @@ _raise_and_lower = rules(
     (r"\\[\"'`^~=.]\{?\\?([A-Za-z])\}?", r"\1"),  # TeX accents: \"u, \'{\i}
     (r"\\[cvuHkr]\{([A-Za-z])\}", r"\1"),
     (r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ]+", lambda m: f"^{{{m[0].translate(tables.SUPERSCRIPTS)}}}"),
-    (r"[₀₁₂₃₄₅₆₇₈₉]+", lambda m: f"_{{{m[0].translate(tables.SUBSCRIPTS)}}}"),
-    only=r"[^\x00-\x7e]|[\\$'\n]|\.{3}| - |\d-\d+ ?=|\)-\(|\d[a-h]-[a-h]",
+    (r"(?<=[₀-₉])\.(?=[₀-₉])", "₊"),
+    (r"[₀₁₂₃₄₅₆₇₈₉₊]+", lambda m: f"_{{{m[0].translate(tables.SUBSCRIPTS)}}}"),
+    only=r"[^\x00-\x7e]|[\\$'\n]|\.{3}| - |\d-\d+ ?=|\)-\(|\d[a-h]-[a-h]|-[A-Z]|[KMBTk]-\d",
 )
 
 _read_signs = rules(
@@ -93,6 +120,12 @@ _read_signs = rules(
     (r"\\%", "%"),
     (r"``|''|[\"`]", " "),
     (r"\.{3,}(?=\s*[a-z])", ", "),
+    (r"(?<=\w)\.\.(?=\w)", " to "),
+    (
+        r"\b(App(?:endix|\.)|Tables?|Fig(?:ures?|\.)|Sec(?:tions?|\.)|Theorem|Lemma|Algorithm) ([A-Z])\.(?=\d)",
+        r"\1 \2 ",
+    ),
+    (r"\b((?:torch\.)?nn|np|torch|tf|jax|jnp)\.(?=[A-Za-z])", lambda m: m[0].replace(".", " dot ")),
     (r"\.'s\b", "'s"),
     (r"(?<=[A-Za-z0-9])'(?![A-Za-z])|(?<![A-Za-z0-9])'", " "),
     (r"(?<=\d)(%?) ?(?:--|–) ?(?=[$€£]?[\d.])", r"\1 to "),

@@ -17,6 +17,7 @@ from podcast.speech.rules import any_of, rules, words_before
 _ROMAN = r"(?:L?X{0,3}(?:IX|IV|VI{0,3}|I{1,3})|L?X{1,3})"
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _NUMBERED = rf"(?:{any_of(tables.NUMBERED)})\.?"
+_SOFTWARE = rf"(?:{any_of(tables.SOFTWARE)})"
 
 
 def roman(numeral: str) -> int:
@@ -74,14 +75,20 @@ _read_letters = rules(  # Figure 3b, step (a); a list's (b)
 _GROUPED = r"(?<![\w.,-])([1-9]\d{0,2})((?: \d{3})+)(?![\w]|,\d| ?[/:×xX-] ?\d|-)"
 _FOLLOWS_VERSION = r"(?=-[A-Za-z]|-\d{1,3}[bBmM](?!\w)|-20\d{6}(?!\d)|(?![\w.-]|,\d))"
 _read_figures = rules(
-    (rf"\b({_NUMBERED}|{any_of(tables.SOFTWARE)}) (\d{{1,2}})\.([1-9]\d)(?![\w.]|,\d)", r"\1 \2 point \3"),
+    (rf"\b({_SOFTWARE}) ?(?:>=|≥) ?(\d{{1,2}}(?:\.\d{{1,2}})?)(?![\w.]|,\d)", r"\1 \2 or later"),
+    (rf"\b({_SOFTWARE}) (\d{{1,2}}(?:\.\d{{1,2}})?)\+(?!\w)", r"\1 \2 or later"),
+    (
+        rf"\b({_SOFTWARE} \d{{1,2}}\.\d{{1,2}}) ?-{{1,2}} ?(\d{{1,2}})\.(?=\d{{1,2}}(?![\w.]|,\d))",
+        r"\1 to \2 point ",
+    ),
+    (rf"\b({_NUMBERED}|{_SOFTWARE}) (\d{{1,2}})\.([1-9]\d)(?![\w.]|,\d)", r"\1 \2 point \3"),
     (_GROUPED, _grouped),
     (
         rf"(?<![\w.-])([A-Za-z]{{3,20}}(?:-(?:[A-Za-z]+|\d{{1,3}}[bBmM])){{0,4}})-(v?\d)-(\d){_FOLLOWS_VERSION}",
         r"\1-\2.\3",
     ),
     (r"(?<![\w./-])(\d{1,4}) (?:and )?([1-9])/([2-9]|10)(?![\w/.-])", lambda m: mixed(*map(int, m.groups()))),
-    only=r"\d[ -](?:and )?\d|\d\.\d\d",
+    only=r"\d[ -](?:and )?\d|\d\.\d\d|\d\+|[>≥]",
 )
 
 

@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from podcast.speech import tables
 from podcast.speech.amounts import read_amounts
+from podcast.speech.characters import raise_tens, unmarked
 from podcast.speech.citations import drop_sources
 from podcast.speech.dates import read_dates
 from podcast.speech.locales import in_english
@@ -77,8 +78,10 @@ def say_foreign(text: str, language: str, lexicon: Mapping[str, str] = MappingPr
 
 def _plain_signs(text: str) -> str:
     """Return the text with one sign a meaning, powers after ^, and TeX's commands as their signs or names."""
-    text = _TEX.sub(lambda match: _sign(match[1]), text).replace("\\", " ")
+    text = _TEX.sub(lambda match: _sign(match[1]), raise_tens(unmarked(text))).replace("\\", " ")
     text = re.sub(r"(?<!\w)['’](?=[0-9]{2}(?![0-9]))", "", text)  # '98
+    text = re.sub(r"(?<![\w.,])([0-9]+)[kK]( ?[-–] ?)([0-9]+)[kK](?!\w)", r"\g<1>000\2\g<3>000", text)
+    text = re.sub(r"(?<![\w.,])([0-9]+(?:[.,][0-9]+)?)([MBT])( ?[-–] ?[0-9]+(?:[.,][0-9]+)?\2)(?!\w)", r"\1\3", text)
     text = re.sub("(?<=[0-9])(?=[½⅓⅔¼¾])", " ", text)  # two and a half is not 21/2
     text = _RAISED.sub(lambda match: "^" + match[0].translate(tables.SUPERSCRIPTS), text)
     return text.translate(_SIGNS)

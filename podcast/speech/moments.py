@@ -192,12 +192,22 @@ _read_months = rules(
     (rf"(?<!\w)({_MONTH})(?= {_YEAR}(?!\w))", lambda m: _month(m[1])),
     only=rf"(?<!\w)(?:{_MONTH})(?!\w)",
 )
+
+
+def _parts_or_time(match: re.Match[str]) -> str:
+    """Say 80:10:10 as three shares, and 1:02:33 as a time."""
+    parts = [int(part) for part in match.groups()]
+    if sum(parts) == 100 or next_word(match) in ("split", "splits", "ratio", "mix"):
+        return match[0].replace(":", ", ")
+    return _hours_minutes_seconds(match) if max(parts[1:]) < 60 else match[0]
+
+
 _read_times = rules(
     (r"(?<=\d)( ?[ap]\.?m\.?) ?- ?(?=\d)", r"\1 to "),
     (rf"(?<![\w.:@]){_CLOCK} ?([ap])\.?m\b\.?(?!\w)", lambda m: _time(m[1], m[2], m[3])),
     (r"(?<![\w.:@])(1[0-2]|[1-9]) ?([ap])\.?m\b(?:\.(?= [a-z,;]|[,;]))?(?!\w)", lambda m: _time(m[1], "", m[2])),
     (r"(?<![\w.:@])(1[0-2]|[1-9])(?::([0-5]\d))? ?(AM|PM)\b", lambda m: _time(m[1], m[2] or "", m[3])),
-    (r"(?<![\w.:@])(\d{1,2}):([0-5]\d):([0-5]\d)(?![\w:]|\.\d)", _hours_minutes_seconds),
+    (r"(?<![\w.:@])(\d{1,2}):(\d{1,2}):(\d{1,2})(?![\w:]|\.\d)", _parts_or_time),
     (
         rf"(?<![\w.:@/-]){_CLOCK} ?(?:-|to) ?{_CLOCK}(?![\w:]|[.,]\d)",
         lambda m: f"{_time(m[1], m[2])} to {_time(m[3], m[4])}",

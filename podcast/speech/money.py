@@ -16,9 +16,9 @@ from podcast.speech.units import per
 _SIGN = rf"(?:[$€£¥₹₩]|{any_of(code for code in tables.CURRENCIES if code.isalpha())})"
 _AMOUNT = r"\d+(?:\.\d+)?(?: ?(?:bn|MM|[kKmMbBT]|thousand|million|billion|trillion)(?![A-Za-z0-9]))?"
 _MONEY = (
-    rf"(?:\b(a|an|the) )?({_SIGN}) ?(\d+(?:\.\d+)?)"
+    rf"(?:\b((?:a|an|the) |(?:sub|under|over)-))?({_SIGN}) ?(\d+(?:\.\d+)?)"
     rf"(?:[KMBkmb]?(?:-| to )(?:{_SIGN})?\x06?(\d+(?:\.\d+)?))?"
-    r"(?: ?(k|K|m|MM|M|b|B|bn|T|thousand|million|billion|trillion)(?![A-Za-z0-9]))?"
+    r"(?:(?: ?(k|K|m|MM|M|b|B|bn|T)|[ -]?(thousand|million|billion|trillion))(?![A-Za-z0-9]))?"
     r"(?:( ?/ ?(?:1(?:\.0)? ?)?[KkMmB](?: ?tok(?:en)?s?)?(?![A-Za-z])|(?: ?/ ?[A-Za-z]{1,20}(?![A-Za-z])){1,3}))?"
 )
 _CODES = any_of(tables.CURRENCY_CODES)
@@ -40,7 +40,8 @@ _order_money = rules(  # 5 EUR, EUR 5, 5 €, $-5 → €5, -$5
 
 
 def _money(match: re.Match[str]) -> str:
-    article, sign, low, high, size, rate = match.groups()
+    article, sign, low, high, letter, word, rate = match.groups()
+    size = letter or word
     one, many, hundredth = tables.CURRENCIES[sign]
     cents = re.fullmatch(r"(\d+)\.(\d\d)", low)
     if cents and hundredth and not size and not high:
@@ -52,7 +53,7 @@ def _money(match: re.Match[str]) -> str:
         magnitude = f" {tables.MAGNITUDES.get(size.lower(), size)}" if size else ""
         adjective = article and next_word(match) not in ("", *tables.FREE)
         said = f"{amount}{magnitude} {one if adjective or (low == '1' and not size and not high) else many}"
-    return f"{article + ' ' if article else ''}{said}{_price_per(rate or '')} "
+    return f"{(article or '').replace('-', ' ')}{said}{_price_per(rate or '')} "
 
 
 def _counted_money(amount: int, one: str, many: str) -> str:
@@ -68,7 +69,13 @@ def _price_per(rate: str) -> str:
 
 
 _read_signed = rules(
-    (_MONEY, _money), (r"[€£¥₹₩]", lambda m: f" {tables.CURRENCIES[m[0]][1]} "), only="[$€£¥₹₩]|[A-Z]{3}"
+    (
+        r"(?<![\w$])\$ ?/ ?(?:([KMB]) ?)?(?=[a-zG]{3,})",
+        lambda m: f"dollars per {tables.MAGNITUDES[m[1].lower()] + ' ' if m[1] else ''}",
+    ),
+    (_MONEY, _money),
+    (r"[€£¥₹₩]", lambda m: f" {tables.CURRENCIES[m[0]][1]} "),
+    only="[$€£¥₹₩]|[A-Z]{3}",
 )
 
 

@@ -13,11 +13,14 @@ from podcast.speech.dates import in_case
 from podcast.speech.spelling import ordinal, passes
 
 _NUMBER = r"(?<![\w.,:/^-])([0-9]{1,3})"
-_GERMAN = (
+_ARTICLE = (
     r"(?<!\w)((?i:(?:in|von|mit|bei|aus|nach|zu|an|auf|vor|seit|unter|über|neben|zwischen) )?"
     r"(?i:der|die|das|den|dem|des|am|im|zum|zur|vom|beim|ins|ans|jede[rsmn]?|diese[rsmn]?|ein|eine|einem|einen|einer"
-    r"|mein\w*|sein\w*|ihr\w*|unser\w*) )([0-9]{1,3})\.(?= [A-Za-zÄÖÜäöü])"
+    r"|mein\w*|sein\w*|ihr\w*|unser\w*) )"
 )
+_NOUN = r"(?= [A-Za-zÄÖÜäöü])"
+_GERMAN = rf"{_ARTICLE}([0-9]{{1,3}})\.{_NOUN}"
+_GERMAN_LIST = re.compile(rf"{_ARTICLE}((?:[0-9]{{1,3}}\.(?:, | und | oder | bis | ?– ?|/))+[0-9]{{1,3}}\.){_NOUN}")
 _PATTERNS: Mapping[str, str] = {
     "de": _GERMAN,
     "fr": _NUMBER + r"( ?)(ers?|res?|ères?|nde?s?|ndes?|i?[eè]mes?|es?)(?!\w)",
@@ -44,15 +47,27 @@ def read_ordinals(text: str, language: str) -> str:
     if not pattern or not passes(language):
         return text
     say = _SAID[language]
+    if language == "de":
+        text = _GERMAN_LIST.sub(_german_list, text)
     return re.sub(pattern, lambda match: say(match) or match[0], text)
 
 
 def _german(match: re.Match[str]) -> str:
-    article, number = match[1], int(match[2])
+    said = _declined(match[1], match[2])
+    return f"{match[1]}{said}" if said else ""
+
+
+def _german_list(match: re.Match[str]) -> str:
+    """Say im 19. und 20. Jahrhundert: one article is that of all."""
+    between = match[2].replace("–", " bis ").replace("/", " und ")
+    said = re.sub(r"([0-9]+)\.", lambda one: _declined(match[1], one[1]) or one[0], between)
+    return match[1] + re.sub(r" +", " ", said)
+
+
+def _declined(article: str, number: str) -> str:
     last = article.split()[-1].lower()
     alone = last in ("die", "das") or (len(article.split()) == 1 and last in _NOMINATIVE)
-    said = ordinal(number, "de", "-r" if last in ("ein", "jeder", "dieser") else "" if alone else "-n")
-    return f"{article}{said}" if said else ""
+    return ordinal(int(number), "de", "-r" if last in ("ein", "jeder", "dieser") else "" if alone else "-n")
 
 
 def _french(match: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ import re
 from podcast.speech import tables
 from podcast.speech.money import read_money
 from podcast.speech.numerals import fraction, in_words, plural, two_by_two
-from podcast.speech.rules import next_word, rules, words_before
+from podcast.speech.rules import any_of, next_word, rules, words_before
 from podcast.speech.sizes import read_sizes
 from podcast.speech.units import read_inverse, read_units
 
@@ -23,7 +23,7 @@ _RANGE = rf"(?<!-)({_NUMBER})([xX×%KMBTkmb]?) ?-{{1,2}} ?\x06?(\d+(?:\.\d+)?)(?
 
 def _range(match: re.Match[str]) -> str:
     low, first, high, second = match.groups()
-    if float(high) <= float(low) and not first:
+    if float(high) <= float(low) and not first and (second not in [*"Kk"] or float(high) * 1000 <= float(low)):
         return match[0]  # Qwen 2.5-1.5B is a name
     before = "".join(words_before(match, 1))
     if second in [*"KMBTkmb"] and (before in tables.FAMILIES or re.search(r"[a-z][A-Z]", before)):
@@ -40,7 +40,13 @@ def _ratio(match: re.Match[str]) -> str:
     of = next_word(match) == "of"
     if bottom > 1 and (suffix or top == 1 or (top < bottom and (bottom in (3, 4, 5, 8) or (of and bottom <= 10)))):
         return fraction(top, bottom)
-    return f"{top} out of {bottom}" if top <= bottom != 50 else f"{top} ~{bottom}"
+    if bottom == 255:  # levels of a pixel
+        return f"{top} over {bottom}"
+    return f"{top} out of {bottom}" if top <= bottom and top + bottom != 100 else f"{top} ~{bottom}"
+
+
+def _listed(match: re.Match[str]) -> str:
+    return ", ".join(part for part in match.groups() if part)
 
 
 def _machines(match: re.Match[str]) -> str:
@@ -65,6 +71,7 @@ def _over(match: re.Match[str]) -> str:
     return f"{top} over {bottom}" if variables or one else match[0]
 
 
+_NO_TIME = r"(?! (?:limit|timeout|window|clip|mark)s?\b)"
 _HARDWARE = r"[A-Z]{1,3}\d{2,4}[A-Z]?"
 _read_figures = rules(
     (r"(\d[Kk]) ?[xX×] ?(?=\d+[Kk])", r"\1 by "),
@@ -72,14 +79,30 @@ _read_figures = rules(
     (r"\b10(0{0,3})s of\b", lambda m: f"{('tens', 'hundreds', 'thousands', 'tens of thousands')[len(m[1])]} of"),
     (r"(?<!\w)((?:1[89]|20)\d0)s\b", lambda m: plural(in_words(int(m[1]), "year"))),
     (
-        r"(\b(?:the|her|his|their|early|mid|late) )'?([2-9]0)s\b(?! (?:limit|timeout|window|clip|mark)s?\b)",
+        rf"(\b(?:the|early|late|mid)[ -])(1[5-7]\d0)s\b{_NO_TIME}",
+        lambda m: m[1] + plural(in_words(int(m[2]), "year")),
+    ),
+    (
+        rf"(\b(?:the|her|his|their|early|mid|late|high|low|upper|lower)[ -])'?([2-9]0)s\b{_NO_TIME}",
         lambda m: m[1] + plural(in_words(int(m[2]))),
+    ),
+    (
+        r"(?<=ties) ?(?:-{1,2}|\b(to|and)\b) ?'?([2-9]0)s\b",
+        lambda m: f" {m[1] or 'to'} {plural(in_words(int(m[2])))}",
+    ),
+    (
+        r"(?<![\w.])(10[5-8]0|(?<=TX )20[5-8]0|[345]0[5-9]0)( ?Ti)?s\b",
+        lambda m: f"{two_by_two(m[1])} T I's" if m[2] else plural(two_by_two(m[1])),
     ),
     (r"(?<![\w.-])(\d{3,4})([pP])(?![A-Za-z]|\d(?!\d\b))", lambda m: f"{two_by_two(m[1])} {m[2]}"),
     (r"(?<![\w)])-(?=[$€£])", " minus "),
     only=r"\d",
 )
 _read_counts = rules(
+    (r"(?<![\w./-])(\d/\d) ?-{1,2} ?(?=\d/\d(?![\w/]))", r"\1 to "),
+    (r"(?<![\w./-])(\d{1,3}\.\d+) ?/ ?(5|10|20|25|50|100)(?![\w/]|\.\d)", r"\1 out of \2"),
+    (r"(?<=\d) ?/ ?(?=\d+(?:\.\d+)? equals )", " over "),
+    (r"(?<=[A-Z]-|s@|l@)(\d{1,3})/(\d{1,3}|L)(?:/(\d{1,3}|L))?(?![\w/])", _listed),
     (r"(?<![\w./-])(\d{1,9})/(\d{1,9})(st|nd|rd|th)?s?(?![\w/]|-\d|\.\d)", _ratio),
     (r"(?<=[A-Za-z]) ?/ ?(?=100 km\b)", " per "),
     (r"(?<=[\d%]) ?/ ?(?=[+-]?\d)|(?<=\d[KMBTx%]) ?/ ?(?=[+-]?\d)|(?<=\S) / (?=\S)", " and "),
@@ -107,13 +130,18 @@ _read_counts = rules(
     only=r"[\d×/]",
 )
 _read_signs = rules(
+    (r"(?<=\w\)) ?/ ?(?=[\w(])(?!or\b)|(?<=[A-Za-z0-9]) ?/ ?(?=\([^()]{1,40}[+*-])", " over "),
+    (rf"(?i)\b(?:{any_of('/'.join(pair) for pair in tables.EITHER)})\b", lambda m: m[0].replace("/", " or ")),
+    (r"(?<![\w/.-])([a-z]{3,})/([a-z]{3,})/([a-z]{3,})(?![\w/]|\.\w)", r"\1, \2 and \3"),
     (r"(?<=\w\w\w)/(?=[A-Za-z]\w\w)", " and "),
     (r"(?<![\w/.-])(\d{1,3}|[A-Za-z])/(\d{1,3}|[A-Za-z])(?![\w/-])", _over),
     (r"(?<=[\w)]) ?/ ?(?=(?:square|cube) root|partial)", " over "),
     (r"(?<=[A-Za-z]\d)/(?=[A-Za-z]\d)", " and "),  # V2/V3
     (r"(?<=[A-Z\d)])/(?=[A-Za-z\d])", " "),  # of a name: ViT-L/14
     (r"# ?(?=\d)", " number "),
-    (r"(?<!\w)# ?(?=[A-Za-z])", " number of "),
+    (r"(?<!\w)# ?(?=of\b)", " number "),
+    (r"(?<!\w)# ?(?=[a-z]{3,}s\b)", " number of "),
+    (r"(?<!\w)# ?(?=[A-Za-z])", " "),
     (r"\b([CF])#", r"\1 sharp"),
     (r"(?<=[\w)]) ?@ ?(?=\w)|@ ?(?=\d)", " at "),
     (r"(?<![\w)\]])\+ ?(?=\d)", "plus "),

@@ -7,6 +7,7 @@
 """
 
 import re
+from itertools import pairwise
 
 from podcast.speech import tables
 from podcast.speech.numerals import in_words
@@ -19,15 +20,25 @@ def _power_of_ten(match: re.Match[str]) -> str:
     return said if match[1] in ("1", "1.0") else f"{match[1]} times {said}"
 
 
+def _grouped(match: re.Match[str]) -> str:
+    """Return one number without the commas of its groups; several in a list are left apart."""
+    parts = [int(each) for each in match[0].split(",")]
+    round_ones = all(each in (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500) for each in parts)
+    rises = len(parts) > 2 and all(one < other and other % 10 == 0 for one, other in pairwise(parts))
+    return match[0].replace(",", ", " if rises or (round_ones and len(parts) > 2) else "")
+
+
 read_relations = rules(
     (
         r"(?<![\d.,$€£¥₹₩])(1,9\d\d|2,0[0-3]\d)(?!\d|[,.]\d)",
         lambda m: "\x06" + m[1].replace(",", ""),
     ),  # no year: see `numerals`
-    (r"(?<![\w,])\d{1,2}(?:,\d\d)+,\d{3}(?!\w|,\d)", lambda m: m[0].replace(",", "")),  # as India groups
+    (r"(?<![\w,@={[])\d{1,2}(?:,\d\d)+,\d{3}(?!\w|,\d)", _grouped),  # as India groups
     (r"(?<=\d),(?=\d{1,2} ?%)", "."),
-    (r"(?<=\d),(?=\d{3}(?!\d))", ""),
+    (r"(?<![\d.,[{])[1-9]\d{0,2}(?:,\d{3})+(?!\d|,\d)", _grouped),
+    (r"(?<=\d),(?=\d)", ", "),
     (r"(?<![\w.])\.(?=\d)", "0."),
+    (r"(?<=\d[eE]\d) ?-{1,2} ?(?=\d+(?:\.\d+)?[eE]\d)|(?<=[eE][+-]\d) ?-{1,2} ?(?=\d+(?:\.\d+)?[eE]-?\d)", " to "),
     (r"(?<![\w.])(\d+(?:\.\d+)?)[eE]([+-]?\d{1,3})(?![\w.]\d|\w)", _power_of_ten),
     (r"\+ ?/ ?[-–]|(?<![A-Za-z])\+-(?=\d)|(?<=\d )\+-", " ± "),
     (r" ?± ?", " plus or minus "),

@@ -11,7 +11,7 @@ import re
 _w = str.split  # tables of words read better as one string
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ", "0123456789+-ni")
-SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊", "0123456789.")
 
 _ALPHABET = _w(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau "
@@ -186,11 +186,17 @@ LENGTHS = frozenset(
 POWERS = {"1": "", "2": " squared", "3": " cubed"}
 DIMENSIONS = {"squared": "square", "cubed": "cubic"}
 TIMES = frozenset(_w("second minute hour day"))
+EITHER = (
+    *(("he", "she"), ("she", "he"), ("his", "her"), ("her", "his"), ("him", "her"), ("yes", "no"), ("true", "false")),
+    *(("pass", "fail"), ("accept", "reject"), ("win", "lose"), ("on", "off")),
+)
+"""Words between which a stroke is "or"."""
 PER = {  # what a rate counts: tokens/s, images/sec/GPU
     "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour", "d": "day", "mo": "month",
     "yr": "year", "y": "year", "wk": "week", "tok": "token", "img": "image", "req": "request", "it": "iteration",
     "iter": "iteration", "px": "pixel", "param": "parameter", "ex": "example",
-    **{word: word for word in _w("second minute hour day week month year token image sample step query GPU TPU CPU")},
+    **{word: word for word in _w("second minute hour day week month year token image sample step query byte GPU TPU")},
+    "CPU": "CPU",
 }  # fmt: skip
 COUNTS = {  # what is counted in a rate: 45 tok/s
     **dict.fromkeys(_w("tok toks tk"), ("token", "tokens")), **dict.fromkeys(_w("img imgs im"), ("image", "images")),
@@ -278,7 +284,9 @@ SHARED = frozenset(
     _w("bit bits shot way layer layers head heads GB MB TB KB ms fps Hz kHz MHz GHz px nm W kW GPUs epochs steps cores")
 )
 """What two figures with a slash between them have in common: 16/32 GB."""
-SOFTWARE = _w("Python PyTorch CUDA CPython Java Node Ubuntu macOS Linux Windows Debian GCC LLVM cuDNN transformers")
+SOFTWARE = _w(
+    "Python PyTorch CUDA CPython Java Node Ubuntu macOS iOS Android Linux Windows Debian GCC LLVM cuDNN transformers"
+)
 """Names behind which 3.11 is a version, eleven and not one one."""
 MACHINES = frozenset(_w("GPU node nodes machine machines server servers cluster clusters setup instance box system"))
 BYTES = frozenset(_w("cache message packet packets line lines payload header block blocks object objects"))
@@ -325,7 +333,9 @@ ABBREVIATIONS = {
     "eq.": "equation", "U.S.": "U S", "U.S.A.": "U S A", "U.K.": "U K", "E.U.": "E U", "Ph.D.": "P H D",
     "a.m.": "A M", "p.m.": "P M", "std.": "standard", "et al.": "and colleagues", "et al": "and colleagues",
     "w/o": "without", "w/": "with", "and/or": "and or", "I/O": "I O", "w.r.t": "with respect to",
-    "e.g": "for example", "i.e": "that is", "c.f.": "compare",
+    "e.g": "for example", "i.e": "that is", "c.f.": "compare", "excl.": "excluding", "Univ.": "University",
+    "Dept.": "Department", "Jr.": "Junior", "std. dev.": "standard deviation", "s.d.": "standard deviation",
+    "std. err.": "standard error",
 }  # fmt: skip
 # arXiv's categories, as a host would say them.
 CATEGORIES = {
@@ -345,7 +355,8 @@ BEFORE_NUMBER = {
     "tab.": "table", "App.": "Appendix", "Alg.": "Algorithm", "Thm.": "Theorem", "Def.": "Definition",
     "Prop.": "Proposition", "Lem.": "Lemma", "Ch.": "Chapter", "Ref.": "Reference", "No.": "number",
     "no.": "number", "Nos.": "numbers", "Vol.": "volume", "vol.": "volume", "p.": "page", "pp.": "pages",
-    "ver.": "version", "Ver.": "version",
+    "ver.": "version", "Ver.": "version", "min.": "minimum", "max.": "maximum", "Chap.": "Chapter", "Cor.": "Corollary",
+    "Ex.": "Example", "Rem.": "Remark",
 }  # fmt: skip
 
 TENS = _w("twenty thirty forty fifty sixty seventy eighty ninety")

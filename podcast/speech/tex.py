@@ -72,6 +72,7 @@ _read_prose = rules(
     (r"(?<![\w|(\\])\|([^|\s][^|]{0,12}?)\|(?![\w|])", r" absolute value of \1 "),
     (rf"\b({_FUNCTIONS}|tanh|sigmoid)\(([^()]{{1,30}})\)", lambda m: f"{m[1]} of {_formula(m[2])} "),
     (r"\\?\$(?=\.?\d)", "$"),
+    (r"(10\^(?:\{-?\d{1,2}\}|-?\d{1,2})) ?[-–] ?(?=10\^)", r"\1 to "),
     (r"\\([%&#_{}$ ])", r"\1"),
     (rf"(?<![A-Za-z0-9'])({_NAME})\(({_SIDE}?) ?({_BAR}) ?({_SIDE})\)", _conditional),
     (r"(?<![A-Za-z0-9'\\])([EP])\[([^\[\]]{1,20})\]", lambda m: f"{m[1]} of {_formula(m[2])} "),
@@ -186,6 +187,7 @@ _read_operators = rules(
     (r"\\[,;!:> ]|[{}&]", " "),
     (rf"\\?\b({_FUNCTIONS}) ?\(", r" \1 of "),
     (r"(?<![A-Za-z])([EP]|probability) *\[", r"\1 of "),
+    (r"\b(in|between) *[(\[]([^()\[\],]{1,12}), ?([^()\[\],]{1,12})[)\]]", r"\1 \2 to \3"),
     (r"(?<=[A-Za-z]) *\(", " of "),
     (r"\|", " given "),
     (r"\x05", " and "),
@@ -200,7 +202,10 @@ _read_operators = rules(
 
 def _power(match: re.Match[str]) -> str:
     """Say an exponent: squared, cubed, to the nineteenth, to the power three halves, degrees."""
-    raised = (match[1] if match[1] is not None else match[2]).replace("{}", "").replace("\\", "").strip()
+    raised = next(group for group in match.groups() if group is not None).replace("{}", "")
+    known = {**tables.TEX, **{name: name for name in tables.EXPONENTS}}
+    raised = re.sub(r"\\([A-Za-z]+)", lambda m: f" {known.get(m[1], m[1])} ", raised)
+    raised = " ".join(raised.replace("\\", "").split())
     if re.fullmatch(r"\(\w{1,3}\)", raised):
         return f" {raised[1:-1]} "  # of a sample or a layer
     if raised in tables.EXPONENTS:
@@ -211,12 +216,14 @@ def _power(match: re.Match[str]) -> str:
         return f" to the power {'minus ' if ratio[1] else ''}{fraction(int(ratio[2]), int(ratio[3]))} "
     if re.fullmatch(r"\d{1,9}", raised):
         return f" to the {in_words(int(raised), 'ordinal')} "
-    return f" to the {_read_operators(raised.replace('_', ' '))} "
+    raised = re.sub(r"^[-−] ?", "minus ", re.sub(r"(?<=\d)(?=[A-Za-z])", " ", raised.replace("_", " ")))
+    return f" to the {_read_operators(raised)} "
 
 
 _read_powers = rules(
     (
-        r" ?\^ ?(?:\{ ?([^{}]{0,40}?) ?\}|(\d+(?:\.\d+)?|-\d+|\\[A-Za-z]+(?:\{\})?|circ\b|[A-Za-z]|[*+'-]))",
+        r" ?\^ ?(?:\{ ?((?:[^{}]|\{\}){0,40}?) ?\}|\((-[^()]{1,20})\)"
+        r"|(-?\d+(?:\.\d+)?|\\[A-Za-z]+(?:\{\})?|circ\b|[A-Za-z]|[*+'-]))",
         _power,
     )
 )
@@ -235,7 +242,7 @@ def _read_commands(text: str, unknown: str) -> str:
 
 read_mangled_tex = rules(
     (r"(?<=\d)times(?![a-z])", "×"),
-    (r"(?<![A-Za-z])sim ?(?=\d)", "∼"),
+    (r"(?<![A-Za-z])sim ?(?=\d)(?!2[A-Za-z])", "∼"),
     (r"(?<=\d) ?pm ?(?=\d)", " ± "),
     (r"\bapprox ?(?=\.?\d)", "≈"),
     (r"\b(leq|geq|infty|rightarrow|leftarrow|neq)(?![a-z])", lambda m: f" {tables.TEX[m[1]]} "),

@@ -44,15 +44,14 @@ _COUNT = re.compile(
 _INVERSE = re.compile(
     rf"({_NUMBER}(?: ?(?:{_SYMBOL}|{_LETTER}))?) ?×? ?({_SYMBOL}|{_LETTER}) to the minus ([123])(?!\d)"
 )
-_RATE = re.compile(rf"(?<=[a-z][sc])((?: ?/ ?(?:{any_of(tables.PER)})\b){{1,3}})")
+_RATE = re.compile(rf"(?:(?<=[a-z][sc])|(?<=LOP|OPs|bit|yte))((?: ?/ ?(?:{any_of(tables.PER)})\b){{1,3}})")
 
 
 def read_units(text: str) -> str:
     """Say every unit that stands behind a number, and what a rate is per."""
-    if not any(sign.isdigit() for sign in text):
-        return text
-    text = _UNIT.sub(_unit, text)
-    text = _COUNT.sub(lambda m: f"{m[1]} {tables.COUNTS[m[2]][m[1] != '1']}{per(m[3])} ", text)
+    if any(sign.isdigit() for sign in text):
+        text = _UNIT.sub(_unit, text)
+        text = _COUNT.sub(lambda m: f"{m[1]} {tables.COUNTS[m[2]][m[1] != '1']}{per(m[3])} ", text)
     return _RATE.sub(lambda m: per(m[1]), text)
 
 

@@ -71,6 +71,12 @@ def test_no_sign_is_left_of_a_labelled_input(language: str, case: str) -> None:
     [
         ("de", "kostet $5 oder 10$", "kostet fünf Dollar oder zehn Dollar"),
         ("de", "$n^2$, $\\sim4\\times$", "n Quadrat, etwa vier mal"),
+        ("de", "im 19. und 20. Jahrhundert", "im neunzehnten und zwanzigsten Jahrhundert"),
+        ("de", "die 1., 2. und 3. Schicht", "die erste, zweite und dritte Schicht"),
+        ("de", "der 2.–4. Platz", "der zweite bis vierte Platz"),
+        ("de", "3 × 10−4, 10K-100K", "drei mal zehn hoch minus vier, zehntausend bis einhunderttausend"),
+        ("de", "- 3 Modelle", "drei Modelle"),
+        ("fr", "10K-100K, fig. 3", "dix mille à cent mille, figure trois"),
         ("de", "2½-mal", "zwei und ein halb-mal"),
         ("de", "384*384", "dreihundertvierundachtzig mal dreihundertvierundachtzig"),
         ("de", "Abb.~3, ~3", "Abbildung drei, etwa drei"),
