@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from podcast.show import formulas
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document, PaperId
 from podcast.sources import markup
@@ -62,7 +63,10 @@ def read(paper_id: PaperId, page: bytes) -> Document:
 
 
 def set_formulas(soup: BeautifulSoup) -> None:
-    """Make of each formula its TeX, once."""
+    """Make of each formula its TeX, once; a dollar of the page's own has a backslash then, for it opens none."""
+    for own in soup.find_all(string=re.compile(r"\$")):
+        if type(own) is NavigableString and not own.find_parent("math"):
+            own.replace_with(re.sub(r"(?<!\\)\$", r"\$", own))
     for formula in soup.find_all("math"):
         formula.replace_with(_tex(str(formula.get("alttext") or "")))
 
@@ -78,7 +82,7 @@ def _broken(soup: BeautifulSoup) -> str:
     if len(full) < _FEWEST_FULL * len(sections):
         return f"of {len(sections)} sections {len(full)} hold a text"
     texts = [block.get_text() for block in soup.select("section.ltx_section p.ltx_p")]
-    raw = sum(bool(re.search(r"\\[A-Za-z@]{2,}[\s{\[]", re.sub(r"\$[^$]*\$", "", text))) for text in texts)
+    raw = sum(bool(re.search(r"\\[A-Za-z@]{2,}[\s{\[]", "".join(formulas.parted(text)[::2]))) for text in texts)
     return f"{raw} of {len(texts)} paragraphs are TeX" if raw > _MOST_RAW * len(texts) else ""
 
 
@@ -187,11 +191,14 @@ def _become(soup: BeautifulSoup, tag: Tag, texts: list[str], kind: str) -> None:
 
 
 def _tex(alttext: str) -> str:
-    r"""Return the formula between dollars, without \displaystyle; its closing punctuation stands behind them."""
+    r"""Return the formula between dollars, without \displaystyle; its closing punctuation stands behind them. One that
+    is an amount of money stands as that."""
     tex = re.sub(r"\\(?:display|text|script)style\b|%\n", " ", alttext)
-    tex = re.sub(r"\s+", " ", tex.replace("$", r"\$")).strip()
+    tex = re.sub(r"\s+", " ", re.sub(r"(?<!\\)\$", r"\$", tex)).strip()
     body, end = re.fullmatch(r"(.*?)((?:(?<!\\)[.,;]|\\[ ,;])*)", tex, re.DOTALL).groups()  # type: ignore[union-attr]
     mark = re.sub(r"\\.|\s", "", end)
+    if re.fullmatch(r"\\\$[\d.,{}]+[KMBkm]?", body):
+        return body + mark
     return (f"${body}$" if body else "") + mark
 
 

@@ -12,6 +12,8 @@ import warnings
 from collections.abc import Callable, Iterator
 from types import ModuleType
 
+from podcast.show.formulas import parted
+
 
 def _words(text: str) -> str:
     return "|".join(re.findall(r"\S+", text))
@@ -65,16 +67,19 @@ _SURE_END = re.compile(r"[a-z]{4}[.!?]\s+(?=[A-Z])")
 def split_sentences(text: str) -> tuple[str, ...]:
     """Return the text's sentences, each without surrounding space.
 
-    Formulas between dollars are one word. What is cut where no sentence ends (after a colon, a semicolon, "Fig.",
+    Formulas are one word. What is cut where no sentence ends (after a colon, a semicolon, "Fig.",
     before a small letter) is joined again: all but the last end in a full stop, a question or an exclamation mark.
     """
-    formulas: list[str] = []
+    whole: list[str] = []
 
-    def mask(found: re.Match[str]) -> str:
-        formulas.append(found[0])
-        return f"X{len(formulas) - 1}X"
+    def mask(word: str) -> str:
+        whole.append(word)
+        return f"X{len(whole) - 1}X"
 
-    masked = re.sub(r"\$[^$]{1,2000}\$|X\d+X", mask, text)
+    masked = "".join(
+        mask(part) if at % 2 else re.sub(r"X\d+X", lambda found: mask(found[0]), part)
+        for at, part in enumerate(parted(text))
+    )
     segment = _pysbd().Segmenter(language="en").segment
     sentences: list[str] = []
     for piece in (piece.strip() for stretch in _stretches(masked) for piece in _pieces(stretch, segment)):
@@ -82,8 +87,8 @@ def split_sentences(text: str) -> tuple[str, ...]:
             sentences[-1] = f"{sentences[-1]}{'' if _dangles(sentences[-1]) else ' '}{piece}".rstrip()
         elif piece:
             sentences.append(piece)
-    whole = (part for sentence in sentences for part in _cut(sentence))
-    return tuple(re.sub(r"X(\d+)X", lambda found: formulas[int(found[1])], sentence) for sentence in whole)
+    cut = (part for sentence in sentences for part in _cut(sentence))
+    return tuple(re.sub(r"X(\d+)X", lambda found: whole[int(found[1])], sentence) for sentence in cut)
 
 
 @functools.cache

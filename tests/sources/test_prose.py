@@ -1,11 +1,15 @@
 """What of a paper is said: texts in boxes are, what was not set, led nowhere or is about the submission is not."""
 
+import open_services
 import pytest
-from services import latexml_page, markdown_page
+from services import formula, latexml_page, markdown_page
 
 from podcast.show.errors import SourceError
-from podcast.sources import latexml, markdown
+from podcast.show.formulas import parted
+from podcast.sources import article, latexml, markdown
 from podcast.sources.prose import is_back_matter
+from podcast.sources.sentences import split_sentences
+from podcast.sources.text import clean_text
 
 ID = "2509.00003"
 FINDING = "Grey pebbles cost 42 percent more weighings than white ones."
@@ -107,6 +111,58 @@ TEX = {
 def test_what_was_not_set_is_not_said(said: str, read: str) -> None:
     """Preamble, commands, and notes on the authors go; the words that commands set stay."""
     assert [text for _, text in added(para(said))] == ([read] if read else [])
+
+
+B = "\\"
+PRICED = (
+    "A run costs $12 on rented machines, not $15. It is 3{times} faster, and its error stays {leq} for {alpha} or $5."
+)
+COSTS, REST = (
+    "A run costs $12 on rented machines, not $15.",
+    r"It is 3$\times$ faster, and its error stays $\leq 2%$ for $\alpha>0$ or $5.",
+)
+
+
+def dollars(slash: str = "") -> str:
+    """Return the text of prices and formulas, with a backslash before the dollar of a price or without."""
+    said = PRICED.replace("$", f"{slash}$")
+    return said.format(times=r"$\times$", leq=r"$\leq 2\%$", alpha=r"$\alpha>0$")
+
+
+def test_a_price_beside_formulas_on_a_page() -> None:
+    """A page's own dollars open no formula, and a formula that is a price is one."""
+    said = PRICED.format(times=formula(r"\times"), leq=formula(r"\leq 2\%"), alpha=formula(r"\alpha>0"))
+    assert [text for _, text in added(para(said))] == [COSTS, REST]
+    assert [text for _, text in added(para(said.replace("$12", formula(r"\$12"))))] == [COSTS, REST]
+
+
+@pytest.mark.parametrize("said", [dollars(), dollars(B)], ids=["bare", "escaped"])
+def test_a_price_beside_formulas_in_a_text(said: str) -> None:
+    """In Markdown, in a web page and in an abstract, too, formulas stay whole and sentences end."""
+    page = markdown_page().decode().replace("We sort pebbles.", said).encode()
+    web = open_services.article().replace(b"The sorter", f"{said} The sorter".encode(), 1)
+    assert split_sentences(clean_text(said)) == (COSTS, REST)
+    for document in (markdown.read(ID, page), article.read(ID, web)):
+        found = document.sentences()
+        assert found[found.index(COSTS) + 1] == REST
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("$5 to $10, $5-$10, $5–$10, 3$x$", ["$x$"]),
+        ("US$5, ($5), $1.2 million; $5. Then 3$x$", ["$x$"]),
+        ("$5 a month, $10K/year, $5 (each) of $n$", ["$n$"]),
+        (r"$5, 3$\times$ of $5 ms$ and $10^{-3} $", [r"$\times$", "$5 ms$", "$10^{-3} $"]),
+        (r"\$5 of $c=\$5$, $ n $, $$m>1$$", [r"$c=\$5$", "$ n $", "$$m>1$$"]),
+        (r"$10$K of $3$2 and $10$\% but $k$", ["$10$", "$3$", "$10$", "$k$"]),
+        (r"dollars ($), $\sim$10 and $x$-axis", [r"$\sim$", "$x$"]),
+    ],
+)
+def test_which_dollars_open_formulas(text: str, found: list[str]) -> None:
+    """An amount with words behind it, a space at the edge or a backslash: none of these is a formula's."""
+    assert parted(text)[1::2] == found
+    assert "".join(parted(text)) == text
 
 
 FORMS = (
