@@ -13,9 +13,9 @@ from bs4.element import NavigableString
 from podcast.show import formulas
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document, PaperId
-from podcast.sources import markup
-from podcast.sources.prose import is_back_matter, unset
-from podcast.sources.text import clean_text, document
+from podcast.sources import citations, markup
+from podcast.sources.prose import LOST, is_back_matter, unset
+from podcast.sources.text import clean_text, document, mend
 
 LEAST_SECTIONS = 2
 LEAST_SIGNS = 5_000
@@ -56,7 +56,8 @@ def read(paper_id: PaperId, page: bytes) -> Document:
     if wrong := _broken(soup):
         raise SourceError(f"the page of {paper_id} is a broken conversion: {wrong}")
     _reduce(soup)
-    found = document(paper_id, "html", _paragraphs(soup), licence=licence, category=category)
+    paragraphs = ((title, citations.settled(text)) for title, text in _paragraphs(soup))
+    found = document(paper_id, "html", paragraphs, licence=licence, category=category)
     if (length := sum(map(len, found.sentences()))) <= LEAST_SIGNS:
         raise SourceError(f"the page of {paper_id} has only {length:,} characters of text")
     return found
@@ -106,7 +107,7 @@ def _reduce(soup: BeautifulSoup) -> None:
     for dropped in soup.select(_DROPPED):
         dropped.decompose()
     for cite in soup.select("cite"):
-        cite.replace_with(_cited(cite))
+        cite.replace_with(citations.cited(cite.get_text(), told=_is_told(cite)))
     _set_apart(soup)
     for equation in soup.select(_EQUATIONS):
         if not equation.decomposed:
@@ -115,7 +116,7 @@ def _reduce(soup: BeautifulSoup) -> None:
         if not float_.decomposed:
             own = float_.find_all("figcaption", recursive=False)
             captions = own or float_.select(".ltx_caption")
-            _become(soup, float_, [caption.get_text() for caption in captions], "caption")
+            _become(soup, float_, [markup.text_of(caption) for caption in captions], "caption")
     for table in soup.select("table, .ltx_tabular"):
         if not table.decomposed:
             table.decompose()
@@ -208,11 +209,12 @@ def _one_formula(text: str) -> str:
     return re.sub(r"\s+", " ", joined).strip()
 
 
-def _cited(cite: Tag) -> str:
-    """Return the names of a citation that is a part of the sentence ("Chen et al. show"); nothing of any other."""
-    if "ltx_citemacro_citet" not in (cite.get("class") or []):
-        return ""
-    return re.sub(r"\s*[(\[][^)\]]*[)\]]?", "", cite.get_text()).strip()
+def _is_told(cite: Tag) -> bool:
+    """Tell whether the command that cites says that its names are a part of the sentence ("Chen et al. show")."""
+    return any(
+        re.fullmatch(r"ltx_citemacro_(?:[cC]ite[tT]|[tT]extcite|[cC]iteauthor)\*?", name)
+        for name in cite.get("class") or []
+    )
 
 
 def _paragraphs(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
@@ -223,8 +225,8 @@ def _paragraphs(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
     place: Tag | None = None
     title, text, open_ = "", "", False
     for block in soup.select(_PARAGRAPHS):
-        words = block.get_text()
-        if not words.strip():
+        words = markup.text_of(block).strip()
+        if not words:
             continue
         para = block.find_parent(class_=("ltx_para", "ltx_abstract")) or block.parent
         equation = block.get("data-kind") == "equation"
@@ -242,7 +244,7 @@ def _paragraphs(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
 
 def _continues(before: str, after: str) -> bool:
     """Tell whether the text after a formula goes on with the sentence that stands before it."""
-    return bool(re.match(r"\s*[a-z,;.:]", after)) or (after.lstrip()[0] == "$" and before.rstrip()[-1] not in ".!?")
+    return citations.go_on(after) or (after.lstrip()[0] == "$" and before.rstrip()[-1] not in ".!?")
 
 
 def _title(block: Tag) -> str:
@@ -252,5 +254,6 @@ def _title(block: Tag) -> str:
     titles = []
     for section in block.find_parents(class_=("ltx_section", "ltx_subsection")):
         heading = section.find(["h1", "h2", "h3", "h4", "h5", "h6"], class_="ltx_title", recursive=False)
-        titles.append(clean_text(heading.get_text()) if heading else "")
+        said = citations.settled(markup.text_of(heading)).replace(LOST, "") if heading else ""
+        titles.append(mend(clean_text(said)))
     return ": ".join(title for title in reversed(titles) if title) or ("Untitled" if titles else "")

@@ -61,6 +61,7 @@ _AFTER_VARIABLE = re.compile(r"(?<=[a-z]{2} )[abd-or-uw-z]\.\s+(?=[A-Z])")
 _AFTER_DOTS = re.compile(rf"(?:…|\b[Nn]o\.)\s+(?=(?:{_STARTERS})\b)")
 _GOES_ON = re.compile(r"[a-z]{2,}(?![\w-]*[A-Z0-9])\S*(?:\s|$)|[,;]")
 """A word in small letters that is no name such as wav2vec or k-means."""
+_OWNS = re.compile(r"['’]s\b")
 _SURE_END = re.compile(r"[a-z]{4}[.!?]\s+(?=[A-Z])")
 
 
@@ -84,7 +85,8 @@ def split_sentences(text: str) -> tuple[str, ...]:
     sentences: list[str] = []
     for piece in (piece.strip() for stretch in _stretches(masked) for piece in _pieces(stretch, segment)):
         if sentences and (not _ENDED.search(sentences[-1]) or _is_cut(sentences[-1], piece)):
-            sentences[-1] = f"{sentences[-1]}{'' if _dangles(sentences[-1]) else ' '}{piece}".rstrip()
+            apart = "" if _dangles(sentences[-1]) or _OWNS.match(piece) else " "
+            sentences[-1] = f"{sentences[-1]}{apart}{piece}".rstrip()
         elif piece:
             sentences.append(piece)
     cut = (part for sentence in sentences for part in _cut(sentence))
@@ -109,7 +111,7 @@ def _is_cut(before: str, after: str) -> bool:
             return True
         if _CITED.search(before) and re.match(r"[\[(]", after):
             return True
-        return _dangles(before) or _GOES_ON.match(after) is not None
+        return _dangles(before) or _OWNS.match(after) is not None or _GOES_ON.match(after) is not None
     return False
 
 
