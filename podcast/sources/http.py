@@ -214,8 +214,8 @@ def _too_large(name: str, url: str, limit: int) -> NoText:
 def _asked(headers: Mapping[str, str], status: int) -> float | None:
     """Return the seconds that a service asks us to wait; None where it does not say.
 
-    Hugging Face says `RateLimit: "api";r=0;t=55`, of several limits one after the other, and others `Retry-After: 55` or
-    a date there. `t` is when a limit begins anew: it counts where none of it remains, or where that is why we wait.
+    Hugging Face says `RateLimit: "api";r=0;t=55`, of several limits one after the other; others `Retry-After: 55`
+    or a date there. `t` is when a limit begins anew: it counts where none of it remains, or where that is why we wait.
     """
     limits = [
         (re.search(r";\s*r=0+(?!\d)", limit) is not None, int(found[1]) + 1.0)

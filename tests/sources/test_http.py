@@ -52,7 +52,7 @@ def test_rate_limit_is_obeyed(services: Services) -> None:
 def test_a_limit_is_waited_for_where_it_is_reached(
     services: Services, status: int, limits: str, seconds: float
 ) -> None:
-    """When a limit begins anew is of no matter while some of it remains; of several that are spent the longest counts."""
+    """When a limit begins anew is no matter while some of it remains; of several that are spent the longest counts."""
     slept: list[float] = []
     services.trouble(WHERE, Reply(status, b"", {"RateLimit": limits}), GOOD)
     patient = service(services, slept, backoff=(1.5, 4.0))

@@ -125,6 +125,25 @@ def test_a_citation_that_is_a_part_of_its_sentence_stays(said: str, read: str) -
     assert [text for _, text in added(para(said))] == ([read] if read else [])
 
 
+BRACKETS = {
+    "Values in [0, 255] are scaled to [1, 5] [12].": "Values in [0, 255] are scaled to [1, 5].",
+    "We draw $x$ from $[0,1]$ as in [3], [4]–[6].": "We draw $x$ from $[0,1]$.",
+    "It was shown [SD20, AB21a] before [2020].": "It was shown before.",
+    "As shown by [12, 13], grey heaps are slow.": "",
+}
+
+
+@pytest.mark.parametrize(("said", "read"), BRACKETS.items())
+def test_a_citation_in_brackets_is_no_interval(said: str, read: str) -> None:
+    """In Markdown and in a web page numbers in brackets cite, but where they bound what is said, or are a formula's."""
+    page = markdown_page().decode().replace("We sort pebbles.", f"Here it is. {said} So it is.").encode()
+    web = open_services.article().replace(b"The sorter", f"Here it is. {said} So it is. The sorter".encode(), 1)
+    for document in (markdown.read(ID, page), article.read(ID, web)):
+        found = document.sentences()
+        at = found.index("Here it is.") + 1
+        assert found[at : found.index("So it is.")] == ((read,) if read else ())
+
+
 def test_a_power_on_a_page_stays_one() -> None:
     """What arXiv's pages raise outside of formulas counts, or is a mark."""
     said = "Of 10<sup class='ltx_sup'>6</sup> heaps the 1<sup>st</sup> is 10<sup class='ltx_sup'>-3</sup> m."
