@@ -176,7 +176,7 @@ _PROSE = (
 )
 
 
-def _math(tex: str) -> str:
+def formula(tex: str) -> str:
     """Return a formula as LaTeXML writes it: presentation, annotation and alternative text all say the same."""
     said = html.escape(tex, quote=True)
     return (
@@ -185,7 +185,7 @@ def _math(tex: str) -> str:
     )
 
 
-_WEIGHT, _COST = _math(r"W=\sum_{i}w_{i},"), _math(r"O(n\log n)")
+_WEIGHT, _COST = formula(r"W=\sum_{i}w_{i},"), formula(r"O(n\log n)")
 
 
 def figure(
@@ -235,7 +235,7 @@ def latexml_page(
     def section(number: int) -> str:
         body = "".join(
             f'<div class="ltx_para"><p class="ltx_p">{_PROSE}Heaps{note} are sorted by weight {cite}. '
-            f"Here {_math(rf'w_{{{number}}}={index}')} holds.</p></div>"
+            f"Here {formula(rf'w_{{{number}}}={index}')} holds.</p></div>"
             for index in range(paragraphs)
         )
         return f"""

@@ -14,6 +14,7 @@ import re
 import unicodedata
 from fractions import Fraction
 
+from podcast.show.formulas import priced
 from podcast.speech import tables
 from podcast.speech.digits import join_thousands
 from podcast.speech.locales import in_english
@@ -63,7 +64,7 @@ def plain(text: str, language: str = "en") -> str:
     text = re.sub(r"(?<=[\d)])[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,6}", lambda match: "^" + match[0].translate(tables.SUPERSCRIPTS), text)
     text = _VULGAR.sub(_decimal, text)
     text = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)
-    text = _read_tex(text)
+    text = _read_tex(priced(text))
     text = _MIXED.sub(lambda match: _sum(match[1], Fraction(int(match[2]), int(match[3]))), text)
     text = _read_short(join_thousands(_ADDRESS.sub(" ", text)))
     return _MANGLED.sub(lambda match: "≈" if match[0] == "sim" else "×", text)

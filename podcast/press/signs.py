@@ -11,6 +11,8 @@ r"""TeX as signs and plain words: no podcast app renders it, and about a tenth o
 import re
 import unicodedata
 
+from podcast.show.formulas import priced
+
 _w = str.split
 _GREEK = dict(
     zip(
@@ -87,7 +89,7 @@ def in_signs(text: str) -> str:
         return text
     text = _LINK.sub(r"\1", _GONE.sub("", text)).replace("{,}", ",")
     text = _ACCENT.sub(lambda m: unicodedata.normalize("NFC", (m[2] or m[3]) + _ACCENTS[m[1]]), text)
-    text = _FORMULA.sub(lambda m: _formula(m[1] or m[2]), text)
+    text = _FORMULA.sub(lambda m: _formula(m[1] or m[2]), priced(text))
     text = _commands(_styled(text))
     text = re.sub(r"(?<![\\/\s])~(?=\S)", " ", text)
     text = re.sub(r"\\([%&#_{}$])", r"\1", re.sub(r"\\[,;:!/ ]|\\\\", " ", text))

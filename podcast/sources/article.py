@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document, PaperId
 from podcast.sources import latexml, markup
+from podcast.sources.citations import uncited
 from podcast.sources.prose import ends_the_paper, is_back_matter
 from podcast.sources.text import clean_text, document, mend
 
@@ -87,4 +88,4 @@ def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:
                 skipped = level if is_back_matter(name) else 0
             title = "Text" if level == 1 or not name else name
         elif not skipped and not each.find(_TEXTS) and (text := mend(clean_text(markup.text_of(each)))):
-            yield title, re.sub(r"\[\d+(?:\s*[,;–-]\s*\d+)*\]", "", text)
+            yield title, uncited(text)

@@ -124,7 +124,7 @@ class Service:
                 trouble = f"answered {answer.status}"
                 kind = Unanswered if answer.status in passing.OUT else SourceError
                 schedule = self._patience if answer.status in passing.THROTTLED else self._settings.backoff
-                wait = _asked(headers)
+                wait = _asked(headers, answer.status)
             if tries >= len(schedule) or (wait or 0) > self._settings.longest_wait:
                 break
             wait = schedule[tries] if wait is None else wait
@@ -211,11 +211,17 @@ def _too_large(name: str, url: str, limit: int) -> NoText:
     return NoText(f"{name} sent more than {limit // MEGABYTE} MB: {url}", "it is not read")
 
 
-def _asked(headers: Mapping[str, str]) -> float | None:
+def _asked(headers: Mapping[str, str], status: int) -> float | None:
     """Return the seconds that a service asks us to wait; None where it does not say.
 
-    Hugging Face says `RateLimit: "api";r=0;t=55`, others `Retry-After: 55` or a date there.
+    Hugging Face says `RateLimit: "api";r=0;t=55`, of several limits one after the other; others `Retry-After: 55`
+    or a date there. `t` is when a limit begins anew: it counts where none of it remains, or where that is why we wait.
     """
-    if found := re.search(r";\s*t=(\d{1,6})\b", headers.get("RateLimit", "")):
-        return float(found[1]) + 1
+    limits = [
+        (re.search(r";\s*r=0+(?!\d)", limit) is not None, int(found[1]) + 1.0)
+        for limit in headers.get("RateLimit", "").split(",")
+        if (found := re.search(r";\s*t=(\d{1,6})\b", limit))
+    ]
+    if waits := [wait for spent, wait in limits if spent] or [wait for _, wait in limits if status == 429]:
+        return max(waits)
     return answers.retry_after(headers.get("Retry-After", ""))

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from podcast.show import formulas
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document, PaperId
-from podcast.sources import markup
-from podcast.sources.prose import is_back_matter, unset
-from podcast.sources.text import clean_text, document
+from podcast.sources import citations, markup
+from podcast.sources.prose import LOST, is_back_matter, unset
+from podcast.sources.text import clean_text, document, mend
 
 LEAST_SECTIONS = 2
 LEAST_SIGNS = 5_000
@@ -55,14 +56,18 @@ def read(paper_id: PaperId, page: bytes) -> Document:
     if wrong := _broken(soup):
         raise SourceError(f"the page of {paper_id} is a broken conversion: {wrong}")
     _reduce(soup)
-    found = document(paper_id, "html", _paragraphs(soup), licence=licence, category=category)
+    paragraphs = ((title, citations.settled(text)) for title, text in _paragraphs(soup))
+    found = document(paper_id, "html", paragraphs, licence=licence, category=category)
     if (length := sum(map(len, found.sentences()))) <= LEAST_SIGNS:
         raise SourceError(f"the page of {paper_id} has only {length:,} characters of text")
     return found
 
 
 def set_formulas(soup: BeautifulSoup) -> None:
-    """Make of each formula its TeX, once."""
+    """Make of each formula its TeX, once; a dollar of the page's own has a backslash then, for it opens none."""
+    for own in soup.find_all(string=re.compile(r"\$")):
+        if type(own) is NavigableString and not own.find_parent("math"):
+            own.replace_with(re.sub(r"(?<!\\)\$", r"\$", own))
     for formula in soup.find_all("math"):
         formula.replace_with(_tex(str(formula.get("alttext") or "")))
 
@@ -78,7 +83,7 @@ def _broken(soup: BeautifulSoup) -> str:
     if len(full) < _FEWEST_FULL * len(sections):
         return f"of {len(sections)} sections {len(full)} hold a text"
     texts = [block.get_text() for block in soup.select("section.ltx_section p.ltx_p")]
-    raw = sum(bool(re.search(r"\\[A-Za-z@]{2,}[\s{\[]", re.sub(r"\$[^$]*\$", "", text))) for text in texts)
+    raw = sum(bool(re.search(r"\\[A-Za-z@]{2,}[\s{\[]", "".join(formulas.parted(text)[::2]))) for text in texts)
     return f"{raw} of {len(texts)} paragraphs are TeX" if raw > _MOST_RAW * len(texts) else ""
 
 
@@ -102,7 +107,7 @@ def _reduce(soup: BeautifulSoup) -> None:
     for dropped in soup.select(_DROPPED):
         dropped.decompose()
     for cite in soup.select("cite"):
-        cite.replace_with(_cited(cite))
+        cite.replace_with(citations.cited(cite.get_text(), told=_is_told(cite)))
     _set_apart(soup)
     for equation in soup.select(_EQUATIONS):
         if not equation.decomposed:
@@ -111,7 +116,7 @@ def _reduce(soup: BeautifulSoup) -> None:
         if not float_.decomposed:
             own = float_.find_all("figcaption", recursive=False)
             captions = own or float_.select(".ltx_caption")
-            _become(soup, float_, [caption.get_text() for caption in captions], "caption")
+            _become(soup, float_, [markup.text_of(caption) for caption in captions], "caption")
     for table in soup.select("table, .ltx_tabular"):
         if not table.decomposed:
             table.decompose()
@@ -187,11 +192,14 @@ def _become(soup: BeautifulSoup, tag: Tag, texts: list[str], kind: str) -> None:
 
 
 def _tex(alttext: str) -> str:
-    r"""Return the formula between dollars, without \displaystyle; its closing punctuation stands behind them."""
+    r"""Return the formula between dollars, without \displaystyle; its closing punctuation stands behind them. One that
+    is an amount of money stands as that."""
     tex = re.sub(r"\\(?:display|text|script)style\b|%\n", " ", alttext)
-    tex = re.sub(r"\s+", " ", tex.replace("$", r"\$")).strip()
+    tex = re.sub(r"\s+", " ", re.sub(r"(?<!\\)\$", r"\$", tex)).strip()
     body, end = re.fullmatch(r"(.*?)((?:(?<!\\)[.,;]|\\[ ,;])*)", tex, re.DOTALL).groups()  # type: ignore[union-attr]
     mark = re.sub(r"\\.|\s", "", end)
+    if re.fullmatch(r"\\\$[\d.,{}]+[KMBkm]?", body):
+        return body + mark
     return (f"${body}$" if body else "") + mark
 
 
@@ -201,11 +209,12 @@ def _one_formula(text: str) -> str:
     return re.sub(r"\s+", " ", joined).strip()
 
 
-def _cited(cite: Tag) -> str:
-    """Return the names of a citation that is a part of the sentence ("Chen et al. show"); nothing of any other."""
-    if "ltx_citemacro_citet" not in (cite.get("class") or []):
-        return ""
-    return re.sub(r"\s*[(\[][^)\]]*[)\]]?", "", cite.get_text()).strip()
+def _is_told(cite: Tag) -> bool:
+    """Tell whether the command that cites says that its names are a part of the sentence ("Chen et al. show")."""
+    return any(
+        re.fullmatch(r"ltx_citemacro_(?:[cC]ite[tT]|[tT]extcite|[cC]iteauthor)\*?", name)
+        for name in cite.get("class") or []
+    )
 
 
 def _paragraphs(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
@@ -216,8 +225,8 @@ def _paragraphs(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
     place: Tag | None = None
     title, text, open_ = "", "", False
     for block in soup.select(_PARAGRAPHS):
-        words = block.get_text()
-        if not words.strip():
+        words = markup.text_of(block).strip()
+        if not words:
             continue
         para = block.find_parent(class_=("ltx_para", "ltx_abstract")) or block.parent
         equation = block.get("data-kind") == "equation"
@@ -235,7 +244,7 @@ def _paragraphs(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
 
 def _continues(before: str, after: str) -> bool:
     """Tell whether the text after a formula goes on with the sentence that stands before it."""
-    return bool(re.match(r"\s*[a-z,;.:]", after)) or (after.lstrip()[0] == "$" and before.rstrip()[-1] not in ".!?")
+    return citations.go_on(after) or (after.lstrip()[0] == "$" and before.rstrip()[-1] not in ".!?")
 
 
 def _title(block: Tag) -> str:
@@ -245,5 +254,6 @@ def _title(block: Tag) -> str:
     titles = []
     for section in block.find_parents(class_=("ltx_section", "ltx_subsection")):
         heading = section.find(["h1", "h2", "h3", "h4", "h5", "h6"], class_="ltx_title", recursive=False)
-        titles.append(clean_text(heading.get_text()) if heading else "")
+        said = citations.settled(markup.text_of(heading)).replace(LOST, "") if heading else ""
+        titles.append(mend(clean_text(said)))
     return ": ".join(title for title in reversed(titles) if title) or ("Untitled" if titles else "")

@@ -90,9 +90,9 @@ def _of_markdown(text: str) -> Told:
         elif key and line.startswith((" ", "-", "\t")):
             said[key].append(line)
     values = {name: [_value(re.sub(r"^\s*-\s", "", part)) for part in parts] for name, parts in said.items()}
-    heading = re.search(r"^#\s+(.+?)\s*#*$", _MATTER.sub("", text), re.MULTILINE)
+    heading = re.search(r"^#\s+(.+?)\s*#*$|^(\S.*)\n={2,}\s*$", _MATTER.sub("", text), re.MULTILINE)
     return Told(
-        title=" ".join(values.get("title", [])) or (clean_text(heading[1]) if heading else ""),
+        title=" ".join(values.get("title", [])) or (clean_text(heading[1] or heading[2]) if heading else ""),
         authors=people.parted(_authors(said.get("authors", said.get("author", [])))),
         abstract=" ".join(values.get("abstract", [])),
         doi=" ".join(values.get("doi", [])),

@@ -11,6 +11,7 @@ from podcast.show.errors import SourceError
 from podcast.show.schema import ArxivId, Document
 from podcast.sources import headings
 from podcast.sources.blocks import blocks
+from podcast.sources.citations import uncited
 from podcast.sources.front import body_start
 from podcast.sources.hyphens import Words, joined
 from podcast.sources.kinds import Block
@@ -21,12 +22,6 @@ from podcast.sources.text import document
 _METHODS = re.compile(r"(?:online |materials? and |extended )?methods?(?: and materials?| summary)?", re.IGNORECASE)
 """What may follow the references, as in Nature."""
 _ENDED = re.compile(r"[.!?:;][\"”’')\]]*$")
-_CITED = re.compile(
-    r"\s?\[(?!0[\],])\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\](?:\s*[,–-]\s*\[\d{1,3}\])*|"
-    r"\s?\[[A-Z][A-Za-z+]{1,6}\d{2}[a-z]?(?:\s*[,;]\s*[A-Z][A-Za-z+]{1,6}\d{2}[a-z]?)*\]"
-)
-"""A citation in brackets. What begins with 0 is an interval."""
-_INTERVAL = re.compile(r"(?:intervals?|range|between|∈|domain|values? in|\bin) ?$")
 
 
 def read(paper_id: ArxivId, data: bytes, least: int = 0) -> Document:
@@ -49,12 +44,12 @@ def _paragraphs(found: Sequence[Block], words: Words) -> Iterator[tuple[str, str
     for block in found[start:]:
         name, text = (block.text, "") if block.kind == "heading" else headings.run_in(block.text)
         if name and not (over and not _METHODS.fullmatch(name)):
-            yield from ((title, _uncited(said)) for said in texts)
+            yield from ((title, uncited(said)) for said in texts)
             title, texts, over = name, [], ends_the_paper(name)
         over = over or _is_list_of_references(block)
         if text and block.kind in ("prose", "item") and not over:
             _append(texts, block, text, words)
-    yield from ((title, _uncited(said)) for said in texts)
+    yield from ((title, uncited(said)) for said in texts)
 
 
 def _is_list_of_references(block: Block) -> bool:
@@ -79,13 +74,3 @@ def _append(texts: list[str], block: Block, text: str, words: Words) -> None:
         texts[-1] = joined([texts[-1], text], words)
     else:
         texts.append(text)
-
-
-def _uncited(text: str) -> str:
-    """Return the text without citations in brackets, and with its intervals."""
-
-    def gone(found: re.Match[str]) -> str:
-        pair = re.fullmatch(r"\s?\[\d+, ?\d+\]", found[0])
-        return found[0] if pair and _INTERVAL.search(text[: found.start()]) else ""
-
-    return _CITED.sub(gone, text)

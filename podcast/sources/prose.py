@@ -1,8 +1,10 @@
 """What of a paper is said: no TeX that was not set, no label that led nowhere, no matter about the submission."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
+
+from podcast.show import formulas
 
 Paragraph = tuple[str, str]
 """(section title, text)."""
@@ -148,15 +150,7 @@ def untexed(text: str) -> str:
     >>> untexed(r"in \textbf{two} steps~\cite{doe} of $\frac{1}{2}$")
     'in two steps~\\cite{doe} of $\\frac{1}{2}$'
     """
-    return _outside_formulas(text, _set)
-
-
-def _outside_formulas(text: str, change: Callable[[str], str]) -> str:
-    """Return the text with what stands outside of its formulas changed, where it has any TeX."""
-    if "\\" not in text:
-        return text
-    parts = re.split(r"(\$[^$]{1,2000}\$)", text)
-    return "".join(part if at % 2 else change(part) for at, part in enumerate(parts))
+    return formulas.around(text, _set) if "\\" in text else text
 
 
 def _set(text: str) -> str:
@@ -174,4 +168,4 @@ def unset(text: str) -> str:
     r"""Return the text without what sets up a document, or is TeX's inner life: ``\usepackage{…}``, ``\@ifnextchar``;
     and without the options of a box that stand before its text: "[colback=gray!5,title=Finding]"."""
     text = _OPTIONS.sub("", text.lstrip(), count=1) if _OPTIONS.match(text.lstrip()) else text
-    return _outside_formulas(text, lambda part: _BRACES.sub(" ", _PREAMBLE.sub(" ", part)))
+    return formulas.around(text, lambda part: _BRACES.sub(" ", _PREAMBLE.sub(" ", part))) if "\\" in text else text

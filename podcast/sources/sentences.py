@@ -12,6 +12,8 @@ import warnings
 from collections.abc import Callable, Iterator
 from types import ModuleType
 
+from podcast.show.formulas import parted
+
 
 def _words(text: str) -> str:
     return "|".join(re.findall(r"\S+", text))
@@ -59,31 +61,36 @@ _AFTER_VARIABLE = re.compile(r"(?<=[a-z]{2} )[abd-or-uw-z]\.\s+(?=[A-Z])")
 _AFTER_DOTS = re.compile(rf"(?:…|\b[Nn]o\.)\s+(?=(?:{_STARTERS})\b)")
 _GOES_ON = re.compile(r"[a-z]{2,}(?![\w-]*[A-Z0-9])\S*(?:\s|$)|[,;]")
 """A word in small letters that is no name such as wav2vec or k-means."""
+_OWNS = re.compile(r"['’]s\b")
 _SURE_END = re.compile(r"[a-z]{4}[.!?]\s+(?=[A-Z])")
 
 
 def split_sentences(text: str) -> tuple[str, ...]:
     """Return the text's sentences, each without surrounding space.
 
-    Formulas between dollars are one word. What is cut where no sentence ends (after a colon, a semicolon, "Fig.",
+    Formulas are one word. What is cut where no sentence ends (after a colon, a semicolon, "Fig.",
     before a small letter) is joined again: all but the last end in a full stop, a question or an exclamation mark.
     """
-    formulas: list[str] = []
+    whole: list[str] = []
 
-    def mask(found: re.Match[str]) -> str:
-        formulas.append(found[0])
-        return f"X{len(formulas) - 1}X"
+    def mask(word: str) -> str:
+        whole.append(word)
+        return f"X{len(whole) - 1}X"
 
-    masked = re.sub(r"\$[^$]{1,2000}\$|X\d+X", mask, text)
+    masked = "".join(
+        mask(part) if at % 2 else re.sub(r"X\d+X", lambda found: mask(found[0]), part)
+        for at, part in enumerate(parted(text))
+    )
     segment = _pysbd().Segmenter(language="en").segment
     sentences: list[str] = []
     for piece in (piece.strip() for stretch in _stretches(masked) for piece in _pieces(stretch, segment)):
         if sentences and (not _ENDED.search(sentences[-1]) or _is_cut(sentences[-1], piece)):
-            sentences[-1] = f"{sentences[-1]}{'' if _dangles(sentences[-1]) else ' '}{piece}".rstrip()
+            apart = "" if _dangles(sentences[-1]) or _OWNS.match(piece) else " "
+            sentences[-1] = f"{sentences[-1]}{apart}{piece}".rstrip()
         elif piece:
             sentences.append(piece)
-    whole = (part for sentence in sentences for part in _cut(sentence))
-    return tuple(re.sub(r"X(\d+)X", lambda found: formulas[int(found[1])], sentence) for sentence in whole)
+    cut = (part for sentence in sentences for part in _cut(sentence))
+    return tuple(re.sub(r"X(\d+)X", lambda found: whole[int(found[1])], sentence) for sentence in cut)
 
 
 @functools.cache
@@ -104,7 +111,7 @@ def _is_cut(before: str, after: str) -> bool:
             return True
         if _CITED.search(before) and re.match(r"[\[(]", after):
             return True
-        return _dangles(before) or _GOES_ON.match(after) is not None
+        return _dangles(before) or _OWNS.match(after) is not None or _GOES_ON.match(after) is not None
     return False
 
 

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from podcast.show import formulas
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document, Paper, PaperId, Section
 from podcast.sources import prose
@@ -25,7 +26,8 @@ def clean(text: object) -> object:
 def clean_text(text: str) -> str:
     """Return the text as one line of plain prose: no control characters, no TeX escapes."""
     text = "".join(_sign(sign) for sign in unicodedata.normalize("NFC", text))
-    text = re.sub(r"\\([%&_$#{}])", r"\1", text)
+    text = formulas.around(text, lambda prose: prose.replace(r"\$", "$")) if r"\$" in text else text
+    text = re.sub(r"\\([%&_#{}])", r"\1", text)
     text = re.sub(r"\{([,.])\}", r"\1", text)  # 131{,}072
     return re.sub(r"\s+", " ", text).strip()
 

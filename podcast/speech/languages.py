@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from podcast.show.formulas import parted
 from podcast.speech import tables
 from podcast.speech.amounts import read_amounts
 from podcast.speech.characters import raise_tens, unmarked
@@ -66,7 +67,7 @@ def say_foreign(text: str, language: str, lexicon: Mapping[str, str] = MappingPr
     text = re.sub(r"https?://[^\s<>(){}，。]{1,400}", tongue(language).link, text)
     if language == "tr":  # 2024'te is said in one word
         text = re.sub(r"(?<=[0-9])['’](?=[a-zçğıöşü])", "\u2060", text)
-    text = _by_words(_by_words(_drop_notation(text), lexicon), tongue(language).short)
+    text = _by_words(_by_words(_drop_notation(_undollared(text)), lexicon), tongue(language).short)
     text = _plain_signs(text)
     if re.search(r"[0-9^$€£¥]", text):
         text = re.sub(r"(?<=[0-9]) ?p\. ?p\.(?!\w)", " pp", text)
@@ -74,6 +75,13 @@ def say_foreign(text: str, language: str, lexicon: Mapping[str, str] = MappingPr
         for read in (read_dates, read_powers, read_ordinals, read_amounts):
             text = read(text, language)
     return re.sub(r"\s+", " ", read_signs(text, language)).strip()
+
+
+def _undollared(text: str) -> str:
+    """Return the text without the dollars of formulas that are TeX."""
+    return "".join(
+        part.strip("$") if at % 2 and re.search(r"[\\^]", part) else part for at, part in enumerate(parted(text))
+    )
 
 
 def _plain_signs(text: str) -> str:

@@ -10,6 +10,7 @@ r"""TeX and other markup, whole or as Hugging Face mangles it: what it says stay
 
 import re
 
+from podcast.show.formulas import priced
 from podcast.speech import tables
 from podcast.speech.measures import read_measures
 from podcast.speech.numerals import fraction, in_words
@@ -23,7 +24,7 @@ def read_tex(text: str) -> str:
     text = _drop_markup(_read_accents(read_measures(text)))
     for _ in range(3):  # styles nest, seldom deeper
         text = _INNER.sub(lambda m: f"{m[1]}{{}}{m[2]}" if m[1] else m[2], text)
-    text = _FORMULA.sub(lambda match: _formula(match[1]), text)
+    text = _FORMULA.sub(lambda match: _formula(match[1]), priced(text))
     text = _GROWTH.sub(_growth, text)
     text = _read_powers(_read_fractions(_read_prose(_undressed(text))))
     return re.sub(r"\\[^A-Za-z]?", " ", _read_commands(text, tables.PROPOSED))

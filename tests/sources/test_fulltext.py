@@ -10,7 +10,7 @@ from services import FAILED_PAGE, latexml_page, markdown_page, pdf_file
 
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document
-from podcast.sources import latexml, markdown, pdf
+from podcast.sources import latexml, markdown, originals, pdf
 from podcast.sources.text import split_sentences
 
 ID = "2509.00003"
@@ -151,9 +151,93 @@ def test_markdown_is_running_text() -> None:
     assert "It is fast." in document.sentences()
 
 
+BLOCKS = {
+    "a year at a line's beginning": ("It was built in\n1998. It holds.", ["It was built in 1998.", "It holds."]),
+    "signs at a line's beginning": (
+        "We hold\n|m| below p\n< 0.05 or\n> 1 here.",
+        ["We hold |m| below p < 0.05 or > 1 here."],
+    ),
+    "items": ("We do this:\n1. We weigh.\n2. We sort,\n   twice.", ["We do this:", "We weigh.", "We sort, twice."]),
+    "a list of years": ("1998. It is old.\n1999. It is new.", ["It is old.", "It is new."]),
+    "a quotation": ("> [!NOTE]\n> It holds,\n> and it is so.\n>\n> It ends.", ["It holds, and it is so.", "It ends."]),
+    "a table": ("It holds.\n\nTray | Mass\n---- | ----\nCell | 123\n\nIt is so.", ["It holds.", "It is so."]),
+    "a table behind text": ("It holds.\n| a | b |\n|---|---|\n| Cell | 123 |\n\nIt is so.", ["It holds.", "It is so."]),
+    "a table of Pandoc's": (
+        "  Tray   Mass\n------- ------\n Cell   123\n\nTable: Cell 123.\n\nIt is so.",
+        ["It is so."],
+    ),
+    "captions": ("![](a.png)\n**Figure 1:** Cell 123.\n\nTable 2. Cell 123.\n\nFigure 1 tells.", ["Figure 1 tells."]),
+    "notes": (
+        "It holds[^n].\n\n[^n]: A footnote text.\n    Cell 123.\n\n    Cell 123.\n\nIt is so.",
+        ["It holds.", "It is so."],
+    ),
+    "boxes": ("::: {.callout-note}\nIt holds.\n:::\nIt is so.", ["It holds.", "It is so."]),
+    "elements": (
+        "<div>\nIt holds.\n</div>\n<span id='a'></span>It is so.\n<table>\n<tr><td>\nCell 123",
+        ["It holds.", "It is so."],
+    ),
+    "a title of two lines": ("A part of\nits own\n-------\n\nIt is so.", ["It is so."]),
+    "a line across": ("It holds.\n---\nIt is so.", ["It holds.", "It is so."]),
+    "code": ("It holds.\n```\nCell 123\n```\nIt is so.", ["It holds.", "It is so."]),
+    "a formula of several lines": (
+        "It is\n\\begin{equation}\n-x\n= 1\n\\end{equation}\nfor all.",
+        ["It is $-x = 1$ for all."],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "sentences"), BLOCKS.values(), ids=BLOCKS)
+def test_markdown_is_cut_into_blocks_first(text: str, sentences: list[str]) -> None:
+    """What a line is depends on the block that it stands in: of a paragraph no line is lost."""
+    page = f"# Sorting\n\n## Begin\n\nHere it is.\n\n{text}\n\n## End\n\nSo it is.\n"
+    found = markdown.read(ID, page.encode(), sections=1, signs=1).sentences()
+    assert list(found[1:-1]) == sentences
+
+
+INLINE = {
+    "Each $i<j$ is in $[0,1]$, so $f[x](y)$. It ends for $k>0$.": [
+        "Each $i<j$ is in $[0,1]$, so $f[x](y)$.",
+        "It ends for $k>0$.",
+    ],
+    r"Each \(i<j\) is $*$ or \[k*l\] here.": ["Each $i<j$ is $*$ or $k*l$ here."],
+    "If a <b and c> d, the <think> token is <b>bold</b>.": ["If a <b and c> d, the <think> token is bold."],
+    "It is 10<sup>6</sup> of _many_ `k_n_m` and a_b_c in [the code](https://a.example/b_(c)).": [
+        "It is 10⁶ of many k_n_m and a_b_c in the code."
+    ],
+    "It is so [@doe:2017; @ray2019, pp. 3-4] and [12](#b12) and [[13](#b13)].": ["It is so."],
+    "It is said by @ray2019 [p. 3]. See <https://a.example/b>.": ["See https://a.example/b."],
+    r"It is \*so\* \[12\], at pass@1 of doe@a.example.": ["It is *so*, at pass@1 of doe@a.example."],
+}
+
+
+@pytest.mark.parametrize(("text", "sentences"), INLINE.items())
+def test_markdown_leaves_formulas_and_signs(text: str, sentences: list[str]) -> None:
+    """No formula is read as a tag, a link or a citation; what is one goes, whoever's Markdown it is."""
+    page = f"# Sorting\n\nHere it is.\n\n{text}\n\n## End\n\nSo it is.\n"
+    assert list(markdown.read(ID, page.encode(), sections=1, signs=1).sentences()[1:-1]) == sentences
+
+
+def test_a_title_of_markdown_may_be_underlined() -> None:
+    """The first heading is the title, by whatever mark."""
+    assert originals.told(b"Sorting Pebbles\n===============\n\nAbstract\n--------\n").front.title == "Sorting Pebbles"
+
+
+def test_markdown_ends_with_its_references() -> None:
+    """Titles may be underlined; behind the references only methods are read, and no appendix by a letter."""
+    page = (
+        "Sorting\n=======\n\nIntro\n-----\n\nIt holds.\n\nReferences\n----------\n\nDoe. A cited work.\n\n"
+        "# Methods\n\nWe sort.\n\n# A. Proof\n\nAn appendix text.\n"
+    )
+    found = markdown.read(ID, page.encode(), sections=1, signs=1)
+    read = [(section.title, section.sentences) for section in found.sections]
+    assert read[:1] == [("Intro", ("It holds.",))]
+    assert read[1] == ("Methods", ("We sort.",))
+
+
 @pytest.mark.parametrize(
     ("text", "sentences"),
     [
+        ("It is Doe et al.’s idea. Ray et al.'s is too.", ["It is Doe et al.’s idea.", "Ray et al.'s is too."]),
         ("A b. C d.", ["A b.", "C d."]),
         ("See Fig. 2 and Eq. 3. It, e.g. this, holds.", ["See Fig. 2 and Eq. 3.", "It, e.g. this, holds."]),
         ("Chen et al. Negative tuning does. Next.", ["Chen et al. Negative tuning does.", "Next."]),

@@ -39,6 +39,27 @@ def test_rate_limit_is_obeyed(services: Services) -> None:
     assert slept == [56.0]
 
 
+@pytest.mark.parametrize(
+    ("status", "limits", "seconds"),
+    [
+        (502, '"api";r=498;t=287', 1.5),  # out for a moment, and far from any limit
+        (502, '"api";r=0;t=55', 56.0),
+        (429, '"api";r=3;t=55', 56.0),
+        (429, '"pages";r=40;t=287, "api";r=0;t=20, "resolvers";r=0;t=30', 31.0),
+        (503, "nothing of the kind", 1.5),
+    ],
+)
+def test_a_limit_is_waited_for_where_it_is_reached(
+    services: Services, status: int, limits: str, seconds: float
+) -> None:
+    """When a limit begins anew is no matter while some of it remains; of several that are spent the longest counts."""
+    slept: list[float] = []
+    services.trouble(WHERE, Reply(status, b"", {"RateLimit": limits}), GOOD)
+    patient = service(services, slept, backoff=(1.5, 4.0))
+    assert patient.get(services.huggingface + WHERE).body == b"good"
+    assert slept == [seconds]
+
+
 @pytest.mark.parametrize(("said", "seconds"), [("7", 7.0), ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0)])
 def test_retry_after_is_obeyed(services: Services, said: str, seconds: float) -> None:
     """Retry-After counts in seconds, or as a date; one that has passed means now."""

@@ -1,11 +1,15 @@
 """What of a paper is said: texts in boxes are, what was not set, led nowhere or is about the submission is not."""
 
+import open_services
 import pytest
-from services import latexml_page, markdown_page
+from services import formula, latexml_page, markdown_page
 
 from podcast.show.errors import SourceError
-from podcast.sources import latexml, markdown
+from podcast.show.formulas import parted
+from podcast.sources import article, latexml, markdown
 from podcast.sources.prose import is_back_matter
+from podcast.sources.sentences import split_sentences
+from podcast.sources.text import clean_text
 
 ID = "2509.00003"
 FINDING = "Grey pebbles cost 42 percent more weighings than white ones."
@@ -91,6 +95,63 @@ def test_labels_that_lead_nowhere_are_not_said(said: str, read: str) -> None:
     assert [text for _, text in added(para(said))] == ([read] if read else [])
 
 
+def cite(text: str, macro: str = "cite") -> str:
+    return f'<cite class="ltx_cite ltx_citemacro_{macro}">{text}</cite>'
+
+
+DOE, RAY, NUMBER = cite("Doe et al. (2020)"), cite("(Ray &amp; Lee, 2019)", "citep"), cite("[12]")
+TWO = cite("Doe et al. (2020); Ray (2021a, b)")
+CITED = {
+    f"As shown by {DOE}, grey heaps are slow.": "As shown by Doe et al., grey heaps are slow.",
+    f"In a trial, {DOE} find a rate of 3.": "In a trial, Doe et al. find a rate of 3.",
+    f"{DOE} sort by size.": "Doe et al. sort by size.",
+    f"It is {RAY}’s idea, told by {TWO}.": "It is Ray & Lee’s idea, told by Doe et al. and Ray.",
+    f"Following {cite('Ray 2020', 'citealt')}, {cite('Lee (2021)', 'textcite')} sorts.": "Following Ray, Lee sorts.",
+    f"It is {cite('Doe et al.', 'citeauthor')}’s idea.": "It is Doe et al.’s idea.",
+    f"Grey heaps {DOE} are slow {TWO}.": "Grey heaps are slow.",
+    f"Grey heaps are slow {RAY}, as in {NUMBER}.": "Grey heaps are slow.",
+    f"Grey heaps (as in {NUMBER}) are slow {NUMBER}, {NUMBER}.": "Grey heaps are slow.",
+    f"Following {NUMBER}, we sort grey heaps.": "We sort grey heaps.",
+    f"As shown by {NUMBER}, grey heaps are slow.": "",
+    f"The sorter of {NUMBER} is slow.": "",
+    f"{NUMBER} show that grey heaps are slow.": "",
+    f"Doe et al. {NUMBER} show that grey heaps are slow.": "Doe et al. show that grey heaps are slow.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "read"), CITED.items())
+def test_a_citation_that_is_a_part_of_its_sentence_stays(said: str, read: str) -> None:
+    """By whatever command it is cited; where it has no names and the sentence needs it, that goes whole."""
+    assert [text for _, text in added(para(said))] == ([read] if read else [])
+
+
+BRACKETS = {
+    "Values in [0, 255] are scaled to [1, 5] [12].": "Values in [0, 255] are scaled to [1, 5].",
+    "We draw $x$ from $[0,1]$ as in [3], [4]–[6].": "We draw $x$ from $[0,1]$.",
+    "It was shown [SD20, AB21a] before [2020].": "It was shown before.",
+    "As shown by [12, 13], grey heaps are slow.": "",
+}
+
+
+@pytest.mark.parametrize(("said", "read"), BRACKETS.items())
+def test_a_citation_in_brackets_is_no_interval(said: str, read: str) -> None:
+    """In Markdown and in a web page numbers in brackets cite, but where they bound what is said, or are a formula's."""
+    page = markdown_page().decode().replace("We sort pebbles.", f"Here it is. {said} So it is.").encode()
+    web = open_services.article().replace(b"The sorter", f"Here it is. {said} So it is. The sorter".encode(), 1)
+    for document in (markdown.read(ID, page), article.read(ID, web)):
+        found = document.sentences()
+        at = found.index("Here it is.") + 1
+        assert found[at : found.index("So it is.")] == ((read,) if read else ())
+
+
+def test_a_power_on_a_page_stays_one() -> None:
+    """What arXiv's pages raise outside of formulas counts, or is a mark."""
+    said = "Of 10<sup class='ltx_sup'>6</sup> heaps the 1<sup>st</sup> is 10<sup class='ltx_sup'>-3</sup> m."
+    assert [text for _, text in added(para(said))] == ["Of 10⁶ heaps the 1st is 10⁻³ m."]
+    caption = f"<figure><figcaption>{said}</figcaption></figure>"
+    assert [text for _, text in added(caption)] == ["Of 10⁶ heaps the 1st is 10⁻³ m."]
+
+
 TEX = {
     r"\usepackage[utf8]{inputenc} \newcommand{\heap}[1]{\textbf{#1}} Heaps are grey today.": "Heaps are grey today.",
     r"\settopmatter{printacmref=false} \setlength{\parindent}{0pt} Heaps are grey today.": "Heaps are grey today.",
@@ -107,6 +168,57 @@ TEX = {
 def test_what_was_not_set_is_not_said(said: str, read: str) -> None:
     """Preamble, commands, and notes on the authors go; the words that commands set stay."""
     assert [text for _, text in added(para(said))] == ([read] if read else [])
+
+
+PRICED = (
+    "A run costs $12 on rented machines, not $15. It is 3{times} faster, and its error stays {leq} for {alpha} or $5."
+)
+COSTS, REST = (
+    "A run costs $12 on rented machines, not $15.",
+    r"It is 3$\times$ faster, and its error stays $\leq 2%$ for $\alpha>0$ or $5.",
+)
+
+
+def dollars(slash: str = "") -> str:
+    """Return the text of prices and formulas, with a backslash before the dollar of a price or without."""
+    said = PRICED.replace("$", f"{slash}$")
+    return said.format(times=r"$\times$", leq=r"$\leq 2\%$", alpha=r"$\alpha>0$")
+
+
+def test_a_price_beside_formulas_on_a_page() -> None:
+    """A page's own dollars open no formula, and a formula that is a price is one."""
+    said = PRICED.format(times=formula(r"\times"), leq=formula(r"\leq 2\%"), alpha=formula(r"\alpha>0"))
+    assert [text for _, text in added(para(said))] == [COSTS, REST]
+    assert [text for _, text in added(para(said.replace("$12", formula(r"\$12"))))] == [COSTS, REST]
+
+
+@pytest.mark.parametrize("said", [dollars(), dollars("\\")], ids=["bare", "escaped"])
+def test_a_price_beside_formulas_in_a_text(said: str) -> None:
+    """In Markdown, in a web page and in an abstract, too, formulas stay whole and sentences end."""
+    page = markdown_page().decode().replace("We sort pebbles.", said).encode()
+    web = open_services.article().replace(b"The sorter", f"{said} The sorter".encode(), 1)
+    assert split_sentences(clean_text(said)) == (COSTS, REST)
+    for document in (markdown.read(ID, page), article.read(ID, web)):
+        found = document.sentences()
+        assert found[found.index(COSTS) + 1] == REST
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("$5 to $10, $5-$10, $5–$10, 3$x$", ["$x$"]),
+        ("US$5, ($5), $1.2 million; $5. Then 3$x$", ["$x$"]),
+        ("$5 a month, $10K/year, $5 (each) of $n$", ["$n$"]),
+        (r"$5, 3$\times$ of $5 ms$ and $10^{-3} $", [r"$\times$", "$5 ms$", "$10^{-3} $"]),
+        (r"\$5 of $c=\$5$, $ n $, $$m>1$$", [r"$c=\$5$", "$ n $", "$$m>1$$"]),
+        (r"$10$K of $3$2 and $10$\% but $k$", ["$10$", "$3$", "$10$", "$k$"]),
+        (r"dollars ($), $\sim$10 and $x$-axis", [r"$\sim$", "$x$"]),
+    ],
+)
+def test_which_dollars_open_formulas(text: str, found: list[str]) -> None:
+    """An amount with words behind it, a space at the edge or a backslash: none of these is a formula's."""
+    assert parted(text)[1::2] == found
+    assert "".join(parted(text)) == text
 
 
 FORMS = (

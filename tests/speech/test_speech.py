@@ -117,6 +117,8 @@ CASES = [
     ("reasoning between <think> and </think>", "reasoning between think and think"),
     ("the <|im_end|> token", "the im end token"),
     ("**bold** and `code_name`", "bold and code name"),
+    ("At $5 per hour it is 3$\\times$ faster", "At five dollars per hour it is three times faster"),
+    ("$12 on GPUs, $15 here, and $n=4$", "twelve dollars on G P Us, fifteen dollars here, and n equals four"),
     ("listed under cs.CV", "listed under computer vision"),
 ]
 

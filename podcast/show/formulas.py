@@ -1,0 +1,77 @@
+r"""Where a text has formulas between dollars: one sign stands for both, and a price opens none.
+
+>>> parted(r"At $5 per hour it is 3$\times$ faster.")
+['At $5 per hour it is 3', '$\\times$', ' faster.']
+>>> parted("It costs $5 to $10 for $n=4$ trays.")
+['It costs $5 to $10 for ', '$n=4$', ' trays.']
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+_SPAN = re.compile(r"(?<!\\)(\$\$?)((?:\\.|[^$\\]){1,2000})\1", re.DOTALL)
+_TEX = re.compile(r"\\[A-Za-z]|\^|_\{")
+_WORDS = re.compile(r"(?<![^\W_])[^\W\d_]{2,} +[^\W\d_]{2,}|[\u3040-\u30ff\u3400-\u9fff]")
+"""What no formula has but in TeX: two words side by side."""
+_PRICE = re.compile(
+    r"\d[\d.,]*(?:[KMBTkmbt]|bn)?\+?[.,;:!?)\]/–—-]*"
+    r"\s+[\"“(]*(?:(?!(?:log|ln|exp|sin|cos|tan|max|min|mod|sqrt|times)\b)[^\W\d_]{2,}(?![^\W\d_])(?=.)|a\s)"
+)
+"""An amount, and more of the sentence behind it; one word may be a formula's unit."""
+_SIGN = "\ue004{}\ue005"
+_SIGNED = re.compile(r"\ue004(\d+)\ue005")
+
+
+def parted(text: str) -> list[str]:
+    """Return the text in parts: what is prose, a formula with its dollars, prose, and so on."""
+    parts, at = list[str](), 0
+    for start, end in _spans(text):
+        parts += [text[at:start], text[start:end]]
+        at = end
+    return [*parts, text[at:]]
+
+
+def around(text: str, change: Callable[[str], str]) -> str:
+    """Return the text with all changed but its formulas, each of which `change` sees as one sign."""
+    parts = parted(text)
+    if len(parts) == 1:
+        return change(text)
+    signed = "".join(_SIGN.format(at // 2) if at % 2 else part for at, part in enumerate(parts))
+    return _SIGNED.sub(lambda found: parts[2 * int(found[1]) + 1], change(signed))
+
+
+def priced(text: str) -> str:
+    r"""Return the text with a backslash before each dollar of a price, so that nothing takes it for a formula's.
+
+    >>> priced(r"At $5 per hour it is 3$\times$ faster.")
+    'At \\$5 per hour it is 3$\\times$ faster.'
+    """
+    if "$" not in text:
+        return text
+    return "".join(
+        part if at % 2 else re.sub(r"(?<!\\)\$(?= ?\.?\d)", r"\\$", part) for at, part in enumerate(parted(text))
+    )
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    while found := _SPAN.search(text, at):
+        at = found.end() if _is_formula(found) else found.start() + 1
+        if at == found.end():
+            yield found.span()
+
+
+def _is_formula(found: re.Match[str]) -> bool:
+    """Tell whether a formula stands between the two dollars: TeX, or signs close to both that are no words."""
+    body, behind = found[2], found.string[found.end() :]
+    tight = not re.search(r"^\s|\s$", body) or (
+        re.fullmatch(r"\s\D.*\s", body) is not None and not re.search(r"[^\W\d_]{2}", body)
+    )
+    if _TEX.search(body):
+        return tight or not _WORDS.search(body)
+    return tight and not (_WORDS.search(body) or _PRICE.match(body) or _opens_the_next(body, behind))
+
+
+def _opens_the_next(body: str, behind: str) -> bool:
+    """Tell whether what stands behind an amount is another price, or a formula that its last dollar opens."""
+    return bool(re.match(r"\d[\d.,]*(?:.*\s|.*[–—/-]$)", body) and re.match(r"\\[A-Za-z]|\w", behind))
