@@ -103,6 +103,8 @@ def sums(figures: Sequence[Figure]) -> Iterator[Sum]:
     plain = [figure for figure in figures if figure.unit not in ("ordinal", "often", "cent")]
     plain = [figure for figure in plain if not figure.talk or figure.value not in (0, 1)][:_MOST]
     for one in plain:
+        if one.unit == "hertz" and one.value > 0:
+            yield Sum(1 / one.value, "time", "each", (one,))  # 50 Hz, or 20 ms a step
         if one.unit in ("%", "share") and 0 < one.value < 100:
             yield Sum(100 - one.value, "%", "rest", (one,))
         elif one.unit == "x" and 1 < one.value < 10:
@@ -118,6 +120,9 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
     one, other = _in_units(one, other), _in_units(other, one)
     low, high = sorted((one, other), key=lambda figure: figure.value)
     pair = (one, other)
+    if {one.unit, other.unit} == {"hertz", "time"} and one.value > 0 and other.value > 0:
+        many = one.value * other.value
+        yield Sum(max(many, 1 / many), "x", "ratio", pair)  # at 50 Hz for 1.8 s a step
     if dated(one) and dated(other):
         yield Sum((high.value - low.value) * kind_of("year")[1], "time", "difference", pair)
     if one.unit == other.unit == "%" and one.value > 0 and other.value > 0 and one.value + other.value < 100:

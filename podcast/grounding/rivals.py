@@ -32,7 +32,7 @@ def rival(
     """
     everyone = [held for one in sentences for held in one.figures if not held.figure.talk]
     holders = [held for held in everyone if stands(figure, held.figure)]
-    if any(holder.bound.near and holder.bound.near <= tied.near for holder in holders):
+    if not holders or any(holder.bound.near and holder.bound.near <= tied.near for holder in holders):
         return ""
     mates = [bound.near for other, bound in beside_it
              if any(stands(other, held.figure) for held in everyone if held not in holders)]  # fmt: skip
