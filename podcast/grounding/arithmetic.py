@@ -121,8 +121,8 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
     low, high = sorted((one, other), key=lambda figure: figure.value)
     pair = (one, other)
     if {one.unit, other.unit} == {"hertz", "time"} and one.value > 0 and other.value > 0:
-        many = one.value * other.value
-        yield Sum(max(many, 1 / many), "x", "ratio", pair)  # at 50 Hz for 1.8 s a step
+        apart = one.value * other.value
+        yield Sum(max(apart, 1 / apart), "x", "ratio", pair)  # at 50 Hz for 1.8 s a step
     if dated(one) and dated(other):
         yield Sum((high.value - low.value) * kind_of("year")[1], "time", "difference", pair)
     if one.unit == other.unit == "%" and one.value > 0 and other.value > 0 and one.value + other.value < 100:
