@@ -15,7 +15,7 @@ from podcast.grounding import fractions, names
 from podcast.grounding.bounds import bound_of
 from podcast.grounding.digits import Digits, in_digits
 from podcast.grounding.multiples import multiples
-from podcast.grounding.rates import rate_at
+from podcast.grounding.rates import rate_at, rate_before
 from podcast.grounding.units import CURRENCIES, HARD, MONEY, PHYSICAL, TALK, TIMES, unit_at
 from podcast.grounding.values import NUMERALS, SCALES, scale_of, value_of
 
@@ -220,8 +220,10 @@ def _numerals(digits: Digits, shown: str, language: str) -> Iterator[Figure]:
     listed: list[Figure] = []  # the first ones of "one and a half, seven, and thirty-two billion"
     told = 0
     for match in NUMERALS.get(language, NUMERALS["en"]).finditer(shown):
-        if match.start() < told:
-            continue  # the cents of three dollars ninety, the thousand of "per thousand"
+        if match.start() < told:  # the cents of three dollars ninety, the thousand of "per thousand"
+            if before and before.per:
+                yield replace(_numeral(digits, shown, language, match)[0], talk=True)
+            continue
         figure, factor, told = _numeral(digits, shown, language, match)
         scale = _scale(figure)
         said_before = _scale(before) if before else 1
@@ -287,6 +289,8 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
     if unit in CURRENCIES and not scaled and (cents := _CENTS.match(shown, stop)):
         value, told = value + Decimal(cents[1]) / 100, cents.end()
     per, told = rate_at(shown, told, unit, noun.lower())
+    if not per and unit in CURRENCIES:
+        per = rate_before(shown, start)
     figure = Figure(
         digits.spoken(start, end), value * factor, unit, *bound_of(shown, start, stop),
         talk=talk or _ago(shown, unit, start, stop), per=per, count=value if factor != 1 else None,
