@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from podcast.grounding import contexts
 from podcast.grounding.figure import Figure
 from podcast.grounding.finding import Finding
+from podcast.grounding.poles import contrary, opposed
+from podcast.grounding.segments import NEGATOR
 from podcast.grounding.sentences import Held, Sentence
 from podcast.grounding.units import COUNTS
 from podcast.grounding.utterance import Utterance
@@ -42,7 +44,8 @@ def _parts(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     pairs = {(int(match[1]), int(match[2])) for match in held}
     for match in _OF.finditer(text):
         part, whole = int(match[1]), int(match[2])
-        if not part < whole or (part, whole) in pairs or (whole - part, whole) in pairs:
+        rest = (whole - part, whole) in pairs and _of_the_rest(text, sentences)
+        if not part < whole or (part, whole) in pairs or rest:
             continue
         same = [other for other in held if int(other[2]) == whole] or [other for other in held if int(other[1]) == part]
         values = frozenset().union(*(one.values for one in sentences))
@@ -50,6 +53,16 @@ def _parts(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
             yield Finding(match.start(), match[0], f"is {same[0][0]} in the evidence", "doubted")
 
 
+def _of_the_rest(text: str, sentences: Sequence[Sentence]) -> bool:
+    """Return whether a line speaks of the other part of a whole: two of eleven where it fails, of nine that it wins."""
+    turned = NEGATOR.search(text) or _OTHERS.search(text)
+    return bool(turned) or any(opposed(text, one.text) or contrary(text, one.text) for one in sentences)
+
+
+_OTHERS = re.compile(
+    r"(?<!\w)(?:others?|rest|remain\w*|left|fail\w*|miss\w*|los[et]\w*|worse|under\w+|behind|trail\w*|except|wrong\w*"
+    r"|hurt\w*|lower|reject\w*|refus\w*|un\w{4,}|harder|below|holds?|keeps?|stay\w*)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
 _SHARE_OF = re.compile(r"(?: ?%| percent)? of (?:the |all |these |its )?((?:[a-z'-]+ )?[a-z-]{3,})")
 
 
