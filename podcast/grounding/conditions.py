@@ -87,6 +87,7 @@ def conditions(said: Utterance) -> Iterator[Finding]:
             if alone and {place.held.said.end for place in places} == {"from"}:
                 yield Finding(figure.start, figure.spoken, "is where the evidence starts from", "doubted", True)
     yield from _priced(said)
+    yield from _spared(said)
 
 
 def _lacking(part: Segment, places: Sequence[Segment]) -> Iterator[Finding]:
@@ -135,3 +136,27 @@ def _priced(said: Utterance) -> Iterator[Finding]:
         if price and not _NO_PRICE.search(one.text):
             yield Finding(match.start(), match[0], f"has its price in the evidence: {price[0].strip()}", "doubted")
             return
+
+
+_LOSS = r"(?:loss(?:es)?|drops?|regressions?|degradation|declines?|decreases?)"
+_NONE_LOST = re.compile(
+    rf"(?<!\w)(?<!almost )(?<!nearly )(?<!practically )(?<!virtually )(?<!next to )(?<!not )(?:(?:los(?:es?|t|ing)"
+    rf"|costs?|giv(?:es?|ing) up|sacrific\w+) (?:absolutely )?nothing|(?:no|zero|without(?: an?y?)?) "
+    rf"(?!(?:significant|measurable|noticeable|notable|real|large|big|great|further) )(?:[\w-]+ )?{_LOSS}"
+    r"|does(?:n't| not) (?:lose|cost) (?:anything|a thing))(?! (?:to speak of|worth|to mention))(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+_SHARE = r"(?:%|percent|(?:percentage )?points?)"
+_LITTLE_LOST = re.compile(
+    rf"(?<!\w)(?:(?:minimal|small|slight|minor|marginal|modest|limited|little) (?:[\w-]+ ){{0,2}}{_LOSS}"
+    rf"|{_LOSS} (?:[\w-]+ ){{0,3}}(?:of|below|under|within|less than) (?:only |just |about )?\d[\d.]* ?{_SHARE}"
+    rf"|\d[\d.]* ?{_SHARE} (?:[\w-]+ ){{0,2}}{_LOSS}"
+    rf"|degrad\w+ slightly|slightly (?:degrad|reduc|decreas|lower|worse)\w*)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+
+
+def _spared(said: Utterance) -> Iterator[Finding]:
+    """Yield that nothing is lost where the evidence has a little loss, and nowhere none."""
+    match = _NONE_LOST.search(said.text)
+    little = next((found for one in said.sentences if (found := _LITTLE_LOST.search(one.text))), None)
+    if match and little and not any(_NONE_LOST.search(one.text) for one in said.sentences):
+        yield Finding(match.start(), match[0], f"is {little[0]!r} in the evidence", "doubted")

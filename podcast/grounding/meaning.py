@@ -19,6 +19,7 @@ from podcast.grounding.mentions import mentions_in
 from podcast.grounding.poles import prefixed
 from podcast.grounding.sentences import Sentence
 from podcast.grounding.universals import universals
+from podcast.grounding.unlike import unlike
 from podcast.grounding.ways import TURNS, ways
 
 _NOT = re.compile(
@@ -47,6 +48,7 @@ def doubts(text: str, sentences: Sequence[Sentence], entry: Sequence[Sentence] =
         *_variants(text, held),
         *_turned(text, sentences),
         *duels(text, sentences),
+        *unlike(text, sentences),
     )
 
 
