@@ -83,7 +83,7 @@ def conditions(said: Utterance) -> Iterator[Finding]:
         yield from _limited(part, said.sentences)
         for figure, places in inside:
             yield from _bounded(part, said.text, figure, [place.held for place in places])
-            alone = len(said.figures) == 1 and not _PAST.search(part.text)
+            alone = len(said.figures) == 1 and figure.unit != "points" and not _PAST.search(part.text)
             if alone and {place.held.said.end for place in places} == {"from"}:
                 yield Finding(figure.start, figure.spoken, "is where the evidence starts from", "doubted", True)
     yield from _priced(said)

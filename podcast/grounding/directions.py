@@ -95,7 +95,8 @@ def way(before: str, after: str, figure: str, unit: str) -> tuple[str, int] | No
     after_words = re.findall(r"[\w-]+", re.sub(r"^[ -]?(?:%|×|x|percent|points?|times|fold)+", "", after.lower()))[:3]
     if unit == "x" and (
         of := re.match(
-            r"[ -]?(?:×|x|times)? the (?:\w+ )?(cost|price|time|latency|size|memory|delay)(?!\w)", after.lower()
+            r"[ -]?(?:×|x|times)? (?:the|its|their) (?:\w+ )?(cost|price|time|latency|size|memory|delay)(?!\w)",
+            after.lower(),
         )
     ):
         return {"cost": ("price", 1), "price": ("price", 1), "time": ("speed", -1), "latency": ("speed", -1)}.get(

@@ -228,7 +228,7 @@ def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: f
         return turned, "refused" if plain else "doubted"
     if line.unit == "x" and line.way == ("size", 1) and evidence.unit == "fraction":
         return "is a part in the evidence, and not a multiple", "doubted"
-    if line.role in ("gain", "cut") and evidence.end and evidence.role != line.role and not line.end:
+    if line.role in ("gain", "cut") and evidence.end and evidence.role not in ("gain", "cut") and not line.end:
         return "is an end of the way in the evidence, not its length", "doubted"
     if line.word.startswith(("at least", "no less")) and evidence.end == "to" and evidence.role != "level":
         return "is the most in the evidence, not the least", "doubted"
