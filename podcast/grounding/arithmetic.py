@@ -23,6 +23,8 @@ _SHARED = PHYSICAL | CURRENCIES | _KINDS
 """Of which each of many may have a part."""
 _MOST = 14
 """Figures of a sentence that are combined; a table in prose has more, and two of its figures come to anything."""
+_UNLIKELY = 10**5
+"""From so many times on a figure is no multiple of another, unless both have one unit."""
 
 _CLUES = {
     "difference": re.compile(
@@ -141,7 +143,8 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
         yield Sum(high.value - low.value, kind, "difference", pair)
         moved = one.unit != other.unit and "" not in (one.unit, other.unit)
         yield Sum(high.value + low.value, unit, "after" if moved else "sum", pair)
-        if low.value > 0 and high.value > low.value:
+        likely = one.unit == other.unit != "" or high.value < _UNLIKELY * low.value
+        if low.value > 0 and high.value > low.value and likely:
             yield Sum(high.value / low.value, "x", "ratio", pair)
             if unit in COUNTS and high.value > 100 * low.value:
                 yield Sum(high.value / low.value, "", "ratio", pair)  # so many steps of so many tokens
@@ -277,6 +280,8 @@ def _last_digit(figure: Figure, value: Decimal) -> bool:
     """Return whether the value rounds to the figure's own last digit, within 4 %: 2.46 is said as 2.5."""
     if figure.words:
         return abs(figure.value - value) <= (_IN_WORDS if figure.ratio else _PLAIN) * figure.value
+    if figure.unit == "%" and figure.value == 100 and not figure.bound:
+        return value == 100
     exponent = figure.value.normalize().as_tuple().exponent
     if not isinstance(exponent, int):
         return False

@@ -65,7 +65,8 @@ _ONE_OF = re.compile(r"(?<!\w)(?:one|\d+|some|among|two|several|many) (?:of )?th
                      r"|biggest|first|best|most)",
                      re.IGNORECASE)  # fmt: skip
 _FIRST = re.compile(
-    r"(?<!\w)(?<!than )(?<!over )(?<!from )(?:the|its|their) first (?!thing|time|question|part|step|stage|place|of|two|three|one|epoch|column|row"
+    r"(?<!\w)(?<!than )(?<!over )(?<!from )(?:the|its|their) first "
+    r"(?!thing|time|question|part|step|stage|place|of|two|three|one|epoch|column|row"
     r"|line"
     r"|page|sentence|paragraph|half|role|section|chapter|word|token|frame|layer|round|pass|draft|try|attempt at"
     r"|glance|look"
