@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from podcast.grounding import contexts, statements
 from podcast.grounding.clauses import clauses
 from podcast.grounding.figure import Figure
-from podcast.grounding.holding import stands
+from podcast.grounding.holding import dated, stands
 from podcast.grounding.sentences import Held, Sentence
 from podcast.grounding.units import COUNTS, PHYSICAL
 
@@ -37,7 +37,8 @@ def rival(
     mates = [bound.near for other, bound in beside_it
              if any(stands(other, held.figure) for held in everyone if held not in holders)]  # fmt: skip
     said = (tied.clause - frozenset[str]().union(*mates)) | tied.near | _axis(around)
-    loose = frozenset(f"#{other.value.normalize():f}" for other, _ in beside_it if other.unit not in _CONDITIONS)
+    loose = frozenset(f"#{other.value.normalize():f}" for other, _ in beside_it
+                      if other.unit not in _CONDITIONS and not dated(other))  # fmt: skip
     for one in sentences:
         rivals = [held for held in one.figures if held not in holders
                   and (not held.figure.talk or held.figure.unit == figure.unit != "")]  # fmt: skip
