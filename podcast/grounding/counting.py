@@ -90,13 +90,18 @@ def _small(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) ->
     """Yield small counts in words, which are read as talk where nothing else counts the same."""
     values = frozenset().union(*(one.values for one in sentences))
     for figure in found:
-        if not figure.talk or figure.ratio or figure.value not in (2, 3) or figure.value in values:
+        if not figure.talk or figure.ratio or figure.value not in (2, 3):
             continue
         match = _COUNT.match(text, figure.start)
         if not match:
             continue
         noun = contexts.stem(match[2])
         rivals = [held for one in sentences for held in one.figures if held.bound.noun == noun]
+        if rivals and all({rival.figure.bound, figure.bound} == {"over", "under"} for rival in rivals):
+            wrong = f"are {rivals[0].figure.word} {rivals[0].figure.spoken} in the evidence"
+            yield Finding(figure.start, f"{figure.word} {figure.spoken} {match[2]}", wrong, "doubted", True)
+        if figure.value in values:
+            continue
         if rivals and all(rival.figure.value < 10 and rival.figure.value != 1 for rival in rivals):
             yield Finding(figure.start, f"{figure.spoken} {match[2]}", f"are {rivals[0].figure.spoken} in the evidence",
                           "doubted", True)  # fmt: skip
@@ -115,7 +120,7 @@ def _others(said: Utterance) -> Iterator[Finding]:
         open_to = any(not held.bound.noun and held.figure.unit in ("", "counted") for held in holders)
         if open_to and figure.unit in ("", "counted"):
             continue  # nobody says what it counts
-        told = {other.value for other in said.figures}
+        told = {other.value for other in said.figures if contexts.noun(text, other.end) in ("", noun)}
         rivals = [held for held in everything
                   if _same(figure, noun, held) and held not in holders and held.figure.value not in told]  # fmt: skip
         if rivals and min(rivals[0].figure.value, figure.value) * 1000 > max(rivals[0].figure.value, figure.value):
