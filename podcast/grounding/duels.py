@@ -31,6 +31,8 @@ _DUEL = re.compile(
     r"|inferior to|loses? (?:to|against)))(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _ENDS = re.compile(r"[;.!?](?=\s|$)|(?<!\w)(?:but|while|whereas|on|by|with|in|for)(?!\w)")
+_NOBODY = re.compile(r"[,.;!?]")
+"""Behind a verb without an object: A is ahead, and B is second."""
 _AND = re.compile(r"(?: \([^()]{0,40}\))?,? (?:and|or) (?:the )?")
 _COMMA = re.compile(r"(?: \([^()]{0,40}\))?, (?:the )?")
 _APART = words("on in for to with than over unlike against from")
@@ -85,7 +87,7 @@ def _outcomes(text: str) -> tuple[tuple[tuple[Mention, ...], tuple[Mention, ...]
         if told and begin <= told[0] and before and before[0].start < (and_ := _goes_on(text, verb.start())):
             before = told[1] if told[0] < and_ else before  # A trails B, but leads on C
         told = verb.start(), before
-        end = _ENDS.search(text, verb.end())
+        end = _NOBODY.match(text, verb.end()) or _ENDS.search(text, verb.end())
         after = tuple(one for one in mentions if verb.end() <= one.start < (end.start() if end else len(text)))
         found.append((before, after) if verb["up"] else (after, before))
     return tuple(found)
