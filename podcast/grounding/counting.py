@@ -97,11 +97,8 @@ def _small(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) ->
             continue
         noun = contexts.stem(match[2])
         rivals = [held for one in sentences for held in one.figures if held.bound.noun == noun]
-        if (
-            rivals
-            and not NEGATOR.search(text)
-            and all({rival.figure.bound, figure.bound} == {"over", "under"} for rival in rivals)
-        ):
+        turned = all({rival.figure.bound, figure.bound} == {"over", "under"} for rival in rivals)
+        if rivals and turned and not NEGATOR.search(text):
             wrong = f"are {rivals[0].figure.word} {rivals[0].figure.spoken} in the evidence"
             yield Finding(figure.start, f"{figure.word} {figure.spoken} {match[2]}", wrong, "doubted", True)
         if figure.value in values:
