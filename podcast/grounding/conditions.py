@@ -88,6 +88,8 @@ def conditions(said: Utterance) -> Iterator[Finding]:
                 yield Finding(figure.start, figure.spoken, "is where the evidence starts from", "doubted", True)
     yield from _priced(said)
     yield from _spared(said)
+    yield from _shots(said)
+    yield from _at_best(said)
 
 
 def _lacking(part: Segment, places: Sequence[Segment]) -> Iterator[Finding]:
@@ -160,3 +162,34 @@ def _spared(said: Utterance) -> Iterator[Finding]:
     little = next((found for one in said.sentences if (found := _LITTLE_LOST.search(one.text))), None)
     if match and little and not any(_NONE_LOST.search(one.text) for one in said.sentences):
         yield Finding(match.start(), match[0], f"is {little[0]!r} in the evidence", "doubted")
+
+
+_SHOTS = re.compile(r"(?<![\w-])(few|many|\d{1,3})[- ]shot(?!\w)", re.IGNORECASE)
+
+
+def _shots(said: Utterance) -> Iterator[Finding]:
+    """Yield so many examples in a prompt where the evidence has other numbers of them only: 0-shot, of 5-shot."""
+    held = {match[1].lower() for one in said.sentences for match in _SHOTS.finditer(one.text)}
+    for match in _SHOTS.finditer(said.text) if held else ():
+        many = match[1].lower()
+        loosely = many != "0" and held - {"0"} and (held | {many}) & {"few", "many"}
+        if many not in held and not loosely:
+            yield Finding(match.start(), match[0], f"is {min(held)}-shot in the evidence", "doubted")
+
+
+_USUAL = re.compile(
+    r"(?<!\w)(?:on average|averages?|an average|always|consistently|every time|typically|usually)(?!\w)", re.IGNORECASE
+)
+_AT_BEST = re.compile(
+    r"(?<!\w)(?:up to|as (?:much|many|high|large) as|at most|a maximum of|peaking at) (?:an? |the )?\$?$"
+)
+
+
+def _at_best(said: Utterance) -> Iterator[Finding]:
+    """Yield as usual what the evidence has as the most: 7 points on average, of up to 7."""
+    for part in said.parts:
+        for figure, places in said.within(part) if _USUAL.search(part.text) else ():
+            most = [_AT_BEST.search(place.one.text, 0, place.held.figure.start) for place in places]
+            if most and all(most) and not figure.bound:
+                wrong = "is the most in the evidence, and not what is usual"
+                yield Finding(figure.start, figure.spoken, wrong, "doubted", True)
