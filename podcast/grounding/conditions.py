@@ -1,4 +1,4 @@
-"""What a result hangs on: with or without, at what price, where it started, exactly or at least.
+"""What a result hangs on: with or without, at what price, where it started, exactly or at best, after how many shots.
 
 >>> from podcast.grounding import figures, sentences, utterance
 >>> held = [sentences.sentence("With a cache the server answers in 30 ms.")]
