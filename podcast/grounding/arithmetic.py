@@ -23,6 +23,8 @@ _SHARED = PHYSICAL | CURRENCIES | _KINDS
 """Of which each of many may have a part."""
 _MOST = 14
 """Figures of a sentence that are combined; a table in prose has more, and two of its figures come to anything."""
+_UNLIKELY = 10**5
+"""From so many times on a figure is no multiple of another, unless both have one unit."""
 
 _CLUES = {
     "difference": re.compile(
@@ -103,6 +105,8 @@ def sums(figures: Sequence[Figure]) -> Iterator[Sum]:
     plain = [figure for figure in figures if figure.unit not in ("ordinal", "often", "cent")]
     plain = [figure for figure in plain if not figure.talk or figure.value not in (0, 1)][:_MOST]
     for one in plain:
+        if one.unit == "hertz" and one.value > 0:
+            yield Sum(1 / one.value, "time", "each", (one,))  # 50 Hz, or 20 ms a step
         if one.unit in ("%", "share") and 0 < one.value < 100:
             yield Sum(100 - one.value, "%", "rest", (one,))
         elif one.unit == "x" and 1 < one.value < 10:
@@ -118,6 +122,9 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
     one, other = _in_units(one, other), _in_units(other, one)
     low, high = sorted((one, other), key=lambda figure: figure.value)
     pair = (one, other)
+    if {one.unit, other.unit} == {"hertz", "time"} and one.value > 0 and other.value > 0:
+        apart = one.value * other.value
+        yield Sum(max(apart, 1 / apart), "x", "ratio", pair)  # at 50 Hz for 1.8 s a step
     if dated(one) and dated(other):
         yield Sum((high.value - low.value) * kind_of("year")[1], "time", "difference", pair)
     if one.unit == other.unit == "%" and one.value > 0 and other.value > 0 and one.value + other.value < 100:
@@ -136,7 +143,8 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
         yield Sum(high.value - low.value, kind, "difference", pair)
         moved = one.unit != other.unit and "" not in (one.unit, other.unit)
         yield Sum(high.value + low.value, unit, "after" if moved else "sum", pair)
-        if low.value > 0 and high.value > low.value:
+        likely = one.unit == other.unit != "" or high.value < _UNLIKELY * low.value
+        if low.value > 0 and high.value > low.value and likely:
             yield Sum(high.value / low.value, "x", "ratio", pair)
             if unit in COUNTS and high.value > 100 * low.value:
                 yield Sum(high.value / low.value, "", "ratio", pair)  # so many steps of so many tokens
@@ -272,6 +280,8 @@ def _last_digit(figure: Figure, value: Decimal) -> bool:
     """Return whether the value rounds to the figure's own last digit, within 4 %: 2.46 is said as 2.5."""
     if figure.words:
         return abs(figure.value - value) <= (_IN_WORDS if figure.ratio else _PLAIN) * figure.value
+    if figure.unit == "%" and figure.value == 100 and not figure.bound:
+        return value == 100
     exponent = figure.value.normalize().as_tuple().exponent
     if not isinstance(exponent, int):
         return False

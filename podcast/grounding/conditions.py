@@ -1,4 +1,4 @@
-"""What a result hangs on: with or without, at what price, where it started, exactly or at least.
+"""What a result hangs on: with or without, at what price, where it started, exactly or at best, after how many shots.
 
 >>> from podcast.grounding import figures, sentences, utterance
 >>> held = [sentences.sentence("With a cache the server answers in 30 ms.")]
@@ -83,10 +83,13 @@ def conditions(said: Utterance) -> Iterator[Finding]:
         yield from _limited(part, said.sentences)
         for figure, places in inside:
             yield from _bounded(part, said.text, figure, [place.held for place in places])
-            alone = len(said.figures) == 1 and not _PAST.search(part.text)
+            alone = len(said.figures) == 1 and figure.unit != "points" and not _PAST.search(part.text)
             if alone and {place.held.said.end for place in places} == {"from"}:
                 yield Finding(figure.start, figure.spoken, "is where the evidence starts from", "doubted", True)
     yield from _priced(said)
+    yield from _spared(said)
+    yield from _shots(said)
+    yield from _at_best(said)
 
 
 def _lacking(part: Segment, places: Sequence[Segment]) -> Iterator[Finding]:
@@ -135,3 +138,58 @@ def _priced(said: Utterance) -> Iterator[Finding]:
         if price and not _NO_PRICE.search(one.text):
             yield Finding(match.start(), match[0], f"has its price in the evidence: {price[0].strip()}", "doubted")
             return
+
+
+_LOSS = r"(?:loss(?:es)?|drops?|regressions?|degradation|declines?|decreases?)"
+_NONE_LOST = re.compile(
+    rf"(?<!\w)(?<!almost )(?<!nearly )(?<!practically )(?<!virtually )(?<!next to )(?<!not )(?:(?:los(?:es?|t|ing)"
+    rf"|costs?|giv(?:es?|ing) up|sacrific\w+) (?:absolutely )?nothing|(?:no|zero|without(?: an?y?)?) "
+    rf"(?!(?:significant|measurable|noticeable|notable|real|large|big|great|further) )(?:[\w-]+ )?{_LOSS}"
+    r"|does(?:n't| not) (?:lose|cost) (?:anything|a thing))(?! (?:to speak of|worth|to mention))(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+_SHARE = r"(?:%|percent|(?:percentage )?points?)"
+_LITTLE_LOST = re.compile(
+    rf"(?<!\w)(?:(?:minimal|small|slight|minor|marginal|modest|limited|little) (?:[\w-]+ ){{0,2}}{_LOSS}"
+    rf"|{_LOSS} (?:[\w-]+ ){{0,3}}(?:of|below|under|within|less than) (?:only |just |about )?\d[\d.]* ?{_SHARE}"
+    rf"|\d[\d.]* ?{_SHARE} (?:[\w-]+ ){{0,2}}{_LOSS}"
+    rf"|degrad\w+ slightly|slightly (?:degrad|reduc|decreas|lower|worse)\w*)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+
+
+def _spared(said: Utterance) -> Iterator[Finding]:
+    """Yield that nothing is lost where the evidence has a little loss, and nowhere none."""
+    match = _NONE_LOST.search(said.text)
+    little = next((found for one in said.sentences if (found := _LITTLE_LOST.search(one.text))), None)
+    if match and little and not any(_NONE_LOST.search(one.text) for one in said.sentences):
+        yield Finding(match.start(), match[0], f"is {little[0]!r} in the evidence", "doubted")
+
+
+_SHOTS = re.compile(r"(?<![\w-])(few|many|\d{1,3})[- ]shot(?!\w)", re.IGNORECASE)
+
+
+def _shots(said: Utterance) -> Iterator[Finding]:
+    """Yield so many examples in a prompt where the evidence has other numbers of them only: 0-shot, of 5-shot."""
+    held = {match[1].lower() for one in said.sentences for match in _SHOTS.finditer(one.text)}
+    for match in _SHOTS.finditer(said.text) if held else ():
+        many = match[1].lower()
+        loosely = many != "0" and held - {"0"} and (held | {many}) & {"few", "many"}
+        if many not in held and not loosely:
+            yield Finding(match.start(), match[0], f"is {min(held)}-shot in the evidence", "doubted")
+
+
+_USUAL = re.compile(
+    r"(?<!\w)(?:on average|averages?|an average|always|consistently|every time|typically|usually)(?!\w)", re.IGNORECASE
+)
+_AT_BEST = re.compile(
+    r"(?<!\w)(?:up to|as (?:much|many|high|large) as|at most|a maximum of|peaking at) (?:an? |the )?\$?$"
+)
+
+
+def _at_best(said: Utterance) -> Iterator[Finding]:
+    """Yield as usual what the evidence has as the most: 7 points on average, of up to 7."""
+    for part in said.parts:
+        for figure, places in said.within(part) if _USUAL.search(part.text) else ():
+            most = [_AT_BEST.search(place.one.text, 0, place.held.figure.start) for place in places]
+            if most and all(most) and not figure.bound:
+                wrong = "is the most in the evidence, and not what is usual"
+                yield Finding(figure.start, figure.spoken, wrong, "doubted", True)

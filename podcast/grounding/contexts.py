@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from podcast.grounding.figure import Figure
+from podcast.grounding.holding import dated
 from podcast.grounding.units import COUNTS, words
 
 _IDLE = words(
@@ -188,7 +189,10 @@ def bound(text: str, figures: Sequence[Figure], line: bool = False) -> tuple[Bou
         clause = next((one for one in clauses if one.begin <= figure.start < one.stop), clauses[-1])
         inside = [one for one in figures if clause.begin <= one.start < clause.stop]
         near = own.get(index) or near_of[index]
-        values = frozenset(f"#{one.value.normalize():f}" for one in inside if one.value != figure.value)
+        values = frozenset(
+            f"#{one.value.normalize():f}"
+            for one in inside if one.value != figure.value and _of_year(text, inside, one) in (None, figure)
+        )  # fmt: skip
         spread = content(text[clause.begin : clause.stop]) | clause.head | clause.subject | values
         every = near if index in own else near | clause.head | clause.subject | values | _shared(text, clause, inside)
         found.append(
@@ -202,6 +206,15 @@ def bound(text: str, figures: Sequence[Figure], line: bool = False) -> tuple[Bou
     return tuple(found)
 
 
+def _of_year(text: str, inside: Sequence[Figure], year: Figure) -> Figure | None:
+    """Return the figure that a year right behind it dates: 38 of "from 38 in 2021 to 96 in 2024"; None for none."""
+    if not dated(year):
+        return None
+    before = max((one for one in inside if one.end <= year.start), key=lambda one: one.end, default=None)
+    return before if before and _IN.fullmatch(text, before.end, year.start) else None
+
+
+_IN = re.compile(r"(?: ?%| percent)?(?: points?)? (?:in|by) ")
 _ONE_PATH = re.compile(
     r"(?: ?%| percent| points?)?(?:,? (?:up |down )?(?:to|from|and|of the|of|out of|instead of|rather than|vs\.?"
     r"|versus)|-| ?/)"

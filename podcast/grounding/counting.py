@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from podcast.grounding import contexts
 from podcast.grounding.figure import Figure
 from podcast.grounding.finding import Finding
+from podcast.grounding.poles import contrary, opposed
+from podcast.grounding.segments import NEGATOR
 from podcast.grounding.sentences import Held, Sentence
 from podcast.grounding.units import COUNTS
 from podcast.grounding.utterance import Utterance
@@ -42,7 +44,8 @@ def _parts(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     pairs = {(int(match[1]), int(match[2])) for match in held}
     for match in _OF.finditer(text):
         part, whole = int(match[1]), int(match[2])
-        if not part < whole or (part, whole) in pairs or (whole - part, whole) in pairs:
+        rest = (whole - part, whole) in pairs and _of_the_rest(text, sentences)
+        if not part < whole or (part, whole) in pairs or rest:
             continue
         same = [other for other in held if int(other[2]) == whole] or [other for other in held if int(other[1]) == part]
         values = frozenset().union(*(one.values for one in sentences))
@@ -50,6 +53,16 @@ def _parts(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
             yield Finding(match.start(), match[0], f"is {same[0][0]} in the evidence", "doubted")
 
 
+def _of_the_rest(text: str, sentences: Sequence[Sentence]) -> bool:
+    """Return whether a line speaks of the other part of a whole: two of eleven where it fails, of nine that it wins."""
+    turned = NEGATOR.search(text) or _OTHERS.search(text)
+    return bool(turned) or any(opposed(text, one.text) or contrary(text, one.text) for one in sentences)
+
+
+_OTHERS = re.compile(
+    r"(?<!\w)(?:others?|rest|remain\w*|left|fail\w*|miss\w*|los[et]\w*|worse|under\w+|behind|trail\w*|except|wrong\w*"
+    r"|hurt\w*|lower|reject\w*|refus\w*|un\w{4,}|harder|below|holds?|keeps?|stay\w*)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
 _SHARE_OF = re.compile(r"(?: ?%| percent)? of (?:the |all |these |its )?((?:[a-z'-]+ )?[a-z-]{3,})")
 
 
@@ -77,13 +90,19 @@ def _small(text: str, found: Sequence[Figure], sentences: Sequence[Sentence]) ->
     """Yield small counts in words, which are read as talk where nothing else counts the same."""
     values = frozenset().union(*(one.values for one in sentences))
     for figure in found:
-        if not figure.talk or figure.ratio or figure.value not in (2, 3) or figure.value in values:
+        if not figure.talk or figure.ratio or figure.value not in (2, 3):
             continue
         match = _COUNT.match(text, figure.start)
         if not match:
             continue
         noun = contexts.stem(match[2])
         rivals = [held for one in sentences for held in one.figures if held.bound.noun == noun]
+        turned = all({rival.figure.bound, figure.bound} == {"over", "under"} for rival in rivals)
+        if rivals and turned and not NEGATOR.search(text):
+            wrong = f"are {rivals[0].figure.word} {rivals[0].figure.spoken} in the evidence"
+            yield Finding(figure.start, f"{figure.word} {figure.spoken} {match[2]}", wrong, "doubted", True)
+        if figure.value in values:
+            continue
         if rivals and all(rival.figure.value < 10 and rival.figure.value != 1 for rival in rivals):
             yield Finding(figure.start, f"{figure.spoken} {match[2]}", f"are {rivals[0].figure.spoken} in the evidence",
                           "doubted", True)  # fmt: skip
@@ -102,7 +121,7 @@ def _others(said: Utterance) -> Iterator[Finding]:
         open_to = any(not held.bound.noun and held.figure.unit in ("", "counted") for held in holders)
         if open_to and figure.unit in ("", "counted"):
             continue  # nobody says what it counts
-        told = {other.value for other in said.figures}
+        told = {other.value for other in said.figures if contexts.noun(text, other.end) in ("", noun)}
         rivals = [held for held in everything
                   if _same(figure, noun, held) and held not in holders and held.figure.value not in told]  # fmt: skip
         if rivals and min(rivals[0].figure.value, figure.value) * 1000 > max(rivals[0].figure.value, figure.value):

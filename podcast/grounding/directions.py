@@ -82,8 +82,25 @@ _ROUNDED = words(
 _TAIL = re.compile(r"[^,;:()]{0,60}from (?:about )?$")
 
 
+_TAKEN = re.compile(
+    r"(?<!\w)(?:latency|latencies|runtime|delay|(?:inference|training|running|run|decoding|wall-clock|response|compute"
+    r"|computation|generation|processing) ?times?)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+"""Times that something takes: less of it is faster."""
+
+
 def way(before: str, after: str, figure: str, unit: str) -> tuple[str, int] | None:
-    """Return which way a figure goes by what stands right around it: an axis, and 1 for up or -1 for down."""
+    """Return which way a figure goes by what stands right around it: an axis, and 1 for up or -1 for down.
+
+    >>> way("it cuts the latency by ", "", "40", "%"), way("it is ", "% faster", "40", "%")
+    (('speed', 1), ('speed', 1))
+    """
+    found = _way(before, after, figure, unit)
+    timed = unit in ("%", "x", "fraction") and (_TAKEN.search(before[-60:]) or _TAKEN.search(after[:30]))
+    return ("speed", -found[1]) if found and found[0] == "size" and timed else found
+
+
+def _way(before: str, after: str, figure: str, unit: str) -> tuple[str, int] | None:
     said = re.findall(r"[\w-]+", before.lower())
     if "by" in said[-4:]:
         for index in range(len(said) - 1, max(-1, len(said) - 11), -1):
@@ -95,7 +112,8 @@ def way(before: str, after: str, figure: str, unit: str) -> tuple[str, int] | No
     after_words = re.findall(r"[\w-]+", re.sub(r"^[ -]?(?:%|×|x|percent|points?|times|fold)+", "", after.lower()))[:3]
     if unit == "x" and (
         of := re.match(
-            r"[ -]?(?:×|x|times)? the (?:\w+ )?(cost|price|time|latency|size|memory|delay)(?!\w)", after.lower()
+            r"[ -]?(?:×|x|times)? (?:the|its|their) (?:\w+ )?(cost|price|time|latency|size|memory|delay)(?!\w)",
+            after.lower(),
         )
     ):
         return {"cost": ("price", 1), "price": ("price", 1), "time": ("speed", -1), "latency": ("speed", -1)}.get(

@@ -15,7 +15,7 @@ from podcast.grounding import fractions, names
 from podcast.grounding.bounds import bound_of
 from podcast.grounding.digits import Digits, in_digits
 from podcast.grounding.multiples import multiples
-from podcast.grounding.rates import rate_at
+from podcast.grounding.rates import rate_at, rate_before
 from podcast.grounding.units import CURRENCIES, HARD, MONEY, PHYSICAL, TALK, TIMES, unit_at
 from podcast.grounding.values import NUMERALS, SCALES, scale_of, value_of
 
@@ -174,12 +174,23 @@ def _single(shown: str) -> Iterator[Figure]:
         yield Figure(match[0], worth, kind, talk=True, start=match.start(), end=match.end())
 
 
+_BITS = re.compile(r"(?<![A-Za-z])(?:BF|(?:MX|NV)?FP|NF|INT|bf|fp|int)(\d{1,2})(?!\d)")
+_TOPMOST = re.compile(r"(?<![A-Za-z])[Tt]op-(\d{1,3})(?= (?!results?|scores?|error|accurac)(?:[a-z-]+ )?[a-z]+s(?!\w))")
+"""The first ones of many: the top ten systems; not a top-5 error."""
+_BEHIND = 40
+"""Characters behind a name that say of what."""
+
+
 def _in_names(text: str, spans: tuple[tuple[int, int], ...]) -> Iterator[Figure]:
-    """Yield what names say all the same: their sizes and years."""
+    """Yield what names say all the same: their sizes, bits and years, and how many are at the top."""
     for start, end in spans:
         for match in _SIZE.finditer(text, start, end):
             size = Decimal(match[1]) * SCALES[match[2].lower()]
             yield Figure(match[0], size, "parameter", talk=True, start=match.start(), end=match.end())
+        for pattern, unit in ((_BITS, "bit"), (_TOPMOST, "")):
+            for match in pattern.finditer(text, start, end + _BEHIND):
+                if match.start() < end:
+                    yield Figure(match[1], Decimal(match[1]), unit, talk=True, start=match.start(1), end=match.end(1))
         for match in re.finditer(r"(?<!\d)(?:19|20)\d\d(?!\d)", text[start:end]):
             yield Figure(match[0], Decimal(match[0]), talk=True, start=start, end=end)
 
@@ -209,8 +220,10 @@ def _numerals(digits: Digits, shown: str, language: str) -> Iterator[Figure]:
     listed: list[Figure] = []  # the first ones of "one and a half, seven, and thirty-two billion"
     told = 0
     for match in NUMERALS.get(language, NUMERALS["en"]).finditer(shown):
-        if match.start() < told:
-            continue  # the cents of three dollars ninety, the thousand of "per thousand"
+        if match.start() < told:  # the cents of three dollars ninety, the thousand of "per thousand"
+            if before and before.per:
+                yield replace(_numeral(digits, shown, language, match)[0], talk=True)
+            continue
         figure, factor, told = _numeral(digits, shown, language, match)
         scale = _scale(figure)
         said_before = _scale(before) if before else 1
@@ -265,7 +278,9 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
     noun = (shown[stop:].lstrip().partition(" ")[0].rstrip(".,:;?!") if unit == "ordinal" else shown[end:stop]).strip(
         " -"
     )
-    talk = digits.in_words(match.start("number")) and _counts_talk(value, scaled, unit, noun.lower())
+    talk = digits.in_words(match.start("number")) and (
+        _counts_talk(value, scaled, unit, noun.lower()) or _of_a_size(digits.spoken(start, end), shown, start, end)
+    )
     if match["letter"] in ("B", "T") and unit == "person":
         unit = ""  # a 0.9B student is a model
     if shown[end : end + 1] == "s" and value >= 1000 and value % 10 == 0:
@@ -274,6 +289,8 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
     if unit in CURRENCIES and not scaled and (cents := _CENTS.match(shown, stop)):
         value, told = value + Decimal(cents[1]) / 100, cents.end()
     per, told = rate_at(shown, told, unit, noun.lower())
+    if not per and unit in CURRENCIES:
+        per = rate_before(shown, start)
     figure = Figure(
         digits.spoken(start, end), value * factor, unit, *bound_of(shown, start, stop),
         talk=talk or _ago(shown, unit, start, stop), per=per, count=value if factor != 1 else None,
@@ -290,6 +307,11 @@ def _counts_talk(value: Decimal, scaled: bool, unit: str, noun: str) -> bool:
     one = value == 1 and unit not in ("%", "points", "x", "gpu", *CURRENCIES)
     of_talk = noun in TALK and unit in ("", "counted", "question", "step", "word", "sentence", "ordinal")
     return small or one or (0 <= value <= 10 and of_talk)
+
+
+def _of_a_size(spoken: str, text: str, start: int, end: int) -> bool:
+    """Return whether a scale says of what size something is: million-length, but not a million-token context."""
+    return spoken.lower() in SCALES and text.startswith("-", end) and not re.search(r"(?<!\w)[Aa] $", text[:start])
 
 
 _A_DOLLAR = re.compile(r"(?<!\w)(?:an?|1) (dollar|euro|pound|buck) $")

@@ -40,6 +40,8 @@ _POINT = Decimal("0.0125")
 """The same as a part of the whole, if that is more: one in four from 26 %."""
 _ROUNDING = Decimal("0.025")
 """How far a figure may be rounded to whole digits without a word for it: 27.08 to 27."""
+_WHOLE = Decimal("0.045")
+"""The same to a whole number from two on: 5.2 to five."""
 _WAY = {"over": 1, "under": -1}
 
 
@@ -142,7 +144,8 @@ def _rounded(value: Decimal, held: Decimal) -> bool:
         return False
     to = Decimal(1).scaleb(min(exponent, 0))
     fair = held.quantize(to, ROUND_HALF_UP) == value or (value == held // 1 and held - value <= Decimal("0.5"))
-    return fair and abs(value - held) <= _ROUNDING * abs(value)
+    whole = value >= 2 and value % 1 == 0
+    return fair and abs(value - held) <= (_WHOLE if whole else _ROUNDING) * abs(value)
 
 
 def _rounds(other: Decimal, held: Figure, value: Decimal, figure: Figure) -> bool:

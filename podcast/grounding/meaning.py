@@ -11,14 +11,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from podcast.grounding import names, stance
+from podcast.grounding.causes import causes
 from podcast.grounding.clauses import Clause, clauses, nearest, spanning
 from podcast.grounding.contexts import content
 from podcast.grounding.duels import duels
 from podcast.grounding.finding import Finding
+from podcast.grounding.makers import makers
 from podcast.grounding.mentions import mentions_in
 from podcast.grounding.poles import prefixed
 from podcast.grounding.sentences import Sentence
 from podcast.grounding.universals import universals
+from podcast.grounding.unlike import unlike
 from podcast.grounding.ways import TURNS, ways
 
 _NOT = re.compile(
@@ -47,6 +50,9 @@ def doubts(text: str, sentences: Sequence[Sentence], entry: Sequence[Sentence] =
         *_variants(text, held),
         *_turned(text, sentences),
         *duels(text, sentences),
+        *unlike(text, sentences),
+        *causes(text, sentences),
+        *makers(text, sentences),
     )
 
 

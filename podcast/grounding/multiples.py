@@ -10,16 +10,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from podcast.grounding.numberwords import TONGUES
+
+_FOLDS = TONGUES["en"].ones | {"hundred": 100} | TONGUES["en"].scales
+_TIMES = _FOLDS | {
+    "zwei": 2, "doppelt": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10,
+}  # fmt: skip
 _MULTIPLES = re.compile(
     r"(?<![\w-])(?:(?P<two>twice|double[sd]?|doubling|twofold)|(?P<three>thrice|triple[sd]?|tripling)"
     r"|(?P<four>quadruple[sd]?|quadrupling))(?![\w-])"
-    r"|(?P<folds>(?<![\w-])(?:two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)fold(?!\w))"
+    rf"|(?P<folds>(?<![\w-])(?:{'|'.join(_FOLDS)})fold(?!\w))"
     r"|(?<![\w-])(?P<mal>(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)mal|doppelt)(?= so(?!\w))",
     re.IGNORECASE,
 )
-_FOLDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-          "twenty": 20, "hundred": 100, "zwei": 2, "doppelt": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6,
-          "sieben": 7, "acht": 8, "neun": 9, "zehn": 10}  # fmt: skip
 _VERBAL = re.compile(r" (?:as|the|their|its|that|what|throughput|\w+er)\b|[ .,;!?]*$", re.IGNORECASE)
 _ENDS = re.compile(r"[ .,;!?]*$")
 
@@ -41,7 +44,7 @@ def multiples(text: str) -> Iterator[Multiple]:
     """Yield each such word of a text, English or German, in order."""
     for match in _MULTIPLES.finditer(text):
         folds = match["folds"] or match["mal"] or ""
-        times = _FOLDS[re.sub("(?:fold|mal)$", "", folds.lower()) or str(match.lastgroup)]
+        times = _TIMES[re.sub("(?:fold|mal)$", "", folds.lower()) or str(match.lastgroup)]
         talk = not (folds or match["four"] or _VERBAL.match(text, match.end()))
         often = match["two"] == "twice" and bool(_ENDS.match(text, match.end()))
         yield Multiple(times, often, talk, *match.span())

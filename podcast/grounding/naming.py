@@ -15,10 +15,7 @@ from podcast.grounding.digits import Digits
 from podcast.grounding.finding import Finding
 from podcast.grounding.mentions import COMMON
 from podcast.grounding.sentences import Sentence
-from podcast.grounding.units import words
 
-_LEAD = words("from to of between than past beyond into up down around across within just with")
-"""Words that lead a figure in, and are no name where a sentence begins with them: From 8000 to."""
 Spans = list[tuple[int, int]]
 
 
@@ -77,7 +74,7 @@ def _known_spans(
     at = 0
     while at < len(run):
         word = run[at]
-        common = word.initial and not word.firm and word.text.lower() in COMMON  # "The 7B" is a figure
+        common = word.initial and not word.firm and word.text.lower() in COMMON  # "The 7B" and "From 56" are figures
         if common or any(start < word.end and word.start < end for start, end in taken):
             at += 1
             continue
@@ -112,6 +109,4 @@ def _known_spans(
 def _other_version(before: Sequence[names.Word], length: int, number: names.Word, known: frozenset[str]) -> bool:
     """Return whether the evidence has the name with another number only: Llama 2 where the line says Llama 3."""
     name = names.key(" ".join(word.text for word in before[-length:]))
-    if before[-length].initial and (name in COMMON or before[-length].text.lower() in _LEAD):
-        return False
     return any(key.startswith(name) and key[len(name) : len(name) + 1].isdigit() for key in known)

@@ -6,8 +6,8 @@ r"""One notation for what papers and scripts write in many: TeX, typographic sig
 'um 1056.5 Punkte'
 >>> plain("10⁻³ – sim20")
 '10^-3 - ≈20'
->>> plain(r"12 500 pages, 2½ times, \tfrac12, 5m 10s")
-'12,500 pages, 2.5 times, 1/2, 5 min 10s'
+>>> plain(r"12 500 pages, 2½ times, \tfrac12, 5m 10s, the p95 latency")
+'12,500 pages, 2.5 times, 1/2, 5 min 10s, the 95th percentile latency'
 """
 
 import re
@@ -50,8 +50,9 @@ _read_short = rules(
     (r"(?<![\w.])(\d{1,3})m (?=(?:per|an?|each|every) (?:epoch|run|image|step|iteration|query|sample|game)\b)",
      r"\1 min "),
     (r"(?<=\d) ?([KMGTkmgt])b(?:it)?/s(?!\w)", r" \1bps"),
+    (r"(?<![\w-])[pP](50|75|80|90|95|99)(?![\w-]|\.\d)(?! ?(?:GPUs?|cards?|[=<>]))", r"\1th percentile"),
 )  # fmt: skip
-"""Suffixes of one letter that would be taken for others: minutes for millions, bits for bytes."""
+"""Short forms that would be taken for others: minutes for millions, bits for bytes, a percentile for a name."""
 _MANGLED = re.compile(r"(?<![A-Za-z])sim(?=\d)|(?<=\d)times(?=\d)")
 """TeX that lost its backslash on the way: sim20, 256times256."""
 _ADDRESS = re.compile(r"https?://[^\s<>()]{1,400}")

@@ -233,10 +233,13 @@ class _Reading:
         return self._taken(at)
 
     def _alone(self, at: int, word: str) -> bool:
-        """Return whether a hundred or a scale may begin the number here."""
-        start = self.words[at][0]
-        after_a = self.language == "en" and self.text[max(0, start - 2) : start].lower() in ("a ", "a-")
-        return self.last is _Last.NOTHING and (word in self.tongue.bare or after_a)
+        """Return whether a hundred or a scale may begin the number here: a million, million-length."""
+        start, end, _ = self.words[at]
+        before = self.text[max(0, start - 8) : start].lower()
+        english = self.language == "en"
+        sized = word in self.tongue.scales and _SIZED.match(self.text, end) and not _MANY.search(before)
+        begins = word in self.tongue.bare or (english and (before[-2:] in ("a ", "a-") or bool(sized)))
+        return self.last is _Last.NOTHING and begins
 
     def _links(self, at: int) -> bool:
         """Return whether "and" goes on with the number: after hundreds in English, between tens and ones elsewhere."""
@@ -261,6 +264,12 @@ class _Reading:
             return 0
         self.group, self.ordinal, self.over = self.group + worth, True, True
         return self._taken(at)
+
+
+_SIZED = re.compile(r"-(?:scale|length|token|parameter|level|sized?|long)(?!\w)")
+"""Behind a scale that stands for one of its kind: million-length sequences."""
+_MANY = re.compile(r"(?:[\w.]-|\d ?|(?<!\w)(?:several|many|few|of|hundred) )$")
+"""Before one that does not: multi-billion-parameter."""
 
 
 def _half(words: Words, at: int) -> bool:

@@ -26,7 +26,8 @@ _QUANTIFIERS = (
     (0.5, 0.9999, r"(?<!the )(?<!at )most(?= (?:of|[a-z]+s(?!\w)|[a-z]+ [a-z]+s(?!\w)|people))|(?:the|a|large"
     r"|vast) majority"
                   r"|mostly|more often than not|the bulk of"),
-    (0.0001, 0.4, r"few(?=(?: of)? (?:the|them|[a-z]+s))(?<!a few)|hardly any|only a handful|a minority|rarely|seldom"),
+    (0.0001, 0.4, r"(?:only|just) a few(?= (?:of|[a-z]+s(?!\w)))|few(?=(?: of)? (?:the|them|[a-z]+s))(?<!a few)"
+                  r"|hardly any|only a handful|a minority|rarely|seldom"),
 )  # fmt: skip
 _ANY = re.compile(
     "|".join(rf"(?P<q{at}>(?<![\w-])(?:{pattern})(?![\w-]))" for at, (*_, pattern) in enumerate(_QUANTIFIERS)),

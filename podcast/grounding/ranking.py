@@ -73,7 +73,7 @@ def ranked(said: Utterance) -> Iterator[Finding]:
         if part.denies:
             continue
         yield from _ranks(part, said.sentences)
-        if any(sign.isdigit() for sign in part.text):
+        if said.within(part):
             continue
         if match := _THAN.search(part.text):
             yield from _compared(part, match, said.sentences)

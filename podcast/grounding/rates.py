@@ -6,6 +6,8 @@
 ('1000000 each', 14)
 >>> rate_at(text := "30 frames of a film", len("30 frames"), "counted")
 ('', 9)
+>>> rate_before("Each query costs ", len("Each query costs ")), rate_before("An hour costs ", len("An hour costs "))
+('1 each', '3600 s')
 """
 
 import re
@@ -15,7 +17,7 @@ from podcast.grounding.values import SCALES
 
 _EACH = re.compile(
     r"(?: ?/ ?| (?:per|each|every|for(?: every| each)?) | (?=an? ))(?:an? )?"
-    r"(?:(?P<many>\d{1,9}(?:[KM](?!\w))?|hundred|thousand|million|billion)[ "
+    r"(?:(?P<many>\d{1,3}(?:,\d{3})+|\d{1,9}(?:[KM](?!\w))?|hundred|thousand|million|billion)[ "
     r"-])?(?P<noun>[a-z]{1,20})(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 
@@ -33,6 +35,21 @@ def rate_at(text: str, at: int, unit: str, noun: str = "") -> tuple[str, int]:
     return per, each.end("many") if per and each["many"] else at
 
 
+_COSTS = re.compile(
+    r"(?<!\w)(?:each|every|one|an?|1) (?:[a-z-]+ )?(?P<noun>[a-z]{3,20})(?: \w+)? costs? (?:\w+ ){0,2}\$?$",
+    re.IGNORECASE,
+)
+
+
+def rate_before(text: str, start: int) -> str:
+    """Return what the price that begins at `start` is said of each of, where that stands before it; "" for nothing."""
+    each = _COSTS.search(text, max(0, start - 60), start)
+    if not each:
+        return ""
+    time, worth = kind_of(each["noun"].lower())
+    return f"{worth.normalize():f} s" if time == "time" else "1 each"
+
+
 def _per(each: re.Match[str], unit: str) -> str:
     """Return what a figure is said of each of, where that changes what it is worth; "" where it does not."""
     noun = each["noun"].lower().removesuffix("s")
@@ -43,6 +60,6 @@ def _per(each: re.Match[str], unit: str) -> str:
         return f"{worth.normalize():f} s" if unit not in ("", "time") or "/" in each[0] or "per" in each[0] else ""
     if unit not in CURRENCIES:
         return ""
-    many = (each["many"] or "1").lower()
+    many = (each["many"] or "1").lower().replace(",", "")
     scale = SCALES.get(many) or int(many.rstrip("km")) * SCALES.get(many[-1], 1)
     return f"{scale} each"

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from podcast.grounding import contexts, statements
 from podcast.grounding.clauses import clauses
 from podcast.grounding.figure import Figure
-from podcast.grounding.holding import stands
+from podcast.grounding.holding import dated, stands
 from podcast.grounding.sentences import Held, Sentence
 from podcast.grounding.units import COUNTS, PHYSICAL
 
@@ -32,12 +32,13 @@ def rival(
     """
     everyone = [held for one in sentences for held in one.figures if not held.figure.talk]
     holders = [held for held in everyone if stands(figure, held.figure)]
-    if any(holder.bound.near and holder.bound.near <= tied.near for holder in holders):
+    if not holders or any(holder.bound.near and holder.bound.near <= tied.near for holder in holders):
         return ""
     mates = [bound.near for other, bound in beside_it
              if any(stands(other, held.figure) for held in everyone if held not in holders)]  # fmt: skip
     said = (tied.clause - frozenset[str]().union(*mates)) | tied.near | _axis(around)
-    loose = frozenset(f"#{other.value.normalize():f}" for other, _ in beside_it if other.unit not in _CONDITIONS)
+    loose = frozenset(f"#{other.value.normalize():f}" for other, _ in beside_it
+                      if other.unit not in _CONDITIONS and not dated(other))  # fmt: skip
     for one in sentences:
         rivals = [held for held in one.figures if held not in holders
                   and (not held.figure.talk or held.figure.unit == figure.unit != "")]  # fmt: skip

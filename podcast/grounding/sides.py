@@ -191,12 +191,22 @@ def _phrase(text: str, at: int) -> frozenset[str]:
     return content(text[at : stop.start() if stop else len(text)])
 
 
+_ON = re.compile(r"(?<!\w)(?:on|in|for|with|at) (?:the )?([\w@.-]+)")
+"""What something is measured on, and under what: it is above nothing."""
+
+
+def _agrees(said: _Duel, held: _Duel) -> bool:
+    """Return whether two put the same above, or the same below."""
+    return bool(said.above & held.above - held.below or said.below & held.below - held.above)
+
+
 def _turned(line: Utterance) -> Iterator[Finding]:
     mine = _duels(line.parts)
     if not mine:
         return
     held = [duel for one in line.sentences for duel in _duels(parts_of(one))]
     whole = frozenset[str]().union(*(content(one.text) for one in line.sentences)) if held else frozenset()
+    places = frozenset[str]().union(*(content(match[1]) for one in line.sentences for match in _ON.finditer(one.text)))
     for said in mine:
         same = [duel for duel in held if duel.axis == said.axis]
         for duel in same:
@@ -205,11 +215,11 @@ def _turned(line: Utterance) -> Iterator[Finding]:
                 and said.above
                 and said.above <= whole
                 and duel.above
-                and not said.above & (duel.above | duel.below)
+                and not said.above & (duel.above | duel.below | places)
             )
             wrong = other or (said.above & duel.below - duel.above and not said.above & duel.above - duel.below)
             lost = said.below & duel.above - duel.below and not said.below & duel.below
-            if (wrong or lost) and not any(said.above & other.above or said.below & other.below for other in same):
+            if (wrong or lost) and not any(_agrees(said, other) for other in same):
                 words = said.above & duel.below or said.below & duel.above or said.above
                 who = spoken(line.text, frozenset({min(words)}))
                 wrong_side = "is on the other side of the comparison in the evidence"

@@ -116,8 +116,7 @@ def _of(
     left = max((end for _, end in cuts if end <= figure.start), default=begin)
     right = min((start for start, _ in cuts if start >= figure.end), default=stop)
     before, after = text[left : figure.start], text[figure.end : right]
-    here = [mention for mention in mentions if left <= mention.start and mention.end <= right]
-    holder, place = _whose(text, figure, here)
+    holder, place = _whose(text, figure, left, right, mentions)
     respectively = "respectively" in text[begin:stop]
     winner, loser = comparisons.duel(text, begin, figure, mentions)
     costs = bool(directions.COSTS.search(text, left, right))
@@ -128,7 +127,7 @@ def _of(
         holder="" if respectively else holder,
         place="" if respectively else place,
         role=roles.role(
-            text[max(begin, figure.start - 90) : figure.start],
+            text[max(begin, figure.start - 90) : figure.start + figure.spoken.startswith("+")],
             text[figure.end : min(stop, figure.end + 40)],
             figure.unit,
         ),
@@ -164,7 +163,11 @@ def _denied(before: str) -> bool:
     return False
 
 
-def _whose(text: str, figure: Figure, here: Sequence[Mention]) -> tuple[str, str]:
+def _whose(text: str, figure: Figure, left: int, right: int, mentions: Sequence[Mention]) -> tuple[str, str]:
+    """Return whose a figure is and on what it was measured: by the name it stands in brackets behind, or its clause."""
+    if named := next((mention for mention in mentions if text[mention.end : figure.start] == " ("), None):
+        return ("", named.key) if named.before in ("on", "in") else (named.key, "")
+    here = [mention for mention in mentions if left <= mention.start and mention.end <= right]
     holder = place = ""
     for mention in here:
         if mention.end <= figure.start:
@@ -225,7 +228,7 @@ def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: f
         return turned, "refused" if plain else "doubted"
     if line.unit == "x" and line.way == ("size", 1) and evidence.unit == "fraction":
         return "is a part in the evidence, and not a multiple", "doubted"
-    if line.role in ("gain", "cut") and evidence.end and evidence.role != line.role and not line.end:
+    if line.role in ("gain", "cut") and evidence.end and evidence.role not in ("gain", "cut") and not line.end:
         return "is an end of the way in the evidence, not its length", "doubted"
     if line.word.startswith(("at least", "no less")) and evidence.end == "to" and evidence.role != "level":
         return "is the most in the evidence, not the least", "doubted"

@@ -18,8 +18,9 @@ from podcast.grounding.sentences import Sentence
 from podcast.grounding.units import COUNTS
 
 _ALL = re.compile(
-    r"(?<!\w)(?:(?<!not )(?<!at )(?<!in )(?<!after )(?<!above )(?<!of )(?<!nearly )"
-    r"(?<!almost )(?<!practically )(?<!virtually )(?<!quite )all(?= (?:of (?!this|that|it|us)|the "
+    r"(?<!\w)(?:(?<!not )(?<!at )(?<!after )(?<!above )(?<!of )(?<!nearly )"
+    r"(?<!almost )(?<!practically )(?<!virtually )(?<!quite )all(?! (?:4 seasons|5 senses|7 days|12 months))"
+    r"(?= (?:of (?!this|that|it|us)|the "
     r"(?!same)|\d|(?:\w+ ){0,1}\w+s(?!\w)))|(?<!not )(?<!practically )(?<!nearly )(?<!almost )(?<!virtually "
     r")every(?! (?:day|time|now|week|other|so|\d|second|third|fourth))|(?<!than )(?:everything|everyone)|everywhere"
     r"|any(?= (?:\w+ )?[a-z]+)(?! (?:more|longer|way|help|other|case|rate|idea|moment|minute|luck))"
@@ -64,7 +65,8 @@ _ONE_OF = re.compile(r"(?<!\w)(?:one|\d+|some|among|two|several|many) (?:of )?th
                      r"|biggest|first|best|most)",
                      re.IGNORECASE)  # fmt: skip
 _FIRST = re.compile(
-    r"(?<!\w)(?:the|its|their) first (?!thing|time|question|part|step|stage|place|of|two|three|one|epoch|column|row"
+    r"(?<!\w)(?<!than )(?<!over )(?<!from )(?:the|its|their) first "
+    r"(?!thing|time|question|part|step|stage|place|of|two|three|one|epoch|column|row"
     r"|line"
     r"|page|sentence|paragraph|half|role|section|chapter|word|token|frame|layer|round|pass|draft|try|attempt at"
     r"|glance|look"

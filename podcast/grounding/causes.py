@@ -1,0 +1,41 @@
+"""What is said to cause something where the evidence has things that go together, and no more.
+
+>>> from podcast.grounding.sentences import sentence
+>>> held = [sentence("Late hours are associated with more typos.")]
+>>> [one.wrong for one in causes("Late hours lead to more typos.", held)]
+['is no cause in the evidence: it has associated with']
+>>> list(causes("Late hours go with more typos.", held))
+[]
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from podcast.grounding.finding import Finding
+from podcast.grounding.segments import NEGATOR
+from podcast.grounding.sentences import Sentence
+from podcast.grounding.stance import sentence_at
+
+_CAUSE = re.compile(
+    r"(?<!\w)(?:caus(?:es?|ed|ing)|leads? to|led to|results? in|makes? (?:\w+ ){1,4}(?:better|worse|more|less)"
+    r"|because of|due to|thanks to|drives|is why|the reason)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+_TOGETHER = re.compile(
+    r"(?<!\w)(?:correlat\w+(?: with)?|associat\w+ with|linked (?:to|with)|related to|co-occur\w*|predictive of)(?!\w)",
+    re.IGNORECASE,
+)
+_CAUSE_HELD = re.compile(
+    r"(?<!\w)(?:caus\w+|leads? to|led to|results? in|because|due to|thanks to|driv\w+|by|through|via|attribut\w+"
+    r"|stems? from)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+_NO_CAUSE = re.compile(r"(?:(?<!\w)(?:no|not)|n't) (?:\w+ ){0,4}caus\w+", re.IGNORECASE)
+
+
+def causes(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield a cause that a line tells and the evidence, which has a correlation, does not tell or denies."""
+    held = " ".join(one.text for one in sentences)
+    cause, together = _CAUSE.search(text), _TOGETHER.search(held)
+    if not cause or not together or NEGATOR.search(sentence_at(text, cause.start())):
+        return
+    if _NO_CAUSE.search(held) or not _CAUSE_HELD.search(held):
+        yield Finding(cause.start(), cause[0], f"is no cause in the evidence: it has {together[0]}", "doubted")
