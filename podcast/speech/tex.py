@@ -201,11 +201,13 @@ _read_operators = rules(
 )
 
 
+_RAISED = tables.TEX | {name: name for name in tables.EXPONENTS}
+
+
 def _power(match: re.Match[str]) -> str:
     """Say an exponent: squared, cubed, to the nineteenth, to the power three halves, degrees."""
     raised = next(group for group in match.groups() if group is not None).replace("{}", "")
-    known = {**tables.TEX, **{name: name for name in tables.EXPONENTS}}
-    raised = re.sub(r"\\([A-Za-z]+)", lambda m: f" {known.get(m[1], m[1])} ", raised)
+    raised = re.sub(r"\\([A-Za-z]+)", lambda m: f" {_RAISED.get(m[1], m[1])} ", raised)
     raised = " ".join(raised.replace("\\", "").split())
     if re.fullmatch(r"\(\w{1,3}\)", raised):
         return f" {raised[1:-1]} "  # of a sample or a layer
