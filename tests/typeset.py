@@ -129,7 +129,7 @@ HEADINGS = (
     "Related Work",
     "Sorting Pebbles by Weight",
     "Experiments",
-    "A Study of Larger Heaps",
+    "Reference Heaps",
     "Conclusions",
 )
 

@@ -12,8 +12,8 @@ from bs4 import BeautifulSoup, Tag
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document, PaperId
 from podcast.sources import latexml, markup
-from podcast.sources.prose import ends_the_paper, is_back_matter
 from podcast.sources.text import clean_text, document, mend
+from podcast.sources.titles import ends_the_paper, is_back_matter
 
 LEAST = 500
 """Characters: a text that a person named may be short; a page that has fewer is made by scripts, or holds none."""

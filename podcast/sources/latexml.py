@@ -13,8 +13,9 @@ from bs4.element import NavigableString
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document, PaperId
 from podcast.sources import markup
-from podcast.sources.prose import is_back_matter, unset
+from podcast.sources.prose import unset
 from podcast.sources.text import clean_text, document
+from podcast.sources.titles import is_back_matter
 
 LEAST_SECTIONS = 2
 LEAST_SIGNS = 5_000

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document, PaperId
 from podcast.sources.latexml import LEAST_SECTIONS, LEAST_SIGNS
-from podcast.sources.prose import is_back_matter
 from podcast.sources.text import document
+from podcast.sources.titles import is_back_matter
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 _NOT_PROSE = re.compile(r"\s*(?:\||!\[|<|={3,}$|-{3,}$|\*{3,}$|\[\^?\d+\]:|:?-+:?\s*\|)")
