@@ -15,6 +15,7 @@ from reportlab.lib.pagesizes import letter
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
 
 WIDTH, HEIGHT = letter
 _SUBJECTS = """the sorter|our method|each model|a larger network|the second baseline|this estimate|the proposed training
@@ -65,6 +66,8 @@ class Style:
     drop_cap: bool = False
     stamp: bool = False
     ligatures: bool = False
+    spans: bool = False
+    """Whether ligatures say what they stand for, as a browser prints them."""
     file_title: bool = False
 
 
@@ -77,6 +80,7 @@ STYLES = (
     Style("journal", heading="bold", cites="raised", banner=True, small_methods=True, size=9.5),
     Style("wrapped tables", columns=1, wrapped=True),
     Style("ligatures", columns=1, font="Vera", ligatures=True, size=9),
+    Style("printed by a browser", font="Vera", heading="bold", ligatures=True, spans=True, size=8.5, notes=False),
     Style("plain", columns=1, font="Helvetica", heading="weak", justified=False, notes=False),
 )
 
@@ -169,14 +173,24 @@ class _Sheet:
         for part in re.split(r"(\^\{[^}]*\})", text):
             raised = part.startswith("^{")
             words = part[2:-1] if raised else part
-            drawn = self.canvas.beginText(x, y)
-            drawn.setFont(self.name(look), size * 0.7 if raised else size)
-            drawn.setWordSpace(0 if raised else spread)
-            drawn.setRise(size * 0.35 if raised else 0)
-            drawn.textOut(words)
-            self.canvas.drawText(drawn)
-            x += self.width(words, size * 0.7 if raised else size, look) + words.count(" ") * (0 if raised else spread)
+            for piece in re.split("([ﬁﬂ])", words) if self.style.spans else [words]:
+                drawn = self.canvas.beginText(x, y)
+                drawn.setFont(self.name(look), size * 0.7 if raised else size)
+                drawn.setWordSpace(0 if raised else spread)
+                drawn.setRise(size * 0.35 if raised else 0)
+                drawn.textOut(piece)
+                self._draw(drawn, {"ﬁ": "fi", "ﬂ": "fl"}.get(piece, "") if self.style.spans else "")
+                x += self.width(piece, size * 0.7 if raised else size, look)
+                x += piece.count(" ") * (0 if raised else spread)
         return x
+
+    def _draw(self, drawn: PDFTextObject, said: str) -> None:
+        """Draw the text; what it stands for, where that is `said`, stands beside it (PDF 32000-1, 14.9.4)."""
+        if said:
+            self.canvas._code.append(f"/Span <</ActualText <feff{said.encode('utf-16-be').hex()}>>> BDC")
+        self.canvas.drawText(drawn)
+        if said:
+            self.canvas._code.append("EMC")
 
     def width(self, text: str, size: float, look: str = "") -> float:
         plain = re.sub(r"\^\{([^}]*)\}", r"\1", text)
