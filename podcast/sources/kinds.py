@@ -14,7 +14,8 @@ _CAPTION = (
     r"(?i:(?:extended data |supplementary |appendix )?(?:fig(?:ure)?\.?|table\.?|tab\.|algorithm|listing|scheme|box|"
     r"plate|chart|exhibit|panel))\s*(?:\d+(?:\.\d+)?|[IVX]+|[A-Z]\.?\d*)\s*"
 )
-_CAPTION_SURE = re.compile(_CAPTION + r"(?:[.:|–—]|$)")
+CAPTION = re.compile(_CAPTION + r"(?:[.:|–—]|$)")
+"""How what begins so is surely one."""
 _CAPTION_LIKELY = re.compile(_CAPTION + r"(?:\([a-z]\)|(?=[A-Z(]))")
 ITEM = re.compile(
     r"[•◦▪‣●■►∙○]\s*(?=\w)|[–·*∗—-]\s+(?=\w)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=[A-Z])|\d{1,2}[.)]\s+(?=[A-Z])"
@@ -87,7 +88,7 @@ def is_caption(lines: Sequence[Line], text: str, look: Look, last: Block | None)
     """Tell whether the block begins a caption, or goes on with the one before."""
     if last and last.kind == "caption" and _hangs_on(last.lines[-1], lines[0]):
         return True
-    if _CAPTION_SURE.match(text):
+    if CAPTION.match(text):
         return True
     small = lines[0].size < look.body - 0.4
     ended = last is None or last.kind not in ("prose", "item") or ENDED.search(last.text)
