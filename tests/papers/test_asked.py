@@ -312,6 +312,16 @@ def test_a_page_that_is_an_article_is_read(web: Web, online_show: Path) -> None:
     assert len(web.asked) == asked_before
 
 
+def test_what_a_service_says_of_a_page_is_kept_with_it(web: Web, online_show: Path) -> None:
+    """A page that does not say what it is written in is read by what came with it, and so is what is kept of it."""
+    page = article(tags=tags(author="Гёдель, Курт")).replace(b'<meta charset="utf-8">', b"").decode()
+    web.pages["/post"] = Reply(200, page.encode("koi8-r"), {"Content-Type": "text/html; charset=KOI8-R"})
+    assert podcast(online_show, "make", f"{web.base}/post", "--no-publish") == 0
+    folder, record = asked(online_show)
+    assert record["paper"]["authors"] == ["Курт Гёдель"]
+    assert "Гёдель" in (folder / "original.html").read_text()
+
+
 def test_a_journals_page_leads_to_its_pdf(web: Web, online_show: Path) -> None:
     """The page knows who wrote it, the PDF behind it is the text."""
     web.pages["/article/7"] = Reply(200, article(tags=tags(pdf_url="/article/7.pdf"), paragraphs=1))

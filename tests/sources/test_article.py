@@ -5,7 +5,7 @@ from open_services import SENTENCES
 
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document
-from podcast.sources import article
+from podcast.sources import article, meta
 
 ID = "2403.00001"
 FINDING = "Grey pebbles cost 42 percent more weighings than white ones."
@@ -121,3 +121,32 @@ def test_formulas_are_tex_once(written: str, said: str) -> None:
     """A power stays a power and a half a half, in whatever a page has its formulas."""
     found = read(f"{HEAD}<h2>Trays</h2><p>{TEXT}</p><p>The rate of {written} holds here.</p>")
     assert told(found) == [("Trays", f"The rate of {said} holds here.")]
+
+
+WRITTEN = {
+    "in a tag": ('<meta charset="gbk">', "gbk", "我们研究鹅卵石如何按大小分类。"),
+    "in an older tag": ('<meta http-equiv="Content-Type" content="a; charset=iso-8859-1">', "cp1252", "Gödel’s 20 ± 3."),
+    "nowhere": ("", "cp1252", "Gödel’s 20 ± 3."),
+    "falsely": ('<meta charset="utf-8">', "cp1252", "Gödel’s 20 ± 3."),
+    "falsely of UTF-8": ('<meta charset="iso-8859-1">', "utf-8", "Gödel’s 20 ± 3."),
+    "by a name of nothing": ('<meta charset="a\0.b">', "cp1252", "Gödel’s 20 ± 3."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("tag", "encoding", "said"), WRITTEN.values(), ids=WRITTEN)
+def test_a_page_is_read_as_it_was_written(tag: str, encoding: str, said: str) -> None:
+    """Title, names and text have their signs, wherever a page says what it is written in, or nowhere."""
+    tags = f'<meta name="citation_title" content="{said}"><meta name="citation_author" content="Jürgen Müller">'
+    names = tags if encoding != "gbk" else tags.replace("ü", "u")
+    page = (
+        f"<html><head>{tag}{names}</head><body><h1>Pebbles</h1><h2>Trays</h2><p>{TEXT}</p><p>{said}</p></body></html>"
+    )
+    assert told(article.read(ID, page.encode(encoding))) == [("Trays", said)]
+    front = meta.read(page.encode(encoding)).front
+    assert (front.title, front.authors[0].replace("ü", "u")) == (said, "Jurgen Muller")
+
+
+def test_a_wrong_sign_does_not_spoil_the_others() -> None:
+    """A page in UTF-8 with a byte that is none is read as UTF-8."""
+    page = f"<html><body><h1>Pebbles</h1><h2>Trays</h2><p>{TEXT}</p><p>Gödel’s 20 ± 3|.</p></body></html>".encode()
+    assert told(article.read(ID, page.replace(b"|", b"\xe2"))) == [("Trays", "Gödel’s 20 ± 3\ufffd.")]
