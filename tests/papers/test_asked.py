@@ -651,6 +651,8 @@ def test_a_paper_and_a_talk_about_it_need_not_stand_together(web: Web, online_sh
         ("empty.md", "empty.md is empty"),
         ("picture.png", "picture.png is a picture"),
         ("letter.docx", "letter.docx is a Word document"),
+        ("paper.nxml", "paper.nxml is JATS XML"),
+        ("feed.xml", "feed.xml is XML, and no page of the web"),
         ("page.pdf", "page.pdf is no PDF, though it is called so: it is a web page"),
         ("10.12/abc", "10.12/abc is no DOI"),
         ("doi:10.1234", "doi:10.1234 is no DOI"),
@@ -676,6 +678,11 @@ def test_a_wrong_wish_is_answered_at_once(
     (place / "empty.md").write_text(" \n")
     (place / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
     (place / "letter.docx").write_bytes(b"PK\x03\x04" + bytes(30) + b"word/document.xml")
+    jats = (
+        b'<!DOCTYPE article PUBLIC "-//NLM//DTD JATS (Z39.96)//EN" "JATS.dtd"><article article-type="research-article">'
+    )
+    (place / "paper.nxml").write_bytes(b'<?xml version="1.0"?>' + jats)
+    (place / "feed.xml").write_bytes(b'<?xml version="1.0"?><feed><entry>An article.</entry></feed>')
     (place / "page.pdf").write_bytes(article())
     assert podcast(online_show, "make", "2509.00007", wish) == 2
     assert answer in said(capsys)

@@ -5,7 +5,7 @@ from open_services import SENTENCES
 
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document
-from podcast.sources import article, meta
+from podcast.sources import article, filetypes, meta
 
 ID = "2403.00001"
 FINDING = "Grey pebbles cost 42 percent more weighings than white ones."
@@ -125,7 +125,7 @@ def test_formulas_are_tex_once(written: str, said: str) -> None:
 
 WRITTEN = {
     "in a tag": ('<meta charset="gbk">', "gbk", "我们研究鹅卵石如何按大小分类。"),
-    "in an older tag": ('<meta http-equiv="Content-Type" content="a; charset=iso-8859-1">', "cp1252", "Gödel’s 20 ± 3."),
+    "in an older tag": ('<meta http-equiv="Content-Type" content="; charset=iso-8859-1">', "cp1252", "Gödel’s 20 ± 3."),
     "nowhere": ("", "cp1252", "Gödel’s 20 ± 3."),
     "falsely": ('<meta charset="utf-8">', "cp1252", "Gödel’s 20 ± 3."),
     "falsely of UTF-8": ('<meta charset="iso-8859-1">', "utf-8", "Gödel’s 20 ± 3."),
@@ -150,3 +150,10 @@ def test_a_wrong_sign_does_not_spoil_the_others() -> None:
     """A page in UTF-8 with a byte that is none is read as UTF-8."""
     page = f"<html><body><h1>Pebbles</h1><h2>Trays</h2><p>{TEXT}</p><p>Gödel’s 20 ± 3|.</p></body></html>".encode()
     assert told(article.read(ID, page.replace(b"|", b"\xe2"))) == [("Trays", "Gödel’s 20 ± 3\ufffd.")]
+
+
+def test_a_page_may_begin_with_many_comments() -> None:
+    """It is a page whatever stands before its first element, and as soon."""
+    before = b"<?xml version='1.0'?><?more?>" + b"<!-- a page -->\n" * 60
+    assert filetypes.kind(before + b"<!DOCTYPE html><html>") == "html"
+    assert filetypes.kind(b"<!-- a -->" * 60 + b"text") == "markdown"
