@@ -1,4 +1,4 @@
-"""PDFs of our own making, in nine layouts, read: words wrong, sentences whole, headings found, leaks, CPU seconds.
+"""PDFs of our own making, in eleven layouts, read: words wrong, sentences whole, headings found, leaks, CPU seconds.
 
 python bench/pdf.py [LAYOUTS] [SEED]     # as many of them; the floor is pypdf's plain text, cut into sentences
 """

@@ -15,6 +15,7 @@ from reportlab.lib.pagesizes import letter
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
 
 WIDTH, HEIGHT = letter
 _SUBJECTS = """the sorter|our method|each model|a larger network|the second baseline|this estimate|the proposed training
@@ -65,9 +66,18 @@ class Style:
     drop_cap: bool = False
     stamp: bool = False
     ligatures: bool = False
+    spans: bool = False
+    """Whether ligatures say what they stand for, as a browser prints them."""
     file_title: bool = False
+    french: bool = False
+    """Whether usual sections and the authors' names are told in French."""
+
+    def told(self, word: str) -> str:
+        return FRENCH.get(word, word) if self.french else word
 
 
+FRENCH = {"Abstract": "Résumé", "Conclusions": "Conclusion", "Experiments": "Résultats", "References": "Références",
+          "Acknowledgements": "Remerciements", "Appendix A": "Annexe A", "and": "et"}  # fmt: skip
 STYLES = (
     Style("two columns", stamp=True),
     Style("IEEE", heading="roman", abstract="run-in", authors="beside", drop_cap=True),
@@ -77,6 +87,8 @@ STYLES = (
     Style("journal", heading="bold", cites="raised", banner=True, small_methods=True, size=9.5),
     Style("wrapped tables", columns=1, wrapped=True),
     Style("ligatures", columns=1, font="Vera", ligatures=True, size=9),
+    Style("printed by a browser", font="Vera", heading="bold", ligatures=True, spans=True, size=8.5, notes=False),
+    Style("French", french=True, file_title=True),
     Style("plain", columns=1, font="Helvetica", heading="weak", justified=False, notes=False),
 )
 
@@ -129,7 +141,7 @@ HEADINGS = (
     "Related Work",
     "Sorting Pebbles by Weight",
     "Experiments",
-    "A Study of Larger Heaps",
+    "Reference Heaps",
     "Conclusions",
 )
 
@@ -169,14 +181,24 @@ class _Sheet:
         for part in re.split(r"(\^\{[^}]*\})", text):
             raised = part.startswith("^{")
             words = part[2:-1] if raised else part
-            drawn = self.canvas.beginText(x, y)
-            drawn.setFont(self.name(look), size * 0.7 if raised else size)
-            drawn.setWordSpace(0 if raised else spread)
-            drawn.setRise(size * 0.35 if raised else 0)
-            drawn.textOut(words)
-            self.canvas.drawText(drawn)
-            x += self.width(words, size * 0.7 if raised else size, look) + words.count(" ") * (0 if raised else spread)
+            for piece in re.split("([ﬁﬂ])", words) if self.style.spans else [words]:
+                drawn = self.canvas.beginText(x, y)
+                drawn.setFont(self.name(look), size * 0.7 if raised else size)
+                drawn.setWordSpace(0 if raised else spread)
+                drawn.setRise(size * 0.35 if raised else 0)
+                drawn.textOut(piece)
+                self._draw(drawn, {"ﬁ": "fi", "ﬂ": "fl"}.get(piece, "") if self.style.spans else "")
+                x += self.width(piece, size * 0.7 if raised else size, look)
+                x += piece.count(" ") * (0 if raised else spread)
         return x
+
+    def _draw(self, drawn: PDFTextObject, said: str) -> None:
+        """Draw the text; what it stands for, where that is `said`, stands beside it (PDF 32000-1, 14.9.4)."""
+        if said:
+            self.canvas._code.append(f"/Span <</ActualText <feff{said.encode('utf-16-be').hex()}>>> BDC")
+        self.canvas.drawText(drawn)
+        if said:
+            self.canvas._code.append("EMC")
 
     def width(self, text: str, size: float, look: str = "") -> float:
         plain = re.sub(r"\^\{([^}]*)\}", r"\1", text)
@@ -395,8 +417,8 @@ def paper(style: Style, seed: int = 1) -> Paper:
     if style.file_title:
         sheet.canvas.setTitle(title)
     _front(sheet, title)
-    sections: list[tuple[str, tuple[str, ...]]] = [("Abstract", _abstract(sheet, writer))]
-    for number, name in enumerate(HEADINGS, 1):
+    sections: list[tuple[str, tuple[str, ...]]] = [(style.told("Abstract"), _abstract(sheet, writer))]
+    for number, name in enumerate(map(style.told, HEADINGS), 1):
         sheet.heading(name, number)
         sections.append((_said(style, name), _section(sheet, writer, number)))
         if number in (3, 4):
@@ -415,6 +437,20 @@ def page(*paragraphs: str, style: Style = STYLES[-1], password: str | None = Non
         sheet.paragraph(paragraph)
         sheet.y -= 20
     return sheet.save()
+
+
+def opening() -> tuple[bytes, str]:
+    """Return a first page whose second column begins with a heading; and its abstract."""
+    style, writer = STYLES[0], _Writer(random.Random(1))
+    sheet = _Sheet(style, writer)
+    _front(sheet, "How Pebbles Are Sorted by Weight")
+    abstract = _abstract(sheet, writer)
+    for number, name in enumerate(("Introduction", "Method"), 1):
+        sheet.heading(name, number)
+        sheet.paragraph(" ".join(writer.sentences(6, 8)))
+        if number == 1:
+            sheet.next_column()
+    return sheet.save(), " ".join(abstract)
 
 
 def scan() -> bytes:
@@ -450,7 +486,7 @@ def _front(sheet: _Sheet, title: str) -> None:
             sheet.put(left, sheet.y - 25, f"{name.split()[0].lower()}@example.org", 9)
         sheet.y -= 40
     else:
-        names = f"{NAMES[0]}^{{1}}, {NAMES[1]}^{{2,∗}}".replace("∗", "*") + f" and {NAMES[2]}^{{1}}"
+        names = f"{NAMES[0]}^{{1}}, {NAMES[1]}^{{2,∗}}".replace("∗", "*") + f" {style.told('and')} {NAMES[2]}^{{1}}"
         sheet.put(x + (width - sheet.width(names, 11)) / 2, sheet.y, names, 11)
         sheet.put(x + width / 4, sheet.y - 14, "^{1} University of Gravel, ^{2} Institute of Sand", 9)
         sheet.y -= 32
@@ -462,7 +498,7 @@ def _abstract(sheet: _Sheet, writer: _Writer) -> tuple[str, ...]:
     text = " ".join(found)
     if style.abstract == "heading":
         sheet.down(16)
-        sheet.put(sheet.boxes[0][0], sheet.y, "Abstract", style.size * 1.1, "bold")
+        sheet.put(sheet.boxes[0][0], sheet.y, style.told("Abstract"), style.size * 1.1, "bold")
         sheet.y -= 4
         sheet.paragraph(text)
     elif style.abstract == "run-in":
@@ -515,7 +551,7 @@ def _cited(style: Style, sentences: Sequence[str], writer: _Writer) -> str:
 def _end(sheet: _Sheet, writer: _Writer, sections: list[tuple[str, tuple[str, ...]]]) -> None:
     style, size = sheet.style, sheet.style.size
     sheet.down(size * 2)
-    sheet.put(sheet.boxes[sheet.column][0], sheet.y, "Acknowledgements", size, "bold")
+    sheet.put(sheet.boxes[sheet.column][0], sheet.y, style.told("Acknowledgements"), size, "bold")
     sheet.paragraph(f"We thank the {writer.leak('thanks')} of the beach for their help with the pebbles.")
     if style.small_methods:
         sheet.down(size * 2)
@@ -524,11 +560,11 @@ def _end(sheet: _Sheet, writer: _Writer, sections: list[tuple[str, tuple[str, ..
         sheet.paragraph(_cited(style, found, writer), size * 0.85)
         sections.append(("Methods", found))
     sheet.down(size * 2)
-    sheet.put(sheet.boxes[sheet.column][0], sheet.y, "References", size * 1.1, "bold")
+    sheet.put(sheet.boxes[sheet.column][0], sheet.y, style.told("References"), size * 1.1, "bold")
     for number in range(1, 16):
         sheet.paragraph(
             f"[{number}] A. Doe. On the {writer.leak('refs')} of heaps. Pebble Letters, {2000 + number}.", size * 0.9
         )
     sheet.down(size * 2)
-    sheet.put(sheet.boxes[sheet.column][0], sheet.y, "Appendix A", size, "bold")
+    sheet.put(sheet.boxes[sheet.column][0], sheet.y, style.told("Appendix A"), size, "bold")
     sheet.paragraph(f"Here follows what the {writer.leak('append')} proves of every heap of pebbles on the beach.")

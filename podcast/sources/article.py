@@ -5,29 +5,44 @@ its kind, brings babel and 36 MB for what newspapers need.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement, PreformattedString
 
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document, PaperId
-from podcast.sources import latexml, markup
+from podcast.sources import latexml, markup, mathml
 from podcast.sources.citations import uncited
-from podcast.sources.prose import ends_the_paper, is_back_matter
+from podcast.sources.headings import is_named
+from podcast.sources.kinds import CAPTION
 from podcast.sources.text import clean_text, document, mend
+from podcast.sources.titles import ends_the_paper, is_back_matter
 
 LEAST = 500
 """Characters: a text that a person named may be short; a page that has fewer is made by scripts, or holds none."""
 
-_AROUND = (
-    "script, style, noscript, template, nav, aside, footer, form, button, iframe, svg, figure, figcaption, table, pre, "
-    "select, dialog, address, [hidden], [aria-hidden=true], [role=navigation], [role=complementary], [role=banner], "
-    "[role=contentinfo], [role=doc-bibliography], [role=doc-footnote], [role=doc-endnotes], .references, .footnotes, "
-    ".comments, #comments, .sidebar, .breadcrumb, .breadcrumbs, .cookie, .share, .related, .toc, #toc, .newsletter, "
-    ".mw-editsection, .reflist, .navbox, .infobox, .noprint, .sr-only, .visually-hidden, body > header"
+_NAMED = (
+    "script, style, noscript, template, nav, aside, footer, button, iframe, svg, figure, figcaption, pre, select, "
+    "dialog, address, [role=navigation], [role=complementary], [role=banner], [role=contentinfo], [role=doc-footnote], "
+    "[role=doc-bibliography], [role=doc-endnotes]"
 )
+"""What by its own name is no running text."""
+_AROUND = (
+    "form, table, [hidden], [aria-hidden=true], .references, .footnotes, .comments, #comments, .sidebar, .breadcrumb, "
+    ".breadcrumbs, .cookie, .share, .related, .toc, #toc, .newsletter, .mw-editsection, .reflist, .navbox, .infobox, "
+    ".noprint, .sr-only, .visually-hidden, .fig, .table-wrap, .table-wrap-foot, [class*=caption], body > header"
+)
+"""What stands around it, unless most of the text is in there: a page may lie in a form, a table, or behind an open
+dialog."""
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _TEXTS = ("p", "li", "blockquote", "dd")
+_HOLDERS = ("div", "section", "article", "main", "center", "td", "body")
+"""What has text of its own where a page has few paragraphs."""
+_BLOCKS = (*_TEXTS, *_HOLDERS, *_HEADINGS, "h5", "h6", "ul", "ol", "dl", "dt", "hr", "header")
+_SENTENCE = re.compile(r"[.!?:;。！？]\W{0,3}$")
+_FEWEST_WORDS = 4
 _MOST_OF_IT = 0.6
 """The share of a page's running text that its article or main element has, where it is that."""
 
@@ -39,9 +54,9 @@ def read(paper_id: PaperId, page: bytes) -> Document:
     except SourceError:  # it is no page of LaTeXML's
         pass
     soup = markup.tree(page)
-    for each in soup.select(_AROUND):
-        each.decompose()
-    _set(soup)
+    mathml.set_formulas(soup)
+    _drop_what_is_around(soup)
+    _set_apart(soup)
     found = document(paper_id, "html", _paragraphs(_main(soup)))
     if (length := sum(map(len, found.sentences()))) < LEAST:
         raise SourceError(
@@ -65,27 +80,86 @@ def _length(element: Tag) -> int:
     return sum(len(each.get_text()) for each in element.find_all("p"))
 
 
-def _set(soup: BeautifulSoup) -> None:
-    """Put TeX in the place of formulas, and take marks of notes and citations away."""
-    for formula in soup.find_all("math"):
-        note = formula.find("annotation")
-        tex = formula.get("alttext") or (note.get_text() if note else "")
-        formula.replace_with(f"${tex}$" if tex else formula.get_text())
+def _drop_what_is_around(soup: BeautifulSoup) -> None:
+    """Leave of the page its running text; of its header the abstract."""
+    for each in soup.select(_NAMED):
+        each.decompose()
+    whole = len(soup.get_text())
+    for each in soup.select(_AROUND):
+        if each.decomposed or len(each.get_text()) >= _MOST_OF_IT * whole:
+            continue
+        for abstract in each.select(".abstract") if each.name == "header" else ():
+            each.insert_before(abstract.extract())
+        each.decompose()
     for raised in soup.find_all("sup"):
         if re.fullmatch(r"[\s\[\]\d,;–*†‡§a-z-]{1,12}", raised.get_text()) and raised.find("a"):
             raised.decompose()
 
 
+def _set_apart(soup: BeautifulSoup) -> None:
+    """Make a paragraph of each text that stands in none: what a block has of its own beside other blocks, and, where
+    most sentences are in blocks of no kind, those."""
+    for each in soup.select("[role=paragraph]"):
+        each.name = "p"
+    for run in [run for block in soup.find_all(_TEXTS) if block.find(_BLOCKS) for run in _sentences(block)]:
+        _wrap(soup, run)
+    loose = [run for block in soup.find_all(_HOLDERS) for run in _sentences(block)]
+    if sum(len(_said(run)) for run in loose) > sum(len(each.get_text()) for each in soup.find_all(_TEXTS)):
+        for run in loose:
+            _wrap(soup, run)
+
+
+def _runs(block: Tag) -> Iterator[list[PageElement]]:
+    """Yield what the block has between other blocks."""
+    for apart, run in groupby(block.contents, key=_is_block):
+        if not apart:
+            yield list(run)
+
+
+def _is_block(part: PageElement) -> bool:
+    return isinstance(part, Tag) and (part.name in _BLOCKS or part.find(_BLOCKS) is not None)
+
+
+def _sentences(block: Tag) -> list[list[PageElement]]:
+    """Return the block's runs, where one of them is a sentence."""
+    runs = list(_runs(block))
+    return runs if any(_is_sentence(_said(run)) for run in runs) else []
+
+
+def _is_sentence(text: str) -> bool:
+    return _SENTENCE.search(text) is not None and (len(text.split()) >= _FEWEST_WORDS or not text.isascii())
+
+
+def _said(run: Sequence[PageElement]) -> str:
+    return "".join(each.get_text() for each in run if not isinstance(each, PreformattedString)).strip()
+
+
+def _wrap(soup: BeautifulSoup, run: Sequence[PageElement]) -> None:
+    if _said(run):
+        paragraph = soup.new_tag("p")
+        run[0].insert_before(paragraph)
+        paragraph.extend(run)
+
+
 def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:
-    """Yield (section title, paragraph), until the references."""
-    title, skipped = "Text", 0
+    """Yield (section title, paragraph), until the references.
+
+    A page's only heading of the first level, or the first of several, is its title, and no section's.
+    """
+    title, skipped, first = "Text", 0, True
+    several = len(root.find_all("h1")) > 1
     for each in root.find_all([*_HEADINGS, *_TEXTS]):
         if each.name in _HEADINGS:
             level, name = int(each.name[1]), re.sub(r"^\d+(?:\.\d+)*\.?\s+", "", clean_text(markup.text_of(each)))
-            if level > 1 and ends_the_paper(name):
+            of_page = level == 1 and (not several or (first and not is_named(name)))
+            first = first and level > 1
+            if not of_page and ends_the_paper(name):
                 return
             if not skipped or level <= skipped:
                 skipped = level if is_back_matter(name) else 0
-            title = "Text" if level == 1 or not name else name
-        elif not skipped and not each.find(_TEXTS) and (text := mend(clean_text(markup.text_of(each)))):
-            yield title, uncited(text)
+            title = "Text" if of_page or not name else name
+        elif not skipped and not each.find(_TEXTS):
+            text = mend(clean_text(markup.text_of(each)))
+            summed = title == "Text" and each.find_parent(class_="abstract")
+            if text and not CAPTION.match(text):
+                yield "Abstract" if summed else title, uncited(text)

@@ -111,9 +111,15 @@ def _rows(runs: Sequence[Run], gutter: float | None, first: bool) -> Iterator[tu
 
 
 def _top(runs: Sequence[Run], gutter: float) -> float:
-    """Return where the columns of the first page begin: above it stand title and authors, these side by side."""
-    prose = [run.base for run in runs if reads(run) and (run.x1 < gutter + 8 or run.x0 > gutter - 8)]
-    return max(prose, default=float("inf"))
+    """Return where the columns of the first page begin, the second perhaps with a heading: above it stand title and
+    authors, these side by side."""
+    prose = [run for run in runs if reads(run) and (run.x1 < gutter + 8 or run.x0 > gutter - 8)]
+    right = [run for run in prose if run.x0 > gutter - 8]
+    begins, edge = max((run.base for run in right), default=0.0), min((run.x0 for run in right), default=0.0)
+    headed = [
+        run.base for run in runs if run.bold and abs(run.x0 - edge) < 2 and 0 < run.base - begins < 2.2 * run.size
+    ]
+    return max([*(run.base for run in prose), *headed], default=float("inf"))
 
 
 def _hangs_on(row: Sequence[Run], above: Run) -> bool:

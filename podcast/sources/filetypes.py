@@ -12,6 +12,8 @@ from typing import Literal
 Kind = Literal["pdf", "html", "markdown"]
 SUFFIXES: dict[Kind, str] = {"pdf": ".pdf", "html": ".html", "markdown": ".md"}
 
+_BEFORE = rb"(?:\s|<\?(?:(?!\?>).)*\?>|<!--(?:(?!-->).)*-->)*"
+"""What may stand before a page's first element."""
 _EXPORT = "podcast reads PDF, HTML and Markdown: export it as PDF"
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF....WEBP|II\*\x00|MM\x00\*|BM", "is a picture",
@@ -27,6 +29,10 @@ _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (rb"ID3|\xff[\xfb\xf3\xf2]|fLaC|OggS|RIFF....WAVE", "is sound", "podcast reads a paper's text"),
     (rb"....ftyp|\x1aE\xdf\xa3", "is a film", "podcast reads a paper's text"),
     (rb"\s*\\documentclass|\s*(?:%[^\n]*\n\s*)+\\documentclass", "is LaTeX", "name the PDF that it makes"),
+    (rb"\xef?\xbb?\xbf?\s*(?:<\?xml.{0,4000}?)?<article\s[^>]*(?:article-type|dtd-version|xmlns:)", "is JATS XML",
+     "name the paper's PDF, its page, or its DOI"),
+    (rb"\xef?\xbb?\xbf?\s*<\?xml(?!.{0,4000}?<(?i:!doctype html|html|head|body)\b)", "is XML, and no page of the web",
+     "name the paper's PDF, its page, or its DOI"),
     (rb"\s*@(?:article|inproceedings|misc|book)\s*\{", "is BibTeX", "name the paper itself: its DOI, its address"),
 )  # fmt: skip
 
@@ -38,7 +44,7 @@ def kind(data: bytes) -> Kind | None:
     if any(re.match(pattern, data[:8192], re.DOTALL) for pattern, _, _ in _OTHERS) or b"\x00" in data[:8192]:
         return None
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if re.match(rb"(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)", head, re.I | re.S):
+    if re.match(_BEFORE + rb"<(?:!doctype html|html|head|body)", head, re.I | re.S):
         return "html"
     try:
         data.decode("utf-8")

@@ -15,7 +15,7 @@ from podcast.show.errors import NoText, SourceError, Unanswered, Walled
 from podcast.show.schema import Document, Paper, ids
 from podcast.show.settings import SourcesSettings
 from podcast.show.workspace import Workspace
-from podcast.sources import belonging, filetypes, meta, originals
+from podcast.sources import belonging, filetypes, markup, meta, originals
 from podcast.sources.arxiv import Arxiv
 from podcast.sources.cache import Cache
 from podcast.sources.doi import Dois
@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 _SAVE = "save the PDF from your browser, and name that file: podcast make paper.pdf"
 _ALIKE = 0.6
 """The share of a title's words that a text with its DOI has in its own title, or at its beginning."""
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 
 _OWN_ID = re.compile(r"\bfile-[0-9a-f]{16}\b")
@@ -241,6 +242,9 @@ class Finder:
             )
         if wrong := filetypes.unreadable(answer.body, ""):
             raise NoText(f"what is at {url} {wrong[0]}", wrong[1])
+        named = _CHARSET.search(answer.headers.get("Content-Type", ""))
+        if named and filetypes.kind(answer.body) == "html":  # a file has nobody to say it
+            return markup.decoded(answer.body, named[1]).encode(), answer.url
         return answer.body, answer.url
 
 

@@ -8,8 +8,10 @@ from podcast.sources.blocks import blocks
 from podcast.sources.columns import Line
 from podcast.sources.hyphens import Words, joined
 from podcast.sources.kinds import ENDED, Block, reads
+from podcast.sources.letters import LARGE
 from podcast.sources.meta import Told
 from podcast.sources.pages import File, read_pages
+from podcast.sources.titles import TONGUES
 
 _PAGES = 3
 """As far as an abstract may stand, behind a cover."""
@@ -28,12 +30,13 @@ _NO_NAME = re.compile(
     r"sion|google|microsoft|\bmeta\b|openai|deepmind|nvidia|amazon|\bibm\b|\binc\b|\bltd\b|gmbh|corp|compan|group\b|"
     r"team\b|cnrs|inria|street|avenue|\broad\b|\busa\b|china|germany|france|\buk\b|japan|dated|received|accepted|"
     r"published|member|fellow|abstract|\d{4}|https?:|e-?mail|equal|correspond|national|technolog|science|state\b|society|"
-    r"network",
+    r"network|университет|институт|академи|лаборатор|факультет|кафедр",
     re.IGNORECASE,
 )
+_NAMES_ABSTRACT = re.compile(f"abstract|summary|{TONGUES['abstract']}", re.IGNORECASE)
 _OF = r"(?:d[aeiu]|de[lnr]?|van|von|vom|la|le|el|al|bin|ben|ter|ten|y|dos|zu|af)\.?"
 _NAME = re.compile(
-    rf"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w.'’-]*|{_OF})(?:[ -](?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w.'’-]*|{_OF})){{1,4}}(?:,? (?:Jr|Sr|I{{2,3}})\.?)?"
+    rf"(?:[{LARGE}][\w.'’-]*|{_OF})(?:[ -](?:[{LARGE}][\w.'’-]*|{_OF})){{1,4}}(?:,? (?:Jr|Sr|I{{2,3}})\.?)?"
 )
 
 
@@ -153,7 +156,7 @@ def _names(text: str) -> Iterator[str]:
     """Yield the names that are all that the text has: "Ann Lee, Bob Ray and Cy Young"; none of an address."""
     text = re.sub(r"[\d∗*⋆★†‡§¶‖✉#]+", ", ", _unranked(text))
     text = re.sub(r"^\W*(?:by|and)\s+", "", text, flags=re.IGNORECASE)
-    parts = [part.strip(" ,;.") for part in re.split(r",\s*(?:and\s+)?|;|\s+(?:and|&)\s+|\s{2,}|·|•|\|", text)]
+    parts = [part.strip(" ,;.") for part in re.split(r",\s*(?:and\s+)?|;|\s+(?:and|&|et|und|и)\s+|\s{2,}|·|•|\|", text)]
     parts = [part for part in parts if len(part) > 1]
     if parts and all(_NAME.fullmatch(part) for part in parts):
         yield from parts
@@ -173,8 +176,8 @@ def _abstract(found: Sequence[Block], words: Words) -> str:
     """Return the text under the heading Abstract, or of the first block, where that is prose on the first pages."""
     if not found:
         return ""
-    begins, name = found[0], found[0].text.casefold()
-    if begins.kind == "heading" and name not in ("abstract", "summary"):
+    begins = found[0]
+    if begins.kind == "heading" and not _NAMES_ABSTRACT.fullmatch(begins.text):
         return ""
     texts = [] if begins.kind == "heading" else [headings.run_in(begins.text)[1]]
     for block in found[1:]:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from podcast.sources.columns import Line
+from podcast.sources.letters import LARGE, SMALL
+from podcast.sources.titles import TONGUES
 
 MOST_SIGNS = 110
 """Of a heading: longer ones are sentences."""
@@ -19,7 +21,7 @@ _NAMED = re.compile(
     r"(?:supplementary|supporting) (?:information|materials?)|"
     r"(?:\w+ ){0,3}checklist|(?:ethics?|impact|broader impact|reproducibility|funding) statement|author contributions|"
     r"funding|(?:declaration of )?competing interests?|conflicts? of interests?|"
-    r"(?:data|code|data and code) availability(?: statement)?)",
+    rf"(?:data|code|data and code) availability(?: statement)?|{'|'.join(TONGUES.values())})",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -37,7 +39,7 @@ _THEOREM = re.compile(
 _RUN_IN = re.compile(
     r"(abstract|summary|acknowledge?ments?|funding|author contributions?|conflicts? of interests?|"
     r"(?:data|code|data and code) availability(?: statement)?|competing interests?|disclosure of interests)"
-    r"\s*(?:[.:—–-]+\s*(?=[A-Z(“\"])|\s(?=(?:We|This|The|In|A|An|Let)\b))",
+    rf"\s*(?:[.:—–-]+\s*(?=[{LARGE}(“\"])|\s(?=(?:We|This|The|In|A|An|Let)\b))",
     re.IGNORECASE,
 )
 KEYS = re.compile(
@@ -80,7 +82,7 @@ def run_in(text: str) -> tuple[str, str]:
 def is_named(text: str) -> bool:
     """Tell whether the text is a usual name of a section, with or without a number."""
     name = _plain(number_of(text.strip())[1])
-    return name[:1].isupper() and _NAMED.fullmatch(_SPACED.sub(r"\1", name)) is not None
+    return not name[:1].islower() and _NAMED.fullmatch(_SPACED.sub(r"\1", name)) is not None
 
 
 def heading(lines: Sequence[Line], text: str, look: Usual, after: Sequence[Line], last: int) -> str:
@@ -105,7 +107,7 @@ def heading(lines: Sequence[Line], text: str, look: Usual, after: Sequence[Line]
         apart = fits and number in (last, last + 1) and text[:1].isdigit() and lines[0].width < 0.7 * _column(lines[0])
         quiet = (apart and len(lines) == 1) or (other and after and len(lines) < 3)
         return tidy(name) if strong or capitals or quiet else ""
-    return tidy(name) if strong and fits and re.search(r"[a-z]{3}|[A-Z]{4}", name) else ""
+    return tidy(name) if strong and fits and re.search(f"[{SMALL}]{{3}}|[{LARGE}]{{4}}", name) else ""
 
 
 def weak_heading(before: Line | None, line: Line, last: int) -> tuple[str, int]:
@@ -137,9 +139,12 @@ def _stands_out(line: Line, body: float) -> bool:
 
 def _may_be(name: str) -> bool:
     """Tell whether the words may be a heading: no sentence, no end of one."""
-    if re.match(r"[A-Z\d“\"]", name) is None or len(name.split()) > 14 or re.search(r"[A-Za-z]{3}", name) is None:
+    begun, worded = re.match(rf"[{LARGE}\d“\"]", name), re.search(f"[{LARGE}{SMALL}]{{3}}", name)
+    if begun is None or worded is None or len(name.split()) > 14:
         return False
-    return not (_UNENDED.search(name) or _THEOREM.match(name) or re.search(r"[a-z]{2}\. [A-Z]|[@=≤≥∈]", name))
+    return not (
+        _UNENDED.search(name) or _THEOREM.match(name) or re.search(rf"[{SMALL}]{{2}}\. [{LARGE}]|[@=≤≥∈]", name)
+    )
 
 
 def _column(line: Line) -> float:

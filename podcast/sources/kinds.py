@@ -8,18 +8,21 @@ from typing import Literal
 
 from podcast.sources import headings
 from podcast.sources.columns import Line
+from podcast.sources.letters import LARGE, SMALL
 
 Kind = Literal["heading", "prose", "item", "caption", "note", "cells", "formula", "label", "code", "contents", "keys"]
 _CAPTION = (
     r"(?i:(?:extended data |supplementary |appendix )?(?:fig(?:ure)?\.?|table\.?|tab\.|algorithm|listing|scheme|box|"
     r"plate|chart|exhibit|panel))\s*(?:\d+(?:\.\d+)?|[IVX]+|[A-Z]\.?\d*)\s*"
 )
-_CAPTION_SURE = re.compile(_CAPTION + r"(?:[.:|–—]|$)")
+CAPTION = re.compile(_CAPTION + r"(?:[.:|–—]|$)")
+"""How what begins so is surely one."""
 _CAPTION_LIKELY = re.compile(_CAPTION + r"(?:\([a-z]\)|(?=[A-Z(]))")
 ITEM = re.compile(
-    r"[•◦▪‣●■►∙○]\s*(?=\w)|[–·*∗—-]\s+(?=\w)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=[A-Z])|\d{1,2}[.)]\s+(?=[A-Z])"
+    r"[•◦▪‣●■►∙○]\s*(?=\w)|[–·*∗—-]\s+(?=\w)|(?:\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}[.)])\s+"
+    rf"(?=[{LARGE}])"
 )
-PROSE = re.compile(r"\b[a-z]{2,},? [a-z]{2,},? [a-z]{2,}")
+PROSE = re.compile(rf"\b[{SMALL}]{{2,}},? [{SMALL}]{{2,}},? [{SMALL}]{{2,}}")
 ENDED = re.compile(r"[.!?][\"”’')\]]*$")
 _SIGNS = re.compile(r"[∑∏∫√=≥≤≈∈∀∃∂∇Δα-ωΓ-Ω{}|+×⟨⟩‖]")
 _FUNCTIONS = frozenset(
@@ -58,7 +61,7 @@ class Look:
 
 def kind_of(lines: Sequence[Line], text: str, look: Look, before: Sequence[Block]) -> Kind:
     """Return the kind of the block, which is no heading, behind those before."""
-    first, words = lines[0], len(re.findall(r"[A-Za-z]{2,}", text))
+    first, words = lines[0], len(re.findall(rf"[{LARGE}{SMALL}]{{2,}}", text))
     last = before[-1] if before else None
     if headings.KEYS.match(text):
         return "keys"
@@ -87,7 +90,7 @@ def is_caption(lines: Sequence[Line], text: str, look: Look, last: Block | None)
     """Tell whether the block begins a caption, or goes on with the one before."""
     if last and last.kind == "caption" and _hangs_on(last.lines[-1], lines[0]):
         return True
-    if _CAPTION_SURE.match(text):
+    if CAPTION.match(text):
         return True
     small = lines[0].size < look.body - 0.4
     ended = last is None or last.kind not in ("prose", "item") or ENDED.search(last.text)
@@ -129,7 +132,7 @@ def _is_cells(lines: Sequence[Line], before: Sequence[Block]) -> bool:
     if _is_aligned(lines):
         return True
     if pieces > 0.5:
-        many = sum(len(re.findall(r"[A-Za-z]{2,}", line.text)) for line in lines) > 5 * len(lines)
+        many = sum(len(re.findall(rf"[{LARGE}{SMALL}]{{2,}}", line.text)) for line in lines) > 5 * len(lines)
         return not (reads(lines) and full >= 0.5 and many)
     over = next((block for block in reversed(before) if block.kind != "cells"), None)
     under = over is not None and over.kind == "caption" and re.match("(?i)tab", over.text) is not None
@@ -146,7 +149,7 @@ def _is_aligned(lines: Sequence[Line]) -> bool:
 
 def looks_formula(line: Line) -> bool:
     """Tell whether the line is set apart as a formula: indented or numbered, signs and no words."""
-    words = [word for word in re.findall(r"[A-Za-z]{3,}", line.text) if word not in _FUNCTIONS]
+    words = [word for word in re.findall(rf"[{LARGE}{SMALL}]{{3,}}", line.text) if word not in _FUNCTIONS]
     full = line.x1 > line.right - line.size
     if PROSE.search(line.text) or len(words) > 3 or (full and len(words) > 1):
         return False
@@ -170,7 +173,7 @@ def _goes_on(text: str, last: Block | None) -> bool:
     """Tell whether the text goes on with a sentence that a formula or a column's end parts."""
     if last is None or ENDED.search(last.text) or last.kind not in ("prose", "item", "formula", "cells"):
         return False
-    return re.match(r"[a-z]", text) is not None and (last.kind == "prose" or len(text.split()) > 2)
+    return re.match(f"[{SMALL}]", text) is not None and (last.kind == "prose" or len(text.split()) > 2)
 
 
 def _is_label(lines: Sequence[Line], text: str) -> bool:

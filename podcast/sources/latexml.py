@@ -14,8 +14,9 @@ from podcast.show import formulas
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document, PaperId
 from podcast.sources import citations, markup
-from podcast.sources.prose import LOST, is_back_matter, unset
+from podcast.sources.prose import LOST, unset
 from podcast.sources.text import clean_text, document, mend
+from podcast.sources.titles import is_back_matter
 
 LEAST_SECTIONS = 2
 LEAST_SIGNS = 5_000

@@ -9,6 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+_BEYOND = [chr(code) for code in (*range(0xC0, 0x250), *range(0x400, 0x530)) if chr(code).isalpha()]
+SMALL = "a-z" + "".join(filter(str.islower, _BEYOND))
+LARGE = "A-Z" + "".join(filter(str.isupper, _BEYOND))
+"""Letters of words in Latin and Cyrillic, as parts of a pattern; Greek ones stand in formulas."""
 _LIGATURES = {
     "\x0b": "ff", "\x0c": "fi", "\x0e": "ffi", "\x0f": "ffl", "\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi",
     "\x1f": "ffl", "\x02": "-", "\ufffe": "-", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft",

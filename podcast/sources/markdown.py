@@ -13,8 +13,9 @@ from podcast.show.schema import Document, PaperId
 from podcast.sources import markup
 from podcast.sources.citations import uncited
 from podcast.sources.latexml import LEAST_SECTIONS, LEAST_SIGNS
-from podcast.sources.prose import LOST, ends_the_paper, is_back_matter
+from podcast.sources.prose import LOST
 from podcast.sources.text import document
+from podcast.sources.titles import ends_the_paper, is_back_matter
 
 _APART = (
     "address article aside blockquote body caption center col colgroup dd details dialog div dl dt fieldset figcaption "

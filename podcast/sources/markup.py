@@ -1,10 +1,12 @@
 """Web pages as trees, whatever bytes came."""
 
+import codecs
 import html
 import re
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
+from bs4.dammit import EncodingDetector
 from bs4.element import NavigableString, PageElement
 
 from podcast.sources.text import RAISED
@@ -13,9 +15,43 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]
 """What the parser takes for no text, and refuses the page for (https://www.w3.org/TR/xml/#charsets)."""
 
 
+_INSTEAD = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030",
+    "shift_jis": "cp932", "euc_kr": "cp949", "tis-620": "cp874",
+}  # fmt: skip
+"""What is read for what pages say that they are in (https://encoding.spec.whatwg.org/#names-and-labels)."""
+_ENCODINGS = re.compile(r"iso8859-\d+|cp(?:125\d|866|874|932|949|950)|koi8-[ru]|mac-\w+|gb18030|big5\w*|euc_jp")
+"""Those that pages are in, of all that Python knows."""
+
+
 def tree(page: bytes) -> BeautifulSoup:
-    """Return the page, which is UTF-8 as the services write it; bytes that are none show as U+FFFD."""
-    return BeautifulSoup(_NO_TEXT.sub(" ", page.decode("utf-8", errors="replace")), "lxml")
+    """Return the page, whatever it is written in."""
+    return BeautifulSoup(_NO_TEXT.sub(" ", decoded(page)), "lxml")
+
+
+def decoded(page: bytes, said: str = "") -> str:
+    """Return the page's text: as UTF-8 where it is that, but for some bytes, which show as U+FFFD; else by what the
+    service `said`, by what the page says itself, or as most old pages are.
+
+    >>> decoded("Gödel’s".encode()), decoded("Gödel’s".encode("cp1252")), decoded("Гёдель".encode("koi8-r"), "KOI8-R")
+    ('Gödel’s', 'Gödel’s', 'Гёдель')
+    """
+    text = page.decode("utf-8", errors="replace")
+    wrong = text.count("\ufffd")
+    if wrong <= sum(sign > "\x7f" for sign in text) / 2:
+        return text
+    named = (_encoding(name) for name in (said, EncodingDetector.find_declared_encoding(page, is_html=True)))
+    return page.decode(next(filter(None, named), "cp1252"), errors="replace")
+
+
+def _encoding(name: str | None) -> str:
+    """Return what Python calls the encoding; "" for none that pages are in, and for UTF-8, which was tried."""
+    try:
+        found = codecs.lookup(name or "").name
+    except (LookupError, ValueError):  # a name of no encoding, a name that is none
+        return ""
+    found = _INSTEAD.get(found, found)
+    return found if _ENCODINGS.fullmatch(found) else ""
 
 
 _BLOCKS = frozenset(

@@ -16,8 +16,8 @@ from podcast.sources.front import body_start
 from podcast.sources.hyphens import Words, joined
 from podcast.sources.kinds import Block
 from podcast.sources.pages import read_pages
-from podcast.sources.prose import ends_the_paper
 from podcast.sources.text import document
+from podcast.sources.titles import ends_the_paper
 
 _METHODS = re.compile(r"(?:online |materials? and |extended )?methods?(?: and materials?| summary)?", re.IGNORECASE)
 """What may follow the references, as in Nature."""

@@ -5,30 +5,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from podcast.show import formulas
+from podcast.sources import titles
 
 Paragraph = tuple[str, str]
 """(section title, text)."""
 
-_BACK_MATTER = re.compile(
-    r"(?:\d+(?:\.\d+)*\.?\s*|[A-Z]\.?\s+)?"
-    r"(?:references?(?: and notes)?|bibliography|works cited|literature|"
-    r"(?:[\w ]+ and )?(?:acknowledge?ments?|acknowledge?ment of .*)(?: and .*)?|"
-    r"(?:the )?(?:authors?['’]?s? |contributor )?(?:contributions?|information|notes?|biograph(?:y|ies)|details)"
-    r"(?<!^contribution)(?<!^contributions)(?<!^information)(?<!^notes)(?<!^note)(?<!^details)(?: statement)?|"
-    r"(?:core )?contributors|about the authors?|credit authorship .*|equal contributions?|"
-    r"(?:appendix|appendices|supplementary|supplemental|supplement)\b.*|"
-    r"(?:[\w.'’& -]+ )?checklist(?: .*)?|"
-    r"(?:disclosure of )?funding(?: .*)?|financial (?:support|disclosures?)|"
-    r"(?:declarations? of )?(?:conflicts? of|competing|financial) interests?(?: .*)?|disclosures?|"
-    r"declarations?(?: of .*)?|"
-    r"(?:ethics?|ethical|irb|broader impacts?|impact|reproducibility|data|code|data and code|code and data)"
-    r"(?: (?:and \w+|availability|approval|review))? (?:statement|approval|declaration|disclosure|form|availability)|"
-    r"(?:data|code|data and code|code and data|materials?) availability|informed consent(?: .*)?|"
-    r"(?:the )?(?:use|usage) of (?:llms?|large language models?|(?:generative )?ai)\b.*|"
-    r"(?:llm|ai|generative ai) (?:use|usage|disclosure)(?: .*)?)\s*:?",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(r"\W*(?:[\dA-Z]\W+)?(?:references?|bibliography|works cited|append|supplement)", re.IGNORECASE)
 _ANSWERED = re.compile(r"\bAnswer:\s*\W{0,2}(?:yes|no|n/?a|todo|not applicable)\b", re.IGNORECASE)
 _FORM = re.compile(r"\W*(?:\d+\W+)?(?:Question|Answer|Justification|Guidelines)\s*:")
 _ABOUT_AUTHORS = re.compile(
@@ -40,27 +21,15 @@ _ABOUT_AUTHORS = re.compile(
 )
 
 
-def is_back_matter(title: str) -> bool:
-    """Tell whether a section of that title is not the paper's own text: what stands behind it, forms, the authors.
-
-    >>> is_back_matter("NeurIPS Paper Checklist: Claims"), is_back_matter("Our contributions")
-    (True, False)
-    """
-    return any(_BACK_MATTER.fullmatch(part.strip()) for part in re.split(r":\s", title.strip()))
-
-
-def ends_the_paper(title: str) -> bool:
-    """Tell whether nothing of the paper's own text follows a section of that title."""
-    return _ENDS.match(title) is not None
-
-
 def own(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """Yield the paragraphs that are the paper's: in sections of its own, and no answers to a conference's questions."""
+    closed = False
     for title, group in groupby(paragraphs, key=lambda pair: pair[0]):
         texts = [text for _, text in group]
         form = any(_ANSWERED.search(text) for text in texts)
-        if not is_back_matter(title):
+        if not titles.is_back_matter(title) and not titles.is_form(title, texts, closed):
             yield from ((title, text) for text in texts if not (form and (_FORM.match(text) or _ANSWERED.search(text))))
+        closed = closed or titles.closes(title)
 
 
 def is_of_authors(sentence: str) -> bool:

@@ -61,7 +61,8 @@ def runs_of(text: Any, letters: Iterable[Letter]) -> Iterator[Run]:
     initial = False
     for letter in letters:
         if line and not letter.spaced and abs(letter.x - line[-1].x) < 0.01 and abs(letter.base - line[-1].base) < 0.01:
-            line.append(letter._replace(x0=line[-1].x0, x1=line[-1].x1))  # the rest of a ligature
+            end = max(end, letter.x1)  # the rest of a ligature, in its box or in a part of that
+            line.append(letter._replace(x0=line[-1].x0, x1=max(line[-1].x1, letter.x1)))
             continue
         if letter.sign in _ACCENTS and (at := _under(line, letter)) is not None:
             line[at] = line[at]._replace(

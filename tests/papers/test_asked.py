@@ -312,6 +312,16 @@ def test_a_page_that_is_an_article_is_read(web: Web, online_show: Path) -> None:
     assert len(web.asked) == asked_before
 
 
+def test_what_a_service_says_of_a_page_is_kept_with_it(web: Web, online_show: Path) -> None:
+    """A page that does not say what it is written in is read by what came with it, and so is what is kept of it."""
+    page = article(tags=tags(author="Гёдель, Курт")).replace(b'<meta charset="utf-8">', b"").decode()
+    web.pages["/post"] = Reply(200, page.encode("koi8-r"), {"Content-Type": "text/html; charset=KOI8-R"})
+    assert podcast(online_show, "make", f"{web.base}/post", "--no-publish") == 0
+    folder, record = asked(online_show)
+    assert record["paper"]["authors"] == ["Курт Гёдель"]
+    assert "Гёдель" in (folder / "original.html").read_text()
+
+
 def test_a_journals_page_leads_to_its_pdf(web: Web, online_show: Path) -> None:
     """The page knows who wrote it, the PDF behind it is the text."""
     web.pages["/article/7"] = Reply(200, article(tags=tags(pdf_url="/article/7.pdf"), paragraphs=1))
@@ -641,6 +651,8 @@ def test_a_paper_and_a_talk_about_it_need_not_stand_together(web: Web, online_sh
         ("empty.md", "empty.md is empty"),
         ("picture.png", "picture.png is a picture"),
         ("letter.docx", "letter.docx is a Word document"),
+        ("paper.nxml", "paper.nxml is JATS XML"),
+        ("feed.xml", "feed.xml is XML, and no page of the web"),
         ("page.pdf", "page.pdf is no PDF, though it is called so: it is a web page"),
         ("10.12/abc", "10.12/abc is no DOI"),
         ("doi:10.1234", "doi:10.1234 is no DOI"),
@@ -666,6 +678,11 @@ def test_a_wrong_wish_is_answered_at_once(
     (place / "empty.md").write_text(" \n")
     (place / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
     (place / "letter.docx").write_bytes(b"PK\x03\x04" + bytes(30) + b"word/document.xml")
+    jats = (
+        b'<!DOCTYPE article PUBLIC "-//NLM//DTD JATS (Z39.96)//EN" "JATS.dtd"><article article-type="research-article">'
+    )
+    (place / "paper.nxml").write_bytes(b'<?xml version="1.0"?>' + jats)
+    (place / "feed.xml").write_bytes(b'<?xml version="1.0"?><feed><entry>An article.</entry></feed>')
     (place / "page.pdf").write_bytes(article())
     assert podcast(online_show, "make", "2509.00007", wish) == 2
     assert answer in said(capsys)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document
-from podcast.sources import front, pdf
+from podcast.sources import front, headings, kinds, pdf
 from podcast.sources.latexml import LEAST_SIGNS
 
 ID = "2509.00003"
@@ -57,6 +57,20 @@ def test_front_is_the_papers(paper: typeset.Paper) -> None:
     found = front.of_pdf(paper.data)
     assert (found.title, found.authors) == (paper.title, paper.authors)
     assert found.abstract == " ".join(paper.sections[0][1])
+
+
+def test_a_second_column_may_begin_with_a_heading() -> None:
+    """The heading stands behind the first column, and the abstract is found."""
+    data, abstract = typeset.opening()
+    assert front.of_pdf(data).abstract == abstract
+    assert [section.title for section in pdf.read(ID, data).sections] == ["Abstract", "Introduction", "Method"]
+
+
+def test_sections_are_known_by_their_names_in_other_languages() -> None:
+    """Usual headings, and lines of small letters, are known beyond English and its letters."""
+    names = ("1 Введение", "Литература", "Résumé", "Zusammenfassung", "参考文献", "2. Результаты")
+    assert [name for name in names if not headings.is_named(name)] == []
+    assert kinds.PROSE.search("в опыте сортировщик переместил камни")
 
 
 def test_ids_are_the_papers() -> None:

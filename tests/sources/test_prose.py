@@ -7,9 +7,9 @@ from services import formula, latexml_page, markdown_page
 from podcast.show.errors import SourceError
 from podcast.show.formulas import parted
 from podcast.sources import article, latexml, markdown
-from podcast.sources.prose import is_back_matter
 from podcast.sources.sentences import split_sentences
 from podcast.sources.text import clean_text
+from podcast.sources.titles import ends_the_paper, is_back_matter
 
 ID = "2509.00003"
 FINDING = "Grey pebbles cost 42 percent more weighings than white ones."
@@ -17,11 +17,12 @@ P = '<span class="ltx_p">'
 BEGIN, END = '<div class="ltx_para"><p class="ltx_p">', "</article>"
 
 
-def added(inside: str, after: str = "") -> list[tuple[str, str]]:
+def added(inside: str, after: str = "", before: str = "") -> list[tuple[str, str]]:
     """Return the sentences, with their sections, that the stand-in page has more with this in its first part, and that
-    behind all parts."""
+    behind all parts, or before the first."""
     plain = latexml_page(ID).decode()
     page = plain.replace(BEGIN, inside + BEGIN, 1).replace(END, after + END)
+    page = page.replace('<section id="S1"', f'{before}<section id="S1"')
     known = set(latexml.read(ID, plain.encode()).sentences())
     found = latexml.read(ID, page.encode())
     return [(found.section_of(n), text) for n, text in enumerate(found.sentences(), 1) if text not in known]
@@ -228,6 +229,9 @@ FORMS = (
     "Declaration of Competing Interest", "Data Availability Statement", "Code availability", "LLM Usage Statement",
     "The Use of Large Language Models", "CRediT authorship contribution statement", "Contributors", "A Appendix",
     "Reproducibility Statement", "Informed Consent Statement", "7 References", "Discussion: Acknowledgements",
+    "NeurIPS 2025 Paper Checklist", "Funding and Acknowledgements", "VII. References and Notes", "Supplementary Note 2",
+    "The Use of Large Language Models (LLMs)", "AI Usage Disclosure", "Use of LLMs in this paper", "Appendix B: Proofs",
+    "Remerciements", "Références", "Anhang A", "Список литературы", "致谢", "参考文献", "謝辞",
 )  # fmt: skip
 
 
@@ -244,14 +248,44 @@ def test_forms_are_no_part_of_the_paper(title: str) -> None:
     assert FINDING not in markdown.read(ID, page).sentences()
 
 
-@pytest.mark.parametrize(
-    "title",
-    ["Our contributions", "Contributions", "Details", "Experiments: Details", "Data", "Ethical Considerations", "Notes",
-     "Limitations", "Literature Review", "Impact", "Mutual Information", "Statement of the problem", "Safety"],
+OWN = (
+    "Our contributions", "Contributions", "Details", "Experiments: Details", "Data", "Ethical Considerations",
+    "Notes", "Limitations", "Literature Review", "Impact", "Mutual Information", "Statement of the problem",
+    "Safety", "Reference Policies", "2 Reference-free evaluation", "Reference frames", "Appending new trays",
+    "Checklist generation", "Supplementary views", "Supplementing the data",
+    "Reinforcement Learning from Checklist Feedback", "Literature", "Funding of startups", "LLM usage patterns",
+    "Use of LLMs in peer review", "AI use in schools", "Disclosures", "Declarations of types", "Anhänglichkeit",
+    "Приложение для камней",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("title", OWN)
 def test_the_papers_own_sections_are_no_forms(title: str) -> None:
-    """Sections that only sound like one are the paper's."""
+    """Sections that only sound like one are the paper's, and so are those behind them."""
     assert not is_back_matter(title)
+    assert not ends_the_paper(title)
+    section = f'<section class="ltx_section"><h2 class="ltx_title">{title}</h2>{para(FINDING)}</section>'
+    assert added("", before=section) == [(title, FINDING)]
+
+
+FORMS_BY_TEXT = {
+    "Use of LLMs in coding": "We used ChatGPT to check the grammar and the wording of the draft.",
+    "Funding of the trays": "This work was supported by the River Fund.",
+    "Disclosures": "The authors declare no competing interests.",
+    "Literature": "1. Doe, A. Sorting stones by hand. Journal of Stones 11, 2010.",
+}
+
+
+@pytest.mark.parametrize(("title", "text"), FORMS_BY_TEXT.items())
+def test_a_form_is_known_by_its_text_or_its_place(title: str, text: str) -> None:
+    """A section that is called as forms may be is one where it reads so, or stands behind the conclusions."""
+    own, form = (f'<section class="ltx_section"><h2 class="ltx_title">{title}</h2>{para(said)}</section>' for said in
+                 (FINDING, text))  # fmt: skip
+    end = (
+        '<section class="ltx_section"><h2 class="ltx_title">5 Conclusions</h2><p class="ltx_p">It works.</p></section>'
+    )
+    assert added("", before=form) == []
+    assert added("", before=end + own) == [("5 Conclusions", "It works.")]
 
 
 def test_a_checklist_under_any_title_is_none_of_the_paper() -> None:

@@ -1,0 +1,128 @@
+"""What a section's title says of it: that it is the paper's own text, a form, or what stands behind the paper.
+
+Papers name their own sections alike: where a title alone does not tell, its place and its text do.
+"""
+
+import re
+from collections.abc import Sequence
+from types import MappingProxyType
+
+TONGUES = MappingProxyType({
+    "abstract": "Zusammenfassung|Kurzfassung|Résumé|Resumen|Sommario|Riassunto|Resumo|Samenvatting|Streszczenie|Özet|"
+    "摘要|概要|要旨|초록|요약|Аннотация|الملخص|ملخص|सारांश",
+    "text": "Einleitung|Einführung|Methoden?|Methodik|Ergebnisse|Diskussion|Méthodes?|Méthodologie|Résultats|"
+    "Introducción|Métodos?|Metodología|Resultados|Discusión|Introduzione|Metod[oi]|Metodologia|Risultati|Discussione|"
+    "Introdução|Metodologia|Discussão|Inleiding|Methoden?|Resultaten|Discussie|Wstęp|Wprowadzenie|Metody|Wyniki|"
+    "Dyskusja|Giriş|Yöntem|Bulgular|Tartışma|はじめに|序論|手法|方法|結果|考察|引言|结果|结论与讨论|讨论|서론|방법|"
+    "결과|논의|Введение|Методы?|Результаты|Обсуждение|مقدمة|المقدمة|النتائج|परिचय|प्रस्तावना|परिणाम",
+    "conclusion": "Fazit|Schluss|Schlussfolgerung(?:en)?|Zusammenfassung und Ausblick|Ausblick|Conclusions? et .+|"
+    "Conclusiones|Conclusion[ei]|Conclus(?:ão|ões)|Considerações finais|Conclusies?|Wnioski|Podsumowanie|Sonuç(?:lar)?|"
+    "結論|おわりに|まとめ|结论|結語|总结|결론|Заключение|Выводы|الخاتمة|خاتمة|الاستنتاجات|निष्कर्ष",
+    "references": "Literatur(?:verzeichnis)?|Quellen(?:verzeichnis)?|Références(?: bibliographiques)?|Bibliographie|"
+    "Referencias(?: bibliográficas)?|Bibliografía|Riferimenti(?: bibliografici)?|Bibliografia|"
+    "Referências(?: bibliográficas)?|Referenties|Literatuur(?:lijst)?|Literatura|Piśmiennictwo|Kaynaklar|Kaynakça|"
+    "参考文献|參考文獻|引用文献|참고 ?문헌|Литература|Список (?:использованной )?литературы|Библиография|"
+    "Список использованных источников|المراجع|المصادر(?: والمراجع)?|संदर्भ(?: सूची)?|सन्दर्भ",
+    "appendix": "Anh[aä]nge?|Annexe?s?|Apéndices?|Anexos?|Appendic[ei]|Apêndices?|Bijlagen?|Załączniki?|Dodatek|Ekler|"
+    "付録|附录|附錄|부록|Приложени[ея]|ملحق|الملاحق|परिशिष्ट",
+    "thanks": "Danksagung(?:en)?|Remerciements?|Agradecimientos?|Ringraziamenti|Agradecimentos?|Dankwoord|"
+    "Podziękowani[ae]|Teşekkür(?:ler)?|謝辞|致谢|致謝|감사의 글|사사|Благодарност[ьи]|شكر وتقدير|आभार",
+})  # fmt: skip
+"""What usual sections are called in the languages of speech/tongues.toml, as parts of a pattern; "text" has those of
+the paper's body."""
+
+_NUMBER = r"\W*(?:\d+(?:\.\d+)*[.):]?\s*|[IVX]+[.):]?\s+|[A-Z][.):]?\s+)?"
+_ENDS = re.compile(
+    _NUMBER + r"(?:references?(?: and notes| cited| list)?|list of references|(?:selected )?bibliography|works cited|"
+    r"literature cited|append(?:ix|ices)\b(?!-\w).*|supplements?(?: (?:[A-Z\d]\b|to\b).*)?|"
+    r"supplement(?:ary|al)(?: (?:and \w+ )?(?:information|materials?|notes?|data|figures?|tables?|text|files?|videos?|"
+    r"methods?|appendix|appendices)\b.*)?|"
+    rf"{TONGUES['references']}|(?:{TONGUES['appendix']})(?:[.:].*| ?(?:[A-ZА-Я]|\d+)\b.*)?)\s*:?",
+    re.IGNORECASE,
+)
+_AI = r"(?:llms?|(?:large )?language models?|(?:generative |gen)?ai|chatgpt)"
+_IN_WRITING = (
+    r"(?: (?:in|for|during) (?:(?:the |paper |manuscript |academic |scientific )*"
+    r"(?:writing|editing|polishing|preparation)(?: (?:process|assistance|of|and)\b.*)?|"
+    r"(?:this|our|the) (?:paper|work|manuscript|submission)))"
+)
+_FORM = re.compile(
+    _NUMBER + rf"(?:(?:[\w ]+ and )?(?:acknowledge?ments?|acknowledge?ment of .*)(?: and .*)?|{TONGUES['thanks']}|"
+    r"(?:the )?(?:authors?['’]?s? |contributor )?(?:contributions?|information|notes?|biograph(?:y|ies)|details)"
+    r"(?<!^contribution)(?<!^contributions)(?<!^information)(?<!^notes)(?<!^note)(?<!^details)(?: statement)?|"
+    r"(?:core )?contributors|about the authors?|credit authorship .*|equal contributions?|"
+    r"(?:the )?(?:(?:neurips|nips|icml|iclr|acl|arr|aaai|ijcai|naacl|eacl|emnlp|cvpr|kdd|paper|responsible|nlp|ml|"
+    r"research|reproducibility|submission|author|ethics|\W?\d+) )*checklist|"
+    r"(?:disclosure of |sources? of )?funding(?: (?:statement|sources?|information|support|disclosures?|details|"
+    r"and (?:acknowledge?ments?|support|disclosures?|conflicts?|competing)\b.*))?|financial (?:support|disclosures?)|"
+    r"(?:declarations? of )?(?:conflicts? of|competing|financial) interests?"
+    r"(?: (?:statement|disclosures?|declaration))?|"
+    r"declarations?(?: of (?:interests?|originality|authorship|(?:generative )?ai\b.*))?|"
+    r"(?:ethics?|ethical|irb|broader impacts?|impact|reproducibility|data|code|data and code|code and data)"
+    r"(?: (?:and \w+|availability|approval|review))? (?:statement|approval|declaration|disclosure|form|availability)|"
+    r"(?:data|code|data and code|code and data|materials?) availability|informed consent(?: statement)?|"
+    rf"(?:the )?(?:use|usage) of {_AI}(?: \(\w+\))?(?: (?:tools?|technolog(?:y|ies)|assistants?|statement|disclosure))*"
+    rf"{_IN_WRITING}?|{_AI} (?:use|usage|disclosure)(?: (?:statement|disclosure|declaration))?{_IN_WRITING}?)\s*:?",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(
+    _NUMBER + r"(?:(?:[\w ]+ and )?(?:conclusions?|concluding remarks)(?: and .*)?|summary(?: and .*)?|limitations?|"
+    rf"{TONGUES['conclusion']})",
+    re.IGNORECASE,
+)  # fmt: skip
+_PERHAPS: tuple[tuple[str, str], ...] = (
+    (r"(?:[\w.'’& -]+ )?checklist(?: .*)?", r"\b(?:Answer|Justification|Guidelines):"),
+    (r"(?:disclosure of )?funding .*", r"\bgrants? (?:n|from|agree|[A-Z\d])|\b(?:supported|funded) (?:in part )?by\b"),
+    (r"(?:declarations?|disclosures?)(?: .*)?|(?:conflicts? of|competing|financial) interests? .*",
+     r"\bauthors?\b.{0,40}\b(?:declar|disclos|report)|\bno (?:conflict|competing)|\bconsult(?:ed|ant) for\b"),
+    (r"informed consent .*", r"\bconsent was (?:obtained|waived)|\bgave (?:\w+ )?consent\b"),
+    (rf"(?:the )?(?:use|usage) of {_AI}\b.*|{_AI} (?:use|usage|disclosure) .*",
+     r"(?:\b(?:we|authors?) (?:\w+ly )?(?:use|employ|utili[sz]|rel[iy]|acknowledge)|\b(?:was|were) (?:\w+ )?used )"
+     r".{0,160}\b(?:polish|proofread|grammar|wording|readability|(?:the|our|this) (?:paper|manuscript|writing)\b)"),
+    (r"literature", r"(?-i:\b[A-Z]\.).*\b(?:19|20)\d\d\b"),
+)  # fmt: skip
+"""Names that a section of the paper's own may have, each with what such a form says."""
+_MOST_OF_A_FORM = 2_500
+"""Signs of a statement; lists of answers and of references have more."""
+
+
+def is_back_matter(title: str) -> bool:
+    """Tell whether a section of that title is not the paper's own text: what stands behind it, forms, the authors.
+
+    >>> is_back_matter("NeurIPS Paper Checklist: Claims"), is_back_matter("Our contributions"), is_back_matter("致谢")
+    (True, False, True)
+    """
+    parts = [part.strip() for part in re.split(r":\s", title.strip())]
+    return any(pattern.fullmatch(part) for part in parts for pattern in (_FORM, _ENDS))
+
+
+def ends_the_paper(title: str) -> bool:
+    """Tell whether nothing of the paper's own text follows a section of that title.
+
+    >>> ends_the_paper("References and Notes"), ends_the_paper("Appendix B: Proofs"), ends_the_paper("Reference Frames")
+    (True, True, False)
+    """
+    return _ENDS.fullmatch(title.strip()) is not None
+
+
+def closes(title: str) -> bool:
+    """Tell whether behind a section of that title stands little of the paper's own: conclusions, thanks, forms."""
+    return is_back_matter(title) or _CLOSES.fullmatch(re.split(r":\s", title.strip())[0].strip()) is not None
+
+
+def is_form(title: str, texts: Sequence[str], closed: bool) -> bool:
+    """Tell whether a section that is called as forms may be is one: the paper was `closed` before, or it reads as one.
+
+    >>> is_form("Funding of startups", ["Banks pay for most of them."], False)
+    False
+    >>> is_form("Use of LLMs in writing code", ["We used one to polish our wording."], False)
+    True
+    """
+    for part in re.split(r":\s", title.strip()):
+        for name, said in _PERHAPS:
+            if re.fullmatch(f"{_NUMBER}(?:{name})", part.strip(), re.IGNORECASE):
+                reads = [re.search(said, text, re.IGNORECASE) is not None for text in texts]
+                listed = "checklist" in name or name == "literature"
+                short = sum(map(len, texts)) <= _MOST_OF_A_FORM
+                return closed or (sum(reads) > len(reads) / 2 if listed else short and any(reads))
+    return False

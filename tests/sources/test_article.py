@@ -1,0 +1,159 @@
+"""A page of any journal becomes the paper's own sentences, however its paragraphs are written and what they lie in."""
+
+import pytest
+from open_services import SENTENCES
+
+from podcast.show.errors import SourceError
+from podcast.show.schema import Document
+from podcast.sources import article, filetypes, meta
+
+ID = "2403.00001"
+FINDING = "Grey pebbles cost 42 percent more weighings than white ones."
+TEXT = SENTENCES * 2
+
+
+def read(body: str, head: str = "") -> Document:
+    """Return what is read of a page with this body."""
+    page = f'<!doctype html><html><head><meta charset="utf-8"><title>Pebbles</title>{head}</head><body>{body}'
+    return article.read(ID, f"{page}</body></html>".encode())
+
+
+def told(document: Document) -> list[tuple[str, str]]:
+    """Return the document's sentences with their sections, but those of TEXT."""
+    return [(each.title, text) for each in document.sections for text in each.sentences if text not in TEXT]
+
+
+HEAD, END = "<h1>Pebbles</h1>", "<h2>References</h2>"
+PAGES = {
+    "MDPI": f'<article>{HEAD}<section><h2>1. Trays</h2><div class="html-p">{TEXT} [<a href="#B1">1</a>].</div><ul><li>'
+    f'<div class="html-p">{FINDING}</div></li></ul><div class="html-fig_description">Figure 1. A tray.</div></section>'
+    f"<section>{END}<ol><li>Doe, A. Stones. 2010.</li></ol></section></article>",
+    "ACM": f'<main><article>{HEAD}<section><h2>1 Trays</h2><div role="paragraph">{TEXT}</div><div role="paragraph">'
+    f'{FINDING}</div></section><section>{END}<div role="listitem">[1] Doe. Stones.</div></section></article></main>',
+    "a form around all": '<form id="aspnetForm"><input type="hidden" value="abc"><select><option>An option.</option>'
+    f"</select>{HEAD}<h2>1. Trays</h2><p>{TEXT}</p><p>{FINDING}</p></form>",
+    "a table around all": f"<table><tr><td>Home. News.</td><td>{HEAD}<h2>Trays</h2><p>{TEXT}</p><p>{FINDING}</p>"
+    "<table><tr><td>Cell 12.</td></tr></table></td></tr></table>",
+    "an open dialog": f'<div aria-hidden="true">{HEAD}<h2>Trays</h2><p>{TEXT}</p><p>{FINDING}</p></div><dialog>'
+    "We use cookies.</dialog>",
+    "breaks in place of paragraphs": f"{HEAD}<h2>Trays</h2>{TEXT}<br><br>{FINDING}{END}Doe. Stones.",
+    "a form and a table in it": f"{HEAD}<h2>Trays</h2><p>{TEXT}</p><form><p>Subscribe now.</p></form><table><tr><td>"
+    f"<p>Cell 12.</p></td></tr></table><p>{FINDING}</p>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", PAGES.values(), ids=PAGES)
+def test_paragraphs_are_found_in_whatever_they_are(body: str) -> None:
+    """Paragraphs that are called so, only look so, or lie in what mostly stands around a text are the paper's."""
+    assert told(read(body)) == [("Trays", FINDING)]
+
+
+def test_a_page_without_a_text_is_refused() -> None:
+    """Menus and labels are no text, whatever they stand in."""
+    menu = "".join(f"<li>Issue {number}<ul><li>Part of issue {number}</li></ul></li>" for number in range(99))
+    with pytest.raises(SourceError, match="has only"):
+        read(f"<nav><ul>{menu}</ul></nav><div>Log in</div><div>Our journal</div><form>Subscribe now.</form>")
+
+
+def test_an_item_with_a_list_in_it_keeps_its_own_text() -> None:
+    """What an item or a quotation says beside the list in it is read, in order; a label is not."""
+    listed = (
+        f"<ul><li>{FINDING}<ul><li>It is so.</li></ul>So <b>it goes</b> on.</li><li>More<ul><li>Here.</li></ul></ul>"
+    )
+    found = read(f"{HEAD}<h2>Trays</h2><p>{TEXT}</p>{listed}")
+    assert [text for _, text in told(found)] == [FINDING, "It is so.", "So it goes on.", "Here."]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        '<div class="fig panel"><div class="caption"><p>The device.</p><p>Bars are errors.</p></div></div>',
+        '<div class="table-wrap"><table><tr><td>a</td></tr></table><div class="table-wrap-foot"><p>SE.</p></div></div>',
+        '<div class="figure"><p class="caption_target">The trays are numbered.</p></div>',
+        "<p>Figure 2: The trays from above.</p>",
+        "<p>Table 1. Accuracy by size.</p>",
+    ],
+)
+def test_captions_are_no_prose(caption: str) -> None:
+    """What is said of a figure or a table goes, by what it is called or by how it begins."""
+    assert told(read(f"{HEAD}<h2>Trays</h2><p>{TEXT}</p>{caption}<p>{FINDING}</p>")) == [("Trays", FINDING)]
+
+
+def test_headings_of_the_first_level_are_sections() -> None:
+    """Of several, all but the title are sections, and end the paper; an abstract in the page's header is read."""
+    abstract = f'<p class="author">Ann Lee</p><div class="abstract"><p>{FINDING}</p></div>'
+    header = f'<header><h1 class="title">Pebbles</h1>{abstract}</header>'
+    sections = f"<h1>1 Introduction</h1><p>{TEXT}</p><h2>Why</h2><p>It rains.</p><h1>2 Method</h1><p>We wait.</p>"
+    end = (
+        "<h1>Acknowledgements</h1><p>We thank all.</p><h1>References</h1><p>Doe. Stones.</p><h1>Appendix</h1><p>No.</p>"
+    )
+    found = [("Abstract", FINDING), ("Why", "It rains."), ("Method", "We wait.")]
+    assert told(read(header + sections + end)) == found
+    assert "Introduction" in [each.title for each in read(header + sections).sections]
+    titled = read(f"<h1>References to pebbles</h1><p>{FINDING}</p>{sections}{end}")
+    assert told(titled) == [("Text", FINDING), *found[1:]]
+
+
+def test_only_references_end_a_page() -> None:
+    """A heading that begins like references ends nothing; those of another language do."""
+    frames, end = f"<h2>2 Reference frames</h2><p>{FINDING}</p>", "<h2>Références</h2><p>Doe. Stones.</p>"
+    assert told(read(f"{HEAD}<p>{TEXT}</p>{frames}{end}")) == [("Reference frames", FINDING)]
+
+
+_MATHML = "<math><msup><mn>10</mn><mrow><mo>−</mo><mn>3</mn></mrow></msup></math>"
+FORMULAS = {
+    _MATHML: "$10^{-3}$",
+    "<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>": r"$\frac{1}{2}$",
+    "<mml:math><mml:msub><mml:mi>x</mml:mi><mml:mi>i</mml:mi></mml:msub></mml:math>": "$x_{i}$",
+    '<math><semantics><mi>x</mi><annotation encoding="StarMath 5.0">%DELTA</annotation></semantics></math>': "$x$",
+    '<math><semantics><mi>x</mi><annotation encoding="application/x-tex">x^2</annotation></semantics></math>': "$x^2$",
+    '<math alttext="y_1"><mi>x</mi></math>': "$y_1$",
+    f'<span class="MathJax_Preview"></span><span class="MathJax" id="M-1"><nobr aria-hidden="true">10−3</nobr><span '
+    f'class="MJX_Assistive_MathML">{_MATHML}</span></span><script type="math/tex">10^{{-3}}</script>': "$10^{-3}$",
+    f'<mjx-container class="MathJax"><mjx-math aria-hidden="true"></mjx-math><mjx-assistive-mml>{_MATHML}'
+    "</mjx-assistive-mml></mjx-container>": "$10^{-3}$",
+    "<math>" + "<mrow>" * 2000 + "<mi>x</mi>" + "</mrow>" * 2000 + "</math>": "$x$",
+}
+
+
+@pytest.mark.parametrize(("written", "said"), FORMULAS.items(), ids=range(len(FORMULAS)))
+def test_formulas_are_tex_once(written: str, said: str) -> None:
+    """A power stays a power and a half a half, in whatever a page has its formulas."""
+    found = read(f"{HEAD}<h2>Trays</h2><p>{TEXT}</p><p>The rate of {written} holds here.</p>")
+    assert told(found) == [("Trays", f"The rate of {said} holds here.")]
+
+
+WRITTEN = {
+    "in a tag": ('<meta charset="gbk">', "gbk", "我们研究鹅卵石如何按大小分类。"),
+    "in an older tag": ('<meta http-equiv="Content-Type" content="; charset=iso-8859-1">', "cp1252", "Gödel’s 20 ± 3."),
+    "nowhere": ("", "cp1252", "Gödel’s 20 ± 3."),
+    "falsely": ('<meta charset="utf-8">', "cp1252", "Gödel’s 20 ± 3."),
+    "falsely of UTF-8": ('<meta charset="iso-8859-1">', "utf-8", "Gödel’s 20 ± 3."),
+    "by a name of nothing": ('<meta charset="a\0.b">', "cp1252", "Gödel’s 20 ± 3."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("tag", "encoding", "said"), WRITTEN.values(), ids=WRITTEN)
+def test_a_page_is_read_as_it_was_written(tag: str, encoding: str, said: str) -> None:
+    """Title, names and text have their signs, wherever a page says what it is written in, or nowhere."""
+    tags = f'<meta name="citation_title" content="{said}"><meta name="citation_author" content="Jürgen Müller">'
+    names = tags if encoding != "gbk" else tags.replace("ü", "u")
+    page = (
+        f"<html><head>{tag}{names}</head><body><h1>Pebbles</h1><h2>Trays</h2><p>{TEXT}</p><p>{said}</p></body></html>"
+    )
+    assert told(article.read(ID, page.encode(encoding))) == [("Trays", said)]
+    front = meta.read(page.encode(encoding)).front
+    assert (front.title, front.authors[0].replace("ü", "u")) == (said, "Jurgen Muller")
+
+
+def test_a_wrong_sign_does_not_spoil_the_others() -> None:
+    """A page in UTF-8 with a byte that is none is read as UTF-8."""
+    page = f"<html><body><h1>Pebbles</h1><h2>Trays</h2><p>{TEXT}</p><p>Gödel’s 20 ± 3|.</p></body></html>".encode()
+    assert told(article.read(ID, page.replace(b"|", b"\xe2"))) == [("Trays", "Gödel’s 20 ± 3\ufffd.")]
+
+
+def test_a_page_may_begin_with_many_comments() -> None:
+    """It is a page whatever stands before its first element, and as soon."""
+    before = b"<?xml version='1.0'?><?more?>" + b"<!-- a page -->\n" * 60
+    assert filetypes.kind(before + b"<!DOCTYPE html><html>") == "html"
+    assert filetypes.kind(b"<!-- a -->" * 60 + b"text") == "markdown"
