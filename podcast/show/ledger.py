@@ -36,7 +36,7 @@ _MANY = 1_000
 """Names from which on a twin pays."""
 _SEAL = 16
 """Bytes."""
-_FILE, _NONE = "qqqQ", (-1, 0, 0, 0)
+_FILE, _NONE, _TURN = "qQQQ", (-1, 0, 0, 0), 1 << 64
 """How a file's state is packed, and that of one that is not there: ten thousand rows of numbers in figures are slow."""
 _TABLE = "CREATE TABLE known (kind TEXT, name TEXT, paths TEXT, value TEXT, seal BLOB, PRIMARY KEY (kind, name))"
 
@@ -86,7 +86,7 @@ class Ledger:
                 found += _NONE
                 continue
             since = each.st_ctime_ns
-            found += (each.st_size, each.st_mtime_ns, since, each.st_ino)
+            found += (each.st_size, each.st_mtime_ns % _TURN, since % _TURN, each.st_ino)
             if since > changed:  # for a hundred thousand files max() is slow
                 changed = since
         return State(struct.pack(f"<{_FILE * (len(found) // len(_FILE))}", *found).hex(), changed / 1e9)

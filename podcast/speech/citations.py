@@ -24,9 +24,12 @@ _END = r"([-−]?\d{1,6}(?:\.\d+)?)"
 _PAIR = rf"{_END} ?[,;] ?{_END}"
 
 drop_citations = rules(  # first what is none: an interval
-    (rf"\b(CIs?|interval|range|scale)(,|:| of)? ?[\[(]{_PAIR}[\])]", r"\1\2 \3 to \4"),
+    (
+        rf"\b(CIs?|(?:the|this) (?:interval|range)|(?:interval|range|scale) of)(,|:)? ?[\[(]{_PAIR}[\])]",
+        r"\1\2 \3 to \4",
+    ),
     (rf"\bbetween ?[\[(]{_PAIR}[\])]", r"between \1 and \2"),
-    (rf"[\[(]{_PAIR}[\])](?=[ -](?:scale|range|interval)\b)", r"\1 to \2"),
+    (rf"(?:(?<=\ba )|(?<=\ban )|(?<=\bthe ))[\[(]{_PAIR}[\])](?=[ -](?:scale|range|interval)\b)", r"\1 to \2"),
     (rf"\[(?=0|[-−]|\d+\.\d){_PAIR}\]", r"\1 to \2"),
     (r" ?\[[1-9]\d{0,2}(?: ?(?:[,;–-]|\bto\b) ?[1-9]\d{0,2}){0,30} ?,? ?\]", ""),
     (r" ?\(([^()]{6,300})\)", drop_sources),

@@ -199,7 +199,8 @@ def _parts_or_time(match: re.Match[str]) -> str:
     parts = [int(part) for part in match.groups()]
     if sum(parts) == 100 or next_word(match) in ("split", "splits", "ratio", "mix"):
         return match[0].replace(":", ", ")
-    return _hours_minutes_seconds(match) if max(parts[1:]) < 60 else match[0]
+    clock = all(re.fullmatch("[0-5][0-9]", part) for part in match.groups()[1:])
+    return _hours_minutes_seconds(match) if clock else match[0]
 
 
 _read_times = rules(

@@ -42,7 +42,9 @@ def _ratio(match: re.Match[str]) -> str:
         return fraction(top, bottom)
     if bottom == 255:  # levels of a pixel
         return f"{top} over {bottom}"
-    return f"{top} out of {bottom}" if top <= bottom and top + bottom != 100 else f"{top} ~{bottom}"
+    counts = next_word(match).endswith("s") and next_word(match) not in ("splits", "ratios", "mixes")
+    shares = top + bottom == 100 and not (top < bottom and counts)
+    return f"{top} out of {bottom}" if top <= bottom and not shares else f"{top} ~{bottom}"
 
 
 def _listed(match: re.Match[str]) -> str:
@@ -130,7 +132,8 @@ _read_counts = rules(
     only=r"[\d×/]",
 )
 _read_signs = rules(
-    (r"(?<=\w\)) ?/ ?(?=[\w(])(?!or\b)|(?<=[A-Za-z0-9]) ?/ ?(?=\([^()]{1,40}[+*-])", " over "),
+    (r"(?<=[A-Za-z0-9)]) ?/ ?(?=\((?:[^()]{1,40}[+*]|[A-Za-z0-9]{1,4} ?- ?[A-Za-z0-9]{1,3}\)))", " over "),
+    (r"(\([A-Za-z0-9 ]{1,8}[+*][A-Za-z0-9 ]{1,8}\)) ?/ ?(?=\w)", r"\1 over "),
     (rf"(?i)\b(?:{any_of('/'.join(pair) for pair in tables.EITHER)})\b", lambda m: m[0].replace("/", " or ")),
     (r"(?<![\w/.-])([a-z]{3,})/([a-z]{3,})/([a-z]{3,})(?![\w/]|\.\w)", r"\1, \2 and \3"),
     (r"(?<=\w\w\w)/(?=[A-Za-z]\w\w)", " and "),
@@ -140,7 +143,10 @@ _read_signs = rules(
     (r"(?<=[A-Z\d)])/(?=[A-Za-z\d])", " "),  # of a name: ViT-L/14
     (r"# ?(?=\d)", " number "),
     (r"(?<!\w)# ?(?=of\b)", " number "),
-    (r"(?<!\w)# ?(?=[a-z]{3,}s\b)", " number of "),
+    (
+        r"(?<!\w)# ?(?=(?:[a-z]{3,}|[A-Z][a-z]{2,}|[A-Z]{2,5})s\b|training |[a-z]+ (?:tokens|parameters)\b)",
+        " number of ",
+    ),
     (r"(?<!\w)# ?(?=[A-Za-z])", " "),
     (r"\b([CF])#", r"\1 sharp"),
     (r"(?<=[\w)]) ?@ ?(?=\w)|@ ?(?=\d)", " at "),

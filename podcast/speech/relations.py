@@ -21,11 +21,17 @@ def _power_of_ten(match: re.Match[str]) -> str:
 
 
 def _grouped(match: re.Match[str]) -> str:
-    """Return one number without the commas of its groups; several in a list are left apart."""
-    parts = [int(each) for each in match[0].split(",")]
-    round_ones = all(each in (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500) for each in parts)
-    rises = len(parts) > 2 and all(one < other and other % 10 == 0 for one, other in pairwise(parts))
-    return match[0].replace(",", ", " if rises or (round_ones and len(parts) > 2) else "")
+    """Return one number without the commas of its groups, as India has them; 1,10,100 is a list."""
+    listed = all(int(each) in (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500) for each in match[0].split(","))
+    return match[0].replace(",", ", " if listed else "")
+
+
+def _thousands(match: re.Match[str]) -> str:
+    """Return the same of groups of three; 100,200,300 is a list."""
+    parts = [int(part) for part in match[0].split(",")]
+    steps = {other - one for one, other in pairwise(parts)}
+    listed = len(parts) > 2 and parts[0] >= 100 and len(steps) == 1 and min(steps) > 0
+    return match[0].replace(",", ", " if listed else "")
 
 
 read_relations = rules(
@@ -35,7 +41,7 @@ read_relations = rules(
     ),  # no year: see `numerals`
     (r"(?<![\w,@={[])\d{1,2}(?:,\d\d)+,\d{3}(?!\w|,\d)", _grouped),  # as India groups
     (r"(?<=\d),(?=\d{1,2} ?%)", "."),
-    (r"(?<![\d.,[{])[1-9]\d{0,2}(?:,\d{3})+(?!\d|,\d)", _grouped),
+    (r"(?<![\d.,[{])[1-9]\d{0,2}(?:,\d{3})+(?!\d|,\d)", _thousands),
     (r"(?<=\d),(?=\d)", ", "),
     (r"(?<![\w.])\.(?=\d)", "0."),
     (r"(?<=\d[eE]\d) ?-{1,2} ?(?=\d+(?:\.\d+)?[eE]\d)|(?<=[eE][+-]\d) ?-{1,2} ?(?=\d+(?:\.\d+)?[eE]-?\d)", " to "),

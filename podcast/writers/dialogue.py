@@ -337,14 +337,20 @@ def meanings(brief: Brief, document: Document) -> Mapping[str, tuple[str, str]]:
     return found
 
 
+_UNCOUNTED = re.compile(
+    r"(?:ics|bias|lens|series|species|gas|canvas|means|squares)$|(?<![a-z])(?:of|with|per|for|from)(?![a-z])", re.I
+)
+
+
 def _several(words: str) -> bool:
     """Tell whether a name is one of several things: "LLMs", "language models"."""
-    return bool(re.search(r"(?<![suiSUI])s$", words)) and not words.endswith("ics")
+    return bool(re.search(r"(?<![suiSUI])s$", words))
 
 
 def _numbered(words: str, *, several: bool) -> str:
-    """Return the name as one of one thing, or of several: "language models" as "language model"."""
-    if _several(words) == several:
+    """Return the name as one of one thing, or of several: "language models" as "language model"; one that is neither,
+    or whose last word is not what it names ("mixture of experts"), as it is."""
+    if _several(words) == several or _UNCOUNTED.search(words):
         return words
     if several:
         return re.sub(r"(?<![aeiou])y$", "ie", re.sub(r"(s|x|ch|sh)$", r"\1e", words)) + "s"

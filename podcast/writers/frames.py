@@ -37,6 +37,7 @@ _ANY = ""
 _OTHERS = r"^(?:(?:while|although|unlike) )?(?:existing|prior|previous|current|recent|conventional|earlier)\b"
 _HOPES = r"\b(?:hopes?|believes?|expects?|envision)\b"
 _NONE = r"\b(?:without|no|free of)\b(?: \w+){0,4} (?:training|fine-tuning)|\btraining-free\b"
+_NOT_TRAINED = r"\b(?:not|never|rather than|instead of)(?: \w+){0,2} (?:trained|training|fine-tun\w+)"
 _WRONG = _words(
     "however", "struggl(?:es?|ed|ing)", "problem(?:s|atic)?", "fail(?:s|ed|ing|ures?)?", "limit(?:s|ing|ations?)",
     r"(?:is|are|be|been|remains?)(?: \w+)? limited", "lack(?:s|ing)?", "suffer(?:s|ed|ing)?", "hard(?:er)?",
@@ -54,7 +55,8 @@ _DOES = _words(
     r"(?:authors|they)(?: \w+)? (?:present|design|use|train|learn|create|formulate|collect)",
 )  # fmt: skip
 _TRAINS = _words(
-    "trains?", "(?<!-)trained", "training(?! (?:data|sets?|examples?|images|costs?|time|scripts?))",
+    "trains?", "(?<!-)trained(?! (?:annotator|rater|human|expert)s?)",
+    "training(?! (?:data|sets?|examples?|images|costs?|time|scripts?))",
     "fine-tun(?:es?|ed|ing)", "pre-?train(?:s|ing)?", "pre-?trained (?:on|with|at)",
 )  # fmt: skip
 _BUILT = _words(
@@ -62,7 +64,8 @@ _BUILT = _words(
     "architecture", "(?<!evaluation )framework", "branch(?:es)?",
 )  # fmt: skip
 _TAKES = _words(
-    "GPUs?", "TPUs?", "hours?", "days", "memory", "costs?", "faster", "cheaper", "speed", "speed-?ups?", "latency",
+    "GPUs?", "TPUs?", "(?:hours?|days)(?! (?:of (?!training|compute)|ahead|in advance))", "memory(?! of)",
+    "costs?", "faster", "cheaper", "speed", "speed-?ups?", "latency",
     "FLOPs", r"\d[\d.,]*[MB]? (?:(?:m|b|tr)illion )?parameters",
 )  # fmt: skip
 _FIGURE = (
@@ -71,7 +74,7 @@ _FIGURE = (
 )
 _AGAINST = _words(
     r"(?<!rather )(?<!other )than(?! \d)", "outperform(?:s|ed|ing)?", "surpass(?:es|ed|ing)?", "compared (?:to|with)",
-    "versus", "baselines?", "against", "beats?", "exceed(?:s|ed|ing)?", "state[- ]of[- ]the[- ]art",
+    "versus", "baselines?", "(?<!robust )against", "beats?", "exceed(?:s|ed|ing)?", "state[- ]of[- ]the[- ]art",
     r"(?:prior|previous|earlier)(?: [\w-]+){0,2} (?:methods?|works?|models?|approaches|best|art|results?|systems?)",
 )  # fmt: skip
 _SHOWS = _words(
@@ -100,7 +103,7 @@ CHAPTERS = {
         *_frames(_ANY, "Now the thought behind it.", "The idea."),
     ),
     "How it works": (
-        *_frames(_TRAINS, "How do they train it?", "Now to the training.", but=f"{_OTHERS}|{_NONE}"),
+        *_frames(_TRAINS, "How do they train it?", "Now to the training.", but=f"{_OTHERS}|{_NONE}|{_NOT_TRAINED}"),
         *_frames(_BUILT, "How is it built?", "Inside, it looks like this.", but=f"{_OTHERS}|{_NONE}"),
         *_frames(_ANY, "Now, how it works.", "On to the workings."),
     ),
@@ -130,7 +133,8 @@ CHAPTERS = {
 """A chapter's first words, the ones that promise most before the others; a question only where its answer follows."""
 
 BETWEEN = (
-    *_frames(_words("ablat(?:ed|ing)", "(?:is|are|was|were) removed", "taken away"), "With a part taken away:"),
+    *_frames(_words("ablat(?:ed|ing)", "(?:is|are|was|were) removed", "taken away"), "With a part taken away:",
+             but=r"duplicat|toxic|nois|document|filter|classifier"),
     *_frames(rf"^(?=.*(?<![\w.-])\d[\d.,]*(?![\w-])).*?{_TAKES}", "On what it costs:", "And the price."),
     *_frames(_words(r"outperform(?:s|ed|ing)", "surpass(?:es|ed|ing)", "compared (?:to|with)", "versus", "baselines?",
                     "(?:significantly|consistently) (?:outperform|surpass)"),

@@ -17,8 +17,8 @@ _STATUS = {
 """The status that stands for an error's code, or its type, where it comes without one."""
 
 _PASSING = frozenset({409, 429})
-_TIMED_OUT = frozenset({408, 504, 522, 524})
-"""Of a server, or of a proxy before it, that waited no longer: the last two are Cloudflare's."""
+_TIMED_OUT = frozenset({408, 504, 524})
+"""Of a server, or of a proxy before it, that waited no longer: the last is Cloudflare's."""
 
 _CONTEXT = re.compile(
     r"context[ _](length|size|window)|(prompt|input|messages?) (is|are) too (long|large)|too many (input )?tokens"
@@ -29,11 +29,15 @@ _QUOTA = re.compile(r"insufficient[ _](quota|balance|credits|funds)|exceeded you
 
 _FLAGGED = re.compile(
     r"\b(input|prompt|content|request|messages?|text)\b.{0,60}\b(flagged|violat\w+ (\w+ )?(usage|content|polic))"
-    r"|content[ _-]?(filter|polic|management polic|exists risk)|inappropriate content|prohibited_content|moderation"
-    r"|data_?inspection|safety system|敏感",
+    r"|content[ _-]?(filter|polic|management polic|exists risk)|inappropriate content|prohibited_content"
+    r"|(requires|content|failed|blocked by) moderation|data_?inspection|safety system|敏感",
     re.I,
 )
 """What is refused for what it says: of OpenRouter, OpenAI, Azure, xAI, DeepSeek, Qwen, Moonshot and GLM."""
+_OF_A_PARAMETER = re.compile(
+    r"response_format|json_schema|temperature|stream_options|_tokens\b|utf-?8|invalid model|model name|^\[\{", re.I
+)
+"""What is refused for how it was asked, though it may name such a filter, or echo a prompt."""
 _KEY = re.compile(r"\bapi.?key|\bkey\b|credential|authenticat|unauthori[sz]ed", re.I)
 
 
@@ -54,8 +58,9 @@ class Refused(Exception):
         super().__init__(self.words)
         self.status = status
         table = error if isinstance(error, dict) else {}
-        told = f"{self.words} {table.get('code')} {table.get('type')}"  # in none of them an echoed prompt stands
-        self.flagged = status in (400, 403) and bool(_FLAGGED.search(told) or _in(error, "reasons"))
+        codes = f"{table.get('code')} {table.get('type')}"
+        said = "" if _OF_A_PARAMETER.search(self.words) else self.words
+        self.flagged = status in (400, 403) and bool(_FLAGGED.search(f"{said} {codes}") or _in(error, "reasons"))
         """Whether this text is refused for what it says: another may do."""
         self.wait = answers.waits(self.text, head)
         """Seconds after which it says to come back; None where it does not say."""

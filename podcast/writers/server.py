@@ -166,7 +166,8 @@ class Server:
             found = self._json(text)
             return {"data": found} if isinstance(found, list) else self._parsed(text)  # a bare list is Together's
         except openai.APIStatusError as error:
-            raise self._refused(error) from None
+            refused = self._refused(error)
+            raise (_HungUp() if isinstance(refused, _Silent) else refused) from None  # nothing is paid for a list
         except openai.APIConnectionError as error:
             raise self._no_answer(error) from None
 
@@ -290,7 +291,7 @@ class Server:
                     done = True
                     break
                 body |= {name: event[name] for name in ("id", "model", "created", "usage", "error") if event.get(name)}
-                for part in event.get("choices") or []:
+                for part in filter(None, event.get("choices") or []):
                     body["choices"] = [choice]
                     choice["finish_reason"] = part.get("finish_reason") or choice["finish_reason"]
                     messages.add(message, part.get("delta") or {})
