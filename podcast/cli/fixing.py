@@ -89,7 +89,7 @@ def regenerate(
     voice = castings(studio.config, voice)
     check_voices(studio, voice)
     who = None if host is None else targets.host(studio.config, host)
-    wish = regenerate.wish(line, text, who, claim, retake, delete_line, insert_after, voice, stage, undo)
+    wish = regenerate.wish(line, text, who, claim, retake, delete_line, insert_after, voice, stage, undo, because)
     papers = list(targets.made(studio, target)) if whole_day else [targets.paper(studio, target)]
     if dry_run:
         rows = [row for paper in papers for row in lines.orders(regenerate.outlook(studio, paper, wish))]

@@ -135,6 +135,66 @@ def test_a_correction_is_told_in_the_producers_words(made: Path) -> None:
     assert [entry["text"] for entry in episode(made)["corrections"]] == ["we said all facts"]
 
 
+@pytest.mark.parametrize("how", ["--withdraw", pytest.param("by hand", marks=pytest.mark.long)])
+def test_what_was_withdrawn_and_mended_is_told_when_it_is_back(made: Path, how: str) -> None:
+    """Its media left feed/; that listeners had heard it stays written down, and so the correction is told."""
+    marker = folder_of(made, PAPER) / "withdrawn.json"
+    if how == "by hand":
+        save(marker, {"since": "2024-03-06T00:00:00Z"})
+    assert podcast(made, "publish", *([how, PAPER] if how == "--withdraw" else [])) == 0
+    change = ("--line", "5", "--text", "Facts near the end are missed.", "--because", "we said all facts")
+    assert fix(made, *change, "--no-publish") == 0
+    marker.unlink()
+    assert fix(made, "--no-publish") == 0
+    assert [entry["text"] for entry in episode(made)["corrections"]] == ["we said all facts"]
+
+
+@pytest.mark.parametrize("plain", [(), pytest.param(("--from", "mix"), marks=pytest.mark.long)])
+def test_a_reason_said_after_the_change_is_of_it(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plain: tuple[str, ...]
+) -> None:
+    """The script was edited before: what makes no version explains the one that is there, beside its line."""
+    at = episode(made)["cues"][4]["start"]
+    editor(
+        tmp_path, monkeypatch, f"path.write_text(path.read_text().replace({script(made)[4]['text']!r}, 'It is so.'))"
+    )
+    assert podcast(made, "script", PAPER, "--edit") == 0
+    assert fix(made, *plain, "--because", "a word was wrong", "--no-publish") == 0
+    (entry,) = episode(made)["corrections"]
+    assert (entry["text"], entry["at"], entry["lines"]) == ("a word was wrong", at, [5])
+
+
+def test_a_reason_of_nothing_is_refused(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Listeners heard it as it is, or it brings back what was: no entry is made of that."""
+    for wish in ((), ("--from", "mix"), ("--line", "5", "--text", str(script(made)[4]["text"])), ("--undo",)):
+        assert fix(made, *wish, "--because", "a word was wrong") == 1
+        assert "--because has nothing to be told of" in " ".join(capsys.readouterr().err.split())
+    assert episode(made)["corrections"] == []
+
+
+@pytest.mark.long
+def test_a_retake_and_another_host_are_told_beside_their_lines(made: Path) -> None:
+    """With a reason they are differences like others: each at the time its line was heard, and leading to it."""
+    cues, host = episode(made)["cues"], script(made)[6]["host"]
+    assert fix(made, "--retake", "5", "--because", "a noise", "--no-publish") == 0
+    other = {"A": "B", "B": "A"}[str(host)]
+    assert fix(made, "--line", "7", "--host", other, "--because", "the wrong host", "--no-publish") == 0
+    told = [(entry["text"], entry["at"], entry["lines"]) for entry in episode(made)["corrections"]]
+    assert told == [("a noise", cues[4]["start"], [5]), ("the wrong host", cues[6]["start"], [7])]
+
+
+@pytest.mark.long
+def test_a_reason_goes_with_what_it_was_said_of(made: Path) -> None:
+    """What was changed and taken back before anybody heard it is told no more; said again, the reason is told once."""
+    old, quiet = str(script(made)[4]["text"]), "--no-publish"
+    assert fix(made, "--line", "5", "--text", "Facts are missed.", "--because", "we said all facts", quiet) == 0
+    assert fix(made, "--line", "5", "--text", old, quiet) == 0
+    assert episode(made)["corrections"] == []
+    assert fix(made, "--line", "5", "--text", "Facts are missed.", quiet) == 0
+    assert fix(made, "--line", "5", "--text", "Facts are missed.", "--because", "not all facts", quiet) == 0
+    assert [(entry["text"], entry["lines"]) for entry in episode(made)["corrections"]] == [("not all facts", [5])]
+
+
 def marked(show: Path) -> tuple[list[str], list[str]]:
     """Return the texts of the lines that the page marks as corrected, and of those that its corrections lead to."""
     page = html.fromstring((show / "feed" / "episodes" / f"{DAY}-{PAPER}" / "index.html").read_bytes())
