@@ -41,7 +41,7 @@ def edit(studio: Studio, paper: Paper) -> bool:
 
 def _take(studio: Studio, paper: Paper, draft: Path) -> bool:
     """Make the draft the script, if it is one and was made of the script that lies there; return whether it differs."""
-    folder, text = studio.folder(paper), draft.read_text("utf-8", "replace")
+    folder, text = studio.folder(paper), saved(draft)
     present, (number, over) = versions.keep(folder, dt.datetime.now(dt.UTC)), plaintext.versions(text)
     base = versions.kept(folder, number)
     if base is None:
@@ -59,6 +59,14 @@ def _take(studio: Studio, paper: Paper, draft: Path) -> bool:
         regenerate.change(studio, paper, lambda _: after, "edited")
     draft.unlink()
     return changed
+
+
+def saved(path: Path) -> str:
+    """Return what the person saved there. Raises InvalidScript where it cannot be read."""
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidScript("it is not saved as UTF-8", "have your editor save it as UTF-8") from error
 
 
 def open_editor(path: Path) -> None:

@@ -224,7 +224,9 @@ def _walk(studio: "Studio", because: str, publish: bool | None) -> None:
         try:
             if wish == "d":
                 away(studio, place.paper, place.line.text)
-            elif wish == "e" and (new := oneline.edited(place.line)) != place.line.text:
+            elif wish == "e" and (new := oneline.edited(place.line)) == place.line.text:
+                console.say("Nothing was changed.")
+            elif wish == "e":
                 _mend(studio, place, new, lambda: False, False, because)
                 mended = True
         except (PodcastError, typer.Exit) as error:  # the next mark may do

@@ -10,10 +10,10 @@ from podcast.papers import asked
 from podcast.recording import ordering
 from podcast.revising import marking, moments, proposing
 from podcast.show import store, versions
-from podcast.show.errors import DocumentError, NotReady, PodcastError
-from podcast.show.schema import Brief, Document, Episode, Paper, Quarantine, Roundup, Script
+from podcast.show.errors import DocumentError, NotReady
+from podcast.show.schema import Episode, Paper, Quarantine, Script
 from podcast.show.workspace import PaperFolder
-from podcast.studio import Studio, brief_of, script_of
+from podcast.studio import Studio, script_of
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _known(
     people = (*studio.config.hosts, *studio.gone({line.host for line in script.lines}, folder))
     return rows.Known(
         folder, script, studio.lexicon, {host.key: host.name for host in people}, faults,
-        _texts(studio, paper), moments.heard(episode, script.lines) if episode else {}, typed, marks,
+        judging.texts(studio, paper), moments.heard(episode, script.lines) if episode else {}, typed, marks,
         frozenset(drafting.all_looked(folder)), rows.highest_takes(folder),
     ), lost  # fmt: skip
 
@@ -131,15 +131,3 @@ def _is_of(episode: Episode | None, orders: Sequence[ordering.Order], script: Sc
         and [cue.text for cue in episode.cues] == [line.text for line in script.lines]
         and (episode.title, episode.description) == (script.title, script.description)
     )
-
-
-def _texts(studio: Studio, paper: Paper) -> rows.Texts:
-    """Return brief and text by the paper that a line names; of a paper's own episode by None."""
-    several = isinstance(paper, Roundup)
-    found: dict[str | None, tuple[Brief, Document]] = {}
-    for one in paper.about if several else (paper,):  # a talk has them as they were when it was written
-        try:
-            found[one.id if several else None] = brief_of(studio, one), judging.document(studio, one)
-        except PodcastError:  # without the text nothing is shown behind the line: the page says so
-            continue
-    return found

@@ -98,7 +98,7 @@ def difference(before: str, after: str) -> str:
 
 
 def _base(workspace: Workspace, folder: PaperFolder, script: Script) -> Mixed | None:
-    """Return the newest mix that listeners had, of the script or of one that it comes from; None where there is none."""
+    """Return the newest mix that listeners had, of the script or of one that it comes from; None where none is."""
     heard = [mixed for mixed in _mixes(workspace, folder) if mixed.heard]
     line = [script.version, *(version.number for version in versions.lineage(folder, script.version))]
     return next((mixed for number in line for mixed in reversed(heard) if mixed.version == number), None)

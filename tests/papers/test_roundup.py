@@ -163,6 +163,18 @@ def test_commands_that_are_told_of_it_find_it(
 
 
 @pytest.mark.long
+def test_a_line_shows_what_it_rests_on(rounds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`fix` shows the sentences of the paper that the line is about."""
+    assert make(rounds) == 0
+    cues = load(folder(rounds) / "episode.json")["cues"]
+    at = next(cue["start"] for cue in cues if "recall improves" in cue["text"])
+    capsys.readouterr()
+    assert podcast(rounds, "fix", ROUNDUP, f"0:{at + 0.5:04.1f}", "--json") == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["evidence"] == ["Experiments show that recall improves from 61% to 74%."]
+
+
+@pytest.mark.long
 def test_it_is_written_again(rounds: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """--from write and --from mix work on it; it is not read, and that is said."""
     assert make(rounds) == 0

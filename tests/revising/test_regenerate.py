@@ -486,6 +486,7 @@ def test_a_script_is_edited_as_plain_text(made: Path, tmp_path: Path, monkeypatc
         ("path.write_text(path.read_text() + 'And then?')", "is no line: 'And then?'"),
         ("path.write_text(path.read_text() + ' 1 A: Again.')", "has line 1 a second time"),
         ("path.write_text(path.read_text() + '99 A: More.')", "there is no line 99"),
+        ("path.write_bytes(path.read_text().replace('A:', 'A: é').encode('latin-1'))", "it is not saved as UTF-8"),
         ("path.write_text(path.read_text().replace('# version', '#'))", "does not say of which version it is"),
     ],
 )
