@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from podcast.cli import plaintext
+from podcast.cli import plaintext, targets
 from podcast.revising import regenerate
 from podcast.show import store, versions
 from podcast.show.errors import InvalidScript, MissingDependency, PodcastError, Stale
@@ -46,7 +46,7 @@ def _take(studio: Studio, paper: Paper, draft: Path) -> bool:
     base = versions.kept(folder, number)
     if base is None:
         raise InvalidScript(f"there is no version {number}", f"write # version {present.number} into its first row")
-    after = plaintext.read(text, base.script)
+    after = plaintext.read(text, base.script, targets.people(studio, paper))
     changed = after != base.script
     if changed and over != present.number:
         raise Stale(

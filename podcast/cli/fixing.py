@@ -86,11 +86,12 @@ def regenerate(
         open_studio(budget=budget, allow_ungrounded=allow_ungrounded, only_look=dry_run),
         relabel=stage in ("read", "write", "mix"),
     )
-    voice = castings(studio.config, voice)
-    check_voices(studio, voice)
-    who = None if host is None else targets.host(studio.config, host)
-    wish = regenerate.wish(line, text, who, claim, retake, delete_line, insert_after, voice, stage, undo, because)
     papers = list(targets.made(studio, target)) if whole_day else [targets.paper(studio, target)]
+    people = [each for paper in papers for each in targets.people(studio, paper)]
+    voice = castings(studio.config, voice, people)
+    check_voices(studio, voice)
+    who = None if host is None else targets.host(people, host)
+    wish = regenerate.wish(line, text, who, claim, retake, delete_line, insert_after, voice, stage, undo, because)
     if dry_run:
         rows = [row for paper in papers for row in lines.orders(regenerate.outlook(studio, paper, wish))]
         console.table(rows, as_json)

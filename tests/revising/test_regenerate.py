@@ -279,6 +279,17 @@ def test_a_line_can_change_its_host(made: Path) -> None:
     assert len(takes(made) - old) == 1
 
 
+@pytest.mark.parametrize(("name", "key"), [("B", "B"), ("ben", "B"), ("Ada", "A"), ("Zora", "A")])
+def test_who_left_the_show_is_of_the_episode_all_the_same(made: Path, name: str, key: str) -> None:
+    """Keys and names are those that the episode has, then those of the show now."""
+    settings = made / "podcast.toml"
+    settings.write_text(settings.read_text() + '[[hosts]]\nkey = "A"\nname = "Zora"\n')
+    assert fix(made, "--insert-after", "4", "--host", name, "--text", "Let me stop you there.", "--dry-run") == 0
+    number = next(number for number, line in enumerate(script(made), 1) if line["host"] != key)
+    assert fix(made, "--line", str(number), "--host", name, "--no-publish") == 0
+    assert script(made)[number - 1]["host"] == key
+
+
 @pytest.mark.long
 def test_a_line_can_go_and_another_come(made: Path) -> None:
     """No take for what goes, one for what comes; the neighbours stay."""
@@ -478,11 +489,26 @@ def test_a_script_is_edited_as_plain_text(made: Path, tmp_path: Path, monkeypatc
     assert load(folder_of(made, PAPER) / "script.json")["title"] == "Another Title"
 
 
+def test_a_line_is_put_in_by_a_name_with_a_claim_and_above_all(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hosts by their names; what stands above the first chapter is of it; a claim stands in brackets."""
+    first, claimed = script(made)[0], next(line for line in script(made) if line["claims"])
+    rows = f"+ Ben: Good morning.\n+ ada [{claimed['claims'][0]}]: {claimed['text']}\n\n## "
+    editor(tmp_path, monkeypatch, f"path.write_text(path.read_text().replace('\\n## ', {rows!r}, 1))")
+    assert podcast(made, "script", PAPER, "--edit") == 0
+    top, second, third = script(made)[:3]
+    assert (top["host"], top["text"], top["chapter"]) == ("B", "Good morning.", first["chapter"])
+    assert (second["host"], second["claims"], second["chapter"]) == ("A", claimed["claims"][:1], first["chapter"])
+    assert third == first
+
+
 @pytest.mark.parametrize(
     ("program", "message"),
     [
         ("path.write_text(path.read_text()[:200])", "it has no line"),
-        ("path.write_text(path.read_text().replace(' A:', ' Q:'))", "who is no host"),
+        ("path.write_text(path.read_text().replace(' A:', ' Quinn:', 1))", "row 8: there is no host 'Quinn'"),
+        ("path.write_text(path.read_text().replace('title:', 'title:\\n#'))", "title: must not be empty"),
         ("path.write_text(path.read_text() + 'And then?')", "is no line: 'And then?'"),
         ("path.write_text(path.read_text() + ' 1 A: Again.')", "has line 1 a second time"),
         ("path.write_text(path.read_text() + '99 A: More.')", "there is no line 99"),
