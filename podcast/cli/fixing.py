@@ -81,6 +81,7 @@ def regenerate(
     """Change an episode that was heard: a line, its take, or a stage and all after it. Its identity stays."""
     from podcast.cli import console, lines, targets
     from podcast.revising import regenerate
+    from podcast.show import schema
 
     studio = dataclasses.replace(
         open_studio(budget=budget, allow_ungrounded=allow_ungrounded, only_look=dry_run),
@@ -95,7 +96,11 @@ def regenerate(
     if dry_run:
         rows = [row for paper in papers for row in lines.orders(regenerate.outlook(studio, paper, wish))]
         console.table(rows, as_json)
-        if not rows:
+        if stage in ("read", "write"):
+            usage = sum((regenerate.effort(studio, paper, stage) for paper in papers), schema.Usage())
+            asked = f"; the language model takes about {usage.told()}" if usage.answers else ""
+            console.say(f"The script is written anew: what that records is known then{asked}.")
+        elif not rows:
             console.say("Nothing would be recorded: every line has its take.")
         return
     _carry_out(studio, papers, wish, lambda: publish, as_json, because, again)
@@ -120,7 +125,7 @@ def _carry_out(
     for each in done:
         if not each.result.error:
             regenerate.done(studio, each.result.paper, each.begun)
-    if len(failed) < len(papers):
+    if any(not (each.result.error or each.withdrawn) for each in done):
         console.say(
             "Apps fetch the new sound when they next look at the feed: it has an address of its own."
             if wanted

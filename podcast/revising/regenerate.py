@@ -14,9 +14,10 @@ from podcast.revising import changes, revise
 from podcast.revising.proposing import Edit, propose
 from podcast.show import corrections, mistakes, pruning, store, versions
 from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError, Stale
-from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Talk, Trailer, Version
+from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Talk, Trailer, Usage, Version
 from podcast.show.workspace import PaperFolder
-from podcast.studio import Studio, script_of
+from podcast.studio import Studio, brief_of, script_of
+from podcast.writers import Assignment
 
 log = logging.getLogger(__name__)
 
@@ -228,6 +229,23 @@ def outlook(studio: Studio, paper: Paper, wish: Wish) -> tuple[ordering.Order, .
     return preview(studio, paper, wish.edit or (lambda _: script))[1]
 
 
+def effort(studio: Studio, paper: Paper, stage: str) -> Usage:
+    """Return about what a language model takes to do the stage, read or write, and what follows of it, again; nothing
+    where that depends on its answers, as of a roundup. Nothing is changed."""
+    if isinstance(paper, Roundup | Trailer):
+        return Usage()
+    base = versions.present(studio.folder(paper))
+    task = pipeline.assignment(
+        studio, paper, f"after-{base.number if base else 0}", judging.text_of(studio, paper), settle=False
+    )
+    with closing(studio.writer):
+        return _takes(studio, task, stage, None if stage == "read" else brief_of(studio, paper))
+
+
+def _takes(studio: Studio, task: Assignment, stage: str, kept: Brief | None) -> Usage:
+    return studio.writer.estimate(task, ("read", "write") if stage == "read" else ("write",), kept)
+
+
 def preview(
     studio: Studio, paper: Paper, edit: Edit, brief: Brief | None = None, text: Document | None = None
 ) -> tuple[Script, tuple[ordering.Order, ...]]:
@@ -289,7 +307,7 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str 
     task = pipeline.assignment(studio, paper, f"after-{base.number}", text)
     with closing(studio.writer):
         kept = None if stage == "read" else store.load(Brief, folder.brief)
-        wanted = studio.writer.estimate(task, ("read", "write") if stage == "read" else ("write",), kept)
+        wanted = _takes(studio, task, stage, kept)
         if wanted.answers:
             log.info("%s by a language model: about %s", paper.id, wanted.told())
         brief = kept or studio.writer.brief(task)

@@ -79,7 +79,7 @@ def test_one_command_fixes_one_line(made: Path) -> None:
     before, old = episode(made), takes(made)
     feed = (made / "feed" / "feed.xml").read_text()
     other = {path: data for path, data in tree(made / "feed").items() if SECOND in path}
-    assert fix(made, "--line", "5", "--text", "Facts near the end are often missed by them.") == 0
+    assert fix(made, "--line", "5", "--text", "Facts near the end\nare often missed by them.\n") == 0
     after = episode(made)
     assert len(takes(made) - old) == 1
     assert script(made)[4]["text"] == "Facts near the end are often missed by them."
@@ -151,17 +151,34 @@ def test_what_was_withdrawn_and_mended_is_told_when_it_is_back(made: Path, how: 
 
 @pytest.mark.parametrize("plain", [(), pytest.param(("--from", "mix"), marks=pytest.mark.long)])
 def test_a_reason_said_after_the_change_is_of_it(
-    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plain: tuple[str, ...]
+    made: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    plain: tuple[str, ...],
 ) -> None:
-    """The script was edited before: what makes no version explains the one that is there, beside its line."""
-    at = episode(made)["cues"][4]["start"]
-    editor(
-        tmp_path, monkeypatch, f"path.write_text(path.read_text().replace({script(made)[4]['text']!r}, 'It is so.'))"
-    )
+    """The script was edited before: what makes no version explains the one that is there, beside its line, and
+    is told beside what was mixed."""
+    at, old = episode(made)["cues"][4]["start"], script(made)[4]["text"]
+    editor(tmp_path, monkeypatch, f"path.write_text(path.read_text().replace({old!r}, 'It is so.'))")
     assert podcast(made, "script", PAPER, "--edit") == 0
+    capsys.readouterr()
     assert fix(made, *plain, "--because", "a word was wrong", "--no-publish") == 0
+    host = script(made)[4]["host"]
+    assert f"- {host}: {old} + {host}: It is so. recorded" in " ".join(capsys.readouterr().err.split())
     (entry,) = episode(made)["corrections"]
     assert (entry["text"], entry["at"], entry["lines"]) == ("a word was wrong", at, [5])
+
+
+def test_a_change_of_what_is_withdrawn_is_told_as_such(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No app fetches it: it is said how it comes back, and programs are told that it is not published."""
+    save(folder_of(made, PAPER) / "withdrawn.json", {"since": "2024-03-06T00:00:00Z"})
+    capsys.readouterr()
+    assert fix(made, "--delete-line", "5", "--json") == 0
+    told = capsys.readouterr()
+    assert "It is withdrawn: rm " in told.err
+    assert "Apps fetch" not in told.err
+    assert json.loads(told.out)[0]["published"] is False
 
 
 def test_a_reason_of_nothing_is_refused(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -279,7 +296,13 @@ def test_a_line_can_change_its_host(made: Path) -> None:
     assert len(takes(made) - old) == 1
 
 
-@pytest.mark.parametrize(("name", "key"), [("B", "B"), ("ben", "B"), ("Ada", "A"), ("Zora", "A")])
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("ben", "B"),
+        *(pytest.param(*each, marks=pytest.mark.long) for each in (("B", "B"), ("Ada", "A"), ("Zora", "A"))),
+    ],
+)
 def test_who_left_the_show_is_of_the_episode_all_the_same(made: Path, name: str, key: str) -> None:
     """Keys and names are those that the episode has, then those of the show now."""
     settings = made / "podcast.toml"
@@ -326,6 +349,17 @@ def test_a_whole_day_is_recorded_again(made: Path) -> None:
         assert {line["take"] for line in load(folder_of(made, paper) / "script.json")["lines"]} == {2}
 
 
+def test_of_a_day_one_that_cannot_be_changed_costs_itself(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The others are changed, and published; the error is told, and ends with 1."""
+    assert podcast(made, "regenerate", SECOND, "--delete-line", "5", "--no-publish") == 0
+    capsys.readouterr()
+    assert podcast(made, "regenerate", DAY, "--all", "--undo", "--json") == 1
+    told = capsys.readouterr()
+    rows = {row["paper"]: (row["state"], row["published"]) for row in json.loads(told.out)}
+    assert rows == {PAPER: ("refused", False), SECOND: ("done", True)}
+    assert f"Error: the script of {PAPER} is as it was first written" in told.err
+
+
 @pytest.mark.long
 def test_from_write_keeps_what_was_written(made: Path) -> None:
     """The extractive writer says the same again; the edit that was there is a version, and undo brings it back."""
@@ -347,6 +381,15 @@ def test_a_dry_run_says_what_would_be_recorded_and_changes_nothing(
     told = capsys.readouterr().out
     assert re.search(r"^5\s.*tone-\w+\s+2\.\d\s+Facts near the end", told, re.MULTILINE)
     assert tree(made) == before
+
+
+def test_what_is_written_anew_is_not_known_before(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A dry run of a stage that writes does not say that nothing would be recorded."""
+    for stage in ("read", "write"):
+        assert fix(made, "--from", stage, "--dry-run") == 0
+        told = capsys.readouterr().err
+        assert "what that records is known then" in told
+        assert "Nothing would be recorded" not in told
 
 
 @pytest.mark.parametrize(
