@@ -5,7 +5,8 @@ that was mixed was judged before: nothing that moves afterwards, and no text tha
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from podcast import grounding, sources
 from podcast.papers import asked
@@ -56,6 +57,21 @@ def text_of(studio: Studio, paper: Paper) -> Document:
     if path.is_file():
         return store.load(Document, path)
     return text_of(studio, paper.paper) if isinstance(paper, Talk) else source_of(studio, paper).document(paper)
+
+
+Texts = Mapping[str | None, tuple[Brief, Document]]
+"""Brief and text by the paper that a line names; of a paper's own episode by None."""
+
+
+def texts(studio: Studio, paper: Paper) -> Texts:
+    """Return what the episode's lines rest on, as far as it is here."""
+    several = isinstance(paper, Roundup)
+    found: dict[str | None, tuple[Brief, Document]] = {}
+    for one in paper.about if several else (paper,):  # a talk has them as they were when it was written
+        with suppress(NotReady, DocumentError):  # without the text nothing is shown behind the line
+            text = need(Document, studio.folder(one).document, f"podcast read {studio.folder(one).named}")
+            found[one.id if several else None] = brief_of(studio, one), text
+    return found
 
 
 def has_text(studio: Studio, paper: Paper) -> bool:

@@ -104,6 +104,14 @@ class Studio:
         )
         return {key: actor for key, actor in self._cast(hosts).items() if key in speak}
 
+    def people(self, script: Script, folder: PaperFolder) -> tuple[Host, ...]:
+        """Return who may speak in the folder's episode, by the names that it has: the show's hosts, and who has a line
+        of the script and is none any more."""
+        episode = store.load_disposable(Episode, folder.episode)
+        names = episode.hosts if episode else {}
+        hosts = (*self.config.hosts, *self.gone({line.host for line in script.lines}, folder))
+        return tuple(host.model_copy(update={"name": names.get(host.key, host.name)}) for host in hosts)
+
     def gone(self, keys: Collection[str], folder: PaperFolder) -> tuple[Host, ...]:
         """Return those of the hosts with these keys whom the show has no more, as the folder's episode knows them."""
         wanting = sorted(set(keys) - {host.key for host in self.config.hosts})

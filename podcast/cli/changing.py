@@ -12,7 +12,8 @@ from podcast.press.transcript import clock
 from podcast.recording import ordering
 from podcast.revising import moments, regenerate
 from podcast.show import store
-from podcast.show.schema import Begun, Line, Paper, Script
+from podcast.show.errors import ConfigError, NotReady, quoted
+from podcast.show.schema import Begun, Episode, Line, Paper, Script
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, Watch, script_of
 
@@ -31,6 +32,10 @@ class Changed:
     """Whether it brought back what was before."""
     same: bool = False
     """Whether all sounds as before, though it was recorded again."""
+    refused: bool = False
+    """Whether the change could not be made of it: all is as it was."""
+    withdrawn: str = ""
+    """The file that keeps it out of the feed; "" for none."""
 
     def row(self, published: bool) -> dict[str, object]:
         """Return it for programs."""
@@ -39,11 +44,11 @@ class Changed:
             "day": self.result.paper.listed_on.isoformat(),
             "paper": self.result.paper.id,
             "title": self.result.paper.title,
-            "state": "quarantined" if error else "done",
+            "state": "refused" if self.refused else "quarantined" if error else "done",
             "lines": list(self.lines),
             "recorded": self.recorded,
             "kept": self.kept,
-            "published": published,
+            "published": published and not (self.refused or self.withdrawn),
             "error": str(error) if error else "",
             "hint": error.hint if error else "",
         }
@@ -52,25 +57,57 @@ class Changed:
 def carry_out(
     studio: Studio, papers: Sequence[Paper], wish: regenerate.Wish, because: str, again: bool, watch: Watch
 ) -> Iterator[Changed]:
-    """Make the change in each paper, bring it through what is left to do, and yield what became of it."""
+    """Make the change in each paper, bring it through what is left to do, and yield what became of it. Of several, one
+    that cannot be changed costs itself alone."""
     for paper in papers:
-        folder = studio.folder(paper)
-        before = script_of(studio, paper) if folder.script.is_file() else None
-        heard = regenerate.heard(studio, paper)
-        begun = regenerate.apply(studio, paper, wish, because, again)
-        missing = _missing(studio, paper)
-        stages = ["record", "mix"] if folder.script.is_file() else list(pipeline.STAGES)
-        result = pipeline.make_paper(studio, paper, stages, watch)
-        after = store.load(Script, folder.script) if folder.script.is_file() else None
-        yield Changed(
-            result,
-            begun,
-            tuple(_differing(before, after, _times(folder, after))) if before and after else (),
-            missing,
-            len(after.lines) - missing if after else 0,
-            undone=wish.undo,
-            same=bool(missing) and not result.error and heard == regenerate.heard(studio, paper),
-        )
+        try:
+            yield _change(studio, paper, wish, because, again, watch)
+        except _ALONE as error:
+            if len(papers) == 1:
+                raise
+            yield Changed(Result(paper, error), None, refused=True)
+
+
+_ALONE = (*pipeline.OF_PAPER, NotReady, ConfigError)
+"""Why one paper cannot be changed, and another may be."""
+
+
+def _change(
+    studio: Studio, paper: Paper, wish: regenerate.Wish, because: str, again: bool, watch: Watch
+) -> Changed:  # fmt: skip
+    folder = studio.folder(paper)
+    before = _before(studio, paper, wish) if folder.script.is_file() else None
+    heard = regenerate.heard(studio, paper)
+    begun = regenerate.apply(studio, paper, wish, because, again)
+    missing = _missing(studio, paper)
+    stages = ["record", "mix"] if folder.script.is_file() else list(pipeline.STAGES)
+    result = pipeline.make_paper(studio, paper, stages, watch)
+    after = store.load(Script, folder.script) if folder.script.is_file() else None
+    return Changed(
+        result,
+        begun,
+        tuple(_differing(before, after, _times(folder, after))) if before and after else (),
+        missing,
+        len(after.lines) - missing if after else 0,
+        undone=wish.undo,
+        same=bool(missing) and not result.error and heard == regenerate.heard(studio, paper),
+        withdrawn=str(folder.withdrawn) if folder.withdrawn.is_file() else "",
+    )
+
+
+def _before(studio: Studio, paper: Paper, wish: regenerate.Wish) -> Sequence[Line]:
+    """Return the lines that the change is told beside: those of the script; where the wish changes none of them, as
+    after a person's edit, those that were mixed."""
+    folder, lines = studio.folder(paper), script_of(studio, paper).lines
+    if wish.said or not folder.episode.is_file():
+        return lines
+    episode = store.load(Episode, folder.episode)
+    keys = {name: key for key, name in episode.hosts.items()}
+    takes = {(line.host, line.text): line.take for line in lines}
+    said = [(keys.get(cue.host, cue.host), cue.text) for cue in episode.cues]
+    return [
+        Line.model_construct(host=host, text=text, take=takes.get((host, text), 1), chapter="") for host, text in said
+    ]
 
 
 def tell(studio: Studio, changed: Changed) -> None:
@@ -78,7 +115,8 @@ def tell(studio: Studio, changed: Changed) -> None:
     paper, error = changed.result.paper, changed.result.error
     named = studio.folder(paper).named
     if error:
-        console.fail(f"{paper.id} is in quarantine: {error}", error.hint)
+        became = f"{paper.id}: " if changed.refused else f"{paper.id} is in quarantine: "
+        console.fail(f"{'' if changed.refused and paper.id in str(error) else became}{error}", error.hint)
         return
     console.say(f"[green]✓[/] {paper.id}  [bold]{console.plain(paper.title)}[/]")
     for row in changed.lines[:_SHOWN]:
@@ -92,6 +130,9 @@ def tell(studio: Studio, changed: Changed) -> None:
     way = console.plain(command(f"regenerate {named} --undo"))
     back = f"; back by {way}" if changed.lines and not changed.undone else ""
     console.say(f"  [dim]recorded {changed.recorded}, kept {changed.kept}{back}[/]")
+    if changed.withdrawn:
+        back = console.plain(command("publish"))
+        console.say(f"  It is withdrawn: rm {console.plain(quoted(changed.withdrawn))}, then {back}, puts it back.")
     if changed.same:
         console.say("  It sounds as before: this voice says the same words the same way. Try --text, or --voice.")
 
@@ -115,9 +156,9 @@ def _times(folder: PaperFolder, script: Script) -> dict[int, str]:
     return {number: clock(cue.start) for number, cue in moments.of(folder, script.lines).items()}
 
 
-def _differing(before: Script, after: Script, times: dict[int, str]) -> Iterator[dict[str, object]]:
+def _differing(before: Sequence[Line], after: Script, times: dict[int, str]) -> Iterator[dict[str, object]]:
     """Yield a row for each line that was changed, left out or put in, by its number in the script as it is now."""
-    old, new = ([_said(line) for line in script.lines] for script in (before, after))
+    old, new = ([_said(line) for line in lines] for lines in (before, after.lines))
     for _, first, last, start, end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if old[first:last] == new[start:end]:
             continue

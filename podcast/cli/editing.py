@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from podcast.cli import plaintext
+from podcast.cli import plaintext, targets
 from podcast.revising import regenerate
 from podcast.show import store, versions
 from podcast.show.errors import InvalidScript, MissingDependency, PodcastError, Stale
@@ -41,12 +41,12 @@ def edit(studio: Studio, paper: Paper) -> bool:
 
 def _take(studio: Studio, paper: Paper, draft: Path) -> bool:
     """Make the draft the script, if it is one and was made of the script that lies there; return whether it differs."""
-    folder, text = studio.folder(paper), draft.read_text("utf-8", "replace")
+    folder, text = studio.folder(paper), saved(draft)
     present, (number, over) = versions.keep(folder, dt.datetime.now(dt.UTC)), plaintext.versions(text)
     base = versions.kept(folder, number)
     if base is None:
         raise InvalidScript(f"there is no version {number}", f"write # version {present.number} into its first row")
-    after = plaintext.read(text, base.script)
+    after = plaintext.read(text, base.script, targets.people(studio, paper))
     changed = after != base.script
     if changed and over != present.number:
         raise Stale(
@@ -59,6 +59,14 @@ def _take(studio: Studio, paper: Paper, draft: Path) -> bool:
         regenerate.change(studio, paper, lambda _: after, "edited")
     draft.unlink()
     return changed
+
+
+def saved(path: Path) -> str:
+    """Return what the person saved there. Raises InvalidScript where it cannot be read."""
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidScript("it is not saved as UTF-8", "have your editor save it as UTF-8") from error
 
 
 def open_editor(path: Path) -> None:

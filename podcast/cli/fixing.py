@@ -81,20 +81,26 @@ def regenerate(
     """Change an episode that was heard: a line, its take, or a stage and all after it. Its identity stays."""
     from podcast.cli import console, lines, targets
     from podcast.revising import regenerate
+    from podcast.show import schema
 
     studio = dataclasses.replace(
         open_studio(budget=budget, allow_ungrounded=allow_ungrounded, only_look=dry_run),
         relabel=stage in ("read", "write", "mix"),
     )
-    voice = castings(studio.config, voice)
-    check_voices(studio, voice)
-    who = None if host is None else targets.host(studio.config, host)
-    wish = regenerate.wish(line, text, who, claim, retake, delete_line, insert_after, voice, stage, undo)
     papers = list(targets.made(studio, target)) if whole_day else [targets.paper(studio, target)]
+    people = [each for paper in papers for each in targets.people(studio, paper)]
+    voice = castings(studio.config, voice, people)
+    check_voices(studio, voice)
+    who = None if host is None else targets.host(people, host)
+    wish = regenerate.wish(line, text, who, claim, retake, delete_line, insert_after, voice, stage, undo, because)
     if dry_run:
         rows = [row for paper in papers for row in lines.orders(regenerate.outlook(studio, paper, wish))]
         console.table(rows, as_json)
-        if not rows:
+        if stage in ("read", "write"):
+            usage = sum((regenerate.effort(studio, paper, stage) for paper in papers), schema.Usage())
+            asked = f"; the language model takes about {usage.told()}" if usage.answers else ""
+            console.say(f"The script is written anew: what that records is known then{asked}.")
+        elif not rows:
             console.say("Nothing would be recorded: every line has its take.")
         return
     _carry_out(studio, papers, wish, lambda: publish, as_json, because, again)
@@ -119,7 +125,7 @@ def _carry_out(
     for each in done:
         if not each.result.error:
             regenerate.done(studio, each.result.paper, each.begun)
-    if len(failed) < len(papers):
+    if any(not (each.result.error or each.withdrawn) for each in done):
         console.say(
             "Apps fetch the new sound when they next look at the feed: it has an address of its own."
             if wanted
@@ -224,7 +230,9 @@ def _walk(studio: "Studio", because: str, publish: bool | None) -> None:
         try:
             if wish == "d":
                 away(studio, place.paper, place.line.text)
-            elif wish == "e" and (new := oneline.edited(place.line)) != place.line.text:
+            elif wish == "e" and (new := oneline.edited(place.line)) == place.line.text:
+                console.say("Nothing was changed.")
+            elif wish == "e":
                 _mend(studio, place, new, lambda: False, False, because)
                 mended = True
         except (PodcastError, typer.Exit) as error:  # the next mark may do

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from podcast.pipeline import Result
     from podcast.reporting import Ended
     from podcast.show.config import Config
+    from podcast.show.settings import Host
     from podcast.show.workspace import Workspace
     from podcast.studio import Studio
 
@@ -182,8 +183,9 @@ def said_formats(said: Sequence[str] | None) -> Sequence[str] | None:
     return found or None
 
 
-def castings(config: "Config", said: Sequence[str] | None) -> list[str]:
-    """Return each "HOST=VOICE" by the host's key, however the host was called. Raises ConfigError for nobody.
+def castings(config: "Config", said: Sequence[str] | None, people: Sequence["Host"] = ()) -> list[str]:
+    """Return each "HOST=VOICE" by the host's key, however the host was called: of the `people`, or of the show's hosts.
+    Raises ConfigError for nobody.
 
     A key stays as it is: an episode may have a host who left the show.
     """
@@ -196,7 +198,7 @@ def castings(config: "Config", said: Sequence[str] | None) -> list[str]:
         if not (host and voice):
             raise settings.no_casting(config, each)
         is_key = len(host) == 1 and host.isascii() and host.isupper()
-        found.append(f"{host if is_key else targets.host(config, host)}={voice}")
+        found.append(f"{host if is_key else targets.host((*people, *config.hosts), host)}={voice}")
     return found
 
 

@@ -24,7 +24,7 @@ def demo(workspace: Workspace, config: Config, wait: bool) -> None:
     was_published = workspace.was_published()
     if was_published:
         for folder in folders:
-            publishing.withdraw(folder)
+            publishing.withdraw(workspace, folder)
         publishing.publish(workspace, config, wait=wait)  # a target lets go of what is withdrawn, not of what is lost
     shutil.rmtree(day.root)
     cleared = _clear_digest(workspace)

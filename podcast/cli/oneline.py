@@ -8,9 +8,8 @@ from pathlib import Path
 
 from podcast import judging
 from podcast.cli import console, editing, lines, targets
-from podcast.show import store
-from podcast.show.errors import WrongUsage
-from podcast.show.schema import Brief, Document, Line, Paper, Script, evidence_of
+from podcast.show.errors import InvalidScript, WrongUsage
+from podcast.show.schema import Line, Paper, Script, evidence_of
 from podcast.studio import Studio, script_of
 
 _CLOCK = r"(?:\d+:){1,2}\d+(?:\.\d+)?"
@@ -75,13 +74,20 @@ def show(studio: Studio, place: Place) -> None:
 
 
 def substituted(line: Line, wish: str) -> str:
-    """Return the line's text as s/old/new/ would have it, old in plain letters: wherever it stands as words of its own,
-    else at the one place where it stands inside a word. Raises WrongUsage where that is none, or may be any of several.
+    """Return the line's text as s/old/new/ would have it, with a g behind it or without, old in plain letters:
+    wherever it stands as words of its own, else at the one place where it stands inside a word.
+
+    Raises WrongUsage where that is none, or may be any of several.
     """
-    if not (found := re.fullmatch(r"s(?P<sign>[^\w\s])(?P<old>.+?)(?P=sign)(?P<new>.*?)(?P<end>(?P=sign)?)", wish)):
+    sign = wish[1:2]
+    old, *rest = wish[2:].split(sign) if re.match(r"s[^\w\s]", wish) else [""]
+    if not (old and rest):
         raise WrongUsage(f"{wish!r} is no change", "write 's/old words/new words/', or leave it out for your editor")
-    old, new, sign = found["old"], found["new"], found["sign"]
-    if not (new or found["end"]):
+    new, *end = rest
+    if end not in ([], [""], ["g"]):
+        other = "/" if sign == "|" else "|"
+        raise WrongUsage(f"{wish!r} goes on behind its end", f"take another sign: 's{other}old{other}new{other}'")
+    if not (new or end):
         raise WrongUsage(f"{wish!r} does not say what stands there instead", f"'{wish}{sign}' takes {old!r} out")
     if old not in line.text:
         raise WrongUsage(f"the line does not say {old!r}", f"it says: {line.text}")
@@ -93,24 +99,31 @@ def substituted(line: Line, wish: str) -> str:
 
 
 def edited(line: Line) -> str:
-    """Return the line as the person leaves it in their editor, on one line."""
+    """Return the line as the person leaves it in their editor, on one line.
+
+    Raises InvalidScript where that cannot be read, or the editor fails: what they typed is kept, and named.
+    """
+    was = f"{line.text}\n".encode()
     handle, name = tempfile.mkstemp(prefix="line-", suffix=".txt")
-    path = Path(name)
+    path, is_kept = Path(name), False
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(line.text + "\n")
+        with os.fdopen(handle, "wb") as file:
+            file.write(was)
         editing.open_editor(path)
-        return " ".join(path.read_text("utf-8").split())
+        return " ".join(editing.saved(path).split())
+    except InvalidScript as error:
+        is_kept = path.read_bytes() != was
+        raise InvalidScript(f"{error}; your edit is kept in {path}", error.hint) if is_kept else error from error
     finally:
-        path.unlink(missing_ok=True)
+        if not is_kept:
+            path.unlink(missing_ok=True)
 
 
 def _evidence(studio: Studio, place: Place) -> list[str]:
-    """Return the sentences that the line's claims name; nothing where the paper's text is not here."""
-    folder = studio.folder(place.paper)
+    """Return the sentences that the line's claims name; nothing where the text of its paper is not here."""
     if place.line.earlier:
-        return [one.text for one in judging.remembered(folder, place.line)]
-    if not (place.line.claims and folder.brief.is_file() and folder.document.is_file()):
+        return [one.text for one in judging.remembered(studio.folder(place.paper), place.line)]
+    if not (found := judging.texts(studio, place.paper).get(place.line.paper)):
         return []
-    claims, sentences = store.load(Brief, folder.brief).claims(), store.load(Document, folder.document).sentences()
+    claims, sentences = found[0].claims(), found[1].sentences()
     return [sentences[number - 1] for number in evidence_of(place.line.claims, claims) if number <= len(sentences)]

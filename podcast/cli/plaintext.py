@@ -1,16 +1,22 @@
 """A script as plain text that a person edits, one line a line, and back."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from podcast.show.errors import InvalidScript
+from podcast.cli import targets
+from podcast.revising import revise
+from podcast.show.errors import ConfigError, InvalidScript
 from podcast.show.schema import Line, Script
+from podcast.show.settings import Host
 
 _HEAD = """\
 # version {version} of this script. One line a line: number, host, words. Change words or host, leave a line out, or put
-# one in, as "+ B: words". A chapter's title stands behind ##; what stands behind # but in the first row, nobody reads.
+# one in, as "+ B: words", or "+ B [idea.0]: words" where it rests on a claim of brief.json. A chapter's title stands
+# behind ##; what stands behind # but in the first row, nobody reads.
 """
-_LINE = re.compile(r"\s*(?P<number>\d+|\+)\s+(?P<host>\w+)\s*:\s*(?P<text>.*\S)\s*")
+_LINE = re.compile(
+    r"\s*(?P<number>\d+|\+)\s+(?P<host>[^\W\d_][^:[\]]*?)\s*(?:\[(?P<claims>[^\]]*)\]\s*)?:\s*(?P<text>.*\S)\s*"
+)
 _FIELD = re.compile(r"(?P<name>title|about)\s*:\s*(?P<text>.*?)\s*")
 
 
@@ -52,12 +58,15 @@ def versions(text: str) -> tuple[int, int]:
     return int(found[1]), int(found[2] or found[1])
 
 
-def read(text: str, script: Script) -> Script:
-    """Return the script as the text has it, which was `written` of `script`.
+def read(text: str, script: Script, people: Sequence[Host]) -> Script:
+    """Return the script as the text has it, which was `written` of `script`; any of the `people` may say a line. A new
+    one is of the chapter that it stands in, or before.
 
     Raises InvalidScript naming the row that is none, or the line that is there twice or never was.
     """
-    fields, chapter, lines, seen = {"title": script.title, "about": script.description}, "", [], set()
+    fields, chapter, seen = {"title": script.title, "about": script.description}, "", set()
+    lines: list[Line] = []
+    new: set[int] = set()
     for place, row in enumerate(text.splitlines(), 1):
         if row.startswith("##"):
             chapter = row.lstrip("#").strip()
@@ -70,7 +79,15 @@ def read(text: str, script: Script) -> Script:
             if number in seen:
                 raise InvalidScript(f"row {place} has line {number} a second time", "write + before a line that is new")
             seen |= {number} - {"+"}
-            lines.append(_line(number, found["host"].upper(), found["text"], chapter, script))
+            host = _host(found["host"], script, people, place)
+            claims = None if found["claims"] is None else re.findall(r"[^\s,]+", found["claims"])
+            if number == "+":
+                new.add(len(lines))
+                within = chapter or (lines[-1].chapter if lines else "")
+                line = Line.model_construct(host=host, text=found["text"], chapter=within)
+                lines.append(line.model_copy(update=revise.rests(claims or (), script)))
+            else:
+                lines.append(_line(int(number), host, found["text"], chapter, claims, script))
         else:
             raise InvalidScript(f"row {place} is no line: {row.strip()!r}", 'write "14 B: words", or "+ B: words"')
     if not lines:
@@ -79,23 +96,42 @@ def read(text: str, script: Script) -> Script:
         update={
             "title": fields["title"],
             "description": fields["about"],
-            "lines": tuple(lines),
+            "lines": tuple(_joined(lines, new, script)),
         }
     )
 
 
-def _line(number: str, host: str, text: str, chapter: str, script: Script) -> Line:
+def _host(text: str, script: Script, people: Sequence[Host], place: int) -> str:
+    """Return the key of who says the row's line, named by key or name."""
+    if text.upper() in {line.host for line in script.lines}:
+        return text.upper()
+    try:
+        return targets.host(people, text)
+    except ConfigError as error:
+        raise InvalidScript(f"row {place}: {error}", error.hint) from error
+
+
+def _joined(lines: Sequence[Line], new: Collection[int], script: Script) -> Iterator[Line]:
+    """Yield the lines: of the `new` ones those above any chapter in the first, each about its chapter's paper."""
+    first = next((line.chapter for line in lines if line.chapter), script.lines[0].chapter)
+    for at, line in enumerate(lines):
+        chapter = line.chapter or first
+        paper = line.paper or (None if line.earlier else revise.subject(lines, chapter))
+        yield line.model_copy(update={"chapter": chapter, "paper": paper}) if at in new else line
+
+
+def _line(number: int, host: str, text: str, chapter: str, claims: Sequence[str] | None, script: Script) -> Line:
     """Return the line of that number with what was changed of it; what was let pass of other words is not of these."""
-    if number == "+":
-        return Line.model_construct(host=host, text=text, chapter=chapter)
-    if not 1 <= int(number) <= len(script.lines):
+    if not 1 <= number <= len(script.lines):
         raise InvalidScript(f"there is no line {number}", "write + before a line that is new")
-    line = script.lines[int(number) - 1]
+    line = script.lines[number - 1]
     if text == _flat(line.text):
         text = line.text
-    said = {} if text == line.text else {"text": text, "take": 1, "allowed": (), "doubted": ()}
+    rests = {} if claims is None else revise.rests(claims, script)
+    said = {} if text == line.text else {"text": text, "take": 1}
+    judged = {"allowed": (), "doubted": ()} if said or rests else {}
     spoken = {} if host == line.host else {"host": host, "take": 1}
-    return line.model_copy(update={"chapter": chapter or line.chapter, **said, **spoken})
+    return line.model_copy(update={"chapter": chapter or line.chapter, **rests, **judged, **said, **spoken})
 
 
 def _flat(text: str) -> str:

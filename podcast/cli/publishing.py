@@ -60,7 +60,7 @@ def publish(
         moving.check(config, moved_from)
     if withdraw:
         folder = targets.published(workspace, withdraw)
-        publishing.withdraw(folder)
+        publishing.withdraw(workspace, folder)
         console.say(f"{folder.paper_id} is withdrawn, until you delete {console.plain(str(folder.withdrawn))}")
     if check:
         _check(workspace, config, url, as_json)

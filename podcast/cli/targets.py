@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterator, Sequence
 from podcast import sources
 from podcast.papers import asked, asking, days, roundup, trailer
 from podcast.show import catalogue, ledger, mistakes, periods, store
-from podcast.show.config import Config
 from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, WrongUsage
 from podcast.show.schema import (
     ARXIV_ID,
@@ -20,12 +19,14 @@ from podcast.show.schema import (
     TRAILER,
     Day,
     Paper,
+    Script,
     TalkFormat,
     as_told,
     format_of,
     ids,
     paper_of,
 )
+from podcast.show.settings import Host
 from podcast.show.workspace import DayFolder, PaperFolder, Workspace
 from podcast.sources import wishes
 from podcast.studio import Studio
@@ -364,12 +365,20 @@ def span(text: str, today: dt.date | None = None) -> tuple[dt.date, dt.date]:
     raise WrongUsage(f"{text!r} is no time ago", "write 2d, 1w, 1y, or a day such as 2025-09-12")
 
 
-def host(config: Config, text: str) -> str:
-    """Return the key of the host that is called so, by key or by name in whatever case; ConfigError for nobody."""
-    for each in config.hosts:
+def people(studio: Studio, paper: Paper) -> Sequence[Host]:
+    """Return who may speak in the paper's episode, by the names that it has, then by those that the show has now."""
+    folder = studio.folder(paper)
+    told = studio.people(store.load(Script, folder.script), folder) if folder.script.is_file() else ()
+    return (*told, *studio.config.hosts)
+
+
+def host(people: Sequence[Host], text: str) -> str:
+    """Return the key of the host who is called so, by key or by name in whatever case; ConfigError for nobody."""
+    for each in people:
         if text.casefold() in (each.key.casefold(), each.name.casefold()):
             return each.key
-    hosts = ", ".join(f"{each.key} ({each.name})" for each in config.hosts)
+    called = {each.key: f"{each.key} ({each.name})" for each in reversed(people)}
+    hosts = ", ".join(called[key] for key in sorted(called))
     raise ConfigError(f"there is no host {text!r}", f"the hosts are {hosts}")
 
 

@@ -94,11 +94,11 @@ class Desk:
             return answering.page("stuck.html", studio, paper=paper, reason=reason, stages=tuple(STAGES),
                                   name=studio.folder(paper).paper_id)  # fmt: skip
         shown = episode.show(studio, paper)
-        return answering.page("episode.html", studio, shown=shown, hosts=studio.config.hosts, voices=_voices(studio))
+        return answering.page("episode.html", studio, shown=shown, hosts=shown.hosts, voices=_voices(studio))
 
     def lines(self, studio: Studio, request: "Request") -> "Response":
         shown = episode.show(studio, _paper(studio, request))
-        return answering.page("lines.html", studio, shown=shown, hosts=studio.config.hosts)
+        return answering.page("lines.html", studio, shown=shown, hosts=shown.hosts)
 
     def state(self, studio: Studio, request: "Request") -> object:
         paper = _paper(studio, request)

@@ -10,10 +10,11 @@ from podcast.papers import asked
 from podcast.recording import ordering
 from podcast.revising import marking, moments, proposing
 from podcast.show import store, versions
-from podcast.show.errors import DocumentError, NotReady, PodcastError
-from podcast.show.schema import Brief, Document, Episode, Paper, Quarantine, Roundup, Script
+from podcast.show.errors import DocumentError, NotReady
+from podcast.show.schema import Episode, Paper, Quarantine, Script
+from podcast.show.settings import Host
 from podcast.show.workspace import PaperFolder
-from podcast.studio import Studio, brief_of, script_of
+from podcast.studio import Studio, script_of
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Shown:
     """Whether the episode on the disk has these lines and takes."""
     is_heard: bool
     """Whether listeners have the episode as it was mixed."""
+    hosts: tuple[Host, ...] = ()
+    """Who may speak in it."""
     voices: Mapping[str, str] = field(default_factory=dict)
     """Who speaks for each host, by key."""
     quarantine: str = ""
@@ -82,7 +85,7 @@ def show(studio: Studio, paper: Paper) -> Shown:
         episode,
         is_mixed=_is_of(episode, orders, script),
         is_heard=episode is not None and studio.workspace.is_published(folder, episode.media.sha256),
-        voices={key: actor.voice.name for key, actor in cast.items()},
+        hosts=studio.people(script, folder), voices={key: actor.voice.name for key, actor in cast.items()},
         quarantine=reason.told if reason else "",
         todo=ordering.unmade(orders, folder), stamp=stamp(folder),
     )  # fmt: skip
@@ -116,10 +119,9 @@ def _known(
     marks: dict[int, list[str]] = {}
     for mark in marking.of(folder, script):
         marks.setdefault(mark.number, []).append(mark.remark.note)
-    people = (*studio.config.hosts, *studio.gone({line.host for line in script.lines}, folder))
     return rows.Known(
-        folder, script, studio.lexicon, {host.key: host.name for host in people}, faults,
-        _texts(studio, paper), moments.heard(episode, script.lines) if episode else {}, typed, marks,
+        folder, script, studio.lexicon, {host.key: host.name for host in studio.people(script, folder)}, faults,
+        judging.texts(studio, paper), moments.heard(episode, script.lines) if episode else {}, typed, marks,
         frozenset(drafting.all_looked(folder)), rows.highest_takes(folder),
     ), lost  # fmt: skip
 
@@ -131,15 +133,3 @@ def _is_of(episode: Episode | None, orders: Sequence[ordering.Order], script: Sc
         and [cue.text for cue in episode.cues] == [line.text for line in script.lines]
         and (episode.title, episode.description) == (script.title, script.description)
     )
-
-
-def _texts(studio: Studio, paper: Paper) -> rows.Texts:
-    """Return brief and text by the paper that a line names; of a paper's own episode by None."""
-    several = isinstance(paper, Roundup)
-    found: dict[str | None, tuple[Brief, Document]] = {}
-    for one in paper.about if several else (paper,):  # a talk has them as they were when it was written
-        try:
-            found[one.id if several else None] = brief_of(studio, one), judging.document(studio, one)
-        except PodcastError:  # without the text nothing is shown behind the line: the page says so
-            continue
-    return found

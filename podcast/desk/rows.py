@@ -11,7 +11,7 @@ from podcast.desk import drafting, evidence
 from podcast.recording import ordering
 from podcast.revising import proposing
 from podcast.show import store
-from podcast.show.schema import Attempts, Brief, Cue, Document, Line, Script, Version
+from podcast.show.schema import Attempts, Cue, Line, Script, Version
 from podcast.show.workspace import PaperFolder
 from podcast.speech import Lexicon
 
@@ -85,10 +85,6 @@ class Row:
         return f"{self.seconds:.0f} s" + (f", ${self.cost:.4f}" if self.cost else "")
 
 
-Texts = Mapping[str | None, tuple[Brief, Document]]
-"""Brief and text by the paper that a line names; of a paper's own episode by None."""
-
-
 @dataclass(frozen=True)
 class Known:
     """What is known of an episode's lines beside the script."""
@@ -99,7 +95,7 @@ class Known:
     hosts: Mapping[str, str]
     """Names by key."""
     faults: Mapping[int, Sequence[grounding.Fault]]
-    texts: Texts
+    texts: judging.Texts
     cues: Mapping[int, Cue]
     """In which each line's words are heard, by its number."""
     typed: Mapping[int, drafting.Draft]

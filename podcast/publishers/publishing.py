@@ -11,7 +11,7 @@ from podcast.press import feed
 from podcast.press.entry import Entry
 from podcast.publishers import PUBLISHERS, Delivery, Publisher, gathering, notify, reach
 from podcast.publishers.building import Press
-from podcast.show import loopback, registry, store
+from podcast.show import corrections, loopback, registry, store
 from podcast.show.config import Config
 from podcast.show.schema import LastPublish, Withdrawn
 from podcast.show.settings import PublishSettings
@@ -97,8 +97,9 @@ def publish(
     return _tell(done, settings, config.show.title, webhook)
 
 
-def withdraw(folder: PaperFolder) -> None:
+def withdraw(workspace: Workspace, folder: PaperFolder) -> None:
     """Keep the paper's episode out of the feed from the next publish on, whether it was made here or elsewhere."""
+    corrections.keep_heard(workspace, folder)
     store.create_once(folder.withdrawn, store.to_json(Withdrawn(since=dt.datetime.now(dt.UTC))))
 
 

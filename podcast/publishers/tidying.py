@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from podcast.press.entry import Entry
 from podcast.publishers import gathering
 from podcast.serving.headers import is_audio
-from podcast.show import store
+from podcast.show import corrections, store
 from podcast.show.schema import Retired, whose
 from podcast.show.workspace import Workspace
 
@@ -34,7 +34,7 @@ def tidy(
         if (root / path).is_dir():
             shutil.rmtree(root / path)
         else:
-            _bring_back(workspace, path)
+            _settle(workspace, path)
             (root / path).unlink(missing_ok=True)
         yield path
 
@@ -49,10 +49,14 @@ def _left(names: Iterable[str], live: Collection[str]) -> Iterator[tuple[str, st
                 yield path, name
 
 
-def _bring_back(workspace: Workspace, path: str) -> None:
-    """Have the mix that leads to the media hold its bytes: there is no other copy of them."""
+def _settle(workspace: Workspace, path: str) -> None:
+    """Have it written down that listeners had the sound, and the mix that leads to it hold its bytes: there is no other
+    copy of them."""
     folder = gathering.folder_of(workspace, whose(path)[0]) if is_audio(path) else None
-    for mix in folder.mixes.glob("*") if folder else ():
+    if folder is None:
+        return
+    corrections.keep_heard(workspace, folder)
+    for mix in folder.mixes.glob("*"):
         if mix.is_symlink() and mix.exists() and mix.samefile(workspace.feed / path):
             with store.replacing(mix) as temporary:
                 shutil.copyfile(mix, temporary)

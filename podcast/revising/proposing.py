@@ -1,7 +1,8 @@
 """What a change would come to, before anything of it is done: the script, what is wrong with it, what is recorded."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -73,11 +74,11 @@ def propose(
     try:
         after = Script.model_validate(edit(before).model_dump())  # a copy made by a change is checked like any other
     except ValidationError as error:
-        said = "; ".join(mistakes.said(problem) for problem in error.errors())
+        said = "; ".join(_placed(problem) for problem in error.errors())
         raise InvalidScript(f"no script would come of it: {said}", "give the line words, or --delete-line") from error
-    people = (*studio.config.hosts, *studio.gone({line.host for line in before.lines}, folder))
+    people = studio.people(before, folder)
     _check_hosts(people, before, after)
-    _check_words(people, before, after)
+    _check_words((*people, *studio.config.hosts), before, after)
     kept = set() if brief else {judging.said_of(line) for line in before.lines}
     found = tuple(fault for fault in judging.faults(studio, paper, after, brief, text)
                   if judging.said_of(after.lines[fault.line - 1]) not in kept)  # fmt: skip
@@ -87,6 +88,12 @@ def propose(
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
     orders = ordering.orders(after, cast, studio.lexicon, folder)
     return Proposal(after, ordering.unmade(orders, folder), found)
+
+
+def _placed(problem: Mapping[str, Any]) -> str:
+    """Return what is wrong with a script, and where: "line 4: chapter: must not be empty"."""
+    loc = [f"line {each + 1}" if isinstance(each, int) else str(each) for each in problem["loc"] if each != "lines"]
+    return ": ".join([*loc, mistakes.said(problem)])
 
 
 def _check_hosts(people: Sequence[Host], before: Script, after: Script) -> None:

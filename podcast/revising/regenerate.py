@@ -12,11 +12,12 @@ from podcast.pipeline import STAGES
 from podcast.recording import ordering
 from podcast.revising import changes, revise
 from podcast.revising.proposing import Edit, propose
-from podcast.show import mistakes, pruning, store, versions
+from podcast.show import corrections, mistakes, pruning, store, versions
 from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError, Stale
-from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Talk, Trailer, Version
+from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Talk, Trailer, Usage, Version
 from podcast.show.workspace import PaperFolder
-from podcast.studio import Studio, script_of
+from podcast.studio import Studio, brief_of, script_of
+from podcast.writers import Assignment
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ class Wish:
 def wish(
     line: int | None = None, text: str | None = None, host: str | None = None, claims: Sequence[str] | None = None,
     retake: int | None = None, delete: int | None = None, insert_after: int | None = None,
-    voices: Sequence[str] | None = None, stage: str | None = None, undo: bool = False,
+    voices: Sequence[str] | None = None, stage: str | None = None, undo: bool = False, because: str = "",
 ) -> Wish:  # fmt: skip
     """Return what the options of `podcast regenerate` ask for. Raises ConfigError where they do not go together."""
     places = {"--line": line, "--retake": retake, "--delete-line": delete, "--insert-after": insert_after,
@@ -57,6 +58,8 @@ def wish(
         raise ConfigError("--line alone changes nothing", "add --text, or --host; or --retake N for the same words")
     if insert_after is not None and (text is None or host is None):
         raise ConfigError("--insert-after needs --text and --host", "say what is said, and by whom")
+    if undo and because:
+        raise ConfigError(f"{_UNTOLD}: --undo brings back what was before", "leave --because out")
     if stage and stage not in STAGES:
         raise ConfigError(
             f"there is no stage {stage!r}{mistakes.meant(stage, STAGES)}", f"--from takes one of {', '.join(STAGES)}"
@@ -126,6 +129,8 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
         versions.settle(folder)
         present, stopped = versions.keep(folder, now), versions.begun(folder)
         if not wish.said:
+            if because:
+                _explain(studio, folder, present, because)
             return stopped
         resumed = bool(stopped and stopped.wish == wish.said)
         stopped_late = bool(stopped and versions.is_made(folder, stopped, now))
@@ -158,6 +163,20 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
             versions.write_down(folder, stopped)  # what cannot be leaves nothing behind, and takes nothing away
             raise
     return begun
+
+
+_UNTOLD = "--because has nothing to be told of"
+
+
+def _explain(studio: Studio, folder: PaperFolder, present: Version, because: str) -> None:
+    """Let listeners be told that of the version that the script is. Raises ConfigError where they heard it as it is."""
+    if not corrections.has_news(studio.workspace, folder, present.script):
+        raise ConfigError(
+            f"{_UNTOLD}: listeners heard {folder.paper_id} as its script is",
+            f"say it with the change; of one that was heard: podcast regenerate {folder.named} --undo --no-publish, "
+            "then make it again with --because",
+        )
+    versions.explain_present(folder, present, because)
 
 
 def _look_at_pruned(folder: PaperFolder, wish: Wish, count: int) -> None:
@@ -210,6 +229,23 @@ def outlook(studio: Studio, paper: Paper, wish: Wish) -> tuple[ordering.Order, .
     return preview(studio, paper, wish.edit or (lambda _: script))[1]
 
 
+def effort(studio: Studio, paper: Paper, stage: str) -> Usage:
+    """Return about what a language model takes to do the stage, read or write, and what follows of it, again; nothing
+    where that depends on its answers, as of a roundup. Nothing is changed."""
+    if isinstance(paper, Roundup | Trailer):
+        return Usage()
+    base = versions.present(studio.folder(paper))
+    task = pipeline.assignment(
+        studio, paper, f"after-{base.number if base else 0}", judging.text_of(studio, paper), settle=False
+    )
+    with closing(studio.writer):
+        return _takes(studio, task, stage, None if stage == "read" else brief_of(studio, paper))
+
+
+def _takes(studio: Studio, task: Assignment, stage: str, kept: Brief | None) -> Usage:
+    return studio.writer.estimate(task, ("read", "write") if stage == "read" else ("write",), kept)
+
+
 def preview(
     studio: Studio, paper: Paper, edit: Edit, brief: Brief | None = None, text: Document | None = None
 ) -> tuple[Script, tuple[ordering.Order, ...]]:
@@ -230,13 +266,15 @@ def change(
     """Make the script what the edit makes of it; the one before is kept. Recording and mixing are still to be done.
 
     `brief` and `text`, if given, take the place of those that there are. An edit that changes nothing makes no version,
-    and says so. Raises as `preview` does, and nothing is changed then.
+    and says so; its reason is that of the version that is there. Raises as `preview` does, and nothing is changed then.
     """
     after, _ = preview(studio, paper, edit, brief, text)
     folder, now = studio.folder(paper), dt.datetime.now(dt.UTC)
     present = versions.keep(folder, now)
-    if after.model_copy(update={"version": present.number}) == present.script and not (brief or because):
+    if after.model_copy(update={"version": present.number}) == present.script and not brief:
         log.info("%s: the script says that already: nothing of it is changed", paper.id)
+        if because:
+            _explain(studio, folder, present, because)
         return present
     return versions.replace(folder, after, why, now, brief, wish, because, text)
 
@@ -269,7 +307,7 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str 
     task = pipeline.assignment(studio, paper, f"after-{base.number}", text)
     with closing(studio.writer):
         kept = None if stage == "read" else store.load(Brief, folder.brief)
-        wanted = studio.writer.estimate(task, ("read", "write") if stage == "read" else ("write",), kept)
+        wanted = _takes(studio, task, stage, kept)
         if wanted.answers:
             log.info("%s by a language model: about %s", paper.id, wanted.told())
         brief = kept or studio.writer.brief(task)

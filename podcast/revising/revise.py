@@ -1,5 +1,6 @@
 """A script's lines changed, one at a time: every function returns a new script and touches nothing else."""
 
+import re
 from collections.abc import Sequence
 
 from podcast.show.errors import InvalidScript
@@ -9,7 +10,7 @@ from podcast.show.schema import Line, Script
 def say(script: Script, number: int, text: str, claims: Sequence[str] | None = None) -> Script:
     """Return the script with another text for the line; what was let pass of the old one is not let pass of it."""
     line = at(script, number)
-    new = {"text": text, **({} if claims is None else _rests(claims)), **_UNJUDGED}
+    new = {"text": _flat(text), **({} if claims is None else rests(claims, script)), **_UNJUDGED}
     return _with(script, number, line.model_copy(update=new))
 
 
@@ -41,7 +42,8 @@ def delete(script: Script, number: int) -> Script:
 def insert(script: Script, after: int, host: str, text: str, claims: Sequence[str] = ()) -> Script:
     """Return the script with a line more, behind line `after` and in its chapter; 0 is before the first."""
     chapter = at(script, max(after, 1)).chapter
-    line = Line(host=host, text=text, chapter=chapter).model_copy(update=_rests(claims))
+    line = Line(host=host, text=_flat(text), chapter=chapter, paper=subject(script.lines, chapter))
+    line = line.model_copy(update=rests(claims, script))
     return script.model_copy(update={"lines": (*script.lines[:after], line, *script.lines[after:])})
 
 
@@ -118,14 +120,35 @@ def allow(script: Script, number: int, facts: Sequence[str]) -> Script:
     )
 
 
-def _rests(claims: Sequence[str]) -> dict[str, object]:
-    """Return what a line rests on that names these claims: those of an earlier episode's paper begin with its id.
+def subject(lines: Sequence[Line], chapter: str) -> str | None:
+    """Return which paper the chapter is about in a roundup; None where it is about none, and in other episodes."""
+    return next((line.paper for line in lines if line.chapter == chapter and line.paper), None)
 
-    >>> _rests(["idea.0"]), _rests(["2509.00001/tldr"])
-    ({'claims': ('idea.0',), 'earlier': None}, {'claims': ('tldr',), 'earlier': '2509.00001'})
+
+def rests(claims: Sequence[str], script: Script) -> dict[str, object]:
+    """Return what a line of the script rests on that names these claims: those of an earlier episode's paper begin with
+    its id, those of a roundup's may.
+
+    >>> line = Line(host="A", text="So.", chapter="C", paper="2509.00002")
+    >>> script = Script(title="T", description="D.", lines=(line,))
+    >>> rests(["idea.0"], script)
+    {'claims': ('idea.0',), 'earlier': None}
+    >>> rests(["2509.00001/tldr"], script)
+    {'claims': ('tldr',), 'earlier': '2509.00001', 'paper': None}
+    >>> rests(["2509.00002/tldr"], script)
+    {'claims': ('tldr',), 'earlier': None, 'paper': '2509.00002'}
     """
     paper = next((one.rpartition("/")[0] for one in claims if "/" in one), None)
-    return {"claims": tuple(one.removeprefix(f"{paper}/") for one in claims), "earlier": paper}
+    named = tuple(one.removeprefix(f"{paper}/") for one in claims)
+    if paper is None:
+        return {"claims": named, "earlier": None}
+    is_own = any(line.paper == paper for line in script.lines)
+    return {"claims": named, "earlier": None if is_own else paper, "paper": paper if is_own else None}
+
+
+def _flat(text: str) -> str:
+    """Return the text on one line."""
+    return re.sub(r"\s*[\r\n]\s*", " ", text.strip())
 
 
 _UNJUDGED: dict[str, object] = {"take": 1, "allowed": (), "doubted": ()}

@@ -7,13 +7,30 @@ heard alone: a change that was taken back before anybody heard it is none.
 import datetime as dt
 import difflib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from podcast.show import store, versions
+from podcast.show.errors import DocumentError
 from podcast.show.schema import Correction, Episode, Mixed, Mixes, Said, Script, Version
 from podcast.show.workspace import PaperFolder, Workspace
 
 _MOST_WORDS = 12
 """Of what was said and of what stands instead, in a correction."""
+
+_Row = tuple[str, str, int]
+"""A line as it is to be heard: the host's key, the words, which take of them."""
+
+
+@dataclass(frozen=True)
+class _Reason:
+    """What a person said of a change, and what that changed."""
+
+    text: str
+    rows: frozenset[_Row]
+    """Lines that it brought, or took away."""
+    whole: frozenset[str]
+    """What it changed of the whole, as `_whole` calls it."""
 
 
 def of(workspace: Workspace, folder: PaperFolder, script: Script, today: dt.date) -> tuple[Correction, ...]:
@@ -21,17 +38,12 @@ def of(workspace: Workspace, folder: PaperFolder, script: Script, today: dt.date
 
     What was told of an earlier mix that it comes from stays as it was told, and goes with its lines.
     """
-    heard = [mixed for mixed in _mixes(workspace, folder) if mixed.heard]
-    line = [script.version, *(version.number for version in versions.lineage(folder, script.version))]
-    base = next((mixed for number in line for mixed in reversed(heard) if mixed.version == number), None)
+    base = _base(workspace, folder, script)
     if base is None:
         return ()
-    changes = [each for each in versions.lineage(folder, script.version) if each.number > base.version]
-    made_at = changes[0].made_at if changes else None
-    found = [
-        each.model_copy(update={"made_at": made_at})
-        for each in _told(base, script, [each for each in reversed(changes) if each.because], folder, today)
-    ]
+    changes = [each for each in versions.lineage(folder, script.version) if each.number > base.version][::-1]
+    made_at = changes[-1].made_at if changes else None
+    found = [each.model_copy(update={"made_at": made_at}) for each in _told(base, script, changes, folder, today)]
     before = store.load(Episode, folder.episode).corrections if folder.episode.is_file() else ()
     known = {(each.at, each.text): each for each in before}
     stand = _stand([line.text for line in base.lines], [line.text for line in script.lines])
@@ -39,6 +51,21 @@ def of(workspace: Workspace, folder: PaperFolder, script: Script, today: dt.date
         *(_at(each, [line for old in each.lines for line in stand.get(old, ())]) for each in base.corrections),
         *(_at(known.get((each.at, each.text), each), each.lines) for each in found),
     )
+
+
+def has_news(workspace: Workspace, folder: PaperFolder, script: Script) -> bool:
+    """Whether the script is to be heard otherwise than it was, or was never heard: a reason is told of nothing else."""
+    base = _base(workspace, folder, script)
+    then = _script_of(folder, base) if base else None
+    return then is None or (_rows(then), _whole(then)) != (_rows(script), _whole(script))
+
+
+def keep_heard(workspace: Workspace, folder: PaperFolder) -> None:
+    """Write down what listeners had of the episode: it is to be said before its media leaves feed/, which tells it."""
+    with suppress(DocumentError):  # what is broken is said by who needs it
+        kept, mixes = store.load_disposable(Mixes, folder.heard), tuple(_mixes(workspace, folder))
+        if mixes and (kept is None or kept.mixes != mixes):
+            store.write_atomic(folder.heard, store.to_json(Mixes(mixes=mixes)))
 
 
 def remember(workspace: Workspace, folder: PaperFolder, episode: Episode, version: int) -> None:
@@ -68,6 +95,13 @@ def difference(before: str, after: str) -> str:
     if said and now:
         return f"said “{_short(said)}”, now “{_short(now)}”"
     return f"left out “{_short(said)}”" if said else f"added “{_short(now)}”"
+
+
+def _base(workspace: Workspace, folder: PaperFolder, script: Script) -> Mixed | None:
+    """Return the newest mix that listeners had, of the script or of one that it comes from; None where none is."""
+    heard = [mixed for mixed in _mixes(workspace, folder) if mixed.heard]
+    line = [script.version, *(version.number for version in versions.lineage(folder, script.version))]
+    return next((mixed for number in line for mixed in reversed(heard) if mixed.version == number), None)
 
 
 def _mixes(workspace: Workspace, folder: PaperFolder) -> list[Mixed]:
@@ -101,34 +135,93 @@ def _at(correction: Correction, lines: Sequence[int]) -> Correction:
 
 
 def _told(
-    base: Mixed, script: Script, reasons: Sequence[Version], folder: PaperFolder, today: dt.date
+    base: Mixed, script: Script, changes: Sequence[Version], folder: PaperFolder, today: dt.date
 ) -> list[Correction]:
-    """Return an entry a change, in a person's words where a version that made it has some."""
-    heard, now = [line.text for line in base.lines], [line.text for line in script.lines]
+    """Return an entry a change, in a person's words where a version that made it has some; of the changes the oldest
+    comes first."""
+    heard, now, reasons = _rows_of(folder, base, changes, script), _rows(script), _reasons(folder, changes)
     found: list[Correction] = []
-    told = set[int]()
+    told: list[_Reason] = []
     for first, last, start, stop in _spans(heard, now):
         at = base.lines[first].start if first < len(base.lines) else base.lines[-1].end
-        lines = _numbers(start, stop, now)
         changed = {*heard[first:last], *now[start:stop]}
-        by = [each for each in reasons if changed & _changed(folder, each)]
-        if not by:
-            text = difference(" ".join(heard[first:last]), " ".join(now[start:stop]))
-            found.append(Correction(made_on=today, at=at, text=text, lines=lines))
-        found += [
-            Correction(made_on=today, at=at, text=each.because, lines=lines) for each in by if each.number not in told
-        ]
-        told |= {each.number for each in by}
-    wordless = [each for each in reasons if each.number not in told]
-    return [*(Correction(made_on=today, at=0.0, text=each.because) for each in wordless), *found]
+        by = [each for each in reasons if changed & each.rows]
+        texts = [each.text for each in by if each not in told]
+        told += by
+        if not by and (text := difference(_words(heard[first:last]), _words(now[start:stop]))):
+            texts = [text]
+        lines = _numbers(start, stop, len(now))
+        found += [Correction(made_on=today, at=at, text=text, lines=lines) for text in texts]
+    then = _script_of(folder, base)
+    stands = {name for name, value in _whole(script).items() if then is None or _whole(then)[name] != value}
+    whole = [each for each in reasons if each not in told and each.whole & stands]
+    return [*(Correction(made_on=today, at=0.0, text=each.text) for each in whole), *found]
 
 
-def _spans(heard: Sequence[str], now: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+def _script_of(folder: PaperFolder, mixed: Mixed) -> Script | None:
+    """Return the script that was mixed; None where its version is not kept, or is another than what was heard."""
+    kept = versions.kept(folder, mixed.version)
+    same = kept and [line.text for line in kept.script.lines] == [line.text for line in mixed.lines]
+    return kept.script if kept and same else None
+
+
+def _rows(script: Script) -> list[_Row]:
+    return [(line.host, line.text, line.take) for line in script.lines]
+
+
+def _rows_of(folder: PaperFolder, base: Mixed, changes: Sequence[Version], script: Script) -> list[_Row]:
+    """Return the lines that were heard; where the script of then is not kept, as one since has these words."""
+    if then := _script_of(folder, base):
+        return _rows(then)
+    since = (*(each.script for each in changes), script)
+    known = {row[1]: row for each in since for row in _rows(each)}
+    return [known.get(line.text, ("", line.text, 1)) for line in base.lines]
+
+
+def _whole(script: Script) -> dict[str, object]:
+    """Return what of a script is of no one line, by a name for each."""
+    return {
+        "title": script.title, "description": script.description, "voices": script.voices,
+        "chapters": [line.chapter for line in script.lines],
+    }  # fmt: skip
+
+
+def _words(rows: Sequence[_Row]) -> str:
+    return " ".join(text for _, text, _ in rows)
+
+
+def _reasons(folder: PaperFolder, changes: Sequence[Version]) -> list[_Reason]:
+    """Return what was said of the changes, the oldest first; what was said of one that changed nothing is of the
+    nearest before it that did."""
+    found: list[_Reason] = []
+    for version in changes:
+        before = versions.kept(folder, version.parent) if version.parent else None
+        rows, whole = _changed(before.script if before else None, version.script)
+        if rows or whole:
+            found.append(_Reason(version.because, rows, whole))
+        elif version.because and found:
+            found[-1] = replace(found[-1], text=version.because)
+    return [each for each in found if each.text]
+
+
+def _changed(before: Script | None, after: Script) -> tuple[frozenset[_Row], frozenset[str]]:
+    """Return which lines the change brought or took away, and what it changed of the whole."""
+    if before is None:
+        return frozenset(_rows(after)), frozenset()
+    old, new = _rows(before), _rows(after)
+    rows = frozenset(
+        row for first, last, start, stop in _spans(old, new) for row in (*old[first:last], *new[start:stop])
+    )
+    whole = {name for name, value in _whole(after).items() if _whole(before)[name] != value}
+    return rows, frozenset(whole - {"chapters"} if rows else whole)
+
+
+def _spans(heard: Sequence[_Row], now: Sequence[_Row]) -> Iterator[tuple[int, int, int, int]]:
     """Yield where the lines differ, from and to in both: line by line where as many stand for as many."""
     yield from (each for each in _pairs(heard, now) if heard[each[0] : each[1]] != now[each[2] : each[3]])
 
 
-def _pairs(heard: Sequence[str], now: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+def _pairs(heard: Sequence[object], now: Sequence[object]) -> Iterator[tuple[int, int, int, int]]:
     """Yield which lines stand for which, from and to in both, in order: one for one where they are as many."""
     for _, first, last, start, stop in difflib.SequenceMatcher(None, heard, now, False).get_opcodes():
         if last - first == stop - start:
@@ -140,19 +233,12 @@ def _pairs(heard: Sequence[str], now: Sequence[str]) -> Iterator[tuple[int, int,
 def _stand(heard: Sequence[str], now: Sequence[str]) -> dict[int, tuple[int, ...]]:
     """Return, by the number of each line that was heard, those of the lines that stand there now."""
     pairs = _pairs(heard, now)
-    return {at + 1: _numbers(start, stop, now) for first, last, start, stop in pairs for at in range(first, last)}
+    return {at + 1: _numbers(start, stop, len(now)) for first, last, start, stop in pairs for at in range(first, last)}
 
 
-def _numbers(start: int, stop: int, now: Sequence[str]) -> tuple[int, ...]:
+def _numbers(start: int, stop: int, count: int) -> tuple[int, ...]:
     """Return the numbers of these lines; that of the next, or of the last of all, where they are none."""
-    return tuple(range(start + 1, stop + 1)) or (min(start + 1, len(now)),)
-
-
-def _changed(folder: PaperFolder, version: Version) -> set[str]:
-    """Return the texts that the version brought, or took away."""
-    lineage = versions.lineage(folder, version.number)
-    texts = [{line.text for line in each.script.lines} for _, each in zip(range(2), lineage, strict=False)]
-    return texts[0] ^ texts[1] if len(texts) > 1 else texts[0]
+    return tuple(range(start + 1, stop + 1)) or (min(start + 1, count),)
 
 
 def _short(text: str) -> str:

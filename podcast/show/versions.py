@@ -169,6 +169,11 @@ def explain(folder: PaperFolder, change: Begun, because: str) -> None:
     _amend(folder, change, because=because)
 
 
+def explain_present(folder: PaperFolder, present: Version, because: str) -> None:
+    """Let listeners be told that of the version that script.json is."""
+    _amend_version(folder, present, because=because)
+
+
 def hand_over(folder: PaperFolder, change: Begun) -> None:
     """Write down of the version that the change made that its command was stopped, and that another ends it."""
     _amend(folder, change, stopped=True)
@@ -176,7 +181,11 @@ def hand_over(folder: PaperFolder, change: Begun) -> None:
 
 def _amend(folder: PaperFolder, change: Begun, **fields: object) -> None:
     if made := _made_by(folder, change, store.load(Script, folder.script).version):
-        store.write_atomic(_path(folder, made.number), store.to_json(made.model_copy(update=fields)))
+        _amend_version(folder, made, **fields)
+
+
+def _amend_version(folder: PaperFolder, version: Version, **fields: object) -> None:
+    store.write_atomic(_path(folder, version.number), store.to_json(version.model_copy(update=fields)))
 
 
 def _made_by(folder: PaperFolder, change: Begun, number: int) -> Version | None:

@@ -29,9 +29,10 @@ from PIL import Image
 from terminal import typed
 
 from podcast import check, cli
-from podcast.cli import console, extras, manual
+from podcast.cli import console, extras, manual, oneline
 from podcast.show import mistakes, packaged
 from podcast.show.config import Config
+from podcast.show.errors import InvalidScript
 from podcast.show.schema import Script, Voice
 from podcast.show.workspace import Workspace
 from podcast.sound import ffmpeg
@@ -413,7 +414,7 @@ def test_hints_can_be_typed_as_they_stand(
 def test_a_wrong_line_is_mended_by_its_moment(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`podcast fix 0:04 s/old/new/` shows the line, its neighbours and the paper's sentence, and mends that line."""
     lines = load(folder_of(made, TOP) / "script.json")["lines"]
-    assert podcast(made, "fix", "1", "0:04", "s/recall improves/recall does improve/") == 0
+    assert podcast(made, "fix", "1", "0:04", "s/recall improves/recall does improve/g") == 0
     told = capsys.readouterr()
     assert "Reading Twice" in told.out
     assert lines[1]["text"] in told.out  # the neighbour
@@ -441,6 +442,8 @@ def test_a_link_to_a_moment_is_a_place(made: Path, capsys: pytest.CaptureFixture
         (["2"], 2, "which moment?"),
         (["1", "0:04", "s/recall/"], 2, "'s/recall//' takes 'recall' out"),
         (["1", "0:04", "s/e/i/"], 2, "times inside words of the line"),
+        (["1", "0:04", "s/61%/62%/63%/"], 2, "take another sign: 's|old|new|'"),
+        (["1", "0:04", "s|61%|62%|gi"], 2, "take another sign: 's/old/new/'"),
         (["1", "0:04", "s/nobody says this/x/"], 2, "the line does not say 'nobody says this'"),
         (["0:04", "new", "words"], 2, "is more than one change"),
         (["0:04", "new"], 2, "'new' is no change"),
@@ -502,6 +505,22 @@ def test_at_a_terminal_the_editor_opens_that_line_and_publishing_is_asked(made: 
     assert "Publish it? [y/N]" in seen.text
     assert load(folder_of(made, TOP) / "script.json")["lines"][0]["text"] == "Hello there."
     assert (made / "feed" / "feed.xml").read_bytes() == feed
+
+
+def test_what_an_editor_saved_otherwise_is_kept(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that is not saved as UTF-8 is not read, and its file is named; the mark that some editors set before the
+    words is none of them."""
+    line, editor = Script.model_validate(load(folder_of(made, TOP) / "script.json")).lines[0], made.parent / "editor.py"
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {editor}")
+    begin = "import sys; from pathlib import Path; Path(sys.argv[1]).write_bytes"
+    editor.write_text(f"{begin}('A caf\\xe9.'.encode('latin-1'))")
+    with pytest.raises(InvalidScript, match="not saved as UTF-8; your edit is kept in") as caught:
+        oneline.edited(line)
+    draft = Path(str(caught.value).rpartition(" ")[2])
+    assert draft.read_bytes() == b"A caf\xe9."
+    draft.unlink()
+    editor.write_text(f"{begin}('A caf\\xe9.'.encode('utf-8-sig'))")
+    assert oneline.edited(line) == "A caf\xe9."
 
 
 @pytest.mark.long

@@ -342,6 +342,7 @@ def test_so_many_hosts_talk_at_the_desk(made: Path, count: int) -> None:
     with running(made) as desk:
         before = desk.look(AT).text
         assert 'class="d-who">Ben<' in before
+        assert '<option value="B">Ben</option>' in before  # who left the show may go on in this episode
         (folder_of(made, PAPER) / "episode.json").unlink()
         (folder_of(made, PAPER) / "script.json").unlink()
         for each in folder_of(made, PAPER).glob("versions/*"):

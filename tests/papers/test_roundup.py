@@ -163,6 +163,39 @@ def test_commands_that_are_told_of_it_find_it(
 
 
 @pytest.mark.long
+def test_a_line_that_rests_on_a_paper_is_put_in(rounds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is about the paper of the chapter that it joins, by a command or in an editor, or about the one it names."""
+    assert make(rounds) == 0
+
+    def lines() -> list[Any]:
+        return load(folder(rounds) / "script.json")["lines"]  # type: ignore[no-any-return]
+
+    number, one = next((at, each) for at, each in enumerate(lines(), 1) if "recall improves" in each["text"])
+    words = ("--host", "A", "--text", one["text"], "--no-publish", "--claim")
+    assert podcast(rounds, "regenerate", ROUNDUP, "--insert-after", str(number), *words, one["claims"][0]) == 0
+    named = f"{one['paper']}/{one['claims'][0]}"
+    assert podcast(rounds, "regenerate", ROUNDUP, "--insert-after", "0", *words, named) == 0
+    row = f"+ B [{one['claims'][0]}]: {one['text']}"
+    monkeypatch.setenv("EDITOR", f"sed -i '/{one['text']}/a {row}'")
+    assert podcast(rounds, "script", ROUNDUP, "--edit") == 0
+    found = [each for each in lines() if each["text"] == one["text"]]
+    assert len(found) > 3
+    assert {(each["paper"], *each["claims"]) for each in found} == {(one["paper"], *one["claims"])}
+
+
+@pytest.mark.long
+def test_a_line_shows_what_it_rests_on(rounds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`fix` shows the sentences of the paper that the line is about."""
+    assert make(rounds) == 0
+    cues = load(folder(rounds) / "episode.json")["cues"]
+    at = next(cue["start"] for cue in cues if "recall improves" in cue["text"])
+    capsys.readouterr()
+    assert podcast(rounds, "fix", ROUNDUP, f"0:{at + 0.5:04.1f}", "--json") == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["evidence"] == ["Experiments show that recall improves from 61% to 74%."]
+
+
+@pytest.mark.long
 def test_it_is_written_again(rounds: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """--from write and --from mix work on it; it is not read, and that is said."""
     assert make(rounds) == 0

@@ -79,7 +79,7 @@ def test_one_command_fixes_one_line(made: Path) -> None:
     before, old = episode(made), takes(made)
     feed = (made / "feed" / "feed.xml").read_text()
     other = {path: data for path, data in tree(made / "feed").items() if SECOND in path}
-    assert fix(made, "--line", "5", "--text", "Facts near the end are often missed by them.") == 0
+    assert fix(made, "--line", "5", "--text", "Facts near the end\nare often missed by them.\n") == 0
     after = episode(made)
     assert len(takes(made) - old) == 1
     assert script(made)[4]["text"] == "Facts near the end are often missed by them."
@@ -133,6 +133,83 @@ def test_a_correction_is_told_in_the_producers_words(made: Path) -> None:
     """--because stands in the notes in place of the words that changed."""
     assert fix(made, "--line", "5", "--text", "Facts near the end are missed.", "--because", "we said all facts") == 0
     assert [entry["text"] for entry in episode(made)["corrections"]] == ["we said all facts"]
+
+
+@pytest.mark.parametrize("how", ["--withdraw", pytest.param("by hand", marks=pytest.mark.long)])
+def test_what_was_withdrawn_and_mended_is_told_when_it_is_back(made: Path, how: str) -> None:
+    """Its media left feed/; that listeners had heard it stays written down, and so the correction is told."""
+    marker = folder_of(made, PAPER) / "withdrawn.json"
+    if how == "by hand":
+        save(marker, {"since": "2024-03-06T00:00:00Z"})
+    assert podcast(made, "publish", *([how, PAPER] if how == "--withdraw" else [])) == 0
+    change = ("--line", "5", "--text", "Facts near the end are missed.", "--because", "we said all facts")
+    assert fix(made, *change, "--no-publish") == 0
+    marker.unlink()
+    assert fix(made, "--no-publish") == 0
+    assert [entry["text"] for entry in episode(made)["corrections"]] == ["we said all facts"]
+
+
+@pytest.mark.parametrize("plain", [(), pytest.param(("--from", "mix"), marks=pytest.mark.long)])
+def test_a_reason_said_after_the_change_is_of_it(
+    made: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    plain: tuple[str, ...],
+) -> None:
+    """The script was edited before: what makes no version explains the one that is there, beside its line, and
+    is told beside what was mixed."""
+    at, old = episode(made)["cues"][4]["start"], script(made)[4]["text"]
+    editor(tmp_path, monkeypatch, f"path.write_text(path.read_text().replace({old!r}, 'It is so.'))")
+    assert podcast(made, "script", PAPER, "--edit") == 0
+    capsys.readouterr()
+    assert fix(made, *plain, "--because", "a word was wrong", "--no-publish") == 0
+    host = script(made)[4]["host"]
+    assert f"- {host}: {old} + {host}: It is so. recorded" in " ".join(capsys.readouterr().err.split())
+    (entry,) = episode(made)["corrections"]
+    assert (entry["text"], entry["at"], entry["lines"]) == ("a word was wrong", at, [5])
+
+
+def test_a_change_of_what_is_withdrawn_is_told_as_such(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No app fetches it: it is said how it comes back, and programs are told that it is not published."""
+    save(folder_of(made, PAPER) / "withdrawn.json", {"since": "2024-03-06T00:00:00Z"})
+    capsys.readouterr()
+    assert fix(made, "--delete-line", "5", "--json") == 0
+    told = capsys.readouterr()
+    assert "It is withdrawn: rm " in told.err
+    assert "Apps fetch" not in told.err
+    assert json.loads(told.out)[0]["published"] is False
+
+
+def test_a_reason_of_nothing_is_refused(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Listeners heard it as it is, or it brings back what was: no entry is made of that."""
+    for wish in ((), ("--from", "mix"), ("--line", "5", "--text", str(script(made)[4]["text"])), ("--undo",)):
+        assert fix(made, *wish, "--because", "a word was wrong") == 1
+        assert "--because has nothing to be told of" in " ".join(capsys.readouterr().err.split())
+    assert episode(made)["corrections"] == []
+
+
+@pytest.mark.long
+def test_a_retake_and_another_host_are_told_beside_their_lines(made: Path) -> None:
+    """With a reason they are differences like others: each at the time its line was heard, and leading to it."""
+    cues, host = episode(made)["cues"], script(made)[6]["host"]
+    assert fix(made, "--retake", "5", "--because", "a noise", "--no-publish") == 0
+    other = {"A": "B", "B": "A"}[str(host)]
+    assert fix(made, "--line", "7", "--host", other, "--because", "the wrong host", "--no-publish") == 0
+    told = [(entry["text"], entry["at"], entry["lines"]) for entry in episode(made)["corrections"]]
+    assert told == [("a noise", cues[4]["start"], [5]), ("the wrong host", cues[6]["start"], [7])]
+
+
+@pytest.mark.long
+def test_a_reason_goes_with_what_it_was_said_of(made: Path) -> None:
+    """What was changed and taken back before anybody heard it is told no more; said again, the reason is told once."""
+    old, quiet = str(script(made)[4]["text"]), "--no-publish"
+    assert fix(made, "--line", "5", "--text", "Facts are missed.", "--because", "we said all facts", quiet) == 0
+    assert fix(made, "--line", "5", "--text", old, quiet) == 0
+    assert episode(made)["corrections"] == []
+    assert fix(made, "--line", "5", "--text", "Facts are missed.", quiet) == 0
+    assert fix(made, "--line", "5", "--text", "Facts are missed.", "--because", "not all facts", quiet) == 0
+    assert [(entry["text"], entry["lines"]) for entry in episode(made)["corrections"]] == [("not all facts", [5])]
 
 
 def marked(show: Path) -> tuple[list[str], list[str]]:
@@ -219,6 +296,23 @@ def test_a_line_can_change_its_host(made: Path) -> None:
     assert len(takes(made) - old) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("ben", "B"),
+        *(pytest.param(*each, marks=pytest.mark.long) for each in (("B", "B"), ("Ada", "A"), ("Zora", "A"))),
+    ],
+)
+def test_who_left_the_show_is_of_the_episode_all_the_same(made: Path, name: str, key: str) -> None:
+    """Keys and names are those that the episode has, then those of the show now."""
+    settings = made / "podcast.toml"
+    settings.write_text(settings.read_text() + '[[hosts]]\nkey = "A"\nname = "Zora"\n')
+    assert fix(made, "--insert-after", "4", "--host", name, "--text", "Let me stop you there.", "--dry-run") == 0
+    number = next(number for number, line in enumerate(script(made), 1) if line["host"] != key)
+    assert fix(made, "--line", str(number), "--host", name, "--no-publish") == 0
+    assert script(made)[number - 1]["host"] == key
+
+
 @pytest.mark.long
 def test_a_line_can_go_and_another_come(made: Path) -> None:
     """No take for what goes, one for what comes; the neighbours stay."""
@@ -255,6 +349,17 @@ def test_a_whole_day_is_recorded_again(made: Path) -> None:
         assert {line["take"] for line in load(folder_of(made, paper) / "script.json")["lines"]} == {2}
 
 
+def test_of_a_day_one_that_cannot_be_changed_costs_itself(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The others are changed, and published; the error is told, and ends with 1."""
+    assert podcast(made, "regenerate", SECOND, "--delete-line", "5", "--no-publish") == 0
+    capsys.readouterr()
+    assert podcast(made, "regenerate", DAY, "--all", "--undo", "--json") == 1
+    told = capsys.readouterr()
+    rows = {row["paper"]: (row["state"], row["published"]) for row in json.loads(told.out)}
+    assert rows == {PAPER: ("refused", False), SECOND: ("done", True)}
+    assert f"Error: the script of {PAPER} is as it was first written" in told.err
+
+
 @pytest.mark.long
 def test_from_write_keeps_what_was_written(made: Path) -> None:
     """The extractive writer says the same again; the edit that was there is a version, and undo brings it back."""
@@ -276,6 +381,15 @@ def test_a_dry_run_says_what_would_be_recorded_and_changes_nothing(
     told = capsys.readouterr().out
     assert re.search(r"^5\s.*tone-\w+\s+2\.\d\s+Facts near the end", told, re.MULTILINE)
     assert tree(made) == before
+
+
+def test_what_is_written_anew_is_not_known_before(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A dry run of a stage that writes does not say that nothing would be recorded."""
+    for stage in ("read", "write"):
+        assert fix(made, "--from", stage, "--dry-run") == 0
+        told = capsys.readouterr().err
+        assert "what that records is known then" in told
+        assert "Nothing would be recorded" not in told
 
 
 @pytest.mark.parametrize(
@@ -418,14 +532,30 @@ def test_a_script_is_edited_as_plain_text(made: Path, tmp_path: Path, monkeypatc
     assert load(folder_of(made, PAPER) / "script.json")["title"] == "Another Title"
 
 
+def test_a_line_is_put_in_by_a_name_with_a_claim_and_above_all(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hosts by their names; what stands above the first chapter is of it; a claim stands in brackets."""
+    first, claimed = script(made)[0], next(line for line in script(made) if line["claims"])
+    rows = f"+ Ben: Good morning.\n+ ada [{claimed['claims'][0]}]: {claimed['text']}\n\n## "
+    editor(tmp_path, monkeypatch, f"path.write_text(path.read_text().replace('\\n## ', {rows!r}, 1))")
+    assert podcast(made, "script", PAPER, "--edit") == 0
+    top, second, third = script(made)[:3]
+    assert (top["host"], top["text"], top["chapter"]) == ("B", "Good morning.", first["chapter"])
+    assert (second["host"], second["claims"], second["chapter"]) == ("A", claimed["claims"][:1], first["chapter"])
+    assert third == first
+
+
 @pytest.mark.parametrize(
     ("program", "message"),
     [
         ("path.write_text(path.read_text()[:200])", "it has no line"),
-        ("path.write_text(path.read_text().replace(' A:', ' Q:'))", "who is no host"),
+        ("path.write_text(path.read_text().replace(' A:', ' Quinn:', 1))", "row 8: there is no host 'Quinn'"),
+        ("path.write_text(path.read_text().replace('title:', 'title:\\n#'))", "title: must not be empty"),
         ("path.write_text(path.read_text() + 'And then?')", "is no line: 'And then?'"),
         ("path.write_text(path.read_text() + ' 1 A: Again.')", "has line 1 a second time"),
         ("path.write_text(path.read_text() + '99 A: More.')", "there is no line 99"),
+        ("path.write_bytes(path.read_text().replace('A:', 'A: é').encode('latin-1'))", "it is not saved as UTF-8"),
         ("path.write_text(path.read_text().replace('# version', '#'))", "does not say of which version it is"),
     ],
 )
