@@ -54,7 +54,9 @@ def mark(
 def prune(
     age: Annotated[
         str,
-        typer.Option("--older-than", metavar="AGE", help="Of episodes whose day is longer ago than 90d, 12w or a day."),
+        typer.Option(
+            "--older-than", metavar="AGE", help="Of episodes whose day is longer ago: 90d, 12w, 1y, or before a day."
+        ),
     ],
     mixes: Annotated[
         bool,

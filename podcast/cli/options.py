@@ -88,7 +88,7 @@ Allow = Annotated[
 Publish = Annotated[bool, typer.Option("--publish/--no-publish", help="Publish afterwards, which is the default.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be asked of the model, and ask nothing.")]
 Planned = Annotated[
-    bool, typer.Option("--dry-run", help="Say what would be made, how long it is and what it takes; make nothing.")
+    bool, typer.Option("--dry-run", help="Of days and papers: say what would be made, how long it is, what it takes.")
 ]
 On = Annotated[
     str | None,

@@ -252,6 +252,32 @@ def test_new_makes_a_folder_that_works_at_once(
     assert "is a show already" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("name", "title"), [("what's new", "What's New"), ("my-AI_show", "My AI Show"), ("daily", "Daily")]
+)
+def test_a_new_show_is_called_as_its_folder(tmp_path: Path, name: str, title: str) -> None:
+    """Each word of the folder's name begins with a capital, and stays as it is else."""
+    assert cli.run(["new", str(tmp_path / name)]) == 0
+    assert tomllib.loads((tmp_path / name / "podcast.toml").read_text())["show"]["title"] == title
+
+
+def test_a_folder_without_a_name_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A variable that is not set makes no show of the folder one stands in."""
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["new", ""]) == 2
+    assert "a folder wants a name" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_no_help_tells_a_default_twice(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in COMMANDS:
+        assert cli.run([*name.split(), "--help"]) == 0
+        lines = " ".join(capsys.readouterr().out.split()).split(" --")
+        assert [line for line in lines if line.count("Default:") > 1] == []
+
+
 def test_every_default_in_the_template_is_the_default(tmp_path: Path) -> None:
     """podcast.toml shows each setting of each section, with the value it has when it is left out."""
     from podcast.show.config import Config

@@ -180,6 +180,8 @@ def test_what_was_meant_is_guessed(
         ('[select]\ncategories = "cs.CL"', "must be a list in [brackets]"),
         ('[show]\ntitle = ""', "must not be empty"),
         ("[show]\ntitle = 3", "must be text in quotes"),
+        ('[digest]\nformats = ["tables"]', "did you mean table? → mend"),
+        ("[digest]\nformats = []", "[digest.formats] wants at least 1"),
         ('show = "x"', "must be a table of names and values"),
     ],
 )
@@ -806,6 +808,12 @@ def test_a_show_in_another_language_says_what_it_needs(tmp_path: Path, capsys: p
     assert not (folder / "episodes").exists() or not list((folder / "episodes").glob("2025*"))
     assert cli.run(["new", str(tmp_path / "other"), "--language", "german"]) == 1
     assert not (tmp_path / "other").exists()
+
+
+def test_what_a_new_show_needs_is_typed_for_that_show(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "show"
+    assert cli.run(["new", str(folder), "--language", "sv"]) == 0
+    assert f"podcast -C {folder} voices add fetches some" in errors(capsys)
 
 
 @pytest.mark.parametrize(("said", "told"), [("A=flite-sltt", "did you mean flite-slt?"), ("A=nova", "no voice 'nova'")])
