@@ -713,6 +713,31 @@ def test_since_no_day_is_well_that_nobody_can_hear(made: Path, capsys: pytest.Ca
     assert since(**failed, ended="2999-01-01T00:00:00Z") == ("no", "the bucket is gone → look for it")
 
 
+def test_since_tells_of_what_is_made_and_not_published(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever made it, and whatever a run found before: an episode without its sound in feed/ is heard by nobody."""
+    number = f"2024-03-05-{TOP}"
+
+    def row() -> tuple[str, str, str]:
+        podcast(made, "status", "--since", "2024-03-05", "--json")
+        found = json.loads(capsys.readouterr().out)[0]
+        return found["well"], found["state"], found["reason"]
+
+    assert row() == ("yes", "made", "")
+    runs = made / "episodes" / "runs"
+    runs.mkdir()
+    day = {"date": "2024-03-05", "state": "awaited", "reason": "not there yet"}  # the run after it left no report
+    report = {"started": "2024-03-06T06:00:00Z", "ended": "2024-03-06T06:00:00Z", "exit_code": 0, "days": [day]}
+    (runs / "1.json").write_text(json.dumps(report))
+    assert row() == ("yes", "made", "")
+    (sound,) = made.glob(f"feed/media/{number}-*.mp3")
+    sound.unlink()
+    assert row() == ("no", "made", f"{TOP} is not published → podcast publish")
+    shutil.rmtree(made / "feed")
+    assert row() == ("yes", "made", "")  # it may be made again: listeners had it
+    (made / "episodes" / "published").unlink()  # a show that never was
+    assert row() == ("no", "made", f"{SECOND} is not published; {TOP} is not published → podcast publish")
+
+
 @pytest.mark.long
 def test_papers_that_the_digest_alone_read_are_not_waited_for(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A day whose digest tells of more papers than were chosen is well; those are no episodes in work."""
