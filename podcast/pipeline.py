@@ -13,7 +13,7 @@ from podcast import grounding, instead
 from podcast.assembly import check_marks, kept, mix, whole
 from podcast.judging import document, document_again, faults, freeze, grounded, has_text
 from podcast.papers import asked, days, fallen, scores, select, spans
-from podcast.recording import ordering, portrait
+from podcast.recording import ordering, portrait, prices
 from podcast.recording import record as recording
 from podcast.show import criteria, store, versions
 from podcast.show.errors import (
@@ -253,7 +253,8 @@ def composed(
 
 
 def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[Take]:
-    """Record every line that has no take yet, and return the takes in the script's order."""
+    """Record every line that has no take yet, and return the takes in the script's order. Raises OverBudget, and
+    nothing is recorded, where voices would take more than they may."""
     folder = studio.folder(paper)
     script = grounded(studio, paper)
     if pruned := kept(folder, script):
@@ -262,8 +263,9 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     orders = ordering.orders(script, cast, studio.lexicon)
     ordering.adopt(orders, folder)
     orders = ordering.as_made(orders, folder)
-    if ordering.unmade(orders, folder):
+    if unmade := ordering.unmade(orders, folder):
         check_marks(studio)
+        studio.purse.pay(prices.cost(unmade))
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
     expected = functools.partial(studio.gallery.expected, day=folder.day)
     recorded = recording.record(orders, folder, expected, studio.crew)

@@ -130,9 +130,9 @@ def nothing(workspace: Workspace) -> Iterator[str]:
 def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, object]]:
     """Yield a row for each of these days: what became of it, by the reports of `podcast run` and what there is of it.
 
-    Days before the show's first are left out. Well is a day that was made and whose papers are whole and published, that
-    has no papers, or whose list may still come: a run asks for it again. None is from where the last runs stopped, or did
-    not publish what they made, until a publish goes well.
+    Days before the show's first are left out. Well is a day that was made and whose papers are whole and published,
+    that has no papers, or whose list may still come: a run asks for it again. None is from where the last runs stopped,
+    or did not publish what they made, until a publish goes well.
     """
     found = (store.load_disposable(Run, path) for path in sorted(studio.workspace.runs.glob("*.json")))
     reports = [report for report in found if report]

@@ -80,7 +80,9 @@ WriterName = Annotated[
 ]
 Budget = Annotated[
     float | None,
-    typer.Option("--budget", min=0, metavar="AMOUNT", help="What it may cost at most. Default: [writer] budget."),
+    typer.Option(
+        "--budget", min=0, metavar="AMOUNT", help="What model and voices may cost at most. Default: [writer] budget."
+    ),
 ]
 Allow = Annotated[
     bool, typer.Option("--allow-ungrounded", help="Let pass what the paper does not say; the episode says so.")
