@@ -60,9 +60,8 @@ def fetch(studio: Studio, date: dt.date) -> Day:
 
 
 def looked_up(studio: Studio, date: dt.date) -> Day:
-    """Return the day as it is frozen, else as its source lists it now: nothing is kept."""
-    path = studio.workspace.day(date).papers
-    return store.load(Day, path) if path.is_file() else studio.source.day(date)
+    """Return the day as `fetch` would; nothing is kept."""
+    return days.looked_up(studio.workspace, studio.source, date)
 
 
 def choose(studio: Studio, day: Day) -> Sequence[Paper]:
