@@ -91,7 +91,7 @@ def _texts(
             while studio.coming:  # a script may refer to the episodes of the days before
                 if over.wait(_LOOK):
                     return
-        _check_marks(studio, papers)
+        _check_show(studio, papers)
         studio.coming.update({(paper.listed_on, paper.id): paper.about[0].id for paper in papers})
         with _begun(studio, papers, TEXTS, watch, failed, over) as written:
             for paper, result in written:
@@ -107,7 +107,7 @@ def _chosen(
     over."""
     _check(studio)
     if not studio.workspace.day(day.date).selection.is_file():  # nor is it scored, which may cost something
-        assembly.check_marks(studio)
+        assembly.check_show(studio)
     failed = dict(_gather(studio, pipeline.choose(studio, day), over))
     if over and over.is_set():
         return (), failed
@@ -134,7 +134,7 @@ def make_period(studio: Studio, period: Period, watch: Watch = unwatched) -> Ite
     _check(studio)
     days = list(_fetched(studio, period))
     if criteria.read(studio.workspace) and not all(studio.workspace.day(day.date).scores.is_file() for day in days):
-        assembly.check_marks(studio)  # scores may cost something
+        assembly.check_show(studio)  # scores may cost something
     for day in days:
         pipeline.score(studio, day)
     day = spans.joined(studio.workspace, period)
@@ -170,10 +170,10 @@ def _check(studio: Studio) -> None:
     portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
 
 
-def _check_marks(studio: Studio, papers: Iterable[Paper]) -> None:
-    """Stop the run before anything is paid, where an episode that is to be made cannot be marked as the show wants."""
+def _check_show(studio: Studio, papers: Iterable[Paper]) -> None:
+    """Stop the run before anything is paid, where an episode that is to be made cannot be mixed as the show wants."""
     if not all(studio.folder(paper).episode.is_file() for paper in papers):
-        assembly.check_marks(studio)
+        assembly.check_show(studio)
 
 
 def check_formats(studio: Studio, also: Iterable[TalkFormat] = ()) -> None:
@@ -195,7 +195,7 @@ def make_papers(
     texts = [stage for stage in stages if stage in TEXTS]
     sounds = [stage for stage in stages if stage in SOUNDS]
     if "mix" in sounds:
-        _check_marks(studio, papers)
+        _check_show(studio, papers)
     with _begun(studio, papers, texts, watch, failed, spoken="record" in sounds) as written:
         yield from (sounding.by_many if studio.on else sounding.one_by_one)(studio, written, sounds, watch)
 

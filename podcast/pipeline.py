@@ -10,7 +10,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from podcast import grounding, instead
-from podcast.assembly import check_marks, kept, mix, whole
+from podcast.assembly import check_show, kept, mix, whole
 from podcast.judging import document, document_again, faults, freeze, grounded, has_text
 from podcast.papers import asked, days, fallen, scores, select, spans
 from podcast.recording import ordering, portrait, prices
@@ -263,7 +263,7 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     ordering.adopt(orders, folder)
     orders = ordering.as_made(orders, folder)
     if unmade := ordering.unmade(orders, folder):
-        check_marks(studio)
+        check_show(studio)
         studio.purse.pay(prices.cost(unmade))
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
     expected = functools.partial(studio.gallery.expected, day=folder.day)
@@ -307,7 +307,7 @@ def make_paper(studio: Studio, paper: Paper, stages: Sequence[str] = tuple(STAGE
     """
     folder = studio.folder(paper)
     if "mix" in stages and not folder.script.is_file():
-        check_marks(studio)
+        check_show(studio)
     if isinstance(paper, Talk) and "read" in stages and not folder.brief.is_file():
         try:
             with studio.alone(paper.paper):

@@ -261,6 +261,42 @@ def test_a_new_show_is_called_as_its_folder(tmp_path: Path, name: str, title: st
     assert tomllib.loads((tmp_path / name / "podcast.toml").read_text())["show"]["title"] == title
 
 
+@pytest.mark.parametrize(
+    ("section", "line", "told"),
+    [
+        ("[show]\n", 'cover = "art.png"\n', "there is no cover"),
+        ("[show]\n", 'cover = "~/nowhere/cover.jpg"\n', "there is no cover"),
+        ("[mix]\n", 'outro = "nothere.flac"\n', "there is no sound 'nothere.flac'"),
+    ],
+)
+def test_what_settings_name_is_looked_for_before_anything_is_made(
+    show: Path, section: str, line: str, told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    """A cover or music that is named and not there is a fault for doctor, and stops make before a paper is read;
+    nothing is drawn in its place. ~ is the home folder."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    text = (show / "podcast.toml").read_text()
+    text = text if section in text else f"{text}{section}"
+    (show / "podcast.toml").write_text(text.replace(section, f"{section}{line}"))
+    before = set(tmp_path.rglob("*"))
+    podcast(show, "doctor", "--json")
+    checks = {check["check"]: check for check in json.loads(capsys.readouterr().out)}
+    assert told in checks["cover" if section == "[show]\n" else "music"]["found"]
+    assert make(show) == 1
+    assert told in capsys.readouterr().err
+    assert not list(show.glob("episodes/*/*/document.json"))
+    assert not {path for path in set(tmp_path.rglob("*")) - before if path.suffix in (".png", ".jpg")}
+
+
+def test_a_cover_is_drawn_as_what_its_name_says(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is drawn is a JPEG: under the name of a PNG nothing is."""
+    (show / "podcast.toml").write_text('[show]\ncover = "art.png"\n')
+    assert podcast(show, "cover") == 1
+    assert "a cover is drawn as a JPEG" in capsys.readouterr().err
+    assert not (show / "art.png").exists()
+
+
 def test_a_folder_without_a_name_is_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
