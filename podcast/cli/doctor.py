@@ -181,9 +181,9 @@ def _addresses(config: Config) -> Iterator[Check]:
         yield _needed(
             "private", lambda: f"below {len(config.publish.secret)} letters that {config.publish.private} has"
         )
-    yield _wished(
-        "site_url", not loopback.is_url(site), site, "set [publish] site_url to where listeners will find feed/"
-    )
+    told = bool(config.digest.mail.to or config.digest.webhook)  # whoever they are, they get links to it
+    here, fix = loopback.is_url(site), "set [publish] site_url to where listeners will find feed/"
+    yield _found("site_url", "no", site, fix) if here and told else _wished("site_url", not here, site, fix)
 
 
 def _voices(workspace: Workspace, config: Config) -> str:

@@ -175,6 +175,7 @@ def test_what_was_meant_is_guessed(
         ("[mix]\nbitrate = 97", "97 is none of 64, 80, 96, 112, 128, 160"),
         ('[mix]\nturns = "tlak"', "did you mean talk?"),
         ('[show]\nlanguage = "german"', "a language's code is wanted, such as en, de or pt-BR, and it is 'german'"),
+        ('[show]\nemail = "me at example"', "[show.email] an address for mail is wanted, such as show@example.org"),
         ("[mix]\nloudness = 3", "must be at most -10.0, and is 3"),
         ("[select]\ntop = 2.5", "must be a whole number, and is 2.5"),
         ('[select]\ncategories = "cs.CL"', "must be a list in [brackets]"),
