@@ -30,7 +30,7 @@ from podcast.show.schema import (
     Voice,
 )
 from podcast.show.settings import MixSettings
-from podcast.show.workspace import PaperFolder
+from podcast.show.workspace import PaperFolder, Workspace
 from podcast.sound import audio, marks, mastering, tags, turns, watermarks
 from podcast.sound import mix as mixing
 from podcast.sound.timeline import Timeline
@@ -92,12 +92,15 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     return episode
 
 
-def check_marks(studio: Studio) -> None:
-    """Raise MissingDependency or ConfigError where what is mixed anew is to have a mark that cannot be made here: to be
-    asked before anything is paid or recorded."""
+def check_show(studio: Studio) -> None:
+    """Raise MissingDependency or ConfigError where what is mixed anew is to have what cannot be had here, a mark, a
+    cover, music: to be asked before anything is paid or recorded."""
     if seal := marks.seal(studio.config.marks, studio.workspace.root):
         seal.check()
     watermarks.wanted(studio.config.marks)
+    cover.check_named(studio.workspace, studio.config.show)
+    for name in (studio.config.mix.intro, studio.config.mix.outro):
+        music(studio.workspace, name)
 
 
 def _wanted(studio: Studio, paper: Paper, script: Script, before: Episode | None) -> Wanted:
@@ -269,7 +272,7 @@ def _how(studio: Studio, before: Episode | None) -> tuple[MixSettings, tuple[Pat
     if settings.turns == "auto":
         found["turns"] = "talk" if _TURNS in made_with else "plain"
     how = settings.model_copy(update=found)
-    return how, (_sound(studio, how.intro), _sound(studio, how.outro))
+    return how, (music(studio.workspace, how.intro), music(studio.workspace, how.outro))
 
 
 def _provenance(voice: Voice) -> str:
@@ -388,7 +391,7 @@ def _author(brief: Brief) -> str:
 
 def _label(studio: Studio, paper: Paper, script: Script, number: int, published: dt.datetime) -> tags.Tags:
     show = studio.config.show
-    art = cover.of_show(studio.workspace.root / show.cover, show.title, show.tagline)
+    art = cover.of_show(studio.workspace, show)
     return tags.Tags(
         title=signs.in_signs(script.title),
         show=show.title,
@@ -402,11 +405,13 @@ def _label(studio: Studio, paper: Paper, script: Script, number: int, published:
     )
 
 
-def _sound(studio: Studio, name: str) -> Path | None:
-    """Return the show's own sound of that name, or the built-in one; None for ""."""
+def music(workspace: Workspace, name: str) -> Path | None:
+    """Return the show's own sound of that name, or the built-in one; None for "". ConfigError where there is none."""
     if not name:
         return None
-    for folder in (studio.workspace.root, packaged.folder("sound", "jingle")):
-        if (folder / name).is_file():
-            return folder / name
-    raise ConfigError(f"there is no sound {name!r} in {studio.workspace.root}", 'put it there, or set it to ""')
+    for path in (workspace.file(name), packaged.folder("sound", "jingle") / name):
+        if path.is_file():
+            return path
+    raise ConfigError(
+        f"there is no sound {name!r} in {workspace.root}", 'put it there, or set it to "" in [mix]: intro, outro'
+    )

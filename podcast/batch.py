@@ -12,11 +12,24 @@ from podcast import assembly, judging, pipeline, sounding, writers
 from podcast.machines.ahead import ahead
 from podcast.papers import asked, besides, roundup, spans
 from podcast.pipeline import OF_PAPER, STAGES, Result
-from podcast.recording import portrait
+from podcast.recording import ordering, portrait, prices
 from podcast.show import criteria, store
 from podcast.show.errors import NoPapers, OverBudget
 from podcast.show.periods import Period
-from podcast.show.schema import FORMATS, Brief, Day, Document, Paper, Roundup, Talk, TalkFormat, Usage, as_told, ids
+from podcast.show.schema import (
+    FORMATS,
+    Brief,
+    Day,
+    Document,
+    Paper,
+    Roundup,
+    Script,
+    Talk,
+    TalkFormat,
+    Usage,
+    as_told,
+    ids,
+)
 from podcast.sounding import Written
 from podcast.sources import Source
 from podcast.studio import Studio, Watch, kept_brief, unwatched
@@ -78,7 +91,7 @@ def _texts(
             while studio.coming:  # a script may refer to the episodes of the days before
                 if over.wait(_LOOK):
                     return
-        _check_marks(studio, papers)
+        _check_show(studio, papers)
         studio.coming.update({(paper.listed_on, paper.id): paper.about[0].id for paper in papers})
         with _begun(studio, papers, TEXTS, watch, failed, over) as written:
             for paper, result in written:
@@ -94,7 +107,7 @@ def _chosen(
     over."""
     _check(studio)
     if not studio.workspace.day(day.date).selection.is_file():  # nor is it scored, which may cost something
-        assembly.check_marks(studio)
+        assembly.check_show(studio)
     failed = dict(_gather(studio, pipeline.choose(studio, day), over))
     if over and over.is_set():
         return (), failed
@@ -121,7 +134,7 @@ def make_period(studio: Studio, period: Period, watch: Watch = unwatched) -> Ite
     _check(studio)
     days = list(_fetched(studio, period))
     if criteria.read(studio.workspace) and not all(studio.workspace.day(day.date).scores.is_file() for day in days):
-        assembly.check_marks(studio)  # scores may cost something
+        assembly.check_show(studio)  # scores may cost something
     for day in days:
         pipeline.score(studio, day)
     day = spans.joined(studio.workspace, period)
@@ -157,10 +170,10 @@ def _check(studio: Studio) -> None:
     portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
 
 
-def _check_marks(studio: Studio, papers: Iterable[Paper]) -> None:
-    """Stop the run before anything is paid, where an episode that is to be made cannot be marked as the show wants."""
+def _check_show(studio: Studio, papers: Iterable[Paper]) -> None:
+    """Stop the run before anything is paid, where an episode that is to be made cannot be mixed as the show wants."""
     if not all(studio.folder(paper).episode.is_file() for paper in papers):
-        assembly.check_marks(studio)
+        assembly.check_show(studio)
 
 
 def check_formats(studio: Studio, also: Iterable[TalkFormat] = ()) -> None:
@@ -182,24 +195,26 @@ def make_papers(
     texts = [stage for stage in stages if stage in TEXTS]
     sounds = [stage for stage in stages if stage in SOUNDS]
     if "mix" in sounds:
-        _check_marks(studio, papers)
-    with _begun(studio, papers, texts, watch, failed) as written:
+        _check_show(studio, papers)
+    with _begun(studio, papers, texts, watch, failed, spoken="record" in sounds) as written:
         yield from (sounding.by_many if studio.on else sounding.one_by_one)(studio, written, sounds, watch)
 
 
 @contextmanager
 def _begun(
     studio: Studio, papers: Sequence[Paper], stages: Sequence[str], watch: Watch, failed: Mapping[str, Result],
-    over: threading.Event | None = None,
+    over: threading.Event | None = None, *, spoken: bool = True,
 ) -> Iterator[Written]:  # fmt: skip
     """Have the papers read and written side by side, after a look at what would keep them from being, and give them in
-    their order; at the end say what it took. None is begun, nor given, where it is over before."""
+    their order; at the end say what it took. None is begun, nor given, where it is over before. Whether they are
+    `spoken` afterwards, counts for the budget."""
     unwritten = [each for each in papers if isinstance(each, Talk) and not studio.folder(each).script.is_file()]
     if "write" in stages and unwritten:
         asked = list(dict.fromkeys(talk.format for talk in unwritten))
         formats.check(asked, studio.config.hosts, writers.pick(studio.config.writer))
     _sweep(studio, papers)
     if not stages:
+        _quote(studio, papers, stages, spoken)
         yield ((paper, None) for paper in papers)
         return
     failed = {**failed, **_as_their_papers(studio, papers, failed)}
@@ -216,7 +231,7 @@ def _begun(
         closing(studio.writer), _together(studio, ready),
         sounding.side_by_side(concurrency, studio.writer.close) as start,
     ):  # fmt: skip
-        _quote(studio, ready, stages)
+        _quote(studio, ready, stages, spoken)
         begun: dict[str, Future[Mapping[str, Result]]] = {}
         last: threading.Event | None = None
         for about, talks in _by_paper(ready).items():
@@ -385,16 +400,55 @@ def to_ask(
         yield usage
 
 
-def _quote(studio: Studio, papers: Sequence[Paper], stages: Sequence[str]) -> None:
-    """Say what a language model will take for what is not there yet, and refuse what is over the budget."""
+def lasts(studio: Studio, paper: Paper) -> float:
+    """Return how many minutes an episode about the paper is to last, at most."""
+    return min(studio.config.writer.minutes, formats.FORMATS[paper.told].minutes)
+
+
+def unsaid(studio: Studio, paper: Paper) -> Sequence[ordering.Order]:
+    """Return what there is to record of the paper's script, also of an episode's: nothing of one whose takes were
+    pruned, which stays."""
+    folder = studio.folder(paper)
+    script = store.load(Script, folder.script)
+    orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
+    return () if assembly.kept(folder, script) else ordering.unmade(orders, folder)
+
+
+def unwritten(studio: Studio, paper: Paper, minutes: float) -> float | None:
+    """Return about what paid voices take for an episode of so many minutes that is not written yet, in US dollars; None
+    where no voice names a price."""
+    speak = formats.FORMATS[paper.told].speakers(studio.config.hosts)
+    return prices.outlay(60 * minutes, [studio.cast[host.key].voice for host in speak])
+
+
+def _voices(studio: Studio, papers: Iterable[Paper]) -> float | None:
+    """Return about what paid voices take for what is not recorded of the papers; None where none has a price."""
+    found: list[float | None] = []
+    if any("price" in voice.settings for voice in studio.voices.values()):
+        for paper in papers:
+            with suppress(*OF_PAPER):  # the stage itself will say so
+                if studio.folder(paper).script.is_file():
+                    found.append(prices.cost(unsaid(studio, paper)))
+                else:
+                    found.append(unwritten(studio, paper, lasts(studio, paper)))
+    known = [cost for cost in found if cost is not None]
+    return sum(known) if known else None
+
+
+def _quote(studio: Studio, papers: Sequence[Paper], stages: Sequence[str], spoken: bool) -> None:
+    """Say what a language model will take for what is not there yet, and, where it is `spoken` too, paid voices; refuse
+    what is over the budget."""
     each = list(to_ask(studio, papers, stages))
     usage, asked = sum(each, Usage()), sum(bool(one.answers) for one in each)
-    if not usage.answers:
-        return
-    log.info("%d paper%s by a language model: about %s", asked, "" if asked == 1 else "s", usage.told())
-    budget = studio.config.writer.budget
-    if budget is not None and usage.cost is not None and usage.cost > budget:
+    if usage.answers:
+        log.info("%d paper%s by a language model: about %s", asked, "" if asked == 1 else "s", usage.told())
+    budget, model = studio.config.writer.budget, usage.cost or 0.0
+    if budget is not None and model > budget:
         raise OverBudget(
-            f"that is about {usage.cost:.2f}, and the budget is {budget:.2f}",
+            f"that is about {model:.2f}, and the budget is {budget:.2f}",
             "raise --budget, take fewer papers with --top, or a cheaper model",
         )
+    voices = _voices(studio, papers) if spoken else None
+    if voices is not None:
+        log.info("the voices: about %s US dollars", prices.told(voices))
+    studio.purse.check(voices, model)

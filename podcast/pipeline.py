@@ -10,10 +10,10 @@ from itertools import islice
 from types import MappingProxyType
 
 from podcast import grounding, instead
-from podcast.assembly import check_marks, kept, mix, whole
+from podcast.assembly import check_show, kept, mix, whole
 from podcast.judging import document, document_again, faults, freeze, grounded, has_text
 from podcast.papers import asked, days, fallen, scores, select, spans
-from podcast.recording import ordering, portrait
+from podcast.recording import ordering, portrait, prices
 from podcast.recording import record as recording
 from podcast.show import criteria, store, versions
 from podcast.show.errors import (
@@ -60,9 +60,8 @@ def fetch(studio: Studio, date: dt.date) -> Day:
 
 
 def looked_up(studio: Studio, date: dt.date) -> Day:
-    """Return the day as it is frozen, else as its source lists it now: nothing is kept."""
-    path = studio.workspace.day(date).papers
-    return store.load(Day, path) if path.is_file() else studio.source.day(date)
+    """Return the day as `fetch` would; nothing is kept."""
+    return days.looked_up(studio.workspace, studio.source, date)
 
 
 def choose(studio: Studio, day: Day) -> Sequence[Paper]:
@@ -253,7 +252,8 @@ def composed(
 
 
 def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[Take]:
-    """Record every line that has no take yet, and return the takes in the script's order."""
+    """Record every line that has no take yet, and return the takes in the script's order. Raises OverBudget, and
+    nothing is recorded, where voices would take more than they may."""
     folder = studio.folder(paper)
     script = grounded(studio, paper)
     if pruned := kept(folder, script):
@@ -262,8 +262,9 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     orders = ordering.orders(script, cast, studio.lexicon)
     ordering.adopt(orders, folder)
     orders = ordering.as_made(orders, folder)
-    if ordering.unmade(orders, folder):
-        check_marks(studio)
+    if unmade := ordering.unmade(orders, folder):
+        check_show(studio)
+        studio.purse.pay(prices.cost(unmade))
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
     expected = functools.partial(studio.gallery.expected, day=folder.day)
     recorded = recording.record(orders, folder, expected, studio.crew)
@@ -306,7 +307,7 @@ def make_paper(studio: Studio, paper: Paper, stages: Sequence[str] = tuple(STAGE
     """
     folder = studio.folder(paper)
     if "mix" in stages and not folder.script.is_file():
-        check_marks(studio)
+        check_show(studio)
     if isinstance(paper, Talk) and "read" in stages and not folder.brief.is_file():
         try:
             with studio.alone(paper.paper):

@@ -21,7 +21,7 @@ from podcast.sources import Source
 from podcast.writers import Writer
 
 if TYPE_CHECKING:
-    from podcast.recording import crew, fleet, portrait
+    from podcast.recording import crew, fleet, portrait, prices
     from podcast.speech import Lexicon
 
 log = logging.getLogger(__name__)
@@ -179,6 +179,17 @@ class Studio:
             settings, show, self.config.hosts, self.workspace.cache
         )
         return made
+
+    @lazy
+    def purse(self) -> "prices.Purse":
+        """What pays the voices, out of the budget that the writer has."""
+        from podcast.recording import prices
+
+        def wrote() -> float:
+            made = "writer" in vars(self)  # asking for one would make it
+            return self.writer.spent.cost or 0.0 if made else 0.0
+
+        return prices.Purse(self.config.writer.budget, wrote)
 
     @lazy
     def stand_in(self) -> Writer | None:

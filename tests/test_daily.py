@@ -20,6 +20,7 @@ import pytest
 from conftest import TESTS, Hook, entry, load, podcast, save
 
 from podcast import daily, reporting, sources
+from podcast.cli import inventory
 from podcast.recording import record
 from podcast.show import config, periods, store
 from podcast.show.errors import (
@@ -128,14 +129,19 @@ def states(report: Run) -> list[tuple[int, str]]:
 
 
 def test_a_new_show_begins_with_the_latest_day(show: Path, source: Calendar) -> None:
-    """The first run makes the latest complete day that has papers, and no more; the next finds nothing new."""
+    """The first run makes the latest complete day that has papers, and no more; those after it, whose lists may still
+    come, are awaited, and well for who asks. The next finds nothing new."""
     report = run(show, source, day(0))  # a Monday: the days before are a weekend
-    assert states(report) == [(-3, "made")]
+    assert states(report) == [(-3, "made"), (-2, "awaited"), (-1, "awaited")]
+    studio = Studio(Workspace(show), config.read(show / "podcast.toml"), source)
+    rows = [(row["state"], row["reason"]) for row in inventory.since(studio, day(-7), day(-1))]
+    assert rows[0] == ("made", f"{source.ids(day(-3))[0]} is not published → podcast publish")  # nobody did here
+    assert [state for state, _ in rows] == ["made", "awaited", "awaited"]
     assert report.exit_code == 0
     assert report.published
     assert len(episodes(show)) == 1
     again = run(show, source, day(0))
-    assert [each.state for each in again.days] == ["awaited", "awaited"]
+    assert [each.state for each in again.days] == ["empty", "awaited"]
     assert again.exit_code == 0
     assert list(daily.lines(again))[-1] == "nothing new"
 

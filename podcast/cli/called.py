@@ -22,9 +22,9 @@ def command(words: str, show: Path | None = None) -> str:
     return " ".join([program(), *([] if folder == Path() else ["-C", shlex.quote(str(folder))]), words])
 
 
-def typeable(hint: str) -> str:
-    """Return the hint with each of its commands as it can be typed here: no other wing knows how it was called."""
-    return _COMMAND.sub(lambda found: command(found[1]), hint)
+def typeable(hint: str, show: Path | None = None) -> str:
+    """Return the hint with each of its commands as `command` has it: no other wing knows how this one was called."""
+    return _COMMAND.sub(lambda found: command(found[1], show), hint)
 
 
 _WORDS = "|".join(sorted({each for names in NEEDS.values() for each in names} - {"new"}))

@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TypedDict
 
-from podcast import machines, sources, writers
+from podcast import assembly, machines, sources, writers
 from podcast.cli import tables
 from podcast.digest import letter, mail, webhook
 from podcast.press import cover
@@ -85,6 +85,7 @@ def needed(workspace: Workspace, config: Config) -> Iterator[Check]:
         "writer": _writer,
         "folder": _folder,
         "cover": _cover,
+        "music": _music,
         "marks": _marks,
         "target": _target,
     }
@@ -180,9 +181,9 @@ def _addresses(config: Config) -> Iterator[Check]:
         yield _needed(
             "private", lambda: f"below {len(config.publish.secret)} letters that {config.publish.private} has"
         )
-    yield _wished(
-        "site_url", not loopback.is_url(site), site, "set [publish] site_url to where listeners will find feed/"
-    )
+    told = bool(config.digest.mail.to or config.digest.webhook)  # whoever they are, they get links to it
+    here, fix = loopback.is_url(site), "set [publish] site_url to where listeners will find feed/"
+    yield _found("site_url", "no", site, fix) if here and told else _wished("site_url", not here, site, fix)
 
 
 def _voices(workspace: Workspace, config: Config) -> str:
@@ -317,8 +318,11 @@ def _mail(config: Config) -> str:
 
 
 def _cover(workspace: Workspace, config: Config) -> str:
-    path = workspace.root / config.show.cover
-    if not path.is_file():
-        return "none yet: one is drawn with the first episode"
-    cover.check_cover(path)
-    return str(path)
+    path = workspace.file(config.show.cover)
+    cover.check_named(workspace, config.show)
+    return str(path) if path.is_file() else "none yet: one is drawn with the first episode"
+
+
+def _music(workspace: Workspace, config: Config) -> str:
+    named = {name: assembly.music(workspace, name) for name in (config.mix.intro, config.mix.outro)}
+    return ", ".join(dict.fromkeys(str(path) if path else "none" for path in named.values()))

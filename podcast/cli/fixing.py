@@ -80,6 +80,7 @@ def regenerate(
 ) -> None:  # fmt: skip
     """Change an episode that was heard: a line, its take, or a stage and all after it. Its identity stays."""
     from podcast.cli import console, lines, targets
+    from podcast.recording import prices
     from podcast.revising import regenerate
     from podcast.show import schema
 
@@ -94,14 +95,17 @@ def regenerate(
     who = None if host is None else targets.host(people, host)
     wish = regenerate.wish(line, text, who, claim, retake, delete_line, insert_after, voice, stage, undo, because)
     if dry_run:
-        rows = [row for paper in papers for row in lines.orders(regenerate.outlook(studio, paper, wish))]
-        console.table(rows, as_json)
+        wanted = [order for paper in papers for order in regenerate.outlook(studio, paper, wish)]
+        console.table(lines.orders(wanted), as_json)
         if stage in ("read", "write"):
             usage = sum((regenerate.effort(studio, paper, stage) for paper in papers), schema.Usage())
             asked = f"; the language model takes about {usage.told()}" if usage.answers else ""
             console.say(f"The script is written anew: what that records is known then{asked}.")
-        elif not rows:
+        elif not wanted:
             console.say("Nothing would be recorded: every line has its take.")
+        elif (dollars := prices.cost(wanted)) is not None:
+            console.say(f"The voices would take about {prices.told(dollars)} US dollars.")
+            studio.purse.check(dollars)
         return
     _carry_out(studio, papers, wish, lambda: publish, as_json, because, again)
 

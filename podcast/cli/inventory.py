@@ -3,7 +3,7 @@
 import datetime as dt
 import itertools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from pydantic import JsonValue
 
@@ -130,9 +130,9 @@ def nothing(workspace: Workspace) -> Iterator[str]:
 def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, object]]:
     """Yield a row for each of these days: what became of it, by the reports of `podcast run` and what there is of it.
 
-    Days before the show's first are left out. Well is a day that was made and whose papers are whole, that has no
-    papers, or whose list may still come: a run asks for it again. None is from where the last runs stopped, or did not
-    publish what they made, until a publish goes well.
+    Days before the show's first are left out. Well is a day that was made and whose papers are whole and published,
+    that has no papers, or whose list may still come: a run asks for it again. None is from where the last runs stopped,
+    or did not publish what they made, until a publish goes well.
     """
     found = (store.load_disposable(Run, path) for path in sorted(studio.workspace.runs.glob("*.json")))
     reports = [report for report in found if report]
@@ -155,18 +155,32 @@ def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, o
         known = {*elsewhere, *(f"{date}/{row['paper']}" for row in here)}
         wrong += [f"{name} is gone" for name in _heard(report) if f"{date}/{name}" not in known]
         state = report.state if report else "not looked at"
-        if made and state in ("not looked at", "missing", "given up"):  # by hand, since
+        if made and state != "made":  # by hand since, or by a run that left no report
             state = "made"
+        unheard = [] if wrong else list(_unpublished(studio.workspace, date, here, elsewhere))
         said = [report.reason] if report and report.reason and state == report.state else []
         reason = "; ".join([*wrong, *said])
         well = not wrong and state in ("made", "empty", "awaited")
         fix = "" if well else f"podcast make {date}" if report or here else "podcast run"
         if well and date >= stopped:
             well, reason = False, "; ".join(filter(None, (reason, why)))
+        elif well and unheard:
+            well, reason, fix = False, "; ".join([*unheard, *said]), "podcast publish"
         yield {
             "day": date.isoformat(), "well": "yes" if well else "no", "state": state, "episodes": made,
             "reason": f"{reason} → {fix}" if fix and reason else fix or reason,
         }  # fmt: skip
+
+
+def _unpublished(
+    workspace: Workspace, date: dt.date, rows: Sequence[Mapping[str, object]], elsewhere: Container[str]
+) -> Iterator[str]:
+    """Yield what to say of each episode of the day that is done, and that no listener can have."""
+    for name in (str(row["paper"]) for row in rows if row["state"] == "done"):
+        folder = workspace.day(date).paper(name)
+        episode = store.load_disposable(Episode, folder.episode)
+        if episode and f"{date}/{name}" not in elsewhere and not workspace.is_published(folder, episode.media.sha256):
+            yield f"{name} is not published"
 
 
 def _stopped(reports: Sequence[Run]) -> tuple[dt.date, str]:

@@ -12,7 +12,7 @@ import typer
 from podcast.cli.called import State, command
 from podcast.cli.front import app, open_studio, read_settings
 from podcast.cli.options import AsJson, moment
-from podcast.show.errors import WrongUsage
+from podcast.show.errors import ConfigError, WrongUsage
 
 
 @app.command()
@@ -54,7 +54,9 @@ def mark(
 def prune(
     age: Annotated[
         str,
-        typer.Option("--older-than", metavar="AGE", help="Of episodes whose day is longer ago than 90d, 12w or a day."),
+        typer.Option(
+            "--older-than", metavar="AGE", help="Of episodes whose day is longer ago: 90d, 12w, 1y, or before a day."
+        ),
     ],
     mixes: Annotated[
         bool,
@@ -134,7 +136,12 @@ def cover() -> None:
     from podcast.show import store
 
     workspace, config = read_settings()
-    path = workspace.root / config.show.cover
+    path = workspace.file(config.show.cover)
+    if path.suffix.lower() not in (".jpg", ".jpeg"):
+        raise ConfigError(
+            f"a cover is drawn as a JPEG, and the show's is {path}",
+            "leave [show] cover out of podcast.toml, or name a .jpg there",
+        )
     drawn = cover.draw_cover(config.show.title, config.show.tagline)
     if path.is_file() and (stood := path.read_bytes()) != drawn:
         names = itertools.chain(("before",), (f"before-{number}" for number in itertools.count(2)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from podcast.cli.called import command
+from podcast.cli.called import command, typeable
 from podcast.cli.front import app, leave, open_studio, publish_now, tell
 from podcast.cli.options import (
     Abstract,
@@ -51,40 +51,67 @@ if TYPE_CHECKING:
 
 @app.command()
 def new(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
+    name: Annotated[str, typer.Argument(metavar="DIR", help="The folder to make.")],
     ways: Annotated[
         list[str] | None,
         typer.Option(
-            "--with", metavar="WAY", help="What runs it every day: cron, github, systemd or docker; repeat it."
+            "--with",
+            metavar="WAY",
+            help="What runs it every day: cron, github, systemd or docker; repeat it. For a show that is there, too.",
         ),
     ] = None,
     language: Annotated[
         str, typer.Option("--language", metavar="CODE", help="What it is spoken in, such as de or pt-BR. Default: en.")
     ] = "",
-    hosts: Annotated[
-        int, typer.Option("--hosts", metavar="N", min=1, max=4, help="How many talk, one to four. Default: 2.")
-    ] = 2,
+    hosts: Annotated[int, typer.Option("--hosts", metavar="N", min=1, max=4, help="How many talk, one to four.")] = 2,
 ) -> None:
     """Make a folder for a show of your own: settings, voices and a cover. It works at once."""
-    from podcast.cli import console, doctor, extras, newshow
-    from podcast.show import config, packaged
+    from podcast.cli import console, newshow
     from podcast.show.workspace import Workspace
 
+    if not name.strip():
+        raise typer.BadParameter("a folder wants a name")
+    folder = Path(name)
+    if ways and not language and hosts == 2 and Workspace(folder).config.is_file():
+        _say_laid(folder, ways, newshow.equip(folder, ways))
+        return
     newshow.create(folder, ways or (), language, hosts)
     console.say(f"[bold]{console.plain(str(folder))}[/] is ready: look at podcast.toml.")
+    if language:
+        _say_needed(folder)
+    _say_laid(folder, ways or ())
+    console.say(f"Next: [bold]{console.plain(command('make latest', folder))}[/]")
+
+
+def _say_needed(folder: Path) -> None:
+    """Say what a show that is spoken in its language lacks."""
+    from podcast.cli import console, doctor
+    from podcast.show import config
+    from podcast.show.workspace import Workspace
+
     workspace = Workspace(folder.resolve())
     console.only_look()
-    for check in doctor.needed(workspace, config.read(workspace.config)) if language else ():
+    for check in doctor.needed(workspace, config.read(workspace.config)):
         if check["ok"] == "no":
-            console.warn(f"It needs: {check['found']} → {check['fix']}")
-    for way in ways or ():
+            console.warn(f"It needs: {check['found']} → {typeable(check['fix'], folder)}")
+
+
+def _say_laid(folder: Path, ways: "Sequence[str]", new: "Sequence[Path] | None" = None) -> None:
+    """Say of each way to run a show which file says how it is set going; where only some are `new`, what stays."""
+    from podcast.cli import console, extras
+    from podcast.show import packaged
+
+    stood = [folder / target for way in ways for target in extras.EXTRAS[way].values() if new is not None]
+    for path in dict.fromkeys(stood):
+        if path not in (new or ()):
+            console.warn(f"{path} is there, and stays as it is: delete it for a new one")
+    for way in ways:
         console.say(f"{console.plain(str(folder / extras.STARTS[way]))}: its first lines say how to set it going.")
-    if {"docker", "github"} & set(ways or ()):
+    if {"docker", "github"} & set(ways):
         wheel = console.plain(packaged.wheel(folder / "deploy" / "wheels"))
         console.say(
             f"Until the program stands at a registry, what was laid installs the wheel that this makes: {wheel}"
         )
-    console.say(f"Next: [bold]{console.plain(command('make latest', folder))}[/]")
 
 
 @app.command()

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from podcast.cli import extras, upgrading
 from podcast.press import cover
-from podcast.show import jsonschema, mistakes, packaged, store
+from podcast.show import config, jsonschema, mistakes, packaged, store
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError
 from podcast.show.settings import Host, ShowSettings
@@ -36,7 +36,8 @@ def create(folder: Path, ways: Sequence[str] = (), language: str = "", hosts: in
         show = ShowSettings.model_validate(spoken)
     except ValidationError as error:
         raise ConfigError(mistakes.said(error.errors()[0]), "--language takes a code, such as de") from error
-    title = " ".join(folder.resolve().name.replace("-", " ").replace("_", " ").split()).title() or "My Show"
+    words = re.split(r"[\s_-]+", folder.resolve().name)
+    title = " ".join(word[:1].upper() + word[1:] for word in words if word) or "My Show"
     template = (packaged.folder("cli", "templates") / "podcast.toml").read_text("utf-8")
     upgrading.lay(workspace)
     lexicon = "# How this show says things: written<TAB>spoken, one a line; it goes over the built-in lexicon.\n"
@@ -54,6 +55,12 @@ def create(folder: Path, ways: Sequence[str] = (), language: str = "", hosts: in
         text = _with_hosts(text, hosts)
     store.create_once(workspace.config, text.encode())
     list(extras.lay(folder, title, ways))
+
+
+def equip(folder: Path, ways: Sequence[str]) -> Sequence[Path]:
+    """Lay beside the show that is there what lets a machine run it every day; return the files that were not there
+    before. Nothing is overwritten."""
+    return list(extras.lay(folder, config.read(Workspace(folder).config).show.title, ways))
 
 
 _MORE = (

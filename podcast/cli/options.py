@@ -80,7 +80,9 @@ WriterName = Annotated[
 ]
 Budget = Annotated[
     float | None,
-    typer.Option("--budget", min=0, metavar="AMOUNT", help="What it may cost at most. Default: [writer] budget."),
+    typer.Option(
+        "--budget", min=0, metavar="AMOUNT", help="What model and voices may cost at most. Default: [writer] budget."
+    ),
 ]
 Allow = Annotated[
     bool, typer.Option("--allow-ungrounded", help="Let pass what the paper does not say; the episode says so.")
@@ -88,7 +90,7 @@ Allow = Annotated[
 Publish = Annotated[bool, typer.Option("--publish/--no-publish", help="Publish afterwards, which is the default.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be asked of the model, and ask nothing.")]
 Planned = Annotated[
-    bool, typer.Option("--dry-run", help="Say what would be made, how long it is and what it takes; make nothing.")
+    bool, typer.Option("--dry-run", help="Of days and papers: say what would be made, how long it is, what it takes.")
 ]
 On = Annotated[
     str | None,

@@ -7,20 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 
-from podcast import assembly, batch, pipeline
+from podcast import batch, pipeline
 from podcast.cli import targets
 from podcast.papers import asking, roundup, scores, select
 from podcast.press.transcript import clock
-from podcast.recording import crew, fleet, hearing, ordering, portrait, record, verify
+from podcast.recording import crew, fleet, hearing, ordering, portrait, prices, record, verify
 from podcast.revising import proposing
 from podcast.show import criteria, environment, store
 from podcast.show.errors import NoPapers, PodcastError, WrongUsage
-from podcast.show.schema import Brief, Day, Document, Paper, Roundup, Script, Section, TalkFormat, Usage, as_told
+from podcast.show.schema import Brief, Day, Document, Paper, Roundup, Section, TalkFormat, Usage, as_told
 from podcast.sources.wishes import Address, Named, Wish
 from podcast.studio import Studio, kept_brief
 from podcast.synthesizers import ON_THIS_MACHINE
 from podcast.writers import Editor
-from podcast.writers.formats import FORMATS
 
 log = logging.getLogger(__name__)
 
@@ -89,8 +88,7 @@ def papers(studio: Studio, wanted: Sequence[Paper]) -> Iterator[Planned]:
     with closing(studio.writer):
         usages = list(batch.to_ask(studio, wanted, batch.TEXTS, lambda paper: _text(studio, paper)))
     for paper, usage in zip(wanted, usages, strict=True):
-        minutes = min(studio.config.writer.minutes, FORMATS[paper.told].minutes)
-        yield replace(_episode(studio, paper, minutes), usage=usage)
+        yield replace(_episode(studio, paper, batch.lasts(studio, paper)), usage=usage)
 
 
 def _scores(studio: Studio, day: Day) -> Iterator[Planned]:
@@ -137,26 +135,21 @@ def _episode(studio: Studio, paper: Paper, minutes: float) -> Planned:
 
 
 def _written(studio: Studio, paper: Paper) -> Planned:
-    """Return what there is to record of a script, also of an episode's: nothing of one whose takes were pruned, which
-    stays."""
-    folder = studio.folder(paper)
+    """Return what there is to record of a script, also of an episode's."""
     try:
-        script = store.load(Script, folder.script)
-        orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
-        left = () if assembly.kept(folder, script) else ordering.unmade(orders, folder)
+        left = batch.unsaid(studio, paper)
     except pipeline.OF_PAPER as error:
         log.warning("%s cannot be made as it is: %s", paper.id, error)
         return Planned(*_named(paper), "broken")
-    made = folder.episode.is_file()
+    made = studio.folder(paper).episode.is_file()
     state = ("changed" if left else "made") if made else "written" if left else "recorded"
     seconds = sum(map(proposing.seconds, left))
-    return Planned(*_named(paper), state, len(left), seconds, voices=proposing.cost(left))
+    return Planned(*_named(paper), state, len(left), seconds, voices=prices.cost(left))
 
 
 def _unwritten(studio: Studio, paper: Paper, minutes: float) -> Planned:
     seconds, state = 60 * minutes, "read" if kept_brief(studio, paper) else "new"
-    speak = [studio.cast[host.key].voice for host in FORMATS[paper.told].speakers(studio.config.hosts)]
-    voices = proposing.outlay(seconds, speak)
+    voices = batch.unwritten(studio, paper, minutes)
     return Planned(*_named(paper), state, round(seconds / _A_LINE), seconds, voices=voices)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from podcast import grounding, judging
 from podcast.desk import drafting, rows
 from podcast.papers import asked
-from podcast.recording import ordering
+from podcast.recording import ordering, prices
 from podcast.revising import marking, moments, proposing
 from podcast.show import store, versions
 from podcast.show.errors import DocumentError, NotReady
@@ -47,7 +47,7 @@ class Shown:
         """What a mix takes beside the mixing itself, in words."""
         if not self.todo:
             return "nothing to record"
-        price, count, seconds = proposing.cost(self.todo), len(self.todo), sum(map(proposing.seconds, self.todo))
+        price, count, seconds = prices.cost(self.todo), len(self.todo), sum(map(proposing.seconds, self.todo))
         about = f"{count} line{'s' if count > 1 else ''} to record, about {seconds:.0f} s"
         return f"{about}, ${price:.4f}" if price else about
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from podcast import grounding, judging
 from podcast.desk import drafting, evidence
-from podcast.recording import ordering
+from podcast.recording import ordering, prices
 from podcast.revising import proposing
 from podcast.show import store
 from podcast.show.schema import Attempts, Cue, Line, Script, Version
@@ -123,7 +123,7 @@ def row(order: ordering.Order, known: Known) -> Row:
         heard.start if heard else None, heard.end if heard else None,
         draft.text if draft else "", tuple(known.marks.get(number, ())),
         looked=drafting.looked(state, line) in known.looked,
-        seconds=proposing.seconds(order), cost=proposing.cost([order]),
+        seconds=proposing.seconds(order), cost=prices.cost([order]),
     )  # fmt: skip
 
 

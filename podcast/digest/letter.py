@@ -16,7 +16,7 @@ from podcast.digest.report import Entry, Report
 from podcast.press import notes, templating
 from podcast.show import synthetic
 from podcast.show.errors import ConfigError
-from podcast.show.settings import MAILBOX, MailSettings, ShowSettings
+from podcast.show.settings import EXAMPLE_EMAIL, MAILBOX, MailSettings, ShowSettings
 
 _STYLE = (
     "font: 16px/1.5 system-ui, sans-serif; max-width: 40em; margin: 0 auto; padding: 1em; overflow-wrap: break-word"
@@ -43,10 +43,10 @@ def key(guid: str, date: dt.date, to: str) -> str:
 
 
 def sender(settings: MailSettings, show: ShowSettings) -> str:
-    """Return whom the mails are from. Raises ConfigError where that is nobody."""
+    """Return whom the mails are from. Raises ConfigError where that is nobody, as the example's address is."""
     found = settings.sender or show.email
-    if not re.fullmatch(MAILBOX, found):
-        named = f"[show] email is {found!r}" if found else "neither sender nor [show] email is set"
+    if not re.fullmatch(MAILBOX, found) or found == EXAMPLE_EMAIL:
+        named = f"the address is {found!r}" if found else "neither sender nor [show] email is set"
         raise ConfigError(
             f"the digest's mails would be from nobody: {named}",
             "set sender in [digest.mail] to an address such as ada@example.org, or email in [show]",

@@ -16,12 +16,44 @@ _LOOK_BACK = 7
 
 
 def fetch(workspace: Workspace, source: Source, date: dt.date) -> Day:
-    """Return the day, frozen in papers.json when it is first fetched."""
+    """Return the day, frozen in papers.json when it is first fetched; one that was read before its end is read again
+    after it, as long as no paper of it was read: nothing rests on it yet. One that is not over is said to be half done.
+    """
     path = workspace.day(date).papers
     if not path.is_file():
         store.sweep(path.parent)
         store.create_once(path, store.to_json(source.day(date)))
-    return store.load(Day, path)
+        if date >= dt.datetime.now(dt.UTC).date():
+            log.warning("%s is not over (UTC): its list is as it is now, and stays so once a paper of it is read", date)
+    day = store.load(Day, path)
+    if _is_half(workspace.day(date), day, source):
+        try:
+            return refresh(workspace, source, date)[1]
+        except NoPapers as error:
+            log.info("%s; its list stays as it was read", error)
+    return day
+
+
+def looked_up(workspace: Workspace, source: Source, date: dt.date) -> Day:
+    """Return the day as `fetch` would; nothing is kept."""
+    folder = workspace.day(date)
+    day = store.load(Day, folder.papers) if folder.papers.is_file() else None
+    if day and _is_half(folder, day, source):
+        return anew(source).day(date)
+    return day or source.day(date)
+
+
+def _is_half(folder: DayFolder, day: Day, source: Source) -> bool:
+    """Whether the day is over (UTC), this source listed it before its end, and no paper of the list was read since."""
+    end = dt.datetime.combine(day.date, dt.time(), dt.UTC) + dt.timedelta(days=1)
+    if not day.read_at < end <= dt.datetime.now(dt.UTC) or day.source != source.name or source.name == "file":
+        return False
+    return not any(_rests(told) for paper in day.papers for told in folder.talks(paper.id))
+
+
+def _rests(folder: PaperFolder) -> bool:
+    """Whether something of ours rests on the list: what was asked for by itself does not."""
+    return folder.brief.is_file() and not folder.own.is_file()
 
 
 def refresh(workspace: Workspace, source: Source, date: dt.date) -> tuple[Day | None, Day]:

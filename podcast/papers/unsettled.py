@@ -14,12 +14,14 @@ def missing(workspace: Workspace, source: Source, limit: int, today: dt.date) ->
     """Return the complete days that no run has settled, oldest first, `limit` days back at most.
 
     They begin with the first day that a run settled, or else the newest that has an episode; a show without either
-    begins with the latest day that has papers. Raises SourceError where that cannot be read, NoPapers where none has.
+    begins with the latest day that has papers, and looks at those after it again: their lists may still come. Raises
+    SourceError where that cannot be read, NoPapers where none has.
     """
     settled = _settled(workspace)
     first = _first(workspace, settled)
     if first is None:
-        return [days.latest(lambda date: days.fetch(workspace, source, date), today)]
+        latest = days.latest(lambda date: days.fetch(workspace, source, date), today)
+        return [latest + dt.timedelta(days=step) for step in range((today - latest).days)]
     window = [today - dt.timedelta(days=back) for back in range(limit, 0, -1)]
     return [date for date in window if date >= first and date not in settled]
 

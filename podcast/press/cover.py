@@ -14,6 +14,8 @@ from podcast.press import artwork, lettering
 from podcast.press.lettering import Style
 from podcast.show import store
 from podcast.show.errors import ConfigError
+from podcast.show.settings import ShowSettings
+from podcast.show.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 SIZE, MARGIN, LIMIT = 3000, 240, 500_000
 """Pixels a side, the most that Apple takes; pixels left free beside the words; bytes that a drawn picture is below."""
+
+DRAWN = str(ShowSettings.model_fields["cover"].default)
+"""The name of a cover that is drawn where there is none: under another name somebody has one of their own."""
 
 log = logging.getLogger(__name__)
 
@@ -174,16 +179,36 @@ def kept_small(data: bytes, pixels: int, folder: Path) -> bytes:
     return small
 
 
-def of_show(path: Path, title: str, tagline: str) -> bytes:
-    """Return the show's cover as a JPEG; where `path` has none, one is drawn there and is the show's from then on.
+def of_show(workspace: Workspace, show: ShowSettings) -> bytes:
+    """Return the show's cover as a JPEG; where none is named and there is none, one is drawn, and is the show's from
+    then on.
 
-    Raises ConfigError, with the rule, for a cover that podcast apps would refuse.
+    Raises ConfigError as `check_named` does.
     """
-    if not path.is_file():
-        store.create_once(path, draw_cover(title, tagline))
-    check_cover(path)
+    path = workspace.file(show.cover)
+    if show.cover == DRAWN and not path.is_file():
+        store.create_once(path, draw_cover(show.title, show.tagline))
+    check_named(workspace, show)
     data = path.read_bytes()
     return data if path.suffix.lower() != ".png" else shrink_cover(data, 1400)
+
+
+def check_named(workspace: Workspace, show: ShowSettings) -> None:
+    """Raise ConfigError for a cover that podcast apps would refuse, with the rule, or one that is named and not there;
+    one that is still to be drawn is right."""
+    path = workspace.file(show.cover)
+    if path.is_file():
+        _look_once(path, path.stat().st_mtime_ns, path.stat().st_size)
+    elif show.cover != DRAWN:
+        raise ConfigError(
+            f"there is no cover {path}", "put it there, or leave [show] cover out of podcast.toml: one is drawn then"
+        )
+
+
+@functools.lru_cache(maxsize=4)
+def _look_once(path: Path, changed: int, size: int) -> None:
+    """As `check_cover`, which takes a tenth of a second: a picture that is right is looked at once while it stays."""
+    check_cover(path)
 
 
 def check_cover(path: Path) -> None:

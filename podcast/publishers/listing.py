@@ -46,19 +46,20 @@ class Lists:
     @cached_property
     def art(self) -> bytes:
         """The show's cover, as a JPEG that apps take."""
-        show = self.config.show
-        return cover.of_show(self.workspace.root / show.cover, show.title, show.tagline)
+        return cover.of_show(self.workspace, self.config.show)
 
     @cached_property
     def art_sum(self) -> str:
         """The SHA-256 of that: known without looking at the picture while its file stays. ConfigError as `art`."""
-        show, name = self.config.show, self.config.show.cover
+        show = self.config.show
+        path = self.workspace.file(show.cover)
+        name = str(path.relative_to(self.workspace.root) if path.is_relative_to(self.workspace.root) else path)
         made_of = store.fingerprint("art", 1, [show.title, show.tagline, packaged.program()])
         if known := self.ledger.find("art", name, made_of):
             return known
         before = self.ledger.state(name)
         found = hashlib.sha256(self.art).hexdigest()
-        if (self.workspace.root / name).is_file():
+        if path.is_file():
             self.ledger.put("art", name, found, made_of, name, before)
         return found
 

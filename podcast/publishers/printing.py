@@ -62,10 +62,9 @@ class Printer:
     def tile(self) -> cover.Tile | None:
         """The show's cover, small, for the pictures of episodes; None where there are none. To shrink it takes half a
         second and 60 MB, so it is kept in the cache, and a process that gets this printer need not."""
-        show = self.config.show
         if not self.config.publish.episode_art:
             return None
-        art = cover.of_show(self.workspace.root / show.cover, show.title, show.tagline)
+        art = cover.of_show(self.workspace, self.config.show)
         return cover.tile(art, lambda data, pixels: cover.kept_small(data, pixels, self.workspace.covers))
 
     def item(self, folder: PaperFolder, key: str) -> Item:

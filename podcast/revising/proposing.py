@@ -7,19 +7,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from podcast import grounding, judging
-from podcast.recording import ordering, portrait
+from podcast.recording import ordering, portrait, prices
 from podcast.show import mistakes
 from podcast.show.errors import InvalidScript
 from podcast.show.saying import speakable, unsayable
-from podcast.show.schema import Brief, Document, Paper, Script, Voice
+from podcast.show.schema import Brief, Document, Paper, Script
 from podcast.show.settings import Host
 from podcast.studio import Studio
-from podcast.synthesizers import openai
 
 Edit = Callable[[Script], Script]
-
-SECONDS_A_LETTER = 0.07
-"""Of speech, about, by any engine measured so far."""
 
 
 @dataclass(frozen=True)
@@ -40,26 +36,12 @@ class Proposal:
     @property
     def cost(self) -> float | None:
         """What paid voices would take for it, in US dollars; None where no voice names a price."""
-        return cost(self.orders)
-
-
-def cost(orders: Sequence[ordering.Order]) -> float | None:
-    """Return what paid voices take for the lines, in US dollars; None where no voice names a price."""
-    prices = [openai.cost([order.said_as], order.actor.voice) for order in orders]
-    known = [price for price in prices if price is not None]
-    return sum(known) if known else None
-
-
-def outlay(seconds: float, voices: Sequence[Voice]) -> float | None:
-    """Return about what paid voices take for so many seconds of sound of which nothing is written yet, each for as much
-    of it as the others; in US dollars, None where no voice names a price."""
-    prices = [price for price in map(openai.price, voices) if price is not None]
-    return sum(prices) * seconds / SECONDS_A_LETTER / len(voices) if prices else None
+        return prices.cost(self.orders)
 
 
 def seconds(order: ordering.Order) -> float:
     """Return about how long the line is, in seconds of sound."""
-    return SECONDS_A_LETTER * len(order.spoken)
+    return prices.SECONDS_A_LETTER * len(order.spoken)
 
 
 def propose(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from podcast import grounding, judging, pipeline
 from podcast.pipeline import STAGES
-from podcast.recording import ordering
+from podcast.recording import ordering, prices
 from podcast.revising import changes, revise
 from podcast.revising.proposing import Edit, propose
 from podcast.show import corrections, mistakes, pruning, store, versions
@@ -266,9 +266,11 @@ def change(
     """Make the script what the edit makes of it; the one before is kept. Recording and mixing are still to be done.
 
     `brief` and `text`, if given, take the place of those that there are. An edit that changes nothing makes no version,
-    and says so; its reason is that of the version that is there. Raises as `preview` does, and nothing is changed then.
+    and says so; its reason is that of the version that is there. Raises as `preview` does, and OverBudget where voices
+    would take more than they may; nothing is changed then.
     """
-    after, _ = preview(studio, paper, edit, brief, text)
+    after, orders = preview(studio, paper, edit, brief, text)
+    studio.purse.check(prices.cost(orders))
     folder, now = studio.folder(paper), dt.datetime.now(dt.UTC)
     present = versions.keep(folder, now)
     if after.model_copy(update={"version": present.number}) == present.script and not brief:

@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -136,11 +136,20 @@ def read(path: Path, options: Mapping[str, Mapping[str, object]] | None = None) 
     except ValidationError as error:
         problems = "; ".join(
             f"[{'.'.join(map(str, problem['loc']))}] {mistakes.said(problem, _names(Config, problem['loc']))}"
-            for problem in error.errors()
+            for problem in _wrong(error)
         )
         raise ConfigError(
             f"the settings are not right: {problems}", f"mend {path}, or the PODCAST_* variable"
         ) from error
+
+
+def _wrong(error: ValidationError) -> Iterator[Mapping[str, Any]]:
+    """Yield what is wrong; that a list is too short only where none of its values is: those were left out of it."""
+    problems = error.errors()
+    for each in problems:
+        within = (other["loc"] for other in problems if len(other["loc"]) > len(each["loc"]))
+        if each["type"] != "too_short" or all(place[: len(each["loc"])] != each["loc"] for place in within):
+            yield dict(each)
 
 
 def _look(path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 FILE = ".env"
-"""Beside podcast.toml: NAME=value a line, as systemd and Docker read it too."""
+"""Beside podcast.toml: NAME=value a line. Nobody but us reads it: systemd and Docker would read other values in it."""
 
 
 _ours: dict[str, str] = {}

@@ -339,6 +339,11 @@ class Workspace:
         """There since the show was first published; empty, and in each copy of the show."""
         return self.episodes / "published"
 
+    def file(self, name: str) -> Path:
+        """Where a file lies that a setting names: in the show's folder, unless it says another; ~ is the home folder of
+        who runs the command."""
+        return Path(name).expanduser() if name.startswith("~/") else self.root / name
+
     @property
     def last_publish(self) -> Path:
         """When a publish last went well; disposable."""

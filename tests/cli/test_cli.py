@@ -252,6 +252,68 @@ def test_new_makes_a_folder_that_works_at_once(
     assert "is a show already" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("name", "title"), [("what's new", "What's New"), ("my-AI_show", "My AI Show"), ("daily", "Daily")]
+)
+def test_a_new_show_is_called_as_its_folder(tmp_path: Path, name: str, title: str) -> None:
+    """Each word of the folder's name begins with a capital, and stays as it is else."""
+    assert cli.run(["new", str(tmp_path / name)]) == 0
+    assert tomllib.loads((tmp_path / name / "podcast.toml").read_text())["show"]["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("section", "line", "told"),
+    [
+        ("[show]\n", 'cover = "art.png"\n', "there is no cover"),
+        ("[show]\n", 'cover = "~/nowhere/cover.jpg"\n', "there is no cover"),
+        ("[mix]\n", 'outro = "nothere.flac"\n', "there is no sound 'nothere.flac'"),
+    ],
+)
+def test_what_settings_name_is_looked_for_before_anything_is_made(
+    show: Path, section: str, line: str, told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    """A cover or music that is named and not there is a fault for doctor, and stops make before a paper is read;
+    nothing is drawn in its place. ~ is the home folder."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    text = (show / "podcast.toml").read_text()
+    text = text if section in text else f"{text}{section}"
+    (show / "podcast.toml").write_text(text.replace(section, f"{section}{line}"))
+    before = set(tmp_path.rglob("*"))
+    podcast(show, "doctor", "--json")
+    checks = {check["check"]: check for check in json.loads(capsys.readouterr().out)}
+    assert told in checks["cover" if section == "[show]\n" else "music"]["found"]
+    assert make(show) == 1
+    assert told in capsys.readouterr().err
+    assert not list(show.glob("episodes/*/*/document.json"))
+    assert not {path for path in set(tmp_path.rglob("*")) - before if path.suffix in (".png", ".jpg")}
+
+
+def test_a_cover_is_drawn_as_what_its_name_says(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is drawn is a JPEG: under the name of a PNG nothing is."""
+    (show / "podcast.toml").write_text('[show]\ncover = "art.png"\n')
+    assert podcast(show, "cover") == 1
+    assert "a cover is drawn as a JPEG" in capsys.readouterr().err
+    assert not (show / "art.png").exists()
+
+
+def test_a_folder_without_a_name_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A variable that is not set makes no show of the folder one stands in."""
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["new", ""]) == 2
+    assert "a folder wants a name" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_no_help_tells_a_default_twice(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in COMMANDS:
+        assert cli.run([*name.split(), "--help"]) == 0
+        lines = " ".join(capsys.readouterr().out.split()).split(" --")
+        assert [line for line in lines if line.count("Default:") > 1] == []
+
+
 def test_every_default_in_the_template_is_the_default(tmp_path: Path) -> None:
     """podcast.toml shows each setting of each section, with the value it has when it is left out."""
     from podcast.show.config import Config

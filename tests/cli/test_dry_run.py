@@ -11,13 +11,15 @@ import canned
 import pytest
 from conftest import DAY, folder_of, load, make, podcast, tree
 from llm import LLM, running
+from speech_server import speaking
 
 from podcast import speech
 from podcast.cli import planning
 from podcast.recording import crew
 from podcast.recording.ordering import Actor
+from podcast.recording.prices import Purse
 from podcast.show import environment, packaged
-from podcast.show.errors import ConfigError
+from podcast.show.errors import ConfigError, OverBudget
 from podcast.show.schema import Voice
 from podcast.speech import Lexicon
 from podcast.synthesizers.tone import Tone
@@ -171,6 +173,62 @@ def test_what_paid_voices_take_is_told(planned: Planned, capfd: pytest.CaptureFi
     assert found["workers"] == 1
     assert podcast(planned.show, "make", DAY, "--top", "2", "--dry-run", "--voice", "B=paid") == 0
     assert f"no language model, the voices about {found['voices']:,.2f} US dollars" in capfd.readouterr().out
+
+
+def test_a_budget_holds_for_paid_voices(
+    made: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What voices would take is said before a line is recorded, and refused where it is over the budget: of a day, of
+    one stage, of a change, whose script then stays as it was."""
+
+    def kept() -> dict[str, bytes]:
+        found = [path for place in ("script.json", "takes/*", "mixes/*") for path in made.glob(f"episodes/*/*/{place}")]
+        return {str(path): path.read_bytes() for path in found}
+
+    def refused(*words: str) -> str:
+        assert podcast(made, *words) == 1
+        assert kept() == before
+        return " ".join(capsys.readouterr().err.split())
+
+    before = kept()
+    monkeypatch.setenv("PODCAST_RECORD__MIN_SEMITONES", "0")
+    with speaking() as server:
+        (made / "voices").mkdir(exist_ok=True)
+        (made / "voices" / "paid.toml").write_text(
+            'synthesizer = "openai"\nmodel = "tts-1"\nspeaker = "nova"\nlicence = "CC0-1.0"\n'
+            f'settings = {{ base_url = "{server.base_url}", price = 10000 }}\n'
+        )
+        said = refused("make", DAY, "--top", "2", "--voice", "B=paid", "--no-publish", "--budget", "0")
+        about = re.search(r"the voices: about (\S+) US dollars", said)
+        assert about
+        assert float(about[1]) > 1
+        assert f"the voices would take about {about[1]}, and the budget is 0.00" in said
+        for more in ((), ("--dry-run",)):
+            said = refused("regenerate", TOP[0], "--voice", "B=paid", "--budget", "0.5", *more)
+            assert "and the budget is 0.50" in said
+        text = (made / "podcast.toml").read_text().replace("[writer]", "[writer]\nbudget = 0.5")
+        (made / "podcast.toml").write_text(text)
+        assert "and the budget is 0.50" in refused("record", TOP[0], "--voice", "B=paid")
+        assert server.asked == []
+
+
+def test_a_purse_holds_over_a_whole_command() -> None:
+    """What was paid for one paper, and what the language model wrote for, is gone for the next; free voices are not
+    counted, and without a budget nothing is refused."""
+    wrote = 0.0
+    purse = Purse(1.0, lambda: wrote)
+    purse.pay(0.6)
+    purse.pay(None)
+    with pytest.raises(OverBudget, match=r"would take about 0\.60; 0\.60 is spent, and the budget is 1\.00"):
+        purse.pay(0.6)
+    purse.check(0.3)
+    with pytest.raises(OverBudget, match=r"about 0\.30, the language model about 0\.20; 0\.60 is spent"):
+        purse.check(0.3, 0.2)
+    wrote = 0.2
+    with pytest.raises(OverBudget):
+        purse.pay(0.3)
+    purse.pay(0.2)
+    Purse(None, lambda: 0.0).pay(1000.0)
 
 
 def test_a_paper_is_read_once_however_it_is_told(show: Path, llm: LLM, capfd: pytest.CaptureFixture[str]) -> None:

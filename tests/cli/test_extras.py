@@ -21,6 +21,7 @@ from podcast.cli import extras
 from podcast.show import store
 from podcast.show.exits import Exit
 from podcast.show.schema import Document
+from podcast.show.workspace import Workspace
 
 BIN = Path(sys.executable).parent
 ODD = "a 100% show"
@@ -66,6 +67,29 @@ def test_what_is_there_stays(tmp_path: Path) -> None:
     assert not (tmp_path / "other").exists()
 
 
+def test_a_show_that_is_there_gets_what_runs_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`new --with` beside a show lays its title's files, says which were there already, and touches nothing else; with
+    other words it is refused as before."""
+    show = tmp_path / "show"
+    assert cli.run(["new", str(show)]) == 0
+    text = (show / "podcast.toml").read_text().replace('title = "Show"', 'title = "Of Pebbles"')
+    (show / "podcast.toml").write_text(text)
+    stood = {path: path.read_bytes() for path in show.rglob("*") if path.is_file()}
+    assert cli.run(["new", str(show), "--with", "systemd"]) == 0
+    assert "Description=Of Pebbles: " in (show / "deploy/podcast.service").read_text()
+    assert {path: path.read_bytes() for path in stood} == stood
+    (show / "deploy/podcast.timer").write_text("mine")
+    capsys.readouterr()
+    assert cli.run(["new", str(show), "--with", "systemd", "--with", "cron"]) == 0
+    said = capsys.readouterr().err
+    assert f"{show / 'deploy/podcast.timer'} is there, and stays as it is" in said
+    assert f"{show / 'deploy/crontab'}: its first lines" in said
+    assert (show / "deploy/podcast.timer").read_text() == "mine"
+    for words in ([], ["--with", "cron", "--hosts", "3"], ["--with", "cron", "--language", "de"]):
+        assert cli.run(["new", str(show), *words]) == 1
+        assert "is a show already" in capsys.readouterr().err
+
+
 def test_a_show_without_extras_has_none(tmp_path: Path) -> None:
     assert cli.run(["new", str(tmp_path / "show")]) == 0
     assert not [target for places in extras.EXTRAS.values() for target in places.values()
@@ -100,8 +124,76 @@ def test_the_workflow_keeps_its_rules(laid: Path) -> None:
         for step in job["steps"]:
             assert "${{" not in step.get("run", "")  # what others write goes in by variables, never into a script
             assert "secrets." not in str(step)
-    cached = next(step for step in flow["jobs"]["make"]["steps"] if "actions/cache@" in step.get("uses", ""))
-    assert "takes" in cached["with"]["path"]
+
+
+def steps_by(folder: Path, action: str) -> list[dict[str, Any]]:
+    """Return the steps of the workflow's first job that use the action, in their order."""
+    steps: list[dict[str, Any]] = workflow(folder)["jobs"]["make"]["steps"]
+    return [step for step in steps if step.get("uses", "").startswith(f"{action}@")]
+
+
+def test_what_a_morning_made_is_kept_however_it_ended(laid: Path) -> None:
+    """What the workflow takes out of the cache before a run goes back into it after one that failed, too, under the
+    same names; sound and what was served are among it, and no step that saves by itself, on success alone, is left."""
+    steps = workflow(laid)["jobs"]["make"]["steps"]
+    restored, saved = steps_by(laid, "actions/cache/restore"), steps_by(laid, "actions/cache/save")
+    kept = [(step["with"]["path"], step["with"]["key"]) for step in restored]
+    assert [(step["with"]["path"], step["with"]["key"]) for step in saved] == kept
+    assert {"episodes/*/*/takes", "episodes/*/*/mixes", "feed/media", "feed/*"} <= set(" ".join(dict(kept)).split())
+    assert all(step["with"]["key"].startswith(step["with"]["restore-keys"]) for step in restored)
+    assert all(step["if"] == "always() && steps.run.outcome != 'skipped'" for step in saved)
+    assert not steps_by(laid, "actions/cache")
+    run = next(step for step in steps if step.get("id") == "run")
+    assert max(map(steps.index, restored)) < steps.index(run) < min(map(steps.index, saved))
+
+
+@pytest.mark.parametrize(
+    ("code", "publishes", "served", "goes_on"),
+    [(0, True, "", True), (6, True, "", True), (1, True, "feed-1", True), (1, True, "", False),
+     (1, False, "feed-1", False), (4, False, "feed-1", False), (0, False, "", False)],
+)  # fmt: skip
+def test_pages_have_what_was_published(
+    laid: Path, tmp_path: Path, code: int, publishes: bool, served: str, goes_on: bool
+) -> None:
+    """Whatever the run ended with, what it published goes to Pages, and the last step fails with its code; where an
+    episode is broken and what was served of it is not here, and where nothing was published, Pages stay as they are."""
+    jobs = workflow(laid)["jobs"]
+    run = next(step for step in jobs["make"]["steps"] if step.get("id") == "run")
+    note = Workspace(tmp_path).last_publish
+    note.parent.mkdir(parents=True)
+    note.touch()
+    os.utime(note, (1, 1))  # of an earlier run, out of the cache
+    publish = f"touch {shlex.quote(str(note))}" if publishes else ""
+    (tmp_path / "podcast").write_text(f'#!/bin/sh\necho "$@" > said\n{publish}\nexit {code}\n')
+    (tmp_path / "podcast").chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    env = {"PATH": path, "RUNNER_TEMP": str(tmp_path), "GITHUB_OUTPUT": "out", "DAYS": "", "SERVED": served}
+    done = subprocess.run(["bash", "-e", "-o", "pipefail", "-c", run["run"]], cwd=tmp_path, env=env, check=False)
+    said = dict(line.split("=") for line in (tmp_path / "out").read_text().splitlines())
+    assert said == {"code": str(code)} | ({"published": "yes"} if goes_on else {})
+    assert done.returncode == (0 if goes_on else code)
+    assert (tmp_path / "said").read_text() == "run\n"  # how many days, podcast.toml says
+    assert jobs["make"]["outputs"]["published"] == "${{ steps.run.outputs.published }}"
+    assert all(step["if"] == "steps.run.outputs.published" for step in jobs["make"]["steps"][-2:])
+    assert jobs["deploy"]["if"] == "needs.make.outputs.published"
+    assert jobs["deploy"]["steps"][-1]["run"] == 'exit "$CODE"'
+
+
+def test_days_are_the_shows_unless_somebody_says_otherwise(laid: Path) -> None:
+    """By hand a number may be named; nothing else goes before [run] days."""
+    flow = workflow(laid)
+    assert "default" not in flow[True]["workflow_dispatch"]["inputs"]["days"]
+    run = next(step for step in flow["jobs"]["make"]["steps"] if step.get("id") == "run")
+    assert run["env"]["DAYS"] == "${{ inputs.days }}"
+    assert 'podcast run ${DAYS:+--days "$DAYS"} ||' in run["run"]
+
+
+def test_nobody_but_the_program_reads_the_keys(laid: Path) -> None:
+    """No unit and no compose file has .env read by systemd or Docker, which read other values in it, and would win."""
+    assert "EnvironmentFile" not in (laid / "deploy/podcast.service").read_text()
+    for service in yaml.safe_load((laid / "compose.yaml").read_text())["services"].values():
+        assert "env_file" not in service
+    assert "ENV PATH=/venv/bin:$PATH PODCAST_DIR=/data" in (laid / "Dockerfile").read_text()
 
 
 def ignored(folder: Path, paths: Iterable[str]) -> set[str]:
@@ -146,8 +238,7 @@ def test_no_file_with_a_papers_text_comes_into_git(laid: Path, made: Path, tmp_p
     shutil.copy(laid / ".gitignore", made)
     names = {str(path.relative_to(made)) for path in whole}
     assert ignored(made, names) == names
-    steps = workflow(laid)["jobs"]["make"]["steps"]
-    cached = next(step["with"]["path"] for step in steps if "actions/cache@" in step.get("uses", "")).split()
+    cached = " ".join(step["with"]["path"] for step in steps_by(laid, "actions/cache/restore")).split()
     assert {name for name in names for each in cached if fnmatch(name, each) or fnmatch(name, f"{each}/*")} == names
 
 

@@ -176,11 +176,14 @@ def test_what_was_meant_is_guessed(
         ("[mix]\nbitrate = 97", "97 is none of 64, 80, 96, 112, 128, 160"),
         ('[mix]\nturns = "tlak"', "did you mean talk?"),
         ('[show]\nlanguage = "german"', "a language's code is wanted, such as en, de or pt-BR, and it is 'german'"),
+        ('[show]\nemail = "me at example"', "[show.email] an address for mail is wanted, such as show@example.org"),
         ("[mix]\nloudness = 3", "must be at most -10.0, and is 3"),
         ("[select]\ntop = 2.5", "must be a whole number, and is 2.5"),
         ('[select]\ncategories = "cs.CL"', "must be a list in [brackets]"),
         ('[show]\ntitle = ""', "must not be empty"),
         ("[show]\ntitle = 3", "must be text in quotes"),
+        ('[digest]\nformats = ["tables"]', "did you mean table? → mend"),
+        ("[digest]\nformats = []", "[digest.formats] wants at least 1"),
         ('show = "x"', "must be a table of names and values"),
     ],
 )
@@ -730,6 +733,31 @@ def test_since_no_day_is_well_that_nobody_can_hear(made: Path, capsys: pytest.Ca
     assert since(**failed, ended="2999-01-01T00:00:00Z") == ("no", "the bucket is gone → look for it")
 
 
+def test_since_tells_of_what_is_made_and_not_published(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever made it, and whatever a run found before: an episode without its sound in feed/ is heard by nobody."""
+    number = f"2024-03-05-{TOP}"
+
+    def row() -> tuple[str, str, str]:
+        podcast(made, "status", "--since", "2024-03-05", "--json")
+        found = json.loads(capsys.readouterr().out)[0]
+        return found["well"], found["state"], found["reason"]
+
+    assert row() == ("yes", "made", "")
+    runs = made / "episodes" / "runs"
+    runs.mkdir()
+    day = {"date": "2024-03-05", "state": "awaited", "reason": "not there yet"}  # the run after it left no report
+    report = {"started": "2024-03-06T06:00:00Z", "ended": "2024-03-06T06:00:00Z", "exit_code": 0, "days": [day]}
+    (runs / "1.json").write_text(json.dumps(report))
+    assert row() == ("yes", "made", "")
+    (sound,) = made.glob(f"feed/media/{number}-*.mp3")
+    sound.unlink()
+    assert row() == ("no", "made", f"{TOP} is not published → podcast publish")
+    shutil.rmtree(made / "feed")
+    assert row() == ("yes", "made", "")  # it may be made again: listeners had it
+    (made / "episodes" / "published").unlink()  # a show that never was
+    assert row() == ("no", "made", f"{SECOND} is not published; {TOP} is not published → podcast publish")
+
+
 @pytest.mark.long
 def test_papers_that_the_digest_alone_read_are_not_waited_for(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A day whose digest tells of more papers than were chosen is well; those are no episodes in work."""
@@ -825,6 +853,12 @@ def test_a_show_in_another_language_says_what_it_needs(tmp_path: Path, capsys: p
     assert not (folder / "episodes").exists() or not list((folder / "episodes").glob("2025*"))
     assert cli.run(["new", str(tmp_path / "other"), "--language", "german"]) == 1
     assert not (tmp_path / "other").exists()
+
+
+def test_what_a_new_show_needs_is_typed_for_that_show(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "show"
+    assert cli.run(["new", str(folder), "--language", "sv"]) == 0
+    assert f"podcast -C {folder} voices add fetches some" in errors(capsys)
 
 
 @pytest.mark.parametrize(("said", "told"), [("A=flite-sltt", "did you mean flite-slt?"), ("A=nova", "no voice 'nova'")])

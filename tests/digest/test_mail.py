@@ -122,6 +122,7 @@ def server(certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyP
 def mailing(show: Path, box: Box, to: str = '["ada@example.org"]', security: str = "starttls", **more: str) -> None:
     """Have the show mail its digests to this server."""
     settings = {"to": to, "host": '"127.0.0.1"', "port": str(box.port), "security": f'"{security}"', "user": '"show"'}
+    settings["sender"] = '"pod@example.net"'
     lines = "".join(f"{name} = {value}\n" for name, value in (settings | more).items())
     path = show / "podcast.toml"
     path.write_text(path.read_text().partition("[digest.mail]")[0] + f"[digest.mail]\n{lines}")
@@ -333,18 +334,23 @@ def test_another_sender_sends_none_twice(made: Path, server: Server, capsys: pyt
     assert [mail["Message-ID"].rpartition("@")[2] for _, mail in box.mails] == ["old.example.org>"]
 
 
-def test_mail_from_nobody_is_not_sent(made: Path, server: Server, capsys: pytest.CaptureFixture[str]) -> None:
-    """Without a sender and the show's own address that is said, by digest, dry run and doctor, and nothing goes."""
+@pytest.mark.parametrize("address", ['email = ""', ""], ids=["none", "the example's"])
+def test_mail_from_nobody_is_not_sent(
+    made: Path, server: Server, address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a sender and an address of the show's own that is said, by digest, dry run and doctor, and nothing goes;
+    nor do links to this machine alone pass doctor, where somebody is told of days."""
     box = server()
     path = made / "podcast.toml"
-    path.write_text(path.read_text().replace("[show]", '[show]\nemail = ""'))
-    mailing(made, box)
+    path.write_text(path.read_text().replace("[show]", f"[show]\n{address}"))
+    mailing(made, box, sender='""')
     for words in (("digest", DAY, "--mail"), ("digest", DAY, "--mail", "--dry-run")):
         assert podcast(made, *words) == 1
         assert "set sender in [digest.mail]" in " ".join(capsys.readouterr().err.split())
     podcast(made, "doctor", "--json")
-    (row,) = [each for each in json.loads(capsys.readouterr().out) if each["check"] == "mail"]
-    assert (row["ok"], "set sender in [digest.mail]" in row["fix"]) == ("no", True)
+    rows = {each["check"]: each for each in json.loads(capsys.readouterr().out)}
+    assert (rows["mail"]["ok"], "set sender in [digest.mail]" in rows["mail"]["fix"]) == ("no", True)
+    assert (rows["site_url"]["ok"], rows["site_url"]["found"]) == ("no", "http://127.0.0.1:8000/")
     assert not box.tried
 
 
@@ -353,7 +359,7 @@ def test_a_run_sends_what_went_from_nobody_once_there_is_somebody(show: Path, se
     box, calendar, today = server(), Calendar(), MONDAY + dt.timedelta(days=1)
     path = show / "podcast.toml"
     path.write_text(path.read_text().replace("[show]", '[show]\nemail = ""'))
-    mailing(show, box)
+    mailing(show, box, sender='""')
     assert "from nobody" in " ".join(run(show, calendar, today).post)
     mailing(show, box, sender='"pod@example.org"')
     assert len(told(run(show, calendar, today))) == 1

@@ -12,6 +12,7 @@ from podcast.show.workspace import Workspace
 
 TODAY = dt.date(2025, 9, 15)
 NOW = dt.datetime(2025, 9, 15, 8, 0, tzinfo=dt.UTC)
+AFTER = dt.datetime(2025, 9, 16, tzinfo=dt.UTC)
 
 
 class Lists:
@@ -19,8 +20,8 @@ class Lists:
 
     name = "lists"
 
-    def __init__(self, lists: dict[dt.date, dict[int, int]]) -> None:
-        self.lists = lists
+    def __init__(self, lists: dict[dt.date, dict[int, int]], read_at: dt.datetime = AFTER) -> None:
+        self.lists, self.read_at = lists, read_at
         self.asked: list[dt.date] = []
 
     def day(self, date: dt.date) -> Day:
@@ -35,7 +36,7 @@ class Lists:
             )
             for rank, (number, upvotes) in enumerate(ranked, 1)
         )  # fmt: skip
-        return Day(date=date, source=self.name, read_at=NOW, papers=papers)
+        return Day(date=date, source=self.name, read_at=self.read_at, papers=papers)
 
     def document(self, paper: Paper) -> Document:
         raise AssertionError("nobody reads here")
@@ -70,6 +71,49 @@ def test_day_is_frozen(workspace: Workspace) -> None:
     source.lists[TODAY] = {2: 9}
     assert days.fetch(workspace, source, TODAY) == before
     assert source.asked == [TODAY]
+
+
+def test_a_day_that_was_not_over_is_read_again(workspace: Workspace) -> None:
+    """A list that was read before its day's end is half a list: it is read once more after it, and is frozen then."""
+    source = Lists({TODAY: {1: 5}}, NOW)
+    assert [paper.id for paper in days.fetch(workspace, source, TODAY).papers] == ["2509.00001"]
+    source.lists[TODAY], source.read_at = {1: 6, 2: 9}, AFTER
+    assert [paper.id for paper in days.looked_up(workspace, source, TODAY).papers] == ["2509.00002", "2509.00001"]
+    whole = days.fetch(workspace, source, TODAY)
+    assert [paper.id for paper in whole.papers] == ["2509.00002", "2509.00001"]
+    source.lists[TODAY] = {3: 1}
+    assert days.fetch(workspace, source, TODAY) == days.looked_up(workspace, source, TODAY) == whole
+
+
+@pytest.mark.parametrize("own", [False, True], ids=["listed", "asked for"])
+def test_a_half_list_stays_where_something_rests_on_it(workspace: Workspace, own: bool) -> None:
+    """Once a paper of it was read, but for one that was asked for by itself; and where its source has none any more, or
+    another one is asked."""
+    source = Lists({TODAY: {1: 5}}, NOW)
+    half = days.fetch(workspace, source, TODAY)
+    other = Lists({TODAY: {3: 3}}, AFTER)
+    other.name = "another"
+    assert days.fetch(workspace, other, TODAY) == half
+    del source.lists[TODAY]
+    assert days.fetch(workspace, source, TODAY) == half
+    source.lists[TODAY], source.read_at = {2: 9}, AFTER
+    folder = workspace.day(TODAY).paper("2509.00001")
+    folder.root.mkdir()
+    for path in (folder.brief, *([folder.own] if own else [])):
+        path.write_text("{}")
+    listed = [paper.id for paper in days.fetch(workspace, source, TODAY).papers]
+    assert listed == (["2509.00002", "2509.00001"] if own else ["2509.00001"])
+
+
+def test_a_day_that_is_not_over_is_said_to_be_half(workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+    """Who reads today's list is told, once, and gets that list until the day is over."""
+    now = dt.datetime.now(dt.UTC)
+    source = Lists({now.date(): {1: 5}}, now)
+    half = days.fetch(workspace, source, now.date())
+    assert "is not over (UTC): its list is as it is now" in caplog.text
+    source.lists[now.date()] = {2: 9}
+    assert days.fetch(workspace, source, now.date()) == half
+    assert caplog.text.count("is not over") == 1
 
 
 def test_refresh_shows_what_moved(workspace: Workspace) -> None:

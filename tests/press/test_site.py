@@ -98,7 +98,8 @@ def item(release: Release) -> Item:
 
 
 def show(**changes: object) -> ShowSettings:
-    texts = dict.fromkeys(("title", "tagline", "description", "copyright", "credits", "email"), HOSTILE)
+    texts = dict.fromkeys(("title", "tagline", "description", "copyright", "credits"), HOSTILE)
+    texts["email"] = "".join(HOSTILE.split()) + "@x"  # an address holds no space
     return ShowSettings.model_validate(
         {**texts, "listen": {f"App {HOSTILE}": "https://app.example/?a=1&b=2"}, **changes}
     )
