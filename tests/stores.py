@@ -4,6 +4,7 @@ Ours speaks as much S3 as publishing asks for (list, get, head, put, delete) and
 public bucket does.
 """
 
+import datetime as dt
 import hashlib
 import re
 import socket
@@ -45,6 +46,7 @@ class Kept(NamedTuple):
     body: bytes
     etag: str
     headers: Mapping[str, str]
+    modified: float = 0.0
 
 
 @dataclass
@@ -81,6 +83,10 @@ class Small:
 
     def puts(self) -> list[str]:
         return [request.removeprefix("PUT ") for request in self.requests if request.startswith("PUT ")]
+
+
+def _iso(modified: float) -> str:
+    return dt.datetime.fromtimestamp(modified, dt.UTC).isoformat()
 
 
 @contextmanager
@@ -154,7 +160,7 @@ def small() -> Iterator[Small]:
                     for name, value in self.headers.items()
                     if name.lower() in ("content-type", "cache-control") or name.lower().startswith("x-amz-meta-")
                 }
-                state.objects[key] = Kept(body, etag, kept)
+                state.objects[key] = Kept(body, etag, kept, time.time())
                 state.history.append((key, body))
             self._answer(200, headers={"ETag": f'"{etag}"'})
 
@@ -179,7 +185,8 @@ def small() -> Iterator[Small]:
                 page, more = left[:100], len(left) > 100  # short pages, so that more than one is needed
                 contents = "".join(
                     f"<Contents><Key>{escape(key)}</Key><ETag>&quot;{state.objects[key].etag}&quot;</ETag>"
-                    f"<Size>{len(state.objects[key].body)}</Size></Contents>"
+                    f"<Size>{len(state.objects[key].body)}</Size>"
+                    f"<LastModified>{_iso(state.objects[key].modified)}</LastModified></Contents>"
                     for key in page
                 )
             token = f"<NextContinuationToken>{escape(page[-1])}</NextContinuationToken>" if more else ""

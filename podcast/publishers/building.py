@@ -64,6 +64,8 @@ class Press:
     _survey: gathering.Survey | None = None
     _lost: list[Path] = field(default_factory=list)
     """Papers' texts that pages are made anew without."""
+    _behind: set[str] = field(default_factory=set)
+    """Episodes that stand here as they were before another machine published them, and cannot be built anew."""
 
     @functools.cached_property
     def guid(self) -> str:
@@ -134,7 +136,8 @@ class Press:
                 self.lists.write(path, data)
             listed.add(path)
         listed |= self.lists.feeds(entries)
-        self.removed += tidy(workspace, entries, listed, survey.withdrawn, self.config.publish.keep_old_media)
+        keep = self.config.publish.keep_old_media
+        self.removed += tidy(workspace, entries, listed, survey.withdrawn, self._behind, keep)
         self._keep(len(entries), away)
         return entries
 
@@ -170,7 +173,7 @@ class Press:
 
     def _looked(self, survey: gathering.Survey, elsewhere: Container[str]) -> Iterator[Looked]:
         """Yield every episode that was made here, also where it goes on as it was."""
-        self.held, self._lost = [], []
+        self.held, self._lost, self._behind = [], [], set()
         for name, told in self.ledger.values("episode", list(survey.made), self.look):
             folder = survey.made[name]
             if told is not None:
@@ -180,18 +183,26 @@ class Press:
                 yield self._look(name, folder)
             except (DocumentError, NotReady) as error:
                 if isinstance(error, release.Gone) and name in elsewhere:
+                    self._is_behind(name, elsewhere)
                     continue  # the target has it whole
                 if one := self._hold(name, folder, error, elsewhere):
                     yield one
 
     def _hold(self, name: str, folder: PaperFolder, error: PodcastError, elsewhere: Container[str]) -> Looked | None:
-        """Note that the episode cannot be built anew; return it as it was published, None where it never was."""
+        """Note that the episode cannot be built anew; return it as it was published, None where it never was, or where
+        another machine published it since."""
         stood = catalogue.stood(self.workspace, name)
         title = stood.episode.title if stood else ""
         shown = stood is not None or name in elsewhere
         silent = stood is not None and name not in elsewhere and not gathering.is_heard(self.workspace, stood)
         self.held.append(Held(name, folder.paper_id, str(error), error.hint, title, shown, silent))
-        return Looked(Entry.of(stood, self._loader(name))) if stood else None
+        return Looked(Entry.of(stood, self._loader(name))) if stood and not self._is_behind(name, elsewhere) else None
+
+    def _is_behind(self, name: str, elsewhere: Container[str]) -> bool:
+        """Tell, and keep, whether another machine published the episode after what stands here was: that one goes."""
+        if isinstance(elsewhere, Away) and elsewhere.has_another(name, self.workspace.item(name)):
+            self._behind.add(name)
+        return name in self._behind
 
     def _look(self, name: str, folder: PaperFolder) -> Looked:
         """Return the episode by the item that stands, if it was made of what is there now; else by a new one."""

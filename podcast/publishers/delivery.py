@@ -49,6 +49,8 @@ class Stored:
     """Its version; the MD5 of the bytes where the store neither encrypts nor joins parts."""
     size: int
     """Bytes."""
+    modified: float = 0.0
+    """When it was written last, by the store's own clock, in seconds since 1970."""
 
 
 class Raced(PublishError):
@@ -180,13 +182,15 @@ def order(path: str) -> int:
     if is_audio(path):
         return 0
     if path.endswith("/item.json"):
-        return 2
+        return 3
     if path == FEED:
-        return 5
+        return 6
     if path.endswith(".xml") and path != "sitemap.xml":
-        return 4
+        return 5
     pages = (".html", ".xml", ".opml", ".md", ".jsonl", ".txt")
-    return 3 if path.endswith(pages) or (path.endswith(".json") and not path.startswith("media/")) else 1
+    if path.endswith(pages) or (path.endswith(".json") and not path.startswith("media/")):
+        return 2 if path.startswith(ITEMS) else 4
+    return 1
 
 
 def files(feed: Path) -> Iterable[str]:
@@ -233,32 +237,53 @@ def _pull(store: Store, feed: Path, digests: Digests, kept: Path, withdrawn: Col
 
 
 def _push(store: Store, feed: Path, now: Round, digests: Digests, conditions: bool) -> None:
-    """Write what differs, rank by rank: the next rank begins when the one before is there whole."""
-    stored, told = {**now.there, **now.records}, joined(now.told)
+    """Write what differs, rank by rank: the next rank begins when the one before is there whole. What only a record of
+    another machine tells of is that one's, whatever lies here in its place."""
+    stored, told, newer, right = {**now.there, **now.records}, joined(now.told), _newer(now), set[str]()
 
     def stands(path: str) -> bool:
-        """Whether records say so: the store's were written when the file was there."""
+        """Whether records say so: the store's were written when the file was there, and it was not written since."""
         known, said = stored.get(path), digests.told.get(path, (0, ""))
-        return known is not None and known.size == digests.size(path) and told.get(path) == (known.size, said[1])
+        if known is None or path in newer or known.size != digests.size(path):
+            return False
+        return told.get(path) == (known.size, said[1])
 
     def write(path: str) -> None:
         known = stored.get(path)
+        condition = None if not conditions or order(path) < 2 else known.etag if known else NEW
         if known and _same(store, path, known, digests):
+            right.add(path)
+            if _RECORD.fullmatch(path):
+                later = {each for each in digests.files(path) or () if each in newer or each in now.etags}
+                if later and later <= right:  # from now on it tells again what is there
+                    store.write(path, feed / path, condition)
             return
         said = digests.told.get(path)
         if said and digests.sha256(path) != said[1]:
             log.error("%s is not sent: its bytes are not those that were made (podcast publish --check)", path)
             return
-        condition = None if not conditions or order(path) < 2 else known.etag if known else NEW
         now.etags[path] = store.write(path, feed / path, condition)
+        right.add(path)
 
-    for _, paths in groupby(sorted(files(feed), key=order), key=order):
+    others = joined({record: each for record, each in now.told.items() if record not in digests.records()})
+    ours = [path for path in files(feed) if path in digests.told or path not in others]
+    for _, paths in groupby(sorted(ours, key=order), key=order):
         pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="upload")
         try:
             for done in [pool.submit(write, path) for path in paths if not stands(path)]:
                 done.result()
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _newer(now: Round) -> Collection[str]:
+    """Return the files that were written after the record which tells of them: what made them broke off, and the record
+    does not say whether they are what it tells."""
+    return {
+        path
+        for record, files in now.told.items() for path in files or ()
+        if path in now.there and now.there[path].modified > now.records[record].modified
+    }  # fmt: skip
 
 
 def _remove(store: Store, paths: Iterable[str], removed: dict[str, None]) -> None:

@@ -118,7 +118,7 @@ class Bucket:
             for page in pages:
                 for each in page.get("Contents", []):
                     path = each["Key"].removeprefix(self._prefix)
-                    found[path] = Stored(each["ETag"].strip('"'), each["Size"])
+                    found[path] = Stored(each["ETag"].strip('"'), each["Size"], each["LastModified"].timestamp())
         return found
 
     def read(self, path: str) -> bytes | None:

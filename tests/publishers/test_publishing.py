@@ -18,7 +18,7 @@ import podcastparser
 import pytest
 import stores
 from clones import SITE, clone, show_like
-from conftest import Hook, podcast
+from conftest import Hook, load, podcast, save
 from stores import BUCKET, Small
 
 from podcast import check
@@ -247,6 +247,30 @@ def test_a_lost_folder_withdraws_nothing(made: Path, tmp_path: Path, small: Smal
     published(show)
     assert bodies(small) == whole
     assert len(judged(whole)) == 3
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("documents", ["these", "broken"])
+def test_what_another_machine_corrected_stays(made: Path, tmp_path: Path, small: Small, documents: str) -> None:
+    """A machine that has the episode as it was, and its sound no more, takes no correction back: its own pages of it
+    go, and the feed has it as corrected; until another does so, the pages stay."""
+    first, second = (machine(made, tmp_path / name, small.url) for name in ("1", "2"))
+    clone(made, first, "2404.00001", DAY)
+    published(first)
+    shutil.copytree(first / "episodes", second / "episodes")
+    folder, page = Path("episodes", str(DAY), "2404.00001"), first / "feed" / "episodes" / f"{DAY}-2404.00001"
+    shutil.rmtree(first / folder / "mixes")
+    if documents == "broken":
+        (first / folder / "episode.json").write_text("{")
+    published(first)
+    assert (page / "index.html").is_file()
+    save(second / folder / "episode.json", {**load(second / folder / "episode.json"), "title": "Corrected"})
+    published(second)
+    whole = bodies(small)
+    published(first)
+    assert bodies(small) == whole
+    assert not page.exists()
+    assert "Corrected" in (first / "feed" / "feed.xml").read_text()
 
 
 @pytest.mark.long
