@@ -120,12 +120,12 @@ class Press:
             said = "%s is not there%s: no page tells where in that paper a line stands until it is put back from a copy"
             log.warning(said, lost[0], f", nor are {len(lost) - 1} other texts" if lost[1:] else "")
         foreign = [Looked(one) for one in self._foreign(away, own, survey.withdrawn)]
+        catalogue.remember(workspace, {_named(one.entry): one.entry.number for one in foreign})
         found = [*own.values(), *foreign]
         self._some_left(found)
         if not found and not (empty or survey.withdrawn or (workspace.feed / "feed.xml").is_file()):
             raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")
         catalogue.check(workspace, self.guid)
-        catalogue.remember(workspace, {_named(one.entry): one.entry.number for one in foreign})
         self._sweep()
         covers = self.lists.covers  # one that apps would refuse is refused before anything is written
         entries = self._pressed(found, away)
