@@ -267,7 +267,8 @@ class _Work:
         done = {(day.date, paper.paper_id) for day in self.days for paper in day.papers}
         lost = [
             folder for folder in workspace.papers()
-            if (folder.day, folder.paper_id) not in done and not folder.withdrawn.is_file() and _lost(folder, sums.sha256)
+            if (folder.day, folder.paper_id) not in done
+            and not folder.withdrawn.is_file() and _lost(folder, sums.sha256)
         ]  # fmt: skip
         if not lost or not self._has_asked(publish):
             return
