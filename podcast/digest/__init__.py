@@ -101,7 +101,7 @@ class _Maker:
     book: Ledger
     aired: Collection[str] | None
     lost: list[Path] = field(default_factory=list)
-    """Papers' texts that reports which stand were made of, and that are not here."""
+    """Papers' texts that reports which stand were made of, that are not here, and of which that was not said."""
 
     @cached_property
     def heard(self) -> report.Heard:
@@ -115,8 +115,7 @@ class _Maker:
         if stood and stood[0].key == key:
             return stood
         withdrawn = any(name.endswith("/withdrawn.json") for name in hashes)  # of which nothing may stand
-        if stood and not withdrawn and (lost := report.lost(self.workspace, folder.date, period)):
-            self.lost.extend(lost)
+        if stood and not withdrawn and self._lacks(folder, period, key):
             return stood
         found = report.load(self.workspace, folder.date, config.show, config.select, config.digest, period, self.heard)
         made = list(pages.of_day(found, self.look))
@@ -133,6 +132,17 @@ class _Maker:
             files={path: File(size=len(data), sha256=hashlib.sha256(data).hexdigest()) for path, data in made},
         )
         return item, [*made, (_place(folder, period), store.to_json(item))]
+
+    def _lacks(self, folder: DayFolder, period: Period | None, key: str) -> bool:
+        """Tell whether the text of a paper is not here any more; what is, is noted once."""
+        place = _place(folder, period)
+        if self.book.find("lost", place, key) is not None:
+            return True
+        lost = report.lost(self.workspace, folder.date, period)
+        if lost:
+            self.lost.extend(lost)
+            self.book.put("lost", place, "", key)
+        return bool(lost)
 
     def _hashes(self, folder: DayFolder, period: Period | None) -> dict[str, str]:
         """Return the SHA-256 of each document that the reports are made of."""

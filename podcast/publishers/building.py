@@ -21,7 +21,7 @@ from podcast.publishers.tidying import tidy
 from podcast.show import catalogue, ledger, store
 from podcast.show.config import Config
 from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError
-from podcast.show.schema import Item
+from podcast.show.schema import Item, whose
 from podcast.show.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
@@ -271,14 +271,14 @@ class Press:
         once more.
         """
         pressed: dict[str, PaperFolder] = {}
-        pictures: Mapping[str, Sequence[str]] | None = None
+        served: Mapping[str, Sequence[str]] | None = None
         whole = False
         while not whole:
             found = sorted(found, key=lambda one: _age(one.entry), reverse=True)
             became: dict[str, Looked | None] = {}
             for order, outcome in printers.printed(self.printer, list(self._orders(found))):
-                pictures = self._pictures() if pictures is None else pictures
-                became[order.entry.name] = self._placed(order, outcome, away, pictures)
+                served = self._served() if served is None else served
+                became[order.entry.name] = self._placed(order, outcome, away, served)
                 pressed[order.entry.name] = order.folder
             whole = all(one and one.stands for one in became.values())
             found = [one for old in found if (one := became.get(old.entry.name, old))]
@@ -304,16 +304,16 @@ class Press:
             elif one.paths and one.state:
                 self.ledger.put("episode", entry.name, entry.packed(), self.look, one.paths, one.state)
 
-    def _pictures(self) -> Mapping[str, Sequence[str]]:
-        """Return the pictures of chapters that are served, with whatever sound of the episode, by its name."""
+    def _served(self) -> Mapping[str, Sequence[str]]:
+        """Return the media that is served, with whatever sound of the episode, by its name."""
         folder, found = self.workspace.feed / "media", dict[str, list[str]]()
         for path in os.listdir(folder) if folder.is_dir() else ():  # noqa: PTH208 - as of tidying
-            if name := digests.of_chapter(f"media/{path}"):
+            if name := whose(f"media/{path}")[0]:
                 found.setdefault(name, []).append(f"media/{path}")
         return found
 
     def _placed(
-        self, order: printing.Order, outcome: printers.Outcome, away: Away, pictures: Mapping[str, Sequence[str]]
+        self, order: printing.Order, outcome: printers.Outcome, away: Away, served: Mapping[str, Sequence[str]]
     ) -> Looked | None:
         """Write what the site has of the episode, its item last, and return it as it stands now; one that is not whole
         is held."""
@@ -331,7 +331,7 @@ class Press:
             return Looked(there) if isinstance(there, Entry) else None
         for path, data in outcome.files:
             self.lists.write(path, data)
-        self._take_away(pictures.get(order.entry.name, ()), {path for path, _ in outcome.files})
+        self._take_away(outcome, served.get(order.entry.name, ()))
         return Looked(outcome.entry, order.folder, order.key, stands=True)
 
     def _look_again(self, folder: PaperFolder) -> None:
@@ -344,10 +344,13 @@ class Press:
             if one.stands and one.paths and one.state:
                 self.ledger.put("episode", name, one.entry.packed(), self.look, one.paths, one.state)
 
-    def _take_away(self, pictures: Iterable[str], files: Collection[str]) -> None:
-        """Remove pictures of the episode that it has no more: what may not be shown, or is not to be, is not served."""
-        for path in pictures:
-            if path not in files and (there := self.workspace.feed / path).is_file():
+    def _take_away(self, made: printing.Printed, served: Iterable[str]) -> None:
+        """Remove what goes with the episode's sound, and it has no more, and pictures of its chapters with whatever
+        sound: what may not be shown, or is not to be, is not served."""
+        files = {path for path, *_ in (*made.sounds, *made.files)}
+        for path in served:
+            gone = path not in files and (whose(path)[1] == made.entry.stem or digests.of_chapter(path))
+            if gone and (there := self.workspace.feed / path).is_file():
                 there.unlink()
                 self.removed.append(path)
 
