@@ -179,7 +179,13 @@ def small() -> Iterator[Small]:
 
         def _list(self, query: Mapping[str, str]) -> None:
             with state.lock:
-                keys = sorted(key for key in state.objects if key.startswith(query.get("prefix", "")))
+                begin = query.get("prefix", "")
+                keys = sorted(key for key in state.objects if key.startswith(begin))
+                folders = {
+                    begin + key[len(begin) :].partition("/")[0] + "/" for key in keys if "/" in key[len(begin) :]
+                }
+                if "delimiter" in query:
+                    keys = [key for key in keys if "/" not in key[len(begin) :]]
                 after = query.get("continuation-token", "")
                 left = [key for key in keys if key > after]
                 page, more = left[:100], len(left) > 100  # short pages, so that more than one is needed
@@ -188,6 +194,10 @@ def small() -> Iterator[Small]:
                     f"<Size>{len(state.objects[key].body)}</Size>"
                     f"<LastModified>{_iso(state.objects[key].modified)}</LastModified></Contents>"
                     for key in page
+                )
+            if "delimiter" in query:
+                contents += "".join(
+                    f"<CommonPrefixes><Prefix>{escape(each)}</Prefix></CommonPrefixes>" for each in sorted(folders)
                 )
             token = f"<NextContinuationToken>{escape(page[-1])}</NextContinuationToken>" if more else ""
             self._answer(
