@@ -115,7 +115,7 @@ class _Maker:
         if stood and stood[0].key == key:
             return stood
         withdrawn = any(name.endswith("/withdrawn.json") for name in hashes)  # of which nothing may stand
-        if stood and not withdrawn and self._lacks(folder, period, key):
+        if stood and not withdrawn and self._has_more(stood[0], folder, period, key):
             return stood
         found = report.load(self.workspace, folder.date, config.show, config.select, config.digest, period, self.heard)
         made = list(pages.of_day(found, self.look))
@@ -133,12 +133,13 @@ class _Maker:
         )
         return item, [*made, (_place(folder, period), store.to_json(item))]
 
-    def _lacks(self, folder: DayFolder, period: Period | None, key: str) -> bool:
-        """Tell whether the text of a paper is not here any more; what is, is noted once."""
+    def _has_more(self, stood: DayItem, folder: DayFolder, period: Period | None, key: str) -> bool:
+        """Tell whether the reports that stand tell a paper whose text is not here any more; which, is noted once."""
         place = _place(folder, period)
         if self.book.find("lost", place, key) is not None:
             return True
-        lost = report.lost(self.workspace, folder.date, period)
+        told = report.LOST not in (self.workspace.feed / stood.page).read_text("utf-8")
+        lost = report.lost(self.workspace, folder.date, period) if told else ()
         if lost:
             self.lost.extend(lost)
             self.book.put("lost", place, "", key)

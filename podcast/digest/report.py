@@ -39,6 +39,10 @@ Heard = Mapping[str, Sequence[str]]
 """The names of episodes that have a page, by their day."""
 
 
+LOST = "its text is lost"
+"""What a report says of a paper that it could tell once."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """A paper of the report, as it was understood."""
@@ -261,7 +265,7 @@ def printable(brief: Brief, document: Document) -> Brief:
 def _reason(folder: DayFolder, paper: Paper, digest: Digest) -> str:
     """Return why the paper is not told: that its text is lost, or what was said when it was to be read."""
     if _is_lost(folder.paper(paper.id)):
-        return "its text is lost"
+        return LOST
     said = {left.paper_id: left.reason for left in digest.failed if left.stage == "read"}
     quarantine = store.load_disposable(Quarantine, folder.paper(paper.id).quarantine)
     return shown(said.get(paper.id) or (quarantine.message if quarantine else "it has not been read"))

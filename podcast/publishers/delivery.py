@@ -122,7 +122,7 @@ class Records(Mapping[str, bytes]):
 
 def deliver(
     store: Store, feed: Path, build: Build, kept: Path, *, withdrawn: Collection[str] = (), conditions: bool = True,
-    sleep: Callable[[float], None] = time.sleep, chance: random.Random | None = None,
+    apart: bool = False, sleep: Callable[[float], None] = time.sleep, chance: random.Random | None = None,
 ) -> tuple[Round, Delivery]:  # fmt: skip
     """Build the folder and make the store serve it; return the last round, and what all rounds wrote.
 
@@ -130,6 +130,9 @@ def deliver(
     afterwards names it again; page, media and transcripts go after it, as do files that are named there by their paths,
     and pictures of chapters that this machine's episodes have no more. A file that is not what its record tells, for
     the disk damaged it, is not sent.
+
+    Where the site stands `apart` from the store, which has its media, the folder gets the pages of episodes that others
+    made, too: nobody else brings them there.
 
     The folder `kept` holds records of the store that were read already; it may be forgotten.
 
@@ -145,6 +148,9 @@ def deliver(
         now = _pull(store, feed, digests, kept, withdrawn)
         build(now.items)
         digests.forget()
+        if apart and _fetch_pages(store, feed, now):
+            build(now.items)  # which leads to them
+            digests.forget()
         gone = [path for path in now.there if _goes(path, feed, withdrawn, digests)]
         gone += [path for path in withdrawn if path in now.there and not (feed / path).is_file()]
         _remove(store, [path for path in gone if _RECORD.fullmatch(path)], removed)
@@ -234,6 +240,27 @@ def _pull(store: Store, feed: Path, digests: Digests, kept: Path, withdrawn: Col
     told = {path: digests.files(path) for path in ours}
     told |= {path: files_of(copies[path].read_bytes()) for path in fetched}
     return Round(there, records, Records(places), told, digests)
+
+
+def _fetch_pages(store: Store, feed: Path, now: Round) -> bool:
+    """Have the folder hold the pages of episodes that only the store has a record of; tell whether one was fetched. One
+    that was is known by size and time."""
+    others = {record: each for record, each in now.told.items() if record not in now.digests.records()}
+    wanted = {path: known for path in joined(others) if path.startswith(ITEMS) and (known := now.there.get(path))}
+
+    def stands(place: Path, known: Stored) -> bool:
+        return place.is_file() and (place.stat().st_size, place.stat().st_mtime) == (known.size, known.modified)
+
+    def fetch(path: str) -> None:
+        if (data := store.read(path)) is not None:
+            disk.write_atomic(feed / path, data, durable=False)
+            os.utime(feed / path, (wanted[path].modified,) * 2)
+
+    missing = [path for path, known in wanted.items() if not stands(feed / path, known)]
+    with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="read") as pool:
+        for done in [pool.submit(fetch, path) for path in missing]:
+            done.result()
+    return bool(missing)
 
 
 def _push(store: Store, feed: Path, now: Round, digests: Digests, conditions: bool) -> None:

@@ -41,7 +41,7 @@ class S3:
         below = f"{settings.s3.prefix.strip('/')}/{settings.secret}" if settings.private else settings.s3.prefix
         self._bucket = Bucket(settings.s3.model_copy(update={"prefix": below}))
         self._open = Bucket(settings.s3) if settings.private else None
-        self._secret = settings.secret
+        self._secret, self._apart = settings.secret, bool(settings.media_base_url)
         self.name = self._bucket.name
         self._keep = settings.keep_old_media
         asked = store.fingerprint("conditions", 1, settings.s3.model_dump(mode="json"))
@@ -59,8 +59,9 @@ class S3:
                 self._bucket.name,
             )
         last, delivery = deliver(
-            self._bucket, feed, build, self._kept / "records", withdrawn=withdrawn, conditions=conditions
-        )
+            self._bucket, feed, build, self._kept / "records", withdrawn=withdrawn, conditions=conditions,
+            apart=self._apart,
+        )  # fmt: skip
         today = dt.datetime.now(dt.UTC).date()
         try:
             removed = retire(self._bucket, last, self._keep, today, conditions=conditions)
