@@ -267,10 +267,11 @@ def _push(store: Store, feed: Path, now: Round, digests: Digests, conditions: bo
     """Write what differs, rank by rank: the next rank begins when the one before is there whole. What only a record of
     another machine tells of is that one's, whatever lies here in its place."""
     stored, told, newer, right = {**now.there, **now.records}, joined(now.told), _newer(now), set[str]()
+    records, here = digests.records(), digests.told
 
     def stands(path: str) -> bool:
         """Whether records say so: the store's were written when the file was there, and it was not written since."""
-        known, said = stored.get(path), digests.told.get(path, (0, ""))
+        known, said = stored.get(path), here.get(path, (0, ""))
         if known is None or path in newer or known.size != digests.size(path):
             return False
         return told.get(path) == (known.size, said[1])
@@ -285,15 +286,15 @@ def _push(store: Store, feed: Path, now: Round, digests: Digests, conditions: bo
                 if later and later <= right:  # from now on it tells again what is there
                     store.write(path, feed / path, condition)
             return
-        said = digests.told.get(path)
+        said = here.get(path)
         if said and digests.sha256(path) != said[1]:
             log.error("%s is not sent: its bytes are not those that were made (podcast publish --check)", path)
             return
         now.etags[path] = store.write(path, feed / path, condition)
         right.add(path)
 
-    others = joined({record: each for record, each in now.told.items() if record not in digests.records()})
-    ours = [path for path in files(feed) if path in digests.told or path not in others]
+    others = joined({record: each for record, each in now.told.items() if record not in records})
+    ours = [path for path in files(feed) if path not in others or path in here]
     for _, paths in groupby(sorted(ours, key=order), key=order):
         pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="upload")
         try:
@@ -306,11 +307,14 @@ def _push(store: Store, feed: Path, now: Round, digests: Digests, conditions: bo
 def _newer(now: Round) -> Collection[str]:
     """Return the files that were written after the record which tells of them: what made them broke off, and the record
     does not say whether they are what it tells."""
-    return {
-        path
-        for record, files in now.told.items() for path in files or ()
-        if path in now.there and now.there[path].modified > now.records[record].modified
-    }  # fmt: skip
+    found = set[str]()
+    for record, files in now.told.items():
+        since = now.records[record].modified
+        for path in files or ():
+            known = now.there.get(path)
+            if known and known.modified > since:
+                found.add(path)
+    return found
 
 
 def _remove(store: Store, paths: Iterable[str], removed: dict[str, None]) -> None:
