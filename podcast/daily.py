@@ -92,7 +92,7 @@ def run(
         work = _Work(studio, watch, sleep, iter(studio.config.run.pauses), today or started.date())
         work.make(limit)
         work.round_up(limit)
-        work.mend()
+        work.mend(publish)
         work.complete(limit)
         work.look_back(limit)
         published = work.publish(publish, limit)
@@ -260,14 +260,21 @@ class _Work:
         others = [each for each in self.days if each.date != period.last]
         self.days = sorted([*others, day.model_copy(update={"papers": (*day.papers, told)})], key=lambda one: one.date)
 
-    def mend(self) -> None:
+    def mend(self, publish: Callable[[], object]) -> None:
         """Make again the episodes of this machine alone whose media is gone: the feed names it."""
         workspace = self.studio.workspace
-        elsewhere, sums = catalogue.elsewhere(workspace), ledger.Ledger(workspace.root, workspace.ledger)
+        sums = ledger.Ledger(workspace.root, workspace.ledger)
         done = {(day.date, paper.paper_id) for day in self.days for paper in day.papers}
-        for folder in self.studio.workspace.papers():
-            known = (folder.day, folder.paper_id) in done or f"{folder.day}/{folder.paper_id}" in elsewhere
-            if known or folder.withdrawn.is_file() or not _lost(folder, sums.sha256):
+        lost = [
+            folder for folder in workspace.papers()
+            if (folder.day, folder.paper_id) not in done
+            and not folder.withdrawn.is_file() and _lost(folder, sums.sha256)
+        ]  # fmt: skip
+        if not lost or not self._has_asked(publish):
+            return
+        elsewhere = catalogue.elsewhere(workspace)
+        for folder in lost:
+            if f"{folder.day}/{folder.paper_id}" in elsewhere:
                 continue
             log.warning("%s: its sound is gone or damaged; it is mixed again", folder.paper_id)
             try:
@@ -277,6 +284,22 @@ class _Work:
                 told = RunPaper(paper_id=folder.paper_id, title=title, error=str(error), fix=error.hint)
                 self.mended.append(told)
                 self.stuck = True
+
+    def _has_asked(self, publish: Callable[[], object]) -> bool:
+        """Have it known which episodes the target has: where that was lost with the cache, by publishing what there is
+        before any is made again; tell whether it is."""
+        workspace = self.studio.workspace
+        if self.studio.config.publish.target == "directory" or workspace.elsewhere.is_file():
+            return True
+        try:
+            publish()
+        except NotReady:  # neither there nor here is one
+            return True
+        except PodcastError as error:
+            if not workspace.elsewhere.is_file():
+                self.trouble = self.trouble or error
+                return False
+        return True
 
     def _again(self, folder: PaperFolder) -> Result:
         """Mix the paper again, and record what takes are gone; SynthesisError where those were pruned, NotReady where a

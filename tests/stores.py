@@ -4,6 +4,7 @@ Ours speaks as much S3 as publishing asks for (list, get, head, put, delete) and
 public bucket does.
 """
 
+import datetime as dt
 import hashlib
 import re
 import socket
@@ -45,6 +46,7 @@ class Kept(NamedTuple):
     body: bytes
     etag: str
     headers: Mapping[str, str]
+    modified: float = 0.0
 
 
 @dataclass
@@ -81,6 +83,10 @@ class Small:
 
     def puts(self) -> list[str]:
         return [request.removeprefix("PUT ") for request in self.requests if request.startswith("PUT ")]
+
+
+def _iso(modified: float) -> str:
+    return dt.datetime.fromtimestamp(modified, dt.UTC).isoformat()
 
 
 @contextmanager
@@ -154,7 +160,7 @@ def small() -> Iterator[Small]:
                     for name, value in self.headers.items()
                     if name.lower() in ("content-type", "cache-control") or name.lower().startswith("x-amz-meta-")
                 }
-                state.objects[key] = Kept(body, etag, kept)
+                state.objects[key] = Kept(body, etag, kept, time.time())
                 state.history.append((key, body))
             self._answer(200, headers={"ETag": f'"{etag}"'})
 
@@ -173,14 +179,25 @@ def small() -> Iterator[Small]:
 
         def _list(self, query: Mapping[str, str]) -> None:
             with state.lock:
-                keys = sorted(key for key in state.objects if key.startswith(query.get("prefix", "")))
+                begin = query.get("prefix", "")
+                keys = sorted(key for key in state.objects if key.startswith(begin))
+                folders = {
+                    begin + key[len(begin) :].partition("/")[0] + "/" for key in keys if "/" in key[len(begin) :]
+                }
+                if "delimiter" in query:
+                    keys = [key for key in keys if "/" not in key[len(begin) :]]
                 after = query.get("continuation-token", "")
                 left = [key for key in keys if key > after]
                 page, more = left[:100], len(left) > 100  # short pages, so that more than one is needed
                 contents = "".join(
                     f"<Contents><Key>{escape(key)}</Key><ETag>&quot;{state.objects[key].etag}&quot;</ETag>"
-                    f"<Size>{len(state.objects[key].body)}</Size></Contents>"
+                    f"<Size>{len(state.objects[key].body)}</Size>"
+                    f"<LastModified>{_iso(state.objects[key].modified)}</LastModified></Contents>"
                     for key in page
+                )
+            if "delimiter" in query:
+                contents += "".join(
+                    f"<CommonPrefixes><Prefix>{escape(each)}</Prefix></CommonPrefixes>" for each in sorted(folders)
                 )
             token = f"<NextContinuationToken>{escape(page[-1])}</NextContinuationToken>" if more else ""
             self._answer(

@@ -22,7 +22,7 @@ from conftest import TESTS, Hook, entry, load, podcast, save
 from podcast import daily, reporting, sources
 from podcast.cli import inventory
 from podcast.recording import record
-from podcast.show import config, periods, store
+from podcast.show import catalogue, config, periods, store
 from podcast.show.errors import (
     Busy,
     ConfigError,
@@ -327,6 +327,28 @@ def test_quarantine_is_told_with_what_mends_it(show: Path, source: Calendar) -> 
     kept = [store.load(Run, path) for path in sorted((show / "episodes" / "runs").iterdir())]
     assert kept[-1] == report
     assert run(show, source, day(2)).exit_code == 0
+
+
+@pytest.mark.long
+def test_sound_that_the_target_has_is_not_made_again(show: Path, source: Calendar) -> None:
+    """Also where the cache, which knew of it, was lost: then the target is asked first; where it does not answer, no
+    sound is made again; where it has none, all is."""
+    run(show, source, day(1))
+    workspace = Workspace(show)
+    (folder,) = (path.parent for path in show.glob("episodes/*/*/episode.json"))
+    shutil.rmtree(folder / "mixes")
+    shutil.rmtree(folder / "takes")
+
+    def knows(numbers: dict[str, int]) -> None:
+        catalogue.remember(workspace, numbers)
+
+    report = run(show, source, day(1), _raising(PublishError("it does not answer", "")), target="s3")
+    assert (report.mended, report.exit_code) == ((), Exit.ERROR)
+    report = run(show, source, day(1), lambda: knows({f"{folder.parent.name}/{folder.name}": 1}), target="s3")
+    assert (report.mended, report.exit_code) == ((), 0)
+    workspace.elsewhere.unlink()
+    report = run(show, source, day(1), lambda: knows({}), target="s3")
+    assert [paper.number for paper in report.mended] == [1]
 
 
 @pytest.mark.parametrize(

@@ -25,15 +25,16 @@ _IS_THERE = {Rule.FILE.value, Rule.PAGE_LINK.value, Rule.ANSWER.value}
 
 
 def published(
-    root: Path, url: str = "", elsewhere: Collection[str] = (), *, private: bool = False
+    root: Path, url: str = "", elsewhere: Collection[str] = (), *, private: bool = False, apart: bool = False
 ) -> Iterator[Failure]:  # fmt: skip
     """Yield every rule that the folder breaks, and that the feed at `url` breaks over HTTP.
 
     Files of episodes `elsewhere`, which other machines have, are not looked for in the folder; they are named as their
-    folders under episodes/. Without a `url` the folder is served for it, at a free port of this machine. A `private`
-    show is to be in no directory, and is held to that. Raises NotReady where it is not there.
+    folders under episodes/; their pages are, where the site stands `apart` from its media. Without a `url` the folder
+    is served for it, at a free port of this machine. A `private` show is to be in no directory, and is held to that.
+    Raises NotReady where it is not there.
     """
-    found = _published(root, url, elsewhere)
+    found = _published(root, url, [f"{name}{end}" for name in elsewhere for end in ("-", *(() if apart else "/"))])
     if not private:
         yield from found
         return
@@ -42,20 +43,19 @@ def published(
         yield from private_show.folder(root)
 
 
-def _published(root: Path, url: str, elsewhere: Collection[str]) -> Iterator[Failure]:
+def _published(root: Path, url: str, away: Collection[str]) -> Iterator[Failure]:
     if not url or (root / "feed.xml").is_file():
         serve.application(root)
-        yield from _but(elsewhere, folder(root))
+        yield from _but(away, folder(root))
     if url:
         yield from http(url, whole=True)
         return
     with serve.running(root, sites(root)) as here:
-        yield from _but(elsewhere, http(f"{here}feed.xml"))
+        yield from _but(away, http(f"{here}feed.xml"))
 
 
-def _but(elsewhere: Collection[str], failures: Iterator[Failure]) -> Iterator[Failure]:
-    """Yield the failures but for those that say of a file of these episodes that it is not there."""
+def _but(away: Collection[str], failures: Iterator[Failure]) -> Iterator[Failure]:
+    """Yield the failures but for those that say of a file with one of these in its name that it is not there."""
     for each in failures:
-        away = any(f"{name}-" in each.found or f"{name}/" in each.found for name in elsewhere)
-        if not (away and each.rule in _IS_THERE):
+        if each.rule not in _IS_THERE or not any(name in each.found for name in away):
             yield each

@@ -10,7 +10,7 @@ import typer
 from podcast import __version__
 from podcast.cli import grammar
 from podcast.cli.called import State, command
-from podcast.show.errors import ConfigError
+from podcast.show.errors import ConfigError, quoted
 
 if TYPE_CHECKING:
     from podcast.pipeline import Result
@@ -220,7 +220,8 @@ def check_voices(studio: "Studio", said: Sequence[str]) -> None:
 
 
 def tell(studio: "Studio", result: "Result", stage: str = "mix", named: str = "") -> None:
-    """Say what became of a paper; of a file, whose id says nothing to who `named` it, by that name."""
+    """Say what became of a paper, and that an episode which is withdrawn stays so; of a file, whose id says nothing to
+    who `named` it, by that name."""
     from podcast.cli import console, tables
 
     if result.error:
@@ -229,6 +230,10 @@ def tell(studio: "Studio", result: "Result", stage: str = "mix", named: str = ""
         console.fail(said.replace(about, named) if about else said, result.error.hint)
     else:
         console.say(tables.line(studio, result.paper, stage))
+        folder = studio.folder(result.paper)
+        if stage == "mix" and folder.withdrawn.is_file():
+            way = f"rm {quoted(folder.withdrawn)}, then {command('publish')}"
+            console.warn(f"{folder.named} is withdrawn, and stays out of the feed → {way}")
 
 
 def publish_now(

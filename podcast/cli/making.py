@@ -182,7 +182,7 @@ def _say_unpublished(studio: "Studio", results: "Sequence[Result]", more: "Seque
     from podcast.show.schema import Episode
 
     def waits(folder: "PaperFolder") -> bool:
-        episode = store.load_disposable(Episode, folder.episode)
+        episode = None if folder.withdrawn.is_file() else store.load_disposable(Episode, folder.episode)
         return episode is not None and not studio.workspace.is_published(folder, episode.media.sha256)
 
     count = sum(map(waits, {studio.folder(each.paper) for each in (*results, *more) if not each.error}))

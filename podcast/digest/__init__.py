@@ -7,8 +7,8 @@ Rendering is a pure function of values on disk, so a feed/ that was removed come
 import hashlib
 import json
 import logging
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -46,7 +46,8 @@ def files(
     nothing where no day has one.
 
     `guid` is the show's; `look` makes the pages; `book` spares reading what was read before; the pages of episodes that
-    are not `aired`, where their names are given, are about to go. A day whose files are broken is left out, and said.
+    are not `aired`, where their names are given, are about to go. A day whose files are broken is left out, and said;
+    one that has reports and lost the text of a paper keeps them as they are.
     """
     items: list[DayItem] = []
     maker = _Maker(workspace, config, look, book, aired)
@@ -62,6 +63,9 @@ def files(
             item, made = stood
         items.append(item)
         yield from made
+    if lost := maker.lost:
+        said = "%s is not there%s: the reports that are made of it stay as they are until it is put back from a copy"
+        log.warning(said, lost[0], f", nor are {len(lost) - 1} other texts" if lost[1:] else "")
     if items:
         yield from pages.index(items, look)
         yield "digest/feed.xml", rss.build(items, config.show, config.publish.home, guid)
@@ -96,6 +100,8 @@ class _Maker:
     look: Site
     book: Ledger
     aired: Collection[str] | None
+    lost: list[Path] = field(default_factory=list)
+    """Papers' texts that reports which stand were made of, that are not here, and of which that was not said."""
 
     @cached_property
     def heard(self) -> report.Heard:
@@ -103,10 +109,13 @@ class _Maker:
 
     def of(self, folder: DayFolder, period: Period | None) -> tuple[DayItem, Sequence[tuple[str, bytes | None]]]:
         """Return the item and files of a day or a period: those that stand, where they were made of what is there
-        now."""
-        config, key = self.config, self._key(folder, period)
-        stood = _stood(self.workspace, folder, period, self.book)
+        now, or of more."""
+        config, hashes = self.config, self._hashes(folder, period)
+        key, stood = self._key(hashes, folder, period), _stood(self.workspace, folder, period, self.book)
         if stood and stood[0].key == key:
+            return stood
+        withdrawn = any(name.endswith("/withdrawn.json") for name in hashes)  # of which nothing may stand
+        if stood and not withdrawn and self._has_more(stood[0], folder, period, key):
             return stood
         found = report.load(self.workspace, folder.date, config.show, config.select, config.digest, period, self.heard)
         made = list(pages.of_day(found, self.look))
@@ -124,15 +133,32 @@ class _Maker:
         )
         return item, [*made, (_place(folder, period), store.to_json(item))]
 
-    def _key(self, folder: DayFolder, period: Period | None) -> str:
+    def _has_more(self, stood: DayItem, folder: DayFolder, period: Period | None, key: str) -> bool:
+        """Tell whether the reports that stand tell a paper whose text is not here any more; which, is noted once."""
+        place = _place(folder, period)
+        if self.book.find("lost", place, key) is not None:
+            return True
+        told = report.LOST not in (self.workspace.feed / stood.page).read_text("utf-8")
+        lost = report.lost(self.workspace, folder.date, period) if told else ()
+        if lost:
+            self.lost.extend(lost)
+            self.book.put("lost", place, "", key)
+        return bool(lost)
+
+    def _hashes(self, folder: DayFolder, period: Period | None) -> dict[str, str]:
+        """Return the SHA-256 of each document that the reports are made of."""
+        if period is None:
+            return _hashes(self.workspace, folder, self.book)
+        of_days = {each.date: _hashes(self.workspace, each, self.book) for each in self._days(folder, period)}
+        hashes = {"digest": store.file_sha256(folder.digest_of(period))}
+        return hashes | {f"{date}/{name}": sha256 for date, own in of_days.items() for name, sha256 in own.items()}
+
+    def _days(self, folder: DayFolder, period: Period | None) -> Sequence[DayFolder]:
+        return list(spans.folders(self.workspace, period)) if period else [folder]
+
+    def _key(self, hashes: Mapping[str, str], folder: DayFolder, period: Period | None) -> str:
         """Return the fingerprint of all that the reports are made of."""
-        config, days = self.config, list(spans.folders(self.workspace, period)) if period else [folder]
-        of_days = {each.date: _hashes(self.workspace, each, self.book) for each in days}
-        if period:
-            hashes = {"digest": store.file_sha256(folder.digest_of(period))}
-            hashes |= {f"{date}/{name}": sha256 for date, own in of_days.items() for name, sha256 in own.items()}
-        else:
-            hashes = of_days[folder.date]
+        config, days = self.config, self._days(folder, period)
         shown = sorted(name for each in days for name in self.heard.get(str(each.date), ()))
         told = config.digest.model_dump(mode="json", exclude={"mail"})
         settings: list[JsonValue] = [config.show.model_dump(mode="json"), told]

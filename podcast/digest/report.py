@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from podcast.papers import asked, besides, select, spans
 from podcast.press.templating import date as date_in_words
@@ -36,6 +37,10 @@ log = logging.getLogger(__name__)
 
 Heard = Mapping[str, Sequence[str]]
 """The names of episodes that have a page, by their day."""
+
+
+LOST = "its text is lost"
+"""What a report says of a paper that it could tell once."""
 
 
 @dataclass(frozen=True)
@@ -143,11 +148,7 @@ def load(
     Raises DocumentError where the day's own files are broken.
     """
     folder = workspace.day(date)
-    digest = store.load(Digest, folder.digest_of(period) if period else folder.digest)
-    if period:
-        day = spans.with_asked(workspace, spans.joined(workspace, period), period)
-    else:  # a day that had no papers was not kept
-        day = asked.day(folder) or asked.unlisted(date)
+    day, digest = _kept(workspace, folder, period)
     away = {one.id for one in day.papers if workspace.day(one.listed_on).paper(one.id).withdrawn.is_file()}
     day, digest = _without(day, digest, away)
     known = heard(workspace) if known is None else known
@@ -174,6 +175,27 @@ def load(
         people=tuple(dict.fromkeys((*own.authors, *choice.authors))), keywords=own.keywords,
         roundup=_page(known, [folder.paper(period.roundup) if period else folder.roundup]),
     )  # fmt: skip
+
+
+def lost(workspace: Workspace, date: dt.date, period: Period | None = None) -> Sequence[Path]:
+    """Return the texts, not here, of papers that the day's report has or had: they were read once. DocumentError as
+    `load`."""
+    day, digest = _kept(workspace, workspace.day(date), period)
+    papers = (workspace.day(each.listed_on).paper(each.id) for each in select.chosen(day, digest.selection))
+    return [folder.document for folder in papers if _is_lost(folder)]
+
+
+def _kept(workspace: Workspace, folder: DayFolder, period: Period | None) -> tuple[Day, Digest]:
+    """Return the papers of the day, or of the period that ends with it, and the digest's record."""
+    digest = store.load(Digest, folder.digest_of(period) if period else folder.digest)
+    if period:
+        return spans.with_asked(workspace, spans.joined(workspace, period), period), digest
+    return asked.day(folder) or asked.unlisted(folder.date), digest  # a day that had no papers was not kept
+
+
+def _is_lost(folder: PaperFolder) -> bool:
+    """Tell whether the paper was read, and its text is not there any more."""
+    return folder.brief.is_file() and not folder.document.is_file()
 
 
 def heard(workspace: Workspace, aired: Collection[str] | None = None) -> Heard:
@@ -241,7 +263,9 @@ def printable(brief: Brief, document: Document) -> Brief:
 
 
 def _reason(folder: DayFolder, paper: Paper, digest: Digest) -> str:
-    """Return why the paper has no brief, as it was said when that was tried."""
+    """Return why the paper is not told: that its text is lost, or what was said when it was to be read."""
+    if _is_lost(folder.paper(paper.id)):
+        return LOST
     said = {left.paper_id: left.reason for left in digest.failed if left.stage == "read"}
     quarantine = store.load_disposable(Quarantine, folder.paper(paper.id).quarantine)
     return shown(said.get(paper.id) or (quarantine.message if quarantine else "it has not been read"))

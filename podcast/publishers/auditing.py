@@ -14,7 +14,8 @@ def failures(workspace: Workspace, config: Config, url: str = "") -> Sequence[ch
     """Return each rule that feed/ breaks, or the feed at `url`, and each episode that is missing there or stands as it
     was before. Where there are some, the next publish reads everything, too."""
     away = {name.replace("/", "-") for name in catalogue.elsewhere(workspace)}
-    found = list(check.published(workspace.feed, url, away, private=bool(config.publish.private)))
+    apart = bool(config.publish.media_base_url)
+    found = list(check.published(workspace.feed, url, away, private=bool(config.publish.private), apart=apart))
     made = gathering.made(workspace)
     if made and (workspace.feed / "feed.xml").is_file():
         held = {each.name: each.reason for each in Press(workspace, config, thorough=True).troubles(away)}

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
+from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -40,6 +41,10 @@ class Away:
     def names(self) -> list[str]:
         """Those of all episodes, in order."""
         return sorted(path.split("/")[1] for path in self.records)
+
+    def has_another(self, name: str, record: Path) -> bool:
+        """Tell whether the target has another record of the episode than the one that stands here."""
+        return name in self and record.is_file() and record.read_bytes() != self.records[_path(name)]
 
     def check(self, name: str) -> None:
         """Raise Refused where the record, of an episode that is made here as well, is another show's. Whatever else is

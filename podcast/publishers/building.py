@@ -21,7 +21,7 @@ from podcast.publishers.tidying import tidy
 from podcast.show import catalogue, ledger, store
 from podcast.show.config import Config
 from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError
-from podcast.show.schema import Item
+from podcast.show.schema import Item, whose
 from podcast.show.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
@@ -64,6 +64,8 @@ class Press:
     _survey: gathering.Survey | None = None
     _lost: list[Path] = field(default_factory=list)
     """Papers' texts that pages are made anew without."""
+    _behind: set[str] = field(default_factory=set)
+    """Episodes that stand here as they were before another machine published them, and cannot be built anew."""
 
     @functools.cached_property
     def guid(self) -> str:
@@ -118,12 +120,12 @@ class Press:
             said = "%s is not there%s: no page tells where in that paper a line stands until it is put back from a copy"
             log.warning(said, lost[0], f", nor are {len(lost) - 1} other texts" if lost[1:] else "")
         foreign = [Looked(one) for one in self._foreign(away, own, survey.withdrawn)]
+        catalogue.remember(workspace, {_named(one.entry): one.entry.number for one in foreign})
         found = [*own.values(), *foreign]
         self._some_left(found)
         if not found and not (empty or survey.withdrawn or (workspace.feed / "feed.xml").is_file()):
             raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")
         catalogue.check(workspace, self.guid)
-        catalogue.remember(workspace, {_named(one.entry): one.entry.number for one in foreign})
         self._sweep()
         covers = self.lists.covers  # one that apps would refuse is refused before anything is written
         entries = self._pressed(found, away)
@@ -134,7 +136,8 @@ class Press:
                 self.lists.write(path, data)
             listed.add(path)
         listed |= self.lists.feeds(entries)
-        self.removed += tidy(workspace, entries, listed, survey.withdrawn, self.config.publish.keep_old_media)
+        keep = self.config.publish.keep_old_media
+        self.removed += tidy(workspace, entries, listed, survey.withdrawn, self._behind, keep)
         self._keep(len(entries), away)
         return entries
 
@@ -170,7 +173,7 @@ class Press:
 
     def _looked(self, survey: gathering.Survey, elsewhere: Container[str]) -> Iterator[Looked]:
         """Yield every episode that was made here, also where it goes on as it was."""
-        self.held, self._lost = [], []
+        self.held, self._lost, self._behind = [], [], set()
         for name, told in self.ledger.values("episode", list(survey.made), self.look):
             folder = survey.made[name]
             if told is not None:
@@ -180,18 +183,26 @@ class Press:
                 yield self._look(name, folder)
             except (DocumentError, NotReady) as error:
                 if isinstance(error, release.Gone) and name in elsewhere:
+                    self._is_behind(name, elsewhere)
                     continue  # the target has it whole
                 if one := self._hold(name, folder, error, elsewhere):
                     yield one
 
     def _hold(self, name: str, folder: PaperFolder, error: PodcastError, elsewhere: Container[str]) -> Looked | None:
-        """Note that the episode cannot be built anew; return it as it was published, None where it never was."""
+        """Note that the episode cannot be built anew; return it as it was published, None where it never was, or where
+        another machine published it since."""
         stood = catalogue.stood(self.workspace, name)
         title = stood.episode.title if stood else ""
         shown = stood is not None or name in elsewhere
         silent = stood is not None and name not in elsewhere and not gathering.is_heard(self.workspace, stood)
         self.held.append(Held(name, folder.paper_id, str(error), error.hint, title, shown, silent))
-        return Looked(Entry.of(stood, self._loader(name))) if stood else None
+        return Looked(Entry.of(stood, self._loader(name))) if stood and not self._is_behind(name, elsewhere) else None
+
+    def _is_behind(self, name: str, elsewhere: Container[str]) -> bool:
+        """Tell, and keep, whether another machine published the episode after what stands here was: that one goes."""
+        if isinstance(elsewhere, Away) and elsewhere.has_another(name, self.workspace.item(name)):
+            self._behind.add(name)
+        return name in self._behind
 
     def _look(self, name: str, folder: PaperFolder) -> Looked:
         """Return the episode by the item that stands, if it was made of what is there now; else by a new one."""
@@ -260,14 +271,14 @@ class Press:
         once more.
         """
         pressed: dict[str, PaperFolder] = {}
-        pictures: Mapping[str, Sequence[str]] | None = None
+        served: Mapping[str, Sequence[str]] | None = None
         whole = False
         while not whole:
             found = sorted(found, key=lambda one: _age(one.entry), reverse=True)
             became: dict[str, Looked | None] = {}
             for order, outcome in printers.printed(self.printer, list(self._orders(found))):
-                pictures = self._pictures() if pictures is None else pictures
-                became[order.entry.name] = self._placed(order, outcome, away, pictures)
+                served = self._served() if served is None else served
+                became[order.entry.name] = self._placed(order, outcome, away, served)
                 pressed[order.entry.name] = order.folder
             whole = all(one and one.stands for one in became.values())
             found = [one for old in found if (one := became.get(old.entry.name, old))]
@@ -293,16 +304,16 @@ class Press:
             elif one.paths and one.state:
                 self.ledger.put("episode", entry.name, entry.packed(), self.look, one.paths, one.state)
 
-    def _pictures(self) -> Mapping[str, Sequence[str]]:
-        """Return the pictures of chapters that are served, with whatever sound of the episode, by its name."""
+    def _served(self) -> Mapping[str, Sequence[str]]:
+        """Return the media that is served, with whatever sound of the episode, by its name."""
         folder, found = self.workspace.feed / "media", dict[str, list[str]]()
         for path in os.listdir(folder) if folder.is_dir() else ():  # noqa: PTH208 - as of tidying
-            if name := digests.of_chapter(f"media/{path}"):
+            if name := whose(f"media/{path}")[0]:
                 found.setdefault(name, []).append(f"media/{path}")
         return found
 
     def _placed(
-        self, order: printing.Order, outcome: printers.Outcome, away: Away, pictures: Mapping[str, Sequence[str]]
+        self, order: printing.Order, outcome: printers.Outcome, away: Away, served: Mapping[str, Sequence[str]]
     ) -> Looked | None:
         """Write what the site has of the episode, its item last, and return it as it stands now; one that is not whole
         is held."""
@@ -320,7 +331,7 @@ class Press:
             return Looked(there) if isinstance(there, Entry) else None
         for path, data in outcome.files:
             self.lists.write(path, data)
-        self._take_away(pictures.get(order.entry.name, ()), {path for path, _ in outcome.files})
+        self._take_away(outcome, served.get(order.entry.name, ()))
         return Looked(outcome.entry, order.folder, order.key, stands=True)
 
     def _look_again(self, folder: PaperFolder) -> None:
@@ -333,10 +344,13 @@ class Press:
             if one.stands and one.paths and one.state:
                 self.ledger.put("episode", name, one.entry.packed(), self.look, one.paths, one.state)
 
-    def _take_away(self, pictures: Iterable[str], files: Collection[str]) -> None:
-        """Remove pictures of the episode that it has no more: what may not be shown, or is not to be, is not served."""
-        for path in pictures:
-            if path not in files and (there := self.workspace.feed / path).is_file():
+    def _take_away(self, made: printing.Printed, served: Iterable[str]) -> None:
+        """Remove what goes with the episode's sound, and it has no more, and pictures of its chapters with whatever
+        sound: what may not be shown, or is not to be, is not served."""
+        files = {path for path, *_ in (*made.sounds, *made.files)}
+        for path in served:
+            gone = path not in files and (whose(path)[1] == made.entry.stem or digests.of_chapter(path))
+            if gone and (there := self.workspace.feed / path).is_file():
                 there.unlink()
                 self.removed.append(path)
 

@@ -49,6 +49,8 @@ class Stored:
     """Its version; the MD5 of the bytes where the store neither encrypts nor joins parts."""
     size: int
     """Bytes."""
+    modified: float = 0.0
+    """When it was written last, by the store's own clock, in seconds since 1970."""
 
 
 class Raced(PublishError):
@@ -120,7 +122,7 @@ class Records(Mapping[str, bytes]):
 
 def deliver(
     store: Store, feed: Path, build: Build, kept: Path, *, withdrawn: Collection[str] = (), conditions: bool = True,
-    sleep: Callable[[float], None] = time.sleep, chance: random.Random | None = None,
+    apart: bool = False, sleep: Callable[[float], None] = time.sleep, chance: random.Random | None = None,
 ) -> tuple[Round, Delivery]:  # fmt: skip
     """Build the folder and make the store serve it; return the last round, and what all rounds wrote.
 
@@ -128,6 +130,9 @@ def deliver(
     afterwards names it again; page, media and transcripts go after it, as do files that are named there by their paths,
     and pictures of chapters that this machine's episodes have no more. A file that is not what its record tells, for
     the disk damaged it, is not sent.
+
+    Where the site stands `apart` from the store, which has its media, the folder gets the pages of episodes that others
+    made, too: nobody else brings them there.
 
     The folder `kept` holds records of the store that were read already; it may be forgotten.
 
@@ -143,6 +148,9 @@ def deliver(
         now = _pull(store, feed, digests, kept, withdrawn)
         build(now.items)
         digests.forget()
+        if apart and _fetch_pages(store, feed, now):
+            build(now.items)  # which leads to them
+            digests.forget()
         gone = [path for path in now.there if _goes(path, feed, withdrawn, digests)]
         gone += [path for path in withdrawn if path in now.there and not (feed / path).is_file()]
         _remove(store, [path for path in gone if _RECORD.fullmatch(path)], removed)
@@ -180,13 +188,15 @@ def order(path: str) -> int:
     if is_audio(path):
         return 0
     if path.endswith("/item.json"):
-        return 2
+        return 3
     if path == FEED:
-        return 5
+        return 6
     if path.endswith(".xml") and path != "sitemap.xml":
-        return 4
+        return 5
     pages = (".html", ".xml", ".opml", ".md", ".jsonl", ".txt")
-    return 3 if path.endswith(pages) or (path.endswith(".json") and not path.startswith("media/")) else 1
+    if path.endswith(pages) or (path.endswith(".json") and not path.startswith("media/")):
+        return 2 if path.startswith(ITEMS) else 4
+    return 1
 
 
 def files(feed: Path) -> Iterable[str]:
@@ -232,33 +242,79 @@ def _pull(store: Store, feed: Path, digests: Digests, kept: Path, withdrawn: Col
     return Round(there, records, Records(places), told, digests)
 
 
+def _fetch_pages(store: Store, feed: Path, now: Round) -> bool:
+    """Have the folder hold the pages of episodes that only the store has a record of; tell whether one was fetched. One
+    that was is known by size and time."""
+    others = {record: each for record, each in now.told.items() if record not in now.digests.records()}
+    wanted = {path: known for path in joined(others) if path.startswith(ITEMS) and (known := now.there.get(path))}
+
+    def stands(place: Path, known: Stored) -> bool:
+        return place.is_file() and (place.stat().st_size, place.stat().st_mtime) == (known.size, known.modified)
+
+    def fetch(path: str) -> None:
+        if (data := store.read(path)) is not None:
+            disk.write_atomic(feed / path, data, durable=False)
+            os.utime(feed / path, (wanted[path].modified,) * 2)
+
+    missing = [path for path, known in wanted.items() if not stands(feed / path, known)]
+    with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="read") as pool:
+        for done in [pool.submit(fetch, path) for path in missing]:
+            done.result()
+    return bool(missing)
+
+
 def _push(store: Store, feed: Path, now: Round, digests: Digests, conditions: bool) -> None:
-    """Write what differs, rank by rank: the next rank begins when the one before is there whole."""
-    stored, told = {**now.there, **now.records}, joined(now.told)
+    """Write what differs, rank by rank: the next rank begins when the one before is there whole. What only a record of
+    another machine tells of is that one's, whatever lies here in its place."""
+    stored, told, newer, right = {**now.there, **now.records}, joined(now.told), _newer(now), set[str]()
+    records, here = digests.records(), digests.told
 
     def stands(path: str) -> bool:
-        """Whether records say so: the store's were written when the file was there."""
-        known, said = stored.get(path), digests.told.get(path, (0, ""))
-        return known is not None and known.size == digests.size(path) and told.get(path) == (known.size, said[1])
+        """Whether records say so: the store's were written when the file was there, and it was not written since."""
+        known, said = stored.get(path), here.get(path, (0, ""))
+        if known is None or path in newer or known.size != digests.size(path):
+            return False
+        return told.get(path) == (known.size, said[1])
 
     def write(path: str) -> None:
         known = stored.get(path)
+        condition = None if not conditions or order(path) < 2 else known.etag if known else NEW
         if known and _same(store, path, known, digests):
+            right.add(path)
+            if _RECORD.fullmatch(path):
+                later = {each for each in digests.files(path) or () if each in newer or each in now.etags}
+                if later and later <= right:  # from now on it tells again what is there
+                    store.write(path, feed / path, condition)
             return
-        said = digests.told.get(path)
+        said = here.get(path)
         if said and digests.sha256(path) != said[1]:
             log.error("%s is not sent: its bytes are not those that were made (podcast publish --check)", path)
             return
-        condition = None if not conditions or order(path) < 2 else known.etag if known else NEW
         now.etags[path] = store.write(path, feed / path, condition)
+        right.add(path)
 
-    for _, paths in groupby(sorted(files(feed), key=order), key=order):
+    others = joined({record: each for record, each in now.told.items() if record not in records})
+    ours = [path for path in files(feed) if path not in others or path in here]
+    for _, paths in groupby(sorted(ours, key=order), key=order):
         pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="upload")
         try:
             for done in [pool.submit(write, path) for path in paths if not stands(path)]:
                 done.result()
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _newer(now: Round) -> Collection[str]:
+    """Return the files that were written after the record which tells of them: what made them broke off, and the record
+    does not say whether they are what it tells."""
+    found = set[str]()
+    for record, files in now.told.items():
+        since = now.records[record].modified
+        for path in files or ():
+            known = now.there.get(path)
+            if known and known.modified > since:
+                found.add(path)
+    return found
 
 
 def _remove(store: Store, paths: Iterable[str], removed: dict[str, None]) -> None:

@@ -23,11 +23,12 @@ class Digests:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._taken: dict[tuple[str, str], tuple[tuple[int, int], Any]] = {}
+        self._records: Mapping[str, Files | None] | None = None
         self._told: Files | None = None
 
     def forget(self) -> None:
         """Have the folder's own records looked at anew: it was built again."""
-        self._told = None
+        self._records = self._told = None
 
     @property
     def told(self) -> Files:
@@ -38,10 +39,12 @@ class Digests:
 
     def records(self) -> Mapping[str, Files | None]:
         """Return what each record of the folder tells, by its path; None for one that is broken."""
-        pages = self.folder / "episodes"
-        names = sorted(os.listdir(pages)) if pages.is_dir() else ()  # noqa: PTH208 - as of tidying
-        paths = (f"episodes/{name}/item.json" for name in names)
-        return {path: self.files(path) for path in paths if (self.folder / path).is_file()}
+        if self._records is None:
+            pages = self.folder / "episodes"
+            names = sorted(os.listdir(pages)) if pages.is_dir() else ()  # noqa: PTH208 - as of tidying
+            paths = (f"episodes/{name}/item.json" for name in names)
+            self._records = {path: self.files(path) for path in paths if (self.folder / path).is_file()}
+        return self._records
 
     def files(self, path: str) -> Files | None:
         """Return what the record at the path tells of files; None where it is broken."""

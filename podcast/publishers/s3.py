@@ -9,8 +9,9 @@ import datetime as dt
 import hashlib
 import io
 import logging
+import re
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from podcast.serving.headers import cache_control, content_type
 from podcast.show import packaged, store
 from podcast.show.errors import ConfigError, MissingDependency, PublishError
 from podcast.show.schema import Honours
-from podcast.show.settings import PublishSettings, S3Settings
+from podcast.show.settings import SECRET, PublishSettings, S3Settings
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ class S3:
         below = f"{settings.s3.prefix.strip('/')}/{settings.secret}" if settings.private else settings.s3.prefix
         self._bucket = Bucket(settings.s3.model_copy(update={"prefix": below}))
         self._open = Bucket(settings.s3) if settings.private else None
+        self._secret, self._apart = settings.secret, bool(settings.media_base_url)
         self.name = self._bucket.name
         self._keep = settings.keep_old_media
         asked = store.fingerprint("conditions", 1, settings.s3.model_dump(mode="json"))
@@ -47,12 +49,8 @@ class S3:
 
     def publish(self, feed: Path, build: Build, withdrawn: Collection[str] = ()) -> Delivery:
         """See Publisher."""
-        if self._open and self._open.list("feed.xml"):
-            log.warning(
-                "%s has a feed that everybody may read beside the private one, as before it was private: it stays till "
-                "you take it away (docs/listeners.md)",
-                self.name,
-            )
+        if self._open:
+            self._tell_of_others(self._open)
         conditions = self._conditions()
         if not conditions:
             log.warning(
@@ -61,8 +59,9 @@ class S3:
                 self._bucket.name,
             )
         last, delivery = deliver(
-            self._bucket, feed, build, self._kept / "records", withdrawn=withdrawn, conditions=conditions
-        )
+            self._bucket, feed, build, self._kept / "records", withdrawn=withdrawn, conditions=conditions,
+            apart=self._apart,
+        )  # fmt: skip
         today = dt.datetime.now(dt.UTC).date()
         try:
             removed = retire(self._bucket, last, self._keep, today, conditions=conditions)
@@ -70,6 +69,22 @@ class S3:
             log.warning("old media stays: %s (%s)", error, error.hint)  # the show is published all the same
             return delivery
         return replace(delivery, removed=(*delivery.removed, *removed))
+
+    def _tell_of_others(self, beside: "Bucket") -> None:
+        """Say which feeds stand beside the private one, without an address of theirs."""
+        if beside.list("feed.xml"):
+            log.warning(
+                "%s has a feed that everybody may read beside the private one, as before it was private: it stays till "
+                "you take it away (docs/listeners.md)",
+                self.name,
+            )
+        folders = [each for each in beside.folders() if re.fullmatch(SECRET, each) and each != self._secret]
+        if count := sum(bool(beside.list(f"{each}/feed.xml")) for each in folders):
+            log.warning(
+                "%s has %d more feed%s below what may be earlier secrets: who knows one hears the show there till you "
+                "take that away (docs/listeners.md)",
+                self.name, count, "" if count == 1 else "s",
+            )  # fmt: skip
 
     def _conditions(self) -> bool:
         """Tell whether the store honours conditions; it is asked once, and the answer kept."""
@@ -118,8 +133,17 @@ class Bucket:
             for page in pages:
                 for each in page.get("Contents", []):
                     path = each["Key"].removeprefix(self._prefix)
-                    found[path] = Stored(each["ETag"].strip('"'), each["Size"])
+                    found[path] = Stored(each["ETag"].strip('"'), each["Size"], each["LastModified"].timestamp())
         return found
+
+    def folders(self) -> Sequence[str]:
+        """Return the names of the folders right below the prefix."""
+        with self._told(""):
+            pages = self._client.get_paginator("list_objects_v2").paginate(
+                Bucket=self._settings.bucket, Prefix=self._prefix, Delimiter="/"
+            )
+            found = [each["Prefix"] for page in pages for each in page.get("CommonPrefixes", [])]
+        return [each.removeprefix(self._prefix).rstrip("/") for each in found]
 
     def read(self, path: str) -> bytes | None:
         from botocore.exceptions import ClientError

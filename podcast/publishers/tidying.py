@@ -17,11 +17,13 @@ _PAGE = re.compile(r"\d.*-\d.*-\d.*-.*")
 
 
 def tidy(
-    workspace: Workspace, entries: Sequence[Entry], listed: Collection[str], away: Collection[str], keep: int
-) -> Iterator[str]:
-    """Take away what is of no entry and not `listed`; yield each path. Old media stays for `keep` days; a mix that was
-    pruned, and leads to what goes, is a file of its own again."""
-    root, names = workspace.feed, {entry.name for entry in entries}
+    workspace: Workspace, entries: Sequence[Entry], listed: Collection[str], away: Collection[str],
+    behind: Collection[str], keep: int,
+) -> Iterator[str]:  # fmt: skip
+    """Take away what is of no entry and not `listed`, and the pages of entries that are `behind` another machine's;
+    yield each path. Old media stays for `keep` days; a mix that was pruned, and leads to what goes, is a file of its
+    own again."""
+    root, names = workspace.feed, {entry.name for entry in entries if entry.name not in behind}
     pages = [f"episodes/{name}" for name in _names(workspace, "episodes") if name not in names and _PAGE.match(name)]
     lists = [*root.glob("archive-*.xml"), *(root / "archive").rglob("*.html"), *(root / "search").glob("*.json")]
     lists += root.glob("sitemap.xml")

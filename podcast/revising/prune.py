@@ -59,12 +59,22 @@ def prune(workspace: Workspace, one: Old, today: dt.date, *, wait: bool) -> int:
             store.write_atomic(folder.pruned, store.to_json(Pruned(on=today, takes=count)))
         for path in one.takes:
             path.unlink(missing_ok=True)
-        for mix, published in one.mixes:
-            aside = mix.with_name(f".tmp-{mix.name}")
-            aside.unlink(missing_ok=True)
-            aside.symlink_to(os.path.relpath(published, mix.parent))
-            aside.replace(mix)
-    return size
+        left = [mix for mix, published in one.mixes if not _led(mix, published)]
+    return size - sum(mix.stat().st_size for mix in left)
+
+
+def _led(mix: Path, published: Path) -> bool:
+    """Have the mix lead to what is published, also where folders on the way are links to another disk; tell whether it
+    does: else it is left, and that is said."""
+    aside = mix.with_name(f".tmp-{mix.name}")
+    aside.unlink(missing_ok=True)
+    aside.symlink_to(os.path.relpath(published.resolve(), mix.parent.resolve()))
+    if not (aside.exists() and aside.samefile(published)):
+        aside.unlink()
+        log.warning("%s is left: no link beside it leads to %s", mix, published)
+        return False
+    aside.replace(mix)
+    return True
 
 
 def _found(workspace: Workspace, folder: PaperFolder, mixes: bool) -> Old:

@@ -183,9 +183,8 @@ def elsewhere(workspace: Workspace) -> Mapping[str, int]:
 
 
 def remember(workspace: Workspace, numbers: Mapping[str, int]) -> None:
-    """Keep the numbers for `elsewhere`, until the next publish."""
-    if numbers or workspace.elsewhere.is_file():
-        store.write_atomic(workspace.elsewhere, store.to_json(Elsewhere(numbers=dict(numbers))), durable=False)
+    """Keep the numbers for `elsewhere`, until the next publish; also that there are none."""
+    store.write_atomic(workspace.elsewhere, store.to_json(Elsewhere(numbers=dict(numbers))), durable=False)
 
 
 def _next(here: Mapping[str, int], there: Mapping[str, int], name: str) -> int:

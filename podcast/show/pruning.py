@@ -3,7 +3,7 @@
 from podcast.show import catalogue, store
 from podcast.show.errors import quoted
 from podcast.show.schema import Pruned
-from podcast.show.workspace import PaperFolder
+from podcast.show.workspace import PaperFolder, Workspace
 
 
 def pruned(folder: PaperFolder) -> Pruned | None:
@@ -24,8 +24,15 @@ def alone(folder: PaperFolder, gone: Pruned, count: int) -> tuple[str, str]:
 
 
 def again(folder: PaperFolder) -> str:
-    """Return what brings back the sound of the paper's episode: it is mixed of its takes, or recorded where those were
-    pruned."""
-    if gone := pruned(folder):
-        return alone(folder, gone, len(catalogue.episode_of(folder).cues))[1]
-    return f"podcast mix {folder.named}"
+    """Return what brings back the sound of the paper's episode: it is mixed of its takes; where those were pruned, the
+    copy in feed/ is copied back, or it is recorded."""
+    gone = pruned(folder)
+    if not gone:
+        return f"podcast mix {folder.named}"
+    episode, feed = catalogue.episode_of(folder), Workspace(folder.root.parents[2]).feed
+    for media in episode.sounds():
+        mix = folder.root / media.file
+        copy = feed / f"media/{folder.day}-{folder.paper_id}-{episode.media.sha256[:10]}{mix.suffix}"
+        if not store.is_whole(mix, media.size, media.sha256) and store.is_whole(copy, media.size, media.sha256):
+            return f"feed/ has it: rm -f {quoted(mix)} && cp {quoted(copy)} {quoted(mix)}"
+    return alone(folder, gone, len(episode.cues))[1]

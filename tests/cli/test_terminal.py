@@ -1256,6 +1256,31 @@ def test_the_old_address_leads_to_the_new_one(made: Path, capsys: pytest.Capture
     assert podcast(made, "publish", "--moved-from", "old.example.org") == 1
 
 
+def test_an_address_below_the_old_one_is_not_led_to_itself(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """On one host the rules lead from the root into the folder, and no further; where only the scheme is another,
+    nothing is laid, for the server is to redirect. The digest's feed stays readable at the old address."""
+    new = "https://me.example.org/show/"
+    (made / "podcast.toml").write_text((made / "podcast.toml").read_text() + f'[publish]\nsite_url = "{new}"\n')
+    assert podcast(made, "publish", "--moved-from", "http://Me.example.org/show/") == 1
+    assert "redirect http to https" in errors(capsys)
+    assert not (made / "moved").exists()
+    assert podcast(made, "publish", "--moved-from", "https://me.example.org/") == 0
+    assert (made / "moved" / "digest" / "feed.xml").read_bytes() == (made / "feed" / "digest" / "feed.xml").read_bytes()
+    rules = (made / "moved" / ".htaccess").read_text(), (made / "moved" / "nginx.conf").read_text()
+    for text, command in zip(
+        rules, (r"RedirectMatch 301 (\S+) (\S+)\n", r".* rewrite (\S+) (\S+) permanent.*\n"), strict=True
+    ):
+        rule, target = re.fullmatch(command, text).groups()  # type: ignore[union-attr]
+        for path in ("feed.xml", "", "episodes/x/", "shows/"):
+            assert re.sub(rule, target.replace("$1", r"\1"), f"/{path}") == f"{new}{path}"
+        for path in ("/show", "/show/feed.xml"):
+            assert not re.match(rule, path)
+    lines = (made / "moved" / "_redirects").read_text().splitlines()
+    assert {"/ https://me.example.org/show/ 301", f"/feed.xml {new}feed.xml 301"} <= {*lines}
+    assert f"/media/* {new}media/:splat 301" in lines
+    assert not [line for line in lines if line.startswith(("/*", "/show"))]
+
+
 def test_a_listener_reports_a_line(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With an address each line has a link to it, with words, time and a link that `fix` takes; without, none has."""
     page = made / "feed" / "episodes" / f"2024-03-05-{TOP}" / "index.html"

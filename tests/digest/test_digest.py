@@ -535,6 +535,25 @@ def test_a_broken_brief_fails_its_paper_alone(made: Path) -> None:
     assert list(blocks(text)) == [SECOND]
 
 
+def test_a_paper_whose_text_is_lost_stays_in_the_digest(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As it was told, and that is said; where the reports are lost as well, or a paper of the day is withdrawn, it is
+    said there, and not that nobody read it. With the text all is back."""
+    before, text = tree(made / "feed"), folder_of(made, FIRST) / "document.json"
+    kept = text.read_bytes()
+    text.unlink()
+    assert podcast(made, "publish") == 0
+    assert f"{text} is not there: the reports" in " ".join(capsys.readouterr().err.split())
+    assert tree(place(made)) == {path[15:]: data for path, data in before.items() if path.startswith("digest/2024/03/")}
+    assert podcast(made, "publish", "--withdraw", SECOND) == 0
+    said = (place(made) / "05.md").read_text()
+    assert "its text is lost" in said
+    assert SECOND not in said
+    (folder_of(made, SECOND) / "withdrawn.json").unlink()
+    text.write_bytes(kept)
+    assert podcast(made, "publish") == 0
+    assert tree(made / "feed") == before
+
+
 HOSTILE = [
     "Line\nbreaks | and pipes", r"Formulas $\text{like} \pi_0$ | here", "<script>alert(1)</script> & <b>tags</b>",
     "# [Heading](javascript:x) `code`", "- 1. *Stars* __and__ ~~more~~", "</details></td></table> \\| end \\",

@@ -207,6 +207,21 @@ def test_every_language_says_who_made_it(language: str) -> None:
         assert not any("upvoted" in line.text or "weekday" in line.text for line in script.lines)
 
 
+def test_what_is_withdrawn_and_made_again_is_told(trailed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """That it stays out of the feed, and how it comes back; then the command that is named brings it."""
+    assert podcast(trailed, "publish", "--withdraw", "trailer") == 0
+    capsys.readouterr()
+    for more in ([], ["--again"]):
+        assert podcast(trailed, "trailer", *more) == 0
+        said = " ".join(capsys.readouterr().err.split())
+        assert f"trailer is withdrawn, and stays out of the feed → rm {place(trailed)}/withdrawn.json, then" in said
+        assert items(trailed) == []
+    (place(trailed) / "withdrawn.json").unlink()
+    assert podcast(trailed, "trailer") == 0
+    assert "stays out of the feed" not in capsys.readouterr().err
+    assert len(items(trailed)) == 1
+
+
 def test_a_trailer_is_a_minute_in_any_writing() -> None:
     """A long description is cut where a minute is full, also where no spaces stand between words."""
     said = {"en": "We read one paper a day aloud. ", "zh": "我们每天朗读一篇论文，并说明它的方法和结果。"}

@@ -509,6 +509,7 @@ def test_an_episode_has_art_of_its_own_unless_that_is_not_wished(made: Path) -> 
             with Image.open(made / "feed" / image.get("href").removeprefix("http://127.0.0.1:8000/")) as art:
                 assert art.format == "JPEG"
                 assert art.size[0] == art.size[1] >= 1400
+        assert len(list((made / "feed" / "media").glob("*.600.jpg"))) == wished
         path.write_text(settings + "\n[publish]\nepisode_art = false\n")
 
 

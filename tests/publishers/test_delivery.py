@@ -9,6 +9,8 @@ import pytest
 
 from podcast.publishers import delivery
 from podcast.publishers.delivery import NEW, Raced, Stored
+from podcast.show.errors import PublishError
+from podcast.show.schema import whose
 
 
 class Shelf:
@@ -20,9 +22,17 @@ class Shelf:
         self.files: dict[str, bytes] = {}
         self.asked: dict[str, str | None] = {}
         """The condition of each write, by path."""
+        self.modified: dict[str, float] = {}
+        """The number of the latest write, by path."""
+        self.refuses = ""
+        """The end of paths that it does not take."""
 
     def list(self, under: str = "") -> Mapping[str, Stored]:
-        return {path: Stored(etag(data), len(data)) for path, data in self.files.items() if path.startswith(under)}
+        return {
+            path: Stored(etag(data), len(data), self.modified.get(path, 0.0))
+            for path, data in self.files.items()
+            if path.startswith(under)
+        }
 
     def read(self, path: str) -> bytes | None:
         return self.files.get(path)
@@ -31,7 +41,10 @@ class Shelf:
         return hashlib.sha256(self.files[path]).hexdigest()
 
     def write(self, path: str, data: Path | bytes, condition: str | None) -> str:
+        if self.refuses and path.endswith(self.refuses):
+            raise PublishError("not now", "")
         self.asked[path] = condition
+        self.modified[path] = 1.0 + max(self.modified.values(), default=0.0)
         there = self.files.get(path)
         if condition is not None and condition != (NEW if there is None else etag(there)):
             raise Raced(path, "")
@@ -87,6 +100,70 @@ def test_what_is_built_goes_though_it_is_as_long_as_before(made: Path, tmp_path:
     assert not [kind for kind, path in last.digests._taken if path.startswith("media/")]
 
 
+def change(feed: Path, record: Path, path: str) -> bytes:
+    """Make the file of the episode another of the same length, as its record tells; return it as it was."""
+    before, item = (feed / path).read_bytes(), json.loads(record.read_bytes())
+    (feed / path).write_bytes(before.swapcase())
+    item["files"][path]["sha256"] = hashlib.sha256(before.swapcase()).hexdigest()
+    record.write_text(json.dumps(item))
+    return before
+
+
+@pytest.mark.parametrize("kind", ["index.html", "embed.html", ".vtt"])
+def test_a_publish_that_broke_off_is_made_up_for(made: Path, tmp_path: Path, kind: str) -> None:
+    """What it did not send the next one sends, though it is as long as before; also where all is changed back by then,
+    and the store's record never told of what it has. Then all is told by records again."""
+    shelf, feed = Shelf(), made / "feed"
+    deliver(shelf, feed, tmp_path)
+    record = next(feed.glob("episodes/*/item.json"))
+    path = next(path for path in json.loads(record.read_bytes())["files"] if path.endswith(kind))
+    for refuses in (kind, "item.json"):
+        before, told = record.read_bytes(), change(feed, record, path)
+        shelf.refuses = refuses
+        with pytest.raises(PublishError, match="not now"):
+            deliver(shelf, feed, tmp_path)
+        shelf.refuses = ""
+        if refuses == "item.json":
+            assert shelf.files[path] == (feed / path).read_bytes() != told
+            record.write_bytes(before)
+            (feed / path).write_bytes(told)
+        deliver(shelf, feed, tmp_path)
+        assert shelf.files == {each: (feed / each).read_bytes() for each in delivery.files(feed)}
+        last, done = delivery.deliver(shelf, feed, lambda _: None, tmp_path / "kept", sleep=lambda _: None)
+        assert done.written == ()
+        assert ("md5", path) not in last.digests._taken
+
+
+def test_pages_that_went_after_their_record_are_compared_once(made: Path, tmp_path: Path) -> None:
+    """As earlier versions sent them; then the record is written again, and nothing counts as changed."""
+    shelf, feed = Shelf(), made / "feed"
+    deliver(shelf, feed, tmp_path)
+    pages = [path for path in shelf.files if path.startswith("episodes/") and path.endswith("index.html")]
+    for path in pages:
+        shelf.write(path, shelf.files[path], None)
+    for compared in (True, False):
+        shelf.asked.clear()
+        last, done = delivery.deliver(shelf, feed, lambda _: None, tmp_path / "kept", sleep=lambda _: None)
+        assert done.written == ()
+        assert shelf.asked.keys() == {path.replace("index.html", "item.json") for path in pages if compared}
+        assert {("md5", path) in last.digests._taken for path in pages} == {compared}
+
+
+def test_what_another_machine_tells_of_is_left_to_it(made: Path, tmp_path: Path) -> None:
+    """Captions and a page that lie here from before do not take the place of those that its record tells of."""
+    shelf, feed = Shelf(), made / "feed"
+    deliver(shelf, feed, tmp_path)
+    record = next(feed.glob("episodes/*/item.json"))
+    named = [path for path in json.loads(record.read_bytes())["files"] if path.endswith((".vtt", "index.html"))]
+    for path in named:
+        (feed / path).write_bytes(b"as it was")
+    record.unlink()
+    before = dict(shelf.files)
+    deliver(shelf, feed, tmp_path)
+    assert shelf.files == before
+    assert shelf.asked == {}
+
+
 def test_damaged_media_is_not_sent(made: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Bytes that are not those the record tells stay here and are named; what the store has, and all else, stands."""
     shelf, feed = Shelf(), made / "feed"
@@ -99,7 +176,8 @@ def test_damaged_media_is_not_sent(made: Path, tmp_path: Path, caplog: pytest.Lo
     assert shelf.files.keys() == set(delivery.files(feed)) - {path}
     media.write_bytes(whole)
     deliver(shelf, feed, tmp_path)
-    assert shelf.asked == {path: None}
+    record = f"episodes/{whose(path)[0]}/item.json"
+    assert shelf.asked == {path: None, record: etag(shelf.files[record])}  # which tells of it again
     assert shelf.files[path] == whole
 
 

@@ -247,6 +247,30 @@ def test_a_bucket_has_it_below_the_secret(
     assert [key for key in keys if not key.startswith(f"show/{SECRET}/")] == ["show/feed.xml"]
 
 
+@pytest.mark.long
+def test_what_stands_below_an_earlier_secret_is_told(
+    private: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """That it goes on working, without the secret; nothing is told of a folder that cannot be one."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "planted")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    with stores.small() as store:
+        be_private(
+            private,
+            f'target = "s3"\ncheck = "no"\n[publish.s3]\nendpoint = "{store.url}"\nbucket = "show"\nprefix = "pod"\n',
+        )
+        for path in ("pod/other/feed.xml", f"pod/{'b' * 30}/index.html", f"pod/{SECRET}/feed.xml"):
+            store.objects[path] = stores.Kept(b"", "e", {})
+        assert podcast(private, "publish") == 0
+        assert "earlier secrets" not in capsys.readouterr().err
+        store.objects[f"pod/{SECRET[::-1]}/feed.xml"] = stores.Kept(b"", "e", {})
+        assert podcast(private, "publish") == 0
+        said = " ".join(capsys.readouterr().err.split())
+    assert "1 more feed below what may be earlier secrets" in said
+    assert SECRET[::-1] not in said
+
+
 def test_a_lost_podcast_toml_does_not_tell_the_address(private: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The sentence that says whose show it is names where it was founded, not where it hides."""
     assert podcast(private, "publish") == 0

@@ -18,7 +18,7 @@ import podcastparser
 import pytest
 import stores
 from clones import SITE, clone, show_like
-from conftest import Hook, podcast
+from conftest import Hook, load, podcast, save, tree
 from stores import BUCKET, Small
 
 from podcast import check
@@ -247,6 +247,58 @@ def test_a_lost_folder_withdraws_nothing(made: Path, tmp_path: Path, small: Smal
     published(show)
     assert bodies(small) == whole
     assert len(judged(whole)) == 3
+
+
+@pytest.mark.long
+def test_a_site_apart_from_its_media_has_every_page(made: Path, tmp_path: Path, small: Small) -> None:
+    """Where the bucket has the sound alone, pages of episodes whose sound is not on this disk are fetched from it, once
+    and again where they changed. A page that is nowhere breaks a rule."""
+    media = "https://media.example.org/"
+    first, second = (machine(made, tmp_path / name, small.url, media_base_url=media) for name in ("1", "2"))
+    for episode in range(2):
+        clone(made, first, f"2404.0000{episode}", DAY)
+    published(first)
+    shutil.copytree(first / "episodes", second / "episodes", ignore=shutil.ignore_patterns("mixes", ".cache"))
+    published(second)
+    pages = {path: data for path, data in tree(first / "feed" / "episodes").items() if not path.endswith("item.json")}
+    assert tree(second / "feed" / "episodes") == pages
+    assert podcast(second, "publish", "--check") == 0
+    whole = bodies(small)
+    small.requests.clear()
+    published(second)
+    assert not [request for request in small.requests if request.startswith("GET") and ".html" in request]
+    assert bodies(small) == whole
+    page = f"episodes/{DAY}-2404.00000/index.html"
+    clone(made, first, "2404.00002", DAY)  # to which that page leads from now on
+    published(first)
+    published(second)
+    assert (second / "feed" / page).read_bytes() == small.objects[page].body
+    (second / "feed" / page).unlink()
+    assert podcast(second, "publish", "--check") == 1
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("documents", ["these", "broken"])
+def test_what_another_machine_corrected_stays(made: Path, tmp_path: Path, small: Small, documents: str) -> None:
+    """A machine that has the episode as it was, and its sound no more, takes no correction back: its own pages of it
+    go, and the feed has it as corrected; until another does so, the pages stay."""
+    first, second = (machine(made, tmp_path / name, small.url) for name in ("1", "2"))
+    clone(made, first, "2404.00001", DAY)
+    published(first)
+    shutil.copytree(first / "episodes", second / "episodes")
+    folder, page = Path("episodes", str(DAY), "2404.00001"), first / "feed" / "episodes" / f"{DAY}-2404.00001"
+    shutil.rmtree(first / folder / "mixes")
+    if documents == "broken":
+        (first / folder / "episode.json").write_text("{")
+    published(first)
+    assert (page / "index.html").is_file()
+    save(second / folder / "episode.json", {**load(second / folder / "episode.json"), "title": "Corrected"})
+    published(second)
+    whole = bodies(small)
+    published(first)
+    assert bodies(small) == whole
+    assert not page.exists()
+    assert "Corrected" in (first / "feed" / "feed.xml").read_text()
 
 
 @pytest.mark.long

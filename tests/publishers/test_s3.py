@@ -164,7 +164,7 @@ def test_nothing_goes_twice(small: Small, tmp_path: Path, opaque: bool) -> None:
 
 
 def test_what_others_name_goes_first(small: Small, tmp_path: Path) -> None:
-    """Sound, then texts and pictures, then records, then pages, then archive feeds, then the feed."""
+    """Sound, texts and pictures, an episode's pages, its record, lists, archive feeds, the feed."""
     machine = Machine(tmp_path, small.url)
     for name in ("a", "b"):
         machine.make(name)
@@ -174,7 +174,7 @@ def test_what_others_name_goes_first(small: Small, tmp_path: Path) -> None:
     went = [path for path, _ in small.history if not path.startswith(".podcast")]
     ranks = [delivery.order(path) for path in went]
     assert ranks == sorted(ranks)
-    assert sorted(set(ranks)) == [0, 1, 2, 3, 4, 5]
+    assert sorted(set(ranks)) == [0, 1, 2, 3, 4, 5, 6]
     assert went[-1] == "feed.xml"
 
 

@@ -1,6 +1,8 @@
 """`prune` does what it showed, to episodes that are still as they were shown."""
 
 import datetime as dt
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -27,3 +29,29 @@ def test_an_episode_that_changed_since_it_was_looked_at_is_left(made: Path, capl
     size = found[OTHER].size
     assert prune.prune(workspace, found[OTHER], TODAY, wait=True) == size
     assert all(path.is_symlink() for path in folder_of(made, OTHER).glob("mixes/*.mp3"))
+
+
+def test_a_mix_on_another_disk_leads_to_what_is_published(made: Path, tmp_path: Path) -> None:
+    """Where episodes/ is a link to a folder elsewhere, each pruned mix opens, and publishing finds all well."""
+    there = tmp_path / "big" / "disk" / "of" / "episodes"
+    there.parent.mkdir(parents=True)
+    (made / "episodes").rename(there)
+    (made / "episodes").symlink_to(there)
+    before = tree(made / "feed")
+    assert podcast(made, "prune", "--older-than", "90d", "--yes", "--mixes") == 0
+    assert all(path.is_symlink() and path.is_file() for path in folder_of(made, PAPER).glob("mixes/*.mp3"))
+    assert podcast(made, "publish") == 0
+    assert tree(made / "feed") == before
+
+
+def test_a_pruned_mix_that_leads_nowhere_is_copied_back(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command that publish names does it: feed/ has the sound, and nothing is recorded anew."""
+    assert podcast(made, "prune", "--older-than", "90d", "--yes", "--mixes") == 0
+    mix = next(folder_of(made, PAPER).glob("mixes/*.mp3"))
+    mix.unlink()
+    mix.symlink_to("nowhere.mp3")
+    capsys.readouterr()
+    assert podcast(made, "publish") == 1
+    (command,) = re.findall(r"feed/ has it: (rm .*)", capsys.readouterr().err)
+    subprocess.run(command, shell=True, check=True)
+    assert podcast(made, "publish") == 0
