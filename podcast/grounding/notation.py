@@ -1,13 +1,11 @@
 r"""One notation for what papers and scripts write in many: TeX, typographic signs, the comma of other languages.
 
->>> plain(r"$256 \times 256$ images")
-'256 × 256 images'
+>>> plain(r"$256 \times 256$ images in $10 ms/step$ and $ 0.5 $ s, at $3 or 4$ a day")
+'256 × 256 images in 10 ms/step and 0.5 s, at $3 or 4$ a day'
 >>> plain("um 1.056,5 Punkte", "de")
 'um 1056.5 Punkte'
 >>> plain("10⁻³ – sim20")
 '10^-3 - ≈20'
->>> plain("Take $10 ms/step$ and $ 0.5 $, at $3 or 4$ a day")
-'Take 10 ms/step and 0.5, at $3 or 4$ a day'
 >>> plain(r"12 500 pages, 2½ times, \tfrac12, 5m 10s, the p95 latency")
 '12,500 pages, 2.5 times, 1/2, 5 min 10s, the 95th percentile latency'
 """
