@@ -1,7 +1,7 @@
 r"""One notation for what papers and scripts write in many: TeX, typographic signs, the comma of other languages.
 
->>> plain(r"$256 \times 256$ images")
-'256 × 256 images'
+>>> plain(r"$256 \times 256$ images in $10 ms/step$ and $ 0.5 $ s, at $3 or 4$ a day")
+'256 × 256 images in 10 ms/step and 0.5 s, at $3 or 4$ a day'
 >>> plain("um 1.056,5 Punkte", "de")
 'um 1056.5 Punkte'
 >>> plain("10⁻³ – sim20")
@@ -14,7 +14,7 @@ import re
 import unicodedata
 from fractions import Fraction
 
-from podcast.show.formulas import priced
+from podcast.show.formulas import SPAN, priced
 from podcast.speech import tables
 from podcast.speech.digits import join_thousands
 from podcast.speech.locales import in_english
@@ -27,7 +27,6 @@ _SIGNS = str.maketrans({
 })  # fmt: skip
 
 _read_tex = rules(
-    (r"(?<![\\$])\$(?=[^\s$])([^$]{0,200}[^\s$\\])\$(?![\d$])", r"\1"),
     (r"\\[,;:! ]|\{,\}", ""),
     (r"\\([%$&#_])", r"\1"),
     (r"\\(?:times|cdot)(?![A-Za-z])", "×"),
@@ -65,7 +64,7 @@ def plain(text: str, language: str = "en") -> str:
     text = re.sub(r"(?<=[\d)])[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,6}", lambda match: "^" + match[0].translate(tables.SUPERSCRIPTS), text)
     text = _VULGAR.sub(_decimal, text)
     text = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)
-    text = _read_tex(priced(text))
+    text = _read_tex(SPAN.sub(lambda match: match[2].strip(), priced(text)))
     text = _MIXED.sub(lambda match: _sum(match[1], Fraction(int(match[2]), int(match[3]))), text)
     text = _read_short(join_thousands(_ADDRESS.sub(" ", text)))
     return _MANGLED.sub(lambda match: "≈" if match[0] == "sim" else "×", text)

@@ -11,7 +11,7 @@ r"""TeX as signs and plain words: no podcast app renders it, and about a tenth o
 import re
 import unicodedata
 
-from podcast.show.formulas import priced
+from podcast.show.formulas import SPAN, priced
 
 _w = str.split
 _GREEK = dict(
@@ -61,10 +61,6 @@ _ACCENT = re.compile(
     r"\\(['`^\"~=.]|(?:[cvuHkr]|hat|bar|tilde|vec|dot)(?![A-Za-z])) ?(?:\{ ?\\?([A-Za-z]) ?\}|\\?([A-Za-z]))"
 )
 _LINK = re.compile(r"\\href ?\{[^{}]{0,400}\} ?\{([^{}]{0,300})\}")
-_FORMULA = re.compile(
-    r"(?<!\\)\$(?=[^$]{0,300}[\\^_{])(?! )([^$]{1,300}?)(?<!\\)\$"
-    r"|(?<!\\)\$(?=[\d.,]{1,20}\$|[^\d ])([^$]{1,60}?)(?<![\\ ])\$(?!\d)"
-)
 _FRACTION = re.compile(r"\\[dt]?frac ?(?:\{([^{}]{1,60})\}|(\w)) ?(?:\{([^{}]{1,60})\}|(\w))")
 _ROOT = re.compile(r"\\sqrt ?\{([^{}]{1,60})\}")
 _STYLED = re.compile(
@@ -89,7 +85,7 @@ def in_signs(text: str) -> str:
         return text
     text = _LINK.sub(r"\1", _GONE.sub("", text)).replace("{,}", ",")
     text = _ACCENT.sub(lambda m: unicodedata.normalize("NFC", (m[2] or m[3]) + _ACCENTS[m[1]]), text)
-    text = _FORMULA.sub(lambda m: _formula(m[1] or m[2]), priced(text))
+    text = SPAN.sub(lambda m: _formula(m[2]), priced(text))
     text = _commands(_styled(text))
     text = re.sub(r"(?<![\\/\s])~(?=\S)", " ", text)
     text = re.sub(r"\\([%&#_{}$])", r"\1", re.sub(r"\\[,;:!/ ]|\\\\", " ", text))

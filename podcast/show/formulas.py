@@ -9,8 +9,10 @@ r"""Where a text has formulas between dollars: one sign stands for both, and a p
 import re
 from collections.abc import Callable, Iterator
 
-_SPAN = re.compile(r"(?<!\\)(\$\$?)((?:\\.|[^$\\]){1,2000})\1", re.DOTALL)
+SPAN = re.compile(r"(?<!\\)(\$\$?)((?:\\.|[^$\\]){1,2000})\1", re.DOTALL)
+"""What stands between dollars: its second group. Of a text that is `priced`, a formula and nothing else."""
 _TEX = re.compile(r"\\[A-Za-z]|\^|_\{")
+_TEXT = re.compile(r"\\(?:text[a-z]{0,4}|mbox|mathrm|operatorname)\*? ?\{[^{}]{0,300}\}")
 _WORDS = re.compile(r"(?<![^\W_])[^\W\d_]{2,} +[^\W\d_]{2,}|[\u3040-\u30ff\u3400-\u9fff]")
 """What no formula has but in TeX: two words side by side."""
 _PRICE = re.compile(
@@ -18,6 +20,12 @@ _PRICE = re.compile(
     r"\s+[\"“(]*(?:(?!(?:log|ln|exp|sin|cos|tan|max|min|mod|sqrt|times)\b)[^\W\d_]{2,}(?![^\W\d_])(?=.)|a\s)"
 )
 """An amount, and more of the sentence behind it; one word may be a formula's unit."""
+_AMOUNT = r"(?:[<>≤≥≈=~±+−-]\s?)?\d+(?:[.,]\d+)*"
+_FIGURE = re.compile(
+    rf"(\s*){_AMOUNT}(?:\s?(?:[–—−-]{{1,2}}|[/x×:])\s?{_AMOUNT})?"
+    r"(?:\s?(?:\\?%|[^\W\d_]{1,4}(?:/[^\W\d_]{1,9})?(?<!to)(?<!or)(?<!and)))?\1"
+)
+"""A figure or a range, with its unit, and as much blank behind it as before."""
 _SIGN = "\ue004{}\ue005"
 _SIGNED = re.compile(r"\ue004(\d+)\ue005")
 
@@ -41,21 +49,21 @@ def around(text: str, change: Callable[[str], str]) -> str:
 
 
 def priced(text: str) -> str:
-    r"""Return the text with a backslash before each dollar of a price, so that nothing takes it for a formula's.
+    r"""Return the text with a backslash before each dollar that is no formula's, so that nothing takes it for one.
 
     >>> priced(r"At $5 per hour it is 3$\times$ faster.")
     'At \\$5 per hour it is 3$\\times$ faster.'
+    >>> priced("It costs 5$ per run and $100 per day.")
+    'It costs 5\\$ per run and \\$100 per day.'
     """
     if "$" not in text:
         return text
-    return "".join(
-        part if at % 2 else re.sub(r"(?<!\\)\$(?= ?\.?\d)", r"\\$", part) for at, part in enumerate(parted(text))
-    )
+    return "".join(part if at % 2 else re.sub(r"(?<!\\)\$", r"\\$", part) for at, part in enumerate(parted(text)))
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     at = 0
-    while found := _SPAN.search(text, at):
+    while found := SPAN.search(text, at):
         at = found.end() if _is_formula(found) else found.start() + 1
         if at == found.end():
             yield found.span()
@@ -68,7 +76,9 @@ def _is_formula(found: re.Match[str]) -> bool:
         re.fullmatch(r"\s\D.*\s", body) is not None and not re.search(r"[^\W\d_]{2}", body)
     )
     if _TEX.search(body):
-        return tight or not _WORDS.search(body)
+        return tight or not _WORDS.search(_TEXT.sub("", body))
+    if _FIGURE.fullmatch(body):
+        return tight or not re.match(r"\s*\d", behind)
     return tight and not (_WORDS.search(body) or _PRICE.match(body) or _opens_the_next(body, behind))
 
 

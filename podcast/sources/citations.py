@@ -15,9 +15,14 @@ _GONE = "\ue001"
 """Stands where a citation was that has no names."""
 _NAMED = re.compile("\ue002([^\ue003]*)\ue003")
 """A citation that has: whether they are a part of the sentence is seen where it is whole."""
-_ALL = rf"{_GONE}(?:[\s,;–-]*(?:(?:and|or)\s+)?{_GONE})*"
+_BESIDE = "\ue006"
+"""Stands where one was in brackets of its own, beside its sentence."""
+_EITHER = f"[{_GONE}{_BESIDE}]"
+_ALL = rf"{_EITHER}(?:[\s,;–-]*(?:(?:and|or)\s+)?{_EITHER})*"
 
 _YEAR = re.compile(r"[\s(\[]*(?:(?:see(?: also)?|e\.g\.|cf\.),?\s+)?([^\d()\[\];]*?)[\s,]*[(\[]?\s*(?:19|20)\d\d")
+_NEAR = 60
+"""How many signs of its sentence tell what a citation is there."""
 _BRACKETS = re.compile(
     r"\[(?!0[\],])\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\](?:\s*[,–-]\s*\[\d{1,3}\])*|\[(?:19|20)\d\d[a-z]?\]|"
     r"\[[A-Z][A-Za-z+]{1,6}\d{2}[a-z]?(?:\s*[,;]\s*[A-Z][A-Za-z+]{1,6}\d{2}[a-z]?)*\]"
@@ -29,27 +34,54 @@ _INTERVAL = re.compile(
 )
 
 _NEEDS = re.compile(
-    r"\b(?:by|of|in|from|than|to|with|as|see|per|like|unlike|between|against|via|and|or|using|follow(?:s|ed|ing)?|"
+    r"(?<![\w-])(?:by|of|in|from|than|to|with|as|see|per|like|unlike|between|against|via|and|or|using|follow(?:s|ed|ing)?|"
     r"we (?:\w+ly )?(?:use|adopt|extend|apply|employ|modify|take)|buil[dt](?:s|ing)? (?:up)?on)\s*$",
     re.IGNORECASE,
 )
-"""What has a citation behind it as its object."""
-_BEGINS = re.compile(r"(?:^|(?<!\bal)(?<!\bcf)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\betc)[.!?][\"”’)]*\s)\s*$")
-_OPENS = re.compile(r"(?:[,;:]|\b(?:that|while|whereas|and|but|because|since|where|when|as|if|although|though))\s*$")
+"""What has a citation behind it as its object, in small letters but the first."""
+_LEANS = re.compile(
+    r"(?<![\w-])(?:by|of|than|see|following|via|against|similar to|in line with|built (?:up)?on|as (?:\w+ )?in)\s*$",
+    re.IGNORECASE,
+)
+"""The same where the citation has brackets of its own."""
+_STRANDED = re.compile(r"\b(?:that|which|whom|[a-z]+s) (?:they|we|you|one) (?:[a-z]+ ){1,2}$")
+"""What ends with a preposition that is no citation's: "tools that they interact with"."""
+_BEGINS = re.compile(
+    r"(?:^|(?<!\bal)(?<!\bcf)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\b[A-Z])[.!?][\"”’)]*\s)\s*$"
+)
+_JOINS = r"\b(?:that|while|whereas|and|but|because|since|where|when|as|if|although|though)"
+_OPENS = re.compile(rf"(?:[,;:]|{_JOINS})\s*$")
 _ACTS = re.compile(
     r"\s+(?:(?:also|first|further|later|then|only|both|have|has)\s+)?(?:show|find|found|propose|introduce|present|study|"
     r"studies|argue|report|observe|demonstrate|develop|suggest|prove|proved|consider|explore|investigate|analy[sz]e|train|"
     r"apply|applies|extend|describe|note|claim|conclude|establish|examine|formulate|prove|provide)(?:d|s|ed)?\b"
 )
+"""Where names are a subject, and what they do."""
+_OPENS_PLAINLY = re.compile(
+    rf"(?:[;:]|{_JOINS}|(?:^|[.!?]\s)(?:(?:More |Most )?[A-Z][a-z]+ly|However|Later|Then|Also|Moreover|Furthermore|"
+    r"Earlier|(?:In|At|On|For|Since|After|Unlike) [^,.;:]{1,40}),)\s+$"
+)
+_ACTS_PLAINLY = re.compile(
+    r"\s+(?:(?:also|first|further|later|then|only|both)\s+)?(?:(?:have|has)\s+\w+|(?:show|find|propose|introduce|argue|"
+    r"observe|demonstrate|develop|suggest|prove|consider|explore|investigate|analy[sz]e|extend|describe|conclude|examine|"
+    r"formulate|provide)s?\b|(?:appl(?:y|ies)|establish(?:es)?)\b|(?:found|\w+ed|present|study|studies(?! that)|"
+    r"reports?|trains?|claims?|notes?|presents)\s+(?:that|how|an?|the|this|its?|their|new|several|two|three)\b)"
+)
+"""The same of a number, which as often stands behind what it is about: no participle, and no noun."""
 _OWNS = re.compile(r"\s?['’](?:s\b|\s)")
 
-_ASIDE = re.compile(rf"\s*\((?:(?:[a-z]{{2,}}|[ei]\.[ge])[.,]*\s+){{0,4}}{_ALL}\s*\)")
+_ASIDE = re.compile(rf"(?<!\s)\s*\((?:(?:[a-z]{{2,}}|[ei]\.[ge])[.,]*\s+){{0,4}}{_ALL}\s*\)")
 _BEHIND = re.compile(
-    r"(?:,\s*|\s+)(?:as (?:\w+ ){0,2}(?:in|by|from)|following|similar(?:ly)? to|in line with|inspired by|see(?: also)?)"
-    rf"\s+{_ALL}(?=\s*(?:[.;)]|$))"
+    r"(?:,\s*|(?<!\s)\s+)(?:as (?:\w+ ){0,2}(?:in|by|from)|following|similar(?:ly)? to|in line with|inspired by|"
+    rf"see(?: also)?)\s+{_ALL}(?=\s*(?:[.;)]|$))"
 )
 _BEFORE = re.compile(rf"(^|[.!?] )(?:Following|As in|Similar(?:ly)? to|Like|In line with|Inspired by)\s+{_ALL},\s+(\w)")
 """What goes with a citation and takes nothing of the sentence with it."""
+_TELLS = re.compile(
+    r"\b(?:the same|(?:is|are|was|were|be|been|being|remains?|seems?|becomes?|became|looks?)"
+    r"(?: (?:\w+ly|very|quite|also))?)$"
+)
+"""What says nothing without that."""
 
 
 def cited(text: str, told: bool = False) -> str:
@@ -61,12 +93,13 @@ def cited(text: str, told: bool = False) -> str:
     if not all(re.match(r"\w.*[^\W\d_]", name) and re.search("[A-Z]", name) for name in names):
         return _GONE
     *others, last = dict.fromkeys(names)
-    return f"\ue002{', '.join(others)}{' and ' if others else ''}{last}\ue003"
+    beside = _BESIDE if re.fullmatch(r"\s*(?:\(.*\)|\[.*\])\s*", text, re.DOTALL) else ""
+    return f"\ue002{beside}{', '.join(others)}{' and ' if others else ''}{last}\ue003"
 
 
 def go_on(text: str) -> bool:
     """Tell whether the text, up to its citations, goes on with a sentence."""
-    return re.match(rf"[\s{_GONE}]*[a-z,;.:]", text) is not None
+    return re.match(rf"[\s{_GONE}{_BESIDE}]*[a-z,;.:]", text) is not None
 
 
 def uncited(text: str) -> str:
@@ -74,7 +107,7 @@ def uncited(text: str) -> str:
 
     def gone(found: re.Match[str]) -> str:
         pair = re.fullmatch(r"\[\d+, ?\d+\]", found[0])
-        return found[0] if pair and _INTERVAL.search(found.string[: found.start()]) else _GONE
+        return found[0] if pair and _INTERVAL.search(_before(found)) else _GONE
 
     return formulas.around(text, lambda prose: settled(_BRACKETS.sub(gone, prose))) if "[" in text else text
 
@@ -86,19 +119,34 @@ def settled(text: str) -> str:
     for found in _NAMED.finditer(text):
         said += text[at : found.start()]
         at = found.end()
+        names, gone = found[1].removeprefix(_BESIDE), _BESIDE if found[1].startswith(_BESIDE) else _GONE
         listed = kept and re.fullmatch(r",?\s*(?:and|or|,)\s*", said[kept:])
-        said += found[1] if listed or _is_part(said, text[at:]) else _GONE
-        kept = len(said) if said.endswith(found[1]) else 0
+        said += names if listed or _is_part(said[-_NEAR:], text[at : at + _NEAR], names, gone) else gone
+        kept = len(said) if said.endswith(names) else 0
     said += text[at:]
-    if _GONE not in said:
+    if not re.search(_EITHER, said):
         return said
-    said = _BEFORE.sub(lambda found: found[1] + found[2].upper(), _BEHIND.sub("", _ASIDE.sub("", said)))
-    return re.sub(_ALL, lambda found: LOST if _is_part(said[: found.start()], said[found.end() :]) else "", said)
+    said = _BEHIND.sub(lambda found: found[0] if _TELLS.search(_before(found)) else "", _ASIDE.sub("", said))
+    said = _BEFORE.sub(lambda found: found[1] + found[2].upper(), said)
+    return re.sub(_ALL, _lost, said)
 
 
-def _is_part(before: str, after: str) -> bool:
+def _lost(found: re.Match[str]) -> str:
+    after = found.string[found.end() : found.end() + _NEAR]
+    return LOST if _GONE in found[0] and _is_part(_before(found), after) else ""
+
+
+def _before(found: re.Match[str]) -> str:
+    return found.string[max(0, found.start() - _NEAR) : found.start()]
+
+
+def _is_part(before: str, after: str, names: str = "", sign: str = _GONE) -> bool:
     """Tell whether what stands between the two is the subject or the object of its sentence."""
-    subject = (_BEGINS.search(before[-12:]) and re.match(r"\s+[a-z]|,?\s+and \ue002", after)) or (
-        _OPENS.search(before[-12:]) and _ACTS.match(after)
-    )
-    return bool(subject or _OWNS.match(after) or _NEEDS.search(before[-40:]))
+    if _OWNS.match(after) or (_BEGINS.search(before[-12:]) and re.match(r"\s+[a-z]|,?\s+and \ue002", after)):
+        return True
+    if names and sign == _GONE:
+        subject = _OPENS.search(before[-12:]) and _ACTS.match(after)
+    else:
+        subject = _OPENS_PLAINLY.search(before) and _ACTS_PLAINLY.match(after)
+    needs = (_LEANS if sign == _BESIDE else _NEEDS).search(before)
+    return bool(subject or (needs and needs[0][1:].islower() and not _STRANDED.search(before[: needs.start()])))

@@ -15,7 +15,7 @@ from podcast.sources.citations import uncited
 from podcast.sources.latexml import LEAST_SECTIONS, LEAST_SIGNS
 from podcast.sources.prose import LOST
 from podcast.sources.text import document
-from podcast.sources.titles import ends_the_paper, is_back_matter
+from podcast.sources.titles import ends_the_paper, follows_the_end, is_back_matter
 
 _APART = (
     "address article aside blockquote body caption center col colgroup dd details dialog div dl dt fieldset figcaption "
@@ -35,7 +35,7 @@ def _tag(names: str) -> str:
     )
 
 
-_CODE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\1[`~]*[^\S\n]*$", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(r"^ {0,3}(`{3,}+|~{3,}+).*?^ {0,3}\1[`~]*[^\S\n]*$", re.DOTALL | re.MULTILINE)
 _FORMULA = re.compile(
     r"\$\$([^$]{1,2000})\$\$|\\\[(?![\d\s,;–-]+\\\])(.{1,2000}?)\\\]|\\\((.{1,2000}?)\\\)|"
     r"\\begin\{((?:equation|align|gather|multline|eqnarray|displaymath)\*?)\}(.{1,2000}?)\\end\{\4\}",
@@ -45,7 +45,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*(?:\{[#.][^{}]*\
 _UNDERLINE = re.compile(r" {0,3}(?:(=+)|-{2,})\s*")
 _RULE = re.compile(r" {0,3}(?:-{3,}|\*{3,}|_{3,}|={3,}|(?:- ?){3,}|(?:\* ?){3,}|:{3,}.*)\s*")
 """A line across, or where a box of Pandoc's begins and ends."""
-_TABLE = re.compile(r"\s*(?:(?=.*-)[-:|\s]*\|[-:|\s]*|[-=]{2,}(?:\s+[-=]{2,})+|\+[-=+:]{3,})\s*")
+_TABLE = re.compile(r"\s*(?:(?=[^-]*-)(?=[^|]*\|)[-:|\s]++|[-=]{2,}(?:\s+[-=]{2,})+|\+[-=+:]{3,})\s*")
 """The line below a table's head."""
 _ELEMENT = re.compile(r"\s*<(table|script|style|figure|svg|pre)\b(?!.*</\1>)", re.IGNORECASE)
 """What is none of it read until a blank line."""
@@ -59,10 +59,6 @@ _CAPTION = re.compile(
     r"(?:\d+(?:\.\d+)?|[IVX]+|[A-Z]\.?\d*)\s*[.:|–—]|(?:table)?:\s)",
     re.IGNORECASE,
 )
-_MORE_METHODS = re.compile(
-    r"(?:online |materials? and |extended )?methods?(?: and materials?| summary)?", re.IGNORECASE
-)
-"""What may follow the references, as in Nature."""
 _INLINE: tuple[tuple[str, str], ...] = (
     (r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])?(?:\{[^{}]*\})?", ""),
     (r"\[\^[^\]]*\]", ""),
@@ -72,7 +68,7 @@ _INLINE: tuple[tuple[str, str], ...] = (
     (r"(?<![\w@.])@[A-Za-z][\w:.-]*\d\w*(?:\s*\[[^\[\]]*\])?", LOST),  # a citation that is a part of the sentence
     (r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)", r"\1"),
     (r"<(https?://[^<>\s]+|[\w.+-]+@[\w.-]+)>", r"\1"),
-    (r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2"),
+    (r"(\*\*|__)(?=\S)((?:(?!\s\1\S).)+?)(?<=\S)\1", r"\2"),
     (r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])", r"\1"),
     (r"(?<!\w)_(?=\S)([^_]+?)(?<=\S)_(?!\w)", r"\1"),
     (r"`([^`]*)`", r"\1"),
@@ -111,7 +107,7 @@ def _paragraphs(text: str) -> Iterator[tuple[str, str]]:
                 yield title or "Text", said
             continue
         name = re.sub(r"^\d+(?:\.\d+)*\.?\s+", "", said.replace(LOST, ""))
-        over = bool(title and ends_the_paper(name)) or (over and not _MORE_METHODS.fullmatch(name))
+        over = bool(title and ends_the_paper(name)) or (over and not follows_the_end(name))
         skipped = is_back_matter(name) or (skipped and level > 2)
         section = name if level <= 2 else section
         title = name if level <= 2 or not section else f"{section}: {name}"
@@ -122,6 +118,7 @@ _READ = ("text", "item", "quotation")
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
     """Yield each heading with its level, and each paragraph, item and quotation with 0."""
+    text = re.sub(r"[^\S\r\n]{9,}", 8 * " ", text)
     text = re.sub(r"<!--.{0,2000}?-->", "", _CODE.sub("", text), flags=re.DOTALL)
     text = _FORMULA.sub(lambda found: f"${' '.join((found[1] or found[2] or found[3] or found[5]).split())}$", text)
     block, kind = list[str](), ""

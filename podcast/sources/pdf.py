@@ -17,10 +17,8 @@ from podcast.sources.hyphens import Words, joined
 from podcast.sources.kinds import Block
 from podcast.sources.pages import read_pages
 from podcast.sources.text import document
-from podcast.sources.titles import ends_the_paper
+from podcast.sources.titles import ends_the_paper, follows_the_end
 
-_METHODS = re.compile(r"(?:online |materials? and |extended )?methods?(?: and materials?| summary)?", re.IGNORECASE)
-"""What may follow the references, as in Nature."""
 _ENDED = re.compile(r"[.!?:;][\"”’')\]]*$")
 
 
@@ -43,7 +41,7 @@ def _paragraphs(found: Sequence[Block], words: Words) -> Iterator[tuple[str, str
     title, texts, over = _first_title(found[start:]), list[str](), False
     for block in found[start:]:
         name, text = (block.text, "") if block.kind == "heading" else headings.run_in(block.text)
-        if name and not (over and not _METHODS.fullmatch(name)):
+        if name and not (over and not follows_the_end(name)):
             yield from ((title, uncited(said)) for said in texts)
             title, texts, over = name, [], ends_the_paper(name)
         over = over or _is_list_of_references(block)

@@ -70,6 +70,7 @@ _CLOSES = re.compile(
     rf"{TONGUES['conclusion']})",
     re.IGNORECASE,
 )  # fmt: skip
+_METHODS = re.compile(r"(?:online |materials? and |extended )?methods?(?: and materials?| summary)?", re.IGNORECASE)
 _PERHAPS: tuple[tuple[str, str], ...] = (
     (r"(?:[\w.'’& -]+ )?checklist(?: .*)?", r"\b(?:Answer|Justification|Guidelines):"),
     (r"(?:disclosure of )?funding .*", r"\bgrants? (?:n|from|agree|[A-Z\d])|\b(?:supported|funded) (?:in part )?by\b"),
@@ -103,6 +104,11 @@ def ends_the_paper(title: str) -> bool:
     (True, True, False)
     """
     return _ENDS.fullmatch(title.strip()) is not None
+
+
+def follows_the_end(title: str) -> bool:
+    """Tell whether a section of that title is the paper's own text behind its references, as in Nature."""
+    return _METHODS.fullmatch(title) is not None
 
 
 def closes(title: str) -> bool:

@@ -10,7 +10,7 @@ r"""TeX and other markup, whole or as Hugging Face mangles it: what it says stay
 
 import re
 
-from podcast.show.formulas import priced
+from podcast.show.formulas import SPAN, priced
 from podcast.speech import tables
 from podcast.speech.measures import read_measures
 from podcast.speech.numerals import fraction, in_words
@@ -21,10 +21,10 @@ def read_tex(text: str) -> str:
     """Take TeX, tags and the dollar signs of formulas out."""
     if not _MARKED.search(text):
         return text
-    text = _drop_markup(_read_accents(read_measures(text)))
+    text = _drop_markup(_read_accents(read_measures(priced(text))))
     for _ in range(3):  # styles nest, seldom deeper
         text = _INNER.sub(lambda m: f"{m[1]}{{}}{m[2]}" if m[1] else m[2], text)
-    text = _FORMULA.sub(lambda match: _formula(match[1]), priced(text))
+    text = SPAN.sub(lambda match: _formula(match[2]), text)
     text = _GROWTH.sub(_growth, text)
     text = _read_powers(_read_fractions(_read_prose(_undressed(text))))
     return re.sub(r"\\[^A-Za-z]?", " ", _read_commands(text, tables.PROPOSED))
@@ -100,10 +100,6 @@ def _undressed(text: str) -> str:
 
 # --- in a formula ----------------------------------------------------------------------------------
 
-_FORMULA = re.compile(
-    r"(?<!\\)\${1,2}(?:(?=[^$]{0,300}[\\^_])(?!\d[^$]{0,300} \$\d)"
-    r"|(?! )(?=[^$]{1,300}(?<! )\$(?!\d)))([^$]{1,300})\${1,2}"
-)
 _GROWTH = re.compile(
     r"(?<![A-Za-z])(?:\\?mathcal\{O\}|\\?mathcal O|O|\\(?:Theta|Omega|tilde\{O\})(?:\{\})?) ?(?:\\left)?"
     r"\(((?:[^()$]|\((?:[^()$]|\([^()$]{0,40}+\)){0,60}+\)){1,80}+)\)"

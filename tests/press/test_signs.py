@@ -20,6 +20,8 @@ from podcast.press.signs import in_signs
         (r"\href{https://example.org}{a page}~\cite{doe} there", "a page there"),
         (r"a $k$-th \emph{very \textbf{small}} one", "a k-th very small one"),
         ("from $5 to $10, a_b and ~3", "from $5 to $10, a_b and ~3"),
+        ("It costs 5$ per run and $100 per day.", "It costs 5$ per run and $100 per day."),
+        (r"$ 95.2\% $ of $ x $, $2 - 4$x", "95.2% of x, 2 - 4x"),
     ],
 )
 def test_a_text_is_shown_so(written: str, shown: str) -> None:

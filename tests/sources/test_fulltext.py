@@ -1,6 +1,7 @@
 """Pages, Markdown and PDFs become named sections of sentences; what is no paper is refused."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -215,6 +216,16 @@ def test_markdown_leaves_formulas_and_signs(text: str, sentences: list[str]) -> 
     """No formula is read as a tag, a link or a citation; what is one goes, whoever's Markdown it is."""
     page = f"# Sorting\n\nHere it is.\n\n{text}\n\n## End\n\nSo it is.\n"
     assert list(markdown.read(ID, page.encode(), sections=1, signs=1).sentences()[1:-1]) == sentences
+
+
+@pytest.mark.parametrize(
+    "text", ["**a " * 5000, "`" * 20_000, "|-" * 10_000 + "x", "| " * 10_000, f"a{' ' * 20_000}b (", "[12, 13] " * 2000]
+)
+def test_hostile_markdown_is_read_at_once(text: str) -> None:
+    """Whatever is repeated without end takes no time to speak of."""
+    begun = time.process_time()
+    assert markdown.read(ID, f"# Piles\n\nWe sort.\n\n{text}\n".encode(), sections=1, signs=1)
+    assert time.process_time() - begun < 1
 
 
 def test_a_title_of_markdown_may_be_underlined() -> None:

@@ -117,6 +117,11 @@ CITED = {
     f"The sorter of {NUMBER} is slow.": "",
     f"{NUMBER} show that grey heaps are slow.": "",
     f"Doe et al. {NUMBER} show that grey heaps are slow.": "Doe et al. show that grey heaps are slow.",
+    f"Heap-50, {RAY} trained on stones, is slow.": "Heap-50, trained on stones, is slow.",
+    f"We sort heaps with PER {RAY} and scales.": "We sort heaps with PER and scales.",
+    f"Scales are widely used in {RAY} heaps.": "Scales are widely used in heaps.",
+    f"Our scale is similar to {RAY}.": "Our scale is similar to Ray & Lee.",
+    f"Our scale is similar to {cite('(OpenAI, 2023b; 12)')}.": "",
 }  # fmt: skip
 
 
@@ -131,6 +136,23 @@ BRACKETS = {
     "We draw $x$ from $[0,1]$ as in [3], [4]–[6].": "We draw $x$ from $[0,1]$.",
     "It was shown [SD20, AB21a] before [2020].": "It was shown before.",
     "As shown by [12, 13], grey heaps are slow.": "",
+    "In recent years,[1] studies of heaps have grown much.": "In recent years, studies of heaps have grown much.",
+    "Heaps,[5] introduced by Doe, are cheap as well.": "Heaps, introduced by Doe, are cheap as well.",
+    "The heap,[7] reported to be stable, is used here.": "The heap, reported to be stable, is used here.",
+    "However,[4] reports of heaps are rare.": "However, reports of heaps are rare.",
+    "We use Heap-50, [12] trained on stones, as a base.": "We use Heap-50, trained on stones, as a base.",
+    "In recent years, [12] showed that heaps are slow.": "",
+    "Recently, [12] trained a sorter.": "",
+    "Heaps are slow, and [12] reports that they stay so.": "",
+    "Our sorter is very similar to [12].": "",
+    "Our scale is inspired by [3, 4].": "",
+    "The scale is the same as in [9].": "",
+    "We design the scale in line with [8].": "We design the scale.",
+    "We sort heaps with PER [31] and scales.": "We sort heaps with PER and scales.",
+    "We replace BN by IN [12] in all heaps.": "We replace BN by IN in all heaps.",
+    "The U.S. [12] has no rule for heaps.": "The U.S. has no rule for heaps.",
+    "Sorters need scales that they interact with [12].": "Sorters need scales that they interact with.",
+    "We tell of the plug-in [12] for heaps.": "We tell of the plug-in for heaps.",
 }
 
 

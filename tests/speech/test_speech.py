@@ -119,6 +119,12 @@ CASES = [
     ("**bold** and `code_name`", "bold and code name"),
     ("At $5 per hour it is 3$\\times$ faster", "At five dollars per hour it is three times faster"),
     ("$12 on GPUs, $15 here, and $n=4$", "twelve dollars on G P Us, fifteen dollars here, and n equals four"),
+    ("It costs 5$ per run and $100 per day", "It costs five dollars per run and one hundred dollars per day"),
+    ("from 500$ to $120 per month", "from five hundred to one hundred twenty dollars per month"),
+    ("2$/h here and $3 there", "two dollars per hour here and three dollars there"),
+    ("The $ sign means money, and $100 is a lot", "The sign means money, and one hundred dollars is a lot"),
+    ("We pay in US$ and $250 is the cap", "We pay in U S and two hundred fifty dollars is the cap"),
+    ("from $ 0.5 $ to $ 95.2\\% $", "from zero point five to ninety-five point two percent"),
     ("listed under cs.CV", "listed under computer vision"),
 ]
 
