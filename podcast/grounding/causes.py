@@ -11,6 +11,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from podcast.grounding.contexts import content
 from podcast.grounding.finding import Finding
 from podcast.grounding.segments import NEGATOR
 from podcast.grounding.sentences import Sentence
@@ -18,7 +19,7 @@ from podcast.grounding.stance import sentence_at
 
 _CAUSE = re.compile(
     r"(?<!\w)(?:caus(?:es?|ed|ing)|leads? to|led to|results? in|makes? (?:\w+ ){1,4}(?:better|worse|more|less)"
-    r"|because of|due to|thanks to|drives|is why|the reason)(?!\w)", re.IGNORECASE,
+    r"|because of|due to|thanks to|drives(?! home)|is why|the reason(?! (?:I|we|you)(?!\w)))(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _TOGETHER = re.compile(
     r"(?<!\w)(?:correlat\w+(?: with)?|associat\w+ with|linked (?:to|with)|related to|co-occur\w*|predictive of)(?!\w)",
@@ -29,13 +30,30 @@ _CAUSE_HELD = re.compile(
     r"|stems? from)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _NO_CAUSE = re.compile(r"(?:(?<!\w)(?:no|not)|n't) (?:\w+ ){0,4}caus\w+", re.IGNORECASE)
+_OPEN = re.compile(r"(?<!\w)(?:whether|if)(?!\w)", re.IGNORECASE)
 
 
 def causes(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield a cause that a line tells and the evidence, which has a correlation, does not tell or denies."""
     held = " ".join(one.text for one in sentences)
-    cause, together = _CAUSE.search(text), _TOGETHER.search(held)
-    if not cause or not together or NEGATOR.search(sentence_at(text, cause.start())):
+    cause = _CAUSE.search(text)
+    together = _together(text, cause, held) if cause else None
+    if not cause or not together:
         return
     if _NO_CAUSE.search(held) or not _CAUSE_HELD.search(held):
         yield Finding(cause.start(), cause[0], f"is no cause in the evidence: it has {together[0]}", "doubted")
+
+
+def _together(text: str, cause: re.Match[str], held: str) -> re.Match[str] | None:
+    """Return where the evidence has together what stands before and behind the cause; None where the line leaves that
+    open."""
+    said = sentence_at(text, cause.start())
+    before, _, after = said.partition(cause[0])
+    if NEGATOR.search(said) or _OPEN.search(before):
+        return None
+    one, other = content(before), content(after)
+    for found in _TOGETHER.finditer(held):
+        words = content(sentence_at(held, found.start()))
+        if (one & words and other & words) or (not one and len(other & words) > 1):
+            return found
+    return None

@@ -127,6 +127,9 @@ def _bounded(part: Segment, text: str, figure: Figure, held: Sequence[Held]) -> 
     if held and _EXACTLY.search(text, part.start, figure.start) and all(one.figure.bound for one in held):
         word = held[0].figure.word or held[0].figure.bound
         yield Finding(figure.start, figure.spoken, f"is {word!r} that in the evidence", "doubted", True)
+    alike = [one.figure for one in held if one.figure.unit == figure.unit and one.figure.per == figure.per]
+    if alike and _EXACTLY.search(text, part.start, figure.start) and all(one.value != figure.value for one in alike):
+        yield Finding(figure.start, figure.spoken, f"is {alike[0].spoken} in the evidence", "doubted", True)
 
 
 def _priced(said: Utterance) -> Iterator[Finding]:
@@ -143,7 +146,8 @@ def _priced(said: Utterance) -> Iterator[Finding]:
 _LOSS = r"(?:loss(?:es)?|drops?|regressions?|degradation|declines?|decreases?)"
 _NONE_LOST = re.compile(
     rf"(?<!\w)(?<!almost )(?<!nearly )(?<!practically )(?<!virtually )(?<!next to )(?<!not )(?:(?:los(?:es?|t|ing)"
-    rf"|costs?|giv(?:es?|ing) up|sacrific\w+) (?:absolutely )?nothing|(?:no|zero|without(?: an?y?)?) "
+    rf"|costs?|giv(?:es?|ing) up|sacrific\w+) (?:absolutely )?nothing(?! (?:extra|more|additional))|(?:no|zero"
+    rf"|without(?: an?y?)?) "
     rf"(?!(?:significant|measurable|noticeable|notable|real|large|big|great|further) )(?:[\w-]+ )?{_LOSS}"
     r"|does(?:n't| not) (?:lose|cost) (?:anything|a thing))(?! (?:to speak of|worth|to mention))(?!\w)", re.IGNORECASE,
 )  # fmt: skip
@@ -156,21 +160,46 @@ _LITTLE_LOST = re.compile(
 )  # fmt: skip
 
 
+_OBJECTIVE = re.compile(
+    r"(?<!\w)(?:auxiliar|reconstruct|adversar|percept|contrast|regulari|distill|entrop|rank|consisten|commit|train|triplet|align"
+    r"|kl(?!\w))[\w-]* loss", re.IGNORECASE,
+)  # fmt: skip
+"""A loss that is trained on, and nothing that is lost."""
+_KEPT = re.compile(r"(?<!\w)(?:unchanged|unaffected)(?!\w)", re.IGNORECASE)
+
+
 def _spared(said: Utterance) -> Iterator[Finding]:
     """Yield that nothing is lost where the evidence has a little loss, and nowhere none."""
     match = _NONE_LOST.search(said.text)
     little = next((found for one in said.sentences if (found := _LITTLE_LOST.search(one.text))), None)
-    if match and little and not any(_NONE_LOST.search(one.text) for one in said.sentences):
+    if (
+        match
+        and little
+        and not (_OBJECTIVE.search(match[0]) or _OBJECTIVE.search(little[0]))
+        and not any(_NONE_LOST.search(one.text) or _KEPT.search(one.text) for one in said.sentences)
+    ):
         yield Finding(match.start(), match[0], f"is {little[0]!r} in the evidence", "doubted")
 
 
 _SHOTS = re.compile(r"(?<![\w-])(few|many|\d{1,3})[- ]shot(?!\w)", re.IGNORECASE)
 
 
+_SHOTS_HELD = re.compile(
+    r"(?<![\w-])(few|many|\d{1,3})[- ](?:shots?|(?:in-context )?(?:examples?|demonstrations?|exemplars?))(?!\w)",
+    re.IGNORECASE,
+)
+_NOT_SO_MANY = re.compile(
+    r"(?:(?<!\w)(?:not|instead of|rather than|than|unlike)|n't) (?:the )?(?:usual )?$", re.IGNORECASE
+)
+
+
 def _shots(said: Utterance) -> Iterator[Finding]:
     """Yield so many examples in a prompt where the evidence has other numbers of them only: 0-shot, of 5-shot."""
-    held = {match[1].lower() for one in said.sentences for match in _SHOTS.finditer(one.text)}
+    held = {match[1].lower() for one in said.sentences for match in _SHOTS_HELD.finditer(one.text)}
+    held = held if any(_SHOTS.search(one.text) for one in said.sentences) else set()
     for match in _SHOTS.finditer(said.text) if held else ():
+        if _NOT_SO_MANY.search(said.text, 0, match.start()):
+            continue
         many = match[1].lower()
         loosely = many != "0" and held - {"0"} and (held | {many}) & {"few", "many"}
         if many not in held and not loosely:
@@ -185,10 +214,14 @@ _AT_BEST = re.compile(
 )
 
 
+_BEST_SAID = re.compile(r"(?<!\w)(?:up to|at (?:the )?(?:best|most)|as (?:much|many|high|large) as|maximum)(?!\w)")
+
+
 def _at_best(said: Utterance) -> Iterator[Finding]:
     """Yield as usual what the evidence has as the most: 7 points on average, of up to 7."""
     for part in said.parts:
-        for figure, places in said.within(part) if _USUAL.search(part.text) else ():
+        usual = _USUAL.search(part.text) and not _BEST_SAID.search(part.text)
+        for figure, places in said.within(part) if usual else ():
             most = [_AT_BEST.search(place.one.text, 0, place.held.figure.start) for place in places]
             if most and all(most) and not figure.bound:
                 wrong = "is the most in the evidence, and not what is usual"

@@ -83,7 +83,8 @@ _TAIL = re.compile(r"[^,;:()]{0,60}from (?:about )?$")
 
 
 _TAKEN = re.compile(
-    r"(?<!\w)(?:latency|latencies|runtime|delay|(?:inference|training|running|run|decoding|wall-clock|response|compute"
+    r"(?<!\w)(?<!at )(?<!at the )(?:latency|latencies|runtime|delay|(?:inference|training|running|run|decoding"
+    r"|wall-clock|response|compute"
     r"|computation|generation|processing) ?times?)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 """Times that something takes: less of it is faster."""

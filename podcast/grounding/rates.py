@@ -15,10 +15,11 @@ import re
 from podcast.grounding.units import CURRENCIES, kind_of
 from podcast.grounding.values import SCALES
 
+_TIMES = r"(?:second|minute|hour|day|week|month|year)"
 _EACH = re.compile(
     r"(?: ?/ ?| (?:per|each|every|for(?: every| each)?) | (?=an? ))(?:an? )?"
     r"(?:(?P<many>\d{1,3}(?:,\d{3})+|\d{1,9}(?:[KM](?!\w))?|hundred|thousand|million|billion)[ "
-    r"-])?(?P<noun>[a-z]{1,20})(?!\w)", re.IGNORECASE,
+    rf"-])?(?:[a-z][\w-]{{1,20}} (?={_TIMES}(?!\w)))?(?P<noun>[a-z]{{1,20}})(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 
 
@@ -36,7 +37,9 @@ def rate_at(text: str, at: int, unit: str, noun: str = "") -> tuple[str, int]:
 
 
 _COSTS = re.compile(
-    r"(?<!\w)(?:each|every|one|an?|1) (?:[a-z-]+ )?(?P<noun>[a-z]{3,20})(?: \w+)? costs? (?:\w+ ){0,2}\$?$",
+    r"(?<!\w)(?<!of )(?<!for )(?<!in )(?<!takes )(?<!lasts )(?:each|every|one|an?|1) "
+    rf"(?:(?P<time>(?:[a-z][\w-]* )?{_TIMES})(?: \w+){{0,3}}"
+    rf"|(?:[a-z][\w-]* ){{0,2}}[a-z]{{3,20}}) costs? (?:\w+ ){{0,2}}\$?$",
     re.IGNORECASE,
 )
 
@@ -46,8 +49,9 @@ def rate_before(text: str, start: int) -> str:
     each = _COSTS.search(text, max(0, start - 60), start)
     if not each:
         return ""
-    time, worth = kind_of(each["noun"].lower())
-    return f"{worth.normalize():f} s" if time == "time" else "1 each"
+    if not each["time"]:
+        return "1 each"
+    return f"{kind_of(each['time'].split()[-1].lower())[1].normalize():f} s"
 
 
 def _per(each: re.Match[str], unit: str) -> str:

@@ -32,7 +32,8 @@ _NAMED = (
 _AROUND = (
     "form, table, [hidden], [aria-hidden=true], .references, .footnotes, .comments, #comments, .sidebar, .breadcrumb, "
     ".breadcrumbs, .cookie, .share, .related, .toc, #toc, .newsletter, .mw-editsection, .reflist, .navbox, .infobox, "
-    ".noprint, .sr-only, .visually-hidden, .fig, .table-wrap, .table-wrap-foot, [class*=caption], body > header"
+    ".noprint, .sr-only, .visually-hidden, .fig, .table-wrap, .table-wrap-foot, "
+    "[class*=caption]:not(article, main, body, :has(h1, h2, h3, article)), body > header"
 )
 """What stands around it, unless most of the text is in there: a page may lie in a form, a table, or behind an open
 dialog."""

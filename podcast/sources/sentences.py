@@ -84,8 +84,9 @@ def split_sentences(text: str) -> tuple[str, ...]:
     segment = _pysbd().Segmenter(language="en").segment
     sentences: list[str] = []
     for piece in (piece.strip() for stretch in _stretches(masked) for piece in _pieces(stretch, segment)):
-        if sentences and (not _ENDED.search(sentences[-1]) or _is_cut(sentences[-1], piece)):
-            apart = "" if _dangles(sentences[-1]) or _OWNS.match(piece) else " "
+        end = sentences[-1][-200:] if sentences else ""  # all of one that goes on and on takes time by its square
+        if sentences and (not _ENDED.search(end) or _is_cut(end, piece)):
+            apart = "" if _dangles(end) or _OWNS.match(piece) else " "
             sentences[-1] = f"{sentences[-1]}{apart}{piece}".rstrip()
         elif piece:
             sentences.append(piece)

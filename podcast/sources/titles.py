@@ -33,9 +33,14 @@ the paper's body."""
 
 _NUMBER = r"\W*(?:\d+(?:\.\d+)*[.):]?\s*|[IVX]+[.):]?\s+|[A-Z][.):]?\s+)?"
 _ENDS = re.compile(
-    _NUMBER + r"(?:references?(?: and notes| cited| list)?|list of references|(?:selected )?bibliography|works cited|"
+    _NUMBER + r"(?:references?(?: and (?:notes|links|citations|resources|bibliography|footnotes|(?:further"
+    r"|suggested) readings?)| cited| list| \(.*\))?|list of references"
+    r"|(?:selected )?bibliography(?: and notes)?|works cited|"
     r"literature cited|append(?:ix|ices)\b(?!-\w).*|supplements?(?: (?:[A-Z\d]\b|to\b).*)?|"
-    r"supplement(?:ary|al)(?: (?:and \w+ )?(?:information|materials?|notes?|data|figures?|tables?|text|files?|videos?|"
+    r"supplement(?:ary|al)(?: (?:and \w+ )?(?:online (?:information|materials?)|[A-Z\d]|sections?|results?"
+    r"|discussions?|experiment(?:s|al)|"
+    r"(?:implementation )?details|proofs?|analys[ei]s|references|algorithms?|theory|background|information"
+    r"|materials?|notes?|data|figures?|tables?|text|files?|videos?|"
     r"methods?|appendix|appendices)\b.*)?|"
     rf"{TONGUES['references']}|(?:{TONGUES['appendix']})(?:[.:].*| ?(?:[A-ZА-Я]|\d+)\b.*)?)\s*:?",
     re.IGNORECASE,
