@@ -2,17 +2,18 @@
 
 import difflib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from podcast import pipeline
+from podcast import assembly, pipeline
 from podcast.cli import console
 from podcast.cli.called import command
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
-from podcast.recording import ordering
+from podcast.recording import ordering, prices
 from podcast.revising import moments, regenerate
 from podcast.show import store
-from podcast.show.errors import ConfigError, NotReady, quoted
+from podcast.show.errors import ConfigError, NotReady, OverBudget, quoted
 from podcast.show.schema import Begun, Episode, Line, Paper, Script
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, Watch, script_of
@@ -58,7 +59,15 @@ def carry_out(
     studio: Studio, papers: Sequence[Paper], wish: regenerate.Wish, because: str, again: bool, watch: Watch
 ) -> Iterator[Changed]:
     """Make the change in each paper, bring it through what is left to do, and yield what became of it. Of several, one
-    that cannot be changed costs itself alone."""
+    that cannot be changed costs itself alone; what all would lack, and voices that would take more than they may, are
+    refused before anything is changed."""
+    assembly.check_show(studio)
+    if len(papers) > 1:
+        orders: list[ordering.Order] = []
+        for paper in papers:
+            with suppress(*_ALONE):  # the change itself will say so
+                orders += regenerate.outlook(studio, paper, wish)
+        studio.purse.check(prices.cost(orders))
     for paper in papers:
         try:
             yield _change(studio, paper, wish, because, again, watch)
@@ -68,7 +77,7 @@ def carry_out(
             yield Changed(Result(paper, error), None, refused=True)
 
 
-_ALONE = (*pipeline.OF_PAPER, NotReady, ConfigError)
+_ALONE = (*pipeline.OF_PAPER, NotReady, ConfigError, OverBudget)
 """Why one paper cannot be changed, and another may be."""
 
 

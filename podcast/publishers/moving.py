@@ -37,9 +37,12 @@ def check(config: Config, old: str) -> str:
     if here == new or loopback.is_url(new):
         raise ConfigError(f"[publish] site_url is {new} yet", "set it to the new address first, then say this again")
     if _place(here) == _place(new):
+        old_way, way = urlsplit(here).scheme, urlsplit(new).scheme
         raise ConfigError(
             f"{here} and {new} are one place, and what is laid there would lead to itself",
-            f"have the web server redirect {urlsplit(here).scheme} to {urlsplit(new).scheme}; nothing else moves",
+            "nothing moves"
+            if old_way == way
+            else f"have the web server redirect {old_way} to {way}; nothing else moves",
         )
     if config.publish.private and not re.fullmatch(SECRET, here.rstrip("/").rpartition("/")[2]):
         raise ConfigError(
@@ -79,7 +82,9 @@ def lay(workspace: Workspace, config: Config, old: str) -> Path:
 
 def _place(url: str) -> tuple[str, str]:
     """Return where the address leads, by whatever scheme."""
-    return urlsplit(url).netloc.lower(), urlsplit(url).path
+    parts = urlsplit(url)
+    port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
+    return f"{parts.hostname or ''}{port}", parts.path
 
 
 def _below(here: str, new: str) -> str:

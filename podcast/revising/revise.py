@@ -10,8 +10,9 @@ from podcast.show.schema import Line, Script
 def say(script: Script, number: int, text: str, claims: Sequence[str] | None = None) -> Script:
     """Return the script with another text for the line; what was let pass of the old one is not let pass of it."""
     line = at(script, number)
-    new = {"text": _flat(text), **({} if claims is None else rests(claims, script)), **_UNJUDGED}
-    return _with(script, number, line.model_copy(update=new))
+    new = {"text": _flat(text), **({} if claims is None else rests(claims, script))}
+    judged = {"take": 1} if line.model_copy(update=new) == line else _UNJUDGED
+    return _with(script, number, line.model_copy(update={**new, **judged}))
 
 
 def speak(script: Script, number: int, host: str) -> Script:

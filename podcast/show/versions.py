@@ -26,6 +26,8 @@ def keep(folder: PaperFolder, now: dt.datetime) -> Version:
     kept = _load(folder, script.version)
     if kept and kept.script == script:
         return kept
+    if kept and _unjudged(kept.script) == _unjudged(script):  # what was let pass of it is no edit: undo would undo that
+        return _amend_version(folder, kept, script=script)
     number = _next(folder)
     if kept and kept.number + 1 < number:
         log.warning(
@@ -184,8 +186,16 @@ def _amend(folder: PaperFolder, change: Begun, **fields: object) -> None:
         _amend_version(folder, made, **fields)
 
 
-def _amend_version(folder: PaperFolder, version: Version, **fields: object) -> None:
-    store.write_atomic(_path(folder, version.number), store.to_json(version.model_copy(update=fields)))
+def _amend_version(folder: PaperFolder, version: Version, **fields: object) -> Version:
+    amended = version.model_copy(update=fields)
+    store.write_atomic(_path(folder, version.number), store.to_json(amended))
+    return amended
+
+
+def _unjudged(script: Script) -> Script:
+    """Return the script without what its lines were let pass, or doubted for."""
+    lines = tuple(line.model_copy(update={"allowed": (), "doubted": ()}) for line in script.lines)
+    return script.model_copy(update={"lines": lines})
 
 
 def _made_by(folder: PaperFolder, change: Begun, number: int) -> Version | None:
