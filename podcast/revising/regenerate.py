@@ -17,7 +17,6 @@ from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastErr
 from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Talk, Trailer, Usage, Version
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, brief_of, script_of
-from podcast.writers import Assignment
 
 log = logging.getLogger(__name__)
 
@@ -238,12 +237,11 @@ def effort(studio: Studio, paper: Paper, stage: str) -> Usage:
     task = pipeline.assignment(
         studio, paper, f"after-{base.number if base else 0}", judging.text_of(studio, paper), settle=False
     )
+    anew = stage == "read"
     with closing(studio.writer):
-        return _takes(studio, task, stage, None if stage == "read" else brief_of(studio, paper))
-
-
-def _takes(studio: Studio, task: Assignment, stage: str, kept: Brief | None) -> Usage:
-    return studio.writer.estimate(task, ("read", "write") if stage == "read" else ("write",), kept)
+        return studio.writer.estimate(
+            task, ("read", "write") if anew else ("write",), None if anew else brief_of(studio, paper)
+        )
 
 
 def preview(
