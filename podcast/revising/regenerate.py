@@ -237,11 +237,13 @@ def effort(studio: Studio, paper: Paper, stage: str) -> Usage:
     task = pipeline.assignment(
         studio, paper, f"after-{base.number if base else 0}", judging.text_of(studio, paper), settle=False
     )
-    anew = stage == "read"
     with closing(studio.writer):
-        return studio.writer.estimate(
-            task, ("read", "write") if anew else ("write",), None if anew else brief_of(studio, paper)
-        )
+        kept = None if stage == "read" else brief_of(studio, paper)
+        return studio.writer.estimate(task, _from(stage), kept)
+
+
+def _from(stage: str) -> tuple[str, ...]:
+    return ("read", "write") if stage == "read" else ("write",)
 
 
 def preview(
@@ -307,7 +309,7 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str 
     task = pipeline.assignment(studio, paper, f"after-{base.number}", text)
     with closing(studio.writer):
         kept = None if stage == "read" else store.load(Brief, folder.brief)
-        wanted = _takes(studio, task, stage, kept)
+        wanted = studio.writer.estimate(task, _from(stage), kept)
         if wanted.answers:
             log.info("%s by a language model: about %s", paper.id, wanted.told())
         brief = kept or studio.writer.brief(task)

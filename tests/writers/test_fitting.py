@@ -43,11 +43,11 @@ def brief() -> Brief:
     return Extractive(CONFIG.writer, CONFIG.show, CONFIG.hosts, Path("/nowhere")).brief(ASSIGNMENT)
 
 
-def first_step(chat: Chat, told: TalkFormat, context: int) -> Step:
+def first_step(chat: Chat, drafts: Path, told: TalkFormat, context: int) -> Step:
     """Return what is asked first where the context holds so much."""
     settings = WriterSettings(context=context, max_tokens=1024)
     desk = Desk(chat, chat, settings, CONFIG.show, CONFIG.hosts)
-    return next(Teller(desk).steps(replace(ASSIGNMENT, format=told), brief()))
+    return next(Teller(desk).steps(replace(ASSIGNMENT, format=told, drafts=drafts), brief()))
 
 
 def offered(step: Step) -> list[str]:
@@ -57,11 +57,11 @@ def offered(step: Step) -> list[str]:
 
 
 @pytest.mark.parametrize("told", ["brief", "critique", "debate"])
-def test_a_talk_is_asked_for_what_it_was_given(chat: Chat, told: TalkFormat) -> None:
+def test_a_talk_is_asked_for_what_it_was_given(chat: Chat, tmp_path: Path, told: TalkFormat) -> None:
     """However few notes fit, a talk that speaks from all of them misses none."""
     counts = []
     for context in (6144, 7168, 8192, 9216, 16_384):
-        step = first_step(chat, told, context)
+        step = first_step(chat, tmp_path, told, context)
         assert fits(step.ask, context)
         paths = offered(step)
         counts.append(len(paths))
@@ -72,8 +72,8 @@ def test_a_talk_is_asked_for_what_it_was_given(chat: Chat, told: TalkFormat) -> 
     assert counts[0] < len(brief().claims()) == counts[-1]
 
 
-def test_what_does_not_fit_is_not_asked(chat: Chat) -> None:
+def test_what_does_not_fit_is_not_asked(chat: Chat, tmp_path: Path) -> None:
     """Where not even eight notes find room, it is said what to raise."""
     with pytest.raises(WriterError, match="critique: what is asked does not fit into a context of 4096 tokens") as told:
-        first_step(chat, "critique", 4096)
+        first_step(chat, tmp_path, "critique", 4096)
     assert told.value.hint == "raise [writer] context, or lower max_tokens"
