@@ -24,6 +24,7 @@ def beside(work: Callable[[], bytes] | None) -> Iterator[Callable[[], bytes]]:
     with open(ours, "rb") as pipe:  # noqa: PTH123 - no path
         twin = os.fork()
         if not twin:
+            os.close(ours)  # while somebody may read, who writes waits
             _answer(work, theirs)
         os.close(theirs)
         try:

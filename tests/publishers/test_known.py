@@ -356,6 +356,14 @@ def test_a_twin_that_looks_at_half_of_many_files_sees_what_one_process_sees(tmp_
     assert not done.stderr
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no twin")
+def test_a_twin_that_nobody_asks_any_more_ends() -> None:
+    """However much it has to say."""
+    code = "from podcast.show import environment, twin\nenvironment.cores = lambda: 2\n"
+    code += "with twin.beside(lambda: bytes(1 << 20)) as told: assert told != bytes"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=20)
+
+
 def test_status_knows_what_it_saw_and_sees_what_changed(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The second time it opens no script and no document; another word, voice or number of takes is seen at once."""
     first = _status(known, capsys)
