@@ -7,8 +7,7 @@ there, orders are made, takes judged, written, and learnt of. The floor are the 
 number of workers of the same executor, what they return dropped. Both start with workers that are up and engines that
 are loaded; both are run in turn, three times, since other work on a machine comes and goes. Busy is the part of their
 time in which workers are at lines: what is left they wait. MB is what the driver holds after a tenth, a half and all of
-the papers; ms what its processor takes a line. "asleep" is an engine that waits as long as hibari takes, as workers do
-for an accelerator: how many of them one driver keeps busy, whatever this machine's cores.
+the papers; ms what its processor takes a line.
 """
 
 import argparse
@@ -27,14 +26,10 @@ from typing import IO
 import psutil
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "bench")]  # a checkout need not be installed
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # a checkout need not be installed
 
 PAPERS, LINES, ROUNDS = 3, 50, 3
-VOICES = {
-    "tone": ("tone-high", "tone-low"),
-    "hibari": ("hibari-heart", "hibari-low"),
-    "asleep": ("asleep-high", "asleep-low"),
-}
+VOICES = {"tone": ("tone-high", "tone-low"), "hibari": ("hibari-heart", "hibari-low")}
 FIRST = dt.date(2024, 1, 1)
 
 
@@ -143,10 +138,6 @@ def show(root: Path, voice: str, days: int, engine: str, workers: int):  # type:
 
     hosts = [{"key": key, "name": key, "voice": name} for key, name in zip("AB", VOICES[voice], strict=True)]
     (root / "podcast.toml").touch()
-    (root / "voices").mkdir()
-    for name in ("high", "low") if voice == "asleep" else ():
-        told = (ROOT / "voices" / f"tone-{name}.toml").read_text().replace('"tone"', '"asleep:Asleep"')
-        (root / "voices" / f"asleep-{name}.toml").write_text(told)
     options = {"hosts": hosts, "record": {"ear": "none", "workers": workers}}
     settings = config.Config(**options)  # type: ignore[arg-type]
     studio = Studio(Workspace(root), settings, sources.demo(), allow_ungrounded=True, on=engine)
