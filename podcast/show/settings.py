@@ -255,7 +255,7 @@ class WriterSettings(Record):
     """Seconds of silence; a whole answer may take twice as many, and one that streams four times."""
     retries: int = Field(4, ge=0, le=10)
     """How often a request is tried again after 409, 429, 5xx or a broken connection; never after a time-out, ours or a
-    proxy's (408, 504, 522, 524)."""
+    proxy's (408, 504, 524)."""
     concurrency: int = Field(4, ge=1, le=64)
     """Requests under way side by side; fewer where a server of one's own says that it answers fewer at once."""
     stream: bool | None = None
