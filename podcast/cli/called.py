@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from podcast.cli.manual import NEEDS
+from podcast.show.errors import quoted
 
 
 class State:
@@ -20,6 +21,11 @@ def command(words: str, show: Path | None = None) -> str:
     """Return the command as it can be typed here: of the show that this one was called for, or of the one given."""
     folder = State.show if show is None else show
     return " ".join([program(), *([] if folder == Path() else ["-C", shlex.quote(str(folder))]), words])
+
+
+def put_back(withdrawn: Path | str) -> str:
+    """Return the commands by which the episode that the file keeps out of the feed is there again."""
+    return f"rm {quoted(withdrawn)}, then {command('publish')}"
 
 
 def typeable(hint: str, show: Path | None = None) -> str:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from podcast import assembly, pipeline
 from podcast.cli import console
-from podcast.cli.called import command
+from podcast.cli.called import command, put_back
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
 from podcast.recording import ordering, prices
 from podcast.revising import moments, regenerate
 from podcast.show import store
-from podcast.show.errors import ConfigError, NotReady, OverBudget, quoted
+from podcast.show.errors import ConfigError, NotReady, OverBudget
 from podcast.show.schema import Begun, Episode, Line, Paper, Script
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, Watch, script_of
@@ -140,8 +140,7 @@ def tell(studio: Studio, changed: Changed) -> None:
     back = f"; back by {way}" if changed.lines and not changed.undone else ""
     console.say(f"  [dim]recorded {changed.recorded}, kept {changed.kept}{back}[/]")
     if changed.withdrawn:
-        back = console.plain(command("publish"))
-        console.say(f"  It is withdrawn: rm {console.plain(quoted(changed.withdrawn))}, then {back}, puts it back.")
+        console.say(f"  It is withdrawn: {console.plain(put_back(changed.withdrawn))}, puts it back.")
     if changed.same:
         console.say("  It sounds as before: this voice says the same words the same way. Try --text, or --voice.")
 

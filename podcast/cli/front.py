@@ -9,8 +9,8 @@ import typer
 
 from podcast import __version__
 from podcast.cli import grammar
-from podcast.cli.called import State, command
-from podcast.show.errors import ConfigError, quoted
+from podcast.cli.called import State, command, put_back
+from podcast.show.errors import ConfigError
 
 if TYPE_CHECKING:
     from podcast.pipeline import Result
@@ -232,8 +232,7 @@ def tell(studio: "Studio", result: "Result", stage: str = "mix", named: str = ""
         console.say(tables.line(studio, result.paper, stage))
         folder = studio.folder(result.paper)
         if stage == "mix" and folder.withdrawn.is_file():
-            way = f"rm {quoted(folder.withdrawn)}, then {command('publish')}"
-            console.warn(f"{folder.named} is withdrawn, and stays out of the feed → {way}")
+            console.warn(f"{folder.named} is withdrawn, and stays out of the feed → {put_back(folder.withdrawn)}")
 
 
 def publish_now(

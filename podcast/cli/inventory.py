@@ -177,9 +177,7 @@ def _unpublished(
 ) -> Iterator[str]:
     """Yield what to say of each episode of the day that is done, and that no listener can have."""
     for name in (str(row["paper"]) for row in rows if row["state"] == "done"):
-        folder = workspace.day(date).paper(name)
-        episode = store.load_disposable(Episode, folder.episode)
-        if episode and f"{date}/{name}" not in elsewhere and not workspace.is_published(folder, episode.media.sha256):
+        if f"{date}/{name}" not in elsewhere and workspace.waits(workspace.day(date).paper(name)):
             yield f"{name} is not published"
 
 

@@ -178,12 +178,9 @@ def make(
 def _say_unpublished(studio: "Studio", results: "Sequence[Result]", more: "Sequence[Result]") -> None:
     """Say how many of the episodes that were made wait to be published."""
     from podcast.cli import console
-    from podcast.show import store
-    from podcast.show.schema import Episode
 
     def waits(folder: "PaperFolder") -> bool:
-        episode = None if folder.withdrawn.is_file() else store.load_disposable(Episode, folder.episode)
-        return episode is not None and not studio.workspace.is_published(folder, episode.media.sha256)
+        return not folder.withdrawn.is_file() and studio.workspace.waits(folder)
 
     count = sum(map(waits, {studio.folder(each.paper) for each in (*results, *more) if not each.error}))
     if count:

@@ -19,7 +19,7 @@ from podcast.papers import spans
 from podcast.press.site import Site
 from podcast.show import store
 from podcast.show.config import Config
-from podcast.show.errors import DocumentError
+from podcast.show.errors import DocumentError, absent
 from podcast.show.ledger import Ledger
 from podcast.show.periods import Period, around, of_roundup
 from podcast.show.schema import DayItem, Digest, File
@@ -64,8 +64,8 @@ def files(
         items.append(item)
         yield from made
     if lost := maker.lost:
-        said = "%s is not there%s: the reports that are made of it stay as they are until it is put back from a copy"
-        log.warning(said, lost[0], f", nor are {len(lost) - 1} other texts" if lost[1:] else "")
+        said = "%s: the reports that are made of it stay as they are until it is put back from a copy"
+        log.warning(said, absent(lost))
     if items:
         yield from pages.index(items, look)
         yield "digest/feed.xml", rss.build(items, config.show, config.publish.home, guid)

@@ -202,8 +202,8 @@ def heard(workspace: Workspace, aired: Collection[str] | None = None) -> Heard:
     """Return the episodes that have a page; of those that are `aired` alone, where their names are given."""
     found: dict[str, list[str]] = {}
     pages = f"{workspace.feed}/episodes"
-    for name in os.listdir(pages) if os.path.isdir(pages) else ():  # noqa: PTH112, PTH208 - see gathering.survey
-        if (aired is None or name in aired) and os.path.isfile(f"{pages}/{name}/index.html"):  # noqa: PTH113 - likewise
+    for name in store.names(Path(pages)):
+        if (aired is None or name in aired) and os.path.isfile(f"{pages}/{name}/index.html"):  # noqa: PTH113 - see gathering.survey
             found.setdefault(name[:10], []).append(name)
     return found
 

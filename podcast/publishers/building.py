@@ -20,7 +20,7 @@ from podcast.publishers.gathering import Held
 from podcast.publishers.tidying import tidy
 from podcast.show import catalogue, ledger, store
 from podcast.show.config import Config
-from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError
+from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError, absent
 from podcast.show.schema import Item, whose
 from podcast.show.workspace import PaperFolder, Workspace
 
@@ -117,8 +117,8 @@ class Press:
         away = Away(others, lambda: self.printer, self.ledger, self._read)
         own = {one.entry.name: one for one in self._looked(survey, away)}
         if lost := self._lost:
-            said = "%s is not there%s: no page tells where in that paper a line stands until it is put back from a copy"
-            log.warning(said, lost[0], f", nor are {len(lost) - 1} other texts" if lost[1:] else "")
+            said = "%s: no page tells where in that paper a line stands until it is put back from a copy"
+            log.warning(said, absent(lost))
         foreign = [Looked(one) for one in self._foreign(away, own, survey.withdrawn)]
         catalogue.remember(workspace, {_named(one.entry): one.entry.number for one in foreign})
         found = [*own.values(), *foreign]
@@ -306,8 +306,8 @@ class Press:
 
     def _served(self) -> Mapping[str, Sequence[str]]:
         """Return the media that is served, with whatever sound of the episode, by its name."""
-        folder, found = self.workspace.feed / "media", dict[str, list[str]]()
-        for path in os.listdir(folder) if folder.is_dir() else ():  # noqa: PTH208 - as of tidying
+        found = dict[str, list[str]]()
+        for path in store.names(self.workspace.feed / "media"):
             if name := whose(f"media/{path}")[0]:
                 found.setdefault(name, []).append(f"media/{path}")
         return found

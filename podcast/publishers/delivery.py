@@ -245,8 +245,7 @@ def _pull(store: Store, feed: Path, digests: Digests, kept: Path, withdrawn: Col
 def _fetch_pages(store: Store, feed: Path, now: Round) -> bool:
     """Have the folder hold the pages of episodes that only the store has a record of; tell whether one was fetched. One
     that was is known by size and time."""
-    others = {record: each for record, each in now.told.items() if record not in now.digests.records()}
-    wanted = {path: known for path in joined(others) if path.startswith(ITEMS) and (known := now.there.get(path))}
+    wanted = {path: known for path in _of_others(now) if path.startswith(ITEMS) and (known := now.there.get(path))}
 
     def stands(place: Path, known: Stored) -> bool:
         return place.is_file() and (place.stat().st_size, place.stat().st_mtime) == (known.size, known.modified)
@@ -263,11 +262,17 @@ def _fetch_pages(store: Store, feed: Path, now: Round) -> bool:
     return bool(missing)
 
 
+def _of_others(now: Round) -> Files:
+    """Return what records that only the store has tell of files."""
+    own = now.digests.records()
+    return joined({record: each for record, each in now.told.items() if record not in own})
+
+
 def _push(store: Store, feed: Path, now: Round, digests: Digests, conditions: bool) -> None:
     """Write what differs, rank by rank: the next rank begins when the one before is there whole. What only a record of
     another machine tells of is that one's, whatever lies here in its place."""
     stored, told, newer, right = {**now.there, **now.records}, joined(now.told), _newer(now), set[str]()
-    records, here = digests.records(), digests.told
+    here = digests.told
 
     def stands(path: str) -> bool:
         """Whether records say so: the store's were written when the file was there, and it was not written since."""
@@ -293,7 +298,7 @@ def _push(store: Store, feed: Path, now: Round, digests: Digests, conditions: bo
         now.etags[path] = store.write(path, feed / path, condition)
         right.add(path)
 
-    others = joined({record: each for record, each in now.told.items() if record not in records})
+    others = _of_others(now)
     ours = [path for path in files(feed) if path not in others or path in here]
     for _, paths in groupby(sorted(ours, key=order), key=order):
         pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="upload")

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from podcast.show import store
 from podcast.show.schema import whose
 
 Files = Mapping[str, tuple[int, str]]
@@ -40,9 +40,7 @@ class Digests:
     def records(self) -> Mapping[str, Files | None]:
         """Return what each record of the folder tells, by its path; None for one that is broken."""
         if self._records is None:
-            pages = self.folder / "episodes"
-            names = sorted(os.listdir(pages)) if pages.is_dir() else ()  # noqa: PTH208 - as of tidying
-            paths = (f"episodes/{name}/item.json" for name in names)
+            paths = (f"episodes/{name}/item.json" for name in sorted(store.names(self.folder / "episodes")))
             self._records = {path: self.files(path) for path in paths if (self.folder / path).is_file()}
         return self._records
 

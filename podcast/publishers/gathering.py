@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from podcast.show import catalogue
+from podcast.show import catalogue, store
 from podcast.show.schema import EPISODE_ID, Item
 from podcast.show.workspace import PaperFolder, Workspace
 
@@ -54,8 +54,7 @@ def survey(workspace: Workspace) -> Survey:
                 away[f"{date}-{paper}"] = day.paper(paper)
             elif os.path.lexists(f"{root}/{paper}/episode.json"):
                 made[f"{date}-{paper}"] = day.paper(paper)
-    pages = workspace.feed / "episodes"
-    stood = os.listdir(pages) if pages.is_dir() else []  # noqa: PTH208
+    stood = store.names(workspace.feed / "episodes")
     dated = catalogue.read(workspace).dates if os.path.lexists(workspace.catalogue) else ()
     names = [name for name in stood if name not in made and workspace.item(name).is_file()]
     for name in (*names, *(name.replace("/", "-") for name in dated)):

@@ -53,7 +53,7 @@ class Lists:
         """The SHA-256 of that: known without looking at the picture while its file stays. ConfigError as `art`."""
         show = self.config.show
         path = self.workspace.file(show.cover)
-        name = str(path.relative_to(self.workspace.root) if path.is_relative_to(self.workspace.root) else path)
+        name = str(path).removeprefix(f"{self.workspace.root}/")
         made_of = store.fingerprint("art", 1, [show.title, show.tagline, packaged.program()])
         if known := self.ledger.find("art", name, made_of):
             return known

@@ -1,7 +1,6 @@
 """What no episode has any more leaves feed/: what is withdrawn, pages and lists at once, media after a while."""
 
 import datetime as dt
-import os
 import re
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -24,12 +23,12 @@ def tidy(
     yield each path. Old media stays for `keep` days; a mix that was pruned, and leads to what goes, is a file of its
     own again."""
     root, names = workspace.feed, {entry.name for entry in entries if entry.name not in behind}
-    pages = [f"episodes/{name}" for name in _names(workspace, "episodes") if name not in names and _PAGE.match(name)]
+    pages = [f"episodes/{name}" for name in store.names(root / "episodes") if name not in names and _PAGE.match(name)]
     lists = [*root.glob("archive-*.xml"), *(root / "archive").rglob("*.html"), *(root / "search").glob("*.json")]
     lists += root.glob("sitemap.xml")
     old = [path for each in lists if (path := each.relative_to(root).as_posix()) not in listed]
     live = {entry.stem for entry in entries}
-    of = dict(sorted(_left(_names(workspace, "media"), live)))
+    of = dict(sorted(_left(store.names(root / "media"), live)))
     gone = [path for path, name in of.items() if name in away]
     retired = _retired(workspace, [path for path, name in of.items() if name not in away], keep)
     for path in (*gone, *pages, *old, *retired):
@@ -62,11 +61,6 @@ def _settle(workspace: Workspace, path: str) -> None:
         if mix.is_symlink() and mix.exists() and mix.samefile(workspace.feed / path):
             with store.replacing(mix) as temporary:
                 shutil.copyfile(mix, temporary)
-
-
-def _names(workspace: Workspace, folder: str) -> list[str]:
-    path = workspace.feed / folder
-    return os.listdir(path) if path.is_dir() else []  # noqa: PTH208 - fifty thousand Paths are slow to make
 
 
 def _retired(workspace: Workspace, media: Sequence[str], keep: int) -> Sequence[str]:

@@ -233,8 +233,7 @@ def _guid_at(site_url: str) -> str:
 def _known(workspace: Workspace, but: Collection[str] = ()) -> dict[str, tuple[str, int, dt.datetime]]:
     """Return guid, number and date of each episode that is here, or stands in feed/, by "DAY/PAPER"; those of the names
     `but` are not looked at."""
-    pages = workspace.feed / "episodes"
-    stand = sorted(os.listdir(pages)) if pages.is_dir() else ()  # noqa: PTH208 - ten thousand Paths are slow to make
+    stand = sorted(store.names(workspace.feed / "episodes"))
     items = (record(workspace, name) for name in stand if f"{name[:10]}/{name[11:]}" not in but)
     episodes = [item.episode for item in items if item]
     for folder in workspace.papers():

@@ -139,7 +139,8 @@ def _told(
 ) -> list[Correction]:
     """Return an entry a change, in a person's words where a version that made it has some; of the changes the oldest
     comes first."""
-    heard, now, reasons = _rows_of(folder, base, changes, script), _rows(script), _reasons(folder, changes)
+    then = _script_of(folder, base)
+    heard, now, reasons = _rows_of(then, base, changes, script), _rows(script), _reasons(folder, changes)
     found: list[Correction] = []
     told: list[_Reason] = []
     for first, last, start, stop in _spans(heard, now):
@@ -152,7 +153,6 @@ def _told(
             texts = [text]
         lines = _numbers(start, stop, len(now))
         found += [Correction(made_on=today, at=at, text=text, lines=lines) for text in texts]
-    then = _script_of(folder, base)
     stands = {name for name, value in _whole(script).items() if then is None or _whole(then)[name] != value}
     whole = [each for each in reasons if each not in told and each.whole & stands]
     return [*(Correction(made_on=today, at=0.0, text=each.text) for each in whole), *found]
@@ -169,9 +169,9 @@ def _rows(script: Script) -> list[_Row]:
     return [(line.host, line.text, line.take) for line in script.lines]
 
 
-def _rows_of(folder: PaperFolder, base: Mixed, changes: Sequence[Version], script: Script) -> list[_Row]:
-    """Return the lines that were heard; where the script of then is not kept, as one since has these words."""
-    if then := _script_of(folder, base):
+def _rows_of(then: Script | None, base: Mixed, changes: Sequence[Version], script: Script) -> list[_Row]:
+    """Return the lines that were heard; where the script of `then` is not kept, as one since has these words."""
+    if then:
         return _rows(then)
     since = (*(each.script for each in changes), script)
     known = {row[1]: row for each in since for row in _rows(each)}

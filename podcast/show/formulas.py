@@ -58,7 +58,12 @@ def priced(text: str) -> str:
     """
     if "$" not in text:
         return text
-    return "".join(part if at % 2 else re.sub(r"(?<!\\)\$", r"\\$", part) for at, part in enumerate(parted(text)))
+    return "".join(part if at % 2 else escaped(part) for at, part in enumerate(parted(text)))
+
+
+def escaped(text: str) -> str:
+    """Return the text with a backslash before each of its dollars."""
+    return re.sub(r"(?<!\\)\$", r"\\$", text)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

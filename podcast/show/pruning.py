@@ -3,6 +3,7 @@
 from podcast.show import catalogue, store
 from podcast.show.errors import quoted
 from podcast.show.schema import Pruned
+from podcast.show.schema.feeds import stem
 from podcast.show.workspace import PaperFolder, Workspace
 
 
@@ -32,7 +33,7 @@ def again(folder: PaperFolder) -> str:
     episode, feed = catalogue.episode_of(folder), Workspace(folder.root.parents[2]).feed
     for media in episode.sounds():
         mix = folder.root / media.file
-        copy = feed / f"media/{folder.day}-{folder.paper_id}-{episode.media.sha256[:10]}{mix.suffix}"
+        copy = feed / f"{stem(f'{folder.day}-{folder.paper_id}', episode.media.sha256)}{mix.suffix}"
         if not store.is_whole(mix, media.size, media.sha256) and store.is_whole(copy, media.size, media.sha256):
             return f"feed/ has it: rm -f {quoted(mix)} && cp {quoted(copy)} {quoted(mix)}"
     return alone(folder, gone, len(episode.cues))[1]

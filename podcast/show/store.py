@@ -270,18 +270,23 @@ def locked(path: Path, work: str = "", *, wait: bool = True) -> Iterator[None]:
 
 def sweep(folder: Path, *, deep: bool = True) -> None:
     """Remove the temporary files in `folder`, and where `deep` all below it, whose writer is dead."""
-    for root, _, names in os.walk(folder) if deep else [(str(folder), [], _names(folder))]:
-        for name in names:
+    for root, _, found in os.walk(folder) if deep else [(str(folder), [], _readable(folder))]:
+        for name in found:
             if name.startswith(_TEMP_PREFIX):
                 with suppress(FileNotFoundError, PermissionError):
                     if (leftover := Path(root, name)).is_file():
                         _drop(leftover)
 
 
-def _names(folder: Path) -> list[str]:
-    """Return what is in the folder, by name, of fifty thousand files too; nothing where it cannot be looked into."""
+def names(folder: Path) -> list[str]:
+    """Return what is in the folder, by name; nothing where it is none."""
+    return os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - fifty thousand Paths are slow to make
+
+
+def _readable(folder: Path) -> list[str]:
+    """Return the same; nothing where it cannot be looked into, as os.walk has it."""
     with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
-        return os.listdir(folder)  # noqa: PTH208
+        return names(folder)
     return []
 
 

@@ -10,7 +10,19 @@ from pathlib import Path
 
 from podcast.show import store
 from podcast.show.periods import Kind, Period, of_roundup
-from podcast.show.schema import FORMATS, OTHERS, ROUNDUP, TRAILER, Selection, TalkFormat, format_of, ids, paper_of
+from podcast.show.schema import (
+    FORMATS,
+    OTHERS,
+    ROUNDUP,
+    TRAILER,
+    Episode,
+    Selection,
+    TalkFormat,
+    feeds,
+    format_of,
+    ids,
+    paper_of,
+)
 
 _DIGESTS: tuple[Kind | None, ...] = ("month", "week", None)
 
@@ -395,9 +407,14 @@ class Workspace:
 
         Its media lies in feed/; or feed/ is gone, and the show was published: then an episode counts as heard.
         """
-        if (self.feed / "media" / f"{folder.day}-{folder.paper_id}-{sha256[:10]}.mp3").is_file():
+        if (self.feed / f"{feeds.stem(f'{folder.day}-{folder.paper_id}', sha256)}.mp3").is_file():
             return True
         return not (self.feed / "feed.xml").is_file() and self.was_published()
+
+    def waits(self, folder: PaperFolder) -> bool:
+        """Whether the paper has an episode whose sound no listener had."""
+        episode = store.load_disposable(Episode, folder.episode)
+        return episode is not None and not self.is_published(folder, episode.media.sha256)
 
     def was_published(self) -> bool:
         """Whether the show was; where nothing tells, as in a copy of an earlier version's without feed/ and cache, it

@@ -68,7 +68,7 @@ def set_formulas(soup: BeautifulSoup) -> None:
     """Make of each formula its TeX, once; a dollar of the page's own has a backslash then, for it opens none."""
     for own in soup.find_all(string=re.compile(r"\$")):
         if type(own) is NavigableString and not own.find_parent("math"):
-            own.replace_with(re.sub(r"(?<!\\)\$", r"\$", own))
+            own.replace_with(formulas.escaped(own))
     for formula in soup.find_all("math"):
         formula.replace_with(_tex(str(formula.get("alttext") or "")))
 
@@ -196,7 +196,7 @@ def _tex(alttext: str) -> str:
     r"""Return the formula between dollars, without \displaystyle; its closing punctuation stands behind them. One that
     is an amount of money stands as that."""
     tex = re.sub(r"\\(?:display|text|script)style\b|%\n", " ", alttext)
-    tex = re.sub(r"\s+", " ", re.sub(r"(?<!\\)\$", r"\$", tex)).strip()
+    tex = re.sub(r"\s+", " ", formulas.escaped(tex)).strip()
     body, end = re.fullmatch(r"(.*?)((?:(?<!\\)[.,;]|\\[ ,;])*)", tex, re.DOTALL).groups()  # type: ignore[union-attr]
     mark = re.sub(r"\\.|\s", "", end)
     if re.fullmatch(r"\\\$[\d.,{}]+[KMBkm]?", body):

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from bs4 import BeautifulSoup, Tag
 
+from podcast.show import formulas
+
 _SIGNS = {
     "−": "-", "∑": r"\sum ", "∏": r"\prod ", "∫": r"\int ", "%": r"\%", "$": r"\$", "&": r"\&", "#": r"\#", "{": r"\{",
     "}": r"\}", "_": r"\_", "\\": r"\backslash ",
@@ -40,7 +42,7 @@ def set_formulas(soup: BeautifulSoup) -> None:
 
 
 def _between(said: str) -> str:
-    said = re.sub(r"(?<!\\)\$", r"\\$", said.strip())
+    said = formulas.escaped(said.strip())
     return f"${said}$" if said else ""
 
 

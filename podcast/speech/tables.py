@@ -195,8 +195,9 @@ PER = {  # what a rate counts: tokens/s, images/sec/GPU
     "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour", "d": "day", "mo": "month",
     "yr": "year", "y": "year", "wk": "week", "tok": "token", "img": "image", "req": "request", "it": "iteration",
     "iter": "iteration", "px": "pixel", "param": "parameter", "ex": "example",
-    **{word: word for word in _w("second minute hour day week month year token image sample step query byte GPU TPU")},
-    "CPU": "CPU",
+    **{word: word for word in _w(
+        "second minute hour day week month year token image sample step query byte GPU TPU CPU"
+    )},
 }  # fmt: skip
 COUNTS = {  # what is counted in a rate: 45 tok/s
     **dict.fromkeys(_w("tok toks tk"), ("token", "tokens")), **dict.fromkeys(_w("img imgs im"), ("image", "images")),

@@ -138,7 +138,12 @@ class Placed(Located):
 
     @cached_property
     def stem(self) -> str:  # type: ignore[override]
-        return f"media/{self.name}-{self.episode.media.sha256[:10]}"
+        return stem(self.name, self.episode.media.sha256)
+
+
+def stem(name: str, sha256: str) -> str:
+    """Return how the paths of the episode's media begin under feed/, with that sound."""
+    return f"media/{name}-{sha256[:10]}"
 
 
 def whose(path: str) -> tuple[str, str]:
