@@ -421,16 +421,22 @@ def unwritten(studio: Studio, paper: Paper, minutes: float) -> float | None:
     return prices.outlay(60 * minutes, [studio.cast[host.key].voice for host in speak])
 
 
+def _is_paid(studio: Studio, paper: Paper) -> bool:
+    """Return whether the paper's script is spoken by a voice that names a price."""
+    folder = studio.folder(paper)
+    cast = studio.cast_of(store.load(Script, folder.script), folder)
+    return any("price" in actor.voice.settings for actor in cast.values())
+
+
 def _voices(studio: Studio, papers: Iterable[Paper]) -> float | None:
     """Return about what paid voices take for what is not recorded of the papers; None where none has a price."""
     found: list[float | None] = []
-    if any("price" in voice.settings for voice in studio.voices.values()):
-        for paper in papers:
-            with suppress(*OF_PAPER):  # the stage itself will say so
-                if studio.folder(paper).script.is_file():
-                    found.append(prices.cost(unsaid(studio, paper)))
-                else:
-                    found.append(unwritten(studio, paper, lasts(studio, paper)))
+    for paper in papers:
+        with suppress(*OF_PAPER):  # the stage itself will say so
+            if not studio.folder(paper).script.is_file():
+                found.append(unwritten(studio, paper, lasts(studio, paper)))
+            elif _is_paid(studio, paper):  # how each line is spoken takes longer to say than to record in tones
+                found.append(prices.cost(unsaid(studio, paper)))
     known = [cost for cost in found if cost is not None]
     return sum(known) if known else None
 

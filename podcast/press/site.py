@@ -296,18 +296,20 @@ def _newest(items: Sequence[Entry]) -> Sequence[Entry]:
 
 
 def _digests(items: Sequence[Entry]) -> list[JsonValue]:
-    return [item.digest for item in items]
+    """Return one digest of all the items: a year has a hundred lists, with a thousand each."""
+    return [hashlib.sha256("".join([item.digest for item in items]).encode()).hexdigest()]
 
 
 def _of_year(year: int, items: Sequence[Entry], media: Callable[[str], str]) -> Iterator[Sheet]:
     """Yield what the index searches in of a year, and the files of what is said in it: they are made together when the
     first of them is asked for, since each item is to be read for both."""
     files = cache(partial(_search_files, year, items, media))
-    having: dict[str, list[Entry]] = {f"search/{year}.json": [*items]}
+    having: dict[str, list[Entry]] = {"": [*items]}
     for item in items:
         for name in item.said.split():
-            having.setdefault(f"search/{year}-{name}.json", []).append(item)
-    for path, those in sorted(having.items()):
+            having.setdefault(f"-{name}", []).append(item)
+    for name, those in sorted(having.items()):
+        path = f"search/{year}{name}.json"
         yield Sheet(path, _digests(those), partial(_of, files, path))
 
 

@@ -16,7 +16,7 @@ def failures(workspace: Workspace, config: Config, url: str = "") -> Sequence[ch
     away = {name.replace("/", "-") for name in catalogue.elsewhere(workspace)}
     apart = bool(config.publish.media_base_url)
     found = list(check.published(workspace.feed, url, away, private=bool(config.publish.private), apart=apart))
-    made = gathering.made(workspace)
+    made = gathering.survey(workspace).made
     if made and (workspace.feed / "feed.xml").is_file():
         held = {each.name: each.reason for each in Press(workspace, config, thorough=True).troubles(away)}
         found += check.episodes(workspace.feed, made, held, away)

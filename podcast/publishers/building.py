@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import chain
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -18,7 +18,7 @@ from podcast.publishers import digests, gathering, items, listing, printers, pri
 from podcast.publishers.away import Away
 from podcast.publishers.gathering import Held
 from podcast.publishers.tidying import tidy
-from podcast.show import catalogue, ledger, store
+from podcast.show import catalogue, garbage, ledger, store
 from podcast.show.config import Config
 from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError, absent
 from podcast.show.schema import Item, whose
@@ -32,8 +32,8 @@ class Looked:
     """An episode as it was found."""
 
     entry: Entry
-    folder: PaperFolder | None = None
-    """None where it goes on as it was, or is another machine's."""
+    built: bool = False
+    """Whether it can be built anew; not, where it goes on as it was, or is another machine's."""
     key: str = ""
     """Of what its item is to be made of; "" where the ledger has it that all stands."""
     stands: bool = False
@@ -115,7 +115,8 @@ class Press:
         workspace = self.workspace
         survey, self._survey = self._survey or gathering.survey(workspace), None
         away = Away(others, lambda: self.printer, self.ledger, self._read)
-        own = {one.entry.name: one for one in self._looked(survey, away)}
+        with garbage.left_alone():
+            own = {one.entry.name: one for one in self._looked(survey, away)}
         if lost := self._lost:
             said = "%s: no page tells where in that paper a line stands until it is put back from a copy"
             log.warning(said, absent(lost))
@@ -144,11 +145,12 @@ class Press:
     def troubles(self, elsewhere: Collection[str] = ()) -> Sequence[Held]:
         """Return the episodes that a run would hold; those `elsewhere` may be gone from this disk. Writes nothing."""
         for one in self._looked(gathering.survey(self.workspace), elsewhere):
-            if not one.fit and one.folder:
+            if not one.fit and one.built:
                 try:
                     one.entry.whole()
                 except (DocumentError, NotReady) as error:
-                    self._hold(one.entry.name, one.folder, error, elsewhere)
+                    name = one.entry.name
+                    self._hold(name, self.workspace.episode(name), error, elsewhere)
         return self.held
 
     def _some_left(self, found: Sequence[Looked]) -> None:
@@ -174,11 +176,11 @@ class Press:
     def _looked(self, survey: gathering.Survey, elsewhere: Container[str]) -> Iterator[Looked]:
         """Yield every episode that was made here, also where it goes on as it was."""
         self.held, self._lost, self._behind = [], [], set()
-        for name, told in self.ledger.values("episode", list(survey.made), self.look):
-            folder = survey.made[name]
+        for name, told in self.ledger.values("episode", survey.made, self.look):
             if told is not None:
-                yield Looked(Entry.unpacked(told, self._loader(name)), folder, stands=True)
+                yield Looked(Entry.unpacked(told, self._loader(name)), built=True, stands=True)
                 continue
+            folder = self.workspace.episode(name)
             try:
                 yield self._look(name, folder)
             except (DocumentError, NotReady) as error:
@@ -225,13 +227,13 @@ class Press:
             release.check_media(folder, item.episode, self.ledger.sha256)
             told = state if state.text.startswith(before.text) else None
             stands = self._stands(folder, item)
-            return Looked(Entry.of(item, self._loader(name)), folder, key, stands, paths=paths, state=told)
+            return Looked(Entry.of(item, self._loader(name)), True, key, stands, paths=paths, state=told)
         episode = catalogue.episode_of(folder)
         release.check_media(folder, episode, self.ledger.sha256)
         if item:  # it stood, perhaps with what is not here any more
             self._lost += items.lost_texts(folder, made_of)
         to_come = Entry.to_come(episode, functools.partial(self.printer.item, folder, key))
-        return Looked(to_come, folder, key, fit=False)
+        return Looked(to_come, True, key, fit=False)
 
     def _key(self, folder: PaperFolder, made_of: Sequence[Path]) -> str:
         gone = release.gone(self.workspace, items.memories(folder))
@@ -290,17 +292,17 @@ class Press:
     def _orders(self, found: Sequence[Looked]) -> Iterator[printing.Order]:
         """Yield those of the episodes, which come newest first, that do not stand as they are to be."""
         entries = [one.entry for one in found]
-        told = _told(entries)
-        for one, (older, entry, newer) in zip(found, _neighbours(entries), strict=True):
-            others = [other for other in told[entry.about] if other.name != entry.name]
-            around = " ".join((
-                *(f"{other.page} {other.title}" if other else "-" for other in (older, newer)),
-                *(f"{other.page} {other.stem}" for other in others),
-            ))  # fmt: skip
-            if one.folder and (entry.around != around or not one.stands):
-                key = one.key or self._key(one.folder, items.sources(self.workspace, one.folder))
-                text = self._text_of(one.folder)
-                yield printing.Order(one.folder, key, entry, older, newer, others, around, text, one.fit)
+        others_of, padded = _others(entries), [None, *entries, None]
+        links = [f"{entry.page} {entry.title}" if entry else "-" for entry in padded]
+        for at, one in enumerate(found, 1):
+            entry, others = one.entry, others_of.get(one.entry.name, ())
+            older, newer = at + 1, at - 1
+            around = " ".join((links[older], links[newer], *(f"{other.page} {other.stem}" for other in others)))
+            if one.built and (entry.around != around or not one.stands):
+                folder = self.workspace.episode(entry.name)
+                key = one.key or self._key(folder, items.sources(self.workspace, folder))
+                text = self._text_of(folder)
+                yield printing.Order(folder, key, entry, padded[older], padded[newer], others, around, text, one.fit)
             elif one.paths and one.state:
                 self.ledger.put("episode", entry.name, entry.packed(), self.look, one.paths, one.state)
 
@@ -332,7 +334,7 @@ class Press:
         for path, data in outcome.files:
             self.lists.write(path, data)
         self._take_away(outcome, served.get(order.entry.name, ()))
-        return Looked(outcome.entry, order.folder, order.key, stands=True)
+        return Looked(outcome.entry, True, order.key, stands=True)
 
     def _look_again(self, folder: PaperFolder) -> None:
         """Have the ledger know what was made, if that was long enough ago to be believed: it is read once more."""
@@ -381,15 +383,11 @@ def _named(entry: Entry) -> str:
     return f"{entry.day}/{entry.name.removeprefix(f'{entry.day}-')}"
 
 
-def _told(entries: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
-    """Return the episodes about each paper of a day, in the order in which they were made."""
+def _others(entries: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
+    """Return by an episode's name those about the same paper of a day in other formats, in the order in which they were
+    made; where there is none, nothing."""
     found: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=lambda entry: entry.number):
         found.setdefault(entry.about, []).append(entry)
-    return found
-
-
-def _neighbours(entries: Sequence[Entry]) -> list[tuple[Entry | None, Entry, Entry | None]]:
-    """Return each entry between the next older and the next newer one; `entries` come newest first."""
-    padded = [None, *entries, None]
-    return [(older, one, newer) for (newer, one), older in zip(pairwise(padded), padded[2:], strict=False) if one]
+    groups = [group for group in found.values() if len(group) > 1]
+    return {one.name: [other for other in group if other is not one] for group in groups for one in group}

@@ -3,10 +3,10 @@
 import datetime as dt
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from podcast.show import catalogue, store
+from podcast.show import catalogue, garbage, store
 from podcast.show.schema import EPISODE_ID, Item
 from podcast.show.workspace import PaperFolder, Workspace
 
@@ -35,37 +35,33 @@ class Held:
 
 @dataclass(frozen=True)
 class Survey:
-    """The folders of the show's episodes, which need not be there, by the name that each has in the feed."""
+    """The show's episodes, by the names that they have in the feed; their folders need not be there."""
 
-    made: Mapping[str, PaperFolder]
-    """Those that were made here and not withdrawn, in the order of their names: that have an episode.json, in whatever
-    state, that stand in feed/, or that the catalogue has dated."""
-    withdrawn: Mapping[str, PaperFolder]
+    made: Sequence[str]
+    """Those that were made here and not withdrawn, in order: that have an episode.json, in whatever state, that stand
+    in feed/, or that the catalogue has dated."""
+    withdrawn: Collection[str]
     """Those that are not to be published."""
 
 
+@garbage.left_alone()
 def survey(workspace: Workspace) -> Survey:
     """Return which episodes there are."""
-    made, away = {}, {}
+    made, away = set[str](), set[str]()
     for day in workspace.days():
-        root, date = str(day.root), day.root.name  # ten thousand Paths more cost more than the looks
+        root, date = str(day.root), day.root.name  # ten thousand Paths cost more than the looks
         for paper in day.names():
             if os.access(f"{root}/{paper}/withdrawn.json", os.F_OK):
-                away[f"{date}-{paper}"] = day.paper(paper)
+                away.add(f"{date}-{paper}")
             elif os.path.lexists(f"{root}/{paper}/episode.json"):
-                made[f"{date}-{paper}"] = day.paper(paper)
-    stood = store.names(workspace.feed / "episodes")
+                made.add(f"{date}-{paper}")
+    stood = {name for name in store.names(workspace.feed / "episodes") if name not in made}
     dated = catalogue.read(workspace).dates if os.path.lexists(workspace.catalogue) else ()
-    names = [name for name in stood if name not in made and workspace.item(name).is_file()]
+    names = [name for name in stood if workspace.item(name).is_file()]
     for name in (*names, *(name.replace("/", "-") for name in dated)):
         if name not in made and (lost := folder_of(workspace, name)) and not lost.withdrawn.is_file():
-            made[f"{lost.day}-{lost.paper_id}"] = lost
-    return Survey(dict(sorted(made.items())), away)
-
-
-def made(workspace: Workspace) -> Mapping[str, PaperFolder]:
-    """Return the episodes that were made here and not withdrawn."""
-    return survey(workspace).made
+            made.add(f"{lost.day}-{lost.paper_id}")
+    return Survey(sorted(made), away)
 
 
 def is_heard(workspace: Workspace, item: Item) -> bool:

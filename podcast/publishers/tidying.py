@@ -42,12 +42,10 @@ def tidy(
 
 def _left(names: Iterable[str], live: Collection[str]) -> Iterator[tuple[str, str]]:
     """Yield the path of each file of an episode's media that goes with no sound that is live, and its episode."""
-    for path in (f"media/{name}" for name in names):
-        head, _, tail = path.rpartition("-")
-        if f"{head}-{tail[:10]}" not in live:  # which nearly all are: spares the pattern
-            name, stem = whose(path)
-            if name and stem not in live:
-                yield path, name
+    for path in [path for path in map("media/{}".format, names) if path[: path.rfind("-") + 11] not in live]:
+        name, stem = whose(path)  # which spares nearly all of them the pattern
+        if name and stem not in live:
+            yield path, name
 
 
 def _settle(workspace: Workspace, path: str) -> None:

@@ -6,18 +6,18 @@ else goes on in the process: so there is none beside other threads, nor where th
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from podcast.show import environment
 
 
 @contextmanager
-def beside(work: Callable[[], bytes] | None) -> Iterator[Callable[[], bytes]]:
-    """Have it done meanwhile, if there is something to do; what is yielded returns the bytes, once: fewer or none where
-    the twin came to grief, or there is none."""
+def beside(work: Callable[[], Iterable[bytes]] | None) -> Iterator[Callable[[int], bytes]]:
+    """Have it done meanwhile, if there is something to do; what is yielded waits for the next so many bytes of it and
+    returns them: fewer or none where the twin came to grief, or there is none."""
     if not work or not _alone():
-        yield bytes
+        yield lambda _: b""
         return
     ours, theirs = os.pipe()
     gc.freeze()  # for good: looking for cycles would have the twin copy every page of memory, and finds none in modules
@@ -42,11 +42,17 @@ def _alone() -> bool:
     return False
 
 
-def _answer(work: Callable[[], bytes], pipe: int) -> None:
+def _answer(work: Callable[[], Iterable[bytes]], pipe: int) -> None:
     """Write what comes of it, and end: nothing that this process holds is closed or flushed twice."""
     try:
-        view = memoryview(work())
-        while view:
-            view = view[os.write(pipe, view) :]
+        os.set_blocking(pipe, False)
+        left = b""
+        for piece in work():
+            left += piece
+            with suppress(BlockingIOError):  # a pipe holds 64 kB: who reads may be busy yet, and this goes on
+                left = left[os.write(pipe, left) :]
+        os.set_blocking(pipe, True)
+        while left:
+            left = left[os.write(pipe, left) :]
     finally:
         os._exit(0)

@@ -384,6 +384,10 @@ class Workspace:
     def day(self, date: dt.date) -> DayFolder:
         return DayFolder(self.episodes / date.isoformat())
 
+    def episode(self, name: str) -> PaperFolder:
+        """The folder of the episode whose page has that name, its day and its paper, under feed/episodes/."""
+        return PaperFolder(self.episodes / name[:10] / name[11:])
+
     def item(self, name: str) -> Path:
         """The record of the episode whose page has that name under feed/episodes/."""
         return self.feed / "episodes" / name / "item.json"

@@ -341,14 +341,18 @@ for name in names[:4]:
 book.keep()
 (root / "b").write_text("x")
 (root / "d").write_text("x")
-if "killed" in sys.argv:
-    ledger.Ledger._seals = lambda *given: os.kill(os.getpid(), signal.SIGKILL)
+seals, ledger._AT_ONCE = ledger.Ledger._seals, 1
+def killed(*given):
+    yield from [] if sys.argv[2] == "killed at once" else [next(seals(*given))]
+    os.kill(os.getpid(), signal.SIGKILL)
+if sys.argv[2] != "well":
+    ledger.Ledger._seals = killed
 print([value for _, value in book.values("letter", names)], len(forked))
 """
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no twin")
-@pytest.mark.parametrize("twin", ["well", "killed"])
+@pytest.mark.parametrize("twin", ["well", "killed at once", "killed midway"])
 def test_a_twin_that_looks_at_half_of_many_files_sees_what_one_process_sees(tmp_path: Path, twin: str) -> None:
     """Two files changed behind the ledger's back, one in each half; one was never known."""
     done = subprocess.run([sys.executable, "-c", TWIN, tmp_path, twin], capture_output=True, text=True, check=True)
@@ -360,7 +364,28 @@ def test_a_twin_that_looks_at_half_of_many_files_sees_what_one_process_sees(tmp_
 def test_a_twin_that_nobody_asks_any_more_ends() -> None:
     """However much it has to say."""
     code = "from podcast.show import environment, twin\nenvironment.cores = lambda: 2\n"
-    code += "with twin.beside(lambda: bytes(1 << 20)) as told: assert told != bytes"
+    code += "with twin.beside(lambda: [bytes(1 << 20)]) as told: assert told(1) == bytes(1)"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=20)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no twin")
+def test_a_twin_goes_on_while_nobody_reads_what_it_has_to_say(tmp_path: Path) -> None:
+    """A pipe holds no more than 64 kB."""
+    code = f"""
+import time
+from pathlib import Path
+from podcast.show import environment, twin
+environment.cores, ended = lambda: 2, Path({str(tmp_path / "ended")!r})
+def work():
+    for number in range(256):
+        yield bytes([number]) * 1000
+    ended.touch()
+with twin.beside(work) as told:
+    while not ended.exists():
+        time.sleep(0.01)
+    assert all(told(1000) == bytes([number]) * 1000 for number in range(256))
+    assert told(1) == b""
+"""
     subprocess.run([sys.executable, "-c", code], check=True, timeout=20)
 
 
