@@ -1,13 +1,14 @@
 """Many papers recorded by many workers, beside the engine's bare throughput of the same calls.
 
-    python bench/many.py [--days N] [--voices tone,hibari] [--engine processes] [--workers 1,2,4]
+    python bench/many.py [--days N] [--voices tone,hibari] [--engine processes] [--workers 1,2,4] [--rounds N]
+                         [--every N]
 
 N days of three papers, each of 50 lines, are recorded as `podcast make A..B --on ENGINE` records them: scripts are
 there, orders are made, takes judged, written, and learnt of. The floor are the same lines in the same calls to the same
 number of workers of the same executor, what they return dropped. Both start with workers that are up and engines that
-are loaded; both are run in turn, three times, since other work on a machine comes and goes. Busy is the part of their
-time in which workers are at lines: what is left they wait. MB is what the driver holds after a tenth, a half and all of
-the papers; ms what its processor takes a line.
+are loaded; both are run in turn, in rounds, since other work on a machine comes and goes; where that takes hours, of
+the floor only every so many calls. Busy is the part of their time in which workers are at lines: what is left they
+wait. MB is what the driver holds after a tenth, a half and all of the papers; ms what its processor takes a line.
 """
 
 import argparse
@@ -28,30 +29,30 @@ import psutil
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # a checkout need not be installed
 
-PAPERS, LINES, ROUNDS = 3, 50, 3
+PAPERS, LINES = 3, 50
 VOICES = {"tone": ("tone-high", "tone-low"), "hibari": ("hibari-heart", "hibari-low")}
 FIRST = dt.date(2024, 1, 1)
 
 
-def main(days: int, voices: Sequence[str], engine: str, counts: Sequence[int]) -> None:
+def main(days: int, voices: Sequence[str], engine: str, counts: Sequence[int], rounds: int, every: int) -> None:
     """Print a row for each voice and number of workers."""
     print(f"{'voices':<7} workers | lines | floor, lines a s |  ours | ratio | busy: floor, ours | driver ms a line | "
           "MB at 10, 50, 100 %")  # fmt: skip
     for voice in voices:
         for workers in counts:
             with tempfile.TemporaryDirectory() as folder:
-                row(voice, Path(folder), days, engine, workers)
+                row(voice, Path(folder), days, engine, workers, rounds, every)
 
 
-def row(voice: str, root: Path, days: int, engine: str, workers: int) -> None:
+def row(voice: str, root: Path, days: int, engine: str, workers: int, rounds: int, every: int) -> None:
     """Record a few days, then have the same calls made bare, and so on in turn; print what came of it."""
     from podcast import batch
 
     studio, papers = show(root, voice, days, engine, workers)
     team = studio.crew
     list(batch.make_papers(studio, papers[:PAPERS], ["record"]))  # workers are up, and known is what a line takes
-    measured, memory, lines, done = papers[PAPERS:], [], LINES * (len(papers) - PAPERS), 0
-    at, size = (max(1, len(measured) // 10), len(measured) // 2, len(measured)), -(-len(measured) // ROUNDS)
+    measured, memory, lines, done, bare_lines = papers[PAPERS:], [], LINES * (len(papers) - PAPERS), 0, 0
+    at, size = (max(1, len(measured) // 10), len(measured) // 2, len(measured)), -(-len(measured) // rounds)
     ours = floor = spent = busy = busy_bare = 0.0
     for first in range(0, len(measured), size):
         team.calls.seek(team.calls.truncate(0))
@@ -61,28 +62,30 @@ def row(voice: str, root: Path, days: int, engine: str, workers: int) -> None:
             done += 1
             memory += [psutil.Process().memory_info().rss / 1e6] * (done in at)
         ours, spent, busy = ours + time.perf_counter() - begun, spent + own() - cpu, busy + team.busy
-        took, worked = bare(team.calls, engine, workers)
-        floor, busy_bare = floor + took, busy_bare + worked
+        count, took, worked = bare(team.calls, engine, workers, every)
+        bare_lines, floor, busy_bare = bare_lines + count, floor + took, busy_bare + worked
+        print(f"{done} papers: {LINES * done / ours * floor / bare_lines:.3f}", file=sys.stderr, flush=True)
     team.close()
     held = " ".join(f"{each:.0f}" for each in memory)
     share = f"{busy_bare / floor / workers:>6.2f} {busy / ours / workers:>5.2f}"
     print(
-        f"{voice:<7} {workers:>7} | {lines:>5} | {lines / floor:>16.1f} | {lines / ours:>5.1f} | {floor / ours:>5.2f}"
+        f"{voice:<7} {workers:>7} | {lines:>5} | {bare_lines / floor:>16.1f} | {lines / ours:>5.1f} | "
+        f"{lines / ours * floor / bare_lines:>5.2f}"
         f" | {share} | {1000 * spent / lines:>16.2f} | {held}",
         flush=True,
     )
 
 
-def bare(kept: IO[bytes], engine: str, workers: int) -> tuple[float, float]:
-    """Return the seconds that the calls take, with nothing done before or after them, and those that workers were at
-    them."""
+def bare(kept: IO[bytes], engine: str, workers: int, every: int) -> tuple[int, float, float]:
+    """Return how many lines every so many of the calls are, the seconds that they take, with nothing done before or
+    after them, and those that workers were at them."""
     from podcast import machines
     from podcast.machines import Stage
     from podcast.recording import fleet
 
     kept.seek(0)
-    calls = list(noted(kept))
-    warm, begun, busy = threading.Event(), 0.0, 0.0
+    calls = list(noted(kept))[::every]
+    warm, begun, busy, lines = threading.Event(), 0.0, 0.0, 0
 
     def items() -> Iterator[fleet.Item]:
         nonlocal begun
@@ -98,7 +101,8 @@ def bare(kept: IO[bytes], engine: str, workers: int) -> tuple[float, float]:
                 warm.set()
             elif done > workers:
                 busy += each.value.seconds
-        return time.perf_counter() - begun, busy
+                lines += len(each.value.takes)
+        return lines, time.perf_counter() - begun, busy
 
 
 def noted(file):  # type: ignore[no-untyped-def]
@@ -175,5 +179,8 @@ if __name__ == "__main__":
     parser.add_argument("--voices", default="tone,hibari")
     parser.add_argument("--engine", default="processes")
     parser.add_argument("--workers", default="1,2,4")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--every", type=int, default=1)
     given = parser.parse_args()
-    main(given.days, given.voices.split(","), given.engine, [int(each) for each in given.workers.split(",")])
+    counts = [int(each) for each in given.workers.split(",")]
+    main(given.days, given.voices.split(","), given.engine, counts, given.rounds, given.every)
