@@ -61,7 +61,8 @@ class Press:
     """The episodes that could not be built anew, as of the last run."""
     _read: dict[str, Entry | str] = field(default_factory=dict)
     """What records of other machines were found to say in the runs before."""
-    _survey: gathering.Survey | None = None
+    _surveyed: tuple[gathering.Survey, Mapping[str, Entry]] | None = None
+    """For the next run."""
     _lost: list[Path] = field(default_factory=list)
     """Papers' texts that pages are made anew without."""
     _behind: set[str] = field(default_factory=set)
@@ -100,8 +101,8 @@ class Press:
 
     def withdrawn(self) -> Collection[str]:
         """Return which episodes are not to be published, by name."""
-        self._survey = gathering.survey(self.workspace)
-        return self._survey.withdrawn
+        self._surveyed = self._survey()
+        return self._surveyed[0].withdrawn
 
     def run(self, others: Mapping[str, bytes], *, empty: bool = False) -> Sequence[Entry]:
         """Make feed/ show every episode, and return all, the newest first; what is right already is left alone.
@@ -113,10 +114,10 @@ class Press:
         """
         self.lists.site.check()
         workspace = self.workspace
-        survey, self._survey = self._survey or gathering.survey(workspace), None
+        survey, standing = self._surveyed or self._survey()
+        self._surveyed = None
         away = Away(others, lambda: self.printer, self.ledger, self._read)
-        with garbage.left_alone():
-            own = {one.entry.name: one for one in self._looked(survey, away)}
+        own = {one.entry.name: one for one in self._looked(survey, standing, away)}
         if lost := self._lost:
             said = "%s: no page tells where in that paper a line stands until it is put back from a copy"
             log.warning(said, absent(lost))
@@ -144,7 +145,7 @@ class Press:
 
     def troubles(self, elsewhere: Collection[str] = ()) -> Sequence[Held]:
         """Return the episodes that a run would hold; those `elsewhere` may be gone from this disk. Writes nothing."""
-        for one in self._looked(gathering.survey(self.workspace), elsewhere):
+        for one in self._looked(*self._survey(), elsewhere):
             if not one.fit and one.built:
                 try:
                     one.entry.whole()
@@ -173,12 +174,23 @@ class Press:
                 hint = "publish it again on the machine that made it"
                 self.held.append(Held(name, folder.paper_id, found, hint))
 
-    def _looked(self, survey: gathering.Survey, elsewhere: Container[str]) -> Iterator[Looked]:
+    @garbage.left_alone()
+    def _survey(self) -> tuple[gathering.Survey, Mapping[str, Entry]]:
+        """Return which episodes there are, and those of which the ledger has it that all stands."""
+        with self.ledger.ahead("episode", self.look) as ahead:
+            survey = gathering.survey(self.workspace)
+            told = self.ledger.values("episode", survey.made, self.look, ahead)
+            standing = {name: Entry.unpacked(text, self._loader(name)) for name, text in told if text is not None}
+        return survey, standing
+
+    def _looked(
+        self, survey: gathering.Survey, standing: Mapping[str, Entry], elsewhere: Container[str]
+    ) -> Iterator[Looked]:
         """Yield every episode that was made here, also where it goes on as it was."""
         self.held, self._lost, self._behind = [], [], set()
-        for name, told in self.ledger.values("episode", survey.made, self.look):
-            if told is not None:
-                yield Looked(Entry.unpacked(told, self._loader(name)), built=True, stands=True)
+        for name in survey.made:
+            if name in standing:
+                yield Looked(standing[name], built=True, stands=True)
                 continue
             folder = self.workspace.episode(name)
             try:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from podcast.show import catalogue, garbage, store
+from podcast.show import catalogue, store
 from podcast.show.schema import EPISODE_ID, Item
 from podcast.show.workspace import PaperFolder, Workspace
 
@@ -44,7 +44,6 @@ class Survey:
     """Those that are not to be published."""
 
 
-@garbage.left_alone()
 def survey(workspace: Workspace) -> Survey:
     """Return which episodes there are."""
     made, away = set[str](), set[str]()

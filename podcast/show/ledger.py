@@ -11,7 +11,7 @@ import os
 import struct
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -34,8 +34,8 @@ _AT_ONCE = 500
 """Rows that are asked for in one go, and held."""
 _MANY = 1_000
 """Names from which on a twin pays."""
-_OWN = 0.45
-"""The part of the names that this process looks at, which has to do with all values meanwhile: so both end at one time.
+_OWN = 0.36
+"""The part of the rows that this process looks at, which has to do with all of them meanwhile: so both end at one time.
 """
 _SEAL = 16
 """Bytes."""
@@ -66,6 +66,24 @@ class State:
     """One after the other, each as long as any."""
     changed: float
     """When the inode of one changed last, in seconds since 1970."""
+
+
+class Ahead:
+    """What a twin finds of the names, which are in order, as it finds it."""
+
+    def __init__(self, names: Iterator[str], answer: Callable[[int], bytes]) -> None:
+        self._names, self._answer = names, answer
+        self._next = next(names, None)
+
+    def seal(self, name: str) -> bytes:
+        """Return the seal that the name's row would have, were it taken now: nothing where the twin does not tell. No
+        name before the last one is asked for."""
+        while self._next is not None and self._next <= name:
+            found, seal = self._next, self._answer(_SEAL)
+            self._next = next(self._names, None) if len(seal) == _SEAL else None
+            if found == name:
+                return seal if len(seal) == _SEAL else b""
+        return b""
 
 
 class Ledger:
@@ -114,15 +132,25 @@ class Ledger:
             rows = self.rows(kind, some)
             yield from ((name, rows.get(name)) for name in some)
 
-    def values(self, kind: str, names: Sequence[str], made_of: str = "") -> Iterator[tuple[str, str | None]]:
-        """Yield each of however many names beside what `find` tells of it; of thousands, a twin looks at most."""
-        cut = int(_OWN * len(names)) if len(names) >= _MANY else len(names)
-        with twin.beside(partial(self._seals, kind, names[cut:], made_of) if names[cut:] else None) as seals:
-            for at, (name, row) in enumerate(self.each(kind, names)):
-                seal = seals(_SEAL) if at >= cut else b""
-                if len(seal) < _SEAL and row:
-                    seal = self._sealed(kind, name, row, made_of)
-                yield name, row.value if row and row.seal == seal else None
+    @contextmanager
+    def ahead(self, kind: str, made_of: str = "") -> Iterator["Ahead"]:
+        """Have a twin look at most of what thousands of rows of the kind were taken of, while this process finds out
+        which of their names it wants; what is yielded goes to `values`."""
+        rows = self._try(lambda base: base.execute(
+            "SELECT name FROM known WHERE kind = ? ORDER BY name", (kind,)
+        ).fetchall())  # fmt: skip
+        names = [name for (name,) in rows or () if isinstance(name, str)]
+        names = names[int(_OWN * len(names)) :] if len(names) >= _MANY else []
+        with twin.beside(partial(self._seals, kind, names, made_of) if names else None) as answer:
+            yield Ahead(iter(names), answer)
+
+    def values(
+        self, kind: str, names: Sequence[str], made_of: str = "", ahead: "Ahead | None" = None
+    ) -> Iterator[tuple[str, str | None]]:  # fmt: skip
+        """Yield each of however many names, which are in order, beside what `find` tells of it."""
+        for name, row in self.each(kind, names):
+            seal = row and ((ahead and ahead.seal(name)) or self._sealed(kind, name, row, made_of))
+            yield name, row.value if row and row.seal == seal else None
 
     def find(self, kind: str, name: str, made_of: str = "") -> str | None:
         """Return the value, if it was made of that and of the files as they are now."""

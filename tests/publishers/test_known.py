@@ -347,7 +347,8 @@ def killed(*given):
     os.kill(os.getpid(), signal.SIGKILL)
 if sys.argv[2] != "well":
     ledger.Ledger._seals = killed
-print([value for _, value in book.values("letter", names)], len(forked))
+with book.ahead("letter") as ahead:
+    print([value for _, value in book.values("letter", names, "", ahead)], len(forked))
 """
 
 
