@@ -1,14 +1,15 @@
 """Many papers recorded by many workers, beside the engine's bare throughput of the same calls.
 
-    python bench/many.py [--days N] [--voices tone,hibari] [--engine processes] [--workers 1,2,4] [--rounds N]
-                         [--every N]
+    python bench/many.py [--days N] [--voices tone,hibari,waiting] [--engine processes] [--workers 1,2,4]
+                         [--rounds N] [--every N]
 
 N days of three papers, each of 50 lines, are recorded as `podcast make A..B --on ENGINE` records them: scripts are
 there, orders are made, takes judged, written, and learnt of. The floor are the same lines in the same calls to the same
 number of workers of the same executor, what they return dropped. Both start with workers that are up and engines that
 are loaded; both are run in turn, in rounds, since other work on a machine comes and goes; where that takes hours, of
 the floor only every so many calls. Busy is the part of their time in which workers are at lines: what is left they
-wait. MB is what the driver holds after a tenth, a half and all of the papers; ms what its processor takes a line.
+wait. "waiting" speaks in tones as slowly as hibari (bench/waiting.py), so that there may be more workers than cores. MB
+is what the driver holds after a tenth, a half and all of the papers; ms what its processor takes a line.
 """
 
 import argparse
@@ -30,7 +31,17 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # a checkout need not be installed
 
 PAPERS, LINES = 3, 50
-VOICES = {"tone": ("tone-high", "tone-low"), "hibari": ("hibari-heart", "hibari-low")}
+VOICES = {
+    "tone": ("tone-high", "tone-low"),
+    "hibari": ("hibari-heart", "hibari-low"),
+    "waiting": ("waiting-high", "waiting-low"),
+}
+VOICE = """description = "Tones, as slowly as a neural voice"
+synthesizer = "waiting:Waiting"
+language = "en"
+licence = "CC0-1.0"
+settings = {{ pitch = {pitch} }}
+"""
 FIRST = dt.date(2024, 1, 1)
 
 
@@ -142,6 +153,9 @@ def show(root: Path, voice: str, days: int, engine: str, workers: int):  # type:
 
     hosts = [{"key": key, "name": key, "voice": name} for key, name in zip("AB", VOICES[voice], strict=True)]
     (root / "podcast.toml").touch()
+    (root / "voices").mkdir()
+    for name, pitch in zip(VOICES["waiting"], (330, 220), strict=True):
+        (root / "voices" / f"{name}.toml").write_text(VOICE.format(pitch=pitch))
     options = {"hosts": hosts, "record": {"ear": "none", "workers": workers}}
     settings = config.Config(**options)  # type: ignore[arg-type]
     studio = Studio(Workspace(root), settings, sources.demo(), allow_ungrounded=True, on=engine)

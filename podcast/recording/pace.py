@@ -8,8 +8,9 @@ of what was expected.
 import datetime as dt
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -217,9 +218,16 @@ class Lessons:
         names = [name for name in sorted(lessons) if day is None or are_apart(_day(name), day)]
         return tuple(pair for name in names[-_PAPERS:] for pair in lessons[name].pairs)
 
-    def _read(self) -> dict[str, _Lesson]:
+    def _read(self) -> Mapping[str, _Lesson]:
         try:
-            kept = json.loads(self.path.read_bytes())
-            return {str(name): _Lesson.model_validate(lesson) for name, lesson in kept.items()}
+            now = self.path.stat()
+            return _lessons(self.path, now.st_ino, now.st_mtime_ns, now.st_size)
         except (OSError, ValueError, AttributeError, ValidationError):  # none yet, or not ours: it is learnt anew
             return {}
+
+
+@lru_cache(maxsize=8)
+def _lessons(path: Path, *_: int) -> Mapping[str, _Lesson]:
+    """Return what the file holds, which is replaced and never changed: each of many papers would read it several times."""
+    kept = json.loads(path.read_bytes())
+    return {str(name): _Lesson.model_validate(lesson) for name, lesson in kept.items()}
