@@ -1,4 +1,4 @@
-"""Half of a look at very many files is left to a twin: a copy of this process, which answers in bytes and ends.
+"""Part of a look at very many files is left to a twin: a copy of this process, which answers in bytes and ends.
 
 It costs a hundredth of a second, where a worker that is started costs one (`workers`), and is safe only where nothing
 else goes on in the process: so there is none beside other threads, nor where that cannot be told.
