@@ -25,6 +25,8 @@ _MOST = 14
 """Figures of a sentence that are combined; a table in prose has more, and two of its figures come to anything."""
 _UNLIKELY = 10**5
 """From so many times on a figure is no multiple of another, unless both have one unit."""
+_TRIPLE = 3
+"""From so many times on nobody says growth in percent."""
 
 _CLUES = {
     "difference": re.compile(
@@ -37,6 +39,13 @@ _CLUES = {
         r"|later|remain\w*|rest"
         r"|left|still|other|others|wait\w*|without|stay\w*|shrink\w*|grow\w*|reduc\w*|recover\w*|must"
         r"|had)(?!\w)", re.IGNORECASE),
+    "before": re.compile(r"(?<!\w)(?:before\w*|start\w*|began|begin|first|originally|at the outset)(?!\w)",
+                         re.IGNORECASE),
+    "growth": re.compile(
+        r"(?<!\w)(?:more|longer|larger|bigger|higher|greater|further|faster|slower|better|worse|dearer|above|up|extra"
+        r"|rais\w+"
+        r"|r[io]se\w*|grow\w*|grew|gain\w*|improv\w*|increas\w*|add\w*|boost\w*|climb\w*|jump\w*|lift\w*)(?!\w)",
+        re.IGNORECASE),
     "ratio": re.compile(
         r"(?<!\w)(?:shr[aiu]nk\w*|fell|falls?|drops?|dropped|grew|grows?|of|in|times|twice|half|halves|doubl\w+|tripl\w+|as|than|less|more|fewer|\w+er|only|cut)(?!\w)",
         re.IGNORECASE),
@@ -76,7 +85,7 @@ class Sum:
     value: Decimal
     unit: str
     kind: str
-    """difference, ratio, sum, after (a gain is made), product, each (a part of it) or rest."""
+    """difference, growth, ratio, sum, after (a gain is made), before (a loss), product, each (a part of it) or rest."""
     of: tuple[Figure, ...]
     rough: float = field(init=False, compare=False)
     """The value, to be compared quickly."""
@@ -107,6 +116,8 @@ def sums(figures: Sequence[Figure]) -> Iterator[Sum]:
     for one in plain:
         if one.unit == "hertz" and one.value > 0:
             yield Sum(1 / one.value, "time", "each", (one,))  # 50 Hz, or 20 ms a step
+        elif one.unit == "time" and 0 < one.value < 60:
+            yield Sum(1 / one.value, "hertz", "each", (one,))
         if one.unit in ("%", "share") and 0 < one.value < 100:
             yield Sum(100 - one.value, "%", "rest", (one,))
         elif one.unit == "x" and 1 < one.value < 10:
@@ -150,6 +161,8 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
                 yield Sum(high.value / low.value, "", "ratio", pair)  # so many steps of so many tokens
             yield Sum(low.value / high.value, "fraction", "ratio", pair)
             yield Sum(1 - low.value / high.value, "fraction", "rest", pair)
+            if one.unit == other.unit and high.value < _TRIPLE * low.value:
+                yield Sum(100 * (high.value / low.value - 1), "%", "growth", pair)
     for share, whole in (pair, pair[::-1]):
         if share.unit in ("%", "fraction") and whole.unit not in ("%", "points", "fraction", "x", "abs"):
             part = share.value / 100 if share.unit == "%" else share.value
@@ -157,6 +170,8 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
             if part:
                 yield Sum(whole.value / part, whole.unit, "product", pair)
             yield Sum((1 - part) * whole.value, whole.unit, "product", pair)
+            if 0 < part < 1:
+                yield Sum(whole.value / (1 - part), whole.unit, "before", pair)
     counts = {"%", "points", "abs", "fraction", "x"} | CURRENCIES
     units = {one.unit, other.unit}
     if not units <= counts and not units <= PHYSICAL:
@@ -229,12 +244,14 @@ def reckoned(
         whole = one.kind == "rest" and one.unit == "%" and (figure.unit == "fraction" or len(one.of) == 2)
         if (_REST if whole else _CLUES[one.kind]).search(clause) or (own and not whole):
             return "said"
-        hit = "perhaps"
+        hit = hit if one.kind in _ONLY_SAID else "perhaps"
     if not hit and figure.value > 20 and figure.unit not in ("%", "x", "fraction") and three(figures, figure):
         hit = "said" if own or _CLUES["sum"].search(clause) or _CLUES["rest"].search(clause) else "perhaps"
     return hit
 
 
+_ONLY_SAID = ("growth", "before")
+"""What comes to a figure where a word says so, and is chance otherwise."""
 _ANOTHER = re.compile(r"(?<!\w)(?:another|additional|extra|further)(?!\w)", re.IGNORECASE)
 
 
@@ -253,7 +270,7 @@ _OF_WHOLE = 8
 
 
 def _fits(figure: Figure, one: Sum) -> bool:
-    if dated(figure):
+    if dated(figure) or (one.kind == "growth" and figure.unit != "%"):
         return False
     for value, unit in _forms(one):
         spoken = figure.unit
@@ -262,7 +279,7 @@ def _fits(figure: Figure, one: Sum) -> bool:
             if near or close(figure, figure.value, value / 100, "fraction") or _last_digit(figure, value / 100):
                 return True
             continue
-        if not alike(spoken, unit) or (spoken in _KINDS and unit not in (spoken, "")):
+        if not alike(spoken, unit) or (spoken in _KINDS and unit not in (spoken, "", "hertz")):
             continue
         kind = spoken if spoken == "fraction" or (spoken == "x" and figure.bound != "about") else ""
         if close(figure, figure.value, value, kind) or _last_digit(figure, value):

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from podcast.grounding import (
     arithmetic,
+    bounds,
     conditions,
     contexts,
     contrasts,
@@ -112,11 +113,11 @@ def _figures(
     for index, (figure, around) in enumerate(zip(found, said, strict=True)):
         if figure.start < told or (figure.talk and not figure.ratio):
             continue
-        clause = _clause(digits.text, figure)
-        same = replace(figure, start=0, end=0), around, tied[index], clause
+        clause, before = _clause(digits.text, figure)
+        same = replace(figure, start=0, end=0), around, tied[index], clause, before
         if same not in judged:
             judged[same] = _judged(
-                figure, around, tied[index], clause, sentences, held, evidence, language == "en",
+                figure, around, tied[index], clause, before, sentences, held, evidence, language == "en",
                 [one for at, one in enumerate(pairs) if at != index],
             )  # fmt: skip
         wrong, grade = judged[same]
@@ -174,19 +175,29 @@ _SELF = re.compile(r"(?<!\w)(?:I|I'd|I'm|I'll|I've|me|my|mine)(?!\w)")
 
 
 def _judged(
-    figure: Figure, around: statements.Said, tied: contexts.Bound, clause: str, sentences: Sequence[Sentence],
-    held: Sequence[Figure], evidence: tuple[str, ...], english: bool, beside: Sequence[rivals.Beside],
+    figure: Figure, around: statements.Said, tied: contexts.Bound, clause: str, before: str,
+    sentences: Sequence[Sentence], held: Sequence[Figure], evidence: tuple[str, ...], english: bool,
+    beside: Sequence[rivals.Beside],
 ) -> tuple[str | None, Grade]:  # fmt: skip
     """Return what is wrong with a figure, None for nothing, and how grave it is."""
     if untold(clause):
         figure = replace(figure, bound="", word="")  # beyond so many we don't know
     wrong, grade = _wrong(figure, around, sentences)
+    if figure.bound in bounds.TURNED and bounds.denied(before, figure.word):
+        turned = replace(figure, bound=bounds.TURNED[figure.bound], word="")  # never over so many, of under so many
+        if _wrong(turned, around, sentences)[0] is None:
+            wrong = None
+        elif wrong is None and not any(
+            bounds.denied(one.text[: held.figure.start], held.figure.word)
+            for one in sentences for held in one.figures if stands(figure, held.figure)
+        ):  # fmt: skip
+            return "is on the other side in the evidence", "doubted"
     if wrong is None:
         if _whole(figure, clause, sentences):
             return None, grade
         rival = rivals.rival(figure, around, tied, sentences, beside)
         return (rival, "doubted") if rival else (None, grade)
-    if wrong == "" and (advised(clause) or (_of_mine(figure, clause) and english)):
+    if wrong == "" and (advised(clause) or (_of_mine(figure, before) and english)):
         return None, grade
     if wrong == "" and _grows(figure, beside, sentences):
         return None, grade
@@ -203,7 +214,7 @@ def _judged(
             held,
             spoken=sums(evidence),
             bound=lambda part: wrong == "" and _of_the_same(part, around, tied, clause, sentences),
-            level=bool(around.role == "level" or _ARRIVED.search(clause[: clause.find(figure.spoken)])),
+            level=bool(around.role == "level" or _ARRIVED.search(before)),
         )
         if hit == "said":
             return None, grade
@@ -226,9 +237,9 @@ def _judged(
     return wrong, "doubted" if theirs and not (wrong and figure.unit != "time") else grade
 
 
-def _of_mine(figure: Figure, clause: str) -> bool:
+def _of_mine(figure: Figure, before: str) -> bool:
     """Return whether a figure is what a speaker says of themselves, and of nothing else: I had three coffees."""
-    return figure.unit not in ("%", "points", "x") and bool(_MINE.search(clause[: clause.find(figure.spoken)]))
+    return figure.unit not in ("%", "points", "x") and bool(_MINE.search(before))
 
 
 _MINE = re.compile(
@@ -277,11 +288,13 @@ def _of_the_same(
 _ARE_NOT = re.compile(r"n't(?!\w)|(?<!\w)not(?! only)(?!\w)")
 
 
-def _clause(text: str, figure: Figure) -> str:
+def _clause(text: str, figure: Figure) -> tuple[str, str]:
+    """Return the clause that a figure is in, and what of it stands before the figure."""
     first, last = max(0, figure.start - _AROUND), figure.end + _AROUND
     begin = max((text.rfind(sign, first, figure.start) for sign in ".;!?:"), default=-1)
     stops = [at for sign in ";!?" if (at := text.find(sign, figure.end, last)) >= 0]
-    return text[max(begin + 1, first) : min(stops, default=last)]
+    begin = max(begin + 1, first)
+    return text[begin : min(stops, default=last)], text[begin : figure.start]
 
 
 def _wrong(figure: Figure, around: statements.Said, sentences: Sequence[Sentence]) -> tuple[str | None, Grade]:

@@ -205,7 +205,8 @@ def _ratios(digits: Digits, shown: str) -> Iterator[Figure]:
         odd = bottom > 12 and str(bottom).rstrip("0") not in ("1", "2", "5", "25")
         if " in " in match[0] and odd and not (words and top == 1 and bottom < 100):
             continue
-        usual = bottom in (3, 4, 5, 10, 20, 100) or (bottom <= 12 and (" out of " in match[0] or top == 1))
+        usual = bottom in (3, 4, 5, 10, 20, 100) or (bottom <= 12 and " out of " in match[0])
+        usual = usual or (top == 1 and (bottom < 100 or not odd))
         if match["noun"] and not (words and usual):
             continue
         share = Decimal(top) / Decimal(bottom)

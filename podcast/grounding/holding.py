@@ -54,6 +54,7 @@ def stands(figure: Figure, held: Figure) -> bool:
         and figure.bound
         and held.bound
         and _WAY.get(figure.bound, 0) * _WAY.get(held.bound, 0) < 0
+        and (figure.unit != held.unit or (held.value - figure.value) * _WAY[figure.bound] <= 0)
     ):
         return False
     if figure.per and held.per and figure.per != held.per:

@@ -94,6 +94,16 @@ _LEFT = re.compile(
 )  # fmt: skip
 _SHARE_OF = re.compile(r"^(?: ?%| percent)? of (?!improvement|gain|the time(?!s)|cases)", re.IGNORECASE)
 
+_PAID = re.compile(
+    r"(?<!\w)(?:costs?|trad(?:e|es|ed|ing)|pays?|paid|sacrific\w+|giv(?:e|es|ing) up|gave up|los(?:e|es|ing)|lost) "
+    r"(?:(?:you|it|us|about|only|just|roughly|in) ){0,2}$", re.IGNORECASE,
+)  # fmt: skip
+_QUALITY = re.compile(
+    r"^(?: ?%| percent)? of (?:the |its |their )?(?:accuracy|quality|performance|precision|recall|score)(?!\w)",
+    re.IGNORECASE,
+)
+"""What is had less of where so much of it is paid."""
+
 
 def role(before: str, after: str, unit: str) -> str:
     """Return gain, cut, level, share, kept or gone for a figure by what stands around it; "" where it is not plain.
@@ -122,6 +132,8 @@ def role(before: str, after: str, unit: str) -> str:
             return "gone"
         if _LEFT.match(after) or (_KEEPS.search(before) and re.match(r"(?: ?%| percent)? of the time", after)):
             return "kept"
+        if _PAID.search(before) and _QUALITY.match(after):
+            return "cut"
         if _SHARE_OF.match(after):
             return "kept" if _KEEPS.search(before) else "share"
     if _BY.search(before):

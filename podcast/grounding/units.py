@@ -44,7 +44,8 @@ _QUANTITIES = {prefix + unit: (kind, Decimal(10) ** power) for prefix, power in 
     | {"cm": ("length", Decimal("0.01")), "KB": ("byte", Decimal(1000)), "kb": ("byte", Decimal(1000)),
        "gb": ("byte", Decimal(10**9)), "mb": ("byte", Decimal(10**6)), "tb": ("byte", Decimal(10**12)),
        "GiB": ("byte", Decimal(2**30)), "MiB": ("byte", Decimal(2**20)), "hz": ("hertz", Decimal(1)),
-       "khz": ("hertz", Decimal(1000)), "kilogram": ("mass", Decimal(1000))}  # fmt: skip
+       "khz": ("hertz", Decimal(1000)), "kilogram": ("mass", Decimal(1000)),
+       "kilo": ("mass", Decimal(1000))}  # fmt: skip
 """SI prefixes before units, as signs and as words; capitals count: mW is no MW."""
 
 MONEY = {"$": "usd", "dollar": "usd", "usd": "usd", "dólares": "usd", "dólar": "usd", "美元": "usd", "€": "eur",
@@ -136,6 +137,9 @@ def _noun_at(text: str, end: int) -> tuple[str, Decimal, int]:
         if not noun:
             break
         word = (noun[1] or noun[2]).lower()
+        if step == 0 and word in _EXTRA:
+            after = unit_at(text, noun.end())
+            return after if after[0] in PHYSICAL else ("", one, end)
         if word in _STOPS or (word in _MODELLED and text.startswith(" model", noun.end())):
             break  # a 1.2B language model
         if step == 0:
@@ -164,6 +168,8 @@ def _noun_at(text: str, end: int) -> tuple[str, Decimal, int]:
     return "", one, end
 
 
+_EXTRA = words("more extra additional further")
+"""Between a number and the unit it has all the same: 18 more minutes."""
 _MODELLED = words("language image video word speech")
 """What models are of, and nobody counts then."""
 _SPELLED_AT = re.compile(
