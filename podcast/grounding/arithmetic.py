@@ -11,11 +11,12 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from podcast.grounding.figure import Figure
 from podcast.grounding.holding import alike, close, dated
 from podcast.grounding.units import COUNTS, CURRENCIES, PHYSICAL, kind_of
+from podcast.grounding.values import to_last_digit
 
 _KINDS = COUNTS - {"", "counted"}
 """Things that are counted by name: layers are no sum of tasks."""
@@ -39,6 +40,7 @@ _CLUES = {
         r"|later|remain\w*|rest"
         r"|left|still|other|others|wait\w*|without|stay\w*|shrink\w*|grow\w*|reduc\w*|recover\w*|must"
         r"|had)(?!\w)", re.IGNORECASE),
+    "real": re.compile(r"(?<!\w)real[ -]?time(?!\w)", re.IGNORECASE),
     "before": re.compile(r"(?<!\w)(?:before\w*|start\w*|began|begin|first|originally|at the outset)(?!\w)",
                          re.IGNORECASE),
     "growth": re.compile(
@@ -85,7 +87,8 @@ class Sum:
     value: Decimal
     unit: str
     kind: str
-    """difference, growth, ratio, sum, after (a gain is made), before (a loss), product, each (a part of it) or rest."""
+    """difference, growth, ratio, sum, after (a gain is made), before (a loss), product, each (a part of it), real (how
+    many times faster than real time) or rest."""
     of: tuple[Figure, ...]
     rough: float = field(init=False, compare=False)
     """The value, to be compared quickly."""
@@ -122,6 +125,8 @@ def sums(figures: Sequence[Figure]) -> Iterator[Sum]:
             yield Sum(100 - one.value, "%", "rest", (one,))
         elif one.unit == "x" and 1 < one.value < 10:
             yield Sum((one.value - 1) * 100, "%", "difference", (one,))  # 1.4 times as long, or 40 % longer
+        elif one.unit == "" and 0 < one.value < 1:
+            yield Sum(1 / one.value, "x", "real", (one,))  # a real-time factor of 0.2
         elif one.unit == "fraction":
             yield Sum(1 - one.value, "fraction", "rest", (one,))
     for index, one in enumerate(plain):
@@ -208,6 +213,15 @@ def three(figures: Sequence[Figure], figure: Figure) -> bool:
     )  # fmt: skip
 
 
+def mean(figures: Sequence[Figure], figure: Figure) -> bool:
+    """Return whether the figure is the mean of three or more that are alike: 74 of 92, 88, 75 and 41."""
+    plain = [one.value for one in figures if figure.unit == one.unit and not one.talk][:_MOST]
+    return len(plain) > 2 and close(figure, figure.value, sum(plain, Decimal(0)) / len(plain), "")
+
+
+_MEAN = re.compile(r"(?<!\w)(?:averag\w+|means?)(?!\w)", re.IGNORECASE)
+
+
 def reckoned(
     figure: Figure, clause: str, figures: Sequence[Figure], *, spoken: Sequence[Sum],
     bound: Callable[[Figure], bool] = lambda _: False, level: bool = False,
@@ -245,12 +259,14 @@ def reckoned(
         if (_REST if whole else _CLUES[one.kind]).search(clause) or (own and not whole):
             return "said"
         hit = hit if one.kind in _ONLY_SAID else "perhaps"
+    if _MEAN.search(clause) and mean(figures, figure):
+        return "said"
     if not hit and figure.value > 20 and figure.unit not in ("%", "x", "fraction") and three(figures, figure):
         hit = "said" if own or _CLUES["sum"].search(clause) or _CLUES["rest"].search(clause) else "perhaps"
     return hit
 
 
-_ONLY_SAID = ("growth", "before")
+_ONLY_SAID = ("growth", "before", "real")
 """What comes to a figure where a word says so, and is chance otherwise."""
 _ANOTHER = re.compile(r"(?<!\w)(?:another|additional|extra|further)(?!\w)", re.IGNORECASE)
 
@@ -303,7 +319,7 @@ def _last_digit(figure: Figure, value: Decimal) -> bool:
     if not isinstance(exponent, int):
         return False
     to = Decimal(1).scaleb(exponent)
-    return value.quantize(to, ROUND_HALF_UP) == figure.value.quantize(to) and abs(value - figure.value) <= (
+    return to_last_digit(value, to) == to_last_digit(figure.value, to) and abs(value - figure.value) <= (
         (_BY_ONE if 1 < abs(figure.value) < 10 else _BOUNDED)
         if figure.bound == "about"
         else _BOUNDED

@@ -55,7 +55,10 @@ def _parts(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
 
 def _of_the_rest(text: str, sentences: Sequence[Sentence]) -> bool:
     """Return whether a line speaks of the other part of a whole: two of eleven where it fails, of nine that it wins."""
-    turned = NEGATOR.search(text) or _OTHERS.search(text)
+    said = frozenset[str]().union(*(contexts.content(one.text) for one in sentences))
+    odd = len(NEGATOR.findall(text)) % 2
+    turned = any(len(NEGATOR.findall(one.text)) % 2 != odd for one in sentences) if odd else False
+    turned = turned or any(not contexts.content(one[0]) & said for one in _OTHERS.finditer(text))
     return bool(turned) or any(opposed(text, one.text) or contrary(text, one.text) for one in sentences)
 
 

@@ -22,14 +22,15 @@ from podcast.grounding import (
     counting,
     foreign,
     growth,
-    lists,
     meaning,
     naming,
     quantifiers,
     ranking,
     rivals,
+    roughly,
     sides,
     statements,
+    universals,
 )
 from podcast.grounding.digits import Digits, in_digits
 from podcast.grounding.figure import Figure, read
@@ -42,6 +43,7 @@ from podcast.grounding.sentences import Sentence, sentence, sums
 from podcast.grounding.stance import advised, untold
 from podcast.grounding.units import COUNTS
 from podcast.grounding.utterance import utterance
+from podcast.grounding.values import whole
 
 _AROUND = 240
 """Characters of a clause on either side of a figure that are read."""
@@ -121,6 +123,8 @@ def _figures(
                 [one for at, one in enumerate(pairs) if at != index],
             )  # fmt: skip
         wrong, grade = judged[same]
+        if wrong == "" and roughly.in_range(digits.text, found, index, held):
+            continue
         if figure.ratio:
             if wrong == "" and _side_by_side(found[index : index + 3], sentences):
                 continue
@@ -132,36 +136,12 @@ def _figures(
             )
 
 
-def _rounded(figure: Figure, held: Sequence[Figure]) -> bool:
-    """Return whether a whole number in words is a figure of the evidence, rounded more than goes unsaid: 3 of 3.1."""
-    if not 0 < figure.value < 1000 or figure.value % 1 or any(sign.isdigit() for sign in figure.spoken):
-        return False
-    near = [abs(one.value - figure.value) for one in held if alike(figure.unit, one.unit)]
-    return any(0 < apart <= min(Decimal("0.5"), _NEAR * figure.value) for apart in near)
-
-
-_NEAR = Decimal("0.05")
-"""How far, as a share of it."""
-
-
-def _near_whole(figure: Figure, held: Sequence[Figure]) -> bool:
-    """Return whether a small whole number, said to be rounded, is the nearest to a figure of the evidence: about three
-    of 3.43, but not about one of 1.3."""
-    if figure.bound != "about" or figure.value % 1 or not 1 < figure.value < _SMALL:
-        return False
-    near = [abs(one.value - figure.value) for one in held if alike(figure.unit, one.unit)]
-    return any(apart <= min(Decimal("0.5"), _ROUGHLY * figure.value) for apart in near)
-
-
-_ROUGHLY = Decimal("0.15")
-
-
 def _passing(figure: Figure, clause: str) -> bool:
     """Return whether a figure that stands nowhere may be the speaker's: a bare small number in words, years ago."""
     bare = (
         figure.unit == ""
         and 0 <= figure.value <= _SMALL
-        and figure.value % 1 == 0
+        and whole(figure.value)
         and not any(sign.isdigit() for sign in figure.spoken)
     )
     return (bare and not figure.ratio) or (figure.unit == "time" and bool(re.search(r"(?<!\w)ago(?!\w)", clause)))
@@ -224,12 +204,12 @@ def _judged(
             return "stands nowhere, though two figures of the evidence may come to it", "doubted"
     if wrong == "" and held and arithmetic.announced(clause):
         return "stands nowhere, and no two figures of the evidence come to it", "doubted"
-    if wrong.startswith("is more than") and _near_whole(figure, held):
+    if wrong.startswith("is more than") and roughly.near_whole(figure, held):
         return wrong, "doubted"
     behind = wrong == "" and any(rank.unit == "ordinal" and rank.value == figure.value + 1 for rank in held)
     theirs = (
         behind
-        or (wrong == "" and _rounded(figure, held))
+        or (wrong == "" and roughly.rounded(figure, held))
         or around.denied
         or _SELF.search(clause)
         or (english and _passing(figure, clause))
@@ -259,7 +239,7 @@ _MULTIPLES = frozenset({"x", "often"})
 def _listed(figure: Figure, tied: contexts.Bound, sentences: Sequence[Sentence]) -> bool:
     """Return whether a figure counts what a sentence lists: four models, of which it names four."""
     counts = figure.unit in COUNTS and not figure.bound and (tied.noun or figure.unit not in ("", "parameter"))
-    return bool(counts) and any(figure.value in lists.lengths(one.text) for one in sentences)
+    return bool(counts) and universals.as_many(figure.value, sentences)
 
 
 def _of_the_same(
@@ -344,9 +324,10 @@ _OF = re.compile(r"(\d{1,4}) (?:of|out of|in) (?:the |these |its )?(\d{1,4})(?![
 
 def _whole(figure: Figure, clause: str, sentences: Sequence[Sentence]) -> bool:
     """Return whether the figure is the whole of a part, in the line and in the evidence: of 19."""
-    wholes = {match[2] for one in sentences for match in _OF.finditer(one.text)}
     value = f"{figure.value:f}"
-    return value in wholes and any(match[2] == value for match in _OF.finditer(clause))
+    parts = {Decimal(match[1]) for match in _OF.finditer(clause) if match[2] == value}
+    return any(parts & one.values or any(match[2] == value for match in _OF.finditer(one.text)) for one in sentences
+               if parts)  # fmt: skip
 
 
 def _side_by_side(ratio: Sequence[Figure], sentences: Sequence[Sentence]) -> bool:

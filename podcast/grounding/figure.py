@@ -13,11 +13,12 @@ from decimal import Decimal
 
 from podcast.grounding import fractions, names
 from podcast.grounding.bounds import bound_of
+from podcast.grounding.compound import joined
 from podcast.grounding.digits import Digits, in_digits
 from podcast.grounding.multiples import multiples
 from podcast.grounding.rates import rate_at, rate_before
 from podcast.grounding.units import CURRENCIES, HARD, MONEY, PHYSICAL, TALK, TIMES, unit_at
-from podcast.grounding.values import NUMERALS, SCALES, scale_of, value_of
+from podcast.grounding.values import NUMERALS, SCALES, scale_of, value_of, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def read(digits: Digits, language: str, spans: tuple[tuple[int, int], ...]) -> t
             shown = shown[:start] + "\0" * (end - start) + shown[end:]
     found += _numerals(digits, shown, language)
     found += _in_names(digits.text, spans)
-    return tuple(sorted(found, key=lambda figure: figure.start))
+    return tuple(joined(digits, sorted(found, key=lambda figure: figure.start)))
 
 
 def _outside(text: str, spans: tuple[tuple[int, int], ...]) -> str:
@@ -284,7 +285,7 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
     )
     if match["letter"] in ("B", "T") and unit == "person":
         unit = ""  # a 0.9B student is a model
-    if shown[end : end + 1] == "s" and value >= 1000 and value % 10 == 0:
+    if shown[end : end + 1] == "s" and value >= 1000 and whole(value / 10):
         unit, factor = "", Decimal(1)
     told = stop
     if unit in CURRENCIES and not scaled and (cents := _CENTS.match(shown, stop)):

@@ -135,7 +135,13 @@ def _denies(text: str) -> bool:
     return any(match[0].lower() != "without" for match in NEGATOR.finditer(text))
 
 
+_SOME_OF = re.compile(r"(?<!\w)(?:\d{1,4}|most|some|many|half) (?:out )?of (?:the |these |its )?\w", re.IGNORECASE)
+"""Where one is above the other in a part of the cases only."""
+
+
 def _compared(part: Segment, match: re.Match[str], sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    if _SOME_OF.search(part.text):
+        return
     middle = content(match[0]) if match["er"] or match["up"] or match["down"] else frozenset()
     before, after = content(part.text[: match.start()]) | middle, content(part.text[match.end() :])
     for one in sentences:

@@ -94,6 +94,8 @@ _LEFT = re.compile(
 )  # fmt: skip
 _SHARE_OF = re.compile(r"^(?: ?%| percent)? of (?!improvement|gain|the time(?!s)|cases)", re.IGNORECASE)
 
+_FACTOR = re.compile(r"real[ -]time factor (?:\w+ ){1,3}$", re.IGNORECASE)
+"""Before what says how much faster something is."""
 _PAID = re.compile(
     r"(?<!\w)(?:costs?|trad(?:e|es|ed|ing)|pays?|paid|sacrific\w+|giv(?:e|es|ing) up|gave up|los(?:e|es|ing)|lost) "
     r"(?:(?:you|it|us|about|only|just|roughly|in) ){0,2}$", re.IGNORECASE,
@@ -155,9 +157,9 @@ def role(before: str, after: str, unit: str) -> str:
         return "gain"
     if _MOVED_CHANGE.search(before):
         return "gain"  # the loss grows to 2.7
-    if unit not in ("x", "points") and (_LEVEL.search(before) or _ARRIVES.search(before)):
-        return "level"
-    return ""
+    if unit in ("x", "points") or _FACTOR.search(before):
+        return ""
+    return "level" if _LEVEL.search(before) or _ARRIVES.search(before) else ""
 
 
 def other(line: str, evidence: str, unit: str, held: str) -> tuple[str, bool]:

@@ -9,6 +9,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from podcast.grounding import lists, stance
 from podcast.grounding.contexts import content
@@ -95,7 +96,7 @@ def _all(text: str, held: str, sentences: Sequence[Sentence]) -> Iterator[Findin
     if match and not _ALL_HELD.search(held):
         if NEGATOR.search(re.split(r"[.,;:!?] ", text[max(0, match.start() - 40) : match.start()])[-1]):
             return
-        if (so := _ALL_OF.match(text, match.start())) and _as_many(int(so[1]), sentences):
+        if (so := _ALL_OF.match(text, match.start())) and as_many(Decimal(so[1]), sentences):
             return  # all three, of which there are three
         if _THAN_ANY.search(text, 0, match.start()) and _whole(held):
             return  # better than any: better than the best
@@ -104,7 +105,7 @@ def _all(text: str, held: str, sentences: Sequence[Sentence]) -> Iterator[Findin
         yield Finding(match.start(), match[0], "is more than the evidence says: it speaks of no such whole", "doubted")
 
 
-def _as_many(count: int, sentences: Sequence[Sentence]) -> bool:
+def as_many(count: Decimal, sentences: Sequence[Sentence]) -> bool:
     """Return whether a sentence has just so many figures of a kind, or lists so many things."""
     for one in sentences:
         kinds = [held.figure.unit for held in one.figures if not held.figure.talk]
