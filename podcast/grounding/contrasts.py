@@ -61,7 +61,7 @@ def _misplaced(said: Utterance, part: Segment) -> Iterator[Finding]:
             yield Finding(figure.start, figure.spoken, wrong, "doubted", True)
 
 
-_ALSO = re.compile(r"(?<!\w)(?:too|also|as well)(?!\w)", re.IGNORECASE)
+_ALSO = re.compile(r"(?<!\w)(?:too|also|as well|average)(?!\w)", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"(?<!\w)(?:its|their|such|those|whose|former|latter|others|rest|remaining|remainder)(?!\w)")
 """Where a part of the evidence speaks of what another part named."""
 _REST = re.compile(r"(?<!\w)(?:remainder|rest|remaining|others)(?!\w)")

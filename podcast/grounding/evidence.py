@@ -24,6 +24,7 @@ from podcast.grounding import (
     growth,
     meaning,
     naming,
+    pending,
     quantifiers,
     ranking,
     rivals,
@@ -100,6 +101,7 @@ def _doubts(
     yield from sides.sides(said)
     yield from quantifiers.quantified(said)
     yield from ranking.ranked(said)
+    yield from pending.pending(said)
 
 
 def _figures(
@@ -147,6 +149,7 @@ def _passing(figure: Figure, clause: str) -> bool:
     return (bare and not figure.ratio) or (figure.unit == "time" and bool(re.search(r"(?<!\w)ago(?!\w)", clause)))
 
 
+_NUMBERED = re.compile(r"0\d{1,8}")
 _SMALL = 12
 """The largest number in words that hosts say of nothing in particular."""
 _ARRIVED = re.compile(r"(?<!\w)to (?:(?:an?|about|just|only|nearly|almost|over) ){0,2}$")
@@ -183,7 +186,11 @@ def _judged(
         return None, grade
     if wrong == "" and _listed(figure, tied, sentences[: len(evidence)]):
         return None, grade
-    if wrong == "" and figure.spoken[:1] == "0" and any(figure.spoken in one.text for one in sentences):
+    if (
+        wrong == ""
+        and _NUMBERED.fullmatch(figure.spoken)
+        and any(re.search(rf"(?<!\d){figure.spoken}(?!\d)", one.text) for one in sentences)
+    ):
         return None, grade  # 0314, a name's number
     if figure.value == 1 and any("single" in one.text for one in sentences):
         return None, grade
@@ -209,7 +216,7 @@ def _judged(
     behind = wrong == "" and any(rank.unit == "ordinal" and rank.value == figure.value + 1 for rank in held)
     theirs = (
         behind
-        or (wrong == "" and roughly.rounded(figure, held))
+        or (wrong == "" and roughly.rounded(figure, held, english))
         or around.denied
         or _SELF.search(clause)
         or (english and _passing(figure, clause))

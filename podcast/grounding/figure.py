@@ -303,10 +303,14 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
     return figure, factor, told
 
 
+_MEASURED = PHYSICAL - {"time", "compute", "bit"}
+"""Of which even one is told for what it is: one micromolar; in one second is a turn of the talk."""
+
+
 def _counts_talk(value: Decimal, scaled: bool, unit: str, noun: str) -> bool:
     """Return whether a number in words counts turns of the talk: one of them, two things, the fourth part."""
     small = not scaled and value in (0, 1, 2, 3) and unit not in HARD
-    one = value == 1 and unit not in ("%", "points", "x", "gpu", *CURRENCIES)
+    one = value == 1 and unit not in ("%", "points", "x", "gpu", *CURRENCIES, *_MEASURED)
     of_talk = noun in TALK and unit in ("", "counted", "question", "step", "word", "sentence", "ordinal")
     return small or one or (0 <= value <= 10 and of_talk)
 

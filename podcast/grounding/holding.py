@@ -100,7 +100,7 @@ def dated(figure: Figure) -> bool:
 
 def close(figure: Figure, value: Decimal, held: Decimal, unit: str) -> bool:
     """Return whether a reading of a spoken figure is the value, or it rounded as the figure says."""
-    if value == held or (value == -held and held < 0):
+    if value == held or (value == -held and held < 0 and not figure.spoken.lower().startswith(("plus", "+"))):
         return True
     if figure.count and value == figure.value:  # rounded in its own unit: more than two minutes
         held, value = held * figure.count / value, figure.count

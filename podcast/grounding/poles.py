@@ -82,6 +82,9 @@ input / output
 worst / best
 native / non-native
 inside / outside
+accuracy accurate / error errors
+median / average averaged worst-case maximum minimum
+average averaged / worst-case best-case maximum minimum
 day daytime / night nighttime
 """
 _ASIDE = words(

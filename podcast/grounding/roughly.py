@@ -28,13 +28,14 @@ _SMALL = 12
 _TO = re.compile(r" (?:to|or) |-")
 
 
-def rounded(figure: Figure, held: Sequence[Figure]) -> bool:
-    """Return whether a whole number in words is a figure of the evidence, rounded more than goes unsaid: 3 of 3.1."""
+def rounded(figure: Figure, held: Sequence[Figure], thousands: bool = True) -> bool:
+    """Return whether a whole number in words is a figure of the evidence, rounded more than goes unsaid: 3 of 3.1; and
+    with `thousands` 4,000 of 4,096."""
     if figure.value <= 0 or not whole(figure.value) or any(sign.isdigit() for sign in figure.spoken):
         return False
     near = _apart(figure, held)
     if figure.value >= 1000:  # thirty-five hundred, of 3,540
-        return _digits(figure) <= _SHORT and any(0 < apart <= _NEAR / 2 * figure.value for apart in near)
+        return thousands and _digits(figure) <= _SHORT and any(0 < apart <= _NEAR / 2 * figure.value for apart in near)
     return any(0 < apart <= min(Decimal("0.5"), _NEAR * figure.value) for apart in near)
 
 

@@ -30,7 +30,8 @@ _ALL = re.compile(
     r"|works?|helps?|fails?|outperforms?|faster|slower|best|ahead|solves?|behind)(?!\w))", re.IGNORECASE,
 )  # fmt: skip
 _ALL_HELD = re.compile(
-    r"(?<!\w)(?:all|every\w*|each|any|always|consistent\w*|both|whole|entire\w*|regardless|throughout|uniform\w*"
+    r"(?<!\w)(?:all|every\w*|each|(?<!than )(?<!than in )(?<!than on )any"
+    r"|always|consistent\w*|both|whole|entire\w*|regardless|throughout|uniform\w*"
     r"|per|full\w*|complete\w*|universal\w*|everything)(?!\w)|(?<!\d)100(?:\.0)? ?%", re.IGNORECASE,
 )  # fmt: skip
 _BEST = re.compile(
