@@ -101,9 +101,10 @@ def missing_facts(text: str, evidence: Sequence[str], language: str = "en", *, c
 def _reckoned(text: str, evidence: Sequence[str], language: str) -> Iterator[str]:
     """Yield the exact figures of the text that the evidence has not; small whole numbers count what anybody counts."""
     from podcast.grounding.figure import figures
+    from podcast.grounding.values import whole
 
     held = {one.value for part in evidence for one in figures(part)}
     for one in figures(text, language):
         exact = not (one.bound or one.words or one.ratio or one.talk)
-        if exact and one.value not in held and (one.value > _COUNTED or one.value % 1):
+        if exact and one.value not in held and (one.value > _COUNTED or not whole(one.value)):
             yield one.spoken

@@ -11,11 +11,12 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from podcast.grounding.figure import Figure
 from podcast.grounding.holding import alike, close, dated
 from podcast.grounding.units import COUNTS, CURRENCIES, PHYSICAL, kind_of
+from podcast.grounding.values import to_last_digit
 
 _KINDS = COUNTS - {"", "counted"}
 """Things that are counted by name: layers are no sum of tasks."""
@@ -25,6 +26,8 @@ _MOST = 14
 """Figures of a sentence that are combined; a table in prose has more, and two of its figures come to anything."""
 _UNLIKELY = 10**5
 """From so many times on a figure is no multiple of another, unless both have one unit."""
+_TRIPLE = 3
+"""From so many times on nobody says growth in percent."""
 
 _CLUES = {
     "difference": re.compile(
@@ -37,6 +40,14 @@ _CLUES = {
         r"|later|remain\w*|rest"
         r"|left|still|other|others|wait\w*|without|stay\w*|shrink\w*|grow\w*|reduc\w*|recover\w*|must"
         r"|had)(?!\w)", re.IGNORECASE),
+    "real": re.compile(r"(?<!\w)real[ -]?time(?!\w)", re.IGNORECASE),
+    "before": re.compile(r"(?<!\w)(?:before\w*|start\w*|began|begin|first|originally|at the outset)(?!\w)",
+                         re.IGNORECASE),
+    "growth": re.compile(
+        r"(?<!\w)(?:more|longer|larger|bigger|higher|greater|further|faster|slower|better|worse|dearer|above|up|extra"
+        r"|rais\w+"
+        r"|r[io]se\w*|grow\w*|grew|gain\w*|improv\w*|increas\w*|add\w*|boost\w*|climb\w*|jump\w*|lift\w*)(?!\w)",
+        re.IGNORECASE),
     "ratio": re.compile(
         r"(?<!\w)(?:shr[aiu]nk\w*|fell|falls?|drops?|dropped|grew|grows?|of|in|times|twice|half|halves|doubl\w+|tripl\w+|as|than|less|more|fewer|\w+er|only|cut)(?!\w)",
         re.IGNORECASE),
@@ -76,7 +87,8 @@ class Sum:
     value: Decimal
     unit: str
     kind: str
-    """difference, ratio, sum, after (a gain is made), product, each (a part of it) or rest."""
+    """difference, growth, ratio, sum, after (a gain is made), before (a loss), product, each (a part of it), real (how
+    many times faster than real time) or rest."""
     of: tuple[Figure, ...]
     rough: float = field(init=False, compare=False)
     """The value, to be compared quickly."""
@@ -107,10 +119,14 @@ def sums(figures: Sequence[Figure]) -> Iterator[Sum]:
     for one in plain:
         if one.unit == "hertz" and one.value > 0:
             yield Sum(1 / one.value, "time", "each", (one,))  # 50 Hz, or 20 ms a step
+        elif one.unit == "time" and 0 < one.value < 60:
+            yield Sum(1 / one.value, "hertz", "each", (one,))
         if one.unit in ("%", "share") and 0 < one.value < 100:
             yield Sum(100 - one.value, "%", "rest", (one,))
         elif one.unit == "x" and 1 < one.value < 10:
             yield Sum((one.value - 1) * 100, "%", "difference", (one,))  # 1.4 times as long, or 40 % longer
+        elif one.unit == "" and 0 < one.value < 1:
+            yield Sum(1 / one.value, "x", "real", (one,))  # a real-time factor of 0.2
         elif one.unit == "fraction":
             yield Sum(1 - one.value, "fraction", "rest", (one,))
     for index, one in enumerate(plain):
@@ -150,6 +166,8 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
                 yield Sum(high.value / low.value, "", "ratio", pair)  # so many steps of so many tokens
             yield Sum(low.value / high.value, "fraction", "ratio", pair)
             yield Sum(1 - low.value / high.value, "fraction", "rest", pair)
+            if one.unit == other.unit and high.value < _TRIPLE * low.value:
+                yield Sum(100 * (high.value / low.value - 1), "%", "growth", pair)
     for share, whole in (pair, pair[::-1]):
         if share.unit in ("%", "fraction") and whole.unit not in ("%", "points", "fraction", "x", "abs"):
             part = share.value / 100 if share.unit == "%" else share.value
@@ -157,6 +175,8 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
             if part:
                 yield Sum(whole.value / part, whole.unit, "product", pair)
             yield Sum((1 - part) * whole.value, whole.unit, "product", pair)
+            if 0 < part < 1:
+                yield Sum(whole.value / (1 - part), whole.unit, "before", pair)
     counts = {"%", "points", "abs", "fraction", "x"} | CURRENCIES
     units = {one.unit, other.unit}
     if not units <= counts and not units <= PHYSICAL:
@@ -191,6 +211,15 @@ def three(figures: Sequence[Figure], figure: Figure) -> bool:
         wanted in (plain[a] - plain[b] - plain[c], plain[a] + plain[b] + plain[c])
         for a in range(len(plain)) for b in range(len(plain)) for c in range(b + 1, len(plain)) if a not in (b, c)
     )  # fmt: skip
+
+
+def mean(figures: Sequence[Figure], figure: Figure) -> bool:
+    """Return whether the figure is the mean of three or more that are alike: 74 of 92, 88, 75 and 41."""
+    plain = [one.value for one in figures if figure.unit == one.unit and not one.talk][:_MOST]
+    return len(plain) > 2 and close(figure, figure.value, sum(plain, Decimal(0)) / len(plain), "")
+
+
+_MEAN = re.compile(r"(?<!\w)(?:averag\w+|means?)(?!\w)", re.IGNORECASE)
 
 
 def reckoned(
@@ -229,12 +258,16 @@ def reckoned(
         whole = one.kind == "rest" and one.unit == "%" and (figure.unit == "fraction" or len(one.of) == 2)
         if (_REST if whole else _CLUES[one.kind]).search(clause) or (own and not whole):
             return "said"
-        hit = "perhaps"
+        hit = hit if one.kind in _ONLY_SAID else "perhaps"
+    if _MEAN.search(clause) and mean(figures, figure):
+        return "said"
     if not hit and figure.value > 20 and figure.unit not in ("%", "x", "fraction") and three(figures, figure):
         hit = "said" if own or _CLUES["sum"].search(clause) or _CLUES["rest"].search(clause) else "perhaps"
     return hit
 
 
+_ONLY_SAID = ("growth", "before", "real")
+"""What comes to a figure where a word says so, and is chance otherwise."""
 _ANOTHER = re.compile(r"(?<!\w)(?:another|additional|extra|further)(?!\w)", re.IGNORECASE)
 
 
@@ -253,7 +286,7 @@ _OF_WHOLE = 8
 
 
 def _fits(figure: Figure, one: Sum) -> bool:
-    if dated(figure):
+    if dated(figure) or (one.kind == "growth" and figure.unit != "%"):
         return False
     for value, unit in _forms(one):
         spoken = figure.unit
@@ -262,7 +295,7 @@ def _fits(figure: Figure, one: Sum) -> bool:
             if near or close(figure, figure.value, value / 100, "fraction") or _last_digit(figure, value / 100):
                 return True
             continue
-        if not alike(spoken, unit) or (spoken in _KINDS and unit not in (spoken, "")):
+        if not alike(spoken, unit) or (spoken in _KINDS and unit not in (spoken, "", "hertz")):
             continue
         kind = spoken if spoken == "fraction" or (spoken == "x" and figure.bound != "about") else ""
         if close(figure, figure.value, value, kind) or _last_digit(figure, value):
@@ -286,7 +319,7 @@ def _last_digit(figure: Figure, value: Decimal) -> bool:
     if not isinstance(exponent, int):
         return False
     to = Decimal(1).scaleb(exponent)
-    return value.quantize(to, ROUND_HALF_UP) == figure.value.quantize(to) and abs(value - figure.value) <= (
+    return to_last_digit(value, to) == to_last_digit(figure.value, to) and abs(value - figure.value) <= (
         (_BY_ONE if 1 < abs(figure.value) < 10 else _BOUNDED)
         if figure.bound == "about"
         else _BOUNDED

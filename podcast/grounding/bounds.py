@@ -14,7 +14,8 @@ _BOUND = re.compile(
     r"|fewer than|at most|up to"
     r"|as many as|no more than|not more than|not exceeding|within|≤|<|fast|beinahe|unter|weniger als|höchstens|presque"
     r"|moins de|casi|menos de|接近|将近|不到|不足|近|maximal|au plus)"
-    r"|(?P<over>just (?:over|above)|well over|over|more than|above|at least|exceed(?:s|ed|ing)?|greater than|beyond"
+    r"|(?P<over>just (?:over|above)|well over|(?<!average )(?<!averaged )over"
+    r"|more than|above|at least|exceed(?:s|ed|ing)?|greater than|beyond"
     r"|between"
     r"|no (?:less|fewer) than|north of|≥|>|über|mehr als|mindestens|plus de|au moins|más de|al menos|超过|逾|至少)"
     r"|(?P<about>about|barely|scarcely|around|roughly|approximately|approx\.?|some|close to|circa|≈|etwa"
@@ -31,6 +32,21 @@ _MORE = re.compile(
     r" ?[\w%-]{0,12}(?: \w{1,12})?,? (?:and (?:change|a bit|a little|a few|then some|some(?=[.,!?]|$))|(?:and )?a "
     r"(?:bit|little) more)\b"
 )
+_DENIED = re.compile(
+    r"(?:n't|(?<!\w)(?:never|not|cannot|no [a-z]+|none|nobody|nothing))(?: (?!only|just|but|else)[a-z]+){0,3} ?$",
+    re.IGNORECASE,
+)
+TURNED = {"over": "under", "under": "over"}
+"""What is left where a bound is denied: never over so many is so many, or under it."""
+
+
+def denied(before: str, word: str) -> bool:
+    """Return whether the word that rounds a figure, at the end of the text before it, is denied there.
+
+    >>> denied("It never needs over ", "over"), denied("It needs over ", "over"), denied("It needs not only ", "")
+    (True, False, False)
+    """
+    return bool(_DENIED.search(before.removesuffix(" ").removesuffix(word)))
 
 
 def bound_of(text: str, start: int, end: int) -> tuple[str, str]:

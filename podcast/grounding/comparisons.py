@@ -31,6 +31,12 @@ _SIZED = re.compile(r"(?:[BM]|[bm]illion)$")
 _NOT = re.compile(r"(?:(?<!\w)(?:not|never|fails? to|cannot|rarely)|n't) (?:\w+ )?$")
 
 
+_WITH = re.compile(
+    r"(?<!\w)(?:than|compared (?:with|to)|relative to|in comparison (?:with|to)|unlike) (?:the )?$", re.IGNORECASE
+)
+"""Before whom the subject is compared with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """By a figure, something is above or below what the key names."""
@@ -78,6 +84,13 @@ def against(text: str, begin: int, figure: Figure, mentions: Sequence[Mention], 
         return None
     last = [mention for mention in mentions if verbs[0].end() <= mention.start and mention.end <= figure.start]
     return Comparison(last[0].key, 1 if verbs[0]["up"] else -1, "worth") if last else None
+
+
+def beside(text: str, begin: int, stop: int, mentions: Sequence[Mention]) -> str:
+    """Return the key of the one whom a sentence compares its subject with; "" for none, and for several."""
+    found = {one.key for one in mentions
+             if begin <= one.start < stop and _WITH.search(text, max(begin, one.start - 24), one.start)}  # fmt: skip
+    return found.pop() if len(found) == 1 else ""
 
 
 def sizes(

@@ -17,7 +17,7 @@ from podcast.grounding.figure import Figure
 from podcast.grounding.finding import Finding
 from podcast.grounding.segments import NEGATOR, Segment
 from podcast.grounding.sentences import Held, Sentence
-from podcast.grounding.utterance import Utterance
+from podcast.grounding.utterance import Place, Utterance
 
 _WITHOUT = re.compile(
     r"(?<!\w)(?:without|lacking|in the absence of|no(?= \w+[,.]| \w+ (?:it|they|and)(?!\w)))"
@@ -54,7 +54,7 @@ _NO_PRICE = re.compile(
 )
 _PAST = re.compile(
     r"(?<!\w)(?:was|were|had|did|before|used to|earlier|original\w*|first|start\w*|began|begin\w*|from|without"
-    r"|previous\w*"
+    r"|previous\w*|normal(?:ly)?|usual\w*|typical\w*|ordinar\w+"
     r"|instead|until|baseline\w*|old\w*|once|would|down|up|no longer|than|against|initial\w*|where it|prior"
     r"|alone|untrained|base"
     r"|plain|vanilla|standard|between|range\w*|most|least|per|each|if|when|only|else|otherwise|by itself|fell"
@@ -83,6 +83,7 @@ def conditions(said: Utterance) -> Iterator[Finding]:
         yield from _limited(part, said.sentences)
         for figure, places in inside:
             yield from _bounded(part, said.text, figure, [place.held for place in places])
+            yield from _when(said.text, figure, places)
             alone = len(said.figures) == 1 and figure.unit != "points" and not _PAST.search(part.text)
             if alone and {place.held.said.end for place in places} == {"from"}:
                 yield Finding(figure.start, figure.spoken, "is where the evidence starts from", "doubted", True)
@@ -130,6 +131,21 @@ def _bounded(part: Segment, text: str, figure: Figure, held: Sequence[Held]) -> 
     alike = [one.figure for one in held if one.figure.unit == figure.unit and one.figure.per == figure.per]
     if alike and _EXACTLY.search(text, part.start, figure.start) and all(one.value != figure.value for one in alike):
         yield Finding(figure.start, figure.spoken, f"is {alike[0].spoken} in the evidence", "doubted", True)
+
+
+_WHEN = re.compile(
+    r"[ -]?[a-z]{1,16},? (?:(?P<before>before|prior to|ahead of|earlier than)|after|later than|following)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _when(text: str, figure: Figure, places: Sequence[Place]) -> Iterator[Finding]:
+    """Yield so long before something what is so long after it in the evidence, or the other way round."""
+    said = _WHEN.match(text, figure.end) if figure.unit == "time" else None
+    held = [_WHEN.match(place.one.text, place.held.figure.end) for place in places] if said else []
+    if said and held and all(one and bool(one["before"]) != bool(said["before"]) for one in held):
+        other = "after" if said["before"] else "before"
+        yield Finding(figure.start, figure.spoken, f"is so long {other} it in the evidence", "doubted", True)
 
 
 def _priced(said: Utterance) -> Iterator[Finding]:

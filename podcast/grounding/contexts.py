@@ -17,6 +17,7 @@ from functools import lru_cache
 from podcast.grounding.figure import Figure
 from podcast.grounding.holding import dated
 from podcast.grounding.units import COUNTS, words
+from podcast.grounding.values import whole
 
 _IDLE = words(
     "a an the of for to in on at by with from and or than as is are was were be been being has have had do "
@@ -242,7 +243,7 @@ _CUT = re.compile(r"(?<!\w)(?:at|with|from|across|to|by|over|using|after|than|ve
 def _near(text: str, clause: _Clause, inside: Sequence[Figure], figure: Figure) -> frozenset[str]:
     """Return the stems between a figure and its neighbours; at a preposition the later ones go to the later figure."""
     if figure.unit not in COUNTS:  # 7.2 % across four benchmarks: a count is a part of what is measured
-        inside = [one for one in inside if one is figure or one.unit not in COUNTS or one.value != one.value // 1]
+        inside = [one for one in inside if one is figure or one.unit not in COUNTS or not whole(one.value)]
     left = max((one.end for one in inside if one.end <= figure.start), default=clause.begin)
     right = min((one.start for one in inside if one.start >= figure.end), default=clause.stop)
     if left > clause.begin:

@@ -21,6 +21,7 @@ from podcast.grounding.segments import AGAINST, NEGATOR, PREPOSITION, Segment, p
 from podcast.grounding.sentences import Held
 from podcast.grounding.units import COUNTS
 from podcast.grounding.utterance import Place, Utterance
+from podcast.grounding.values import whole
 
 _BOTH = re.compile(
     r"(?<!\w)(?:both|either|neither|together|too|also|as well|between|difference|respectively|or|instead|rather"
@@ -60,7 +61,7 @@ def _misplaced(said: Utterance, part: Segment) -> Iterator[Finding]:
             yield Finding(figure.start, figure.spoken, wrong, "doubted", True)
 
 
-_ALSO = re.compile(r"(?<!\w)(?:too|also|as well)(?!\w)", re.IGNORECASE)
+_ALSO = re.compile(r"(?<!\w)(?:too|also|as well|average)(?!\w)", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"(?<!\w)(?:its|their|such|those|whose|former|latter|others|rest|remaining|remainder)(?!\w)")
 """Where a part of the evidence speaks of what another part named."""
 _REST = re.compile(r"(?<!\w)(?:remainder|rest|remaining|others)(?!\w)")
@@ -140,7 +141,7 @@ def _kin(one: Held, other: Held) -> bool:
     units = {one.figure.unit, other.figure.unit}
     if units <= COUNTS:
         nouns = {one.bound.noun, other.bound.noun}
-        if any(nouns) and (one.figure.value % 1 or other.figure.value % 1):
+        if any(nouns) and not (whole(one.figure.value) and whole(other.figure.value)):
             return False  # a score beside so many listeners
         low, high = sorted((one.figure.value, other.figure.value))
         return len(units) == 1 or len(nouns) == 1 or ("" in nouns and 0 < high <= _MAGNITUDE * low)

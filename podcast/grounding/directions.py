@@ -30,7 +30,8 @@ _WAYS = (
     | dict.fromkeys(("worse", "degrade", "degrades", "degraded", "hurts", "deteriorates", "worsens"), ("worth", -1))
 )  # fmt: skip
 COSTS = re.compile(
-    r"error|loss|fid|perplexity|wer\b|latency|cost|memory|\btime|\brate\b|token|hallucinat|param|flop|compute|size",
+    r"error|loss|fid|perplexity|wer\b|latency|cost|memory|\btime|(?<!success )(?<!frame )(?<!win )(?<!hit )\brate\b"
+    r"|token(?!s? (?:per|a|/))|hallucinat|param|flop|compute|size",
     re.IGNORECASE,
 )
 """Where less may be better: there a rise and an improvement are not compared."""
@@ -172,7 +173,7 @@ def _between(text: str, first: Figure, last: Figure) -> bool:
 
 
 _BACK = re.compile(
-    r"(?:[ -]?%|[ -]?percent| [a-z]{1,12})?(?: points?)?(?:,? (?:up|down|back))?,? (?:from|instead of|where "
+    r"(?:[ -]?%|[ -]?percent|(?: [a-z]{1,12}){1,2})?(?: points?)?(?:,? (?:up|down|back))?,? (?:from|instead of|where "
     r"it was|rather than) "
     r"(?:(?:an?|about|around|over|below|under|just) ){0,2}", re.IGNORECASE,
 )  # fmt: skip

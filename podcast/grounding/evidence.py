@@ -15,20 +15,23 @@ from decimal import Decimal
 
 from podcast.grounding import (
     arithmetic,
+    bounds,
     conditions,
     contexts,
     contrasts,
     counting,
     foreign,
     growth,
-    lists,
     meaning,
     naming,
+    pending,
     quantifiers,
     ranking,
     rivals,
+    roughly,
     sides,
     statements,
+    universals,
 )
 from podcast.grounding.digits import Digits, in_digits
 from podcast.grounding.figure import Figure, read
@@ -41,6 +44,7 @@ from podcast.grounding.sentences import Sentence, sentence, sums
 from podcast.grounding.stance import advised, untold
 from podcast.grounding.units import COUNTS
 from podcast.grounding.utterance import utterance
+from podcast.grounding.values import whole
 
 _AROUND = 240
 """Characters of a clause on either side of a figure that are read."""
@@ -97,6 +101,7 @@ def _doubts(
     yield from sides.sides(said)
     yield from quantifiers.quantified(said)
     yield from ranking.ranked(said)
+    yield from pending.pending(said)
 
 
 def _figures(
@@ -112,14 +117,16 @@ def _figures(
     for index, (figure, around) in enumerate(zip(found, said, strict=True)):
         if figure.start < told or (figure.talk and not figure.ratio):
             continue
-        clause = _clause(digits.text, figure)
-        same = replace(figure, start=0, end=0), around, tied[index], clause
+        clause, before = _clause(digits.text, figure)
+        same = replace(figure, start=0, end=0), around, tied[index], clause, before
         if same not in judged:
             judged[same] = _judged(
-                figure, around, tied[index], clause, sentences, held, evidence, language == "en",
+                figure, around, tied[index], clause, before, sentences, held, evidence, language == "en",
                 [one for at, one in enumerate(pairs) if at != index],
             )  # fmt: skip
         wrong, grade = judged[same]
+        if wrong == "" and roughly.in_range(digits.text, found, index, held):
+            continue
         if figure.ratio:
             if wrong == "" and _side_by_side(found[index : index + 3], sentences):
                 continue
@@ -131,41 +138,18 @@ def _figures(
             )
 
 
-def _rounded(figure: Figure, held: Sequence[Figure]) -> bool:
-    """Return whether a whole number in words is a figure of the evidence, rounded more than goes unsaid: 3 of 3.1."""
-    if not 0 < figure.value < 1000 or figure.value % 1 or any(sign.isdigit() for sign in figure.spoken):
-        return False
-    near = [abs(one.value - figure.value) for one in held if alike(figure.unit, one.unit)]
-    return any(0 < apart <= min(Decimal("0.5"), _NEAR * figure.value) for apart in near)
-
-
-_NEAR = Decimal("0.05")
-"""How far, as a share of it."""
-
-
-def _near_whole(figure: Figure, held: Sequence[Figure]) -> bool:
-    """Return whether a small whole number, said to be rounded, is the nearest to a figure of the evidence: about three
-    of 3.43, but not about one of 1.3."""
-    if figure.bound != "about" or figure.value % 1 or not 1 < figure.value < _SMALL:
-        return False
-    near = [abs(one.value - figure.value) for one in held if alike(figure.unit, one.unit)]
-    return any(apart <= min(Decimal("0.5"), _ROUGHLY * figure.value) for apart in near)
-
-
-_ROUGHLY = Decimal("0.15")
-
-
 def _passing(figure: Figure, clause: str) -> bool:
     """Return whether a figure that stands nowhere may be the speaker's: a bare small number in words, years ago."""
     bare = (
         figure.unit == ""
         and 0 <= figure.value <= _SMALL
-        and figure.value % 1 == 0
+        and whole(figure.value)
         and not any(sign.isdigit() for sign in figure.spoken)
     )
     return (bare and not figure.ratio) or (figure.unit == "time" and bool(re.search(r"(?<!\w)ago(?!\w)", clause)))
 
 
+_NUMBERED = re.compile(r"0\d{1,8}")
 _SMALL = 12
 """The largest number in words that hosts say of nothing in particular."""
 _ARRIVED = re.compile(r"(?<!\w)to (?:(?:an?|about|just|only|nearly|almost|over) ){0,2}$")
@@ -174,25 +158,39 @@ _SELF = re.compile(r"(?<!\w)(?:I|I'd|I'm|I'll|I've|me|my|mine)(?!\w)")
 
 
 def _judged(
-    figure: Figure, around: statements.Said, tied: contexts.Bound, clause: str, sentences: Sequence[Sentence],
-    held: Sequence[Figure], evidence: tuple[str, ...], english: bool, beside: Sequence[rivals.Beside],
+    figure: Figure, around: statements.Said, tied: contexts.Bound, clause: str, before: str,
+    sentences: Sequence[Sentence], held: Sequence[Figure], evidence: tuple[str, ...], english: bool,
+    beside: Sequence[rivals.Beside],
 ) -> tuple[str | None, Grade]:  # fmt: skip
     """Return what is wrong with a figure, None for nothing, and how grave it is."""
     if untold(clause):
         figure = replace(figure, bound="", word="")  # beyond so many we don't know
     wrong, grade = _wrong(figure, around, sentences)
+    if figure.bound in bounds.TURNED and bounds.denied(before, figure.word):
+        turned = replace(figure, bound=bounds.TURNED[figure.bound], word="")  # never over so many, of under so many
+        if _wrong(turned, around, sentences)[0] is None:
+            wrong = None
+        elif wrong is None and not any(
+            bounds.denied(one.text[: held.figure.start], held.figure.word)
+            for one in sentences for held in one.figures if stands(figure, held.figure)
+        ):  # fmt: skip
+            return "is on the other side in the evidence", "doubted"
     if wrong is None:
         if _whole(figure, clause, sentences):
             return None, grade
         rival = rivals.rival(figure, around, tied, sentences, beside)
         return (rival, "doubted") if rival else (None, grade)
-    if wrong == "" and (advised(clause) or (_of_mine(figure, clause) and english)):
+    if wrong == "" and (advised(clause) or (_of_mine(figure, before) and english)):
         return None, grade
     if wrong == "" and _grows(figure, beside, sentences):
         return None, grade
     if wrong == "" and _listed(figure, tied, sentences[: len(evidence)]):
         return None, grade
-    if wrong == "" and figure.spoken[:1] == "0" and any(figure.spoken in one.text for one in sentences):
+    if (
+        wrong == ""
+        and _NUMBERED.fullmatch(figure.spoken)
+        and any(re.search(rf"(?<!\d){figure.spoken}(?!\d)", one.text) for one in sentences)
+    ):
         return None, grade  # 0314, a name's number
     if figure.value == 1 and any("single" in one.text for one in sentences):
         return None, grade
@@ -203,7 +201,7 @@ def _judged(
             held,
             spoken=sums(evidence),
             bound=lambda part: wrong == "" and _of_the_same(part, around, tied, clause, sentences),
-            level=bool(around.role == "level" or _ARRIVED.search(clause[: clause.find(figure.spoken)])),
+            level=bool(around.role == "level" or _ARRIVED.search(before)),
         )
         if hit == "said":
             return None, grade
@@ -213,12 +211,12 @@ def _judged(
             return "stands nowhere, though two figures of the evidence may come to it", "doubted"
     if wrong == "" and held and arithmetic.announced(clause):
         return "stands nowhere, and no two figures of the evidence come to it", "doubted"
-    if wrong.startswith("is more than") and _near_whole(figure, held):
+    if wrong.startswith("is more than") and roughly.near_whole(figure, held):
         return wrong, "doubted"
     behind = wrong == "" and any(rank.unit == "ordinal" and rank.value == figure.value + 1 for rank in held)
     theirs = (
         behind
-        or (wrong == "" and _rounded(figure, held))
+        or (wrong == "" and roughly.rounded(figure, held, english))
         or around.denied
         or _SELF.search(clause)
         or (english and _passing(figure, clause))
@@ -226,9 +224,9 @@ def _judged(
     return wrong, "doubted" if theirs and not (wrong and figure.unit != "time") else grade
 
 
-def _of_mine(figure: Figure, clause: str) -> bool:
+def _of_mine(figure: Figure, before: str) -> bool:
     """Return whether a figure is what a speaker says of themselves, and of nothing else: I had three coffees."""
-    return figure.unit not in ("%", "points", "x") and bool(_MINE.search(clause[: clause.find(figure.spoken)]))
+    return figure.unit not in ("%", "points", "x") and bool(_MINE.search(before))
 
 
 _MINE = re.compile(
@@ -248,7 +246,7 @@ _MULTIPLES = frozenset({"x", "often"})
 def _listed(figure: Figure, tied: contexts.Bound, sentences: Sequence[Sentence]) -> bool:
     """Return whether a figure counts what a sentence lists: four models, of which it names four."""
     counts = figure.unit in COUNTS and not figure.bound and (tied.noun or figure.unit not in ("", "parameter"))
-    return bool(counts) and any(figure.value in lists.lengths(one.text) for one in sentences)
+    return bool(counts) and universals.as_many(figure.value, sentences)
 
 
 def _of_the_same(
@@ -277,11 +275,13 @@ def _of_the_same(
 _ARE_NOT = re.compile(r"n't(?!\w)|(?<!\w)not(?! only)(?!\w)")
 
 
-def _clause(text: str, figure: Figure) -> str:
+def _clause(text: str, figure: Figure) -> tuple[str, str]:
+    """Return the clause that a figure is in, and what of it stands before the figure."""
     first, last = max(0, figure.start - _AROUND), figure.end + _AROUND
     begin = max((text.rfind(sign, first, figure.start) for sign in ".;!?:"), default=-1)
     stops = [at for sign in ";!?" if (at := text.find(sign, figure.end, last)) >= 0]
-    return text[max(begin + 1, first) : min(stops, default=last)]
+    begin = max(begin + 1, first)
+    return text[begin : min(stops, default=last)], text[begin : figure.start]
 
 
 def _wrong(figure: Figure, around: statements.Said, sentences: Sequence[Sentence]) -> tuple[str | None, Grade]:
@@ -331,9 +331,10 @@ _OF = re.compile(r"(\d{1,4}) (?:of|out of|in) (?:the |these |its )?(\d{1,4})(?![
 
 def _whole(figure: Figure, clause: str, sentences: Sequence[Sentence]) -> bool:
     """Return whether the figure is the whole of a part, in the line and in the evidence: of 19."""
-    wholes = {match[2] for one in sentences for match in _OF.finditer(one.text)}
     value = f"{figure.value:f}"
-    return value in wholes and any(match[2] == value for match in _OF.finditer(clause))
+    parts = {Decimal(match[1]) for match in _OF.finditer(clause) if match[2] == value}
+    return any(parts & one.values or any(match[2] == value for match in _OF.finditer(one.text)) for one in sentences
+               if parts)  # fmt: skip
 
 
 def _side_by_side(ratio: Sequence[Figure], sentences: Sequence[Sentence]) -> bool:

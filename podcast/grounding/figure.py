@@ -13,11 +13,12 @@ from decimal import Decimal
 
 from podcast.grounding import fractions, names
 from podcast.grounding.bounds import bound_of
+from podcast.grounding.compound import joined
 from podcast.grounding.digits import Digits, in_digits
 from podcast.grounding.multiples import multiples
 from podcast.grounding.rates import rate_at, rate_before
 from podcast.grounding.units import CURRENCIES, HARD, MONEY, PHYSICAL, TALK, TIMES, unit_at
-from podcast.grounding.values import NUMERALS, SCALES, scale_of, value_of
+from podcast.grounding.values import NUMERALS, SCALES, scale_of, value_of, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def read(digits: Digits, language: str, spans: tuple[tuple[int, int], ...]) -> t
             shown = shown[:start] + "\0" * (end - start) + shown[end:]
     found += _numerals(digits, shown, language)
     found += _in_names(digits.text, spans)
-    return tuple(sorted(found, key=lambda figure: figure.start))
+    return tuple(joined(digits, sorted(found, key=lambda figure: figure.start)))
 
 
 def _outside(text: str, spans: tuple[tuple[int, int], ...]) -> str:
@@ -205,7 +206,8 @@ def _ratios(digits: Digits, shown: str) -> Iterator[Figure]:
         odd = bottom > 12 and str(bottom).rstrip("0") not in ("1", "2", "5", "25")
         if " in " in match[0] and odd and not (words and top == 1 and bottom < 100):
             continue
-        usual = bottom in (3, 4, 5, 10, 20, 100) or (bottom <= 12 and (" out of " in match[0] or top == 1))
+        usual = bottom in (3, 4, 5, 10, 20, 100) or (bottom <= 12 and " out of " in match[0])
+        usual = usual or (top == 1 and (bottom < 100 or not odd))
         if match["noun"] and not (words and usual):
             continue
         share = Decimal(top) / Decimal(bottom)
@@ -283,7 +285,7 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
     )
     if match["letter"] in ("B", "T") and unit == "person":
         unit = ""  # a 0.9B student is a model
-    if shown[end : end + 1] == "s" and value >= 1000 and value % 10 == 0:
+    if shown[end : end + 1] == "s" and value >= 1000 and whole(value / 10):
         unit, factor = "", Decimal(1)
     told = stop
     if unit in CURRENCIES and not scaled and (cents := _CENTS.match(shown, stop)):
@@ -301,10 +303,14 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
     return figure, factor, told
 
 
+_MEASURED = PHYSICAL - {"time", "compute", "bit"}
+"""Of which even one is told for what it is: one micromolar; in one second is a turn of the talk."""
+
+
 def _counts_talk(value: Decimal, scaled: bool, unit: str, noun: str) -> bool:
     """Return whether a number in words counts turns of the talk: one of them, two things, the fourth part."""
     small = not scaled and value in (0, 1, 2, 3) and unit not in HARD
-    one = value == 1 and unit not in ("%", "points", "x", "gpu", *CURRENCIES)
+    one = value == 1 and unit not in ("%", "points", "x", "gpu", *CURRENCIES, *_MEASURED)
     of_talk = noun in TALK and unit in ("", "counted", "question", "step", "word", "sentence", "ordinal")
     return small or one or (0 <= value <= 10 and of_talk)
 

@@ -9,10 +9,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from podcast.grounding.figure import Figure
 from podcast.grounding.units import COUNTS, CURRENCIES, PHYSICAL
+from podcast.grounding.values import to_last_digit, whole
 
 SLACK = Decimal("0.05")
 """How far a figure said to be rounded may be from the one it rounds, as a share of what is spoken."""
@@ -54,6 +55,7 @@ def stands(figure: Figure, held: Figure) -> bool:
         and figure.bound
         and held.bound
         and _WAY.get(figure.bound, 0) * _WAY.get(held.bound, 0) < 0
+        and (figure.unit != held.unit or (held.value - figure.value) * _WAY[figure.bound] <= 0)
     ):
         return False
     if figure.per and held.per and figure.per != held.per:
@@ -61,14 +63,14 @@ def stands(figure: Figure, held: Figure) -> bool:
             return False
         times = Decimal(figure.per.removesuffix(" s")) / Decimal(held.per.removesuffix(" s"))
         held = replace(held, value=held.value * times)  # 9,000 an hour, or 150 a minute
-    if (figure.unit, held.unit) == ("", "x") and figure.value % 1:  # "one point seven" from 1.70x
+    if (figure.unit, held.unit) == ("", "x") and not whole(figure.value):  # "one point seven" from 1.70x
         return close(figure, figure.value, held.value, "x")
     if "" in (figure.unit, held.unit) and {figure.unit, held.unit} & PHYSICAL:  # "eight minutes" from "ours takes 8"
         return close(figure, figure.count or figure.value, held.count or held.value, "")
     if (
         figure.unit == ""
         and 0 < figure.value < 1000
-        and figure.value % 1
+        and not whole(figure.value)
         and held.value >= 10**6
         and _unscaled(figure.value, held.value)
     ):
@@ -93,12 +95,12 @@ def _unscaled(value: Decimal, held: Decimal) -> bool:
 
 def dated(figure: Figure) -> bool:
     """Return whether a figure looks like a year, which is never rounded."""
-    return figure.unit == "" and 1900 < figure.value < 2100 and figure.value == figure.value // 1 and not figure.words
+    return figure.unit == "" and 1900 < figure.value < 2100 and whole(figure.value) and not figure.words
 
 
 def close(figure: Figure, value: Decimal, held: Decimal, unit: str) -> bool:
     """Return whether a reading of a spoken figure is the value, or it rounded as the figure says."""
-    if value == held or (value == -held and held < 0):
+    if value == held or (value == -held and held < 0 and not figure.spoken.lower().startswith(("plus", "+"))):
         return True
     if figure.count and value == figure.value:  # rounded in its own unit: more than two minutes
         held, value = held * figure.count / value, figure.count
@@ -121,7 +123,7 @@ def _open(value: Decimal) -> Decimal:
     scale = next((Decimal(10) ** power for power in (12, 9, 6, 3, 0) if abs(value) >= Decimal(10) ** power), Decimal(0))
     if not scale:
         return _SMALL * value if value == Decimal("0.5") else scale
-    return _SMALL * scale if abs(value) < 10 * scale and value == value // scale * scale else Decimal(0)
+    return _SMALL * scale if abs(value) < 10 * scale and whole(value / scale) else Decimal(0)
 
 
 def reach(figure: Figure) -> Decimal:
@@ -143,9 +145,8 @@ def _rounded(value: Decimal, held: Decimal) -> bool:
     if not isinstance(exponent, int) or not isinstance(finer, int) or finer >= min(exponent, 0):
         return False
     to = Decimal(1).scaleb(min(exponent, 0))
-    fair = held.quantize(to, ROUND_HALF_UP) == value or (value == held // 1 and held - value <= Decimal("0.5"))
-    whole = value >= 2 and value % 1 == 0
-    return fair and abs(value - held) <= (_WHOLE if whole else _ROUNDING) * abs(value)
+    fair = to_last_digit(held, to) == value or (whole(value) and value <= held and held - value <= Decimal("0.5"))
+    return fair and abs(value - held) <= (_WHOLE if value >= 2 and whole(value) else _ROUNDING) * abs(value)
 
 
 def _rounds(other: Decimal, held: Figure, value: Decimal, figure: Figure) -> bool:
@@ -165,7 +166,7 @@ def readings(figure: Figure) -> Iterator[tuple[Decimal, str]]:
     if figure.unit == "fraction":
         yield figure.value * 100, "share"
         yield figure.value, ""
-        inverse = (1 / figure.value).quantize(Decimal("1e-9"))
+        inverse = to_last_digit(1 / figure.value, Decimal("1e-9"))
         if not figure.ratio and inverse == inverse.to_integral_value():
             yield inverse.to_integral_value(), "x"
     elif figure.unit == "ordinal" and figure.value > 2:

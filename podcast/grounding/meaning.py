@@ -108,12 +108,20 @@ def _turned(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
             continue
         figured = any(sign.isdigit() for sign in said.text)  # which may be a sum, of what is left
         all_of_it = said.words - {"=ours"}
-        wrong = _denied(said, nearest(all_of_it, all_of_it, everything, called), whole)
+        alike = nearest(all_of_it, all_of_it, everything, called)
+        lacks = stance.sentence_at(text, said.start).replace(said.text, "")
+        wrong = _denied(said, [] if _lacking(lacks, alike) else alike, whole)
         if not wrong:
             words = all_of_it - TURNS
             wrong = _other_way(said, nearest(words, said.words if figured else words, everything, called))
         if wrong:
             yield Finding(said.start, said.text.strip(" ,.;"), wrong, "doubted")
+
+
+def _lacking(text: str, alike: Sequence[Clause]) -> bool:
+    """Return whether the words around a clause deny what the evidence denies with it: without the gene."""
+    match = _NOT.search(text)
+    return match is not None and any(content(text[match.end() :]) & _scope(held) for held in alike)
 
 
 _UNLIKE = re.compile(

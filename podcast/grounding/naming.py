@@ -109,4 +109,6 @@ def _known_spans(
 def _other_version(before: Sequence[names.Word], length: int, number: names.Word, known: frozenset[str]) -> bool:
     """Return whether the evidence has the name with another number only: Llama 2 where the line says Llama 3."""
     name = names.key(" ".join(word.text for word in before[-length:]))
+    if f"{name}{number.text}.0" in known:
+        return False  # Apache two, of Apache 2.0
     return any(key.startswith(name) and key[len(name) : len(name) + 1].isdigit() for key in known)

@@ -49,6 +49,8 @@ _read_short = rules(
     (r"(?<![\w.])(\d{1,3})m (?=(?:per|an?|each|every) (?:epoch|run|image|step|iteration|query|sample|game)\b)",
      r"\1 min "),
     (r"(?<=\d) ?([KMGTkmgt])b(?:it)?/s(?!\w)", r" \1bps"),
+    (r"(?<=\d) ?° ?C(?!\w)", " degrees Celsius"),
+    (r"(?<=\d) ?° ?F(?!\w)", " degrees Fahrenheit"),
     (r"(?<![\w-])[pP](50|75|80|90|95|99)(?![\w-]|\.\d)(?! ?(?:GPUs?|cards?|[=<>]))", r"\1th percentile"),
 )  # fmt: skip
 """Short forms that would be taken for others: minutes for millions, bits for bytes, a percentile for a name."""

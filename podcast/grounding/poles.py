@@ -82,6 +82,9 @@ input / output
 worst / best
 native / non-native
 inside / outside
+accuracy accurate / error errors
+median / average averaged worst-case maximum minimum
+average averaged / worst-case best-case maximum minimum
 day daytime / night nighttime
 """
 _ASIDE = words(
@@ -147,7 +150,8 @@ def opposed(line: str, evidence: str) -> tuple[str, str] | None:
 _CONTRARY = tuple(
     (re.compile(rf"(?<!\w)(?:{one})(?!\w)", re.IGNORECASE), re.compile(rf"(?<!\w)(?:{other})(?!\w)", re.IGNORECASE))
     for one, other in (
-        (r"accura\w+|correct(?! [a-z]+s)|correctly|right|solv\w+|pass\w*|succe\w+|answer\w* correctly|exist\w*",
+        (r"accura\w+|correct(?! [a-z]+s)|correctly|right|solv\w+|pass\w*|succe\w+|answer\w* correctly|exist\w*"
+         r"|w[eo]nt? (?:fine|well|smoothly)|worked",
          r"wrong(?! [a-z]+s)|fail\w*|miss\w*|incorrect(?! [a-z]+s)|errors?|mistak\w+|unsolved"),
         (r"agree\w*|same|identical\w*|match\w*", r"differ\w*|disagree\w*|other"),
         (r"stop\w*|quit\w*|drop\w* out|gave up|left|abandon\w*|cancel\w*",

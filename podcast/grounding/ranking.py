@@ -25,7 +25,8 @@ _MOST = re.compile(
     r"|by far the )?(?:highest|largest"
     r"|biggest|greatest|longest|strongest|hardest)(?! of(?! all| the (?:three|four|five|six|\d)))(?! [a-z]+s(?!\w)))"
     r"|(?P<low>(?:the )?(?:least|lowest|smallest|fewest|shortest|weakest))"
-    r"|(?P<good>the best|the fastest|wins|leads?|comes? first|on top|ahead)|(?P<bad>the worst|the slowest|comes? last))"
+    r"|(?P<good>the (?:best|fastest)(?! (?:baselines?|others?|prior|previous|earlier|competing|competitor|rival"
+    r"|existing)(?!\w))|wins|leads?|comes? first|on top|ahead)|(?P<bad>the worst|the slowest|comes? last))"
     r"(?!\w)(?<!at most)(?<!at least)", re.IGNORECASE,
 )  # fmt: skip
 _THAN = re.compile(
@@ -44,7 +45,8 @@ _RANK = re.compile(
     r"|(?P<top>w[io]ns? the|won the|leads? the|tops? the|number one|on top of the|heads? the))", re.IGNORECASE,
 )  # fmt: skip
 _RANK_HELD = re.compile(
-    r"(?<!\w)(?:(?P<rank>first|second|third|last|runner-up|\d{1,2}(?:st|nd|rd|th))(?:[- ]best)?|(?P<best>best"
+    r"(?<!\w)(?<!per )(?<!a )(?<!each )(?<!every )"
+    r"(?:(?P<rank>first|second|third|last|runner-up|\d{1,2}(?:st|nd|rd|th))(?:[- ]best)?|(?P<best>best"
     r"|highest|top|winn\w+|won|state"
     r"[- ]of[- ]the[- ]art|sota|number one))(?!\w)", re.IGNORECASE,
 )  # fmt: skip
@@ -135,7 +137,13 @@ def _denies(text: str) -> bool:
     return any(match[0].lower() != "without" for match in NEGATOR.finditer(text))
 
 
+_SOME_OF = re.compile(r"(?<!\w)(?:\d{1,4}|most|some|many|half) (?:out )?of (?:the |these |its )?\w", re.IGNORECASE)
+"""Where one is above the other in a part of the cases only."""
+
+
 def _compared(part: Segment, match: re.Match[str], sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    if _SOME_OF.search(part.text):
+        return
     middle = content(match[0]) if match["er"] or match["up"] or match["down"] else frozenset()
     before, after = content(part.text[: match.start()]) | middle, content(part.text[match.end() :])
     for one in sentences:
@@ -174,9 +182,20 @@ def _ranks(part: Segment, sentences: Sequence[Sentence]) -> Iterator[Finding]:
         only = [len(words & place.words - _others(place, everything)) for place, _ in everything]
         best = [placed for (_, placed), count in zip(everything, only, strict=True) if count == max(only) > 0]
         wrong = len(best) == 1 and bool(best[0]) and rank not in best[0]
+    if not ranks and rank > 1:
+        wrong = any(rank != place for one in sentences for place in _place(part, one))
     if wrong:
         said = match["rank"] or match["top"]
         yield Finding(part.start + match.start(), said, "is another rank in the evidence", "doubted")
+
+
+def _place(part: Segment, one: Sentence) -> Iterator[int]:
+    """Yield which of three or more figures, from the highest on, is of what a part speaks; less may be better."""
+    for group in _groups(one) if not COSTS.search(one.text) else ():
+        meant = [entry for entry in group if part.words & entry.words]
+        values = sorted((abs(entry.held.figure.value) for entry in group), reverse=True)
+        if len(group) > 2 and len(meant) == 1 and len(set(values)) == len(group) and not _turned(part, group):
+            yield values.index(abs(meant[0].held.figure.value)) + 1
 
 
 def _others(place: Segment, everything: Sequence[tuple[Segment, frozenset[int]]]) -> frozenset[str]:

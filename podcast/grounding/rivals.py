@@ -16,6 +16,7 @@ from podcast.grounding.figure import Figure
 from podcast.grounding.holding import dated, stands
 from podcast.grounding.sentences import Held, Sentence
 from podcast.grounding.units import COUNTS, PHYSICAL
+from podcast.grounding.values import whole
 
 Beside = tuple[Figure, contexts.Bound]
 """Another figure of the line, and what it is bound to."""
@@ -144,12 +145,12 @@ def _comparable(figure: Figure, held: Held, text: str) -> bool:
     if "±" in before[-3:] or (len(other.spoken) <= 3 and re.search(r"[A-Z][\w-]* $", before) and "." in other.spoken):
         return False
     low, high = sorted((abs(figure.value), abs(other.value)))
-    whole = figure.value == figure.value // 1 and other.value == other.value // 1
     if figure.unit in COUNTS and other.unit in COUNTS:
         if figure.unit and not (other.unit or held.bound.noun):
             return False
         years = [1900 < one.value < 2100 and one.unit == "" for one in (figure, other)]
-        return years[0] == years[1] and (high <= 20 * low or (whole and high <= 1000 * low))
+        counts = whole(figure.value) and whole(other.value) and high <= 1000 * low
+        return years[0] == years[1] and (high <= 20 * low or counts)
     if {figure.unit, other.unit} in ({"fraction", "%"}, {"cent", "usd"}, {"cent", "eur"}):
         return True
     if figure.unit != other.unit and ({figure.unit, other.unit} not in ({"", "%"}, {"", "points"}) or high > 100):

@@ -94,6 +94,18 @@ _LEFT = re.compile(
 )  # fmt: skip
 _SHARE_OF = re.compile(r"^(?: ?%| percent)? of (?!improvement|gain|the time(?!s)|cases)", re.IGNORECASE)
 
+_FACTOR = re.compile(r"real[ -]time factor (?:\w+ ){1,3}$", re.IGNORECASE)
+"""Before what says how much faster something is."""
+_PAID = re.compile(
+    r"(?<!\w)(?:costs?|trad(?:e|es|ed|ing)|pays?|paid|sacrific\w+|giv(?:e|es|ing) up|gave up|los(?:e|es|ing)|lost) "
+    r"(?:(?:you|it|us|about|only|just|roughly|in) ){0,2}$", re.IGNORECASE,
+)  # fmt: skip
+_QUALITY = re.compile(
+    r"^(?: ?%| percent)? of (?:the |its |their )?(?:accuracy|quality|performance|precision|recall|score)(?!\w)",
+    re.IGNORECASE,
+)
+"""What is had less of where so much of it is paid."""
+
 
 def role(before: str, after: str, unit: str) -> str:
     """Return gain, cut, level, share, kept or gone for a figure by what stands around it; "" where it is not plain.
@@ -122,6 +134,8 @@ def role(before: str, after: str, unit: str) -> str:
             return "gone"
         if _LEFT.match(after) or (_KEEPS.search(before) and re.match(r"(?: ?%| percent)? of the time", after)):
             return "kept"
+        if _PAID.search(before) and _QUALITY.match(after):
+            return "cut"
         if _SHARE_OF.match(after):
             return "kept" if _KEEPS.search(before) else "share"
     if _BY.search(before):
@@ -143,9 +157,9 @@ def role(before: str, after: str, unit: str) -> str:
         return "gain"
     if _MOVED_CHANGE.search(before):
         return "gain"  # the loss grows to 2.7
-    if unit not in ("x", "points") and (_LEVEL.search(before) or _ARRIVES.search(before)):
-        return "level"
-    return ""
+    if unit in ("x", "points") or _FACTOR.search(before):
+        return ""
+    return "level" if _LEVEL.search(before) or _ARRIVES.search(before) else ""
 
 
 def other(line: str, evidence: str, unit: str, held: str) -> tuple[str, bool]:

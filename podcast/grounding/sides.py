@@ -24,7 +24,7 @@ _EARLIER = re.compile(
     r"|vanilla|plain|standard"
     r"|naive|original|competing|rival|next[- ]best|second[- ]best|best (?:other|previous|prior|competing"
     r"|published)|non-\w+|usual"
-    r"|classical|untrained|base|backbone) (?:\w+ )?(?:[a-z-]+)?|(?:the )?(?:baselines?|competitors?"
+    r"|classical|untrained|(?-i:base)|backbone) (?:\w+ )?(?:[a-z-]+)?|(?:the )?(?:baselines?|competitors?"
     r"|predecessors?|runner-up"
     r"|state of the art|last version))(?!\w)", re.IGNORECASE,
 )  # fmt: skip

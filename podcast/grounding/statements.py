@@ -50,6 +50,8 @@ class Said:
     loser: str = ""
     against: Comparison | None = None
     """Whom the sentence puts above or below by the figure."""
+    beside: str = ""
+    """Whom the sentence compares its subject with."""
     sizes: tuple[frozenset[Decimal], frozenset[Decimal]] | None = None
     """The sizes of the models that win, and of those that lose, where the figure is one of them."""
     costs: bool = False
@@ -138,6 +140,7 @@ def _of(
         winner=winner,
         loser=loser,
         against=comparisons.against(text, begin, figure, mentions, costs),
+        beside=comparisons.beside(text, begin, stop, mentions),
         sizes=comparisons.sizes(text, begin, stop, found, index),
         costs=costs,
         removed=bool(directions.REMOVED.search(text, begin, stop)),
@@ -208,7 +211,11 @@ def contradiction(line: Said, evidence: Said, holders: frozenset[str], places: f
             "doubted" if line.denied else "refused",
         )
     removed = line.removed != evidence.removed
-    if line.way and evidence.way and line.way[1] != evidence.way[1] and not line.denied and not removed:
+    mirrored = line.holder != "" and line.holder == evidence.beside and line.beside != line.holder
+    if mirrored and line.way and line.way == evidence.way and not line.denied and not removed:
+        return "is how far it is on the other side in the evidence", "doubted"
+    goes = line.way and evidence.way and line.way[1] != evidence.way[1] and not mirrored
+    if line.way and evidence.way and goes and not line.denied and not removed:
         axes = {line.way[0], evidence.way[0]}
         if len(axes) == 1 or (axes <= {"size", "worth", "sign"} and not line.costs and not evidence.costs):
             told_of_the_other = line.unit == "x"  # who is 3 times faster makes the other 3 times slower

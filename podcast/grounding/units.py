@@ -35,17 +35,33 @@ _SYMBOLS = {"W": "power", "Wh": "energy", "Hz": "hertz", "B": "byte", "FLOPs": "
             "FLOP": "flop", "J": "joule", "m": "length", "g": "mass", "bps": "bit", "bit/s": "bit"}  # fmt: skip
 _SPELLED = {"watt": "power", "watt-hour": "energy", "watt hour": "energy", "watthour": "energy", "hertz": "hertz",
             "bit": "bit", "byte": "byte", "flop": "flop", "joule": "joule", "meter": "length", "metre": "length",
-            "gram": "mass",
+            "gram": "mass", "molar": "molar", "pascal": "pascal", "volt": "volt", "ampere": "ampere", "amp": "ampere",
+            "electronvolt": "electronvolt", "decibel": "decibel",
             "gramme": "mass", "operation": "flop", "floating-point operation": "flop"}  # fmt: skip
 _QUANTITIES = {prefix + unit: (kind, Decimal(10) ** power) for prefix, power in _PREFIXES.items()
                for unit, kind in _SYMBOLS.items() if prefix or len(unit) > 1 or unit in "WJm"} \
     | {prefix + unit: (kind, Decimal(10) ** power) for prefix, power in _SPOKEN.items()
        for unit, kind in _SPELLED.items()} \
+    | {prefix + unit: ("volume", Decimal(10) ** (power - 3)) for prefix, power in _SPOKEN.items()
+       for unit in ("liter", "litre")} \
     | {"cm": ("length", Decimal("0.01")), "KB": ("byte", Decimal(1000)), "kb": ("byte", Decimal(1000)),
        "gb": ("byte", Decimal(10**9)), "mb": ("byte", Decimal(10**6)), "tb": ("byte", Decimal(10**12)),
        "GiB": ("byte", Decimal(2**30)), "MiB": ("byte", Decimal(2**20)), "hz": ("hertz", Decimal(1)),
-       "khz": ("hertz", Decimal(1000)), "kilogram": ("mass", Decimal(1000))}  # fmt: skip
+       "khz": ("hertz", Decimal(1000)), "kilogram": ("mass", Decimal(1000)),
+       "kilo": ("mass", Decimal(1000))}  # fmt: skip
 """SI prefixes before units, as signs and as words; capitals count: mW is no MW."""
+_FOOT = Decimal("0.3048")
+_LENGTHS = {"mi": 5280 * _FOOT, "mile": 5280 * _FOOT, "ft": _FOOT, "foot": _FOOT, "feet": _FOOT, "inch": _FOOT / 12,
+            "inche": _FOOT / 12, "yard": 3 * _FOOT}  # fmt: skip
+_QUANTITIES |= {name: ("length", worth) for name, worth in _LENGTHS.items()} | {"dB": ("decibel", Decimal(1))}
+_QUANTITIES |= {f"{name}{power}": (kind, worth**power) for kind, power in (("area", 2), ("volume", 3))
+                for name, (of, worth) in _QUANTITIES.items() if of == "length" and len(name) <= 2}  # fmt: skip
+_QUANTITIES |= {prefix + unit: (kind, Decimal(10) ** power) for prefix, power in (_PREFIXES | {"p": -12}).items()
+                for unit, kinds, kind in (("M", "pnµμum", "molar"), ("Pa", "khMG", "pascal"), ("V", "nµμumk", "volt"),
+                                          ("A", "nµμum", "ampere"), ("eV", "mkMGT", "electronvolt"))
+                if prefix and prefix in kinds}  # fmt: skip
+_QUANTITIES |= {name: ("volume", Decimal(10) ** power) for name, power in
+                {"ml": -6, "mL": -6, "µl": -9, "μl": -9, "µL": -9, "μL": -9, "cl": -5, "dl": -4}.items()}  # fmt: skip
 
 MONEY = {"$": "usd", "dollar": "usd", "usd": "usd", "dólares": "usd", "dólar": "usd", "美元": "usd", "€": "eur",
          "euro": "eur", "eur": "eur", "欧元": "eur", "£": "gbp", "pound": "gbp", "gbp": "gbp", "¥": "yen", "yen": "yen",
@@ -83,7 +99,7 @@ _UNIT = re.compile(
     r"(?P<span>hours?|days?|weeks?|years?|stunden|heures|horas))",
     re.IGNORECASE,
 )
-_SYMBOL = re.compile(r"[ -]?([A-Za-zµμ]{1,6}(?:[ -][hH]ours?)?)(?![\w])")
+_SYMBOL = re.compile(r"[ -]?([A-Za-zµμ]{1,6}[23]?(?:[ -][hH]ours?)?)(?![\w])")
 _NOUN = re.compile(r"(?:[ -]([^\W\d_][\w-]{0,24})|([^\W\d_]{1,3})(?!\w))")
 _HAN = re.compile(rf" ?个?({'|'.join(word for word in [*TIMES, *_THINGS] if ord(word[0]) > 0x2E80)})")
 _STOPS = words(
@@ -136,6 +152,13 @@ def _noun_at(text: str, end: int) -> tuple[str, Decimal, int]:
         if not noun:
             break
         word = (noun[1] or noun[2]).lower()
+        if step == 0 and word in _EXTRA:
+            after = unit_at(text, noun.end())
+            return after if after[0] in PHYSICAL else ("", one, end)
+        if step == 0 and word in _POWERS:
+            kind, worth, stop = unit_at(text, noun.end())
+            if kind == "length":
+                return "area" if word == "square" else "volume", worth ** _POWERS[word], stop
         if word in _STOPS or (word in _MODELLED and text.startswith(" model", noun.end())):
             break  # a 1.2B language model
         if step == 0:
@@ -164,11 +187,14 @@ def _noun_at(text: str, end: int) -> tuple[str, Decimal, int]:
     return "", one, end
 
 
+_EXTRA = words("more extra additional further")
+"""Between a number and the unit it has all the same: 18 more minutes."""
+_POWERS = {"square": 2, "cubic": 3}
 _MODELLED = words("language image video word speech")
 """What models are of, and nobody counts then."""
 _SPELLED_AT = re.compile(
     rf"[ -]((?:{'|'.join(sorted(filter(None, _SPOKEN), key=len, reverse=True))})?"
-    rf"(?:{'|'.join(sorted(_SPELLED, key=len, reverse=True))}))s?(?!\w)", re.IGNORECASE,
+    rf"(?:{'|'.join(sorted((*_SPELLED, 'liter', 'litre'), key=len, reverse=True))}))s?(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from podcast.grounding import lists, stance
 from podcast.grounding.contexts import content
@@ -29,7 +30,8 @@ _ALL = re.compile(
     r"|works?|helps?|fails?|outperforms?|faster|slower|best|ahead|solves?|behind)(?!\w))", re.IGNORECASE,
 )  # fmt: skip
 _ALL_HELD = re.compile(
-    r"(?<!\w)(?:all|every\w*|each|any|always|consistent\w*|both|whole|entire\w*|regardless|throughout|uniform\w*"
+    r"(?<!\w)(?:all|every\w*|each|(?<!than )(?<!than in )(?<!than on )any"
+    r"|always|consistent\w*|both|whole|entire\w*|regardless|throughout|uniform\w*"
     r"|per|full\w*|complete\w*|universal\w*|everything)(?!\w)|(?<!\d)100(?:\.0)? ?%", re.IGNORECASE,
 )  # fmt: skip
 _BEST = re.compile(
@@ -95,7 +97,7 @@ def _all(text: str, held: str, sentences: Sequence[Sentence]) -> Iterator[Findin
     if match and not _ALL_HELD.search(held):
         if NEGATOR.search(re.split(r"[.,;:!?] ", text[max(0, match.start() - 40) : match.start()])[-1]):
             return
-        if (so := _ALL_OF.match(text, match.start())) and _as_many(int(so[1]), sentences):
+        if (so := _ALL_OF.match(text, match.start())) and as_many(Decimal(so[1]), sentences):
             return  # all three, of which there are three
         if _THAN_ANY.search(text, 0, match.start()) and _whole(held):
             return  # better than any: better than the best
@@ -104,7 +106,7 @@ def _all(text: str, held: str, sentences: Sequence[Sentence]) -> Iterator[Findin
         yield Finding(match.start(), match[0], "is more than the evidence says: it speaks of no such whole", "doubted")
 
 
-def _as_many(count: int, sentences: Sequence[Sentence]) -> bool:
+def as_many(count: Decimal, sentences: Sequence[Sentence]) -> bool:
     """Return whether a sentence has just so many figures of a kind, or lists so many things."""
     for one in sentences:
         kinds = [held.figure.unit for held in one.figures if not held.figure.talk]

@@ -9,7 +9,7 @@
 """
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 SCALES = {
     "hundred": 100, "thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "mn": 10**6, "billion": 10**9,
@@ -42,6 +42,30 @@ def _numeral(scales: str) -> re.Pattern[str]:
 NUMERALS = {"en": _numeral(f"(?i:{_ENGLISH})")} | {
     language: _numeral(f"(?i:{scales}|{_ENGLISH})") for language, scales in _ABROAD.items()
 }
+
+
+_KEPT = 26
+"""Digits of which decimals are exact as they are set."""
+
+
+def whole(value: Decimal) -> bool:
+    """Return whether a value is a whole number, of any size.
+
+    >>> whole(Decimal("1e50")), whole(Decimal("2.5"))
+    (True, False)
+    """
+    return value == value.to_integral_value()
+
+
+def to_last_digit(value: Decimal, to: Decimal) -> Decimal:
+    """Return the value rounded half up to the last digit of `to`; one that has more digits than are kept as it is.
+
+    >>> to_last_digit(Decimal("27.08"), Decimal(1)), to_last_digit(Decimal("1e50"), Decimal("0.1"))
+    (Decimal('27'), Decimal('1E+50'))
+    """
+    last = to.as_tuple().exponent
+    exact = isinstance(last, int) and value.adjusted() - last < _KEPT
+    return value.quantize(to, ROUND_HALF_UP) if exact else value
 
 
 def scale_of(match: re.Match[str]) -> int:

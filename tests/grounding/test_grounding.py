@@ -107,6 +107,8 @@ def test_the_entry_grounds_itself(said: str) -> None:
         ("It reaches 6.1 percent on GAIA.", "It improves GAIA by 6.1%.", "doubted"),
         ("It comes third.", "It ranks second.", "doubted"),
         ("It trails Kimi.", "It outperforms Kimi.", "doubted"),
+        ("About forty nurses took part.", "There were 43 nurses in the study.", "doubted"),
+        ("It reads forty-two hundred pages an hour.", "It reads 4,180 pages per hour.", "doubted"),
     ],
 )
 def test_twists_have_a_grade(said: str, evidence: str, grade: str) -> None:
@@ -328,6 +330,17 @@ def test_hostile_texts_take_no_longer(text: str) -> None:
     missing_facts(text, [text[: len(text) // 2], "x"])
     missing_facts(text, ["x"], "zh")
     assert time.process_time() - start < 4
+
+
+_HUGE = ("1" * 40, "1" * 40 + ".45", "10^50", "1e-60", "0." + "0" * 50 + "1", "9" * 27 + ".95")
+
+
+@pytest.mark.parametrize("said", [*_HUGE, "1e60"])
+def test_a_figure_may_be_of_any_size(said: str) -> None:
+    """What has more digits than decimals keep is held to the evidence like any other figure."""
+    for form in ("About {} states.", "From {} to 3 hours.", "{} of 50.", "Over {}% of it.", "An hour and {} minutes."):
+        for held in _HUGE:
+            missing_facts(form.format(said), [f"{held} states", f"{held}% of it, in {held} hours"])
 
 
 # --- scripts ---------------------------------------------------------------------------------------
