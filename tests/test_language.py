@@ -195,6 +195,14 @@ def test_a_lexicon_in_the_new_language_stops_no_older_episode(
     assert rows(english, capsys)[PAPERS[0]] == "stale"
 
 
+def test_a_voice_is_held_to_the_language_of_the_episode(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A voice of the show's language is a strange one in an episode of another."""
+    speak(made, "de")
+    capsys.readouterr()
+    podcast(made, "regenerate", PAPERS[0], "--voice", "A=espeak-de-a", "--dry-run")
+    assert "espeak-de-a speaks 'de', and the episode's language is 'en'" in " ".join(capsys.readouterr().err.split())
+
+
 @pytest.mark.long
 def test_clean_takes_no_take_of_another_language(english: Path) -> None:
     """The takes of an English episode, and of the versions that it had, are in use in a German show as well."""

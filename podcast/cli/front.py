@@ -218,7 +218,7 @@ def check_voices(studio: "Studio", said: Sequence[str], language: str = "") -> N
             raise ConfigError(f"there is no voice {name!r}{guess}", "podcast voices lists those there are")
         voice, wanted = studio.voices[name], language or studio.config.show.language
         if base(voice.language) != base(wanted):
-            whose = "episode" if language else "show"
+            whose = "show" if wanted == studio.config.show.language else "episode"
             console.warn(f"{name} speaks {voice.language!r}, and the {whose}'s language is {wanted!r}")
 
 
