@@ -410,7 +410,7 @@ def unsaid(studio: Studio, paper: Paper) -> Sequence[ordering.Order]:
     pruned, which stays."""
     folder = studio.folder(paper)
     script = store.load(Script, folder.script)
-    orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
+    orders = studio.orders(script, folder)
     return () if assembly.kept(folder, script) else ordering.unmade(orders, folder)
 
 

@@ -19,7 +19,6 @@ from podcast.pipeline import Result
 from podcast.press.transcript import clock
 from podcast.publishers import notify
 from podcast.publishers.publishing import Published
-from podcast.recording import ordering
 from podcast.show import catalogue, ledger, periods, store
 from podcast.show.errors import (
     Busy,
@@ -313,7 +312,7 @@ class _Work:
             paper = as_told(then[-1].paper, folder.format)  # it left the list since
         if paper is None:
             raise NotReady(f"{folder.day} does not list it any more", "put its entry back into papers.json")
-        orders = ordering.orders(script, self.studio.cast_of(script, folder), self.studio.lexicon, folder)
+        orders = self.studio.orders(script, folder)
         gone = [order for order in orders if not folder.take(order.key).is_file()]
         if any(order.actor.voice.synthesizer not in ON_THIS_MACHINE for order in gone):
             raise NotReady(

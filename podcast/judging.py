@@ -226,7 +226,8 @@ def _by(
     studio: Studio, then: Known, about: Paper, script: Script, brief: Brief | None, text: Document | None
 ) -> Sequence[grounding.Fault]:  # fmt: skip
     """Return the faults of all lines, by what was known then of what the episode is `about`."""
-    show = studio.config.show.model_copy(update={"title": then.show} if then.show else {})
+    show = studio.config.show.spoken_in(studio.language_of(script, studio.folder(about)))
+    show = show.model_copy(update={"title": then.show} if then.show else {})
     names = {host.key: host.name for host in studio.config.hosts} | then.hosts
     hosts = [Host(key=key, name=name) for key, name in names.items()]
     paper = then.paper

@@ -238,17 +238,20 @@ def composed(
     studio: Studio, paper: Paper, drafts: str = "", brief: Brief | None = None, writer: Writer | None = None
 ) -> Script:  # fmt: skip
     """Return a script as the writer has it, of a paper or of a day's roundup; the show's own where none is given. The
-    show's trailer is by rule.
+    show's trailer is by rule. It is in the language that the show has now.
 
     Answers in another folder of drafts are asked for afresh; `brief` stands in for the paper's own.
     """
     if isinstance(paper, Trailer):
-        return trailing.script(studio.config.show, studio.config.hosts)
-    writer = writer or studio.writer
-    if isinstance(paper, Roundup):
+        script = trailing.script(studio.config.show, studio.config.hosts)
+    elif isinstance(paper, Roundup):
         parts = [(assignment(studio, one), brief_of(studio, one)) for one in paper.papers]
-        return writer.roundup(paper, parts, studio.config.roundup.minutes, studio.folder(paper).drafts / drafts)
-    return writer.script(assignment(studio, paper, drafts), brief or brief_of(studio, paper))
+        minutes, answers = studio.config.roundup.minutes, studio.folder(paper).drafts / drafts
+        script = (writer or studio.writer).roundup(paper, parts, minutes, answers)
+    else:
+        task = assignment(studio, paper, drafts)
+        script = (writer or studio.writer).script(task, brief or brief_of(studio, paper))
+    return script.model_copy(update={"language": studio.config.show.language})
 
 
 def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[Take]:
@@ -259,7 +262,7 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     if pruned := kept(folder, script):
         return pruned
     cast = studio.cast_of(script, folder)
-    orders = ordering.orders(script, cast, studio.lexicon)
+    orders = ordering.orders(script, cast, studio.lexicon_of(script, folder))
     ordering.adopt(orders, folder)
     orders = ordering.as_made(orders, folder)
     if unmade := ordering.unmade(orders, folder):

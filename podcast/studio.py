@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from podcast import writers
 from podcast.recording import casting, ordering
 from podcast.show import config, packaged, registry, store, versions, working
+from podcast.show import language as speaking
 from podcast.show.errors import ConfigError, NotReady
 from podcast.show.lazy import lazy
 from podcast.show.schema import Brief, Episode, Paper, Roundup, Script, Trailer, Voice
@@ -84,25 +85,54 @@ class Studio:
 
     @lazy
     def cast(self) -> dict[str, ordering.Actor]:
-        return self._cast(self.config.hosts)
+        return self._cast(self.config.hosts, self.config.show.language)
 
     @property
     def voice_folders(self) -> tuple[Path, Path]:
         """Where voices and the files they name lie: what comes with the project, and the show's own over it."""
         return packaged.voices(), self.workspace.voices
 
+    def orders(self, script: Script, folder: PaperFolder) -> tuple[ordering.Order, ...]:
+        """Return what there is to record of the script, as the folder's episode is spoken."""
+        return ordering.orders(script, self.cast_of(script, folder), self.lexicon_of(script, folder), folder)
+
+    def language_of(self, script: Script, folder: PaperFolder) -> str:
+        """Return the language that the script is written and spoken in: its own, or, where it does not say, that of the
+        folder's episode; the show's of one that was not mixed yet."""
+        if script.language:
+            return script.language
+        episode = store.load_disposable(Episode, folder.episode)
+        return (episode.language or self._earlier_language) if episode else self.config.show.language
+
+    @lazy
+    def _earlier_language(self) -> str:
+        return speaking.of_earlier(self.workspace, self.config.show.language)
+
     def cast_of(self, script: Script, folder: PaperFolder) -> dict[str, ordering.Actor]:
         """Return who speaks the script: of the show's cast those who have a line, but for voices of the episode's own;
-        and who is no host of the show any more, in the voice that the episode has."""
-        speak = {line.host for line in script.lines}
-        gone = self.gone(speak, folder)
-        if not script.voices and not gone:
+        who is no host of the show any more, and all where it has another language now, in the voices of the episode."""
+        speak, language = {line.host for line in script.lines}, self.language_of(script, folder)
+        gone, is_shows = self.gone(speak, folder), self.speaks(language)
+        if not script.voices and not gone and is_shows:
             return {key: actor for key, actor in self.cast.items() if key in speak} or self.cast
+        hosts = self.config.hosts if is_shows else self._then(self.config.hosts, language, folder)
         hosts = tuple(
-            host.model_copy(update={"voice": script.voices.get(host.key, host.voice)})
-            for host in (*self.config.hosts, *gone)
+            host.model_copy(update={"voice": script.voices.get(host.key, host.voice)}) for host in (*hosts, *gone)
         )
-        return {key: actor for key, actor in self._cast(hosts).items() if key in speak}
+        return {key: actor for key, actor in self._cast(hosts, language).items() if key in speak}
+
+    def speaks(self, language: str) -> bool:
+        """Tell whether that is the show's language, in whatever region."""
+        return speaking.base(language) == speaking.base(self.config.show.language)
+
+    def _then(self, hosts: Sequence[Host], language: str, folder: PaperFolder) -> tuple[Host, ...]:
+        """Return the hosts as they speak in an episode in a language that the show has no more: in the voices that it
+        has; before it is mixed, in those of theirs that speak the language."""
+        episode, wanted = store.load_disposable(Episode, folder.episode), speaking.base(language)
+        own = {host.key: host.voice for host in hosts
+               if host.voice in self.voices and speaking.base(self.voices[host.voice].language) == wanted}  # fmt: skip
+        had = {host.key: voice for host in hosts if episode and (voice := episode.voice(host.key))}
+        return tuple(host.model_copy(update={"voice": {**own, **had}.get(host.key, "auto")}) for host in hosts)
 
     def people(self, script: Script, folder: PaperFolder) -> tuple[Host, ...]:
         """Return who may speak in the folder's episode, by the names that it has: the show's hosts, and who has a line
@@ -121,12 +151,10 @@ class Studio:
             Host(key=key, name=known[key][0], voice=known[key][1] or "auto") for key in wanting if key in known
         )
 
-    def _cast(self, hosts: Sequence[Host]) -> dict[str, ordering.Actor]:
-        settings = self.config
-        found = casting.cast(
-            hosts, self.voices, settings.record.synthesizer, self.voice_folders, settings.show.language, self._before
-        )
-        return {key: casting.sounding(actor, self.lexicon) for key, actor in found.items()}
+    def _cast(self, hosts: Sequence[Host], language: str) -> dict[str, ordering.Actor]:
+        engine, lexicon = self.config.record.synthesizer, self._lexicon_in(speaking.base(language))
+        found = casting.cast(hosts, self.voices, engine, self.voice_folders, language, self._before)
+        return {key: casting.sounding(actor, lexicon) for key, actor in found.items()}
 
     @lazy
     def _before(self) -> Sequence[Sequence[str]]:
@@ -162,14 +190,30 @@ class Studio:
         """Let the crew go, which may be closed: who records after it asks for one anew."""
         vars(self).pop("crew", None)
 
-    @lazy
+    @property
     def lexicon(self) -> "Lexicon":
-        """Ours, which is English, and the show's own over it; of a show in another language the latter alone."""
+        """How words are said in the show's language."""
+        return self._lexicon_in(speaking.base(self.config.show.language))
+
+    def lexicon_of(self, script: Script, folder: PaperFolder) -> "Lexicon":
+        """Return how words are said in the script's language."""
+        return self._lexicon_in(speaking.base(self.language_of(script, folder)))
+
+    def _lexicon_in(self, language: str) -> "Lexicon":
+        """Return ours, which is English, and the show's own over it; for another language the latter alone. The show's
+        is of its language: in another one, what cannot be said there is left out."""
         from podcast.speech import Lexicon
 
-        own, language = self.workspace.voices / "lexicon.tsv", self.config.show.language.partition("-")[0]
-        ours = [packaged.voices() / "lexicon.tsv"] if language == "en" else []
-        return Lexicon.load(*ours, *([own] if own.is_file() else []), language=language)
+        if language not in self._lexicons:
+            own, shows = self.workspace.voices / "lexicon.tsv", speaking.base(self.config.show.language)
+            ours = [packaged.voices() / "lexicon.tsv"] if language == "en" else []
+            files = [*ours, *([own] if own.is_file() else [])]
+            self._lexicons[language] = Lexicon.load(*files, language=language, checked=language == shows)
+        return self._lexicons[language]
+
+    @lazy
+    def _lexicons(self) -> "dict[str, Lexicon]":
+        return {}
 
     @lazy
     def writer(self) -> Writer:

@@ -1,6 +1,7 @@
 """A change of episodes, carried out and told: what was said, what is said now, what was recorded and what is kept."""
 
 import difflib
+import itertools
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ class Changed:
     begun: Begun | None
     lines: tuple[dict[str, object], ...] = ()
     """A row for each line that is another one now."""
+    anew: tuple[int, ...] = ()
+    """Lines that are recorded anew though their words are what they were."""
     recorded: int = 0
     kept: int = 0
     undone: bool = False
@@ -47,6 +50,7 @@ class Changed:
             "title": self.result.paper.title,
             "state": "refused" if self.refused else "quarantined" if error else "done",
             "lines": list(self.lines),
+            "anew": list(self.anew),
             "recorded": self.recorded,
             "kept": self.kept,
             "published": published and not (self.refused or self.withdrawn),
@@ -92,12 +96,15 @@ def _change(
     stages = ["record", "mix"] if folder.script.is_file() else list(pipeline.STAGES)
     result = pipeline.make_paper(studio, paper, stages, watch)
     after = store.load(Script, folder.script) if folder.script.is_file() else None
+    rows = tuple(_differing(before, after, _times(folder, after))) if before and after else ()
+    others = {row["line"] for row in rows if row["after"]}
     return Changed(
         result,
         begun,
-        tuple(_differing(before, after, _times(folder, after))) if before and after else (),
-        missing,
-        len(after.lines) - missing if after else 0,
+        rows,
+        tuple(number for number in missing if number not in others) if before else (),
+        len(missing),
+        len(after.lines) - len(missing) if after else 0,
         undone=wish.undo,
         same=bool(missing) and not result.error and heard == regenerate.heard(studio, paper),
         withdrawn=str(folder.withdrawn) if folder.withdrawn.is_file() else "",
@@ -136,6 +143,9 @@ def tell(studio: Studio, changed: Changed) -> None:
     if len(changed.lines) > _SHOWN:
         more = console.plain(command(f"script {named}"))
         console.say(f"  and {len(changed.lines) - _SHOWN} lines more: {more}")
+    if changed.anew:
+        which = f"line {changed.anew[0]} is" if len(changed.anew) == 1 else f"lines {_ranges(changed.anew)} are"
+        console.say(f"  {which} recorded anew with the same words: said otherwise, or by another voice")
     way = console.plain(command(f"regenerate {named} --undo"))
     back = f"; back by {way}" if changed.lines and not changed.undone else ""
     console.say(f"  [dim]recorded {changed.recorded}, kept {changed.kept}{back}[/]")
@@ -149,14 +159,24 @@ _SHOWN = 8
 """Lines that are told of one episode."""
 
 
-def _missing(studio: Studio, paper: Paper) -> int:
-    """Return how many lines have no take yet; 0 where no script is there, or nobody here can say it."""
+def _missing(studio: Studio, paper: Paper) -> Sequence[int]:
+    """Return the numbers of the lines that have no take yet; none where no script is there."""
     folder = studio.folder(paper)
     if not folder.script.is_file():
-        return 0
-    script = store.load(Script, folder.script)
-    orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
-    return sum(not folder.take(order.key).is_file() for order in orders)
+        return ()
+    orders = studio.orders(store.load(Script, folder.script), folder)
+    return [order.number for order in orders if not folder.take(order.key).is_file()]
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Return the numbers, which rise, in words.
+
+    >>> _ranges([3, 5, 6, 7, 9])
+    '3, 5 to 7, 9'
+    """
+    runs = [[*run] for _, run in itertools.groupby(enumerate(numbers), lambda each: each[1] - each[0])]
+    ends = [(run[0][1], run[-1][1]) for run in runs]
+    return ", ".join(str(first) if first == last else f"{first} to {last}" for first, last in ends)
 
 
 def _times(folder: PaperFolder, script: Script) -> dict[int, str]:

@@ -63,7 +63,8 @@ def notes(
     studio = open_studio(only_look=True)
     folder = studio.folder(targets.paper(studio, paper))
     found = release.load(studio.workspace, folder, figures=studio.config.publish.figures)
-    show, own, home = studio.config.show, studio.workspace.own_templates(), studio.config.publish.home
+    own, home = studio.workspace.own_templates(), studio.config.publish.home
+    show = studio.config.show.spoken_in(found.episode.language)
     told = notes.html(found, show, own, home=home) if as_html else notes.text(found, show, own, home)
     typer.echo(told.rstrip("\n"))
 
@@ -91,7 +92,8 @@ def regenerate(
     papers = list(targets.made(studio, target)) if whole_day else [targets.paper(studio, target)]
     people = [each for paper in papers for each in targets.people(studio, paper)]
     voice = castings(studio.config, voice, people)
-    check_voices(studio, voice)
+    for language in {targets.language(studio, paper) for paper in papers}:
+        check_voices(studio, voice, language)
     who = None if host is None else targets.host(people, host)
     wish = regenerate.wish(line, text, who, claim, retake, delete_line, insert_after, voice, stage, undo, because)
     if dry_run:

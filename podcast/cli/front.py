@@ -202,10 +202,12 @@ def castings(config: "Config", said: Sequence[str] | None, people: Sequence["Hos
     return found
 
 
-def check_voices(studio: "Studio", said: Sequence[str]) -> None:
-    """Raise ConfigError where a "HOST=VOICE" names a voice that is none; tell of one that speaks another language."""
+def check_voices(studio: "Studio", said: Sequence[str], language: str = "") -> None:
+    """Raise ConfigError where a "HOST=VOICE" names a voice that is none; tell of one that speaks another language than
+    an episode's, or, without one, the show's."""
     from podcast.cli import console
     from podcast.show import mistakes
+    from podcast.show.language import base
 
     for each in said:
         name = each.partition("=")[2]
@@ -214,9 +216,10 @@ def check_voices(studio: "Studio", said: Sequence[str]) -> None:
         if name not in studio.voices:
             guess = mistakes.meant(name, studio.voices)
             raise ConfigError(f"there is no voice {name!r}{guess}", "podcast voices lists those there are")
-        voice, language = studio.voices[name], studio.config.show.language
-        if voice.language.partition("-")[0] != language.partition("-")[0]:
-            console.warn(f"{name} speaks {voice.language!r}, and the show's language is {language!r}")
+        voice, wanted = studio.voices[name], language or studio.config.show.language
+        if base(voice.language) != base(wanted):
+            whose = "show" if wanted == studio.config.show.language else "episode"
+            console.warn(f"{name} speaks {voice.language!r}, and the {whose}'s language is {wanted!r}")
 
 
 def tell(studio: "Studio", result: "Result", stage: str = "mix", named: str = "") -> None:

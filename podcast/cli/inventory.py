@@ -75,7 +75,8 @@ def _spoken_by(studio: Studio) -> str:
     }
     lexicons = (packaged.voices() / "lexicon.tsv", studio.workspace.voices / "lexicon.tsv")
     read: list[JsonValue] = [store.file_sha256(path) if path.is_file() else None for path in lexicons]
-    language = studio.config.show.language
+    language, stats = studio.config.show.language, [path.stat() for path in sorted(studio.workspace.voices.rglob("*"))]
+    read += [[stat.st_size, stat.st_mtime_ns] for stat in stats]  # an episode in another language has other voices
     return store.fingerprint("row", 1, [packaged.program(), prompting.fingerprint(), language, hosts, *read])
 
 
@@ -286,7 +287,7 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
     if not folder.script.is_file():
         return
     script = store.load(Script, folder.script)
-    orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
+    orders = studio.orders(script, folder)
     missing = [order for order in orders if not folder.take(order.key).is_file()]
     row["takes"] = f"{len(orders) - len(missing)}/{len(orders)}"
     if not folder.episode.is_file():

@@ -103,8 +103,7 @@ def sound(studio: Studio, paper: Paper, line: int | None = None) -> Path:
         return folder.root / store.load(Episode, folder.episode).media.file
     found = script_of(studio, paper)
     revise.at(found, line)
-    folder = studio.folder(paper)
-    order = ordering.orders(found, studio.cast_of(found, folder), studio.lexicon, folder)[line - 1]
+    order = studio.orders(found, folder)[line - 1]
     if not folder.take(order.key).is_file():
         raise NotReady(f"line {line} of {paper.id} is not recorded", f"podcast record {folder.named}")
     return folder.take(order.key)

@@ -372,6 +372,13 @@ def people(studio: Studio, paper: Paper) -> Sequence[Host]:
     return (*told, *studio.config.hosts)
 
 
+def language(studio: Studio, paper: Paper) -> str:
+    """Return the language of the paper's episode; the show's of one without a script."""
+    folder = studio.folder(paper)
+    script = store.load(Script, folder.script) if folder.script.is_file() else None
+    return studio.language_of(script, folder) if script else studio.config.show.language
+
+
 def host(people: Sequence[Host], text: str) -> str:
     """Return the key of the host who is called so, by key or by name in whatever case; ConfigError for nobody."""
     for each in people:

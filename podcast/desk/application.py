@@ -14,6 +14,7 @@ from podcast.papers import asked
 from podcast.pipeline import STAGES
 from podcast.show import store
 from podcast.show.errors import NotReady
+from podcast.show.language import base
 from podcast.show.schema import Episode, Paper
 from podcast.studio import Studio, script_of
 
@@ -53,12 +54,13 @@ class Desk:
             "/e/{day}/{paper}/episode.mp3": self.sound, "/e/{day}/{paper}/take/{key}.flac": self.take,
         }  # fmt: skip
         acts: dict[str, Callable[[Studio, Body], object]] = {
-            "/publish": self.publish, "/check": self.check, "/say": self.say, "/lexicon": self.lexicon,
+            "/publish": self.publish, "/check": self.check, "/lexicon": self.lexicon,
             "/settings": self.set, "/runs": self.run, "/runs/stop": self.stop,
         }  # fmt: skip
         of_paper: dict[str, Callable[[Studio, Paper, Body], object]] = {
             "type": self.type, "propose": self.propose, "hear": self.hear, "change": self.change, "undo": self.undo,
             "back": self.back, "drop": self.drop, "mix": self.mix, "mark": self.mark, "look": self.look,
+            "say": self.say,
         }  # fmt: skip
         return [
             *(Route(path, answering.looking(self.studio, look), methods=["GET"]) for path, look in looks.items()),
@@ -94,7 +96,7 @@ class Desk:
             return answering.page("stuck.html", studio, paper=paper, reason=reason, stages=tuple(STAGES),
                                   name=studio.folder(paper).paper_id)  # fmt: skip
         shown = episode.show(studio, paper)
-        return answering.page("episode.html", studio, shown=shown, hosts=shown.hosts, voices=_voices(studio))
+        return answering.page("episode.html", studio, shown=shown, hosts=shown.hosts, voices=_voices(studio, paper))
 
     def lines(self, studio: Studio, request: "Request") -> "Response":
         shown = episode.show(studio, _paper(studio, request))
@@ -193,8 +195,9 @@ class Desk:
     def check(self, studio: Studio, body: Body) -> object:
         return {"wrong": self.hand.do(hands.check, self.root)}
 
-    def say(self, studio: Studio, body: Body) -> object:
-        return self.hand.do(hands.say, self.root, body.text("host"), body.text("text"))
+    def say(self, studio: Studio, paper: Paper, body: Body) -> object:
+        folder, (host, text) = studio.folder(paper), (body.text("host"), body.text("text"))
+        return self.hand.do(hands.say, self.root, folder.day.isoformat(), folder.paper_id, host, text)
 
     def lexicon(self, studio: Studio, body: Body) -> object:
         doing.spell(studio, body.text("written"), body.text("spoken"))
@@ -238,7 +241,7 @@ def _date(text: str) -> dt.date:
         raise NotReady(f"{text!r} is no day", "write 2025-09-12") from error
 
 
-def _voices(studio: Studio) -> list[str]:
-    """Return the voices of the show's language."""
-    language = studio.config.show.language.partition("-")[0]
-    return [name for name, voice in studio.voices.items() if voice.language.partition("-")[0] == language]
+def _voices(studio: Studio, paper: Paper) -> list[str]:
+    """Return the voices of the episode's language."""
+    language = base(studio.language_of(script_of(studio, paper), studio.folder(paper)))
+    return [name for name, voice in studio.voices.items() if base(voice.language) == language]

@@ -85,7 +85,7 @@ def hear(studio: Studio, paper: Paper, wanted: Wanted, first: int, last: int, ha
     revise.at(script, first)
     last, folder = min(last, len(script.lines)), studio.folder(paper)
     named = (studio.workspace.root, folder.day.isoformat(), folder.paper_id)
-    orders = ordering.orders(script, studio.cast_of(script, folder), studio.lexicon, folder)
+    orders = studio.orders(script, folder)
     if missing := [order.number for order in ordering.unmade(orders[first - 1 : last], folder)]:
         if gone := pruning.pruned(folder):
             raise NotReady(*pruning.alone(folder, gone, len(script.lines)))

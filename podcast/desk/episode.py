@@ -77,7 +77,7 @@ def show(studio: Studio, paper: Paper) -> Shown:
     script = script_of(studio, paper)
     episode = store.load(Episode, folder.episode) if folder.episode.is_file() else None
     cast = studio.cast_of(script, folder)
-    orders = ordering.orders(script, cast, studio.lexicon, folder)
+    orders = ordering.orders(script, cast, studio.lexicon_of(script, folder), folder)
     known, lost = _known(studio, paper, script, episode)
     reason = store.load_disposable(Quarantine, folder.quarantine)
     return Shown(
@@ -120,7 +120,8 @@ def _known(
     for mark in marking.of(folder, script):
         marks.setdefault(mark.number, []).append(mark.remark.note)
     return rows.Known(
-        folder, script, studio.lexicon, {host.key: host.name for host in studio.people(script, folder)}, faults,
+        folder, script, studio.lexicon_of(script, folder),
+        {host.key: host.name for host in studio.people(script, folder)}, faults,
         judging.texts(studio, paper), moments.heard(episode, script.lines) if episode else {}, typed, marks,
         frozenset(drafting.all_looked(folder)), rows.highest_takes(folder),
     ), lost  # fmt: skip

@@ -116,7 +116,6 @@ def ready() -> None:
 def record(root: Path, day: str, name: str, wanted: Sequence[int], script: bytes) -> None:
     """Have the takes of those lines of the script, which may be one that is only typed."""
     from podcast.desk import episode
-    from podcast.recording import ordering
     from podcast.recording import record as recording
     from podcast.show import store
     from podcast.show.schema import Script
@@ -124,7 +123,7 @@ def record(root: Path, day: str, name: str, wanted: Sequence[int], script: bytes
     studio = studios.studio(root)
     paper, text = episode.find(studio, day, name), store.parse(Script, script, "the script")
     folder = studio.folder(paper)
-    orders = ordering.orders(text, studio.cast_of(text, folder), studio.lexicon, folder)
+    orders = studio.orders(text, folder)
     chosen = [order for order in orders if order.number in wanted]
     for _ in recording.record(chosen, folder, functools.partial(studio.gallery.expected, day=folder.day)):
         pass
@@ -148,16 +147,21 @@ AROUND = 2.0
 """Seconds before and after a line in which it is heard."""
 
 
-def say(root: Path, host: str, text: str) -> bytes:
-    """Return the text in the host's voice, as WAV; nothing is kept."""
+def say(root: Path, day: str, name: str, host: str, text: str) -> bytes:
+    """Return the text as the host says it in the paper's episode, as WAV; nothing is kept."""
     from podcast import speech
+    from podcast.desk import episode
     from podcast.sound import excerpt
+    from podcast.studio import script_of
 
     studio = studios.studio(root)
-    if host not in studio.cast:
+    paper = episode.find(studio, day, name)
+    script, folder = script_of(studio, paper), studio.folder(paper)
+    cast = {**studio.cast, **studio.cast_of(script, folder)}
+    if host not in cast:
         raise NotReady(f"there is no host {host}", "load the page again")
-    actor = studio.cast[host]
-    spoken = speech.say(text, studio.lexicon, actor.voice.language)
+    actor = cast[host]
+    spoken = speech.say(text, studio.lexicon_of(script, folder), actor.voice.language)
     if not any(letter.isalpha() for letter in spoken):
         raise SynthesisError("that has nothing that can be spoken", "give it words")
     return excerpt.wav(next(iter(actor.synthesizer.synthesize([spoken], actor.voice, [1]))))

@@ -89,8 +89,9 @@ def doubled(items: Sequence[Entry]) -> Set[str]:
     return frozenset(item.name for item in numbered if first[item.number] != item.name)
 
 
-def build(show: ShowSettings, publish: PublishSettings, guid: str, page: Page) -> bytes:
-    """Return the page as RSS. The same episodes give the same bytes.
+def build(show: ShowSettings, publish: PublishSettings, guid: str, page: Page, earlier: str = "") -> bytes:
+    """Return the page as RSS. The same episodes give the same bytes. `earlier` is the language of those that do not say
+    theirs; without it, the show's is.
 
     Raises PublishError naming the part that feed readers would refuse.
     """
@@ -101,7 +102,8 @@ def build(show: ShowSettings, publish: PublishSettings, guid: str, page: Page) -
     try:
         _channel(feed, show, publish, guid, page)
         for item in page.items:
-            _item(feed, show, publish, item.whole(), item.name not in page.doubled and not item.is_trailer)
+            whole, numbered = item.whole(), item.name not in page.doubled and not item.is_trailer
+            _item(feed, show.spoken_in(whole.episode.language or earlier), publish, whole, numbered)
         return bytes(feed.rss_str(pretty=True))
     except ValueError as error:
         raise PublishError(f"the feed cannot be written: {error}", "look at [show] in podcast.toml") from error

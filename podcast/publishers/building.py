@@ -18,7 +18,7 @@ from podcast.publishers import digests, gathering, items, listing, printers, pri
 from podcast.publishers.away import Away
 from podcast.publishers.gathering import Held
 from podcast.publishers.tidying import tidy
-from podcast.show import catalogue, garbage, ledger, store
+from podcast.show import catalogue, garbage, language, ledger, store
 from podcast.show.config import Config
 from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError, absent
 from podcast.show.schema import Item, whose
@@ -128,6 +128,7 @@ class Press:
         if not found and not (empty or survey.withdrawn or (workspace.feed / "feed.xml").is_file()):
             raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")
         catalogue.check(workspace, self.guid)
+        language.keep(workspace, self.config.show.language)
         self._sweep()
         covers = self.lists.covers  # one that apps would refuse is refused before anything is written
         entries = self._pressed(found, away)

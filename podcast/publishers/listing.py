@@ -12,7 +12,7 @@ from podcast import check
 from podcast.press import cover, feed
 from podcast.press.entry import Entry
 from podcast.press.site import Sheet, Site
-from podcast.show import packaged, store
+from podcast.show import language, packaged, store
 from podcast.show.config import Config
 from podcast.show.errors import PublishError
 from podcast.show.ledger import Ledger
@@ -124,7 +124,8 @@ class Lists:
         self._note(page.name, key, data)
 
     def _built(self, page: feed.Page) -> bytes:
-        return feed.build(self.config.show, self.config.publish, self.guid(), page)
+        earlier = language.of_earlier(self.workspace, self.config.show.language)
+        return feed.build(self.config.show, self.config.publish, self.guid(), page, earlier)
 
     def _key(self, path: str, made_of: Sequence[JsonValue]) -> str:
         return store.fingerprint(path, 1, [self._made_by, *made_of])

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -11,10 +11,11 @@ from podcast.press.entry import Entry
 from podcast.press.release import Release
 from podcast.press.site import Site
 from podcast.publishers import items, listing
-from podcast.show import store
+from podcast.show import language, store
 from podcast.show.config import Config
 from podcast.show.errors import DocumentError
 from podcast.show.schema import File, Item
+from podcast.show.settings import ShowSettings
 from podcast.show.workspace import PaperFolder, Workspace
 
 
@@ -98,11 +99,24 @@ class Printer:
         copies = [(path, order.folder.root / media.file, media.sha256) for path, media in sounds]
         return Printed(entry, copies, [*made, (item.item, record)])
 
+    @cached_property
+    def earlier(self) -> str:
+        """The language of episodes that do not say theirs."""
+        return language.of_earlier(self.workspace, self.config.show.language)
+
     def _read(self, folder: PaperFolder) -> Release:
-        return release.read(self.workspace, folder, figures=self.config.publish.figures)
+        """Return the release; where it is not in the show's language, it says in which."""
+        found, show = release.read(self.workspace, folder, figures=self.config.publish.figures), self.config.show
+        if found.episode.language or self.earlier == show.language:
+            return found
+        return replace(found, episode=found.episode.model_copy(update={"language": self.earlier}))
+
+    def _show(self, found: Release) -> ShowSettings:
+        """Return the show as the episode's page and notes see it: in the episode's language."""
+        return self.config.show.spoken_in(found.episode.language)
 
     def _itemized(self, found: Release, key: str) -> Item:
-        return items.itemize(found, self.config.show, self.site.own, key, self.config.publish.home)
+        return items.itemize(found, self._show(found), self.site.own, key, self.config.publish.home)
 
     def _texts(self, item: Item, found: Release) -> list[tuple[str, bytes]]:
         episode = found.episode
@@ -126,9 +140,10 @@ class Printer:
 
     def _pages(self, item: Item, found: Release, order: Order, has: set[str]) -> list[tuple[str, bytes]]:
         notes, beside = item.notes.decode(), (order.older, order.newer)
+        site = replace(self.site, show=self._show(found))
         return [
-            (f"{item.page}index.html", self.site.episode(found, notes, *beside, has, order.digest, order.others)),
-            (item.embed, self.site.embedded(found)),
+            (f"{item.page}index.html", site.episode(found, notes, *beside, has, order.digest, order.others)),
+            (item.embed, site.embedded(found)),
             (item.oembed, embed.oembed(self.config.show, self.config.publish, found)),
         ]
 

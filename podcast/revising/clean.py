@@ -74,12 +74,12 @@ class _Spoken:
             except PodcastError as error:
                 self.missing[name] = str(error)
 
-    def keys(self, script: Script) -> set[str]:
+    def keys(self, script: Script, folder: PaperFolder) -> set[str]:
         """Return the key of each line's take by every voice that is here."""
         found: set[str] = set()
         for actor in self.actors.values():
             hosts = dict.fromkeys((line.host for line in script.lines), actor)
-            for order in ordering.orders(script, hosts, self.studio.lexicon):
+            for order in ordering.orders(script, hosts, self.studio.lexicon_of(script, folder)):
                 found |= {order.key, *order.before}
         return found
 
@@ -110,7 +110,7 @@ def _unneeded(spoken: _Spoken, folder: PaperFolder, left: list[str]) -> Iterator
         scripts = [store.load(Script, folder.script)] if folder.script.is_file() else []
         scripts += versions.scripts(folder)
         keys = {cue.take for cue in episode.cues} if episode else set()
-        keys = keys.union(*map(spoken.keys, scripts))
+        keys = keys.union(*(spoken.keys(script, folder) for script in scripts))
         old = list(_files(folder.takes, keys, "a take of words that no version has"))
         why = next(filter(None, (_unknown(spoken, folder, script) for script in scripts)), "")
         if old and why:
@@ -133,7 +133,7 @@ def _recorded(spoken: _Spoken, folder: PaperFolder, script: Script) -> bool:
     if any(voice not in spoken.actors for voice in script.voices.values()):
         return False
     lines = (script.model_copy(update={"lines": (line,)}) for line in script.lines)
-    return all(any(folder.take(key).is_file() for key in spoken.keys(line)) for line in lines)
+    return all(any(folder.take(key).is_file() for key in spoken.keys(line, folder)) for line in lines)
 
 
 def _files(folder: Path, kept: set[str], why: str) -> Iterator[Unneeded]:

@@ -68,7 +68,7 @@ def propose(
     cast = studio.cast_of(after, folder)
     if after.voices != before.voices:
         portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
-    orders = ordering.orders(after, cast, studio.lexicon, folder)
+    orders = ordering.orders(after, cast, studio.lexicon_of(after, folder), folder)
     return Proposal(after, ordering.unmade(orders, folder), found)
 
 

@@ -284,17 +284,19 @@ def change(
 def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str = "") -> None:
     """Have the stage done again, as if nothing of it were there; what it made before is kept.
 
-    `stage` is read or write: a language model is asked afresh; before read the paper's text is, too.
+    `stage` is read or write: a language model is asked afresh; before read the paper's text is, too. What is written is
+    in the language that the show has now.
     """
-    folder = studio.folder(paper)
-    base = versions.keep(folder, dt.datetime.now(dt.UTC))
+    folder, show = studio.folder(paper), studio.config.show
+    base = versions.speak(folder, dt.datetime.now(dt.UTC), studio.language_of(script_of(studio, paper), folder))
+    own = {"language": show.language, "voices": base.script.voices if studio.speaks(base.script.language) else {}}
     if isinstance(paper, Roundup | Trailer):
         if stage == "read":
             about = "it is about the show" if isinstance(paper, Trailer) else "it has the briefs of its papers"
             raise ConfigError(f"a {paper.id} is not read: {about}", "--from write writes it again")
         with nullcontext() if isinstance(paper, Trailer) else closing(studio.writer):
             again = pipeline.composed(studio, paper, f"after-{base.number}")
-        again = again.model_copy(update={"voices": base.script.voices})
+        again = again.model_copy(update=own)
         judging.freeze(studio, paper)
         change(studio, paper, lambda _: again, f"{stage} again", because, wish=wish)
         return
@@ -313,7 +315,7 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str 
         if wanted.answers:
             log.info("%s by a language model: about %s", paper.id, wanted.told())
         brief = kept or studio.writer.brief(task)
-        script = studio.writer.script(task, brief).model_copy(update={"voices": base.script.voices})
+        script = studio.writer.script(task, brief).model_copy(update=own)
     judging.freeze(studio, paper, f"after-{base.number}")
     change(studio, paper, lambda _: script, f"{stage} again", because, brief, wish, text)
 

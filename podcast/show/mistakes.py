@@ -10,6 +10,7 @@ _FORMS: Mapping[str, str] = MappingProxyType(
         r"^[A-Z]$": "a host's key is wanted, one capital letter such as A",
         r"^[a-z0-9][a-z0-9-]*$": "small letters, digits and hyphens are wanted",
         r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "a language's code is wanted, such as en, de or pt-BR",
+        r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$": "a language's code is wanted, such as en, de or pt-BR",
         r"^[^\x00-\x1f]+$": "the name of a file is wanted",
         r"^$|^[^\s@]+@[^\s@]+$": "an address for mail is wanted, such as show@example.org",
     }

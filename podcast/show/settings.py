@@ -10,7 +10,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from podcast.show import loopback
 from podcast.show.errors import ConfigError
-from podcast.show.schema import FORMATS, Format, HostKey, Record, Seconds, TalkFormat, Text
+from podcast.show.schema import FORMATS, Format, HostKey, Language, Record, Seconds, TalkFormat, Text
 
 APPLE_CATEGORIES = (
     "Arts", "Business", "Comedy", "Education", "Fiction", "Government", "Health & Fitness", "History", "Kids & Family",
@@ -56,7 +56,8 @@ class ShowSettings(Record):
     report_to: str = ""
     """Where listeners say that a line is wrong, mailto:… or https://…; "" for no link. {title}, {time}, {line}, {link}
     are filled in."""
-    language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+    language: Language = "en"
+    """That of the channel, the lists, and what is still to be written; an episode keeps its own."""
     category: str = "Technology"
     """A category of Apple's list, such as "Technology" or "Science > Mathematics"."""
     explicit: bool = False
@@ -74,6 +75,10 @@ class ShowSettings(Record):
     credits: Text = "Made with daily-paper-podcast, open source under Apache-2.0."
     cover: str = Field("cover.jpg", pattern=r"^[^\x00-\x1f]+$")
     cover_credit: Text = "Cover drawn by the podcast command."
+
+    def spoken_in(self, language: str) -> "ShowSettings":
+        """Return the show as an episode in that language sees it; as it is for ""."""
+        return self if language in ("", self.language) else self.model_copy(update={"language": language})
 
     @model_validator(mode="after")
     def _licence_stands_somewhere(self) -> Self:

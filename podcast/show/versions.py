@@ -41,6 +41,17 @@ def keep(folder: PaperFolder, now: dt.datetime) -> Version:
     ))  # fmt: skip
 
 
+def speak(folder: PaperFolder, now: dt.datetime, language: str) -> Version:
+    """Return the version that script.json is; where an earlier one did not say its language, that is this from here on,
+    so that undo brings it back in it."""
+    version = keep(folder, now)
+    if version.script.language:
+        return version
+    script = version.script.model_copy(update={"language": language})
+    store.write_atomic(folder.script, store.to_json(script))
+    return _amend_version(folder, version, script=script)
+
+
 def replace(
     folder: PaperFolder, script: Script, why: str, now: dt.datetime, brief: Brief | None = None, wish: str = "",
     because: str = "", text: Document | None = None,
@@ -193,9 +204,10 @@ def _amend_version(folder: PaperFolder, version: Version, **fields: object) -> V
 
 
 def _unjudged(script: Script) -> Script:
-    """Return the script without what its lines were let pass, or doubted for."""
+    """Return the script without what its lines were let pass, or doubted for, and without its language: it was in that
+    before it said so."""
     lines = tuple(line.model_copy(update={"allowed": (), "doubted": ()}) for line in script.lines)
-    return script.model_copy(update={"lines": lines})
+    return script.model_copy(update={"lines": lines, "language": ""})
 
 
 def _made_by(folder: PaperFolder, change: Begun, number: int) -> Version | None:

@@ -53,10 +53,10 @@ class Lexicon(Mapping[str, str]):
         return len(self.entries)
 
     @classmethod
-    def load(cls, *paths: Path, language: str = "en") -> "Lexicon":
+    def load(cls, *paths: Path, language: str = "en", checked: bool = True) -> "Lexicon":
         """Return the entries of all files, later files over earlier; ConfigError names file and line.
 
-        Spoken forms are of letters that the language has.
+        Spoken forms are of letters that the language has. Not `checked`, what cannot be said in it is left out.
         """
         entries: dict[str, str] = {}
         sounds: dict[str, dict[str, str]] = {alphabet: {} for alphabet in ALPHABETS}
@@ -70,14 +70,20 @@ class Lexicon(Mapping[str, str]):
                 ) from error
             for number, line in enumerate(lines, 1):
                 if line.strip() and not line.startswith("#"):
-                    written, spoken, sound = _entry(line, f"{path}:{number}", language)
+                    try:
+                        written, spoken, sound = _entry(line, f"{path}:{number}", language)
+                    except ConfigError:
+                        if checked:
+                            raise
+                        continue
                     before = entries.pop(written, None)  # so that the entries stand in the order of their lines
                     for alphabet, known in sounds.items():
                         known.pop(before or spoken, None)
                         known |= {spoken: sound[alphabet]} if alphabet in sound else {}
                     entries[written] = spoken
                     places[written] = f"{path}:{number}"
-        _check_settled(entries, places)
+        if checked:
+            _check_settled(entries, places)
         return cls(entries, sounds)
 
 

@@ -417,7 +417,7 @@ const ACTS = {
   say: async (line, node) => {
     const form = node.closest("form");
     tell("Saying it …");
-    const sound = await ask("/say", { host: one("[data-recast] [name=host]").value, text: form.elements.spoken.value || form.elements.written.value });
+    const sound = await ask(`${base}say`, { host: one("[data-recast] [name=host]").value, text: form.elements.spoken.value || form.elements.written.value });
     tell("");
     await play([sound]);
   },

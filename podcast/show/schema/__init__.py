@@ -86,6 +86,7 @@ from podcast.show.schema.scripts import (
 from podcast.show.schema.values import (
     Exchanged,
     Instant,
+    Language,
     Record,
     Seconds,
     Setting,
@@ -139,6 +140,7 @@ __all__ = [
     "Item",
     "Kind",
     "Known",
+    "Language",
     "LastPublish",
     "Left",
     "Line",

@@ -8,7 +8,7 @@ from podcast.show.schema.documents import Claim
 from podcast.show.schema.ids import TRAILER, EpisodeId
 from podcast.show.schema.memories import Memory
 from podcast.show.schema.scripts import Correction, HostKey
-from podcast.show.schema.values import Exchanged, Instant, Record, Seconds, Text, Usage
+from podcast.show.schema.values import Exchanged, Instant, Record, Seconds, Spoken, Text, Usage
 from podcast.show.schema.voices import Retake
 
 
@@ -152,6 +152,8 @@ class Episode(Exchanged):
     """The same sound in other formats."""
     cues: tuple[Cue, ...]
     chapters: tuple[Chapter, ...]
+    language: Spoken = ""
+    """In which it is spoken, whatever the show's is since."""
     hosts: dict[HostKey, Text]
     """Host names by key, as heard."""
     corrections: tuple[Correction, ...] = ()
@@ -177,7 +179,8 @@ class Episode(Exchanged):
     @model_serializer(mode="wrap")
     def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
         written: dict[str, object] = handler(self)
-        return written if self.memories else {name: value for name, value in written.items() if name != "memories"}
+        unsaid = {name for name in ("language", "memories") if not getattr(self, name)}
+        return {name: value for name, value in written.items() if name not in unsaid} if unsaid else written
 
     @property
     def changed(self) -> dt.datetime:

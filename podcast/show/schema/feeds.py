@@ -10,7 +10,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from podcast.show.schema.episodes import Episode
 from podcast.show.schema.papers import Left, Paper, Roundup, Selection, Talk, Trailer
-from podcast.show.schema.values import Exchanged, Instant, Record, Text
+from podcast.show.schema.values import Exchanged, Instant, Record, Spoken, Text
 
 Format = Literal["selection", "sections", "categories", "table"]
 
@@ -226,6 +226,13 @@ class Catalogue(Exchanged):
     """The show's title, and
     its address, when it was founded; "" where a version before 0.2.0 did that."""
     site_url: str = ""
+    language: Spoken = ""
+    """That of episodes which do not say theirs: the show's when it was first changed; "" while it never was."""
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        written: dict[str, object] = handler(self)
+        return written if self.language else {name: value for name, value in written.items() if name != "language"}
 
 
 class Elsewhere(Record):

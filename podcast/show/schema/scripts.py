@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from podcast.show.schema.ids import PaperId
-from podcast.show.schema.values import Exchanged, Instant, Record, Seconds, Text, Usage
+from podcast.show.schema.values import Exchanged, Instant, Record, Seconds, Spoken, Text, Usage
 
 HostKey = Annotated[str, Field(pattern=r"^[A-Z]$")]
 
@@ -72,12 +72,19 @@ class Script(Record):
     lines: tuple[Line, ...] = Field(min_length=1)
     voices: dict[HostKey, str] = {}
     """Voices of this episode's own, by host; the others' are the show's."""
+    language: Spoken = ""
+    """In which it is written and spoken, whatever the show's is since."""
     version: int = Field(default=1, ge=1)
     """Which of `versions/` this is; a person who edits the file need not touch it."""
     second: tuple[Second, ...] = ()
     """The second reader's verdicts; empty where there was none."""
     made_with: dict[str, str] = {}
     usage: Usage = Usage()
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        written: dict[str, object] = handler(self)
+        return written if self.language else {name: value for name, value in written.items() if name != "language"}
 
     @model_validator(mode="after")
     def _can_be_heard(self) -> Self:

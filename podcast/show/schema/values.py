@@ -26,6 +26,11 @@ def _printable(text: str) -> str:
 Text = Annotated[str, AfterValidator(_printable)]
 """Text for people: what XML and terminals cannot hold (control characters, halves of pairs) becomes a space."""
 Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+_TAG = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+Language = Annotated[str, Field(pattern=f"^{_TAG}$")]
+"""ISO 639-1 or BCP 47."""
+Spoken = Annotated[str, Field(pattern=f"^({_TAG})?$")]
+"""The language of an episode; "" where an earlier version made it, which did not say."""
 
 
 class Record(BaseModel):
