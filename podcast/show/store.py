@@ -8,6 +8,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import stat
 import tempfile
 import time
@@ -32,6 +33,10 @@ _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EX
 
 _GIVEN = {"papers.json", "roundup.json", "trailer.json", "withdrawn.json", "show.json"}
 """Documents that were read or given once."""
+
+_SUM = re.compile(rb',\n  "sum": "([0-9a-f]{64})"\n\}\n\Z')
+_SUM_BYTES = 80
+"""How a document that tells its own SHA-256 ends, and how long that is."""
 
 _LEFT = 86_400.0
 """Seconds after which a temporary file is nobody's, where the file system has no locks that would tell."""
@@ -141,6 +146,21 @@ def to_json(value: BaseModel) -> bytes:
     text = value.model_dump_json(indent=2)
     number = migrations.format_of(type(value).__name__)
     return ((text if number == 1 else f'{{\n  "format": {number},{text[1:]}') + "\n").encode()
+
+
+def summed(value: BaseModel) -> bytes:
+    """Return the value as `to_json` does, and last in it, as "sum", the SHA-256 of the bytes before."""
+    before = to_json(value).removesuffix(b"\n}\n")
+    return before + b',\n  "sum": "%s"\n}\n' % hashlib.sha256(before).hexdigest().encode()
+
+
+def is_as_made(data: bytes) -> bool:
+    """Tell whether a document that was `summed` has the bytes that it was made with; one without a sum, as earlier
+    versions wrote it, is believed."""
+    told = _SUM.search(data, max(0, len(data) - _SUM_BYTES))
+    if told is None:
+        return b'\n  "sum":' not in data
+    return hashlib.sha256(memoryview(data)[: told.start()]).hexdigest().encode() == told[1]
 
 
 def load(model: type[Model], path: Path) -> Model:

@@ -205,6 +205,64 @@ def test_a_damaged_file_of_the_feed_is_told_and_healed(made: Path, kind: str) ->
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("words", [b'"title": "', b'"notes": "', b'"size": ', b'"sum": "'])
+def test_a_damaged_record_does_not_speak_for_its_episode(
+    made: Path, words: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It can be read, and says other things than it was made with: --check names it, and the episode is made anew."""
+    before, record = tree(made / "feed"), made / "feed" / "episodes" / f"{DAY}-{TOP}" / "item.json"
+    data = record.read_bytes()
+    at = data.index(words) + len(words)
+    record.write_bytes(data[:at] + (b"7" if data[at : at + 1] != b"7" else b"8") + data[at + 1 :])
+    assert podcast(made, "publish", "--check", "--json") == 1
+    assert f"episodes/{DAY}-{TOP}/item.json" in [row["where"] for row in json.loads(capsys.readouterr().out)]
+    assert podcast(made, "publish") == 0
+    assert tree(made / "feed") == before
+
+
+def test_a_record_without_a_sum_holds(made: Path) -> None:
+    """An earlier version wrote none: nothing is made anew for that."""
+    record = made / "feed" / "episodes" / f"{DAY}-{TOP}" / "item.json"
+    item = load(record)
+    assert item.pop("sum")
+    record.write_text(json.dumps(item, indent=2, ensure_ascii=False) + "\n")
+    old = record.read_bytes()
+    assert podcast(made, "publish", "--check") == 0
+    assert podcast(made, "publish") == 0
+    assert record.read_bytes() == old
+
+
+def test_a_damaged_record_is_better_than_none(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the episode cannot be made anew it goes on by what the record says, and that is told."""
+    before, record = aired(made), made / "feed" / "episodes" / f"{DAY}-{TOP}" / "item.json"
+    record.write_bytes(record.read_bytes().replace(b'"takeaway": "', b'"takeaway": "z', 1))
+    (folder_of(made, TOP) / "brief.json").write_text("{")
+    assert podcast(made, "publish") == 1
+    assert f"{DAY}-{TOP} goes on as it was published" in said(capsys)
+    assert aired(made) == before
+
+
+@pytest.mark.parametrize("ledger", ["known", "lost"])
+def test_check_holds_what_is_of_the_whole_show(made: Path, ledger: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that no page links to, or that is another: named again and again until a publish makes it anew."""
+    before = tree(made / "feed")
+    search, script = next((made / "feed" / "search").glob("*.json")), made / "feed" / "assets" / "player.js"
+    index = made / "feed" / "digest" / "index.md"
+    for path in (script, index):
+        flip(path)
+    search.unlink()
+    if ledger == "lost":
+        Workspace(made).ledger.unlink()
+    for _ in range(2):
+        capsys.readouterr()
+        assert podcast(made, "publish", "--check", "--json") == 1
+        named = {row["where"] for row in json.loads(capsys.readouterr().out)}
+        assert {path.relative_to(made / "feed").as_posix() for path in (script, search, index)} <= named
+    assert podcast(made, "publish") == 0
+    assert tree(made / "feed") == before
+    assert podcast(made, "publish", "--check") == 0
+
+
 def test_corrections_never_push_an_episode_out(made: Path) -> None:
     """Three thousand signs of a correction, and sixty of them, fit the notes that apps take."""
     told = {"made_on": "2024-03-07", "at": 3.0, "text": "said “six percent”, now “eight percent of the time” " * 4}
