@@ -18,9 +18,9 @@ from pydantic import JsonValue
 from podcast.digest import markup, pages, parts, report, rss
 from podcast.papers import spans
 from podcast.press.site import Site
-from podcast.show import store
+from podcast.show import mending, store
 from podcast.show.config import Config
-from podcast.show.errors import DocumentError, absent, quoted
+from podcast.show.errors import DocumentError, quoted
 from podcast.show.ledger import Ledger
 from podcast.show.periods import Period, around, of_roundup
 from podcast.show.schema import DayItem, Digest, File, paper_of
@@ -79,8 +79,7 @@ def files(
         items.append(item)
         yield from made
     if lost := maker.lost:
-        said = "%s: the reports that are made of it stay as they are until it is put back from a copy"
-        log.warning(said, absent(lost))
+        log.warning("%s: the reports that are made of it stay as they are until it is back (%s)", *mending.absent(lost))
     if items:
         yield from pages.index(items, look)
         yield "digest/feed.xml", rss.build(items, config.show, config.publish.home, guid)
@@ -130,12 +129,8 @@ class _Maker:
         now, or of more."""
         record = folder.digest_of(period) if period else folder.digest
         if not record.is_file():
-            place = self.workspace.feed / _place(folder, period)
-            raise DocumentError(
-                f"{record} is not there",
-                f"put it back from a copy, or podcast digest {f'--{period.kind} {period}' if period else folder.date}; "
-                f"to take the reports out: rm {quoted(place)}",
-            )
+            out = f"to take the reports out: rm {quoted(self.workspace.feed / _place(folder, period))}"
+            raise DocumentError(f"{record} is not there", f"{mending.way_back(record, lost=True)}; {out}")
         config, hashes = self.config, self._hashes(folder, period)
         key, stood = self._key(hashes, folder, period), _stood(self.workspace, folder, period, self.book)
         if stood and stood[0].key == key:
@@ -210,8 +205,8 @@ def _stood(
     if book.find("reports", place) is None:
         paths = "\n".join(f"feed/{name}" for name in (place, *item.files))
         state = book.state(paths)
-        if not store.is_as_made((workspace.feed / place).read_bytes()):
-            log.warning("%s is damaged: it has other bytes than it was made with", workspace.feed / place)
+        if not store.is_as_made((path := workspace.feed / place).read_bytes()):
+            log.warning("%s is damaged: it has other bytes than it was made with", path, extra={"once": str(path)})
             return None
         if not all(_is_whole(workspace.feed / name, file) for name, file in item.files.items()):
             return None

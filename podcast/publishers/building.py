@@ -18,10 +18,10 @@ from podcast.publishers import digests, gathering, items, listing, printers, pri
 from podcast.publishers.away import Away
 from podcast.publishers.gathering import Held
 from podcast.publishers.tidying import tidy
-from podcast.show import catalogue, garbage, ledger, store
+from podcast.show import catalogue, garbage, ledger, mending, store
 from podcast.show.config import Config
-from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError, absent
-from podcast.show.schema import ROUNDUP, Item, whose
+from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError
+from podcast.show.schema import ROUNDUP, Item, Script, whose
 from podcast.show.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
@@ -119,8 +119,9 @@ class Press:
         away = Away(others, lambda: self.printer, self.ledger, self._read)
         own = {one.entry.name: one for one in self._looked(survey, standing, away)}
         if lost := self._lost:
-            said = "%s: no page tells where in that paper a line stands until it is put back from a copy"
-            log.warning(said, absent(lost))
+            log.warning(
+                "%s: no page tells where in that paper a line stands until it is back (%s)", *mending.absent(lost)
+            )
         foreign = [Looked(one) for one in self._foreign(away, own, survey.withdrawn)]
         catalogue.remember(workspace, {_named(one.entry): one.entry.number for one in foreign})
         found = [*own.values(), *foreign]
@@ -239,10 +240,9 @@ class Press:
     def _look(self, name: str, folder: PaperFolder) -> Looked:
         """Return the episode by the item that stands, if it was made of what is there now; else by a new one."""
         if not os.path.lexists(folder.episode):
+            out = f"to take it out: podcast publish --withdraw {folder.named}"
             raise release.Gone(
-                f"{folder.episode} is not there",
-                f"put it back from a copy, or {folder.maker}; to take it out: "
-                f"podcast publish --withdraw {folder.named}",
+                f"{folder.episode} is not there", f"{mending.way_back(folder.episode, lost=True)}; {out}"
             )
         record = f"feed/episodes/{name}/item.json"
         if not self.thorough:
@@ -250,8 +250,10 @@ class Press:
         before = self.ledger.state(record)
         item = catalogue.record(self.workspace, name)
         made_of = items.sources(self.workspace, folder)
-        paths = self._paths(record, folder, [*made_of, digest.of_episode(folder, self.workspace)], item)
+        beside = [folder.script, digest.of_episode(folder, self.workspace)]
+        paths = self._paths(record, folder, [*made_of, *beside], item)
         state = self.ledger.state(paths)
+        store.load(Script, folder.script)  # what it says may be ahead of what is heard, but not lost
         key = self._key(folder, made_of)
         if item and item.key == key and catalogue.is_as_made(self.workspace, name):
             release.check_media(folder, item.episode, self.ledger.sha256)

@@ -171,7 +171,7 @@ def is_as_made(workspace: Workspace, name: str) -> bool:
     it is good only for what nothing else tells."""
     path = workspace.item(name)
     if not (found := store.is_as_made(path.read_bytes())):
-        log.warning("%s is damaged: it has other bytes than it was made with", path)
+        log.warning("%s is damaged: it has other bytes than it was made with", path, extra={"once": str(path)})
     return found
 
 

@@ -8,13 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.show import periods, store
-from podcast.show.periods import Kind, Period, of_roundup
+from podcast.show import mending, periods, store
+from podcast.show.periods import Kind, Period
 from podcast.show.schema import (
     FORMATS,
     OTHERS,
     ROUNDUP,
-    TRAILER,
     Episode,
     Selection,
     TalkFormat,
@@ -69,12 +68,7 @@ class PaperFolder:
     @property
     def maker(self) -> str:
         """The command that makes it where it is not there."""
-        if self.paper_id == TRAILER:
-            return "podcast trailer"
-        if period := of_roundup(self.paper_id, self.day):
-            return f"podcast make --{period.kind} {period}"
-        wish = shlex.quote(ids.called(self.about)) if self.own.is_file() else str(self.day)
-        return f"podcast make {wish}" + ("" if self.format == FORMATS[0] else f" --format {self.format}")
+        return mending.maker(self.root)
 
     @property
     def own(self) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import DAY, by_night, folder_of, load, podcast, save, tree
+from conftest import DAY, by_night, folder_of, load, make, podcast, save, tree
 
 from podcast import check
 from podcast.check import Rule
@@ -263,6 +263,45 @@ def test_check_holds_what_is_of_the_whole_show(made: Path, ledger: str, capsys: 
     assert podcast(made, "publish", "--check") == 0
 
 
+WAYS: dict[str, str] = {
+    "brief.json": f"podcast make {DAY}", "document.json": f"podcast make {DAY}", "script.json": f"podcast make {DAY}",
+    "episode.json": f"podcast make {DAY}",
+}  # fmt: skip
+"""What makes a paper's documents again."""
+
+
+@pytest.mark.parametrize("lost", [True, False], ids=["lost", "broken"])
+@pytest.mark.parametrize("name", by_night(WAYS, 2))
+def test_what_is_broken_or_lost_is_told_with_the_command_that_brings_it_back(
+    made: Path, name: str, lost: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By publish, --check and status alike; and it does."""
+    path, before = folder_of(made, TOP) / name, tree(made / "feed")
+    path.unlink() if lost else path.write_text("{\n")
+    (folder_of(made, TOP) / "quarantine.json").write_text("{")  # which says the same once
+    capsys.readouterr()
+    assert podcast(made, "status", DAY) == 0
+    told, stands = said_of(capsys), lost and name in ("document.json", "episode.json")
+    assert told.count("quarantine.json is not JSON (line 1)") == 1
+    assert name == "episode.json" or f"{name} is not {'there' if lost else 'JSON (line 2)'}" in told
+    if not stands:
+        assert "broken" in told
+    for command in (("publish", "--check"), ("publish",)):
+        assert podcast(made, *command) == (0 if lost and name == "document.json" else 1)
+        told = said_of(capsys)
+        assert f"{name} is not {'there' if lost else 'JSON (line 2)'}" in told
+        assert WAYS[name] in told.replace(f"-C {made} ", "")
+    if not lost:
+        path.rename(f"{path}.broken")
+    assert make(made) == 0
+    assert podcast(made, "publish", "--check") == 0
+    assert tree(made / "feed") == before
+
+
+def said_of(capsys: pytest.CaptureFixture[str]) -> str:
+    return " ".join(" ".join(capsys.readouterr()).split())
+
+
 def test_corrections_never_push_an_episode_out(made: Path) -> None:
     """Three thousand signs of a correction, and sixty of them, fit the notes that apps take."""
     told = {"made_on": "2024-03-07", "at": 3.0, "text": "said “six percent”, now “eight percent of the time” " * 4}
@@ -394,6 +433,19 @@ def test_a_refused_command_withdraws_nothing(made: Path, more: list[str], code: 
     """What is wrong with a command is found before any of it is done."""
     assert podcast(made, "publish", "--withdraw", TOP, *more) == code
     assert not (folder_of(made, TOP) / "withdrawn.json").exists()
+
+
+def test_none_that_is_in_the_feed_is_told_from_none(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """All are withdrawn: what says so says how one is back."""
+    for paper in (TOP, SECOND):
+        assert podcast(made, "publish", "--withdraw", paper) == 0
+    for command, code in ((("publish",), 0), (("play", "latest"), 1)):
+        capsys.readouterr()
+        assert podcast(made, *command) == code
+        told = said_of(capsys)
+        assert "all are withdrawn" in told
+        assert "withdrawn.json, then podcast" in told
+        assert "--demo" not in told
 
 
 def test_the_last_episode_can_be_withdrawn(made: Path) -> None:
