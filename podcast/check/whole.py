@@ -14,23 +14,23 @@ _OTHER = "other bytes than it was made with (run podcast publish)"
 
 
 def episodes(
-    root: Path, made: Collection[str], held: Mapping[str, str], elsewhere: Collection[str] = ()
+    root: Path, made: Collection[str], held: Mapping[str, tuple[str, str]], elsewhere: Collection[str] = ()
 ) -> Iterator[Failure]:
     """Yield each episode that was `made` and is not in the feed under `root`, or stands there as it was before.
 
-    Episodes are named as their folders under episodes/; `held` says why one, or the reports of a day, cannot be built
-    anew. Those `elsewhere` are another machine's too.
+    Episodes are named as their folders under episodes/; `held` says of one, or of the reports of a day, what became of
+    it, and why. Those `elsewhere` are another machine's too.
     """
     feeds = (path for path in (root / "feed.xml", *root.glob("archive-*.xml")) if path.is_file())
     named = {name for path in feeds for name in re.findall(r"/episodes/([^/<]+)/</link>", path.read_text("utf-8"))}
     for name in made:
         if name not in named and name not in elsewhere:
-            found = held.get(name, "run podcast publish")
-            yield Failure(Rule.EPISODES, name, f"it is not in the feed: {found}")
+            _, why = held.get(name, ("", "run podcast publish"))
+            yield Failure(Rule.EPISODES, name, f"it is not in the feed: {why}")
         elif name in held:
-            yield Failure(Rule.EPISODES, name, f"it goes on as it was published: {held[name]}")
+            yield Failure(Rule.EPISODES, name, f"it {': '.join(held[name])}")
     for name in held.keys() - {*made}:
-        yield Failure(Rule.EPISODES, name, held[name])
+        yield Failure(Rule.EPISODES, name, f"it {': '.join(held[name])}")
 
 
 def records(root: Path) -> Iterator[Failure]:

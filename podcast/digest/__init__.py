@@ -50,6 +50,8 @@ class Stuck:
     hint: str
     shown: bool
     """Whether those that were published go on."""
+    paper_id: str = ""
+    """The paper of which a document is broken or lost; "" where it is the day's own."""
 
 
 def files(
@@ -72,7 +74,8 @@ def files(
         except DocumentError as error:
             last = _last(workspace, folder, period)
             name = f"the digest of {period or folder.date}"
-            stuck.append(Stuck(name, str(error), error.hint, last is not None))
+            of_paper = error.paper_id if isinstance(error, report.Lost) else ""
+            stuck.append(Stuck(name, str(error), error.hint, last is not None, of_paper))
             if last is None:
                 continue
             item, made = last, _unchanged(last, folder, period)

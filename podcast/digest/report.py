@@ -43,6 +43,14 @@ LOST = "its text is lost"
 """What a report says of a paper that it could tell once."""
 
 
+class Lost(DocumentError):
+    """A paper that was told cannot be shown any more."""
+
+    def __init__(self, message: str, hint: str, paper_id: str) -> None:
+        super().__init__(message, hint)
+        self.paper_id = paper_id
+
+
 @dataclass(frozen=True)
 class Entry:
     """A paper of the report, as it was understood."""
@@ -160,7 +168,7 @@ def load(
             entry, missing = _entry(workspace.day(paper.listed_on).paper(paper.id), paper, digest, episode)
         except DocumentError as error:
             if paper.id in told:
-                raise
+                raise Lost(str(error), error.hint, paper.id) from error
             log.warning("%s is left out of the digest: %s (%s)", paper.id, error, error.hint)
             failed.append(
                 Left(paper_id=paper.id, stage="read", reason=_reason(workspace.day(paper.listed_on), paper, digest))

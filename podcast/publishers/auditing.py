@@ -24,7 +24,7 @@ def failures(workspace: Workspace, config: Config, url: str = "") -> Sequence[ch
     if made and (workspace.feed / "feed.xml").is_file():
         press = Press(workspace, config, thorough=True)
         episodes, texts = press.looked_over(away)
-        held = {each.name: f"{each.reason} → {each.hint}" for each in press.held}
+        held = {each.name: (each.became, f"{each.reason} → {each.hint}") for each in press.held}
         found += check.episodes(workspace.feed, made, held, away)
         found += _lists(press, book, episodes, texts, sure=not away)
     if found:

@@ -21,7 +21,7 @@ from podcast.publishers.tidying import tidy
 from podcast.show import catalogue, garbage, ledger, mending, store
 from podcast.show.config import Config
 from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError
-from podcast.show.schema import ROUNDUP, Item, Script, whose
+from podcast.show.schema import ROUNDUP, Item, Script, paper_of, whose
 from podcast.show.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
@@ -166,11 +166,11 @@ class Press:
         return found, texts
 
     def _stick(self, stuck: Iterable[digest.Stuck]) -> None:
-        """Hold the reports, but for those that stay as they are for what an episode is held for."""
-        said = {one.reason for one in self.held}
+        """Hold the reports, but for those that stay as they are for want of what an episode is held for."""
+        said = {one.reason for one in self.held} | {paper_of(one.paper_id) for one in self.held}
         self.held += [
             Held(each.name, ROUNDUP, each.reason, each.hint, shown=each.shown)
-            for each in stuck if each.reason not in said
+            for each in stuck if said.isdisjoint((each.reason, each.paper_id))
         ]  # fmt: skip
 
     def _some_left(self, found: Sequence[Looked]) -> None:
@@ -253,11 +253,11 @@ class Press:
         beside = [folder.script, digest.of_episode(folder, self.workspace)]
         paths = self._paths(record, folder, [*made_of, *beside], item)
         state = self.ledger.state(paths)
-        store.load(Script, folder.script)  # what it says may be ahead of what is heard, but not lost
+        as_written = self._has_script(name, folder)
         key = self._key(folder, made_of)
         if item and item.key == key and catalogue.is_as_made(self.workspace, name):
             release.check_media(folder, item.episode, self.ledger.sha256)
-            told = state if state.text.startswith(before.text) else None
+            told = state if as_written and state.text.startswith(before.text) else None
             stands = self._stands(folder, item)
             return Looked(Entry.of(item, self._loader(name)), True, key, stands, paths=paths, state=told)
         episode = catalogue.episode_of(folder)
@@ -266,6 +266,17 @@ class Press:
             self._lost += items.lost_texts(folder, made_of)
         to_come = Entry.to_come(episode, functools.partial(self.printer.item, folder, key))
         return Looked(to_come, True, key, fit=False)
+
+    def _has_script(self, name: str, folder: PaperFolder) -> bool:
+        """Tell whether the episode has a script that can be read; where it has none, that is held, once: what it says
+        may be ahead of what is heard, but not lost."""
+        try:
+            store.load(Script, folder.script)
+        except DocumentError as error:
+            if not any(one.name == name for one in self.held):
+                self.held.append(Held(name, folder.paper_id, str(error), error.hint, shown=True, built=True))
+            return False
+        return True
 
     def _key(self, folder: PaperFolder, made_of: Sequence[Path]) -> str:
         gone = release.gone(self.workspace, items.memories(folder))

@@ -298,6 +298,20 @@ def test_what_is_broken_or_lost_is_told_with_the_command_that_brings_it_back(
     assert tree(made / "feed") == before
 
 
+def test_a_lost_script_costs_no_episode(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also where feed/ is lost as well: it is built anew, and named each time."""
+    before = tree(made / "feed")
+    (folder_of(made, TOP) / "script.json").unlink()
+    for _ in range(2):
+        capsys.readouterr()
+        assert podcast(made, "publish") == 1
+        assert f"{DAY}-{TOP} is in the feed, and cannot be changed: " in said(capsys)
+        assert tree(made / "feed") == before
+    shutil.rmtree(made / "feed")
+    assert podcast(made, "publish") == 1
+    assert tree(made / "feed") == before
+
+
 def said_of(capsys: pytest.CaptureFixture[str]) -> str:
     return " ".join(" ".join(capsys.readouterr()).split())
 
